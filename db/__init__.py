@@ -1,0 +1,1 @@
+"""The store: settings, engine, tables, reads (`queries`) and the only writes (`actions`)."""

@@ -1,0 +1,26 @@
+"""Owns the clock: instants are UTC, days are those of the offices (Asia/Shanghai)."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+OFFICE_ZONE = ZoneInfo("Asia/Shanghai")
+
+
+def now() -> datetime:
+    """This instant, in UTC."""
+    return datetime.now(UTC)
+
+
+def day_of(instant: datetime) -> date:
+    """The day an instant falls on in the offices."""
+    return instant.astimezone(OFFICE_ZONE).date()
+
+
+def today() -> date:
+    """Today in the offices."""
+    return day_of(now())
+
+
+def end_of(day: date) -> datetime:
+    """The last instant of a day in the offices, as UTC: what "as of that day" includes."""
+    return datetime(day.year, day.month, day.day, 23, 59, 59, 999999, OFFICE_ZONE).astimezone(UTC)

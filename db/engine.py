@@ -1,0 +1,62 @@
+"""Owns the connection to the database: driver, pragmas and how a writing transaction begins."""
+
+from pathlib import Path
+from typing import Any
+
+import pysqlite3
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+
+# Older libraries can corrupt a write-ahead log when it is reset under readers (SQLite 3.51.3 release notes).
+SAFE_SQLITE = (3, 51, 3)
+WRITES = "writes"
+
+
+class UnsafeDatabase(RuntimeError):
+    """The database library is one that may lose data; says which and what is needed."""
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for the address; a missing folder of a SQLite file is made.
+
+    Raises `UnsafeDatabase` for a SQLite library older than `SAFE_SQLITE`.
+    """
+    if make_url(url).get_backend_name() == "sqlite":
+        return _open_sqlite(url)
+    return create_engine(url, pool_pre_ping=True, pool_size=10)
+
+
+def _open_sqlite(url: str) -> Engine:
+    require_safe(pysqlite3.sqlite_version_info)
+    file = make_url(url).database
+    if file:
+        Path(file).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, module=pysqlite3, pool_size=20)
+    event.listen(engine, "connect", _set_pragmas)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def require_safe(version: tuple[int, ...]) -> None:
+    """Refuse a SQLite library older than `SAFE_SQLITE`."""
+    if version < SAFE_SQLITE:
+        found, needed = (".".join(map(str, numbers)) for numbers in (version, SAFE_SQLITE))
+        raise UnsafeDatabase(f"SQLite {found} can corrupt its log; {needed} or newer is needed")
+
+
+def _set_pragmas(connection: Any, _record: object) -> None:
+    # The driver must not begin transactions by itself: `_begin` decides how.
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "busy_timeout = 10000",
+        "cache_size = -65536",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,18 @@
+"""Owns the identity of a signed-in officer, as pages, routes and actions pass it on."""
+
+from dataclasses import dataclass
+
+from tracking.words import Language, Role
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """An officer with standing roles; satisfies `tracking.permissions.Actor`."""
+
+    officer_id: int
+    name: str
+    authority_id: int | None
+    roles: frozenset[Role]
+    sign_in_name: str
+    language: Language = Language.ZH_CN
+    must_change_password: bool = False

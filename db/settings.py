@@ -1,0 +1,60 @@
+"""Owns the settings of an installation: where the store lies, its secrets, and what a site switches on.
+
+Read from the environment (`DATABASE_URL`, `DATA_DIR`, …); what the working group changes while the
+product runs is the table `setting` instead.
+"""
+
+import os
+import secrets
+from functools import cached_property
+from pathlib import Path
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SQLITE_FILE = "tracker.sqlite3"
+
+
+class Settings(BaseSettings):
+    """Settings of one installation; an empty `database_url` means the embedded SQLite file."""
+
+    model_config = SettingsConfigDict(extra="ignore")
+
+    database_url: str = ""
+    data_dir: Path = Path("data")
+    audit_key: str = ""
+    secure_cookies: bool = False
+    idle_minutes: int = 30
+    small_site: bool = False
+
+    @property
+    def store_url(self) -> str:
+        """The SQLAlchemy address of the store, with the driver this product uses."""
+        if not self.database_url:
+            return f"sqlite:///{self.data_dir / SQLITE_FILE}"
+        scheme, _, rest = self.database_url.partition("://")
+        return f"postgresql+psycopg://{rest}" if scheme in {"postgres", "postgresql"} else self.database_url
+
+    @property
+    def evidence_dir(self) -> Path:
+        """Where the bytes of evidence lie, each file under its SHA-256."""
+        return self.data_dir / "evidence"
+
+    @cached_property
+    def chain_key(self) -> bytes:
+        """The key of the audit chain: from the environment, or made once and kept beside the store."""
+        return self.audit_key.encode() if self.audit_key else _kept_secret(self.data_dir / "audit.key")
+
+
+def _kept_secret(path: Path) -> bytes:
+    """The secret in a file that only its owner reads, made on first use."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with open(path, "x", opener=_owner_only) as file:
+            file.write(secrets.token_hex(32))
+    except FileExistsError:
+        pass
+    return path.read_bytes()
+
+
+def _owner_only(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)

@@ -1,0 +1,139 @@
+"""Owns the store: how it is opened, read, and written in one audited transaction at a time."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Engine, select
+from sqlmodel import Session, SQLModel
+
+from db import clock
+from db.audit import link
+from db.engine import WRITES, open_engine
+from db.identity import SignedIn
+from db.settings import Settings
+from db.tables import AuditEvent, AuditHead
+from tracking.messages import Message, Refusal
+
+Row = TypeVar("Row", bound=SQLModel)
+
+
+class NotFound(Refusal):
+    """What was asked for is not there (or not any more)."""
+
+
+class Conflict(Refusal):
+    """Somebody else has saved the same row since it was read."""
+
+
+class UnauditedWrite(RuntimeError):
+    """A transaction tried to commit without an audit event: a fault of the code, not of the user."""
+
+
+class Transaction:
+    """One writing transaction: rows are loaded for update, and what was done is told by `audit`."""
+
+    def __init__(self, session: Session, by: SignedIn | None, head: AuditHead, key: bytes) -> None:
+        self.session = session
+        self.by = by
+        self.now: datetime = clock.now()
+        self.today: date = clock.day_of(self.now)
+        self.audited = False
+        self._head = head
+        self._key = key
+
+    def load(self, table: type[Row], key: Any) -> Row:
+        """The row with this key, locked until the end. Raises `NotFound`."""
+        row = self.session.get(table, key, with_for_update=True)
+        if row is None:
+            raise NotFound(Message("store.not_found"))
+        return row
+
+    def add(self, row: Row) -> Row:
+        """Store a new row; its key is known afterwards."""
+        self.session.add(row)
+        self.session.flush()
+        return row
+
+    def audit(self, action: str, subject: SQLModel, authority_id: int | None = None, **detail: Any) -> None:
+        """Record that the actor did `action` to `subject`; `detail` must be plain JSON values."""
+        event = AuditEvent(
+            number=0,
+            happened_at=self.now,
+            officer_id=self.by.officer_id if self.by else None,
+            authority_id=authority_id,
+            action=action,
+            subject=str(subject.__tablename__),
+            subject_id=getattr(subject, "id", None),
+            detail=detail,
+            previous_hash="",
+            hash="",
+        )
+        self.session.add(link(event, self._head, self._key))
+        self.audited = True
+
+
+def check_version(row: Any, row_version: int) -> None:
+    """Refuse to overwrite what somebody else saved since the row was read, and count the new version.
+
+    Raises `Conflict`.
+    """
+    if row.row_version != row_version:
+        raise Conflict(Message("store.changed_meanwhile"))
+    row.row_version += 1
+
+
+class Store:
+    """An open store; threads may share it."""
+
+    def __init__(self, engine: Engine, settings: Settings) -> None:
+        self.engine = engine
+        self.settings = settings
+        self._writing = engine.execution_options(**{WRITES: True})
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session to read in; nothing done in it is kept."""
+        with Session(self.engine, autoflush=False) as session:
+            yield session
+
+    @contextmanager
+    def write(self, by: SignedIn | None) -> Iterator[Transaction]:
+        """One transaction, committed as a whole or not at all; `by` is None for the command line.
+
+        Writers take turns at the head of the audit chain. Raises `UnauditedWrite` when nothing was audited.
+        """
+        with self._begun() as session:
+            head = session.execute(select(AuditHead).with_for_update()).scalar_one()
+            transaction = Transaction(session, by, head, self.settings.chain_key)
+            yield transaction
+            if not transaction.audited:
+                raise UnauditedWrite("a write left no audit event")
+
+    @contextmanager
+    def upkeep(self) -> Iterator[Session]:
+        """A transaction for what is nobody's doing: idle times of sign-ins, the day of the summaries."""
+        with self._begun() as session:
+            yield session
+
+    def data_version(self) -> int:
+        """A number that grows with every audited write, to key what is cached of the store."""
+        with self.engine.connect() as connection:
+            return int(connection.exec_driver_sql("SELECT number FROM audit_head").scalar_one())
+
+    @contextmanager
+    def _begun(self) -> Iterator[Session]:
+        with Session(self._writing) as session, session.begin():
+            yield session
+
+
+def open_store(database_url: str | None = None, *, data_dir: Path | None = None) -> Store:
+    """The store at the address, else at `DATABASE_URL`, else the embedded file under `DATA_DIR`."""
+    settings = Settings()
+    if data_dir is not None:
+        settings.data_dir = data_dir
+    if database_url is not None:
+        settings.database_url = database_url
+    return Store(open_engine(settings.store_url), settings)

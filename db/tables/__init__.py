@@ -1,0 +1,104 @@
+"""The tables, one module a noun; importing this package makes the metadata complete."""
+
+from sqlmodel import SQLModel
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+from db.tables.authorities import (  # noqa: E402 -- the naming convention must stand first
+    Authority,
+    AuthorityParent,
+    CooperationMechanism,
+    CoordinationMechanism,
+    PublicityItem,
+)
+from db.tables.officers import (  # noqa: E402 -- as above
+    Account,
+    Appointment,
+    Officer,
+    Post,
+    RoleGrant,
+    SignIn,
+)
+from db.tables.plans import (  # noqa: E402 -- as above
+    Extension,
+    Milestone,
+    PlanRevision,
+    Target,
+    Task,
+    TaskRevision,
+    TaskStatusChange,
+    WorkPlan,
+)
+from db.tables.progress import (  # noqa: E402 -- as above
+    EvidenceFile,
+    IndicatorActual,
+    MilestoneReached,
+    ProgressUpdate,
+    ReportingPeriod,
+    Review,
+    UrgingSlip,
+)
+from db.tables.record import (  # noqa: E402 -- as above
+    AuditEvent,
+    AuditHead,
+    Notification,
+    SummaryCell,
+)
+from db.tables.reference import (  # noqa: E402 -- as above
+    Indicator,
+    KeyArea,
+    Measure,
+    MeasureAction,
+    Notice,
+    Safeguard,
+    Setting,
+)
+
+metadata = SQLModel.metadata
+
+__all__ = [
+    "Account",
+    "Appointment",
+    "AuditEvent",
+    "AuditHead",
+    "Authority",
+    "AuthorityParent",
+    "CooperationMechanism",
+    "CoordinationMechanism",
+    "EvidenceFile",
+    "Extension",
+    "Indicator",
+    "IndicatorActual",
+    "KeyArea",
+    "Measure",
+    "MeasureAction",
+    "Milestone",
+    "MilestoneReached",
+    "Notice",
+    "Notification",
+    "Officer",
+    "PlanRevision",
+    "Post",
+    "ProgressUpdate",
+    "PublicityItem",
+    "ReportingPeriod",
+    "Review",
+    "RoleGrant",
+    "Safeguard",
+    "Setting",
+    "SignIn",
+    "SummaryCell",
+    "Target",
+    "Task",
+    "TaskRevision",
+    "TaskStatusChange",
+    "UrgingSlip",
+    "WorkPlan",
+    "metadata",
+]

@@ -1,0 +1,153 @@
+"""Owns reporting periods, progress updates with their actuals, evidence, reviews and urging slips."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from db.tables.types import Amount, Instant, Word, one_of
+from tracking.words import Decision, PeriodStatus, SlipLevel, UpdateStatus
+
+
+class ReportingPeriod(SQLModel, table=True):
+    """A range of days observed and the window in which it is reported; number counts within the year."""
+
+    __tablename__ = "reporting_period"
+    __table_args__ = (
+        UniqueConstraint("notice_id", "year", "number"),
+        one_of("status", PeriodStatus),
+        CheckConstraint("ends_on >= starts_on", name="ends_after_start"),
+        CheckConstraint("closes_on >= opens_on", name="closes_after_open"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    notice_id: int = Field(foreign_key="notice.id")
+    year: int
+    number: int
+    cycle: str = Field(default="quarter", max_length=10)
+    starts_on: date
+    ends_on: date
+    opens_on: date
+    closes_on: date
+    status: PeriodStatus = Field(default=PeriodStatus.UPCOMING, sa_type=Word(PeriodStatus))
+    frozen_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class ProgressUpdate(SQLModel, table=True):
+    """What was reported of a task for a period; a new version follows each return or reopening.
+
+    It counts from `accepted_at` until `reopened_at`.
+    """
+
+    __tablename__ = "progress_update"
+    __table_args__ = (
+        UniqueConstraint("task_id", "period_id", "version"),
+        one_of("status", UpdateStatus),
+        CheckConstraint("completion_permille >= 0", name="completion_not_negative"),
+        CheckConstraint(
+            "status <> 'accepted' OR accepted_at IS NOT NULL", name="accepted_has_its_instant"
+        ),
+        Index(
+            "one_open_update_a_task_and_period",
+            "task_id",
+            "period_id",
+            unique=True,
+            sqlite_where=text("status <> 'returned'"),
+            postgresql_where=text("status <> 'returned'"),
+        ),
+        Index("update_by_status", "status", "submitted_at"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    task_id: int = Field(foreign_key="task.id")
+    period_id: int = Field(foreign_key="reporting_period.id", index=True)
+    version: int = 1
+    status: UpdateStatus = Field(default=UpdateStatus.DRAFT, sa_type=Word(UpdateStatus))
+    row_version: int = 1
+    completion_permille: int = 0
+    no_change: bool = False
+    completion_requested: bool = False
+    progress: str = Field(default="", max_length=2000)
+    difficulties: str = Field(default="", max_length=1000)
+    next_steps: str = Field(default="", max_length=1000)
+    explanation: str = Field(default="", max_length=1000)
+    written_at: datetime = Field(sa_type=Instant)
+    written_by_id: int | None = Field(default=None, foreign_key="officer.id")
+    sign_off_requested_at: datetime | None = Field(default=None, sa_type=Instant)
+    signed_off_at: datetime | None = Field(default=None, sa_type=Instant)
+    signed_off_by_id: int | None = Field(default=None, foreign_key="officer.id")
+    submitted_at: datetime | None = Field(default=None, sa_type=Instant)
+    accepted_at: datetime | None = Field(default=None, sa_type=Instant)
+    reopened_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class IndicatorActual(SQLModel, table=True):
+    """The cumulative value of an indicator that an update reports."""
+
+    __tablename__ = "indicator_actual"
+    __table_args__ = (CheckConstraint("value >= 0", name="actual_not_negative"),)
+    update_id: int = Field(foreign_key="progress_update.id", primary_key=True)
+    indicator_id: int = Field(foreign_key="indicator.id", primary_key=True)
+    value: Decimal = Field(sa_type=Amount)
+
+
+class MilestoneReached(SQLModel, table=True):
+    """A milestone that an update reports as reached, by its number in the task."""
+
+    __tablename__ = "milestone_reached"
+    update_id: int = Field(foreign_key="progress_update.id", primary_key=True)
+    milestone_number: int = Field(primary_key=True)
+
+
+class EvidenceFile(SQLModel, table=True):
+    """Evidence of an update; the bytes lie in the evidence folder under their SHA-256."""
+
+    __tablename__ = "evidence_file"
+    __table_args__ = (CheckConstraint("size > 0", name="file_not_empty"),)
+    id: int | None = Field(default=None, primary_key=True)
+    update_id: int = Field(foreign_key="progress_update.id", index=True)
+    name: str = Field(max_length=120)
+    media_type: str = Field(max_length=100)
+    size: int
+    sha256: str = Field(max_length=64)
+    uploaded_at: datetime = Field(sa_type=Instant)
+    uploaded_by_id: int | None = Field(default=None, foreign_key="officer.id")
+
+
+class Review(SQLModel, table=True):
+    """A decision of the working group on a plan revision or on an update."""
+
+    __tablename__ = "review"
+    __table_args__ = (
+        one_of("decision", Decision),
+        CheckConstraint(
+            "(plan_revision_id IS NULL) <> (update_id IS NULL)", name="reviews_one_thing"
+        ),
+        CheckConstraint(
+            "decision IN ('filed', 'accepted') OR length(reason) > 0", name="reason_given"
+        ),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    plan_revision_id: int | None = Field(
+        default=None, foreign_key="plan_revision.id", index=True
+    )
+    update_id: int | None = Field(default=None, foreign_key="progress_update.id", index=True)
+    decision: Decision = Field(sa_type=Word(Decision))
+    reason: str = Field(default="", max_length=1000)
+    reviewed_at: datetime = Field(sa_type=Instant)
+    reviewed_by_id: int | None = Field(default=None, foreign_key="officer.id")
+
+
+class UrgingSlip(SQLModel, table=True):
+    """An urging slip on a task; the next level only after this one went unmet."""
+
+    __tablename__ = "urging_slip"
+    __table_args__ = (UniqueConstraint("task_id", "level"), one_of("level", SlipLevel))
+    id: int | None = Field(default=None, primary_key=True)
+    task_id: int = Field(foreign_key="task.id", index=True)
+    level: SlipLevel = Field(sa_type=Word(SlipLevel))
+    issued_at: datetime = Field(sa_type=Instant)
+    issued_by_id: int | None = Field(default=None, foreign_key="officer.id")
+    answer_by: date
+    demand: str = Field(default="", max_length=1000)
+    acknowledged_at: datetime | None = Field(default=None, sa_type=Instant)
+    acknowledged_by_id: int | None = Field(default=None, foreign_key="officer.id")

@@ -1,0 +1,76 @@
+"""Owns what the store keeps about itself: audit trail, notifications and maintained summaries."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, CheckConstraint, Index
+from sqlmodel import Field, SQLModel
+
+from db.tables.types import Instant
+
+
+class AuditEvent(SQLModel, table=True):
+    """Who did what, chained by HMAC to the event before; `number` counts without a gap."""
+
+    __tablename__ = "audit_event"
+    number: int = Field(primary_key=True)
+    happened_at: datetime = Field(sa_type=Instant, index=True)
+    officer_id: int | None = Field(default=None, index=True)
+    authority_id: int | None = Field(default=None, index=True)
+    action: str = Field(max_length=60, index=True)
+    subject: str = Field(max_length=60)
+    subject_id: int | None = None
+    detail: Any = Field(default_factory=dict, sa_type=JSON)
+    previous_hash: str = Field(max_length=64)
+    hash: str = Field(max_length=64)
+
+
+class AuditHead(SQLModel, table=True):
+    """The newest link of the chain: locked by every write, so its number is also the data version."""
+
+    __tablename__ = "audit_head"
+    __table_args__ = (CheckConstraint("id = 1", name="only_one_head"),)
+    id: int = Field(default=1, primary_key=True)
+    number: int = 0
+    hash: str = Field(default="", max_length=64)
+
+
+class Notification(SQLModel, table=True):
+    """A message waiting for an officer, by its name in the catalogue and its values."""
+
+    __tablename__ = "notification"
+    __table_args__ = (Index("notification_unread", "officer_id", "read_at"),)
+    id: int | None = Field(default=None, primary_key=True)
+    officer_id: int = Field(foreign_key="officer.id")
+    message: str = Field(max_length=60)
+    details: Any = Field(default_factory=dict, sa_type=JSON)
+    link: str = Field(default="", max_length=200)
+    created_at: datetime = Field(sa_type=Instant)
+    read_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class SummaryCell(SQLModel, table=True):
+    """The figures of one reporting unit, measure and period, kept by the writing transaction.
+
+    `done` and `expected` are sums of weight (tenths) × permille over the unit's tasks, those of the
+    authorities below it included; suspended tasks are left out of both and counted apart. Lights are
+    those of `as_of_on`.
+    """
+
+    __tablename__ = "summary_cell"
+    period_id: int = Field(foreign_key="reporting_period.id", primary_key=True)
+    unit_id: int = Field(foreign_key="authority.id", primary_key=True)
+    measure_id: int = Field(foreign_key="measure.id", primary_key=True)
+    as_of_on: date
+    tasks: int
+    weight_tenths: int = Field(sa_type=BigInteger)
+    done: int = Field(sa_type=BigInteger)
+    expected: int = Field(sa_type=BigInteger)
+    reported: int
+    accepted: int
+    suspended: int
+    red: int
+    amber: int
+    green: int
+    blue: int
+    grey: int

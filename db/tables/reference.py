@@ -1,0 +1,111 @@
+"""Owns the notice and its catalogue: key areas, measures, actions, indicators, safeguards, settings."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from db.tables.types import Word, one_of
+from tracking.words import TitleSource
+
+
+class Notice(SQLModel, table=True):
+    """A notice whose implementation is tracked; everything below hangs on one."""
+
+    __tablename__ = "notice"
+    id: int | None = Field(default=None, primary_key=True)
+    number: str = Field(unique=True, max_length=60)
+    title: str = Field(max_length=200)
+    issued_by: str = Field(max_length=200)
+    issued_on: date | None = None
+    issued_on_checked: bool = False
+
+
+class KeyArea(SQLModel, table=True):
+    """One of the notice's key work areas."""
+
+    __tablename__ = "key_area"
+    __table_args__ = (
+        UniqueConstraint("notice_id", "number"),
+        one_of("title_source", TitleSource),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    notice_id: int = Field(foreign_key="notice.id")
+    number: int
+    title: str = Field(max_length=100)
+    title_source: TitleSource = Field(sa_type=Word(TitleSource))
+    checked_on: date | None = None
+
+
+class Measure(SQLModel, table=True):
+    """One of the notice's measures; where its title and its area come from is kept apart."""
+
+    __tablename__ = "measure"
+    __table_args__ = (
+        UniqueConstraint("notice_id", "number"),
+        one_of("title_source", TitleSource),
+        one_of("area_source", TitleSource),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    notice_id: int = Field(foreign_key="notice.id")
+    key_area_id: int = Field(foreign_key="key_area.id", index=True)
+    number: int
+    title: str = Field(max_length=100)
+    short_title: str = Field(max_length=20)
+    title_source: TitleSource = Field(sa_type=Word(TitleSource))
+    area_source: TitleSource = Field(sa_type=Word(TitleSource))
+    checked_on: date | None = None
+
+
+class MeasureAction(SQLModel, table=True):
+    """A concrete action that the notice names under a measure."""
+
+    __tablename__ = "measure_action"
+    __table_args__ = (UniqueConstraint("measure_id", "number"),)
+    id: int | None = Field(default=None, primary_key=True)
+    measure_id: int = Field(foreign_key="measure.id")
+    number: int
+    title: str = Field(max_length=100)
+
+
+class Indicator(SQLModel, table=True):
+    """A figure reported under a measure.
+
+    An additive one may be summed over periods and authorities; of any other only the latest value stands.
+    """
+
+    __tablename__ = "indicator"
+    __table_args__ = (
+        UniqueConstraint("measure_id", "number"),
+        one_of("source", TitleSource),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    measure_id: int = Field(foreign_key="measure.id")
+    number: int
+    name: str = Field(max_length=60)
+    unit: str = Field(max_length=20)
+    additive: bool
+    headline: bool = False
+    source: TitleSource = Field(sa_type=Word(TitleSource))
+    checked_on: date | None = None
+
+
+class Safeguard(SQLModel, table=True):
+    """What the notice asks of every reporting unit beside its measures."""
+
+    __tablename__ = "safeguard"
+    __table_args__ = (UniqueConstraint("notice_id", "key"),)
+    id: int | None = Field(default=None, primary_key=True)
+    notice_id: int = Field(foreign_key="notice.id")
+    key: str = Field(max_length=40)
+    title: str = Field(max_length=60)
+
+
+class Setting(SQLModel, table=True):
+    """A value the working group or an administrator may change; defaults live in `db.settings`."""
+
+    __tablename__ = "setting"
+    __table_args__ = (CheckConstraint("length(key) > 0", name="key_is_given"),)
+    key: str = Field(primary_key=True, max_length=60)
+    value: Any = Field(sa_type=JSON)

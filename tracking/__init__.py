@@ -1,0 +1,1 @@
+"""The domain: words, rules, arithmetic, charts and documents. Plain values in and out."""

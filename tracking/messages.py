@@ -1,0 +1,84 @@
+"""Owns messages: a rule names one and gives its values, the edge chooses language and wording.
+
+Catalogues are the `.po` files under `tracking/locale/<language>/`, one file a noun, all merged.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel.messages.pofile import read_po
+
+from tracking.words import Language
+
+CATALOGUES = Path(__file__).parent / "locale"
+
+
+@dataclass(frozen=True)
+class Message:
+    """A sentence by name, with the values it speaks of; wording is chosen by `text`."""
+
+    key: str
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def __init__(self, key: str, /, **values: Any) -> None:
+        object.__setattr__(self, "key", key)
+        object.__setattr__(self, "values", values)
+
+    def __str__(self) -> str:
+        return text(self.key, Language.ZH_CN, **self.values)
+
+
+class Refusal(Exception):
+    """Something asked for is not allowed; carries every reason at once, `str` is fit to show.
+
+    `fields` names the form field each message belongs to, "" for the whole form.
+    """
+
+    def __init__(self, *messages: Message, fields: tuple[str, ...] = ()) -> None:
+        super().__init__(*messages)
+        self.messages = messages
+        self.fields = fields or ("",) * len(messages)
+
+    def __str__(self) -> str:
+        return " ".join(str(message) for message in self.messages)
+
+
+def refusal(check: Callable[..., None], /, *args: Any, **kwargs: Any) -> Message | None:
+    """What a check would refuse, or None: one rule for the greyed button and its explanation."""
+    try:
+        check(*args, **kwargs)
+    except Refusal as refused:
+        return refused.messages[0]
+    return None
+
+
+@cache
+def catalogue(language: Language) -> dict[str, str]:
+    """Every message of a language, name → wording."""
+    messages: dict[str, str] = {}
+    for path in sorted((CATALOGUES / language).glob("*.po")):
+        with path.open("rb") as file:
+            messages |= {
+                str(entry.id): str(entry.string) for entry in read_po(file) if entry.id
+            }
+    return messages
+
+
+def text(key: str, language: Language, /, **values: Any) -> str:
+    """The wording of a message; values that are messages or closed words are worded too.
+
+    A closed word is looked up under the name it is given by: `right=Right.REVIEW` reads `right.review`.
+    Raises `KeyError` when the catalogue lacks the name.
+    """
+    worded = {name: _worded(name, value, language) for name, value in values.items()}
+    return catalogue(language)[key].format(**worded)
+
+
+def _worded(name: str, value: Any, language: Language) -> Any:
+    if isinstance(value, Message):
+        return text(value.key, language, **value.values)
+    return catalogue(language)[f"{name}.{value}"] if isinstance(value, StrEnum) else value

@@ -1,0 +1,167 @@
+"""Owns who may do what: the one table of roles and rights, and the check every door asks.
+
+"This person may" is answered here; "the state allows it" is `tracking.workflow`. Navigation, pages,
+actions, routes and the permission tests all read `ROLES`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from tracking.messages import Message, Refusal
+from tracking.words import Role
+
+
+class Right(StrEnum):
+    """One thing a person may be allowed to do; each has a description in the catalogue."""
+
+    VIEW_PROGRESS = "view_progress"
+    WRITE_PLAN = "write_plan"
+    REPORT_PROGRESS = "report_progress"
+    SIGN_OFF = "sign_off"
+    SUBMIT = "submit"
+    REVIEW = "review"
+    EXPORT_LEDGER = "export_ledger"
+    REVEAL_PHONE = "reveal_phone"
+    REGISTER_APPOINTMENTS = "register_appointments"
+    MANAGE_PERIODS = "manage_periods"
+    SET_THRESHOLDS = "set_thresholds"
+    MANAGE_REFERENCE_DATA = "manage_reference_data"
+    MANAGE_ACCOUNTS = "manage_accounts"
+    CHANGE_SETTINGS = "change_settings"
+    GRANT_ROLES = "grant_roles"
+    UNLOCK_ACCOUNTS = "unlock_accounts"
+    READ_AUDIT = "read_audit"
+
+
+class Reach(StrEnum):
+    """How far the business rights of a role go."""
+
+    UNIT = "unit"
+    NATION = "nation"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRule:
+    """Reach and rights of one role."""
+
+    reach: Reach
+    rights: frozenset[Right]
+
+
+ROLES: Mapping[Role, RoleRule] = {
+    Role.REPORTING_OFFICER: RoleRule(
+        Reach.UNIT,
+        frozenset(
+            {
+                Right.VIEW_PROGRESS,
+                Right.WRITE_PLAN,
+                Right.REPORT_PROGRESS,
+                Right.SUBMIT,
+                Right.EXPORT_LEDGER,
+                Right.REVEAL_PHONE,
+                Right.REGISTER_APPOINTMENTS,
+            }
+        ),
+    ),
+    Role.SIGNATORY: RoleRule(
+        Reach.UNIT,
+        frozenset(
+            {
+                Right.VIEW_PROGRESS,
+                Right.SIGN_OFF,
+                Right.SUBMIT,
+                Right.EXPORT_LEDGER,
+                Right.REVEAL_PHONE,
+                Right.REGISTER_APPOINTMENTS,
+            }
+        ),
+    ),
+    Role.MEMBER: RoleRule(
+        Reach.NATION,
+        frozenset(
+            {
+                Right.VIEW_PROGRESS,
+                Right.REVIEW,
+                Right.EXPORT_LEDGER,
+                Right.REVEAL_PHONE,
+                Right.MANAGE_PERIODS,
+                Right.SET_THRESHOLDS,
+            }
+        ),
+    ),
+    Role.LEADERSHIP: RoleRule(
+        Reach.NATION, frozenset({Right.VIEW_PROGRESS, Right.EXPORT_LEDGER})
+    ),
+    Role.SYSTEM_ADMINISTRATOR: RoleRule(
+        Reach.NOTHING,
+        frozenset(
+            {Right.MANAGE_REFERENCE_DATA, Right.MANAGE_ACCOUNTS, Right.CHANGE_SETTINGS}
+        ),
+    ),
+    Role.SECURITY_ADMINISTRATOR: RoleRule(
+        Reach.NOTHING, frozenset({Right.GRANT_ROLES, Right.UNLOCK_ACCOUNTS})
+    ),
+    Role.AUDIT_ADMINISTRATOR: RoleRule(Reach.NOTHING, frozenset({Right.READ_AUDIT})),
+}
+
+ADMINISTRATOR_ROLES = frozenset(
+    {Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR}
+)
+
+
+class Actor(Protocol):
+    """Whoever acts: what a rule needs to know of a signed-in officer."""
+
+    @property
+    def authority_id(self) -> int | None: ...
+    @property
+    def roles(self) -> frozenset[Role]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The authorities a person may read: `None` means every one, an empty set none."""
+
+    authority_ids: frozenset[int] | None
+
+    def covers(self, authority_id: int) -> bool:
+        """Whether the rows of this authority may be read."""
+        return self.authority_ids is None or authority_id in self.authority_ids
+
+
+def rights_of(roles: frozenset[Role]) -> frozenset[Right]:
+    """Every right that these roles give together."""
+    return frozenset().union(*(ROLES[role].rights for role in roles))
+
+
+def may(by: Actor, right: Right) -> bool:
+    """Whether the right is held at all, whichever authority is meant."""
+    return right in rights_of(by.roles)
+
+
+def holders_of(right: Right) -> tuple[Role, ...]:
+    """The roles that give a right, in the order of the table, to say whom to ask."""
+    return tuple(role for role, rule in ROLES.items() if right in rule.rights)
+
+
+def check(by: Actor, right: Right, authority_id: int | None = None) -> None:
+    """Refuse unless a role gives the right and, where an authority is meant, reaches it.
+
+    A role that reaches its own unit writes for exactly that authority; reading further down is a
+    matter of `Scope`. Raises `Refusal`.
+    """
+    rules = [ROLES[role] for role in by.roles if right in ROLES[role].rights]
+    if not rules:
+        raise Refusal(Message("permission.right_missing", right=right))
+    if authority_id is None or any(rule.reach is Reach.NATION for rule in rules):
+        return
+    if by.authority_id != authority_id:
+        raise Refusal(Message("permission.other_authority", right=right))
+
+
+def may_combine(roles: frozenset[Role], *, small_site: bool) -> bool:
+    """Whether one account may hold these roles: two administrator roles only on a small site."""
+    return small_site or len(roles & ADMINISTRATOR_ROLES) <= 1

@@ -1,0 +1,142 @@
+"""Owns the closed word lists of the field: roles, kinds, states and lights.
+
+Which state may follow which is `tracking.workflow`; who may do what is `tracking.permissions`;
+how a word reads on the screen is the catalogue's business (`role.member`, `light.red`, …).
+"""
+
+from enum import StrEnum
+
+
+class Language(StrEnum):
+    """Languages of the interface; the first is the source of every message."""
+
+    ZH_CN = "zh_CN"
+    EN = "en"
+
+
+class Role(StrEnum):
+    """What a signed-in officer is there for; the rights of each are in `tracking.permissions`."""
+
+    REPORTING_OFFICER = "reporting_officer"
+    SIGNATORY = "signatory"
+    MEMBER = "member"
+    LEADERSHIP = "leadership"
+    SYSTEM_ADMINISTRATOR = "system_administrator"
+    SECURITY_ADMINISTRATOR = "security_administrator"
+    AUDIT_ADMINISTRATOR = "audit_administrator"
+
+
+class AuthorityKind(StrEnum):
+    """Kinds of authority; `NOT_COVERED` ones stand on the tile grid and report nothing."""
+
+    PROVINCE = "province"
+    SEPARATE_PLAN_CITY = "separate_plan_city"
+    XPCC = "xpcc"
+    CCPIT_LOCAL = "ccpit_local"
+    CCPIT_INDUSTRY = "ccpit_industry"
+    CCPIT_DEPARTMENT = "ccpit_department"
+    CITY = "city"
+    COUNTY = "county"
+    NOT_COVERED = "not_covered"
+
+
+class Relation(StrEnum):
+    """Why one authority stands under another for a span of days.
+
+    `PART_OF`: reports through it and is seen by it. `HOSTED_BY`: reports for itself and is added
+    to the host only in the view of 31 provinces.
+    """
+
+    PART_OF = "part_of"
+    HOSTED_BY = "hosted_by"
+
+
+class PlanStatus(StrEnum):
+    """Life of a revision of a work plan."""
+
+    DRAFT = "draft"
+    SIGNED_OFF = "signed_off"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    FILED = "filed"
+
+
+class UpdateStatus(StrEnum):
+    """Life of a progress update."""
+
+    DRAFT = "draft"
+    SIGNED_OFF = "signed_off"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+
+
+class TaskStatus(StrEnum):
+    """Life of a task."""
+
+    NOT_STARTED = "not_started"
+    IN_PROGRESS = "in_progress"
+    COMPLETION_REQUESTED = "completion_requested"
+    COMPLETED = "completed"
+    SUSPENDED = "suspended"
+
+
+class PeriodStatus(StrEnum):
+    """Life of a reporting period."""
+
+    UPCOMING = "upcoming"
+    OPEN = "open"
+    CLOSED = "closed"
+    FROZEN = "frozen"
+
+
+class Light(StrEnum):
+    """The traffic light of a task, worst first; computed from dates and figures, never stored."""
+
+    RED = "red"
+    AMBER = "amber"
+    GREEN = "green"
+    BLUE = "blue"
+    GREY = "grey"
+
+
+class Decision(StrEnum):
+    """What a review decided."""
+
+    FILED = "filed"
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+    REOPENED = "reopened"
+
+
+class ExtensionStatus(StrEnum):
+    """Life of a request for a later due date."""
+
+    REQUESTED = "requested"
+    GRANTED = "granted"
+    REFUSED = "refused"
+
+
+class SlipLevel(StrEnum):
+    """Steps of urging, mildest first; each only after the one before went unmet."""
+
+    BLUE = "blue"
+    ORANGE = "orange"
+    RED = "red"
+
+
+class TitleSource(StrEnum):
+    """Where a reference text comes from, as it is shown beside it."""
+
+    INTERPRETATION = "interpretation"
+    TO_BE_CHECKED = "to_be_checked"
+    PROJECT = "project"
+    CONFIRMED = "confirmed"
+
+
+class CompletionBasis(StrEnum):
+    """What the completion of a task is derived from, in the order of precedence."""
+
+    TARGETS = "targets"
+    MILESTONES = "milestones"
+    TYPED = "typed"
