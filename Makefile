@@ -1,0 +1,72 @@
+# The commands of this project. `make help` lists them; `.ci/run` runs the same ones.
+
+PORT ?= 8501
+VENV := .venv
+PY := $(VENV)/bin/python
+CODE := dashboard.py pages server db tracking tests
+
+# The first Python that starts and is 3.11 or newer.
+PYTHON ?= $(firstword $(foreach name,python3.11 python3 python3.12 python3.13 python,$(shell \
+	$(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $(name))))
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-fast test-e2e browser check fix bench lock clean
+.DELETE_ON_ERROR:
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: $(VENV)/runtime ## install, fill an empty store with sample data and start on PORT (8501)
+	$(PY) -m server init
+	$(PY) -m server load-sample --if-empty
+	@$(PY) -m server demo-accounts
+	@echo "http://localhost:$(PORT)"
+	$(PY) -m streamlit run dashboard.py --server.port $(PORT)
+
+test: test-fast test-e2e ## every test: rules, both databases, pages, and a real browser
+
+test-fast: $(VENV)/develop ## unit and page tests with 100 % branch coverage of tracking/ and db/
+	$(PY) -m pytest tests/unit tests/app -n auto --cov --cov-report=term
+
+test-e2e: browser ## end-to-end tests in a real browser
+	$(PY) -m pytest tests/e2e
+
+check: $(VENV)/develop ## formatting, lint, types, structure, wording and diagrams; changes nothing
+	$(VENV)/bin/ruff format --check $(CODE)
+	$(VENV)/bin/ruff check $(CODE)
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports --no-cache
+	$(PY) -m pytest tests/unit/structure -q -p no:cacheprovider
+
+fix: $(VENV)/develop ## mend what `make check` can have mended
+	$(VENV)/bin/ruff check --fix $(CODE)
+	$(VENV)/bin/ruff format $(CODE)
+
+bench: $(VENV)/develop ## reads at two sizes against the floor and the naive way
+	$(PY) -m tests.bench
+
+lock: $(VENV)/develop ## renew the lock files from requirements.txt and pyproject.toml
+	$(VENV)/bin/uv pip compile $(LOCK) requirements.txt -o requirements.lock
+	$(VENV)/bin/uv pip compile $(LOCK) -c requirements.lock requirements.txt --group dev -o requirements-dev.lock
+
+LOCK := --quiet --upgrade --no-header --generate-hashes --universal --python-version 3.11
+
+clean: ## remove the environment and every cache; the store under data/ stays
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage*
+
+# Each stamp is redone only when its lock is newer, so that later starts need no network.
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; name it with PYTHON=/path/to/python3" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/runtime: requirements.lock | $(VENV)/bin/python
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/develop: requirements-dev.lock | $(VENV)/bin/python
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+# Not a stamp: the browser is the machine's, and may come or go; finding it costs nothing.
+browser: $(VENV)/develop
+	$(PY) tests/e2e/install_browser.py
