@@ -36,7 +36,7 @@ class ReportingPeriod(SQLModel, table=True):
 class ProgressUpdate(SQLModel, table=True):
     """What was reported of a task for a period; a new version follows each return or reopening.
 
-    It counts from `accepted_at` until `reopened_at`.
+    It stands as reported from `submitted_at` and counts from `accepted_at`, each until `returned_at`.
     """
 
     __tablename__ = "progress_update"
@@ -46,6 +46,9 @@ class ProgressUpdate(SQLModel, table=True):
         CheckConstraint("completion_permille >= 0", name="completion_not_negative"),
         CheckConstraint(
             "status <> 'accepted' OR accepted_at IS NOT NULL", name="accepted_has_its_instant"
+        ),
+        CheckConstraint(
+            "(status = 'returned') = (returned_at IS NOT NULL)", name="returned_has_its_instant"
         ),
         Index(
             "one_open_update_a_task_and_period",
@@ -77,7 +80,7 @@ class ProgressUpdate(SQLModel, table=True):
     signed_off_by_id: int | None = Field(default=None, foreign_key="officer.id")
     submitted_at: datetime | None = Field(default=None, sa_type=Instant)
     accepted_at: datetime | None = Field(default=None, sa_type=Instant)
-    reopened_at: datetime | None = Field(default=None, sa_type=Instant)
+    returned_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class IndicatorActual(SQLModel, table=True):
