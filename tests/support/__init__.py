@@ -1,0 +1,1 @@
+"""Owns what tests share: databases made fresh from a template, and whatever starts the product for them."""

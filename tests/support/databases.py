@@ -1,0 +1,81 @@
+"""Owns fresh stores for tests: each is a copy of a template that was filled once by the product itself.
+
+A template is a folder (the audit key lies in it) and, on PostgreSQL, a database beside it.
+"""
+
+import shutil
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+from typing import Protocol
+
+import psycopg
+
+from db.settings import SQLITE_FILE
+from db.store import Store, open_store
+
+Fill = Callable[[Store], None]
+
+
+class Databases(Protocol):
+    """A kind of database that can copy a template quickly."""
+
+    def fresh(self, fill: Fill, folder: Path) -> Store:
+        """A store of its own under `folder`, as `fill` leaves it; `fill` runs once a session."""
+
+
+class SqliteFiles:
+    """Templates are folders, copied with the SQLite file in them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def fresh(self, fill: Fill, folder: Path) -> Store:
+        """A copy of the template's folder."""
+        template = self.folder / fill.__name__
+        if not template.exists():
+            _fill(fill, open_store(f"sqlite:///{template / SQLITE_FILE}", data_dir=template))
+        shutil.copytree(template, folder)
+        return open_store(f"sqlite:///{folder / SQLITE_FILE}", data_dir=folder)
+
+
+class PostgresDatabases:
+    """Templates are databases of one server, copied by the server file by file."""
+
+    def __init__(self, folder: Path, server_url: str) -> None:
+        self.folder = folder
+        self.server_url = server_url
+        self._server = psycopg.connect(server_url, autocommit=True)
+        self._numbers = count(1)
+        # Nothing a test writes has to outlive the machine.
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            self._run(f"ALTER SYSTEM SET {setting} = off")
+        self._run("SELECT pg_reload_conf()")
+
+    def fresh(self, fill: Fill, folder: Path) -> Store:
+        """A copy of the template's folder, and of its database under a name of its own."""
+        template = self.folder / fill.__name__
+        if not template.exists():
+            self._run(f"CREATE DATABASE {fill.__name__}")
+            _fill(fill, open_store(self._url(fill.__name__), data_dir=template))
+        shutil.copytree(template, folder)
+        name = f"test_{next(self._numbers)}"
+        self._run(f"CREATE DATABASE {name} TEMPLATE {fill.__name__} STRATEGY file_copy")
+        return open_store(self._url(name), data_dir=folder)
+
+    def drop(self, store: Store) -> None:
+        """Forget a store that a test has finished with."""
+        store.engine.dispose()
+        self._run(f"DROP DATABASE {store.engine.url.database} WITH (FORCE)")
+
+    def _url(self, name: str) -> str:
+        return self.server_url.replace("/postgres?", f"/{name}?")
+
+    def _run(self, statement: str) -> None:
+        self._server.execute(statement.encode())
+
+
+def _fill(fill: Fill, store: Store) -> None:
+    store.settings.data_dir.mkdir(parents=True, exist_ok=True)
+    fill(store)
+    store.engine.dispose()
