@@ -1,0 +1,145 @@
+"""Owns the life of plans, updates, tasks and reporting periods: which verb leads from which state to which.
+
+Whether a person may use a verb is `tracking.permissions`. The tables below are the only place that knows
+the states' order; `python -m tracking.workflow` prints them as the diagrams of docs/states.md.
+"""
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+from tracking.messages import Message, Refusal, text
+from tracking.words import Language, PeriodStatus, PlanStatus, TaskStatus, UpdateStatus
+
+State = TypeVar("State", bound=StrEnum)
+
+
+@dataclass(frozen=True)
+class Lifecycle(Generic[State]):
+    """The table of one life: verb → {state it may be used in: state it leads to}.
+
+    `name` words the thing (`workflow.<name>`), `word` its states (`<word>.<state>`).
+    """
+
+    name: str
+    word: str
+    start: State
+    moves: Mapping[str, Mapping[State, State]]
+
+
+WORK_PLAN = Lifecycle(
+    name="work_plan",
+    word="plan_status",
+    start=PlanStatus.DRAFT,
+    moves={
+        "edit": {PlanStatus.DRAFT: PlanStatus.DRAFT},
+        "sign_off": {PlanStatus.DRAFT: PlanStatus.SIGNED_OFF},
+        "send_back": {PlanStatus.SIGNED_OFF: PlanStatus.DRAFT},
+        "submit": {PlanStatus.SIGNED_OFF: PlanStatus.SUBMITTED},
+        "file": {PlanStatus.SUBMITTED: PlanStatus.FILED},
+        "return_": {PlanStatus.SUBMITTED: PlanStatus.RETURNED},
+        "revise": {PlanStatus.RETURNED: PlanStatus.DRAFT, PlanStatus.FILED: PlanStatus.DRAFT},
+    },
+)
+
+PROGRESS_UPDATE = Lifecycle(
+    name="progress_update",
+    word="update_status",
+    start=UpdateStatus.DRAFT,
+    moves={
+        "edit": {UpdateStatus.DRAFT: UpdateStatus.DRAFT},
+        "sign_off": {UpdateStatus.DRAFT: UpdateStatus.SIGNED_OFF},
+        "send_back": {UpdateStatus.SIGNED_OFF: UpdateStatus.DRAFT},
+        "submit": {UpdateStatus.SIGNED_OFF: UpdateStatus.SUBMITTED},
+        "accept": {UpdateStatus.SUBMITTED: UpdateStatus.ACCEPTED},
+        "return_": {UpdateStatus.SUBMITTED: UpdateStatus.RETURNED},
+        "reopen": {UpdateStatus.ACCEPTED: UpdateStatus.RETURNED},
+        "revise": {UpdateStatus.RETURNED: UpdateStatus.DRAFT},
+    },
+)
+
+TASK = Lifecycle(
+    name="task",
+    word="task_status",
+    start=TaskStatus.NOT_STARTED,
+    moves={
+        "start": {TaskStatus.NOT_STARTED: TaskStatus.IN_PROGRESS},
+        "request_completion": {TaskStatus.IN_PROGRESS: TaskStatus.COMPLETION_REQUESTED},
+        "complete": {TaskStatus.COMPLETION_REQUESTED: TaskStatus.COMPLETED},
+        "refuse_completion": {TaskStatus.COMPLETION_REQUESTED: TaskStatus.IN_PROGRESS},
+        "reopen": {TaskStatus.COMPLETED: TaskStatus.IN_PROGRESS},
+        "suspend": {
+            TaskStatus.NOT_STARTED: TaskStatus.SUSPENDED,
+            TaskStatus.IN_PROGRESS: TaskStatus.SUSPENDED,
+            TaskStatus.COMPLETION_REQUESTED: TaskStatus.SUSPENDED,
+        },
+        "resume": {TaskStatus.SUSPENDED: TaskStatus.IN_PROGRESS},
+    },
+)
+
+REPORTING_PERIOD = Lifecycle(
+    name="reporting_period",
+    word="period_status",
+    start=PeriodStatus.UPCOMING,
+    moves={
+        "open": {PeriodStatus.UPCOMING: PeriodStatus.OPEN},
+        "close": {PeriodStatus.OPEN: PeriodStatus.CLOSED},
+        "reopen": {PeriodStatus.CLOSED: PeriodStatus.OPEN},
+        "freeze": {PeriodStatus.CLOSED: PeriodStatus.FROZEN},
+    },
+)
+
+LIFECYCLES: tuple[Lifecycle[Any], ...] = (WORK_PLAN, PROGRESS_UPDATE, TASK, REPORTING_PERIOD)
+
+
+def allows(lifecycle: Lifecycle[State], state: State, verb: str) -> bool:
+    """Whether the verb may be used in this state. Raises `KeyError` for a verb the table lacks."""
+    return state in lifecycle.moves[verb]
+
+
+def step(lifecycle: Lifecycle[State], state: State, verb: str) -> State:
+    """The state that the verb leads to.
+
+    A move within one state (`edit`) is allowed like any other; `revise` gives the state of the new row,
+    the old row keeps its own. Raises `Refusal` where the table has no such move, `KeyError` for a verb it
+    lacks.
+    """
+    if not allows(lifecycle, state, verb):
+        raise Refusal(
+            Message(
+                "workflow.not_allowed",
+                thing=Message(f"workflow.{lifecycle.name}"),
+                state=Message(f"{lifecycle.word}.{state}"),
+                verb=Message(f"verb.{verb}"),
+            )
+        )
+    return lifecycle.moves[verb][state]
+
+
+def mermaid(lifecycle: Lifecycle[State], language: Language = Language.ZH_CN) -> str:
+    """The table as a Mermaid state diagram, states and verbs in the words of the language."""
+    states = [
+        f"    {state}: {text(f'{lifecycle.word}.{state}', language)}" for state in type(lifecycle.start)
+    ]
+    moves = [
+        f"    {old} --> {new}: {text(f'verb.{verb}', language)}"
+        for verb, steps in lifecycle.moves.items()
+        for old, new in steps.items()
+        if old != new
+    ]
+    return "\n".join(["stateDiagram-v2", *states, f"    [*] --> {lifecycle.start}", *moves])
+
+
+def document() -> str:
+    """The text of docs/states.md."""
+    sections = [
+        f"## {text(f'workflow.{lifecycle.name}', Language.ZH_CN)}\n\n```mermaid\n{mermaid(lifecycle)}\n```\n"
+        for lifecycle in LIFECYCLES
+    ]
+    return "\n".join(["# " + text("workflow.document", Language.ZH_CN), "", *sections])
+
+
+if __name__ == "__main__":
+    sys.stdout.write(document())
