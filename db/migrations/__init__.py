@@ -1,6 +1,7 @@
-"""Owns how the database comes to have the tables: revisions, applied in order, each in a transaction.
+"""Owns how the database comes to have the tables: numbered revisions, applied in order as one transaction.
 
-What the tables are is `db.tables`; a test holds the two together on both databases.
+What the tables are is `db.tables`; a test holds the two together on both databases. There is no way
+down: whoever must go back restores a backup.
 """
 
 from pathlib import Path
@@ -18,10 +19,8 @@ FOLDER = Path(__file__).parent
 
 
 def head() -> str:
-    """The newest revision this code knows."""
-    revision = ScriptDirectory.from_config(_config()).get_current_head()
-    assert revision is not None, "the folder of revisions is empty"  # noqa: S101 -- a broken installation
-    return revision
+    """The newest revision this code knows, a number of four figures."""
+    return str(ScriptDirectory.from_config(_config()).get_current_head())
 
 
 def revision_of(store: Store) -> str | None:
@@ -36,22 +35,25 @@ def is_current(store: Store) -> bool:
 
 
 def upgrade(store: Store) -> None:
-    """Bring the database to the newest revision, in one transaction; does nothing if it is there."""
+    """Bring the database to the newest revision; does nothing where it is there already."""
     with store.engine.execution_options(**{WRITES: True}).begin() as connection:
         command.upgrade(_config(connection), "head")
 
 
 def draft(store: Store, message: str, folder: Path = FOLDER / "versions") -> Path:
-    """Write the revision that takes a current database to what `db.tables` says now, to be tidied by hand."""
+    """Write the revision from what this current database has to what `db.tables` says, to be read and tidied."""
+    number = f"{int(head()) + 1:04}"
     with store.engine.connect() as connection:
         config = _config(connection)
-        script = command.revision(config, message, autogenerate=True, version_path=str(folder))
-    return Path(script.path)  # type: ignore[union-attr]  # one message gives one script
+        config.set_main_option("version_locations", f"{FOLDER / 'versions'} {folder}")
+        command.revision(config, message, autogenerate=True, rev_id=number, version_path=str(folder))
+    return next(folder.glob(f"{number}_*.py"))
 
 
 def _config(connection: Connection | None = None) -> Config:
     config = Config()
     config.set_main_option("script_location", str(FOLDER))
-    config.set_main_option("file_template", "%%(year)d%%(month).2d%%(day).2d_%%(slug)s")
+    config.set_main_option("path_separator", "space")
+    config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
     config.attributes["connection"] = connection
     return config

@@ -1,14 +1,15 @@
 """Runs revisions on the connection that `db.migrations` hands over; Alembic loads it by this name."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
+from alembic.autogenerate.api import AutogenContext
 from sqlalchemy.types import TypeDecorator
 
 from db.tables import metadata
 
 
-def render_item(kind: str, item: Any, _autogenerate: object) -> str | bool:
+def render_item(kind: str, item: Any, _autogenerate: AutogenContext) -> str | Literal[False]:
     """Write a column type of `db.tables.types` as the plain type below it: a revision outlives the code."""
     if kind == "type" and isinstance(item, TypeDecorator):
         return f"sa.{item.impl_instance!r}"
