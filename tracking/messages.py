@@ -62,9 +62,7 @@ def catalogue(language: Language) -> dict[str, str]:
     messages: dict[str, str] = {}
     for path in sorted((CATALOGUES / language).glob("*.po")):
         with path.open("rb") as file:
-            messages |= {
-                str(entry.id): str(entry.string) for entry in read_po(file) if entry.id
-            }
+            messages |= {str(entry.id): str(entry.string) for entry in read_po(file) if entry.id}
     return messages
 
 

@@ -92,14 +92,10 @@ ROLES: Mapping[Role, RoleRule] = {
             }
         ),
     ),
-    Role.LEADERSHIP: RoleRule(
-        Reach.NATION, frozenset({Right.VIEW_PROGRESS, Right.EXPORT_LEDGER})
-    ),
+    Role.LEADERSHIP: RoleRule(Reach.NATION, frozenset({Right.VIEW_PROGRESS, Right.EXPORT_LEDGER})),
     Role.SYSTEM_ADMINISTRATOR: RoleRule(
         Reach.NOTHING,
-        frozenset(
-            {Right.MANAGE_REFERENCE_DATA, Right.MANAGE_ACCOUNTS, Right.CHANGE_SETTINGS}
-        ),
+        frozenset({Right.MANAGE_REFERENCE_DATA, Right.MANAGE_ACCOUNTS, Right.CHANGE_SETTINGS}),
     ),
     Role.SECURITY_ADMINISTRATOR: RoleRule(
         Reach.NOTHING, frozenset({Right.GRANT_ROLES, Right.UNLOCK_ACCOUNTS})

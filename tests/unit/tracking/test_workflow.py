@@ -1,0 +1,82 @@
+from pathlib import Path
+
+import pytest
+
+from tracking import workflow
+from tracking.messages import Refusal, text
+from tracking.words import Language, PeriodStatus, PlanStatus, TaskStatus, UpdateStatus
+from tracking.workflow import LIFECYCLES, PROGRESS_UPDATE, REPORTING_PERIOD, TASK, WORK_PLAN, allows, step
+
+DRAFT, SIGNED, SUBMITTED, RETURNED = "draft", "signed_off", "submitted", "returned"
+
+# Written out by hand from the specification, not from the tables under test.
+ALLOWED = [
+    (WORK_PLAN, "edit", {(PlanStatus.DRAFT, DRAFT)}),
+    (WORK_PLAN, "sign_off", {(PlanStatus.DRAFT, SIGNED)}),
+    (WORK_PLAN, "send_back", {(PlanStatus.SIGNED_OFF, DRAFT)}),
+    (WORK_PLAN, "submit", {(PlanStatus.SIGNED_OFF, SUBMITTED)}),
+    (WORK_PLAN, "file", {(PlanStatus.SUBMITTED, "filed")}),
+    (WORK_PLAN, "return_", {(PlanStatus.SUBMITTED, RETURNED)}),
+    (WORK_PLAN, "revise", {(PlanStatus.RETURNED, DRAFT), (PlanStatus.FILED, DRAFT)}),
+    (PROGRESS_UPDATE, "edit", {(UpdateStatus.DRAFT, DRAFT)}),
+    (PROGRESS_UPDATE, "sign_off", {(UpdateStatus.DRAFT, SIGNED)}),
+    (PROGRESS_UPDATE, "send_back", {(UpdateStatus.SIGNED_OFF, DRAFT)}),
+    (PROGRESS_UPDATE, "submit", {(UpdateStatus.SIGNED_OFF, SUBMITTED)}),
+    (PROGRESS_UPDATE, "accept", {(UpdateStatus.SUBMITTED, "accepted")}),
+    (PROGRESS_UPDATE, "return_", {(UpdateStatus.SUBMITTED, RETURNED)}),
+    (PROGRESS_UPDATE, "reopen", {(UpdateStatus.ACCEPTED, RETURNED)}),
+    (PROGRESS_UPDATE, "revise", {(UpdateStatus.RETURNED, DRAFT)}),
+    (TASK, "start", {(TaskStatus.NOT_STARTED, "in_progress")}),
+    (TASK, "request_completion", {(TaskStatus.IN_PROGRESS, "completion_requested")}),
+    (TASK, "complete", {(TaskStatus.COMPLETION_REQUESTED, "completed")}),
+    (TASK, "refuse_completion", {(TaskStatus.COMPLETION_REQUESTED, "in_progress")}),
+    (TASK, "reopen", {(TaskStatus.COMPLETED, "in_progress")}),
+    (
+        TASK,
+        "suspend",
+        {
+            (TaskStatus.NOT_STARTED, "suspended"),
+            (TaskStatus.IN_PROGRESS, "suspended"),
+            (TaskStatus.COMPLETION_REQUESTED, "suspended"),
+        },
+    ),
+    (TASK, "resume", {(TaskStatus.SUSPENDED, "in_progress")}),
+    (REPORTING_PERIOD, "open", {(PeriodStatus.UPCOMING, "open")}),
+    (REPORTING_PERIOD, "close", {(PeriodStatus.OPEN, "closed")}),
+    (REPORTING_PERIOD, "reopen", {(PeriodStatus.CLOSED, "open")}),
+    (REPORTING_PERIOD, "freeze", {(PeriodStatus.CLOSED, "frozen")}),
+]
+
+
+@pytest.mark.parametrize(("lifecycle", "verb", "moves"), ALLOWED)
+def test_a_verb_leads_where_the_specification_says_and_nowhere_else(lifecycle, verb, moves):
+    found = {
+        (state, step(lifecycle, state, verb))
+        for state in type(lifecycle.start)
+        if allows(lifecycle, state, verb)
+    }
+    assert found == moves
+
+
+def test_every_verb_of_every_lifecycle_is_in_the_list_above():
+    listed = {(lifecycle.name, verb) for lifecycle, verb, _ in ALLOWED}
+    assert listed == {(lifecycle.name, verb) for lifecycle in LIFECYCLES for verb in lifecycle.moves}
+
+
+def test_a_verb_out_of_turn_is_refused_in_both_languages():
+    with pytest.raises(Refusal) as refused:
+        step(PROGRESS_UPDATE, UpdateStatus.ACCEPTED, "submit")
+    (message,) = refused.value.messages
+    assert str(refused.value) == "进展填报目前处于“已采纳”状态，不能报送。"
+    assert text(message.key, Language.EN, **message.values) == (
+        "The progress update is now “Accepted”; it cannot be submitted."
+    )
+
+
+def test_a_verb_the_table_lacks_is_a_fault_of_the_program():
+    with pytest.raises(KeyError):
+        step(TASK, TaskStatus.IN_PROGRESS, "forget")
+
+
+def test_the_diagrams_in_the_documentation_are_those_of_the_tables():
+    assert Path("docs/states.md").read_text(encoding="utf-8") == workflow.document()
