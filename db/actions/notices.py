@@ -1,0 +1,41 @@
+"""Owns leaving notifications: a message by name for everyone at an authority, or of a role."""
+
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlmodel import col
+
+from db.store import Transaction
+from db.tables import Notification, Officer, RoleGrant
+from tracking.words import Role
+
+UNIT_ROLES = (Role.REPORTING_OFFICER, Role.SIGNATORY)
+
+
+def notify_authority(tx: Transaction, authority_id: int, message: str, link: str, **details: Any) -> None:
+    """Tell the reporting officers and signatories of an authority."""
+    _notify(tx, _holders(*UNIT_ROLES).where(Officer.authority_id == authority_id), message, link, details)
+
+
+def notify_role(tx: Transaction, role: Role, message: str, link: str, **details: Any) -> None:
+    """Tell everyone who holds a role."""
+    _notify(tx, _holders(role), message, link, details)
+
+
+def _holders(*roles: Role) -> Select[tuple[int | None]]:
+    return (
+        select(col(Officer.id))
+        .join(RoleGrant, col(RoleGrant.officer_id) == Officer.id)
+        .where(col(RoleGrant.role).in_(roles), col(RoleGrant.revoked_at).is_(None))
+        .distinct()
+    )
+
+
+def _notify(
+    tx: Transaction, officers: Select[tuple[int | None]], message: str, link: str, details: dict[str, Any]
+) -> None:
+    tx.session.add_all(
+        Notification(officer_id=officer_id, message=message, details=details, link=link, created_at=tx.now)
+        for officer_id in tx.session.execute(officers).scalars().all()
+        if officer_id is not None
+    )

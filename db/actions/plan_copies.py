@@ -1,0 +1,27 @@
+"""Owns copying what a revision says into the next one: tasks, milestones and targets."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from db.tables import Milestone, PlanRevision, Target, TaskRevision
+
+
+def copy_tasks(session: Session, source: PlanRevision, goal: PlanRevision) -> None:
+    """Copy every task revision of `source`, with all that hangs on it, to the revision `goal`."""
+    rows = select(TaskRevision).where(TaskRevision.plan_revision_id == source.id).order_by(col(TaskRevision.id))
+    for task in session.execute(rows).scalars().all():
+        copy = _copy(task, plan_revision_id=goal.id, row_version=1)
+        session.add(copy)
+        session.flush()
+        for table in (Milestone, Target):
+            parts = select(table).where(table.task_revision_id == task.id)
+            session.add_all(
+                _copy(part, task_revision_id=copy.id) for part in session.execute(parts).scalars().all()
+            )
+    session.flush()
+
+
+def _copy(row: Any, **changed: Any) -> Any:
+    return type(row)(**{**row.model_dump(exclude={"id"}), **changed})

@@ -1,0 +1,203 @@
+"""Owns the life of a work plan: started, signed off, submitted, filed or returned, and revised.
+
+What a draft says is changed by `db.actions.plan_tasks`.
+"""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from db import summaries
+from db.actions.notices import notify_authority
+from db.actions.plan_copies import copy_tasks
+from db.identity import SignedIn
+from db.store import Store, Transaction, check_version
+from db.tables import PlanRevision, Review, Task, TaskRevision, WorkPlan
+from tracking import permissions, workflow
+from tracking.cleaning import clean_text
+from tracking.messages import Message, Refusal
+from tracking.permissions import Right
+from tracking.words import Decision, PlanStatus
+
+
+def start_plan(store: Store, *, by: SignedIn, notice_id: int, authority_id: int, year: int) -> int:
+    """Begin the plan of a year as an empty draft and give the id of its first revision.
+
+    Raises `Refusal` when the authority has a plan for that year already.
+    """
+    with store.write(by) as tx:
+        permissions.check(by, Right.WRITE_PLAN, authority_id)
+        of_year = (
+            WorkPlan.notice_id == notice_id,
+            WorkPlan.authority_id == authority_id,
+            WorkPlan.year == year,
+        )
+        if tx.session.execute(select(WorkPlan.id).where(*of_year)).first():
+            raise Refusal(Message("plan.exists", year=year))
+        plan = tx.add(WorkPlan(notice_id=notice_id, authority_id=authority_id, year=year))
+        revision = _new_revision(tx, by, plan, number=1)
+        tx.audit("start_plan", plan, authority_id, year=year)
+        return _id(revision)
+
+
+def save_goals(store: Store, *, by: SignedIn, revision_id: int, row_version: int, goals: str) -> None:
+    """Write the goals of a draft. Raises `Conflict` when it was saved meanwhile."""
+    with store.write(by) as tx:
+        revision, plan = load_revision(tx, revision_id)
+        permissions.check(by, Right.WRITE_PLAN, plan.authority_id)
+        workflow.step(workflow.WORK_PLAN, revision.status, "edit")
+        check_version(revision, row_version)
+        revision.goals = clean_text(goals)
+        revision.sign_off_requested_at = None
+        tx.audit("save_goals", revision, plan.authority_id)
+
+
+def request_plan_sign_off(store: Store, *, by: SignedIn, revision_id: int) -> None:
+    """Hand a draft to the signatory. Raises `Refusal` naming all that is missing."""
+    with store.write(by) as tx:
+        revision, plan = load_revision(tx, revision_id)
+        permissions.check(by, Right.WRITE_PLAN, plan.authority_id)
+        workflow.step(workflow.WORK_PLAN, revision.status, "sign_off")
+        _check_complete(tx, revision)
+        revision.sign_off_requested_at = tx.now
+        tx.audit("request_plan_sign_off", revision, plan.authority_id)
+
+
+def sign_off_plan(store: Store, *, by: SignedIn, revision_id: int) -> None:
+    """Sign a draft off inside the authority."""
+    with store.write(by) as tx:
+        revision, plan = load_revision(tx, revision_id)
+        permissions.check(by, Right.SIGN_OFF, plan.authority_id)
+        revision.status = workflow.step(workflow.WORK_PLAN, revision.status, "sign_off")
+        _check_complete(tx, revision)
+        revision.signed_off_at, revision.signed_off_by_id = tx.now, by.officer_id
+        tx.audit("sign_off_plan", revision, plan.authority_id)
+
+
+def send_back_plan(store: Store, *, by: SignedIn, revision_id: int) -> None:
+    """Give the plan back to its writer inside the authority, before or after it was signed off."""
+    with store.write(by) as tx:
+        revision, plan = load_revision(tx, revision_id)
+        permissions.check(by, Right.SIGN_OFF, plan.authority_id)
+        if revision.status is not PlanStatus.DRAFT:
+            revision.status = workflow.step(workflow.WORK_PLAN, revision.status, "send_back")
+        revision.sign_off_requested_at = revision.signed_off_at = revision.signed_off_by_id = None
+        tx.audit("send_back_plan", revision, plan.authority_id)
+
+
+def submit_plan(store: Store, *, by: SignedIn, revision_id: int) -> None:
+    """Send a signed-off plan to the working group."""
+    with store.write(by) as tx:
+        revision, plan = load_revision(tx, revision_id)
+        permissions.check(by, Right.SUBMIT, plan.authority_id)
+        revision.status = workflow.step(workflow.WORK_PLAN, revision.status, "submit")
+        revision.submitted_at = tx.now
+        tx.audit("submit_plan", revision, plan.authority_id)
+
+
+def file_plan(store: Store, *, by: SignedIn, revision_id: int) -> None:
+    """Put a submitted revision in force; the first one filed is the baseline."""
+    with store.write(by) as tx:
+        revision, plan = load_revision(tx, revision_id)
+        permissions.check(by, Right.REVIEW, plan.authority_id)
+        revision.status = workflow.step(workflow.WORK_PLAN, revision.status, "file")
+        revision.filed_at = tx.now
+        _review(tx, by, revision, Decision.FILED, "")
+        tx.audit("file_plan", revision, plan.authority_id)
+        summaries.refresh(tx.session, _tasks_of_plan(tx, plan), known_at=tx.now)
+        notify_authority(tx, plan.authority_id, "notification.plan_filed", "work_plan", year=plan.year)
+
+
+def return_plan(store: Store, *, by: SignedIn, revision_id: int, reason: str) -> None:
+    """Return a submitted revision to its authority, with the reason in writing."""
+    with store.write(by) as tx:
+        revision, plan = load_revision(tx, revision_id)
+        permissions.check(by, Right.REVIEW, plan.authority_id)
+        written = required_reason(reason)
+        revision.status = workflow.step(workflow.WORK_PLAN, revision.status, "return_")
+        _review(tx, by, revision, Decision.RETURNED, written)
+        tx.audit("return_plan", revision, plan.authority_id, reason=written)
+        notify_authority(tx, plan.authority_id, "notification.plan_returned", "work_plan", year=plan.year)
+
+
+def revise_plan(store: Store, *, by: SignedIn, plan_id: int, reason: str = "") -> int:
+    """Open the next revision as a copy of the newest one and give its id.
+
+    After a return no reason is needed; changing a filed plan is an amendment and says why.
+    """
+    with store.write(by) as tx:
+        plan = tx.load(WorkPlan, plan_id)
+        permissions.check(by, Right.WRITE_PLAN, plan.authority_id)
+        newest = newest_revision(tx, plan)
+        workflow.step(workflow.WORK_PLAN, newest.status, "revise")
+        written = required_reason(reason) if newest.status is PlanStatus.FILED else clean_text(reason)
+        revision = _new_revision(
+            tx, by, plan, number=newest.number + 1, goals=newest.goals, reason=written or newest.reason
+        )
+        copy_tasks(tx.session, newest, revision)
+        tx.audit("revise_plan", revision, plan.authority_id, reason=written)
+        return _id(revision)
+
+
+def load_revision(tx: Transaction, revision_id: int) -> tuple[PlanRevision, WorkPlan]:
+    """A revision and its plan, both locked. Raises `NotFound`."""
+    revision = tx.load(PlanRevision, revision_id)
+    return revision, tx.load(WorkPlan, revision.plan_id)
+
+
+def newest_revision(tx: Transaction, plan: WorkPlan) -> PlanRevision:
+    """The revision whose status is the plan's."""
+    return tx.session.execute(
+        select(PlanRevision)
+        .where(PlanRevision.plan_id == plan.id)
+        .order_by(col(PlanRevision.number).desc())
+        .limit(1)
+    ).scalar_one()
+
+
+def required_reason(reason: str) -> str:
+    """The reason, cleaned. Raises `Refusal` beside the field when there is none."""
+    written = clean_text(reason)
+    if not written:
+        raise Refusal(Message("review.reason_required"), fields=("reason",))
+    return written
+
+
+def _new_revision(tx: Transaction, by: SignedIn, plan: WorkPlan, **values: Any) -> PlanRevision:
+    return tx.add(PlanRevision(plan_id=_id(plan), created_at=tx.now, created_by_id=by.officer_id, **values))
+
+
+def _check_complete(tx: Transaction, revision: PlanRevision) -> None:
+    """A plan that leaves its writer has goals, tasks, and a responsible post for each of them."""
+    posts = tx.session.execute(
+        select(Task.number, TaskRevision.post_id)
+        .join(TaskRevision, col(TaskRevision.task_id) == Task.id)
+        .where(TaskRevision.plan_revision_id == revision.id)
+        .order_by(col(Task.number))
+    ).all()
+    missing = [Message("plan.goals_missing")] if not revision.goals else []
+    missing += [Message("plan.tasks_missing")] if not posts else []
+    missing += [Message("plan.officer_missing", number=number) for number, post in posts if post is None]
+    if missing:
+        raise Refusal(*missing)
+
+
+def _review(tx: Transaction, by: SignedIn, revision: PlanRevision, decision: Decision, reason: str) -> None:
+    tx.add(
+        Review(
+            plan_revision_id=revision.id,
+            decision=decision,
+            reason=reason,
+            reviewed_at=tx.now,
+            reviewed_by_id=by.officer_id,
+        )
+    )
+
+
+def _tasks_of_plan(tx: Transaction, plan: WorkPlan) -> list[int]:
+    return list(tx.session.execute(select(col(Task.id)).where(Task.plan_id == plan.id)).scalars())
+
+
+def _id(row: Any) -> int:
+    return int(row.id)

@@ -1,0 +1,72 @@
+"""Owns the working group's rulings on progress updates: accepted, returned, reopened."""
+
+from collections.abc import Iterable
+
+from db.actions.notices import notify_authority
+from db.actions.plans import required_reason
+from db.actions.task_status import refresh_tasks
+from db.identity import SignedIn
+from db.store import Store, Transaction
+from db.tables import ProgressUpdate, Review, Task
+from tracking import permissions, workflow
+from tracking.permissions import Right
+from tracking.words import Decision
+
+
+def accept_progress_update(store: Store, *, by: SignedIn, update_id: int) -> None:
+    """Accept one submitted update: it counts from now on and is locked."""
+    accept_progress_updates(store, by=by, update_ids=[update_id])
+
+
+def accept_progress_updates(store: Store, *, by: SignedIn, update_ids: Iterable[int]) -> None:
+    """Accept several submitted updates, all of them or none."""
+    with store.write(by) as tx:
+        permissions.check(by, Right.REVIEW)
+        updates = [_rule(tx, by, update_id, "accept", Decision.ACCEPTED) for update_id in update_ids]
+        for update in updates:
+            update.accepted_at = tx.now
+        refresh_tasks(tx, by, [update.task_id for update in updates])
+
+
+def return_progress_update(store: Store, *, by: SignedIn, update_id: int, reason: str) -> None:
+    """Return a submitted update to its authority, with the reason in writing."""
+    with store.write(by) as tx:
+        permissions.check(by, Right.REVIEW)
+        update = _rule(tx, by, update_id, "return_", Decision.RETURNED, required_reason(reason))
+        _stop_counting(tx, by, update, "notification.update_returned")
+
+
+def reopen_progress_update(store: Store, *, by: SignedIn, update_id: int, reason: str) -> None:
+    """Unlock one accepted update: it stops counting and goes back to its authority to be corrected."""
+    with store.write(by) as tx:
+        permissions.check(by, Right.REVIEW)
+        update = _rule(tx, by, update_id, "reopen", Decision.REOPENED, required_reason(reason))
+        _stop_counting(tx, by, update, "notification.update_reopened")
+
+
+def _rule(
+    tx: Transaction, by: SignedIn, update_id: int, verb: str, decision: Decision, reason: str = ""
+) -> ProgressUpdate:
+    """Take the step, keep the review and its audit event."""
+    update = tx.load(ProgressUpdate, update_id)
+    task = tx.load(Task, update.task_id)
+    update.status = workflow.step(workflow.PROGRESS_UPDATE, update.status, verb)
+    tx.add(
+        Review(
+            update_id=update.id,
+            decision=decision,
+            reason=reason,
+            reviewed_at=tx.now,
+            reviewed_by_id=by.officer_id,
+        )
+    )
+    detail = {"task_id": task.id, "completion_permille": update.completion_permille, "reason": reason}
+    tx.audit(f"{verb.rstrip('_')}_progress_update", update, task.authority_id, **detail)
+    return update
+
+
+def _stop_counting(tx: Transaction, by: SignedIn, update: ProgressUpdate, message: str) -> None:
+    update.returned_at = tx.now
+    refresh_tasks(tx, by, [update.task_id])
+    task = tx.load(Task, update.task_id)
+    notify_authority(tx, task.authority_id, message, "report", task=task.number)

@@ -1,0 +1,138 @@
+"""Owns sign-ins: beginning one, counting what its officer does, and ending it.
+
+Before anybody is signed in there is no `by`: `sign_in` is the one action whose permission is a password.
+"""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import Update, update
+from sqlmodel import col
+
+from db import clock, passwords
+from db.identity import SignedIn
+from db.queries.accounts import account_named, identity_of, standing_sign_in
+from db.store import Store, Transaction
+from db.tables import Account, SignIn
+from tracking import permissions
+from tracking.messages import Message, Refusal
+from tracking.permissions import Right
+
+FAILURES_ALLOWED = 5
+LOCKED_FOR = timedelta(minutes=15)
+# Sooner than that, an officer's next action is not worth a write.
+COUNTED_AFTER = timedelta(minutes=1)
+
+
+def token_hash(token: str) -> str:
+    """What is stored of a session's token: its SHA-256, in hexadecimal."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def sign_in(store: Store, *, sign_in_name: str, password: str) -> tuple[str, SignedIn]:
+    """Begin a sign-in; gives the 256-bit token, which is kept nowhere, and who it is.
+
+    The lock is asked before the password is hashed; five failures in a row lock the account for
+    15 minutes. Raises `Refusal`, the same for an unknown name and a wrong password.
+    """
+    with store.read() as session:
+        account = account_named(session, sign_in_name)
+        by = identity_of(session, account) if account else None
+    if account:
+        check_not_locked(account, clock.now())
+    right = passwords.matches(password, account.password_hash if account else None)
+    if account is None or by is None:
+        raise Refusal(Message("sign_in.wrong"))
+    if not right:
+        count_failure(store, account)
+        raise Refusal(Message("sign_in.wrong"))
+    if not account.active:
+        raise Refusal(Message("sign_in.switched_off"))
+    return _begin(store, account, by), by
+
+
+def _begin(store: Store, account: Account, by: SignedIn) -> str:
+    token = secrets.token_urlsafe(32)
+    with store.write(by) as tx:
+        row = tx.load(Account, account.id)
+        row.failed_sign_ins, row.locked_until = 0, None
+        started = SignIn(
+            officer_id=by.officer_id,
+            token_hash=token_hash(token),
+            started_at=tx.now,
+            last_action_at=tx.now,
+        )
+        tx.audit("sign_in", tx.add(started), by.authority_id)
+    return token
+
+
+def check_not_locked(account: Account, now: datetime) -> None:
+    """Refuse while the account is locked, saying until when."""
+    if account.locked_until and account.locked_until > now:
+        until = account.locked_until.astimezone(clock.OFFICE_ZONE)
+        raise Refusal(Message("sign_in.locked", failures=FAILURES_ALLOWED, until=f"{until:%H:%M}"))
+
+
+def count_failure(store: Store, account: Account) -> None:
+    """Count a wrong password; the last one allowed locks the account and ends the sign-ins made with it.
+
+    Raises `Refusal` when it locked.
+    """
+    with store.write(None) as tx:
+        row = tx.load(Account, account.id)
+        row.failed_sign_ins += 1
+        tx.audit("fail_sign_in", row, failures=row.failed_sign_ins)
+        if row.failed_sign_ins >= FAILURES_ALLOWED:
+            row.failed_sign_ins, row.locked_until = 0, tx.now + LOCKED_FOR
+            tx.audit("lock_account", row)
+    check_not_locked(row, tx.now)
+
+
+def resolve(store: Store, session_hash: str) -> SignedIn | None:
+    """Who is signed in, counting this as an action of theirs, at most once a minute.
+
+    Call it for what a person does; pings, timers and reconnections ask
+    `db.queries.accounts.signed_in_by_hash`, which counts nothing.
+    """
+    with store.read() as session:
+        found = standing_sign_in(session, session_hash, store.settings)
+        by = identity_of(session, found[1]) if found else None
+    if found and clock.now() - found[0].last_action_at > COUNTED_AFTER:
+        with store.upkeep() as session:
+            session.execute(_this(session_hash).values(last_action_at=clock.now()))
+    return by
+
+
+def sign_out(store: Store, *, by: SignedIn, session_hash: str) -> None:
+    """End one's own sign-in; whoever holds its token is out everywhere. Self-service."""
+    with store.write(by) as tx:
+        tx.session.execute(_this(session_hash).values(ended_at=tx.now))
+        tx.audit("sign_out", SignIn(officer_id=by.officer_id), by.authority_id)
+
+
+def end_sign_ins(store: Store, *, by: SignedIn, officer_id: int) -> int:
+    """End every sign-in of an officer; gives how many stood. Needs `UNLOCK_ACCOUNTS`."""
+    with store.write(by) as tx:
+        permissions.check(by, Right.UNLOCK_ACCOUNTS)
+        ended = end_all(tx, officer_id)
+        tx.audit("end_sign_ins", SignIn(officer_id=officer_id), officer_id=officer_id, ended=ended)
+    return ended
+
+
+def _this(session_hash: str) -> Update:
+    return update(SignIn).where(col(SignIn.token_hash) == session_hash, col(SignIn.ended_at).is_(None))
+
+
+def end_all(tx: Transaction, officer_id: int, *, but: str = "") -> int:
+    """End an officer's sign-ins, but for the one under this hash, within another action."""
+    result = tx.session.execute(
+        update(SignIn)
+        .where(
+            col(SignIn.officer_id) == officer_id,
+            col(SignIn.ended_at).is_(None),
+            col(SignIn.token_hash) != but,
+        )
+        .values(ended_at=tx.now)
+    )
+    return int(result.rowcount)
