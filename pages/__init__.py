@@ -1,0 +1,1 @@
+"""The pages: one script a screen. Each asks, shows, and does one action per save."""

@@ -1,0 +1,84 @@
+"""Owns who is signed in at this very run, and whether this page is open to them.
+
+The server's middleware authenticates the connection and hands its session on as `st.user`; because
+an open connection outlives a sign-out, the session is looked up again at every run, fragments and
+dialogs included (`part`).
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import NoReturn, ParamSpec
+
+import streamlit as st
+
+from db.identity import SignedIn
+from db.queries.accounts import signed_in_by_hash
+from pages.shared.navigation import PAGES, Page
+from pages.shared.store import the_store
+from pages.shared.words import speak, t
+from tracking.permissions import holders_of
+
+Given = ParamSpec("Given")
+
+
+def session_hash() -> str | None:
+    """The hash of the session that the server has authenticated; a browser cannot set it."""
+    found = st.user.get("session_hash")
+    return str(found) if found else None
+
+
+def signed_in() -> SignedIn | None:
+    """Whoever is signed in at this run, with the roles that stand now."""
+    token_hash = session_hash()
+    return signed_in_by_hash(the_store(), token_hash) if token_hash else None
+
+
+def require(name: str) -> SignedIn:
+    """Who is signed in, if the page is open to them; else say what is missing and end the run."""
+    by = identify()
+    page = PAGES[name]
+    if not page.open_to(by):
+        _refuse(page)
+    return by
+
+
+def identify() -> SignedIn:
+    """Who is signed in, whatever they may do; else ask to sign in and end the run."""
+    by = signed_in()
+    if by is None:
+        _stop(t("access.signed_out"), f"[{t('access.sign_in')}](/)")
+    speak(by.language)
+    if by.must_change_password:
+        _stop(t("access.change_password_first"), f"[{t('access.change_password')}](/password)")
+    return by
+
+
+def part(name: str) -> Callable[[Callable[Given, None]], Callable[Given, None]]:
+    """A fragment of a page: it runs again alone, so it asks for the page's right by itself."""
+
+    def guard(draw: Callable[Given, None]) -> Callable[Given, None]:
+        @wraps(draw)
+        def guarded(*args: Given.args, **kwargs: Given.kwargs) -> None:
+            require(name)
+            draw(*args, **kwargs)
+
+        return st.fragment(guarded)
+
+    return guard
+
+
+def _refuse(page: Page) -> NoReturn:
+    holders = {role: None for right in sorted(page.rights) for role in holders_of(right)}
+    _stop(
+        t("access.refused", page=t(page.title)),
+        t("access.needs", rights=t("access.list").join(t(f"right.{right}") for right in sorted(page.rights))),
+        t("access.ask", roles=t("access.list").join(t(f"role.{role}") for role in holders)),
+    )
+
+
+def _stop(headline: str, *lines: str) -> NoReturn:
+    with st.container(border=True, key="refused"):
+        st.subheader(headline, anchor=False)
+        for line in lines:
+            st.markdown(line)
+    st.stop()

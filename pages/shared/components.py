@@ -1,0 +1,107 @@
+"""Owns the small parts every page is put together from: title and sentence, figures, empty states.
+
+Text handed over is Markdown: user text goes through `pages.shared.words.plain` first.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from pages.shared.navigation import page_link
+from pages.shared.words import t
+from tracking.palette import SHAPES
+from tracking.words import Light
+
+# Names of the theme's colours, as Markdown knows them.
+_NAMES = {
+    Light.RED: "red",
+    Light.AMBER: "yellow",
+    Light.GREEN: "green",
+    Light.BLUE: "blue",
+    Light.GREY: "gray",
+}
+
+
+def heading(title: str, sentence: str = "") -> None:
+    """The title, what was just saved, and the one sentence that answers the page's question."""
+    st.title(title, anchor=False)
+    saved = st.session_state.pop("saved", None)
+    if saved:
+        st.success(saved, icon=":material/check:")
+    if sentence:
+        with st.container(key="headline"):
+            st.markdown(sentence)
+
+
+def saved(message: str) -> None:
+    """Confirm quietly, under the title of the next run, what was saved and what comes next."""
+    st.session_state["saved"] = message
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure with its unit in `value`, its change, and what that is compared with."""
+
+    label: str
+    value: str
+    change: str | None = None
+    compared: str | None = None
+    good: bool | None = None
+
+
+def figures(shown: Sequence[Figure]) -> None:
+    """A row of at most five figures; a change without a judgement stays grey."""
+    with st.container(key="figures"):
+        for place, figure in zip(st.columns(len(shown), gap="small"), shown, strict=True):
+            place.metric(
+                figure.label,
+                figure.value,
+                delta=figure.change,
+                delta_color="off" if figure.good is None else "normal",
+                delta_description=figure.compared,
+            )
+
+
+def light_label(light: Light) -> str:
+    """A light with its shape and its word, never by colour alone."""
+    return f":{_NAMES[light]}[{SHAPES[light]} {t(f'light.{light}')}]"
+
+
+def empty(message: str, *, page: str | None = None, label: str = "") -> None:
+    """What stands where there is nothing to show: why, and what to do next."""
+    with st.container(border=True, key=f"empty_{abs(hash(message))}"):
+        st.markdown(message)
+        if page:
+            page_link(page, label)
+
+
+def foot(source: str, as_of: str, *rules: str) -> None:
+    """The foot line: source, as-of, and how the figures are computed, one click away."""
+    with st.container(key="foot", horizontal=True, vertical_alignment="center"):
+        st.caption(t("page.foot", source=source, as_of=as_of))
+        if rules:
+            with st.popover(t("page.how_computed"), type="tertiary"):
+                for rule in rules:
+                    st.markdown(f"- {rule}")
+
+
+def confirm(key: str, *, verb: str, consequence: str, primary: bool = False, disabled: bool = False) -> bool:
+    """A button that asks once before a final act; true in the one run after the answer was yes."""
+
+    def ask() -> None:
+        @st.dialog(verb)
+        def dialog() -> None:
+            st.markdown(consequence)
+            yes, no = st.columns(2)
+            if yes.button(verb, type="primary", key=f"{key}_yes", width="stretch"):
+                st.session_state[f"{key}_confirmed"] = True
+                st.rerun()
+            if no.button(t("page.cancel"), key=f"{key}_no", width="stretch"):
+                st.rerun()
+
+        dialog()
+
+    if st.button(verb, key=key, type="primary" if primary else "secondary", disabled=disabled):
+        ask()
+    return bool(st.session_state.pop(f"{key}_confirmed", False))

@@ -1,0 +1,42 @@
+"""Owns the frame around every page: its settings, the navigation and who is signed in.
+
+This is the script that Streamlit runs at every visit; it decides nothing: each page asks for its right.
+"""
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
+
+import streamlit as st  # noqa: E402 -- the tree must be importable first, however the server was started
+
+from pages.shared.access import identify  # noqa: E402 -- as above
+from pages.shared.frame import dress, sidebar  # noqa: E402 -- as above
+from pages.shared.navigation import grouped, pages_for  # noqa: E402 -- as above
+from pages.shared.reads import reads_for  # noqa: E402 -- as above
+from pages.shared.waiting import label, waiting_for  # noqa: E402 -- as above
+from pages.shared.words import t  # noqa: E402 -- as above
+
+dress()
+by = identify()
+waiting = waiting_for(reads_for(by), by)
+current = st.navigation(
+    {
+        t(f"group.{group}"): [
+            st.Page(
+                page.script,
+                title=label(page, waiting),
+                icon=page.icon,
+                visibility="hidden" if page.hidden else "visible",
+                default=page.name == "home",
+            )
+            for page in pages
+        ]
+        for group, pages in grouped(pages_for(by)).items()
+    },
+    expanded=True,
+)
+sidebar(by)
+current.run()

@@ -1,0 +1,81 @@
+"""Owns the pickers: one slim row above a page, each mirrored in the address.
+
+The address is the only place where a choice is kept, so a copied address shows the same page; a value
+in it that is not on offer counts as not given.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from pages.shared.words import t
+
+
+def asked(name: str) -> str | None:
+    """What the address asks for under a name."""
+    return st.query_params.get(name) or None
+
+
+def asked_number(name: str) -> int | None:
+    """The number the address asks for under a name, or None where it is none."""
+    given = asked(name) or ""
+    return int(given) if given.isdecimal() else None
+
+
+def filter_bar(pickers: int) -> list[Any]:
+    """One slim row with a place for each picker; under it the page goes on."""
+    with st.container(key="filters"):
+        return list(st.columns(pickers, gap="small"))
+
+
+def pick(name: str, options: Mapping[Any, str], *, default: Any = None, key: str = "") -> Any:
+    """A choice among `options` (value → label); returns the value, the address keeps it under `name`.
+
+    The label above is `filter.<name>`. A value is told by its text, so numbers and words may be mixed.
+    """
+    state = f"pick_{key or name}"
+    by_text = {str(value): value for value in options}
+    chosen = by_text.get(asked(name) or "", default if str(default) in by_text else next(iter(options), None))
+    st.session_state[state] = chosen
+    st.selectbox(
+        t(f"filter.{name}"),
+        list(options),
+        format_func=lambda value: options[value],
+        key=state,
+        on_change=_mirror,
+        args=(name, state, default),
+    )
+    return chosen
+
+
+def with_all(options: Mapping[Any, str], name: str) -> dict[Any, str]:
+    """The options with "all" in front, worded `filter.all_<name>`, its value None."""
+    return {None: t(f"filter.all_{name}"), **options}
+
+
+def switch(name: str, options: Mapping[str, str], *, default: str | None = None) -> str:
+    """A choice between a few views, as a row of buttons without a label of its own; kept in the address."""
+    state = f"switch_{name}"
+    first = default or next(iter(options))
+    chosen = asked(name)
+    st.session_state[state] = chosen if chosen in options else first
+    st.segmented_control(
+        t(f"filter.{name}"),
+        list(options),
+        format_func=lambda value: options[value],
+        key=state,
+        required=True,
+        label_visibility="collapsed",
+        on_change=_mirror,
+        args=(name, state, first),
+    )
+    return str(st.session_state[state])
+
+
+def _mirror(name: str, state: str, default: Any) -> None:
+    chosen = st.session_state[state]
+    if chosen is None or chosen == default:
+        st.query_params.pop(name, None)
+    else:
+        st.query_params[name] = str(chosen)

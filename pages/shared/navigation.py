@@ -1,0 +1,117 @@
+"""Owns the list of pages as plain data: which there are, for whom, and in which group they stand.
+
+The right a page needs is asked by `pages.shared.access`; this table only names it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import NoReturn
+
+import streamlit as st
+
+from tracking.permissions import Actor, Right, may
+
+SCRIPTS = Path(__file__).parents[1]
+
+
+class Group(StrEnum):
+    """Headings of the navigation, in their order; worded as `group.<value>`."""
+
+    START = "start"
+    PROGRESS = "progress"
+    WORK = "work"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: its script and address are its name, its title is `page.<name>` in the catalogue.
+
+    Any one of `rights` opens it; none at all means that everybody signed in may. A hidden page is
+    reached by clicks only.
+    """
+
+    name: str
+    icon: str
+    group: Group
+    rights: frozenset[Right] = field(default_factory=frozenset)
+    hidden: bool = False
+
+    @property
+    def script(self) -> str:
+        """The script, as Streamlit is told of it."""
+        return str(SCRIPTS / f"{self.name}.py")
+
+    @property
+    def title(self) -> str:
+        """The name of its title in the catalogue."""
+        return f"page.{self.name}"
+
+    def open_to(self, by: Actor) -> bool:
+        """Whether this person may open it."""
+        return not self.rights or any(may(by, right) for right in self.rights)
+
+
+def _page(name: str, icon: str, group: Group, *rights: Right, hidden: bool = False) -> Page:
+    return Page(name, f":material/{icon}:", group, frozenset(rights), hidden)
+
+
+PAGES: Mapping[str, Page] = {
+    page.name: page
+    for page in (
+        _page("home", "home", Group.START),
+        _page("overview", "monitoring", Group.PROGRESS, Right.VIEW_PROGRESS),
+        _page("measure", "checklist", Group.PROGRESS, Right.VIEW_PROGRESS),
+        _page("region", "grid_view", Group.PROGRESS, Right.VIEW_PROGRESS),
+        _page("ledger", "table_rows", Group.PROGRESS, Right.VIEW_PROGRESS),
+        _page("task", "task", Group.PROGRESS, Right.VIEW_PROGRESS, hidden=True),
+        _page("work_plan", "calendar_month", Group.WORK, Right.VIEW_PROGRESS),
+        _page("report", "edit_note", Group.WORK, Right.REPORT_PROGRESS),
+        _page("sign_off", "approval", Group.WORK, Right.SIGN_OFF),
+        _page("review", "fact_check", Group.WORK, Right.REVIEW),
+        _page("officers", "badge", Group.WORK, Right.VIEW_PROGRESS),
+        _page("periods", "date_range", Group.SYSTEM, Right.MANAGE_PERIODS),
+        _page("thresholds", "traffic", Group.SYSTEM, Right.SET_THRESHOLDS),
+        _page("reference_data", "menu_book", Group.SYSTEM, Right.MANAGE_REFERENCE_DATA),
+        _page(
+            "accounts",
+            "manage_accounts",
+            Group.SYSTEM,
+            Right.MANAGE_ACCOUNTS,
+            Right.GRANT_ROLES,
+            Right.UNLOCK_ACCOUNTS,
+        ),
+        _page("settings", "settings", Group.SYSTEM, Right.CHANGE_SETTINGS),
+        _page("audit", "policy", Group.SYSTEM, Right.READ_AUDIT),
+    )
+}
+
+
+def pages_for(by: Actor) -> tuple[Page, ...]:
+    """The pages this person may open, in the order of the table, hidden ones among them."""
+    return tuple(page for page in PAGES.values() if page.open_to(by))
+
+
+def grouped(pages: Iterable[Page]) -> dict[Group, list[Page]]:
+    """The pages under their headings, headings without a page left out."""
+    groups: dict[Group, list[Page]] = {}
+    for page in pages:
+        groups.setdefault(page.group, []).append(page)
+    return groups
+
+
+def address(**query: object) -> dict[str, str]:
+    """Query values as they stand in an address; what is None is left out."""
+    return {name: str(value) for name, value in query.items() if value is not None}
+
+
+def open_page(name: str, /, **query: object) -> NoReturn:
+    """Leave for another page, with its filters in the address."""
+    st.switch_page(PAGES[name].script, query_params=address(**query))
+
+
+def page_link(name: str, label: str, /, **query: object) -> None:
+    """A link to another page; user text in the label must be escaped already."""
+    st.page_link(PAGES[name].script, label=label, query_params=address(**query), icon="")

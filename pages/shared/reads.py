@@ -1,0 +1,60 @@
+"""Owns what the pages keep of the store: frames and figures, until the data or the day changes.
+
+Everything kept is shared by all sessions and must never be changed; a permission is never decided
+in here, the permitted scope is part of the key.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+import streamlit as st
+from db.queries.scope import scope_of
+
+from db import clock
+from db.identity import SignedIn
+from db.store import Store
+from pages.shared.store import the_store
+from tracking.permissions import Scope
+
+Kept = TypeVar("Kept")
+
+
+@dataclass(frozen=True)
+class Reads:
+    """Reads of one run of a page: one permitted scope, one version of the data, one day."""
+
+    store: Store
+    scope: Scope
+    version: int
+    today: date
+
+    def scoped(self, query: Callable[..., Kept], /, **asked: Any) -> Kept:
+        """A query that takes the permitted scope: `query(store, scope, **asked)`."""
+        return self._keep(lambda: query(self.store, self.scope, **asked), query, *sorted(asked.items()))
+
+    def common(self, query: Callable[..., Kept], /, **asked: Any) -> Kept:
+        """A query of what everybody may read: `query(store, **asked)`."""
+        return self._keep(lambda: query(self.store, **asked), query, *sorted(asked.items()))
+
+    def made(self, build: Callable[..., Kept], /, *asked: Any) -> Kept:
+        """Something built from reads, a figure for example: `build(reads, *asked)`, asked by plain values."""
+        return self._keep(lambda: build(self, *asked), build, *asked)
+
+    def _keep(self, make: Callable[[], Kept], source: Callable[..., Any], *asked: Any) -> Kept:
+        # Page scripts are all named __main__ and made anew at each run: the file and the name tell them apart.
+        name = (source.__code__.co_filename, source.__qualname__)
+        reach = None if self.scope.authority_ids is None else sorted(self.scope.authority_ids)
+        return _kept(make, repr((self.store.engine.url, name, reach, self.version, self.today, asked)))
+
+
+@st.cache_resource(max_entries=1000, show_spinner=False)
+def _kept(_make: Callable[[], Any], key: str) -> Any:  # noqa: ARG001 -- read by the cache, not by the body
+    return _make()
+
+
+def reads_for(by: SignedIn) -> Reads:
+    """The reads of this run, for whoever is signed in."""
+    store = the_store()
+    return Reads(store, scope_of(store, by), store.data_version(), clock.today())

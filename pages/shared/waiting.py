@@ -1,0 +1,21 @@
+"""Owns how many things wait for whoever is signed in, as they stand beside the pages in the navigation."""
+
+from collections.abc import Mapping
+
+from db.queries.waiting import waiting_counts
+
+from db.identity import SignedIn
+from pages.shared.navigation import Page
+from pages.shared.reads import Reads
+from pages.shared.words import t
+
+
+def waiting_for(reads: Reads, by: SignedIn) -> Mapping[str, int]:
+    """Name of a page → how many things wait there for this officer."""
+    return reads.common(waiting_counts, by=by)
+
+
+def label(page: Page, waiting: Mapping[str, int]) -> str:
+    """The title of a page with the count of what waits there."""
+    count = waiting.get(page.name, 0)
+    return f"{t(page.title)} :primary-badge[{count}]" if count else t(page.title)

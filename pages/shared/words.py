@@ -1,0 +1,55 @@
+"""Owns how the pages word things: the signed-in officer's language, and user text made harmless."""
+
+import re
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from tracking.messages import Message, text
+from tracking.words import Language
+
+_SPEAKS = "language"
+_MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$&:])")
+
+
+def speak(chosen: Language) -> None:
+    """Word everything that follows in this language."""
+    st.session_state[_SPEAKS] = chosen
+
+
+def language() -> Language:
+    """The language of this visit."""
+    return Language(st.session_state.get(_SPEAKS, Language.ZH_CN))
+
+
+def t(key: str, /, **values: object) -> str:
+    """The wording of a message of the catalogue; user text among the values goes through `plain` first."""
+    return text(key, language(), **values)
+
+
+def say(message: Message) -> str:
+    """The wording of a message that a rule has named."""
+    return text(message.key, language(), **message.values)
+
+
+def plain(user_text: object) -> str:
+    """User text with every sign that Markdown would read made literal, on one line."""
+    return _MARKUP.sub(r"\\\1", " ".join(str(user_text).split()))
+
+
+def percent(permille: float | None) -> str:
+    """Tenths of a percent as a percentage with one decimal; nothing known is a dash."""
+    return "—" if pd.isna(permille) else f"{permille / 10:.1f}%"
+
+
+def points(permille: float | None) -> str:
+    """A difference of two percentages, in percentage points with its sign."""
+    if pd.isna(permille):
+        return "—"
+    return t("page.points", value=f"{permille / 10:+.1f}".replace("-", "−"))
+
+
+def day(value: date | None) -> str:
+    """A day as 2026-09-30."""
+    return "—" if pd.isna(value) else f"{value:%Y-%m-%d}"
