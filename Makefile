@@ -35,12 +35,14 @@ check: $(VENV)/develop ## formatting, lint, types, structure, wording and diagra
 	$(VENV)/bin/ruff format --check $(CODE)
 	$(VENV)/bin/ruff check $(CODE)
 	$(VENV)/bin/mypy
-	$(VENV)/bin/lint-imports --no-cache
+	$(VENV)/bin/lint-imports --no-cache --no-logo
+	$(PY) -m tracking.workflow | diff docs/states.md -
 	$(PY) -m pytest tests/unit/structure -q -p no:cacheprovider
 
 fix: $(VENV)/develop ## mend what `make check` can have mended
 	$(VENV)/bin/ruff check --fix $(CODE)
 	$(VENV)/bin/ruff format $(CODE)
+	$(PY) -m tracking.workflow > docs/states.md
 
 bench: $(VENV)/develop ## reads at two sizes against the floor and the naive way
 	$(PY) -m tests.bench

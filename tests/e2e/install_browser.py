@@ -1,0 +1,98 @@
+"""Owns finding, and if need be installing, a Chromium and Chinese fonts for the end-to-end tests.
+
+Looked for in this order: `CHROMIUM`, the usual commands, the usual places, what Playwright has installed. Missing,
+it is installed by the system's packages where this account may, else by Playwright. Without any browser the
+end-to-end tests are skipped, loudly; under `CI` that is a failure.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from functools import cache
+
+COMMANDS = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "microsoft-edge",
+)
+PLACES = (
+    "/usr/lib/chromium/chromium",
+    "/snap/bin/chromium",
+    "/opt/google/chrome/chrome",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+)
+CHINESE_FONT = "fonts-noto-cjk"
+
+
+def find_browser() -> str | None:
+    """The path of a Chromium that can be started, or None."""
+    named = [os.environ.get("CHROMIUM"), *map(shutil.which, COMMANDS), *PLACES, _playwrights_own()]
+    return next((path for path in named if path and os.access(path, os.X_OK)), None)
+
+
+def has_chinese_font() -> bool:
+    """Whether Chinese text would be drawn with glyphs of its own; True where nobody can tell."""
+    if not shutil.which("fc-list"):
+        return sys.platform != "linux"
+    return bool(_output("fc-list", ":lang=zh-cn", "family"))
+
+
+def main() -> int:
+    """Install what is missing and may be installed; 1 only if CI would be left without a browser."""
+    if not find_browser() and not (_install_package("chromium") and find_browser()):
+        _run(sys.executable, "-m", "playwright", "install", "chromium")
+    if not has_chinese_font() and not _install_package(CHINESE_FONT):
+        print(
+            f"No Chinese font was found: pictures will show boxes. Install {CHINESE_FONT}.", file=sys.stderr
+        )
+    browser = find_browser()
+    print(f"browser: {browser}" if browser else _MISSING, file=sys.stdout if browser else sys.stderr)
+    return 1 if not browser and os.environ.get("CI") else 0
+
+
+_MISSING = """
+***************************************************************************
+  NO BROWSER: every end-to-end test will be SKIPPED.
+  Install chromium or Google Chrome, or name one: CHROMIUM=/path make test
+***************************************************************************
+"""
+
+
+def _install_package(package: str) -> bool:
+    """Through apt, as root or with a sudo that asks for no password; False where that is not possible."""
+    as_root = _as_root()
+    if as_root is None or not shutil.which("apt-get"):
+        return False
+    _run(*as_root, "apt-get", "update", "-q")
+    return _run(*as_root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-y", "-q", package)
+
+
+@cache
+def _as_root() -> tuple[str, ...] | None:
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        return ()
+    return ("sudo", "-n") if shutil.which("sudo") and _run("sudo", "-n", "true") else None
+
+
+def _playwrights_own() -> str | None:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        return playwright.chromium.executable_path
+
+
+def _run(*command: str) -> bool:
+    return subprocess.run(command, check=False).returncode == 0
+
+
+def _output(*command: str) -> str:
+    return subprocess.run(command, check=False, capture_output=True, text=True).stdout
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,76 @@
+"""A page asks for permission before anything else, and knows neither arithmetic nor colours."""
+
+import ast
+import re
+
+import pytest
+
+from tests.unit.structure import source
+
+SCRIPTS = [path for path in source.files("pages") if path.parent.name == "pages" and path.stem != "__init__"]
+ARITHMETIC = (ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Mod, ast.Pow)
+
+
+def faults(name: str, tree: ast.Module) -> list[str]:
+    """What a page does that it must not."""
+    return [*_unguarded(name, tree), *_own_arithmetic(tree), *_own_colours(tree)]
+
+
+def _unguarded(name: str, tree: ast.Module) -> list[str]:
+    statements = [node for node in tree.body if not isinstance(node, ast.Import | ast.ImportFrom)]
+    if statements and ast.get_docstring(tree) is not None:
+        statements = statements[1:]
+    return (
+        [] if statements and _asks_for(name, statements[0]) else ["its first act is not its permission check"]
+    )
+
+
+def _asks_for(name: str, statement: ast.stmt) -> bool:
+    call = getattr(statement, "value", None)
+    return (
+        isinstance(statement, ast.Assign | ast.Expr)
+        and isinstance(call, ast.Call)
+        and source.name_of(call) == "require"
+        and [getattr(argument, "value", None) for argument in call.args] == [name]
+    )
+
+
+def _own_arithmetic(tree: ast.Module) -> list[str]:
+    return [
+        f"line {node.lineno} calculates: that belongs in tracking"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ARITHMETIC) and not _is_text(node.left)
+    ]
+
+
+def _is_text(node: ast.expr) -> bool:
+    return isinstance(node, ast.JoinedStr) or isinstance(getattr(node, "value", None), str)
+
+
+def _own_colours(tree: ast.Module) -> list[str]:
+    return [
+        f"line {node.lineno} names a colour: that belongs in tracking"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and re.fullmatch(r"#[0-9a-fA-F]{3,8}", str(node.value))
+    ]
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.stem)
+def test_a_page_asks_first_and_leaves_rules_to_others(script):
+    assert faults(script.stem, source.tree_of(script)) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ('"""Says."""\nimport streamlit as st\nst.title("x")\nby = require("planted")', 1),
+        ('by = require("another_page")', 1),
+        ("", 1),
+        ('by = require("planted")\nshare = done / total', 1),
+        ('by = require("planted")\ncolour = "#1F4E8C"', 1),
+        ('"""Says."""\nimport streamlit as st\nby = require("planted")\nst.title("x")', 0),
+        ('require("planted")\nwhere = "%s" % place', 0),
+    ],
+)
+def test_a_planted_page_is_judged(code, found):
+    assert len(faults("planted", ast.parse(code))) == found
