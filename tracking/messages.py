@@ -5,6 +5,7 @@ Catalogues are the `.po` files under `tracking/locale/<language>/`, one file a n
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -47,7 +48,7 @@ class Refusal(Exception):
         return " ".join(str(message) for message in self.messages)
 
 
-def refusal(check: Callable[..., None], /, *args: Any, **kwargs: Any) -> Message | None:
+def refusal(check: Callable[..., object], /, *args: Any, **kwargs: Any) -> Message | None:
     """What a check would refuse, or None: one rule for the greyed button and its explanation."""
     try:
         check(*args, **kwargs)
@@ -69,7 +70,8 @@ def catalogue(language: Language) -> dict[str, str]:
 def text(key: str, language: Language, /, **values: Any) -> str:
     """The wording of a message; values that are messages or closed words are worded too.
 
-    A closed word is looked up under the name it is given by: `right=Right.REVIEW` reads `right.review`.
+    A closed word is looked up under the name it is given by: `right=Right.REVIEW` reads `right.review`; a
+    `Decimal` is written as an indicator's value.
     Raises `KeyError` when the catalogue lacks the name.
     """
     worded = {name: _worded(name, value, language) for name, value in values.items()}
@@ -79,4 +81,12 @@ def text(key: str, language: Language, /, **values: Any) -> str:
 def _worded(name: str, value: Any, language: Language) -> Any:
     if isinstance(value, Message):
         return text(value.key, language, **value.values)
+    if isinstance(value, Decimal):
+        return amount_words(value)
     return catalogue(language)[f"{name}.{value}"] if isinstance(value, StrEnum) else value
+
+
+def amount_words(value: Decimal) -> str:
+    """An indicator's value as it is read: thousands separated, no noughts after the last decimal."""
+    written = f"{value:,.2f}"
+    return written.rstrip("0").rstrip(".")

@@ -16,7 +16,7 @@ IN_PROGRESS = TaskStatus.IN_PROGRESS
 SEVERITY = {Light.GREEN: 0, Light.AMBER: 1, Light.RED: 2}
 
 
-def light_on(today, completion, status=IN_PROGRESS, line=LINE, starts_on=START, due_on=DUE):
+def light_on(today, completion, status=IN_PROGRESS, *, line=LINE, starts_on=START, due_on=DUE):
     turns = turning_days(line, completion, due_on)
     return light_of(
         status=status,

@@ -1,0 +1,83 @@
+"""Owns what becomes of typed text and numbers before anything else looks at them.
+
+Spelling is made uniform (NFC, line ends, spaces at the ends); whatever would change or hide the meaning is
+refused, never dropped in silence. Emoji are text like any other.
+"""
+
+import re
+import unicodedata
+from decimal import Decimal
+
+from tracking.messages import Message, Refusal, refusal
+
+# Line ends of other systems and of copied documents, and a tab between pasted cells.
+_UNIFORM = str.maketrans(
+    {"\r": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n", "\t": " ", "\u200b": None, "\ufeff": None}
+)
+# These turn the reading direction, so a name or a number can look like another.
+_DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９，．－％", "0123456789,.-%")
+_NUMBER = re.compile(r"(-?)([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.([0-9]+))?")
+
+AMOUNT_LIMIT = Decimal("999999999999.99")
+AMOUNT_DECIMALS = 2
+PERCENT_DECIMALS = 1
+
+
+def clean_text(value: str) -> str:
+    """The text as it is stored.
+
+    Raises `Refusal` for control characters, lone surrogates, noncharacters and marks that turn the reading
+    direction, naming the first.
+    """
+    uniform = value.replace("\r\n", "\n").translate(_UNIFORM)
+    for position, character in enumerate(uniform, start=1):
+        if _refused(character):
+            code = f"U+{ord(character):04X}"
+            raise Refusal(Message("validation.bad_character", code=code, position=position))
+    lines = unicodedata.normalize("NFC", uniform).split("\n")
+    return "\n".join(line.rstrip() for line in lines).strip()
+
+
+def _refused(character: str) -> bool:
+    if character in _DIRECTION:
+        return True
+    category = unicodedata.category(character)
+    noncharacter = category == "Cn" and ord(character) & 0xFFFE == 0xFFFE
+    return category == "Cs" or (category == "Cc" and character != "\n") or noncharacter
+
+
+def text_problem(value: str) -> Message | None:
+    """Why a text cannot be kept, or None."""
+    return refusal(clean_text, value)
+
+
+def parse_amount(typed: str) -> Decimal:
+    """A typed number of at most two decimals, not negative; full-width digits and 1,234 are understood.
+
+    Raises `Refusal`: not a number, negative, too many decimals, too large.
+    """
+    return _parse(typed, AMOUNT_DECIMALS)
+
+
+def parse_percent(typed: str) -> int:
+    """A typed percentage of at most one decimal, with or without its sign, as permille; raises `Refusal`.
+
+    Whether more than 100 is allowed is a question for `tracking.validation`.
+    """
+    return int(_parse(typed.strip().translate(_FULL_WIDTH).removesuffix("%"), PERCENT_DECIMALS) * 10)
+
+
+def _parse(typed: str, decimals: int) -> Decimal:
+    match = _NUMBER.fullmatch(typed.strip().translate(_FULL_WIDTH))
+    if match is None:
+        raise Refusal(Message("validation.not_a_number"))
+    sign, whole, fraction = match.groups(default="")
+    if sign:
+        raise Refusal(Message("validation.negative"))
+    if len(fraction) > decimals:
+        raise Refusal(Message("validation.too_many_decimals", decimals=decimals))
+    number = Decimal(f"{whole.replace(',', '')}.{fraction or '0'}")
+    if number > AMOUNT_LIMIT:
+        raise Refusal(Message("validation.too_large"))
+    return number

@@ -1,0 +1,33 @@
+"""Owns what must be true of a plan and of an update before it is kept: every fault at once, each by its field.
+
+Whether the moment is right is `tracking.workflow` and `tracking.periods`; whether the person may is
+`tracking.permissions`.
+"""
+
+from tracking.validation.problems import LIMITS, Problem, cleaned, refuse_all
+from tracking.validation.tasks import (
+    MilestoneDraft,
+    PlanFacts,
+    TargetDraft,
+    TaskDraft,
+    check_plan,
+    check_task,
+)
+from tracking.validation.updates import TaskFacts, UpdateDraft, check_update, completion_of_draft
+
+__all__ = [
+    "LIMITS",
+    "MilestoneDraft",
+    "PlanFacts",
+    "Problem",
+    "TargetDraft",
+    "TaskDraft",
+    "TaskFacts",
+    "UpdateDraft",
+    "check_plan",
+    "check_task",
+    "check_update",
+    "cleaned",
+    "completion_of_draft",
+    "refuse_all",
+]

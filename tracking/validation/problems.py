@@ -1,0 +1,89 @@
+"""Owns what a fault is, and the checks of single values that every form shares."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from tracking.cleaning import AMOUNT_DECIMALS, AMOUNT_LIMIT, clean_text, text_problem
+from tracking.messages import Message, Refusal
+
+Draft = TypeVar("Draft")
+
+# Characters at most, by the name of the field; the columns of db/tables hold as many.
+LIMITS = {
+    "goals": 2000,
+    "reason": 1000,
+    "title": 200,
+    "goal": 500,
+    "lead_unit": 100,
+    "supporting_units": 300,
+    "supervising_leader": 40,
+    "liaison": 40,
+    "remark": 500,
+    "milestone_title": 100,
+    "progress": 2000,
+    "difficulties": 1000,
+    "next_steps": 1000,
+    "explanation": 1000,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault, in the user's words, beside the field it belongs to ("" is the whole form)."""
+
+    field: str
+    message: Message
+
+
+def refuse_all(problems: Sequence[Problem]) -> None:
+    """Refuse for all the problems together, if there are any. Raises `Refusal`."""
+    if problems:
+        raise Refusal(
+            *(problem.message for problem in problems), fields=tuple(problem.field for problem in problems)
+        )
+
+
+def text_problems(
+    field: str, value: str, *, required: bool = False, limit: int | None = None
+) -> Iterable[Problem]:
+    """Faults of one text: characters that cannot be kept, nothing where something is asked, too long."""
+    fault = text_problem(value)
+    if fault is not None:
+        yield Problem(field, fault)
+        return
+    length, most = len(clean_text(value)), limit or LIMITS[field]
+    if required and not length:
+        yield Problem(field, Message("validation.required"))
+    if length > most:
+        yield Problem(field, Message("validation.too_long", length=length, limit=most))
+
+
+def amount_problem(value: Decimal) -> Message | None:
+    """Why a number cannot be an indicator's value, or None: finite, not negative, two decimals, not huge."""
+    if not value.is_finite():
+        return Message("validation.not_a_number")
+    if value < 0:
+        return Message("validation.negative")
+    if value > AMOUNT_LIMIT:
+        return Message("validation.too_large")
+    if value != round(value, AMOUNT_DECIMALS):
+        return Message("validation.too_many_decimals", decimals=AMOUNT_DECIMALS)
+    return None
+
+
+def cleaned(draft: Draft) -> Draft:
+    """The draft with every text in it, however deep, as it is stored. Raises `Refusal` as `clean_text` does."""
+    whole: Draft = _cleaned(draft)
+    return whole
+
+
+def _cleaned(value: Any) -> Any:
+    if isinstance(value, str):
+        return clean_text(value)
+    if isinstance(value, tuple):
+        return tuple(_cleaned(part) for part in value)
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    return replace(value, **{part.name: _cleaned(getattr(value, part.name)) for part in fields(value)})

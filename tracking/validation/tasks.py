@@ -1,0 +1,165 @@
+"""Owns the checks of a work plan and of its tasks, with their targets and milestones."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import groupby, pairwise
+
+from tracking.completion import FULL
+from tracking.messages import Message
+from tracking.validation.problems import LIMITS, Problem, amount_problem, text_problems
+
+WEIGHT_LIMIT_TENTHS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class TargetDraft:
+    """The cumulative value an indicator is to reach by a day."""
+
+    indicator_id: int
+    due_on: date
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneDraft:
+    """A step of a task and its share of the whole."""
+
+    number: int
+    title: str
+    due_on: date
+    share_permille: int
+
+
+@dataclass(frozen=True, slots=True)
+class TaskDraft:
+    """A task as somebody typed it; None is not yet chosen."""
+
+    measure_id: int
+    title: str
+    starts_on: date | None
+    due_on: date | None
+    weight_tenths: int = 10
+    measure_action_id: int | None = None
+    goal: str = ""
+    post_id: int | None = None
+    lead_unit: str = ""
+    supporting_units: str = ""
+    supervising_leader: str = ""
+    liaison: str = ""
+    remark: str = ""
+    targets: tuple[TargetDraft, ...] = ()
+    milestones: tuple[MilestoneDraft, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFacts:
+    """What a task is checked against: the plan's year, and the measure of each action and indicator."""
+
+    year: int
+    action_measures: Mapping[int, int]
+    indicator_measures: Mapping[int, int]
+
+
+def check_plan(*, goals: str, tasks: Mapping[int, TaskDraft], facts: PlanFacts) -> list[Problem]:
+    """Every fault of a plan that is to leave its authority; tasks by number, each named in its sentence."""
+    problems = list(text_problems("goals", goals, required=True))
+    if not tasks:
+        problems.append(Problem("tasks", Message("validation.no_tasks")))
+    for number, task in tasks.items():
+        for problem in check_task(task, facts):
+            name = Message(f"task_field.{problem.field.partition('.')[0]}")
+            message = Message("validation.in_task", number=number, field=name, problem=problem.message)
+            problems.append(Problem(f"tasks.{number}.{problem.field}", message))
+    return problems
+
+
+def check_task(draft: TaskDraft, facts: PlanFacts, *, complete: bool = True) -> list[Problem]:
+    """Every fault of a task. With `complete=False`, a draft: what is still missing is no fault, but its title.
+
+    Fields are those of `TaskDraft`; of the second target `targets.1`, of the second milestone `milestones.1`.
+    """
+    return [
+        *_text_faults(draft, complete),
+        *_date_faults(draft, facts.year),
+        *_choice_faults(draft, facts, complete),
+        *_target_faults(draft, facts),
+        *_milestone_faults(draft),
+    ]
+
+
+def _text_faults(draft: TaskDraft, complete: bool) -> Iterator[Problem]:
+    yield from text_problems("title", draft.title, required=True)
+    for field in ("goal", "lead_unit"):
+        yield from text_problems(field, getattr(draft, field), required=complete)
+    for field in ("supporting_units", "supervising_leader", "liaison", "remark"):
+        yield from text_problems(field, getattr(draft, field))
+
+
+def _date_faults(draft: TaskDraft, year: int) -> Iterator[Problem]:
+    for field, day in (("starts_on", draft.starts_on), ("due_on", draft.due_on)):
+        if day is None:
+            yield Problem(field, Message("validation.required"))
+        elif day.year != year:
+            yield Problem(field, Message("validation.outside_year", year=year))
+    if draft.starts_on and draft.due_on and draft.due_on < draft.starts_on:
+        yield Problem("due_on", Message("validation.due_before_start", day=draft.starts_on))
+
+
+def _choice_faults(draft: TaskDraft, facts: PlanFacts, complete: bool) -> Iterator[Problem]:
+    if not 0 < draft.weight_tenths <= WEIGHT_LIMIT_TENTHS:
+        yield Problem("weight_tenths", Message("validation.weight_range", most=WEIGHT_LIMIT_TENTHS // 10))
+    action = draft.measure_action_id
+    if action is not None and facts.action_measures.get(action) != draft.measure_id:
+        yield Problem("measure_action_id", Message("validation.action_of_other_measure"))
+    if complete and draft.post_id is None:
+        yield Problem("post_id", Message("validation.no_officer"))
+
+
+def _target_faults(draft: TaskDraft, facts: PlanFacts) -> Iterator[Problem]:
+    for index, target in enumerate(draft.targets):
+        field = f"targets.{index}"
+        if facts.indicator_measures.get(target.indicator_id) != draft.measure_id:
+            yield Problem(field, Message("validation.indicator_of_other_measure"))
+        fault = amount_problem(target.value)
+        if fault is not None:
+            yield Problem(field, fault)
+        elif target.value == 0:
+            yield Problem(field, Message("validation.target_zero"))
+        yield from _day_faults(field, target.due_on, draft)
+    yield from _order_faults(draft.targets)
+
+
+def _order_faults(targets: Iterable[TargetDraft]) -> Iterator[Problem]:
+    """Targets of one indicator grow from day to day, and there is one a day."""
+    numbered = sorted(enumerate(targets), key=lambda item: (item[1].indicator_id, item[1].due_on))
+    for _, steps in groupby(numbered, key=lambda item: item[1].indicator_id):
+        for (_, earlier), (index, later) in pairwise(steps):
+            field = f"targets.{index}"
+            if earlier.due_on == later.due_on:
+                yield Problem(field, Message("validation.target_twice", day=later.due_on))
+            elif not later.value > earlier.value:
+                yield Problem(
+                    field, Message("validation.target_not_growing", day=earlier.due_on, value=earlier.value)
+                )
+
+
+def _milestone_faults(draft: TaskDraft) -> Iterator[Problem]:
+    for index, milestone in enumerate(draft.milestones):
+        field = f"milestones.{index}"
+        yield from text_problems(field, milestone.title, required=True, limit=LIMITS["milestone_title"])
+        if not 0 < milestone.share_permille <= FULL:
+            yield Problem(field, Message("validation.share_range"))
+        yield from _day_faults(field, milestone.due_on, draft)
+    if len({milestone.number for milestone in draft.milestones}) < len(draft.milestones):
+        yield Problem("milestones", Message("validation.milestone_twice"))
+    total = sum(milestone.share_permille for milestone in draft.milestones)
+    if draft.milestones and total != FULL:
+        yield Problem("milestones", Message("validation.shares_total", total=f"{total / 10:.1f}"))
+
+
+def _day_faults(field: str, day: date, draft: TaskDraft) -> Iterator[Problem]:
+    if draft.starts_on and draft.due_on and not draft.starts_on <= day <= draft.due_on:
+        message = Message("validation.outside_task", starts_on=draft.starts_on, due_on=draft.due_on)
+        yield Problem(field, message)
