@@ -1,33 +1,32 @@
 """Owns reading what the working group and the administrators have set; what nobody set has its default."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from db.settings import Settings
 from db.store import Store
 from db.tables import Setting
+from db.thresholds import read_light_rule
 from tracking.lights import LightRule
 from tracking.site import SiteSettings, checked_setting
 
-LIGHT_RULE = "light_rule"
-
-
-def light_rule(session: Session) -> LightRule:
-    """The thresholds of the lights that hold in this transaction."""
-    stored = session.get(Setting, LIGHT_RULE)
-    return LightRule(**stored.value) if stored else LightRule()
-
 
 def thresholds(store: Store) -> LightRule:
-    """The thresholds of the lights that hold now."""
+    """The thresholds of the lights that are in force."""
     with store.read() as session:
-        return light_rule(session)
+        return read_light_rule(session)
 
 
 def site_settings(store: Store) -> SiteSettings:
-    """What the administrators have switched; a small site may also be declared by the environment."""
+    """What the administrators have switched."""
     with store.read() as session:
-        stored = session.scalars(select(Setting).where(col(Setting.key) != LIGHT_RULE)).all()
-    values = {row.key: checked_setting(row.key, row.value) for row in stored}
-    return replace(SiteSettings(small_site=store.settings.small_site), **values)
+        return read_site_settings(session, store.settings)
+
+
+def read_site_settings(session: Session, settings: Settings) -> SiteSettings:
+    """The same within a transaction; until it is switched, the environment says whether a site is small."""
+    default = SiteSettings(small_site=settings.small_site)
+    stored = session.scalars(select(Setting).where(col(Setting.key).in_(asdict(default))))
+    return replace(default, **{row.key: checked_setting(row.key, row.value) for row in stored})

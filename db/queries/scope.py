@@ -1,4 +1,4 @@
-"""Owns reading who is responsible: posts, their holders by date, and what a signed-in officer may see."""
+"""Owns what a signed-in officer may read, as far down the tree of authorities as it stands on a day."""
 
 from datetime import date
 
@@ -17,7 +17,7 @@ NOBODY = Scope(frozenset())
 
 
 def scope_of(store: Store, by: SignedIn) -> Scope:
-    """What a signed-in officer may read: everything, own authority and all below it today, or nothing."""
+    """Everything for a role that reaches the nation, own authority and all below it today, or nothing."""
     reaches = {ROLES[role].reach for role in by.roles}
     if Reach.NATION in reaches:
         return NATION
