@@ -11,8 +11,8 @@ from typing import NoReturn, ParamSpec
 
 import streamlit as st
 
+from db.actions.sign_ins import resolve
 from db.identity import SignedIn
-from db.queries.accounts import signed_in_by_hash
 from pages.shared.navigation import PAGES, Page
 from pages.shared.store import the_store
 from pages.shared.words import speak, t
@@ -28,9 +28,9 @@ def session_hash() -> str | None:
 
 
 def signed_in() -> SignedIn | None:
-    """Whoever is signed in at this run, with the roles that stand now."""
+    """Whoever is signed in at this run, with the roles that stand now; a run counts as an action of theirs."""
     token_hash = session_hash()
-    return signed_in_by_hash(the_store(), token_hash) if token_hash else None
+    return resolve(the_store(), token_hash) if token_hash else None
 
 
 def require(name: str) -> SignedIn:

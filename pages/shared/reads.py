@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 import streamlit as st
-from db.queries.scope import scope_of
+from db.queries.officers import scope_of
 
 from db import clock
 from db.identity import SignedIn
