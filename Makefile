@@ -47,11 +47,11 @@ fix: $(VENV)/develop ## mend what `make check` can have mended
 bench: $(VENV)/develop ## reads at two sizes against the floor and the naive way
 	$(PY) -m tests.bench
 
-lock: $(VENV)/develop ## renew the lock files from requirements.txt and pyproject.toml
+lock: $(VENV)/develop ## renew the lock files; UPGRADE=1 takes newer versions
 	$(VENV)/bin/uv pip compile $(LOCK) requirements.txt -o requirements.lock
 	$(VENV)/bin/uv pip compile $(LOCK) -c requirements.lock requirements.txt --group dev -o requirements-dev.lock
 
-LOCK := --quiet --upgrade --no-header --generate-hashes --universal --python-version 3.11
+LOCK := $(if $(UPGRADE),--upgrade) --quiet --no-header --generate-hashes --universal --python-version 3.11
 
 clean: ## remove the environment and every cache; the store under data/ stays
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage*

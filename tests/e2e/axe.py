@@ -1,0 +1,17 @@
+"""Owns the check that a page is fit for people who cannot see or point well: axe-core, shipped with the tests."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+SERIOUS = {"serious", "critical"}
+
+
+def serious_faults(page: Page) -> list[str]:
+    """Each serious fault as its rule and the first places it was found at."""
+    violations = Axe().run(page).response["violations"]
+    return [_described(found) for found in violations if found["impact"] in SERIOUS]
+
+
+def _described(violation: dict) -> str:
+    places = [" ".join(map(str, node["target"])) for node in violation["nodes"][:3]]
+    return f"{violation['id']}: {violation['help']} at {places}"

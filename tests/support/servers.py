@@ -1,0 +1,84 @@
+"""Owns starting the product for tests as a person starts it: a process of its own on a port and store of its own."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+STARTS_WITHIN = 60.0
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running product: its address, the folder of its store, its output and its process."""
+
+    url: str
+    data_dir: Path
+    log: Path
+    process: subprocess.Popen[bytes]
+
+    def stop(self) -> None:
+        """End it as a person would, and make sure."""
+        self.process.terminate()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def run_command(data_dir: Path, *arguments: str) -> str:
+    """What `python -m server …` prints, run on the store under `data_dir`."""
+    command = [sys.executable, "-m", "server", *arguments]
+    done = subprocess.run(
+        command, cwd=ROOT, env=_environment(data_dir), capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def start_server(data_dir: Path) -> Server:
+    """The product on a free port, once it answers. Its output is kept beside the store."""
+    port, log = _free_port(), data_dir / "server.log"
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=_environment(data_dir), stdout=output, stderr=subprocess.STDOUT
+        )
+    server = Server(f"http://127.0.0.1:{port}", data_dir, log, process)
+    _wait_for(server)
+    return server
+
+
+def _environment(data_dir: Path) -> dict[str, str]:
+    inherited = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    return inherited | {"DATA_DIR": str(data_dir)}
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(server: Server) -> None:
+    ends = time.monotonic() + STARTS_WITHIN
+    while not _answers(server.url):
+        if server.process.poll() is not None or time.monotonic() > ends:
+            server.stop()
+            raise RuntimeError(f"the server did not start:\n{server.log.read_text()}")
+        time.sleep(0.2)
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{url}/_stcore/health", timeout=5) as answer:
+            return int(answer.status) == 200
+    except (urllib.error.URLError, OSError):
+        return False
