@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_
 from sqlmodel import Session, col
 
+from db.sql import select
 from db.tables import AuthorityParent
 from tracking.words import Relation
 

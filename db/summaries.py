@@ -10,14 +10,15 @@ from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, insert, update
 from sqlmodel import Session, col
+from tracking.cells import cells_of
 
 from db import clock
 from db.queries.history import history_of
+from db.sql import select
 from db.tables import ReportingPeriod, Setting, SummaryCell, Task, WorkPlan
 from db.thresholds import read_light_rule
-from tracking.cells import cells_of
 from tracking.expected import expected_line
 from tracking.facts import History, facts_at
 from tracking.lights import LightRule, turning_days
@@ -126,7 +127,7 @@ def _recompute(session: Session, block: _Block, *, since: date = date.min, colum
     _drop_cells(session, block, [period.id for period in periods])
     for cells in _cells(block, history, periods):
         if len(cells):
-            session.execute(insert(SummaryCell), cells.to_dict("records"))
+            session.execute(insert(SummaryCell), cells.to_dict("records"))  # type: ignore[arg-type]  # column names are str
     if columns:
         _keep_columns(session, block, history)
 

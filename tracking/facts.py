@@ -12,11 +12,13 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from tracking.cells import expected_column
+from tracking.completion import FULL
 from tracking.expected import ExpectedLine
 from tracking.lights import LightRule
 from tracking.words import Light, TaskStatus
 
-FULL = 1000
+EPOCH = date(1970, 1, 1).toordinal()
 
 
 @dataclass(frozen=True)
@@ -74,20 +76,22 @@ def lights_of(facts: pd.DataFrame, as_of_on: date, rule: LightRule) -> np.ndarra
     ).astype(object)
 
 
-def straight_line(starts_on: np.ndarray, due_on: np.ndarray, day: int) -> np.ndarray:
-    """Expected progress in permille on a day (ordinal) for tasks without interim targets."""
-    span = np.maximum(due_on - starts_on, 1)
-    line = np.clip((day - starts_on) * FULL // span, 0, FULL)
-    return np.where(day >= due_on, FULL, line)
-
-
 def _expected(history: History, as_of_on: date) -> np.ndarray:
     tasks = history.tasks
-    expected = straight_line(tasks["starts_on"].to_numpy(), tasks["due_on"].to_numpy(), as_of_on.toordinal())
-    if history.lines:
-        rows = _rows(tasks, np.fromiter(history.lines, dtype=np.int64))
-        expected[rows] = [line.at(as_of_on) for line in history.lines.values()]
-    return expected
+    points = [(task_id, *point) for task_id, line in history.lines.items() for point in line.points[1:-1]]
+    task_ids, days, permilles = zip(*sorted(points), strict=True) if points else ((), (), ())
+    return expected_column(
+        day=as_of_on,
+        starts_on=_days(tasks["starts_on"]),
+        due_on=_days(tasks["due_on"]),
+        point_rows=_rows(tasks, np.array(task_ids, dtype=np.int64)),
+        point_days=days,
+        point_permilles=permilles,
+    )
+
+
+def _days(ordinals: pd.Series) -> np.ndarray:
+    return (ordinals.to_numpy() - EPOCH).astype("datetime64[D]")
 
 
 def _status(tasks: pd.DataFrame, reported: pd.DataFrame, accepted: pd.DataFrame) -> np.ndarray:

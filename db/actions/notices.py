@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from sqlalchemy import Select, select
 from sqlmodel import col
 
+from db.sql import select
 from db.store import Transaction
 from db.tables import Notification, Officer, RoleGrant
 from tracking.words import Role
@@ -22,7 +22,7 @@ def notify_role(tx: Transaction, role: Role, message: str, link: str, **details:
     _notify(tx, _holders(role), message, link, details)
 
 
-def _holders(*roles: Role) -> Select[tuple[int | None]]:
+def _holders(*roles: Role) -> Any:
     return (
         select(col(Officer.id))
         .join(RoleGrant, col(RoleGrant.officer_id) == Officer.id)
@@ -31,11 +31,8 @@ def _holders(*roles: Role) -> Select[tuple[int | None]]:
     )
 
 
-def _notify(
-    tx: Transaction, officers: Select[tuple[int | None]], message: str, link: str, details: dict[str, Any]
-) -> None:
+def _notify(tx: Transaction, officers: Any, message: str, link: str, details: dict[str, Any]) -> None:
     tx.session.add_all(
         Notification(officer_id=officer_id, message=message, details=details, link=link, created_at=tx.now)
         for officer_id in tx.session.execute(officers).scalars().all()
-        if officer_id is not None
     )

@@ -2,15 +2,17 @@
 
 from typing import Any
 
-from sqlalchemy import select
 from sqlmodel import Session, col
 
+from db.sql import select
 from db.tables import Milestone, PlanRevision, Target, TaskRevision
 
 
 def copy_tasks(session: Session, source: PlanRevision, goal: PlanRevision) -> None:
     """Copy every task revision of `source`, with all that hangs on it, to the revision `goal`."""
-    rows = select(TaskRevision).where(TaskRevision.plan_revision_id == source.id).order_by(col(TaskRevision.id))
+    rows = (
+        select(TaskRevision).where(TaskRevision.plan_revision_id == source.id).order_by(col(TaskRevision.id))
+    )
     for task in session.execute(rows).scalars().all():
         copy = _copy(task, plan_revision_id=goal.id, row_version=1)
         session.add(copy)

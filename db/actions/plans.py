@@ -5,19 +5,21 @@ What a draft says is changed by `db.actions.plan_tasks`.
 
 from typing import Any
 
-from sqlalchemy import select
 from sqlmodel import col
 
 from db import summaries
 from db.actions.notices import notify_authority
 from db.actions.plan_copies import copy_tasks
 from db.identity import SignedIn
+from db.queries.drafts import plan_facts, planned_tasks
+from db.sql import select
 from db.store import Store, Transaction, check_version
-from db.tables import PlanRevision, Review, Task, TaskRevision, WorkPlan
+from db.tables import PlanRevision, Review, Task, WorkPlan
 from tracking import permissions, workflow
 from tracking.cleaning import clean_text
 from tracking.messages import Message, Refusal
 from tracking.permissions import Right
+from tracking.validation import check_plan, refuse_all
 from tracking.words import Decision, PlanStatus
 
 
@@ -38,7 +40,7 @@ def start_plan(store: Store, *, by: SignedIn, notice_id: int, authority_id: int,
         plan = tx.add(WorkPlan(notice_id=notice_id, authority_id=authority_id, year=year))
         revision = _new_revision(tx, by, plan, number=1)
         tx.audit("start_plan", plan, authority_id, year=year)
-        return _id(revision)
+        return revision.id
 
 
 def save_goals(store: Store, *, by: SignedIn, revision_id: int, row_version: int, goals: str) -> None:
@@ -59,7 +61,7 @@ def request_plan_sign_off(store: Store, *, by: SignedIn, revision_id: int) -> No
         revision, plan = load_revision(tx, revision_id)
         permissions.check(by, Right.WRITE_PLAN, plan.authority_id)
         workflow.step(workflow.WORK_PLAN, revision.status, "sign_off")
-        _check_complete(tx, revision)
+        _check_complete(tx, revision, plan)
         revision.sign_off_requested_at = tx.now
         tx.audit("request_plan_sign_off", revision, plan.authority_id)
 
@@ -70,7 +72,7 @@ def sign_off_plan(store: Store, *, by: SignedIn, revision_id: int) -> None:
         revision, plan = load_revision(tx, revision_id)
         permissions.check(by, Right.SIGN_OFF, plan.authority_id)
         revision.status = workflow.step(workflow.WORK_PLAN, revision.status, "sign_off")
-        _check_complete(tx, revision)
+        _check_complete(tx, revision, plan)
         revision.signed_off_at, revision.signed_off_by_id = tx.now, by.officer_id
         tx.audit("sign_off_plan", revision, plan.authority_id)
 
@@ -137,7 +139,7 @@ def revise_plan(store: Store, *, by: SignedIn, plan_id: int, reason: str = "") -
         )
         copy_tasks(tx.session, newest, revision)
         tx.audit("revise_plan", revision, plan.authority_id, reason=written)
-        return _id(revision)
+        return revision.id
 
 
 def load_revision(tx: Transaction, revision_id: int) -> tuple[PlanRevision, WorkPlan]:
@@ -148,12 +150,10 @@ def load_revision(tx: Transaction, revision_id: int) -> tuple[PlanRevision, Work
 
 def newest_revision(tx: Transaction, plan: WorkPlan) -> PlanRevision:
     """The revision whose status is the plan's."""
-    return tx.session.execute(
-        select(PlanRevision)
-        .where(PlanRevision.plan_id == plan.id)
-        .order_by(col(PlanRevision.number).desc())
-        .limit(1)
-    ).scalar_one()
+    newest_first = col(PlanRevision.number).desc()
+    rows = select(PlanRevision).where(PlanRevision.plan_id == plan.id).order_by(newest_first).limit(1)
+    newest: PlanRevision = tx.session.execute(rows).scalar_one()
+    return newest
 
 
 def required_reason(reason: str) -> str:
@@ -165,22 +165,14 @@ def required_reason(reason: str) -> str:
 
 
 def _new_revision(tx: Transaction, by: SignedIn, plan: WorkPlan, **values: Any) -> PlanRevision:
-    return tx.add(PlanRevision(plan_id=_id(plan), created_at=tx.now, created_by_id=by.officer_id, **values))
+    return tx.add(PlanRevision(plan_id=plan.id, created_at=tx.now, created_by_id=by.officer_id, **values))
 
 
-def _check_complete(tx: Transaction, revision: PlanRevision) -> None:
+def _check_complete(tx: Transaction, revision: PlanRevision, plan: WorkPlan) -> None:
     """A plan that leaves its writer has goals, tasks, and a responsible post for each of them."""
-    posts = tx.session.execute(
-        select(Task.number, TaskRevision.post_id)
-        .join(TaskRevision, col(TaskRevision.task_id) == Task.id)
-        .where(TaskRevision.plan_revision_id == revision.id)
-        .order_by(col(Task.number))
-    ).all()
-    missing = [Message("plan.goals_missing")] if not revision.goals else []
-    missing += [Message("plan.tasks_missing")] if not posts else []
-    missing += [Message("plan.officer_missing", number=number) for number, post in posts if post is None]
-    if missing:
-        raise Refusal(*missing)
+    tasks = {task.number: task.draft for task in planned_tasks(tx.session, revision.id)}
+    facts = plan_facts(tx.session, plan.notice_id, plan.year)
+    refuse_all(check_plan(goals=revision.goals, tasks=tasks, facts=facts))
 
 
 def _review(tx: Transaction, by: SignedIn, revision: PlanRevision, decision: Decision, reason: str) -> None:
@@ -197,7 +189,3 @@ def _review(tx: Transaction, by: SignedIn, revision: PlanRevision, decision: Dec
 
 def _tasks_of_plan(tx: Transaction, plan: WorkPlan) -> list[int]:
     return list(tx.session.execute(select(col(Task.id)).where(Task.plan_id == plan.id)).scalars())
-
-
-def _id(row: Any) -> int:
-    return int(row.id)

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
 from sqlmodel import col
 
 from db import summaries
 from db.actions.plans import required_reason
 from db.identity import SignedIn
+from db.sql import select
 from db.store import Store, Transaction
 from db.tables import Task, TaskStatusChange
 from tracking import permissions, workflow

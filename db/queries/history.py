@@ -12,11 +12,12 @@ from decimal import Decimal
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from db import clock
+from db.sql import select
 from db.tables import (
     Extension,
     PlanRevision,
@@ -102,7 +103,7 @@ def _task(revisions: Sequence[Any], granted: Sequence[date], suspended: bool) ->
     }
 
 
-def _revisions(chosen: _Chosen) -> Select[Any]:
+def _revisions(chosen: _Chosen) -> Any:
     """What each chosen task said at every filed revision, oldest first, beside its plan's newest number."""
     newest = aliased(PlanRevision)
     newest_number = (
@@ -173,7 +174,9 @@ def _lines(session: Session, chosen: _Chosen, tasks: list[dict[str, Any]]) -> di
             targets[row.task_revision_id].append(tuple(row[1:]))
     lines = {}
     for revision_id, steps in targets.items():
-        starts_on, due_on = (date.fromordinal(of_revision[revision_id][day]) for day in ("starts_on", "due_on"))
+        starts_on, due_on = (
+            date.fromordinal(of_revision[revision_id][day]) for day in ("starts_on", "due_on")
+        )
         if interim := interim_points(starts_on, due_on, steps):
             lines[of_revision[revision_id]["task_id"]] = expected_line(starts_on, due_on, interim)
     return lines

@@ -1,4 +1,7 @@
-"""The tables, one module a noun; importing this package makes the metadata complete."""
+"""The tables, one module a noun; importing this package makes the metadata complete.
+
+A row has its `id` once it is flushed; the type says `int`, since nobody reads it before.
+"""
 
 from sqlmodel import SQLModel
 

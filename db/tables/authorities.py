@@ -14,7 +14,7 @@ class Authority(SQLModel, table=True):
 
     __tablename__ = "authority"
     __table_args__ = (one_of("kind", AuthorityKind),)
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     code: str = Field(unique=True, max_length=12)
     code_standard: str = Field(max_length=20)
     name: str = Field(max_length=100)
@@ -38,7 +38,7 @@ class AuthorityParent(SQLModel, table=True):
         CheckConstraint("authority_id <> parent_id", name="not_its_own_parent"),
         CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after_start"),
     )
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     authority_id: int = Field(foreign_key="authority.id")
     parent_id: int = Field(foreign_key="authority.id", index=True)
     relation: Relation = Field(sa_type=Word(Relation))
@@ -50,7 +50,7 @@ class CoordinationMechanism(SQLModel, table=True):
     """An authority's coordination mechanism as recorded at one moment; the newest row stands."""
 
     __tablename__ = "coordination_mechanism"
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     authority_id: int = Field(foreign_key="authority.id", index=True)
     notice_id: int = Field(foreign_key="notice.id")
     established_on: date | None = None
@@ -67,7 +67,7 @@ class CooperationMechanism(SQLModel, table=True):
     """A bilateral or multilateral mechanism in an authority's register."""
 
     __tablename__ = "cooperation_mechanism"
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     authority_id: int = Field(foreign_key="authority.id", index=True)
     notice_id: int = Field(foreign_key="notice.id")
     partner_place: str = Field(max_length=60)
@@ -84,7 +84,7 @@ class PublicityItem(SQLModel, table=True):
     """A piece of publicity in an authority's register."""
 
     __tablename__ = "publicity_item"
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     authority_id: int = Field(foreign_key="authority.id", index=True)
     notice_id: int = Field(foreign_key="notice.id")
     published_on: date

@@ -13,7 +13,7 @@ class Officer(SQLModel, table=True):
     """A person; name and office phone are all that is kept of one."""
 
     __tablename__ = "officer"
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     authority_id: int | None = Field(default=None, foreign_key="authority.id", index=True)
     name: str = Field(max_length=40)
     office_phone: str = Field(default="", max_length=30)
@@ -24,7 +24,7 @@ class Post(SQLModel, table=True):
 
     __tablename__ = "post"
     __table_args__ = (UniqueConstraint("authority_id", "title"),)
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     authority_id: int = Field(foreign_key="authority.id")
     title: str = Field(max_length=60)
 
@@ -44,7 +44,7 @@ class Appointment(SQLModel, table=True):
             postgresql_where=text("ends_on IS NULL"),
         ),
     )
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     post_id: int = Field(foreign_key="post.id")
     officer_id: int = Field(foreign_key="officer.id", index=True)
     starts_on: date
@@ -59,7 +59,7 @@ class Account(SQLModel, table=True):
         one_of("language", Language),
         CheckConstraint("failed_sign_ins >= 0", name="failed_sign_ins_counted"),
     )
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     officer_id: int = Field(foreign_key="officer.id", unique=True)
     sign_in_name: str = Field(unique=True, max_length=40)
     password_hash: str = Field(max_length=200)
@@ -85,7 +85,7 @@ class RoleGrant(SQLModel, table=True):
             postgresql_where=text("revoked_at IS NULL"),
         ),
     )
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     officer_id: int = Field(foreign_key="officer.id", index=True)
     role: Role = Field(sa_type=Word(Role))
     granted_at: datetime = Field(sa_type=Instant)
@@ -97,7 +97,7 @@ class SignIn(SQLModel, table=True):
     """A server-side session; only the SHA-256 of its token is kept."""
 
     __tablename__ = "sign_in"
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     officer_id: int = Field(foreign_key="officer.id", index=True)
     token_hash: str = Field(unique=True, max_length=64)
     started_at: datetime = Field(sa_type=Instant)

@@ -19,7 +19,7 @@ class WorkPlan(SQLModel, table=True):
 
     __tablename__ = "work_plan"
     __table_args__ = (UniqueConstraint("notice_id", "authority_id", "year"),)
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     notice_id: int = Field(foreign_key="notice.id")
     authority_id: int = Field(foreign_key="authority.id", index=True)
     year: int
@@ -43,7 +43,7 @@ class PlanRevision(SQLModel, table=True):
             postgresql_where=text("status IN ('draft', 'signed_off', 'submitted')"),
         ),
     )
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     plan_id: int = Field(foreign_key="work_plan.id")
     number: int
     status: PlanStatus = Field(default=PlanStatus.DRAFT, sa_type=Word(PlanStatus))
@@ -83,7 +83,7 @@ class Task(SQLModel, table=True):
             "red_on",
         ),
     )
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     plan_id: int = Field(foreign_key="work_plan.id")
     number: int
     measure_id: int = Field(foreign_key="measure.id", index=True)
@@ -115,7 +115,7 @@ class TaskRevision(SQLModel, table=True):
         CheckConstraint("weight_tenths > 0", name="weight_positive"),
         CheckConstraint("due_on >= starts_on", name="due_after_start"),
     )
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     plan_revision_id: int = Field(foreign_key="plan_revision.id")
     task_id: int = Field(foreign_key="task.id", index=True)
     measure_action_id: int | None = Field(default=None, foreign_key="measure_action.id")
@@ -141,7 +141,7 @@ class Milestone(SQLModel, table=True):
         UniqueConstraint("task_revision_id", "number"),
         CheckConstraint("share_permille > 0 AND share_permille <= 1000", name="share_in_range"),
     )
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     task_revision_id: int = Field(foreign_key="task_revision.id")
     number: int
     title: str = Field(max_length=100)
@@ -157,7 +157,7 @@ class Target(SQLModel, table=True):
         UniqueConstraint("task_revision_id", "indicator_id", "due_on"),
         CheckConstraint("value > 0", name="target_positive"),
     )
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     task_revision_id: int = Field(foreign_key="task_revision.id")
     indicator_id: int = Field(foreign_key="indicator.id")
     due_on: date
@@ -169,7 +169,7 @@ class TaskStatusChange(SQLModel, table=True):
 
     __tablename__ = "task_status_change"
     __table_args__ = (one_of("status", TaskStatus),)
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     task_id: int = Field(foreign_key="task.id", index=True)
     status: TaskStatus = Field(sa_type=Word(TaskStatus))
     changed_at: datetime = Field(sa_type=Instant)
@@ -188,7 +188,7 @@ class Extension(SQLModel, table=True):
             "(status = 'granted') = (granted_due_on IS NOT NULL)", name="granted_has_its_date"
         ),
     )
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     task_id: int = Field(foreign_key="task.id", index=True)
     due_on: date
     requested_due_on: date

@@ -20,7 +20,7 @@ class ReportingPeriod(SQLModel, table=True):
         CheckConstraint("ends_on >= starts_on", name="ends_after_start"),
         CheckConstraint("closes_on >= opens_on", name="closes_after_open"),
     )
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     notice_id: int = Field(foreign_key="notice.id")
     year: int
     number: int
@@ -60,7 +60,7 @@ class ProgressUpdate(SQLModel, table=True):
         ),
         Index("update_by_status", "status", "submitted_at"),
     )
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     task_id: int = Field(foreign_key="task.id")
     period_id: int = Field(foreign_key="reporting_period.id", index=True)
     version: int = 1
@@ -106,7 +106,7 @@ class EvidenceFile(SQLModel, table=True):
 
     __tablename__ = "evidence_file"
     __table_args__ = (CheckConstraint("size > 0", name="file_not_empty"),)
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     update_id: int = Field(foreign_key="progress_update.id", index=True)
     name: str = Field(max_length=120)
     media_type: str = Field(max_length=100)
@@ -129,7 +129,7 @@ class Review(SQLModel, table=True):
             "decision IN ('filed', 'accepted') OR length(reason) > 0", name="reason_given"
         ),
     )
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     plan_revision_id: int | None = Field(
         default=None, foreign_key="plan_revision.id", index=True
     )
@@ -145,7 +145,7 @@ class UrgingSlip(SQLModel, table=True):
 
     __tablename__ = "urging_slip"
     __table_args__ = (UniqueConstraint("task_id", "level"), one_of("level", SlipLevel))
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     task_id: int = Field(foreign_key="task.id", index=True)
     level: SlipLevel = Field(sa_type=Word(SlipLevel))
     issued_at: datetime = Field(sa_type=Instant)

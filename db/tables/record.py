@@ -40,7 +40,7 @@ class Notification(SQLModel, table=True):
 
     __tablename__ = "notification"
     __table_args__ = (Index("notification_unread", "officer_id", "read_at"),)
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     officer_id: int = Field(foreign_key="officer.id")
     message: str = Field(max_length=60)
     details: Any = Field(default_factory=dict, sa_type=JSON)

@@ -14,7 +14,7 @@ class Notice(SQLModel, table=True):
     """A notice whose implementation is tracked; everything below hangs on one."""
 
     __tablename__ = "notice"
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     number: str = Field(unique=True, max_length=60)
     title: str = Field(max_length=200)
     issued_by: str = Field(max_length=200)
@@ -30,7 +30,7 @@ class KeyArea(SQLModel, table=True):
         UniqueConstraint("notice_id", "number"),
         one_of("title_source", TitleSource),
     )
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     notice_id: int = Field(foreign_key="notice.id")
     number: int
     title: str = Field(max_length=100)
@@ -47,7 +47,7 @@ class Measure(SQLModel, table=True):
         one_of("title_source", TitleSource),
         one_of("area_source", TitleSource),
     )
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     notice_id: int = Field(foreign_key="notice.id")
     key_area_id: int = Field(foreign_key="key_area.id", index=True)
     number: int
@@ -63,7 +63,7 @@ class MeasureAction(SQLModel, table=True):
 
     __tablename__ = "measure_action"
     __table_args__ = (UniqueConstraint("measure_id", "number"),)
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     measure_id: int = Field(foreign_key="measure.id")
     number: int
     title: str = Field(max_length=100)
@@ -80,7 +80,7 @@ class Indicator(SQLModel, table=True):
         UniqueConstraint("measure_id", "number"),
         one_of("source", TitleSource),
     )
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     measure_id: int = Field(foreign_key="measure.id")
     number: int
     name: str = Field(max_length=60)
@@ -96,7 +96,7 @@ class Safeguard(SQLModel, table=True):
 
     __tablename__ = "safeguard"
     __table_args__ = (UniqueConstraint("notice_id", "key"),)
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     notice_id: int = Field(foreign_key="notice.id")
     key: str = Field(max_length=40)
     title: str = Field(max_length=60)
