@@ -1,0 +1,21 @@
+"""Owns turning the rows of a statement into a frame."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pandas as pd
+
+from db.store import Store
+
+
+def frame_of(store: Store, statement: Any, *, whole: Sequence[str] = ()) -> pd.DataFrame:
+    """The rows of a statement, columns as it labels them; `whole` names whole numbers that may be missing."""
+    with store.engine.connect() as connection:
+        found = connection.execute(statement)
+        return frame_of_rows(found.all(), tuple(found.keys()), whole=whole)
+
+
+def frame_of_rows(rows: Iterable[Any], columns: Sequence[str], *, whole: Sequence[str] = ()) -> pd.DataFrame:
+    """The same from rows that a query has worked on."""
+    frame = pd.DataFrame([tuple(row) for row in rows], columns=list(columns))
+    return frame.astype(dict.fromkeys(whole, "Int64"))
