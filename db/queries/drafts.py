@@ -144,7 +144,7 @@ def actuals_of(session: Session, update_id: int) -> dict[int, Decimal]:
     rows = select(IndicatorActual.indicator_id, IndicatorActual.value).where(
         IndicatorActual.update_id == update_id
     )
-    return {indicator: value for indicator, value in session.execute(rows)}
+    return dict(session.execute(rows).tuples())
 
 
 def task_facts(

@@ -1,4 +1,4 @@
-"""Owns turning the rows of a statement into a frame."""
+"""Owns running a statement that reads: its rows as they are, or as a frame."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -19,3 +19,9 @@ def frame_of_rows(rows: Iterable[Any], columns: Sequence[str], *, whole: Sequenc
     """The same from rows that a query has worked on."""
     frame = pd.DataFrame([tuple(row) for row in rows], columns=list(columns))
     return frame.astype(dict.fromkeys(whole, "Int64"))
+
+
+def rows_of(store: Store, statement: Any) -> Sequence[Any]:
+    """The rows of a statement as they are."""
+    with store.engine.connect() as connection:
+        return connection.execute(statement).all()

@@ -1,0 +1,224 @@
+"""Owns reading tasks as they stand today: the lists behind every figure, and one task with all it says."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import and_, or_
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from db import clock
+from db.queries.frames import frame_of, rows_of
+from db.sql import select
+from db.store import Store
+from db.tables import (
+    Appointment,
+    Authority,
+    IndicatorActual,
+    Measure,
+    Officer,
+    Post,
+    ReportingPeriod,
+    Target,
+    Task,
+    TaskRevision,
+    WorkPlan,
+)
+from tracking.cells import expected_column, light_column
+from tracking.completion import FULL
+from tracking.expected import interim_points
+from tracking.permissions import Scope
+from tracking.words import Light
+
+TASK_COLUMNS = (
+    "task_id",
+    "number",
+    "authority_id",
+    "authority_name",
+    "unit_id",
+    "unit_name",
+    "measure_id",
+    "measure_number",
+    "measure_short_title",
+    "title",
+    "goal",
+    "status",
+    "weight_tenths",
+    "starts_on",
+    "due_on",
+    "baseline_due_on",
+    "completion_permille",
+    "expected_permille",
+    "deviation_permille",
+    "light",
+    "post_title",
+    "officer_name",
+    "last_reported_on",
+)
+
+
+def task_frame(
+    store: Store,
+    scope: Scope,
+    *,
+    notice_id: int,
+    year: int,
+    authority_id: int | None = None,
+    unit_id: int | None = None,
+    measure_id: int | None = None,
+    light: Light | None = None,
+    task_id: int | None = None,
+) -> pd.DataFrame:
+    """One row a task in force, in the order of units and numbers; columns `TASK_COLUMNS`.
+
+    Completion, expected progress and their difference in permille; completion is not capped. `officer_name`
+    is missing while the post is vacant.
+    """
+    chosen = [Task.year == year, Task.in_force, WorkPlan.notice_id == notice_id, *within(scope)]
+    for column, value in (
+        (Task.authority_id, authority_id),
+        (Task.unit_id, unit_id),
+        (Task.measure_id, measure_id),
+        (Task.id, task_id),
+    ):
+        if value is not None:
+            chosen.append(column == value)
+    today = clock.today()
+    frame = frame_of(store, _task_rows(today).where(*chosen))
+    frame = _figured(frame, _interim(store, chosen), today)
+    chosen_rows = frame if light is None else frame[frame["light"] == light]
+    return chosen_rows[list(TASK_COLUMNS)].reset_index(drop=True)
+
+
+def within(scope: Scope) -> list[Any]:
+    """The condition on `Task` that keeps a read within its scope."""
+    return [] if scope.authority_ids is None else [col(Task.authority_id).in_(sorted(scope.authority_ids))]
+
+
+def _task_rows(today: date) -> Any:
+    unit = aliased(Authority)
+    holds = and_(
+        col(Appointment.post_id) == TaskRevision.post_id,
+        col(Appointment.starts_on) <= today,
+        or_(col(Appointment.ends_on).is_(None), col(Appointment.ends_on) >= today),
+    )
+    return (
+        select(
+            col(Task.id).label("task_id"),
+            Task.number,
+            Task.authority_id,
+            col(Authority.short_name).label("authority_name"),
+            Task.unit_id,
+            unit.short_name.label("unit_name"),  # type: ignore[attr-defined]  # a column of the alias
+            Task.measure_id,
+            col(Measure.number).label("measure_number"),
+            col(Measure.short_title).label("measure_short_title"),
+            TaskRevision.title,
+            TaskRevision.goal,
+            Task.status,
+            Task.weight_tenths,
+            Task.starts_on,
+            Task.due_on,
+            Task.baseline_due_on,
+            Task.amber_on,
+            Task.red_on,
+            col(Task.latest_permille).label("completion_permille"),
+            Task.revision_id,
+            col(Post.title).label("post_title"),
+            col(Officer.name).label("officer_name"),
+            Task.last_reported_on,
+        )
+        .join(WorkPlan, WorkPlan.id == Task.plan_id)
+        .join(TaskRevision, TaskRevision.id == Task.revision_id)
+        .join(Measure, Measure.id == Task.measure_id)
+        .join(Authority, Authority.id == Task.authority_id)
+        .join(unit, unit.id == Task.unit_id)
+        .join(Post, Post.id == TaskRevision.post_id, isouter=True)
+        .join(Appointment, holds, isouter=True)
+        .join(Officer, Officer.id == Appointment.officer_id, isouter=True)
+        .order_by(unit.official_order, Task.authority_id, Task.number)
+    )
+
+
+def _interim(store: Store, chosen: Iterable[Any]) -> dict[int, Any]:
+    """Task revision → its interim points, for those that have some."""
+    rows = (
+        select(
+            Target.task_revision_id,
+            Target.indicator_id,
+            Target.due_on,
+            Target.value,
+            Task.starts_on,
+            Task.due_on,
+        )
+        .join(Task, Task.revision_id == Target.task_revision_id)
+        .join(WorkPlan, WorkPlan.id == Task.plan_id)
+        .where(*chosen)
+        .order_by(Target.task_revision_id)
+    )
+    targets: dict[int, list[Any]] = {}
+    spans: dict[int, tuple[date, date]] = {}
+    for revision_id, indicator_id, target_on, value, starts_on, due_on in rows_of(store, rows):
+        targets.setdefault(revision_id, []).append((indicator_id, target_on, value))
+        spans[revision_id] = (starts_on, due_on)
+    return {
+        revision_id: interim_points(*spans[revision_id], steps)
+        for revision_id, steps in targets.items()
+        if len(steps) > len({indicator for indicator, *_ in steps})
+    }
+
+
+def _figured(frame: pd.DataFrame, interim: dict[int, Any], today: date) -> pd.DataFrame:
+    """The rows with expected progress, deviation and light as of today."""
+    points = [
+        (row, *point)
+        for row, revision_id in enumerate(frame["revision_id"])
+        for point in interim.get(revision_id, ())
+    ]
+    rows, days, permilles = zip(*points, strict=True) if points else ((), (), ())
+    expected = expected_column(
+        day=today,
+        starts_on=frame["starts_on"].to_numpy(),
+        due_on=frame["due_on"].to_numpy(),
+        point_rows=rows,
+        point_days=days,
+        point_permilles=permilles,
+    )
+    light = light_column(
+        status=frame["status"],
+        today=today,
+        starts_on=frame["starts_on"].to_numpy(),
+        amber_on=frame["amber_on"].to_numpy(),
+        red_on=frame["red_on"].to_numpy(),
+        completion_permille=frame["completion_permille"].to_numpy(),
+    )
+    capped = np.minimum(frame["completion_permille"].to_numpy(dtype=np.int64), FULL)
+    return frame.assign(expected_permille=expected, deviation_permille=capped - expected, light=light)
+
+
+def actuals_frame(store: Store, scope: Scope, *, notice_id: int, year: int, measure_id: int) -> pd.DataFrame:
+    """The indicator values that count under a measure, from each task's latest accepted update.
+
+    Columns: indicator_id, authority_id, unit_id, task_id, period_number, value.
+    """
+    rows = (
+        select(
+            IndicatorActual.indicator_id,
+            Task.authority_id,
+            Task.unit_id,
+            col(Task.id).label("task_id"),
+            col(ReportingPeriod.number).label("period_number"),
+            IndicatorActual.value,
+        )
+        .join(Task, Task.latest_update_id == IndicatorActual.update_id)
+        .join(ReportingPeriod, ReportingPeriod.id == Task.latest_period_id)
+        .join(WorkPlan, WorkPlan.id == Task.plan_id)
+        .where(
+            WorkPlan.notice_id == notice_id, Task.year == year, Task.measure_id == measure_id, Task.in_force
+        )
+        .where(*within(scope))
+    )
+    return frame_of(store, rows)
