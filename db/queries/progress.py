@@ -1,0 +1,130 @@
+"""Owns reading what an authority has to report for a period, task by task, as the form shows it."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session, col
+
+from db.queries.drafts import (
+    PlannedTask,
+    accepted_before,
+    planned_tasks,
+    task_facts,
+    update_draft,
+)
+from db.sql import select
+from db.store import NotFound, Store
+from db.tables import (
+    EvidenceFile,
+    ProgressUpdate,
+    ReportingPeriod,
+    Review,
+    Task,
+    TaskRevision,
+    WorkPlan,
+)
+from tracking.messages import Message
+from tracking.permissions import Scope
+from tracking.validation import TaskFacts, UpdateDraft
+from tracking.words import UpdateStatus
+
+
+@dataclass(frozen=True)
+class ReportItem:
+    """A task as the report form shows it for one period.
+
+    `update` is the newest version for the period (None before the first save), `draft` what it says or, to
+    begin with, what was accepted last; `before` are the accepted updates of earlier periods, newest first.
+    """
+
+    task: Task
+    planned: PlannedTask
+    facts: TaskFacts
+    draft: UpdateDraft
+    update: ProgressUpdate | None
+    before: list[ProgressUpdate]
+    returned_because: str
+    evidence: list[EvidenceFile]
+
+    @property
+    def row_version(self) -> int:
+        """What a save must name: 0 where it begins a new version."""
+        begins = self.update is None or self.update.status is UpdateStatus.RETURNED
+        return 0 if begins else self.update.row_version  # type: ignore[union-attr]  # begins covers None
+
+
+def report_items(store: Store, scope: Scope, *, authority_id: int, period_id: int) -> list[ReportItem]:
+    """The tasks of an authority that a period asks about, by number. Raises `NotFound` outside the scope."""
+    if not scope.covers(authority_id):
+        raise NotFound(Message("store.not_found"))
+    with store.read() as session:
+        period = session.get_one(ReportingPeriod, period_id)
+        tasks = _tasks(session, authority_id, period)
+        items = [_item(session, task, planned, period) for task, planned in tasks]
+        session.expunge_all()
+    return items
+
+
+def report_item(store: Store, scope: Scope, *, task_id: int, period_id: int) -> ReportItem:
+    """One task for one period. Raises `NotFound` outside the scope."""
+    with store.read() as session:
+        task = session.get(Task, task_id)
+        authority_id = -1 if task is None else task.authority_id
+    items = report_items(store, scope, authority_id=authority_id, period_id=period_id)
+    found = [item for item in items if item.task.id == task_id]
+    if not found:
+        raise NotFound(Message("store.not_found"))
+    return found[0]
+
+
+def _tasks(session: Session, authority_id: int, period: ReportingPeriod) -> list[tuple[Task, PlannedTask]]:
+    rows = (
+        select(Task, TaskRevision.plan_revision_id)
+        .join(WorkPlan, WorkPlan.id == Task.plan_id)
+        .join(TaskRevision, TaskRevision.id == Task.revision_id)
+        .where(WorkPlan.notice_id == period.notice_id, Task.year == period.year, Task.in_force)
+        .where(Task.authority_id == authority_id)
+        .order_by(col(Task.number))
+    )
+    found = session.execute(rows).all()
+    planned = {
+        task.task_id: task
+        for revision_id in {revision_id for _, revision_id in found}
+        for task in planned_tasks(session, revision_id)
+    }
+    return [(task, planned[task.id]) for task, _ in found]
+
+
+def _item(session: Session, task: Task, planned: PlannedTask, period: ReportingPeriod) -> ReportItem:
+    of_period = (ProgressUpdate.task_id == task.id, ProgressUpdate.period_id == period.id)
+    newest_first = col(ProgressUpdate.version).desc()
+    update = session.execute(
+        select(ProgressUpdate).where(*of_period).order_by(newest_first).limit(1)
+    ).scalar_one_or_none()
+    before = accepted_before(session, task.id, period)
+    source = update or (before[0] if before else None)
+    files = select(EvidenceFile).where(EvidenceFile.update_id == (update.id if update else 0))
+    return ReportItem(
+        task=task,
+        planned=planned,
+        facts=task_facts(session, planned.draft, before, update.id if update else 0),
+        draft=update_draft(session, source) if source else UpdateDraft(),
+        update=update,
+        before=before,
+        returned_because=_returned_because(session, update),
+        evidence=list(session.execute(files).scalars()),
+    )
+
+
+def _returned_because(session: Session, update: ProgressUpdate | None) -> str:
+    """The reason of the last return in this period, until the update is submitted again."""
+    if update is None or (update.submitted_at and update.status is not UpdateStatus.RETURNED):
+        return ""
+    rows = (
+        select(Review.reason)
+        .join(ProgressUpdate, ProgressUpdate.id == Review.update_id)
+        .where(ProgressUpdate.task_id == update.task_id, ProgressUpdate.period_id == update.period_id)
+        .where(col(ProgressUpdate.returned_at).is_not(None))
+        .order_by(col(Review.id).desc())
+        .limit(1)
+    )
+    return session.execute(rows).scalar_one_or_none() or ""
