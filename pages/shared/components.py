@@ -23,6 +23,10 @@ _NAMES = {
 }
 
 
+# The colour of a change: for the better, for the worse, or not judged.
+_DELTAS = {True: "green", False: "red", None: "gray"}
+
+
 def heading(title: str, sentence: str = "") -> None:
     """The title, what was just saved, and the one sentence that answers the page's question."""
     st.title(title, anchor=False)
@@ -58,7 +62,8 @@ def figures(shown: Sequence[Figure]) -> None:
                 figure.label,
                 figure.value,
                 delta=figure.change,
-                delta_color="off" if figure.good is None else "normal",
+                delta_color=_DELTAS[figure.good],
+                delta_arrow="off",
                 delta_description=figure.compared,
             )
 

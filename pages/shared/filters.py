@@ -29,24 +29,26 @@ def filter_bar(pickers: int) -> list[Any]:
         return list(st.columns(pickers, gap="small"))
 
 
-def pick(name: str, options: Mapping[Any, str], *, default: Any = None, key: str = "") -> Any:
+def pick(name: str, options: Mapping[Any, str], *, default: Any = None) -> Any:
     """A choice among `options` (value → label); returns the value, the address keeps it under `name`.
 
-    The label above is `filter.<name>`. A value is told by its text, so numbers and words may be mixed.
+    The screen reader is told `filter.<name>`. Values are told apart by their text; None reads as "".
     """
-    state = f"pick_{key or name}"
-    by_text = {str(value): value for value in options}
-    chosen = by_text.get(asked(name) or "", default if str(default) in by_text else next(iter(options), None))
-    st.session_state[state] = chosen
+    values = {_text(value): value for value in options}
+    first = _text(default) if _text(default) in values else next(iter(values))
+    chosen = asked(name) or first
+    state = f"pick_{name}"
+    st.session_state[state] = chosen if chosen in values else first
     st.selectbox(
         t(f"filter.{name}"),
-        list(options),
-        format_func=lambda value: options[value],
+        list(values),
+        format_func=lambda text: options[values[text]],
         key=state,
+        label_visibility="collapsed",
         on_change=_mirror,
-        args=(name, state, default),
+        args=(name, state, first),
     )
-    return chosen
+    return values[st.session_state[state]]
 
 
 def with_all(options: Mapping[Any, str], name: str) -> dict[Any, str]:
@@ -73,9 +75,13 @@ def switch(name: str, options: Mapping[str, str], *, default: str | None = None)
     return str(st.session_state[state])
 
 
-def _mirror(name: str, state: str, default: Any) -> None:
+def _mirror(name: str, state: str, first: str) -> None:
     chosen = st.session_state[state]
-    if chosen is None or chosen == default:
+    if chosen == first:
         st.query_params.pop(name, None)
     else:
-        st.query_params[name] = str(chosen)
+        st.query_params[name] = chosen
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value)

@@ -1,41 +1,66 @@
-"""Owns what surrounds every page: page settings, style, words of widgets, and the foot of the sidebar."""
+"""Owns what surrounds every page: page settings, style, the name of the product and the foot of the sidebar."""
 
-import json
-from functools import cache
+from html import escape
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import streamlit as st
 
 from db.identity import SignedIn
+from pages.shared.pictures import dark
 from pages.shared.words import language, plain, t
-from tracking.messages import catalogue
+from tracking.palette import palette
 from tracking.words import Language
 
 HERE = Path(__file__).parent
-_TAGS = {Language.ZH_CN: "zh-CN", Language.EN: "en"}
+SIDEBAR_WIDTH = 232
 
 
 def dress() -> None:
-    """Page settings, the stylesheet, and the language the browser is told."""
-    st.set_page_config(page_title=t("page.product"), page_icon=HERE / "icon.svg", layout="wide")
+    """Page settings and the stylesheet."""
+    st.set_page_config(
+        page_title=t("page.product"),
+        page_icon=HERE / "icon.svg",
+        layout="wide",
+        initial_sidebar_state=SIDEBAR_WIDTH,
+    )
     st.html(HERE / "style.css")
-    with st.container(key="wording"):
-        st.html(_wording_script(language()), unsafe_allow_javascript=True)
-
-
-@cache
-def _wording_script(chosen: Language) -> str:
-    """The script that words what the widgets bring along in English; every `widget.…` message is one entry."""
-    english, wanted = catalogue(Language.EN), catalogue(chosen)
-    words = {english[key]: wanted[key] for key in english if key.startswith("widget.")}
-    script = (HERE / "wording.js").read_text(encoding="utf-8")
-    values = json.dumps({"lang": _TAGS[chosen], "words": words}, ensure_ascii=False).replace("<", "\\u003c")
-    return f"<script>({script})({values})</script>"
 
 
 def sidebar(by: SignedIn) -> None:
-    """Who is signed in, the other language, and the way out; the server owns both addresses."""
+    """The product's name on top; below who is signed in, the other language, and the way out."""
+    st.logo(_wordmark(), size="large", icon_image=(HERE / "icon.svg").read_text(encoding="utf-8"))
     with st.sidebar, st.container(key="person"):
         st.markdown(f"**{plain(by.name)}**")
         st.caption(" · ".join(t(f"role.{role}") for role in sorted(by.roles)))
-        st.markdown(f"[{t('page.other_language')}](/language) · [{t('page.sign_out')}](/sign-out)")
+        st.html(_forms(_here()))
+
+
+def _wordmark() -> str:
+    drawing = (HERE / "wordmark.svg").read_text(encoding="utf-8")
+    colours = palette(dark=dark())
+    return drawing.format(
+        ink=colours.ink,
+        second=colours.second,
+        primary=colours.primary,
+        paper=colours.paper,
+        first=escape(t("page.product_first_line")),
+        last=escape(t("page.product_second_line")),
+    )
+
+
+def _here() -> str:
+    address = urlsplit(st.context.url or "/")
+    return f"{address.path or '/'}?{address.query}" if address.query else address.path or "/"
+
+
+def _forms(here: str) -> str:
+    """The two addresses of the server that change something, so they are posted to, never linked."""
+    other = next(word for word in Language if word is not language())
+    form = '<form method="post" action="{action}">{fields}<button type="submit">{label}</button></form>'
+    field = '<input type="hidden" name="{name}" value="{value}">'
+    fields = field.format(name="language", value=other) + field.format(name="next", value=escape(here))
+    switch = form.format(action="/language", fields=fields, label=t("page.other_language"))
+    leave = form.format(action="/logout", fields="", label=t("page.sign_out"))
+    password = f'<a href="/password" target="_self">{t("page.change_password")}</a>'
+    return f'<div class="person-links">{switch}{password}{leave}</div>'

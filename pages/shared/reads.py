@@ -10,10 +10,10 @@ from datetime import date
 from typing import Any, TypeVar
 
 import streamlit as st
-from db.queries.officers import scope_of
 
 from db import clock
 from db.identity import SignedIn
+from db.queries.scope import scope_of
 from db.store import Store
 from pages.shared.store import the_store
 from tracking.permissions import Scope

@@ -11,6 +11,8 @@ from tracking.words import Language
 
 _SPEAKS = "language"
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$&:])")
+# What is read as an icon, a link or an address even when it is escaped is parted by an invisible joiner.
+_PARTED = re.compile(r":(?=\w)|(?<=www)\.|(?<=:)//|@", re.IGNORECASE)
 
 
 def speak(chosen: Language) -> None:
@@ -35,7 +37,8 @@ def say(message: Message) -> str:
 
 def plain(user_text: object) -> str:
     """User text with every sign that Markdown would read made literal, on one line."""
-    return _MARKUP.sub(r"\\\1", " ".join(str(user_text).split()))
+    line = " ".join(str(user_text).split())
+    return _MARKUP.sub(r"\\\1", _PARTED.sub("\u2060\\g<0>\u2060", line))
 
 
 def percent(permille: float | None) -> str:

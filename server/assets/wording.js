@@ -1,0 +1,40 @@
+// Words what the widgets bring along in English, when they are drawn and whenever they draw again.
+// Called once a page load with {English: wording}; "#" in an entry stands for any number.
+(words) => {
+  const NAMED = ["aria-label", "placeholder", "title"];
+  const NUMBER = /\d+(?:\.\d+)?/g;
+  const wordingOf = (english) => {
+    const numbers = english.match(NUMBER) || [];
+    const wording = words[english.replace(NUMBER, "#")];
+    return wording && wording.replace(/#/g, () => numbers.shift());
+  };
+  const wordText = (node) => {
+    const wording = wordingOf(node.nodeValue.trim());
+    if (wording && wording !== node.nodeValue) node.nodeValue = wording;
+  };
+  const wordElement = (element) => {
+    for (const name of NAMED) {
+      const wording = element.hasAttribute(name) && wordingOf(element.getAttribute(name));
+      if (wording && wording !== element.getAttribute(name)) element.setAttribute(name, wording);
+    }
+  };
+  const wordAll = (root) => {
+    if (root.nodeType === Node.TEXT_NODE) wordText(root);
+    if (root.nodeType !== Node.ELEMENT_NODE) return;
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+    for (let node = root; node; node = walker.nextNode()) {
+      if (node.nodeType === Node.TEXT_NODE) wordText(node);
+      else wordElement(node);
+    }
+  };
+  const watcher = new MutationObserver((changes) => {
+    for (const change of changes) {
+      if (change.type === "childList") change.addedNodes.forEach(wordAll);
+      else if (change.type === "characterData") wordText(change.target);
+      else wordElement(change.target);
+    }
+  });
+  watcher.observe(document.documentElement, {
+    subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: NAMED,
+  });
+}
