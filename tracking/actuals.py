@@ -1,0 +1,60 @@
+"""Owns the national and regional values of indicators.
+
+A value is cumulative within its task. Of an additive indicator the latest values of all tasks add up. Any other
+is a state (firms settled, zones built): an authority has one, its latest; those of several authorities overlap
+or differ in kind, so they are never added: their number, median and range are shown instead.
+"""
+
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+from statistics import median
+from typing import Any
+
+import pandas as pd
+
+TOTALS = ["value", "additive_total", "authorities", "lowest", "highest", "latest_on"]
+_BY_AUTHORITY = ["indicator_id", "authority_id", "value", "reported_on"]
+
+
+def latest_by_authority(actuals: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
+    """One row an indicator × authority: indicator_id, authority_id, value (Decimal), reported_on.
+
+    `actuals`: authority_id, task_id, indicator_id, value (Decimal), reported_on; several rows a task are its
+    history, of which the last by `reported_on` counts. Additive: the sum over its tasks; else the newest of
+    them, the larger of two of one day.
+    """
+    ordered = actuals.sort_values(["reported_on", "value"], kind="stable")
+    newest = ordered.drop_duplicates(["authority_id", "task_id", "indicator_id"], keep="last")
+    additive = dict(zip(indicators["indicator_id"], indicators["additive"], strict=True))
+    rows = [
+        (indicator, authority, sum(held["value"]) if additive[indicator] else held["value"].iloc[-1], day)
+        for (indicator, authority), held in newest.groupby(["indicator_id", "authority_id"])
+        for day in [held["reported_on"].iloc[-1]]
+    ]
+    return pd.DataFrame(rows, columns=_BY_AUTHORITY)
+
+
+def indicator_totals(actuals: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
+    """One row an indicator, in their order: the columns of `indicators`, then `TOTALS`.
+
+    `value` is the sum of an additive indicator and the median over authorities of any other (its latest value,
+    where one authority has it); `additive_total` the sum or None; `authorities` how many have reported it,
+    `lowest` and `highest` among them, `latest_on` the day of the newest. All None but the count where none has.
+    """
+    by_authority = latest_by_authority(actuals, indicators)
+    rows = list(_totals(by_authority, indicators))
+    totals = pd.DataFrame(rows, columns=TOTALS, index=indicators.index, dtype=object)
+    return pd.concat([indicators, totals.astype({"authorities": int})], axis=1)
+
+
+def _totals(by_authority: pd.DataFrame, indicators: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
+    for indicator, additive in zip(indicators["indicator_id"], indicators["additive"], strict=True):
+        held = by_authority[by_authority["indicator_id"] == indicator]
+        values = list(held["value"])
+        if not values:
+            yield None, None, 0, None, None, None
+            continue
+        total = sum(values, Decimal()) if additive else None
+        middle = median(values).quantize(Decimal("0.01"), ROUND_HALF_UP)
+        value = total if additive else middle
+        yield value, total, len(values), min(values), max(values), held["reported_on"].max()
