@@ -1,0 +1,166 @@
+"""Owns reading the ledger: the register of tasks, one line a task, as of one reporting period."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import and_, func, or_
+from sqlmodel import Session, col
+
+from db import clock
+from db.queries.frames import frame_of
+from db.queries.history import history_of
+from db.queries.ledger_parts import interim_nodes, reported_values
+from db.queries.tasks import within
+from db.sql import select
+from db.store import Store
+from db.tables import (
+    Appointment,
+    Authority,
+    EvidenceFile,
+    KeyArea,
+    Measure,
+    Officer,
+    Post,
+    ProgressUpdate,
+    ReportingPeriod,
+    Task,
+    TaskRevision,
+    WorkPlan,
+)
+from db.thresholds import read_light_rule
+from tracking.completion import FULL
+from tracking.facts import facts_at
+from tracking.ledger import LEDGER_COLUMNS
+from tracking.permissions import Scope
+from tracking.phones import masked
+from tracking.words import Light, UpdateStatus
+
+
+def ledger_frame(
+    store: Store,
+    scope: Scope,
+    *,
+    period_id: int,
+    unit_id: int | None = None,
+    measure_id: int | None = None,
+    light: Light | None = None,
+    text: str | None = None,
+) -> pd.DataFrame:
+    """One row a task in force, in official order: `task_id` and the columns of `LEDGER_COLUMNS`.
+
+    Figures are as of the period: completion and expected progress in percent with one decimal, deviation in
+    percentage points; texts are of the period's own update. Phones are masked. `text` keeps the rows in
+    which the task, its goal or its progress contains it.
+    """
+    with store.read() as session:
+        period = session.get_one(ReportingPeriod, period_id)
+        chosen = _chosen(scope, period, unit_id, measure_id)
+        facts = _facts(session, period, chosen)
+    rows = frame_of(store, _rows(period).where(*chosen))
+    frame = rows.merge(facts, on="task_id", validate="one_to_one")
+    frame = frame.assign(
+        quarter_nodes=frame["revision_id"].map(interim_nodes(store, chosen)).fillna(""),
+        completed_value=frame["revision_id"].map(reported_values(store, chosen, period.id)).fillna(""),
+        phone=frame["phone"].map(masked, na_action="ignore"),
+    )
+    return _narrowed(frame, light, text)
+
+
+def _chosen(scope: Scope, period: ReportingPeriod, unit_id: int | None, measure_id: int | None) -> list[Any]:
+    plans = select(WorkPlan.id).where(WorkPlan.notice_id == period.notice_id, WorkPlan.year == period.year)
+    chosen = [col(Task.plan_id).in_(plans), Task.in_force, *within(scope)]
+    if unit_id is not None:
+        chosen.append(Task.unit_id == unit_id)
+    if measure_id is not None:
+        chosen.append(Task.measure_id == measure_id)
+    return chosen
+
+
+def _facts(session: Session, period: ReportingPeriod, chosen: list[Any]) -> pd.DataFrame:
+    """Completion, expected progress (percent), deviation (points) and light of each task."""
+    now = clock.now()
+    history = history_of(session, *chosen, known_at=now)
+    as_of_on = min(clock.day_of(now), period.ends_on)
+    facts = facts_at(history, number=period.number, as_of_on=as_of_on, rule=read_light_rule(session))
+    done = np.minimum(facts["completion_permille"], FULL)
+    return pd.DataFrame(
+        {
+            "task_id": facts["task_id"],
+            "completion": facts["completion_permille"] / 10,
+            "expected": facts["expected_permille"] / 10,
+            "deviation": (done - facts["expected_permille"]) / 10,
+            "light": facts["light"],
+        }
+    )
+
+
+def _rows(period: ReportingPeriod) -> Any:
+    """What the plan, the post's holder on the period's last day and the period's own update say."""
+    holds = and_(
+        col(Appointment.post_id) == TaskRevision.post_id,
+        col(Appointment.starts_on) <= period.ends_on,
+        or_(col(Appointment.ends_on).is_(None), col(Appointment.ends_on) >= period.ends_on),
+    )
+    reported = and_(
+        col(ProgressUpdate.task_id) == Task.id,
+        col(ProgressUpdate.period_id) == period.id,
+        col(ProgressUpdate.status) != UpdateStatus.RETURNED,
+    )
+    files = select(func.count(col(EvidenceFile.id))).where(EvidenceFile.update_id == ProgressUpdate.id)
+    return (
+        select(
+            col(Task.id).label("task_id"),
+            Task.revision_id,
+            func.row_number().over(order_by=_order()).label("seq"),
+            col(KeyArea.title).label("key_area"),
+            col(Measure.title).label("measure"),
+            col(TaskRevision.title).label("task"),
+            TaskRevision.goal,
+            col(Authority.name).label("authority"),
+            TaskRevision.lead_unit,
+            TaskRevision.supporting_units,
+            TaskRevision.supervising_leader,
+            col(Officer.name).label("officer"),
+            col(Post.title).label("post"),
+            col(Officer.office_phone).label("phone"),
+            TaskRevision.liaison,
+            TaskRevision.starts_on,
+            TaskRevision.due_on,
+            ProgressUpdate.progress,
+            ProgressUpdate.difficulties,
+            ProgressUpdate.next_steps,
+            files.scalar_subquery().label("evidence"),
+            col(ProgressUpdate.status).label("review_status"),
+            col(ProgressUpdate.submitted_at).label("submitted_on"),
+            TaskRevision.remark,
+        )
+        .join(Measure, Measure.id == Task.measure_id)
+        .join(KeyArea, KeyArea.id == Measure.key_area_id)
+        .join(TaskRevision, TaskRevision.id == Task.revision_id)
+        .join(Authority, Authority.id == Task.authority_id)
+        .join(Post, Post.id == TaskRevision.post_id, isouter=True)
+        .join(Appointment, holds, isouter=True)
+        .join(Officer, Officer.id == Appointment.officer_id, isouter=True)
+        .join(ProgressUpdate, reported, isouter=True)
+        .order_by(*_order())
+    )
+
+
+def _order() -> list[Any]:
+    return [col(Authority.official_order).nulls_last(), col(Authority.code), col(Task.number)]
+
+
+def _narrowed(frame: pd.DataFrame, light: Light | None, text: str | None) -> pd.DataFrame:
+    submitted = [value and clock.day_of(value) for value in _none_for_missing(frame["submitted_on"])]
+    frame = frame.assign(submitted_on=submitted)[["task_id", *LEDGER_COLUMNS]]
+    if light is not None:
+        frame = frame[frame["light"] == light]
+    if text:
+        said = frame["task"] + "\n" + frame["goal"] + "\n" + frame["progress"].fillna("")
+        frame = frame[said.str.contains(text, case=False, regex=False)]
+    return frame.reset_index(drop=True)
+
+
+def _none_for_missing(column: pd.Series) -> Any:
+    return column.astype(object).where(column.notna(), None)
