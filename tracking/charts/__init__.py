@@ -1,0 +1,30 @@
+"""Owns every picture of the product: frames and plain values in, a plotly figure out.
+
+All take `language`, and `dark` for dark paper; `as_of` is the day the figures speak of, shown on hover;
+`title` replaces the standing title. Completion and expected progress come in tenths of a percent,
+missing ones as None or NaN. An empty frame gives a figure that says so in words. The first values of a
+mark's `customdata` are its keys, so that a click can open what is behind it.
+"""
+
+from tracking.charts.config import plotly_config
+from tracking.charts.grids import heat_map, tile_grid
+from tracking.charts.light_bar import light_bar
+from tracking.charts.look import description, plain
+from tracking.charts.measures import completion_bars
+from tracking.charts.timeline import plan_timeline
+from tracking.charts.trend import trend_lines
+from tracking.charts.units import unit_bars, unit_dots
+
+__all__ = [
+    "completion_bars",
+    "description",
+    "heat_map",
+    "light_bar",
+    "plain",
+    "plan_timeline",
+    "plotly_config",
+    "tile_grid",
+    "trend_lines",
+    "unit_bars",
+    "unit_dots",
+]

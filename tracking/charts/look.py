@@ -1,0 +1,179 @@
+"""Owns what all pictures share: the template, the wording of figures and the shape of a label."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from tracking.messages import text
+from tracking.palette import SHAPES, Palette, palette
+from tracking.words import Language, Light
+
+FONT = "'Noto Sans CJK SC','Microsoft YaHei','PingFang SC',sans-serif"
+NONE = "—"
+PERCENT_TICKS = {"tickvals": [0, 25, 50, 75, 100], "ticktext": ["0", "25%", "50%", "75%", "100%"]}
+
+# Plotly reads a subset of HTML, and formulas between dollar signs, in every label.
+_HARMLESS = str.maketrans({"<": "＜", ">": "＞", "$": "＄"})
+
+
+def plain(words: object) -> str:
+    """User text for a label: nothing in it is markup, a formula or an invisible character."""
+    shown = "".join(" " if c in "\t\r\n" else c for c in str(words) if not _invisible(c))
+    return " ".join(shown.translate(_HARMLESS).split())
+
+
+def _invisible(character: str) -> bool:
+    return unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"} and character not in "\t\r\n"
+
+
+def columns_of(words: str) -> int:
+    """Width of a text in half-width characters; a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in words)
+
+
+def shortened(words: object, width: int) -> str:
+    """`plain` text cut to a width in half-width characters, the cut marked by "…"."""
+    shown = plain(words)
+    if columns_of(shown) <= width:
+        return shown
+    while columns_of(shown) > width - 1:
+        shown = shown[:-1]
+    return shown.rstrip() + "…"
+
+
+def number(permille: Any) -> float | None:
+    """Percent with one decimal as plotly draws it, None where there is none."""
+    return None if pd.isna(permille) else round(float(permille) / 10, 1)
+
+
+def percent(permille: Any) -> str:
+    """Percent with one decimal as it is read, "—" where there is none."""
+    value = number(permille)
+    return NONE if value is None else f"{value:.1f}%"
+
+
+def points(permille: Any) -> str:
+    """A difference of percentages with its sign, "—" where there is none."""
+    value = number(permille)
+    return NONE if value is None else f"{value:+.1f}".replace("-", "−")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Language and paper of one picture."""
+
+    language: Language
+    dark: bool
+
+    @property
+    def colours(self) -> Palette:
+        """The colours on this paper."""
+        return palette(dark=self.dark)
+
+    def say(self, key: str, /, **values: Any) -> str:
+        """A message of this picture in its language."""
+        return text(f"chart.{key}", self.language, **values)
+
+    def light(self, light: str) -> str:
+        """Shape and word of a traffic light."""
+        return f"{SHAPES[Light(light)]} {text(f'light.{light}', self.language)}"
+
+
+@cache
+def template(*, dark: bool) -> dict[str, Any]:
+    """What every picture inherits. Small on purpose: Streamlit sends it along with each figure."""
+    colours = palette(dark=dark)
+    axis = {
+        "fixedrange": True,
+        "showline": False,
+        "ticks": "",
+        "zeroline": False,
+        "showgrid": False,
+        "gridcolor": colours.rule,
+        "automargin": True,
+        "tickfont": {"color": colours.second},
+    }
+    unselected = {"unselected": {"marker": {"opacity": 1}}}
+    layout = {
+        "font": {"family": FONT, "size": 13, "color": colours.ink},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "title": {
+            "x": 0,
+            "xanchor": "left",
+            "xref": "container",
+            "y": 1,
+            "yanchor": "top",
+            "yref": "container",
+            "pad": {"t": 4, "l": 2},
+            "font": {"size": 15, "weight": 600},
+            "subtitle": {"font": {"size": 12, "color": colours.second}},
+        },
+        "margin": {"l": 4, "r": 4, "t": 52, "b": 4, "pad": 6},
+        "xaxis": axis,
+        "yaxis": axis,
+        "hoverlabel": {
+            "bgcolor": colours.paper,
+            "bordercolor": colours.rule,
+            "align": "left",
+            "font": {"family": FONT, "size": 13, "color": colours.ink},
+        },
+        "hovermode": "closest",
+        "barmode": "overlay",
+        "showlegend": False,
+    }
+    return {"layout": layout, "data": {"bar": [unselected], "scatter": [unselected]}}
+
+
+def figure(
+    look: Look,
+    data: Iterable[Mapping[str, Any]],
+    *,
+    title: str,
+    height: int,
+    subtitle: str = "",
+    **layout: Any,
+) -> go.Figure:
+    """A figure of these traces under the template; built in one go, because plotly checks at every step."""
+    heading: dict[str, Any] = {"text": plain(title)}
+    if subtitle:
+        heading["subtitle"] = {"text": subtitle}
+    shared = {"template": template(dark=look.dark), "title": heading, "height": height}
+    return go.Figure({"data": list(data), "layout": shared | layout})
+
+
+def rows_of(frame: pd.DataFrame) -> Iterator[Any]:
+    """The rows with their columns as attributes, whose types only the frame knows."""
+    return frame.itertuples(index=False)
+
+
+def row_labels(labels: Sequence[tuple[float, str, str]], *, size: int) -> tuple[list[dict[str, Any]], int]:
+    """Labels (height, text, colour) flush left before the rows of a picture, and the margin they need in pixels.
+
+    Plotly sets the labels of an axis flush right only, which leaves their numbers ragged.
+    """
+    margin = 14 + round(max(columns_of(words) for _, words, _ in labels) * size * 0.53)
+    place = {"xref": "paper", "x": 0, "xanchor": "left", "xshift": -margin, "showarrow": False}
+    return [
+        place | {"y": height, "text": words, "font": {"size": size, "color": colour}}
+        for height, words, colour in labels
+    ], margin
+
+
+def empty(look: Look, *, title: str, why: str = "empty") -> go.Figure:
+    """A figure that has nothing to draw and says so."""
+    words = {"text": look.say(why), "showarrow": False, "font": {"size": 14, "color": look.colours.second}}
+    centre = {"x": 0.5, "y": 0.5, "xref": "paper", "yref": "paper"}
+    hidden = {"visible": False}
+    return figure(look, (), title=title, height=160, annotations=[words | centre], xaxis=hidden, yaxis=hidden)
+
+
+def description(chart: go.Figure) -> str:
+    """What a picture shows, in words, for those who cannot see it."""
+    title = chart.layout.title
+    return "；".join(part for part in (title.text, title.subtitle.text) if part)

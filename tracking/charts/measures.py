@@ -1,0 +1,175 @@
+"""Owns the picture of the measures: bars under their key areas."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from tracking.charts.hover import carried
+from tracking.charts.look import (
+    PERCENT_TICKS,
+    Look,
+    empty,
+    figure,
+    number,
+    percent,
+    row_labels,
+    rows_of,
+    shortened,
+)
+from tracking.words import Language
+
+_ROW = 25  # pixels
+_HEADING = 0.95  # rows
+# A value moves behind a mark that stands closer than this many percent to the end of its bar.
+_CLEARANCE = 7.0
+# Under the title, where other pictures have their second line.
+_LEGEND = {
+    "orientation": "h",
+    "x": 0,
+    "xref": "container",
+    "xanchor": "left",
+    "y": 1,
+    "yanchor": "bottom",
+    "font": {"size": 12},
+    "itemclick": False,
+    "itemdoubleclick": False,
+}
+
+
+def completion_bars(
+    frame: pd.DataFrame,
+    *,
+    language: Language,
+    as_of: date | None = None,
+    dark: bool = False,
+    title: str | None = None,
+) -> go.Figure:
+    """Measures under their key areas: a bar for completion, a tick for expected progress, a line for the median.
+
+    Columns: measure_id, number, short_title, title, key_area_number, key_area_title, completion_permille,
+    expected_permille, median_permille, units, units_total. Keys of a bar: measure_id.
+    """
+    look = Look(language, dark)
+    heading = title or look.say("completion_title")
+    if frame.empty:
+        return empty(look, title=heading)
+    frame = frame.sort_values(["key_area_number", "number"])
+    heights, headings, depth = _rows(frame)
+    labels, margin = _labels(look, frame, heights)
+    return figure(
+        look,
+        [
+            _tracks(look, frame, heights, as_of),
+            _bars(look, frame, heights),
+            *_marks(look, frame["expected_permille"], heights, "expected", 3),
+            *_marks(look, frame["median_permille"], heights, "median", 1),
+            _values(frame, heights),
+        ],
+        title=heading,
+        height=round(depth * _ROW) + 84,
+        margin={"l": margin},
+        showlegend=True,
+        legend=_LEGEND,
+        xaxis=PERCENT_TICKS | {"range": [0, 112]},
+        yaxis={"visible": False, "range": [-depth + 0.4, 0.5]},
+        annotations=labels + [_heading(look, row, height, margin) for row, height in headings],
+    )
+
+
+def _rows(frame: pd.DataFrame) -> tuple[list[float], list[tuple[Any, float]], float]:
+    """Heights of the measures and of the headings of their key areas, downwards from zero, and the depth."""
+    heights: list[float] = []
+    headings: list[tuple[Any, float]] = []
+    below, area = 0.0, None
+    for row in rows_of(frame):
+        if row.key_area_number != area:
+            area = row.key_area_number
+            headings.append((row, round(-below, 2)))
+            below += _HEADING
+        heights.append(round(-below, 2))
+        below += 1
+    return heights, headings, below
+
+
+def _labels(look: Look, frame: pd.DataFrame, heights: list[float]) -> tuple[list[dict[str, Any]], int]:
+    names = [f"{row.number:\u2007>2}　{shortened(row.short_title, 16)}" for row in rows_of(frame)]
+    ink = look.colours.ink
+    return row_labels([(height, name, ink) for height, name in zip(heights, names, strict=True)], size=14)
+
+
+def _heading(look: Look, row: Any, height: float, margin: int) -> dict[str, Any]:
+    words = look.say("key_area", number=row.key_area_number, title=shortened(row.key_area_title, 60))
+    labels, _ = row_labels([(height, words, look.colours.key_area(row.key_area_number))], size=13)
+    return labels[0] | {"xshift": -margin}
+
+
+def _tracks(look: Look, frame: pd.DataFrame, heights: list[float], as_of: date | None) -> dict[str, Any]:
+    """The whole length of each bar; it carries hover and click, so that a short bar is as easy to hit."""
+    frame = frame.assign(deviation_permille=frame["completion_permille"] - frame["expected_permille"])
+    names = [f"{row.number} {row.title}" for row in rows_of(frame)]
+    track = _horizontal([100] * len(heights), heights, look.colours.quiet)
+    return track | carried(look, frame, names, keys=["measure_id"], as_of=as_of)
+
+
+def _bars(look: Look, frame: pd.DataFrame, heights: list[float]) -> dict[str, Any]:
+    lengths = [number(value) for value in frame["completion_permille"]]
+    colours = [look.colours.key_area(area) for area in frame["key_area_number"]]
+    return _horizontal(lengths, heights, colours) | {"hoverinfo": "skip"}
+
+
+def _horizontal(lengths: list[Any], heights: list[float], colour: str | list[str]) -> dict[str, Any]:
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "x": lengths,
+        "y": heights,
+        "width": 0.56,
+        "marker": {"color": colour},
+        "showlegend": False,
+    }
+
+
+def _marks(
+    look: Look, values: Iterable[Any], heights: list[float], name: str, width: int
+) -> list[dict[str, Any]]:
+    """Upright strokes across the bars, on a seam of paper so that they show on any bar."""
+    colours = look.colours
+    stroke = {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [number(value) for value in values],
+        "y": heights,
+        "hoverinfo": "skip",
+    }
+    seam = {"symbol": "line-ns", "size": 14, "line": {"color": colours.paper, "width": width + 2}}
+    mark = seam | {"line": {"color": colours.ink, "width": width}}
+    return [
+        stroke | {"marker": seam, "showlegend": False},
+        stroke | {"marker": mark, "name": look.say(name)},
+    ]
+
+
+def _values(frame: pd.DataFrame, heights: list[float]) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [_free_place(row) for row in rows_of(frame)],
+        "y": heights,
+        "text": [percent(value) for value in frame["completion_permille"]],
+        "textposition": "middle right",
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+
+
+def _free_place(row: Any) -> float:
+    """Where the value of a bar stands: at its end, or behind the marks that follow closely."""
+    place = number(row.completion_permille) or 0.0
+    marks = [number(row.expected_permille), number(row.median_permille)]
+    for mark in sorted(mark for mark in marks if mark is not None):
+        if place - 1 <= mark <= place + _CLEARANCE:
+            place = max(place, mark)
+    return round(place + 0.6, 1)

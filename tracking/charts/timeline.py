@@ -1,0 +1,201 @@
+"""Owns the timeline of a plan: tasks over the year, with what was first agreed behind."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from tracking.charts.hover import carried
+from tracking.charts.look import Look, empty, figure, percent, plain, row_labels, rows_of, shortened
+from tracking.words import Language, Light
+
+_ROW = 28  # pixels
+_DAY = 86_400_000  # milliseconds, the unit of a bar's length on an axis of dates
+# Longer plans than this many quarters are ruled by year.
+_QUARTERS = 9
+
+
+def plan_timeline(
+    frame: pd.DataFrame,
+    *,
+    language: Language,
+    today: date,
+    dark: bool = False,
+    title: str | None = None,
+) -> go.Figure:
+    """A bar a task from start to due date, filled by its completion, the baseline behind; milestones as diamonds.
+
+    Columns: task_id, number, title, starts_on, due_on, baseline_due_on (or None), completion_permille, light,
+    milestones (tuples of due_on, title, reached; empty where there are none). `today` is drawn as a line and is
+    the day the figures speak of. Keys of a bar and of a diamond: task_id.
+    """
+    look = Look(language, dark)
+    heading = title or look.say("timeline_title")
+    if frame.empty:
+        return empty(look, title=heading, why="timeline_empty")
+    frame = _dated(frame)
+    rows = list(range(len(frame)))
+    first, last = frame["starts_on"].min(), max(frame["due_on"].max(), frame["baseline_due_on"].max())
+    room = (last - first) * 0.16
+    labels, margin = row_labels(
+        [
+            (place, f"{row.number:\u2007>2}　{shortened(row.title, 28)}", look.colours.ink)
+            for place, row in enumerate(rows_of(frame))
+        ],
+        size=13,
+    )
+    line, words = _today(look, today)
+    return figure(
+        look,
+        [
+            _baselines(look, frame, rows),
+            _spans(look, frame, rows, today),
+            _done(look, frame, rows),
+            _milestones(look, frame),
+            _states(look, frame, rows),
+        ],
+        title=heading,
+        subtitle=look.say("timeline_subtitle"),
+        height=len(frame) * _ROW + 118,
+        margin={"l": margin, "t": 88, "b": 24},
+        xaxis=_quarter_axis(look, first, last)
+        | {"range": [(first - timedelta(days=3)).isoformat(), (last + room).isoformat()], "side": "top"},
+        yaxis={"visible": False, "range": [len(frame) - 0.4, -0.6]},
+        shapes=[line],
+        annotations=[*labels, words],
+    )
+
+
+def _dated(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with plain dates, and with the due date where there is no baseline yet."""
+    baseline = frame["baseline_due_on"].where(frame["baseline_due_on"].notna(), frame["due_on"])
+    columns = {"starts_on": frame["starts_on"], "due_on": frame["due_on"], "baseline_due_on": baseline}
+    return frame.assign(**{name: pd.to_datetime(days).dt.date for name, days in columns.items()})
+
+
+def _bar(
+    starts: Iterable[date], lengths: Iterable[float], rows: list[int], width: float, marker: dict[str, Any]
+) -> dict[str, Any]:
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "base": [day.isoformat() for day in starts],
+        "x": [round(days * _DAY) for days in lengths],
+        "y": rows,
+        "width": width,
+        "marker": marker,
+        "hoverinfo": "skip",
+    }
+
+
+def _days(starts: pd.Series, ends: pd.Series) -> list[int]:
+    """Lengths from the first to the last day, both whole."""
+    return [(end - start).days + 1 for start, end in zip(starts, ends, strict=True)]
+
+
+def _baselines(look: Look, frame: pd.DataFrame, rows: list[int]) -> dict[str, Any]:
+    marker = {"color": look.colours.quiet, "line": {"color": look.colours.rule, "width": 1}}
+    return _bar(frame["starts_on"], _days(frame["starts_on"], frame["baseline_due_on"]), rows, 0.78, marker)
+
+
+def _spans(look: Look, frame: pd.DataFrame, rows: list[int], today: date) -> dict[str, Any]:
+    lengths = _days(frame["starts_on"], frame["due_on"])
+    bar = _bar(frame["starts_on"], lengths, rows, 0.42, {"color": look.colours.completions[3]})
+    del bar["hoverinfo"]
+    names = [f"{row.number} {row.title}" for row in rows_of(frame)]
+    return bar | carried(look, frame, names, keys=["task_id"], as_of=today)
+
+
+def _done(look: Look, frame: pd.DataFrame, rows: list[int]) -> dict[str, Any]:
+    lengths = _days(frame["starts_on"], frame["due_on"])
+    shares = [min(float(value), 1000) / 1000 for value in frame["completion_permille"].fillna(0)]
+    filled = [days * share for days, share in zip(lengths, shares, strict=True)]
+    return _bar(frame["starts_on"], filled, rows, 0.42, {"color": look.colours.completions[8]})
+
+
+def _milestones(look: Look, frame: pd.DataFrame) -> dict[str, Any]:
+    """Filled once reached, hollow before."""
+    steps = [
+        (place, task_id, *milestone)
+        for place, (task_id, milestones) in enumerate(zip(frame["task_id"], frame["milestones"], strict=True))
+        for milestone in milestones
+    ]
+    colours = look.colours
+    words = [look.say("reached" if reached else "not_reached") for *_, reached in steps]
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [day.isoformat() for _, _, day, _, _ in steps],
+        "y": [place for place, *_ in steps],
+        "marker": {
+            "symbol": "diamond",
+            "size": 10,
+            "color": [colours.ink if reached else colours.paper for *_, reached in steps],
+            "line": {"color": colours.ink, "width": 1.5},
+        },
+        "customdata": [
+            [task_id, plain(name), day.isoformat(), word]
+            for (_, task_id, day, name, _), word in zip(steps, words, strict=True)
+        ],
+        "hovertemplate": "<b>%{customdata[1]}</b><br>%{customdata[2]}　%{customdata[3]}<extra></extra>",
+    }
+
+
+def _states(look: Look, frame: pd.DataFrame, rows: list[int]) -> dict[str, Any]:
+    """Light and completion behind the end of each bar."""
+    ends = frame[["due_on", "baseline_due_on"]].max(axis=1)
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [(day + timedelta(days=4)).isoformat() for day in ends],
+        "y": rows,
+        "text": [f"{look.light(row.light)} {percent(row.completion_permille)}" for row in rows_of(frame)],
+        "textposition": "middle right",
+        "textfont": {"color": [look.colours.lights[light] for light in frame["light"]], "size": 12},
+        "hoverinfo": "skip",
+    }
+
+
+def _quarter_axis(look: Look, first: date, last: date) -> dict[str, Any]:
+    """Names in the middle of their quarters (of their years in long plans), lines between them."""
+    starts = [date(year, month, 1) for year in range(first.year, last.year + 2) for month in (1, 4, 7, 10)]
+    inside = [day for day in starts if first - timedelta(days=60) <= day <= last]
+    by_year = len(inside) > _QUARTERS
+    months = 6 if by_year else 1.5
+    named = [day for day in inside if day.month == 1] if by_year else inside
+    return {
+        "type": "date",
+        "tickvals": [(day + timedelta(days=months * 30.4)).isoformat() for day in named],
+        "ticktext": [_quarter_name(look, day, by_year, day == named[0]) for day in named],
+        "minor": {
+            "tickvals": [day.isoformat() for day in named],
+            "showgrid": True,
+            "gridcolor": look.colours.rule,
+        },
+    }
+
+
+def _quarter_name(look: Look, day: date, by_year: bool, leads: bool) -> str:
+    year = look.say("year", year=day.year)
+    if by_year:
+        return year
+    quarter = look.say(f"quarter_{(day.month + 2) // 3}")
+    return f"{year}<br>{quarter}" if leads or day.month == 1 else f" <br>{quarter}"
+
+
+def _today(look: Look, today: date) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The line of the day and its name under it."""
+    day, colour = today.isoformat(), look.colours.lights[Light.RED]
+    upright = {"type": "line", "x0": day, "x1": day, "yref": "paper", "y0": 0, "y1": 1}
+    words = {
+        "text": look.say("today", day=f"{today:%m-%d}"),
+        "x": day,
+        "yref": "paper",
+        "y": 0,
+        "yanchor": "top",
+        "showarrow": False,
+        "font": {"size": 12, "color": colour},
+    }
+    return upright | {"line": {"color": colour, "width": 1.5}}, words

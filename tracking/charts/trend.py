@@ -1,0 +1,154 @@
+"""Owns the trend: key areas over the reporting periods of a year."""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from tracking.charts.hover import carried
+from tracking.charts.look import (
+    PERCENT_TICKS,
+    Look,
+    columns_of,
+    empty,
+    figure,
+    number,
+    percent,
+    rows_of,
+    shortened,
+)
+from tracking.words import Language
+
+# End of the scale: room over 100 % for the name of the present period.
+_TOP = 112
+_LINE = 20  # half-width characters of a direct label
+
+
+def trend_lines(
+    frame: pd.DataFrame,
+    *,
+    language: Language,
+    as_of: date | None = None,
+    dark: bool = False,
+    title: str | None = None,
+    present: str | None = None,
+) -> go.Figure:
+    """A line a key area over the periods, expected progress dashed, the present period marked.
+
+    One row a key area and period, periods in the order of their first row; `present` names one of them, the
+    last if not given. Columns: period, key_area_id, key_area_number, key_area_title, completion_permille,
+    expected_permille; period_id, units and units_total where they are there. Keys of a point: key_area_id, and
+    period_id after it where it is there.
+    """
+    look = Look(language, dark)
+    heading = title or look.say("trend_title")
+    if frame.empty:
+        return empty(look, title=heading)
+    periods = list(dict.fromkeys(frame["period"]))
+    frame = frame.assign(at=[periods.index(period) for period in frame["period"]])
+    areas = [area for _, area in frame.sort_values("at").groupby("key_area_number")]
+    keys = [key for key in ("key_area_id", "period_id") if key in frame]
+    return figure(
+        look,
+        [
+            *(_expected(look, area) for area in areas),
+            *(
+                _completion(look, area) | carried(look, area, area["key_area_title"], keys=keys, as_of=as_of)
+                for area in areas
+            ),
+        ],
+        title=heading,
+        subtitle=look.say("trend_subtitle"),
+        height=330,
+        margin={"r": 138},
+        xaxis={
+            "range": [-0.25, len(periods) - 0.75],
+            "tickvals": list(range(len(periods))),
+            "ticktext": [shortened(period, 16) for period in periods],
+        },
+        yaxis=PERCENT_TICKS | {"range": [0, _TOP], "showgrid": True},
+        shapes=[_band(look, periods.index(present) if present in periods else len(periods) - 1)],
+        annotations=_labels(look, areas),
+    )
+
+
+def _expected(look: Look, area: pd.DataFrame) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": area["at"].tolist(),
+        "y": [number(value) for value in area["expected_permille"]],
+        "line": {"color": _colour(look, area), "width": 1.2, "dash": "dash"},
+        "hoverinfo": "skip",
+    }
+
+
+def _completion(look: Look, area: pd.DataFrame) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "x": area["at"].tolist(),
+        "y": [number(value) for value in area["completion_permille"]],
+        "line": {"color": _colour(look, area), "width": 2.5},
+        "marker": {"size": 8},
+    }
+
+
+def _colour(look: Look, area: pd.DataFrame) -> str:
+    return look.colours.key_area(area["key_area_number"].iloc[0])
+
+
+def _band(look: Look, place: int) -> dict[str, Any]:
+    return {
+        "type": "rect",
+        "layer": "below",
+        "x0": place - 0.25,
+        "x1": place + 0.25,
+        "yref": "paper",
+        "y0": 0,
+        "y1": 1,
+        "line": {"width": 0},
+        "fillcolor": look.colours.quiet,
+        "label": {
+            "text": look.say("present"),
+            "textposition": "top center",
+            "font": {"size": 12, "color": look.colours.second},
+        },
+    }
+
+
+def _labels(look: Look, areas: list[pd.DataFrame]) -> list[dict[str, Any]]:
+    """The last figure and the title of each key area beside the end of its line, pushed apart."""
+    ends = pd.concat(area.dropna(subset="completion_permille").iloc[-1:] for area in areas)
+    ends = ends.sort_values("completion_permille")
+    lines = 2 if len(ends) <= 4 else 1
+    levels = _apart([float(value) / 10 for value in ends["completion_permille"]], gap=7.0 * (lines + 1))
+    return [_label(look, row, level, lines) for row, level in zip(rows_of(ends), levels, strict=True)]
+
+
+def _apart(levels: list[float], *, gap: float) -> list[float]:
+    """Rising levels at least a gap apart and under the top: pushed up from below, then down from above."""
+    for place in range(1, len(levels)):
+        levels[place] = max(levels[place], levels[place - 1] + gap)
+    ceiling = _TOP - gap / 2
+    for place in reversed(range(len(levels))):
+        levels[place] = round(min(levels[place], ceiling), 1)
+        ceiling = levels[place] - gap
+    return levels
+
+
+def _label(look: Look, row: Any, level: float, lines: int) -> dict[str, Any]:
+    title = shortened(row.key_area_title, lines * _LINE)
+    cut = len(title) if columns_of(title) <= _LINE else _LINE // 2
+    words = "<br>".join(part for part in (title[:cut], title[cut:]) if part)
+    return {
+        "text": f"<b>{percent(row.completion_permille)}</b><br>{words}",
+        "xref": "paper",
+        "x": 1,
+        "xanchor": "left",
+        "align": "left",
+        "y": level,
+        "showarrow": False,
+        "font": {"size": 12, "color": look.colours.key_area(row.key_area_number)},
+    }
