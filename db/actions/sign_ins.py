@@ -7,14 +7,14 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import Update, update
-from sqlmodel import col
+from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from db import clock, passwords
 from db.identity import SignedIn
 from db.queries.accounts import account_named, identity_of, standing_sign_in
-from db.store import Store, Transaction
-from db.tables import Account, SignIn
+from db.store import NotFound, Store, Transaction
+from db.tables import Account, Officer, SignIn
 from tracking import permissions
 from tracking.messages import Message, Refusal
 from tracking.permissions import Right
@@ -75,9 +75,9 @@ def check_not_locked(account: Account, now: datetime) -> None:
 
 
 def count_failure(store: Store, account: Account) -> None:
-    """Count a wrong password; the last one allowed locks the account and ends the sign-ins made with it.
+    """Count a wrong password; the last one allowed locks the account.
 
-    Raises `Refusal` when it locked.
+    Sign-ins that stand go on: else whoever knows a name could throw its officer out. Raises `Refusal` when it locked.
     """
     with store.write(None) as tx:
         row = tx.load(Account, account.id)
@@ -100,39 +100,37 @@ def resolve(store: Store, session_hash: str) -> SignedIn | None:
         by = identity_of(session, found[1]) if found else None
     if found and clock.now() - found[0].last_action_at > COUNTED_AFTER:
         with store.upkeep() as session:
-            session.execute(_this(session_hash).values(last_action_at=clock.now()))
+            session.get_one(SignIn, found[0].id).last_action_at = clock.now()
     return by
 
 
 def sign_out(store: Store, *, by: SignedIn, session_hash: str) -> None:
-    """End one's own sign-in; whoever holds its token is out everywhere. Self-service."""
+    """End one's own sign-in; whoever holds its token is out at once. Self-service. Raises `NotFound`."""
     with store.write(by) as tx:
-        tx.session.execute(_this(session_hash).values(ended_at=tx.now))
-        tx.audit("sign_out", SignIn(officer_id=by.officer_id), by.authority_id)
+        found = tx.session.exec(_standing(by.officer_id).where(SignIn.token_hash == session_hash)).first()
+        if found is None:
+            raise NotFound(Message("store.not_found"))
+        found.ended_at = tx.now
+        tx.audit("sign_out", found, by.authority_id)
 
 
 def end_sign_ins(store: Store, *, by: SignedIn, officer_id: int) -> int:
     """End every sign-in of an officer; gives how many stood. Needs `UNLOCK_ACCOUNTS`."""
     with store.write(by) as tx:
         permissions.check(by, Right.UNLOCK_ACCOUNTS)
+        officer = tx.load(Officer, officer_id)
         ended = end_all(tx, officer_id)
-        tx.audit("end_sign_ins", SignIn(officer_id=officer_id), officer_id=officer_id, ended=ended)
+        tx.audit("end_sign_ins", officer, officer.authority_id, ended=ended)
     return ended
-
-
-def _this(session_hash: str) -> Update:
-    return update(SignIn).where(col(SignIn.token_hash) == session_hash, col(SignIn.ended_at).is_(None))
 
 
 def end_all(tx: Transaction, officer_id: int, *, but: str = "") -> int:
     """End an officer's sign-ins, but for the one under this hash, within another action."""
-    result = tx.session.execute(
-        update(SignIn)
-        .where(
-            col(SignIn.officer_id) == officer_id,
-            col(SignIn.ended_at).is_(None),
-            col(SignIn.token_hash) != but,
-        )
-        .values(ended_at=tx.now)
-    )
-    return int(result.rowcount)
+    ended = tx.session.exec(_standing(officer_id).where(SignIn.token_hash != but)).all()
+    for standing in ended:
+        standing.ended_at = tx.now
+    return len(ended)
+
+
+def _standing(officer_id: int) -> SelectOfScalar[SignIn]:
+    return select(SignIn).where(SignIn.officer_id == officer_id, col(SignIn.ended_at).is_(None))

@@ -1,0 +1,32 @@
+"""The one entry: `streamlit run dashboard.py` serves the pages, the routes and the middleware before them.
+
+Streamlit finds `app` in the syntax tree of this file, so it must be assigned here by that name.
+"""
+
+import streamlit as st
+from streamlit import net_util
+from streamlit.runtime.pages_manager import PagesManager
+
+from db.store import open_store
+from server.lifespan import lifespan_for
+from server.middleware import middleware_for, streamlit_shelf
+from server.routes import ROUTES
+from server.script_errors import report_script_error
+from server.site import Site
+
+# Else a page opened by its address right after the start runs alone, without the entry script.
+PagesManager.uses_pages_directory = False
+# Else a foreign origin makes the server ask an outside host for its address, and wait.
+net_util._external_ip = "127.0.0.1"
+
+site = Site(open_store())
+shelf = streamlit_shelf()
+app = st.App(
+    "pages/shared/entry.py",
+    routes=ROUTES,
+    middleware=middleware_for(site, shelf),
+    lifespan=lifespan_for(
+        site, shelf, ("tracking", "db.queries", "db.actions", "pages.shared"), scripts={"pages.shared.entry"}
+    ),
+    on_script_error=report_script_error,
+)

@@ -1,0 +1,142 @@
+"""Owns the reads of accounts and of who is signed in."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from db import clock
+from db.identity import SignedIn
+from db.settings import Settings
+from db.store import Store
+from db.tables import Account, Authority, Officer, RoleGrant, SignIn
+from tracking.words import Role
+
+
+def signed_in_by_hash(store: Store, session_hash: str) -> SignedIn | None:
+    """Who is signed in under the SHA-256 of a session's token; None once that sign-in is over.
+
+    It is over when it was ended, when its officer did nothing for the idle time, and when the account
+    was switched off. Reading it is no action of the officer: `db.actions.sign_ins.resolve` counts those.
+    """
+    with store.read() as session:
+        found = standing_sign_in(session, session_hash, store.settings)
+        return identity_of(session, found[1]) if found else None
+
+
+def standing_sign_in(
+    session: Session, session_hash: str, settings: Settings
+) -> tuple[SignIn, Account] | None:
+    """The sign-in that stands under this hash, with its account."""
+    idle_since = clock.now() - timedelta(minutes=settings.idle_minutes)
+    return session.exec(
+        select(SignIn, Account)
+        .join(Account, col(Account.officer_id) == col(SignIn.officer_id))
+        .where(
+            SignIn.token_hash == session_hash,
+            col(SignIn.ended_at).is_(None),
+            col(SignIn.last_action_at) > idle_since,
+            col(Account.active),
+        )
+    ).first()
+
+
+def identity_of(session: Session, account: Account) -> SignedIn:
+    """The officer of an account with the roles that stand now."""
+    officer = session.get_one(Officer, account.officer_id)
+    return SignedIn(
+        officer_id=account.officer_id,
+        name=officer.name,
+        authority_id=officer.authority_id,
+        roles=standing_roles(session, account.officer_id),
+        sign_in_name=account.sign_in_name,
+        language=account.language,
+        must_change_password=account.must_change_password,
+    )
+
+
+def standing_roles(session: Session, officer_id: int) -> frozenset[Role]:
+    """The roles an officer holds now."""
+    grants = _standing_grants().where(RoleGrant.officer_id == officer_id)
+    return frozenset(grant.role for grant in session.exec(grants))
+
+
+def account_named(session: Session, sign_in_name: str) -> Account | None:
+    """The account with a sign-in name; capitals and small letters are the same."""
+    return session.exec(select(Account).where(Account.sign_in_name == sign_in_name.strip().lower())).first()
+
+
+ACCOUNT_COLUMNS = (
+    "account_id",
+    "officer_id",
+    "sign_in_name",
+    "name",
+    "authority_id",
+    "authority_name",
+    "roles",
+    "active",
+    "locked_until",
+    "last_signed_in_at",
+    "must_change_password",
+)
+
+
+def accounts_frame(store: Store) -> pd.DataFrame:
+    """Every account, for those who administer them; no business text.
+
+    Columns: account_id, officer_id, sign_in_name, name, authority_id and authority_name (None without one),
+    roles (tuple of `Role`), active, locked_until and last_signed_in_at (aware UTC or None),
+    must_change_password. In the official order of the authorities, those without one last.
+    """
+    latest = (
+        select(SignIn.officer_id, func.max(SignIn.started_at).label("started_at"))
+        .group_by(col(SignIn.officer_id))
+        .subquery()
+    )
+    statement = (
+        select(Account, Officer, Authority, latest.c.started_at)
+        .join(Officer, col(Officer.id) == col(Account.officer_id))
+        .join(Authority, col(Authority.id) == col(Officer.authority_id), isouter=True)
+        .join(latest, latest.c.officer_id == col(Account.officer_id), isouter=True)
+        .order_by(col(Authority.official_order).nulls_last(), col(Account.sign_in_name))
+    )
+    with store.read() as session:
+        held = _roles_by_officer(session)
+        rows = [_account_row(*found, held) for found in session.exec(statement)]
+    return pd.DataFrame(rows, columns=list(ACCOUNT_COLUMNS), dtype=object)
+
+
+def _account_row(
+    account: Account,
+    officer: Officer,
+    authority: Authority | None,
+    started_at: datetime | None,
+    held: dict[int, list[Role]],
+) -> tuple[Any, ...]:
+    return (
+        account.id,
+        officer.id,
+        account.sign_in_name,
+        officer.name,
+        authority.id if authority else None,
+        authority.name if authority else None,
+        tuple(held.get(account.officer_id, ())),
+        account.active,
+        account.locked_until,
+        started_at,
+        account.must_change_password,
+    )
+
+
+def _roles_by_officer(session: Session) -> dict[int, list[Role]]:
+    held: dict[int, list[Role]] = {}
+    for grant in session.exec(_standing_grants().order_by(col(RoleGrant.granted_at))):
+        held.setdefault(grant.officer_id, []).append(grant.role)
+    return held
+
+
+def _standing_grants() -> SelectOfScalar[RoleGrant]:
+    return select(RoleGrant).where(col(RoleGrant.revoked_at).is_(None))

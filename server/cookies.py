@@ -1,0 +1,43 @@
+"""Owns the cookies: the session's, the forms' and the language's."""
+
+from starlette.requests import HTTPConnection
+from starlette.responses import Response
+
+from tracking.words import Language
+
+A_YEAR = 365 * 24 * 3600
+
+
+def session_token(connection: HTTPConnection, *, secure: bool) -> str | None:
+    """The session's token as the browser sent it, from the one name that counts here."""
+    return connection.cookies.get(_named("sid", secure))
+
+
+def form_token(connection: HTTPConnection, *, secure: bool) -> str | None:
+    """The token that a form of this browser must carry."""
+    return connection.cookies.get(_named("form", secure))
+
+
+def set_session(response: Response, token: str, *, secure: bool) -> None:
+    """Give the browser its session until it closes; no script can read it, no other site can send it."""
+    response.set_cookie(_named("sid", secure), token, secure=secure, httponly=True, samesite="lax")
+
+
+def clear_session(response: Response, *, secure: bool) -> None:
+    """Take the session from the browser."""
+    response.delete_cookie(_named("sid", secure), secure=secure, httponly=True, samesite="lax")
+
+
+def set_form_token(response: Response, token: str, *, secure: bool) -> None:
+    """Give the browser the token its forms must carry."""
+    response.set_cookie(_named("form", secure), token, secure=secure, httponly=True, samesite="lax")
+
+
+def set_language(response: Response, language: Language, *, secure: bool) -> None:
+    """Let the browser remember in which language its next sign-in page speaks."""
+    response.set_cookie("language", language, A_YEAR, secure=secure, httponly=True, samesite="lax")
+
+
+def _named(name: str, secure: bool) -> str:
+    # The prefix makes a browser refuse a cookie set without TLS or by a neighbour under the same domain.
+    return f"__Host-{name}" if secure else name

@@ -1,0 +1,58 @@
+"""Owns the start of the server: what is checked before it answers and what is made ready meanwhile."""
+
+import gc
+import importlib
+import pkgutil
+from collections.abc import AsyncIterator, Callable, Collection
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from threading import Thread
+from typing import Any
+
+import structlog
+
+from db.migrations import is_current
+from db.store import Store
+from server.shell import shell_in
+from server.site import Site
+from server.static_files import Shelf
+from tracking.messages import Message
+from tracking.words import Language
+
+_LOG = structlog.get_logger()
+Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
+
+
+def lifespan_for(
+    site: Site, shelf: Shelf, packages: Collection[str], *, scripts: Collection[str]
+) -> Lifespan:
+    """The start and end of the server; `packages` are imported whole, but for their `scripts`."""
+
+    @asynccontextmanager
+    async def lifespan(_app: Any) -> AsyncIterator[None]:
+        check_store(site.store)
+        if not site.secure:
+            _LOG.warning(str(Message("server.no_tls")))
+        warm(packages, scripts)
+        Thread(target=shelf.pack_ahead, args=(shell_in(Language.ZH_CN).html,), daemon=True).start()
+        yield
+        site.store.engine.dispose()
+
+    return lifespan
+
+
+def check_store(store: Store) -> None:
+    """End the start with one sentence where the store lacks the tables of this code."""
+    if not is_current(store):
+        raise SystemExit(str(Message("server.store_not_current")))
+
+
+def warm(packages: Collection[str], scripts: Collection[str]) -> None:
+    """Import what the first visitor would wait for, and spare the collector from ever looking at it again."""
+    importlib.import_module("plotly.graph_objects")
+    for package in packages:
+        module = importlib.import_module(package)
+        for found in pkgutil.walk_packages(module.__path__, f"{package}."):
+            if found.name not in scripts:
+                importlib.import_module(found.name)
+    gc.collect()
+    gc.freeze()

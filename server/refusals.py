@@ -1,0 +1,25 @@
+"""Owns how a refusal that no form can show reaches the person: as a page with the sentence and a way on."""
+
+from collections.abc import Awaitable, Callable
+from functools import wraps
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from server.html import page
+from tracking.messages import Refusal
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def refused_as_page(endpoint: Endpoint) -> Endpoint:
+    """Show what a route refuses as a page, with status 403."""
+
+    @wraps(endpoint)
+    async def guarded(request: Request) -> Response:
+        try:
+            return await endpoint(request)
+        except Refusal as refused:
+            return page(request, "refused.html", 403, messages=refused.messages)
+
+    return guarded

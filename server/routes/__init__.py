@@ -1,0 +1,29 @@
+"""The routes before the pages, one module a noun; `ROUTES` is their list."""
+
+from collections.abc import Sequence
+
+from starlette.routing import BaseRoute, Route
+
+from server.routes.assets import show_asset, show_colours, show_icon
+from server.routes.health import show_health
+from server.routes.language import choose_language
+from server.routes.passwords import change_password, show_password_form
+from server.routes.sign_in import show_sign_in, sign_in, sign_out
+from server.shell import show_shell
+
+ROUTES: Sequence[BaseRoute] = (
+    Route("/login", show_sign_in, methods=["GET"]),
+    Route("/login", sign_in, methods=["POST"]),
+    Route("/logout", sign_out, methods=["POST"]),
+    Route("/password", show_password_form, methods=["GET"]),
+    Route("/password", change_password, methods=["POST"]),
+    Route("/language", choose_language, methods=["POST"]),
+    Route("/healthz", show_health),
+    Route("/favicon.ico", show_icon),
+    Route("/favicon.png", show_icon),
+    Route("/assets/colours.css", show_colours),
+    Route("/assets/{name}", show_asset),
+    # Every page of the pages' own list has one part; what is none of them Streamlit says so itself.
+    Route("/", show_shell),
+    Route("/{page}", show_shell),
+)

@@ -1,0 +1,48 @@
+"""Owns the page on which an officer changes the own password, of one's own will or before anything else."""
+
+from functools import partial
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from db.actions import accounts
+from db.passwords import SHORTEST
+from server.forms import check_same_origin, check_token, fields_of
+from server.html import page
+from server.site import officer_of, session_hash_of, site_of
+from tracking.messages import Message, Refusal
+
+
+async def show_password_form(request: Request) -> Response:
+    """GET /password: the form."""
+    return _form(request)
+
+
+async def change_password(request: Request) -> Response:
+    """POST /password: the new password counts from now on, and every other sign-in of the officer ends."""
+    try:
+        check_same_origin(request)
+        fields = await fields_of(request)
+        check_token(request, fields)
+        if fields.get("password") != fields.get("repeated"):
+            raise Refusal(Message("account.password_differs"), fields=("repeated",))
+        change = partial(
+            accounts.change_own_password,
+            site_of(request).store,
+            by=officer_of(request),
+            current=fields.get("current", ""),
+            password=fields.get("password", ""),
+            session_hash=session_hash_of(request),
+        )
+        await site_of(request).passwords.run(change)
+    except Refusal as refused:
+        return _form(request, refused)
+    return RedirectResponse("/", 303)
+
+
+def _form(request: Request, refused: Refusal | None = None) -> Response:
+    by = officer_of(request)
+    wrong: dict[str, list[Message]] = {}
+    for field, message in zip(refused.fields, refused.messages, strict=True) if refused else ():
+        wrong.setdefault(field, []).append(message)
+    return page(request, "password.html", 422 if refused else 200, by=by, wrong=wrong, shortest=SHORTEST)

@@ -1,0 +1,91 @@
+"""Owns the sign-in page and the way out."""
+
+from collections.abc import Mapping
+from functools import partial
+from urllib.parse import urlencode
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from db.actions import accounts, sign_ins
+from server import cookies
+from server.forms import ForeignForm, check_same_origin, check_token, fields_of, next_address
+from server.html import page
+from server.refusals import refused_as_page
+from server.site import language_of, officer_of, session_hash_of, signed_in_of, site_of
+from tracking.messages import Refusal
+from tracking.words import Language
+
+
+async def show_sign_in(request: Request) -> Response:
+    """GET /login: the form; whoever is signed in already goes on."""
+    wanted = next_address(request.query_params.get("next"))
+    if signed_in_of(request):
+        return RedirectResponse(wanted, 303)
+    return _form(request, {"next": wanted})
+
+
+async def sign_in(request: Request) -> Response:
+    """POST /login: the session cookie and on to where the person wanted to go, or the form with its sentence.
+
+    What is wrong with the form itself is asked before the store, and the store's lock before the password.
+    """
+    fields: Mapping[str, str] = {}
+    try:
+        check_same_origin(request)
+        fields = await fields_of(request)
+        check_token(request, fields)
+        return await _begin(request, fields)
+    except Refusal as refused:
+        return _form(request, fields, refused)
+
+
+async def _begin(request: Request, fields: Mapping[str, str]) -> Response:
+    site = site_of(request)
+    attempt = partial(
+        sign_ins.sign_in,
+        site.store,
+        sign_in_name=fields.get("name", ""),
+        password=fields.get("password", ""),
+    )
+    token, by = await site.passwords.run(attempt)
+    if fields.get("language") and language_of(request) is not by.language:
+        await run_in_threadpool(accounts.set_language, site.store, by=by, language=language_of(request))
+    response = RedirectResponse(next_address(fields.get("next")), 303)
+    cookies.set_session(response, token, secure=site.secure)
+    return response
+
+
+def _form(request: Request, fields: Mapping[str, str], refused: Refusal | None = None) -> Response:
+    chosen = request.query_params.get("language", "")
+    status = 200 if refused is None else 403 if isinstance(refused, ForeignForm) else 401
+    response = page(
+        request,
+        "sign_in.html",
+        status,
+        messages=refused.messages if refused else (),
+        name=fields.get("name", ""),
+        next=next_address(fields.get("next")),
+        chosen=chosen,
+        switch=lambda other: (
+            "/login?" + urlencode({"language": other, "next": next_address(fields.get("next"))})
+        ),
+    )
+    if chosen in set(Language):
+        cookies.set_language(response, Language(chosen), secure=site_of(request).secure)
+    return response
+
+
+@refused_as_page
+async def sign_out(request: Request) -> Response:
+    """POST /logout: end the sign-in in the store, take the cookie away, and show the sign-in page."""
+    check_same_origin(request)
+    site = site_of(request)
+    end = partial(
+        sign_ins.sign_out, site.store, by=officer_of(request), session_hash=session_hash_of(request)
+    )
+    await run_in_threadpool(end)
+    response = RedirectResponse("/login", 303)
+    cookies.clear_session(response, secure=site.secure)
+    return response
