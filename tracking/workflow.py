@@ -84,6 +84,8 @@ REPORTING_PERIOD = Lifecycle(
     word="period_status",
     start=PeriodStatus.UPCOMING,
     moves={
+        "edit": {PeriodStatus.UPCOMING: PeriodStatus.UPCOMING},
+        "extend": {PeriodStatus.OPEN: PeriodStatus.OPEN},
         "open": {PeriodStatus.UPCOMING: PeriodStatus.OPEN},
         "close": {PeriodStatus.OPEN: PeriodStatus.CLOSED},
         "reopen": {PeriodStatus.CLOSED: PeriodStatus.OPEN},

@@ -41,6 +41,8 @@ ALLOWED = [
         },
     ),
     (TASK, "resume", {(TaskStatus.SUSPENDED, "in_progress")}),
+    (REPORTING_PERIOD, "edit", {(PeriodStatus.UPCOMING, "upcoming")}),
+    (REPORTING_PERIOD, "extend", {(PeriodStatus.OPEN, "open")}),
     (REPORTING_PERIOD, "open", {(PeriodStatus.UPCOMING, "open")}),
     (REPORTING_PERIOD, "close", {(PeriodStatus.OPEN, "closed")}),
     (REPORTING_PERIOD, "reopen", {(PeriodStatus.CLOSED, "open")}),

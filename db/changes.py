@@ -1,0 +1,31 @@
+"""Owns putting new values into a row and telling what changed, as an audit event keeps it; and a row's key."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlmodel import SQLModel
+
+
+def change(row: SQLModel, **values: Any) -> dict[str, dict[str, Any]]:
+    """Set the values and give {column: {"before": …, "after": …}} of those that were not so already."""
+    changes = {
+        name: {"before": plain(getattr(row, name)), "after": plain(value)}
+        for name, value in values.items()
+        if getattr(row, name) != value
+    }
+    for name, value in values.items():
+        setattr(row, name, value)
+    return changes
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON keeps it: days in ISO form, closed words by their value."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, StrEnum) else value
+
+
+def key_of(row: Any) -> int:
+    """The key of a row that is stored."""
+    return int(row.id)
