@@ -23,8 +23,6 @@ def accept_progress_updates(store: Store, *, by: SignedIn, update_ids: Iterable[
     with store.write(by) as tx:
         permissions.check(by, Right.REVIEW)
         updates = [_rule(tx, by, update_id, "accept", Decision.ACCEPTED) for update_id in update_ids]
-        for update in updates:
-            update.accepted_at = tx.now
         refresh_tasks(tx, by, [update.task_id for update in updates])
 
 
@@ -33,7 +31,7 @@ def return_progress_update(store: Store, *, by: SignedIn, update_id: int, reason
     with store.write(by) as tx:
         permissions.check(by, Right.REVIEW)
         update = _rule(tx, by, update_id, "return_", Decision.RETURNED, required_reason(reason))
-        _stop_counting(tx, by, update, "notification.update_returned")
+        _uncount(tx, by, update, "notification.update_returned")
 
 
 def reopen_progress_update(store: Store, *, by: SignedIn, update_id: int, reason: str) -> None:
@@ -41,7 +39,7 @@ def reopen_progress_update(store: Store, *, by: SignedIn, update_id: int, reason
     with store.write(by) as tx:
         permissions.check(by, Right.REVIEW)
         update = _rule(tx, by, update_id, "reopen", Decision.REOPENED, required_reason(reason))
-        _stop_counting(tx, by, update, "notification.update_reopened")
+        _uncount(tx, by, update, "notification.update_reopened")
 
 
 def _rule(
@@ -51,6 +49,10 @@ def _rule(
     update = tx.load(ProgressUpdate, update_id)
     task = tx.load(Task, update.task_id)
     update.status = workflow.step(workflow.PROGRESS_UPDATE, update.status, verb)
+    if decision is Decision.ACCEPTED:
+        update.accepted_at = tx.now
+    else:
+        update.returned_at = tx.now
     tx.add(
         Review(
             update_id=update.id,
@@ -65,8 +67,7 @@ def _rule(
     return update
 
 
-def _stop_counting(tx: Transaction, by: SignedIn, update: ProgressUpdate, message: str) -> None:
-    update.returned_at = tx.now
+def _uncount(tx: Transaction, by: SignedIn, update: ProgressUpdate, message: str) -> None:
     refresh_tasks(tx, by, [update.task_id])
     task = tx.load(Task, update.task_id)
     notify_authority(tx, task.authority_id, message, "report", task=task.number)

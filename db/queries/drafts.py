@@ -144,7 +144,7 @@ def actuals_of(session: Session, update_id: int) -> dict[int, Decimal]:
     rows = select(IndicatorActual.indicator_id, IndicatorActual.value).where(
         IndicatorActual.update_id == update_id
     )
-    return dict(session.execute(rows).tuples())
+    return {row.indicator_id: row.value for row in session.execute(rows)}
 
 
 def task_facts(

@@ -83,12 +83,8 @@ def updates_frame(store: Store, scope: Scope, task_id: int) -> pd.DataFrame:
     Empty for a task outside the scope.
     """
     signatory, reviewer = aliased(Officer), aliased(Officer)
-    ruled = (
-        select(Review.id)
-        .where(Review.update_id == ProgressUpdate.id)
-        .order_by(col(Review.id).desc())
-        .limit(1)
-    )
+    other = aliased(Review)
+    ruled = select(func.max(other.id)).where(other.update_id == ProgressUpdate.id).scalar_subquery()
     files = (
         select(func.count(col(EvidenceFile.id)))
         .where(EvidenceFile.update_id == ProgressUpdate.id)
@@ -125,7 +121,7 @@ def updates_frame(store: Store, scope: Scope, task_id: int) -> pd.DataFrame:
         .join(ReportingPeriod, ReportingPeriod.id == ProgressUpdate.period_id)
         .join(Officer, Officer.id == ProgressUpdate.written_by_id, isouter=True)
         .join(signatory, signatory.id == ProgressUpdate.signed_off_by_id, isouter=True)
-        .join(Review, Review.id == ruled.scalar_subquery(), isouter=True)
+        .join(Review, Review.id == ruled, isouter=True)
         .join(reviewer, reviewer.id == Review.reviewed_by_id, isouter=True)
         .where(ProgressUpdate.task_id == task_id, *within(scope))
         .order_by(col(ReportingPeriod.number).desc(), col(ProgressUpdate.version).desc())

@@ -1,0 +1,245 @@
+"""Owns reaching a state for a test through the real actions, from a small catalogue of its own.
+
+Two key areas with three measures, two units and a city below the first, one quarter open: enough for every rule,
+small enough to work out by hand.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import time_machine
+
+from db.actions import plan_tasks, plans, progress, reviews
+from db.identity import SignedIn
+from db.queries.plans import plan_sheet
+from db.queries.scope import NATION as EVERYTHING
+from db.store import Store, Transaction
+from db.tables import (
+    Appointment,
+    Authority,
+    AuthorityParent,
+    Indicator,
+    KeyArea,
+    Measure,
+    MeasureAction,
+    Notice,
+    Officer,
+    Post,
+    ReportingPeriod,
+    RoleGrant,
+)
+from tracking.validation import TargetDraft, TaskDraft, UpdateDraft
+from tracking.words import AuthorityKind, PeriodStatus, Relation, Role, TitleSource
+
+YEAR = 2026
+FIRST_QUARTER, SECOND_QUARTER = 1, 2
+NORTH, SOUTH, TOWN = 1, 2, 3
+MEASURES = (1, 2, 3)
+FAIRS, VISITORS = 1, 2
+NORTH_POST, SOUTH_POST = 1, 2
+
+
+def at(day: date, hour: int = 10) -> time_machine.travel:
+    """The clock stands at an office hour of a day."""
+    return time_machine.travel(
+        datetime(day.year, day.month, day.day, hour, tzinfo=ZoneInfo("Asia/Shanghai")), tick=False
+    )
+
+
+@dataclass(frozen=True)
+class People:
+    """One signed-in officer for each part in the reporting loop."""
+
+    officer: SignedIn
+    signatory: SignedIn
+    southerner: SignedIn
+    member: SignedIn
+    leader: SignedIn
+    administrator: SignedIn
+
+
+def small_country(store: Store) -> None:
+    """The catalogue, the units, the people and two quarters, the first of which is open."""
+    with store.write(None) as tx:
+        notice = tx.add(Notice(number="191", title="专项行动", issued_by="部"))
+        for number in (1, 2):
+            tx.add(
+                KeyArea(
+                    notice_id=notice.id,
+                    number=number,
+                    title=f"重点{number}",
+                    title_source=TitleSource.PROJECT,
+                )
+            )
+        for number, area in zip(MEASURES, (1, 1, 2), strict=True):
+            tx.add(
+                Measure(
+                    notice_id=notice.id,
+                    key_area_id=area,
+                    number=number,
+                    title=f"举措{number}",
+                    short_title=f"举措{number}",
+                    title_source=TitleSource.PROJECT,
+                    area_source=TitleSource.PROJECT,
+                )
+            )
+            tx.add(MeasureAction(measure_id=number, number=1, title="行动"))
+        for number, (name, unit) in enumerate((("展会", "场"), ("观众", "人次")), start=1):
+            tx.add(
+                Indicator(
+                    measure_id=1,
+                    number=number,
+                    name=name,
+                    unit=unit,
+                    additive=True,
+                    headline=True,
+                    source=TitleSource.PROJECT,
+                )
+            )
+        _authorities(tx)
+        _people(tx)
+        for number, (starts_on, ends_on) in enumerate(
+            ((date(YEAR, 1, 1), date(YEAR, 3, 31)), (date(YEAR, 4, 1), date(YEAR, 6, 30))), start=1
+        ):
+            tx.add(
+                ReportingPeriod(
+                    notice_id=notice.id,
+                    year=YEAR,
+                    number=number,
+                    starts_on=starts_on,
+                    ends_on=ends_on,
+                    opens_on=starts_on,
+                    closes_on=ends_on + timedelta(15),
+                    status=PeriodStatus.OPEN,
+                )
+            )
+        tx.audit("plant", notice)
+
+
+def _authorities(tx: Transaction) -> None:
+    kinds = (AuthorityKind.PROVINCE, AuthorityKind.SEPARATE_PLAN_CITY, AuthorityKind.CITY)
+    for number, (kind, name) in enumerate(zip(kinds, ("北省", "南市", "北省一市"), strict=True), start=1):
+        tx.add(
+            Authority(
+                code=f"{number}0000",
+                code_standard="test",
+                name=f"{name}主管部门",
+                short_name=name,
+                kind=kind,
+                region_seven="华北",
+                region_four="东部",
+                official_order=number,
+            )
+        )
+    for relation, authority_id in ((Relation.HOSTED_BY, SOUTH), (Relation.PART_OF, TOWN)):
+        tx.add(
+            AuthorityParent(
+                authority_id=authority_id, parent_id=NORTH, relation=relation, starts_on=date(2000, 1, 1)
+            )
+        )
+
+
+CAST = (
+    ("officer", NORTH, Role.REPORTING_OFFICER),
+    ("signatory", NORTH, Role.SIGNATORY),
+    ("southerner", SOUTH, Role.REPORTING_OFFICER),
+    ("member", None, Role.MEMBER),
+    ("leader", None, Role.LEADERSHIP),
+    ("administrator", None, Role.SYSTEM_ADMINISTRATOR),
+)
+
+
+def _people(tx: Transaction) -> None:
+    for name, authority_id, role in CAST:
+        officer = tx.add(Officer(authority_id=authority_id, name=name, office_phone="010-12345678"))
+        tx.add(RoleGrant(officer_id=officer.id, role=role, granted_at=tx.now))
+    for authority_id, officer_id in ((NORTH, 1), (SOUTH, 3)):
+        post = tx.add(Post(authority_id=authority_id, title="处长"))
+        tx.add(Appointment(post_id=post.id, officer_id=officer_id, starts_on=date(2020, 1, 1)))
+
+
+def people() -> People:
+    """The cast as `small_country` stored it."""
+    return People(
+        *(
+            SignedIn(number, name, authority_id, frozenset({role}), name)
+            for number, (name, authority_id, role) in enumerate(CAST, start=1)
+        )
+    )
+
+
+def fair_task(**changed: Any) -> TaskDraft:
+    """Ten fairs from January to December, half of them by the end of June."""
+    draft = TaskDraft(
+        measure_id=1,
+        title="组织参展",
+        goal="全年十场",
+        starts_on=date(YEAR, 1, 1),
+        due_on=date(YEAR, 12, 31),
+        post_id=NORTH_POST,
+        lead_unit="企业处",
+        targets=(
+            TargetDraft(FAIRS, date(YEAR, 6, 30), Decimal(5)),
+            TargetDraft(FAIRS, date(YEAR, 12, 31), Decimal(10)),
+        ),
+    )
+    return replace(draft, **changed)
+
+
+def typed_task(measure_id: int, **changed: Any) -> TaskDraft:
+    """A task whose completion is typed."""
+    return fair_task(**{"measure_id": measure_id, "title": f"任务{measure_id}", "targets": (), **changed})
+
+
+def draft_plan(store: Store, by: SignedIn, *drafts: TaskDraft) -> int:
+    """A plan still in draft, with these tasks; gives its revision."""
+    authority_id = by.authority_id or 0
+    revision_id = plans.start_plan(store, by=by, notice_id=1, authority_id=authority_id, year=YEAR)
+    plans.save_goals(store, by=by, revision_id=revision_id, row_version=1, goals="年度目标")
+    for draft in drafts:
+        plan_tasks.add_task(store, by=by, revision_id=revision_id, draft=draft)
+    return revision_id
+
+
+def hand_in(store: Store, cast: People, revision_id: int) -> None:
+    """From draft to the working group's desk."""
+    plans.request_plan_sign_off(store, by=cast.officer, revision_id=revision_id)
+    plans.sign_off_plan(store, by=cast.signatory, revision_id=revision_id)
+    plans.submit_plan(store, by=cast.officer, revision_id=revision_id)
+
+
+def filed_plan(store: Store, *drafts: TaskDraft) -> list[int]:
+    """The northern plan, filed; gives its tasks in order."""
+    cast = people()
+    revision_id = draft_plan(store, cast.officer, *(drafts or (fair_task(),)))
+    hand_in(store, cast, revision_id)
+    plans.file_plan(store, by=cast.member, revision_id=revision_id)
+    sheet = plan_sheet(store, EVERYTHING, revision_id=revision_id)
+    return [task.task_id for task in sheet.tasks]
+
+
+def fairs_held(count: int, **changed: Any) -> UpdateDraft:
+    """An update that reports so many fairs held so far."""
+    return UpdateDraft(**{"actuals": {FAIRS: Decimal(count)}, "progress": f"已办{count}场", **changed})
+
+
+def reported(store: Store, task_id: int, draft: UpdateDraft, period_id: int = FIRST_QUARTER) -> int:
+    """An update on the working group's desk."""
+    cast = people()
+    update_id = progress.save_progress_update(
+        store, by=cast.officer, task_id=task_id, period_id=period_id, row_version=0, draft=draft
+    )
+    progress.request_update_sign_off(store, by=cast.officer, update_ids=[update_id])
+    progress.sign_off_progress_updates(store, by=cast.signatory, update_ids=[update_id])
+    progress.submit_progress_update(store, by=cast.officer, update_id=update_id)
+    return update_id
+
+
+def accepted(store: Store, task_id: int, draft: UpdateDraft, period_id: int = FIRST_QUARTER) -> int:
+    """An update that counts."""
+    update_id = reported(store, task_id, draft, period_id)
+    reviews.accept_progress_update(store, by=people().member, update_id=update_id)
+    return update_id
