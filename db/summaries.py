@@ -12,13 +12,14 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import ColumnElement, bindparam, delete, insert, update
 from sqlmodel import Session, col
-from tracking.cells import cells_of
 
 from db import clock
 from db.queries.history import history_of
 from db.sql import select
-from db.tables import ReportingPeriod, Setting, SummaryCell, Task, WorkPlan
+from db.store import Store
+from db.tables import AuditHead, ReportingPeriod, Setting, SummaryCell, Task, WorkPlan
 from db.thresholds import read_light_rule
+from tracking.cells import cells_of
 from tracking.expected import expected_line
 from tracking.facts import History, facts_at
 from tracking.lights import LightRule, turning_days
@@ -87,6 +88,7 @@ def is_of_day(session: Session, today: date) -> bool:
 def bring_to_day(session: Session, *, known_at: datetime) -> bool:
     """Recompute the cells that the passing of days has changed; tells whether it was needed."""
     today = clock.day_of(known_at)
+    session.execute(select(AuditHead).with_for_update())  # one at a time, and never beside a write
     if is_of_day(session, today):
         return False
     kept = session.get(Setting, BROUGHT_TO)
@@ -95,6 +97,16 @@ def bring_to_day(session: Session, *, known_at: datetime) -> bool:
         _recompute(session, block, since=before, columns=False)
     session.merge(Setting(key=BROUGHT_TO, value=today.isoformat()))
     return True
+
+
+def keep_current(store: Store) -> None:
+    """Bring the figures to today, if a day has passed since they were last; asked before every read of a page."""
+    now = clock.now()
+    with store.read() as session:
+        current = is_of_day(session, clock.day_of(now))
+    if not current:
+        with store.upkeep() as session:
+            bring_to_day(session, known_at=now)
 
 
 def differences(session: Session, *, known_at: datetime) -> pd.DataFrame:

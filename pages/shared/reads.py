@@ -15,6 +15,7 @@ from db import clock
 from db.identity import SignedIn
 from db.queries.scope import scope_of
 from db.store import Store
+from db.summaries import keep_current
 from pages.shared.store import the_store
 from tracking.permissions import Scope
 
@@ -57,4 +58,5 @@ def _kept(_make: Callable[[], Any], key: str) -> Any:  # noqa: ARG001 -- read by
 def reads_for(by: SignedIn) -> Reads:
     """The reads of this run, for whoever is signed in."""
     store = the_store()
+    keep_current(store)
     return Reads(store, scope_of(store, by), store.data_version(), clock.today())
