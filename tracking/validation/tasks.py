@@ -132,14 +132,15 @@ def _target_faults(draft: TaskDraft, facts: PlanFacts) -> Iterator[Problem]:
 
 
 def _order_faults(targets: Iterable[TargetDraft]) -> Iterator[Problem]:
-    """Targets of one indicator grow from day to day, and there is one a day."""
-    numbered = sorted(enumerate(targets), key=lambda item: (item[1].indicator_id, item[1].due_on))
+    """Targets of one indicator grow from day to day, and there is one a day; only sound values are compared."""
+    sound = [item for item in enumerate(targets) if amount_problem(item[1].value) is None]
+    numbered = sorted(sound, key=lambda item: (item[1].indicator_id, item[1].due_on))
     for _, steps in groupby(numbered, key=lambda item: item[1].indicator_id):
         for (_, earlier), (index, later) in pairwise(steps):
             field = f"targets.{index}"
             if earlier.due_on == later.due_on:
                 yield Problem(field, Message("validation.target_twice", day=later.due_on))
-            elif not later.value > earlier.value:
+            elif later.value <= earlier.value:
                 yield Problem(
                     field, Message("validation.target_not_growing", day=earlier.due_on, value=earlier.value)
                 )

@@ -1,7 +1,7 @@
 """Owns the checks of a progress update against its task and what was accepted before."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from tracking.completion import FULL, basis_of, completion_of
@@ -62,7 +62,10 @@ def check_update(draft: UpdateDraft, facts: TaskFacts, *, complete: bool = True)
     """
     problems = [*_value_faults(draft, facts), *_text_faults(draft, complete)]
     if complete:
-        problems += [*_missing(draft, facts), *_to_explain(draft, facts), *_completion_faults(draft, facts)]
+        sound = {key: value for key, value in draft.actuals.items() if amount_problem(value) is None}
+        comparable = replace(draft, actuals=sound)
+        problems += [*_missing(draft, facts), *_to_explain(comparable, facts)]
+        problems += _completion_faults(comparable, facts)
     return problems
 
 

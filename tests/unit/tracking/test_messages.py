@@ -1,0 +1,111 @@
+import re
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from tracking import words
+from tracking.messages import Message, Refusal, amount_words, catalogue, refusal, text
+from tracking.permissions import Right
+from tracking.words import Language, Role
+
+ROOT = Path(__file__).parents[3]
+WORDS = [
+    kind
+    for kind in vars(words).values()
+    if isinstance(kind, type) and issubclass(kind, StrEnum) and kind is not StrEnum
+]
+
+
+def name_of(kind):
+    return re.sub("(?<!^)(?=[A-Z])", "_", kind.__name__).lower()
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("kind", [*WORDS, Right], ids=lambda kind: kind.__name__)
+def test_every_closed_word_is_worded_in_both_languages(kind, language):
+    for word in kind:
+        assert catalogue(language)[f"{name_of(kind)}.{word}"]
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_role_and_right_is_described(language):
+    for name, kind in (("role_help", Role), ("right_help", Right)):
+        assert all(len(catalogue(language)[f"{name}.{word}"]) > 10 for word in kind)
+
+
+def test_both_languages_have_the_same_messages_with_the_same_values():
+    chinese, english = catalogue(Language.ZH_CN), catalogue(Language.EN)
+    assert chinese.keys() == english.keys()
+
+    def blanks(wording):
+        return {name for _, name, _, _ in Formatter().parse(wording) if name}
+
+    assert [key for key in chinese if blanks(chinese[key]) != blanks(english[key])] == []
+
+
+def test_no_message_is_without_words():
+    assert [
+        key for language in Language for key, wording in catalogue(language).items() if not wording.strip()
+    ] == []
+
+
+def test_a_message_is_named_once():
+    for language in Language:
+        folder = ROOT / "tracking" / "locale" / language
+        names = [
+            name
+            for path in folder.glob("*.po")
+            for name in re.findall(r'^msgid "(.+)"$', path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        ]
+        assert len(names) == len(set(names))
+
+
+def test_every_message_a_rule_names_is_in_the_catalogue():
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "tracking").rglob("*.py")]
+    named = {name for source in sources for name in re.findall(r'Message\(\s*"([a-z_.]+)"', source)}
+    assert named - catalogue(Language.ZH_CN).keys() == set()
+    assert len(named) > 30
+
+
+def test_values_are_worded_in_the_language_of_the_sentence():
+    message = Message("permission.right_missing", right=Right.REVIEW)
+    assert str(message) == "您没有“审核”权限；如工作需要，请向安全管理员申请。"
+    assert "“Review”" in text(message.key, Language.EN, **message.values)
+
+
+def test_messages_and_amounts_within_a_message_are_worded_too():
+    inner = Message("validation.actual_fell", before=Decimal("1200.00"), value=Decimal("60.50"))
+    outer = Message("validation.in_task", number=3, field=Message("task_field.targets"), problem=inner)
+    assert str(outer).startswith("任务 3“指标目标”：累计值由 1,200 降为 60.5，")
+
+
+@pytest.mark.parametrize(
+    ("amount", "written"),
+    [("0", "0"), ("100", "100"), ("1234567.80", "1,234,567.8"), ("0.05", "0.05"), ("10.00", "10")],
+)
+def test_amounts_are_written_without_empty_decimals(amount, written):
+    assert amount_words(Decimal(amount)) == written
+
+
+def test_a_message_the_catalogue_lacks_is_a_fault_of_the_program():
+    with pytest.raises(KeyError):
+        text("no.such.message", Language.EN)
+
+
+def test_a_refusal_is_fit_to_show_and_belongs_to_the_whole_form_unless_said():
+    required = Message("validation.required")
+    assert str(Refusal(required, required)) == "请填写此项。 请填写此项。"
+    assert Refusal(required, required).fields == ("", "")
+    assert Refusal(required, fields=("title",)).fields == ("title",)
+
+
+def test_one_rule_gives_the_refusal_and_its_explanation():
+    def check(allowed):
+        if not allowed:
+            raise Refusal(Message("validation.required"))
+
+    assert refusal(check, True) is None
+    assert refusal(check, allowed=False) == Message("validation.required")
