@@ -82,19 +82,25 @@ def waiting_counts(store: Store, *, by: SignedIn) -> Mapping[str, int]:
     scope = scope_of(store, by)
     counts = {}
     if may(by, Right.REPORT_PROGRESS):
-        counts["report"] = _count(store, _to_hand_on(by.authority_id))
+        counts["report"] = _count(store, to_hand_on(by.authority_id))
     if may(by, Right.SIGN_OFF):
-        updates = _updates(scope, *_handed_on(ProgressUpdate, UpdateStatus.DRAFT))
-        plans = _plans(scope, *_handed_on(PlanRevision, PlanStatus.DRAFT))
+        own = own_scope(by)
+        updates = updates_within(own, *awaiting_signature(ProgressUpdate, UpdateStatus.DRAFT))
+        plans = plans_within(own, *awaiting_signature(PlanRevision, PlanStatus.DRAFT))
         counts["sign_off"] = _count(store, updates) + _count(store, plans)
     if may(by, Right.REVIEW):
-        updates = _updates(scope, ProgressUpdate.status == UpdateStatus.SUBMITTED)
-        plans = _plans(scope, PlanRevision.status == PlanStatus.SUBMITTED)
+        updates = updates_within(scope, ProgressUpdate.status == UpdateStatus.SUBMITTED)
+        plans = plans_within(scope, PlanRevision.status == PlanStatus.SUBMITTED)
         counts["review"] = _count(store, updates) + _count(store, plans)
     return counts
 
 
-def _handed_on(table: Any, draft: Any) -> tuple[Any, ...]:
+def own_scope(by: SignedIn) -> Scope:
+    """Own authority and nothing below it: what an officer may write and sign."""
+    return Scope(frozenset() if by.authority_id is None else frozenset({by.authority_id}))
+
+
+def awaiting_signature(table: Any, draft: Any) -> tuple[Any, ...]:
     """The conditions on an update or a revision that its author has handed to the signatory."""
     return table.status == draft, col(table.sign_off_requested_at).is_not(None)
 
@@ -113,7 +119,7 @@ def _asked_for() -> tuple[Any, ...]:
     )
 
 
-def _to_hand_on(authority_id: int | None) -> Any:
+def to_hand_on(authority_id: int | None) -> Any:
     """Tasks of the open periods without an update that has been handed to the signatory."""
     today = clock.today()
     handed_on = select(ProgressUpdate.id).where(
@@ -121,7 +127,7 @@ def _to_hand_on(authority_id: int | None) -> Any:
         ProgressUpdate.period_id == ReportingPeriod.id,
         or_(
             col(ProgressUpdate.status).in_((UpdateStatus.SIGNED_OFF, *_LEFT)),
-            and_(*_handed_on(ProgressUpdate, UpdateStatus.DRAFT)),
+            and_(*awaiting_signature(ProgressUpdate, UpdateStatus.DRAFT)),
         ),
     )
     return (
@@ -133,12 +139,14 @@ def _to_hand_on(authority_id: int | None) -> Any:
     )
 
 
-def _updates(scope: Scope, *conditions: Any) -> Any:
+def updates_within(scope: Scope, *conditions: Any) -> Any:
+    """The keys of updates within a scope that meet the conditions."""
     rows = select(ProgressUpdate.id).join(Task, Task.id == ProgressUpdate.task_id)
     return rows.where(*within(scope), *conditions)
 
 
-def _plans(scope: Scope, *conditions: Any) -> Any:
+def plans_within(scope: Scope, *conditions: Any) -> Any:
+    """The keys of plan revisions within a scope that meet the conditions."""
     rows = select(PlanRevision.id).join(WorkPlan, WorkPlan.id == PlanRevision.plan_id)
     reach = (
         [] if scope.authority_ids is None else [col(WorkPlan.authority_id).in_(sorted(scope.authority_ids))]
