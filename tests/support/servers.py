@@ -51,7 +51,7 @@ def start_server(data_dir: Path) -> Server:
         process = subprocess.Popen(
             command, cwd=ROOT, env=_environment(data_dir), stdout=output, stderr=subprocess.STDOUT
         )
-    server = Server(f"http://127.0.0.1:{port}", data_dir, log, process)
+    server = Server(f"http://localhost:{port}", data_dir, log, process)
     _wait_for(server)
     return server
 
