@@ -34,7 +34,7 @@ current = st.navigation(
             )
             for page in pages
         ]
-        for group, pages in grouped(pages_for(by)).items()
+        for group, pages in grouped(p for p in pages_for(by) if Path(p.script).exists()).items()
     },
     expanded=True,
 )

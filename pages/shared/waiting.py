@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 
-from db.queries.waiting import waiting_counts
-
 from db.identity import SignedIn
+from db.queries.waiting import waiting_counts
 from pages.shared.navigation import Page
 from pages.shared.reads import Reads
 from pages.shared.words import t

@@ -1,0 +1,123 @@
+"""The overview: how far the whole country is, where it lags, and behind every mark what it is made of."""
+
+import streamlit as st
+
+from pages.shared import drawings
+from pages.shared.access import require
+from pages.shared.components import empty, foot, heading
+from pages.shared.drawings import drawn
+from pages.shared.extract import Extract, headline_of, measure_figures, pick_extract, unit_figures
+from pages.shared.headline import headline_figures, progress_sentence
+from pages.shared.navigation import open_page
+from pages.shared.pictures import picture
+from pages.shared.reads import reads_for
+from pages.shared.tables import LIGHTS, plain_table, table
+from pages.shared.words import day, plain, t
+
+by = require("overview")
+reads = reads_for(by)
+top = st.container()
+
+
+def show(extract: Extract) -> None:
+    """The page from the top, once it is known what is asked for."""
+    head = reads.made(headline_of, extract)
+    units = reads.made(unit_figures, extract)
+    red_units = len(units[units["red"] > 0])
+    with top:
+        place = plain(extract.region or "")
+        sentence = progress_sentence(head, extract.choice, red_units=red_units, place=place)
+        heading(t("page.overview"), sentence)
+    if not head.tasks:
+        empty(t("overview.empty"), page="work_plan", label=t("overview.to_plans"))
+        return
+    headline_figures(head)
+    show_measures(extract)
+    show_regions(extract)
+    show_units(extract)
+    foot(
+        t("page.source_accepted"),
+        day(extract.choice.as_of),
+        t("rule.unit"),
+        t("rule.nation"),
+        t("rule.light"),
+    )
+
+
+def show_measures(extract: Extract) -> None:
+    """The main picture: the measures; beside it the lights and the way there."""
+    left, right = st.columns([3, 2], gap="medium")
+    period = extract.choice.period_id
+    with left:
+        keys = picture(
+            drawn(reads, drawings.measure_bars, extract), key="measures", table=lambda: measure_table(extract)
+        )
+        if keys:
+            open_page("measure", measure=keys[0], period=period)
+    with right:
+        keys = picture(drawn(reads, drawings.lights, extract), key="lights")
+        if keys:
+            open_page("ledger", light=keys[0], period=period, measure=extract.measure_id)
+        keys = picture(drawn(reads, drawings.trend, extract), key=f"trend_{period}")
+        if keys:
+            open_page("overview", period=keys[1], region=extract.region, measure=extract.measure_id)
+
+
+def measure_table(extract: Extract) -> None:
+    """What stands behind the main picture."""
+    plain_table(
+        reads.made(measure_figures, extract),
+        *(
+            "number",
+            "title",
+            "completion_permille",
+            "expected_permille",
+            "deviation_permille",
+            "median_permille",
+        ),
+        *("units", "tasks", *LIGHTS),
+    )
+
+
+def show_regions(extract: Extract) -> None:
+    """Region × measure, and the units where they lie."""
+    left, right = st.columns([3, 2], gap="medium")
+    period = extract.choice.period_id
+    with left:
+        keys = picture(drawn(reads, drawings.heat, extract), key="heat")
+        if keys:
+            open_page("region", region=keys[0], measure=keys[1], period=period)
+    with right:
+        keys = picture(drawn(reads, drawings.tiles, extract), key="tiles")
+        if keys:
+            open_page("region", unit=keys[0], period=period)
+
+
+def show_units(extract: Extract) -> None:
+    """The table: one row a unit, a click opens its sheet."""
+    st.subheader(t("overview.units"), anchor=False)
+    units = reads.made(unit_figures, extract)
+    place = table(
+        units,
+        *(
+            "unit",
+            "completion_permille",
+            "expected_permille",
+            "deviation_permille",
+            "tasks",
+            "reported",
+            *LIGHTS,
+        ),
+        key="units",
+    )
+    if place is not None:
+        open_page("region", unit=units["unit_id"].iloc[place], period=extract.choice.period_id)
+
+
+extract = pick_extract(reads)
+if extract:
+    show(extract)
+else:
+    with top:
+        heading(t("page.overview"))
+    empty(t("page.no_period"))

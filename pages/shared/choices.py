@@ -1,0 +1,105 @@
+"""Owns what the read pages let a reader choose: the notice, a period that has begun, a region, a measure.
+
+`Choice` is made of plain values, so that a kept figure can be keyed by it.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from db.queries.periods import periods_frame
+from db.queries.reference import measures_frame, notices_frame, units_frame
+from pages.shared.filters import asked_number, pick, with_all
+from pages.shared.reads import Reads
+from pages.shared.words import plain, say
+from tracking.periods import figures_as_of, period_name
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A notice and one of its periods, the one before it in the same year, and the day its figures speak of."""
+
+    notice_id: int
+    period_id: int
+    before_id: int | None
+    year: int
+    number: int
+    period: str
+    as_of: date
+
+
+def chosen_notice(reads: Reads) -> int | None:
+    """The notice that the address asks for, else the newest; None before any is loaded."""
+    notices = reads.common(notices_frame)
+    asked = asked_number("notice")
+    known = notices["notice_id"].tolist()
+    return asked if asked in known else next(iter(known), None)
+
+
+def begun_periods(reads: Reads, notice_id: int) -> pd.DataFrame:
+    """The periods that have begun, newest first, with their `name`."""
+    periods = reads.common(periods_frame, notice_id=notice_id)
+    begun = periods[periods["starts_on"] <= reads.today]
+    return begun.assign(name=[name_of(row) for row in begun.itertuples()])
+
+
+def name_of(period: object) -> str:
+    """How a row of periods reads; the row has year, number and cycle."""
+    year, number, cycle = (getattr(period, part) for part in ("year", "number", "cycle"))
+    return say(period_name(year=int(year), number=int(number), cycle=str(cycle)))
+
+
+def pick_period(reads: Reads) -> Choice | None:
+    """The picker of periods; None where none has begun yet."""
+    notice_id = chosen_notice(reads)
+    periods = pd.DataFrame() if notice_id is None else begun_periods(reads, notice_id)
+    if notice_id is None or periods.empty:
+        return None
+    names = dict(zip(periods["period_id"].tolist(), periods["name"], strict=True))
+    chosen = pick("period", names, default=next(iter(names)))
+    return choice_of(periods, notice_id, chosen, reads.today)
+
+
+def choice_of(periods: pd.DataFrame, notice_id: int, period_id: int, today: date) -> Choice:
+    """The choice of one of the periods that have begun, newest first."""
+    place = periods["period_id"].tolist().index(period_id)
+    row = periods.iloc[place]
+    before = periods.iloc[place + 1 : place + 2]
+    same_year = not before.empty and before.iloc[0]["year"] == row["year"]
+    return Choice(
+        notice_id=notice_id,
+        period_id=period_id,
+        before_id=int(before.iloc[0]["period_id"]) if same_year else None,
+        year=int(row["year"]),
+        number=int(row["number"]),
+        period=str(row["name"]),
+        as_of=figures_as_of(ends_on=row["ends_on"], today=today, current=place == 0),
+    )
+
+
+def units_in_reach(reads: Reads) -> pd.DataFrame:
+    """The reporting units this reader may see, and those not covered; the columns of `units_frame`."""
+    units = reads.common(units_frame)
+    return units[[not row.reports or reads.scope.covers(row.unit_id) for row in units.itertuples()]]
+
+
+def measure_names(reads: Reads, notice_id: int) -> dict[int, str]:
+    """Measure → number and short title."""
+    measures = reads.common(measures_frame, notice_id=notice_id)
+    return {row.measure_id: f"{row.number} {plain(row.short_title)}" for row in measures.itertuples()}
+
+
+def pick_measure(reads: Reads, notice_id: int, *, all_of_them: bool = False) -> int | None:
+    """The picker of measures; with `all_of_them` None stands for all."""
+    names = measure_names(reads, notice_id)
+    chosen: int | None = pick("measure", with_all(names, "measure") if all_of_them else names)
+    return chosen
+
+
+def pick_region(reads: Reads, grouping: str = "region_seven") -> str | None:
+    """The picker of regions among the units in reach; None stands for all."""
+    units = units_in_reach(reads)
+    names = units[units["reports"]][grouping].dropna().unique()
+    chosen: str | None = pick("region", with_all({name: plain(name) for name in names}, "region"))
+    return chosen

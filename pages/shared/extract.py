@@ -1,0 +1,96 @@
+"""Owns the part of the figures a page speaks of: a period, and of it a region, a unit or a measure.
+
+An `Extract` is made of plain values, so that what is made of it can be kept under it.
+"""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from db.queries.reference import measures_frame
+from db.queries.summaries import cells_frame, trend_frame
+from pages.shared.choices import Choice, pick_measure, pick_period, pick_region, units_in_reach
+from pages.shared.filters import filter_bar
+from pages.shared.reads import Reads
+from tracking import indicators
+from tracking.indicators import Headline
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """A choice of period, narrowed; `grouping` is the column of units that `region` names one of."""
+
+    choice: Choice
+    region: str | None = None
+    unit_id: int | None = None
+    measure_id: int | None = None
+    grouping: str = "region_seven"
+    provinces: bool = False
+
+
+def pick_extract(reads: Reads) -> Extract | None:
+    """The bar of pickers: period, region, measure; None before any period has begun."""
+    period, region, measure = filter_bar(3)
+    with period:
+        choice = pick_period(reads)
+    if choice is None:
+        return None
+    with region:
+        name = pick_region(reads)
+    with measure:
+        measure_id = pick_measure(reads, choice.notice_id, all_of_them=True)
+    return Extract(choice, region=name, measure_id=measure_id)
+
+
+def units_of(reads: Reads, extract: Extract) -> pd.DataFrame:
+    """The units in question, and those not covered where nothing narrows them; columns of `units_frame`."""
+    units = units_in_reach(reads)
+    if extract.region is not None:
+        units = units[units["reports"] & (units[extract.grouping] == extract.region)]
+    if extract.unit_id is not None:
+        units = units[units["unit_id"] == extract.unit_id]
+    return indicators.province_units(units) if extract.provinces else units
+
+
+def measures_of(reads: Reads, extract: Extract) -> pd.DataFrame:
+    """The measures in question; columns of `measures_frame`."""
+    measures = reads.common(measures_frame, notice_id=extract.choice.notice_id)
+    return measures if extract.measure_id is None else measures[measures["measure_id"] == extract.measure_id]
+
+
+def cells_of(reads: Reads, extract: Extract, period_id: int | None = None) -> pd.DataFrame:
+    """The cells in question, of the chosen period or of another one; columns of `cells_frame`."""
+    cells = reads.scoped(cells_frame, period_id=period_id or extract.choice.period_id)
+    return _narrowed(reads, extract, cells)
+
+
+def trend_of(reads: Reads, extract: Extract) -> pd.DataFrame:
+    """The cells in question of every period of the year up to the chosen one; columns of `trend_frame`."""
+    choice = extract.choice
+    trend = reads.scoped(trend_frame, notice_id=choice.notice_id, year=choice.year)
+    return _narrowed(reads, extract, trend[trend["number"] <= choice.number])
+
+
+def headline_of(reads: Reads, extract: Extract) -> Headline:
+    """The figures over everything in question, and their change since the period before."""
+    before_id = extract.choice.before_id
+    before = None if before_id is None else cells_of(reads, extract, before_id)
+    return indicators.headline(cells_of(reads, extract), before, units_of(reads, extract))
+
+
+def unit_figures(reads: Reads, extract: Extract) -> pd.DataFrame:
+    """One row a reporting unit in question; columns of `indicators.completion_by_unit`."""
+    return indicators.completion_by_unit(cells_of(reads, extract), units_of(reads, extract))
+
+
+def measure_figures(reads: Reads, extract: Extract) -> pd.DataFrame:
+    """One row a measure in question; columns of `indicators.completion_by_measure`."""
+    cells, measures = cells_of(reads, extract), measures_of(reads, extract)
+    return indicators.completion_by_measure(cells, measures, units_of(reads, extract))
+
+
+def _narrowed(reads: Reads, extract: Extract, cells: pd.DataFrame) -> pd.DataFrame:
+    if extract.provinces:
+        cells = indicators.in_provinces(cells, units_in_reach(reads))
+    cells = cells[cells["unit_id"].isin(units_of(reads, extract)["unit_id"])]
+    return cells[cells["measure_id"].isin(measures_of(reads, extract)["measure_id"])]
