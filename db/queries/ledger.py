@@ -59,9 +59,10 @@ def ledger_frame(
         facts = _facts(session, period, chosen)
     rows = frame_of(store, _rows(period).where(*chosen))
     frame = rows.merge(facts, on="task_id", validate="one_to_one")
+    nodes, values = interim_nodes(store, chosen), reported_values(store, chosen, period.id)
     frame = frame.assign(
-        quarter_nodes=frame["revision_id"].map(interim_nodes(store, chosen)).fillna(""),
-        completed_value=frame["revision_id"].map(reported_values(store, chosen, period.id)).fillna(""),
+        quarter_nodes=[nodes.get(revision_id, "") for revision_id in frame["revision_id"]],
+        completed_value=[values.get(revision_id, "") for revision_id in frame["revision_id"]],
         phone=frame["phone"].map(masked, na_action="ignore"),
     )
     return _narrowed(frame, light, text)
