@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from tracking.completion import FULL, basis_of, completion_of
 from tracking.messages import Message
+from tracking.site import EvidenceRule
 from tracking.validation.problems import Problem, amount_problem, text_problems
 from tracking.words import CompletionBasis
 
@@ -31,7 +32,8 @@ class UpdateDraft:
 class TaskFacts:
     """What an update is checked against: final targets, milestone shares, and what was accepted last.
 
-    `no_change_streak` counts the periods just before this one that were reported as unchanged.
+    `no_change_streak` counts the periods just before this one that were reported as unchanged;
+    `evidence_rule` is the setting of the site.
     """
 
     targets: Mapping[int, Decimal] = field(default_factory=dict)
@@ -40,6 +42,7 @@ class TaskFacts:
     last_completion_permille: int = 0
     no_change_streak: int = 0
     evidence_count: int = 0
+    evidence_rule: EvidenceRule = EvidenceRule.ON_COMPLETION
 
 
 def completion_of_draft(draft: UpdateDraft, facts: TaskFacts) -> int:
@@ -56,7 +59,7 @@ def completion_of_draft(draft: UpdateDraft, facts: TaskFacts) -> int:
 def check_update(draft: UpdateDraft, facts: TaskFacts, *, complete: bool = True) -> list[Problem]:
     """Every fault of an update. With `complete=False`, a draft: only what could never be kept.
 
-    Fields are those of `UpdateDraft`; of an indicator `actuals.<indicator_id>`. A fault that an explanation
+    Fields are those of `UpdateDraft`, and `evidence`; of an indicator `actuals.<indicator_id>`. A fault that an explanation
     would answer (a fall, a third period unchanged, completion asked for early) is at `explanation`, or
     beside the number that fell, and is gone once one is given.
     """
@@ -65,7 +68,7 @@ def check_update(draft: UpdateDraft, facts: TaskFacts, *, complete: bool = True)
         sound = {key: value for key, value in draft.actuals.items() if amount_problem(value) is None}
         comparable = replace(draft, actuals=sound)
         problems += [*_missing(draft, facts), *_to_explain(comparable, facts)]
-        problems += _completion_faults(comparable, facts)
+        problems += [*_evidence_faults(draft, facts), *_completion_faults(comparable, facts)]
     return problems
 
 
@@ -127,12 +130,17 @@ def _falls(draft: UpdateDraft, facts: TaskFacts) -> Iterator[Problem]:
         yield Problem("explanation", Message("validation.completion_fell", before=was, value=now))
 
 
+def _evidence_faults(draft: UpdateDraft, facts: TaskFacts) -> Iterator[Problem]:
+    """Evidence where the site's rule asks for it; a period without change has nothing new to prove."""
+    always = facts.evidence_rule is EvidenceRule.ALWAYS and not draft.no_change
+    on_completion = facts.evidence_rule is not EvidenceRule.NEVER and draft.completion_requested
+    if (always or on_completion) and not facts.evidence_count:
+        key = "validation.evidence_to_complete" if on_completion else "validation.evidence_missing"
+        yield Problem("evidence", Message(key))
+
+
 def _completion_faults(draft: UpdateDraft, facts: TaskFacts) -> Iterator[Problem]:
-    if not draft.completion_requested:
-        return
-    if not facts.evidence_count:
-        yield Problem("completion_requested", Message("validation.evidence_missing"))
     completion = completion_of_draft(draft, facts)
-    if completion < FULL and not draft.explanation.strip():
+    if draft.completion_requested and completion < FULL and not draft.explanation.strip():
         message = Message("validation.completion_asked_early", completion=f"{completion / 10:.1f}")
         yield Problem("explanation", message)

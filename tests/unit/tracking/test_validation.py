@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from db.tables import Milestone, PlanRevision, ProgressUpdate, TaskRevision
 from tracking.messages import Refusal
+from tracking.site import EvidenceRule
 from tracking.validation import (
     LIMITS,
     MilestoneDraft,
@@ -216,7 +217,7 @@ def test_an_amended_target_does_not_make_an_unchanged_value_a_change():
     ("value", "explanation", "evidence", "faults"),
     [
         (120, "", 1, []),
-        (120, "", 0, [("completion_requested", "evidence_missing")]),
+        (120, "", 0, [("evidence", "evidence_to_complete")]),
         (90, "", 1, [("explanation", "completion_asked_early")]),
         (90, "目标调减", 1, []),
     ],
@@ -226,6 +227,23 @@ def test_completion_is_asked_for_with_evidence_and_short_of_the_target_with_a_re
 ):
     draft = replace(UPDATE, actuals={7: Decimal(value)}, explanation=explanation, completion_requested=True)
     assert found(check_update(draft, replace(TARGETS, evidence_count=evidence))) == faults
+
+
+@pytest.mark.parametrize(
+    ("rule", "changed", "evidence", "faults"),
+    [
+        ("always", {}, 0, ["evidence_missing"]),
+        ("always", {}, 1, []),
+        ("always", {"completion_requested": True}, 0, ["evidence_to_complete"]),
+        ("always", {"no_change": True, "actuals": {7: Decimal(60)}}, 0, []),
+        ("on_completion", {}, 0, []),
+        ("never", {"completion_requested": True}, 0, []),
+    ],
+)
+def test_evidence_is_asked_for_only_where_the_rule_of_the_site_asks(rule, changed, evidence, faults):
+    draft = replace(UPDATE, **({"actuals": {7: Decimal(120)}} | changed))
+    facts = replace(TARGETS, evidence_count=evidence, evidence_rule=EvidenceRule(rule))
+    assert found(check_update(draft, facts)) == [("evidence", fault) for fault in faults]
 
 
 def test_a_draft_may_be_saved_with_gaps_but_not_with_what_could_never_be_kept():
