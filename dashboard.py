@@ -4,11 +4,12 @@ Streamlit finds `app` in the syntax tree of this file, so it must be assigned he
 """
 
 import streamlit as st
-from streamlit import net_util
+from streamlit import config, net_util
 from streamlit.runtime.pages_manager import PagesManager
 
 from db.store import open_store
 from server.lifespan import lifespan_for
+from server.log import configure_log
 from server.middleware import middleware_for, streamlit_shelf
 from server.routes import ROUTES
 from server.script_errors import report_script_error
@@ -19,7 +20,9 @@ PagesManager.uses_pages_directory = False
 # Else a foreign origin makes the server ask an outside host for its address, and wait.
 net_util._external_ip = "127.0.0.1"
 
+configure_log()
 site = Site(open_store())
+config.set_option("server.cookieSecret", site.store.settings.cookie_secret)
 shelf = streamlit_shelf()
 app = st.App(
     "pages/shared/entry.py",

@@ -40,6 +40,11 @@ class Settings(BaseSettings):
         return self.data_dir / "evidence"
 
     @cached_property
+    def cookie_secret(self) -> str:
+        """Signs what Streamlit keeps in cookies, the same after a restart."""
+        return _kept_secret(self.data_dir / "cookie.key").decode()
+
+    @cached_property
     def chain_key(self) -> bytes:
         """The key of the audit chain: from the environment, or made once and kept beside the store."""
         return self.audit_key.encode() if self.audit_key else _kept_secret(self.data_dir / "audit.key")

@@ -31,7 +31,7 @@ def lifespan_for(
     async def lifespan(_app: Any) -> AsyncIterator[None]:
         check_store(site.store)
         if not site.secure:
-            _LOG.warning(str(Message("server.no_tls")))
+            _LOG.warning("no_tls", meaning=str(Message("server.no_tls")))
         warm(packages, scripts)
         Thread(target=shelf.pack_ahead, args=(shell_in(Language.ZH_CN).html,), daemon=True).start()
         yield

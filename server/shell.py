@@ -56,8 +56,7 @@ def shell_in(language: Language) -> Shell:
     html = html.replace(
         "<title>Streamlit</title>", f"<title>{escape(text('server.title', language))}</title>"
     )
-    html = html.replace('"./', '"/')
-    html = html.replace("</head>", f"<script>{wording_script(language)}</script></head>")
+    html = html.replace('"./', '"/').replace("</head>", f"<script>{wording_script(language)}</script></head>")
     return Shell(html, _POLICY.format(scripts="".join(map(_source_of, _INLINE_SCRIPT.findall(html)))))
 
 

@@ -5,14 +5,18 @@ actions (`change_own_password`, `set_language`) need no right, and reach nobody'
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
 from db import clock, passwords
 from db.actions.sign_ins import check_not_locked, count_failure, end_all
+from db.changes import key_of
 from db.identity import SignedIn
 from db.queries.accounts import account_named, standing_roles
+from db.queries.settings import read_site_settings
+from db.settings import Settings
 from db.store import NotFound, Store, Transaction
 from db.tables import Account, Authority, Officer, RoleGrant
 from tracking import permissions
@@ -41,10 +45,12 @@ def create_account(
     name: str = "",
     authority_id: int | None = None,
     officer_id: int | None = None,
+    roles: Iterable[Role] = (),
 ) -> NewAccount:
-    """An account without any role for a known officer, or for a new one of this name and authority.
+    """An account for a known officer, or for a new one of this name and authority.
 
-    The password given back must be changed at the first sign-in. Needs `MANAGE_ACCOUNTS`. Raises `Refusal`.
+    The password given back must be changed at the first sign-in. Needs `MANAGE_ACCOUNTS`, and `GRANT_ROLES`
+    too where it begins with roles. Raises `Refusal`.
     """
     with store.write(by) as tx:
         _check(by, Right.MANAGE_ACCOUNTS)
@@ -55,13 +61,16 @@ def create_account(
         password = passwords.generated()
         account = tx.add(
             Account(
-                officer_id=_id(officer.id),
+                officer_id=key_of(officer),
                 sign_in_name=sign_in_name,
                 password_hash=passwords.hashed(password),
             )
         )
         tx.audit("create_account", account, officer.authority_id, officer_id=officer.id)
-        return NewAccount(_id(account.id), _id(officer.id), sign_in_name, password)
+        for role in roles:
+            _check(by, Right.GRANT_ROLES)
+            _grant(tx, officer, role, store.settings)
+        return NewAccount(key_of(account), key_of(officer), sign_in_name, password)
 
 
 def reset_password(store: Store, *, by: SignedIn | None, account_id: int) -> NewAccount:
@@ -113,7 +122,7 @@ def change_own_password(
     """
     with store.read() as session:
         account = _own(session, by)
-    check_not_locked(account, clock.now())
+    check_not_locked(account.locked_until, clock.now())
     if not passwords.matches(current, account.password_hash):
         count_failure(store, account)
         raise Refusal(Message("account.current_wrong"), fields=("current",))
@@ -145,18 +154,7 @@ def grant_role(store: Store, *, by: SignedIn | None, officer_id: int, role: Role
     with store.write(by) as tx:
         _check(by, Right.GRANT_ROLES)
         _check_not_own(by, officer_id)
-        officer = tx.load(Officer, officer_id)
-        held = standing_roles(tx.session, officer_id)
-        _check_can_hold(officer, held, role, small_site=store.settings.small_site)
-        tx.add(
-            RoleGrant(
-                officer_id=officer_id,
-                role=role,
-                granted_at=tx.now,
-                granted_by_id=by.officer_id if by else None,
-            )
-        )
-        tx.audit("grant_role", officer, officer.authority_id, role=role)
+        _grant(tx, tx.load(Officer, officer_id), role, store.settings)
 
 
 def revoke_role(store: Store, *, by: SignedIn, officer_id: int, role: Role) -> None:
@@ -186,6 +184,14 @@ def _check(by: SignedIn | None, right: Right) -> None:
 def _check_not_own(by: SignedIn | None, officer_id: int) -> None:
     if by is not None and by.officer_id == officer_id:
         raise Refusal(Message("account.not_own"))
+
+
+def _grant(tx: Transaction, officer: Officer, role: Role, settings: Settings) -> None:
+    held = standing_roles(tx.session, key_of(officer))
+    _check_can_hold(officer, held, role, small_site=read_site_settings(tx.session, settings).small_site)
+    by_id = tx.by.officer_id if tx.by else None
+    tx.add(RoleGrant(officer_id=key_of(officer), role=role, granted_at=tx.now, granted_by_id=by_id))
+    tx.audit("grant_role", officer, officer.authority_id, role=role)
 
 
 def _check_can_hold(officer: Officer, held: frozenset[Role], role: Role, *, small_site: bool) -> None:
@@ -219,9 +225,3 @@ def _new_officer(tx: Transaction, name: str, authority_id: int | None) -> Office
 
 def _own(session: Session, by: SignedIn) -> Account:
     return session.exec(select(Account).where(Account.officer_id == by.officer_id)).one()
-
-
-def _id(key: int | None) -> int:
-    if key is None:
-        raise RuntimeError("a row that was not stored has no key")
-    return key

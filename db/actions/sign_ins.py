@@ -40,7 +40,7 @@ def sign_in(store: Store, *, sign_in_name: str, password: str) -> tuple[str, Sig
         account = account_named(session, sign_in_name)
         by = identity_of(session, account) if account else None
     if account:
-        check_not_locked(account, clock.now())
+        check_not_locked(account.locked_until, clock.now())
     right = passwords.matches(password, account.password_hash if account else None)
     if account is None or by is None:
         raise Refusal(Message("sign_in.wrong"))
@@ -67,10 +67,10 @@ def _begin(store: Store, account: Account, by: SignedIn) -> str:
     return token
 
 
-def check_not_locked(account: Account, now: datetime) -> None:
-    """Refuse while the account is locked, saying until when."""
-    if account.locked_until and account.locked_until > now:
-        until = account.locked_until.astimezone(clock.OFFICE_ZONE)
+def check_not_locked(locked_until: datetime | None, now: datetime) -> None:
+    """Refuse while an account is locked, saying until when."""
+    if locked_until and locked_until > now:
+        until = locked_until.astimezone(clock.OFFICE_ZONE)
         raise Refusal(Message("sign_in.locked", failures=FAILURES_ALLOWED, until=f"{until:%H:%M}"))
 
 
@@ -86,7 +86,8 @@ def count_failure(store: Store, account: Account) -> None:
         if row.failed_sign_ins >= FAILURES_ALLOWED:
             row.failed_sign_ins, row.locked_until = 0, tx.now + LOCKED_FOR
             tx.audit("lock_account", row)
-    check_not_locked(row, tx.now)
+        locked_until = row.locked_until
+    check_not_locked(locked_until, tx.now)
 
 
 def resolve(store: Store, session_hash: str) -> SignedIn | None:

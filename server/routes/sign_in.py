@@ -46,7 +46,7 @@ async def _begin(request: Request, fields: Mapping[str, str]) -> Response:
     attempt = partial(
         sign_ins.sign_in,
         site.store,
-        sign_in_name=fields.get("name", ""),
+        sign_in_name=fields.get("sign_in_name", ""),
         password=fields.get("password", ""),
     )
     token, by = await site.passwords.run(attempt)
@@ -65,7 +65,7 @@ def _form(request: Request, fields: Mapping[str, str], refused: Refusal | None =
         "sign_in.html",
         status,
         messages=refused.messages if refused else (),
-        name=fields.get("name", ""),
+        sign_in_name=fields.get("sign_in_name", ""),
         next=next_address(fields.get("next")),
         chosen=chosen,
         switch=lambda other: (

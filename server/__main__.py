@@ -1,0 +1,5 @@
+"""Runs the command line."""
+
+from server.commands import APP
+
+APP(prog_name="python -m server")

@@ -1,0 +1,14 @@
+"""The command line, `python -m server …`, one module a noun; it acts as nobody: whoever runs it holds the store."""
+
+import typer
+
+from server.commands import accounts, checks, store
+
+APP = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    # A fault of ours is told by a plain traceback, which holds no values; a user's by one sentence.
+    pretty_exceptions_enable=False,
+)
+for module in (store, accounts, checks):
+    module.register(APP)

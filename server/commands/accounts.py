@@ -1,0 +1,91 @@
+"""Owns the commands about accounts: for the first ones of a site, and for administrators who are locked out."""
+
+from collections.abc import Iterable
+from typing import Annotated
+
+import typer
+from sqlmodel import select
+
+from db.actions import accounts
+from db.actions.accounts import NewAccount
+from db.queries.accounts import account_named
+from db.store import NotFound, Store
+from db.tables import Authority
+from server.commands.console import AsJson, DatabaseUrl, current_store, plainly, say, t, tell
+from tracking.messages import Message
+from tracking.words import Role
+
+FIRST_ADMINISTRATORS = {
+    "sysadmin": Role.SYSTEM_ADMINISTRATOR,
+    "secadmin": Role.SECURITY_ADMINISTRATOR,
+    "auditor": Role.AUDIT_ADMINISTRATOR,
+}
+
+
+def register(app: typer.Typer) -> None:
+    """Make them commands of the command line."""
+    app.command("create-account", help=t("command.create_account"))(create_account)
+    app.command("reset-password", help=t("command.reset_password"))(reset_password)
+
+
+@plainly
+def create_account(
+    sign_in_name: Annotated[str, typer.Argument(help=t("sign_in.name"))],
+    *,
+    name: Annotated[str, typer.Option("--name", help=t("command.column_name"))],
+    role: Annotated[list[Role], typer.Option("--role", help=t("command.option_role"))],
+    authority: Annotated[str, typer.Option("--authority", help=t("command.option_authority"))] = "",
+    database_url: DatabaseUrl = "",
+    as_json: AsJson = False,
+) -> None:
+    """Make an account with its roles and show its initial password, once."""
+    store = current_store(database_url)
+    authority_id = _authority_id(store, authority) if authority else None
+    made = accounts.create_account(
+        store, by=None, sign_in_name=sign_in_name, name=name, authority_id=authority_id, roles=role
+    )
+    tell(_rows([made])) if as_json else show([made])
+
+
+@plainly
+def reset_password(
+    sign_in_name: Annotated[str, typer.Argument(help=t("sign_in.name"))],
+    *,
+    database_url: DatabaseUrl = "",
+    as_json: AsJson = False,
+) -> None:
+    """Give an account a new initial password, an administrator's too."""
+    store = current_store(database_url)
+    with store.read() as session:
+        account = account_named(session, sign_in_name)
+    if account is None or account.id is None:
+        raise NotFound(Message("command.no_account", name=sign_in_name))
+    made = accounts.reset_password(store, by=None, account_id=account.id)
+    tell(_rows([made])) if as_json else show([made])
+
+
+def create_administrators(store: Store) -> list[NewAccount]:
+    """The three administrators' accounts of a new site, one person each."""
+    return [
+        accounts.create_account(store, by=None, sign_in_name=name, name=t(f"role.{role}"), roles=[role])
+        for name, role in FIRST_ADMINISTRATORS.items()
+    ]
+
+
+def show(made: Iterable[NewAccount]) -> None:
+    """Tell the initial passwords, this once."""
+    for account in made:
+        say(t("command.account_made", name=account.sign_in_name, password=account.password))
+    say(t("command.account_note"))
+
+
+def _authority_id(store: Store, code: str) -> int | None:
+    with store.read() as session:
+        found = session.exec(select(Authority.id).where(Authority.code == code)).first()
+    if found is None:
+        raise NotFound(Message("command.no_authority", code=code))
+    return found
+
+
+def _rows(made: Iterable[NewAccount]) -> list[dict[str, str]]:
+    return [{"sign_in_name": account.sign_in_name, "password": account.password} for account in made]

@@ -1,0 +1,89 @@
+"""Owns the commands that look whether an installation is sound: its settings and its audit trail."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+import typer
+from sqlalchemy.exc import SQLAlchemyError
+from streamlit import config
+
+from db.migrations import head, revision_of
+from db.queries.audit import verify_chain
+from db.store import Store, open_store
+from server.commands.console import AsJson, DatabaseUrl, current_store, fail, plainly, say, t, tell
+
+
+class Finding(StrEnum):
+    """How a check ended."""
+
+    GOOD = "good"
+    WARNING = "warning"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at, and a sentence on it."""
+
+    name: str
+    finding: Finding
+    sentence: str
+
+
+def register(app: typer.Typer) -> None:
+    """Make them commands of the command line."""
+    app.command("verify-audit", help=t("command.verify_audit"))(verify_audit)
+    app.command("check-config", help=t("command.check_config"))(check_config)
+
+
+@plainly
+def verify_audit(*, database_url: DatabaseUrl = "", as_json: AsJson = False) -> None:
+    """Prove that nothing in the audit trail was changed or removed; exit code 1 where something was."""
+    report = verify_chain(current_store(database_url))
+    if as_json:
+        tell(asdict(report))
+    if not report.intact:
+        fail(t("command.audit_broken", number=report.broken_at))
+    if not as_json:
+        say(t("command.audit_intact", events=report.events))
+
+
+@plainly
+def check_config(*, database_url: DatabaseUrl = "", as_json: AsJson = False) -> None:
+    """Look at everything a site must have set right; exit code 1 where something is wrong."""
+    checks = list(_checks(open_store(database_url or None)))
+    if as_json:
+        tell([asdict(check) for check in checks])
+    else:
+        for check in checks:
+            say(f"{t(f'command.finding_{check.finding}')}  {check.sentence}")
+    if any(check.finding is Finding.WRONG for check in checks):
+        raise typer.Exit(1)
+
+
+def _checks(store: Store) -> Iterator[Check]:
+    yield _store(store)
+    yield _switch("tls", store.settings.secure_cookies, Finding.WARNING)
+    yield _switch("audit_key", bool(store.settings.audit_key), Finding.WARNING)
+    hosts = config.get_option("server.allowedHosts")
+    yield _switch("allowed_hosts", bool(hosts), Finding.WARNING)
+    yield _switch("server_address", config.is_manually_set("browser.serverAddress"), Finding.WRONG)
+    mapped = dict(config.get_option("server.trustedUserHeaders"))
+    yield _switch("identity", set(mapped.values()) == {"officer_id", "session_hash"}, Finding.WRONG)
+    yield _switch("errors_hidden", config.get_option("client.showErrorDetails") == "none", Finding.WRONG)
+    yield _switch("no_statistics", not config.get_option("browser.gatherUsageStats"), Finding.WRONG)
+
+
+def _store(store: Store) -> Check:
+    try:
+        found = revision_of(store)
+    except SQLAlchemyError:
+        return Check("store", Finding.WRONG, t("command.check_store_unreachable"))
+    finding = Finding.GOOD if found == head() else Finding.WRONG
+    return Check("store", finding, t(f"command.check_store_{finding}", found=found or "—", needed=head()))
+
+
+def _switch(name: str, right: bool, otherwise: Finding) -> Check:
+    finding = Finding.GOOD if right else otherwise
+    return Check(name, finding, t(f"command.check_{name}_{'good' if right else 'bad'}"))

@@ -1,0 +1,103 @@
+"""Owns how a command speaks: its language, one sentence for what went wrong, JSON where a machine reads."""
+
+import json
+import os
+from collections.abc import Callable
+from functools import wraps
+from typing import Annotated, Any, NoReturn, ParamSpec
+
+import typer
+from rich.console import Console
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, OperationalError
+
+from db.engine import UnsafeDatabase
+from db.migrations import is_current
+from db.store import Store, open_store
+from tracking.messages import Message, Refusal, text
+from tracking.words import Language
+
+OUT, ERRORS = Console(highlight=False), Console(stderr=True, highlight=False)
+Given = ParamSpec("Given")
+
+
+def language() -> Language:
+    """English where the terminal's locale says so, else Chinese."""
+    chosen = next(filter(None, (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    return Language.EN if chosen.startswith("en") else Language.ZH_CN
+
+
+def t(key: str, /, **values: Any) -> str:
+    """The wording of a message of the catalogue."""
+    return text(key, language(), **values)
+
+
+DatabaseUrl = Annotated[
+    str, typer.Option("--database-url", envvar="DATABASE_URL", help=t("command.option_database_url"))
+]
+AsJson = Annotated[bool, typer.Option("--json", help=t("command.option_json"))]
+
+
+def say(sentence: str) -> None:
+    """Tell the person at the terminal."""
+    OUT.print(sentence, markup=False, soft_wrap=True)
+
+
+def tell(values: Any) -> None:
+    """Tell the machine that reads the output, as one line of JSON."""
+    print(json.dumps(values, ensure_ascii=False, default=str))
+
+
+def fail(sentence: str) -> NoReturn:
+    """End with a sentence and exit code 1."""
+    ERRORS.print(sentence, markup=False, soft_wrap=True)
+    raise typer.Exit(1)
+
+
+def current_store(database_url: str) -> Store:
+    """The store, which must have the tables of this code. Raises `Refusal`."""
+    store = open_store(database_url or None)
+    if not is_current(store):
+        raise Refusal(Message("server.store_not_current"))
+    return store
+
+
+def plainly(command: Callable[Given, None]) -> Callable[Given, None]:
+    """A command whose refusals, and whose store that cannot be reached, are told in one sentence."""
+
+    @wraps(command)
+    def told(*args: Given.args, **kwargs: Given.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+        except Refusal as refused:
+            fail("\n".join(text(message.key, language(), **message.values) for message in refused.messages))
+        except UnsafeDatabase as unsafe:
+            fail(t("command.unsafe_database", reason=str(unsafe)))
+        except (OperationalError, ArgumentError) as error:
+            fail(
+                t(
+                    "command.store_failed",
+                    address=_address(str(kwargs.get("database_url", ""))),
+                    reason=_reason(error),
+                )
+            )
+        except OSError as error:
+            fail(t("command.file_failed", reason=str(error)))
+
+    return told
+
+
+def _address(database_url: str) -> str:
+    """Where the store is, without its password."""
+    try:
+        return (
+            make_url(database_url).render_as_string(hide_password=True)
+            if database_url
+            else t("command.own_file")
+        )
+    except ArgumentError:
+        return t("command.malformed_address")
+
+
+def _reason(error: Exception) -> str:
+    return str(getattr(error, "orig", None) or error).strip().splitlines()[0]

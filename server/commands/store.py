@@ -1,0 +1,123 @@
+"""Owns the commands that make and fill a store."""
+
+from typing import Annotated, Any
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from sqlmodel import select
+
+from db import clock, migrations, seed
+from db.store import Store, open_store
+from db.tables import Notice
+from server.commands.accounts import create_administrators, show
+from server.commands.console import OUT, AsJson, DatabaseUrl, current_store, plainly, say, t, tell
+
+
+def register(app: typer.Typer) -> None:
+    """Make them commands of the command line."""
+    app.command("init", help=t("command.init"))(init)
+    app.command("load-sample", help=t("command.load_sample"))(load_sample)
+    app.command("demo-accounts", help=t("command.demo_accounts"))(demo_accounts)
+    app.command("generate", help=t("command.generate"))(generate)
+
+
+@plainly
+def init(
+    *,
+    administrators: Annotated[
+        bool, typer.Option("--administrators", help=t("command.option_administrators"))
+    ] = False,
+    database_url: DatabaseUrl = "",
+) -> None:
+    """Bring the tables to the newest revision and load the catalogue of the notice where there is none."""
+    store = open_store(database_url or None)
+    migrations.upgrade(store)
+    _load_reference(store)
+    say(t("command.initialised", revision=migrations.head()))
+    if administrators:
+        show(create_administrators(store))
+
+
+def _load_reference(store: Store) -> None:
+    with store.read() as session:
+        if session.exec(select(Notice)).first():
+            return
+    with store.write(None) as tx:
+        seed.load_reference(tx.session)
+        for notice in tx.session.exec(select(Notice)):
+            tx.audit("load_reference", notice)
+
+
+@plainly
+def load_sample(
+    *,
+    if_empty: Annotated[bool, typer.Option("--if-empty", help=t("command.option_if_empty"))] = False,
+    database_url: DatabaseUrl = "",
+    as_json: AsJson = False,
+) -> None:
+    """Fill a store that holds no plans yet with the small invented sample."""
+    store = current_store(database_url)
+    with store.read() as session:
+        holds_work = seed.holds_work(session)
+    if if_empty and holds_work:
+        tell({"loaded": False}) if as_json else say(t("command.sample_kept"))
+        return
+    accounts = seed.load_sample(store, clock.today())
+    tell({"loaded": True, "accounts": len(accounts)}) if as_json else say(t("command.sample_loaded"))
+
+
+@plainly
+def demo_accounts(*, database_url: DatabaseUrl = "", as_json: AsJson = False) -> None:
+    """List the accounts of the sample that still take its public password; nothing where there are none."""
+    with current_store(database_url).read() as session:
+        accounts = seed.demo_accounts(session)
+    if as_json:
+        tell([_as_row(account) for account in accounts])
+    elif accounts:
+        OUT.print(_table(accounts))
+
+
+def _as_row(account: seed.DemoAccount) -> dict[str, str]:
+    return {
+        "sign_in_name": account.sign_in_name,
+        "password": seed.DEMO_PASSWORD,
+        "name": account.name,
+        "role": account.role,
+    }
+
+
+def _table(accounts: list[seed.DemoAccount]) -> Table:
+    columns = ("sign_in.name", "sign_in.password", "command.column_name", "command.column_role")
+    table = Table(*map(t, columns), title=t("command.demo_title"), title_justify="left")
+    for account in accounts:
+        name, role = account.name, t(f"role.{account.role}")
+        table.add_row(account.sign_in_name, seed.DEMO_PASSWORD, name, role)
+    return table
+
+
+@plainly
+def generate(
+    *,
+    scale: Annotated[seed.Scale, typer.Option("--scale", help=t("command.option_scale"))],
+    database_url: DatabaseUrl = "",
+) -> None:
+    """Fill a store that holds no plans yet with a large set to measure with, showing how far it is."""
+    store = current_store(database_url)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=OUT) as bars:
+        seed.generate(store, scale, clock.today(), _Steps(bars))
+    say(t("command.generated", scale=scale.value))
+
+
+class _Steps:
+    """Shows each step as a bar of its own."""
+
+    def __init__(self, bars: Progress) -> None:
+        self._bars = bars
+        self._known: dict[str, Any] = {}
+
+    def __call__(self, step: str, done: int, total: int) -> None:
+        if step not in self._known:
+            self._known[step] = self._bars.add_task(t(f"command.step_{step}"), total=total)
+        self._bars.update(self._known[step], completed=done, total=total)

@@ -1,0 +1,18 @@
+"""Owns the log: one JSON line an event, without the values that a failing function held, which may name people."""
+
+import structlog
+
+
+def configure_log() -> None:
+    """Set it up for this process."""
+    plain_traceback = structlog.processors.ExceptionRenderer(
+        structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+    )
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            plain_traceback,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ]
+    )
