@@ -30,7 +30,7 @@ def return_progress_update(store: Store, *, by: SignedIn, update_id: int, reason
     """Return a submitted update to its authority, with the reason in writing."""
     with store.write(by) as tx:
         permissions.check(by, Right.REVIEW)
-        update = _rule(tx, by, update_id, "return_", Decision.RETURNED, required_reason(reason))
+        update = _rule(tx, by, update_id, "return_", Decision.RETURNED, reason=required_reason(reason))
         _uncount(tx, by, update, "notification.update_returned")
 
 
@@ -38,12 +38,12 @@ def reopen_progress_update(store: Store, *, by: SignedIn, update_id: int, reason
     """Unlock one accepted update: it stops counting and goes back to its authority to be corrected."""
     with store.write(by) as tx:
         permissions.check(by, Right.REVIEW)
-        update = _rule(tx, by, update_id, "reopen", Decision.REOPENED, required_reason(reason))
+        update = _rule(tx, by, update_id, "reopen", Decision.REOPENED, reason=required_reason(reason))
         _uncount(tx, by, update, "notification.update_reopened")
 
 
 def _rule(
-    tx: Transaction, by: SignedIn, update_id: int, verb: str, decision: Decision, reason: str = ""
+    tx: Transaction, by: SignedIn, update_id: int, verb: str, decision: Decision, *, reason: str = ""
 ) -> ProgressUpdate:
     """Take the step, keep the review and its audit event."""
     update = tx.load(ProgressUpdate, update_id)

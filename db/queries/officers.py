@@ -68,7 +68,7 @@ def _posts(scope: Scope, on: date, authority_id: int | None) -> Any:
         .group_by(Appointment.post_id)
         .subquery()
     )
-    held = and_(col(Appointment.post_id) == col(Post.id), *_holds(on))
+    held = and_(col(Appointment.post_id) == col(Post.id), *holds_on(on))
     rows = (
         select(
             col(Post.id).label("post_id"),
@@ -94,7 +94,7 @@ def _posts(scope: Scope, on: date, authority_id: int | None) -> Any:
     return rows.order_by(col(Authority.official_order).nulls_last(), Authority.code, Post.id)
 
 
-def _holds(on: date) -> tuple[ColumnElement[bool], ...]:
+def holds_on(on: date) -> tuple[ColumnElement[bool], ...]:
     """The conditions on the appointment of a day."""
     return (
         col(Appointment.starts_on) <= on,
@@ -179,7 +179,7 @@ def holder_of(session: Session, post_id: int, day: date) -> Holder | None:
     row = session.execute(
         select(Appointment.officer_id, Officer.name, Appointment.starts_on, Appointment.ends_on)
         .join(Officer, Officer.id == Appointment.officer_id)
-        .where(Appointment.post_id == post_id, *_holds(day))
+        .where(Appointment.post_id == post_id, *holds_on(day))
     ).first()
     return Holder(*row) if row else None
 

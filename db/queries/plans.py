@@ -35,34 +35,39 @@ class PlanSheet:
     returned_because: str
 
 
-def plans_frame(store: Store, scope: Scope, *, notice_id: int, year: int) -> pd.DataFrame:
-    """One row a plan of the year, in official order, as its newest revision stands.
+def plans_frame(
+    store: Store, scope: Scope, *, notice_id: int, year: int | None = None, status: PlanStatus | None = None
+) -> pd.DataFrame:
+    """One row a plan as its newest revision stands: the latest year first, then in official order.
 
-    Columns: plan_id, authority_id, authority_name, revision_id, number, status, sign_off_requested_at,
-    submitted_at, filed_at, tasks.
+    Columns: plan_id, year, authority_id, authority_name, revision_id, number, status, sign_off_requested_at,
+    signed_off_at, submitted_at, filed_at, tasks.
     """
     newest = _newest_number()
     tasks = select(func.count(col(TaskRevision.id))).where(TaskRevision.plan_revision_id == PlanRevision.id)
     rows = (
         select(
             col(WorkPlan.id).label("plan_id"),
+            WorkPlan.year,
             WorkPlan.authority_id,
             col(Authority.short_name).label("authority_name"),
             col(PlanRevision.id).label("revision_id"),
             PlanRevision.number,
             PlanRevision.status,
             PlanRevision.sign_off_requested_at,
+            PlanRevision.signed_off_at,
             PlanRevision.submitted_at,
             PlanRevision.filed_at,
             tasks.scalar_subquery().label("tasks"),
         )
         .join(PlanRevision, PlanRevision.plan_id == WorkPlan.id)
         .join(Authority, Authority.id == WorkPlan.authority_id)
-        .where(WorkPlan.notice_id == notice_id, WorkPlan.year == year, PlanRevision.number == newest)
-        .where(*_within(scope))
-        .order_by(col(Authority.official_order).nulls_last(), Authority.code)
+        .where(WorkPlan.notice_id == notice_id, PlanRevision.number == newest, *_within(scope))
+        .order_by(col(WorkPlan.year).desc(), col(Authority.official_order).nulls_last(), Authority.code)
     )
-    return frame_of(store, rows)
+    if year is not None:
+        rows = rows.where(WorkPlan.year == year)
+    return frame_of(store, rows if status is None else rows.where(PlanRevision.status == status))
 
 
 def revisions_frame(store: Store, scope: Scope, plan_id: int) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """Owns reading what an authority has to report for a period, task by task, as the form shows it."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import Session, col
 
@@ -22,6 +23,7 @@ from db.tables import (
     TaskRevision,
     WorkPlan,
 )
+from tracking.carrying import carried_over
 from tracking.messages import Message
 from tracking.permissions import Scope
 from tracking.validation import TaskFacts, UpdateDraft
@@ -33,13 +35,15 @@ class ReportItem:
     """A task as the report form shows it for one period.
 
     `update` is the newest version for the period (None before the first save), `draft` what it says or, to
-    begin with, what was accepted last; `before` are the accepted updates of earlier periods, newest first.
+    begin with, what is carried over from `last`, the last accepted update of an earlier period; `before` are
+    all of those, newest first.
     """
 
     task: Task
     planned: PlannedTask
     facts: TaskFacts
     draft: UpdateDraft
+    last: UpdateDraft
     update: ProgressUpdate | None
     before: list[ProgressUpdate]
     returned_because: str
@@ -58,7 +62,7 @@ def report_items(store: Store, scope: Scope, *, authority_id: int, period_id: in
         raise NotFound(Message("store.not_found"))
     with store.read() as session:
         period = session.get_one(ReportingPeriod, period_id)
-        tasks = _tasks(session, authority_id, period)
+        tasks = _tasks(session, period, Task.authority_id == authority_id)
         items = [_item(session, task, planned, period) for task, planned in tasks]
         session.expunge_all()
     return items
@@ -67,22 +71,22 @@ def report_items(store: Store, scope: Scope, *, authority_id: int, period_id: in
 def report_item(store: Store, scope: Scope, *, task_id: int, period_id: int) -> ReportItem:
     """One task for one period. Raises `NotFound` outside the scope."""
     with store.read() as session:
-        task = session.get(Task, task_id)
-        authority_id = -1 if task is None else task.authority_id
-    items = report_items(store, scope, authority_id=authority_id, period_id=period_id)
-    found = [item for item in items if item.task.id == task_id]
-    if not found:
-        raise NotFound(Message("store.not_found"))
-    return found[0]
+        period = session.get(ReportingPeriod, period_id)
+        found = _tasks(session, period, col(Task.id) == task_id) if period else []
+        if period is None or not found or not scope.covers(found[0][0].authority_id):
+            raise NotFound(Message("store.not_found"))
+        item = _item(session, *found[0], period)
+        session.expunge_all()
+    return item
 
 
-def _tasks(session: Session, authority_id: int, period: ReportingPeriod) -> list[tuple[Task, PlannedTask]]:
+def _tasks(session: Session, period: ReportingPeriod, chosen: Any) -> list[tuple[Task, PlannedTask]]:
     rows = (
         select(Task, TaskRevision.plan_revision_id)
         .join(WorkPlan, WorkPlan.id == Task.plan_id)
         .join(TaskRevision, TaskRevision.id == Task.revision_id)
         .where(WorkPlan.notice_id == period.notice_id, Task.year == period.year, Task.in_force)
-        .where(Task.authority_id == authority_id)
+        .where(chosen)
         .order_by(col(Task.number))
     )
     found = session.execute(rows).all()
@@ -101,13 +105,15 @@ def _item(session: Session, task: Task, planned: PlannedTask, period: ReportingP
         select(ProgressUpdate).where(*of_period).order_by(newest_first).limit(1)
     ).scalar_one_or_none()
     before = accepted_before(session, task.id, period)
-    source = update or (before[0] if before else None)
+    last = update_draft(session, before[0]) if before else UpdateDraft()
+    facts = task_facts(session, planned.draft, before, update.id if update else 0)
     files = select(EvidenceFile).where(EvidenceFile.update_id == (update.id if update else 0))
     return ReportItem(
         task=task,
         planned=planned,
-        facts=task_facts(session, planned.draft, before, update.id if update else 0),
-        draft=update_draft(session, source) if source else UpdateDraft(),
+        facts=facts,
+        draft=update_draft(session, update) if update else carried_over(last, facts),
+        last=last,
         update=update,
         before=before,
         returned_because=_returned_because(session, update),

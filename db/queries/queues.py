@@ -3,14 +3,28 @@
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import func
+from sqlalchemy import and_, func
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
+from db import clock
 from db.queries.frames import frame_of
+from db.queries.officers import holds_on
 from db.queries.tasks import within
 from db.sql import select
 from db.store import Store
-from db.tables import Authority, EvidenceFile, Measure, Officer, ProgressUpdate, Task, TaskRevision, WorkPlan
+from db.tables import (
+    Appointment,
+    Authority,
+    EvidenceFile,
+    Measure,
+    Officer,
+    Post,
+    ProgressUpdate,
+    Task,
+    TaskRevision,
+    WorkPlan,
+)
 from tracking.permissions import Scope
 from tracking.words import UpdateStatus
 
@@ -31,6 +45,8 @@ QUEUE_COLUMNS = (
     "completion_requested",
     "progress",
     "author",
+    "post_title",
+    "officer_name",
     "written_at",
     "sign_off_requested_at",
     "signed_off_at",
@@ -42,7 +58,7 @@ QUEUE_COLUMNS = (
 def review_queue_frame(store: Store, scope: Scope, *, notice_id: int) -> pd.DataFrame:
     """Submitted updates that wait for the working group, oldest first; columns `QUEUE_COLUMNS`.
 
-    `last_permille` is the completion that counts so far.
+    `last_permille` is the completion that counts so far, `officer_name` who holds the responsible post today.
     """
     return _queue(store, scope, notice_id, UpdateStatus.SUBMITTED, ProgressUpdate.submitted_at)
 
@@ -65,6 +81,7 @@ def accepted_frame(store: Store, scope: Scope, *, notice_id: int, period_id: int
 
 
 def _queue(store: Store, scope: Scope, notice_id: int, status: UpdateStatus, since: Any) -> pd.DataFrame:
+    holder, held = aliased(Officer), and_(col(Appointment.post_id) == col(Post.id), *holds_on(clock.today()))
     files = select(func.count(col(EvidenceFile.id))).where(EvidenceFile.update_id == ProgressUpdate.id)
     rows = (
         select(
@@ -84,6 +101,8 @@ def _queue(store: Store, scope: Scope, notice_id: int, status: UpdateStatus, sin
             ProgressUpdate.completion_requested,
             ProgressUpdate.progress,
             col(Officer.name).label("author"),
+            col(Post.title).label("post_title"),
+            holder.name.label("officer_name"),  # type: ignore[attr-defined]  # a column of the alias
             ProgressUpdate.written_at,
             ProgressUpdate.sign_off_requested_at,
             ProgressUpdate.signed_off_at,
@@ -96,6 +115,9 @@ def _queue(store: Store, scope: Scope, notice_id: int, status: UpdateStatus, sin
         .join(Authority, Authority.id == Task.authority_id)
         .join(Measure, Measure.id == Task.measure_id)
         .join(Officer, Officer.id == ProgressUpdate.written_by_id, isouter=True)
+        .join(Post, Post.id == TaskRevision.post_id, isouter=True)
+        .join(Appointment, held, isouter=True)
+        .join(holder, holder.id == Appointment.officer_id, isouter=True)
         .where(ProgressUpdate.status == status, WorkPlan.notice_id == notice_id, *within(scope))
         .order_by(since, ProgressUpdate.id)
     )

@@ -1,0 +1,47 @@
+from decimal import Decimal
+
+from tracking.carrying import carried_over, copied_texts, unchanged
+from tracking.validation import TaskFacts, UpdateDraft, check_update
+
+FACTS = TaskFacts(
+    targets={1: Decimal(10), 2: Decimal(4)}, milestones={1: 500}, last_actuals={1: Decimal(3), 9: Decimal(7)}
+)
+LAST = UpdateDraft(
+    actuals={1: Decimal(3), 9: Decimal(7)},
+    milestones_reached=frozenset({1, 8}),
+    typed_permille=120,
+    progress="已办三场",
+    next_steps="继续筹备",
+    explanation="上期原因",
+    no_change=True,
+    completion_requested=True,
+)
+
+
+def test_what_the_plan_no_longer_asks_for_stays_behind():
+    carried = carried_over(LAST, FACTS)
+    assert (carried.actuals, carried.milestones_reached) == ({1: Decimal(3)}, frozenset({1}))
+
+
+def test_what_was_true_of_the_last_period_only_stays_behind():
+    carried = carried_over(LAST, FACTS)
+    assert (carried.no_change, carried.completion_requested, carried.explanation) == (False, False, "")
+    assert (carried.progress, carried.next_steps) == ("已办三场", "继续筹备")
+
+
+def test_an_unchanged_update_is_complete_at_once():
+    draft = unchanged(LAST, FACTS)
+    assert draft.actuals == {1: Decimal(3), 2: Decimal()}
+    assert check_update(draft, FACTS) == []
+
+
+def test_nothing_yet_and_nothing_changed_is_nought():
+    typed = TaskFacts()
+    draft = unchanged(UpdateDraft(), typed, explanation="尚未启动")
+    assert (draft.typed_permille, draft.no_change, draft.explanation) == (0, True, "尚未启动")
+    assert check_update(draft, typed) == []
+
+
+def test_texts_that_say_the_same_are_copied_and_empty_ones_are_not():
+    draft = UpdateDraft(progress="已办三场", next_steps="另有安排", difficulties="")
+    assert copied_texts(draft, LAST) == {"progress"}

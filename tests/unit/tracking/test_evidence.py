@@ -1,0 +1,64 @@
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+
+from tracking.evidence import LIMIT_MEGABYTES, MEDIA_TYPES, checked_file
+from tracking.messages import Refusal
+
+PDF = b"%PDF-1.7 text"
+PNG = b"\x89PNG\r\n\x1a\n data"
+
+
+def archive(*names: str) -> bytes:
+    buffer = BytesIO()
+    with ZipFile(buffer, "w") as file:
+        for name in names:
+            file.writestr(name, "x")
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (PDF, "pdf"),
+        (PNG, "png"),
+        (b"\xff\xd8\xff\xe0 data", "jpg"),
+        (archive("[Content_Types].xml", "word/document.xml"), "docx"),
+        (archive("[Content_Types].xml", "xl/workbook.xml"), "xlsx"),
+    ],
+)
+def test_the_kind_is_told_by_the_content(content, kind):
+    file = checked_file("佐证.exe", content)
+    assert (file.name, file.media_type) == (f"佐证.{kind}", MEDIA_TYPES[kind])
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "evidence.empty"),
+        (b"MZ program", "evidence.other_kind"),
+        (b"PK broken", "evidence.other_kind"),
+        (archive("readme.txt"), "evidence.other_kind"),
+        (archive("word/document.xml", "word/vbaProject.bin"), "evidence.macros"),
+        (PDF + bytes(LIMIT_MEGABYTES * 1024 * 1024), "evidence.too_large"),
+    ],
+)
+def test_what_is_no_evidence_is_refused_in_one_sentence(content, message):
+    with pytest.raises(Refusal) as refused:
+        checked_file("佐证.pdf", content)
+    assert [said.key for said in refused.value.messages] == [message]
+    assert refused.value.fields == ("evidence",)
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("..\\..\\etc/passwd.pdf", "passwd.pdf"),
+        ("a b\u202e:c\x00.pdf", "a_b_c.pdf"),
+        ("...", "pdf.pdf"),
+        ("长" * 300 + ".pdf", "长" * 116 + ".pdf"),
+    ],
+)
+def test_a_name_is_made_harmless(given, kept):
+    assert checked_file(given, PDF).name == kept

@@ -1,0 +1,42 @@
+"""Owns what a new update takes over from the one accepted last, and which of its texts are only copied."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from tracking.validation import TaskFacts, UpdateDraft
+
+TEXTS = ("progress", "difficulties", "next_steps")
+
+
+def carried_over(last: UpdateDraft, facts: TaskFacts) -> UpdateDraft:
+    """What a form begins with: the last values and texts, as far as the plan still asks for them.
+
+    What was true of that period only (no change, its explanation, a request for completion) stays behind.
+    """
+    return replace(
+        last,
+        actuals={indicator: value for indicator, value in last.actuals.items() if indicator in facts.targets},
+        milestones_reached=last.milestones_reached & facts.milestones.keys(),
+        explanation="",
+        no_change=False,
+        completion_requested=False,
+    )
+
+
+def unchanged(last: UpdateDraft, facts: TaskFacts, *, explanation: str = "") -> UpdateDraft:
+    """The update that says nothing has changed; an indicator never reported stands at nought."""
+    carried = carried_over(last, facts)
+    return replace(
+        carried,
+        actuals={indicator: carried.actuals.get(indicator, Decimal()) for indicator in facts.targets},
+        typed_permille=carried.typed_permille or 0,
+        explanation=explanation,
+        no_change=True,
+    )
+
+
+def copied_texts(draft: UpdateDraft, last: UpdateDraft) -> frozenset[str]:
+    """The texts of an update that say word for word what the last one said."""
+    return frozenset(
+        name for name in TEXTS if getattr(draft, name) and getattr(draft, name) == getattr(last, name)
+    )

@@ -1,0 +1,78 @@
+"""Owns which files may serve as evidence, told by their content and never by their name."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import PurePosixPath
+from zipfile import BadZipFile, ZipFile
+
+from tracking.messages import Message, Refusal
+
+LIMIT_MEGABYTES = 20
+NAME_LIMIT = 120
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "docx": _OFFICE + "wordprocessingml.document",
+    "xlsx": _OFFICE + "spreadsheetml.sheet",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+}
+# What each kind begins with; the two office kinds are told apart by what is in the archive.
+_BEGINNINGS = {b"%PDF-": "pdf", b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg"}
+_ARCHIVED = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx"}
+_UNFIT = re.compile(r'[\\/:*?"<>|\s]+')
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFile:
+    """A file fit to be kept: its name made harmless, its media type by content."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+def checked_file(name: str, content: bytes) -> CheckedFile:
+    """The file, if it is one of the kinds allowed and not too large. Raises `Refusal`."""
+    if not content:
+        raise Refusal(Message("evidence.empty"), fields=("evidence",))
+    if len(content) > LIMIT_MEGABYTES * 1024 * 1024:
+        raise Refusal(Message("evidence.too_large", limit=LIMIT_MEGABYTES), fields=("evidence",))
+    kind = _kind_of(content)
+    if kind is None:
+        raise Refusal(Message("evidence.other_kind"), fields=("evidence",))
+    return CheckedFile(clean_name(name, kind), MEDIA_TYPES[kind], content)
+
+
+def clean_name(name: str, kind: str) -> str:
+    """The name without its path and without signs that a system or a reader could mistake, ending as its kind does."""
+    stem = PurePosixPath(name.replace("\\", "/")).stem
+    printable = "".join(sign for sign in unicodedata.normalize("NFC", stem) if _is_harmless(sign))
+    whole = _UNFIT.sub("_", printable).strip("._") or kind
+    return f"{whole[: NAME_LIMIT - len(kind) - 1]}.{kind}"
+
+
+def _is_harmless(sign: str) -> bool:
+    """No control characters, no marks that turn the reading direction, no lone surrogates."""
+    return unicodedata.category(sign) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
+
+
+def _kind_of(content: bytes) -> str | None:
+    for beginning, kind in _BEGINNINGS.items():
+        if content.startswith(beginning):
+            return kind
+    return _kind_of_archive(content) if content.startswith(b"PK") else None
+
+
+def _kind_of_archive(content: bytes) -> str | None:
+    """An office document without macros; only the list of the archive is read, nothing is unpacked."""
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            names = set(archive.namelist())
+    except BadZipFile:
+        return None
+    if any(name.endswith("vbaProject.bin") for name in names):
+        raise Refusal(Message("evidence.macros"), fields=("evidence",))
+    return next((kind for part, kind in _ARCHIVED.items() if part in names), None)
