@@ -1,0 +1,132 @@
+"""Owns the three ways to the same figures: the product's, the bare rows, and everything through the ORM."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+import pysqlite3
+from sqlmodel import Session, select
+
+from db.queries.periods import begun_period
+from db.queries.reference import measures_frame, units_frame
+from db.queries.scope import NATION
+from db.queries.summaries import cells_frame
+from db.store import Store
+from db.tables import Authority, Measure, Notice, ProgressUpdate, ReportingPeriod, Task
+from tracking import indicators
+
+Read = Callable[[], object]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A store under measurement: the current period and the one before, and the catalogue pages keep anyway."""
+
+    store: Store
+    period_id: int
+    previous_id: int
+    measures: pd.DataFrame
+    units: pd.DataFrame
+
+    @classmethod
+    def of(cls, store: Store) -> "Subject":
+        """The first notice of a store, as of today."""
+        with store.read() as session:
+            notice = session.exec(select(Notice)).first()
+            assert notice is not None
+            period = begun_period(session, notice.id)
+            assert period is not None
+            previous = session.exec(
+                select(ReportingPeriod.id)
+                .where(ReportingPeriod.ends_on < period.starts_on)
+                .order_by(ReportingPeriod.ends_on.desc())
+            ).first()
+            return cls(
+                store,
+                period.id,
+                previous or 0,
+                measures_frame(store, notice_id=notice.id),
+                units_frame(store),
+            )
+
+    def cells(self, period_id: int) -> pd.DataFrame:
+        return cells_frame(self.store, NATION, period_id=period_id)
+
+
+def overview(subject: Subject) -> Read:
+    """Headline with its change, completion by measure and by unit, and the region × measure matrix."""
+
+    def read() -> object:
+        cells, previous = subject.cells(subject.period_id), subject.cells(subject.previous_id)
+        return (
+            indicators.headline(cells, previous, subject.units),
+            indicators.completion_by_measure(cells, subject.measures, subject.units),
+            indicators.completion_by_unit(cells, subject.units),
+            indicators.region_measure_matrix(cells, subject.units, subject.measures),
+        )
+
+    return read
+
+
+def measure(subject: Subject) -> Read:
+    """One measure's units beside their median."""
+    measure_id = int(subject.measures["measure_id"].iloc[0])
+
+    def read() -> object:
+        cells = subject.cells(subject.period_id)
+        return indicators.completion_by_unit(cells[cells["measure_id"] == measure_id], subject.units)
+
+    return read
+
+
+def region(subject: Subject) -> Read:
+    """The seven regions and the units in them."""
+
+    def read() -> object:
+        cells = subject.cells(subject.period_id)
+        return (
+            indicators.completion_by_region(cells, subject.units),
+            indicators.completion_by_unit(cells, subject.units),
+        )
+
+    return read
+
+
+def bare_rows(subject: Subject, *period_ids: int) -> Read:
+    """The floor: the driver fetches the same summary rows, and nothing is done with them."""
+    connection = pysqlite3.connect(subject.store.engine.url.database)
+
+    def read() -> object:
+        return [
+            connection.execute("SELECT * FROM summary_cell WHERE period_id = ?", (period_id,)).fetchall()
+            for period_id in period_ids
+        ]
+
+    return read
+
+
+def naive(subject: Subject) -> Read:
+    """Everything through the ORM, then pandas: region × measure of the latest accepted updates."""
+
+    def read() -> object:
+        with Session(subject.store.engine) as session:
+            tasks = _frame(session, Task, "id", "unit_id", "measure_id", "weight_tenths", "in_force")
+            updates = _frame(
+                session, ProgressUpdate, "task_id", "period_id", "completion_permille", "accepted_at"
+            )
+            units = _frame(session, Authority, "id", "region_seven").rename(columns={"id": "unit_id"})
+            measures = _frame(session, Measure, "id", "number").rename(columns={"id": "measure_id"})
+        counted = updates[updates["accepted_at"].notna()].sort_values("period_id")
+        latest = counted.groupby("task_id")["completion_permille"].last()
+        rows = tasks[tasks["in_force"]].merge(units, on="unit_id").merge(measures, on="measure_id")
+        rows["done"] = rows["id"].map(latest).fillna(0).clip(upper=1000) * rows["weight_tenths"]
+        of_unit = rows.groupby(["region_seven", "number", "unit_id"])[["done", "weight_tenths"]].sum()
+        completion = of_unit["done"] / of_unit["weight_tenths"]
+        return completion.groupby(["region_seven", "number"]).mean()
+
+    return read
+
+
+def _frame(session: Session, table: type, *columns: str) -> pd.DataFrame:
+    rows = session.exec(select(table)).all()
+    return pd.DataFrame([[getattr(row, column) for column in columns] for row in rows], columns=list(columns))
