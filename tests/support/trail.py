@@ -1,0 +1,40 @@
+"""Owns what tests look up again and again: a row, the newest audit event, why something was refused."""
+
+from typing import Any, TypeVar
+
+import pytest
+from sqlalchemy import select
+from sqlmodel import SQLModel
+
+from db.store import Store
+from db.tables import AuditEvent, metadata
+from tracking.messages import Refusal
+
+Row = TypeVar("Row", bound=SQLModel)
+
+
+def row(store: Store, table: type[Row], key: Any) -> Row:
+    """The row with this key, as it is stored."""
+    with store.read() as session:
+        return session.get_one(table, key)
+
+
+def last_event(store: Store) -> AuditEvent:
+    """The newest audit event."""
+    return row(store, AuditEvent, store.data_version())
+
+
+def refusal_of(action: Any, *arguments: Any, **asked: Any) -> Refusal:
+    """Why an action refuses; it must."""
+    with pytest.raises(Refusal) as refused:
+        action(*arguments, **asked)
+    return refused.value
+
+
+def everything(store: Store) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table, to tell whether anything changed."""
+    with store.engine.connect() as connection:
+        return {
+            table.name: sorted((tuple(found) for found in connection.execute(select(table))), key=repr)
+            for table in metadata.sorted_tables
+        }
