@@ -54,7 +54,8 @@ class Figures:
         """A frame with the columns of `heads`, then `WHOLE` and `RATIOS`."""
         whole = pd.DataFrame(self.whole.T.astype(np.int64), columns=_WHOLE)
         ratios = pd.DataFrame(self.ratios.T, columns=_RATIOS)
-        if not isinstance(heads.index, pd.RangeIndex):
+        # Part of a frame may keep a range that does not begin at nought.
+        if not heads.index.equals(pd.RangeIndex(len(heads))):
             heads = heads.reset_index(drop=True)
         return pd.concat([heads, whole, ratios], axis=1)
 

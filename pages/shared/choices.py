@@ -12,7 +12,8 @@ from db.queries.periods import periods_frame
 from db.queries.reference import measures_frame, notices_frame, units_frame
 from pages.shared.filters import asked_number, pick, with_all
 from pages.shared.reads import Reads
-from pages.shared.words import plain, say
+from pages.shared.words import plain, say, t
+from tracking.indicators import province_units
 from tracking.periods import figures_as_of, period_name
 
 
@@ -102,4 +103,26 @@ def pick_region(reads: Reads, grouping: str = "region_seven") -> str | None:
     units = units_in_reach(reads)
     names = units[units["reports"]][grouping].dropna().unique()
     chosen: str | None = pick("region", with_all({name: plain(name) for name in names}, "region"))
+    return chosen
+
+
+def pick_view(reads: Reads) -> bool:
+    """The picker of the view: every unit by itself, or (true) those in a province added to it."""
+    units = units_in_reach(reads)
+    units = units[units["reports"]]
+    counts = {"units": len(units), "provinces": len(province_units(units))}
+    return bool(
+        pick("view", {name: t(f"region.view_{name}", count=count) for name, count in counts.items()})
+        == "provinces"
+    )
+
+
+def pick_unit(reads: Reads, region: str | None, grouping: str) -> int | None:
+    """The picker of reporting units in reach, of a region where one is chosen; None stands for all."""
+    units = units_in_reach(reads)
+    units = units[units["reports"]]
+    if region is not None:
+        units = units[units[grouping] == region]
+    names = {row.unit_id: plain(row.short_name) for row in units.itertuples()}
+    chosen: int | None = pick("unit", with_all(names, "unit"))
     return chosen

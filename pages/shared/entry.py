@@ -14,7 +14,7 @@ import streamlit as st  # noqa: E402 -- the tree must be importable first, howev
 
 from pages.shared.access import identify  # noqa: E402 -- as above
 from pages.shared.frame import dress, sidebar  # noqa: E402 -- as above
-from pages.shared.navigation import grouped, pages_for  # noqa: E402 -- as above
+from pages.shared.navigation import PAGES, grouped  # noqa: E402 -- as above
 from pages.shared.reads import reads_for  # noqa: E402 -- as above
 from pages.shared.waiting import label, waiting_for  # noqa: E402 -- as above
 from pages.shared.words import t  # noqa: E402 -- as above
@@ -29,12 +29,13 @@ current = st.navigation(
                 page.script,
                 title=label(page, waiting),
                 icon=page.icon,
-                visibility="hidden" if page.hidden else "visible",
+                # A page that is not open to this person is there all the same, to say whom to ask.
+                visibility="hidden" if page.hidden or not page.open_to(by) else "visible",
                 default=page.name == "home",
             )
             for page in pages
         ]
-        for group, pages in grouped(p for p in pages_for(by) if Path(p.script).exists()).items()
+        for group, pages in grouped(page for page in PAGES.values() if Path(page.script).exists()).items()
     },
     expanded=True,
 )

@@ -89,6 +89,19 @@ def measure_figures(reads: Reads, extract: Extract) -> pd.DataFrame:
     return indicators.completion_by_measure(cells, measures, units_of(reads, extract))
 
 
+def region_figures(reads: Reads, extract: Extract) -> pd.DataFrame:
+    """One row a region in question; columns of `indicators.completion_by_region`."""
+    return indicators.completion_by_region(
+        cells_of(reads, extract), units_of(reads, extract), extract.grouping
+    )
+
+
+def unit_name(reads: Reads, unit_id: int | None) -> str:
+    """The full name of a unit in reach, "" for none."""
+    units = units_in_reach(reads)
+    return next(iter(units[units["unit_id"] == unit_id]["name"]), "")
+
+
 def _narrowed(reads: Reads, extract: Extract, cells: pd.DataFrame) -> pd.DataFrame:
     if extract.provinces:
         cells = indicators.in_provinces(cells, units_in_reach(reads))

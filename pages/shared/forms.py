@@ -8,21 +8,38 @@ import streamlit as st
 
 from pages.shared.components import saved
 from pages.shared.store import the_store
-from pages.shared.words import say, t
+from pages.shared.words import plain, say, t
 from tracking.messages import Refusal
 
 
-def perform(action: Callable[..., Any], /, *, done: str, **asked: Any) -> Refusal | None:
+def perform(
+    action: Callable[..., Any], /, *, done: str, form: str = "", key: str = "", **asked: Any
+) -> Refusal | None:
     """Do one action, `action(store, **asked)`: on success confirm `done` and run the page afresh.
 
-    A refusal comes back, to be shown by `error_summary` and `field_errors`; what was typed stays.
+    A refusal comes back, to be shown by `error_summary` and `field_errors`; what was typed stays. A filling
+    of `form`, or what `key` names where nothing is filled in, is acted upon once: the second click of a double
+    click interrupts the run of the first and finds the work done.
     """
-    try:
-        action(the_store(), **asked)
-    except Refusal as refused:
-        return refused
+    token, spent, store = form_token(form) if form else key, _spent(), the_store()
+    if token not in spent:
+        try:
+            action(store, **asked)
+        except Refusal as refused:
+            return refused
+        if token:
+            spent.add(token)
     saved(done)
+    if form:
+        spend_token(form)
+    spent.discard(token)
     return st.rerun()
+
+
+@st.cache_resource(show_spinner=False)
+def _spent() -> set[str]:
+    """Fillings that have been acted upon, until the run that did it has told so."""
+    return set()
 
 
 def error_summary(refused: Refusal | None) -> None:
@@ -42,7 +59,7 @@ def field_errors(refused: Refusal | None, field: str) -> None:
     lines = [say(message) for message, named in wrong if named == field]
     if lines:
         st.html(f'<span id="{anchor(field)}"></span>')
-        st.markdown("  \n".join(f":red[{line}]" for line in lines))
+        st.markdown("  \n".join(f":red[{plain(line)}]" for line in lines))
 
 
 def anchor(field: str) -> str:

@@ -89,11 +89,6 @@ PAGES: Mapping[str, Page] = {
 }
 
 
-def pages_for(by: Actor) -> tuple[Page, ...]:
-    """The pages this person may open, in the order of the table, hidden ones among them."""
-    return tuple(page for page in PAGES.values() if page.open_to(by))
-
-
 def grouped(pages: Iterable[Page]) -> dict[Group, list[Page]]:
     """The pages under their headings, headings without a page left out."""
     groups: dict[Group, list[Page]] = {}
@@ -114,4 +109,6 @@ def open_page(name: str, /, **query: object) -> NoReturn:
 
 def page_link(name: str, label: str, /, **query: object) -> None:
     """A link to another page; user text in the label must be escaped already."""
+    if not Path(PAGES[name].script).exists():
+        return
     st.page_link(PAGES[name].script, label=label, query_params=address(**query), icon="")

@@ -34,9 +34,11 @@ def table(frame: pd.DataFrame, *columns: str, key: str, height: int | None = Non
 
 
 def plain_table(frame: pd.DataFrame, *columns: str) -> None:
-    """The same without clicks, for what stands behind a picture."""
-    config = {name: _column(name) for name in columns}
-    st.dataframe(shown(frame[list(columns)]), column_config=config, hide_index=True)
+    """The same without clicks, of all columns where none is named."""
+    named = columns or tuple(frame)
+    st.dataframe(
+        shown(frame[list(named)]), column_config={name: _column(name) for name in named}, hide_index=True
+    )
 
 
 def shown(frame: pd.DataFrame) -> pd.DataFrame:

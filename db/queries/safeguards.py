@@ -1,0 +1,95 @@
+"""Owns reading what an authority has put in place for the notice: mechanism, plan, registers, actions covered."""
+
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import func
+from sqlmodel import col
+
+from db.queries.frames import frame_of
+from db.queries.tasks import within
+from db.sql import select
+from db.store import Store
+from db.tables import (
+    Authority,
+    CooperationMechanism,
+    CoordinationMechanism,
+    MeasureAction,
+    PublicityItem,
+    Task,
+    TaskRevision,
+    WorkPlan,
+)
+from tracking.permissions import Scope
+
+
+def mechanisms_frame(store: Store, scope: Scope, *, notice_id: int) -> pd.DataFrame:
+    """One row an authority that reports, in official order, with its coordination mechanism as it stands now.
+
+    Columns: authority_id, authority_name, established_on, document_number, lead_leader, member_units,
+    ccpit_partner (all missing where there is no mechanism), cooperation_mechanisms and publicity_items (counts).
+    """
+    newest = (
+        select(func.max(CoordinationMechanism.id).label("id"))
+        .where(CoordinationMechanism.notice_id == notice_id)
+        .group_by(CoordinationMechanism.authority_id)
+    )
+    standing = select(CoordinationMechanism).where(col(CoordinationMechanism.id).in_(newest)).subquery()
+    rows = (
+        select(
+            col(Authority.id).label("authority_id"),
+            col(Authority.short_name).label("authority_name"),
+            standing.c.established_on,
+            standing.c.document_number,
+            standing.c.lead_leader,
+            standing.c.member_units,
+            standing.c.ccpit_partner,
+            _count_of(CooperationMechanism, notice_id).label("cooperation_mechanisms"),
+            _count_of(PublicityItem, notice_id).label("publicity_items"),
+        )
+        .join(standing, standing.c.authority_id == Authority.id, isouter=True)
+        .where(Authority.reports, *_within(scope))
+        .order_by(col(Authority.official_order).nulls_last(), Authority.code)
+    )
+    return frame_of(store, rows)
+
+
+def action_coverage_frame(
+    store: Store, scope: Scope, *, notice_id: int, year: int, measure_id: int
+) -> pd.DataFrame:
+    """The concrete actions of a measure, in their order, with how many units and tasks take each up.
+
+    Columns: action_id, number, title, units, tasks.
+    """
+    tasks = (
+        select(TaskRevision.measure_action_id, Task.unit_id, col(Task.id).label("task_id"))
+        .join(Task, Task.revision_id == TaskRevision.id)
+        .join(WorkPlan, WorkPlan.id == Task.plan_id)
+        .where(WorkPlan.notice_id == notice_id, Task.year == year, Task.in_force, *within(scope))
+        .subquery()
+    )
+    rows = (
+        select(
+            col(MeasureAction.id).label("action_id"),
+            MeasureAction.number,
+            MeasureAction.title,
+            func.count(tasks.c.unit_id.distinct()).label("units"),
+            func.count(tasks.c.task_id).label("tasks"),
+        )
+        .join(tasks, tasks.c.measure_action_id == MeasureAction.id, isouter=True)
+        .where(MeasureAction.measure_id == measure_id)
+        .group_by(MeasureAction.id, MeasureAction.number, MeasureAction.title)
+        .order_by(MeasureAction.number)
+    )
+    return frame_of(store, rows)
+
+
+def _count_of(register: Any, notice_id: int) -> Any:
+    rows = select(func.count(register.id)).where(
+        register.authority_id == Authority.id, register.notice_id == notice_id
+    )
+    return rows.scalar_subquery()
+
+
+def _within(scope: Scope) -> list[Any]:
+    return [] if scope.authority_ids is None else [col(Authority.id).in_(sorted(scope.authority_ids))]

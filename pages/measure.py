@@ -1,0 +1,85 @@
+"""One measure: the units compared with the median, the actions taken up, its indicators and its tasks."""
+
+import streamlit as st
+
+from pages.shared import drawings
+from pages.shared.access import require
+from pages.shared.choices import pick_measure, pick_period, pick_region
+from pages.shared.components import empty, foot, heading
+from pages.shared.drawings import drawn
+from pages.shared.extract import Extract, headline_of, unit_figures
+from pages.shared.filters import filter_bar
+from pages.shared.headline import headline_figures, progress_sentence
+from pages.shared.measure_parts import measure_title, show_actions, show_indicators
+from pages.shared.navigation import open_page
+from pages.shared.pictures import picture
+from pages.shared.reads import reads_for
+from pages.shared.tables import LIGHTS, plain_table
+from pages.shared.task_list import task_list
+from pages.shared.words import day, plain, t
+
+by = require("measure")
+reads = reads_for(by)
+top = st.container()
+
+
+def chosen() -> Extract | None:
+    """What the pickers say, None before any period has begun."""
+    measure, period, region = filter_bar(3)
+    with period:
+        choice = pick_period(reads)
+    if choice is None:
+        return None
+    with measure:
+        measure_id = pick_measure(reads, choice.notice_id)
+    with region:
+        return Extract(choice, region=pick_region(reads), measure_id=measure_id)
+
+
+def show(extract: Extract) -> None:
+    """The page from the top, once it is known which measure is meant."""
+    head = reads.made(headline_of, extract)
+    units = reads.made(unit_figures, extract)
+    red_units = len(units[units["red"] > 0])
+    with top:
+        sentence = progress_sentence(
+            head, extract.choice, red_units=red_units, place=plain(extract.region or "")
+        )
+        heading(measure_title(reads, extract), sentence)
+    if not head.tasks:
+        empty(t("measure.empty"), page="work_plan", label=t("overview.to_plans"))
+        return
+    headline_figures(head)
+    show_units(extract)
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        show_indicators(reads, extract)
+    with right:
+        show_actions(reads, extract)
+    task_list(reads, extract, "number", "unit_name")
+    foot(
+        t("page.source_accepted"),
+        day(extract.choice.as_of),
+        t("rule.unit"),
+        t("rule.indicator"),
+        t("rule.light"),
+    )
+
+
+def show_units(extract: Extract) -> None:
+    """The main picture: the units beside the median; below it the lights."""
+    frame = reads.made(unit_figures, extract)
+    columns = ("unit", "completion_permille", "expected_permille", "deviation_permille", "tasks", *LIGHTS)
+    plot = drawn(reads, drawings.unit_bars, extract)
+    keys = picture(plot, key="units", table=lambda: plain_table(frame, *columns))
+    if keys:
+        open_page("region", unit=keys[0], period=extract.choice.period_id)
+
+
+extract = chosen()
+if extract and extract.measure_id:
+    show(extract)
+else:
+    with top:
+        heading(t("page.measure"))
+    empty(t("page.no_period"))

@@ -1,0 +1,99 @@
+"""The regions: groupings and views of the country, the units of a region, and one unit's sheet."""
+
+import streamlit as st
+
+from pages.shared import drawings
+from pages.shared.access import require
+from pages.shared.choices import pick_period, pick_region, pick_unit, pick_view
+from pages.shared.components import empty, foot, heading
+from pages.shared.drawings import drawn
+from pages.shared.extract import Extract, headline_of, region_figures, unit_figures, unit_name
+from pages.shared.filters import filter_bar, pick
+from pages.shared.headline import headline_figures, progress_sentence
+from pages.shared.navigation import open_page
+from pages.shared.pictures import picture
+from pages.shared.reads import reads_for
+from pages.shared.tables import LIGHTS, plain_table, table
+from pages.shared.unit_sheet import unit_sheet
+from pages.shared.words import day, plain, t
+
+FIGURES = ("completion_permille", "expected_permille", "deviation_permille", "tasks", "reported", *LIGHTS)
+
+by = require("region")
+reads = reads_for(by)
+top = st.container()
+
+
+def chosen() -> Extract | None:
+    """What the pickers say, None before any period has begun."""
+    period, view, grouping, region, unit = filter_bar(5)
+    with period:
+        choice = pick_period(reads)
+    if choice is None:
+        return None
+    with view:
+        provinces = pick_view(reads)
+    with grouping:
+        column = pick("grouping", {name: t(f"region.{name}") for name in ("region_seven", "region_four")})
+    with region:
+        name = pick_region(reads, column)
+    with unit:
+        unit_id = pick_unit(reads, name, column)
+    return Extract(choice, name, unit_id, grouping=column, provinces=provinces)
+
+
+def show(extract: Extract) -> None:
+    """The page from the top, once it is known what is asked for."""
+    head = reads.made(headline_of, extract)
+    units = reads.made(unit_figures, extract)
+    with top:
+        own = unit_name(reads, extract.unit_id)
+        place = plain(own or extract.region or "")
+        red_units = len(units[units["red"] > 0])
+        sentence = progress_sentence(head, extract.choice, red_units=red_units, place=place)
+        heading(place or t("page.region"), sentence)
+    if extract.unit_id is not None:
+        unit_sheet(reads, extract)
+    elif head.tasks:
+        headline_figures(head)
+        show_country(extract)
+        show_units(extract)
+    else:
+        empty(t("overview.empty"), page="work_plan", label=t("overview.to_plans"))
+    foot(
+        t("page.source_accepted"), day(extract.choice.as_of), t("rule.unit"), t("rule.nation"), t("rule.view")
+    )
+
+
+def show_country(extract: Extract) -> None:
+    """The main picture, region × measure; beside it the units where they lie."""
+    left, right = st.columns([3, 2], gap="medium")
+    period = extract.choice.period_id
+    with left:
+        frame = reads.made(region_figures, extract)
+        plot = drawn(reads, drawings.heat, extract)
+        keys = picture(plot, key="heat", table=lambda: plain_table(frame, "region", "units", *FIGURES))
+        if keys:
+            open_page("measure", measure=keys[1], region=keys[0], period=period)
+    with right:
+        keys = picture(drawn(reads, drawings.tiles, extract), key="tiles")
+        if keys:
+            open_page("region", unit=keys[0], period=period)
+
+
+def show_units(extract: Extract) -> None:
+    """The table: one row a unit, a click opens its sheet."""
+    st.subheader(t("region.units", place=plain(extract.region or t("region.all"))), anchor=False)
+    units = reads.made(unit_figures, extract)
+    place = table(units, "unit", *FIGURES, key="units")
+    if place is not None:
+        open_page("region", unit=units["unit_id"].iloc[place], period=extract.choice.period_id)
+
+
+extract = chosen()
+if extract:
+    show(extract)
+else:
+    with top:
+        heading(t("page.region"))
+    empty(t("page.no_period"))
