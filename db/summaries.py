@@ -189,6 +189,7 @@ _TASK = Task.__table__  # type: ignore[attr-defined]  # SQLModel hides the table
 _COLUMNS = (
     "status",
     "revision_id",
+    "baseline_revision_id",
     "weight_tenths",
     "starts_on",
     "due_on",
@@ -215,6 +216,7 @@ def _columns(fact: Any, history: History, rule: LightRule) -> dict[str, Any]:
     values = {
         "status": fact.status,
         "revision_id": fact.revision_id,
+        "baseline_revision_id": fact.baseline_revision_id,
         "weight_tenths": fact.weight_tenths,
         "starts_on": starts_on,
         "due_on": due_on,

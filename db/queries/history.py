@@ -42,6 +42,7 @@ TASK_COLUMNS = (
     "measure_id",
     "revision_id",
     "weight_tenths",
+    "baseline_revision_id",
     "starts_on",
     "due_on",
     "baseline_due_on",
@@ -79,7 +80,11 @@ def history_of(session: Session, *tasks: ColumnElement[bool], known_at: datetime
 
 
 def _tasks_in_force(session: Session, chosen: _Chosen) -> list[dict[str, Any]]:
-    """One dict a task in force; the due date is the baseline's, or that of a granted extension."""
+    """One dict a task in force.
+
+    What is expected follows the baseline, whatever an amendment says since, so that moving a date never
+    improves a light; only a granted extension moves the day it is due.
+    """
     granted = _granted(session, chosen)
     suspended = _suspended(session, chosen)
     said: dict[int, list[Any]] = defaultdict(list)
@@ -96,7 +101,8 @@ def _task(revisions: Sequence[Any], granted: Sequence[date], suspended: bool) ->
     newest, baseline = revisions[-1], revisions[0]
     return {
         **{name: getattr(newest, name) for name in TASK_COLUMNS[:8]},
-        "starts_on": newest.starts_on.toordinal(),
+        "baseline_revision_id": baseline.revision_id,
+        "starts_on": baseline.starts_on.toordinal(),
         "due_on": delay_counts_from(baseline.due_on, granted).toordinal(),
         "baseline_due_on": baseline.due_on.toordinal(),
         "suspended": suspended,
@@ -161,8 +167,8 @@ def _suspended(session: Session, chosen: _Chosen) -> set[int]:
 
 
 def _lines(session: Session, chosen: _Chosen, tasks: list[dict[str, Any]]) -> dict[int, ExpectedLine]:
-    """Expected progress of the tasks in force that have interim targets."""
-    of_revision = {task["revision_id"]: task for task in tasks}
+    """Expected progress of the tasks in force whose baseline has interim targets."""
+    of_revision = {task["baseline_revision_id"]: task for task in tasks}
     targets: dict[int, list[tuple[int, date, Decimal]]] = defaultdict(list)
     for row in session.execute(
         select(Target.task_revision_id, Target.indicator_id, Target.due_on, Target.value)

@@ -8,6 +8,7 @@ from sqlmodel import Session, col
 from db.queries.drafts import (
     PlannedTask,
     accepted_before,
+    planned_task,
     planned_tasks,
     task_facts,
     update_draft,
@@ -34,13 +35,14 @@ from tracking.words import UpdateStatus
 class ReportItem:
     """A task as the report form shows it for one period.
 
-    `update` is the newest version for the period (None before the first save), `draft` what it says or, to
+    `baseline` is what was first filed of it: expected progress follows that. `update` is the newest version for the period (None before the first save), `draft` what it says or, to
     begin with, what is carried over from `last`, the last accepted update of an earlier period; `before` are
     all of those, newest first.
     """
 
     task: Task
     planned: PlannedTask
+    baseline: PlannedTask
     facts: TaskFacts
     draft: UpdateDraft
     last: UpdateDraft
@@ -111,6 +113,7 @@ def _item(session: Session, task: Task, planned: PlannedTask, period: ReportingP
     return ReportItem(
         task=task,
         planned=planned,
+        baseline=_baseline(session, task, planned),
         facts=facts,
         draft=update_draft(session, update) if update else carried_over(last, facts),
         last=last,
@@ -119,6 +122,11 @@ def _item(session: Session, task: Task, planned: PlannedTask, period: ReportingP
         returned_because=_returned_because(session, update),
         evidence=list(session.execute(files).scalars()),
     )
+
+
+def _baseline(session: Session, task: Task, planned: PlannedTask) -> PlannedTask:
+    amended = task.baseline_revision_id != task.revision_id
+    return planned_task(session, task.baseline_revision_id or 0) if amended else planned
 
 
 def _returned_because(session: Session, update: ProgressUpdate | None) -> str:

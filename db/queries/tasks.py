@@ -126,7 +126,7 @@ def _task_rows(today: date) -> Any:
             Task.amber_on,
             Task.red_on,
             col(Task.latest_permille).label("completion_permille"),
-            Task.revision_id,
+            Task.baseline_revision_id,
             col(Post.title).label("post_title"),
             col(Officer.name).label("officer_name"),
             Task.last_reported_on,
@@ -144,7 +144,7 @@ def _task_rows(today: date) -> Any:
 
 
 def _interim(store: Store, chosen: Iterable[Any]) -> dict[int, Any]:
-    """Task revision → its interim points, for those that have some."""
+    """Baseline of a task → its interim points, for those that have some."""
     rows = (
         select(
             Target.task_revision_id,
@@ -154,7 +154,7 @@ def _interim(store: Store, chosen: Iterable[Any]) -> dict[int, Any]:
             Task.starts_on,
             Task.due_on,
         )
-        .join(Task, Task.revision_id == Target.task_revision_id)
+        .join(Task, Task.baseline_revision_id == Target.task_revision_id)
         .join(WorkPlan, WorkPlan.id == Task.plan_id)
         .where(*chosen)
         .order_by(Target.task_revision_id)
@@ -175,7 +175,7 @@ def _figured(frame: pd.DataFrame, interim: dict[int, Any], today: date) -> pd.Da
     """The rows with expected progress, deviation and light as of today."""
     points = [
         (row, *point)
-        for row, revision_id in enumerate(frame["revision_id"])
+        for row, revision_id in enumerate(frame["baseline_revision_id"])
         for point in interim.get(revision_id, ())
     ]
     rows, days, permilles = zip(*points, strict=True) if points else ((), (), ())

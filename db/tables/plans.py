@@ -94,6 +94,7 @@ class Task(SQLModel, table=True):
     in_force: bool = False
     status: TaskStatus = Field(default=TaskStatus.NOT_STARTED, sa_type=Word(TaskStatus))
     revision_id: int | None = None
+    baseline_revision_id: int | None = None
     weight_tenths: int = 0
     starts_on: date | None = None
     due_on: date | None = None

@@ -81,6 +81,7 @@ def upgrade() -> None:
         sa.Column("in_force", sa.Boolean(), nullable=False),
         sa.Column("status", sa.String(length=40), nullable=False),
         sa.Column("revision_id", sa.Integer(), nullable=True),
+        sa.Column("baseline_revision_id", sa.Integer(), nullable=True),
         sa.Column("weight_tenths", sa.Integer(), nullable=False),
         sa.Column("starts_on", sa.Date(), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=True),

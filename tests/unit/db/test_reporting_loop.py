@@ -127,6 +127,8 @@ def test_an_amendment_keeps_the_baseline(store: Store):
     hand_in(store, cast, revision_id)
     plans.file_plan(store, by=cast.member, revision_id=revision_id)
     row = task_sheet(store, NATION, task_id).row
+    assert row["starts_on"] == date(2026, 1, 1)
+    assert row["expected_permille"] == 500 * 78 // 180
     assert row["baseline_due_on"] == row["due_on"] == date(2026, 12, 31)
     assert plan_sheet(store, NATION, revision_id=revision_id).baseline[task_id].draft.due_on == date(
         2026, 12, 31
