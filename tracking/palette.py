@@ -23,7 +23,8 @@ SHAPES: Mapping[Light, str] = {
 class Palette:
     """Colours on one kind of paper, as `#RRGGBB`.
 
-    `lights` are for words and outlines, `fills` for areas. `completions` run from nothing to all in ten
+    `primary` marks what is one's own and `muted` the others. `lights` are for words and outlines, `fills` for
+    areas. `completions` run from nothing to all in ten
     steps of one hue, `deviations` from far behind (red) over none to far ahead (blue).
     """
 
@@ -33,6 +34,7 @@ class Palette:
     ink: str
     second: str
     primary: str
+    muted: str
     lights: Mapping[Light, str]
     fills: Mapping[Light, str]
     key_areas: tuple[str, ...]
@@ -81,6 +83,7 @@ LIGHT_PALETTE = Palette(
     ink="#1F2A37",
     second="#5B6776",
     primary="#1F4E8C",
+    muted="#6B95CB",
     lights={
         Light.RED: "#B3261E",
         Light.AMBER: "#946200",
@@ -112,6 +115,7 @@ DARK_PALETTE = Palette(
     ink="#E4E9F0",
     second="#A2AEBD",
     primary="#8AB8F0",
+    muted="#4F7FB8",
     lights={
         Light.RED: "#F2857B",
         Light.AMBER: "#F2C14E",

@@ -62,26 +62,33 @@ def heat_map(
         [cells],
         title=heading,
         subtitle=look.say("deviation_subtitle" if deviation else "heat_subtitle"),
-        height=len(regions) * _ROW + 96,
-        margin={"t": 90},
+        height=len(regions) * _ROW + 106,
+        margin={"t": 100},
         xaxis=_axis(
-            [
-                f"{row.measure_number}<br>{shortened(row.measure_short_title, 14)}"
-                for row in rows_of(measures)
-            ],
+            [f"{row.measure_number}<br>{_wrapped(row.measure_short_title)}" for row in rows_of(measures)],
             look,
         )
         | {"side": "top"},
-        yaxis=_axis([shortened(region, 20) for region in regions], look) | {"autorange": "reversed"},
+        yaxis=_axis([shortened(region, 20) for region in regions], look)
+        | {"range": [len(regions) - 0.5, -0.5]},
     )
 
 
 def _axis(labels: Sequence[str], look: Look) -> dict[str, Any]:
     return {
+        "range": [-0.5, len(labels) - 0.5],
         "tickvals": list(range(len(labels))),
         "ticktext": list(labels),
-        "tickfont": {"size": 13, "color": look.colours.ink},
+        "tickangle": 0,
+        "tickfont": {"color": look.colours.ink},
     }
+
+
+def _wrapped(title: object) -> str:
+    """A title on two lines, so that ten columns stand side by side on a narrow screen."""
+    words = shortened(title, 14)
+    half = (len(words) + 1) // 2
+    return f"{words[:half]}<br>{words[half:]}"
 
 
 def _cells(
@@ -91,7 +98,7 @@ def _cells(
     return {
         "type": "bar",
         "x": list(across),
-        "base": [place - 0.47 for place in down],
+        "base": [round(place - 0.47, 2) for place in down],
         "y": [0.94] * len(down),
         "width": 0.97,
         "text": list(words),
@@ -100,7 +107,7 @@ def _cells(
         "textangle": 0,
         "constraintext": "none",
         "marker": {"color": list(grounds)},
-        "textfont": {"color": [look.colours.text_on(ground) for ground in grounds]},
+        "textfont": {"size": 12, "color": [look.colours.text_on(ground) for ground in grounds]},
     }
 
 
@@ -122,8 +129,7 @@ def tile_grid(
     heading = title or look.say("tile_title")
     if frame.empty:
         return empty(look, title=heading)
-    frame = frame.rename(columns={"value": "completion_permille"})
-    colours = look.colours
+    frame = frame.assign(completion_permille=frame["value"])
     grounds = [_ground(look, row) for row in rows_of(frame)]
     tiles = _cells(
         look,
@@ -132,18 +138,7 @@ def tile_grid(
         words=[_tile_words(row) for row in rows_of(frame)],
         grounds=grounds,
     )
-    tiles["marker"] |= {
-        "line": {
-            "width": 1,
-            "color": [colours.rule if ground == colours.paper else ground for ground in grounds],
-        },
-        "pattern": {
-            "shape": ["" if covered else "/" for covered in frame["reports"]],
-            "fgcolor": colours.completions[3],
-            "size": 7,
-            "solidity": 0.2,
-        },
-    }
+    tiles["marker"] = _tile_marker(look, grounds, frame["reports"])
     tiles |= carried(look, frame, frame.get("name", frame["short_name"]), keys=["unit_id"], as_of=as_of)
     hidden = {"visible": False}
     return figure(
@@ -152,9 +147,29 @@ def tile_grid(
         title=heading,
         subtitle=look.say("tile_subtitle"),
         height=round((frame["tile_row"].max() - frame["tile_row"].min() + 1) * _TILE) + 60,
-        xaxis=hidden,
-        yaxis=hidden | {"autorange": "reversed"},
+        xaxis=hidden | {"range": [frame["tile_col"].min() - 0.5, frame["tile_col"].max() + 0.5]},
+        yaxis=hidden | {"range": [frame["tile_row"].max() + 0.5, frame["tile_row"].min() - 0.5]},
     )
+
+
+def _tile_marker(look: Look, grounds: list[str], covered: pd.Series) -> dict[str, Any]:
+    """Colours, frames and hatching; plotly hatches in the colour of the tile itself, on paper."""
+    colours = look.colours
+    hatch = colours.completions[2]
+    return {
+        "color": [
+            ground if is_covered else hatch for ground, is_covered in zip(grounds, covered, strict=True)
+        ],
+        "line": {
+            "width": 1,
+            "color": [colours.rule if ground == colours.paper else ground for ground in grounds],
+        },
+        "pattern": {
+            "shape": ["" if is_covered else "/" for is_covered in covered],
+            "size": 7,
+            "solidity": 0.25,
+        },
+    }
 
 
 def _ground(look: Look, row: Any) -> str:
@@ -168,5 +183,5 @@ def _tile_words(row: Any) -> str:
     if not row.reports:
         return name
     light = getattr(row, "light", None)
-    shape = "" if pd.isna(light) else f"{SHAPES[light]} "
+    shape = "" if pd.isna(light) else f"{SHAPES[light]}\u2009"
     return f"{name}<br>{shape}{percent(row.completion_permille).removesuffix('%')}"

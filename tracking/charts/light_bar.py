@@ -28,10 +28,10 @@ def light_bar(
         [_parts(look, counts, total)],
         title=heading,
         subtitle=look.say("light_subtitle", total=total),
-        height=136,
+        height=152,
         xaxis=hidden,
         yaxis={"visible": False, "range": [-0.5, 0.5]},
-        margin={"b": 46},
+        margin={"b": 62},
         annotations=[
             _label(look, light, counts.get(light, 0), total, place) for place, light in enumerate(Light)
         ],
@@ -68,7 +68,7 @@ def _parts(look: Look, counts: Mapping[Light, int], total: int) -> dict[str, Any
 def _label(look: Look, light: Light, count: int, total: int, place: int) -> dict[str, Any]:
     """Evenly spaced under the bar, because a thin part has no room for its words."""
     return {
-        "text": f"{look.light(light)}<br><b>{count}</b>　{percent(count / total * 1000)}",
+        "text": f"{SHAPES[light]} <b>{count}</b><br>{look.word(light)}<br>{percent(count / total * 1000)}",
         "xref": "paper",
         "x": place / len(Light),
         "xanchor": "left",

@@ -81,7 +81,11 @@ class Look:
 
     def light(self, light: str) -> str:
         """Shape and word of a traffic light."""
-        return f"{SHAPES[Light(light)]} {text(f'light.{light}', self.language)}"
+        return f"{SHAPES[Light(light)]} {self.word(light)}"
+
+    def word(self, light: str) -> str:
+        """The word of a traffic light alone."""
+        return text(f"light.{light}", self.language)
 
 
 @cache
@@ -96,7 +100,7 @@ def template(*, dark: bool) -> dict[str, Any]:
         "showgrid": False,
         "gridcolor": colours.rule,
         "automargin": True,
-        "tickfont": {"color": colours.second},
+        "tickfont": {"size": 12, "color": colours.second},
     }
     unselected = {"unselected": {"marker": {"opacity": 1}}}
     layout = {
@@ -117,6 +121,11 @@ def template(*, dark: bool) -> dict[str, Any]:
         "margin": {"l": 4, "r": 4, "t": 52, "b": 4, "pad": 6},
         "xaxis": axis,
         "yaxis": axis,
+        "modebar": {
+            "bgcolor": "rgba(0,0,0,0)",
+            "color": colours.second,
+            "activecolor": colours.ink,
+        },
         "hoverlabel": {
             "bgcolor": colours.paper,
             "bordercolor": colours.rule,

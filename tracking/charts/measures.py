@@ -23,20 +23,10 @@ from tracking.words import Language
 
 _ROW = 25  # pixels
 _HEADING = 0.95  # rows
+# End of the scale in percent: plotly draws no value whose place lies outside it.
+_END = 101
 # A value moves behind a mark that stands closer than this many percent to the end of its bar.
-_CLEARANCE = 7.0
-# Under the title, where other pictures have their second line.
-_LEGEND = {
-    "orientation": "h",
-    "x": 0,
-    "xref": "container",
-    "xanchor": "left",
-    "y": 1,
-    "yanchor": "bottom",
-    "font": {"size": 12},
-    "itemclick": False,
-    "itemdoubleclick": False,
-}
+_CLEARANCE = 8.0
 
 
 def completion_bars(
@@ -64,17 +54,16 @@ def completion_bars(
         [
             _tracks(look, frame, heights, as_of),
             _bars(look, frame, heights),
-            *_marks(look, frame["expected_permille"], heights, "expected", 3),
-            *_marks(look, frame["median_permille"], heights, "median", 1),
+            *_marks(look, frame["expected_permille"], heights, width=3),
+            *_marks(look, frame["median_permille"], heights, width=1),
             _values(frame, heights),
         ],
         title=heading,
-        height=round(depth * _ROW) + 84,
-        margin={"l": margin},
-        showlegend=True,
-        legend=_LEGEND,
-        xaxis=PERCENT_TICKS | {"range": [0, 112]},
-        yaxis={"visible": False, "range": [-depth + 0.4, 0.5]},
+        subtitle=look.say("completion_subtitle"),
+        height=round(depth * _ROW) + 86,
+        margin={"l": margin, "r": 50},
+        xaxis=PERCENT_TICKS | {"range": [0, _END]},
+        yaxis={"visible": False, "range": [-depth + 0.4, 0.6]},
         annotations=labels + [_heading(look, row, height, margin) for row, height in headings],
     )
 
@@ -128,18 +117,16 @@ def _horizontal(lengths: list[Any], heights: list[float], colour: str | list[str
         "y": heights,
         "width": 0.56,
         "marker": {"color": colour},
-        "showlegend": False,
     }
 
 
-def _marks(
-    look: Look, values: Iterable[Any], heights: list[float], name: str, width: int
-) -> list[dict[str, Any]]:
+def _marks(look: Look, values: Iterable[Any], heights: list[float], *, width: int) -> list[dict[str, Any]]:
     """Upright strokes across the bars, on a seam of paper so that they show on any bar."""
     colours = look.colours
     stroke = {
         "type": "scatter",
         "mode": "markers",
+        "cliponaxis": False,
         "x": [number(value) for value in values],
         "y": heights,
         "hoverinfo": "skip",
@@ -147,8 +134,8 @@ def _marks(
     seam = {"symbol": "line-ns", "size": 14, "line": {"color": colours.paper, "width": width + 2}}
     mark = seam | {"line": {"color": colours.ink, "width": width}}
     return [
-        stroke | {"marker": seam, "showlegend": False},
-        stroke | {"marker": mark, "name": look.say(name)},
+        stroke | {"marker": seam},
+        stroke | {"marker": mark},
     ]
 
 
@@ -156,12 +143,12 @@ def _values(frame: pd.DataFrame, heights: list[float]) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "text",
+        "cliponaxis": False,
         "x": [_free_place(row) for row in rows_of(frame)],
         "y": heights,
         "text": [percent(value) for value in frame["completion_permille"]],
         "textposition": "middle right",
         "hoverinfo": "skip",
-        "showlegend": False,
     }
 
 
@@ -172,4 +159,4 @@ def _free_place(row: Any) -> float:
     for mark in sorted(mark for mark in marks if mark is not None):
         if place - 1 <= mark <= place + _CLEARANCE:
             place = max(place, mark)
-    return round(place + 0.6, 1)
+    return min(round(place + 0.6, 1), _END)

@@ -8,10 +8,12 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from tracking.charts.hover import carried
-from tracking.charts.look import Look, empty, figure, percent, plain, row_labels, rows_of, shortened
+from tracking.charts.look import Look, empty, figure, percent, plain, rows_of, shortened
 from tracking.words import Language, Light
 
-_ROW = 28  # pixels
+_ROW = 42  # pixels
+_ABOVE, _BELOW = -0.24, 0.2  # rows: the line of words and the bar under it
+_EDGE = timedelta(days=4)
 _DAY = 86_400_000  # milliseconds, the unit of a bar's length on an axis of dates
 # Longer plans than this many quarters are ruled by year.
 _QUARTERS = 9
@@ -38,33 +40,30 @@ def plan_timeline(
     frame = _dated(frame)
     rows = list(range(len(frame)))
     first, last = frame["starts_on"].min(), max(frame["due_on"].max(), frame["baseline_due_on"].max())
-    room = (last - first) * 0.16
-    labels, margin = row_labels(
-        [
-            (place, f"{row.number:\u2007>2}　{shortened(row.title, 28)}", look.colours.ink)
-            for place, row in enumerate(rows_of(frame))
-        ],
-        size=13,
-    )
-    line, words = _today(look, today)
     return figure(
         look,
         [
             _baselines(look, frame, rows),
             _spans(look, frame, rows, today),
             _done(look, frame, rows),
+            _today_line(look, rows, today),
             _milestones(look, frame),
-            _states(look, frame, rows),
+            _headings(look, frame, rows),
         ],
         title=heading,
         subtitle=look.say("timeline_subtitle"),
-        height=len(frame) * _ROW + 118,
-        margin={"l": margin, "t": 88, "b": 24},
+        height=len(frame) * _ROW + 120,
+        margin={"t": 94, "b": 26},
         xaxis=_quarter_axis(look, first, last)
-        | {"range": [(first - timedelta(days=3)).isoformat(), (last + room).isoformat()], "side": "top"},
-        yaxis={"visible": False, "range": [len(frame) - 0.4, -0.6]},
-        shapes=[line],
-        annotations=[*labels, words],
+        | {"range": [(first - _EDGE).isoformat(), (last + _EDGE).isoformat()], "side": "top"},
+        xaxis2={"overlaying": "x", "range": [0, 1], "visible": False},
+        yaxis={
+            "range": [len(frame) - 0.5, -0.5],
+            "tickvals": [row - 0.5 for row in rows],
+            "showticklabels": False,
+            "showgrid": True,
+        },
+        annotations=[_today_name(look, today)],
     )
 
 
@@ -83,7 +82,7 @@ def _bar(
         "orientation": "h",
         "base": [day.isoformat() for day in starts],
         "x": [round(days * _DAY) for days in lengths],
-        "y": rows,
+        "y": [round(row + _BELOW, 2) for row in rows],
         "width": width,
         "marker": marker,
         "hoverinfo": "skip",
@@ -97,12 +96,12 @@ def _days(starts: pd.Series, ends: pd.Series) -> list[int]:
 
 def _baselines(look: Look, frame: pd.DataFrame, rows: list[int]) -> dict[str, Any]:
     marker = {"color": look.colours.quiet, "line": {"color": look.colours.rule, "width": 1}}
-    return _bar(frame["starts_on"], _days(frame["starts_on"], frame["baseline_due_on"]), rows, 0.78, marker)
+    return _bar(frame["starts_on"], _days(frame["starts_on"], frame["baseline_due_on"]), rows, 0.42, marker)
 
 
 def _spans(look: Look, frame: pd.DataFrame, rows: list[int], today: date) -> dict[str, Any]:
     lengths = _days(frame["starts_on"], frame["due_on"])
-    bar = _bar(frame["starts_on"], lengths, rows, 0.42, {"color": look.colours.completions[3]})
+    bar = _bar(frame["starts_on"], lengths, rows, 0.22, {"color": look.colours.completions[3]})
     del bar["hoverinfo"]
     names = [f"{row.number} {row.title}" for row in rows_of(frame)]
     return bar | carried(look, frame, names, keys=["task_id"], as_of=today)
@@ -112,7 +111,7 @@ def _done(look: Look, frame: pd.DataFrame, rows: list[int]) -> dict[str, Any]:
     lengths = _days(frame["starts_on"], frame["due_on"])
     shares = [min(float(value), 1000) / 1000 for value in frame["completion_permille"].fillna(0)]
     filled = [days * share for days, share in zip(lengths, shares, strict=True)]
-    return _bar(frame["starts_on"], filled, rows, 0.42, {"color": look.colours.completions[8]})
+    return _bar(frame["starts_on"], filled, rows, 0.22, {"color": look.colours.completions[8]})
 
 
 def _milestones(look: Look, frame: pd.DataFrame) -> dict[str, Any]:
@@ -128,7 +127,7 @@ def _milestones(look: Look, frame: pd.DataFrame) -> dict[str, Any]:
         "type": "scatter",
         "mode": "markers",
         "x": [day.isoformat() for _, _, day, _, _ in steps],
-        "y": [place for place, *_ in steps],
+        "y": [round(place + _BELOW, 2) for place, *_ in steps],
         "marker": {
             "symbol": "diamond",
             "size": 10,
@@ -143,17 +142,22 @@ def _milestones(look: Look, frame: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def _states(look: Look, frame: pd.DataFrame, rows: list[int]) -> dict[str, Any]:
-    """Light and completion behind the end of each bar."""
-    ends = frame[["due_on", "baseline_due_on"]].max(axis=1)
+def _headings(look: Look, frame: pd.DataFrame, rows: list[int]) -> dict[str, Any]:
+    """Over each bar its title at the left edge, light and completion at the right, in every width of screen."""
+    colours = look.colours
+    titles = [f"{row.number:\u2007>2}　{shortened(row.title, 40)}" for row in rows_of(frame)]
+    states = [f"{look.light(row.light)} {percent(row.completion_permille)}" for row in rows_of(frame)]
     return {
         "type": "scatter",
         "mode": "text",
-        "x": [(day + timedelta(days=4)).isoformat() for day in ends],
-        "y": rows,
-        "text": [f"{look.light(row.light)} {percent(row.completion_permille)}" for row in rows_of(frame)],
-        "textposition": "middle right",
-        "textfont": {"color": [look.colours.lights[light] for light in frame["light"]], "size": 12},
+        "xaxis": "x2",
+        "x": [0] * len(rows) + [1] * len(rows),
+        "y": [round(row + _ABOVE, 2) for row in rows] * 2,
+        "text": titles + states,
+        "textposition": ["middle right"] * len(rows) + ["middle left"] * len(rows),
+        "textfont": {
+            "color": [colours.ink] * len(rows) + [colours.lights[light] for light in frame["light"]]
+        },
         "hoverinfo": "skip",
     }
 
@@ -167,6 +171,7 @@ def _quarter_axis(look: Look, first: date, last: date) -> dict[str, Any]:
     named = [day for day in inside if day.month == 1] if by_year else inside
     return {
         "type": "date",
+        "tickangle": 0,
         "tickvals": [(day + timedelta(days=months * 30.4)).isoformat() for day in named],
         "ticktext": [_quarter_name(look, day, by_year, day == named[0]) for day in named],
         "minor": {
@@ -185,17 +190,25 @@ def _quarter_name(look: Look, day: date, by_year: bool, leads: bool) -> str:
     return f"{year}<br>{quarter}" if leads or day.month == 1 else f" <br>{quarter}"
 
 
-def _today(look: Look, today: date) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The line of the day and its name under it."""
-    day, colour = today.isoformat(), look.colours.lights[Light.RED]
-    upright = {"type": "line", "x0": day, "x1": day, "yref": "paper", "y0": 0, "y1": 1}
-    words = {
+def _today_line(look: Look, rows: list[int], today: date) -> dict[str, Any]:
+    """A stroke through each bar; it spares the words over the bars."""
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [today.isoformat()] * 3 * len(rows),
+        "y": [height for row in rows for height in (row - 0.04, row + 0.44, None)],
+        "line": {"color": look.colours.lights[Light.RED], "width": 1.5},
+        "hoverinfo": "skip",
+    }
+
+
+def _today_name(look: Look, today: date) -> dict[str, Any]:
+    return {
         "text": look.say("today", day=f"{today:%m-%d}"),
-        "x": day,
+        "x": today.isoformat(),
         "yref": "paper",
         "y": 0,
         "yanchor": "top",
         "showarrow": False,
-        "font": {"size": 12, "color": colour},
+        "font": {"size": 12, "color": look.colours.lights[Light.RED]},
     }
-    return upright | {"line": {"color": colour, "width": 1.5}}, words

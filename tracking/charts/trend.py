@@ -22,7 +22,7 @@ from tracking.words import Language
 
 # End of the scale: room over 100 % for the name of the present period.
 _TOP = 112
-_LINE = 20  # half-width characters of a direct label
+_LINE = 18  # half-width characters of a direct label
 
 
 def trend_lines(
@@ -48,6 +48,7 @@ def trend_lines(
     periods = list(dict.fromkeys(frame["period"]))
     frame = frame.assign(at=[periods.index(period) for period in frame["period"]])
     areas = [area for _, area in frame.sort_values("at").groupby("key_area_number")]
+    edge = 0.25 if len(periods) > 1 else 0.75
     keys = [key for key in ("key_area_id", "period_id") if key in frame]
     return figure(
         look,
@@ -61,11 +62,13 @@ def trend_lines(
         title=heading,
         subtitle=look.say("trend_subtitle"),
         height=330,
-        margin={"r": 138},
+        margin={"r": 116},
         xaxis={
-            "range": [-0.25, len(periods) - 0.75],
+            "range": [-edge, len(periods) - 1 + edge],
             "tickvals": list(range(len(periods))),
-            "ticktext": [shortened(period, 16) for period in periods],
+            "ticktext": [shortened(period, 16).replace("年", "年<br>") for period in periods],
+            "tickangle": 0,
+            "tickfont": {"size": 12},
         },
         yaxis=PERCENT_TICKS | {"range": [0, _TOP], "showgrid": True},
         shapes=[_band(look, periods.index(present) if present in periods else len(periods) - 1)],
@@ -76,10 +79,11 @@ def trend_lines(
 def _expected(look: Look, area: pd.DataFrame) -> dict[str, Any]:
     return {
         "type": "scatter",
-        "mode": "lines",
+        "mode": "lines" if len(area) > 1 else "markers",
         "x": area["at"].tolist(),
         "y": [number(value) for value in area["expected_permille"]],
         "line": {"color": _colour(look, area), "width": 1.2, "dash": "dash"},
+        "marker": {"symbol": "line-ew-open", "size": 10},
         "hoverinfo": "skip",
     }
 
@@ -140,8 +144,8 @@ def _apart(levels: list[float], *, gap: float) -> list[float]:
 
 def _label(look: Look, row: Any, level: float, lines: int) -> dict[str, Any]:
     title = shortened(row.key_area_title, lines * _LINE)
-    cut = len(title) if columns_of(title) <= _LINE else _LINE // 2
-    words = "<br>".join(part for part in (title[:cut], title[cut:]) if part)
+    half = (len(title) + 1) // 2
+    words = title if columns_of(title) <= _LINE else f"{title[:half]}<br>{title[half:]}"
     return {
         "text": f"<b>{percent(row.completion_permille)}</b><br>{words}",
         "xref": "paper",

@@ -16,14 +16,15 @@ from tracking.charts.look import (
     figure,
     number,
     percent,
-    plain,
     rows_of,
     shortened,
 )
 from tracking.words import Language
 
-# A value would cross the line of the median if its bar ended less than this many percent under it.
-_UNDER_LINE = 8.0
+# The line of the median runs through the figure of a bar that ends this many tenths of a percent under it.
+_CROSSED = (5, 80)
+# Fewer bars than this do not grow wider.
+_SLOTS = 12
 # Dots that fall into one step of this many tenths of a percent are piled up.
 _STEP = 20
 
@@ -52,12 +53,17 @@ def unit_bars(
         look,
         [bars | carried(look, frame, _full_names(frame), keys=["unit_id"], as_of=as_of)],
         title=heading,
-        subtitle=look.say("unit_subtitle"),
+        subtitle=look.say("unit_subtitle", median=percent(median_permille)),
         height=330,
-        xaxis=_name_axis(look, [plain(unit) for unit in frame["unit"]]),
+        xaxis={
+            "type": "category",
+            "range": [-0.6, max(len(frame), _SLOTS) - 0.4],
+            "tickangle": 0,
+            "tickfont": {"size": 12, "color": look.colours.ink},
+        },
         yaxis=PERCENT_TICKS | {"range": [0, 110], "showgrid": True},
         uniformtext={"mode": "hide", "minsize": 9},
-        **_median(look, median_permille, across=True),
+        shapes=_median_line(look, median_permille, along="x"),
     )
 
 
@@ -67,38 +73,40 @@ def _full_names(frame: pd.DataFrame) -> Iterable[object]:
 
 def _bars(look: Look, frame: pd.DataFrame, median: float | None, own: int | None) -> dict[str, Any]:
     colours = look.colours
-    fills = [colours.primary if unit == own else colours.completions[4] for unit in frame["unit_id"]]
+    fills = [colours.primary if unit == own else colours.muted for unit in frame["unit_id"]]
     return {
         "type": "bar",
-        "x": list(range(len(frame))),
+        "x": _names(frame["unit"]),
         "y": [number(value) or 0 for value in frame["completion_permille"]],
         "width": 0.8,
         "marker": {"color": fills},
-        "text": [percent(value).removesuffix("%") for value in frame["completion_permille"]],
-        "textposition": _beside_median(frame["completion_permille"], median),
+        "text": [_words(value, median) for value in frame["completion_permille"]],
+        "textposition": "outside",
         "textangle": 0,
-        "insidetextfont": {"size": 11, "color": [colours.text_on(fill) for fill in fills]},
-        "outsidetextfont": {"size": 11},
+        "textfont": {"size": 11},
     }
 
 
-def _beside_median(values: Iterable[Any], median: float | None) -> list[str]:
-    """Values stand above their bars, but inside those that end just under the line of the median."""
-    line = number(median)
-    gaps = [None if line is None or pd.isna(value) else line - value / 10 for value in values]
-    return ["inside" if gap is not None and 0 <= gap < _UNDER_LINE else "outside" for gap in gaps]
+def _words(value: Any, median: float | None) -> str:
+    """The figure over a bar; one line higher where the line of the median would run through it."""
+    words = percent(value).removesuffix("%")
+    if median is None or pd.isna(value):
+        return words
+    return f"{words}<br> " if _CROSSED[0] < median - value < _CROSSED[1] else words
 
 
-def _name_axis(look: Look, names: list[str]) -> dict[str, Any]:
-    """Short Chinese names stand upright, one character under the other; longer ones lie on their side."""
-    upright = all(len(name) <= 4 and not name.isascii() for name in names)
-    return {
-        "range": [-0.6, len(names) - 0.4],
-        "tickvals": list(range(len(names))),
-        "ticktext": ["<br>".join(name) if upright else shortened(name, 20) for name in names],
-        "tickangle": 0 if upright else -90,
-        "tickfont": {"size": 12, "color": look.colours.ink},
-    }
+def _names(units: Iterable[object]) -> list[str]:
+    """Names upright under the bars, one character under the other, told apart by invisible marks where equal.
+
+    The axis leaves out every other name by itself where the picture is narrow.
+    """
+    seen: Counter[str] = Counter()
+    names = []
+    for unit in units:
+        name = "<br>".join(shortened(unit, 8))
+        names.append(name + "\u200b" * seen[name])
+        seen[name] += 1
+    return names
 
 
 def unit_dots(
@@ -122,10 +130,9 @@ def unit_dots(
     frame = frame.dropna(subset="value")
     if frame.empty:
         return empty(look, title=heading)
-    frame = frame.rename(columns={"value": "completion_permille"}).sort_values("completion_permille")
+    frame = frame.assign(completion_permille=frame["value"]).sort_values("completion_permille")
     frame = frame.assign(pile=_piles(frame["completion_permille"]))
     top = frame["pile"].max() + 1
-    marked = _median(look, median_permille, across=False)
     return figure(
         look,
         [
@@ -133,12 +140,13 @@ def unit_dots(
             | carried(look, frame, _full_names(frame), keys=["unit_id"], as_of=as_of)
         ],
         title=heading,
-        subtitle=look.say("spread_subtitle", units=len(frame)),
-        height=round(top * 15) + 130,
-        xaxis=PERCENT_TICKS | {"range": [-2, 102], "showgrid": True},
-        yaxis={"visible": False, "range": [-1, top + 1.5]},
-        shapes=marked.get("shapes", []),
-        annotations=marked.get("annotations", []) + _own_name(look, frame, own_unit_id),
+        subtitle=look.say("spread_subtitle", units=len(frame), median=percent(median_permille)),
+        height=round(top * 15) + 110,
+        margin={"l": 10, "r": 20},
+        xaxis=PERCENT_TICKS | {"range": [0, 100], "showgrid": True},
+        yaxis={"visible": False, "range": [-1, top + 0.5]},
+        shapes=_median_line(look, median_permille, along="y"),
+        annotations=_own_name(look, frame, own_unit_id),
     )
 
 
@@ -159,11 +167,12 @@ def _dots(look: Look, frame: pd.DataFrame, own: int | None) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "markers",
+        "cliponaxis": False,
         "x": [number(value) for value in frame["completion_permille"]],
         "y": frame["pile"].tolist(),
         "marker": {
             "size": [13 if mine else 10 for mine in is_own],
-            "color": [colours.primary if mine else colours.completions[4] for mine in is_own],
+            "color": [colours.primary if mine else colours.muted for mine in is_own],
             "opacity": 1,
             "line": {"width": 1, "color": colours.paper},
         },
@@ -171,35 +180,26 @@ def _dots(look: Look, frame: pd.DataFrame, own: int | None) -> dict[str, Any]:
 
 
 def _own_name(look: Look, frame: pd.DataFrame, own: int | None) -> list[dict[str, Any]]:
+    """The name over the dot, or beside it near the edges."""
     return [
-        _note(look, f"<b>{shortened(row.unit, 20)} {percent(row.completion_permille)}</b>")
-        | _beside(row.completion_permille / 10)
-        | {"y": row.pile + 0.6}
+        {
+            "text": f"<b>{shortened(row.unit, 20)} {percent(row.completion_permille)}</b>",
+            "x": number(row.completion_permille),
+            "xanchor": "right" if row.completion_permille > 850 else "center",
+            "y": row.pile + 0.5,
+            "yanchor": "bottom",
+            "showarrow": False,
+            "bgcolor": look.colours.paper,
+            "font": {"size": 12},
+        }
         for row in rows_of(frame[frame["unit_id"] == own])
     ]
 
 
-def _median(look: Look, median: float | None, *, across: bool) -> dict[str, Any]:
-    """The dotted line of the median with its value, across the picture or upright in it."""
+def _median_line(look: Look, median: float | None, *, along: str) -> list[dict[str, Any]]:
+    """The dotted line of the median, along the axis x or y through the whole picture."""
     level = number(median)
-    if level is None:
-        return {}
-    note = _note(look, f"{look.say('median')} {percent(median)}")
+    other = "y" if along == "x" else "x"
+    whole = {f"{along}ref": "paper", f"{along}0": 0, f"{along}1": 1, f"{other}0": level, f"{other}1": level}
     dotted = {"type": "line", "line": {"color": look.colours.ink, "width": 1, "dash": "dot"}}
-    if across:
-        note |= {"xref": "paper", "x": 1, "xanchor": "right", "y": level}
-        line = dotted | {"xref": "paper", "x0": 0, "x1": 1, "y0": level, "y1": level}
-    else:
-        note |= _beside(level) | {"yref": "paper", "y": 1, "yanchor": "top"}
-        line = dotted | {"yref": "paper", "y0": 0, "y1": 0.88, "x0": level, "x1": level}
-    return {"shapes": [line], "annotations": [note]}
-
-
-def _beside(x: float) -> dict[str, Any]:
-    """Where a note to a place on the scale stands, so that it does not run over the edge."""
-    return {"x": x, "xanchor": "right" if x > 85 else "left" if x < 15 else "center"}
-
-
-def _note(look: Look, words: str) -> dict[str, Any]:
-    ground = {"bgcolor": look.colours.paper, "borderpad": 1}
-    return ground | {"text": words, "yanchor": "bottom", "showarrow": False, "font": {"size": 12}}
+    return [] if level is None else [dotted | whole]
