@@ -1,0 +1,17 @@
+"""Sample data: the catalogue of the notice, a small invented history, and larger ones for measuring."""
+
+from db.seed.accounts import DEMO_PASSWORD, DemoAccount, demo_accounts
+from db.seed.loading import Progress, Scale, generate, holds_work, load_sample
+from db.seed.reference import load_reference
+
+__all__ = [
+    "DEMO_PASSWORD",
+    "DemoAccount",
+    "Progress",
+    "Scale",
+    "demo_accounts",
+    "generate",
+    "holds_work",
+    "load_reference",
+    "load_sample",
+]

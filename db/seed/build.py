@@ -1,0 +1,40 @@
+"""Owns what every part of a sample under construction shares."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from db.seed.catalogue import Catalogue
+from db.seed.days import Days
+from db.seed.draws import Draw
+from db.seed.periods import Period
+from db.seed.rows import Rows
+
+
+@dataclass(frozen=True)
+class Build:
+    """The rows so far and what they refer to. `brief` is for the large sets: short notes, no evidence.
+
+    `evidence`: digest → bytes of the files that rows speak of.
+    """
+
+    rows: Rows
+    today: date
+    catalogue: Catalogue
+    periods: Mapping[int, Sequence[Period]]
+    member_ids: Sequence[int]
+    brief: bool = False
+    evidence: dict[str, bytes] = field(default_factory=dict)
+
+    @property
+    def yesterday(self) -> date:
+        """The last day on which anything has happened."""
+        return self.today - timedelta(1)
+
+    def past(self, first: date, last: date) -> Days:
+        """The span as far as it has passed."""
+        return Days(first, min(last, self.yesterday))
+
+    def member(self, draw: Draw) -> int:
+        """One of the working-group members."""
+        return draw.choice(self.member_ids)

@@ -1,0 +1,66 @@
+"""Owns the days and instants of sample history: office hours in Asia/Shanghai, nothing on or after today."""
+
+from calendar import monthrange
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+
+from db.clock import OFFICE_ZONE
+from db.seed.draws import Draw
+
+OPENS = time(9)
+OFFICE_MINUTES = 8 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """A span of days, both ends in it; empty where the last comes before the first."""
+
+    first: date
+    last: date
+
+    def __bool__(self) -> bool:
+        return self.first <= self.last
+
+    def part(self, permille: int) -> date:
+        """The day so far into the span; the first day of an empty one."""
+        return self.first + timedelta(max(0, (self.last - self.first).days) * permille // 1000)
+
+
+def year_of(year: int) -> Days:
+    """A calendar year."""
+    return Days(date(year, 1, 1), date(year, 12, 31))
+
+
+def moments(draw: Draw, span: Days, number: int) -> list[datetime]:
+    """So many instants within office hours of the span, earliest first."""
+    days = (span.last - span.first).days
+    minutes = sorted(draw.randrange((days + 1) * OFFICE_MINUTES) for _ in range(number))
+    return [_instant(span.first, minute) for minute in minutes]
+
+
+def lived(draw: Draw, span: Days, stages: Sequence[str]) -> dict[str, datetime]:
+    """An instant of the span for each stage, in order."""
+    return dict(zip(stages, moments(draw, span, len(stages)), strict=True))
+
+
+def moment(draw: Draw, day: date) -> datetime:
+    """An instant within office hours of a day."""
+    return moments(draw, Days(day, day), 1)[0]
+
+
+def _instant(first: date, minute: int) -> datetime:
+    day, within = divmod(minute, OFFICE_MINUTES)
+    return _opening(first + timedelta(day)) + timedelta(minutes=within)
+
+
+@cache
+def _opening(day: date) -> datetime:
+    return datetime.combine(day, OPENS, OFFICE_ZONE).astimezone(UTC)
+
+
+def deadlines(year: int) -> Sequence[date]:
+    """The days a year's tasks usually fall due on: ends of months from June, and the middle of December."""
+    ends = [date(year, month, monthrange(year, month)[1]) for month in range(6, 13)]
+    return (*ends[:-1], date(year, 12, 15), ends[-1])

@@ -1,0 +1,142 @@
+"""Owns loading a sample into a store: the small one to look around in, and large ones to measure with.
+
+Either is one transaction with one audit event, and leaves the summaries as they are recomputed.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlmodel import Session, select
+
+from db import summaries
+from db.clock import end_of
+from db.seed.accounts import DemoAccount, DemoAccounts, demo_accounts
+from db.seed.authorities import Profile, Reporter, cities, counties, units
+from db.seed.build import Build
+from db.seed.catalogue import catalogue_of
+from db.seed.draws import Deck, draws
+from db.seed.evidence import keep_evidence
+from db.seed.periods import add_periods
+from db.seed.reference import load_reference
+from db.seed.rows import move_sequences, rows_after
+from db.seed.unit_years import add_authority, new_decks
+from db.store import Store, Transaction
+from db.tables import Account, Notice, ReportingPeriod, WorkPlan
+from tracking.messages import Message, Refusal
+
+# Told while a set is made: what is being done, how much of it is done, how much there is.
+Progress = Callable[[str, int, int], None]
+
+ROWS_AT_ONCE = 40_000
+TASKS_A_YEAR = 15
+
+
+class Scale(StrEnum):
+    """How large a generated set is: the units, with their cities, with their counties too."""
+
+    S = "S"
+    M = "M"
+    L = "L"
+
+
+# How many cities and counties stand below the units.
+BELOW = {Scale.S: (0, 0), Scale.M: (333, 0), Scale.L: (333, 2850)}
+REPORTING = {"done": 14, "in_review": 3, "partly": 2, "silent": 1}
+
+
+def load_sample(store: Store, today: date) -> list[DemoAccount]:
+    """Fill a store that holds no plans yet with the small sample, and give the accounts to look around with.
+
+    Raises `Refusal` when there are plans or periods already.
+    """
+    with store.write(None) as tx:
+        build, accounts = _begin(tx.session, today, "quarter", brief=False)
+        _add_all(tx, build, accounts, units(tx.session), _untold)
+        keep_evidence(store, build.evidence)
+        _finish(tx, build, "load_sample")
+        return demo_accounts(tx.session)
+
+
+def generate(store: Store, scale: Scale, today: date, progress: Progress) -> None:
+    """Fill a store that holds no plans yet with two years of monthly reports of 15 tasks an authority.
+
+    Memory stays bounded: rows are stored as they are made. Raises `Refusal` as `load_sample` does.
+    """
+    with store.write(None) as tx:
+        build, accounts = _begin(tx.session, today, "month", brief=True)
+        _add_all(tx, build, accounts, _reporters(tx.session, build, scale), progress)
+        progress("summaries", 0, 1)
+        _finish(tx, build, "generate", scale=scale.value)
+        progress("summaries", 1, 1)
+
+
+def holds_work(session: Session) -> bool:
+    """Whether the store has plans or reporting periods already, so that no sample may be loaded."""
+    return any(session.exec(select(table).limit(1)).first() for table in (WorkPlan, ReportingPeriod))
+
+
+def _begin(session: Session, today: date, cycle: str, *, brief: bool) -> tuple[Build, DemoAccounts]:
+    """What everything else refers to: catalogue, working group, and the periods of last year and this one."""
+    if holds_work(session):
+        raise Refusal(Message("seed.not_empty"))
+    load_reference(session)
+    rows, catalogue, years = rows_after(session), catalogue_of(session), (today.year - 1, today.year)
+    accounts = DemoAccounts(
+        rows, date(years[0], 1, 1), taken=frozenset(session.exec(select(Account.sign_in_name)))
+    )
+    periods = add_periods(rows, catalogue.notice_id, years, cycle, today)
+    build = Build(rows, today, catalogue, periods, accounts.add_working_group(), brief)
+    return build, accounts
+
+
+def _add_all(
+    tx: Transaction, build: Build, accounts: DemoAccounts, reporters: Sequence[Reporter], progress: Progress
+) -> None:
+    """Every authority in turn, its rows stored whenever enough of them wait."""
+    decks = new_decks(large=build.brief)
+    for done, reporter in enumerate(reporters, 1):
+        add_authority(build, decks, accounts, reporter)
+        if build.rows.count() > ROWS_AT_ONCE:
+            build.rows.store(tx.session)
+            progress("authorities", done, len(reporters))
+    build.rows.store(tx.session)
+    progress("authorities", len(reporters), len(reporters))
+
+
+def _finish(tx: Transaction, build: Build, action: str, **detail: Any) -> None:
+    move_sequences(tx.session)
+    summaries.rebuild(tx.session, known_at=end_of(build.today))
+    notice = tx.load(Notice, build.catalogue.notice_id)
+    tx.audit(action, notice, today=build.today.isoformat(), **detail)
+
+
+def _reporters(session: Session, build: Build, scale: Scale) -> list[Reporter]:
+    """The units and, as far as the scale goes, invented authorities below them; all with filed plans."""
+    top = units(session)
+    number_of_cities, number_of_counties = BELOW[scale]
+    middle = cities(build.rows, top, number_of_cities)
+    bottom = counties(build.rows, middle, number_of_counties)
+    reporting = Deck(draws("reporting"), REPORTING)
+    return [
+        replace(reporter, profile=_evened(reporter.profile, reporting.deal()))
+        for reporter in (*top, *middle, *bottom)
+    ]
+
+
+def _evened(profile: Profile, reporting: str) -> Profile:
+    """The same size and pace, but as many tasks as everybody, and a filed plan without gaps."""
+    return replace(
+        profile,
+        tasks_previous=TASKS_A_YEAR,
+        tasks_current=TASKS_A_YEAR,
+        gaps=frozenset(),
+        plan="filed",
+        reporting=reporting,
+    )
+
+
+def _untold(_step: str, _done: int, _total: int) -> None:
+    """Nobody waits for the small sample."""

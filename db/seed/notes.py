@@ -1,0 +1,39 @@
+"""Owns what a sample update says in words."""
+
+from db.seed.draws import Draw
+from db.seed.tasks import SampleTask
+from db.seed.texts import phrase, progress_of
+from db.seed.updates import Reached
+from tracking.validation.updates import NO_CHANGE_LIMIT
+
+Notes = dict[str, str | bool]
+
+
+def brief_notes(draw: Draw) -> Notes:
+    """A few words, for the large sets."""
+    return {"progress": phrase(draw, "short")}
+
+
+def notes_of(draw: Draw, task: SampleTask, reached: Reached) -> Notes:
+    """What was done, how far it has come, now and then a difficulty, and what comes next."""
+    done = progress_of(draw, task.measure.number, **task.words)
+    return {
+        "progress": done + _so_far(draw, task, reached),
+        "difficulties": phrase(draw, "difficulties") if draw.random() < 0.4 else "",
+        "next_steps": phrase(draw, "next_steps"),
+    }
+
+
+def unchanged_notes(draw: Draw, streak: int) -> Notes:
+    """That nothing changed; with a reason once it has been said often enough. `streak`: times just before."""
+    reason = phrase(draw, "no_change_reason") if streak >= NO_CHANGE_LIMIT else ""
+    return {"progress": phrase(draw, "no_change"), "no_change": True, "explanation": reason}
+
+
+def _so_far(draw: Draw, task: SampleTask, reached: Reached) -> str:
+    """The first indicator's value, or the last milestone; nothing for a task with neither."""
+    for number, value in reached.actuals.items():
+        named = task.measure.indicators[number]
+        return phrase(draw, "cumulative", indicator=named.name, value=value, unit=named.unit)
+    titles = [step.title for step in task.template.steps if step.number in reached.milestones]
+    return phrase(draw, "milestone", milestone=titles[-1]) if titles else ""

@@ -1,0 +1,46 @@
+"""Owns the notifications of a sample: those that the product would have left, older ones already read."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from db.clock import end_of
+from db.packed import pack
+from db.seed.build import Build
+from db.seed.days import moment
+from db.seed.draws import Draw
+from db.seed.officers import SampleOfficer, Staff
+from db.tables import Notification
+
+DAYS_UNREAD = 10
+READ_AFTER = timedelta(hours=3)
+
+
+def tell_unit(build: Build, staff: Staff, message: str, link: str, at: datetime, **details: Any) -> None:
+    """Tell the reporting officer and the signatory; the large sets leave no notifications."""
+    if not build.brief:
+        for officer in (staff.reporter, staff.signatory):
+            _tell(build, officer, message, link, at, **details)
+
+
+def tell_of_opening(build: Build, draw: Draw, staff: Staff) -> None:
+    """Tell the reporting officer that the present period takes reports; not in the large sets."""
+    for period in () if build.brief else build.periods[build.today.year]:
+        if period.window.first <= build.yesterday and build.today <= period.observed.last:
+            details = {"period": pack(period.name), "closes_on": period.window.last.isoformat()}
+            opened_at = moment(draw, period.window.first)
+            _tell(build, staff.reporter, "period_opened", "report", opened_at, **details)
+
+
+def _tell(
+    build: Build, officer: SampleOfficer, message: str, link: str, at: datetime, **details: Any
+) -> None:
+    unread = at > end_of(build.today - timedelta(DAYS_UNREAD))
+    build.rows.add(
+        Notification,
+        officer_id=officer.id,
+        message=f"notification.{message}",
+        details=details,
+        link=link,
+        created_at=at,
+        read_at=None if unread else at + READ_AFTER,
+    )

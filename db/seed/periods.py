@@ -1,0 +1,79 @@
+"""Owns the reporting periods of a sample: calendar quarters or months, as they would stand on the day of loading."""
+
+from calendar import monthrange
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from db.clock import end_of
+from db.seed.days import Days
+from db.seed.rows import Rows
+from db.tables import ReportingPeriod
+from tracking.messages import Message
+from tracking.periods import CYCLES, period_name
+from tracking.words import PeriodStatus
+
+# Submitted while the period runs and for so many days after it.
+DAYS_TO_SUBMIT = 15
+DAYS_TO_FREEZE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stored period: its name, the days it observes and the days it is open."""
+
+    id: int
+    name: Message
+    observed: Days
+    window: Days
+
+
+def add_periods(
+    rows: Rows, notice_id: int, years: Sequence[int], cycle: str, today: date
+) -> Mapping[int, Sequence[Period]]:
+    """The periods of each year in order; earlier years are frozen once they are closed."""
+    numbers = range(1, CYCLES[cycle] + 1)
+    return {
+        year: [
+            _add(rows, today, notice_id=notice_id, year=year, number=number, cycle=cycle)
+            for number in numbers
+        ]
+        for year in years
+    }
+
+
+def _add(rows: Rows, today: date, *, notice_id: int, year: int, number: int, cycle: str) -> Period:
+    observed = _observed(year, number, 12 // CYCLES[cycle])
+    window = Days(observed.first, observed.last + timedelta(DAYS_TO_SUBMIT))
+    status = _status(window, year, today)
+    key = rows.add(
+        ReportingPeriod,
+        notice_id=notice_id,
+        year=year,
+        number=number,
+        cycle=cycle,
+        starts_on=observed.first,
+        ends_on=observed.last,
+        opens_on=window.first,
+        closes_on=window.last,
+        status=status,
+        frozen_at=_frozen_at(window, today) if status is PeriodStatus.FROZEN else None,
+    )
+    return Period(key, period_name(year=year, number=number, cycle=cycle), observed, window)
+
+
+def _observed(year: int, number: int, months: int) -> Days:
+    last = number * months
+    return Days(date(year, last - months + 1, 1), date(year, last, monthrange(year, last)[1]))
+
+
+def _status(window: Days, year: int, today: date) -> PeriodStatus:
+    if today < window.first:
+        return PeriodStatus.UPCOMING
+    if today <= window.last:
+        return PeriodStatus.OPEN
+    return PeriodStatus.FROZEN if year < today.year else PeriodStatus.CLOSED
+
+
+def _frozen_at(window: Days, today: date) -> datetime:
+    return end_of(min(window.last + timedelta(DAYS_TO_FREEZE), today - timedelta(1)))

@@ -1,0 +1,153 @@
+"""Owns loading the notice's catalogue and the list of authorities from `sample_data/`.
+
+What a store holds already is left alone: administrators edit it. A second notice is more lines of the same
+files.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session, SQLModel, select
+
+from db.seed.files import day, lines, number, yes
+from db.tables import (
+    Authority,
+    AuthorityParent,
+    Indicator,
+    KeyArea,
+    Measure,
+    MeasureAction,
+    Notice,
+    Safeguard,
+)
+from tracking.words import AuthorityKind, Relation, TitleSource
+
+# The separate-plan cities and the XPCC stood under their hosts long before anything is recorded here.
+RECORDED_FROM = date(2017, 1, 1)
+
+Keys = dict[tuple[Any, ...], int]
+
+
+def load_reference(session: Session) -> None:
+    """Add what the store lacks of the notices, their catalogues and the authorities."""
+    notices = _added(session, Notice, _notices(), "number")
+    areas = _added(session, KeyArea, _key_areas(notices), "notice_id", "number")
+    measures = _added(session, Measure, _measures(notices, areas), "notice_id", "number")
+    of_measure = {
+        (line["notice"], line["number"]): measures[notices[line["notice"],], int(line["number"])]
+        for line in lines("measure")
+    }
+    _added(session, MeasureAction, _actions(of_measure), "measure_id", "number")
+    _added(session, Indicator, _indicators(of_measure), "measure_id", "number")
+    _added(session, Safeguard, _safeguards(notices), "notice_id", "key")
+    authorities = _added(session, Authority, _authorities(), "code")
+    _added(session, AuthorityParent, _hosts(authorities), "authority_id", "relation")
+
+
+def _added(session: Session, table: type[SQLModel], rows: Iterable[SQLModel], *natural_key: str) -> Keys:
+    """Natural key → id of every row of the table, once the rows it lacked are added."""
+
+    def key_of(row: Any) -> tuple[Any, ...]:
+        return tuple(getattr(row, column) for column in natural_key)
+
+    known: dict[tuple[Any, ...], Any] = {key_of(row): row for row in session.exec(select(table)).all()}
+    for row in rows:
+        if key_of(row) not in known:
+            known[key_of(row)] = row
+            session.add(row)
+    session.flush()
+    return {key: row.id for key, row in known.items()}
+
+
+def _notices() -> Iterable[Notice]:
+    for line in lines("notice"):
+        yield Notice(
+            number=line["number"],
+            title=line["title"],
+            issued_by=line["issued_by"],
+            issued_on=day(line["issued_on"]),
+            issued_on_checked=yes(line["issued_on_checked"]),
+        )
+
+
+def _key_areas(notices: Keys) -> Iterable[KeyArea]:
+    for line in lines("key_area"):
+        yield KeyArea(
+            notice_id=notices[line["notice"],],
+            number=int(line["number"]),
+            title=line["title"],
+            title_source=TitleSource(line["title_source"]),
+            checked_on=day(line["checked_on"]),
+        )
+
+
+def _measures(notices: Keys, areas: Keys) -> Iterable[Measure]:
+    for line in lines("measure"):
+        notice_id = notices[line["notice"],]
+        yield Measure(
+            notice_id=notice_id,
+            key_area_id=areas[notice_id, int(line["key_area"])],
+            number=int(line["number"]),
+            title=line["title"],
+            short_title=line["short_title"],
+            title_source=TitleSource(line["title_source"]),
+            area_source=TitleSource(line["area_source"]),
+            checked_on=day(line["checked_on"]),
+        )
+
+
+def _actions(of_measure: dict[tuple[str, str], int]) -> Iterable[MeasureAction]:
+    for line in lines("measure_action"):
+        yield MeasureAction(
+            measure_id=of_measure[line["notice"], line["measure"]],
+            number=int(line["number"]),
+            title=line["title"],
+        )
+
+
+def _indicators(of_measure: dict[tuple[str, str], int]) -> Iterable[Indicator]:
+    for line in lines("indicator"):
+        yield Indicator(
+            measure_id=of_measure[line["notice"], line["measure"]],
+            number=int(line["number"]),
+            name=line["name"],
+            unit=line["unit"],
+            additive=yes(line["additive"]),
+            headline=yes(line["headline"]),
+            source=TitleSource(line["source"]),
+            checked_on=day(line["checked_on"]),
+        )
+
+
+def _safeguards(notices: Keys) -> Iterable[Safeguard]:
+    for line in lines("safeguard"):
+        yield Safeguard(notice_id=notices[line["notice"],], key=line["key"], title=line["title"])
+
+
+def _authorities() -> Iterable[Authority]:
+    for line in lines("authority"):
+        yield Authority(
+            code=line["code"],
+            code_standard=line["code_standard"],
+            name=line["name"],
+            short_name=line["short_name"],
+            kind=AuthorityKind(line["kind"]),
+            region_seven=line["region_seven"] or None,
+            region_four=line["region_four"] or None,
+            official_order=number(line["official_order"]),
+            tile_row=number(line["tile_row"]),
+            tile_col=number(line["tile_col"]),
+            reports=yes(line["reports"]),
+        )
+
+
+def _hosts(authorities: Keys) -> Iterable[AuthorityParent]:
+    for line in lines("authority"):
+        if line["host_code"]:
+            yield AuthorityParent(
+                authority_id=authorities[line["code"],],
+                parent_id=authorities[line["host_code"],],
+                relation=Relation.HOSTED_BY,
+                starts_on=RECORDED_FROM,
+            )

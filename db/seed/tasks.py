@@ -1,0 +1,159 @@
+"""Owns one sample task: its place in a plan, its targets and milestones, and what each revision says of it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from db.seed.authorities import Reporter
+from db.seed.build import Build
+from db.seed.catalogue import CataloguedMeasure
+from db.seed.days import Days
+from db.seed.draws import Draw, between
+from db.seed.files import lines
+from db.seed.officers import Staff
+from db.seed.stories import Story
+from db.seed.templates import Template
+from db.tables import Milestone, Target, Task, TaskRevision
+from tracking.expected import ExpectedLine, expected_line, interim_points
+
+SMALLEST_TARGET = 3
+QUARTER_ENDS = ((3, 31), (6, 30), (9, 30))
+
+Step = tuple[int, date, Decimal]
+
+
+@dataclass(frozen=True)
+class SampleTask:
+    """A task as planned: final targets by indicator number, what is to be reached by when, and its story."""
+
+    id: int
+    year: int
+    number: int
+    template: Template
+    measure: CataloguedMeasure
+    story: Story
+    targets: Mapping[int, Decimal]
+    interim: Sequence[Step]
+    line: ExpectedLine
+    words: Mapping[str, str]
+    weight_tenths: int
+    staff: Staff
+
+    @cached_property
+    def shares(self) -> Mapping[int, int]:
+        """The share of each milestone by number, in permille."""
+        return {step.number: step.share_permille for step in self.template.steps}
+
+
+def add_task(
+    build: Build,
+    draw: Draw,
+    staff: Staff,
+    template: Template,
+    story: Story,
+    **place: int,
+) -> SampleTask:
+    """A new task at its `place` (plan_id, number, year); what it says is added revision by revision."""
+    measure, authority = build.catalogue.measures[template.measure], staff.authority
+    key = build.rows.add(
+        Task, **place, measure_id=measure.id, authority_id=authority.id, unit_id=authority.unit_id
+    )
+    targets = _targets(draw, template, authority.profile.size_permille)
+    interim = list(_interim(draw, story, targets)) if targets and draw.random() < 0.6 else []
+    return SampleTask(
+        id=key,
+        year=place["year"],
+        number=place["number"],
+        template=template,
+        measure=measure,
+        story=story,
+        targets=targets,
+        interim=interim,
+        line=_line(story, targets, interim),
+        words=_words(draw, authority),
+        weight_tenths=draw.choice((10, 10, 10, 10, 5, 8, 15, 20)),
+        staff=staff,
+    )
+
+
+def add_task_revision(build: Build, task: SampleTask, plan_revision_id: int, due_on: date) -> None:
+    """What a revision says of a task, with the due date it gives it."""
+    template, story, post = task.template, task.story, task.staff.post_for(task.measure.number)
+    goals = {f"t{number}": int(target) for number, target in task.targets.items()}
+    revision_id = build.rows.add(
+        TaskRevision,
+        plan_revision_id=plan_revision_id,
+        task_id=task.id,
+        measure_action_id=task.measure.actions.get(template.action or 0),
+        title=template.title.format(**task.words),
+        goal=template.goal.format(**task.words, **goals),
+        weight_tenths=task.weight_tenths,
+        starts_on=story.starts_on,
+        due_on=due_on,
+        post_id=post.id,
+        lead_unit=post.office,
+        supporting_units=template.supporting_units,
+        supervising_leader=task.staff.signatory.name,
+        liaison=task.staff.reporter.name,
+    )
+    _add_targets(build, task, revision_id, due_on)
+    for step in template.steps:
+        build.rows.add(
+            Milestone,
+            task_revision_id=revision_id,
+            number=step.number,
+            title=step.title,
+            due_on=Days(story.starts_on, due_on).part(step.position_permille),
+            share_permille=step.share_permille,
+        )
+
+
+def _add_targets(build: Build, task: SampleTask, revision_id: int, due_on: date) -> None:
+    final = [(number, due_on, target) for number, target in task.targets.items()]
+    for number, day, value in (*task.interim, *final):
+        build.rows.add(
+            Target,
+            task_revision_id=revision_id,
+            indicator_id=task.measure.indicators[number].id,
+            due_on=day,
+            value=value,
+        )
+
+
+def _words(draw: Draw, authority: Reporter) -> Mapping[str, str]:
+    country, country2 = draw.sample(lines("partner"), 2)
+    return {
+        "place": authority.short_name,
+        "country": country["country"],
+        "country2": country2["country"],
+    }
+
+
+def _targets(draw: Draw, template: Template, size_permille: int) -> Mapping[int, Decimal]:
+    return {
+        target.indicator: Decimal(
+            max(SMALLEST_TARGET, between(draw, target.low, target.high) * size_permille // 1000)
+        )
+        for target in template.targets
+    }
+
+
+def _interim(draw: Draw, story: Story, targets: Mapping[int, Decimal]) -> Iterator[Step]:
+    """What is to be reached by the ends of quarters, evenly or slow to begin; only where it grows."""
+    bend, span = draw.choice((1.0, 1.0, 1.2)), (story.due_on - story.starts_on).days
+    ends = [date(story.starts_on.year, month, day) for month, day in QUARTER_ENDS]
+    for number, target in targets.items():
+        reached = Decimal()
+        for day in ends:
+            value = round(target * Decimal((max(0, (day - story.starts_on).days) / max(span, 1)) ** bend))
+            if day < story.due_on and reached < value < target:
+                reached = Decimal(value)
+                yield number, day, reached
+
+
+def _line(story: Story, targets: Mapping[int, Decimal], interim: Sequence[Step]) -> ExpectedLine:
+    final = [(number, story.counts_to, target) for number, target in targets.items()]
+    points = interim_points(story.starts_on, story.counts_to, [*interim, *final]) if interim else ()
+    return expected_line(story.starts_on, story.counts_to, points)

@@ -1,0 +1,37 @@
+"""Owns the invented wording of sample data: notes, reasons, partners and names, drawn from `sample_data/`."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from db.seed.draws import Draw
+from db.seed.files import Line, lines
+
+
+@cache
+def _phrases() -> Mapping[tuple[str, str], Sequence[str]]:
+    phrases: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for line in lines("phrase"):
+        phrases[line["kind"], line["measure"]].append(line["text"])
+    return phrases
+
+
+def phrase(draw: Draw, kind: str, **values: object) -> str:
+    """A phrase of a kind, its placeholders filled."""
+    return draw.choice(_phrases()[kind, ""]).format(**values)
+
+
+def progress_of(draw: Draw, measure: int, **values: object) -> str:
+    """What was done under a measure, by number."""
+    return draw.choice(_phrases()["progress", str(measure)]).format(**values)
+
+
+def partner(draw: Draw) -> Line:
+    """A country and an invented body in it."""
+    return draw.choice(lines("partner"))
+
+
+def person(draw: Draw) -> str:
+    """An invented name."""
+    surname, given = draw.choice(lines("officer_name")), draw.choice(lines("officer_name"))
+    return surname["surname"] + given["given_name"]

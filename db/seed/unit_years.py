@@ -1,0 +1,79 @@
+"""Owns putting an authority together: its people, registers, and for each year its plan and what became of it."""
+
+from dataclasses import dataclass
+
+from db.seed.accounts import DemoAccounts
+from db.seed.authorities import Reporter
+from db.seed.build import Build
+from db.seed.draws import Deck, draws
+from db.seed.notices import tell_of_opening
+from db.seed.officers import Staff, add_staff
+from db.seed.plans import add_plan
+from db.seed.registers import add_registers
+from db.seed.reports import PAST, PRESENT, Outcome, Reports
+from db.seed.rulings import URGINGS, add_extension, add_slips
+from db.seed.stories import EARLIER_YEAR, LARGE, THIS_YEAR, UNDERWAY, Fate
+
+
+@dataclass(frozen=True)
+class Decks:
+    """What is dealt across all authorities, so that every card turns up somewhere."""
+
+    this_year: Deck[Fate]
+    earlier_year: Deck[Fate]
+    underway: Deck[Fate]
+    past: Deck[Outcome]
+    urgings: Deck[tuple[int, bool]]
+
+    def fates(self, *, this_year: bool, fresh: bool) -> Deck[Fate]:
+        """The fates of a year's tasks; a unit that is to report everything afresh has all of them underway."""
+        if not this_year:
+            return self.earlier_year
+        return self.underway if fresh else self.this_year
+
+
+def new_decks(*, large: bool) -> Decks:
+    """Every deck shuffled anew."""
+    draw = draws("decks")
+    return Decks(
+        this_year=Deck(draw, LARGE if large else THIS_YEAR),
+        earlier_year=Deck(draw, LARGE if large else EARLIER_YEAR),
+        underway=Deck(draw, UNDERWAY),
+        past=Deck(draw, PAST),
+        urgings=Deck(draw, URGINGS),
+    )
+
+
+def add_authority(build: Build, decks: Decks, accounts: DemoAccounts, authority: Reporter) -> None:
+    """Everything of one authority."""
+    staff = add_staff(build, authority)
+    accounts.add_unit(staff)
+    if authority.is_unit:
+        add_registers(build, staff)
+        tell_of_opening(build, draws("notices", authority.code), staff)
+    for year in build.periods:
+        _add_year(build, decks, staff, year)
+
+
+def _add_year(build: Build, decks: Decks, staff: Staff, year: int) -> None:
+    profile, this_year = staff.authority.profile, year == build.today.year
+    fates = decks.fates(this_year=this_year, fresh=profile.reporting == "fresh")
+    plan = add_plan(build, staff, year, fates, _revisions(profile.plan, this_year=this_year))
+    if not plan.filed:
+        return
+    draw = draws("reports", staff.authority.code, year)
+    present = Deck(draw, PRESENT[profile.reporting])
+    for task in plan.tasks:
+        reports = Reports(build, draw, task)
+        reports.add(decks.past, present)
+        if task.story.fate is Fate.SUSPENDED:
+            reports.log.suspend()
+        add_extension(build, draw, task)
+        add_slips(build, draw, task, decks.urgings)
+
+
+def _revisions(plan: str, *, this_year: bool) -> str:
+    """Who amends this year's plan amended the one before too, and every earlier plan was filed."""
+    if this_year:
+        return plan
+    return "amended" if plan.startswith("amend") else "filed"
