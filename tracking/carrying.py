@@ -40,3 +40,9 @@ def copied_texts(draft: UpdateDraft, last: UpdateDraft) -> frozenset[str]:
     return frozenset(
         name for name in TEXTS if getattr(draft, name) and getattr(draft, name) == getattr(last, name)
     )
+
+
+def says_the_same(draft: UpdateDraft, last: UpdateDraft, facts: TaskFacts) -> bool:
+    """Whether an update only repeats the last one, values and texts; then it is a report of no change."""
+    carried = carried_over(last, facts)
+    return replace(draft, explanation="", no_change=False) == carried

@@ -13,7 +13,13 @@ from tracking.validation.tasks import (
     check_plan,
     check_task,
 )
-from tracking.validation.updates import TaskFacts, UpdateDraft, check_update, completion_of_draft
+from tracking.validation.updates import (
+    TaskFacts,
+    UpdateDraft,
+    asks_evidence,
+    check_update,
+    completion_of_draft,
+)
 
 __all__ = [
     "LIMITS",
@@ -24,6 +30,7 @@ __all__ = [
     "TaskDraft",
     "TaskFacts",
     "UpdateDraft",
+    "asks_evidence",
     "check_plan",
     "check_task",
     "check_update",

@@ -130,12 +130,17 @@ def _falls(draft: UpdateDraft, facts: TaskFacts) -> Iterator[Problem]:
         yield Problem("explanation", Message("validation.completion_fell", before=was, value=now))
 
 
+def asks_evidence(draft: UpdateDraft, facts: TaskFacts) -> bool:
+    """Whether the site's rule asks for evidence; a period without change has nothing new to prove."""
+    if draft.completion_requested:
+        return facts.evidence_rule is not EvidenceRule.NEVER
+    return facts.evidence_rule is EvidenceRule.ALWAYS and not draft.no_change
+
+
 def _evidence_faults(draft: UpdateDraft, facts: TaskFacts) -> Iterator[Problem]:
-    """Evidence where the site's rule asks for it; a period without change has nothing new to prove."""
-    always = facts.evidence_rule is EvidenceRule.ALWAYS and not draft.no_change
-    on_completion = facts.evidence_rule is not EvidenceRule.NEVER and draft.completion_requested
-    if (always or on_completion) and not facts.evidence_count:
-        key = "validation.evidence_to_complete" if on_completion else "validation.evidence_missing"
+    if asks_evidence(draft, facts) and not facts.evidence_count:
+        completes = draft.completion_requested
+        key = "validation.evidence_to_complete" if completes else "validation.evidence_missing"
         yield Problem("evidence", Message(key))
 
 

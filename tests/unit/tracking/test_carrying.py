@@ -1,6 +1,7 @@
+from dataclasses import replace
 from decimal import Decimal
 
-from tracking.carrying import carried_over, copied_texts, unchanged
+from tracking.carrying import carried_over, copied_texts, says_the_same, unchanged
 from tracking.validation import TaskFacts, UpdateDraft, check_update
 
 FACTS = TaskFacts(
@@ -45,3 +46,10 @@ def test_nothing_yet_and_nothing_changed_is_nought():
 def test_texts_that_say_the_same_are_copied_and_empty_ones_are_not():
     draft = UpdateDraft(progress="已办三场", next_steps="另有安排", difficulties="")
     assert copied_texts(draft, LAST) == {"progress"}
+
+
+def test_an_update_that_only_repeats_the_last_one_is_known_as_such():
+    carried = carried_over(LAST, FACTS)
+    assert says_the_same(replace(carried, explanation="说明"), LAST, FACTS)
+    assert not says_the_same(replace(carried, progress="已办四场"), LAST, FACTS)
+    assert not says_the_same(replace(carried, completion_requested=True), LAST, FACTS)

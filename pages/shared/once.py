@@ -1,0 +1,64 @@
+"""Owns that what one click asks for is done once, however often the mouse clicked.
+
+Streamlit answers a second click by a second run of the page, which interrupts the first wherever that next
+asks Streamlit for something, or runs beside it. So a button carries a token; the token is spent in the same
+breath as the deed, and a run that finds its token spent has nothing left to do but to tell of it.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from threading import Lock
+from uuid import uuid4
+
+import streamlit as st
+
+from pages.shared.components import saved
+
+REMEMBERED = 10_000
+
+
+class Deeds:
+    """The tokens spent lately, each with the confirmation of what was done."""
+
+    def __init__(self) -> None:
+        self.done: OrderedDict[str, str] = OrderedDict()
+        self._doing: dict[str, Lock] = {}
+
+    def do(self, token: str, deed: Callable[[], object], confirmation: str) -> None:
+        """Do it, unless the token was spent; a second run waits for the first."""
+        try:
+            with self._doing.setdefault(token, Lock()):
+                if token not in self.done:
+                    deed()
+                    self.done[token] = confirmation
+        finally:
+            self._doing.pop(token, None)
+        while len(self.done) > REMEMBERED:
+            self.done.popitem(last=False)
+
+
+@st.cache_resource(show_spinner=False)
+def deeds() -> Deeds:
+    """Those of this process."""
+    return Deeds()
+
+
+def form_token(form: str) -> str:
+    """The token of one filling of a form, or of one press of a button; a fresh one once it is spent.
+
+    Ask for it before the button is drawn, and let the button's key carry it: the second click of a double
+    click then presses a button that is gone.
+    """
+    name = f"token_{form}"
+    token = st.session_state.get(name)
+    if token in deeds().done:
+        # The run that did it was interrupted before it could tell.
+        spend_token(form)
+        saved(deeds().done[token])
+        st.rerun()
+    return str(token or st.session_state.setdefault(name, uuid4().hex))
+
+
+def spend_token(form: str) -> None:
+    """The form was saved and that was told: its next filling gets a token of its own."""
+    st.session_state.pop(f"token_{form}", None)
