@@ -37,7 +37,7 @@ def change_setting(store: Store, *, by: SignedIn, key: str, value: Any) -> None:
     """
     with store.write(by) as tx:
         permissions.check(by, Right.CHANGE_SETTINGS)
-        before = asdict(read_site_settings(tx.session, store.settings))
+        before = asdict(read_site_settings(tx.session, small_site=store.settings.small_site))
         if key not in before:
             raise NotFound(Message("store.not_found"))
         checked = checked_setting(key, value)

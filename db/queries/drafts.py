@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlmodel import Session, col
 
+from db.queries.settings import read_site_settings
 from db.sql import select
 from db.tables import (
     EvidenceFile,
@@ -160,6 +161,7 @@ def task_facts(
         last_completion_permille=earlier[0].completion_permille if earlier else 0,
         no_change_streak=_streak(earlier),
         evidence_count=len(session.execute(evidence).all()),
+        evidence_rule=read_site_settings(session).evidence_rule,
     )
 
 

@@ -56,7 +56,7 @@ def posts_frame(store: Store, scope: Scope, *, on: date, authority_id: int | Non
     allowed = site_settings(store).vacancy_days
     with store.engine.connect() as connection:
         rows = connection.execute(_posts(scope, on, authority_id)).all()
-        tasks = dict(connection.execute(_open_tasks(scope)).tuples().all())
+        tasks: dict[int, int] = dict(connection.execute(_open_tasks(scope)).all())
     whole = ("appointment_id", "officer_id", "vacant_days")
     return frame_of_rows((_post(row, tasks, on, allowed) for row in rows), POST_COLUMNS, whole=whole)
 

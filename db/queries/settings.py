@@ -5,7 +5,6 @@ from dataclasses import asdict, replace
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from db.settings import Settings
 from db.store import Store
 from db.tables import Setting
 from db.thresholds import read_light_rule
@@ -22,11 +21,11 @@ def thresholds(store: Store) -> LightRule:
 def site_settings(store: Store) -> SiteSettings:
     """What the administrators have switched."""
     with store.read() as session:
-        return read_site_settings(session, store.settings)
+        return read_site_settings(session, small_site=store.settings.small_site)
 
 
-def read_site_settings(session: Session, settings: Settings) -> SiteSettings:
-    """The same within a transaction; until it is switched, the environment says whether a site is small."""
-    default = SiteSettings(small_site=settings.small_site)
+def read_site_settings(session: Session, *, small_site: bool = False) -> SiteSettings:
+    """The same within a transaction; until it is switched, a site is as small as the environment says."""
+    default = SiteSettings(small_site=small_site)
     stored = session.scalars(select(Setting).where(col(Setting.key).in_(asdict(default))))
     return replace(default, **{row.key: checked_setting(row.key, row.value) for row in stored})
