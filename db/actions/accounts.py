@@ -16,7 +16,6 @@ from db.changes import key_of
 from db.identity import SignedIn
 from db.queries.accounts import account_named, standing_roles
 from db.queries.settings import read_site_settings
-from db.settings import Settings
 from db.store import NotFound, Store, Transaction
 from db.tables import Account, Authority, Officer, RoleGrant
 from tracking import permissions
@@ -69,7 +68,7 @@ def create_account(
         tx.audit("create_account", account, officer.authority_id, officer_id=officer.id)
         for role in roles:
             _check(by, Right.GRANT_ROLES)
-            _grant(tx, officer, role, store.settings)
+            _grant(tx, officer, role, small_site=store.settings.small_site)
         return NewAccount(key_of(account), key_of(officer), sign_in_name, password)
 
 
@@ -154,7 +153,7 @@ def grant_role(store: Store, *, by: SignedIn | None, officer_id: int, role: Role
     with store.write(by) as tx:
         _check(by, Right.GRANT_ROLES)
         _check_not_own(by, officer_id)
-        _grant(tx, tx.load(Officer, officer_id), role, store.settings)
+        _grant(tx, tx.load(Officer, officer_id), role, small_site=store.settings.small_site)
 
 
 def revoke_role(store: Store, *, by: SignedIn, officer_id: int, role: Role) -> None:
@@ -186,9 +185,10 @@ def _check_not_own(by: SignedIn | None, officer_id: int) -> None:
         raise Refusal(Message("account.not_own"))
 
 
-def _grant(tx: Transaction, officer: Officer, role: Role, settings: Settings) -> None:
+def _grant(tx: Transaction, officer: Officer, role: Role, *, small_site: bool) -> None:
     held = standing_roles(tx.session, key_of(officer))
-    _check_can_hold(officer, held, role, small_site=read_site_settings(tx.session, settings).small_site)
+    small_site = read_site_settings(tx.session, small_site=small_site).small_site
+    _check_can_hold(officer, held, role, small_site=small_site)
     by_id = tx.by.officer_id if tx.by else None
     tx.add(RoleGrant(officer_id=key_of(officer), role=role, granted_at=tx.now, granted_by_id=by_id))
     tx.audit("grant_role", officer, officer.authority_id, role=role)
