@@ -10,7 +10,7 @@ import pytest
 
 from db.store import Store
 from tests.support.databases import Databases, PostgresDatabases, SqliteFiles
-from tests.support.templates import empty_store
+from tests.support.templates import empty_store, sample_store
 
 BOTH = ("sqlite", "postgresql")
 
@@ -62,10 +62,17 @@ def databases(request: pytest.FixtureRequest) -> Databases:
 @pytest.fixture
 def store(databases: Databases, tmp_path: Path) -> Iterator[Store]:
     """A migrated store with nothing in it."""
-    yield from _lent(databases, databases.fresh(empty_store, tmp_path / "data"))
+    yield from lend(databases, databases.fresh(empty_store, tmp_path / "data"))
 
 
-def _lent(databases: Databases, store: Store) -> Iterator[Store]:
+@pytest.fixture
+def store_with_sample(databases: Databases, tmp_path: Path) -> Iterator[Store]:
+    """A store with the invented sample, as of today."""
+    yield from lend(databases, databases.fresh(sample_store, tmp_path / "data"))
+
+
+def lend(databases: Databases, store: Store) -> Iterator[Store]:
+    """The store for one test; what it leaves behind is dropped."""
     yield store
     if isinstance(databases, PostgresDatabases):
         databases.drop(store)

@@ -1,0 +1,262 @@
+"""Owns one case an action: the right it needs, whether for one authority, and how it is called.
+
+Every case aims at the north; who may is worked out from `tracking.permissions.ROLES` by the test.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from db import migrations
+from db.actions import (
+    accounts,
+    evidence,
+    exports,
+    notifications,
+    officers,
+    periods,
+    plan_tasks,
+    plans,
+    progress,
+    reference,
+    reviews,
+    settings,
+    sign_ins,
+    task_status,
+)
+from db.actions.exports import LedgerFilter
+from db.passwords import hashed
+from db.store import Store
+from db.tables import Account, EvidenceFile, SignIn
+from tests.support.factories import (
+    FIRST_QUARTER,
+    NORTH,
+    NORTH_POST,
+    SECOND_QUARTER,
+    YEAR,
+    at,
+    fair_task,
+    fairs_held,
+    filed_plan,
+    people,
+    small_country,
+)
+from tracking.lights import LightRule
+from tracking.period_years import PeriodDates
+from tracking.permissions import Right
+from tracking.words import Language, Role
+
+DAY = date(YEAR, 3, 20)
+PLAN, AMENDMENT, TASK, AMENDED_TASK, UPDATE, EVIDENCE, ACCOUNT = 1, 2, 1, 2, 1, 1, 1
+PASSWORD = "north-of-the-river"
+
+
+@dataclass(frozen=True)
+class Case:
+    """`right` is None where everybody signed in may, for themselves; `bound` where it is for one authority."""
+
+    action: Callable[..., Any]
+    right: Right | None
+    bound: bool
+    asked: Mapping[str, Any]
+
+
+def planted(store: Store) -> None:
+    """A filed plan with an amendment begun, an update begun with a piece of evidence, and two accounts."""
+    migrations.upgrade(store)
+    with at(DAY):
+        small_country(store)
+        cast = people()
+        (task_id,) = filed_plan(store)
+        plans.revise_plan(store, by=cast.officer, plan_id=PLAN, reason="调整")
+        update_id = progress.save_progress_update(
+            store,
+            by=cast.officer,
+            task_id=task_id,
+            period_id=FIRST_QUARTER,
+            row_version=0,
+            draft=fairs_held(1),
+        )
+        with store.write(None) as tx:
+            tx.add(
+                EvidenceFile(
+                    update_id=update_id,
+                    name="总结.pdf",
+                    media_type="application/pdf",
+                    size=1,
+                    sha256="0" * 64,
+                    uploaded_at=tx.now,
+                )
+            )
+            password = hashed(PASSWORD)
+            account = tx.add(Account(officer_id=1, sign_in_name="north", password_hash=password))
+            tx.add(Account(officer_id=3, sign_in_name="south", password_hash=password))
+            tx.add(SignIn(officer_id=1, token_hash="0" * 64, started_at=tx.now, last_action_at=tx.now))
+            tx.audit("plant", account)
+
+
+def _of(right: Right | None, *actions: tuple[Callable[..., Any], dict[str, Any]], bound: bool) -> list[Case]:
+    return [Case(action, right, bound, asked) for action, asked in actions]
+
+
+_REASON = {"reason": "说明"}
+_DATES = PeriodDates(
+    year=YEAR,
+    number=3,
+    cycle="quarter",
+    starts_on=date(YEAR, 7, 1),
+    ends_on=date(YEAR, 9, 30),
+    opens_on=date(YEAR, 7, 1),
+    closes_on=date(YEAR, 10, 15),
+)
+
+CASES = [
+    *_of(
+        Right.WRITE_PLAN,
+        (plans.start_plan, {"notice_id": 1, "authority_id": NORTH, "year": YEAR + 1}),
+        (plans.save_goals, {"revision_id": AMENDMENT, "row_version": 1, "goals": "目标"}),
+        (plans.request_plan_sign_off, {"revision_id": AMENDMENT}),
+        (plans.revise_plan, {"plan_id": PLAN, **_REASON}),
+        (plan_tasks.add_task, {"revision_id": AMENDMENT, "draft": fair_task()}),
+        (
+            plan_tasks.save_task,
+            {"task_revision_id": AMENDED_TASK, "row_version": 1, "draft": fair_task()},
+        ),
+        (plan_tasks.remove_task, {"task_revision_id": AMENDED_TASK}),
+        bound=True,
+    ),
+    *_of(
+        Right.REPORT_PROGRESS,
+        (
+            progress.save_progress_update,
+            {"task_id": TASK, "period_id": FIRST_QUARTER, "row_version": 1, "draft": fairs_held(2)},
+        ),
+        (progress.report_no_change, {"task_id": TASK, "period_id": FIRST_QUARTER, "row_version": 1}),
+        (progress.report_no_changes, {"task_ids": [TASK], "period_id": FIRST_QUARTER}),
+        (progress.request_update_sign_off, {"update_ids": [UPDATE]}),
+        (evidence.attach_evidence, {"update_id": UPDATE, "name": "证明.pdf", "content": b"%PDF-1.7\n"}),
+        (evidence.remove_evidence, {"evidence_id": EVIDENCE}),
+        bound=True,
+    ),
+    *_of(
+        Right.SIGN_OFF,
+        (plans.sign_off_plan, {"revision_id": AMENDMENT}),
+        (plans.send_back_plan, {"revision_id": AMENDMENT}),
+        (progress.sign_off_progress_updates, {"update_ids": [UPDATE]}),
+        (progress.send_back_progress_update, {"update_id": UPDATE}),
+        bound=True,
+    ),
+    *_of(
+        Right.SUBMIT,
+        (plans.submit_plan, {"revision_id": AMENDMENT}),
+        (progress.submit_progress_update, {"update_id": UPDATE}),
+        (progress.submit_progress_updates, {"update_ids": [UPDATE]}),
+        bound=True,
+    ),
+    *_of(
+        Right.REVIEW,
+        (plans.file_plan, {"revision_id": AMENDMENT}),
+        (plans.return_plan, {"revision_id": AMENDMENT, **_REASON}),
+        (reviews.accept_progress_update, {"update_id": UPDATE}),
+        (reviews.accept_progress_updates, {"update_ids": [UPDATE]}),
+        (reviews.return_progress_update, {"update_id": UPDATE, **_REASON}),
+        (reviews.reopen_progress_update, {"update_id": UPDATE, **_REASON}),
+        (task_status.suspend_task, {"task_id": TASK, **_REASON}),
+        (task_status.resume_task, {"task_id": TASK, **_REASON}),
+        bound=True,
+    ),
+    *_of(
+        Right.REGISTER_APPOINTMENTS,
+        (officers.create_post, {"authority_id": NORTH, "title": "副处长"}),
+        (officers.appoint_officer, {"post_id": NORTH_POST, "starts_on": DAY, "name": "接任"}),
+        (officers.end_appointment, {"appointment_id": 1, "ends_on": DAY}),
+        (officers.change_phone, {"officer_id": 1, "office_phone": "010-87654321"}),
+        bound=True,
+    ),
+    *_of(
+        Right.EXPORT_LEDGER,
+        (
+            exports.export_ledger,
+            {"period_id": FIRST_QUARTER, "where": LedgerFilter(), "file_format": "csv"},
+        ),
+        bound=False,
+    ),
+    *_of(Right.REVEAL_PHONE, (officers.reveal_phone, {"officer_id": 1}), bound=True),
+    *_of(
+        Right.MANAGE_PERIODS,
+        (periods.create_period, {"notice_id": 1, "dates": _DATES}),
+        (periods.create_year_of_periods, {"notice_id": 1, "year": YEAR + 1}),
+        (
+            periods.change_period_dates,
+            {
+                "period_id": SECOND_QUARTER,
+                "starts_on": _DATES.starts_on,
+                "ends_on": _DATES.ends_on,
+                "opens_on": _DATES.opens_on,
+                "closes_on": _DATES.closes_on,
+            },
+        ),
+        (periods.extend_period, {"period_id": FIRST_QUARTER, "closes_on": DAY + timedelta(60)}),
+        (periods.open_period, {"period_id": FIRST_QUARTER}),
+        (periods.close_period, {"period_id": FIRST_QUARTER}),
+        (
+            periods.reopen_period,
+            {"period_id": FIRST_QUARTER, "closes_on": DAY + timedelta(60), **_REASON},
+        ),
+        (periods.freeze_period, {"period_id": FIRST_QUARTER}),
+        bound=False,
+    ),
+    *_of(Right.SET_THRESHOLDS, (settings.set_thresholds, {"rule": LightRule()}), bound=False),
+    *_of(Right.CHANGE_SETTINGS, (settings.change_setting, {"key": "vacancy_days", "value": 30}), bound=False),
+    *_of(
+        Right.MANAGE_REFERENCE_DATA,
+        (reference.edit_key_area, {"key_area_id": 1, "title": "重点"}),
+        (
+            reference.edit_measure,
+            {"measure_id": 1, "title": "举措", "short_title": "举措", "key_area_id": 1},
+        ),
+        (
+            reference.edit_indicator,
+            {"indicator_id": 1, "name": "展会", "unit": "场", "additive": True, "headline": True},
+        ),
+        (
+            reference.add_indicator,
+            {"measure_id": 1, "name": "展位", "unit": "个", "additive": True, "headline": False},
+        ),
+        (reference.confirm_key_area, {"key_area_id": 1, "checked_on": DAY}),
+        (reference.confirm_measure, {"measure_id": 1, "title": True, "area": True, "checked_on": DAY}),
+        (reference.confirm_indicator, {"indicator_id": 1, "checked_on": DAY}),
+        bound=False,
+    ),
+    *_of(
+        Right.MANAGE_ACCOUNTS,
+        (accounts.create_account, {"sign_in_name": "somebody", "name": "某人"}),
+        (accounts.reset_password, {"account_id": ACCOUNT}),
+        (accounts.set_active, {"account_id": ACCOUNT, "active": False}),
+        bound=False,
+    ),
+    *_of(
+        Right.GRANT_ROLES,
+        (accounts.grant_role, {"officer_id": 2, "role": Role.REPORTING_OFFICER}),
+        (accounts.revoke_role, {"officer_id": 2, "role": Role.SIGNATORY}),
+        bound=False,
+    ),
+    *_of(
+        Right.UNLOCK_ACCOUNTS,
+        (accounts.unlock_account, {"account_id": ACCOUNT}),
+        (sign_ins.end_sign_ins, {"officer_id": 1}),
+        bound=False,
+    ),
+    *_of(
+        None,
+        (
+            accounts.change_own_password,
+            {"current": PASSWORD, "password": "south-of-the-river", "session_hash": "0" * 64},
+        ),
+        (accounts.set_language, {"language": Language.EN}),
+        (notifications.read_notifications, {"notification_ids": [1]}),
+        (sign_ins.sign_out, {"session_hash": "0" * 64}),
+        bound=False,
+    ),
+]

@@ -1,0 +1,76 @@
+"""Every action × every role × own and other authority, as the one table of roles says."""
+
+import importlib
+import inspect
+import pkgutil
+from itertools import product
+
+import pytest
+
+import db.actions
+from db.identity import SignedIn
+from db.store import Store
+from tests.conftest import lend
+from tests.support.action_cases import CASES, DAY, Case, planted
+from tests.support.factories import NORTH, SOUTH, at
+from tracking.messages import Refusal
+from tracking.permissions import ROLES, Reach
+from tracking.words import Role
+
+# Nobody is signed in yet when these are called; their own tests hold what they let through.
+BEFORE_SIGN_IN = {"sign_in", "resolve", "count_failure"}
+
+
+@pytest.fixture
+def store(databases, tmp_path):
+    yield from lend(databases, databases.fresh(planted, tmp_path / "data"))
+
+
+def _actions() -> set[str]:
+    """The public functions of `db.actions` that take the store and the one who acts."""
+    names = set()
+    for found in pkgutil.iter_modules(db.actions.__path__):
+        module = importlib.import_module(f"db.actions.{found.name}")
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            asked = inspect.signature(function).parameters
+            own = function.__module__ == module.__name__ and not name.startswith("_")
+            if own and {"store", "by"} <= asked.keys():
+                names.add(name)
+    return names
+
+
+def _expected(case: Case, role: Role, authority_id: int) -> bool:
+    rule = ROLES[role]
+    if case.right is None:
+        return True
+    reaches = not case.bound or rule.reach is Reach.NATION or authority_id == NORTH
+    return case.right in rule.rights and reaches
+
+
+def _refused(store: Store, case: Case, role: Role, authority_id: int) -> bool:
+    """Whether it was for want of permission; that the state did not allow it is another matter."""
+    by = SignedIn(1 if authority_id == NORTH else 3, "某人", authority_id, frozenset({role}), "north")
+    try:
+        case.action(store, by=by, **case.asked)
+    except Refusal as refused:
+        return refused.messages[0].key.startswith("permission.")
+    return False
+
+
+def test_every_action_has_its_case():
+    assert {case.action.__name__ for case in CASES} | BEFORE_SIGN_IN >= _actions()
+    assert _actions() >= {case.action.__name__ for case in CASES}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.action.__name__)
+def test_an_action_is_open_to_whom_the_table_says_and_to_nobody_else(store: Store, case: Case):
+    everybody = list(product(Role, (NORTH, SOUTH)))
+    # Those who may come last: what they change must not stand in the way of the refusals.
+    everybody.sort(key=lambda who: _expected(case, *who))
+    with at(DAY):
+        wrong = [
+            (role.value, authority_id)
+            for role, authority_id in everybody
+            if _refused(store, case, role, authority_id) is _expected(case, role, authority_id)
+        ]
+    assert wrong == []
