@@ -119,11 +119,11 @@ def new_context(
 
 
 @pytest.fixture
-def sign_in() -> Callable[[Page, str, str], None]:
-    """Sign in on a page by the form, as a person does."""
+def sign_in(server: Server) -> Callable[..., None]:
+    """Sign in on a page by the form, as a person does; on the shared server unless another is named."""
 
-    def sign_in_as(page: Page, sign_in_name: str, password: str) -> None:
-        page.goto("/login")
+    def sign_in_as(page: Page, sign_in_name: str, password: str, at: Server = server) -> None:
+        page.goto(f"{at.url}/login")
         page.locator("input[name=sign_in_name]").fill(sign_in_name)
         page.locator("input[name=password]").fill(password)
         page.locator("button[type=submit]").first.click()

@@ -56,12 +56,16 @@ class PostgresDatabases:
         """A copy of the template's folder, and of its database under a name of its own."""
         template = self.folder / fill.__name__
         if not template.exists():
-            self._run(f"CREATE DATABASE {fill.__name__}")
-            _fill(fill, open_store(self._url(fill.__name__), data_dir=template))
+            _fill(fill, open_store(self.create(fill.__name__), data_dir=template))
         shutil.copytree(template, folder)
         name = f"test_{next(self._numbers)}"
         self._run(f"CREATE DATABASE {name} TEMPLATE {fill.__name__} STRATEGY file_copy")
         return open_store(self._url(name), data_dir=folder)
+
+    def create(self, name: str) -> str:
+        """The address of a new, empty database."""
+        self._run(f"CREATE DATABASE {name}")
+        return self._url(name)
 
     def drop(self, store: Store) -> None:
         """Forget a store that a test has finished with."""

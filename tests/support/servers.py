@@ -33,32 +33,40 @@ class Server:
             self.process.wait()
 
 
-def run_command(data_dir: Path, *arguments: str) -> str:
-    """What `python -m server …` prints, run on the store under `data_dir`."""
+def run_command(data_dir: Path, *arguments: str, database_url: str = "") -> str:
+    """What `python -m server …` prints, run on the store at the address, else on the one under `data_dir`."""
     command = [sys.executable, "-m", "server", *arguments]
     done = subprocess.run(
-        command, cwd=ROOT, env=_environment(data_dir), capture_output=True, text=True, check=False
+        command,
+        cwd=ROOT,
+        env=_environment(data_dir, database_url),
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
 
-def start_server(data_dir: Path) -> Server:
+def start_server(data_dir: Path, database_url: str = "") -> Server:
     """The product on a free port, once it answers. Its output is kept beside the store."""
     port, log = _free_port(), data_dir / "server.log"
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
     with log.open("wb") as output:
         process = subprocess.Popen(
-            command, cwd=ROOT, env=_environment(data_dir), stdout=output, stderr=subprocess.STDOUT
+            command,
+            cwd=ROOT,
+            env=_environment(data_dir, database_url),
+            stdout=output,
+            stderr=subprocess.STDOUT,
         )
     server = Server(f"http://localhost:{port}", data_dir, log, process)
     _wait_for(server)
     return server
 
 
-def _environment(data_dir: Path) -> dict[str, str]:
-    inherited = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    return inherited | {"DATA_DIR": str(data_dir)}
+def _environment(data_dir: Path, database_url: str) -> dict[str, str]:
+    return os.environ | {"DATA_DIR": str(data_dir), "DATABASE_URL": database_url}
 
 
 def _free_port() -> int:
