@@ -108,18 +108,17 @@ def _check_chain(store: Store, folder: Path) -> None:
 
 
 def _set_aside(store: Store) -> None:
-    data_dir = store.settings.data_dir
     if _in_use(store):
-        aside = data_dir / f"{dump_name(store)}{ASIDE}"
+        aside = store.settings.data_dir / f"{dump_name(store)}{ASIDE}"
         aside.unlink(missing_ok=True)
         dump(store, aside)
-    if anchor_file(store).exists():
-        anchor_file(store).replace(data_dir / f"{ANCHORS}{ASIDE}")
 
 
 def _move_files(store: Store, folder: Path) -> None:
-    """Evidence lies under its own SHA-256, so what is there already may stay."""
+    """Evidence lies under its own SHA-256, so what is there already may stay; anchors go with their chain."""
     if (folder / EVIDENCE).exists():
         shutil.copytree(folder / EVIDENCE, store.settings.evidence_dir, dirs_exist_ok=True)
+    if anchor_file(store).exists():
+        anchor_file(store).replace(store.settings.data_dir / f"{ANCHORS}{ASIDE}")
     if (folder / ANCHORS).exists():
         (folder / ANCHORS).replace(anchor_file(store))
