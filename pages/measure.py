@@ -14,7 +14,7 @@ from pages.shared.measure_parts import measure_title, show_actions, show_indicat
 from pages.shared.navigation import open_page
 from pages.shared.pictures import picture
 from pages.shared.reads import reads_for
-from pages.shared.tables import LIGHTS, plain_table
+from pages.shared.tables import FIGURES, plain_table
 from pages.shared.task_list import task_list
 from pages.shared.words import day, plain, t
 
@@ -40,16 +40,13 @@ def show(extract: Extract) -> None:
     """The page from the top, once it is known which measure is meant."""
     head = reads.made(headline_of, extract)
     units = reads.made(unit_figures, extract)
-    red_units = len(units[units["red"] > 0])
     with top:
-        sentence = progress_sentence(
-            head, extract.choice, red_units=red_units, place=plain(extract.region or "")
-        )
+        sentence = progress_sentence(head, extract.choice, units, place=plain(extract.region or ""))
         heading(measure_title(reads, extract), sentence)
     if not head.tasks:
         empty(t("measure.empty"), page="work_plan", label=t("overview.to_plans"))
         return
-    headline_figures(head)
+    headline_figures(head, units)
     show_units(extract)
     left, right = st.columns([3, 2], gap="medium")
     with left:
@@ -69,9 +66,8 @@ def show(extract: Extract) -> None:
 def show_units(extract: Extract) -> None:
     """The main picture: the units beside the median; below it the lights."""
     frame = reads.made(unit_figures, extract)
-    columns = ("unit", "completion_permille", "expected_permille", "deviation_permille", "tasks", *LIGHTS)
     plot = drawn(reads, drawings.unit_bars, extract)
-    keys = picture(plot, key="units", table=lambda: plain_table(frame, *columns))
+    keys = picture(plot, key="units", table=lambda: plain_table(frame, "unit", *FIGURES))
     if keys:
         open_page("region", unit=keys[0], period=extract.choice.period_id)
 

@@ -11,7 +11,8 @@ from pages.shared.headline import headline_figures, progress_sentence
 from pages.shared.navigation import open_page
 from pages.shared.pictures import picture
 from pages.shared.reads import reads_for
-from pages.shared.tables import LIGHTS, plain_table, table
+from pages.shared.tables import FIGURES, plain_table, table
+from pages.shared.task_list import task_list
 from pages.shared.words import day, plain, t
 
 by = require("overview")
@@ -23,25 +24,21 @@ def show(extract: Extract) -> None:
     """The page from the top, once it is known what is asked for."""
     head = reads.made(headline_of, extract)
     units = reads.made(unit_figures, extract)
-    red_units = len(units[units["red"] > 0])
     with top:
-        place = plain(extract.region or "")
-        sentence = progress_sentence(head, extract.choice, red_units=red_units, place=place)
+        sentence = progress_sentence(head, extract.choice, units, place=plain(extract.region or ""))
         heading(t("page.overview"), sentence)
     if not head.tasks:
         empty(t("overview.empty"), page="work_plan", label=t("overview.to_plans"))
         return
-    headline_figures(head)
+    headline_figures(head, units)
     show_measures(extract)
-    show_regions(extract)
-    show_units(extract)
-    foot(
-        t("page.source_accepted"),
-        day(extract.choice.as_of),
-        t("rule.unit"),
-        t("rule.nation"),
-        t("rule.light"),
-    )
+    if head.units_total == 1:
+        task_list(reads, extract, "number", "measure_short_title")
+    else:
+        show_regions(extract)
+        show_units(extract)
+    rules = [t("rule.unit"), t("rule.nation"), t("rule.light")]
+    foot(t("page.source_accepted"), day(extract.choice.as_of), *rules)
 
 
 def show_measures(extract: Extract) -> None:
@@ -49,9 +46,8 @@ def show_measures(extract: Extract) -> None:
     left, right = st.columns([3, 2], gap="medium")
     period = extract.choice.period_id
     with left:
-        keys = picture(
-            drawn(reads, drawings.measure_bars, extract), key="measures", table=lambda: measure_table(extract)
-        )
+        plot = drawn(reads, drawings.measure_bars, extract)
+        keys = picture(plot, key="measures", table=lambda: measure_table(extract))
         if keys:
             open_page("measure", measure=keys[0], period=period)
     with right:
@@ -65,18 +61,7 @@ def show_measures(extract: Extract) -> None:
 
 def measure_table(extract: Extract) -> None:
     """What stands behind the main picture."""
-    plain_table(
-        reads.made(measure_figures, extract),
-        *(
-            "number",
-            "title",
-            "completion_permille",
-            "expected_permille",
-            "deviation_permille",
-            "median_permille",
-        ),
-        *("units", "tasks", *LIGHTS),
-    )
+    plain_table(reads.made(measure_figures, extract), "number", "title", *FIGURES, "median_permille", "units")
 
 
 def show_regions(extract: Extract) -> None:
@@ -86,7 +71,7 @@ def show_regions(extract: Extract) -> None:
     with left:
         keys = picture(drawn(reads, drawings.heat, extract), key="heat")
         if keys:
-            open_page("region", region=keys[0], measure=keys[1], period=period)
+            open_page("measure", measure=keys[1], region=keys[0], period=period)
     with right:
         keys = picture(drawn(reads, drawings.tiles, extract), key="tiles")
         if keys:
@@ -97,19 +82,7 @@ def show_units(extract: Extract) -> None:
     """The table: one row a unit, a click opens its sheet."""
     st.subheader(t("overview.units"), anchor=False)
     units = reads.made(unit_figures, extract)
-    place = table(
-        units,
-        *(
-            "unit",
-            "completion_permille",
-            "expected_permille",
-            "deviation_permille",
-            "tasks",
-            "reported",
-            *LIGHTS,
-        ),
-        key="units",
-    )
+    place = table(units, "unit", *FIGURES, key="units")
     if place is not None:
         open_page("region", unit=units["unit_id"].iloc[place], period=extract.choice.period_id)
 

@@ -13,11 +13,9 @@ from pages.shared.headline import headline_figures, progress_sentence
 from pages.shared.navigation import open_page
 from pages.shared.pictures import picture
 from pages.shared.reads import reads_for
-from pages.shared.tables import LIGHTS, plain_table, table
+from pages.shared.tables import FIGURES, plain_table, table
 from pages.shared.unit_sheet import unit_sheet
 from pages.shared.words import day, plain, t
-
-FIGURES = ("completion_permille", "expected_permille", "deviation_permille", "tasks", "reported", *LIGHTS)
 
 by = require("region")
 reads = reads_for(by)
@@ -49,13 +47,12 @@ def show(extract: Extract) -> None:
     with top:
         own = unit_name(reads, extract.unit_id)
         place = plain(own or extract.region or "")
-        red_units = len(units[units["red"] > 0])
-        sentence = progress_sentence(head, extract.choice, red_units=red_units, place=place)
+        sentence = progress_sentence(head, extract.choice, units, place=place)
         heading(place or t("page.region"), sentence)
     if extract.unit_id is not None:
         unit_sheet(reads, extract)
     elif head.tasks:
-        headline_figures(head)
+        headline_figures(head, units)
         show_country(extract)
         show_units(extract)
     else:

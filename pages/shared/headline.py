@@ -1,5 +1,7 @@
 """Owns how the figures over a whole extract are told: the sentence that answers, and the row of figures."""
 
+import pandas as pd
+
 from pages.shared.choices import Choice
 from pages.shared.components import Figure, figures
 from pages.shared.words import day, percent, points, t
@@ -7,33 +9,43 @@ from tracking.indicators import Headline
 from tracking.words import Light
 
 
-def progress_sentence(head: Headline, choice: Choice, *, red_units: int, place: str = "") -> str:
-    """One sentence over the figures of `place`, which is Markdown; the whole country is not named."""
+def progress_sentence(head: Headline, choice: Choice, units: pd.DataFrame, *, place: str = "") -> str:
+    """One sentence over the figures of `place`, which is Markdown; the whole country is not named.
+
+    `units` are the figures by unit.
+    """
     if head.completion_permille is None:
         return t("sentence.no_tasks", place=place, day=day(choice.as_of), period=choice.period)
-    own = head.units_total == 1
     parts = [
-        t(
-            "sentence.reported_own" if own else "sentence.reported",
-            place=place,
-            day=day(choice.as_of),
-            period=choice.period,
-            total=head.units_total,
-            reported=head.units_reported,
-            tasks=head.tasks,
-        ),
+        _reported(head, choice, units, place),
         t("sentence.completion", completion=percent(head.completion_permille)),
         *_changes(head),
-        _red(head, red_units, own=own),
+        _red(head, units),
     ]
     return t("sentence.comma").join(parts) + t("sentence.stop")
 
 
-def headline_figures(head: Headline) -> None:
-    """Completion with its change, expected progress with the deviation, units reported, tasks by light, all tasks."""
+def _reported(head: Headline, choice: Choice, units: pd.DataFrame, place: str) -> str:
+    said = {"place": place, "day": day(choice.as_of), "period": choice.period}
+    if head.units_total == 1:
+        return t("sentence.reported_own", tasks_reported=units["reported"].sum(), tasks=head.tasks, **said)
+    return t(
+        "sentence.reported",
+        total=head.units_total,
+        reported=_units_with(units, "reported"),
+        complete=head.units_reported,
+        **said,
+    )
+
+
+def _units_with(units: pd.DataFrame, column: str) -> int:
+    return len(units[units[column] > 0])
+
+
+def headline_figures(head: Headline, units: pd.DataFrame) -> None:
+    """Completion with its change, expected progress with the deviation, who has reported, tasks behind, all tasks."""
     red, amber = head.lights[Light.RED], head.lights[Light.AMBER]
     change, deviation = head.change_points, _deviation(head)
-    units = t("figure.of_units", units=head.units_reported, total=head.units_total)
     figures(
         [
             Figure(
@@ -50,7 +62,7 @@ def headline_figures(head: Headline) -> None:
                 t("figure.deviation"),
                 good=None if deviation is None else deviation >= 0,
             ),
-            Figure(t("figure.reported"), units),
+            _reported_figure(head, units),
             Figure(
                 t("figure.red"),
                 t("figure.tasks", tasks=red),
@@ -65,6 +77,15 @@ def headline_figures(head: Headline) -> None:
             ),
         ]
     )
+
+
+def _reported_figure(head: Headline, units: pd.DataFrame) -> Figure:
+    if head.units_total == 1:
+        tasks = t("figure.of_tasks", reported=units["reported"].sum(), tasks=head.tasks)
+        return Figure(t("figure.reported_own"), tasks)
+    reported = t("figure.of_units", units=_units_with(units, "reported"), total=head.units_total)
+    complete = t("figure.complete", units=head.units_reported)
+    return Figure(t("figure.reported"), reported, complete, t("figure.in_full"))
 
 
 def _changes(head: Headline) -> list[str]:
@@ -89,8 +110,10 @@ def _compared(key: str, difference: float) -> str:
     return t(f"{key}.more" if difference > 0 else f"{key}.less", points=f"{abs(difference):.1f}")
 
 
-def _red(head: Headline, red_units: int, *, own: bool) -> str:
+def _red(head: Headline, units: pd.DataFrame) -> str:
     count = head.lights[Light.RED]
     if not count:
         return t("sentence.no_red")
-    return t("sentence.red_own" if own else "sentence.red", tasks=count, units=red_units)
+    if head.units_total == 1:
+        return t("sentence.red_own", tasks=count)
+    return t("sentence.red", tasks=count, units=_units_with(units, "red"))

@@ -76,4 +76,4 @@ def show_actions(reads: Reads, extract: Extract) -> None:
     )
     if not frame.empty:
         st.subheader(t("measure.actions"), anchor=False)
-        plain_table(frame, "title", "units", "tasks")
+        plain_table(frame.rename(columns={"title": "action"}), "action", "units", "tasks")

@@ -14,6 +14,15 @@ from tracking.palette import SHAPES
 from tracking.words import Light
 
 LIGHTS = tuple(str(light) for light in Light)
+# What is said of a unit, a region or a measure, after its name.
+FIGURES = (
+    "completion_permille",
+    "expected_permille",
+    "deviation_permille",
+    "tasks",
+    "reported",
+    *LIGHTS,
+)
 _WIDE = frozenset({"title", "goal", "progress", "reason"})
 _WORDS = {"status": "task_status", "update_status": "update_status", "plan_status": "plan_status"}
 
@@ -26,6 +35,7 @@ def table(frame: pd.DataFrame, *columns: str, key: str, height: int | None = Non
         hide_index=True,
         key=key,
         height=height or "auto",
+        placeholder="—",
         on_select="rerun",
         selection_mode="single-cell",
     )
@@ -37,7 +47,10 @@ def plain_table(frame: pd.DataFrame, *columns: str) -> None:
     """The same without clicks, of all columns where none is named."""
     named = columns or tuple(frame)
     st.dataframe(
-        shown(frame[list(named)]), column_config={name: _column(name) for name in named}, hide_index=True
+        shown(frame[list(named)]),
+        column_config={name: _column(name) for name in named},
+        hide_index=True,
+        placeholder="—",
     )
 
 
@@ -62,8 +75,9 @@ def _column(name: str) -> Any:
         return st.column_config.NumberColumn(label, width="small")
     label = t(f"column.{name}")
     if name.endswith("_permille"):
-        sign = "%+.1f" if name == "deviation_permille" else "%.1f%%"
-        return st.column_config.NumberColumn(label, format=sign, width="small")
+        if name == "deviation_permille":
+            return st.column_config.NumberColumn(label, format="%+.1f")
+        return st.column_config.NumberColumn(label, format="%.1f%%", width="small")
     if name.endswith("_on"):
         return st.column_config.DateColumn(label, format="YYYY-MM-DD", width="small")
     return st.column_config.Column(label, width="large" if name in _WIDE else None)

@@ -8,12 +8,12 @@ from db.queries.safeguards import mechanisms_frame
 from pages.shared import drawings
 from pages.shared.components import empty
 from pages.shared.drawings import drawn
-from pages.shared.extract import Extract, headline_of, measure_figures
+from pages.shared.extract import Extract, headline_of, measure_figures, unit_figures
 from pages.shared.headline import headline_figures
 from pages.shared.navigation import open_page, page_link
 from pages.shared.pictures import picture
 from pages.shared.reads import Reads
-from pages.shared.tables import LIGHTS, plain_table
+from pages.shared.tables import FIGURES, plain_table
 from pages.shared.task_list import task_list
 from pages.shared.words import day, plain, t
 
@@ -25,7 +25,7 @@ def unit_sheet(reads: Reads, extract: Extract) -> None:
         empty(t("region.unit_empty"), page="work_plan", label=t("region.to_plan"))
         show_safeguards(reads, extract)
         return
-    headline_figures(head)
+    headline_figures(head, reads.made(unit_figures, extract))
     left, right = st.columns([3, 2], gap="medium")
     with left:
         plot = drawn(reads, drawings.measure_bars, extract)
@@ -40,8 +40,7 @@ def unit_sheet(reads: Reads, extract: Extract) -> None:
 
 def measure_table(reads: Reads, extract: Extract) -> None:
     """What stands behind the main picture."""
-    columns = ("number", "title", "completion_permille", "expected_permille", "deviation_permille", "tasks")
-    plain_table(reads.made(measure_figures, extract), *columns, *LIGHTS)
+    plain_table(reads.made(measure_figures, extract), "number", "title", *FIGURES)
 
 
 def show_safeguards(reads: Reads, extract: Extract) -> None:

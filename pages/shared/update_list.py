@@ -1,0 +1,76 @@
+"""Owns the updates of a task as a reader sees them: each with its author and day, newest first."""
+
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from db import clock
+from db.queries.task_reports import evidence_frame
+from db.queries.task_sheets import updates_frame
+from pages.shared.choices import name_of
+from pages.shared.components import empty
+from pages.shared.reads import Reads
+from pages.shared.words import lines, percent, plain, t
+from tracking.words import UpdateStatus
+
+_TEXTS = ("progress", "difficulties", "next_steps", "explanation")
+# Who did what, in the order in which it happens: the instant's column and the person's.
+_STEPS = (
+    ("written", "written_at", "author"),
+    ("signed_off", "signed_off_at", "signatory"),
+    ("submitted", "submitted_at", None),
+    ("accepted", "accepted_at", "reviewer"),
+    ("returned", "returned_at", "reviewer"),
+)
+_COLOURS = {
+    UpdateStatus.ACCEPTED: "green",
+    UpdateStatus.RETURNED: "red",
+    UpdateStatus.SUBMITTED: "blue",
+}
+
+
+def update_list(reads: Reads, task_id: int) -> None:
+    """Every update, a box each; what is not accepted is marked as such."""
+    updates = reads.scoped(updates_frame, task_id=task_id)
+    files = reads.scoped(evidence_frame, task_id=task_id)
+    st.subheader(t("task.updates", count=len(updates)), anchor=False)
+    if updates.empty:
+        empty(t("task.no_updates"))
+    for update in updates.itertuples():
+        with st.container(border=True, key=f"update_{update.update_id}"):
+            _update(update, files[files["update_id"] == update.update_id])
+
+
+def _update(update: Any, files: pd.DataFrame) -> None:
+    status = UpdateStatus(update.status)
+    badge = f":{_COLOURS.get(status, 'gray')}-badge[{t(f'update_status.{status}')}]"
+    version = t("task.version", version=update.version) if update.version > 1 else ""
+    completion = percent(update.completion_permille)
+    st.markdown(f"**{name_of(update)}**{version}　{badge}　{t('task.completion', completion=completion)}")
+    if update.no_change:
+        st.markdown(t("task.no_change"))
+    for name in _TEXTS:
+        if said := getattr(update, name):
+            st.markdown(f"**{t(f'task.{name}')}**  \n{lines(said)}")
+    if isinstance(update.reason, str) and update.reason:
+        st.markdown(f"**{t('task.reason')}**  \n{lines(update.reason)}")
+    for file in files.itertuples():
+        st.markdown(f"[{plain(file.name)}](/evidence/{file.evidence_id})")
+    st.caption(t("task.step_mark").join(_steps(update)))
+
+
+def _steps(update: Any) -> list[str]:
+    said = []
+    for step, instant, person in _STEPS:
+        happened = getattr(update, instant)
+        if not pd.isna(happened):
+            name = getattr(update, person) if person else None
+            by = "" if not isinstance(name, str) else plain(name)
+            said.append(t(f"task.step.{step}", name=by, at=_at(happened)))
+    return said
+
+
+def _at(instant: datetime) -> str:
+    return f"{instant.astimezone(clock.OFFICE_ZONE):%Y-%m-%d %H:%M}"

@@ -1,0 +1,46 @@
+"""One task's sheet: plan, milestones, targets, and every update with its author and day."""
+
+import streamlit as st
+
+from db.store import NotFound
+from pages.shared.access import require
+from pages.shared.components import empty, foot, heading
+from pages.shared.filters import asked_number
+from pages.shared.pictures import dark, picture
+from pages.shared.reads import reads_for
+from pages.shared.task_sheet import (
+    plan_facts,
+    sheet_of,
+    standing_report,
+    targets_and_milestones,
+    task_figures,
+    task_sentence,
+    timeline,
+)
+from pages.shared.update_list import update_list
+from pages.shared.words import day, language, plain, t
+
+by = require("task")
+reads = reads_for(by)
+
+
+def show(task_id: int) -> None:
+    """The sheet from the top. Raises `NotFound` for a task out of reach."""
+    sheet = sheet_of(reads, task_id)
+    heading(f"{sheet.row['number']}　{plain(sheet.row['title'])}", task_sentence(reads, sheet))
+    task_figures(sheet)
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        picture(reads.made(timeline, task_id, language(), dark()), key="timeline", picks=False)
+        targets_and_milestones(sheet, reads.scoped(standing_report, task_id=task_id))
+    with right:
+        plan_facts(sheet)
+    update_list(reads, task_id)
+    foot(t("page.source_all"), day(reads.today), t("rule.completion"), t("rule.expected"), t("rule.light"))
+
+
+try:
+    show(asked_number("task") or 0)
+except NotFound:
+    heading(t("page.task"))
+    empty(t("page.unknown"), page="ledger", label=t("page.ledger"))
