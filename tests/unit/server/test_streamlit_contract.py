@@ -1,0 +1,158 @@
+"""What we rely on in Streamlit without being promised it; a new version that fails here is not taken."""
+
+import inspect
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from starlette.datastructures import Headers
+from streamlit import config, file_util, net_util
+from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.runtime.scriptrunner import script_runner
+from streamlit.web.server.app_discovery import discover_asgi_app
+from streamlit.web.server.starlette import starlette_routes, starlette_websocket
+
+from server import addresses, shell
+from server.addresses import Door
+from server.gate import OFFICER_HEADER, SESSION_HEADER
+from tracking.words import Language
+
+ROOT = Path(__file__).parents[3]
+LAUNCH = """
+import json, socket
+def refuse(*_, **__): raise SystemExit("an outside host was asked")
+socket.getaddrinfo = refuse
+import dashboard
+from streamlit import config, net_util
+from streamlit.runtime.pages_manager import PagesManager
+entry = dashboard.app._resolve_script_path()
+manager = PagesManager(str(entry))
+print(json.dumps({
+    "uses_pages_directory": manager.uses_pages_directory,
+    "external_address": net_util.get_external_ip(),
+    "entry": str(entry),
+    "first_script": manager.get_initial_active_script("0" * 32)["script_path"],
+    "cookie_secret": config.get_option("server.cookieSecret"),
+    "options": {name: config.get_option(name) for name in (
+        "runner.postScriptGC", "server.trustedUserHeaders", "server.enableXsrfProtection", "server.enableCORS",
+        "server.maxUploadSize", "server.fileWatcherType", "server.enableAgentApi", "browser.gatherUsageStats",
+        "client.showErrorDetails", "client.toolbarMode")},
+}))
+"""
+
+
+@pytest.fixture(scope="module")
+def launched(tmp_path_factory: pytest.TempPathFactory) -> dict:
+    """What the launcher leaves behind in a process of its own."""
+    folder = tmp_path_factory.mktemp("launched")
+    environment = {"DATA_DIR": str(folder), "PATH": ""}
+    done = subprocess.run(
+        [sys.executable, "-c", LAUNCH], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.splitlines()[-1]) | {"data_dir": folder}
+
+
+def test_the_launcher_is_found_by_its_syntax_tree():
+    assert discover_asgi_app(ROOT / "dashboard.py").import_string == "dashboard:app"
+
+
+def test_no_page_runs_without_the_entry_script(launched: dict):
+    assert launched["uses_pages_directory"] is False
+    assert launched["entry"] == launched["first_script"] == str(ROOT / "pages" / "shared" / "entry.py")
+
+
+def test_the_switch_of_the_pages_folder_is_still_one():
+    assert PagesManager.uses_pages_directory in {None, False}
+    assert "if PagesManager.uses_pages_directory is None" in inspect.getsource(PagesManager.__init__)
+
+
+def test_no_outside_host_is_asked_for_the_address(launched: dict):
+    assert launched["external_address"] == "127.0.0.1"
+    assert "if _external_ip is not None" in inspect.getsource(net_util.get_external_ip)
+
+
+def test_the_start_settings_are_those_that_were_measured(launched: dict):
+    assert launched["options"] == {
+        "runner.postScriptGC": False,
+        "server.trustedUserHeaders": {OFFICER_HEADER: "officer_id", SESSION_HEADER: "session_hash"},
+        "server.enableXsrfProtection": True,
+        "server.enableCORS": True,
+        "server.maxUploadSize": 20,
+        "server.fileWatcherType": "none",
+        "server.enableAgentApi": False,
+        "browser.gatherUsageStats": False,
+        "client.showErrorDetails": "none",
+        "client.toolbarMode": "minimal",
+    }
+
+
+def test_the_secret_of_the_cookies_outlives_the_process(launched: dict):
+    assert launched["cookie_secret"] == (launched["data_dir"] / "cookie.key").read_text()
+
+
+def test_a_run_collects_garbage_only_where_the_option_says_so():
+    source = inspect.getsource(script_runner)
+    assert source.count("gc.collect") == 1
+    assert 'if config.get_option("runner.postScriptGC"):' in source
+
+
+def test_trusted_headers_become_the_user(monkeypatch: pytest.MonkeyPatch):
+    mapping = {OFFICER_HEADER: "officer_id", SESSION_HEADER: "session_hash"}
+    monkeypatch.setattr(starlette_websocket.config, "get_option", lambda name: mapping)
+    headers = Headers({OFFICER_HEADER: "7", SESSION_HEADER: "ab"})
+    assert starlette_websocket.gather_user_info(headers) == {"officer_id": "7", "session_hash": "ab"}
+
+
+def test_a_session_is_taken_up_again_only_by_the_same_user():
+    source = inspect.getsource(AppSession.matches_user_info)
+    assert "self._user_info == user_info" in source
+
+
+def test_options_that_are_hidden_exist():
+    assert config.get_option("runner.postScriptGC") is not None
+    assert isinstance(config.get_option("server.trustedUserHeaders"), dict)
+
+
+def test_of_streamlits_own_addresses_only_the_needed_are_open():
+    routes = {value for name, value in vars(starlette_routes).items() if name.startswith("ROUTE_")}
+    assert routes == {
+        "_stcore/health",
+        "_stcore/script-health-check",
+        "_stcore/metrics",
+        "_stcore/host-config",
+    }
+    doors = {route: addresses.door_of(f"/{route}") for route in routes}
+    assert doors == {
+        "_stcore/health": Door.EVERYBODY,
+        "_stcore/host-config": Door.SIGNED_IN,
+        "_stcore/metrics": Door.NOBODY,
+        "_stcore/script-health-check": Door.NOBODY,
+    }
+    assert addresses.is_upload(f"/{starlette_routes.BASE_ROUTE_UPLOAD_FILE}/a/b")
+
+
+def test_the_front_ends_page_has_the_marks_that_are_replaced():
+    html = Path(file_util.get_static_dir(), "index.html").read_text(encoding="utf-8")
+    for mark in (
+        '<html lang="en">',
+        "<title>Streamlit</title>",
+        "</head>",
+        'src="./static/js/index.',
+        "<noscript>",
+    ):
+        assert html.count(mark) == 1, mark
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_the_shell_names_every_script_it_holds_and_no_other_host(language):
+    made = shell.shell_in(language)
+    assert made.html.count("<script>") == made.policy.count("'sha256-")
+    assert "http:" not in made.html
+    assert "https:" not in made.html
+    assert "unsafe-inline" not in made.policy.partition("script-src")[2].partition(";")[0]
+    assert "service-desc" not in made.html
+    assert "SourceSans" not in made.html
