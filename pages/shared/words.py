@@ -1,11 +1,12 @@
 """Owns how the pages word things: the signed-in officer's language, and user text made harmless."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 
 import pandas as pd
 import streamlit as st
 
+from db.clock import OFFICE_ZONE
 from tracking.messages import Message, text
 from tracking.words import Language
 
@@ -56,3 +57,8 @@ def points(permille: float | None) -> str:
 def day(value: date | None) -> str:
     """A day as 2026-09-30."""
     return "—" if pd.isna(value) else f"{value:%Y-%m-%d}"
+
+
+def moment(value: datetime | None) -> str:
+    """An instant as 2026-09-30 14:05, by the clock of these offices."""
+    return "—" if pd.isna(value) else f"{value.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}"
