@@ -1,5 +1,6 @@
 """Owns the start of the server: what is checked before it answers and what is made ready meanwhile."""
 
+import asyncio
 import gc
 import importlib
 import pkgutil
@@ -12,6 +13,7 @@ import structlog
 
 from db.migrations import is_current
 from db.store import Store
+from server.daily import keep_daily
 from server.shell import shell_in
 from server.site import Site
 from server.static_files import Shelf
@@ -34,7 +36,9 @@ def lifespan_for(
             _LOG.warning("no_tls", meaning=str(Message("server.no_tls")))
         warm(packages, scripts)
         Thread(target=shelf.pack_ahead, args=(shell_in(Language.ZH_CN).html,), daemon=True).start()
+        daily = asyncio.create_task(keep_daily(site.store))
         yield
+        daily.cancel()
         site.store.engine.dispose()
 
     return lifespan

@@ -1,0 +1,50 @@
+"""Owns the commands that make a backup and put it back."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from db import backup as backups
+from db.store import open_store
+from server.commands.console import AsJson, DatabaseUrl, current_store, fail, plainly, say, t, tell
+
+
+def register(app: typer.Typer) -> None:
+    """Make them commands of the command line."""
+    app.command("backup", help=t("command.backup"))(backup)
+    app.command("restore", help=t("command.restore"))(restore)
+
+
+@plainly
+def backup(
+    file: Annotated[Path, typer.Argument(help=t("command.backup_file"))],
+    *,
+    database_url: DatabaseUrl = "",
+    as_json: AsJson = False,
+) -> None:
+    """Write database, evidence and audit anchors to one file, while people work."""
+    made = backups.backup(current_store(database_url), file)
+    size = file.stat().st_size
+    if as_json:
+        tell({"file": str(file), "bytes": size, "revision": made.revision, "event": made.event_number})
+    else:
+        say(t("command.backed_up", file=file, megabytes=f"{size / 1e6:.1f}"))
+
+
+@plainly
+def restore(
+    file: Annotated[Path, typer.Argument(help=t("command.backup_file"))],
+    *,
+    replace: Annotated[bool, typer.Option("--replace", help=t("command.option_replace"))] = False,
+    database_url: DatabaseUrl = "",
+    as_json: AsJson = False,
+) -> None:
+    """Make the store what a backup says; the server must not be running."""
+    report = backups.restore(open_store(database_url or None), file, replace=replace)
+    if as_json:
+        tell({"events": report.events, "intact": report.intact})
+    if not report.intact:
+        fail(t("command.audit_broken", number=report.broken_at))
+    if not as_json:
+        say(t("command.restored", events=report.events))

@@ -1,0 +1,31 @@
+"""Owns what the server does once a day without being asked."""
+
+import asyncio
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.concurrency import run_in_threadpool
+
+from db.audit_anchor import anchor
+from db.store import Store
+from db.summaries import keep_current
+
+HOUR = 3600
+_LOG = structlog.get_logger()
+
+
+async def keep_daily(store: Store) -> None:
+    """Look every hour whether a day has begun; both works do nothing when they were done today."""
+    while True:
+        try:
+            await run_in_threadpool(work_of_the_day, store)
+        except (SQLAlchemyError, OSError) as error:
+            # The next hour tries again; a store that cannot be reached is told by /healthz.
+            _LOG.error("daily_work_failed", exc_info=error)
+        await asyncio.sleep(HOUR)
+
+
+def work_of_the_day(store: Store) -> None:
+    """Note the head of the audit chain outside the database, and bring the figures to today."""
+    anchor(store)
+    keep_current(store)
