@@ -62,3 +62,8 @@ def day(value: date | None) -> str:
 def moment(value: datetime | None) -> str:
     """An instant as 2026-09-30 14:05, by the clock of these offices."""
     return "—" if pd.isna(value) else f"{value.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}"
+
+
+def lines(user_text: str) -> str:
+    """User text of several lines, made harmless, its lines kept."""
+    return "  \n".join(plain(line) for line in user_text.splitlines() if line.strip())
