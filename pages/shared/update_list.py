@@ -1,18 +1,16 @@
 """Owns the updates of a task as a reader sees them: each with its author and day, newest first."""
 
-from datetime import datetime
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from db import clock
 from db.queries.task_reports import evidence_frame
 from db.queries.task_sheets import updates_frame
 from pages.shared.choices import name_of
 from pages.shared.components import empty
 from pages.shared.reads import Reads
-from pages.shared.words import lines, percent, plain, t
+from pages.shared.words import lines, moment, percent, plain, t
 from tracking.words import UpdateStatus
 
 _TEXTS = ("progress", "difficulties", "next_steps", "explanation")
@@ -68,9 +66,5 @@ def _steps(update: Any) -> list[str]:
         if not pd.isna(happened):
             name = getattr(update, person) if person else None
             by = "" if not isinstance(name, str) else plain(name)
-            said.append(t(f"task.step.{step}", name=by, at=_at(happened)))
+            said.append(t(f"task.step.{step}", name=by, at=moment(happened)))
     return said
-
-
-def _at(instant: datetime) -> str:
-    return f"{instant.astimezone(clock.OFFICE_ZONE):%Y-%m-%d %H:%M}"
