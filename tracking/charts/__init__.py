@@ -9,11 +9,12 @@ mark's `customdata` are its keys, so that a click can open what is behind it.
 from tracking.charts.config import plotly_config
 from tracking.charts.grids import heat_map, tile_grid
 from tracking.charts.light_bar import light_bar
-from tracking.charts.look import description, plain
+from tracking.charts.look import description
 from tracking.charts.measures import completion_bars
 from tracking.charts.timeline import plan_timeline
 from tracking.charts.trend import trend_lines
 from tracking.charts.units import unit_bars, unit_dots
+from tracking.labels import plain
 
 __all__ = [
     "completion_bars",

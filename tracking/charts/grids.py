@@ -11,12 +11,14 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from tracking.charts.hover import carried
-from tracking.charts.look import Look, empty, figure, percent, points, rows_of, shortened
+from tracking.charts.look import Look, empty, figure, percent, points, rows_of
+from tracking.labels import plain, shortened
 from tracking.palette import SHAPES
 from tracking.words import Language
 
 _ROW = 32  # pixels
 _TILE = 42  # pixels
+_UNIT_LINES = ("completion", "weighted", "expected", "deviation", "tasks", "light")
 
 
 def heat_map(
@@ -34,49 +36,45 @@ def heat_map(
     measure_short_title, completion_permille (None without tasks), units, units_total; with `deviation` also
     deviation_permille, which is then shown instead. Keys of a cell: region, measure_id.
     """
-    look = Look(language, dark)
-    heading = title or look.say("deviation_title" if deviation else "heat_title")
+    look, shown = Look(language, dark), "deviation" if deviation else "heat"
+    heading = title or look.say(f"{shown}_title")
     if frame.empty:
         return empty(look, title=heading)
     regions = list(dict.fromkeys(frame["region"]))
     measures = frame.drop_duplicates("measure_id").sort_values("measure_number")
-    column = {key: place for place, key in enumerate(measures["measure_id"])}
-    shown = frame["deviation_permille"] if deviation else frame["completion_permille"]
-    colour, reading = (look.colours.deviation, points) if deviation else (look.colours.completion, percent)
-    names = [
-        f"{region} · {number} {title}"
-        for region, number, title in zip(
-            frame["region"], frame["measure_number"], frame["measure_short_title"], strict=True
-        )
-    ]
-    cells = _cells(
-        look,
-        across=[column[key] for key in frame["measure_id"]],
-        down=[regions.index(region) for region in frame["region"]],
-        words=[reading(value).removesuffix("%") for value in shown],
-        grounds=[look.colours.paper if pd.isna(value) else colour(value) for value in shown],
-    )
-    cells |= carried(look, frame, names, keys=["region", "measure_id"], as_of=as_of)
+    cells = _matrix(look, frame, regions, measures["measure_id"].tolist(), deviation=deviation)
+    heads = [f"{row.measure_number}<br>{_wrapped(row.measure_short_title)}" for row in rows_of(measures)]
+    names = [f"{row.region} · {row.measure_number} {row.measure_short_title}" for row in rows_of(frame)]
+    lines = ("completion", "expected", "deviation", "units", "tasks")
     return figure(
         look,
-        [cells],
+        [cells | carried(look, frame, names, keys=["region", "measure_id"], lines=lines, as_of=as_of)],
         title=heading,
-        subtitle=look.say("deviation_subtitle" if deviation else "heat_subtitle"),
-        height=len(regions) * _ROW + 106,
-        margin={"t": 100},
-        xaxis=_axis(
-            [f"{row.measure_number}<br>{_wrapped(row.measure_short_title)}" for row in rows_of(measures)],
-            look,
-        )
-        | {"side": "top"},
-        yaxis=_axis([shortened(region, 20) for region in regions], look)
+        subtitle=look.say(f"{shown}_subtitle"),
+        height=len(regions) * _ROW + 112,
+        margin={"t": 106},
+        xaxis=_axis(look, heads) | {"range": [-0.5, len(heads) - 0.5], "side": "top"},
+        yaxis=_axis(look, [shortened(region, 12) for region in regions])
         | {"range": [len(regions) - 0.5, -0.5]},
     )
 
 
-def _axis(labels: Sequence[str], look: Look) -> dict[str, Any]:
+def _matrix(
+    look: Look, frame: pd.DataFrame, regions: list[str], measures: list[int], *, deviation: bool
+) -> dict[str, Any]:
+    column, colours = "deviation_permille" if deviation else "completion_permille", look.colours
+    colour, read = (colours.deviation, points) if deviation else (colours.completion, percent)
+    return _cells(
+        look,
+        across=[measures.index(measure) for measure in frame["measure_id"]],
+        down=[regions.index(region) for region in frame["region"]],
+        words=[read(value).removesuffix("%") for value in frame[column]],
+        grounds=[colours.paper if pd.isna(value) else colour(value) for value in frame[column]],
+    )
+
+
+def _axis(look: Look, labels: Sequence[str]) -> dict[str, Any]:
     return {
-        "range": [-0.5, len(labels) - 0.5],
         "tickvals": list(range(len(labels))),
         "ticktext": list(labels),
         "tickangle": 0,
@@ -86,7 +84,7 @@ def _axis(labels: Sequence[str], look: Look) -> dict[str, Any]:
 
 def _wrapped(title: object) -> str:
     """A title on two lines, so that ten columns stand side by side on a narrow screen."""
-    words = shortened(title, 14)
+    words = shortened(title, 8)
     half = (len(words) + 1) // 2
     return f"{words[:half]}<br>{words[half:]}"
 
@@ -122,66 +120,60 @@ def tile_grid(
     """Units as tiles where they lie, with short name and completion; what is not covered is hatched. No map.
 
     Columns: unit_id, short_name, tile_row, tile_col, reports (False: not covered), value (completion in tenths
-    of a percent or None); `light` puts its shape before the figure; on hover also name, expected_permille,
-    done, weight_tenths, tasks where they are there. Keys of a tile: unit_id.
+    of a percent or None); `light` puts its shape before the figure; on hover also name, done, weight_tenths,
+    expected_permille, tasks where they are there. Keys of a tile: unit_id; a hatched one has none.
     """
     look = Look(language, dark)
     heading = title or look.say("tile_title")
     if frame.empty:
         return empty(look, title=heading)
-    frame = frame.assign(completion_permille=frame["value"])
-    grounds = [_ground(look, row) for row in rows_of(frame)]
-    tiles = _cells(
-        look,
-        across=frame["tile_col"].tolist(),
-        down=frame["tile_row"].tolist(),
-        words=[_tile_words(row) for row in rows_of(frame)],
-        grounds=grounds,
-    )
-    tiles["marker"] = _tile_marker(look, grounds, frame["reports"])
-    tiles |= carried(look, frame, frame.get("name", frame["short_name"]), keys=["unit_id"], as_of=as_of)
-    hidden = {"visible": False}
+    covered = frame["reports"].astype(bool)
+    hidden, rows, columns = {"visible": False}, frame["tile_row"], frame["tile_col"]
     return figure(
         look,
-        [tiles],
+        [_tiles(look, frame[covered], as_of), _hatched(look, frame[~covered])],
         title=heading,
         subtitle=look.say("tile_subtitle"),
-        height=round((frame["tile_row"].max() - frame["tile_row"].min() + 1) * _TILE) + 60,
-        xaxis=hidden | {"range": [frame["tile_col"].min() - 0.5, frame["tile_col"].max() + 0.5]},
-        yaxis=hidden | {"range": [frame["tile_row"].max() + 0.5, frame["tile_row"].min() - 0.5]},
+        height=int(rows.max() - rows.min() + 1) * _TILE + 60,
+        xaxis=hidden | {"range": [columns.min() - 0.5, columns.max() + 0.5]},
+        yaxis=hidden | {"range": [rows.max() + 0.5, rows.min() - 0.5]},
     )
 
 
-def _tile_marker(look: Look, grounds: list[str], covered: pd.Series) -> dict[str, Any]:
-    """Colours, frames and hatching; plotly hatches in the colour of the tile itself, on paper."""
+def _tiles(look: Look, frame: pd.DataFrame, as_of: date | None) -> dict[str, Any]:
+    frame = frame.assign(completion_permille=frame["value"])
     colours = look.colours
-    hatch = colours.completions[2]
-    return {
-        "color": [
-            ground if is_covered else hatch for ground, is_covered in zip(grounds, covered, strict=True)
-        ],
-        "line": {
-            "width": 1,
-            "color": [colours.rule if ground == colours.paper else ground for ground in grounds],
-        },
-        "pattern": {
-            "shape": ["" if is_covered else "/" for is_covered in covered],
-            "size": 7,
-            "solidity": 0.25,
-        },
+    grounds = [colours.paper if pd.isna(value) else colours.completion(value) for value in frame["value"]]
+    tiles = _placed(look, frame, [_tile_words(row) for row in rows_of(frame)], grounds)
+    edges = [colours.rule if ground == colours.paper else ground for ground in grounds]
+    tiles["marker"]["line"] = {"width": 1, "color": edges}
+    return tiles | carried(look, frame, _full_names(frame), keys=["unit_id"], lines=_UNIT_LINES, as_of=as_of)
+
+
+def _hatched(look: Look, frame: pd.DataFrame) -> dict[str, Any]:
+    """Tiles of those who do not report: named, hatched, and nothing behind them."""
+    colours = look.colours
+    tiles = _placed(look, frame, [shortened(name, 8) for name in frame["short_name"]], [])
+    tiles["marker"] = {
+        "color": colours.completions[2],
+        "line": {"width": 1, "color": colours.rule},
+        "pattern": {"shape": "/", "fillmode": "replace", "size": 7, "solidity": 0.25},
     }
+    tiles["textfont"]["color"] = colours.ink
+    hover = f"<b>%{{hovertext}}</b><br>{look.say('not_covered')}<extra></extra>"
+    return tiles | {"hovertext": [plain(name) for name in _full_names(frame)], "hovertemplate": hover}
 
 
-def _ground(look: Look, row: Any) -> str:
-    if not row.reports or pd.isna(row.completion_permille):
-        return look.colours.paper
-    return look.colours.completion(row.completion_permille)
+def _placed(look: Look, frame: pd.DataFrame, words: list[str], grounds: list[str]) -> dict[str, Any]:
+    across, down = frame["tile_col"].tolist(), frame["tile_row"].tolist()
+    return _cells(look, across=across, down=down, words=words, grounds=grounds)
+
+
+def _full_names(frame: pd.DataFrame) -> pd.Series:
+    return frame["name"] if "name" in frame else frame["short_name"]
 
 
 def _tile_words(row: Any) -> str:
-    name = shortened(row.short_name, 8)
-    if not row.reports:
-        return name
     light = getattr(row, "light", None)
     shape = "" if pd.isna(light) else f"{SHAPES[light]}\u2009"
-    return f"{name}<br>{shape}{percent(row.completion_permille).removesuffix('%')}"
+    return f"{shortened(row.short_name, 8)}<br>{shape}{percent(row.value).removesuffix('%')}"

@@ -1,46 +1,55 @@
 """Owns what a mark carries: its keys for a click, and the lines of its hover text.
 
-A line is shown where the frame has its columns, so that every picture words the same figure the same way.
+Every picture words the same figure the same way.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from tracking.charts.look import NONE, Look, percent, plain, points
+from tracking.charts.look import NONE, Look, percent, points
+from tracking.labels import plain
 
-# Name of the line, columns it needs.
-LINES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("period", ("period",)),
-    ("completion", ("completion_permille",)),
-    ("weighted", ("done", "weight_tenths")),
-    ("expected", ("expected_permille",)),
-    ("deviation", ("deviation_permille",)),
-    ("median", ("median_permille",)),
-    ("units", ("units", "units_total")),
-    ("tasks", ("tasks",)),
-    ("light", ("light",)),
-    ("span", ("starts_on", "due_on")),
-    ("baseline", ("baseline_due_on",)),
-)
+# Name of a line → the columns it needs, in the order they are read.
+LINES: Mapping[str, tuple[str, ...]] = {
+    "period": ("period",),
+    "completion": ("completion_permille",),
+    "weighted": ("done", "weight_tenths"),
+    "expected": ("expected_permille",),
+    "deviation": ("deviation_permille",),
+    "median": ("median_permille",),
+    "units": ("units", "units_total"),
+    "tasks": ("tasks",),
+    "light": ("light",),
+    "span": ("starts_on", "due_on"),
+    "baseline": ("baseline_due_on",),
+}
 
 
 def carried(
-    look: Look, frame: pd.DataFrame, names: Iterable[object], *, keys: Sequence[str], as_of: date | None
+    look: Look,
+    frame: pd.DataFrame,
+    names: Iterable[object],
+    *,
+    keys: Sequence[str],
+    lines: Iterable[str],
+    as_of: date | None,
 ) -> dict[str, Any]:
     """`customdata` and `hovertemplate` of a trace with one mark a row.
 
-    `customdata` holds the values of `keys`, then the name, then the figures as they are read.
+    `customdata` holds the values of `keys`, then the name, then the figures as they are read. Of `lines` those
+    are shown whose columns the frame has.
     """
-    lines = [(line, columns) for line, columns in LINES if set(columns) <= set(frame.columns)]
-    shown = [column for _, columns in lines for column in columns]
+    present = {line: LINES[line] for line in lines if set(LINES[line]) <= set(frame.columns)}
+    shown = [column for columns in present.values() for column in columns]
     values = [_worded(look, frame, column) for column in shown]
     rows = zip(*(frame[key].tolist() for key in keys), map(plain, names), *values, strict=True)
     place = {column: f"%{{customdata[{len(keys) + 1 + at}]}}" for at, column in enumerate(shown)}
     words = [
-        look.say(f"hover_{line}", **{column: place[column] for column in columns}) for line, columns in lines
+        look.say(f"hover_{line}", **{column: place[column] for column in columns})
+        for line, columns in present.items()
     ]
     if as_of is not None:
         words.append(look.say("hover_as_of", day=as_of.isoformat()))

@@ -1,6 +1,5 @@
 """Owns what all pictures share: the template, the wording of figures and the shape of a label."""
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -9,6 +8,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from tracking.labels import columns_of, plain
 from tracking.messages import text
 from tracking.palette import SHAPES, Palette, palette
 from tracking.words import Language, Light
@@ -16,34 +16,6 @@ from tracking.words import Language, Light
 FONT = "'Noto Sans CJK SC','Microsoft YaHei','PingFang SC',sans-serif"
 NONE = "—"
 PERCENT_TICKS = {"tickvals": [0, 25, 50, 75, 100], "ticktext": ["0", "25%", "50%", "75%", "100%"]}
-
-# Plotly reads a subset of HTML, and formulas between dollar signs, in every label.
-_HARMLESS = str.maketrans({"<": "＜", ">": "＞", "$": "＄"})
-
-
-def plain(words: object) -> str:
-    """User text for a label: nothing in it is markup, a formula or an invisible character."""
-    shown = "".join(" " if c in "\t\r\n" else c for c in str(words) if not _invisible(c))
-    return " ".join(shown.translate(_HARMLESS).split())
-
-
-def _invisible(character: str) -> bool:
-    return unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"} and character not in "\t\r\n"
-
-
-def columns_of(words: str) -> int:
-    """Width of a text in half-width characters; a Chinese character takes two."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in words)
-
-
-def shortened(words: object, width: int) -> str:
-    """`plain` text cut to a width in half-width characters, the cut marked by "…"."""
-    shown = plain(words)
-    if columns_of(shown) <= width:
-        return shown
-    while columns_of(shown) > width - 1:
-        shown = shown[:-1]
-    return shown.rstrip() + "…"
 
 
 def number(permille: Any) -> float | None:
@@ -92,40 +64,18 @@ class Look:
 def template(*, dark: bool) -> dict[str, Any]:
     """What every picture inherits. Small on purpose: Streamlit sends it along with each figure."""
     colours = palette(dark=dark)
-    axis = {
-        "fixedrange": True,
-        "showline": False,
-        "ticks": "",
-        "zeroline": False,
-        "showgrid": False,
-        "gridcolor": colours.rule,
-        "automargin": True,
-        "tickfont": {"size": 12, "color": colours.second},
-    }
+    axis = _axis(colours)
     unselected = {"unselected": {"marker": {"opacity": 1}}}
     layout = {
         "font": {"family": FONT, "size": 13, "color": colours.ink},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "title": {
-            "x": 0,
-            "xanchor": "left",
-            "xref": "container",
-            "y": 1,
-            "yanchor": "top",
-            "yref": "container",
-            "pad": {"t": 4, "l": 2},
-            "font": {"size": 15, "weight": 600},
-            "subtitle": {"font": {"size": 12, "color": colours.second}},
-        },
+        # A downloaded picture keeps this ground: light words need their dark paper wherever they are pasted.
+        "paper_bgcolor": colours.paper if dark else _CLEAR,
+        "plot_bgcolor": _CLEAR,
+        "title": _TITLE | {"subtitle": {"font": {"size": 12, "color": colours.second}}},
         "margin": {"l": 4, "r": 4, "t": 52, "b": 4, "pad": 6},
         "xaxis": axis,
         "yaxis": axis,
-        "modebar": {
-            "bgcolor": "rgba(0,0,0,0)",
-            "color": colours.second,
-            "activecolor": colours.ink,
-        },
+        "modebar": {"bgcolor": _CLEAR, "color": colours.second, "activecolor": colours.ink},
         "hoverlabel": {
             "bgcolor": colours.paper,
             "bordercolor": colours.rule,
@@ -137,6 +87,32 @@ def template(*, dark: bool) -> dict[str, Any]:
         "showlegend": False,
     }
     return {"layout": layout, "data": {"bar": [unselected], "scatter": [unselected]}}
+
+
+_CLEAR = "rgba(0,0,0,0)"
+_TITLE = {
+    "x": 0,
+    "xanchor": "left",
+    "xref": "container",
+    "y": 1,
+    "yanchor": "top",
+    "yref": "container",
+    "pad": {"t": 4, "l": 2},
+    "font": {"size": 15, "weight": 600},
+}
+
+
+def _axis(colours: Palette) -> dict[str, Any]:
+    return {
+        "fixedrange": True,
+        "showline": False,
+        "ticks": "",
+        "zeroline": False,
+        "showgrid": False,
+        "gridcolor": colours.rule,
+        "automargin": True,
+        "tickfont": {"size": 12, "color": colours.second},
+    }
 
 
 def figure(

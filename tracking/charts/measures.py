@@ -8,19 +8,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from tracking.charts.hover import carried
-from tracking.charts.look import (
-    PERCENT_TICKS,
-    Look,
-    empty,
-    figure,
-    number,
-    percent,
-    row_labels,
-    rows_of,
-    shortened,
-)
+from tracking.charts.look import PERCENT_TICKS, Look, empty, figure, number, percent, row_labels, rows_of
+from tracking.labels import shortened
 from tracking.words import Language
 
+_LINES = ("completion", "expected", "deviation", "median", "units", "tasks")
 _ROW = 25  # pixels
 _HEADING = 0.95  # rows
 # End of the scale in percent: plotly draws no value whose place lies outside it.
@@ -84,7 +76,7 @@ def _rows(frame: pd.DataFrame) -> tuple[list[float], list[tuple[Any, float]], fl
 
 
 def _labels(look: Look, frame: pd.DataFrame, heights: list[float]) -> tuple[list[dict[str, Any]], int]:
-    names = [f"{row.number:\u2007>2}　{shortened(row.short_title, 16)}" for row in rows_of(frame)]
+    names = [f"{row.number:\u2007>2}　{shortened(row.short_title, 12)}" for row in rows_of(frame)]
     ink = look.colours.ink
     return row_labels([(height, name, ink) for height, name in zip(heights, names, strict=True)], size=14)
 
@@ -97,10 +89,11 @@ def _heading(look: Look, row: Any, height: float, margin: int) -> dict[str, Any]
 
 def _tracks(look: Look, frame: pd.DataFrame, heights: list[float], as_of: date | None) -> dict[str, Any]:
     """The whole length of each bar; it carries hover and click, so that a short bar is as easy to hit."""
-    frame = frame.assign(deviation_permille=frame["completion_permille"] - frame["expected_permille"])
+    behind = frame["completion_permille"].astype(float) - frame["expected_permille"].astype(float)
+    frame = frame.assign(deviation_permille=behind)
     names = [f"{row.number} {row.title}" for row in rows_of(frame)]
     track = _horizontal([100] * len(heights), heights, look.colours.quiet)
-    return track | carried(look, frame, names, keys=["measure_id"], as_of=as_of)
+    return track | carried(look, frame, names, keys=["measure_id"], lines=_LINES, as_of=as_of)
 
 
 def _bars(look: Look, frame: pd.DataFrame, heights: list[float]) -> dict[str, Any]:

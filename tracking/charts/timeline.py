@@ -8,9 +8,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from tracking.charts.hover import carried
-from tracking.charts.look import Look, empty, figure, percent, plain, rows_of, shortened
+from tracking.charts.look import Look, empty, figure, percent, rows_of
+from tracking.labels import plain, shortened
 from tracking.words import Language, Light
 
+_LINES = ("completion", "expected", "deviation", "light", "span", "baseline")
 _ROW = 42  # pixels
 _ABOVE, _BELOW = -0.24, 0.2  # rows: the line of words and the bar under it
 _EDGE = timedelta(days=4)
@@ -37,9 +39,7 @@ def plan_timeline(
     heading = title or look.say("timeline_title")
     if frame.empty:
         return empty(look, title=heading, why="timeline_empty")
-    frame = _dated(frame)
-    rows = list(range(len(frame)))
-    first, last = frame["starts_on"].min(), max(frame["due_on"].max(), frame["baseline_due_on"].max())
+    frame, rows = _dated(frame), list(range(len(frame)))
     return figure(
         look,
         [
@@ -54,17 +54,21 @@ def plan_timeline(
         subtitle=look.say("timeline_subtitle"),
         height=len(frame) * _ROW + 120,
         margin={"t": 94, "b": 26},
-        xaxis=_quarter_axis(look, first, last)
-        | {"range": [(first - _EDGE).isoformat(), (last + _EDGE).isoformat()], "side": "top"},
+        xaxis=_quarter_axis(look, frame),
         xaxis2={"overlaying": "x", "range": [0, 1], "visible": False},
-        yaxis={
-            "range": [len(frame) - 0.5, -0.5],
-            "tickvals": [row - 0.5 for row in rows],
-            "showticklabels": False,
-            "showgrid": True,
-        },
+        yaxis=_row_axis(rows),
         annotations=[_today_name(look, today)],
     )
+
+
+def _row_axis(rows: list[int]) -> dict[str, Any]:
+    """Rows downwards, parted by lines."""
+    return {
+        "range": [len(rows) - 0.5, -0.5],
+        "tickvals": [row - 0.5 for row in rows],
+        "showticklabels": False,
+        "showgrid": True,
+    }
 
 
 def _dated(frame: pd.DataFrame) -> pd.DataFrame:
@@ -104,7 +108,7 @@ def _spans(look: Look, frame: pd.DataFrame, rows: list[int], today: date) -> dic
     bar = _bar(frame["starts_on"], lengths, rows, 0.22, {"color": look.colours.completions[3]})
     del bar["hoverinfo"]
     names = [f"{row.number} {row.title}" for row in rows_of(frame)]
-    return bar | carried(look, frame, names, keys=["task_id"], as_of=today)
+    return bar | carried(look, frame, names, keys=["task_id"], lines=_LINES, as_of=today)
 
 
 def _done(look: Look, frame: pd.DataFrame, rows: list[int]) -> dict[str, Any]:
@@ -145,7 +149,7 @@ def _milestones(look: Look, frame: pd.DataFrame) -> dict[str, Any]:
 def _headings(look: Look, frame: pd.DataFrame, rows: list[int]) -> dict[str, Any]:
     """Over each bar its title at the left edge, light and completion at the right, in every width of screen."""
     colours = look.colours
-    titles = [f"{row.number:\u2007>2}　{shortened(row.title, 40)}" for row in rows_of(frame)]
+    titles = [f"{row.number:\u2007>2}　{shortened(row.title, 32)}" for row in rows_of(frame)]
     states = [f"{look.light(row.light)} {percent(row.completion_permille)}" for row in rows_of(frame)]
     return {
         "type": "scatter",
@@ -162,8 +166,9 @@ def _headings(look: Look, frame: pd.DataFrame, rows: list[int]) -> dict[str, Any
     }
 
 
-def _quarter_axis(look: Look, first: date, last: date) -> dict[str, Any]:
+def _quarter_axis(look: Look, frame: pd.DataFrame) -> dict[str, Any]:
     """Names in the middle of their quarters (of their years in long plans), lines between them."""
+    first, last = frame["starts_on"].min(), max(frame["due_on"].max(), frame["baseline_due_on"].max())
     starts = [date(year, month, 1) for year in range(first.year, last.year + 2) for month in (1, 4, 7, 10)]
     inside = [day for day in starts if first - timedelta(days=60) <= day <= last]
     by_year = len(inside) > _QUARTERS
@@ -171,6 +176,8 @@ def _quarter_axis(look: Look, first: date, last: date) -> dict[str, Any]:
     named = [day for day in inside if day.month == 1] if by_year else inside
     return {
         "type": "date",
+        "side": "top",
+        "range": [(first - _EDGE).isoformat(), (last + _EDGE).isoformat()],
         "tickangle": 0,
         "tickvals": [(day + timedelta(days=months * 30.4)).isoformat() for day in named],
         "ticktext": [_quarter_name(look, day, by_year, day == named[0]) for day in named],

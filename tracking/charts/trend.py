@@ -7,17 +7,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from tracking.charts.hover import carried
-from tracking.charts.look import (
-    PERCENT_TICKS,
-    Look,
-    columns_of,
-    empty,
-    figure,
-    number,
-    percent,
-    rows_of,
-    shortened,
-)
+from tracking.charts.look import PERCENT_TICKS, Look, empty, figure, number, percent, rows_of
+from tracking.labels import columns_of, shortened
 from tracking.words import Language
 
 # End of the scale: room over 100 % for the name of the present period.
@@ -48,32 +39,28 @@ def trend_lines(
     periods = list(dict.fromkeys(frame["period"]))
     frame = frame.assign(at=[periods.index(period) for period in frame["period"]])
     areas = [area for _, area in frame.sort_values("at").groupby("key_area_number")]
-    edge = 0.25 if len(periods) > 1 else 0.75
-    keys = [key for key in ("key_area_id", "period_id") if key in frame]
     return figure(
         look,
-        [
-            *(_expected(look, area) for area in areas),
-            *(
-                _completion(look, area) | carried(look, area, area["key_area_title"], keys=keys, as_of=as_of)
-                for area in areas
-            ),
-        ],
+        [*(_expected(look, area) for area in areas), *(_completion(look, area, as_of) for area in areas)],
         title=heading,
         subtitle=look.say("trend_subtitle"),
         height=330,
         margin={"r": 116},
-        xaxis={
-            "range": [-edge, len(periods) - 1 + edge],
-            "tickvals": list(range(len(periods))),
-            "ticktext": [shortened(period, 16).replace("年", "年<br>") for period in periods],
-            "tickangle": 0,
-            "tickfont": {"size": 12},
-        },
+        xaxis=_period_axis(periods),
         yaxis=PERCENT_TICKS | {"range": [0, _TOP], "showgrid": True},
         shapes=[_band(look, periods.index(present) if present in periods else len(periods) - 1)],
         annotations=_labels(look, areas),
     )
+
+
+def _period_axis(periods: list[str]) -> dict[str, Any]:
+    edge = 0.25 if len(periods) > 1 else 0.75
+    return {
+        "range": [-edge, len(periods) - 1 + edge],
+        "tickvals": list(range(len(periods))),
+        "ticktext": [shortened(period, 16).replace("年", "年<br>") for period in periods],
+        "tickangle": 0,
+    }
 
 
 def _expected(look: Look, area: pd.DataFrame) -> dict[str, Any]:
@@ -88,8 +75,10 @@ def _expected(look: Look, area: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def _completion(look: Look, area: pd.DataFrame) -> dict[str, Any]:
-    return {
+def _completion(look: Look, area: pd.DataFrame, as_of: date | None) -> dict[str, Any]:
+    keys = [key for key in ("key_area_id", "period_id") if key in area]
+    lines = ("period", "completion", "expected", "units")
+    line = {
         "type": "scatter",
         "mode": "lines+markers",
         "x": area["at"].tolist(),
@@ -97,6 +86,7 @@ def _completion(look: Look, area: pd.DataFrame) -> dict[str, Any]:
         "line": {"color": _colour(look, area), "width": 2.5},
         "marker": {"size": 8},
     }
+    return line | carried(look, area, area["key_area_title"], keys=keys, lines=lines, as_of=as_of)
 
 
 def _colour(look: Look, area: pd.DataFrame) -> str:

@@ -9,18 +9,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from tracking.charts.hover import carried
-from tracking.charts.look import (
-    PERCENT_TICKS,
-    Look,
-    empty,
-    figure,
-    number,
-    percent,
-    rows_of,
-    shortened,
-)
+from tracking.charts.look import PERCENT_TICKS, Look, empty, figure, number, percent, rows_of
+from tracking.labels import shortened
 from tracking.words import Language
 
+_LINES = ("completion", "weighted", "expected", "deviation", "tasks")
 # The line of the median runs through the figure of a bar that ends this many tenths of a percent under it.
 _CROSSED = (5, 80)
 # Fewer bars than this do not grow wider.
@@ -51,24 +44,20 @@ def unit_bars(
     bars = _bars(look, frame, median_permille, own_unit_id)
     return figure(
         look,
-        [bars | carried(look, frame, _full_names(frame), keys=["unit_id"], as_of=as_of)],
+        [bars | _carried(look, frame, as_of)],
         title=heading,
         subtitle=look.say("unit_subtitle", median=percent(median_permille)),
         height=330,
-        xaxis={
-            "type": "category",
-            "range": [-0.6, max(len(frame), _SLOTS) - 0.4],
-            "tickangle": 0,
-            "tickfont": {"size": 12, "color": look.colours.ink},
-        },
+        xaxis=_name_axis(look, len(frame)),
         yaxis=PERCENT_TICKS | {"range": [0, 110], "showgrid": True},
         uniformtext={"mode": "hide", "minsize": 9},
         shapes=_median_line(look, median_permille, along="x"),
     )
 
 
-def _full_names(frame: pd.DataFrame) -> Iterable[object]:
-    return frame["name"] if "name" in frame else frame["unit"]
+def _carried(look: Look, frame: pd.DataFrame, as_of: date | None) -> dict[str, Any]:
+    names = frame["name"] if "name" in frame else frame["unit"]
+    return carried(look, frame, names, keys=["unit_id"], lines=_LINES, as_of=as_of)
 
 
 def _bars(look: Look, frame: pd.DataFrame, median: float | None, own: int | None) -> dict[str, Any]:
@@ -109,6 +98,15 @@ def _names(units: Iterable[object]) -> list[str]:
     return names
 
 
+def _name_axis(look: Look, bars: int) -> dict[str, Any]:
+    return {
+        "type": "category",
+        "range": [-0.6, max(bars, _SLOTS) - 0.4],
+        "tickangle": 0,
+        "tickfont": {"color": look.colours.ink},
+    }
+
+
 def unit_dots(
     frame: pd.DataFrame,
     *,
@@ -135,10 +133,7 @@ def unit_dots(
     top = frame["pile"].max() + 1
     return figure(
         look,
-        [
-            _dots(look, frame, own_unit_id)
-            | carried(look, frame, _full_names(frame), keys=["unit_id"], as_of=as_of)
-        ],
+        [_dots(look, frame, own_unit_id) | _carried(look, frame, as_of)],
         title=heading,
         subtitle=look.say("spread_subtitle", units=len(frame), median=percent(median_permille)),
         height=round(top * 15) + 110,

@@ -1,0 +1,108 @@
+"""Frames as the roll-ups give them, small and with what is awkward in them."""
+
+from datetime import date
+
+import pandas as pd
+
+LONG = "中小企业国际合作" * 8
+HOSTILE = "<b>甲</b>$x^2$\u202e\n乙"
+
+
+def measures() -> pd.DataFrame:
+    """Three measures of two key areas; the third has no tasks, the second stands beside both its marks."""
+    return pd.DataFrame(
+        {
+            "measure_id": [11, 12, 13],
+            "number": [1, 2, 3],
+            "short_title": ["展览展销", "合作平台", "电子商务"],
+            "title": ["支持参加展览展销", HOSTILE, LONG],
+            "key_area_number": [1, 1, 2],
+            "key_area_title": ["贸易投资", "贸易投资", "优质服务"],
+            "completion_permille": [624.0, 700.0, None],
+            "expected_permille": [750.0, 740.0, None],
+            "median_permille": [600.0, 720.0, None],
+            "units": [30, 37, 0],
+            "units_total": [37, 37, 37],
+        }
+    )
+
+
+def matrix() -> pd.DataFrame:
+    """Two regions × two measures, one cell without tasks."""
+    return pd.DataFrame(
+        {
+            "region": ["华北", "华北", "华东", "华东"],
+            "measure_id": [12, 11, 12, 11],
+            "measure_number": [2, 1, 2, 1],
+            "measure_short_title": ["合作平台", "展览展销", "合作平台", "展览展销"],
+            "completion_permille": [624.0, 40.0, None, 1000.0],
+            "deviation_permille": [-126.0, 0.0, None, 250.0],
+            "units": [4, 5, 0, 6],
+            "units_total": [5, 5, 7, 7],
+        }
+    )
+
+
+def units() -> pd.DataFrame:
+    """Four units: two of one name, one without tasks."""
+    return pd.DataFrame(
+        {
+            "unit_id": [1, 2, 3, 4],
+            "unit": ["北京", "内蒙古", "内蒙古", "兵团"],
+            "name": ["北京市中小企业主管部门", "甲", "乙", "丙"],
+            "completion_permille": [900.0, 460.0, 465.0, None],
+            "value": [900.0, 460.0, 465.0, None],
+            "done": [90_000, 46_000, 46_500, 0],
+            "weight_tenths": [100, 100, 100, 0],
+        }
+    )
+
+
+def tiles() -> pd.DataFrame:
+    """Two units, one without tasks, and one place that is not covered."""
+    return pd.DataFrame(
+        {
+            "unit_id": [1, 2, 3],
+            "short_name": ["北京", "兵团", "台湾"],
+            "tile_row": [2, 2, 6],
+            "tile_col": [6, 2, 8],
+            "reports": [True, True, False],
+            "value": [624.0, None, None],
+        }
+    )
+
+
+def trend(periods: int = 4, areas: int = 3) -> pd.DataFrame:
+    """Key areas with nearly the same end."""
+    return pd.DataFrame(
+        [
+            {
+                "period": f"2026年第{period}季度",
+                "period_id": period,
+                "key_area_id": 100 + area,
+                "key_area_number": area,
+                "key_area_title": "助力中小企业赴沿线国家开展贸易投资" if area == 1 else f"重点工作{area}",
+                "completion_permille": 240.0 * period + area,
+                "expected_permille": 250.0 * period,
+            }
+            for period in range(1, periods + 1)
+            for area in range(1, areas + 1)
+        ]
+    )
+
+
+def plan() -> pd.DataFrame:
+    """Two tasks: one moved later than filed and with milestones, one that has no baseline yet."""
+    return pd.DataFrame(
+        {
+            "task_id": [7, 8],
+            "number": [1, 2],
+            "title": ["组织企业参展", LONG],
+            "starts_on": [date(2026, 1, 10), date(2026, 4, 1)],
+            "due_on": [date(2026, 11, 30), date(2026, 6, 29)],
+            "baseline_due_on": [date(2026, 9, 30), None],
+            "completion_permille": [450.0, 1200.0],
+            "light": ["amber", "blue"],
+            "milestones": [[(date(2026, 5, 1), "签约", True), (date(2026, 10, 1), HOSTILE, False)], []],
+        }
+    )

@@ -1,0 +1,147 @@
+"""What every picture has to keep: keys for a click, words for everything, nothing unread, few bytes."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from tests.unit.charts import frames
+from tracking import charts
+from tracking.labels import columns_of
+from tracking.words import Language, Light
+
+AS_OF = date(2026, 11, 23)
+COUNTS = {Light.RED: 3, Light.AMBER: 1, Light.GREEN: 0}
+
+DRAWN = {
+    "measures": lambda **look: charts.completion_bars(frames.measures(), as_of=AS_OF, **look),
+    "heat": lambda **look: charts.heat_map(frames.matrix(), as_of=AS_OF, **look),
+    "deviation": lambda **look: charts.heat_map(frames.matrix(), as_of=AS_OF, deviation=True, **look),
+    "tiles": lambda **look: charts.tile_grid(frames.tiles(), as_of=AS_OF, **look),
+    "lights": lambda **look: charts.light_bar(COUNTS, **look),
+    "trend": lambda **look: charts.trend_lines(frames.trend(), as_of=AS_OF, **look),
+    "units": lambda **look: charts.unit_bars(
+        frames.units(), as_of=AS_OF, median_permille=465.0, own_unit_id=1, **look
+    ),
+    "spread": lambda **look: charts.unit_dots(
+        frames.units(), as_of=AS_OF, median_permille=465.0, own_unit_id=1, **look
+    ),
+    "plan": lambda **look: charts.plan_timeline(frames.plan(), today=AS_OF, **look),
+}
+EMPTY = {
+    "measures": lambda **look: charts.completion_bars(frames.measures().head(0), **look),
+    "heat": lambda **look: charts.heat_map(frames.matrix().head(0), **look),
+    "tiles": lambda **look: charts.tile_grid(frames.tiles().head(0), **look),
+    "lights": lambda **look: charts.light_bar({}, **look),
+    "trend": lambda **look: charts.trend_lines(frames.trend().head(0), **look),
+    "units": lambda **look: charts.unit_bars(frames.units().head(0), **look),
+    "spread": lambda **look: charts.unit_dots(frames.units().tail(1), **look),
+    "plan": lambda **look: charts.plan_timeline(frames.plan().head(0), today=AS_OF, **look),
+}
+KEYS = {
+    "measures": [11, 12, 13],
+    "heat": ["华北", "华北", "华东", "华东"],
+    "tiles": [1, 2],
+    "lights": ["red", "amber"],
+    "units": [1, 2, 3, 4],
+    "spread": [2, 3, 1],
+    "plan": [7, 8],
+    "trend": [101] * 4,
+}
+
+
+def in_chinese(name: str, **look):
+    return DRAWN[name](language=Language.ZH_CN, **look)
+
+
+def carrying(figure):
+    """The trace that answers a click."""
+    return next(trace for trace in figure.data if trace.customdata is not None)
+
+
+@pytest.mark.parametrize("name", KEYS)
+def test_a_mark_carries_the_keys_of_what_is_behind_it(name):
+    assert [row[0] for row in carrying(in_chinese(name)).customdata] == KEYS[name]
+
+
+def test_the_second_key_stands_behind_the_first():
+    assert [row[1] for row in carrying(in_chinese("heat")).customdata] == [12, 11, 12, 11]
+    assert [row[1] for row in carrying(in_chinese("trend")).customdata] == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("name", [name for name in DRAWN if name != "lights"])
+def test_hover_says_as_of_when_and_leaves_nothing_unfilled(name):
+    template = carrying(in_chinese(name)).hovertemplate
+    assert "截至 2026-11-23" in template
+    assert template.endswith("<extra></extra>")
+    row = carrying(in_chinese(name)).customdata[0]
+    assert f"%{{customdata[{len(row) - 1}]}}" in template
+    assert f"%{{customdata[{len(row)}]}}" not in template
+
+
+def test_hover_keeps_numerator_and_denominator():
+    assert list(carrying(in_chinese("measures")).customdata[0])[-2:] == ["30", "37"]
+    assert list(carrying(in_chinese("units")).customdata[0])[2:5] == ["90.0%", "9.0", "10.0"]
+
+
+def test_without_a_day_hover_says_none():
+    figure = charts.heat_map(frames.matrix(), language=Language.ZH_CN)
+    assert "截至" not in carrying(figure).hovertemplate
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_no_markup_or_formula_of_a_user_reaches_a_label(name):
+    drawn = in_chinese(name, title=frames.HOSTILE).to_json()
+    assert "$" not in drawn
+    assert "b\\u003e甲" not in drawn.encode().decode("unicode_escape")
+    assert "\\u202e" not in drawn
+
+
+@pytest.mark.parametrize("name", EMPTY)
+@pytest.mark.parametrize("language", Language)
+def test_nothing_to_draw_is_said_in_words(name, language):
+    figure = EMPTY[name](language=language)
+    assert not figure.data
+    assert len(figure.layout.annotations[0].text) > 10
+    assert figure.layout.title.text
+
+
+@pytest.mark.parametrize("name", DRAWN)
+@pytest.mark.parametrize("language", Language)
+def test_the_second_line_fits_a_narrow_screen(name, language):
+    subtitle = DRAWN[name](language=language).layout.title.subtitle.text
+    assert 0 < columns_of(subtitle) <= 62
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_both_papers_and_languages_draw_the_same_marks(name):
+    chinese, english = in_chinese(name), DRAWN[name](language=Language.EN, dark=True)
+    assert [len(trace.y) for trace in chinese.data] == [len(trace.y) for trace in english.data]
+    assert chinese.layout.title.text != english.layout.title.text
+    assert chinese.layout.template.layout.font.color != english.layout.template.layout.font.color
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_a_title_of_the_page_replaces_the_standing_one(name):
+    assert in_chinese(name, title="第三季度").layout.title.text == "第三季度"
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_a_figure_is_small(name):
+    size = len(in_chinese(name).to_json())
+    assert size < 7_000
+
+
+def test_a_full_heat_map_stays_small():
+    full = pd.concat(
+        frames.matrix().head(1).assign(region=f"地区{region}", measure_id=measure, measure_number=measure)
+        for region in range(7)
+        for measure in range(10)
+    )
+    size = len(charts.heat_map(full, language=Language.ZH_CN, as_of=AS_OF).to_json())
+    assert size < 16_000
+
+
+def test_a_picture_describes_itself_for_those_who_cannot_see_it():
+    assert charts.description(in_chinese("heat")) == "地区 × 举措完成率；单位：%　“—”表示没有任务"
+    assert charts.description(EMPTY["heat"](language=Language.ZH_CN)) == "地区 × 举措完成率"

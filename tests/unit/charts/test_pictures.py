@@ -1,0 +1,190 @@
+"""What is particular to one picture."""
+
+from datetime import date
+from itertools import pairwise
+
+import pandas as pd
+import pytest
+
+from tests.unit.charts import frames
+from tracking import charts
+from tracking.palette import LIGHT_PALETTE
+from tracking.words import Language, Light
+
+ZH = {"language": Language.ZH_CN}
+TODAY = date(2026, 11, 23)
+
+
+def labels_of(figure) -> list[str]:
+    return [note.text for note in figure.layout.annotations]
+
+
+def test_a_measure_bar_has_the_colour_of_its_key_area():
+    bars = charts.completion_bars(frames.measures(), **ZH).data[1]
+    one, two = LIGHT_PALETTE.key_areas[:2]
+    assert list(bars.marker.color) == [one, one, two]
+
+
+def test_measures_stand_under_the_heading_of_their_key_area():
+    assert labels_of(charts.completion_bars(frames.measures(), **ZH))[3:] == [
+        "重点工作 1　贸易投资",
+        "重点工作 2　优质服务",
+    ]
+
+
+def test_a_value_stands_at_the_end_of_its_bar_or_behind_the_marks_that_follow():
+    values = charts.completion_bars(frames.measures(), **ZH).data[-1]
+    assert list(values.text) == ["62.4%", "70.0%", "—"]
+    assert list(values.x) == [63.0, 74.6, 0.6]
+
+
+def test_a_value_of_a_full_bar_is_still_drawn():
+    full = frames.measures().assign(completion_permille=1000.0, median_permille=1000.0)
+    figure = charts.completion_bars(full, **ZH)
+    assert max(figure.data[-1].x) <= figure.layout.xaxis.range[1]
+
+
+def test_a_cell_shows_its_figure_and_a_dash_without_tasks():
+    cells = charts.heat_map(frames.matrix(), **ZH).data[0]
+    assert list(cells.text) == ["62.4", "4.0", "—", "100.0"]
+    assert list(cells.x) == [1, 0, 1, 0]
+    assert cells.marker.color[2] == LIGHT_PALETTE.paper
+
+
+def test_a_cell_of_deviations_is_signed_and_red_where_behind():
+    cells = charts.heat_map(frames.matrix(), deviation=True, **ZH).data[0]
+    assert list(cells.text) == ["−12.6", "+0.0", "—", "+25.0"]
+    assert cells.marker.color[0] in LIGHT_PALETTE.deviations[:4]
+    assert cells.marker.color[3] in LIGHT_PALETTE.deviations[5:]
+
+
+def test_the_tiles_say_that_they_are_no_map():
+    assert charts.tile_grid(frames.tiles(), **ZH).layout.title.text == "各单位完成率示意图（非地图）"
+
+
+def test_a_tile_that_is_not_covered_is_hatched_and_opens_nothing():
+    tiles, hatched = charts.tile_grid(frames.tiles(), **ZH).data
+    assert list(tiles.text) == ["北京<br>62.4", "兵团<br>—"]
+    assert (list(hatched.text), hatched.marker.pattern.shape) == (["台湾"], "/")
+    assert hatched.customdata is None
+    assert "未纳入统计" in hatched.hovertemplate
+
+
+def test_a_tile_shows_the_shape_of_its_light():
+    lit = frames.tiles().assign(light=["red", None, None])
+    assert list(charts.tile_grid(lit, **ZH).data[0].text) == ["北京<br>■\u200962.4", "兵团<br>—"]
+
+
+def test_lights_are_told_by_shape_and_word_with_count_and_share():
+    figure = charts.light_bar({Light.RED: 3, Light.GREEN: 1}, **ZH)
+    assert labels_of(figure)[:3] == [
+        "■ <b>3</b><br>滞后<br>75.0%",
+        "▲ <b>0</b><br>预警<br>0.0%",
+        "● <b>1</b><br>正常<br>25.0%",
+    ]
+    assert list(figure.data[0].base) == [0, 3]
+
+
+def test_the_last_period_is_the_present_one_unless_another_is_named():
+    trend = frames.trend()
+    assert charts.trend_lines(trend, **ZH).layout.shapes[0].x0 == 2.75
+    assert charts.trend_lines(trend, present="2026年第2季度", **ZH).layout.shapes[0].x0 == 0.75
+
+
+@pytest.mark.parametrize("areas", [1, 3, 6])
+def test_direct_labels_never_meet_and_stay_on_the_picture(areas):
+    figure = charts.trend_lines(frames.trend(areas=areas), **ZH)
+    levels = sorted(note.y for note in figure.layout.annotations)
+    assert len(levels) == areas
+    assert all(upper - lower >= 14 for lower, upper in pairwise(levels))
+    assert levels[-1] < 110
+
+
+def test_a_long_key_area_is_named_on_two_lines():
+    assert labels_of(charts.trend_lines(frames.trend(), **ZH))[0] == (
+        "<b>96.1%</b><br>助力中小企业赴沿线<br>国家开展贸易投资"
+    )
+
+
+def test_a_key_area_that_never_reported_has_no_label():
+    trend = frames.trend(areas=2)
+    trend.loc[trend["key_area_number"] == 2, "completion_permille"] = None
+    assert len(charts.trend_lines(trend, **ZH).layout.annotations) == 1
+
+
+def test_one_period_alone_is_drawn_as_points():
+    figure = charts.trend_lines(frames.trend(periods=1), **ZH)
+    assert figure.data[0].mode == "markers"
+
+
+def test_an_unmoved_task_has_its_due_date_for_baseline():
+    baselines, spans, done = charts.plan_timeline(frames.plan(), today=TODAY, **ZH).data[:3]
+    days = [length // 86_400_000 for length in (*baselines.x, *spans.x, *done.x)]
+    assert days == [264, 90, 325, 90, 146, 90]
+
+
+def test_milestones_are_filled_once_reached():
+    diamonds = charts.plan_timeline(frames.plan(), today=TODAY, **ZH).data[4]
+    assert list(diamonds.marker.color) == [LIGHT_PALETTE.ink, LIGHT_PALETTE.paper]
+    assert [row[3] for row in diamonds.customdata] == ["已达到", "未达到"]
+
+
+def test_a_light_on_the_timeline_has_shape_word_and_figure():
+    headings = charts.plan_timeline(frames.plan(), today=TODAY, **ZH).data[-1]
+    assert list(headings.text[2:]) == ["▲ 预警 45.0%", "✔ 完成 120.0%"]
+    assert headings.text[1].endswith("…")
+
+
+def test_the_day_is_named_on_the_timeline():
+    assert labels_of(charts.plan_timeline(frames.plan(), today=TODAY, **ZH)) == ["今天 11-23"]
+
+
+def test_a_plan_of_a_year_is_ruled_by_quarters_and_a_longer_one_by_years():
+    axis = charts.plan_timeline(frames.plan(), today=TODAY, **ZH).layout.xaxis
+    assert list(axis.ticktext) == ["2026年<br>第一季度", " <br>第二季度", " <br>第三季度", " <br>第四季度"]
+    longer = frames.plan().assign(due_on=date(2029, 6, 30))
+    axis = charts.plan_timeline(longer, today=TODAY, **ZH).layout.xaxis
+    assert list(axis.ticktext) == ["2026年", "2027年", "2028年", "2029年"]
+
+
+def test_a_timeline_takes_timestamps_for_days():
+    stamped = frames.plan()
+    for column in ("starts_on", "due_on", "baseline_due_on"):
+        stamped[column] = pd.to_datetime(stamped[column])
+    plain, of_stamps = (charts.plan_timeline(plan, today=TODAY, **ZH) for plan in (frames.plan(), stamped))
+    assert plain.to_json() == of_stamps.to_json()
+
+
+def test_units_of_one_name_keep_a_bar_each():
+    names = charts.unit_bars(frames.units(), **ZH).data[0].x
+    assert len(set(names)) == 4
+    assert names[1].rstrip("\u200b") == names[2].rstrip("\u200b") == "内<br>蒙<br>古"
+
+
+def test_the_own_unit_stands_out():
+    bars = charts.unit_bars(frames.units(), own_unit_id=2, **ZH).data[0]
+    muted = LIGHT_PALETTE.muted
+    assert list(bars.marker.color) == [muted, LIGHT_PALETTE.primary, muted, muted]
+    dots = charts.unit_dots(frames.units(), own_unit_id=1, **ZH)
+    assert labels_of(dots) == ["<b>北京 90.0%</b>"]
+
+
+def test_a_figure_over_a_bar_steps_aside_for_the_line_of_the_median():
+    bars = charts.unit_bars(frames.units(), median_permille=500.0, **ZH)
+    assert list(bars.data[0].text) == ["90.0", "46.0<br> ", "46.5<br> ", "—"]
+    assert bars.layout.shapes[0].y0 == 50.0
+
+
+def test_without_a_median_no_line_is_drawn():
+    assert not charts.unit_bars(frames.units(), **ZH).layout.shapes
+    assert not charts.unit_dots(frames.units(), **ZH).layout.shapes
+
+
+def test_dots_that_coincide_are_piled_up():
+    dots = charts.unit_dots(frames.units(), **ZH).data[0]
+    assert list(zip(dots.x, dots.y, strict=True)) == [(46.0, 0), (46.5, 1), (90.0, 0)]
+
+
+def test_units_without_full_names_are_named_by_their_short_ones():
+    dots = charts.unit_dots(frames.units().drop(columns="name"), **ZH).data[0]
+    assert dots.customdata[0][1] == "内蒙古"

@@ -1,0 +1,33 @@
+"""Owns text as it fits a label or a column: harmless, and cut to a width."""
+
+import unicodedata
+
+# Plotly reads a subset of HTML, and formulas between dollar signs, in every label.
+_HARMLESS = str.maketrans({"<": "＜", ">": "＞", "$": "＄"})
+_BREAKS = "\t\r\n"
+_INVISIBLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
+def plain(words: object) -> str:
+    """User text for a label: nothing in it is markup, a formula or an invisible character."""
+    shown = "".join(" " if c in _BREAKS else c for c in str(words) if c in _BREAKS or not _hidden(c))
+    return " ".join(shown.translate(_HARMLESS).split())
+
+
+def _hidden(character: str) -> bool:
+    return unicodedata.category(character) in _INVISIBLE
+
+
+def columns_of(words: str) -> int:
+    """Width of a text in half-width characters; a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in words)
+
+
+def shortened(words: object, width: int) -> str:
+    """`plain` text cut to a width in half-width characters, the cut marked by "…"."""
+    shown = plain(words)
+    if columns_of(shown) <= width:
+        return shown
+    while columns_of(shown) > width - 1:
+        shown = shown[:-1]
+    return shown.rstrip() + "…"
