@@ -67,8 +67,3 @@ def moment(value: datetime | None) -> str:
 def lines(user_text: str) -> str:
     """User text of several lines, made harmless, its lines kept."""
     return "  \n".join(plain(line) for line in user_text.splitlines() if line.strip())
-
-
-def lines(user_text: str) -> str:
-    """User text of several lines, made harmless line by line."""
-    return "  \n".join(plain(line) for line in user_text.splitlines() if line.strip())
