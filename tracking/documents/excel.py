@@ -1,0 +1,158 @@
+"""Owns the ledger as a workbook, ready to be filtered on the screen and to be printed."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+import pandas as pd
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from tracking.documents.rows import Cell, rows_of
+from tracking.labels import columns_of
+from tracking.messages import text
+from tracking.palette import LIGHT_PALETTE, SHAPES
+from tracking.words import Language
+
+_A4 = 9
+_FONT = "Microsoft YaHei"
+_HEADER_ROW = 1
+# Half-width characters: of the narrowest and widest column, and of what is still legible on one A4 page.
+_NARROWEST, _WIDEST, _PAGE = 6, 36, 170
+# Kind of value → its format; an instant is also a day, so it stands first.
+_KINDS: tuple[tuple[type, str], ...] = (
+    (datetime, "minute"),
+    (date, "day"),
+    (int, "whole"),
+    (Decimal, "amount"),
+    (float, "decimal"),
+)
+# Excel refuses longer texts.
+_LONGEST = 32_767
+# Nothing a person typed becomes a formula, a link or a number. Rows go straight to a file, not to memory.
+_OPTIONS = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "constant_memory": True,
+}
+
+
+def ledger_workbook(
+    frame: pd.DataFrame,
+    *,
+    headers: Mapping[str, str],
+    title: str,
+    source: str,
+    as_of: date,
+    filters: str,
+    language: Language,
+) -> bytes:
+    """One sheet: title, frozen header, a line a row, and at the foot source, day and filters.
+
+    The columns of `headers` in their order; figures are numbers, days are dates. `filters` says in words what
+    was chosen, empty for everything. Printed on A4 landscape, the header on every page.
+    """
+    out = BytesIO()
+    with xlsxwriter.Workbook(out, _OPTIONS) as book:
+        sheet = book.add_worksheet(text("document.ledger_sheet", language))
+        styles = _styles(book)
+        rows = list(rows_of(frame, list(headers), language))
+        _set_up(sheet, headers, rows, language)
+        sheet.write_string(0, 0, title, styles["title"])
+        for at, header in enumerate(headers.values()):
+            sheet.write_string(_HEADER_ROW, at, header, styles["header"])
+        for line, row in enumerate(rows, start=_HEADER_ROW + 1):
+            for at, (column, value) in enumerate(zip(headers, row, strict=True)):
+                _write(sheet, (line, at), value, styles[_style(column, value)])
+        foot = _foot(source, as_of, filters, language)
+        sheet.write_string(_HEADER_ROW + len(rows) + 2, 0, foot, styles["foot"])
+    return out.getvalue()
+
+
+def _styles(book: Workbook) -> dict[str, Format]:
+    """Formats by name: one a kind of value, and one a shape of light, in its colour."""
+    colours = LIGHT_PALETTE
+    cell = {
+        "font_name": _FONT,
+        "font_size": 10,
+        "valign": "top",
+        "border": 1,
+        "border_color": colours.rule,
+    }
+    header = cell | {"bold": True, "bg_color": colours.quiet, "valign": "vcenter", "align": "center"}
+    wanted: dict[str, dict[str, Any]] = {
+        "title": {"font_name": _FONT, "font_size": 14, "bold": True},
+        "foot": {"font_name": _FONT, "font_size": 9, "font_color": colours.second},
+        "header": header | {"text_wrap": True},
+        "text": cell | {"text_wrap": True},
+        "whole": cell | {"num_format": "0"},
+        "decimal": cell | {"num_format": "0.0"},
+        "signed": cell | {"num_format": "+0.0;-0.0;0.0"},
+        "amount": cell | {"num_format": "#,##0.00"},
+        "day": cell | {"num_format": "yyyy-mm-dd", "align": "center"},
+        "minute": cell | {"num_format": "yyyy-mm-dd hh:mm", "align": "center"},
+    }
+    for light, shape in SHAPES.items():
+        wanted[shape] = cell | {"font_color": colours.lights[light]}
+    return {name: book.add_format(properties) for name, properties in wanted.items()}
+
+
+def _set_up(sheet: Worksheet, headers: Mapping[str, str], rows: list[list[Cell]], language: Language) -> None:
+    """Widths, frozen header, filter buttons and print settings."""
+    last = len(headers) - 1
+    widths = [_width(header, [row[at] for row in rows]) for at, header in enumerate(headers.values())]
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+    sheet.freeze_panes(_HEADER_ROW + 1, 0)
+    sheet.autofilter(_HEADER_ROW, 0, _HEADER_ROW + len(rows), last)
+    sheet.repeat_rows(0, _HEADER_ROW)
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.fit_to_pages(max(1, round(sum(widths) / _PAGE)), 0)
+    sheet.set_footer("&C&9" + text("document.page", language, page="&P", pages="&N"))
+
+
+def _width(header: str, values: list[Cell]) -> float:
+    """As wide as the longest line needs, within bounds; longer texts wrap."""
+    lines = [line for value in (header, *values) for line in _shown(value).splitlines()]
+    return min(max(_NARROWEST, max(map(columns_of, lines), default=0) + 2), _WIDEST)
+
+
+def _shown(value: Cell) -> str:
+    return "" if value is None else f"{value:.1f}" if isinstance(value, float) else str(value)
+
+
+def _write(sheet: Worksheet, place: tuple[int, int], value: Cell, style: Format) -> None:
+    match value:
+        case None:
+            sheet.write_blank(*place, None, style)
+        case str():
+            sheet.write_string(*place, _fitting(value), style)
+        case date():
+            sheet.write_datetime(*place, value, style)
+        case _:
+            sheet.write_number(*place, float(value), style)
+
+
+def _style(column: str, value: Cell) -> str:
+    """The name of the format of a value in a column."""
+    if isinstance(value, str):
+        return value[0] if column == "light" else "text"
+    if column == "deviation":
+        return "signed"
+    return next((name for kind, name in _KINDS if isinstance(value, kind)), "text")
+
+
+def _fitting(words: str) -> str:
+    return words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"
+
+
+def _foot(source: str, as_of: date, filters: str, language: Language) -> str:
+    chosen = filters or text("document.no_filters", language)
+    return text("document.foot", language, source=source, day=as_of.isoformat(), filters=chosen)
