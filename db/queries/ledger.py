@@ -42,6 +42,7 @@ def ledger_frame(
     scope: Scope,
     *,
     period_id: int,
+    region: str | None = None,
     unit_id: int | None = None,
     measure_id: int | None = None,
     light: Light | None = None,
@@ -50,12 +51,12 @@ def ledger_frame(
     """One row a task in force, in official order: `task_id` and the columns of `LEDGER_COLUMNS`.
 
     Figures are as of the period: completion and expected progress in percent with one decimal, deviation in
-    percentage points; texts are of the period's own update. Phones are masked. `text` keeps the rows in
-    which the task, its goal or its progress contains it.
+    percentage points; texts are of the period's own update. Phones are masked. `region` is one of the
+    seven, that of the reporting unit; `text` keeps the rows in which the task, its goal or its progress contains it.
     """
     with store.read() as session:
         period = session.get_one(ReportingPeriod, period_id)
-        chosen = _chosen(scope, period, unit_id, measure_id)
+        chosen = [*_chosen(scope, period, unit_id, measure_id), *_of_region(region)]
         facts = _facts(session, period, chosen)
     rows = frame_of(store, _rows(period).where(*chosen))
     frame = rows.merge(facts, on="task_id", validate="one_to_one")
@@ -76,6 +77,12 @@ def _chosen(scope: Scope, period: ReportingPeriod, unit_id: int | None, measure_
     if measure_id is not None:
         chosen.append(Task.measure_id == measure_id)
     return chosen
+
+
+def _of_region(region: str | None) -> list[Any]:
+    if region is None:
+        return []
+    return [col(Task.unit_id).in_(select(col(Authority.id)).where(Authority.region_seven == region))]
 
 
 def _facts(session: Session, period: ReportingPeriod, chosen: list[Any]) -> pd.DataFrame:

@@ -11,6 +11,8 @@ import streamlit as st
 
 from pages.shared.words import t
 
+LONGEST_SEARCH = 50
+
 
 def asked(name: str) -> str | None:
     """What the address asks for under a name."""
@@ -73,6 +75,24 @@ def switch(name: str, options: Mapping[str, str], *, default: str | None = None)
         args=(name, state, first),
     )
     return str(st.session_state[state])
+
+
+def search(name: str) -> str | None:
+    """A word to look for, kept in the address; None where nothing is typed."""
+    state = f"search_{name}"
+    st.session_state[state] = (asked(name) or "")[:LONGEST_SEARCH]
+    st.text_input(
+        t(f"filter.{name}"),
+        key=state,
+        placeholder=t(f"filter.{name}"),
+        label_visibility="collapsed",
+        icon=":material/search:",
+        max_chars=LONGEST_SEARCH,
+        autocomplete="off",
+        on_change=_mirror,
+        args=(name, state, ""),
+    )
+    return st.session_state[state].strip() or None
 
 
 def _mirror(name: str, state: str, first: str) -> None:

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from starlette.routing import BaseRoute, Route
 
 from server.routes.assets import show_asset, show_colours, show_icon
+from server.routes.evidence import download_evidence
 from server.routes.health import show_health
 from server.routes.language import choose_language
+from server.routes.ledger import download_csv, download_workbook
 from server.routes.passwords import change_password, show_password_form
 from server.routes.sign_in import show_sign_in, sign_in, sign_out
 from server.shell import show_shell
@@ -18,11 +20,14 @@ ROUTES: Sequence[BaseRoute] = (
     Route("/password", show_password_form, methods=["GET"]),
     Route("/password", change_password, methods=["POST"]),
     Route("/language", choose_language, methods=["POST"]),
+    Route("/evidence/{evidence_id:int}", download_evidence, methods=["GET"]),
+    Route("/ledger.xlsx", download_workbook, methods=["GET"]),
+    Route("/ledger.csv", download_csv, methods=["GET"]),
     Route("/healthz", show_health),
     Route("/favicon.ico", show_icon),
     Route("/favicon.png", show_icon),
     Route("/assets/colours.css", show_colours),
-    Route("/assets/{name}", show_asset),
+    Route("/assets/{name:path}", show_asset),
     # Every page of the pages' own list has one part; what is none of them Streamlit says so itself.
     Route("/", show_shell),
     Route("/{page}", show_shell),

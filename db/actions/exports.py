@@ -1,0 +1,43 @@
+"""Owns taking the ledger out of the product: who may, and the trail of what was taken."""
+
+from dataclasses import asdict, dataclass
+
+import pandas as pd
+
+from db.identity import SignedIn
+from db.queries.ledger import ledger_frame
+from db.queries.scope import scope_of
+from db.store import Store
+from db.tables import ReportingPeriod
+from tracking import permissions
+from tracking.permissions import Right
+from tracking.words import Light
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerFilter:
+    """Which lines of the ledger of a period are meant; None is any."""
+
+    region: str | None = None
+    unit_id: int | None = None
+    measure_id: int | None = None
+    light: Light | None = None
+    text: str | None = None
+
+
+def export_ledger(
+    store: Store, *, by: SignedIn, period_id: int, where: LedgerFilter, file_format: str
+) -> tuple[ReportingPeriod, pd.DataFrame]:
+    """The period, and the lines that `by` may read of it (columns of `ledger_frame`); that they were taken is kept.
+
+    Raises `Refusal`, `NotFound` for a period there is not.
+    """
+    asked = asdict(where)
+    with store.write(by) as tx:
+        permissions.check(by, Right.EXPORT_LEDGER)
+        period = tx.load(ReportingPeriod, period_id)
+        narrowed = {name: value for name, value in asked.items() if value is not None}
+        tx.audit("export_ledger", period, by.authority_id, file_format=file_format, **narrowed)
+    with store.read() as session:
+        period = session.get_one(ReportingPeriod, period_id)
+    return period, ledger_frame(store, scope_of(store, by), period_id=period_id, **asked)

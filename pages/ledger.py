@@ -1,0 +1,100 @@
+"""The ledger: the register of tasks, one line a task, as it stood at the end of a period, and as a file."""
+
+from typing import Any
+
+import streamlit as st
+
+from db.queries.ledger import ledger_frame
+from pages.shared.access import require
+from pages.shared.choices import Choice, pick_measure, pick_period, pick_region, pick_unit
+from pages.shared.components import empty, foot, heading
+from pages.shared.filters import filter_bar, pick, search, with_all
+from pages.shared.ledger_table import export_address, ledger_sentence, ledger_table
+from pages.shared.navigation import open_page
+from pages.shared.reads import reads_for
+from pages.shared.words import day, t
+from tracking.palette import SHAPES
+from tracking.permissions import Right, may
+from tracking.words import Light
+
+by = require("ledger")
+reads = reads_for(by)
+top = st.container()
+
+
+def chosen() -> tuple[Choice, dict[str, Any]] | None:
+    """The period, and what narrows it under the names of the address; None before any period has begun."""
+    period, region, unit, measure, light, text = filter_bar(6)
+    with period:
+        choice = pick_period(reads)
+    if choice is None:
+        return None
+    narrowed: dict[str, Any] = {}
+    with region:
+        narrowed["region"] = pick_region(reads)
+    with unit:
+        narrowed["unit"] = pick_unit(reads, narrowed["region"], "region_seven")
+    with measure:
+        narrowed["measure"] = pick_measure(reads, choice.notice_id, all_of_them=True)
+    with light:
+        lights = {word: f"{SHAPES[word]} {t(f'light.{word}')}" for word in Light}
+        narrowed["light"] = pick("light", with_all(lights, "light"))
+    with text:
+        narrowed["text"] = search("text")
+    return choice, narrowed
+
+
+def show(choice: Choice, narrowed: dict[str, Any]) -> None:
+    """The page from the top, once it is known what is asked for."""
+    frame = reads.scoped(
+        ledger_frame,
+        period_id=choice.period_id,
+        region=narrowed["region"],
+        unit_id=narrowed["unit"],
+        measure_id=narrowed["measure"],
+        light=narrowed["light"],
+        text=narrowed["text"],
+    )
+    is_narrowed = any(value is not None for value in narrowed.values())
+    with top:
+        sentence = ledger_sentence(frame, choice.period, narrowed=is_narrowed)
+        heading(t("page.ledger"), "" if frame.empty else sentence)
+    if frame.empty:
+        show_nothing(choice, is_narrowed)
+        return
+    show_exports(choice, narrowed)
+    task_id = ledger_table(frame, key=f"ledger_{choice.period_id}_{hash(tuple(narrowed.values()))}")
+    if task_id is not None:
+        open_page("task", task=task_id)
+    foot(t("ledger_page.source"), day(choice.as_of), t("ledger_page.rule_columns"), t("rule.light"))
+
+
+def show_nothing(choice: Choice, is_narrowed: bool) -> None:
+    """Why there is no line, and what to do."""
+    if not is_narrowed:
+        empty(t("ledger_page.empty", period=choice.period), page="work_plan", label=t("ledger_page.to_plans"))
+        return
+    empty(t("ledger_page.none_match"))
+    if st.button(t("ledger_page.clear")):
+        open_page("ledger", period=choice.period_id)
+
+
+def show_exports(choice: Choice, narrowed: dict[str, Any]) -> None:
+    """The same lines as files, for whoever may take them."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(t("ledger_page.click"))
+        if may(by, Right.EXPORT_LEDGER):
+            for ending, label in (("xlsx", t("ledger_page.excel")), ("csv", t("ledger_page.csv"))):
+                address = export_address(ending, period=choice.period_id, **narrowed)
+                kind = "primary" if ending == "xlsx" else "secondary"
+                note = t("ledger_page.export_note")
+                st.link_button(label, address, icon=":material/download:", type=kind, help=note)
+
+
+found = chosen()
+if found:
+    show(*found)
+else:
+    with top:
+        heading(t("page.ledger"))
+    empty(t("page.no_period"))
