@@ -31,6 +31,8 @@ _KINDS: tuple[tuple[type, str], ...] = (
     (Decimal, "amount"),
     (float, "decimal"),
 )
+# The first lines say how wide a column is; measuring all of them takes longer than writing them.
+_MEASURED = 200
 # Excel refuses longer texts.
 _LONGEST = 32_767
 # Nothing a person typed becomes a formula, a link or a number. Rows go straight to a file, not to memory.
@@ -105,7 +107,9 @@ def _styles(book: Workbook) -> dict[str, Format]:
 def _set_up(sheet: Worksheet, headers: Mapping[str, str], rows: list[list[Cell]], language: Language) -> None:
     """Widths, frozen header, filter buttons and print settings."""
     last = len(headers) - 1
-    widths = [_width(header, [row[at] for row in rows]) for at, header in enumerate(headers.values())]
+    widths = [
+        _width(header, [row[at] for row in rows[:_MEASURED]]) for at, header in enumerate(headers.values())
+    ]
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
     sheet.freeze_panes(_HEADER_ROW + 1, 0)
