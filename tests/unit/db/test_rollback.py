@@ -1,0 +1,54 @@
+"""A write that fails after it was audited takes everything with it: the change and its audit event."""
+
+from contextlib import suppress
+
+import pytest
+
+from db.identity import SignedIn
+from db.store import Store, Transaction
+from tests.conftest import lend
+from tests.support.action_cases import CASES, DAY, Case, planted
+from tests.support.factories import NORTH, at
+from tests.support.trail import everything
+from tracking.messages import Refusal
+from tracking.permissions import holders_of
+from tracking.words import Role
+
+
+class Interrupted(Exception):
+    """What ends the write just after its event was written."""
+
+
+@pytest.fixture
+def store(databases, tmp_path):
+    yield from lend(databases, databases.fresh(planted, tmp_path / "data"))
+
+
+@pytest.fixture
+def interrupted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The actions whose event had been written when the write was interrupted."""
+    audit, names = Transaction.audit, []
+
+    def audit_and_fail(self, action, *arguments, **detail):
+        audit(self, action, *arguments, **detail)
+        self.session.flush()
+        names.append(action)
+        raise Interrupted
+
+    monkeypatch.setattr(Transaction, "audit", audit_and_fail)
+    return names
+
+
+def _someone(case: Case) -> SignedIn:
+    role = holders_of(case.right)[0] if case.right else Role.REPORTING_OFFICER
+    return SignedIn(1, "某人", NORTH, frozenset({role}), "north")
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.action.__name__)
+def test_an_interrupted_write_leaves_nothing(store: Store, case: Case, interrupted):
+    before = everything(store)
+    with at(DAY), suppress(Refusal, Interrupted):
+        case.action(store, by=_someone(case), **case.asked)
+    assert everything(store) == before
+    if not interrupted:
+        pytest.skip("refused by the state it meets: nothing was left either")
