@@ -112,6 +112,13 @@ def test_the_theme_of_the_pages_reads(mode):
     assert [pair for pair in pairs if contrast(*pair) < TEXT] == []
 
 
+def test_the_words_of_the_primary_button_read():
+    words = f"light-dark({LIGHT_PALETTE.paper}, {DARK_PALETTE.paper})"
+    assert words in Path("pages/shared/style.css").read_text(encoding="utf-8")
+    for colours in (LIGHT_PALETTE, DARK_PALETTE):
+        assert contrast(colours.paper, colours.primary) >= TEXT
+
+
 def test_the_pages_and_the_pictures_have_one_font():
     from tracking.charts.look import FONT
 
