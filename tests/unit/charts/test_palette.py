@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tracking.charts.look import FONT
 from tracking.palette import DARK_PALETTE, LIGHT_PALETTE, SHAPES, contrast, palette
 from tracking.words import Light
 
@@ -112,6 +113,13 @@ def test_the_theme_of_the_pages_reads(mode):
     assert [pair for pair in pairs if contrast(*pair) < TEXT] == []
 
 
+def test_words_of_a_notice_read_on_its_ground():
+    theme = THEME["light"]
+    names = ("red", "yellow", "orange", "green", "blue", "gray")
+    ratios = {name: contrast(theme[f"{name}TextColor"], theme[f"{name}BackgroundColor"]) for name in names}
+    assert {name: ratio for name, ratio in ratios.items() if ratio < TEXT} == {}
+
+
 def test_the_words_of_the_primary_button_read():
     words = f"light-dark({LIGHT_PALETTE.paper}, {DARK_PALETTE.paper})"
     assert words in Path("pages/shared/style.css").read_text(encoding="utf-8")
@@ -120,7 +128,5 @@ def test_the_words_of_the_primary_button_read():
 
 
 def test_the_pages_and_the_pictures_have_one_font():
-    from tracking.charts.look import FONT
-
     assert THEME["font"] == THEME["headingFont"] == FONT
     assert 15 <= THEME["baseFontSize"] <= 16
