@@ -17,6 +17,7 @@ from db.sql import select
 from db.store import NotFound, Store
 from db.tables import (
     EvidenceFile,
+    Officer,
     ProgressUpdate,
     ReportingPeriod,
     Review,
@@ -37,7 +38,7 @@ class ReportItem:
 
     `baseline` is what was first filed of it: expected progress follows that. `update` is the newest version for the period (None before the first save), `draft` what it says or, to
     begin with, what is carried over from `last`, the last accepted update of an earlier period; `before` are
-    all of those, newest first.
+    all of those, newest first. `author` wrote `update`.
     """
 
     task: Task
@@ -48,6 +49,7 @@ class ReportItem:
     last: UpdateDraft
     update: ProgressUpdate | None
     before: list[ProgressUpdate]
+    author: str
     returned_because: str
     evidence: list[EvidenceFile]
 
@@ -119,6 +121,7 @@ def _item(session: Session, task: Task, planned: PlannedTask, period: ReportingP
         last=last,
         update=update,
         before=before,
+        author=_author(session, update),
         returned_because=_returned_because(session, update),
         evidence=list(session.execute(files).scalars()),
     )
@@ -127,6 +130,11 @@ def _item(session: Session, task: Task, planned: PlannedTask, period: ReportingP
 def _baseline(session: Session, task: Task, planned: PlannedTask) -> PlannedTask:
     amended = task.baseline_revision_id != task.revision_id
     return planned_task(session, task.baseline_revision_id or 0) if amended else planned
+
+
+def _author(session: Session, update: ProgressUpdate | None) -> str:
+    found = session.get(Officer, update.written_by_id) if update and update.written_by_id else None
+    return found.name if found else ""
 
 
 def _returned_because(session: Session, update: ProgressUpdate | None) -> str:

@@ -5,14 +5,14 @@ one. Its widgets carry its token in their keys: a fresh filling has fresh widget
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import streamlit as st
 
 from pages.shared.forms import field_errors
-from pages.shared.once import form_token, spend_token
+from pages.shared.once import Token, form_token, spend
 from tracking.messages import Message, Refusal, refusal
 
 KEPT: Any = {"persist_state": "session"}
@@ -20,19 +20,17 @@ KEPT: Any = {"persist_state": "session"}
 
 @dataclass
 class Filling:
-    """One filling of the form `form`, begun from `draft` at `row_version`; `refused` is what the last save met."""
+    """One filling of a form, begun from `draft` at `row_version`; `refused` is what the last save met."""
 
-    form: str
-    token: str
+    token: Token
     row_version: int
     draft: Any
     refused: Refusal | None = None
     touched: bool = False
-    extra: dict[str, Any] = field(default_factory=dict)
 
     def key(self, name: str) -> str:
         """The key of the widget of a field, or of a button."""
-        return f"{self.form}:{self.token}:{name}"
+        return f"{self.token.form}:{self.token}:{name}"
 
     def typed(self, name: str, initial: Any) -> Any:
         """What stands in a field, also before it is drawn."""
@@ -44,7 +42,7 @@ class Filling:
 
     def begin_again(self) -> None:
         """Drop what was typed and begin from what stands now."""
-        spend_token(self.form)
+        spend(self.token)
 
     def go_on(self, row_version: int) -> None:
         """Keep what was typed and save it over what stands now."""
@@ -55,12 +53,12 @@ def filling(form: str, *, row_version: int, draft: Any) -> Filling:
     """The filling under way, or a new one; untouched, it follows what stands in the store."""
     token, name = form_token(form), f"filling_{form}"
     found: Filling | None = st.session_state.get(name)
-    if found and found.token == token and (found.touched or found.row_version == row_version):
-        return found
     if found and found.token == token:
-        spend_token(form)
+        if found.touched or found.row_version == row_version:
+            return found
+        spend(token)
         token = form_token(form)
-    st.session_state[name] = begun = Filling(form, token, row_version, draft)
+    st.session_state[name] = begun = Filling(token, row_version, draft)
     return begun
 
 

@@ -1,45 +1,51 @@
 """Owns what every form shares: one action a save, all errors at once, and nothing saved twice."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import uuid4
 
 import streamlit as st
 
 from pages.shared.components import saved
-from pages.shared.once import deeds, spend_token
+from pages.shared.once import Token, deeds, spend
 from pages.shared.store import the_store
 from pages.shared.words import plain, say, t
-from tracking.messages import Refusal
+from tracking.messages import Message, Refusal
 
 
 def perform(
-    action: Callable[..., Any], /, *, done: str, form: str = "", token: str = "", **asked: Any
+    action: Callable[..., Any], /, *, done: str, token: Token | None = None, **asked: Any
 ) -> Refusal | None:
     """Do one action, `action(store, **asked)`: on success confirm `done` and run the page afresh.
 
     A refusal comes back, to be shown by `error_summary` and `field_errors`; what was typed stays. With the
-    `token` that `form_token(form)` gave before the button was drawn, a double click does it once.
+    `token` that `form_token` gave before the button was drawn, a double click does it once.
     """
-    store, deeds_done = the_store(), deeds()
+    store, press = the_store(), token or Token("", uuid4().hex)
     try:
-        deeds_done.do(token or uuid4().hex, lambda: action(store, **asked), done)
+        deeds().do(press.value, lambda: action(store, **asked), done)
     except Refusal as refused:
         return refused
     saved(done)
-    spend_token(form)
+    spend(press)
     return st.rerun()
 
 
-def error_summary(refused: Refusal | None) -> None:
-    """Everything that is wrong, on top of the form, each with a link to its field."""
+def error_summary(refused: Refusal | None, labels: Mapping[str, str] | None = None) -> None:
+    """Everything that is wrong, on top of the form, each with a link to its field; `labels` names the fields."""
     if refused is None:
         return
-    lines = [
-        f"- [{say(message)}](#{anchor(field)})" if field else f"- {say(message)}"
-        for message, field in zip(refused.messages, refused.fields, strict=True)
-    ]
-    st.error("\n".join([t("page.mend"), "", *lines]))
+    found = zip(refused.messages, refused.fields, strict=True)
+    st.error(
+        "\n".join([t("page.mend"), "", *(_line(message, field, labels or {}) for message, field in found)])
+    )
+
+
+def _line(message: Message, field: str, labels: Mapping[str, str]) -> str:
+    said = plain(say(message))
+    if field in labels:
+        said = t("page.field_wrong", field=plain(labels[field]), wrong=said)
+    return f"- [{said}](#{anchor(field)})" if field else f"- {said}"
 
 
 def field_errors(refused: Refusal | None, field: str) -> None:

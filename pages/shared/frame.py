@@ -17,7 +17,7 @@ SIDEBAR_WIDTH = 232
 
 
 def dress() -> None:
-    """Page settings and the stylesheet."""
+    """Page settings, the stylesheets, and the colours that these take from the theme."""
     st.set_page_config(
         page_title=t("page.product"),
         page_icon=HERE / "icon.svg",
@@ -25,6 +25,9 @@ def dress() -> None:
         initial_sidebar_state=SIDEBAR_WIDTH,
     )
     st.html(HERE / "style.css")
+    st.html(HERE / "work.css")
+    colours = palette(dark=dark())
+    st.html(f"<style>:root {{ --paper: {colours.paper}; --quiet: {colours.quiet}; --rule: {colours.rule} }}</style>")
 
 
 def sidebar(by: SignedIn) -> None:

@@ -7,6 +7,7 @@ breath as the deed, and a run that finds its token spent has nothing left to do 
 
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import dataclass
 from threading import Lock
 from uuid import uuid4
 
@@ -43,22 +44,38 @@ def deeds() -> Deeds:
     return Deeds()
 
 
-def form_token(form: str) -> str:
-    """The token of one filling of a form, or of one press of a button; a fresh one once it is spent.
+@dataclass(frozen=True, slots=True)
+class Token:
+    """What tells one filling of a form, or one press of a button, from the next."""
+
+    form: str
+    value: str
+
+    def __str__(self) -> str:
+        return self.value
+
+
+def form_token(form: str) -> Token:
+    """The token of one filling of a form; a fresh one once it is spent.
 
     Ask for it before the button is drawn, and let the button's key carry it: the second click of a double
     click then presses a button that is gone.
     """
-    name = f"token_{form}"
-    token = st.session_state.get(name)
-    if token in deeds().done:
+    name = _name(form)
+    value = st.session_state.get(name)
+    if value in deeds().done:
         # The run that did it was interrupted before it could tell.
-        spend_token(form)
-        saved(deeds().done[token])
+        confirmation = deeds().done[value]
+        st.session_state.pop(name, None)
+        saved(confirmation)
         st.rerun()
-    return str(token or st.session_state.setdefault(name, uuid4().hex))
+    return Token(form, str(value or st.session_state.setdefault(name, uuid4().hex)))
 
 
-def spend_token(form: str) -> None:
-    """The form was saved and that was told: its next filling gets a token of its own."""
-    st.session_state.pop(f"token_{form}", None)
+def spend(token: Token) -> None:
+    """The form was saved and that was told, or what was typed is dropped: the next filling gets a fresh token."""
+    st.session_state.pop(_name(token.form), None)
+
+
+def _name(form: str) -> str:
+    return f"token_{form}"

@@ -14,6 +14,7 @@ from tracking.validation.tasks import (
     check_task,
 )
 from tracking.validation.updates import (
+    NO_CHANGE_LIMIT,
     TaskFacts,
     UpdateDraft,
     asks_evidence,
@@ -23,6 +24,7 @@ from tracking.validation.updates import (
 
 __all__ = [
     "LIMITS",
+    "NO_CHANGE_LIMIT",
     "MilestoneDraft",
     "PlanFacts",
     "Problem",

@@ -1,0 +1,87 @@
+"""Report progress: every task of a period on one page, the list on the left, the form of one on the right."""
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from db.queries.progress import ReportItem, report_items
+from pages.shared.access import require
+from pages.shared.choices import chosen_notice
+from pages.shared.components import empty, heading
+from pages.shared.filters import asked_number, filter_bar
+from pages.shared.reads import reads_for
+from pages.shared.report_editor import Desk
+from pages.shared.report_list import OPEN_STAGES, report_list, staged
+from pages.shared.report_period import Window, pick_window
+from pages.shared.report_task import next_open, show_task
+from pages.shared.update_sheet import indicators_of
+from pages.shared.words import day, say, t
+
+by = require("report")
+reads = reads_for(by)
+top = st.container()
+
+
+def show(notice_id: int, window: Window, authority_id: int) -> None:
+    """The page for one period."""
+    items = reads.scoped(report_items, authority_id=authority_id, period_id=window.period_id)
+    stages = staged(items)
+    with top:
+        heading(t("page.report"), sentence(window, stages))
+    if window.refused:
+        st.info(say(window.refused))
+    if not items:
+        empty(t("report.no_tasks"), page="work_plan", label=t("report.to_plan"))
+        return
+    in_order = [item for found in stages.values() for item in found]
+    item = chosen_item(in_order)
+    left, right = st.columns([5, 7], gap="medium")
+    with left, st.container(key="worklist"):
+        report_list(
+            by,
+            stages,
+            period_id=window.period_id,
+            chosen=item.task.id,
+            writable=window.refused is None,
+        )
+    with right:
+        desk = Desk(by, reads, item, window.period_id, indicators_of(reads, notice_id))
+        following = next_open(in_order, item)
+        show_task(desk, following, notice_id=notice_id, writable=window.refused is None)
+
+
+def chosen_item(items: Sequence[ReportItem]) -> ReportItem:
+    """The task that the address asks for, else the first; it stays open when its report moves down the list."""
+    asked = asked_number("task")
+    found = next((item for item in items if item.task.id == asked), items[0])
+    st.query_params["task"] = str(found.task.id)
+    return found
+
+
+def sentence(window: Window, stages: Mapping[str, Sequence[ReportItem]]) -> str:
+    """How many tasks there are, how many still have to be reported, and until when."""
+    counts = {stage: len(found) for stage, found in stages.items()}
+    total = sum(counts.values())
+    open_count = sum(counts.get(stage, 0) for stage in OPEN_STAGES)
+    key = "report.sentence_open" if window.refused is None else "report.sentence_closed"
+    return t(
+        key,
+        period=window.name,
+        closes_on=day(window.closes_on),
+        total=total,
+        open=open_count,
+        returned=counts.get("returned", 0),
+        underway=counts.get("handed_over", 0) + counts.get("signed_off", 0),
+        submitted=counts.get("submitted", 0) + counts.get("accepted", 0),
+    )
+
+
+notice_id = chosen_notice(reads)
+with filter_bar(4)[0]:
+    window = None if notice_id is None else pick_window(reads, notice_id)
+if notice_id is None or window is None or by.authority_id is None:
+    with top:
+        heading(t("page.report"))
+    empty(t("report.no_period"))
+else:
+    show(notice_id, window, by.authority_id)

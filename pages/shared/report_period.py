@@ -1,0 +1,51 @@
+"""Owns which period an officer reports for, and whether it takes reports today."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from pages.shared.choices import begun_periods
+from pages.shared.filters import pick
+from pages.shared.reads import Reads
+from tracking.messages import Message, refusal
+from tracking.periods import check_open
+from tracking.words import PeriodStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A period that has begun, until when it takes reports, and why it takes none today."""
+
+    period_id: int
+    name: str
+    closes_on: date
+    refused: Message | None
+
+
+def pick_window(reads: Reads, notice_id: int) -> Window | None:
+    """The picker of periods; first the newest that takes reports, else the newest. None before the first."""
+    windows = _windows(reads, notice_id)
+    if not windows:
+        return None
+    names = {period_id: window.name for period_id, window in windows.items()}
+    takes = [period_id for period_id, window in windows.items() if window.refused is None]
+    chosen = pick("period", names, default=next(iter(takes or windows)))
+    return windows[chosen]
+
+
+def _windows(reads: Reads, notice_id: int) -> Mapping[int, Window]:
+    return {
+        int(row.period_id): Window(
+            period_id=int(row.period_id),
+            name=row.name,
+            closes_on=row.closes_on,
+            refused=refusal(
+                check_open,
+                status=PeriodStatus(row.status),
+                today=reads.today,
+                opens_on=row.opens_on,
+                closes_on=row.closes_on,
+            ),
+        )
+        for row in begun_periods(reads, notice_id).itertuples(index=False)
+    }

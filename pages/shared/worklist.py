@@ -1,0 +1,78 @@
+"""Owns the list beside a form: what there is to do in groups, some of it ticked, one line of it opened."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from pages.shared.forms import error_summary
+from pages.shared.once import Token, form_token
+from pages.shared.words import t
+from tracking.messages import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line by its key; `label` and `note` are Markdown, `name` is how its tick is read aloud."""
+
+    key: int
+    name: str
+    label: str
+    note: str = ""
+    tickable: bool = True
+
+
+# What is done with all that is ticked: given the keys and the token, it says what was refused.
+Bulk = Callable[[list[int], Token], Refusal | None]
+
+
+def group(
+    name: str, title: str, lines: Sequence[Line], *, param: str, chosen: int | None, bulk: Bulk | None = None
+) -> None:
+    """A heading with its count, and the lines; a click on one puts its key into the address under `param`."""
+    token = form_token(name)
+    ticks = {line.key: f"{token}_{line.key}" for line in lines if bulk and line.tickable}
+    with st.container(key=f"group_{name}"):
+        with st.container(key=f"head_{name}", horizontal=True, vertical_alignment="center"):
+            _tick_all(name, t("list.group", title=title, count=len(lines)), token, list(ticks.values()))
+            ticked = [key for key, tick in ticks.items() if st.session_state.get(tick)]
+            refused = bulk(ticked, token) if bulk and ticks else None
+        error_summary(refused)
+        for line in lines:
+            _draw(line, ticks.get(line.key), param, is_open=line.key == chosen)
+
+
+def _tick_all(name: str, heading: str, token: Token, ticks: list[str]) -> None:
+    if not ticks:
+        st.markdown(f"**{heading}**", width="stretch")
+        return
+    everything = f"{token}_all_{name}"
+    st.checkbox(
+        f"**{heading}**", key=everything, on_change=_set_all, args=(everything, ticks), width="stretch"
+    )
+
+
+def _set_all(everything: str, ticks: list[str]) -> None:
+    for tick in ticks:
+        st.session_state[tick] = st.session_state[everything]
+
+
+def _draw(line: Line, tick: str | None, param: str, *, is_open: bool) -> None:
+    name = f"line_open_{line.key}" if is_open else f"line_{line.key}"
+    with st.container(key=name, horizontal=True, vertical_alignment="center", gap="small", wrap=False):
+        if tick:
+            st.checkbox(t("list.tick", line=line.name), key=tick, label_visibility="collapsed")
+        st.button(
+            line.label,
+            key=f"open_{param}_{line.key}",
+            type="tertiary",
+            width="stretch",
+            on_click=_open,
+            args=(param, line.key),
+        )
+        if line.note:
+            st.markdown(line.note, width="content")
+
+
+def _open(param: str, key: int) -> None:
+    st.query_params[param] = str(key)
