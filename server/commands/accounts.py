@@ -4,14 +4,12 @@ from collections.abc import Iterable
 from typing import Annotated
 
 import typer
-from sqlmodel import select
 
 from db.actions import accounts
 from db.actions.accounts import NewAccount
 from db.queries.accounts import account_named
 from db.store import NotFound, Store
-from db.tables import Authority
-from server.commands.console import AsJson, DatabaseUrl, current_store, plainly, say, t, tell
+from server.commands.console import AsJson, DatabaseUrl, authority_id, current_store, plainly, say, t, tell
 from tracking.messages import Message
 from tracking.words import Role
 
@@ -40,9 +38,13 @@ def create_account(
 ) -> None:
     """Make an account with its roles and show its initial password, once."""
     store = current_store(database_url)
-    authority_id = _authority_id(store, authority) if authority else None
     made = accounts.create_account(
-        store, by=None, sign_in_name=sign_in_name, name=name, authority_id=authority_id, roles=role
+        store,
+        by=None,
+        sign_in_name=sign_in_name,
+        name=name,
+        authority_id=authority_id(store, authority) if authority else None,
+        roles=role,
     )
     tell(_rows([made])) if as_json else show([made])
 
@@ -77,14 +79,6 @@ def show(made: Iterable[NewAccount]) -> None:
     for account in made:
         say(t("command.account_made", name=account.sign_in_name, password=account.password))
     say(t("command.account_note"))
-
-
-def _authority_id(store: Store, code: str) -> int | None:
-    with store.read() as session:
-        found = session.exec(select(Authority.id).where(Authority.code == code)).first()
-    if found is None:
-        raise NotFound(Message("command.no_authority", code=code))
-    return found
 
 
 def _rows(made: Iterable[NewAccount]) -> list[dict[str, str]]:

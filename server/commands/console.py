@@ -10,10 +10,12 @@ import typer
 from rich.console import Console
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlmodel import select
 
 from db.engine import UnsafeDatabase
 from db.migrations import is_current
-from db.store import Store, open_store
+from db.store import NotFound, Store, open_store
+from db.tables import Authority
 from tracking.messages import Message, Refusal, text
 from tracking.words import Language
 
@@ -60,6 +62,15 @@ def current_store(database_url: str) -> Store:
     if not is_current(store):
         raise Refusal(Message("server.store_not_current"))
     return store
+
+
+def authority_id(store: Store, code: str) -> int:
+    """The key of the authority with a code. Raises `NotFound`."""
+    with store.read() as session:
+        found = session.exec(select(Authority.id).where(Authority.code == code)).first()
+    if found is None:
+        raise NotFound(Message("command.no_authority", code=code))
+    return found
 
 
 def plainly(command: Callable[Given, None]) -> Callable[Given, None]:

@@ -73,7 +73,9 @@ def test_without_the_right_there_is_no_file(visitor: Browser, store: Store):
     assert "导出" in answer.text
 
 
-@pytest.mark.parametrize("query", ["", "?period=99", "?period=one", "?period=1&light=pink", "?period=1&unit=x"])
+@pytest.mark.parametrize(
+    "query", ["", "?period=99", "?period=one", "?period=1&light=pink", "?period=1&unit=x"]
+)
 def test_an_address_that_means_nothing_is_refused_in_words(officer: Browser, query: str):
     answer = officer.get(f"/ledger.xlsx{query}")
     assert 400 <= answer.status_code < 500

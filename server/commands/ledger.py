@@ -1,0 +1,67 @@
+"""Owns the command that writes the ledger to a file."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from sqlmodel import col, select
+
+from db.actions.exports import LedgerFilter, export_ledger
+from db.queries.periods import current_period
+from db.store import NotFound, Store
+from db.tables import Notice
+from server.commands.console import (
+    AsJson,
+    DatabaseUrl,
+    authority_id,
+    current_store,
+    language,
+    plainly,
+    say,
+    t,
+    tell,
+)
+from server.ledger_files import FILES, Extract, in_words
+from tracking.messages import Message, Refusal
+from tracking.words import Light
+
+
+def register(app: typer.Typer) -> None:
+    """Make it a command of the command line."""
+    app.command("export-ledger", help=t("command.export_ledger"))(export)
+
+
+@plainly
+def export(
+    file: Annotated[Path, typer.Argument(help=t("command.export_file"))],
+    *,
+    period: Annotated[int, typer.Option("--period", help=t("command.option_period"))] = 0,
+    unit: Annotated[str, typer.Option("--unit", help=t("command.option_authority"))] = "",
+    light: Annotated[Light | None, typer.Option("--light", help=t("ledger.light"))] = None,
+    text: Annotated[str, typer.Option("--text", help=t("filter.text"))] = "",
+    database_url: DatabaseUrl = "",
+    as_json: AsJson = False,
+) -> None:
+    """Write the ledger of a period, narrowed as asked, as Excel or CSV by the ending of the name."""
+    kind = FILES.get(file.suffix.removeprefix("."))
+    if kind is None:
+        raise Refusal(Message("command.export_ending"))
+    store = current_store(database_url)
+    where = LedgerFilter(unit_id=authority_id(store, unit) if unit else None, light=light, text=text or None)
+    period_id = period or _current_period_id(store)
+    found, lines = export_ledger(store, by=None, period_id=period_id, where=where, file_format=kind.ending)
+    extract = Extract(found, lines, in_words(store, found, where, language()), language())
+    file.write_bytes(kind.make(extract))
+    told = {"file": str(file), "tasks": len(lines)}
+    tell(told) if as_json else say(t("command.export_rows", **told))
+
+
+def _current_period_id(store: Store) -> int:
+    """The period that is being reported, of the newest notice."""
+    with store.read() as session:
+        notice_ids = session.exec(select(Notice.id).order_by(col(Notice.id).desc())).all()
+    for notice_id in notice_ids:
+        period = current_period(store, notice_id=notice_id) if notice_id else None
+        if period and period.id:
+            return period.id
+    raise NotFound(Message("command.no_period"))
