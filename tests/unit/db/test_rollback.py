@@ -44,11 +44,14 @@ def _someone(case: Case) -> SignedIn:
     return SignedIn(1, "某人", NORTH, frozenset({role}), "north")
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.action.__name__)
-def test_an_interrupted_write_leaves_nothing(store: Store, case: Case, interrupted):
+def test_an_interrupted_write_of_any_action_leaves_nothing(store: Store, interrupted):
     before = everything(store)
-    with at(DAY), suppress(Refusal, Interrupted):
-        case.action(store, by=_someone(case), **case.asked)
-    assert everything(store) == before
-    if not interrupted:
-        pytest.skip("refused by the state it meets: nothing was left either")
+    left = []
+    for case in CASES:
+        # Some are refused by the state they meet: nothing may be left of those either.
+        with at(DAY), suppress(Refusal, Interrupted):
+            case.action(store, by=_someone(case), **case.asked)
+        if everything(store) != before:
+            left.append(case.action.__name__)
+    assert left == []
+    assert len(interrupted) > len(CASES) // 2

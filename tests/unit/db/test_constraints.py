@@ -1,0 +1,330 @@
+"""The database itself keeps the invariants, whoever writes to it: one case each, and none may be missing."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import CheckConstraint, Table, UniqueConstraint, text
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import SQLModel
+
+from db import tables as t
+from db.store import Store
+from db.tables import metadata
+from tracking.words import (
+    AuthorityKind,
+    Decision,
+    Relation,
+    Role,
+    SlipLevel,
+    TaskStatus,
+    TitleSource,
+)
+
+NOON = datetime(2026, 3, 20, 12, tzinfo=UTC)
+SPRING, SUMMER, AUTUMN = date(2026, 3, 1), date(2026, 6, 1), date(2026, 9, 1)
+PROJECT = TitleSource.PROJECT
+
+
+def rows() -> list[SQLModel]:
+    """One row of every table, each with the key 1 (of some a second one), parents first."""
+    authority = {"code_standard": "t", "name": "单位", "short_name": "单位", "kind": AuthorityKind.PROVINCE}
+    measure = {"notice_id": 1, "key_area_id": 1, "title": "举措", "short_title": "举措"}
+    days = {"starts_on": SPRING, "ends_on": SUMMER, "opens_on": SPRING, "closes_on": SUMMER}
+    task = {"plan_id": 1, "measure_id": 1, "authority_id": 1, "unit_id": 1, "year": 2026}
+    return [
+        t.Notice(id=1, number="191", title="通知", issued_by="部"),
+        t.KeyArea(id=1, notice_id=1, number=1, title="重点", title_source=PROJECT),
+        t.Measure(id=1, number=1, title_source=PROJECT, area_source=PROJECT, **measure),
+        t.MeasureAction(id=1, measure_id=1, number=1, title="行动"),
+        t.Indicator(id=1, measure_id=1, number=1, name="展会", unit="场", additive=True, source=PROJECT),
+        t.Safeguard(id=1, notice_id=1, key="mechanism", title="机制"),
+        t.Setting(key="vacancy_days", value=30),
+        t.Authority(id=1, code="1", official_order=1, **authority),
+        t.Authority(id=2, code="2", official_order=2, **authority),
+        t.AuthorityParent(
+            id=1, authority_id=2, parent_id=1, relation=Relation.PART_OF, starts_on=SPRING, ends_on=SUMMER
+        ),
+        t.Officer(id=1, authority_id=1, name="某人"),
+        t.Officer(id=2, authority_id=1, name="另一人"),
+        t.CoordinationMechanism(id=1, authority_id=1, notice_id=1, recorded_at=NOON),
+        t.CooperationMechanism(
+            id=1, authority_id=1, notice_id=1, partner_place="某国", partner_body="商会", recorded_at=NOON
+        ),
+        t.PublicityItem(
+            id=1,
+            authority_id=1,
+            notice_id=1,
+            published_on=SPRING,
+            channel="网站",
+            title="报道",
+            recorded_at=NOON,
+        ),
+        t.Post(id=1, authority_id=1, title="处长"),
+        t.Appointment(id=1, post_id=1, officer_id=1, starts_on=SPRING),
+        t.Account(id=1, officer_id=1, sign_in_name="one", password_hash="x"),
+        t.RoleGrant(id=1, officer_id=1, role=Role.MEMBER, granted_at=NOON),
+        t.SignIn(id=1, officer_id=1, token_hash="a", started_at=NOON, last_action_at=NOON),
+        t.WorkPlan(id=1, notice_id=1, authority_id=1, year=2026),
+        t.PlanRevision(id=1, plan_id=1, number=1, created_at=NOON),
+        t.Task(id=1, number=1, in_force=True, weight_tenths=10, **task),
+        t.Task(id=2, number=3, **task),
+        t.TaskRevision(id=1, plan_revision_id=1, task_id=1, title="任务", starts_on=SPRING, due_on=SUMMER),
+        t.Milestone(id=1, task_revision_id=1, number=1, title="节点", due_on=SUMMER, share_permille=1000),
+        t.Target(id=1, task_revision_id=1, indicator_id=1, due_on=SUMMER, value=Decimal(1)),
+        t.TaskStatusChange(id=1, task_id=1, status=TaskStatus.IN_PROGRESS, changed_at=NOON),
+        t.Extension(
+            id=1,
+            task_id=1,
+            due_on=SUMMER,
+            requested_due_on=AUTUMN,
+            reason="展会延期",
+            requested_at=NOON,
+        ),
+        t.ReportingPeriod(id=1, notice_id=1, year=2026, number=1, **days),
+        t.ProgressUpdate(id=1, task_id=1, period_id=1, written_at=NOON),
+        t.IndicatorActual(update_id=1, indicator_id=1, value=Decimal(1)),
+        t.MilestoneReached(update_id=1, milestone_number=1),
+        t.EvidenceFile(
+            id=1,
+            update_id=1,
+            name="总结.pdf",
+            media_type="application/pdf",
+            size=1,
+            sha256="a",
+            uploaded_at=NOON,
+        ),
+        t.Review(id=1, update_id=1, decision=Decision.RETURNED, reason="补充", reviewed_at=NOON),
+        t.UrgingSlip(id=1, task_id=1, level=SlipLevel.BLUE, issued_at=NOON, answer_by=SUMMER),
+        t.AuditEvent(
+            number=1,
+            happened_at=NOON,
+            action="plant",
+            subject="notice",
+            detail={},
+            previous_hash="",
+            hash="a",
+        ),
+        t.Notification(id=1, officer_id=1, message="notification.plan_filed", created_at=NOON),
+        t.SummaryCell(
+            period_id=1,
+            unit_id=1,
+            measure_id=1,
+            as_of_on=SPRING,
+            **dict.fromkeys(
+                (
+                    *("tasks", "weight_tenths", "done", "expected", "reported", "accepted", "suspended"),
+                    *("red", "amber", "green", "blue", "grey"),
+                ),
+                0,
+            ),
+        ),
+    ]
+
+
+@pytest.fixture
+def planted(store: Store) -> Store:
+    with store.upkeep() as session:
+        for row in rows():
+            session.add(row)
+            session.flush()
+    return store
+
+
+def test_every_table_has_its_row():
+    assert {row.__tablename__ for row in rows()} == metadata.tables.keys() - {"audit_head"}
+
+
+# Constraint → what, done to the row above, it refuses.
+CHECKS = {
+    "ck_authority_parent_not_its_own_parent": "parent_id = authority_id",
+    "ck_authority_parent_ends_after_start": "ends_on = '2026-02-28'",
+    "ck_appointment_ends_after_start": "ends_on = '2026-02-28'",
+    "ck_account_failed_sign_ins_counted": "failed_sign_ins = -1",
+    "ck_plan_revision_filed_has_its_instant": "status = 'filed'",
+    "ck_task_completion_not_negative": "latest_permille = -1",
+    "ck_task_weight_positive": "weight_tenths = 0",
+    "ck_task_revision_weight_positive": "weight_tenths = 0",
+    "ck_task_revision_due_after_start": "due_on = '2026-02-28'",
+    "ck_milestone_share_in_range": "share_permille = 1001",
+    "ck_target_target_positive": "value = 0",
+    "ck_extension_asks_for_a_later_day": "requested_due_on = due_on",
+    "ck_extension_granted_has_its_date": "granted_due_on = requested_due_on",
+    "ck_reporting_period_ends_after_start": "ends_on = '2026-02-28'",
+    "ck_reporting_period_closes_after_open": "closes_on = '2026-02-28'",
+    "ck_progress_update_completion_not_negative": "completion_permille = -1",
+    "ck_progress_update_accepted_has_its_instant": "status = 'accepted'",
+    "ck_progress_update_returned_has_its_instant": "status = 'returned'",
+    "ck_indicator_actual_actual_not_negative": "value = -1",
+    "ck_evidence_file_file_not_empty": "size = 0",
+    "ck_review_reviews_one_thing": "plan_revision_id = 1",
+    "ck_review_reason_given": "reason = ''",
+    "ck_audit_head_only_one_head": "id = 2",
+    "ck_setting_key_is_given": "key = ''",
+}
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A constraint and the table it is of."""
+
+    table: Table
+    name: str
+    columns: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def _kept(kind: type) -> list[Kept]:
+    return [
+        Kept(table, str(constraint.name), tuple(column.name for column in constraint.columns))
+        for table in metadata.sorted_tables
+        for constraint in sorted(table.constraints, key=lambda found: str(found.name))
+        if isinstance(constraint, kind)
+    ]
+
+
+WORDS = [kept for kept in _kept(CheckConstraint) if kept.name.endswith("_is_known")]
+RULES = [kept for kept in _kept(CheckConstraint) if kept not in WORDS]
+
+
+def _refused(store: Store, statement: str, name: str) -> None:
+    """The database refuses the statement, by this constraint."""
+    with pytest.raises(IntegrityError) as refused, store.upkeep() as session:
+        session.execute(text(statement))
+    assert name in str(refused.value)
+
+
+def test_every_rule_is_kept_by_the_database(planted: Store):
+    for kept in RULES:
+        _refused(planted, f"UPDATE {kept.table.name} SET {CHECKS[kept.name]}", kept.name)
+
+
+def test_every_rule_has_its_case():
+    assert {kept.name for kept in RULES} == CHECKS.keys()
+
+
+def test_a_word_that_is_not_known_is_refused_by_the_database(planted: Store):
+    for kept in WORDS:
+        column = kept.name.removeprefix(f"ck_{kept.table.name}_").removesuffix("_is_known")
+        _refused(planted, f"UPDATE {kept.table.name} SET {column} = 'nonsense'", kept.name)
+
+
+def test_every_closed_word_has_its_rule():
+    words = [
+        (table.name, column.name)
+        for table in metadata.sorted_tables
+        for column in table.columns
+        if type(column.type).__name__ == "Word"
+    ]
+    assert len(WORDS) == len(words)
+
+
+# Unique rule → its table, what else must differ so that only this rule is in the way, and what then satisfies it.
+UNIQUE: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
+    "uq_notice_number": ("notice", {}, {"number": "'192'"}),
+    "uq_key_area_notice_id_number": ("key_area", {}, {"number": "2"}),
+    "uq_measure_notice_id_number": ("measure", {}, {"number": "2"}),
+    "uq_measure_action_measure_id_number": ("measure_action", {}, {"number": "2"}),
+    "uq_indicator_measure_id_number": ("indicator", {}, {"number": "2"}),
+    "uq_safeguard_notice_id_key": ("safeguard", {}, {"key": "'plan'"}),
+    "uq_authority_code": ("authority", {"official_order": "3"}, {"code": "'3'"}),
+    "uq_authority_official_order": ("authority", {"code": "'3'"}, {"official_order": "3"}),
+    "uq_authority_parent_authority_id_relation_starts_on": (
+        "authority_parent",
+        {},
+        {"relation": "'hosted_by'"},
+    ),
+    "uq_post_authority_id_title": ("post", {}, {"title": "'副处长'"}),
+    "uq_appointment_post_id_starts_on": (
+        "appointment",
+        {"ends_on": "'2026-06-01'"},
+        {"starts_on": "'2026-04-01'"},
+    ),
+    "one_open_appointment_a_post": (
+        "appointment",
+        {"starts_on": "'2026-04-01'"},
+        {"ends_on": "'2026-06-01'"},
+    ),
+    "uq_account_officer_id": ("account", {"sign_in_name": "'two'"}, {"officer_id": "2"}),
+    "uq_account_sign_in_name": ("account", {"officer_id": "2"}, {"sign_in_name": "'two'"}),
+    "one_standing_grant_a_role": ("role_grant", {}, {"revoked_at": "granted_at"}),
+    "uq_sign_in_token_hash": ("sign_in", {}, {"token_hash": "'b'"}),
+    "uq_work_plan_notice_id_authority_id_year": ("work_plan", {}, {"year": "2027"}),
+    "uq_plan_revision_plan_id_number": ("plan_revision", {"status": "'returned'"}, {"number": "2"}),
+    "one_open_revision_a_plan": ("plan_revision", {"number": "2"}, {"status": "'returned'"}),
+    "uq_task_plan_id_number": ("task", {}, {"number": "2"}),
+    "uq_task_revision_plan_revision_id_task_id": ("task_revision", {}, {"task_id": "2"}),
+    "uq_milestone_task_revision_id_number": ("milestone", {}, {"number": "2"}),
+    "uq_target_task_revision_id_indicator_id_due_on": ("target", {}, {"due_on": "'2026-09-01'"}),
+    "uq_reporting_period_notice_id_year_number": ("reporting_period", {}, {"number": "2"}),
+    "uq_progress_update_task_id_period_id_version": (
+        "progress_update",
+        {"status": "'returned'", "returned_at": "written_at"},
+        {"version": "2"},
+    ),
+    "one_open_update_a_task_and_period": (
+        "progress_update",
+        {"version": "2"},
+        {"status": "'returned'", "returned_at": "written_at"},
+    ),
+    "uq_urging_slip_task_id_level": ("urging_slip", {}, {"level": "'orange'"}),
+}
+
+
+def _copied(store: Store, table: str, changed: dict[str, str]) -> str | None:
+    """Why the row with the key 1 cannot stand once more, these columns changed; None where it can."""
+    columns = {column.name: column.name for column in metadata.tables[table].columns}
+    values = {**columns, "id": f"(SELECT max(id) + 1 FROM {table})", **changed}
+    names, chosen = ", ".join(values), ", ".join(values.values())
+    with store.engine.connect() as connection:  # never committed
+        try:
+            connection.execute(
+                text(f"INSERT INTO {table} ({names}) SELECT {chosen} FROM {table} WHERE id = 1")
+            )
+        except IntegrityError as refused:
+            return str(refused)
+    return None
+
+
+def test_what_stands_once_is_kept_by_the_database(planted: Store):
+    for name, (table, apart, satisfied) in UNIQUE.items():
+        refused = _copied(planted, table, apart)
+        named = name if planted.engine.dialect.name == "postgresql" else "UNIQUE constraint failed"
+        assert named in str(refused), name
+        assert _copied(planted, table, {**apart, **satisfied}) is None, name
+
+
+def test_every_unique_rule_has_its_case():
+    indexes = {index.name for table in metadata.sorted_tables for index in table.indexes if index.unique}
+    assert {kept.name for kept in _kept(UniqueConstraint)} | indexes == UNIQUE.keys()
+
+
+# A review is of one thing: of the plan, then not of the update.
+ALSO = {("review", "plan_revision_id"): ", update_id = NULL"}
+
+
+def test_a_row_that_names_another_needs_it_to_be_there(planted: Store):
+    references = [
+        (table.name, column.name)
+        for table in metadata.sorted_tables
+        for column in table.columns
+        if column.foreign_keys
+    ]
+    assert references
+    for table, column in references:
+        with pytest.raises(IntegrityError, match=r"(?i)foreign key"), planted.upkeep() as session:
+            session.execute(text(f"UPDATE {table} SET {column} = 99{ALSO.get((table, column), '')}"))
+
+
+def test_a_row_that_others_name_cannot_be_removed(planted: Store):
+    for table in ("authority", "officer", "measure", "task", "progress_update", "reporting_period"):
+        with pytest.raises(IntegrityError), planted.upkeep() as session:
+            session.execute(text(f"DELETE FROM {table}"))
+
+
+def test_a_second_head_of_the_chain_is_refused(planted: Store):
+    with pytest.raises(IntegrityError), planted.upkeep() as session:
+        session.execute(text("INSERT INTO audit_head (id, number, hash) VALUES (1, 0, '')"))
