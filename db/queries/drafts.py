@@ -125,12 +125,13 @@ def final_targets(draft: TaskDraft) -> dict[int, Decimal]:
 
 
 def update_draft(session: Session, update: ProgressUpdate) -> UpdateDraft:
-    """What an update says, as the form edits it."""
+    """What an update says, as the form edits it; the percentage is left out where actuals carry it, uncapped."""
     reached = select(MilestoneReached.milestone_number).where(MilestoneReached.update_id == update.id)
+    actuals = actuals_of(session, update.id)
     return UpdateDraft(
-        actuals=actuals_of(session, update.id),
+        actuals=actuals,
         milestones_reached=frozenset(session.execute(reached).scalars()),
-        typed_permille=update.completion_permille,
+        typed_permille=None if actuals else update.completion_permille,
         progress=update.progress,
         difficulties=update.difficulties,
         next_steps=update.next_steps,

@@ -10,7 +10,7 @@ from db import passwords
 from db.seed.draws import draws
 from db.seed.officers import SampleOfficer, Staff, add_officer, grant
 from db.seed.rows import Rows
-from db.seed.texts import person
+from db.seed.texts import names
 from db.tables import Account, Officer, RoleGrant
 from tracking.words import Role
 
@@ -50,8 +50,8 @@ class DemoAccounts:
     def add_working_group(self) -> list[int]:
         """Everybody who is at no authority; gives the keys of the members."""
         draw, member_ids = draws("working group"), []
-        for role, sign_in_name in WORKING_GROUP:
-            officer = add_officer(self._rows, draw, person(draw))
+        for (role, sign_in_name), name in zip(WORKING_GROUP, names(draw), strict=False):
+            officer = add_officer(self._rows, draw, name)
             grant(self._rows, officer, role, self._since)
             if role is Role.MEMBER:
                 member_ids.append(officer.id)
@@ -77,13 +77,13 @@ class DemoAccounts:
 
 def demo_accounts(session: Session) -> list[DemoAccount]:
     """The demonstration accounts that still take `DEMO_PASSWORD`; none in a store without sample data."""
-    names = {name for _, name in WORKING_GROUP if name}
-    names |= {f"{unit}.{part}" for unit in DEMO_UNITS.values() for part in ("officer", "signatory")}
+    known = {name for _, name in WORKING_GROUP if name}
+    known |= {f"{unit}.{part}" for unit in DEMO_UNITS.values() for part in ("officer", "signatory")}
     rows = session.exec(
         select(Account, Officer, RoleGrant)
         .join(Officer, col(Officer.id) == Account.officer_id)
         .join(RoleGrant, col(RoleGrant.officer_id) == Account.officer_id)
-        .where(col(Account.sign_in_name).in_(names), col(RoleGrant.revoked_at).is_(None))
+        .where(col(Account.sign_in_name).in_(known), col(RoleGrant.revoked_at).is_(None))
         .order_by(col(Account.id))
     ).all()
     return [

@@ -20,9 +20,6 @@ class Days:
     first: date
     last: date
 
-    def __bool__(self) -> bool:
-        return self.first <= self.last
-
     def part(self, permille: int) -> date:
         """The day so far into the span; the first day of an empty one."""
         return self.first + timedelta(max(0, (self.last - self.first).days) * permille // 1000)

@@ -14,9 +14,9 @@ def brief_notes(draw: Draw) -> Notes:
     return {"progress": phrase(draw, "short")}
 
 
-def notes_of(draw: Draw, task: SampleTask, reached: Reached) -> Notes:
-    """What was done, how far it has come, now and then a difficulty, and what comes next."""
-    done = progress_of(draw, task.measure.number, **task.words)
+def notes_of(draw: Draw, task: SampleTask, reached: Reached, turn: int) -> Notes:
+    """What was done, how far it has come, now and then a difficulty, and what comes next. `turn` varies the words."""
+    done = progress_of(task.measure.number, task.number + turn, **task.words)
     return {
         "progress": done + _so_far(draw, task, reached),
         "difficulties": phrase(draw, "difficulties") if draw.random() < 0.4 else "",

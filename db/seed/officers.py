@@ -10,7 +10,7 @@ from db.seed.days import Days
 from db.seed.draws import Draw, draws
 from db.seed.files import Line, lines, listed
 from db.seed.rows import Rows
-from db.seed.texts import person
+from db.seed.texts import names
 from db.tables import Appointment, Officer, Post, RoleGrant
 from tracking.words import Role
 
@@ -51,7 +51,7 @@ class Staff:
 def add_staff(build: Build, authority: Reporter) -> Staff:
     """The people of an authority, with the roles of the two who report."""
     draw = draws("staff", authority.code)
-    people = _people(build.rows, draw, authority)
+    people = (add_officer(build.rows, draw, name, authority.id) for name in names(draw))
     reporter, signatory = next(people), next(people)
     since = date(min(build.periods), 1, 1)
     grant(build.rows, reporter, Role.REPORTING_OFFICER, since)
@@ -73,16 +73,6 @@ def grant(rows: Rows, officer: SampleOfficer, role: Role, since: date) -> None:
     """Give an officer a role from a day on."""
     granted_at = datetime(since.year, since.month, since.day, tzinfo=UTC)
     rows.add(RoleGrant, officer_id=officer.id, role=role, granted_at=granted_at)
-
-
-def _people(rows: Rows, draw: Draw, authority: Reporter) -> Iterator[SampleOfficer]:
-    """Ever more officers of an authority, no two of the same name."""
-    seen: set[str] = set()
-    while True:
-        name = person(draw)
-        if name not in seen:
-            seen.add(name)
-            yield add_officer(rows, draw, name, authority.id)
 
 
 def _add_post(build: Build, authority: Reporter, line: Line, people: Iterator[SampleOfficer]) -> SamplePost:

@@ -114,7 +114,7 @@ class Reports:
             return
         day = min(day_of(lives[0]["written_at"]), period.observed.last)
         reached = self._reached(day, finished=finished)
-        notes = self._notes(reached)
+        notes = self._notes(reached, period.id)
         for number, (ending, life) in enumerate(zip(endings, lives, strict=True), 1):
             requested = reached.permille >= FULL
             version = Version(period.id, number, ending, life, reached, requested, notes)
@@ -126,11 +126,13 @@ class Reports:
             return reached_by(self.draw, self.task, FULL, self.reached)
         return reached_on(self.draw, self.task, day, self.reached)
 
-    def _notes(self, reached: Reached) -> Notes:
+    def _notes(self, reached: Reached, turn: int) -> Notes:
         """Says so where nothing changed since the period before; the first report is never called unchanged."""
         unchanged = reached == self.reached
         streak, self.reached = self.unchanged, reached
         self.unchanged = streak + 1 if unchanged else 0
         if unchanged:
             return unchanged_notes(self.draw, streak)
-        return brief_notes(self.draw) if self.build.brief else notes_of(self.draw, self.task, reached)
+        if self.build.brief:
+            return brief_notes(self.draw)
+        return notes_of(self.draw, self.task, reached, turn)

@@ -1,7 +1,7 @@
 """Owns the invented wording of sample data: notes, reasons, partners and names, drawn from `sample_data/`."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from db.seed.draws import Draw
@@ -21,9 +21,10 @@ def phrase(draw: Draw, kind: str, **values: object) -> str:
     return draw.choice(_phrases()[kind, ""]).format(**values)
 
 
-def progress_of(draw: Draw, measure: int, **values: object) -> str:
-    """What was done under a measure, by number."""
-    return draw.choice(_phrases()["progress", str(measure)]).format(**values)
+def progress_of(measure: int, turn: int, **values: object) -> str:
+    """What was done under a measure, by number; every phrase in its turn, so that none follows itself."""
+    choices = _phrases()["progress", str(measure)]
+    return choices[turn % len(choices)].format(**values)
 
 
 def partner(draw: Draw) -> Line:
@@ -31,7 +32,8 @@ def partner(draw: Draw) -> Line:
     return draw.choice(lines("partner"))
 
 
-def person(draw: Draw) -> str:
-    """An invented name."""
-    surname, given = draw.choice(lines("officer_name")), draw.choice(lines("officer_name"))
-    return surname["surname"] + given["given_name"]
+def names(draw: Draw) -> Iterator[str]:
+    """Invented names, no two of the same surname."""
+    known = lines("officer_name")
+    pairs = zip(draw.sample(known, len(known)), draw.sample(known, len(known)), strict=True)
+    return (surname["surname"] + given["given_name"] for surname, given in pairs)

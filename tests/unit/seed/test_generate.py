@@ -1,0 +1,53 @@
+from datetime import date
+
+import pytest
+
+from db import seed, summaries
+from db.clock import end_of
+from db.seed import loading
+from db.store import Store
+from tests.unit.seed.conftest import DAY, asker
+
+
+def test_a_large_set_has_two_years_of_monthly_reports_of_everybody(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(loading.BELOW, seed.Scale.S, (2, 3))
+    told: list[tuple[str, int, int]] = []
+    seed.generate(store, seed.Scale.S, DAY, lambda *step: told.append(step))
+    ask, tasks = asker(store), (37 + 5) * 2 * 15
+    assert ask("SELECT count(*) FROM reporting_period WHERE cycle = 'month'") == [24]
+    assert ask("SELECT count(*) FROM task") == [tasks]
+    assert 10.8 < ask("SELECT count(*) FROM progress_update")[0] / tasks < 12.2
+    assert ask("SELECT max(length(progress)) FROM progress_update")[0] < 20
+    assert ask("SELECT count(*) FROM evidence_file") == [0]
+    assert ask("SELECT action FROM audit_event") == ["generate"]
+    assert told[-3:] == [("authorities", 42, 42), ("summaries", 0, 1), ("summaries", 1, 1)]
+    below = ask(
+        "SELECT DISTINCT a.kind, u.kind FROM task t JOIN authority a ON a.id = t.authority_id"
+        " JOIN authority u ON u.id = t.unit_id WHERE t.authority_id <> t.unit_id ORDER BY 1"
+    )
+    assert below == [("city", "province"), ("county", "province")]
+    with store.read() as session:
+        assert summaries.differences(session, known_at=end_of(DAY)).empty
+        assert {account.sign_in_name for account in seed.demo_accounts(session)} >= {"member", "leadership"}
+
+
+def test_l_is_the_size_that_is_measured() -> None:
+    numbers = {scale: 37 + sum(below) for scale, below in loading.BELOW.items()}
+    assert numbers == {seed.Scale.S: 37, seed.Scale.M: 370, seed.Scale.L: 3220}
+    assert numbers[seed.Scale.L] * 2 * loading.TASKS_A_YEAR == 96_600
+
+
+@pytest.mark.parametrize("day", [date(2027, 1, 1), date(2028, 2, 29), date(2026, 12, 31)])
+def test_the_sample_can_be_loaded_on_any_day(store: Store, day: date) -> None:
+    seed.load_sample(store, day)
+    ask = asker(store)
+    assert {"in_progress", "completed", "not_started", "suspended"} <= set(
+        ask("SELECT DISTINCT status FROM task")
+    )
+    running = f"starts_on <= '{day}' AND ends_on >= '{day}'"
+    assert ask(f"SELECT status FROM reporting_period WHERE {running}") == ["open"]
+    assert (ask("SELECT count(*) FROM reporting_period WHERE status = 'upcoming'")[0] > 0) == (day.month < 10)
+    with store.read() as session:
+        assert summaries.differences(session, known_at=end_of(day)).empty

@@ -1,0 +1,75 @@
+"""The sample passes the checks that the product makes of what people write."""
+
+from collections.abc import Iterator
+
+from sqlmodel import Session, col, select
+
+from db.queries.drafts import (
+    accepted_before,
+    plan_facts,
+    planned_task,
+    planned_tasks,
+    task_facts,
+    update_draft,
+)
+from db.store import Store
+from db.tables import Authority, PlanRevision, ProgressUpdate, ReportingPeriod, Task, WorkPlan
+from tracking.validation import check_plan, check_update, completion_of_draft
+from tracking.words import PlanStatus, UpdateStatus
+
+CHECKED_UNITS = ("330200", "370000")
+
+
+def plans(session: Session) -> Iterator[tuple[PlanRevision, WorkPlan]]:
+    rows = session.exec(
+        select(PlanRevision, WorkPlan).join(WorkPlan, col(WorkPlan.id) == PlanRevision.plan_id)
+    )
+    yield from rows.all()
+
+
+def test_every_plan_that_left_its_writer_is_complete(sample: Store) -> None:
+    with sample.read() as session:
+        for revision, plan in plans(session):
+            tasks = {task.number: task.draft for task in planned_tasks(session, revision.id)}
+            facts = plan_facts(session, plan.notice_id, plan.year)
+            assert tasks
+            assert check_plan(goals=revision.goals, tasks=tasks, facts=facts) == []
+
+
+def test_every_update_that_left_its_writer_is_complete_and_reckoned_right(sample: Store) -> None:
+    with sample.read() as session:
+        rows = session.exec(
+            select(ProgressUpdate, Task, ReportingPeriod)
+            .join(Task, col(Task.id) == ProgressUpdate.task_id)
+            .join(ReportingPeriod, col(ReportingPeriod.id) == ProgressUpdate.period_id)
+            .join(Authority, col(Authority.id) == Task.authority_id)
+            .where(col(Authority.code).in_(CHECKED_UNITS))
+        ).all()
+        assert len(rows) > 150
+        for update, task, period in rows:
+            planned = planned_task(session, task.revision_id or 0).draft
+            facts = task_facts(session, planned, accepted_before(session, task.id, period), update.id)
+            draft = update_draft(session, update)
+            assert completion_of_draft(draft, facts) == update.completion_permille
+            assert check_update(draft, facts) == []
+
+
+def test_what_is_counted_went_through_every_step_in_order(sample: Store) -> None:
+    with sample.read() as session:
+        accepted = session.exec(
+            select(ProgressUpdate).where(ProgressUpdate.status == UpdateStatus.ACCEPTED)
+        ).all()
+        filed = session.exec(select(PlanRevision).where(PlanRevision.status == PlanStatus.FILED)).all()
+    for update in accepted:
+        steps = (
+            update.written_at,
+            update.sign_off_requested_at,
+            update.signed_off_at,
+            update.submitted_at,
+            update.accepted_at,
+        )
+        assert sorted(step for step in steps if step) == list(steps)
+        assert update.signed_off_by_id
+    for revision in filed:
+        stages = (revision.created_at, revision.signed_off_at, revision.submitted_at, revision.filed_at)
+        assert sorted(stage for stage in stages if stage) == list(stages)

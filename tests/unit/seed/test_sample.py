@@ -1,0 +1,255 @@
+import hashlib
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from db import passwords, seed, summaries
+from db.actions.evidence import evidence_path
+from db.clock import end_of
+from db.seed.files import lines, listed
+from db.store import Store
+from db.tables import Account, Notice, Officer, metadata
+from tests.unit.seed.conftest import DAY, Ask, asker
+from tracking.evidence import checked_file
+from tracking.messages import Refusal
+from tracking.words import (
+    Decision,
+    ExtensionStatus,
+    PeriodStatus,
+    PlanStatus,
+    Role,
+    SlipLevel,
+    TaskStatus,
+    UpdateStatus,
+)
+
+INSTANTS = {
+    "plan_revision": ("created_at", "sign_off_requested_at", "signed_off_at", "submitted_at", "filed_at"),
+    "progress_update": ("written_at", "submitted_at", "accepted_at", "returned_at"),
+    "review": ("reviewed_at",),
+    "task_status_change": ("changed_at",),
+    "extension": ("requested_at", "ruled_at"),
+    "urging_slip": ("issued_at", "acknowledged_at"),
+    "notification": ("created_at", "read_at"),
+    "publicity_item": ("recorded_at",),
+}
+UNFILED = {"220000": "signed_off", "460000": "returned", "540000": "draft", "630000": "submitted"}
+
+
+def test_there_is_an_account_to_look_around_with_for_every_role(sample: Store) -> None:
+    with sample.read() as session:
+        accounts = seed.demo_accounts(session)
+        rows = session.exec(select(Account)).all()
+    assert {account.role for account in accounts} == set(Role)
+    names = {account.sign_in_name for account in accounts}
+    assert {"zhejiang.officer", "zhejiang.signatory", "ningbo.officer", "ningbo.signatory"} <= names
+    assert len(rows) == len(accounts) == 9
+    assert all(passwords.matches(seed.DEMO_PASSWORD, row.password_hash) for row in rows[:1])
+    assert not any(row.must_change_password for row in rows)
+
+
+def test_an_account_whose_password_was_changed_is_no_longer_shown(sample: Store) -> None:
+    with sample.write(None) as tx:
+        account = tx.session.exec(select(Account).where(Account.sign_in_name == "member")).one()
+        account.password_hash = passwords.hashed("something of my own")
+        tx.audit("change_password", account)
+        assert "member" not in {account.sign_in_name for account in seed.demo_accounts(tx.session)}
+
+
+def test_a_site_keeps_the_accounts_it_has(store: Store) -> None:
+    with store.write(None) as tx:
+        officer = tx.add(Officer(name="本单位管理员"))
+        kept = tx.add(Account(officer_id=officer.id, sign_in_name="sysadmin", password_hash="x"))
+        tx.audit("create_account", kept)
+    accounts = seed.load_sample(store, DAY)
+    assert "sysadmin" not in {account.sign_in_name for account in accounts}
+    assert len(accounts) == 8
+
+
+@pytest.mark.parametrize(
+    ("column", "words"),
+    [
+        ("plan_revision.status", PlanStatus),
+        ("progress_update.status", UpdateStatus),
+        ("task.status", TaskStatus),
+        ("task_status_change.status", set(TaskStatus) - {TaskStatus.NOT_STARTED}),
+        ("extension.status", ExtensionStatus),
+        ("urging_slip.level", SlipLevel),
+        ("review.decision", Decision),
+        ("reporting_period.status", set(PeriodStatus) - {PeriodStatus.UPCOMING}),
+    ],
+)
+def test_every_state_is_there(ask: Ask, column: str, words: set[str]) -> None:
+    table, name = column.split(".")
+    found = set(ask(f"SELECT DISTINCT {name} FROM {table}"))
+    assert set(map(str, words)) <= found
+
+
+def test_drafts_wait_for_the_writer_and_for_the_signatory(ask: Ask) -> None:
+    drafts = "SELECT count(*) FROM progress_update WHERE status = 'draft' AND sign_off_requested_at IS"
+    assert ask(f"{drafts} NULL")[0] > 5
+    assert ask(f"{drafts} NOT NULL")[0] > 5
+
+
+def test_some_reports_came_late_and_some_never(ask: Ask) -> None:
+    late = ask(
+        "SELECT count(*) FROM progress_update u JOIN reporting_period p ON p.id = u.period_id"
+        " WHERE date(u.submitted_at) > p.closes_on"
+    )[0]
+    reported = ask("SELECT sum(reported) FROM summary_cell c JOIN reporting_period p ON p.id = c.period_id")[
+        0
+    ]
+    tasks = ask("SELECT sum(tasks) FROM summary_cell")[0]
+    assert late > 20
+    assert reported < tasks
+
+
+def test_a_post_is_vacant_and_another_was_handed_over(ask: Ask) -> None:
+    tenures = ask(
+        "SELECT post_id, count(*), sum(CASE WHEN ends_on IS NULL THEN 1 ELSE 0 END) FROM appointment GROUP BY post_id"
+    )
+    assert sum(held == 0 for _, _, held in tenures) == 4
+    assert sum(count == 2 and held == 1 for _, count, held in tenures) == 5
+
+
+def test_a_few_units_have_no_plan_in_force_and_some_have_amended(ask: Ask) -> None:
+    newest = ask(
+        "SELECT a.code, r.status FROM plan_revision r JOIN work_plan w ON w.id = r.plan_id"
+        " JOIN authority a ON a.id = w.authority_id"
+        f" WHERE w.year = {DAY.year} AND r.number = 1 AND r.status <> 'filed'"
+    )
+    assert dict(newest) == UNFILED
+    second = ask("SELECT status FROM plan_revision WHERE number = 2")
+    assert {"filed", "draft", "submitted", "returned"} == set(second)
+
+
+def test_an_amendment_moves_dates_but_not_the_baseline(ask: Ask) -> None:
+    assert (
+        ask(
+            "SELECT count(*) FROM task t JOIN task_revision r ON r.id = t.revision_id WHERE r.due_on > t.due_on"
+        )[0]
+        > 5
+    )
+
+
+def test_zhejiang_has_thirty_tasks_to_report_afresh(ask: Ask) -> None:
+    tasks = ask(
+        "SELECT t.id FROM task t JOIN authority a ON a.id = t.authority_id"
+        f" WHERE a.code = '330000' AND t.year = {DAY.year} AND t.status = 'in_progress' AND t.in_force"
+    )
+    assert len(tasks) == 30
+    reported = ask(
+        "SELECT count(*) FROM progress_update u JOIN reporting_period p ON p.id = u.period_id"
+        f" WHERE p.status = 'open' AND u.task_id IN ({', '.join(map(str, tasks))})"
+    )
+    assert reported == [0]
+
+
+def test_units_cover_every_measure_but_the_gaps_they_are_given(ask: Ask) -> None:
+    gaps = {line["code"]: len(listed(line["gaps"])) for line in lines("unit_profile")}
+    measures = ask(
+        "SELECT a.code, count(DISTINCT t.measure_id) FROM task t JOIN authority a ON a.id = t.unit_id"
+        f" WHERE t.year = {DAY.year} GROUP BY a.code"
+    )
+    assert dict(measures) == {code: 10 - number for code, number in gaps.items()}
+
+
+def test_completion_is_plausible_and_units_differ(ask: Ask) -> None:
+    rows = ask(
+        "SELECT unit_id, sum(done), sum(weight_tenths) FROM summary_cell c JOIN reporting_period p"
+        f" ON p.id = c.period_id WHERE p.starts_on <= '{DAY}' AND p.ends_on >= '{DAY}' GROUP BY unit_id"
+    )
+    units = sorted(int(done) / int(weight) / 10 for _, done, weight in rows)
+    assert 65 < sum(units) / len(units) < 85
+    assert units[0] < 68
+    assert units[-1] > 85
+
+
+def test_lights_are_mostly_green_with_a_handful_of_red(ask: Ask) -> None:
+    lights = ask(
+        "SELECT sum(red), sum(amber), sum(green), sum(blue), sum(grey) FROM summary_cell c"
+        f" JOIN reporting_period p ON p.id = c.period_id WHERE p.starts_on <= '{DAY}' AND p.ends_on >= '{DAY}'"
+    )
+    red, amber, green, blue, grey = (int(number) / sum(map(int, lights[0])) for number in lights[0])
+    assert 0.02 < red < 0.09
+    assert green > amber > 0.15
+    assert blue > 0.1
+    assert grey > 0.02
+
+
+def test_nothing_has_happened_today_or_later(ask: Ask) -> None:
+    last = str(end_of(DAY - timedelta(1)).replace(tzinfo=None))
+    for table, columns in INSTANTS.items():
+        for column in columns:
+            newest = ask(f"SELECT max({column}) FROM {table}")[0]
+            assert str(newest) <= last, (table, column)
+
+
+def test_the_bytes_of_all_evidence_are_there_and_of_a_kind_allowed(sample: Store, ask: Ask) -> None:
+    files = ask("SELECT DISTINCT name, media_type, size, sha256 FROM evidence_file")
+    assert 5 < len(files) <= 10
+    for name, media_type, size, digest in files:
+        content = evidence_path(sample, digest).read_bytes()
+        assert hashlib.sha256(content).hexdigest() == digest
+        assert len(content) == size
+        checked = checked_file(name, content)
+        assert (checked.name, checked.media_type) == (name, media_type)
+
+
+def test_summaries_equal_their_recomputation(sample: Store) -> None:
+    with sample.read() as session:
+        assert summaries.differences(session, known_at=end_of(DAY)).empty
+
+
+def test_the_log_of_a_task_ends_in_its_status(ask: Ask) -> None:
+    last = ask(
+        "SELECT t.status, c.status FROM task t JOIN task_status_change c ON c.id ="
+        " (SELECT x.id FROM task_status_change x WHERE x.task_id = t.id ORDER BY x.changed_at DESC, x.id DESC LIMIT 1)"
+    )
+    assert last
+    assert all(now == logged for now, logged in last)
+
+
+def test_one_audit_event_tells_of_it(ask: Ask) -> None:
+    assert ask("SELECT action FROM audit_event") == ["load_sample"]
+
+
+def test_rows_added_afterwards_get_keys_of_their_own(sample: Store, ask: Ask) -> None:
+    newest = ask("SELECT max(id) FROM officer")[0]
+    with sample.write(None) as tx:
+        officer = tx.add(Officer(name="新来的"))
+        tx.audit("create_officer", officer)
+        assert officer.id == newest + 1
+
+
+def test_every_reference_holds(sample: Store, ask: Ask) -> None:
+    if sample.engine.dialect.name == "sqlite":
+        assert ask("PRAGMA foreign_key_check") == []
+
+
+def test_a_store_with_plans_refuses_the_sample_and_stays_as_it_is(sample: Store, ask: Ask) -> None:
+    tasks = ask("SELECT count(*) FROM task")
+    with pytest.raises(Refusal, match="库中已有工作计划"):
+        seed.load_sample(sample, DAY)
+    assert ask("SELECT count(*) FROM task") == tasks
+    with sample.read() as session:
+        assert seed.holds_work(session)
+
+
+def test_the_same_day_gives_the_same_rows(sample: Store, store: Store) -> None:
+    seed.load_sample(store, DAY)
+    once, again = asker(sample), asker(store)
+    for table in metadata.sorted_tables:
+        if table.name in {"account", "audit_event", "audit_head"}:
+            continue  # salted hashes and the moment of loading differ
+        keys = ", ".join(column.name for column in table.primary_key)
+        statement = f"SELECT * FROM {table.name} ORDER BY {keys}"
+        assert once(statement) == again(statement), table.name
+
+
+def test_an_empty_store_holds_no_work(store: Store) -> None:
+    with store.read() as session:
+        assert not seed.holds_work(session)
+        assert seed.demo_accounts(session) == []
+        assert session.exec(select(Notice)).first() is None
