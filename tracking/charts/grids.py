@@ -18,6 +18,7 @@ from tracking.words import Language
 
 _ROW = 32  # pixels
 _TILE = 42  # pixels
+_REGION_LINES = ("completion", "expected", "deviation", "units", "tasks")
 _UNIT_LINES = ("completion", "weighted", "expected", "deviation", "tasks", "light")
 
 
@@ -44,11 +45,9 @@ def heat_map(
     measures = frame.drop_duplicates("measure_id").sort_values("measure_number")
     cells = _matrix(look, frame, regions, measures["measure_id"].tolist(), deviation=deviation)
     heads = [f"{row.measure_number}<br>{_wrapped(row.measure_short_title)}" for row in rows_of(measures)]
-    names = [f"{row.region} · {row.measure_number} {row.measure_short_title}" for row in rows_of(frame)]
-    lines = ("completion", "expected", "deviation", "units", "tasks")
     return figure(
         look,
-        [cells | carried(look, frame, names, keys=["region", "measure_id"], lines=lines, as_of=as_of)],
+        _cells(look, cells, keys=["region", "measure_id"], lines=_REGION_LINES, as_of=as_of),
         title=heading,
         subtitle=look.say(f"{shown}_subtitle"),
         height=len(regions) * _ROW + 112,
@@ -61,15 +60,16 @@ def heat_map(
 
 def _matrix(
     look: Look, frame: pd.DataFrame, regions: list[str], measures: list[int], *, deviation: bool
-) -> dict[str, Any]:
+) -> pd.DataFrame:
+    """The frame with the place, words, ground and name of each cell."""
     column, colours = "deviation_permille" if deviation else "completion_permille", look.colours
     colour, read = (colours.deviation, points) if deviation else (colours.completion, percent)
-    return _cells(
-        look,
+    return frame.assign(
         across=[measures.index(measure) for measure in frame["measure_id"]],
         down=[regions.index(region) for region in frame["region"]],
         words=[read(value).removesuffix("%") for value in frame[column]],
-        grounds=[colours.paper if pd.isna(value) else colour(value) for value in frame[column]],
+        ground=[colours.paper if pd.isna(value) else colour(value) for value in frame[column]],
+        said=[f"{row.region} · {row.measure_number} {row.measure_short_title}" for row in rows_of(frame)],
     )
 
 
@@ -90,23 +90,40 @@ def _wrapped(title: object) -> str:
 
 
 def _cells(
-    look: Look, *, across: Sequence[int], down: Sequence[int], words: Sequence[str], grounds: Sequence[str]
-) -> dict[str, Any]:
-    """A rectangle for each place, its text in whichever colour reads on its ground."""
+    look: Look, frame: pd.DataFrame, *, keys: Sequence[str], lines: Sequence[str], as_of: date | None
+) -> list[dict[str, Any]]:
+    """Rectangles `across` and `down` on their `ground`, with their `words`, `said` on hover.
+
+    A trace for each colour of words: plotly dims words of several colours once one of them is clicked.
+    """
+    inks = frame["ground"].map(look.colours.text_on)
+    return [
+        _rectangles(part, str(ink)) | carried(look, part, part["said"], keys=keys, lines=lines, as_of=as_of)
+        for ink, part in frame.groupby(inks, sort=False)
+    ]
+
+
+def _rectangles(frame: pd.DataFrame, ink: str) -> dict[str, Any]:
     return {
         "type": "bar",
-        "x": list(across),
-        "base": [round(place - 0.47, 2) for place in down],
-        "y": [0.94] * len(down),
+        "x": frame["across"].tolist(),
+        "base": [round(place - 0.47, 2) for place in frame["down"]],
+        "y": [0.94] * len(frame),
         "width": 0.97,
-        "text": list(words),
+        "text": frame["words"].tolist(),
         "textposition": "inside",
         "insidetextanchor": "middle",
         "textangle": 0,
         "constraintext": "none",
-        "marker": {"color": list(grounds)},
-        "textfont": {"size": 12, "color": [look.colours.text_on(ground) for ground in grounds]},
+        "marker": _edged(frame),
+        "textfont": {"size": 12, "color": ink},
+        "selected": {"textfont": {"color": ink}},
     }
+
+
+def _edged(frame: pd.DataFrame) -> dict[str, Any]:
+    colours = {"color": frame["ground"].tolist()}
+    return colours | {"line": {"width": 1, "color": frame["edge"].tolist()}} if "edge" in frame else colours
 
 
 def tile_grid(
@@ -127,11 +144,16 @@ def tile_grid(
     heading = title or look.say("tile_title")
     if frame.empty:
         return empty(look, title=heading)
+    frame = _placed(frame)
     covered = frame["reports"].astype(bool)
-    hidden, rows, columns = {"visible": False}, frame["tile_row"], frame["tile_col"]
+    tiles = _tiles(look, frame[covered])
+    hidden, rows, columns = {"visible": False}, frame["down"], frame["across"]
     return figure(
         look,
-        [_tiles(look, frame[covered], as_of), _hatched(look, frame[~covered])],
+        [
+            *_cells(look, tiles, keys=["unit_id"], lines=_UNIT_LINES, as_of=as_of),
+            _hatched(look, frame[~covered]),
+        ],
         title=heading,
         subtitle=look.say("tile_subtitle"),
         height=int(rows.max() - rows.min() + 1) * _TILE + 60,
@@ -140,40 +162,37 @@ def tile_grid(
     )
 
 
-def _tiles(look: Look, frame: pd.DataFrame, as_of: date | None) -> dict[str, Any]:
-    frame = frame.assign(completion_permille=frame["value"])
+def _placed(frame: pd.DataFrame) -> pd.DataFrame:
+    names = frame["name"] if "name" in frame else frame["short_name"]
+    return frame.assign(across=frame["tile_col"], down=frame["tile_row"], said=names)
+
+
+def _tiles(look: Look, frame: pd.DataFrame) -> pd.DataFrame:
     colours = look.colours
     grounds = [colours.paper if pd.isna(value) else colours.completion(value) for value in frame["value"]]
-    tiles = _placed(look, frame, [_tile_words(row) for row in rows_of(frame)], grounds)
-    edges = [colours.rule if ground == colours.paper else ground for ground in grounds]
-    tiles["marker"]["line"] = {"width": 1, "color": edges}
-    return tiles | carried(look, frame, _full_names(frame), keys=["unit_id"], lines=_UNIT_LINES, as_of=as_of)
-
-
-def _hatched(look: Look, frame: pd.DataFrame) -> dict[str, Any]:
-    """Tiles of those who do not report: named, hatched, and nothing behind them."""
-    colours = look.colours
-    tiles = _placed(look, frame, [shortened(name, 8) for name in frame["short_name"]], [])
-    tiles["marker"] = {
-        "color": colours.completions[2],
-        "line": {"width": 1, "color": colours.rule},
-        "pattern": {"shape": "/", "fillmode": "replace", "size": 7, "solidity": 0.25},
-    }
-    tiles["textfont"]["color"] = colours.ink
-    hover = f"<b>%{{hovertext}}</b><br>{look.say('not_covered')}<extra></extra>"
-    return tiles | {"hovertext": [plain(name) for name in _full_names(frame)], "hovertemplate": hover}
-
-
-def _placed(look: Look, frame: pd.DataFrame, words: list[str], grounds: list[str]) -> dict[str, Any]:
-    across, down = frame["tile_col"].tolist(), frame["tile_row"].tolist()
-    return _cells(look, across=across, down=down, words=words, grounds=grounds)
-
-
-def _full_names(frame: pd.DataFrame) -> pd.Series:
-    return frame["name"] if "name" in frame else frame["short_name"]
+    return frame.assign(
+        completion_permille=frame["value"],
+        words=[_tile_words(row) for row in rows_of(frame)],
+        ground=grounds,
+        edge=[colours.rule if ground == colours.paper else ground for ground in grounds],
+    )
 
 
 def _tile_words(row: Any) -> str:
     light = getattr(row, "light", None)
     shape = "" if pd.isna(light) else f"{SHAPES[light]}\u2009"
     return f"{shortened(row.short_name, 8)}<br>{shape}{percent(row.value).removesuffix('%')}"
+
+
+def _hatched(look: Look, frame: pd.DataFrame) -> dict[str, Any]:
+    """Tiles of those who do not report: named, hatched, and nothing behind them."""
+    colours = look.colours
+    words = [shortened(name, 8) for name in frame["short_name"]]
+    tiles = _rectangles(frame.assign(words=words, ground=colours.completions[2]), colours.ink)
+    tiles["marker"] = {
+        "color": colours.completions[2],
+        "line": {"width": 1, "color": colours.rule},
+        "pattern": {"shape": "/", "size": 7, "solidity": 0.25},
+    }
+    hover = f"<b>%{{hovertext}}</b><br>{look.say('not_covered')}<extra></extra>"
+    return tiles | {"hovertext": [plain(name) for name in frame["said"]], "hovertemplate": hover}

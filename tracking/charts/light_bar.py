@@ -1,6 +1,7 @@
 """Owns the bar of lights: how many tasks stand where."""
 
 from collections.abc import Mapping
+from itertools import accumulate
 from typing import Any
 
 import plotly.graph_objects as go
@@ -25,7 +26,7 @@ def light_bar(
     hidden = {"visible": False, "range": [0, total]}
     return figure(
         look,
-        [_parts(look, counts, total)],
+        _parts(look, counts, total),
         title=heading,
         subtitle=look.say("light_subtitle", total=total),
         height=152,
@@ -38,29 +39,34 @@ def light_bar(
     )
 
 
-def _parts(look: Look, counts: Mapping[Light, int], total: int) -> dict[str, Any]:
+def _parts(look: Look, counts: Mapping[Light, int], total: int) -> list[dict[str, Any]]:
+    """A trace for each light: plotly dims words of several colours once one of them is clicked."""
     present = [light for light in Light if counts.get(light)]
-    sizes = [counts[light] for light in present]
-    fills = [look.colours.fills[light] for light in present]
-    hover = look.say(
-        "light_hover", light="%{customdata[1]}", count="%{x}", total=total, share="%{customdata[2]}"
-    )
+    starts = accumulate((counts[light] for light in present), initial=0)
+    return [
+        _part(look, light, counts[light], start, total) for light, start in zip(present, starts, strict=False)
+    ]
+
+
+def _part(look: Look, light: Light, count: int, start: int, total: int) -> dict[str, Any]:
+    fill, share = look.colours.fills[light], percent(count / total * 1000)
+    ink = {"color": look.colours.text_on(fill)}
+    hover = look.say("light_hover", light=look.light(light), count=count, total=total, share=share)
     return {
         "type": "bar",
         "orientation": "h",
-        "base": [sum(sizes[:place]) for place in range(len(sizes))],
-        "x": sizes,
-        "y": [0] * len(sizes),
+        "base": [start],
+        "x": [count],
+        "y": [0],
         "width": 1,
-        "marker": {"color": fills, "line": {"width": 2, "color": look.colours.paper}},
-        "text": [SHAPES[light] for light in present],
+        "marker": {"color": fill, "line": {"width": 2, "color": look.colours.paper}},
+        "text": [SHAPES[light]],
         "textposition": "inside",
         "insidetextanchor": "middle",
         "textangle": 0,
-        "textfont": {"color": [look.colours.text_on(fill) for fill in fills]},
-        "customdata": [
-            [light.value, look.light(light), percent(counts[light] / total * 1000)] for light in present
-        ],
+        "textfont": ink,
+        "selected": {"textfont": ink},
+        "customdata": [[light.value]],
         "hovertemplate": hover + "<extra></extra>",
     }
 

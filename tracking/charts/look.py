@@ -65,11 +65,16 @@ def template(*, dark: bool) -> dict[str, Any]:
     """What every picture inherits. Small on purpose: Streamlit sends it along with each figure."""
     colours = palette(dark=dark)
     axis = _axis(colours)
-    unselected = {"unselected": {"marker": {"opacity": 1}}}
+    # A click opens what is behind a mark; it must not pale all the others.
+    picked = {
+        "selected": {"textfont": {"color": colours.ink}},
+        "unselected": {"marker": {"opacity": 1}},
+    }
     layout = {
         "font": {"family": FONT, "size": 13, "color": colours.ink},
-        # A downloaded picture keeps this ground: light words need their dark paper wherever they are pasted.
-        "paper_bgcolor": colours.paper if dark else _CLEAR,
+        # Paper of its own, alike the page's: a picture stays readable where it is pasted, and when the browser
+        # changes between light and dark, which draws nothing anew.
+        "paper_bgcolor": colours.paper,
         "plot_bgcolor": _CLEAR,
         "title": _TITLE | {"subtitle": {"font": {"size": 12, "color": colours.second}}},
         "margin": {"l": 4, "r": 4, "t": 52, "b": 4, "pad": 6},
@@ -86,7 +91,7 @@ def template(*, dark: bool) -> dict[str, Any]:
         "barmode": "overlay",
         "showlegend": False,
     }
-    return {"layout": layout, "data": {"bar": [unselected], "scatter": [unselected]}}
+    return {"layout": layout, "data": {"bar": [picked], "scatter": [picked]}}
 
 
 _CLEAR = "rgba(0,0,0,0)"

@@ -46,7 +46,7 @@ def unit_bars(
         look,
         [bars | _carried(look, frame, as_of)],
         title=heading,
-        subtitle=look.say("unit_subtitle", median=percent(median_permille)),
+        subtitle=_named_median(look, median_permille) + look.say("no_tasks"),
         height=330,
         xaxis=_name_axis(look, len(frame)),
         yaxis=PERCENT_TICKS | {"range": [0, 110], "showgrid": True},
@@ -135,7 +135,7 @@ def unit_dots(
         look,
         [_dots(look, frame, own_unit_id) | _carried(look, frame, as_of)],
         title=heading,
-        subtitle=look.say("spread_subtitle", units=len(frame), median=percent(median_permille)),
+        subtitle=_named_median(look, median_permille) + look.say("spread_subtitle", units=len(frame)),
         height=round(top * 15) + 110,
         margin={"l": 10, "r": 20},
         xaxis=PERCENT_TICKS | {"range": [0, 100], "showgrid": True},
@@ -189,6 +189,10 @@ def _own_name(look: Look, frame: pd.DataFrame, own: int | None) -> list[dict[str
         }
         for row in rows_of(frame[frame["unit_id"] == own])
     ]
+
+
+def _named_median(look: Look, median: float | None) -> str:
+    return "" if median is None else look.say("median", median=percent(median)) + "　"
 
 
 def _median_line(look: Look, median: float | None, *, along: str) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ import pytest
 from tests.unit.charts import frames
 from tracking import charts
 from tracking.labels import columns_of
+from tracking.palette import palette
 from tracking.words import Language, Light
 
 AS_OF = date(2026, 11, 23)
@@ -45,8 +46,8 @@ KEYS = {
     "lights": ["red", "amber"],
     "units": [1, 2, 3, 4],
     "spread": [2, 3, 1],
-    "plan": [7, 8],
-    "trend": [101] * 4,
+    "plan": [7, 7, 7, 8],
+    "trend": [101] * 4 + [102] * 4 + [103] * 4,
 }
 
 
@@ -55,18 +56,29 @@ def in_chinese(name: str, **look):
 
 
 def carrying(figure):
-    """The trace that answers a click."""
+    """The first trace that answers a click."""
     return next(trace for trace in figure.data if trace.customdata is not None)
+
+
+def keys_of(figure, place=0) -> list:
+    """The keys of all marks that answer a click."""
+    return [row[place] for trace in figure.data if trace.customdata is not None for row in trace.customdata]
 
 
 @pytest.mark.parametrize("name", KEYS)
 def test_a_mark_carries_the_keys_of_what_is_behind_it(name):
-    assert [row[0] for row in carrying(in_chinese(name)).customdata] == KEYS[name]
+    assert sorted(keys_of(in_chinese(name))) == sorted(KEYS[name])
 
 
 def test_the_second_key_stands_behind_the_first():
-    assert [row[1] for row in carrying(in_chinese("heat")).customdata] == [12, 11, 12, 11]
-    assert [row[1] for row in carrying(in_chinese("trend")).customdata] == [1, 2, 3, 4]
+    heat = in_chinese("heat")
+    assert set(zip(keys_of(heat), keys_of(heat, 1), strict=True)) == {
+        ("华北", 12),
+        ("华北", 11),
+        ("华东", 12),
+        ("华东", 11),
+    }
+    assert keys_of(in_chinese("trend"), 1) == [1, 2, 3, 4] * 3
 
 
 @pytest.mark.parametrize("name", [name for name in DRAWN if name != "lights"])
@@ -116,7 +128,7 @@ def test_the_second_line_fits_a_narrow_screen(name, language):
 @pytest.mark.parametrize("name", DRAWN)
 def test_both_papers_and_languages_draw_the_same_marks(name):
     chinese, english = in_chinese(name), DRAWN[name](language=Language.EN, dark=True)
-    assert [len(trace.y) for trace in chinese.data] == [len(trace.y) for trace in english.data]
+    assert sum(len(trace.y) for trace in chinese.data) == sum(len(trace.y) for trace in english.data)
     assert chinese.layout.title.text != english.layout.title.text
     assert chinese.layout.template.layout.font.color != english.layout.template.layout.font.color
 
@@ -140,6 +152,12 @@ def test_a_full_heat_map_stays_small():
     )
     size = len(charts.heat_map(full, language=Language.ZH_CN, as_of=AS_OF).to_json())
     assert size < 16_000
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_a_picture_stands_on_the_paper_its_words_are_made_for(dark):
+    layout = charts.light_bar(COUNTS, language=Language.ZH_CN, dark=dark).layout.template.layout
+    assert layout.paper_bgcolor == palette(dark=dark).paper
 
 
 def test_a_picture_describes_itself_for_those_who_cannot_see_it():

@@ -19,6 +19,16 @@ def labels_of(figure) -> list[str]:
     return [note.text for note in figure.layout.annotations]
 
 
+def cells_of(figure) -> dict[tuple[float, float], tuple[str, str]]:
+    """Place of a cell → its words and its ground, row by row."""
+    cells = {
+        (x, y): (words, ground)
+        for trace in figure.data
+        for x, y, words, ground in zip(trace.x, trace.base, trace.text, trace.marker.color, strict=True)
+    }
+    return dict(sorted(cells.items(), key=lambda cell: (cell[0][1], -cell[0][0])))
+
+
 def test_a_measure_bar_has_the_colour_of_its_key_area():
     bars = charts.completion_bars(frames.measures(), **ZH).data[1]
     one, two = LIGHT_PALETTE.key_areas[:2]
@@ -45,17 +55,27 @@ def test_a_value_of_a_full_bar_is_still_drawn():
 
 
 def test_a_cell_shows_its_figure_and_a_dash_without_tasks():
-    cells = charts.heat_map(frames.matrix(), **ZH).data[0]
-    assert list(cells.text) == ["62.4", "4.0", "—", "100.0"]
-    assert list(cells.x) == [1, 0, 1, 0]
-    assert cells.marker.color[2] == LIGHT_PALETTE.paper
+    cells = cells_of(charts.heat_map(frames.matrix(), **ZH))
+    assert {place: words for place, (words, _) in cells.items()} == {
+        (1, -0.47): "62.4",
+        (0, -0.47): "4.0",
+        (1, 0.53): "—",
+        (0, 0.53): "100.0",
+    }
+    assert cells[1, 0.53][1] == LIGHT_PALETTE.paper
+
+
+def test_the_words_of_a_trace_have_one_colour_which_a_click_keeps():
+    for figure in (charts.heat_map(frames.matrix(), **ZH), charts.tile_grid(frames.tiles(), **ZH)):
+        inks = [(cells.textfont.color, cells.selected.textfont.color) for cells in figure.data]
+        assert all(isinstance(before, str) and before == after for before, after in inks)
 
 
 def test_a_cell_of_deviations_is_signed_and_red_where_behind():
-    cells = charts.heat_map(frames.matrix(), deviation=True, **ZH).data[0]
-    assert list(cells.text) == ["−12.6", "+0.0", "—", "+25.0"]
-    assert cells.marker.color[0] in LIGHT_PALETTE.deviations[:4]
-    assert cells.marker.color[3] in LIGHT_PALETTE.deviations[5:]
+    cells = cells_of(charts.heat_map(frames.matrix(), deviation=True, **ZH))
+    assert [words for words, _ in cells.values()] == ["−12.6", "+0.0", "—", "+25.0"]
+    assert cells[1, -0.47][1] in LIGHT_PALETTE.deviations[:4]
+    assert cells[0, 0.53][1] in LIGHT_PALETTE.deviations[5:]
 
 
 def test_the_tiles_say_that_they_are_no_map():
@@ -63,8 +83,8 @@ def test_the_tiles_say_that_they_are_no_map():
 
 
 def test_a_tile_that_is_not_covered_is_hatched_and_opens_nothing():
-    tiles, hatched = charts.tile_grid(frames.tiles(), **ZH).data
-    assert list(tiles.text) == ["北京<br>62.4", "兵团<br>—"]
+    *tiles, hatched = charts.tile_grid(frames.tiles(), **ZH).data
+    assert sorted(words for part in tiles for words in part.text) == ["兵团<br>—", "北京<br>62.4"]
     assert (list(hatched.text), hatched.marker.pattern.shape) == (["台湾"], "/")
     assert hatched.customdata is None
     assert "未纳入统计" in hatched.hovertemplate
@@ -72,7 +92,7 @@ def test_a_tile_that_is_not_covered_is_hatched_and_opens_nothing():
 
 def test_a_tile_shows_the_shape_of_its_light():
     lit = frames.tiles().assign(light=["red", None, None])
-    assert list(charts.tile_grid(lit, **ZH).data[0].text) == ["北京<br>■\u200962.4", "兵团<br>—"]
+    assert charts.tile_grid(lit, **ZH).data[0].text == ("北京<br>■\u200962.4",)
 
 
 def test_lights_are_told_by_shape_and_word_with_count_and_share():
@@ -82,7 +102,7 @@ def test_lights_are_told_by_shape_and_word_with_count_and_share():
         "▲ <b>0</b><br>预警<br>0.0%",
         "● <b>1</b><br>正常<br>25.0%",
     ]
-    assert list(figure.data[0].base) == [0, 3]
+    assert [(part.base[0], part.x[0]) for part in figure.data] == [(0, 3), (3, 1)]
 
 
 def test_the_last_period_is_the_present_one_unless_another_is_named():
