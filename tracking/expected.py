@@ -65,8 +65,9 @@ def interim_points(
 ) -> tuple[Point, ...]:
     """Interim points of a task from its targets (indicator, day, cumulative value), for `expected_line`.
 
-    The latest day of an indicator holds its final target, the earlier ones the share of it to be reached by
-    then. With several indicators a point is the mean of their lines, as completion is.
+    The latest day of an indicator holds its final target, due when the task is, also once an extension has
+    moved that; the earlier days hold the share of it to be reached by then. With several indicators a point
+    is the mean of their lines, as completion is.
     """
     by_indicator = groupby(sorted(targets), key=lambda target: target[0])
     lines = [_line_of(starts_on, due_on, [row[1:] for row in rows]) for _, rows in by_indicator]
@@ -76,6 +77,5 @@ def interim_points(
 
 def _line_of(starts_on: date, due_on: date, steps: list[tuple[date, Decimal]]) -> ExpectedLine:
     final = Fraction(steps[-1][1])
-    return expected_line(
-        starts_on, due_on, [(day, (Fraction(value) / final * FULL).__floor__()) for day, value in steps]
-    )
+    shares = [(day, (Fraction(value) / final * FULL).__floor__()) for day, value in steps[:-1]]
+    return expected_line(starts_on, due_on, shares)

@@ -57,6 +57,12 @@ def test_a_point_outside_the_task_is_left_out_and_a_falling_one_is_raised():
     )
 
 
+def test_an_extension_takes_the_final_target_with_it():
+    final = [(1, date(2026, 6, 30), Decimal(5)), (1, date(2026, 9, 30), Decimal(10))]
+    extended = expected_line(START, DUE, interim_points(START, DUE, final))
+    assert extended.points == ((START, 0), (date(2026, 6, 30), 500), (DUE, 1000))
+
+
 def test_interim_targets_become_shares_of_the_final_target():
     targets = [
         (7, date(2026, 6, 30), Decimal(30)),
@@ -66,7 +72,6 @@ def test_interim_targets_become_shares_of_the_final_target():
     assert interim_points(START, DUE, targets) == (
         (date(2026, 6, 30), 250),
         (date(2026, 9, 30), 666),
-        (date(2026, 12, 20), 1000),
     )
 
 
