@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from db.queries.task_reports import standing_report
 from db.store import NotFound
 from pages.shared.access import require
 from pages.shared.components import empty, foot, heading
@@ -11,7 +12,6 @@ from pages.shared.reads import reads_for
 from pages.shared.task_sheet import (
     plan_facts,
     sheet_of,
-    standing_report,
     targets_and_milestones,
     task_figures,
     task_sentence,

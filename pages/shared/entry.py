@@ -13,8 +13,8 @@ if str(ROOT) not in sys.path:
 import streamlit as st  # noqa: E402 -- the tree must be importable first, however the server was started
 
 from pages.shared.access import identify  # noqa: E402 -- as above
-from pages.shared.frame import dress, sidebar  # noqa: E402 -- as above
-from pages.shared.navigation import PAGES, grouped  # noqa: E402 -- as above
+from pages.shared.frame import dress, name_tab, sidebar  # noqa: E402 -- as above
+from pages.shared.navigation import PAGES, Group, grouped  # noqa: E402 -- as above
 from pages.shared.reads import reads_for  # noqa: E402 -- as above
 from pages.shared.waiting import label, waiting_for  # noqa: E402 -- as above
 from pages.shared.words import t  # noqa: E402 -- as above
@@ -24,7 +24,7 @@ by = identify()
 waiting = waiting_for(reads_for(by), by)
 current = st.navigation(
     {
-        t(f"group.{group}"): [
+        t(f"group.{group}") if group is not Group.START else "": [
             st.Page(
                 page.script,
                 title=label(page, waiting),
@@ -39,5 +39,6 @@ current = st.navigation(
     },
     expanded=True,
 )
+name_tab(PAGES[current.url_path or "home"])
 sidebar(by)
 current.run()

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from db.identity import SignedIn
+from pages.shared.navigation import Page
 from pages.shared.pictures import dark
 from pages.shared.words import language, plain, t
 from tracking.palette import palette
@@ -19,7 +20,6 @@ SIDEBAR_WIDTH = 232
 def dress() -> None:
     """Page settings, the stylesheets, and the colours that these take from the theme."""
     st.set_page_config(
-        page_title=t("page.product"),
         page_icon=HERE / "icon.svg",
         layout="wide",
         initial_sidebar_state=SIDEBAR_WIDTH,
@@ -28,6 +28,11 @@ def dress() -> None:
     st.html(HERE / "work.css")
     colours = palette(dark=dark())
     st.html(f"<style>:root {{ --paper: {colours.paper}; --quiet: {colours.quiet}; --rule: {colours.rule} }}</style>")
+
+
+def name_tab(page: Page) -> None:
+    """The page and the product, as the browser names its tab."""
+    st.set_page_config(page_title=f"{t(page.title)} · {t('page.product')}")
 
 
 def sidebar(by: SignedIn) -> None:

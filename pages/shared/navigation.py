@@ -14,6 +14,7 @@ import streamlit as st
 from tracking.permissions import Actor, Right, may
 
 SCRIPTS = Path(__file__).parents[1]
+ONWARD = ":material/chevron_right:"
 
 
 class Group(StrEnum):
@@ -111,4 +112,6 @@ def page_link(name: str, label: str, /, **query: object) -> None:
     """A link to another page; user text in the label must be escaped already."""
     if not Path(PAGES[name].script).exists():
         return
-    st.page_link(PAGES[name].script, label=label, query_params=address(**query), icon="")
+    st.page_link(
+        PAGES[name].script, label=label, query_params=address(**query), icon=ONWARD, icon_position="right"
+    )

@@ -47,7 +47,8 @@ class Reads:
         # Page scripts are all named __main__ and made anew at each run: the file and the name tell them apart.
         name = (source.__code__.co_filename, source.__qualname__)
         reach = None if self.scope.authority_ids is None else sorted(self.scope.authority_ids)
-        return _kept(make, repr((self.store.engine.url, name, reach, self.version, self.today, asked)))
+        kept: Kept = _kept(make, repr((self.store.engine.url, name, reach, self.version, self.today, asked)))
+        return kept
 
 
 @st.cache_resource(max_entries=1000, show_spinner=False)

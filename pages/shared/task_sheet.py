@@ -100,7 +100,7 @@ def plan_facts(sheet: TaskSheet) -> None:
         "supporting_units": draft.supporting_units,
         "supervising_leader": draft.supervising_leader,
         "liaison": draft.liaison,
-        "span": t("task.span", starts_on=day(row["starts_on"]), due_on=day(draft.due_on)),
+        "span": t("task.from_to", starts_on=day(row["starts_on"]), due_on=day(draft.due_on)),
         "status": t(f"task_status.{row['status']}"),
         "remark": draft.remark,
     }

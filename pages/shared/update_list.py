@@ -51,9 +51,9 @@ def _update(update: Any, files: pd.DataFrame) -> None:
         st.markdown(t("task.no_change"))
     for name in _TEXTS:
         if said := getattr(update, name):
-            st.markdown(f"**{t(f'task.{name}')}**  \n{lines(said)}")
+            st.markdown(f":gray[{t(f'task.{name}')}]　{lines(said)}")
     if isinstance(update.reason, str) and update.reason:
-        st.markdown(f"**{t('task.reason')}**  \n{lines(update.reason)}")
+        st.markdown(f":red[{t('task.reason')}]　{lines(update.reason)}")
     for file in files.itertuples():
         st.markdown(f"[{plain(file.name)}](/evidence/{file.evidence_id})")
     st.caption(t("task.step_mark").join(_steps(update)))

@@ -1,0 +1,43 @@
+"""The desk: what needs this officer now, each a click from where it is done, and how the work stands."""
+
+import streamlit as st
+
+from pages.shared.access import require
+from pages.shared.choices import begun_periods, choice_of, chosen_notice
+from pages.shared.components import heading
+from pages.shared.desk import desk_sentence, news, tasks_to_report, waiting_for, waiting_list
+from pages.shared.extract import Extract, headline_of, unit_figures
+from pages.shared.headline import headline_figures, progress_sentence
+from pages.shared.navigation import page_link
+from pages.shared.reads import reads_for
+from pages.shared.words import t
+from tracking.permissions import Right, may
+
+by = require("home")
+reads = reads_for(by)
+lines = waiting_for(reads, by)
+notice_id = chosen_notice(reads)
+
+
+def show_progress(notice_id: int) -> None:
+    """How the work stands, for whoever may see it, in one sentence and a few figures."""
+    periods = begun_periods(reads, notice_id)
+    if periods.empty:
+        return
+    newest = int(periods["period_id"].iloc[0])
+    extract = Extract(choice_of(periods, notice_id, newest, reads.today))
+    head, units = reads.made(headline_of, extract), reads.made(unit_figures, extract)
+    st.subheader(t("desk.progress"), anchor=False)
+    st.markdown(progress_sentence(head, extract.choice, units))
+    if head.tasks:
+        headline_figures(head, units)
+    page_link("overview", t("desk.to_overview"))
+
+
+heading(t("page.home"), desk_sentence(by, lines))
+waiting_list(lines)
+if notice_id is not None and may(by, Right.REPORT_PROGRESS):
+    tasks_to_report(reads, by, notice_id)
+news(reads, by)
+if notice_id is not None and may(by, Right.VIEW_PROGRESS):
+    show_progress(notice_id)
