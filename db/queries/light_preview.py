@@ -1,0 +1,29 @@
+"""Owns trying other thresholds: how many tasks would stand under each light today, with nothing changed."""
+
+from collections.abc import Mapping
+
+from sqlmodel import col
+
+from db import clock
+from db.queries.history import history_of
+from db.queries.periods import begun_period
+from db.sql import select
+from db.store import Store
+from db.tables import Task, WorkPlan
+from tracking.facts import facts_at
+from tracking.lights import LightRule
+from tracking.words import Light
+
+
+def light_counts(store: Store, *, notice_id: int, rule: LightRule) -> Mapping[Light, int]:
+    """Light → tasks in force of the current year that would stand under it today; zeros before the first period."""
+    now = clock.now()
+    with store.read() as session:
+        period = begun_period(session, notice_id)
+        if period is None:
+            return dict.fromkeys(Light, 0)
+        plans = select(col(WorkPlan.id)).where(WorkPlan.notice_id == notice_id, WorkPlan.year == period.year)
+        history = history_of(session, col(Task.plan_id).in_(plans), col(Task.in_force), known_at=now)
+        facts = facts_at(history, number=period.number, as_of_on=clock.day_of(now), rule=rule)
+    counts = facts["light"].value_counts()
+    return {light: int(counts.get(light, 0)) for light in Light}

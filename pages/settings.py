@@ -1,0 +1,97 @@
+"""The settings of the site: what each does, what is in force, and a change that leaves its trace."""
+
+import streamlit as st
+
+from db.actions.settings import change_setting
+from db.queries.settings import site_settings
+from pages.shared.access import require
+from pages.shared.components import foot, heading
+from pages.shared.reads import reads_for
+from pages.shared.small_forms import small_form
+from pages.shared.words import day, t
+from tracking.site import LONGEST_VACANCY, EvidenceRule, SiteSettings
+
+by = require("settings")
+reads = reads_for(by)
+
+
+def head(key: str, value: str) -> None:
+    """What a setting is, does, and says now."""
+    st.subheader(t(f"setting.{key}"), anchor=False)
+    st.caption(t(f"setting.{key}_help"))
+    st.markdown(t("settings_page.in_force", value=value))
+
+
+def vacancy_form(settings: SiteSettings) -> None:
+    """How long a post may stand vacant unremarked."""
+    head("vacancy_days", t("settings_page.days", days=settings.vacancy_days))
+    form = small_form("vacancy_days")
+    days = form.whole(
+        "vacancy_days",
+        t("settings_page.vacancy_days"),
+        settings.vacancy_days,
+        min_value=1,
+        max_value=LONGEST_VACANCY,
+    )
+    if days != settings.vacancy_days:
+        done = t("settings_page.saved")
+        form.save(
+            t("settings_page.save"),
+            change_setting,
+            done=done,
+            primary=True,
+            by=by,
+            key="vacancy_days",
+            value=days,
+        )
+
+
+def evidence_form(settings: SiteSettings) -> None:
+    """When an update must carry evidence."""
+    head("evidence_rule", t(f"evidence_rule.{settings.evidence_rule}"))
+    form = small_form("evidence_rule")
+    options = {rule: t(f"evidence_rule.{rule}") for rule in EvidenceRule}
+    rule = form.choice("evidence_rule", t("setting.evidence_rule"), options, settings.evidence_rule)
+    if rule != settings.evidence_rule:
+        done = t("settings_page.saved")
+        form.save(
+            t("settings_page.save"),
+            change_setting,
+            done=done,
+            primary=True,
+            by=by,
+            key="evidence_rule",
+            value=rule,
+        )
+
+
+def small_site_form(settings: SiteSettings) -> None:
+    """Whether one account may hold two administrator roles: asked twice, for what it gives up."""
+    head("small_site", t("settings_page.on" if settings.small_site else "settings_page.off"))
+    if settings.small_site:
+        st.warning(t("settings_page.small_warning"))
+    form = small_form("small_site")
+    verb, consequence = (
+        (t("settings_page.switch_off"), t("settings_page.small_off_consequence"))
+        if settings.small_site
+        else (t("settings_page.switch_on"), t("settings_page.small_on_consequence"))
+    )
+    form.save(
+        verb,
+        change_setting,
+        done=t("settings_page.saved"),
+        consequence=consequence,
+        by=by,
+        key="small_site",
+        value=not settings.small_site,
+    )
+
+
+heading(t("page.settings"), t("settings_page.sentence"))
+settings = reads.common(site_settings)
+with st.container(width=720):
+    for form in (vacancy_form, evidence_form, small_site_form):
+        with st.container(border=True):
+            form(settings)
+    st.caption(t("settings_page.elsewhere"))
+foot(t("settings_page.source"), day(reads.today))

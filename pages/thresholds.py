@@ -1,0 +1,65 @@
+"""The thresholds of the lights: three numbers, and what another choice would do to today's tasks."""
+
+import streamlit as st
+
+from db.actions.settings import set_thresholds
+from db.queries.light_preview import light_counts
+from db.queries.settings import thresholds
+from pages.shared.access import require
+from pages.shared.choices import chosen_notice
+from pages.shared.components import empty, foot, heading
+from pages.shared.pictures import dark, picture
+from pages.shared.reads import reads_for
+from pages.shared.small_forms import small_form
+from pages.shared.threshold_form import Counts, difference, is_same, note, rule_fields, rule_sentence
+from pages.shared.words import day, language, t
+from tracking import charts
+from tracking.lights import LightRule
+
+by = require("thresholds")
+reads = reads_for(by)
+rule = reads.common(thresholds)
+notice_id = chosen_notice(reads)
+
+
+def counts_under(rule: LightRule) -> Counts:
+    """Today's tasks by light under a rule."""
+    return reads.common(light_counts, notice_id=notice_id, rule=rule)
+
+
+def show_lights(counts: Counts, title: str, key: str) -> None:
+    """Today's tasks by light, as a bar."""
+    picture(charts.light_bar(counts, language=language(), dark=dark(), title=title), key=key, picks=False)
+
+
+heading(t("page.thresholds"), rule_sentence(rule))
+left, right = st.columns([2, 3], gap="large")
+with left:
+    st.subheader(t("thresholds_page.form"), anchor=False)
+    form = small_form("thresholds")
+    typed = rule_fields(form, rule)
+now = counts_under(rule)
+with right:
+    if any(now.values()):
+        show_lights(now, t("thresholds_page.now"), "lights_now")
+    else:
+        empty(t("thresholds_page.no_tasks"))
+    if typed is None:
+        note(t("thresholds_page.invalid"))
+    elif is_same(rule, typed):
+        note(t("thresholds_page.unchanged"))
+    else:
+        show_lights(counts_under(typed), t("thresholds_page.then"), "lights_then")
+        note(difference(now, counts_under(typed)))
+if typed is not None and not is_same(rule, typed):
+    with left:
+        form.save(
+            t("thresholds_page.save"),
+            set_thresholds,
+            done=t("thresholds_page.saved"),
+            consequence=t("thresholds_page.consequence", difference=difference(now, counts_under(typed))),
+            primary=True,
+            by=by,
+            rule=typed,
+        )
+foot(t("page.source_accepted"), day(reads.today), t("rule.light"))
