@@ -4,6 +4,7 @@ What the tables are is `db.tables`; a test holds the two together on both databa
 down: whoever must go back restores a backup.
 """
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -18,6 +19,7 @@ from db.store import Store
 FOLDER = Path(__file__).parent
 
 
+@cache
 def head() -> str:
     """The newest revision this code knows, a number of four figures."""
     return str(ScriptDirectory.from_config(_config()).get_current_head())
