@@ -1,0 +1,66 @@
+"""Owns running a page's script as somebody who is really signed in, on a copy of the sample."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from db import clock, migrations
+from db.actions.sign_ins import sign_in, token_hash
+from db.seed import DEMO_PASSWORD, load_sample
+from db.store import Store, open_store
+from pages.shared import access
+from pages.shared.navigation import PAGES, SCRIPTS
+
+ENTRY = SCRIPTS / "shared" / "entry.py"
+PATIENCE = 60.0
+
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="session")
+def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample as `make run` loads it, once a test process."""
+    folder = tmp_path_factory.mktemp("sample") / "data"
+    store = open_store(data_dir=folder)
+    migrations.upgrade(store)
+    load_sample(store, clock.today())
+    store.engine.dispose()
+    return folder
+
+
+@pytest.fixture
+def sample(sample_folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Store]:
+    """A copy of the sample that the pages open; SQLite, since what they show does not depend on it."""
+    folder = tmp_path / "sample"
+    shutil.copytree(sample_folder, folder)
+    monkeypatch.setenv("DATA_DIR", str(folder))
+    st.cache_resource.clear()
+    st.config.set_option("client.showErrorDetails", "full")
+    store = open_store(data_dir=folder)
+    yield store
+    store.engine.dispose()
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def open_page(sample: Store, monkeypatch: pytest.MonkeyPatch) -> Open:
+    """`open_page("overview", "leadership", period="3")`: the page after its first run, as this person or nobody."""
+
+    def opened(page: str, sign_in_name: str | None, **query: str) -> AppTest:
+        session = None
+        if sign_in_name:
+            token, _ = sign_in(sample, sign_in_name=sign_in_name, password=DEMO_PASSWORD)
+            session = token_hash(token)
+        monkeypatch.setattr(access, "session_hash", lambda: session)
+        test = AppTest.from_file(ENTRY, default_timeout=PATIENCE)
+        if page != "home":  # where everybody arrives
+            test.switch_page(PAGES[page].script)
+        for name, value in query.items():
+            test.query_params[name] = value
+        return test.run()
+
+    return opened
