@@ -15,10 +15,8 @@ from tracking.words import Language
 _LINES = ("completion", "expected", "deviation", "median", "units", "tasks")
 _ROW = 25  # pixels
 _HEADING = 0.95  # rows
-# End of the scale in percent: plotly draws no value whose place lies outside it.
-_END = 101
-# A value moves behind a mark that stands closer than this many percent to the end of its bar.
-_CLEARANCE = 8.0
+# Percent of the scale that a value takes where the picture stands beside another one.
+_ROOM = 11.0
 
 
 def completion_bars(
@@ -48,13 +46,13 @@ def completion_bars(
             _bars(look, frame, heights),
             *_marks(look, frame["expected_permille"], heights, width=3),
             *_marks(look, frame["median_permille"], heights, width=1),
-            _values(frame, heights),
+            _values(look, frame, heights),
         ],
         title=heading,
         subtitle=look.say("completion_subtitle"),
         height=round(depth * _ROW) + 86,
-        margin={"l": margin, "r": 50},
-        xaxis=PERCENT_TICKS | {"range": [0, _END]},
+        margin={"l": margin, "r": 22},
+        xaxis=PERCENT_TICKS | {"range": [0, 100]},
         yaxis={"visible": False, "range": [-depth + 0.4, 0.6]},
         annotations=labels + [_heading(look, row, height, margin) for row, height in headings],
     )
@@ -108,7 +106,7 @@ def _horizontal(lengths: list[Any], heights: list[float], colour: str | list[str
         "orientation": "h",
         "x": lengths,
         "y": heights,
-        "width": 0.56,
+        "width": 0.68,
         "marker": {"color": colour},
     }
 
@@ -124,7 +122,7 @@ def _marks(look: Look, values: Iterable[Any], heights: list[float], *, width: in
         "y": heights,
         "hoverinfo": "skip",
     }
-    seam = {"symbol": "line-ns", "size": 14, "line": {"color": colours.paper, "width": width + 2}}
+    seam = {"symbol": "line-ns", "size": 15, "line": {"color": colours.paper, "width": width + 2}}
     mark = seam | {"line": {"color": colours.ink, "width": width}}
     return [
         stroke | {"marker": seam},
@@ -132,24 +130,42 @@ def _marks(look: Look, values: Iterable[Any], heights: list[float], *, width: in
     ]
 
 
-def _values(frame: pd.DataFrame, heights: list[float]) -> dict[str, Any]:
+def _values(look: Look, frame: pd.DataFrame, heights: list[float]) -> dict[str, Any]:
+    places = [_value_place(row) for row in rows_of(frame)]
+    grounds = [look.colours.key_area(area) for area in frame["key_area_number"]]
     return {
         "type": "scatter",
         "mode": "text",
         "cliponaxis": False,
-        "x": [_free_place(row) for row in rows_of(frame)],
+        "x": [place for place, _ in places],
         "y": heights,
         "text": [percent(value) for value in frame["completion_permille"]],
-        "textposition": "middle right",
+        "textposition": ["middle left" if inside else "middle right" for _, inside in places],
+        "textfont": {
+            "color": [
+                look.colours.text_on(ground) if inside else look.colours.ink
+                for ground, (_, inside) in zip(grounds, places, strict=True)
+            ]
+        },
         "hoverinfo": "skip",
     }
 
 
-def _free_place(row: Any) -> float:
-    """Where the value of a bar stands: at its end, or behind the marks that follow closely."""
-    place = number(row.completion_permille) or 0.0
-    marks = [number(row.expected_permille), number(row.median_permille)]
-    for mark in sorted(mark for mark in marks if mark is not None):
-        if place - 1 <= mark <= place + _CLEARANCE:
-            place = max(place, mark)
-    return min(round(place + 0.6, 1), _END)
+def _value_place(row: Any) -> tuple[float, bool]:
+    """Where the value of a bar stands, and whether inside: within its end, so that nobody reads it as a mark's.
+
+    It gives way to marks that it would cover, and stands outside a bar too short for it.
+    """
+    end = number(row.completion_permille) or 0.0
+    found = (number(row.expected_permille), number(row.median_permille))
+    marks = sorted(mark for mark in found if mark is not None)
+    inside = end
+    for mark in reversed(marks):
+        if inside - _ROOM <= mark <= inside:
+            inside = mark
+    if inside >= _ROOM:
+        return round(inside - 0.5, 1), True
+    for mark in marks:
+        if end <= mark <= end + _ROOM:
+            end = mark
+    return round(end + 0.5, 1), False

@@ -42,16 +42,22 @@ def test_measures_stand_under_the_heading_of_their_key_area():
     ]
 
 
-def test_a_value_stands_at_the_end_of_its_bar_or_behind_the_marks_that_follow():
-    values = charts.completion_bars(frames.measures(), **ZH).data[-1]
+def test_a_value_stands_inside_the_end_of_its_bar():
+    values = charts.completion_bars(frames.measures().assign(median_permille=None), **ZH).data[-1]
     assert list(values.text) == ["62.4%", "70.0%", "—"]
-    assert list(values.x) == [63.0, 74.6, 0.6]
+    assert list(values.x) == [61.9, 69.5, 0.5]
+    assert list(values.textposition) == ["middle left", "middle left", "middle right"]
+    assert list(values.textfont.color)[1:] == [LIGHT_PALETTE.paper, LIGHT_PALETTE.ink]
 
 
-def test_a_value_of_a_full_bar_is_still_drawn():
-    full = frames.measures().assign(completion_permille=1000.0, median_permille=1000.0)
-    figure = charts.completion_bars(full, **ZH)
-    assert max(figure.data[-1].x) <= figure.layout.xaxis.range[1]
+def test_a_value_gives_way_to_the_marks_it_would_cover():
+    near = frames.measures().assign(
+        completion_permille=[700.0, 60.0, 60.0],
+        expected_permille=[650.0, 100.0, 500.0],
+        median_permille=[600.0, 160.0, 20.0],
+    )
+    values = charts.completion_bars(near, **ZH).data[-1]
+    assert list(values.x) == [59.5, 16.5, 6.5]
 
 
 def test_a_cell_shows_its_figure_and_a_dash_without_tasks():
