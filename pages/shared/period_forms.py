@@ -16,8 +16,8 @@ from pages.shared.tables import plain_table
 from pages.shared.words import day, t
 from tracking.period_years import dates_of_year
 from tracking.periods import CYCLES
-from tracking.workflow import REPORTING_PERIOD, allows
 from tracking.words import PeriodStatus
+from tracking.workflow import REPORTING_PERIOD, allows
 
 LONGEST_REASON = 500
 
