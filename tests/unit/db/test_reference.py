@@ -16,7 +16,7 @@ from db.queries.reference import (
 )
 from db.store import NotFound, Store
 from db.tables import Authority, Indicator, KeyArea, Measure, Notice, Safeguard
-from tests.support.factories import FAIRS, NORTH, SOUTH, TOWN, YEAR, at, filed_plan, people, small_country
+from tests.support.factories import FAIRS, NORTH, TOWN, YEAR, at, filed_plan, people, small_country
 from tests.support.trail import last_event, refusal_of, row
 from tracking.words import AuthorityKind, TitleSource
 
