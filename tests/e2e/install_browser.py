@@ -44,9 +44,9 @@ def has_chinese_font() -> bool:
 
 def main() -> int:
     """Install what is missing and may be installed; 1 only if CI would be left without a browser."""
-    if not find_browser() and not (_install_package("chromium") and find_browser()):
+    if not find_browser() and not (_install("chromium") and find_browser()):
         _run(sys.executable, "-m", "playwright", "install", "chromium")
-    if not has_chinese_font() and not _install_package(CHINESE_FONT):
+    if not has_chinese_font() and not _install("fontconfig", CHINESE_FONT):
         print(
             f"No Chinese font was found: pictures will show boxes. Install {CHINESE_FONT}.", file=sys.stderr
         )
@@ -63,13 +63,15 @@ _MISSING = """
 """
 
 
-def _install_package(package: str) -> bool:
+def _install(*packages: str) -> bool:
     """Through apt, as root or with a sudo that asks for no password; False where that is not possible."""
     as_root = _as_root()
     if as_root is None or not shutil.which("apt-get"):
         return False
     _run(*as_root, "apt-get", "update", "-q")
-    return _run(*as_root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-y", "-q", package)
+    return _run(
+        *as_root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-y", "-q", *packages
+    )
 
 
 @cache
