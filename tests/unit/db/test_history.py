@@ -1,0 +1,178 @@
+"""Any past day is a query, and what is kept equals what history says, whatever was done in whatever order."""
+
+from datetime import date, datetime, timedelta
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlmodel import select
+
+from db import clock, migrations, summaries
+from db.actions import plans, progress, reviews, task_status
+from db.queries.history import history_of
+from db.queries.scope import NATION
+from db.queries.summaries import cells_frame
+from db.store import Store
+from db.tables import ProgressUpdate, Task
+from tests.conftest import lend
+from tests.support.factories import (
+    FIRST_QUARTER,
+    SECOND_QUARTER,
+    YEAR,
+    accepted,
+    at,
+    fair_task,
+    fairs_held,
+    filed_plan,
+    people,
+    small_country,
+    typed_task,
+)
+from tracking.cells import cells_of
+from tracking.facts import facts_at
+from tracking.lights import LightRule
+from tracking.messages import Refusal
+from tracking.validation import UpdateDraft
+
+START = date(YEAR, 3, 1)
+
+
+def three_tasks(store: Store) -> None:
+    """A country with three tasks in force from the first of March on."""
+    migrations.upgrade(store)
+    with at(START):
+        small_country(store)
+        filed_plan(store, fair_task(), typed_task(2), typed_task(1, weight_tenths=25))
+
+
+@pytest.fixture
+def store(databases, tmp_path):
+    yield from lend(databases, databases.fresh(three_tasks, tmp_path / "data"))
+
+
+def _cells_as_of(store: Store, day: date) -> pd.DataFrame:
+    """The cells of the first quarter as they were known at the end of a day."""
+    with store.read() as session:
+        history = history_of(session, Task.year == YEAR, known_at=clock.end_of(day))
+    facts = facts_at(history, number=1, as_of_on=day, rule=LightRule())
+    return cells_of(facts, as_of_on=day)
+
+
+def test_a_past_day_shows_what_was_known_then_whatever_came_later(store: Store):
+    shown = {}
+    for days, act in enumerate((_accept_three, _return_to_nothing, _suspend_second, _amend), start=1):
+        day = START + timedelta(days)
+        with at(day):
+            summaries.keep_current(store)
+            act(store)
+            shown[day] = cells_frame(store, NATION, period_id=FIRST_QUARTER).drop(columns="period_id")
+    for day, cells in shown.items():
+        pd.testing.assert_frame_equal(
+            _cells_as_of(store, day),
+            cells.sort_values(["unit_id", "measure_id"], ignore_index=True),
+            check_dtype=False,
+        )
+
+
+def test_before_anything_was_filed_there_is_nothing(store: Store):
+    assert _cells_as_of(store, START - timedelta(1)).empty
+
+
+def _accept_three(store: Store) -> None:
+    accepted(store, 1, fairs_held(3))
+
+
+def _return_to_nothing(store: Store) -> None:
+    reviews.reopen_progress_update(store, by=people().member, update_id=1, reason="数字有误")
+
+
+def _suspend_second(store: Store) -> None:
+    task_status.suspend_task(store, by=people().member, task_id=2, reason="政策调整")
+
+
+def _amend(store: Store) -> None:
+    revision_id = plans.revise_plan(store, by=people().officer, plan_id=1, reason="调整")
+    plans.sign_off_plan(store, by=people().signatory, revision_id=revision_id)
+    plans.submit_plan(store, by=people().officer, revision_id=revision_id)
+    plans.file_plan(store, by=people().member, revision_id=revision_id)
+
+
+TASKS = st.sampled_from((1, 2, 3))
+PERIODS = st.sampled_from((FIRST_QUARTER, SECOND_QUARTER))
+STEPS = st.one_of(
+    st.tuples(st.just("save"), TASKS, PERIODS, st.integers(0, 12)),
+    st.tuples(st.sampled_from(("sign_off", "submit", "accept", "return", "reopen")), TASKS, PERIODS),
+    st.tuples(st.sampled_from(("suspend", "resume")), TASKS),
+    st.tuples(st.just("wait"), st.integers(1, 40)),
+)
+
+
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(steps=st.lists(STEPS, min_size=5, max_size=25))
+def test_the_summaries_equal_their_recomputation_after_any_sequence_of_actions(databases, tmp_path, steps):
+    folder = tmp_path / f"walk-{datetime.now().timestamp()}"  # noqa: DTZ005 -- only a name of its own
+    for store in lend(databases, databases.fresh(three_tasks, folder)):
+        today = START
+        for name, *asked in steps:
+            if name == "wait":
+                today += timedelta(asked[0])
+                continue
+            with at(today):
+                summaries.keep_current(store)
+                _try(store, name, *asked)
+        with at(today):
+            summaries.keep_current(store)
+            with store.read() as session:
+                assert summaries.differences(session, known_at=clock.now()).empty
+
+
+def _try(store: Store, name: str, task_id: int, period_id: int = 0, value: int = 0) -> None:
+    """The step, where the rules let it be taken just now."""
+    cast = people()
+    update = _newest(store, task_id, period_id)
+    ids = [update.id] if update else []
+    draft = (
+        fairs_held(value, explanation="更正")
+        if task_id == 1
+        else UpdateDraft(typed_permille=value * 80, progress="推进", explanation="更正")
+    )
+    steps = {
+        "save": lambda: progress.save_progress_update(
+            store,
+            by=cast.officer,
+            task_id=task_id,
+            period_id=period_id,
+            row_version=update.row_version if update and update.returned_at is None else 0,
+            draft=draft,
+        ),
+        "sign_off": lambda: progress.sign_off_progress_updates(store, by=cast.signatory, update_ids=ids),
+        "submit": lambda: progress.submit_progress_updates(store, by=cast.officer, update_ids=ids),
+        "accept": lambda: reviews.accept_progress_updates(store, by=cast.member, update_ids=ids),
+        "return": lambda: reviews.return_progress_update(
+            store, by=cast.member, update_id=ids[0], reason="补充"
+        ),
+        "reopen": lambda: reviews.reopen_progress_update(
+            store, by=cast.member, update_id=ids[0], reason="更正"
+        ),
+        "suspend": lambda: task_status.suspend_task(store, by=cast.member, task_id=task_id, reason="调整"),
+        "resume": lambda: task_status.resume_task(store, by=cast.member, task_id=task_id, reason="恢复"),
+    }
+    if ids or name in {"save", "suspend", "resume"}:
+        try:
+            steps[name]()
+        except Refusal:
+            return
+
+
+def _newest(store: Store, task_id: int, period_id: int) -> ProgressUpdate | None:
+    with store.read() as session:
+        return session.exec(
+            select(ProgressUpdate)
+            .where(ProgressUpdate.task_id == task_id, ProgressUpdate.period_id == period_id)
+            .order_by(ProgressUpdate.version.desc())
+        ).first()
