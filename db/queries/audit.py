@@ -82,6 +82,12 @@ def audited_actions(store: Store) -> list[str]:
         return list(session.scalars(select(AuditEvent.action).distinct().order_by(AuditEvent.action)))
 
 
+def audited_subjects(store: Store) -> list[str]:
+    """Every kind of thing that stands in the trail, to choose from."""
+    with store.read() as session:
+        return list(session.scalars(select(AuditEvent.subject).distinct().order_by(AuditEvent.subject)))
+
+
 def _conditions(where: AuditFilter) -> list[ColumnElement[bool]]:
     equal = ("officer_id", "authority_id", "action", "subject", "subject_id")
     asked = {name: getattr(where, name) for name in equal}

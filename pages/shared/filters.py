@@ -5,6 +5,7 @@ in it that is not on offer counts as not given.
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -28,7 +29,7 @@ def asked_number(name: str) -> int | None:
 def filter_bar(pickers: int) -> list[Any]:
     """One slim row with a place for each picker; under it the page goes on."""
     with st.container(key="filters"):
-        return list(st.columns(pickers, gap="small"))
+        return list(st.columns(pickers, gap="small", vertical_alignment="bottom"))
 
 
 def pick(name: str, options: Mapping[Any, str], *, default: Any = None) -> Any:
@@ -95,12 +96,38 @@ def search(name: str) -> str | None:
     return st.session_state[state].strip() or None
 
 
-def _mirror(name: str, state: str, first: str) -> None:
+def pick_day(name: str) -> date | None:
+    """A day, kept in the address; None where none is chosen."""
+    state = f"day_{name}"
+    st.session_state[state] = _day_of(asked(name))
+    label = t(f"filter.{name}")
+    st.date_input(label, key=state, format="YYYY-MM-DD", on_change=_mirror, args=(name, state, None))
+    chosen: date | None = st.session_state[state]
+    return chosen
+
+
+def _day_of(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None
+
+
+def pick_page(pages: int) -> int:
+    """The page of a long list, kept in the address; nothing is drawn where there is only one."""
+    chosen = min(max(asked_number("page") or 1, 1), pages)
+    if pages > 1:
+        st.session_state["page_of_list"] = chosen
+        st.pagination(pages, key="page_of_list", on_change=_mirror, args=("page", "page_of_list", 1))
+    return chosen
+
+
+def _mirror(name: str, state: str, first: Any) -> None:
     chosen = st.session_state[state]
     if chosen == first:
         st.query_params.pop(name, None)
     else:
-        st.query_params[name] = chosen
+        st.query_params[name] = str(chosen)
 
 
 def _text(value: Any) -> str:

@@ -9,7 +9,14 @@ from db import audit_anchor
 from db.actions.officers import reveal_phone
 from db.actions.settings import change_setting
 from db.audit_anchor import anchor, anchor_file
-from db.queries.audit import AuditFilter, audit_frame, audited_actions, count_audit_events, verify_chain
+from db.queries.audit import (
+    AuditFilter,
+    audit_frame,
+    audited_actions,
+    audited_subjects,
+    count_audit_events,
+    verify_chain,
+)
 from db.store import Store
 from tests.support.factories import NORTH, SOUTH, YEAR, at, people, small_country
 from tests.support.trail import last_event
@@ -80,9 +87,10 @@ def test_filters_join_and_days_are_those_of_the_offices(store, where, numbers):
     assert count_audit_events(store, where=asked) == len(numbers)
 
 
-def test_the_actions_in_the_trail_are_offered_once_each(store):
+def test_the_actions_and_subjects_in_the_trail_are_offered_once_each(store):
     _look(store)
     assert audited_actions(store) == ["plant", "reveal_phone"]
+    assert audited_subjects(store) == ["notice", "officer"]
 
 
 def test_an_untouched_chain_is_intact(store):
