@@ -16,8 +16,8 @@ from starlette.responses import HTMLResponse
 from streamlit import file_util
 
 from server.html import TAGS
+from server.own_scripts import own_scripts
 from server.site import language_of
-from server.wording import wording_script
 from tracking.messages import text
 from tracking.words import Language
 
@@ -56,7 +56,8 @@ def shell_in(language: Language) -> Shell:
     html = html.replace(
         "<title>Streamlit</title>", f"<title>{escape(text('server.title', language))}</title>"
     )
-    html = html.replace('"./', '"/').replace("</head>", f"<script>{wording_script(language)}</script></head>")
+    scripts = "".join(f"<script>{script}</script>" for script in own_scripts(language))
+    html = html.replace('"./', '"/').replace("<head>", f"<head>{scripts}")
     return Shell(html, _POLICY.format(scripts="".join(map(_source_of, _INLINE_SCRIPT.findall(html)))))
 
 
