@@ -1,0 +1,36 @@
+"""The ledger's page: what it says, narrowed by its address, and where it is taken from."""
+
+from tests.app.conftest import Open
+
+
+def _sentence(seen) -> str:
+    return next(element.value for element in seen.markdown if "台账" in element.value)
+
+
+def test_a_member_reads_every_line_of_the_newest_period(open_page: Open):
+    seen = open_page("ledger", "member")
+    lines = seen.dataframe[0].value
+    assert f"**{len(lines)} 项**" in _sentence(seen)
+    assert len(lines.columns) == 28
+
+
+def test_the_address_narrows_the_lines_and_the_files(open_page: Open):
+    seen = open_page("ledger", "member", light="red")
+    lines = seen.dataframe[0].value
+    assert set(lines["light"]) == {"■ 滞后"}
+    assert "符合所选条件" in _sentence(seen)
+    links = [element.proto.url for element in seen.get("link_button")]
+    assert [link.partition("?")[0] for link in links] == ["/ledger.xlsx", "/ledger.csv"]
+    assert all("light=red" in link and "period=" in link for link in links)
+
+
+def test_a_unit_reads_its_own_lines_only(open_page: Open):
+    lines = open_page("ledger", "zhejiang.officer").dataframe[0].value
+    assert set(lines["authority"]) == {"浙江省中小企业主管部门"}
+
+
+def test_where_nothing_matches_the_page_says_so_and_offers_the_way_back(open_page: Open):
+    seen = open_page("ledger", "leadership", text="没有这样的任务")
+    assert not seen.dataframe
+    assert any("没有符合所选条件的任务" in element.value for element in seen.markdown)
+    assert [button.label for button in seen.main.button] == ["清除条件"]
