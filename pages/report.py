@@ -27,7 +27,7 @@ def show(notice_id: int, window: Window, authority_id: int) -> None:
     items = reads.scoped(report_items, authority_id=authority_id, period_id=window.period_id)
     stages = staged(items)
     with top:
-        heading(t("page.report"), sentence(window, stages))
+        heading(t("page.report"), sentence(window, stages), scrolls=True)
     if window.refused:
         st.info(say(window.refused))
     if not items:

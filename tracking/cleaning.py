@@ -65,7 +65,12 @@ def parse_percent(typed: str) -> int:
 
     Whether more than 100 is allowed is a question for `tracking.validation`.
     """
-    return int(_parse(typed.strip().translate(_FULL_WIDTH).removesuffix("%"), PERCENT_DECIMALS) * 10)
+    return parse_tenths(typed.strip().translate(_FULL_WIDTH).removesuffix("%"))
+
+
+def parse_tenths(typed: str) -> int:
+    """A typed number of at most one decimal, not negative, in tenths; a weight is typed so. Raises `Refusal`."""
+    return int(_parse(typed, PERCENT_DECIMALS) * 10)
 
 
 def _parse(typed: str, decimals: int) -> Decimal:

@@ -20,6 +20,7 @@ from tracking.cleaning import clean_text
 from tracking.messages import Message, Refusal
 from tracking.permissions import Right
 from tracking.validation import check_plan, refuse_all
+from tracking.validation.problems import text_problems
 from tracking.words import Decision, PlanStatus
 
 
@@ -50,7 +51,7 @@ def save_goals(store: Store, *, by: SignedIn, revision_id: int, row_version: int
         permissions.check(by, Right.WRITE_PLAN, plan.authority_id)
         workflow.step(workflow.WORK_PLAN, revision.status, "edit")
         check_version(revision, row_version)
-        revision.goals = clean_text(goals)
+        revision.goals = _written("goals", goals)
         revision.sign_off_requested_at = None
         tx.audit("save_goals", revision, plan.authority_id)
 
@@ -133,7 +134,7 @@ def revise_plan(store: Store, *, by: SignedIn, plan_id: int, reason: str = "") -
         permissions.check(by, Right.WRITE_PLAN, plan.authority_id)
         newest = newest_revision(tx, plan)
         workflow.step(workflow.WORK_PLAN, newest.status, "revise")
-        written = required_reason(reason) if newest.status is PlanStatus.FILED else clean_text(reason)
+        written = required_reason(reason) if newest.status is PlanStatus.FILED else _written("reason", reason)
         revision = _new_revision(
             tx, by, plan, number=newest.number + 1, goals=newest.goals, reason=written or newest.reason
         )
@@ -158,10 +159,16 @@ def newest_revision(tx: Transaction, plan: WorkPlan) -> PlanRevision:
 
 def required_reason(reason: str) -> str:
     """The reason, cleaned. Raises `Refusal` beside the field when there is none."""
-    written = clean_text(reason)
+    written = _written("reason", reason)
     if not written:
         raise Refusal(Message("review.reason_required"), fields=("reason",))
     return written
+
+
+def _written(field: str, typed: str) -> str:
+    """A text as it is stored. Raises `Refusal` beside the field for one that cannot be."""
+    refuse_all(list(text_problems(field, typed)))
+    return clean_text(typed)
 
 
 def _new_revision(tx: Transaction, by: SignedIn, plan: WorkPlan, **values: Any) -> PlanRevision:

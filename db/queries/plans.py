@@ -1,5 +1,6 @@
 """Owns reading work plans: the list of them, and one revision as the form shows it."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,16 @@ from db.queries.drafts import PlannedTask, plan_facts, planned_tasks
 from db.queries.frames import frame_of
 from db.sql import select
 from db.store import NotFound, Store
-from db.tables import Authority, Officer, PlanRevision, Review, TaskRevision, WorkPlan
+from db.tables import (
+    Authority,
+    MilestoneReached,
+    Officer,
+    PlanRevision,
+    Review,
+    Task,
+    TaskRevision,
+    WorkPlan,
+)
 from tracking.messages import Message
 from tracking.permissions import Scope
 from tracking.validation import PlanFacts
@@ -23,7 +33,8 @@ from tracking.words import PlanStatus
 class PlanSheet:
     """One revision of a plan as the form edits it, beside the baseline it is measured against.
 
-    `baseline` maps a task's id to what the first filed revision said of it.
+    `baseline` maps a task's id to what the first filed revision said of it; `reached` to the milestones that
+    count as reached; `is_newest` tells the revision that stands from those before it.
     """
 
     plan: WorkPlan
@@ -31,8 +42,10 @@ class PlanSheet:
     authority_name: str
     tasks: list[PlannedTask]
     baseline: dict[int, PlannedTask]
+    reached: dict[int, frozenset[int]]
     facts: PlanFacts
     returned_because: str
+    is_newest: bool
 
 
 def plans_frame(
@@ -120,8 +133,10 @@ def plan_sheet(store: Store, scope: Scope, *, revision_id: int) -> PlanSheet:
             authority_name=session.get_one(Authority, plan.authority_id).name,
             tasks=planned_tasks(session, revision.id),
             baseline=_baseline(session, plan),
+            reached=_reached(session, plan),
             facts=plan_facts(session, plan.notice_id, plan.year),
             returned_because=_returned_because(session, plan),
+            is_newest=revision.number == session.execute(select(_newest_number(plan.id))).scalar_one(),
         )
         session.expunge_all()
     return sheet
@@ -139,6 +154,18 @@ def _baseline(session: Session, plan: WorkPlan) -> dict[int, PlannedTask]:
         for revision_id in session.execute(filed).scalars().all()
         for task in planned_tasks(session, revision_id)
     }
+
+
+def _reached(session: Session, plan: WorkPlan) -> dict[int, frozenset[int]]:
+    rows = (
+        select(col(Task.id), MilestoneReached.milestone_number)
+        .join(MilestoneReached, MilestoneReached.update_id == Task.latest_update_id)
+        .where(Task.plan_id == plan.id)
+    )
+    found: dict[int, set[int]] = defaultdict(set)
+    for task_id, number in session.execute(rows):
+        found[task_id].add(number)
+    return {task_id: frozenset(numbers) for task_id, numbers in found.items()}
 
 
 def _returned_because(session: Session, plan: WorkPlan) -> str:

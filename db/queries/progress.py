@@ -16,6 +16,7 @@ from db.queries.drafts import (
 from db.sql import select
 from db.store import NotFound, Store
 from db.tables import (
+    Authority,
     EvidenceFile,
     Officer,
     ProgressUpdate,
@@ -49,6 +50,7 @@ class ReportItem:
     last: UpdateDraft
     update: ProgressUpdate | None
     before: list[ProgressUpdate]
+    authority_name: str
     author: str
     returned_because: str
     evidence: list[EvidenceFile]
@@ -82,6 +84,15 @@ def report_item(store: Store, scope: Scope, *, task_id: int, period_id: int) -> 
         item = _item(session, *found[0], period)
         session.expunge_all()
     return item
+
+
+def report_item_of(store: Store, scope: Scope, *, update_id: int) -> ReportItem:
+    """The task and period that an update is of. Raises `NotFound`, also outside the scope."""
+    with store.read() as session:
+        update = session.get(ProgressUpdate, update_id)
+    if update is None:
+        raise NotFound(Message("store.not_found"))
+    return report_item(store, scope, task_id=update.task_id, period_id=update.period_id)
 
 
 def _tasks(session: Session, period: ReportingPeriod, chosen: Any) -> list[tuple[Task, PlannedTask]]:
@@ -121,6 +132,7 @@ def _item(session: Session, task: Task, planned: PlannedTask, period: ReportingP
         last=last,
         update=update,
         before=before,
+        authority_name=session.get_one(Authority, task.authority_id).short_name,
         author=_author(session, update),
         returned_because=_returned_because(session, update),
         evidence=list(session.execute(files).scalars()),

@@ -27,11 +27,16 @@ _NAMES = {
 _DELTAS = {True: "green", False: "red", None: "gray"}
 
 
-def heading(title: str, sentence: str = "") -> None:
-    """The title, what was just saved, and the one sentence that answers the page's question."""
+def heading(title: str, sentence: str = "", *, scrolls: bool = False) -> None:
+    """The title, what was just saved, and the one sentence that answers the page's question.
+
+    Where one `scrolls` down to save, the confirmation floats, else nobody would see it.
+    """
     st.title(title, anchor=False)
     saved = st.session_state.pop("saved", None)
-    if saved:
+    if saved and scrolls:
+        st.toast(saved, icon=":material/check:", duration="long")
+    elif saved:
         st.success(saved, icon=":material/check:")
     if sentence:
         with st.container(key="headline"):

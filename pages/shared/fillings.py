@@ -5,12 +5,13 @@ one. Its widgets carry its token in their keys: a fresh filling has fresh widget
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 import streamlit as st
 
+from db.store import Conflict
 from pages.shared.forms import field_errors
 from pages.shared.once import Token, form_token, spend
 from tracking.messages import Message, Refusal, refusal
@@ -20,13 +21,18 @@ KEPT: Any = {"persist_state": "session"}
 
 @dataclass
 class Filling:
-    """One filling of a form, begun from `draft` at `row_version`; `refused` is what the last save met."""
+    """One filling of a form, begun from `draft` at `row_version`; `refused` is what the last save met.
+
+    `rows` are the lines of its lists, `highest` the highest number that was ever given to one.
+    """
 
     token: Token
     row_version: int
     draft: Any
     refused: Refusal | None = None
     touched: bool = False
+    rows: dict[str, list[Any]] = field(default_factory=dict)
+    highest: dict[str, int] = field(default_factory=dict)
 
     def key(self, name: str) -> str:
         """The key of the widget of a field, or of a button."""
@@ -60,6 +66,21 @@ def filling(form: str, *, row_version: int, draft: Any) -> Filling:
         token = form_token(form)
     st.session_state[name] = begun = Filling(token, row_version, draft)
     return begun
+
+
+def settle(filled: Filling, refused: Refusal | None) -> None:
+    """Keep what was refused; a conflict is shown with the version that has come in between."""
+    if isinstance(refused, Conflict):
+        filled.refused, filled.touched = None, True
+        st.rerun()
+    filled.refused = refused
+
+
+def told(filled: Filling, refused: Refusal | None) -> None:
+    """Keep what was refused and draw the page again, where what is wrong stands above the button."""
+    filled.refused = refused
+    if refused:
+        st.rerun()
 
 
 def text_field(filled: Filling, name: str, label: str, initial: str, **options: Any) -> None:

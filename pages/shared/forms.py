@@ -48,6 +48,14 @@ def _line(message: Message, field: str, labels: Mapping[str, str]) -> str:
     return f"- [{said}](#{anchor(field)})" if field else f"- {said}"
 
 
+def error_note(refused: Refusal | None) -> None:
+    """Beside the button: how much is wrong, a click from the first of it, which may be out of sight."""
+    if refused is not None:
+        first = next((field for field in refused.fields if field), "")
+        said = t("page.wrong_count", count=len(refused.messages))
+        st.markdown(f":red[[{said}](#{anchor(first)})]" if first else f":red[{said}]")
+
+
 def field_errors(refused: Refusal | None, field: str) -> None:
     """What is wrong with one field, beside it; the summary on top links to here."""
     wrong = [] if refused is None else list(zip(refused.messages, refused.fields, strict=True))

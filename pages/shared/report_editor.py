@@ -8,12 +8,12 @@ from db.actions import progress
 from db.identity import SignedIn
 from db.queries.progress import ReportItem
 from db.queries.settings import thresholds
-from db.store import Conflict
 from pages.shared.access import part
 from pages.shared.components import light_label
+from pages.shared.conflicts import conflict_box
 from pages.shared.evidence_files import evidence_part
-from pages.shared.fillings import KEPT, Filling, filling
-from pages.shared.forms import error_summary, perform
+from pages.shared.fillings import KEPT, Filling, filling, settle
+from pages.shared.forms import error_note, error_summary, perform
 from pages.shared.reads import Reads
 from pages.shared.report_form import (
     Indicators,
@@ -24,8 +24,8 @@ from pages.shared.report_form import (
     text_fields,
     value_fields,
 )
-from pages.shared.update_compare import conflict_box
-from pages.shared.words import percent, points, say, t
+from pages.shared.update_compare import differences
+from pages.shared.words import moment, percent, plain, points, say, t
 from tracking.messages import Refusal
 from tracking.outlook import Outlook, outlook
 from tracking.validation import check_update, completion_of_draft
@@ -55,15 +55,23 @@ def edit(desk: Desk) -> None:
     typed = read_update(filled, item)
     filled.touched = is_touched(filled, typed)
     if filled.is_stale(item.row_version):
-        conflict_box(filled, item, typed.draft, desk.indicators)
+        _show_conflict(desk, filled, typed)
     summary, fields = st.container(), st.container(key="report_fields")
     with st.container(key="editor_actions"):
         _show_consequence(outlook_of(desk, typed), item)
         _buttons(desk, filled, typed)
+        error_note(filled.refused)
     with summary:
         error_summary(filled.refused, field_labels(item, desk.indicators))
     with fields:
         _fields(desk, filled, typed)
+
+
+def _show_conflict(desk: Desk, filled: Filling, typed: Typed) -> None:
+    item = desk.item
+    when = moment(item.update.written_at) if item.update else ""
+    sentence = t("report.conflict", author=plain(item.author), when=when)
+    conflict_box(filled, item.row_version, sentence, differences(item.draft, typed.draft, desk.indicators))
 
 
 def _fields(desk: Desk, filled: Filling, typed: Typed) -> None:
@@ -127,7 +135,7 @@ def _save(desk: Desk, filled: Filling, typed: Typed, *, hand_over: bool) -> None
         )
         return
     done = "report.handed_over" if hand_over else "report.draft_saved"
-    _settle(
+    settle(
         filled,
         perform(
             progress.save_progress_update,
@@ -144,7 +152,7 @@ def _save(desk: Desk, filled: Filling, typed: Typed, *, hand_over: bool) -> None
 
 
 def _report_no_change(desk: Desk, filled: Filling, typed: Typed) -> None:
-    _settle(
+    settle(
         filled,
         perform(
             progress.report_no_change,
@@ -157,11 +165,3 @@ def _report_no_change(desk: Desk, filled: Filling, typed: Typed) -> None:
             explanation=typed.draft.explanation,
         ),
     )
-
-
-def _settle(filled: Filling, refused: Refusal | None) -> None:
-    """Keep what was refused; a conflict is shown with the version that has come in between."""
-    if isinstance(refused, Conflict):
-        filled.refused, filled.touched = None, True
-        st.rerun()
-    filled.refused = refused

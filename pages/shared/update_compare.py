@@ -2,20 +2,14 @@
 
 from collections.abc import Iterator
 
-import pandas as pd
-import streamlit as st
-
-from db.queries.progress import ReportItem
-from pages.shared.fillings import Filling
+from pages.shared.conflicts import Difference
 from pages.shared.report_form import TEXTS, Indicators
-from pages.shared.words import moment, percent, plain, t
+from pages.shared.words import percent, t
 from tracking.messages import amount_words
 from tracking.validation import UpdateDraft
 
-Said = tuple[str, str]
 
-
-def said(draft: UpdateDraft, indicators: Indicators) -> Iterator[Said]:
+def said(draft: UpdateDraft, indicators: Indicators) -> Iterator[tuple[str, str]]:
     """What an update says, field by field, in words."""
     for indicator, value in draft.actuals.items():
         named = indicators[indicator]
@@ -29,28 +23,8 @@ def said(draft: UpdateDraft, indicators: Indicators) -> Iterator[Said]:
     yield t("report.completion_requested"), t("report.yes" if draft.completion_requested else "report.no")
 
 
-def differences(stored: UpdateDraft, typed: UpdateDraft, indicators: Indicators) -> pd.DataFrame:
-    """The fields in which two versions differ. Columns: worded field, what is saved, what was typed."""
+def differences(stored: UpdateDraft, typed: UpdateDraft, indicators: Indicators) -> list[Difference]:
+    """The fields in which two versions differ."""
     first, second = dict(said(stored, indicators)), dict(said(typed, indicators))
-    names = list(dict.fromkeys([*first, *second]))
-    rows = [
-        (name, first.get(name, ""), second.get(name, ""))
-        for name in names
-        if first.get(name, "") != second.get(name, "")
-    ]
-    return pd.DataFrame(rows, columns=[t("report.field"), t("report.saved_version"), t("report.my_version")])
-
-
-def conflict_box(filled: Filling, item: ReportItem, typed: UpdateDraft, indicators: Indicators) -> None:
-    """Somebody saved the same report meanwhile: both versions, and the choice between them. Nothing is lost."""
-    with st.container(border=True, key="conflict"):
-        when = moment(item.update.written_at) if item.update else ""
-        st.warning(t("report.conflict", author=plain(item.author), when=when))
-        st.table(differences(item.draft, typed, indicators))
-        with st.container(horizontal=True):
-            if st.button(t("report.keep_mine"), key=filled.key("keep_mine")):
-                filled.go_on(item.row_version)
-                st.rerun()
-            if st.button(t("report.take_theirs"), key=filled.key("take_theirs")):
-                filled.begin_again()
-                st.rerun()
+    rows = [(name, first.get(name, ""), second.get(name, "")) for name in dict.fromkeys([*first, *second])]
+    return [row for row in rows if row[1] != row[2]]

@@ -81,8 +81,7 @@ def _texts(item: ReportItem) -> None:
         text = getattr(item.draft, name)
         if text:
             mark = t("report.copied") if name in copied else ""
-            st.markdown(f"**{t(f'report.{name}')}**{mark}")
-            st.markdown(lines(text))
-            last = getattr(item.last, name) if name != "explanation" and name not in copied else ""
+            st.markdown(f"**{t(f'report.{name}')}**{mark}  \n{lines(text)}")
+            last = getattr(item.last, name) if name in TEXTS and name not in copied else ""
             if last:
-                st.markdown(t("report.last_text", text=lines(last)))
+                st.caption(t("report.last_text", text=lines(last)))

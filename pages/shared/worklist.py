@@ -22,19 +22,31 @@ class Line:
     tickable: bool = True
 
 
+# What can be open beside a queue, one at a time, as the address names it.
+OPENED = ("update", "revision")
+
 # What is done with all that is ticked: given the keys and the token, it says what was refused.
 Bulk = Callable[[list[int], Token], Refusal | None]
 
 
 def group(
-    name: str, title: str, lines: Sequence[Line], *, param: str, chosen: int | None, bulk: Bulk | None = None
+    name: str,
+    title: str,
+    lines: Sequence[Line],
+    *,
+    param: str,
+    chosen: int | None,
+    bulk: Bulk | None = None,
+    total: int | None = None,
 ) -> None:
-    """A heading with its count, and the lines; a click on one puts its key into the address under `param`."""
+    """A heading with its count (`total` where not all are shown), and the lines; a click on one puts its key into the address under `param`."""
     token = form_token(name)
     ticks = {line.key: f"{token}_{line.key}" for line in lines if bulk and line.tickable}
     with st.container(key=f"group_{name}"):
         with st.container(key=f"head_{name}", horizontal=True, vertical_alignment="center"):
-            _tick_all(name, t("list.group", title=title, count=len(lines)), token, list(ticks.values()))
+            _tick_all(
+                name, t("list.group", title=title, count=total or len(lines)), token, list(ticks.values())
+            )
             ticked = [key for key, tick in ticks.items() if st.session_state.get(tick)]
             refused = bulk(ticked, token) if bulk and ticks else None
         error_summary(refused)
@@ -75,4 +87,7 @@ def _draw(line: Line, tick: str | None, param: str, *, is_open: bool) -> None:
 
 
 def _open(param: str, key: int) -> None:
+    if param in OPENED:
+        for other in OPENED:
+            st.query_params.pop(other, None)
     st.query_params[param] = str(key)

@@ -1,0 +1,96 @@
+"""Review: what the authorities have submitted, oldest first; accepted, or returned with the reason in writing."""
+
+import pandas as pd
+import streamlit as st
+
+from db.actions import reviews
+from db.queries.plans import plans_frame
+from db.queries.queues import accepted_frame, review_queue_frame
+from pages.shared.access import require
+from pages.shared.choices import chosen_notice
+from pages.shared.components import empty, heading
+from pages.shared.filters import filter_bar, switch
+from pages.shared.plan_queue import plan_panel, plan_queue
+from pages.shared.reads import reads_for
+from pages.shared.report_period import pick_window
+from pages.shared.review_list import accepted_line, of_authority, pick_authority, waiting_line
+from pages.shared.update_panel import update_panel
+from pages.shared.update_queue import Several, following, opened, queue
+from pages.shared.words import moment, t
+from tracking.words import PlanStatus
+
+by = require("review")
+reads = reads_for(by)
+top, bar = st.container(), filter_bar(4)
+
+ACCEPT = Several(reviews.accept_progress_updates, "review.accept", asks=True)
+
+
+def show_waiting(notice_id: int) -> None:
+    """What waits for a ruling."""
+    updates = reads.scoped(review_queue_frame, notice_id=notice_id)
+    plans = reads.scoped(plans_frame, notice_id=notice_id, status=PlanStatus.SUBMITTED)
+    with bar[1]:
+        authority_id = pick_authority(updates, plans)
+    updates, plans = of_authority(updates, authority_id), of_authority(plans, authority_id)
+    with top:
+        oldest = moment(updates["submitted_at"].min())
+        sentence = t("review.sentence", updates=len(updates), plans=len(plans), oldest=oldest)
+        heading(t("page.review"), sentence, scrolls=True)
+    update_id, revision_id = opened(updates, plans)
+    if update_id is None and revision_id is None:
+        empty(t("review.nothing"), page="overview", label=t("sign_off.to_overview"))
+        return
+    left, right = st.columns([5, 7], gap="medium")
+    with left, st.container(key="worklist"):
+        plan_queue("plans", t("review.plans"), plans, chosen=revision_id)
+        line = waiting_line(reads)
+        queue("waiting", t("review.waiting"), updates, by=by, chosen=update_id, several=ACCEPT, line=line)
+    with right:
+        show_opened(notice_id, updates, update_id, revision_id)
+
+
+def show_accepted(notice_id: int) -> None:
+    """What was accepted in a period, to find the one that must be reopened."""
+    with bar[2]:
+        window = pick_window(reads, notice_id)
+    if window is None:
+        return
+    updates = reads.scoped(accepted_frame, notice_id=notice_id, period_id=window.period_id)
+    with bar[1]:
+        updates = of_authority(updates, pick_authority(updates))
+    with top:
+        sentence = t("review.sentence_accepted", period=window.name, updates=len(updates))
+        heading(t("page.review"), sentence, scrolls=True)
+    update_id, _ = opened(updates, pd.DataFrame({"revision_id": []}))
+    if update_id is None:
+        empty(t("review.none_accepted"))
+        return
+    left, right = st.columns([5, 7], gap="medium")
+    with left, st.container(key="worklist"):
+        queue("accepted", t("review.accepted"), updates, by=by, chosen=update_id, line=accepted_line(reads))
+    with right:
+        show_opened(notice_id, updates, update_id, None)
+
+
+def show_opened(
+    notice_id: int, updates: pd.DataFrame, update_id: int | None, revision_id: int | None
+) -> None:
+    """The update or the plan that is open beside the list."""
+    if update_id is not None:
+        update_panel(by, reads, notice_id, update_id, after=following(updates, update_id))
+    elif revision_id is not None:
+        plan_panel(by, reads, revision_id)
+
+
+notice_id = chosen_notice(reads)
+with bar[0]:
+    view = switch("show", {"waiting": t("review.view_waiting"), "accepted": t("review.view_accepted")})
+if notice_id is None:
+    with top:
+        heading(t("page.review"))
+    empty(t("review.nothing"))
+elif view == "waiting":
+    show_waiting(notice_id)
+else:
+    show_accepted(notice_id)

@@ -1,0 +1,32 @@
+"""Owns two people editing one thing: both versions side by side, and the choice between them. Nothing is lost."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from pages.shared.fillings import Filling
+from pages.shared.words import plain, t
+
+# Field, what is stored, what was typed here.
+Difference = tuple[str, str, str]
+
+
+def versions(found: Sequence[Difference]) -> None:
+    """The fields in which the two differ."""
+    head = f"| {t('report.field')} | {t('report.saved_version')} | {t('report.my_version')} |"
+    body = [f"| {' | '.join(plain(part) or '—' for part in row)} |" for row in found]
+    st.markdown("\n".join([head, "|:--|:--|:--|", *body]))
+
+
+def conflict_box(filled: Filling, row_version: int, sentence: str, found: Sequence[Difference]) -> None:
+    """Somebody saved the same meanwhile, as `sentence` says; `row_version` is what they left."""
+    with st.container(border=True, key="conflict"):
+        st.warning(sentence)
+        versions(found)
+        with st.container(horizontal=True):
+            if st.button(t("report.keep_mine"), key=filled.key("keep_mine")):
+                filled.go_on(row_version)
+                st.rerun()
+            if st.button(t("report.take_theirs"), key=filled.key("take_theirs")):
+                filled.begin_again()
+                st.rerun()

@@ -1,0 +1,85 @@
+"""Owns the list of the plans of a year: which there are, in which state, and who has none yet."""
+
+import pandas as pd
+import streamlit as st
+
+from db.actions import plans
+from db.clock import day_of
+from db.identity import SignedIn
+from db.queries.plans import plans_frame
+from pages.shared.choices import units_in_reach
+from pages.shared.components import empty
+from pages.shared.forms import error_summary, perform
+from pages.shared.once import form_token
+from pages.shared.reads import Reads
+from pages.shared.tables import table
+from pages.shared.words import plain, t
+from tracking.words import PlanStatus
+
+NAMED = 12
+MOST_ROWS = 16
+
+
+def table_height(rows: int) -> int:
+    """Pixels that so many rows need, as far as a screen has them."""
+    return min(rows, MOST_ROWS) * 35 + 38
+
+
+def plan_years(reads: Reads, notice_id: int) -> list[int]:
+    """The years with a plan in reach, and this year and the next, the latest first."""
+    found = reads.scoped(plans_frame, notice_id=notice_id)["year"].tolist()
+    return sorted({*found, reads.today.year, reads.today.year + 1}, reverse=True)
+
+
+def plans_sentence(reads: Reads, found: pd.DataFrame, year: int) -> str:
+    """How many of the units have a plan, in which state, and which have none."""
+    units = units_in_reach(reads)
+    units = units[units["reports"].astype(bool)]
+    counts = found["status"].value_counts()
+    missing = units[~units["unit_id"].isin(found["authority_id"])]
+    names = t("plan.name_mark").join(plain(name) for name in missing["short_name"].head(NAMED))
+    sentence = t(
+        "plan.sentence_year",
+        year=year,
+        units=len(units),
+        filed=int(counts.get(PlanStatus.FILED, 0)),
+        submitted=int(counts.get(PlanStatus.SUBMITTED, 0)),
+        returned=int(counts.get(PlanStatus.RETURNED, 0)),
+        writing=int(counts.get(PlanStatus.DRAFT, 0) + counts.get(PlanStatus.SIGNED_OFF, 0)),
+        missing=len(missing),
+    )
+    return sentence + (t("plan.missing", names=names) if 0 < len(missing) <= NAMED else "")
+
+
+def plans_table(found: pd.DataFrame) -> None:
+    """A row a plan; a click opens it."""
+    if found.empty:
+        empty(t("plan.none"))
+        return
+    days = {
+        f"{name}_on": found[f"{name}_at"].map(day_of, na_action="ignore") for name in ("submitted", "filed")
+    }
+    shown = found.assign(plan_status=found["status"], **days)
+    columns = ("authority_name", "plan_status", "revision", "tasks", "submitted_on", "filed_on")
+    place = table(
+        shown.rename(columns={"number": "revision"}), *columns, key="plans", height=table_height(len(found))
+    )
+    if place is not None:
+        st.query_params["revision"] = str(found["revision_id"].iloc[place])
+        st.rerun()
+
+
+def start_plan(by: SignedIn, notice_id: int, authority_id: int, year: int) -> None:
+    """Nothing is there yet for the year: begin it."""
+    token = form_token(f"start_{year}")
+    if st.button(t("plan.start", year=year), type="primary", key=f"start_{token}"):
+        refused = perform(
+            plans.start_plan,
+            done=t("plan.started", year=year),
+            token=token,
+            by=by,
+            notice_id=notice_id,
+            authority_id=authority_id,
+            year=year,
+        )
+        error_summary(refused)

@@ -1,0 +1,61 @@
+"""Owns how a task is introduced where something is done with it: its place in the plan, and who is responsible."""
+
+import streamlit as st
+
+from db.queries.officers import posts_frame
+from db.queries.progress import ReportItem
+from pages.shared.choices import measure_names
+from pages.shared.navigation import page_link
+from pages.shared.reads import Reads
+from pages.shared.words import day, plain, t
+
+
+def task_title(item: ReportItem) -> str:
+    """Number and title of a task."""
+    return f"{item.planned.number}　{plain(item.planned.draft.title)}"
+
+
+def task_head(
+    reads: Reads,
+    item: ReportItem,
+    notice_id: int,
+    *,
+    title: str,
+    following: tuple[str, int | None] = ("", None),
+    linked: bool = False,
+) -> None:
+    """Title, measure, due day, holder and goal; `following` is the name in the address and the key of the next."""
+    planned = item.planned.draft
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader(title, anchor=False, width="stretch")
+        if linked:
+            page_link("task", t("report.to_task"), task=item.task.id)
+        name, key = following
+        if key is not None:
+            st.button(t("report.next"), key=f"next_{item.task.id}", on_click=_go_to, args=(name, key))
+    st.markdown(
+        t(
+            "report.place",
+            measure=measure_names(reads, notice_id)[planned.measure_id],
+            due_on=day(item.task.due_on),
+            holder=holder_names(reads, item.task.authority_id).get(planned.post_id, "—"),
+        )
+    )
+    if planned.goal:
+        st.markdown(t("report.goal", goal=plain(planned.goal)))
+
+
+def _go_to(name: str, key: int) -> None:
+    st.query_params[name] = str(key)
+
+
+def holder_names(reads: Reads, authority_id: int) -> dict[int | None, str]:
+    """Post → its title and whoever holds it today."""
+    posts = reads.scoped(posts_frame, on=reads.today, authority_id=authority_id)
+    return {
+        int(row.post_id): _post(row.post_title, row.officer_name) for row in posts.itertuples(index=False)
+    }
+
+
+def _post(title: str, holder: object) -> str:
+    return f"{plain(title)} {plain(holder) if isinstance(holder, str) else t('report.vacant')}"

@@ -1,0 +1,38 @@
+"""Owns one update opened beside its queue: what it is of, what it says beside the last one, what to do with it."""
+
+import streamlit as st
+
+from db.identity import SignedIn
+from db.queries.periods import periods_frame
+from pages.shared.choices import name_of
+from pages.shared.components import empty
+from pages.shared.reads import Reads
+from pages.shared.report_list import stage_of
+from pages.shared.task_head import task_head
+from pages.shared.update_acts import update_acts
+from pages.shared.update_queue import opened_item
+from pages.shared.update_sheet import indicators_of, update_sheet
+from pages.shared.words import lines, plain, t
+
+
+def update_panel(by: SignedIn, reads: Reads, notice_id: int, update_id: int, *, after: int | None) -> None:
+    """The update of the address; `after` is the next in the queue."""
+    item = opened_item(reads, update_id)
+    if item is None or item.update is None:
+        empty(t("store.not_found"))
+        return
+    authority = plain(item.authority_name)
+    title = f"{authority} {item.planned.number}　{plain(item.planned.draft.title)}"
+    with st.container(key="subject"):
+        task_head(reads, item, notice_id, title=title, following=("update", after), linked=True)
+        period = _period_name(reads, notice_id, item.update.period_id)
+        st.caption(t("update_act.stage", period=period, stage=t(f"report.stage_{stage_of(item)}")))
+    if item.returned_because:
+        st.warning(t("report.returned_because", reason=lines(item.returned_because)))
+    update_sheet(item, indicators_of(reads, notice_id))
+    update_acts(by, item)
+
+
+def _period_name(reads: Reads, notice_id: int, period_id: int) -> str:
+    periods = reads.common(periods_frame, notice_id=notice_id)
+    return name_of(next(periods[periods["period_id"] == period_id].itertuples()))

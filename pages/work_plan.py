@@ -1,0 +1,108 @@
+"""Work plans: the list of a year, or one plan written, read, and taken on its way through the offices."""
+
+import streamlit as st
+
+from db.queries.plans import PlanSheet, plan_sheet, plans_frame
+from db.store import NotFound
+from pages.shared.access import require
+from pages.shared.choices import chosen_notice
+from pages.shared.components import empty, heading
+from pages.shared.filters import asked_number, filter_bar, pick, switch
+from pages.shared.plan_acts import plan_acts
+from pages.shared.plan_editor import edit_plan
+from pages.shared.plan_head import plan_notes, plan_sentence, plan_title
+from pages.shared.plan_list import plan_years, plans_sentence, plans_table, start_plan
+from pages.shared.plan_views import plan_picture, plan_revisions, plan_table, read_tasks
+from pages.shared.plan_words import names_for
+from pages.shared.reads import reads_for
+from pages.shared.update_acts import may_act
+from pages.shared.words import t
+from tracking.permissions import Right
+from tracking.words import PlanStatus
+
+by = require("work_plan")
+reads = reads_for(by)
+top = st.container()
+bar = filter_bar(3)
+VIEWS = ("tasks", "table", "timeline", "revisions")
+
+
+def show_plan(sheet: PlanSheet) -> None:
+    """One revision of a plan."""
+    with top:
+        heading(plan_title(sheet), plan_sentence(sheet), scrolls=True)
+    plan_notes(sheet)
+    with bar[1]:
+        view = switch("show", {name: t(f"plan.view_{name}") for name in VIEWS})
+    plan_acts(by, reads, sheet, bar[2])
+    names = names_for(reads, sheet)
+    if view == "revisions":
+        plan_revisions(reads, sheet)
+    elif view == "tasks" and writable(sheet):
+        edit_plan(by, sheet, names)
+    elif not sheet.tasks:
+        empty(t("plan.no_tasks"))
+    elif view == "tasks":
+        read_tasks(sheet, names)
+    elif view == "table":
+        plan_table(sheet, names)
+    else:
+        plan_picture(reads, sheet)
+
+
+def writable(sheet: PlanSheet) -> bool:
+    """Whether this person may change what this revision says."""
+    draft = sheet.is_newest and sheet.revision.status is PlanStatus.DRAFT
+    return draft and may_act(by, Right.WRITE_PLAN, sheet.plan.authority_id)
+
+
+def show_year(notice_id: int, year: int) -> None:
+    """The plans of a year in reach; whoever reaches only one sees it at once."""
+    found = reads.scoped(plans_frame, notice_id=notice_id, year=year)
+    own = found[found["authority_id"] == by.authority_id]
+    alone = reads.scope.authority_ids == {by.authority_id}
+    if alone and len(own):
+        show_plan(reads.scoped(plan_sheet, revision_id=int(own["revision_id"].iloc[0])))
+        return
+    with top:
+        sentence = t("plan.none_yet", year=year) if alone else plans_sentence(reads, found, year)
+        heading(t("page.work_plan"), sentence, scrolls=True)
+    if own.empty and by.authority_id is not None and may_act(by, Right.WRITE_PLAN, by.authority_id):
+        start_plan(by, notice_id, by.authority_id, year)
+    if not alone:
+        plans_table(found)
+
+
+def show_revision(revision_id: int) -> None:
+    """The plan that the address asks for."""
+    try:
+        sheet = reads.scoped(plan_sheet, revision_id=revision_id)
+    except NotFound:
+        with top:
+            heading(t("page.work_plan"))
+        empty(t("store.not_found"))
+        return
+    with bar[0]:
+        back = t("plan.back", year=sheet.plan.year)
+        st.button(back, type="tertiary", on_click=leave, args=(sheet.plan.year,))
+    show_plan(sheet)
+
+
+def leave(year: int) -> None:
+    """Back to the plans of the year."""
+    for name in ("revision", "task", "show"):
+        st.query_params.pop(name, None)
+    st.query_params["year"] = str(year)
+
+
+notice_id, revision_id = chosen_notice(reads), asked_number("revision")
+if revision_id is not None:
+    show_revision(revision_id)
+elif notice_id is None:
+    heading(t("page.work_plan"))
+    empty(t("plan.none"))
+else:
+    with bar[0]:
+        years = plan_years(reads, notice_id)
+        year = pick("year", {year: t("plan.year", year=year) for year in years}, default=reads.today.year)
+    show_year(notice_id, year)
