@@ -1,0 +1,83 @@
+"""The accounts' page: each control for its own administrator, passwords shown once."""
+
+import pytest
+
+from db.queries.accounts import accounts_frame
+from db.store import Store
+from tests.app.acting import confirmed, press, words
+from tests.app.conftest import Open
+from tests.support.trail import last_event
+from tracking.words import Role
+
+
+def _account(store: Store, sign_in_name: str):
+    accounts = accounts_frame(store)
+    return next(accounts[accounts["sign_in_name"] == sign_in_name].itertuples())
+
+
+@pytest.fixture
+def account(sample: Store) -> str:
+    """The account of the northern reporting officer of the sample."""
+    return str(_account(sample, "zhejiang.officer").account_id)
+
+
+def test_the_system_administrator_manages_and_is_told_who_does_the_rest(open_page: Open, account: str):
+    seen = open_page("accounts", "sysadmin", account=account)
+    labels = {found.label for found in seen.main.button}
+    assert {"重置密码", "停用账号", "新建账号"} <= labels
+    assert not {"授予角色", "结束全部登录"} & labels
+    assert "“授予角色”由安全管理员办理。" in words(seen)
+
+
+def test_the_security_administrator_grants_and_is_told_who_does_the_rest(open_page: Open, account: str):
+    seen = open_page("accounts", "secadmin", account=account)
+    labels = {found.label for found in seen.main.button}
+    assert {"授予角色", "收回“填报人”", "结束全部登录"} <= labels
+    assert not {"重置密码", "停用账号"} & labels
+    assert words(seen).count("“管理账号”由系统管理员办理。") == 2
+
+
+def test_a_new_account_shows_its_password_once(open_page: Open, sample: Store):
+    seen = open_page("accounts", "sysadmin")
+    for label, typed in (("姓名", "新同志"), ("用户名", "new.person")):
+        next(field for field in seen.main.text_input if field.label == label).input(typed)
+    seen = press(seen.run(), "新建账号")
+    assert len(seen.main.code) == 1
+    assert _account(sample, "new.person").roles == ()
+    seen = press(seen, "已转交，不再显示")
+    assert not seen.main.code
+
+
+def test_a_name_that_is_taken_is_refused_beside_its_field_and_stays_typed(open_page: Open):
+    seen = open_page("accounts", "sysadmin")
+    for label, typed in (("姓名", "新同志"), ("用户名", "member")):
+        next(field for field in seen.main.text_input if field.label == label).input(typed)
+    seen = press(seen.run(), "新建账号")
+    assert "该用户名已被使用" in words(seen)
+    assert "member" in [field.value for field in seen.main.text_input]
+
+
+def test_a_reset_ends_the_old_password_after_asking(open_page: Open, sample: Store, account: str):
+    seen = confirmed(open_page("accounts", "sysadmin", account=account), "重置密码")
+    assert len(seen.main.code) == 1
+    assert _account(sample, "zhejiang.officer").must_change_password
+
+
+def test_an_administrators_password_is_not_reset_here(open_page: Open, sample: Store):
+    account = str(_account(sample, "auditor").account_id)
+    seen = confirmed(open_page("accounts", "sysadmin", account=account), "重置密码")
+    assert "只能由运维人员" in words(seen)
+
+
+def test_roles_are_granted_and_taken_back(open_page: Open, sample: Store, account: str):
+    seen = press(open_page("accounts", "secadmin", account=account), "授予角色")
+    assert "角色已授予" in words(seen)
+    assert set(_account(sample, "zhejiang.officer").roles) == {Role.REPORTING_OFFICER, Role.SIGNATORY}
+    seen = confirmed(seen, "收回“审签人”")
+    assert _account(sample, "zhejiang.officer").roles == (Role.REPORTING_OFFICER,)
+    assert last_event(sample).action == "revoke_role"
+
+
+def test_nobody_acts_on_the_own_account(open_page: Open, sample: Store):
+    account = str(_account(sample, "secadmin").account_id)
+    assert "须由另一名管理员办理" in words(open_page("accounts", "secadmin", account=account))

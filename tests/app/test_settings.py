@@ -1,0 +1,31 @@
+"""The settings' page: what is in force, and a change that leaves its trace."""
+
+from db.queries.settings import site_settings
+from db.store import Store
+from tests.app.acting import confirmed, press, words
+from tests.app.conftest import Open
+from tests.support.trail import last_event
+from tracking.site import EvidenceRule
+
+
+def test_each_setting_says_what_it_does_and_what_is_in_force(open_page: Open):
+    said = words(open_page("settings", "sysadmin"))
+    assert "现行设置：**30 天**" in said
+    assert "现行设置：**申请办结时要求**" in said
+    assert "现行设置：**未开启**" in said
+
+
+def test_days_and_rule_are_saved_one_by_one(open_page: Open, sample: Store):
+    seen = open_page("settings", "sysadmin")
+    seen = press(seen.main.number_input[0].set_value(45).run(), "保存")
+    assert site_settings(sample).vacancy_days == 45
+    seen = press(seen.main.selectbox[0].select(EvidenceRule.ALWAYS).run(), "保存")
+    assert site_settings(sample).evidence_rule is EvidenceRule.ALWAYS
+    assert "设置已保存" in words(seen)
+
+
+def test_a_small_site_is_switched_on_after_a_warning_and_the_trail_has_it(open_page: Open, sample: Store):
+    seen = confirmed(open_page("settings", "sysadmin"), "开启小型部署")
+    assert site_settings(sample).small_site
+    assert last_event(sample).detail == {"key": "small_site", "before": False, "after": True}
+    assert [warning.value for warning in seen.main.warning] == ["小型部署已开启：管理员之间的相互制约减弱。"]
