@@ -1,6 +1,7 @@
 """Owns trying other thresholds: how many tasks would stand under each light today, with nothing changed."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from sqlmodel import col
 
@@ -23,7 +24,8 @@ def light_counts(store: Store, *, notice_id: int, rule: LightRule) -> Mapping[Li
         if period is None:
             return dict.fromkeys(Light, 0)
         plans = select(col(WorkPlan.id)).where(WorkPlan.notice_id == notice_id, WorkPlan.year == period.year)
-        history = history_of(session, col(Task.plan_id).in_(plans), col(Task.in_force), known_at=now)
+        chosen: list[Any] = [col(Task.plan_id).in_(plans), Task.in_force]
+        history = history_of(session, *chosen, known_at=now)
         facts = facts_at(history, number=period.number, as_of_on=clock.day_of(now), rule=rule)
     counts = facts["light"].value_counts()
     return {light: int(counts.get(light, 0)) for light in Light}

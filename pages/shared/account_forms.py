@@ -140,7 +140,7 @@ def new_account_form(reads: Reads, by: SignedIn, accounts: pd.DataFrame) -> None
     """An account for somebody known at an authority, or for somebody new."""
     form = small_form("new_account")
     units = reads.common(units_frame)
-    names = {row.unit_id: row.name for row in units[units["reports"]].itertuples()}
+    names: dict[Any, str] = {row.unit_id: str(row.name) for row in units[units["reports"]].itertuples()}
     unit = form.choice("authority_id", t("accounts_page.unit"), {None: t("accounts_page.unit_none"), **names})
     people = _without_account(reads, unit, accounts)
     new = {None: t("accounts_page.person_new")}

@@ -9,6 +9,9 @@ from pages.shared.audit_words import BUSINESS, action_words, detail_lines, numbe
 from pages.shared.navigation import open_page
 from pages.shared.words import moment, plain, t
 
+# As many as stand on a screen without scrolling.
+PAGE_ROWS = 10
+
 
 def show_event(event: Any) -> None:
     """One event (a row of `audit_frame`) in words."""
