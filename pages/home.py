@@ -27,7 +27,7 @@ def show_progress(notice_id: int) -> None:
     newest = int(periods["period_id"].iloc[0])
     extract = Extract(choice_of(periods, notice_id, newest, reads.today))
     head, units = reads.made(headline_of, extract), reads.made(unit_figures, extract)
-    st.subheader(t("desk.progress"), anchor=False)
+    st.header(t("desk.progress"), anchor=False)
     st.markdown(progress_sentence(head, extract.choice, units))
     if head.tasks:
         headline_figures(head, units)

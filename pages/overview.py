@@ -80,7 +80,7 @@ def show_regions(extract: Extract) -> None:
 
 def show_units(extract: Extract) -> None:
     """The table: one row a unit, a click opens its sheet."""
-    st.subheader(t("overview.units"), anchor=False)
+    st.header(t("overview.units"), anchor=False)
     units = reads.made(unit_figures, extract)
     place = table(units, "unit", *FIGURES, key="units")
     if place is not None:

@@ -80,7 +80,7 @@ def show_country(extract: Extract) -> None:
 
 def show_units(extract: Extract) -> None:
     """The table: one row a unit, a click opens its sheet."""
-    st.subheader(t("region.units", place=plain(extract.region or t("region.all"))), anchor=False)
+    st.header(t("region.units", place=plain(extract.region or t("region.all"))), anchor=False)
     units = reads.made(unit_figures, extract)
     place = table(units, "unit", *FIGURES, key="units")
     if place is not None:

@@ -58,7 +58,7 @@ def tasks_to_report(reads: Reads, by: SignedIn, notice_id: int) -> None:
     tasks = reads.scoped(unreported_frame, authority_id=by.authority_id, period_id=period.id)
     if tasks.empty:
         return
-    st.subheader(t("desk.to_report", count=len(tasks)), anchor=False)
+    st.header(t("desk.to_report", count=len(tasks)), anchor=False)
     frame = tasks.rename(columns={"status": "update_status"})
     columns = ("number", "measure_short_title", "title", "update_status", "due_on", "reason")
     place = table(frame, *columns, key="to_report", height=min(len(frame), 10) * 36 + 40)
@@ -71,7 +71,7 @@ def news(reads: Reads, by: SignedIn) -> None:
     told = reads.common(notifications_frame, by=by)
     if told.empty:
         return
-    st.subheader(t("desk.news", count=len(told)), anchor=False)
+    st.header(t("desk.news", count=len(told)), anchor=False)
     with st.container(key="news"):
         for row in told.head(SHOWN).itertuples():
             st.markdown(plain(text(str(row.message), language(), **row.details)))

@@ -27,7 +27,9 @@ def dress() -> None:
     st.html(HERE / "style.css")
     st.html(HERE / "work.css")
     colours = palette(dark=dark())
-    st.html(f"<style>:root {{ --paper: {colours.paper}; --quiet: {colours.quiet}; --rule: {colours.rule} }}</style>")
+    st.html(
+        f"<style>:root {{ --paper: {colours.paper}; --quiet: {colours.quiet}; --rule: {colours.rule}; --second: {colours.second} }}</style>"
+    )
 
 
 def name_tab(page: Page) -> None:

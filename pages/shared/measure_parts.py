@@ -28,7 +28,7 @@ def measure_title(reads: Reads, extract: Extract) -> str:
 
 def show_indicators(reads: Reads, extract: Extract) -> None:
     """What the measure is counted by: additive figures summed, of others the median and the range."""
-    st.subheader(t("measure.indicators"), anchor=False)
+    st.header(t("measure.indicators"), anchor=False)
     frame = reads.made(_indicator_totals, extract)
     if frame.empty:
         empty(t("measure.no_indicators"))
@@ -75,5 +75,5 @@ def show_actions(reads: Reads, extract: Extract) -> None:
         action_coverage_frame, notice_id=choice.notice_id, year=choice.year, measure_id=extract.measure_id
     )
     if not frame.empty:
-        st.subheader(t("measure.actions"), anchor=False)
+        st.header(t("measure.actions"), anchor=False)
         plain_table(frame.rename(columns={"title": "action"}), "action", "units", "tasks")

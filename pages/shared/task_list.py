@@ -35,7 +35,7 @@ def tasks_of(reads: Reads, extract: Extract) -> pd.DataFrame:
 def task_list(reads: Reads, extract: Extract, *columns: str) -> None:
     """The tasks with a row of lights above; `columns` are those that tell them apart here."""
     tasks = tasks_of(reads, extract)
-    st.subheader(t("task_list.title", day=day(reads.today)), anchor=False)
+    st.header(t("task_list.title", day=day(reads.today)), anchor=False)
     light = switch("light", _lights(tasks))
     if light:
         tasks = tasks[tasks["light"] == light]

@@ -113,10 +113,10 @@ def targets_and_milestones(sheet: TaskSheet, report: UpdateDraft) -> None:
     """Targets beside what has been accepted; milestones with their share and whether they are reached."""
     draft = sheet.planned.draft
     if draft.targets:
-        st.subheader(t("task.targets"), anchor=False)
+        st.header(t("task.targets"), anchor=False)
         plain_table(_targets(sheet, report))
     if draft.milestones:
-        st.subheader(t("task.milestones"), anchor=False)
+        st.header(t("task.milestones"), anchor=False)
         plain_table(_milestones(sheet, report))
 
 

@@ -50,7 +50,7 @@ def show_safeguards(reads: Reads, extract: Extract) -> None:
     if not rows:
         return
     row = rows[0]
-    st.subheader(t("region.safeguards"), anchor=False)
+    st.header(t("region.safeguards"), anchor=False)
     if row.established_on is None:
         st.markdown(t("region.no_mechanism"))
     else:

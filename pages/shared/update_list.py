@@ -33,7 +33,7 @@ def update_list(reads: Reads, task_id: int) -> None:
     """Every update, a box each; what is not accepted is marked as such."""
     updates = reads.scoped(updates_frame, task_id=task_id)
     files = reads.scoped(evidence_frame, task_id=task_id)
-    st.subheader(t("task.updates", count=len(updates)), anchor=False)
+    st.header(t("task.updates", count=len(updates)), anchor=False)
     if updates.empty:
         empty(t("task.no_updates"))
     for update in updates.itertuples():
