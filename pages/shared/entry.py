@@ -35,7 +35,7 @@ current = st.navigation(
             )
             for page in pages
         ]
-        for group, pages in grouped(page for page in PAGES.values() if Path(page.script).exists()).items()
+        for group, pages in grouped(PAGES.values()).items()
     },
     expanded=True,
 )

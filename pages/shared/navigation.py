@@ -110,8 +110,6 @@ def open_page(name: str, /, **query: object) -> NoReturn:
 
 def page_link(name: str, label: str, /, **query: object) -> None:
     """A link to another page; user text in the label must be escaped already."""
-    if not Path(PAGES[name].script).exists():
-        return
     st.page_link(
         PAGES[name].script, label=label, query_params=address(**query), icon=ONWARD, icon_position="right"
     )

@@ -8,20 +8,10 @@ from streamlit.testing.v1 import AppTest
 
 from pages.shared.navigation import PAGES, SCRIPTS
 from tests.app.conftest import Open
+from tests.support.people import WHO
 from tracking.messages import text
 from tracking.permissions import ROLES
 from tracking.words import Language, Role
-
-# One person of the sample for each role.
-WHO = {
-    Role.REPORTING_OFFICER: "zhejiang.officer",
-    Role.SIGNATORY: "zhejiang.signatory",
-    Role.MEMBER: "member",
-    Role.LEADERSHIP: "leadership",
-    Role.SYSTEM_ADMINISTRATOR: "sysadmin",
-    Role.SECURITY_ADMINISTRATOR: "secadmin",
-    Role.AUDIT_ADMINISTRATOR: "auditor",
-}
 
 
 def test_every_script_has_its_row_and_every_role_its_person():
@@ -31,7 +21,7 @@ def test_every_script_has_its_row_and_every_role_its_person():
 
 
 def _headlines(seen: AppTest) -> list[str]:
-    return [element.value for element in seen.subheader]
+    return [element.value for element in seen.title]
 
 
 @pytest.mark.parametrize(("name", "role"), list(product(PAGES, Role)))
@@ -50,4 +40,3 @@ def test_a_stranger_sees_nothing_of_any_page(open_page: Open, name: str):
     seen = open_page(name, None)
     assert [error.message for error in seen.exception] == []
     assert _headlines(seen) == [text("access.signed_out", Language.ZH_CN)]
-    assert not seen.title
