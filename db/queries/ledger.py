@@ -51,7 +51,8 @@ def ledger_frame(
     """One row a task in force, in official order: `task_id` and the columns of `LEDGER_COLUMNS`.
 
     Figures are as of the period: completion and expected progress in percent with one decimal, deviation in
-    percentage points; texts are of the period's own update. Phones are masked. `region` is one of the
+    percentage points; texts are of the period's own update,
+    once it has left its authority. Phones are masked. `region` is one of the
     seven, that of the reporting unit; `text` keeps the rows in which the task, its goal or its progress contains it.
     """
     with store.read() as session:
@@ -113,6 +114,7 @@ def _rows(period: ReportingPeriod) -> Any:
     reported = and_(
         col(ProgressUpdate.task_id) == Task.id,
         col(ProgressUpdate.period_id) == period.id,
+        col(ProgressUpdate.submitted_at).is_not(None),
         col(ProgressUpdate.status) != UpdateStatus.RETURNED,
     )
     files = select(func.count(col(EvidenceFile.id))).where(EvidenceFile.update_id == ProgressUpdate.id)

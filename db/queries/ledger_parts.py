@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from sqlmodel import col
+
 from db.queries.frames import frame_of
 from db.sql import select
 from db.store import Store
@@ -35,7 +37,8 @@ def reported_values(store: Store, chosen: list[Any], period_id: int) -> dict[int
         .join(ProgressUpdate, ProgressUpdate.task_id == Task.id)
         .join(IndicatorActual, IndicatorActual.update_id == ProgressUpdate.id)
         .join(Indicator, Indicator.id == IndicatorActual.indicator_id)
-        .where(ProgressUpdate.period_id == period_id, ProgressUpdate.status != UpdateStatus.RETURNED, *chosen)
+        .where(ProgressUpdate.period_id == period_id, ProgressUpdate.status != UpdateStatus.RETURNED)
+        .where(col(ProgressUpdate.submitted_at).is_not(None), *chosen)
         .order_by(Indicator.number)
     )
     for revision_id, name, value, unit in frame_of(store, rows).itertuples(index=False):

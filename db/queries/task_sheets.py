@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import func
+from sqlalchemy import func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -74,8 +74,12 @@ def task_sheet(store: Store, scope: Scope, task_id: int) -> TaskSheet:
     )
 
 
-def updates_frame(store: Store, scope: Scope, task_id: int) -> pd.DataFrame:
+def updates_frame(
+    store: Store, scope: Scope, task_id: int, *, own_authority_id: int | None = None
+) -> pd.DataFrame:
     """Every version of every update of a task, newest first, with who wrote it and when.
+
+    What has not left its authority yet is there only for that authority itself.
 
     Columns: update_id, period_id, year, number, cycle, version, status, completion_permille, no_change,
     completion_requested, progress, difficulties, next_steps, explanation, written_at, author, signed_off_at,
@@ -90,6 +94,7 @@ def updates_frame(store: Store, scope: Scope, task_id: int) -> pd.DataFrame:
         .where(EvidenceFile.update_id == ProgressUpdate.id)
         .scalar_subquery()
     )
+    left = or_(col(ProgressUpdate.submitted_at).is_not(None), col(Task.authority_id) == own_authority_id)
     rows = (
         select(
             col(ProgressUpdate.id).label("update_id"),
@@ -123,7 +128,7 @@ def updates_frame(store: Store, scope: Scope, task_id: int) -> pd.DataFrame:
         .join(signatory, signatory.id == ProgressUpdate.signed_off_by_id, isouter=True)
         .join(Review, Review.id == ruled, isouter=True)
         .join(reviewer, reviewer.id == Review.reviewed_by_id, isouter=True)
-        .where(ProgressUpdate.task_id == task_id, *within(scope))
+        .where(ProgressUpdate.task_id == task_id, left, *within(scope))
         .order_by(col(ReportingPeriod.number).desc(), col(ProgressUpdate.version).desc())
     )
     return frame_of(store, rows)

@@ -104,7 +104,9 @@ def test_no_change_is_one_step_and_repeats_what_counts(store: Store):
 def test_no_change_before_anything_was_reported_is_nothing_done(store: Store):
     (task_id,) = filed_plan(store, typed_task(2))
     progress.report_no_change(store, by=people().officer, task_id=task_id, period_id=FIRST_QUARTER)
-    assert updates_frame(store, NATION, task_id)["completion_permille"].tolist() == [0]
+    assert updates_frame(store, NATION, task_id).empty
+    own = updates_frame(store, NATION, task_id, own_authority_id=NORTH)
+    assert own["completion_permille"].tolist() == [0]
 
 
 def test_a_period_that_is_not_open_takes_no_reports(store: Store):
@@ -327,6 +329,13 @@ def test_the_ledger_has_one_line_a_task_with_every_column(store: Store):
     assert other["quarter_nodes"] == f"{YEAR}-05-01 签约"
     assert (line["officer"], line["post"], line["phone"]) == ("officer", "处长", masked("010-12345678"))
     assert (line["review_status"], line["submitted_on"]) == (UpdateStatus.ACCEPTED, MARCH)
+
+
+def test_the_ledger_shows_nothing_that_has_not_left_its_authority(store: Store):
+    (task_id,) = filed_plan(store)
+    _save(store, task_id, fairs_held(3))
+    (line,) = ledger_frame(store, NATION, period_id=FIRST_QUARTER).to_dict("records")
+    assert (line["progress"], line["review_status"], line["completed_value"]) == (None, None, "")
 
 
 def test_the_ledger_respects_its_filters(store: Store):
