@@ -12,9 +12,10 @@ from db.queries.periods import periods_frame
 from db.queries.reference import measures_frame, notices_frame, units_frame
 from pages.shared.filters import asked_number, pick, with_all
 from pages.shared.reads import Reads
-from pages.shared.words import plain, say, t
+from pages.shared.words import language, plain, say, t
 from tracking.indicators import province_units
 from tracking.periods import figures_as_of, period_name
+from tracking.words import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,10 @@ def chosen_notice(reads: Reads) -> int | None:
 
 def begun_periods(reads: Reads, notice_id: int) -> pd.DataFrame:
     """The periods that have begun, newest first, with their `name`."""
+    return reads.made(_begun_periods, notice_id, language())
+
+
+def _begun_periods(reads: Reads, notice_id: int, _language: Language) -> pd.DataFrame:
     periods = reads.common(periods_frame, notice_id=notice_id)
     begun = periods[periods["starts_on"] <= reads.today]
     return begun.assign(name=[name_of(row) for row in begun.itertuples()])
@@ -81,12 +86,20 @@ def choice_of(periods: pd.DataFrame, notice_id: int, period_id: int, today: date
 
 def units_in_reach(reads: Reads) -> pd.DataFrame:
     """The reporting units this reader may see, and those not covered; the columns of `units_frame`."""
+    return reads.made(_units_in_reach)
+
+
+def _units_in_reach(reads: Reads) -> pd.DataFrame:
     units = reads.common(units_frame)
     return units[[not row.reports or reads.scope.covers(row.unit_id) for row in units.itertuples()]]
 
 
 def measure_names(reads: Reads, notice_id: int) -> dict[int, str]:
     """Measure → number and short title."""
+    return reads.made(_measure_names, notice_id)
+
+
+def _measure_names(reads: Reads, notice_id: int) -> dict[int, str]:
     measures = reads.common(measures_frame, notice_id=notice_id)
     return {row.measure_id: f"{row.number} {plain(row.short_title)}" for row in measures.itertuples()}
 
@@ -100,10 +113,13 @@ def pick_measure(reads: Reads, notice_id: int, *, all_of_them: bool = False) -> 
 
 def pick_region(reads: Reads, grouping: str = "region_seven") -> str | None:
     """The picker of regions among the units in reach; None stands for all."""
-    units = units_in_reach(reads)
-    names = units[units["reports"]][grouping].dropna().unique()
-    chosen: str | None = pick("region", with_all({name: plain(name) for name in names}, "region"))
+    chosen: str | None = pick("region", with_all(reads.made(_region_names, grouping), "region"))
     return chosen
+
+
+def _region_names(reads: Reads, grouping: str) -> dict[str, str]:
+    units = units_in_reach(reads)
+    return {name: plain(name) for name in units[units["reports"]][grouping].dropna().unique()}
 
 
 def pick_view(reads: Reads) -> bool:
