@@ -4,13 +4,14 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import and_, func, or_
+from sqlalchemy import and_, func
 from sqlmodel import Session, col
 
 from db import clock
 from db.queries.frames import frame_of
 from db.queries.history import history_of
 from db.queries.ledger_parts import interim_nodes, reported_values
+from db.queries.officers import holds_on
 from db.queries.tasks import within
 from db.sql import select
 from db.store import Store
@@ -105,12 +106,9 @@ def _facts(session: Session, period: ReportingPeriod, chosen: list[Any]) -> pd.D
 
 
 def _rows(period: ReportingPeriod) -> Any:
-    """What the plan, the post's holder on the period's last day and the period's own update say."""
-    holds = and_(
-        col(Appointment.post_id) == TaskRevision.post_id,
-        col(Appointment.starts_on) <= period.ends_on,
-        or_(col(Appointment.ends_on).is_(None), col(Appointment.ends_on) >= period.ends_on),
-    )
+    """What the plan, the post's holder as of the period and the period's own update say."""
+    day = min(period.ends_on, clock.today())
+    holds = and_(col(Appointment.post_id) == TaskRevision.post_id, *holds_on(day))
     reported = and_(
         col(ProgressUpdate.task_id) == Task.id,
         col(ProgressUpdate.period_id) == period.id,

@@ -6,12 +6,13 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import and_, or_
+from sqlalchemy import and_
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from db import clock
 from db.queries.frames import frame_of, rows_of
+from db.queries.officers import holds_on
 from db.sql import select
 from db.store import Store
 from db.tables import (
@@ -100,11 +101,7 @@ def within(scope: Scope) -> list[Any]:
 
 def _task_rows(today: date) -> Any:
     unit = aliased(Authority)
-    holds = and_(
-        col(Appointment.post_id) == TaskRevision.post_id,
-        col(Appointment.starts_on) <= today,
-        or_(col(Appointment.ends_on).is_(None), col(Appointment.ends_on) >= today),
-    )
+    holds = and_(col(Appointment.post_id) == TaskRevision.post_id, *holds_on(today))
     return (
         select(
             col(Task.id).label("task_id"),
