@@ -5,7 +5,7 @@ import streamlit as st
 from pages.shared import drawings
 from pages.shared.access import require
 from pages.shared.choices import pick_measure, pick_period, pick_region
-from pages.shared.components import empty, foot, heading
+from pages.shared.components import empty, foot, heading, no_period
 from pages.shared.drawings import drawn
 from pages.shared.extract import Extract, headline_of, unit_figures
 from pages.shared.filters import filter_bar
@@ -64,8 +64,15 @@ def show(extract: Extract) -> None:
 
 
 def show_units(extract: Extract) -> None:
-    """The main picture: the units beside the median; below it the lights."""
+    """The main picture: the units beside the median; where there is one only, its lights and its way there."""
     frame = reads.made(unit_figures, extract)
+    if len(frame) == 1:
+        left, right = st.columns([2, 3], gap="medium")
+        with left:
+            picture(drawn(reads, drawings.lights, extract), key="lights", picks=False)
+        with right:
+            picture(drawn(reads, drawings.trend, extract), key="trend", picks=False)
+        return
     plot = drawn(reads, drawings.unit_bars, extract)
     keys = picture(plot, key="units", table=lambda: plain_table(frame, "unit", *FIGURES))
     if keys:
@@ -78,4 +85,4 @@ if extract and extract.measure_id:
 else:
     with top:
         heading(t("page.measure"))
-    empty(t("page.no_period"))
+    no_period(by)

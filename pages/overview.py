@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.shared import drawings
 from pages.shared.access import require
-from pages.shared.components import empty, foot, heading
+from pages.shared.components import empty, foot, heading, no_period
 from pages.shared.drawings import drawn
 from pages.shared.extract import Extract, headline_of, measure_figures, pick_extract, unit_figures
 from pages.shared.headline import headline_figures, progress_sentence
@@ -93,4 +93,4 @@ if extract:
 else:
     with top:
         heading(t("page.overview"))
-    empty(t("page.no_period"))
+    no_period(by)

@@ -5,7 +5,7 @@ import streamlit as st
 from pages.shared import drawings
 from pages.shared.access import require
 from pages.shared.choices import pick_period, pick_region, pick_unit, pick_view
-from pages.shared.components import empty, foot, heading
+from pages.shared.components import empty, foot, heading, no_period
 from pages.shared.drawings import drawn
 from pages.shared.extract import Extract, headline_of, region_figures, unit_figures, unit_name
 from pages.shared.filters import filter_bar, pick
@@ -45,10 +45,10 @@ def show(extract: Extract) -> None:
     head = reads.made(headline_of, extract)
     units = reads.made(unit_figures, extract)
     with top:
-        own = unit_name(reads, extract.unit_id)
-        place = plain(own or extract.region or "")
-        sentence = progress_sentence(head, extract.choice, units, place=place)
-        heading(place or t("page.region"), sentence)
+        region = plain(extract.region or "")
+        short, full = (plain(unit_name(reads, extract.unit_id, name)) for name in ("short_name", "name"))
+        sentence = progress_sentence(head, extract.choice, units, place=short or region)
+        heading(full or region or t("page.region"), sentence)
     if extract.unit_id is not None:
         unit_sheet(reads, extract)
     elif head.tasks:
@@ -93,4 +93,4 @@ if extract:
 else:
     with top:
         heading(t("page.region"))
-    empty(t("page.no_period"))
+    no_period(by)

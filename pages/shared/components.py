@@ -11,6 +11,7 @@ import streamlit as st
 from pages.shared.navigation import page_link
 from pages.shared.words import t
 from tracking.palette import SHAPES
+from tracking.permissions import Actor, Right, may
 from tracking.words import Light
 
 # Names of the theme's colours, as Markdown knows them.
@@ -80,10 +81,16 @@ def light_label(light: Light) -> str:
 
 def empty(message: str, *, page: str | None = None, label: str = "") -> None:
     """What stands where there is nothing to show: why, and what to do next."""
-    with st.container(border=True, key=f"empty_{abs(hash(message))}"):
+    with st.container(border=True):
         st.markdown(message)
         if page:
             page_link(page, label)
+
+
+def no_period(by: Actor) -> None:
+    """What stands where no period has begun: whoever sets periods is led there."""
+    sets = may(by, Right.MANAGE_PERIODS)
+    empty(t("page.no_period"), page="periods" if sets else None, label=t("page.to_periods"))
 
 
 def foot(source: str, as_of: str, *rules: str) -> None:

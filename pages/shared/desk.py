@@ -10,7 +10,6 @@ from db.identity import SignedIn
 from db.queries.home import Waiting, notifications_frame, waiting
 from db.queries.periods import current_period
 from db.queries.waiting import unreported_frame
-from pages.shared.components import empty
 from pages.shared.forms import perform
 from pages.shared.navigation import open_page, page_link
 from pages.shared.once import form_token
@@ -46,8 +45,6 @@ def waiting_list(lines: Sequence[Waiting]) -> None:
             since.caption("" if line.oldest_on is None else t("desk.oldest", day=day(line.oldest_on)))
             with way:
                 page_link(line.page, t("desk.go"), **line.query)
-    if not lines:
-        empty(t("desk.all_done"))
 
 
 def tasks_to_report(reads: Reads, by: SignedIn, notice_id: int) -> None:

@@ -96,10 +96,10 @@ def region_figures(reads: Reads, extract: Extract) -> pd.DataFrame:
     )
 
 
-def unit_name(reads: Reads, unit_id: int | None) -> str:
-    """The full name of a unit in reach, "" for none."""
+def unit_name(reads: Reads, unit_id: int | None, column: str = "name") -> str:
+    """The name of a unit in reach, in full or its `short_name`; "" for none."""
     units = units_in_reach(reads)
-    return next(iter(units[units["unit_id"] == unit_id]["name"]), "")
+    return next(iter(units[units["unit_id"] == unit_id][column]), "")
 
 
 def _narrowed(reads: Reads, extract: Extract, cells: pd.DataFrame) -> pd.DataFrame:
