@@ -60,7 +60,8 @@ def show_year(notice_id: int, year: int) -> None:
     """The plans of a year in reach; whoever reaches only one sees it at once."""
     found = reads.scoped(plans_frame, notice_id=notice_id, year=year)
     own = found[found["authority_id"] == by.authority_id]
-    alone = reads.scope.authority_ids == {by.authority_id}
+    reach = reads.scope.authority_ids
+    alone = reach is not None and reach <= {by.authority_id}
     if alone and len(own):
         show_plan(reads.scoped(plan_sheet, revision_id=int(own["revision_id"].iloc[0])))
         return

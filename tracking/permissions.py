@@ -119,13 +119,22 @@ class Actor(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The authorities a person may read: `None` means every one, an empty set none."""
+    """The authorities a person may read: `None` means every one, an empty set none.
+
+    `drafts_of` are those of which also what has not left them yet may be read.
+    """
 
     authority_ids: frozenset[int] | None
+    drafts_of: frozenset[int] | None = None
 
     def covers(self, authority_id: int) -> bool:
         """Whether the rows of this authority may be read."""
         return self.authority_ids is None or authority_id in self.authority_ids
+
+    def covers_drafts(self, authority_id: int) -> bool:
+        """Whether what this authority is still writing may be read."""
+        within = self.drafts_of is None or authority_id in self.drafts_of
+        return within and self.covers(authority_id)
 
 
 def rights_of(roles: frozenset[Role]) -> frozenset[Right]:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import func
+from sqlalchemy import func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from db.queries.drafts import PlannedTask, plan_facts, planned_tasks
 from db.queries.frames import frame_of
+from db.queries.scope import NATION
 from db.sql import select
 from db.store import NotFound, Store
 from db.tables import (
@@ -51,12 +52,12 @@ class PlanSheet:
 def plans_frame(
     store: Store, scope: Scope, *, notice_id: int, year: int | None = None, status: PlanStatus | None = None
 ) -> pd.DataFrame:
-    """One row a plan as its newest revision stands: the latest year first, then in official order.
+    """One row a plan as its newest revision in reach stands: the latest year first, then in official order.
 
     Columns: plan_id, year, authority_id, authority_name, revision_id, number, status, sign_off_requested_at,
     signed_off_at, submitted_at, filed_at, tasks.
     """
-    newest = _newest_number()
+    newest = _newest_number(scope)
     tasks = select(func.count(col(TaskRevision.id))).where(TaskRevision.plan_revision_id == PlanRevision.id)
     rows = (
         select(
@@ -112,7 +113,7 @@ def revisions_frame(store: Store, scope: Scope, plan_id: int) -> pd.DataFrame:
         .join(signatory, signatory.id == PlanRevision.signed_off_by_id, isouter=True)
         .join(Review, Review.plan_revision_id == PlanRevision.id, isouter=True)
         .join(reviewer, reviewer.id == Review.reviewed_by_id, isouter=True)
-        .where(PlanRevision.plan_id == plan_id, *_within(scope))
+        .where(PlanRevision.plan_id == plan_id, *_within(scope), *_left(scope, PlanRevision))
         .order_by(col(PlanRevision.number).desc())
     )
     return frame_of(store, rows)
@@ -125,7 +126,8 @@ def plan_sheet(store: Store, scope: Scope, *, revision_id: int) -> PlanSheet:
         if revision is None:
             raise NotFound(Message("store.not_found"))
         plan = session.get_one(WorkPlan, revision.plan_id)
-        if not scope.covers(plan.authority_id):
+        may_read = scope.covers_drafts if revision.submitted_at is None else scope.covers
+        if not may_read(plan.authority_id):
             raise NotFound(Message("store.not_found"))
         sheet = PlanSheet(
             plan=plan,
@@ -136,7 +138,7 @@ def plan_sheet(store: Store, scope: Scope, *, revision_id: int) -> PlanSheet:
             reached=_reached(session, plan),
             facts=plan_facts(session, plan.notice_id, plan.year),
             returned_because=_returned_because(session, plan),
-            is_newest=revision.number == session.execute(select(_newest_number(plan.id))).scalar_one(),
+            is_newest=revision.number == _newest_in(session, scope, plan),
         )
         session.expunge_all()
     return sheet
@@ -174,16 +176,30 @@ def _returned_because(session: Session, plan: WorkPlan) -> str:
         select(Review.reason)
         .join(PlanRevision, PlanRevision.id == Review.plan_revision_id)
         .where(PlanRevision.plan_id == plan.id, PlanRevision.status == PlanStatus.RETURNED)
-        .where(PlanRevision.number >= _newest_number(plan.id) - 1)
+        .where(PlanRevision.number >= _newest_in(session, NATION, plan) - 1)
         .order_by(col(Review.id).desc())
         .limit(1)
     )
     return session.execute(rows).scalar_one_or_none() or ""
 
 
-def _newest_number(plan_id: Any = WorkPlan.id) -> Any:
+def _newest_number(scope: Scope) -> Any:
+    """The number of the newest revision of a plan that is in reach."""
     other = aliased(PlanRevision)
-    return select(func.max(other.number)).where(other.plan_id == plan_id).scalar_subquery()
+    numbers = select(func.max(other.number)).where(other.plan_id == WorkPlan.id, *_left(scope, other))
+    return numbers.scalar_subquery()
+
+
+def _newest_in(session: Session, scope: Scope, plan: WorkPlan) -> int:
+    numbers = select(_newest_number(scope)).select_from(WorkPlan).where(WorkPlan.id == plan.id)
+    return int(session.execute(numbers).scalar_one())
+
+
+def _left(scope: Scope, revision: Any) -> list[Any]:
+    """The condition on a revision that keeps what has not left its authority inside it."""
+    if scope.drafts_of is None:
+        return []
+    return [or_(revision.submitted_at.is_not(None), col(WorkPlan.authority_id).in_(sorted(scope.drafts_of)))]
 
 
 def _within(scope: Scope) -> list[Any]:

@@ -69,7 +69,7 @@ def report_items(store: Store, scope: Scope, *, authority_id: int, period_id: in
     with store.read() as session:
         period = session.get_one(ReportingPeriod, period_id)
         tasks = _tasks(session, period, Task.authority_id == authority_id)
-        items = [_item(session, task, planned, period) for task, planned in tasks]
+        items = [_item(session, scope, task, planned, period) for task, planned in tasks]
         session.expunge_all()
     return items
 
@@ -81,7 +81,7 @@ def report_item(store: Store, scope: Scope, *, task_id: int, period_id: int) -> 
         found = _tasks(session, period, col(Task.id) == task_id) if period else []
         if period is None or not found or not scope.covers(found[0][0].authority_id):
             raise NotFound(Message("store.not_found"))
-        item = _item(session, *found[0], period)
+        item = _item(session, scope, *found[0], period)
         session.expunge_all()
     return item
 
@@ -113,12 +113,10 @@ def _tasks(session: Session, period: ReportingPeriod, chosen: Any) -> list[tuple
     return [(task, planned[task.id]) for task, _ in found]
 
 
-def _item(session: Session, task: Task, planned: PlannedTask, period: ReportingPeriod) -> ReportItem:
-    of_period = (ProgressUpdate.task_id == task.id, ProgressUpdate.period_id == period.id)
-    newest_first = col(ProgressUpdate.version).desc()
-    update = session.execute(
-        select(ProgressUpdate).where(*of_period).order_by(newest_first).limit(1)
-    ).scalar_one_or_none()
+def _item(
+    session: Session, scope: Scope, task: Task, planned: PlannedTask, period: ReportingPeriod
+) -> ReportItem:
+    update = _newest_update(session, scope, task, period)
     before = accepted_before(session, task.id, period)
     last = update_draft(session, before[0]) if before else UpdateDraft()
     facts = task_facts(session, planned.draft, before, update.id if update else 0)
@@ -137,6 +135,22 @@ def _item(session: Session, task: Task, planned: PlannedTask, period: ReportingP
         returned_because=_returned_because(session, update),
         evidence=list(session.execute(files).scalars()),
     )
+
+
+def _newest_update(
+    session: Session, scope: Scope, task: Task, period: ReportingPeriod
+) -> ProgressUpdate | None:
+    """The newest version for the period that may be read: what is still being written stays in its authority."""
+    versions = (
+        select(ProgressUpdate)
+        .where(ProgressUpdate.task_id == task.id, ProgressUpdate.period_id == period.id)
+        .order_by(col(ProgressUpdate.version).desc())
+        .limit(1)
+    )
+    if not scope.covers_drafts(task.authority_id):
+        versions = versions.where(col(ProgressUpdate.submitted_at).is_not(None))
+    update: ProgressUpdate | None = session.execute(versions).scalar_one_or_none()
+    return update
 
 
 def _baseline(session: Session, task: Task, planned: PlannedTask) -> PlannedTask:

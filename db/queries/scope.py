@@ -17,14 +17,18 @@ NOBODY = Scope(frozenset())
 
 
 def scope_of(store: Store, by: SignedIn) -> Scope:
-    """Everything for a role that reaches the nation, own authority and all below it today, or nothing."""
+    """Everything for a role that reaches the nation, own authority and all below it today, or nothing.
+
+    What an authority is still writing stays inside it, whoever stands above it.
+    """
     reaches = {ROLES[role].reach for role in by.roles}
+    own = frozenset[int]() if by.authority_id is None else frozenset({by.authority_id})
     if Reach.NATION in reaches:
-        return NATION
+        return Scope(None, drafts_of=own if Reach.UNIT in reaches else frozenset())
     if Reach.UNIT not in reaches or by.authority_id is None:
         return NOBODY
     with store.read() as session:
-        return Scope(authorities_under(session, by.authority_id, on=clock.today()))
+        return Scope(authorities_under(session, by.authority_id, on=clock.today()), drafts_of=own)
 
 
 def authorities_under(session: Session, authority_id: int, *, on: date) -> frozenset[int]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import streamlit as st
 
@@ -141,7 +142,7 @@ def _choice(
     filled: Filling,
     name: str,
     key: str,
-    options: dict,
+    options: Mapping[Any, str],
     initial: object,
     *,
     disabled: bool = False,

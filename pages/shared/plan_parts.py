@@ -5,6 +5,7 @@ A row keeps its number while others come and go: a milestone that was reported a
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import streamlit as st
 
@@ -130,7 +131,7 @@ def milestone_rows(filled: Filling, draft: TaskDraft) -> None:
     st.button(label, key=filled.key("add_milestone"), on_click=_add, args=(filled, "milestones", new))
 
 
-def _day_and_value(filled: Filling, name: str, row: Row, places: tuple, label: str) -> None:
+def _day_and_value(filled: Filling, name: str, row: Row, places: tuple[Any, Any], label: str) -> None:
     when, value = places
     when.date_input(
         t("plan.by_day"),
@@ -146,7 +147,8 @@ def _day_and_value(filled: Filling, name: str, row: Row, places: tuple, label: s
 
 def _next(filled: Filling, name: str) -> int:
     """A number never used in this filling."""
-    return max([filled.highest.get(name, 0), *(row.number for row in filled.rows[name])]) + 1
+    rows: list[Row] = filled.rows[name]
+    return 1 + max([filled.highest.get(name, 0), *(row.number for row in rows)])
 
 
 def _add(filled: Filling, name: str, row: Row) -> None:
@@ -154,7 +156,7 @@ def _add(filled: Filling, name: str, row: Row) -> None:
     filled.rows[name].append(row)
 
 
-def _remove(filled: Filling, name: str, row: Row, place: object) -> None:
+def _remove(filled: Filling, name: str, row: Row, place: Any) -> None:
     place.button(
         t("plan.remove_row"),
         key=filled.key(f"{name}.{row.number}.remove"),

@@ -95,7 +95,7 @@ def outlook_of(desk: Desk, typed: Typed) -> Outlook:
         today=desk.reads.today,
         starts_on=task.starts_on,
         due_on=task.due_on,
-        targets=[(part.indicator_id, part.due_on, part.value) for part in desk.item.planned.draft.targets],
+        targets=[(part.indicator_id, part.due_on, part.value) for part in desk.item.baseline.draft.targets],
         rule=desk.reads.common(thresholds),
     )
 

@@ -47,8 +47,17 @@ def test_a_unit_sees_itself_and_what_is_part_of_it_but_not_whom_it_hosts(store, 
 
 @pytest.mark.parametrize("role", [Role.MEMBER, Role.LEADERSHIP])
 def test_the_working_group_and_leadership_see_everything(store, role):
-    assert scope_of(store, _by(role, authority_id=None)) == NATION
-    assert scope_of(store, _by(role, Role.REPORTING_OFFICER)) == NATION
+    assert scope_of(store, _by(role, authority_id=None)).authority_ids is None
+    assert scope_of(store, _by(role, Role.REPORTING_OFFICER)).authority_ids is None
+
+
+def test_what_an_authority_is_still_writing_is_seen_by_itself_only(store):
+    unit = scope_of(store, _by(Role.SIGNATORY))
+    assert [unit.covers_drafts(authority) for authority in (NORTH, TOWN, SOUTH)] == [True, False, False]
+    member = scope_of(store, _by(Role.MEMBER))
+    assert (member.covers(NORTH), member.covers_drafts(NORTH)) == (True, False)
+    assert scope_of(store, _by(Role.MEMBER, Role.SIGNATORY)).covers_drafts(NORTH)
+    assert NATION.covers_drafts(NORTH)
 
 
 @pytest.mark.parametrize(
