@@ -17,6 +17,7 @@ from pages.shared.words import plain, t
 from tracking.words import PlanStatus
 
 NAMED = 12
+LEFT = (PlanStatus.SUBMITTED, PlanStatus.RETURNED, PlanStatus.FILED)
 MOST_ROWS = 16
 
 
@@ -32,12 +33,12 @@ def plan_years(reads: Reads, notice_id: int) -> list[int]:
 
 
 def plans_sentence(reads: Reads, found: pd.DataFrame, year: int) -> str:
-    """How many of the units have a plan, in which state, and which have none."""
+    """How many of the units have handed in a plan, in which state, and which have not."""
     units = units_in_reach(reads)
     units = units[units["reports"].astype(bool)]
     counts = found["status"].value_counts()
-    missing = units[~units["unit_id"].isin(found["authority_id"])]
-    names = t("plan.name_mark").join(plain(name) for name in missing["short_name"].head(NAMED))
+    left = found[found["status"].isin(LEFT)]
+    missing = units[~units["unit_id"].isin(left["authority_id"])]
     sentence = t(
         "plan.sentence_year",
         year=year,
@@ -45,9 +46,9 @@ def plans_sentence(reads: Reads, found: pd.DataFrame, year: int) -> str:
         filed=int(counts.get(PlanStatus.FILED, 0)),
         submitted=int(counts.get(PlanStatus.SUBMITTED, 0)),
         returned=int(counts.get(PlanStatus.RETURNED, 0)),
-        writing=int(counts.get(PlanStatus.DRAFT, 0) + counts.get(PlanStatus.SIGNED_OFF, 0)),
         missing=len(missing),
     )
+    names = t("plan.name_mark").join(plain(name) for name in missing["short_name"])
     return sentence + (t("plan.missing", names=names) if 0 < len(missing) <= NAMED else "")
 
 

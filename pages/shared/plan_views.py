@@ -49,9 +49,10 @@ def task_detail(task: PlannedTask, sheet: PlanSheet, names: Names) -> None:
     """Everything a plan says of one task, and what of it differs from the baseline."""
     st.subheader(f"{task.number}　{plain(task.draft.title)}", anchor=False)
     rows = [(field, words) for field, words in said(task.draft, names) if words and words != "—"]
-    st.markdown(
-        "\n".join(["| | |", "|:--|:--|", *(f"| {plain(field)} | {plain(words)} |" for field, words in rows)])
-    )
+    head = f"| {t('report.field')} | {t('plan.content')} |"
+    body = (f"| {plain(field)} | {plain(words)} |" for field, words in rows)
+    with st.container(key="detail"):
+        st.markdown("\n".join([head, "|:--|:--|", *body]))
     baseline = sheet.baseline.get(task.task_id)
     if baseline:
         show_differences(baseline, task, names)
