@@ -66,7 +66,8 @@ def show(choice: Choice, narrowed: dict[str, Any]) -> None:
     task_id = ledger_table(frame, key=f"ledger_{choice.period_id}_{hash(tuple(narrowed.values()))}")
     if task_id is not None:
         open_page("task", task=task_id)
-    foot(t("ledger_page.source"), day(choice.as_of), t("ledger_page.rule_columns"), t("rule.light"))
+    rules = (t("ledger_page.rule_columns"), t("rule.light"), t("ledger_page.export_note"))
+    foot(t("ledger_page.source"), day(choice.as_of), *rules)
 
 
 def show_nothing(choice: Choice, is_narrowed: bool) -> None:
@@ -87,8 +88,7 @@ def show_exports(choice: Choice, narrowed: dict[str, Any]) -> None:
             for ending, label in (("xlsx", t("ledger_page.excel")), ("csv", t("ledger_page.csv"))):
                 address = export_address(ending, period=choice.period_id, **narrowed)
                 kind = "primary" if ending == "xlsx" else "secondary"
-                note = t("ledger_page.export_note")
-                st.link_button(label, address, icon=":material/download:", type=kind, help=note)
+                st.link_button(label, address, icon=":material/download:", type=kind)
 
 
 found = chosen()

@@ -61,13 +61,15 @@ class SmallForm:
         self, field: str, label: str, options: Mapping[Any, str], initial: Any = None, **more: Any
     ) -> Any:
         """One of several, by value."""
-        values = list(options)
-        first = values.index(initial) if initial in options else 0
+        # A box that holds None would offer to be emptied.
+        values = ["" if value is None else value for value in options]
+        names = dict(zip(values, options.values(), strict=True))
+        first = values.index(initial) if initial in values else 0
         chosen = st.selectbox(
-            label, values, first, format_func=options.__getitem__, key=self.key(field), **more
+            label, values, first, format_func=names.__getitem__, key=self.key(field), **more
         )
         field_errors(self.refused, field)
-        return chosen
+        return None if chosen == "" else chosen
 
     def switch(self, field: str, label: str, initial: bool, **options: Any) -> bool:
         """Yes or no."""

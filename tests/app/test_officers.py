@@ -43,7 +43,7 @@ def test_a_member_is_told_who_changes_the_holder(open_page: Open, post):
 def test_an_officer_hands_a_post_over_to_somebody_new(open_page: Open, sample: Store, post):
     seen = open_page("officers", "zhejiang.officer", post=str(post.post_id))
     choice = next(box for box in seen.main.selectbox if box.label == "人员")
-    seen = choice.select(None).run()
+    seen = choice.select("").run()
     next(field for field in seen.main.text_input if field.label == "姓名").input("新人甲").run()
     seen = press(seen, "更换责任人")
     assert any("已登记责任人" in element.value for element in seen.success)
