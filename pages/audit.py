@@ -47,7 +47,14 @@ def chosen() -> AuditFilter:
     with until:
         until_on = pick_day("until")
     subject_id = asked_number("subject_id") if subject_name else None
-    return AuditFilter(officer_id, None, action_name, subject_name, subject_id, since_on, until_on)
+    return AuditFilter(
+        officer_id=officer_id,
+        action=action_name,
+        subject=subject_name,
+        subject_id=subject_id,
+        since_on=since_on,
+        until_on=until_on,
+    )
 
 
 def show_list(where: AuditFilter, total: int) -> None:
@@ -66,8 +73,10 @@ def show_list(where: AuditFilter, total: int) -> None:
         st.query_params["event"] = str(events["number"].iloc[place])
         st.rerun()
     pick_page(pages)
-    for event in events[events["number"] == asked_number("event")].itertuples():
-        show_event(event)
+    number = asked_number("event")
+    if number is not None:
+        for event in reads.common(audit_frame, where=AuditFilter(number=number)).itertuples():
+            show_event(event)
 
 
 def show_proof() -> None:

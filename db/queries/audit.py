@@ -25,6 +25,7 @@ READ_AT_ONCE = 2000
 class AuditFilter:
     """Which events are asked for; None is any. Days are those of the offices, both ends included."""
 
+    number: int | None = None
     officer_id: int | None = None
     authority_id: int | None = None
     action: str | None = None
@@ -89,7 +90,7 @@ def audited_subjects(store: Store) -> list[str]:
 
 
 def _conditions(where: AuditFilter) -> list[ColumnElement[bool]]:
-    equal = ("officer_id", "authority_id", "action", "subject", "subject_id")
+    equal = ("number", "officer_id", "authority_id", "action", "subject", "subject_id")
     asked = {name: getattr(where, name) for name in equal}
     conditions = [getattr(AuditEvent, name) == value for name, value in asked.items() if value is not None]
     if where.since_on is not None:

@@ -14,7 +14,7 @@ def _field(seen, label: str):
 def test_nothing_can_be_saved_until_a_number_is_changed(open_page: Open):
     seen = open_page("thresholds", "member")
     assert not [found for found in seen.main.button if found.label == "保存阈值"]
-    assert "修改左侧数值" in words(seen)
+    assert "修改任一数值" in words(seen)
 
 
 def test_the_change_of_the_lights_is_told_before_it_is_saved(open_page: Open, sample: Store):

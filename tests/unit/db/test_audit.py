@@ -66,6 +66,7 @@ def test_events_come_in_pages(store):
 @pytest.mark.parametrize(
     ("where", "numbers"),
     [
+        ({"number": 4}, [4]),
         ({"officer_id": 4}, [3, 2]),
         ({"officer_id": 6}, [4]),
         ({"authority_id": SOUTH}, [3, 2]),
