@@ -78,7 +78,7 @@ def _refuse(page: Page) -> NoReturn:
 
 def _stop(headline: str, *lines: str) -> NoReturn:
     with st.container(border=True, key="refused"):
-        st.title(headline, anchor=False)
+        st.header(headline, anchor=False)
         for line in lines:
             st.markdown(line)
     st.stop()

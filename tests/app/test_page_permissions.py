@@ -21,7 +21,7 @@ def test_every_script_has_its_row_and_every_role_its_person():
 
 
 def _headlines(seen: AppTest) -> list[str]:
-    return [element.value for element in seen.title]
+    return [element.value for element in seen.header]
 
 
 @pytest.mark.parametrize(("name", "role"), list(product(PAGES, Role)))

@@ -1,0 +1,87 @@
+"""From a mark to what is behind it and back: what AppTest cannot click, in a real browser."""
+
+from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from db.seed import DEMO_PASSWORD
+from tests.e2e.visits import drawn, sign_in, visit
+from tests.support.servers import Server
+from tracking.messages import Message
+
+
+@pytest.fixture
+def reader(server: Server, new_context: Callable) -> Page:
+    """A leader's tab."""
+    page = new_context().new_page()
+    sign_in(page, server.url, "leadership", DEMO_PASSWORD)
+    return page
+
+
+def _click_mark(page: Page, chart: int) -> None:
+    """Click the middle of a chart's first mark, as a hand does: there first, then down."""
+    found = page.locator(".js-plotly-plot").nth(chart)
+    found.scroll_into_view_if_needed()
+    box = found.locator(".barlayer .point path").first.bounding_box()
+    assert box
+    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(middle[0] - 3, middle[1])
+    page.mouse.move(*middle, steps=3)
+    page.wait_for_function("() => document.querySelector('.hoverlayer .hovertext')")
+    page.mouse.click(*middle)
+
+
+def _asked(page: Page) -> tuple[str, dict[str, list[str]]]:
+    address = urlsplit(page.url)
+    return address.path, parse_qs(address.query)
+
+
+@pytest.mark.parametrize(
+    ("chart", "path", "asked"),
+    [
+        (0, "/measure", {"measure", "period"}),
+        (1, "/ledger", {"light", "period"}),
+        (3, "/measure", {"measure", "region", "period"}),
+        (4, "/region", {"unit", "period"}),
+    ],
+)
+def test_a_mark_opens_what_is_behind_it_and_back_shows_the_overview_as_it_was(
+    server: Server, reader: Page, chart: int, path: str, asked: set[str]
+):
+    visit(reader, f"{server.url}/overview?region=华东")
+    before = _asked(reader)
+    _click_mark(reader, chart)
+    reader.wait_for_url(f"**{path}?*")
+    drawn(reader)
+    assert asked <= set(_asked(reader)[1])
+    reader.go_back()
+    expect(reader.locator("h1")).to_have_text(str(Message("page.overview")))
+    drawn(reader)
+    assert _asked(reader) == before
+    expect(reader.get_by_role("combobox", name=str(Message("filter.region")))).to_have_value("华东")
+
+
+def test_the_clicks_lead_down_to_an_update_with_its_author(server: Server, reader: Page):
+    visit(reader, f"{server.url}/overview")
+    _click_mark(reader, 0)
+    reader.wait_for_url("**/measure?*")
+    drawn(reader)
+    tasks = reader.locator('[data-testid="stDataFrame"]').last
+    tasks.scroll_into_view_if_needed()
+    box = tasks.bounding_box()
+    assert box
+    reader.mouse.click(box["x"] + 200, box["y"] + 60)
+    reader.wait_for_url("**/task?*")
+    drawn(reader)
+    expect(reader.locator('[class*="st-key-update_"]').first).to_contain_text("填写于")
+
+
+def test_the_words_of_the_widgets_are_chinese(server: Server, reader: Page):
+    visit(reader, f"{server.url}/overview")
+    reader.get_by_text(str(Message("page.how_computed"))).click()
+    expect(reader.get_by_text(str(Message("rule.light"))).first).to_be_visible()
+    assert reader.evaluate("document.documentElement.lang") == "zh-CN"
+    labels = reader.eval_on_selector_all("[aria-label]", "all => all.map(one => one.ariaLabel)")
+    assert not {"Open sidebar", "Close sidebar", "Fullscreen", "Download as CSV"} & set(labels)
