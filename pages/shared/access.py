@@ -7,6 +7,7 @@ dialogs included (`part`).
 
 from collections.abc import Callable
 from functools import wraps
+from html import escape
 from typing import NoReturn, ParamSpec
 
 import streamlit as st
@@ -46,10 +47,10 @@ def identify() -> SignedIn:
     """Who is signed in, whatever they may do; else ask to sign in and end the run."""
     by = signed_in()
     if by is None:
-        _stop(t("access.signed_out"), f"[{t('access.sign_in')}](/)")
+        _stop(t("access.signed_out"), link=("/login", t("access.sign_in")))
     speak(by.language)
     if by.must_change_password:
-        _stop(t("access.change_password_first"), f"[{t('access.change_password')}](/password)")
+        _stop(t("access.change_password_first"), link=("/password", t("access.change_password")))
     return by
 
 
@@ -76,9 +77,12 @@ def _refuse(page: Page) -> NoReturn:
     )
 
 
-def _stop(headline: str, *lines: str) -> NoReturn:
+def _stop(headline: str, *lines: str, link: tuple[str, str] | None = None) -> NoReturn:
     with st.container(border=True, key="refused"):
         st.header(headline, anchor=False)
         for line in lines:
             st.markdown(line)
+        if link:
+            # A link in Markdown would open another tab and leave this one dead.
+            st.html(f'<a href="{link[0]}">{escape(link[1])}</a>')
     st.stop()

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, Page, WebSocket
 
+from tests.e2e import visits
 from tests.e2e.install_browser import find_browser
 from tests.support.servers import Server, run_command, start_server
 
@@ -97,7 +98,7 @@ def requested() -> Iterator[list[str]]:
     """Every address the browser has asked for; the test fails if one is another host's."""
     addresses: list[str] = []
     yield addresses
-    assert [address for address in addresses if _leaves_home(address)] == []
+    assert [address for address in addresses if leaves_home(address)] == []
 
 
 @pytest.fixture
@@ -123,15 +124,12 @@ def sign_in(server: Server) -> Callable[..., None]:
     """Sign in on a page by the form, as a person does; on the shared server unless another is named."""
 
     def sign_in_as(page: Page, sign_in_name: str, password: str, at: Server = server) -> None:
-        page.goto(f"{at.url}/login")
-        page.locator("input[name=sign_in_name]").fill(sign_in_name)
-        page.locator("input[name=password]").fill(password)
-        page.locator("button[type=submit]").first.click()
-        page.wait_for_url(lambda url: "/login" not in url)
+        visits.sign_in(page, at.url, sign_in_name, password)
 
     return sign_in_as
 
 
-def _leaves_home(address: str) -> bool:
+def leaves_home(address: str) -> bool:
+    """Whether this address asks a host other than this machine."""
     parts = urlsplit(address)
     return parts.scheme in NETWORK_SCHEMES and parts.hostname not in HOME
