@@ -1,0 +1,334 @@
+"""The report page: what it begins with, what it keeps, what it shows before saving, and what it refuses."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from db.actions import progress, reviews
+from db.store import Store
+from tests.app.acting import confirmed, press
+from tests.app.conftest import Open
+from tests.app.looping import (
+    MEMBER,
+    OFFICER,
+    SIGNATORY,
+    every_word,
+    field,
+    item_now,
+    items_of,
+    lines_of,
+    period_of,
+    person,
+    tick,
+    typed,
+)
+from tracking.completion import basis_of
+from tracking.words import CompletionBasis, PeriodStatus, UpdateStatus
+
+COPIED = "沿用上期"
+
+
+def task_with(store: Store, basis: CompletionBasis, targets: int = 1):
+    """A task nobody has begun to report, of this basis."""
+    return next(
+        item
+        for item in items_of(store, person(store, OFFICER))
+        if basis_of(item.facts.targets, item.facts.milestones) is basis
+        and len(item.facts.targets) in {targets, 0}
+    )
+
+
+@pytest.fixture
+def measured(sample: Store):
+    """A task with one target."""
+    return task_with(sample, CompletionBasis.TARGETS)
+
+
+def opened(open_page: Open, item):
+    return open_page("report", OFFICER, task=str(item.task.id))
+
+
+def test_all_tasks_of_the_period_are_on_one_page_with_their_last_values(open_page: Open, measured):
+    seen = opened(open_page, measured)
+    assert len(lines_of(seen)) == 30
+    (last,) = measured.facts.last_actuals.values()
+    assert Decimal(field(seen, "截至本期末累计").value.replace(",", "")) == last
+    assert field(seen, "本期进展").value == measured.last.progress
+    assert COPIED in field(seen, "本期进展").label
+
+
+def test_a_text_that_was_rewritten_is_no_longer_marked_as_copied(open_page: Open, measured):
+    seen = typed(opened(open_page, measured), "本期进展", "新的进展")
+    assert COPIED not in field(seen, "本期进展").label
+
+
+def test_the_consequence_is_shown_before_anything_is_saved(open_page: Open, sample: Store, measured):
+    seen = opened(open_page, measured)
+    version = sample.data_version()
+    (target,) = measured.facts.targets.values()
+    seen = typed(seen, "截至本期末累计", str(target))
+    assert "累计完成率 **100.0%**" in every_word(seen)
+    assert "已达到年度目标" in every_word(seen)
+    assert sample.data_version() == version
+
+
+def test_what_is_typed_stays_while_another_task_is_looked_at(open_page: Open, sample: Store, measured):
+    seen = typed(opened(open_page, measured), "本期进展", "写到一半")
+    for label in (lines_of(seen)[0], lines_of(seen)[measured.planned.number - 1]):
+        seen = press(seen, label)
+    assert field(seen, "本期进展").value == "写到一半"
+    assert item_now(sample, measured).update is None
+
+
+def test_a_draft_is_saved_incomplete_and_handed_over_complete(open_page: Open, sample: Store, measured):
+    seen = typed(opened(open_page, measured), "本期进展", "")
+    seen = press(seen, "保存草稿")
+    assert "草稿已保存" in every_word(seen)
+    seen = press(seen, "送审签")
+    assert "请填写此项" in every_word(seen)
+    seen = press(typed(seen, "本期进展", "已办结两场"), "送审签")
+    assert "已送审签" in every_word(seen)
+    assert item_now(sample, measured).update.sign_off_requested_at is not None
+
+
+def test_one_task_is_reported_unchanged_with_one_click(open_page: Open, sample: Store, measured):
+    press(opened(open_page, measured), "本期无变化")
+    update = item_now(sample, measured).update
+    assert (update.no_change, update.sign_off_requested_at is not None) == (True, True)
+
+
+def test_all_chosen_tasks_are_reported_unchanged_with_one_click(open_page: Open, sample: Store):
+    seen = tick(tick(open_page("report", OFFICER), "选择 任务 2"), "选择 任务 5")
+    seen = press(seen, "无变化（2）")
+    assert "2 项任务已报“无变化”" in every_word(seen)
+    done = [item.planned.number for item in items_of(sample, person(sample, OFFICER)) if item.update]
+    assert done == [2, 5]
+
+
+def test_everything_can_be_ticked_at_once(open_page: Open):
+    seen = open_page("report", OFFICER)
+    seen = seen.main.checkbox[0].check().run()
+    assert "无变化（30）" in [found.label for found in seen.main.button]
+
+
+def test_an_update_that_only_repeats_the_last_one_counts_as_unchanged(
+    open_page: Open, sample: Store, measured
+):
+    press(opened(open_page, measured), "送审签")
+    assert item_now(sample, measured).update.no_change
+
+
+BAD_FIGURES = {
+    "二十场": "请填写数字",
+    "-5": "不能填写负数",
+    "1.234": "最多保留 2 位小数",
+    "=1+1": "请填写数字",
+    "12😀": "请填写数字",
+    "9999999999999": "数值过大",
+    "0": "累计值由",
+}
+BAD_TEXTS = {
+    "字" * 10_000: "现有 10000 字",
+    "响铃\a": "U+0007",
+    "换向\u202e": "U+202E",
+}
+
+
+def refused(seen, label: str, value: str, sentence: str) -> None:
+    """One sentence, in the summary and beside its field, and what was typed is still there."""
+    assert sentence in seen.main.error[0].value.replace("\\", "")
+    assert len([line for line in seen.main.markdown if sentence in line.value.replace("\\", "")]) == 1
+    assert field(seen, label).value == value
+
+
+@pytest.mark.parametrize("value", BAD_FIGURES)
+def test_a_bad_figure_gets_one_sentence_beside_it(open_page: Open, sample: Store, measured, value):
+    seen = opened(open_page, measured)
+    version = sample.data_version()
+    seen = press(typed(seen, "截至本期末累计", value), "送审签")
+    refused(seen, "截至本期末累计", value, BAD_FIGURES[value])
+    assert sample.data_version() == version
+
+
+@pytest.mark.parametrize("value", BAD_TEXTS, ids=lambda value: value[:2])
+def test_a_bad_text_gets_one_sentence_beside_it(open_page: Open, sample: Store, measured, value):
+    seen = opened(open_page, measured)
+    version = sample.data_version()
+    seen = press(typed(seen, "存在问题", value), "保存草稿")
+    refused(seen, "存在问题", value, BAD_TEXTS[value])
+    assert sample.data_version() == version
+
+
+def test_a_percentage_over_a_hundred_is_refused(open_page: Open, sample: Store):
+    item = task_with(sample, CompletionBasis.TYPED)
+    seen = opened(open_page, item)
+    version = sample.data_version()
+    seen = press(typed(seen, "累计完成率", "120"), "保存草稿")
+    refused(seen, "累计完成率", "120", "0% 至 100%")
+    assert sample.data_version() == version
+
+
+def test_every_fault_is_told_at_once(open_page: Open, measured):
+    seen = typed(typed(opened(open_page, measured), "截至本期末累计", "abc"), "本期进展", "")
+    seen = press(seen, "送审签")
+    assert seen.main.error[0].value.count("\n- ") == 2
+    assert "有 2 处需要修改" in every_word(seen)
+
+
+def test_emoji_are_text_and_formulas_stay_text(open_page: Open, sample: Store, measured):
+    press(typed(opened(open_page, measured), "本期进展", "=SUM(A1) 😀"), "保存草稿")
+    assert item_now(sample, measured).draft.progress == "=SUM(A1) 😀"
+
+
+def test_a_fall_is_accepted_once_it_is_explained(open_page: Open, sample: Store, measured):
+    seen = press(typed(opened(open_page, measured), "截至本期末累计", "0"), "送审签")
+    seen = press(typed(seen, "情况说明", "核减重复统计"), "送审签")
+    assert item_now(sample, measured).draft.explanation == "核减重复统计"
+
+
+def test_a_third_period_without_change_needs_a_reason(open_page: Open, sample: Store, measured, monkeypatch):
+    monkeypatch.setattr("db.queries.drafts._streak", lambda earlier: 2)
+    seen = opened(open_page, measured)
+    assert f"选择 任务 {measured.planned.number}" not in [box.label for box in seen.main.checkbox]
+    seen = press(seen, "本期无变化")
+    assert "已连续 3 期" in every_word(seen)
+    press(typed(seen, "情况说明", "展会推迟至明年"), "本期无变化")
+    assert item_now(sample, measured).update.no_change
+
+
+def test_a_closed_period_shows_what_was_reported_and_takes_nothing(open_page: Open, sample: Store):
+    closed = period_of(sample, PeriodStatus.CLOSED)
+    seen = open_page("report", OFFICER, period=str(closed))
+    assert "该报告期已截止" in every_word(seen)
+    assert not seen.main.text_area
+
+
+def test_a_period_that_closes_while_one_types_refuses_in_a_sentence(
+    open_page: Open, sample: Store, measured, monkeypatch
+):
+    seen = typed(opened(open_page, measured), "本期进展", "赶在截止前")
+    monkeypatch.setattr("db.actions.update_drafts.check_open", _closed_meanwhile(sample, period_of(sample)))
+    version = sample.data_version()
+    seen = press(seen, "保存草稿")
+    assert "该报告期已截止" in every_word(seen)
+    assert field(seen, "本期进展").value == "赶在截止前"
+    assert sample.data_version() == version
+
+
+def _closed_meanwhile(store: Store, period_id: int):
+    from tracking.periods import check_open
+
+    return lambda **asked: check_open(**{**asked, "status": PeriodStatus.CLOSED})
+
+
+def test_a_task_of_another_authority_cannot_be_opened_by_its_address(open_page: Open, sample: Store):
+    other = items_of(sample, person(sample, "ningbo.officer"))[0]
+    seen = opened(open_page, other)
+    assert seen.query_params["task"] != str(other.task.id)
+    assert not seen.exception
+
+
+def saved_by_another(store: Store, item, **said) -> None:
+    """A colleague saves the same report meanwhile."""
+    progress.save_progress_update(
+        store,
+        by=person(store, OFFICER),
+        task_id=item.task.id,
+        period_id=period_of(store),
+        row_version=0,
+        draft=replace(item.draft, **said),
+    )
+
+
+def test_two_people_editing_one_task_see_both_versions(open_page: Open, sample: Store, measured):
+    seen = typed(opened(open_page, measured), "本期进展", "我写的")
+    saved_by_another(sample, measured, progress="同事写的")
+    seen = press(seen, "保存草稿")
+    words = every_word(seen)
+    assert "保存了同一任务的进展" in words
+    assert "| 本期进展 | 同事写的 | 我写的 |" in words
+    assert item_now(sample, measured).draft.progress == "同事写的"
+    seen = press(press(seen, "保留我填写的内容"), "保存草稿")
+    assert item_now(sample, measured).draft.progress == "我写的"
+
+
+def test_the_other_version_can_be_taken_instead(open_page: Open, sample: Store, measured):
+    seen = typed(opened(open_page, measured), "本期进展", "我写的")
+    saved_by_another(sample, measured, progress="同事写的")
+    seen = press(press(seen, "保存草稿"), "采用已保存的内容")
+    assert field(seen, "本期进展").value == "同事写的"
+
+
+def test_a_form_nobody_typed_in_follows_what_was_saved_elsewhere(open_page: Open, sample: Store, measured):
+    seen = opened(open_page, measured)
+    saved_by_another(sample, measured, progress="同事写的")
+    assert field(seen.run(), "本期进展").value == "同事写的"
+
+
+def test_what_was_typed_is_shown_even_after_somebody_signed_the_report(
+    open_page: Open, sample: Store, measured
+):
+    seen = typed(opened(open_page, measured), "本期进展", "还没存")
+    saved_by_another(sample, measured, progress="同事写的")
+    update_id = item_now(sample, measured).update.id
+    progress.sign_off_progress_updates(sample, by=person(sample, SIGNATORY), update_ids=[update_id])
+    seen = seen.run()
+    assert "还没存" in every_word(seen)
+    assert "还没存" not in every_word(press(seen, "不再保留"))
+
+
+def test_a_returned_report_stands_on_top_with_its_reason(open_page: Open, sample: Store, measured):
+    saved_by_another(sample, measured, progress="已报")
+    update_id = item_now(sample, measured).update.id
+    progress.sign_off_progress_updates(sample, by=person(sample, SIGNATORY), update_ids=[update_id])
+    progress.submit_progress_update(sample, by=person(sample, OFFICER), update_id=update_id)
+    member = person(sample, MEMBER)
+    reviews.return_progress_update(sample, by=member, update_id=update_id, reason="请补充佐证")
+    seen = open_page("report", OFFICER)
+    assert lines_of(seen)[0].startswith(str(measured.planned.number))
+    assert "退回原因：请补充佐证" in every_word(seen)
+
+
+def test_completion_asks_for_evidence_once_the_draft_is_saved(open_page: Open, sample: Store, measured):
+    seen = tick(opened(open_page, measured), "申请办结（销号）")
+    assert "先保存草稿，再上传佐证" in every_word(seen)
+    seen = press(typed(seen, "情况说明", "提前完成"), "保存草稿")
+    seen = press(seen, "送审签")
+    assert "佐证" in seen.main.error[0].value
+    seen = seen.main.file_uploader[0].set_value([("总结.pdf", b"%PDF-1.7", "application/pdf")]).run()
+    assert "总结.pdf" in every_word(seen)
+    seen = press(seen, "送审签")
+    assert item_now(sample, measured).update.completion_requested
+
+
+def test_signed_reports_are_submitted_after_one_question(open_page: Open, sample: Store):
+    officer = "ningbo.officer"
+    seen = open_page("report", officer)
+    signed = [
+        item
+        for item in items_of(sample, person(sample, officer))
+        if item.update and item.update.status is UpdateStatus.SIGNED_OFF
+    ]
+    for item in signed:
+        seen = tick(seen, f"选择 任务 {item.planned.number}")
+    confirmed(seen, f"报送（{len(signed)}）")
+    assert {item_now(sample, item).update.status for item in signed} == {UpdateStatus.SUBMITTED}
+
+
+def test_drafts_are_handed_over_together_and_every_gap_is_named(open_page: Open, sample: Store, measured):
+    saved_by_another(sample, measured, progress="")
+    seen = tick(open_page("report", OFFICER), f"选择 任务 {measured.planned.number}")
+    seen = press(seen, "送审签（1）")
+    assert f"任务 {measured.planned.number}：" in seen.main.error[0].value
+
+
+def test_without_an_open_period_the_page_says_so(open_page: Open, sample: Store, monkeypatch):
+    monkeypatch.setattr("pages.shared.report_period.begun_periods", lambda reads, notice_id: _none())
+    assert "没有可填报的报告期" in every_word(open_page("report", OFFICER))
+
+
+def _none():
+    import pandas as pd
+
+    return pd.DataFrame()

@@ -1,0 +1,130 @@
+"""The review page: oldest first, accepted or returned with a reason, several at once, reopened one at a time."""
+
+import pytest
+
+from db.queries.plans import plans_frame
+from db.queries.queues import review_queue_frame
+from db.queries.scope import NATION
+from db.store import Store
+from db.tables import PlanRevision, ProgressUpdate
+from tests.app.acting import confirmed, press
+from tests.app.conftest import Open
+from tests.app.looping import MEMBER, every_word, items_of, lines_of, person, tick, typed
+from tests.support.trail import last_event, row
+from tracking.words import PlanStatus, UpdateStatus
+
+
+@pytest.fixture
+def queue(sample: Store):
+    """What waits for review, oldest first."""
+    return review_queue_frame(sample, NATION, notice_id=1)
+
+
+def status_of(store: Store, update_id: int) -> UpdateStatus:
+    return row(store, ProgressUpdate, int(update_id)).status
+
+
+def test_the_oldest_stands_first_and_is_open_beside_the_list(open_page: Open, queue):
+    seen = open_page("review", MEMBER)
+    first = queue.iloc[0]
+    opened = next(line for line in lines_of(seen) if "年工作计划" not in line)
+    assert opened.startswith(f"{first.authority_name} {first.task_number}")
+    words = every_word(seen)
+    assert f"待审核进展 **{len(queue)}** 项" in words
+    assert str(first.officer_name) in words
+    assert " 天" in words
+
+
+def test_one_is_accepted_and_the_next_is_a_click_away(open_page: Open, sample: Store, queue):
+    seen = press(open_page("review", MEMBER), "采纳")
+    assert status_of(sample, queue["update_id"].iloc[0]) is UpdateStatus.ACCEPTED
+    assert "总览同步更新" in every_word(seen)
+    seen = press(seen, "下一项")
+    assert seen.query_params["update"] == str(queue["update_id"].iloc[1])
+
+
+def test_a_return_needs_its_reason_in_writing(open_page: Open, sample: Store, queue):
+    update_id = queue["update_id"].iloc[0]
+    version = sample.data_version() + 1  # the sign-in
+    seen = press(open_page("review", MEMBER), "退回")
+    assert "请写明原因" in every_word(seen)
+    assert sample.data_version() == version
+    seen = press(typed(seen, "退回原因", "请补充佐证"), "退回")
+    assert status_of(sample, update_id) is UpdateStatus.RETURNED
+    assert "请补充佐证" in every_word(seen)
+
+
+@pytest.mark.parametrize(("reason", "sentence"), [("长" * 10_000, "现有 10000 字"), ("换\u202e", "U+202E")])
+def test_a_reason_that_cannot_be_kept_is_refused_beside_its_field(
+    open_page: Open, sample: Store, queue, reason, sentence
+):
+    seen = press(typed(open_page("review", MEMBER), "退回原因", reason), "退回")
+    assert sentence in every_word(seen)
+    assert next(area for area in seen.main.text_area).value == reason
+    assert status_of(sample, queue["update_id"].iloc[0]) is UpdateStatus.SUBMITTED
+
+
+def test_several_are_accepted_after_one_question(open_page: Open, sample: Store, queue):
+    seen = open_page("review", MEMBER)
+    chosen = queue.iloc[[0, 1, 2]]
+    for line in chosen.itertuples():
+        seen = tick(seen, f"选择 {line.authority_name} 任务 {line.task_number}")
+    before = sample.data_version()
+    seen = press(seen, "采纳（3）")
+    assert sample.data_version() == before
+    confirmed(seen, "采纳（3）")
+    assert {status_of(sample, key) for key in chosen["update_id"]} == {UpdateStatus.ACCEPTED}
+
+
+def test_the_list_is_narrowed_to_one_authority(open_page: Open, queue):
+    authority_id = queue["authority_id"].iloc[-1]
+    seen = open_page("review", MEMBER, unit=str(authority_id))
+    own = [line for line in lines_of(seen) if "年工作计划" not in line]
+    assert len(own) == (queue["authority_id"] == authority_id).sum()
+
+
+def test_an_accepted_one_is_reopened_with_a_reason_only(open_page: Open, sample: Store):
+    seen = open_page("review", MEMBER, show="accepted")
+    update_id = int(seen.query_params["update"])
+    assert status_of(sample, update_id) is UpdateStatus.ACCEPTED
+    seen = confirmed(seen, "重新打开")
+    assert "请写明原因" in every_word(seen)
+    confirmed(typed(seen, "重新打开的原因", "数字有误"), "重新打开")
+    assert status_of(sample, update_id) is UpdateStatus.RETURNED
+    assert last_event(sample).detail["reason"] == "数字有误"
+
+
+def test_a_plan_is_filed_after_one_question(open_page: Open, sample: Store):
+    plan = plans_frame(sample, NATION, notice_id=1, status=PlanStatus.SUBMITTED).iloc[0]
+    seen = open_page("review", MEMBER, revision=str(plan.revision_id))
+    assert "打开计划全文" in [link.proto.label for link in seen.get("page_link")][-1]
+    confirmed(seen, "备案")
+    assert row(sample, PlanRevision, int(plan.revision_id)).status is PlanStatus.FILED
+
+
+def test_a_plan_is_returned_with_its_reason(open_page: Open, sample: Store):
+    plan = plans_frame(sample, NATION, notice_id=1, status=PlanStatus.SUBMITTED).iloc[0]
+    seen = press(open_page("review", MEMBER, revision=str(plan.revision_id)), "退回")
+    assert "请写明原因" in every_word(seen)
+    press(typed(seen, "退回原因", "目标偏低"), "退回")
+    assert row(sample, PlanRevision, int(plan.revision_id)).status is PlanStatus.RETURNED
+
+
+def test_a_draft_cannot_be_read_by_its_address(open_page: Open, sample: Store):
+    drafted = next(
+        item
+        for item in items_of(sample, person(sample, "ningbo.officer"))
+        if item.update and item.update.status is UpdateStatus.DRAFT and item.update.version == 1
+    )
+    seen = open_page("review", MEMBER, update=str(drafted.update.id))
+    assert drafted.draft.progress not in every_word(seen)
+    assert "要找的内容不存在" in every_word(seen) or not drafted.draft.progress
+
+
+def test_two_members_accepting_one_update_accept_it_once(open_page: Open, sample: Store, queue):
+    first, second = open_page("review", MEMBER), open_page("review", MEMBER)
+    press(first, "采纳")
+    version = sample.data_version()
+    seen = press(second, "采纳")
+    assert sample.data_version() == version
+    assert "已采纳" in every_word(seen)
