@@ -57,7 +57,9 @@ def tasks_to_report(reads: Reads, by: SignedIn, notice_id: int) -> None:
         return
     st.header(t("desk.to_report", count=len(tasks)), anchor=False)
     frame = tasks.rename(columns={"status": "update_status"})
-    columns = ("number", "measure_short_title", "title", "update_status", "due_on", "reason")
+    columns = ["number", "measure_short_title", "title", "update_status", "due_on"]
+    if frame["reason"].notna().any():
+        columns.append("reason")
     place = table(frame, *columns, key="to_report", height=min(len(frame), 10) * 36 + 40)
     if place is not None:
         open_page("report", task=tasks["task_id"].iloc[place], period=period.id)
