@@ -1,4 +1,4 @@
-"""Owns what a new update takes over from the one accepted last, and which of its texts are only copied."""
+"""Owns what a new update takes over from the one accepted last, and what of it is new or only copied."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -40,6 +40,17 @@ def copied_texts(draft: UpdateDraft, last: UpdateDraft) -> frozenset[str]:
     return frozenset(
         name for name in TEXTS if getattr(draft, name) and getattr(draft, name) == getattr(last, name)
     )
+
+
+def increments(draft: UpdateDraft, last: UpdateDraft) -> dict[int, Decimal]:
+    """Indicator → by how much it has moved since the last update, those only that have."""
+    moved = {key: value - last.actuals.get(key, Decimal()) for key, value in draft.actuals.items()}
+    return {key: change for key, change in moved.items() if change}
+
+
+def newly_reached(draft: UpdateDraft, last: UpdateDraft) -> tuple[int, ...]:
+    """The milestones reached since the last update, by number."""
+    return tuple(sorted(draft.milestones_reached - last.milestones_reached))
 
 
 def says_the_same(draft: UpdateDraft, last: UpdateDraft, facts: TaskFacts) -> bool:

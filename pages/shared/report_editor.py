@@ -76,7 +76,7 @@ def _show_conflict(desk: Desk, filled: Filling, typed: Typed) -> None:
 
 def _fields(desk: Desk, filled: Filling, typed: Typed) -> None:
     value_fields(filled, desk.item, desk.indicators)
-    text_fields(filled, desk.item, typed.draft)
+    text_fields(filled, desk.item, typed.draft, desk.indicators)
     st.checkbox(
         t("report.completion_requested"),
         filled.draft.completion_requested,

@@ -12,7 +12,7 @@ from db.queries.progress import ReportItem
 from pages.shared.fillings import KEPT, Filling, parsed, text_area
 from pages.shared.forms import field_errors
 from pages.shared.words import day, percent, plain, t
-from tracking.carrying import copied_texts, says_the_same
+from tracking.carrying import copied_texts, increments, newly_reached, says_the_same
 from tracking.cleaning import parse_amount, parse_percent
 from tracking.completion import basis_of
 from tracking.messages import amount_words
@@ -152,15 +152,55 @@ def _milestones(filled: Filling, planned: PlannedTask, item: ReportItem) -> None
     field_errors(filled.refused, "milestones_reached")
 
 
-def text_fields(filled: Filling, item: ReportItem, draft: UpdateDraft) -> None:
-    """The texts; one that only repeats the last period says so."""
+def text_fields(filled: Filling, item: ReportItem, draft: UpdateDraft, indicators: Indicators) -> None:
+    """The texts; one that only repeats the last period says so, and what was typed as figures is not typed again."""
     copied = copied_texts(draft, item.last)
+    news = news_of(item, draft, indicators)
     for name, height in TEXTS.items():
         mark = t("report.copied") if name in copied else ""
         label = t(f"report.{name}") + mark
         text_area(filled, name, label, getattr(filled.draft, name), height=height)
+        if name == "progress" and news and news != draft.progress:
+            _offer(filled, news)
     if asks_explanation(filled, item, draft):
         text_area(filled, "explanation", t("report.explanation"), filled.draft.explanation, height=68)
+
+
+def news_of(item: ReportItem, draft: UpdateDraft, indicators: Indicators) -> str:
+    """What the figures and milestones of a report say as a sentence; empty where nothing has moved."""
+    said = [
+        t(
+            "report.news_figure",
+            name=indicators[key].name,
+            unit=indicators[key].unit,
+            value=draft.actuals[key],
+            change=f"{'+' if change > 0 else '−'}{amount_words(abs(change))}",
+        )
+        for key, change in increments(draft, item.last).items()
+    ]
+    titles = {step.number: step.title for step in item.planned.draft.milestones}
+    said += [
+        t("report.news_milestone", title=titles[number])
+        for number in newly_reached(draft, item.last)
+        if number in titles
+    ]
+    return t("report.news", said=t("report.news_mark").join(said)) if said else ""
+
+
+def _offer(filled: Filling, news: str) -> None:
+    st.button(
+        t("report.write_news"),
+        key=filled.key("write_news"),
+        type="tertiary",
+        icon=":material/edit_note:",
+        help=plain(news),
+        on_click=_write,
+        args=(filled.key("progress"), news),
+    )
+
+
+def _write(key: str, news: str) -> None:
+    st.session_state[key] = news
 
 
 def asks_explanation(filled: Filling, item: ReportItem, draft: UpdateDraft) -> bool:

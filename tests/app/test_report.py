@@ -332,3 +332,13 @@ def _none():
     import pandas as pd
 
     return pd.DataFrame()
+
+
+def test_what_was_typed_as_a_figure_need_not_be_typed_as_text(open_page: Open, sample: Store, measured):
+    seen = opened(open_page, measured)
+    assert "填入本期数值" not in [found.label for found in seen.main.button]
+    (target,) = measured.facts.targets.values()
+    seen = press(typed(seen, "截至本期末累计", str(target)), "填入本期数值")
+    assert field(seen, "本期进展").value.startswith("截至本期末，")
+    press(seen, "送审签")
+    assert f"累计 {target:,.0f} " in item_now(sample, measured).draft.progress

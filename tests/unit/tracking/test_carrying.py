@@ -1,7 +1,14 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from tracking.carrying import carried_over, copied_texts, says_the_same, unchanged
+from tracking.carrying import (
+    carried_over,
+    copied_texts,
+    increments,
+    newly_reached,
+    says_the_same,
+    unchanged,
+)
 from tracking.validation import TaskFacts, UpdateDraft, check_update
 
 FACTS = TaskFacts(
@@ -53,3 +60,11 @@ def test_an_update_that_only_repeats_the_last_one_is_known_as_such():
     assert says_the_same(replace(carried, explanation="说明"), LAST, FACTS)
     assert not says_the_same(replace(carried, progress="已办四场"), LAST, FACTS)
     assert not says_the_same(replace(carried, completion_requested=True), LAST, FACTS)
+
+
+def test_what_is_new_is_told_apart_from_what_stood_before():
+    draft = UpdateDraft(
+        actuals={1: Decimal(3), 2: Decimal(5), 9: Decimal(6)}, milestones_reached=frozenset({1, 3, 2})
+    )
+    assert increments(draft, LAST) == {2: Decimal(5), 9: Decimal(-1)}
+    assert newly_reached(draft, LAST) == (2, 3)
