@@ -32,9 +32,7 @@ class PlanRevision(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("plan_id", "number"),
         one_of("status", PlanStatus),
-        CheckConstraint(
-            "(status = 'filed') = (filed_at IS NOT NULL)", name="filed_has_its_instant"
-        ),
+        CheckConstraint("(status = 'filed') = (filed_at IS NOT NULL)", name="filed_has_its_instant"),
         Index(
             "one_open_revision_a_plan",
             "plan_id",
@@ -185,9 +183,7 @@ class Extension(SQLModel, table=True):
     __table_args__ = (
         one_of("status", ExtensionStatus),
         CheckConstraint("requested_due_on > due_on", name="asks_for_a_later_day"),
-        CheckConstraint(
-            "(status = 'granted') = (granted_due_on IS NOT NULL)", name="granted_has_its_date"
-        ),
+        CheckConstraint("(status = 'granted') = (granted_due_on IS NOT NULL)", name="granted_has_its_date"),
     )
     id: int = Field(default=None, primary_key=True)
     task_id: int = Field(foreign_key="task.id", index=True)
@@ -195,9 +191,7 @@ class Extension(SQLModel, table=True):
     requested_due_on: date
     reason: str = Field(max_length=1000)
     progress: str = Field(default="", max_length=1000)
-    status: ExtensionStatus = Field(
-        default=ExtensionStatus.REQUESTED, sa_type=Word(ExtensionStatus)
-    )
+    status: ExtensionStatus = Field(default=ExtensionStatus.REQUESTED, sa_type=Word(ExtensionStatus))
     requested_at: datetime = Field(sa_type=Instant)
     requested_by_id: int | None = Field(default=None, foreign_key="officer.id")
     granted_due_on: date | None = None

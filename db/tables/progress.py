@@ -44,12 +44,8 @@ class ProgressUpdate(SQLModel, table=True):
         UniqueConstraint("task_id", "period_id", "version"),
         one_of("status", UpdateStatus),
         CheckConstraint("completion_permille >= 0", name="completion_not_negative"),
-        CheckConstraint(
-            "status <> 'accepted' OR accepted_at IS NOT NULL", name="accepted_has_its_instant"
-        ),
-        CheckConstraint(
-            "(status = 'returned') = (returned_at IS NOT NULL)", name="returned_has_its_instant"
-        ),
+        CheckConstraint("status <> 'accepted' OR accepted_at IS NOT NULL", name="accepted_has_its_instant"),
+        CheckConstraint("(status = 'returned') = (returned_at IS NOT NULL)", name="returned_has_its_instant"),
         Index(
             "one_open_update_a_task_and_period",
             "task_id",
@@ -122,17 +118,11 @@ class Review(SQLModel, table=True):
     __tablename__ = "review"
     __table_args__ = (
         one_of("decision", Decision),
-        CheckConstraint(
-            "(plan_revision_id IS NULL) <> (update_id IS NULL)", name="reviews_one_thing"
-        ),
-        CheckConstraint(
-            "decision IN ('filed', 'accepted') OR length(reason) > 0", name="reason_given"
-        ),
+        CheckConstraint("(plan_revision_id IS NULL) <> (update_id IS NULL)", name="reviews_one_thing"),
+        CheckConstraint("decision IN ('filed', 'accepted') OR length(reason) > 0", name="reason_given"),
     )
     id: int = Field(default=None, primary_key=True)
-    plan_revision_id: int | None = Field(
-        default=None, foreign_key="plan_revision.id", index=True
-    )
+    plan_revision_id: int | None = Field(default=None, foreign_key="plan_revision.id", index=True)
     update_id: int | None = Field(default=None, foreign_key="progress_update.id", index=True)
     decision: Decision = Field(sa_type=Word(Decision))
     reason: str = Field(default="", max_length=1000)
