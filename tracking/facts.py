@@ -42,16 +42,18 @@ def facts_at(history: History, *, number: int, as_of_on: date, rule: LightRule) 
 
     Adds to the task's columns: completion_permille (uncapped), expected_permille, status, light,
     reported and accepted (for that very period), update_id, latest_period_id and last_reported_on (0 = none).
+    A completed task is asked for nothing more and counts as reported.
     """
     upto = history.updates[history.updates["number"].to_numpy() <= number]
     accepted = upto[upto["accepted"].to_numpy()]
     present = upto[upto["number"].to_numpy() == number]
     tasks = history.tasks
+    status = _status(tasks, upto, accepted)
     facts = tasks.assign(
         completion_permille=_last(tasks, accepted, "completion_permille"),
         expected_permille=_expected(history, as_of_on),
-        status=_status(tasks, upto, accepted),
-        reported=_named(tasks, present),
+        status=status,
+        reported=_named(tasks, present) | (status == TaskStatus.COMPLETED),
         accepted=_named(tasks, present[present["accepted"].to_numpy()]),
         update_id=_last(tasks, accepted, "update_id"),
         latest_period_id=_last(tasks, accepted, "period_id"),

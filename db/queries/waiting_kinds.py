@@ -113,8 +113,11 @@ def _plans_to_review(scope: Scope, _by: SignedIn) -> Any:
 
 def _overdue(scope: Scope, _by: SignedIn) -> Any:
     over = (TaskStatus.COMPLETED, TaskStatus.SUSPENDED)
-    late = (Task.due_on < clock.today(), Task.latest_permille < FULL, col(Task.status).not_in(over))  # type: ignore[operator]  # a task in force has its day
-    return _since(select(Task.id).where(Task.in_force, *late, *within(scope)), Task.due_on)
+    today = clock.today()
+    # Of this year's plans, as the ledger that the line leads to.
+    late = (Task.year == today.year, Task.latest_permille < FULL, col(Task.status).not_in(over))
+    rows = select(Task.id).where(Task.in_force, col(Task.due_on) < today, *late, *within(scope))
+    return _since(rows, Task.due_on)
 
 
 def _periods(since: Any, *conditions: Any) -> Any:

@@ -1,0 +1,138 @@
+"""One update on its way through the product: officer, signatory, officer, member, and the overview shows it."""
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+
+from playwright.sync_api import Page, expect
+from sqlmodel import select
+
+from db.queries.periods import begun_period
+from db.queries.reference import measures_frame, units_frame
+from db.queries.scope import NATION
+from db.queries.summaries import cells_frame
+from db.seed import DEMO_PASSWORD
+from db.store import Store, open_store
+from db.tables import Authority, IndicatorActual, Notice, ProgressUpdate, ReportingPeriod, Target, Task
+from tests.e2e.visits import drawn, sign_in, visit
+from tests.support.servers import Server
+from tracking.indicators import completion_by_measure
+from tracking.messages import Message
+
+
+def zh(key: str, **values: object) -> str:
+    return str(Message(key, **values))
+
+
+def _period(store: Store) -> ReportingPeriod:
+    with store.read() as session:
+        notice = session.exec(select(Notice)).one()
+        period = begun_period(session, notice.id)
+        assert period is not None
+        return period
+
+
+def _task_with_one_target(store: Store) -> tuple[Task, Decimal]:
+    """A task of Zhejiang's whose completion is one indicator's value, far from done; and its final target."""
+    year = _period(store).year
+    with store.read() as session:
+        tasks = session.exec(
+            select(Task)
+            .join(Authority, Authority.id == Task.authority_id)
+            .where(Authority.code == "330000", Task.in_force, Task.year == year, Task.latest_permille < 900)
+            .order_by(Task.latest_permille)
+        )
+        for task in tasks:
+            targets = session.exec(select(Target).where(Target.task_revision_id == task.revision_id)).all()
+            if len({target.indicator_id for target in targets}) == 1:
+                return task, max(target.value for target in targets)
+    raise AssertionError("the sample has no such task")
+
+
+def _shown(store: Store, measure_id: int) -> str:
+    """The completion of a measure as the overview words it."""
+    cells = cells_frame(store, NATION, period_id=_period(store).id)
+    measures = completion_by_measure(
+        cells, measures_frame(store, notice_id=_period(store).notice_id), units_frame(store)
+    )
+    permille = measures.set_index("measure_id")["completion_permille"][measure_id]
+    return f"{permille / 10:.1f}%"
+
+
+def _update_of(store: Store, task_id: int) -> ProgressUpdate:
+    with store.read() as session:
+        return session.exec(
+            select(ProgressUpdate).where(
+                ProgressUpdate.task_id == task_id, ProgressUpdate.period_id == _period(store).id
+            )
+        ).one()
+
+
+def test_follow_one_update(start: Callable[[], Server], new_context: Callable, requested: list[str]):
+    server = start()
+    store = open_store(data_dir=server.data_dir)
+    task, target = _task_with_one_target(store)
+
+    def tab(name: str) -> Page:
+        page = new_context().new_page()
+        sign_in(page, server.url, name, DEMO_PASSWORD)
+        return page
+
+    officer, signatory, member, leader = map(
+        tab, ("zhejiang.officer", "zhejiang.signatory", "member", "leadership")
+    )
+    before = _shown(store, task.measure_id)
+    assert before in _overview_values(leader, server)
+
+    visit(officer, f"{server.url}/report?task={task.id}")
+    value = officer.get_by_role("textbox").nth(0)
+    value.fill(f"{target:f}")
+    officer.get_by_label(re.compile(zh("report.progress"))).fill("年度目标全部实现 <b>不是标记</b>")
+    officer.get_by_role("button", name=zh("report.hand_over"), exact=True).click()
+    expect(officer.get_by_text(re.compile("送审签")).first).to_be_visible()
+    drawn(officer)
+    update = _update_of(store, task.id)
+    assert update.sign_off_requested_at is not None
+
+    visit(signatory, f"{server.url}/sign_off?update={update.id}")
+    signatory.get_by_role("button", name=zh("update_act.sign"), exact=True).click()
+    expect(signatory.get_by_role("heading", level=1)).to_be_visible()
+    drawn(signatory)
+    _until(lambda: _update_of(store, task.id).signed_off_at is not None, signatory)
+
+    visit(officer, f"{server.url}/report?task={task.id}")
+    officer.get_by_text(re.compile(f"^{zh('report.stage_signed_off')}")).first.click()
+    officer.get_by_role("button", name=zh("report.submit_of", count=1)).click()
+    officer.get_by_role("dialog").get_by_role("button", name=zh("report.submit_of", count=1)).click()
+    _until(lambda: _update_of(store, task.id).submitted_at is not None, officer)
+
+    visit(member, f"{server.url}/review?update={update.id}")
+    expect(member.get_by_text("<b>不是标记</b>", exact=False).first).to_be_visible()
+    member.get_by_role("button", name=zh("update_act.accept"), exact=True).click()
+    _until(lambda: _update_of(store, task.id).accepted_at is not None, member)
+
+    after = _shown(store, task.measure_id)
+    assert after != before
+    assert after in _overview_values(leader, server)
+    with store.read() as session:
+        actual = session.exec(select(IndicatorActual).where(IndicatorActual.update_id == update.id)).one()
+    assert actual.value == target
+    assert requested
+    store.engine.dispose()
+
+
+def _overview_values(page: Page, server: Server) -> list[str]:
+    """The values at the ends of the bars."""
+    visit(page, f"{server.url}/overview")
+    texts = page.locator('[data-testid="stPlotlyChart"]').first.locator("svg text").all_text_contents()
+    return [text for text in texts if text.endswith("%")]
+
+
+def _until(done: Callable[[], bool], page: Page) -> None:
+    """Wait for what the server does after a click."""
+    for _ in range(100):
+        if done():
+            drawn(page)
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("nothing happened")

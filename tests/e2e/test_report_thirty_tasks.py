@@ -1,0 +1,132 @@
+"""The burden of one reporting period: an officer with thirty tasks, twenty of them unchanged.
+
+Clicks and typed fields are counted from the desk to the working group's door; docs/burden.md tells them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Locator, Page, expect
+from sqlmodel import select
+
+from db.seed import DEMO_PASSWORD
+from db.store import Store, open_store
+from db.tables import Authority, ProgressUpdate, Task
+from tests.e2e.visits import drawn, sign_in
+from tests.support.servers import Server
+from tracking.messages import Message
+from tracking.words import UpdateStatus
+
+TASKS, CHANGED = 30, 10
+MOST_CLICKS, MOST_TYPED = 60, 12
+
+
+@dataclass
+class Hand:
+    """Somebody's hand on mouse and keyboard, counted."""
+
+    page: Page
+    clicks: int = 0
+    typed: int = 0
+
+    def click(self, target: Locator) -> None:
+        target.click()
+        self.clicks += 1
+        self.page.wait_for_timeout(300)
+        drawn(self.page)
+
+    def type(self, field: Locator, text: str) -> None:
+        field.fill(text)
+        self.typed += 1
+        self.page.wait_for_timeout(700)  # the consequence is shown while typing
+        drawn(self.page)
+
+
+def zh(key: str, **values: object) -> str:
+    return str(Message(key, **values))
+
+
+def _statuses(store: Store) -> list[UpdateStatus]:
+    """The status of each update of Zhejiang's that is on its way."""
+    with store.read() as session:
+        return list(
+            session.exec(
+                select(ProgressUpdate.status)
+                .join(Task, Task.id == ProgressUpdate.task_id)
+                .join(Authority, Authority.id == Task.authority_id)
+                .where(Authority.code == "330000", ProgressUpdate.sign_off_requested_at.is_not(None))
+                .where(ProgressUpdate.accepted_at.is_(None), ProgressUpdate.returned_at.is_(None))
+            )
+        )
+
+
+def _lines(page: Page) -> Locator:
+    """The lines of what is still to be reported."""
+    return page.locator('[class*="st-key-group_todo"] [class*="st-key-open_task_"] button')
+
+
+def _tick(page: Page, index: int) -> Locator:
+    return page.locator('[class*="st-key-group_todo"] [data-testid="stCheckbox"] label').nth(index + 1)
+
+
+def _report_a_change(hand: Hand) -> None:
+    """One value more than last time, or one milestone more."""
+    form = hand.page.locator('[data-testid="stColumn"]').filter(has=hand.page.get_by_role("textbox")).last
+    field = hand.page.locator('[data-testid="stTextInput"] input')
+    if field.count():
+        last = field.first.input_value().replace(",", "")
+        hand.type(field.first, str(int(float(last or 0)) + 1))
+    else:
+        hand.click(form.locator('[data-testid="stCheckbox"]:not(:has(input:checked)) label').first)
+
+
+def test_thirty_tasks_are_reported_within_sixty_clicks(start: Callable[[], Server], new_context: Callable):
+    server = start()
+    store = open_store(data_dir=server.data_dir)
+    page = new_context().new_page()
+    sign_in(page, server.url, "zhejiang.officer", DEMO_PASSWORD)
+    drawn(page)
+    hand = Hand(page)
+
+    hand.click(page.get_by_role("link", name=zh("page.report")).first)
+    expect(_lines(page)).to_have_count(TASKS)
+    hand.click(_tick(page, -1))
+    for index in range(CHANGED):
+        hand.click(_tick(page, index))
+    hand.click(page.get_by_role("button", name=zh("report.no_change_of", count=TASKS - CHANGED)))
+    expect(_lines(page)).to_have_count(CHANGED)
+    assert len(_statuses(store)) == TASKS - CHANGED
+
+    for left in range(CHANGED, 0, -1):
+        expect(_lines(page)).to_have_count(left)
+        hand.click(_lines(page).first)
+        _report_a_change(hand)
+        hand.click(page.get_by_role("button", name=zh("report.hand_over"), exact=True))
+    expect(_lines(page)).to_have_count(0)
+    assert len(_statuses(store)) == TASKS
+
+    _sign_off(new_context().new_page(), server)
+    page.reload()
+    drawn(page)
+    hand.click(page.locator('[class*="st-key-group_signed_off"] [data-testid="stCheckbox"] label').first)
+    submit = zh("report.submit_of", count=TASKS)
+    hand.click(page.get_by_role("button", name=submit))
+    hand.click(page.get_by_role("dialog").get_by_role("button", name=submit))
+    page.wait_for_timeout(1000)
+    assert _statuses(store) == [UpdateStatus.SUBMITTED] * TASKS
+
+    assert hand.clicks <= MOST_CLICKS
+    assert hand.typed <= MOST_TYPED
+    store.engine.dispose()
+
+
+def _sign_off(page: Page, server: Server) -> None:
+    """The signatory's part, all at once."""
+    sign_in(page, server.url, "zhejiang.signatory", DEMO_PASSWORD)
+    page.goto(f"{server.url}/sign_off")
+    drawn(page)
+    page.locator('[data-testid="stCheckbox"] label').first.click()
+    drawn(page)
+    page.get_by_role("button", name=f"（{TASKS}）").first.click()
+    page.wait_for_timeout(2000)
+    drawn(page)
