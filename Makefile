@@ -10,7 +10,7 @@ PYTHON ?= $(firstword $(foreach name,python3.11 python3 python3.12 python3.13 py
 	$(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $(name))))
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast test-e2e browser check fix bench lock clean
+.PHONY: help run test test-fast test-e2e browser check fix bench pictures lock clean
 .DELETE_ON_ERROR:
 
 help: ## list the commands
@@ -46,6 +46,9 @@ fix: $(VENV)/develop ## mend what `make check` can have mended
 
 bench: $(VENV)/develop ## reads at two sizes against the floor and the naive way
 	$(PY) -m tests.bench
+
+pictures: browser ## draw the pictures under docs/images anew
+	$(PY) -m tests.e2e.pictures
 
 lock: $(VENV)/develop ## renew the lock files; UPGRADE=1 takes newer versions
 	$(VENV)/bin/uv pip compile $(LOCK) requirements.txt -o requirements.lock

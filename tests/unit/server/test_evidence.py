@@ -91,7 +91,7 @@ def test_the_working_group_gets_it_once_it_was_submitted(
         (Role.AUDIT_ADMINISTRATOR, None, 403),
     ],
 )
-def test_nobody_else_gets_it(visitor, store: Store, submitted_id: int, role, authority_id, status):  # noqa: PLR0917 -- fixtures and a row of the table
+def test_nobody_else_gets_it(visitor, store: Store, submitted_id: int, role, authority_id, status):
     answer = enter_as(visitor, store, role, authority_id).get(f"/evidence/{submitted_id}")
     assert answer.status_code == status
     assert PDF not in answer.content
