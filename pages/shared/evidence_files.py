@@ -47,6 +47,7 @@ def _attach(by: SignedIn, filled: Filling, update_id: int, count: int) -> None:
         max_upload_size=LIMIT_MEGABYTES,
     )
     if file is not None:
+        filled.refused = None  # what was wrong with the file before this one
         filled.refused = perform(
             evidence.attach_evidence,
             done=t("evidence.attached", name=plain(file.name)),

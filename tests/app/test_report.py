@@ -302,6 +302,21 @@ def test_completion_asks_for_evidence_once_the_draft_is_saved(open_page: Open, s
     assert item_now(sample, measured).update.completion_requested
 
 
+def test_a_bad_file_is_refused_and_forgotten_once_a_good_one_is_there(
+    open_page: Open, sample: Store, measured
+):
+    seen = tick(opened(open_page, measured), "申请办结（销号）")
+    seen = press(typed(seen, "情况说明", "提前完成"), "保存草稿")
+    seen = seen.main.file_uploader[0].set_value([("总结.pdf", b"MZ program", "application/pdf")]).run()
+    assert "只能上传 PDF" in every_word(seen)
+    assert item_now(sample, measured).evidence == []
+    seen = seen.main.file_uploader[0].set_value([("总结.pdf", b"%PDF-1.7", "application/pdf")]).run()
+    assert len(item_now(sample, measured).evidence) == 1
+    assert not seen.main.error
+    seen = press(seen, "移除")
+    assert item_now(sample, measured).evidence == []
+
+
 def test_signed_reports_are_submitted_after_one_question(open_page: Open, sample: Store):
     officer = "ningbo.officer"
     seen = open_page("report", officer)
