@@ -48,10 +48,10 @@ def run_command(data_dir: Path, *arguments: str, database_url: str = "") -> str:
     return done.stdout
 
 
-def start_server(data_dir: Path, database_url: str = "") -> Server:
-    """The product on a free port, once it answers. Its output is kept beside the store."""
+def start_server(data_dir: Path, database_url: str = "", script: str = "dashboard.py") -> Server:
+    """The product on a free port, or another script, once it answers. Its output is kept beside the store."""
     port, log = _free_port(), data_dir / "server.log"
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
+    command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
     with log.open("wb") as output:
         process = subprocess.Popen(
             command,
