@@ -35,7 +35,7 @@ def show(task_id: int) -> None:
         targets_and_milestones(sheet, reads.scoped(standing_report, task_id=task_id))
     with right:
         plan_facts(sheet)
-    update_list(reads, task_id, by.authority_id)
+    update_list(reads, task_id)
     foot(t("page.source_all"), day(reads.today), t("rule.completion"), t("rule.expected"), t("rule.light"))
 
 

@@ -1,9 +1,6 @@
 """Owns who may read which evidence file."""
 
-from sqlmodel import col
-
-from db.queries.scope import NATION
-from db.queries.tasks import within
+from db.queries.tasks import left_or_own, within
 from db.sql import select
 from db.store import NotFound, Store
 from db.tables import EvidenceFile, ProgressUpdate, Task
@@ -12,14 +9,12 @@ from tracking.permissions import Scope
 
 
 def evidence_file(store: Store, scope: Scope, *, evidence_id: int) -> EvidenceFile:
-    """An evidence file of a task in the scope; whoever sees the nation sees it only once it was submitted.
+    """An evidence file of a task in the scope; other authorities' only once it was submitted.
 
     What an authority has not signed off is nobody else's. Raises `NotFound`, the same for a file there is
     not and for one that may not be read.
     """
-    chosen = [EvidenceFile.id == evidence_id, *within(scope)]
-    if scope == NATION:
-        chosen.append(col(ProgressUpdate.submitted_at).is_not(None))
+    chosen = [EvidenceFile.id == evidence_id, *within(scope), *left_or_own(scope)]
     statement = (
         select(EvidenceFile)
         .join(ProgressUpdate, ProgressUpdate.id == EvidenceFile.update_id)

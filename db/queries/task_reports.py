@@ -5,7 +5,7 @@ from sqlmodel import col
 
 from db.queries.drafts import update_draft
 from db.queries.frames import frame_of
-from db.queries.tasks import within
+from db.queries.tasks import left_or_own, within
 from db.sql import select
 from db.store import NotFound, Store
 from db.tables import EvidenceFile, ProgressUpdate, Task
@@ -35,7 +35,7 @@ def evidence_frame(store: Store, scope: Scope, *, task_id: int) -> pd.DataFrame:
         )
         .join(ProgressUpdate, ProgressUpdate.id == EvidenceFile.update_id)
         .join(Task, Task.id == ProgressUpdate.task_id)
-        .where(ProgressUpdate.task_id == task_id, *within(scope))
+        .where(ProgressUpdate.task_id == task_id, *within(scope), *left_or_own(scope))
         .order_by(EvidenceFile.id)
     )
     return frame_of(store, rows)

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import func, or_
+from sqlalchemy import func
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from db.queries.drafts import PlannedTask, planned_task
 from db.queries.frames import frame_of
-from db.queries.tasks import task_frame, within
+from db.queries.tasks import left_or_own, task_frame, within
 from db.sql import select
 from db.store import NotFound, Store
 from db.tables import (
@@ -74,9 +74,7 @@ def task_sheet(store: Store, scope: Scope, task_id: int) -> TaskSheet:
     )
 
 
-def updates_frame(
-    store: Store, scope: Scope, task_id: int, *, own_authority_id: int | None = None
-) -> pd.DataFrame:
+def updates_frame(store: Store, scope: Scope, task_id: int) -> pd.DataFrame:
     """Every version of every update of a task, newest first, with who wrote it and when.
 
     What has not left its authority yet is there only for that authority itself.
@@ -94,7 +92,6 @@ def updates_frame(
         .where(EvidenceFile.update_id == ProgressUpdate.id)
         .scalar_subquery()
     )
-    left = or_(col(ProgressUpdate.submitted_at).is_not(None), col(Task.authority_id) == own_authority_id)
     rows = (
         select(
             col(ProgressUpdate.id).label("update_id"),
@@ -128,7 +125,7 @@ def updates_frame(
         .join(signatory, signatory.id == ProgressUpdate.signed_off_by_id, isouter=True)
         .join(Review, Review.id == ruled, isouter=True)
         .join(reviewer, reviewer.id == Review.reviewed_by_id, isouter=True)
-        .where(ProgressUpdate.task_id == task_id, left, *within(scope))
+        .where(ProgressUpdate.task_id == task_id, *within(scope), *left_or_own(scope))
         .order_by(col(ReportingPeriod.number).desc(), col(ProgressUpdate.version).desc())
     )
     return frame_of(store, rows)

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import and_
+from sqlalchemy import and_, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -22,6 +22,7 @@ from db.tables import (
     Measure,
     Officer,
     Post,
+    ProgressUpdate,
     ReportingPeriod,
     Target,
     Task,
@@ -97,6 +98,17 @@ def task_frame(
 def within(scope: Scope) -> list[Any]:
     """The condition on `Task` that keeps a read within its scope."""
     return [] if scope.authority_ids is None else [col(Task.authority_id).in_(sorted(scope.authority_ids))]
+
+
+def left_or_own(scope: Scope) -> list[Any]:
+    """The condition on `ProgressUpdate` and `Task` that keeps what is still being written inside its authority."""
+    if scope.drafts_of is None:
+        return []
+    return [
+        or_(
+            col(ProgressUpdate.submitted_at).is_not(None), col(Task.authority_id).in_(sorted(scope.drafts_of))
+        )
+    ]
 
 
 def _task_rows(today: date) -> Any:

@@ -104,8 +104,8 @@ def test_no_change_is_one_step_and_repeats_what_counts(store: Store):
 def test_no_change_before_anything_was_reported_is_nothing_done(store: Store):
     (task_id,) = filed_plan(store, typed_task(2))
     progress.report_no_change(store, by=people().officer, task_id=task_id, period_id=FIRST_QUARTER)
-    assert updates_frame(store, NATION, task_id).empty
-    own = updates_frame(store, NATION, task_id, own_authority_id=NORTH)
+    assert updates_frame(store, Scope(None, drafts_of=frozenset()), task_id).empty
+    own = updates_frame(store, Scope(None, drafts_of=frozenset({NORTH})), task_id)
     assert own["completion_permille"].tolist() == [0]
 
 

@@ -77,6 +77,7 @@ def test_the_key_of_the_chain_is_made_once_and_read_by_its_owner_only(tmp_path: 
     first = Settings(data_dir=tmp_path).chain_key
     assert Settings(data_dir=tmp_path).chain_key == first
     assert (tmp_path / "audit.key").stat().st_mode & 0o777 == 0o600
+    assert Settings(data_dir=tmp_path).cookie_secret == Settings(data_dir=tmp_path).cookie_secret
     assert Settings(data_dir=tmp_path, audit_key="given").chain_key == b"given"
 
 
