@@ -44,8 +44,9 @@ fix: $(VENV)/develop ## mend what `make check` can have mended
 	$(VENV)/bin/ruff format $(CODE)
 	$(PY) -m tracking.workflow > docs/states.md
 
-bench: $(VENV)/develop ## reads at two sizes against the floor and the naive way
+bench: browser ## reads at two sizes against the floor and the naive way, and the overview page
 	$(PY) -m tests.bench
+	$(PY) -m tests.bench.page
 
 pictures: browser ## draw the pictures under docs/images anew
 	$(PY) -m tests.e2e.pictures
