@@ -3,6 +3,8 @@
 Streamlit finds `app` in the syntax tree of this file, so it must be assigned here by that name.
 """
 
+from asyncio import base_events
+
 import streamlit as st
 from streamlit import config, net_util
 from streamlit.runtime.pages_manager import PagesManager
@@ -14,11 +16,14 @@ from server.middleware import middleware_for, streamlit_shelf
 from server.routes import ROUTES
 from server.script_errors import report_script_error
 from server.site import Site
+from server.sockets import send_at_once
 
 # Else a page opened by its address right after the start runs alone, without the entry script.
 PagesManager.uses_pages_directory = False
 # Else a foreign origin makes the server ask an outside host for its address, and wait.
 net_util._external_ip = "127.0.0.1"
+# Else the last frame of an answer waits for the acknowledgement of the one before.
+base_events._set_nodelay = send_at_once  # type: ignore[attr-defined]  # asyncio's own, not told of in its types
 
 configure_log()
 site = Site(open_store())

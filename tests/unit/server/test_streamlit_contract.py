@@ -1,9 +1,12 @@
 """What we rely on in Streamlit without being promised it; a new version that fails here is not taken."""
 
+import asyncio
 import inspect
 import json
+import socket
 import subprocess
 import sys
+from asyncio import base_events
 from pathlib import Path
 
 import pytest
@@ -13,11 +16,12 @@ from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import script_runner
 from streamlit.web.server.app_discovery import discover_asgi_app
-from streamlit.web.server.starlette import starlette_routes, starlette_websocket
+from streamlit.web.server.starlette import starlette_routes, starlette_server, starlette_websocket
 
 from server import addresses, shell
 from server.addresses import Door
 from server.gate import OFFICER_HEADER, SESSION_HEADER
+from server.sockets import send_at_once
 from tracking.words import Language
 
 ROOT = Path(__file__).parents[3]
@@ -156,3 +160,25 @@ def test_the_shell_names_every_script_it_holds_and_no_other_host(language):
     assert "unsafe-inline" not in made.policy.partition("script-src")[2].partition(";")[0]
     assert "service-desc" not in made.html
     assert "SourceSans" not in made.html
+
+
+async def _no_delay_on_a_connection() -> int:
+    listening = starlette_server._bind_socket("127.0.0.1", 0, 1)
+    seen: asyncio.Queue[int] = asyncio.Queue()
+
+    async def note(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        connection = writer.get_extra_info("socket")
+        seen.put_nowait(connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+        writer.close()
+
+    async with await asyncio.start_server(note, sock=listening):
+        _, writer = await asyncio.open_connection(*listening.getsockname())
+        found = await seen.get()
+        writer.close()
+    return found
+
+
+def test_streamlits_frames_would_wait_for_each_other_but_ours_do_not(monkeypatch):
+    assert not asyncio.run(_no_delay_on_a_connection())
+    monkeypatch.setattr(base_events, "_set_nodelay", send_at_once)
+    assert asyncio.run(_no_delay_on_a_connection())
