@@ -173,7 +173,9 @@ def test_a_main_page_is_fit_for_everybody_in_the_dark(server: Server, tab: Tab, 
         page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
         == "rgb(17, 22, 29)"
     )
-    assert serious_faults(page) == []
+    faults = serious_faults(page)
+    page.emulate_media(color_scheme="light")
+    assert faults == []
 
 
 def test_after_sign_out_in_one_tab_the_other_asks_to_sign_in(server: Server, new_context: Callable):
