@@ -25,6 +25,8 @@ from tracking.facts import History, facts_at
 from tracking.lights import LightRule, turning_days
 
 BROUGHT_TO = "summaries_brought_to"
+# Asked at every run of every page: so it is put together once.
+_BROUGHT_TO = select(Setting.value).where(Setting.key == BROUGHT_TO)
 LAST = 10**6
 CHUNK = 5000
 
@@ -81,8 +83,7 @@ def rebuild(session: Session, *, known_at: datetime | None = None) -> None:
 
 def is_of_day(session: Session, today: date) -> bool:
     """Whether the figures are those of this day, so that nothing needs `bring_to_day`."""
-    kept = session.get(Setting, BROUGHT_TO)
-    return kept is not None and kept.value == today.isoformat()
+    return bool(session.execute(_BROUGHT_TO).scalar_one_or_none() == today.isoformat())
 
 
 def bring_to_day(session: Session, *, known_at: datetime) -> bool:

@@ -98,11 +98,12 @@ def resolve(store: Store, session_hash: str) -> SignedIn | None:
     """
     with store.read() as session:
         found = standing_sign_in(session, session_hash, store.settings)
-        by = identity_of(session, found[1]) if found else None
-    if found and clock.now() - found[0].last_action_at > COUNTED_AFTER:
+    if found is None:
+        return None
+    if clock.now() - found.last_action_at > COUNTED_AFTER:
         with store.upkeep() as session:
-            session.get_one(SignIn, found[0].id).last_action_at = clock.now()
-    return by
+            session.get_one(SignIn, found.sign_in_id).last_action_at = clock.now()
+    return found.by
 
 
 def sign_out(store: Store, *, by: SignedIn, session_hash: str) -> None:

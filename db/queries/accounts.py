@@ -1,19 +1,42 @@
 """Owns the reads of accounts and of who is signed in."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import func
+from sqlalchemy import bindparam, func
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from db import clock
 from db.identity import SignedIn
 from db.settings import Settings
+from db.sql import select as plain_select
 from db.store import Store
 from db.tables import Account, Authority, Officer, RoleGrant, SignIn
 from tracking.words import Role
+
+_IDENTITY: tuple[Any, ...] = (
+    Officer.name,
+    Officer.authority_id,
+    Account.officer_id,
+    Account.sign_in_name,
+    Account.language,
+    Account.must_change_password,
+)
+# Asked at every run of every page: so it is one statement, of plain columns, and put together once.
+_STANDING = (
+    plain_select(SignIn.id, SignIn.last_action_at, RoleGrant.role, *_IDENTITY)
+    .join(Account, col(Account.officer_id) == col(SignIn.officer_id))
+    .join(Officer, col(Officer.id) == col(SignIn.officer_id))
+    .outerjoin(
+        RoleGrant,
+        (col(RoleGrant.officer_id) == col(SignIn.officer_id)) & col(RoleGrant.revoked_at).is_(None),
+    )
+    .where(col(SignIn.token_hash) == bindparam("token_hash"), col(SignIn.ended_at).is_(None))
+    .where(col(SignIn.last_action_at) > bindparam("idle_since"), col(Account.active))
+)
 
 
 def signed_in_by_hash(store: Store, session_hash: str) -> SignedIn | None:
@@ -24,24 +47,32 @@ def signed_in_by_hash(store: Store, session_hash: str) -> SignedIn | None:
     """
     with store.read() as session:
         found = standing_sign_in(session, session_hash, store.settings)
-        return identity_of(session, found[1]) if found else None
+    return found.by if found else None
 
 
-def standing_sign_in(
-    session: Session, session_hash: str, settings: Settings
-) -> tuple[SignIn, Account] | None:
-    """The sign-in that stands under this hash, with its account."""
-    idle_since = clock.now() - timedelta(minutes=settings.idle_minutes)
-    return session.exec(
-        select(SignIn, Account)
-        .join(Account, col(Account.officer_id) == col(SignIn.officer_id))
-        .where(
-            SignIn.token_hash == session_hash,
-            col(SignIn.ended_at).is_(None),
-            col(SignIn.last_action_at) > idle_since,
-            col(Account.active),
-        )
-    ).first()
+@dataclass(frozen=True, slots=True)
+class StandingSignIn:
+    """A sign-in that is not over, and its officer with the roles that stand now."""
+
+    sign_in_id: int
+    last_action_at: datetime
+    by: SignedIn
+
+
+def standing_sign_in(session: Session, session_hash: str, settings: Settings) -> StandingSignIn | None:
+    """The sign-in that stands under this hash."""
+    asked = {
+        "token_hash": session_hash,
+        "idle_since": clock.now() - timedelta(minutes=settings.idle_minutes),
+    }
+    rows = session.execute(_STANDING, asked).all()
+    if not rows:
+        return None
+    roles = frozenset(row.role for row in rows if row.role)
+    sign_in_id, last_action_at, _, *identity = rows[0]
+    names = (column.key for column in _IDENTITY)
+    by = SignedIn(roles=roles, **dict(zip(names, identity, strict=True)))
+    return StandingSignIn(sign_in_id, last_action_at, by)
 
 
 def identity_of(session: Session, account: Account) -> SignedIn:
