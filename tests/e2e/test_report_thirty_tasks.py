@@ -13,7 +13,7 @@ from sqlmodel import select
 from db.seed import DEMO_PASSWORD
 from db.store import Store, open_store
 from db.tables import Authority, ProgressUpdate, Task
-from tests.e2e.visits import drawn, sign_in
+from tests.e2e.visits import drawn, sign_in, until
 from tests.support.servers import Server
 from tracking.messages import Message
 from tracking.words import UpdateStatus
@@ -132,7 +132,7 @@ def test_thirty_tasks_are_reported_within_sixty_clicks(start: Callable[[], Serve
         hand.click(_tick(page, index))
     hand.click(page.get_by_role("button", name=zh("report.no_change_of", count=TASKS - CHANGED)))
     expect(_lines(page)).to_have_count(CHANGED)
-    assert len(_statuses(store)) == TASKS - CHANGED
+    until(lambda: len(_statuses(store)) == TASKS - CHANGED, page)
 
     for left in range(CHANGED, 0, -1):
         expect(_lines(page)).to_have_count(left)
@@ -143,19 +143,19 @@ def test_thirty_tasks_are_reported_within_sixty_clicks(start: Callable[[], Serve
         _report_a_change(hand)
         _say_what_is_new(hand)
         hand.click(page.get_by_role("button", name=zh("report.hand_over"), exact=True))
+        expect(_lines(page)).to_have_count(left - 1)
         assert _newest(store, task_id).progress != last.progress
-    expect(_lines(page)).to_have_count(0)
     assert len(_statuses(store)) == TASKS
 
     _sign_off(new_context().new_page(), server)
+    until(lambda: set(_statuses(store)) == {UpdateStatus.SIGNED_OFF}, page)
     page.reload()
     drawn(page)
     hand.click(page.locator('[class*="st-key-group_signed_off"] [data-testid="stCheckbox"] label').first)
     submit = zh("report.submit_of", count=TASKS)
     hand.click(page.get_by_role("button", name=submit))
     hand.click(page.get_by_role("dialog").get_by_role("button", name=submit))
-    page.wait_for_timeout(1000)
-    assert _statuses(store) == [UpdateStatus.SUBMITTED] * TASKS
+    until(lambda: _statuses(store) == [UpdateStatus.SUBMITTED] * TASKS, page)
 
     assert hand.clicks <= MOST_CLICKS
     assert hand.typed <= MOST_TYPED
@@ -168,7 +168,4 @@ def _sign_off(page: Page, server: Server) -> None:
     page.goto(f"{server.url}/sign_off")
     drawn(page)
     page.locator('[data-testid="stCheckbox"] label').first.click()
-    drawn(page)
     page.get_by_role("button", name=f"（{TASKS}）").first.click()
-    page.wait_for_timeout(2000)
-    drawn(page)

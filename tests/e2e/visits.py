@@ -1,4 +1,6 @@
-"""Owns what a visit is made of: signing in by the form, opening an address, and knowing when a page is drawn."""
+"""Owns what a visit is made of: signing in by the form, opening an address, and knowing when it is drawn or done."""
+
+from collections.abc import Callable
 
 from playwright.sync_api import Page
 
@@ -31,3 +33,16 @@ def visit(page: Page, address: str) -> None:
 def drawn(page: Page) -> None:
     """Wait until everything on the page is drawn."""
     page.wait_for_function(_DRAWN, timeout=PATIENCE_MS)
+
+
+def until(done: Callable[[], bool], page: Page) -> None:
+    """Wait for what the server does after a click: what the page shows may have stood there before it.
+
+    Raises AssertionError when it has not happened after `PATIENCE_MS`.
+    """
+    for _ in range(PATIENCE_MS // 100):
+        if done():
+            drawn(page)
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("nothing happened")
