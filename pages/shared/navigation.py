@@ -22,6 +22,7 @@ class Group(StrEnum):
 
     START = "start"
     PROGRESS = "progress"
+    OVERSIGHT = "oversight"
     WORK = "work"
     SYSTEM = "system"
 
