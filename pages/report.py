@@ -70,7 +70,7 @@ def sentence(window: Window, stages: Mapping[str, Sequence[ReportItem]]) -> str:
         closes_on=day(window.closes_on),
         total=total,
         open=open_count,
-        returned=counts.get("returned", 0),
+        returned=counts.get("returned", 0) + counts.get("sent_back", 0),
         underway=counts.get("handed_over", 0) + counts.get("signed_off", 0),
         submitted=counts.get("submitted", 0) + counts.get("accepted", 0),
     )

@@ -17,6 +17,12 @@ def notify_authority(tx: Transaction, authority_id: int, message: str, link: str
     _notify(tx, _holders(*UNIT_ROLES).where(Officer.authority_id == authority_id), message, link, details)
 
 
+def notify_writers(tx: Transaction, authority_id: int, message: str, link: str, **details: Any) -> None:
+    """Tell the reporting officers of an authority."""
+    writers = _holders(Role.REPORTING_OFFICER).where(Officer.authority_id == authority_id)
+    _notify(tx, writers, message, link, details)
+
+
 def notify_role(tx: Transaction, role: Role, message: str, link: str, **details: Any) -> None:
     """Tell everyone who holds a role."""
     _notify(tx, _holders(role), message, link, details)

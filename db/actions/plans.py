@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import col
 
 from db import summaries
-from db.actions.notices import notify_authority
+from db.actions.notices import notify_authority, notify_writers
 from db.actions.plan_copies import copy_tasks
 from db.identity import SignedIn
 from db.queries.drafts import plan_facts, planned_tasks
@@ -78,15 +78,18 @@ def sign_off_plan(store: Store, *, by: SignedIn, revision_id: int) -> None:
         tx.audit("sign_off_plan", revision, plan.authority_id)
 
 
-def send_back_plan(store: Store, *, by: SignedIn, revision_id: int) -> None:
-    """Give the plan back to its writer inside the authority, before or after it was signed off."""
+def send_back_plan(store: Store, *, by: SignedIn, revision_id: int, reason: str) -> None:
+    """Give the plan back to its writer inside the authority, with the reason, before or after it was signed off."""
     with store.write(by) as tx:
         revision, plan = load_revision(tx, revision_id)
         permissions.check(by, Right.SIGN_OFF, plan.authority_id)
+        written = required_reason(reason)
         if revision.status is not PlanStatus.DRAFT:
             revision.status = workflow.step(workflow.WORK_PLAN, revision.status, "send_back")
         revision.sign_off_requested_at = revision.signed_off_at = revision.signed_off_by_id = None
-        tx.audit("send_back_plan", revision, plan.authority_id)
+        revision.sent_back_because = written
+        tx.audit("send_back_plan", revision, plan.authority_id, reason=written)
+        notify_writers(tx, plan.authority_id, "notification.plan_sent_back", "work_plan", year=plan.year)
 
 
 def submit_plan(store: Store, *, by: SignedIn, revision_id: int) -> None:

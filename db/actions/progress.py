@@ -5,6 +5,8 @@ What a draft says, and whether it is complete, is the business of `db.actions.up
 
 from collections.abc import Iterable
 
+from db.actions.notices import notify_writers
+from db.actions.plans import required_reason
 from db.actions.task_status import refresh_tasks
 from db.actions.update_drafts import (
     all_of,
@@ -91,14 +93,17 @@ def sign_off_progress_updates(store: Store, *, by: SignedIn, update_ids: Iterabl
             tx.audit("sign_off_progress_update", update, task.authority_id, **figures(update))
 
 
-def send_back_progress_update(store: Store, *, by: SignedIn, update_id: int) -> None:
-    """Give an update back to its writer inside the authority, before or after it was signed off."""
+def send_back_progress_update(store: Store, *, by: SignedIn, update_id: int, reason: str) -> None:
+    """Give an update back to its writer inside the authority, with the reason, before or after it was signed off."""
     with store.write(by) as tx:
         for update, task in _loaded(tx, by, Right.SIGN_OFF, [update_id]):
+            written = required_reason(reason)
             if update.status is not UpdateStatus.DRAFT:
                 update.status = workflow.step(workflow.PROGRESS_UPDATE, update.status, "send_back")
             update.sign_off_requested_at = update.signed_off_at = update.signed_off_by_id = None
-            tx.audit("send_back_progress_update", update, task.authority_id, task_id=task.id)
+            update.sent_back_because = written
+            tx.audit("send_back_progress_update", update, task.authority_id, task_id=task.id, reason=written)
+            notify_writers(tx, task.authority_id, "notification.update_sent_back", "report", task=task.number)
 
 
 def submit_progress_update(store: Store, *, by: SignedIn, update_id: int) -> None:

@@ -26,7 +26,10 @@ class WorkPlan(SQLModel, table=True):
 
 
 class PlanRevision(SQLModel, table=True):
-    """One revision of a plan; immutable once it has left draft. The first one filed is the baseline."""
+    """One revision of a plan; immutable once it has left draft. The first one filed is the baseline.
+
+    `sent_back_because` is what the signatory last gave it back for.
+    """
 
     __tablename__ = "plan_revision"
     __table_args__ = (
@@ -55,6 +58,7 @@ class PlanRevision(SQLModel, table=True):
     signed_off_by_id: int | None = Field(default=None, foreign_key="officer.id")
     submitted_at: datetime | None = Field(default=None, sa_type=Instant)
     filed_at: datetime | None = Field(default=None, sa_type=Instant)
+    sent_back_because: str = Field(default="", max_length=1000, sa_column_kwargs={"server_default": ""})
 
 
 class Task(SQLModel, table=True):

@@ -37,6 +37,7 @@ class ProgressUpdate(SQLModel, table=True):
     """What was reported of a task for a period; a new version follows each return or reopening.
 
     It stands as reported from `submitted_at` and counts from `accepted_at`, each until `returned_at`.
+    `sent_back_because` is what the signatory last gave it back for.
     """
 
     __tablename__ = "progress_update"
@@ -77,6 +78,7 @@ class ProgressUpdate(SQLModel, table=True):
     submitted_at: datetime | None = Field(default=None, sa_type=Instant)
     accepted_at: datetime | None = Field(default=None, sa_type=Instant)
     returned_at: datetime | None = Field(default=None, sa_type=Instant)
+    sent_back_because: str = Field(default="", max_length=1000, sa_column_kwargs={"server_default": ""})
 
 
 class IndicatorActual(SQLModel, table=True):

@@ -99,8 +99,11 @@ def _signed(stand: Stand) -> None:
 
 
 def _send_back(stand: Stand) -> None:
-    if st.button(t("update_act.send_back"), key=stand.filled.key("send_back")):
-        stand.do(plans.send_back_plan, "sent_back_done", revision_id=stand.revision_id)
+    with st.popover(t("update_act.send_back")):
+        text_area(stand.filled, "reason", t("plan.send_back_reason"), "", height=96)
+        if st.button(t("plan.send_back"), key=stand.filled.key("send_back")):
+            reason = stand.filled.typed("reason", "")
+            stand.do(plans.send_back_plan, "sent_back_done", revision_id=stand.revision_id, reason=reason)
 
 
 def _submitted(stand: Stand) -> None:

@@ -39,9 +39,11 @@ def plan_sentence(sheet: PlanSheet) -> str:
 
 
 def plan_notes(sheet: PlanSheet) -> None:
-    """Why it was returned or is being amended, where that matters now."""
+    """Why it was returned, sent back or is being amended, where that matters now."""
     if sheet.returned_because and sheet.is_newest and sheet.revision.status in WRITABLE:
         st.warning(t("report.returned_because", reason=lines(sheet.returned_because)))
+    if sheet.revision.sent_back_because and sheet.revision.status is PlanStatus.DRAFT:
+        st.warning(t("report.sent_back_because", reason=lines(sheet.revision.sent_back_because)))
     if sheet.revision.reason:
         st.info(t("plan.amended_because", reason=lines(sheet.revision.reason)))
     if not sheet.is_newest:

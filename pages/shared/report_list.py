@@ -18,8 +18,18 @@ from tracking.validation import NO_CHANGE_LIMIT
 from tracking.words import TaskStatus, UpdateStatus
 
 # In the order of the list: what the officer has to do comes first.
-STAGES = ("returned", "todo", "draft", "signed_off", "handed_over", "submitted", "accepted", "closed")
-OPEN_STAGES = frozenset({"returned", "todo", "draft"})
+STAGES = (
+    "returned",
+    "sent_back",
+    "todo",
+    "draft",
+    "signed_off",
+    "handed_over",
+    "submitted",
+    "accepted",
+    "closed",
+)
+OPEN_STAGES = frozenset({"returned", "sent_back", "todo", "draft"})
 
 
 def stage_of(item: ReportItem) -> str:
@@ -28,7 +38,9 @@ def stage_of(item: ReportItem) -> str:
         over = item.task.status in {TaskStatus.COMPLETED, TaskStatus.SUSPENDED}
         return "closed" if over else "todo"
     if item.update.status is UpdateStatus.DRAFT:
-        return "handed_over" if item.update.sign_off_requested_at else "draft"
+        if item.update.sign_off_requested_at:
+            return "handed_over"
+        return "sent_back" if item.update.sent_back_because else "draft"
     return str(item.update.status)
 
 
@@ -49,6 +61,7 @@ def report_list(
     """The tasks in their stages, and what can be done with several of a stage at once."""
     bulks: dict[str, Bulk] = {
         "todo": partial(_no_change, by, period_id),
+        "sent_back": partial(_hand_over, by, _updates_of(stages.get("sent_back", ()))),
         "draft": partial(_hand_over, by, _updates_of(stages.get("draft", ()))),
         "signed_off": partial(_submit, by, _updates_of(stages.get("signed_off", ()))),
     }

@@ -10,10 +10,10 @@ from pages.shared.fillings import Filling
 from pages.shared.report_editor import Desk, edit
 from pages.shared.report_form import read_update
 from pages.shared.report_list import OPEN_STAGES, stage_of
-from pages.shared.task_head import task_head, task_title
+from pages.shared.task_head import task_head, task_title, why_back
 from pages.shared.update_compare import differences
 from pages.shared.update_sheet import update_sheet
-from pages.shared.words import lines, t
+from pages.shared.words import t
 
 EDITABLE = OPEN_STAGES | {"handed_over"}
 
@@ -24,8 +24,7 @@ def show_task(desk: Desk, following: int | None, *, notice_id: int, writable: bo
     with st.container(key="subject"):
         task_head(desk.reads, item, notice_id, title=task_title(item), following=("task", following))
         st.caption(t(f"report.stage_help_{stage}"))
-    if item.returned_because:
-        st.warning(t("report.returned_because", reason=lines(item.returned_because)))
+    why_back(item)
     if writable and stage in EDITABLE:
         edit(desk)
         return

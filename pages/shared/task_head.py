@@ -7,7 +7,8 @@ from db.queries.progress import ReportItem
 from pages.shared.choices import measure_names
 from pages.shared.navigation import page_link
 from pages.shared.reads import Reads
-from pages.shared.words import day, plain, t
+from pages.shared.words import day, lines, plain, t
+from tracking.words import UpdateStatus
 
 
 def task_title(item: ReportItem) -> str:
@@ -43,6 +44,14 @@ def task_head(
     )
     if planned.goal:
         st.markdown(t("report.goal", goal=plain(planned.goal)))
+
+
+def why_back(item: ReportItem) -> None:
+    """Why the working group returned the report, and why the signatory gave it back, while it is written again."""
+    if item.returned_because:
+        st.warning(t("report.returned_because", reason=lines(item.returned_because)))
+    if item.update and item.update.sent_back_because and item.update.status is UpdateStatus.DRAFT:
+        st.warning(t("report.sent_back_because", reason=lines(item.update.sent_back_because)))
 
 
 def _go_to(name: str, key: int) -> None:

@@ -39,6 +39,8 @@ def may_act(by: SignedIn, right: Right, authority_id: int) -> bool:
 
 
 def _sign(by: SignedIn, filled: Filling, item: ReportItem, update_id: int) -> None:
+    """Sign, or give back with a written reason."""
+    _reason(filled)
     number = item.planned.number
     with st.container(horizontal=True):
         if st.button(t("update_act.sign"), type="primary", key=filled.key("sign")):
@@ -56,6 +58,9 @@ def _sign(by: SignedIn, filled: Filling, item: ReportItem, update_id: int) -> No
 
 
 def _submit(by: SignedIn, filled: Filling, item: ReportItem, update_id: int) -> None:
+    signs = may_act(by, Right.SIGN_OFF, item.task.authority_id)
+    if signs:
+        _reason(filled)
     with st.container(horizontal=True):
         sure = confirm(
             filled.key("submit"),
@@ -74,8 +79,12 @@ def _submit(by: SignedIn, filled: Filling, item: ReportItem, update_id: int) -> 
                     update_id=update_id,
                 ),
             )
-        if may_act(by, Right.SIGN_OFF, item.task.authority_id):
+        if signs:
             _send_back(by, filled, item, update_id)
+
+
+def _reason(filled: Filling) -> None:
+    text_area(filled, "reason", t("update_act.reason"), "", height=68)
 
 
 def _send_back(by: SignedIn, filled: Filling, item: ReportItem, update_id: int) -> None:
@@ -88,13 +97,14 @@ def _send_back(by: SignedIn, filled: Filling, item: ReportItem, update_id: int) 
                 token=filled.token,
                 by=by,
                 update_id=update_id,
+                reason=filled.typed("reason", ""),
             ),
         )
 
 
 def _rule(by: SignedIn, filled: Filling, item: ReportItem, update_id: int) -> None:
     """Accept, or return with a written reason."""
-    text_area(filled, "reason", t("update_act.reason"), "", height=68)
+    _reason(filled)
     number = item.planned.number
     with st.container(horizontal=True):
         if st.button(t("update_act.accept"), type="primary", key=filled.key("accept")):

@@ -8,11 +8,11 @@ from pages.shared.choices import name_of
 from pages.shared.components import empty
 from pages.shared.reads import Reads
 from pages.shared.report_list import stage_of
-from pages.shared.task_head import task_head
+from pages.shared.task_head import task_head, why_back
 from pages.shared.update_acts import update_acts
 from pages.shared.update_queue import opened_item
 from pages.shared.update_sheet import indicators_of, update_sheet
-from pages.shared.words import lines, plain, t
+from pages.shared.words import plain, t
 
 
 def update_panel(by: SignedIn, reads: Reads, notice_id: int, update_id: int, *, after: int | None) -> None:
@@ -27,8 +27,7 @@ def update_panel(by: SignedIn, reads: Reads, notice_id: int, update_id: int, *, 
         task_head(reads, item, notice_id, title=title, following=("update", after), linked=True)
         period = _period_name(reads, notice_id, item.update.period_id)
         st.caption(t("update_act.stage", period=period, stage=t(f"report.stage_{stage_of(item)}")))
-    if item.returned_because:
-        st.warning(t("report.returned_because", reason=lines(item.returned_because)))
+    why_back(item)
     update_sheet(item, indicators_of(reads, notice_id))
     update_acts(by, item)
 

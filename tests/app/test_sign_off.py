@@ -59,10 +59,18 @@ def test_one_is_signed_and_stays_open_to_be_submitted(open_page: Open, sample: S
     assert statuses(sample, handed_over[:1]) == ["submitted"]
 
 
-def test_one_is_given_back_and_is_a_draft_again(open_page: Open, sample: Store, handed_over):
-    press(open_page("sign_off", SIGNATORY), "退回填报人")
+def test_one_is_given_back_with_a_reason_that_its_writer_reads(open_page: Open, sample: Store, handed_over):
+    seen = press(open_page("sign_off", SIGNATORY), "退回填报人")
+    assert "请写明原因" in every_word(seen)
+    seen.main.text_area[0].input("请核对展会场次").run()
+    press(seen, "退回填报人")
     update = item_now(sample, handed_over[0]).update
     assert (update.status, update.sign_off_requested_at) == ("draft", None)
+    written = open_page("report", OFFICER, task=handed_over[0].task.id)
+    words = every_word(written)
+    assert "审签人退回原因：请核对展会场次" in words
+    assert "**审签人退回　1 项**" in [tick.label for tick in written.main.checkbox]
+    assert "其中退回 1 项" in words
 
 
 def test_signed_ones_are_submitted_together_after_one_question(open_page: Open, sample: Store, handed_over):
@@ -89,6 +97,19 @@ def test_a_plan_is_signed_here_too(open_page: Open, sample: Store):
     confirmed(seen, "报送")
     found = plans_frame(sample, NATION, notice_id=1, status=PlanStatus.SUBMITTED)
     assert revision_id in found["revision_id"].tolist()
+
+
+def test_a_plan_is_given_back_with_a_reason_that_its_writer_reads(open_page: Open, sample: Store):
+    officer = person(sample, OFFICER)
+    plan = plans_frame(sample, NATION, notice_id=1, year=2026)
+    plan_id = int(plan[plan["authority_id"] == officer.authority_id]["plan_id"].iloc[0])
+    revision_id = plans.revise_plan(sample, by=officer, plan_id=plan_id, reason="调整时限")
+    plans.request_plan_sign_off(sample, by=officer, revision_id=revision_id)
+    seen = press(open_page("sign_off", SIGNATORY), "退回")
+    assert "请写明原因" in every_word(seen)
+    seen.main.text_area[0].input("目标偏低").run()
+    press(seen, "退回")
+    assert "审签人退回原因：目标偏低" in every_word(open_page("work_plan", OFFICER, revision=revision_id))
 
 
 def test_with_nothing_to_sign_the_page_says_so(open_page: Open):

@@ -142,9 +142,9 @@ CASES = [
     *_of(
         Right.SIGN_OFF,
         (plans.sign_off_plan, {"revision_id": AMENDMENT}),
-        (plans.send_back_plan, {"revision_id": AMENDMENT}),
+        (plans.send_back_plan, {"revision_id": AMENDMENT, **_REASON}),
         (progress.sign_off_progress_updates, {"update_ids": [UPDATE]}),
-        (progress.send_back_progress_update, {"update_id": UPDATE}),
+        (progress.send_back_progress_update, {"update_id": UPDATE, **_REASON}),
         bound=True,
     ),
     *_of(

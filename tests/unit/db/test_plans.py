@@ -25,6 +25,7 @@ from tests.support.factories import (
     small_country,
     typed_task,
 )
+from tests.support.trail import last_event
 from tracking.messages import Refusal
 from tracking.validation import MilestoneDraft
 from tracking.words import PlanStatus, TitleSource
@@ -80,12 +81,25 @@ def test_the_signatory_gives_a_plan_back_before_and_after_signing(store: Store):
     cast = people()
     revision_id = draft_plan(store, cast.officer, fair_task())
     plans.request_plan_sign_off(store, by=cast.officer, revision_id=revision_id)
-    plans.send_back_plan(store, by=cast.signatory, revision_id=revision_id)
+    plans.send_back_plan(store, by=cast.signatory, revision_id=revision_id, reason="再议")
     plans.request_plan_sign_off(store, by=cast.officer, revision_id=revision_id)
     plans.sign_off_plan(store, by=cast.signatory, revision_id=revision_id)
     assert _status(store, revision_id) is PlanStatus.SIGNED_OFF
-    plans.send_back_plan(store, by=cast.signatory, revision_id=revision_id)
+    plans.send_back_plan(store, by=cast.signatory, revision_id=revision_id, reason="再议")
     assert _status(store, revision_id) is PlanStatus.DRAFT
+
+
+def test_a_plan_that_is_given_back_says_why_to_its_writer_and_to_the_audit_trail(store: Store):
+    cast = people()
+    revision_id = draft_plan(store, cast.officer, fair_task())
+    plans.request_plan_sign_off(store, by=cast.officer, revision_id=revision_id)
+    with pytest.raises(Refusal) as refused:
+        plans.send_back_plan(store, by=cast.signatory, revision_id=revision_id, reason="")
+    assert refused.value.fields == ("reason",)
+    plans.send_back_plan(store, by=cast.signatory, revision_id=revision_id, reason="目标偏低")
+    sheet = plan_sheet(store, NATION, revision_id=revision_id)
+    assert sheet.revision.sent_back_because == "目标偏低"
+    assert last_event(store).detail["reason"] == "目标偏低"
 
 
 def test_a_returned_plan_is_revised_into_the_next_revision_and_shows_the_reason(store: Store):

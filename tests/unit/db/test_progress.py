@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 import pytest
 
@@ -10,7 +11,7 @@ from db import clock, summaries
 from db.actions import progress, reviews, task_status
 from db.queries import queues
 from db.queries.ledger import ledger_frame
-from db.queries.progress import report_item, report_items
+from db.queries.progress import report_item, report_item_of, report_items
 from db.queries.scope import NATION, NOBODY
 from db.queries.summaries import cells_frame, trend_frame
 from db.queries.task_sheets import task_sheet, updates_frame
@@ -35,6 +36,7 @@ from tests.support.factories import (
     small_country,
     typed_task,
 )
+from tests.support.trail import last_event, refusal_of
 from tracking.ledger import LEDGER_COLUMNS
 from tracking.messages import Refusal
 from tracking.permissions import Scope
@@ -182,12 +184,25 @@ def test_the_signatory_gives_an_update_back_before_and_after_signing(store: Stor
     (task_id,) = filed_plan(store)
     update_id = _save(store, task_id, fairs_held(1))
     progress.request_update_sign_off(store, by=cast.officer, update_ids=[update_id])
-    progress.send_back_progress_update(store, by=cast.signatory, update_id=update_id)
+    progress.send_back_progress_update(store, by=cast.signatory, update_id=update_id, reason="再核")
     assert queues.sign_off_frame(store, NATION, notice_id=1).empty
     progress.sign_off_progress_updates(store, by=cast.signatory, update_ids=[update_id])
     assert len(queues.submission_frame(store, NATION, notice_id=1)) == 1
-    progress.send_back_progress_update(store, by=cast.signatory, update_id=update_id)
+    progress.send_back_progress_update(store, by=cast.signatory, update_id=update_id, reason="再核")
     assert queues.submission_frame(store, NATION, notice_id=1).empty
+
+
+def test_what_is_given_back_says_why_to_its_writer_and_to_the_audit_trail(store: Store):
+    cast = people()
+    (task_id,) = filed_plan(store)
+    update_id = _save(store, task_id, fairs_held(1))
+    progress.request_update_sign_off(store, by=cast.officer, update_ids=[update_id])
+    send_back = partial(progress.send_back_progress_update, store, by=cast.signatory, update_id=update_id)
+    assert refusal_of(send_back, reason="  ").fields == ("reason",)
+    send_back(reason="请核对展会场次")
+    update = report_item_of(store, NATION, update_id=update_id).update
+    assert (update.status, update.sent_back_because) == ("draft", "请核对展会场次")
+    assert last_event(store).detail["reason"] == "请核对展会场次"
 
 
 def test_several_are_accepted_together_or_not_at_all(store: Store):
