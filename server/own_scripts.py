@@ -1,4 +1,4 @@
-"""Owns the scripts of ours that stand in the page: a truthful history, mended roles, words for the widgets.
+"""Owns the scripts of ours that stand in the page: a truthful history, mended roles, print, words for the widgets.
 
 Every message `widget.…` is one entry of the words, its English wording what Streamlit's widgets say.
 """
@@ -14,7 +14,7 @@ ASSETS = Path(__file__).parent / "assets"
 
 def own_scripts(language: Language) -> tuple[str, ...]:
     """The scripts for a language, to stand in the head of the page before Streamlit's own."""
-    return _script("history.js"), _script("roles.js"), _wording(language)
+    return *map(_script, ("history.js", "roles.js", "print.js")), _wording(language)
 
 
 def _wording(language: Language) -> str:

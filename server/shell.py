@@ -12,7 +12,7 @@ from html import escape
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, RedirectResponse
 from streamlit import file_util
 
 from server.html import TAGS
@@ -44,6 +44,11 @@ async def show_shell(request: Request) -> HTMLResponse:
     """GET any page: the front end, which then opens its websocket."""
     shell = shell_in(language_of(request))
     return HTMLResponse(shell.html, headers={"Content-Security-Policy": shell.policy})
+
+
+async def show_home(request: Request) -> RedirectResponse:
+    """GET /home: the home is the page without a name; Streamlit knows no other address of it."""
+    return RedirectResponse(request.url.replace(scheme="", netloc="", path="/"), 303)
 
 
 @cache

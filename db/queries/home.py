@@ -68,7 +68,7 @@ def _vacant_posts(store: Store, scope: Scope, by: SignedIn) -> Iterator[Waiting]
         posts = posts_frame(store, scope, on=clock.today())
         vacant = posts[posts["alarm"].astype(bool)]
         oldest = min(vacant["vacant_since_on"].dropna(), default=None)
-        yield Waiting("vacant_posts", len(vacant), oldest, "officers", {"vacant": "1"})
+        yield Waiting("vacant_posts", len(vacant), oldest, "officers", {"show": "alarm"})
 
 
 def notifications_frame(store: Store, *, by: SignedIn, unread_only: bool = True) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from server.routes.language import choose_language
 from server.routes.ledger import download_csv, download_workbook
 from server.routes.passwords import change_password, show_password_form
 from server.routes.sign_in import show_sign_in, sign_in, sign_out
-from server.shell import show_shell
+from server.shell import show_home, show_shell
 
 ROUTES: Sequence[BaseRoute] = (
     Route("/login", show_sign_in, methods=["GET"]),
@@ -30,5 +30,6 @@ ROUTES: Sequence[BaseRoute] = (
     Route("/assets/{name:path}", show_asset),
     # Every page of the pages' own list has one part; what is none of them Streamlit says so itself.
     Route("/", show_shell),
+    Route("/home", show_home),
     Route("/{page}", show_shell),
 )

@@ -161,6 +161,11 @@ def test_every_page_is_the_front_end_in_the_officers_language(officer: Browser):
     assert '<html lang="en">' in officer.get("/overview").text
 
 
+def test_the_home_has_one_address(officer: Browser):
+    answer = officer.get("/home?unit=1")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/?unit=1")
+
+
 def test_every_answer_carries_the_headers_that_hold_a_browser(visitor: Browser):
     for address in (
         "/login",
