@@ -9,7 +9,14 @@ from pages.shared.access import require
 from pages.shared.choices import Choice, pick_measure, pick_period, pick_region, pick_unit
 from pages.shared.components import empty, foot, heading
 from pages.shared.filters import filter_bar, pick, search, with_all
-from pages.shared.ledger_table import export_address, ledger_sentence, ledger_table
+from pages.shared.ledger_table import (
+    MOST_ROWS,
+    counts_of,
+    counts_of_all,
+    export_address,
+    ledger_sentence,
+    ledger_table,
+)
 from pages.shared.navigation import open_page
 from pages.shared.reads import reads_for
 from pages.shared.words import day, t
@@ -46,24 +53,23 @@ def chosen() -> tuple[Choice, dict[str, Any]] | None:
 
 def show(choice: Choice, narrowed: dict[str, Any]) -> None:
     """The page from the top, once it is known what is asked for."""
-    frame = reads.scoped(
-        ledger_frame,
-        period_id=choice.period_id,
-        region=narrowed["region"],
-        unit_id=narrowed["unit"],
-        measure_id=narrowed["measure"],
-        light=narrowed["light"],
-        text=narrowed["text"],
-    )
+    where = {name: narrowed[name.removesuffix("_id")] for name in ("region", "unit_id", "measure_id")}
+    said = {name: narrowed[name] for name in ("light", "text")}
+    whole = not any(said.values())
+    asked = {**where, **said, "first": MOST_ROWS if whole else None}
+    frame = reads.scoped(ledger_frame, period_id=choice.period_id, **asked)
+    counts = counts_of_all(reads, choice, where) if whole else counts_of(frame)
     is_narrowed = any(value is not None for value in narrowed.values())
     with top:
-        sentence = ledger_sentence(frame, choice.period, narrowed=is_narrowed)
+        sentence = ledger_sentence(counts, choice.period, narrowed=is_narrowed)
         heading(t("page.ledger"), "" if frame.empty else sentence)
     if frame.empty:
         show_nothing(choice, is_narrowed)
         return
     show_exports(choice, narrowed)
-    task_id = ledger_table(frame, key=f"ledger_{choice.period_id}_{hash(tuple(narrowed.values()))}")
+    task_id = ledger_table(
+        frame, counts.tasks, key=f"ledger_{choice.period_id}_{hash(tuple(narrowed.values()))}"
+    )
     if task_id is not None:
         open_page("task", task=task_id)
     rules = (t("ledger_page.rule_columns"), t("rule.light"), t("ledger_page.export_note"))

@@ -48,6 +48,7 @@ def ledger_frame(
     measure_id: int | None = None,
     light: Light | None = None,
     text: str | None = None,
+    first: int | None = None,
 ) -> pd.DataFrame:
     """One row a task in force, in official order: `task_id` and the columns of `LEDGER_COLUMNS`.
 
@@ -55,10 +56,12 @@ def ledger_frame(
     percentage points; texts are of the period's own update,
     once it has left its authority. Phones are masked. `region` is one of the
     seven, that of the reporting unit; `text` keeps the rows in which the task, its goal or its progress contains it.
+    Of the lines that region, unit and measure leave, only the `first` are read where that is given.
     """
     with store.read() as session:
         period = session.get_one(ReportingPeriod, period_id)
         chosen = [*_chosen(scope, period, unit_id, measure_id), *_of_region(region)]
+        chosen = chosen if first is None else [col(Task.id).in_(_first(chosen, first))]
         facts = _facts(session, period, chosen)
     rows = frame_of(store, _rows(period).where(*chosen))
     frame = rows.merge(facts, on="task_id", validate="one_to_one")
@@ -69,6 +72,29 @@ def ledger_frame(
         phone=frame["phone"].map(masked, na_action="ignore"),
     )
     return _narrowed(frame, light, text)
+
+
+def ledger_counts(
+    store: Store,
+    scope: Scope,
+    *,
+    period_id: int,
+    region: str | None = None,
+    unit_id: int | None = None,
+    measure_id: int | None = None,
+) -> tuple[int, int]:
+    """How many tasks of how many authorities `ledger_frame` gives before a light or a text narrows it."""
+    counted = select(func.count(), func.count(col(Task.authority_id).distinct())).select_from(Task)
+    with store.read() as session:
+        period = session.get_one(ReportingPeriod, period_id)
+        chosen = [*_chosen(scope, period, unit_id, measure_id), *_of_region(region)]
+        tasks, authorities = session.execute(counted.where(*chosen)).one()
+    return int(tasks), int(authorities)
+
+
+def _first(chosen: list[Any], count: int) -> Any:
+    tasks = select(col(Task.id)).join(Authority, Authority.id == Task.authority_id).where(*chosen)
+    return tasks.order_by(*_order()).limit(count)
 
 
 def _chosen(scope: Scope, period: ReportingPeriod, unit_id: int | None, measure_id: int | None) -> list[Any]:

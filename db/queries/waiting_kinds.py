@@ -63,7 +63,8 @@ def _returned_updates(_scope: Scope, by: SignedIn) -> Any:
         later.period_id == ProgressUpdate.period_id,
         later.version > ProgressUpdate.version,
     )
-    returned = (ProgressUpdate.status == UpdateStatus.RETURNED, ~newer.exists())
+    # Not by the status, whose index would lead through what was returned to the whole country.
+    returned = (col(ProgressUpdate.returned_at).is_not(None), ~newer.exists())
     return _since(updates_within(own_scope(by), *returned), ProgressUpdate.returned_at)
 
 

@@ -1,18 +1,24 @@
 """Owns how the ledger is shown and told: its columns under their headers, its rows up to what a screen can use."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
 
+from db.queries.ledger import ledger_counts
+from pages.shared.choices import Choice
+from pages.shared.extract import Extract, headline_of
 from pages.shared.navigation import address
+from pages.shared.reads import Reads
 from pages.shared.words import language, t
 from tracking.ledger import ledger_headers
 from tracking.palette import SHAPES
 from tracking.words import Light
 
-MOST_ROWS = 2000
+MOST_ROWS = 1000
 HEIGHT = 460
 _NUMBERS = {"completion": "%.1f", "expected": "%.1f", "deviation": "%+.1f"}
 # Pixels; what is not named gets the last.
@@ -28,19 +34,40 @@ _OTHER_WIDTH = 130
 _PINNED = frozenset({"seq", "task", "light"})
 
 
-def ledger_sentence(frame: pd.DataFrame, period: str, *, narrowed: bool) -> str:
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many tasks the ledger holds, of how many authorities, and how many stand under each light."""
+
+    tasks: int
+    authorities: int
+    lights: Mapping[Any, int]
+
+
+def counts_of_all(reads: Reads, choice: Choice, where: Mapping[str, Any]) -> Counts:
+    """The counts from the summaries: at a size at which the lines themselves take seconds to be read."""
+    region, unit_id, measure_id = where["region"], where["unit_id"], where["measure_id"]
+    counted = reads.scoped(ledger_counts, period_id=choice.period_id, **where)
+    head = reads.made(headline_of, Extract(choice, region, unit_id, measure_id))
+    return Counts(*counted, head.lights)
+
+
+def counts_of(frame: pd.DataFrame) -> Counts:
+    """The counts of the lines that were read."""
+    return Counts(len(frame), frame["authority"].nunique(), frame["light"].value_counts().to_dict())
+
+
+def ledger_sentence(counts: Counts, period: str, *, narrowed: bool) -> str:
     """What the lines say together."""
-    lights = frame["light"].value_counts()
-    counts = {light: int(lights.get(light, 0)) for light in ("red", "amber", "blue")}
+    lights = {str(light): counts.lights.get(light, 0) for light in (Light.RED, Light.AMBER, Light.BLUE)}
     key = "ledger_page.sentence_narrowed" if narrowed else "ledger_page.sentence"
-    return t(key, period=period, tasks=len(frame), units=frame["authority"].nunique(), **counts)
+    return t(key, period=period, tasks=counts.tasks, units=counts.authorities, **lights)
 
 
-def ledger_table(frame: pd.DataFrame, key: str) -> int | None:
-    """The first lines of the ledger; returns the task of a row just clicked."""
+def ledger_table(frame: pd.DataFrame, tasks: int, key: str) -> int | None:
+    """The first lines of a ledger of so many tasks; returns the task of a row just clicked."""
     rows = frame.head(MOST_ROWS)
-    if len(rows) < len(frame):
-        st.caption(t("ledger_page.first_rows", shown=len(rows), tasks=len(frame)))
+    if len(rows) < tasks:
+        st.caption(t("ledger_page.first_rows", shown=len(rows), tasks=tasks))
     headers = ledger_headers(language())
     event = st.dataframe(
         _shown(rows[list(headers)]),

@@ -14,6 +14,14 @@ def test_a_member_reads_every_line_of_the_newest_period(open_page: Open):
     assert len(lines.columns) == 28
 
 
+def test_the_sentence_from_the_summaries_says_what_the_lines_say(open_page: Open):
+    for query in ({}, {"region": "华东"}, {"measure": "3"}, {"unit": "11"}):
+        seen = open_page("ledger", "member", **query)
+        counts = seen.dataframe[0].value["light"].value_counts()
+        red, amber, blue = (counts.get(light, 0) for light in ("■ 滞后", "▲ 预警", "✔ 完成"))
+        assert f"滞后 {red} 项**]，预警 {amber} 项，完成 {blue} 项" in _sentence(seen)
+
+
 def test_the_address_narrows_the_lines_and_the_files(open_page: Open):
     seen = open_page("ledger", "member", light="red")
     lines = seen.dataframe[0].value

@@ -144,7 +144,7 @@ def test_a_vacant_post_waits_for_those_who_fill_it_and_those_who_watch(store):
     officers.end_appointment(store, by=cast.officer, appointment_id=1, ends_on=date(YEAR, 2, 1))
     for by in (cast.officer, cast.signatory, cast.member):
         line = _waiting(store, by)["vacant_posts"]
-        assert (line.count, line.oldest_on, line.page) == (1, date(YEAR, 2, 2), "officers")
+        assert (line.count, line.oldest_on, line.link) == (1, date(YEAR, 2, 2), "officers?show=alarm")
     assert "vacant_posts" not in _counts(store, cast.leader)
     assert "vacant_posts" not in _counts(store, cast.southerner)
 
