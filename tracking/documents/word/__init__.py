@@ -1,0 +1,16 @@
+"""Owns official documents as Word files, laid out as GB/T 9704-2012 has it; all that is said comes from the caller."""
+
+from tracking.documents.word.blocks import Annex, Block, Heading, Paragraph, Placing, Signatures, Table
+from tracking.documents.word.document import MEDIA_TYPE, official_document
+
+__all__ = [
+    "MEDIA_TYPE",
+    "Annex",
+    "Block",
+    "Heading",
+    "Paragraph",
+    "Placing",
+    "Signatures",
+    "Table",
+    "official_document",
+]

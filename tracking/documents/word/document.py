@@ -1,0 +1,144 @@
+"""Owns an official document from its title to its annexes.
+
+GB/T 9704-2012, 7.3: title, addressee, body, annex note, signature and date, annexes. No red masthead, no seal and
+no document number: who issues it puts them there.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
+from io import BytesIO
+from typing import Any
+
+import docx
+from babel.dates import format_date
+from docx.document import Document
+
+from tracking.documents.word.blocks import Annex, Block, Heading, Paragraph, Placing, Table
+from tracking.documents.word.fonts import name_fonts
+from tracking.documents.word.marks import indent, writable
+from tracking.documents.word.numbering import add_heading_list, new_numbers, place_in_list
+from tracking.documents.word.paper import set_paper
+from tracking.documents.word.styles import BODY_SIZE, HEADINGS, set_styles
+from tracking.documents.word.tables import add_signatures, add_table
+from tracking.labels import columns_of
+from tracking.messages import text
+from tracking.words import Language
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_STYLES = {Placing.INDENTED: "Body Text", Placing.FLUSH: "Flush Left", Placing.CENTRED: "Centred"}
+# Characters between the date and the right edge.
+_FROM_RIGHT = 4
+
+
+def official_document(
+    *,
+    title: str,
+    blocks: Sequence[Block],
+    date_on: date,
+    language: Language,
+    addressee: str = "",
+    annexes: Sequence[Annex] = (),
+    signed_by: str = "",
+    draft: str = "",
+) -> bytes:
+    """A Word file on A4 with title, body and date; what is empty is left out.
+
+    A line break in the title is kept. `draft` (草稿) stands at the head of every page; `signed_by` stands over the
+    date. The language words the date, the colon of the addressee and the word for an annex, and numbers headings.
+    """
+    document = _prepared(title, draft, date_on, language)
+    document.add_paragraph(writable(title), style="Title")
+    document.add_paragraph(style="Normal")
+    if addressee:
+        greeting = text("document.addressee", language, addressee=writable(addressee))
+        document.add_paragraph(greeting, style="Salutation")
+    _write(document, blocks)
+    _note_annexes(document, annexes, language)
+    _sign(document, signed_by, format_date(date_on, "long", locale=language))
+    for number, annex in enumerate(annexes, start=1):
+        if annex.blocks:
+            _add_annex(document, annex, text("document.annex", language, number=_numbered(number, annexes)))
+    out = BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _prepared(title: str, draft: str, date_on: date, language: Language) -> Document:
+    """An empty document with its styles and paper, which says of itself only its title and its day."""
+    document = docx.Document()
+    set_styles(document)
+    name_fonts(document)
+    add_heading_list(document, language)
+    set_paper(document, draft)
+    about, made = document.core_properties, datetime(date_on.year, date_on.month, date_on.day, tzinfo=UTC)
+    about.title, about.language = writable(title).replace("\n", "")[:255], language.replace("_", "-")
+    about.author = about.comments = about.last_modified_by = ""
+    about.created = about.modified = made
+    return document
+
+
+def _write(document: Document, blocks: Iterable[Block]) -> None:
+    """Blocks one after the other, their headings counted from one."""
+    numbers = new_numbers(document)
+    for block in blocks:
+        match block:
+            case Heading():
+                _add_heading(document, block, numbers)
+            case Paragraph():
+                _add_paragraph(document, block)
+            case Table():
+                add_table(document, block)
+            case _:
+                add_signatures(document, block)
+
+
+def _add_heading(document: Document, block: Heading, numbers: int) -> None:
+    line: Any = document.add_paragraph(writable(block.text), style=HEADINGS[block.level - 1])
+    place_in_list(line._p, block.level - 1, numbers)
+
+
+def _add_paragraph(document: Document, block: Paragraph) -> None:
+    for line in writable(block.text).splitlines():
+        document.add_paragraph(line, style=_STYLES[block.placing])
+
+
+def _note_annexes(document: Document, annexes: Sequence[Annex], language: Language) -> None:
+    """One line below the body, indented two characters; further names under the first."""
+    if not annexes:
+        return
+    document.add_paragraph(style="Normal")
+    head = text("document.annexes", language)
+    width = columns_of(head) / 2
+    for number, annex in enumerate(annexes, start=1):
+        first = number == 1
+        name = f"{_numbered(number, annexes)}. {annex.title}" if len(annexes) > 1 else annex.title
+        line: Any = document.add_paragraph(f"{head if first else ''}{writable(name)}", style="Flush Left")
+        properties = line._p.get_or_add_pPr()
+        indent(properties, size=BODY_SIZE, left=2 + width, **({"hanging": width} if first else {}))
+
+
+def _numbered(number: int, annexes: Sequence[Annex]) -> str:
+    return str(number) if len(annexes) > 1 else ""
+
+
+def _sign(document: Document, signed_by: str, dated: str) -> None:
+    """Who signs, centred over the date; the date four characters from the right, one line below the rest."""
+    document.add_paragraph(style="Signature")
+    if signed_by:
+        over = (columns_of(dated) - columns_of(signed_by)) / 4
+        _add_at_right(document, writable(signed_by), "Signature", max(0, _FROM_RIGHT + over))
+    _add_at_right(document, dated, "Date", _FROM_RIGHT)
+
+
+def _add_at_right(document: Document, words: str, style: str, characters: float) -> None:
+    line: Any = document.add_paragraph(words, style=style)
+    indent(line._p.get_or_add_pPr(), size=BODY_SIZE, right=characters)
+
+
+def _add_annex(document: Document, annex: Annex, named: str) -> None:
+    """An annex on its own page: its mark flush left, its title on the third line, its blocks."""
+    document.add_paragraph(named.strip(), style="Annex Mark").paragraph_format.page_break_before = True
+    document.add_paragraph(style="Normal")
+    document.add_paragraph(writable(annex.title), style="Title")
+    document.add_paragraph(style="Normal")
+    _write(document, annex.blocks)

@@ -1,0 +1,69 @@
+"""Owns tables of an official document: as wide as the text, the header on every page, no row torn apart."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from docx.document import Document
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.shared import Length, Mm
+
+from tracking.documents.word.blocks import Cell, Signatures, Table
+from tracking.documents.word.marks import mark, writable
+from tracking.messages import amount_words
+
+TEXT_WIDTH = Mm(156)
+_SIGNED_HEIGHT = Mm(16)
+
+
+def add_table(document: Document, block: Table) -> None:
+    """Write a table under its caption."""
+    if block.caption:
+        document.add_paragraph(writable(block.caption), style="Caption")
+    table = document.add_table(rows=0, cols=len(block.headers), style="Table Grid")
+    widths = _widths(block.widths or (1,) * len(block.headers))
+    _fix(table, widths)
+    header = _add_row(table, block.headers, widths, "Table Header")
+    header.append(mark("w:tblHeader"))
+    for row in block.rows:
+        _add_row(table, row, widths)
+
+
+def add_signatures(document: Document, block: Signatures) -> None:
+    """Write the places to sign, two a row, with room for a hand."""
+    table = document.add_table(rows=0, cols=2)
+    widths = _widths((1, 1))
+    _fix(table, widths)
+    for first in range(0, len(block.labels), 2):
+        pair = [*block.labels[first : first + 2], ""][:2]
+        _add_row(table, pair, widths, "Flush Left").append(mark("w:trHeight", val=_SIGNED_HEIGHT.twips))
+
+
+def _widths(shares: Sequence[float]) -> list[Length]:
+    return [Length(round(TEXT_WIDTH * share / sum(shares))) for share in shares]
+
+
+def _fix(table: Any, widths: Sequence[Length]) -> None:
+    """Columns of these widths, whatever stands in them."""
+    table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+
+
+def _add_row(table: Any, values: Sequence[Cell], widths: Sequence[Length], style: str = "") -> Any:
+    """One row; gives its properties."""
+    row = table.add_row()
+    for cell, value, width in zip(row.cells, values, widths, strict=True):
+        cell.width = width
+        line = cell.paragraphs[0]
+        line.style = style or ("Table Text" if isinstance(value, str | None) else "Table Figure")
+        line.text = _shown(value)
+    properties = row._tr.get_or_add_trPr()
+    properties.append(mark("w:cantSplit"))
+    return properties
+
+
+def _shown(value: Cell) -> str:
+    if value is None:
+        return ""
+    return amount_words(value) if isinstance(value, Decimal) else writable(str(value))
