@@ -12,18 +12,12 @@ from pages.shared.components import empty
 from pages.shared.forms import error_summary, perform
 from pages.shared.once import form_token
 from pages.shared.reads import Reads
-from pages.shared.tables import table
+from pages.shared.tables import table, table_height
 from pages.shared.words import plain, t
 from tracking.words import PlanStatus
 
 NAMED = 12
 LEFT = (PlanStatus.SUBMITTED, PlanStatus.RETURNED, PlanStatus.FILED)
-MOST_ROWS = 16
-
-
-def table_height(rows: int) -> int:
-    """Pixels that so many rows need, as far as a screen has them."""
-    return min(rows, MOST_ROWS) * 35 + 38
 
 
 def plan_years(reads: Reads, notice_id: int) -> list[int]:

@@ -14,7 +14,7 @@ from pages.shared.navigation import open_page
 from pages.shared.pictures import dark, picture
 from pages.shared.plan_words import Names, differences, said
 from pages.shared.reads import Reads
-from pages.shared.tables import plain_table
+from pages.shared.tables import plain_table, table_height
 from pages.shared.words import language, lines, moment, plain, t
 from pages.shared.worklist import Line, group
 from tracking import charts
@@ -72,7 +72,8 @@ def show_differences(baseline: PlannedTask, task: PlannedTask, names: Names) -> 
 
 def plan_table(sheet: PlanSheet, names: Names) -> None:
     """The plan as one table, the baseline's due date beside the present one."""
-    plain_table(pd.DataFrame([_row(task, sheet, names) for task in sheet.tasks]))
+    rows = pd.DataFrame([_row(task, sheet, names) for task in sheet.tasks])
+    plain_table(rows, height=table_height(len(rows)), printed="plan_table")
 
 
 def _row(task: PlannedTask, sheet: PlanSheet, names: Names) -> dict[str, Any]:
@@ -86,7 +87,7 @@ def _row(task: PlannedTask, sheet: PlanSheet, names: Names) -> dict[str, Any]:
         "measure_short_title": names.measures[draft.measure_id],
         "title": draft.title,
         "goal": draft.goal,
-        "targets": "；".join(targets),
+        "targets": t("plan.part_mark").join(targets),
         "starts_on": draft.starts_on,
         "due_on": draft.due_on,
         "baseline_due_on": baseline.draft.due_on if baseline else None,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 from db.queries.plans import PlanSheet
 from db.queries.reference import actions_frame
@@ -61,20 +62,19 @@ def said(draft: TaskDraft, names: Names) -> Iterator[tuple[str, str]]:
     yield label_of("post_id"), names.posts.get(draft.post_id, "")
     for field in PLAIN[2:]:
         yield label_of(field), getattr(draft, field)
-    yield label_of("targets"), "；".join(_targets(draft, names))
-    yield label_of("milestones"), "；".join(_milestones(draft))
+    yield label_of("targets"), t("plan.part_mark").join(_targets(draft, names))
+    yield label_of("milestones"), t("plan.part_mark").join(_milestones(draft))
 
 
 def _targets(draft: TaskDraft, names: Names) -> Iterator[str]:
-    for target in draft.targets:
-        named = names.indicators[target.indicator_id]
-        yield t(
-            "plan.target_words",
-            day=day(target.due_on),
-            name=named.name,
-            value=amount_words(target.value),
-            unit=named.unit,
+    """An indicator once, with what it is to reach by which day."""
+    for indicator_id, targets in groupby(draft.targets, lambda target: target.indicator_id):
+        named = names.indicators[indicator_id]
+        steps = (
+            t("plan.target_step", day=day(target.due_on), value=amount_words(target.value))
+            for target in targets
         )
+        yield t("plan.target_words", name=named.name, unit=named.unit, steps=t("plan.name_mark").join(steps))
 
 
 def _milestones(draft: TaskDraft) -> Iterator[str]:

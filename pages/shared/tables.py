@@ -1,7 +1,8 @@
 """Owns how frames are shown as tables: which column is shown how, told by its name, and which row was clicked.
 
 A column is headed `column.<name>`. `…_permille` is shown as a percentage, `deviation_permille` in points,
-`…_on` as a day, a light with shape and word, a light's count under both.
+`…_on` as a day, a light with shape and word, a light's count under both. A table that scrolls on the screen is
+printed as one that does not.
 """
 
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.shared.words import t
+from pages.shared.words import day, plain, t
 from tracking.palette import SHAPES
 from tracking.words import Light
 
@@ -23,6 +24,8 @@ FIGURES = (
     "reported",
     *LIGHTS,
 )
+# What a screen shows without scrolling, and what is worth its paper.
+ON_SCREEN, ON_PAPER = 16, 100
 _WIDE = frozenset({"title", "goal", "progress", "reason"})
 _WORDS = {"status": "task_status", "update_status": "update_status", "plan_status": "plan_status"}
 
@@ -39,19 +42,55 @@ def table(frame: pd.DataFrame, *columns: str, key: str, height: int | None = Non
         on_select="rerun",
         selection_mode="single-cell",
     )
+    _on_paper(frame[list(columns)], key)
     cells = event.selection.cells
     return int(cells[0][0]) if cells else None
 
 
-def plain_table(frame: pd.DataFrame, *columns: str) -> None:
-    """The same without clicks, of all columns where none is named."""
+def plain_table(
+    frame: pd.DataFrame, *columns: str, height: int | None = None, printed: str | None = None
+) -> None:
+    """The same without clicks, of all columns where none is named; in print only under the key `printed`."""
     named = columns or tuple(frame)
     st.dataframe(
         shown(frame[list(named)]),
         column_config={name: _column(name) for name in named},
         hide_index=True,
+        height=height or "auto",
         placeholder="—",
     )
+    if printed:
+        _on_paper(frame[list(named)], printed)
+
+
+def table_height(rows: int) -> int:
+    """Pixels that so many rows need, as far as a screen has them."""
+    return min(rows, ON_SCREEN) * 35 + 38
+
+
+def _on_paper(frame: pd.DataFrame, key: str) -> None:
+    """The same as lines of text, seen in print only; a longer table is left to the files that can be fetched."""
+    if frame.empty or len(frame) > ON_PAPER:
+        return
+    words = {
+        str(name): [_words(str(name), value) for value in values] for name, values in shown(frame).items()
+    }
+    rows = [" | ".join(row) for row in zip(*words.values(), strict=True)]
+    head = " | ".join(_column(name)["label"] for name in words)
+    rule = "|".join("--:" if pd.api.types.is_numeric_dtype(frame[name]) else ":--" for name in words)
+    with st.container(key=f"paper_{key}"):
+        st.markdown("\n".join(f"|{line}|" for line in (head, rule, *rows)))
+
+
+def _words(name: str, value: Any) -> str:
+    """A cell as the table on the screen writes it."""
+    if pd.isna(value):
+        return "—"
+    if name.endswith("_permille"):
+        return f"{value:+.1f}" if name == "deviation_permille" else f"{value:.1f}%"
+    if name.endswith("_on"):
+        return day(value)
+    return f"{value:g}" if isinstance(value, float) else plain(value)
 
 
 def shown(frame: pd.DataFrame) -> pd.DataFrame:
@@ -74,6 +113,8 @@ def _column(name: str) -> Any:
         label = f"{SHAPES[Light(name)]} {t(f'light.{name}')}"
         return st.column_config.NumberColumn(label, width="small")
     label = t(f"column.{name}")
+    if name == "number":
+        return st.column_config.Column(label, width=60)
     if name.endswith("_permille"):
         if name == "deviation_permille":
             return st.column_config.NumberColumn(label, format="%+.1f")

@@ -67,13 +67,17 @@ def queue(
     """The updates of a queue as a group of lines, a long one in parts; an empty one is left out."""
     if frame.empty:
         return
-    lines = [(line or own_line)(row) for row in _part(frame, name).itertuples(index=False)]
+    listed, pages = st.container(), st.container()
+    with pages:
+        part = _part(frame, name)
+    lines = [(line or own_line)(row) for row in part.itertuples(index=False)]
     bulk = several.bulk(by) if several else None
-    group(name, title, lines, param="update", chosen=chosen, bulk=bulk, total=len(frame))
+    with listed:
+        group(name, title, lines, param="update", chosen=chosen, bulk=bulk, total=len(frame))
 
 
 def _part(frame: pd.DataFrame, name: str) -> pd.DataFrame:
-    """What is shown of a queue at once."""
+    """What is shown of a queue at once; the pages are turned under the list."""
     parts = -(-len(frame) // ON_A_PAGE)
     if parts <= 1:
         return frame
