@@ -22,6 +22,8 @@ class Right(StrEnum):
     SIGN_OFF = "sign_off"
     SUBMIT = "submit"
     REVIEW = "review"
+    REQUEST_EXTENSION = "request_extension"
+    RULE_EXTENSION = "rule_extension"
     EXPORT_LEDGER = "export_ledger"
     REVEAL_PHONE = "reveal_phone"
     REGISTER_APPOINTMENTS = "register_appointments"
@@ -59,6 +61,7 @@ ROLES: Mapping[Role, RoleRule] = {
                 Right.VIEW_PROGRESS,
                 Right.WRITE_PLAN,
                 Right.REPORT_PROGRESS,
+                Right.REQUEST_EXTENSION,
                 Right.SUBMIT,
                 Right.EXPORT_LEDGER,
                 Right.REVEAL_PHONE,
@@ -85,6 +88,7 @@ ROLES: Mapping[Role, RoleRule] = {
             {
                 Right.VIEW_PROGRESS,
                 Right.REVIEW,
+                Right.RULE_EXTENSION,
                 Right.EXPORT_LEDGER,
                 Right.REVEAL_PHONE,
                 Right.MANAGE_PERIODS,

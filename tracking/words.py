@@ -112,9 +112,27 @@ class Decision(StrEnum):
 class ExtensionStatus(StrEnum):
     """Life of a request for a later due date."""
 
+    DRAFT = "draft"
     REQUESTED = "requested"
     GRANTED = "granted"
     REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class MoveKind(StrEnum):
+    """Which date of a task was moved."""
+
+    DUE = "due"
+    START = "start"
+    MILESTONE = "milestone"
+    TARGET = "target"
+
+
+class MoveCause(StrEnum):
+    """What moved a date: a ruling, or an amendment of the plan that was filed."""
+
+    EXTENSION = "extension"
+    AMENDMENT = "amendment"
 
 
 class SlipLevel(StrEnum):

@@ -1,4 +1,4 @@
-"""Owns the life of plans, updates, tasks and reporting periods: which verb leads from which state to which.
+"""Owns the life of plans, updates, tasks, reporting periods and extensions: which verb leads from which state to which.
 
 Whether a person may use a verb is `tracking.permissions`. The tables below are the only place that knows
 the states' order; `python -m tracking.workflow` prints them as the diagrams of docs/states.md.
@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from tracking.messages import Message, Refusal, text
-from tracking.words import Language, PeriodStatus, PlanStatus, TaskStatus, UpdateStatus
+from tracking.words import ExtensionStatus, Language, PeriodStatus, PlanStatus, TaskStatus, UpdateStatus
 
 State = TypeVar("State", bound=StrEnum)
 
@@ -93,7 +93,25 @@ REPORTING_PERIOD = Lifecycle(
     },
 )
 
-LIFECYCLES: tuple[Lifecycle[Any], ...] = (WORK_PLAN, PROGRESS_UPDATE, TASK, REPORTING_PERIOD)
+# A request is short: what is written waits for the signatory at once, and the signature sends it to the working
+# group in one step. One that is sent back is over; the next begins with its words.
+EXTENSION = Lifecycle(
+    name="extension",
+    word="extension_status",
+    start=ExtensionStatus.DRAFT,
+    moves={
+        "sign_off": {ExtensionStatus.DRAFT: ExtensionStatus.REQUESTED},
+        "send_back": {ExtensionStatus.DRAFT: ExtensionStatus.WITHDRAWN},
+        "withdraw": {
+            ExtensionStatus.DRAFT: ExtensionStatus.WITHDRAWN,
+            ExtensionStatus.REQUESTED: ExtensionStatus.WITHDRAWN,
+        },
+        "grant": {ExtensionStatus.REQUESTED: ExtensionStatus.GRANTED},
+        "refuse": {ExtensionStatus.REQUESTED: ExtensionStatus.REFUSED},
+    },
+)
+
+LIFECYCLES: tuple[Lifecycle[Any], ...] = (WORK_PLAN, PROGRESS_UPDATE, TASK, REPORTING_PERIOD, EXTENSION)
 
 
 def allows(lifecycle: Lifecycle[State], state: State, verb: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import col
 
-from db import summaries
+from db import date_moves, summaries
 from db.actions.notices import notify_authority, notify_writers
 from db.actions.plan_copies import copy_tasks
 from db.identity import SignedIn
@@ -110,6 +110,7 @@ def file_plan(store: Store, *, by: SignedIn, revision_id: int) -> None:
         revision.status = workflow.step(workflow.WORK_PLAN, revision.status, "file")
         revision.filed_at = tx.now
         _review(tx, by, revision, Decision.FILED, "")
+        date_moves.note_amendment(tx.session, revision)
         tx.audit("file_plan", revision, plan.authority_id)
         summaries.refresh(tx.session, _tasks_of_plan(tx, plan), known_at=tx.now)
         notify_authority(tx, plan.authority_id, "notification.plan_filed", "work_plan", year=plan.year)

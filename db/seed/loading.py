@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from db import summaries
+from db import date_moves, summaries
 from db.clock import end_of
 from db.seed.accounts import DemoAccount, DemoAccounts, demo_accounts
 from db.seed.authorities import Profile, Reporter, cities, counties, units
@@ -109,6 +109,7 @@ def _add_all(
 def _finish(tx: Transaction, build: Build, action: str, **detail: Any) -> None:
     move_sequences(tx.session)
     summaries.rebuild(tx.session, known_at=end_of(build.today))
+    date_moves.rebuild(tx.session)
     notice = tx.load(Notice, build.catalogue.notice_id)
     tx.audit(action, notice, today=build.today.isoformat(), **detail)
 

@@ -1,7 +1,8 @@
 """Owns what else befell a sample task: extensions asked for and ruled on, urging slips issued and acknowledged."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from db.seed.build import Build
 from db.seed.days import moment
@@ -21,6 +22,10 @@ RULED = {
     ExtensionStatus.GRANTED: "extension_granted",
     ExtensionStatus.REFUSED: "extension_refused",
 }
+# Of three requests that wait, this one still lies with the signatory.
+UNSIGNED = 1
+# Of two extensions granted, one asked for so many days more.
+CUT_SHORT = timedelta(15)
 URGED = (Fate.STUCK, Fate.OVERDUE)
 
 # How often a unit that is far behind has been urged, level upon level, and whether it acknowledged the last.
@@ -43,18 +48,47 @@ def add_extension(build: Build, draw: Draw, task: SampleTask) -> None:
     if status is None:
         return
     requested_on = min(story.due_on - timedelta(12), build.today - timedelta(4))
+    said: dict[str, Any] = {
+        "task_id": task.id,
+        "due_on": story.due_on,
+        "requested_due_on": _requested(task),
+        "reason": phrase(draw, "extension_reason"),
+        "progress": phrase(draw, "extension_progress"),
+        "written_by_id": task.staff.reporter.id,
+    }
+    requested_at = moment(draw, requested_on)
+    ruling = _ruling(build, draw, status, requested_on + timedelta(2))
+    if status is ExtensionStatus.REFUSED:
+        _add_withdrawn(build, said, requested_at - timedelta(5))
+    if status is ExtensionStatus.REQUESTED and task.id % 3 == UNSIGNED:
+        build.rows.add(Extension, status=ExtensionStatus.DRAFT, written_at=requested_at, **said)
+        return
     build.rows.add(
         Extension,
-        task_id=task.id,
-        due_on=story.due_on,
-        requested_due_on=story.extended_to or story.due_on + timedelta(30),
-        reason=phrase(draw, "extension_reason"),
-        progress=phrase(draw, "extension_progress"),
         status=status,
-        requested_at=moment(draw, requested_on),
-        requested_by_id=task.staff.reporter.id,
+        written_at=requested_at - timedelta(hours=1),
+        requested_at=requested_at,
+        signed_off_by_id=task.staff.signatory.id,
         granted_due_on=story.extended_to,
-        **_ruling(build, draw, status, requested_on + timedelta(2)),
+        **said,
+        **ruling,
+    )
+
+
+def _requested(task: SampleTask) -> date:
+    if task.story.extended_to is None:
+        return task.story.due_on + timedelta(30)
+    return task.story.extended_to + CUT_SHORT * (task.id % 2)
+
+
+def _add_withdrawn(build: Build, said: Mapping[str, Any], written_at: datetime) -> None:
+    """The first try of a request, which its writer took back and then made again."""
+    build.rows.add(
+        Extension,
+        status=ExtensionStatus.WITHDRAWN,
+        written_at=written_at,
+        withdrawn_at=written_at + timedelta(days=1),
+        **said,
     )
 
 

@@ -20,6 +20,10 @@ from db.tables.authorities import (  # noqa: E402 -- the naming convention must 
     CoordinationMechanism,
     PublicityItem,
 )
+from db.tables.extensions import (  # noqa: E402 -- as above
+    DateMove,
+    Extension,
+)
 from db.tables.officers import (  # noqa: E402 -- as above
     Account,
     Appointment,
@@ -29,7 +33,6 @@ from db.tables.officers import (  # noqa: E402 -- as above
     SignIn,
 )
 from db.tables.plans import (  # noqa: E402 -- as above
-    Extension,
     Milestone,
     PlanRevision,
     Target,
@@ -74,6 +77,7 @@ __all__ = [
     "AuthorityParent",
     "CooperationMechanism",
     "CoordinationMechanism",
+    "DateMove",
     "EvidenceFile",
     "Extension",
     "Indicator",

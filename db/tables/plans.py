@@ -11,7 +11,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from db.tables.types import Amount, Instant, Word, one_of
-from tracking.words import ExtensionStatus, PlanStatus, TaskStatus
+from tracking.words import PlanStatus, TaskStatus
 
 
 class WorkPlan(SQLModel, table=True):
@@ -178,27 +178,3 @@ class TaskStatusChange(SQLModel, table=True):
     changed_at: datetime = Field(sa_type=Instant)
     changed_by_id: int | None = Field(default=None, foreign_key="officer.id")
     reason: str = Field(default="", max_length=1000)
-
-
-class Extension(SQLModel, table=True):
-    """A request for a later due date and its ruling; the ruling fixes the date."""
-
-    __tablename__ = "extension"
-    __table_args__ = (
-        one_of("status", ExtensionStatus),
-        CheckConstraint("requested_due_on > due_on", name="asks_for_a_later_day"),
-        CheckConstraint("(status = 'granted') = (granted_due_on IS NOT NULL)", name="granted_has_its_date"),
-    )
-    id: int = Field(default=None, primary_key=True)
-    task_id: int = Field(foreign_key="task.id", index=True)
-    due_on: date
-    requested_due_on: date
-    reason: str = Field(max_length=1000)
-    progress: str = Field(default="", max_length=1000)
-    status: ExtensionStatus = Field(default=ExtensionStatus.REQUESTED, sa_type=Word(ExtensionStatus))
-    requested_at: datetime = Field(sa_type=Instant)
-    requested_by_id: int | None = Field(default=None, foreign_key="officer.id")
-    granted_due_on: date | None = None
-    ruled_at: datetime | None = Field(default=None, sa_type=Instant)
-    ruled_by_id: int | None = Field(default=None, foreign_key="officer.id")
-    ruling: str = Field(default="", max_length=1000)

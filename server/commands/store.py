@@ -7,7 +7,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from sqlmodel import select
 
-from db import clock, migrations, seed
+from db import clock, date_moves, migrations, seed
 from db.store import Store, open_store
 from db.tables import Notice
 from server.commands.accounts import create_administrators, show
@@ -33,6 +33,8 @@ def init(
     """Bring the tables to the newest revision and load the catalogue of the notice where there is none."""
     store = open_store(database_url or None)
     migrations.upgrade(store)
+    with store.upkeep() as session:
+        date_moves.fill(session)
     _load_reference(store)
     say(t("command.initialised", revision=migrations.head()))
     if administrators:

@@ -13,6 +13,7 @@ from db.actions import (
     accounts,
     evidence,
     exports,
+    extensions,
     notifications,
     officers,
     periods,
@@ -42,13 +43,14 @@ from tests.support.factories import (
     people,
     small_country,
 )
+from tracking.extensions import Asked
 from tracking.lights import LightRule
 from tracking.period_years import PeriodDates
 from tracking.permissions import Right
 from tracking.words import Language, Role
 
 DAY = date(YEAR, 3, 20)
-PLAN, AMENDMENT, TASK, AMENDED_TASK, UPDATE, EVIDENCE, ACCOUNT = 1, 2, 1, 2, 1, 1, 1
+PLAN, AMENDMENT, TASK, AMENDED_TASK, UPDATE, EVIDENCE, ACCOUNT, EXTENSION = 1, 2, 1, 2, 1, 1, 1, 1
 PASSWORD = "north-of-the-river"
 
 
@@ -63,7 +65,7 @@ class Case:
 
 
 def planted(store: Store) -> None:
-    """A filed plan with an amendment begun, an update begun with a piece of evidence, and two accounts."""
+    """A filed plan with an amendment and an extension begun, an update begun with evidence, and two accounts."""
     migrations.upgrade(store)
     with at(DAY):
         small_country(store)
@@ -78,6 +80,7 @@ def planted(store: Store) -> None:
             row_version=0,
             draft=fairs_held(1),
         )
+        extensions.request_extension(store, by=cast.officer, task_id=task_id, asked=_ASKED)
         with store.write(None) as tx:
             tx.add(
                 EvidenceFile(
@@ -101,6 +104,8 @@ def _of(right: Right | None, *actions: tuple[Callable[..., Any], dict[str, Any]]
 
 
 _REASON = {"reason": "说明"}
+_LATER = date(YEAR + 1, 1, 31)
+_ASKED = Asked(_LATER, "展会改期", "已办一场")
 _DATES = PeriodDates(
     year=YEAR,
     number=3,
@@ -145,6 +150,20 @@ CASES = [
         (plans.send_back_plan, {"revision_id": AMENDMENT, **_REASON}),
         (progress.sign_off_progress_updates, {"update_ids": [UPDATE]}),
         (progress.send_back_progress_update, {"update_id": UPDATE, **_REASON}),
+        (extensions.sign_extension, {"extension_id": EXTENSION}),
+        (extensions.send_back_extension, {"extension_id": EXTENSION, **_REASON}),
+        bound=True,
+    ),
+    *_of(
+        Right.REQUEST_EXTENSION,
+        (extensions.request_extension, {"task_id": TASK, "asked": _ASKED}),
+        (extensions.withdraw_extension, {"extension_id": EXTENSION}),
+        bound=True,
+    ),
+    *_of(
+        Right.RULE_EXTENSION,
+        (extensions.grant_extension, {"extension_id": EXTENSION, "granted_due_on": _LATER}),
+        (extensions.refuse_extension, {"extension_id": EXTENSION, **_REASON}),
         bound=True,
     ),
     *_of(

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import time_machine
 
-from db.actions import plan_tasks, plans, progress, reviews
+from db.actions import extensions, plan_tasks, plans, progress, reviews
 from db.identity import SignedIn
 from db.queries.plans import plan_sheet
 from db.queries.scope import NATION as EVERYTHING
@@ -31,6 +31,7 @@ from db.tables import (
     ReportingPeriod,
     RoleGrant,
 )
+from tracking.extensions import Asked
 from tracking.validation import TargetDraft, TaskDraft, UpdateDraft
 from tracking.words import AuthorityKind, PeriodStatus, Relation, Role, TitleSource
 
@@ -243,3 +244,29 @@ def accepted(store: Store, task_id: int, draft: UpdateDraft, period_id: int = FI
     update_id = reported(store, task_id, draft, period_id)
     reviews.accept_progress_update(store, by=people().member, update_id=update_id)
     return update_id
+
+
+def amended(store: Store, plan_id: int, draft: TaskDraft, number: int = 1) -> int:
+    """The plan with one task changed, filed again; gives the revision."""
+    cast = people()
+    revision_id = plans.revise_plan(store, by=cast.officer, plan_id=plan_id, reason="展会改期")
+    sheet = plan_sheet(store, EVERYTHING, revision_id=revision_id)
+    said = next(task for task in sheet.tasks if task.number == number)
+    plan_tasks.save_task(
+        store,
+        by=cast.officer,
+        task_revision_id=said.task_revision_id,
+        row_version=said.row_version,
+        draft=draft,
+    )
+    hand_in(store, cast, revision_id)
+    plans.file_plan(store, by=cast.member, revision_id=revision_id)
+    return revision_id
+
+
+def requested(store: Store, task_id: int, requested_due_on: date) -> int:
+    """A request for extension on the working group's desk."""
+    cast, asked = people(), Asked(requested_due_on, "展会改期", "已办一场")
+    extension_id = extensions.request_extension(store, by=cast.officer, task_id=task_id, asked=asked)
+    extensions.sign_extension(store, by=cast.signatory, extension_id=extension_id)
+    return extension_id

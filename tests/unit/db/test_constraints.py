@@ -15,6 +15,7 @@ from db.tables import metadata
 from tracking.words import (
     AuthorityKind,
     Decision,
+    MoveKind,
     Relation,
     Role,
     SlipLevel,
@@ -80,7 +81,17 @@ def rows() -> list[SQLModel]:
             due_on=SUMMER,
             requested_due_on=AUTUMN,
             reason="展会延期",
-            requested_at=NOON,
+            written_at=NOON,
+        ),
+        t.DateMove(
+            id=1,
+            task_id=1,
+            kind=MoveKind.DUE,
+            from_on=SUMMER,
+            to_on=AUTUMN,
+            days=92,
+            moved_at=NOON,
+            extension_id=1,
         ),
         t.ReportingPeriod(id=1, notice_id=1, year=2026, number=1, **days),
         t.ProgressUpdate(id=1, task_id=1, period_id=1, written_at=NOON),
@@ -151,6 +162,14 @@ CHECKS = {
     "ck_target_target_positive": "value = 0",
     "ck_extension_asks_for_a_later_day": "requested_due_on = due_on",
     "ck_extension_granted_has_its_date": "granted_due_on = requested_due_on",
+    "ck_extension_granted_within_request": (
+        "status = 'granted', requested_at = '2026-05-01', ruled_at = '2026-05-02', granted_due_on = due_on"
+    ),
+    "ck_extension_requested_has_its_instant": "status = 'requested'",
+    "ck_extension_ruled_has_its_instant": "ruled_at = '2026-05-01'",
+    "ck_date_move_moves_a_date": "to_on = from_on",
+    "ck_date_move_has_one_cause": "plan_revision_id = 1",
+    "ck_date_move_extension_moves_the_due_date": "kind = 'start'",
     "ck_reporting_period_ends_after_start": "ends_on = '2026-02-28'",
     "ck_reporting_period_closes_after_open": "closes_on = '2026-02-28'",
     "ck_progress_update_completion_not_negative": "completion_permille = -1",
@@ -270,6 +289,11 @@ UNIQUE: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
         {"version": "2"},
         {"status": "'returned'", "returned_at": "written_at"},
     ),
+    "one_open_extension_a_task": (
+        "extension",
+        {},
+        {"status": "'withdrawn'", "withdrawn_at": "written_at"},
+    ),
     "uq_urging_slip_task_id_level": ("urging_slip", {}, {"level": "'orange'"}),
 }
 
@@ -302,8 +326,11 @@ def test_every_unique_rule_has_its_case():
     assert {kept.name for kept in _kept(UniqueConstraint)} | indexes == UNIQUE.keys()
 
 
-# A review is of one thing: of the plan, then not of the update.
-ALSO = {("review", "plan_revision_id"): ", update_id = NULL"}
+# A review is of one thing: of the plan, then not of the update; and a move has one cause.
+ALSO = {
+    ("review", "plan_revision_id"): ", update_id = NULL",
+    ("date_move", "plan_revision_id"): ", extension_id = NULL",
+}
 
 
 def test_a_row_that_names_another_needs_it_to_be_there(planted: Store):

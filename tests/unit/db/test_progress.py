@@ -268,6 +268,7 @@ def test_a_granted_extension_moves_the_due_date_and_the_light(store: Store):
                 requested_due_on=date(YEAR, 12, 1),
                 reason="延期",
                 status=ExtensionStatus.GRANTED,
+                written_at=tx.now,
                 requested_at=tx.now,
                 granted_due_on=date(YEAR, 12, 1),
                 ruled_at=tx.now,

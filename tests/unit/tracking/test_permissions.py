@@ -17,6 +17,8 @@ report_progress        F
 sign_off                 S
 submit                 F S
 review                     M
+request_extension      F
+rule_extension             M
 export_ledger          F S M L
 reveal_phone           F S M
 register_appointments  F S

@@ -1,0 +1,84 @@
+"""Owns how dates are moved: requests for a later due date with their rulings, and the register of every move.
+
+`DateMove` is derived from filed revisions and granted extensions by `db.date_moves` and by nothing else.
+"""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, Index, text
+from sqlmodel import Field, SQLModel
+
+from db.tables.types import Instant, Word, one_of
+from tracking.words import ExtensionStatus, MoveKind
+
+_OPEN = text("status IN ('draft', 'requested')")
+
+
+class Extension(SQLModel, table=True):
+    """A request for a later due date and its ruling, which fixes a date.
+
+    `due_on` was in force when it was asked; `ruling` are the words of whoever ruled on it or sent it back.
+    """
+
+    __tablename__ = "extension"
+    __table_args__ = (
+        one_of("status", ExtensionStatus),
+        CheckConstraint("requested_due_on > due_on", name="asks_for_a_later_day"),
+        CheckConstraint("(status = 'granted') = (granted_due_on IS NOT NULL)", name="granted_has_its_date"),
+        CheckConstraint(
+            "granted_due_on IS NULL OR (granted_due_on > due_on AND granted_due_on <= requested_due_on)",
+            name="granted_within_request",
+        ),
+        CheckConstraint(
+            "status IN ('draft', 'withdrawn') OR requested_at IS NOT NULL", name="requested_has_its_instant"
+        ),
+        CheckConstraint(
+            "(status IN ('granted', 'refused')) = (ruled_at IS NOT NULL)", name="ruled_has_its_instant"
+        ),
+        Index(
+            "one_open_extension_a_task", "task_id", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN
+        ),
+        Index("extension_by_status", "status", "ruled_at"),
+    )
+    id: int = Field(default=None, primary_key=True)
+    task_id: int = Field(foreign_key="task.id", index=True)
+    due_on: date
+    requested_due_on: date
+    reason: str = Field(max_length=1000)
+    progress: str = Field(default="", max_length=1000)
+    status: ExtensionStatus = Field(default=ExtensionStatus.DRAFT, sa_type=Word(ExtensionStatus))
+    written_at: datetime = Field(sa_type=Instant)
+    written_by_id: int | None = Field(default=None, foreign_key="officer.id")
+    requested_at: datetime | None = Field(default=None, sa_type=Instant)
+    signed_off_by_id: int | None = Field(default=None, foreign_key="officer.id")
+    withdrawn_at: datetime | None = Field(default=None, sa_type=Instant)
+    granted_due_on: date | None = None
+    ruled_at: datetime | None = Field(default=None, sa_type=Instant)
+    ruled_by_id: int | None = Field(default=None, foreign_key="officer.id")
+    ruling: str = Field(default="", max_length=1000)
+
+
+class DateMove(SQLModel, table=True):
+    """One date of a task that was moved, by an amendment that was filed or by an extension that was granted.
+
+    `part` names the milestone or the interim target.
+    """
+
+    __tablename__ = "date_move"
+    __table_args__ = (
+        one_of("kind", MoveKind),
+        CheckConstraint("to_on <> from_on", name="moves_a_date"),
+        CheckConstraint("(plan_revision_id IS NULL) <> (extension_id IS NULL)", name="has_one_cause"),
+        CheckConstraint("extension_id IS NULL OR kind = 'due'", name="extension_moves_the_due_date"),
+        Index("date_move_of_task", "task_id", "moved_at"),
+    )
+    id: int = Field(default=None, primary_key=True)
+    task_id: int = Field(foreign_key="task.id")
+    kind: MoveKind = Field(sa_type=Word(MoveKind))
+    part: str = Field(default="", max_length=200)
+    from_on: date
+    to_on: date
+    days: int
+    moved_at: datetime = Field(sa_type=Instant)
+    plan_revision_id: int | None = Field(default=None, foreign_key="plan_revision.id", index=True)
+    extension_id: int | None = Field(default=None, foreign_key="extension.id", index=True)
