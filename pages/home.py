@@ -8,7 +8,7 @@ from pages.shared.components import heading
 from pages.shared.desk import desk_sentence, news, tasks_to_report, waiting_for, waiting_list
 from pages.shared.extract import Extract, headline_of, unit_figures
 from pages.shared.headline import headline_figures, progress_sentence
-from pages.shared.navigation import page_link
+from pages.shared.navigation import PAGES, page_link
 from pages.shared.reads import reads_for
 from pages.shared.words import t
 from tracking.permissions import Right, may
@@ -34,10 +34,20 @@ def show_progress(notice_id: int) -> None:
     page_link("overview", t("desk.to_overview"))
 
 
+def show_pages() -> None:
+    """The way to the pages of those who have nothing to do with the progress."""
+    st.header(t("desk.pages"), anchor=False)
+    for page in PAGES.values():
+        if page.rights and page.open_to(by):
+            page_link(page.name, t(page.title))
+
+
 heading(t("page.home"), desk_sentence(by, lines))
 waiting_list(lines)
 if notice_id is not None and may(by, Right.REPORT_PROGRESS):
     tasks_to_report(reads, by, notice_id)
 news(reads, by)
-if notice_id is not None and may(by, Right.VIEW_PROGRESS):
+if not may(by, Right.VIEW_PROGRESS):
+    show_pages()
+elif notice_id is not None:
     show_progress(notice_id)

@@ -58,7 +58,7 @@ def show_list(posts: pd.DataFrame) -> None:
             "vacancy",
         ),
         key=f"posts_{authority_id}_{view}_{asked_number('post')}",
-        height=None if len(shown) < 10 else 320,
+        height=None if len(shown) < 10 else 320 if asked_number("post") else 530,
     )
     if place is not None:
         opened = int(shown["post_id"].iloc[place])

@@ -32,7 +32,7 @@ def desk_sentence(by: SignedIn, lines: Sequence[Waiting]) -> str:
         return t("desk.nothing", name=plain(by.name))
     oldest = min((line.oldest_on for line in lines if line.oldest_on), default=None)
     said = t("desk.waiting", name=plain(by.name), count=sum(line.count for line in lines), kinds=len(lines))
-    return said if oldest is None else said + t("desk.since", day=day(oldest))
+    return said + (t("sentence.stop") if oldest is None else t("desk.since", day=day(oldest)))
 
 
 def waiting_list(lines: Sequence[Waiting]) -> None:
@@ -60,7 +60,7 @@ def tasks_to_report(reads: Reads, by: SignedIn, notice_id: int) -> None:
     columns = ["number", "measure_short_title", "title", "update_status", "due_on"]
     if frame["reason"].notna().any():
         columns.append("reason")
-    place = table(frame, *columns, key="to_report", height=min(len(frame), 10) * 36 + 40)
+    place = table(frame, *columns, key="to_report")
     if place is not None:
         open_page("report", task=tasks["task_id"].iloc[place], period=period.id)
 

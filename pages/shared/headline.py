@@ -8,6 +8,9 @@ from pages.shared.words import day, percent, points, t
 from tracking.indicators import Headline
 from tracking.words import Light
 
+# Percentage points; less is written as no difference.
+LEAST_SEEN = 0.05
+
 
 def progress_sentence(head: Headline, choice: Choice, units: pd.DataFrame, *, place: str = "") -> str:
     """One sentence over the figures of `place`, which is Markdown; the whole country is not named.
@@ -53,14 +56,14 @@ def headline_figures(head: Headline, units: pd.DataFrame) -> None:
                 percent(head.completion_permille),
                 None if change is None else points(change * 10),
                 t("figure.since_last"),
-                good=None if change is None else change >= 0,
+                good=_better(change),
             ),
             Figure(
                 t("figure.expected"),
                 percent(head.expected_permille),
                 None if deviation is None else points(deviation * 10),
                 t("figure.deviation"),
-                good=None if deviation is None else deviation >= 0,
+                good=_better(deviation),
             ),
             _reported_figure(head, units),
             Figure(
@@ -104,8 +107,13 @@ def _deviation(head: Headline) -> float | None:
     return (head.completion_permille - head.expected_permille) / 10
 
 
+def _better(difference: float | None) -> bool | None:
+    """Whether a difference is one for the better; not judged where it reads as none."""
+    return None if difference is None or abs(difference) < LEAST_SEEN else difference > 0
+
+
 def _compared(key: str, difference: float) -> str:
-    if abs(difference) < 0.05:
+    if abs(difference) < LEAST_SEEN:
         return t(f"{key}.same")
     return t(f"{key}.more" if difference > 0 else f"{key}.less", points=f"{abs(difference):.1f}")
 

@@ -24,14 +24,17 @@ _NUMBERS = {"completion": "%.1f", "expected": "%.1f", "deviation": "%+.1f"}
 # Pixels; what is not named gets the last.
 _WIDTHS = {
     **dict.fromkeys(("seq", "evidence"), 56),
-    **dict.fromkeys(("light", "officer", "liaison", "completion"), 84),
-    **dict.fromkeys(("expected", "deviation", "starts_on", "due_on", "submitted_on", "review_status"), 104),
-    **dict.fromkeys(("task", "measure", "authority", "key_area"), 200),
+    **dict.fromkeys(("light", "officer", "liaison", "completion", "expected"), 92),
+    **dict.fromkeys(("deviation", "starts_on", "due_on", "submitted_on", "review_status"), 104),
+    **dict.fromkeys(("measure", "authority", "key_area"), 180),
+    "task": 240,
     **dict.fromkeys(("goal", "quarter_nodes", "progress", "difficulties", "next_steps"), 300),
 }
 _OTHER_WIDTH = 130
-# They stay in sight while the rest is scrolled.
-_PINNED = frozenset({"seq", "task", "light"})
+# What tells a line apart stands first; the rest follows in the order of the register. Only the number stays in
+# sight while the rest is scrolled, since what stays is written in a grey too pale for a text.
+_FIRST = ("seq", "authority", "task", "light", "completion", "expected", "deviation", "due_on", "officer")
+_PINNED = frozenset({"seq"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,7 @@ def ledger_table(frame: pd.DataFrame, tasks: int, key: str) -> int | None:
     event = st.dataframe(
         _shown(rows[list(headers)]),
         column_config={name: _column(name, header) for name, header in headers.items()},
+        column_order=[*_FIRST, *(name for name in headers if name not in _FIRST)],
         hide_index=True,
         height=HEIGHT if len(rows) > 12 else "auto",
         key=key,

@@ -10,8 +10,9 @@ from pages.shared.words import day, plain, t
 def posts_sentence(posts: pd.DataFrame, allowed_days: int) -> str:
     """How many posts there are, are held, and stand vacant; columns of `posts_frame`."""
     vacant, alarms = int(posts["officer_id"].isna().sum()), int(posts["alarm"].sum())
+    calm = "officers_page.sentence_calm" if vacant else "officers_page.sentence_full"
     return t(
-        "officers_page.sentence" if alarms else "officers_page.sentence_calm",
+        "officers_page.sentence" if alarms else calm,
         authorities=posts["authority_id"].nunique(),
         posts=len(posts),
         held=int(posts["officer_id"].notna().sum()),

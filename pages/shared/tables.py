@@ -26,7 +26,10 @@ FIGURES = (
 )
 # What a screen shows without scrolling, and what is worth its paper.
 ON_SCREEN, ON_PAPER = 16, 100
-_WIDE = frozenset({"title", "goal", "progress", "reason"})
+# Pixels; what a table leaves over, all its columns share.
+_WIDE = dict.fromkeys(("title", "goal", "progress", "reason"), 280)
+_NARROW = 92
+_DAY = 104
 _WORDS = {"status": "task_status", "update_status": "update_status", "plan_status": "plan_status"}
 
 
@@ -111,14 +114,14 @@ def _shown(name: str, values: pd.Series) -> Any:
 def _column(name: str) -> Any:
     if name in LIGHTS:
         label = f"{SHAPES[Light(name)]} {t(f'light.{name}')}"
-        return st.column_config.NumberColumn(label, width="small")
+        return st.column_config.NumberColumn(label, width=_NARROW)
     label = t(f"column.{name}")
     if name == "number":
         return st.column_config.Column(label, width=60)
     if name.endswith("_permille"):
         if name == "deviation_permille":
             return st.column_config.NumberColumn(label, format="%+.1f")
-        return st.column_config.NumberColumn(label, format="%.1f%%", width="small")
+        return st.column_config.NumberColumn(label, format="%.1f%%", width=_NARROW)
     if name.endswith("_on"):
-        return st.column_config.DateColumn(label, format="YYYY-MM-DD", width="small")
-    return st.column_config.Column(label, width="large" if name in _WIDE else None)
+        return st.column_config.DateColumn(label, format="YYYY-MM-DD", width=_DAY)
+    return st.column_config.Column(label, width=_WIDE.get(name))

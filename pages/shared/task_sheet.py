@@ -68,7 +68,7 @@ def task_figures(sheet: TaskSheet) -> None:
                 percent(row["completion_permille"]),
                 points(deviation),
                 t("figure.deviation"),
-                good=deviation >= 0,
+                good=deviation > 0 if deviation else None,
             ),
             Figure(t("figure.expected"), percent(row["expected_permille"])),
             Figure(t("column.due_on"), day(row["due_on"]), day(row["baseline_due_on"]), t("figure.baseline")),

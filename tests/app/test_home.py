@@ -28,6 +28,14 @@ def test_an_administrator_sees_no_business_figure(open_page: Open):
         assert "完成率" not in words(seen)
 
 
+def test_an_administrator_is_led_to_the_own_pages(open_page: Open):
+    seen = open_page("home", WHO[Role.SYSTEM_ADMINISTRATOR])
+    links = [link.proto.label for link in seen.main.get("page_link")]
+    assert links[-3:] == ["基础数据", "账号与角色", "系统设置"]
+    assert "审计记录" not in links
+    assert "可用功能" not in words(open_page("home", "member"))
+
+
 def test_what_was_told_can_be_laid_aside(open_page: Open, sample: Store):
     with sample.write(None) as tx:
         notify_role(tx, Role.MEMBER, "notification.plan_filed", "work_plan", year=2026)
