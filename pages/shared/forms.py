@@ -43,7 +43,7 @@ def error_summary(refused: Refusal | None, labels: Mapping[str, str] | None = No
 
 def _line(message: Message, field: str, labels: Mapping[str, str]) -> str:
     said = plain(say(message))
-    if field in labels:
+    if field in labels and not said.startswith(plain(labels[field])):
         said = t("page.field_wrong", field=plain(labels[field]), wrong=said)
     return f"- [{said}](#{anchor(field)})" if field else f"- {said}"
 

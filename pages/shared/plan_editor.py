@@ -142,11 +142,20 @@ def edit_task(desk: PlanDesk) -> None:
             _remove(desk, task)
         error_note(filled.refused)
     with summary:
-        error_summary(filled.refused, {name: label_of(name) for name in FIELDS})
+        error_summary(filled.refused, {name: label_of(name) for name in FIELDS} | _row_labels(filled))
     with fields:
         task_fields(filled, desk.names, typed.draft, in_force=desk.baseline is not None)
         if task and desk.baseline:
             show_differences(desk.baseline, task, desk.names)
+
+
+def _row_labels(filled: Filling) -> dict[str, str]:
+    """The lines of the lists as the summary of what is wrong calls them."""
+    return {
+        f"{name}.{place}": t("plan.row", label=label_of(name), number=place + 1)
+        for name, rows in filled.rows.items()
+        for place in range(len(rows))
+    }
 
 
 def _save(desk: PlanDesk, filled: Filling, typed: TypedTask) -> None:

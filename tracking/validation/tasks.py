@@ -161,6 +161,8 @@ def _milestone_faults(draft: TaskDraft) -> Iterator[Problem]:
 
 
 def _day_faults(field: str, day: date, draft: TaskDraft) -> Iterator[Problem]:
-    if draft.starts_on and draft.due_on and not draft.starts_on <= day <= draft.due_on:
-        message = Message("validation.outside_task", starts_on=draft.starts_on, due_on=draft.due_on)
+    """A day must lie within the task; where the task's own days are out of order, only that is told."""
+    starts_on, due_on = draft.starts_on, draft.due_on
+    if starts_on and due_on and starts_on <= due_on and not starts_on <= day <= due_on:
+        message = Message("validation.outside_task", starts_on=starts_on, due_on=due_on)
         yield Problem(field, message)
