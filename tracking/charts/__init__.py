@@ -11,12 +11,15 @@ from tracking.charts.grids import heat_map, tile_grid
 from tracking.charts.light_bar import light_bar
 from tracking.charts.look import description
 from tracking.charts.measures import completion_bars
+from tracking.charts.submissions import ageing_grid, band_words, submission_grid
 from tracking.charts.timeline import plan_timeline
 from tracking.charts.trend import trend_lines
 from tracking.charts.units import unit_bars, unit_dots
 from tracking.labels import plain
 
 __all__ = [
+    "ageing_grid",
+    "band_words",
     "completion_bars",
     "description",
     "heat_map",
@@ -24,6 +27,7 @@ __all__ = [
     "plain",
     "plan_timeline",
     "plotly_config",
+    "submission_grid",
     "tile_grid",
     "trend_lines",
     "unit_bars",

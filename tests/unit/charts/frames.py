@@ -106,3 +106,25 @@ def plan() -> pd.DataFrame:
             "milestones": [[(date(2026, 5, 1), "签约", True), (date(2026, 10, 1), HOSTILE, False)], []],
         }
     )
+
+
+def submissions() -> pd.DataFrame:
+    """Two units × two periods, in four states."""
+    counts = {"asked": 10, "reported": 8, "on_time": 7, "late": 1, "missing": 2, "returned": 0, "in_work": 0}
+    return pd.DataFrame(
+        {
+            "unit_id": [1, 1, 2, 2],
+            "unit": ["北京", "北京", LONG, LONG],
+            "unit_name": ["北京市", "北京市", HOSTILE, HOSTILE],
+            "period_id": [7, 8, 7, 8],
+            "period": ["2026年第一季度", "2026年第二季度"] * 2,
+            "state": ["missing", "in_work", "returned", "not_asked"],
+            **{name: [value] * 4 for name, value in counts.items()},
+        }
+    )
+
+
+def ageing() -> pd.DataFrame:
+    """Two stages, one of them with nothing in it."""
+    bands = {"band_0": [4, 0], "band_4": [2, 0], "band_8": [0, 0], "band_15": [1, 0]}
+    return pd.DataFrame({"stage": ["signing", "reviewing"], **bands, "total": [7, 0]})

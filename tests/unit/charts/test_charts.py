@@ -28,6 +28,8 @@ DRAWN = {
         frames.units(), as_of=AS_OF, median_permille=465.0, own_unit_id=1, **look
     ),
     "plan": lambda **look: charts.plan_timeline(frames.plan(), today=AS_OF, **look),
+    "submissions": lambda **look: charts.submission_grid(frames.submissions(), as_of=AS_OF, **look),
+    "ageing": lambda **look: charts.ageing_grid(frames.ageing(), as_of=AS_OF, **look),
 }
 EMPTY = {
     "measures": lambda **look: charts.completion_bars(frames.measures().head(0), **look),
@@ -38,6 +40,8 @@ EMPTY = {
     "units": lambda **look: charts.unit_bars(frames.units().head(0), **look),
     "spread": lambda **look: charts.unit_dots(frames.units().tail(1), **look),
     "plan": lambda **look: charts.plan_timeline(frames.plan().head(0), today=AS_OF, **look),
+    "submissions": lambda **look: charts.submission_grid(frames.submissions().head(0), **look),
+    "ageing": lambda **look: charts.ageing_grid(frames.ageing().head(0), **look),
 }
 KEYS = {
     "measures": [11, 12, 13],
@@ -48,6 +52,8 @@ KEYS = {
     "spread": [2, 3, 1],
     "plan": [7, 7, 7, 8],
     "trend": [101] * 4 + [102] * 4 + [103] * 4,
+    "submissions": [1, 1, 2, 2],
+    "ageing": ["reviewing"] * 4 + ["signing"] * 4,
 }
 
 

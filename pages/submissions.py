@@ -1,0 +1,113 @@
+"""Reporting: which unit reported which period on time, late or not at all, and in whose hands what is open lies."""
+
+import streamlit as st
+
+from db.queries.periods import periods_frame
+from pages.shared import submissions
+from pages.shared.access import require
+from pages.shared.choices import chosen_notice, pick_region, pick_unit
+from pages.shared.components import empty, foot, heading, no_period
+from pages.shared.filters import filter_bar, pick, with_all
+from pages.shared.held import longest_held
+from pages.shared.navigation import open_page
+from pages.shared.pictures import dark, picture
+from pages.shared.reads import reads_for
+from pages.shared.submissions import Wanted
+from pages.shared.tables import plain_table, table
+from pages.shared.words import day, language, t
+from tracking.submissions import BAND_COLUMNS, Stage
+
+by = require("submissions")
+reads = reads_for(by)
+notice_id = chosen_notice(reads)
+top = st.container()
+
+
+def chosen(notice_id: int, years: list[int]) -> tuple[Wanted, Stage | None]:
+    """What the pickers say."""
+    year_place, region_place, unit_place, stage_place = filter_bar(4)
+    with year_place:
+        names = {year: t("submissions.year", year=str(year)) for year in years}
+        year = pick("year", names, default=reads.today.year)
+    with region_place:
+        region = pick_region(reads)
+    with unit_place:
+        unit_id = pick_unit(reads, region, "region_seven")
+    with stage_place:
+        stage = pick("stage", with_all({stage: t(f"stage.{stage}") for stage in Stage}, "stage"))
+    return Wanted(notice_id, year, region, unit_id), stage
+
+
+def show_matrix(wanted: Wanted) -> None:
+    """The main picture: unit × period, in two parts that stand side by side."""
+    plots = reads.made(submissions.grids, wanted, language(), dark())
+    places = st.columns(len(plots), gap="medium")
+    for number, (place, plot) in enumerate(zip(places, plots, strict=True)):
+        with place:
+            behind = None if number else lambda: show_counts(wanted)
+            keys = picture(plot, key=f"matrix_{number}", table=behind)
+        if keys:
+            open_page("region", unit=keys[0], period=keys[1])
+
+
+def show_counts(wanted: Wanted) -> None:
+    """The matrix as a table."""
+    frame = reads.made(submissions.matrix_of, wanted, language())
+    words = [t(f"submission_state.{state}") for state in frame["state"]]
+    counts = ("asked", "on_time", "late", "missing", "returned", "in_work")
+    plain_table(frame.assign(submission_state=words), "unit", "period", "submission_state", *counts)
+
+
+def show_holdings(wanted: Wanted, stage: Stage | None) -> None:
+    """In whose hands what is on its way lies: by stage and band, by unit, and one by one."""
+    st.header(t("submissions.ageing"), anchor=False)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        plot = reads.made(submissions.ageing_plot, wanted, language(), dark())
+        keys = picture(plot, key=f"ageing_{stage}")
+        if keys and keys[0] != stage:
+            open_page("submissions", **submissions.in_address(wanted), stage=keys[0])
+    with right:
+        held = submissions.by_unit(reads, wanted)
+        held = held if stage is None else held[held["stage"] == stage]
+        if not held.empty:
+            st.caption(t("submissions.by_unit"))
+            shown = held.assign(stage=[t(f"stage.{one}") for one in held["stage"]])
+            place = table(
+                shown,
+                "unit",
+                "stage",
+                *BAND_COLUMNS,
+                "oldest_on",
+                key=f"held_{stage}",
+                height=None if len(held) < 7 else 270,
+            )
+            if place is not None:
+                open_page("region", unit=held["unit_id"].iloc[place])
+    longest_held(reads, wanted, stage)
+
+
+def show(notice_id: int, years: list[int]) -> None:
+    """The page of a notice."""
+    wanted, stage = chosen(notice_id, years)
+    if submissions.units_wanted(reads, wanted).empty:
+        with top:
+            heading(t("page.submissions"))
+        empty(t("submissions.no_units"))
+        return
+    with top:
+        heading(t("page.submissions"), submissions.sentence(reads, wanted))
+    submissions.figures_of(reads, wanted)
+    show_matrix(wanted)
+    show_holdings(wanted, stage)
+    rules = [t(f"submissions.rule_{name}") for name in ("state", "asked", "ageing")]
+    foot(t("submissions.source"), day(reads.today), *rules)
+
+
+periods = [] if notice_id is None else reads.common(periods_frame, notice_id=notice_id)["year"].tolist()
+if notice_id is not None and periods:
+    show(notice_id, list(dict.fromkeys(periods)))
+else:
+    with top:
+        heading(t("page.submissions"))
+    no_period(by)

@@ -1,0 +1,195 @@
+"""Owns the pictures of reporting: the matrix unit × period, and how long what lies in whose hands."""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from tracking.charts.look import Look, empty, figure, rows_of
+from tracking.labels import plain, shortened
+from tracking.messages import text
+from tracking.submissions import BAND_COLUMNS, BANDS, STATE_SHAPES, SubmissionState
+from tracking.words import Language, Light
+
+_ROW, _STAGE_ROW = 24, 38  # pixels
+_STATES = {
+    SubmissionState.MISSING: Light.RED,
+    SubmissionState.LATE: Light.AMBER,
+}
+
+
+def submission_grid(
+    frame: pd.DataFrame,
+    *,
+    language: Language,
+    as_of: date | None = None,
+    dark: bool = False,
+    title: str | None = None,
+) -> go.Figure:
+    """Unit × period with the shape and word of how it stands, and "reported/asked".
+
+    One row a cell, as `tracking.submissions.submission_matrix` gives them. Keys of a cell: unit_id, period_id.
+    """
+    look = Look(language, dark)
+    heading = title or look.say("submissions_title")
+    if frame.empty:
+        return empty(look, title=heading)
+    units, periods = list(dict.fromkeys(frame["unit_id"])), list(dict.fromkeys(frame["period_id"]))
+    names = _labels(frame, "unit_id", "unit", 12)
+    heads = [name.replace("年", "年<br>") for name in _labels(frame, "period_id", "period", 20)]
+    cells = frame.assign(
+        across=[periods.index(period) for period in frame["period_id"]],
+        down=[units.index(unit) for unit in frame["unit_id"]],
+        words=[_words(look, row, wide=len(periods) <= 4) for row in rows_of(frame)],
+        ground=[_ground(look, state) for state in frame["state"]],
+        hover=[_hover(look, row) for row in rows_of(frame)],
+    )
+    return figure(
+        look,
+        _traces(look, cells, ["unit_id", "period_id"], as_of),
+        title=heading,
+        subtitle=look.say("submissions_subtitle"),
+        height=len(units) * _ROW + 106,
+        margin={"t": 100},
+        xaxis=_axis(look, heads) | {"range": [-0.5, len(heads) - 0.5], "side": "top"},
+        yaxis=_axis(look, names) | {"range": [len(names) - 0.5, -0.5]},
+    )
+
+
+def ageing_grid(
+    frame: pd.DataFrame,
+    *,
+    language: Language,
+    as_of: date | None = None,
+    dark: bool = False,
+    title: str | None = None,
+) -> go.Figure:
+    """Stage × ageing band with the number of reports; columns of `tracking.submissions.ageing`. Key: stage."""
+    look = Look(language, dark)
+    heading = title or look.say("ageing_title")
+    if frame.empty or not frame["total"].sum():
+        return empty(look, title=heading, why="ageing_none")
+    most = max(int(frame[name].max()) for name in BAND_COLUMNS)
+    cells = pd.DataFrame(
+        [
+            _band_cell(look, row, down=down, across=across, most=most)
+            for down, row in enumerate(rows_of(frame))
+            for across in range(len(BANDS))
+        ]
+    )
+    stages = [look_stage(look, stage) for stage in frame["stage"]]
+    return figure(
+        look,
+        _traces(look, cells, ["stage"], as_of),
+        title=heading,
+        subtitle=look.say("ageing_subtitle"),
+        height=len(stages) * _STAGE_ROW + 96,
+        margin={"t": 88},
+        xaxis=_axis(look, [band_words(look.language, band) for band in range(len(BANDS))])
+        | {"range": [-0.5, len(BANDS) - 0.5], "side": "top"},
+        yaxis=_axis(look, stages) | {"range": [len(stages) - 0.5, -0.5]},
+    )
+
+
+def band_words(language: Language, band: int) -> str:
+    """An ageing band as it is read."""
+    first, last = BANDS[band]
+    if last is None:
+        return text("chart.ageing_band_open", language, first=first)
+    return text("chart.ageing_band", language, first=first, last=last)
+
+
+def look_stage(look: Look, stage: str) -> str:
+    """In whose hands, in words."""
+    return text(f"stage.{stage}", look.language)
+
+
+def _band_cell(look: Look, row: Any, *, down: int, across: int, most: int) -> dict[str, Any]:
+    number, colours = int(getattr(row, BAND_COLUMNS[across])), look.colours
+    said = look.say(
+        "ageing_hover",
+        stage=look_stage(look, row.stage),
+        band=band_words(look.language, across),
+        number=number,
+    )
+    return {
+        "stage": str(row.stage),
+        "across": across,
+        "down": down,
+        "words": str(number or ""),
+        "ground": colours.completion(1000 * number / most) if number else colours.paper,
+        "hover": said,
+    }
+
+
+def _labels(frame: pd.DataFrame, key: str, name: str, width: int) -> list[str]:
+    return [shortened(label, width) for label in frame.drop_duplicates(key)[name]]
+
+
+def _words(look: Look, row: Any, *, wide: bool) -> str:
+    shape = STATE_SHAPES[row.state]
+    if row.state == SubmissionState.NOT_ASKED:
+        return shape
+    counted = f"{row.reported}/{row.asked}"
+    word = text(f"submission_state.{row.state}", look.language) if wide else ""
+    return " ".join(part for part in (shape, word, counted) if part)
+
+
+def _ground(look: Look, state: SubmissionState) -> str:
+    colours = look.colours
+    if state in _STATES:
+        return colours.fills[_STATES[state]]
+    others = {
+        SubmissionState.RETURNED: colours.key_areas[2],
+        SubmissionState.IN_WORK: colours.completions[3],
+        # What is as it should be stays quiet, so that the rest stands out.
+        SubmissionState.ON_TIME: colours.quiet,
+    }
+    return others.get(state, colours.paper)
+
+
+def _hover(look: Look, row: Any) -> str:
+    counts = ("asked", "on_time", "late", "missing", "returned", "in_work")
+    return look.say(
+        "submissions_hover",
+        unit=plain(row.unit_name),
+        period=plain(row.period),
+        state=f"{STATE_SHAPES[row.state]} {text(f'submission_state.{row.state}', look.language)}",
+        **{name: getattr(row, name) for name in counts},
+    )
+
+
+def _axis(look: Look, labels: list[str]) -> dict[str, Any]:
+    ticks = {"tickvals": list(range(len(labels))), "ticktext": labels, "tickangle": 0}
+    return ticks | {"tickfont": {"color": look.colours.ink}}
+
+
+def _traces(look: Look, cells: pd.DataFrame, keys: list[str], as_of: date | None) -> list[dict[str, Any]]:
+    """A trace for each colour of words: plotly dims words of several colours once one of them is clicked."""
+    inks = cells["ground"].map(look.colours.text_on)
+    spoken = "" if as_of is None else f"<br>{look.say('hover_as_of', day=as_of.isoformat())}"
+    hover = f"%{{customdata[{len(keys)}]}}{spoken}<extra></extra>"
+    return [
+        _trace(look, part, str(ink), keys) | {"hovertemplate": hover}
+        for ink, part in cells.groupby(inks, sort=False)
+    ]
+
+
+def _trace(look: Look, part: pd.DataFrame, ink: str, keys: list[str]) -> dict[str, Any]:
+    return {
+        "type": "bar",
+        "x": part["across"].tolist(),
+        "base": [round(place - 0.46, 2) for place in part["down"]],
+        "y": [0.92] * len(part),
+        "width": 0.97,
+        "text": part["words"].tolist(),
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "constraintext": "none",
+        "marker": {"color": part["ground"].tolist(), "line": {"width": 1, "color": look.colours.rule}},
+        "textfont": {"size": 11.5, "color": ink},
+        "selected": {"textfont": {"color": ink}},
+        "customdata": [[*row] for row in part[[*keys, "hover"]].itertuples(index=False)],
+    }

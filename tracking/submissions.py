@@ -1,0 +1,217 @@
+"""Owns how a unit's reports of a period count: on time, late, missing, returned, in work; and who holds what how long.
+
+Timeliness is that of the first submission: a report that came within the window and was returned afterwards is not
+late. A completed task is asked for nothing more and counts as reported, as in the maintained cells.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
+
+import pandas as pd
+
+
+class SubmissionState(StrEnum):
+    """How a unit stands with its reports of one period, worst first; computed, never stored."""
+
+    MISSING = "missing"
+    RETURNED = "returned"
+    LATE = "late"
+    IN_WORK = "in_work"
+    ON_TIME = "on_time"
+    NOT_ASKED = "not_asked"
+
+
+# A state is told apart by shape and word first, by colour last.
+STATE_SHAPES: Mapping[SubmissionState, str] = {
+    SubmissionState.MISSING: "■",
+    SubmissionState.RETURNED: "◆",
+    SubmissionState.LATE: "▲",
+    SubmissionState.IN_WORK: "◇",
+    SubmissionState.ON_TIME: "●",
+    SubmissionState.NOT_ASKED: "–",
+}
+
+
+class Stage(StrEnum):
+    """In whose hands a report is, in the order of its way: worded `stage.<value>`."""
+
+    WRITING = "writing"
+    RETURNED = "returned"
+    SIGNING = "signing"
+    SUBMITTING = "submitting"
+    REVIEWING = "reviewing"
+
+
+# First and last day of each ageing band, in days since it came into these hands; the last band is open.
+BANDS: tuple[tuple[int, int | None], ...] = ((0, 3), (4, 7), (8, 14), (15, None))
+BAND_COLUMNS = tuple(f"band_{first}" for first, _ in BANDS)
+HOLDING_COLUMNS = ("unit_id", "stage", *BAND_COLUMNS, "oldest_on")
+COUNTS = ("asked", "reported", "late", "returned", "handed")
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """The tasks of a unit in a period: asked for, standing as reported, those of them that came late, returned
+    and not submitted again; `handed` were handed to the signatory for the first time and have not left the unit."""
+
+    asked: int = 0
+    reported: int = 0
+    late: int = 0
+    returned: int = 0
+    handed: int = 0
+
+    @property
+    def on_time(self) -> int:
+        """Reported within the window."""
+        return self.reported - self.late
+
+    @property
+    def open(self) -> int:
+        """Never reported."""
+        return max(self.asked - self.reported - self.returned, 0)
+
+    @property
+    def unwritten(self) -> int:
+        """Never reported, and still with the reporting officer."""
+        return max(self.open - self.handed, 0)
+
+
+def state_of(reports: Reports, *, today: date, opens_on: date, closes_on: date) -> SubmissionState:
+    """The state of a unit in a period: the worst of what its tasks have earned.
+
+    Nothing is missing before the window is over: until then what is not reported is in work.
+    """
+    if not reports.asked or today < opens_on:
+        return SubmissionState.NOT_ASKED
+    over = today > closes_on
+    if reports.open and over:
+        return SubmissionState.MISSING
+    if reports.returned:
+        return SubmissionState.RETURNED
+    if reports.open:
+        return SubmissionState.IN_WORK
+    return SubmissionState.LATE if reports.late else SubmissionState.ON_TIME
+
+
+def band_of(days: int) -> str:
+    """The column of the ageing band that so many days fall into."""
+    return next(
+        name for name, (_, last) in zip(BAND_COLUMNS, BANDS, strict=True) if last is None or days <= last
+    )
+
+
+def band_starts(today: date) -> list[date]:
+    """The earliest day of each band but the last, which has none: since this day or later is in the band."""
+    return [today - timedelta(last) for _, last in BANDS if last is not None]
+
+
+def submission_matrix(
+    counts: pd.DataFrame, units: pd.DataFrame, periods: pd.DataFrame, *, today: date
+) -> pd.DataFrame:
+    """One row a unit × period, in the order of both frames.
+
+    `counts`: unit_id, period_id and `COUNTS`; `units`: unit_id, short_name, name; `periods`: period_id, name,
+    opens_on, closes_on. Columns: unit_id, unit, unit_name, period_id, period, state, asked, reported, on_time,
+    late, missing, returned, in_work, unwritten.
+    """
+    known = {(row.unit_id, row.period_id): _reports(row) for row in counts.itertuples(index=False)}
+    rows = [
+        _row(unit, period, known.get((unit.unit_id, period.period_id), Reports()), today)
+        for unit in units.itertuples(index=False)
+        for period in periods.itertuples(index=False)
+    ]
+    return pd.DataFrame(rows, columns=list(MATRIX_COLUMNS))
+
+
+MATRIX_COLUMNS = (
+    *("unit_id", "unit", "unit_name", "period_id", "period", "state", "asked", "reported"),
+    *("on_time", "late", "missing", "returned", "in_work", "unwritten"),
+)
+
+
+def _reports(row: Any) -> Reports:
+    return Reports(**{name: int(getattr(row, name)) for name in COUNTS})
+
+
+def _row(unit: Any, period: Any, reports: Reports, today: date) -> tuple[Any, ...]:
+    state = state_of(reports, today=today, opens_on=period.opens_on, closes_on=period.closes_on)
+    over, asked = today > period.closes_on, state is not SubmissionState.NOT_ASKED
+    place = (unit.unit_id, unit.short_name, unit.name, period.period_id, period.name, state)
+    if not asked:
+        return (*place, *(0,) * 8)
+    return (
+        *place,
+        reports.asked,
+        reports.reported,
+        reports.on_time,
+        reports.late,
+        reports.open if over else 0,
+        reports.returned,
+        0 if over else reports.open,
+        0 if over else reports.unwritten,
+    )
+
+
+def states_of_period(matrix: pd.DataFrame, period_id: int) -> dict[SubmissionState, int]:
+    """How many units stand how in a period, every state named."""
+    found = matrix[matrix["period_id"] == period_id]["state"].value_counts()
+    return {state: int(found.get(state, 0)) for state in SubmissionState}
+
+
+def with_writing(
+    holdings: pd.DataFrame, matrix: pd.DataFrame, periods: pd.DataFrame, *, today: date
+) -> pd.DataFrame:
+    """The holdings, and what officers have still to write in the windows that are open, held since these opened."""
+    opened = dict(zip(periods["period_id"], periods["opens_on"], strict=True))
+    rows = [
+        _written(row, opened[row.period_id], today) for row in matrix.itertuples(index=False) if row.unwritten
+    ]
+    parts = [holdings, pd.DataFrame(rows, columns=list(HOLDING_COLUMNS))]
+    return pd.concat([part for part in parts if len(part)] or [holdings], ignore_index=True)
+
+
+def _written(row: Any, opened_on: date, today: date) -> dict[str, Any]:
+    bands = dict.fromkeys(BAND_COLUMNS, 0) | {band_of((today - opened_on).days): row.unwritten}
+    return {"unit_id": row.unit_id, "stage": Stage.WRITING, "oldest_on": opened_on, **bands}
+
+
+def ageing(holdings: pd.DataFrame) -> pd.DataFrame:
+    """How many reports are in whose hands how long: one row a stage in order, the bands, total and oldest_on."""
+    rows = []
+    for stage in Stage:
+        held = holdings[holdings["stage"] == stage]
+        bands = {name: int(held[name].sum()) for name in BAND_COLUMNS}
+        oldest_on = min(held["oldest_on"], default=None)
+        rows.append({"stage": stage, **bands, "total": sum(bands.values()), "oldest_on": oldest_on})
+    return pd.DataFrame(rows)
+
+
+def ageing_by_unit(holdings: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
+    """The same by unit and stage, the oldest first; columns unit_id, unit, stage, the bands, total, oldest_on."""
+    names = dict(zip(units["unit_id"], units["short_name"], strict=True))
+    held = holdings[holdings["unit_id"].isin(list(names))]
+    if held.empty:
+        return pd.DataFrame(columns=["unit_id", "unit", "stage", *BAND_COLUMNS, "total", "oldest_on"])
+    totals = {**dict.fromkeys(BAND_COLUMNS, "sum"), "oldest_on": "min"}
+    summed = held.groupby(["unit_id", "stage"], sort=False).agg(totals).reset_index()
+    summed["total"] = summed[list(BAND_COLUMNS)].sum(axis=1)
+    summed["unit"] = summed["unit_id"].map(names)
+    return summed.sort_values(["oldest_on", "total"], ascending=[True, False], kind="stable").reset_index(
+        drop=True
+    )
+
+
+def side_by_side(matrix: pd.DataFrame, parts: int) -> list[pd.DataFrame]:
+    """The matrix cut between units into about equal parts, so that all of it is seen at once; fewer than ten
+    units stay together."""
+    units = list(dict.fromkeys(matrix["unit_id"]))
+    if len(units) < 10:
+        return [matrix]
+    length = -(-len(units) // parts)
+    return [
+        matrix[matrix["unit_id"].isin(units[start : start + length])]
+        for start in range(0, len(units), length)
+    ]
