@@ -10,7 +10,7 @@ from pages.shared.drawings import drawn
 from pages.shared.extract import Extract, headline_of, unit_figures
 from pages.shared.filters import filter_bar
 from pages.shared.headline import headline_figures, progress_sentence
-from pages.shared.measure_parts import measure_title, show_actions, show_indicators
+from pages.shared.measure_parts import actions_taken, measure_title, show_actions, show_indicators
 from pages.shared.navigation import open_page
 from pages.shared.pictures import picture
 from pages.shared.reads import reads_for
@@ -48,11 +48,7 @@ def show(extract: Extract) -> None:
         return
     headline_figures(head, units)
     show_units(extract)
-    left, right = st.columns([3, 2], gap="medium")
-    with left:
-        show_indicators(reads, extract)
-    with right:
-        show_actions(reads, extract)
+    show_counts(extract)
     task_list(reads, extract, "number", "unit_name")
     foot(
         t("page.source_accepted"),
@@ -61,6 +57,19 @@ def show(extract: Extract) -> None:
         t("rule.indicator"),
         t("rule.light"),
     )
+
+
+def show_counts(extract: Extract) -> None:
+    """The indicators, beside them the actions where the notice names some."""
+    taken = actions_taken(reads, extract)
+    if taken.empty:
+        show_indicators(reads, extract)
+        return
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        show_indicators(reads, extract)
+    with right:
+        show_actions(taken)
 
 
 def show_units(extract: Extract) -> None:

@@ -68,12 +68,15 @@ def number(value: Decimal) -> str:
     return f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
-def show_actions(reads: Reads, extract: Extract) -> None:
-    """The concrete actions the notice names, and how many units and tasks take each up."""
+def actions_taken(reads: Reads, extract: Extract) -> pd.DataFrame:
+    """The concrete actions the notice names, and how many units and tasks take each up; none of some measures."""
     choice = extract.choice
-    frame = reads.scoped(
+    return reads.scoped(
         action_coverage_frame, notice_id=choice.notice_id, year=choice.year, measure_id=extract.measure_id
     )
-    if not frame.empty:
-        st.header(t("measure.actions"), anchor=False)
-        plain_table(frame.rename(columns={"title": "action"}), "action", "units", "tasks")
+
+
+def show_actions(taken: pd.DataFrame) -> None:
+    """What `actions_taken` gives, as a table."""
+    st.header(t("measure.actions"), anchor=False)
+    plain_table(taken.rename(columns={"title": "action"}), "action", "units", "tasks")

@@ -27,7 +27,11 @@ FIGURES = (
 # What a screen shows without scrolling, and what is worth its paper.
 ON_SCREEN, ON_PAPER = 16, 100
 # Pixels; what a table leaves over, all its columns share.
-_WIDE = dict.fromkeys(("title", "goal", "progress", "reason"), 280)
+_WIDTHS = {
+    **dict.fromkeys(("title", "goal", "progress", "reason"), 280),
+    **dict.fromkeys(("authority_name", "post_title"), 190),
+    "officer_name": 92,
+}
 _NARROW = 92
 _DAY = 104
 _WORDS = {"status": "task_status", "update_status": "update_status", "plan_status": "plan_status"}
@@ -124,4 +128,4 @@ def _column(name: str) -> Any:
         return st.column_config.NumberColumn(label, format="%.1f%%", width=_NARROW)
     if name.endswith("_on"):
         return st.column_config.DateColumn(label, format="YYYY-MM-DD", width=_DAY)
-    return st.column_config.Column(label, width=_WIDE.get(name))
+    return st.column_config.Column(label, width=_WIDTHS.get(name))

@@ -41,6 +41,12 @@ def test_a_measure_is_compared_unit_by_unit_and_counted_by_its_indicators(open_p
     )
 
 
+def test_a_measure_without_actions_in_the_notice_has_no_empty_place_for_them(open_page: Open):
+    headers = {header.value for header in open_page("measure", "leadership", measure="1").header}
+    assert "指标完成情况" in headers
+    assert "具体行动覆盖情况" not in headers
+
+
 def test_a_title_nobody_has_checked_is_marked(open_page: Open, sample: Store):
     measures = measures_frame(sample, notice_id=_notice(sample))
     doubtful = measures[measures["area_source"] == TitleSource.TO_BE_CHECKED].iloc[0]

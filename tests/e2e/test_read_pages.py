@@ -85,3 +85,19 @@ def test_the_words_of_the_widgets_are_chinese(server: Server, reader: Page):
     assert reader.evaluate("document.documentElement.lang") == "zh-CN"
     labels = reader.eval_on_selector_all("[aria-label]", "all => all.map(one => one.ariaLabel)")
     assert not {"Open sidebar", "Close sidebar", "Fullscreen", "Download as CSV"} & set(labels)
+
+
+def test_paper_holds_the_page_as_it_stands_on_the_screen(server: Server, reader: Page):
+    visit(reader, f"{server.url}/overview")
+    chart = reader.locator(".main-svg").first.bounding_box()
+    assert chart
+    reader.evaluate("dispatchEvent(new Event('beforeprint'))")
+    reader.emulate_media(media="print")
+    block = reader.get_by_test_id("stMainBlockContainer")
+    size = float(block.evaluate("found => getComputedStyle(found).zoom"))
+    printed = block.evaluate("found => parseFloat(getComputedStyle(found).width)")
+    assert chart["width"] < printed
+    assert printed * size == pytest.approx(1039, abs=2)
+    for name in ("stSidebar", "stHeader"):
+        expect(reader.get_by_test_id(name)).to_be_hidden()
+    expect(reader.locator(".st-key-filters")).to_be_hidden()
