@@ -61,7 +61,8 @@ def ledger_frame(
     with store.read() as session:
         period = session.get_one(ReportingPeriod, period_id)
         chosen = [*_chosen(scope, period, unit_id, measure_id), *_of_region(region)]
-        chosen = chosen if first is None else [col(Task.id).in_(_first(chosen, first))]
+        if first is not None:
+            chosen = [col(Task.id).in_(session.scalars(_first(chosen, first)).all())]
         facts = _facts(session, period, chosen)
     rows = frame_of(store, _rows(period).where(*chosen))
     frame = rows.merge(facts, on="task_id", validate="one_to_one")
