@@ -35,7 +35,7 @@ def period_forms(by: SignedIn, period: Any, today: date) -> None:
     possible = [verb for verb in draws if allows(REPORTING_PERIOD, PeriodStatus(period.status), verb)]
     for place, verb in zip(st.columns(max(2, len(possible)), gap="large"), possible, strict=False):
         with place:
-            st.markdown(f"**{t('periods_page.edit' if verb == 'edit' else f'verb.{verb}')}**")
+            st.markdown(f"**{t('periods_page.edit' if verb == 'edit' else f'period_act.{verb}')}**")
             draws[verb](by, period, today)
 
 
@@ -58,7 +58,7 @@ def _ask(
     consequence = t(f"periods_page.{verb}_consequence", period=name)
     st.caption(consequence)
     form.save(
-        t(f"verb.{verb}"),
+        t(f"period_act.{verb}"),
         action,
         done=t(f"periods_page.{done}", period=name),
         consequence=consequence,
@@ -72,7 +72,7 @@ def _extend(by: SignedIn, period: Any, today: date) -> None:
     form = small_form(f"extend_{period.period_id}")
     closes_on = form.day("closes_on", t("periods_page.closes_on"), max(period.closes_on, today))
     form.save(
-        t("verb.extend"),
+        t("period_act.extend"),
         acts.extend_period,
         done=t("periods_page.extended", period=name_of(period)),
         by=by,
@@ -87,7 +87,7 @@ def _reopen(by: SignedIn, period: Any, today: date) -> None:
     reason = form.area("reason", t("periods_page.reason"), max_chars=LONGEST_REASON)
     st.caption(t("periods_page.reason_note"))
     form.save(
-        t("verb.reopen"),
+        t("period_act.reopen"),
         acts.reopen_period,
         done=t("periods_page.reopened", period=name_of(period)),
         by=by,
