@@ -143,6 +143,25 @@ class SlipLevel(StrEnum):
     RED = "red"
 
 
+class HandoverKind(StrEnum):
+    """What goes with a post when it is handed over, in the order of the sheet."""
+
+    TASK = "task"
+    RETURNED = "returned"
+    DRAFT = "draft"
+    SIGN_OFF = "sign_off"
+    TO_SUBMIT = "to_submit"
+    SLIP = "slip"
+
+
+class HandoverState(StrEnum):
+    """Where a handover stands on a day; follows from its dates and is never stored."""
+
+    TO_COME = "to_come"
+    IN_EFFECT = "in_effect"
+    CANCELLED = "cancelled"
+
+
 class TitleSource(StrEnum):
     """Where a reference text comes from, as it is shown beside it."""
 

@@ -1,12 +1,13 @@
 """Owns leaving notifications: a message by name for everyone at an authority, or of a role."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlmodel import col
 
 from db.sql import select
 from db.store import Transaction
-from db.tables import Notification, Officer, RoleGrant
+from db.tables import Account, Notification, Officer, RoleGrant
 from tracking.words import Role
 
 UNIT_ROLES = (Role.REPORTING_OFFICER, Role.SIGNATORY)
@@ -21,6 +22,16 @@ def notify_writers(tx: Transaction, authority_id: int, message: str, link: str, 
     """Tell the reporting officers of an authority."""
     writers = _holders(Role.REPORTING_OFFICER).where(Officer.authority_id == authority_id)
     _notify(tx, writers, message, link, details)
+
+
+def notify_officers(
+    tx: Transaction, officer_ids: Iterable[int], message: str, link: str, **details: Any
+) -> None:
+    """Tell particular officers, those of them who can sign in."""
+    known = select(col(Account.officer_id)).where(
+        col(Account.officer_id).in_(tuple(officer_ids)), col(Account.active)
+    )
+    _notify(tx, known, message, link, details)
 
 
 def notify_role(tx: Transaction, role: Role, message: str, link: str, **details: Any) -> None:

@@ -24,6 +24,7 @@ from db.tables.extensions import (  # noqa: E402 -- as above
     DateMove,
     Extension,
 )
+from db.tables.handovers import Handover, HandoverItem  # noqa: E402 -- as above
 from db.tables.officers import (  # noqa: E402 -- as above
     Account,
     Appointment,
@@ -80,6 +81,8 @@ __all__ = [
     "DateMove",
     "EvidenceFile",
     "Extension",
+    "Handover",
+    "HandoverItem",
     "Indicator",
     "IndicatorActual",
     "KeyArea",

@@ -1,0 +1,67 @@
+"""Owns who was responsible when: tenures of posts, seen along the time that something belonged to each post."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Tenure:
+    """Who held a post from a day to a day, both included; None for no end known."""
+
+    post_id: int
+    officer_name: str
+    starts_on: date
+    ends_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    """The post that something belongs to from a day on, until the next such day; None for none."""
+
+    post_id: int | None
+    starts_on: date
+
+
+def responsible(belongings: Sequence[Belonging], tenures: Iterable[Tenure]) -> list[Tenure]:
+    """Who was responsible along the time, earliest first: each tenure as far as the post had the thing.
+
+    `belongings` in the order of their days; of two on one day the later one counts. Days without anybody are
+    simply not covered.
+    """
+    held = sorted(tenures, key=lambda tenure: tenure.starts_on)
+    found: list[Tenure] = []
+    ends = [belonging.starts_on - timedelta(1) for belonging in belongings[1:]]
+    for belonging, until_on in zip(belongings, [*ends, None], strict=True):
+        found += [
+            cut
+            for tenure in held
+            if tenure.post_id == belonging.post_id and (cut := _within(tenure, belonging.starts_on, until_on))
+        ]
+    return _joined(found)
+
+
+def _within(tenure: Tenure, first: date, last: date | None) -> Tenure | None:
+    """The part of a tenure between two days, None where there is none."""
+    starts_on = max(tenure.starts_on, first)
+    ends_on = min((day for day in (tenure.ends_on, last) if day is not None), default=None)
+    if ends_on is not None and ends_on < starts_on:
+        return None
+    return Tenure(tenure.post_id, tenure.officer_name, starts_on, ends_on)
+
+
+def _joined(spans: Iterable[Tenure]) -> list[Tenure]:
+    """Spans of the same person in the same post that follow each other without a gap, as one."""
+    joined: list[Tenure] = []
+    for span in spans:
+        last = joined[-1] if joined else None
+        if last and _follows(last, span):
+            joined[-1] = Tenure(last.post_id, last.officer_name, last.starts_on, span.ends_on)
+        else:
+            joined.append(span)
+    return joined
+
+
+def _follows(last: Tenure, span: Tenure) -> bool:
+    same = (last.post_id, last.officer_name) == (span.post_id, span.officer_name)
+    return same and last.ends_on is not None and last.ends_on + timedelta(1) == span.starts_on
