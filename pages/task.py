@@ -9,6 +9,7 @@ from pages.shared.components import empty, foot, heading
 from pages.shared.filters import asked_number
 from pages.shared.pictures import dark, picture
 from pages.shared.reads import reads_for
+from pages.shared.responsible import responsible_over_time
 from pages.shared.task_sheet import (
     plan_facts,
     sheet_of,
@@ -35,6 +36,7 @@ def show(task_id: int) -> None:
         targets_and_milestones(sheet, reads.scoped(standing_report, task_id=task_id))
     with right:
         plan_facts(sheet)
+        responsible_over_time(reads, task_id)
     update_list(reads, task_id)
     foot(t("page.source_all"), day(reads.today), t("rule.completion"), t("rule.expected"), t("rule.light"))
 

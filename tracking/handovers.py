@@ -5,20 +5,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from tracking.words import HandoverKind, HandoverState
+from tracking.words import ExtensionStatus, HandoverKind, HandoverState
 
-# What has not left its authority yet: nobody above it is told.
-UNSENT = frozenset({HandoverKind.DRAFT, HandoverKind.SIGN_OFF, HandoverKind.TO_SUBMIT})
+_UNSENT = frozenset({HandoverKind.DRAFT, HandoverKind.SIGN_OFF, HandoverKind.TO_SUBMIT})
 # An update keeps its key on its way through these kinds, so it is one item throughout.
-_UPDATE = frozenset({*UNSENT, HandoverKind.RETURNED})
+_UPDATE = frozenset({*_UNSENT, HandoverKind.RETURNED})
 
 
 @dataclass(frozen=True, slots=True)
 class HandoverLine:
     """One thing that goes with a post.
 
-    `state` is the light of a task, the level of an urging slip, the kind itself of an update. `now` is the
-    state on the day of the sheet, None once the thing is settled; `listed` is false for what came up later.
+    `state` is the light of a task, the level of an urging slip, the status of an extension, the kind itself of
+    an update. `now` is the state on the day of the sheet, None once the thing is settled; `listed` is false for
+    what came up later.
     """
 
     kind: HandoverKind
@@ -33,6 +33,12 @@ class HandoverLine:
     cycle: str | None = None
     now: str | None = None
     listed: bool = True
+
+    @property
+    def unsent(self) -> bool:
+        """Whether it has not left its authority yet, so that nobody above it is told."""
+        waits = self.kind is HandoverKind.EXTENSION and self.state == ExtensionStatus.DRAFT
+        return waits or self.kind in _UNSENT
 
 
 def state_on(*, effective_on: date, cancelled: bool, today: date) -> HandoverState:

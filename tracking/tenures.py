@@ -31,18 +31,18 @@ def responsible(belongings: Sequence[Belonging], tenures: Iterable[Tenure]) -> l
     """
     held = sorted(tenures, key=lambda tenure: tenure.starts_on)
     found: list[Tenure] = []
-    ends = [belonging.starts_on - timedelta(1) for belonging in belongings[1:]]
-    for belonging, until_on in zip(belongings, [*ends, None], strict=True):
+    for number, belonging in enumerate(belongings, start=1):
+        later = [after.starts_on - timedelta(1) for after in belongings[number : number + 1]]
         found += [
             cut
             for tenure in held
-            if tenure.post_id == belonging.post_id and (cut := _within(tenure, belonging.starts_on, until_on))
+            if tenure.post_id == belonging.post_id and (cut := _within(tenure, belonging.starts_on, *later))
         ]
     return _joined(found)
 
 
-def _within(tenure: Tenure, first: date, last: date | None) -> Tenure | None:
-    """The part of a tenure between two days, None where there is none."""
+def _within(tenure: Tenure, first: date, last: date | None = None) -> Tenure | None:
+    """The part of a tenure from a day to a day, None where there is none."""
     starts_on = max(tenure.starts_on, first)
     ends_on = min((day for day in (tenure.ends_on, last) if day is not None), default=None)
     if ends_on is not None and ends_on < starts_on:

@@ -151,6 +151,7 @@ class HandoverKind(StrEnum):
     DRAFT = "draft"
     SIGN_OFF = "sign_off"
     TO_SUBMIT = "to_submit"
+    EXTENSION = "extension"
     SLIP = "slip"
 
 

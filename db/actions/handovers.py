@@ -51,6 +51,7 @@ def hand_over_post(
         tenure = begin_tenure(tx, post, incoming, effective_on)
         handover = Handover(
             post_id=post_id,
+            outgoing_id=outgoing.officer_id,
             outgoing_appointment_id=key_of(outgoing),
             outgoing_until_on=until_on,
             incoming_id=key_of(incoming),
@@ -71,7 +72,7 @@ def hand_over_post(
             starts_on=effective_on.isoformat(),
             **{f"{kind}_items": count for kind, count in counted(lines).items()},
         )
-        _tell(tx, handover, outgoing, post, len(lines))
+        _tell(tx, handover, post, len(lines))
         return key_of(handover)
 
 
@@ -87,7 +88,7 @@ def cancel_handover(store: Store, *, by: SignedIn, handover_id: int, reason: str
         texts = cleaned_texts({"reason": reason}, LIMITS)
         incoming = _cancellable(tx, handover)
         outgoing = tx.load(Appointment, handover.outgoing_appointment_id)
-        handover.incoming_appointment_id = None
+        handover.outgoing_appointment_id = handover.incoming_appointment_id = None
         handover.cancelled_at, handover.cancelled_by_id = tx.now, by.officer_id
         handover.cancel_reason = texts["reason"]
         _restore(tx, handover, outgoing, incoming)
@@ -99,7 +100,7 @@ def cancel_handover(store: Store, *, by: SignedIn, handover_id: int, reason: str
             officer_id=handover.incoming_id,
             **texts,
         )
-        _tell(tx, handover, outgoing, post, 0)
+        _tell_cancelled(tx, handover, post)
 
 
 def _outgoing(tx: Transaction, post: Post, incoming_id: int | None) -> Appointment:
@@ -152,21 +153,25 @@ def _restore(tx: Transaction, handover: Handover, outgoing: Appointment, incomin
         outgoing.ends_on = handover.outgoing_until_on
 
 
-def _tell(tx: Transaction, handover: Handover, outgoing: Appointment, post: Post, items: int) -> None:
-    """Tell both, as far as they can sign in."""
-    told = {"post": post.title, "effective_on": handover.effective_on.isoformat()}
-    link = f"handover?handover={handover.id}"
-    if handover.cancelled_at is not None:
-        both = [outgoing.officer_id, handover.incoming_id]
-        notify_officers(tx, both, "notification.handover_cancelled", link, **told)
-        return
-    names = {
-        key: tx.session.get_one(Officer, key).name for key in (outgoing.officer_id, handover.incoming_id)
-    }
-    to, away = names[handover.incoming_id], names[outgoing.officer_id]
-    notify_officers(
-        tx, [outgoing.officer_id], "notification.post_handed_over", link, name=to, items=items, **told
-    )
-    notify_officers(
-        tx, [handover.incoming_id], "notification.post_taken_over", link, name=away, items=items, **told
-    )
+def _tell(tx: Transaction, handover: Handover, post: Post, items: int) -> None:
+    """Tell each who the other is, as far as they can sign in."""
+    both = (handover.outgoing_id, handover.incoming_id)
+    messages = ("notification.post_handed_over", "notification.post_taken_over")
+    for officer_id, other_id, message in zip(both, reversed(both), messages, strict=True):
+        other = tx.session.get_one(Officer, other_id)
+        notify_officers(
+            tx, [officer_id], message, _link(handover), name=other.name, items=items, **_told(handover, post)
+        )
+
+
+def _tell_cancelled(tx: Transaction, handover: Handover, post: Post) -> None:
+    both = (handover.outgoing_id, handover.incoming_id)
+    notify_officers(tx, both, "notification.handover_cancelled", _link(handover), **_told(handover, post))
+
+
+def _link(handover: Handover) -> str:
+    return f"handover?handover={handover.id}"
+
+
+def _told(handover: Handover, post: Post) -> dict[str, str]:
+    return {"post": post.title, "effective_on": handover.effective_on.isoformat()}

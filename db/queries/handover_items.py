@@ -14,6 +14,7 @@ from db import clock
 from db.sql import select
 from db.store import Store
 from db.tables import (
+    Extension,
     Handover,
     HandoverItem,
     Post,
@@ -23,15 +24,16 @@ from db.tables import (
     TaskRevision,
     UrgingSlip,
 )
-from tracking.handovers import UNSENT, HandoverLine
+from tracking.handovers import HandoverLine
 from tracking.lights import light_of
 from tracking.permissions import Scope
-from tracking.words import HandoverKind, TaskStatus, UpdateStatus
+from tracking.words import ExtensionStatus, HandoverKind, TaskStatus, UpdateStatus
 
 
 def lines_of_post(session: Session, post_id: int, today: date) -> list[HandoverLine]:
     """Everything that would go with a post, in the order of the kinds, each in the order of task numbers."""
-    lines = [*_tasks(session, post_id, today), *_updates(session, post_id), *_slips(session, post_id)]
+    lines = [*_tasks(session, post_id, today), *_updates(session, post_id)]
+    lines += [*_extensions(session, post_id), *_slips(session, post_id)]
     order = list(HandoverKind)
     return sorted(lines, key=lambda line: (order.index(line.kind), line.task_number, line.item_id))
 
@@ -64,7 +66,7 @@ def listed_lines(store: Store, scope: Scope, *, handover_id: int) -> list[Handov
 def seen(scope: Scope, authority_id: int, lines: Iterable[HandoverLine]) -> list[HandoverLine]:
     """The lines that this reader may be told of."""
     whole = scope.covers_drafts(authority_id)
-    return [line for line in lines if whole or line.kind not in UNSENT]
+    return [line for line in lines if whole or not line.unsent]
 
 
 _PERIOD = (ReportingPeriod.year, ReportingPeriod.number, ReportingPeriod.cycle)
@@ -156,6 +158,16 @@ def _kind(update: ProgressUpdate) -> HandoverKind:
     if update.status is UpdateStatus.SIGNED_OFF:
         return HandoverKind.TO_SUBMIT
     return HandoverKind.SIGN_OFF if update.sign_off_requested_at else HandoverKind.DRAFT
+
+
+def _extensions(session: Session, post_id: int) -> list[HandoverLine]:
+    """Requests for a later date that nobody has ruled on."""
+    rows = select(Extension, Task.number, TaskRevision.title).join(Task, Task.id == Extension.task_id)
+    under_way = col(Extension.status).in_((ExtensionStatus.DRAFT, ExtensionStatus.REQUESTED))
+    return [
+        HandoverLine(HandoverKind.EXTENSION, asked.id, number, title, str(asked.status), asked.due_on)
+        for asked, number, title in session.execute(_of_post(rows, post_id).where(under_way))
+    ]
 
 
 def _slips(session: Session, post_id: int) -> list[HandoverLine]:

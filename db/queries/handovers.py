@@ -66,7 +66,7 @@ def handovers_frame(
 ) -> pd.DataFrame:
     """One page of the handovers, the latest effective day first; columns `HANDOVER_COLUMNS`.
 
-    `outgoing_until_on` is the outgoing officer's last day as it stands, `tasks` how many open tasks were listed.
+    `outgoing_until_on` is the outgoing officer's last day, missing once cancelled; `tasks` are the open ones listed.
     """
     rows = _narrowed(_rows(), scope, where)
     rows = rows.order_by(col(Handover.effective_on).desc(), col(Handover.id).desc())
@@ -122,8 +122,8 @@ def _rows() -> Any:
         )
         .join(Post, Post.id == Handover.post_id)
         .join(Authority, Authority.id == Post.authority_id)
-        .join(Appointment, Appointment.id == Handover.outgoing_appointment_id)
-        .join(outgoing, outgoing.id == Appointment.officer_id)
+        .join(Appointment, Appointment.id == Handover.outgoing_appointment_id, isouter=True)
+        .join(outgoing, outgoing.id == Handover.outgoing_id)
         .join(incoming, incoming.id == Handover.incoming_id)
         .join(maker, maker.id == Handover.made_by_id, isouter=True)
         .join(canceller, canceller.id == Handover.cancelled_by_id, isouter=True)

@@ -13,7 +13,7 @@ from tracking.words import HandoverKind
 
 
 class Handover(SQLModel, table=True):
-    """A post passing from one tenure to the next; cancelled before its day, it leaves no incoming tenure.
+    """A post passing from one tenure to the next; cancelled before its day, it lets go of both.
 
     `outgoing_until_on` is when the outgoing tenure was to end before this, so that cancelling can restore it.
     """
@@ -21,13 +21,15 @@ class Handover(SQLModel, table=True):
     __tablename__ = "handover"
     __table_args__ = (
         CheckConstraint(
-            "(cancelled_at IS NULL) = (incoming_appointment_id IS NOT NULL)", name="stands_or_is_cancelled"
+            "(cancelled_at IS NULL) = (outgoing_appointment_id IS NOT NULL AND incoming_appointment_id IS NOT NULL)",
+            name="stands_or_is_cancelled",
         ),
         CheckConstraint("(cancelled_at IS NULL) = (length(cancel_reason) = 0)", name="cancelled_with_reason"),
     )
     id: int = Field(default=None, primary_key=True)
     post_id: int = Field(foreign_key="post.id", index=True)
-    outgoing_appointment_id: int = Field(foreign_key="appointment.id")
+    outgoing_id: int = Field(foreign_key="officer.id")
+    outgoing_appointment_id: int | None = Field(default=None, foreign_key="appointment.id")
     outgoing_until_on: date | None = None
     incoming_id: int = Field(foreign_key="officer.id")
     incoming_appointment_id: int | None = Field(default=None, foreign_key="appointment.id")

@@ -75,6 +75,7 @@ PAGES: Mapping[str, Page] = {
         _page("sign_off", "approval", Group.WORK, Right.SIGN_OFF),
         _page("review", "fact_check", Group.WORK, Right.REVIEW),
         _page("officers", "badge", Group.WORK, Right.VIEW_PROGRESS),
+        _page("handover", "swap_horiz", Group.WORK, Right.VIEW_PROGRESS),
         _page("periods", "date_range", Group.SYSTEM, Right.MANAGE_PERIODS),
         _page("thresholds", "traffic", Group.SYSTEM, Right.SET_THRESHOLDS),
         _page("reference_data", "menu_book", Group.SYSTEM, Right.MANAGE_REFERENCE_DATA),

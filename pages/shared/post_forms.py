@@ -17,6 +17,7 @@ from db.actions.officers import (
 from db.identity import SignedIn
 from db.queries.officers import officers_of
 from pages.shared.forms import error_summary
+from pages.shared.navigation import page_link
 from pages.shared.reads import Reads
 from pages.shared.small_forms import SmallForm, may_not, small_form
 from pages.shared.store import the_store
@@ -33,8 +34,11 @@ def post_forms(reads: Reads, by: SignedIn, post: Any) -> None:
     if refusal(check, by, Right.REGISTER_APPOINTMENTS, post.authority_id):
         may_not(Right.REGISTER_APPOINTMENTS)
         return
-    with st.expander(t("officers_page.change" if held else "officers_page.appoint"), expanded=not held):
-        _appoint_form(reads, by, post, held=held)
+    if held or pd.notna(post.vacant_days):
+        page_link("handover", t("officers_page.hand_over"), post=int(post.post_id))
+    if not held:
+        with st.expander(t("officers_page.appoint"), expanded=True):
+            _appoint_form(reads, by, post)
     if held:
         with st.expander(t("officers_page.end")):
             _end_form(reads.today, by, post)
@@ -42,20 +46,18 @@ def post_forms(reads: Reads, by: SignedIn, post: Any) -> None:
             _phone_form(by, post)
 
 
-def _appoint_form(reads: Reads, by: SignedIn, post: Any, *, held: bool) -> None:
+def _appoint_form(reads: Reads, by: SignedIn, post: Any) -> None:
     form = small_form(f"appoint_{post.post_id}")
     known = reads.scoped(officers_of, authority_id=int(post.authority_id))
-    people = {
-        row.officer_id: plain_option(row) for row in known.itertuples() if row.officer_id != post.officer_id
-    }
+    people = {row.officer_id: plain_option(row) for row in known.itertuples()}
     officer_id = form.choice(
         "officer_id", t("officers_page.who"), {**people, None: t("officers_page.new_person")}
     )
-    typed = _new_person(form) if officer_id is None else {}
+    typed = new_person(form) if officer_id is None else {}
     starts_on = form.day("starts_on", t("officers_page.effective_on"), reads.today)
     st.caption(t("officers_page.appoint_note"))
     form.save(
-        t("officers_page.change" if held else "officers_page.appoint"),
+        t("officers_page.appoint"),
         appoint_officer,
         done=t("officers_page.appointed"),
         primary=True,
@@ -72,7 +74,8 @@ def plain_option(officer: Any) -> str:
     return f"{officer.name}　{officer.office_phone}" if officer.office_phone else str(officer.name)
 
 
-def _new_person(form: SmallForm) -> dict[str, str]:
+def new_person(form: SmallForm) -> dict[str, str]:
+    """Name and phone of somebody who is not known yet."""
     return {
         "name": form.text("name", t("officers_page.name"), max_chars=LIMITS["name"]),
         "office_phone": form.text(

@@ -50,8 +50,15 @@ def _vacancy(post: Any) -> str:
     )
 
 
-def holder_sentence(post: Any) -> str:
-    """Who holds a post, or since when nobody does; a row of `posts_frame`."""
+def post_columns(*, is_today: bool) -> tuple[str, ...]:
+    """What is said of a post beside its holder: the open tasks are known of today only."""
+    return ("open_tasks", "vacancy") if is_today else ("until_on", "vacancy")
+
+
+def holder_sentence(post: Any, *, is_today: bool = True) -> str:
+    """Who holds a post, or since when nobody does; a row of `posts_frame`, of another day without its tasks."""
+    if not is_today:
+        return _holder_then(post)
     tasks = int(post.open_tasks)
     if pd.notna(post.officer_id):
         ends = pd.notna(post.until_on)
@@ -61,3 +68,12 @@ def holder_sentence(post: Any) -> str:
     if pd.isna(post.vacant_days):
         return t("officers_page.nobody_ever", tasks=tasks)
     return t("officers_page.no_holder", since=day(post.vacant_since_on), days=post.vacant_days, tasks=tasks)
+
+
+def _holder_then(post: Any) -> str:
+    if pd.isna(post.officer_id):
+        return t("officers_page.nobody_then")
+    told = {"name": plain(post.officer_name), "since": day(post.since_on)}
+    if pd.isna(post.until_on):
+        return t("officers_page.holder_then", **told)
+    return t("officers_page.holder_then_until", until=day(post.until_on), **told)

@@ -34,7 +34,12 @@ _WIDTHS = {
 }
 _NARROW = 92
 _DAY = 104
-_WORDS = {"status": "task_status", "update_status": "update_status", "plan_status": "plan_status"}
+_WORDS = {
+    "status": "task_status",
+    "update_status": "update_status",
+    "plan_status": "plan_status",
+    "handover_state": "handover_state",
+}
 
 
 def table(frame: pd.DataFrame, *columns: str, key: str, height: int | None = None) -> int | None:

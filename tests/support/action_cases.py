@@ -14,6 +14,7 @@ from db.actions import (
     evidence,
     exports,
     extensions,
+    handovers,
     notifications,
     officers,
     periods,
@@ -51,6 +52,7 @@ from tracking.words import Language, Role
 
 DAY = date(YEAR, 3, 20)
 PLAN, AMENDMENT, TASK, AMENDED_TASK, UPDATE, EVIDENCE, ACCOUNT, EXTENSION = 1, 2, 1, 2, 1, 1, 1, 1
+HANDOVER = 1
 PASSWORD = "north-of-the-river"
 
 
@@ -65,7 +67,7 @@ class Case:
 
 
 def planted(store: Store) -> None:
-    """A filed plan with an amendment and an extension begun, an update begun with evidence, and two accounts."""
+    """A filed plan with an amendment and an extension begun, an update begun with evidence, two accounts, a handover."""
     migrations.upgrade(store)
     with at(DAY):
         small_country(store)
@@ -81,6 +83,11 @@ def planted(store: Store) -> None:
             draft=fairs_held(1),
         )
         extensions.request_extension(store, by=cast.officer, task_id=task_id, asked=_ASKED)
+        post_id = officers.create_post(store, by=cast.officer, authority_id=NORTH, title="联络处处长")
+        officers.appoint_officer(store, by=cast.officer, post_id=post_id, starts_on=DAY, officer_id=1)
+        handovers.hand_over_post(
+            store, by=cast.officer, post_id=post_id, effective_on=DAY + timedelta(7), officer_id=2
+        )
         with store.write(None) as tx:
             tx.add(
                 EvidenceFile(
@@ -189,6 +196,11 @@ CASES = [
         Right.REGISTER_APPOINTMENTS,
         (officers.create_post, {"authority_id": NORTH, "title": "副处长"}),
         (officers.appoint_officer, {"post_id": NORTH_POST, "starts_on": DAY, "name": "接任"}),
+        (
+            handovers.hand_over_post,
+            {"post_id": NORTH_POST, "effective_on": DAY + timedelta(7), "officer_id": 2},
+        ),
+        (handovers.cancel_handover, {"handover_id": HANDOVER, **_REASON}),
         (officers.end_appointment, {"appointment_id": 1, "ends_on": DAY}),
         (officers.change_phone, {"officer_id": 1, "office_phone": "010-87654321"}),
         bound=True,

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
@@ -14,7 +14,8 @@ def upgrade() -> None:
         "handover",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("post_id", sa.Integer(), nullable=False),
-        sa.Column("outgoing_appointment_id", sa.Integer(), nullable=False),
+        sa.Column("outgoing_id", sa.Integer(), nullable=False),
+        sa.Column("outgoing_appointment_id", sa.Integer(), nullable=True),
         sa.Column("outgoing_until_on", sa.Date(), nullable=True),
         sa.Column("incoming_id", sa.Integer(), nullable=False),
         sa.Column("incoming_appointment_id", sa.Integer(), nullable=True),
@@ -26,7 +27,7 @@ def upgrade() -> None:
         sa.Column("cancelled_by_id", sa.Integer(), nullable=True),
         sa.Column("cancel_reason", sa.String(length=500), nullable=False),
         sa.CheckConstraint(
-            "(cancelled_at IS NULL) = (incoming_appointment_id IS NOT NULL)",
+            "(cancelled_at IS NULL) = (outgoing_appointment_id IS NOT NULL AND incoming_appointment_id IS NOT NULL)",
             name=op.f("ck_handover_stands_or_is_cancelled"),
         ),
         sa.CheckConstraint(
@@ -34,6 +35,9 @@ def upgrade() -> None:
             name=op.f("ck_handover_cancelled_with_reason"),
         ),
         sa.ForeignKeyConstraint(["post_id"], ["post.id"], name=op.f("fk_handover_post_id_post")),
+        sa.ForeignKeyConstraint(
+            ["outgoing_id"], ["officer.id"], name=op.f("fk_handover_outgoing_id_officer")
+        ),
         sa.ForeignKeyConstraint(
             ["outgoing_appointment_id"],
             ["appointment.id"],
@@ -67,7 +71,7 @@ def upgrade() -> None:
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("period_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
-            "kind IN ('task', 'returned', 'draft', 'sign_off', 'to_submit', 'slip')",
+            "kind IN ('task', 'returned', 'draft', 'sign_off', 'to_submit', 'extension', 'slip')",
             name=op.f("ck_handover_item_kind_is_known"),
         ),
         sa.ForeignKeyConstraint(

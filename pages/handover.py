@@ -1,0 +1,94 @@
+"""Handing posts over: what goes with a post, the act itself, the sheet to print and sign, and the record of all."""
+
+import streamlit as st
+
+from db.queries.handovers import HandoverFilter, handover_counts, handovers_frame
+from db.store import NotFound
+from pages.shared.access import require
+from pages.shared.components import empty, foot, heading
+from pages.shared.filters import asked_number, filter_bar, pick, pick_page, switch
+from pages.shared.handover_form import hand_over
+from pages.shared.handover_sheet import acts, sheet, sheet_of, sheet_sentence
+from pages.shared.handover_words import PAGE_ROWS, pages_of, post_names, posts_of, state_names
+from pages.shared.navigation import open_page, page_link
+from pages.shared.reads import reads_for
+from pages.shared.tables import table
+from pages.shared.words import day, t
+from tracking.messages import refusal
+from tracking.permissions import Right, check
+from tracking.words import HandoverState
+
+by = require("handover")
+reads = reads_for(by)
+registers = by.authority_id and not refusal(check, by, Right.REGISTER_APPOINTMENTS, by.authority_id)
+rules = tuple(t(f"handover_page.{name}") for name in ("rule_moves", "rule_dates", "rule_listing"))
+
+
+def show_sheet(handover_id: int) -> None:
+    """One handover: its sheet, and what may still be done about it. Raises `NotFound`."""
+    found = sheet_of(reads, handover_id)
+    heading(t("handover_sheet.title"), sheet_sentence(found))
+    acts(reads, by, found)
+    sheet(reads, found)
+    page_link("handover", t("handover_page.back"))
+
+
+def show_all() -> None:
+    """The act on top for whoever may do it, the record of all below."""
+    counts = reads.scoped(handover_counts)
+    total = sum(counts.values())
+    told = {str(state): count for state, count in counts.items()}
+    heading(t("page.handover"), t("handover_page.sentence", total=total, **told) if total else "")
+    if registers:
+        show_form()
+    if not total:
+        empty(t("handover_page.empty" if registers else "handover_page.empty_reader"))
+        return
+    if registers:
+        st.header(t("handover_page.list"), anchor=False)
+    show_list(counts)
+
+
+def show_form() -> None:
+    """The own post to hand over, chosen in the address, with all that goes with it."""
+    posts = posts_of(reads, by)
+    st.header(t("handover_page.hand_over"), anchor=False)
+    [place] = filter_bar(1)
+    with place:
+        post_id = pick("post", {None: t("handover_page.choose_post"), **post_names(posts)})
+    for post in posts[posts["post_id"] == post_id].itertuples():
+        hand_over(reads, by, post)
+
+
+def show_list(counts: dict[HandoverState, int]) -> None:
+    """The handovers, the latest day first; a click opens the sheet."""
+    view = switch("state", state_names(counts))
+    state = HandoverState(view) if view in counts else None
+    page = pick_page(pages_of(counts, state))
+    shown = reads.scoped(
+        handovers_frame, where=HandoverFilter(state=state), page=page, page_size=PAGE_ROWS
+    ).rename(columns={"tasks": "handed_tasks"})
+    if shown.empty:
+        empty(t("handover_page.none_match"))
+        return
+    st.caption(t("handover_page.click"))
+    place = table(
+        shown,
+        *("effective_on", "authority_name", "post_title", "outgoing_name", "incoming_name", "handed_tasks"),
+        "handover_state",
+        key=f"handovers_{view}_{page}",
+    )
+    if place is not None:
+        open_page("handover", handover=shown["handover_id"].iloc[place])
+
+
+asked_for = asked_number("handover")
+try:
+    if asked_for is None:
+        show_all()
+    else:
+        show_sheet(asked_for)
+except NotFound:
+    heading(t("page.handover"))
+    empty(t("handover_page.unknown"), page="handover", label=t("handover_page.back"))
+foot(t("handover_page.source"), day(reads.today), *rules)
