@@ -13,6 +13,8 @@ from db.actions.texts import cleaned_texts
 from db.changes import key_of
 from db.identity import SignedIn
 from db.queries.handover_items import lines_of_post
+from db.queries.handovers import HandoverSheet, handover_sheet
+from db.queries.scope import scope_of
 from db.store import Store, Transaction
 from db.tables import Appointment, Handover, HandoverItem, Officer, Post
 from tracking import permissions
@@ -101,6 +103,15 @@ def cancel_handover(store: Store, *, by: SignedIn, handover_id: int, reason: str
             **texts,
         )
         _tell_cancelled(tx, handover, post)
+
+
+def export_handover(store: Store, *, by: SignedIn, handover_id: int) -> HandoverSheet:
+    """The sheet of a handover within reach, to be taken away; that it was taken is kept. Raises `NotFound`."""
+    with store.write(by) as tx:
+        permissions.check(by, Right.VIEW_PROGRESS)
+        sheet = handover_sheet(store, scope_of(store, by), handover_id=handover_id)
+        tx.audit("export_handover", tx.load(Handover, handover_id), int(sheet.row["authority_id"]))
+        return sheet
 
 
 def _outgoing(tx: Transaction, post: Post, incoming_id: int | None) -> Appointment:

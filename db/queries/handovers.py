@@ -55,7 +55,11 @@ ANY = HandoverFilter()
 
 @dataclass(frozen=True)
 class HandoverSheet:
-    """A handover as its sheet says it: its row of `handovers_frame`, and the lines as they stood and stand."""
+    """A handover as its sheet says it.
+
+    `row` is that of `handovers_frame` with made_on and cancelled_on, the days of those instants; `lines` as they
+    stood and stand.
+    """
 
     row: dict[str, Any]
     lines: list[HandoverLine]
@@ -89,10 +93,13 @@ def handover_sheet(store: Store, scope: Scope, *, handover_id: int) -> HandoverS
     if found.empty:
         raise NotFound(Message("store.not_found"))
     row: dict[str, Any] = found.to_dict("records")[0]  # type: ignore[assignment]  # column names are str
+    days = {
+        f"{name}_on": row[f"{name}_at"] and clock.day_of(row[f"{name}_at"]) for name in ("made", "cancelled")
+    }
     listed = listed_lines(store, scope, handover_id=handover_id)
     present = open_lines(store, scope, post_id=int(row["post_id"]))
     to_come = row["handover_state"] == HandoverState.TO_COME
-    return HandoverSheet(row, refreshed(listed, present, to_come=to_come))
+    return HandoverSheet(row | days, refreshed(listed, present, to_come=to_come))
 
 
 def _rows() -> Any:

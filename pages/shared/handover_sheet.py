@@ -1,25 +1,21 @@
 """Owns the sheet of one handover, as it is read, printed and signed, and what may still be done about it."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
 
-from db import clock
 from db.actions.handovers import LIMITS, cancel_handover
 from db.identity import SignedIn
 from db.queries.handovers import HandoverSheet, handover_sheet
-from pages.shared.handover_words import item_words, now_words, state_words
 from pages.shared.reads import Reads
 from pages.shared.small_forms import small_form
-from pages.shared.words import day, moment, plain, t
+from pages.shared.words import day, language, plain, t
+from tracking.handover_words import COLUMNS, SIGNED_BY, cells, facts
 from tracking.handovers import HandoverLine
 from tracking.messages import refusal
 from tracking.permissions import Right, check
 from tracking.words import HandoverState
-
-COLUMNS = ("kind", "number", "item", "due_on", "listed", "now")
-SIGNED_BY = ("sign_outgoing", "sign_incoming", "sign_supervisor")
 
 
 def sheet_of(reads: Reads, handover_id: int) -> HandoverSheet:
@@ -55,7 +51,7 @@ def acts(reads: Reads, by: SignedIn, sheet: HandoverSheet) -> None:
         st.caption(t("handover_page.print"))
     to_come = row["handover_state"] == HandoverState.TO_COME
     if to_come and not refusal(check, by, Right.REGISTER_APPOINTMENTS, row["authority_id"]):
-        with st.expander(t("handover_page.cancel")):
+        with st.container(key="sheet_cancel"), st.expander(t("handover_page.cancel")):
             _cancel_form(reads, by, sheet)
 
 
@@ -81,68 +77,22 @@ def sheet(reads: Reads, found: HandoverSheet) -> None:
     """What is printed: who, when, every item as it stood and stands, and the places to sign."""
     with st.container(key="handover_sheet"):
         with st.container(key="facts"):
-            facts = [f"| {t(f'handover_sheet.{name}')} | {value} |" for name, value in _facts(found)]
-            st.markdown("\n".join(["| | |", "|---|---|", *facts]))
+            rows = [f"| {plain(name)} | {plain(value)} |" for name, value in facts(found.row, language())]
+            st.markdown("\n".join(["| | |", "|---|---|", *rows]))
         st.markdown(f"**{t('handover_sheet.items', day=day(reads.today))}**")
-        if found.lines:
-            st.markdown(_items(found.lines))
-        else:
-            st.markdown(t("handover_sheet.nothing"))
+        st.markdown(_items(found.lines) if found.lines else t("handover_sheet.nothing"))
         if not reads.scope.covers_drafts(int(found.row["authority_id"])):
             st.caption(t("handover_page.not_shown"))
         st.markdown(t("handover_sheet.confirmed"))
         _signatures()
 
 
-def _facts(sheet: HandoverSheet) -> Iterator[tuple[str, str]]:
-    row = sheet.row
-    yield "authority", plain(row["authority_name"])
-    yield "post", plain(row["post_title"])
-    outgoing, incoming = plain(row["outgoing_name"]), plain(row["incoming_name"])
-    until_on = row["outgoing_until_on"]
-    yield (
-        "outgoing",
-        outgoing if pd.isna(until_on) else t("handover_sheet.until", name=outgoing, day=day(until_on)),
-    )
-    yield "incoming", t("handover_sheet.from", name=incoming, day=day(row["effective_on"]))
-    backdated = row["effective_on"] < clock.day_of(row["made_at"])
-    key = "handover_sheet.backdated" if backdated else "handover_sheet.made_by"
-    yield "made", t(key, at=moment(row["made_at"]), name=_name(row["made_by"]))
-    yield "state", t(f"handover_state.{row['handover_state']}") + _cancelled(sheet)
-    if row["note"]:
-        yield "note", plain(row["note"])
-
-
-def _cancelled(sheet: HandoverSheet) -> str:
-    row = sheet.row
-    if row["handover_state"] != HandoverState.CANCELLED:
-        return ""
-    told = {"at": moment(row["cancelled_at"]), "name": _name(row["cancelled_by"])}
-    return t("handover_page.comma") + t(
-        "handover_sheet.cancelled", reason=plain(row["cancel_reason"]), **told
-    )
-
-
-def _name(name: str | None) -> str:
-    return "—" if pd.isna(name) else plain(name)
-
-
-def _items(lines: list[HandoverLine]) -> str:
+def _items(lines: Sequence[HandoverLine]) -> str:
     """As Markdown, not as a grid: a grid prints only what the screen shows."""
     header = " | ".join(t(f"handover_sheet.{column}") for column in COLUMNS)
     rule = "|".join("---:" if column == "number" else "---" for column in COLUMNS)
-    return "\n".join([f"| {header} |", f"|{rule}|", *(f"| {' | '.join(_cells(line))} |" for line in lines)])
-
-
-def _cells(line: HandoverLine) -> tuple[str, ...]:
-    return (
-        t(f"handover_kind.{line.kind}"),
-        str(line.task_number),
-        plain(item_words(line)),
-        day(line.due_on),
-        plain(state_words(line.kind, line.state)) if line.listed else t("handover_sheet.added"),
-        plain(now_words(line)),
-    )
+    rows = [" | ".join(map(plain, cells(line, language()))) for line in lines]
+    return "\n".join([f"| {header} |", f"|{rule}|", *(f"| {row} |" for row in rows)])
 
 
 def _signatures() -> None:

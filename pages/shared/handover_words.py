@@ -7,11 +7,10 @@ import pandas as pd
 from db.identity import SignedIn
 from db.queries.officers import posts_frame
 from pages.shared.reads import Reads
-from pages.shared.words import say, t
+from pages.shared.words import language, t
+from tracking.handover_words import item_words, state_words
 from tracking.handovers import HandoverLine, counted
-from tracking.palette import SHAPES
-from tracking.periods import period_name
-from tracking.words import HandoverKind, HandoverState, Light
+from tracking.words import HandoverState
 
 # As many as stand on a screen without scrolling.
 PAGE_ROWS = 20
@@ -58,39 +57,15 @@ def kinds_sentence(lines: Iterable[HandoverLine]) -> str:
     )
 
 
-def item_words(line: HandoverLine) -> str:
-    """The title, with the period of an update."""
-    if line.year is None or line.number is None or line.cycle is None:
-        return line.title
-    period = say(period_name(year=line.year, number=line.number, cycle=line.cycle))
-    return t("handover_sheet.in_period", title=line.title, period=period)
-
-
-def state_words(kind: HandoverKind, state: str) -> str:
-    """A state in words: a light with its shape, a level, or how far an update is."""
-    if kind is HandoverKind.TASK:
-        return f"{SHAPES[Light(state)]} {t(f'light.{state}')}"
-    if kind is HandoverKind.EXTENSION:
-        return t(f"extension_status.{state}")
-    return t(f"slip_level.{state}") if kind is HandoverKind.SLIP else t(f"handover_kind.{state}")
-
-
-def now_words(line: HandoverLine) -> str:
-    """What has become of a line."""
-    if line.now is None:
-        return t("handover_sheet.settled")
-    return state_words(line.kind, line.now)
-
-
 def lines_frame(lines: Iterable[HandoverLine]) -> pd.DataFrame:
     """The lines as a table. Columns: kind, number, title, due_on, state, all in words."""
     rows = [
         (
             t(f"handover_kind.{line.kind}"),
             line.task_number,
-            item_words(line),
+            item_words(line, language()),
             line.due_on,
-            state_words(line.kind, line.state),
+            state_words(line.kind, line.state, language()),
         )
         for line in lines
     ]

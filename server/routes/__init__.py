@@ -6,6 +6,7 @@ from starlette.routing import BaseRoute, Route
 
 from server.routes.assets import show_asset, show_colours, show_icon
 from server.routes.evidence import download_evidence
+from server.routes.handovers import download_handover
 from server.routes.health import show_health
 from server.routes.language import choose_language
 from server.routes.ledger import download_csv, download_workbook
@@ -23,6 +24,7 @@ ROUTES: Sequence[BaseRoute] = (
     Route("/evidence/{evidence_id:int}", download_evidence, methods=["GET"]),
     Route("/ledger.xlsx", download_workbook, methods=["GET"]),
     Route("/ledger.csv", download_csv, methods=["GET"]),
+    Route("/handover.docx", download_handover, methods=["GET"]),
     Route("/healthz", show_health),
     Route("/favicon.ico", show_icon),
     Route("/favicon.png", show_icon),

@@ -3,12 +3,15 @@
 import pytest
 
 from db import clock
+from db.actions.officers import create_post
+from db.identity import SignedIn
 from db.queries.officers import posts_frame
 from db.queries.scope import NATION
 from db.store import Store
 from tests.app.acting import button, press, words
 from tests.app.conftest import Open
 from tests.support.trail import last_event
+from tracking.words import Role
 
 ZHEJIANG = "浙江省中小企业主管部门"
 
@@ -40,12 +43,20 @@ def test_a_member_is_told_who_changes_the_holder(open_page: Open, post):
     assert not [found for found in seen.main.button if found.label == "更换责任人"]
 
 
-def test_an_officer_hands_a_post_over_to_somebody_new(open_page: Open, sample: Store, post):
+def test_a_held_post_is_handed_over_on_the_page_of_handovers(open_page: Open, post):
     seen = open_page("officers", "zhejiang.officer", post=str(post.post_id))
+    assert "办理工作交接" in [link.label for link in seen.main.get("page_link")]
+    assert not [found for found in seen.main.button if found.label == "登记责任人"]
+
+
+def test_an_officer_registers_who_holds_a_new_post(open_page: Open, sample: Store, post):
+    by = SignedIn(1, "填报人", int(post.authority_id), frozenset({Role.REPORTING_OFFICER}), "one")
+    key = create_post(sample, by=by, authority_id=by.authority_id, title="联络处处长")
+    seen = open_page("officers", "zhejiang.officer", post=str(key))
     choice = next(box for box in seen.main.selectbox if box.label == "人员")
     seen = choice.select("").run()
     next(field for field in seen.main.text_input if field.label == "姓名").input("新人甲").run()
-    seen = press(seen, "更换责任人")
+    seen = press(seen, "登记责任人")
     assert any("已登记责任人" in element.value for element in seen.success)
     assert "**新人甲**" in words(seen)
     assert last_event(sample).action == "appoint_officer"

@@ -24,7 +24,15 @@ from tracking.words import Language, Role
 
 PAGE_ADDRESSES = tuple(f"/{name}" for name in PAGES)
 # What leads a person to the sign-in page, and what only a page asks for.
-OPENED = ("/", *PAGE_ADDRESSES, "/evidence/1", "/ledger.xlsx?period=1", "/ledger.csv?period=1", "/password")
+OPENED = (
+    "/",
+    *PAGE_ADDRESSES,
+    "/evidence/1",
+    "/ledger.xlsx?period=1",
+    "/ledger.csv?period=1",
+    "/handover.docx?handover=1",
+    "/password",
+)
 ASKED_FOR = ("/media/x", "/_stcore/upload_file/session/file", "/_stcore/host-config")
 MAIN = {"home", "overview", "measure", "region", "ledger", "work_plan", "report", "review"}
 WRONG = '[data-testid="stException"], [data-testid="stAlertContentError"], .st-key-refused'

@@ -205,6 +205,7 @@ CASES = [
         (officers.change_phone, {"officer_id": 1, "office_phone": "010-87654321"}),
         bound=True,
     ),
+    *_of(Right.VIEW_PROGRESS, (handovers.export_handover, {"handover_id": HANDOVER}), bound=False),
     *_of(
         Right.EXPORT_LEDGER,
         (

@@ -1,0 +1,46 @@
+"""Owns the sheet of a handover as a Word file, ready to be signed by both and by the supervisor."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from tracking.documents.word import Block, Paragraph, Placing, Signatures, Table, official_document
+from tracking.handover_words import COLUMNS, SIGNED_BY, cells, facts
+from tracking.handovers import HandoverLine
+from tracking.messages import text
+from tracking.words import Language
+
+_WIDTHS = (4, 2, 9, 4, 3.5, 3.5)
+
+
+def handover_document(
+    row: Mapping[str, Any], lines: Sequence[HandoverLine], *, whole: bool, today: date, language: Language
+) -> bytes:
+    """The facts, every item as it stood and stands, and the places to sign.
+
+    `whole` is false for a reader who is not told what the authority has not submitted: the sheet says so.
+    """
+    blocks: list[Block] = [
+        Paragraph(text("handover_sheet.fact", language, name=name, value=value), Placing.FLUSH)
+        for name, value in facts(row, language)
+    ]
+    blocks += _items(lines, today, language)
+    if not whole:
+        blocks.append(Paragraph(text("handover_page.not_shown", language)))
+    blocks.append(Paragraph(text("handover_sheet.confirmed", language)))
+    blocks.append(Signatures([text(f"handover_sheet.{name}", language) for name in SIGNED_BY]))
+    title = text("handover_sheet.title", language)
+    return official_document(title=title, blocks=blocks, date_on=today, language=language)
+
+
+def _items(lines: Sequence[HandoverLine], today: date, language: Language) -> list[Block]:
+    if not lines:
+        return [Paragraph(text("handover_sheet.nothing", language))]
+    return [
+        Table(
+            headers=[text(f"handover_sheet.{column}", language) for column in COLUMNS],
+            rows=[cells(line, language) for line in lines],
+            widths=_WIDTHS,
+            caption=text("handover_sheet.items", language, day=today),
+        )
+    ]
