@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from starlette.routing import BaseRoute, Route
 
 from server.routes.assets import show_asset, show_colours, show_icon
+from server.routes.coverage import download_coverage_letter
 from server.routes.evidence import download_evidence
 from server.routes.handovers import download_handover
 from server.routes.health import show_health
@@ -25,6 +26,7 @@ ROUTES: Sequence[BaseRoute] = (
     Route("/ledger.xlsx", download_workbook, methods=["GET"]),
     Route("/ledger.csv", download_csv, methods=["GET"]),
     Route("/handover.docx", download_handover, methods=["GET"]),
+    Route("/coverage.docx", download_coverage_letter, methods=["GET"]),
     Route("/healthz", show_health),
     Route("/favicon.ico", show_icon),
     Route("/favicon.png", show_icon),

@@ -1,7 +1,6 @@
 """Owns the ledger as a download: the lines that the page shows under the same filters, as a file."""
 
 from functools import partial
-from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -9,6 +8,7 @@ from starlette.responses import Response
 
 from db.actions.exports import LedgerFilter, export_ledger
 from db.store import NotFound
+from server.downloads import attached, number_of
 from server.ledger_files import CSV, WORKBOOK, Extract, File, in_words, name_of
 from server.refusals import refused_as_page
 from server.site import language_of, officer_of, site_of
@@ -39,15 +39,18 @@ def _answer(request: Request, file: File) -> Response:
     period, lines = export_ledger(
         store,
         by=officer_of(request),
-        period_id=_number(request, "period") or 0,
+        period_id=number_of(request, "period") or 0,
         where=where,
         file_format=file.ending,
     )
     extract = Extract(period, lines, in_words(store, period, where, language), language)
-    name = text("ledger_page.file_name", language, period=name_of(period)).replace(" ", "_")
-    disposition = f"attachment; filename=ledger.{file.ending}; filename*=UTF-8''{quote(name)}.{file.ending}"
-    headers = {"Content-Disposition": disposition, "Cache-Control": "no-store"}
-    return Response(file.make(extract), headers=headers, media_type=file.media_type)
+    name = text("ledger_page.file_name", language, period=name_of(period))
+    return attached(
+        file.make(extract),
+        plain=f"ledger.{file.ending}",
+        name=f"{name}.{file.ending}",
+        media_type=file.media_type,
+    )
 
 
 def filter_of(request: Request) -> LedgerFilter:
@@ -58,15 +61,8 @@ def filter_of(request: Request) -> LedgerFilter:
         raise NotFound(Message("store.not_found"))
     return LedgerFilter(
         region=asked.get("region") or None,
-        unit_id=_number(request, "unit"),
-        measure_id=_number(request, "measure"),
+        unit_id=number_of(request, "unit"),
+        measure_id=number_of(request, "measure"),
         light=Light(light) if light else None,
         text=asked.get("text", "")[:LONGEST_TEXT].strip() or None,
     )
-
-
-def _number(request: Request, name: str) -> int | None:
-    given = request.query_params.get(name, "")
-    if given and not (given.isascii() and given.isdecimal() and len(given) < 10):
-        raise NotFound(Message("store.not_found"))
-    return int(given) if given else None

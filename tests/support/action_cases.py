@@ -11,6 +11,7 @@ from typing import Any
 from db import migrations
 from db.actions import (
     accounts,
+    coverage_letters,
     evidence,
     exports,
     extensions,
@@ -212,6 +213,7 @@ CASES = [
             exports.export_ledger,
             {"period_id": FIRST_QUARTER, "where": LedgerFilter(), "file_format": "csv"},
         ),
+        (coverage_letters.export_coverage_letter, {"notice_id": 1}),
         bound=False,
     ),
     *_of(Right.REVEAL_PHONE, (officers.reveal_phone, {"officer_id": 1}), bound=True),

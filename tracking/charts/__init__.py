@@ -10,6 +10,7 @@ from tracking.charts.config import plotly_config
 from tracking.charts.grids import heat_map, tile_grid
 from tracking.charts.light_bar import light_bar
 from tracking.charts.look import description
+from tracking.charts.marks import coverage_grid, obligation_grid
 from tracking.charts.measures import completion_bars
 from tracking.charts.submissions import ageing_grid, band_words, submission_grid
 from tracking.charts.timeline import plan_timeline
@@ -21,9 +22,11 @@ __all__ = [
     "ageing_grid",
     "band_words",
     "completion_bars",
+    "coverage_grid",
     "description",
     "heat_map",
     "light_bar",
+    "obligation_grid",
     "plain",
     "plan_timeline",
     "plotly_config",

@@ -98,12 +98,13 @@ def _cells(
     """
     inks = frame["ground"].map(look.colours.text_on)
     return [
-        _rectangles(part, str(ink)) | carried(look, part, part["said"], keys=keys, lines=lines, as_of=as_of)
+        rectangles(part, str(ink)) | carried(look, part, part["said"], keys=keys, lines=lines, as_of=as_of)
         for ink, part in frame.groupby(inks, sort=False)
     ]
 
 
-def _rectangles(frame: pd.DataFrame, ink: str) -> dict[str, Any]:
+def rectangles(frame: pd.DataFrame, ink: str) -> dict[str, Any]:
+    """A trace of cells `across` and `down` on their `ground`, edged where there is an `edge`, with their `words`."""
     return {
         "type": "bar",
         "x": frame["across"].tolist(),
@@ -188,7 +189,7 @@ def _hatched(look: Look, frame: pd.DataFrame) -> dict[str, Any]:
     """Tiles of those who do not report: named, hatched, and nothing behind them."""
     colours = look.colours
     words = [shortened(name, 8) for name in frame["short_name"]]
-    tiles = _rectangles(frame.assign(words=words, ground=colours.completions[2]), colours.ink)
+    tiles = rectangles(frame.assign(words=words, ground=colours.completions[2]), colours.ink)
     tiles["marker"] = {
         "color": colours.completions[2],
         "line": {"width": 1, "color": colours.rule},

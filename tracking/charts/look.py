@@ -55,6 +55,14 @@ class Look:
         """Shape and word of a traffic light."""
         return f"{SHAPES[Light(light)]} {self.word(light)}"
 
+    def element(self, element: str) -> str:
+        """The word of an element of coverage."""
+        return text(f"element.{element}", self.language)
+
+    def obligation(self, obligation: str) -> str:
+        """The word of an obligation of the notice."""
+        return text(f"obligation.{obligation}", self.language)
+
     def word(self, light: str) -> str:
         """The word of a traffic light alone."""
         return text(f"light.{light}", self.language)

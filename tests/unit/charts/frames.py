@@ -4,6 +4,9 @@ from datetime import date
 
 import pandas as pd
 
+from tracking.coverage import COUNTS, coverage_cells
+from tracking.obligations import obligation_cells
+
 LONG = "中小企业国际合作" * 8
 HOSTILE = "<b>甲</b>$x^2$\u202e\n乙"
 
@@ -128,3 +131,24 @@ def ageing() -> pd.DataFrame:
     """Two stages, one of them with nothing in it."""
     bands = {"band_0": [4, 0], "band_4": [2, 0], "band_8": [0, 0], "band_15": [1, 0]}
     return pd.DataFrame({"stage": ["signing", "reviewing"], **bands, "total": [7, 0]})
+
+
+def coverage() -> pd.DataFrame:
+    """Two units × two measures: all four elements, one, three, and no task at all."""
+    units = pd.DataFrame({"unit_id": [1, 2], "short_name": ["内蒙古", HOSTILE]})
+    lines = pd.DataFrame({"line_id": [11, 12], "number": [1, 2], "short_title": ["展览展销", "合作平台"]})
+    rows = [(1, 11, 2, 2, 0, 0, 1), (1, 12, 3, 3, 1, 2, 0), (2, 11, 1, 1, 0, 0, 0)]
+    counts = pd.DataFrame(rows, columns=["unit_id", "line_id", *COUNTS])
+    return coverage_cells(counts, units, lines)
+
+
+def obligations() -> pd.DataFrame:
+    """Two units: one with everything in place, one with nothing."""
+    since = date(2026, 2, 1)
+    dates = ("mechanism_on", "plan_filed_on", "goals_filed_on", "held_since_on")
+    whole = dict.fromkeys((*dates, "cooperation_since_on", "publicity_since_on"), since)
+    counts = {"tasks": 3, "open_tasks": 2, "held_tasks": 2, "cooperation": 4, "publicity": 1}
+    full = {"unit_id": 1, "short_name": "内蒙古", "mechanism_recorded": True, "mechanism_number": "1号"}
+    none = {"unit_id": 2, "short_name": HOSTILE, "mechanism_recorded": False, "mechanism_number": None}
+    facts = [full | whole | counts, none | dict.fromkeys(whole) | dict.fromkeys(counts, 0)]
+    return obligation_cells(pd.DataFrame(facts))

@@ -30,6 +30,8 @@ DRAWN = {
     "plan": lambda **look: charts.plan_timeline(frames.plan(), today=AS_OF, **look),
     "submissions": lambda **look: charts.submission_grid(frames.submissions(), as_of=AS_OF, **look),
     "ageing": lambda **look: charts.ageing_grid(frames.ageing(), as_of=AS_OF, **look),
+    "coverage": lambda **look: charts.coverage_grid(frames.coverage(), as_of=AS_OF, **look),
+    "obligations": lambda **look: charts.obligation_grid(frames.obligations(), as_of=AS_OF, **look),
 }
 EMPTY = {
     "measures": lambda **look: charts.completion_bars(frames.measures().head(0), **look),
@@ -42,6 +44,8 @@ EMPTY = {
     "plan": lambda **look: charts.plan_timeline(frames.plan().head(0), today=AS_OF, **look),
     "submissions": lambda **look: charts.submission_grid(frames.submissions().head(0), **look),
     "ageing": lambda **look: charts.ageing_grid(frames.ageing().head(0), **look),
+    "coverage": lambda **look: charts.coverage_grid(frames.coverage().head(0), **look),
+    "obligations": lambda **look: charts.obligation_grid(frames.obligations().head(0), **look),
 }
 KEYS = {
     "measures": [11, 12, 13],
@@ -51,6 +55,8 @@ KEYS = {
     "units": [1, 2, 3, 4],
     "spread": [2, 3, 1],
     "plan": [7, 7, 7, 8],
+    "coverage": [1, 1, 2, 2],
+    "obligations": [1] * 6 + [2] * 6,
     "trend": [101] * 4 + [102] * 4 + [103] * 4,
     "submissions": [1, 1, 2, 2],
     "ageing": ["reviewing"] * 4 + ["signing"] * 4,

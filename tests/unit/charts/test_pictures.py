@@ -214,3 +214,30 @@ def test_dots_that_coincide_are_piled_up():
 def test_units_without_full_names_are_named_by_their_short_ones():
     dots = charts.unit_dots(frames.units().drop(columns="name"), **ZH).data[0]
     assert dots.customdata[0][1] == "内蒙古"
+
+
+def test_a_cell_of_coverage_shows_shape_word_and_ground_by_what_it_has():
+    colours = LIGHT_PALETTE.completions
+    assert list(cells_of(charts.coverage_grid(frames.coverage(), **ZH)).values()) == [
+        ("◕<br>缺1", colours[4]),
+        ("●<br>齐", colours[9]),
+        ("○<br>无", LIGHT_PALETTE.paper),
+        ("◔<br>缺3", colours[1]),
+    ]
+
+
+def test_hover_over_a_cell_of_coverage_names_what_it_lacks():
+    figure = charts.coverage_grid(frames.coverage(), **ZH)
+    lacks = {tuple(row[:2]): row[5] for trace in figure.data for row in trace.customdata}
+    assert lacks == {(1, 11): "无", (1, 12): "有效时限、责任人、指标", (2, 11): "指标", (2, 12): "任务"}
+    assert "截至" not in figure.data[0].hovertemplate
+
+
+def test_an_obligation_says_how_many_units_have_it_in_place():
+    figure = charts.obligation_grid(frames.obligations(), as_of=TODAY, **ZH)
+    assert labels_of(figure)[0] == "协调机制 1/2"
+    assert {words for words, _ in cells_of(figure).values()} == {"●<br>有", "○<br>缺"}
+    found = {tuple(row[:2]): row[3:] for trace in figure.data for row in trace.customdata}
+    assert found[1, "coordination_mechanism"] == ["2026-02-01", "1号"]
+    assert found[1, "responsible_officer"] == ["2026-02-01", "2/2"]
+    assert found[2, "publicity"] == ["—", "—"]

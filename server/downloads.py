@@ -1,0 +1,25 @@
+"""Owns how a file that was just made is sent, and how a route reads a number from an address."""
+
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from db.store import NotFound
+from tracking.messages import Message
+
+
+def attached(content: bytes, *, plain: str, name: str, media_type: str) -> Response:
+    """A download that no cache keeps, called `name`; `plain` for programs that know no other signs than ASCII."""
+    given = quote(name.replace(" ", "_"), safe="")
+    disposition = f"attachment; filename={plain}; filename*=UTF-8''{given}"
+    headers = {"Content-Disposition": disposition, "Cache-Control": "no-store"}
+    return Response(content, headers=headers, media_type=media_type)
+
+
+def number_of(request: Request, name: str) -> int | None:
+    """The number that the address gives under a name, None where it gives none. Raises `NotFound` for another thing."""
+    given = request.query_params.get(name, "")
+    if given and not (given.isascii() and given.isdecimal() and len(given) < 10):
+        raise NotFound(Message("store.not_found"))
+    return int(given) if given else None

@@ -1,0 +1,41 @@
+"""Owns the letter about gaps in coverage as a download, made for whoever asks and kept nowhere."""
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from db.actions.coverage_letters import export_coverage_letter
+from server.downloads import attached, number_of
+from server.refusals import refused_as_page
+from server.site import language_of, officer_of, site_of
+from tracking.documents.coverage_letter import coverage_letter
+from tracking.documents.word import MEDIA_TYPE
+from tracking.messages import text
+
+
+@refused_as_page
+async def download_coverage_letter(request: Request) -> Response:
+    """GET /coverage.docx: the gaps of `unit`, or of every unit in reach, under `notice`."""
+    return await run_in_threadpool(_answer, request)
+
+
+def _answer(request: Request) -> Response:
+    language = language_of(request)
+    gaps = export_coverage_letter(
+        site_of(request).store,
+        by=officer_of(request),
+        notice_id=number_of(request, "notice") or 0,
+        unit_id=number_of(request, "unit"),
+    )
+    content = coverage_letter(
+        notice=gaps.notice,
+        unit=gaps.unit,
+        year=gaps.year,
+        on=gaps.on,
+        cells=gaps.cells,
+        tasks=gaps.tasks,
+        language=language,
+    )
+    unit = gaps.unit or text("coverage_letter.everybody", language)
+    name = text("coverage_letter.file_name", language, unit=unit, day=gaps.on.isoformat())
+    return attached(content, plain="coverage.docx", name=f"{name}.docx", media_type=MEDIA_TYPE)
