@@ -17,7 +17,16 @@ from db import clock
 from db.queries.history import history_of
 from db.sql import select
 from db.store import Store
-from db.tables import AuditHead, ReportingPeriod, Setting, SummaryCell, Task, WorkPlan
+from db.tables import (
+    AuditHead,
+    PastCell,
+    PastDay,
+    ReportingPeriod,
+    Setting,
+    SummaryCell,
+    Task,
+    WorkPlan,
+)
 from db.thresholds import read_light_rule
 from tracking.cells import cells_of
 from tracking.expected import expected_line
@@ -72,9 +81,13 @@ def refresh(session: Session, task_ids: Iterable[int], *, known_at: datetime) ->
 
 
 def rebuild(session: Session, *, known_at: datetime | None = None) -> None:
-    """Recompute everything; needed after bulk loads, other thresholds and a change of hierarchy."""
+    """Recompute everything; needed after bulk loads, other thresholds and a change of hierarchy.
+
+    Past days are forgotten, and made anew when somebody asks; what was published stays.
+    """
     session.flush()
-    session.execute(delete(SummaryCell))
+    for table in (SummaryCell, PastCell, PastDay):
+        session.execute(delete(table))
     for block in _years(session, known_at or clock.now()):
         _recompute(session, block)
     session.merge(Setting(key=BROUGHT_TO, value=clock.day_of(known_at or clock.now()).isoformat()))
@@ -125,6 +138,12 @@ def differences(session: Session, *, known_at: datetime) -> pd.DataFrame:
     due = pd.concat(frames)[columns] if frames else kept.iloc[:0]
     both = kept.merge(due.astype(kept.dtypes.to_dict()), how="outer", indicator="side")
     return both[both["side"] != "both"]
+
+
+def cells_known(session: Session, *, notice_id: int, year: int, known_at: datetime) -> list[pd.DataFrame]:
+    """The cells of every period of a plan year that had begun, as known at an instant, recomputed from history."""
+    block = _Block(notice_id, year, None, known_at, read_light_rule(session))
+    return list(_cells(block, _history(session, block), _periods(session, block)))
 
 
 def _years(session: Session, known_at: datetime) -> list[_Block]:

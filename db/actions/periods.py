@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy import func
 
-from db import summaries
+from db import past, summaries
 from db.actions.notices import notify_role
 from db.actions.plans import required_reason
 from db.changes import change, key_of, plain
@@ -118,6 +118,7 @@ def freeze_period(store: Store, *, by: SignedIn, period_id: int) -> None:
         period = _take_step(tx, period_id, "freeze")
         _check_reviewed(tx, period_id)
         period.frozen_at = tx.now
+        past.keep_published(tx.session, period_id)
         tx.audit("freeze_period", period, **_name(period))
 
 

@@ -55,6 +55,9 @@ from db.tables.record import (  # noqa: E402 -- as above
     AuditEvent,
     AuditHead,
     Notification,
+    PastCell,
+    PastDay,
+    PublishedCell,
     SummaryCell,
 )
 from db.tables.reference import (  # noqa: E402 -- as above
@@ -93,10 +96,13 @@ __all__ = [
     "Notice",
     "Notification",
     "Officer",
+    "PastCell",
+    "PastDay",
     "PlanRevision",
     "Post",
     "ProgressUpdate",
     "PublicityItem",
+    "PublishedCell",
     "ReportingPeriod",
     "Review",
     "RoleGrant",

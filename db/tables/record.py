@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, Index
+from sqlalchemy import JSON, BigInteger, CheckConstraint, Index, PrimaryKeyConstraint
 from sqlmodel import Field, SQLModel
 
 from db.tables.types import Instant
@@ -49,15 +49,14 @@ class Notification(SQLModel, table=True):
     read_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
-class SummaryCell(SQLModel, table=True):
-    """The figures of one reporting unit, measure and period, kept by the writing transaction.
+class CellFigures(SQLModel):
+    """The figures of one reporting unit, measure and period.
 
     `done` and `expected` are sums of weight (tenths) × permille over the unit's tasks, those of the
     authorities below it included; suspended tasks are left out of both and counted apart. Lights are
     those of `as_of_on`.
     """
 
-    __tablename__ = "summary_cell"
     period_id: int = Field(foreign_key="reporting_period.id", primary_key=True)
     unit_id: int = Field(foreign_key="authority.id", primary_key=True)
     measure_id: int = Field(foreign_key="measure.id", primary_key=True)
@@ -74,3 +73,32 @@ class SummaryCell(SQLModel, table=True):
     green: int
     blue: int
     grey: int
+
+
+class SummaryCell(CellFigures, table=True):
+    """The figures as known now, kept by the writing transaction."""
+
+    __tablename__ = "summary_cell"
+
+
+class PublishedCell(CellFigures, table=True):
+    """The official figures of a frozen period, as they were known when it was frozen; never changed."""
+
+    __tablename__ = "published_cell"
+
+
+class PastDay(SQLModel, table=True):
+    """A day at whose end the figures of a plan year are kept as they were known then."""
+
+    __tablename__ = "past_day"
+    known_on: date = Field(primary_key=True)
+    notice_id: int = Field(foreign_key="notice.id", primary_key=True)
+    year: int = Field(primary_key=True)
+
+
+class PastCell(CellFigures, table=True):
+    """The figures as known at the end of a past day, once somebody has asked for it."""
+
+    __tablename__ = "past_cell"
+    __table_args__ = (PrimaryKeyConstraint("known_on", "period_id", "unit_id", "measure_id"),)
+    known_on: date = Field(primary_key=True)

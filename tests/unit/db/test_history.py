@@ -1,6 +1,8 @@
 """Any past day is a query, and what is kept equals what history says, whatever was done in whatever order."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -10,12 +12,14 @@ from sqlmodel import select
 
 from db import clock, migrations, summaries
 from db.actions import plans, progress, reviews, task_status
+from db.past import keep_past_day
 from db.queries.history import history_of
 from db.queries.scope import NATION
-from db.queries.summaries import cells_frame
+from db.queries.summaries import cells_frame, trend_frame
 from db.store import Store
 from db.tables import ProgressUpdate, Task
 from tests.conftest import lend
+from tests.support.databases import Databases
 from tests.support.factories import (
     FIRST_QUARTER,
     SECOND_QUARTER,
@@ -34,6 +38,7 @@ from tracking.facts import facts_at
 from tracking.lights import LightRule
 from tracking.messages import Refusal
 from tracking.validation import UpdateDraft
+from tracking.vintages import NEWEST, Vintage
 
 START = date(YEAR, 3, 1)
 
@@ -115,8 +120,7 @@ STEPS = st.one_of(
 )
 @given(steps=st.lists(STEPS, min_size=5, max_size=25))
 def test_the_summaries_equal_their_recomputation_after_any_sequence_of_actions(databases, tmp_path, steps):
-    folder = tmp_path / f"walk-{datetime.now().timestamp()}"  # noqa: DTZ005 -- only a name of its own
-    for store in lend(databases, databases.fresh(three_tasks, folder)):
+    for store in _lent(databases, tmp_path):
         today = START
         for name, *asked in steps:
             if name == "wait":
@@ -129,6 +133,40 @@ def test_the_summaries_equal_their_recomputation_after_any_sequence_of_actions(d
             summaries.keep_current(store)
             with store.read() as session:
                 assert summaries.differences(session, known_at=clock.now()).empty
+
+
+@settings(
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(steps=st.lists(STEPS, min_size=5, max_size=25))
+def test_a_past_day_keeps_showing_what_it_showed_after_any_sequence_of_actions(databases, tmp_path, steps):
+    for store in _lent(databases, tmp_path):
+        today, shown = START, {}
+        for name, *asked in [*steps, ("wait", 1)]:
+            with at(today):
+                summaries.keep_current(store)
+                if name == "wait":
+                    shown[today] = _trend(store, NEWEST)
+                    today += timedelta(asked[0])
+                else:
+                    _try(store, name, *asked)
+        with at(today):
+            for day, cells in shown.items():
+                keep_past_day(store, notice_id=1, year=YEAR, known_on=day)
+                pd.testing.assert_frame_equal(_trend(store, Vintage(known_on=day)), cells)
+
+
+def _trend(store: Store, vintage: Vintage) -> pd.DataFrame:
+    cells = trend_frame(store, NATION, notice_id=1, year=YEAR, vintage=vintage)
+    return cells.sort_values(["period_id", "unit_id", "measure_id"], ignore_index=True)
+
+
+def _lent(databases: Databases, folder: Path) -> Iterator[Store]:
+    """A store of its own for each example."""
+    name = f"walk-{datetime.now().timestamp()}"  # noqa: DTZ005 -- only a name of its own
+    return lend(databases, databases.fresh(three_tasks, folder / name))
 
 
 def _try(store: Store, name: str, task_id: int, period_id: int = 0, value: int = 0) -> None:

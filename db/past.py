@@ -1,0 +1,54 @@
+"""Owns figures kept as they were: those published when a period was frozen, and those known on a past day.
+
+History is only ever added to, so what was known at the end of a past day never changes: it is read from
+history once, when somebody first asks for the day, and kept.
+"""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import insert
+from sqlmodel import Session
+
+from db import clock
+from db.sql import select
+from db.store import Store
+from db.summaries import bring_to_day, cells_known
+from db.tables import AuditHead, PastCell, PastDay, PublishedCell, SummaryCell
+from db.tables.record import CellFigures
+
+_FIGURES = list(CellFigures.model_fields)
+
+
+def keep_published(session: Session, period_id: int) -> None:
+    """Keep the figures of a period as they are known now; they are the official ones from now on."""
+    session.flush()
+    bring_to_day(session, known_at=clock.now())
+    figures = select(*(getattr(SummaryCell, name) for name in _FIGURES))
+    known = figures.where(SummaryCell.period_id == period_id)
+    session.execute(insert(PublishedCell).from_select(_FIGURES, known))
+
+
+def keep_past_day(store: Store, *, notice_id: int, year: int, known_on: date) -> None:
+    """Keep the figures of a plan year as they were known at the end of a past day, unless that is done already.
+
+    Raises `ValueError` for a day that is not over: what is known of it may still grow.
+    """
+    if known_on >= clock.today():
+        raise ValueError("the day is not over")
+    day = PastDay(known_on=known_on, notice_id=notice_id, year=year)
+    with store.read() as session:
+        if _is_kept(session, day):
+            return
+        known_at = clock.end_of(known_on)
+        cells = cells_known(session, notice_id=notice_id, year=year, known_at=known_at)
+    rows: list[Any] = [row for frame in cells for row in frame.to_dict("records")]
+    with store.upkeep() as session:
+        session.execute(select(AuditHead).with_for_update())  # one at a time
+        if not _is_kept(session, day):
+            session.add(day)
+            session.add_all(PastCell(known_on=known_on, **row) for row in rows)
+
+
+def _is_kept(session: Session, day: PastDay) -> bool:
+    return session.get(PastDay, (day.known_on, day.notice_id, day.year)) is not None
