@@ -30,13 +30,12 @@ from db.tables import (
 from db.thresholds import read_light_rule
 from tracking.cells import cells_of
 from tracking.expected import expected_line
-from tracking.facts import History, facts_at
+from tracking.facts import LAST, History, facts_at
 from tracking.lights import LightRule, turning_days
 
 BROUGHT_TO = "summaries_brought_to"
 # Asked at every run of every page: so it is put together once.
 _BROUGHT_TO = select(Setting.value).where(Setting.key == BROUGHT_TO)
-LAST = 10**6
 CHUNK = 5000
 
 

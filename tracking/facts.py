@@ -19,6 +19,8 @@ from tracking.lights import LightRule
 from tracking.words import Light, TaskStatus
 
 EPOCH = date(1970, 1, 1).toordinal()
+# As the number of a period: after every period of any year.
+LAST = 10**6
 
 
 @dataclass(frozen=True)

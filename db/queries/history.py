@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, func, or_
+from sqlalchemy import ColumnElement, and_, func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -58,6 +58,27 @@ UPDATE_COLUMNS = (
     "accepted",
     "reported_on",
 )
+
+
+def said_at(known_at: datetime) -> ColumnElement[bool]:
+    """The condition that a `TaskRevision` is what its `Task` said in force at an instant."""
+    revision = aliased(PlanRevision)
+    standing = (
+        select(revision.id)
+        .where(revision.plan_id == Task.plan_id, col(revision.filed_at) <= known_at)
+        .order_by(col(revision.number).desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return and_(col(TaskRevision.task_id) == Task.id, col(TaskRevision.plan_revision_id) == standing)
+
+
+def stood_at(known_at: datetime) -> tuple[ColumnElement[bool], ...]:
+    """The conditions that a `ProgressUpdate` had left its authority at an instant and had not been returned."""
+    return (
+        col(ProgressUpdate.submitted_at) <= known_at,
+        or_(col(ProgressUpdate.returned_at).is_(None), col(ProgressUpdate.returned_at) > known_at),
+    )
 
 
 @dataclass(frozen=True)
@@ -203,8 +224,7 @@ def _updates(session: Session, chosen: _Chosen, in_force: set[int]) -> pd.DataFr
         )
         .join(ReportingPeriod, col(ReportingPeriod.id) == ProgressUpdate.period_id)
         .join(Task, col(Task.id) == ProgressUpdate.task_id)
-        .where(col(ProgressUpdate.submitted_at) <= known_at, *chosen.tasks)
-        .where(or_(col(ProgressUpdate.returned_at).is_(None), col(ProgressUpdate.returned_at) > known_at))
+        .where(*stood_at(known_at), *chosen.tasks)
         .order_by(ProgressUpdate.task_id, ReportingPeriod.number)
     )
     return _frame(

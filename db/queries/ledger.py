@@ -10,9 +10,9 @@ from sqlmodel import Session, col
 from db import clock
 from db.queries.frames import frame_of
 from db.queries.history import history_of
-from db.queries.ledger_parts import interim_nodes, reported_values
+from db.queries.ledger_parts import Line, interim_nodes, reported_values
 from db.queries.officers import holds_on
-from db.queries.tasks import within
+from db.queries.tasks import tasks_chosen
 from db.sql import select
 from db.store import Store
 from db.tables import (
@@ -27,7 +27,6 @@ from db.tables import (
     ReportingPeriod,
     Task,
     TaskRevision,
-    WorkPlan,
 )
 from db.thresholds import read_light_rule
 from tracking.completion import FULL
@@ -35,7 +34,8 @@ from tracking.facts import facts_at
 from tracking.ledger import LEDGER_COLUMNS
 from tracking.permissions import Scope
 from tracking.phones import masked
-from tracking.words import Light, UpdateStatus
+from tracking.vintages import NEWEST, Vintage
+from tracking.words import Light
 
 
 def ledger_frame(
@@ -49,27 +49,28 @@ def ledger_frame(
     light: Light | None = None,
     text: str | None = None,
     first: int | None = None,
+    vintage: Vintage = NEWEST,
 ) -> pd.DataFrame:
     """One row a task in force, in official order: `task_id` and the columns of `LEDGER_COLUMNS`.
 
     Figures are as of the period: completion and expected progress in percent with one decimal, deviation in
-    percentage points; texts are of the period's own update,
-    once it has left its authority. Phones are masked. `region` is one of the
-    seven, that of the reporting unit; `text` keeps the rows in which the task, its goal or its progress contains it.
+    percentage points; texts are of the period's own update, once it has left its authority. All is as known
+    at the instant that `vintage` names. Phones are masked. `region` is one of the seven, that of the
+    reporting unit; `text` keeps the rows in which the task, its goal or its progress contains it.
     Of the lines that region, unit and measure leave, only the `first` are read where that is given.
     """
     with store.read() as session:
-        period = session.get_one(ReportingPeriod, period_id)
-        chosen = [*_chosen(scope, period, unit_id, measure_id), *_of_region(region)]
+        line = _line(session, period_id, vintage)
+        chosen = _chosen(scope, line, region, unit_id, measure_id)
         if first is not None:
-            chosen = [col(Task.id).in_(session.scalars(_first(chosen, first)).all())]
-        facts = _facts(session, period, chosen)
-    rows = frame_of(store, _rows(period).where(*chosen))
+            chosen = [col(Task.id).in_(session.scalars(_first(line, chosen, first)).all())]
+        facts = _facts(session, line, chosen)
+    rows = frame_of(store, _rows(line).where(*chosen))
     frame = rows.merge(facts, on="task_id", validate="one_to_one")
-    nodes, values = interim_nodes(store, chosen), reported_values(store, chosen, period.id)
+    nodes, values = interim_nodes(store, line, chosen), reported_values(store, line, chosen)
     frame = frame.assign(
-        quarter_nodes=[nodes.get(revision_id, "") for revision_id in frame["revision_id"]],
-        completed_value=[values.get(revision_id, "") for revision_id in frame["revision_id"]],
+        quarter_nodes=[nodes.get(task_id, "") for task_id in frame["task_id"]],
+        completed_value=[values.get(task_id, "") for task_id in frame["task_id"]],
         phone=frame["phone"].map(masked, na_action="ignore"),
     )
     return _narrowed(frame, light, text)
@@ -83,29 +84,38 @@ def ledger_counts(
     region: str | None = None,
     unit_id: int | None = None,
     measure_id: int | None = None,
+    vintage: Vintage = NEWEST,
 ) -> tuple[int, int]:
     """How many tasks of how many authorities `ledger_frame` gives before a light or a text narrows it."""
     counted = select(func.count(), func.count(col(Task.authority_id).distinct())).select_from(Task)
     with store.read() as session:
-        period = session.get_one(ReportingPeriod, period_id)
-        chosen = [*_chosen(scope, period, unit_id, measure_id), *_of_region(region)]
-        tasks, authorities = session.execute(counted.where(*chosen)).one()
+        line = _line(session, period_id, vintage)
+        chosen = _chosen(scope, line, region, unit_id, measure_id)
+        tasks, authorities = session.execute(counted.join(TaskRevision, line.said).where(*chosen)).one()
     return int(tasks), int(authorities)
 
 
-def _first(chosen: list[Any], count: int) -> Any:
-    tasks = select(col(Task.id)).join(Authority, Authority.id == Task.authority_id).where(*chosen)
+def _line(session: Session, period_id: int, vintage: Vintage) -> Line:
+    """The lines of a period, of the instant that a vintage speaks of."""
+    period = session.get_one(ReportingPeriod, period_id)
+    if vintage.known_on is not None:
+        return Line(period, clock.end_of(vintage.known_on))
+    return Line(period, period.frozen_at if vintage.published else None)
+
+
+def _first(line: Line, chosen: list[Any], count: int) -> Any:
+    tasks = select(col(Task.id)).select_from(Task).join(TaskRevision, line.said)
+    tasks = tasks.join(Authority, Authority.id == Task.authority_id).where(*chosen)
     return tasks.order_by(*_order()).limit(count)
 
 
-def _chosen(scope: Scope, period: ReportingPeriod, unit_id: int | None, measure_id: int | None) -> list[Any]:
-    plans = select(WorkPlan.id).where(WorkPlan.notice_id == period.notice_id, WorkPlan.year == period.year)
-    chosen = [col(Task.plan_id).in_(plans), Task.in_force, *within(scope)]
-    if unit_id is not None:
-        chosen.append(Task.unit_id == unit_id)
-    if measure_id is not None:
-        chosen.append(Task.measure_id == measure_id)
-    return chosen
+def _chosen(
+    scope: Scope, line: Line, region: str | None, unit_id: int | None, measure_id: int | None
+) -> list[Any]:
+    """The conditions on `Task`."""
+    asked = {"notice_id": line.period.notice_id, "year": line.period.year}
+    tasks = tasks_chosen(scope, **asked, unit_id=unit_id, measure_id=measure_id)
+    return [*tasks, *_of_region(region)]
 
 
 def _of_region(region: str | None) -> list[Any]:
@@ -114,12 +124,11 @@ def _of_region(region: str | None) -> list[Any]:
     return [col(Task.unit_id).in_(select(col(Authority.id)).where(Authority.region_seven == region))]
 
 
-def _facts(session: Session, period: ReportingPeriod, chosen: list[Any]) -> pd.DataFrame:
+def _facts(session: Session, line: Line, chosen: list[Any]) -> pd.DataFrame:
     """Completion, expected progress (percent), deviation (points) and light of each task."""
-    now = clock.now()
-    history = history_of(session, *chosen, known_at=now)
-    as_of_on = min(clock.day_of(now), period.ends_on)
-    facts = facts_at(history, number=period.number, as_of_on=as_of_on, rule=read_light_rule(session))
+    history = history_of(session, *chosen, known_at=line.known_at or clock.now())
+    rule = read_light_rule(session)
+    facts = facts_at(history, number=line.period.number, as_of_on=line.as_of_on, rule=rule)
     done = np.minimum(facts["completion_permille"], FULL)
     return pd.DataFrame(
         {
@@ -132,21 +141,13 @@ def _facts(session: Session, period: ReportingPeriod, chosen: list[Any]) -> pd.D
     )
 
 
-def _rows(period: ReportingPeriod) -> Any:
+def _rows(line: Line) -> Any:
     """What the plan, the post's holder as of the period and the period's own update say."""
-    day = min(period.ends_on, clock.today())
-    holds = and_(col(Appointment.post_id) == TaskRevision.post_id, *holds_on(day))
-    reported = and_(
-        col(ProgressUpdate.task_id) == Task.id,
-        col(ProgressUpdate.period_id) == period.id,
-        col(ProgressUpdate.submitted_at).is_not(None),
-        col(ProgressUpdate.status) != UpdateStatus.RETURNED,
-    )
+    holds = and_(col(Appointment.post_id) == TaskRevision.post_id, *holds_on(line.as_of_on))
     files = select(func.count(col(EvidenceFile.id))).where(EvidenceFile.update_id == ProgressUpdate.id)
     return (
         select(
             col(Task.id).label("task_id"),
-            Task.revision_id,
             func.row_number().over(order_by=_order()).label("seq"),
             col(KeyArea.title).label("key_area"),
             col(Measure.title).label("measure"),
@@ -166,18 +167,19 @@ def _rows(period: ReportingPeriod) -> Any:
             ProgressUpdate.difficulties,
             ProgressUpdate.next_steps,
             files.scalar_subquery().label("evidence"),
-            col(ProgressUpdate.status).label("review_status"),
+            line.review_status.label("review_status"),
             col(ProgressUpdate.submitted_at).label("submitted_on"),
             TaskRevision.remark,
         )
+        .select_from(Task)
         .join(Measure, Measure.id == Task.measure_id)
         .join(KeyArea, KeyArea.id == Measure.key_area_id)
-        .join(TaskRevision, TaskRevision.id == Task.revision_id)
+        .join(TaskRevision, line.said)
         .join(Authority, Authority.id == Task.authority_id)
         .join(Post, Post.id == TaskRevision.post_id, isouter=True)
         .join(Appointment, holds, isouter=True)
         .join(Officer, Officer.id == Appointment.officer_id, isouter=True)
-        .join(ProgressUpdate, reported, isouter=True)
+        .join(ProgressUpdate, line.reported, isouter=True)
         .order_by(*_order())
     )
 

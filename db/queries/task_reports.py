@@ -1,10 +1,13 @@
 """Owns reading what counts of one task: the figures of its latest accepted update, and the evidence of all."""
 
+from datetime import date
+
 import pandas as pd
 from sqlmodel import col
 
 from db.queries.drafts import update_draft
 from db.queries.frames import frame_of
+from db.queries.past_tasks import facts_known
 from db.queries.tasks import left_or_own, within
 from db.sql import select
 from db.store import NotFound, Store
@@ -14,14 +17,24 @@ from tracking.permissions import Scope
 from tracking.validation import UpdateDraft
 
 
-def standing_report(store: Store, scope: Scope, *, task_id: int) -> UpdateDraft:
-    """What the latest accepted update says, nothing before the first. Raises `NotFound`, also outside the scope."""
+def standing_report(store: Store, scope: Scope, *, task_id: int, known_on: date | None = None) -> UpdateDraft:
+    """What the latest accepted update says, now or as known at the end of a past day; nothing before the first.
+
+    Raises `NotFound`, also outside the scope.
+    """
     with store.read() as session:
         task = session.get(Task, task_id)
         if task is None or not scope.covers(task.authority_id):
             raise NotFound(Message("store.not_found"))
-        update = session.get(ProgressUpdate, task.latest_update_id) if task.latest_update_id else None
+        latest_id = task.latest_update_id if known_on is None else _latest_id(store, task_id, known_on)
+        update = session.get(ProgressUpdate, latest_id) if latest_id else None
         return UpdateDraft() if update is None else update_draft(session, update)
+
+
+def _latest_id(store: Store, task_id: int, known_on: date) -> int:
+    """The accepted update that counted at the end of a past day, 0 before the first."""
+    facts = facts_known(store, [Task.id == task_id], known_on=known_on)
+    return int(facts["update_id"].sum())  # of the one task, or of none
 
 
 def evidence_frame(store: Store, scope: Scope, *, task_id: int) -> pd.DataFrame:

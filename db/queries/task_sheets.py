@@ -1,16 +1,20 @@
 """Owns reading one task with all the plan says of it, and every update ever made of it."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
 from sqlalchemy import func
 from sqlalchemy.orm import aliased
-from sqlmodel import col
+from sqlmodel import Session, col
 
+from db import clock
 from db.queries.drafts import PlannedTask, planned_task
 from db.queries.frames import frame_of
-from db.queries.tasks import left_or_own, task_frame, within
+from db.queries.history import said_at
+from db.queries.past_tasks import task_frame_at
+from db.queries.tasks import left_or_own, within
 from db.sql import select
 from db.store import NotFound, Store
 from db.tables import (
@@ -24,10 +28,12 @@ from db.tables import (
     ReportingPeriod,
     Review,
     Task,
+    TaskRevision,
     WorkPlan,
 )
 from tracking.messages import Message
 from tracking.permissions import Scope
+from tracking.words import UpdateStatus
 
 
 @dataclass(frozen=True)
@@ -43,16 +49,20 @@ class TaskSheet:
     indicators: pd.DataFrame
 
 
-def task_sheet(store: Store, scope: Scope, task_id: int) -> TaskSheet:
-    """Everything the plan says of a task in force. Raises `NotFound`, also for one outside the scope."""
+def task_sheet(store: Store, scope: Scope, task_id: int, known_on: date | None = None) -> TaskSheet:
+    """Everything the plan says of a task in force, now or as known at the end of a past day.
+
+    Raises `NotFound`, also for one outside the scope.
+    """
     with store.read() as session:
         task = session.get(Task, task_id)
-        if task is None or not task.in_force or not scope.covers(task.authority_id):
+        revision_id = _revision_id(session, task, known_on)
+        if task is None or revision_id is None or not scope.covers(task.authority_id):
             raise NotFound(Message("store.not_found"))
         plan = session.get_one(WorkPlan, task.plan_id)
         measure = session.get_one(Measure, task.measure_id)
         area = session.get_one(KeyArea, measure.key_area_id)
-        planned = planned_task(session, task.revision_id or 0)
+        planned = planned_task(session, revision_id)
         action = planned.draft.measure_action_id and session.get_one(
             MeasureAction, planned.draft.measure_action_id
         )
@@ -62,7 +72,9 @@ def task_sheet(store: Store, scope: Scope, task_id: int) -> TaskSheet:
         .where(Indicator.measure_id == task.measure_id)
         .order_by(Indicator.number),
     )
-    row = task_frame(store, scope, notice_id=plan.notice_id, year=task.year, task_id=task_id)
+    row = task_frame_at(
+        store, scope, known_on=known_on, notice_id=plan.notice_id, year=task.year, task_id=task_id
+    )
     return TaskSheet(
         row=row.to_dict("records")[0],  # type: ignore[arg-type]  # column names are str
         measure_title=measure.title,
@@ -74,10 +86,20 @@ def task_sheet(store: Store, scope: Scope, task_id: int) -> TaskSheet:
     )
 
 
-def updates_frame(store: Store, scope: Scope, task_id: int) -> pd.DataFrame:
+def _revision_id(session: Session, task: Task | None, known_on: date | None) -> int | None:
+    """What the task says in force: the key of its revision, None where nothing is."""
+    if task is None or known_on is None:
+        return task.revision_id if task and task.in_force else None
+    said = select(TaskRevision.id).where(Task.id == task.id, said_at(clock.end_of(known_on)))
+    found: int | None = session.scalar(said)
+    return found
+
+
+def updates_frame(store: Store, scope: Scope, task_id: int, known_on: date | None = None) -> pd.DataFrame:
     """Every version of every update of a task, newest first, with who wrote it and when.
 
-    What has not left its authority yet is there only for that authority itself.
+    What has not left its authority yet is there only for that authority itself, and not at all of a past
+    day: then all is as it was known at its end.
 
     Columns: update_id, period_id, year, number, cycle, version, status, completion_permille, no_change,
     completion_requested, progress, difficulties, next_steps, explanation, written_at, author, signed_off_at,
@@ -86,7 +108,14 @@ def updates_frame(store: Store, scope: Scope, task_id: int) -> pd.DataFrame:
     """
     signatory, reviewer = aliased(Officer), aliased(Officer)
     other = aliased(Review)
-    ruled = select(func.max(other.id)).where(other.update_id == ProgressUpdate.id).scalar_subquery()
+    known_at = None if known_on is None else clock.end_of(known_on)
+    ruled = (
+        select(func.max(other.id))
+        .where(
+            other.update_id == ProgressUpdate.id, *([col(other.reviewed_at) <= known_at] if known_at else [])
+        )
+        .scalar_subquery()
+    )
     files = (
         select(func.count(col(EvidenceFile.id)))
         .where(EvidenceFile.update_id == ProgressUpdate.id)
@@ -128,4 +157,18 @@ def updates_frame(store: Store, scope: Scope, task_id: int) -> pd.DataFrame:
         .where(ProgressUpdate.task_id == task_id, *within(scope), *left_or_own(scope))
         .order_by(col(ReportingPeriod.number).desc(), col(ProgressUpdate.version).desc())
     )
-    return frame_of(store, rows)
+    return frame_of(store, rows) if known_at is None else _as_known(frame_of(store, rows), known_at)
+
+
+def _as_known(updates: pd.DataFrame, known_at: datetime) -> pd.DataFrame:
+    """The updates that had left their authority at an instant, without what became of them later."""
+    left = updates[[at is not None and at <= known_at for at in updates["submitted_at"]]]
+    then: dict[str, Any] = {
+        name: [at if at is not None and at <= known_at else None for at in left[name]]
+        for name in ("accepted_at", "returned_at")
+    }
+    status = [
+        UpdateStatus.RETURNED if returned else UpdateStatus.ACCEPTED if accepted else UpdateStatus.SUBMITTED
+        for accepted, returned in zip(*then.values(), strict=True)
+    ]
+    return left.assign(status=status, **then)

@@ -18,12 +18,10 @@ from db.store import Store
 from db.tables import (
     Appointment,
     Authority,
-    IndicatorActual,
     Measure,
     Officer,
     Post,
     ProgressUpdate,
-    ReportingPeriod,
     Target,
     Task,
     TaskRevision,
@@ -79,20 +77,37 @@ def task_frame(
     Completion, expected progress and their difference in permille; completion is not capped. `officer_name`
     is missing while the post is vacant.
     """
-    chosen = [Task.year == year, Task.in_force, WorkPlan.notice_id == notice_id, *within(scope)]
-    for column, value in (
-        (Task.authority_id, authority_id),
-        (Task.unit_id, unit_id),
-        (Task.measure_id, measure_id),
-        (Task.id, task_id),
-    ):
-        if value is not None:
-            chosen.append(column == value)
+    chosen = [
+        Task.in_force,
+        *tasks_chosen(
+            scope,
+            notice_id=notice_id,
+            year=year,
+            authority_id=authority_id,
+            unit_id=unit_id,
+            measure_id=measure_id,
+            task_id=task_id,
+        ),
+    ]
     today = clock.today()
-    frame = frame_of(store, _task_rows(today).where(*chosen))
-    frame = _figured(frame, _interim(store, chosen), today)
-    chosen_rows = frame if light is None else frame[frame["light"] == light]
-    return chosen_rows[list(TASK_COLUMNS)].reset_index(drop=True)
+    frame = frame_of(
+        store, task_rows(today, TaskRevision.id == Task.revision_id, *_MAINTAINED).where(*chosen)
+    )
+    return of_light(_figured(frame, _interim(store, chosen), today), light)
+
+
+def of_light(frame: pd.DataFrame, light: Light | None) -> pd.DataFrame:
+    """The rows of one light, or all of them; columns `TASK_COLUMNS`."""
+    chosen = frame if light is None else frame[frame["light"] == light]
+    return chosen[list(TASK_COLUMNS)].reset_index(drop=True)
+
+
+def tasks_chosen(scope: Scope, *, notice_id: int, year: int, **ids: int | None) -> list[Any]:
+    """The conditions on `Task`: of a plan year of a notice, within a scope, and of one authority, unit, measure or task."""
+    plans = select(WorkPlan.id).where(WorkPlan.notice_id == notice_id, WorkPlan.year == year)
+    columns = {name: Task.id if name == "task_id" else getattr(Task, name) for name in ids}
+    narrowed = [columns[name] == value for name, value in ids.items() if value is not None]
+    return [Task.year == year, col(Task.plan_id).in_(plans), *within(scope), *narrowed]
 
 
 def within(scope: Scope) -> list[Any]:
@@ -111,9 +126,27 @@ def left_or_own(scope: Scope) -> list[Any]:
     ]
 
 
-def _task_rows(today: date) -> Any:
+_MAINTAINED: tuple[Any, ...] = (
+    Task.status,
+    Task.weight_tenths,
+    Task.starts_on,
+    Task.due_on,
+    Task.baseline_due_on,
+    Task.amber_on,
+    Task.red_on,
+    col(Task.latest_permille).label("completion_permille"),
+    Task.baseline_revision_id,
+    Task.last_reported_on,
+)
+
+
+def task_rows(day: date, said: Any, *more: Any) -> Any:
+    """Tasks with what they say and who is responsible on a day, in the order of units and numbers.
+
+    `said` is the condition that a `TaskRevision` holds what the task says; `more` are further columns.
+    """
     unit = aliased(Authority)
-    holds = and_(col(Appointment.post_id) == TaskRevision.post_id, *holds_on(today))
+    holds = and_(col(Appointment.post_id) == TaskRevision.post_id, *holds_on(day))
     return (
         select(
             col(Task.id).label("task_id"),
@@ -127,21 +160,12 @@ def _task_rows(today: date) -> Any:
             col(Measure.short_title).label("measure_short_title"),
             TaskRevision.title,
             TaskRevision.goal,
-            Task.status,
-            Task.weight_tenths,
-            Task.starts_on,
-            Task.due_on,
-            Task.baseline_due_on,
-            Task.amber_on,
-            Task.red_on,
-            col(Task.latest_permille).label("completion_permille"),
-            Task.baseline_revision_id,
             col(Post.title).label("post_title"),
             col(Officer.name).label("officer_name"),
-            Task.last_reported_on,
+            *more,
         )
-        .join(WorkPlan, WorkPlan.id == Task.plan_id)
-        .join(TaskRevision, TaskRevision.id == Task.revision_id)
+        .select_from(Task)
+        .join(TaskRevision, said)
         .join(Measure, Measure.id == Task.measure_id)
         .join(Authority, Authority.id == Task.authority_id)
         .join(unit, unit.id == Task.unit_id)
@@ -164,7 +188,6 @@ def _interim(store: Store, chosen: Iterable[Any]) -> dict[int, Any]:
             Task.due_on,
         )
         .join(Task, Task.baseline_revision_id == Target.task_revision_id)
-        .join(WorkPlan, WorkPlan.id == Task.plan_id)
         .where(*chosen)
         .order_by(Target.task_revision_id)
     )
@@ -206,28 +229,3 @@ def _figured(frame: pd.DataFrame, interim: dict[int, Any], today: date) -> pd.Da
     )
     capped = np.minimum(frame["completion_permille"].to_numpy(dtype=np.int64), FULL)
     return frame.assign(expected_permille=expected, deviation_permille=capped - expected, light=light)
-
-
-def actuals_frame(store: Store, scope: Scope, *, notice_id: int, year: int, measure_id: int) -> pd.DataFrame:
-    """The indicator values that count under a measure, from each task's latest accepted update.
-
-    Columns: indicator_id, authority_id, unit_id, task_id, period_number, value.
-    """
-    rows = (
-        select(
-            IndicatorActual.indicator_id,
-            Task.authority_id,
-            Task.unit_id,
-            col(Task.id).label("task_id"),
-            col(ReportingPeriod.number).label("period_number"),
-            IndicatorActual.value,
-        )
-        .join(Task, Task.latest_update_id == IndicatorActual.update_id)
-        .join(ReportingPeriod, ReportingPeriod.id == Task.latest_period_id)
-        .join(WorkPlan, WorkPlan.id == Task.plan_id)
-        .where(
-            WorkPlan.notice_id == notice_id, Task.year == year, Task.measure_id == measure_id, Task.in_force
-        )
-        .where(*within(scope))
-    )
-    return frame_of(store, rows)

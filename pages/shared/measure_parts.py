@@ -8,7 +8,7 @@ import streamlit as st
 
 from db.queries.reference import indicators_frame
 from db.queries.safeguards import action_coverage_frame
-from db.queries.tasks import actuals_frame
+from db.queries.actuals import actuals_frame
 from pages.shared.components import empty
 from pages.shared.extract import Extract, measures_of
 from pages.shared.reads import Reads

@@ -10,12 +10,13 @@ import pytest
 from db import clock, summaries
 from db.actions import progress, reviews, task_status
 from db.queries import queues
+from db.queries.actuals import actuals_frame
 from db.queries.ledger import ledger_frame
 from db.queries.progress import report_item, report_item_of, report_items
 from db.queries.scope import NATION, NOBODY
 from db.queries.summaries import cells_frame, trend_frame
 from db.queries.task_sheets import task_sheet, updates_frame
-from db.queries.tasks import actuals_frame, task_frame
+from db.queries.tasks import task_frame
 from db.store import Conflict, NotFound, Store
 from db.tables import EvidenceFile, Extension, ReportingPeriod, Task
 from tests.support.factories import (
