@@ -19,19 +19,20 @@ from pages.shared.ledger_table import (
 )
 from pages.shared.navigation import open_page
 from pages.shared.reads import reads_for
+from pages.shared.vintages import address_of, asked_past_day, pick_vintage, vintage_note
 from pages.shared.words import day, t
 from tracking.palette import SHAPES
 from tracking.permissions import Right, may
 from tracking.words import Light
 
 by = require("ledger")
-reads = reads_for(by)
+reads = reads_for(by, asked_past_day())
 top = st.container()
 
 
 def chosen() -> tuple[Choice, dict[str, Any]] | None:
     """The period, and what narrows it under the names of the address; None before any period has begun."""
-    period, region, unit, measure, light, text = filter_bar(6)
+    period, region, unit, measure, light, text, vintage = filter_bar(7)
     with period:
         choice = pick_period(reads)
     if choice is None:
@@ -48,6 +49,8 @@ def chosen() -> tuple[Choice, dict[str, Any]] | None:
         narrowed["light"] = pick("light", with_all(lights, "light"))
     with text:
         narrowed["text"] = search("text")
+    with vintage:
+        pick_vintage(choice.vintage, choice.frozen_at)
     return choice, narrowed
 
 
@@ -57,12 +60,13 @@ def show(choice: Choice, narrowed: dict[str, Any]) -> None:
     said = {name: narrowed[name] for name in ("light", "text")}
     whole = not any(said.values())
     asked = {**where, **said, "first": MOST_ROWS if whole else None}
-    frame = reads.scoped(ledger_frame, period_id=choice.period_id, **asked)
+    frame = reads.scoped(ledger_frame, period_id=choice.period_id, vintage=choice.vintage, **asked)
     counts = counts_of_all(reads, choice, where) if whole else counts_of(frame)
     is_narrowed = any(value is not None for value in narrowed.values())
     with top:
         sentence = ledger_sentence(counts, choice.period, narrowed=is_narrowed)
         heading(t("page.ledger"), "" if frame.empty else sentence)
+    vintage_note(choice.vintage)
     if frame.empty:
         show_nothing(choice, is_narrowed)
         return
@@ -92,7 +96,9 @@ def show_exports(choice: Choice, narrowed: dict[str, Any]) -> None:
         st.caption(t("ledger_page.click"))
         if may(by, Right.EXPORT_LEDGER):
             for ending, label in (("xlsx", t("ledger_page.excel")), ("csv", t("ledger_page.csv"))):
-                address = export_address(ending, period=choice.period_id, **narrowed)
+                address = export_address(
+                    ending, period=choice.period_id, **narrowed, **address_of(choice.vintage)
+                )
                 kind = "primary" if ending == "xlsx" else "secondary"
                 st.link_button(label, address, icon=":material/download:", type=kind)
 

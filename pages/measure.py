@@ -16,22 +16,25 @@ from pages.shared.pictures import picture
 from pages.shared.reads import reads_for
 from pages.shared.tables import FIGURES, plain_table
 from pages.shared.task_list import task_list
+from pages.shared.vintages import asked_past_day, pick_vintage, vintage_note
 from pages.shared.words import day, plain, t
 
 by = require("measure")
-reads = reads_for(by)
+reads = reads_for(by, asked_past_day())
 top = st.container()
 
 
 def chosen() -> Extract | None:
     """What the pickers say, None before any period has begun."""
-    measure, period, region = filter_bar(3)
+    measure, period, region, vintage = filter_bar(4)
     with period:
         choice = pick_period(reads)
     if choice is None:
         return None
     with measure:
         measure_id = pick_measure(reads, choice.notice_id)
+    with vintage:
+        pick_vintage(choice.vintage, choice.frozen_at)
     with region:
         return Extract(choice, region=pick_region(reads), measure_id=measure_id)
 
@@ -43,6 +46,7 @@ def show(extract: Extract) -> None:
     with top:
         sentence = progress_sentence(head, extract.choice, units, place=plain(extract.region or ""))
         heading(measure_title(reads, extract), sentence)
+    vintage_note(extract.choice.vintage)
     if not head.tasks:
         empty(t("measure.empty"), page="work_plan", label=t("overview.to_plans"))
         return

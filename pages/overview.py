@@ -13,10 +13,11 @@ from pages.shared.pictures import picture
 from pages.shared.reads import reads_for
 from pages.shared.tables import FIGURES, plain_table, table
 from pages.shared.task_list import task_list
+from pages.shared.vintages import asked_past_day, vintage_note
 from pages.shared.words import day, plain, t
 
 by = require("overview")
-reads = reads_for(by)
+reads = reads_for(by, asked_past_day())
 top = st.container()
 
 
@@ -27,6 +28,7 @@ def show(extract: Extract) -> None:
     with top:
         sentence = progress_sentence(head, extract.choice, units, place=plain(extract.region or ""))
         heading(t("page.overview"), sentence)
+    vintage_note(extract.choice.vintage)
     if not head.tasks:
         empty(t("overview.empty"), page="work_plan", label=t("overview.to_plans"))
         return

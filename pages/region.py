@@ -15,16 +15,17 @@ from pages.shared.pictures import picture
 from pages.shared.reads import reads_for
 from pages.shared.tables import FIGURES, plain_table, table
 from pages.shared.unit_sheet import unit_sheet
+from pages.shared.vintages import asked_past_day, pick_vintage, vintage_note
 from pages.shared.words import day, plain, t
 
 by = require("region")
-reads = reads_for(by)
+reads = reads_for(by, asked_past_day())
 top = st.container()
 
 
 def chosen() -> Extract | None:
     """What the pickers say, None before any period has begun."""
-    period, view, grouping, region, unit = filter_bar(5)
+    period, view, grouping, region, unit, vintage = filter_bar(6)
     with period:
         choice = pick_period(reads)
     if choice is None:
@@ -37,6 +38,8 @@ def chosen() -> Extract | None:
         name = pick_region(reads, column)
     with unit:
         unit_id = pick_unit(reads, name, column)
+    with vintage:
+        pick_vintage(choice.vintage, choice.frozen_at)
     return Extract(choice, name, unit_id, grouping=column, provinces=provinces)
 
 
@@ -49,6 +52,7 @@ def show(extract: Extract) -> None:
         short, full = (plain(unit_name(reads, extract.unit_id, name)) for name in ("short_name", "name"))
         sentence = progress_sentence(head, extract.choice, units, place=short or region)
         heading(full or region or t("page.region"), sentence)
+    vintage_note(extract.choice.vintage)
     if extract.unit_id is not None:
         unit_sheet(reads, extract)
     elif head.tasks:

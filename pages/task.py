@@ -19,21 +19,29 @@ from pages.shared.task_sheet import (
     timeline,
 )
 from pages.shared.update_list import update_list
+from pages.shared.vintages import asked_past_day, pick_vintage, vintage_note
 from pages.shared.words import day, language, plain, t
+from tracking.vintages import Vintage
 
 by = require("task")
-reads = reads_for(by)
+reads = reads_for(by, asked_past_day())
+vintage = Vintage(reads.known_on)
 
 
 def show(task_id: int) -> None:
     """The sheet from the top. Raises `NotFound` for a task out of reach."""
     sheet = sheet_of(reads, task_id)
-    heading(f"{sheet.row['number']}　{plain(sheet.row['title'])}", task_sentence(reads, sheet))
+    title, day_of_it = st.columns([5, 1], vertical_alignment="bottom")
+    with title:
+        heading(f"{sheet.row['number']}　{plain(sheet.row['title'])}", task_sentence(reads, sheet))
+    with day_of_it:
+        pick_vintage(vintage)
+    vintage_note(vintage)
     task_figures(sheet)
     left, right = st.columns([3, 2], gap="medium")
     with left:
         picture(reads.made(timeline, task_id, language(), dark()), key="timeline", picks=False)
-        targets_and_milestones(sheet, reads.scoped(standing_report, task_id=task_id))
+        targets_and_milestones(sheet, reads.scoped(standing_report, task_id=task_id, known_on=reads.known_on))
     with right:
         plan_facts(sheet)
         responsible_over_time(reads, task_id)
@@ -45,4 +53,5 @@ try:
     show(asked_number("task") or 0)
 except NotFound:
     heading(t("page.task"))
+    vintage_note(vintage)
     empty(t("page.unknown"), page="ledger", label=t("page.ledger"))

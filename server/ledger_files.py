@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 
@@ -20,12 +21,13 @@ from tracking.words import Language
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """What a file is made of: a period, its lines, what narrowed them in words, and whose language."""
+    """What a file is made of: a period, its lines, what narrowed them in words, whose language, and as of when."""
 
     period: ReportingPeriod
     lines: pd.DataFrame
     filters: str
     language: Language
+    as_of: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,14 @@ class File:
     ending: str
     media_type: str
     make: Callable[[Extract], bytes]
+
+
+def extract_of(
+    store: Store, period: ReportingPeriod, lines: pd.DataFrame, where: LedgerFilter, language: Language
+) -> Extract:
+    """The lines of a period that a filter has let through, ready to become a file."""
+    as_of = min(where.known_on or clock.today(), period.ends_on)
+    return Extract(period, lines, in_words(store, period, where, language), language, as_of)
 
 
 def name_of(period: ReportingPeriod) -> Message:
@@ -52,6 +62,8 @@ def in_words(store: Store, period: ReportingPeriod, where: LedgerFilter, languag
         measures.get(where.measure_id),
         where.light and text(f"light.{where.light}", language),
         where.text and text("ledger_page.filter_text", language, text=where.text),
+        where.known_on and text("vintage.shows_day", language, day=f"{where.known_on:%Y-%m-%d}"),
+        where.published and text("vintage.shows_published", language),
     ]
     return text("ledger_page.filter_list", language).join(str(word) for word in words if word)
 
@@ -64,7 +76,7 @@ def _workbook(extract: Extract) -> bytes:
         headers=ledger_headers(language),
         title=text("ledger_page.file_title", language, title=product, period=name_of(period)),
         source=text("ledger_page.source", language),
-        as_of=min(clock.today(), period.ends_on),
+        as_of=extract.as_of,
         filters=extract.filters,
         language=language,
     )

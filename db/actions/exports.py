@@ -1,9 +1,11 @@
 """Owns taking the ledger out of the product: who may, and the trail of what was taken."""
 
 from dataclasses import asdict, dataclass
+from datetime import date
 
 import pandas as pd
 
+from db.changes import plain
 from db.identity import SignedIn
 from db.queries.ledger import ledger_frame
 from db.queries.scope import NATION, scope_of
@@ -11,6 +13,7 @@ from db.store import Store
 from db.tables import ReportingPeriod
 from tracking import permissions
 from tracking.permissions import Right
+from tracking.vintages import Vintage
 from tracking.words import Light
 
 
@@ -23,6 +26,8 @@ class LedgerFilter:
     measure_id: int | None = None
     light: Light | None = None
     text: str | None = None
+    known_on: date | None = None
+    published: bool = False
 
 
 def export_ledger(
@@ -33,14 +38,15 @@ def export_ledger(
     At the command line nobody is signed in: whoever runs it holds the store, and may read all. Raises `Refusal`, `NotFound` for a period there is not.
     """
     asked = asdict(where)
+    vintage = Vintage(asked.pop("known_on"), asked.pop("published"))
     with store.write(by) as tx:
         if by is not None:
             permissions.check(by, Right.EXPORT_LEDGER)
         period = tx.load(ReportingPeriod, period_id)
-        narrowed = {name: value for name, value in asked.items() if value is not None}
+        narrowed = {name: plain(value) for name, value in asdict(where).items() if value}
         authority_id = by.authority_id if by else None
         tx.audit("export_ledger", period, authority_id, file_format=file_format, **narrowed)
     with store.read() as session:
         period = session.get_one(ReportingPeriod, period_id)
     scope = scope_of(store, by) if by else NATION
-    return period, ledger_frame(store, scope, period_id=period_id, **asked)
+    return period, ledger_frame(store, scope, period_id=period_id, vintage=vintage, **asked)

@@ -3,24 +3,31 @@
 `Choice` is made of plain values, so that a kept figure can be keyed by it.
 """
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 import pandas as pd
+import streamlit as st
 
+from db.past import keep_past_day
 from db.queries.periods import periods_frame
 from db.queries.reference import measures_frame, notices_frame, units_frame
 from pages.shared.filters import asked_number, pick, with_all
 from pages.shared.reads import Reads
-from pages.shared.words import language, plain, say, t
+from pages.shared.vintages import vintage_of
+from pages.shared.words import day, language, plain, say, t
 from tracking.indicators import province_units
 from tracking.periods import figures_as_of, period_name
+from tracking.vintages import NEWEST, Vintage
 from tracking.words import Language
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A notice and one of its periods, the one before it in the same year, and the day its figures speak of."""
+    """A notice and one of its periods, the one before it in the same year, and the day its figures speak of.
+
+    `vintage` is the knowledge they are made of.
+    """
 
     notice_id: int
     period_id: int
@@ -29,6 +36,8 @@ class Choice:
     number: int
     period: str
     as_of: date
+    vintage: Vintage = NEWEST
+    frozen_at: datetime | None = None
 
 
 def chosen_notice(reads: Reads) -> int | None:
@@ -64,11 +73,16 @@ def pick_period(reads: Reads) -> Choice | None:
         return None
     names = dict(zip(periods["period_id"].tolist(), periods["name"], strict=True))
     chosen = pick("period", names, default=next(iter(names)))
-    return choice_of(periods, notice_id, chosen, reads.today)
+    choice = choice_of(periods, notice_id, chosen, reads.today)
+    choice = replace(choice, vintage=vintage_of(reads.known_on, frozen=choice.frozen_at is not None))
+    if reads.known_on:
+        with st.spinner(t("vintage.reading", day=day(reads.known_on))):
+            keep_past_day(reads.store, notice_id=notice_id, year=choice.year, known_on=reads.known_on)
+    return choice
 
 
 def choice_of(periods: pd.DataFrame, notice_id: int, period_id: int, today: date) -> Choice:
-    """The choice of one of the periods that have begun, newest first."""
+    """The choice of one of the periods that have begun, newest first, with the newest figures."""
     place = periods["period_id"].tolist().index(period_id)
     row = periods.iloc[place]
     before = periods.iloc[place + 1 : place + 2]
@@ -81,6 +95,7 @@ def choice_of(periods: pd.DataFrame, notice_id: int, period_id: int, today: date
         number=int(row["number"]),
         period=str(row["name"]),
         as_of=figures_as_of(ends_on=row["ends_on"], today=today, current=place == 0),
+        frozen_at=None if pd.isna(row["frozen_at"]) else row["frozen_at"],
     )
 
 

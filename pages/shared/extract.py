@@ -12,6 +12,7 @@ from db.queries.summaries import cells_frame, trend_frame
 from pages.shared.choices import Choice, pick_measure, pick_period, pick_region, units_in_reach
 from pages.shared.filters import filter_bar
 from pages.shared.reads import Reads
+from pages.shared.vintages import pick_vintage
 from tracking import indicators
 from tracking.indicators import Headline
 
@@ -29,8 +30,8 @@ class Extract:
 
 
 def pick_extract(reads: Reads) -> Extract | None:
-    """The bar of pickers: period, region, measure; None before any period has begun."""
-    period, region, measure = filter_bar(3)
+    """The bar of pickers: period, region, measure, vintage; None before any period has begun."""
+    period, region, measure, vintage = filter_bar(4)
     with period:
         choice = pick_period(reads)
     if choice is None:
@@ -39,6 +40,8 @@ def pick_extract(reads: Reads) -> Extract | None:
         name = pick_region(reads)
     with measure:
         measure_id = pick_measure(reads, choice.notice_id, all_of_them=True)
+    with vintage:
+        pick_vintage(choice.vintage, choice.frozen_at)
     return Extract(choice, region=name, measure_id=measure_id)
 
 
@@ -60,14 +63,15 @@ def measures_of(reads: Reads, extract: Extract) -> pd.DataFrame:
 
 def cells_of(reads: Reads, extract: Extract, period_id: int | None = None) -> pd.DataFrame:
     """The cells in question, of the chosen period or of another one; columns of `cells_frame`."""
-    cells = reads.scoped(cells_frame, period_id=period_id or extract.choice.period_id)
+    choice = extract.choice
+    cells = reads.scoped(cells_frame, period_id=period_id or choice.period_id, vintage=choice.vintage)
     return _narrowed(reads, extract, cells)
 
 
 def trend_of(reads: Reads, extract: Extract) -> pd.DataFrame:
     """The cells in question of every period of the year up to the chosen one; columns of `trend_frame`."""
     choice = extract.choice
-    trend = reads.scoped(trend_frame, notice_id=choice.notice_id, year=choice.year)
+    trend = reads.scoped(trend_frame, notice_id=choice.notice_id, year=choice.year, vintage=choice.vintage)
     return _narrowed(reads, extract, trend[trend["number"] <= choice.number])
 
 

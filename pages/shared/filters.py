@@ -96,21 +96,29 @@ def search(name: str) -> str | None:
     return st.session_state[state].strip() or None
 
 
-def pick_day(name: str) -> date | None:
-    """A day, kept in the address; None where none is chosen."""
+def pick_day(name: str, *, latest: date | None = None) -> date | None:
+    """A day, not after `latest`, kept in the address; None where none is chosen."""
     state = f"day_{name}"
-    st.session_state[state] = _day_of(asked(name))
-    label = t(f"filter.{name}")
-    st.date_input(label, key=state, format="YYYY-MM-DD", on_change=_mirror, args=(name, state, None))
+    st.session_state[state] = asked_day(name, latest=latest)
+    st.date_input(
+        t(f"filter.{name}"),
+        key=state,
+        format="YYYY-MM-DD",
+        max_value=latest,
+        on_change=_mirror,
+        args=(name, state, None),
+    )
     chosen: date | None = st.session_state[state]
     return chosen
 
 
-def _day_of(text: str | None) -> date | None:
+def asked_day(name: str, *, latest: date | None = None) -> date | None:
+    """The day the address asks for under a name, or None where it is none or comes after `latest`."""
     try:
-        return date.fromisoformat(text or "")
+        day = date.fromisoformat(asked(name) or "")
     except ValueError:
         return None
+    return None if latest is not None and day > latest else day
 
 
 def pick_page(pages: int) -> int:

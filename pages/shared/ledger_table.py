@@ -49,7 +49,7 @@ class Counts:
 def counts_of_all(reads: Reads, choice: Choice, where: Mapping[str, Any]) -> Counts:
     """The counts from the summaries: at a size at which the lines themselves take seconds to be read."""
     region, unit_id, measure_id = where["region"], where["unit_id"], where["measure_id"]
-    counted = reads.scoped(ledger_counts, period_id=choice.period_id, **where)
+    counted = reads.scoped(ledger_counts, period_id=choice.period_id, vintage=choice.vintage, **where)
     head = reads.made(headline_of, Extract(choice, region, unit_id, measure_id))
     return Counts(*counted, head.lights)
 

@@ -6,9 +6,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from db.queries.actuals import actuals_frame
 from db.queries.reference import indicators_frame
 from db.queries.safeguards import action_coverage_frame
-from db.queries.actuals import actuals_frame
 from pages.shared.components import empty
 from pages.shared.extract import Extract, measures_of
 from pages.shared.reads import Reads
@@ -44,7 +44,11 @@ def _indicator_totals(reads: Reads, extract: Extract) -> pd.DataFrame:
     choice = extract.choice
     indicators = reads.common(indicators_frame, notice_id=choice.notice_id)
     actuals = reads.scoped(
-        actuals_frame, notice_id=choice.notice_id, year=choice.year, measure_id=extract.measure_id
+        actuals_frame,
+        notice_id=choice.notice_id,
+        year=choice.year,
+        measure_id=extract.measure_id,
+        known_on=reads.known_on,
     )
     # Within a year the later period is the later report.
     dated = actuals.rename(columns={"period_number": "reported_on"})

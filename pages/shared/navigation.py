@@ -15,6 +15,8 @@ from tracking.permissions import Actor, Right, may
 
 SCRIPTS = Path(__file__).parents[1]
 ONWARD = ":material/chevron_right:"
+# How an address asks for a vintage; see `pages.shared.vintages`.
+VINTAGE = ("as_of", "figures")
 
 
 class Group(StrEnum):
@@ -32,7 +34,7 @@ class Page:
     """A page: its script and address are its name, its title is `page.<name>` in the catalogue.
 
     Any one of `rights` opens it; none at all means that everybody signed in may. A hidden page is
-    reached by clicks only.
+    reached by clicks only. A dated page shows its figures as of any day.
     """
 
     name: str
@@ -40,6 +42,7 @@ class Page:
     group: Group
     rights: frozenset[Right] = field(default_factory=frozenset)
     hidden: bool = False
+    dated: bool = False
 
     @property
     def script(self) -> str:
@@ -56,19 +59,21 @@ class Page:
         return not self.rights or any(may(by, right) for right in self.rights)
 
 
-def _page(name: str, icon: str, group: Group, *rights: Right, hidden: bool = False) -> Page:
-    return Page(name, f":material/{icon}:", group, frozenset(rights), hidden)
+def _page(
+    name: str, icon: str, group: Group, *rights: Right, hidden: bool = False, dated: bool = False
+) -> Page:
+    return Page(name, f":material/{icon}:", group, frozenset(rights), hidden, dated)
 
 
 PAGES: Mapping[str, Page] = {
     page.name: page
     for page in (
         _page("home", "home", Group.START),
-        _page("overview", "monitoring", Group.PROGRESS, Right.VIEW_PROGRESS),
-        _page("measure", "checklist", Group.PROGRESS, Right.VIEW_PROGRESS),
-        _page("region", "grid_view", Group.PROGRESS, Right.VIEW_PROGRESS),
-        _page("ledger", "table_rows", Group.PROGRESS, Right.VIEW_PROGRESS),
-        _page("task", "task", Group.PROGRESS, Right.VIEW_PROGRESS, hidden=True),
+        _page("overview", "monitoring", Group.PROGRESS, Right.VIEW_PROGRESS, dated=True),
+        _page("measure", "checklist", Group.PROGRESS, Right.VIEW_PROGRESS, dated=True),
+        _page("region", "grid_view", Group.PROGRESS, Right.VIEW_PROGRESS, dated=True),
+        _page("ledger", "table_rows", Group.PROGRESS, Right.VIEW_PROGRESS, dated=True),
+        _page("task", "task", Group.PROGRESS, Right.VIEW_PROGRESS, hidden=True, dated=True),
         _page("submissions", "inbox_text", Group.OVERSIGHT, Right.VIEW_PROGRESS),
         _page("coverage", "apps", Group.OVERSIGHT, Right.VIEW_PROGRESS),
         _page("work_plan", "calendar_month", Group.WORK, Right.VIEW_PROGRESS),
@@ -109,11 +114,21 @@ def address(**query: object) -> dict[str, str]:
 
 def open_page(name: str, /, **query: object) -> NoReturn:
     """Leave for another page, with its filters in the address."""
-    st.switch_page(PAGES[name].script, query_params=address(**query))
+    st.switch_page(PAGES[name].script, query_params=_vintage(name) | address(**query))
+
+
+def _vintage(name: str) -> dict[str, str]:
+    """The vintage that the address asks for, to be kept where the next page can show it."""
+    kept = VINTAGE if PAGES[name].dated else ()
+    return {word: st.query_params[word] for word in kept if word in st.query_params}
 
 
 def page_link(name: str, label: str, /, **query: object) -> None:
     """A link to another page; user text in the label must be escaped already."""
     st.page_link(
-        PAGES[name].script, label=label, query_params=address(**query), icon=ONWARD, icon_position="right"
+        PAGES[name].script,
+        label=label,
+        query_params=_vintage(name) | address(**query),
+        icon=ONWARD,
+        icon_position="right",
     )

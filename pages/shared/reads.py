@@ -24,12 +24,16 @@ Kept = TypeVar("Kept")
 
 @dataclass(frozen=True)
 class Reads:
-    """Reads of one run of a page: one permitted scope, one version of the data, one day."""
+    """Reads of one run of a page: one permitted scope, one version of the data, one day.
+
+    `today` is the day the page speaks of: `known_on` where it shows what was known at the end of a past day.
+    """
 
     store: Store
     scope: Scope
     version: int
     today: date
+    known_on: date | None = None
 
     def scoped(self, query: Callable[..., Kept], /, **asked: Any) -> Kept:
         """A query that takes the permitted scope: `query(store, scope, **asked)`."""
@@ -58,8 +62,8 @@ def _kept(_make: Callable[[], Any], key: str) -> Any:  # noqa: ARG001 -- read by
     return _make()
 
 
-def reads_for(by: SignedIn) -> Reads:
-    """The reads of this run, for whoever is signed in."""
+def reads_for(by: SignedIn, known_on: date | None = None) -> Reads:
+    """The reads of this run, for whoever is signed in; of a past day, if one is given."""
     store = the_store()
     keep_current(store)
-    return Reads(store, scope_of(store, by), store.data_version(), clock.today())
+    return Reads(store, scope_of(store, by), store.data_version(), known_on or clock.today(), known_on)

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from db.queries.tasks import task_frame
+from db.queries.past_tasks import task_frame_at
 from pages.shared.choices import units_in_reach
 from pages.shared.components import empty
 from pages.shared.extract import Extract
@@ -17,10 +17,11 @@ from tracking.words import Light
 
 
 def tasks_of(reads: Reads, extract: Extract) -> pd.DataFrame:
-    """The tasks of an extract as they stand today; columns of `task_frame`."""
+    """The tasks of an extract as they stand on the day the page speaks of; columns of `task_frame`."""
     choice = extract.choice
     tasks = reads.scoped(
-        task_frame,
+        task_frame_at,
+        known_on=reads.known_on,
         notice_id=choice.notice_id,
         year=choice.year,
         unit_id=extract.unit_id,

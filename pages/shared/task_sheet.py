@@ -22,7 +22,7 @@ from tracking.words import Language, Light, TaskStatus
 
 def sheet_of(reads: Reads, task_id: int) -> TaskSheet:
     """The sheet of a task in reach. Raises `NotFound`."""
-    return reads.scoped(task_sheet, task_id=task_id)
+    return reads.scoped(task_sheet, task_id=task_id, known_on=reads.known_on)
 
 
 def task_sentence(reads: Reads, sheet: TaskSheet) -> str:
@@ -81,9 +81,11 @@ def task_figures(sheet: TaskSheet) -> None:
 def timeline(reads: Reads, task_id: int, language: Language, dark: bool) -> Plot:
     """The task from start to due date with its milestones; to be kept under its arguments."""
     sheet = sheet_of(reads, task_id)
-    reached = reads.scoped(standing_report, task_id=task_id).milestones_reached
+    report = reads.scoped(standing_report, task_id=task_id, known_on=reads.known_on)
     draft = sheet.planned.draft
-    milestones = tuple((step.due_on, step.title, step.number in reached) for step in draft.milestones)
+    milestones = tuple(
+        (step.due_on, step.title, step.number in report.milestones_reached) for step in draft.milestones
+    )
     frame = pd.DataFrame([sheet.row]).assign(milestones=[milestones])
     return charts.plan_timeline(frame, language=language, today=reads.today, dark=dark)
 

@@ -31,7 +31,7 @@ _COLOURS = {
 
 def update_list(reads: Reads, task_id: int) -> None:
     """Every update, a box each; what is not accepted is marked as such."""
-    updates = reads.scoped(updates_frame, task_id=task_id)
+    updates = reads.scoped(updates_frame, task_id=task_id, known_on=reads.known_on)
     files = reads.scoped(evidence_frame, task_id=task_id)
     st.header(t("task.updates", count=len(updates)), anchor=False)
     if updates.empty:

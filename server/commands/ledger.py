@@ -21,7 +21,7 @@ from server.commands.console import (
     t,
     tell,
 )
-from server.ledger_files import FILES, Extract, in_words
+from server.ledger_files import FILES, extract_of
 from tracking.messages import Message, Refusal
 from tracking.words import Light
 
@@ -50,7 +50,7 @@ def export(
     where = LedgerFilter(unit_id=authority_id(store, unit) if unit else None, light=light, text=text or None)
     period_id = period or _current_period_id(store)
     found, lines = export_ledger(store, by=None, period_id=period_id, where=where, file_format=kind.ending)
-    extract = Extract(found, lines, in_words(store, found, where, language()), language())
+    extract = extract_of(store, found, lines, where, language())
     file.write_bytes(kind.make(extract))
     told = {"file": str(file), "tasks": len(lines)}
     tell(told) if as_json else say(t("command.export_rows", **told))

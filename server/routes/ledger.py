@@ -1,15 +1,17 @@
 """Owns the ledger as a download: the lines that the page shows under the same filters, as a file."""
 
+from datetime import date
 from functools import partial
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from db import clock
 from db.actions.exports import LedgerFilter, export_ledger
 from db.store import NotFound
 from server.downloads import attached, number_of
-from server.ledger_files import CSV, WORKBOOK, Extract, File, in_words, name_of
+from server.ledger_files import CSV, WORKBOOK, File, extract_of, name_of
 from server.refusals import refused_as_page
 from server.site import language_of, officer_of, site_of
 from tracking.messages import Message, text
@@ -43,7 +45,7 @@ def _answer(request: Request, file: File) -> Response:
         where=where,
         file_format=file.ending,
     )
-    extract = Extract(period, lines, in_words(store, period, where, language), language)
+    extract = extract_of(store, period, lines, where, language)
     name = text("ledger_page.file_name", language, period=name_of(period))
     return attached(
         file.make(extract),
@@ -65,4 +67,17 @@ def filter_of(request: Request) -> LedgerFilter:
         measure_id=number_of(request, "measure"),
         light=Light(light) if light else None,
         text=asked.get("text", "")[:LONGEST_TEXT].strip() or None,
+        known_on=_past_day(request, "as_of"),
+        published=asked.get("figures") == "published",
     )
+
+
+def _past_day(request: Request, name: str) -> date | None:
+    given = request.query_params.get(name, "")
+    if not given:
+        return None
+    try:
+        day = date.fromisoformat(given)
+    except ValueError:
+        raise NotFound(Message("store.not_found")) from None
+    return day if day < clock.today() else None

@@ -38,7 +38,7 @@ class Constant(reads.Reads):
 
 if not hasattr(reads, "constant"):
     reads.constant = Constant(the_store(), NATION, 0, clock.today())  # type: ignore[attr-defined]  # kept on the module, which outlives a run
-    reads.reads_for = lambda by: reads.constant  # type: ignore[attr-defined]  # as above
+    reads.reads_for = lambda by, known_on=None: reads.constant  # type: ignore[attr-defined]  # as above
     access.signed_in = lambda: LEADER
 
 runpy.run_path(str(ROOT / "pages" / "shared" / "entry.py"), run_name="__main__")

@@ -1,0 +1,63 @@
+"""Owns the vintage a page shows: asked for in the address, chosen in the bar, told above the figures."""
+
+from datetime import date, datetime, timedelta
+
+import streamlit as st
+
+from db import clock
+from pages.shared.filters import asked, asked_day, pick_day, switch
+from pages.shared.navigation import VINTAGE
+from pages.shared.words import day, moment, t
+from tracking.vintages import Vintage
+
+AS_OF, FIGURES = VINTAGE
+PUBLISHED, CORRECTED = "published", "corrected"
+
+
+def asked_past_day() -> date | None:
+    """The past day whose knowledge the address asks for; None for today."""
+    return asked_day(AS_OF, latest=_yesterday())
+
+
+def _yesterday() -> date:
+    return clock.today() - timedelta(1)
+
+
+def vintage_of(known_on: date | None, *, frozen: bool) -> Vintage:
+    """What the address asks for, of a period that is frozen or not."""
+    return Vintage(known_on, published=known_on is None and frozen and asked(FIGURES) == PUBLISHED)
+
+
+def pick_vintage(vintage: Vintage, frozen_at: datetime | None = None) -> None:
+    """The one control of the vintage: a past day, or of a frozen period what was published."""
+    label = (
+        day(vintage.known_on)
+        if vintage.known_on
+        else t("vintage.published" if vintage.published else "vintage.newest")
+    )
+    with st.popover(label, icon=":material/history:", width="stretch", help=t("vintage.help")):
+        pick_day(AS_OF, latest=_yesterday())
+        st.caption(t("vintage.day_note"))
+        if frozen_at is not None and vintage.known_on is None:
+            st.caption(t("vintage.frozen", at=moment(frozen_at)))
+            switch(FIGURES, {word: t(f"vintage.{word}") for word in (CORRECTED, PUBLISHED)})
+
+
+def vintage_note(vintage: Vintage) -> None:
+    """Which figures are shown, where they are not the newest, and the way back to those."""
+    if vintage.known_on is None and not vintage.published:
+        return
+    key = "vintage.shows_published" if vintage.published else "vintage.shows_day"
+    with st.container(key="vintage", horizontal=True, vertical_alignment="center"):
+        st.markdown(t(key, day=day(vintage.known_on)))
+        st.button(t("vintage.back"), type="tertiary", icon=":material/undo:", on_click=_back)
+
+
+def address_of(vintage: Vintage) -> dict[str, object]:
+    """How an address asks for a vintage."""
+    return {AS_OF: vintage.known_on, FIGURES: PUBLISHED if vintage.published else None}
+
+
+def _back() -> None:
+    for word in VINTAGE:
+        st.query_params.pop(word, None)
