@@ -13,20 +13,28 @@ from sqlmodel import Session
 from db import clock
 from db.sql import select
 from db.store import Store
-from db.summaries import bring_to_day, cells_known
-from db.tables import AuditHead, PastCell, PastDay, PublishedCell, SummaryCell
+from db.summaries import cells_known
+from db.tables import AuditHead, PastCell, PastDay, PublishedCell, ReportingPeriod, SummaryCell
 from db.tables.record import CellFigures
 
 _FIGURES = list(CellFigures.model_fields)
 
 
 def keep_published(session: Session, period_id: int) -> None:
-    """Keep the figures of a period as they are known now; they are the official ones from now on."""
+    """Keep the figures of a period as they stand; they are the official ones from now on."""
     session.flush()
-    bring_to_day(session, known_at=clock.now())
     figures = select(*(getattr(SummaryCell, name) for name in _FIGURES))
     known = figures.where(SummaryCell.period_id == period_id)
     session.execute(insert(PublishedCell).from_select(_FIGURES, known))
+
+
+def publish_from_history(session: Session, period: ReportingPeriod) -> None:
+    """Keep the figures of a frozen period as they were known when it was frozen, which is some time ago."""
+    session.flush()
+    asked = {"notice_id": period.notice_id, "year": period.year}
+    for cells in cells_known(session, **asked, known_at=period.frozen_at or clock.now()):
+        of_period: Any = cells[cells["period_id"] == period.id].to_dict("records")
+        session.add_all(PublishedCell(**row) for row in of_period)
 
 
 def keep_past_day(store: Store, *, notice_id: int, year: int, known_on: date) -> None:

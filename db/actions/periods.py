@@ -118,6 +118,7 @@ def freeze_period(store: Store, *, by: SignedIn, period_id: int) -> None:
         period = _take_step(tx, period_id, "freeze")
         _check_reviewed(tx, period_id)
         period.frozen_at = tx.now
+        summaries.bring_to_day(tx.session, known_at=tx.now)
         past.keep_published(tx.session, period_id)
         tx.audit("freeze_period", period, **_name(period))
 

@@ -9,9 +9,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
-from db import date_moves, summaries
+from db import date_moves, past, summaries
 from db.clock import end_of
 from db.seed.accounts import DemoAccount, DemoAccounts, demo_accounts
 from db.seed.authorities import Profile, Reporter, cities, counties, units
@@ -110,6 +110,8 @@ def _finish(tx: Transaction, build: Build, action: str, **detail: Any) -> None:
     move_sequences(tx.session)
     summaries.rebuild(tx.session, known_at=end_of(build.today))
     date_moves.rebuild(tx.session)
+    for period in tx.session.exec(select(ReportingPeriod).where(col(ReportingPeriod.frozen_at).is_not(None))):
+        past.publish_from_history(tx.session, period)
     notice = tx.load(Notice, build.catalogue.notice_id)
     tx.audit(action, notice, today=build.today.isoformat(), **detail)
 

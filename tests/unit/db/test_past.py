@@ -199,10 +199,10 @@ def test_the_published_ledger_is_that_of_the_freezing(store):
     with at(DAY, hour=11):
         reviews.reopen_progress_update(store, by=people().member, update_id=1, reason="多报")
         assert ledger_frame(store, NATION, period_id=FIRST_QUARTER)["completion"].tolist() == [0]
-    published = ledger_frame(store, NATION, period_id=FIRST_QUARTER, vintage=PUBLISHED)
-    assert published["completion"].tolist() == [50]
-    newest = ledger_frame(store, NATION, period_id=SECOND_QUARTER, vintage=PUBLISHED)
-    assert newest["completion"].tolist() == [0]
+        published = ledger_frame(store, NATION, period_id=FIRST_QUARTER, vintage=PUBLISHED)
+        assert published["completion"].tolist() == [50]
+        newest = ledger_frame(store, NATION, period_id=SECOND_QUARTER, vintage=PUBLISHED)
+        assert newest["completion"].tolist() == [0]
 
 
 def test_the_values_of_a_past_day_are_those_accepted_by_then(moved):

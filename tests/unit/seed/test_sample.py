@@ -1,18 +1,22 @@
 import hashlib
 from datetime import timedelta
 
+import pandas as pd
 import pytest
 from sqlmodel import select
 
 from db import passwords, seed, summaries
 from db.actions.evidence import evidence_path
 from db.clock import end_of
+from db.queries.scope import NATION
+from db.queries.summaries import cells_frame
 from db.seed.files import lines, listed
 from db.store import Store
-from db.tables import Account, Notice, Officer, metadata
+from db.tables import Account, Notice, Officer, ReportingPeriod, metadata
 from tests.unit.seed.conftest import DAY, Ask, asker
 from tracking.evidence import checked_file
 from tracking.messages import Refusal
+from tracking.vintages import Vintage
 from tracking.words import (
     Decision,
     ExtensionStatus,
@@ -253,3 +257,20 @@ def test_an_empty_store_holds_no_work(store: Store) -> None:
         assert not seed.holds_work(session)
         assert seed.demo_accounts(session) == []
         assert session.exec(select(Notice)).first() is None
+
+
+def test_the_published_figures_are_those_known_when_each_period_was_frozen(sample: Store) -> None:
+    with sample.read() as session:
+        frozen = session.exec(select(ReportingPeriod).where(ReportingPeriod.frozen_at.is_not(None))).all()
+    assert len(frozen) == 4
+    for period in frozen:
+        published = cells_frame(sample, NATION, period_id=period.id, vintage=Vintage(published=True))
+        with sample.read() as session:
+            asked = {"notice_id": period.notice_id, "year": period.year}
+            known = pd.concat(summaries.cells_known(session, **asked, known_at=period.frozen_at))
+        of_period = known[known["period_id"] == period.id][list(published.columns)]
+        pd.testing.assert_frame_equal(
+            published.sort_values(["unit_id", "measure_id"], ignore_index=True),
+            of_period.reset_index(drop=True),
+            check_dtype=False,
+        )
