@@ -28,6 +28,15 @@ NOON = datetime(2026, 3, 20, 12, tzinfo=UTC)
 SPRING, SUMMER, AUTUMN = date(2026, 3, 1), date(2026, 6, 1), date(2026, 9, 1)
 PROJECT = TitleSource.PROJECT
 
+CELL = {
+    "period_id": 1,
+    "unit_id": 1,
+    "measure_id": 1,
+    "as_of_on": SPRING,
+    **dict.fromkeys(("tasks", "weight_tenths", "done", "expected", "reported", "accepted", "suspended"), 0),
+    **dict.fromkeys(("red", "amber", "green", "blue", "grey"), 0),
+}
+
 
 def rows() -> list[SQLModel]:
     """One row of every table, each with the key 1 (of some a second one), parents first."""
@@ -139,19 +148,10 @@ def rows() -> list[SQLModel]:
             hash="a",
         ),
         t.Notification(id=1, officer_id=1, message="notification.plan_filed", created_at=NOON),
-        t.SummaryCell(
-            period_id=1,
-            unit_id=1,
-            measure_id=1,
-            as_of_on=SPRING,
-            **dict.fromkeys(
-                (
-                    *("tasks", "weight_tenths", "done", "expected", "reported", "accepted", "suspended"),
-                    *("red", "amber", "green", "blue", "grey"),
-                ),
-                0,
-            ),
-        ),
+        t.SummaryCell(**CELL),
+        t.PublishedCell(**CELL),
+        t.PastDay(known_on=SPRING, notice_id=1, year=2026),
+        t.PastCell(known_on=SPRING, **CELL),
     ]
 
 
