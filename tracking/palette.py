@@ -7,7 +7,7 @@ Every pair of text and ground here passes WCAG AA (4.5 : 1).
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tracking.words import Light
+from tracking.words import Light, SlipLevel
 
 # A light is told apart by shape and word first, by colour last.
 SHAPES: Mapping[Light, str] = {
@@ -18,6 +18,8 @@ SHAPES: Mapping[Light, str] = {
     Light.GREY: "○",
 }
 
+SLIP_SHAPES: Mapping[SlipLevel, str] = {SlipLevel.BLUE: "◇", SlipLevel.ORANGE: "◈", SlipLevel.RED: "◆"}
+
 
 @dataclass(frozen=True, slots=True)
 class Palette:
@@ -25,7 +27,7 @@ class Palette:
 
     `primary` marks what is one's own and `muted` the others. `lights` are for words and outlines, `fills` for
     areas. `completions` run from nothing to all in ten
-    steps of one hue, `deviations` from far behind (red) over none to far ahead (blue).
+    steps of one hue, `deviations` from far behind (red) over none to far ahead (blue). `slips` are areas too.
     """
 
     paper: str
@@ -37,6 +39,7 @@ class Palette:
     muted: str
     lights: Mapping[Light, str]
     fills: Mapping[Light, str]
+    slips: Mapping[SlipLevel, str]
     key_areas: tuple[str, ...]
     completions: tuple[str, ...]
     deviations: tuple[str, ...]
@@ -98,6 +101,7 @@ LIGHT_PALETTE = Palette(
         Light.BLUE: "#2563A8",
         Light.GREY: "#C3CAD3",
     },
+    slips={SlipLevel.BLUE: "#2563A8", SlipLevel.ORANGE: "#E8923A", SlipLevel.RED: "#B3261E"},
     key_areas=("#1F4E8C", "#14797B", "#7A4E96", "#8A5A2B", "#4E6E8E", "#A0466E"),
     completions=(
         "#EFF5FD", "#DFEBFA", "#CEE0F7", "#BBD3F3", "#A5C5EF",
@@ -130,6 +134,7 @@ DARK_PALETTE = Palette(
         Light.BLUE: "#7DB3F0",
         Light.GREY: "#3D4957",
     },
+    slips={SlipLevel.BLUE: "#7DB3F0", SlipLevel.ORANGE: "#E8A45C", SlipLevel.RED: "#F2857B"},
     key_areas=("#7DB0EC", "#4FC1BB", "#C29BE0", "#D6A86C", "#9DB4CC", "#E58FB4"),
     completions=(
         "#1C232C", "#212C3A", "#25354A", "#29405D", "#2D4C72",

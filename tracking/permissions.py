@@ -27,6 +27,11 @@ class Right(StrEnum):
     EXPORT_LEDGER = "export_ledger"
     REVEAL_PHONE = "reveal_phone"
     REGISTER_APPOINTMENTS = "register_appointments"
+    URGE = "urge"
+    ACKNOWLEDGE_SLIP = "acknowledge_slip"
+    RAISE_DIFFICULTY = "raise_difficulty"
+    CONFIRM_ANSWER = "confirm_answer"
+    HANDLE_DIFFICULTY = "handle_difficulty"
     MANAGE_PERIODS = "manage_periods"
     SET_THRESHOLDS = "set_thresholds"
     MANAGE_REFERENCE_DATA = "manage_reference_data"
@@ -66,6 +71,9 @@ ROLES: Mapping[Role, RoleRule] = {
                 Right.EXPORT_LEDGER,
                 Right.REVEAL_PHONE,
                 Right.REGISTER_APPOINTMENTS,
+                Right.ACKNOWLEDGE_SLIP,
+                Right.RAISE_DIFFICULTY,
+                Right.CONFIRM_ANSWER,
             }
         ),
     ),
@@ -79,6 +87,9 @@ ROLES: Mapping[Role, RoleRule] = {
                 Right.EXPORT_LEDGER,
                 Right.REVEAL_PHONE,
                 Right.REGISTER_APPOINTMENTS,
+                Right.ACKNOWLEDGE_SLIP,
+                Right.RAISE_DIFFICULTY,
+                Right.CONFIRM_ANSWER,
             }
         ),
     ),
@@ -91,6 +102,9 @@ ROLES: Mapping[Role, RoleRule] = {
                 Right.RULE_EXTENSION,
                 Right.EXPORT_LEDGER,
                 Right.REVEAL_PHONE,
+                Right.URGE,
+                Right.RAISE_DIFFICULTY,
+                Right.HANDLE_DIFFICULTY,
                 Right.MANAGE_PERIODS,
                 Right.SET_THRESHOLDS,
             }

@@ -163,6 +163,45 @@ class HandoverState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class SlipStatus(StrEnum):
+    """Life of an urging slip; that it went unmet by its day is computed, `ESCALATED` says the next level followed."""
+
+    ISSUED = "issued"
+    ACKNOWLEDGED = "acknowledged"
+    ANSWERED = "answered"
+    MET = "met"
+    WITHDRAWN = "withdrawn"
+    ESCALATED = "escalated"
+
+
+class SlipGround(StrEnum):
+    """Why a task is urged, worst first."""
+
+    OVERDUE = "overdue"
+    BEHIND = "behind"
+    SILENT = "silent"
+
+
+class DifficultyStatus(StrEnum):
+    """Life of a difficulty that was raised to the working group."""
+
+    RAISED = "raised"
+    ASSIGNED = "assigned"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+
+
+class DifficultyStep(StrEnum):
+    """What can happen to a raised difficulty, as its record tells it."""
+
+    RAISED = "raised"
+    ASSIGNED = "assigned"
+    ANSWERED = "answered"
+    CONFIRMED = "confirmed"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+
+
 class TitleSource(StrEnum):
     """Where a reference text comes from, as it is shown beside it."""
 

@@ -1,4 +1,4 @@
-"""Owns the life of plans, updates, tasks, reporting periods and extensions: which verb leads from which state to which.
+"""Owns the life of plans, updates, tasks, periods, extensions, slips and difficulties: which verb leads where.
 
 Whether a person may use a verb is `tracking.permissions`. The tables below are the only place that knows
 the states' order; `python -m tracking.workflow` prints them as the diagrams of docs/states.md.
@@ -11,7 +11,16 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from tracking.messages import Message, Refusal, text
-from tracking.words import ExtensionStatus, Language, PeriodStatus, PlanStatus, TaskStatus, UpdateStatus
+from tracking.words import (
+    DifficultyStatus,
+    ExtensionStatus,
+    Language,
+    PeriodStatus,
+    PlanStatus,
+    SlipStatus,
+    TaskStatus,
+    UpdateStatus,
+)
 
 State = TypeVar("State", bound=StrEnum)
 
@@ -111,7 +120,63 @@ EXTENSION = Lifecycle(
     },
 )
 
-LIFECYCLES: tuple[Lifecycle[Any], ...] = (WORK_PLAN, PROGRESS_UPDATE, TASK, REPORTING_PERIOD, EXTENSION)
+URGING_SLIP = Lifecycle(
+    name="urging_slip",
+    word="slip_status",
+    start=SlipStatus.ISSUED,
+    moves={
+        "acknowledge": {SlipStatus.ISSUED: SlipStatus.ACKNOWLEDGED},
+        "answer": {SlipStatus.ACKNOWLEDGED: SlipStatus.ANSWERED},
+        "meet": {
+            SlipStatus.ISSUED: SlipStatus.MET,
+            SlipStatus.ACKNOWLEDGED: SlipStatus.MET,
+            SlipStatus.ANSWERED: SlipStatus.MET,
+        },
+        "withdraw": {
+            SlipStatus.ISSUED: SlipStatus.WITHDRAWN,
+            SlipStatus.ACKNOWLEDGED: SlipStatus.WITHDRAWN,
+            SlipStatus.ANSWERED: SlipStatus.WITHDRAWN,
+        },
+        "escalate": {
+            SlipStatus.ISSUED: SlipStatus.ESCALATED,
+            SlipStatus.ACKNOWLEDGED: SlipStatus.ESCALATED,
+            SlipStatus.ANSWERED: SlipStatus.ESCALATED,
+        },
+    },
+)
+
+DIFFICULTY = Lifecycle(
+    name="difficulty",
+    word="difficulty_status",
+    start=DifficultyStatus.RAISED,
+    moves={
+        "assign": {
+            DifficultyStatus.RAISED: DifficultyStatus.ASSIGNED,
+            DifficultyStatus.ASSIGNED: DifficultyStatus.ASSIGNED,
+        },
+        "answer": {DifficultyStatus.ASSIGNED: DifficultyStatus.ANSWERED},
+        "confirm": {DifficultyStatus.ANSWERED: DifficultyStatus.CLOSED},
+        "settle": {
+            DifficultyStatus.RAISED: DifficultyStatus.CLOSED,
+            DifficultyStatus.ASSIGNED: DifficultyStatus.CLOSED,
+            DifficultyStatus.ANSWERED: DifficultyStatus.CLOSED,
+        },
+        "reopen": {
+            DifficultyStatus.ANSWERED: DifficultyStatus.RAISED,
+            DifficultyStatus.CLOSED: DifficultyStatus.RAISED,
+        },
+    },
+)
+
+LIFECYCLES: tuple[Lifecycle[Any], ...] = (
+    WORK_PLAN,
+    PROGRESS_UPDATE,
+    TASK,
+    REPORTING_PERIOD,
+    EXTENSION,
+    URGING_SLIP,
+    DIFFICULTY,
+)
 
 
 def allows(lifecycle: Lifecycle[State], state: State, verb: str) -> bool:

@@ -27,7 +27,9 @@ from db.tables import (
 from tracking.handovers import HandoverLine
 from tracking.lights import light_of
 from tracking.permissions import Scope
-from tracking.words import ExtensionStatus, HandoverKind, TaskStatus, UpdateStatus
+from tracking.words import ExtensionStatus, HandoverKind, SlipStatus, TaskStatus, UpdateStatus
+
+UNANSWERED = (SlipStatus.ISSUED, SlipStatus.ACKNOWLEDGED)
 
 
 def lines_of_post(session: Session, post_id: int, today: date) -> list[HandoverLine]:
@@ -172,7 +174,7 @@ def _extensions(session: Session, post_id: int) -> list[HandoverLine]:
 
 def _slips(session: Session, post_id: int) -> list[HandoverLine]:
     rows = select(UrgingSlip, Task.number, TaskRevision.title).join(Task, Task.id == UrgingSlip.task_id)
-    unanswered = _of_post(rows, post_id).where(col(UrgingSlip.acknowledged_at).is_(None))
+    unanswered = _of_post(rows, post_id).where(col(UrgingSlip.status).in_(UNANSWERED))
     return [
         HandoverLine(HandoverKind.SLIP, slip.id, number, title, str(slip.level), slip.answer_by)
         for slip, number, title in session.execute(unanswered)

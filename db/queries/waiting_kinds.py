@@ -11,6 +11,12 @@ from sqlmodel import col
 
 from db import clock
 from db.identity import SignedIn
+from db.queries.oversight_waiting import (
+    slips_answered,
+    slips_to_acknowledge,
+    slips_to_answer,
+    slips_unmet,
+)
 from db.queries.tasks import within
 from db.queries.waiting import awaiting_signature, own_scope, plans_within, to_hand_on, updates_within
 from db.sql import select
@@ -175,6 +181,16 @@ KINDS = (
     Kind("plans_to_submit", Right.SIGN_OFF, "sign_off", _plans_to_submit),
     Kind("updates_to_review", Right.REVIEW, "review", _updates_to_review),
     Kind("plans_to_review", Right.REVIEW, "review", _plans_to_review),
+    Kind(
+        "slips_to_acknowledge",
+        Right.ACKNOWLEDGE_SLIP,
+        "urging",
+        slips_to_acknowledge,
+        {"standing": "unsigned"},
+    ),
+    Kind("slips_to_answer", Right.ACKNOWLEDGE_SLIP, "urging", slips_to_answer),
+    Kind("slips_answered", Right.URGE, "urging", slips_answered),
+    Kind("slips_unmet", Right.URGE, "urging", slips_unmet, {"standing": "unmet"}),
     Kind("periods_to_open", Right.MANAGE_PERIODS, "periods", _periods_to_open),
     Kind("periods_to_close", Right.MANAGE_PERIODS, "periods", _periods_to_close),
     Kind("overdue", Right.VIEW_PROGRESS, "ledger", _overdue, {"light": "red"}),

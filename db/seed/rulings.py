@@ -1,4 +1,4 @@
-"""Owns what else befell a sample task: extensions asked for and ruled on, urging slips issued and acknowledged."""
+"""Owns what else befell a sample task: extensions asked for and ruled on."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -6,12 +6,12 @@ from typing import Any
 
 from db.seed.build import Build
 from db.seed.days import moment
-from db.seed.draws import Deck, Draw
+from db.seed.draws import Draw
 from db.seed.stories import Fate
 from db.seed.tasks import SampleTask
 from db.seed.texts import phrase
-from db.tables import Extension, UrgingSlip
-from tracking.words import ExtensionStatus, SlipLevel
+from db.tables import Extension
+from tracking.words import ExtensionStatus
 
 EXTENSIONS: Mapping[Fate, ExtensionStatus] = {
     Fate.EXTENDED: ExtensionStatus.GRANTED,
@@ -26,20 +26,6 @@ RULED = {
 UNSIGNED = 1
 # Of two extensions granted, one asked for so many days more.
 CUT_SHORT = timedelta(15)
-URGED = (Fate.STUCK, Fate.OVERDUE)
-
-# How often a unit that is far behind has been urged, level upon level, and whether it acknowledged the last.
-URGINGS: Mapping[tuple[int, bool], int] = {
-    (1, True): 2,
-    (1, False): 2,
-    (2, True): 1,
-    (2, False): 1,
-    (3, True): 1,
-    (3, False): 1,
-}
-DAYS_TO_ANSWER = 10
-DAYS_BETWEEN = 14
-NEWEST_SLIP_DAYS = 6
 
 
 def add_extension(build: Build, draw: Draw, task: SampleTask) -> None:
@@ -99,32 +85,4 @@ def _ruling(build: Build, draw: Draw, status: ExtensionStatus, on: date) -> Mapp
         "ruled_at": moment(draw, on),
         "ruled_by_id": build.member(draw),
         "ruling": phrase(draw, RULED[status]),
-    }
-
-
-def add_slips(build: Build, draw: Draw, task: SampleTask, urgings: Deck[tuple[int, bool]]) -> None:
-    """The urging slips of a task of this year that is far behind; every earlier one was acknowledged."""
-    if task.story.fate not in URGED or task.year < build.today.year:
-        return
-    count, last_acknowledged = urgings.deal()
-    for number, level in enumerate(list(SlipLevel)[:count], 1):
-        issued_on = build.today - timedelta(NEWEST_SLIP_DAYS + DAYS_BETWEEN * (count - number))
-        if issued_on > task.story.starts_on:
-            receipt = _receipt(draw, task, issued_on) if number < count or last_acknowledged else {}
-            build.rows.add(
-                UrgingSlip,
-                task_id=task.id,
-                level=level,
-                issued_at=moment(draw, issued_on),
-                issued_by_id=build.member(draw),
-                answer_by=issued_on + timedelta(DAYS_TO_ANSWER),
-                demand=phrase(draw, "slip_demand"),
-                **receipt,
-            )
-
-
-def _receipt(draw: Draw, task: SampleTask, issued_on: date) -> Mapping[str, object]:
-    return {
-        "acknowledged_at": moment(draw, issued_on + timedelta(2)),
-        "acknowledged_by_id": task.staff.signatory.id,
     }

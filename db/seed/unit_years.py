@@ -11,7 +11,8 @@ from db.seed.officers import Staff, add_staff
 from db.seed.plans import add_plan
 from db.seed.registers import add_registers
 from db.seed.reports import PAST, PRESENT, Outcome, Reports
-from db.seed.rulings import URGINGS, add_extension, add_slips
+from db.seed.rulings import add_extension
+from db.seed.slips import URGINGS, Urgings, add_slips
 from db.seed.stories import EARLIER_YEAR, LARGE, THIS_YEAR, UNDERWAY, Fate
 
 
@@ -23,7 +24,7 @@ class Decks:
     earlier_year: Deck[Fate]
     underway: Deck[Fate]
     past: Deck[Outcome]
-    urgings: Deck[tuple[int, bool]]
+    urgings: Deck[Urgings]
 
     def fates(self, *, this_year: bool, fresh: bool) -> Deck[Fate]:
         """The fates of a year's tasks; a unit that is to report everything afresh has all of them underway."""

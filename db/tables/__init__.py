@@ -49,7 +49,6 @@ from db.tables.progress import (  # noqa: E402 -- as above
     ProgressUpdate,
     ReportingPeriod,
     Review,
-    UrgingSlip,
 )
 from db.tables.record import (  # noqa: E402 -- as above
     AuditEvent,
@@ -69,6 +68,11 @@ from db.tables.reference import (  # noqa: E402 -- as above
     Safeguard,
     Setting,
 )
+from db.tables.urging import (  # noqa: E402 -- as above
+    Difficulty,
+    DifficultyEvent,
+    UrgingSlip,
+)
 
 metadata = SQLModel.metadata
 
@@ -82,6 +86,8 @@ __all__ = [
     "CooperationMechanism",
     "CoordinationMechanism",
     "DateMove",
+    "Difficulty",
+    "DifficultyEvent",
     "EvidenceFile",
     "Extension",
     "Handover",

@@ -1,4 +1,4 @@
-"""Owns reporting periods, progress updates with their actuals, evidence, reviews and urging slips."""
+"""Owns reporting periods, progress updates with their actuals, evidence and reviews."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from db.tables.types import Amount, Instant, Word, one_of
-from tracking.words import Decision, PeriodStatus, SlipLevel, UpdateStatus
+from tracking.words import Decision, PeriodStatus, UpdateStatus
 
 
 class ReportingPeriod(SQLModel, table=True):
@@ -130,19 +130,3 @@ class Review(SQLModel, table=True):
     reason: str = Field(default="", max_length=1000)
     reviewed_at: datetime = Field(sa_type=Instant)
     reviewed_by_id: int | None = Field(default=None, foreign_key="officer.id")
-
-
-class UrgingSlip(SQLModel, table=True):
-    """An urging slip on a task; the next level only after this one went unmet."""
-
-    __tablename__ = "urging_slip"
-    __table_args__ = (UniqueConstraint("task_id", "level"), one_of("level", SlipLevel))
-    id: int = Field(default=None, primary_key=True)
-    task_id: int = Field(foreign_key="task.id", index=True)
-    level: SlipLevel = Field(sa_type=Word(SlipLevel))
-    issued_at: datetime = Field(sa_type=Instant)
-    issued_by_id: int | None = Field(default=None, foreign_key="officer.id")
-    answer_by: date
-    demand: str = Field(default="", max_length=1000)
-    acknowledged_at: datetime | None = Field(default=None, sa_type=Instant)
-    acknowledged_by_id: int | None = Field(default=None, foreign_key="officer.id")

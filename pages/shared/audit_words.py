@@ -10,7 +10,17 @@ from tracking.messages import catalogue
 
 # What these tell of, people wrote as part of their work: that it changed is told, not what it says.
 BUSINESS = frozenset(
-    {"work_plan", "plan_revision", "task", "task_revision", "progress_update", "evidence_file", "extension"}
+    {
+        "work_plan",
+        "plan_revision",
+        "task",
+        "task_revision",
+        "progress_update",
+        "evidence_file",
+        "extension",
+        "urging_slip",
+        "difficulty",
+    }
 )
 _FIGURES = (int, float, bool, type(None))
 

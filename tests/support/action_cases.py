@@ -27,11 +27,12 @@ from db.actions import (
     settings,
     sign_ins,
     task_status,
+    urging,
 )
 from db.actions.exports import LedgerFilter
 from db.passwords import hashed
 from db.store import Store
-from db.tables import Account, EvidenceFile, SignIn
+from db.tables import Account, EvidenceFile, SignIn, UrgingSlip
 from tests.support.factories import (
     FIRST_QUARTER,
     NORTH,
@@ -49,11 +50,12 @@ from tracking.extensions import Asked
 from tracking.lights import LightRule
 from tracking.period_years import PeriodDates
 from tracking.permissions import Right
-from tracking.words import Language, Role
+from tracking.words import Language, Role, SlipGround, SlipLevel
 
 DAY = date(YEAR, 3, 20)
 PLAN, AMENDMENT, TASK, AMENDED_TASK, UPDATE, EVIDENCE, ACCOUNT, EXTENSION = 1, 2, 1, 2, 1, 1, 1, 1
 HANDOVER = 1
+SLIP = 1
 PASSWORD = "north-of-the-river"
 
 
@@ -98,6 +100,15 @@ def planted(store: Store) -> None:
                     size=1,
                     sha256="0" * 64,
                     uploaded_at=tx.now,
+                )
+            )
+            tx.add(
+                UrgingSlip(
+                    task_id=task_id,
+                    level=SlipLevel.BLUE,
+                    ground=SlipGround.SILENT,
+                    issued_at=tx.now,
+                    answer_by=DAY,
                 )
             )
             password = hashed(PASSWORD)
@@ -191,6 +202,23 @@ CASES = [
         (reviews.reopen_progress_update, {"update_id": UPDATE, **_REASON}),
         (task_status.suspend_task, {"task_id": TASK, **_REASON}),
         (task_status.resume_task, {"task_id": TASK, **_REASON}),
+        bound=True,
+    ),
+    *_of(
+        Right.URGE,
+        (urging.issue_slips, {"task_ids": [TASK], "answer_by": DAY, "demand": "请反馈"}),
+        bound=False,
+    ),
+    *_of(
+        Right.URGE,
+        (urging.meet_slips, {"slip_ids": [SLIP]}),
+        (urging.withdraw_slip, {"slip_id": SLIP, **_REASON}),
+        bound=True,
+    ),
+    *_of(
+        Right.ACKNOWLEDGE_SLIP,
+        (urging.acknowledge_slips, {"slip_ids": [SLIP]}),
+        (urging.answer_slip, {"slip_id": SLIP, "answer": "已办"}),
         bound=True,
     ),
     *_of(

@@ -7,6 +7,7 @@ mark's `customdata` are its keys, so that a click can open what is behind it.
 """
 
 from tracking.charts.config import plotly_config
+from tracking.charts.counts import difficulty_bars, slip_bars
 from tracking.charts.grids import heat_map, tile_grid
 from tracking.charts.light_bar import light_bar
 from tracking.charts.look import description
@@ -24,12 +25,14 @@ __all__ = [
     "completion_bars",
     "coverage_grid",
     "description",
+    "difficulty_bars",
     "heat_map",
     "light_bar",
     "obligation_grid",
     "plain",
     "plan_timeline",
     "plotly_config",
+    "slip_bars",
     "submission_grid",
     "tile_grid",
     "trend_lines",

@@ -152,3 +152,15 @@ def obligations() -> pd.DataFrame:
     none = {"unit_id": 2, "short_name": HOSTILE, "mechanism_recorded": False, "mechanism_number": None}
     facts = [full | whole | counts, none | dict.fromkeys(whole) | dict.fromkeys(counts, 0)]
     return obligation_cells(pd.DataFrame(facts))
+
+
+def slips() -> pd.DataFrame:
+    """Two rows with something open, one without."""
+    lines = [(1, "浙江", 1, 0, 0), (2, "广西", 2, 0, 1), (3, "宁波", 0, 0, 0)]
+    return pd.DataFrame(lines, columns=["key", "name", "blue", "orange", "red"])
+
+
+def ages() -> pd.DataFrame:
+    """One row with something open, one without."""
+    lines = [(3, "培训", 1, 2, 3), (4, "展会", 0, 0, 0)]
+    return pd.DataFrame(lines, columns=["key", "name", "fresh", "weeks", "long"])

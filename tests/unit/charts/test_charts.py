@@ -13,7 +13,6 @@ from tracking.words import Language, Light
 
 AS_OF = date(2026, 11, 23)
 COUNTS = {Light.RED: 3, Light.AMBER: 1, Light.GREEN: 0}
-
 DRAWN = {
     "measures": lambda **look: charts.completion_bars(frames.measures(), as_of=AS_OF, **look),
     "heat": lambda **look: charts.heat_map(frames.matrix(), as_of=AS_OF, **look),
@@ -32,6 +31,8 @@ DRAWN = {
     "ageing": lambda **look: charts.ageing_grid(frames.ageing(), as_of=AS_OF, **look),
     "coverage": lambda **look: charts.coverage_grid(frames.coverage(), as_of=AS_OF, **look),
     "obligations": lambda **look: charts.obligation_grid(frames.obligations(), as_of=AS_OF, **look),
+    "slips": lambda **look: charts.slip_bars(frames.slips(), as_of=AS_OF, **look),
+    "difficulties": lambda **look: charts.difficulty_bars(frames.ages(), as_of=AS_OF, **look),
 }
 EMPTY = {
     "measures": lambda **look: charts.completion_bars(frames.measures().head(0), **look),
@@ -46,6 +47,8 @@ EMPTY = {
     "ageing": lambda **look: charts.ageing_grid(frames.ageing().head(0), **look),
     "coverage": lambda **look: charts.coverage_grid(frames.coverage().head(0), **look),
     "obligations": lambda **look: charts.obligation_grid(frames.obligations().head(0), **look),
+    "slips": lambda **look: charts.slip_bars(frames.slips().head(0), **look),
+    "difficulties": lambda **look: charts.difficulty_bars(frames.ages().tail(1), **look),
 }
 KEYS = {
     "measures": [11, 12, 13],
@@ -57,6 +60,8 @@ KEYS = {
     "plan": [7, 7, 7, 8],
     "coverage": [1, 1, 2, 2],
     "obligations": [1] * 6 + [2] * 6,
+    "slips": [1, 1, 1, 2, 2, 2],
+    "difficulties": [3, 3, 3],
     "trend": [101] * 4 + [102] * 4 + [103] * 4,
     "submissions": [1, 1, 2, 2],
     "ageing": ["reviewing"] * 4 + ["signing"] * 4,

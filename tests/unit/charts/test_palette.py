@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tracking.charts.look import FONT
-from tracking.palette import DARK_PALETTE, LIGHT_PALETTE, SHAPES, contrast, palette
-from tracking.words import Light
+from tracking.palette import DARK_PALETTE, LIGHT_PALETTE, SHAPES, SLIP_SHAPES, contrast, palette
+from tracking.words import Light, SlipLevel
 
 TEXT, GRAPHIC = 4.5, 3.0
 PAPERS = pytest.mark.parametrize("colours", [LIGHT_PALETTE, DARK_PALETTE], ids=["light", "dark"])
@@ -35,7 +35,7 @@ def test_words_read_on_paper_and_on_the_quiet_surface(colours):
 
 @PAPERS
 def test_figures_read_on_every_step_of_every_scale(colours):
-    grounds = [*colours.completions, *colours.deviations, *colours.fills.values()]
+    grounds = [*colours.completions, *colours.deviations, *colours.fills.values(), *colours.slips.values()]
     assert [ground for ground in grounds if contrast(colours.text_on(ground), ground) < TEXT] == []
 
 
@@ -130,3 +130,8 @@ def test_the_words_of_the_primary_button_read():
 def test_the_pages_and_the_pictures_have_one_font():
     assert THEME["font"] == THEME["headingFont"] == FONT
     assert 15 <= THEME["baseFontSize"] <= 16
+
+
+def test_every_level_of_urging_has_a_shape_of_its_own():
+    assert set(SLIP_SHAPES) == set(SlipLevel)
+    assert len(set(SLIP_SHAPES.values())) == len(SlipLevel)

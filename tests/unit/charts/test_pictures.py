@@ -241,3 +241,21 @@ def test_an_obligation_says_how_many_units_have_it_in_place():
     assert found[1, "coordination_mechanism"] == ["2026-02-01", "1号"]
     assert found[1, "responsible_officer"] == ["2026-02-01", "2/2"]
     assert found[2, "publicity"] == ["—", "—"]
+
+
+def test_the_row_with_most_open_stands_first_each_part_begins_where_the_last_ends():
+    figure = charts.slip_bars(frames.slips(), **ZH)
+    blue, _orange, red, totals = figure.data
+    assert labels_of(figure) == ["广西", "浙江"]
+    assert (list(blue.x), list(red.x)) == ([2, 1], [1, 0])
+    assert list(red.base) == [2, 1]
+    assert list(red.text) == ["◆", ""]
+    assert list(totals.text) == [" 3", " 1"]
+
+
+def test_a_long_list_of_rows_is_cut_and_says_so():
+    names = [f"单位{number}" for number in range(20)]
+    many = pd.DataFrame({"key": range(20), "name": names, "blue": 1, "orange": 0, "red": 0})
+    figure = charts.slip_bars(many, **ZH)
+    assert len(figure.data[0].x) == 12
+    assert "共 20 行" in figure.layout.title.subtitle.text

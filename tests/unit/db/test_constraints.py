@@ -1,158 +1,14 @@
 """The database itself keeps the invariants, whoever writes to it: one case each, and none may be missing."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from decimal import Decimal
 
 import pytest
 from sqlalchemy import CheckConstraint, Table, UniqueConstraint, text
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import SQLModel
 
-from db import tables as t
 from db.store import Store
 from db.tables import metadata
-from tracking.words import (
-    AuthorityKind,
-    Decision,
-    HandoverKind,
-    MoveKind,
-    Relation,
-    Role,
-    SlipLevel,
-    TaskStatus,
-    TitleSource,
-)
-
-NOON = datetime(2026, 3, 20, 12, tzinfo=UTC)
-SPRING, SUMMER, AUTUMN = date(2026, 3, 1), date(2026, 6, 1), date(2026, 9, 1)
-PROJECT = TitleSource.PROJECT
-
-CELL = {
-    "period_id": 1,
-    "unit_id": 1,
-    "measure_id": 1,
-    "as_of_on": SPRING,
-    **dict.fromkeys(("tasks", "weight_tenths", "done", "expected", "reported", "accepted", "suspended"), 0),
-    **dict.fromkeys(("red", "amber", "green", "blue", "grey"), 0),
-}
-
-
-def rows() -> list[SQLModel]:
-    """One row of every table, each with the key 1 (of some a second one), parents first."""
-    authority = {"code_standard": "t", "name": "单位", "short_name": "单位", "kind": AuthorityKind.PROVINCE}
-    measure = {"notice_id": 1, "key_area_id": 1, "title": "举措", "short_title": "举措"}
-    days = {"starts_on": SPRING, "ends_on": SUMMER, "opens_on": SPRING, "closes_on": SUMMER}
-    task = {"plan_id": 1, "measure_id": 1, "authority_id": 1, "unit_id": 1, "year": 2026}
-    return [
-        t.Notice(id=1, number="191", title="通知", issued_by="部"),
-        t.KeyArea(id=1, notice_id=1, number=1, title="重点", title_source=PROJECT),
-        t.Measure(id=1, number=1, title_source=PROJECT, area_source=PROJECT, **measure),
-        t.MeasureAction(id=1, measure_id=1, number=1, title="行动"),
-        t.Indicator(id=1, measure_id=1, number=1, name="展会", unit="场", additive=True, source=PROJECT),
-        t.Safeguard(id=1, notice_id=1, key="mechanism", title="机制"),
-        t.Setting(key="vacancy_days", value=30),
-        t.Authority(id=1, code="1", official_order=1, **authority),
-        t.Authority(id=2, code="2", official_order=2, **authority),
-        t.AuthorityParent(
-            id=1, authority_id=2, parent_id=1, relation=Relation.PART_OF, starts_on=SPRING, ends_on=SUMMER
-        ),
-        t.Officer(id=1, authority_id=1, name="某人"),
-        t.Officer(id=2, authority_id=1, name="另一人"),
-        t.CoordinationMechanism(id=1, authority_id=1, notice_id=1, recorded_at=NOON),
-        t.CooperationMechanism(
-            id=1, authority_id=1, notice_id=1, partner_place="某国", partner_body="商会", recorded_at=NOON
-        ),
-        t.PublicityItem(
-            id=1,
-            authority_id=1,
-            notice_id=1,
-            published_on=SPRING,
-            channel="网站",
-            title="报道",
-            recorded_at=NOON,
-        ),
-        t.Post(id=1, authority_id=1, title="处长"),
-        t.Appointment(id=1, post_id=1, officer_id=1, starts_on=SPRING),
-        t.Account(id=1, officer_id=1, sign_in_name="one", password_hash="x"),
-        t.RoleGrant(id=1, officer_id=1, role=Role.MEMBER, granted_at=NOON),
-        t.SignIn(id=1, officer_id=1, token_hash="a", started_at=NOON, last_action_at=NOON),
-        t.WorkPlan(id=1, notice_id=1, authority_id=1, year=2026),
-        t.PlanRevision(id=1, plan_id=1, number=1, created_at=NOON),
-        t.Task(id=1, number=1, in_force=True, weight_tenths=10, **task),
-        t.Task(id=2, number=3, **task),
-        t.TaskRevision(id=1, plan_revision_id=1, task_id=1, title="任务", starts_on=SPRING, due_on=SUMMER),
-        t.Milestone(id=1, task_revision_id=1, number=1, title="节点", due_on=SUMMER, share_permille=1000),
-        t.Target(id=1, task_revision_id=1, indicator_id=1, due_on=SUMMER, value=Decimal(1)),
-        t.TaskStatusChange(id=1, task_id=1, status=TaskStatus.IN_PROGRESS, changed_at=NOON),
-        t.Extension(
-            id=1,
-            task_id=1,
-            due_on=SUMMER,
-            requested_due_on=AUTUMN,
-            reason="展会延期",
-            written_at=NOON,
-        ),
-        t.DateMove(
-            id=1,
-            task_id=1,
-            kind=MoveKind.DUE,
-            from_on=SUMMER,
-            to_on=AUTUMN,
-            days=92,
-            moved_at=NOON,
-            extension_id=1,
-        ),
-        t.ReportingPeriod(id=1, notice_id=1, year=2026, number=1, **days),
-        t.Handover(
-            id=1,
-            post_id=1,
-            outgoing_id=1,
-            outgoing_appointment_id=1,
-            incoming_id=2,
-            incoming_appointment_id=1,
-            effective_on=SUMMER,
-            made_at=NOON,
-        ),
-        t.HandoverItem(
-            id=1,
-            handover_id=1,
-            kind=HandoverKind.TASK,
-            item_id=1,
-            task_number=1,
-            title="任务",
-            state="green",
-            period_id=1,
-        ),
-        t.ProgressUpdate(id=1, task_id=1, period_id=1, written_at=NOON),
-        t.IndicatorActual(update_id=1, indicator_id=1, value=Decimal(1)),
-        t.MilestoneReached(update_id=1, milestone_number=1),
-        t.EvidenceFile(
-            id=1,
-            update_id=1,
-            name="总结.pdf",
-            media_type="application/pdf",
-            size=1,
-            sha256="a",
-            uploaded_at=NOON,
-        ),
-        t.Review(id=1, update_id=1, decision=Decision.RETURNED, reason="补充", reviewed_at=NOON),
-        t.UrgingSlip(id=1, task_id=1, level=SlipLevel.BLUE, issued_at=NOON, answer_by=SUMMER),
-        t.AuditEvent(
-            number=1,
-            happened_at=NOON,
-            action="plant",
-            subject="notice",
-            detail={},
-            previous_hash="",
-            hash="a",
-        ),
-        t.Notification(id=1, officer_id=1, message="notification.plan_filed", created_at=NOON),
-        t.SummaryCell(**CELL),
-        t.PublishedCell(**CELL),
-        t.PastDay(known_on=SPRING, notice_id=1, year=2026),
-        t.PastCell(known_on=SPRING, **CELL),
-    ]
+from tests.support.table_rows import rows
 
 
 @pytest.fixture
@@ -202,6 +58,15 @@ CHECKS = {
     "ck_evidence_file_file_not_empty": "size = 0",
     "ck_review_reviews_one_thing": "plan_revision_id = 1",
     "ck_review_reason_given": "reason = ''",
+    "ck_urging_slip_acknowledged_has_its_instant": "status = 'acknowledged'",
+    "ck_urging_slip_answered_has_its_words": "answer = '已办'",
+    "ck_urging_slip_answered_has_its_instant": "status = 'answered', acknowledged_at = issued_at",
+    "ck_urging_slip_closed_has_its_instant": "status = 'met'",
+    "ck_urging_slip_withdrawn_has_its_reason": "status = 'withdrawn', closed_at = issued_at",
+    "ck_difficulty_handled_by_somebody": "status = 'assigned'",
+    "ck_difficulty_closed_has_its_instant": "status = 'closed'",
+    "ck_difficulty_event_words_given": "step = 'answered'",
+    "ck_difficulty_event_assigned_to_somebody": "step = 'assigned'",
     "ck_audit_head_only_one_head": "id = 2",
     "ck_setting_key_is_given": "key = ''",
 }
@@ -317,7 +182,9 @@ UNIQUE: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
         {},
         {"status": "'withdrawn'", "withdrawn_at": "written_at"},
     ),
-    "uq_urging_slip_task_id_level": ("urging_slip", {}, {"level": "'orange'"}),
+    "one_open_slip_a_task": ("urging_slip", {}, {"status": "'met'", "closed_at": "issued_at"}),
+    "uq_difficulty_update_id": ("difficulty", {"task_id": "2"}, {"update_id": "2"}),
+    "one_open_difficulty_a_task": ("difficulty", {"update_id": "2"}, {"task_id": "2"}),
 }
 
 
@@ -349,9 +216,14 @@ def test_every_unique_rule_has_its_case():
     assert {kept.name for kept in _kept(UniqueConstraint)} | indexes == UNIQUE.keys()
 
 
-# A review is of one thing: of the plan, then not of the update; and a move has one cause.
+# A review is of one thing: of the plan, then not of the update; and a move has one cause; only
+# who was assigned is named beside a step; of two rows that must differ one is changed.
 ALSO = {
     ("review", "plan_revision_id"): ", update_id = NULL",
+    ("difficulty_event", "handler_id"): ", step = 'assigned'",
+    ("progress_update", "task_id"): " WHERE id = 1",
+    ("progress_update", "period_id"): " WHERE id = 1",
+    ("difficulty", "update_id"): " WHERE id = 1",
     ("date_move", "plan_revision_id"): ", extension_id = NULL",
 }
 

@@ -35,7 +35,7 @@ from tests.support.trail import everything, last_event, refusal_of, row
 from tracking.extensions import Asked
 from tracking.messages import Refusal
 from tracking.permissions import Scope
-from tracking.words import HandoverKind, HandoverState, SlipLevel
+from tracking.words import HandoverKind, HandoverState, SlipGround, SlipLevel
 
 TODAY = date(YEAR, 3, 20)
 APRIL = date(YEAR, 4, 1)
@@ -89,7 +89,13 @@ def _work_of_every_kind(store: Store) -> None:
     extensions.request_extension(store, by=cast.officer, task_id=drafted, asked=ASKED)
     with store.write(None) as tx:
         slip = tx.add(
-            UrgingSlip(task_id=tasks[0], level=SlipLevel.BLUE, issued_at=tx.now, answer_by=LAST_OF_MARCH)
+            UrgingSlip(
+                task_id=tasks[0],
+                level=SlipLevel.BLUE,
+                ground=SlipGround.BEHIND,
+                issued_at=tx.now,
+                answer_by=LAST_OF_MARCH,
+            )
         )
         tx.audit("plant", slip)
 

@@ -23,7 +23,9 @@ from tracking.words import (
     PeriodStatus,
     PlanStatus,
     Role,
+    SlipGround,
     SlipLevel,
+    SlipStatus,
     TaskStatus,
     UpdateStatus,
 )
@@ -34,7 +36,7 @@ INSTANTS = {
     "review": ("reviewed_at",),
     "task_status_change": ("changed_at",),
     "extension": ("requested_at", "ruled_at"),
-    "urging_slip": ("issued_at", "acknowledged_at"),
+    "urging_slip": ("issued_at", "acknowledged_at", "answered_at", "closed_at"),
     "notification": ("created_at", "read_at"),
     "publicity_item": ("recorded_at",),
 }
@@ -80,6 +82,8 @@ def test_a_site_keeps_the_accounts_it_has(store: Store) -> None:
         ("task_status_change.status", set(TaskStatus) - {TaskStatus.NOT_STARTED}),
         ("extension.status", ExtensionStatus),
         ("urging_slip.level", SlipLevel),
+        ("urging_slip.status", SlipStatus),
+        ("urging_slip.ground", SlipGround),
         ("review.decision", Decision),
         ("reporting_period.status", set(PeriodStatus) - {PeriodStatus.UPCOMING}),
     ],
@@ -274,3 +278,12 @@ def test_the_published_figures_are_those_known_when_each_period_was_frozen(sampl
             of_period.reset_index(drop=True),
             check_dtype=False,
         )
+
+
+def test_slips_wait_for_the_unit_and_for_the_working_group_and_some_went_unmet(ask: Ask) -> None:
+    open_slips = "SELECT count(*) FROM urging_slip WHERE status IN ('issued', 'acknowledged', 'answered')"
+    assert ask(f"{open_slips} AND answer_by < '{DAY}'")[0] > 3
+    assert ask(f"{open_slips} AND answer_by >= '{DAY}'")[0] > 3
+    assert ask(
+        f"SELECT max(closed_at) FROM urging_slip WHERE status = 'escalated' AND closed_at >= '{DAY}'"
+    ) == [None]

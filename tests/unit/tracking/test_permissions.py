@@ -22,6 +22,11 @@ rule_extension             M
 export_ledger          F S M L
 reveal_phone           F S M
 register_appointments  F S
+urge                       M
+acknowledge_slip       F S
+raise_difficulty       F S M
+confirm_answer         F S
+handle_difficulty          M
 manage_periods             M
 set_thresholds             M
 manage_reference_data          A

@@ -6,10 +6,22 @@ import pytest
 from tracking import workflow
 from tracking.messages import Refusal, text
 from tracking.words import Language, PeriodStatus, PlanStatus, TaskStatus, UpdateStatus
-from tracking.workflow import LIFECYCLES, PROGRESS_UPDATE, REPORTING_PERIOD, TASK, WORK_PLAN, allows, step
+from tracking.workflow import (
+    DIFFICULTY,
+    EXTENSION,
+    LIFECYCLES,
+    PROGRESS_UPDATE,
+    REPORTING_PERIOD,
+    TASK,
+    URGING_SLIP,
+    WORK_PLAN,
+    allows,
+    step,
+)
 
 ROOT = Path(__file__).parents[3]
 
+OPEN = ("issued", "acknowledged", "answered")
 DRAFT, SIGNED, SUBMITTED, RETURNED = "draft", "signed_off", "submitted", "returned"
 
 # Written out by hand from the specification, not from the tables under test.
@@ -50,6 +62,21 @@ ALLOWED = [
     (REPORTING_PERIOD, "close", {(PeriodStatus.OPEN, "closed")}),
     (REPORTING_PERIOD, "reopen", {(PeriodStatus.CLOSED, "open")}),
     (REPORTING_PERIOD, "freeze", {(PeriodStatus.CLOSED, "frozen")}),
+    (EXTENSION, "sign_off", {("draft", "requested")}),
+    (EXTENSION, "send_back", {("draft", "withdrawn")}),
+    (EXTENSION, "withdraw", {("draft", "withdrawn"), ("requested", "withdrawn")}),
+    (EXTENSION, "grant", {("requested", "granted")}),
+    (EXTENSION, "refuse", {("requested", "refused")}),
+    (URGING_SLIP, "acknowledge", {("issued", "acknowledged")}),
+    (URGING_SLIP, "answer", {("acknowledged", "answered")}),
+    (URGING_SLIP, "meet", {(state, "met") for state in OPEN}),
+    (URGING_SLIP, "withdraw", {(state, "withdrawn") for state in OPEN}),
+    (URGING_SLIP, "escalate", {(state, "escalated") for state in OPEN}),
+    (DIFFICULTY, "assign", {("raised", "assigned"), ("assigned", "assigned")}),
+    (DIFFICULTY, "answer", {("assigned", "answered")}),
+    (DIFFICULTY, "confirm", {("answered", "closed")}),
+    (DIFFICULTY, "settle", {(state, "closed") for state in ("raised", "assigned", "answered")}),
+    (DIFFICULTY, "reopen", {("answered", "raised"), ("closed", "raised")}),
 ]
 
 

@@ -1,0 +1,40 @@
+"""Owns finding what oversight leaves waiting for an officer: slips to sign for and to answer, and those to close."""
+
+from typing import Any
+
+from sqlmodel import col
+
+from db import clock
+from db.identity import SignedIn
+from db.queries.tasks import within
+from db.queries.urging import IS_OPEN
+from db.queries.waiting import own_scope
+from db.sql import select
+from db.tables import Task, UrgingSlip
+from tracking.permissions import Scope
+from tracking.words import SlipStatus
+
+
+def slips_to_acknowledge(_scope: Scope, by: SignedIn) -> Any:
+    """Issued to the own authority, and nobody has signed for them."""
+    return _slips(own_scope(by), UrgingSlip.issued_at, UrgingSlip.status == SlipStatus.ISSUED)
+
+
+def slips_to_answer(_scope: Scope, by: SignedIn) -> Any:
+    """Signed for by the own authority, and not answered."""
+    return _slips(own_scope(by), UrgingSlip.acknowledged_at, UrgingSlip.status == SlipStatus.ACKNOWLEDGED)
+
+
+def slips_answered(scope: Scope, _by: SignedIn) -> Any:
+    """Answered, and the working group has not said whether they were met."""
+    return _slips(scope, UrgingSlip.answered_at, UrgingSlip.status == SlipStatus.ANSWERED)
+
+
+def slips_unmet(scope: Scope, _by: SignedIn) -> Any:
+    """Open past the day to answer: to be closed as met or followed by the next level."""
+    return _slips(scope, UrgingSlip.answer_by, IS_OPEN, col(UrgingSlip.answer_by) < clock.today())
+
+
+def _slips(scope: Scope, since: Any, *conditions: Any) -> Any:
+    rows = select(UrgingSlip.id, col(since).label("since")).join(Task, Task.id == UrgingSlip.task_id)
+    return rows.where(*within(scope), *conditions)

@@ -1,0 +1,87 @@
+"""Urging: which slips are open and unmet, which tasks deserve one now, and one slip from issue to answer."""
+
+from typing import Any
+
+import streamlit as st
+
+from db.queries.urging import Standing, count_slips, slips_frame
+from db.store import NotFound
+from pages.shared.access import require
+from pages.shared.choices import chosen_notice, units_in_reach
+from pages.shared.components import empty, foot, heading
+from pages.shared.filters import asked_number, filter_bar, pick, pick_page, switch, with_all
+from pages.shared.navigation import open_page
+from pages.shared.reads import reads_for
+from pages.shared.slip_sheet import show_slip
+from pages.shared.tables import table
+from pages.shared.urging_candidates import show_candidates
+from pages.shared.urging_list import (
+    PAGE_ROWS,
+    level_words,
+    place_in,
+    show_figures,
+    show_picture,
+    slips_sentence,
+    worded,
+)
+from pages.shared.words import day, plain, t
+from tracking.permissions import Right, may
+from tracking.words import SlipLevel
+
+by = require("urging")
+reads = reads_for(by)
+
+
+def show_list() -> None:
+    """What is open, and under it the slips, narrowed; or the tasks that deserve one."""
+    top = st.container()
+    view, level, unit, standing = filter_bar(4)
+    with view:
+        views = ("slips", "candidates") if may(by, Right.URGE) else ("slips",)
+        chosen = switch("show", {name: t(f"urging_page.view_{name}") for name in views})
+    narrowed: dict[str, Any] = {}
+    with level:
+        levels = {word: level_words(word) for word in SlipLevel}
+        narrowed["level"] = pick("level", with_all(levels, "level"))
+    with unit:
+        units = units_in_reach(reads)
+        names = {row.unit_id: plain(row.short_name) for row in units[units["reports"]].itertuples()}
+        narrowed["unit_id"] = pick("unit", with_all(names, "unit"))
+    with top:
+        heading(t("page.urging"), slips_sentence(reads))
+    if chosen == "candidates":
+        show_candidates(reads, by, chosen_notice(reads), **narrowed)
+        return
+    with standing:
+        words = {word: t(f"slip_standing.{word}") for word in Standing}
+        narrowed["standing"] = pick("standing", words)
+    show_figures(reads)
+    show_picture(reads)
+    show_slips(narrowed)
+
+
+def show_slips(narrowed: dict[str, Any]) -> None:
+    """A page of the slips; a click opens one."""
+    total = reads.scoped(count_slips, **narrowed)
+    if not total:
+        empty(t("urging_page.none_match"))
+        return
+    st.caption(t("urging_page.click", total=total))
+    first, pages = place_in(total)
+    slips = reads.scoped(slips_frame, first=first, most=PAGE_ROWS, **narrowed)
+    columns = ("slip", "authority_name", "task_number", "title", "ground_words", "answer_by", "slip_state")
+    place = table(worded(slips, reads.today), *columns, key=f"slips_{first}_{sorted(narrowed.items())}")
+    if place is not None:
+        open_page("urging", slip=int(slips["slip_id"].iloc[place]))
+    pick_page(pages)
+
+
+try:
+    if asked_number("slip"):
+        show_slip(reads, by, asked_number("slip") or 0)
+    else:
+        show_list()
+except NotFound:
+    heading(t("page.urging"))
+    empty(t("store.not_found"), page="urging", label=t("urging_page.back"))
+foot(t("urging_page.source"), day(reads.today), t("urging_page.rule_levels"), t("urging_page.rule_grounds"))

@@ -1,0 +1,39 @@
+"""Owns the arithmetic of what is open: counts by row and part put side by side, and ages in bands."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+import pandas as pd
+
+
+class AgeBand(StrEnum):
+    """How long something has been open; bounds are `WEEK` and `MONTH` days."""
+
+    FRESH = "fresh"
+    WEEKS = "weeks"
+    LONG = "long"
+
+
+WEEK, MONTH = 7, 30
+
+
+def age_band(days: int) -> AgeBand:
+    """Up to 7 days, 8 to 30, more than 30."""
+    if days <= WEEK:
+        return AgeBand.FRESH
+    return AgeBand.WEEKS if days <= MONTH else AgeBand.LONG
+
+
+def side_by_side(frame: pd.DataFrame, parts: Iterable[str], *, part: str, count: str) -> pd.DataFrame:
+    """One row a `key` and `name`, in the order in which they come, with a column of counts for each part.
+
+    The frame has a line a key and part, `part` and `count` naming those columns; what is missing is nought.
+    """
+    columns = [str(word) for word in parts]
+    if frame.empty:
+        return pd.DataFrame(columns=["key", "name", *columns])
+    words = frame.assign(**{part: frame[part].astype(str)})
+    wide = words.pivot_table(
+        index=["key", "name"], columns=part, values=count, aggfunc="sum", fill_value=0, sort=False
+    )
+    return wide.reindex(columns=columns, fill_value=0).astype(int).reset_index().rename_axis(columns=None)
