@@ -6,7 +6,9 @@ from db.queries.task_reports import standing_report
 from db.store import NotFound
 from pages.shared.access import require
 from pages.shared.components import empty, foot, heading
+from pages.shared.extension_forms import ask_link
 from pages.shared.filters import asked_number
+from pages.shared.move_table import task_moves
 from pages.shared.pictures import dark, picture
 from pages.shared.reads import reads_for
 from pages.shared.responsible import responsible_over_time
@@ -42,9 +44,12 @@ def show(task_id: int) -> None:
     with left:
         picture(reads.made(timeline, task_id, language(), dark()), key="timeline", picks=False)
         targets_and_milestones(sheet, reads.scoped(standing_report, task_id=task_id, known_on=reads.known_on))
+        task_moves(reads, task_id, known_on=reads.known_on)
     with right:
         plan_facts(sheet)
         responsible_over_time(reads, task_id)
+        if reads.known_on is None:
+            ask_link(by, reads, task_id)
     update_list(reads, task_id)
     foot(t("page.source_all"), day(reads.today), t("rule.completion"), t("rule.expected"), t("rule.light"))
 

@@ -4,9 +4,10 @@ Only a granted extension moves the day a light counts from; every other move is 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from statistics import median
 
 from tracking.words import MoveCause, MoveKind
 
@@ -95,3 +96,9 @@ def effective_delay(
     """
     end = finished_on or max(carried_due_on, today)
     return max(0, (end - baseline_due_on).days)
+
+
+def median_of(counts: Mapping[int, int]) -> float | None:
+    """The median of values that are given with how often each occurs; None where there is none."""
+    values = list(Counter(counts).elements())
+    return median(values) if values else None

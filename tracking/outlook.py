@@ -35,9 +35,30 @@ def outlook(
 
     A task that is reported has begun, and one whose request for completion is accepted is completed.
     """
+    return outlook_in(
+        TaskStatus.COMPLETED if completion_requested else TaskStatus.IN_PROGRESS,
+        completion_permille=completion_permille,
+        today=today,
+        starts_on=starts_on,
+        due_on=due_on,
+        targets=targets,
+        rule=rule,
+    )
+
+
+def outlook_in(
+    status: TaskStatus,
+    *,
+    completion_permille: int,
+    today: date,
+    starts_on: date,
+    due_on: date,
+    targets: Iterable[tuple[int, date, Decimal]],
+    rule: LightRule = DEFAULT_RULE,
+) -> Outlook:
+    """A task in this status as of today, if it were due on `due_on`: what a ruling on its date would lead to."""
     line = expected_line(starts_on, due_on, interim_points(starts_on, due_on, targets))
     turning = turning_days(line, completion_permille, due_on, rule)
-    status = TaskStatus.COMPLETED if completion_requested else TaskStatus.IN_PROGRESS
     light = light_of(
         status=status,
         today=today,

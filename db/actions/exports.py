@@ -1,4 +1,4 @@
-"""Owns taking the ledger out of the product: who may, and the trail of what was taken."""
+"""Owns taking registers out of the product: who may, and the trail of what was taken."""
 
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -8,9 +8,10 @@ import pandas as pd
 from db.changes import plain
 from db.identity import SignedIn
 from db.queries.ledger import ledger_frame
+from db.queries.moves import MoveFilter, moves_frame
 from db.queries.scope import NATION, scope_of
 from db.store import Store
-from db.tables import ReportingPeriod
+from db.tables import Notice, ReportingPeriod
 from tracking import permissions
 from tracking.permissions import Right
 from tracking.vintages import Vintage
@@ -50,3 +51,19 @@ def export_ledger(
         period = session.get_one(ReportingPeriod, period_id)
     scope = scope_of(store, by) if by else NATION
     return period, ledger_frame(store, scope, period_id=period_id, vintage=vintage, **asked)
+
+
+def export_moves(
+    store: Store, *, by: SignedIn, notice_id: int, year: int, where: MoveFilter, file_format: str
+) -> pd.DataFrame:
+    """The register of moved dates as `by` may read it (columns of `moves_frame`); that it was taken is kept.
+
+    Raises `Refusal`, `NotFound` for a notice there is not.
+    """
+    with store.write(by) as tx:
+        permissions.check(by, Right.EXPORT_LEDGER)
+        notice = tx.load(Notice, notice_id)
+        narrowed = {name: value for name, value in asdict(where).items() if value}
+        tx.audit("export_moves", notice, by.authority_id, year=year, file_format=file_format, **narrowed)
+    scope = scope_of(store, by)
+    return moves_frame(store, scope, notice_id=notice_id, year=year, where=where)

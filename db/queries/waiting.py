@@ -16,6 +16,7 @@ from db.queries.tasks import within
 from db.sql import select
 from db.store import Store
 from db.tables import (
+    Extension,
     Measure,
     PlanRevision,
     ProgressUpdate,
@@ -26,7 +27,7 @@ from db.tables import (
     WorkPlan,
 )
 from tracking.permissions import Right, Scope, may
-from tracking.words import PeriodStatus, PlanStatus, TaskStatus, UpdateStatus
+from tracking.words import ExtensionStatus, PeriodStatus, PlanStatus, TaskStatus, UpdateStatus
 
 _LEFT = (UpdateStatus.SUBMITTED, UpdateStatus.ACCEPTED)
 
@@ -75,7 +76,7 @@ def _last_reason(update: Any) -> Any:
 
 
 def waiting_counts(store: Store, *, by: SignedIn) -> Mapping[str, int]:
-    """How many things wait for an officer, by what is to be done: report, sign_off, review.
+    """How many things wait for an officer, by what is to be done: report, sign_off, review, extensions.
 
     Report: tasks of the open period that nobody has handed on. Sign-off and review: updates and plans.
     """
@@ -92,7 +93,17 @@ def waiting_counts(store: Store, *, by: SignedIn) -> Mapping[str, int]:
         updates = updates_within(scope, ProgressUpdate.status == UpdateStatus.SUBMITTED)
         plans = plans_within(scope, PlanRevision.status == PlanStatus.SUBMITTED)
         counts["review"] = _count(store, updates) + _count(store, plans)
+    if may(by, Right.SIGN_OFF) or may(by, Right.RULE_EXTENSION):
+        counts["extensions"] = _count(store, _extensions_waiting(scope, by))
     return counts
+
+
+def _extensions_waiting(scope: Scope, by: SignedIn) -> Any:
+    """The requests for extension to be signed in one's authority, or to be ruled on."""
+    rules = may(by, Right.RULE_EXTENSION)
+    status = ExtensionStatus.REQUESTED if rules else ExtensionStatus.DRAFT
+    rows = select(Extension.id).join(Task, Task.id == Extension.task_id).where(Extension.status == status)
+    return rows.where(*within(scope if rules else own_scope(by)))
 
 
 def own_scope(by: SignedIn) -> Scope:

@@ -23,6 +23,7 @@ from db.sql import select
 from db.tables import (
     Account,
     AuditEvent,
+    Extension,
     KeyArea,
     Measure,
     PlanRevision,
@@ -34,9 +35,17 @@ from db.tables import (
 )
 from tracking.completion import FULL
 from tracking.permissions import Right, Scope
-from tracking.words import Decision, PeriodStatus, PlanStatus, TaskStatus, TitleSource, UpdateStatus
+from tracking.words import (
+    Decision,
+    ExtensionStatus,
+    PeriodStatus,
+    PlanStatus,
+    TaskStatus,
+    TitleSource,
+    UpdateStatus,
+)
 
-LOCKS_SHOWN_FOR = timedelta(days=7)
+SHOWN_FOR = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +127,29 @@ def _plans_to_review(scope: Scope, _by: SignedIn) -> Any:
     return _since(submitted, PlanRevision.submitted_at)
 
 
+def _extensions(scope: Scope, *conditions: Any) -> Any:
+    return select(Extension.id).join(Task, Task.id == Extension.task_id).where(*within(scope), *conditions)
+
+
+def _extensions_to_sign(_scope: Scope, by: SignedIn) -> Any:
+    drafts = _extensions(own_scope(by), Extension.status == ExtensionStatus.DRAFT)
+    return _since(drafts, Extension.written_at)
+
+
+def _extensions_to_rule(scope: Scope, _by: SignedIn) -> Any:
+    asked = _extensions(scope, Extension.status == ExtensionStatus.REQUESTED)
+    return _since(asked, Extension.requested_at)
+
+
+def _extensions_ruled(_scope: Scope, by: SignedIn) -> Any:
+    """What was ruled on lately, so that whoever asked hears of it."""
+    ruled = (
+        col(Extension.status).in_((ExtensionStatus.GRANTED, ExtensionStatus.REFUSED)),
+        col(Extension.ruled_at) >= clock.now() - SHOWN_FOR,
+    )
+    return _since(_extensions(own_scope(by), *ruled), Extension.ruled_at)
+
+
 def _overdue(scope: Scope, _by: SignedIn) -> Any:
     over = (TaskStatus.COMPLETED, TaskStatus.SUSPENDED)
     today = clock.today()
@@ -163,7 +195,7 @@ def _accounts_without_role(_scope: Scope, _by: SignedIn) -> Any:
 
 
 def _recent_locks(_scope: Scope, _by: SignedIn) -> Any:
-    recent = AuditEvent.happened_at >= clock.now() - LOCKS_SHOWN_FOR
+    recent = AuditEvent.happened_at >= clock.now() - SHOWN_FOR
     locks = select(AuditEvent.number).where(AuditEvent.action == "lock_account", recent)
     return _since(locks, AuditEvent.happened_at)
 
@@ -191,6 +223,9 @@ KINDS = (
     Kind("slips_to_answer", Right.ACKNOWLEDGE_SLIP, "urging", slips_to_answer),
     Kind("slips_answered", Right.URGE, "urging", slips_answered),
     Kind("slips_unmet", Right.URGE, "urging", slips_unmet, {"standing": "unmet"}),
+    Kind("extensions_to_sign", Right.SIGN_OFF, "extensions", _extensions_to_sign, {"show": "waiting"}),
+    Kind("extensions_to_rule", Right.RULE_EXTENSION, "extensions", _extensions_to_rule, {"show": "waiting"}),
+    Kind("extensions_ruled", Right.REQUEST_EXTENSION, "extensions", _extensions_ruled, {"show": "waiting"}),
     Kind("periods_to_open", Right.MANAGE_PERIODS, "periods", _periods_to_open),
     Kind("periods_to_close", Right.MANAGE_PERIODS, "periods", _periods_to_close),
     Kind("overdue", Right.VIEW_PROGRESS, "ledger", _overdue, {"light": "red"}),

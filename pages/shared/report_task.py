@@ -6,6 +6,7 @@ import streamlit as st
 
 from db.queries.progress import ReportItem
 from pages.shared.conflicts import versions
+from pages.shared.extension_forms import ask_link
 from pages.shared.fillings import Filling
 from pages.shared.report_editor import Desk, edit
 from pages.shared.report_form import read_update
@@ -24,6 +25,7 @@ def show_task(desk: Desk, following: int | None, *, notice_id: int, writable: bo
     with st.container(key="subject"):
         task_head(desk.reads, item, notice_id, title=task_title(item), following=("task", following))
         st.caption(t(f"report.stage_help_{stage}"))
+        ask_link(desk.by, desk.reads, item.task.id, near_only=True)
     why_back(item)
     if writable and stage in EDITABLE:
         edit(desk)

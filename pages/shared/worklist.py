@@ -23,7 +23,7 @@ class Line:
 
 
 # What can be open beside a queue, one at a time, as the address names it.
-OPENED = ("update", "revision")
+OPENED = ("update", "revision", "request", "ask")
 
 # What is done with all that is ticked: given the keys and the token, it says what was refused.
 Bulk = Callable[[list[int], Token], Refusal | None]

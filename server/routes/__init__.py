@@ -11,6 +11,7 @@ from server.routes.handovers import download_handover
 from server.routes.health import show_health
 from server.routes.language import choose_language
 from server.routes.ledger import download_csv, download_workbook
+from server.routes.moves import download_moves
 from server.routes.passwords import change_password, show_password_form
 from server.routes.sign_in import show_sign_in, sign_in, sign_out
 from server.shell import show_home, show_shell
@@ -27,6 +28,7 @@ ROUTES: Sequence[BaseRoute] = (
     Route("/ledger.csv", download_csv, methods=["GET"]),
     Route("/handover.docx", download_handover, methods=["GET"]),
     Route("/coverage.docx", download_coverage_letter, methods=["GET"]),
+    Route("/moves.xlsx", download_moves, methods=["GET"]),
     Route("/healthz", show_health),
     Route("/favicon.ico", show_icon),
     Route("/favicon.png", show_icon),

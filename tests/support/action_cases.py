@@ -31,6 +31,7 @@ from db.actions import (
 )
 from db.actions.exports import LedgerFilter
 from db.passwords import hashed
+from db.queries.moves import MoveFilter
 from db.store import Store
 from db.tables import Account, EvidenceFile, SignIn, UrgingSlip
 from tests.support.factories import (
@@ -242,6 +243,10 @@ CASES = [
             {"period_id": FIRST_QUARTER, "where": LedgerFilter(), "file_format": "csv"},
         ),
         (coverage_letters.export_coverage_letter, {"notice_id": 1}),
+        (
+            exports.export_moves,
+            {"notice_id": 1, "year": YEAR, "where": MoveFilter(), "file_format": "xlsx"},
+        ),
         bound=False,
     ),
     *_of(Right.REVEAL_PHONE, (officers.reveal_phone, {"officer_id": 1}), bound=True),

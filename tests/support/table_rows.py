@@ -88,6 +88,7 @@ def rows() -> list[SQLModel]:
             requested_due_on=AUTUMN,
             reason="展会延期",
             written_at=NOON,
+            requested_at=NOON,
         ),
         t.DateMove(
             id=1,
@@ -97,7 +98,7 @@ def rows() -> list[SQLModel]:
             to_on=AUTUMN,
             days=92,
             moved_at=NOON,
-            extension_id=1,
+            plan_revision_id=1,
         ),
         t.ReportingPeriod(id=1, notice_id=1, year=2026, number=1, **days),
         t.Handover(

@@ -13,6 +13,7 @@ from tracking.charts.light_bar import light_bar
 from tracking.charts.look import description
 from tracking.charts.marks import coverage_grid, obligation_grid
 from tracking.charts.measures import completion_bars
+from tracking.charts.moves import move_bars
 from tracking.charts.submissions import ageing_grid, band_words, submission_grid
 from tracking.charts.timeline import plan_timeline
 from tracking.charts.trend import trend_lines
@@ -28,6 +29,7 @@ __all__ = [
     "difficulty_bars",
     "heat_map",
     "light_bar",
+    "move_bars",
     "obligation_grid",
     "plain",
     "plan_timeline",

@@ -53,15 +53,16 @@ def ledger_workbook(
     as_of: date,
     filters: str,
     language: Language,
+    sheet_name: str = "document.ledger_sheet",
 ) -> bytes:
-    """One sheet: title, frozen header, a line a row, and at the foot source, day and filters.
+    """One sheet, named by the message `sheet_name`: title, frozen header, a line a row, and at the foot source, day and filters.
 
     The columns of `headers` in their order; figures are numbers, days are dates. `filters` says in words what
     was chosen, empty for everything. Printed on A4 landscape, the header on every page.
     """
     out = BytesIO()
     with xlsxwriter.Workbook(out, _OPTIONS) as book:
-        sheet = book.add_worksheet(text("document.ledger_sheet", language))
+        sheet = book.add_worksheet(text(sheet_name, language))
         styles = _styles(book)
         rows = list(rows_of(frame, list(headers), language))
         _set_up(sheet, headers, rows, language)

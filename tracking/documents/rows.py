@@ -16,7 +16,12 @@ from tracking.words import Language, Light
 Cell: TypeAlias = str | int | float | Decimal | date | datetime | None
 
 # Column → closed word list of its values.
-WORDS: Mapping[str, str] = {"light": "light", "review_status": "update_status"}
+WORDS: Mapping[str, str] = {
+    "light": "light",
+    "review_status": "update_status",
+    "kind": "move_kind",
+    "cause": "move_cause",
+}
 # Spreadsheets know no time zones: files carry local time.
 _LOCAL = ZoneInfo("Asia/Shanghai")
 

@@ -164,3 +164,10 @@ def ages() -> pd.DataFrame:
     """One row with something open, one without."""
     lines = [(3, "培训", 1, 2, 3), (4, "展会", 0, 0, 0)]
     return pd.DataFrame(lines, columns=["key", "name", "fresh", "weeks", "long"])
+
+
+def moves() -> pd.DataFrame:
+    """Two units that moved dates."""
+    return pd.DataFrame(
+        [(1, "浙江", 1, 4), (2, "XX<兵团>", 2, 0)], columns=["key", "name", "extensions", "amendments"]
+    )

@@ -33,6 +33,7 @@ DRAWN = {
     "obligations": lambda **look: charts.obligation_grid(frames.obligations(), as_of=AS_OF, **look),
     "slips": lambda **look: charts.slip_bars(frames.slips(), as_of=AS_OF, **look),
     "difficulties": lambda **look: charts.difficulty_bars(frames.ages(), as_of=AS_OF, **look),
+    "moves": lambda **look: charts.move_bars(frames.moves(), as_of=AS_OF, **look),
 }
 EMPTY = {
     "measures": lambda **look: charts.completion_bars(frames.measures().head(0), **look),
@@ -49,6 +50,7 @@ EMPTY = {
     "obligations": lambda **look: charts.obligation_grid(frames.obligations().head(0), **look),
     "slips": lambda **look: charts.slip_bars(frames.slips().head(0), **look),
     "difficulties": lambda **look: charts.difficulty_bars(frames.ages().tail(1), **look),
+    "moves": lambda **look: charts.move_bars(frames.moves().head(0), **look),
 }
 KEYS = {
     "measures": [11, 12, 13],
@@ -62,6 +64,7 @@ KEYS = {
     "obligations": [1] * 6 + [2] * 6,
     "slips": [1, 1, 1, 2, 2, 2],
     "difficulties": [3, 3, 3],
+    "moves": [1, 1, 2, 2],
     "trend": [101] * 4 + [102] * 4 + [103] * 4,
     "submissions": [1, 1, 2, 2],
     "ageing": ["reviewing"] * 4 + ["signing"] * 4,

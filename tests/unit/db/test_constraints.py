@@ -42,13 +42,15 @@ CHECKS = {
     "ck_extension_asks_for_a_later_day": "requested_due_on = due_on",
     "ck_extension_granted_has_its_date": "granted_due_on = requested_due_on",
     "ck_extension_granted_within_request": (
-        "status = 'granted', requested_at = '2026-05-01', ruled_at = '2026-05-02', granted_due_on = due_on"
+        "status = 'granted', ruled_at = '2026-05-02', granted_due_on = due_on"
     ),
-    "ck_extension_requested_has_its_instant": "status = 'requested'",
+    "ck_extension_requested_has_its_instant": "status = 'requested', requested_at = NULL",
     "ck_extension_ruled_has_its_instant": "ruled_at = '2026-05-01'",
     "ck_date_move_moves_a_date": "to_on = from_on",
-    "ck_date_move_has_one_cause": "plan_revision_id = 1",
-    "ck_date_move_extension_moves_the_due_date": "kind = 'start'",
+    "ck_date_move_has_one_cause": "extension_id = 1",
+    "ck_date_move_extension_moves_the_due_date": (
+        "kind = 'start', extension_id = 1, plan_revision_id = NULL"
+    ),
     "ck_reporting_period_ends_after_start": "ends_on = '2026-02-28'",
     "ck_reporting_period_closes_after_open": "closes_on = '2026-02-28'",
     "ck_progress_update_completion_not_negative": "completion_permille = -1",
@@ -224,7 +226,7 @@ ALSO = {
     ("progress_update", "task_id"): " WHERE id = 1",
     ("progress_update", "period_id"): " WHERE id = 1",
     ("difficulty", "update_id"): " WHERE id = 1",
-    ("date_move", "plan_revision_id"): ", extension_id = NULL",
+    ("date_move", "extension_id"): ", plan_revision_id = NULL",
 }
 
 

@@ -76,10 +76,10 @@ def test_each_role_counts_what_it_has_to_do(store: Store):
     )
     progress.request_update_sign_off(store, by=cast.officer, update_ids=[update_id])
     assert waiting_counts(store, by=cast.officer) == {"report": 0}
-    assert waiting_counts(store, by=cast.signatory) == {"sign_off": 1}
+    assert waiting_counts(store, by=cast.signatory) == {"sign_off": 1, "extensions": 0}
     progress.sign_off_progress_updates(store, by=cast.signatory, update_ids=[update_id])
     progress.submit_progress_update(store, by=cast.officer, update_id=update_id)
-    assert waiting_counts(store, by=cast.member) == {"review": 1}
+    assert waiting_counts(store, by=cast.member) == {"review": 1, "extensions": 0}
     assert waiting_counts(store, by=cast.leader) == {}
 
 
@@ -87,13 +87,13 @@ def test_plans_wait_as_updates_do(store: Store):
     cast = people()
     revision_id = draft_plan(store, cast.officer, fair_task())
     hand_in(store, cast, revision_id)
-    assert waiting_counts(store, by=cast.member) == {"review": 1}
+    assert waiting_counts(store, by=cast.member) == {"review": 1, "extensions": 0}
 
 
 def test_what_is_accepted_waits_for_nobody(store: Store):
     (task_id,) = filed_plan(store)
     accepted(store, task_id, fairs_held(2))
-    assert waiting_counts(store, by=people().member) == {"review": 0}
+    assert waiting_counts(store, by=people().member) == {"review": 0, "extensions": 0}
     assert _left(store).empty
 
 

@@ -1,0 +1,91 @@
+"""Extensions and moved dates: the requests that wait and what can be done with them, and the register of moves."""
+
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from db.queries.extensions import near_due_frame, open_extensions_frame, past_extensions_frame
+from db.queries.waiting import own_scope
+from pages.shared.access import require
+from pages.shared.choices import chosen_notice
+from pages.shared.components import empty, foot, heading
+from pages.shared.extension_forms import ask_panel
+from pages.shared.extension_list import extension_lines, near_lines, opened
+from pages.shared.extension_panel import extension_panel
+from pages.shared.filters import switch
+from pages.shared.move_register import show_register
+from pages.shared.reads import reads_for
+from pages.shared.words import day, moment, t
+from pages.shared.worklist import group
+from tracking.permissions import Right, may
+from tracking.words import ExtensionStatus
+
+by = require("extensions")
+reads = reads_for(by)
+own = replace(reads, scope=own_scope(by))
+ACTS = (Right.REQUEST_EXTENSION, Right.SIGN_OFF, Right.RULE_EXTENSION)
+OPEN = (ExtensionStatus.REQUESTED, ExtensionStatus.DRAFT)
+VIEWS = ("waiting", "register")
+top = st.container()
+
+
+def show_waiting(notice_id: int) -> None:
+    """The requests in groups on the left; on the right one of them, or the form that asks."""
+    waiting = reads.scoped(open_extensions_frame, notice_id=notice_id)
+    over = reads.scoped(past_extensions_frame, notice_id=notice_id)
+    near = pd.DataFrame({"task_id": []})
+    if may(by, Right.REQUEST_EXTENSION):
+        near = own.scoped(near_due_frame, notice_id=notice_id)
+    with top:
+        heading(t("page.extensions"), waiting_sentence(waiting, near), scrolls=True)
+    keys = (waiting["extension_id"], near["task_id"], over["extension_id"])
+    request_id, ask_id = opened(*(column.tolist() for column in keys))
+    if request_id is None and ask_id is None:
+        empty(t("extension_page.nothing"))
+        return
+    left, right = st.columns([5, 7], gap="medium")
+    with left, st.container(key="worklist"):
+        for status in OPEN:
+            show_group(str(status), waiting[waiting["status"] == status], request_id)
+        near_lines(near, chosen=ask_id)
+        show_group("over", over, request_id)
+    with right:
+        if request_id is not None:
+            extension_panel(by, reads, notice_id, request_id)
+        elif ask_id is not None:
+            ask_panel(by, own, ask_id)
+
+
+def show_group(name: str, frame: pd.DataFrame, chosen: int | None) -> None:
+    """One group of the list; an empty one is left out."""
+    if not frame.empty:
+        title = t(f"extension_page.group_{name}")
+        group(name, title, extension_lines(frame), param="request", chosen=chosen)
+
+
+def waiting_sentence(waiting: pd.DataFrame, near: pd.DataFrame) -> str:
+    """How many wait for whom, since when, and how many tasks are about to fall due."""
+    asked, unsigned = (waiting[waiting["status"] == status] for status in OPEN)
+    sentence = t("extension_page.sentence", to_rule=len(asked))
+    if by.authority_id is not None:
+        sentence += t("extension_page.to_sign", to_sign=len(unsigned))
+    if not asked.empty:
+        sentence += t("extension_page.oldest", oldest=moment(asked["requested_at"].min()))
+    return sentence + (t("extension_page.near", tasks=len(near)) if len(near) else "")
+
+
+notice_id = chosen_notice(reads)
+acts = any(may(by, right) for right in ACTS)
+views = VIEWS if acts else tuple(reversed(VIEWS))
+view = switch("show", {name: t(f"extension_page.view_{name}") for name in views})
+if notice_id is None:
+    with top:
+        heading(t("page.extensions"))
+    empty(t("page.no_period"))
+elif view == "register":
+    show_register(by, reads, notice_id, top)
+else:
+    show_waiting(notice_id)
+    rules = (t("extension_page.rule_ask"), t("extension_page.rule_light"))
+    foot(t("extension_page.source"), day(reads.today), *rules)

@@ -1,0 +1,85 @@
+"""Owns the picture of moved dates: who moves how many, and which of the moves change a light."""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from tracking.charts.hover import carried
+from tracking.charts.look import Look, empty, figure
+from tracking.labels import shortened
+from tracking.words import Language
+
+MOST = 40
+# Fewer bars than this do not grow wider.
+_SLOTS = 12
+
+
+def move_bars(
+    frame: pd.DataFrame,
+    *,
+    language: Language,
+    as_of: date | None = None,
+    dark: bool = False,
+    title: str | None = None,
+) -> go.Figure:
+    """A bar a unit (or a measure) in the order given: amendments below, extensions on top, the number of both over it.
+
+    Columns: key, name, extensions, amendments; at most `MOST` bars. Keys of a part: key.
+    """
+    look = Look(language, dark)
+    heading = title or look.say("moves_title")
+    if frame.empty:
+        return empty(look, title=heading, why="moves_empty")
+    frame = frame.head(MOST)
+    hover = carried(look, frame, frame["name"], keys=["key"], lines=["moves"], as_of=as_of)
+    colours, none = look.colours, pd.Series(0, index=frame.index)
+    return figure(
+        look,
+        [
+            _parts(frame, "amendments", none, colours.muted) | hover,
+            _parts(frame, "extensions", frame["amendments"], colours.primary) | hover,
+            _totals(look, frame),
+        ],
+        title=heading,
+        subtitle=look.say("moves_subtitle"),
+        height=290,
+        xaxis={
+            "tickvals": list(range(len(frame))),
+            "ticktext": ["<br>".join(shortened(name, 8)) for name in frame["name"]],
+            "range": [-0.6, max(len(frame), _SLOTS) - 0.4],
+            "tickangle": 0,
+            "tickfont": {"color": colours.ink},
+        },
+        yaxis={"visible": False, "range": [0, _most(frame) * 1.15]},
+    )
+
+
+def _most(frame: pd.DataFrame) -> int:
+    return int((frame["extensions"] + frame["amendments"]).max())
+
+
+def _parts(frame: pd.DataFrame, cause: str, base: pd.Series, colour: str) -> dict[str, Any]:
+    return {
+        "type": "bar",
+        "x": list(range(len(frame))),
+        "y": frame[cause].tolist(),
+        "base": base.tolist(),
+        "width": 0.7,
+        "marker": {"color": colour},
+    }
+
+
+def _totals(look: Look, frame: pd.DataFrame) -> dict[str, Any]:
+    totals = (frame["extensions"] + frame["amendments"]).tolist()
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": list(range(len(frame))),
+        "y": totals,
+        "text": [str(total) for total in totals],
+        "textposition": "top center",
+        "textfont": {"size": 12, "color": look.colours.ink},
+        "hoverinfo": "skip",
+    }
