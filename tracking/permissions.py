@@ -24,6 +24,8 @@ class Right(StrEnum):
     REVIEW = "review"
     REQUEST_EXTENSION = "request_extension"
     RULE_EXTENSION = "rule_extension"
+    PROPOSE_CORRECTION = "propose_correction"
+    APPROVE_CORRECTION = "approve_correction"
     EXPORT_LEDGER = "export_ledger"
     REVEAL_PHONE = "reveal_phone"
     REGISTER_APPOINTMENTS = "register_appointments"
@@ -67,6 +69,7 @@ ROLES: Mapping[Role, RoleRule] = {
                 Right.WRITE_PLAN,
                 Right.REPORT_PROGRESS,
                 Right.REQUEST_EXTENSION,
+                Right.PROPOSE_CORRECTION,
                 Right.SUBMIT,
                 Right.EXPORT_LEDGER,
                 Right.REVEAL_PHONE,
@@ -100,6 +103,7 @@ ROLES: Mapping[Role, RoleRule] = {
                 Right.VIEW_PROGRESS,
                 Right.REVIEW,
                 Right.RULE_EXTENSION,
+                Right.APPROVE_CORRECTION,
                 Right.EXPORT_LEDGER,
                 Right.REVEAL_PHONE,
                 Right.URGE,

@@ -107,6 +107,7 @@ class Decision(StrEnum):
     ACCEPTED = "accepted"
     RETURNED = "returned"
     REOPENED = "reopened"
+    CORRECTED = "corrected"
 
 
 class ExtensionStatus(StrEnum):
@@ -115,6 +116,16 @@ class ExtensionStatus(StrEnum):
     DRAFT = "draft"
     REQUESTED = "requested"
     GRANTED = "granted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class CorrectionStatus(StrEnum):
+    """Life of a correction to the published figures of a frozen period."""
+
+    DRAFT = "draft"
+    REQUESTED = "requested"
+    APPROVED = "approved"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
 

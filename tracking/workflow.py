@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 
 from tracking.messages import Message, Refusal, text
 from tracking.words import (
+    CorrectionStatus,
     DifficultyStatus,
     ExtensionStatus,
     Language,
@@ -65,6 +66,7 @@ PROGRESS_UPDATE = Lifecycle(
         "accept": {UpdateStatus.SUBMITTED: UpdateStatus.ACCEPTED},
         "return_": {UpdateStatus.SUBMITTED: UpdateStatus.RETURNED},
         "reopen": {UpdateStatus.ACCEPTED: UpdateStatus.RETURNED},
+        "correct": {UpdateStatus.ACCEPTED: UpdateStatus.RETURNED},
         "revise": {UpdateStatus.RETURNED: UpdateStatus.DRAFT},
     },
 )
@@ -168,6 +170,21 @@ DIFFICULTY = Lifecycle(
     },
 )
 
+CORRECTION = Lifecycle(
+    name="correction",
+    word="correction_status",
+    start=CorrectionStatus.DRAFT,
+    moves={
+        "sign_off": {CorrectionStatus.DRAFT: CorrectionStatus.REQUESTED},
+        "withdraw": {
+            CorrectionStatus.DRAFT: CorrectionStatus.WITHDRAWN,
+            CorrectionStatus.REQUESTED: CorrectionStatus.WITHDRAWN,
+        },
+        "approve": {CorrectionStatus.REQUESTED: CorrectionStatus.APPROVED},
+        "refuse": {CorrectionStatus.REQUESTED: CorrectionStatus.REFUSED},
+    },
+)
+
 LIFECYCLES: tuple[Lifecycle[Any], ...] = (
     WORK_PLAN,
     PROGRESS_UPDATE,
@@ -176,6 +193,7 @@ LIFECYCLES: tuple[Lifecycle[Any], ...] = (
     EXTENSION,
     URGING_SLIP,
     DIFFICULTY,
+    CORRECTION,
 )
 
 

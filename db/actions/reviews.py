@@ -7,8 +7,9 @@ from db.actions.plans import required_reason
 from db.actions.task_status import refresh_tasks
 from db.identity import SignedIn
 from db.store import Store, Transaction
-from db.tables import ProgressUpdate, Review, Task
+from db.tables import ProgressUpdate, ReportingPeriod, Review, Task
 from tracking import permissions, workflow
+from tracking.corrections import check_may_reopen
 from tracking.permissions import Right
 from tracking.words import Decision
 
@@ -38,6 +39,8 @@ def reopen_progress_update(store: Store, *, by: SignedIn, update_id: int, reason
     """Unlock one accepted update: it stops counting and goes back to its authority to be corrected."""
     with store.write(by) as tx:
         permissions.check(by, Right.REVIEW)
+        period = tx.load(ReportingPeriod, tx.load(ProgressUpdate, update_id).period_id)
+        check_may_reopen(period.status)
         update = _rule(tx, by, update_id, "reopen", Decision.REOPENED, reason=required_reason(reason))
         _uncount(tx, by, update, "notification.update_reopened")
 

@@ -75,14 +75,14 @@ def open_draft(tx: Transaction, place: Place, row_version: int) -> ProgressUpdat
     if update is None:
         if row_version:
             raise Conflict(Message("store.changed_meanwhile"))
-        return _begin_draft(tx, place)
+        return next_version(tx, place)
     workflow.step(workflow.PROGRESS_UPDATE, update.status, "edit")
     check_version(update, row_version)
     return update
 
 
-def _begin_draft(tx: Transaction, place: Place) -> ProgressUpdate:
-    """A new version; evidence of the one that was returned need not be given again."""
+def next_version(tx: Transaction, place: Place) -> ProgressUpdate:
+    """A new version, still a draft; evidence of the one before need not be given again."""
     newest = select(func.coalesce(func.max(ProgressUpdate.version), 0)).where(*place.is_mine)
     last = tx.session.execute(newest).scalar_one()
     files = select(EvidenceFile).join(ProgressUpdate, ProgressUpdate.id == EvidenceFile.update_id)
@@ -102,17 +102,18 @@ def write_draft(
     tx: Transaction, place: Place, update: ProgressUpdate, draft: UpdateDraft, *, hand_over: bool
 ) -> None:
     """Write what was typed; to be handed over it must be complete. Raises `Refusal` with every fault."""
-    facts = _facts(tx, place, update)
+    facts = facts_of(tx, place, update)
     refuse_all(check_update(draft, facts, complete=hand_over))
     said = cleaned(draft)
-    update.sqlmodel_update({name: getattr(said, name) for name in TEXTS})
-    update.completion_permille = completion_of_draft(said, facts)
     update.written_at, update.written_by_id = tx.now, tx.by.officer_id if tx.by else None
     update.sign_off_requested_at = tx.now if hand_over else None
-    _write_values(tx, update, said)
+    write_said(tx, update, said, completion_of_draft(said, facts))
 
 
-def _write_values(tx: Transaction, update: ProgressUpdate, said: UpdateDraft) -> None:
+def write_said(tx: Transaction, update: ProgressUpdate, said: UpdateDraft, completion_permille: int) -> None:
+    """Let an update say this, and nothing of what it said before."""
+    update.sqlmodel_update({name: getattr(said, name) for name in TEXTS})
+    update.completion_permille = completion_permille
     for table in (IndicatorActual, MilestoneReached):
         tx.session.execute(delete(table).where(col(table.update_id) == update.id))
     tx.session.add_all(
@@ -132,7 +133,7 @@ def hand_over_unchanged(
     before = accepted_before(tx.session, place.task.id, place.period)
     last = update_draft(tx.session, before[0]) if before else UpdateDraft()
     update = open_draft(tx, place, row_version)
-    draft = unchanged(last, _facts(tx, place, update), explanation=explanation)
+    draft = unchanged(last, facts_of(tx, place, update), explanation=explanation)
     write_draft(tx, place, update, draft, hand_over=True)
     tx.audit("report_no_change", update, place.task.authority_id, **figures(update))
     return update
@@ -141,7 +142,7 @@ def hand_over_unchanged(
 def check_complete(tx: Transaction, update: ProgressUpdate, task: Task) -> None:
     """Refuse an update that could not be submitted as it stands. Raises `Refusal` with every fault."""
     place = Place(task, tx.load(ReportingPeriod, update.period_id))
-    refuse_all(check_update(update_draft(tx.session, update), _facts(tx, place, update)))
+    refuse_all(check_update(update_draft(tx.session, update), facts_of(tx, place, update)))
 
 
 def all_of(tasks: Iterable[Task], act: Callable[[int], object]) -> None:
@@ -166,7 +167,8 @@ def figures(update: ProgressUpdate) -> dict[str, object]:
     return {"task_id": update.task_id, "completion_permille": update.completion_permille}
 
 
-def _facts(tx: Transaction, place: Place, update: ProgressUpdate) -> TaskFacts:
+def facts_of(tx: Transaction, place: Place, update: ProgressUpdate) -> TaskFacts:
+    """What an update is checked against."""
     planned = planned_task(tx.session, place.task.revision_id or 0).draft
     before = accepted_before(tx.session, place.task.id, place.period)
     return task_facts(tx.session, planned, before, update.id)

@@ -20,6 +20,7 @@ from db.tables.authorities import (  # noqa: E402 -- the naming convention must 
     CoordinationMechanism,
     PublicityItem,
 )
+from db.tables.corrections import Correction  # noqa: E402 -- as above
 from db.tables.extensions import (  # noqa: E402 -- as above
     DateMove,
     Extension,
@@ -85,6 +86,7 @@ __all__ = [
     "AuthorityParent",
     "CooperationMechanism",
     "CoordinationMechanism",
+    "Correction",
     "DateMove",
     "Difficulty",
     "DifficultyEvent",

@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import select
 
 from db import clock, migrations, summaries
-from db.actions import periods, plan_tasks, plans, reviews, settings
+from db.actions import corrections, periods, plan_tasks, plans, reviews, settings
 from db.past import keep_past_day
 from db.queries.actuals import actuals_frame
 from db.queries.ledger import ledger_frame
@@ -71,10 +71,19 @@ def _freeze(store: Store) -> None:
     periods.freeze_period(store, by=member, period_id=FIRST_QUARTER)
 
 
+def _correct(store: Store) -> None:
+    cast, figures = people(), fairs_held(4)
+    correction_id = corrections.propose_correction(
+        store, by=cast.officer, update_id=1, figures=figures, reason="多报一场"
+    )
+    corrections.sign_correction(store, by=cast.signatory, correction_id=correction_id)
+    corrections.approve_correction(store, by=cast.member, correction_id=correction_id)
+
+
 def test_what_was_published_stays_whatever_is_corrected_later(store):
     _freeze(store)
-    reviews.reopen_progress_update(store, by=people().member, update_id=1, reason="多报")
-    assert (_done(store, NEWEST), _done(store, PUBLISHED)) == ([0], [500])
+    _correct(store)
+    assert (_done(store, NEWEST), _done(store, PUBLISHED)) == ([400], [500])
     published = cells_frame(store, NATION, period_id=FIRST_QUARTER, vintage=PUBLISHED)
     assert published["as_of_on"].tolist() == [date(YEAR, 3, 31)]
 
@@ -197,12 +206,12 @@ def test_the_ledger_of_a_past_day_has_its_lines_texts_and_states(moved):
 def test_the_published_ledger_is_that_of_the_freezing(store):
     _freeze(store)
     with at(DAY, hour=11):
-        reviews.reopen_progress_update(store, by=people().member, update_id=1, reason="多报")
-        assert ledger_frame(store, NATION, period_id=FIRST_QUARTER)["completion"].tolist() == [0]
+        _correct(store)
+        assert ledger_frame(store, NATION, period_id=FIRST_QUARTER)["completion"].tolist() == [40]
         published = ledger_frame(store, NATION, period_id=FIRST_QUARTER, vintage=PUBLISHED)
         assert published["completion"].tolist() == [50]
         newest = ledger_frame(store, NATION, period_id=SECOND_QUARTER, vintage=PUBLISHED)
-        assert newest["completion"].tolist() == [0]
+        assert newest["completion"].tolist() == [40]
 
 
 def test_the_values_of_a_past_day_are_those_accepted_by_then(moved):
