@@ -11,6 +11,7 @@ from typing import Any
 from db import migrations
 from db.actions import (
     accounts,
+    corrections,
     coverage_letters,
     evidence,
     exports,
@@ -33,7 +34,7 @@ from db.actions.exports import LedgerFilter
 from db.passwords import hashed
 from db.queries.moves import MoveFilter
 from db.store import Store
-from db.tables import Account, EvidenceFile, SignIn, UrgingSlip
+from db.tables import Account, Correction, EvidenceFile, SignIn, UrgingSlip
 from tests.support.factories import (
     FIRST_QUARTER,
     NORTH,
@@ -55,6 +56,7 @@ from tracking.words import Language, Role, SlipGround, SlipLevel
 
 DAY = date(YEAR, 3, 20)
 PLAN, AMENDMENT, TASK, AMENDED_TASK, UPDATE, EVIDENCE, ACCOUNT, EXTENSION = 1, 2, 1, 2, 1, 1, 1, 1
+CORRECTION = 1
 HANDOVER = 1
 SLIP = 1
 PASSWORD = "north-of-the-river"
@@ -112,6 +114,15 @@ def planted(store: Store) -> None:
                     answer_by=DAY,
                 )
             )
+            tx.add(
+                Correction(
+                    update_id=update_id,
+                    published_permille=100,
+                    corrected_permille=200,
+                    reason="更正",
+                    written_at=tx.now,
+                )
+            )
             password = hashed(PASSWORD)
             account = tx.add(Account(officer_id=1, sign_in_name="north", password_hash=password))
             tx.add(Account(officer_id=3, sign_in_name="south", password_hash=password))
@@ -137,6 +148,18 @@ _DATES = PeriodDates(
 )
 
 CASES = [
+    *_of(
+        Right.PROPOSE_CORRECTION,
+        (corrections.propose_correction, {"update_id": UPDATE, "figures": fairs_held(2), **_REASON}),
+        (corrections.withdraw_correction, {"correction_id": CORRECTION}),
+        bound=True,
+    ),
+    *_of(
+        Right.APPROVE_CORRECTION,
+        (corrections.approve_correction, {"correction_id": CORRECTION}),
+        (corrections.refuse_correction, {"correction_id": CORRECTION, **_REASON}),
+        bound=True,
+    ),
     *_of(
         Right.WRITE_PLAN,
         (plans.start_plan, {"notice_id": 1, "authority_id": NORTH, "year": YEAR + 1}),
@@ -171,6 +194,7 @@ CASES = [
         (progress.sign_off_progress_updates, {"update_ids": [UPDATE]}),
         (progress.send_back_progress_update, {"update_id": UPDATE, **_REASON}),
         (extensions.sign_extension, {"extension_id": EXTENSION}),
+        (corrections.sign_correction, {"correction_id": CORRECTION}),
         (extensions.send_back_extension, {"extension_id": EXTENSION, **_REASON}),
         bound=True,
     ),

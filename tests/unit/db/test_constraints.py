@@ -69,6 +69,8 @@ CHECKS = {
     "ck_difficulty_closed_has_its_instant": "status = 'closed'",
     "ck_difficulty_event_words_given": "step = 'answered'",
     "ck_difficulty_event_assigned_to_somebody": "step = 'assigned'",
+    "ck_correction_approved_has_its_update": "status = 'approved'",
+    "ck_correction_reason_given": "reason = ''",
     "ck_audit_head_only_one_head": "id = 2",
     "ck_setting_key_is_given": "key = ''",
 }
@@ -185,6 +187,7 @@ UNIQUE: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
         {"status": "'withdrawn'", "withdrawn_at": "written_at"},
     ),
     "one_open_slip_a_task": ("urging_slip", {}, {"status": "'met'", "closed_at": "issued_at"}),
+    "one_open_correction_an_update": ("correction", {}, {"status": "'refused'"}),
     "uq_difficulty_update_id": ("difficulty", {"task_id": "2"}, {"update_id": "2"}),
     "one_open_difficulty_a_task": ("difficulty", {"update_id": "2"}, {"task_id": "2"}),
 }
@@ -222,6 +225,7 @@ def test_every_unique_rule_has_its_case():
 # who was assigned is named beside a step; of two rows that must differ one is changed.
 ALSO = {
     ("review", "plan_revision_id"): ", update_id = NULL",
+    ("correction", "corrected_update_id"): ", status = 'approved'",
     ("difficulty_event", "handler_id"): ", step = 'assigned'",
     ("progress_update", "task_id"): " WHERE id = 1",
     ("progress_update", "period_id"): " WHERE id = 1",
