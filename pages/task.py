@@ -12,6 +12,7 @@ from pages.shared.move_table import task_moves
 from pages.shared.pictures import dark, picture
 from pages.shared.reads import reads_for
 from pages.shared.responsible import responsible_over_time
+from pages.shared.task_oversight import task_oversight
 from pages.shared.task_sheet import (
     plan_facts,
     sheet_of,
@@ -50,6 +51,7 @@ def show(task_id: int) -> None:
         responsible_over_time(reads, task_id)
         if reads.known_on is None:
             ask_link(by, reads, task_id)
+            task_oversight(reads, by, task_id)
     update_list(reads, task_id)
     foot(t("page.source_all"), day(reads.today), t("rule.completion"), t("rule.expected"), t("rule.light"))
 

@@ -1,7 +1,8 @@
-"""Owns finding what oversight leaves waiting for an officer: slips to sign for and to answer, and those to close."""
+"""Owns finding what oversight leaves waiting for an officer: slips to sign for, answer and close; difficulties."""
 
 from typing import Any
 
+from sqlalchemy import func
 from sqlmodel import col
 
 from db import clock
@@ -10,9 +11,9 @@ from db.queries.tasks import within
 from db.queries.urging import IS_OPEN
 from db.queries.waiting import own_scope
 from db.sql import select
-from db.tables import Task, UrgingSlip
+from db.tables import Difficulty, DifficultyEvent, Task, UrgingSlip
 from tracking.permissions import Scope
-from tracking.words import SlipStatus
+from tracking.words import DifficultyStatus, SlipStatus
 
 
 def slips_to_acknowledge(_scope: Scope, by: SignedIn) -> Any:
@@ -38,3 +39,26 @@ def slips_unmet(scope: Scope, _by: SignedIn) -> Any:
 def _slips(scope: Scope, since: Any, *conditions: Any) -> Any:
     rows = select(UrgingSlip.id, col(since).label("since")).join(Task, Task.id == UrgingSlip.task_id)
     return rows.where(*within(scope), *conditions)
+
+
+def difficulties_to_assign(scope: Scope, _by: SignedIn) -> Any:
+    """Raised, and nobody of the working group sees to them."""
+    return _difficulties(scope, Difficulty.status == DifficultyStatus.RAISED)
+
+
+def difficulties_to_answer(scope: Scope, by: SignedIn) -> Any:
+    """Assigned to this very officer, and not answered."""
+    mine = (Difficulty.status == DifficultyStatus.ASSIGNED, Difficulty.handler_id == by.officer_id)
+    return _difficulties(scope, *mine)
+
+
+def difficulties_to_confirm(_scope: Scope, by: SignedIn) -> Any:
+    """Of the own authority, answered by the working group."""
+    return _difficulties(own_scope(by), Difficulty.status == DifficultyStatus.ANSWERED)
+
+
+def _difficulties(scope: Scope, *conditions: Any) -> Any:
+    """Since the last thing that happened to each."""
+    last = select(func.max(DifficultyEvent.happened_at)).where(DifficultyEvent.difficulty_id == Difficulty.id)
+    rows = select(Difficulty.id, last.scalar_subquery().label("since"))
+    return rows.join(Task, Task.id == Difficulty.task_id).where(*within(scope), *conditions)

@@ -12,6 +12,9 @@ from sqlmodel import col
 from db import clock
 from db.identity import SignedIn
 from db.queries.oversight_waiting import (
+    difficulties_to_answer,
+    difficulties_to_assign,
+    difficulties_to_confirm,
     slips_answered,
     slips_to_acknowledge,
     slips_to_answer,
@@ -226,6 +229,27 @@ KINDS = (
     Kind("extensions_to_sign", Right.SIGN_OFF, "extensions", _extensions_to_sign, {"show": "waiting"}),
     Kind("extensions_to_rule", Right.RULE_EXTENSION, "extensions", _extensions_to_rule, {"show": "waiting"}),
     Kind("extensions_ruled", Right.REQUEST_EXTENSION, "extensions", _extensions_ruled, {"show": "waiting"}),
+    Kind(
+        "difficulties_to_assign",
+        Right.HANDLE_DIFFICULTY,
+        "difficulties",
+        difficulties_to_assign,
+        {"standing": "raised"},
+    ),
+    Kind(
+        "difficulties_to_answer",
+        Right.HANDLE_DIFFICULTY,
+        "difficulties",
+        difficulties_to_answer,
+        {"standing": "assigned"},
+    ),
+    Kind(
+        "difficulties_to_confirm",
+        Right.CONFIRM_ANSWER,
+        "difficulties",
+        difficulties_to_confirm,
+        {"standing": "answered"},
+    ),
     Kind("periods_to_open", Right.MANAGE_PERIODS, "periods", _periods_to_open),
     Kind("periods_to_close", Right.MANAGE_PERIODS, "periods", _periods_to_close),
     Kind("overdue", Right.VIEW_PROGRESS, "ledger", _overdue, {"light": "red"}),

@@ -34,22 +34,18 @@ class Urgings:
 
 
 URGINGS: Mapping[Urgings, int] = {
-    Urgings(0): 3,
-    Urgings(1): 2,
+    Urgings(0): 2,
+    Urgings(1): 1,
     Urgings(1, SlipStatus.ACKNOWLEDGED): 1,
     Urgings(1, SlipStatus.ANSWERED): 1,
     Urgings(1, SlipStatus.ISSUED, days=13): 1,
-    Urgings(1, SlipStatus.ACKNOWLEDGED, days=15): 1,
     Urgings(1, SlipStatus.MET, days=30): 1,
     Urgings(1, SlipStatus.WITHDRAWN, days=20): 1,
     Urgings(2): 1,
-    Urgings(2, SlipStatus.ACKNOWLEDGED): 1,
     Urgings(2, SlipStatus.ANSWERED, days=13): 1,
     Urgings(3): 1,
     Urgings(3, SlipStatus.ACKNOWLEDGED, days=12): 1,
 }
-
-
 NONE = Urgings(0)
 PAST_SILENCE = Urgings(1, SlipStatus.MET, days=34)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from db.seed.accounts import DemoAccounts
 from db.seed.authorities import Reporter
 from db.seed.build import Build
+from db.seed.difficulties import LIVES, Steps, add_difficulty
 from db.seed.draws import Deck, draws
 from db.seed.notices import tell_of_opening
 from db.seed.officers import Staff, add_staff
@@ -25,6 +26,7 @@ class Decks:
     underway: Deck[Fate]
     past: Deck[Outcome]
     urgings: Deck[Urgings]
+    difficulties: Deck[Steps]
 
     def fates(self, *, this_year: bool, fresh: bool) -> Deck[Fate]:
         """The fates of a year's tasks; a unit that is to report everything afresh has all of them underway."""
@@ -42,6 +44,7 @@ def new_decks(*, large: bool) -> Decks:
         underway=Deck(draw, UNDERWAY),
         past=Deck(draw, PAST),
         urgings=Deck(draw, URGINGS),
+        difficulties=Deck(draw, LIVES),
     )
 
 
@@ -71,6 +74,9 @@ def _add_year(build: Build, decks: Decks, staff: Staff, year: int) -> None:
             reports.log.suspend()
         add_extension(build, draw, task)
         add_slips(build, draw, task, decks.urgings)
+        # A source of its own: what is drawn here must not change what the next task reports.
+        told = draws("difficulties", staff.authority.code, year, task.number)
+        add_difficulty(build, told, task, decks.difficulties)
 
 
 def _revisions(plan: str, *, this_year: bool) -> str:

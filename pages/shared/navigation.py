@@ -78,6 +78,7 @@ PAGES: Mapping[str, Page] = {
         _page("coverage", "apps", Group.OVERSIGHT, Right.VIEW_PROGRESS),
         _page("urging", "campaign", Group.OVERSIGHT, Right.VIEW_PROGRESS),
         _page("extensions", "event_repeat", Group.OVERSIGHT, Right.VIEW_PROGRESS),
+        _page("difficulties", "support", Group.OVERSIGHT, Right.VIEW_PROGRESS),
         _page("work_plan", "calendar_month", Group.WORK, Right.VIEW_PROGRESS),
         _page("report", "edit_note", Group.WORK, Right.REPORT_PROGRESS),
         _page("sign_off", "approval", Group.WORK, Right.SIGN_OFF),

@@ -6,6 +6,7 @@ import streamlit as st
 
 from db.queries.progress import ReportItem
 from pages.shared.conflicts import versions
+from pages.shared.difficulty_acts import raise_part
 from pages.shared.extension_forms import ask_link
 from pages.shared.fillings import Filling
 from pages.shared.report_editor import Desk, edit
@@ -33,6 +34,7 @@ def show_task(desk: Desk, following: int | None, *, notice_id: int, writable: bo
     _show_unsaved(desk)
     if item.update:
         update_sheet(item, desk.indicators)
+        raise_part(desk.reads, desk.by, item)
 
 
 def _show_unsaved(desk: Desk) -> None:

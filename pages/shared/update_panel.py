@@ -6,6 +6,7 @@ from db.identity import SignedIn
 from db.queries.periods import periods_frame
 from pages.shared.choices import name_of
 from pages.shared.components import empty
+from pages.shared.difficulty_acts import raise_part
 from pages.shared.reads import Reads
 from pages.shared.report_list import stage_of
 from pages.shared.task_head import task_head, why_back
@@ -29,6 +30,7 @@ def update_panel(by: SignedIn, reads: Reads, notice_id: int, update_id: int, *, 
         st.caption(t("update_act.stage", period=period, stage=t(f"report.stage_{stage_of(item)}")))
     why_back(item)
     update_sheet(item, indicators_of(reads, notice_id))
+    raise_part(reads, by, item)
     update_acts(by, item)
 
 

@@ -13,6 +13,7 @@ from db.actions import (
     accounts,
     corrections,
     coverage_letters,
+    difficulties,
     evidence,
     exports,
     extensions,
@@ -34,7 +35,7 @@ from db.actions.exports import LedgerFilter
 from db.passwords import hashed
 from db.queries.moves import MoveFilter
 from db.store import Store
-from db.tables import Account, Correction, EvidenceFile, SignIn, UrgingSlip
+from db.tables import Account, Correction, Difficulty, EvidenceFile, SignIn, UrgingSlip
 from tests.support.factories import (
     FIRST_QUARTER,
     NORTH,
@@ -58,7 +59,7 @@ DAY = date(YEAR, 3, 20)
 PLAN, AMENDMENT, TASK, AMENDED_TASK, UPDATE, EVIDENCE, ACCOUNT, EXTENSION = 1, 2, 1, 2, 1, 1, 1, 1
 CORRECTION = 1
 HANDOVER = 1
-SLIP = 1
+SLIP = DIFFICULTY = 1
 PASSWORD = "north-of-the-river"
 
 
@@ -123,6 +124,7 @@ def planted(store: Store) -> None:
                     written_at=tx.now,
                 )
             )
+            tx.add(Difficulty(task_id=task_id, update_id=update_id, description="缺经费", raised_at=tx.now))
             password = hashed(PASSWORD)
             account = tx.add(Account(officer_id=1, sign_in_name="north", password_hash=password))
             tx.add(Account(officer_id=3, sign_in_name="south", password_hash=password))
@@ -244,6 +246,24 @@ CASES = [
         Right.ACKNOWLEDGE_SLIP,
         (urging.acknowledge_slips, {"slip_ids": [SLIP]}),
         (urging.answer_slip, {"slip_id": SLIP, "answer": "已办"}),
+        bound=True,
+    ),
+    *_of(
+        Right.RAISE_DIFFICULTY,
+        (difficulties.raise_difficulty, {"update_id": UPDATE}),
+        (difficulties.reopen_difficulty, {"difficulty_id": DIFFICULTY, **_REASON}),
+        bound=True,
+    ),
+    *_of(
+        Right.HANDLE_DIFFICULTY,
+        (difficulties.assign_difficulty, {"difficulty_id": DIFFICULTY, "handler_id": 4}),
+        (difficulties.answer_difficulty, {"difficulty_id": DIFFICULTY, "answer": "已协调"}),
+        (difficulties.close_difficulty, {"difficulty_id": DIFFICULTY, **_REASON}),
+        bound=True,
+    ),
+    *_of(
+        Right.CONFIRM_ANSWER,
+        (difficulties.confirm_difficulty, {"difficulty_id": DIFFICULTY}),
         bound=True,
     ),
     *_of(

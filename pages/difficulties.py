@@ -1,0 +1,90 @@
+"""Difficulties raised to the working group: what is open by measure and age, who sees to it, and each thread."""
+
+from typing import Any
+
+import streamlit as st
+
+from db.queries.difficulties import Standing, count_difficulties, difficulties_frame
+from db.store import NotFound
+from pages.shared.access import require
+from pages.shared.choices import chosen_notice, pick_measure, units_in_reach
+from pages.shared.components import empty, foot, heading
+from pages.shared.difficulty_list import difficulties_sentence, show_figures, show_picture, worded
+from pages.shared.difficulty_sheet import show_difficulty
+from pages.shared.filters import asked_number, filter_bar, pick, pick_page, switch, with_all
+from pages.shared.navigation import open_page
+from pages.shared.reads import reads_for
+from pages.shared.tables import table
+from pages.shared.urging_list import PAGE_ROWS, place_in
+from pages.shared.words import day, plain, t
+
+by = require("difficulties")
+reads = reads_for(by)
+
+
+def show_list() -> None:
+    """The open ones by measure and age, and under them the list, narrowed."""
+    heading(t("page.difficulties"), difficulties_sentence(reads))
+    narrowed = chosen()
+    show_figures(reads)
+    show_picture(reads)
+    show_lines(narrowed)
+
+
+def chosen() -> dict[str, Any]:
+    """What the pickers say."""
+    state, measure, unit = filter_bar(3)
+    narrowed: dict[str, Any] = {}
+    with state:
+        words = {str(word): t(f"difficulty_standing.{word}") for word in Standing}
+        narrowed["standing"] = Standing(switch("standing", words))
+    with measure:
+        notice_id = chosen_notice(reads)
+        narrowed["measure_id"] = notice_id and pick_measure(reads, notice_id, all_of_them=True)
+    with unit:
+        units = units_in_reach(reads)
+        names = {row.unit_id: plain(row.short_name) for row in units[units["reports"]].itertuples()}
+        narrowed["unit_id"] = pick("unit", with_all(names, "unit"))
+    return narrowed
+
+
+def show_lines(narrowed: dict[str, Any]) -> None:
+    """A page of the list; a click opens one."""
+    total = reads.scoped(count_difficulties, **narrowed)
+    if not total:
+        empty(t("difficulties_page.none_match"))
+        return
+    st.caption(t("difficulties_page.click", total=total))
+    first, pages = place_in(total)
+    found = reads.scoped(difficulties_frame, first=first, most=PAGE_ROWS, **narrowed)
+    columns = (
+        "authority_name",
+        "measure_short_title",
+        "title",
+        "description",
+        "difficulty_state",
+        "handler",
+        "age",
+    )
+    place = table(
+        worded(found, reads.today), *columns, key=f"difficulties_{first}_{sorted(narrowed.items())}"
+    )
+    if place is not None:
+        open_page("difficulties", difficulty=int(found["difficulty_id"].iloc[place]))
+    pick_page(pages)
+
+
+try:
+    if asked_number("difficulty"):
+        show_difficulty(reads, by, asked_number("difficulty") or 0)
+    else:
+        show_list()
+except NotFound:
+    heading(t("page.difficulties"))
+    empty(t("store.not_found"), page="difficulties", label=t("difficulties_page.back"))
+foot(
+    t("difficulties_page.source"),
+    day(reads.today),
+    t("difficulties_page.rule_raise"),
+    t("difficulties_page.rule_age"),
+)

@@ -1,0 +1,39 @@
+"""Owns when a difficulty may be raised to the working group, and how long one has been open.
+
+What an authority writes under difficulties stays part of its update; raising it asks the working group to do
+something about it. A task has one open difficulty at a time: what comes on top belongs into its thread.
+"""
+
+from datetime import date
+from typing import Protocol
+
+from tracking.messages import Message, Refusal
+
+
+class Reported(Protocol):
+    """What the rule needs to know of an update: what it says, and whether it has left its authority."""
+
+    @property
+    def difficulties(self) -> str: ...
+    @property
+    def submitted_at(self) -> object | None: ...
+
+
+def check_can_raise(update: Reported, *, open_already: bool, raised_before: bool) -> None:
+    """Only what was submitted, says something, and is not open or was raised before. Raises `Refusal`.
+
+    A closed one is reopened instead of raised again, so that its thread stays in one piece.
+    """
+    if update.submitted_at is None:
+        raise Refusal(Message("difficulty.not_submitted"))
+    if not update.difficulties.strip():
+        raise Refusal(Message("difficulty.nothing_written"))
+    if raised_before:
+        raise Refusal(Message("difficulty.raised_before"))
+    if open_already:
+        raise Refusal(Message("difficulty.open_already"))
+
+
+def days_open(*, raised_on: date, closed_on: date | None, today: date) -> int:
+    """How long a difficulty has been open, or was until it was closed."""
+    return ((closed_on or today) - raised_on).days
