@@ -2,11 +2,16 @@
 
 import streamlit as st
 
-from db.queries.handovers import HandoverFilter, handover_counts, handovers_frame
+from db.queries.handovers import (
+    HandoverFilter,
+    handing_authorities,
+    handover_counts,
+    handovers_frame,
+)
 from db.store import NotFound
 from pages.shared.access import require
 from pages.shared.components import empty, foot, heading
-from pages.shared.filters import asked_number, filter_bar, pick, pick_page, switch
+from pages.shared.filters import asked_number, filter_bar, pick, pick_page, switch, with_all
 from pages.shared.handover_form import hand_over
 from pages.shared.handover_sheet import acts, sheet, sheet_of, sheet_sentence
 from pages.shared.handover_words import PAGE_ROWS, pages_of, post_names, posts_of, state_names
@@ -46,7 +51,7 @@ def show_all() -> None:
         return
     if registers:
         st.header(t("handover_page.list"), anchor=False)
-    show_list(counts)
+    show_list()
 
 
 def show_form() -> None:
@@ -60,14 +65,22 @@ def show_form() -> None:
         hand_over(reads, by, post)
 
 
-def show_list(counts: dict[HandoverState, int]) -> None:
+def show_list() -> None:
     """The handovers, the latest day first; a click opens the sheet."""
-    view = switch("state", state_names(counts))
-    state = HandoverState(view) if view in counts else None
-    page = pick_page(pages_of(counts, state))
-    shown = reads.scoped(
-        handovers_frame, where=HandoverFilter(state=state), page=page, page_size=PAGE_ROWS
-    ).rename(columns={"tasks": "handed_tasks"})
+    names = reads.scoped(handing_authorities)
+    left, right = st.columns([2, 1], vertical_alignment="bottom")
+    authority_id = None
+    if len(names) > 1:
+        with right:
+            authority_id = pick("authority", with_all(names, "authority"))
+    counts = reads.scoped(handover_counts, authority_id=authority_id)
+    with left:
+        view = switch("state", state_names(counts))
+    where = HandoverFilter(authority_id=authority_id, state=HandoverState(view) if view in counts else None)
+    page = pick_page(pages_of(counts, where.state))
+    shown = reads.scoped(handovers_frame, where=where, page=page, page_size=PAGE_ROWS).rename(
+        columns={"tasks": "handed_tasks"}
+    )
     if shown.empty:
         empty(t("handover_page.none_match"))
         return
@@ -76,7 +89,7 @@ def show_list(counts: dict[HandoverState, int]) -> None:
         shown,
         *("effective_on", "authority_name", "post_title", "outgoing_name", "incoming_name", "handed_tasks"),
         "handover_state",
-        key=f"handovers_{view}_{page}",
+        key=f"handovers_{authority_id}_{view}_{page}",
     )
     if place is not None:
         open_page("handover", handover=shown["handover_id"].iloc[place])

@@ -32,7 +32,7 @@ reads = reads_for(by)
 allowed_days = reads.common(site_settings).vacancy_days
 registers = by.authority_id and not refusal(check, by, Right.REGISTER_APPOINTMENTS, by.authority_id)
 top = st.container()
-unit_place, view_place, day_place = filter_bar(3)
+view_place, day_place, unit_place = filter_bar(3)
 with day_place:
     on = pick_day("on") or reads.today
 is_today = on == reads.today
@@ -74,7 +74,8 @@ def show_post(post: Any) -> None:
     st.markdown(holder_sentence(post, is_today=is_today))
     left, right = st.columns([3, 2], gap="large")
     with left:
-        post_tasks(reads, post)
+        if is_today:
+            post_tasks(reads, post)
         tenures(reads, post)
     with right:
         if is_today:

@@ -12,11 +12,11 @@ from db.actions.tenures import begin_tenure, last_tenure, officer_for
 from db.actions.texts import cleaned_texts
 from db.changes import key_of
 from db.identity import SignedIn
-from db.queries.handover_items import lines_of_post
+from db.queries.handover_items import item_of, lines_of_post
 from db.queries.handovers import HandoverSheet, handover_sheet
 from db.queries.scope import scope_of
 from db.store import Store, Transaction
-from db.tables import Appointment, Handover, HandoverItem, Officer, Post
+from db.tables import Appointment, Handover, Officer, Post
 from tracking import permissions
 from tracking.handovers import HandoverLine, counted
 from tracking.messages import Message, Refusal
@@ -127,19 +127,7 @@ def _outgoing(tx: Transaction, post: Post, incoming_id: int | None) -> Appointme
 def _listed(tx: Transaction, handover: Handover) -> list[HandoverLine]:
     """What goes with the post, noted as it stands now."""
     lines = lines_of_post(tx.session, handover.post_id, tx.today)
-    tx.session.add_all(
-        HandoverItem(
-            handover_id=key_of(handover),
-            kind=line.kind,
-            item_id=line.item_id,
-            task_number=line.task_number,
-            title=line.title,
-            state=line.state,
-            due_on=line.due_on,
-            period_id=line.period_id,
-        )
-        for line in lines
-    )
+    tx.session.add_all(item_of(handover, line) for line in lines)
     return lines
 
 

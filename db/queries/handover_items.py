@@ -1,4 +1,4 @@
-"""Owns reading what belongs to a post today and would go with it: open tasks, unfinished updates, unanswered slips.
+"""Owns what belongs to a post today and would go with it, and what a handover keeps of that.
 
 Tasks belong to posts and everything else to tasks, so nothing has to be moved: it follows the post.
 """
@@ -86,6 +86,20 @@ def _listed(item: HandoverItem, year: int | None, number: int | None, cycle: str
         year=year,
         number=number,
         cycle=cycle,
+    )
+
+
+def item_of(handover: Handover, line: HandoverLine) -> HandoverItem:
+    """A line as a handover keeps it."""
+    return HandoverItem(
+        handover_id=handover.id,
+        kind=line.kind,
+        item_id=line.item_id,
+        task_number=line.task_number,
+        title=line.title,
+        state=line.state,
+        due_on=line.due_on,
+        period_id=line.period_id,
     )
 
 

@@ -81,10 +81,18 @@ def handover_counts(
     store: Store, scope: Scope, *, authority_id: int | None = None
 ) -> dict[HandoverState, int]:
     """How many handovers stand in each state today; every state is named."""
-    rows = _narrowed(_rows(), scope, HandoverFilter(authority_id=authority_id)).subquery()
-    grouped = select(rows.c.handover_state, func.count()).group_by(rows.c.handover_state)
+    standing = select(Handover.id, _state().label("state")).join(Post, Post.id == Handover.post_id)
+    rows = _narrowed(standing, scope, HandoverFilter(authority_id=authority_id)).subquery()
+    grouped = select(rows.c.state, func.count()).group_by(rows.c.state)
     counts = {row[0]: int(row[1]) for row in rows_of(store, grouped)}
     return {state: counts.get(str(state), 0) for state in HandoverState}
+
+
+def handing_authorities(store: Store, scope: Scope) -> dict[int, str]:
+    """The authorities that have handed a post over, by name; key → name."""
+    rows = select(Authority.id, Authority.name).join(Post, Post.authority_id == Authority.id)
+    rows = _narrowed(rows.join(Handover, Handover.post_id == Post.id), scope, ANY)
+    return {row.id: row.name for row in rows_of(store, rows.distinct().order_by(Authority.id))}
 
 
 def handover_sheet(store: Store, scope: Scope, *, handover_id: int) -> HandoverSheet:

@@ -29,7 +29,7 @@ class Profile:
     reporting: str
     coordination: str
     vacant_post: bool
-    handover: bool
+    handover: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,5 +137,5 @@ def _profile(line: Line) -> Profile:
         reporting=line["reporting"],
         coordination=line["coordination"],
         vacant_post=yes(line["vacant_post"]),
-        handover=yes(line["handover"]),
+        handover=line["handover"],
     )

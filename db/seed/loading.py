@@ -19,6 +19,7 @@ from db.seed.build import Build
 from db.seed.catalogue import catalogue_of
 from db.seed.draws import Deck, draws
 from db.seed.evidence import keep_evidence
+from db.seed.handovers import add_handovers
 from db.seed.periods import add_periods
 from db.seed.reference import load_reference
 from db.seed.rows import move_sequences, rows_after
@@ -54,9 +55,11 @@ def load_sample(store: Store, today: date) -> list[DemoAccount]:
     """
     with store.write(None) as tx:
         build, accounts = _begin(tx.session, today, "quarter", brief=False)
-        _add_all(tx, build, accounts, units(tx.session), _untold)
+        reporters = units(tx.session)
+        _add_all(tx, build, accounts, reporters, _untold)
         keep_evidence(store, build.evidence)
         _finish(tx, build, "load_sample")
+        add_handovers(tx.session, build, reporters)
         return demo_accounts(tx.session)
 
 

@@ -90,7 +90,7 @@ def _tenures(build: Build, authority: Reporter, measures: frozenset[int]) -> lis
     since = date(min(build.periods) - 1, 7, 1)
     if authority.profile.vacant_post and 10 in measures:
         return [(since, build.today - timedelta(VACANT_DAYS))]
-    if authority.profile.handover and 1 in measures:
+    if authority.profile.handover != "no" and 1 in measures:
         handed_over = Days(date(build.today.year, 1, 1), build.yesterday).part(450)
         return [(since, handed_over - timedelta(1)), (handed_over, None)]
     return [(since, None)]

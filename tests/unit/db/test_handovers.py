@@ -8,7 +8,13 @@ from sqlmodel import select
 from db.actions import extensions, handovers, officers, progress, reviews
 from db.actions.handovers import cancel_handover, hand_over_post
 from db.queries.handover_items import listed_lines, open_lines
-from db.queries.handovers import HandoverFilter, handover_counts, handover_sheet, handovers_frame
+from db.queries.handovers import (
+    HandoverFilter,
+    handing_authorities,
+    handover_counts,
+    handover_sheet,
+    handovers_frame,
+)
 from db.queries.home import notifications_frame
 from db.queries.officers import holder_on, posts_frame
 from db.queries.responsible import responsible_frame
@@ -348,6 +354,10 @@ def test_the_record_is_read_within_reach_narrowed_and_page_by_page(store):
     assert handovers_frame(store, OWN, where=HandoverFilter(authority_id=SOUTH)).empty
     assert handovers_frame(store, OWN, where=HandoverFilter(post_id=NORTH_POST))["tasks"].tolist() == [0, 0]
     assert handovers_frame(store, NOBODY).empty
+    assert (handing_authorities(store, NATION), handing_authorities(store, NOBODY)) == (
+        {NORTH: "北省主管部门"},
+        {},
+    )
     assert handover_counts(store, NATION, authority_id=NORTH) == {
         HandoverState.TO_COME: 1,
         HandoverState.IN_EFFECT: 1,

@@ -39,6 +39,8 @@ INSTANTS = {
     "task_status_change": ("changed_at",),
     "extension": ("requested_at", "ruled_at"),
     "urging_slip": ("issued_at", "acknowledged_at", "answered_at", "closed_at"),
+    "urging_slip": ("issued_at", "acknowledged_at"),
+    "handover": ("made_at",),
     "notification": ("created_at", "read_at"),
     "publicity_item": ("recorded_at",),
     "difficulty": ("raised_at", "closed_at"),
@@ -124,7 +126,16 @@ def test_a_post_is_vacant_and_another_was_handed_over(ask: Ask) -> None:
         "SELECT post_id, count(*), sum(CASE WHEN ends_on IS NULL THEN 1 ELSE 0 END) FROM appointment GROUP BY post_id"
     )
     assert sum(held == 0 for _, _, held in tenures) == 4
-    assert sum(count == 2 and held == 1 for _, count, held in tenures) == 5
+    assert sum(count == 2 and held == 1 for _, count, held in tenures) == 6
+
+
+def test_every_post_that_changed_hands_has_its_handover_and_one_is_to_come(sample: Store, ask: Ask) -> None:
+    assert ask("SELECT count(*) FROM handover") == [6]
+    assert ask(f"SELECT count(*) FROM handover WHERE effective_on > '{DAY}'") == [1]
+    listed = ask("SELECT handover_id, count(*) FROM handover_item GROUP BY handover_id")
+    assert [key for key, _ in listed] == [1, 2, 3, 4, 5, 6]
+    assert min(count for _, count in listed) >= 3
+    assert len(ask("SELECT DISTINCT state FROM handover_item WHERE kind = 'task'")) >= 3
 
 
 def test_a_few_units_have_no_plan_in_force_and_some_have_amended(ask: Ask) -> None:
