@@ -70,7 +70,7 @@ def test_a_post_changes_hands(start: Callable[[], Server], new_context: Callable
     visit(officer, f"{server.url}/handover?handover={key}")
     _prints(officer, post.open_tasks)
     content = officer.request.get(f"{server.url}/handover.docx?handover={key}").body()
-    rows = docx.Document(BytesIO(content)).tables[0].rows
+    rows = docx.Document(BytesIO(content)).tables[1].rows
     assert len(rows) == post.open_tasks + 1
 
     earlier = clock.today() - timedelta(1)

@@ -4,26 +4,25 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from tracking.documents.word import Block, Paragraph, Placing, Signatures, Table, official_document
+from tracking.documents.word import Block, Paragraph, Signatures, Table, official_document
 from tracking.handover_words import COLUMNS, SIGNED_BY, cells, facts
 from tracking.handovers import HandoverLine
 from tracking.messages import text
 from tracking.words import Language
 
-_WIDTHS = (4, 2, 9, 4, 3.5, 3.5)
+_FACT_WIDTHS = (1, 5)
+_WIDTHS = (5, 2.6, 9, 4.2, 3.6, 3.6)
 
 
 def handover_document(
     row: Mapping[str, Any], lines: Sequence[HandoverLine], *, whole: bool, today: date, language: Language
 ) -> bytes:
-    """The facts, every item as it stood and stands, and the places to sign.
+    """The facts under the name of the authority, every item as it stood and stands, and the places to sign.
 
     `whole` is false for a reader who is not told what the authority has not submitted: the sheet says so.
     """
-    blocks: list[Block] = [
-        Paragraph(text("handover_sheet.fact", language, name=name, value=value), Placing.FLUSH)
-        for name, value in facts(row, language)
-    ]
+    head, *rest = facts(row, language)
+    blocks: list[Block] = [Table(headers=head, rows=rest, widths=_FACT_WIDTHS)]
     blocks += _items(lines, today, language)
     if not whole:
         blocks.append(Paragraph(text("handover_page.not_shown", language)))
