@@ -12,13 +12,13 @@ from pages.shared.words import day, plain, t
 
 
 def responsible_over_time(reads: Reads, task_id: int) -> None:
-    """A line of everybody who was, and a picker of a day with its answer."""
+    """A line of everybody who was, and the answer for a day: the one the page speaks of, or one that is picked."""
     spans = reads.scoped(responsible_frame, task_id=task_id)
     if spans.empty:
         st.caption(t("task.responsible_none"))
         return
     st.markdown(t("task.responsible_since", spans=_told(spans)))
-    on = pick_day("on")
+    on = reads.known_on or pick_day("on")
     if on is None:
         return
     then = reads.scoped(responsible_frame, task_id=task_id, on=on)

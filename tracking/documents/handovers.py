@@ -27,9 +27,10 @@ def handover_document(
     if not whole:
         blocks.append(Paragraph(text("handover_page.not_shown", language)))
     blocks.append(Paragraph(text("handover_sheet.confirmed", language)))
-    blocks.append(Signatures([text(f"handover_sheet.{name}", language) for name in SIGNED_BY]))
+    places = (*SIGNED_BY, "sign_date")
+    blocks.append(Signatures([text(f"handover_sheet.{name}", language) for name in places]))
     title = text("handover_sheet.title", language)
-    return official_document(title=title, blocks=blocks, date_on=today, language=language)
+    return official_document(title=title, blocks=blocks, date_on=today, language=language, dated=False)
 
 
 def _items(lines: Sequence[HandoverLine], today: date, language: Language) -> list[Block]:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import select
 
-from db.actions import extensions, handovers, officers, progress, reviews
+from db.actions import extensions, handovers, officers, progress, reviews, urging
 from db.actions.handovers import cancel_handover, hand_over_post
 from db.queries.handover_items import listed_lines, open_lines
 from db.queries.handovers import (
@@ -20,7 +20,7 @@ from db.queries.officers import holder_on, posts_frame
 from db.queries.responsible import responsible_frame
 from db.queries.scope import NATION, NOBODY
 from db.store import NotFound, Store
-from db.tables import Account, Appointment, Handover, HandoverItem, ProgressUpdate, UrgingSlip
+from db.tables import Account, Appointment, Handover, HandoverItem, ProgressUpdate
 from tests.support.factories import (
     FIRST_QUARTER,
     NORTH,
@@ -41,11 +41,13 @@ from tests.support.trail import everything, last_event, refusal_of, row
 from tracking.extensions import Asked
 from tracking.messages import Refusal
 from tracking.permissions import Scope
-from tracking.words import HandoverKind, HandoverState, SlipGround, SlipLevel
+from tracking.words import HandoverKind, HandoverState
 
 TODAY = date(YEAR, 3, 20)
 APRIL = date(YEAR, 4, 1)
 MAY = date(YEAR, 5, 1)
+# By then an untouched task is far enough behind to be urged.
+URGED = date(YEAR, 6, 20)
 LAST_OF_MARCH = date(YEAR, 3, 31)
 BEGAN = date(2020, 1, 1)
 SIGNATORY = 2
@@ -93,17 +95,10 @@ def _work_of_every_kind(store: Store) -> None:
     reviews.return_progress_update(store, by=cast.member, update_id=sent_back, reason="补充")
     reported(store, submitted, draft)
     extensions.request_extension(store, by=cast.officer, task_id=drafted, asked=ASKED)
-    with store.write(None) as tx:
-        slip = tx.add(
-            UrgingSlip(
-                task_id=tasks[0],
-                level=SlipLevel.BLUE,
-                ground=SlipGround.BEHIND,
-                issued_at=tx.now,
-                answer_by=LAST_OF_MARCH,
-            )
+    with at(URGED):
+        urging.issue_slips(
+            store, by=cast.member, task_ids=tasks[:1], answer_by=URGED + timedelta(10), demand="请报进展"
         )
-        tx.audit("plant", slip)
 
 
 def _kinds(lines) -> list[tuple[HandoverKind, int]]:

@@ -39,7 +39,6 @@ INSTANTS = {
     "task_status_change": ("changed_at",),
     "extension": ("requested_at", "ruled_at"),
     "urging_slip": ("issued_at", "acknowledged_at", "answered_at", "closed_at"),
-    "urging_slip": ("issued_at", "acknowledged_at"),
     "handover": ("made_at",),
     "notification": ("created_at", "read_at"),
     "publicity_item": ("recorded_at",),

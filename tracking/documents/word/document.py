@@ -40,11 +40,13 @@ def official_document(
     annexes: Sequence[Annex] = (),
     signed_by: str = "",
     draft: str = "",
+    dated: bool = True,
 ) -> bytes:
     """A Word file on A4 with title, body and date; what is empty is left out.
 
     A line break in the title is kept. `draft` (草稿) stands at the head of every page; `signed_by` stands over the
-    date. The language words the date, the colon of the addressee and the word for an annex, and numbers headings.
+    date; a form that is dated by hand is not `dated`. The language words the date, the colon of the addressee and
+    the word for an annex, and numbers headings.
     """
     document = _prepared(title, draft, date_on, language)
     document.add_paragraph(writable(title), style="Title")
@@ -54,7 +56,8 @@ def official_document(
         document.add_paragraph(greeting, style="Salutation")
     _write(document, blocks)
     _note_annexes(document, annexes, language)
-    _sign(document, signed_by, format_date(date_on, "long", locale=language))
+    if dated:
+        _sign(document, signed_by, format_date(date_on, "long", locale=language))
     for number, annex in enumerate(annexes, start=1):
         if annex.blocks:
             _add_annex(document, annex, text("document.annex", language, number=_numbered(number, annexes)))
