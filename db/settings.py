@@ -8,7 +8,9 @@ import os
 import secrets
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
+from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SQLITE_FILE = "tracker.sqlite3"
@@ -25,6 +27,17 @@ class Settings(BaseSettings):
     secure_cookies: bool = False
     idle_minutes: int = 30
     small_site: bool = False
+    # Where people are written to; without a host nobody is. The password stays here and goes nowhere else.
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_security: Literal["starttls", "ssl", "none"] = "starttls"
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    smtp_ca_file: Path | None = None
+    mail_from: str = ""
+    # How people reach the product, as it stands in what is written to them.
+    site_url: str = ""
+    delivery_seconds: int = 30
 
     @property
     def store_url(self) -> str:
@@ -38,6 +51,11 @@ class Settings(BaseSettings):
     def evidence_dir(self) -> Path:
         """Where the bytes of evidence lie, each file under its SHA-256."""
         return self.data_dir / "evidence"
+
+    @property
+    def writes_email(self) -> bool:
+        """Whether the installation has been told by which server, and as whom, it writes."""
+        return bool(self.smtp_host and self.mail_from)
 
     @cached_property
     def cookie_secret(self) -> str:

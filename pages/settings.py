@@ -6,6 +6,7 @@ from db.actions.settings import change_setting
 from db.queries.settings import site_settings
 from pages.shared.access import require
 from pages.shared.components import foot, heading
+from pages.shared.delivery_settings import delivery_settings
 from pages.shared.reads import reads_for
 from pages.shared.small_forms import small_form
 from pages.shared.words import day, t
@@ -93,5 +94,6 @@ with st.container(width=720):
     for form in (vacancy_form, evidence_form, small_site_form):
         with st.container(border=True):
             form(settings)
+    delivery_settings(reads, by)
     st.caption(t("settings_page.elsewhere"))
 foot(t("settings_page.source"), day(reads.today))

@@ -14,6 +14,7 @@ import structlog
 from db.migrations import is_current
 from db.store import Store
 from server.daily import keep_daily
+from server.reminding import keep_reminding
 from server.shell import shell_in
 from server.site import Site
 from server.static_files import Shelf
@@ -36,9 +37,10 @@ def lifespan_for(
             _LOG.warning("no_tls", meaning=str(Message("server.no_tls")))
         warm(packages, scripts)
         Thread(target=shelf.pack_ahead, args=(shell_in(Language.ZH_CN).html,), daemon=True).start()
-        daily = asyncio.create_task(keep_daily(site.store))
+        chores = [asyncio.create_task(chore(site.store)) for chore in (keep_daily, keep_reminding)]
         yield
-        daily.cancel()
+        for chore in chores:
+            chore.cancel()
         site.store.engine.dispose()
 
     return lifespan

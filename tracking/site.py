@@ -19,11 +19,16 @@ class EvidenceRule(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SiteSettings:
-    """What a system administrator may switch; `vacancy_days` is how long a post may stand vacant unremarked."""
+    """What a system administrator may switch; `vacancy_days` is how long a post may stand vacant unremarked.
+
+    `closing_days` is how long before a window closes one is reminded, `stale_days` how long a task may be silent.
+    """
 
     vacancy_days: int = 30
     evidence_rule: EvidenceRule = EvidenceRule.ON_COMPLETION
     small_site: bool = False
+    closing_days: int = 7
+    stale_days: int = 100
 
 
 LONGEST_VACANCY = 365
@@ -74,4 +79,6 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "vacancy_days": _days,
     "evidence_rule": EvidenceRule,
     "small_site": _switch,
+    "closing_days": _days,
+    "stale_days": _days,
 }

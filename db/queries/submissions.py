@@ -161,10 +161,10 @@ def _open_updates(scope: Scope, periods: list[Any], *conditions: Any) -> Any:
 
 
 def _returned(scope: Scope, periods: list[Any]) -> Any:
-    return _open_updates(scope, periods, *_unanswered(answered="submitted_at"))
+    return _open_updates(scope, periods, *returned_unanswered("submitted_at"))
 
 
-def _unanswered(*, answered: str) -> tuple[Any, ...]:
+def returned_unanswered(answered: str) -> tuple[Any, ...]:
     """The conditions on a returned update after which no later version has come as far as `answered`."""
     later = aliased(ProgressUpdate)
     newer = select(later.id).where(
@@ -189,7 +189,7 @@ def _handed(scope: Scope, periods: list[Any]) -> Any:
 
 # Where a report lies that its officer has not to write afresh, and since when.
 _STAGES: Mapping[Stage, tuple[Any, tuple[Any, ...]]] = {
-    Stage.RETURNED: (ProgressUpdate.returned_at, _unanswered(answered="sign_off_requested_at")),
+    Stage.RETURNED: (ProgressUpdate.returned_at, returned_unanswered("sign_off_requested_at")),
     Stage.SIGNING: (ProgressUpdate.sign_off_requested_at, _TO_SIGN),
     Stage.SUBMITTING: (
         ProgressUpdate.signed_off_at,

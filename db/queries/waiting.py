@@ -131,6 +131,11 @@ def _asked_for() -> tuple[Any, ...]:
 
 
 def to_hand_on(authority_id: int | None) -> Any:
+    """Tasks of an authority that the open periods ask about and nobody has handed to the signatory."""
+    return not_handed_on().where(Task.authority_id == authority_id)
+
+
+def not_handed_on() -> Any:
     """Tasks of the open periods without an update that has been handed to the signatory."""
     today = clock.today()
     handed_on = select(ProgressUpdate.id).where(
@@ -145,7 +150,7 @@ def to_hand_on(authority_id: int | None) -> Any:
         select(col(Task.id), col(ReportingPeriod.id).label("period_id"))
         .join(WorkPlan, WorkPlan.id == Task.plan_id)
         .join(ReportingPeriod, and_(*_asked_for()))
-        .where(ReportingPeriod.status == PeriodStatus.OPEN, Task.authority_id == authority_id)
+        .where(ReportingPeriod.status == PeriodStatus.OPEN)
         .where(ReportingPeriod.opens_on <= today, ReportingPeriod.closes_on >= today, ~handed_on.exists())
     )
 

@@ -13,6 +13,8 @@ from db.tables import Notification
 
 DAYS_UNREAD = 10
 READ_AFTER = timedelta(hours=3)
+# Officers who, to go by how they report the present period, have not looked at their messages.
+NOT_LOOKED = frozenset({"fresh", "silent"})
 
 
 def tell_unit(build: Build, staff: Staff, message: str, link: str, at: datetime, **details: Any) -> None:
@@ -28,13 +30,21 @@ def tell_of_opening(build: Build, draw: Draw, staff: Staff) -> None:
         if period.window.first <= build.yesterday and build.today <= period.observed.last:
             details = {"period": pack(period.name), "closes_on": period.window.last.isoformat()}
             opened_at = moment(draw, period.window.first)
-            _tell(build, staff.reporter, "period_opened", "report", opened_at, **details)
+            unread = staff.authority.profile.reporting in NOT_LOOKED
+            _tell(build, staff.reporter, "period_opened", "report", opened_at, unread=unread, **details)
 
 
 def _tell(
-    build: Build, officer: SampleOfficer, message: str, link: str, at: datetime, **details: Any
+    build: Build,
+    officer: SampleOfficer,
+    message: str,
+    link: str,
+    at: datetime,
+    *,
+    unread: bool = False,
+    **details: Any,
 ) -> None:
-    unread = at > end_of(build.today - timedelta(DAYS_UNREAD))
+    unread = unread or at > end_of(build.today - timedelta(DAYS_UNREAD))
     build.rows.add(
         Notification,
         officer_id=officer.id,

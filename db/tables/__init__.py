@@ -21,6 +21,12 @@ from db.tables.authorities import (  # noqa: E402 -- the naming convention must 
     PublicityItem,
 )
 from db.tables.corrections import Correction  # noqa: E402 -- as above
+from db.tables.delivery import (  # noqa: E402 -- as above
+    Channel,
+    Delivery,
+    MessageChoice,
+    WebhookTarget,
+)
 from db.tables.extensions import (  # noqa: E402 -- as above
     DateMove,
     Extension,
@@ -84,10 +90,12 @@ __all__ = [
     "AuditHead",
     "Authority",
     "AuthorityParent",
+    "Channel",
     "CooperationMechanism",
     "CoordinationMechanism",
     "Correction",
     "DateMove",
+    "Delivery",
     "Difficulty",
     "DifficultyEvent",
     "EvidenceFile",
@@ -99,6 +107,7 @@ __all__ = [
     "KeyArea",
     "Measure",
     "MeasureAction",
+    "MessageChoice",
     "Milestone",
     "MilestoneReached",
     "Notice",
@@ -123,6 +132,7 @@ __all__ = [
     "TaskRevision",
     "TaskStatusChange",
     "UrgingSlip",
+    "WebhookTarget",
     "WorkPlan",
     "metadata",
 ]

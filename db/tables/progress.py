@@ -56,10 +56,11 @@ class ProgressUpdate(SQLModel, table=True):
             postgresql_where=text("status <> 'returned'"),
         ),
         Index("update_by_status", "status", "submitted_at"),
+        Index("update_by_period", "period_id", "submitted_at"),
     )
     id: int = Field(default=None, primary_key=True)
     task_id: int = Field(foreign_key="task.id")
-    period_id: int = Field(foreign_key="reporting_period.id", index=True)
+    period_id: int = Field(foreign_key="reporting_period.id")
     version: int = 1
     status: UpdateStatus = Field(default=UpdateStatus.DRAFT, sa_type=Word(UpdateStatus))
     row_version: int = 1

@@ -69,6 +69,7 @@ PAGES: Mapping[str, Page] = {
     page.name: page
     for page in (
         _page("home", "home", Group.START),
+        _page("inbox", "mail", Group.START),
         _page("overview", "monitoring", Group.PROGRESS, Right.VIEW_PROGRESS, dated=True),
         _page("measure", "checklist", Group.PROGRESS, Right.VIEW_PROGRESS, dated=True),
         _page("region", "grid_view", Group.PROGRESS, Right.VIEW_PROGRESS, dated=True),

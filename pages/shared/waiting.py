@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from db.identity import SignedIn
+from db.queries.inbox import unread_count
 from db.queries.waiting import waiting_counts
 from pages.shared.navigation import Page
 from pages.shared.reads import Reads
@@ -11,7 +12,8 @@ from pages.shared.words import t
 
 def waiting_for(reads: Reads, by: SignedIn) -> Mapping[str, int]:
     """Name of a page → how many things wait there for this officer."""
-    return reads.common(waiting_counts, by=by)
+    counts = reads.common(waiting_counts, by=by)
+    return {**counts, "inbox": reads.common(unread_count, by=by)}
 
 
 def label(page: Page, waiting: Mapping[str, int]) -> str:

@@ -18,6 +18,7 @@ from db.actions import (
     exports,
     extensions,
     handovers,
+    message_choices,
     notifications,
     officers,
     periods,
@@ -30,6 +31,7 @@ from db.actions import (
     sign_ins,
     task_status,
     urging,
+    webhooks,
 )
 from db.actions.exports import LedgerFilter
 from db.passwords import hashed
@@ -53,6 +55,7 @@ from tracking.extensions import Asked
 from tracking.lights import LightRule
 from tracking.period_years import PeriodDates
 from tracking.permissions import Right
+from tracking.webhooks import WebhookFormat
 from tracking.words import Language, Role, SlipGround, SlipLevel
 
 DAY = date(YEAR, 3, 20)
@@ -319,7 +322,24 @@ CASES = [
         bound=False,
     ),
     *_of(Right.SET_THRESHOLDS, (settings.set_thresholds, {"rule": LightRule()}), bound=False),
-    *_of(Right.CHANGE_SETTINGS, (settings.change_setting, {"key": "vacancy_days", "value": 30}), bound=False),
+    *_of(
+        Right.CHANGE_SETTINGS,
+        (settings.change_setting, {"key": "vacancy_days", "value": 30}),
+        (
+            webhooks.add_webhook,
+            {
+                "name": "群",
+                "target": WebhookFormat.WECOM,
+                "address": "https://robot.test/send?key=1",
+                "secret": "",
+            },
+        ),
+        (webhooks.try_webhook, {"target_id": 1}),
+        (webhooks.try_email, {}),
+        (webhooks.set_webhook_active, {"target_id": 1, "active": False}),
+        (webhooks.remove_webhook, {"target_id": 1}),
+        bound=False,
+    ),
     *_of(
         Right.MANAGE_REFERENCE_DATA,
         (reference.edit_key_area, {"key_area_id": 1, "title": "重点"}),
@@ -367,6 +387,10 @@ CASES = [
         ),
         (accounts.set_language, {"language": Language.EN}),
         (notifications.read_notifications, {"notification_ids": [1]}),
+        (
+            message_choices.set_message_choices,
+            {"by_email": True, "email": "north@office.test", "muted": ["stale"]},
+        ),
         (sign_ins.sign_out, {"session_hash": "0" * 64}),
         bound=False,
     ),

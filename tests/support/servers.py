@@ -50,7 +50,7 @@ def run_command(data_dir: Path, *arguments: str, database_url: str = "") -> str:
 
 def start_server(data_dir: Path, database_url: str = "", script: str = "dashboard.py") -> Server:
     """The product on a free port, or another script, once it answers. Its output is kept beside the store."""
-    port, log = _free_port(), data_dir / "server.log"
+    port, log = free_port(), data_dir / "server.log"
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
     with log.open("wb") as output:
         process = subprocess.Popen(
@@ -69,7 +69,8 @@ def _environment(data_dir: Path, database_url: str) -> dict[str, str]:
     return os.environ | {"DATA_DIR": str(data_dir), "DATABASE_URL": database_url}
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nobody listens at."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -6,6 +6,7 @@ from decimal import Decimal
 from sqlmodel import SQLModel
 
 from db import tables as t
+from tracking.webhooks import WebhookFormat
 from tracking.words import (
     AuthorityKind,
     Decision,
@@ -155,6 +156,9 @@ def rows() -> list[SQLModel]:
             hash="a",
         ),
         t.Notification(id=1, officer_id=1, message="notification.plan_filed", created_at=NOON),
+        t.MessageChoice(officer_id=1),
+        t.WebhookTarget(id=1, name="群", format=WebhookFormat.WECOM, address="https://robot.test/"),
+        t.Delivery(id=1, channel=t.Channel.EMAIL, officer_id=1, digest_key="email:1", created_at=NOON),
         t.Correction(
             id=1,
             update_id=1,

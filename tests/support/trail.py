@@ -19,6 +19,18 @@ def row(store: Store, table: type[Row], key: Any) -> Row:
         return session.get_one(table, key)
 
 
+def rows(store: Store, table: type[Row], **where: Any) -> list[Row]:
+    """Every row of a table that has these values."""
+    with store.read() as session:
+        return list(session.scalars(select(table).filter_by(**where)))
+
+
+def only(store: Store, table: type[Row], **where: Any) -> Row:
+    """The one row that has these values."""
+    (found,) = rows(store, table, **where)
+    return found
+
+
 def last_event(store: Store) -> AuditEvent:
     """The newest audit event."""
     return row(store, AuditEvent, store.data_version())

@@ -72,6 +72,9 @@ CHECKS = {
     "ck_correction_approved_has_its_update": "status = 'approved'",
     "ck_correction_reason_given": "reason = ''",
     "ck_audit_head_only_one_head": "id = 2",
+    "ck_message_choice_email_has_its_address": "by_email = (1 = 1)",
+    "ck_delivery_goes_to_one": "target_id = 1",
+    "ck_delivery_attempts_counted": "attempts = -1",
     "ck_setting_key_is_given": "key = ''",
 }
 
@@ -148,6 +151,8 @@ UNIQUE: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
         {},
         {"relation": "'hosted_by'"},
     ),
+    "uq_webhook_target_name": ("webhook_target", {}, {"name": "'another'"}),
+    "uq_delivery_digest_key": ("delivery", {}, {"digest_key": "'email:2'"}),
     "uq_post_authority_id_title": ("post", {}, {"title": "'副处长'"}),
     "uq_appointment_post_id_starts_on": (
         "appointment",
@@ -224,6 +229,7 @@ def test_every_unique_rule_has_its_case():
 # A review is of one thing: of the plan, then not of the update; and a move has one cause; only
 # who was assigned is named beside a step; of two rows that must differ one is changed.
 ALSO = {
+    ("delivery", "target_id"): ", officer_id = NULL",
     ("review", "plan_revision_id"): ", update_id = NULL",
     ("correction", "corrected_update_id"): ", status = 'approved'",
     ("difficulty_event", "handler_id"): ", step = 'assigned'",

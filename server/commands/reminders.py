@@ -1,0 +1,43 @@
+"""Owns the command that writes to people once, as the running server does by itself."""
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from db import clock, outbox
+from server.commands.console import AsJson, DatabaseUrl, current_store, plainly, say, t, tell
+from server.reminding import remind as one_round
+from tracking.working_days import may_disturb
+
+DryRun = Annotated[bool, typer.Option("--dry-run", help=t("remind.option_dry_run"))]
+AnyHour = Annotated[bool, typer.Option("--any-hour", help=t("remind.option_any_hour"))]
+
+
+def register(app: typer.Typer) -> None:
+    """Make it a command of the command line."""
+    app.command("remind", help=t("remind.help"))(remind)
+
+
+@plainly
+def remind(
+    *,
+    dry_run: DryRun = False,
+    any_hour: AnyHour = False,
+    database_url: DatabaseUrl = "",
+    as_json: AsJson = False,
+) -> None:
+    """Put today's digests on their way and send what is due; quiet outside working hours unless told otherwise."""
+    store = current_store(database_url)
+    if dry_run:
+        keys = [draft.digest_key for draft in outbox.planned(store)]
+        tell({"would_queue": keys}) if as_json else say(t("remind.would_queue", count=len(keys)))
+        return
+    quiet = not (any_hour or may_disturb(clock.now().astimezone(clock.OFFICE_ZONE)))
+    done = one_round(store, any_hour=any_hour)
+    if as_json:
+        tell({**asdict(done), "quiet": quiet})
+        return
+    if quiet:
+        say(t("remind.quiet"))
+    say(t("remind.done", **asdict(done)))

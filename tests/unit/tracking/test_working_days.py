@@ -1,0 +1,39 @@
+"""When people may be written to."""
+
+from datetime import date, datetime
+
+import pytest
+
+from tracking.working_days import is_estimated, is_working_day, may_disturb
+
+
+@pytest.mark.parametrize(
+    ("day", "works"),
+    [
+        (date(2026, 11, 23), True),  # a Monday
+        (date(2026, 11, 22), False),  # a Sunday
+        (date(2026, 2, 17), False),  # the first day of the lunar year, a Tuesday
+        (date(2026, 2, 14), True),  # a Saturday worked in exchange
+        (date(2026, 10, 1), False),
+    ],
+)
+def test_the_working_days_are_those_that_were_announced(day: date, works: bool):
+    assert is_working_day(day) is works
+    assert not is_estimated(day.year)
+
+
+@pytest.mark.parametrize(
+    ("day", "works"),
+    [(date(2099, 10, 1), False), (date(2099, 10, 5), True), (date(2099, 10, 4), False)],
+)
+def test_a_year_that_nobody_has_announced_is_estimated_and_says_so(day: date, works: bool):
+    assert is_working_day(day) is works
+    assert is_estimated(day.year)
+
+
+@pytest.mark.parametrize(
+    ("hour", "minute", "may"), [(8, 59, False), (9, 0, True), (17, 29, True), (17, 30, False), (23, 0, False)]
+)
+def test_people_are_left_alone_outside_working_hours(hour: int, minute: int, may: bool):
+    assert may_disturb(datetime(2026, 11, 23, hour, minute)) is may  # noqa: DTZ001 -- a clock on a wall
+    assert not may_disturb(datetime(2026, 11, 22, hour, minute))  # noqa: DTZ001 -- as above

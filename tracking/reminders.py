@@ -1,0 +1,98 @@
+"""Owns which reminders there are, whom each concerns, and the days at which it begins; all computed, never stored."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from tracking.permissions import Right, rights_of
+from tracking.words import Role
+
+
+class ReminderKind(StrEnum):
+    """What somebody is reminded of, the most pressing first; worded `reminder.<value>`.
+
+    `NEWS` are the notifications left since the last digest.
+    """
+
+    RETURNED = "returned"
+    REPORT_DUE = "report_due"
+    OVERDUE = "overdue"
+    DUE_SOON = "due_soon"
+    STALE = "stale"
+    TO_SIGN = "to_sign"
+    TO_REVIEW = "to_review"
+    NEWS = "news"
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderRule:
+    """From when one is reminded: days before a task is due and before a window closes, days without a report."""
+
+    due_soon_days: int = 14
+    closing_days: int = 7
+    stale_days: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """How many things of one kind, and the day of the oldest: when it was due, or since when it waits."""
+
+    kind: ReminderKind
+    count: int
+    oldest_on: date | None = None
+
+
+# Whom a kind concerns, by the right to do something about it.
+_CONCERNS: Mapping[Right, tuple[ReminderKind, ...]] = {
+    Right.REPORT_PROGRESS: (
+        ReminderKind.RETURNED,
+        ReminderKind.REPORT_DUE,
+        ReminderKind.OVERDUE,
+        ReminderKind.DUE_SOON,
+        ReminderKind.STALE,
+    ),
+    Right.SIGN_OFF: (ReminderKind.TO_SIGN, ReminderKind.OVERDUE),
+    Right.REVIEW: (ReminderKind.TO_REVIEW, ReminderKind.OVERDUE, ReminderKind.STALE),
+}
+# What is told to a group outside the product: numbers of the whole country.
+NATIONAL = tuple(kind for kind in ReminderKind if kind not in {ReminderKind.TO_SIGN, ReminderKind.NEWS})
+# The page that deals with a kind, and what its address asks for.
+PAGES: Mapping[ReminderKind, str] = {
+    ReminderKind.RETURNED: "report",
+    ReminderKind.REPORT_DUE: "report",
+    ReminderKind.OVERDUE: "ledger?light=red",
+    ReminderKind.DUE_SOON: "ledger?light=amber",
+    ReminderKind.STALE: "ledger",
+    ReminderKind.TO_SIGN: "sign_off",
+    ReminderKind.TO_REVIEW: "review",
+    ReminderKind.NEWS: "inbox",
+}
+
+
+def kinds_for(roles: frozenset[Role]) -> tuple[ReminderKind, ...]:
+    """The kinds that concern somebody with these roles, in their order; news concern everybody."""
+    rights = rights_of(roles)
+    found = {kind for right, kinds in _CONCERNS.items() if right in rights for kind in kinds}
+    return tuple(kind for kind in ReminderKind if kind in found or kind is ReminderKind.NEWS)
+
+
+def due_soon_span(today: date, rule: ReminderRule) -> tuple[date, date]:
+    """First and last due day of what is due soon: today and so many days ahead."""
+    return today, today + timedelta(rule.due_soon_days)
+
+
+def closing_span(today: date, rule: ReminderRule) -> tuple[date, date]:
+    """First and last closing day of the windows that close soon."""
+    return today, today + timedelta(rule.closing_days)
+
+
+def stale_before(today: date, rule: ReminderRule) -> date:
+    """What was last reported (or, never reported, began) before this day has been silent for too long."""
+    return today - timedelta(rule.stale_days)
+
+
+def chosen(reminders: Iterable[Reminder], muted: frozenset[str]) -> list[Reminder]:
+    """Those of which there is something and which somebody has not switched off, in the order of kinds."""
+    wanted = (one for one in reminders if one.count and one.kind not in muted)
+    return sorted(wanted, key=lambda one: list(ReminderKind).index(one.kind))
