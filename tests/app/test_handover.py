@@ -143,3 +143,17 @@ def test_a_task_tells_who_was_responsible_over_time(open_page: Open, sample: Sto
     seen = open_page("task", "leadership", task=str(task), on=str(clock.today() - timedelta(1)))
     assert f"的责任人：**{post.post_title}" in words(seen).replace("\\", "")
     assert found.handover_state == HandoverState.IN_EFFECT
+
+
+def test_the_record_is_narrowed_to_one_authority(open_page: Open, sample: Store, post):
+    _entered(sample, post, 0)
+    seen = open_page("handover", "member", authority=str(post.authority_id))
+    assert set(seen.dataframe[0].value["authority_name"]) == {ZHEJIANG}
+
+
+def test_a_task_shown_as_of_a_past_day_names_who_was_responsible_then(open_page: Open, sample: Store, post):
+    key = _entered(sample, post, 0)
+    with sample.read() as session:
+        task = session.exec(select(HandoverItem.item_id).where(HandoverItem.handover_id == key)).first()
+    seen = open_page("task", "leadership", task=str(task), as_of=str(clock.today() - timedelta(1)))
+    assert f"的责任人：**{post.post_title} {post.officer_name}" in words(seen).replace("\\", "")
