@@ -31,9 +31,10 @@ OVER = (ExtensionStatus.GRANTED, ExtensionStatus.REFUSED, ExtensionStatus.WITHDR
 
 @dataclass(frozen=True)
 class Standing:
-    """What the light of a task hangs on: its row, and the targets (indicator, day, value) of its baseline."""
+    """A task, what its plan calls it, and what its light hangs on: the targets (indicator, day, value) of its baseline."""
 
     task: Task
+    title: str
     targets: list[tuple[int, date, Decimal]]
 
 
@@ -105,8 +106,11 @@ def standing_of(store: Store, scope: Scope, *, task_id: int) -> Standing:
             raise NotFound(Message("store.not_found"))
         rows = select(Target.indicator_id, Target.due_on, Target.value)
         found = session.execute(rows.where(Target.task_revision_id == task.baseline_revision_id)).all()
+        said = session.get(TaskRevision, task.revision_id) if task.revision_id else None
         session.expunge(task)
-    return Standing(task, [(row.indicator_id, row.due_on, row.value) for row in found])
+    return Standing(
+        task, said.title if said else "", [(row.indicator_id, row.due_on, row.value) for row in found]
+    )
 
 
 def _left_or_own(scope: Scope) -> list[Any]:

@@ -112,7 +112,10 @@ def add_task_revision(build: Build, task: SampleTask, plan_revision_id: int, due
 
 def _add_targets(build: Build, task: SampleTask, revision_id: int, due_on: date) -> None:
     final = [(number, due_on, target) for number, target in task.targets.items()]
-    for number, day, value in (*task.interim, *final):
+    # What an amendment moves, it moves with its interim targets.
+    moved = due_on - task.story.due_on
+    interim = [(number, day + moved, value) for number, day, value in task.interim]
+    for number, day, value in (*interim, *final):
         build.rows.add(
             Target,
             task_revision_id=revision_id,

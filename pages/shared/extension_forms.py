@@ -16,7 +16,7 @@ from pages.shared.extension_lights import show_lights
 from pages.shared.navigation import page_link
 from pages.shared.reads import Reads
 from pages.shared.small_forms import small_form
-from pages.shared.words import day, lines, say, t
+from pages.shared.words import day, lines, plain, say, t
 from tracking import permissions
 from tracking.extensions import LIMIT, Asked, check_may_ask
 from tracking.messages import refusal
@@ -56,7 +56,7 @@ def ask_panel(by: SignedIn, reads: Reads, task_id: int) -> None:
         return
     task, last = standing.task, reads.scoped(last_extension, task_id=task_id)
     open_request = last is not None and last.status in OPEN
-    st.subheader(t("extension_page.ask_title", number=task.number), anchor=False)
+    st.subheader(t("extension_page.ask_title", number=task.number, title=plain(standing.title)), anchor=False)
     page_link("task", t("report.to_task"), task=task_id)
     refused = refusal(check_may_ask, task, reads.today, open_request=open_request)
     if refused or task.due_on is None:

@@ -15,7 +15,6 @@ OF_A_TASK = ("moved_on", "what", "from_on", "to_on", "days_moved", "cause_words"
 OF_THE_REGISTER = (
     "moved_on",
     "authority_name",
-    "number",
     "task_title",
     "what",
     "from_on",
@@ -51,8 +50,7 @@ def worded(moves: pd.DataFrame) -> pd.DataFrame:
     """The frame of `moves_frame` with its words, days and signs as they are shown."""
     rows = list(moves.itertuples(index=False))
     return moves.assign(
-        number=moves["task_number"],
-        task_title=moves["title"],
+        task_title=[f"{row.task_number} {row.title}" for row in rows],
         what=[_what(row) for row in rows],
         days_moved=[f"{row.days:+d}".replace("-", "−") for row in rows],
         cause_words=[_cause(row) for row in rows],

@@ -38,8 +38,8 @@ def move_bars(
     return figure(
         look,
         [
-            _parts(frame, "amendments", none, colours.muted) | hover,
-            _parts(frame, "extensions", frame["amendments"], colours.primary) | hover,
+            _parts(frame, "amendments", none, _hatched(look)) | hover,
+            _parts(frame, "extensions", frame["amendments"], {"color": colours.primary}) | hover,
             _totals(look, frame),
         ],
         title=heading,
@@ -60,15 +60,22 @@ def _most(frame: pd.DataFrame) -> int:
     return int((frame["extensions"] + frame["amendments"]).max())
 
 
-def _parts(frame: pd.DataFrame, cause: str, base: pd.Series, colour: str) -> dict[str, Any]:
+def _parts(frame: pd.DataFrame, cause: str, base: pd.Series, marker: dict[str, Any]) -> dict[str, Any]:
     return {
         "type": "bar",
         "x": list(range(len(frame))),
         "y": frame[cause].tolist(),
         "base": base.tolist(),
         "width": 0.7,
-        "marker": {"color": colour},
+        "marker": marker,
     }
+
+
+def _hatched(look: Look) -> dict[str, Any]:
+    """Told apart by more than its colour."""
+    colours = look.colours
+    pattern = {"shape": "/", "size": 6, "solidity": 0.25, "fillmode": "overlay", "fgcolor": colours.paper}
+    return {"color": colours.muted, "pattern": pattern}
 
 
 def _totals(look: Look, frame: pd.DataFrame) -> dict[str, Any]:

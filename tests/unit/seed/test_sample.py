@@ -157,6 +157,18 @@ def test_an_amendment_moves_dates_but_not_the_baseline(ask: Ask) -> None:
     )
 
 
+def test_the_register_of_moves_shows_rulings_and_amendments(ask: Ask) -> None:
+    by_amendment = dict(
+        ask("SELECT kind, count(*) FROM date_move WHERE plan_revision_id IS NOT NULL GROUP BY kind")
+    )
+    assert set(by_amendment) == {"due", "milestone", "target"}
+    assert min(by_amendment.values()) > 2
+    rulings = ask("SELECT days FROM date_move WHERE extension_id IS NOT NULL")
+    assert len(rulings) > 10
+    assert min(rulings) > 0
+    assert ask("SELECT count(*) FROM extension WHERE granted_due_on < requested_due_on")[0] > 3
+
+
 def test_zhejiang_has_thirty_tasks_to_report_afresh(ask: Ask) -> None:
     tasks = ask(
         "SELECT t.id FROM task t JOIN authority a ON a.id = t.authority_id"
