@@ -11,7 +11,7 @@ from pages.shared.choices import chosen_notice, pick_measure, units_in_reach
 from pages.shared.components import empty, foot, heading
 from pages.shared.difficulty_list import difficulties_sentence, show_figures, show_picture, worded
 from pages.shared.difficulty_sheet import show_difficulty
-from pages.shared.filters import asked_number, filter_bar, pick, pick_page, switch, with_all
+from pages.shared.filters import asked_number, filter_bar, pick, pick_page, with_all
 from pages.shared.navigation import open_page
 from pages.shared.reads import reads_for
 from pages.shared.tables import table
@@ -36,8 +36,8 @@ def chosen() -> dict[str, Any]:
     state, measure, unit = filter_bar(3)
     narrowed: dict[str, Any] = {}
     with state:
-        words = {str(word): t(f"difficulty_standing.{word}") for word in Standing}
-        narrowed["standing"] = Standing(switch("standing", words))
+        words = {word: t(f"difficulty_standing.{word}") for word in Standing}
+        narrowed["standing"] = pick("standing", words)
     with measure:
         notice_id = chosen_notice(reads)
         narrowed["measure_id"] = notice_id and pick_measure(reads, notice_id, all_of_them=True)

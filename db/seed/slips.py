@@ -16,7 +16,7 @@ from tracking.words import SlipGround, SlipLevel, SlipStatus
 
 FAR_BEHIND = {Fate.STUCK: SlipGround.BEHIND, Fate.OVERDUE: SlipGround.OVERDUE}
 # How many of those that lag were silent once, and reported when they were urged.
-SPOKE_UP = 0.3
+SPOKE_UP = 0.15
 DAYS_TO_ANSWER = 10
 DAYS_BETWEEN = 14
 
@@ -68,7 +68,7 @@ def add_slips(build: Build, draw: Draw, task: SampleTask, urgings: Deck[Urgings]
                 issued_at=moment(draw, issued_on),
                 issued_by_id=build.member(draw),
                 answer_by=issued_on + timedelta(DAYS_TO_ANSWER),
-                demand=phrase(draw, "slip_demand"),
+                demand=phrase(draw, f"slip_demand_{ground}"),
                 **_receipt(draw, task, status, issued_on),
                 **_answer(draw, task, status, issued_on),
                 **_closing(build, draw, status, issued_on),

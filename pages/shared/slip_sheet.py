@@ -14,6 +14,7 @@ from pages.shared.slip_acts import slip_acts
 from pages.shared.tables import table
 from pages.shared.urging_list import level_words, state_words, worded
 from pages.shared.words import day, lines, moment, percent, plain, t
+from tracking.permissions import Right, may
 
 
 def show_slip(reads: Reads, by: SignedIn, slip_id: int) -> None:
@@ -33,6 +34,9 @@ def show_slip(reads: Reads, by: SignedIn, slip_id: int) -> None:
     with st.container(key="slip_links", horizontal=True, vertical_alignment="center"):
         page_link("urging", t("urging_page.back"))
         page_link("task", t("report.to_task"), task=slip["task_id"])
+        if may(by, Right.EXPORT_LEDGER):
+            address = f"/slip.docx?slip={slip_id}"
+            st.link_button(t("urging_page.word"), address, icon=":material/download:", type="tertiary")
     left, right = st.columns([3, 2], gap="large")
     with left:
         _facts(slip)

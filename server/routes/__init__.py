@@ -14,6 +14,7 @@ from server.routes.ledger import download_csv, download_workbook
 from server.routes.moves import download_moves
 from server.routes.passwords import change_password, show_password_form
 from server.routes.sign_in import show_sign_in, sign_in, sign_out
+from server.routes.urging import download_urging_notice
 from server.shell import show_home, show_shell
 
 ROUTES: Sequence[BaseRoute] = (
@@ -27,6 +28,7 @@ ROUTES: Sequence[BaseRoute] = (
     Route("/ledger.xlsx", download_workbook, methods=["GET"]),
     Route("/ledger.csv", download_csv, methods=["GET"]),
     Route("/handover.docx", download_handover, methods=["GET"]),
+    Route("/slip.docx", download_urging_notice, methods=["GET"]),
     Route("/coverage.docx", download_coverage_letter, methods=["GET"]),
     Route("/moves.xlsx", download_moves, methods=["GET"]),
     Route("/healthz", show_health),

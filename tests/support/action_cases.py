@@ -31,6 +31,7 @@ from db.actions import (
     sign_ins,
     task_status,
     urging,
+    urging_notices,
     webhooks,
 )
 from db.actions.exports import LedgerFilter
@@ -244,6 +245,11 @@ CASES = [
         (urging.meet_slips, {"slip_ids": [SLIP]}),
         (urging.withdraw_slip, {"slip_id": SLIP, **_REASON}),
         bound=True,
+    ),
+    *_of(
+        Right.EXPORT_LEDGER,
+        (urging_notices.export_slip, {"slip_id": SLIP}),
+        bound=False,
     ),
     *_of(
         Right.ACKNOWLEDGE_SLIP,
