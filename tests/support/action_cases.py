@@ -3,17 +3,13 @@
 Every case aims at the north; who may is worked out from `tracking.permissions.ROLES` by the test.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from db import migrations
 from db.actions import (
     accounts,
     corrections,
     coverage_letters,
-    difficulties,
     evidence,
     exports,
     extensions,
@@ -30,8 +26,6 @@ from db.actions import (
     settings,
     sign_ins,
     task_status,
-    urging,
-    urging_notices,
     webhooks,
 )
 from db.actions.exports import LedgerFilter
@@ -39,6 +33,7 @@ from db.passwords import hashed
 from db.queries.moves import MoveFilter
 from db.store import Store
 from db.tables import Account, Correction, Difficulty, EvidenceFile, SignIn, UrgingSlip
+from tests.support.cases import of as _of
 from tests.support.factories import (
     FIRST_QUARTER,
     NORTH,
@@ -52,6 +47,7 @@ from tests.support.factories import (
     people,
     small_country,
 )
+from tests.support.oversight_cases import OVERSIGHT
 from tracking.extensions import Asked
 from tracking.lights import LightRule
 from tracking.period_years import PeriodDates
@@ -63,18 +59,7 @@ DAY = date(YEAR, 3, 20)
 PLAN, AMENDMENT, TASK, AMENDED_TASK, UPDATE, EVIDENCE, ACCOUNT, EXTENSION = 1, 2, 1, 2, 1, 1, 1, 1
 CORRECTION = 1
 HANDOVER = 1
-SLIP = DIFFICULTY = 1
 PASSWORD = "north-of-the-river"
-
-
-@dataclass(frozen=True)
-class Case:
-    """`right` is None where everybody signed in may, for themselves; `bound` where it is for one authority."""
-
-    action: Callable[..., Any]
-    right: Right | None
-    bound: bool
-    asked: Mapping[str, Any]
 
 
 def planted(store: Store) -> None:
@@ -134,10 +119,6 @@ def planted(store: Store) -> None:
             tx.add(Account(officer_id=3, sign_in_name="south", password_hash=password))
             tx.add(SignIn(officer_id=1, token_hash="0" * 64, started_at=tx.now, last_action_at=tx.now))
             tx.audit("plant", account)
-
-
-def _of(right: Right | None, *actions: tuple[Callable[..., Any], dict[str, Any]], bound: bool) -> list[Case]:
-    return [Case(action, right, bound, asked) for action, asked in actions]
 
 
 _REASON = {"reason": "说明"}
@@ -235,46 +216,7 @@ CASES = [
         (task_status.resume_task, {"task_id": TASK, **_REASON}),
         bound=True,
     ),
-    *_of(
-        Right.URGE,
-        (urging.issue_slips, {"task_ids": [TASK], "answer_by": DAY, "demand": "请反馈"}),
-        bound=False,
-    ),
-    *_of(
-        Right.URGE,
-        (urging.meet_slips, {"slip_ids": [SLIP]}),
-        (urging.withdraw_slip, {"slip_id": SLIP, **_REASON}),
-        bound=True,
-    ),
-    *_of(
-        Right.EXPORT_LEDGER,
-        (urging_notices.export_slip, {"slip_id": SLIP}),
-        bound=False,
-    ),
-    *_of(
-        Right.ACKNOWLEDGE_SLIP,
-        (urging.acknowledge_slips, {"slip_ids": [SLIP]}),
-        (urging.answer_slip, {"slip_id": SLIP, "answer": "已办"}),
-        bound=True,
-    ),
-    *_of(
-        Right.RAISE_DIFFICULTY,
-        (difficulties.raise_difficulty, {"update_id": UPDATE}),
-        (difficulties.reopen_difficulty, {"difficulty_id": DIFFICULTY, **_REASON}),
-        bound=True,
-    ),
-    *_of(
-        Right.HANDLE_DIFFICULTY,
-        (difficulties.assign_difficulty, {"difficulty_id": DIFFICULTY, "handler_id": 4}),
-        (difficulties.answer_difficulty, {"difficulty_id": DIFFICULTY, "answer": "已协调"}),
-        (difficulties.close_difficulty, {"difficulty_id": DIFFICULTY, **_REASON}),
-        bound=True,
-    ),
-    *_of(
-        Right.CONFIRM_ANSWER,
-        (difficulties.confirm_difficulty, {"difficulty_id": DIFFICULTY}),
-        bound=True,
-    ),
+    *OVERSIGHT,
     *_of(
         Right.REGISTER_APPOINTMENTS,
         (officers.create_post, {"authority_id": NORTH, "title": "副处长"}),

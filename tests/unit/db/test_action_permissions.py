@@ -11,7 +11,8 @@ import db.actions
 from db.identity import SignedIn
 from db.store import Store
 from tests.conftest import lend
-from tests.support.action_cases import CASES, DAY, Case, planted
+from tests.support.action_cases import CASES, DAY, planted
+from tests.support.cases import Case
 from tests.support.factories import NORTH, SOUTH, at
 from tracking.messages import Refusal
 from tracking.permissions import ROLES, Reach

@@ -7,7 +7,8 @@ import pytest
 from db.identity import SignedIn
 from db.store import Store, Transaction
 from tests.conftest import lend
-from tests.support.action_cases import CASES, DAY, Case, planted
+from tests.support.action_cases import CASES, DAY, planted
+from tests.support.cases import Case
 from tests.support.factories import NORTH, at
 from tests.support.trail import everything
 from tracking.messages import Refusal
