@@ -7,6 +7,7 @@ from db.queries.settings import site_settings
 from pages.shared.access import require
 from pages.shared.components import foot, heading
 from pages.shared.delivery_settings import delivery_settings
+from pages.shared.ranking_form import ranking_form
 from pages.shared.reads import reads_for
 from pages.shared.small_forms import small_form
 from pages.shared.words import day, t
@@ -95,5 +96,7 @@ with st.container(width=720):
         with st.container(border=True):
             form(settings)
     delivery_settings(reads, by)
+    with st.container(border=True):
+        ranking_form(by, settings)
     st.caption(t("settings_page.elsewhere"))
 foot(t("settings_page.source"), day(reads.today))

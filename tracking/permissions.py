@@ -36,6 +36,7 @@ class Right(StrEnum):
     HANDLE_DIFFICULTY = "handle_difficulty"
     MANAGE_PERIODS = "manage_periods"
     SET_THRESHOLDS = "set_thresholds"
+    DEFINE_PEER_GROUPS = "define_peer_groups"
     MANAGE_REFERENCE_DATA = "manage_reference_data"
     MANAGE_ACCOUNTS = "manage_accounts"
     CHANGE_SETTINGS = "change_settings"
@@ -111,6 +112,7 @@ ROLES: Mapping[Role, RoleRule] = {
                 Right.HANDLE_DIFFICULTY,
                 Right.MANAGE_PERIODS,
                 Right.SET_THRESHOLDS,
+                Right.DEFINE_PEER_GROUPS,
             }
         ),
     ),

@@ -22,6 +22,8 @@ class SiteSettings:
     """What a system administrator may switch; `vacancy_days` is how long a post may stand vacant unremarked.
 
     `closing_days` is how long before a window closes one is reminded, `stale_days` how long a task may be silent.
+    `ranking` shows positions within a peer group, `ranking_share` is the percentage of its tasks that must have
+    reported before any is given.
     """
 
     vacancy_days: int = 30
@@ -29,10 +31,13 @@ class SiteSettings:
     small_site: bool = False
     closing_days: int = 7
     stale_days: int = 100
+    ranking: bool = False
+    ranking_share: int = 80
 
 
 LONGEST_VACANCY = 365
 LONGEST_NOTICE = 90
+WHOLE = 100
 
 
 def checked_setting(key: str, value: Any) -> Any:
@@ -69,6 +74,12 @@ def _days(value: Any) -> int:
     return value
 
 
+def _percentage(value: Any) -> int:
+    if type(value) is not int or not 1 <= value <= WHOLE:
+        raise ValueError(value)
+    return value
+
+
 def _switch(value: Any) -> bool:
     if type(value) is not bool:
         raise ValueError(value)
@@ -81,4 +92,6 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "small_site": _switch,
     "closing_days": _days,
     "stale_days": _days,
+    "ranking": _switch,
+    "ranking_share": _percentage,
 }

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 from sqlalchemy import ColumnElement, and_
-from sqlmodel import col
+from sqlmodel import Session, col
 
 from db import clock
 from db.queries.frames import frame_of
@@ -143,6 +143,16 @@ def units_frame(store: Store) -> pd.DataFrame:
         ),
         whole=("host_id", "official_order", "tile_row", "tile_col"),
     )
+
+
+def reporting_units(session: Session) -> dict[int, str]:
+    """Reporting unit → its short name, in the official order: whoever reports and is part of no other today."""
+    below = select(AuthorityParent.authority_id).where(*_stands(Relation.PART_OF, clock.today()))
+    rows = select(Authority.id, Authority.short_name).where(
+        Authority.reports, col(Authority.id).not_in(below)
+    )
+    found = session.execute(rows.order_by(col(Authority.official_order).nulls_last(), Authority.code))
+    return {row.id: row.short_name for row in found}
 
 
 def _stands(relation: Relation, on: date) -> tuple[ColumnElement[bool], ...]:

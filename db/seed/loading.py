@@ -20,6 +20,7 @@ from db.seed.catalogue import catalogue_of
 from db.seed.draws import Deck, draws
 from db.seed.evidence import keep_evidence
 from db.seed.handovers import add_handovers
+from db.seed.peer_groups import add_peer_groups
 from db.seed.periods import add_periods
 from db.seed.reference import load_reference
 from db.seed.rows import move_sequences, rows_after
@@ -92,6 +93,7 @@ def _begin(session: Session, today: date, cycle: str, *, brief: bool) -> tuple[B
     )
     periods = add_periods(rows, catalogue.notice_id, years, cycle, today)
     build = Build(rows, today, catalogue, periods, accounts.add_working_group(), brief)
+    add_peer_groups(session, build)
     return build, accounts
 
 

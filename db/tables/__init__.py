@@ -40,6 +40,7 @@ from db.tables.officers import (  # noqa: E402 -- as above
     RoleGrant,
     SignIn,
 )
+from db.tables.peer_groups import PeerGroup, PeerGroupMember  # noqa: E402 -- as above
 from db.tables.plans import (  # noqa: E402 -- as above
     Milestone,
     PlanRevision,
@@ -115,6 +116,8 @@ __all__ = [
     "Officer",
     "PastCell",
     "PastDay",
+    "PeerGroup",
+    "PeerGroupMember",
     "PlanRevision",
     "Post",
     "ProgressUpdate",

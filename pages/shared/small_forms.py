@@ -1,6 +1,6 @@
 """Owns a small form in full: fields above one button, every fault beside its field, what was typed kept, saved once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -70,6 +70,21 @@ class SmallForm:
         )
         field_errors(self.refused, field)
         return None if chosen == "" else chosen
+
+    def several(
+        self, field: str, label: str, options: Mapping[int, str], initial: Iterable[int] = ()
+    ) -> list[int]:
+        """Any number of several, by value."""
+        chosen = st.multiselect(
+            label,
+            list(options),
+            [value for value in initial if value in options],
+            format_func=options.__getitem__,
+            key=self.key(field),
+            placeholder="",
+        )
+        field_errors(self.refused, field)
+        return chosen
 
     def switch(self, field: str, label: str, initial: bool, **options: Any) -> bool:
         """Yes or no."""

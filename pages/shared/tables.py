@@ -1,6 +1,6 @@
 """Owns how frames are shown as tables: which column is shown how, told by its name, and which row was clicked.
 
-A column is headed `column.<name>`. `…_permille` is shown as a percentage, `deviation_permille` in points,
+A column is headed `column.<name>`. `…_permille` is shown as a percentage, a difference of two in points,
 `…_on` as a day, a light with shape and word, a light's count under both. A table that scrolls on the screen is
 printed as one that does not.
 """
@@ -32,6 +32,8 @@ _WIDTHS = {
     **dict.fromkeys(("authority_name", "post_title"), 190),
     "officer_name": 92,
 }
+# Differences of percentages.
+_POINTS = ("deviation_permille", "gap_permille")
 _NARROW = 92
 _DAY = 104
 _WORDS = {
@@ -99,7 +101,7 @@ def _words(name: str, value: Any) -> str:
     if pd.isna(value):
         return "—"
     if name.endswith("_permille"):
-        return f"{value:+.1f}" if name == "deviation_permille" else f"{value:.1f}%"
+        return f"{value:+.1f}" if name in _POINTS else f"{value:.1f}%"
     if name.endswith("_on"):
         return day(value)
     return f"{value:g}" if isinstance(value, float) else plain(value)
@@ -111,6 +113,9 @@ def shown(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _shown(name: str, values: pd.Series) -> Any:
+    if name in _POINTS:
+        # A nought has no sign.
+        return (pd.to_numeric(values) / 10).round(1) + 0.0
     if name.endswith("_permille"):
         return pd.to_numeric(values) / 10
     if name == "light":
@@ -128,7 +133,7 @@ def _column(name: str) -> Any:
     if name == "number":
         return st.column_config.Column(label, width=60)
     if name.endswith("_permille"):
-        if name == "deviation_permille":
+        if name in _POINTS:
             return st.column_config.NumberColumn(label, format="%+.1f")
         return st.column_config.NumberColumn(label, format="%.1f%%", width=_NARROW)
     if name.endswith("_on"):

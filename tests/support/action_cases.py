@@ -17,6 +17,7 @@ from db.actions import (
     message_choices,
     notifications,
     officers,
+    peer_groups,
     periods,
     plan_tasks,
     plans,
@@ -40,6 +41,7 @@ from tests.support.factories import (
     NORTH_POST,
     SECOND_QUARTER,
     YEAR,
+    another_unit,
     at,
     fair_task,
     fairs_held,
@@ -59,6 +61,7 @@ DAY = date(YEAR, 3, 20)
 PLAN, AMENDMENT, TASK, AMENDED_TASK, UPDATE, EVIDENCE, ACCOUNT, EXTENSION = 1, 2, 1, 2, 1, 1, 1, 1
 CORRECTION = 1
 HANDOVER = 1
+GROUP, UNITS = 1, (1, 2, 4)
 PASSWORD = "north-of-the-river"
 
 
@@ -84,6 +87,8 @@ def planted(store: Store) -> None:
         handovers.hand_over_post(
             store, by=cast.officer, post_id=post_id, effective_on=DAY + timedelta(7), officer_id=2
         )
+        another_unit(store)
+        peer_groups.create_peer_group(store, by=cast.member, name="沿海", likeness="同临海", unit_ids=UNITS)
         with store.write(None) as tx:
             tx.add(
                 EvidenceFile(
@@ -267,6 +272,20 @@ CASES = [
             {"period_id": FIRST_QUARTER, "closes_on": DAY + timedelta(60), **_REASON},
         ),
         (periods.freeze_period, {"period_id": FIRST_QUARTER}),
+        bound=False,
+    ),
+    *_of(
+        Right.DEFINE_PEER_GROUPS,
+        (peer_groups.create_peer_group, {"name": "内陆", "likeness": "不沿海", "unit_ids": UNITS}),
+        (
+            peer_groups.rename_peer_group,
+            {"group_id": GROUP, "row_version": 1, "name": "临海", "likeness": "同临海"},
+        ),
+        (
+            peer_groups.set_peer_group_members,
+            {"group_id": GROUP, "row_version": 1, "unit_ids": UNITS},
+        ),
+        (peer_groups.retire_peer_group, {"group_id": GROUP, **_REASON}),
         bound=False,
     ),
     *_of(Right.SET_THRESHOLDS, (settings.set_thresholds, {"rule": LightRule()}), bound=False),

@@ -143,6 +143,25 @@ def _authorities(tx: Transaction) -> None:
         )
 
 
+def another_unit(store: Store, number: int = 4, name: str = "东省") -> int:
+    """One more reporting unit, for what needs three of them; gives its key."""
+    with store.write(None) as tx:
+        unit = tx.add(
+            Authority(
+                code=f"{number}0000",
+                code_standard="test",
+                name=f"{name}主管部门",
+                short_name=name,
+                kind=AuthorityKind.PROVINCE,
+                region_seven="华东",
+                region_four="东部",
+                official_order=number,
+            )
+        )
+        tx.audit("plant", unit)
+        return unit.id
+
+
 CAST = (
     ("officer", NORTH, Role.REPORTING_OFFICER),
     ("signatory", NORTH, Role.SIGNATORY),

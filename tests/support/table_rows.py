@@ -54,6 +54,8 @@ def rows() -> list[SQLModel]:
         t.AuthorityParent(
             id=1, authority_id=2, parent_id=1, relation=Relation.PART_OF, starts_on=SPRING, ends_on=SUMMER
         ),
+        t.PeerGroup(id=1, name="沿海", likeness="沿海", created_at=NOON),
+        t.PeerGroupMember(id=1, group_id=1, authority_id=1, starts_on=SPRING, ends_on=SUMMER),
         t.Officer(id=1, authority_id=1, name="某人"),
         t.Officer(id=2, authority_id=1, name="另一人"),
         t.CoordinationMechanism(id=1, authority_id=1, notice_id=1, recorded_at=NOON),

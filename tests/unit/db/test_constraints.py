@@ -28,6 +28,9 @@ def test_every_table_has_its_row():
 CHECKS = {
     "ck_authority_parent_not_its_own_parent": "parent_id = authority_id",
     "ck_authority_parent_ends_after_start": "ends_on = '2026-02-28'",
+    "ck_peer_group_name_is_given": "name = ''",
+    "ck_peer_group_retired_with_reason": "retire_reason = '说明'",
+    "ck_peer_group_member_ends_after_start": "ends_on = '2026-02-28'",
     "ck_appointment_ends_after_start": "ends_on = '2026-02-28'",
     "ck_handover_stands_or_is_cancelled": "incoming_appointment_id = NULL",
     "ck_handover_cancelled_with_reason": "cancel_reason = '说明'",
@@ -153,6 +156,12 @@ UNIQUE: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
     ),
     "uq_webhook_target_name": ("webhook_target", {}, {"name": "'another'"}),
     "uq_delivery_digest_key": ("delivery", {}, {"digest_key": "'email:2'"}),
+    "one_standing_group_a_name": ("peer_group", {}, {"name": "'沿边'"}),
+    "uq_peer_group_member_group_id_authority_id_starts_on": (
+        "peer_group_member",
+        {},
+        {"starts_on": "'2026-04-01'"},
+    ),
     "uq_post_authority_id_title": ("post", {}, {"title": "'副处长'"}),
     "uq_appointment_post_id_starts_on": (
         "appointment",

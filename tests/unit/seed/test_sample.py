@@ -333,3 +333,13 @@ def test_every_difficulty_is_as_its_newest_event_left_it(ask: Ask) -> None:
     closed = {"confirmed": "closed", "reopened": "raised"}
     assert len(left) > 20
     assert all(status == closed.get(step, step) for status, step in left)
+
+
+def test_the_peer_groups_are_of_reporting_units_and_none_is_too_small(ask: Ask) -> None:
+    sizes = ask("SELECT count(*) FROM peer_group_member GROUP BY group_id")
+    assert sorted(sizes) == [5, 9, 11, 13]
+    strangers = ask(
+        "SELECT count(*) FROM peer_group_member WHERE authority_id NOT IN "
+        "(SELECT id FROM authority WHERE reports)"
+    )
+    assert strangers == [0]

@@ -29,6 +29,7 @@ confirm_answer         F S
 handle_difficulty          M
 manage_periods             M
 set_thresholds             M
+define_peer_groups         M
 manage_reference_data          A
 manage_accounts                A
 change_settings                A

@@ -14,6 +14,9 @@ from tracking.words import Language
         ("evidence_rule", EvidenceRule.ALWAYS),
         ("evidence_rule", "never"),
         ("small_site", True),
+        ("ranking", True),
+        ("ranking_share", 1),
+        ("ranking_share", 100),
     ],
 )
 def test_a_value_within_its_limits_is_kept_as_it_is(key, value):
@@ -33,6 +36,9 @@ def test_a_stored_word_is_read_back_as_the_word():
         ("vacancy_days", "30"),
         ("evidence_rule", "sometimes"),
         ("small_site", 1),
+        ("ranking", "yes"),
+        ("ranking_share", 0),
+        ("ranking_share", 101),
     ],
 )
 def test_a_value_out_of_its_limits_is_refused_beside_its_field(key, value):

@@ -1,0 +1,115 @@
+"""The comparison: units beside units like them, by the distance to their median; positions only where switched on."""
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared.access import require
+from pages.shared.choices import pick_measure, pick_period
+from pages.shared.components import empty, foot, heading, no_period
+from pages.shared.filters import filter_bar
+from pages.shared.navigation import open_page
+from pages.shared.peer_group_forms import peer_group_forms
+from pages.shared.peer_words import comparison_figures, comparison_sentence, position_note
+from pages.shared.peers import (
+    ALL,
+    Compared,
+    comparison_of,
+    dots,
+    measures_of_unit,
+    members_in_reach,
+    pick_group,
+    pick_own_unit,
+)
+from pages.shared.pictures import dark, picture
+from pages.shared.reads import reads_for
+from pages.shared.tables import plain_table, table
+from pages.shared.vintages import asked_past_day, pick_vintage, vintage_note
+from pages.shared.words import day, language, t
+from tracking.comparison import Comparison
+
+by = require("comparison")
+reads = reads_for(by, asked_past_day())
+top = st.container()
+
+
+def chosen() -> Compared | None:
+    """What the pickers say, None before any period has begun or where no unit is in reach."""
+    period, group, measure, unit, vintage = filter_bar(5)
+    with period:
+        choice = pick_period(reads)
+    if choice is None or members_in_reach(reads, ALL).empty:
+        return None
+    with group:
+        name = pick_group(reads)
+    with measure:
+        measure_id = pick_measure(reads, choice.notice_id, all_of_them=True)
+    with vintage:
+        pick_vintage(choice.vintage, choice.frozen_at)
+    with unit:
+        return Compared(choice, name, measure_id, pick_own_unit(reads, name))
+
+
+def show(asked: Compared) -> None:
+    """The page from the top, once it is known what is compared."""
+    comparison = reads.made(comparison_of, asked)
+    with top:
+        heading(t("page.comparison"), comparison_sentence(reads, asked, comparison))
+    vintage_note(asked.choice.vintage)
+    if not comparison.counted:
+        empty(t("comparison.empty"), page="work_plan", label=t("overview.to_plans"))
+        return
+    comparison_figures(asked, comparison)
+    plot = reads.made(dots, asked, language(), dark())
+    keys = picture(plot, key="dots")
+    if keys and keys[0] > 0:
+        open_page("region", unit=keys[0], period=asked.choice.period_id)
+    position_note(reads, comparison)
+    show_units(asked, comparison)
+    if asked.unit_id is not None:
+        show_measures(asked, comparison)
+
+
+def show_units(asked: Compared, comparison: Comparison) -> None:
+    """The units in reach, the furthest above the median first; a click opens one."""
+    known = comparison.units[comparison.units["unit_id"] > 0]
+    if len(known) < 2:
+        return
+    st.header(t("comparison.units"), anchor=False)
+    units = known.sort_values("gap_permille", ascending=False, kind="stable").reset_index(drop=True)
+    columns = ["unit", "completion_permille", "gap_permille", "expected_permille", "tasks", "reported"]
+    place = table(_placed(units, comparison), *columns, *positions(comparison), key="units")
+    if place is not None:
+        open_page("region", unit=units["unit_id"].iloc[place], period=asked.choice.period_id)
+
+
+def show_measures(asked: Compared, comparison: Comparison) -> None:
+    """The own unit measure by measure."""
+    st.header(t("comparison.measures"), anchor=False)
+    frame = reads.made(measures_of_unit, asked)
+    columns = ["number", "title", "completion_permille", "median_permille", "gap_permille", "counted"]
+    plain_table(_placed(frame, comparison), *columns, *positions(comparison)[:1])
+
+
+def positions(comparison: Comparison) -> tuple[str, ...]:
+    """The columns of positions, where the site gives any."""
+    return ("place", "place_change") if comparison.ranked else ()
+
+
+def _placed(frame: pd.DataFrame, comparison: Comparison) -> pd.DataFrame:
+    """Places as whole numbers."""
+    return frame.astype(dict.fromkeys([name for name in positions(comparison) if name in frame], "Int64"))
+
+
+asked = chosen()
+if asked:
+    show(asked)
+    peer_group_forms(reads, by, asked.group)
+    rules = [t(f"comparison.rule_{name}") for name in ("median", "position", "names")]
+    foot(t("page.source_accepted"), day(asked.choice.as_of), *rules)
+else:
+    with top:
+        heading(t("page.comparison"))
+    if members_in_reach(reads, ALL).empty:
+        empty(t("comparison.no_unit"))
+    else:
+        no_period(by)

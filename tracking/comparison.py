@@ -1,0 +1,160 @@
+"""Owns fair comparison: a unit beside units like it, by the distance to their median; and when a position is given.
+
+Positions are off unless the site switches them on. Even then none is given while too few have reported, since
+those missing would take the last places without having done less.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from tracking.indicators import completion_by_unit
+from tracking.messages import Message
+from tracking.site import SiteSettings
+
+# With fewer units a median says nothing, and would tell one of two what the other has done.
+LEAST_UNITS = 3
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Units beside each other.
+
+    `units`: one row a unit with the columns of `completion_by_unit`, `gap_permille` (completion − median, missing
+    without tasks or median), `place` and `place_change` (places gained since the period before; missing where
+    none is given). `counted` of them have tasks. `withheld` is why no place is given, None where places are
+    given or not asked for.
+    """
+
+    units: pd.DataFrame
+    median_permille: float | None
+    counted: int
+    ranked: bool
+    withheld: Message | None
+
+
+def compared(
+    cells: pd.DataFrame,
+    units: pd.DataFrame,
+    settings: SiteSettings,
+    before: pd.DataFrame | None = None,
+) -> Comparison:
+    """The comparison of these units; `before` are their cells in the period before, where there was one.
+
+    The median is over the units with tasks and needs `LEAST_UNITS` of them.
+    """
+    frame = completion_by_unit(cells, units)
+    counted = int(frame["completion_permille"].notna().sum())
+    median = float(frame["completion_permille"].median()) if counted >= LEAST_UNITS else None
+    withheld = why_withheld(frame, settings) if settings.ranking else None
+    ranked = settings.ranking and withheld is None
+    places = _places(frame, ranked=ranked)
+    return Comparison(
+        units=frame.assign(
+            gap_permille=frame["completion_permille"] - (np.nan if median is None else median),
+            place=places,
+            place_change=_places_before(before, units, settings) - places,
+        ),
+        median_permille=median,
+        counted=counted,
+        ranked=ranked,
+        withheld=withheld,
+    )
+
+
+def why_withheld(frame: pd.DataFrame, settings: SiteSettings) -> Message | None:
+    """Why no position may be given among these units, None where it may.
+
+    Fewer than `LEAST_UNITS` have tasks; or of all their tasks less than `ranking_share` percent have reported
+    for the period.
+    """
+    counted = int(frame["completion_permille"].notna().sum())
+    if counted < LEAST_UNITS:
+        return Message("comparison.withheld_few", units=counted, least=LEAST_UNITS)
+    reported, tasks = int(frame["reported"].sum()), int(frame["tasks"].sum())
+    if reported * 100 < settings.ranking_share * tasks:
+        # Cut, not rounded: 79.96 must not read as the 80 that it misses.
+        share = f"{reported * 1000 // tasks / 10:.1f}"
+        return Message(
+            "comparison.withheld_reported",
+            share=share,
+            least=settings.ranking_share,
+            reported=reported,
+            tasks=tasks,
+        )
+    return None
+
+
+def places_of(values: Sequence[float]) -> list[float]:
+    """The place of each value, the highest first; missing for a missing one.
+
+    Values that read alike, in percent with one decimal, share the better place, and the next one counts them
+    all: 1, 2, 2, 4.
+    """
+    read = [np.nan if np.isnan(value) else round(value / 10, 1) for value in values]
+    return [np.nan if np.isnan(value) else 1.0 + sum(other > value for other in read) for value in read]
+
+
+def by_measure(
+    cells: pd.DataFrame,
+    units: pd.DataFrame,
+    measures: pd.DataFrame,
+    settings: SiteSettings,
+    unit_id: int,
+) -> pd.DataFrame:
+    """One row a measure: its columns, what the unit has there, and how that stands to the other units.
+
+    Adds completion_permille, expected_permille, tasks, gap_permille and place of the unit, median_permille and
+    `counted`, the number of units with tasks there.
+    """
+    rows: list[dict[str, Any]] = []
+    for measure_id in measures["measure_id"]:
+        within = compared(cells[cells["measure_id"] == measure_id], units, settings)
+        own: Any = next(within.units[within.units["unit_id"] == unit_id].itertuples())
+        rows.append(
+            {
+                "completion_permille": own.completion_permille,
+                "expected_permille": own.expected_permille,
+                "median_permille": within.median_permille,
+                "gap_permille": own.gap_permille,
+                "place": own.place,
+                "counted": within.counted,
+                "tasks": own.tasks,
+            }
+        )
+    return pd.concat([measures.reset_index(drop=True), pd.DataFrame(rows)], axis=1)
+
+
+def without_names(cells: pd.DataFrame, known: frozenset[int]) -> pd.DataFrame:
+    """The cells with negative numbers for units that are not `known`, counted down by their completion."""
+    others = cells[~cells["unit_id"].isin(known)]
+    sums = others.groupby("unit_id")[["done", "weight_tenths"]].sum()
+    order = (sums["done"] / sums["weight_tenths"].clip(lower=1)).sort_values(ascending=False).index
+    numbers = {unit_id: -place for place, unit_id in enumerate(order, start=1)}
+    return cells.assign(unit_id=[numbers.get(unit_id, unit_id) for unit_id in cells["unit_id"]])
+
+
+def with_unnamed(units: pd.DataFrame, cells: pd.DataFrame, name: str) -> pd.DataFrame:
+    """The units, and a row called `name` for each that `without_names` has made unknown."""
+    unnamed = sorted(set(cells["unit_id"]) - set(units["unit_id"]), reverse=True)
+    more = pd.DataFrame({"unit_id": unnamed, "short_name": name, "name": name, "reports": True})
+    return pd.concat([units[["unit_id", "short_name", "name", "reports"]], more], ignore_index=True)
+
+
+def _places(frame: pd.DataFrame, *, ranked: bool = True) -> pd.Series:
+    """Each unit's place, missing for all where none is given."""
+    values = list(frame["completion_permille"].astype(float))
+    return pd.Series(places_of(values) if ranked else np.nan, frame.index, dtype=float)
+
+
+def _places_before(
+    before: pd.DataFrame | None, units: pd.DataFrame, settings: SiteSettings
+) -> pd.Series | float:
+    """Places in the period before, missing where none could be given then."""
+    earlier = None if before is None else completion_by_unit(before, units)
+    if earlier is None or why_withheld(earlier, settings) is not None:
+        return np.nan
+    return _places(earlier)
