@@ -7,9 +7,12 @@ states them. Responsible officers: there are tasks in force, and every open one 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 from typing import Any
 
 import pandas as pd
+
+from tracking.completion import permille_of
 
 
 class Obligation(StrEnum):
@@ -28,10 +31,29 @@ CELL_COLUMNS = ("unit_id", "short_name", "obligation", "present", "since_on", "e
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """How many units of how many meet an obligation."""
+    """How many units meet an obligation."""
 
     present: int
     units: int
+
+    @property
+    def permille(self) -> int:
+        """Their share in tenths of a percent."""
+        return permille_of(Fraction(self.present, self.units))
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSums:
+    """The cells together: how many units, how many of them meet everything, how many cells are met.
+
+    `least` is the obligation that most units miss, `missing` how many; None where nothing is missing.
+    """
+
+    units: int
+    meeting_all: int
+    present: int
+    least: Obligation | None
+    missing: int
 
 
 def obligation_cells(facts: pd.DataFrame) -> pd.DataFrame:
@@ -92,6 +114,14 @@ def rates(cells: pd.DataFrame) -> dict[Obligation, Rate]:
     return {Obligation(str(name)): Rate(int(met), int(units)) for name, met, units in counted.itertuples()}
 
 
-def meeting_all(cells: pd.DataFrame) -> int:
-    """How many units meet every obligation."""
-    return int(cells.groupby("unit_id")["present"].all().sum())
+def unit_sums(cells: pd.DataFrame) -> UnitSums:
+    """The cells summed up; of obligations missed alike the first in their order."""
+    missing = {obligation: rate.units - rate.present for obligation, rate in rates(cells).items()}
+    least = max(missing, key=missing.__getitem__)
+    return UnitSums(
+        units=int(cells["unit_id"].nunique()),
+        meeting_all=int(cells.groupby("unit_id")["present"].all().sum()),
+        present=int(cells["present"].sum()),
+        least=least if missing[least] else None,
+        missing=missing[least],
+    )

@@ -34,6 +34,7 @@ class Right(StrEnum):
     RAISE_DIFFICULTY = "raise_difficulty"
     CONFIRM_ANSWER = "confirm_answer"
     HANDLE_DIFFICULTY = "handle_difficulty"
+    KEEP_REGISTERS = "keep_registers"
     MANAGE_PERIODS = "manage_periods"
     SET_THRESHOLDS = "set_thresholds"
     DEFINE_PEER_GROUPS = "define_peer_groups"
@@ -69,6 +70,7 @@ ROLES: Mapping[Role, RoleRule] = {
                 Right.VIEW_PROGRESS,
                 Right.WRITE_PLAN,
                 Right.REPORT_PROGRESS,
+                Right.KEEP_REGISTERS,
                 Right.REQUEST_EXTENSION,
                 Right.PROPOSE_CORRECTION,
                 Right.SUBMIT,

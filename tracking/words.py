@@ -213,6 +213,14 @@ class DifficultyStep(StrEnum):
     REOPENED = "reopened"
 
 
+class Register(StrEnum):
+    """The registers that an authority keeps beside its plan."""
+
+    COORDINATION = "coordination"
+    COOPERATION = "cooperation"
+    PUBLICITY = "publicity"
+
+
 class TitleSource(StrEnum):
     """Where a reference text comes from, as it is shown beside it."""
 

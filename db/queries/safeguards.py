@@ -7,34 +7,33 @@ from sqlalchemy import func
 from sqlmodel import col
 
 from db.queries.frames import frame_of
+from db.queries.registers import TABLES, stands
 from db.queries.tasks import within
 from db.sql import select
 from db.store import Store
 from db.tables import (
     Authority,
-    CooperationMechanism,
     CoordinationMechanism,
     MeasureAction,
-    PublicityItem,
     Task,
     TaskRevision,
     WorkPlan,
 )
 from tracking.permissions import Scope
+from tracking.words import Register
 
 
 def mechanisms_frame(store: Store, scope: Scope, *, notice_id: int) -> pd.DataFrame:
     """One row an authority that reports, in official order, with its coordination mechanism as it stands now.
 
     Columns: authority_id, authority_name, established_on, document_number, lead_leader, member_units,
-    ccpit_partner (all missing where there is no mechanism), cooperation_mechanisms and publicity_items (counts).
+    ccpit_partner (all missing where there is no mechanism), cooperation_mechanisms and publicity_items (how many stand).
     """
-    newest = (
-        select(func.max(CoordinationMechanism.id).label("id"))
-        .where(CoordinationMechanism.notice_id == notice_id)
-        .group_by(CoordinationMechanism.authority_id)
+    standing = (
+        select(CoordinationMechanism)
+        .where(CoordinationMechanism.notice_id == notice_id, stands(Register.COORDINATION))
+        .subquery()
     )
-    standing = select(CoordinationMechanism).where(col(CoordinationMechanism.id).in_(newest)).subquery()
     rows = (
         select(
             col(Authority.id).label("authority_id"),
@@ -44,8 +43,8 @@ def mechanisms_frame(store: Store, scope: Scope, *, notice_id: int) -> pd.DataFr
             standing.c.lead_leader,
             standing.c.member_units,
             standing.c.ccpit_partner,
-            _count_of(CooperationMechanism, notice_id).label("cooperation_mechanisms"),
-            _count_of(PublicityItem, notice_id).label("publicity_items"),
+            _count_of(Register.COOPERATION, notice_id).label("cooperation_mechanisms"),
+            _count_of(Register.PUBLICITY, notice_id).label("publicity_items"),
         )
         .join(standing, standing.c.authority_id == Authority.id, isouter=True)
         .where(Authority.reports, *_within(scope))
@@ -84,9 +83,10 @@ def action_coverage_frame(
     return frame_of(store, rows)
 
 
-def _count_of(register: Any, notice_id: int) -> Any:
-    rows = select(func.count(register.id)).where(
-        register.authority_id == Authority.id, register.notice_id == notice_id
+def _count_of(register: Register, notice_id: int) -> Any:
+    table = TABLES[register]
+    rows = select(func.count(table.id)).where(
+        table.authority_id == Authority.id, table.notice_id == notice_id, stands(register)
     )
     return rows.scalar_subquery()
 

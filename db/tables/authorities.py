@@ -1,4 +1,8 @@
-"""Owns authorities, where each stands (by date) and their coordination mechanisms and registers."""
+"""Owns authorities, where each stands (by date) and their registers, the coordination mechanism among them.
+
+A version of an entry is never changed: a correction is a new row that names the one it `corrects_id`, and a
+withdrawal only adds when, by whom and why.
+"""
 
 from datetime import date, datetime
 
@@ -46,10 +50,17 @@ class AuthorityParent(SQLModel, table=True):
     ends_on: date | None = None
 
 
+def _withdrawn_has_its_reason() -> CheckConstraint:
+    return CheckConstraint(
+        "(withdrawn_at IS NULL) = (length(withdrawal_reason) = 0)", name="withdrawn_has_its_reason"
+    )
+
+
 class CoordinationMechanism(SQLModel, table=True):
     """An authority's coordination mechanism as recorded at one moment; the newest row stands."""
 
     __tablename__ = "coordination_mechanism"
+    __table_args__ = (UniqueConstraint("corrects_id"), _withdrawn_has_its_reason())
     id: int = Field(default=None, primary_key=True)
     authority_id: int = Field(foreign_key="authority.id", index=True)
     notice_id: int = Field(foreign_key="notice.id")
@@ -61,12 +72,17 @@ class CoordinationMechanism(SQLModel, table=True):
     liaison_officer_id: int | None = Field(default=None, foreign_key="officer.id")
     recorded_at: datetime = Field(sa_type=Instant)
     recorded_by_id: int | None = Field(default=None, foreign_key="officer.id")
+    withdrawn_at: datetime | None = Field(default=None, sa_type=Instant)
+    withdrawn_by_id: int | None = Field(default=None, foreign_key="officer.id")
+    withdrawal_reason: str = Field(default="", max_length=500, sa_column_kwargs={"server_default": ""})
+    corrects_id: int | None = Field(default=None, foreign_key="coordination_mechanism.id")
 
 
 class CooperationMechanism(SQLModel, table=True):
     """A bilateral or multilateral mechanism in an authority's register."""
 
     __tablename__ = "cooperation_mechanism"
+    __table_args__ = (UniqueConstraint("corrects_id"), _withdrawn_has_its_reason())
     id: int = Field(default=None, primary_key=True)
     authority_id: int = Field(foreign_key="authority.id", index=True)
     notice_id: int = Field(foreign_key="notice.id")
@@ -78,12 +94,17 @@ class CooperationMechanism(SQLModel, table=True):
     results: str = Field(default="", max_length=1000)
     recorded_at: datetime = Field(sa_type=Instant)
     recorded_by_id: int | None = Field(default=None, foreign_key="officer.id")
+    withdrawn_at: datetime | None = Field(default=None, sa_type=Instant)
+    withdrawn_by_id: int | None = Field(default=None, foreign_key="officer.id")
+    withdrawal_reason: str = Field(default="", max_length=500, sa_column_kwargs={"server_default": ""})
+    corrects_id: int | None = Field(default=None, foreign_key="cooperation_mechanism.id")
 
 
 class PublicityItem(SQLModel, table=True):
     """A piece of publicity in an authority's register."""
 
     __tablename__ = "publicity_item"
+    __table_args__ = (UniqueConstraint("corrects_id"), _withdrawn_has_its_reason())
     id: int = Field(default=None, primary_key=True)
     authority_id: int = Field(foreign_key="authority.id", index=True)
     notice_id: int = Field(foreign_key="notice.id")
@@ -93,3 +114,7 @@ class PublicityItem(SQLModel, table=True):
     link: str = Field(default="", max_length=300)
     recorded_at: datetime = Field(sa_type=Instant)
     recorded_by_id: int | None = Field(default=None, foreign_key="officer.id")
+    withdrawn_at: datetime | None = Field(default=None, sa_type=Instant)
+    withdrawn_by_id: int | None = Field(default=None, foreign_key="officer.id")
+    withdrawal_reason: str = Field(default="", max_length=500, sa_column_kwargs={"server_default": ""})
+    corrects_id: int | None = Field(default=None, foreign_key="publicity_item.id")

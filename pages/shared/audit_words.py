@@ -20,6 +20,9 @@ BUSINESS = frozenset(
         "extension",
         "urging_slip",
         "difficulty",
+        "coordination_mechanism",
+        "cooperation_mechanism",
+        "publicity_item",
     }
 )
 _FIGURES = (int, float, bool, type(None))

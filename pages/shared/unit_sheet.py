@@ -61,4 +61,5 @@ def show_safeguards(reads: Reads, extract: Extract) -> None:
         )
     counts = {"cooperation": row.cooperation_mechanisms, "publicity": row.publicity_items}
     st.markdown(t("region.registers", **counts))
+    page_link("registers", t("region.to_registers"), unit=extract.unit_id)
     page_link("officers", t("region.to_officers"), authority=extract.unit_id)

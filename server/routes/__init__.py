@@ -13,6 +13,7 @@ from server.routes.language import choose_language
 from server.routes.ledger import download_csv, download_workbook
 from server.routes.moves import download_moves
 from server.routes.passwords import change_password, show_password_form
+from server.routes.registers import download_register
 from server.routes.sign_in import show_sign_in, sign_in, sign_out
 from server.routes.urging import download_urging_notice
 from server.shell import show_home, show_shell
@@ -31,6 +32,7 @@ ROUTES: Sequence[BaseRoute] = (
     Route("/slip.docx", download_urging_notice, methods=["GET"]),
     Route("/coverage.docx", download_coverage_letter, methods=["GET"]),
     Route("/moves.xlsx", download_moves, methods=["GET"]),
+    Route("/registers.xlsx", download_register, methods=["GET"]),
     Route("/healthz", show_health),
     Route("/favicon.ico", show_icon),
     Route("/favicon.png", show_icon),

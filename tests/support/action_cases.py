@@ -23,6 +23,7 @@ from db.actions import (
     plans,
     progress,
     reference,
+    registers,
     reviews,
     settings,
     sign_ins,
@@ -50,6 +51,7 @@ from tests.support.factories import (
     small_country,
 )
 from tests.support.oversight_cases import OVERSIGHT
+from tests.support.register_cases import PRESS, REGISTERS
 from tracking.extensions import Asked
 from tracking.lights import LightRule
 from tracking.period_years import PeriodDates
@@ -89,6 +91,7 @@ def planted(store: Store) -> None:
         )
         another_unit(store)
         peer_groups.create_peer_group(store, by=cast.member, name="沿海", likeness="同临海", unit_ids=UNITS)
+        registers.record_entry(store, by=cast.officer, authority_id=NORTH, notice_id=1, draft=PRESS)
         with store.write(None) as tx:
             tx.add(
                 EvidenceFile(
@@ -222,6 +225,7 @@ CASES = [
         bound=True,
     ),
     *OVERSIGHT,
+    *REGISTERS,
     *_of(
         Right.REGISTER_APPOINTMENTS,
         (officers.create_post, {"authority_id": NORTH, "title": "副处长"}),

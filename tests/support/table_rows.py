@@ -41,6 +41,8 @@ def rows() -> list[SQLModel]:
     measure = {"notice_id": 1, "key_area_id": 1, "title": "举措", "short_title": "举措"}
     days = {"starts_on": SPRING, "ends_on": SUMMER, "opens_on": SPRING, "closes_on": SUMMER}
     task = {"plan_id": 1, "measure_id": 1, "authority_id": 1, "unit_id": 1, "year": 2026}
+    entry = {"authority_id": 1, "notice_id": 1, "recorded_at": NOON}
+    versions = [{"id": 1, **entry}, {"id": 2, "corrects_id": 1, **entry}]
     return [
         t.Notice(id=1, number="191", title="通知", issued_by="部"),
         t.KeyArea(id=1, notice_id=1, number=1, title="重点", title_source=PROJECT),
@@ -58,18 +60,14 @@ def rows() -> list[SQLModel]:
         t.PeerGroupMember(id=1, group_id=1, authority_id=1, starts_on=SPRING, ends_on=SUMMER),
         t.Officer(id=1, authority_id=1, name="某人"),
         t.Officer(id=2, authority_id=1, name="另一人"),
-        t.CoordinationMechanism(id=1, authority_id=1, notice_id=1, recorded_at=NOON),
-        t.CooperationMechanism(
-            id=1, authority_id=1, notice_id=1, partner_place="某国", partner_body="商会", recorded_at=NOON
+        *(t.CoordinationMechanism(**version) for version in versions),
+        *(
+            t.CooperationMechanism(partner_place="某国", partner_body="商会", **version)
+            for version in versions
         ),
-        t.PublicityItem(
-            id=1,
-            authority_id=1,
-            notice_id=1,
-            published_on=SPRING,
-            channel="网站",
-            title="报道",
-            recorded_at=NOON,
+        *(
+            t.PublicityItem(published_on=SPRING, channel="网站", title="报道", **version)
+            for version in versions
         ),
         t.Post(id=1, authority_id=1, title="处长"),
         t.Appointment(id=1, post_id=1, officer_id=1, starts_on=SPRING),

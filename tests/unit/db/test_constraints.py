@@ -31,6 +31,10 @@ CHECKS = {
     "ck_peer_group_name_is_given": "name = ''",
     "ck_peer_group_retired_with_reason": "retire_reason = '说明'",
     "ck_peer_group_member_ends_after_start": "ends_on = '2026-02-28'",
+    **{
+        f"ck_{table}_withdrawn_has_its_reason": "withdrawal_reason = '误登'"
+        for table in ("coordination_mechanism", "cooperation_mechanism", "publicity_item")
+    },
     "ck_appointment_ends_after_start": "ends_on = '2026-02-28'",
     "ck_handover_stands_or_is_cancelled": "incoming_appointment_id = NULL",
     "ck_handover_cancelled_with_reason": "cancel_reason = '说明'",
@@ -162,6 +166,10 @@ UNIQUE: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
         {},
         {"starts_on": "'2026-04-01'"},
     ),
+    **{
+        f"uq_{table}_corrects_id": (table, {"corrects_id": "1"}, {"corrects_id": "2"})
+        for table in ("coordination_mechanism", "cooperation_mechanism", "publicity_item")
+    },
     "uq_post_authority_id_title": ("post", {}, {"title": "'副处长'"}),
     "uq_appointment_post_id_starts_on": (
         "appointment",
@@ -239,6 +247,10 @@ def test_every_unique_rule_has_its_case():
 # who was assigned is named beside a step; of two rows that must differ one is changed.
 ALSO = {
     ("delivery", "target_id"): ", officer_id = NULL",
+    **{
+        (table, "corrects_id"): " WHERE id = 2"
+        for table in ("coordination_mechanism", "cooperation_mechanism", "publicity_item")
+    },
     ("review", "plan_revision_id"): ", update_id = NULL",
     ("correction", "corrected_update_id"): ", status = 'approved'",
     ("difficulty_event", "handler_id"): ", step = 'assigned'",

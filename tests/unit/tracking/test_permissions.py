@@ -27,6 +27,7 @@ acknowledge_slip       F S
 raise_difficulty       F S M
 confirm_answer         F S
 handle_difficulty          M
+keep_registers         F
 manage_periods             M
 set_thresholds             M
 define_peer_groups         M

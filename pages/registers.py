@@ -1,0 +1,111 @@
+"""The registers: coordination mechanism, cooperation mechanisms and publicity, kept by each authority."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from db.queries.registers import RegisterFilter, count_entries, versions_frame
+from db.store import NotFound
+from pages.shared.access import require
+from pages.shared.choices import chosen_notice
+from pages.shared.components import empty, foot, heading
+from pages.shared.filters import asked_number, switch
+from pages.shared.reads import reads_for
+from pages.shared.register_forms import entry_forms, new_entry_form
+from pages.shared.register_parts import (
+    export_address,
+    listed,
+    pick_entries,
+    pick_filter,
+    show_facts,
+    show_versions,
+    takes_another,
+    withdrawn_note,
+)
+from pages.shared.tables import table
+from pages.shared.words import day, plain, t
+from tracking.messages import refusal
+from tracking.permissions import Right, check, may
+from tracking.words import Register
+
+by = require("registers")
+reads = reads_for(by)
+top = st.container()
+
+
+def show(notice_id: int) -> None:
+    """The page from the top, once it is known which notice is meant."""
+    register = Register(switch("register", {word.value: t(f"register.{word}") for word in Register}))
+    where = pick_filter(reads)
+    asked = {"register": register, "notice_id": notice_id, "where": where}
+    entries, units = reads.scoped(count_entries, **asked)
+    with top:
+        key = "registers_page.sentence_withdrawn" if where.withdrawn else "registers_page.sentence"
+        heading(t("page.registers"), t(key, register=t(f"register.{register}"), units=units, entries=entries))
+    if entries:
+        show_list(entries, where, asked)
+    else:
+        empty(t("registers_page.none_writer" if keeps(by.authority_id) else "registers_page.none"))
+    entry_id = asked_number(register)
+    if entry_id is not None:
+        show_entry(register, entry_id)
+    if keeps(by.authority_id) and takes_another(reads, register, notice_id, by.authority_id):
+        with st.expander(t(f"registers_page.new_{register}"), expanded=not entries):
+            new_entry_form(reads, by, register, notice_id)
+    foot(
+        t("registers_page.source"),
+        day(reads.today),
+        t("registers_page.rule_standing"),
+        t("registers_page.rule_versions"),
+    )
+
+
+def keeps(authority_id: int | None) -> bool:
+    """Whether this reader keeps the registers of an authority."""
+    return authority_id is not None and not refusal(check, by, Right.KEEP_REGISTERS, authority_id)
+
+
+def show_list(entries: int, where: RegisterFilter, asked: dict[str, Any]) -> None:
+    """The entries, a page at a time; a click opens one."""
+    register = asked["register"]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(t("registers_page.click"))
+        if may(by, Right.EXPORT_LEDGER):
+            address = export_address(register, asked["notice_id"], where)
+            st.link_button(t("registers_page.excel"), address, icon=":material/download:")
+    frame = pick_entries(reads, entries, asked)
+    shown, columns = listed(frame, register)
+    opened = "_".join(map(str, frame["entry_id"].iloc[[0, -1]]))
+    place = table(shown, *columns, key=f"entries_{register}_{opened}_{asked_number(register)}")
+    if place is not None:
+        st.query_params[register] = str(frame["entry_id"].iloc[place])
+        st.rerun()
+
+
+def show_entry(register: Register, entry_id: int) -> None:
+    """One entry as it stands now, its versions, and what may be done about it."""
+    try:
+        versions = reads.scoped(versions_frame, register=register, entry_id=entry_id)
+    except NotFound:
+        return
+    entry = versions.iloc[0].to_dict()
+    st.subheader(f"{plain(entry['authority_name'])} · {t(f'register.{register}')}", anchor=False)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        show_facts(entry, register)
+        show_versions(versions, register)
+    with right:
+        if pd.notna(entry["withdrawn_at"]):
+            st.info(withdrawn_note(entry))
+        elif keeps(int(entry["authority_id"])):
+            entry_forms(reads, by, register, entry)
+
+
+notice_id = chosen_notice(reads)
+if notice_id is None:
+    with top:
+        heading(t("page.registers"))
+    empty(t("registers_page.no_notice"))
+else:
+    show(notice_id)

@@ -1,0 +1,85 @@
+"""Owns the registers as a download: the entries that the page shows under the same filters, as a workbook."""
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from db import clock
+from db.actions.register_exports import export_register
+from db.queries.reference import units_frame
+from db.queries.registers import RegisterFilter
+from db.store import NotFound, Store
+from server.downloads import attached, number_of
+from server.ledger_files import WORKBOOK
+from server.refusals import refused_as_page
+from server.site import language_of, officer_of, site_of
+from tracking.documents.excel import ledger_workbook
+from tracking.messages import Message, text
+from tracking.registers import register_headers, worded_register
+from tracking.words import Language, Register
+
+LONGEST_TEXT = 50
+
+
+@refused_as_page
+async def download_register(request: Request) -> Response:
+    """GET /registers.xlsx: the entries of `register` under `notice`, narrowed as the address says."""
+    return await run_in_threadpool(_answer, request)
+
+
+def _answer(request: Request) -> Response:
+    store, language = site_of(request).store, language_of(request)
+    register, where = register_of(request), filter_of(request)
+    entries = export_register(
+        store,
+        by=officer_of(request),
+        register=register,
+        notice_id=number_of(request, "notice") or 0,
+        where=where,
+    )
+    name, today = text(f"register.{register}", language), clock.today()
+    content = ledger_workbook(
+        worded_register(entries, language),
+        headers=register_headers(register, language, withdrawn=where.withdrawn),
+        title=text(
+            "registers_page.file_title", language, product=text("page.product", language), register=name
+        ),
+        source=text("registers_page.file_source", language),
+        as_of=today,
+        filters=in_words(store, where, language),
+        language=language,
+        sheet_name=f"register.{register}",
+    )
+    file_name = text("registers_page.file_name", language, register=name, day=today.isoformat())
+    return attached(content, plain="register.xlsx", name=f"{file_name}.xlsx", media_type=WORKBOOK.media_type)
+
+
+def register_of(request: Request) -> Register:
+    """The register that the address names. Raises `NotFound` for none there is."""
+    asked = request.query_params.get("register") or Register.COORDINATION
+    if asked not in set(Register):
+        raise NotFound(Message("store.not_found"))
+    return Register(asked)
+
+
+def filter_of(request: Request) -> RegisterFilter:
+    """What the address asks for, under the names the page gives it. Raises `NotFound` for a number that is none."""
+    asked = request.query_params
+    return RegisterFilter(
+        region=asked.get("region") or None,
+        authority_id=number_of(request, "unit"),
+        text=asked.get("entry", "")[:LONGEST_TEXT].strip() or None,
+        withdrawn=asked.get("kept") == "withdrawn",
+    )
+
+
+def in_words(store: Store, where: RegisterFilter, language: Language) -> str:
+    """What narrowed the entries, as a person chose it."""
+    units = units_frame(store).set_index("unit_id")["name"]
+    words = [
+        where.region,
+        units.get(where.authority_id),
+        where.text and text("ledger_page.filter_text", language, text=where.text),
+        text("registers_page.withdrawn" if where.withdrawn else "registers_page.standing", language),
+    ]
+    return text("ledger_page.filter_list", language).join(str(word) for word in words if word)
