@@ -6,7 +6,7 @@ import streamlit as st
 
 from db.queries.ledger import ledger_frame
 from pages.shared.access import require
-from pages.shared.choices import Choice, pick_measure, pick_period, pick_region, pick_unit
+from pages.shared.choices import Choice, pick_figures, pick_measure, pick_period, pick_region, pick_unit
 from pages.shared.components import empty, foot, heading
 from pages.shared.filters import filter_bar, pick, search, with_all
 from pages.shared.ledger_table import (
@@ -19,7 +19,7 @@ from pages.shared.ledger_table import (
 )
 from pages.shared.navigation import open_page
 from pages.shared.reads import reads_for
-from pages.shared.vintages import address_of, asked_past_day, pick_vintage, vintage_note
+from pages.shared.vintages import address_of, asked_past_day, vintage_note
 from pages.shared.words import day, t
 from tracking.palette import SHAPES
 from tracking.permissions import Right, may
@@ -50,7 +50,7 @@ def chosen() -> tuple[Choice, dict[str, Any]] | None:
     with text:
         narrowed["text"] = search("text")
     with vintage:
-        pick_vintage(choice.vintage, choice.frozen_at)
+        pick_figures(reads, choice)
     return choice, narrowed
 
 

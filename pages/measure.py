@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.shared import drawings
 from pages.shared.access import require
-from pages.shared.choices import pick_measure, pick_period, pick_region
+from pages.shared.choices import pick_figures, pick_measure, pick_period, pick_region
 from pages.shared.components import empty, foot, heading, no_period
 from pages.shared.drawings import drawn
 from pages.shared.extract import Extract, headline_of, unit_figures
@@ -16,7 +16,7 @@ from pages.shared.pictures import picture
 from pages.shared.reads import reads_for
 from pages.shared.tables import FIGURES, plain_table
 from pages.shared.task_list import task_list
-from pages.shared.vintages import asked_past_day, pick_vintage, vintage_note
+from pages.shared.vintages import asked_past_day, vintage_note
 from pages.shared.words import day, plain, t
 
 by = require("measure")
@@ -34,7 +34,7 @@ def chosen() -> Extract | None:
     with measure:
         measure_id = pick_measure(reads, choice.notice_id)
     with vintage:
-        pick_vintage(choice.vintage, choice.frozen_at)
+        pick_figures(reads, choice)
     with region:
         return Extract(choice, region=pick_region(reads), measure_id=measure_id)
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.shared import drawings
 from pages.shared.access import require
-from pages.shared.choices import pick_period, pick_region, pick_unit, pick_view
+from pages.shared.choices import pick_figures, pick_period, pick_region, pick_unit, pick_view
 from pages.shared.components import empty, foot, heading, no_period
 from pages.shared.drawings import drawn
 from pages.shared.extract import Extract, headline_of, region_figures, unit_figures, unit_name
@@ -15,7 +15,7 @@ from pages.shared.pictures import picture
 from pages.shared.reads import reads_for
 from pages.shared.tables import FIGURES, plain_table, table
 from pages.shared.unit_sheet import unit_sheet
-from pages.shared.vintages import asked_past_day, pick_vintage, vintage_note
+from pages.shared.vintages import asked_past_day, vintage_note
 from pages.shared.words import day, plain, t
 
 by = require("region")
@@ -39,7 +39,7 @@ def chosen() -> Extract | None:
     with unit:
         unit_id = pick_unit(reads, name, column)
     with vintage:
-        pick_vintage(choice.vintage, choice.frozen_at)
+        pick_figures(reads, choice)
     return Extract(choice, name, unit_id, grouping=column, provinces=provinces)
 
 

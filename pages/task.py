@@ -24,6 +24,8 @@ from pages.shared.task_sheet import (
 from pages.shared.update_list import update_list
 from pages.shared.vintages import asked_past_day, pick_vintage, vintage_note
 from pages.shared.words import day, language, plain, t
+from tracking.messages import refusal
+from tracking.permissions import Right, check
 from tracking.vintages import Vintage
 
 by = require("task")
@@ -52,7 +54,8 @@ def show(task_id: int) -> None:
         if reads.known_on is None:
             ask_link(by, reads, task_id)
             task_oversight(reads, by, task_id)
-    update_list(reads, task_id)
+    corrects = not refusal(check, by, Right.PROPOSE_CORRECTION, sheet.row["authority_id"])
+    update_list(reads, task_id, corrects=corrects and reads.known_on is None)
     foot(t("page.source_all"), day(reads.today), t("rule.completion"), t("rule.expected"), t("rule.light"))
 
 

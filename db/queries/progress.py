@@ -30,7 +30,7 @@ from tracking.carrying import carried_over
 from tracking.messages import Message
 from tracking.permissions import Scope
 from tracking.validation import TaskFacts, UpdateDraft
-from tracking.words import UpdateStatus
+from tracking.words import PeriodStatus, UpdateStatus
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,7 @@ class ReportItem:
     """
 
     task: Task
+    period_status: PeriodStatus
     planned: PlannedTask
     baseline: PlannedTask
     facts: TaskFacts
@@ -123,6 +124,7 @@ def _item(
     files = select(EvidenceFile).where(EvidenceFile.update_id == (update.id if update else 0))
     return ReportItem(
         task=task,
+        period_status=period.status,
         planned=planned,
         baseline=_baseline(session, task, planned),
         facts=facts,

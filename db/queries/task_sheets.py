@@ -101,7 +101,7 @@ def updates_frame(store: Store, scope: Scope, task_id: int, known_on: date | Non
     What has not left its authority yet is there only for that authority itself, and not at all of a past
     day: then all is as it was known at its end.
 
-    Columns: update_id, period_id, year, number, cycle, version, status, completion_permille, no_change,
+    Columns: update_id, period_id, year, number, cycle, period_status, version, status, completion_permille, no_change,
     completion_requested, progress, difficulties, next_steps, explanation, written_at, author, signed_off_at,
     signatory, submitted_at, accepted_at, returned_at, reviewer, reason, evidence (number of files).
     Empty for a task outside the scope.
@@ -128,6 +128,7 @@ def updates_frame(store: Store, scope: Scope, task_id: int, known_on: date | Non
             ReportingPeriod.year,
             ReportingPeriod.number,
             ReportingPeriod.cycle,
+            col(ReportingPeriod.status).label("period_status"),
             ProgressUpdate.version,
             ProgressUpdate.status,
             ProgressUpdate.completion_permille,

@@ -17,6 +17,7 @@ from db.seed.accounts import DemoAccount, DemoAccounts, demo_accounts
 from db.seed.authorities import Profile, Reporter, cities, counties, units
 from db.seed.build import Build
 from db.seed.catalogue import catalogue_of
+from db.seed.corrections import add_corrections
 from db.seed.draws import Deck, draws
 from db.seed.evidence import keep_evidence
 from db.seed.handovers import add_handovers
@@ -117,6 +118,8 @@ def _finish(tx: Transaction, build: Build, action: str, **detail: Any) -> None:
     date_moves.rebuild(tx.session)
     for period in tx.session.exec(select(ReportingPeriod).where(col(ReportingPeriod.frozen_at).is_not(None))):
         past.publish_from_history(tx.session, period)
+    if not build.brief:
+        add_corrections(tx.session, build)
     notice = tx.load(Notice, build.catalogue.notice_id)
     tx.audit(action, notice, today=build.today.isoformat(), **detail)
 

@@ -10,11 +10,12 @@ import pandas as pd
 import streamlit as st
 
 from db.past import keep_past_day
+from db.queries.corrections import correction_count
 from db.queries.periods import periods_frame
 from db.queries.reference import measures_frame, notices_frame, units_frame
 from pages.shared.filters import asked_number, pick, with_all
 from pages.shared.reads import Reads
-from pages.shared.vintages import vintage_of
+from pages.shared.vintages import pick_vintage, vintage_of
 from pages.shared.words import day, language, plain, say, t
 from tracking.indicators import province_units
 from tracking.periods import figures_as_of, period_name
@@ -97,6 +98,12 @@ def choice_of(periods: pd.DataFrame, notice_id: int, period_id: int, today: date
         as_of=figures_as_of(ends_on=row["ends_on"], today=today, current=place == 0),
         frozen_at=None if pd.isna(row["frozen_at"]) else row["frozen_at"],
     )
+
+
+def pick_figures(reads: Reads, choice: Choice) -> None:
+    """The control of the vintage, for what was chosen."""
+    corrections = reads.scoped(correction_count, period_id=choice.period_id) if choice.frozen_at else 0
+    pick_vintage(choice.vintage, choice.frozen_at, corrections)
 
 
 def units_in_reach(reads: Reads) -> pd.DataFrame:

@@ -9,10 +9,9 @@ import pandas as pd
 
 from db.queries.reference import measures_frame
 from db.queries.summaries import cells_frame, trend_frame
-from pages.shared.choices import Choice, pick_measure, pick_period, pick_region, units_in_reach
+from pages.shared.choices import Choice, pick_figures, pick_measure, pick_period, pick_region, units_in_reach
 from pages.shared.filters import filter_bar
 from pages.shared.reads import Reads
-from pages.shared.vintages import pick_vintage
 from tracking import indicators
 from tracking.indicators import Headline
 
@@ -41,7 +40,7 @@ def pick_extract(reads: Reads) -> Extract | None:
     with measure:
         measure_id = pick_measure(reads, choice.notice_id, all_of_them=True)
     with vintage:
-        pick_vintage(choice.vintage, choice.frozen_at)
+        pick_figures(reads, choice)
     return Extract(choice, region=name, measure_id=measure_id)
 
 

@@ -9,8 +9,9 @@ from pages.shared.components import confirm
 from pages.shared.fillings import Filling, filling, text_area, told
 from pages.shared.forms import error_summary, perform
 from pages.shared.report_list import stage_of
-from pages.shared.words import t
+from pages.shared.words import say, t
 from tracking import permissions
+from tracking.corrections import check_may_reopen
 from tracking.messages import refusal
 from tracking.permissions import Right
 
@@ -134,6 +135,10 @@ def _rule(by: SignedIn, filled: Filling, item: ReportItem, update_id: int) -> No
 
 
 def _reopen(by: SignedIn, filled: Filling, item: ReportItem, update_id: int) -> None:
+    frozen = refusal(check_may_reopen, item.period_status)
+    if frozen:
+        st.caption(say(frozen))
+        return
     text_area(filled, "reason", t("update_act.reopen_reason"), "", height=68)
     sure = confirm(
         filled.key("reopen"), verb=t("update_act.reopen"), consequence=t("update_act.reopen_consequence")

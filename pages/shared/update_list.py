@@ -9,9 +9,12 @@ from db.queries.task_reports import evidence_frame
 from db.queries.task_sheets import updates_frame
 from pages.shared.choices import name_of
 from pages.shared.components import empty
+from pages.shared.navigation import page_link
 from pages.shared.reads import Reads
 from pages.shared.words import lines, moment, percent, plain, t
-from tracking.words import UpdateStatus
+from tracking.corrections import check_may_correct
+from tracking.messages import refusal
+from tracking.words import PeriodStatus, UpdateStatus
 
 _TEXTS = ("progress", "difficulties", "next_steps", "explanation")
 # Who did what, in the order in which it happens: the instant's column and the person's.
@@ -29,8 +32,11 @@ _COLOURS = {
 }
 
 
-def update_list(reads: Reads, task_id: int) -> None:
-    """Every update, a box each; what is not accepted is marked as such."""
+def update_list(reads: Reads, task_id: int, *, corrects: bool = False) -> None:
+    """Every update, a box each; what is not accepted is marked as such.
+
+    Whoever `corrects` is led to a correction from what is published.
+    """
     updates = reads.scoped(updates_frame, task_id=task_id, known_on=reads.known_on)
     files = reads.scoped(evidence_frame, task_id=task_id)
     st.header(t("task.updates", count=len(updates)), anchor=False)
@@ -39,6 +45,13 @@ def update_list(reads: Reads, task_id: int) -> None:
     for update in updates.itertuples():
         with st.container(border=True, key=f"update_{update.update_id}"):
             _update(update, files[files["update_id"] == update.update_id])
+            if corrects and _may_be_corrected(update):
+                page_link("corrections", t("correction.propose"), update=update.update_id)
+
+
+def _may_be_corrected(update: Any) -> bool:
+    states = {"update": UpdateStatus(update.status), "period": PeriodStatus(update.period_status)}
+    return refusal(check_may_correct, **states, open_request=False) is None
 
 
 def _update(update: Any, files: pd.DataFrame) -> None:

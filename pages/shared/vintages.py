@@ -28,8 +28,11 @@ def vintage_of(known_on: date | None, *, frozen: bool) -> Vintage:
     return Vintage(known_on, published=known_on is None and frozen and asked(FIGURES) == PUBLISHED)
 
 
-def pick_vintage(vintage: Vintage, frozen_at: datetime | None = None) -> None:
-    """The one control of the vintage: a past day, or of a frozen period what was published."""
+def pick_vintage(vintage: Vintage, frozen_at: datetime | None = None, corrections: int = 0) -> None:
+    """The one control of the vintage: a past day, or of a frozen period what was published.
+
+    `corrections` is how many lie between what was published and the newest figures.
+    """
     label = (
         day(vintage.known_on)
         if vintage.known_on
@@ -39,7 +42,7 @@ def pick_vintage(vintage: Vintage, frozen_at: datetime | None = None) -> None:
         pick_day(AS_OF, latest=_yesterday())
         st.caption(t("vintage.day_note"))
         if frozen_at is not None and vintage.known_on is None:
-            st.caption(t("vintage.frozen", at=moment(frozen_at)))
+            st.caption(t("vintage.frozen", at=moment(frozen_at), count=corrections))
             switch(FIGURES, {word: t(f"vintage.{word}") for word in (CORRECTED, PUBLISHED)})
 
 

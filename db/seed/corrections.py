@@ -1,0 +1,156 @@
+"""Owns the corrections of a sample: one for each state, to figures of the last frozen period."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from db import summaries
+from db.clock import end_of
+from db.queries.drafts import accepted_before, planned_task, task_facts, update_draft
+from db.seed.build import Build
+from db.seed.days import moment
+from db.seed.draws import Draw, draws
+from db.seed.texts import phrase
+from db.tables import (
+    Authority,
+    Correction,
+    IndicatorActual,
+    ProgressUpdate,
+    ReportingPeriod,
+    Review,
+    Task,
+)
+from tracking.completion import FULL
+from tracking.corrections import figures_of
+from tracking.validation import UpdateDraft, completion_of_draft
+from tracking.words import CorrectionStatus, Decision, UpdateStatus
+
+# By the code of the unit; of each the first update that fits.
+STATES = {
+    "320000": CorrectionStatus.APPROVED,
+    "330000": CorrectionStatus.DRAFT,
+    "330200": CorrectionStatus.REQUESTED,
+    "440000": CorrectionStatus.APPROVED,
+    "510000": CorrectionStatus.REFUSED,
+}
+SIGNED = frozenset(STATES.values()) - {CorrectionStatus.DRAFT}
+RULED = frozenset({CorrectionStatus.APPROVED, CorrectionStatus.REFUSED})
+KEPT_SHARE = Decimal("0.9")  # what is left of the first value that was counted twice
+
+
+@dataclass(frozen=True)
+class _Case:
+    """A published update and what it should have said."""
+
+    update: ProgressUpdate
+    task: Task
+    corrected: UpdateDraft
+    corrected_permille: int
+
+
+def add_corrections(session: Session, build: Build) -> None:
+    """A correction of each state; those approved count at once."""
+    draw = draws("corrections")
+    cases = list(_cases(session))
+    for case, status in cases:
+        _add(session, build, draw, case, status)
+    summaries.refresh(session, [case.task.id for case, _ in cases], known_at=end_of(build.today))
+
+
+def _cases(session: Session) -> Iterator[tuple[_Case, CorrectionStatus]]:
+    period = session.exec(
+        select(ReportingPeriod)
+        .where(col(ReportingPeriod.frozen_at).is_not(None))
+        .order_by(col(ReportingPeriod.ends_on).desc())
+    ).first()
+    for code, status in STATES.items() if period else ():
+        found = session.exec(
+            select(ProgressUpdate, Task)
+            .join(Task, col(Task.id) == ProgressUpdate.task_id)
+            .join(Authority, col(Authority.id) == Task.authority_id)
+            .join(IndicatorActual, col(IndicatorActual.update_id) == ProgressUpdate.id)
+            .where(Authority.code == code, ProgressUpdate.period_id == period.id)
+            .where(ProgressUpdate.status == UpdateStatus.ACCEPTED, IndicatorActual.value > 1)
+            .where(ProgressUpdate.completion_permille < FULL)
+            .order_by(col(ProgressUpdate.id))
+        ).first()
+        if found:
+            yield _case(session, period, *found), status
+
+
+def _case(session: Session, period: ReportingPeriod, update: ProgressUpdate, task: Task) -> _Case:
+    """Of the first value a tenth was counted twice."""
+    said = update_draft(session, update)
+    first, *others = said.actuals.items()
+    less = first[0], (first[1] * KEPT_SHARE).to_integral_value()
+    corrected = replace(said, actuals=dict([less, *others]), no_change=False)
+    planned = planned_task(session, task.revision_id or 0).draft
+    facts = task_facts(session, planned, accepted_before(session, task.id, period), update.id)
+    return _Case(update, task, corrected, completion_of_draft(corrected, facts))
+
+
+def _add(session: Session, build: Build, draw: Draw, case: _Case, status: CorrectionStatus) -> None:
+    written_on = build.today - timedelta(
+        {CorrectionStatus.DRAFT: 2, CorrectionStatus.REQUESTED: 6}.get(status, 60)
+    )
+    reason = phrase(draw, "correction_reason")
+    correction = Correction(
+        update_id=case.update.id,
+        status=status,
+        figures=figures_of(case.corrected),
+        published_permille=case.update.completion_permille,
+        corrected_permille=case.corrected_permille,
+        reason=reason,
+        written_at=moment(draw, written_on),
+        written_by_id=case.update.written_by_id,
+    )
+    if status in SIGNED:
+        correction.requested_at = moment(draw, written_on + timedelta(1))
+        correction.signed_off_by_id = case.update.signed_off_by_id
+    if status in RULED:
+        correction.ruled_at = moment(draw, written_on + timedelta(4))
+        correction.ruled_by_id = build.member(draw)
+        correction.ruling = phrase(draw, f"correction_{status}")
+    if status is CorrectionStatus.APPROVED:
+        correction.corrected_update_id = _replace(session, case, correction)
+    session.add(correction)
+    session.flush()
+
+
+def _replace(session: Session, case: _Case, correction: Correction) -> int:
+    """The version that takes the place of what was published."""
+    ruled_at: Any = correction.ruled_at
+    case.update.status, case.update.returned_at = UpdateStatus.RETURNED, ruled_at
+    session.flush()
+    kept = case.update.model_dump(exclude={"id", "returned_at"})
+    version = ProgressUpdate(
+        **{
+            **kept,
+            "version": case.update.version + 1,
+            "status": UpdateStatus.ACCEPTED,
+            "completion_permille": case.corrected_permille,
+            "explanation": correction.reason,
+            "no_change": False,
+            "written_at": correction.written_at,
+            "signed_off_at": correction.requested_at,
+            "submitted_at": ruled_at,
+            "accepted_at": ruled_at,
+        }
+    )
+    session.add(version)
+    session.flush()
+    session.add_all(
+        IndicatorActual(update_id=version.id, indicator_id=indicator, value=value)
+        for indicator, value in case.corrected.actuals.items()
+    )
+    for update, decision, reason in (
+        (case.update, Decision.CORRECTED, correction.reason),
+        (version, Decision.ACCEPTED, ""),
+    ):
+        ruling: Any = {"reviewed_at": ruled_at, "reviewed_by_id": correction.ruled_by_id}
+        session.add(Review(update_id=update.id, decision=decision, reason=reason, **ruling))
+    return version.id

@@ -1,0 +1,91 @@
+"""The register of corrections: what was published, what it was corrected to, why, and who approved; and each of them."""
+
+from typing import Any
+
+import streamlit as st
+
+from db.queries.corrections import corrections_frame
+from db.store import NotFound
+from pages.shared.access import require
+from pages.shared.choices import begun_periods, chosen_notice, units_in_reach
+from pages.shared.components import empty, foot, heading
+from pages.shared.correction_form import correction_form
+from pages.shared.correction_list import corrections_sentence, worded
+from pages.shared.correction_sheet import show_correction
+from pages.shared.filters import asked_number, filter_bar, pick, with_all
+from pages.shared.navigation import open_page
+from pages.shared.reads import reads_for
+from pages.shared.tables import table
+from pages.shared.words import day, plain, t
+from tracking.words import CorrectionStatus
+
+by = require("corrections")
+reads = reads_for(by)
+COLUMNS = (
+    "period",
+    "unit_name",
+    "task_number",
+    "title",
+    "published_permille",
+    "corrected_permille",
+    "correction_state",
+    "reason",
+    "author",
+    "approver",
+)
+
+
+def show_list(notice_id: int) -> None:
+    """The register, narrowed; a click opens a correction."""
+    top = st.container()
+    found = reads.scoped(corrections_frame, notice_id=notice_id, **chosen(notice_id))
+    with top:
+        heading(t("page.corrections"), corrections_sentence(reads, notice_id))
+    if found.empty:
+        empty(t("correction.none"))
+        return
+    st.caption(t("correction.click"))
+    place = table(worded(found), *COLUMNS, key="corrections")
+    if place is not None:
+        open_page("corrections", correction=int(found["correction_id"].iloc[place]))
+
+
+def chosen(notice_id: int) -> dict[str, Any]:
+    """What narrows the register: period, unit, state."""
+    period, unit, state = filter_bar(3)
+    narrowed: dict[str, Any] = {}
+    with period:
+        periods = begun_periods(reads, notice_id)
+        names = dict(zip(periods["period_id"].tolist(), periods["name"], strict=True))
+        narrowed["period_id"] = pick("period", with_all(names, "period"))
+    with unit:
+        units = units_in_reach(reads)
+        names = {row.unit_id: plain(row.short_name) for row in units[units["reports"]].itertuples()}
+        narrowed["unit_id"] = pick("unit", with_all(names, "unit"))
+    with state:
+        states = {status: t(f"correction_status.{status}") for status in CorrectionStatus}
+        narrowed["status"] = pick("state", with_all(states, "state"))
+    return narrowed
+
+
+def show() -> None:
+    """One correction, the form of a new one, or the register. Raises `NotFound`."""
+    correction_id, update_id = asked_number("correction"), asked_number("update")
+    notice_id = chosen_notice(reads)
+    if notice_id is None:
+        heading(t("page.corrections"))
+        empty(t("correction.none"))
+    elif correction_id:
+        show_correction(reads, by, notice_id, correction_id)
+    elif update_id:
+        correction_form(reads, by, notice_id, update_id)
+    else:
+        show_list(notice_id)
+
+
+try:
+    show()
+except NotFound:
+    heading(t("page.corrections"))
+    empty(t("store.not_found"), page="corrections", label=t("correction.back"))
+foot(t("correction.source"), day(reads.today), t("correction.rule_published"), t("correction.rule_who"))
