@@ -29,7 +29,7 @@ COLUMNS = (
     "published_permille",
     "corrected_permille",
     "correction_state",
-    "reason",
+    "correction_reason",
     "author",
     "approver",
 )

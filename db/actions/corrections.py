@@ -137,7 +137,7 @@ def _replace(tx: Transaction, by: SignedIn, correction: Correction) -> int:
     write_said(tx, version, said, correction.corrected_permille)
     version.status = UpdateStatus.ACCEPTED
     version.written_by_id, version.signed_off_by_id = correction.written_by_id, correction.signed_off_by_id
-    version.signed_off_at = correction.requested_at
+    version.sign_off_requested_at, version.signed_off_at = correction.written_at, correction.requested_at
     version.submitted_at = version.accepted_at = tx.now
     _review(tx, by, update, Decision.CORRECTED, correction.reason)
     _review(tx, by, version, Decision.ACCEPTED)

@@ -1,4 +1,4 @@
-"""Owns finding what oversight leaves waiting for an officer: slips to sign for, answer and close; difficulties."""
+"""Owns finding what oversight leaves waiting for an officer: slips to sign for, answer and close; difficulties; corrections."""
 
 from typing import Any
 
@@ -11,9 +11,9 @@ from db.queries.tasks import within
 from db.queries.urging import IS_OPEN
 from db.queries.waiting import own_scope
 from db.sql import select
-from db.tables import Difficulty, DifficultyEvent, Task, UrgingSlip
+from db.tables import Correction, Difficulty, DifficultyEvent, ProgressUpdate, Task, UrgingSlip
 from tracking.permissions import Scope
-from tracking.words import DifficultyStatus, SlipStatus
+from tracking.words import CorrectionStatus, DifficultyStatus, SlipStatus
 
 
 def slips_to_acknowledge(_scope: Scope, by: SignedIn) -> Any:
@@ -62,3 +62,22 @@ def _difficulties(scope: Scope, *conditions: Any) -> Any:
     last = select(func.max(DifficultyEvent.happened_at)).where(DifficultyEvent.difficulty_id == Difficulty.id)
     rows = select(Difficulty.id, last.scalar_subquery().label("since"))
     return rows.join(Task, Task.id == Difficulty.task_id).where(*within(scope), *conditions)
+
+
+def corrections_to_sign(_scope: Scope, by: SignedIn) -> Any:
+    """Corrections to published figures that the signatory has not signed."""
+    return _corrections(own_scope(by), CorrectionStatus.DRAFT, Correction.written_at)
+
+
+def corrections_to_rule(scope: Scope, _by: SignedIn) -> Any:
+    """Corrections to published figures that wait for the working group."""
+    return _corrections(scope, CorrectionStatus.REQUESTED, Correction.requested_at)
+
+
+def _corrections(scope: Scope, status: CorrectionStatus, since: Any) -> Any:
+    return (
+        select(Correction.id, col(since).label("since"))
+        .join(ProgressUpdate, ProgressUpdate.id == Correction.update_id)
+        .join(Task, Task.id == ProgressUpdate.task_id)
+        .where(Correction.status == status, *within(scope))
+    )

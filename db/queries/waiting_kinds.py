@@ -12,6 +12,8 @@ from sqlmodel import col
 from db import clock
 from db.identity import SignedIn
 from db.queries.oversight_waiting import (
+    corrections_to_rule,
+    corrections_to_sign,
     difficulties_to_answer,
     difficulties_to_assign,
     difficulties_to_confirm,
@@ -228,6 +230,14 @@ KINDS = (
     Kind("slips_unmet", Right.URGE, "urging", slips_unmet, {"standing": "unmet"}),
     Kind("extensions_to_sign", Right.SIGN_OFF, "extensions", _extensions_to_sign, {"show": "waiting"}),
     Kind("extensions_to_rule", Right.RULE_EXTENSION, "extensions", _extensions_to_rule, {"show": "waiting"}),
+    Kind("corrections_to_sign", Right.SIGN_OFF, "corrections", corrections_to_sign, {"state": "draft"}),
+    Kind(
+        "corrections_to_rule",
+        Right.APPROVE_CORRECTION,
+        "corrections",
+        corrections_to_rule,
+        {"state": "requested"},
+    ),
     Kind("extensions_ruled", Right.REQUEST_EXTENSION, "extensions", _extensions_ruled, {"show": "waiting"}),
     Kind(
         "difficulties_to_assign",

@@ -1,9 +1,9 @@
-"""Owns the corrections of a sample: one for each state, to figures of the last frozen period."""
+"""Owns the corrections of a sample: one or two of each state, to the latest figures that were published."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -62,31 +62,29 @@ def add_corrections(session: Session, build: Build) -> None:
 
 
 def _cases(session: Session) -> Iterator[tuple[_Case, CorrectionStatus]]:
-    period = session.exec(
-        select(ReportingPeriod)
-        .where(col(ReportingPeriod.frozen_at).is_not(None))
-        .order_by(col(ReportingPeriod.ends_on).desc())
-    ).first()
-    for code, status in STATES.items() if period else ():
-        found = session.exec(
-            select(ProgressUpdate, Task)
+    """Of each unit its latest published update that fits."""
+    for code, status in STATES.items():
+        fitting = (
+            select(ProgressUpdate, Task, ReportingPeriod)
             .join(Task, col(Task.id) == ProgressUpdate.task_id)
             .join(Authority, col(Authority.id) == Task.authority_id)
+            .join(ReportingPeriod, col(ReportingPeriod.id) == ProgressUpdate.period_id)
             .join(IndicatorActual, col(IndicatorActual.update_id) == ProgressUpdate.id)
-            .where(Authority.code == code, ProgressUpdate.period_id == period.id)
+            .where(Authority.code == code, col(ReportingPeriod.frozen_at).is_not(None))
             .where(ProgressUpdate.status == UpdateStatus.ACCEPTED, IndicatorActual.value > 1)
             .where(ProgressUpdate.completion_permille < FULL)
-            .order_by(col(ProgressUpdate.id))
-        ).first()
-        if found:
-            yield _case(session, period, *found), status
+            .order_by(col(ReportingPeriod.ends_on).desc(), col(ProgressUpdate.id))
+            .limit(1)
+        )
+        for update, task, period in session.exec(fitting).all():
+            yield _case(session, period, update, task), status
 
 
 def _case(session: Session, period: ReportingPeriod, update: ProgressUpdate, task: Task) -> _Case:
     """Of the first value a tenth was counted twice."""
     said = update_draft(session, update)
     first, *others = said.actuals.items()
-    less = first[0], (first[1] * KEPT_SHARE).to_integral_value()
+    less = first[0], (first[1] * KEPT_SHARE).to_integral_value(ROUND_FLOOR)
     corrected = replace(said, actuals=dict([less, *others]), no_change=False)
     planned = planned_task(session, task.revision_id or 0).draft
     facts = task_facts(session, planned, accepted_before(session, task.id, period), update.id)
@@ -136,6 +134,7 @@ def _replace(session: Session, case: _Case, correction: Correction) -> int:
             "explanation": correction.reason,
             "no_change": False,
             "written_at": correction.written_at,
+            "sign_off_requested_at": correction.written_at,
             "signed_off_at": correction.requested_at,
             "submitted_at": ruled_at,
             "accepted_at": ruled_at,

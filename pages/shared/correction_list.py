@@ -27,5 +27,6 @@ def worded(found: pd.DataFrame) -> pd.DataFrame:
     """Rows of `corrections_frame` with `period` and `correction_state` as they are read."""
     return found.assign(
         period=[name_of(row) for row in found.itertuples()],
+        correction_reason=found["reason"],
         correction_state=[t(f"correction_status.{status}") for status in found["correction_status"]],
     )

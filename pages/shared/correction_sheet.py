@@ -39,7 +39,7 @@ def show_correction(reads: Reads, by: SignedIn, notice_id: int, correction_id: i
             published=percent(row.published_permille),
             corrected=percent(row.corrected_permille),
             change=points(change),
-            correction_status=row.correction_status,
+            correction_status=CorrectionStatus(row.correction_status),
         ),
     )
     with st.container(key="slip_links", horizontal=True, vertical_alignment="center"):

@@ -8,6 +8,7 @@ from sqlmodel import select
 from db import passwords, seed, summaries
 from db.actions.evidence import evidence_path
 from db.clock import end_of
+from db.queries.corrections import corrections_frame
 from db.queries.scope import NATION
 from db.queries.summaries import cells_frame
 from db.seed.files import lines, listed
@@ -18,6 +19,7 @@ from tracking.evidence import checked_file
 from tracking.messages import Refusal
 from tracking.vintages import Vintage
 from tracking.words import (
+    CorrectionStatus,
     Decision,
     DifficultyStatus,
     DifficultyStep,
@@ -343,3 +345,14 @@ def test_the_peer_groups_are_of_reporting_units_and_none_is_too_small(ask: Ask) 
         "(SELECT id FROM authority WHERE reports)"
     )
     assert strangers == [0]
+
+
+def test_there_are_corrections_in_several_states(sample: Store) -> None:
+    found = corrections_frame(sample, NATION, notice_id=1)
+    assert found["correction_status"].value_counts().to_dict() == {
+        CorrectionStatus.APPROVED: 2,
+        CorrectionStatus.DRAFT: 1,
+        CorrectionStatus.REQUESTED: 1,
+        CorrectionStatus.REFUSED: 1,
+    }
+    assert (found["corrected_permille"] < found["published_permille"]).all()
