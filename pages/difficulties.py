@@ -57,15 +57,7 @@ def show_lines(narrowed: dict[str, Any]) -> None:
     st.caption(t("difficulties_page.click", total=total))
     first, pages = place_in(total)
     found = reads.scoped(difficulties_frame, first=first, most=PAGE_ROWS, **narrowed)
-    columns = (
-        "authority_name",
-        "measure_short_title",
-        "title",
-        "description",
-        "difficulty_state",
-        "handler",
-        "age",
-    )
+    columns = ("authority_name", "title", "difficulty_state", "age", "handler", "description")
     place = table(
         worded(found, reads.today), *columns, key=f"difficulties_{first}_{sorted(narrowed.items())}"
     )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from db.identity import SignedIn
 from db.queries.inbox import unread_count
+from db.queries.oversight_counts import oversight_counts
 from db.queries.waiting import waiting_counts
 from pages.shared.navigation import Page
 from pages.shared.reads import Reads
@@ -13,7 +14,8 @@ from pages.shared.words import t
 def waiting_for(reads: Reads, by: SignedIn) -> Mapping[str, int]:
     """Name of a page → how many things wait there for this officer."""
     counts = reads.common(waiting_counts, by=by)
-    return {**counts, "inbox": reads.common(unread_count, by=by)}
+    oversight = reads.common(oversight_counts, by=by)
+    return {**counts, **oversight, "inbox": reads.common(unread_count, by=by)}
 
 
 def label(page: Page, waiting: Mapping[str, int]) -> str:

@@ -6,6 +6,7 @@ import pytest
 
 from db.actions import urging as acts
 from db.queries.home import notifications_frame, waiting
+from db.queries.oversight_counts import oversight_counts
 from db.queries.scope import NATION, scope_of
 from db.queries.urging import (
     Standing,
@@ -169,6 +170,18 @@ def test_home_says_to_each_side_what_is_to_be_done_about_slips(store: Store, tas
         assert _waiting(store, cast.member) == {"slips_answered": (1, DAY)}
     with at(AFTER):
         assert _waiting(store, cast.member) == {"slips_answered": (1, DAY), "slips_unmet": (1, BY)}
+
+
+def test_beside_the_page_stands_how_many_slips_wait_each_once(store: Store, task_id: int):
+    cast = people()
+    slip_id = _issue(store, task_id)
+    with at(AFTER):
+        assert oversight_counts(store, by=cast.officer) == {"urging": 1, "difficulties": 0}
+        acts.acknowledge_slips(store, by=cast.signatory, slip_ids=[slip_id])
+        acts.answer_slip(store, by=cast.officer, slip_id=slip_id, answer="已办")
+        assert oversight_counts(store, by=cast.officer) == {"urging": 0, "difficulties": 0}
+        assert oversight_counts(store, by=cast.member) == {"urging": 1, "difficulties": 0}
+        assert oversight_counts(store, by=cast.leader) == {}
 
 
 def test_open_slips_are_counted_by_unit_or_measure_and_level(store: Store, task_id: int):
