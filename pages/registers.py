@@ -94,12 +94,12 @@ def show_entry(register: Register, entry_id: int) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         show_facts(entry, register)
-        show_versions(versions, register)
     with right:
         if pd.notna(entry["withdrawn_at"]):
             st.info(withdrawn_note(entry))
         elif keeps(int(entry["authority_id"])):
             entry_forms(reads, by, register, entry)
+    show_versions(versions, register)
 
 
 notice_id = chosen_notice(reads)
