@@ -27,7 +27,7 @@ from db.tables import (
     RoleGrant,
     WebhookTarget,
 )
-from tracking.backoff import wait_after
+from tracking.backoff import LONGEST, wait_after
 from tracking.digests import Digest
 from tracking.messages import Message
 from tracking.permissions import Right, rights_of
@@ -232,18 +232,16 @@ def take(store: Store, delivery_id: int) -> Parcel | None:
     """
     now = clock.now()
     with store.upkeep() as session:
-        row = session.get(Delivery, delivery_id)
-        if row is None or row.next_try_at is None or row.next_try_at > now:
-            return None
-        wait = wait_after(row.attempts + 1)
         taken = session.execute(
             update(Delivery)
-            .where(col(Delivery.id) == delivery_id, col(Delivery.attempts) == row.attempts)
-            .where(col(Delivery.next_try_at) == row.next_try_at)
-            .values(attempts=row.attempts + 1, next_try_at=None if wait is None else now + wait)
+            .where(col(Delivery.id) == delivery_id, col(Delivery.next_try_at) <= now)
+            .values(attempts=Delivery.attempts + 1, next_try_at=now + LONGEST)
         )
         if not taken.rowcount:  # type: ignore[attr-defined]  # of an update
             return None
+        row = session.get_one(Delivery, delivery_id)
+        wait = wait_after(row.attempts)
+        row.next_try_at = None if wait is None else now + wait
         parcel = _parcel(session, row)
         if parcel is None:
             row.next_try_at, row.last_error = None, NOBODY

@@ -83,6 +83,7 @@ def test_a_digest_of_news_alone_counts_them_and_an_empty_one_says_so():
     assert "https" not in body(digest, Language.EN)
     assert not digest.is_empty
     assert Digest(TODAY).is_empty
+    assert body(Digest(TODAY, [Reminder(ReminderKind.TO_SIGN, 1)]), Language.EN).count("\n") == 2
 
 
 def test_what_fails_is_tried_again_ever_later_and_then_no_more():
