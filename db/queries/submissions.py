@@ -136,19 +136,22 @@ def _late(scope: Scope, periods: list[Any]) -> Any:
 
 
 def _late_in(scope: Scope, period: Any) -> Any:
-    """Standing reports of a period of which nothing was submitted within the window."""
-    closed_at, earlier = end_of(period.closes_on), aliased(ProgressUpdate)
-    in_time = select(earlier.id).where(
-        earlier.task_id == ProgressUpdate.task_id,
-        earlier.period_id == period.id,
-        col(earlier.submitted_at) <= closed_at,
+    """Standing reports of a period whose first version was submitted after the window.
+
+    A second version follows a return only, so the first submission is always that of version 1.
+    """
+    standing = aliased(ProgressUpdate)
+    stands = select(standing.id).where(
+        standing.task_id == ProgressUpdate.task_id,
+        standing.period_id == ProgressUpdate.period_id,
+        col(standing.status).in_(_STANDING),
     )
     return (
         _counted(ProgressUpdate.period_id, scope)
         .join(ProgressUpdate, ProgressUpdate.task_id == Task.id)
-        .where(ProgressUpdate.period_id == period.id, col(ProgressUpdate.submitted_at) > closed_at)
-        .where(col(ProgressUpdate.status).in_(_STANDING), Task.status != TaskStatus.SUSPENDED)
-        .where(~in_time.exists())
+        .where(ProgressUpdate.period_id == period.id, ProgressUpdate.version == 1)
+        .where(col(ProgressUpdate.submitted_at) > end_of(period.closes_on))
+        .where(Task.status != TaskStatus.SUSPENDED, stands.exists())
     )
 
 
