@@ -1,21 +1,49 @@
-"""Owns the tree of authorities by date: who reports through whom on a day."""
+"""Owns the tree of authorities as it is stored: who reports through whom, from which day to which."""
 
 from datetime import date
 
-from sqlalchemy import or_
+from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col
 
 from db.sql import select
 from db.tables import AuthorityParent
+from tracking.hierarchy import Span, Tree
 from tracking.words import Relation
+
+NOBODY_MOVED = Tree(())
+
+
+def tree_of(session: Session) -> Tree:
+    """The tree on every day; `NOBODY_MOVED`, after one look, where it has always been what it is."""
+    part_of = AuthorityParent.relation == Relation.PART_OF
+    ended = select(AuthorityParent.id).where(part_of, col(AuthorityParent.ends_on).is_not(None)).limit(1)
+    if session.execute(ended).first() is None:
+        return NOBODY_MOVED
+    return whole_tree(session)
+
+
+def whole_tree(session: Session) -> Tree:
+    """The tree on every day, also where nobody has moved."""
+    columns = ("authority_id", "parent_id", "starts_on", "ends_on")
+    rows = select(*(getattr(AuthorityParent, name) for name in columns))
+    part_of = rows.where(AuthorityParent.relation == Relation.PART_OF)
+    return Tree(tuple(Span(*row) for row in session.execute(part_of)))
 
 
 def unit_of(session: Session, authority_id: int, on: date) -> int:
     """The reporting unit an authority counts into on a day: itself, or the top of what it is part of."""
     parent_id = session.execute(
-        select(AuthorityParent.parent_id)
-        .where(AuthorityParent.authority_id == authority_id, AuthorityParent.relation == Relation.PART_OF)
-        .where(AuthorityParent.starts_on <= on)
-        .where(or_(col(AuthorityParent.ends_on).is_(None), col(AuthorityParent.ends_on) >= on))
+        select(AuthorityParent.parent_id).where(
+            AuthorityParent.authority_id == authority_id, *stands(Relation.PART_OF, on)
+        )
     ).scalar_one_or_none()
     return authority_id if parent_id is None else unit_of(session, parent_id, on)
+
+
+def stands(relation: Relation, on: date) -> tuple[ColumnElement[bool], ...]:
+    """The conditions on an `AuthorityParent` that stands on a day."""
+    return (
+        col(AuthorityParent.relation) == relation,
+        col(AuthorityParent.starts_on) <= on,
+        or_(col(AuthorityParent.ends_on).is_(None), col(AuthorityParent.ends_on) >= on),
+    )

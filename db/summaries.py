@@ -10,10 +10,11 @@ from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, bindparam, delete, insert, update
+from sqlalchemy import ColumnElement, bindparam, delete, insert, or_, update
 from sqlmodel import Session, col
 
 from db import clock
+from db.hierarchy import tree_of, whole_tree
 from db.queries.history import history_of
 from db.sql import select
 from db.store import Store
@@ -31,6 +32,7 @@ from db.thresholds import read_light_rule
 from tracking.cells import cells_of
 from tracking.expected import expected_line
 from tracking.facts import LAST, History, facts_at
+from tracking.hierarchy import Tree, rehomed
 from tracking.lights import LightRule, turning_days
 
 BROUGHT_TO = "summaries_brought_to"
@@ -43,7 +45,8 @@ CHUNK = 5000
 class _Block:
     """Some tasks of one plan year that are recomputed together, and the moment they are figured for.
 
-    `cell` is the (unit_id, measure_id) they make up, None for every cell of the year.
+    `cell` is the (unit_id, measure_id) they make up, None for every cell of the year. Which unit a task counts
+    into is said by `tree`, for each period by that of its day.
     """
 
     notice_id: int
@@ -51,6 +54,7 @@ class _Block:
     cell: tuple[int, int] | None
     known_at: datetime
     rule: LightRule
+    tree: Tree
 
     @property
     def today(self) -> date:
@@ -62,21 +66,70 @@ class _Block:
         conditions = (col(Task.year) == self.year, col(Task.plan_id).in_(plans))
         if self.cell is None:
             return conditions
-        return (*conditions, col(Task.unit_id) == self.cell[0], col(Task.measure_id) == self.cell[1])
+        of_unit = col(Task.unit_id) == self.cell[0]
+        if self.tree.moved:
+            of_unit = or_(of_unit, col(Task.authority_id).in_(sorted(self.tree.moved)))
+        return (*conditions, of_unit, col(Task.measure_id) == self.cell[1])
 
 
 def refresh(session: Session, task_ids: Iterable[int], *, known_at: datetime) -> None:
-    """Recompute the derived columns of these tasks and the cells they are in."""
+    """Recompute the derived columns of these tasks and the cells they are in, in whichever unit on whichever day."""
     session.flush()
-    rule = read_light_rule(session)
+    tree = tree_of(session)
     touched = sorted(set(task_ids))
-    for notice_id, year, *cell in session.execute(
-        select(WorkPlan.notice_id, Task.year, Task.unit_id, Task.measure_id)
+    rows = session.execute(
+        select(WorkPlan.notice_id, Task.year, Task.measure_id, Task.unit_id, Task.authority_id)
         .join(WorkPlan, col(WorkPlan.id) == Task.plan_id)
         .where(col(Task.id).in_(touched))
         .distinct()
-    ):
-        _recompute(session, _Block(notice_id, year, (cell[0], cell[1]), known_at, rule))
+    )
+    _recompute_cells(
+        session,
+        {
+            (row.notice_id, row.year, unit_id, row.measure_id)
+            for row in rows
+            for unit_id in {row.unit_id, *tree.units_ever(row.authority_id)}
+        },
+        tree,
+        known_at,
+    )
+
+
+def rehome(
+    session: Session, authority_ids: Iterable[int], *, left: Iterable[int], known_at: datetime
+) -> None:
+    """Count the tasks of these authorities into the units of today; `left` are those they have counted into."""
+    session.flush()
+    tree, moved = whole_tree(session), sorted(authority_ids)
+    keep_units(session, tree, clock.day_of(known_at), moved)
+    rows = session.execute(
+        select(WorkPlan.notice_id, Task.year, Task.measure_id, Task.unit_id)
+        .join(WorkPlan, col(WorkPlan.id) == Task.plan_id)
+        .where(col(Task.authority_id).in_(moved))
+        .distinct()
+    )
+    cells = {
+        (row.notice_id, row.year, unit_id, row.measure_id) for row in rows for unit_id in {row.unit_id, *left}
+    }
+    _recompute_cells(session, cells, tree, known_at)
+
+
+def keep_units(session: Session, tree: Tree, today: date, authority_ids: Iterable[int]) -> None:
+    """Write the unit of today to the tasks of these authorities."""
+    for authority_id in authority_ids:
+        unit_id = tree.unit_of(authority_id, today)
+        elsewhere = update(Task).where(col(Task.authority_id) == authority_id, col(Task.unit_id) != unit_id)
+        session.execute(elsewhere.values(unit_id=unit_id))
+    session.expire_all()
+
+
+def _recompute_cells(
+    session: Session, cells: Iterable[tuple[int, int, int, int]], tree: Tree, known_at: datetime
+) -> None:
+    """Recompute cells, each named by notice, year, unit and measure."""
+    rule = read_light_rule(session)
+    for notice_id, year, unit_id, measure_id in sorted(cells):
+        _recompute(session, _Block(notice_id, year, (unit_id, measure_id), known_at, rule, tree))
 
 
 def rebuild(session: Session, *, known_at: datetime | None = None) -> None:
@@ -87,9 +140,12 @@ def rebuild(session: Session, *, known_at: datetime | None = None) -> None:
     session.flush()
     for table in (SummaryCell, PastCell, PastDay):
         session.execute(delete(table))
-    for block in _years(session, known_at or clock.now()):
+    now = known_at or clock.now()
+    tree = tree_of(session)
+    keep_units(session, tree, clock.day_of(now), tree.moved)
+    for block in _years(session, now):
         _recompute(session, block)
-    session.merge(Setting(key=BROUGHT_TO, value=clock.day_of(known_at or clock.now()).isoformat()))
+    session.merge(Setting(key=BROUGHT_TO, value=clock.day_of(now).isoformat()))
     session.flush()
 
 
@@ -106,6 +162,8 @@ def bring_to_day(session: Session, *, known_at: datetime) -> bool:
         return False
     kept = session.get(Setting, BROUGHT_TO)
     before = date.fromisoformat(kept.value) if kept else date.min
+    tree = tree_of(session)
+    keep_units(session, tree, today, tree.moved)
     for block in _years(session, known_at):
         _recompute(session, block, since=before, columns=False)
     session.merge(Setting(key=BROUGHT_TO, value=today.isoformat()))
@@ -141,14 +199,14 @@ def differences(session: Session, *, known_at: datetime) -> pd.DataFrame:
 
 def cells_known(session: Session, *, notice_id: int, year: int, known_at: datetime) -> list[pd.DataFrame]:
     """The cells of every period of a plan year that had begun, as known at an instant, recomputed from history."""
-    block = _Block(notice_id, year, None, known_at, read_light_rule(session))
+    block = _Block(notice_id, year, None, known_at, read_light_rule(session), tree_of(session))
     return list(_cells(block, _history(session, block), _periods(session, block)))
 
 
 def _years(session: Session, known_at: datetime) -> list[_Block]:
-    rule = read_light_rule(session)
+    rule, tree = read_light_rule(session), tree_of(session)
     rows = session.execute(select(WorkPlan.notice_id, WorkPlan.year).distinct().order_by(WorkPlan.year)).all()
-    return [_Block(notice_id, year, None, known_at, rule) for notice_id, year in rows]
+    return [_Block(notice_id, year, None, known_at, rule, tree) for notice_id, year in rows]
 
 
 def _recompute(session: Session, block: _Block, *, since: date = date.min, columns: bool = True) -> None:
@@ -182,6 +240,9 @@ def _cells(block: _Block, history: History, periods: Iterable[Any]) -> Iterable[
     for period in periods:
         as_of_on = min(block.today, period.ends_on)
         facts = facts_at(history, number=period.number, as_of_on=as_of_on, rule=block.rule)
+        facts = rehomed(facts, block.tree.units(as_of_on))
+        if block.cell is not None:
+            facts = facts[facts["unit_id"].to_numpy() == block.cell[0]]
         yield cells_of(facts, as_of_on=as_of_on).assign(period_id=period.id)
 
 

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.shared.access import require
-from pages.shared.choices import pick_measure, pick_period
+from pages.shared.choices import pick_figures, pick_measure, pick_period
 from pages.shared.components import empty, foot, heading, no_period
 from pages.shared.filters import filter_bar
 from pages.shared.navigation import open_page
@@ -23,7 +23,7 @@ from pages.shared.peers import (
 from pages.shared.pictures import dark, picture
 from pages.shared.reads import reads_for
 from pages.shared.tables import plain_table, table
-from pages.shared.vintages import asked_past_day, pick_vintage, vintage_note
+from pages.shared.vintages import asked_past_day, vintage_note
 from pages.shared.words import day, language, t
 from tracking.comparison import Comparison
 
@@ -44,7 +44,7 @@ def chosen() -> Compared | None:
     with measure:
         measure_id = pick_measure(reads, choice.notice_id, all_of_them=True)
     with vintage:
-        pick_vintage(choice.vintage, choice.frozen_at)
+        pick_figures(reads, choice)
     with unit:
         return Compared(choice, name, measure_id, pick_own_unit(reads, name))
 

@@ -11,6 +11,7 @@ from pages.shared.choices import chosen_notice
 from pages.shared.components import empty, foot, heading
 from pages.shared.filters import asked_number, switch
 from pages.shared.navigation import open_page
+from pages.shared.places import places
 from pages.shared.reads import reads_for
 from pages.shared.reference_forms import new_indicator_form, row_forms
 from pages.shared.tables import table
@@ -55,8 +56,12 @@ def show(notice_id: int) -> None:
     for notice in notices[notices["notice_id"] == notice_id].itertuples():
         st.markdown(notice_line(notice))
     counts = {name: len(frame_of(reads, notice_id, name)) for name in PARTS}
-    part = switch("part", {name: t(f"reference_page.part.{name}", count=counts[name]) for name in PARTS})
-    show_list(notice_id, part)
+    named = {name: t(f"reference_page.part.{name}", count=counts[name]) for name in PARTS}
+    part = switch("part", {**named, "place": t("reference_page.part.place")})
+    if part == "place":
+        places(reads, by)
+    else:
+        show_list(notice_id, part)
     if part == "indicator":
         with st.expander(t("reference_page.new_indicator")):
             new_indicator_form(reads, by, notice_id)

@@ -4,7 +4,14 @@ import streamlit as st
 
 from pages.shared import drawings
 from pages.shared.access import require
-from pages.shared.choices import pick_figures, pick_period, pick_region, pick_unit, pick_view
+from pages.shared.choices import (
+    pick_figures,
+    pick_period,
+    pick_region,
+    pick_tree,
+    pick_unit,
+    pick_view,
+)
 from pages.shared.components import empty, foot, heading, no_period
 from pages.shared.drawings import drawn
 from pages.shared.extract import Extract, headline_of, region_figures, unit_figures, unit_name
@@ -14,6 +21,7 @@ from pages.shared.navigation import open_page
 from pages.shared.pictures import picture
 from pages.shared.reads import reads_for
 from pages.shared.tables import FIGURES, plain_table, table
+from pages.shared.tree_note import tree_note
 from pages.shared.unit_sheet import unit_sheet
 from pages.shared.vintages import asked_past_day, vintage_note
 from pages.shared.words import day, plain, t
@@ -25,7 +33,7 @@ top = st.container()
 
 def chosen() -> Extract | None:
     """What the pickers say, None before any period has begun."""
-    period, view, grouping, region, unit, vintage = filter_bar(6)
+    period, view, grouping, region, unit, tree, vintage = filter_bar(7)
     with period:
         choice = pick_period(reads)
     if choice is None:
@@ -40,7 +48,9 @@ def chosen() -> Extract | None:
         unit_id = pick_unit(reads, name, column)
     with vintage:
         pick_figures(reads, choice)
-    return Extract(choice, name, unit_id, grouping=column, provinces=provinces)
+    with tree:
+        todays = pick_tree()
+    return Extract(choice, name, unit_id, grouping=column, provinces=provinces, todays_tree=todays)
 
 
 def show(extract: Extract) -> None:
@@ -61,9 +71,9 @@ def show(extract: Extract) -> None:
         show_units(extract)
     else:
         empty(t("overview.empty"), page="work_plan", label=t("overview.to_plans"))
-    foot(
-        t("page.source_accepted"), day(extract.choice.as_of), t("rule.unit"), t("rule.nation"), t("rule.view")
-    )
+    tree_note(reads, extract)
+    rules = [t("rule.unit"), t("rule.nation"), t("rule.view"), t("hierarchy.rule")]
+    foot(t("page.source_accepted"), day(extract.choice.as_of), *rules)
 
 
 def show_country(extract: Extract) -> None:

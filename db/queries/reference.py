@@ -4,10 +4,11 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import and_
 from sqlmodel import Session, col
 
 from db import clock
+from db.hierarchy import stands
 from db.queries.frames import frame_of
 from db.sql import select
 from db.store import Store
@@ -113,15 +114,15 @@ def safeguards_frame(store: Store, *, notice_id: int) -> pd.DataFrame:
     return frame_of(store, rows.where(Safeguard.notice_id == notice_id).order_by(Safeguard.id))
 
 
-def units_frame(store: Store) -> pd.DataFrame:
+def units_frame(store: Store, *, on: date | None = None) -> pd.DataFrame:
     """The reporting units and those that only stand on the tile grid, in the official order.
 
-    A unit is whoever is part of no other authority today. Columns: unit_id, code, name, short_name, kind,
+    A unit is whoever is part of no other authority; its host is that of a day, of today where none is given. Columns: unit_id, code, name, short_name, kind,
     host_id (missing for most), region_seven, region_four, official_order, tile_row, tile_col, reports.
     """
-    today = clock.today()
-    below = select(AuthorityParent.authority_id).where(*_stands(Relation.PART_OF, today))
-    hosted = and_(col(AuthorityParent.authority_id) == col(Authority.id), *_stands(Relation.HOSTED_BY, today))
+    below = select(AuthorityParent.authority_id).where(*stands(Relation.PART_OF, clock.today()))
+    hosts = stands(Relation.HOSTED_BY, on or clock.today())
+    hosted = and_(col(AuthorityParent.authority_id) == col(Authority.id), *hosts)
     rows = select(
         col(Authority.id).label("unit_id"),
         Authority.code,
@@ -147,18 +148,9 @@ def units_frame(store: Store) -> pd.DataFrame:
 
 def reporting_units(session: Session) -> dict[int, str]:
     """Reporting unit → its short name, in the official order: whoever reports and is part of no other today."""
-    below = select(AuthorityParent.authority_id).where(*_stands(Relation.PART_OF, clock.today()))
+    below = select(AuthorityParent.authority_id).where(*stands(Relation.PART_OF, clock.today()))
     rows = select(Authority.id, Authority.short_name).where(
         Authority.reports, col(Authority.id).not_in(below)
     )
     found = session.execute(rows.order_by(col(Authority.official_order).nulls_last(), Authority.code))
     return {row.id: row.short_name for row in found}
-
-
-def _stands(relation: Relation, on: date) -> tuple[ColumnElement[bool], ...]:
-    """The conditions on a parent of a day."""
-    return (
-        col(AuthorityParent.relation) == relation,
-        col(AuthorityParent.starts_on) <= on,
-        col(AuthorityParent.ends_on).is_(None) | (col(AuthorityParent.ends_on) >= on),
-    )

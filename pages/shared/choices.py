@@ -106,13 +106,16 @@ def pick_figures(reads: Reads, choice: Choice) -> None:
     pick_vintage(choice.vintage, choice.frozen_at, corrections)
 
 
-def units_in_reach(reads: Reads) -> pd.DataFrame:
-    """The reporting units this reader may see, and those not covered; the columns of `units_frame`."""
-    return reads.made(_units_in_reach)
+def units_in_reach(reads: Reads, on: date | None = None) -> pd.DataFrame:
+    """The reporting units this reader may see, and those not covered; the columns of `units_frame`.
+
+    Their hosts are those of a day, of today where none is given.
+    """
+    return reads.made(_units_in_reach, on)
 
 
-def _units_in_reach(reads: Reads) -> pd.DataFrame:
-    units = reads.common(units_frame)
+def _units_in_reach(reads: Reads, on: date | None) -> pd.DataFrame:
+    units = reads.common(units_frame, on=on)
     return units[[not row.reports or reads.scope.covers(row.unit_id) for row in units.itertuples()]]
 
 
@@ -164,3 +167,8 @@ def pick_unit(reads: Reads, region: str | None, grouping: str) -> int | None:
     names = {row.unit_id: plain(row.short_name) for row in units.itertuples()}
     chosen: int | None = pick("unit", with_all(names, "unit"))
     return chosen
+
+
+def pick_tree() -> bool:
+    """The picker of the hierarchy: that of the period's own day, or (true) that of today."""
+    return bool(pick("tree", {name: t(f"hierarchy.tree_{name}") for name in ("day", "today")}) == "today")

@@ -4,9 +4,11 @@ An `Extract` is made of plain values, so that what is made of it can be kept und
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 
+from db.queries.hierarchy import cells_by_tree
 from db.queries.reference import measures_frame
 from db.queries.summaries import cells_frame, trend_frame
 from pages.shared.choices import Choice, pick_figures, pick_measure, pick_period, pick_region, units_in_reach
@@ -18,7 +20,10 @@ from tracking.indicators import Headline
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """A choice of period, narrowed; `grouping` is the column of units that `region` names one of."""
+    """A choice of period, narrowed; `grouping` is the column of units that `region` names one of.
+
+    Authorities count into the units of the period's own day, or with `todays_tree` into those of the page's day.
+    """
 
     choice: Choice
     region: str | None = None
@@ -26,6 +31,7 @@ class Extract:
     measure_id: int | None = None
     grouping: str = "region_seven"
     provinces: bool = False
+    todays_tree: bool = False
 
 
 def pick_extract(reads: Reads) -> Extract | None:
@@ -46,7 +52,11 @@ def pick_extract(reads: Reads) -> Extract | None:
 
 def units_of(reads: Reads, extract: Extract) -> pd.DataFrame:
     """The units in question, and those not covered where nothing narrows them; columns of `units_frame`."""
-    units = units_in_reach(reads)
+    return _units_on(reads, extract, reads.today if extract.todays_tree else extract.choice.as_of)
+
+
+def _units_on(reads: Reads, extract: Extract, on: date) -> pd.DataFrame:
+    units = units_in_reach(reads, on)
     if extract.region is not None:
         units = units[units["reports"] & (units[extract.grouping] == extract.region)]
     if extract.unit_id is not None:
@@ -63,15 +73,18 @@ def measures_of(reads: Reads, extract: Extract) -> pd.DataFrame:
 def cells_of(reads: Reads, extract: Extract, period_id: int | None = None) -> pd.DataFrame:
     """The cells in question, of the chosen period or of another one; columns of `cells_frame`."""
     choice = extract.choice
-    cells = reads.scoped(cells_frame, period_id=period_id or choice.period_id, vintage=choice.vintage)
-    return _narrowed(reads, extract, cells)
+    asked = {"period_id": period_id or choice.period_id, "vintage": choice.vintage}
+    if extract.todays_tree:
+        return _narrowed(reads, extract, reads.scoped(cells_by_tree, **asked, on=reads.today), reads.today)
+    cells = reads.scoped(cells_frame, **asked)
+    return _narrowed(reads, extract, cells, next(iter(cells["as_of_on"]), choice.as_of))
 
 
 def trend_of(reads: Reads, extract: Extract) -> pd.DataFrame:
     """The cells in question of every period of the year up to the chosen one; columns of `trend_frame`."""
     choice = extract.choice
     trend = reads.scoped(trend_frame, notice_id=choice.notice_id, year=choice.year, vintage=choice.vintage)
-    return _narrowed(reads, extract, trend[trend["number"] <= choice.number])
+    return _narrowed(reads, extract, trend[trend["number"] <= choice.number], choice.as_of)
 
 
 def headline_of(reads: Reads, extract: Extract) -> Headline:
@@ -105,8 +118,9 @@ def unit_name(reads: Reads, unit_id: int | None, column: str = "name") -> str:
     return next(iter(units[units["unit_id"] == unit_id][column]), "")
 
 
-def _narrowed(reads: Reads, extract: Extract, cells: pd.DataFrame) -> pd.DataFrame:
+def _narrowed(reads: Reads, extract: Extract, cells: pd.DataFrame, on: date) -> pd.DataFrame:
+    """The cells of the units and measures in question, hosted units at their hosts of a day where so asked."""
     if extract.provinces:
-        cells = indicators.in_provinces(cells, units_in_reach(reads))
-    cells = cells[cells["unit_id"].isin(units_of(reads, extract)["unit_id"])]
+        cells = indicators.in_provinces(cells, units_in_reach(reads, on))
+    cells = cells[cells["unit_id"].isin(_units_on(reads, extract, on)["unit_id"])]
     return cells[cells["measure_id"].isin(measures_of(reads, extract)["measure_id"])]

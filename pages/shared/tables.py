@@ -41,6 +41,7 @@ _WORDS = {
     "update_status": "update_status",
     "plan_status": "plan_status",
     "handover_state": "handover_state",
+    "relation": "relation",
 }
 
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from db import migrations
 from db.actions import (
     accounts,
+    authorities,
     corrections,
     coverage_letters,
     evidence,
@@ -41,6 +42,7 @@ from tests.support.factories import (
     NORTH,
     NORTH_POST,
     SECOND_QUARTER,
+    TOWN,
     YEAR,
     another_unit,
     at,
@@ -313,6 +315,10 @@ CASES = [
     ),
     *_of(
         Right.MANAGE_REFERENCE_DATA,
+        (
+            authorities.move_authority,
+            {"authority_id": TOWN, "parent_id": UNITS[-1], "starts_on": DAY, "reason": "区划调整"},
+        ),
         (reference.edit_key_area, {"key_area_id": 1, "title": "重点"}),
         (
             reference.edit_measure,

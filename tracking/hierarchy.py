@@ -1,0 +1,102 @@
+"""Owns which reporting unit an authority counts into on a day, as authorities move within the tree.
+
+The unit is the top of what an authority is part of. A period is added up by the tree of its own day, so a move
+changes no figure of a period that was over before it; the tree of another day only regroups the same tasks.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import groupby
+
+import pandas as pd
+
+from tracking.words import AuthorityKind
+
+# What may stand under what: the smaller the number, the higher.
+_RANKS = {AuthorityKind.CITY: 1, AuthorityKind.COUNTY: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days for which an authority is part of another; both days included, no last day while it stands."""
+
+    authority_id: int
+    parent_id: int
+    starts_on: date
+    ends_on: date | None = None
+
+    def covers(self, day: date) -> bool:
+        """Whether it stands on a day."""
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+
+@dataclass(frozen=True)
+class Tree:
+    """The spans of all authorities that are, or ever were, part of another; those of one never overlap."""
+
+    spans: tuple[Span, ...]
+
+    @cached_property
+    def _of(self) -> Mapping[int, list[Span]]:
+        ordered = sorted(self.spans, key=lambda span: (span.authority_id, span.starts_on))
+        return {key: list(spans) for key, spans in groupby(ordered, key=lambda span: span.authority_id)}
+
+    def parent_of(self, authority_id: int, on: date) -> int | None:
+        """Whom it is part of; before the first recorded day what was first recorded. None for a unit."""
+        spans = self._of.get(authority_id, [])
+        if spans and on < spans[0].starts_on:
+            return spans[0].parent_id
+        return next((span.parent_id for span in spans if span.covers(on)), None)
+
+    def way_up(self, authority_id: int, on: date) -> list[int]:
+        """The authority, whom it is part of, and so on; it ends even where somebody has entered a circle."""
+        way, parent = [authority_id], self.parent_of(authority_id, on)
+        while parent is not None and parent not in way:
+            way.append(parent)
+            parent = self.parent_of(parent, on)
+        return way
+
+    def unit_of(self, authority_id: int, on: date) -> int:
+        """The reporting unit it counts into."""
+        return self.way_up(authority_id, on)[-1]
+
+    def under(self, authority_id: int, on: date) -> frozenset[int]:
+        """The authority and all that count through it."""
+        return frozenset({authority_id, *(one for one in self._of if authority_id in self.way_up(one, on))})
+
+    @cached_property
+    def moved(self) -> frozenset[int]:
+        """Those that have moved themselves, or stood under one that has: only they may change their unit."""
+        days = self._turning_days
+        return frozenset(one for one in self._of if len({self.unit_of(one, day) for day in days}) > 1)
+
+    @cached_property
+    def _turning_days(self) -> list[date]:
+        turning = {span.starts_on for span in self.spans if span != self._of[span.authority_id][0]}
+        ended = {span.ends_on for span in self.spans if span.ends_on is not None}
+        return sorted(turning | ended)
+
+    def units(self, on: date) -> dict[int, int]:
+        """Authority → its unit on a day, for those that have `moved`; all others have one unit always."""
+        return {authority_id: self.unit_of(authority_id, on) for authority_id in self.moved}
+
+    def units_ever(self, authority_id: int) -> frozenset[int]:
+        """Every unit an authority that has `moved` ever counts into; none for the others."""
+        if authority_id not in self.moved:
+            return frozenset()
+        return frozenset(self.unit_of(authority_id, day) for day in self._turning_days)
+
+
+def rehomed(facts: pd.DataFrame, units: Mapping[int, int]) -> pd.DataFrame:
+    """The facts with the unit_id that `units` (authority → unit) says, for the authorities it names."""
+    if not units:
+        return facts
+    said = facts["authority_id"].map(units)
+    return facts.assign(unit_id=said.fillna(facts["unit_id"]).astype("int64"))
+
+
+def may_stand_under(kind: AuthorityKind, parent: AuthorityKind) -> bool:
+    """A county stands under a city or a reporting unit, a city under a reporting unit."""
+    return kind in _RANKS and _RANKS.get(parent, 0) < _RANKS[kind] and parent is not AuthorityKind.NOT_COVERED
