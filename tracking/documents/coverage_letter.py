@@ -12,6 +12,8 @@ from tracking.documents.word import Annex, Block, Heading, Paragraph, Table, off
 from tracking.messages import text
 from tracking.words import Language
 
+# A letter names so many tasks of a cell; with the counties' there may be hundreds.
+_NAMED = 5
 # Shares of the width: number, unit, measure, what is lacking, tasks.
 _WIDTHS = {"number": 1.0, "unit": 1.8, "measure": 3.0, "lacks": 2.6, "tasks": 5.0}
 
@@ -104,4 +106,10 @@ def _titles(say: _Words, tasks: pd.DataFrame) -> Mapping[tuple[int, int], str]:
     titles: dict[tuple[int, int], list[str]] = {}
     for unit_id, measure_id, title in lacking[["unit_id", "measure_id", "title"]].to_numpy().tolist():
         titles.setdefault((unit_id, measure_id), []).append(title)
-    return {cell: say("task_list").join(found) for cell, found in titles.items()}
+    return {cell: _listed(say, found) for cell, found in titles.items()}
+
+
+def _listed(say: _Words, titles: list[str]) -> str:
+    """The first titles, and how many there are where that is not all of them."""
+    words = say("task_list").join(titles[:_NAMED])
+    return words if len(titles) <= _NAMED else say("tasks_and_more", tasks=words, count=len(titles))

@@ -71,3 +71,9 @@ def test_the_letter_is_worded_in_english_too(unit):
     found = texts(letter(unit=unit, language=Language.EN))
     assert found[1].endswith(":")
     assert any("November 23, 2026" in line for line in found)
+
+
+def test_of_many_tasks_the_first_are_named_and_all_counted():
+    tasks = [(1, 12, f"任务{number}", True, False, True) for number in range(7)]
+    named = rows(letter(unit="内蒙古自治区", keep=slice(0, 2), tasks=tasks))[1][3]
+    assert named == "任务0；任务1；任务2；任务3；任务4等 7 项"
