@@ -15,7 +15,7 @@ from tracking.words import Language
 # A letter names so many tasks of a cell; with the counties' there may be hundreds.
 _NAMED = 5
 # Shares of the width: number, unit, measure, what is lacking, tasks.
-_WIDTHS = {"number": 1.0, "unit": 1.8, "measure": 3.0, "lacks": 2.6, "tasks": 5.0}
+_WIDTHS = {"number": 1.2, "unit": 1.8, "measure": 3.0, "lacks": 2.6, "tasks": 5.0}
 
 
 def coverage_letter(

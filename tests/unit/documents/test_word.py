@@ -146,6 +146,18 @@ def test_the_date_stands_four_characters_from_the_right_and_the_name_is_centred_
     assert read().styles["Date"].paragraph_format.alignment == WD_ALIGN_PARAGRAPH.RIGHT
 
 
+def test_the_signature_is_never_alone_on_its_page():
+    document = read(Paragraph("第一段"), Paragraph("末段"), signed_by="工作组", annexes=[Annex("清单")])
+    kept = [(line.text, line.paragraph_format.keep_with_next) for line in document.paragraphs if line.text]
+    assert kept[1:] == [
+        ("第一段", None),
+        ("末段", True),
+        ("附件：清单", True),
+        ("工作组", True),
+        ("2026年11月23日", None),
+    ]
+
+
 def test_headings_are_numbered_by_the_file_and_begin_afresh_in_an_annex():
     document = read(Heading("甲"), Heading("乙", 2), annexes=[Annex("清单", [Heading("丙")])])
     lists = [

@@ -55,9 +55,11 @@ def official_document(
         greeting = text("document.addressee", language, addressee=writable(addressee))
         document.add_paragraph(greeting, style="Salutation")
     _write(document, blocks)
+    last = len(document.paragraphs) - 1
     _note_annexes(document, annexes, language)
     if dated:
         _sign(document, signed_by, format_date(date_on, "long", locale=language))
+        _keep_together(document, last)
     for number, annex in enumerate(annexes, start=1):
         if annex.blocks:
             _add_annex(document, annex, text("document.annex", language, number=_numbered(number, annexes)))
@@ -131,6 +133,12 @@ def _sign(document: Document, signed_by: str, dated: str) -> None:
         over = (columns_of(dated) - columns_of(signed_by)) / 4
         _add_at_right(document, writable(signed_by), "Signature", max(0, _FROM_RIGHT + over))
     _add_at_right(document, dated, "Date", _FROM_RIGHT)
+
+
+def _keep_together(document: Document, first: int) -> None:
+    """Let the last paragraph of the body go with the signature: no page holds a signature alone."""
+    for line in document.paragraphs[first:-1]:
+        line.paragraph_format.keep_with_next = True
 
 
 def _add_at_right(document: Document, words: str, style: str, characters: float) -> None:
