@@ -22,6 +22,7 @@ from db.tables import (
     AuditHead,
     PastCell,
     PastDay,
+    PastRed,
     ReportingPeriod,
     Setting,
     SummaryCell,
@@ -34,6 +35,7 @@ from tracking.expected import expected_line
 from tracking.facts import LAST, History, facts_at
 from tracking.hierarchy import Tree, rehomed
 from tracking.lights import LightRule, turning_days
+from tracking.words import Light
 
 BROUGHT_TO = "summaries_brought_to"
 # Asked at every run of every page: so it is put together once.
@@ -138,7 +140,7 @@ def rebuild(session: Session, *, known_at: datetime | None = None) -> None:
     Past days are forgotten, and made anew when somebody asks; what was published stays.
     """
     session.flush()
-    for table in (SummaryCell, PastCell, PastDay):
+    for table in (SummaryCell, PastCell, PastRed, PastDay):
         session.execute(delete(table))
     now = known_at or clock.now()
     tree = tree_of(session)
@@ -197,10 +199,21 @@ def differences(session: Session, *, known_at: datetime) -> pd.DataFrame:
     return both[both["side"] != "both"]
 
 
-def cells_known(session: Session, *, notice_id: int, year: int, known_at: datetime) -> list[pd.DataFrame]:
-    """The cells of every period of a plan year that had begun, as known at an instant, recomputed from history."""
+@dataclass(frozen=True)
+class Known:
+    """What was known at an instant of a plan year: the cells of its periods that had begun, and the tasks then red."""
+
+    cells: Sequence[pd.DataFrame]
+    red_tasks: Sequence[int]
+
+
+def known_at_instant(session: Session, *, notice_id: int, year: int, known_at: datetime) -> Known:
+    """What was known at an instant, recomputed from history."""
     block = _Block(notice_id, year, None, known_at, read_light_rule(session), tree_of(session))
-    return list(_cells(block, _history(session, block), _periods(session, block)))
+    history = _history(session, block)
+    facts = facts_at(history, number=LAST, as_of_on=block.today, rule=block.rule)
+    red = facts[facts["light"] == Light.RED]["task_id"].tolist()
+    return Known(list(_cells(block, history, _periods(session, block))), red)
 
 
 def _years(session: Session, known_at: datetime) -> list[_Block]:

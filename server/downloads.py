@@ -1,5 +1,6 @@
-"""Owns how a file that was just made is sent, and how a route reads a number from an address."""
+"""Owns how a file that was just made is sent, and how a route reads a number or a day from an address."""
 
+from datetime import date
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -23,3 +24,12 @@ def number_of(request: Request, name: str) -> int | None:
     if given and not (given.isascii() and given.isdecimal() and len(given) < 10):
         raise NotFound(Message("store.not_found"))
     return int(given) if given else None
+
+
+def day_of(request: Request, name: str) -> date | None:
+    """The day that the address gives under a name, None where it gives none. Raises `NotFound` for another thing."""
+    given = request.query_params.get(name, "")
+    try:
+        return date.fromisoformat(given) if given else None
+    except ValueError:
+        raise NotFound(Message("store.not_found")) from None

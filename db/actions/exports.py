@@ -7,6 +7,8 @@ import pandas as pd
 
 from db.changes import plain
 from db.identity import SignedIn
+from db.past import keep_days
+from db.queries.changes import Changes, changes
 from db.queries.ledger import ledger_frame
 from db.queries.moves import MoveFilter, moves_frame
 from db.queries.scope import NATION, scope_of
@@ -14,6 +16,7 @@ from db.store import Store
 from db.tables import Notice, ReportingPeriod
 from tracking import permissions
 from tracking.permissions import Right
+from tracking.spans import Span
 from tracking.vintages import Vintage
 from tracking.words import Light
 
@@ -67,3 +70,16 @@ def export_moves(
         tx.audit("export_moves", notice, by.authority_id, year=year, file_format=file_format, **narrowed)
     scope = scope_of(store, by)
     return moves_frame(store, scope, notice_id=notice_id, year=year, where=where)
+
+
+def export_changes(store: Store, *, by: SignedIn, notice_id: int, year: int, span: Span) -> Changes:
+    """What changed between two days, as far as `by` may read it, to be taken away; that it was taken is kept.
+
+    Raises `Refusal`, `NotFound` for a notice there is not.
+    """
+    with store.write(by) as tx:
+        permissions.check(by, Right.EXPORT_LEDGER)
+        days = {name: plain(day) for name, day in asdict(span).items()}
+        tx.audit("export_changes", tx.load(Notice, notice_id), by.authority_id, year=year, **days)
+    keep_days(store, notice_id=notice_id, year=year, days=(span.since, span.until))
+    return changes(store, scope_of(store, by), notice_id=notice_id, year=year, span=span)

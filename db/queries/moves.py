@@ -1,7 +1,7 @@
 """Owns reading the register of moved dates: its lines, its totals, and who moves how much."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
@@ -38,13 +38,18 @@ _EXTENDED = col(DateMove.extension_id).is_not(None)
 
 @dataclass(frozen=True, slots=True)
 class MoveFilter:
-    """Which moves are meant; None is any. `repeated` keeps the tasks that were moved more than once."""
+    """Which moves are meant; None is any. `repeated` keeps the tasks that were moved more than once.
+
+    `after` and `until` are the instants between which a date was moved, the second one included.
+    """
 
     unit_id: int | None = None
     measure_id: int | None = None
     kind: MoveKind | None = None
     cause: MoveCause | None = None
     repeated: bool = False
+    after: datetime | None = None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +183,10 @@ def _chosen(scope: Scope, notice_id: int, year: int, where: MoveFilter) -> list[
             chosen.append(column == value)
     if where.cause is not None:
         chosen.append(_EXTENDED if where.cause is MoveCause.EXTENSION else ~_EXTENDED)
+    if where.after is not None:
+        chosen.append(col(DateMove.moved_at) > where.after)
+    if where.until is not None:
+        chosen.append(col(DateMove.moved_at) <= where.until)
     if where.repeated:
         other = aliased(DateMove)
         often = select(other.task_id).group_by(other.task_id).having(_times(other) > 1)

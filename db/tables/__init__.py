@@ -64,6 +64,7 @@ from db.tables.record import (  # noqa: E402 -- as above
     Notification,
     PastCell,
     PastDay,
+    PastRed,
     PublishedCell,
     SummaryCell,
 )
@@ -116,6 +117,7 @@ __all__ = [
     "Officer",
     "PastCell",
     "PastDay",
+    "PastRed",
     "PeerGroup",
     "PeerGroupMember",
     "PlanRevision",

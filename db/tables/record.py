@@ -96,6 +96,14 @@ class PastDay(SQLModel, table=True):
     year: int = Field(primary_key=True)
 
 
+class PastRed(SQLModel, table=True):
+    """A task that was red at the end of a past day."""
+
+    __tablename__ = "past_red"
+    known_on: date = Field(primary_key=True)
+    task_id: int = Field(foreign_key="task.id", primary_key=True)
+
+
 class PastCell(CellFigures, table=True):
     """The figures as known at the end of a past day, once somebody has asked for it."""
 

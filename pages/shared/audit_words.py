@@ -18,6 +18,7 @@ BUSINESS = frozenset(
         "progress_update",
         "evidence_file",
         "extension",
+        "correction",
         "urging_slip",
         "difficulty",
         "coordination_mechanism",

@@ -96,17 +96,17 @@ def search(name: str) -> str | None:
     return st.session_state[state].strip() or None
 
 
-def pick_day(name: str, *, latest: date | None = None) -> date | None:
-    """A day, not after `latest`, kept in the address; None where none is chosen."""
+def pick_day(name: str, *, latest: date | None = None, default: date | None = None) -> date | None:
+    """A day, not after `latest`, kept in the address; where none is chosen the default, or None."""
     state = f"day_{name}"
-    st.session_state[state] = asked_day(name, latest=latest)
+    st.session_state[state] = asked_day(name, latest=latest) or default
     st.date_input(
         t(f"filter.{name}"),
         key=state,
         format="YYYY-MM-DD",
         max_value=latest,
         on_change=_mirror,
-        args=(name, state, None),
+        args=(name, state, default),
     )
     chosen: date | None = st.session_state[state]
     return chosen

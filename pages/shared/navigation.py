@@ -75,6 +75,7 @@ PAGES: Mapping[str, Page] = {
         _page("region", "grid_view", Group.PROGRESS, Right.VIEW_PROGRESS, dated=True),
         _page("comparison", "align_horizontal_center", Group.PROGRESS, Right.VIEW_PROGRESS, dated=True),
         _page("ledger", "table_rows", Group.PROGRESS, Right.VIEW_PROGRESS, dated=True),
+        _page("changes", "difference", Group.PROGRESS, Right.VIEW_PROGRESS),
         _page("task", "task", Group.PROGRESS, Right.VIEW_PROGRESS, hidden=True, dated=True),
         _page("submissions", "inbox_text", Group.OVERSIGHT, Right.VIEW_PROGRESS),
         _page("coverage", "apps", Group.OVERSIGHT, Right.VIEW_PROGRESS),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from starlette.routing import BaseRoute, Route
 
 from server.routes.assets import show_asset, show_colours, show_icon
+from server.routes.changes import download_changes
 from server.routes.coverage import download_coverage_letter
 from server.routes.evidence import download_evidence
 from server.routes.handovers import download_handover
@@ -31,6 +32,7 @@ ROUTES: Sequence[BaseRoute] = (
     Route("/handover.docx", download_handover, methods=["GET"]),
     Route("/slip.docx", download_urging_notice, methods=["GET"]),
     Route("/coverage.docx", download_coverage_letter, methods=["GET"]),
+    Route("/changes.docx", download_changes, methods=["GET"]),
     Route("/moves.xlsx", download_moves, methods=["GET"]),
     Route("/registers.xlsx", download_register, methods=["GET"]),
     Route("/healthz", show_health),

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from db import clock
 from db.actions.exports import LedgerFilter, export_ledger
 from db.store import NotFound
-from server.downloads import attached, number_of
+from server.downloads import attached, day_of, number_of
 from server.ledger_files import CSV, WORKBOOK, File, extract_of, name_of
 from server.refusals import refused_as_page
 from server.site import language_of, officer_of, site_of
@@ -67,17 +67,11 @@ def filter_of(request: Request) -> LedgerFilter:
         measure_id=number_of(request, "measure"),
         light=Light(light) if light else None,
         text=asked.get("text", "")[:LONGEST_TEXT].strip() or None,
-        known_on=_past_day(request, "as_of"),
+        known_on=_past(day_of(request, "as_of")),
         published=asked.get("figures") == "published",
     )
 
 
-def _past_day(request: Request, name: str) -> date | None:
-    given = request.query_params.get(name, "")
-    if not given:
-        return None
-    try:
-        day = date.fromisoformat(given)
-    except ValueError:
-        raise NotFound(Message("store.not_found")) from None
-    return day if day < clock.today() else None
+def _past(day: date | None) -> date | None:
+    """A day that is not over shows the newest figures."""
+    return day if day and day < clock.today() else None

@@ -58,6 +58,7 @@ from tracking.extensions import Asked
 from tracking.lights import LightRule
 from tracking.period_years import PeriodDates
 from tracking.permissions import Right
+from tracking.spans import Span
 from tracking.webhooks import WebhookFormat
 from tracking.words import Language, Role, SlipGround, SlipLevel
 
@@ -249,6 +250,10 @@ CASES = [
             {"period_id": FIRST_QUARTER, "where": LedgerFilter(), "file_format": "csv"},
         ),
         (coverage_letters.export_coverage_letter, {"notice_id": 1}),
+        (
+            exports.export_changes,
+            {"notice_id": 1, "year": YEAR, "span": Span(DAY - timedelta(7), DAY)},
+        ),
         (
             exports.export_moves,
             {"notice_id": 1, "year": YEAR, "where": MoveFilter(), "file_format": "xlsx"},

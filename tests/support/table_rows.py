@@ -170,5 +170,6 @@ def rows() -> list[SQLModel]:
         t.SummaryCell(**CELL),
         t.PublishedCell(**CELL),
         t.PastDay(known_on=SPRING, notice_id=1, year=2026),
+        t.PastRed(known_on=SPRING, task_id=1),
         t.PastCell(known_on=SPRING, **CELL),
     ]

@@ -6,6 +6,7 @@ missing ones as None or NaN. An empty frame gives a figure that says so in words
 mark's `customdata` are its keys, so that a click can open what is behind it.
 """
 
+from tracking.charts.changes import change_dots
 from tracking.charts.config import plotly_config
 from tracking.charts.counts import difficulty_bars, slip_bars
 from tracking.charts.grids import heat_map, tile_grid
@@ -23,6 +24,7 @@ from tracking.labels import plain
 __all__ = [
     "ageing_grid",
     "band_words",
+    "change_dots",
     "completion_bars",
     "coverage_grid",
     "description",

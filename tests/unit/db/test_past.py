@@ -115,19 +115,19 @@ def test_a_past_day_shows_what_had_been_accepted_by_its_end(store, day, done):
 def test_a_past_day_is_read_from_history_once(store, monkeypatch):
     day = date(YEAR, 3, 20)
     keep_past_day(store, notice_id=1, year=YEAR, known_on=day)
-    monkeypatch.setattr("db.past.cells_known", lambda *_, **__: pytest.fail("read again"))
+    monkeypatch.setattr("db.past.known_at_instant", lambda *_, **__: pytest.fail("read again"))
     keep_past_day(store, notice_id=1, year=YEAR, known_on=day)
 
 
 def test_two_who_ask_for_a_day_at_once_keep_it_once(store, monkeypatch):
-    day, known = date(YEAR, 3, 20), summaries.cells_known
+    day, known = date(YEAR, 3, 20), summaries.known_at_instant
 
     def beaten(session, **asked):
-        monkeypatch.setattr("db.past.cells_known", known)
+        monkeypatch.setattr("db.past.known_at_instant", known)
         keep_past_day(store, notice_id=1, year=YEAR, known_on=day)
         return known(session, **asked)
 
-    monkeypatch.setattr("db.past.cells_known", beaten)
+    monkeypatch.setattr("db.past.known_at_instant", beaten)
     keep_past_day(store, notice_id=1, year=YEAR, known_on=day)
     assert _done(store, Vintage(known_on=day)) == [500]
 

@@ -19,6 +19,8 @@ submit                 F S
 review                     M
 request_extension      F
 rule_extension             M
+propose_correction     F
+approve_correction         M
 export_ledger          F S M L
 reveal_phone           F S M
 register_appointments  F S

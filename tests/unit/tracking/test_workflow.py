@@ -7,6 +7,7 @@ from tracking import workflow
 from tracking.messages import Refusal, text
 from tracking.words import Language, PeriodStatus, PlanStatus, TaskStatus, UpdateStatus
 from tracking.workflow import (
+    CORRECTION,
     DIFFICULTY,
     EXTENSION,
     LIFECYCLES,
@@ -40,6 +41,7 @@ ALLOWED = [
     (PROGRESS_UPDATE, "accept", {(UpdateStatus.SUBMITTED, "accepted")}),
     (PROGRESS_UPDATE, "return_", {(UpdateStatus.SUBMITTED, RETURNED)}),
     (PROGRESS_UPDATE, "reopen", {(UpdateStatus.ACCEPTED, RETURNED)}),
+    (PROGRESS_UPDATE, "correct", {("accepted", RETURNED)}),
     (PROGRESS_UPDATE, "revise", {(UpdateStatus.RETURNED, DRAFT)}),
     (TASK, "start", {(TaskStatus.NOT_STARTED, "in_progress")}),
     (TASK, "request_completion", {(TaskStatus.IN_PROGRESS, "completion_requested")}),
@@ -67,6 +69,10 @@ ALLOWED = [
     (EXTENSION, "withdraw", {("draft", "withdrawn"), ("requested", "withdrawn")}),
     (EXTENSION, "grant", {("requested", "granted")}),
     (EXTENSION, "refuse", {("requested", "refused")}),
+    (CORRECTION, "sign_off", {("draft", "requested")}),
+    (CORRECTION, "withdraw", {("draft", "withdrawn"), ("requested", "withdrawn")}),
+    (CORRECTION, "approve", {("requested", "approved")}),
+    (CORRECTION, "refuse", {("requested", "refused")}),
     (URGING_SLIP, "acknowledge", {("issued", "acknowledged")}),
     (URGING_SLIP, "answer", {("acknowledged", "answered")}),
     (URGING_SLIP, "meet", {(state, "met") for state in OPEN}),

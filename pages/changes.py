@@ -1,0 +1,81 @@
+"""Since the last meeting: what changed between two days, from new reds to posts that changed hands, and as a digest."""
+
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from db.past import keep_days
+from db.queries.changes import Changes, changes
+from pages.shared.access import require
+from pages.shared.change_parts import change_figures, change_picture, show_lists
+from pages.shared.choices import chosen_notice
+from pages.shared.components import empty, foot, heading
+from pages.shared.filters import filter_bar, pick_day
+from pages.shared.navigation import address
+from pages.shared.reads import reads_for
+from pages.shared.words import day, language, plain, say, t
+from tracking.change_words import changes_sentence
+from tracking.messages import Refusal
+from tracking.permissions import Right, may
+from tracking.spans import Span, span_of
+
+by = require("changes")
+reads = reads_for(by)
+notice_id = chosen_notice(reads)
+top = st.container()
+
+
+def chosen() -> Span:
+    """The two days. Raises `Refusal` where they are out of order."""
+    since, until, _ = filter_bar(3)
+    with until:
+        last = pick_day("until", latest=reads.today, default=reads.today)
+    with since:
+        usual = span_of(None, last, today=reads.today)
+        first = pick_day("since", latest=reads.today, default=usual.since)
+    return span_of(first, last, today=reads.today)
+
+
+def found_in(notice_id: int, span: Span) -> Changes:
+    """What changed; of a past day the figures are read from history first, once."""
+    year = span.until.year
+    with st.spinner(t("changes.reading")):
+        keep_days(reads.store, notice_id=notice_id, year=year, days=(span.since, span.until))
+        return reads.scoped(changes, notice_id=notice_id, year=year, span=span)
+
+
+def show(notice_id: int, span: Span) -> None:
+    """The page from the top."""
+    found = found_in(notice_id, span)
+    with top:
+        heading(t("page.changes"), plain(changes_sentence(span, **found.counts, language=language())))
+    change_figures(found)
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        change_picture(found)
+    with right:
+        show_digest(notice_id, span)
+    show_lists(found)
+    foot(t("changes.source"), day(span.until), t("changes.rule_red"), t("changes.rule_silent"))
+
+
+def show_digest(notice_id: int, span: Span) -> None:
+    """The same as a document for the meeting."""
+    st.header(t("changes.digest"), anchor=False)
+    st.markdown(t("changes.digest_note"))
+    if may(by, Right.EXPORT_LEDGER):
+        asked = address(notice=notice_id, since=span.since, until=span.until)
+        st.link_button(
+            t("changes.word"), f"/changes.docx?{urlencode(asked)}", icon=":material/download:", type="primary"
+        )
+
+
+try:
+    span = chosen()
+    if notice_id is None:
+        raise Refusal
+    show(notice_id, span)
+except Refusal as refused:
+    with top:
+        heading(t("page.changes"))
+    empty("  \n".join(plain(say(message)) for message in refused.messages) or t("page.no_period"))

@@ -1,0 +1,42 @@
+"""Owns the digest for a meeting as a download."""
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from db import clock
+from db.actions.exports import export_changes
+from server.downloads import attached, day_of, number_of
+from server.refusals import refused_as_page
+from server.site import language_of, officer_of, site_of
+from tracking.change_words import changes_sentence
+from tracking.documents.changes_digest import changes_digest
+from tracking.documents.word import MEDIA_TYPE
+from tracking.messages import text
+from tracking.spans import span_of
+
+
+@refused_as_page
+async def download_changes(request: Request) -> Response:
+    """GET /changes.docx: what changed between `since` and `until` under a `notice`, as a Word document."""
+    return await run_in_threadpool(_answer, request)
+
+
+def _answer(request: Request) -> Response:
+    store, language, today = site_of(request).store, language_of(request), clock.today()
+    span = span_of(day_of(request, "since"), day_of(request, "until"), today=today)
+    notice_id = number_of(request, "notice") or 0
+    found = export_changes(
+        store, by=officer_of(request), notice_id=notice_id, year=span.until.year, span=span
+    )
+    content = changes_digest(
+        sentence=changes_sentence(span, **found.counts, language=language),
+        reds=found.reds,
+        moves=found.moves,
+        silent=found.silent,
+        officers=found.officers,
+        today=today,
+        language=language,
+    )
+    name = text("changes_digest.file_name", language, since=span.since, until=span.until)
+    return attached(content, plain="changes.docx", name=f"{name}.docx", media_type=MEDIA_TYPE)

@@ -1,0 +1,30 @@
+"""Owns the span between two looks at the same work: from the end of one day to the end of a later one."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tracking.messages import Message, Refusal
+
+DAYS_BACK = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What happened after `since` and up to the end of `until`."""
+
+    since: date
+    until: date
+
+
+def span_of(since: date | None, until: date | None, *, today: date) -> Span:
+    """The span that is asked for: up to today, and from a month before its end, where a day is not given.
+
+    Raises `Refusal` where the first day is not before the second, or the second is to come.
+    """
+    last = until or today
+    first = since or last - timedelta(DAYS_BACK)
+    if last > today:
+        raise Refusal(Message("changes.to_come", today=today), fields=("until",))
+    if first >= last:
+        raise Refusal(Message("changes.order"), fields=("since",))
+    return Span(first, last)
