@@ -6,6 +6,7 @@ import streamlit as st
 from pages.shared.access import require
 from pages.shared.choices import pick_figures, pick_measure, pick_period
 from pages.shared.components import empty, foot, heading, no_period
+from pages.shared.extract import Extract
 from pages.shared.filters import filter_bar
 from pages.shared.navigation import open_page
 from pages.shared.peer_group_forms import peer_group_forms
@@ -22,7 +23,8 @@ from pages.shared.peers import (
 )
 from pages.shared.pictures import dark, picture
 from pages.shared.reads import reads_for
-from pages.shared.tables import plain_table, table
+from pages.shared.tables import plain_table, traced_table
+from pages.shared.trace_address import open_unit
 from pages.shared.vintages import asked_past_day, vintage_note
 from pages.shared.words import day, language, t
 from tracking.comparison import Comparison
@@ -77,9 +79,10 @@ def show_units(asked: Compared, comparison: Comparison) -> None:
     st.header(t("comparison.units"), anchor=False)
     units = known.sort_values("gap_permille", ascending=False, kind="stable").reset_index(drop=True)
     columns = ["unit", "completion_permille", "gap_permille", "expected_permille", "tasks", "reported"]
-    place = table(_placed(units, comparison), *columns, *positions(comparison), key="units")
-    if place is not None:
-        open_page("region", unit=units["unit_id"].iloc[place], period=asked.choice.period_id)
+    clicked = traced_table(_placed(units, comparison), *columns, *positions(comparison), key="units")
+    if clicked:
+        extract = Extract(asked.choice, measure_id=asked.measure_id)
+        open_unit(extract, units["unit_id"].iloc[clicked[0]], trace=clicked[1])
 
 
 def show_measures(asked: Compared, comparison: Comparison) -> None:

@@ -30,7 +30,7 @@ def show_progress(notice_id: int) -> None:
     st.header(t("desk.progress"), anchor=False)
     st.markdown(progress_sentence(head, extract.choice, units))
     if head.tasks:
-        headline_figures(head, units)
+        headline_figures(head, units, extract)
     page_link("overview", t("desk.to_overview"))
 
 

@@ -50,7 +50,7 @@ def show(extract: Extract) -> None:
     if not head.tasks:
         empty(t("measure.empty"), page="work_plan", label=t("overview.to_plans"))
         return
-    headline_figures(head, units)
+    headline_figures(head, units, extract)
     show_units(extract)
     show_counts(extract)
     task_list(reads, extract, "number", "unit_name")

@@ -11,8 +11,9 @@ from pages.shared.headline import headline_figures, progress_sentence
 from pages.shared.navigation import open_page
 from pages.shared.pictures import picture
 from pages.shared.reads import reads_for
-from pages.shared.tables import FIGURES, plain_table, table
+from pages.shared.tables import FIGURES, plain_table, traced_table
 from pages.shared.task_list import task_list
+from pages.shared.trace_address import open_unit
 from pages.shared.vintages import asked_past_day, vintage_note
 from pages.shared.words import day, plain, t
 
@@ -32,7 +33,7 @@ def show(extract: Extract) -> None:
     if not head.tasks:
         empty(t("overview.empty"), page="work_plan", label=t("overview.to_plans"))
         return
-    headline_figures(head, units)
+    headline_figures(head, units, extract)
     show_measures(extract)
     if head.units_total == 1:
         task_list(reads, extract, "number", "measure_short_title")
@@ -84,9 +85,9 @@ def show_units(extract: Extract) -> None:
     """The table: one row a unit, a click opens its sheet."""
     st.header(t("overview.units"), anchor=False)
     units = reads.made(unit_figures, extract)
-    place = table(units, "unit", *FIGURES, key="units")
-    if place is not None:
-        open_page("region", unit=units["unit_id"].iloc[place], period=extract.choice.period_id)
+    clicked = traced_table(units, "unit", *FIGURES, key="units")
+    if clicked:
+        open_unit(extract, units["unit_id"].iloc[clicked[0]], trace=clicked[1])
 
 
 extract = pick_extract(reads)

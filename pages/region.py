@@ -20,7 +20,8 @@ from pages.shared.headline import headline_figures, progress_sentence
 from pages.shared.navigation import open_page
 from pages.shared.pictures import picture
 from pages.shared.reads import reads_for
-from pages.shared.tables import FIGURES, plain_table, table
+from pages.shared.tables import FIGURES, plain_table, traced_table
+from pages.shared.trace_address import open_unit
 from pages.shared.tree_note import tree_note
 from pages.shared.unit_sheet import unit_sheet
 from pages.shared.vintages import asked_past_day, vintage_note
@@ -66,7 +67,7 @@ def show(extract: Extract) -> None:
     if extract.unit_id is not None:
         unit_sheet(reads, extract)
     elif head.tasks:
-        headline_figures(head, units)
+        headline_figures(head, units, extract)
         show_country(extract)
         show_units(extract)
     else:
@@ -96,9 +97,9 @@ def show_units(extract: Extract) -> None:
     """The table: one row a unit, a click opens its sheet."""
     st.header(t("region.units", place=plain(extract.region or t("region.all"))), anchor=False)
     units = reads.made(unit_figures, extract)
-    place = table(units, "unit", *FIGURES, key="units")
-    if place is not None:
-        open_page("region", unit=units["unit_id"].iloc[place], period=extract.choice.period_id)
+    clicked = traced_table(units, "unit", *FIGURES, key="units")
+    if clicked:
+        open_unit(extract, units["unit_id"].iloc[clicked[0]], trace=clicked[1])
 
 
 extract = chosen()

@@ -109,6 +109,11 @@ def cells_of(facts: pd.DataFrame, *, as_of_on: date) -> pd.DataFrame:
     return pd.DataFrame({**place, **sums}, columns=list(CELL_COLUMNS))
 
 
+def counts_of(facts: pd.DataFrame) -> pd.DataFrame:
+    """What each task alone puts into its cell: the columns `COUNTS`, in the order of the facts."""
+    return pd.DataFrame(_sums(facts, np.arange(len(facts)), len(facts)), columns=list(COUNTS))
+
+
 def _sums(facts: pd.DataFrame, cell: Ints, cells: int) -> dict[str, Ints]:
     suspended = word_codes(facts["status"], STATUSES) == STATUSES.index(TaskStatus.SUSPENDED)
     counted = ~suspended

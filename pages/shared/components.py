@@ -3,8 +3,9 @@
 Text handed over is Markdown: user text goes through `pages.shared.words.plain` first.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
@@ -51,19 +52,23 @@ def saved(message: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure with its unit in `value`, its change, and what that is compared with."""
+    """A figure with its unit in `value`, its change, and what that is compared with; `trace` leads to its parts."""
 
     label: str
     value: str
     change: str | None = None
     compared: str | None = None
     good: bool | None = None
+    trace: Mapping[str, Any] | None = None
 
 
 def figures(shown: Sequence[Figure]) -> None:
     """A row of at most five figures; a change without a judgement stays grey."""
     with st.container(key="figures"):
         for place, figure in zip(st.columns(len(shown), gap="small"), shown, strict=True):
+            if figure.trace is not None:
+                with place.container(key=f"trace_{figure.trace['figure']}"):
+                    page_link("trace", t("trace.link"), **figure.trace)
             place.metric(
                 figure.label,
                 figure.value,

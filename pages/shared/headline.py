@@ -1,11 +1,16 @@
 """Owns how the figures over a whole extract are told: the sentence that answers, and the row of figures."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from pages.shared.choices import Choice
 from pages.shared.components import Figure, figures
+from pages.shared.extract import Extract
+from pages.shared.trace_address import trace_address
 from pages.shared.words import day, percent, points, t
 from tracking.indicators import Headline
+from tracking.traces import TracedFigure
 from tracking.words import Light
 
 # Percentage points; less is written as no difference.
@@ -45,8 +50,12 @@ def _units_with(units: pd.DataFrame, column: str) -> int:
     return len(units[units[column] > 0])
 
 
-def headline_figures(head: Headline, units: pd.DataFrame) -> None:
-    """Completion with its change, expected progress with the deviation, who has reported, tasks behind, all tasks."""
+def headline_figures(head: Headline, units: pd.DataFrame, extract: Extract) -> None:
+    """Completion with its change, expected progress with the deviation, who has reported, tasks behind, all tasks.
+
+    Each leads to what it is made of.
+    """
+    traces = {figure: trace_address(extract, figure) for figure in TracedFigure}
     red, amber = head.lights[Light.RED], head.lights[Light.AMBER]
     change, deviation = head.change_points, _deviation(head)
     figures(
@@ -57,6 +66,7 @@ def headline_figures(head: Headline, units: pd.DataFrame) -> None:
                 None if change is None else points(change * 10),
                 t("figure.since_last"),
                 good=_better(change),
+                trace=traces[TracedFigure.COMPLETION],
             ),
             Figure(
                 t("figure.expected"),
@@ -64,19 +74,22 @@ def headline_figures(head: Headline, units: pd.DataFrame) -> None:
                 None if deviation is None else points(deviation * 10),
                 t("figure.deviation"),
                 good=_better(deviation),
+                trace=traces[TracedFigure.EXPECTED],
             ),
-            _reported_figure(head, units),
+            replace(_reported_figure(head, units), trace=traces[TracedFigure.REPORTED]),
             Figure(
                 t("figure.red"),
                 t("figure.tasks", tasks=red),
                 t("figure.tasks", tasks=amber),
                 t("light.amber"),
+                trace=traces[TracedFigure.RED],
             ),
             Figure(
                 t("figure.all"),
                 t("figure.tasks", tasks=head.tasks),
                 t("figure.tasks", tasks=head.suspended),
                 t("task_status.suspended"),
+                trace=traces[TracedFigure.TASKS],
             ),
         ]
     )

@@ -77,6 +77,7 @@ PAGES: Mapping[str, Page] = {
         _page("ledger", "table_rows", Group.PROGRESS, Right.VIEW_PROGRESS, dated=True),
         _page("changes", "difference", Group.PROGRESS, Right.VIEW_PROGRESS),
         _page("task", "task", Group.PROGRESS, Right.VIEW_PROGRESS, hidden=True, dated=True),
+        _page("trace", "account_tree", Group.PROGRESS, Right.VIEW_PROGRESS, hidden=True, dated=True),
         _page("submissions", "inbox_text", Group.OVERSIGHT, Right.VIEW_PROGRESS),
         _page("coverage", "apps", Group.OVERSIGHT, Right.VIEW_PROGRESS),
         _page("obligations", "rule", Group.OVERSIGHT, Right.VIEW_PROGRESS),

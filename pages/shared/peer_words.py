@@ -6,9 +6,10 @@ import streamlit as st
 from db.queries.peer_groups import peer_groups_frame
 from db.queries.settings import site_settings
 from pages.shared.components import Figure, figures
-from pages.shared.extract import unit_name
+from pages.shared.extract import Extract, unit_name
 from pages.shared.peers import ALL, Compared
 from pages.shared.reads import Reads
+from pages.shared.trace_address import trace_address
 from pages.shared.words import percent, plain, points, say, t
 from tracking.comparison import LEAST_UNITS, Comparison
 
@@ -55,7 +56,16 @@ def comparison_figures(asked: Compared, comparison: Comparison) -> None:
         completion = percent(own["completion_permille"])
         shown.insert(
             0,
-            Figure(t("figure.task_completion"), completion, known, t("comparison.to_median"), good=better),
+            Figure(
+                t("figure.task_completion"),
+                completion,
+                known,
+                t("comparison.to_median"),
+                good=better,
+                trace=trace_address(
+                    Extract(asked.choice, unit_id=asked.unit_id, measure_id=asked.measure_id)
+                ),
+            ),
         )
         shown += _place(own, comparison)
     figures(shown)

@@ -31,9 +31,12 @@ _WIDTHS = {
     **dict.fromkeys(("title", "goal", "progress", "reason"), 280),
     **dict.fromkeys(("authority_name", "post_title"), 190),
     "officer_name": 92,
+    "trace": 64,
 }
 # Differences of percentages.
 _POINTS = ("deviation_permille", "gap_permille")
+# Those, weights, and what a part puts into a sum of weight × percent.
+_FORMATS = {**dict.fromkeys(_POINTS, "%+.1f"), "weights": "%.1f", "product": "%.2f"}
 _NARROW = 92
 _DAY = 104
 _WORDS = {
@@ -47,6 +50,24 @@ _WORDS = {
 
 def table(frame: pd.DataFrame, *columns: str, key: str, height: int | None = None) -> int | None:
     """A table of these columns; returns the place in `frame` of a row just clicked."""
+    clicked = _clicked(frame, columns, key, height)
+    return clicked[0] if clicked else None
+
+
+def traced_table(
+    frame: pd.DataFrame, *columns: str, key: str, height: int | None = None
+) -> tuple[int, bool] | None:
+    """The same with a last column that leads to what the row's figures are made of.
+
+    Returns the place of a row just clicked, and whether it was clicked there.
+    """
+    clicked = _clicked(frame.assign(trace=t("trace.link")), (*columns, "trace"), key, height)
+    return (clicked[0], clicked[1] == "trace") if clicked else None
+
+
+def _clicked(
+    frame: pd.DataFrame, columns: tuple[str, ...], key: str, height: int | None
+) -> tuple[int, str] | None:
     event = st.dataframe(
         shown(frame[list(columns)]),
         column_config={name: _column(name) for name in columns},
@@ -57,9 +78,9 @@ def table(frame: pd.DataFrame, *columns: str, key: str, height: int | None = Non
         on_select="rerun",
         selection_mode="single-cell",
     )
-    _on_paper(frame[list(columns)], key)
+    _on_paper(frame[[name for name in columns if name != "trace"]], key)
     cells = event.selection.cells
-    return int(cells[0][0]) if cells else None
+    return (int(cells[0][0]), str(cells[0][1])) if cells else None
 
 
 def plain_table(
@@ -133,9 +154,9 @@ def _column(name: str) -> Any:
     label = t(f"column.{name}")
     if name == "number":
         return st.column_config.Column(label, width=60)
+    if name in _FORMATS:
+        return st.column_config.NumberColumn(label, format=_FORMATS[name])
     if name.endswith("_permille"):
-        if name in _POINTS:
-            return st.column_config.NumberColumn(label, format="%+.1f")
         return st.column_config.NumberColumn(label, format="%.1f%%", width=_NARROW)
     if name.endswith("_on"):
         return st.column_config.DateColumn(label, format="YYYY-MM-DD", width=_DAY)

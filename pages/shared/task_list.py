@@ -10,7 +10,7 @@ from pages.shared.extract import Extract
 from pages.shared.filters import switch
 from pages.shared.navigation import open_page
 from pages.shared.reads import Reads
-from pages.shared.tables import table
+from pages.shared.tables import traced_table
 from pages.shared.words import day, t
 from tracking.palette import SHAPES
 from tracking.words import Light
@@ -43,15 +43,18 @@ def task_list(reads: Reads, extract: Extract, *columns: str) -> None:
     if tasks.empty:
         empty(t("task_list.empty"))
         return
-    place = table(
+    clicked = traced_table(
         tasks,
         *columns,
         *("title", "light", "completion_permille", "expected_permille", "deviation_permille", "due_on"),
         *("officer_name", "last_reported_on"),
         key=f"tasks_{light}",
     )
-    if place is not None:
-        open_page("task", task=tasks["task_id"].iloc[place])
+    if clicked:
+        task_id = tasks["task_id"].iloc[clicked[0]]
+        if clicked[1]:
+            open_page("trace", task=task_id, period=extract.choice.period_id)
+        open_page("task", task=task_id)
 
 
 def _lights(tasks: pd.DataFrame) -> dict[str, str]:

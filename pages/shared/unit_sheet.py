@@ -25,7 +25,7 @@ def unit_sheet(reads: Reads, extract: Extract) -> None:
         empty(t("region.unit_empty"), page="work_plan", label=t("region.to_plan"))
         show_safeguards(reads, extract)
         return
-    headline_figures(head, reads.made(unit_figures, extract))
+    headline_figures(head, reads.made(unit_figures, extract), extract)
     left, right = st.columns([3, 2], gap="medium")
     with left:
         plot = drawn(reads, drawings.measure_bars, extract)

@@ -69,10 +69,11 @@ def _update(update: Any, files: pd.DataFrame) -> None:
         st.markdown(f":red[{t('task.reason')}]　{lines(update.reason)}")
     for file in files.itertuples():
         st.markdown(f"[{plain(file.name)}](/evidence/{file.evidence_id})")
-    st.caption(t("task.step_mark").join(_steps(update)))
+    st.caption(t("task.step_mark").join(steps_of(update)))
 
 
-def _steps(update: Any) -> list[str]:
+def steps_of(update: Any) -> list[str]:
+    """Who did what with an update and when, in the order in which it happened; a row of `updates_frame`."""
     said = []
     for step, instant, person in _STEPS:
         happened = getattr(update, instant)

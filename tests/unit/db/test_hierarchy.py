@@ -236,6 +236,19 @@ def test_a_county_cannot_stand_under_what_stands_under_it(store):
         assert authorities_under(session, EAST, on=SUMMER) == {EAST, TOWN}
 
 
+def test_what_was_placed_only_today_is_placed_elsewhere_today(store):
+    with store.write(None) as tx:
+        new = tx.add(
+            Authority(code="9", code_standard="t", name="新市", short_name="新市", kind=AuthorityKind.CITY)
+        )
+        place = {"authority_id": new.id, "relation": Relation.PART_OF, "starts_on": SUMMER}
+        tx.add(AuthorityParent(parent_id=NORTH, **place))
+        tx.audit("plant", new)
+        key = new.id
+    _move(store, EAST, authority_id=key)
+    assert places_frame(store, authority_id=key)["parent_name"].tolist() == ["东省主管部门"]
+
+
 def test_a_host_is_exchanged_from_a_day_on(store):
     _move(store, EAST, authority_id=SOUTH)
     then, today = (

@@ -1,0 +1,85 @@
+"""The trace: what a figure is made of, from the nation down to the update behind one task, and who wrote it."""
+
+import streamlit as st
+
+from db.store import NotFound
+from pages.shared.access import require
+from pages.shared.choices import pick_figures, pick_period
+from pages.shared.components import empty, foot, heading, no_period
+from pages.shared.filters import asked_number, filter_bar
+from pages.shared.navigation import open_page
+from pages.shared.reads import reads_for
+from pages.shared.tables import table
+from pages.shared.task_trace import task_trace_sheet
+from pages.shared.trace_words import columns_of, formula, path, trace_sentence
+from pages.shared.traces import Traced, a_page_of, asked_trace, missing_tasks, pick_figure, trace_of
+from pages.shared.vintages import asked_past_day, vintage_note
+from pages.shared.words import day, t
+from tracking.traces import Trace
+
+by = require("trace")
+reads = reads_for(by, asked_past_day())
+top = st.container()
+
+
+def chosen() -> Traced | None:
+    """What the address asks for, None before any period has begun."""
+    period, figure, vintage = filter_bar(3)
+    with period:
+        choice = pick_period(reads)
+    if choice is None:
+        return None
+    with figure:
+        word = pick_figure()
+    with vintage:
+        pick_figures(reads, choice)
+    return asked_trace(reads, choice, word)
+
+
+def show(traced: Traced) -> None:
+    """A figure over units, measures or tasks, or one task."""
+    vintage_note(traced.extract.choice.vintage)
+    task_id = asked_number("task")
+    if task_id is not None:
+        with top:
+            heading(t("page.trace"))
+        task_trace_sheet(reads, traced, task_id)
+        return
+    trace = reads.made(trace_of, traced)
+    with top:
+        heading(t("page.trace"), trace_sentence(reads, traced, trace))
+    path(reads, traced)
+    if trace.rows.empty:
+        empty(t("trace.empty"))
+        return
+    with st.container(border=True, key="formula"):
+        st.markdown(formula(traced, trace))
+    show_parts(traced, trace)
+
+
+def show_parts(traced: Traced, trace: Trace) -> None:
+    """The parts, a page at a time; a click goes one level down."""
+    first, rows = a_page_of(trace.rows)
+    kind, key, names = columns_of(traced)
+    st.header(t(f"trace.parts.{kind}", count=len(trace.rows)), anchor=False)
+    place = table(rows, *names, key=f"parts_{kind}_{first}")
+    if place is not None:
+        open_page("trace", **traced.address(**{kind: int(rows[key].iloc[place])}))
+    if kind == "task" and (missing := missing_tasks(reads, traced.extract, trace)):
+        st.caption(t("trace.missing", tasks=missing))
+
+
+traced = chosen()
+if traced:
+    try:
+        show(traced)
+    except NotFound:
+        with top:
+            heading(t("page.trace"))
+        empty(t("page.unknown"), page="overview", label=t("page.overview"))
+    rules = [t("rule.unit"), t("rule.nation"), t("rule.completion"), t("rule.expected"), t("rule.light")]
+    foot(t("page.source_accepted"), day(traced.extract.choice.as_of), *rules)
+else:
+    with top:
+        heading(t("page.trace"))
+    no_period(by)
