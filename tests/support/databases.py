@@ -32,7 +32,7 @@ class SqliteFiles:
 
     def fresh(self, fill: Fill, folder: Path) -> Store:
         """A copy of the template's folder."""
-        template = self.folder / fill.__name__
+        template = self.folder / _name_of(fill)
         if not template.exists():
             _fill(fill, open_store(f"sqlite:///{template / SQLITE_FILE}", data_dir=template))
         shutil.copytree(template, folder)
@@ -54,12 +54,12 @@ class PostgresDatabases:
 
     def fresh(self, fill: Fill, folder: Path) -> Store:
         """A copy of the template's folder, and of its database under a name of its own."""
-        template = self.folder / fill.__name__
+        template = self.folder / _name_of(fill)
         if not template.exists():
-            _fill(fill, open_store(self.create(fill.__name__), data_dir=template))
+            _fill(fill, open_store(self.create(template.name), data_dir=template))
         shutil.copytree(template, folder)
         name = f"test_{next(self._numbers)}"
-        self._run(f"CREATE DATABASE {name} TEMPLATE {fill.__name__} STRATEGY file_copy")
+        self._run(f"CREATE DATABASE {name} TEMPLATE {template.name} STRATEGY file_copy")
         return open_store(self._url(name), data_dir=folder)
 
     def create(self, name: str) -> str:
@@ -77,6 +77,11 @@ class PostgresDatabases:
 
     def _run(self, statement: str) -> None:
         self._server.execute(statement.encode())
+
+
+def _name_of(fill: Fill) -> str:
+    """Two modules may each have a function of this name; a database's name has at most 63 signs."""
+    return f"{fill.__module__.rpartition('.')[2]}_{fill.__name__}"[:63]
 
 
 def _fill(fill: Fill, store: Store) -> None:

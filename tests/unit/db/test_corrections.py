@@ -81,6 +81,7 @@ def _approved(store: Store, count: int = 4) -> int:
 
 def _done(store: Store, vintage: Vintage) -> list[int]:
     cells = cells_frame(store, NATION, period_id=FIRST_QUARTER, vintage=vintage)
+    cells = cells.sort_values(["unit_id", "measure_id"])
     return (cells["done"] // cells["weight_tenths"]).tolist()
 
 

@@ -62,6 +62,7 @@ def store(databases, tmp_path):
 
 def _done(store: Store, vintage: Vintage, period_id: int = FIRST_QUARTER) -> list[int]:
     cells = cells_frame(store, NATION, period_id=period_id, vintage=vintage)
+    cells = cells.sort_values(["unit_id", "measure_id"])
     return (cells["done"] // cells["weight_tenths"]).tolist()
 
 
