@@ -30,7 +30,7 @@ PLACES_SHOWN = 50
 def placements_frame(store: Store, *, text: str | None = None) -> pd.DataFrame:
     """The newest place of every authority that stands under another, at most `PLACES_SHOWN`, by name or code.
 
-    Columns: authority_id, code, authority_name, kind, relation, parent_id, parent_name, since_on, until_on.
+    Columns: authority_id, code, authority_name, kind, relation, parent_id, parent_name, in_force_on, ended_on.
     """
     parent, later = aliased(Authority), aliased(AuthorityParent)
     rows = (
@@ -139,8 +139,8 @@ def _spans(parent: Any) -> Any:
             AuthorityParent.relation,
             AuthorityParent.parent_id,
             parent.name.label("parent_name"),
-            col(AuthorityParent.starts_on).label("since_on"),
-            col(AuthorityParent.ends_on).label("until_on"),
+            col(AuthorityParent.starts_on).label("in_force_on"),
+            col(AuthorityParent.ends_on).label("ended_on"),
         )
         .join(Authority, Authority.id == AuthorityParent.authority_id)
         .join(parent, parent.id == AuthorityParent.parent_id)

@@ -54,12 +54,12 @@ def peer_unit_ids(store: Store, *, group_id: int, on: date) -> list[int]:
 
 
 def memberships_frame(store: Store, *, group_id: int) -> pd.DataFrame:
-    """Who belonged to a group from when to when, the newest first. Columns: unit, starts_on, until_on."""
+    """Who belonged to a group from when to when, the newest first. Columns: unit, in_force_on, ended_on."""
     rows = (
         select(
             col(Authority.short_name).label("unit"),
-            PeerGroupMember.starts_on,
-            col(PeerGroupMember.ends_on).label("until_on"),
+            col(PeerGroupMember.starts_on).label("in_force_on"),
+            col(PeerGroupMember.ends_on).label("ended_on"),
         )
         .join(Authority, Authority.id == PeerGroupMember.authority_id)
         .where(PeerGroupMember.group_id == group_id)

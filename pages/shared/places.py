@@ -15,12 +15,12 @@ from pages.shared.small_forms import small_form
 from pages.shared.tables import plain_table, table
 from pages.shared.words import plain, t
 
-_COLUMNS = ("code", "authority_name", "relation", "parent_name", "since_on")
+_COLUMNS = ("code", "authority_name", "relation", "parent_name", "in_force_on")
 
 
 def places(reads: Reads, by: SignedIn) -> None:
     """The list, searched by name or code; a click opens one authority."""
-    text = search("text")
+    text = search("who")
     found = reads.common(placements_frame, text=text)
     if found.empty:
         empty(t("hierarchy.nothing"))
@@ -30,7 +30,7 @@ def places(reads: Reads, by: SignedIn) -> None:
     place = table(found, *_COLUMNS, key=f"places_{asked}_{text}", height=None if len(found) < 12 else 400)
     if place is not None:
         opened = int(found["authority_id"].iloc[place])
-        open_page("reference_data", part="place", place=opened, text=text)
+        open_page("reference_data", part="place", place=opened, who=text)
     for row in found[found["authority_id"] == asked].itertuples():
         _place(reads, by, row)
 
@@ -44,7 +44,7 @@ def _place(reads: Reads, by: SignedIn, row: Any) -> None:
     with right:
         st.markdown(f"**{t('hierarchy.history')}**")
         history = reads.common(places_frame, authority_id=int(row.authority_id))
-        plain_table(history, "relation", "parent_name", "since_on", "until_on")
+        plain_table(history, "relation", "parent_name", "in_force_on", "ended_on")
 
 
 def _move(reads: Reads, by: SignedIn, row: Any) -> None:

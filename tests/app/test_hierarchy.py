@@ -69,10 +69,10 @@ def test_a_move_without_ground_is_refused_beside_its_field(open_page: Open, samp
 
 
 def test_authorities_are_found_by_name(open_page: Open):
-    seen = open_page("reference_data", "sysadmin", part="place", text="宁波")
+    seen = open_page("reference_data", "sysadmin", part="place", who="宁波")
     assert len(seen.dataframe[0].value) == 1
     assert "没有符合条件的单位" in words(
-        open_page("reference_data", "sysadmin", part="place", text="无此单位")
+        open_page("reference_data", "sysadmin", part="place", who="无此单位")
     )
 
 

@@ -185,7 +185,7 @@ def test_a_move_to_come_is_called_off_by_staying(store):
     _move(store, NORTH, starts_on=SUMMER + timedelta(5))
     spans = places_frame(store, authority_id=TOWN)
     assert spans["parent_name"].tolist() == ["北省主管部门"]
-    assert pd.isna(spans["until_on"].iloc[0])
+    assert pd.isna(spans["ended_on"].iloc[0])
 
 
 def test_what_was_entered_wrongly_today_is_put_right_today(store):

@@ -104,7 +104,7 @@ def test_who_belonged_before_stays_on_record(store, group, east):
     assert _members(store, group, later) == [NORTH, SOUTH, other]
     assert last_event(store).detail["joined"] == ["西省"]
     assert last_event(store).detail["left"] == ["东省"]
-    spans = memberships_frame(store, group_id=group).set_index("unit")["until_on"]
+    spans = memberships_frame(store, group_id=group).set_index("unit")["ended_on"]
     assert spans["东省"] == later - timedelta(1)
 
 
