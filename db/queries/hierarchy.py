@@ -97,6 +97,8 @@ def cells_by_tree(
     kept = cells_frame(store, scope, period_id=period_id, vintage=vintage)
     with store.read() as session:
         moved = _moved_cells(session, session.get_one(ReportingPeriod, period_id), on, vintage)
+    if moved.empty:
+        return kept
     reached = np.array([scope.covers(int(unit_id)) for unit_id in moved["unit_id"]], dtype=bool)
     within = moved[reached].assign(period_id=period_id)[list(kept)]
     return pd.concat([kept, within], ignore_index=True) if len(within) else kept
@@ -109,6 +111,8 @@ def _moved_cells(session: Session, period: ReportingPeriod, on: date, vintage: V
     tree = tree_of(session)
     then, now = tree.units(as_of_on), tree.units(on)
     changed = {authority_id for authority_id, unit_id in then.items() if now[authority_id] != unit_id}
+    if not changed:
+        return pd.DataFrame()
     plans = select(WorkPlan.id).where(WorkPlan.notice_id == period.notice_id)
     chosen = [
         Task.year == period.year,
