@@ -3,6 +3,7 @@
 The stores are generated once under `data/bench/` and kept. Exit code 0 only when every target is met.
 """
 
+import shutil
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -21,15 +22,18 @@ ROUNDS = 200
 AGAINST_BARE_ROWS = 16.0
 AGAINST_NAIVE = 5000.0
 L_AGAINST_S = 1.3
+PAST_AGAINST_NEWEST = 1.3
 PAGES = {"overview": reads.overview, "measure": reads.measure, "region": reads.region}
 
 
 def kept_store(scale: Scale) -> Store:
     """The generated store of a scale, made when it is not there, brought to today."""
     folder = FOLDER / scale.value
-    made = (folder / "whole").exists()
     store = open_store(data_dir=folder)
-    if not made:
+    if not (folder / "whole").exists() or not migrations.is_current(store):
+        store.engine.dispose()
+        shutil.rmtree(folder)
+        store = open_store(data_dir=folder)
         migrations.upgrade(store)
         generate(store, scale, clock.today(), _say)
         (folder / "whole").touch()
@@ -54,10 +58,15 @@ def main() -> int:
             subject, subject.period_id, subject.previous_id
         )
         ways[f"rows {scale.value}"] = reads.bare_rows(subject, subject.period_id)
+    first = {scale: seconds(reads.first_look(subject)) for scale, subject in subjects.items()}
+    for scale, subject in subjects.items():
+        ways[f"past {scale.value}"] = reads.past_overview(subject)
     taken = interleaved(ways, rounds=ROUNDS)
     naive = {scale: seconds(reads.naive(subject)) for scale, subject in subjects.items()}
     for name, times in taken.items():
         print(f"{name:<18} {median(times) * 1000:9.3f} ms")
+    for scale, time in first.items():
+        print(f"first past {scale.value:<7} {time * 1000:9.0f} ms")
     for scale, time in naive.items():
         print(f"naive {scale.value:<12} {time * 1000:9.0f} ms")
     met = [_told(line) for line in _targets(taken, naive)]
@@ -73,6 +82,7 @@ def _targets(
         ("overview L / its rows", ratio(taken, "overview L", "overview rows L"), "at most", AGAINST_BARE_ROWS)
     ]
     rows.append(("naive L / overview L", against_naive, "at least", AGAINST_NAIVE))
+    rows.append(("past L / overview L", ratio(taken, "past L", "overview L"), "at most", PAST_AGAINST_NEWEST))
     rows += [
         (f"{page} L / {page} S", ratio(taken, f"{page} L", f"{page} S"), "at most", L_AGAINST_S)
         for page in PAGES

@@ -2,18 +2,32 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pandas as pd
 import pysqlite3
-from sqlmodel import Session, select
+from sqlmodel import Session, delete, select
 
+from db import clock
+from db.past import keep_past_day
 from db.queries.periods import begun_period
 from db.queries.reference import measures_frame, units_frame
 from db.queries.scope import NATION
 from db.queries.summaries import cells_frame
 from db.store import Store
-from db.tables import Authority, Measure, Notice, ProgressUpdate, ReportingPeriod, Task
+from db.tables import (
+    Authority,
+    Measure,
+    Notice,
+    PastCell,
+    PastDay,
+    PastRed,
+    ProgressUpdate,
+    ReportingPeriod,
+    Task,
+)
 from tracking import indicators
+from tracking.vintages import NEWEST, Vintage
 
 Read = Callable[[], object]
 
@@ -49,15 +63,39 @@ class Subject:
                 units_frame(store),
             )
 
-    def cells(self, period_id: int) -> pd.DataFrame:
-        return cells_frame(self.store, NATION, period_id=period_id)
+    def cells(self, period_id: int, vintage: Vintage = NEWEST) -> pd.DataFrame:
+        return cells_frame(self.store, NATION, period_id=period_id, vintage=vintage)
+
+    @property
+    def past(self) -> Vintage:
+        """A week ago, within the current period or the one before."""
+        return Vintage(known_on=clock.today() - timedelta(7))
 
 
-def overview(subject: Subject) -> Read:
+def first_look(subject: Subject) -> Read:
+    """The first look at a past day: its figures are read from history and kept."""
+
+    def read() -> object:
+        day = subject.past.known_on
+        with subject.store.upkeep() as session:
+            for table in (PastDay, PastCell, PastRed):
+                session.exec(delete(table).where(table.known_on == day))
+        return keep_past_day(subject.store, notice_id=1, year=day.year, known_on=day)
+
+    return read
+
+
+def past_overview(subject: Subject) -> Read:
+    """The overview as of that day, once it is kept."""
+    return overview(subject, subject.past)
+
+
+def overview(subject: Subject, vintage: Vintage = NEWEST) -> Read:
     """Headline with its change, completion by measure and by unit, and the region × measure matrix."""
 
     def read() -> object:
-        cells, previous = subject.cells(subject.period_id), subject.cells(subject.previous_id)
+        cells = subject.cells(subject.period_id, vintage)
+        previous = subject.cells(subject.previous_id, vintage)
         return (
             indicators.headline(cells, previous, subject.units),
             indicators.completion_by_measure(cells, subject.measures, subject.units),
