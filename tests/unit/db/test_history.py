@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlmodel import select
 
 from db import clock, migrations, summaries
-from db.actions import plans, progress, reviews, task_status
+from db.actions import corrections, extensions, periods, plans, progress, reviews, task_status
 from db.past import keep_past_day
 from db.queries.history import history_of
 from db.queries.scope import NATION
@@ -25,6 +25,7 @@ from tests.support.factories import (
     SECOND_QUARTER,
     YEAR,
     accepted,
+    amended,
     at,
     fair_task,
     fairs_held,
@@ -34,6 +35,7 @@ from tests.support.factories import (
     typed_task,
 )
 from tracking.cells import cells_of
+from tracking.extensions import Asked
 from tracking.facts import facts_at
 from tracking.lights import LightRule
 from tracking.messages import Refusal
@@ -108,7 +110,9 @@ PERIODS = st.sampled_from((FIRST_QUARTER, SECOND_QUARTER))
 STEPS = st.one_of(
     st.tuples(st.just("save"), TASKS, PERIODS, st.integers(0, 12)),
     st.tuples(st.sampled_from(("sign_off", "submit", "accept", "return", "reopen")), TASKS, PERIODS),
-    st.tuples(st.sampled_from(("suspend", "resume")), TASKS),
+    st.tuples(st.sampled_from(("suspend", "resume", "extend", "amend")), TASKS),
+    st.tuples(st.just("correct"), TASKS, PERIODS, st.integers(0, 12)),
+    st.tuples(st.just("freeze"), st.just(1), PERIODS),
     st.tuples(st.just("wait"), st.integers(1, 40)),
 )
 
@@ -199,12 +203,39 @@ def _try(store: Store, name: str, task_id: int, period_id: int = 0, value: int =
         ),
         "suspend": lambda: task_status.suspend_task(store, by=cast.member, task_id=task_id, reason="调整"),
         "resume": lambda: task_status.resume_task(store, by=cast.member, task_id=task_id, reason="恢复"),
+        "extend": lambda: _extend(store, task_id),
+        "amend": lambda: amended(store, 1, fair_task(due_on=date(YEAR, 11, 30)), number=1),
+        "freeze": lambda: _freeze(store, period_id),
+        "correct": lambda: _correct(store, ids[0], draft),
     }
-    if ids or name in {"save", "suspend", "resume"}:
+    if ids or name in {"save", "suspend", "resume", "extend", "amend", "freeze"}:
         try:
             steps[name]()
         except Refusal:
             return
+
+
+def _extend(store: Store, task_id: int) -> None:
+    """A month more, in one go."""
+    cast, later = people(), date(YEAR + 1, 1, 31)
+    asked = Asked(later, "展会改期", "已办一场")
+    extension_id = extensions.request_extension(store, by=cast.officer, task_id=task_id, asked=asked)
+    extensions.sign_extension(store, by=cast.signatory, extension_id=extension_id)
+    extensions.grant_extension(store, by=cast.member, extension_id=extension_id, granted_due_on=later)
+
+
+def _freeze(store: Store, period_id: int) -> None:
+    periods.close_period(store, by=people().member, period_id=period_id)
+    periods.freeze_period(store, by=people().member, period_id=period_id)
+
+
+def _correct(store: Store, update_id: int, figures: UpdateDraft) -> None:
+    cast = people()
+    correction_id = corrections.propose_correction(
+        store, by=cast.officer, update_id=update_id, figures=figures, reason="更正"
+    )
+    corrections.sign_correction(store, by=cast.signatory, correction_id=correction_id)
+    corrections.approve_correction(store, by=cast.member, correction_id=correction_id)
 
 
 def _newest(store: Store, task_id: int, period_id: int) -> ProgressUpdate | None:
