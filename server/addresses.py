@@ -2,6 +2,8 @@
 
 from enum import Enum, auto
 
+# Programs show a token there, which the API asks for itself; a cookie opens nothing of it.
+_API = "/api/"
 # What a browser needs before anybody is signed in, and what a machine asks about health.
 _PUBLIC = frozenset({"/login", "/healthz", "/_stcore/health", "/favicon.ico", "/favicon.png", "/robots.txt"})
 _PUBLIC_FOLDERS = ("/static/", "/assets/")
@@ -21,6 +23,7 @@ class Door(Enum):
     """Who may use an address."""
 
     EVERYBODY = auto()
+    API = auto()
     SIGNED_IN = auto()
     NOBODY = auto()
 
@@ -29,6 +32,8 @@ def door_of(path: str) -> Door:
     """Who may use this address; what is not known is for somebody signed in."""
     if path in _PUBLIC or path.startswith(_PUBLIC_FOLDERS):
         return Door.EVERYBODY
+    if path.startswith(_API):
+        return Door.API
     core = "/_stcore" in path and path not in _CORE_OPEN and not path.startswith(_CORE_OPEN_FOLDERS)
     return Door.NOBODY if core or path.startswith(_CLOSED_FOLDERS) else Door.SIGNED_IN
 
@@ -50,7 +55,7 @@ def is_upload(path: str) -> bool:
 
 def asks_who(path: str) -> bool:
     """Whether it matters at this address who is signed in: files that everybody gets are not looked up for."""
-    return not path.startswith(_PUBLIC_FOLDERS)
+    return not path.startswith((*_PUBLIC_FOLDERS, _API))
 
 
 def counts_as_action(path: str) -> bool:

@@ -61,7 +61,7 @@ def refusal_of(connection: HTTPConnection, signed_in: SignedIn | None) -> ASGIAp
     door = addresses.door_of(path)
     if door is Door.NOBODY:
         return _refuse(connection, 404, "server.not_found")
-    if door is Door.EVERYBODY:
+    if door in {Door.EVERYBODY, Door.API}:
         return None
     if signed_in is None:
         return _lead_to(connection, f"/login?next={_here(connection)}", 401, "server.sign_in_first")

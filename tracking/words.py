@@ -236,3 +236,10 @@ class CompletionBasis(StrEnum):
     TARGETS = "targets"
     MILESTONES = "milestones"
     TYPED = "typed"
+
+
+class TokenScope(StrEnum):
+    """What a program may do with a token; who may write may read."""
+
+    READ = "read"
+    WRITE = "write"

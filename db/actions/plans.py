@@ -14,7 +14,7 @@ from db.identity import SignedIn
 from db.queries.drafts import plan_facts, planned_tasks
 from db.sql import select
 from db.store import Store, Transaction, check_version
-from db.tables import PlanRevision, Review, Task, WorkPlan
+from db.tables import Notice, PlanRevision, Review, Task, WorkPlan
 from tracking import permissions, workflow
 from tracking.cleaning import clean_text
 from tracking.messages import Message, Refusal
@@ -31,6 +31,7 @@ def start_plan(store: Store, *, by: SignedIn, notice_id: int, authority_id: int,
     """
     with store.write(by) as tx:
         permissions.check(by, Right.WRITE_PLAN, authority_id)
+        tx.load(Notice, notice_id)
         of_year = (
             WorkPlan.notice_id == notice_id,
             WorkPlan.authority_id == authority_id,

@@ -1,5 +1,6 @@
 """Owns reading the ledger: the register of tasks, one line a task, as of one reporting period."""
 
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
@@ -49,6 +50,7 @@ def ledger_frame(
     light: Light | None = None,
     text: str | None = None,
     first: int | None = None,
+    task_ids: Collection[int] | None = None,
     vintage: Vintage = NEWEST,
 ) -> pd.DataFrame:
     """One row a task in force, in official order: `task_id` and the columns of `LEDGER_COLUMNS`.
@@ -57,11 +59,14 @@ def ledger_frame(
     percentage points; texts are of the period's own update, once it has left its authority. All is as known
     at the instant that `vintage` names. Phones are masked. `region` is one of the seven, that of the
     reporting unit; `text` keeps the rows in which the task, its goal or its progress contains it.
-    Of the lines that region, unit and measure leave, only the `first` are read where that is given.
+    Of the lines that region, unit and measure leave, only the `first` are read where that is given, or those of
+    `task_ids` alone.
     """
     with store.read() as session:
         line = _line(session, period_id, vintage)
         chosen = _chosen(scope, line, region, unit_id, measure_id)
+        if task_ids is not None:
+            chosen = [*chosen, col(Task.id).in_(task_ids)]
         if first is not None:
             chosen = [col(Task.id).in_(session.scalars(_first(line, chosen, first)).all())]
         facts = _facts(session, line, chosen)
@@ -74,6 +79,26 @@ def ledger_frame(
         phone=frame["phone"].map(masked, na_action="ignore"),
     )
     return _narrowed(frame, light, text)
+
+
+def ledger_page(
+    store: Store,
+    scope: Scope,
+    *,
+    period_id: int,
+    after: int,
+    first: int,
+    unit_id: int | None = None,
+    measure_id: int | None = None,
+    vintage: Vintage = NEWEST,
+) -> list[int]:
+    """The keys of the `first` tasks with a line whose key is greater than `after`, smallest first."""
+    with store.read() as session:
+        line = _line(session, period_id, vintage)
+        chosen = _chosen(scope, line, None, unit_id, measure_id)
+        keys = select(col(Task.id)).select_from(Task).join(TaskRevision, line.said)
+        page = keys.where(*chosen, col(Task.id) > after).order_by(Task.id).limit(first)
+        return list(session.scalars(page))
 
 
 def ledger_counts(

@@ -6,8 +6,9 @@ from sqlmodel import Session, col
 from db import clock
 from db.queries.frames import frame_of
 from db.sql import select
-from db.store import Store
+from db.store import NotFound, Store
 from db.tables import ReportingPeriod
+from tracking.messages import Message
 
 
 def periods_frame(store: Store, *, notice_id: int) -> pd.DataFrame:
@@ -45,3 +46,16 @@ def begun_period(session: Session, notice_id: int) -> ReportingPeriod | None:
         .order_by(col(ReportingPeriod.starts_on).desc())
     )
     return session.scalars(rows).first()
+
+
+def period_asked(store: Store, period_id: int | None) -> ReportingPeriod:
+    """The period with this key; where none is named, the latest of any notice that has begun. Raises `NotFound`."""
+    latest = col(ReportingPeriod.starts_on).desc()
+    begun = select(ReportingPeriod).where(ReportingPeriod.starts_on <= clock.today()).order_by(latest)
+    with store.read() as session:
+        found: ReportingPeriod | None = (
+            session.scalars(begun).first() if period_id is None else session.get(ReportingPeriod, period_id)
+        )
+    if found is None:
+        raise NotFound(Message("store.not_found"))
+    return found

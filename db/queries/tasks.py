@@ -1,6 +1,6 @@
 """Owns reading tasks as they stand today: the lists behind every figure, and one task with all it says."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -89,11 +89,42 @@ def task_frame(
             task_id=task_id,
         ),
     ]
+    return _standing(store, chosen, light)
+
+
+def tasks_of(
+    store: Store, scope: Scope, *, task_ids: Collection[int], light: Light | None = None
+) -> pd.DataFrame:
+    """The rows of `task_frame` for just these tasks."""
+    return _standing(store, [Task.in_force, col(Task.id).in_(task_ids), *within(scope)], light)
+
+
+def _standing(store: Store, chosen: list[Any], light: Light | None) -> pd.DataFrame:
+    """The tasks chosen, with their figures as of today."""
     today = clock.today()
-    frame = frame_of(
-        store, task_rows(today, TaskRevision.id == Task.revision_id, *_MAINTAINED).where(*chosen)
-    )
+    said = TaskRevision.id == Task.revision_id
+    frame = frame_of(store, task_rows(today, said, *_MAINTAINED).where(*chosen))
     return of_light(_figured(frame, _interim(store, chosen), today), light)
+
+
+def task_page(
+    store: Store,
+    scope: Scope,
+    *,
+    notice_id: int,
+    year: int,
+    after: int,
+    first: int,
+    authority_id: int | None = None,
+    unit_id: int | None = None,
+    measure_id: int | None = None,
+) -> list[int]:
+    """The keys of the `first` tasks in force whose key is greater than `after`, smallest first."""
+    narrowed = {"authority_id": authority_id, "unit_id": unit_id, "measure_id": measure_id}
+    chosen = tasks_chosen(scope, notice_id=notice_id, year=year, **narrowed)
+    keys = select(Task.id).where(Task.in_force, col(Task.id) > after, *chosen)
+    with store.read() as session:
+        return list(session.scalars(keys.order_by(Task.id).limit(first)))
 
 
 def of_light(frame: pd.DataFrame, light: Light | None) -> pd.DataFrame:

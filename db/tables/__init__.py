@@ -13,7 +13,8 @@ SQLModel.metadata.naming_convention = {
     "pk": "pk_%(table_name)s",
 }
 
-from db.tables.authorities import (  # noqa: E402 -- the naming convention must stand first
+from db.tables.api import ApiAnswer, ApiToken  # noqa: E402 -- the naming convention must stand first
+from db.tables.authorities import (  # noqa: E402 -- as above
     Authority,
     AuthorityParent,
     CooperationMechanism,
@@ -87,6 +88,8 @@ metadata = SQLModel.metadata
 
 __all__ = [
     "Account",
+    "ApiAnswer",
+    "ApiToken",
     "Appointment",
     "AuditEvent",
     "AuditHead",

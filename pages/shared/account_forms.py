@@ -7,8 +7,11 @@ import streamlit as st
 
 from db.actions import accounts as acts
 from db.actions.accounts import NewAccount
+from db.actions.api_tokens import revoke_token
 from db.actions.sign_ins import end_sign_ins
+from db.clock import today
 from db.identity import SignedIn
+from db.queries.api_tokens import tokens_frame
 from db.queries.officers import officers_of
 from db.queries.reference import units_frame
 from db.store import Store
@@ -16,6 +19,8 @@ from pages.shared.account_list import is_locked
 from pages.shared.post_forms import plain_option
 from pages.shared.reads import Reads
 from pages.shared.small_forms import may_not, small_form
+from pages.shared.store import the_store
+from pages.shared.token_forms import standing, token_list
 from pages.shared.words import plain, t
 from tracking.permissions import Right, Scope, may
 from tracking.words import Role
@@ -60,6 +65,10 @@ def _manage(by: SignedIn, account: Any) -> None:
         by=by,
         account_id=account_id,
         active=not account.active,
+    )
+
+    token_list(
+        by, standing(tokens_frame(the_store(), officer_id=int(account.officer_id)), today()), revoke_token
     )
 
 

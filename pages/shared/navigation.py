@@ -92,6 +92,7 @@ PAGES: Mapping[str, Page] = {
         _page("officers", "badge", Group.WORK, Right.VIEW_PROGRESS),
         _page("handover", "swap_horiz", Group.WORK, Right.VIEW_PROGRESS),
         _page("registers", "handshake", Group.WORK, Right.VIEW_PROGRESS),
+        _page("tokens", "key", Group.WORK, Right.VIEW_PROGRESS),
         _page("periods", "date_range", Group.SYSTEM, Right.MANAGE_PERIODS),
         _page("thresholds", "traffic", Group.SYSTEM, Right.SET_THRESHOLDS),
         _page("reference_data", "menu_book", Group.SYSTEM, Right.MANAGE_REFERENCE_DATA),

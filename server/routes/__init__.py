@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Mount, Route
 
+from server.api.application import build_api
 from server.routes.assets import show_asset, show_colours, show_icon
 from server.routes.changes import download_changes
 from server.routes.coverage import download_coverage_letter
@@ -35,6 +36,7 @@ ROUTES: Sequence[BaseRoute] = (
     Route("/changes.docx", download_changes, methods=["GET"]),
     Route("/moves.xlsx", download_moves, methods=["GET"]),
     Route("/registers.xlsx", download_register, methods=["GET"]),
+    Mount("/api", build_api()),
     Route("/healthz", show_health),
     Route("/favicon.ico", show_icon),
     Route("/favicon.png", show_icon),

@@ -1,5 +1,6 @@
 """Every address as a stranger, every page as every role that may see it, and what a session does and forgets."""
 
+import json
 from collections.abc import Callable, Iterator
 from http.client import HTTPConnection
 from itertools import product
@@ -34,6 +35,7 @@ OPENED = (
     "/password",
 )
 ASKED_FOR = ("/media/x", "/_stcore/upload_file/session/file", "/_stcore/host-config")
+PROGRAMS = ("/api/v1/me", "/api/v1/openapi.json", "/api/nothing")
 MAIN = {"home", "overview", "measure", "region", "ledger", "work_plan", "report", "review"}
 WRONG = '[data-testid="stException"], [data-testid="stAlertContentError"], .st-key-refused'
 WEBSOCKET = {
@@ -112,6 +114,12 @@ def answer(server: Server, method: str, address: str, **headers: str) -> tuple[i
     found = response.status, response.headers.get("Location", ""), response.read().decode()
     connection.close()
     return found
+
+
+@pytest.mark.parametrize("address", PROGRAMS)
+def test_a_program_without_a_token_is_told_so_and_led_nowhere(fresh: Server, address: str):
+    status, leads_to, body = answer(fresh, "GET", address, Accept="text/html")
+    assert (status, leads_to, json.loads(body)["status"]) == (401, "", 401)
 
 
 @pytest.mark.parametrize("address", OPENED)

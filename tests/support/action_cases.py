@@ -9,6 +9,7 @@ from db import migrations
 from db.actions import (
     accounts,
     authorities,
+    bulk_updates,
     corrections,
     coverage_letters,
     evidence,
@@ -31,6 +32,7 @@ from db.actions import (
     task_status,
     webhooks,
 )
+from db.actions.bulk_updates import Line
 from db.actions.exports import LedgerFilter
 from db.passwords import hashed
 from db.queries.moves import MoveFilter
@@ -54,6 +56,7 @@ from tests.support.factories import (
 )
 from tests.support.oversight_cases import OVERSIGHT
 from tests.support.register_cases import PRESS, REGISTERS
+from tests.support.token_cases import TOKENS, plant_tokens
 from tracking.extensions import Asked
 from tracking.lights import LightRule
 from tracking.period_years import PeriodDates
@@ -128,6 +131,7 @@ def planted(store: Store) -> None:
             password = hashed(PASSWORD)
             account = tx.add(Account(officer_id=1, sign_in_name="north", password_hash=password))
             tx.add(Account(officer_id=3, sign_in_name="south", password_hash=password))
+            plant_tokens(tx, _LATER)
             tx.add(SignIn(officer_id=1, token_hash="0" * 64, started_at=tx.now, last_action_at=tx.now))
             tx.audit("plant", account)
 
@@ -177,6 +181,10 @@ CASES = [
         (
             progress.save_progress_update,
             {"task_id": TASK, "period_id": FIRST_QUARTER, "row_version": 1, "draft": fairs_held(2)},
+        ),
+        (
+            bulk_updates.save_progress_updates,
+            {"lines": [Line(TASK, FIRST_QUARTER, 1, fairs_held(2))]},
         ),
         (progress.report_no_change, {"task_id": TASK, "period_id": FIRST_QUARTER, "row_version": 1}),
         (progress.report_no_changes, {"task_ids": [TASK], "period_id": FIRST_QUARTER}),
@@ -243,6 +251,7 @@ CASES = [
         bound=True,
     ),
     *_of(Right.VIEW_PROGRESS, (handovers.export_handover, {"handover_id": HANDOVER}), bound=False),
+    *TOKENS,
     *_of(
         Right.EXPORT_LEDGER,
         (

@@ -74,6 +74,8 @@ def rows() -> list[SQLModel]:
         t.Account(id=1, officer_id=1, sign_in_name="one", password_hash="x"),
         t.RoleGrant(id=1, officer_id=1, role=Role.MEMBER, granted_at=NOON),
         t.SignIn(id=1, officer_id=1, token_hash="a", started_at=NOON, last_action_at=NOON),
+        t.ApiToken(id=1, officer_id=1, name="平台", token_hash="a", issued_at=NOON, expires_on=SUMMER),
+        t.ApiAnswer(id=1, token_id=1, key="a", request_hash="a", asked_at=NOON),
         t.WorkPlan(id=1, notice_id=1, authority_id=1, year=2026),
         t.PlanRevision(id=1, plan_id=1, number=1, created_at=NOON),
         t.Task(id=1, number=1, in_force=True, weight_tenths=10, **task),

@@ -185,6 +185,8 @@ UNIQUE: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
     "uq_account_sign_in_name": ("account", {"officer_id": "2"}, {"sign_in_name": "'two'"}),
     "one_standing_grant_a_role": ("role_grant", {}, {"revoked_at": "granted_at"}),
     "uq_sign_in_token_hash": ("sign_in", {}, {"token_hash": "'b'"}),
+    "uq_api_token_token_hash": ("api_token", {}, {"token_hash": "'b'"}),
+    "uq_api_answer_token_id_key": ("api_answer", {}, {"key": "'b'"}),
     "uq_work_plan_notice_id_authority_id_year": ("work_plan", {}, {"year": "2027"}),
     "uq_plan_revision_plan_id_number": ("plan_revision", {"status": "'returned'"}, {"number": "2"}),
     "one_open_revision_a_plan": ("plan_revision", {"number": "2"}, {"status": "'returned'"}),

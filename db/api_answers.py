@@ -1,0 +1,66 @@
+"""Owns what was answered under an `Idempotency-Key`: a program that asks again is told the same, and nothing is done twice."""
+
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import delete
+from sqlmodel import Session, col
+
+from db import clock
+from db.sql import select
+from db.store import Store
+from db.tables import ApiAnswer, AuditHead
+
+KEPT_FOR = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request that must be done once: whose, under which key, and the SHA-256 of what it asks."""
+
+    token_id: int
+    key: str
+    request_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is known of an earlier request under the same key; `status` is None while that is under way."""
+
+    request_hash: str
+    status: int | None
+    answer: str
+
+
+def claim(store: Store, asked: Asked) -> Kept | None:
+    """Begin a request: None where it is the first under its key, else what is known of that one.
+
+    Answers older than `KEPT_FOR` are forgotten.
+    """
+    with store.upkeep() as session:
+        session.execute(select(AuditHead).with_for_update())  # one at a time
+        session.execute(delete(ApiAnswer).where(col(ApiAnswer.asked_at) < clock.now() - KEPT_FOR))
+        found = _row(session, asked)
+        if found is not None:
+            return Kept(found.request_hash, found.status, found.answer)
+        session.add(ApiAnswer(**asdict(asked), asked_at=clock.now()))
+    return None
+
+
+def keep(store: Store, asked: Asked, *, status: int, answer: str) -> None:
+    """Keep what was answered."""
+    with store.upkeep() as session:
+        row = _row(session, asked)
+        row.status, row.answer = status, answer
+
+
+def forget(store: Store, asked: Asked) -> None:
+    """The request was refused and has changed nothing: it may be asked again under its key."""
+    with store.upkeep() as session:
+        session.delete(_row(session, asked))
+
+
+def _row(session: Session, asked: Asked) -> Any:
+    mine = (ApiAnswer.token_id == asked.token_id, ApiAnswer.key == asked.key)
+    return session.execute(select(ApiAnswer).where(*mine)).scalar_one_or_none()

@@ -1,0 +1,32 @@
+"""The tokens with which an office's own system reports: issued, shown once, revoked by whoever they act as."""
+
+import streamlit as st
+
+from db.queries.api_tokens import tokens_frame
+from pages.shared.access import require
+from pages.shared.components import empty, foot, heading
+from pages.shared.reads import reads_for
+from pages.shared.token_forms import new_token_form, show_secret, standing, token_list
+from pages.shared.words import day, t
+
+by = require("tokens")
+reads = reads_for(by)
+# Never kept: that a token was used is no audited write.
+tokens = tokens_frame(reads.store, officer_id=by.officer_id)
+valid = standing(tokens, reads.today)
+
+heading(t("page.tokens"), t("tokens.sentence", count=len(valid)))
+with st.container(width=720):
+    show_secret()
+    if valid.empty:
+        empty(t("tokens.none"))
+    token_list(by, valid)
+    with st.expander(t("tokens.new"), expanded=valid.empty):
+        new_token_form(by, reads.today)
+foot(
+    t("tokens.source"),
+    day(reads.today),
+    t("tokens.rule_rights"),
+    t("tokens.rule_secret"),
+    t("tokens.rule_document"),
+)

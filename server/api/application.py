@@ -1,0 +1,67 @@
+"""Owns how the API is put together: the routes of version 1, the doorkeeper before them, and its OpenAPI document."""
+
+from typing import Any
+
+from fastapi import Depends, FastAPI, Request
+from fastapi.openapi.utils import get_openapi
+from fastapi.security import HTTPBearer
+from starlette.types import ASGIApp
+
+from server.api import figures, plans, reference, tasks, updates
+from server.api.callers import Doorkeeper
+from server.api.limits import Limiter
+from server.api.problems import MEDIA_TYPE, STATUSES, Problem, add_handlers
+from tracking.messages import Message, Refusal
+
+PROBLEM = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+REFUSALS: dict[int | str, dict[str, Any]] = {
+    status: {"description": "Refused", "content": PROBLEM} for status in STATUSES
+}
+BEARER = HTTPBearer(auto_error=False, description="A token made on the page 接口令牌.")
+
+
+def refuse_unknown(request: Request) -> None:
+    """Refuse a filter that nobody knows: left out in silence, it would give more than was asked for."""
+    known = {field.alias for field in request.scope["route"].dependant.query_params}
+    unknown = [name for name in request.query_params if name not in known]
+    if unknown:
+        raise Refusal(*(Message("api.field.extra") for _ in unknown), fields=tuple(unknown))
+
+
+def build_api(limiter: Limiter | None = None) -> ASGIApp:
+    """The application to mount under `/api`; nothing of it answers without a token."""
+    app = FastAPI(
+        title="中小企业参与“一带一路”建设专项行动 · 实施情况跟踪",
+        version="1",
+        openapi_url="/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        responses=REFUSALS | {304: {"description": "Unchanged"}},
+        dependencies=[Depends(BEARER), Depends(refuse_unknown)],
+        redirect_slashes=False,
+    )
+    for router in (
+        reference.ROUTER,
+        tasks.ROUTER,
+        tasks.REPORTS,
+        figures.ROUTER,
+        updates.SAVING,
+        updates.ROUTER,
+        plans.ROUTER,
+    ):
+        app.include_router(router, prefix="/v1")
+    add_handlers(app)
+    app.openapi = lambda: _document(app)  # type: ignore[method-assign]  # as FastAPI tells to
+    return Doorkeeper(app, limiter or Limiter())
+
+
+def _document(app: FastAPI) -> dict[str, Any]:
+    """The OpenAPI document, with the shape of a refusal."""
+    if app.openapi_schema is None:
+        document = get_openapi(title=app.title, version=app.version, routes=app.routes)
+        shape = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+        schemas = document["components"]["schemas"]
+        schemas |= {**shape.pop("$defs"), "Problem": shape}
+        document["servers"] = [{"url": "/api"}]
+        app.openapi_schema = document
+    return app.openapi_schema

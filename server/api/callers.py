@@ -1,0 +1,69 @@
+"""Owns who asks: a bearer token before anything else, and what it may do. Cookies count for nothing here."""
+
+import math
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.websockets import WebSocketClose
+
+from db.actions.api_tokens import Caller, resolve_token
+from server.api.limits import Limiter, limited
+from server.api.problems import problem
+from server.site import site_of
+from tracking.messages import Message
+from tracking.permissions import Right, may
+from tracking.words import TokenScope
+
+_CALLER = "tracker.caller"
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+LONGEST_SECRET = 200
+
+
+class Doorkeeper:
+    """ASGI middleware before the whole of the API, unknown addresses included."""
+
+    def __init__(self, app: ASGIApp, limiter: Limiter) -> None:
+        self.app = app
+        self.limiter = limiter
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request through with its caller, or refuse it."""
+        if scope["type"] != "http":
+            await WebSocketClose(1008)(scope, receive, send)
+            return
+        request = Request(scope)
+        caller = await run_in_threadpool(_caller, request)
+        refused = self._refusal(request, caller)
+        scope[_CALLER] = caller
+        await (refused or self.app)(scope, limited(receive), send)
+
+    def _refusal(self, request: Request, caller: Caller | None) -> Response | None:
+        if caller is None:
+            return _refuse(request, 401, "api.refused.401", {"WWW-Authenticate": "Bearer"})
+        seconds = self.limiter.wait(caller.token_id)
+        if seconds:
+            return _refuse(request, 429, "api.refused.429", {"Retry-After": str(math.ceil(seconds))})
+        if not may(caller.by, Right.VIEW_PROGRESS):
+            return _refuse(request, 403, "api.no_right")
+        if request.method not in READING and caller.scope is not TokenScope.WRITE:
+            return _refuse(request, 403, "api.read_only")
+        return None
+
+
+def caller_of(connection: HTTPConnection) -> Caller:
+    """Whoever asks, on a route that the doorkeeper has let through to."""
+    caller: Caller = connection.scope[_CALLER]
+    return caller
+
+
+def _caller(request: Request) -> Caller | None:
+    scheme, _, secret = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not 0 < len(secret.strip()) <= LONGEST_SECRET:
+        return None
+    return resolve_token(site_of(request).store, secret.strip())
+
+
+def _refuse(request: Request, status: int, key: str, headers: dict[str, str] | None = None) -> Response:
+    return problem(request, status, [("", Message(key))], headers)

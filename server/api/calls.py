@@ -1,0 +1,100 @@
+"""Owns what every route of the API is handed: the store, who asks and what they may read; and pages of long lists."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Generic, Literal, TypeVar
+
+import pandas as pd
+from fastapi import Depends, Query, Request, Response
+from pydantic import BaseModel, Field
+
+from db import clock
+from db.identity import SignedIn
+from db.past import keep_past_day
+from db.queries.periods import period_asked
+from db.queries.scope import scope_of
+from db.store import Store
+from db.summaries import keep_current
+from db.tables import ReportingPeriod
+from server.api.callers import caller_of
+from server.api.problems import Fault, Unchanged
+from server.site import site_of
+from tracking.messages import Message
+from tracking.permissions import Scope
+from tracking.vintages import Vintage
+
+Row = TypeVar("Row", bound=BaseModel)
+Id = Annotated[int, Field(ge=1, le=2**31 - 1)]
+Limit = Annotated[int, Query(ge=1, le=1000, description="How many rows at most.")]
+Cursor = Annotated[Id | None, Query(description="What `next_cursor` of the page before said.")]
+AsOf = Annotated[date | None, Query(description="A past day: all as it was known at its end.")]
+Figures = Annotated[
+    Literal["newest", "published"], Query(description="`published`: as they were when the period was frozen.")
+]
+
+
+class Page(BaseModel, Generic[Row]):
+    """Part of a list; with a `next_cursor` there is more."""
+
+    items: list[Row]
+    next_cursor: int | None = None
+
+
+@dataclass(frozen=True)
+class Call:
+    """One request: `by` acts, `scope` is what they may read."""
+
+    store: Store
+    by: SignedIn
+    scope: Scope
+
+
+def _call(request: Request) -> Call:
+    store, by = site_of(request).store, caller_of(request).by
+    return Call(store, by, scope_of(store, by))
+
+
+Asking = Annotated[Call, Depends(_call)]
+
+
+def fresh(request: Request, response: Response, call: Asking) -> None:
+    """Name the version of what is read: it changes with every write and every day. Raises `Unchanged`."""
+    keep_current(call.store)
+    # Before the rows are read: so a version never stands for rows older than itself.
+    etag = f'W/"{call.store.data_version()}-{clock.today():%Y%m%d}"'
+    if request.headers.get("if-none-match") == etag:
+        raise Unchanged(etag)
+    response.headers["ETag"] = etag
+
+
+def rows_as(model: type[Row], frame: pd.DataFrame) -> list[Row]:
+    """The rows of a frame, what is missing as null; columns the model lacks are left out."""
+    kept = frame[list(model.model_fields)].astype(object)
+    records = kept.where(kept.notna(), None).to_dict("records")
+    return [model.model_validate(record) for record in records]
+
+
+def page_of(model: type[Row], frame: pd.DataFrame, key: str, limit: int, cursor: int | None) -> Page[Row]:
+    """The rows after the one that the cursor names. Raises `Fault` where there is none."""
+    if cursor is not None:
+        found = frame[key].eq(cursor).to_numpy().nonzero()[0]
+        if not len(found):
+            raise Fault(422, Message("api.cursor_unknown"))
+        frame = frame.iloc[found[0] + 1 :]
+    last = frame[key].iloc[limit - 1] if len(frame) > limit else None
+    return Page(items=rows_as(model, frame.head(limit)), next_cursor=None if last is None else int(last))
+
+
+def vintage_of(call: Call, period: ReportingPeriod, as_of: date | None, figures: str) -> Vintage:
+    """Which knowledge is asked for; the figures of a past day are kept first. Raises `Fault` for a day to come."""
+    if as_of is None or as_of == clock.today():
+        return Vintage(published=figures == "published")
+    if as_of > clock.today() or as_of.year < period.year:
+        raise Fault(422, Message("api.day_out_of_range"))
+    keep_past_day(call.store, notice_id=period.notice_id, year=period.year, known_on=as_of)
+    return Vintage(as_of, figures == "published")
+
+
+def period_of(call: Call, period_id: int | None) -> ReportingPeriod:
+    """The period asked for, else the current one. Raises `NotFound`."""
+    return period_asked(call.store, period_id)

@@ -1,0 +1,144 @@
+"""Owns what a program sends, and how it becomes what the actions take."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from db.actions.bulk_updates import Line
+from server.api.calls import Id
+from tracking.validation import MilestoneDraft, TargetDraft, TaskDraft, UpdateDraft
+
+LINES_AT_MOST = 1000
+Permille = Annotated[int, Field(ge=0, le=1000)]
+Text = Annotated[str, Field(max_length=4000)]
+
+
+class Sent(BaseModel):
+    """Whatever is sent: a field nobody knows is refused, rather than lost in silence."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class ActualIn(Sent):
+    """What an indicator has reached since the beginning of the year."""
+
+    indicator_id: Id
+    value: Decimal
+
+
+class UpdateIn(Sent):
+    """What was done on a task. `completion_permille` counts only where neither targets nor milestones carry it."""
+
+    actuals: list[ActualIn] = Field(default=[], max_length=50)
+    milestones_reached: list[Annotated[int, Field(ge=1, le=1000)]] = Field(default=[], max_length=50)
+    completion_permille: Permille | None = None
+    progress: Text = ""
+    difficulties: Text = ""
+    next_steps: Text = ""
+    explanation: Text = ""
+    no_change: bool = False
+    completion_requested: bool = False
+    hand_over: bool = Field(
+        default=False, description="Also hand it to the signatory: then it must be complete."
+    )
+
+    @property
+    def draft(self) -> UpdateDraft:
+        """As the actions take it."""
+        said = self.model_dump(include=_TEXTS)
+        return UpdateDraft(
+            actuals={actual.indicator_id: actual.value for actual in self.actuals},
+            milestones_reached=frozenset(self.milestones_reached),
+            typed_permille=self.completion_permille,
+            **said,
+        )
+
+
+_TEXTS = {"progress", "difficulties", "next_steps", "explanation", "no_change", "completion_requested"}
+
+
+class LineIn(UpdateIn):
+    """One line of many: `row_version` is that of the draft it changes, 0 where it begins one."""
+
+    task_id: Id
+    period_id: Id
+    row_version: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
+
+    @property
+    def line(self) -> Line:
+        """As the action takes it."""
+        return Line(self.task_id, self.period_id, self.row_version, self.draft, self.hand_over)
+
+
+class LinesIn(Sent):
+    """A ledger at once: all lines are kept, or none."""
+
+    updates: list[LineIn] = Field(min_length=1, max_length=LINES_AT_MOST)
+
+
+class UpdateIds(Sent):
+    """The updates meant, all of them or none."""
+
+    update_ids: list[Id] = Field(min_length=1, max_length=LINES_AT_MOST)
+
+
+class PlanIn(Sent):
+    """The plan to begin; without `authority_id` one's own authority's."""
+
+    notice_id: Id = 1
+    authority_id: Id | None = None
+    year: Annotated[int, Field(ge=2000, le=2100)]
+
+
+class TargetIn(Sent):
+    """The cumulative value an indicator is to reach by a day."""
+
+    indicator_id: Id
+    due_on: date
+    value: Decimal
+
+
+class MilestoneIn(Sent):
+    """A step of a task and its share of the whole."""
+
+    number: Annotated[int, Field(ge=1, le=1000)]
+    title: Text
+    due_on: date
+    share_permille: Permille
+
+
+class TaskIn(Sent):
+    """A task of a plan."""
+
+    measure_id: Id
+    title: Text
+    starts_on: date
+    due_on: date
+    weight_tenths: Annotated[int, Field(ge=1, le=1000)] = 10
+    measure_action_id: Id | None = None
+    goal: Text = ""
+    post_id: Id | None = None
+    lead_unit: Text = ""
+    supporting_units: Text = ""
+    supervising_leader: Text = ""
+    liaison: Text = ""
+    remark: Text = ""
+    targets: list[TargetIn] = Field(default=[], max_length=50)
+    milestones: list[MilestoneIn] = Field(default=[], max_length=50)
+
+    @property
+    def draft(self) -> TaskDraft:
+        """As the actions take it."""
+        said = self.model_dump(exclude={"targets", "milestones"})
+        return TaskDraft(
+            **said,
+            targets=_parts(TargetDraft, self.targets),
+            milestones=_parts(MilestoneDraft, self.milestones),
+        )
+
+
+def _parts(make: Callable[..., Any], sent: list[Any]) -> tuple[Any, ...]:
+    return tuple(make(**part.model_dump()) for part in sent)

@@ -1,0 +1,90 @@
+"""Owns the reads of figures: the cells, what the overview makes of them, and how far reporting is."""
+
+from typing import Any
+
+import pandas as pd
+from fastapi import APIRouter, Depends
+
+from db.queries.reference import measures_frame, units_frame
+from db.queries.submissions import submissions_frame
+from db.queries.summaries import cells_frame
+from server.api.calls import (
+    Asking,
+    AsOf,
+    Call,
+    Figures,
+    Id,
+    Limit,
+    Page,
+    fresh,
+    period_of,
+    rows_as,
+    vintage_of,
+)
+from server.api.shapes import Cell, MeasureFigures, Overview, Submission, UnitFigures
+from server.api.shapes import Figures as Sums
+from tracking import indicators
+
+ROUTER = APIRouter(tags=["figures"], dependencies=[Depends(fresh)])
+
+
+@ROUTER.get("/figures/cells")
+def list_cells(
+    call: Asking,
+    *,
+    period_id: Id | None = None,
+    as_of: AsOf = None,
+    figures: Figures = "newest",
+    unit_id: Id | None = None,
+    measure_id: Id | None = None,
+) -> Page[Cell]:
+    """Every cell unit × measure of a period, in one page."""
+    cells = _cells(call, period_id, as_of, figures)
+    for name, key in (("unit_id", unit_id), ("measure_id", measure_id)):
+        cells = cells if key is None else cells[cells[name] == key]
+    return Page(items=rows_as(Cell, cells))
+
+
+@ROUTER.get("/figures/overview")
+def show_overview(
+    call: Asking, period_id: Id | None = None, as_of: AsOf = None, figures: Figures = "newest"
+) -> Overview:
+    """What the overview shows of a period, over the units that the caller may read."""
+    period = period_of(call, period_id)
+    cells = _cells(call, period.id, as_of, figures)
+    as_of_on = next(iter(cells["as_of_on"]), as_of or period.ends_on)
+    units = _units(call, as_of_on)
+    measures = measures_frame(call.store, notice_id=period.notice_id)
+    cells = cells[cells["unit_id"].isin(units["unit_id"])]
+    overall: Any = indicators.headline(cells, None, units)
+    lights = {str(light): count for light, count in overall.lights.items()}
+    return Overview(
+        period_id=period.id,
+        as_of_on=as_of_on,
+        overall=Sums.model_validate(
+            {name: getattr(overall, name, lights.get(name)) for name in Sums.model_fields}
+        ),
+        measures=rows_as(MeasureFigures, indicators.completion_by_measure(cells, measures, units)),
+        units=rows_as(UnitFigures, indicators.completion_by_unit(cells, units)),
+    )
+
+
+@ROUTER.get("/submissions")
+def list_submissions(call: Asking, period_id: Id | None = None, limit: Limit = 1000) -> Page[Submission]:
+    """How far each unit is with reporting a period."""
+    period = period_of(call, period_id)
+    frame = submissions_frame(call.store, call.scope, notice_id=period.notice_id, year=period.year)
+    return Page(items=rows_as(Submission, frame[frame["period_id"] == period.id].head(limit)))
+
+
+def _cells(call: Call, period_id: int | None, as_of: Any, figures: str) -> pd.DataFrame:
+    period = period_of(call, period_id)
+    vintage = vintage_of(call, period, as_of, figures)
+    return cells_frame(call.store, call.scope, period_id=period.id, vintage=vintage)
+
+
+def _units(call: Call, on: Any) -> pd.DataFrame:
+    """The units in reach; columns of `units_frame`."""
+    units = units_frame(call.store, on=on)
+    reached = [call.scope.covers(unit_id) for unit_id in units["unit_id"]]
+    return units[units["reports"].to_numpy(bool) & reached]

@@ -1,0 +1,21 @@
+"""Owns which language a program is answered in."""
+
+from starlette.requests import Request
+
+from tracking.words import Language
+
+
+def language_of(request: Request) -> Language:
+    """The first of ours among the languages that `Accept-Language` prefers; Chinese where it names none."""
+    ranges = [part.strip() for part in request.headers.get("accept-language", "").split(",")]
+    for name in sorted(ranges, key=_weight, reverse=True):
+        if name[:2].lower() in {"zh", "en"}:
+            return Language.EN if name[:2].lower() == "en" else Language.ZH_CN
+    return Language.ZH_CN
+
+
+def _weight(part: str) -> float:
+    try:
+        return float(part.partition(";q=")[2] or 1)
+    except ValueError:
+        return 0

@@ -1,0 +1,48 @@
+"""Owns how much a program may ask: so many requests a second, and so large a body."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from starlette.exceptions import HTTPException
+from starlette.types import Message, Receive
+
+LARGEST_BODY = 4 * 1024 * 1024
+REMEMBERED = 10_000
+
+
+@dataclass
+class Limiter:
+    """A bucket for each token: `burst` requests at once, refilled by `rate` a second."""
+
+    rate: float = 20
+    burst: float = 60
+    now: Callable[[], float] = time.monotonic
+    _buckets: dict[int, tuple[float, float]] = field(default_factory=dict)
+
+    def wait(self, token_id: int) -> float:
+        """Take one request out of a token's bucket; gives the seconds to wait where it is empty, else 0."""
+        now = self.now()
+        left, since = self._buckets.get(token_id, (self.burst, now))
+        left = min(self.burst, left + (now - since) * self.rate)
+        if left < 1:
+            return (1 - left) / self.rate
+        if len(self._buckets) >= REMEMBERED:
+            self._buckets.clear()  # full buckets again: rather too much let through than the memory filled
+        self._buckets[token_id] = (left - 1, now)
+        return 0
+
+
+def limited(receive: Receive) -> Receive:
+    """A body, refused with 413 once it is too large; what it claims to be is not believed."""
+    seen = 0
+
+    async def receive_some() -> Message:
+        nonlocal seen
+        message = await receive()
+        seen += len(message.get("body", b""))
+        if seen > LARGEST_BODY:
+            raise HTTPException(413)
+        return message
+
+    return receive_some

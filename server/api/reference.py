@@ -1,0 +1,57 @@
+"""Owns the reads of what everything else refers to: who asks, periods, units, measures, indicators."""
+
+import pandas as pd
+from fastapi import APIRouter, Depends, Request
+
+from db.queries.periods import periods_frame
+from db.queries.reference import indicators_frame, measures_frame, units_frame
+from server.api.callers import caller_of
+from server.api.calls import Asking, Cursor, Id, Limit, Page, fresh, page_of, period_of
+from server.api.shapes import Indicator, Me, Measure, Period, Unit
+
+ROUTER = APIRouter(tags=["reference"], dependencies=[Depends(fresh)])
+
+
+@ROUTER.get("/me")
+def show_me(request: Request) -> Me:
+    """Whom the token acts as."""
+    caller = caller_of(request)
+    by = caller.by
+    return Me(
+        officer_id=by.officer_id,
+        name=by.name,
+        authority_id=by.authority_id,
+        roles=sorted(by.roles),
+        scope=caller.scope,
+    )
+
+
+@ROUTER.get("/periods")
+def list_periods(call: Asking, limit: Limit = 100, cursor: Cursor = None, notice_id: Id = 1) -> Page[Period]:
+    """The reporting periods of a notice, newest first."""
+    frame = periods_frame(call.store, notice_id=notice_id).assign(notice_id=notice_id)
+    return page_of(Period, frame, "period_id", limit, cursor)
+
+
+@ROUTER.get("/units")
+def list_units(call: Asking, limit: Limit = 100, cursor: Cursor = None) -> Page[Unit]:
+    """The reporting units in the official order."""
+    frame = units_frame(call.store)
+    return page_of(Unit, frame[frame["reports"].to_numpy(bool)], "unit_id", limit, cursor)
+
+
+@ROUTER.get("/measures")
+def list_measures(call: Asking, limit: Limit = 100, cursor: Cursor = None) -> Page[Measure]:
+    """The measures of the current notice in their order."""
+    return page_of(Measure, _of_notice(call, measures_frame), "measure_id", limit, cursor)
+
+
+@ROUTER.get("/indicators")
+def list_indicators(call: Asking, limit: Limit = 100, cursor: Cursor = None) -> Page[Indicator]:
+    """The figures reported under the measures of the current notice."""
+    return page_of(Indicator, _of_notice(call, indicators_frame), "indicator_id", limit, cursor)
+
+
+def _of_notice(call: Asking, query: object) -> pd.DataFrame:
+    frame: pd.DataFrame = query(call.store, notice_id=period_of(call, None).notice_id)  # type: ignore[operator]  # either of two reads
+    return frame

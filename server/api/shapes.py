@@ -1,0 +1,323 @@
+"""Owns what rows look like in the API's answers: names and units are those of the product.
+
+`_permille` are tenths of a percent, `weight_tenths` tenths of a weight, `_on` days, `_at` instants in UTC.
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from pydantic import BaseModel
+
+from tracking.words import (
+    AuthorityKind,
+    Light,
+    PeriodStatus,
+    PlanStatus,
+    Role,
+    TaskStatus,
+    TokenScope,
+    UpdateStatus,
+)
+
+
+class Me(BaseModel):
+    """Whom the token acts as, and what it may do."""
+
+    officer_id: int
+    name: str
+    authority_id: int | None
+    roles: list[Role]
+    scope: TokenScope
+
+
+class Period(BaseModel):
+    """A reporting period and the window in which it is reported."""
+
+    period_id: int
+    notice_id: int
+    year: int
+    number: int
+    cycle: str
+    starts_on: date
+    ends_on: date
+    opens_on: date
+    closes_on: date
+    status: PeriodStatus
+    frozen_at: datetime | None
+
+
+class Unit(BaseModel):
+    """A reporting unit."""
+
+    unit_id: int
+    code: str
+    name: str
+    short_name: str
+    kind: AuthorityKind
+    host_id: int | None
+    region_seven: str
+    region_four: str
+    official_order: int | None
+
+
+class Measure(BaseModel):
+    """A measure of the notice with its key area."""
+
+    measure_id: int
+    number: int
+    title: str
+    short_title: str
+    key_area_id: int
+    key_area_number: int
+    key_area_title: str
+
+
+class Indicator(BaseModel):
+    """A figure reported under a measure."""
+
+    indicator_id: int
+    measure_id: int
+    measure_number: int
+    number: int
+    name: str
+    unit: str
+    additive: bool
+    headline: bool
+
+
+class Task(BaseModel):
+    """A task in force, with its figures as of today."""
+
+    task_id: int
+    number: int
+    authority_id: int
+    authority_name: str
+    unit_id: int
+    unit_name: str
+    measure_id: int
+    measure_number: int
+    title: str
+    goal: str
+    status: TaskStatus
+    weight_tenths: int
+    starts_on: date
+    due_on: date
+    baseline_due_on: date | None
+    completion_permille: int
+    expected_permille: int
+    deviation_permille: int
+    light: Light
+    post_title: str | None
+    officer_name: str | None
+    last_reported_on: date | None
+
+
+class Update(BaseModel):
+    """One version of a progress update."""
+
+    update_id: int
+    period_id: int
+    year: int
+    number: int
+    version: int
+    status: UpdateStatus
+    completion_permille: int
+    no_change: bool
+    completion_requested: bool
+    progress: str
+    difficulties: str
+    next_steps: str
+    explanation: str
+    written_at: datetime
+    signed_off_at: datetime | None
+    submitted_at: datetime | None
+    accepted_at: datetime | None
+    returned_at: datetime | None
+    reason: str | None
+    evidence: int
+
+
+class TaskSheet(Task):
+    """A task with every version of every update, newest first."""
+
+    updates: list[Update]
+
+
+class Cell(BaseModel):
+    """The figures of one unit, measure and period; `done` and `expected` are sums of weight × permille."""
+
+    period_id: int
+    unit_id: int
+    measure_id: int
+    as_of_on: date
+    tasks: int
+    weight_tenths: int
+    done: int
+    expected: int
+    reported: int
+    accepted: int
+    suspended: int
+    red: int
+    amber: int
+    green: int
+    blue: int
+    grey: int
+
+
+class Figures(BaseModel):
+    """Figures rolled up; permille are null where no unit has a task."""
+
+    tasks: int
+    suspended: int
+    completion_permille: float | None
+    expected_permille: float | None
+    units: int
+    units_reported: int
+    units_total: int
+    red: int
+    amber: int
+    green: int
+    blue: int
+    grey: int
+
+
+class UnitFigures(Figures):
+    """Those of one unit."""
+
+    unit_id: int
+    short_name: str
+
+
+class MeasureFigures(Figures):
+    """Those of one measure."""
+
+    measure_id: int
+    number: int
+    short_title: str
+
+
+class Overview(BaseModel):
+    """What the overview shows of a period: all units in reach together, each measure, each unit."""
+
+    period_id: int
+    as_of_on: date
+    overall: Figures
+    measures: list[MeasureFigures]
+    units: list[UnitFigures]
+
+
+class LedgerRow(BaseModel):
+    """One line of the ledger; percent and percentage points with one decimal."""
+
+    task_id: int
+    key_area: str
+    measure: str
+    task: str
+    goal: str
+    authority: str
+    lead_unit: str
+    supporting_units: str
+    supervising_leader: str
+    officer: str | None
+    post: str | None
+    liaison: str
+    starts_on: date
+    due_on: date
+    quarter_nodes: str
+    progress: str | None
+    completed_value: str
+    completion: float
+    expected: float
+    deviation: float
+    light: Light
+    difficulties: str | None
+    next_steps: str | None
+    evidence: int | None
+    review_status: UpdateStatus | None
+    submitted_on: date | None
+    remark: str
+
+
+class Submission(BaseModel):
+    """How many tasks of a unit a period asks for, and how they were reported."""
+
+    unit_id: int
+    period_id: int
+    asked: int
+    reported: int
+    late: int
+    returned: int
+    handed: int
+
+
+class Actual(BaseModel):
+    """What an indicator has reached since the beginning of the year."""
+
+    indicator_id: int
+    value: Decimal
+
+
+class Report(BaseModel):
+    """What stands of a task for a period: the draft to save against `row_version`, 0 where none is begun."""
+
+    task_id: int
+    period_id: int
+    update_id: int | None
+    row_version: int
+    status: UpdateStatus | None
+    completion_permille: int | None
+    actuals: list[Actual]
+    milestones_reached: list[int]
+    progress: str
+    difficulties: str
+    next_steps: str
+    explanation: str
+    no_change: bool
+    completion_requested: bool
+    returned_because: str
+
+
+class Saved(BaseModel):
+    """What was saved, and the version to save against next."""
+
+    update_id: int
+    row_version: int
+
+
+class SavedAll(BaseModel):
+    """The same of every line, in their order."""
+
+    updates: list[Saved]
+
+
+class Updates(BaseModel):
+    """The updates that were acted on."""
+
+    update_ids: list[int]
+
+
+class Plan(BaseModel):
+    """A work plan as its newest revision stands."""
+
+    plan_id: int
+    year: int
+    authority_id: int
+    authority_name: str
+    revision_id: int
+    number: int
+    status: PlanStatus
+    submitted_at: datetime | None
+    filed_at: datetime | None
+    tasks: int
+
+
+class Started(BaseModel):
+    """The draft that was begun."""
+
+    revision_id: int
+
+
+class Added(BaseModel):
+    """The task that was added to a draft."""
+
+    task_revision_id: int

@@ -1,0 +1,111 @@
+"""Owns the reads of tasks, of the ledger, and of what stands of a task for a period."""
+
+from typing import Annotated
+
+import pandas as pd
+from fastapi import APIRouter, Depends, Query, Response
+
+from db.queries.ledger import ledger_frame, ledger_page
+from db.queries.progress import ReportItem, report_item
+from db.queries.task_sheets import task_sheet, updates_frame
+from db.queries.tasks import task_page, tasks_of
+from server.api.calls import (
+    Asking,
+    AsOf,
+    Cursor,
+    Figures,
+    Id,
+    Limit,
+    Page,
+    fresh,
+    period_of,
+    rows_as,
+    vintage_of,
+)
+from server.api.shapes import Actual, LedgerRow, Report, Task, TaskSheet, Update
+from tracking.words import Light
+
+ROUTER = APIRouter(tags=["tasks"], dependencies=[Depends(fresh)])
+Only = Annotated[Light | None, Query(description="A page may then hold fewer rows than the limit.")]
+
+
+@ROUTER.get("/tasks")
+def list_tasks(
+    call: Asking,
+    *,
+    limit: Limit = 100,
+    cursor: Cursor = None,
+    period_id: Id | None = None,
+    authority_id: Id | None = None,
+    unit_id: Id | None = None,
+    measure_id: Id | None = None,
+    light: Only = None,
+) -> Page[Task]:
+    """The tasks in force of a period's year, by key, with their figures as of today."""
+    period = period_of(call, period_id)
+    of_year = {"notice_id": period.notice_id, "year": period.year}
+    narrowed = {"authority_id": authority_id, "unit_id": unit_id, "measure_id": measure_id}
+    keys = task_page(call.store, call.scope, **of_year, after=cursor or 0, first=limit + 1, **narrowed)  # type: ignore[arg-type]  # a mapping of its keywords
+    frame = tasks_of(call.store, call.scope, task_ids=keys[:limit], light=light)
+    items = rows_as(Task, frame.sort_values("task_id"))
+    return Page(items=items, next_cursor=keys[limit - 1] if len(keys) > limit else None)
+
+
+@ROUTER.get("/tasks/{task_id}")
+def show_task(call: Asking, task_id: Id) -> TaskSheet:
+    """One task with its updates; what an authority is still writing is there only for that authority."""
+    row = task_sheet(call.store, call.scope, task_id).row
+    updates = rows_as(Update, updates_frame(call.store, call.scope, task_id))
+    return TaskSheet(**rows_as(Task, pd.DataFrame([row]))[0].model_dump(), updates=updates)
+
+
+@ROUTER.get("/ledger")
+def list_ledger(
+    call: Asking,
+    *,
+    limit: Limit = 100,
+    cursor: Cursor = None,
+    period_id: Id | None = None,
+    unit_id: Id | None = None,
+    measure_id: Id | None = None,
+    light: Only = None,
+    as_of: AsOf = None,
+    figures: Figures = "newest",
+) -> Page[LedgerRow]:
+    """The lines of the ledger of a period, by the key of their task; phones are left out."""
+    period = period_of(call, period_id)
+    vintage = vintage_of(call, period, as_of, figures)
+    asked = {"period_id": period.id, "vintage": vintage}
+    narrowed = {"unit_id": unit_id, "measure_id": measure_id}
+    keys = ledger_page(call.store, call.scope, **asked, after=cursor or 0, first=limit + 1, **narrowed)  # type: ignore[arg-type]  # a mapping of its keywords
+    frame = ledger_frame(call.store, call.scope, **asked, task_ids=keys[:limit], light=light)  # type: ignore[arg-type]  # as above
+    items = rows_as(LedgerRow, frame.sort_values("task_id"))
+    return Page(items=items, next_cursor=keys[limit - 1] if len(keys) > limit else None)
+
+
+REPORTS = APIRouter(tags=["updates"])
+
+
+@REPORTS.get("/tasks/{task_id}/updates/{period_id}")
+def show_report(call: Asking, task_id: Id, period_id: Id, response: Response) -> Report:
+    """What stands of a task for a period; its `ETag` is what `If-Match` of a save must name."""
+    item = report_item(call.store, call.scope, task_id=task_id, period_id=period_id)
+    response.headers["ETag"] = f'"{item.row_version}"'
+    return _report(item, period_id)
+
+
+def _report(item: ReportItem, period_id: int) -> Report:
+    draft, update = item.draft, item.update
+    texts = ("progress", "difficulties", "next_steps", "explanation", "no_change", "completion_requested")
+    return Report(
+        task_id=item.task.id,
+        period_id=period_id,
+        update_id=update.id if update else None,
+        row_version=item.row_version,
+        status=update.status if update else None,
+        completion_permille=update.completion_permille if update else None,
+        actuals=[Actual(indicator_id=key, value=value) for key, value in draft.actuals.items()],
+        milestones_reached=sorted(draft.milestones_reached),
+        returned_because=item.returned_because,
+        **{name: getattr(draft, name) for name in texts},
+    )
