@@ -6,6 +6,7 @@ mechanism the newest row. Neither stands once it is withdrawn.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import pandas as pd
@@ -120,19 +121,25 @@ def newest_mechanism(session: Session, authority_id: int, notice_id: int) -> int
     return found
 
 
-def stands(register: Register) -> ColumnElement[bool]:
-    """The condition on the table of a register that leaves the versions that stand."""
-    return and_(_newest(register), col(TABLES[register].withdrawn_at).is_(None))
+def stands(register: Register, known_at: datetime | None = None) -> ColumnElement[bool]:
+    """The condition on the table of a register that leaves the versions that stand, now or at an instant."""
+    table = TABLES[register]
+    if known_at is None:
+        return and_(_newest(register), col(table.withdrawn_at).is_(None))
+    kept = or_(col(table.withdrawn_at).is_(None), col(table.withdrawn_at) > known_at)
+    recorded = col(table.recorded_at) <= known_at
+    return and_(_newest(register, known_at), recorded, kept)
 
 
-def _newest(register: Register) -> ColumnElement[bool]:
+def _newest(register: Register, known_at: datetime | None = None) -> ColumnElement[bool]:
     table = TABLES[register]
     later = aliased(table)
+    known = [] if known_at is None else [col(later.recorded_at) <= known_at]
     if register is Register.COORDINATION:
         same = and_(later.authority_id == table.authority_id, later.notice_id == table.notice_id)
-        after = select(later.id).where(same, later.id > table.id).exists()
+        after = select(later.id).where(same, later.id > table.id, *known).exists()
     else:
-        after = select(later.id).where(later.corrects_id == table.id).exists()
+        after = select(later.id).where(later.corrects_id == table.id, *known).exists()
     condition: ColumnElement[bool] = ~after
     return condition
 

@@ -1,12 +1,15 @@
 """Owns reading what an authority has put in place for the notice: mechanism, plan, registers, actions covered."""
 
+from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import func
+from sqlalchemy import and_, func
 from sqlmodel import col
 
+from db import clock
 from db.queries.frames import frame_of
+from db.queries.history import said_at
 from db.queries.registers import TABLES, stands
 from db.queries.tasks import within
 from db.sql import select
@@ -23,15 +26,19 @@ from tracking.permissions import Scope
 from tracking.words import Register
 
 
-def mechanisms_frame(store: Store, scope: Scope, *, notice_id: int) -> pd.DataFrame:
-    """One row an authority that reports, in official order, with its coordination mechanism as it stands now.
+def mechanisms_frame(
+    store: Store, scope: Scope, *, notice_id: int, known_on: date | None = None
+) -> pd.DataFrame:
+    """One row an authority that reports, in official order, with its coordination mechanism as it stands, or stood
+    at the end of a past day.
 
     Columns: authority_id, authority_name, established_on, document_number, lead_leader, member_units,
     ccpit_partner (all missing where there is no mechanism), cooperation_mechanisms and publicity_items (how many stand).
     """
+    known_at = None if known_on is None else clock.end_of(known_on)
     standing = (
         select(CoordinationMechanism)
-        .where(CoordinationMechanism.notice_id == notice_id, stands(Register.COORDINATION))
+        .where(CoordinationMechanism.notice_id == notice_id, stands(Register.COORDINATION, known_at))
         .subquery()
     )
     rows = (
@@ -43,8 +50,8 @@ def mechanisms_frame(store: Store, scope: Scope, *, notice_id: int) -> pd.DataFr
             standing.c.lead_leader,
             standing.c.member_units,
             standing.c.ccpit_partner,
-            _count_of(Register.COOPERATION, notice_id).label("cooperation_mechanisms"),
-            _count_of(Register.PUBLICITY, notice_id).label("publicity_items"),
+            _count_of(Register.COOPERATION, notice_id, known_at).label("cooperation_mechanisms"),
+            _count_of(Register.PUBLICITY, notice_id, known_at).label("publicity_items"),
         )
         .join(standing, standing.c.authority_id == Authority.id, isouter=True)
         .where(Authority.reports, *_within(scope))
@@ -54,17 +61,23 @@ def mechanisms_frame(store: Store, scope: Scope, *, notice_id: int) -> pd.DataFr
 
 
 def action_coverage_frame(
-    store: Store, scope: Scope, *, notice_id: int, year: int, measure_id: int
+    store: Store, scope: Scope, *, notice_id: int, year: int, measure_id: int, known_on: date | None = None
 ) -> pd.DataFrame:
     """The concrete actions of a measure, in their order, with how many units and tasks take each up.
 
-    Columns: action_id, number, title, units, tasks.
+    As plans stand now, or stood at the end of a past day. Columns: action_id, number, title, units, tasks.
     """
+    said = (
+        and_(col(TaskRevision.id) == Task.revision_id, col(Task.in_force))
+        if known_on is None
+        else said_at(clock.end_of(known_on))
+    )
     tasks = (
         select(TaskRevision.measure_action_id, Task.unit_id, col(Task.id).label("task_id"))
-        .join(Task, Task.revision_id == TaskRevision.id)
+        .select_from(Task)
+        .join(TaskRevision, said)
         .join(WorkPlan, WorkPlan.id == Task.plan_id)
-        .where(WorkPlan.notice_id == notice_id, Task.year == year, Task.in_force, *within(scope))
+        .where(WorkPlan.notice_id == notice_id, Task.year == year, *within(scope))
         .subquery()
     )
     rows = (
@@ -83,10 +96,10 @@ def action_coverage_frame(
     return frame_of(store, rows)
 
 
-def _count_of(register: Register, notice_id: int) -> Any:
+def _count_of(register: Register, notice_id: int, known_at: datetime | None) -> Any:
     table = TABLES[register]
     rows = select(func.count(table.id)).where(
-        table.authority_id == Authority.id, table.notice_id == notice_id, stands(register)
+        table.authority_id == Authority.id, table.notice_id == notice_id, stands(register, known_at)
     )
     return rows.scalar_subquery()
 

@@ -76,7 +76,11 @@ def actions_taken(reads: Reads, extract: Extract) -> pd.DataFrame:
     """The concrete actions the notice names, and how many units and tasks take each up; none of some measures."""
     choice = extract.choice
     return reads.scoped(
-        action_coverage_frame, notice_id=choice.notice_id, year=choice.year, measure_id=extract.measure_id
+        action_coverage_frame,
+        notice_id=choice.notice_id,
+        year=choice.year,
+        measure_id=extract.measure_id,
+        known_on=reads.known_on,
     )
 
 

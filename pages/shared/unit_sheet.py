@@ -45,7 +45,7 @@ def measure_table(reads: Reads, extract: Extract) -> None:
 
 def show_safeguards(reads: Reads, extract: Extract) -> None:
     """Whether the coordination mechanism stands, and how much is in the registers."""
-    frame = reads.scoped(mechanisms_frame, notice_id=extract.choice.notice_id)
+    frame = reads.scoped(mechanisms_frame, notice_id=extract.choice.notice_id, known_on=reads.known_on)
     rows: list[Any] = list(frame[frame["authority_id"] == extract.unit_id].itertuples())
     if not rows:
         return

@@ -1,6 +1,6 @@
 """What an authority has put in place, which actions are taken up, and what counts of one task."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -91,6 +91,34 @@ def test_registers_are_counted_by_authority_and_notice(store: Store):
     columns = ["cooperation_mechanisms", "publicity_items"]
     assert frame.loc[NORTH, columns].tolist() == [1, 1]
     assert frame.loc[SOUTH, columns].tolist() == [0, 0]
+
+
+def test_on_a_past_day_stands_what_had_been_recorded_by_its_end(store: Store):
+    day = date(YEAR, 3, 10)
+    for number, recorded_on in (("1号", day), ("2号", day + timedelta(2))):
+        with at(recorded_on):
+            _record(store, _mechanism(store, number))
+            entry = {"partner_place": "某国", "partner_body": "商会", "recorded_at": _now(store)}
+            _record(store, CooperationMechanism(authority_id=NORTH, notice_id=1, **entry))
+    for known_on, number, count in (
+        (day - timedelta(1), None, 0),
+        (day, "1号", 1),
+        (day + timedelta(2), "2号", 2),
+    ):
+        frame = mechanisms_frame(store, EVERYTHING, notice_id=1, known_on=known_on).set_index("authority_id")
+        north = frame.loc[NORTH]
+        assert (north["document_number"], north["cooperation_mechanisms"]) == (number, count)
+
+
+def test_an_action_of_a_past_day_counts_what_the_plans_said_then(store: Store):
+    day = date(YEAR, 3, 10)
+    with at(day):
+        filed_plan(store, fair_task(measure_action_id=1))
+    with at(day + timedelta(2)):
+        asked = {"notice_id": 1, "year": YEAR, "measure_id": 1}
+        for known_on, tasks in ((day - timedelta(1), 0), (day, 1), (None, 1)):
+            frame = action_coverage_frame(store, EVERYTHING, **asked, known_on=known_on)
+            assert frame["tasks"].tolist() == [tasks]
 
 
 def test_nobody_reads_the_safeguards_of_others(store: Store):
