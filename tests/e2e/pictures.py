@@ -40,6 +40,10 @@ PICTURES = (
     Picture("region", "region", "member"),
     Picture("ledger", "ledger", "member"),
     Picture("review", "review", "member"),
+    Picture("coverage", "coverage", "member"),
+    Picture("changes", "changes", "leadership"),
+    Picture("urging", "urging", "member"),
+    Picture("submissions", "submissions", "member"),
     Picture("work_plan", "work_plan", "zhejiang.officer"),
     Picture("report", "report", "zhejiang.officer"),
 )
