@@ -78,6 +78,7 @@ from db.tables.reference import (  # noqa: E402 -- as above
     Safeguard,
     Setting,
 )
+from db.tables.uploads import Upload  # noqa: E402 -- as above
 from db.tables.urging import (  # noqa: E402 -- as above
     Difficulty,
     DifficultyEvent,
@@ -139,6 +140,7 @@ __all__ = [
     "Task",
     "TaskRevision",
     "TaskStatusChange",
+    "Upload",
     "UrgingSlip",
     "WebhookTarget",
     "WorkPlan",

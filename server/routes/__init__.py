@@ -13,6 +13,7 @@ from server.routes.handovers import download_handover
 from server.routes.health import show_health
 from server.routes.language import choose_language
 from server.routes.ledger import download_csv, download_workbook
+from server.routes.ledger_forms import download_ledger_form, download_marked_ledger
 from server.routes.moves import download_moves
 from server.routes.passwords import change_password, show_password_form
 from server.routes.registers import download_register
@@ -30,6 +31,8 @@ ROUTES: Sequence[BaseRoute] = (
     Route("/evidence/{evidence_id:int}", download_evidence, methods=["GET"]),
     Route("/ledger.xlsx", download_workbook, methods=["GET"]),
     Route("/ledger.csv", download_csv, methods=["GET"]),
+    Route("/ledger-form.xlsx", download_ledger_form, methods=["GET"]),
+    Route("/ledger-marked.xlsx", download_marked_ledger, methods=["GET"]),
     Route("/handover.docx", download_handover, methods=["GET"]),
     Route("/slip.docx", download_urging_notice, methods=["GET"]),
     Route("/coverage.docx", download_coverage_letter, methods=["GET"]),

@@ -1,6 +1,6 @@
 """Owns one row of every table, to which the tests of the constraints do what each of them refuses."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from sqlmodel import SQLModel
@@ -138,6 +138,16 @@ def rows() -> list[SQLModel]:
             uploaded_at=NOON,
         ),
         t.Review(id=1, update_id=1, decision=Decision.RETURNED, reason="补充", reviewed_at=NOON),
+        t.Upload(
+            id=1,
+            officer_id=1,
+            authority_id=1,
+            period_id=1,
+            name="台账.xlsx",
+            content=b"PK",
+            uploaded_at=NOON,
+            expires_at=NOON + timedelta(7),
+        ),
         t.UrgingSlip(
             id=1,
             task_id=1,

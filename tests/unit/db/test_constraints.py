@@ -67,6 +67,7 @@ CHECKS = {
     "ck_evidence_file_file_not_empty": "size = 0",
     "ck_review_reviews_one_thing": "plan_revision_id = 1",
     "ck_review_reason_given": "reason = ''",
+    "ck_upload_expires_after_upload": "expires_at = uploaded_at",
     "ck_urging_slip_acknowledged_has_its_instant": "status = 'acknowledged'",
     "ck_urging_slip_answered_has_its_words": "answer = '已办'",
     "ck_urging_slip_answered_has_its_instant": "status = 'answered', acknowledged_at = issued_at",

@@ -1,0 +1,89 @@
+"""Import a ledger: fetch the form, fill it in offline, upload it, look at the preview, and commit it as a whole."""
+
+import streamlit as st
+
+from db.actions import uploads
+from db.queries.uploads import latest_upload
+from pages.shared.access import require
+from pages.shared.choices import chosen_notice
+from pages.shared.components import empty, foot, heading
+from pages.shared.filters import filter_bar
+from pages.shared.forms import error_summary, perform
+from pages.shared.once import form_token
+from pages.shared.reads import reads_for
+from pages.shared.report_period import Window, pick_window
+from pages.shared.upload_preview import preview
+from pages.shared.words import day, plain, say, t
+from tracking.documents.archives import LIMIT_MEGABYTES
+from tracking.messages import Refusal
+
+by = require("import_ledger")
+reads = reads_for(by)
+top = st.container()
+
+
+def show(window: Window) -> None:
+    """The page for one period: the two steps, then the newest preview."""
+    with top:
+        heading(t("page.import_ledger"), sentence(window))
+    if window.refused:
+        st.info(say(window.refused))
+        return
+    upload = latest_upload(reads.store, by)
+    fetch, give = st.columns(2, gap="medium")
+    with fetch, st.container(border=True):
+        st.subheader(t("import_page.fetch"), anchor=False)
+        st.markdown(t("import_page.fetch_note"))
+        st.link_button(
+            t("import_page.fetch_verb"),
+            f"/ledger-form.xlsx?period={window.period_id}",
+            icon=":material/download:",
+        )
+    with give, st.container(border=True):
+        st.subheader(t("import_page.give"), anchor=False)
+        take(0 if upload is None else upload.id)
+    if upload is not None:
+        preview(by, upload)
+    foot(t("import_page.source"), day(reads.today), *(t(f"import_page.rule_{at}") for at in range(1, 5)))
+
+
+def sentence(window: Window) -> str:
+    """What the page is for, for which period, and until when."""
+    key = "import_page.sentence_open" if window.refused is None else "import_page.sentence_closed"
+    return t(key, period=window.name, closes_on=day(window.closes_on))
+
+
+def take(last_id: int) -> None:
+    """The place for the file, a fresh one after each upload; it is read as soon as it is there."""
+    file = st.file_uploader(
+        t("import_page.file", limit=LIMIT_MEGABYTES),
+        type=["xlsx"],
+        key=f"ledger_file_{last_id}",
+        max_upload_size=LIMIT_MEGABYTES,
+    )
+    if file is None:
+        return
+    refused: Refusal | None = st.session_state.get(f"refused_{file.file_id}")
+    if refused is None:
+        with st.spinner(t("import_page.reading")):
+            refused = perform(
+                uploads.upload_ledger,
+                done=t("import_page.read", name=plain(file.name)),
+                token=form_token(f"ledger_{file.file_id}"),
+                by=by,
+                name=file.name,
+                content=file.getvalue(),
+            )
+        st.session_state[f"refused_{file.file_id}"] = refused
+    error_summary(refused)
+
+
+notice_id = chosen_notice(reads)
+with filter_bar(4)[0]:
+    window = None if notice_id is None else pick_window(reads, notice_id)
+if window is None or by.authority_id is None:
+    with top:
+        heading(t("page.import_ledger"))
+    empty(t("report.no_period"))
+else:
+    show(window)

@@ -1,0 +1,52 @@
+"""Owns the ledger to be filled in as a download, and one's uploaded workbook on its way back with what was found."""
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from db import clock
+from db.actions.uploads import export_ledger_form
+from db.queries.uploads import upload_of
+from server.downloads import attached, number_of
+from server.ledger_files import WORKBOOK, name_of
+from server.refusals import refused_as_page
+from server.site import language_of, officer_of, site_of
+from tracking.documents.ledger_template import ledger_template
+from tracking.documents.limited import marked_workbook
+from tracking.ledger_results import notes_of
+from tracking.messages import text
+
+
+@refused_as_page
+async def download_ledger_form(request: Request) -> Response:
+    """GET /ledger-form.xlsx: the tasks of one's own authority for `period`, to be filled in."""
+    return await run_in_threadpool(_form, request)
+
+
+@refused_as_page
+async def download_marked_ledger(request: Request) -> Response:
+    """GET /ledger-marked.xlsx: one's own workbook of `upload` with coloured cells and notes."""
+    return await run_in_threadpool(_marked, request)
+
+
+def _form(request: Request) -> Response:
+    language, period_id = language_of(request), number_of(request, "period") or 0
+    form = export_ledger_form(site_of(request).store, by=officer_of(request), period_id=period_id)
+    period = text(name_of(form.period).key, language, **name_of(form.period).values)
+    content = ledger_template(
+        form.tasks,
+        period_id=period_id,
+        period=period,
+        authority=form.authority,
+        on=clock.today(),
+        language=language,
+    )
+    name = text("template.title", language, period=period, authority=form.authority)
+    return attached(content, plain="ledger-form.xlsx", name=f"{name}.xlsx", media_type=WORKBOOK.media_type)
+
+
+def _marked(request: Request) -> Response:
+    language, upload_id = language_of(request), number_of(request, "upload") or 0
+    upload = upload_of(site_of(request).store, officer_of(request), upload_id=upload_id)
+    content = marked_workbook(upload.content, notes_of(upload.result, language))
+    return attached(content, plain="ledger-marked.xlsx", name=upload.name, media_type=WORKBOOK.media_type)

@@ -1,0 +1,115 @@
+"""The page of the ledger import: a file is previewed, decided on and committed, and the preview outlives the visit."""
+
+from decimal import Decimal
+
+import pytest
+
+from db.actions import progress, uploads
+from db.queries.uploads import latest_upload
+from db.store import Store
+from tests.app.acting import confirmed, words
+from tests.app.conftest import Open
+from tests.app.looping import OFFICER, SIGNATORY, every_word, item_now, items_of, period_of, person
+from tests.support.ledgers import edited, filled, form_of, place
+from tracking.completion import basis_of
+from tracking.validation import UpdateDraft
+from tracking.words import CompletionBasis
+
+
+@pytest.fixture
+def measured(sample: Store):
+    """A task with one target that nobody has begun to report, and its line in the form."""
+    items = items_of(sample, person(sample, OFFICER))
+    return next(
+        (line, item)
+        for line, item in enumerate(items)
+        if basis_of(item.facts.targets, item.facts.milestones) is CompletionBasis.TARGETS
+        and len(item.facts.targets) == 1
+    )
+
+
+def form(store: Store) -> bytes:
+    return form_of(store, person(store, OFFICER), period_of(store))
+
+
+def upload(store: Store, content: bytes) -> int:
+    return uploads.upload_ledger(store, by=person(store, OFFICER), name="台账.xlsx", content=content)
+
+
+def tables(seen) -> str:
+    return "\n".join(frame.value.to_string() for frame in seen.main.dataframe)
+
+
+def test_a_file_is_previewed_as_soon_as_it_is_given(open_page: Open, sample: Store, measured):
+    line, item = measured
+    (target,) = item.facts.targets.values()
+    content = filled(form(sample), {("actual.1", line): float(target), ("progress", line): "离线填报"})
+    seen = open_page("import_ledger", OFFICER)
+    seen = seen.main.file_uploader[0].upload("台账.xlsx", content, "x").run()
+    assert "已读取" in words(seen)
+    assert [metric.value for metric in seen.main.metric] == ["1", "0", "0", "0", "29"]
+    assert "离线填报" in tables(seen)
+    assert item_now(sample, item).update is None
+    seen = confirmed(open_page("import_ledger", OFFICER), "导入 1 项任务")
+    assert "已导入 1 项任务" in words(seen)
+    assert item_now(sample, item).draft.progress == "离线填报"
+    assert "已于" in every_word(seen)
+
+
+def test_a_file_that_is_no_ledger_is_refused_in_words_and_read_once(open_page: Open, sample: Store):
+    seen = open_page("import_ledger", OFFICER)
+    seen = seen.main.file_uploader[0].upload("台账.xlsx", b"%PDF", "x").run()
+    assert "不是可以读取的" in every_word(seen)
+    assert "不是可以读取的" in every_word(seen.run())
+    assert latest_upload(sample, person(sample, OFFICER)) is None
+
+
+def test_problems_are_named_by_sheet_cell_and_value_the_gravest_first(
+    open_page: Open, sample: Store, measured
+):
+    line, _ = measured
+    other = 0 if line else 1
+
+    def change(sheet) -> None:
+        place(sheet, "actual.1", line).value = "<b>约三场</b>"
+        place(sheet, "progress", other).value = ""
+
+    upload(sample, edited(form(sample), change))
+    seen = open_page("import_ledger", OFFICER)
+    first = seen.main.dataframe[0].value.iloc[0]
+    assert (first["grade"][:1], first["sheet"], first["value"]) == ("B", "台账填报", "<b>约三场</b>")
+    links = [link.url for link in seen.main.get("link_button") if "marked" in link.url]
+    assert len(links) == 1
+
+
+def test_a_conflict_is_decided_by_the_uploader(open_page: Open, sample: Store, measured):
+    line, item = measured
+    content = filled(form(sample), {("progress", line): "台账里的"})
+    (indicator,) = item.facts.targets
+    progress.save_progress_update(
+        sample,
+        by=person(sample, OFFICER),
+        task_id=item.task.id,
+        period_id=period_of(sample),
+        row_version=0,
+        draft=UpdateDraft(actuals={indicator: Decimal(1)}, progress="系统中的"),
+    )
+    upload(sample, content)
+    seen = open_page("import_ledger", OFFICER)
+    assert "系统中的" in every_word(seen)
+    assert "导入 0 项任务" in [button.label for button in seen.main.button]
+    seen = seen.main.radio[0].set_value("file").run()
+    confirmed(seen, "导入 1 项任务")
+    assert item_now(sample, item).draft.progress == "台账里的"
+
+
+def test_an_untouched_form_leaves_nothing_to_import(open_page: Open, sample: Store):
+    upload(sample, form(sample))
+    assert "没有可以导入的内容" in every_word(open_page("import_ledger", OFFICER))
+
+
+def test_another_persons_preview_is_not_shown(open_page: Open, sample: Store, measured):
+    line, _ = measured
+    upload(sample, filled(form(sample), {("progress", line): "离线填报"}))
+    assert "离线填报" not in tables(open_page("import_ledger", "ningbo.officer"))
+    assert "预览" not in every_word(open_page("import_ledger", SIGNATORY))

@@ -1,0 +1,219 @@
+"""A ledger that was filled in offline: previewed, kept for its uploader, committed as a whole or not at all."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from db.actions import progress, uploads
+from db.queries.ledger_tasks import ledger_tasks
+from db.queries.progress import report_items
+from db.queries.scope import NATION
+from db.queries.uploads import latest_upload, upload_of
+from db.store import Store
+from db.tables import IndicatorActual, ProgressUpdate, Upload
+from tests.support.factories import (
+    FIRST_QUARTER,
+    NORTH,
+    YEAR,
+    accepted,
+    at,
+    fair_task,
+    fairs_held,
+    filed_plan,
+    people,
+    reported,
+    small_country,
+    typed_task,
+)
+from tests.support.ledgers import edited, filled, form_of, place
+from tests.support.trail import everything, last_event, only, refusal_of, rows
+from tracking.validation import MilestoneDraft, UpdateDraft
+from tracking.words import UpdateStatus
+
+DAY = date(YEAR, 3, 20)
+HALVES = (
+    MilestoneDraft(1, "签约", date(YEAR, 6, 30), 400),
+    MilestoneDraft(2, "开工", date(YEAR, 12, 31), 600),
+)
+CAST = people()
+
+
+@pytest.fixture(autouse=True)
+def tasks(store: Store):
+    with at(DAY):
+        small_country(store)
+        yield filed_plan(store, fair_task(), typed_task(2, milestones=HALVES), typed_task(3))
+
+
+def given(store: Store, values: dict) -> Upload:
+    """The upload of the form filled in so."""
+    content = filled(form_of(store, CAST.officer), values)
+    return sent(store, content)
+
+
+def sent(store: Store, content: bytes, by=CAST.officer) -> Upload:
+    upload_id = uploads.upload_ledger(store, by=by, name="台 账.xlsx", content=content)
+    return upload_of(store, by, upload_id=upload_id)
+
+
+def commit(store: Store, upload: Upload, **asked) -> int:
+    return uploads.commit_upload(store, by=CAST.officer, upload_id=upload.id, **asked)
+
+
+ALL = {
+    ("actual.1", 0): "１，０００",
+    ("progress", 0): "办了三场",
+    ("milestone.1", 1): "是",
+    ("progress", 1): "已签约",
+    ("percent", 2): "62.5%",
+    ("progress", 2): "过半",
+}
+
+
+def test_every_kind_of_task_goes_out_and_comes_back_as_a_draft(store: Store, tasks):
+    upload = given(store, ALL)
+    assert upload.result["counts"] == {"added": 3, "changed": 0, "conflict": 0, "refused": 0, "unchanged": 0}
+    assert last_event(store).action == "upload_ledger"
+    assert rows(store, ProgressUpdate) == []
+    assert commit(store, upload) == 3
+    drafts = rows(store, ProgressUpdate)
+    assert [draft.completion_permille for draft in drafts] == [100_000, 400, 625]
+    assert [draft.progress for draft in drafts] == ["办了三场", "已签约", "过半"]
+    assert {draft.status for draft in drafts} == {UpdateStatus.DRAFT}
+    assert only(store, IndicatorActual).value == Decimal(1000)
+    event = last_event(store)
+    assert (event.action, event.detail["tasks"], event.subject_id) == ("commit_upload", 3, upload.id)
+    again = given(store, {})
+    assert again.result["counts"]["unchanged"] == 3
+
+
+def test_complete_drafts_can_be_handed_over_in_the_same_step(store: Store):
+    commit(store, given(store, ALL), hand_over=True)
+    assert all(draft.sign_off_requested_at for draft in rows(store, ProgressUpdate))
+
+
+def test_one_fault_of_the_forms_keeps_everything_out(store: Store):
+    upload = given(store, ALL | {("progress", 2): ""})
+    before = everything(store)
+    refused = refusal_of(commit, store, upload, hand_over=True)
+    assert [message.values["number"] for message in refused.messages] == [3]
+    assert everything(store) == before
+    assert commit(store, upload) == 3
+
+
+def test_an_edit_between_preview_and_commit_keeps_everything_out(store: Store, tasks):
+    upload = given(store, ALL)
+    progress.save_progress_update(
+        store,
+        by=CAST.officer,
+        task_id=tasks[0],
+        period_id=FIRST_QUARTER,
+        row_version=0,
+        draft=fairs_held(2),
+    )
+    before = everything(store)
+    refused = refusal_of(commit, store, upload)
+    assert refused.messages[0].values["problem"].key == "store.changed_meanwhile"
+    assert everything(store) == before
+
+
+def test_a_conflict_is_won_by_whom_the_uploader_says(store: Store, tasks):
+    form = form_of(store, CAST.officer)
+    draft = UpdateDraft(typed_permille=100, progress="同事改了")
+    progress.save_progress_update(
+        store, by=CAST.officer, task_id=tasks[2], period_id=FIRST_QUARTER, row_version=0, draft=draft
+    )
+    content = filled(form, ALL)
+    upload = sent(store, content)
+    assert upload.result["counts"]["conflict"] == 1
+    assert commit(store, upload) == 2
+    assert only(store, ProgressUpdate, task_id=tasks[2]).progress == "同事改了"
+    upload = sent(store, content)
+    assert upload.result["counts"] == {"added": 0, "changed": 0, "conflict": 1, "refused": 0, "unchanged": 2}
+    assert refusal_of(commit, store, upload).messages[0].key == "upload.nothing"
+    assert commit(store, upload, overwrite=[tasks[2]]) == 1
+    assert only(store, ProgressUpdate, task_id=tasks[2]).completion_permille == 625
+
+
+def test_what_was_reported_already_is_locked_and_refused_where_it_was_changed(store: Store, tasks):
+    reported(store, tasks[0], fairs_held(2))
+    content = form_of(store, CAST.officer)
+    assert sent(store, content).result["counts"]["unchanged"] == 3
+    upload = given(store, {("progress", 0): "再改"})
+    assert upload.result["counts"]["refused"] == 1
+    assert upload.result["rows"][0]["findings"][0]["grade"] == "b"
+
+
+def test_a_suspended_task_takes_no_row(store: Store, tasks):
+    from db.actions import task_status
+
+    task_status.suspend_task(store, by=CAST.member, task_id=tasks[0], reason="停")
+    assert given(store, {("progress", 0): "改"}).result["counts"]["refused"] == 1
+
+
+def test_what_only_repeats_the_last_period_counts_as_no_change(store: Store, tasks):
+    accepted(store, tasks[2], UpdateDraft(typed_permille=300, progress="三成"))
+    with at(date(YEAR, 5, 1)):
+        task = ledger_tasks(store, NATION, authority_id=NORTH, period_id=2)[2]
+        assert (task.reported_before, task.draft.progress) == (True, "三成")
+        content = filled(form_of(store, CAST.officer, 2), {("percent", 2): 0.4})
+        upload = sent(store, content)
+        assert not upload.result["rows"][0]["draft"]["no_change"]
+        commit(store, upload)
+        back = filled(form_of(store, CAST.officer, 2), {("percent", 2): 0.3})
+        commit(store, sent(store, back))
+    assert only(store, ProgressUpdate, task_id=tasks[2], period_id=2).no_change
+
+
+def test_a_preview_is_its_uploaders_alone_and_ends(store: Store):
+    upload = given(store, ALL)
+    assert (upload.name, latest_upload(store, CAST.officer).id) == ("台_账.xlsx", upload.id)
+    assert latest_upload(store, CAST.southerner) is None
+    assert refusal_of(upload_of, store, CAST.signatory, upload_id=upload.id)
+    colleague = CAST.officer.__class__(2, "同事", NORTH, CAST.officer.roles, "x")
+    assert refusal_of(uploads.commit_upload, store, by=colleague, upload_id=upload.id)
+    with at(DAY + timedelta(8)):
+        assert refusal_of(commit, store, upload).messages[0].key == "store.not_found"
+        given(store, {})
+    assert len(rows(store, Upload)) == 1
+
+
+def test_an_upload_is_committed_once(store: Store):
+    upload = given(store, ALL)
+    commit(store, upload)
+    assert refusal_of(commit, store, upload).messages[0].key == "upload.committed_already"
+
+
+def test_somebody_elses_ledger_changes_nothing(store: Store):
+    content = filled(form_of(store, CAST.officer), ALL)
+    upload = sent(store, content, CAST.southerner)
+    assert upload.result["counts"]["refused"] == 3
+    assert {row["findings"][0]["message"]["zh_CN"][:4] for row in upload.result["rows"]} == {"不是本单"}
+    refused = refusal_of(uploads.commit_upload, store, by=CAST.southerner, upload_id=upload.id)
+    assert refused.messages[0].key == "upload.nothing"
+
+
+def test_a_file_of_no_period_or_of_one_there_is_not_is_refused(store: Store):
+    from tracking.ledger_rows import RowKey, check_of
+
+    form = form_of(store, CAST.officer)
+    keyless = edited(
+        form, lambda sheet: [setattr(place(sheet, "check", at), "value", None) for at in range(3)]
+    )
+    assert refusal_of(sent, store, keyless).messages[0].key == "upload.no_rows"
+    unknown = filled(form, {("check", at): check_of(RowKey(at + 1, 99, 0, "0" * 12)) for at in range(3)})
+    assert refusal_of(sent, store, unknown).messages[0].key == "store.not_found"
+
+
+def test_a_closed_period_gives_no_form_and_takes_none(store: Store):
+    content = filled(form_of(store, CAST.officer), ALL)
+    upload = sent(store, content)
+    with at(date(YEAR, 4, 30)):
+        for act in (
+            lambda: form_of(store, CAST.officer),
+            lambda: sent(store, content),
+            lambda: commit(store, upload),
+        ):
+            assert refusal_of(act)
+    assert report_items(store, NATION, authority_id=NORTH, period_id=FIRST_QUARTER)[0].update is None

@@ -1,0 +1,180 @@
+"""Files that were made to harm: each is refused in words, in the limited process or before it is begun."""
+
+import runpy
+import struct
+from io import BytesIO, TextIOWrapper
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
+
+import pytest
+import xlsxwriter
+
+from tests.support.ledgers import part, with_part
+from tests.support.trail import refusal_of
+from tracking.documents import workbook_process
+from tracking.documents.archives import LIMIT_MEGABYTES, MOST_ENTRIES, check_archive, check_parts
+from tracking.documents.limited import Limits, marked_workbook, read_sheets
+from tracking.documents.workbook_process import REFUSED, limit, main
+from tracking.documents.workbook_reading import read_workbook
+
+SHEET = "xl/worksheets/sheet1.xml"
+PLENTY = Limits(memory_bytes=2**33, cpu_seconds=60, seconds=60)
+
+
+def workbook(*rows: list) -> bytes:
+    out = BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        sheet = book.add_worksheet("表")
+        for line, row in enumerate(rows):
+            sheet.write_row(line, 0, row)
+    return out.getvalue()
+
+
+GOOD = workbook(["甲", 1])
+
+
+def reason(content: bytes) -> str:
+    """Why the file is refused, and in the language of its reader rather than of a library."""
+    refused = refusal_of(read_sheets, content)
+    assert str(refused)
+    return refused.messages[0].key
+
+
+def with_cell(address: str) -> bytes:
+    cell = f'<row r="{address[3:]}"><c r="{address}"><v>1</v></c></row>'.encode()
+    return with_part(GOOD, SHEET, part(GOOD, SHEET).replace(b"</sheetData>", cell + b"</sheetData>"))
+
+
+def archive(*entries: tuple[str, bytes], kind: int = ZIP_DEFLATED) -> bytes:
+    out = BytesIO()
+    with ZipFile(out, "w", kind) as made:
+        for name, content in entries:
+            made.writestr(name, content)
+    return out.getvalue()
+
+
+def understated(content: bytes, name: str) -> bytes:
+    """An archive whose list says that a part is smaller than it is."""
+    raw = bytearray(content)
+    with ZipFile(BytesIO(content)) as read:
+        offset = read.start_dir
+    while raw[offset : offset + 4] == b"PK\x01\x02":
+        named, extra, comment = struct.unpack_from("<HHH", raw, offset + 28)
+        if raw[offset + 46 : offset + 46 + named] == name.encode():
+            struct.pack_into("<I", raw, offset + 24, 10)
+        offset += 46 + named + extra + comment
+    return bytes(raw)
+
+
+def test_a_good_workbook_is_read():
+    assert read_sheets(GOOD)[0].rows == (("甲", 1.0),)
+
+
+@pytest.mark.parametrize(
+    ("content", "key"),
+    [
+        (b"", "upload.empty"),
+        (b"PK" + bytes(LIMIT_MEGABYTES * 2**20), "upload.too_large"),
+        (b"\xd0\xcf\x11\xe0" + bytes(600), "upload.old_or_locked"),
+        (b"%PDF-1.7", "upload.no_workbook"),
+        (b"PK\x03\x04" + bytes(50), "upload.no_workbook"),
+        (archive(("word/document.xml", b"<a/>")), "upload.no_workbook"),
+        (archive(("xl/workbook.xml", b"<a/>")), "upload.no_workbook"),
+        (archive(("xl/workbook.xml", b"<a/>"), ("XL/workbook.xml", b"<a/>")), "upload.no_workbook"),
+        (with_part(GOOD, "xl/vbaProject.bin", b"x"), "upload.active"),
+        (with_part(GOOD, "xl/macrosheets/sheet1.xml", b"<a/>"), "upload.active"),
+        (with_part(GOOD, "xl/x.xml", bytes(60 * 2**20)), "upload.bomb"),
+        (archive(*((f"{at}", b"") for at in range(MOST_ENTRIES)), ("xl/workbook.xml", b"")), "upload.bomb"),
+        (with_part(GOOD, SHEET, b"<not xml"), "upload.no_workbook"),
+        (with_part(GOOD, "xl/workbook.xml", b"<not xml"), "upload.no_workbook"),
+    ],
+    ids=range(14),
+)
+def test_a_file_that_is_no_plain_workbook_is_refused_before_it_is_unpacked(content, key):
+    assert reason(content) == key
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("start", ["<!DOCTYPE a [<!ENTITY b 'c'>]>", "<!doctype a>"])
+def test_a_document_type_in_any_part_is_refused(start, encoding):
+    padding = " " * ((2**20 - 80) // len(" ".encode(encoding)))
+    assert reason(with_part(GOOD, "xl/x.xml", (padding + start).encode(encoding))) == "upload.active"
+
+
+@pytest.mark.parametrize("address", ["XFD2", "AAA1048576", "AAA130000"])
+def test_one_far_cell_is_named_and_refused(address):
+    refused = refusal_of(read_sheets, with_cell(address))
+    assert refused.messages[0].key == "upload.too_far"
+    assert address in str(refused)
+
+
+def test_a_wide_and_long_sheet_is_refused_for_its_cells():
+    assert reason(with_cell("JZZ2")) == "upload.too_far"
+    rows = b'<row r="100000"><c r="CV100000"><v>1</v></c></row></sheetData>'
+    wide = with_part(GOOD, SHEET, part(GOOD, SHEET).replace(b"</sheetData>", rows))
+    assert reason(wide) == "upload.too_far"
+
+
+def test_a_part_that_unpacks_to_more_than_it_says_is_stopped():
+    liar = understated(with_part(GOOD, "xl/x.xml", bytes(10_000)), "xl/x.xml")
+    with pytest.raises(Exception, match=r"Bad CRC|upload"):
+        check_parts(liar)
+    assert reason(liar) in {"upload.no_workbook", "upload.too_much"}
+
+
+def test_a_locked_archive_is_refused():
+    locked = bytearray(archive(("xl/workbook.xml", b"<a/>"), kind=ZIP_STORED))
+    locked[locked.index(b"PK\x01\x02") + 8] |= 1
+    assert reason(bytes(locked)) == "upload.old_or_locked"
+
+
+def test_more_memory_or_time_than_allowed_ends_the_process_and_not_the_server():
+    large = workbook(*([f"行{line}", line, "字" * 50] for line in range(20_000)))
+    little = Limits(memory_bytes=30 * 2**20, cpu_seconds=30, seconds=30)
+    assert refusal_of(read_sheets, large, little).messages[0].key == "upload.too_much"
+    hurried = Limits(memory_bytes=2**33, cpu_seconds=30, seconds=0)
+    assert refusal_of(read_sheets, large, hurried).messages[0].key == "upload.too_much"
+
+
+def test_the_process_sees_no_secret_of_the_server(monkeypatch):
+    monkeypatch.setenv("AUDIT_KEY", "x")
+    monkeypatch.setenv("PYTHONSTARTUP", "x")
+    assert read_sheets(GOOD, PLENTY)[0].name == "表"
+
+
+def test_the_process_does_what_it_is_told_within_its_limits():
+    given = BytesIO()
+    assert main("read", 2**40, 100_000, BytesIO(GOOD), given) == 0
+    assert '"甲"' in given.getvalue().decode()
+    given = BytesIO()
+    assert main("read", 2**40, 100_000, BytesIO(with_cell("XFD2")), given) == REFUSED
+    assert "upload.too_far" in given.getvalue().decode()
+    limit(-1, -1)
+
+
+def test_the_process_is_begun_by_its_name(monkeypatch):
+    given = BytesIO()
+    monkeypatch.setattr("sys.argv", ["", "read", "-1", "-1"])
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(GOOD)))
+    monkeypatch.setattr("sys.stdout", TextIOWrapper(given, write_through=True))
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_path(workbook_process.__file__, run_name="__main__")
+    assert ended.value.code == 0
+    assert '"甲"' in given.getvalue().decode()
+    limit(-1, -1)
+
+
+def test_marking_is_done_in_the_process_as_well():
+    marked = marked_workbook(GOOD, {"表": {"A1": ["FFC7CE", "有误"]}})
+    assert "有误" in part(marked, "xl/comments/comment1.xml").decode()
+    given = BytesIO()
+    assert main("mark", -1, -1, BytesIO(b'{"\\u8868": {"B1": ["FFC7CE", "x"]}}\n' + GOOD), given) == 0
+    limit(-1, -1)
+
+
+def test_what_the_parts_say_is_checked_here_as_in_the_process():
+    check_archive(GOOD)
+    assert (
+        refusal_of(check_parts, with_part(GOOD, "a.xml", b"<!DOCTYPE a>")).messages[0].key == "upload.active"
+    )
+    for bad in (with_cell("XFD2"), with_part(GOOD, "xl/workbook.xml", b"<not xml")):
+        assert refusal_of(read_workbook, bad)

@@ -1,0 +1,70 @@
+"""Owns what an uploaded workbook must be before anything unpacks it: an Excel archive of a bearable size, nothing active in it."""
+
+import re
+from io import BytesIO
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from tracking.messages import Message, Refusal
+
+LIMIT_MEGABYTES = 10
+MOST_ENTRIES = 500
+MOST_UNPACKED = 200 * 1024 * 1024
+MOST_RATIO = 200
+# Smaller parts may be as repetitive as they like.
+_RATIO_FROM = 1024 * 1024
+_CHUNK = 1024 * 1024
+_OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
+_ACTIVE = ("vbaproject.bin", "xl/macrosheets/", "xl/dialogsheets/", "xl/activex/", "xl/embeddings/")
+# As it reads in the encodings that XML may choose: the noughts of the wide ones are taken out first.
+_DTD = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
+
+
+def check_archive(content: bytes) -> None:
+    """Refuse what is no plain .xlsx workbook or could become too much when unpacked. Raises `Refusal`.
+
+    Only the list of the archive is read; what its parts say is for `check_parts`, in the limited process.
+    """
+    if not content:
+        raise Refusal(Message("upload.empty"))
+    if len(content) > LIMIT_MEGABYTES * 1024 * 1024:
+        raise Refusal(Message("upload.too_large", limit=LIMIT_MEGABYTES))
+    if content.startswith(_OLD_OR_LOCKED):
+        raise Refusal(Message("upload.old_or_locked"))
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            entries = archive.infolist()
+    except (BadZipFile, ValueError, NotImplementedError):
+        raise Refusal(Message("upload.no_workbook")) from None
+    _check_entries(entries)
+
+
+def _check_entries(entries: list[ZipInfo]) -> None:
+    names = [entry.filename.lower() for entry in entries]
+    if "xl/workbook.xml" not in names or len(set(names)) < len(names):
+        raise Refusal(Message("upload.no_workbook"))
+    if any(entry.flag_bits & 0x1 for entry in entries):
+        raise Refusal(Message("upload.old_or_locked"))
+    if any(part in name for name in names for part in _ACTIVE):
+        raise Refusal(Message("upload.active"))
+    too_dense = any(
+        entry.file_size > _RATIO_FROM and entry.file_size > entry.compress_size * MOST_RATIO
+        for entry in entries
+    )
+    if too_dense or len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
+        raise Refusal(Message("upload.bomb"))
+
+
+def check_parts(content: bytes) -> None:
+    """Refuse a workbook with a document type or an entity in a part. Raises `Refusal`.
+
+    Unpacks everything piece by piece, never more of a part than its list says, so it belongs into the limited
+    process.
+    """
+    with ZipFile(BytesIO(content)) as archive:
+        for name in archive.namelist():
+            kept = b""
+            with archive.open(name) as part:
+                while chunk := part.read(_CHUNK):
+                    kept = kept[-16:] + chunk.replace(b"\0", b"")
+                    if _DTD.search(kept):
+                        raise Refusal(Message("upload.active"))

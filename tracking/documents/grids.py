@@ -1,0 +1,95 @@
+"""Owns a sheet of an uploaded workbook as plain values, and its form on the way out of the limited process.
+
+Rows and columns are counted from 1, as a person sees them.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, TypeAlias
+
+Value: TypeAlias = str | int | float | bool | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The values of a sheet from A1 on, and what values alone do not say.
+
+    `hidden` are rows that are hidden or filtered out; `merged` first row, first column, last row, last column;
+    `faults` the cells with an error such as #N/A, or with a formula that was never computed (then "");
+    `percents` the cells shown with a percent sign.
+    """
+
+    name: str
+    rows: tuple[tuple[Value, ...], ...]
+    hidden: frozenset[int] = frozenset()
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    faults: tuple[tuple[str, str], ...] = ()
+    percents: frozenset[str] = frozenset()
+
+
+def address_of(row: int, column: int) -> str:
+    """A cell as a person names it: C5."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return f"{letters}{row}"
+
+
+def place_of(address: str) -> tuple[int, int]:
+    """Row and column of a cell named as C5. Raises ValueError for what is no cell."""
+    match = re.fullmatch(r"([A-Z]{1,3})([1-9][0-9]{0,6})", address)
+    if match is None:
+        raise ValueError(address)
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(match[2]), column
+
+
+def packed(sheet: Sheet) -> dict[str, Any]:
+    """The sheet as plain JSON values; a day is the list of its text."""
+    return {
+        "name": sheet.name,
+        "rows": [[_packed(value) for value in row] for row in sheet.rows],
+        "hidden": sorted(sheet.hidden),
+        "merged": sheet.merged,
+        "faults": sheet.faults,
+        "percents": sorted(sheet.percents),
+    }
+
+
+def unpacked(given: dict[str, Any]) -> Sheet:
+    """The sheet again."""
+    return Sheet(
+        name=given["name"],
+        rows=tuple(tuple(map(_unpacked, row)) for row in given["rows"]),
+        hidden=frozenset(given["hidden"]),
+        merged=tuple((first, left, last, right) for first, left, last, right in given["merged"]),
+        faults=tuple((address, error) for address, error in given["faults"]),
+        percents=frozenset(given["percents"]),
+    )
+
+
+def _packed(value: Any) -> Any:
+    match value:
+        case "" | None:
+            return None
+        case datetime():
+            return [value.isoformat(timespec="seconds").removesuffix("T00:00:00")]
+        case date() | time():
+            return [value.isoformat()]
+        case timedelta():
+            return str(value)
+    return value
+
+
+def _unpacked(value: Any) -> Value:
+    if not isinstance(value, list):
+        plain: Value = value
+        return plain
+    try:
+        return date.fromisoformat(value[0])
+    except ValueError:
+        return str(value[0])

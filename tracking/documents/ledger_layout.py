@@ -1,0 +1,91 @@
+"""Owns the columns of the ledger that is filled in, and what stands in them for a task."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tracking.ledger_rows import LedgerTask, RowKey, check_of, fingerprint, values_of
+from tracking.messages import amount_words, text
+from tracking.words import Language
+
+LOCKED = ("task", "check", "number", "measure", "title", "due_on", "state")
+OPEN = ("progress", "difficulties", "next_steps", "explanation", "completion")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name, its header, and whether it may be filled in."""
+
+    name: str
+    header: str
+    open: bool
+
+    @property
+    def kind(self) -> str:
+        """`actual` of `actual.1`."""
+        return self.name.partition(".")[0]
+
+
+def columns_of(tasks: Sequence[LedgerTask], language: Language) -> list[Column]:
+    """The columns that these tasks need between them."""
+    fields = {name for task in tasks for name in values_of(task)}
+    steps = _count("milestone", fields)
+
+    def named(name: str, at: int = 0, *, may: bool = False) -> Column:
+        column = f"{name}.{at}" if at else name
+        key = "template.title_column" if name == "title" else f"template.{name}"
+        return Column(column, text(key, language, number=at), may)
+
+    def wanted() -> Iterator[Column]:
+        yield from map(named, LOCKED)
+        for at in range(1, _count("actual", fields) + 1):
+            yield named("indicator", at)
+            yield named("actual", at, may=True)
+        if steps:
+            yield named("steps")
+        yield from (named("milestone", at, may=True) for at in range(1, steps + 1))
+        if "percent" in fields:
+            yield named("percent", may=True)
+        yield from (named(name, may=True) for name in OPEN)
+
+    return list(wanted())
+
+
+def _count(kind: str, fields: set[str]) -> int:
+    return sum(name.startswith(f"{kind}.") for name in fields)
+
+
+def cells_of(task: LedgerTask, period_id: int, language: Language) -> dict[str, Any]:
+    """Column → what stands there for a task."""
+    values = values_of(task)
+    key = RowKey(task.task_id, period_id, task.row_version, fingerprint(values))
+    state = text("template.may_report", language)
+    if task.refused is not None:
+        state = text(task.refused.key, language, **task.refused.values)
+    steps = "\n".join(
+        f"{at}. {step.title}（{step.due_on}）" for at, step in enumerate(task.milestones, start=1)
+    )
+    shown = {
+        "task": str(task.task_id),
+        "check": check_of(key),
+        "number": task.number,
+        "measure": task.measure,
+        "title": task.title,
+        "due_on": task.due_on,
+        "state": state,
+        "steps": steps if "milestone.1" in values else None,
+    }
+    for at, indicator in enumerate(task.indicators, start=1):
+        target = amount_words(indicator.target)
+        shown[f"indicator.{at}"] = text(
+            "template.to_reach", language, name=indicator.name, unit=indicator.unit, target=target
+        )
+    return shown | {name: _shown(name, value, language) for name, value in values.items()}
+
+
+def _shown(name: str, value: Any, language: Language) -> Any:
+    if isinstance(value, bool):
+        return text(f"template.{'yes' if value else 'no'}", language)
+    if name == "percent" and value is not None:
+        return value / 1000
+    return value

@@ -1,0 +1,131 @@
+"""Owns reading a filled-in ledger from plain cells: where its rows are, and what stands in which field of them.
+
+Rows are found by the names in the hidden line above the header, so columns may be moved and lines inserted. Hidden
+and filtered rows are read like any other; what stands in a merged cell stands in every cell of it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from tracking.documents.grids import Sheet, Value, address_of
+from tracking.ledger_rows import RowKey, key_of
+from tracking.messages import Message, Refusal
+
+# The hidden line stands among the first rows, though somebody may have inserted some.
+_SEARCHED = 30
+KEYS = ("task", "check")
+SHOWN = ("number", "title")
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerCell:
+    """A cell of the sheet: its address, its value, an error in it, whether it reads as a percentage, or was merged."""
+
+    address: str
+    value: Value = None
+    fault: str | None = None
+    percent: bool = False
+    merged: bool = False
+
+    @property
+    def filled(self) -> bool:
+        """Whether anything stands in it."""
+        return self.fault is not None or (self.value is not None and str(self.value).strip() != "")
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """A row with its number in the sheet; `key` is None where its hidden cells are gone or mixed up."""
+
+    row: int
+    key: RowKey | None
+    cells: Mapping[str, LedgerCell]
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The filled-in rows of a workbook, the sheet they are on, and the fields its columns are for."""
+
+    sheet: str
+    rows: tuple[LedgerRow, ...]
+    fields: frozenset[str]
+
+
+def read_ledger(sheets: Iterable[Sheet]) -> Ledger:
+    """The ledger in a workbook. Raises `Refusal` where there is none, or more than one."""
+    found = [(sheet, line) for sheet in sheets if (line := _line_of_names(sheet)) is not None]
+    if not found:
+        raise Refusal(Message("upload.not_ours"))
+    if len(found) > 1:
+        raise Refusal(Message("upload.two_ledgers", sheets=" / ".join(sheet.name for sheet, _ in found)))
+    sheet, line = found[0]
+    columns = _columns(sheet.rows[line])
+    rows = tuple(_rows(sheet, line + 1, columns))
+    return Ledger(sheet.name, rows, frozenset(columns))
+
+
+def _line_of_names(sheet: Sheet) -> int | None:
+    """The place of the line that names the columns."""
+    for at, row in enumerate(sheet.rows[:_SEARCHED]):
+        names = {str(value).strip() for value in row}
+        if all(f"#{key}" in names for key in KEYS):
+            return at
+    return None
+
+
+def _columns(names: Sequence[Value]) -> dict[str, int]:
+    """Field → its column, from 1. Raises `Refusal` for one named twice."""
+    columns: dict[str, int] = {}
+    for at, value in enumerate(names, start=1):
+        name = str(value or "").strip()
+        if not name.startswith("#"):
+            continue
+        if name[1:] in columns:
+            raise Refusal(Message("upload.column_twice", column=name[1:]))
+        columns[name[1:]] = at
+    return columns
+
+
+def _rows(sheet: Sheet, first: int, columns: Mapping[str, int]) -> Iterable[LedgerRow]:
+    spread = _spread(sheet)
+    faults = dict(sheet.faults)
+    for at in range(first, len(sheet.rows)):
+        cells = {name: _cell(sheet, (at + 1, column), spread, faults) for name, column in columns.items()}
+        key = key_of(_digits(cells["task"].value), str(cells["check"].value or "").strip())
+        is_header = at == first and key is None
+        if not is_header and any(cell.filled for cell in cells.values()):
+            yield LedgerRow(at + 1, key, cells, at + 1 in sheet.hidden)
+
+
+def _cell(
+    sheet: Sheet,
+    place: tuple[int, int],
+    spread: Mapping[tuple[int, int], tuple[int, int]],
+    faults: Mapping[str, str],
+) -> LedgerCell:
+    row, column = spread.get(place, place)
+    values = sheet.rows[row - 1] if row <= len(sheet.rows) else ()
+    source = address_of(row, column)
+    return LedgerCell(
+        address=address_of(*place),
+        value=values[column - 1] if column <= len(values) else None,
+        fault=faults.get(source),
+        percent=source in sheet.percents,
+        merged=place in spread,
+    )
+
+
+def _spread(sheet: Sheet) -> dict[tuple[int, int], tuple[int, int]]:
+    """Cell → the first cell of the merged cell it is in, those within the sheet's rows."""
+    return {
+        (row, column): (top, left)
+        for top, left, end, right in sheet.merged
+        for row in range(top, min(end, len(sheet.rows)) + 1)
+        for column in range(left, right + 1)
+    }
+
+
+def _digits(value: Value) -> str:
+    """A key as text; a spreadsheet keeps it as a number."""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value or "").strip()

@@ -1,0 +1,184 @@
+"""Owns the ledger that goes out to be filled in: a workbook with one row a task, what may be filled in left open.
+
+The hidden columns and the hidden line above the header are what `ledger_reading` finds its way by.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from tracking.cleaning import AMOUNT_LIMIT
+from tracking.documents.ledger_layout import LOCKED, Column, cells_of, columns_of
+from tracking.ledger_rows import LedgerTask
+from tracking.messages import text
+from tracking.palette import LIGHT_PALETTE
+from tracking.validation import LIMITS
+from tracking.words import Language
+
+NAMES_ROW, HEADER_ROW = 2, 3
+_FIRST_ROW = HEADER_ROW + 1
+_A4 = 9
+_FONT = "Microsoft YaHei"
+_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_HIDDEN = 2
+_WIDTHS = {"number": 6, "measure": 16, "title": 30, "due_on": 11, "state": 18, "steps": 30, "indicator": 20}
+_TEXT_WIDTH, _FIGURE_WIDTH = 36, 12
+# What Excel takes of the words of an input message.
+_MESSAGE, _TITLE = 255, 32
+
+
+def ledger_template(
+    tasks: Sequence[LedgerTask], *, period_id: int, period: str, authority: str, on: date, language: Language
+) -> bytes:
+    """The workbook for the tasks of an authority and a period named in words, as things stand on a day."""
+    out = BytesIO()
+    with xlsxwriter.Workbook(out, _OPTIONS) as book:
+        book.set_properties({"title": text("template.title", language, period=period, authority=authority)})
+        columns = columns_of(tasks, language)
+        sheet = book.add_worksheet(text("template.sheet", language))
+        styles = _styles(book)
+        _head(sheet, styles, columns, language, period=period, authority=authority, day=on.isoformat())
+        for line, task in enumerate(tasks, start=_FIRST_ROW):
+            _row(sheet, styles, line, columns, cells_of(task, period_id, language), may=task.refused is None)
+        _set_up(sheet, columns, len(tasks), language)
+        _rules(sheet, columns, tasks, language)
+        _guide(book, styles, language)
+    return out.getvalue()
+
+
+def _row(
+    sheet: Worksheet,
+    styles: Mapping[str, Format],
+    line: int,
+    columns: Sequence[Column],
+    cells: Mapping[str, Any],
+    *,
+    may: bool,
+) -> None:
+    for at, column in enumerate(columns):
+        is_open = may and column.open and column.name in cells
+        style = styles[("open_" if is_open else "locked_") + _style(column.kind)]
+        match cells.get(column.name):
+            case None | "":
+                sheet.write_blank(line, at, None, style)
+            case str() as words:
+                sheet.write_string(line, at, words, style)
+            case date() as day:
+                sheet.write_datetime(line, at, day, style)
+            case value:
+                sheet.write_number(line, at, float(value), style)
+
+
+def _style(kind: str) -> str:
+    return {"actual": "amount", "percent": "percent", "due_on": "day", "number": "whole"}.get(kind, "text")
+
+
+def _styles(book: Workbook) -> dict[str, Format]:
+    colours = LIGHT_PALETTE
+    cell = {"font_name": _FONT, "font_size": 10, "valign": "top", "border": 1, "border_color": colours.rule}
+    header = cell | {"bold": True, "bg_color": colours.quiet, "valign": "vcenter", "align": "center"}
+    made: dict[str, dict[str, Any]] = {
+        "title": {"font_name": _FONT, "font_size": 14, "bold": True},
+        "note": {"font_name": _FONT, "font_size": 10, "font_color": colours.second},
+        "header": header | {"text_wrap": True},
+        "guide": {"font_name": _FONT, "font_size": 10, "text_wrap": True, "valign": "top"},
+    }
+    kinds: dict[str, dict[str, Any]] = {
+        "text": {"text_wrap": True},
+        "amount": {"num_format": "#,##0.00"},
+        "percent": {"num_format": "0.0%"},
+        "day": {"num_format": "yyyy-mm-dd"},
+        "whole": {"num_format": "0"},
+    }
+    for kind, format_ in kinds.items():
+        made[f"open_{kind}"] = cell | format_ | {"locked": False}
+        made[f"locked_{kind}"] = cell | format_ | {"bg_color": colours.quiet}
+    return {name: book.add_format(properties) for name, properties in made.items()}
+
+
+def _head(
+    sheet: Worksheet,
+    styles: Mapping[str, Format],
+    columns: Sequence[Column],
+    language: Language,
+    **about: str,
+) -> None:
+    sheet.write_string(0, _HIDDEN, text("template.title", language, **about), styles["title"])
+    sheet.write_string(1, _HIDDEN, text("template.note", language, **about), styles["note"])
+    for at, column in enumerate(columns):
+        sheet.write_string(HEADER_ROW, at, column.header, styles["header"])
+        sheet.write_string(NAMES_ROW, at, f"#{column.name}", styles["header"])
+        note = _notes(column, language)
+        if note:
+            sheet.write_comment(HEADER_ROW, at, note, {"x_scale": 1.6})
+
+
+def _notes(column: Column, language: Language) -> str | None:
+    return text(f"template.help_{column.kind}", language) if column.open else None
+
+
+def _set_up(sheet: Worksheet, columns: Sequence[Column], rows: int, language: Language) -> None:
+    """Widths, frozen and locked parts, filter buttons, print settings."""
+    for at, column in enumerate(columns):
+        usual = _TEXT_WIDTH if column.kind in LIMITS else _FIGURE_WIDTH
+        hidden = {"hidden": True} if at < _HIDDEN else {}
+        sheet.set_column(at, at, _WIDTHS.get(column.kind, usual), None, hidden)
+    sheet.set_row(HEADER_ROW, 32)
+    sheet.set_row(NAMES_ROW, None, None, {"hidden": True})
+    sheet.freeze_panes(_FIRST_ROW, LOCKED.index("title") + 1)
+    sheet.autofilter(HEADER_ROW, 0, HEADER_ROW + max(rows, 1), len(columns) - 1)
+    sheet.protect(
+        "",
+        {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True, "format_cells": True},
+    )
+    sheet.repeat_rows(HEADER_ROW)
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.fit_to_pages(2, 0)
+    sheet.set_footer("&C&9" + text("document.page", language, page="&P", pages="&N"))
+
+
+def _rules(
+    sheet: Worksheet, columns: Sequence[Column], tasks: Sequence[LedgerTask], language: Language
+) -> None:
+    """What a spreadsheet refuses while it is typed; the product checks everything again."""
+    last = _FIRST_ROW + max(len(tasks), 1) - 1
+    for at, column in enumerate(columns):
+        if column.open:
+            sheet.data_validation(_FIRST_ROW, at, last, at, _rule(column, language))
+
+
+def _rule(column: Column, language: Language) -> dict[str, Any]:
+    help_ = {
+        "input_title": column.header[:_TITLE],
+        "input_message": text(f"template.help_{column.kind}", language)[:_MESSAGE],
+        "error_message": text("template.wrong", language)[:_MESSAGE],
+    }
+    match column.kind:
+        case "actual":
+            bounds: dict[str, Any] = {"criteria": "between", "minimum": 0, "maximum": float(AMOUNT_LIMIT)}
+            return {"validate": "decimal", **bounds, **help_}
+        case "percent":
+            return {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 1, **help_}
+        case "milestone" | "completion":
+            words = [text(f"template.{word}", language) for word in ("yes", "no")]
+            return {"validate": "list", "source": words, **help_}
+    return {"validate": "length", "criteria": "<=", "value": LIMITS[column.kind], **help_}
+
+
+def _guide(book: Workbook, styles: Mapping[str, Format], language: Language) -> None:
+    """A second sheet that says how the first is filled in."""
+    sheet = book.add_worksheet(text("template.guide", language))
+    sheet.set_column(0, 0, 100)
+    for line, words in enumerate(text("template.guide_text", language).splitlines()):
+        sheet.write_string(line, 0, words, styles["guide"])
+    sheet.protect()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)

@@ -1,0 +1,72 @@
+"""Owns the limited process in which uploaded workbooks are opened, never in the server's own.
+
+It gets the bytes and nothing else: no settings, no secrets, little memory, little time.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tracking.documents.archives import check_archive
+from tracking.documents.grids import Sheet, unpacked
+from tracking.documents.workbook_process import REFUSED
+from tracking.messages import Message, Refusal
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the process may use: bytes of memory, seconds of computing, seconds in all."""
+
+    memory_bytes: int
+    cpu_seconds: int
+    seconds: int
+
+
+READING = Limits(memory_bytes=1024 * 1024 * 1024, cpu_seconds=30, seconds=60)
+# openpyxl keeps every cell with its style.
+MARKING = Limits(memory_bytes=2 * 1024 * 1024 * 1024, cpu_seconds=90, seconds=120)
+
+
+def read_sheets(content: bytes, limits: Limits = READING) -> list[Sheet]:
+    """The sheets of an uploaded workbook as plain values. Raises `Refusal` for a file that may not be opened."""
+    check_archive(content)
+    return [unpacked(sheet) for sheet in json.loads(_run("read", content, limits))]
+
+
+def marked_workbook(content: bytes, notes: Mapping[str, Any], limits: Limits = MARKING) -> bytes:
+    """The user's own workbook with these notes in it, as `workbook_marking.mark_workbook` takes them.
+
+    Raises `Refusal`.
+    """
+    check_archive(content)
+    return _run("mark", json.dumps(notes).encode() + b"\n" + content, limits)
+
+
+def _run(deed: str, taken: bytes, limits: Limits) -> bytes:
+    """What the process gives. Raises `Refusal` with its words, or that the file was too much for it."""
+    bounds = (str(limits.memory_bytes), str(limits.cpu_seconds))
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            done = subprocess.run(  # noqa: S603 -- our own module; the file goes in as bytes, never as a name
+                [sys.executable, "-m", "tracking.documents.workbook_process", deed, *bounds],
+                input=taken,
+                capture_output=True,
+                cwd=ROOT,
+                env={"PYTHONPATH": str(ROOT), "TMPDIR": folder, "PYTHONDONTWRITEBYTECODE": "1"},
+                timeout=limits.seconds,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            raise Refusal(Message("upload.too_much")) from None
+    if done.returncode == REFUSED:
+        raise Refusal(*(Message(key, **values) for key, values in json.loads(done.stdout)))
+    if done.returncode:
+        raise Refusal(Message("upload.too_much"))
+    return done.stdout

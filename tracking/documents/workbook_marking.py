@@ -1,0 +1,41 @@
+"""Owns giving a workbook back with what was found in it: cells coloured by grade, a note on each.
+
+Runs in the limited process only, see `tracking.documents.limited`.
+"""
+
+from collections.abc import Mapping
+from io import BytesIO
+from typing import Any
+
+from openpyxl import load_workbook
+from openpyxl.cell import MergedCell
+from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill
+
+from tracking.documents.grids import place_of
+
+_AUTHOR = "—"
+_WIDTH, _LINE, _SIGNS = 280, 18, 20
+
+
+def mark_workbook(content: bytes, notes: Mapping[str, Any]) -> bytes:
+    """The workbook with `notes`: sheet → cell as C5 → colour (RRGGBB) and text.
+
+    Everything else stays as the user made it, but a note of theirs on the same cell is replaced. Links to other workbooks are dropped.
+    """
+    book = load_workbook(BytesIO(content), keep_links=False)
+    for name, cells in notes.items():
+        sheet = book[name]
+        for address, (colour, words) in cells.items():
+            _mark(sheet.cell(*place_of(address)), colour, words)
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _mark(cell: Any, colour: str, words: str) -> None:
+    if isinstance(cell, MergedCell):
+        return
+    cell.fill = PatternFill("solid", start_color=colour)
+    lines = sum(len(line) // _SIGNS + 1 for line in words.splitlines())
+    cell.comment = Comment(words, _AUTHOR, width=_WIDTH, height=_LINE * (lines + 1))

@@ -1,0 +1,57 @@
+"""Owns what is done with an uploaded workbook inside a process of its own, `python -m tracking.documents.workbook_process`.
+
+`read` takes a workbook and writes its sheets as JSON; `mark` takes a line of JSON and a workbook and writes the
+workbook with its notes. What is refused is told as JSON with exit code 2.
+"""
+
+import json
+import resource
+import sys
+from collections.abc import Callable, Mapping
+from typing import BinaryIO
+
+from tracking.documents.archives import check_parts
+from tracking.documents.grids import packed
+from tracking.messages import Refusal
+
+REFUSED = 2
+
+
+def _read(content: bytes) -> bytes:
+    from tracking.documents.workbook_reading import read_workbook
+
+    return json.dumps([packed(sheet) for sheet in read_workbook(content)], ensure_ascii=False).encode()
+
+
+def _mark(content: bytes) -> bytes:
+    from tracking.documents.workbook_marking import mark_workbook
+
+    head, _, workbook = content.partition(b"\n")
+    check_parts(workbook)
+    return mark_workbook(workbook, json.loads(head))
+
+
+DEEDS: Mapping[str, Callable[[bytes], bytes]] = {"read": _read, "mark": _mark}
+
+
+def limit(memory_bytes: int, cpu_seconds: int) -> None:
+    """Let the system end this process where it asks for more."""
+    wanted = {resource.RLIMIT_AS: memory_bytes, resource.RLIMIT_CPU: cpu_seconds, resource.RLIMIT_CORE: 0}
+    for kind, most in wanted.items():
+        resource.setrlimit(kind, (most, resource.getrlimit(kind)[1]))
+
+
+def main(deed: str, memory_bytes: int, cpu_seconds: int, taken: BinaryIO, given: BinaryIO) -> int:
+    """Do one deed within these limits; gives the exit code."""
+    limit(memory_bytes, cpu_seconds)
+    try:
+        given.write(DEEDS[deed](taken.read()))
+    except Refusal as refused:
+        told = [[message.key, message.values] for message in refused.messages]
+        given.write(json.dumps(told, ensure_ascii=False).encode())
+        return REFUSED
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.stdin.buffer, sys.stdout.buffer))
