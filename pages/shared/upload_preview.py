@@ -12,7 +12,7 @@ from db.tables import Upload
 from pages.shared.components import Figure, figures
 from pages.shared.navigation import page_link
 from pages.shared.small_forms import SmallForm, small_form
-from pages.shared.tables import plain_table, table_height
+from pages.shared.tables import plain_table
 from pages.shared.words import language, moment, plain, t
 from tracking.ledger_import import Verdict
 
@@ -108,7 +108,6 @@ def _problems(upload: Upload, result: Mapping[str, Any]) -> None:
         "cell",
         "value",
         "problem",
-        height=table_height(len(lines)),
         printed="problems",
     )
 
@@ -142,4 +141,4 @@ def _changes(rows: Sequence[Mapping[str, Any]]) -> None:
     ]
     if lines:
         st.header(t("import_page.changes"), anchor=False)
-        plain_table(pd.DataFrame(lines), *lines[0], height=table_height(len(lines)), printed="changes")
+        plain_table(pd.DataFrame(lines), *lines[0], printed="changes")

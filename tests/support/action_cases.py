@@ -30,7 +30,6 @@ from db.actions import (
     settings,
     sign_ins,
     task_status,
-    uploads,
     webhooks,
 )
 from db.actions.bulk_updates import Line
@@ -55,12 +54,11 @@ from tests.support.factories import (
     people,
     small_country,
 )
-from tests.support.ledgers import filled, form_of, made
+from tests.support.ledger_cases import LEDGERS, fill_in_ledger
 from tests.support.oversight_cases import OVERSIGHT
 from tests.support.register_cases import PRESS, REGISTERS
 from tests.support.token_cases import TOKENS, plant_tokens
 from tracking.extensions import Asked
-from tracking.ledger_rows import RowKey, check_of
 from tracking.lights import LightRule
 from tracking.period_years import PeriodDates
 from tracking.permissions import Right
@@ -101,8 +99,7 @@ def planted(store: Store) -> None:
         another_unit(store)
         peer_groups.create_peer_group(store, by=cast.member, name="沿海", likeness="同临海", unit_ids=UNITS)
         registers.record_entry(store, by=cast.officer, authority_id=NORTH, notice_id=1, draft=PRESS)
-        ledger = filled(form_of(store, cast.officer), {("progress", 0): "离线填报"})
-        uploads.upload_ledger(store, by=cast.officer, name="台账.xlsx", content=ledger)
+        fill_in_ledger(store, cast.officer)
         with store.write(None) as tx:
             tx.add(
                 EvidenceFile(
@@ -154,9 +151,6 @@ _DATES = PeriodDates(
     closes_on=date(YEAR, 10, 15),
 )
 
-# The form of an authority without a task, with one row of somebody else's.
-EMPTY_LEDGER = filled(made([]), {("task", 0): "9", ("check", 0): check_of(RowKey(9, 1, 0, "0" * 12))})
-
 CASES = [
     *_of(
         Right.PROPOSE_CORRECTION,
@@ -199,15 +193,9 @@ CASES = [
         (progress.request_update_sign_off, {"update_ids": [UPDATE]}),
         (evidence.attach_evidence, {"update_id": UPDATE, "name": "证明.pdf", "content": b"%PDF-1.7\n"}),
         (evidence.remove_evidence, {"evidence_id": EVIDENCE}),
-        (uploads.commit_upload, {"upload_id": 1}),
         bound=True,
     ),
-    *_of(
-        Right.REPORT_PROGRESS,
-        (uploads.export_ledger_form, {"period_id": FIRST_QUARTER}),
-        (uploads.upload_ledger, {"name": "台账.xlsx", "content": EMPTY_LEDGER}),
-        bound=False,
-    ),
+    *LEDGERS,
     *_of(
         Right.SIGN_OFF,
         (plans.sign_off_plan, {"revision_id": AMENDMENT}),

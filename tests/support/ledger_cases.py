@@ -1,0 +1,30 @@
+"""Owns the cases of the ledger that is filled in offline; its upload is planted by `tests.support.action_cases`."""
+
+from db.actions import uploads
+from db.identity import SignedIn
+from db.store import Store
+from tests.support.cases import of
+from tests.support.factories import FIRST_QUARTER
+from tests.support.ledgers import filled, form_of, made
+from tracking.ledger_rows import RowKey, check_of
+from tracking.permissions import Right
+
+# The form of an authority without a task, with one row of somebody else's.
+STRANGE = filled(made([]), {("task", 0): "9", ("check", 0): check_of(RowKey(9, 1, 0, "0" * 12))})
+
+
+def fill_in_ledger(store: Store, by: SignedIn) -> None:
+    """Upload the form with one field filled in."""
+    ledger = filled(form_of(store, by), {("progress", 0): "离线填报"})
+    uploads.upload_ledger(store, by=by, name="台账.xlsx", content=ledger)
+
+
+LEDGERS = [
+    *of(Right.REPORT_PROGRESS, (uploads.commit_upload, {"upload_id": 1}), bound=True),
+    *of(
+        Right.REPORT_PROGRESS,
+        (uploads.export_ledger_form, {"period_id": FIRST_QUARTER}),
+        (uploads.upload_ledger, {"name": "台账.xlsx", "content": STRANGE}),
+        bound=False,
+    ),
+]
