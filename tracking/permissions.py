@@ -35,6 +35,7 @@ class Right(StrEnum):
     CONFIRM_ANSWER = "confirm_answer"
     HANDLE_DIFFICULTY = "handle_difficulty"
     KEEP_REGISTERS = "keep_registers"
+    ISSUE_BRIEFING = "issue_briefing"
     MANAGE_PERIODS = "manage_periods"
     SET_THRESHOLDS = "set_thresholds"
     DEFINE_PEER_GROUPS = "define_peer_groups"
@@ -112,6 +113,7 @@ ROLES: Mapping[Role, RoleRule] = {
                 Right.URGE,
                 Right.RAISE_DIFFICULTY,
                 Right.HANDLE_DIFFICULTY,
+                Right.ISSUE_BRIEFING,
                 Right.MANAGE_PERIODS,
                 Right.SET_THRESHOLDS,
                 Right.DEFINE_PEER_GROUPS,

@@ -243,3 +243,19 @@ class TokenScope(StrEnum):
 
     READ = "read"
     WRITE = "write"
+
+
+class BriefingKind(StrEnum):
+    """What the working group writes: to all units, to leaders, about one unit, about one measure."""
+
+    CIRCULAR = "circular"
+    BRIEF = "brief"
+    UNIT_SHEET = "unit_sheet"
+    MEASURE_SHEET = "measure_sheet"
+
+
+class BriefingStatus(StrEnum):
+    """The life of a briefing: edited until it is issued."""
+
+    DRAFT = "draft"
+    ISSUED = "issued"

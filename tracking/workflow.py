@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 
 from tracking.messages import Message, Refusal, text
 from tracking.words import (
+    BriefingStatus,
     CorrectionStatus,
     DifficultyStatus,
     ExtensionStatus,
@@ -185,6 +186,16 @@ CORRECTION = Lifecycle(
     },
 )
 
+BRIEFING = Lifecycle(
+    name="briefing",
+    word="briefing_status",
+    start=BriefingStatus.DRAFT,
+    moves={
+        "edit": {BriefingStatus.DRAFT: BriefingStatus.DRAFT},
+        "issue": {BriefingStatus.DRAFT: BriefingStatus.ISSUED},
+    },
+)
+
 LIFECYCLES: tuple[Lifecycle[Any], ...] = (
     WORK_PLAN,
     PROGRESS_UPDATE,
@@ -194,6 +205,7 @@ LIFECYCLES: tuple[Lifecycle[Any], ...] = (
     URGING_SLIP,
     DIFFICULTY,
     CORRECTION,
+    BRIEFING,
 )
 
 

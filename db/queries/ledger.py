@@ -63,8 +63,8 @@ def ledger_frame(
     `task_ids` alone.
     """
     with store.read() as session:
-        line = _line(session, period_id, vintage)
-        chosen = _chosen(scope, line, region, unit_id, measure_id)
+        line = line_of(session, period_id, vintage)
+        chosen = lines_chosen(scope, line, region, unit_id, measure_id)
         if task_ids is not None:
             chosen = [*chosen, col(Task.id).in_(task_ids)]
         if first is not None:
@@ -114,13 +114,13 @@ def ledger_counts(
     """How many tasks of how many authorities `ledger_frame` gives before a light or a text narrows it."""
     counted = select(func.count(), func.count(col(Task.authority_id).distinct())).select_from(Task)
     with store.read() as session:
-        line = _line(session, period_id, vintage)
-        chosen = _chosen(scope, line, region, unit_id, measure_id)
+        line = line_of(session, period_id, vintage)
+        chosen = lines_chosen(scope, line, region, unit_id, measure_id)
         tasks, authorities = session.execute(counted.join(TaskRevision, line.said).where(*chosen)).one()
     return int(tasks), int(authorities)
 
 
-def _line(session: Session, period_id: int, vintage: Vintage) -> Line:
+def line_of(session: Session, period_id: int, vintage: Vintage) -> Line:
     """The lines of a period, of the instant that a vintage speaks of."""
     period = session.get_one(ReportingPeriod, period_id)
     if vintage.known_on is not None:
@@ -134,7 +134,7 @@ def _first(line: Line, chosen: list[Any], count: int) -> Any:
     return tasks.order_by(*_order()).limit(count)
 
 
-def _chosen(
+def lines_chosen(
     scope: Scope, line: Line, region: str | None, unit_id: int | None, measure_id: int | None
 ) -> list[Any]:
     """The conditions on `Task`."""

@@ -51,7 +51,7 @@ def task_frame_at(
     chosen = tasks_chosen(scope, notice_id=notice_id, year=year, **ids)
     facts = facts_known(store, chosen, known_on=known_on)
     rows = frame_of(store, task_rows(known_on, said_at(clock.end_of(known_on))).where(*chosen))
-    return of_light(rows.merge(_figures(facts), on="task_id", validate="one_to_one"), light)
+    return of_light(rows.merge(figures_of(facts), on="task_id", validate="one_to_one"), light)
 
 
 def facts_known(store: Store, chosen: list[Any], *, known_on: date) -> pd.DataFrame:
@@ -61,7 +61,8 @@ def facts_known(store: Store, chosen: list[Any], *, known_on: date) -> pd.DataFr
         return facts_at(history, number=LAST, as_of_on=known_on, rule=read_light_rule(session))
 
 
-def _figures(facts: pd.DataFrame) -> pd.DataFrame:
+def figures_of(facts: pd.DataFrame) -> pd.DataFrame:
+    """What `task_frame` says of each task in figures and days, with its `task_id`."""
     capped = np.minimum(facts["completion_permille"], FULL)
     days = {name: [_day(ordinal) for ordinal in facts[name]] for name in _DAYS}
     return facts[list(_FIGURES)].assign(

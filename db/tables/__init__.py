@@ -21,6 +21,7 @@ from db.tables.authorities import (  # noqa: E402 -- as above
     CoordinationMechanism,
     PublicityItem,
 )
+from db.tables.briefings import Briefing, BriefingVersion  # noqa: E402 -- as above
 from db.tables.corrections import Correction  # noqa: E402 -- as above
 from db.tables.delivery import (  # noqa: E402 -- as above
     Channel,
@@ -96,6 +97,8 @@ __all__ = [
     "AuditHead",
     "Authority",
     "AuthorityParent",
+    "Briefing",
+    "BriefingVersion",
     "Channel",
     "CooperationMechanism",
     "CoordinationMechanism",

@@ -21,6 +21,7 @@ BUSINESS = frozenset(
         "correction",
         "urging_slip",
         "difficulty",
+        "briefing",
         "coordination_mechanism",
         "cooperation_mechanism",
         "publicity_item",

@@ -84,6 +84,7 @@ PAGES: Mapping[str, Page] = {
         _page("urging", "campaign", Group.OVERSIGHT, Right.VIEW_PROGRESS),
         _page("extensions", "event_repeat", Group.OVERSIGHT, Right.VIEW_PROGRESS),
         _page("difficulties", "support", Group.OVERSIGHT, Right.VIEW_PROGRESS),
+        _page("briefings", "article", Group.OVERSIGHT, Right.VIEW_PROGRESS),
         _page("work_plan", "calendar_month", Group.WORK, Right.VIEW_PROGRESS),
         _page("report", "edit_note", Group.WORK, Right.REPORT_PROGRESS),
         _page("import_ledger", "upload_file", Group.WORK, Right.REPORT_PROGRESS),

@@ -6,6 +6,7 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from server.api.application import build_api
 from server.routes.assets import show_asset, show_colours, show_icon
+from server.routes.briefings import download_briefing
 from server.routes.changes import download_changes
 from server.routes.coverage import download_coverage_letter
 from server.routes.evidence import download_evidence
@@ -35,6 +36,7 @@ ROUTES: Sequence[BaseRoute] = (
     Route("/ledger-marked.xlsx", download_marked_ledger, methods=["GET"]),
     Route("/handover.docx", download_handover, methods=["GET"]),
     Route("/slip.docx", download_urging_notice, methods=["GET"]),
+    Route("/briefing.docx", download_briefing, methods=["GET"]),
     Route("/coverage.docx", download_coverage_letter, methods=["GET"]),
     Route("/changes.docx", download_changes, methods=["GET"]),
     Route("/moves.xlsx", download_moves, methods=["GET"]),

@@ -9,6 +9,7 @@ from db import migrations
 from db.actions import (
     accounts,
     authorities,
+    briefings,
     bulk_updates,
     corrections,
     coverage_letters,
@@ -35,6 +36,7 @@ from db.actions import (
 from db.actions.bulk_updates import Line
 from db.actions.exports import LedgerFilter
 from db.passwords import hashed
+from db.queries.briefing_material import Wanted
 from db.queries.moves import MoveFilter
 from db.store import Store
 from db.tables import Account, Correction, Difficulty, EvidenceFile, SignIn, UrgingSlip
@@ -64,11 +66,12 @@ from tracking.period_years import PeriodDates
 from tracking.permissions import Right
 from tracking.spans import Span
 from tracking.webhooks import WebhookFormat
-from tracking.words import Language, Role, SlipGround, SlipLevel
+from tracking.words import BriefingKind, Language, Role, SlipGround, SlipLevel
 
 DAY = date(YEAR, 3, 20)
 PLAN, AMENDMENT, TASK, AMENDED_TASK, UPDATE, EVIDENCE, ACCOUNT, EXTENSION = 1, 2, 1, 2, 1, 1, 1, 1
 CORRECTION = 1
+BRIEFING, CIRCULAR = 1, Wanted(BriefingKind.CIRCULAR)
 HANDOVER = 1
 GROUP, UNITS = 1, (1, 2, 4)
 PASSWORD = "north-of-the-river"
@@ -97,6 +100,7 @@ def planted(store: Store) -> None:
             store, by=cast.officer, post_id=post_id, effective_on=DAY + timedelta(7), officer_id=2
         )
         another_unit(store)
+        briefings.draft_briefing(store, by=cast.member, period_id=FIRST_QUARTER, wanted=CIRCULAR)
         peer_groups.create_peer_group(store, by=cast.member, name="沿海", likeness="同临海", unit_ids=UNITS)
         registers.record_entry(store, by=cast.officer, authority_id=NORTH, notice_id=1, draft=PRESS)
         fill_in_ledger(store, cast.officer)
@@ -311,6 +315,22 @@ CASES = [
         (peer_groups.retire_peer_group, {"group_id": GROUP, **_REASON}),
         bound=False,
     ),
+    *_of(
+        Right.ISSUE_BRIEFING,
+        (briefings.draft_briefing, {"period_id": FIRST_QUARTER, "wanted": CIRCULAR}),
+        (briefings.redraft_briefing, {"briefing_id": BRIEFING, "row_version": 1}),
+        (
+            briefings.save_briefing,
+            {"briefing_id": BRIEFING, "row_version": 1, "title": "通报", "sections": {}},
+        ),
+        (briefings.issue_briefing, {"briefing_id": BRIEFING, "row_version": 1}),
+        (
+            briefings.make_briefing,
+            {"period_id": FIRST_QUARTER, "wanted": CIRCULAR, "language": Language.ZH_CN},
+        ),
+        bound=False,
+    ),
+    *_of(Right.VIEW_PROGRESS, (briefings.take_briefing, {"briefing_id": BRIEFING}), bound=False),
     *_of(Right.SET_THRESHOLDS, (settings.set_thresholds, {"rule": LightRule()}), bound=False),
     *_of(
         Right.CHANGE_SETTINGS,

@@ -1,6 +1,15 @@
 """Owns official documents as Word files, laid out as GB/T 9704-2012 has it; all that is said comes from the caller."""
 
-from tracking.documents.word.blocks import Annex, Block, Heading, Paragraph, Placing, Signatures, Table
+from tracking.documents.word.blocks import (
+    Annex,
+    Block,
+    Heading,
+    Paragraph,
+    Picture,
+    Placing,
+    Signatures,
+    Table,
+)
 from tracking.documents.word.document import MEDIA_TYPE, official_document
 
 __all__ = [
@@ -9,6 +18,7 @@ __all__ = [
     "Block",
     "Heading",
     "Paragraph",
+    "Picture",
     "Placing",
     "Signatures",
     "Table",

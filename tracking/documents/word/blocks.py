@@ -54,7 +54,16 @@ class Signatures:
     labels: Sequence[str]
 
 
-Block: TypeAlias = Heading | Paragraph | Table | Signatures
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG in the middle of the text block; `described` is what it shows, for whoever cannot see it."""
+
+    content: bytes
+    width_mm: float = 150
+    described: str = ""
+
+
+Block: TypeAlias = Heading | Paragraph | Table | Signatures | Picture
 
 
 @dataclass(frozen=True, slots=True)

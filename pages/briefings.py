@@ -1,0 +1,91 @@
+"""The briefings: what the working group has issued, what is being drafted, and one with the figures it was made of."""
+
+from typing import Any
+
+import streamlit as st
+
+from db.queries.briefings import briefings_frame
+from db.store import NotFound
+from pages.shared.access import require
+from pages.shared.briefing_form import draft_form
+from pages.shared.briefing_list import briefings_sentence, worded
+from pages.shared.briefing_sheet import show_briefing
+from pages.shared.choices import begun_periods, chosen_notice
+from pages.shared.components import empty, foot, heading
+from pages.shared.filters import asked_number, filter_bar, pick, with_all
+from pages.shared.navigation import open_page
+from pages.shared.reads import reads_for
+from pages.shared.tables import table
+from pages.shared.words import day, t
+from tracking.permissions import Right, may
+from tracking.words import BriefingKind, BriefingStatus
+
+by = require("briefings")
+reads = reads_for(by)
+drafts = may(by, Right.ISSUE_BRIEFING)
+COLUMNS = (
+    "briefing_title",
+    "briefing_place",
+    "period",
+    "briefing_state",
+    "briefing_version",
+    "briefing_at",
+    "briefing_by",
+)
+
+
+def show_list(notice_id: int) -> None:
+    """The briefings that may be read, narrowed; a click opens one. Whoever writes them drafts a new one here."""
+    top = st.container()
+    found = reads.scoped(briefings_frame, drafts=drafts, notice_id=notice_id, **chosen(notice_id))
+    with top:
+        heading(t("page.briefings"), briefings_sentence(reads, notice_id, drafts=drafts))
+    if drafts:
+        draft_form(reads, by, notice_id)
+    if found.empty:
+        empty(t("briefings_page.none"))
+        return
+    st.caption(t("briefings_page.click"))
+    place = table(worded(found), *COLUMNS, key="briefings")
+    if place is not None:
+        open_page("briefings", briefing=int(found["briefing_id"].iloc[place]))
+
+
+def chosen(notice_id: int) -> dict[str, Any]:
+    """What narrows the list: kind, period and, where there are drafts, state."""
+    kind, period, *state = filter_bar(3 if drafts else 2)
+    narrowed: dict[str, Any] = {}
+    with kind:
+        kinds = {word: t(f"briefing_kind.{word}") for word in BriefingKind}
+        narrowed["kind"] = pick("briefing_kind", with_all(kinds, "briefing_kind"))
+    with period:
+        periods = begun_periods(reads, notice_id)
+        names = dict(zip(periods["period_id"].tolist(), periods["name"], strict=True))
+        narrowed["period_id"] = pick("period", with_all(names, "period"))
+    for place in state:
+        with place:
+            states = {word: t(f"briefing_status.{word}") for word in BriefingStatus}
+            narrowed["status"] = pick("state", with_all(states, "state"))
+    return narrowed
+
+
+def show() -> None:
+    """One briefing, or the list. Raises `NotFound`."""
+    notice_id = chosen_notice(reads)
+    briefing_id = asked_number("briefing")
+    if notice_id is None:
+        heading(t("page.briefings"))
+        empty(t("briefings_page.none"))
+    elif briefing_id:
+        show_briefing(reads, by, briefing_id, asked_number("version"), drafts=drafts)
+    else:
+        show_list(notice_id)
+
+
+try:
+    show()
+except NotFound:
+    heading(t("page.briefings"))
+    empty(t("store.not_found"), page="briefings", label=t("briefings_page.back"))
+rules = (t(f"briefings_page.rule_{name}") for name in ("pace", "versions"))
+foot(t("briefings_page.source"), day(reads.today), *rules)

@@ -1,0 +1,79 @@
+"""Owns the command that writes a briefing on a period to a Word file, as a draft that is kept nowhere else."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from sqlmodel import select
+
+from db import clock
+from db.actions.briefings import make_briefing
+from db.queries.briefing_material import Wanted
+from db.store import NotFound, Store
+from db.tables import Measure, ReportingPeriod
+from server.commands.console import (
+    AsJson,
+    DatabaseUrl,
+    authority_id,
+    current_store,
+    language,
+    plainly,
+    say,
+    t,
+    tell,
+)
+from tracking.documents.briefing import briefing_document
+from tracking.messages import Message
+from tracking.words import BriefingKind
+
+
+def register(app: typer.Typer) -> None:
+    """Make it a command of the command line."""
+    app.command("briefing", help=t("command.briefing"))(briefing)
+
+
+@plainly
+def briefing(
+    file: Annotated[Path, typer.Argument(help=t("command.briefing_file"))],
+    *,
+    period: Annotated[int, typer.Option("--period", help=t("command.option_period"))],
+    kind: Annotated[
+        BriefingKind, typer.Option("--kind", help=t("command.briefing_kind"))
+    ] = BriefingKind.CIRCULAR,
+    region: Annotated[str, typer.Option("--region", help=t("command.briefing_region"))] = "",
+    unit: Annotated[str, typer.Option("--unit", help=t("command.option_authority"))] = "",
+    measure: Annotated[int, typer.Option("--measure", help=t("command.briefing_measure"))] = 0,
+    published: Annotated[bool, typer.Option("--published", help=t("command.briefing_published"))] = False,
+    database_url: DatabaseUrl = "",
+    as_json: AsJson = False,
+) -> None:
+    """Draft a briefing of a kind on a period, and tell its figures where JSON is asked for."""
+    store = current_store(database_url)
+    wanted = Wanted(
+        kind,
+        region=region or None,
+        unit_id=authority_id(store, unit) if unit else None,
+        measure_id=_measure_id(store, period, measure) if measure else None,
+        published=published,
+    )
+    made = make_briefing(store, by=None, period_id=period, wanted=wanted, language=language())
+    on = clock.day_of(made["as_of_at"])
+    file.write_bytes(
+        briefing_document(made["content"], on=on, issued=False, kind=kind, language=made["language"])
+    )
+    told = {"file": str(file), "title": made["content"]["title"], "figures": made["figures"]}
+    tell(told) if as_json else say(t("command.briefing_made", file=str(file), figures=len(made["figures"])))
+
+
+def _measure_id(store: Store, period_id: int, number: int) -> int:
+    """The key of the measure with a number in the notice of a period. Raises `NotFound`."""
+    of_notice = select(ReportingPeriod.notice_id).where(ReportingPeriod.id == period_id)
+    with store.read() as session:
+        found = session.exec(
+            select(Measure.id).where(
+                Measure.number == number, Measure.notice_id == of_notice.scalar_subquery()
+            )
+        ).first()
+    if found is None:
+        raise NotFound(Message("command.no_measure", number=number))
+    return found

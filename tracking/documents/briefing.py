@@ -1,0 +1,63 @@
+"""Owns a briefing as an official document: its kept text, its annexes and the picture of its bars."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from tracking.documents.pictures import completion_picture
+from tracking.documents.word import Annex, Block, Heading, Paragraph, Picture, Table, official_document
+from tracking.messages import text
+from tracking.words import Language
+
+
+def briefing_document(
+    content: Mapping[str, Any], *, on: date, issued: bool, kind: str, language: Language
+) -> bytes:
+    """The Word file of a version, `content` as `tracking.briefing_text.content_of` gives it.
+
+    Every page of one that is not issued says that it is a draft.
+    """
+    return official_document(
+        title=content["title"],
+        addressee=content["addressee"],
+        blocks=_body(content["sections"], kind, language),
+        annexes=_annexes(content, kind, language),
+        signed_by=text("briefing.signed", language),
+        date_on=on,
+        draft="" if issued else text("briefing.draft", language),
+        language=language,
+    )
+
+
+def heading_of(key: str, kind: str, language: Language) -> str:
+    """The heading of a section; the breakdown of each kind has its own."""
+    return text(f"briefing.heading_rows_{kind}" if key == "rows" else f"briefing.heading_{key}", language)
+
+
+def _body(sections: Mapping[str, str], kind: str, language: Language) -> Sequence[Block]:
+    blocks: list[Block] = []
+    for key, words in sections.items():
+        if key != "opening" and words:
+            blocks.append(Heading(heading_of(key, kind, language)))
+        blocks.append(Paragraph(words))
+    return blocks
+
+
+def _annexes(content: Mapping[str, Any], kind: str, language: Language) -> list[Annex]:
+    annexes = [
+        Annex(
+            annex["title"],
+            [
+                Table(annex["headers"], annex["rows"], annex["widths"]),
+                *([Paragraph(annex["note"])] if annex["note"] else []),
+            ],
+        )
+        for annex in content["annexes"]
+    ]
+    if content["bars"]:
+        picture = Picture(
+            completion_picture(content["bars"], language=language),
+            described=text("briefing.picture_described", language),
+        )
+        annexes.append(Annex(text(f"briefing.annex_picture_{kind}", language), [picture]))
+    return annexes
