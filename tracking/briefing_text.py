@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
+from babel.dates import format_date
 
 from tracking.briefings import Figure, Material, Pace, paced, rows_of
 from tracking.words import BriefingKind, Light
@@ -59,7 +60,12 @@ def _addressee(material: Material) -> str:
 
 def _opening(material: Material, _figures: Figures, _shown: Mapping[str, str]) -> str:
     said = {"notice": material.notice, "place": _place(material), "period": material.period}
-    return material.say(f"opening_{material.kind}", day=material.as_of_on.isoformat(), **said)
+    return material.say(f"opening_{material.kind}", day=_day(material), **said)
+
+
+def _day(material: Material) -> str:
+    """The day the figures speak of, as official documents write it."""
+    return format_date(material.as_of_on, "long", locale=material.language)
 
 
 def _overall(material: Material, figures: Figures, shown: Mapping[str, str]) -> str:

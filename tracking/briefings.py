@@ -195,7 +195,8 @@ def _summed(mean: float | None, units: int) -> float | None:
 
 def _of_rows(maker: _Maker, rows: pd.DataFrame) -> dict[str, Figure]:
     figures = {}
-    for row in rows.itertuples():
+    lines: list[Any] = list(rows.itertuples())
+    for row in lines:
         named = {"name": row.name}
         figures[f"row_{row.key}_tasks"] = maker.count(maker.label("row_tasks", **named), int(row.tasks))
         for part in ("completion", "expected"):

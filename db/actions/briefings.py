@@ -7,7 +7,7 @@ from typing import Any
 from db.actions.notices import notify_authority
 from db.changes import key_of, plain
 from db.identity import SignedIn
-from db.queries.briefing_material import Wanted, material_of
+from db.queries.briefing_material import Wanted, drafted
 from db.queries.briefings import BriefingSheet, briefing_sheet, version_of
 from db.queries.reference import units_frame
 from db.queries.scope import scope_of
@@ -15,8 +15,6 @@ from db.store import Store, Transaction, check_version
 from db.summaries import keep_current
 from db.tables import Briefing, BriefingVersion, ReportingPeriod
 from tracking import permissions, workflow
-from tracking.briefing_text import content_of
-from tracking.briefings import Material, figures_of, plain_figures
 from tracking.cleaning import clean_text
 from tracking.permissions import Right
 from tracking.validation import Problem, refuse_all
@@ -32,10 +30,10 @@ def draft_briefing(
 ) -> int:
     """Draft a briefing on a period from today's figures and give its id. Raises `Refusal`."""
     permissions.check(by, Right.ISSUE_BRIEFING)
-    drafted = _drafted(store, period_id, wanted, language)
+    made = _drafted(store, period_id, wanted, language)
     with store.write(by) as tx:
         briefing = tx.add(Briefing(period_id=period_id, **asdict(wanted)))
-        _add_version(tx, by, briefing, drafted)
+        _add_version(tx, by, briefing, made)
         tx.audit("draft_briefing", briefing, wanted.unit_id, **_told(briefing))
         return key_of(briefing)
 
@@ -46,10 +44,10 @@ def redraft_briefing(store: Store, *, by: SignedIn, briefing_id: int, row_versio
     sheet = briefing_sheet(store, scope_of(store, by), drafts=True, briefing_id=briefing_id)
     found = sheet.briefing
     wanted = Wanted(found.kind, found.region, found.unit_id, found.measure_id, found.published)
-    drafted = _drafted(store, found.period_id, wanted, sheet.version.language)
+    made = _drafted(store, found.period_id, wanted, sheet.version.language)
     with store.write(by) as tx:
         briefing = _opened(tx, briefing_id, row_version)
-        _add_version(tx, by, briefing, drafted)
+        _add_version(tx, by, briefing, made)
         tx.audit("redraft_briefing", briefing, briefing.unit_id, **_told(briefing))
 
 
@@ -120,25 +118,18 @@ def make_briefing(
     """
     if by is not None:
         permissions.check(by, Right.ISSUE_BRIEFING)
-    drafted = _drafted(store, period_id, wanted, language)
+    made = _drafted(store, period_id, wanted, language)
     with store.write(by) as tx:
         period = tx.load(ReportingPeriod, period_id)
         narrowed = {name: plain(value) for name, value in asdict(wanted).items() if value}
         tx.audit("make_briefing", period, wanted.unit_id, **narrowed)
-    return drafted
+    return made
 
 
 def _drafted(store: Store, period_id: int, wanted: Wanted, language: Language) -> dict[str, Any]:
     """What a version is made of, from the figures of now."""
     keep_current(store)
-    material: Material = material_of(store, period_id=period_id, wanted=wanted, language=language)
-    figures = figures_of(material)
-    return {
-        "content": content_of(material, figures),
-        "figures": plain_figures(figures),
-        "as_of_at": material.as_of_at,
-        "language": language,
-    }
+    return drafted(store, period_id=period_id, wanted=wanted, language=language)
 
 
 def _opened(tx: Transaction, briefing_id: int, row_version: int) -> Briefing:

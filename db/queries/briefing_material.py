@@ -17,7 +17,8 @@ from db.sql import select
 from db.store import NotFound, Store
 from db.tables import Notice, ReportingPeriod
 from db.thresholds import read_light_rule
-from tracking.briefings import Material
+from tracking.briefing_text import content_of
+from tracking.briefings import Material, figures_of, plain_figures
 from tracking.messages import Message, Refusal, text
 from tracking.periods import period_name
 from tracking.vintages import Vintage
@@ -48,9 +49,28 @@ class _Basis:
     band_permille: int
 
 
-def material_of(store: Store, *, period_id: int, wanted: Wanted, language: Language) -> Material:
-    """The extract of a period that has begun. Raises `Refusal` for what is missing, `NotFound` for what is not there."""
-    as_of_at = clock.now()
+def drafted(
+    store: Store, *, period_id: int, wanted: Wanted, language: Language, at: datetime | None = None
+) -> dict[str, Any]:
+    """What a version of a briefing is made of: content, figures, as_of_at, language; raises as `material_of` does."""
+    material = material_of(store, period_id=period_id, wanted=wanted, language=language, at=at)
+    figures = figures_of(material)
+    return {
+        "content": content_of(material, figures),
+        "figures": plain_figures(figures),
+        "as_of_at": material.as_of_at,
+        "language": language,
+    }
+
+
+def material_of(
+    store: Store, *, period_id: int, wanted: Wanted, language: Language, at: datetime | None = None
+) -> Material:
+    """The extract of a period that has begun, as of now or an instant `at` close to it.
+
+    Raises `Refusal` for what is missing, `NotFound` for what is not there.
+    """
+    as_of_at = at or clock.now()
     with store.read() as session:
         basis = _basis(session, period_id)
     period, vintage = basis.period, Vintage(published=wanted.published)

@@ -15,6 +15,7 @@ from db import date_moves, past, summaries
 from db.clock import end_of
 from db.seed.accounts import DemoAccount, DemoAccounts, demo_accounts
 from db.seed.authorities import Profile, Reporter, cities, counties, units
+from db.seed.briefings import add_briefings
 from db.seed.build import Build
 from db.seed.catalogue import catalogue_of
 from db.seed.corrections import add_corrections
@@ -62,7 +63,10 @@ def load_sample(store: Store, today: date) -> list[DemoAccount]:
         keep_evidence(store, build.evidence)
         _finish(tx, build, "load_sample")
         add_handovers(tx.session, build, reporters)
-        return demo_accounts(tx.session)
+        named = demo_accounts(tx.session)
+    # Their figures are read as a page reads them, from what is stored.
+    add_briefings(store, today)
+    return named
 
 
 def generate(store: Store, scale: Scale, today: date, progress: Progress) -> None:

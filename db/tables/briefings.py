@@ -49,7 +49,7 @@ class BriefingVersion(SQLModel, table=True):
     """
 
     __tablename__ = "briefing_version"
-    __table_args__ = (UniqueConstraint("briefing_id", "number"),)
+    __table_args__ = (one_of("language", Language), UniqueConstraint("briefing_id", "number"))
     id: int = Field(default=None, primary_key=True)
     briefing_id: int = Field(foreign_key="briefing.id")
     number: int

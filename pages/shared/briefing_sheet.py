@@ -30,7 +30,7 @@ def show_briefing(reads: Reads, by: SignedIn, briefing_id: int, number: int | No
     page_link("briefings", t("briefings_page.back"))
     newest = sheet.version.number == sheet.briefing.row_version
     editable = drafts and newest and allows(BRIEFING, sheet.briefing.status, "edit")
-    text, figures = st.columns([3, 2], gap="large")
+    text, figures = st.columns([5, 4], gap="medium")
     with text:
         edit_form(by, sheet) if editable else _read(sheet)
     with figures:

@@ -1,5 +1,6 @@
 """Owns a briefing as an official document: its kept text, its annexes and the picture of its bars."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -8,6 +9,8 @@ from tracking.documents.pictures import completion_picture
 from tracking.documents.word import Annex, Block, Heading, Paragraph, Picture, Table, official_document
 from tracking.messages import text
 from tracking.words import Language
+
+_LISTED = re.compile(r"(?<=、)(?=\d)")
 
 
 def briefing_document(
@@ -39,8 +42,13 @@ def _body(sections: Mapping[str, str], kind: str, language: Language) -> Sequenc
     for key, words in sections.items():
         if key != "opening" and words:
             blocks.append(Heading(heading_of(key, kind, language)))
-        blocks.append(Paragraph(words))
+        blocks.append(Paragraph(_breakable(words)))
     return blocks
+
+
+def _breakable(words: str) -> str:
+    """Long lists of numbers may be broken after each: office programs would stretch the words before them."""
+    return _LISTED.sub("\u200b", words)
 
 
 def _annexes(content: Mapping[str, Any], kind: str, language: Language) -> list[Annex]:

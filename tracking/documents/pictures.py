@@ -29,8 +29,9 @@ FONTS = (
     "DejaVu Sans",
 )
 _WIDTH, _ROW, _EDGES = 6.1, 0.38, 1.05  # inches
-_NAME_COLUMNS = 26  # half-width characters
+_NAME_COLUMNS = 36  # half-width characters
 _FULL = 100
+_VALUES = 103  # where the values stand, clear of every bar and mark
 
 
 def completion_picture(bars: Sequence[Mapping[str, Any]], *, language: Language) -> bytes:
@@ -54,15 +55,7 @@ def completion_picture(bars: Sequence[Mapping[str, Any]], *, language: Language)
         linewidth=1.4,
     )
     for place, bar in zip(places, done, strict=True):
-        axes.annotate(
-            f"{bar:.1f}%",
-            (min(bar, _FULL), place),
-            xytext=(22, 0),
-            textcoords="offset points",
-            va="center",
-            color=colours.ink,
-            fontproperties=font,
-        )
+        axes.text(_VALUES, place, f"{bar:.1f}%", va="center", color=colours.ink, fontproperties=font)
     names = [shortened(bar["name"], _NAME_COLUMNS) for bar in bars]
     axes.set_yticks(list(places), names, fontproperties=font, color=colours.ink)
     _dress(axes, font, text("briefing.picture_axis", language))
@@ -76,7 +69,7 @@ def _dress(axes: Any, font: FontProperties, axis: str) -> None:
     """From the top, from nothing to all, and no more lines than are read."""
     colours = LIGHT_PALETTE
     axes.invert_yaxis()
-    axes.set_xlim(0, _FULL * 1.16)
+    axes.set_xlim(0, _FULL * 1.14)
     ticks = range(0, _FULL + 1, 25)
     axes.set_xticks(list(ticks), [f"{tick}%" for tick in ticks], fontproperties=font, color=colours.second)
     axes.set_xlabel(axis, fontproperties=font, color=colours.second)

@@ -62,6 +62,7 @@ def upgrade() -> None:
         sa.Column("as_of_at", sa.DateTime(), nullable=False),
         sa.Column("written_at", sa.DateTime(), nullable=False),
         sa.Column("written_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("language IN ('zh_CN', 'en')", name=op.f("ck_briefing_version_language_is_known")),
         sa.ForeignKeyConstraint(
             ["briefing_id"], ["briefing.id"], name=op.f("fk_briefing_version_briefing_id_briefing")
         ),
