@@ -1,7 +1,7 @@
 """Owns gathering what a briefing is made of: the frames of one extract, all of the same vintage."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
@@ -72,7 +72,7 @@ def material_of(
     """
     as_of_at = at or clock.now()
     with store.read() as session:
-        basis = _basis(session, period_id)
+        basis = _basis(session, period_id, clock.day_of(as_of_at))
     period, vintage = basis.period, Vintage(published=wanted.published)
     units, measures = _units(store, wanted), _measures(store, period.notice_id, wanted)
     place: dict[str, Any] = {name: getattr(wanted, name) for name in ("region", "unit_id", "measure_id")}
@@ -95,11 +95,11 @@ def material_of(
     )
 
 
-def _basis(session: Session, period_id: int) -> _Basis:
+def _basis(session: Session, period_id: int, today: date) -> _Basis:
     period = session.get(ReportingPeriod, period_id)
     if period is None:
         raise NotFound(Message("store.not_found"))
-    if period.starts_on > clock.today():
+    if period.starts_on > today:
         raise Refusal(Message("briefing.period_not_begun"), fields=("period_id",))
     earlier = select(ReportingPeriod.id).where(
         ReportingPeriod.notice_id == period.notice_id,

@@ -31,7 +31,7 @@ def add_briefings(store: Store, today: date) -> None:
             issued = {"issued_at": moment(draw, day), "issued_by_id": member_id} if day else {}
             briefing = tx.add(_briefing(period, wanted, issued))
             tx.add(BriefingVersion(briefing_id=briefing.id, number=1, written_by_id=member_id, **made))
-            tx.audit("draft_briefing", briefing, wanted.unit_id, kind=str(wanted.kind))
+        tx.audit("load_sample", briefing, today=today.isoformat())
 
 
 def _made(store: Store, period: ReportingPeriod, wanted: Wanted, draw: Draw, today: date) -> dict[str, Any]:

@@ -217,6 +217,7 @@ UNIQUE: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
     ),
     "one_open_slip_a_task": ("urging_slip", {}, {"status": "'met'", "closed_at": "issued_at"}),
     "one_open_correction_an_update": ("correction", {}, {"status": "'refused'"}),
+    "uq_briefing_version_briefing_id_number": ("briefing_version", {}, {"number": "2"}),
     "uq_difficulty_update_id": ("difficulty", {"task_id": "2"}, {"update_id": "2"}),
     "one_open_difficulty_a_task": ("difficulty", {"update_id": "2"}, {"task_id": "2"}),
 }
@@ -251,9 +252,10 @@ def test_every_unique_rule_has_its_case():
 
 
 # A review is of one thing: of the plan, then not of the update; and a move has one cause; only
-# who was assigned is named beside a step; of two rows that must differ one is changed.
+# who was assigned is named beside a step; a briefing is of one place; of two rows that must differ one is changed.
 ALSO = {
     ("delivery", "target_id"): ", officer_id = NULL",
+    ("briefing", "unit_id"): ", region = NULL",
     **{
         (table, "corrects_id"): " WHERE id = 2"
         for table in ("coordination_mechanism", "cooperation_mechanism", "publicity_item")

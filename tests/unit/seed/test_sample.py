@@ -249,8 +249,9 @@ def test_the_log_of_a_task_ends_in_its_status(ask: Ask) -> None:
     assert all(now == logged for now, logged in last)
 
 
-def test_one_audit_event_tells_of_it(ask: Ask) -> None:
-    assert ask("SELECT action FROM audit_event") == ["load_sample"]
+def test_the_trail_tells_of_it_once_for_the_work_and_once_for_the_briefings(ask: Ask) -> None:
+    told = ask("SELECT action, subject FROM audit_event ORDER BY number")
+    assert told == [("load_sample", "notice"), ("load_sample", "briefing")]
 
 
 def test_rows_added_afterwards_get_keys_of_their_own(sample: Store, ask: Ask) -> None:

@@ -30,6 +30,7 @@ raise_difficulty       F S M
 confirm_answer         F S
 handle_difficulty          M
 keep_registers         F
+issue_briefing             M
 manage_periods             M
 set_thresholds             M
 define_peer_groups         M

@@ -7,6 +7,7 @@ from tracking import workflow
 from tracking.messages import Refusal, text
 from tracking.words import Language, PeriodStatus, PlanStatus, TaskStatus, UpdateStatus
 from tracking.workflow import (
+    BRIEFING,
     CORRECTION,
     DIFFICULTY,
     EXTENSION,
@@ -73,6 +74,8 @@ ALLOWED = [
     (CORRECTION, "withdraw", {("draft", "withdrawn"), ("requested", "withdrawn")}),
     (CORRECTION, "approve", {("requested", "approved")}),
     (CORRECTION, "refuse", {("requested", "refused")}),
+    (BRIEFING, "edit", {("draft", "draft")}),
+    (BRIEFING, "issue", {("draft", "issued")}),
     (URGING_SLIP, "acknowledge", {("issued", "acknowledged")}),
     (URGING_SLIP, "answer", {("acknowledged", "answered")}),
     (URGING_SLIP, "meet", {(state, "met") for state in OPEN}),
