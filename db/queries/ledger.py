@@ -94,8 +94,8 @@ def ledger_page(
 ) -> list[int]:
     """The keys of the `first` tasks with a line whose key is greater than `after`, smallest first."""
     with store.read() as session:
-        line = _line(session, period_id, vintage)
-        chosen = _chosen(scope, line, None, unit_id, measure_id)
+        line = line_of(session, period_id, vintage)
+        chosen = lines_chosen(scope, line, None, unit_id, measure_id)
         keys = select(col(Task.id)).select_from(Task).join(TaskRevision, line.said)
         page = keys.where(*chosen, col(Task.id) > after).order_by(Task.id).limit(first)
         return list(session.scalars(page))

@@ -42,7 +42,11 @@ def _made(store: Store, period: ReportingPeriod, wanted: Wanted, draw: Draw, tod
 
 def _briefing(period: ReportingPeriod, wanted: Wanted, issued: dict[str, Any]) -> Briefing:
     status = BriefingStatus.ISSUED if issued else BriefingStatus.DRAFT
-    place: dict[str, Any] = {"region": wanted.region, "unit_id": wanted.unit_id, "published": wanted.published}
+    place: dict[str, Any] = {
+        "region": wanted.region,
+        "unit_id": wanted.unit_id,
+        "published": wanted.published,
+    }
     return Briefing(period_id=period.id, kind=wanted.kind, status=status, **place, **issued)
 
 
