@@ -36,10 +36,10 @@ from db.actions import (
 from db.actions.bulk_updates import Line
 from db.actions.exports import LedgerFilter
 from db.passwords import hashed
-from db.queries.briefing_material import Wanted
 from db.queries.moves import MoveFilter
 from db.store import Store
 from db.tables import Account, Correction, Difficulty, EvidenceFile, SignIn, UrgingSlip
+from tests.support.briefing_cases import BRIEFINGS, CIRCULAR
 from tests.support.cases import of as _of
 from tests.support.factories import (
     FIRST_QUARTER,
@@ -66,12 +66,11 @@ from tracking.period_years import PeriodDates
 from tracking.permissions import Right
 from tracking.spans import Span
 from tracking.webhooks import WebhookFormat
-from tracking.words import BriefingKind, Language, Role, SlipGround, SlipLevel
+from tracking.words import Language, Role, SlipGround, SlipLevel
 
 DAY = date(YEAR, 3, 20)
 PLAN, AMENDMENT, TASK, AMENDED_TASK, UPDATE, EVIDENCE, ACCOUNT, EXTENSION = 1, 2, 1, 2, 1, 1, 1, 1
 CORRECTION = 1
-BRIEFING, CIRCULAR = 1, Wanted(BriefingKind.CIRCULAR)
 HANDOVER = 1
 GROUP, UNITS = 1, (1, 2, 4)
 PASSWORD = "north-of-the-river"
@@ -315,22 +314,7 @@ CASES = [
         (peer_groups.retire_peer_group, {"group_id": GROUP, **_REASON}),
         bound=False,
     ),
-    *_of(
-        Right.ISSUE_BRIEFING,
-        (briefings.draft_briefing, {"period_id": FIRST_QUARTER, "wanted": CIRCULAR}),
-        (briefings.redraft_briefing, {"briefing_id": BRIEFING, "row_version": 1}),
-        (
-            briefings.save_briefing,
-            {"briefing_id": BRIEFING, "row_version": 1, "title": "通报", "sections": {}},
-        ),
-        (briefings.issue_briefing, {"briefing_id": BRIEFING, "row_version": 1}),
-        (
-            briefings.make_briefing,
-            {"period_id": FIRST_QUARTER, "wanted": CIRCULAR, "language": Language.ZH_CN},
-        ),
-        bound=False,
-    ),
-    *_of(Right.VIEW_PROGRESS, (briefings.take_briefing, {"briefing_id": BRIEFING}), bound=False),
+    *BRIEFINGS,
     *_of(Right.SET_THRESHOLDS, (settings.set_thresholds, {"rule": LightRule()}), bound=False),
     *_of(
         Right.CHANGE_SETTINGS,
