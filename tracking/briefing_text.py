@@ -153,7 +153,7 @@ def _requests(material: Material, figures: Figures, _shown: Mapping[str, str]) -
     lines = []
     if figures[Pace.BEHIND].value:
         lines.append(material.say("request_behind"))
-    if figures["units_reported"].value != figures["units_total"].value:
+    if figures["units_reported"].value != figures["units"].value:
         lines.append(material.say("request_report"))
     if figures["difficulties"].value:
         lines.append(material.say("request_difficulties"))

@@ -33,6 +33,7 @@ def show_briefing(reads: Reads, by: SignedIn, briefing_id: int, number: int | No
     text, figures = st.columns([5, 4], gap="medium")
     with text:
         edit_form(by, sheet) if editable else _read(sheet)
+        _annexes(sheet)
     with figures:
         _word(sheet)
         if editable:
@@ -59,6 +60,15 @@ def _read(sheet: BriefingSheet) -> None:
         if key != "opening" and words:
             st.subheader(heading_of(key, sheet.briefing.kind, language()), anchor=False)
         st.markdown(lines(words))
+
+
+def _annexes(sheet: BriefingSheet) -> None:
+    """The lists that go with it, as they were made with its figures."""
+    for annex in sheet.version.content["annexes"]:
+        with st.expander(t("briefings_page.annex", title=plain(annex["title"]))):
+            st.dataframe(pd.DataFrame(annex["rows"], columns=annex["headers"]), hide_index=True)
+            if annex["note"]:
+                st.caption(plain(annex["note"]))
 
 
 def _word(sheet: BriefingSheet) -> None:

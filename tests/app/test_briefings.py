@@ -68,7 +68,8 @@ def test_a_sheet_of_a_measure_and_published_figures_are_offered(open_page: Open,
 def test_the_text_is_edited_beside_its_figures(open_page: Open, sample: Store):
     briefing_id = the_draft(sample)
     seen = open_page("briefings", "member", briefing=str(briefing_id))
-    assert len(seen.main.dataframe[0].value) == len(kept(sample, briefing_id).version.figures)
+    figures = seen.main.dataframe[-2].value
+    assert len(figures) == len(kept(sample, briefing_id).version.figures)
     seen = typed(seen, "标题", "")
     seen = press(seen, "保存草稿")
     assert "标题" in words(seen)
@@ -105,6 +106,10 @@ def test_what_is_issued_is_read_and_not_edited(open_page: Open, sample: Store):
     read = open_page("briefings", "zhejiang.officer", briefing=str(briefing_id))
     assert "内容不再改动" in words(read)
     assert "历次稿件" not in [found.value for found in read.main.header]
+    annexes = kept(sample, briefing_id).version.content["annexes"]
+    assert [len(found.value) for found in read.main.dataframe][:-1] == [
+        len(annex["rows"]) for annex in annexes
+    ]
     (link,) = read.main.get("link_button")
     assert link.proto.url == f"/briefing.docx?briefing={briefing_id}&number=1"
 

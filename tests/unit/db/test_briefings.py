@@ -139,6 +139,15 @@ def test_laggards_stand_by_unit_and_item_and_in_the_annex(store: Store):
     assert [bar["name"] for bar in made["content"]["bars"]] == ["重点1", "重点2"]
 
 
+def test_where_all_is_late_only_that_is_annexed_and_only_what_is_missing_is_asked_for(store: Store):
+    late = filed_plan(store, typed_task(2, due_on=date(YEAR, 3, 10)))
+    content = drawn(store)["content"]
+    assert [annex["title"] for annex in content["annexes"]] == ["慢序时任务清单"]
+    assert "抓紧报送" in content["sections"]["requests"]
+    accepted(store, late[0], UpdateDraft(typed_permille=300, progress="已办"))
+    assert "抓紧报送" not in drawn(store)["content"]["sections"]["requests"]
+
+
 def test_a_long_list_is_cut_and_says_so(store: Store, monkeypatch: pytest.MonkeyPatch):
     from tracking import briefing_text
 
