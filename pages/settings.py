@@ -11,6 +11,7 @@ from pages.shared.ranking_form import ranking_form
 from pages.shared.reads import reads_for
 from pages.shared.small_forms import small_form
 from pages.shared.words import day, t
+from tracking.permissions import Right, may
 from tracking.site import LONGEST_VACANCY, EvidenceRule, SiteSettings
 
 by = require("settings")
@@ -89,6 +90,16 @@ def small_site_form(settings: SiteSettings) -> None:
     )
 
 
+def takeout_link() -> None:
+    """All data in open formats, for whoever may take it away."""
+    if not may(by, Right.TAKE_EVERYTHING):
+        return
+    with st.container(border=True):
+        st.subheader(t("takeout.title"), anchor=False)
+        st.caption(t("takeout.help"))
+        st.link_button(t("takeout.button"), "/everything.zip", icon=":material/download:")
+
+
 heading(t("page.settings"), t("settings_page.sentence"))
 settings = reads.common(site_settings)
 with st.container(width=720):
@@ -98,5 +109,6 @@ with st.container(width=720):
     delivery_settings(reads, by)
     with st.container(border=True):
         ranking_form(by, settings)
+    takeout_link()
     st.caption(t("settings_page.elsewhere"))
 foot(t("settings_page.source"), day(reads.today))

@@ -42,6 +42,7 @@ class Right(StrEnum):
     MANAGE_REFERENCE_DATA = "manage_reference_data"
     MANAGE_ACCOUNTS = "manage_accounts"
     CHANGE_SETTINGS = "change_settings"
+    TAKE_EVERYTHING = "take_everything"
     GRANT_ROLES = "grant_roles"
     UNLOCK_ACCOUNTS = "unlock_accounts"
     READ_AUDIT = "read_audit"
@@ -123,7 +124,14 @@ ROLES: Mapping[Role, RoleRule] = {
     Role.LEADERSHIP: RoleRule(Reach.NATION, frozenset({Right.VIEW_PROGRESS, Right.EXPORT_LEDGER})),
     Role.SYSTEM_ADMINISTRATOR: RoleRule(
         Reach.NOTHING,
-        frozenset({Right.MANAGE_REFERENCE_DATA, Right.MANAGE_ACCOUNTS, Right.CHANGE_SETTINGS}),
+        frozenset(
+            {
+                Right.MANAGE_REFERENCE_DATA,
+                Right.MANAGE_ACCOUNTS,
+                Right.CHANGE_SETTINGS,
+                Right.TAKE_EVERYTHING,
+            }
+        ),
     ),
     Role.SECURITY_ADMINISTRATOR: RoleRule(
         Reach.NOTHING, frozenset({Right.GRANT_ROLES, Right.UNLOCK_ACCOUNTS})

@@ -105,7 +105,7 @@ def verify_chain(store: Store) -> ChainReport:
 
     Reads one state of the database while others write. `broken_at` is the first number that is wrong.
     """
-    with Session(_snapshots(store)) as session:
+    with Session(snapshots(store)) as session:
         head = session.execute(select(AuditHead)).scalar_one()
         # Plain rows: as objects of the mapper they would take many times as long.
         table = metadata.tables["audit_event"]
@@ -117,7 +117,7 @@ def verify_chain(store: Store) -> ChainReport:
         return ChainReport(report.events, _unlike_its_anchor(session, anchors(store)))
 
 
-def _snapshots(store: Store) -> Any:
+def snapshots(store: Store) -> Any:
     """SQLite reads one state within a transaction by itself; PostgreSQL has to be asked."""
     if store.engine.dialect.name == "sqlite":
         return store.engine

@@ -2,7 +2,7 @@
 
 import typer
 
-from server.commands import accounts, backups, briefings, checks, imports, ledger, reminders, store
+from server.commands import accounts, backups, briefings, checks, imports, ledger, reminders, store, takeouts
 
 APP = typer.Typer(
     no_args_is_help=True,
@@ -10,5 +10,5 @@ APP = typer.Typer(
     # A fault of ours is told by a plain traceback, which holds no values; a user's by one sentence.
     pretty_exceptions_enable=False,
 )
-for module in (store, accounts, ledger, imports, briefings, reminders, backups, checks):
+for module in (store, accounts, ledger, imports, briefings, reminders, backups, takeouts, checks):
     module.register(APP)

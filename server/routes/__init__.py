@@ -19,6 +19,7 @@ from server.routes.moves import download_moves
 from server.routes.passwords import change_password, show_password_form
 from server.routes.registers import download_register
 from server.routes.sign_in import show_sign_in, sign_in, sign_out
+from server.routes.takeouts import download_everything
 from server.routes.urging import download_urging_notice
 from server.shell import show_home, show_shell
 
@@ -41,6 +42,7 @@ ROUTES: Sequence[BaseRoute] = (
     Route("/changes.docx", download_changes, methods=["GET"]),
     Route("/moves.xlsx", download_moves, methods=["GET"]),
     Route("/registers.xlsx", download_register, methods=["GET"]),
+    Route("/everything.zip", download_everything, methods=["GET"]),
     Mount("/api", build_api()),
     Route("/healthz", show_health),
     Route("/favicon.ico", show_icon),

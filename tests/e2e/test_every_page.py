@@ -32,6 +32,7 @@ OPENED = (
     "/ledger.xlsx?period=1",
     "/ledger.csv?period=1",
     "/handover.docx?handover=1",
+    "/everything.zip",
     "/password",
 )
 ASKED_FOR = ("/media/x", "/_stcore/upload_file/session/file", "/_stcore/host-config")

@@ -1,8 +1,8 @@
-"""Owns the cases of the actions on tokens."""
+"""Owns the cases of the actions on tokens, and of taking everything out."""
 
 from datetime import date
 
-from db.actions import api_tokens
+from db.actions import api_tokens, takeouts
 from db.store import Transaction
 from db.tables import ApiToken
 from tests.support.cases import of
@@ -22,6 +22,7 @@ TOKENS = [
         bound=False,
     ),
     *of(Right.MANAGE_ACCOUNTS, (api_tokens.revoke_token, {"token_id": OF_SOUTH}), bound=False),
+    *of(Right.TAKE_EVERYTHING, (takeouts.note_takeout, {}), bound=False),
 ]
 
 

@@ -37,6 +37,7 @@ define_peer_groups         M
 manage_reference_data          A
 manage_accounts                A
 change_settings                A
+take_everything                A
 grant_roles                      X
 unlock_accounts                  X
 read_audit                         U

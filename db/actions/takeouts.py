@@ -1,0 +1,18 @@
+"""Owns who may take the whole store away, and the trail of it."""
+
+from db.identity import SignedIn
+from db.store import Store
+from db.tables import AuditHead
+from tracking import permissions
+from tracking.permissions import Right
+
+
+def note_takeout(store: Store, *, by: SignedIn | None) -> None:
+    """Keep in the trail that everything is taken out now; so it stands in the export itself.
+
+    At the command line nobody is signed in: whoever runs it holds the store. Needs `TAKE_EVERYTHING`.
+    """
+    with store.write(by) as tx:
+        if by is not None:
+            permissions.check(by, Right.TAKE_EVERYTHING)
+        tx.audit("take_everything", tx.load(AuditHead, 1))

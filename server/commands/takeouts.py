@@ -1,0 +1,62 @@
+"""Owns the commands that take everything out in open formats, and load it into an empty store."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from db.actions.takeouts import note_takeout
+from db.store import open_store
+from db.take_in import take_in
+from db.take_out import take_out
+from server.commands.console import AsJson, DatabaseUrl, current_store, fail, plainly, say, t, tell
+
+
+class Form(StrEnum):
+    """The two forms in which every table lies in an export."""
+
+    CSV = "csv"
+    JSONL = "jsonl"
+
+
+def register(app: typer.Typer) -> None:
+    """Make them commands of the command line."""
+    app.command("export-all", help=t("command.export_all"))(export_all)
+    app.command("import-all", help=t("command.import_all"))(import_all)
+
+
+@plainly
+def export_all(
+    target: Annotated[Path, typer.Argument(help=t("command.takeout_target"))],
+    *,
+    database_url: DatabaseUrl = "",
+    as_json: AsJson = False,
+) -> None:
+    """Write everything, while people work."""
+    store = current_store(database_url)
+    note_takeout(store, by=None)
+    taken = take_out(store, target)
+    rows = sum(taken.rows.values())
+    if as_json:
+        tell({"place": str(target), "rows": rows, "revision": taken.revision, "event": taken.event_number})
+    else:
+        say(t("command.taken_out", rows=rows, place=target))
+
+
+@plainly
+def import_all(
+    source: Annotated[Path, typer.Argument(help=t("command.takeout_source"))],
+    *,
+    form: Annotated[Form, typer.Option("--form", help=t("command.option_form"))] = Form.CSV,
+    database_url: DatabaseUrl = "",
+    as_json: AsJson = False,
+) -> None:
+    """Make an empty store, with tables or without, equal to the one that was taken out."""
+    report = take_in(open_store(database_url or None), source, form=form)
+    if as_json:
+        tell({"events": report.events, "intact": report.intact})
+    if not report.intact:
+        fail(t("command.audit_broken", number=report.broken_at))
+    if not as_json:
+        say(t("command.taken_in", events=report.events))
