@@ -2,11 +2,12 @@
 
 CSV is UTF-8 with its mark, comma and double quotes (RFC 4180). Values stand as they are, so it is data and no
 spreadsheet: a text may begin like a formula. `\\N` is a missing value, and a text that begins with a backslash
-has one more. In both, days and instants are ISO 8601 (instants in UTC), indicator values decimal text.
+has one more. In both, days and instants are ISO 8601 (instants in UTC), indicator values decimal text, bytes base64.
 """
 
 import csv
 import json
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
@@ -26,11 +27,20 @@ _KINDS = {
     "Amount": "amount",
     "JSON": "json",
     "Word": "word",
+    "LargeBinary": "bytes",
+}
+_WRITE: dict[str, Callable[[Any], Any]] = {
+    "instant": datetime.isoformat,
+    "day": date.isoformat,
+    "amount": str,
+    "word": str,
+    "bytes": lambda value: b64encode(value).decode(),
 }
 _READ: dict[str, Callable[[str], Any]] = {
     "instant": datetime.fromisoformat,
     "day": date.fromisoformat,
     "amount": Decimal,
+    "bytes": b64decode,
 }
 Values = dict[str, Any]
 # What the standard library allows would refuse a long list in one cell.
@@ -38,7 +48,7 @@ csv.field_size_limit(1 << 30)
 
 
 def kind_of(column: Column[Any]) -> str:
-    """What a column holds: boolean, instant, day, integer, amount, json, word or text."""
+    """What a column holds: boolean, instant, day, integer, amount, json, word, bytes or text."""
     return _KINDS.get(type(column.type).__name__, "text")
 
 
@@ -74,9 +84,7 @@ def read_rows(table: Table, folder: Path, form: str) -> Iterator[Values]:
 
 
 def _plain(kind: str, value: Any) -> Any:
-    if value is None or kind in {"boolean", "integer", "json", "text"}:
-        return value
-    return value.isoformat() if kind in {"instant", "day"} else str(value)
+    return value if value is None or kind not in _WRITE else _WRITE[kind](value)
 
 
 def _cell(kind: str, value: Any) -> str:
