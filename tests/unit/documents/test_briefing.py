@@ -6,6 +6,7 @@ import shutil
 import struct
 import subprocess
 import zipfile
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +18,8 @@ from tracking.documents.pictures import DOTS_PER_INCH, FONTS, completion_picture
 from tracking.documents.word import Picture, official_document
 from tracking.words import BriefingKind, Language
 
-SOFFICE = shutil.which("soffice")
+SOFFICE, MEASURE = shutil.which("soffice"), shutil.which("pdftotext")
+WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]*)')
 BARS = [
     {"name": "助力中小企业赴沿线国家开展贸易投资", "completion": 632.0, "expected": 700.0},
     {"name": "服务 <b>$x$</b>", "completion": 1000.0, "expected": 1000.0},
@@ -101,15 +103,76 @@ def test_a_picture_stands_in_a_line_of_its_own_height():
     assert 'w:lineRule="auto"' in line
 
 
-@pytest.mark.skipif(not SOFFICE, reason="NO OFFICE SUITE: the rendered pages are not looked at")
-def test_an_office_suite_renders_it_with_the_picture_on_the_last_page(tmp_path: Path):
-    file = tmp_path / "briefing.docx"
-    file.write_bytes(made())
-    command = [str(SOFFICE), f"-env:UserInstallation=file://{tmp_path}/profile", "--headless"]
-    subprocess.run(
-        [*command, "--convert-to", "pdf", "--outdir", str(tmp_path), str(file)], check=True, capture_output=True, timeout=120
-    )  # fmt: skip
-    pdf = (tmp_path / "briefing.pdf").read_bytes()
-    # The body, an annex a page.
-    assert len(re.findall(rb"/Type\s*/Page[^s]", pdf)) == 4
+@dataclass(frozen=True)
+class Word:
+    """A word as it was printed: its page, and where it stands in millimetres from the left and the top."""
+
+    page: int
+    left: float
+    right: float
+    top: float
+    bottom: float
+    text: str
+
+
+def printed(folder: Path, document: bytes) -> tuple[list[Word], bytes]:
+    """Every word of the document as LibreOffice prints it, and the PDF itself."""
+    source = folder / "briefing.docx"
+    source.write_bytes(document)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [
+        str(SOFFICE),
+        profile,
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(folder),
+        str(source),
+    ]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    pdf = source.with_suffix(".pdf")
+    boxes = subprocess.run(
+        [str(MEASURE), "-bbox", str(pdf), "-"], check=True, capture_output=True, timeout=60
+    )
+    words = []
+    for page, part in enumerate(boxes.stdout.decode().split("<page ")[1:], start=1):
+        for box in WORD.finditer(part):
+            left, top, right, bottom = (float(value) * 25.4 / 72 for value in box.groups()[:4])
+            words.append(Word(page, left, right, top, bottom, box.group(5)))
+    return words, pdf.read_bytes()
+
+
+@pytest.mark.skipif(
+    not (SOFFICE and MEASURE),
+    reason="NO LibreOffice (soffice) OR NO pdftotext: the printed pages were not measured",
+)
+def test_what_an_office_suite_prints_stands_in_the_text_block_of_the_standard(tmp_path: Path):
+    numbers = "、".join(map(str, range(1, 41)))
+    laggards = "\n".join(["慢序时任务共40项。", *[f"内蒙古40项：{numbers}。"] * 9])
+    words, pdf = printed(tmp_path, made(sections={**CONTENT["sections"], "laggards": laggards}))
+    pages = max(word.page for word in words)
+    assert pages == 6, "three of the body, one an annex"
     assert b"/Subtype/Image" in pdf
+    for word in words:
+        # The inner margin, 28 mm, changes sides; half a millimetre is left to the side bearings of a letter.
+        left = 28 if word.page % 2 else 26
+        assert left - 0.5 <= word.left
+        assert word.right <= left + 156 + 0.5
+    body = [word for word in words if word.top >= 37 and word.bottom <= 262.5]
+    outside = [word.text for word in words if word not in body]
+    assert outside.count("草稿") == pages
+    assert "".join(outside).replace("草稿", "") == "".join(f"—{page}—" for page in range(1, pages + 1))
+    # No list of numbers has stretched the words before it.
+    assert [word.text for word in body].count("内蒙古") == 9
+
+
+@pytest.mark.skipif(
+    not (SOFFICE and MEASURE),
+    reason="NO LibreOffice (soffice) OR NO pdftotext: the printed pages were not measured",
+)
+def test_page_numbers_stand_right_on_odd_pages_and_left_on_even_ones(tmp_path: Path):
+    words, _ = printed(tmp_path, made())
+    numbers = {word.page: word for word in words if word.top > 262.5 and word.text.isdecimal()}
+    assert [number.text for number in numbers.values()] == ["1", "2", "3", "4"]
+    assert all((number.left > 105) == bool(page % 2) for page, number in numbers.items())
