@@ -92,7 +92,8 @@ def draft_of(task: LedgerTask, values: Values) -> UpdateDraft:
     reached = {
         step.number for at, step in enumerate(task.milestones, start=1) if values.get(f"milestone.{at}")
     }
-    percent = values.get("percent")
+    # Where nobody types it, it says nothing; kept as it was, a step taken back repeats the last update.
+    percent = values.get("percent", task.last.typed_permille)
     texts: dict[str, Any] = {name: str(values.get(name) or "") for name in TEXTS}
     draft = replace(
         task.draft,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, or_
 from sqlmodel import col
 
 from db import clock
@@ -14,6 +14,7 @@ from db.actions.update_drafts import all_of, check_period, figures, open_draft, 
 from db.identity import SignedIn
 from db.queries.ledger_tasks import ledger_tasks
 from db.queries.scope import scope_of
+from db.sql import select
 from db.store import NotFound, Store, Transaction
 from db.tables import Authority, ReportingPeriod, Task, Upload
 from tracking import permissions
@@ -27,6 +28,8 @@ from tracking.messages import Message, Refusal
 from tracking.permissions import Right
 
 KEPT_FOR = timedelta(days=7)
+# Of one officer; older ones make room.
+MOST_KEPT = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def upload_ledger(store: Store, *, by: SignedIn, name: str, content: bytes) -> i
     judged = judge_ledger(ledger.rows, tasks, period_id)
     with store.write(by) as tx:
         check_period(tx, tx.load(ReportingPeriod, period_id))
-        tx.session.execute(delete(Upload).where(col(Upload.expires_at) <= tx.now))
+        _make_room(tx, by)
         upload = tx.add(
             Upload(
                 officer_id=by.officer_id,
@@ -118,6 +121,14 @@ def _period_of(ledger: Ledger) -> int:
     if not periods:
         raise Refusal(Message("upload.no_rows"))
     return periods.most_common(1)[0][0]
+
+
+def _make_room(tx: Transaction, by: SignedIn) -> None:
+    """Drop what has expired, and the officer's own uploads but for the newest."""
+    mine = select(col(Upload.id)).where(Upload.officer_id == by.officer_id).order_by(col(Upload.id).desc())
+    older = tx.session.execute(mine.offset(MOST_KEPT - 1)).scalars().all()
+    gone = or_(col(Upload.expires_at) <= tx.now, col(Upload.id).in_(older))
+    tx.session.execute(delete(Upload).where(gone))
 
 
 def _check_known(store: Store, period_id: int) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sqlalchemy.orm import defer
 from sqlmodel import col
 
 from db import clock
@@ -21,16 +22,18 @@ def upload_of(store: Store, by: SignedIn, *, upload_id: int) -> Upload:
 
 
 def latest_upload(store: Store, by: SignedIn) -> Upload | None:
-    """One's newest upload that has not expired."""
-    return _first(store, by)
+    """One's newest upload that has not expired, without the content of its file: pages ask at every run."""
+    content: Any = Upload.content
+    return _first(store, by, options=(defer(content, raiseload=True),))
 
 
-def _first(store: Store, by: SignedIn, *conditions: Any) -> Upload | None:
+def _first(store: Store, by: SignedIn, *conditions: Any, options: tuple[Any, ...] = ()) -> Upload | None:
     rows = (
         select(Upload)
         .where(Upload.officer_id == by.officer_id, col(Upload.expires_at) > clock.now(), *conditions)
         .order_by(col(Upload.id).desc())
         .limit(1)
+        .options(*options)
     )
     with store.read() as session:
         found: Upload | None = session.execute(rows).scalar_one_or_none()

@@ -31,6 +31,8 @@ OPENED = (
     "/evidence/1",
     "/ledger.xlsx?period=1",
     "/ledger.csv?period=1",
+    "/ledger-form.xlsx?period=1",
+    "/ledger-marked.xlsx?upload=1",
     "/handover.docx?handover=1",
     "/everything.zip",
     "/password",

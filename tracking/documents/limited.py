@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Any
 
 from tracking.documents.archives import check_archive
@@ -18,6 +19,8 @@ from tracking.documents.workbook_process import REFUSED
 from tracking.messages import Message, Refusal
 
 ROOT = Path(__file__).parents[2]
+# However many upload at once, the machine never works at more files than these.
+AT_ONCE = BoundedSemaphore(2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,16 @@ def marked_workbook(content: bytes, notes: Mapping[str, Any], limits: Limits = M
 
 
 def _run(deed: str, taken: bytes, limits: Limits) -> bytes:
+    """What the process gives, once it is this file's turn. Raises `Refusal`."""
+    if not AT_ONCE.acquire(timeout=limits.seconds):
+        raise Refusal(Message("upload.busy"))
+    try:
+        return _run_alone(deed, taken, limits)
+    finally:
+        AT_ONCE.release()
+
+
+def _run_alone(deed: str, taken: bytes, limits: Limits) -> bytes:
     """What the process gives. Raises `Refusal` with its words, or that the file was too much for it."""
     bounds = (str(limits.memory_bytes), str(limits.cpu_seconds))
     with tempfile.TemporaryDirectory() as folder:

@@ -166,6 +166,26 @@ def test_what_only_repeats_the_last_period_counts_as_no_change(store: Store, tas
     assert only(store, ProgressUpdate, task_id=tasks[2], period_id=2).no_change
 
 
+def test_a_step_taken_back_counts_as_no_change_as_well(store: Store, tasks):
+    accepted(store, tasks[1], UpdateDraft(milestones_reached=frozenset({1}), progress="已签约"))
+    with at(date(YEAR, 5, 1)):
+        for answer in ("是", "否"):
+            content = filled(form_of(store, CAST.officer, 2), {("milestone.2", 1): answer})
+            commit(store, sent(store, content))
+            update = only(store, ProgressUpdate, task_id=tasks[1], period_id=2)
+            assert (update.completion_permille, update.no_change) == (
+                (1000, False) if answer == "是" else (400, True)
+            )
+
+
+def test_an_officer_keeps_the_newest_uploads_only(store: Store):
+    content = form_of(store, CAST.officer)
+    for _ in range(uploads.MOST_KEPT + 1):
+        newest = sent(store, content)
+    kept = [upload.id for upload in rows(store, Upload)]
+    assert (len(kept), max(kept)) == (uploads.MOST_KEPT, newest.id)
+
+
 def test_a_preview_is_its_uploaders_alone_and_ends(store: Store):
     upload = given(store, ALL)
     assert (upload.name, latest_upload(store, CAST.officer).id) == ("台_账.xlsx", upload.id)
