@@ -5,14 +5,16 @@ from collections.abc import Callable, Coroutine
 from typing import Annotated, Any
 
 from fastapi import Depends, Header, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 
 from db.api_answers import Asked, Kept, claim, forget, keep
 from server.api.callers import caller_of
 from server.api.problems import Fault
 from server.site import site_of
-from tracking.messages import Message
+from tracking.messages import Message, Refusal
 
 HEADER = "idempotency-key"
 LONGEST_KEY = 100
@@ -26,6 +28,8 @@ Key = Annotated[
         description="Sent again with the same key within 24 hours, the request is not done again.",
     ),
 ]
+# What has changed nothing for sure. After anything else nobody knows, and the key stays taken.
+REFUSED = (Refusal, Fault, RequestValidationError, HTTPException)
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
@@ -58,7 +62,7 @@ async def _once(request: Request, key: str, handle: Handler) -> Response:
         return _again(asked, before)
     try:
         answer = await handle(request)
-    except BaseException:
+    except REFUSED:
         await run_in_threadpool(forget, store, asked)
         raise
     said = bytes(answer.body).decode()

@@ -12,7 +12,7 @@ from db.actions import accounts, api_tokens, sign_ins
 from db.api_answers import Asked
 from db.store import Store
 from db.tables import ApiToken, RoleGrant
-from server.api import tasks
+from server.api import plans, tasks
 from server.api.limits import Limiter
 from tests.support.factories import at, people
 from tests.unit.server.api.conftest import DAY, Program, application, token_of
@@ -147,5 +147,20 @@ def test_a_request_under_way_is_not_begun_again(store: Store, officer: Program, 
     monkeypatch.setattr("server.api.once.keep", lambda *_args, **_asked: None)
     headers = {"Idempotency-Key": "march"}
     assert officer.ask("POST", "/plans", json={"year": 2027}, headers=headers).status_code == 201
+    again = officer.ask("POST", "/plans", json={"year": 2027}, headers=headers)
+    assert (again.status_code, again.json()["errors"][0]["code"]) == (409, "api.key_under_way")
+
+
+def test_after_a_fault_inside_the_key_stays_taken_since_nobody_knows(officer: Program, monkeypatch):
+    started = plans.start_plan
+
+    def done_and_lost(store, **asked):
+        started(store, **asked)
+        raise RuntimeError("the answer is lost")
+
+    headers = {"Idempotency-Key": "march"}
+    with monkeypatch.context() as patched:
+        patched.setattr(plans, "start_plan", done_and_lost)
+        assert officer.ask("POST", "/plans", json={"year": 2027}, headers=headers).status_code == 500
     again = officer.ask("POST", "/plans", json={"year": 2027}, headers=headers)
     assert (again.status_code, again.json()["errors"][0]["code"]) == (409, "api.key_under_way")
