@@ -34,6 +34,7 @@ OPENED = (
     "/ledger-form.xlsx?period=1",
     "/ledger-marked.xlsx?upload=1",
     "/handover.docx?handover=1",
+    "/briefing.docx?briefing=1",
     "/everything.zip",
     "/password",
 )
