@@ -32,7 +32,7 @@ class Limits:
     seconds: int
 
 
-READING = Limits(memory_bytes=1024 * 1024 * 1024, cpu_seconds=30, seconds=60)
+READING = Limits(memory_bytes=768 * 1024 * 1024, cpu_seconds=30, seconds=60)
 # openpyxl keeps every cell with its style.
 MARKING = Limits(memory_bytes=2 * 1024 * 1024 * 1024, cpu_seconds=90, seconds=120)
 

@@ -21,7 +21,9 @@ from tracking.messages import Message, Refusal
 
 MOST_ROWS = 120_000
 MOST_COLUMNS = 300
-MOST_CELLS = 4_000_000
+MOST_CELLS = 3_000_000
+# Characters in all cells: one long text may be named by many of them.
+MOST_TEXT = 40_000_000
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINKED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _BUILT_IN_PERCENT = {9, 10}
@@ -52,9 +54,13 @@ def read_workbook(content: bytes) -> list[Sheet]:
     try:
         scans = _scans(content)
         book = CalamineWorkbook.from_filelike(BytesIO(content))
-        return [_sheet(book, name, scan) for name, scan in scans.items()]
+        sheets = [_sheet(book, name, scan) for name, scan in scans.items()]
     except (CalamineError, ElementTree.ParseError, KeyError, ValueError):
         raise Refusal(Message("upload.no_workbook")) from None
+    texts = (value for sheet in sheets for row in sheet.rows for value in row if isinstance(value, str))
+    if sum(map(len, texts)) > MOST_TEXT:
+        raise Refusal(Message("upload.bomb"))
+    return sheets
 
 
 def _sheet(book: CalamineWorkbook, name: str, scan: _Scan) -> Sheet:

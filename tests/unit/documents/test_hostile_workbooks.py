@@ -114,6 +114,12 @@ def test_a_wide_and_long_sheet_is_refused_for_its_cells():
     assert reason(wide) == "upload.too_far"
 
 
+def test_one_long_text_in_many_cells_is_refused():
+    long = workbook(*([("字" * 32_000)] for _ in range(1300)))
+    assert refusal_of(read_workbook, long).messages[0].key == "upload.bomb"
+    assert reason(long) in {"upload.bomb", "upload.too_much"}
+
+
 def test_a_part_that_unpacks_to_more_than_it_says_is_stopped():
     liar = understated(with_part(GOOD, "xl/x.xml", bytes(10_000)), "xl/x.xml")
     with pytest.raises(Exception, match=r"Bad CRC|upload"):
