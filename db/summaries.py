@@ -17,6 +17,7 @@ from db import clock
 from db.hierarchy import tree_of, whole_tree
 from db.queries.history import history_of
 from db.sql import select
+from db.statistics import gather_statistics
 from db.store import Store
 from db.tables import (
     AuditHead,
@@ -173,13 +174,14 @@ def bring_to_day(session: Session, *, known_at: datetime) -> bool:
 
 
 def keep_current(store: Store) -> None:
-    """Bring the figures to today, if a day has passed since they were last; asked before every read of a page."""
+    """Bring the figures to today, and the planner's statistics, if a day has passed; asked before every read of a page."""
     now = clock.now()
     with store.read() as session:
         current = is_of_day(session, clock.day_of(now))
     if not current:
         with store.upkeep() as session:
             bring_to_day(session, known_at=now)
+            gather_statistics(session)
 
 
 def differences(session: Session, *, known_at: datetime) -> pd.DataFrame:

@@ -7,12 +7,12 @@ any past day can be shown.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, and_, func, or_
+from sqlalchemy import ColumnElement, and_, func, literal, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -28,6 +28,7 @@ from db.tables import (
     TaskRevision,
     TaskStatusChange,
 )
+from db.tables.types import Instant
 from tracking.expected import ExpectedLine, expected_line, interim_points
 from tracking.facts import History
 from tracking.lights import delay_counts_from
@@ -60,6 +61,9 @@ UPDATE_COLUMNS = (
 )
 
 
+_NEVER = literal(datetime(9999, 1, 1, tzinfo=UTC), Instant)
+
+
 def said_at(known_at: datetime) -> ColumnElement[bool]:
     """The condition that a `TaskRevision` is what its `Task` said in force at an instant."""
     revision = aliased(PlanRevision)
@@ -76,7 +80,8 @@ def said_at(known_at: datetime) -> ColumnElement[bool]:
 def stood_at(known_at: datetime) -> tuple[ColumnElement[bool], ...]:
     """The conditions that a `ProgressUpdate` had left its authority at an instant and had not been returned."""
     return (
-        col(ProgressUpdate.submitted_at) <= known_at,
+        # No range over an index: what a task reported is found by the task.
+        func.coalesce(col(ProgressUpdate.submitted_at), _NEVER) <= known_at,
         or_(col(ProgressUpdate.returned_at).is_(None), col(ProgressUpdate.returned_at) > known_at),
     )
 

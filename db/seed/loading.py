@@ -27,6 +27,7 @@ from db.seed.periods import add_periods
 from db.seed.reference import load_reference
 from db.seed.rows import move_sequences, rows_after
 from db.seed.unit_years import add_authority, new_decks
+from db.statistics import gather_statistics
 from db.store import Store, Transaction
 from db.tables import Account, Notice, ReportingPeriod, WorkPlan
 from tracking.messages import Message, Refusal
@@ -124,6 +125,7 @@ def _finish(tx: Transaction, build: Build, action: str, **detail: Any) -> None:
         past.publish_from_history(tx.session, period)
     if not build.brief:
         add_corrections(tx.session, build)
+    gather_statistics(tx.session)
     notice = tx.load(Notice, build.catalogue.notice_id)
     tx.audit(action, notice, today=build.today.isoformat(), **detail)
 
