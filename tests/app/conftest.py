@@ -39,10 +39,12 @@ def sample(sample_folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
     shutil.copytree(sample_folder, folder)
     monkeypatch.setenv("DATA_DIR", str(folder))
     st.cache_resource.clear()
+    shown = st.config.get_option("client.showErrorDetails")
     st.config.set_option("client.showErrorDetails", "full")
     store = open_store(data_dir=folder)
     yield store
     store.engine.dispose()
+    st.config.set_option("client.showErrorDetails", shown)
     st.cache_resource.clear()
 
 
