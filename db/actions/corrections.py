@@ -8,6 +8,7 @@ from sqlmodel import col
 
 from db.actions.notices import notify_authority, notify_role
 from db.actions.plans import required_reason
+from db.actions.rulings import keep_review
 from db.actions.task_status import refresh_tasks
 from db.actions.update_drafts import Place, facts_of, next_version, write_said
 from db.changes import key_of
@@ -15,7 +16,7 @@ from db.identity import SignedIn
 from db.queries.drafts import update_draft
 from db.sql import select
 from db.store import Store, Transaction
-from db.tables import Correction, ProgressUpdate, ReportingPeriod, Review, Task
+from db.tables import Correction, ProgressUpdate, ReportingPeriod, Task
 from tracking import permissions, workflow
 from tracking.cleaning import clean_text
 from tracking.corrections import check_differs, check_may_correct, corrected_draft, figures_of
@@ -139,23 +140,9 @@ def _replace(tx: Transaction, by: SignedIn, correction: Correction) -> int:
     version.written_by_id, version.signed_off_by_id = correction.written_by_id, correction.signed_off_by_id
     version.sign_off_requested_at, version.signed_off_at = correction.written_at, correction.requested_at
     version.submitted_at = version.accepted_at = tx.now
-    _review(tx, by, update, Decision.CORRECTED, correction.reason)
-    _review(tx, by, version, Decision.ACCEPTED)
+    keep_review(tx, by, update, Decision.CORRECTED, correction.reason)
+    keep_review(tx, by, version, Decision.ACCEPTED)
     return key_of(version)
-
-
-def _review(
-    tx: Transaction, by: SignedIn, update: ProgressUpdate, decision: Decision, reason: str = ""
-) -> None:
-    tx.add(
-        Review(
-            update_id=update.id,
-            decision=decision,
-            reason=reason,
-            reviewed_at=tx.now,
-            reviewed_by_id=by.officer_id,
-        )
-    )
 
 
 def _rule(tx: Transaction, by: SignedIn, correction: Correction, ruling: str) -> None:

@@ -10,11 +10,12 @@ from sqlmodel import col
 from db import date_moves, summaries
 from db.actions.notices import notify_authority, notify_writers
 from db.actions.plan_copies import copy_tasks
+from db.actions.rulings import keep_review
 from db.identity import SignedIn
 from db.queries.drafts import plan_facts, planned_tasks
 from db.sql import select
 from db.store import Store, Transaction, check_version
-from db.tables import Notice, PlanRevision, Review, Task, WorkPlan
+from db.tables import Notice, PlanRevision, Task, WorkPlan
 from tracking import permissions, workflow
 from tracking.cleaning import clean_text
 from tracking.messages import Message, Refusal
@@ -110,7 +111,7 @@ def file_plan(store: Store, *, by: SignedIn, revision_id: int) -> None:
         permissions.check(by, Right.REVIEW, plan.authority_id)
         revision.status = workflow.step(workflow.WORK_PLAN, revision.status, "file")
         revision.filed_at = tx.now
-        _review(tx, by, revision, Decision.FILED, "")
+        keep_review(tx, by, revision, Decision.FILED, "")
         date_moves.note_amendment(tx.session, revision)
         tx.audit("file_plan", revision, plan.authority_id)
         summaries.refresh(tx.session, _tasks_of_plan(tx, plan), known_at=tx.now)
@@ -124,7 +125,7 @@ def return_plan(store: Store, *, by: SignedIn, revision_id: int, reason: str) ->
         permissions.check(by, Right.REVIEW, plan.authority_id)
         written = required_reason(reason)
         revision.status = workflow.step(workflow.WORK_PLAN, revision.status, "return_")
-        _review(tx, by, revision, Decision.RETURNED, written)
+        keep_review(tx, by, revision, Decision.RETURNED, written)
         tx.audit("return_plan", revision, plan.authority_id, reason=written)
         notify_authority(tx, plan.authority_id, "notification.plan_returned", "work_plan", year=plan.year)
 
@@ -185,18 +186,6 @@ def _check_complete(tx: Transaction, revision: PlanRevision, plan: WorkPlan) -> 
     tasks = {task.number: task.draft for task in planned_tasks(tx.session, revision.id)}
     facts = plan_facts(tx.session, plan.notice_id, plan.year)
     refuse_all(check_plan(goals=revision.goals, tasks=tasks, facts=facts))
-
-
-def _review(tx: Transaction, by: SignedIn, revision: PlanRevision, decision: Decision, reason: str) -> None:
-    tx.add(
-        Review(
-            plan_revision_id=revision.id,
-            decision=decision,
-            reason=reason,
-            reviewed_at=tx.now,
-            reviewed_by_id=by.officer_id,
-        )
-    )
 
 
 def _tasks_of_plan(tx: Transaction, plan: WorkPlan) -> list[int]:

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 
 from db.actions.notices import notify_authority
 from db.actions.plans import required_reason
+from db.actions.rulings import keep_review
 from db.actions.task_status import refresh_tasks
 from db.identity import SignedIn
 from db.store import Store, Transaction
-from db.tables import ProgressUpdate, ReportingPeriod, Review, Task
+from db.tables import ProgressUpdate, ReportingPeriod, Task
 from tracking import permissions, workflow
 from tracking.corrections import check_may_reopen
 from tracking.permissions import Right
@@ -56,15 +57,7 @@ def _rule(
         update.accepted_at = tx.now
     else:
         update.returned_at = tx.now
-    tx.add(
-        Review(
-            update_id=update.id,
-            decision=decision,
-            reason=reason,
-            reviewed_at=tx.now,
-            reviewed_by_id=by.officer_id,
-        )
-    )
+    keep_review(tx, by, update, decision, reason)
     detail = {"task_id": task.id, "completion_permille": update.completion_permille, "reason": reason}
     tx.audit(f"{verb.rstrip('_')}_progress_update", update, task.authority_id, **detail)
     return update
