@@ -10,7 +10,7 @@ PYTHON ?= $(firstword $(foreach name,python3.11 python3 python3.12 python3.13 py
 	$(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $(name))))
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast test-e2e browser check fix bench pictures lock clean
+.PHONY: help run test test-fast test-e2e browser office check fix bench pictures lock clean
 .DELETE_ON_ERROR:
 
 help: ## list the commands
@@ -25,7 +25,7 @@ run: $(VENV)/runtime ## install, fill an empty store with sample data and start 
 
 test: test-fast test-e2e ## every test: rules, both databases, pages, and a real browser
 
-test-fast: $(VENV)/develop ## unit and page tests with 100 % branch coverage of tracking/ and db/
+test-fast: office ## unit and page tests with 100 % branch coverage of tracking/ and db/
 	$(PY) -m pytest tests/unit tests/app -n auto --cov --cov-report=term
 
 test-e2e: browser ## end-to-end tests in a real browser
@@ -73,6 +73,9 @@ $(VENV)/develop: requirements-dev.lock | $(VENV)/bin/python
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
-# Not a stamp: the browser is the machine's, and may come or go; finding it costs nothing.
+# Not stamps: the browser and the office suite are the machine's, and may come or go; finding them costs nothing.
 browser: $(VENV)/develop
-	$(PY) tests/e2e/install_browser.py
+	$(PY) -m tests.e2e.install_browser
+
+office: $(VENV)/develop
+	$(PY) -m tests.support.office

@@ -9,7 +9,8 @@ import os
 import shutil
 import subprocess
 import sys
-from functools import cache
+
+from tests.support.packages import install, run
 
 COMMANDS = (
     "chromium",
@@ -44,9 +45,9 @@ def has_chinese_font() -> bool:
 
 def main() -> int:
     """Install what is missing and may be installed; 1 only if CI would be left without a browser."""
-    if not find_browser() and not (_install("chromium") and find_browser()):
-        _run(sys.executable, "-m", "playwright", "install", "chromium")
-    if not has_chinese_font() and not _install("fontconfig", CHINESE_FONT):
+    if not find_browser() and not (install("chromium") and find_browser()):
+        run(sys.executable, "-m", "playwright", "install", "chromium")
+    if not has_chinese_font() and not install("fontconfig", CHINESE_FONT):
         print(
             f"No Chinese font was found: pictures will show boxes. Install {CHINESE_FONT}.", file=sys.stderr
         )
@@ -63,33 +64,11 @@ _MISSING = """
 """
 
 
-def _install(*packages: str) -> bool:
-    """Through apt, as root or with a sudo that asks for no password; False where that is not possible."""
-    as_root = _as_root()
-    if as_root is None or not shutil.which("apt-get"):
-        return False
-    _run(*as_root, "apt-get", "update", "-q")
-    return _run(
-        *as_root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-y", "-q", *packages
-    )
-
-
-@cache
-def _as_root() -> tuple[str, ...] | None:
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        return ()
-    return ("sudo", "-n") if shutil.which("sudo") and _run("sudo", "-n", "true") else None
-
-
 def _playwrights_own() -> str | None:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         return playwright.chromium.executable_path
-
-
-def _run(*command: str) -> bool:
-    return subprocess.run(command, check=False).returncode == 0
 
 
 def _output(*command: str) -> str:

@@ -2,7 +2,6 @@
 
 import io
 import re
-import shutil
 import struct
 import subprocess
 import zipfile
@@ -11,14 +10,13 @@ from datetime import date
 from pathlib import Path
 
 import docx
-import pytest
 
+from tests.support.office import PRINTED, converted
 from tracking.documents.briefing import briefing_document
 from tracking.documents.pictures import DOTS_PER_INCH, FONTS, completion_picture
 from tracking.documents.word import Picture, official_document
 from tracking.words import BriefingKind, Language
 
-SOFFICE, MEASURE = shutil.which("soffice"), shutil.which("pdftotext")
 WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]*)')
 BARS = [
     {"name": "助力中小企业赴沿线国家开展贸易投资", "completion": 632.0, "expected": 700.0},
@@ -119,22 +117,8 @@ def printed(folder: Path, document: bytes) -> tuple[list[Word], bytes]:
     """Every word of the document as LibreOffice prints it, and the PDF itself."""
     source = folder / "briefing.docx"
     source.write_bytes(document)
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [
-        str(SOFFICE),
-        profile,
-        "--headless",
-        "--convert-to",
-        "pdf",
-        "--outdir",
-        str(folder),
-        str(source),
-    ]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    pdf = source.with_suffix(".pdf")
-    boxes = subprocess.run(
-        [str(MEASURE), "-bbox", str(pdf), "-"], check=True, capture_output=True, timeout=60
-    )
+    (pdf,) = converted(folder, source, to=PRINTED)
+    boxes = subprocess.run(["pdftotext", "-bbox", pdf, "-"], check=True, capture_output=True, timeout=60)
     words = []
     for page, part in enumerate(boxes.stdout.decode().split("<page ")[1:], start=1):
         for box in WORD.finditer(part):
@@ -143,10 +127,6 @@ def printed(folder: Path, document: bytes) -> tuple[list[Word], bytes]:
     return words, pdf.read_bytes()
 
 
-@pytest.mark.skipif(
-    not (SOFFICE and MEASURE),
-    reason="NO LibreOffice (soffice) OR NO pdftotext: the printed pages were not measured",
-)
 def test_what_an_office_suite_prints_stands_in_the_text_block_of_the_standard(tmp_path: Path):
     numbers = "、".join(map(str, range(1, 41)))
     laggards = "\n".join(["慢序时任务共40项。", *[f"内蒙古40项：{numbers}。"] * 9])
@@ -167,10 +147,6 @@ def test_what_an_office_suite_prints_stands_in_the_text_block_of_the_standard(tm
     assert [word.text for word in body].count("内蒙古") == 9
 
 
-@pytest.mark.skipif(
-    not (SOFFICE and MEASURE),
-    reason="NO LibreOffice (soffice) OR NO pdftotext: the printed pages were not measured",
-)
 def test_page_numbers_stand_right_on_odd_pages_and_left_on_even_ones(tmp_path: Path):
     words, _ = printed(tmp_path, made())
     numbers = {word.page: word for word in words if word.top > 262.5 and word.text.isdecimal()}

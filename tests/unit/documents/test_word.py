@@ -4,8 +4,6 @@ The figures are those of GB/T 9704-2012; lengths in millimetres, sizes in points
 """
 
 import re
-import shutil
-import subprocess
 import zipfile
 from datetime import date
 from decimal import Decimal
@@ -19,6 +17,7 @@ from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 
+from tests.support.office import PRINTED, converted
 from tracking.documents.word import (
     Annex,
     Heading,
@@ -31,7 +30,6 @@ from tracking.documents.word import (
 from tracking.documents.word.fonts import TYPEFACES
 from tracking.words import Language
 
-SOFFICE = shutil.which("soffice")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -251,9 +249,6 @@ def test_the_file_says_of_itself_its_title_and_its_day_and_nobody_s_name():
     assert about.created.date() == date(2026, 11, 23)
 
 
-@pytest.mark.skipif(
-    SOFFICE is None, reason="LibreOffice (soffice) is not installed: no document was rendered"
-)
 @pytest.mark.parametrize(("lines", "pages"), [(17, 1), (18, 2)])
 def test_a_page_holds_twenty_two_lines_of_twenty_eight_characters(tmp_path: Path, lines, pages):
     """Of 638 points an annex takes 123 for its mark and title (36) and blanks: 17 lines of 29 remain."""
@@ -265,7 +260,5 @@ def pages_printed(folder: Path, document: bytes) -> int:
     """How many pages LibreOffice prints."""
     source = folder / "letter.docx"
     source.write_bytes(document)
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [SOFFICE, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(source)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    return len(re.findall(rb"/Type\s*/Page\b", source.with_suffix(".pdf").read_bytes()))
+    (pdf,) = converted(folder, source, to=PRINTED)
+    return len(re.findall(rb"/Type\s*/Page\b", pdf.read_bytes()))
