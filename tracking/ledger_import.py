@@ -5,7 +5,7 @@ is kept as a draft that cannot be handed over yet, D worth knowing.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -63,6 +63,7 @@ class Judged:
     task: LedgerTask | None
     values: Mapping[str, FieldValue] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    sheet: str = ""
 
     @property
     def changes(self) -> list[tuple[str, FieldValue, FieldValue]]:
@@ -73,15 +74,15 @@ class Judged:
 
 def judge_ledger(rows: Sequence[LedgerRow], tasks: Mapping[int, LedgerTask], period_id: int) -> list[Judged]:
     """Every row that has something to say, against the tasks of an authority as they stand now."""
-    seen: dict[int, int] = {}
+    seen: dict[int, LedgerRow] = {}
     judged = []
     for row in rows:
-        before = seen.setdefault(row.key.task_id, row.row) if row.key else row.row
-        judged.append(_judge(row, tasks, period_id, first=before))
+        before = seen.setdefault(row.key.task_id, row) if row.key else row
+        judged.append(replace(_judge(row, tasks, period_id, first=before), sheet=row.sheet))
     return judged
 
 
-def _judge(row: LedgerRow, tasks: Mapping[int, LedgerTask], period_id: int, first: int) -> Judged:
+def _judge(row: LedgerRow, tasks: Mapping[int, LedgerTask], period_id: int, first: LedgerRow) -> Judged:
     task = tasks.get(row.key.task_id) if row.key and row.key.period_id == period_id else None
     fault = _key_fault(row, task, period_id, first)
     if task is None or fault is not None:
@@ -93,13 +94,14 @@ def _judge(row: LedgerRow, tasks: Mapping[int, LedgerTask], period_id: int, firs
     return _weighed(row, task, values, read.findings)
 
 
-def _key_fault(row: LedgerRow, task: LedgerTask | None, period_id: int, first: int) -> Message | None:
+def _key_fault(row: LedgerRow, task: LedgerTask | None, period_id: int, first: LedgerRow) -> Message | None:
     if row.key is None:
-        return Message("ledger_problem.no_key")
+        return row.fault or Message("ledger_problem.no_key")
     if row.key.period_id != period_id:
         return Message("ledger_problem.other_period")
-    if first != row.row:
-        return Message("ledger_problem.twice", row=first)
+    if first is not row:
+        elsewhere = "" if first.sheet == row.sheet else "_elsewhere"
+        return Message(f"ledger_problem.twice{elsewhere}", row=first.row, sheet=first.sheet)
     number = row.cells.get("number")
     if task is not None and number is not None and _plain(number) != str(task.number):
         return Message("ledger_problem.mixed_up", number=task.number)
@@ -118,7 +120,8 @@ def _weighed(
     named = row.cells.get("title") or row.cells["task"]
     if task.refused is not None:
         return Judged(row.row, Verdict.REFUSED, task, values, (_finding(Grade.B, named, task.refused),))
-    found = [*findings, *_rule_findings(row, task, values)]
+    noted = [_finding(Grade.D, cell, message) for cell, message in row.notes]
+    found = [*findings, *noted, *_rule_findings(row, task, values)]
     if row.hidden:
         found.append(_finding(Grade.D, named, Message("ledger_problem.hidden")))
     if verdict is Verdict.CONFLICT:
@@ -186,6 +189,9 @@ class _Reading:
         if cell.fault is not None:
             key = "ledger_problem.error" if cell.fault else "ledger_problem.uncomputed"
             self._note(Grade.B, cell, Message(key))
+            return stands
+        if cell.problem is not None:
+            self._note(Grade.B, cell, cell.problem)
             return stands
         try:
             value = self._read(name, cell)

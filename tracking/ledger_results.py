@@ -23,21 +23,27 @@ WRITTEN = (Verdict.ADDED, Verdict.CHANGED)
 def result_of(sheet: str, judged: Sequence[Judged]) -> dict[str, Any]:
     """`sheet`; `counts` by verdict; `rows`, of those that have something to say.
 
-    A row has row, verdict, task_id, number, title, row_version, draft, changes (label, old, new) and findings
+    A row has sheet (where it is another one), row, verdict, task_id, number, title, row_version, draft, changes (label, old, new) and findings
     (grade, cell, value, message), the worst first.
     """
     counts = Counter(str(one.verdict) for one in judged)
     return {
         "sheet": sheet,
         "counts": {str(verdict): counts[verdict] for verdict in Verdict},
-        "rows": [_row(one) for one in judged if one.verdict is not Verdict.UNCHANGED],
+        "rows": [_row(sheet, one) for one in judged if one.verdict is not Verdict.UNCHANGED],
     }
 
 
-def _row(one: Judged) -> dict[str, Any]:
+def sheet_of(result: Mapping[str, Any], row: Mapping[str, Any]) -> str:
+    """The sheet that a row of a result is on."""
+    return str(row.get("sheet", result["sheet"]))
+
+
+def _row(sheet: str, one: Judged) -> dict[str, Any]:
     task = one.task
     takes = task is not None and one.verdict is not Verdict.REFUSED
-    return {
+    elsewhere = {} if one.sheet == sheet else {"sheet": one.sheet}
+    return elsewhere | {
         "row": one.row,
         "verdict": str(one.verdict),
         "task_id": task.task_id if task else None,
@@ -105,8 +111,9 @@ def draft_again(kept: Mapping[str, Any]) -> UpdateDraft:
 
 def notes_of(result: Mapping[str, Any], language: Language) -> dict[str, dict[str, list[str]]]:
     """Sheet → cell → colour and words, for the workbook that goes back to its user."""
-    cells: dict[str, list[str]] = {}
+    notes: dict[str, dict[str, list[str]]] = {}
     for row in result["rows"]:
+        cells = notes.setdefault(sheet_of(result, row), {})
         for finding in row["findings"]:
             grade = text(f"grade.{finding['grade']}", language)
             said = f"{grade} {finding['message'][language]}"
@@ -114,4 +121,4 @@ def notes_of(result: Mapping[str, Any], language: Language) -> dict[str, dict[st
             known = cells.setdefault(finding["cell"], [colour, said])
             if known[1] != said:
                 known[1] += f"\n{said}"
-    return {result["sheet"]: cells}
+    return notes

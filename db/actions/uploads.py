@@ -33,6 +33,14 @@ MOST_KEPT = 10
 
 
 @dataclass(frozen=True, slots=True)
+class GivenFile:
+    """A file as its user gave it."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerForm:
     """What the ledger to be filled in is made of."""
 
@@ -71,22 +79,29 @@ def upload_ledger(store: Store, *, by: SignedIn, name: str, content: bytes) -> i
     tasks = {task.task_id: task for task in _tasks(store, by, period_id)}
     judged = judge_ledger(ledger.rows, tasks, period_id)
     with store.write(by) as tx:
-        check_period(tx, tx.load(ReportingPeriod, period_id))
-        _make_room(tx, by)
-        upload = tx.add(
-            Upload(
-                officer_id=by.officer_id,
-                authority_id=by.authority_id or 0,
-                period_id=period_id,
-                name=clean_name(name, "xlsx"),
-                content=content,
-                result=result_of(ledger.sheet, judged),
-                uploaded_at=tx.now,
-                expires_at=tx.now + KEPT_FOR,
-            )
-        )
+        upload = keep_upload(tx, by, GivenFile(name, content), period_id, result_of(ledger.sheet, judged))
         tx.audit("upload_ledger", upload, by.authority_id, **upload.result["counts"])
         return upload.id
+
+
+def keep_upload(
+    tx: Transaction, by: SignedIn, file: GivenFile, period_id: int, result: dict[str, Any]
+) -> Upload:
+    """A new upload for an open period, in the place of older ones. Raises `Refusal`, `NotFound`."""
+    check_period(tx, tx.load(ReportingPeriod, period_id))
+    _make_room(tx, by)
+    return tx.add(
+        Upload(
+            officer_id=by.officer_id,
+            authority_id=by.authority_id or 0,
+            period_id=period_id,
+            name=clean_name(file.name, "xlsx"),
+            content=file.content,
+            result=result,
+            uploaded_at=tx.now,
+            expires_at=tx.now + KEPT_FOR,
+        )
+    )
 
 
 def commit_upload(

@@ -15,6 +15,7 @@ from pages.shared.small_forms import SmallForm, small_form
 from pages.shared.tables import plain_table
 from pages.shared.words import language, moment, plain, t
 from tracking.ledger_import import Verdict
+from tracking.ledger_results import sheet_of
 
 # More conflicts than these are not decided one by one; what is left stays as it is stored.
 MOST_CHOICES = 30
@@ -118,7 +119,7 @@ def _findings(result: Mapping[str, Any]) -> Iterator[dict[str, str]]:
             yield {
                 "weight": finding["grade"],
                 "grade": t(f"grade.{finding['grade']}"),
-                "sheet": result["sheet"],
+                "sheet": sheet_of(result, row),
                 "cell": finding["cell"],
                 "value": finding["value"],
                 "problem": finding["message"][language()],

@@ -13,6 +13,7 @@ from db.queries.uploads import upload_of
 from db.store import NotFound, Store
 from server.commands.console import AsJson, DatabaseUrl, current_store, language, plainly, say, t, tell
 from tracking.ledger_import import Verdict
+from tracking.ledger_results import sheet_of
 from tracking.messages import Message, Refusal
 
 AsOfficer = Annotated[str, typer.Option("--as", help=t("command.option_as"))]
@@ -73,5 +74,5 @@ def _problems(result: Mapping[str, Any]) -> Iterator[tuple[str, str, str, str]]:
     """Grade, cell, value and sentence of every problem."""
     for row in result["rows"]:
         for found in row["findings"]:
-            place = f"{result['sheet']}!{found['cell']}"
+            place = f"{sheet_of(result, row)}!{found['cell']}"
             yield t(f"grade.{found['grade']}"), place, found["value"], found["message"][language()]

@@ -19,13 +19,17 @@ SHOWN = ("number", "title")
 
 @dataclass(frozen=True, slots=True)
 class LedgerCell:
-    """A cell of the sheet: its address, its value, an error in it, whether it reads as a percentage, or was merged."""
+    """A cell of the sheet: its address, its value, an error in it, whether it reads as a percentage, or was merged.
+
+    `problem` says why it could not be read for its field.
+    """
 
     address: str
     value: Value = None
     fault: str | None = None
     percent: bool = False
     merged: bool = False
+    problem: Message | None = None
 
     @property
     def filled(self) -> bool:
@@ -35,12 +39,18 @@ class LedgerCell:
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
-    """A row with its number in the sheet; `key` is None where its hidden cells are gone or mixed up."""
+    """A row with its number in the sheet; `key` is None where it is not known which task it is of.
+
+    `fault` then says why, where it is not that its hidden cells are gone or mixed up; `notes` are worth knowing.
+    """
 
     row: int
     key: RowKey | None
     cells: Mapping[str, LedgerCell]
     hidden: bool = False
+    sheet: str = ""
+    fault: Message | None = None
+    notes: tuple[tuple[LedgerCell, Message], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +105,7 @@ def _rows(sheet: Sheet, first: int, columns: Mapping[str, int]) -> Iterable[Ledg
         key = key_of(_digits(cells["task"].value), str(cells["check"].value or "").strip())
         is_header = at == first and key is None
         if not is_header and any(cell.filled for cell in cells.values()):
-            yield LedgerRow(at + 1, key, cells, at + 1 in sheet.hidden)
+            yield LedgerRow(at + 1, key, cells, at + 1 in sheet.hidden, sheet.name)
 
 
 def _cell(
