@@ -13,7 +13,7 @@ from db.actions.task_status import refresh_tasks
 from db.actions.update_drafts import Place, facts_of, next_version, write_said
 from db.changes import key_of
 from db.identity import SignedIn
-from db.queries.drafts import update_draft
+from db.queries.report_facts import update_draft
 from db.sql import select
 from db.store import Store, Transaction
 from db.tables import Correction, ProgressUpdate, ReportingPeriod, Task

@@ -7,7 +7,8 @@ from sqlalchemy import delete, func
 from sqlmodel import col
 
 from db.identity import SignedIn
-from db.queries.drafts import accepted_before, planned_task, task_facts, update_draft
+from db.queries.drafts import planned_task
+from db.queries.report_facts import accepted_before, facts_of_update, update_draft
 from db.sql import select
 from db.store import Conflict, Transaction, check_version
 from db.tables import (
@@ -130,7 +131,7 @@ def hand_over_unchanged(
     tx: Transaction, place: Place, row_version: int = 0, explanation: str = ""
 ) -> ProgressUpdate:
     """Write the draft that says nothing has changed since the last accepted update, and hand it over."""
-    before = accepted_before(tx.session, place.task.id, place.period)
+    before = accepted_before(tx.session, [place.task.id], place.period)[place.task.id]
     last = update_draft(tx.session, before[0]) if before else UpdateDraft()
     update = open_draft(tx, place, row_version)
     draft = unchanged(last, facts_of(tx, place, update), explanation=explanation)
@@ -170,5 +171,4 @@ def figures(update: ProgressUpdate) -> dict[str, object]:
 def facts_of(tx: Transaction, place: Place, update: ProgressUpdate) -> TaskFacts:
     """What an update is checked against."""
     planned = planned_task(tx.session, place.task.revision_id or 0).draft
-    before = accepted_before(tx.session, place.task.id, place.period)
-    return task_facts(tx.session, planned, before, update.id)
+    return facts_of_update(tx.session, planned, update)

@@ -8,9 +8,9 @@ from sqlalchemy import func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from db.queries.drafts import update_draft
 from db.queries.frames import frame_of
 from db.queries.progress import ReportItem, report_item_of
+from db.queries.report_facts import update_draft
 from db.queries.tasks import within
 from db.sql import select
 from db.store import NotFound, Store

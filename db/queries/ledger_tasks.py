@@ -1,12 +1,14 @@
 """Owns reading the tasks of an authority as the ledger that is filled in shows them for a period."""
 
-from sqlmodel import col
+from dataclasses import dataclass
+
+from sqlmodel import Session
 
 from db.queries.drafts import final_targets
-from db.queries.progress import ReportItem, report_items
+from db.queries.progress import ReportItem, items_of
 from db.sql import select
-from db.store import Store
-from db.tables import Indicator, Measure
+from db.store import NotFound, Store
+from db.tables import Indicator, Measure, ReportingPeriod, Task
 from tracking import workflow
 from tracking.ledger_rows import LedgerIndicator, LedgerMilestone, LedgerTask
 from tracking.messages import Message, refusal
@@ -16,26 +18,41 @@ from tracking.words import TaskStatus, UpdateStatus
 
 def ledger_tasks(store: Store, scope: Scope, *, authority_id: int, period_id: int) -> list[LedgerTask]:
     """The tasks that a period asks an authority about, by number. Raises `NotFound` outside the scope."""
-    items = report_items(store, scope, authority_id=authority_id, period_id=period_id)
+    if not scope.covers(authority_id):
+        raise NotFound(Message("store.not_found"))
     with store.read() as session:
-        indicators = {row.id: row for row in session.execute(select(Indicator)).scalars()}
-        measures = dict(session.execute(select(col(Measure.id), col(Measure.short_title))).all())
-    return [_task(item, indicators, measures) for item in items]
+        names = _Names.of(session)
+        period = session.get_one(ReportingPeriod, period_id)
+        found = items_of(session, scope, period, Task.authority_id == authority_id)
+        return [_task(item, names) for some in found for item in some]
 
 
-def _task(item: ReportItem, indicators: dict[int, Indicator], measures: dict[int, str]) -> LedgerTask:
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What the keys in a plan are called: indicator → name and unit; measure → its short title."""
+
+    indicators: dict[int, tuple[str, str]]
+    measures: dict[int, str]
+
+    @classmethod
+    def of(cls, session: Session) -> "_Names":
+        rows = session.execute(select(Indicator.id, Indicator.name, Indicator.unit))
+        indicators = {row.id: (row.name, row.unit) for row in rows}
+        return cls(indicators, dict(session.execute(select(Measure.id, Measure.short_title)).all()))
+
+
+def _task(item: ReportItem, names: _Names) -> LedgerTask:
     said = item.planned.draft
     targets = final_targets(said)
     return LedgerTask(
         task_id=item.task.id,
         number=item.planned.number,
         title=said.title,
-        measure=measures[item.task.measure_id],
+        measure=names.measures[item.task.measure_id],
         due_on=said.due_on,
         row_version=item.row_version,
         indicators=tuple(
-            LedgerIndicator(key, indicators[key].name, indicators[key].unit, targets[key])
-            for key in sorted(targets)
+            LedgerIndicator(key, *names.indicators[key], targets[key]) for key in sorted(targets)
         ),
         milestones=tuple(LedgerMilestone(step.number, step.title, step.due_on) for step in said.milestones),
         draft=item.draft,

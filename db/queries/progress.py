@@ -1,18 +1,14 @@
 """Owns reading what an authority has to report for a period, task by task, as the form shows it."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel import Session, col
 
-from db.queries.drafts import (
-    PlannedTask,
-    accepted_before,
-    planned_task,
-    planned_tasks,
-    task_facts,
-    update_draft,
-)
+from db.batches import batches
+from db.queries.drafts import PlannedTask, planned_by_key
+from db.queries.report_facts import standings
 from db.sql import select
 from db.store import NotFound, Store
 from db.tables import (
@@ -23,7 +19,6 @@ from db.tables import (
     ReportingPeriod,
     Review,
     Task,
-    TaskRevision,
     WorkPlan,
 )
 from tracking.carrying import carried_over
@@ -69,8 +64,11 @@ def report_items(store: Store, scope: Scope, *, authority_id: int, period_id: in
         raise NotFound(Message("store.not_found"))
     with store.read() as session:
         period = session.get_one(ReportingPeriod, period_id)
-        tasks = _tasks(session, period, Task.authority_id == authority_id)
-        items = [_item(session, scope, task, planned, period) for task, planned in tasks]
+        items = [
+            item
+            for some in items_of(session, scope, period, Task.authority_id == authority_id)
+            for item in some
+        ]
         session.expunge_all()
     return items
 
@@ -79,12 +77,11 @@ def report_item(store: Store, scope: Scope, *, task_id: int, period_id: int) -> 
     """One task for one period. Raises `NotFound` outside the scope."""
     with store.read() as session:
         period = session.get(ReportingPeriod, period_id)
-        found = _tasks(session, period, col(Task.id) == task_id) if period else []
-        if period is None or not found or not scope.covers(found[0][0].authority_id):
-            raise NotFound(Message("store.not_found"))
-        item = _item(session, scope, *found[0], period)
+        found = next(items_of(session, scope, period, col(Task.id) == task_id), []) if period else []
         session.expunge_all()
-    return item
+    if not found or not scope.covers(found[0].task.authority_id):
+        raise NotFound(Message("store.not_found"))
+    return found[0]
 
 
 def report_item_of(store: Store, scope: Scope, *, update_id: int) -> ReportItem:
@@ -96,85 +93,70 @@ def report_item_of(store: Store, scope: Scope, *, update_id: int) -> ReportItem:
     return report_item(store, scope, task_id=update.task_id, period_id=update.period_id)
 
 
-def _tasks(session: Session, period: ReportingPeriod, chosen: Any) -> list[tuple[Task, PlannedTask]]:
-    rows = (
-        select(Task, TaskRevision.plan_revision_id)
+def items_of(
+    session: Session, scope: Scope, period: ReportingPeriod, *chosen: Any
+) -> Iterator[list[ReportItem]]:
+    """The tasks that a period asks about, of those chosen, by number and by batches."""
+    asked = (
+        select(Task.id)
         .join(WorkPlan, WorkPlan.id == Task.plan_id)
-        .join(TaskRevision, TaskRevision.id == Task.revision_id)
-        .where(WorkPlan.notice_id == period.notice_id, Task.year == period.year, Task.in_force)
-        .where(chosen)
-        .order_by(col(Task.number))
+        .where(WorkPlan.notice_id == period.notice_id, Task.year == period.year, Task.in_force, *chosen)
+        .order_by(col(Task.number), col(Task.id))
     )
-    found = session.execute(rows).all()
-    planned = {
-        task.task_id: task
-        for revision_id in {revision_id for _, revision_id in found}
-        for task in planned_tasks(session, revision_id)
-    }
-    return [(task, planned[task.id]) for task, _ in found]
+    for keys in batches(session.execute(asked).scalars().all()):
+        yield _items(session, scope, period, keys)
 
 
-def _item(
-    session: Session, scope: Scope, task: Task, planned: PlannedTask, period: ReportingPeriod
-) -> ReportItem:
-    update = _newest_update(session, scope, task, period)
-    before = accepted_before(session, task.id, period)
-    last = update_draft(session, before[0]) if before else UpdateDraft()
-    facts = task_facts(session, planned.draft, before, update.id if update else 0)
-    files = select(EvidenceFile).where(EvidenceFile.update_id == (update.id if update else 0))
-    return ReportItem(
-        task=task,
-        period_status=period.status,
-        planned=planned,
-        baseline=_baseline(session, task, planned),
-        facts=facts,
-        draft=update_draft(session, update) if update else carried_over(last, facts),
-        last=last,
-        update=update,
-        before=before,
-        authority_name=session.get_one(Authority, task.authority_id).short_name,
-        author=_author(session, update),
-        returned_because=_returned_because(session, update),
-        evidence=list(session.execute(files).scalars()),
-    )
+def _items(
+    session: Session, scope: Scope, period: ReportingPeriod, task_ids: Sequence[int]
+) -> list[ReportItem]:
+    rows = select(Task).where(col(Task.id).in_(task_ids)).order_by(col(Task.number), col(Task.id))
+    tasks = session.execute(rows).scalars().all()
+    stand = standings(session, scope, tasks, period)
+    amended = {task.baseline_revision_id or 0 for task in tasks} - {task.revision_id or 0 for task in tasks}
+    baselines = planned_by_key(session, amended)
+    units = _names(session, Authority.id, Authority.short_name, (task.authority_id for task in tasks))
+    updates = [standing.update for standing in stand.values() if standing.update]
+    authors = _names(session, Officer.id, Officer.name, (update.written_by_id for update in updates))
+    reasons = _returned_because(session, period, [update.task_id for update in updates if _is_back(update)])
+
+    def item(task: Task) -> ReportItem:
+        at = stand[task.id]
+        return ReportItem(
+            task=task,
+            period_status=period.status,
+            planned=at.planned,
+            baseline=baselines.get(task.baseline_revision_id or 0, at.planned),
+            facts=at.facts,
+            draft=at.said or carried_over(at.last, at.facts),
+            last=at.last,
+            update=at.update,
+            before=at.before,
+            authority_name=units[task.authority_id],
+            author=authors.get(at.update.written_by_id, "") if at.update else "",
+            returned_because=reasons.get(task.id, ""),
+            evidence=at.evidence,
+        )
+
+    return [item(task) for task in tasks]
 
 
-def _newest_update(
-    session: Session, scope: Scope, task: Task, period: ReportingPeriod
-) -> ProgressUpdate | None:
-    """The newest version for the period that may be read: what is still being written stays in its authority."""
-    versions = (
-        select(ProgressUpdate)
-        .where(ProgressUpdate.task_id == task.id, ProgressUpdate.period_id == period.id)
-        .order_by(col(ProgressUpdate.version).desc())
-        .limit(1)
-    )
-    if not scope.covers_drafts(task.authority_id):
-        versions = versions.where(col(ProgressUpdate.submitted_at).is_not(None))
-    update: ProgressUpdate | None = session.execute(versions).scalar_one_or_none()
-    return update
+def _names(session: Session, key: Any, name: Any, keys: Iterable[int | None]) -> dict[int | None, str]:
+    return dict(session.execute(select(key, name).where(key.in_(set(keys) - {None}))).all())
 
 
-def _baseline(session: Session, task: Task, planned: PlannedTask) -> PlannedTask:
-    amended = task.baseline_revision_id != task.revision_id
-    return planned_task(session, task.baseline_revision_id or 0) if amended else planned
+def _is_back(update: ProgressUpdate) -> bool:
+    """Whether it waits to be submitted, for the first time or again."""
+    return update.submitted_at is None or update.status is UpdateStatus.RETURNED
 
 
-def _author(session: Session, update: ProgressUpdate | None) -> str:
-    found = session.get(Officer, update.written_by_id) if update and update.written_by_id else None
-    return found.name if found else ""
-
-
-def _returned_because(session: Session, update: ProgressUpdate | None) -> str:
-    """The reason of the last return in this period, until the update is submitted again."""
-    if update is None or (update.submitted_at and update.status is not UpdateStatus.RETURNED):
-        return ""
+def _returned_because(session: Session, period: ReportingPeriod, task_ids: Sequence[int]) -> dict[int, str]:
+    """Task → the reason of its last return in this period."""
     rows = (
-        select(Review.reason)
+        select(ProgressUpdate.task_id, Review.reason)
         .join(ProgressUpdate, ProgressUpdate.id == Review.update_id)
-        .where(ProgressUpdate.task_id == update.task_id, ProgressUpdate.period_id == update.period_id)
+        .where(col(ProgressUpdate.task_id).in_(task_ids), ProgressUpdate.period_id == period.id)
         .where(col(ProgressUpdate.returned_at).is_not(None))
-        .order_by(col(Review.id).desc())
-        .limit(1)
+        .order_by(col(Review.id))
     )
-    return session.execute(rows).scalar_one_or_none() or ""
+    return dict(session.execute(rows).all())

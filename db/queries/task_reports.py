@@ -5,9 +5,9 @@ from datetime import date
 import pandas as pd
 from sqlmodel import col
 
-from db.queries.drafts import update_draft
 from db.queries.frames import frame_of
 from db.queries.past_tasks import facts_known
+from db.queries.report_facts import update_draft
 from db.queries.tasks import left_or_own, within
 from db.sql import select
 from db.store import NotFound, Store

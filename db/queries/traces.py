@@ -9,10 +9,11 @@ from sqlmodel import Session, col
 
 from db import clock
 from db.hierarchy import tree_of
-from db.queries.drafts import final_targets, planned_task, update_draft
+from db.queries.drafts import final_targets, planned_task
 from db.queries.frames import frame_of
 from db.queries.hierarchy import known_at_of
 from db.queries.history import history_of
+from db.queries.report_facts import update_draft
 from db.queries.tasks import within
 from db.sql import select
 from db.store import NotFound, Store

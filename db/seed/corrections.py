@@ -10,7 +10,8 @@ from sqlmodel import Session, col, select
 
 from db import summaries
 from db.clock import end_of
-from db.queries.drafts import accepted_before, planned_task, task_facts, update_draft
+from db.queries.drafts import planned_task
+from db.queries.report_facts import facts_of_update, update_draft
 from db.seed.build import Build
 from db.seed.days import moment
 from db.seed.draws import Draw, draws
@@ -65,7 +66,7 @@ def _cases(session: Session) -> Iterator[tuple[_Case, CorrectionStatus]]:
     """Of each unit its latest published update that fits."""
     for code, status in STATES.items():
         fitting = (
-            select(ProgressUpdate, Task, ReportingPeriod)
+            select(ProgressUpdate, Task)
             .join(Task, col(Task.id) == ProgressUpdate.task_id)
             .join(Authority, col(Authority.id) == Task.authority_id)
             .join(ReportingPeriod, col(ReportingPeriod.id) == ProgressUpdate.period_id)
@@ -76,18 +77,18 @@ def _cases(session: Session) -> Iterator[tuple[_Case, CorrectionStatus]]:
             .order_by(col(ReportingPeriod.ends_on).desc(), col(ProgressUpdate.id))
             .limit(1)
         )
-        for update, task, period in session.exec(fitting).all():
-            yield _case(session, period, update, task), status
+        for update, task in session.exec(fitting).all():
+            yield _case(session, update, task), status
 
 
-def _case(session: Session, period: ReportingPeriod, update: ProgressUpdate, task: Task) -> _Case:
+def _case(session: Session, update: ProgressUpdate, task: Task) -> _Case:
     """Of the first value a tenth was counted twice."""
     said = update_draft(session, update)
     first, *others = said.actuals.items()
     less = first[0], (first[1] * KEPT_SHARE).to_integral_value(ROUND_FLOOR)
     corrected = replace(said, actuals=dict([less, *others]), no_change=False)
     planned = planned_task(session, task.revision_id or 0).draft
-    facts = task_facts(session, planned, accepted_before(session, task.id, period), update.id)
+    facts = facts_of_update(session, planned, update)
     return _Case(update, task, corrected, completion_of_draft(corrected, facts))
 
 

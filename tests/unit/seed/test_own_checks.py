@@ -4,16 +4,10 @@ from collections.abc import Iterator
 
 from sqlmodel import Session, col, select
 
-from db.queries.drafts import (
-    accepted_before,
-    plan_facts,
-    planned_task,
-    planned_tasks,
-    task_facts,
-    update_draft,
-)
+from db.queries.drafts import plan_facts, planned_task, planned_tasks
+from db.queries.report_facts import facts_of_update, update_draft
 from db.store import Store
-from db.tables import Authority, PlanRevision, ProgressUpdate, ReportingPeriod, Task, WorkPlan
+from db.tables import Authority, PlanRevision, ProgressUpdate, Task, WorkPlan
 from tracking.validation import check_plan, check_update, completion_of_draft
 from tracking.words import PlanStatus, UpdateStatus
 
@@ -39,16 +33,15 @@ def test_every_plan_that_left_its_writer_is_complete(sample: Store) -> None:
 def test_every_update_that_left_its_writer_is_complete_and_reckoned_right(sample: Store) -> None:
     with sample.read() as session:
         rows = session.exec(
-            select(ProgressUpdate, Task, ReportingPeriod)
+            select(ProgressUpdate, Task)
             .join(Task, col(Task.id) == ProgressUpdate.task_id)
-            .join(ReportingPeriod, col(ReportingPeriod.id) == ProgressUpdate.period_id)
             .join(Authority, col(Authority.id) == Task.authority_id)
             .where(col(Authority.code).in_(CHECKED_UNITS))
         ).all()
         assert len(rows) > 150
-        for update, task, period in rows:
+        for update, task in rows:
             planned = planned_task(session, task.revision_id or 0).draft
-            facts = task_facts(session, planned, accepted_before(session, task.id, period), update.id)
+            facts = facts_of_update(session, planned, update)
             draft = update_draft(session, update)
             assert completion_of_draft(draft, facts) == update.completion_permille
             assert check_update(draft, facts) == []
