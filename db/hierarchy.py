@@ -32,12 +32,33 @@ def whole_tree(session: Session) -> Tree:
 
 def unit_of(session: Session, authority_id: int, on: date) -> int:
     """The reporting unit an authority counts into on a day: itself, or the top of what it is part of."""
-    parent_id = session.execute(
-        select(AuthorityParent.parent_id).where(
-            AuthorityParent.authority_id == authority_id, *stands(Relation.PART_OF, on)
+    return (authority_id, *authorities_above(session, authority_id, on))[-1]
+
+
+def authorities_above(session: Session, authority_id: int, on: date) -> list[int]:
+    """Those through whom an authority reports on a day, the nearest first; empty for a reporting unit."""
+    found = [authority_id]
+    while True:
+        parents = select(AuthorityParent.parent_id).where(
+            AuthorityParent.authority_id == found[-1], *stands(Relation.PART_OF, on)
         )
-    ).scalar_one_or_none()
-    return authority_id if parent_id is None else unit_of(session, parent_id, on)
+        parent_id = session.execute(parents).scalar_one_or_none()
+        if parent_id is None or parent_id in found:
+            return found[1:]
+        found.append(parent_id)
+
+
+def authorities_beneath(session: Session, authority_id: int, on: date) -> frozenset[int]:
+    """All that report through an authority on a day, however deep; not those it hosts, and not itself."""
+    # Level by level, and not as one recursive statement, which SQLite answers by reading the table at every level.
+    found, level = {authority_id}, {authority_id}
+    while level:
+        children = select(AuthorityParent.authority_id).where(
+            *stands(Relation.PART_OF, on), col(AuthorityParent.parent_id).in_(sorted(level))
+        )
+        level = set(session.scalars(children)) - found
+        found |= level
+    return frozenset(found - {authority_id})
 
 
 def stands(relation: Relation, on: date) -> tuple[ColumnElement[bool], ...]:

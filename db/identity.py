@@ -7,7 +7,10 @@ from tracking.words import Language, Role
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """An officer with standing roles; satisfies `tracking.permissions.Actor`."""
+    """An officer with standing roles; satisfies `tracking.permissions.Actor`.
+
+    `beneath` are the authorities for which his own reports today; nobody but an officer of a unit needs them.
+    """
 
     officer_id: int
     name: str
@@ -16,3 +19,4 @@ class SignedIn:
     sign_in_name: str
     language: Language = Language.ZH_CN
     must_change_password: bool = False
+    beneath: frozenset[int] = frozenset()

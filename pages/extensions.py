@@ -24,7 +24,7 @@ from tracking.words import ExtensionStatus
 by = require("extensions")
 reads = reads_for(by)
 own = replace(reads, scope=own_scope(by))
-ACTS = (Right.REQUEST_EXTENSION, Right.SIGN_OFF, Right.RULE_EXTENSION)
+ACTS = (Right.REQUEST_EXTENSION, Right.SIGN_REQUEST, Right.RULE_EXTENSION)
 OPEN = (ExtensionStatus.REQUESTED, ExtensionStatus.DRAFT)
 VIEWS = ("waiting", "register")
 top = st.container()

@@ -20,6 +20,7 @@ class Right(StrEnum):
     WRITE_PLAN = "write_plan"
     REPORT_PROGRESS = "report_progress"
     SIGN_OFF = "sign_off"
+    SIGN_REQUEST = "sign_request"
     SUBMIT = "submit"
     REVIEW = "review"
     REQUEST_EXTENSION = "request_extension"
@@ -91,6 +92,7 @@ ROLES: Mapping[Role, RoleRule] = {
             {
                 Right.VIEW_PROGRESS,
                 Right.SIGN_OFF,
+                Right.SIGN_REQUEST,
                 Right.SUBMIT,
                 Right.EXPORT_LEDGER,
                 Right.REVEAL_PHONE,
@@ -139,37 +141,53 @@ ROLES: Mapping[Role, RoleRule] = {
     Role.AUDIT_ADMINISTRATOR: RoleRule(Reach.NOTHING, frozenset({Right.READ_AUDIT})),
 }
 
+# What an authority does for those that report through it as well as for itself: counties come in through their
+# province. Whoever asks for more time or corrects what was published answers for himself.
+REACHING_DOWN = frozenset({Right.WRITE_PLAN, Right.REPORT_PROGRESS, Right.SIGN_OFF, Right.SUBMIT})
+
 ADMINISTRATOR_ROLES = frozenset(
     {Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR}
 )
 
 
 class Actor(Protocol):
-    """Whoever acts: what a rule needs to know of a signed-in officer."""
+    """Whoever acts: what a rule needs to know of a signed-in officer.
+
+    `beneath` are the authorities that report through his own today, however deep; those it hosts are none.
+    """
 
     @property
     def authority_id(self) -> int | None: ...
     @property
     def roles(self) -> frozenset[Role]: ...
+    @property
+    def beneath(self) -> frozenset[int]: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
     """The authorities a person may read: `None` means every one, an empty set none.
 
-    `drafts_of` are those of which also what has not left them yet may be read.
+    `drafts_of` are those of which also the plans and updates that have not left them yet may be read, `own` those
+    of which all else that has not: requests, corrections, hand-overs.
     """
 
     authority_ids: frozenset[int] | None
     drafts_of: frozenset[int] | None = None
+    own: frozenset[int] | None = None
 
     def covers(self, authority_id: int) -> bool:
         """Whether the rows of this authority may be read."""
         return self.authority_ids is None or authority_id in self.authority_ids
 
     def covers_drafts(self, authority_id: int) -> bool:
-        """Whether what this authority is still writing may be read."""
+        """Whether the plans and updates that this authority is still writing may be read."""
         within = self.drafts_of is None or authority_id in self.drafts_of
+        return within and self.covers(authority_id)
+
+    def covers_own(self, authority_id: int) -> bool:
+        """Whether whatever this authority keeps to itself may be read."""
+        within = self.own is None or authority_id in self.own
         return within and self.covers(authority_id)
 
 
@@ -191,15 +209,15 @@ def holders_of(right: Right) -> tuple[Role, ...]:
 def check(by: Actor, right: Right, authority_id: int | None = None) -> None:
     """Refuse unless a role gives the right and, where an authority is meant, reaches it.
 
-    A role that reaches its own unit writes for exactly that authority; reading further down is a
-    matter of `Scope`. Raises `Refusal`.
+    A role that reaches its own unit writes for exactly that authority, and by the rights of `REACHING_DOWN` for those
+    beneath it too; reading is a matter of `Scope`. Raises `Refusal`.
     """
     rules = [ROLES[role] for role in by.roles if right in ROLES[role].rights]
     if not rules:
         raise Refusal(Message("permission.right_missing", right=right))
     if authority_id is None or any(rule.reach is Reach.NATION for rule in rules):
         return
-    if by.authority_id != authority_id:
+    if authority_id != by.authority_id and not (right in REACHING_DOWN and authority_id in by.beneath):
         raise Refusal(Message("permission.other_authority", right=right))
 
 

@@ -71,7 +71,7 @@ def propose_correction(
 def sign_correction(store: Store, *, by: SignedIn, correction_id: int) -> None:
     """Sign a proposal and send it to the working group."""
     with store.write(by) as tx:
-        correction, task = _take_step(tx, by, Right.SIGN_OFF, correction_id, "sign_off")
+        correction, task = _take_step(tx, by, Right.SIGN_REQUEST, correction_id, "sign_off")
         correction.requested_at, correction.signed_off_by_id = tx.now, by.officer_id
         _audit(tx, "sign_correction", correction, task)
         notify_role(tx, Role.MEMBER, "notification.correction_requested", _LINK, task=task.number)

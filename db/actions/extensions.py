@@ -60,7 +60,7 @@ def sign_extension(store: Store, *, by: SignedIn, extension_id: int) -> None:
     """Sign a request and send it to the working group; that is the day on which it is made."""
     with store.write(by) as tx:
         extension, task = _load(tx, extension_id)
-        permissions.check(by, Right.SIGN_OFF, task.authority_id)
+        permissions.check(by, Right.SIGN_REQUEST, task.authority_id)
         _step(extension, "sign_off")
         _checked_due_date(tx, task)
         extension.requested_at, extension.signed_off_by_id = tx.now, by.officer_id
@@ -71,7 +71,7 @@ def send_back_extension(store: Store, *, by: SignedIn, extension_id: int, reason
     """Give a request back to its writer unsigned, with the reason; the next one begins with its words."""
     with store.write(by) as tx:
         extension, task = _load(tx, extension_id)
-        permissions.check(by, Right.SIGN_OFF, task.authority_id)
+        permissions.check(by, Right.SIGN_REQUEST, task.authority_id)
         _step(extension, "send_back")
         extension.ruling, extension.withdrawn_at = required_reason(reason), tx.now
         tx.audit("send_back_extension", extension, task.authority_id, reason=extension.ruling)

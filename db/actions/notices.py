@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import col
 
+from db.hierarchy import authorities_above
 from db.sql import select
 from db.store import Transaction
 from db.tables import Account, Notification, Officer, RoleGrant
@@ -14,14 +15,13 @@ UNIT_ROLES = (Role.REPORTING_OFFICER, Role.SIGNATORY)
 
 
 def notify_authority(tx: Transaction, authority_id: int, message: str, link: str, **details: Any) -> None:
-    """Tell the reporting officers and signatories of an authority."""
-    _notify(tx, _holders(*UNIT_ROLES).where(Officer.authority_id == authority_id), message, link, details)
+    """Tell the reporting officers and signatories of an authority, or those who report for it."""
+    _notify(tx, _at(tx, authority_id, *UNIT_ROLES), message, link, details)
 
 
 def notify_writers(tx: Transaction, authority_id: int, message: str, link: str, **details: Any) -> None:
-    """Tell the reporting officers of an authority."""
-    writers = _holders(Role.REPORTING_OFFICER).where(Officer.authority_id == authority_id)
-    _notify(tx, writers, message, link, details)
+    """Tell the reporting officers of an authority, or those who report for it."""
+    _notify(tx, _at(tx, authority_id, Role.REPORTING_OFFICER), message, link, details)
 
 
 def notify_officers(
@@ -37,6 +37,15 @@ def notify_officers(
 def notify_role(tx: Transaction, role: Role, message: str, link: str, **details: Any) -> None:
     """Tell everyone who holds a role."""
     _notify(tx, _holders(role), message, link, details)
+
+
+def _at(tx: Transaction, authority_id: int, *roles: Role) -> Any:
+    """Who holds a role at an authority, and where nobody does, at the nearest one through which it reports."""
+    for at in (authority_id, *authorities_above(tx.session, authority_id, tx.today)):
+        found = _holders(*roles).where(Officer.authority_id == at)
+        if tx.session.execute(found).first():
+            break
+    return found
 
 
 def _holders(*roles: Role) -> Any:

@@ -6,7 +6,7 @@ from sqlalchemy import delete, func
 from sqlmodel import col
 
 from db.actions.plans import load_revision
-from db.hierarchy import unit_of
+from db.hierarchy import authorities_above, unit_of
 from db.identity import SignedIn
 from db.queries.drafts import COPIED, plan_facts
 from db.sql import select
@@ -93,7 +93,11 @@ def _check_measure(tx: Transaction, plan: WorkPlan, draft: TaskDraft) -> None:
 
 
 def _check_post(tx: Transaction, plan: WorkPlan, draft: TaskDraft) -> None:
-    if draft.post_id is not None and tx.load(Post, draft.post_id).authority_id != plan.authority_id:
+    """The post is the authority's own, or of one through which it reports: that may be all who work on it."""
+    if draft.post_id is None:
+        return
+    holds = tx.load(Post, draft.post_id).authority_id
+    if holds != plan.authority_id and holds not in authorities_above(tx.session, plan.authority_id, tx.today):
         raise Refusal(Message("plan.post_of_other_authority"), fields=("post_id",))
 
 

@@ -10,11 +10,13 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from db import clock
+from db.hierarchy import authorities_beneath
 from db.identity import SignedIn
 from db.settings import Settings
 from db.sql import select as plain_select
 from db.store import Store
 from db.tables import Account, Authority, Officer, RoleGrant, SignIn
+from tracking.permissions import REACHING_DOWN, rights_of
 from tracking.words import Role
 
 _IDENTITY: tuple[Any, ...] = (
@@ -71,22 +73,32 @@ def standing_sign_in(session: Session, session_hash: str, settings: Settings) ->
     roles = frozenset(row.role for row in rows if row.role)
     sign_in_id, last_action_at, _, *identity = rows[0]
     names = (column.key for column in _IDENTITY)
-    by = SignedIn(roles=roles, **dict(zip(names, identity, strict=True)))
+    known = dict(zip(names, identity, strict=True))
+    by = SignedIn(roles=roles, beneath=_beneath(session, roles, known["authority_id"]), **known)
     return StandingSignIn(sign_in_id, last_action_at, by)
 
 
 def identity_of(session: Session, account: Account) -> SignedIn:
     """The officer of an account with the roles that stand now."""
     officer = session.get_one(Officer, account.officer_id)
+    roles = standing_roles(session, account.officer_id)
     return SignedIn(
         officer_id=account.officer_id,
         name=officer.name,
         authority_id=officer.authority_id,
-        roles=standing_roles(session, account.officer_id),
+        roles=roles,
         sign_in_name=account.sign_in_name,
         language=account.language,
         must_change_password=account.must_change_password,
+        beneath=_beneath(session, roles, officer.authority_id),
     )
+
+
+def _beneath(session: Session, roles: frozenset[Role], authority_id: int | None) -> frozenset[int]:
+    """For whom an officer of a unit reports today, beside his own authority."""
+    if authority_id is None or not rights_of(roles) & REACHING_DOWN:
+        return frozenset()
+    return authorities_beneath(session, authority_id, clock.today())
 
 
 def standing_roles(session: Session, officer_id: int) -> frozenset[Role]:

@@ -109,8 +109,8 @@ def _readable_correction(session: Session, scope: Scope, correction_id: int) -> 
 def _readable(scope: Scope) -> list[Any]:
     """The conditions on what may be read: what is not signed yet stays inside its authority."""
     readable = within(scope)
-    if scope.drafts_of is not None:
-        own = col(Task.authority_id).in_(sorted(scope.drafts_of))
+    if scope.own is not None:
+        own = col(Task.authority_id).in_(sorted(scope.own))
         readable.append(or_(col(Correction.requested_at).is_not(None), own))
     return readable
 

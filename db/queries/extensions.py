@@ -115,9 +115,9 @@ def standing_of(store: Store, scope: Scope, *, task_id: int) -> Standing:
 
 def _left_or_own(scope: Scope) -> list[Any]:
     """What was never sent off is read only inside its authority."""
-    if scope.drafts_of is None:
+    if scope.own is None:
         return []
-    own = col(Task.authority_id).in_(sorted(scope.drafts_of))
+    own = col(Task.authority_id).in_(sorted(scope.own))
     return [or_(col(Extension.requested_at).is_not(None), own)]
 
 

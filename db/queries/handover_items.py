@@ -67,7 +67,7 @@ def listed_lines(store: Store, scope: Scope, *, handover_id: int) -> list[Handov
 
 def seen(scope: Scope, authority_id: int, lines: Iterable[HandoverLine]) -> list[HandoverLine]:
     """The lines that this reader may be told of."""
-    whole = scope.covers_drafts(authority_id)
+    whole = scope.covers_own(authority_id)
     return [line for line in lines if whole or not line.unsent]
 
 

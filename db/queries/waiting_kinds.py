@@ -228,9 +228,9 @@ KINDS = (
     Kind("slips_to_answer", Right.ACKNOWLEDGE_SLIP, "urging", slips_to_answer),
     Kind("slips_answered", Right.URGE, "urging", slips_answered),
     Kind("slips_unmet", Right.URGE, "urging", slips_unmet, {"standing": "unmet"}),
-    Kind("extensions_to_sign", Right.SIGN_OFF, "extensions", _extensions_to_sign, {"show": "waiting"}),
+    Kind("extensions_to_sign", Right.SIGN_REQUEST, "extensions", _extensions_to_sign, {"show": "waiting"}),
     Kind("extensions_to_rule", Right.RULE_EXTENSION, "extensions", _extensions_to_rule, {"show": "waiting"}),
-    Kind("corrections_to_sign", Right.SIGN_OFF, "corrections", corrections_to_sign, {"state": "draft"}),
+    Kind("corrections_to_sign", Right.SIGN_REQUEST, "corrections", corrections_to_sign, {"state": "draft"}),
     Kind(
         "corrections_to_rule",
         Right.APPROVE_CORRECTION,

@@ -97,7 +97,7 @@ def _acts(by: SignedIn, sheet: CorrectionSheet) -> None:
     """What this person may do in the state it is in; whoever may do nothing is told who may."""
     status, authority_id = sheet.correction.status, sheet.item.task.authority_id
     draws = {
-        "sign_off": (Right.SIGN_OFF, _sign),
+        "sign_off": (Right.SIGN_REQUEST, _sign),
         "approve": (Right.APPROVE_CORRECTION, _rule),
         "withdraw": (Right.PROPOSE_CORRECTION, _withdraw),
     }

@@ -92,7 +92,7 @@ def _ask_form(by: SignedIn, reads: Reads, standing: Standing, due_on: date, last
 def extension_forms(by: SignedIn, reads: Reads, row: Any, standing: Standing) -> None:
     """What this person may do with a request (a row of `db.queries.extensions`) as it stands."""
     acts: dict[ExtensionStatus, tuple[tuple[Right, Callable[..., None]], ...]] = {
-        ExtensionStatus.DRAFT: ((Right.SIGN_OFF, _sign), (Right.REQUEST_EXTENSION, _withdraw)),
+        ExtensionStatus.DRAFT: ((Right.SIGN_REQUEST, _sign), (Right.REQUEST_EXTENSION, _withdraw)),
         ExtensionStatus.REQUESTED: ((Right.RULE_EXTENSION, _rule), (Right.REQUEST_EXTENSION, _withdraw)),
     }
     for right, act in acts.get(row.status, ()):

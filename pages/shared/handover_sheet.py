@@ -81,7 +81,7 @@ def sheet(reads: Reads, found: HandoverSheet) -> None:
             st.markdown("\n".join(["| | |", "|---|---|", *rows]))
         st.markdown(f"**{t('handover_sheet.items', day=day(reads.today))}**")
         st.markdown(_items(found.lines) if found.lines else t("handover_sheet.nothing"))
-        if not reads.scope.covers_drafts(int(found.row["authority_id"])):
+        if not reads.scope.covers_own(int(found.row["authority_id"])):
             st.caption(t("handover_page.not_shown"))
         st.markdown(t("handover_sheet.confirmed"))
         _signatures()

@@ -50,9 +50,8 @@ class Reads:
     def _keep(self, make: Callable[[], Kept], source: Callable[..., Any], *asked: Any) -> Kept:
         # Page scripts are all named __main__ and made anew at each run: the file and the name tell them apart.
         name = (source.__code__.co_filename, source.__qualname__)
-        reach = [
-            ids if ids is None else sorted(ids) for ids in (self.scope.authority_ids, self.scope.drafts_of)
-        ]
+        scope = (self.scope.authority_ids, self.scope.drafts_of, self.scope.own)
+        reach = [ids if ids is None else sorted(ids) for ids in scope]
         kept: Kept = _kept(make, repr((self.store.engine.url, name, reach, self.version, self.today, asked)))
         return kept
 

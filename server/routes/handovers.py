@@ -24,7 +24,7 @@ async def download_handover(request: Request) -> Response:
 def _answer(request: Request) -> Response:
     store, language, by = site_of(request).store, language_of(request), officer_of(request)
     sheet = export_handover(store, by=by, handover_id=number_of(request, "handover") or 0)
-    whole = scope_of(store, by).covers_drafts(int(sheet.row["authority_id"]))
+    whole = scope_of(store, by).covers_own(int(sheet.row["authority_id"]))
     content = handover_document(sheet.row, sheet.lines, whole=whole, today=clock.today(), language=language)
     name = text(
         "handover_sheet.file_name", language, post=sheet.row["post_title"], day=sheet.row["effective_on"]

@@ -205,6 +205,10 @@ CASES = [
         (plans.send_back_plan, {"revision_id": AMENDMENT, **_REASON}),
         (progress.sign_off_progress_updates, {"update_ids": [UPDATE]}),
         (progress.send_back_progress_update, {"update_id": UPDATE, **_REASON}),
+        bound=True,
+    ),
+    *_of(
+        Right.SIGN_REQUEST,
         (extensions.sign_extension, {"extension_id": EXTENSION}),
         (corrections.sign_correction, {"correction_id": CORRECTION}),
         (extensions.send_back_extension, {"extension_id": EXTENSION, **_REASON}),

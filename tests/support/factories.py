@@ -4,6 +4,7 @@ Two key areas with three measures, two units and a city below the first, one qua
 small enough to work out by hand.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -181,11 +182,17 @@ def _people(tx: Transaction) -> None:
         tx.add(Appointment(post_id=post.id, officer_id=officer_id, starts_on=date(2020, 1, 1)))
 
 
+NOBODY = frozenset[int]()
+BENEATH: Mapping[int | None, frozenset[int]] = {NORTH: frozenset({TOWN})}
+
+
 def people() -> People:
     """The cast as `small_country` stored it."""
     return People(
         *(
-            SignedIn(number, name, authority_id, frozenset({role}), name)
+            SignedIn(
+                number, name, authority_id, frozenset({role}), name, beneath=BENEATH.get(authority_id, NOBODY)
+            )
             for number, (name, authority_id, role) in enumerate(CAST, start=1)
         )
     )

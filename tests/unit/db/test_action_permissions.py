@@ -1,4 +1,4 @@
-"""Every action × every role × own and other authority, as the one table of roles says."""
+"""Every action × every role × own authority, one above and another, as the one table of roles says."""
 
 import importlib
 import inspect
@@ -15,10 +15,12 @@ from tests.support.action_cases import CASES, DAY, planted
 from tests.support.cases import Case
 from tests.support.factories import NORTH, SOUTH, at
 from tracking.messages import Refusal
-from tracking.permissions import ROLES, Reach
+from tracking.permissions import REACHING_DOWN, ROLES, Reach
 from tracking.words import Role
 
 # Nobody is signed in yet when these are called; their own tests hold what they let through.
+ABOVE = 0
+"""Whoever is at another authority, under which the one meant stands."""
 BEFORE_SIGN_IN = {"sign_in", "resolve", "count_failure"}
 
 
@@ -44,13 +46,16 @@ def _expected(case: Case, role: Role, authority_id: int) -> bool:
     rule = ROLES[role]
     if case.right is None:
         return True
-    reaches = not case.bound or rule.reach is Reach.NATION or authority_id == NORTH
+    reached = (NORTH, ABOVE) if case.right in REACHING_DOWN else (NORTH,)
+    reaches = not case.bound or rule.reach is Reach.NATION or authority_id in reached
     return case.right in rule.rights and reaches
 
 
 def _refused(store: Store, case: Case, role: Role, authority_id: int) -> bool:
     """Whether it was for want of permission; that the state did not allow it is another matter."""
-    by = SignedIn(1 if authority_id == NORTH else 3, "某人", authority_id, frozenset({role}), "north")
+    beneath = frozenset({NORTH} if authority_id == ABOVE else ())
+    number, home = (1, NORTH) if authority_id == NORTH else (3, SOUTH)
+    by = SignedIn(number, "某人", home, frozenset({role}), "north", beneath=beneath)
     try:
         case.action(store, by=by, **case.asked)
     except Refusal as refused:
@@ -65,7 +70,7 @@ def test_every_action_has_its_case():
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.action.__name__)
 def test_an_action_is_open_to_whom_the_table_says_and_to_nobody_else(store: Store, case: Case):
-    everybody = list(product(Role, (NORTH, SOUTH)))
+    everybody = list(product(Role, (NORTH, SOUTH, ABOVE) if case.bound else (NORTH, SOUTH)))
     # Those who may come last: what they change must not stand in the way of the refusals.
     everybody.sort(key=lambda who: _expected(case, *who))
     with at(DAY):

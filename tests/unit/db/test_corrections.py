@@ -42,7 +42,7 @@ from tracking.words import CorrectionStatus, UpdateStatus
 
 DAY = date(YEAR, 4, 10)
 PUBLISHED = Vintage(published=True)
-NORTHERN = Scope(frozenset({NORTH}), drafts_of=frozenset({NORTH}))
+NORTHERN = Scope(frozenset({NORTH}), own=frozenset({NORTH}))
 
 
 def frozen_quarter(store: Store) -> None:
@@ -195,7 +195,7 @@ def test_a_refusal_carries_its_reason_and_changes_nothing(store):
 
 def test_what_is_not_signed_stays_inside_its_authority(store):
     correction_id = _propose(store)
-    member = Scope(None, drafts_of=frozenset())
+    member = Scope(None, own=frozenset())
     assert corrections_frame(store, member, notice_id=1).empty
     assert len(corrections_frame(store, NORTHERN, notice_id=1)) == 1
     with pytest.raises(NotFound):

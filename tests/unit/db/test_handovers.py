@@ -51,9 +51,9 @@ URGED = date(YEAR, 6, 20)
 LAST_OF_MARCH = date(YEAR, 3, 31)
 BEGAN = date(2020, 1, 1)
 SIGNATORY = 2
-OWN = Scope(frozenset({NORTH}), drafts_of=frozenset({NORTH}))
+OWN = Scope(frozenset({NORTH}), own=frozenset({NORTH}))
 ASKED = Asked(date(YEAR + 1, 1, 31), "展会改期", "已办一场")
-ABOVE = Scope(None, drafts_of=frozenset())
+ABOVE = Scope(None, own=frozenset())
 
 
 @pytest.fixture(autouse=True)

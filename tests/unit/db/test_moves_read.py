@@ -151,8 +151,8 @@ def test_that_the_register_was_taken_is_kept(store: Store, tasks: list[int]):
     assert event.detail == {"year": YEAR, "file_format": "xlsx", "kind": "due", "repeated": True}
 
 
-OWN = Scope(None, drafts_of=frozenset({NORTH}))
-OTHERS = Scope(None, drafts_of=frozenset())
+OWN = Scope(None, own=frozenset({NORTH}))
+OTHERS = Scope(None, own=frozenset())
 ASKED = Asked(LATER, "展会改期", "已办一场")
 
 

@@ -51,13 +51,19 @@ def test_the_working_group_and_leadership_see_everything(store, role):
     assert scope_of(store, _by(role, Role.REPORTING_OFFICER)).authority_ids is None
 
 
-def test_what_an_authority_is_still_writing_is_seen_by_itself_only(store):
+def test_drafts_are_seen_by_whom_they_come_in_through_and_all_else_unsent_by_its_authority_only(store):
     unit = scope_of(store, _by(Role.SIGNATORY))
-    assert [unit.covers_drafts(authority) for authority in (NORTH, TOWN, SOUTH)] == [True, False, False]
+    assert [unit.covers_drafts(authority) for authority in (NORTH, TOWN, SOUTH)] == [True, True, False]
+    assert [unit.covers_own(authority) for authority in (NORTH, TOWN, SOUTH)] == [True, False, False]
     member = scope_of(store, _by(Role.MEMBER))
-    assert (member.covers(NORTH), member.covers_drafts(NORTH)) == (True, False)
+    assert (member.covers(NORTH), member.covers_drafts(NORTH), member.covers_own(NORTH)) == (
+        True,
+        False,
+        False,
+    )
     assert scope_of(store, _by(Role.MEMBER, Role.SIGNATORY)).covers_drafts(NORTH)
     assert NATION.covers_drafts(NORTH)
+    assert NATION.covers_own(NORTH)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,9 @@ from tracking.messages import Refusal
 from tracking.permissions import ROLES, Reach, Right, Scope, check, holders_of, may, may_combine, rights_of
 from tracking.words import Role
 
-OWN, OTHER = 7, 8
+OWN, BENEATH, OTHER = 7, 8, 9
+# What an authority does for those beneath it too.
+DOWN = {Right.WRITE_PLAN, Right.REPORT_PROGRESS, Right.SIGN_OFF, Right.SUBMIT}
 
 # Who may do what, written out by hand: F reporting officer, S signatory, M member, L leadership,
 # A system administrator, X security administrator, U audit administrator.
@@ -15,6 +17,7 @@ view_progress          F S M L
 write_plan             F
 report_progress        F
 sign_off                 S
+sign_request             S
 submit                 F S
 review                     M
 request_extension      F
@@ -53,6 +56,7 @@ EXPECTED = {
 class Somebody:
     authority_id: int | None
     roles: frozenset[Role]
+    beneath: frozenset[int] = frozenset({BENEATH})
 
 
 def test_every_right_is_in_the_table_above():
@@ -62,11 +66,12 @@ def test_every_right_is_in_the_table_above():
 
 @pytest.mark.parametrize("right", Right)
 @pytest.mark.parametrize("role", Role)
-@pytest.mark.parametrize("authority_id", [None, OWN, OTHER])
+@pytest.mark.parametrize("authority_id", [None, OWN, BENEATH, OTHER])
 def test_a_role_may_do_what_the_table_says_for_the_authorities_it_reaches(role, right, authority_id):
     somebody = Somebody(OWN, frozenset({role}))
     holds = role in EXPECTED[right]
-    reaches = authority_id in (None, OWN) if ROLES[role].reach is not Reach.NATION else True
+    reached = {None, OWN, BENEATH} if right in DOWN else {None, OWN}
+    reaches = authority_id in reached or ROLES[role].reach is Reach.NATION
     assert may(somebody, right) == holds
     if holds and reaches:
         check(somebody, right, authority_id)

@@ -1,0 +1,173 @@
+"""Counties come in through their province: its officers report for those beneath it as for itself, and for nobody else."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import func
+
+from db.actions import authorities, extensions, plan_tasks, plans, progress, reviews
+from db.hierarchy import authorities_above
+from db.identity import SignedIn
+from db.queries.accounts import identity_of
+from db.queries.extensions import extension_of
+from db.queries.progress import report_item
+from db.queries.scope import scope_of
+from db.sql import select
+from db.store import Conflict, NotFound, Store
+from db.tables import Account, AuditEvent, Authority, AuthorityParent, Notification, Task
+from tests.support.factories import (
+    FIRST_QUARTER,
+    NORTH,
+    NORTH_POST,
+    SOUTH,
+    SOUTH_POST,
+    TOWN,
+    YEAR,
+    another_unit,
+    at,
+    fair_task,
+    fairs_held,
+    people,
+    small_country,
+)
+from tracking.extensions import Asked
+from tracking.messages import Refusal
+from tracking.words import AuthorityKind, Relation
+
+DAY = date(YEAR, 3, 20)
+
+
+@pytest.fixture(autouse=True)
+def _country(store: Store):
+    with at(DAY):
+        small_country(store)
+        yield
+
+
+def county(store: Store, parent_id: int) -> int:
+    """A county where nobody works for us, under a city or a unit."""
+    with store.write(None) as tx:
+        below = tx.add(
+            Authority(
+                code=f"9{parent_id}",
+                code_standard="t",
+                name="县局",
+                short_name="县",
+                kind=AuthorityKind.COUNTY,
+            )
+        )
+        row = AuthorityParent(
+            authority_id=below.id, parent_id=parent_id, relation=Relation.PART_OF, starts_on=date(2000, 1, 1)
+        )
+        tx.audit("plant", tx.add(row))
+        return below.id
+
+
+def who(store: Store, number: int) -> SignedIn:
+    """One of the cast as a page or a token finds them today."""
+    with store.read() as session:
+        return identity_of(session, Account(officer_id=number, sign_in_name="x", password_hash="x"))
+
+
+def plan_of(store: Store, by: SignedIn, authority_id: int, **changed: object) -> int:
+    revision_id = plans.start_plan(store, by=by, notice_id=1, authority_id=authority_id, year=YEAR)
+    plans.save_goals(store, by=by, revision_id=revision_id, row_version=1, goals="目标")
+    plan_tasks.add_task(store, by=by, revision_id=revision_id, draft=fair_task(**changed))
+    return revision_id
+
+
+def refused(act: Callable[..., object], /, *args: object, **asked: object) -> str:
+    with pytest.raises(Refusal) as found:
+        act(*args, **asked)
+    return found.value.messages[0].key
+
+
+def test_a_province_plans_and_reports_for_a_county_from_first_to_last(store: Store):
+    village = county(store, TOWN)
+    officer, signatory, member = who(store, 1), who(store, 2), people().member
+    assert officer.beneath == signatory.beneath == {TOWN, village}
+    assert who(store, 4).beneath == frozenset()
+    revision_id = plan_of(store, officer, village, post_id=NORTH_POST)
+    plans.request_plan_sign_off(store, by=officer, revision_id=revision_id)
+    plans.sign_off_plan(store, by=signatory, revision_id=revision_id)
+    plans.submit_plan(store, by=officer, revision_id=revision_id)
+    plans.file_plan(store, by=member, revision_id=revision_id)
+    asked = {"task_id": 1, "period_id": FIRST_QUARTER, "row_version": 0}
+    update_id = progress.save_progress_update(store, by=officer, **asked, draft=fairs_held(4), hand_over=True)
+    scope = scope_of(store, officer)
+    assert report_item(store, scope, task_id=1, period_id=FIRST_QUARTER).row_version == 1
+    progress.sign_off_progress_updates(store, by=signatory, update_ids=[update_id])
+    progress.submit_progress_update(store, by=signatory, update_id=update_id)
+    reviews.return_progress_update(store, by=member, update_id=update_id, reason="数据不符")
+    with store.read() as session:
+        task = session.get_one(Task, 1)
+        assert (task.authority_id, task.unit_id) == (village, NORTH)
+        told = session.scalars(
+            select(Notification).where(Notification.message == "notification.update_returned")
+        )
+        told_ids = [note.officer_id for note in told]
+        done = select(AuditEvent).where(AuditEvent.action == "hand_over_progress_update")
+        saved = session.scalars(done).one()
+    # Nobody of the county can be told, so those are who reported for it; the trail names who did it, and for whom.
+    assert told_ids == [1, 2]
+    assert (saved.officer_id, saved.authority_id) == (1, village)
+
+
+def test_for_nobody_elses_county_for_none_it_hosts_and_not_in_a_countys_own_affairs(store: Store):
+    village, abroad = county(store, NORTH), county(store, SOUTH)
+    officer, signatory = who(store, 1), who(store, 2)
+    for authority_id in (SOUTH, abroad):
+        assert refused(plan_of, store, officer, authority_id) == "permission.other_authority"
+    assert refused(plan_of, store, who(store, 3), village) == "permission.other_authority"
+    assert refused(plan_of, store, officer, village, post_id=SOUTH_POST) == "plan.post_of_other_authority"
+    # Whoever works at the county itself goes on as before, and asks for more time himself.
+    local = replace(officer, authority_id=TOWN, beneath=frozenset())
+    task_id = filed_for(store, local, replace(signatory, authority_id=TOWN))
+    extend = {"task_id": task_id, "asked": Asked(date(YEAR + 1, 1, 31), "改期", "已办")}
+    assert refused(extensions.request_extension, store, by=officer, **extend) == "permission.other_authority"
+    extension_id = extensions.request_extension(store, by=local, **extend)
+    signing = {"by": signatory, "extension_id": extension_id}
+    assert refused(extensions.sign_extension, store, **signing) == "permission.other_authority"
+    with pytest.raises(NotFound):
+        extension_of(store, scope_of(store, officer), notice_id=1, extension_id=extension_id)
+
+
+def filed_for(store: Store, officer: SignedIn, signatory: SignedIn) -> int:
+    """The plan of an authority with people of its own; gives its task."""
+    revision_id = plan_of(store, officer, officer.authority_id or 0, post_id=NORTH_POST)
+    plans.request_plan_sign_off(store, by=officer, revision_id=revision_id)
+    plans.sign_off_plan(store, by=signatory, revision_id=revision_id)
+    plans.submit_plan(store, by=officer, revision_id=revision_id)
+    plans.file_plan(store, by=people().member, revision_id=revision_id)
+    with store.read() as session:
+        return session.scalars(select(func.max(Task.id))).one()
+
+
+def test_two_who_write_do_not_overwrite_each_other_and_the_reach_ends_with_the_day_of_a_move(store: Store):
+    officer, signatory = who(store, 1), who(store, 2)
+    local = replace(officer, officer_id=3, authority_id=TOWN, beneath=frozenset())
+    task_id = filed_for(store, local, replace(signatory, authority_id=TOWN))
+    saved = {"task_id": task_id, "period_id": FIRST_QUARTER, "row_version": 0, "draft": fairs_held(1)}
+    progress.save_progress_update(store, by=local, **saved)
+    with pytest.raises(Conflict):
+        progress.save_progress_update(store, by=officer, **saved)
+    east = another_unit(store)
+    moved = {"authority_id": TOWN, "parent_id": east, "starts_on": DAY + timedelta(1), "reason": "区划调整"}
+    authorities.move_authority(store, by=people().administrator, **moved)
+    assert who(store, 1).beneath == {TOWN}
+    with at(DAY + timedelta(1)):
+        assert who(store, 1).beneath == frozenset()
+        again = {**saved, "by": who(store, 1), "row_version": 1}
+        assert refused(progress.save_progress_update, store, **again) == "permission.other_authority"
+
+
+def test_a_circle_entered_by_mistake_ends(store: Store):
+    with store.write(None) as tx:
+        row = AuthorityParent(
+            authority_id=NORTH, parent_id=TOWN, relation=Relation.PART_OF, starts_on=date(2000, 1, 1)
+        )
+        tx.audit("plant", tx.add(row))
+    with store.read() as session:
+        assert authorities_above(session, TOWN, DAY) == [NORTH]
