@@ -21,7 +21,8 @@ SECTIONS: Mapping[BriefingKind, tuple[str, ...]] = {
     BriefingKind.MEASURE_SHEET: ("opening", "overall", "rows", "laggards", "difficulties"),
 }
 # So many item numbers of one unit are named in the text, so many rows stand in the annex.
-_ITEMS, _ROWS = 20, 300
+# Of a unit: item numbers in a sentence and in an annex; rows of an annex.
+_ITEMS, _LISTED, _ROWS = 20, 200, 300
 # Less is written as no difference.
 _LEAST_SEEN = 0.05
 
@@ -117,18 +118,18 @@ def _laggards(material: Material, figures: Figures, shown: Mapping[str, str]) ->
             "laggard",
             unit=own["unit_name"].iloc[0],
             count=shown[f"behind_{unit_id}"],
-            items=_items(material, own),
+            items=_items(material, own, _ITEMS),
         )
         for unit_id, own in late.groupby("unit_id", sort=False)
     ]
     return "\n".join([material.say("laggards", **shown), *lines])
 
 
-def _items(material: Material, tasks: pd.DataFrame) -> str:
+def _items(material: Material, tasks: pd.DataFrame, most: int) -> str:
     """The item numbers of tasks; one of an authority below the unit with that authority's name."""
     items = [_item(row) for row in tasks.itertuples()]
-    words = material.say("list").join(items[:_ITEMS])
-    return words if len(items) <= _ITEMS else material.say("and_more", items=words)
+    words = material.say("list").join(items[:most])
+    return words if len(items) <= most else material.say("and_more", items=words)
 
 
 def _item(task: Any) -> str:
@@ -204,7 +205,7 @@ def _timely(material: Material, tasks: pd.DataFrame) -> dict[str, Any]:
             own["unit_name"].iloc[0],
             int((own["pace"] == Pace.AHEAD).sum()),
             int((own["pace"] == Pace.ON_SCHEDULE).sum()),
-            _items(material, own),
+            _items(material, own, _LISTED),
         ]
         for _, own in tasks.groupby("unit_id", sort=False)
     ]

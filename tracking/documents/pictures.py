@@ -28,7 +28,7 @@ FONTS = (
     "Noto Sans CJK JP",
     "DejaVu Sans",
 )
-_WIDTH, _ROW, _EDGES = 6.1, 0.38, 1.05  # inches
+_WIDTH, _ROW, _EDGES = 6.1, 0.42, 1.15  # inches
 _NAME_COLUMNS = 36  # half-width characters
 _FULL = 100
 _VALUES = 103  # where the values stand, clear of every bar and mark
@@ -43,7 +43,7 @@ def completion_picture(bars: Sequence[Mapping[str, Any]], *, language: Language)
     figure = Figure(figsize=(_WIDTH, _EDGES + _ROW * len(bars)), dpi=DOTS_PER_INCH, facecolor=colours.paper)
     FigureCanvasAgg(figure)
     axes: Any = figure.add_subplot()
-    font = FontProperties(family=_fonts(), size=9)
+    font = FontProperties(family=_fonts(), size=11)
     places = range(len(bars))
     done = [bar["completion"] / 10 for bar in bars]
     axes.barh(places, done, height=0.52, color=colours.primary)

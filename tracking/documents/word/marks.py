@@ -1,5 +1,6 @@
 """Owns the marks of the file format that python-docx has no names for, and text as a file may hold it."""
 
+import re
 import unicodedata
 from typing import Any
 
@@ -8,6 +9,7 @@ from docx.oxml.parser import OxmlElement
 
 # XML has no place for these; line breaks and tabs are kept.
 _FORBIDDEN = {"Cc", "Cs", "Cn"}
+_NUMBERS = re.compile(r"(?<=[0-9])、(?=[0-9])")
 
 
 def mark(name: str, *inside: Any, **attributes: object) -> Any:
@@ -31,5 +33,9 @@ def indent(properties: Any, *, size: int, **characters: float) -> None:
 
 
 def writable(words: str) -> str:
-    """A text without the characters that would make the file unreadable."""
-    return "".join(sign for sign in words if sign in "\n\t" or unicodedata.category(sign) not in _FORBIDDEN)
+    """A text without the characters that would make the file unreadable.
+
+    A list of numbers may break after each of its commas, said in so many signs: some programs break it before the first.
+    """
+    kept = "".join(sign for sign in words if sign in "\n\t" or unicodedata.category(sign) not in _FORBIDDEN)
+    return _NUMBERS.sub("、\u200b", kept)
