@@ -6,6 +6,8 @@ refused, never dropped in silence. Emoji are text like any other.
 
 import re
 import unicodedata
+from calendar import monthrange
+from datetime import date, timedelta
 from decimal import Decimal
 
 from tracking.messages import Message, Refusal, refusal
@@ -17,11 +19,20 @@ _UNIFORM = str.maketrans(
 # These turn the reading direction, so a name or a number can look like another.
 _DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９，．－％", "0123456789,.-%")
+# What nobody sees in a cell, and spaces that are not the usual one.
+UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u00a0\u3000"))
 _NUMBER = re.compile(r"(-?)([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.([0-9]+))?")
 
 AMOUNT_LIMIT = Decimal("999999999999.99")
 AMOUNT_DECIMALS = 2
 PERCENT_DECIMALS = 1
+
+_DAY = re.compile(
+    r"(?:(?P<year>20\d\d)\s*[-./年])?\s*(?P<month>1[0-2]|0?[1-9])\s*(?:[-./月]\s*(?P<day>3[01]|[12]\d|0?[1-9])\s*日?|月)?\s*[底末]?\s*[之以]?前?"
+)
+_YEAR_END = re.compile(r"(?:(?P<year>20\d\d)\s*年?)?\s*(?:年底|年末|年内|全年)\s*[之以]?前?")
+_SERIALS = range(20_000, 80_000)
+_SERIAL_ZERO = date(1899, 12, 30)
 
 
 def clean_text(value: str) -> str:
@@ -86,3 +97,28 @@ def _parse(typed: str, decimals: int) -> Decimal:
     if number > AMOUNT_LIMIT:
         raise Refusal(Message("validation.too_large"))
     return number
+
+
+def parse_day(typed: str | float | date, year: int) -> date:
+    """A day as ledgers write it; one without a year is of `year`, one without a day the last of its month.
+
+    Understood are 2026年3月31日, 2026.3.31, 2026/3/31, 2026-03-31, 3月31日, 3月底, 2026年6月, 年底前, a number by
+    which spreadsheets keep days, and days. Raises `Refusal`.
+    """
+    if isinstance(typed, date):
+        return typed
+    if isinstance(typed, (int, float)):
+        if typed not in _SERIALS:
+            raise Refusal(Message("validation.not_a_day"))
+        return _SERIAL_ZERO + timedelta(int(typed))
+    said = unicodedata.normalize("NFKC", typed).translate(UNSEEN).strip()
+    if (match := _YEAR_END.fullmatch(said)) is not None:
+        return date(int(match["year"] or year), 12, 31)
+    match = _DAY.fullmatch(said)
+    if match is None or not (match["day"] or said.rstrip("之以前底末").endswith("月")):
+        raise Refusal(Message("validation.not_a_day"))
+    of_year, month = int(match["year"] or year), int(match["month"])
+    last = monthrange(of_year, month)[1]
+    if int(match["day"] or last) > last:
+        raise Refusal(Message("validation.not_a_day"))
+    return date(of_year, month, int(match["day"] or last))

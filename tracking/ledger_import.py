@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from tracking.cleaning import clean_text, parse_amount, parse_percent
+from tracking.cleaning import UNSEEN, clean_text, parse_amount, parse_percent
 from tracking.documents.ledger_reading import LedgerCell, LedgerRow
 from tracking.ledger_rows import TEXTS, FieldValue, LedgerTask, draft_of, fingerprint, values_of
 from tracking.messages import Message, Refusal
@@ -19,7 +19,6 @@ from tracking.validation import Problem, check_update
 YES = frozenset({"是", "yes", "y", "true", "1", "√", "✓", "对", "已完成"})
 NO = frozenset({"否", "no", "n", "false", "0", "×", "✗", "", "未完成"})
 _SAYING = (*TEXTS, "completion")
-_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u00a0\u3000"))
 # What Excel writes for a carriage return.
 _RETURN = "_x000D_"
 _EXCESS = Decimal("0.000001")
@@ -250,7 +249,7 @@ def _plain(cell: LedgerCell) -> str:
     """What stands in a cell as one line without spaces around and without signs that nobody sees."""
     if isinstance(cell.value, float):
         return _figure(cell.value, 6)
-    return "" if cell.value is None else str(cell.value).translate(_UNSEEN).strip()
+    return "" if cell.value is None else str(cell.value).translate(UNSEEN).strip()
 
 
 def _words(cell: LedgerCell) -> str:

@@ -15,6 +15,8 @@ from tracking.messages import Message, Refusal
 _SEARCHED = 30
 KEYS = ("task", "check")
 SHOWN = ("number", "title")
+# Cells in merged ones; files made to do harm merge the whole sheet a thousand times.
+MOST_MERGED = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,40 +100,52 @@ def _columns(names: Sequence[Value]) -> dict[str, int]:
 
 
 def _rows(sheet: Sheet, first: int, columns: Mapping[str, int]) -> Iterable[LedgerRow]:
-    spread = _spread(sheet)
-    faults = dict(sheet.faults)
+    cells_of = Cells(sheet)
     for at in range(first, len(sheet.rows)):
-        cells = {name: _cell(sheet, (at + 1, column), spread, faults) for name, column in columns.items()}
+        cells = {name: cells_of.at(at + 1, column) for name, column in columns.items()}
         key = key_of(_digits(cells["task"].value), str(cells["check"].value or "").strip())
         is_header = at == first and key is None
         if not is_header and any(cell.filled for cell in cells.values()):
             yield LedgerRow(at + 1, key, cells, at + 1 in sheet.hidden, sheet.name)
 
 
-def _cell(
-    sheet: Sheet,
-    place: tuple[int, int],
-    spread: Mapping[tuple[int, int], tuple[int, int]],
-    faults: Mapping[str, str],
-) -> LedgerCell:
-    row, column = spread.get(place, place)
-    values = sheet.rows[row - 1] if row <= len(sheet.rows) else ()
-    source = address_of(row, column)
-    return LedgerCell(
-        address=address_of(*place),
-        value=values[column - 1] if column <= len(values) else None,
-        fault=faults.get(source),
-        percent=source in sheet.percents,
-        merged=place in spread,
-    )
+class Cells:
+    """The cells of a sheet by row and column, from 1; what stands in a merged cell stands in every cell of it."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet, self._faults, self._spread = sheet, dict(sheet.faults), _spread(sheet)
+
+    def source(self, row: int, column: int) -> tuple[int, int]:
+        """The cell itself, or the first of the merged cell it is in."""
+        return self._spread.get((row, column), (row, column))
+
+    def at(self, row: int, column: int) -> LedgerCell:
+        """The cell; beyond the sheet it is empty."""
+        top, left = self.source(row, column)
+        values = self._sheet.rows[top - 1] if top <= len(self._sheet.rows) else ()
+        source = address_of(top, left)
+        return LedgerCell(
+            address=address_of(row, column),
+            value=values[left - 1] if left <= len(values) else None,
+            fault=self._faults.get(source),
+            percent=source in self._sheet.percents,
+            merged=(row, column) in self._spread,
+        )
 
 
 def _spread(sheet: Sheet) -> dict[tuple[int, int], tuple[int, int]]:
-    """Cell → the first cell of the merged cell it is in, those within the sheet's rows."""
+    """Cell → the first cell of the merged cell it is in, those within the sheet. Raises `Refusal` for too many."""
+    height, width = len(sheet.rows), max(map(len, sheet.rows), default=0)
+    ranges = [(top, left, min(end, height), min(right, width)) for top, left, end, right in sheet.merged]
+    if (
+        sum(max(end - top + 1, 0) * max(right - left + 1, 0) for top, left, end, right in ranges)
+        > MOST_MERGED
+    ):
+        raise Refusal(Message("upload.too_much"))
     return {
         (row, column): (top, left)
-        for top, left, end, right in sheet.merged
-        for row in range(top, min(end, len(sheet.rows)) + 1)
+        for top, left, end, right in ranges
+        for row in range(top, end + 1)
         for column in range(left, right + 1)
     }
 

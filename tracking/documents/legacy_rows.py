@@ -1,0 +1,78 @@
+"""Owns which rows of a ledger of any layout are rows of tasks, and what stands in them, by meaning.
+
+Left out are blank rows, sums, notes, headings within the table, headers that are repeated, and rows that number
+the columns.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from tracking.documents.grids import Sheet
+from tracking.documents.ledger_reading import Cells, LedgerCell
+from tracking.documents.legacy_layout import Layout, one_line
+from tracking.documents.legacy_values import number_of
+from tracking.documents.legacy_words import NAMING, PARTED, REPORTED, Meaning, bare
+
+_SUM = re.compile(r"(合计|小计|总计|共计|subtotal|total|grandtotal|sum).{0,6}")
+_NOTE = re.compile(
+    r"\s*(注|备\s*注|说\s*明|填\s*报\s*人|填\s*表\s*人|制\s*表\s*人?|审\s*核\s*人?|联\s*系\s*人|负\s*责\s*人|单位负责人|note|notes|prepared by)"
+    r"\s*[0-9]*\s*[：:].*",
+    re.IGNORECASE | re.DOTALL,
+)
+_MOST = 2 / 3
+_FEWEST_NUMBERED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class LegacyRow:
+    """A row of a task, from 1: its cells by meaning, each with the header of its column."""
+
+    row: int
+    cells: Mapping[Meaning, list[tuple[str, LedgerCell]]]
+    hidden: bool = False
+
+    def first(self, meaning: Meaning) -> LedgerCell | None:
+        """The filled cell of a meaning, or None."""
+        return next((cell for _, cell in self.cells.get(meaning, []) if cell.filled), None)
+
+    @property
+    def says(self) -> bool:
+        """Whether anything is reported in it."""
+        return any(self.first(meaning) for meaning in REPORTED)
+
+
+def legacy_rows(sheet: Sheet, layout: Layout) -> Iterator[LegacyRow]:
+    """The rows of tasks below the header, in order."""
+    cells, width = Cells(sheet), max(map(len, sheet.rows), default=0)
+    meant = layout.meant
+    headers = {one.at: set(map(bare, one.header.split(PARTED))) for one in layout.columns}
+    for row in range(layout.last + 1, len(sheet.rows) + 1):
+        filled = {at: cell for at in range(1, width + 1) if (cell := cells.at(row, at)).filled}
+        if not filled or _is_furniture(cells, row, filled, headers):
+            continue
+        found = {
+            meaning: [(one.header, cells.at(row, one.at)) for one in columns]
+            for meaning, columns in meant.items()
+        }
+        one = LegacyRow(row, found, row in sheet.hidden)
+        if any(one.first(meaning) for meaning in NAMING | REPORTED):
+            yield one
+
+
+def _is_furniture(
+    cells: Cells, row: int, filled: Mapping[int, LedgerCell], headers: Mapping[int, set[str]]
+) -> bool:
+    texts = [one_line(cell.value) for cell in filled.values()]
+    if any(_SUM.fullmatch(bare(text)) for text in texts[:3]) or _NOTE.fullmatch(texts[0]):
+        return True
+    if len({cells.source(row, at) for at in filled}) == 1:
+        return True
+    repeated = sum(bare(one_line(cell.value)) in headers.get(at, ()) for at, cell in filled.items())
+    return repeated >= len(filled) * _MOST or _numbers_columns(filled)
+
+
+def _numbers_columns(filled: Mapping[int, LedgerCell]) -> bool:
+    """Whether this is 1, 2, 3 …, one for each column."""
+    numbers = [number_of(cell) for cell in filled.values()]
+    return len(numbers) >= _FEWEST_NUMBERED and numbers == list(range(1, len(numbers) + 1))

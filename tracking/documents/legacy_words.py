@@ -1,0 +1,118 @@
+"""Owns what the columns of a ledger of any layout can mean, and by which words of its header that is told."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import lru_cache
+
+# Between the rows of a header.
+PARTED = " / "
+# Longer texts are told apart by their beginning.
+LONGEST = 200
+
+
+class Meaning(StrEnum):
+    """What a column of the ledger says of its task; `ignored` is everything that is not reported."""
+
+    IGNORED = "ignored"
+    NUMBER = "number"
+    TITLE = "title"
+    MEASURE = "measure"
+    DUE_ON = "due_on"
+    PROGRESS = "progress"
+    ACTUAL = "actual"
+    PERCENT = "percent"
+    MILESTONE = "milestone"
+    DIFFICULTIES = "difficulties"
+    NEXT_STEPS = "next_steps"
+    EXPLANATION = "explanation"
+    COMPLETION = "completion"
+
+
+NAMING = frozenset({Meaning.NUMBER, Meaning.TITLE})
+REPORTED = frozenset(Meaning) - NAMING - {Meaning.IGNORED, Meaning.MEASURE, Meaning.DUE_ON}
+# Of these a ledger may have several columns, one for each indicator or step.
+SEVERAL = frozenset({Meaning.ACTUAL, Meaning.MILESTONE})
+
+_WORDS: Mapping[Meaning, str] = {
+    Meaning.NUMBER: "序号 编号 任务编号 任务序号 no number seq serialno",
+    Meaning.TITLE: "工作任务 任务名称 任务 重点任务 主要任务 具体任务 任务内容 重点工作任务 事项 工作事项 重点事项 事项名称 工作内容 "
+    "项目名称 task tasks tasktitle taskname activity workitem",
+    Meaning.MEASURE: "举措 措施 重点举措 工作举措 主要举措 主要措施 政策措施 所属举措 measure",
+    Meaning.DUE_ON: "完成时限 完成时间 完成期限 时限 截止时间 截止日期 办结时限 计划完成时间 due dueon duedate deadline",
+    Meaning.PROGRESS: "本期进展 进展情况 目前进展 工作进展 进展 最新进展 推进情况 完成情况 落实情况 工作进展情况 进展及成效 主要进展 "
+    "progress progressmade currentstatus status achievements",
+    Meaning.ACTUAL: "累计完成 完成值 累计完成值 累计完成量 累计完成数 实际完成 实际完成值 完成数 完成数量 累计数 实际值 指标累计 "
+    "本期末累计 actual actualvalue cumulative cumulativeactual achieved",
+    Meaning.PERCENT: "完成率 完成比例 进度 完成进度 工作进度 累计完成率 完成百分比 累计完成比例 percent completion completionrate percentcomplete complete",
+    Meaning.MILESTONE: "节点已完成 节点完成 节点是否完成 里程碑已完成 milestonereached milestonedone",
+    Meaning.DIFFICULTIES: "存在问题 困难 问题 存在困难 困难和问题 困难问题 存在的问题 问题及困难 主要问题 问题和困难 "
+    "difficulties problems issues obstacles challenges",
+    Meaning.NEXT_STEPS: "下步措施 下一步打算 下步打算 下一步工作 下步安排 下步计划 下一步计划 下一步 下一步工作打算 下一步措施 "
+    "工作打算 下一步工作安排 下一步安排 整改措施 nextsteps nextstep plannedsteps",
+    Meaning.EXPLANATION: "情况说明 说明 原因说明 未完成原因 滞后原因 原因分析 explanation reason",
+    Meaning.COMPLETION: "是否完成 是否办结 申请销号 是否销号 办结 销号 askforcompletion completed done finished closed",
+    # Known, so that "序时进度" is not taken for "进度".
+    Meaning.IGNORED: "年度目标 目标 目标值 序时进度 序时 偏差 亮灯 责任单位 牵头单位 配合单位 单位 计量单位 分管领导 责任人 职务 联系电话 "
+    "联络员 开始时间 启动时间 季度节点 计划节点 佐证 佐证材料 审核状态 报送时间 备注 重点工作 重点领域 能否填报 指标 指标名称 "
+    "target annualtarget leadunit unit owner responsible person post phone startson startdate expected deviation light "
+    "evidence reviewstatus submittedon remark remarks notes keyarea indicator steps milestonesoftheplan maybereported",
+}
+_MEANINGS = {word: meaning for meaning, words in _WORDS.items() for word in words.split()}
+# What changes from one period to the next, and the numbers of indicators and steps.
+_PASSING = re.compile(
+    r"\d+年度?|第?[一二三四1-4]季度|\d{1,2}月份?|[上下]半年|q[1-4]|截[至止]\d*日?|(?<=指标)\d+|(?<=节点)\d+|(?<=indicator)\d+"
+    r"|(?<=milestone)\d+|\d{4}"
+)
+EXACT, _PART, _SHARE, _AT_END = 100, 50, 40, 5
+_SHORTEST_PART = 2
+_NUMBERING = re.compile(r"^\s*\(?[0-9一二三四五六七八九十]{1,4}(?:\)|[.．、:](?![0-9]))\s*")
+_NUMBERED = re.compile(r"(?:指标|节点|里程碑|indicator|milestone)\d")
+
+
+@lru_cache(maxsize=50_000)
+def bare(text: str) -> str:
+    """A text as it is compared: letters and digits alone, of one width and case."""
+    uniform = unicodedata.normalize("NFKC", text[:LONGEST]).casefold()
+    return "".join(sign for sign in uniform if sign.isalnum())
+
+
+def bare_title(text: str) -> str:
+    """The title of a task as it is compared: what numbers it in front is no part of it."""
+    return bare(_NUMBERING.sub("", unicodedata.normalize("NFKC", text[:LONGEST]), count=1))
+
+
+@lru_cache(maxsize=50_000)
+def lasting(header: str) -> str:
+    """A header as it is compared from one period to the next."""
+    return _PASSING.sub("", bare(header)) or bare(header)
+
+
+@lru_cache(maxsize=50_000)
+def meaning_of(header: str) -> tuple[Meaning, int] | None:
+    """What a header says, and how surely, up to `EXACT`; None where it holds no known word.
+
+    Of a header of several rows the lowest is asked, and all of it.
+    """
+    found = [meant for part in {header, header.rpartition(PARTED)[2]} if (meant := _meant(lasting(part)))]
+    return max(found, key=lambda meant: meant[1]) if found else None
+
+
+def _meant(said: str) -> tuple[Meaning, int] | None:
+    if said in _MEANINGS:
+        return _MEANINGS[said], EXACT
+    parts = [
+        (_PART + _SHARE * len(word) // len(said) + _AT_END * said.endswith(word), meaning)
+        for word, meaning in _MEANINGS.items()
+        if word in said and len(word) >= _SHORTEST_PART + 2 * word.isascii()
+    ]
+    if not parts:
+        return None
+    score, meaning = max(parts)
+    return meaning, score
+
+
+def is_numbered(header: str) -> bool:
+    """Whether a header is of one of several indicators or steps."""
+    return _NUMBERED.search(bare(header)) is not None
