@@ -1,5 +1,6 @@
 """Owns the tree of authorities as it is stored: who reports through whom, from which day to which."""
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import ColumnElement, or_
@@ -48,15 +49,20 @@ def authorities_above(session: Session, authority_id: int, on: date) -> list[int
         found.append(parent_id)
 
 
-def authorities_beneath(session: Session, authority_id: int, on: date) -> frozenset[int]:
-    """All that report through an authority on a day, however deep; not those it hosts, and not itself."""
+def authorities_beneath(
+    session: Session, authority_id: int, on: date, *, but: Collection[int] = ()
+) -> frozenset[int]:
+    """All that report through an authority on a day, however deep; not those it hosts, and not itself.
+
+    Without `but`, and without what reports through those.
+    """
     # Level by level, and not as one recursive statement, which SQLite answers by reading the table at every level.
     found, level = {authority_id}, {authority_id}
     while level:
         children = select(AuthorityParent.authority_id).where(
             *stands(Relation.PART_OF, on), col(AuthorityParent.parent_id).in_(sorted(level))
         )
-        level = set(session.scalars(children)) - found
+        level = set(session.scalars(children)) - found - set(but)
         found |= level
     return frozenset(found - {authority_id})
 

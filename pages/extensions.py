@@ -5,8 +5,8 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
+from db.queries.desks import own_scope
 from db.queries.extensions import near_due_frame, open_extensions_frame, past_extensions_frame
-from db.queries.waiting import own_scope
 from pages.shared.access import require
 from pages.shared.choices import chosen_notice
 from pages.shared.components import empty, foot, heading

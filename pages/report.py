@@ -10,6 +10,7 @@ from pages.shared.choices import chosen_notice
 from pages.shared.components import empty, heading
 from pages.shared.filters import asked_number, filter_bar
 from pages.shared.reads import reads_for
+from pages.shared.report_authority import pick_authority
 from pages.shared.report_editor import Desk
 from pages.shared.report_list import OPEN_STAGES, report_list, staged
 from pages.shared.report_period import Window, pick_window
@@ -77,11 +78,14 @@ def sentence(window: Window, stages: Mapping[str, Sequence[ReportItem]]) -> str:
 
 
 notice_id = chosen_notice(reads)
-with filter_bar(4)[0]:
+bar = filter_bar(4)
+with bar[0]:
     window = None if notice_id is None else pick_window(reads, notice_id)
 if notice_id is None or window is None or by.authority_id is None:
     with top:
         heading(t("page.report"))
     empty(t("report.no_period"))
 else:
-    show(notice_id, window, by.authority_id)
+    with bar[1]:
+        authority_id = pick_authority(by, reads, window.period_id)
+    show(notice_id, window, authority_id)

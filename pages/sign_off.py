@@ -6,20 +6,23 @@ import pandas as pd
 import streamlit as st
 
 from db.actions import progress
+from db.queries.desks import at_desk, writing_scope
 from db.queries.plans import plans_frame
 from db.queries.queues import sign_off_frame, submission_frame
-from db.queries.waiting import own_scope
 from pages.shared.access import require
 from pages.shared.choices import chosen_notice
 from pages.shared.components import empty, heading
+from pages.shared.filters import filter_bar, pick
 from pages.shared.plan_queue import handed_over, plan_panel, plan_queue
 from pages.shared.reads import reads_for
 from pages.shared.update_panel import update_panel
-from pages.shared.update_queue import Several, following, opened, queue
+from pages.shared.update_queue import Several, following, opened, own_line, placed_line, queue
 from pages.shared.words import t
 
 by = require("sign_off")
-reads = replace(reads_for(by), scope=own_scope(by))
+reads = replace(reads_for(by), scope=writing_scope(by))
+desk = writing_scope(at_desk(reads.store, by))
+top = st.container()
 
 SIGN = Several(progress.sign_off_progress_updates, "sign_off.sign")
 SUBMIT = Several(progress.submit_progress_updates, "sign_off.submit", asks=True)
@@ -27,14 +30,17 @@ SUBMIT = Several(progress.submit_progress_updates, "sign_off.submit", asks=True)
 
 def show(notice_id: int) -> None:
     """The queues, and what is open beside them."""
-    to_sign = reads.scoped(sign_off_frame, notice_id=notice_id)
-    to_send = reads.scoped(submission_frame, notice_id=notice_id)
-    plans = handed_over(reads.scoped(plans_frame, notice_id=notice_id))
-    heading(
-        t("page.sign_off"),
-        t("sign_off.sentence", to_sign=len(to_sign), plans=len(plans), to_send=len(to_send)),
-        scrolls=True,
+    to_sign, to_send, plans = chosen(
+        reads.scoped(sign_off_frame, notice_id=notice_id),
+        reads.scoped(submission_frame, notice_id=notice_id),
+        handed_over(reads.scoped(plans_frame, notice_id=notice_id)),
     )
+    with top:
+        heading(
+            t("page.sign_off"),
+            t("sign_off.sentence", to_sign=len(to_sign), plans=len(plans), to_send=len(to_send)),
+            scrolls=True,
+        )
     waiting = pd.concat([to_sign, to_send])
     update_id, revision_id = opened(waiting, plans)
     if update_id is None and revision_id is None:
@@ -42,14 +48,27 @@ def show(notice_id: int) -> None:
         return
     left, right = st.columns([5, 7], gap="medium")
     with left, st.container(key="worklist"):
-        queue("to_sign", t("sign_off.to_sign"), to_sign, by=by, chosen=update_id, several=SIGN)
+        asked = {"by": by, "chosen": update_id, "line": placed_line if by.beneath else own_line}
+        queue("to_sign", t("sign_off.to_sign"), to_sign, several=SIGN, **asked)
         plan_queue("plans", t("sign_off.plans"), plans, chosen=revision_id)
-        queue("to_send", t("sign_off.to_send"), to_send, by=by, chosen=update_id, several=SUBMIT)
+        queue("to_send", t("sign_off.to_send"), to_send, several=SUBMIT, **asked)
     with right:
         if update_id is not None:
             update_panel(by, reads, notice_id, update_id, after=following(waiting, update_id))
         elif revision_id is not None:
             plan_panel(by, reads, revision_id)
+
+
+def chosen(*frames: pd.DataFrame) -> list[pd.DataFrame]:
+    """What waits on this desk, or of the one authority that is picked; nothing is picked where nobody is beneath."""
+    if not by.beneath:
+        return list(frames)
+    waits = pd.concat([frame[["authority_id", "authority_name"]] for frame in frames]).drop_duplicates()
+    names = {int(row.authority_id): str(row.authority_name) for row in waits.itertuples(index=False)}
+    with filter_bar(4)[0]:
+        authority_id = pick("authority", {None: t("sign_off.desk"), **names})
+    wanted = (desk.authority_ids or ()) if authority_id is None else [authority_id]
+    return [frame[frame["authority_id"].isin(wanted)].reset_index(drop=True) for frame in frames]
 
 
 notice_id = chosen_notice(reads)

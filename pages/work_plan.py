@@ -11,7 +11,7 @@ from pages.shared.filters import asked_number, filter_bar, pick, switch
 from pages.shared.plan_acts import plan_acts
 from pages.shared.plan_editor import edit_plan
 from pages.shared.plan_head import plan_notes, plan_sentence, plan_title
-from pages.shared.plan_list import plan_years, plans_sentence, plans_table, start_plan
+from pages.shared.plan_list import plan_years, plans_sentence, plans_table, start_plan, start_plan_beneath
 from pages.shared.plan_views import plan_picture, plan_revisions, plan_table, read_tasks
 from pages.shared.plan_words import names_for
 from pages.shared.reads import reads_for
@@ -71,6 +71,7 @@ def show_year(notice_id: int, year: int) -> None:
     if own.empty and by.authority_id is not None and may_act(by, Right.WRITE_PLAN, by.authority_id):
         start_plan(by, notice_id, by.authority_id, year)
     if not alone:
+        start_plan_beneath(by, reads, notice_id, year)
         plans_table(found)
 
 

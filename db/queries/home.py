@@ -11,6 +11,7 @@ from sqlmodel import col
 from db import clock
 from db.identity import SignedIn
 from db.packed import unpack
+from db.queries.desks import at_desk
 from db.queries.frames import frame_of_rows, rows_of
 from db.queries.officers import posts_frame
 from db.queries.waiting_kinds import KINDS
@@ -50,6 +51,7 @@ def waiting(store: Store, scope: Scope, by: SignedIn) -> list[Waiting]:
 def _counted(store: Store, scope: Scope, by: SignedIn) -> Iterator[Waiting]:
     """One line a kind, on the first page of it that this officer may open."""
     seen: set[str] = set()
+    by = at_desk(store, by)
     for kind in KINDS:
         if may(by, kind.right) and kind.name not in seen:
             seen.add(kind.name)

@@ -8,6 +8,7 @@ import pandas as pd
 from sqlalchemy import ColumnElement, and_, func
 from sqlmodel import Session, col
 
+from db.hierarchy import authorities_above
 from db.queries.frames import frame_of, frame_of_rows
 from db.queries.settings import site_settings
 from db.sql import select
@@ -59,6 +60,17 @@ def posts_frame(store: Store, scope: Scope, *, on: date, authority_id: int | Non
         tasks: dict[int, int] = dict(connection.execute(_open_tasks(scope)).all())
     whole = ("appointment_id", "officer_id", "vacant_days")
     return frame_of_rows((_post(row, tasks, on, allowed) for row in rows), POST_COLUMNS, whole=whole)
+
+
+def task_posts(store: Store, *, authority_id: int, on: date) -> pd.DataFrame:
+    """The posts that may answer for an authority's tasks: its own first, then of those through whom it reports.
+
+    Columns of `posts_frame`.
+    """
+    with store.read() as session:
+        near = [authority_id, *authorities_above(session, authority_id, on)]
+    posts = posts_frame(store, Scope(frozenset(near)), on=on)
+    return posts.sort_values("authority_id", key=lambda ids: ids.map(near.index), kind="stable")
 
 
 def _posts(scope: Scope, on: date, authority_id: int | None) -> Any:

@@ -7,9 +7,9 @@ from sqlmodel import col
 
 from db import clock
 from db.identity import SignedIn
+from db.queries.desks import own_scope
 from db.queries.tasks import within
 from db.queries.urging import IS_OPEN
-from db.queries.waiting import own_scope
 from db.sql import select
 from db.tables import Correction, Difficulty, DifficultyEvent, ProgressUpdate, Task, UrgingSlip
 from tracking.permissions import Scope

@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from db import clock
 from db.identity import SignedIn
+from db.queries.desks import at_desk, writing_scope
 from db.queries.frames import rows_of
 from db.queries.settings import site_settings, thresholds
 from db.queries.submissions import returned_unanswered
@@ -44,7 +45,7 @@ def reminders_for(store: Store, *, by: SignedIn) -> list[Reminder]:
     """What an officer is reminded of now, whatever was switched off; news are not counted here."""
     rule, today = reminder_rule(store), clock.today()
     national = may(by, Right.REVIEW)
-    authorities = None if national else [] if by.authority_id is None else [by.authority_id]
+    authorities = None if national else writing_scope(at_desk(store, by)).authority_ids
     found = (
         together(kind, counted(store, kind, rule, today, authorities).values())
         for kind in kinds_for(by.roles)

@@ -10,6 +10,7 @@ from sqlmodel import col
 
 from db import clock
 from db.identity import SignedIn
+from db.queries.desks import at_desk, own_scope, writing_scope
 from db.queries.frames import frame_of, rows_of
 from db.queries.scope import scope_of
 from db.queries.tasks import within
@@ -54,7 +55,7 @@ def unreported_frame(store: Store, scope: Scope, *, authority_id: int, period_id
         .join(WorkPlan, WorkPlan.id == Task.plan_id)
         .join(TaskRevision, TaskRevision.id == Task.revision_id)
         .join(Measure, Measure.id == Task.measure_id)
-        .join(ReportingPeriod, and_(*_asked_for()))
+        .join(ReportingPeriod, and_(*asked_for()))
         .join(newest, col(newest.id) == _newest_version(), isouter=True)
         .where(ReportingPeriod.id == period_id, Task.authority_id == authority_id, *within(scope))
         .where(or_(col(newest.status).is_(None), col(newest.status).not_in(_LEFT)))
@@ -78,22 +79,23 @@ def _last_reason(update: Any) -> Any:
 def waiting_counts(store: Store, *, by: SignedIn) -> Mapping[str, int]:
     """How many things wait for an officer, by what is to be done: report, sign_off, review, extensions.
 
-    Report: tasks of the open period that nobody has handed on. Sign-off and review: updates and plans.
+    Report: tasks of the open period that nobody has handed on. Sign-off and review: updates and plans. Those of
+    authorities beneath count where they fall to this officer (`db.queries.desks`).
     """
     scope = scope_of(store, by)
+    desk = writing_scope(at_desk(store, by))
     counts = {}
     if may(by, Right.REPORT_PROGRESS):
-        counts["report"] = _count(store, to_hand_on(by.authority_id))
+        counts["report"] = _count(store, to_hand_on(desk))
     if may(by, Right.SIGN_OFF):
-        own = own_scope(by)
-        updates = updates_within(own, *awaiting_signature(ProgressUpdate, UpdateStatus.DRAFT))
-        plans = plans_within(own, *awaiting_signature(PlanRevision, PlanStatus.DRAFT))
+        updates = updates_within(desk, *awaiting_signature(ProgressUpdate, UpdateStatus.DRAFT))
+        plans = plans_within(desk, *awaiting_signature(PlanRevision, PlanStatus.DRAFT))
         counts["sign_off"] = _count(store, updates) + _count(store, plans)
     if may(by, Right.REVIEW):
         updates = updates_within(scope, ProgressUpdate.status == UpdateStatus.SUBMITTED)
         plans = plans_within(scope, PlanRevision.status == PlanStatus.SUBMITTED)
         counts["review"] = _count(store, updates) + _count(store, plans)
-    if may(by, Right.SIGN_OFF) or may(by, Right.RULE_EXTENSION):
+    if may(by, Right.SIGN_REQUEST) or may(by, Right.RULE_EXTENSION):
         counts["extensions"] = _count(store, _extensions_waiting(scope, by))
     return counts
 
@@ -106,11 +108,6 @@ def _extensions_waiting(scope: Scope, by: SignedIn) -> Any:
     return rows.where(*within(scope if rules else own_scope(by)))
 
 
-def own_scope(by: SignedIn) -> Scope:
-    """Own authority and nothing below it: what an officer may write and sign."""
-    return Scope(frozenset() if by.authority_id is None else frozenset({by.authority_id}))
-
-
 def awaiting_signature(table: Any, draft: Any) -> tuple[Any, ...]:
     """The conditions on an update or a revision that its author has handed to the signatory."""
     return table.status == draft, col(table.sign_off_requested_at).is_not(None)
@@ -120,7 +117,7 @@ def _count(store: Store, rows: Any) -> int:
     return int(rows_of(store, select(func.count()).select_from(rows.subquery()))[0][0])
 
 
-def _asked_for() -> tuple[Any, ...]:
+def asked_for() -> tuple[Any, ...]:
     """The conditions on a task, its plan and a period: the period asks about the task."""
     return (
         ReportingPeriod.year == Task.year,
@@ -130,15 +127,26 @@ def _asked_for() -> tuple[Any, ...]:
     )
 
 
-def to_hand_on(authority_id: int | None) -> Any:
-    """Tasks of an authority that the open periods ask about and nobody has handed to the signatory."""
-    return not_handed_on().where(Task.authority_id == authority_id)
+def to_hand_on(scope: Scope) -> Any:
+    """Tasks within a scope that the open periods ask about and nobody has handed to the signatory."""
+    return not_handed_on().where(*within(scope))
 
 
 def not_handed_on() -> Any:
     """Tasks of the open periods without an update that has been handed to the signatory."""
     today = clock.today()
-    handed_on = select(ProgressUpdate.id).where(
+    return (
+        select(col(Task.id), col(ReportingPeriod.id).label("period_id"))
+        .join(WorkPlan, WorkPlan.id == Task.plan_id)
+        .join(ReportingPeriod, and_(*asked_for()))
+        .where(ReportingPeriod.status == PeriodStatus.OPEN)
+        .where(ReportingPeriod.opens_on <= today, ReportingPeriod.closes_on >= today, ~handed_on())
+    )
+
+
+def handed_on() -> Any:
+    """The condition on a task and a period that its update has been handed to the signatory, or gone further."""
+    rows = select(ProgressUpdate.id).where(
         ProgressUpdate.task_id == Task.id,
         ProgressUpdate.period_id == ReportingPeriod.id,
         or_(
@@ -146,13 +154,7 @@ def not_handed_on() -> Any:
             and_(*awaiting_signature(ProgressUpdate, UpdateStatus.DRAFT)),
         ),
     )
-    return (
-        select(col(Task.id), col(ReportingPeriod.id).label("period_id"))
-        .join(WorkPlan, WorkPlan.id == Task.plan_id)
-        .join(ReportingPeriod, and_(*_asked_for()))
-        .where(ReportingPeriod.status == PeriodStatus.OPEN)
-        .where(ReportingPeriod.opens_on <= today, ReportingPeriod.closes_on >= today, ~handed_on.exists())
-    )
+    return rows.exists()
 
 
 def updates_within(scope: Scope, *conditions: Any) -> Any:

@@ -11,6 +11,7 @@ from sqlmodel import col
 
 from db import clock
 from db.identity import SignedIn
+from db.queries.desks import own_scope, writing_scope
 from db.queries.oversight_waiting import (
     corrections_to_rule,
     corrections_to_sign,
@@ -23,7 +24,7 @@ from db.queries.oversight_waiting import (
     slips_unmet,
 )
 from db.queries.tasks import within
-from db.queries.waiting import awaiting_signature, own_scope, plans_within, to_hand_on, updates_within
+from db.queries.waiting import awaiting_signature, plans_within, to_hand_on, updates_within
 from db.sql import select
 from db.tables import (
     Account,
@@ -72,7 +73,7 @@ def _since(rows: Any, waits_since: Any) -> Any:
 
 
 def _to_report(_scope: Scope, by: SignedIn) -> Any:
-    return _since(to_hand_on(by.authority_id), ReportingPeriod.opens_on)
+    return _since(to_hand_on(writing_scope(by)), ReportingPeriod.opens_on)
 
 
 def _returned_updates(_scope: Scope, by: SignedIn) -> Any:
@@ -85,7 +86,7 @@ def _returned_updates(_scope: Scope, by: SignedIn) -> Any:
     )
     # Not by the status, whose index would lead through what was returned to the whole country.
     returned = (col(ProgressUpdate.returned_at).is_not(None), ~newer.exists())
-    return _since(updates_within(own_scope(by), *returned), ProgressUpdate.returned_at)
+    return _since(updates_within(writing_scope(by), *returned), ProgressUpdate.returned_at)
 
 
 def _returned_plans(_scope: Scope, by: SignedIn) -> Any:
@@ -93,32 +94,34 @@ def _returned_plans(_scope: Scope, by: SignedIn) -> Any:
     later = aliased(PlanRevision)
     newer = select(later.id).where(later.plan_id == PlanRevision.plan_id, later.number > PlanRevision.number)
     returned = (Review.decision == Decision.RETURNED, ~newer.exists())
-    plans = plans_within(own_scope(by), *returned).join(Review, Review.plan_revision_id == PlanRevision.id)
+    plans = plans_within(writing_scope(by), *returned).join(
+        Review, Review.plan_revision_id == PlanRevision.id
+    )
     return _since(plans, Review.reviewed_at)
 
 
 def _plans_being_written(_scope: Scope, by: SignedIn) -> Any:
     written = (PlanRevision.status == PlanStatus.DRAFT, col(PlanRevision.sign_off_requested_at).is_(None))
-    return _since(plans_within(own_scope(by), *written), PlanRevision.created_at)
+    return _since(plans_within(writing_scope(by), *written), PlanRevision.created_at)
 
 
 def _updates_to_sign(_scope: Scope, by: SignedIn) -> Any:
     asked = awaiting_signature(ProgressUpdate, UpdateStatus.DRAFT)
-    return _since(updates_within(own_scope(by), *asked), ProgressUpdate.sign_off_requested_at)
+    return _since(updates_within(writing_scope(by), *asked), ProgressUpdate.sign_off_requested_at)
 
 
 def _plans_to_sign(_scope: Scope, by: SignedIn) -> Any:
     asked = awaiting_signature(PlanRevision, PlanStatus.DRAFT)
-    return _since(plans_within(own_scope(by), *asked), PlanRevision.sign_off_requested_at)
+    return _since(plans_within(writing_scope(by), *asked), PlanRevision.sign_off_requested_at)
 
 
 def _updates_to_submit(_scope: Scope, by: SignedIn) -> Any:
-    signed = updates_within(own_scope(by), ProgressUpdate.status == UpdateStatus.SIGNED_OFF)
+    signed = updates_within(writing_scope(by), ProgressUpdate.status == UpdateStatus.SIGNED_OFF)
     return _since(signed, ProgressUpdate.signed_off_at)
 
 
 def _plans_to_submit(_scope: Scope, by: SignedIn) -> Any:
-    signed = plans_within(own_scope(by), PlanRevision.status == PlanStatus.SIGNED_OFF)
+    signed = plans_within(writing_scope(by), PlanRevision.status == PlanStatus.SIGNED_OFF)
     return _since(signed, PlanRevision.signed_off_at)
 
 

@@ -1,5 +1,7 @@
 """Owns the list of the plans of a year: which there are, in which state, and who has none yet."""
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
@@ -7,6 +9,7 @@ from db.actions import plans
 from db.clock import day_of
 from db.identity import SignedIn
 from db.queries.plans import plans_frame
+from db.queries.report_places import planless_places
 from pages.shared.choices import units_in_reach
 from pages.shared.components import empty
 from pages.shared.forms import error_summary, perform
@@ -14,6 +17,7 @@ from pages.shared.once import form_token
 from pages.shared.reads import Reads
 from pages.shared.tables import table, table_height
 from pages.shared.words import plain, t
+from tracking.permissions import Right, Scope, may
 from tracking.words import PlanStatus
 
 NAMED = 12
@@ -64,10 +68,22 @@ def plans_table(found: pd.DataFrame) -> None:
         st.rerun()
 
 
-def start_plan(by: SignedIn, notice_id: int, authority_id: int, year: int) -> None:
+def start_plan_beneath(by: SignedIn, reads: Reads, notice_id: int, year: int) -> None:
+    """Begin the plan of an authority beneath that has none yet; nothing is drawn where there is none."""
+    beneath = replace(reads, scope=Scope(by.beneath))
+    places = beneath.scoped(planless_places, notice_id=notice_id, year=year)
+    if places.empty or not may(by, Right.WRITE_PLAN):
+        return
+    names = dict(zip(places["authority_id"].tolist(), places["authority_name"], strict=True))
+    with st.popover(t("plan.beneath"), icon=":material/account_tree:"):
+        chosen = st.selectbox(t("plan.beneath"), list(names), format_func=names.get, key=f"beneath_{year}")
+        start_plan(by, notice_id, chosen, year, label=t("plan.start_beneath", year=year))
+
+
+def start_plan(by: SignedIn, notice_id: int, authority_id: int, year: int, *, label: str = "") -> None:
     """Nothing is there yet for the year: begin it."""
-    token = form_token(f"start_{year}")
-    if st.button(t("plan.start", year=year), type="primary", key=f"start_{token}"):
+    token = form_token(f"start_{year}_{authority_id}")
+    if st.button(label or t("plan.start", year=year), type="primary", key=f"start_{token}"):
         refused = perform(
             plans.start_plan,
             done=t("plan.started", year=year),

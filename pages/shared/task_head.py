@@ -1,8 +1,10 @@
 """Owns how a task is introduced where something is done with it: its place in the plan, and who is responsible."""
 
+from typing import Any
+
 import streamlit as st
 
-from db.queries.officers import posts_frame
+from db.queries.officers import task_posts
 from db.queries.progress import ReportItem
 from pages.shared.choices import measure_names
 from pages.shared.navigation import page_link
@@ -59,12 +61,14 @@ def _go_to(name: str, key: int) -> None:
 
 
 def holder_names(reads: Reads, authority_id: int) -> dict[int | None, str]:
-    """Post → its title and whoever holds it today."""
-    posts = reads.scoped(posts_frame, on=reads.today, authority_id=authority_id)
-    return {
-        int(row.post_id): _post(row.post_title, row.officer_name) for row in posts.itertuples(index=False)
-    }
+    """Post that may answer for an authority's tasks → its title and whoever holds it today."""
+    posts = reads.common(task_posts, authority_id=authority_id, on=reads.today)
+    return {int(row.post_id): _post(row, authority_id) for row in posts.itertuples(index=False)}
 
 
-def _post(title: str, holder: object) -> str:
-    return f"{plain(title)} {plain(holder) if isinstance(holder, str) else t('report.vacant')}"
+def _post(row: Any, authority_id: int) -> str:
+    holder = plain(row.officer_name) if isinstance(row.officer_name, str) else t("report.vacant")
+    said = f"{plain(row.post_title)} {holder}"
+    if row.authority_id == authority_id:
+        return said
+    return t("report.post_above", authority=plain(row.authority_name), post=said)

@@ -1,7 +1,7 @@
 """Owns the queues of updates that wait for somebody, as lines of a list, and one of them opened beside it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -93,6 +93,12 @@ def own_line(row: Any) -> Line:
         label=f"{row.task_number}　{plain(row.title)}",
         note=f":gray[{percent(row.last_permille)} →] {percent(row.completion_permille)}",
     )
+
+
+def placed_line(row: Any) -> Line:
+    """The same, where several authorities are in one list."""
+    line = own_line(row)
+    return replace(line, label=f"{plain(row.authority_name)} {line.label}")
 
 
 def opened_item(reads: Reads, update_id: int) -> ReportItem | None:

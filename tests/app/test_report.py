@@ -188,7 +188,7 @@ def test_a_fall_is_accepted_once_it_is_explained(open_page: Open, sample: Store,
 
 
 def test_a_third_period_without_change_needs_a_reason(open_page: Open, sample: Store, measured, monkeypatch):
-    monkeypatch.setattr("db.queries.drafts._streak", lambda earlier: 2)
+    monkeypatch.setattr("db.queries.report_facts._streak", lambda earlier: 2)
     seen = opened(open_page, measured)
     assert f"选择 任务 {measured.planned.number}" not in [box.label for box in seen.main.checkbox]
     seen = press(seen, "本期无变化")

@@ -11,12 +11,17 @@ from db.actions import authorities, extensions, plan_tasks, plans, progress, rev
 from db.hierarchy import authorities_above
 from db.identity import SignedIn
 from db.queries.accounts import identity_of
+from db.queries.desks import at_desk, writing_scope
 from db.queries.extensions import extension_of
+from db.queries.officers import task_posts
 from db.queries.progress import report_item
+from db.queries.reminders import reminders_for
+from db.queries.report_places import planless_places, report_places
 from db.queries.scope import scope_of
+from db.queries.waiting import waiting_counts
 from db.sql import select
 from db.store import Conflict, NotFound, Store
-from db.tables import Account, AuditEvent, Authority, AuthorityParent, Notification, Task
+from db.tables import Account, AuditEvent, Authority, AuthorityParent, Notification, Officer, RoleGrant, Task
 from tests.support.factories import (
     FIRST_QUARTER,
     NORTH,
@@ -34,7 +39,7 @@ from tests.support.factories import (
 )
 from tracking.extensions import Asked
 from tracking.messages import Refusal
-from tracking.words import AuthorityKind, Relation
+from tracking.words import AuthorityKind, Relation, Role
 
 DAY = date(YEAR, 3, 20)
 
@@ -171,3 +176,26 @@ def test_a_circle_entered_by_mistake_ends(store: Store):
         tx.audit("plant", tx.add(row))
     with store.read() as session:
         assert authorities_above(session, TOWN, DAY) == [NORTH]
+
+
+def test_what_others_see_to_does_not_wait_on_the_desk_above(store: Store):
+    village, officer, signatory = county(store, TOWN), who(store, 1), who(store, 2)
+    filed_for(store, replace(officer, authority_id=TOWN), replace(signatory, authority_id=TOWN))
+    assert at_desk(store, officer) == officer
+    assert waiting_counts(store, by=officer)["report"] == 1
+    places = report_places(store, writing_scope(officer), period_id=FIRST_QUARTER)
+    assert places.values.tolist() == [[TOWN, "北省一市", 1, 1]]
+    planless = planless_places(store, writing_scope(officer), notice_id=1, year=YEAR)
+    assert planless["authority_id"].tolist() == [NORTH, village]
+    posts = task_posts(store, authority_id=TOWN, on=DAY)
+    assert posts["post_id"].tolist() == [NORTH_POST]
+    with store.write(None) as tx:
+        local = tx.add(Officer(authority_id=TOWN, name="市里人"))
+        tx.audit(
+            "plant", tx.add(RoleGrant(officer_id=local.id, role=Role.REPORTING_OFFICER, granted_at=tx.now))
+        )
+    # The county comes in through the city now, but nobody there signs.
+    assert at_desk(store, officer).beneath == frozenset()
+    assert at_desk(store, signatory).beneath == {TOWN, village}
+    assert waiting_counts(store, by=officer)["report"] == 0
+    assert reminders_for(store, by=officer) == []

@@ -1,0 +1,45 @@
+"""Owns whose affairs lie on an officer's desk: his own authority's, and those of whom nobody else sees to.
+
+The right to report reaches everybody beneath; what waits is counted, and told, only where it falls to this officer.
+"""
+
+from dataclasses import replace
+
+from sqlmodel import col
+
+from db import clock
+from db.hierarchy import authorities_beneath
+from db.identity import SignedIn
+from db.sql import select
+from db.store import Store
+from db.tables import Officer, RoleGrant
+from tracking.permissions import Scope
+
+
+def at_desk(store: Store, by: SignedIn) -> SignedIn:
+    """The same officer, with those `beneath` alone whom he reports for because nobody there, or nearer, does."""
+    if not by.beneath:
+        return by
+    there = (
+        select(Officer.authority_id)
+        .join(RoleGrant, RoleGrant.officer_id == Officer.id)
+        .where(col(RoleGrant.role).in_(sorted(by.roles)), col(RoleGrant.revoked_at).is_(None))
+        .where(col(Officer.authority_id).in_(sorted(by.beneath)))
+    )
+    with store.read() as session:
+        staffed = set(session.scalars(there))
+        if not staffed:
+            return by
+        left = authorities_beneath(session, by.authority_id or 0, clock.today(), but=staffed)
+    return replace(by, beneath=left)
+
+
+def own_scope(by: SignedIn) -> Scope:
+    """Own authority and nothing below it: what an officer asks for and answers himself."""
+    return Scope(frozenset() if by.authority_id is None else frozenset({by.authority_id}))
+
+
+def writing_scope(by: SignedIn) -> Scope:
+    """Own authority and those beneath: what an officer may write and sign."""
+    own = own_scope(by).authority_ids or frozenset()
+    return Scope(own | by.beneath)
