@@ -1,5 +1,6 @@
 """Owns the connection to the database: driver, pragmas and how a writing transaction begins."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,14 @@ def open_engine(url: str) -> Engine:
     """
     if make_url(url).get_backend_name() == "sqlite":
         return _open_sqlite(url)
-    return create_engine(url, pool_pre_ping=True, pool_size=10, hide_parameters=True)
+    return create_engine(
+        url, pool_pre_ping=True, pool_size=10, hide_parameters=True, json_serializer=_as_json
+    )
+
+
+def _as_json(value: Any) -> str:
+    # Chinese as it is, in a third of the room that \\u would take.
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _open_sqlite(url: str) -> Engine:
@@ -31,7 +39,9 @@ def _open_sqlite(url: str) -> Engine:
     file = make_url(url).database
     if file:
         Path(file).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, module=pysqlite3, pool_size=20, hide_parameters=True)
+    engine = create_engine(
+        url, module=pysqlite3, pool_size=20, hide_parameters=True, json_serializer=_as_json
+    )
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
     return engine

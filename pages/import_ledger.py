@@ -12,6 +12,7 @@ from pages.shared.forms import error_summary, perform
 from pages.shared.once import form_token
 from pages.shared.reads import reads_for
 from pages.shared.report_period import Window, pick_window
+from pages.shared.step_bar import step_bar
 from pages.shared.upload_preview import preview
 from pages.shared.words import day, plain, say, t
 from tracking.documents.archives import LIMIT_MEGABYTES
@@ -65,16 +66,19 @@ def take(last_id: int) -> None:
         return
     refused: Refusal | None = st.session_state.get(f"refused_{file.file_id}")
     if refused is None:
-        with st.spinner(t("import_page.reading")):
-            refused = perform(
-                uploads.upload_ledger,
-                done=t("import_page.read", name=plain(file.name)),
-                token=form_token(f"ledger_{file.file_id}"),
-                by=by,
-                name=file.name,
-                content=file.getvalue(),
-            )
+        refused = perform(
+            uploads.upload_ledger,
+            done=t("import_page.read", name=plain(file.name)),
+            token=form_token(f"ledger_{file.file_id}"),
+            by=by,
+            name=file.name,
+            content=file.getvalue(),
+            on_step=step_bar(),
+        )
         st.session_state[f"refused_{file.file_id}"] = refused
+        kept = latest_upload(reads.store, by)
+        if kept is not None and kept.id != last_id:
+            st.rerun()
     error_summary(refused)
 
 

@@ -4,17 +4,18 @@ A problem names its cell and what stands there. Grades: A the whole file is refu
 is kept as a draft that cannot be handed over yet, D worth knowing.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
+from typing import TypeAlias
 
 from tracking.cleaning import UNSEEN, clean_text, parse_amount, parse_percent
 from tracking.documents.ledger_reading import LedgerCell, LedgerRow
 from tracking.ledger_rows import TEXTS, FieldValue, LedgerTask, draft_of, fingerprint, values_of
 from tracking.messages import Message, Refusal
 from tracking.validation import Problem, check_update
+from tracking.words import Grade, Verdict
 
 YES = frozenset({"是", "yes", "y", "true", "1", "√", "✓", "对", "已完成"})
 NO = frozenset({"否", "no", "n", "false", "0", "×", "✗", "", "未完成"})
@@ -22,25 +23,6 @@ _SAYING = (*TEXTS, "completion")
 # What Excel writes for a carriage return.
 _RETURN = "_x000D_"
 _EXCESS = Decimal("0.000001")
-
-
-class Grade(StrEnum):
-    """How much a problem weighs."""
-
-    A = "a"
-    B = "b"
-    C = "c"
-    D = "d"
-
-
-class Verdict(StrEnum):
-    """What becomes of a row."""
-
-    ADDED = "added"
-    CHANGED = "changed"
-    CONFLICT = "conflict"
-    REFUSED = "refused"
-    UNCHANGED = "unchanged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +53,30 @@ class Judged:
         return [(name, old[name], value) for name, value in self.values.items() if value != old[name]]
 
 
-def judge_ledger(rows: Sequence[LedgerRow], tasks: Mapping[int, LedgerTask], period_id: int) -> list[Judged]:
-    """Every row that has something to say, against the tasks of an authority as they stand now."""
-    seen: dict[int, LedgerRow] = {}
+# Task → the sheet and the row that named it first.
+Seen: TypeAlias = dict[int, tuple[str, int]]
+
+
+def judge_ledger(
+    rows: Iterable[LedgerRow],
+    tasks: Mapping[int, LedgerTask],
+    period_id: int,
+    seen: Seen | None = None,
+) -> list[Judged]:
+    """Every row that has something to say, against the tasks of an authority as they stand now.
+
+    A ledger that is judged batch by batch hands the same `seen` to each.
+    """
+    seen = {} if seen is None else seen
     judged = []
     for row in rows:
-        before = seen.setdefault(row.key.task_id, row) if row.key else row
+        place = (row.sheet, row.row)
+        before = seen.setdefault(row.key.task_id, place) if row.key else place
         judged.append(replace(_judge(row, tasks, period_id, first=before), sheet=row.sheet))
     return judged
 
 
-def _judge(row: LedgerRow, tasks: Mapping[int, LedgerTask], period_id: int, first: LedgerRow) -> Judged:
+def _judge(row: LedgerRow, tasks: Mapping[int, LedgerTask], period_id: int, first: tuple[str, int]) -> Judged:
     task = tasks.get(row.key.task_id) if row.key and row.key.period_id == period_id else None
     fault = _key_fault(row, task, period_id, first)
     if task is None or fault is not None:
@@ -93,14 +88,16 @@ def _judge(row: LedgerRow, tasks: Mapping[int, LedgerTask], period_id: int, firs
     return _weighed(row, task, values, read.findings)
 
 
-def _key_fault(row: LedgerRow, task: LedgerTask | None, period_id: int, first: LedgerRow) -> Message | None:
+def _key_fault(
+    row: LedgerRow, task: LedgerTask | None, period_id: int, first: tuple[str, int]
+) -> Message | None:
     if row.key is None:
         return row.fault or Message("ledger_problem.no_key")
     if row.key.period_id != period_id:
         return Message("ledger_problem.other_period")
-    if first is not row:
-        elsewhere = "" if first.sheet == row.sheet else "_elsewhere"
-        return Message(f"ledger_problem.twice{elsewhere}", row=first.row, sheet=first.sheet)
+    if first != (row.sheet, row.row):
+        elsewhere = "" if first[0] == row.sheet else "_elsewhere"
+        return Message(f"ledger_problem.twice{elsewhere}", row=first[1], sheet=first[0])
     number = row.cells.get("number")
     if task is not None and number is not None and _plain(number) != str(task.number):
         return Message("ledger_problem.mixed_up", number=task.number)

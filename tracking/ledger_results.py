@@ -1,51 +1,46 @@
-"""Owns the result of an uploaded ledger as plain JSON values: kept with the upload, shown, and marked in the workbook.
+"""Owns what was found in an uploaded ledger as plain JSON values: kept with the upload, shown, and marked in the workbook.
 
-Sentences are kept in every language, because who reads them later may have chosen another.
+Words are kept in every language, because who reads them later may have chosen another; as one text where all
+languages say the same.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol, TypeAlias
 
-from tracking.ledger_import import Grade, Judged, Verdict
+from tracking.ledger_import import Judged
 from tracking.ledger_rows import FieldValue, LedgerTask, draft_of
 from tracking.messages import Message, amount_words, text
 from tracking.validation import UpdateDraft
-from tracking.words import Language
+from tracking.words import Grade, Language, Verdict
 
 # What a cell is coloured with, by the gravest problem in it: red, amber, blue.
 COLOURS = {Grade.A: "FFC7CE", Grade.B: "FFC7CE", Grade.C: "FFEB9C", Grade.D: "DDEBF7"}
 WRITTEN = (Verdict.ADDED, Verdict.CHANGED)
+# A text, or one for each language.
+Words: TypeAlias = str | dict[str, str]
 
 
-def result_of(sheet: str, judged: Sequence[Judged]) -> dict[str, Any]:
-    """`sheet`; `counts` by verdict; `rows`, of those that have something to say.
-
-    A row has sheet (where it is another one), row, verdict, task_id, number, title, row_version, draft, changes (label, old, new) and findings
-    (grade, cell, value, message), the worst first.
-    """
-    counts = Counter(str(one.verdict) for one in judged)
-    return {
-        "sheet": sheet,
-        "counts": {str(verdict): counts[verdict] for verdict in Verdict},
-        "rows": [_row(sheet, one) for one in judged if one.verdict is not Verdict.UNCHANGED],
-    }
+def said(words: Words, language: Language) -> str:
+    """The words in one language."""
+    return words if isinstance(words, str) else words[language]
 
 
-def sheet_of(result: Mapping[str, Any], row: Mapping[str, Any]) -> str:
-    """The sheet that a row of a result is on."""
-    return str(row.get("sheet", result["sheet"]))
+def counts_of(judged: Iterable[Judged]) -> Counter[str]:
+    """Verdict → how many rows came to it."""
+    return Counter(str(one.verdict) for one in judged)
 
 
-def _row(sheet: str, one: Judged) -> dict[str, Any]:
+def row_of(one: Judged) -> dict[str, Any]:
+    """A judged row: sheet, row, verdict, task_id, number, title, row_version, draft and changes (label, old, new)."""
     task = one.task
     takes = task is not None and one.verdict is not Verdict.REFUSED
-    elsewhere = {} if one.sheet == sheet else {"sheet": one.sheet}
-    return elsewhere | {
+    return {
+        "sheet": one.sheet,
         "row": one.row,
-        "verdict": str(one.verdict),
+        "verdict": one.verdict,
         "task_id": task.task_id if task else None,
         "number": task.number if task else None,
         "title": task.title if task else "",
@@ -54,40 +49,45 @@ def _row(sheet: str, one: Judged) -> dict[str, Any]:
         "changes": [
             [_label(task, name), _worded(name, old), _worded(name, new)] for name, old, new in one.changes
         ],
-        "findings": [
-            {
-                "grade": str(finding.grade),
-                "cell": finding.cell,
-                "value": finding.value,
-                "message": _in_all_languages(finding.message),
-            }
-            for finding in sorted(one.findings, key=lambda found: found.grade)
-        ],
     }
 
 
-def _in_all_languages(message: Message) -> dict[str, str]:
-    return {str(language): text(message.key, language, **message.values) for language in Language}
+def findings_of(one: Judged) -> list[dict[str, Any]]:
+    """The problems of a judged row: grade, sheet, cell, value and message, the worst first."""
+    return [
+        {
+            "grade": finding.grade,
+            "sheet": one.sheet,
+            "cell": finding.cell,
+            "value": finding.value,
+            "message": worded(finding.message),
+        }
+        for finding in sorted(one.findings, key=lambda found: found.grade)
+    ]
 
 
-def _label(task: LedgerTask | None, name: str) -> dict[str, str]:
+def worded(message: Message) -> Words:
+    """A message as it is kept."""
+    words = {str(language): text(message.key, language, **message.values) for language in Language}
+    return next(iter(words.values())) if len(set(words.values())) == 1 else words
+
+
+def _label(task: LedgerTask | None, name: str) -> Words:
     kind, _, at = name.partition(".")
     if kind == "actual" and task is not None:
         indicator = task.indicators[int(at) - 1]
-        return dict.fromkeys(map(str, Language), f"{indicator.name}（{indicator.unit}）")
-    return _in_all_languages(Message(f"template.{kind}", number=at))
+        return f"{indicator.name}（{indicator.unit}）"
+    return worded(Message(f"template.{kind}", number=at))
 
 
-def _worded(name: str, value: FieldValue) -> dict[str, str]:
+def _worded(name: str, value: FieldValue) -> Words:
     if isinstance(value, bool):
-        return _in_all_languages(Message(f"template.{'yes' if value else 'no'}"))
+        return worded(Message(f"template.{'yes' if value else 'no'}"))
     if isinstance(value, Decimal):
-        written = amount_words(value)
-    elif name == "percent" and isinstance(value, int):
-        written = f"{value / 10:.1f}%"
-    else:
-        written = "" if value is None else str(value)
-    return dict.fromkeys(map(str, Language), written)
+        return amount_words(value)
+    if name == "percent" and isinstance(value, int):
+        return f"{value / 10:.1f}%"
+    return "" if value is None else str(value)
 
 
 def packed_draft(draft: UpdateDraft) -> dict[str, Any]:
@@ -109,16 +109,22 @@ def draft_again(kept: Mapping[str, Any]) -> UpdateDraft:
     )
 
 
-def notes_of(result: Mapping[str, Any], language: Language) -> dict[str, dict[str, list[str]]]:
-    """Sheet → cell → colour and words, for the workbook that goes back to its user."""
+class KeptFinding(Protocol):
+    """What `findings_of` made plain, read back."""
+
+    grade: Grade
+    sheet: str
+    cell: str
+    message: Any
+
+
+def notes_of(findings: Iterable[KeptFinding], language: Language) -> dict[str, dict[str, list[str]]]:
+    """Sheet → cell → colour and words, for the workbook that goes back to its user; the gravest must come first."""
     notes: dict[str, dict[str, list[str]]] = {}
-    for row in result["rows"]:
-        cells = notes.setdefault(sheet_of(result, row), {})
-        for finding in row["findings"]:
-            grade = text(f"grade.{finding['grade']}", language)
-            said = f"{grade} {finding['message'][language]}"
-            colour = COLOURS[Grade(finding["grade"])]
-            known = cells.setdefault(finding["cell"], [colour, said])
-            if known[1] != said:
-                known[1] += f"\n{said}"
+    for finding in findings:
+        words = f"{text(f'grade.{finding.grade}', language)} {said(finding.message, language)}"
+        cells = notes.setdefault(finding.sheet, {})
+        known = cells.setdefault(finding.cell, [COLOURS[finding.grade], words])
+        if words not in known[1].split("\n"):
+            known[1] += f"\n{words}"
     return notes

@@ -259,3 +259,22 @@ class BriefingStatus(StrEnum):
 
     DRAFT = "draft"
     ISSUED = "issued"
+
+
+class Grade(StrEnum):
+    """How much a problem in an uploaded ledger weighs."""
+
+    A = "a"
+    B = "b"
+    C = "c"
+    D = "d"
+
+
+class Verdict(StrEnum):
+    """What becomes of a row of an uploaded ledger."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    CONFLICT = "conflict"
+    REFUSED = "refused"
+    UNCHANGED = "unchanged"

@@ -1,43 +1,27 @@
 """Owns the ledger that goes out to be filled in and comes back: given, uploaded and judged, then committed as a whole."""
 
-from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any
-
-from sqlalchemy import delete, or_
-from sqlmodel import col
 
 from db import clock
 from db.actions.update_drafts import all_of, check_period, figures, open_draft, reportable, write_draft
+from db.actions.upload_keeping import GivenFile, keep_judged, keep_refused, keep_upload
 from db.identity import SignedIn
+from db.queries.judged_ledgers import judged_ledger
 from db.queries.ledger_tasks import ledger_tasks
 from db.queries.scope import scope_of
 from db.sql import select
 from db.store import NotFound, Store, Transaction
-from db.tables import Authority, ReportingPeriod, Task, Upload
+from db.tables import Authority, ReportingPeriod, Task, Upload, UploadRow
 from tracking import permissions
 from tracking.documents.ledger_reading import Ledger, read_ledger
-from tracking.documents.limited import read_sheets
-from tracking.evidence import clean_name
-from tracking.ledger_import import Verdict, judge_ledger
-from tracking.ledger_results import WRITTEN, draft_again, result_of
+from tracking.documents.limited import Busy, read_sheets
+from tracking.ledger_results import WRITTEN, draft_again
 from tracking.ledger_rows import LedgerTask
 from tracking.messages import Message, Refusal
 from tracking.permissions import Right
-
-KEPT_FOR = timedelta(days=7)
-# Of one officer; older ones make room.
-MOST_KEPT = 10
-
-
-@dataclass(frozen=True, slots=True)
-class GivenFile:
-    """A file as its user gave it."""
-
-    name: str
-    content: bytes
+from tracking.steps import OnStep, Step, untold
+from tracking.words import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,46 +50,44 @@ def export_ledger_form(store: Store, *, by: SignedIn, period_id: int) -> LedgerF
     return LedgerForm(_tasks(store, by, period_id), period, name)
 
 
-def upload_ledger(store: Store, *, by: SignedIn, name: str, content: bytes) -> int:
+def upload_ledger(store: Store, *, by: SignedIn, name: str, content: bytes, on_step: OnStep = untold) -> int:
     """Read and judge a filled-in ledger and keep the preview for a week; gives its id. Nothing is reported yet.
 
     Raises `Refusal` for a file that may not be opened or is no ledger of ours, and while its period takes no
-    reports.
+    reports: then that is what is kept of it. Raises `Busy` where the file could not be looked at.
     """
     permissions.check(by, Right.REPORT_PROGRESS)
-    ledger = read_ledger(read_sheets(content))
+    try:
+        return _preview(store, by, GivenFile(name, content), on_step)
+    except Busy:
+        raise
+    except Refusal as refused:
+        with store.write(by) as tx:
+            upload = keep_refused(tx, by, name, refused)
+            tx.audit("upload_ledger", upload, by.authority_id, refused=[one.key for one in refused.messages])
+        raise
+
+
+def _preview(store: Store, by: SignedIn, file: GivenFile, on_step: OnStep) -> int:
+    on_step(Step.READING, 0, 1)
+    ledger = read_ledger(read_sheets(file.content))
     period_id = _period_of(ledger)
-    _check_known(store, period_id)
-    tasks = {task.task_id: task for task in _tasks(store, by, period_id)}
-    judged = judge_ledger(ledger.rows, tasks, period_id)
+    judged = judged_ledger(store, by, ledger.rows, period_id=period_id, lines=ledger.lines, on_step=on_step)
     with store.write(by) as tx:
-        upload = keep_upload(tx, by, GivenFile(name, content), period_id, result_of(ledger.sheet, judged))
-        tx.audit("upload_ledger", upload, by.authority_id, **upload.result["counts"])
+        upload = keep_upload(tx, by, file, period_id)
+        keep_judged(tx, upload, judged, on_step)
+        tx.audit("upload_ledger", upload, by.authority_id, **judged.counts)
         return upload.id
 
 
-def keep_upload(
-    tx: Transaction, by: SignedIn, file: GivenFile, period_id: int, result: dict[str, Any]
-) -> Upload:
-    """A new upload for an open period, in the place of older ones. Raises `Refusal`, `NotFound`."""
-    check_period(tx, tx.load(ReportingPeriod, period_id))
-    _make_room(tx, by)
-    return tx.add(
-        Upload(
-            officer_id=by.officer_id,
-            authority_id=by.authority_id or 0,
-            period_id=period_id,
-            name=clean_name(file.name, "xlsx"),
-            content=file.content,
-            result=result,
-            uploaded_at=tx.now,
-            expires_at=tx.now + KEPT_FOR,
-        )
-    )
-
-
 def commit_upload(
-    store: Store, *, by: SignedIn, upload_id: int, overwrite: Collection[int] = (), hand_over: bool = False
+    store: Store,
+    *,
+    by: SignedIn,
+    upload_id: int,
+    overwrite: Collection[int] = (),
+    hand_over: bool = False,
+    on_step: OnStep = untold,
 ) -> int:
     """Write what an upload adds and changes as drafts, all of it or nothing; gives how many.
 
@@ -115,11 +97,12 @@ def commit_upload(
     """
     with store.write(by) as tx:
         upload = _own(tx, by, upload_id)
-        rows = [row for row in upload.result["rows"] if _chosen(row, overwrite)]
+        rows = [row for row in _rows(tx, upload) if _chosen(row, overwrite)]
         if not rows:
             raise Refusal(Message("upload.nothing"))
-        tasks = [tx.load(Task, row["task_id"]) for row in rows]
+        tasks = [tx.load(Task, row.task_id) for row in rows]
         all_of(tasks, lambda at: _write(tx, by, upload, rows[at], hand_over=hand_over))
+        on_step(Step.COMMITTING, len(rows), len(rows))
         upload.committed_at = tx.now
         tx.audit("commit_upload", upload, upload.authority_id, tasks=len(rows), hand_over=hand_over)
         return len(rows)
@@ -132,25 +115,9 @@ def _tasks(store: Store, by: SignedIn, period_id: int) -> list[LedgerTask]:
 
 def _period_of(ledger: Ledger) -> int:
     """The period that most rows are of. Raises `Refusal` where no row says."""
-    periods = Counter(row.key.period_id for row in ledger.rows if row.key)
-    if not periods:
+    if not ledger.periods:
         raise Refusal(Message("upload.no_rows"))
-    return periods.most_common(1)[0][0]
-
-
-def _make_room(tx: Transaction, by: SignedIn) -> None:
-    """Drop what has expired, and the officer's own uploads but for the newest."""
-    mine = select(col(Upload.id)).where(Upload.officer_id == by.officer_id).order_by(col(Upload.id).desc())
-    older = tx.session.execute(mine.offset(MOST_KEPT - 1)).scalars().all()
-    gone = or_(col(Upload.expires_at) <= tx.now, col(Upload.id).in_(older))
-    tx.session.execute(delete(Upload).where(gone))
-
-
-def _check_known(store: Store, period_id: int) -> None:
-    """Refuse a period there is not: what a file says may be made up. Raises `NotFound`."""
-    with store.read() as session:
-        if session.get(ReportingPeriod, period_id) is None:
-            raise NotFound(Message("store.not_found"))
+    return max(ledger.periods, key=ledger.periods.__getitem__)
 
 
 def _own(tx: Transaction, by: SignedIn, upload_id: int) -> Upload:
@@ -164,14 +131,19 @@ def _own(tx: Transaction, by: SignedIn, upload_id: int) -> Upload:
     return upload
 
 
-def _chosen(row: dict[str, Any], overwrite: Collection[int]) -> bool:
-    wins = row["verdict"] == Verdict.CONFLICT and row["task_id"] in overwrite
-    return wins or row["verdict"] in WRITTEN
+def _rows(tx: Transaction, upload: Upload) -> list[UploadRow]:
+    rows = select(UploadRow).where(UploadRow.upload_id == upload.id).order_by(UploadRow.id)
+    return list(tx.session.execute(rows).scalars())
 
 
-def _write(tx: Transaction, by: SignedIn, upload: Upload, row: dict[str, Any], *, hand_over: bool) -> None:
-    place = reportable(tx, by, row["task_id"], upload.period_id)
-    update = open_draft(tx, place, row["row_version"])
-    write_draft(tx, place, update, draft_again(row["draft"]), hand_over=hand_over)
+def _chosen(row: UploadRow, overwrite: Collection[int]) -> bool:
+    wins = row.verdict is Verdict.CONFLICT and row.task_id in overwrite
+    return wins or row.verdict in WRITTEN
+
+
+def _write(tx: Transaction, by: SignedIn, upload: Upload, row: UploadRow, *, hand_over: bool) -> None:
+    place = reportable(tx, by, row.task_id or 0, upload.period_id or 0)
+    update = open_draft(tx, place, row.row_version)
+    write_draft(tx, place, update, draft_again(row.draft), hand_over=hand_over)
     action = "hand_over_progress_update" if hand_over else "save_progress_update"
     tx.audit(action, update, place.task.authority_id, **figures(update), upload_id=upload.id)

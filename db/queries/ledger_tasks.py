@@ -1,8 +1,9 @@
 """Owns reading the tasks of an authority as the ledger that is filled in shows them for a period."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from db.queries.drafts import final_targets
 from db.queries.progress import ReportItem, items_of
@@ -18,13 +19,25 @@ from tracking.words import TaskStatus, UpdateStatus
 
 def ledger_tasks(store: Store, scope: Scope, *, authority_id: int, period_id: int) -> list[LedgerTask]:
     """The tasks that a period asks an authority about, by number. Raises `NotFound` outside the scope."""
+    with store.read() as session:
+        period = session.get_one(ReportingPeriod, period_id)
+        return list(tasks_among(session, scope, authority_id, period))
+
+
+def tasks_among(
+    session: Session,
+    scope: Scope,
+    authority_id: int,
+    period: ReportingPeriod,
+    task_ids: Iterable[int] | None = None,
+) -> Iterator[LedgerTask]:
+    """The same within a session, of all its tasks or of these. Raises `NotFound` outside the scope."""
     if not scope.covers(authority_id):
         raise NotFound(Message("store.not_found"))
-    with store.read() as session:
-        names = _Names.of(session)
-        period = session.get_one(ReportingPeriod, period_id)
-        found = items_of(session, scope, period, Task.authority_id == authority_id)
-        return [_task(item, names) for some in found for item in some]
+    names = _Names.of(session)
+    chosen = [] if task_ids is None else [col(Task.id).in_(task_ids)]
+    for items in items_of(session, scope, period, Task.authority_id == authority_id, *chosen):
+        yield from (_task(item, names) for item in items)
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,7 @@ from db.tables.reference import (  # noqa: E402 -- as above
     Safeguard,
     Setting,
 )
-from db.tables.uploads import Upload  # noqa: E402 -- as above
+from db.tables.uploads import Upload, UploadFinding, UploadRow  # noqa: E402 -- as above
 from db.tables.urging import (  # noqa: E402 -- as above
     Difficulty,
     DifficultyEvent,
@@ -144,6 +144,8 @@ __all__ = [
     "TaskRevision",
     "TaskStatusChange",
     "Upload",
+    "UploadFinding",
+    "UploadRow",
     "UrgingSlip",
     "WebhookTarget",
     "WorkPlan",

@@ -3,24 +3,64 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, LargeBinary
+from sqlalchemy import JSON, CheckConstraint, Index, LargeBinary
 from sqlmodel import Field, SQLModel
 
-from db.tables.types import Instant
+from db.tables.types import Instant, Word, one_of
+from tracking.words import Grade, Verdict
 
 
 class Upload(SQLModel, table=True):
-    """An uploaded ledger with its preview, its uploader's alone; `result` as `tracking.ledger_results` makes it."""
+    """An uploaded ledger, its uploader's alone.
+
+    `counts` says how many of its rows came to which verdict, and is empty where none was judged. A file that was
+    refused as a whole has its findings, but no period and no content.
+    """
 
     __tablename__ = "upload"
     __table_args__ = (CheckConstraint("expires_at > uploaded_at", name="expires_after_upload"),)
     id: int = Field(default=None, primary_key=True)
     officer_id: int = Field(foreign_key="officer.id", index=True)
     authority_id: int = Field(foreign_key="authority.id")
-    period_id: int = Field(foreign_key="reporting_period.id")
+    period_id: int | None = Field(default=None, foreign_key="reporting_period.id")
     name: str = Field(max_length=120)
-    content: bytes = Field(sa_type=LargeBinary)
-    result: Any = Field(default_factory=dict, sa_type=JSON)
+    content: bytes = Field(default=b"", sa_type=LargeBinary)
+    counts: Any = Field(default_factory=dict, sa_type=JSON)
     uploaded_at: datetime = Field(sa_type=Instant)
     expires_at: datetime = Field(sa_type=Instant, index=True)
     committed_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class UploadRow(SQLModel, table=True):
+    """A row of an upload that has something to say, as `tracking.ledger_results` makes it plain."""
+
+    __tablename__ = "upload_row"
+    __table_args__ = (
+        one_of("verdict", Verdict),
+        Index("upload_row_by_verdict", "upload_id", "verdict", "id"),
+    )
+    id: int = Field(default=None, primary_key=True)
+    upload_id: int = Field(foreign_key="upload.id")
+    sheet: str = Field(max_length=120)
+    row: int
+    verdict: Verdict = Field(sa_type=Word(Verdict))
+    task_id: int | None = Field(default=None, foreign_key="task.id")
+    number: int | None = None
+    title: str = Field(default="", max_length=200)
+    row_version: int = 0
+    draft: Any = Field(default=None, sa_type=JSON)
+    changes: Any = Field(default_factory=list, sa_type=JSON)
+
+
+class UploadFinding(SQLModel, table=True):
+    """A problem in a cell of an upload, with what stands there; one of the whole file names no cell."""
+
+    __tablename__ = "upload_finding"
+    __table_args__ = (one_of("grade", Grade), Index("upload_finding_by_grade", "upload_id", "grade", "id"))
+    id: int = Field(default=None, primary_key=True)
+    upload_id: int = Field(foreign_key="upload.id")
+    grade: Grade = Field(sa_type=Word(Grade))
+    sheet: str = Field(default="", max_length=120)
+    cell: str = Field(default="", max_length=10)
+    value: str = Field(default="", max_length=100)
+    message: Any = Field(sa_type=JSON)

@@ -121,13 +121,19 @@ def asked_day(name: str, *, latest: date | None = None) -> date | None:
     return None if latest is not None and day > latest else day
 
 
-def pick_page(pages: int) -> int:
-    """The page of a long list, kept in the address; nothing is drawn where there is only one."""
-    chosen = min(max(asked_number("page") or 1, 1), pages)
+def pick_page(pages: int, name: str = "page") -> int:
+    """The page of a long list, kept in the address under `name`; nothing is drawn where there is only one."""
+    chosen = min(max(asked_number(name) or 1, 1), pages)
     if pages > 1:
-        st.session_state["page_of_list"] = chosen
-        st.pagination(pages, key="page_of_list", on_change=_mirror, args=("page", "page_of_list", 1))
+        state = f"{name}_of_list"
+        st.session_state[state] = chosen
+        st.pagination(pages, key=state, on_change=_mirror, args=(name, state, 1))
     return chosen
+
+
+def pick_lines(total: int, most: int, name: str) -> int:
+    """The first line of the chosen page of a list of so many lines, `most` on each, counted from 0."""
+    return (pick_page(max(1, -(-total // most)), name) - 1) * most
 
 
 def _mirror(name: str, state: str, first: Any) -> None:

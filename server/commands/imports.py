@@ -1,6 +1,6 @@
 """Owns the command that reads a filled-in ledger as an officer would on the page, and commits it where asked."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,12 +9,23 @@ import typer
 from db.actions.uploads import commit_upload, upload_ledger
 from db.identity import SignedIn
 from db.queries.accounts import account_named, identity_of
-from db.queries.uploads import upload_of
+from db.queries.uploads import tasks_in_conflict, upload_findings, upload_of
 from db.store import NotFound, Store
-from server.commands.console import AsJson, DatabaseUrl, current_store, language, plainly, say, t, tell
-from tracking.ledger_import import Verdict
-from tracking.ledger_results import sheet_of
+from db.tables import UploadFinding
+from server.commands.console import (
+    ERRORS,
+    AsJson,
+    DatabaseUrl,
+    current_store,
+    language,
+    plainly,
+    say,
+    t,
+    tell,
+)
+from tracking.ledger_results import said
 from tracking.messages import Message, Refusal
+from tracking.steps import Step, untold
 
 AsOfficer = Annotated[str, typer.Option("--as", help=t("command.option_as"))]
 
@@ -38,16 +49,20 @@ def import_ledger(
     """Preview a filled-in ledger under the rights of an officer; with `commit` write it, all or nothing."""
     store = current_store(database_url)
     by = _officer(store, sign_in_name)
-    upload_id = upload_ledger(store, by=by, name=file.name, content=file.read_bytes())
-    result = upload_of(store, by, upload_id=upload_id).result
+    told = untold if as_json else _tell_step
+    upload_id = upload_ledger(store, by=by, name=file.name, content=file.read_bytes(), on_step=told)
+    counts = upload_of(store, by, upload_id=upload_id).counts
+    problems = upload_findings(store, by, upload_id=upload_id)
     if not as_json:
-        _tell_preview(result)
-    wins = [row["task_id"] for row in result["rows"] if row["verdict"] == Verdict.CONFLICT and overwrite]
+        _tell_preview(counts, problems)
     written = 0
     if commit:
-        written = commit_upload(store, by=by, upload_id=upload_id, overwrite=wins, hand_over=hand_over)
+        wins = tasks_in_conflict(store, by, upload_id=upload_id) if overwrite else ()
+        written = commit_upload(
+            store, by=by, upload_id=upload_id, overwrite=wins, hand_over=hand_over, on_step=told
+        )
     if as_json:
-        tell({"upload": upload_id, "written": written, **result})
+        tell({"upload": upload_id, "written": written, "counts": counts, "problems": _plain(problems)})
     elif commit:
         say(t("import_page.done", count=written))
 
@@ -63,16 +78,17 @@ def _officer(store: Store, sign_in_name: str) -> SignedIn:
         return identity_of(session, account)
 
 
-def _tell_preview(result: Mapping[str, Any]) -> None:
-    counts = [f"{t(f'verdict.{name}')} {count}" for name, count in result["counts"].items()]
-    say("　".join(counts))
-    for line in sorted(_problems(result)):
-        say("  ".join(line))
+def _tell_step(step: Step, done: int, total: int) -> None:
+    """How far it has come, in one line that is written over."""
+    ERRORS.print(t(f"import_step.{step}", done=f"{done:,}", total=f"{total:,}"), end="\r", soft_wrap=True)
 
 
-def _problems(result: Mapping[str, Any]) -> Iterator[tuple[str, str, str, str]]:
-    """Grade, cell, value and sentence of every problem."""
-    for row in result["rows"]:
-        for found in row["findings"]:
-            place = f"{sheet_of(result, row)}!{found['cell']}"
-            yield t(f"grade.{found['grade']}"), place, found["value"], found["message"][language()]
+def _tell_preview(counts: Mapping[str, int], problems: Iterable[UploadFinding]) -> None:
+    say("　".join(f"{t(f'verdict.{name}')} {count:,}" for name, count in counts.items()))
+    for found in problems:
+        place = f"{found.sheet}!{found.cell}"
+        say("  ".join([t(f"grade.{found.grade}"), place, found.value, said(found.message, language())]))
+
+
+def _plain(problems: Iterable[UploadFinding]) -> list[dict[str, Any]]:
+    return [found.model_dump(include={"grade", "sheet", "cell", "value", "message"}) for found in problems]

@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from db import clock
 from db.actions.uploads import export_ledger_form
-from db.queries.uploads import upload_of
+from db.queries.uploads import upload_findings, upload_of
 from server.downloads import attached, number_of
 from server.ledger_files import WORKBOOK, name_of
 from server.refusals import refused_as_page
@@ -47,6 +47,8 @@ def _form(request: Request) -> Response:
 
 def _marked(request: Request) -> Response:
     language, upload_id = language_of(request), number_of(request, "upload") or 0
-    upload = upload_of(site_of(request).store, officer_of(request), upload_id=upload_id)
-    content = marked_workbook(upload.content, notes_of(upload.result, language))
+    store, by = site_of(request).store, officer_of(request)
+    upload = upload_of(store, by, upload_id=upload_id)
+    findings = upload_findings(store, by, upload_id=upload_id)
+    content = marked_workbook(upload.content, notes_of(findings, language))
     return attached(content, plain="ledger-marked.xlsx", name=upload.name, media_type=WORKBOOK.media_type)

@@ -5,9 +5,8 @@ from decimal import Decimal
 import pytest
 
 from db.actions import progress, uploads
-from db.queries.uploads import latest_upload
 from db.store import Store
-from tests.app.acting import confirmed, words
+from tests.app.acting import confirmed, press, words
 from tests.app.conftest import Open
 from tests.app.looping import OFFICER, SIGNATORY, every_word, item_now, items_of, period_of, person
 from tests.support.ledgers import edited, filled, form_of, place
@@ -56,12 +55,14 @@ def test_a_file_is_previewed_as_soon_as_it_is_given(open_page: Open, sample: Sto
     assert "已于" in every_word(seen)
 
 
-def test_a_file_that_is_no_ledger_is_refused_in_words_and_read_once(open_page: Open, sample: Store):
+def test_a_file_that_is_no_ledger_is_refused_in_words_that_outlast_a_reload(open_page: Open, sample: Store):
     seen = open_page("import_ledger", OFFICER)
-    seen = seen.main.file_uploader[0].upload("台账.xlsx", b"%PDF", "x").run()
+    seen = seen.main.file_uploader[0].upload("照片.xlsx", b"%PDF", "x").run()
     assert "不是可以读取的" in every_word(seen)
-    assert "不是可以读取的" in every_word(seen.run())
-    assert latest_upload(sample, person(sample, OFFICER)) is None
+    again = open_page("import_ledger", OFFICER)
+    assert "照片" in str([header.value for header in again.main.header])
+    assert every_word(again).count("不是可以读取的") == 1
+    assert [button.label for button in again.main.button] == []
 
 
 def test_problems_are_named_by_sheet_cell_and_value_the_gravest_first(
@@ -101,6 +102,39 @@ def test_a_conflict_is_decided_by_the_uploader(open_page: Open, sample: Store, m
     seen = seen.main.radio[0].set_value("file").run()
     confirmed(seen, "导入 1 项任务")
     assert item_now(sample, item).draft.progress == "台账里的"
+
+
+def test_many_conflicts_are_decided_page_by_page_and_all_at_once(open_page: Open, sample: Store):
+    by, items = person(sample, OFFICER), items_of(sample, person(sample, OFFICER))
+    lines = [line for line, item in enumerate(items) if item.update is None][:12]
+    content = filled(form(sample), {("progress", line): f"台账{line}" for line in lines})
+    for line in lines:
+        progress.save_progress_update(
+            sample,
+            by=by,
+            task_id=items[line].task.id,
+            period_id=period_of(sample),
+            row_version=0,
+            draft=UpdateDraft(progress="系统中的"),
+        )
+    upload(sample, content)
+    seen = open_page("import_ledger", OFFICER)
+    assert len(seen.main.radio) == 10
+    seen = seen.main.radio[0].set_value("file").run()
+    assert "以台账为准 1 项，保留系统中的内容 11 项" in words(seen)
+    seen.query_params["conflicts"] = "2"
+    seen = seen.run()
+    assert len(seen.main.radio) == 2
+    seen = seen.main.radio[0].set_value("file").run()
+    assert "导入 2 项任务" in [button.label for button in seen.main.button]
+    seen = press(seen, "全部以台账为准")
+    assert "导入 12 项任务" in [button.label for button in seen.main.button]
+    assert {radio.value for radio in seen.main.radio} == {"file"}
+    seen = press(seen, "全部保留系统中的内容")
+    seen = seen.main.radio[1].set_value("file").run()
+    confirmed(seen, "导入 1 项任务")
+    assert item_now(sample, items[lines[11]]).draft.progress == f"台账{lines[11]}"
+    assert item_now(sample, items[lines[0]]).draft.progress == "系统中的"
 
 
 def test_an_untouched_form_leaves_nothing_to_import(open_page: Open, sample: Store):

@@ -12,6 +12,7 @@ from tracking.words import (
     BriefingKind,
     Decision,
     DifficultyStep,
+    Grade,
     HandoverKind,
     Language,
     MoveKind,
@@ -21,6 +22,7 @@ from tracking.words import (
     SlipLevel,
     TaskStatus,
     TitleSource,
+    Verdict,
 )
 
 NOON = datetime(2026, 3, 20, 12, tzinfo=UTC)
@@ -150,6 +152,8 @@ def rows() -> list[SQLModel]:
             uploaded_at=NOON,
             expires_at=NOON + timedelta(7),
         ),
+        t.UploadRow(id=1, upload_id=1, sheet="台账", row=5, verdict=Verdict.ADDED, task_id=1),
+        t.UploadFinding(id=1, upload_id=1, grade=Grade.B, message="请填写数字"),
         t.UrgingSlip(
             id=1,
             task_id=1,

@@ -4,7 +4,8 @@ Rows are found by the names in the hidden line above the header, so columns may 
 and filtered rows are read like any other; what stands in a merged cell stands in every cell of it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tracking.documents.grids import Sheet, Value, address_of
@@ -57,11 +58,27 @@ class LedgerRow:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The filled-in rows of a workbook, the sheet they are on, and the fields its columns are for."""
+    """The filled-in rows of a workbook, made anew each time they are gone through, and the sheet they are on.
+
+    `lines` is how many there are at most, `periods` how many name which reporting period.
+    """
 
     sheet: str
-    rows: tuple[LedgerRow, ...]
-    fields: frozenset[str]
+    rows: Iterable[LedgerRow]
+    lines: int
+    periods: Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The rows below a line of names: kept are the values, of which a row with its cells is many times the size."""
+
+    sheet: Sheet
+    first: int
+    columns: Mapping[str, int]
+
+    def __iter__(self) -> Iterator[LedgerRow]:
+        return iter(_rows(self.sheet, self.first, self.columns))
 
 
 def read_ledger(sheets: Iterable[Sheet]) -> Ledger:
@@ -73,8 +90,9 @@ def read_ledger(sheets: Iterable[Sheet]) -> Ledger:
         raise Refusal(Message("upload.two_ledgers", sheets=" / ".join(sheet.name for sheet, _ in found)))
     sheet, line = found[0]
     columns = _columns(sheet.rows[line])
-    rows = tuple(_rows(sheet, line + 1, columns))
-    return Ledger(sheet.name, rows, frozenset(columns))
+    keys = _Rows(sheet, line + 1, {name: columns[name] for name in KEYS})
+    periods = Counter(row.key.period_id for row in keys if row.key)
+    return Ledger(sheet.name, _Rows(sheet, line + 1, columns), len(sheet.rows) - line - 1, periods)
 
 
 def _line_of_names(sheet: Sheet) -> int | None:

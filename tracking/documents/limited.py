@@ -37,6 +37,10 @@ READING = Limits(memory_bytes=768 * 1024 * 1024, cpu_seconds=30, seconds=60)
 MARKING = Limits(memory_bytes=2 * 1024 * 1024 * 1024, cpu_seconds=90, seconds=120)
 
 
+class Busy(Refusal):
+    """It is not this file's turn yet: nothing is said about the file."""
+
+
 def read_sheets(content: bytes, limits: Limits = READING) -> list[Sheet]:
     """The sheets of an uploaded workbook as plain values. Raises `Refusal` for a file that may not be opened."""
     check_archive(content)
@@ -53,9 +57,9 @@ def marked_workbook(content: bytes, notes: Mapping[str, Any], limits: Limits = M
 
 
 def _run(deed: str, taken: bytes, limits: Limits) -> bytes:
-    """What the process gives, once it is this file's turn. Raises `Refusal`."""
+    """What the process gives, once it is this file's turn. Raises `Refusal`, `Busy`."""
     if not AT_ONCE.acquire(timeout=limits.seconds):
-        raise Refusal(Message("upload.busy"))
+        raise Busy(Message("upload.busy"))
     try:
         return _run_alone(deed, taken, limits)
     finally:

@@ -5,13 +5,20 @@ from decimal import Decimal
 
 import pytest
 
-from db.actions import progress, uploads
+from db.actions import progress, upload_keeping, uploads
 from db.queries.ledger_tasks import ledger_tasks
 from db.queries.progress import report_items
 from db.queries.scope import NATION
-from db.queries.uploads import latest_upload, upload_of
+from db.queries.uploads import (
+    findings_by_grade,
+    latest_upload,
+    tasks_in_conflict,
+    upload_findings,
+    upload_of,
+    upload_rows,
+)
 from db.store import Store
-from db.tables import IndicatorActual, ProgressUpdate, Upload
+from db.tables import IndicatorActual, ProgressUpdate, Upload, UploadFinding, UploadRow
 from tests.support.factories import (
     FIRST_QUARTER,
     NORTH,
@@ -28,8 +35,11 @@ from tests.support.factories import (
 )
 from tests.support.ledgers import edited, filled, form_of, place
 from tests.support.trail import everything, last_event, only, refusal_of, rows
+from tracking.documents.limited import AT_ONCE, READING, Limits, read_sheets
+from tracking.ledger_results import said
+from tracking.steps import Step
 from tracking.validation import MilestoneDraft, UpdateDraft
-from tracking.words import UpdateStatus
+from tracking.words import Grade, Language, UpdateStatus, Verdict
 
 DAY = date(YEAR, 3, 20)
 HALVES = (
@@ -57,6 +67,10 @@ def sent(store: Store, content: bytes, by=CAST.officer) -> Upload:
     return upload_of(store, by, upload_id=upload_id)
 
 
+def found_in(store: Store, upload: Upload, by=CAST.officer) -> list[UploadFinding]:
+    return upload_findings(store, by, upload_id=upload.id)
+
+
 def commit(store: Store, upload: Upload, **asked) -> int:
     return uploads.commit_upload(store, by=CAST.officer, upload_id=upload.id, **asked)
 
@@ -73,7 +87,7 @@ ALL = {
 
 def test_every_kind_of_task_goes_out_and_comes_back_as_a_draft(store: Store, tasks):
     upload = given(store, ALL)
-    assert upload.result["counts"] == {"added": 3, "changed": 0, "conflict": 0, "refused": 0, "unchanged": 0}
+    assert upload.counts == {"added": 3, "changed": 0, "conflict": 0, "refused": 0, "unchanged": 0}
     assert last_event(store).action == "upload_ledger"
     assert rows(store, ProgressUpdate) == []
     assert commit(store, upload) == 3
@@ -85,7 +99,7 @@ def test_every_kind_of_task_goes_out_and_comes_back_as_a_draft(store: Store, tas
     event = last_event(store)
     assert (event.action, event.detail["tasks"], event.subject_id) == ("commit_upload", 3, upload.id)
     again = given(store, {})
-    assert again.result["counts"]["unchanged"] == 3
+    assert again.counts["unchanged"] == 3
 
 
 def test_complete_drafts_can_be_handed_over_in_the_same_step(store: Store):
@@ -126,12 +140,13 @@ def test_a_conflict_is_won_by_whom_the_uploader_says(store: Store, tasks):
     )
     content = filled(form, ALL)
     upload = sent(store, content)
-    assert upload.result["counts"]["conflict"] == 1
+    assert upload.counts["conflict"] == 1
     assert commit(store, upload) == 2
     assert only(store, ProgressUpdate, task_id=tasks[2]).progress == "同事改了"
     upload = sent(store, content)
-    assert upload.result["counts"] == {"added": 0, "changed": 0, "conflict": 1, "refused": 0, "unchanged": 2}
+    assert upload.counts == {"added": 0, "changed": 0, "conflict": 1, "refused": 0, "unchanged": 2}
     assert refusal_of(commit, store, upload).messages[0].key == "upload.nothing"
+    assert tasks_in_conflict(store, CAST.officer, upload_id=upload.id) == {tasks[2]}
     assert commit(store, upload, overwrite=[tasks[2]]) == 1
     assert only(store, ProgressUpdate, task_id=tasks[2]).completion_permille == 625
 
@@ -139,17 +154,17 @@ def test_a_conflict_is_won_by_whom_the_uploader_says(store: Store, tasks):
 def test_what_was_reported_already_is_locked_and_refused_where_it_was_changed(store: Store, tasks):
     reported(store, tasks[0], fairs_held(2))
     content = form_of(store, CAST.officer)
-    assert sent(store, content).result["counts"]["unchanged"] == 3
+    assert sent(store, content).counts["unchanged"] == 3
     upload = given(store, {("progress", 0): "再改"})
-    assert upload.result["counts"]["refused"] == 1
-    assert upload.result["rows"][0]["findings"][0]["grade"] == "b"
+    assert upload.counts["refused"] == 1
+    assert [found.grade for found in found_in(store, upload)] == [Grade.B]
 
 
 def test_a_suspended_task_takes_no_row(store: Store, tasks):
     from db.actions import task_status
 
     task_status.suspend_task(store, by=CAST.member, task_id=tasks[0], reason="停")
-    assert given(store, {("progress", 0): "改"}).result["counts"]["refused"] == 1
+    assert given(store, {("progress", 0): "改"}).counts["refused"] == 1
 
 
 def test_what_only_repeats_the_last_period_counts_as_no_change(store: Store, tasks):
@@ -159,7 +174,7 @@ def test_what_only_repeats_the_last_period_counts_as_no_change(store: Store, tas
         assert (task.reported_before, task.draft.progress) == (True, "三成")
         content = filled(form_of(store, CAST.officer, 2), {("percent", 2): 0.4})
         upload = sent(store, content)
-        assert not upload.result["rows"][0]["draft"]["no_change"]
+        assert not rows(store, UploadRow)[0].draft["no_change"]
         commit(store, upload)
         back = filled(form_of(store, CAST.officer, 2), {("percent", 2): 0.3})
         commit(store, sent(store, back))
@@ -180,10 +195,10 @@ def test_a_step_taken_back_counts_as_no_change_as_well(store: Store, tasks):
 
 def test_an_officer_keeps_the_newest_uploads_only(store: Store):
     content = form_of(store, CAST.officer)
-    for _ in range(uploads.MOST_KEPT + 1):
+    for _ in range(upload_keeping.MOST_KEPT + 1):
         newest = sent(store, content)
     kept = [upload.id for upload in rows(store, Upload)]
-    assert (len(kept), max(kept)) == (uploads.MOST_KEPT, newest.id)
+    assert (len(kept), max(kept)) == (upload_keeping.MOST_KEPT, newest.id)
 
 
 def test_a_preview_is_its_uploaders_alone_and_ends(store: Store):
@@ -208,13 +223,14 @@ def test_an_upload_is_committed_once(store: Store):
 def test_somebody_elses_ledger_changes_nothing(store: Store):
     content = filled(form_of(store, CAST.officer), ALL)
     upload = sent(store, content, CAST.southerner)
-    assert upload.result["counts"]["refused"] == 3
-    assert {row["findings"][0]["message"]["zh_CN"][:4] for row in upload.result["rows"]} == {"不是本单"}
+    assert upload.counts["refused"] == 3
+    messages = [found.message for found in found_in(store, upload, CAST.southerner)]
+    assert {said(message, Language.ZH_CN)[:4] for message in messages} == {"不是本单"}
     refused = refusal_of(uploads.commit_upload, store, by=CAST.southerner, upload_id=upload.id)
     assert refused.messages[0].key == "upload.nothing"
 
 
-def test_a_file_of_no_period_or_of_one_there_is_not_is_refused(store: Store):
+def test_why_a_file_was_refused_is_kept_and_the_file_is_not(store: Store):
     from tracking.ledger_rows import RowKey, check_of
 
     form = form_of(store, CAST.officer)
@@ -224,6 +240,50 @@ def test_a_file_of_no_period_or_of_one_there_is_not_is_refused(store: Store):
     assert refusal_of(sent, store, keyless).messages[0].key == "upload.no_rows"
     unknown = filled(form, {("check", at): check_of(RowKey(at + 1, 99, 0, "0" * 12)) for at in range(3)})
     assert refusal_of(sent, store, unknown).messages[0].key == "store.not_found"
+    assert refusal_of(sent, store, b"%PDF").messages[0].key == "upload.no_workbook"
+    assert last_event(store).detail == {"refused": ["upload.no_workbook"]}
+    kept = latest_upload(store, CAST.officer)
+    assert (kept.name, kept.counts, kept.period_id, rows(store, Upload)[-1].content) == (
+        "台_账.xlsx",
+        {},
+        None,
+        b"",
+    )
+    (finding,) = found_in(store, kept)
+    assert (finding.grade, finding.cell, finding.message["zh_CN"][:4]) == (Grade.A, "", "不是可以")
+    assert refusal_of(commit, store, kept).messages[0].key == "upload.nothing"
+
+
+def test_a_file_that_found_no_turn_leaves_nothing(store: Store, monkeypatch: pytest.MonkeyPatch):
+    hurried = Limits(READING.memory_bytes, READING.cpu_seconds, seconds=0)
+    monkeypatch.setattr(read_sheets, "__defaults__", (hurried,))
+    with AT_ONCE, AT_ONCE:
+        refused = refusal_of(sent, store, form_of(store, CAST.officer))
+    assert (refused.messages[0].key, rows(store, Upload)) == ("upload.busy", [])
+
+
+def test_what_was_found_is_read_by_pages_and_by_grade(store: Store, tasks):
+    content = filled(form_of(store, CAST.officer), ALL | {("actual.1", 0): "约三场", ("percent", 2): "300%"})
+    seen: list[tuple[Step, int, int]] = []
+    upload_id = uploads.upload_ledger(
+        store, by=CAST.officer, name="a.xlsx", content=content, on_step=lambda *told: seen.append(told)
+    )
+    assert seen == [(Step.READING, 0, 1), (Step.JUDGING, 3, 4), (Step.KEEPING, 3, 3)]
+    asked = {"upload_id": upload_id}
+    assert findings_by_grade(store, CAST.officer, **asked) == {Grade.B: 2, Grade.D: 1}
+    pages = [
+        upload_findings(store, CAST.officer, grade=Grade.B, first=at, most=1, **asked) for at in range(3)
+    ]
+    assert [[found.cell for found in page] for page in pages] == [["I5"], ["M7"], []]
+    refused = upload_rows(store, CAST.officer, verdicts=[Verdict.REFUSED], **asked)
+    assert [(row.row, row.number, row.draft) for row in refused] == [(5, 1, None), (7, 3, None)]
+    for other in (CAST.southerner, CAST.signatory):
+        assert (
+            upload_findings(store, other, **asked)
+            == upload_rows(store, other, verdicts=Verdict, **asked)
+            == []
+        )
+        assert tasks_in_conflict(store, other, **asked) == frozenset()
 
 
 def test_a_closed_period_gives_no_form_and_takes_none(store: Store):

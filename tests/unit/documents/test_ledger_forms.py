@@ -8,13 +8,22 @@ from io import BytesIO
 import openpyxl
 import pytest
 
+from db.tables import UploadFinding
 from tests.support.ledgers import FIRST_LINE, NAMES_LINE, edited, filled, made, place
 from tests.support.trail import refusal_of
 from tracking.documents.grids import Sheet
 from tracking.documents.ledger_reading import read_ledger
 from tracking.documents.workbook_reading import read_workbook
-from tracking.ledger_import import Verdict, judge_ledger
-from tracking.ledger_results import draft_again, notes_of, packed_draft, result_of
+from tracking.ledger_import import judge_ledger
+from tracking.ledger_results import (
+    counts_of,
+    draft_again,
+    findings_of,
+    notes_of,
+    packed_draft,
+    row_of,
+    said,
+)
 from tracking.ledger_rows import (
     LedgerIndicator,
     LedgerMilestone,
@@ -29,7 +38,7 @@ from tracking.ledger_rows import (
 )
 from tracking.messages import Message
 from tracking.validation import TaskFacts, UpdateDraft
-from tracking.words import Language
+from tracking.words import Grade, Language, Verdict
 
 DUE = date(2026, 12, 31)
 FAIRS = LedgerIndicator(7, "展会", "场", Decimal(1000))
@@ -340,21 +349,20 @@ def test_the_result_tells_every_change_in_both_languages_and_marks_the_worst():
             ("check", 3): None,
         },
     )
-    result = result_of("台账填报", judged(content))
-    assert result["counts"] == {"added": 1, "changed": 1, "conflict": 0, "refused": 2, "unchanged": 0}
-    by_row = {row["row"]: row for row in result["rows"]}
+    found = judged(content)
+    assert counts_of(found) == {"added": 1, "changed": 1, "refused": 2}
+    by_row = {one.row: row_of(one) for one in found}
     assert by_row[6]["changes"][0][0]["zh_CN"] == "节点1已完成"
-    assert [side["en"] for side in by_row[6]["changes"][0][1:]] == ["No", "Yes"]
-    assert [side["zh_CN"] for side in by_row[7]["changes"][0][1:]] == ["50.0%", "70.0%"]
+    assert [said(side, Language.EN) for side in by_row[6]["changes"][0][1:]] == ["No", "Yes"]
+    assert by_row[7]["changes"][0][1:] == ["50.0%", "70.0%"]
     assert draft_again(by_row[7]["draft"]).typed_permille == 700
     assert (by_row[5]["draft"], by_row[8]["task_id"]) == (None, None)
-    notes = notes_of(result, Language.ZH_CN)["台账填报"]
+    worst, *_ = kept = [UploadFinding(**finding) for one in found for finding in findings_of(one)]
+    notes = notes_of(kept, Language.ZH_CN)["台账填报"]
     assert notes["I5"][0] == "FFC7CE"
     assert notes["I5"][1].startswith("B 级")
-    twice = {
-        "rows": [{"findings": by_row[5]["findings"] * 2 + [by_row[5]["findings"][0] | {"grade": "d"}]}],
-        "sheet": "s",
-    }
-    assert notes_of(twice, Language.EN)["s"]["I5"][0] == "FFC7CE"
-    figures = result_of("台账填报", judged(filled(FORM, {("actual.1", 0): 1234.5})))["rows"][0]
-    assert [side["zh_CN"] for side in figures["changes"][0]] == ["展会（场）", "1.5", "1,234.5"]
+    milder = UploadFinding(grade=Grade.D, sheet=worst.sheet, cell=worst.cell, message=worst.message)
+    (colour, words) = notes_of([worst, worst, milder], Language.EN)["台账填报"]["I5"]
+    assert (colour, words.count("\n")) == ("FFC7CE", 1)
+    (figures,) = (row_of(one) for one in judged(filled(FORM, {("actual.1", 0): 1234.5}))[:1])
+    assert figures["changes"][0] == ["展会（场）", "1.5", "1,234.5"]

@@ -21,8 +21,7 @@ from tests.unit.documents.test_ledger_forms import FORM, judged
 from tracking.documents.excel import ledger_workbook
 from tracking.documents.workbook_reading import read_workbook
 from tracking.ledger import ledger_headers
-from tracking.ledger_import import Verdict
-from tracking.words import Language
+from tracking.words import Language, Verdict
 
 FLAT = Path(__file__).with_name("ledger.fods")
 

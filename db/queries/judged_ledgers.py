@@ -1,0 +1,85 @@
+"""Owns judging the rows of a ledger against what stands in the store, batch by batch."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from sqlmodel import Session
+
+from db.batches import batches
+from db.identity import SignedIn
+from db.queries.ledger_tasks import tasks_among
+from db.queries.scope import scope_of
+from db.spool import Spool
+from db.store import NotFound, Store
+from db.tables import ReportingPeriod
+from tracking.documents.ledger_reading import LedgerRow
+from tracking.ledger_import import Judged, Seen, judge_ledger
+from tracking.ledger_results import counts_of, findings_of, row_of
+from tracking.messages import Message
+from tracking.permissions import Scope
+from tracking.steps import OnStep, Step, untold
+from tracking.words import Verdict
+
+# Rows and findings, as `tracking.ledger_results` makes them plain.
+Batch: TypeAlias = tuple[list[dict[str, Any]], list[dict[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedLedger:
+    """How many rows came to which verdict, and what there is to keep of those that have something to say."""
+
+    counts: dict[str, int]
+    batches: Spool[Batch]
+
+
+def judged_ledger(
+    store: Store,
+    by: SignedIn,
+    rows: Iterable[LedgerRow],
+    *,
+    period_id: int,
+    lines: int = 0,
+    on_step: OnStep = untold,
+) -> JudgedLedger:
+    """The rows against the tasks of one's own authority for a period; `lines` is how many there may be.
+
+    Raises `NotFound` for a period there is not.
+    """
+    counts: Counter[str] = Counter()
+    spool: Spool[Batch] = Spool()
+    seen: Seen = {}
+    done = 0
+    with store.read() as session:
+        period = session.get(ReportingPeriod, period_id)
+        if period is None:
+            raise NotFound(Message("store.not_found"))
+        against = _Against(session, scope_of(store, by), by.authority_id or 0, period)
+        for some in batches(rows):
+            judged = against.judged(some, seen)
+            counts += counts_of(judged)
+            spool.put(_plain(judged))
+            done += len(some)
+            on_step(Step.JUDGING, done, max(done, lines))
+    return JudgedLedger({str(verdict): counts[verdict] for verdict in Verdict}, spool)
+
+
+@dataclass(frozen=True, slots=True)
+class _Against:
+    """What rows are judged against: the tasks of an authority for a period, read as they are named."""
+
+    session: Session
+    scope: Scope
+    authority_id: int
+    period: ReportingPeriod
+
+    def judged(self, rows: list[LedgerRow], seen: Seen) -> list[Judged]:
+        keys = {row.key.task_id for row in rows if row.key}
+        tasks = tasks_among(self.session, self.scope, self.authority_id, self.period, keys)
+        return judge_ledger(rows, {task.task_id: task for task in tasks}, self.period.id, seen)
+
+
+def _plain(judged: Iterable[Judged]) -> Batch:
+    telling = [one for one in judged if one.verdict is not Verdict.UNCHANGED]
+    return [row_of(one) for one in telling], [found for one in telling for found in findings_of(one)]

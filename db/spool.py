@@ -1,0 +1,25 @@
+"""Owns putting batches aside on disk until they are asked for again, so that memory stays bounded."""
+
+import pickle
+from collections.abc import Iterator
+from tempfile import TemporaryFile
+from typing import Generic, TypeVar
+
+Batch = TypeVar("Batch")
+
+
+class Spool(Generic[Batch]):
+    """Batches in a file without a name, gone with the spool; they come back in order, as often as asked for."""
+
+    def __init__(self) -> None:
+        self._file = TemporaryFile()  # noqa: SIM115 -- it lives as long as the spool
+
+    def put(self, batch: Batch) -> None:
+        """Put one batch behind the others."""
+        pickle.dump(batch, self._file)
+
+    def __iter__(self) -> Iterator[Batch]:
+        end = self._file.tell()
+        self._file.seek(0)
+        while self._file.tell() < end:
+            yield pickle.load(self._file)  # noqa: S301 -- nobody else writes to this file
