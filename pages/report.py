@@ -6,6 +6,7 @@ import streamlit as st
 
 from db.queries.progress import ReportItem, report_items
 from pages.shared.access import require
+from pages.shared.attestation_links import period_page_link
 from pages.shared.choices import chosen_notice
 from pages.shared.components import empty, heading
 from pages.shared.filters import asked_number, filter_bar
@@ -34,6 +35,9 @@ def show(notice_id: int, window: Window, authority_id: int) -> None:
     if not items:
         empty(t("report.no_tasks"), page="work_plan", label=t("report.to_plan"))
         return
+    if any(item.update for item in items):
+        with bar[1]:
+            period_page_link(by, authority_id, window.period_id)
     in_order = [item for found in stages.values() for item in found]
     item = chosen_item(in_order)
     left, right = st.columns([5, 7], gap="medium")

@@ -5,6 +5,7 @@ import streamlit as st
 from db.queries.plans import PlanSheet, plan_sheet, plans_frame
 from db.store import NotFound
 from pages.shared.access import require
+from pages.shared.attestation_links import plan_page_link
 from pages.shared.choices import chosen_notice
 from pages.shared.components import empty, heading
 from pages.shared.filters import asked_number, filter_bar, pick, switch
@@ -35,6 +36,7 @@ def show_plan(sheet: PlanSheet) -> None:
     with bar[1]:
         view = switch("show", {name: t(f"plan.view_{name}") for name in VIEWS})
     plan_acts(by, reads, sheet, bar[2])
+    plan_page_link(by, sheet)
     names = names_for(reads, sheet)
     if view == "revisions":
         plan_revisions(reads, sheet)

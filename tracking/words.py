@@ -278,3 +278,10 @@ class Verdict(StrEnum):
     CONFLICT = "conflict"
     REFUSED = "refused"
     UNCHANGED = "unchanged"
+
+
+class AttestationKind(StrEnum):
+    """What a sign-off page speaks of: a revision of a plan, or what was reported for a period."""
+
+    PLAN = "plan"
+    PERIOD = "period"

@@ -14,6 +14,7 @@ SQLModel.metadata.naming_convention = {
 }
 
 from db.tables.api import ApiAnswer, ApiToken  # noqa: E402 -- the naming convention must stand first
+from db.tables.attestations import Attestation  # noqa: E402 -- as above
 from db.tables.authorities import (  # noqa: E402 -- as above
     Authority,
     AuthorityParent,
@@ -93,6 +94,7 @@ __all__ = [
     "ApiAnswer",
     "ApiToken",
     "Appointment",
+    "Attestation",
     "AuditEvent",
     "AuditHead",
     "Authority",

@@ -78,17 +78,17 @@ def switch(name: str, options: Mapping[str, str], *, default: str | None = None)
     return str(st.session_state[state])
 
 
-def search(name: str) -> str | None:
+def search(name: str, *, longest: int = LONGEST_SEARCH) -> str | None:
     """A word to look for, kept in the address; None where nothing is typed."""
     state = f"search_{name}"
-    st.session_state[state] = (asked(name) or "")[:LONGEST_SEARCH]
+    st.session_state[state] = (asked(name) or "")[:longest]
     st.text_input(
         t(f"filter.{name}"),
         key=state,
         placeholder=t(f"filter.{name}"),
         label_visibility="collapsed",
         icon=":material/search:",
-        max_chars=LONGEST_SEARCH,
+        max_chars=longest,
         autocomplete="off",
         on_change=_mirror,
         args=(name, state, ""),

@@ -89,6 +89,7 @@ PAGES: Mapping[str, Page] = {
         _page("report", "edit_note", Group.WORK, Right.REPORT_PROGRESS),
         _page("import_ledger", "upload_file", Group.WORK, Right.REPORT_PROGRESS),
         _page("sign_off", "approval", Group.WORK, Right.SIGN_OFF),
+        _page("verify", "qr_code_scanner", Group.WORK, Right.VIEW_PROGRESS),
         _page("review", "fact_check", Group.WORK, Right.REVIEW),
         _page("corrections", "published_with_changes", Group.OVERSIGHT, Right.VIEW_PROGRESS),
         _page("officers", "badge", Group.WORK, Right.VIEW_PROGRESS),

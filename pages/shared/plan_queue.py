@@ -6,6 +6,7 @@ import streamlit as st
 from db.identity import SignedIn
 from db.queries.plans import plan_sheet
 from db.store import NotFound
+from pages.shared.attestation_links import plan_page_link
 from pages.shared.components import empty
 from pages.shared.navigation import page_link
 from pages.shared.plan_acts import plan_acts
@@ -49,3 +50,4 @@ def plan_panel(by: SignedIn, reads: Reads, revision_id: int) -> None:
         page_link("work_plan", t("plan.open_whole", count=len(sheet.tasks)), revision=revision_id)
     st.markdown(lines(sheet.revision.goals))
     plan_acts(by, reads, sheet)
+    plan_page_link(by, sheet)

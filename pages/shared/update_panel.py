@@ -4,6 +4,7 @@ import streamlit as st
 
 from db.identity import SignedIn
 from db.queries.periods import periods_frame
+from pages.shared.attestation_links import period_page_link
 from pages.shared.choices import name_of
 from pages.shared.components import empty
 from pages.shared.difficulty_acts import raise_part
@@ -32,6 +33,7 @@ def update_panel(by: SignedIn, reads: Reads, notice_id: int, update_id: int, *, 
     update_sheet(item, indicators_of(reads, notice_id))
     raise_part(reads, by, item)
     update_acts(by, item)
+    period_page_link(by, item.task.authority_id, item.update.period_id)
 
 
 def _period_name(reads: Reads, notice_id: int, period_id: int) -> str:

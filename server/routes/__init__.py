@@ -6,6 +6,7 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from server.api.application import build_api
 from server.routes.assets import show_asset, show_colours, show_icon
+from server.routes.attestations import download_attestation
 from server.routes.briefings import download_briefing
 from server.routes.changes import download_changes
 from server.routes.coverage import download_coverage_letter
@@ -36,6 +37,7 @@ ROUTES: Sequence[BaseRoute] = (
     Route("/ledger-form.xlsx", download_ledger_form, methods=["GET"]),
     Route("/ledger-marked.xlsx", download_marked_ledger, methods=["GET"]),
     Route("/handover.docx", download_handover, methods=["GET"]),
+    Route("/sign-off-page.docx", download_attestation, methods=["GET"]),
     Route("/slip.docx", download_urging_notice, methods=["GET"]),
     Route("/briefing.docx", download_briefing, methods=["GET"]),
     Route("/coverage.docx", download_coverage_letter, methods=["GET"]),

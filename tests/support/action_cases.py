@@ -39,6 +39,7 @@ from db.passwords import hashed
 from db.queries.moves import MoveFilter
 from db.store import Store
 from db.tables import Account, Correction, Difficulty, EvidenceFile, SignIn, UrgingSlip
+from tests.support.attestation_cases import ATTESTATIONS
 from tests.support.briefing_cases import BRIEFINGS, CIRCULAR
 from tests.support.cases import of as _of
 from tests.support.factories import (
@@ -233,6 +234,7 @@ CASES = [
         (progress.submit_progress_updates, {"update_ids": [UPDATE]}),
         bound=True,
     ),
+    *ATTESTATIONS,
     *_of(
         Right.REVIEW,
         (plans.file_plan, {"revision_id": AMENDMENT}),

@@ -8,6 +8,7 @@ from sqlmodel import SQLModel
 from db import tables as t
 from tracking.webhooks import WebhookFormat
 from tracking.words import (
+    AttestationKind,
     AuthorityKind,
     BriefingKind,
     Decision,
@@ -47,6 +48,14 @@ def rows() -> list[SQLModel]:
     task = {"plan_id": 1, "measure_id": 1, "authority_id": 1, "unit_id": 1, "year": 2026}
     entry = {"authority_id": 1, "notice_id": 1, "recorded_at": NOON}
     versions = [{"id": 1, **entry}, {"id": 2, "corrects_id": 1, **entry}]
+    attested = {
+        "kind": AttestationKind.PLAN,
+        "authority_id": 1,
+        "revision_id": 1,
+        "content": {},
+        "made_at": NOON,
+        "made_by_id": 1,
+    }
     return [
         t.Notice(id=1, number="191", title="通知", issued_by="部"),
         t.KeyArea(id=1, notice_id=1, number=1, title="重点", title_source=PROJECT),
@@ -185,6 +194,7 @@ def rows() -> list[SQLModel]:
             reason="更正",
             written_at=NOON,
         ),
+        t.Attestation(id=1, code="0000000001", **attested),
         t.Briefing(id=1, period_id=1, kind=BriefingKind.CIRCULAR, region="华东"),
         t.BriefingVersion(
             id=1,

@@ -79,6 +79,8 @@ CHECKS = {
     "ck_difficulty_event_assigned_to_somebody": "step = 'assigned'",
     "ck_correction_approved_has_its_update": "status = 'approved'",
     "ck_correction_reason_given": "reason = ''",
+    "ck_attestation_plan_has_its_revision": "revision_id = NULL",
+    "ck_attestation_period_has_its_period": "period_id = 1",
     "ck_briefing_issued_has_its_instant": "status = 'issued'",
     "ck_briefing_unit_sheet_has_its_unit": "kind = 'unit_sheet'",
     "ck_briefing_measure_sheet_has_its_measure": "kind = 'measure_sheet'",
@@ -217,6 +219,7 @@ UNIQUE: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
     ),
     "one_open_slip_a_task": ("urging_slip", {}, {"status": "'met'", "closed_at": "issued_at"}),
     "one_open_correction_an_update": ("correction", {}, {"status": "'refused'"}),
+    "uq_attestation_code": ("attestation", {}, {"code": "'0000000002'"}),
     "uq_briefing_version_briefing_id_number": ("briefing_version", {}, {"number": "2"}),
     "uq_difficulty_update_id": ("difficulty", {"task_id": "2"}, {"update_id": "2"}),
     "one_open_difficulty_a_task": ("difficulty", {"update_id": "2"}, {"task_id": "2"}),
@@ -255,6 +258,7 @@ def test_every_unique_rule_has_its_case():
 # who was assigned is named beside a step; a briefing is of one place; of two rows that must differ one is changed.
 ALSO = {
     ("delivery", "target_id"): ", officer_id = NULL",
+    ("attestation", "period_id"): ", kind = 'period', revision_id = NULL",
     ("briefing", "unit_id"): ", region = NULL",
     **{
         (table, "corrects_id"): " WHERE id = 2"

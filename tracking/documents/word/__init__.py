@@ -2,7 +2,9 @@
 
 from tracking.documents.word.blocks import (
     Annex,
+    Beside,
     Block,
+    Cell,
     Heading,
     Paragraph,
     Picture,
@@ -15,7 +17,9 @@ from tracking.documents.word.document import MEDIA_TYPE, official_document
 __all__ = [
     "MEDIA_TYPE",
     "Annex",
+    "Beside",
     "Block",
+    "Cell",
     "Heading",
     "Paragraph",
     "Picture",

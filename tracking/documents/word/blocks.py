@@ -63,7 +63,15 @@ class Picture:
     described: str = ""
 
 
-Block: TypeAlias = Heading | Paragraph | Table | Signatures | Picture
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A picture at the left with lines of small text at its right, the first of them large."""
+
+    picture: Picture
+    lines: Sequence[str]
+
+
+Block: TypeAlias = Heading | Paragraph | Table | Signatures | Picture | Beside
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,14 +12,22 @@ from typing import Any
 import docx
 from babel.dates import format_date
 from docx.document import Document
-from docx.enum.text import WD_LINE_SPACING
-from docx.shared import Mm
 
-from tracking.documents.word.blocks import Annex, Block, Heading, Paragraph, Picture, Placing, Table
+from tracking.documents.word.blocks import (
+    Annex,
+    Beside,
+    Block,
+    Heading,
+    Paragraph,
+    Picture,
+    Placing,
+    Table,
+)
 from tracking.documents.word.fonts import name_fonts
 from tracking.documents.word.marks import indent, writable
 from tracking.documents.word.numbering import add_heading_list, new_numbers, place_in_list
 from tracking.documents.word.paper import set_paper
+from tracking.documents.word.pictures import add_beside, add_picture
 from tracking.documents.word.styles import BODY_SIZE, HEADINGS, set_styles
 from tracking.documents.word.tables import add_signatures, add_table
 from tracking.labels import columns_of
@@ -96,7 +104,9 @@ def _write(document: Document, blocks: Iterable[Block]) -> None:
             case Table():
                 add_table(document, block)
             case Picture():
-                _add_picture(document, block)
+                add_picture(document.add_paragraph(style="Centred"), block)
+            case Beside():
+                add_beside(document, block)
             case _:
                 add_signatures(document, block)
 
@@ -109,14 +119,6 @@ def _add_heading(document: Document, block: Heading, numbers: int) -> None:
 def _add_paragraph(document: Document, block: Paragraph) -> None:
     for line in writable(block.text).splitlines():
         document.add_paragraph(line, style=_STYLES[block.placing])
-
-
-def _add_picture(document: Document, block: Picture) -> None:
-    """A line of its own height: in one of a fixed height a picture would be cut off."""
-    line = document.add_paragraph(style="Centred")
-    line.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
-    placed: Any = line.add_run().add_picture(BytesIO(block.content), width=Mm(block.width_mm))
-    placed._inline.docPr.set("descr", writable(block.described))
 
 
 def _note_annexes(document: Document, annexes: Sequence[Annex], language: Language) -> None:

@@ -57,6 +57,8 @@ MANNERS: Mapping[str, Manner] = {
     "Table Header": Manner(HEADING, size=12, line=18, placed=_CENTRE, leads=True),
     "Table Text": Manner(size=12, line=18, placed=_LEFT),
     "Table Figure": Manner(size=12, line=18, placed=_RIGHT),
+    "Large Text": Manner(HEADING, size=18, line=28, placed=_LEFT),
+    "Gap": Manner(size=2, line=4),
     "Flush Left": Manner(placed=_LEFT),
     "Centred": Manner(placed=_CENTRE),
     "Annex Mark": Manner(HEADING, placed=_LEFT, leads=True),

@@ -21,8 +21,8 @@ def add_table(document: Document, block: Table) -> None:
     if block.caption:
         document.add_paragraph(writable(block.caption), style="Caption")
     table = document.add_table(rows=0, cols=len(block.headers), style="Table Grid")
-    widths = _widths(block.widths or (1,) * len(block.headers))
-    _fix(table, widths)
+    widths = widths_of(block.widths or (1,) * len(block.headers))
+    fix_columns(table, widths)
     header = _add_row(table, block.headers, widths, "Table Header")
     header.append(mark("w:tblHeader"))
     for row in block.rows:
@@ -32,18 +32,19 @@ def add_table(document: Document, block: Table) -> None:
 def add_signatures(document: Document, block: Signatures) -> None:
     """Write the places to sign, two a row, with room for a hand."""
     table = document.add_table(rows=0, cols=2)
-    widths = _widths((1, 1))
-    _fix(table, widths)
+    widths = widths_of((1, 1))
+    fix_columns(table, widths)
     for first in range(0, len(block.labels), 2):
         pair = [*block.labels[first : first + 2], ""][:2]
         _add_row(table, pair, widths, "Flush Left").append(mark("w:trHeight", val=_SIGNED_HEIGHT.twips))
 
 
-def _widths(shares: Sequence[float]) -> list[Length]:
+def widths_of(shares: Sequence[float]) -> list[Length]:
+    """Shares of the text's width."""
     return [Length(round(TEXT_WIDTH * share / sum(shares))) for share in shares]
 
 
-def _fix(table: Any, widths: Sequence[Length]) -> None:
+def fix_columns(table: Any, widths: Sequence[Length]) -> None:
     """Columns of these widths, whatever stands in them."""
     table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
     for column, width in zip(table.columns, widths, strict=True):

@@ -1,0 +1,110 @@
+"""Owns gathering what a sign-off page speaks of: a revision of a plan, or what was reported for a period."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import chain
+from typing import Any
+
+from sqlmodel import Session, col
+
+from db.queries.drafts import PlannedTask, planned_tasks
+from db.queries.progress import ReportItem, items_of
+from db.sql import select
+from db.tables import (
+    Extension,
+    Indicator,
+    Measure,
+    MeasureAction,
+    PlanRevision,
+    Post,
+    ReportingPeriod,
+    Task,
+)
+from tracking.attestation_lines import Called, planned_lines, reported_lines
+from tracking.attestations import Field, Line, Section
+from tracking.permissions import Scope
+from tracking.words import TaskStatus
+
+# How a draft that lies with the signatory is told apart from one that is being written.
+HANDED_OVER = "handed_over"
+
+
+def plan_sections(session: Session, revision: PlanRevision) -> list[Section]:
+    """The goals of a revision, then every task of it by number."""
+    tasks = planned_tasks(session, revision.id)
+    called, granted = _called(session, (task.draft.post_id for task in tasks)), _granted(session, tasks)
+    goals = (Line(Field.GOALS, revision.goals),)
+    whole = Section(None, 0, "", stage_of(revision), goals if revision.goals else ())
+    return [
+        whole,
+        *(
+            Section(
+                task.task_id,
+                task.number,
+                task.draft.title,
+                "",
+                planned_lines(task.draft, called, granted.get(task.task_id)),
+            )
+            for task in tasks
+        ),
+    ]
+
+
+def period_sections(
+    session: Session, scope: Scope, authority_id: int, period: ReportingPeriod
+) -> list[Section]:
+    """Every task of an authority that a period asks about, with the newest that the scope may read of it.
+
+    A task without a report has the completion that was accepted before; the `status` is that of the report,
+    empty for none.
+    """
+    items = list(chain.from_iterable(items_of(session, scope, period, Task.authority_id == authority_id)))
+    called = _called(session, ())
+    return [_reported(item, called) for item in items]
+
+
+def stage_of(row: Any) -> str:
+    """The status of a revision or an update, a draft that was handed over told apart."""
+    waits = row.status == "draft" and row.sign_off_requested_at is not None
+    return HANDED_OVER if waits else str(row.status)
+
+
+def _reported(item: ReportItem, called: Called) -> Section:
+    update, planned = item.update, item.planned
+    counts = next(iter([update] if update else item.before), None)
+    lines = reported_lines(
+        planned.draft,
+        called,
+        item.draft if update else item.last,
+        completion_permille=counts.completion_permille if counts else 0,
+        suspended=item.task.status is TaskStatus.SUSPENDED,
+        reported=update is not None,
+    )
+    stage, key = (stage_of(update), update.id) if update else ("", None)
+    return Section(item.task.id, planned.number, planned.draft.title, stage, lines, key)
+
+
+def _granted(session: Session, tasks: Iterable[PlannedTask]) -> dict[int, date]:
+    """Task → the latest due date that was granted, where it is later than what its plan says."""
+    due = {task.task_id: task.draft.due_on for task in tasks}
+    rows = select(Extension.task_id, Extension.granted_due_on).where(
+        col(Extension.task_id).in_(due), col(Extension.granted_due_on).is_not(None)
+    )
+    found = session.execute(rows.order_by(Extension.granted_due_on)).all()
+    return {task_id: day for task_id, day in found if day > due[task_id]}
+
+
+def _called(session: Session, post_ids: Iterable[int | None]) -> Called:
+    """How everything that a task may refer to is called, and these posts."""
+
+    def names(*columns: Any, where: Sequence[Any] = ()) -> dict[int, str]:
+        rows = session.execute(select(*columns).where(*where))
+        return {key: "　".join(map(str, words)) for key, *words in rows}
+
+    units = session.execute(select(Indicator.id, Indicator.name, Indicator.unit))
+    return Called(
+        measures=names(Measure.id, Measure.number, Measure.short_title),
+        actions=names(MeasureAction.id, MeasureAction.title),
+        indicators={key: f"{name}（{unit}）" for key, name, unit in units},
+        posts=names(Post.id, Post.title, where=[col(Post.id).in_(set(post_ids) - {None})]),
+    )

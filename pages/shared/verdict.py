@@ -1,0 +1,115 @@
+"""Owns what a code on paper leads to, as it is read: the verdict, what differs, and what the paper must say."""
+
+import pandas as pd
+import streamlit as st
+
+from db.queries.attestations import Verdict
+from pages.shared.tables import plain_table, table_height
+from pages.shared.words import language, moment, plain, t
+from tracking.attestation_words import (
+    field_words,
+    line_words,
+    stage_words,
+    subject_of,
+    totals_of,
+    totals_words,
+    value_words,
+)
+from tracking.attestations import Section, shown_code
+from tracking.words import AttestationKind
+
+
+def sentence(verdict: Verdict) -> str:
+    """The answer in one sentence."""
+    if not verdict.intact:
+        return t("verify.broken")
+    count = len(verdict.differences)
+    return t("verify.differs", count=count) if count else t("verify.same")
+
+
+def show_verdict(verdict: Verdict) -> None:
+    """The answer with its colour and its sign, who printed what and what has come since, and the paper's own figures."""
+    _banner(verdict)
+    page = verdict.page
+    st.markdown(
+        t(
+            "verify.page",
+            code=shown_code(page.code),
+            authority=plain(page.content["authority"]),
+            subject=subject_of(page.kind, page.content, language()),
+            name=plain(verdict.made_by),
+            at=moment(page.made_at),
+        )
+    )
+    st.markdown(_since(verdict))
+    if verdict.differences:
+        _differences(verdict)
+    _paper(verdict)
+
+
+def _banner(verdict: Verdict) -> None:
+    said = sentence(verdict)
+    if verdict.same:
+        st.success(said, icon=":material/check_circle:")
+    else:
+        st.error(said, icon=":material/cancel:")
+
+
+def _since(verdict: Verdict) -> str:
+    """How far the plan, or the reports, were when it was printed, and how far they are."""
+    if verdict.page.kind is AttestationKind.PLAN:
+        before, now = (
+            stage_words(sections[0].status, language()) for sections in (verdict.paper, verdict.now)
+        )
+        numbers = {"number": verdict.page.content["number"], "now_number": verdict.number}
+        return t("verify.since_plan", stage=before, now=now, **numbers)
+    printed, present = totals_of(verdict.paper), totals_of(verdict.now)
+    counts = {"tasks": printed.tasks, "now_tasks": present.tasks}
+    return t(
+        "verify.since_period",
+        reported=printed.reported,
+        accepted=printed.accepted,
+        now_reported=present.reported,
+        now_accepted=present.accepted,
+        **counts,
+    )
+
+
+def _differences(verdict: Verdict) -> None:
+    st.header(t("verify.differences"), anchor=False)
+    rows = pd.DataFrame(
+        {
+            "differing_task": _task(one.task, one.title),
+            "differing_field": field_words(one, language()),
+            "on_paper": value_words(one.paper, language()),
+            "in_store": value_words(one.now, language()),
+        }
+        for one in verdict.differences
+    )
+    plain_table(rows, height=table_height(len(rows)), printed="differences")
+
+
+def _paper(verdict: Verdict) -> None:
+    """All that the paper speaks of as it was printed: a changed paper is told by reading both."""
+    st.header(t("verify.paper"), anchor=False)
+    page = verdict.page
+    st.markdown(totals_words(page.kind, totals_of(verdict.paper), language()))
+    with st.expander(t("verify.all_lines"), expanded=False):
+        rows = pd.DataFrame(row for section in verdict.paper for row in _rows(section))
+        plain_table(rows, height=table_height(len(rows)))
+
+
+def _rows(section: Section) -> list[dict[str, str]]:
+    task = _task(None if section.task_id is None else section.number, section.title)
+    return [
+        {
+            "differing_task": task,
+            "differing_field": line_words(line, language()),
+            "on_paper": value_words(line, language()),
+        }
+        for line in section.lines
+    ]
+
+
+def _task(number: int | None, title: str) -> str:
+    return t("verify.whole_plan") if number is None else f"{number}　{title}"

@@ -1,0 +1,45 @@
+"""Verifying: the code on a signed page says whether paper and data are the same, and where they are not."""
+
+import streamlit as st
+
+from db.queries.attestations import verify_page
+from db.store import NotFound
+from pages.shared.access import require
+from pages.shared.components import empty, foot, heading
+from pages.shared.filters import filter_bar, search
+from pages.shared.reads import reads_for
+from pages.shared.verdict import sentence, show_verdict
+from pages.shared.words import day, say, t
+from tracking.attestations import read_code
+from tracking.messages import Refusal
+
+by = require("verify")
+reads = reads_for(by)
+top = st.container()
+# As much as a scanner types that reads the whole address.
+LONGEST = 300
+
+
+def show(typed: str) -> None:
+    """The verdict on a code. Raises `Refusal` for one that cannot be, `NotFound` for one that is not there."""
+    verdict = reads.scoped(verify_page, code=read_code(typed))
+    with top:
+        heading(t("page.verify"), sentence(verdict))
+    show_verdict(verdict)
+
+
+with filter_bar(2)[0]:
+    typed = search("code", longest=LONGEST)
+if typed is None:
+    with top:
+        heading(t("page.verify"), t("verify.ask"))
+    empty(t("verify.where"))
+else:
+    try:
+        show(typed)
+    except Refusal as refused:
+        with top:
+            heading(t("page.verify"), t("verify.no_answer"))
+        said = " ".join(map(say, refused.messages))
+        (st.error if isinstance(refused, NotFound) else st.warning)(said, icon=":material/help:")
+foot(t("verify.source"), day(reads.today), *(t(f"verify.rule_{name}") for name in ("same", "seal", "who")))

@@ -1,0 +1,61 @@
+"""Owns a sign-off page as a download, made when it is fetched; fetched again unchanged it is the same page."""
+
+from urllib.parse import quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from db.actions.attestations import attest_period, attest_plan
+from db.clock import OFFICE_ZONE
+from db.identity import SignedIn
+from db.store import Store
+from db.tables import Attestation
+from server.downloads import attached, number_of
+from server.refusals import refused_as_page
+from server.site import language_of, officer_of, site_of
+from tracking.attestation_words import subject_of
+from tracking.attestations import shown_code
+from tracking.documents.attestation import Printed, attestation_document
+from tracking.documents.word import MEDIA_TYPE
+from tracking.messages import text
+
+
+@refused_as_page
+async def download_attestation(request: Request) -> Response:
+    """GET /sign-off-page.docx: of the plan's `revision`, or of what `authority` reports for `period`."""
+    return await run_in_threadpool(_answer, request)
+
+
+def _answer(request: Request) -> Response:
+    store, language, by = site_of(request).store, language_of(request), officer_of(request)
+    page = _page(request, store, by)
+    printed = Printed(
+        kind=page.kind,
+        content=page.content,
+        code=page.code,
+        made_by=by.name,
+        made_at=page.made_at.astimezone(OFFICE_ZONE),
+        address=address_of(page, store.settings.site_url),
+    )
+    content = attestation_document(printed, language=language)
+    name = text(
+        "attestation.file_name",
+        language,
+        authority=page.content["authority"],
+        subject=subject_of(page.kind, page.content, language),
+    )
+    return attached(content, plain="sign-off-page.docx", name=f"{name}.docx", media_type=MEDIA_TYPE)
+
+
+def address_of(page: Attestation, site_url: str) -> str:
+    """Where the page is verified, at the address that the site was told is its own; empty where it was not told."""
+    return f"{site_url.rstrip('/')}/verify?code={quote(shown_code(page.code))}" if site_url else ""
+
+
+def _page(request: Request, store: Store, by: SignedIn) -> Attestation:
+    revision_id = number_of(request, "revision")
+    if revision_id is not None:
+        return attest_plan(store, by=by, revision_id=revision_id)
+    authority_id, period_id = (number_of(request, name) or 0 for name in ("authority", "period"))
+    return attest_period(store, by=by, authority_id=authority_id, period_id=period_id)

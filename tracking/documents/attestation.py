@@ -1,0 +1,143 @@
+"""Owns a sign-off page as a Word file: one page, whatever it speaks of, to be signed, stamped and verified."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from io import BytesIO
+from typing import Any
+
+import segno
+
+from tracking.attestation_words import (
+    LISTED,
+    by_measure,
+    measure_row,
+    subject_of,
+    task_row,
+    totals_of,
+    totals_words,
+)
+from tracking.attestations import Section, sections_of, shown_code
+from tracking.documents.word import (
+    Beside,
+    Cell,
+    Paragraph,
+    Picture,
+    Signatures,
+    Table,
+    official_document,
+)
+from tracking.labels import shortened
+from tracking.messages import text
+from tracking.words import AttestationKind, Language
+
+# Dots a square of the code: 300 an inch at the size it is printed in.
+_SCALE = 10
+_QR_MM = 30
+_FACT_WIDTHS = (1, 5)
+_COLUMNS = {
+    AttestationKind.PLAN: ("number", "task", "measure", "weight", "aims", "due_on"),
+    AttestationKind.PERIOD: ("number", "task", "measure", "completion", "actuals", "stage"),
+}
+_TASK_WIDTHS = {
+    AttestationKind.PLAN: (1.7, 7.9, 1.7, 1.7, 3.9, 3.1),
+    AttestationKind.PERIOD: (1.7, 7.7, 1.7, 2.1, 4.1, 2.7),
+}
+_BY_MEASURE = {
+    AttestationKind.PLAN: ("measure_name", "tasks", "weight", "targets", "milestones", "latest_due_on"),
+    AttestationKind.PERIOD: ("measure_name", "tasks", "reported", "accepted", "completion"),
+}
+_MEASURE_WIDTHS = {
+    AttestationKind.PLAN: (7.6, 2.1, 2, 2, 2.1, 3.2),
+    AttestationKind.PERIOD: (8.6, 2.4, 2.4, 2.4, 2.6),
+}
+_PLACES = ("signed_by", "stamped_by", "signed_on")
+# Half-width characters that one line of a cell takes.
+_TITLE, _AIMS, _MEASURE, _NAME = 25, 11, 25, 56
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A page as it is kept: its kind, content and code, who made it and when by the clock of these offices.
+
+    `address` is where it is verified, empty where the site has not been told its own.
+    """
+
+    kind: AttestationKind
+    content: Mapping[str, Any]
+    code: str
+    made_by: str
+    made_at: datetime
+    address: str = ""
+
+
+def attestation_document(page: Printed, *, language: Language) -> bytes:
+    """The page: of what it speaks, its totals, its tasks or their measures, the places to sign, and its code."""
+    sections = sections_of(page.content["sections"])
+    return official_document(
+        title=text(f"attestation.title_{page.kind}", language),
+        blocks=[
+            _facts(page, sections, language),
+            _table(page.kind, sections, language),
+            Paragraph(text("attestation.confirmed", language)),
+            Signatures([text(f"attestation.{name}", language) for name in _PLACES]),
+            _seal(page, language),
+        ],
+        date_on=_day(page),
+        language=language,
+        dated=False,
+    )
+
+
+def qr_code(words: str) -> bytes:
+    """A PNG that a camera reads as these words, also where a quarter of it was stamped over."""
+    out = BytesIO()
+    segno.make(words, error="q", micro=False).save(out, kind="png", scale=_SCALE, border=4)
+    return out.getvalue()
+
+
+def _facts(page: Printed, sections: Sequence[Section], language: Language) -> Table:
+    authority = (text("attestation.authority", language), shortened(page.content["authority"], _NAME))
+    rows = [
+        (text("attestation.subject", language), subject_of(page.kind, page.content, language)),
+        (text("attestation.totals", language), totals_words(page.kind, totals_of(sections), language)),
+    ]
+    return Table(headers=authority, rows=rows, widths=_FACT_WIDTHS)
+
+
+def _table(kind: AttestationKind, sections: Sequence[Section], language: Language) -> Table:
+    """The tasks one by one while they fit on the page, else measure by measure."""
+    tasks = [section for section in sections if section.task_id is not None]
+    if len(tasks) <= LISTED:
+        rows = [_fitting(task_row(kind, section, language)) for section in tasks]
+        caption = text("attestation.by_task", language)
+        return Table(_headers(_COLUMNS[kind], language), rows, _TASK_WIDTHS[kind], caption)
+    found = by_measure(tasks, text("attestation.other_measures", language))
+    lines = [measure_row(kind, shortened(name, _MEASURE), totals) for name, totals in found.items()]
+    caption = text("attestation.by_measure", language, most=LISTED)
+    return Table(_headers(_BY_MEASURE[kind], language), lines, _MEASURE_WIDTHS[kind], caption)
+
+
+def _headers(names: Sequence[str], language: Language) -> list[str]:
+    return [text(f"attestation_column.{name}", language) for name in names]
+
+
+def _fitting(row: Sequence[Cell]) -> tuple[Cell, ...]:
+    """The row on one line."""
+    number, title, measure, figure, aims, last = row
+    return (number, shortened(title, _TITLE), measure, figure, shortened(aims, _AIMS), last)
+
+
+def _seal(page: Printed, language: Language) -> Beside:
+    code = shown_code(page.code)
+    key = "how_by_address" if page.address else "how"
+    picture = Picture(
+        qr_code(page.address or code), width_mm=_QR_MM, described=text("attestation.qr", language, code=code)
+    )
+    made = {"name": page.made_by, "at": f"{page.made_at:%Y-%m-%d %H:%M}"}
+    lines = [text("attestation.made", language, **made), text(f"attestation.{key}", language)]
+    return Beside(picture, [text("attestation.code", language, code=code), *lines])
+
+
+def _day(page: Printed) -> date:
+    return page.made_at.date()
