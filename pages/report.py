@@ -36,7 +36,7 @@ def show(notice_id: int, window: Window, authority_id: int) -> None:
         empty(t("report.no_tasks"), page="work_plan", label=t("report.to_plan"))
         return
     if any(item.update for item in items):
-        with bar[1]:
+        with bar[2]:
             period_page_link(by, authority_id, window.period_id)
     in_order = [item for found in stages.values() for item in found]
     item = chosen_item(in_order)

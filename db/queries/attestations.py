@@ -35,7 +35,7 @@ from tracking.words import AttestationKind, PlanStatus
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Verification:
     """What a code on paper leads to: the page, who made it, and whether it still is what was printed (`intact`).
 
     `paper` are its sections as printed, `now` those of the store; `number` is the revision that is compared, of a plan.
@@ -59,7 +59,7 @@ class Verdict:
         return self.intact and not self.differences
 
 
-def verify_page(store: Store, scope: Scope, *, code: str) -> Verdict:
+def verify_page(store: Store, scope: Scope, *, code: str) -> Verification:
     """The page of a code beside what the store says now. Raises `NotFound`, also for one out of reach."""
     with store.read() as session:
         page = _found(session, scope, code)
@@ -67,7 +67,7 @@ def verify_page(store: Store, scope: Scope, *, code: str) -> Verdict:
         if page is None or not (drafts or _has_left(session, page)):
             raise NotFound(Message("attestation.unknown"))
         number, now = _now(session, scope, page)
-        verdict = Verdict(
+        verdict = Verification(
             page=page,
             made_by=session.get_one(Officer, page.made_by_id).name,
             intact=same_code(code_of(sealed(page), page_key(store)), page.code),

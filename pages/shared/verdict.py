@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from db.queries.attestations import Verdict
+from db.queries.attestations import Verification
 from pages.shared.tables import plain_table, table_height
 from pages.shared.words import language, moment, plain, t
 from tracking.attestation_words import (
@@ -19,7 +19,7 @@ from tracking.attestations import Section, shown_code
 from tracking.words import AttestationKind
 
 
-def sentence(verdict: Verdict) -> str:
+def sentence(verdict: Verification) -> str:
     """The answer in one sentence."""
     if not verdict.intact:
         return t("verify.broken")
@@ -27,7 +27,7 @@ def sentence(verdict: Verdict) -> str:
     return t("verify.differs", count=count) if count else t("verify.same")
 
 
-def show_verdict(verdict: Verdict) -> None:
+def show_verdict(verdict: Verification) -> None:
     """The answer with its colour and its sign, who printed what and what has come since, and the paper's own figures."""
     _banner(verdict)
     page = verdict.page
@@ -47,7 +47,7 @@ def show_verdict(verdict: Verdict) -> None:
     _paper(verdict)
 
 
-def _banner(verdict: Verdict) -> None:
+def _banner(verdict: Verification) -> None:
     said = sentence(verdict)
     if verdict.same:
         st.success(said, icon=":material/check_circle:")
@@ -55,7 +55,7 @@ def _banner(verdict: Verdict) -> None:
         st.error(said, icon=":material/cancel:")
 
 
-def _since(verdict: Verdict) -> str:
+def _since(verdict: Verification) -> str:
     """How far the plan, or the reports, were when it was printed, and how far they are."""
     if verdict.page.kind is AttestationKind.PLAN:
         before, now = (
@@ -75,7 +75,7 @@ def _since(verdict: Verdict) -> str:
     )
 
 
-def _differences(verdict: Verdict) -> None:
+def _differences(verdict: Verification) -> None:
     st.header(t("verify.differences"), anchor=False)
     rows = pd.DataFrame(
         {
@@ -89,7 +89,7 @@ def _differences(verdict: Verdict) -> None:
     plain_table(rows, height=table_height(len(rows)), printed="differences")
 
 
-def _paper(verdict: Verdict) -> None:
+def _paper(verdict: Verification) -> None:
     """All that the paper speaks of as it was printed: a changed paper is told by reading both."""
     st.header(t("verify.paper"), anchor=False)
     page = verdict.page

@@ -9,7 +9,7 @@ from sqlmodel import col, update
 
 from db.actions import extensions, plan_tasks, plans, progress
 from db.actions.attestations import attest_period, attest_plan
-from db.queries.attestations import Verdict, verify_page
+from db.queries.attestations import Verification, verify_page
 from db.queries.plans import plan_sheet
 from db.queries.scope import NATION, scope_of
 from db.store import NotFound, Store
@@ -45,7 +45,7 @@ def country(store: Store):
         yield store
 
 
-def verdict(store: Store, code: str, by=CAST.officer) -> Verdict:
+def verdict(store: Store, code: str, by=CAST.officer) -> Verification:
     return verify_page(store, scope_of(store, by), code=code)
 
 
