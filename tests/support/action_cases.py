@@ -71,8 +71,7 @@ from tracking.words import Language, Role, SlipGround, SlipLevel
 
 DAY = date(YEAR, 3, 20)
 PLAN, AMENDMENT, TASK, AMENDED_TASK, UPDATE, EVIDENCE, ACCOUNT, EXTENSION = 1, 2, 1, 2, 1, 1, 1, 1
-CORRECTION = 1
-HANDOVER = 1
+CORRECTION = HANDOVER = 1
 GROUP, UNITS = 1, (1, 2, 4)
 PASSWORD = "north-of-the-river"
 
