@@ -1,9 +1,11 @@
-"""A worked example of the API: report a ledger kept as CSV, all lines or none.
+"""A worked example of the API: report a ledger kept as CSV, a province's and its counties' in one, all lines or none.
 
     TRACKER_URL=https://tracker.example TRACKER_TOKEN=bri_... python report.py ledger.csv PERIOD_ID
 
-`GET /periods` tells the periods and their keys. The CSV has the columns task_number, progress, and one column an indicator, named by its id (`indicator_12`), with
-what was reached since the beginning of the year. Only the standard library is used, so copy what you need.
+`GET /periods` tells the periods and their keys. The CSV has the columns authority (as `GET /tasks` calls it; empty or
+left out for one's own), task_number, progress, and one column an indicator, named by its id (`indicator_12`), with
+what was reached since the beginning of the year; at most 1000 lines. Only the standard library is used, so copy what
+you need.
 """
 
 import csv
@@ -49,31 +51,43 @@ def every(path: str) -> Iterator[dict[str, Any]]:
         cursor = f"&cursor={page['next_cursor']}"
 
 
-def line_of(row: dict[str, str], task_id: int, period_id: int) -> dict[str, Any]:
+def line_of(row: dict[str, str], standing: dict[str, Any]) -> dict[str, Any]:
     """One line to send, against the draft that stands."""
-    standing = ask("GET", f"/tasks/{task_id}/updates/{period_id}")
     actuals = [
         {"indicator_id": int(name.removeprefix("indicator_")), "value": value}
         for name, value in row.items()
         if name.startswith("indicator_") and value
     ]
     return {
-        "task_id": task_id,
-        "period_id": period_id,
+        "task_id": standing["task_id"],
+        "period_id": standing["period_id"],
         "row_version": standing["row_version"],
         "progress": row["progress"],
         "actuals": actuals or standing["actuals"],
     }
 
 
+def lines_of(rows: list[dict[str, str]], period_id: int, own_id: int) -> list[dict[str, Any]]:
+    """What the rows say, each against what stands; a row without an authority is of one's own."""
+    tasks = list(every(f"/tasks?period_id={period_id}"))
+    ids = {task["authority_name"]: task["authority_id"] for task in tasks}
+    keys = {(task["authority_id"], task["number"]): task["task_id"] for task in tasks}
+    placed = [(ids[row["authority"]] if row.get("authority") else own_id, row) for row in rows]
+    standing = {
+        report["task_id"]: report
+        for authority_id in {authority_id for authority_id, _ in placed}
+        for report in ask("GET", f"/reports?period_id={period_id}&authority_id={authority_id}")["items"]
+    }
+    return [
+        line_of(row, standing[keys[authority_id, int(row["task_number"])]]) for authority_id, row in placed
+    ]
+
+
 def main(ledger: Path, period_id: int) -> None:
     """Send the ledger; sent twice, for want of an answer, it is kept once."""
     me = ask("GET", "/me")
-    asked = f"/tasks?period_id={period_id}&authority_id={me['authority_id']}"
-    tasks = {task["number"]: task["task_id"] for task in every(asked)}
     with ledger.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
-    lines = [line_of(row, tasks[int(row["task_number"])], period_id) for row in rows]
+        lines = lines_of(list(csv.DictReader(file)), period_id, me["authority_id"])
     key = hashlib.sha256(json.dumps(lines, sort_keys=True).encode()).hexdigest()
     saved = ask("POST", "/updates", {"updates": lines}, **{"Idempotency-Key": key})
     print(f"{len(saved['updates'])} drafts kept for {me['name']}")

@@ -37,7 +37,7 @@ class Doorkeeper:
         caller = await run_in_threadpool(_caller, request)
         refused = self._refusal(request, caller)
         scope[_CALLER] = caller
-        await (refused or self.app)(scope, limited(receive), send)
+        await (refused or self.app)(scope, limited(receive, scope["path"]), send)
 
     def _refusal(self, request: Request, caller: Caller | None) -> Response | None:
         if caller is None:

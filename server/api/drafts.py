@@ -85,12 +85,30 @@ class UpdateIds(Sent):
     update_ids: list[Id] = Field(min_length=1, max_length=LINES_AT_MOST)
 
 
+class ReasonIn(Sent):
+    """Why something is given back, returned or opened again."""
+
+    reason: Annotated[str, Field(max_length=500)]
+
+
 class PlanIn(Sent):
     """The plan to begin; without `authority_id` one's own authority's."""
 
     notice_id: Id = 1
     authority_id: Id | None = None
     year: Annotated[int, Field(ge=2000, le=2100)]
+
+
+class GoalsIn(Sent):
+    """The goals of a plan."""
+
+    goals: Text
+
+
+class RevisionIn(Sent):
+    """Why the next revision is begun; needed for a plan in force."""
+
+    reason: Annotated[str, Field(max_length=500)] = ""
 
 
 class TargetIn(Sent):

@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from starlette.exceptions import HTTPException
 from starlette.types import Message, Receive
 
+from tracking.evidence import LIMIT_MEGABYTES
+
 LARGEST_BODY = 4 * 1024 * 1024
+LARGEST_FILE = LIMIT_MEGABYTES * 1024 * 1024
 REMEMBERED = 10_000
 
 
@@ -33,15 +36,15 @@ class Limiter:
         return 0
 
 
-def limited(receive: Receive) -> Receive:
-    """A body, refused with 413 once it is too large; what it claims to be is not believed."""
-    seen = 0
+def limited(receive: Receive, path: str) -> Receive:
+    """A body, refused with 413 once it is too large for its address; what it claims to be is not believed."""
+    seen, most = 0, LARGEST_FILE if path.endswith("/evidence") else LARGEST_BODY
 
     async def receive_some() -> Message:
         nonlocal seen
         message = await receive()
         seen += len(message.get("body", b""))
-        if seen > LARGEST_BODY:
+        if seen > most:
             raise HTTPException(413)
         return message
 

@@ -49,7 +49,7 @@ class OnceRoute(APIRoute):
         handle = super().get_route_handler()
 
         async def once(request: Request) -> Response:
-            key = request.headers.get(HEADER)
+            key = request.headers.get(HEADER) if request.method == "POST" else None
             return await handle(request) if key is None else await _once(request, key, handle)
 
         return once

@@ -1,40 +1,121 @@
-"""Owns work plans in the API: read, begun, and filled with tasks; signing and submitting stay with people."""
+"""Owns work plans in the API as they are read and written; their way through the offices is `plan_steps`."""
 
-from fastapi import APIRouter, Depends
+from dataclasses import asdict
 
-from db.actions.plan_tasks import add_task
-from db.actions.plans import start_plan
-from db.queries.plans import plans_frame
+from fastapi import APIRouter, Depends, Response
+
+from db.actions.plan_tasks import add_task, remove_task, save_task
+from db.actions.plans import revise_plan, save_goals, start_plan
+from db.queries.drafts import PlannedTask
+from db.queries.plans import plan_sheet, plans_frame
 from server.api.calls import Asking, Cursor, Id, Limit, Page, fresh, page_of, period_of
-from server.api.drafts import PlanIn, TaskIn
+from server.api.drafts import GoalsIn, PlanIn, RevisionIn, TaskIn
 from server.api.once import KEYED, OnceRoute
 from server.api.problems import Fault
-from server.api.shapes import Added, Plan, Started
+from server.api.shapes import Added, Plan, Revision, RevisionId, RowVersion
+from server.api.versions import IfMatch, etag_of, saving, version_of
 from tracking.messages import Message
 
 ROUTER = APIRouter(tags=["plans"], route_class=OnceRoute)
 
 
+class Planned(TaskIn):
+    """A task of a revision: what it says, and the version to change it against."""
+
+    task_revision_id: int
+    task_id: int
+    number: int
+    row_version: int
+
+
+class PlanSheet(Revision):
+    """A revision of a plan with its tasks."""
+
+    tasks: list[Planned]
+
+
 @ROUTER.get("/plans", dependencies=[Depends(fresh)])
 def list_plans(call: Asking, limit: Limit = 100, cursor: Cursor = None, year: Id | None = None) -> Page[Plan]:
-    """The work plans, the latest year first; what an authority is still writing is there only for itself."""
+    """The work plans, the latest year first; what an authority is still writing is for those who may write it."""
     notice_id = period_of(call, None).notice_id
     return page_of(
         Plan, plans_frame(call.store, call.scope, notice_id=notice_id, year=year), "plan_id", limit, cursor
     )
 
 
+@ROUTER.get("/plans/revisions/{revision_id}")
+def show_plan(call: Asking, revision_id: Id, response: Response) -> PlanSheet:
+    """One revision; its `ETag` is what `If-Match` of new goals must name, `row_version` that of a task."""
+    sheet = plan_sheet(call.store, call.scope, revision_id=revision_id)
+    response.headers["ETag"] = etag_of(sheet.revision.row_version)
+    return PlanSheet(
+        **{name: getattr(sheet.revision, name) for name in _OF_REVISION},
+        **{name: getattr(sheet.plan, name) for name in ("year", "authority_id")},
+        revision_id=revision_id,
+        authority_name=sheet.authority_name,
+        is_newest=sheet.is_newest,
+        returned_because=sheet.returned_because,
+        tasks=[_planned(task) for task in sheet.tasks],
+    )
+
+
+_OF_REVISION = ("plan_id", "number", "status", "goals", "reason", "row_version")
+
+
+def _planned(task: PlannedTask) -> Planned:
+    keys = {name: getattr(task, name) for name in ("task_revision_id", "task_id", "number", "row_version")}
+    return Planned.model_validate(asdict(task.draft) | keys)
+
+
 @ROUTER.post("/plans", status_code=201, dependencies=[KEYED])
-def begin_plan(call: Asking, sent: PlanIn) -> Started:
+def begin_plan(call: Asking, sent: PlanIn) -> RevisionId:
     """Begin the plan of a year as an empty draft."""
     authority_id = sent.authority_id or call.by.authority_id
     if authority_id is None:
         raise Fault(422, Message("api.no_authority"))
     asked = {"notice_id": sent.notice_id, "authority_id": authority_id, "year": sent.year}
-    return Started(revision_id=start_plan(call.store, by=call.by, **asked))
+    return RevisionId(revision_id=start_plan(call.store, by=call.by, **asked))
+
+
+@ROUTER.post("/plans/{plan_id}/revisions", status_code=201, dependencies=[KEYED])
+def begin_revision(call: Asking, plan_id: Id, sent: RevisionIn) -> RevisionId:
+    """Begin the next revision of a returned plan or of one in force, as a copy."""
+    return RevisionId(revision_id=revise_plan(call.store, by=call.by, plan_id=plan_id, reason=sent.reason))
+
+
+@ROUTER.put("/plans/revisions/{revision_id}/goals")
+def put_goals(
+    call: Asking, revision_id: Id, *, sent: GoalsIn, response: Response, if_match: IfMatch = None
+) -> RowVersion:
+    """Write the goals of a draft."""
+    version = version_of(if_match)
+    with saving():
+        asked = {"revision_id": revision_id, "row_version": version}
+        save_goals(call.store, by=call.by, **asked, goals=sent.goals)
+    response.headers["ETag"] = etag_of(version + 1)
+    return RowVersion(row_version=version + 1)
 
 
 @ROUTER.post("/plans/revisions/{revision_id}/tasks", status_code=201, dependencies=[KEYED])
 def put_task(call: Asking, revision_id: Id, sent: TaskIn) -> Added:
     """Put another task into a draft plan."""
     return Added(task_revision_id=add_task(call.store, by=call.by, revision_id=revision_id, draft=sent.draft))
+
+
+@ROUTER.put("/plans/tasks/{task_revision_id}")
+def change_task(
+    call: Asking, task_revision_id: Id, *, sent: TaskIn, response: Response, if_match: IfMatch = None
+) -> RowVersion:
+    """Change what a draft plan says of a task."""
+    version = version_of(if_match)
+    with saving():
+        asked = {"task_revision_id": task_revision_id, "row_version": version}
+        save_task(call.store, by=call.by, **asked, draft=sent.draft)
+    response.headers["ETag"] = etag_of(version + 1)
+    return RowVersion(row_version=version + 1)
+
+
+@ROUTER.delete("/plans/tasks/{task_revision_id}", status_code=204)
+def drop_task(call: Asking, task_revision_id: Id) -> None:
+    """Take a task out of a draft plan; earlier revisions keep it."""
+    remove_task(call.store, by=call.by, task_revision_id=task_revision_id)

@@ -257,6 +257,48 @@ class Actual(BaseModel):
     value: Decimal
 
 
+class Evidence(BaseModel):
+    """A file that stands behind an update."""
+
+    evidence_id: int
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+
+
+class Attached(BaseModel):
+    """The file that was kept."""
+
+    evidence_id: int
+
+
+class Queued(BaseModel):
+    """An update that waits for somebody; `last_permille` is the completion that counts so far."""
+
+    update_id: int
+    task_id: int
+    authority_id: int
+    authority_name: str
+    measure_number: int
+    task_number: int
+    title: str
+    period_id: int
+    version: int
+    status: UpdateStatus
+    completion_permille: int
+    last_permille: int
+    no_change: bool
+    completion_requested: bool
+    progress: str
+    author: str | None
+    written_at: datetime
+    sign_off_requested_at: datetime | None
+    signed_off_at: datetime | None
+    submitted_at: datetime | None
+    evidence: int
+
+
 class Report(BaseModel):
     """What stands of a task for a period: the draft to save against `row_version`, 0 where none is begun."""
 
@@ -275,6 +317,7 @@ class Report(BaseModel):
     no_change: bool
     completion_requested: bool
     returned_because: str
+    evidence: list[Evidence]
 
 
 class Saved(BaseModel):
@@ -311,10 +354,33 @@ class Plan(BaseModel):
     tasks: int
 
 
-class Started(BaseModel):
-    """The draft that was begun."""
+class Revision(BaseModel):
+    """One revision of a plan."""
 
     revision_id: int
+    plan_id: int
+    year: int
+    authority_id: int
+    authority_name: str
+    number: int
+    status: PlanStatus
+    goals: str
+    reason: str
+    row_version: int
+    is_newest: bool
+    returned_because: str
+
+
+class RevisionId(BaseModel):
+    """The revision that was begun or acted on."""
+
+    revision_id: int
+
+
+class RowVersion(BaseModel):
+    """The version to save against next."""
+
+    row_version: int
 
 
 class Added(BaseModel):

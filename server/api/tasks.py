@@ -6,7 +6,7 @@ import pandas as pd
 from fastapi import APIRouter, Depends, Query, Response
 
 from db.queries.ledger import ledger_frame, ledger_page
-from db.queries.progress import ReportItem, report_item
+from db.queries.progress import ReportItem, report_item, report_items
 from db.queries.task_sheets import task_sheet, updates_frame
 from db.queries.tasks import task_page, tasks_of
 from server.api.calls import (
@@ -22,7 +22,8 @@ from server.api.calls import (
     rows_as,
     vintage_of,
 )
-from server.api.shapes import Actual, LedgerRow, Report, Task, TaskSheet, Update
+from server.api.shapes import Actual, Evidence, LedgerRow, Report, Task, TaskSheet, Update
+from server.api.versions import etag_of
 from tracking.words import Light
 
 ROUTER = APIRouter(tags=["tasks"], dependencies=[Depends(fresh)])
@@ -90,8 +91,17 @@ REPORTS = APIRouter(tags=["updates"])
 def show_report(call: Asking, task_id: Id, period_id: Id, response: Response) -> Report:
     """What stands of a task for a period; its `ETag` is what `If-Match` of a save must name."""
     item = report_item(call.store, call.scope, task_id=task_id, period_id=period_id)
-    response.headers["ETag"] = f'"{item.row_version}"'
+    response.headers["ETag"] = etag_of(item.row_version)
     return _report(item, period_id)
+
+
+@REPORTS.get("/reports")
+def list_reports(call: Asking, authority_id: Id | None = None, period_id: Id | None = None) -> Page[Report]:
+    """What stands of every task of one authority for a period, in one page; without `authority_id` of one's own."""
+    period = period_of(call, period_id)
+    asked = {"authority_id": authority_id or call.by.authority_id or 0, "period_id": period.id}
+    items = report_items(call.store, call.scope, **asked)
+    return Page(items=[_report(item, period.id) for item in items])
 
 
 def _report(item: ReportItem, period_id: int) -> Report:
@@ -107,5 +117,15 @@ def _report(item: ReportItem, period_id: int) -> Report:
         actuals=[Actual(indicator_id=key, value=value) for key, value in draft.actuals.items()],
         milestones_reached=sorted(draft.milestones_reached),
         returned_because=item.returned_because,
+        evidence=[
+            Evidence(
+                evidence_id=file.id,
+                name=file.name,
+                media_type=file.media_type,
+                size=file.size,
+                sha256=file.sha256,
+            )
+            for file in item.evidence
+        ],
         **{name: getattr(draft, name) for name in texts},
     )

@@ -1,30 +1,23 @@
 """Owns the writes of progress updates: the actions of the forms, with the same permissions."""
 
-import re
-from typing import Annotated
-
-from fastapi import APIRouter, Header, Response
+from fastapi import APIRouter, Response
 
 from db.actions.bulk_updates import save_progress_updates
 from db.actions.progress import (
     request_update_sign_off,
     save_progress_update,
+    send_back_progress_update,
     sign_off_progress_updates,
     submit_progress_updates,
 )
-from db.store import Conflict
 from server.api.calls import Asking, Id
-from server.api.drafts import LinesIn, UpdateIds, UpdateIn
+from server.api.drafts import LinesIn, ReasonIn, UpdateIds, UpdateIn
 from server.api.once import KEYED, OnceRoute
-from server.api.problems import Fault
 from server.api.shapes import Saved, SavedAll, Updates
-from tracking.messages import Message
+from server.api.versions import IfMatch, etag_of, saving, version_of
 
 SAVING = APIRouter(tags=["updates"])
 ROUTER = APIRouter(tags=["updates"], route_class=OnceRoute)
-IfMatch = Annotated[
-    str | None, Header(description='The `ETag` of what is changed; `"0"` where nothing is begun.')
-]
 
 
 @SAVING.put("/tasks/{task_id}/updates/{period_id}")
@@ -32,15 +25,13 @@ def save_update(
     call: Asking, task_id: Id, period_id: Id, *, sent: UpdateIn, response: Response, if_match: IfMatch = None
 ) -> Saved:
     """Keep the draft of the update of a task for a period."""
-    version = _version(if_match)
+    version = version_of(if_match)
     asked = {"task_id": task_id, "period_id": period_id, "row_version": version}
-    try:
+    with saving():
         update_id = save_progress_update(
             call.store, by=call.by, **asked, draft=sent.draft, hand_over=sent.hand_over
         )
-    except Conflict as refused:
-        raise Fault(412, refused.messages[0]) from None
-    response.headers["ETag"] = f'"{version + 1}"'
+    response.headers["ETag"] = etag_of(version + 1)
     return Saved(update_id=update_id, row_version=version + 1)
 
 
@@ -72,10 +63,8 @@ def submit(call: Asking, sent: UpdateIds) -> Updates:
     return Updates(update_ids=sent.update_ids)
 
 
-def _version(if_match: str | None) -> int:
-    if if_match is None:
-        raise Fault(428, Message("api.refused.428"))
-    found = re.fullmatch(r'"(\d{1,9})"', if_match)
-    if found is None:
-        raise Fault(412, Message("store.changed_meanwhile"))
-    return int(found[1])
+@ROUTER.post("/updates/{update_id}/send-back", dependencies=[KEYED])
+def send_back(call: Asking, update_id: Id, sent: ReasonIn) -> Updates:
+    """Give an update back to its writer inside the authority, before it is submitted."""
+    send_back_progress_update(call.store, by=call.by, update_id=update_id, reason=sent.reason)
+    return Updates(update_ids=[update_id])

@@ -5,14 +5,16 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import uvicorn
 from starlette.applications import Starlette
 
+from db.actions import plans
 from db.store import Store
-from tests.support.factories import FAIRS, FIRST_QUARTER, people
+from tests.support.factories import FAIRS, FIRST_QUARTER, TOWN, draft_plan, fair_task, hand_in, people
 from tests.unit.server.api.conftest import Program, token_of
 from tests.unit.structure import source
 
@@ -45,15 +47,27 @@ def run(address: str, secret: str, ledger: Path) -> subprocess.CompletedProcess[
     )
 
 
+def filed_for_town(store: Store) -> None:
+    """The plan of the city beneath, written and signed by the province."""
+    cast = people()
+    revision_id = draft_plan(store, replace(cast.officer, authority_id=TOWN), fair_task())
+    hand_in(store, cast, revision_id)
+    plans.file_plan(store, by=cast.member, revision_id=revision_id)
+
+
 def test_the_example_reports_a_ledger_and_tells_what_is_wrong(
     store: Store, officer: Program, address: str, tmp_path: Path
 ):
+    filed_for_town(store)
     secret, ledger = token_of(store, people().officer), tmp_path / "ledger.csv"
-    ledger.write_text(f"\ufefftask_number,progress,indicator_{FAIRS}\n1,已办四场,4\n", encoding="utf-8")
+    heads = f"\ufeffauthority,task_number,progress,indicator_{FAIRS}"
+    ledger.write_text(f"{heads}\n,1,已办四场,4\n北省一市,1,市里办了一场,1\n", encoding="utf-8")
     done = run(address, secret, ledger)
     assert (done.returncode, done.stderr) == (0, "")
-    assert "1 drafts kept for officer" in done.stdout
+    assert "2 drafts kept for officer" in done.stdout
     assert officer.get("/tasks/1/updates/1").json()["progress"] == "已办四场"
+    (beneath,) = officer.get("/reports", params={"authority_id": TOWN}).json()["items"]
+    assert beneath["progress"] == "市里办了一场"
     ledger.write_text(f"task_number,progress,indicator_{FAIRS}\n1,已办四场,-4\n", encoding="utf-8")
     refused = run(address, secret, ledger)
     assert (refused.returncode, refused.stderr.splitlines()[0]) == (1, "422 内容不符合要求")

@@ -1,0 +1,45 @@
+"""Owns evidence in the API: sent as it is, checked as the form checks it, and fetched again."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Query
+from fastapi.responses import FileResponse
+
+from db.actions.evidence import attach_evidence, remove_evidence
+from server.api.calls import Asking, Id
+from server.api.once import KEYED, OnceRoute
+from server.api.shapes import Attached
+from server.evidence_files import evidence_download
+from tracking.evidence import LIMIT_MEGABYTES, MEDIA_TYPES
+
+ROUTER = APIRouter(tags=["evidence"], route_class=OnceRoute)
+Name = Annotated[str, Query(min_length=1, max_length=300, description="What the file is called.")]
+Content = Annotated[
+    bytes,
+    Body(
+        media_type="application/octet-stream",
+        description=f"The file itself: pdf, docx, xlsx, png or jpg, at most {LIMIT_MEGABYTES} MB.",
+    ),
+]
+FILES = {
+    media_type: {"schema": {"type": "string", "format": "binary"}} for media_type in MEDIA_TYPES.values()
+}
+
+
+@ROUTER.post("/updates/{update_id}/evidence", status_code=201, dependencies=[KEYED])
+def attach(call: Asking, update_id: Id, name: Name, content: Content) -> Attached:
+    """Keep a file as evidence of a draft; what was handed to the signatory comes back by it."""
+    asked = {"update_id": update_id, "name": name, "content": content}
+    return Attached(evidence_id=attach_evidence(call.store, by=call.by, **asked))  # type: ignore[arg-type]  # a mapping of its keywords
+
+
+@ROUTER.get("/evidence/{evidence_id}", response_class=FileResponse, responses={200: {"content": FILES}})
+def fetch(call: Asking, evidence_id: Id) -> FileResponse:
+    """The file, for whoever may read what it is evidence of."""
+    return evidence_download(call.store, call.by, evidence_id)
+
+
+@ROUTER.delete("/evidence/{evidence_id}", status_code=204)
+def remove(call: Asking, evidence_id: Id) -> None:
+    """Take a file off a draft."""
+    remove_evidence(call.store, by=call.by, evidence_id=evidence_id)

@@ -1,0 +1,54 @@
+"""Owns the queues of updates in the API, and the working group's rulings on them: the actions of the review page."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query
+
+from db.actions.reviews import accept_progress_updates, reopen_progress_update, return_progress_update
+from db.queries.desks import writing_scope
+from db.queries.queues import review_queue_frame, sign_off_frame, submission_frame
+from server.api.calls import Asking, Cursor, Id, Limit, Page, page_of, period_of
+from server.api.drafts import ReasonIn, UpdateIds
+from server.api.once import KEYED, OnceRoute
+from server.api.shapes import Queued, Updates
+
+ROUTER = APIRouter(tags=["reviews"], route_class=OnceRoute)
+Waits = Annotated[
+    Literal["signature", "submission", "review"],
+    Query(description="The first two inside the authorities that the caller reports for."),
+]
+_WRITTEN = {"signature": sign_off_frame, "submission": submission_frame}
+
+
+@ROUTER.get("/updates")
+def list_waiting(
+    call: Asking, waiting_for: Waits = "review", limit: Limit = 100, cursor: Cursor = None
+) -> Page[Queued]:
+    """The updates that wait for somebody, oldest first."""
+    notice_id = period_of(call, None).notice_id
+    if waiting_for == "review":
+        frame = review_queue_frame(call.store, call.scope, notice_id=notice_id)
+    else:
+        frame = _WRITTEN[waiting_for](call.store, writing_scope(call.by), notice_id=notice_id)
+    return page_of(Queued, frame, "update_id", limit, cursor)
+
+
+@ROUTER.post("/updates/accept", dependencies=[KEYED])
+def accept(call: Asking, sent: UpdateIds) -> Updates:
+    """Accept submitted updates, all of them or none: they count from now on."""
+    accept_progress_updates(call.store, by=call.by, update_ids=sent.update_ids)
+    return Updates(update_ids=sent.update_ids)
+
+
+@ROUTER.post("/updates/{update_id}/return", dependencies=[KEYED])
+def give_back(call: Asking, update_id: Id, sent: ReasonIn) -> Updates:
+    """Return a submitted update to its authority."""
+    return_progress_update(call.store, by=call.by, update_id=update_id, reason=sent.reason)
+    return Updates(update_ids=[update_id])
+
+
+@ROUTER.post("/updates/{update_id}/reopen", dependencies=[KEYED])
+def reopen(call: Asking, update_id: Id, sent: ReasonIn) -> Updates:
+    """Unlock an accepted update: it stops counting until it is reported again."""
+    reopen_progress_update(call.store, by=call.by, update_id=update_id, reason=sent.reason)
+    return Updates(update_ids=[update_id])

@@ -1,0 +1,40 @@
+"""Owns `If-Match`: a change names the version it changes, and is refused where somebody saved meanwhile."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+from fastapi import Header
+
+from db.store import Conflict
+from server.api.problems import Fault
+from tracking.messages import Message
+
+IfMatch = Annotated[
+    str | None, Header(description='The `ETag` of what is changed; `"0"` where nothing is begun.')
+]
+
+
+def version_of(if_match: str | None) -> int:
+    """The version a request names. Raises `Fault`: 428 where it names none, 412 for one there cannot be."""
+    if if_match is None:
+        raise Fault(428, Message("api.refused.428"))
+    found = re.fullmatch(r'"(\d{1,9})"', if_match)
+    if found is None:
+        raise Fault(412, Message("store.changed_meanwhile"))
+    return int(found[1])
+
+
+def etag_of(row_version: int) -> str:
+    """A version as a header says it."""
+    return f'"{row_version}"'
+
+
+@contextmanager
+def saving() -> Iterator[None]:
+    """Around a save: that somebody saved meanwhile is 412, as `If-Match` promises."""
+    try:
+        yield
+    except Conflict as refused:
+        raise Fault(412, refused.messages[0]) from None

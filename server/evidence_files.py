@@ -1,0 +1,26 @@
+"""Owns how an evidence file is sent, to a browser as to a program: as a download, to whoever may read its task."""
+
+from urllib.parse import quote
+
+from starlette.responses import FileResponse
+
+from db.actions.evidence import evidence_path
+from db.identity import SignedIn
+from db.queries.evidence import evidence_file
+from db.queries.scope import scope_of
+from db.store import NotFound, Store
+from tracking import permissions
+from tracking.messages import Message
+from tracking.permissions import Right
+
+
+def evidence_download(store: Store, by: SignedIn, evidence_id: int) -> FileResponse:
+    """The file under its name. Raises `Refusal`, `NotFound`, the same for one there is not and one not in reach."""
+    permissions.check(by, Right.VIEW_PROGRESS)
+    file = evidence_file(store, scope_of(store, by), evidence_id=evidence_id)
+    path = evidence_path(store, file.sha256)
+    if not path.is_file():
+        raise NotFound(Message("server.evidence_missing"))
+    disposition = f"attachment; filename=evidence; filename*=UTF-8''{quote(file.name, safe='')}"
+    headers = {"Content-Disposition": disposition, "Cache-Control": "no-store"}
+    return FileResponse(path, media_type=file.media_type, headers=headers)
