@@ -1,12 +1,12 @@
 """Owns the store: how it is opened, read, and written in one audited transaction at a time."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, inspect, select
 from sqlmodel import Session, SQLModel
 
 from db import clock
@@ -50,6 +50,13 @@ class Transaction:
         if row is None:
             raise NotFound(Message("store.not_found"))
         return row
+
+    def load_all(self, table: type[Row], keys: Collection[int]) -> dict[int, Row]:
+        """The rows with these keys, as far as there are any, locked until the end."""
+        key = inspect(table).primary_key[0]
+        rows = select(table, key).where(key.in_(keys)).with_for_update()
+        fresh = rows.execution_options(populate_existing=True)
+        return {found: row for row, found in self.session.execute(fresh)}
 
     def add(self, row: Row) -> Row:
         """Store a new row; its key is known afterwards."""

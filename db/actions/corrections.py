@@ -10,10 +10,10 @@ from db.actions.notices import notify_authority, notify_role
 from db.actions.plans import required_reason
 from db.actions.rulings import keep_review
 from db.actions.task_status import refresh_tasks
-from db.actions.update_drafts import Place, facts_of, next_version, write_said
+from db.actions.update_drafts import Draft, facts_of, next_version, say, write_drafts
 from db.changes import key_of
 from db.identity import SignedIn
-from db.queries.report_facts import update_draft
+from db.queries.report_facts import evidence_of, update_draft
 from db.sql import select
 from db.store import Store, Transaction
 from db.tables import Correction, ProgressUpdate, ReportingPeriod, Task
@@ -39,14 +39,14 @@ def propose_correction(
     """
     with store.write(by) as tx:
         update = tx.load(ProgressUpdate, update_id)
-        place = _place(tx, update)
-        permissions.check(by, Right.PROPOSE_CORRECTION, place.task.authority_id)
+        task, period = tx.load(Task, update.task_id), tx.load(ReportingPeriod, update.period_id)
+        permissions.check(by, Right.PROPOSE_CORRECTION, task.authority_id)
         asked = select(Correction.id).where(
             Correction.update_id == update_id, col(Correction.status).in_(OPEN)
         )
         open_request = tx.session.scalar(asked) is not None
-        check_may_correct(update=update.status, period=place.period.status, open_request=open_request)
-        published, facts = update_draft(tx.session, update), facts_of(tx, place, update)
+        check_may_correct(update=update.status, period=period.status, open_request=open_request)
+        published, facts = update_draft(tx.session, update), facts_of(tx, update, task)
         corrected = corrected_draft(published, figures_of(figures), clean_text(reason))
         reasons = text_problems("reason", reason, required=True, limit=LIMIT)
         # The reason stands as the explanation: what is wrong with it is told once.
@@ -64,7 +64,7 @@ def propose_correction(
                 written_by_id=by.officer_id,
             )
         )
-        _audit(tx, "propose_correction", correction, place.task)
+        _audit(tx, "propose_correction", correction, task)
         return key_of(correction)
 
 
@@ -107,10 +107,6 @@ def refuse_correction(store: Store, *, by: SignedIn, correction_id: int, reason:
         notify_authority(tx, task.authority_id, "notification.correction_refused", _LINK, task=task.number)
 
 
-def _place(tx: Transaction, update: ProgressUpdate) -> Place:
-    return Place(tx.load(Task, update.task_id), tx.load(ReportingPeriod, update.period_id))
-
-
 def _load(tx: Transaction, by: SignedIn, right: Right, correction_id: int) -> tuple[Correction, Task]:
     correction = tx.load(Correction, correction_id)
     task = tx.load(Task, tx.load(ProgressUpdate, correction.update_id).task_id)
@@ -129,13 +125,14 @@ def _take_step(
 def _replace(tx: Transaction, by: SignedIn, correction: Correction) -> int:
     """Put a new version with the corrected figures in the place of what was published; gives its id."""
     update = tx.load(ProgressUpdate, correction.update_id)
-    place = _place(tx, update)
     said = corrected_draft(update_draft(tx.session, update), correction.figures, correction.reason)
     update.status = workflow.step(workflow.PROGRESS_UPDATE, update.status, "correct")
     update.returned_at = tx.now
     tx.session.flush()
-    version = next_version(tx, place)
-    write_said(tx, version, said, correction.corrected_permille)
+    version = next_version(tx, update.task_id, update.period_id, update)
+    say(version, said, correction.corrected_permille)
+    evidence = evidence_of(tx.session, [update.id])[update.id]
+    write_drafts(tx, [Draft(version, tx.load(Task, update.task_id), said, evidence)])
     version.status = UpdateStatus.ACCEPTED
     version.written_by_id, version.signed_off_by_id = correction.written_by_id, correction.signed_off_by_id
     version.sign_off_requested_at, version.signed_off_at = correction.written_at, correction.requested_at

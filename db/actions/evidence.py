@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlmodel import col
 
-from db.actions.update_drafts import check_period
+from db.actions.report_places import check_period
 from db.identity import SignedIn
 from db.sql import select
 from db.store import Store, Transaction

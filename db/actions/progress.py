@@ -7,21 +7,22 @@ from collections.abc import Iterable
 
 from db.actions.notices import notify_writers
 from db.actions.plans import required_reason
+from db.actions.report_places import allowed, check_period, places, reportable
 from db.actions.task_status import refresh_tasks
 from db.actions.update_drafts import (
+    Line,
     all_of,
     check_complete,
-    check_period,
     figures,
     hand_over_unchanged,
-    open_draft,
-    reportable,
-    write_draft,
+    save_lines,
+    unchanged_at,
 )
 from db.identity import SignedIn
 from db.store import Store, Transaction
 from db.tables import ProgressUpdate, ReportingPeriod, Task
 from tracking import permissions, workflow
+from tracking.messages import Refusal
 from tracking.permissions import Right
 from tracking.validation import UpdateDraft
 from tracking.words import UpdateStatus
@@ -44,12 +45,10 @@ def save_progress_update(
     could never be kept.
     """
     with store.write(by) as tx:
-        place = reportable(tx, by, task_id, period_id)
-        update = open_draft(tx, place, row_version)
-        write_draft(tx, place, update, draft, hand_over=hand_over)
-        action = "hand_over_progress_update" if hand_over else "save_progress_update"
-        tx.audit(action, update, place.task.authority_id, **figures(update))
-        return update.id
+        (saved,) = save_lines(tx, by, [Line(task_id, period_id, row_version, draft, hand_over)])
+        if isinstance(saved, Refusal):
+            raise saved
+        return saved.id
 
 
 def report_no_change(
@@ -58,7 +57,8 @@ def report_no_change(
     """Report a task as unchanged since its last accepted update and hand it to the signatory, in one step."""
     with store.write(by) as tx:
         place = reportable(tx, by, task_id, period_id)
-        return hand_over_unchanged(tx, place, row_version, explanation).id
+        (update,) = hand_over_unchanged(tx, [unchanged_at(tx, place, row_version, explanation)])
+        return update.id
 
 
 def report_no_changes(store: Store, *, by: SignedIn, task_ids: Iterable[int], period_id: int) -> None:
@@ -67,8 +67,10 @@ def report_no_changes(store: Store, *, by: SignedIn, task_ids: Iterable[int], pe
     Raises `Refusal` with all that is missing, each in its task's name.
     """
     with store.write(by) as tx:
-        places = [reportable(tx, by, task_id, period_id) for task_id in task_ids]
-        all_of([place.task for place in places], lambda index: hand_over_unchanged(tx, places[index]))
+        stand = places(tx, by, [(task_id, period_id) for task_id in task_ids])
+        asked = [allowed(found) for found in stand.values()]
+        drafts = all_of([place.task for place in asked], lambda index: unchanged_at(tx, asked[index]))
+        hand_over_unchanged(tx, drafts)
 
 
 def request_update_sign_off(store: Store, *, by: SignedIn, update_ids: Iterable[int]) -> None:

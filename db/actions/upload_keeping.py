@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete, insert, or_
 from sqlmodel import col
 
-from db.actions.update_drafts import check_period
+from db.actions.report_places import check_period
 from db.identity import SignedIn
 from db.queries.judged_ledgers import JudgedLedger
 from db.sql import select

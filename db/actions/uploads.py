@@ -1,18 +1,22 @@
 """Owns the ledger that goes out to be filled in and comes back: given, uploaded and judged, then committed as a whole."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from sqlmodel import col
+
 from db import clock
-from db.actions.update_drafts import all_of, check_period, figures, open_draft, reportable, write_draft
+from db.actions.report_places import check_period
+from db.actions.update_drafts import Line, of_task, save_lines
 from db.actions.upload_keeping import GivenFile, keep_judged, keep_refused, keep_upload
+from db.batches import batches
 from db.identity import SignedIn
 from db.queries.judged_ledgers import judged_ledger
 from db.queries.ledger_tasks import ledger_tasks
 from db.queries.scope import scope_of
 from db.sql import select
 from db.store import NotFound, Store, Transaction
-from db.tables import Authority, ReportingPeriod, Task, Upload, UploadRow
+from db.tables import Authority, ReportingPeriod, Upload, UploadRow
 from tracking import permissions
 from tracking.documents.ledger_reading import Ledger, read_ledger
 from tracking.documents.limited import Busy, read_sheets
@@ -21,6 +25,7 @@ from tracking.ledger_rows import LedgerTask
 from tracking.messages import Message, Refusal
 from tracking.permissions import Right
 from tracking.steps import OnStep, Step, untold
+from tracking.validation import Problem, refuse_all
 from tracking.words import Verdict
 
 
@@ -97,15 +102,18 @@ def commit_upload(
     """
     with store.write(by) as tx:
         upload = _own(tx, by, upload_id)
-        rows = [row for row in _rows(tx, upload) if _chosen(row, overwrite)]
-        if not rows:
+        keys = _chosen(tx, upload, overwrite)
+        if not keys:
             raise Refusal(Message("upload.nothing"))
-        tasks = [tx.load(Task, row.task_id) for row in rows]
-        all_of(tasks, lambda at: _write(tx, by, upload, rows[at], hand_over=hand_over))
-        on_step(Step.COMMITTING, len(rows), len(rows))
+        done, problems = 0, list[Problem]()
+        for some in batches(keys):
+            problems += _save(tx, by, upload, some, hand_over=hand_over)
+            done += len(some)
+            on_step(Step.COMMITTING, done, len(keys))
+        refuse_all(problems)
         upload.committed_at = tx.now
-        tx.audit("commit_upload", upload, upload.authority_id, tasks=len(rows), hand_over=hand_over)
-        return len(rows)
+        tx.audit("commit_upload", upload, upload.authority_id, tasks=len(keys), hand_over=hand_over)
+        return len(keys)
 
 
 def _tasks(store: Store, by: SignedIn, period_id: int) -> list[LedgerTask]:
@@ -131,19 +139,31 @@ def _own(tx: Transaction, by: SignedIn, upload_id: int) -> Upload:
     return upload
 
 
-def _rows(tx: Transaction, upload: Upload) -> list[UploadRow]:
-    rows = select(UploadRow).where(UploadRow.upload_id == upload.id).order_by(UploadRow.id)
-    return list(tx.session.execute(rows).scalars())
+def _chosen(tx: Transaction, upload: Upload, overwrite: Collection[int]) -> list[int]:
+    """The rows that are to be written, in their order."""
+    asked = select(UploadRow.id, UploadRow.verdict, UploadRow.task_id)
+    rows = asked.where(
+        UploadRow.upload_id == upload.id, col(UploadRow.verdict).in_([*WRITTEN, Verdict.CONFLICT])
+    )
+    return [
+        row.id
+        for row in tx.session.execute(rows.order_by(UploadRow.id))
+        if row.verdict in WRITTEN or row.task_id in overwrite
+    ]
 
 
-def _chosen(row: UploadRow, overwrite: Collection[int]) -> bool:
-    wins = row.verdict is Verdict.CONFLICT and row.task_id in overwrite
-    return wins or row.verdict in WRITTEN
-
-
-def _write(tx: Transaction, by: SignedIn, upload: Upload, row: UploadRow, *, hand_over: bool) -> None:
-    place = reportable(tx, by, row.task_id or 0, upload.period_id or 0)
-    update = open_draft(tx, place, row.row_version)
-    write_draft(tx, place, update, draft_again(row.draft), hand_over=hand_over)
-    action = "hand_over_progress_update" if hand_over else "save_progress_update"
-    tx.audit(action, update, place.task.authority_id, **figures(update), upload_id=upload.id)
+def _save(
+    tx: Transaction, by: SignedIn, upload: Upload, keys: Sequence[int], *, hand_over: bool
+) -> list[Problem]:
+    """Save some rows as the forms would; gives what was refused of them, each in its task's name."""
+    found = select(UploadRow).where(col(UploadRow.id).in_(keys)).order_by(UploadRow.id)
+    rows = tx.session.execute(found).scalars().all()
+    period_id = upload.period_id or 0
+    lines = [Line(row.task_id, period_id, row.row_version, draft_again(row.draft), hand_over) for row in rows]
+    saved = save_lines(tx, by, lines, upload_id=upload.id)
+    return [
+        problem
+        for row, one in zip(rows, saved, strict=True)
+        if isinstance(one, Refusal)
+        for problem in of_task(row.task_id, row.number, one)
+    ]

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from db.actions.bulk_updates import Line
+from db.actions.update_drafts import Line
 from server.api.calls import Id
 from tracking.validation import MilestoneDraft, TargetDraft, TaskDraft, UpdateDraft
 

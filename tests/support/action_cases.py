@@ -33,8 +33,8 @@ from db.actions import (
     task_status,
     webhooks,
 )
-from db.actions.bulk_updates import Line
 from db.actions.exports import LedgerFilter
+from db.actions.update_drafts import Line
 from db.passwords import hashed
 from db.queries.moves import MoveFilter
 from db.store import Store

@@ -9,7 +9,7 @@ from db.actions import progress, reviews
 from db.queries.ledger_tasks import ledger_tasks
 from db.queries.progress import report_item, report_items
 from db.queries.scope import NATION
-from db.store import Store
+from db.store import NotFound, Store
 from tests.support.factories import (
     FIRST_QUARTER,
     NORTH,
@@ -72,3 +72,5 @@ def test_many_tasks_are_read_as_each_alone_by_as_many_statements_as_one(
     monkeypatch.setattr(batches, "BATCH", 3)
     assert ledger_tasks(store, NATION, **ASKED) == tasks
     assert len(ledger_tasks(store, NATION, authority_id=NORTH, period_id=FIRST_QUARTER)) == 4
+    with pytest.raises(NotFound):
+        ledger_tasks(store, Scope(frozenset()), **ASKED)

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from db import batches
 from db.actions import progress, upload_keeping, uploads
 from db.queries.ledger_tasks import ledger_tasks
 from db.queries.progress import report_items
@@ -34,6 +35,7 @@ from tests.support.factories import (
     typed_task,
 )
 from tests.support.ledgers import edited, filled, form_of, place
+from tests.support.statements import counted
 from tests.support.trail import everything, last_event, only, refusal_of, rows
 from tracking.documents.limited import AT_ONCE, READING, Limits, read_sheets
 from tracking.ledger_results import said
@@ -114,6 +116,29 @@ def test_one_fault_of_the_forms_keeps_everything_out(store: Store):
     assert [message.values["number"] for message in refused.messages] == [3]
     assert everything(store) == before
     assert commit(store, upload) == 3
+
+
+def test_a_fault_in_the_last_batch_keeps_the_first_out_as_well(store: Store, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(batches, "BATCH", 2)
+    upload = given(store, ALL | {("progress", 2): ""})
+    before, told = everything(store), []
+    refused = refusal_of(commit, store, upload, hand_over=True, on_step=lambda *step: told.append(step))
+    assert [message.values["number"] for message in refused.messages] == [3]
+    assert told == [(Step.COMMITTING, 2, 3), (Step.COMMITTING, 3, 3)]
+    assert everything(store) == before
+    assert commit(store, upload) == 3
+    assert [draft.progress for draft in rows(store, ProgressUpdate)] == ["办了三场", "已签约", ""]
+
+
+def test_three_rows_are_committed_by_as_many_statements_as_two(store: Store, tasks):
+    two = given(store, {key: value for key, value in ALL.items() if key[1] < 2})
+    with counted(store) as few:
+        commit(store, two)
+    three = given(store, {("progress", line): f"又办{line}" for line in range(3)} | {("percent", 2): "70%"})
+    with counted(store) as many:
+        commit(store, three)
+    assert len(many) <= len(few) + 1
+    assert {draft.row_version for draft in rows(store, ProgressUpdate)} == {1, 2}
 
 
 def test_an_edit_between_preview_and_commit_keeps_everything_out(store: Store, tasks):
@@ -208,6 +233,8 @@ def test_a_preview_is_its_uploaders_alone_and_ends(store: Store):
     assert refusal_of(upload_of, store, CAST.signatory, upload_id=upload.id)
     colleague = CAST.officer.__class__(2, "同事", NORTH, CAST.officer.roles, "x")
     assert refusal_of(uploads.commit_upload, store, by=colleague, upload_id=upload.id)
+    nobodys = CAST.officer.__class__(1, "无单位", None, CAST.officer.roles, "x")
+    assert refusal_of(sent, store, b"%PDF", nobodys).messages[0].key == "store.not_found"
     with at(DAY + timedelta(8)):
         assert refusal_of(commit, store, upload).messages[0].key == "store.not_found"
         given(store, {})
