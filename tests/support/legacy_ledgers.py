@@ -1,7 +1,6 @@
 """Owns ledgers as offices keep them, made by hand: title rows, merged cells, sums, several sheets, columns in any order."""
 
 from collections.abc import Sequence
-from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -79,4 +78,24 @@ def english(lines: Sequence[Sequence[Any]]) -> bytes:
     return saved(book)
 
 
-TEXT_DATES = ("2026年12月31日", "2026.6.30", "2026/6/30", "6月底", "年底前", date(2026, 12, 31), 46387)
+def grid(headers: Sequence[str], *lines: Sequence[Any]) -> bytes:
+    """A header and lines, nothing else."""
+    book = Workbook()
+    for line in (headers, *lines):
+        book.active.append(list(line))
+    return saved(book)
+
+
+def repeated(first: str, second: str) -> bytes:
+    """A header that is numbered below and repeated for the second page, with a note and who filled it in."""
+    headers = ["序号", "任务", "进展", "问题"]
+    return grid(
+        headers,
+        [1, 2, 3, 4],
+        [11, first, "甲甲", None],
+        [None, None, None, None],
+        headers,
+        [13, second, "乙乙", None],
+        ["总计", None, 2, None],
+        ["填报人：某某", None, "审核人：某某", None],
+    )

@@ -73,23 +73,28 @@ def guess_layout(
     head: Sheet, titles: Collection[str] = (), remembered: Sequence[Layout] = ()
 ) -> Layout | None:
     """The likeliest layout of a sheet, None where no row is like a header."""
-    cells, width = Cells(head), max(map(len, head.rows), default=0)
-    candidates = [
-        layout_at(head, cells, width, first, last) for first, last in _header_rows(head, cells, width)
-    ]
+    cells, width = Cells(head), _width(head)
+    candidates = [_at(head, cells, *rows) for rows in _header_rows(cells, len(head.rows), width)]
     for layout in reversed(candidates):
         for known in remembered:
             if layout.signature == known.signature:
                 return _carried(layout, known)
-    if not candidates:
-        return None
-    best = max(candidates, key=lambda layout: (layout.score, layout.last - layout.first))
-    return by_values(best, head, cells, titles)
+    best = max(candidates, key=lambda layout: (layout.score, layout.last - layout.first), default=None)
+    return by_values(best, head, cells, titles) if best and best.score else None
 
 
-def layout_at(head: Sheet, cells: Cells, width: int, first: int, last: int) -> Layout:
-    """The layout of a sheet whose header rows are these, as the words of its headers say."""
-    return Layout(head.name, first, last, _by_words(headers_of(cells, width, first, last)))
+def layout_of(head: Sheet, first: int, last: int, titles: Collection[str] = ()) -> Layout:
+    """The layout of a sheet whose header rows somebody has named."""
+    cells = Cells(head)
+    return by_values(_at(head, cells, first, last), head, cells, titles)
+
+
+def _at(head: Sheet, cells: Cells, first: int, last: int) -> Layout:
+    return Layout(head.name, first, last, _by_words(headers_of(cells, _width(head), first, last)))
+
+
+def _width(head: Sheet) -> int:
+    return max(map(len, head.rows), default=0)
 
 
 def _carried(layout: Layout, known: Layout) -> Layout:
@@ -100,9 +105,9 @@ def _carried(layout: Layout, known: Layout) -> Layout:
     return replace(layout, columns=columns)
 
 
-def _header_rows(head: Sheet, cells: Cells, width: int) -> Iterator[tuple[int, int]]:
+def _header_rows(cells: Cells, height: int, width: int) -> Iterator[tuple[int, int]]:
     """The rows that may be the header, from the first to the last."""
-    like = [_like_header(cells, row, width) for row in range(1, min(len(head.rows), _HEADERS_WITHIN) + 1)]
+    like = [_like_header(cells, row, width) for row in range(1, min(height, _HEADERS_WITHIN) + 1)]
     for first in range(1, len(like) + 1):
         for last in range(first, min(first + _DEEPEST, len(like) + 1)):
             if all(like[first - 1 : last]):
@@ -193,8 +198,8 @@ def likely_sheets(heads: Sequence[Sheet], layouts: Sequence[Layout]) -> list[str
     named: dict[str, set[str]] = {}
     for layout in layouts:
         texts = _titles_on(next(head for head in heads if head.name == layout.sheet), layout)
-        like_first = not named or layout.signature == layouts[0].signature
-        if layout.usable and like_first and not any(texts & others for others in named.values()):
+        like_first = layout.usable and layout.signature == layouts[0].signature
+        if not named or (like_first and not any(texts & others for others in named.values())):
             named[layout.sheet] = texts
     return list(named)
 

@@ -46,10 +46,11 @@ def legacy_rows(sheet: Sheet, layout: Layout) -> Iterator[LegacyRow]:
     """The rows of tasks below the header, in order."""
     cells, width = Cells(sheet), max(map(len, sheet.rows), default=0)
     meant = layout.meant
+    reported = {one.at for meaning in REPORTED & meant.keys() for one in meant[meaning]}
     headers = {one.at: set(map(bare, one.header.split(PARTED))) for one in layout.columns}
     for row in range(layout.last + 1, len(sheet.rows) + 1):
         filled = {at: cell for at in range(1, width + 1) if (cell := cells.at(row, at)).filled}
-        if not filled or _is_furniture(cells, row, filled, headers):
+        if not filled or _is_furniture(filled, headers) or _is_heading(cells, row, filled, reported):
             continue
         found = {
             meaning: [(one.header, cells.at(row, one.at)) for one in columns]
@@ -60,13 +61,16 @@ def legacy_rows(sheet: Sheet, layout: Layout) -> Iterator[LegacyRow]:
             yield one
 
 
-def _is_furniture(
-    cells: Cells, row: int, filled: Mapping[int, LedgerCell], headers: Mapping[int, set[str]]
-) -> bool:
+def _is_heading(cells: Cells, row: int, filled: Mapping[int, LedgerCell], reported: set[int]) -> bool:
+    """Whether one text stands alone in the row, over several columns or where nothing is reported."""
+    alone = len({cells.source(row, at) for at in filled}) == 1
+    return alone and (len(filled) > 1 or not reported & filled.keys())
+
+
+def _is_furniture(filled: Mapping[int, LedgerCell], headers: Mapping[int, set[str]]) -> bool:
+    """Whether a row is a sum, a note, a repeated header, or numbers the columns."""
     texts = [one_line(cell.value) for cell in filled.values()]
     if any(_SUM.fullmatch(bare(text)) for text in texts[:3]) or _NOTE.fullmatch(texts[0]):
-        return True
-    if len({cells.source(row, at) for at in filled}) == 1:
         return True
     repeated = sum(bare(one_line(cell.value)) in headers.get(at, ()) for at, cell in filled.items())
     return repeated >= len(filled) * _MOST or _numbers_columns(filled)

@@ -1,0 +1,520 @@
+"""Ledgers of any layout: where their headers are, what their columns mean, which rows are of which task, what they say."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from tests.support.legacy_ledgers import english, grid, parted, provincial, repeated
+from tests.support.ledgers import edited
+from tests.support.office import converted
+from tests.support.trail import refusal_of
+from tests.unit.documents.test_ledger_forms import FAIRS, MEASURED, STEPPED, TYPED, complaints, task
+from tracking.cleaning import parse_day
+from tracking.documents.grids import Sheet
+from tracking.documents.ledger_reading import MOST_MERGED, Cells, LedgerCell
+from tracking.documents.legacy_guess import guess_layout, guess_layouts, head_of, layout_of, likely_sheets
+from tracking.documents.legacy_layout import (
+    Layout,
+    LegacyColumn,
+    check_layouts,
+    layout_again,
+    packed_layout,
+)
+from tracking.documents.legacy_values import Kind, kind_of, mostly, number_of
+from tracking.documents.legacy_words import Meaning, bare_title, meaning_of
+from tracking.documents.workbook_reading import read_workbook
+from tracking.ledger_import import Verdict, judge_ledger
+from tracking.ledger_rows import LedgerIndicator
+from tracking.legacy_ledger import read_legacy
+from tracking.legacy_matching import Named, TaskIndex
+from tracking.validation import TaskFacts, UpdateDraft
+
+
+TASKS = [
+    replace(MEASURED, title="组织企业参加境外展会"),
+    replace(STEPPED, title="建设海外仓示范项目"),
+    replace(TYPED, title="开展法律风险培训"),
+]
+TITLES = {bare_title(one.title) for one in TASKS}
+
+
+def guessed(content: bytes, titles=TITLES, remembered=()) -> tuple[list[Sheet], list[Layout]]:
+    """The sheets of a workbook and the layouts that are taken where nobody corrects anything."""
+    sheets = read_workbook(content)
+    heads = [head_of(sheet) for sheet in sheets]
+    layouts = guess_layouts(heads, titles, remembered)
+    likely = likely_sheets(heads, layouts)
+    return sheets, [layout for layout in layouts if layout.sheet in likely]
+
+
+def judged(content: bytes, tasks=TASKS):
+    sheets, layouts = guessed(content)
+    rows = read_legacy(sheets, layouts, tasks, 1)
+    return judge_ledger(rows, {one.task_id: one for one in tasks}, 1)
+
+
+def one(headers: list[str], values: list, tasks=TASKS, meant=None):
+    """How the only row of a small ledger is judged; `meant` are columns that somebody corrected."""
+    (sheet,), (layout,) = guessed(grid(headers, values))
+    rows = read_legacy([sheet], [layout.with_meanings(meant or {})], tasks, 1)
+    (row,) = judge_ledger(rows, {one.task_id: one for one in tasks}, 1)
+    return row
+
+
+def meanings(layout: Layout) -> list[str]:
+    return [str(column.meaning) for column in layout.columns]
+
+
+def test_a_header_of_two_rows_below_titles_is_found_and_read():
+    lines = [
+        ["办了三场", "展会3场；观众1,200人次", 0.9, "缺钱", "继续"],
+        ["已签约", None, None, None, None],
+        ["过半", None, "62.5%", None, None],
+    ]
+    content = provincial([one.title for one in TASKS], lines)
+    _, (layout,) = guessed(content, titles=())
+    assert (layout.sheet, layout.first, layout.last) == ("工作台账", 4, 5)
+    assert meanings(layout) == [
+        *("number", "measure", "title", "ignored", "progress", "actual"),
+        *("percent", "difficulties", "next_steps", "ignored"),
+    ]
+    assert layout.columns[6].header == "进展情况 / 完成率"
+    fairs, steps, training = judged(content)
+    assert [(row.row, row.verdict) for row in (fairs, steps, training)] == [
+        (7, Verdict.ADDED),
+        (8, Verdict.CHANGED),
+        (9, Verdict.ADDED),
+    ]
+    assert (fairs.values["actual.1"], fairs.values["actual.2"]) == (Decimal(3), Decimal(1200))
+    assert (fairs.values["difficulties"], fairs.values["next_steps"]) == ("缺钱", "继续")
+    assert ("d", "percent_differs") in complaints(fairs)
+    assert training.values["percent"] == 625
+    assert ("d", "hidden") in complaints(training)
+
+
+def test_the_same_ledger_saved_by_libreoffice_says_the_same(tmp_path):
+    content = provincial([one.title for one in TASKS], [["办了三场", "展会3场；观众5人次", 0.1, None, None]])
+    (tmp_path / "legacy.xlsx").write_bytes(content)
+    (tmp_path / "out").mkdir()
+    (saved,) = converted(tmp_path / "out", tmp_path / "legacy.xlsx")
+    assert guessed(saved.read_bytes())[1] == guessed(content)[1]
+    assert judged(saved.read_bytes()) == judged(content)
+
+
+def test_a_ledger_on_several_sheets_is_read_from_each_and_numbers_that_count_rows_are_not_believed():
+    first, second, third = TASKS
+    content = parted(
+        [("培育", [(first.title, "甲"), (f"{second.title[:2]}\u200b {second.title[2:]}", "乙")])]
+        + [("服务", [(third.title, "丙")])]
+    )
+    _, layouts = guessed(content)
+    assert [layout.sheet for layout in layouts] == ["培育", "服务"]
+    rows = judged(content)
+    assert [(row.sheet, row.row, row.task.task_id) for row in rows] == [
+        ("培育", 3, 11),
+        ("培育", 4, 12),
+        ("服务", 3, 13),
+    ]
+    twice = judged(parted([("培育", [(first.title, "甲")]), ("服务", [(first.title, "丙")])]))
+    assert [row.verdict for row in twice] == [Verdict.ADDED]
+    sheets, layouts = guessed(parted([("培育", [(first.title, "甲")]), ("服务", [(second.title, "丙")])]))
+    same = [replace(sheets[1], name="服务"), sheets[1]]
+    rows = judge_ledger(read_legacy(same, layouts, TASKS, 1), {task.task_id: task for task in TASKS}, 1)
+    assert complaints(rows[1]) == [("b", "twice_elsewhere")]
+
+
+def test_english_headers_in_another_order_with_dates_as_text():
+    lines = [
+        ["1. 组织企业参加境外展会", "held three fairs", None, "2026年12月31日", "１１", "no", "x"],
+        ["开展\u200b法律风险培训", "half of them", 0.625, "6月底", 13, "ongoing", "y"],
+    ]
+    content = english(lines)
+    _, (layout,) = guessed(content)
+    assert (layout.first, meanings(layout)) == (
+        3,
+        ["title", "progress", "percent", "due_on", "number", "completion", "ignored"],
+    )
+    fairs, training = judged(content)
+    assert fairs.values["progress"] == "held three fairs"
+    assert training.values["percent"] == 625
+    assert complaints(training) == [("d", "due_differs")]
+    assert "2026-12-31" in str(training.findings[0].message)
+
+
+def test_repeated_headers_numbered_columns_and_notes_are_no_tasks():
+    content = repeated(TASKS[0].title, TASKS[2].title)
+    assert [row.task.task_id for row in judged(content)] == [11, 13]
+
+
+def test_values_correct_what_the_word_of_a_header_says():
+    headers = ["No", "事项", "进度", "完成情况", "是否完成"]
+    rows = [[at, f"任务事项{at}", "正在推进各项准备工作", f"{at}0%", "否"] for at in range(1, 5)]
+    _, (layout,) = guessed(grid(headers, *rows))
+    assert meanings(layout) == ["number", "title", "progress", "percent", "completion"]
+    assert [column.why for column in layout.columns] == ["words", "words", "values", "values", "words"]
+    bare = [[at, f"某项重点工作之{at}", "正在推进各项准备工作"] for at in range(1, 5)]
+    _, (layout,) = guessed(grid(["甲", "乙", "目前进展"], *bare))
+    assert meanings(layout) == ["number", "title", "progress"]
+    both = [["总体措施文字", TASKS[0].title, "进展文字甲"], ["总体措施文字", TASKS[1].title, "进展文字乙"]]
+    _, (layout,) = guessed(grid(["工作任务", "具体内容", "进展"], *both))
+    assert meanings(layout) == ["ignored", "title", "progress"]
+    _, (layout,) = guessed(grid(["任务", "进展情况", "完成情况", "进展"], ["甲事项", "文字", "文字", "文字"]))
+    assert meanings(layout) == ["title", "progress", "ignored", "ignored"]
+    _, (layout,) = guessed(grid(["任务", "进展", "完成情况"], ["甲事项", "60%", "正在推进各项准备工作"]))
+    assert meanings(layout) == ["title", "percent", "ignored"]
+
+
+def test_our_own_headers_copied_into_another_workbook_are_understood():
+    headers = [
+        "序号",
+        "举措",
+        "工作任务",
+        "完成时限",
+        "能否填报",
+        "指标1",
+        "指标1：截至本期末累计",
+        "指标2：截至本期末累计",
+    ]
+    headers += [
+        "计划节点",
+        "节点1已完成",
+        "节点2已完成",
+        "累计完成率",
+        "本期进展",
+        "存在问题",
+        "下步安排",
+        "情况说明",
+        "申请销号",
+    ]
+    _, (layout,) = guessed(grid(headers, [1, "举措", "任务"]))
+    assert meanings(layout) == [
+        *("number", "measure", "title", "due_on", "ignored", "ignored", "actual", "actual", "ignored"),
+        *(
+            "milestone",
+            "milestone",
+            "percent",
+            "progress",
+            "difficulties",
+            "next_steps",
+            "explanation",
+            "completion",
+        ),
+    ]
+    row = one(headers, [11, "", TASKS[0].title, *[None] * 3, 5, 8, None, None, None, None, "文字"])
+    assert (row.values["actual.1"], row.values["actual.2"]) == (Decimal(5), Decimal(8))
+    row = one(headers, [12, "", TASKS[1].title, *[None] * 6, "是", "未完成", None, "文字", *[None] * 4])
+    assert (row.values["milestone.1"], row.values["milestone.2"]) == (True, False)
+
+
+def test_a_remembered_layout_is_offered_again_though_the_quarter_has_moved_on():
+    headers = ["序号", "任务", "2026年一季度情况", "甲列"]
+    _, (layout,) = guessed(grid(headers, [1, "某任务", "文字"]))
+    assert meanings(layout) == ["number", "title", "ignored", "ignored"]
+    kept = layout_again(packed_layout(layout.with_meanings({3: Meaning.PROGRESS})))
+    again = grid(["序号", "任务", "2026年二季度情况", "甲列"], [1, "某任务", "文字"])
+    (layout,) = guessed(again, remembered=[kept])[1]
+    assert meanings(layout) == ["number", "title", "progress", "ignored"]
+    assert {column.why for column in layout.columns} == {"remembered"}
+    (other,) = guessed(grid(["序号", "任务", "进展"], [1, "某任务", "文字"]), remembered=[kept])[1]
+    assert other.columns[2].why == "words"
+
+
+def test_what_is_unclear_about_a_layout_is_said_all_at_once():
+    columns = tuple(LegacyColumn(at, header) for at, header in enumerate("甲乙丙", start=1))
+    bare = Layout("表", 1, 1, columns)
+    keys = [message.key for message in refusal_of(check_layouts, [bare]).messages]
+    assert keys == ["legacy.no_naming_column", "legacy.no_reported_column"]
+    twice = bare.with_meanings({1: Meaning.TITLE, 2: Meaning.PROGRESS, 3: Meaning.PROGRESS})
+    (message,) = refusal_of(check_layouts, [twice]).messages
+    assert (message.key, message.values["headers"]) == ("legacy.column_twice", "乙 / 丙")
+    assert "本期进展" in str(message)
+    assert refusal_of(check_layouts, []).messages[0].key == "legacy.no_sheet"
+    check_layouts([bare.with_meanings({1: Meaning.NUMBER, 2: Meaning.ACTUAL, 3: Meaning.ACTUAL})])
+
+
+def test_a_sheet_without_a_header_has_no_layout_unless_somebody_says_where_it_is():
+    empty, words = Sheet("a", ()), Sheet("b", (("只有一句话",), (1, 2, 3)))
+    assert guess_layout(empty) is None
+    assert guess_layouts([empty, words, Sheet("c", (("甲", 1, 2), ("甲" * 80, "乙", "丙")))]) == []
+    told = layout_of(Sheet("c", (("任务", 1, "进展"), ("甲", None, "文字内容"))), 1, 1)
+    assert meanings(told) == ["title", "ignored", "progress"]
+
+
+def test_only_the_head_of_a_sheet_is_looked_at():
+    sheet = Sheet(
+        "a",
+        tuple(("长" * 500, 1) for _ in range(100)),
+        hidden=frozenset({2, 90}),
+        merged=((1, 1, 99, 99), (80, 1, 81, 1)),
+        faults=(("A2", "#N/A"), ("A99", "#N/A")),
+        percents=frozenset({"B1", "ZZ1"}),
+    )
+    head = head_of(sheet)
+    assert (len(head.rows), len(head.rows[0][0])) == (60, 120)
+    assert (head.hidden, head.merged, head.faults, head.percents) == (
+        frozenset({2}),
+        ((1, 1, 60, 60),),
+        (("A2", "#N/A"),),
+        frozenset({"B1"}),
+    )
+
+
+def test_cells_merged_a_thousand_times_over_are_refused():
+    rows = tuple(("x",) * 100 for _ in range(100))
+    times = MOST_MERGED // 10_000 + 1
+    assert (
+        refusal_of(Cells, Sheet("a", rows, merged=((1, 1, 10**6, 10**4),) * times)).messages[0].key
+        == "upload.too_much"
+    )
+
+
+@pytest.mark.parametrize(
+    ("number", "title", "measure", "found"),
+    [
+        (None, "组织企业参加境外展会", "", 1),
+        (1, "（一）组织　企业参加“境外展会”", "", 1),
+        (3, "开展法律风险培训班（线上）", "", (3, "contained")),
+        (None, "建设海外仓的示范项目", "", (2, "close")),
+        (3, "", "", (3, "by_number")),
+        (None, "同名任务", "乙", 5),
+        (4, "同名任务", "", 4),
+        (None, "同名任务", "", "ambiguous"),
+        (None, "", "", "unknown"),
+        (9, "", "", "unknown"),
+        (None, "完全不相干的另一件事", "", "unknown"),
+        (2, "完全不相干的另一件事", "", "number_of_another"),
+        (2, "组织企业参加境外展会", "", "disagree"),
+        (None, "举办第三期培训", "", "unknown"),
+        (None, "展会", "", "unknown"),
+        (None, "展", "", "unknown"),
+    ],
+)
+def test_a_row_is_matched_by_number_and_title_and_never_guessed_between_two(number, title, measure, found):
+    tasks = [
+        task(1, title="组织企业参加境外展会"),
+        task(2, title="建设海外仓示范项目"),
+        task(3, title="开展法律风险培训班"),
+        task(4, title="同名任务", measure="举措甲"),
+        task(5, title="同名任务", measure="举措乙"),
+        task(6, title="举办第一期培训"),
+        task(7, title="举办第二期培训"),
+    ]
+    match = TaskIndex(tasks).find(Named(number, title, measure))
+    if isinstance(found, str):
+        assert match.task is None
+        assert match.wrong.key == f"legacy.{found}"
+        return
+    task_id, how = found if isinstance(found, tuple) else (found, None)
+    assert match.task.task_id == task_id
+    assert (match.note and match.note.key) == (how and f"legacy.{how}")
+
+
+def test_pairs_that_every_title_shares_find_nothing_and_cost_nothing():
+    index = TaskIndex([task(at, title=f"推进重点项目{'甲乙丙丁戊'[at % 5]}{at:03}") for at in range(1, 300)])
+    assert index.find(Named(None, "推进重点项目")).wrong.key == "legacy.unknown"
+    assert index.find(Named(None, "推进重点项目乙001号")).task.task_id == 1
+
+
+@pytest.mark.parametrize(
+    ("headers", "values", "field", "value"),
+    [
+        (["序号", "累计完成"], [1, "1,200场"], "actual.1", Decimal(1200)),
+        (["序号", "累计完成"], [1, "累计完成展会 ３ 场。"], "actual.1", Decimal(3)),
+        (["序号", "累计完成"], [1, 7], "actual.1", Decimal(7)),
+        (["序号", "累计完成"], [2, "观众：50人次，展会3场"], "actual.2", Decimal(50)),
+        (["序号", "进展", "完成率"], [3, "文字", 0.5], "percent", 500),
+        (["序号", "进展", "完成率"], [3, "文字", 50], "percent", 500),
+        (["序号", "进展", "完成率"], [3, "文字", 0], "percent", 0),
+        (["序号", "进展", "累计完成值"], [3, "文字", "６０％"], "percent", 600),
+        (["序号", "申请销号", "进展"], [3, "已办结", "文字"], "completion", True),
+    ],
+)
+def test_values_are_read_as_these_offices_write_them(headers, values, field, value):
+    assert one(headers, values, READ_TASKS).values[field] == value
+
+
+ONE = task(1, indicators=(FAIRS,), facts=TaskFacts(targets={7: Decimal(1000)}))
+TWO = replace(MEASURED, task_id=2, number=2)
+READ_TASKS = [ONE, TWO, replace(TYPED, task_id=3, number=3), replace(STEPPED, task_id=4, number=4)]
+
+
+@pytest.mark.parametrize(
+    ("headers", "values", "key"),
+    [
+        (["序号", "累计完成"], [1, "约1200场"], ("b", "not_a_number")),
+        (["序号", "累计完成"], [1, "3场，其中境外2场"], ("b", "not_a_number")),
+        (["序号", "累计完成"], [2, "3"], ("b", "several_indicators")),
+        (["序号", "累计完成"], [2, 3], ("b", "several_indicators")),
+        (["序号", "累计完成"], [2, "展会3场；其他5件"], ("b", "several_indicators")),
+        (["序号", "指标1累计完成", "指标2累计完成"], [1, 3, 4], ("b", "no_such_field")),
+        (["序号", "进展", "完成率"], [3, "文字", 1], ("b", "one_or_hundred")),
+        (["序号", "进展", "完成率"], [3, "文字", "约六成"], ("b", "not_a_number")),
+        (["序号", "进展", "累计完成"], [3, "文字", "三场"], ("d", "actual_unused")),
+        (["序号", "节点是否完成", "进展"], [4, "是", "文字"], ("b", "several_milestones")),
+        (["序号", "累计完成", "完成率"], [1, 500, "10%"], ("d", "percent_differs")),
+        (["序号", "进展", "完成率"], [1, "文字", 0.9], ("d", "percent_differs")),
+        (["序号", "申请销号", "进展"], [3, "也许", "文字"], ("b", "yes_or_no")),
+        (["序号", "进展", "完成时限"], [3, "文字", "2026/6/30"], ("d", "due_differs")),
+        (["序号", "进展"], [9, "文字"], ("b", "unknown")),
+    ],
+)
+def test_what_cannot_be_read_or_differs_is_said_at_its_cell(headers, values, key):
+    row = one(headers, values, READ_TASKS)
+    assert key in complaints(row)
+    assert all(found.cell for found in row.findings)
+
+
+def test_several_columns_of_values_are_told_apart_by_their_headers_and_then_by_their_order():
+    meant = {2: Meaning.ACTUAL, 3: Meaning.ACTUAL}
+    named = one(["序号", "观众", "展会"], [2, "60人次", None], READ_TASKS, meant)
+    assert (named.values["actual.1"], named.values["actual.2"]) == (Decimal("1.5"), Decimal(60))
+    ordered = one(["序号", "甲", "乙"], [2, 4, 50], READ_TASKS, meant)
+    assert (ordered.values["actual.1"], ordered.values["actual.2"]) == (Decimal(4), Decimal(50))
+    percent = one(["序号", "甲", "进展"], [1, "60%", "文字"], READ_TASKS, {2: Meaning.ACTUAL})
+    assert ("b", "percent_for_amount") in complaints(percent)
+
+
+def test_bare_numbers_of_a_column_of_percentages_are_read_alike():
+    headers = ["序号", "进展", "完成率"]
+    for other, permille in ((50, 10), (0.5, 1000)):
+        first, _ = judged(grid(headers, [13, "文字", 1], [11, "文字", other]))
+        assert first.values["percent"] == permille
+
+
+def test_what_is_close_enough_or_says_nothing_is_not_complained_about():
+    quiet = [
+        (["序号", "累计完成", "完成率"], [1, 500, "50%"]),
+        (["序号", "累计完成", "完成率"], [1, "500场", "无"]),
+        (["序号", "进展", "完成率"], [4, "文字", 0.9]),
+        (["序号", "进展", "完成时限"], [3, "文字", "待定"]),
+        (["序号", "进展", "完成时限"], [3, "文字", date(2026, 12, 31)]),
+        (["序号", "进展", "节点是否完成"], [4, "文字", "否"]),
+    ]
+    for headers, values in quiet:
+        assert {key for _, key in complaints(one(headers, values, READ_TASKS))} <= {
+            "by_number",
+            "as_number",
+            "actual_missing",
+        }
+
+
+def test_a_row_that_says_nothing_is_left_out_and_one_without_any_name_is_refused():
+    content = grid(
+        ["序号", "任务", "进展"], [11, TASKS[0].title, None], [None, None, "没有名称"], [None, "新任务", " "]
+    )
+    beside = edited(content, lambda sheet: (sheet.cell(5, 8, "边上"), sheet.cell(5, 9, "的字")))
+    (row,) = judged(beside)
+    assert complaints(row) == [("b", "unknown")]
+    assert row.findings[0].cell == "C3"
+
+
+def test_an_empty_cell_leaves_what_stands():
+    row = one(["序号", "工作任务", "进展", "存在问题"], [13, TASKS[2].title, None, "缺钱"])
+    assert (row.values["progress"], row.values["difficulties"]) == ("一半", "缺钱")
+
+
+@pytest.mark.parametrize(
+    ("value", "percent", "kind"),
+    [
+        (date(2026, 1, 1), False, Kind.DAY),
+        (True, False, Kind.YES_NO),
+        (0.5, True, Kind.PERCENT),
+        (3, False, Kind.COUNT),
+        (0.5, False, Kind.NUMBER),
+        ("是", False, Kind.YES_NO),
+        ("５０ ％", False, Kind.PERCENT),
+        ("12", False, Kind.COUNT),
+        ("1,200.5", False, Kind.NUMBER),
+        ("三场", False, Kind.TEXT),
+        ("已经办了3场展会活动", False, Kind.LONG),
+        ("正在推进各项准备工作", False, Kind.PROSE),
+    ],
+)
+def test_values_are_of_a_kind(value, percent, kind):
+    assert kind_of(LedgerCell("A1", value, percent=percent)) is kind
+
+
+def test_the_kind_of_a_column_is_that_of_most_of_it():
+    cells = [LedgerCell("A1", value) for value in (1, 2, 0.5, None)]
+    assert mostly(cells) is Kind.NUMBER
+    assert mostly(cells[3:]) is None
+    assert mostly([LedgerCell("A1", "三场"), LedgerCell("A1", 1)]) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "number"),
+    [
+        (3.0, 3),
+        ("（３）", 3),
+        ("3.", 3),
+        ("第3项", 3),
+        ("1.5", None),
+        (1.5, None),
+        (True, None),
+        ("一", None),
+        (None, None),
+    ],
+)
+def test_numbers_of_tasks_are_read_as_they_are_written(value, number):
+    assert number_of(LedgerCell("A1", value)) == number
+
+
+@pytest.mark.parametrize(
+    ("header", "meaning"),
+    [
+        ("序时进度", Meaning.IGNORED),
+        ("进展情况 / 累计完成", Meaning.ACTUAL),
+        ("累计完成 / 比例", Meaning.PERCENT),
+        ("下一步工作打算及措施", Meaning.NEXT_STEPS),
+        ("目前存在的主要困难和问题", Meaning.DIFFICULTIES),
+        ("2026年第一季度工作进展情况", Meaning.PROGRESS),
+        ("甲", None),
+    ],
+)
+def test_headers_are_understood_by_their_words(header, meaning):
+    said = meaning_of(header)
+    assert (said and said[0]) == meaning
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("2026年3月31日", date(2026, 3, 31)),
+        ("2026.3.31", date(2026, 3, 31)),
+        ("2026/3/31", date(2026, 3, 31)),
+        ("2026-03-31", date(2026, 3, 31)),
+        ("２０２６年３月３１日前", date(2026, 3, 31)),
+        ("3月31日", date(2026, 3, 31)),
+        ("2月底", date(2026, 2, 28)),
+        ("2027年6月", date(2027, 6, 30)),
+        ("2026 年 12 月底之前", date(2026, 12, 31)),
+        ("年底前", date(2026, 12, 31)),
+        ("2027年底", date(2027, 12, 31)),
+        (46112, date(2026, 3, 31)),
+        (46112.0, date(2026, 3, 31)),
+        (date(2026, 3, 31), date(2026, 3, 31)),
+        ("2月30日", None),
+        ("3", None),
+        ("2026-13-01", None),
+        ("长期", None),
+        (7, None),
+        (46112.5, None),
+    ],
+)
+def test_days_are_read_as_ledgers_write_them(typed, day):
+    if day is None:
+        assert refusal_of(parse_day, typed, 2026).messages[0].key == "validation.not_a_day"
+    else:
+        assert parse_day(typed, 2026) == day
+
+
+def test_nothing_said_of_an_unknown_indicator_or_a_draft_is_invented():
+    bare = task(
+        1,
+        indicators=(LedgerIndicator(9, "场次", "场", Decimal(4)),),
+        facts=TaskFacts(targets={9: Decimal(4)}),
+    )
+    row = one(["序号", "进展", "完成率"], [1, "文字", "5%"], [replace(bare, draft=UpdateDraft())])
+    assert row.values["actual.1"] is None
