@@ -80,6 +80,13 @@ def _make_room(tx: Transaction, by: SignedIn) -> None:
     mine = select(col(Upload.id)).where(Upload.officer_id == by.officer_id).order_by(col(Upload.id).desc())
     older = tx.session.execute(mine.offset(MOST_KEPT - 1)).scalars().all()
     gone: Any = or_(col(Upload.expires_at) <= tx.now, col(Upload.id).in_(older))
-    for table in (UploadRow, UploadFinding):
-        tx.session.execute(delete(table).where(col(table.upload_id).in_(select(Upload.id).where(gone))))
+    drop_judged(tx, gone)
     tx.session.execute(delete(Upload).where(gone))
+
+
+def drop_judged(tx: Transaction, *conditions: Any) -> None:
+    """Forget what was found in these uploads."""
+    for table in (UploadRow, UploadFinding):
+        tx.session.execute(
+            delete(table).where(col(table.upload_id).in_(select(Upload.id).where(*conditions)))
+        )

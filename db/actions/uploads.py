@@ -18,7 +18,9 @@ from db.sql import select
 from db.store import NotFound, Store, Transaction
 from db.tables import Authority, ReportingPeriod, Upload, UploadRow
 from tracking import permissions
-from tracking.documents.ledger_reading import Ledger, read_ledger
+from tracking.documents.grids import Sheet, packed
+from tracking.documents.ledger_reading import Ledger, holds_form, read_ledger
+from tracking.documents.legacy_guess import heads_of
 from tracking.documents.limited import Busy, read_sheets
 from tracking.ledger_results import WRITTEN, draft_again
 from tracking.ledger_rows import LedgerTask
@@ -55,15 +57,25 @@ def export_ledger_form(store: Store, *, by: SignedIn, period_id: int) -> LedgerF
     return LedgerForm(_tasks(store, by, period_id), period, name)
 
 
-def upload_ledger(store: Store, *, by: SignedIn, name: str, content: bytes, on_step: OnStep = untold) -> int:
+def upload_ledger(
+    store: Store,
+    *,
+    by: SignedIn,
+    name: str,
+    content: bytes,
+    period_id: int | None = None,
+    on_step: OnStep = untold,
+) -> int:
     """Read and judge a filled-in ledger and keep the preview for a week; gives its id. Nothing is reported yet.
 
+    Where a period is named, a workbook that is not our form is kept for it, not judged: its columns have to be
+    understood first, see `db.actions.legacy_ledgers`.
     Raises `Refusal` for a file that may not be opened or is no ledger of ours, and while its period takes no
     reports: then that is what is kept of it. Raises `Busy` where the file could not be looked at.
     """
     permissions.check(by, Right.REPORT_PROGRESS)
     try:
-        return _preview(store, by, GivenFile(name, content), on_step)
+        return _preview(store, by, GivenFile(name, content), period_id, on_step)
     except Busy:
         raise
     except Refusal as refused:
@@ -73,15 +85,27 @@ def upload_ledger(store: Store, *, by: SignedIn, name: str, content: bytes, on_s
         raise
 
 
-def _preview(store: Store, by: SignedIn, file: GivenFile, on_step: OnStep) -> int:
+def _preview(store: Store, by: SignedIn, file: GivenFile, asked_id: int | None, on_step: OnStep) -> int:
     on_step(Step.READING, 0, 1)
-    ledger = read_ledger(read_sheets(file.content))
+    sheets = read_sheets(file.content)
+    heads = heads_of(sheets)
+    if asked_id is not None and heads and not holds_form(sheets):
+        return _keep_unread(store, by, file, asked_id, heads)
+    ledger = read_ledger(sheets)
     period_id = _period_of(ledger)
     judged = judged_ledger(store, by, ledger.rows, period_id=period_id, lines=ledger.lines, on_step=on_step)
     with store.write(by) as tx:
         upload = keep_upload(tx, by, file, period_id)
         keep_judged(tx, upload, judged, on_step)
         tx.audit("upload_ledger", upload, by.authority_id, **judged.counts)
+        return upload.id
+
+
+def _keep_unread(store: Store, by: SignedIn, file: GivenFile, period_id: int, heads: list[Sheet]) -> int:
+    with store.write(by) as tx:
+        upload = keep_upload(tx, by, file, period_id)
+        upload.heads = [packed(head) for head in heads]
+        tx.audit("upload_ledger", upload, by.authority_id, sheets=len(heads))
         return upload.id
 
 

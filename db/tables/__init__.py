@@ -35,6 +35,7 @@ from db.tables.extensions import (  # noqa: E402 -- as above
     Extension,
 )
 from db.tables.handovers import Handover, HandoverItem  # noqa: E402 -- as above
+from db.tables.ledger_layouts import LedgerLayout  # noqa: E402 -- as above
 from db.tables.officers import (  # noqa: E402 -- as above
     Account,
     Appointment,
@@ -116,6 +117,7 @@ __all__ = [
     "Indicator",
     "IndicatorActual",
     "KeyArea",
+    "LedgerLayout",
     "Measure",
     "MeasureAction",
     "MessageChoice",

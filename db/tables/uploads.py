@@ -14,7 +14,8 @@ class Upload(SQLModel, table=True):
     """An uploaded ledger, its uploader's alone.
 
     `counts` says how many of its rows came to which verdict, and is empty where none was judged. A file that was
-    refused as a whole has its findings, but no period and no content.
+    refused as a whole has its findings, but no period and no content. `heads` are the first rows of the sheets of a
+    workbook that is not our form: its user says what its columns mean.
     """
 
     __tablename__ = "upload"
@@ -26,6 +27,7 @@ class Upload(SQLModel, table=True):
     name: str = Field(max_length=120)
     content: bytes = Field(default=b"", sa_type=LargeBinary)
     counts: Any = Field(default_factory=dict, sa_type=JSON)
+    heads: Any = Field(default=None, sa_type=JSON, nullable=True)
     uploaded_at: datetime = Field(sa_type=Instant)
     expires_at: datetime = Field(sa_type=Instant, index=True)
     committed_at: datetime | None = Field(default=None, sa_type=Instant)

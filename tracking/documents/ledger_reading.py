@@ -95,6 +95,11 @@ def read_ledger(sheets: Iterable[Sheet]) -> Ledger:
     return Ledger(sheet.name, _Rows(sheet, line + 1, columns), len(sheet.rows) - line - 1, periods)
 
 
+def holds_form(sheets: Iterable[Sheet]) -> bool:
+    """Whether a workbook is our form, however it was filled in."""
+    return any(_line_of_names(sheet) is not None for sheet in sheets)
+
+
 def _line_of_names(sheet: Sheet) -> int | None:
     """The place of the line that names the columns."""
     for at, row in enumerate(sheet.rows[:_SEARCHED]):

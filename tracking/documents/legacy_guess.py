@@ -6,18 +6,19 @@ Only the first rows of a sheet are looked at.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from tracking.documents.grids import Sheet, place_of
 from tracking.documents.ledger_reading import Cells
-from tracking.documents.legacy_layout import Layout, LegacyColumn, headers_of, one_line
+from tracking.documents.legacy_layout import Layout, LegacyColumn, headers_of, known, one_line
 from tracking.documents.legacy_values import Kind, mostly
 from tracking.documents.legacy_words import SEVERAL, Meaning, bare_title, is_numbered, meaning_of
 
 # Of each sheet so many rows and columns are looked at, of a workbook so many sheets.
-LOOKED_AT, WIDEST, MOST_SHEETS = 60, 60, 20
+LOOKED_AT, WIDEST, MOST_SHEETS = 60, 40, 20
 _HEADERS_WITHIN, _DEEPEST, _LONGEST_HEADER, _FEWEST = 25, 3, 60, 3
 _LONGEST_VALUE = 120
-_REMEMBERED, _BY_TITLES, _BY_VALUES, _BY_PLACE = 100, 100, 70, 40
+_BY_TITLES, _BY_VALUES, _BY_PLACE = 100, 70, 40
 _SURE_ENOUGH = 55
 _PROSE = {Kind.PROSE: Meaning.PROGRESS}
 # What the values of a column speak for, whatever the word above them.
@@ -32,6 +33,11 @@ _SPOKEN_FOR = {
     # A long text with figures may well be several indicators' values.
     Meaning.ACTUAL: {**_PROSE, Kind.PERCENT: Meaning.PERCENT},
 }
+
+
+def heads_of(sheets: Iterable[Sheet]) -> list[Sheet]:
+    """What is looked at of a workbook: the first sheets with anything on them."""
+    return [head_of(sheet) for sheet in islice((sheet for sheet in sheets if sheet.rows), MOST_SHEETS)]
 
 
 def head_of(sheet: Sheet) -> Sheet:
@@ -76,9 +82,9 @@ def guess_layout(
     cells, width = Cells(head), _width(head)
     candidates = [_at(head, cells, *rows) for rows in _header_rows(cells, len(head.rows), width)]
     for layout in reversed(candidates):
-        for known in remembered:
-            if layout.signature == known.signature:
-                return _carried(layout, known)
+        for before in remembered:
+            if layout.signature == before.signature:
+                return _carried(layout, before)
     best = max(candidates, key=lambda layout: (layout.score, layout.last - layout.first), default=None)
     return by_values(best, head, cells, titles) if best and best.score else None
 
@@ -97,12 +103,9 @@ def _width(head: Sheet) -> int:
     return max(map(len, head.rows), default=0)
 
 
-def _carried(layout: Layout, known: Layout) -> Layout:
-    columns = tuple(
-        replace(column, meaning=before.meaning, sure=_REMEMBERED, why="remembered")
-        for column, before in zip(layout.columns, known.columns, strict=True)
-    )
-    return replace(layout, columns=columns)
+def _carried(layout: Layout, before: Layout) -> Layout:
+    pairs = zip(layout.columns, before.columns, strict=True)
+    return known(replace(layout, columns=tuple(replace(one, meaning=other.meaning) for one, other in pairs)))
 
 
 def _header_rows(cells: Cells, height: int, width: int) -> Iterator[tuple[int, int]]:
@@ -193,8 +196,16 @@ def _each_once(columns: Mapping[int, LegacyColumn]) -> tuple[LegacyColumn, ...]:
     return tuple(kept[at] for at in sorted(kept))
 
 
-def likely_sheets(heads: Sequence[Sheet], layouts: Sequence[Layout]) -> list[str]:
-    """The likeliest sheet, and others of the same headers that name other tasks: a ledger parted by key area."""
+def likely_sheets(
+    heads: Sequence[Sheet], layouts: Sequence[Layout], remembered: Iterable[Layout] = ()
+) -> list[str]:
+    """The sheets of the same name and headers as before.
+
+    Else the likeliest sheet, and others of its headers that name other tasks: a ledger parted by key area.
+    """
+    before = {(layout.sheet, layout.signature) for layout in remembered}
+    if chosen := [layout.sheet for layout in layouts if (layout.sheet, layout.signature) in before]:
+        return chosen
     named: dict[str, set[str]] = {}
     for layout in layouts:
         texts = _titles_on(next(head for head in heads if head.name == layout.sheet), layout)

@@ -1,0 +1,20 @@
+"""Owns how an authority's own ledgers are laid out, as its officers have said."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON
+from sqlmodel import Field, SQLModel
+
+from db.tables.types import Instant
+
+
+class LedgerLayout(SQLModel, table=True):
+    """The layouts last used by an authority, one a sheet, as `tracking.documents.legacy_layout` makes them plain."""
+
+    __tablename__ = "ledger_layout"
+    id: int = Field(default=None, primary_key=True)
+    authority_id: int = Field(foreign_key="authority.id", unique=True)
+    layouts: Any = Field(default_factory=list, sa_type=JSON)
+    saved_by_id: int | None = Field(default=None, foreign_key="officer.id")
+    saved_at: datetime = Field(sa_type=Instant)
