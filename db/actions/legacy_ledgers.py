@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from db.actions.update_drafts import check_period
+from db.actions.report_places import check_period
 from db.actions.upload_keeping import drop_judged, keep_judged
 from db.identity import SignedIn
 from db.queries.judged_ledgers import judged_ledger
