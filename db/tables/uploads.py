@@ -27,10 +27,10 @@ class Upload(SQLModel, table=True):
     name: str = Field(max_length=120)
     content: bytes = Field(default=b"", sa_type=LargeBinary)
     counts: Any = Field(default_factory=dict, sa_type=JSON)
-    heads: Any = Field(default=None, sa_type=JSON, nullable=True)
     uploaded_at: datetime = Field(sa_type=Instant)
     expires_at: datetime = Field(sa_type=Instant, index=True)
     committed_at: datetime | None = Field(default=None, sa_type=Instant)
+    heads: Any = Field(default=None, sa_type=JSON, nullable=True)
 
 
 class UploadRow(SQLModel, table=True):
