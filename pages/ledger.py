@@ -9,17 +9,17 @@ from pages.shared.access import require
 from pages.shared.choices import Choice, pick_figures, pick_measure, pick_period, pick_region, pick_unit
 from pages.shared.components import empty, foot, heading
 from pages.shared.filters import filter_bar, pick, search, with_all
+from pages.shared.ledger_files import ledger_files
 from pages.shared.ledger_table import (
     MOST_ROWS,
     counts_of,
     counts_of_all,
-    export_address,
     ledger_sentence,
     ledger_table,
 )
 from pages.shared.navigation import open_page
 from pages.shared.reads import reads_for
-from pages.shared.vintages import address_of, asked_past_day, vintage_note
+from pages.shared.vintages import asked_past_day, vintage_note
 from pages.shared.words import day, t
 from tracking.palette import SHAPES
 from tracking.permissions import Right, may
@@ -70,7 +70,7 @@ def show(choice: Choice, narrowed: dict[str, Any]) -> None:
     if frame.empty:
         show_nothing(choice, is_narrowed)
         return
-    show_exports(choice, narrowed)
+    show_exports(choice, narrowed, counts.tasks)
     task_id = ledger_table(
         frame, counts.tasks, key=f"ledger_{choice.period_id}_{hash(tuple(narrowed.values()))}"
     )
@@ -90,17 +90,12 @@ def show_nothing(choice: Choice, is_narrowed: bool) -> None:
         open_page("ledger", period=choice.period_id)
 
 
-def show_exports(choice: Choice, narrowed: dict[str, Any]) -> None:
+def show_exports(choice: Choice, narrowed: dict[str, Any], tasks: int) -> None:
     """The same lines as files, for whoever may take them."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(t("ledger_page.click"))
         if may(by, Right.EXPORT_LEDGER):
-            for ending, label in (("xlsx", t("ledger_page.excel")), ("csv", t("ledger_page.csv"))):
-                address = export_address(
-                    ending, period=choice.period_id, **narrowed, **address_of(choice.vintage)
-                )
-                kind = "primary" if ending == "xlsx" else "secondary"
-                st.link_button(label, address, icon=":material/download:", type=kind)
+            ledger_files(reads.store, by, choice, narrowed, tasks)
 
 
 found = chosen()

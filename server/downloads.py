@@ -1,10 +1,11 @@
 """Owns how a file that was just made is sent, and how a route reads a number or a day from an address."""
 
+from collections.abc import Iterator
 from datetime import date
 from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from db.store import NotFound
 from tracking.messages import Message
@@ -12,10 +13,21 @@ from tracking.messages import Message
 
 def attached(content: bytes, *, plain: str, name: str, media_type: str) -> Response:
     """A download that no cache keeps, called `name`; `plain` for programs that know no other signs than ASCII."""
+    return Response(content, headers=_headers(plain, name), media_type=media_type)
+
+
+def streamed(
+    parts: Iterator[bytes], *, plain: str, name: str, media_type: str, size: int | None = None
+) -> Response:
+    """The same of a file that comes in parts; a browser that is told its size in bytes shows how far it is."""
+    headers = _headers(plain, name) | ({} if size is None else {"Content-Length": str(size)})
+    return StreamingResponse(parts, headers=headers, media_type=media_type)
+
+
+def _headers(plain: str, name: str) -> dict[str, str]:
     given = quote(name.replace(" ", "_"), safe="")
     disposition = f"attachment; filename={plain}; filename*=UTF-8''{given}"
-    headers = {"Content-Disposition": disposition, "Cache-Control": "no-store"}
-    return Response(content, headers=headers, media_type=media_type)
+    return {"Content-Disposition": disposition, "Cache-Control": "no-store"}
 
 
 def number_of(request: Request, name: str) -> int | None:

@@ -1,5 +1,6 @@
 """Owns taking registers out of the product: who may, and the trail of what was taken."""
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -9,7 +10,7 @@ from db.changes import plain
 from db.identity import SignedIn
 from db.past import keep_days
 from db.queries.changes import Changes, changes
-from db.queries.ledger import ledger_frame
+from db.queries.ledger_batches import ledger_batches, ledger_keys
 from db.queries.moves import MoveFilter, moves_frame
 from db.queries.scope import NATION, scope_of
 from db.store import Store
@@ -34,15 +35,25 @@ class LedgerFilter:
     published: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class LedgerExport:
+    """The ledger of a period on its way out: `tasks` are read, and those that a light or a text leaves are given.
+
+    `batches` have the columns of `ledger_frame`, and are read as they are taken, once.
+    """
+
+    period: ReportingPeriod
+    tasks: int
+    batches: Iterator[pd.DataFrame]
+
+
 def export_ledger(
     store: Store, *, by: SignedIn | None, period_id: int, where: LedgerFilter, file_format: str
-) -> tuple[ReportingPeriod, pd.DataFrame]:
-    """The period, and the lines that `by` may read of it (columns of `ledger_frame`); that they were taken is kept.
+) -> LedgerExport:
+    """The lines that `by` may read of a period; that they were taken is kept.
 
     At the command line nobody is signed in: whoever runs it holds the store, and may read all. Raises `Refusal`, `NotFound` for a period there is not.
     """
-    asked = asdict(where)
-    vintage = Vintage(asked.pop("known_on"), asked.pop("published"))
     with store.write(by) as tx:
         if by is not None:
             permissions.check(by, Right.EXPORT_LEDGER)
@@ -53,7 +64,20 @@ def export_ledger(
     with store.read() as session:
         period = session.get_one(ReportingPeriod, period_id)
     scope = scope_of(store, by) if by else NATION
-    return period, ledger_frame(store, scope, period_id=period_id, vintage=vintage, **asked)
+    vintage = Vintage(where.known_on, where.published)
+    keys = ledger_keys(
+        store,
+        scope,
+        period_id=period_id,
+        region=where.region,
+        unit_id=where.unit_id,
+        measure_id=where.measure_id,
+        vintage=vintage,
+    )
+    batches = ledger_batches(
+        store, scope, keys, period_id=period_id, light=where.light, text=where.text, vintage=vintage
+    )
+    return LedgerExport(period, len(keys), batches)
 
 
 def export_moves(

@@ -131,7 +131,7 @@ def line_of(session: Session, period_id: int, vintage: Vintage) -> Line:
 def _first(line: Line, chosen: list[Any], count: int) -> Any:
     tasks = select(col(Task.id)).select_from(Task).join(TaskRevision, line.said)
     tasks = tasks.join(Authority, Authority.id == Task.authority_id).where(*chosen)
-    return tasks.order_by(*_order()).limit(count)
+    return tasks.order_by(*ledger_order()).limit(count)
 
 
 def lines_chosen(
@@ -173,7 +173,7 @@ def _rows(line: Line) -> Any:
     return (
         select(
             col(Task.id).label("task_id"),
-            func.row_number().over(order_by=_order()).label("seq"),
+            func.row_number().over(order_by=ledger_order()).label("seq"),
             col(KeyArea.title).label("key_area"),
             col(Measure.title).label("measure"),
             col(TaskRevision.title).label("task"),
@@ -205,11 +205,12 @@ def _rows(line: Line) -> Any:
         .join(Appointment, holds, isouter=True)
         .join(Officer, Officer.id == Appointment.officer_id, isouter=True)
         .join(ProgressUpdate, line.reported, isouter=True)
-        .order_by(*_order())
+        .order_by(*ledger_order())
     )
 
 
-def _order() -> list[Any]:
+def ledger_order() -> list[Any]:
+    """The order of the lines: the official one of authorities, then the numbers of tasks."""
     return [col(Authority.official_order).nulls_last(), col(Authority.code), col(Task.number)]
 
 

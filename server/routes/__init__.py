@@ -18,6 +18,7 @@ from server.routes.ledger import download_csv, download_workbook
 from server.routes.ledger_forms import download_ledger_form, download_marked_ledger
 from server.routes.moves import download_moves
 from server.routes.passwords import change_password, show_password_form
+from server.routes.prepared import download_prepared
 from server.routes.registers import download_register
 from server.routes.sign_in import show_sign_in, sign_in, sign_out
 from server.routes.takeouts import download_everything
@@ -34,6 +35,7 @@ ROUTES: Sequence[BaseRoute] = (
     Route("/evidence/{evidence_id:int}", download_evidence, methods=["GET"]),
     Route("/ledger.xlsx", download_workbook, methods=["GET"]),
     Route("/ledger.csv", download_csv, methods=["GET"]),
+    Route("/prepared", download_prepared, methods=["GET"]),
     Route("/ledger-form.xlsx", download_ledger_form, methods=["GET"]),
     Route("/ledger-marked.xlsx", download_marked_ledger, methods=["GET"]),
     Route("/handover.docx", download_handover, methods=["GET"]),

@@ -9,12 +9,12 @@ from starlette.responses import Response
 
 from db import clock
 from db.actions.exports import LedgerFilter, export_ledger
+from db.ledger_files import CSV, WORKBOOK, File, extract_of
 from db.store import NotFound
-from server.downloads import attached, day_of, number_of
-from server.ledger_files import CSV, WORKBOOK, File, extract_of, name_of
+from server.downloads import day_of, number_of, streamed
 from server.refusals import refused_as_page
 from server.site import language_of, officer_of, site_of
-from tracking.messages import Message, text
+from tracking.messages import Message
 from tracking.words import Light
 
 LONGEST_TEXT = 100
@@ -38,19 +38,18 @@ async def _download(request: Request, file: File) -> Response:
 
 def _answer(request: Request, file: File) -> Response:
     store, language, where = site_of(request).store, language_of(request), filter_of(request)
-    period, lines = export_ledger(
+    export = export_ledger(
         store,
         by=officer_of(request),
         period_id=number_of(request, "period") or 0,
         where=where,
         file_format=file.ending,
     )
-    extract = extract_of(store, period, lines, where, language)
-    name = text("ledger_page.file_name", language, period=name_of(period))
-    return attached(
-        file.make(extract),
+    extract = extract_of(store, export, where, language)
+    return streamed(
+        file.parts(extract),
         plain=f"ledger.{file.ending}",
-        name=f"{name}.{file.ending}",
+        name=f"{extract.name}.{file.ending}",
         media_type=file.media_type,
     )
 

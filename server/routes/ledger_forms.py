@@ -6,9 +6,9 @@ from starlette.responses import Response
 
 from db import clock
 from db.actions.uploads import export_ledger_form
+from db.ledger_files import WORKBOOK, name_of
 from db.queries.uploads import upload_findings, upload_of
 from server.downloads import attached, number_of
-from server.ledger_files import WORKBOOK, name_of
 from server.refusals import refused_as_page
 from server.site import language_of, officer_of, site_of
 from tracking.documents.ledger_template import ledger_template

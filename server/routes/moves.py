@@ -7,11 +7,11 @@ from starlette.responses import Response
 
 from db import clock
 from db.actions.exports import export_moves
+from db.ledger_files import WORKBOOK
 from db.queries.moves import MoveFilter
 from db.queries.reference import measures_frame, units_frame
 from db.store import NotFound, Store
 from server.downloads import attached, number_of
-from server.ledger_files import WORKBOOK
 from server.refusals import refused_as_page
 from server.site import language_of, officer_of, site_of
 from tracking.documents.excel import ledger_workbook

@@ -6,11 +6,11 @@ from starlette.responses import Response
 
 from db import clock
 from db.actions.register_exports import export_register
+from db.ledger_files import WORKBOOK
 from db.queries.reference import units_frame
 from db.queries.registers import RegisterFilter
 from db.store import NotFound, Store
 from server.downloads import attached, number_of
-from server.ledger_files import WORKBOOK
 from server.refusals import refused_as_page
 from server.site import language_of, officer_of, site_of
 from tracking.documents.excel import ledger_workbook

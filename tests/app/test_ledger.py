@@ -1,6 +1,13 @@
 """The ledger's page: what it says, narrowed by its address, and where it is taken from."""
 
+import openpyxl
+import pytest
+
+from db.prepared import prepared
+from db.store import Store
+from pages.shared import ledger_files
 from tests.app.conftest import Open
+from tests.app.looping import MEMBER, person
 
 
 def _sentence(seen) -> str:
@@ -42,3 +49,16 @@ def test_where_nothing_matches_the_page_says_so_and_offers_the_way_back(open_pag
     assert not seen.dataframe
     assert any("没有符合所选条件的任务" in element.value for element in seen.markdown)
     assert [button.label for button in seen.main.button] == ["清除条件"]
+
+
+def test_a_large_workbook_is_made_first_and_then_fetched(
+    open_page: Open, sample: Store, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(ledger_files, "MOST_AT_ONCE", 10)
+    seen = open_page("ledger", "member", measure="3")
+    assert [element.proto.url.partition("?")[0] for element in seen.get("link_button")] == ["/ledger.csv"]
+    next(button for button in seen.main.button if button.label == "生成 Excel").click().run()
+    address = seen.get("link_button")[0].proto.url
+    file = prepared(sample, person(sample, MEMBER), address.removeprefix("/prepared?ticket="))
+    rows = openpyxl.load_workbook(file).active.max_row
+    assert rows == len(seen.dataframe[0].value) + 4, "title, header, an empty line and the foot"

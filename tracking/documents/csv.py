@@ -1,7 +1,7 @@
 """Owns the ledger as comma-separated text."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from io import StringIO
 
@@ -14,17 +14,24 @@ from tracking.words import Language
 _STARTS = tuple("=+-@\t\r\n＝＋－＠")
 
 
-def ledger_csv(frame: pd.DataFrame, *, headers: Mapping[str, str], language: Language) -> bytes:
-    """The columns of `headers` in their order, as UTF-8 with a byte order mark, which Excel needs for Chinese.
+def ledger_csv(
+    frames: Iterable[pd.DataFrame], *, headers: Mapping[str, str], language: Language
+) -> Iterator[bytes]:
+    """The columns of `headers` in their order, a part a frame, so that no more than one need be there at a time.
 
-    A text that a spreadsheet would run gets a leading apostrophe; figures stay as they are, negative ones too.
+    UTF-8 with a byte order mark, which Excel needs for Chinese. A text that a spreadsheet would run gets a leading
+    apostrophe; figures stay as they are, negative ones too.
     """
+    yield _lines([map(_harmless, headers.values())]).encode("utf-8-sig")
+    for frame in frames:
+        rows = rows_of(frame, list(headers), language)
+        yield _lines(map(_written, row) for row in rows).encode()
+
+
+def _lines(rows: Iterable[Iterable[str]]) -> str:
     out = StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow([_harmless(header) for header in headers.values()])
-    for row in rows_of(frame, list(headers), language):
-        writer.writerow([_written(value) for value in row])
-    return out.getvalue().encode("utf-8-sig")
+    csv.writer(out).writerows(rows)
+    return out.getvalue()
 
 
 def _written(value: Cell) -> str:

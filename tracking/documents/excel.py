@@ -1,10 +1,10 @@
 """Owns the ledger as a workbook, ready to be filtered on the screen and to be printed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
-from typing import Any
+from typing import Any, BinaryIO
 
 import pandas as pd
 import xlsxwriter
@@ -55,26 +55,51 @@ def ledger_workbook(
     language: Language,
     sheet_name: str = "document.ledger_sheet",
 ) -> bytes:
-    """One sheet, named by the message `sheet_name`: title, frozen header, a line a row, and at the foot source, day and filters.
-
-    The columns of `headers` in their order; figures are numbers, days are dates. `filters` says in words what
-    was chosen, empty for everything. Printed on A4 landscape, the header on every page.
-    """
+    """The workbook that `write_ledger` writes, of one frame."""
     out = BytesIO()
+    write_ledger(
+        out,
+        [frame],
+        headers=headers,
+        title=title,
+        foot=foot_of(source, as_of, filters, language),
+        language=language,
+        sheet_name=sheet_name,
+    )
+    return out.getvalue()
+
+
+def write_ledger(
+    out: BinaryIO,
+    frames: Iterable[pd.DataFrame],
+    *,
+    headers: Mapping[str, str],
+    title: str,
+    foot: str,
+    language: Language,
+    sheet_name: str = "document.ledger_sheet",
+) -> None:
+    """Write one sheet, named by the message `sheet_name`: title, frozen header, a line a row, the foot.
+
+    The columns of `headers` in their order; figures are numbers, days are dates. Printed on A4 landscape, the
+    header on every page. No more than one of the frames need be there at a time.
+    """
     with xlsxwriter.Workbook(out, _OPTIONS) as book:
         sheet = book.add_worksheet(text(sheet_name, language))
         styles = _styles(book)
-        rows = list(rows_of(frame, list(headers), language))
-        _set_up(sheet, headers, rows, language)
         sheet.write_string(0, 0, title, styles["title"])
         for at, header in enumerate(headers.values()):
             sheet.write_string(_HEADER_ROW, at, header, styles["header"])
-        for line, row in enumerate(rows, start=_HEADER_ROW + 1):
+        first: list[list[Cell]] = []
+        line = _HEADER_ROW
+        for row in (row for frame in frames for row in rows_of(frame, list(headers), language)):
+            line += 1
             for at, (column, value) in enumerate(zip(headers, row, strict=True)):
                 _write(sheet, (line, at), value, styles[_style(column, value)])
-        foot = _foot(source, as_of, filters, language)
-        sheet.write_string(_HEADER_ROW + len(rows) + 2, 0, foot, styles["foot"])
-    return out.getvalue()
+            if len(first) < _MEASURED:
+                first.append(row)
+        sheet.write_string(line + 2, 0, foot, styles["foot"])
+        _set_up(sheet, headers, first, line, language)
 
 
 def _styles(book: Workbook) -> dict[str, Format]:
@@ -105,16 +130,16 @@ def _styles(book: Workbook) -> dict[str, Format]:
     return {name: book.add_format(properties) for name, properties in wanted.items()}
 
 
-def _set_up(sheet: Worksheet, headers: Mapping[str, str], rows: list[list[Cell]], language: Language) -> None:
+def _set_up(
+    sheet: Worksheet, headers: Mapping[str, str], first: list[list[Cell]], end: int, language: Language
+) -> None:
     """Widths, frozen header, filter buttons and print settings."""
     last = len(headers) - 1
-    widths = [
-        _width(header, [row[at] for row in rows[:_MEASURED]]) for at, header in enumerate(headers.values())
-    ]
+    widths = [_width(header, [row[at] for row in first]) for at, header in enumerate(headers.values())]
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
     sheet.freeze_panes(_HEADER_ROW + 1, 0)
-    sheet.autofilter(_HEADER_ROW, 0, _HEADER_ROW + len(rows), last)
+    sheet.autofilter(_HEADER_ROW, 0, end, last)
     sheet.repeat_rows(0, _HEADER_ROW)
     sheet.set_landscape()
     sheet.set_paper(_A4)
@@ -158,6 +183,7 @@ def _fitting(words: str) -> str:
     return words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"
 
 
-def _foot(source: str, as_of: date, filters: str, language: Language) -> str:
+def foot_of(source: str, as_of: date, filters: str, language: Language) -> str:
+    """The line that says where the figures come from, of which day, and what in words was chosen, "" for everything."""
     chosen = filters or text("document.no_filters", language)
     return text("document.foot", language, source=source, day=as_of.isoformat(), filters=chosen)

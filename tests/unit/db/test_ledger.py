@@ -2,8 +2,11 @@
 
 from datetime import date
 
+import pandas as pd
 import pytest
 
+from db.actions.exports import LedgerFilter, export_ledger
+from db.queries import ledger_batches
 from db.queries.ledger import ledger_counts, ledger_frame
 from db.queries.scope import NATION
 from db.store import Store
@@ -19,6 +22,9 @@ from tests.support.factories import (
     small_country,
     typed_task,
 )
+from tracking.documents.csv import ledger_csv
+from tracking.ledger import ledger_headers
+from tracking.words import Language
 
 
 @pytest.fixture(autouse=True)
@@ -43,3 +49,29 @@ def test_the_lines_are_counted_without_being_read(store: Store):
     assert ledger_counts(store, NATION, period_id=FIRST_QUARTER, measure_id=2) == (1, 1)
     assert ledger_counts(store, NATION, period_id=FIRST_QUARTER, unit_id=SOUTH) == (0, 0)
     assert ledger_counts(store, NATION, period_id=FIRST_QUARTER, region="华南") == (0, 0)
+
+
+def said(frames: list[pd.DataFrame]) -> bytes:
+    language = Language.ZH_CN
+    return b"".join(ledger_csv(frames, headers=ledger_headers(language), language=language))
+
+
+def test_an_export_gives_the_lines_of_the_ledger_batch_by_batch(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+):
+    first, *_ = filed_plan(store, fair_task(), typed_task(2), typed_task(3))
+    accepted(store, first, fairs_held(3))
+    monkeypatch.setattr(ledger_batches, "BATCH", 2)
+
+    def exported(**where) -> list[pd.DataFrame]:
+        export = export_ledger(
+            store, by=None, period_id=FIRST_QUARTER, where=LedgerFilter(**where), file_format="csv"
+        )
+        assert export.tasks == 3
+        return list(export.batches)
+
+    whole = ledger_frame(store, NATION, period_id=FIRST_QUARTER)
+    batches = exported()
+    assert [len(batch) for batch in batches] == [2, 1]
+    assert said(batches) == said([whole])
+    assert pd.concat(exported(text="任务3"))["seq"].tolist() == [3]

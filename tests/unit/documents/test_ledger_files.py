@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracking.documents.csv import ledger_csv
-from tracking.documents.excel import ledger_workbook
+from tracking.documents.excel import ledger_workbook, write_ledger
 from tracking.ledger import LEDGER_COLUMNS, ledger_headers
 from tracking.words import Language
 
@@ -72,7 +72,7 @@ def rows_of(content: bytes) -> list[list[str]]:
 
 
 def written(frame, headers=HEADERS, language=Language.ZH_CN) -> list[list[str]]:
-    return rows_of(ledger_csv(frame, headers=headers, language=language))
+    return rows_of(b"".join(ledger_csv([frame], headers=headers, language=language)))
 
 
 def test_the_workbook_has_title_header_lines_and_foot():
@@ -158,6 +158,17 @@ def test_all_columns_are_spread_over_pages_on_which_they_can_be_read():
     assert int(setup.get("fitToWidth", "1")) > 1
 
 
+def test_a_file_is_the_same_whether_its_lines_come_at_once_or_in_parts():
+    whole = pd.concat([line(task=f"任务{at}") for at in range(3)])
+    parts = [whole.head(1), whole.head(0), whole.tail(2)]
+    about = {"headers": HEADERS, "language": Language.ZH_CN}
+    assert b"".join(ledger_csv(parts, **about)) == b"".join(ledger_csv([whole], **about))
+    out = BytesIO()
+    write_ledger(out, parts, title="工作台账", foot="来源", **about)
+    cells = cells_of(zipfile.ZipFile(out))
+    assert [cells[f"A{row}"][1] for row in (1, 3, 4, 5, 7)] == ["工作台账", "任务0", "任务1", "任务2", "来源"]
+
+
 def test_a_ledger_without_lines_has_its_header_and_foot():
     cells = cells_of(workbook(line().head(0), filters=""))
     assert cells["A2"][1] == "工作任务"
@@ -171,7 +182,7 @@ def test_only_the_columns_with_a_header_leave():
 
 
 def test_the_csv_tells_excel_that_it_is_utf_8():
-    assert ledger_csv(line(), headers=HEADERS, language=Language.ZH_CN).startswith(b"\xef\xbb\xbf")
+    assert next(ledger_csv([], headers=HEADERS, language=Language.ZH_CN)).startswith(b"\xef\xbb\xbf")
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"])

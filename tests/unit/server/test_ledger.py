@@ -7,6 +7,8 @@ from io import StringIO
 import pytest
 
 from db.actions import accounts
+from db.identity import SignedIn
+from db.prepared import prepare
 from db.store import Store
 from tests.support.factories import FIRST_QUARTER, at, filed_plan, typed_task
 from tests.support.trail import last_event
@@ -83,3 +85,13 @@ def test_an_address_that_means_nothing_is_refused_in_words(officer: Browser, que
 
 def test_nobody_signed_in_gets_nothing(visitor: Browser):
     assert visitor.get(ADDRESS).headers["location"].startswith("/login")
+
+
+def test_a_file_that_was_made_beforehand_is_its_makers_alone(officer: Browser, store: Store):
+    tasks_of(officer)
+    by = SignedIn(last_event(store).officer_id, "张三", 1, frozenset(), "x")
+    ticket = prepare(store, by, "台账.xlsx", iter([b"PK", b"34"]))
+    answer = officer.get(f"/prepared?ticket={ticket}")
+    assert (answer.content, answer.headers["content-length"]) == (b"PK34", "4")
+    assert "%E5%8F%B0%E8%B4%A6.xlsx" in answer.headers["content-disposition"]
+    assert officer.get("/prepared?ticket=nobody").status_code == 404

@@ -1,0 +1,24 @@
+"""Owns fetching a file that a page has made beforehand."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from db.ledger_files import FILES, parts_of
+from db.prepared import prepared
+from server.downloads import streamed
+from server.refusals import refused_as_page
+from server.site import officer_of, site_of
+
+
+@refused_as_page
+async def download_prepared(request: Request) -> Response:
+    """GET /prepared: the file of `ticket`, for whoever had it made."""
+    file = prepared(site_of(request).store, officer_of(request), request.query_params.get("ticket", ""))
+    ending = file.suffix.removeprefix(".")
+    return streamed(
+        parts_of(file.open("rb")),
+        plain=f"ledger.{ending}",
+        name=file.name,
+        media_type=FILES[ending].media_type,
+        size=file.stat().st_size,
+    )

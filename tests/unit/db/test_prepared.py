@@ -1,0 +1,33 @@
+"""Files made beforehand: their maker's alone, for a day, and none where making one failed."""
+
+import os
+
+from db.prepared import KEPT_SECONDS, prepare, prepared
+from db.store import Store
+from tests.support.factories import people
+from tests.support.trail import refusal_of
+
+CAST = people()
+
+
+def test_a_file_waits_for_its_maker_for_a_day(store: Store):
+    ticket = prepare(store, CAST.officer, "台账.xlsx", iter([b"1", b"2"]))
+    file = prepared(store, CAST.officer, ticket)
+    assert (file.name, file.read_bytes()) == ("台账.xlsx", b"12")
+    for by, asked in ((CAST.southerner, ticket), (CAST.officer, "../" + ticket), (CAST.officer, "x" * 22)):
+        assert refusal_of(prepared, store, by, asked).messages[0].key == "store.not_found"
+    over = file.stat().st_mtime - KEPT_SECONDS - 60
+    os.utime(file.parent, (over, over))
+    prepare(store, CAST.officer, "又.xlsx", iter([b""]))
+    assert not file.exists()
+
+
+def test_what_could_not_be_made_leaves_nothing(store: Store):
+    def broken():
+        yield b"1"
+        raise ValueError("half-way")
+
+    try:
+        prepare(store, CAST.officer, "台账.xlsx", broken())
+    except ValueError:
+        assert list((store.settings.data_dir / "prepared").iterdir()) == []
