@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from sqlalchemy import ColumnElement, and_, func, literal, or_
 from sqlalchemy.orm import aliased
@@ -99,7 +100,7 @@ def history_of(session: Session, *tasks: ColumnElement[bool], known_at: datetime
     chosen = _Chosen(tasks, known_at)
     rows = _tasks_in_force(session, chosen)
     return History(
-        tasks=_frame(rows, TASK_COLUMNS),
+        tasks=_frame((tuple(row[name] for name in TASK_COLUMNS) for row in rows), TASK_COLUMNS),
         updates=_updates(session, chosen, {row["task_id"] for row in rows}),
         lines=_lines(session, chosen, rows),
     )
@@ -246,7 +247,12 @@ def _updates(session: Session, chosen: _Chosen, in_force: set[int]) -> pd.DataFr
     )
 
 
-def _frame(rows: Iterable[Any], columns: tuple[str, ...]) -> pd.DataFrame:
-    kinds = {"suspended": bool, "accepted": bool, "completion_requested": bool}
-    frame = pd.DataFrame(rows, columns=list(columns))
-    return frame.astype({name: kinds.get(name, "int64") for name in columns})
+def _frame(rows: Iterable[tuple[Any, ...]], columns: tuple[str, ...]) -> pd.DataFrame:
+    """Whole numbers and yes or no, column by column: for a page of tasks far quicker than to convert a frame."""
+    values = tuple(zip(*rows, strict=True)) or tuple(() for _ in columns)
+    kinds = (bool if name in _YES_OR_NO else np.int64 for name in columns)
+    arrays = (np.array(column, dtype=kind) for column, kind in zip(values, kinds, strict=True))
+    return pd.DataFrame(dict(zip(columns, arrays, strict=True)))
+
+
+_YES_OR_NO = {"suspended", "accepted", "completion_requested"}

@@ -70,6 +70,7 @@ class Task(SQLModel, table=True):
         one_of("status", TaskStatus),
         CheckConstraint("latest_permille >= 0", name="completion_not_negative"),
         CheckConstraint("weight_tenths > 0 OR NOT in_force", name="weight_positive"),
+        Index("task_of_year", "year", "id"),
         Index(
             "task_of_cell",
             "unit_id",
@@ -171,7 +172,7 @@ class TaskStatusChange(SQLModel, table=True):
     """Every change of a task's status, so that its status on any past day is a query."""
 
     __tablename__ = "task_status_change"
-    __table_args__ = (one_of("status", TaskStatus),)
+    __table_args__ = (one_of("status", TaskStatus), Index("status_change_by_status", "status", "task_id"))
     id: int = Field(default=None, primary_key=True)
     task_id: int = Field(foreign_key="task.id", index=True)
     status: TaskStatus = Field(sa_type=Word(TaskStatus))
