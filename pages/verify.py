@@ -8,7 +8,7 @@ from pages.shared.access import require
 from pages.shared.components import empty, foot, heading
 from pages.shared.filters import filter_bar, search
 from pages.shared.reads import reads_for
-from pages.shared.verdict import sentence, show_verdict
+from pages.shared.verdict import banner, show_pages, show_verdict
 from pages.shared.words import day, say, t
 from tracking.attestations import read_code
 from tracking.messages import Refusal
@@ -24,7 +24,8 @@ def show(typed: str) -> None:
     """The verdict on a code. Raises `Refusal` for one that cannot be, `NotFound` for one that is not there."""
     verdict = reads.scoped(verify_page, code=read_code(typed))
     with top:
-        heading(t("page.verify"), sentence(verdict))
+        heading(t("page.verify"))
+        banner(verdict)
     show_verdict(verdict)
 
 
@@ -34,6 +35,7 @@ if typed is None:
     with top:
         heading(t("page.verify"), t("verify.ask"))
     empty(t("verify.where"))
+    show_pages(reads)
 else:
     try:
         show(typed)

@@ -35,8 +35,10 @@ def show_plan(sheet: PlanSheet) -> None:
     plan_notes(sheet)
     with bar[1]:
         view = switch("show", {name: t(f"plan.view_{name}") for name in VIEWS})
-    plan_acts(by, reads, sheet, bar[2])
-    plan_page_link(by, sheet)
+    acts = bar[2].container(horizontal=True)
+    plan_acts(by, reads, sheet, acts)
+    with acts:
+        plan_page_link(by, sheet)
     names = names_for(reads, sheet)
     if view == "revisions":
         plan_revisions(reads, sheet)

@@ -1,20 +1,17 @@
 """Owns making sign-off pages: what a leader signs on paper, kept as it was printed under a code of its own."""
 
-from collections.abc import Sequence
-from typing import Any
-
 from sqlmodel import col
 
 from db.actions.plans import load_revision
 from db.identity import SignedIn
 from db.queries.attestations import page_key, sealed
-from db.queries.attested import HANDED_OVER, period_sections, plan_sections, stage_of
+from db.queries.attested import HANDED_OVER, period_content, plan_content, stage_of
 from db.queries.scope import scope_of
 from db.sql import select
 from db.store import Store, Transaction
-from db.tables import Attestation, Authority, ReportingPeriod
+from db.tables import Attestation, ReportingPeriod
 from tracking import permissions
-from tracking.attestations import Section, code_of, plain_sections
+from tracking.attestations import code_of
 from tracking.messages import Message, Refusal
 from tracking.permissions import Right
 from tracking.words import AttestationKind, PlanStatus
@@ -32,14 +29,12 @@ def attest_plan(store: Store, *, by: SignedIn, revision_id: int) -> Attestation:
         revision, plan = load_revision(tx, revision_id)
         permissions.check(by, Right.SUBMIT, plan.authority_id)
         check_signable(stage_of(revision))
-        sections = plan_sections(tx.session, revision)
-        said = {"year": plan.year, "number": revision.number, "stage": stage_of(revision)}
         page = Attestation(
             code="",
             kind=AttestationKind.PLAN,
             authority_id=plan.authority_id,
             revision_id=revision_id,
-            content=_content(tx, plan.authority_id, said, sections),
+            content=plan_content(tx.session, revision),
             made_at=tx.now,
             made_by_id=by.officer_id,
         )
@@ -54,16 +49,12 @@ def attest_period(store: Store, *, by: SignedIn, authority_id: int, period_id: i
     with store.write(by) as tx:
         permissions.check(by, Right.SUBMIT, authority_id)
         period = tx.load(ReportingPeriod, period_id)
-        sections = period_sections(tx.session, scope_of(store, by), authority_id, period)
-        if not any(section.status for section in sections):
-            raise Refusal(Message("attestation.nothing_reported"))
-        said = {"year": period.year, "number": period.number, "cycle": period.cycle}
         page = Attestation(
             code="",
             kind=AttestationKind.PERIOD,
             authority_id=authority_id,
             period_id=period_id,
-            content=_content(tx, authority_id, said, sections),
+            content=period_content(tx.session, scope_of(store, by), authority_id, period),
             made_at=tx.now,
             made_by_id=by.officer_id,
         )
@@ -74,13 +65,6 @@ def check_signable(stage: str) -> None:
     """Refuse what nobody is asked to sign. Raises `Refusal`."""
     if stage not in SIGNABLE:
         raise Refusal(Message("attestation.not_signable"))
-
-
-def _content(
-    tx: Transaction, authority_id: int, said: dict[str, Any], sections: Sequence[Section]
-) -> dict[str, Any]:
-    name = tx.session.get_one(Authority, authority_id).name
-    return {"authority": name, **said, "sections": plain_sections(sections)}
 
 
 def _kept(tx: Transaction, page: Attestation, key: bytes) -> Attestation:

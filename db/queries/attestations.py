@@ -8,13 +8,16 @@ of it what he learns of a code that never was: nothing.
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
 from sqlmodel import Session, col
 
 from db.queries.attested import period_sections, plan_sections
+from db.queries.frames import frame_of
 from db.sql import select
 from db.store import NotFound, Store
 from db.tables import (
     Attestation,
+    Authority,
     Officer,
     PlanRevision,
     ProgressUpdate,
@@ -77,6 +80,29 @@ def verify_page(store: Store, scope: Scope, *, code: str) -> Verification:
         )
         session.expunge_all()
     return verdict
+
+
+def pages_frame(store: Store, scope: Scope, *, limit: int = 20) -> pd.DataFrame:
+    """The newest pages of those whose drafts may be read, for whoever looks for one.
+
+    Columns: code, kind, authority_name, content, made_by, made_at.
+    """
+    rows = (
+        select(
+            Attestation.code,
+            Attestation.kind,
+            col(Authority.short_name).label("authority_name"),
+            Attestation.content,
+            col(Officer.name).label("made_by"),
+            Attestation.made_at,
+        )
+        .join(Authority, Authority.id == Attestation.authority_id)
+        .join(Officer, Officer.id == Attestation.made_by_id)
+        .where(col(Attestation.authority_id).in_(sorted(scope.drafts_of or ())))
+        .order_by(col(Attestation.id).desc())
+        .limit(limit)
+    )
+    return frame_of(store, rows)
 
 
 def page_key(store: Store) -> bytes:

@@ -11,6 +11,7 @@ from db.queries.drafts import PlannedTask, planned_tasks
 from db.queries.progress import ReportItem, items_of
 from db.sql import select
 from db.tables import (
+    Authority,
     Extension,
     Indicator,
     Measure,
@@ -19,9 +20,11 @@ from db.tables import (
     Post,
     ReportingPeriod,
     Task,
+    WorkPlan,
 )
 from tracking.attestation_lines import Called, planned_lines, reported_lines
-from tracking.attestations import Field, Line, Section
+from tracking.attestations import Field, Line, Section, plain_sections
+from tracking.messages import Message, Refusal
 from tracking.permissions import Scope
 from tracking.words import TaskStatus
 
@@ -61,6 +64,31 @@ def period_sections(
     items = list(chain.from_iterable(items_of(session, scope, period, Task.authority_id == authority_id)))
     called = _called(session, ())
     return [_reported(item, called) for item in items]
+
+
+def plan_content(session: Session, revision: PlanRevision) -> dict[str, Any]:
+    """All that the sign-off page of a revision says."""
+    plan = session.get_one(WorkPlan, revision.plan_id)
+    said = {"year": plan.year, "number": revision.number, "stage": stage_of(revision)}
+    return _content(session, plan.authority_id, said, plan_sections(session, revision))
+
+
+def period_content(
+    session: Session, scope: Scope, authority_id: int, period: ReportingPeriod
+) -> dict[str, Any]:
+    """All that the sign-off page of a period says. Raises `Refusal` while nothing was reported for it."""
+    sections = period_sections(session, scope, authority_id, period)
+    if not any(section.status for section in sections):
+        raise Refusal(Message("attestation.nothing_reported"))
+    said = {"year": period.year, "number": period.number, "cycle": period.cycle}
+    return _content(session, authority_id, said, sections)
+
+
+def _content(
+    session: Session, authority_id: int, said: dict[str, Any], sections: Sequence[Section]
+) -> dict[str, Any]:
+    name = session.get_one(Authority, authority_id).name
+    return {"authority": name, **said, "sections": plain_sections(sections)}
 
 
 def stage_of(row: Any) -> str:

@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 from db import date_moves, past, summaries
 from db.clock import end_of
 from db.seed.accounts import DemoAccount, DemoAccounts, demo_accounts
+from db.seed.attestations import add_attestations
 from db.seed.authorities import Profile, Reporter, cities, counties, units
 from db.seed.briefings import add_briefings
 from db.seed.build import Build
@@ -67,6 +68,7 @@ def load_sample(store: Store, today: date) -> list[DemoAccount]:
         named = demo_accounts(tx.session)
     # Their figures are read as a page reads them, from what is stored.
     add_briefings(store, today)
+    add_attestations(store, today)
     return named
 
 

@@ -3,33 +3,35 @@
 import pandas as pd
 import streamlit as st
 
-from db.queries.attestations import Verification
-from pages.shared.tables import plain_table, table_height
+from db.queries.attestations import Verification, pages_frame
+from pages.shared.navigation import open_page
+from pages.shared.reads import Reads
+from pages.shared.tables import plain_table, table, table_height
 from pages.shared.words import language, moment, plain, t
+from tracking.attestation_tables import page_table, totals_of, totals_words
 from tracking.attestation_words import (
     field_words,
     line_words,
     stage_words,
     subject_of,
-    totals_of,
-    totals_words,
     value_words,
 )
 from tracking.attestations import Section, shown_code
 from tracking.words import AttestationKind
 
 
-def sentence(verdict: Verification) -> str:
-    """The answer in one sentence."""
-    if not verdict.intact:
-        return t("verify.broken")
+def banner(verdict: Verification) -> None:
+    """The answer in one sentence, with its colour and its sign."""
     count = len(verdict.differences)
-    return t("verify.differs", count=count) if count else t("verify.same")
+    if verdict.same:
+        st.success(t("verify.same"), icon=":material/check_circle:")
+    else:
+        said = t("verify.differs", count=count) if verdict.intact else t("verify.broken")
+        st.error(said, icon=":material/cancel:")
 
 
 def show_verdict(verdict: Verification) -> None:
-    """The answer with its colour and its sign, who printed what and what has come since, and the paper's own figures."""
-    _banner(verdict)
+    """Who printed what, what has come since, where paper and data part, and the paper's own figures."""
     page = verdict.page
     st.markdown(
         t(
@@ -47,12 +49,26 @@ def show_verdict(verdict: Verification) -> None:
     _paper(verdict)
 
 
-def _banner(verdict: Verification) -> None:
-    said = sentence(verdict)
-    if verdict.same:
-        st.success(said, icon=":material/check_circle:")
-    else:
-        st.error(said, icon=":material/cancel:")
+def show_pages(reads: Reads) -> None:
+    """The newest pages of one's own authority and those beneath it; a click verifies one."""
+    found = reads.scoped(pages_frame)
+    if found.empty:
+        return
+    st.header(t("verify.pages"), anchor=False)
+    subjects = [
+        subject_of(AttestationKind(kind), content, language())
+        for kind, content in zip(found["kind"], found["content"], strict=True)
+    ]
+    shown = found.assign(
+        page_code=[shown_code(code) for code in found["code"]],
+        page_subject=subjects,
+        page_made_at=[moment(at) for at in found["made_at"]],
+        page_made_by=found["made_by"],
+    )
+    columns = ("page_code", "authority_name", "page_subject", "page_made_by", "page_made_at")
+    place = table(shown, *columns, key="pages")
+    if place is not None:
+        open_page("verify", code=shown["page_code"].iloc[place])
 
 
 def _since(verdict: Verification) -> str:
@@ -93,8 +109,10 @@ def _paper(verdict: Verification) -> None:
     """All that the paper speaks of as it was printed: a changed paper is told by reading both."""
     st.header(t("verify.paper"), anchor=False)
     page = verdict.page
+    found = page_table(page.kind, verdict.paper, language())
     st.markdown(totals_words(page.kind, totals_of(verdict.paper), language()))
-    with st.expander(t("verify.all_lines"), expanded=False):
+    st.dataframe(pd.DataFrame(found.rows, columns=found.headers), hide_index=True)
+    with st.expander(t("verify.all_lines")):
         rows = pd.DataFrame(row for section in verdict.paper for row in _rows(section))
         plain_table(rows, height=table_height(len(rows)))
 

@@ -8,19 +8,11 @@ from typing import Any
 
 import segno
 
-from tracking.attestation_words import (
-    LISTED,
-    by_measure,
-    measure_row,
-    subject_of,
-    task_row,
-    totals_of,
-    totals_words,
-)
+from tracking.attestation_tables import Row, page_table, totals_of, totals_words
+from tracking.attestation_words import subject_of
 from tracking.attestations import Section, sections_of, shown_code
 from tracking.documents.word import (
     Beside,
-    Cell,
     Paragraph,
     Picture,
     Signatures,
@@ -35,17 +27,9 @@ from tracking.words import AttestationKind, Language
 _SCALE = 10
 _QR_MM = 30
 _FACT_WIDTHS = (1, 5)
-_COLUMNS = {
-    AttestationKind.PLAN: ("number", "task", "measure", "weight", "aims", "due_on"),
-    AttestationKind.PERIOD: ("number", "task", "measure", "completion", "actuals", "stage"),
-}
 _TASK_WIDTHS = {
     AttestationKind.PLAN: (1.7, 7.9, 1.7, 1.7, 3.9, 3.1),
     AttestationKind.PERIOD: (1.7, 7.7, 1.7, 2.1, 4.1, 2.7),
-}
-_BY_MEASURE = {
-    AttestationKind.PLAN: ("measure_name", "tasks", "weight", "targets", "milestones", "latest_due_on"),
-    AttestationKind.PERIOD: ("measure_name", "tasks", "reported", "accepted", "completion"),
 }
 _MEASURE_WIDTHS = {
     AttestationKind.PLAN: (7.6, 2.1, 2, 2, 2.1, 3.2),
@@ -106,26 +90,20 @@ def _facts(page: Printed, sections: Sequence[Section], language: Language) -> Ta
 
 
 def _table(kind: AttestationKind, sections: Sequence[Section], language: Language) -> Table:
-    """The tasks one by one while they fit on the page, else measure by measure."""
-    tasks = [section for section in sections if section.task_id is not None]
-    if len(tasks) <= LISTED:
-        rows = [_fitting(task_row(kind, section, language)) for section in tasks]
-        caption = text("attestation.by_task", language)
-        return Table(_headers(_COLUMNS[kind], language), rows, _TASK_WIDTHS[kind], caption)
-    found = by_measure(tasks, text("attestation.other_measures", language))
-    lines = [measure_row(kind, shortened(name, _MEASURE), totals) for name, totals in found.items()]
-    caption = text("attestation.by_measure", language, most=LISTED)
-    return Table(_headers(_BY_MEASURE[kind], language), lines, _MEASURE_WIDTHS[kind], caption)
+    found = page_table(kind, sections, language)
+    fit, widths = (_task, _TASK_WIDTHS) if found.by_task else (_measure, _MEASURE_WIDTHS)
+    return Table(found.headers, [fit(row) for row in found.rows], widths[kind], found.caption)
 
 
-def _headers(names: Sequence[str], language: Language) -> list[str]:
-    return [text(f"attestation_column.{name}", language) for name in names]
-
-
-def _fitting(row: Sequence[Cell]) -> tuple[Cell, ...]:
+def _task(row: Row) -> Row:
     """The row on one line."""
     number, title, measure, figure, aims, last = row
     return (number, shortened(title, _TITLE), measure, figure, shortened(aims, _AIMS), last)
+
+
+def _measure(row: Row) -> Row:
+    name, *figures = row
+    return (shortened(name, _MEASURE), *figures)
 
 
 def _seal(page: Printed, language: Language) -> Beside:

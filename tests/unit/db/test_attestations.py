@@ -9,7 +9,7 @@ from sqlmodel import col, update
 
 from db.actions import extensions, plan_tasks, plans, progress
 from db.actions.attestations import attest_period, attest_plan
-from db.queries.attestations import Verification, verify_page
+from db.queries.attestations import Verification, pages_frame, verify_page
 from db.queries.plans import plan_sheet
 from db.queries.scope import NATION, scope_of
 from db.store import NotFound, Store
@@ -69,6 +69,10 @@ def test_a_plan_from_the_draft_to_its_amendment(country: Store):
     assert last_event(store).action == "take_attestation"
     assert attest_plan(store, by=cast.signatory, revision_id=revision_id).code != page.code
     assert verdict(store, page.code).same
+    listed = {
+        by: pages_frame(store, scope_of(store, by))["code"].tolist() for by in (cast.officer, cast.member)
+    }
+    assert (page.code in listed[cast.officer], listed[cast.member]) == (True, [])
 
     # What has not left the authority, others learn nothing of: not even that there is such a page.
     for by in (cast.member, cast.leader, cast.southerner):

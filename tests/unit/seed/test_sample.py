@@ -8,6 +8,7 @@ from sqlmodel import select
 from db import passwords, seed, summaries
 from db.actions.evidence import evidence_path
 from db.clock import end_of
+from db.queries.attestations import verify_page
 from db.queries.corrections import corrections_frame
 from db.queries.scope import NATION
 from db.queries.summaries import cells_frame
@@ -249,9 +250,14 @@ def test_the_log_of_a_task_ends_in_its_status(ask: Ask) -> None:
     assert all(now == logged for now, logged in last)
 
 
-def test_the_trail_tells_of_it_once_for_the_work_and_once_for_the_briefings(ask: Ask) -> None:
+def test_the_trail_tells_of_it_once_for_the_work_and_once_for_the_papers(ask: Ask) -> None:
     told = ask("SELECT action, subject FROM audit_event ORDER BY number")
-    assert told == [("load_sample", "notice"), ("load_sample", "briefing")]
+    assert told == [("load_sample", "notice"), ("load_sample", "briefing"), ("load_sample", "attestation")]
+
+
+def test_signed_pages_are_the_same_as_the_data(sample: Store, ask: Ask) -> None:
+    codes = [code for code, *_ in ask("SELECT code, kind FROM attestation ORDER BY id")]
+    assert [verify_page(sample, NATION, code=code).same for code in codes] == [True, True]
 
 
 def test_rows_added_afterwards_get_keys_of_their_own(sample: Store, ask: Ask) -> None:
@@ -280,8 +286,8 @@ def test_the_same_day_gives_the_same_rows(sample: Store, store: Store) -> None:
     seed.load_sample(store, DAY)
     once, again = asker(sample), asker(store)
     for table in metadata.sorted_tables:
-        if table.name in {"account", "audit_event", "audit_head"}:
-            continue  # salted hashes and the moment of loading differ
+        if table.name in {"account", "attestation", "audit_event", "audit_head"}:
+            continue  # salted hashes, codes by the store's own key, and the moment of loading differ
         keys = ", ".join(column.name for column in table.primary_key)
         statement = f"SELECT * FROM {table.name} ORDER BY {keys}"
         assert once(statement) == again(statement), table.name

@@ -9,17 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from tracking.attestation_lines import Called, planned_lines, reported_lines
-from tracking.attestation_words import (
-    by_measure,
-    field_words,
-    line_words,
-    measure_row,
-    subject_of,
-    task_row,
-    totals_of,
-    totals_words,
-    value_words,
-)
+from tracking.attestation_tables import by_measure, measure_row, task_row, totals_of, totals_words
+from tracking.attestation_words import field_words, line_words, subject_of, value_words
 from tracking.attestations import (
     ALPHABET,
     CODE_LENGTH,
@@ -157,7 +148,11 @@ def test_a_task_on_one_side_only_counts_as_one_difference():
         (3, Field.TASK, True, False),
     ]
     (goals,) = differences([plan], [replace(plan, lines=(Line(Field.GOALS, "新目标"),))])
-    assert (goals.task, field_words(goals, ZH), goals.now and goals.now.value) == (None, "年度目标", "新目标")
+    assert (goals.task, field_words(goals, ZH), goals.now and goals.now.value) == (
+        None,
+        "年度工作目标",
+        "新目标",
+    )
 
 
 def test_sections_come_back_from_json_as_they_were():
@@ -246,7 +241,7 @@ def test_a_row_says_of_a_task_what_it_is_about():
     steps = replace(TASK, targets=())
     plan = AttestationKind.PLAN
     aims = [task_row(plan, planned(task), ZH)[4] for task in (TASK, steps, typed)]
-    assert aims == ["10场", "里程碑 1 个", "—"]
+    assert aims == ["10场", "节点 1 个", "—"]
     assert task_row(plan, planned(extended_to=NEXT_YEAR), ZH)[5] == "2027-01-31"
     row = task_row(AttestationKind.PERIOD, reported(status="handed_over"), ZH)
     assert row == (1, "组织参展", "1", "40.0%", "4/10场", "待审签")
@@ -270,4 +265,4 @@ def test_measures_stand_in_their_order_and_the_rest_is_summed():
 def test_a_page_names_its_subject():
     plan = subject_of(AttestationKind.PLAN, {"year": 2026, "number": 2}, ZH)
     period = subject_of(AttestationKind.PERIOD, {"year": 2026, "number": 3, "cycle": "quarter"}, ZH)
-    assert (plan, period) == ("2026年度工作计划（第2稿）", "2026年第三季度实施进展")
+    assert (plan, period) == ("2026年度工作计划（第2版）", "2026年第三季度实施进展")
