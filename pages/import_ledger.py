@@ -9,6 +9,7 @@ from pages.shared.choices import chosen_notice
 from pages.shared.components import empty, foot, heading
 from pages.shared.filters import filter_bar
 from pages.shared.forms import error_summary, perform
+from pages.shared.legacy_wizard import wizard
 from pages.shared.once import form_token
 from pages.shared.reads import reads_for
 from pages.shared.report_period import Window, pick_window
@@ -42,8 +43,11 @@ def show(window: Window) -> None:
         )
     with give, st.container(border=True):
         st.subheader(t("import_page.give"), anchor=False)
-        take(0 if upload is None else upload.id)
-    if upload is not None:
+        take(0 if upload is None else upload.id, window.period_id)
+    if upload is not None and upload.heads and upload.committed_at is None:
+        with st.expander(t("legacy.title", name=plain(upload.name)), expanded=not upload.counts):
+            wizard(by, reads, upload)
+    if upload is not None and (upload.counts or not upload.heads):
         preview(by, upload)
     foot(t("import_page.source"), day(reads.today), *(t(f"import_page.rule_{at}") for at in range(1, 5)))
 
@@ -54,7 +58,7 @@ def sentence(window: Window) -> str:
     return t(key, period=window.name, closes_on=day(window.closes_on))
 
 
-def take(last_id: int) -> None:
+def take(last_id: int, period_id: int) -> None:
     """The place for the file, a fresh one after each upload; it is read as soon as it is there."""
     file = st.file_uploader(
         t("import_page.file", limit=LIMIT_MEGABYTES),
@@ -73,6 +77,7 @@ def take(last_id: int) -> None:
             by=by,
             name=file.name,
             content=file.getvalue(),
+            period_id=period_id,
             on_step=step_bar(),
         )
         st.session_state[f"refused_{file.file_id}"] = refused

@@ -4,7 +4,7 @@ The address is the only place where a choice is kept, so a copied address shows 
 in it that is not on offer counts as not given.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -32,10 +32,11 @@ def filter_bar(pickers: int) -> list[Any]:
         return list(st.columns(pickers, gap="small", vertical_alignment="bottom"))
 
 
-def pick(name: str, options: Mapping[Any, str], *, default: Any = None) -> Any:
+def pick(name: str, options: Mapping[Any, str], *, default: Any = None, label: str | None = None) -> Any:
     """A choice among `options` (value → label); returns the value, the address keeps it under `name`.
 
-    The screen reader is told `filter.<name>`. Values are told apart by their text; None reads as "".
+    Without a `label` above it the screen reader is told `filter.<name>`. Values are told apart by their text; None
+    reads as "".
     """
     values = {_text(value): value for value in options}
     first = _text(default) if _text(default) in values else next(iter(values))
@@ -43,15 +44,33 @@ def pick(name: str, options: Mapping[Any, str], *, default: Any = None) -> Any:
     state = f"pick_{name}"
     st.session_state[state] = chosen if chosen in values else first
     st.selectbox(
-        t(f"filter.{name}"),
+        label or t(f"filter.{name}"),
         list(values),
         format_func=lambda text: options[values[text]],
         key=state,
-        label_visibility="collapsed",
+        label_visibility="visible" if label else "collapsed",
         on_change=_mirror,
         args=(name, state, first),
     )
     return values[st.session_state[state]]
+
+
+def pick_several(name: str, options: Mapping[int, str], *, default: Sequence[int], label: str) -> list[int]:
+    """Some of `options` (number → label), kept in the address."""
+    state, first = f"pick_{name}", [value for value in default if value in options]
+    given = [int(one) for one in (asked(name) or "").split("-") if one.isdecimal()]
+    st.session_state[state] = [value for value in given if value in options] or first
+    st.multiselect(
+        label,
+        list(options),
+        format_func=options.__getitem__,
+        key=state,
+        placeholder="",
+        on_change=_mirror_several,
+        args=(name, state, first),
+    )
+    chosen: list[int] = st.session_state[state]
+    return chosen
 
 
 def with_all(options: Mapping[Any, str], name: str) -> dict[Any, str]:
@@ -142,6 +161,14 @@ def _mirror(name: str, state: str, first: Any) -> None:
         st.query_params.pop(name, None)
     else:
         st.query_params[name] = str(chosen)
+
+
+def _mirror_several(name: str, state: str, first: list[int]) -> None:
+    chosen = st.session_state[state]
+    if chosen == first:
+        st.query_params.pop(name, None)
+    else:
+        st.query_params[name] = "-".join(map(str, chosen)) or "none"
 
 
 def _text(value: Any) -> str:

@@ -29,7 +29,8 @@ ON_SCREEN, ON_PAPER = 16, 100
 # Pixels; what a table leaves over, all its columns share.
 _WIDTHS = {
     **dict.fromkeys(("title", "goal", "progress", "reason"), 280),
-    **dict.fromkeys(("authority_name", "post_title"), 190),
+    **dict.fromkeys(("authority_name", "post_title", "called", "taken_for"), 190),
+    **dict.fromkeys(("read", "problem"), 320),
     "officer_name": 92,
     "trace": 64,
 }

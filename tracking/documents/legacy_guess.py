@@ -196,6 +196,16 @@ def _each_once(columns: Mapping[int, LegacyColumn]) -> tuple[LegacyColumn, ...]:
     return tuple(kept[at] for at in sorted(kept))
 
 
+def header_rows(head: Sheet) -> list[tuple[int, int]]:
+    """First and last row of every header that a sheet could have."""
+    height = min(len(head.rows), _HEADERS_WITHIN)
+    return [
+        (first, last)
+        for first in range(1, height + 1)
+        for last in range(first, min(first + _DEEPEST, height + 1))
+    ]
+
+
 def likely_sheets(
     heads: Sequence[Sheet], layouts: Sequence[Layout], remembered: Iterable[Layout] = ()
 ) -> list[str]:

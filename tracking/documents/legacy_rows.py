@@ -80,3 +80,20 @@ def _numbers_columns(filled: Mapping[int, LedgerCell]) -> bool:
     """Whether this is 1, 2, 3 …, one for each column."""
     numbers = [number_of(cell) for cell in filled.values()]
     return len(numbers) >= _FEWEST_NUMBERED and numbers == list(range(1, len(numbers) + 1))
+
+
+def samples(head: Sheet, layout: Layout, most: int = 2) -> dict[int, list[str]]:
+    """Column → the first different values in rows of tasks; where no row is known to be one, in all below the header."""
+    cells = Cells(head)
+    rows = [row.row for row in legacy_rows(head, layout)] or range(layout.last + 1, len(head.rows) + 1)
+    found = {}
+    for one in layout.columns:
+        texts = dict.fromkeys(_short(cells.at(row, one.at)) for row in rows)
+        found[one.at] = [text for text in texts if text][:most]
+    return found
+
+
+def _short(cell: LedgerCell) -> str:
+    if isinstance(cell.value, float):
+        return f"{cell.value * 100:g}%" if cell.percent else f"{cell.value:g}"
+    return one_line(cell.value)
