@@ -43,10 +43,14 @@ def show(window: Window) -> None:
         )
     with give, st.container(border=True):
         st.subheader(t("import_page.give"), anchor=False)
+        st.caption(t("legacy.also"))
         take(0 if upload is None else upload.id, window.period_id)
     if upload is not None and upload.heads and upload.committed_at is None:
         with st.expander(t("legacy.title", name=plain(upload.name)), expanded=not upload.counts):
-            wizard(by, reads, upload)
+            if upload.period_id == window.period_id:
+                wizard(by, reads, upload)
+            else:
+                st.info(t("legacy.other_period"))
     if upload is not None and (upload.counts or not upload.heads):
         preview(by, upload)
     foot(t("import_page.source"), day(reads.today), *(t(f"import_page.rule_{at}") for at in range(1, 5)))

@@ -234,7 +234,7 @@ class _Reading:
 
 
 def _finding(grade: Grade, cell: LedgerCell, message: Message) -> Finding:
-    shown = cell.fault or ("" if cell.value is None else _shown(cell))
+    shown = cell.fault or cell.written or ("" if cell.value is None else _shown(cell))
     return Finding(grade, cell.address, shown[:100], message)
 
 

@@ -108,7 +108,7 @@ def _as_amount(cell: LedgerCell, indicator: LedgerIndicator) -> LedgerCell:
     if kind_of(cell) is Kind.PERCENT:
         return replace(cell, problem=Message("legacy.percent_for_amount", unit=indicator.unit))
     figure = _figure_in(plain(cell), indicator)
-    return cell if figure is None else replace(cell, value=figure)
+    return cell if figure is None else replace(cell, value=figure, written=plain(cell))
 
 
 def _figure_in(text: str, indicator: LedgerIndicator) -> str | None:
@@ -130,7 +130,7 @@ def _parted(cell: LedgerCell, task: LedgerTask) -> Iterator[tuple[str, LedgerCel
         places = [at for at, one in enumerate(task.indicators, start=1) if _speaks_of(piece, one)]
         if len(places) == 1:
             figure = _figure_in(piece, task.indicators[places[0] - 1])
-            found[f"actual.{places[0]}"] = replace(cell, value=figure)
+            found[f"actual.{places[0]}"] = replace(cell, value=figure, written=plain(cell))
     if pieces and len(found) == len(pieces):
         yield from found.items()
     else:

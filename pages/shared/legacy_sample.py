@@ -28,6 +28,7 @@ def sample(
     st.markdown(t("legacy.sample" if rows else "legacy.sample_empty", found=found, missed=len(rows) - found))
     lines = [
         {
+            **({"sheet": one.sheet} if len(layouts) > 1 else {}),
             "sheet_row": one.row,
             "called": str(row.cells["title"].value),
             "taken_for": f"{one.task.number} {one.task.title}" if one.task else None,

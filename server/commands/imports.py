@@ -6,9 +6,13 @@ from typing import Annotated, Any
 
 import typer
 
+from db.actions.legacy_ledgers import preview_legacy_ledger
 from db.actions.uploads import commit_upload, upload_ledger
 from db.identity import SignedIn
 from db.queries.accounts import account_named, identity_of
+from db.queries.ledger_layouts import proposed_layouts
+from db.queries.ledger_tasks import ledger_tasks
+from db.queries.scope import scope_of
 from db.queries.uploads import tasks_in_conflict, upload_findings, upload_of
 from db.store import NotFound, Store
 from db.tables import UploadFinding
@@ -23,9 +27,11 @@ from server.commands.console import (
     t,
     tell,
 )
+from server.commands.ledger import current_period_id
+from tracking.documents.legacy_layout import Layout
 from tracking.ledger_results import said
 from tracking.messages import Message, Refusal
-from tracking.steps import Step, untold
+from tracking.steps import OnStep, Step, untold
 
 AsOfficer = Annotated[str, typer.Option("--as", help=t("command.option_as"))]
 
@@ -40,6 +46,7 @@ def import_ledger(
     file: Annotated[Path, typer.Argument(help=t("command.import_file"))],
     *,
     sign_in_name: AsOfficer,
+    period: Annotated[int, typer.Option("--period", help=t("command.option_import_period"))] = 0,
     commit: Annotated[bool, typer.Option("--commit", help=t("command.option_commit"))] = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help=t("command.option_overwrite"))] = False,
     hand_over: Annotated[bool, typer.Option("--hand-over", help=t("command.option_hand_over"))] = False,
@@ -50,10 +57,15 @@ def import_ledger(
     store = current_store(database_url)
     by = _officer(store, sign_in_name)
     told = untold if as_json else _tell_step
-    upload_id = upload_ledger(store, by=by, name=file.name, content=file.read_bytes(), on_step=told)
+    period_id = period or current_period_id(store)
+    upload_id = upload_ledger(
+        store, by=by, name=file.name, content=file.read_bytes(), period_id=period_id, on_step=told
+    )
+    layouts = _lay_out(store, by, upload_id, told)
     counts = upload_of(store, by, upload_id=upload_id).counts
     problems = upload_findings(store, by, upload_id=upload_id)
     if not as_json:
+        _tell_layouts(layouts)
         _tell_preview(counts, problems)
     written = 0
     if commit:
@@ -81,6 +93,28 @@ def _officer(store: Store, sign_in_name: str) -> SignedIn:
 def _tell_step(step: Step, done: int, total: int) -> None:
     """How far it has come, in one line that is written over."""
     ERRORS.print(t(f"import_step.{step}", done=f"{done:,}", total=f"{total:,}"), end="\r", soft_wrap=True)
+
+
+def _lay_out(store: Store, by: SignedIn, upload_id: int, told: OnStep) -> list[Layout]:
+    """Judge a workbook that is not our form as its authority's last one was laid out, else as guessed.
+
+    Gives the layouts, none for our form. Raises `Refusal` where it is unclear what its columns mean.
+    """
+    upload = upload_of(store, by, upload_id=upload_id)
+    if not upload.heads:
+        return []
+    where = {"authority_id": upload.authority_id, "period_id": upload.period_id or 0}
+    proposal = proposed_layouts(store, by, upload.heads, ledger_tasks(store, scope_of(store, by), **where))
+    layouts = [layout for layout in proposal.layouts if layout.sheet in proposal.likely]
+    preview_legacy_ledger(store, by=by, upload_id=upload_id, layouts=layouts, on_step=told)
+    return layouts
+
+
+def _tell_layouts(layouts: Iterable[Layout]) -> None:
+    """What each column was taken for."""
+    for layout in layouts:
+        columns = [f"{one.header} → {t(f'meaning.{one.meaning}')}" for one in layout.columns]
+        say(f"{layout.sheet}: {'　'.join(columns)}")
 
 
 def _tell_preview(counts: Mapping[str, int], problems: Iterable[UploadFinding]) -> None:

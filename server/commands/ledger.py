@@ -51,7 +51,7 @@ def export(
         raise Refusal(Message("command.export_ending"))
     store = current_store(database_url)
     where = LedgerFilter(unit_id=authority_id(store, unit) if unit else None, light=light, text=text or None)
-    period_id = period or _current_period_id(store)
+    period_id = period or current_period_id(store)
     found = export_ledger(store, by=None, period_id=period_id, where=where, file_format=kind.ending)
     told = {"file": str(file), "tasks": _write(file, kind, extract_of(store, found, where, language()))}
     tell(told) if as_json else say(t("command.export_rows", **told))
@@ -73,7 +73,7 @@ def _write(file: Path, kind: File, extract: Extract) -> int:
     return lines
 
 
-def _current_period_id(store: Store) -> int:
+def current_period_id(store: Store) -> int:
     """The period that is being reported, of the newest notice."""
     with store.read() as session:
         notice_ids = session.exec(select(Notice.id).order_by(col(Notice.id).desc())).all()

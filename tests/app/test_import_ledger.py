@@ -6,10 +6,11 @@ import pytest
 
 from db.actions import progress, uploads
 from db.store import Store
-from tests.app.acting import confirmed, press, words
+from tests.app.acting import button, confirmed, press, words
 from tests.app.conftest import Open
 from tests.app.looping import OFFICER, SIGNATORY, every_word, item_now, items_of, period_of, person
 from tests.support.ledgers import edited, filled, form_of, place
+from tests.support.legacy_ledgers import parted
 from tracking.completion import basis_of
 from tracking.validation import UpdateDraft
 from tracking.words import CompletionBasis
@@ -147,3 +148,38 @@ def test_another_persons_preview_is_not_shown(open_page: Open, sample: Store, me
     upload(sample, filled(form(sample), {("progress", line): "离线填报"}))
     assert "离线填报" not in tables(open_page("import_ledger", "ningbo.officer"))
     assert "预览" not in every_word(open_page("import_ledger", SIGNATORY))
+
+
+def test_a_ledger_of_ones_own_is_laid_out_previewed_and_its_layout_offered_again(
+    open_page: Open, sample: Store, measured
+):
+    _, item = measured
+    title = item.planned.draft.title
+    ledger = parted([("甲", [(title, "自用台账")]), ("乙", [("没有的事", "某事")])])
+    seen = open_page("import_ledger", OFFICER)
+    seen = seen.main.file_uploader[0].upload("自用.xlsx", ledger, "x").run()
+    assert "已按表头和内容推测" in every_word(seen)
+    assert [box.value for box in seen.main.multiselect] == [[1, 2]]
+    (sample_rows,) = (frame.value for frame in seen.main.dataframe)
+    assert sample_rows["sheet"].tolist() == ["甲", "乙"]
+    assert f"{item.planned.number} {title}" in sample_rows["taken_for"].tolist()
+    seen = box(seen, "C 列").set_value("difficulties").run()
+    assert "不止一列是“存在问题”" in every_word(seen)
+    assert button(seen, "读取并预览").disabled
+    seen = box(seen, "D 列").set_value("ignored").run()
+    seen = box(seen, "“甲”表头").set_value("1-1").run()
+    seen = press(box(seen, "“甲”表头").set_value("2-2").run(), "读取并预览")
+    assert "请核对下面的预览" in words(seen)
+    assert [metric.value for metric in seen.main.metric] == ["1", "0", "0", "1", "0"]
+    seen = confirmed(seen, "导入 1 项任务")
+    assert item_now(sample, item).draft.difficulties == "自用台账"
+    assert "读取并预览" not in [found.label for found in seen.main.button]
+    seen = open_page("import_ledger", OFFICER)
+    seen = seen.main.file_uploader[0].upload("自用.xlsx", ledger, "x").run()
+    assert "已沿用本单位上次确认的版式" in every_word(seen)
+    assert box(seen, "C 列").value == "difficulties"
+
+
+def box(seen, label: str):
+    """The box to choose from whose label begins so."""
+    return next(found for found in seen.main.selectbox if found.label.startswith(label))

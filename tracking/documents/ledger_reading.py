@@ -24,7 +24,7 @@ MOST_MERGED = 1_000_000
 class LedgerCell:
     """A cell of the sheet: its address, its value, an error in it, whether it reads as a percentage, or was merged.
 
-    `problem` says why it could not be read for its field.
+    `problem` says why it could not be read for its field, `written` what stands there where `value` is a part of it.
     """
 
     address: str
@@ -33,6 +33,7 @@ class LedgerCell:
     percent: bool = False
     merged: bool = False
     problem: Message | None = None
+    written: str = ""
 
     @property
     def filled(self) -> bool:

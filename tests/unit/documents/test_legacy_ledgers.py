@@ -9,7 +9,14 @@ from tests.support.trail import refusal_of
 from tests.unit.documents.test_ledger_forms import MEASURED, STEPPED, TYPED, complaints
 from tracking.documents.grids import Sheet
 from tracking.documents.ledger_reading import MOST_MERGED, Cells
-from tracking.documents.legacy_guess import guess_layout, guess_layouts, head_of, layout_of, likely_sheets
+from tracking.documents.legacy_guess import (
+    guess_layout,
+    guess_layouts,
+    head_of,
+    header_rows,
+    layout_of,
+    likely_sheets,
+)
 from tracking.documents.legacy_layout import (
     Layout,
     LegacyColumn,
@@ -17,6 +24,7 @@ from tracking.documents.legacy_layout import (
     layout_again,
     packed_layout,
 )
+from tracking.documents.legacy_rows import samples
 from tracking.documents.legacy_words import Meaning, bare_title
 from tracking.documents.workbook_reading import read_workbook
 from tracking.ledger_import import Verdict, judge_ledger
@@ -80,6 +88,7 @@ def test_a_header_of_two_rows_below_titles_is_found_and_read():
     assert (fairs.values["actual.1"], fairs.values["actual.2"]) == (Decimal(3), Decimal(1200))
     assert (fairs.values["difficulties"], fairs.values["next_steps"]) == ("缺钱", "继续")
     assert ("d", "percent_differs") in complaints(fairs)
+    assert {found.value for found in fairs.findings if found.cell == "F7"} == {"展会3场；观众1,200人次"}
     assert training.values["percent"] == 625
     assert ("d", "hidden") in complaints(training)
 
@@ -256,3 +265,25 @@ def test_cells_merged_a_thousand_times_over_are_refused():
         refusal_of(Cells, Sheet("a", rows, merged=((1, 1, 10**6, 10**4),) * times)).messages[0].key
         == "upload.too_much"
     )
+
+
+def test_columns_are_shown_with_values_of_tasks_and_headers_may_be_anywhere_near_the_top():
+    content = provincial(["某任务", "另一任务"], [["办了三场", 3.5, 0.5, None, None]])
+    (sheet,), (layout,) = guessed(content)
+    shown = samples(replace(sheet, percents=frozenset({"G7"})), layout)
+    assert (shown[1], shown[3], shown[6], shown[7]) == (["1", "2"], ["某任务", "另一任务"], ["3.5"], ["50%"])
+    bare = layout_of(sheet, 1, 1)
+    assert samples(sheet, bare)[1][0].startswith("2026年")
+    assert header_rows(sheet)[:4] == [(1, 1), (1, 2), (1, 3), (2, 2)]
+
+
+def test_the_sheets_of_last_time_are_offered_first():
+    first, second, third = (one.title for one in TASKS)
+    content = parted([("培育", [(first, "甲")]), ("服务", [(second, "乙"), (third, "丙")])])
+    heads = [head_of(sheet) for sheet in read_workbook(content)]
+    layouts = guess_layouts(heads, TITLES)
+    kept = [layout for layout in layouts if layout.sheet == "服务"]
+    assert likely_sheets(heads, layouts, kept) == ["服务"]
+    assert likely_sheets(heads, layouts, [replace(kept[0], sheet="别的")]) == [
+        one.sheet for one in layouts[:2]
+    ]

@@ -12,6 +12,7 @@ from db.tables import ProgressUpdate
 from tests.support.databases import SqliteFiles
 from tests.support.factories import NORTH, at, fair_task, filed_plan, people, typed_task
 from tests.support.ledgers import filled, form_of
+from tests.support.legacy_ledgers import grid
 from tests.support.trail import only, rows
 from tests.unit.server.conftest import peopled_store
 from tests.unit.server.test_commands import run
@@ -78,3 +79,16 @@ def test_rights_and_files_are_judged_as_on_the_page(country: Store, file: Path, 
     assert run("import-ledger", str(file), "--as", "off").exit_code == 1
     (tmp_path / "x.xlsx").write_bytes(b"%PDF")
     assert "不是可以读取的" in run("import-ledger", str(tmp_path / "x.xlsx"), "--as", "north").stderr
+
+
+def test_a_ledger_of_ones_own_is_read_as_guessed_and_refused_where_that_is_unclear(
+    country: Store, file: Path
+):
+    file.write_bytes(grid(["序号", "进展情况", "完成率"], [2, "过半", "55%"]))
+    done = run("import-ledger", str(file), "--as", "north", "--commit")
+    assert done.exit_code == 0, done.stderr
+    assert "进展情况 → 本期进展" in done.stdout
+    assert only(country, ProgressUpdate).progress == "过半"
+    file.write_bytes(grid(["序号", "甲", "乙"], [2, "过半", "55%"]))
+    done = run("import-ledger", str(file), "--as", "north", "--period", "1")
+    assert (done.exit_code, "没有一列是可以填报的内容" in done.stderr) == (1, True)
