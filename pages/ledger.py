@@ -4,18 +4,15 @@ from typing import Any
 
 import streamlit as st
 
-from db.queries.ledger import ledger_frame
 from pages.shared.access import require
 from pages.shared.choices import Choice, pick_figures, pick_measure, pick_period, pick_region, pick_unit
 from pages.shared.components import empty, foot, heading
 from pages.shared.filters import filter_bar, pick, search, with_all
 from pages.shared.ledger_files import ledger_files
 from pages.shared.ledger_table import (
-    MOST_ROWS,
-    counts_of,
-    counts_of_all,
     ledger_sentence,
     ledger_table,
+    read_ledger,
 )
 from pages.shared.navigation import open_page
 from pages.shared.reads import reads_for
@@ -57,11 +54,7 @@ def chosen() -> tuple[Choice, dict[str, Any]] | None:
 def show(choice: Choice, narrowed: dict[str, Any]) -> None:
     """The page from the top, once it is known what is asked for."""
     where = {name: narrowed[name.removesuffix("_id")] for name in ("region", "unit_id", "measure_id")}
-    said = {name: narrowed[name] for name in ("light", "text")}
-    whole = not any(said.values())
-    asked = {**where, **said, "first": MOST_ROWS if whole else None}
-    frame = reads.scoped(ledger_frame, period_id=choice.period_id, vintage=choice.vintage, **asked)
-    counts = counts_of_all(reads, choice, where) if whole else counts_of(frame)
+    frame, counts = read_ledger(reads, choice, where, {name: narrowed[name] for name in ("light", "text")})
     is_narrowed = any(value is not None for value in narrowed.values())
     with top:
         sentence = ledger_sentence(counts, choice.period, narrowed=is_narrowed)

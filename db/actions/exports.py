@@ -10,7 +10,7 @@ from db.changes import plain
 from db.identity import SignedIn
 from db.past import keep_days
 from db.queries.changes import Changes, changes
-from db.queries.ledger_batches import ledger_batches, ledger_keys
+from db.queries.ledger_index import ledger_batches, ledger_index
 from db.queries.moves import MoveFilter, moves_frame
 from db.queries.scope import NATION, scope_of
 from db.store import Store
@@ -37,13 +37,13 @@ class LedgerFilter:
 
 @dataclass(frozen=True, slots=True)
 class LedgerExport:
-    """The ledger of a period on its way out: `tasks` are read, and those that a light or a text leaves are given.
+    """The ledger of a period on its way out, so many lines.
 
     `batches` have the columns of `ledger_frame`, and are read as they are taken, once.
     """
 
     period: ReportingPeriod
-    tasks: int
+    lines: int
     batches: Iterator[pd.DataFrame]
 
 
@@ -65,18 +65,20 @@ def export_ledger(
         period = session.get_one(ReportingPeriod, period_id)
     scope = scope_of(store, by) if by else NATION
     vintage = Vintage(where.known_on, where.published)
-    keys = ledger_keys(
+    index = ledger_index(
         store,
         scope,
         period_id=period_id,
         region=where.region,
         unit_id=where.unit_id,
         measure_id=where.measure_id,
+        light=where.light,
+        text=where.text,
         vintage=vintage,
+        with_lights=False,
     )
-    batches = ledger_batches(
-        store, scope, keys, period_id=period_id, light=where.light, text=where.text, vintage=vintage
-    )
+    keys = index["task_id"].tolist()
+    batches = ledger_batches(store, scope, keys, period_id=period_id, vintage=vintage)
     return LedgerExport(period, len(keys), batches)
 
 

@@ -36,7 +36,6 @@ from tracking.ledger import LEDGER_COLUMNS
 from tracking.permissions import Scope
 from tracking.phones import masked
 from tracking.vintages import NEWEST, Vintage
-from tracking.words import Light
 
 
 def ledger_frame(
@@ -47,8 +46,6 @@ def ledger_frame(
     region: str | None = None,
     unit_id: int | None = None,
     measure_id: int | None = None,
-    light: Light | None = None,
-    text: str | None = None,
     first: int | None = None,
     task_ids: Collection[int] | None = None,
     vintage: Vintage = NEWEST,
@@ -58,9 +55,8 @@ def ledger_frame(
     Figures are as of the period: completion and expected progress in percent with one decimal, deviation in
     percentage points; texts are of the period's own update, once it has left its authority. All is as known
     at the instant that `vintage` names. Phones are masked. `region` is one of the seven, that of the
-    reporting unit; `text` keeps the rows in which the task, its goal or its progress contains it.
-    Of the lines that region, unit and measure leave, only the `first` are read where that is given, or those of
-    `task_ids` alone.
+    reporting unit. Of the lines that region, unit and measure leave, only the `first` are read where that is
+    given, or those of `task_ids` alone; `seq` numbers what is read.
     """
     with store.read() as session:
         line = line_of(session, period_id, vintage)
@@ -69,7 +65,7 @@ def ledger_frame(
             chosen = [*chosen, col(Task.id).in_(task_ids)]
         if first is not None:
             chosen = [col(Task.id).in_(session.scalars(_first(line, chosen, first)).all())]
-        facts = _facts(session, line, chosen)
+        facts = line_facts(session, line, chosen)
     rows = frame_of(store, _rows(line).where(*chosen))
     frame = rows.merge(facts, on="task_id", validate="one_to_one")
     nodes, values = interim_nodes(store, line, chosen), reported_values(store, line, chosen)
@@ -78,7 +74,8 @@ def ledger_frame(
         completed_value=[values.get(task_id, "") for task_id in frame["task_id"]],
         phone=frame["phone"].map(masked, na_action="ignore"),
     )
-    return _narrowed(frame, light, text)
+    submitted = [value and clock.day_of(value) for value in _none_for_missing(frame["submitted_on"])]
+    return frame.assign(submitted_on=submitted)[["task_id", *LEDGER_COLUMNS]]
 
 
 def ledger_page(
@@ -111,7 +108,7 @@ def ledger_counts(
     measure_id: int | None = None,
     vintage: Vintage = NEWEST,
 ) -> tuple[int, int]:
-    """How many tasks of how many authorities `ledger_frame` gives before a light or a text narrows it."""
+    """How many tasks of how many authorities `ledger_frame` gives."""
     counted = select(func.count(), func.count(col(Task.authority_id).distinct())).select_from(Task)
     with store.read() as session:
         line = line_of(session, period_id, vintage)
@@ -149,8 +146,8 @@ def _of_region(region: str | None) -> list[Any]:
     return [col(Task.unit_id).in_(select(col(Authority.id)).where(Authority.region_seven == region))]
 
 
-def _facts(session: Session, line: Line, chosen: list[Any]) -> pd.DataFrame:
-    """Completion, expected progress (percent), deviation (points) and light of each task."""
+def line_facts(session: Session, line: Line, chosen: list[Any]) -> pd.DataFrame:
+    """Read from history: completion, expected progress (percent), deviation (points) and light of each task."""
     history = history_of(session, *chosen, known_at=line.known_at or clock.now())
     rule = read_light_rule(session)
     facts = facts_at(history, number=line.period.number, as_of_on=line.as_of_on, rule=rule)
@@ -212,17 +209,6 @@ def _rows(line: Line) -> Any:
 def ledger_order() -> list[Any]:
     """The order of the lines: the official one of authorities, then the numbers of tasks."""
     return [col(Authority.official_order).nulls_last(), col(Authority.code), col(Task.number)]
-
-
-def _narrowed(frame: pd.DataFrame, light: Light | None, text: str | None) -> pd.DataFrame:
-    submitted = [value and clock.day_of(value) for value in _none_for_missing(frame["submitted_on"])]
-    frame = frame.assign(submitted_on=submitted)[["task_id", *LEDGER_COLUMNS]]
-    if light is not None:
-        frame = frame[frame["light"] == light]
-    if text:
-        said = frame["task"] + "\n" + frame["goal"] + "\n" + frame["progress"].fillna("")
-        frame = frame[said.str.contains(text, case=False, regex=False)]
-    return frame.reset_index(drop=True)
 
 
 def _none_for_missing(column: pd.Series) -> Any:

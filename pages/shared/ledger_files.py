@@ -62,7 +62,7 @@ def _watched(export: LedgerExport, place: Any) -> Iterator[pd.DataFrame]:
     seen = 0
     for batch in export.batches:
         seen += len(batch)
-        said = t("ledger_page.making", lines=f"{seen:,}", tasks=f"{export.tasks:,}")
-        place.progress(min(1.0, seen / export.tasks), said)
+        said = t("ledger_page.making", lines=f"{seen:,}", all=f"{export.lines:,}")
+        place.progress(min(1.0, seen / export.lines), said)
         yield batch
     place.progress(1.0, t("ledger_page.packing"))

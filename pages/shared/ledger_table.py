@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from db.queries.ledger import ledger_counts
+from db.queries.ledger import ledger_counts, ledger_frame
+from db.queries.ledger_index import ledger_index
 from pages.shared.choices import Choice
 from pages.shared.extract import Extract, headline_of
 from pages.shared.navigation import address
@@ -46,17 +47,27 @@ class Counts:
     lights: Mapping[Any, int]
 
 
-def counts_of_all(reads: Reads, choice: Choice, where: Mapping[str, Any]) -> Counts:
+def read_ledger(
+    reads: Reads, choice: Choice, where: Mapping[str, Any], said: Mapping[str, Any]
+) -> tuple[pd.DataFrame, Counts]:
+    """The first `MOST_ROWS` lines that `where` and a light or a text in `said` leave, and the counts of all."""
+    asked = {"period_id": choice.period_id, "vintage": choice.vintage}
+    if not any(said.values()):
+        frame = reads.scoped(ledger_frame, **asked, **where, first=MOST_ROWS)
+        return frame, _counts_of_all(reads, choice, where)
+    index = reads.scoped(ledger_index, **asked, **where, **said)
+    first = tuple(index["task_id"].head(MOST_ROWS).tolist())
+    lights = index["light"].value_counts().to_dict()
+    counts = Counts(len(index), index["authority_id"].nunique(), lights)
+    return reads.scoped(ledger_frame, **asked, task_ids=first), counts
+
+
+def _counts_of_all(reads: Reads, choice: Choice, where: Mapping[str, Any]) -> Counts:
     """The counts from the summaries: at a size at which the lines themselves take seconds to be read."""
     region, unit_id, measure_id = where["region"], where["unit_id"], where["measure_id"]
     counted = reads.scoped(ledger_counts, period_id=choice.period_id, vintage=choice.vintage, **where)
     head = reads.made(headline_of, Extract(choice, region, unit_id, measure_id))
     return Counts(*counted, head.lights)
-
-
-def counts_of(frame: pd.DataFrame) -> Counts:
-    """The counts of the lines that were read."""
-    return Counts(len(frame), frame["authority"].nunique(), frame["light"].value_counts().to_dict())
 
 
 def ledger_sentence(counts: Counts, period: str, *, narrowed: bool) -> str:

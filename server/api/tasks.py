@@ -79,7 +79,8 @@ def list_ledger(
     asked = {"period_id": period.id, "vintage": vintage}
     narrowed = {"unit_id": unit_id, "measure_id": measure_id}
     keys = ledger_page(call.store, call.scope, **asked, after=cursor or 0, first=limit + 1, **narrowed)  # type: ignore[arg-type]  # a mapping of its keywords
-    frame = ledger_frame(call.store, call.scope, **asked, task_ids=keys[:limit], light=light)  # type: ignore[arg-type]  # as above
+    frame = ledger_frame(call.store, call.scope, **asked, task_ids=keys[:limit])  # type: ignore[arg-type]  # as above
+    frame = frame if light is None else frame[frame["light"] == light]
     items = rows_as(LedgerRow, frame.sort_values("task_id"))
     return Page(items=items, next_cursor=keys[limit - 1] if len(keys) > limit else None)
 

@@ -1,16 +1,13 @@
 """Owns the command that writes the ledger to a file."""
 
-from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
-import pandas as pd
 import typer
 from sqlmodel import col, select
 
 from db.actions.exports import LedgerFilter, export_ledger
-from db.ledger_files import FILES, Extract, File, extract_of
+from db.ledger_files import FILES, extract_of
 from db.queries.periods import current_period
 from db.store import NotFound, Store
 from db.tables import Notice
@@ -53,24 +50,11 @@ def export(
     where = LedgerFilter(unit_id=authority_id(store, unit) if unit else None, light=light, text=text or None)
     period_id = period or current_period_id(store)
     found = export_ledger(store, by=None, period_id=period_id, where=where, file_format=kind.ending)
-    told = {"file": str(file), "tasks": _write(file, kind, extract_of(store, found, where, language()))}
-    tell(told) if as_json else say(t("command.export_rows", **told))
-
-
-def _write(file: Path, kind: File, extract: Extract) -> int:
-    """Write the file; gives how many lines it has."""
-    lines = 0
-
-    def counted() -> Iterator[pd.DataFrame]:
-        nonlocal lines
-        for batch in extract.export.batches:
-            lines += len(batch)
-            yield batch
-
-    export = replace(extract.export, batches=counted())
+    extract = extract_of(store, found, where, language())
     with file.open("wb") as out:
-        out.writelines(kind.parts(replace(extract, export=export)))
-    return lines
+        out.writelines(kind.parts(extract))
+    told = {"file": str(file), "tasks": found.lines}
+    tell(told) if as_json else say(t("command.export_rows", **told))
 
 
 def current_period_id(store: Store) -> int:

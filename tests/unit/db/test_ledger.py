@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from db.actions.exports import LedgerFilter, export_ledger
-from db.queries import ledger_batches
+from db.queries import ledger_index
 from db.queries.ledger import ledger_counts, ledger_frame
 from db.queries.scope import NATION
 from db.store import Store
@@ -24,6 +24,7 @@ from tests.support.factories import (
 )
 from tracking.documents.csv import ledger_csv
 from tracking.ledger import ledger_headers
+from tracking.vintages import NEWEST, Vintage
 from tracking.words import Language
 
 
@@ -61,17 +62,32 @@ def test_an_export_gives_the_lines_of_the_ledger_batch_by_batch(
 ):
     first, *_ = filed_plan(store, fair_task(), typed_task(2), typed_task(3))
     accepted(store, first, fairs_held(3))
-    monkeypatch.setattr(ledger_batches, "BATCH", 2)
+    monkeypatch.setattr(ledger_index, "BATCH", 2)
 
     def exported(**where) -> list[pd.DataFrame]:
         export = export_ledger(
             store, by=None, period_id=FIRST_QUARTER, where=LedgerFilter(**where), file_format="csv"
         )
-        assert export.tasks == 3
-        return list(export.batches)
+        batches = list(export.batches)
+        assert export.lines == sum(map(len, batches))
+        return batches
 
     whole = ledger_frame(store, NATION, period_id=FIRST_QUARTER)
     batches = exported()
     assert [len(batch) for batch in batches] == [2, 1]
     assert said(batches) == said([whole])
-    assert pd.concat(exported(text="任务3"))["seq"].tolist() == [3]
+    assert pd.concat(exported(text="任务3"))["task"].tolist() == ["任务3"]
+
+
+@pytest.mark.parametrize("vintage", [NEWEST, Vintage(known_on=date(YEAR, 3, 19))])
+@pytest.mark.parametrize("few", [0, 9])
+def test_the_index_has_the_lights_of_the_lines(store: Store, vintage, few, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(ledger_index, "_FEW", few)
+    first, *_ = filed_plan(store, fair_task(), typed_task(2), typed_task(3))
+    accepted(store, first, fairs_held(3))
+    with at(date(YEAR, 6, 1)):
+        for asked in ({"period_id": period_id, "vintage": vintage} for period_id in (1, 2)):
+            index = ledger_index.ledger_index(store, NATION, **asked)
+            lines = ledger_frame(store, NATION, **asked)
+            assert index["task_id"].tolist() == lines["task_id"].tolist()
+            assert index["light"].tolist() == lines["light"].tolist()

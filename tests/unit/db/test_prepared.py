@@ -2,6 +2,8 @@
 
 import os
 
+import pytest
+
 from db.prepared import KEPT_SECONDS, prepare, prepared
 from db.store import Store
 from tests.support.factories import people
@@ -27,7 +29,6 @@ def test_what_could_not_be_made_leaves_nothing(store: Store):
         yield b"1"
         raise ValueError("half-way")
 
-    try:
+    with pytest.raises(ValueError, match="half-way"):
         prepare(store, CAST.officer, "台账.xlsx", broken())
-    except ValueError:
-        assert list((store.settings.data_dir / "prepared").iterdir()) == []
+    assert list((store.settings.data_dir / "prepared").iterdir()) == []
