@@ -46,7 +46,7 @@ class LedgerMilestone:
 
 @dataclass(frozen=True)
 class LedgerTask:
-    """A task as a ledger shows it for a period, and what its update says now.
+    """A task as a ledger shows it for a period, and what its update says now; `authority` names whose it is.
 
     `draft` is what stands (or, where nothing was begun, what is carried over from `last`); `row_version` is that
     of the update, 0 where saving begins one; `refused` says why it takes no report, None where it takes one.
@@ -65,6 +65,8 @@ class LedgerTask:
     facts: TaskFacts
     reported_before: bool = False
     refused: Message | None = None
+    authority_id: int = 0
+    authority: str = ""
 
 
 def values_of(task: LedgerTask) -> dict[str, FieldValue]:

@@ -11,8 +11,9 @@ from db.actions.update_drafts import Line, of_task, save_lines
 from db.actions.upload_keeping import GivenFile, keep_judged, keep_refused, keep_upload
 from db.batches import batches
 from db.identity import SignedIn
+from db.queries.desks import writing_scope
 from db.queries.judged_ledgers import judged_ledger
-from db.queries.ledger_tasks import ledger_tasks
+from db.queries.ledger_tasks import ledger_tasks_of
 from db.queries.scope import scope_of
 from db.sql import select
 from db.store import NotFound, Store, Transaction
@@ -40,21 +41,26 @@ class LedgerForm:
     authority: str
 
 
-def export_ledger_form(store: Store, *, by: SignedIn, period_id: int) -> LedgerForm:
-    """The tasks of one's own authority for an open period, to be filled in; that they were taken is kept.
+def export_ledger_form(
+    store: Store, *, by: SignedIn, period_id: int, authority_id: int | None = None
+) -> LedgerForm:
+    """The tasks that one reports for an open period, to be filled in; that they were taken is kept.
 
-    Raises `Refusal`, `NotFound` for a period there is not.
+    Those of one's own authority and of all beneath, or of one of these alone. Raises `Refusal`, `NotFound` for a
+    period there is not.
     """
+    within = writing_scope(by).authority_ids if authority_id is None else {authority_id}
     with store.write(by) as tx:
-        permissions.check(by, Right.REPORT_PROGRESS)
-        authority = tx.load(Authority, by.authority_id or 0)
+        permissions.check(by, Right.REPORT_PROGRESS, authority_id)
+        authority = tx.load(Authority, authority_id or by.authority_id or 0)
         period = tx.load(ReportingPeriod, period_id)
         check_period(tx, period)
         tx.audit("export_ledger_form", period, authority.id)
         name = authority.name
     with store.read() as session:
         period = session.get_one(ReportingPeriod, period_id)
-    return LedgerForm(_tasks(store, by, period_id), period, name)
+    tasks = ledger_tasks_of(store, scope_of(store, by), authority_ids=within or (), period_id=period_id)
+    return LedgerForm(tasks, period, name)
 
 
 def upload_ledger(
@@ -138,11 +144,6 @@ def commit_upload(
         upload.committed_at = tx.now
         tx.audit("commit_upload", upload, upload.authority_id, tasks=len(keys), hand_over=hand_over)
         return len(keys)
-
-
-def _tasks(store: Store, by: SignedIn, period_id: int) -> list[LedgerTask]:
-    authority_id = by.authority_id or 0
-    return ledger_tasks(store, scope_of(store, by), authority_id=authority_id, period_id=period_id)
 
 
 def _period_of(ledger: Ledger) -> int:

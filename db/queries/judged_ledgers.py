@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from sqlmodel import Session
 
 from db.batches import batches
 from db.identity import SignedIn
+from db.queries.desks import writing_scope
 from db.queries.ledger_tasks import tasks_among
 from db.queries.scope import scope_of
 from db.spool import Spool
@@ -17,6 +18,7 @@ from db.tables import ReportingPeriod
 from tracking.documents.ledger_reading import LedgerRow
 from tracking.ledger_import import Judged, Seen, judge_ledger
 from tracking.ledger_results import counts_of, findings_of, row_of
+from tracking.ledger_rows import LedgerTask
 from tracking.messages import Message
 from tracking.permissions import Scope
 from tracking.steps import OnStep, Step, untold
@@ -24,6 +26,8 @@ from tracking.words import Verdict
 
 # Rows and findings, as `tracking.ledger_results` makes them plain.
 Batch: TypeAlias = tuple[list[dict[str, Any]], list[dict[str, Any]]]
+# What a row of an upload holds.
+LONGEST_TITLE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ def judged_ledger(
     lines: int = 0,
     on_step: OnStep = untold,
 ) -> JudgedLedger:
-    """The rows against the tasks of one's own authority for a period; `lines` is how many there may be.
+    """The rows against the tasks that one may report for a period; `lines` is how many there may be.
 
     Raises `NotFound` for a period there is not.
     """
@@ -55,7 +59,7 @@ def judged_ledger(
         period = session.get(ReportingPeriod, period_id)
         if period is None:
             raise NotFound(Message("store.not_found"))
-        against = _Against(session, scope_of(store, by), by.authority_id or 0, period)
+        against = _Against(session, scope_of(store, by), by, period)
         for some in batches(rows):
             judged = against.judged(some, seen)
             counts += counts_of(judged)
@@ -67,17 +71,23 @@ def judged_ledger(
 
 @dataclass(frozen=True, slots=True)
 class _Against:
-    """What rows are judged against: the tasks of an authority for a period, read as they are named."""
+    """What rows are judged against: the tasks that somebody reports for a period, read as they are named."""
 
     session: Session
     scope: Scope
-    authority_id: int
+    by: SignedIn
     period: ReportingPeriod
 
     def judged(self, rows: list[LedgerRow], seen: Seen) -> list[Judged]:
         keys = {row.key.task_id for row in rows if row.key}
-        tasks = tasks_among(self.session, self.scope, self.authority_id, self.period, keys)
-        return judge_ledger(rows, {task.task_id: task for task in tasks}, self.period.id, seen)
+        within = writing_scope(self.by).authority_ids or ()
+        tasks = tasks_among(self.session, self.scope, within, self.period, keys)
+        return judge_ledger(rows, {task.task_id: self._named(task) for task in tasks}, self.period.id, seen)
+
+    def _named(self, task: LedgerTask) -> LedgerTask:
+        """A task of another authority is called by it, so that the preview tells two of one number apart."""
+        own = task.authority_id == self.by.authority_id
+        return task if own else replace(task, title=f"{task.authority} {task.title}"[:LONGEST_TITLE])
 
 
 def _plain(judged: Iterable[Judged]) -> Batch:

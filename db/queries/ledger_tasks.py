@@ -1,6 +1,6 @@
-"""Owns reading the tasks of an authority as the ledger that is filled in shows them for a period."""
+"""Owns reading the tasks of authorities as the ledger that is filled in shows them for a period."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlmodel import Session, col
@@ -9,7 +9,7 @@ from db.queries.drafts import final_targets
 from db.queries.progress import ReportItem, items_of
 from db.sql import select
 from db.store import NotFound, Store
-from db.tables import Indicator, Measure, ReportingPeriod, Task
+from db.tables import Authority, Indicator, Measure, ReportingPeriod, Task
 from tracking import workflow
 from tracking.ledger_rows import LedgerIndicator, LedgerMilestone, LedgerTask
 from tracking.messages import Message, refusal
@@ -19,24 +19,37 @@ from tracking.words import TaskStatus, UpdateStatus
 
 def ledger_tasks(store: Store, scope: Scope, *, authority_id: int, period_id: int) -> list[LedgerTask]:
     """The tasks that a period asks an authority about, by number. Raises `NotFound` outside the scope."""
+    return ledger_tasks_of(store, scope, authority_ids=[authority_id], period_id=period_id)
+
+
+def ledger_tasks_of(
+    store: Store, scope: Scope, *, authority_ids: Collection[int], period_id: int
+) -> list[LedgerTask]:
+    """The same of several authorities, each with its tasks together, in the official order."""
     with store.read() as session:
         period = session.get_one(ReportingPeriod, period_id)
-        return list(tasks_among(session, scope, authority_id, period))
+        tasks = list(tasks_among(session, scope, authority_ids, period))
+        if len(authority_ids) > 1:
+            rows = select(Authority.id).where(col(Authority.id).in_(authority_ids))
+            order = rows.order_by(col(Authority.official_order).nulls_last(), Authority.code)
+            places = {authority_id: at for at, authority_id in enumerate(session.scalars(order))}
+            tasks.sort(key=lambda task: places[task.authority_id])
+        return tasks
 
 
 def tasks_among(
     session: Session,
     scope: Scope,
-    authority_id: int,
+    authority_ids: Collection[int],
     period: ReportingPeriod,
     task_ids: Iterable[int] | None = None,
 ) -> Iterator[LedgerTask]:
     """The same within a session, of all its tasks or of these. Raises `NotFound` outside the scope."""
-    if not scope.covers(authority_id):
+    if not all(map(scope.covers, authority_ids)):
         raise NotFound(Message("store.not_found"))
     names = _Names.of(session)
     chosen = [] if task_ids is None else [col(Task.id).in_(task_ids)]
-    for items in items_of(session, scope, period, Task.authority_id == authority_id, *chosen):
+    for items in items_of(session, scope, period, col(Task.authority_id).in_(authority_ids), *chosen):
         yield from (_task(item, names) for item in items)
 
 
@@ -73,6 +86,8 @@ def _task(item: ReportItem, names: _Names) -> LedgerTask:
         facts=item.facts,
         reported_before=bool(item.before),
         refused=_refused(item),
+        authority_id=item.task.authority_id,
+        authority=item.authority_name,
     )
 
 

@@ -19,7 +19,7 @@ from tracking.messages import text
 
 @refused_as_page
 async def download_ledger_form(request: Request) -> Response:
-    """GET /ledger-form.xlsx: the tasks of one's own authority for `period`, to be filled in."""
+    """GET /ledger-form.xlsx: the tasks that one reports for `period`, or those of `authority`, to be filled in."""
     return await run_in_threadpool(_form, request)
 
 
@@ -31,7 +31,8 @@ async def download_marked_ledger(request: Request) -> Response:
 
 def _form(request: Request) -> Response:
     language, period_id = language_of(request), number_of(request, "period") or 0
-    form = export_ledger_form(site_of(request).store, by=officer_of(request), period_id=period_id)
+    asked = {"period_id": period_id, "authority_id": number_of(request, "authority")}
+    form = export_ledger_form(site_of(request).store, by=officer_of(request), **asked)  # type: ignore[arg-type]  # a mapping of its keywords
     period = text(name_of(form.period).key, language, **name_of(form.period).values)
     content = ledger_template(
         form.tasks,

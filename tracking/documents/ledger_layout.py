@@ -27,7 +27,7 @@ class Column:
 
 
 def columns_of(tasks: Sequence[LedgerTask], language: Language) -> list[Column]:
-    """The columns that these tasks need between them."""
+    """The columns that these tasks need between them; whose they are only where they are of several authorities."""
     fields = {name for task in tasks for name in values_of(task)}
     steps = _count("milestone", fields)
 
@@ -37,7 +37,11 @@ def columns_of(tasks: Sequence[LedgerTask], language: Language) -> list[Column]:
         return Column(column, text(key, language, number=at), may)
 
     def wanted() -> Iterator[Column]:
-        yield from map(named, LOCKED)
+        several = len({task.authority for task in tasks}) > 1
+        for name in LOCKED:
+            yield named(name)
+            if name == "number" and several:
+                yield named("authority")
         for at in range(1, _count("actual", fields) + 1):
             yield named("indicator", at)
             yield named("actual", at, may=True)
@@ -69,6 +73,7 @@ def cells_of(task: LedgerTask, period_id: int, language: Language) -> dict[str, 
         "task": str(task.task_id),
         "check": check_of(key),
         "number": task.number,
+        "authority": task.authority,
         "measure": task.measure,
         "title": task.title,
         "due_on": task.due_on,

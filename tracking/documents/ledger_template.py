@@ -14,7 +14,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from tracking.cleaning import AMOUNT_LIMIT
-from tracking.documents.ledger_layout import LOCKED, Column, cells_of, columns_of
+from tracking.documents.ledger_layout import Column, cells_of, columns_of
 from tracking.ledger_rows import LedgerTask
 from tracking.messages import text
 from tracking.palette import LIGHT_PALETTE
@@ -27,7 +27,16 @@ _A4 = 9
 _FONT = "Microsoft YaHei"
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _HIDDEN = 2
-_WIDTHS = {"number": 6, "measure": 16, "title": 30, "due_on": 11, "state": 18, "steps": 30, "indicator": 20}
+_WIDTHS = {
+    "number": 6,
+    "authority": 14,
+    "measure": 16,
+    "title": 30,
+    "due_on": 11,
+    "state": 18,
+    "steps": 30,
+    "indicator": 20,
+}
 _TEXT_WIDTH, _FIGURE_WIDTH = 36, 12
 # What Excel takes of the words of an input message.
 _MESSAGE, _TITLE = 255, 32
@@ -131,7 +140,8 @@ def _set_up(sheet: Worksheet, columns: Sequence[Column], rows: int, language: La
         sheet.set_column(at, at, _WIDTHS.get(column.kind, usual), None, hidden)
     sheet.set_row(HEADER_ROW, 32)
     sheet.set_row(NAMES_ROW, None, None, {"hidden": True})
-    sheet.freeze_panes(_FIRST_ROW, LOCKED.index("title") + 1)
+    title = next(at for at, column in enumerate(columns) if column.name == "title")
+    sheet.freeze_panes(_FIRST_ROW, title + 1)
     sheet.autofilter(HEADER_ROW, 0, HEADER_ROW + max(rows, 1), len(columns) - 1)
     sheet.protect(
         "",

@@ -3,21 +3,24 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import func
 
-from db.actions import authorities, extensions, plan_tasks, plans, progress, reviews
+from db.actions import authorities, extensions, plan_tasks, plans, progress, reviews, uploads
 from db.hierarchy import authorities_above
 from db.identity import SignedIn
 from db.queries.accounts import identity_of
 from db.queries.desks import at_desk, writing_scope
 from db.queries.extensions import extension_of
 from db.queries.officers import task_posts
-from db.queries.progress import report_item
+from db.queries.progress import report_item, report_items
 from db.queries.reminders import reminders_for
 from db.queries.report_places import planless_places, report_places
 from db.queries.scope import scope_of
+from db.queries.uploads import upload_rows
 from db.queries.waiting import waiting_counts
 from db.sql import select
 from db.store import Conflict, NotFound, Store
@@ -37,9 +40,10 @@ from tests.support.factories import (
     people,
     small_country,
 )
+from tests.support.ledgers import filled, form_of, place
 from tracking.extensions import Asked
 from tracking.messages import Refusal
-from tracking.words import AuthorityKind, Relation, Role
+from tracking.words import AuthorityKind, Relation, Role, Verdict
 
 DAY = date(YEAR, 3, 20)
 
@@ -199,3 +203,32 @@ def test_what_others_see_to_does_not_wait_on_the_desk_above(store: Store):
     assert at_desk(store, signatory).beneath == {TOWN, village}
     assert waiting_counts(store, by=officer)["report"] == 0
     assert reminders_for(store, by=officer) == []
+
+
+def test_a_ledger_comes_in_for_a_province_and_all_beneath_it(store: Store):
+    officer, signatory = who(store, 1), who(store, 2)
+    mine = filed_for(store, officer, signatory)
+    its = filed_for(store, replace(officer, authority_id=TOWN), signatory)
+    # Beneath the south, so that no row of the north's may reach it.
+    abroad = county(store, SOUTH)
+    both, alone = (
+        form_of(store, officer),
+        uploads.export_ledger_form(store, by=officer, period_id=1, authority_id=TOWN),
+    )
+    assert [task.authority for task in alone.tasks] == ["北省一市"]
+    assert refused(
+        uploads.export_ledger_form, store, by=officer, period_id=1, authority_id=abroad
+    ).startswith("perm")
+    cells = load_workbook(BytesIO(both)).worksheets[0]
+    assert [place(cells, "authority", line).value for line in (0, 1)] == ["北省", "北省一市"]
+    sent = filled(
+        both, {("actual.1", 0): 3, ("actual.1", 1): 2, ("progress", 0): "省", ("progress", 1): "市"}
+    )
+    upload_id = uploads.upload_ledger(store, by=officer, name="台账.xlsx", content=sent)
+    rows = upload_rows(store, officer, upload_id=upload_id, verdicts=[Verdict.ADDED])
+    assert [(row.task_id, row.title) for row in rows] == [(mine, "组织参展"), (its, "北省一市 组织参展")]
+    assert uploads.commit_upload(store, by=officer, upload_id=upload_id) == 2
+    (item,) = report_items(store, scope_of(store, officer), authority_id=TOWN, period_id=FIRST_QUARTER)
+    assert item.draft.progress == "市"
+    stranger = uploads.upload_ledger(store, by=who(store, 3), name="台账.xlsx", content=sent)
+    assert upload_rows(store, who(store, 3), upload_id=stranger, verdicts=[Verdict.ADDED]) == []
