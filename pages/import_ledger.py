@@ -12,6 +12,7 @@ from pages.shared.forms import error_summary, perform
 from pages.shared.legacy_wizard import wizard
 from pages.shared.once import form_token
 from pages.shared.reads import reads_for
+from pages.shared.report_authority import form_address
 from pages.shared.report_period import Window, pick_window
 from pages.shared.step_bar import step_bar
 from pages.shared.upload_preview import preview
@@ -38,7 +39,7 @@ def show(window: Window) -> None:
         st.markdown(t("import_page.fetch_note"))
         st.link_button(
             t("import_page.fetch_verb"),
-            f"/ledger-form.xlsx?period={window.period_id}",
+            form_address(by, reads, window.period_id),
             icon=":material/download:",
         )
     with give, st.container(border=True):

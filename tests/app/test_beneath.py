@@ -74,6 +74,8 @@ def test_a_province_reports_and_signs_for_a_city_beneath_it(open_page: Open, sam
     assert "浙江" in every_word(seen)
     seen = typed(typed(seen, "累计完成", "30"), "本期进展", "已组织")
     asked = {"authority_id": city, "period_id": period_of(sample)}
+    fetch = open_page("import_ledger", OFFICER, authority=str(city)).main.get("link_button")[0]
+    assert fetch.proto.url.endswith(f"&authority={city}")
     seen = press(seen, "保存草稿")
     (item,) = report_items(sample, scope_of(sample, officer), **asked)
     assert item.draft.progress == "已组织"
