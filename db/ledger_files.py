@@ -35,6 +35,12 @@ class Extract:
         """How the file is called, without its ending."""
         return text("ledger_page.file_name", self.language, period=name_of(self.export.period))
 
+    @property
+    def foot(self) -> str:
+        """Source, day and filters."""
+        source = text("ledger_page.source", self.language)
+        return foot_of(source, self.as_of, self.filters, self.language)
+
 
 @dataclass(frozen=True, slots=True)
 class File:
@@ -92,7 +98,7 @@ def _workbook(extract: Extract) -> Iterator[bytes]:
             title=text("page.product", language),
             period=name_of(extract.export.period),
         ),
-        foot=foot_of(text("ledger_page.source", language), extract.as_of, extract.filters, language),
+        foot=extract.foot,
         language=language,
     )
     file.seek(0)
@@ -101,7 +107,9 @@ def _workbook(extract: Extract) -> Iterator[bytes]:
 
 def _csv(extract: Extract) -> Iterator[bytes]:
     language = extract.language
-    return ledger_csv(extract.export.batches, headers=ledger_headers(language), language=language)
+    return ledger_csv(
+        extract.export.batches, headers=ledger_headers(language), foot=extract.foot, language=language
+    )
 
 
 WORKBOOK = File("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _workbook)

@@ -15,9 +15,11 @@ _STARTS = tuple("=+-@\t\r\n＝＋－＠")
 
 
 def ledger_csv(
-    frames: Iterable[pd.DataFrame], *, headers: Mapping[str, str], language: Language
+    frames: Iterable[pd.DataFrame], *, headers: Mapping[str, str], foot: str, language: Language
 ) -> Iterator[bytes]:
     """The columns of `headers` in their order, a part a frame, so that no more than one need be there at a time.
+
+    After an empty line stands the foot: a file that is passed on still says where it comes from.
 
     UTF-8 with a byte order mark, which Excel needs for Chinese. A text that a spreadsheet would run gets a leading
     apostrophe; figures stay as they are, negative ones too.
@@ -26,6 +28,7 @@ def ledger_csv(
     for frame in frames:
         rows = rows_of(frame, list(headers), language)
         yield _lines(map(_written, row) for row in rows).encode()
+    yield _lines([[], [_harmless(foot)]]).encode()
 
 
 def _lines(rows: Iterable[Iterable[str]]) -> str:

@@ -54,7 +54,7 @@ def test_the_lines_are_counted_without_being_read(store: Store):
 
 def said(frames: list[pd.DataFrame]) -> bytes:
     language = Language.ZH_CN
-    return b"".join(ledger_csv(frames, headers=ledger_headers(language), language=language))
+    return b"".join(ledger_csv(frames, headers=ledger_headers(language), foot="", language=language))
 
 
 def test_an_export_gives_the_lines_of_the_ledger_batch_by_batch(

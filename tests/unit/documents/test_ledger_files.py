@@ -72,7 +72,11 @@ def rows_of(content: bytes) -> list[list[str]]:
 
 
 def written(frame, headers=HEADERS, language=Language.ZH_CN) -> list[list[str]]:
-    return rows_of(b"".join(ledger_csv([frame], headers=headers, language=language)))
+    *rows, blank, foot = rows_of(
+        b"".join(ledger_csv([frame], headers=headers, foot="来源", language=language))
+    )
+    assert (blank, foot) == ([], ["来源"])
+    return rows
 
 
 def test_the_workbook_has_title_header_lines_and_foot():
@@ -161,10 +165,10 @@ def test_all_columns_are_spread_over_pages_on_which_they_can_be_read():
 def test_a_file_is_the_same_whether_its_lines_come_at_once_or_in_parts():
     whole = pd.concat([line(task=f"任务{at}") for at in range(3)])
     parts = [whole.head(1), whole.head(0), whole.tail(2)]
-    about = {"headers": HEADERS, "language": Language.ZH_CN}
+    about = {"headers": HEADERS, "foot": "来源", "language": Language.ZH_CN}
     assert b"".join(ledger_csv(parts, **about)) == b"".join(ledger_csv([whole], **about))
     out = BytesIO()
-    write_ledger(out, parts, title="工作台账", foot="来源", **about)
+    write_ledger(out, parts, title="工作台账", **about)
     cells = cells_of(zipfile.ZipFile(out))
     assert [cells[f"A{row}"][1] for row in (1, 3, 4, 5, 7)] == ["工作台账", "任务0", "任务1", "任务2", "来源"]
 
@@ -182,7 +186,7 @@ def test_only_the_columns_with_a_header_leave():
 
 
 def test_the_csv_tells_excel_that_it_is_utf_8():
-    assert next(ledger_csv([], headers=HEADERS, language=Language.ZH_CN)).startswith(b"\xef\xbb\xbf")
+    assert next(ledger_csv([], headers=HEADERS, foot="", language=Language.ZH_CN)).startswith(b"\xef\xbb\xbf")
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"])

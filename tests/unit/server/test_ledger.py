@@ -37,7 +37,8 @@ def enter_as(visitor: Browser, store: Store, role: Role, authority_id: int | Non
 def tasks_of(browser: Browser, query: str = "") -> list[str]:
     answer = browser.get(ADDRESS + query)
     assert answer.status_code == 200
-    rows = csv.DictReader(StringIO(answer.content.decode("utf-8-sig")))
+    *rows, foot = csv.DictReader(StringIO(answer.content.decode("utf-8-sig")))
+    assert "2026-03-20" in foot["序号"]
     return [row["工作任务"] for row in rows]
 
 
