@@ -1,0 +1,69 @@
+"""An office's own ledger is uploaded as it is, a column is corrected, previewed, committed; the next one needs no word."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from db.queries.uploads import latest_upload
+from db.seed import DEMO_PASSWORD
+from db.store import open_store
+from tests.app.looping import OFFICER, item_now, items_of, person
+from tests.e2e.visits import sign_in, until, visit
+from tests.support.ledgers import edited
+from tests.support.legacy_ledgers import provincial
+from tests.support.servers import Server
+from tracking.messages import Message
+
+
+def zh(key: str, **values: object) -> str:
+    return str(Message(key, **values))
+
+
+def column(page: Page, label: str):
+    """The box that says what a column means."""
+    return page.get_by_role("combobox", name=re.compile(label))
+
+
+def test_a_ledger_of_any_layout_is_corrected_previewed_and_committed_and_its_layout_remembered(
+    start: Callable[[], Server], new_context: Callable, requested: list[str], tmp_path: Path
+):
+    server = start()
+    store = open_store(data_dir=server.data_dir)
+    by = person(store, OFFICER)
+    items = [item for item in items_of(store, by) if item.update is None][:3]
+    titles = [item.planned.draft.title for item in items]
+    ledger = provincial(titles, [["自用台账所写", None, None, None, None]])
+    odd = edited(ledger, lambda sheet: setattr(sheet["E5"], "value", "怎么样了"))
+    file = tmp_path / "工作台账.xlsx"
+    file.write_bytes(edited(odd, lambda sheet: setattr(sheet["E4"], "value", "甲")))
+
+    page = new_context().new_page()
+    sign_in(page, server.url, OFFICER, DEMO_PASSWORD)
+    visit(page, f"{server.url}/import_ledger")
+    page.locator('input[type="file"]').set_input_files(file)
+    until(lambda: latest_upload(store, by) is not None, page)
+    expect(page.get_by_text(zh("legacy.guessed"))).to_be_visible()
+    box = column(page, "^E 列")
+    box.click()
+    page.get_by_role("option", name=zh("meaning.progress")).click()
+    expect(page.get_by_text("1 行对上了任务")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("1 行对上了任务")).to_be_visible()
+    page.get_by_role("button", name=zh("legacy.preview")).click()
+    expect(page.get_by_role("heading", name=zh("import_page.preview", name="工作台账.xlsx"))).to_be_visible()
+
+    verb = zh("import_page.commit", count=1)
+    page.get_by_role("button", name=verb).click()
+    page.get_by_role("dialog").get_by_role("button", name=verb).click()
+    until(lambda: item_now(store, items[0]).update is not None, page)
+    visit(page, f"{server.url}/report?task={items[0].task.id}")
+    expect(page.get_by_label(re.compile(zh("report.progress")))).to_have_value("自用台账所写")
+
+    visit(page, f"{server.url}/import_ledger")
+    before = latest_upload(store, by).id
+    page.locator('input[type="file"]').set_input_files(file)
+    until(lambda: latest_upload(store, by).id != before, page)
+    expect(page.get_by_text(zh("legacy.remembered"))).to_be_visible()
+    expect(page.get_by_text("1 行对上了任务")).to_be_visible()
