@@ -25,17 +25,23 @@ _BETWEEN = re.compile(r"[;；、\n]|[，,](?![0-9０-９])|(?<![0-9０-９])[，
 _FIGURE = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 # Words that change nothing about a value.
 _FILLING = re.compile(r"[\s:=,，。.]|累计|完成|实现|达到|达|共|已|为")
+# Longer texts are no list of values.
+_LONGEST = 500
 # Permille between what a ledger says of its completion and what its values give.
 _FAR = 100
 
 
 def are_fractions(rows: Iterable[LegacyRow]) -> bool | None:
     """Whether the bare numbers of the column of percentages are shares of one; None where only 0 and 1 stand there."""
-    cells = [cell for row in rows if (cell := row.first(Meaning.PERCENT)) and not cell.percent]
-    numbers = [cell.value for cell in cells if _is_number(cell)]
-    if any(isinstance(value, (int, float)) and value > 1 for value in numbers):
-        return False
-    return True if any(value not in {0, 1} for value in numbers) else None
+    found = None
+    for row in rows:
+        cell = row.first(Meaning.PERCENT)
+        if cell is None or cell.percent or not isinstance(cell.value, (int, float)) or cell.value in {0, 1}:
+            continue
+        if cell.value > 1:
+            return False
+        found = True
+    return found
 
 
 def fields_of(row: LegacyRow, task: LedgerTask, *, fractions: bool | None) -> tuple[Fields, Notes]:
@@ -125,13 +131,14 @@ def _figure_in(text: str, indicator: LedgerIndicator) -> str | None:
 def _parted(cell: LedgerCell, task: LedgerTask) -> Iterator[tuple[str, LedgerCell]]:
     """The values of several indicators in one cell, each with its name or its unit."""
     found: Fields = {}
-    pieces = [piece for piece in _BETWEEN.split(plain(cell)) if piece.strip()]
+    text = plain(cell)
+    pieces = [piece for piece in _BETWEEN.split(text[:_LONGEST]) if piece.strip()]
     for piece in pieces:
         places = [at for at, one in enumerate(task.indicators, start=1) if _speaks_of(piece, one)]
         if len(places) == 1:
             figure = _figure_in(piece, task.indicators[places[0] - 1])
             found[f"actual.{places[0]}"] = replace(cell, value=figure, written=plain(cell))
-    if pieces and len(found) == len(pieces):
+    if pieces and len(found) == len(pieces) and len(text) <= _LONGEST:
         yield from found.items()
     else:
         names = "；".join(f"{one.name}（{one.unit}）" for one in task.indicators)

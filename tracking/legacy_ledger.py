@@ -22,16 +22,12 @@ from tracking.messages import Message, Refusal
 
 def read_legacy(
     sheets: Iterable[Sheet], layouts: Sequence[Layout], tasks: Sequence[LedgerTask], period_id: int
-) -> list[LedgerRow]:
+) -> Iterator[LedgerRow]:
     """The rows of the chosen sheets with the keys of the tasks they are of; rows that say nothing are left out."""
     by_name = {sheet.name: sheet for sheet in sheets}
     reader = _Reader(TaskIndex(tasks), period_id)
-    return [
-        row
-        for layout in layouts
-        if layout.sheet in by_name
-        for row in reader.rows(by_name[layout.sheet], layout)
-    ]
+    for sheet, layout in [(by_name[one.sheet], one) for one in layouts if one.sheet in by_name]:
+        yield from reader.rows(sheet, layout)
 
 
 @dataclass
@@ -40,11 +36,14 @@ class _Reader:
     period_id: int
 
     def rows(self, sheet: Sheet, layout: Layout) -> Iterator[LedgerRow]:
-        found = [row for row in legacy_rows(sheet, layout) if row.says]
-        fractions = are_fractions(found)
-        named = [_named(row) for row in found]
-        believed = self.index.believes_numbers(named)
-        for row, name in zip(found, named, strict=True):
+        def telling() -> Iterator[LegacyRow]:
+            return (row for row in legacy_rows(sheet, layout) if row.says)
+
+        # Gone through three times rather than kept: a row with its cells is many times the size of its values.
+        fractions = are_fractions(telling())
+        believed = self.index.believes_numbers(map(_named, telling()))
+        for row in telling():
+            name = _named(row)
             match = self.index.find(name if believed else Named(None, name.title, name.measure))
             yield self._row(sheet.name, row, match, fractions=fractions)
 

@@ -13,9 +13,9 @@ from db.sql import select
 from db.store import NotFound, Store, Transaction
 from db.tables import LedgerLayout, ReportingPeriod, Upload
 from tracking import permissions
-from tracking.documents.ledger_reading import LedgerRow
 from tracking.documents.legacy_layout import Layout, check_layouts, known, packed_layout
 from tracking.documents.limited import read_sheets
+from tracking.ledger_rows import LedgerTask
 from tracking.legacy_ledger import read_legacy
 from tracking.messages import Message, Refusal
 from tracking.permissions import Right
@@ -36,8 +36,12 @@ def preview_legacy_ledger(
     if not upload.heads or upload.period_id is None:
         raise NotFound(Message("store.not_found"))
     on_step(Step.READING, 0, 1)
-    rows = _rows(store, by, upload, layouts)
-    judged = judged_ledger(store, by, rows, period_id=upload.period_id, lines=len(rows), on_step=on_step)
+    sheets = read_sheets(upload.content)
+    rows = read_legacy(sheets, layouts, _tasks(store, by, upload.period_id), upload.period_id)
+    lines = sum(len(sheet.rows) for sheet in sheets)
+    judged = judged_ledger(store, by, rows, period_id=upload.period_id, lines=lines, on_step=on_step)
+    if not any(judged.counts.values()):
+        raise Refusal(Message("legacy.no_rows"))
     with store.write(by) as tx:
         kept = tx.load(Upload, upload_id)
         if kept.committed_at is not None:
@@ -49,14 +53,8 @@ def preview_legacy_ledger(
         _remember(tx, by, layouts)
 
 
-def _rows(store: Store, by: SignedIn, upload: Upload, layouts: Sequence[Layout]) -> list[LedgerRow]:
-    """The rows that say something. Raises `Refusal` where there is none."""
-    period_id, authority_id = upload.period_id or 0, by.authority_id or 0
-    tasks = ledger_tasks(store, scope_of(store, by), authority_id=authority_id, period_id=period_id)
-    rows = read_legacy(read_sheets(upload.content), layouts, tasks, period_id)
-    if not rows:
-        raise Refusal(Message("legacy.no_rows"))
-    return rows
+def _tasks(store: Store, by: SignedIn, period_id: int) -> list[LedgerTask]:
+    return ledger_tasks(store, scope_of(store, by), authority_id=by.authority_id or 0, period_id=period_id)
 
 
 def _remember(tx: Transaction, by: SignedIn, layouts: Sequence[Layout]) -> None:

@@ -22,7 +22,7 @@ def sample(
     heads: Sequence[Sheet], layouts: Sequence[Layout], tasks: Sequence[LedgerTask], period_id: int
 ) -> None:
     """The first rows: what the ledger calls the task, which it is, what is read, and what is wrong."""
-    rows = read_legacy(heads, layouts, tasks, period_id)
+    rows = list(read_legacy(heads, layouts, tasks, period_id))
     judged = judge_ledger(rows, {task.task_id: task for task in tasks}, period_id)
     found = sum(row.key is not None for row in rows)
     st.markdown(t("legacy.sample" if rows else "legacy.sample_empty", found=found, missed=len(rows) - found))

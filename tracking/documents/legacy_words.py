@@ -71,10 +71,14 @@ _NUMBERING = re.compile(r"^\s*\(?[0-9一二三四五六七八九十]{1,4}(?:\)|[
 _NUMBERED = re.compile(r"(?:指标|节点|里程碑|indicator|milestone)\d")
 
 
-@lru_cache(maxsize=50_000)
 def bare(text: str) -> str:
     """A text as it is compared: letters and digits alone, of one width and case."""
-    uniform = unicodedata.normalize("NFKC", text[:LONGEST]).casefold()
+    return _bare(text[:LONGEST])
+
+
+@lru_cache(maxsize=20_000)
+def _bare(text: str) -> str:
+    uniform = unicodedata.normalize("NFKC", text).casefold()
     return "".join(sign for sign in uniform if sign.isalnum())
 
 
@@ -83,13 +87,13 @@ def bare_title(text: str) -> str:
     return bare(_NUMBERING.sub("", unicodedata.normalize("NFKC", text[:LONGEST]), count=1))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def lasting(header: str) -> str:
     """A header as it is compared from one period to the next."""
     return _PASSING.sub("", bare(header)) or bare(header)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def meaning_of(header: str) -> tuple[Meaning, int] | None:
     """What a header says, and how surely, up to `EXACT`; None where it holds no known word.
 

@@ -19,23 +19,34 @@ _WIDTH, _LINE, _SIGNS = 280, 18, 20
 
 
 def mark_workbook(content: bytes, notes: Mapping[str, Any]) -> bytes:
-    """The workbook with `notes`: sheet → cell as C5 → colour (RRGGBB) and text.
+    """The workbook with `notes`: sheet → cell as C5 → colour (RRGGBB) and text, the gravest first.
 
     Everything else stays as the user made it, but a note of theirs on the same cell is replaced. Links to other workbooks are dropped.
     """
     book = load_workbook(BytesIO(content), keep_links=False)
     for name, cells in notes.items():
         sheet = book[name]
+        marked: dict[str, str] = {}
         for address, (colour, words) in cells.items():
-            _mark(sheet.cell(*place_of(address)), colour, words)
+            cell = _first_of(sheet, sheet.cell(*place_of(address)))
+            before = marked.get(cell.coordinate)
+            marked[cell.coordinate] = words if before is None else f"{before}\n{address} {words}"
+            _mark(cell, colour if before is None else None, marked[cell.coordinate])
     out = BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def _mark(cell: Any, colour: str, words: str) -> None:
-    if isinstance(cell, MergedCell):
-        return
-    cell.fill = PatternFill("solid", start_color=colour)
+def _first_of(sheet: Any, cell: Any) -> Any:
+    """The cell itself, or the first of the merged cell it is in: the others show nothing."""
+    if not isinstance(cell, MergedCell):
+        return cell
+    merged = next(merged for merged in sheet.merged_cells.ranges if cell.coordinate in merged)
+    return sheet.cell(merged.min_row, merged.min_col)
+
+
+def _mark(cell: Any, colour: str | None, words: str) -> None:
+    if colour is not None:
+        cell.fill = PatternFill("solid", start_color=colour)
     lines = sum(len(line) // _SIGNS + 1 for line in words.splitlines())
     cell.comment = Comment(words, _AUTHOR, width=_WIDTH, height=_LINE * (lines + 1))

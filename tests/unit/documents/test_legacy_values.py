@@ -97,6 +97,7 @@ READ_TASKS = [ONE, TWO, replace(TYPED, task_id=3, number=3), replace(STEPPED, ta
         (["序号", "累计完成"], [1, "3场，其中境外2场"], ("b", "not_a_number")),
         (["序号", "累计完成"], [2, "3"], ("b", "several_indicators")),
         (["序号", "累计完成"], [2, 3], ("b", "several_indicators")),
+        (["序号", "累计完成"], [2, "展会3场" + "累计" * 300], ("b", "several_indicators")),
         (["序号", "累计完成"], [2, "展会3场；其他5件"], ("b", "several_indicators")),
         (["序号", "指标1累计完成", "指标2累计完成"], [1, 3, 4], ("b", "no_such_field")),
         (["序号", "进展", "完成率"], [3, "文字", 1], ("b", "one_or_hundred")),

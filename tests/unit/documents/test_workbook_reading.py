@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from tests.support.ledgers import part, with_part
+from tests.support.ledgers import edited, part, with_part
 from tracking.documents.grids import Sheet, address_of, packed, place_of, unpacked
 from tracking.documents.workbook_marking import mark_workbook
 from tracking.documents.workbook_reading import read_workbook
@@ -120,3 +120,15 @@ def test_marks_colour_a_cell_and_leave_the_rest_as_it_was():
     assert (sheet["A2"].comment.text, sheet["A2"].fill.start_color.rgb) == ("B 级", "00FFC7CE")
     assert (sheet["A2"].value, sheet["C2"].value, sheet["C2"].comment) == ("文字", 1.5, None)
     assert sheet.row_dimensions[2].hidden
+
+
+def test_what_is_wrong_in_a_merged_cell_is_marked_in_its_first_and_the_gravest_colours_it():
+    def merge(sheet) -> None:
+        sheet["Y1"] = "共同"
+        sheet.merge_cells("X5:X6")
+        sheet.merge_cells("Y1:Y3")
+
+    book = edited(book_of(varied), merge)
+    marked = mark_workbook(book, {"台账": {"Y2": ("FFC7CE", "甲"), "Y3": ("DDEBF7", "乙")}})
+    sheet = openpyxl.load_workbook(BytesIO(marked)).active
+    assert (sheet["Y1"].comment.text, sheet["Y1"].fill.start_color.rgb) == ("甲\nY3 乙", "00FFC7CE")
