@@ -5,23 +5,27 @@ from typing import Any
 import pandas as pd
 from fastapi import APIRouter, Depends
 
+from db.queries.difficulties import Standing, difficulties_frame
 from db.queries.reference import measures_frame, units_frame
 from db.queries.submissions import submissions_frame
 from db.queries.summaries import cells_frame
+from db.thresholds import read_light_rule
 from server.api.calls import (
     Asking,
     AsOf,
     Call,
+    Cursor,
     Figures,
     Id,
     Limit,
     Page,
     fresh,
+    page_of,
     period_of,
     rows_as,
     vintage_of,
 )
-from server.api.shapes import Cell, MeasureFigures, Overview, Submission, UnitFigures
+from server.api.shapes import Cell, Difficulty, MeasureFigures, Overview, Submission, UnitFigures
 from server.api.shapes import Figures as Sums
 from tracking import indicators
 
@@ -58,9 +62,12 @@ def show_overview(
     cells = cells[cells["unit_id"].isin(units["unit_id"])]
     overall: Any = indicators.headline(cells, None, units)
     lights = {str(light): count for light, count in overall.lights.items()}
+    with call.store.read() as session:
+        band = read_light_rule(session).amber_behind_permille
     return Overview(
         period_id=period.id,
         as_of_on=as_of_on,
+        band_permille=band,
         overall=Sums.model_validate(
             {name: getattr(overall, name, lights.get(name)) for name in Sums.model_fields}
         ),
@@ -75,6 +82,21 @@ def list_submissions(call: Asking, period_id: Id | None = None, limit: Limit = 1
     period = period_of(call, period_id)
     frame = submissions_frame(call.store, call.scope, notice_id=period.notice_id, year=period.year)
     return Page(items=rows_as(Submission, frame[frame["period_id"] == period.id].head(limit)))
+
+
+@ROUTER.get("/difficulties")
+def list_difficulties(
+    call: Asking,
+    *,
+    unit_id: Id | None = None,
+    measure_id: Id | None = None,
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> Page[Difficulty]:
+    """The difficulties that are open now, the oldest first; what they say is read on the page."""
+    asked = {"unit_id": unit_id, "measure_id": measure_id}
+    frame = difficulties_frame(call.store, call.scope, standing=Standing.OPEN, **asked)  # type: ignore[arg-type]  # a mapping of its keywords
+    return page_of(Difficulty, frame, "difficulty_id", limit, cursor)
 
 
 def _cells(call: Call, period_id: int | None, as_of: Any, figures: str) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from tracking.words import (
     AuthorityKind,
+    DifficultyStatus,
     Light,
     PeriodStatus,
     PlanStatus,
@@ -197,13 +198,28 @@ class MeasureFigures(Figures):
 
 
 class Overview(BaseModel):
-    """What the overview shows of a period: all units in reach together, each measure, each unit."""
+    """What the overview shows of a period: all units in reach together, each measure, each unit.
+
+    A task counts as behind its schedule, or ahead of it, from `band_permille` on.
+    """
 
     period_id: int
     as_of_on: date
+    band_permille: int
     overall: Figures
     measures: list[MeasureFigures]
     units: list[UnitFigures]
+
+
+class Difficulty(BaseModel):
+    """A difficulty that was raised to the working group and is open."""
+
+    difficulty_id: int
+    task_id: int
+    authority_id: int
+    measure_number: int
+    status: DifficultyStatus
+    raised_at: datetime
 
 
 class LedgerRow(BaseModel):
