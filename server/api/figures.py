@@ -25,8 +25,15 @@ from server.api.calls import (
     rows_as,
     vintage_of,
 )
-from server.api.shapes import Cell, Difficulty, MeasureFigures, Overview, Submission, UnitFigures
-from server.api.shapes import Figures as Sums
+from server.api.figure_shapes import (
+    Cell,
+    Difficulty,
+    MeasureFigures,
+    Overview,
+    Submission,
+    UnitFigures,
+)
+from server.api.figure_shapes import Figures as Sums
 from tracking import indicators
 
 ROUTER = APIRouter(tags=["figures"], dependencies=[Depends(fresh)])

@@ -1,0 +1,97 @@
+"""Owns what figures look like in the API's answers, in the names and units of `server.api.shapes`."""
+
+from datetime import date, datetime
+
+from pydantic import BaseModel
+
+from tracking.words import DifficultyStatus
+
+
+class Cell(BaseModel):
+    """The figures of one unit, measure and period; `done` and `expected` are sums of weight × permille."""
+
+    period_id: int
+    unit_id: int
+    measure_id: int
+    as_of_on: date
+    tasks: int
+    weight_tenths: int
+    done: int
+    expected: int
+    reported: int
+    accepted: int
+    suspended: int
+    red: int
+    amber: int
+    green: int
+    blue: int
+    grey: int
+
+
+class Figures(BaseModel):
+    """Figures rolled up; permille are null where no unit has a task."""
+
+    tasks: int
+    suspended: int
+    completion_permille: float | None
+    expected_permille: float | None
+    units: int
+    units_reported: int
+    units_total: int
+    red: int
+    amber: int
+    green: int
+    blue: int
+    grey: int
+
+
+class UnitFigures(Figures):
+    """Those of one unit."""
+
+    unit_id: int
+    short_name: str
+
+
+class MeasureFigures(Figures):
+    """Those of one measure."""
+
+    measure_id: int
+    number: int
+    short_title: str
+
+
+class Overview(BaseModel):
+    """What the overview shows of a period: all units in reach together, each measure, each unit.
+
+    A task counts as behind its schedule, or ahead of it, from `band_permille` on.
+    """
+
+    period_id: int
+    as_of_on: date
+    band_permille: int
+    overall: Figures
+    measures: list[MeasureFigures]
+    units: list[UnitFigures]
+
+
+class Difficulty(BaseModel):
+    """A difficulty that was raised to the working group and is open."""
+
+    difficulty_id: int
+    task_id: int
+    authority_id: int
+    measure_number: int
+    status: DifficultyStatus
+    raised_at: datetime
+
+
+class Submission(BaseModel):
+    """How many tasks of a unit a period asks for, and how they were reported."""
+
+    unit_id: int
+    period_id: int
+    asked: int
+    reported: int
+    late: int
+    returned: int
+    handed: int
