@@ -44,9 +44,10 @@ fix: $(VENV)/develop ## mend what `make check` can have mended
 	$(VENV)/bin/ruff format $(CODE)
 	$(PY) -m tracking.workflow > docs/states.md
 
-bench: browser ## reads at two sizes against the floor and the naive way, and the overview page
+bench: browser ## reads at two sizes against the floor and the naive way, the overview page, and a large ledger
 	$(PY) -m tests.bench
 	$(PY) -m tests.bench.page
+	$(PY) -m tests.bench.ledger
 
 pictures: browser ## draw the pictures under docs/images anew
 	$(PY) -m tests.e2e.pictures

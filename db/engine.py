@@ -10,7 +10,10 @@ from sqlalchemy.engine import make_url
 
 # Older libraries can corrupt a write-ahead log when it is reset under readers (SQLite 3.51.3 release notes).
 SAFE_SQLITE = (3, 51, 3)
-WRITES = "writes"
+# How a transaction writes: in its turn, or at once or not at all.
+WRITES, IN_TURN, AT_ONCE = "writes", "in turn", "at once"
+# Milliseconds until a writer gives its turn up; a ledger of 100,000 rows is written for about a minute.
+PATIENCE = 120_000
 
 
 class UnsafeDatabase(RuntimeError):
@@ -61,12 +64,19 @@ def _set_pragmas(connection: Any, _record: object) -> None:
         "journal_mode = WAL",
         "synchronous = FULL",
         "foreign_keys = ON",
-        "busy_timeout = 10000",
+        f"busy_timeout = {PATIENCE}",
         "cache_size = -65536",
     ):
         connection.execute(f"PRAGMA {pragma}")
 
 
 def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get(WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    writes = connection.get_execution_options().get(WRITES)
+    if writes != AT_ONCE:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        return
+    connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {PATIENCE}")

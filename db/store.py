@@ -1,17 +1,18 @@
 """Owns the store: how it is opened, read, and written in one audited transaction at a time."""
 
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, inspect, select
+from sqlalchemy import Engine, Executable, inspect, select
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, SQLModel
 
 from db import clock
 from db.audit import link
-from db.engine import WRITES, open_engine
+from db.engine import AT_ONCE, IN_TURN, WRITES, open_engine
 from db.identity import SignedIn
 from db.settings import Settings
 from db.tables import AuditEvent, AuditHead
@@ -98,7 +99,8 @@ class Store:
     def __init__(self, engine: Engine, settings: Settings) -> None:
         self.engine = engine
         self.settings = settings
-        self._writing = engine.execution_options(**{WRITES: True})
+        self._writing = engine.execution_options(**{WRITES: IN_TURN})
+        self._noting = engine.execution_options(**{WRITES: AT_ONCE})
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -121,9 +123,14 @@ class Store:
 
     @contextmanager
     def upkeep(self) -> Iterator[Session]:
-        """A transaction for what is nobody's doing: idle times of sign-ins, the day of the summaries."""
+        """A transaction for what is nobody's doing: the day of the summaries, answers that are kept."""
         with self._begun() as session:
             yield session
+
+    def note(self, statement: Executable) -> None:
+        """Do what is nobody's doing and may as well be left out, such as a time of use: not while others write."""
+        with suppress(OperationalError), self._noting.begin() as connection:
+            connection.execute(statement)
 
     def data_version(self) -> int:
         """A number that grows with every audited write, to key what is cached of the store."""

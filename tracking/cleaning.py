@@ -17,7 +17,11 @@ _UNIFORM = str.maketrans(
     {"\r": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n", "\t": " ", "\u200b": None, "\ufeff": None}
 )
 # These turn the reading direction, so a name or a number can look like another.
-_DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_DIRECTION = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+# Control characters but for the line end, lone surrogates, and the last two of every plane, which are no characters.
+_CONTROLS = "\0-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff"
+_NO_CHARACTERS = "".join(chr(plane << 16 | low) for plane in range(17) for low in (0xFFFE, 0xFFFF))
+_REFUSED = re.compile(f"[{_DIRECTION}{_CONTROLS}{_NO_CHARACTERS}]")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９，．－％", "0123456789,.-%")
 # What nobody sees in a cell, and spaces that are not the usual one.
 UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u00a0\u3000"))
@@ -42,20 +46,11 @@ def clean_text(value: str) -> str:
     direction, naming the first.
     """
     uniform = value.replace("\r\n", "\n").translate(_UNIFORM)
-    for position, character in enumerate(uniform, start=1):
-        if _refused(character):
-            code = f"U+{ord(character):04X}"
-            raise Refusal(Message("validation.bad_character", code=code, position=position))
+    if found := _REFUSED.search(uniform):
+        code = f"U+{ord(found[0]):04X}"
+        raise Refusal(Message("validation.bad_character", code=code, position=found.start() + 1))
     lines = unicodedata.normalize("NFC", uniform).split("\n")
     return "\n".join(line.rstrip() for line in lines).strip()
-
-
-def _refused(character: str) -> bool:
-    if character in _DIRECTION:
-        return True
-    category = unicodedata.category(character)
-    noncharacter = category == "Cn" and ord(character) & 0xFFFE == 0xFFFE
-    return category == "Cs" or (category == "Cc" and character != "\n") or noncharacter
 
 
 def text_problem(value: str) -> Message | None:

@@ -7,6 +7,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from sqlalchemy import update
 from sqlmodel import col
 
 from db import clock
@@ -108,8 +109,7 @@ def resolve_token(store: Store, secret: str) -> Caller | None:
 def _note_use(store: Store, token: ApiToken) -> None:
     now = clock.now()
     if token.last_used_at is None or now - token.last_used_at > COUNTED_AFTER:
-        with store.upkeep() as session:
-            session.get_one(ApiToken, token.id).last_used_at = now
+        store.note(update(ApiToken).where(col(ApiToken.id) == token.id).values(last_used_at=now))
 
 
 def _problems(tx: Transaction, name: str, expires_on: date) -> list[Problem]:

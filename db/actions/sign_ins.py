@@ -7,6 +7,7 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
+from sqlalchemy import update
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -101,8 +102,8 @@ def resolve(store: Store, session_hash: str) -> SignedIn | None:
     if found is None:
         return None
     if clock.now() - found.last_action_at > COUNTED_AFTER:
-        with store.upkeep() as session:
-            session.get_one(SignIn, found.sign_in_id).last_action_at = clock.now()
+        acted = update(SignIn).where(col(SignIn.id) == found.sign_in_id)
+        store.note(acted.values(last_action_at=clock.now()))
     return found.by
 
 

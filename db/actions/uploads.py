@@ -98,6 +98,7 @@ def _preview(store: Store, by: SignedIn, file: GivenFile, asked_id: int | None, 
     if asked_id is not None and heads and not holds_form(sheets):
         return _keep_unread(store, by, file, asked_id, heads)
     ledger = read_ledger(sheets)
+    on_step(Step.JUDGING, 0, ledger.lines)
     period_id = _period_of(ledger)
     judged = judged_ledger(store, by, ledger.rows, period_id=period_id, lines=ledger.lines, on_step=on_step)
     with store.write(by) as tx:

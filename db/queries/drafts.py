@@ -56,46 +56,49 @@ def planned_task(session: Session, task_revision_id: int) -> PlannedTask:
 
 
 def _planned(session: Session, condition: Any) -> list[PlannedTask]:
-    rows = session.execute(
-        select(Task, TaskRevision)
+    revision = [getattr(TaskRevision, name) for name in ("row_version", *COPIED)]
+    rows = (
+        select(Task.id, Task.number, Task.measure_id, col(TaskRevision.id).label("revision_id"), *revision)
         .join(TaskRevision, col(TaskRevision.task_id) == Task.id)
         .where(condition)
         .order_by(col(Task.number))
-    ).all()
-    targets, milestones = (
-        _grouped(
-            session,
-            select(table).join(TaskRevision, col(TaskRevision.id) == table.task_revision_id).where(condition),
-        )
-        for table in (Target, Milestone)
     )
+    targets, milestones = _targets(session, condition), _milestones(session, condition)
     return [
         PlannedTask(
-            task_id=task.id,
-            task_revision_id=revision.id,
-            number=task.number,
-            row_version=revision.row_version,
+            task_id=row.id,
+            task_revision_id=row.revision_id,
+            number=row.number,
+            row_version=row.row_version,
             draft=TaskDraft(
-                measure_id=task.measure_id,
-                **{name: getattr(revision, name) for name in COPIED},
-                targets=tuple(
-                    TargetDraft(target.indicator_id, target.due_on, target.value)
-                    for target in sorted(targets[revision.id], key=lambda row: (row.indicator_id, row.due_on))
-                ),
-                milestones=tuple(
-                    MilestoneDraft(step.number, step.title, step.due_on, step.share_permille)
-                    for step in sorted(milestones[revision.id], key=lambda row: row.number)
-                ),
+                measure_id=row.measure_id,
+                **{name: getattr(row, name) for name in COPIED},
+                targets=tuple(targets[row.revision_id]),
+                milestones=tuple(milestones[row.revision_id]),
             ),
         )
-        for task, revision in rows
+        for row in session.execute(rows)
     ]
 
 
-def _grouped(session: Session, rows: Any) -> dict[int, list[Any]]:
-    grouped: dict[int, list[Any]] = defaultdict(list)
-    for row in session.execute(rows).scalars():
-        grouped[row.task_revision_id].append(row)
+def _targets(session: Session, condition: Any) -> dict[int, list[TargetDraft]]:
+    """Revision of a task → its targets, by indicator and day."""
+    rows = select(Target.task_revision_id, Target.indicator_id, Target.due_on, Target.value)
+    found = rows.join(TaskRevision, col(TaskRevision.id) == Target.task_revision_id).where(condition)
+    grouped: dict[int, list[TargetDraft]] = defaultdict(list)
+    for key, *said in session.execute(found.order_by(Target.indicator_id, Target.due_on)):
+        grouped[key].append(TargetDraft(*said))
+    return grouped
+
+
+def _milestones(session: Session, condition: Any) -> dict[int, list[MilestoneDraft]]:
+    """Revision of a task → its milestones, by number."""
+    said = (Milestone.number, Milestone.title, Milestone.due_on, Milestone.share_permille)
+    rows = select(Milestone.task_revision_id, *said)
+    found = rows.join(TaskRevision, col(TaskRevision.id) == Milestone.task_revision_id).where(condition)
+    grouped: dict[int, list[MilestoneDraft]] = defaultdict(list)
+    for key, *step in session.execute(found.order_by(Milestone.number)):
+        grouped[key].append(MilestoneDraft(*step))
     return grouped
 
 

@@ -6,7 +6,8 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from tracking.messages import Message, Refusal
 
-LIMIT_MEGABYTES = 10
+# A ledger of 100,000 rows, each with three texts, has some 30.
+LIMIT_MEGABYTES = 40
 MOST_ENTRIES = 500
 MOST_UNPACKED = 200 * 1024 * 1024
 MOST_RATIO = 200

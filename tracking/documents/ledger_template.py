@@ -25,7 +25,13 @@ NAMES_ROW, HEADER_ROW = 2, 3
 _FIRST_ROW = HEADER_ROW + 1
 _A4 = 9
 _FONT = "Microsoft YaHei"
-_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_OPTIONS = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    # A line goes to disk as soon as the next begins: lines are written in their order.
+    "constant_memory": True,
+}
 _HIDDEN = 2
 _WIDTHS = {
     "number": 6,
@@ -120,9 +126,12 @@ def _head(
 ) -> None:
     sheet.write_string(0, _HIDDEN, text("template.title", language, **about), styles["title"])
     sheet.write_string(1, _HIDDEN, text("template.note", language, **about), styles["note"])
+    sheet.set_row(NAMES_ROW, None, None, {"hidden": True})
+    for at, column in enumerate(columns):
+        sheet.write_string(NAMES_ROW, at, f"#{column.name}", styles["header"])
+    sheet.set_row(HEADER_ROW, 32)
     for at, column in enumerate(columns):
         sheet.write_string(HEADER_ROW, at, column.header, styles["header"])
-        sheet.write_string(NAMES_ROW, at, f"#{column.name}", styles["header"])
         note = _notes(column, language)
         if note:
             sheet.write_comment(HEADER_ROW, at, note, {"x_scale": 1.6})
@@ -138,8 +147,6 @@ def _set_up(sheet: Worksheet, columns: Sequence[Column], rows: int, language: La
         usual = _TEXT_WIDTH if column.kind in LIMITS else _FIGURE_WIDTH
         hidden = {"hidden": True} if at < _HIDDEN else {}
         sheet.set_column(at, at, _WIDTHS.get(column.kind, usual), None, hidden)
-    sheet.set_row(HEADER_ROW, 32)
-    sheet.set_row(NAMES_ROW, None, None, {"hidden": True})
     title = next(at for at, column in enumerate(columns) if column.name == "title")
     sheet.freeze_panes(_FIRST_ROW, title + 1)
     sheet.autofilter(HEADER_ROW, 0, HEADER_ROW + max(rows, 1), len(columns) - 1)

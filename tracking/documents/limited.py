@@ -37,6 +37,10 @@ READING = Limits(memory_bytes=768 * 1024 * 1024, cpu_seconds=30, seconds=60)
 MARKING = Limits(memory_bytes=2 * 1024 * 1024 * 1024, cpu_seconds=90, seconds=120)
 
 
+class TooMuch(Refusal):
+    """The process asked for more memory or time than it may have."""
+
+
 class Busy(Refusal):
     """It is not this file's turn yet: nothing is said about the file."""
 
@@ -53,7 +57,10 @@ def marked_workbook(content: bytes, notes: Mapping[str, Any], limits: Limits = M
     Raises `Refusal`.
     """
     check_archive(content)
-    return _run("mark", json.dumps(notes).encode() + b"\n" + content, limits)
+    try:
+        return _run("mark", json.dumps(notes).encode() + b"\n" + content, limits)
+    except TooMuch:
+        raise Refusal(Message("upload.too_much_to_mark")) from None
 
 
 def _run(deed: str, taken: bytes, limits: Limits) -> bytes:
@@ -81,9 +88,9 @@ def _run_alone(deed: str, taken: bytes, limits: Limits) -> bytes:
                 check=False,
             )
         except subprocess.TimeoutExpired:
-            raise Refusal(Message("upload.too_much")) from None
+            raise TooMuch(Message("upload.too_much")) from None
     if done.returncode == REFUSED:
         raise Refusal(*(Message(key, **values) for key, values in json.loads(done.stdout)))
     if done.returncode:
-        raise Refusal(Message("upload.too_much"))
+        raise TooMuch(Message("upload.too_much"))
     return done.stdout

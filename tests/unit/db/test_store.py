@@ -5,16 +5,17 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 from sqlmodel import select
 
-from db import audit, clock
+from db import audit, clock, migrations
 from db.engine import UnsafeDatabase, open_engine, require_safe
 from db.settings import Settings
 from db.store import NotFound, Store, UnauditedWrite, open_store
 from db.tables import AuditEvent, AuditHead, Notice
 from db.tables.types import Amount, Instant
 from db.thresholds import keep_light_rule, read_light_rule
+from tests.support.databases import SqliteFiles
 from tracking.lights import LightRule
 
 
@@ -45,6 +46,20 @@ def test_a_failed_write_takes_its_audit_event_with_it(store: Store):
     with pytest.raises(ZeroDivisionError):
         fail_after_auditing()
     assert (_notices(store), store.data_version()) == ([], version)
+
+
+def test_a_note_is_left_out_where_it_would_have_to_wait(sqlite_files: SqliteFiles, tmp_path: Path):
+    store = sqlite_files.fresh(migrations.upgrade, tmp_path / "data")
+    _add_notice(store, "1")
+    renamed = update(Notice).values(title="改名")
+    with store.write(None) as tx:
+        store.note(renamed)
+        tx.audit("wait", tx.load(Notice, 1))
+    with store.read() as session:
+        assert session.exec(select(Notice.title)).one() == "通知"
+    store.note(renamed)
+    with store.read() as session:
+        assert session.exec(select(Notice.title)).one() == "改名"
 
 
 def test_the_data_version_grows_with_every_write(store: Store):

@@ -295,7 +295,7 @@ def test_what_was_found_is_read_by_pages_and_by_grade(store: Store, tasks):
     upload_id = uploads.upload_ledger(
         store, by=CAST.officer, name="a.xlsx", content=content, on_step=lambda *told: seen.append(told)
     )
-    assert seen == [(Step.READING, 0, 1), (Step.JUDGING, 3, 4), (Step.KEEPING, 3, 3)]
+    assert seen == [(Step.READING, 0, 1), (Step.JUDGING, 0, 4), (Step.JUDGING, 3, 4), (Step.KEEPING, 3, 3)]
     asked = {"upload_id": upload_id}
     assert findings_by_grade(store, CAST.officer, **asked) == {Grade.B: 2, Grade.D: 1}
     pages = [

@@ -139,6 +139,8 @@ def test_more_memory_or_time_than_allowed_ends_the_process_and_not_the_server():
     assert refusal_of(read_sheets, large, little).messages[0].key == "upload.too_much"
     hurried = Limits(memory_bytes=2**33, cpu_seconds=30, seconds=0)
     assert refusal_of(read_sheets, large, hurried).messages[0].key == "upload.too_much"
+    marked = refusal_of(marked_workbook, large, {}, little)
+    assert marked.messages[0].key == "upload.too_much_to_mark"
 
 
 def test_a_third_file_waits_its_turn_and_is_told_when_it_takes_too_long():

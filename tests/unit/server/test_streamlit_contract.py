@@ -85,7 +85,7 @@ def test_the_start_settings_are_those_that_were_measured(launched: dict):
         "server.trustedUserHeaders": {OFFICER_HEADER: "officer_id", SESSION_HEADER: "session_hash"},
         "server.enableXsrfProtection": True,
         "server.enableCORS": True,
-        "server.maxUploadSize": 20,
+        "server.maxUploadSize": 40,
         "server.fileWatcherType": "none",
         "server.enableAgentApi": False,
         "browser.gatherUsageStats": False,
