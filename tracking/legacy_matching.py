@@ -7,6 +7,7 @@ them share.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from tracking.documents.legacy_words import bare, bare_title
 from tracking.ledger_rows import LedgerTask
@@ -96,7 +97,7 @@ class TaskIndex:
         alike = sorted(
             ((_alike(said, title), title) for title in near if _figures(title) == figures), reverse=True
         )
-        close = [(share, title) for share, title in alike if share >= _LIKE_ENOUGH]
+        close = [(share, title) for share, title in alike if share >= _LIKE_ENOUGH and _is_slip(said, title)]
         if not close:
             return [], ""
         best = close[0][0]
@@ -123,6 +124,16 @@ def _alike(one: str, other: str) -> float:
     """The share of pairs of signs that two texts have in common."""
     pairs, others = _pairs(one), _pairs(other)
     return 2 * len(pairs & others) / (len(pairs) + len(others))
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Whether nothing but single signs were exchanged: 新加坡 for 匈牙利 makes another task, 签定 for 签订 none."""
+    exchanged = (
+        code
+        for code in SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
+        if code[0] == "replace"
+    )
+    return all(end - start <= 1 and until - since <= 1 for _, start, end, since, until in exchanged)
 
 
 def _holds(one: str, other: str) -> bool:

@@ -33,7 +33,7 @@ def sample(
             "called": str(row.cells["title"].value),
             "taken_for": f"{one.task.number} {one.task.title}" if one.task else None,
             "read": _read(one),
-            "problem": "；".join(
+            "problem": t("legacy.parted").join(
                 say(finding.message) for finding in sorted(one.findings, key=lambda found: found.grade)
             ),
         }
@@ -47,6 +47,7 @@ def _read(one: Judged) -> str:
     if one.verdict is Verdict.REFUSED:
         return "—"
     changes = [
-        f"{said(label, language())}：{said(new, language())}" for label, _, new in row_of(one)["changes"]
+        t("legacy.read", field=said(label, language()), value=said(new, language()))
+        for label, _, new in row_of(one)["changes"]
     ]
-    return "；".join(changes) or t("legacy.nothing_new")
+    return t("legacy.parted").join(changes) or t("legacy.nothing_new")

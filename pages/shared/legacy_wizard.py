@@ -95,7 +95,8 @@ def _unclear(layouts: Sequence[Layout]) -> Refusal | None:
 
 def _go_on(by: SignedIn, upload: Upload, layouts: Sequence[Layout], unclear: Refusal | None) -> None:
     """The button, under all that is unclear or was refused."""
-    token, key = form_token(f"legacy_{upload.id}"), f"legacy_refused_{upload.id}"
+    token = form_token(f"legacy_{upload.id}")
+    key = f"legacy_refused_{token}"
     error_summary(unclear or st.session_state.get(key))
     kind = "secondary" if upload.counts else "primary"
     if st.button(t("legacy.preview"), key=f"legacy_preview_{token}", type=kind, disabled=unclear is not None):

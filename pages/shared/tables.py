@@ -30,7 +30,7 @@ ON_SCREEN, ON_PAPER = 16, 100
 _WIDTHS = {
     **dict.fromkeys(("title", "goal", "progress", "reason"), 280),
     **dict.fromkeys(("authority_name", "post_title", "called", "taken_for"), 190),
-    **dict.fromkeys(("read", "problem"), 320),
+    "read": 320,
     "officer_name": 92,
     "trace": 64,
 }

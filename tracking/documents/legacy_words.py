@@ -42,7 +42,7 @@ _WORDS: Mapping[Meaning, str] = {
     Meaning.MEASURE: "举措 措施 重点举措 工作举措 主要举措 主要措施 政策措施 所属举措 measure",
     Meaning.DUE_ON: "完成时限 完成时间 完成期限 时限 截止时间 截止日期 办结时限 计划完成时间 due dueon duedate deadline",
     Meaning.PROGRESS: "本期进展 进展情况 目前进展 工作进展 进展 最新进展 推进情况 完成情况 落实情况 工作进展情况 进展及成效 主要进展 "
-    "progress progressmade currentstatus status achievements",
+    "progress progressthisperiod progressmade currentstatus status achievements",
     Meaning.ACTUAL: "累计完成 完成值 累计完成值 累计完成量 累计完成数 实际完成 实际完成值 完成数 完成数量 累计数 实际值 指标累计 "
     "本期末累计 actual actualvalue cumulative cumulativeactual achieved",
     Meaning.PERCENT: "完成率 完成比例 进度 完成进度 工作进度 累计完成率 完成百分比 累计完成比例 percent completion completionrate percentcomplete complete",
@@ -56,7 +56,7 @@ _WORDS: Mapping[Meaning, str] = {
     # Known, so that "序时进度" is not taken for "进度".
     Meaning.IGNORED: "年度目标 目标 目标值 序时进度 序时 偏差 亮灯 责任单位 牵头单位 配合单位 单位 计量单位 分管领导 责任人 职务 联系电话 "
     "联络员 开始时间 启动时间 季度节点 计划节点 佐证 佐证材料 审核状态 报送时间 备注 重点工作 重点领域 能否填报 指标 指标名称 "
-    "target annualtarget leadunit unit owner responsible person post phone startson startdate expected deviation light "
+    "expectedprogress goal goaloftheyear authority supportingunits liaison start milestonesbyquarter review target annualtarget leadunit unit owner responsible person post phone startson startdate expected deviation light "
     "evidence reviewstatus submittedon remark remarks notes keyarea indicator steps milestonesoftheplan maybereported",
 }
 _MEANINGS = {word: meaning for meaning, words in _WORDS.items() for word in words.split()}

@@ -3,6 +3,9 @@
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
+
+from tests.support.ledgers import NAMES_LINE, edited, made
 from tests.support.legacy_ledgers import english, grid, parted, provincial, repeated
 from tests.support.office import converted
 from tests.support.trail import refusal_of
@@ -27,8 +30,10 @@ from tracking.documents.legacy_layout import (
 from tracking.documents.legacy_rows import samples
 from tracking.documents.legacy_words import Meaning, bare_title
 from tracking.documents.workbook_reading import read_workbook
+from tracking.ledger import ledger_headers
 from tracking.ledger_import import Verdict, judge_ledger
 from tracking.legacy_ledger import read_legacy
+from tracking.words import Language
 
 TASKS = [
     replace(MEASURED, title="组织企业参加境外展会"),
@@ -203,6 +208,25 @@ def test_our_own_headers_copied_into_another_workbook_are_understood():
     assert (row.values["actual.1"], row.values["actual.2"]) == (Decimal(5), Decimal(8))
     row = one(headers, [12, "", TASKS[1].title, *[None] * 6, "是", "未完成", None, "文字", *[None] * 4])
     assert (row.values["milestone.1"], row.values["milestone.2"]) == (True, False)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_our_own_form_without_its_hidden_cells_still_says_what_it_said(language):
+    def strip(sheet) -> None:
+        sheet.delete_rows(NAMES_LINE)
+        sheet.delete_cols(1, 2)
+
+    form = edited(made(TASKS, language=language), strip)
+    _, (layout,) = guessed(form)
+    assert len(layout.meant[Meaning.ACTUAL]) == len(layout.meant[Meaning.MILESTONE]) == 2
+    assert [row.verdict for row in judged(form)] == [Verdict.UNCHANGED] * 3
+    headers = [*ledger_headers(language).values()]
+    _, (layout,) = guessed(grid(headers, [1]))
+    meant = {
+        ledger_headers(language)[name]
+        for name in ("progress", "completed_value", "completion", "difficulties")
+    }
+    assert meant < {column.header for columns in layout.meant.values() for column in columns}
 
 
 def test_a_remembered_layout_is_offered_again_though_the_quarter_has_moved_on():

@@ -27,6 +27,9 @@ from tracking.validation import TaskFacts, UpdateDraft
         (1, "（一）组织　企业参加“境外展会”", "", 1),
         (3, "开展法律风险培训班（线上）", "", (3, "contained")),
         (None, "建设海外仓的示范项目", "", (2, "close")),
+        (None, "建设海外舱示范项目", "", (2, "close")),
+        (None, "与新加坡商协会健全常态化对接机制", "", "unknown"),
+        (None, "与匈牙利商协会建立常态化对接机制", "", "unknown"),
         (3, "", "", (3, "by_number")),
         (None, "同名任务", "乙", 5),
         (4, "同名任务", "", 4),
@@ -50,6 +53,7 @@ def test_a_row_is_matched_by_number_and_title_and_never_guessed_between_two(numb
         task(5, title="同名任务", measure="举措乙"),
         task(6, title="举办第一期培训"),
         task(7, title="举办第二期培训"),
+        task(8, title="与新加坡商协会建立常态化对接机制"),
     ]
     match = TaskIndex(tasks).find(Named(number, title, measure))
     if isinstance(found, str):
