@@ -216,7 +216,8 @@ class _Reading:
         if not isinstance(cell.value, str):
             raise Refusal(Message("ledger_problem.no_number"))
         value = parse_amount(_plain(cell).removesuffix(unit).strip())
-        self._note(Grade.D, cell, Message("ledger_problem.as_number", number=value))
+        if not cell.written:
+            self._note(Grade.D, cell, Message("ledger_problem.as_number", number=value))
         return value
 
     def _percent(self, cell: LedgerCell) -> int:

@@ -10,8 +10,9 @@ from db.queries.uploads import latest_upload
 from db.seed import DEMO_PASSWORD
 from db.store import open_store
 from tests.app.looping import OFFICER, item_now, items_of, person
+from tests.e2e.axe import serious_faults
 from tests.e2e.visits import sign_in, until, visit
-from tests.support.ledgers import edited
+from tests.support.ledgers import edited, part
 from tests.support.legacy_ledgers import provincial
 from tests.support.servers import Server
 from tracking.messages import Message
@@ -32,9 +33,9 @@ def test_a_ledger_of_any_layout_is_corrected_previewed_and_committed_and_its_lay
     server = start()
     store = open_store(data_dir=server.data_dir)
     by = person(store, OFFICER)
-    items = [item for item in items_of(store, by) if item.update is None][:3]
-    titles = [item.planned.draft.title for item in items]
-    ledger = provincial(titles, [["自用台账所写", None, None, None, None]])
+    item = next(item for item in items_of(store, by) if item.update is None)
+    lines = [["自用台账所写", *[None] * 4], ["某事", *[None] * 4]]
+    ledger = provincial([item.planned.draft.title, "没有的任务"], lines)
     odd = edited(ledger, lambda sheet: setattr(sheet["E5"], "value", "怎么样了"))
     file = tmp_path / "工作台账.xlsx"
     file.write_bytes(edited(odd, lambda sheet: setattr(sheet["E4"], "value", "甲")))
@@ -51,14 +52,19 @@ def test_a_ledger_of_any_layout_is_corrected_previewed_and_committed_and_its_lay
     expect(page.get_by_text("1 行对上了任务")).to_be_visible()
     page.reload()
     expect(page.get_by_text("1 行对上了任务")).to_be_visible()
+    assert serious_faults(page) == []
     page.get_by_role("button", name=zh("legacy.preview")).click()
     expect(page.get_by_role("heading", name=zh("import_page.preview", name="工作台账.xlsx"))).to_be_visible()
+
+    with page.expect_download() as download:
+        page.get_by_role("link", name=zh("import_page.marked")).click()
+    assert "B 级" in part(Path(download.value.path()).read_bytes(), "xl/comments/comment1.xml").decode()
 
     verb = zh("import_page.commit", count=1)
     page.get_by_role("button", name=verb).click()
     page.get_by_role("dialog").get_by_role("button", name=verb).click()
-    until(lambda: item_now(store, items[0]).update is not None, page)
-    visit(page, f"{server.url}/report?task={items[0].task.id}")
+    until(lambda: item_now(store, item).update is not None, page)
+    visit(page, f"{server.url}/report?task={item.task.id}")
     expect(page.get_by_label(re.compile(zh("report.progress")))).to_have_value("自用台账所写")
 
     visit(page, f"{server.url}/import_ledger")
