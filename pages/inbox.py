@@ -49,8 +49,9 @@ with left:
 with right:
     st.header(t("inbox.today", day=day(reads.today)), anchor=False)
     reminder_list(reminders)
-    st.header(t("inbox.choices"), anchor=False)
-    choices_form(reads, by)
+    with st.container(key="screen_only"):
+        st.header(t("inbox.choices"), anchor=False)
+        choices_form(reads, by)
 notes = [t("inbox.rule_reminders"), t("inbox.rule_digest")]
 if is_estimated(reads.today.year):
     notes.append(t("digest.estimated", year=str(reads.today.year)))

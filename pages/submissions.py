@@ -41,7 +41,8 @@ def chosen(notice_id: int, years: list[int]) -> tuple[Wanted, Stage | None]:
 def show_matrix(wanted: Wanted) -> None:
     """The main picture: unit × period, in two parts that stand side by side."""
     plots = reads.made(submissions.grids, wanted, language(), dark())
-    places = st.columns(len(plots), gap="medium")
+    with st.container(key="matrix"):
+        places = st.columns(len(plots), gap="medium")
     for number, (place, plot) in enumerate(zip(places, plots, strict=True)):
         with place:
             behind = None if number else lambda: show_counts(wanted)
@@ -61,7 +62,8 @@ def show_counts(wanted: Wanted) -> None:
 def show_holdings(wanted: Wanted, stage: Stage | None) -> None:
     """In whose hands what is on its way lies: by stage and band, by unit, and one by one."""
     st.header(t("submissions.ageing"), anchor=False)
-    left, right = st.columns(2, gap="medium")
+    with st.container(key="stacked"):
+        left, right = st.columns(2, gap="medium")
     with left:
         plot = reads.made(submissions.ageing_plot, wanted, language(), dark())
         keys = picture(plot, key=f"ageing_{stage}")

@@ -29,6 +29,7 @@ class Totals:
 
     tasks: int
     suspended: int
+    completed: int
     reported: int
     accepted: int
     weight_tenths: int
@@ -79,7 +80,8 @@ def totals_of(sections: Iterable[Section]) -> Totals:
     return Totals(
         tasks=len(tasks),
         suspended=len(tasks) - len(weighed),
-        reported=sum(bool(one.status) for one in tasks),
+        completed=sum(one.status == "completed" for one in tasks),
+        reported=sum(one.update_id is not None for one in tasks),
         accepted=sum(one.status == "accepted" for one in tasks),
         weight_tenths=sum(map(_weight, tasks)),
         done=sum(weight * min(completion, 1000) for weight, completion in weighed),
@@ -113,6 +115,7 @@ def totals_words(kind: AttestationKind, totals: Totals, language: Language) -> s
         language,
         tasks=totals.tasks,
         suspended=totals.suspended,
+        completed=totals.completed,
         reported=totals.reported,
         accepted=totals.accepted,
         weight=_tenths(totals.weight_tenths),

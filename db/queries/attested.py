@@ -30,6 +30,7 @@ from tracking.words import TaskStatus
 
 # How a draft that lies with the signatory is told apart from one that is being written.
 HANDED_OVER = "handed_over"
+_OVER = frozenset({TaskStatus.COMPLETED, TaskStatus.SUSPENDED})
 
 
 def plan_sections(session: Session, revision: PlanRevision) -> list[Section]:
@@ -58,8 +59,8 @@ def period_sections(
 ) -> list[Section]:
     """Every task of an authority that a period asks about, with the newest that the scope may read of it.
 
-    A task without a report has the completion that was accepted before; the `status` is that of the report,
-    empty for none.
+    A task without a report has the completion that was accepted before. The `status` is that of the report, else
+    that of a task that is over, else empty.
     """
     items = list(chain.from_iterable(items_of(session, scope, period, Task.authority_id == authority_id)))
     called = _called(session, ())
@@ -78,7 +79,7 @@ def period_content(
 ) -> dict[str, Any]:
     """All that the sign-off page of a period says. Raises `Refusal` while nothing was reported for it."""
     sections = period_sections(session, scope, authority_id, period)
-    if not any(section.status for section in sections):
+    if all(section.update_id is None for section in sections):
         raise Refusal(Message("attestation.nothing_reported"))
     said = {"year": period.year, "number": period.number, "cycle": period.cycle}
     return _content(session, authority_id, said, sections)
@@ -108,7 +109,8 @@ def _reported(item: ReportItem, called: Called) -> Section:
         suspended=item.task.status is TaskStatus.SUSPENDED,
         reported=update is not None,
     )
-    stage, key = (stage_of(update), update.id) if update else ("", None)
+    over = str(item.task.status) if item.task.status in _OVER else ""
+    stage, key = (stage_of(update), update.id) if update else (over, None)
     return Section(item.task.id, planned.number, planned.draft.title, stage, lines, key)
 
 

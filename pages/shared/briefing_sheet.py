@@ -30,7 +30,8 @@ def show_briefing(reads: Reads, by: SignedIn, briefing_id: int, number: int | No
     page_link("briefings", t("briefings_page.back"))
     newest = sheet.version.number == sheet.briefing.row_version
     editable = drafts and newest and allows(BRIEFING, sheet.briefing.status, "edit")
-    text, figures = st.columns([5, 4], gap="medium")
+    with st.container(key="stacked"):
+        text, figures = st.columns([5, 4], gap="medium")
     with text:
         edit_form(by, sheet) if editable else _read(sheet)
         _annexes(sheet)
@@ -98,7 +99,7 @@ def _figures(sheet: BriefingSheet) -> None:
     found = pd.DataFrame(sheet.version.figures.values())
     named = {name.removeprefix("figure_"): name for name in _FIGURES}
     frame = found.rename(columns=named).assign(figure_as_of=found["as_of"].str[:10])
-    plain_table(frame, *_FIGURES, height=_HEIGHT)
+    plain_table(frame, *_FIGURES, height=_HEIGHT, printed="figures")
 
 
 def _versions(reads: Reads, sheet: BriefingSheet) -> None:

@@ -99,7 +99,8 @@ def planned(task: TaskDraft = TASK, extended_to: date | None = None, number: int
 
 def reported(said: UpdateDraft = SAID, number: int = 1, status: str = "submitted", **changed) -> Section:
     asked = {"completion_permille": 400, "suspended": False, "reported": True, **changed}
-    return Section(number, number, TASK.title, status, reported_lines(TASK, CALLED, said, **asked), 7)
+    key = None if status in {"", "completed"} else 7
+    return Section(number, number, TASK.title, status, reported_lines(TASK, CALLED, said, **asked), key)
 
 
 def told(paper: Section, now: Section) -> list[tuple[Field, str, str]]:
@@ -226,11 +227,12 @@ def test_what_has_another_form_is_no_code(typed: str):
 def test_totals_leave_suspended_tasks_out_of_completion_and_cap_it():
     tasks = [
         reported(number=1, completion_permille=1200, status="accepted"),
-        reported(number=2, completion_permille=500, status=""),
+        reported(number=2, completion_permille=500, status="completed"),
         reported(number=3, completion_permille=0, suspended=True),
     ]
     totals = totals_of([Section(None, 0, "", "", ()), *tasks])
-    assert (totals.tasks, totals.suspended, totals.reported, totals.accepted) == (3, 1, 2, 1)
+    assert (totals.tasks, totals.suspended, totals.completed) == (3, 1, 1)
+    assert (totals.reported, totals.accepted) == (2, 1)
     assert totals.completion_permille == 750
     assert "75.0%" in totals_words(AttestationKind.PERIOD, totals, ZH)
     assert totals_of([]).completion_permille is None
