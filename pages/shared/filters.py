@@ -56,7 +56,7 @@ def pick(name: str, options: Mapping[Any, str], *, default: Any = None, label: s
 
 
 def pick_several(name: str, options: Mapping[int, str], *, default: Sequence[int], label: str) -> list[int]:
-    """Some of `options` (number → label), kept in the address."""
+    """Some of `options` (number → label), kept in the address; where none is chosen, those of `default`."""
     state, first = f"pick_{name}", [value for value in default if value in options]
     given = [int(one) for one in (asked(name) or "").split("-") if one.isdecimal()]
     st.session_state[state] = [value for value in given if value in options] or first
@@ -165,10 +165,10 @@ def _mirror(name: str, state: str, first: Any) -> None:
 
 def _mirror_several(name: str, state: str, first: list[int]) -> None:
     chosen = st.session_state[state]
-    if chosen == first:
+    if chosen in ([], first):
         st.query_params.pop(name, None)
     else:
-        st.query_params[name] = "-".join(map(str, chosen)) or "none"
+        st.query_params[name] = "-".join(map(str, chosen))
 
 
 def _text(value: Any) -> str:

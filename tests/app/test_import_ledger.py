@@ -160,6 +160,9 @@ def test_a_ledger_of_ones_own_is_laid_out_previewed_and_its_layout_offered_again
     seen = seen.main.file_uploader[0].upload("自用.xlsx", ledger, "x").run()
     assert "已按表头和内容推测" in every_word(seen)
     assert [box.value for box in seen.main.multiselect] == [[1, 2]]
+    seen = seen.main.multiselect[0].set_value([2]).run()
+    assert "0 行对上了任务" in every_word(seen)
+    seen = seen.main.multiselect[0].set_value([]).run()
     (sample_rows,) = (frame.value for frame in seen.main.dataframe)
     assert sample_rows["sheet"].tolist() == ["甲", "乙"]
     assert f"{item.planned.number} {title}" in sample_rows["taken_for"].tolist()
