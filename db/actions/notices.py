@@ -40,10 +40,12 @@ def notify_role(tx: Transaction, role: Role, message: str, link: str, **details:
 
 
 def _at(tx: Transaction, authority_id: int, *roles: Role) -> Any:
-    """Who holds a role at an authority, and where nobody does, at the nearest one through which it reports."""
+    """Who holds a role at an authority; where none of them can sign in, at the nearest through which it reports."""
     for at in (authority_id, *authorities_above(tx.session, authority_id, tx.today)):
         found = _holders(*roles).where(Officer.authority_id == at)
-        if tx.session.execute(found).first():
+        if tx.session.execute(
+            found.join(Account, Account.officer_id == Officer.id).where(Account.active)
+        ).first():
             break
     return found
 

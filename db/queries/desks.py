@@ -12,19 +12,20 @@ from db.hierarchy import authorities_beneath
 from db.identity import SignedIn
 from db.sql import select
 from db.store import Store
-from db.tables import Officer, RoleGrant
+from db.tables import Account, Officer, RoleGrant
 from tracking.permissions import Scope
 
 
 def at_desk(store: Store, by: SignedIn) -> SignedIn:
-    """The same officer, with those `beneath` alone whom he reports for because nobody there, or nearer, does."""
+    """The same officer, with those `beneath` alone whom he reports for because nobody there, or nearer, can sign in to."""
     if not by.beneath:
         return by
     there = (
         select(Officer.authority_id)
         .join(RoleGrant, RoleGrant.officer_id == Officer.id)
+        .join(Account, Account.officer_id == Officer.id)
         .where(col(RoleGrant.role).in_(sorted(by.roles)), col(RoleGrant.revoked_at).is_(None))
-        .where(col(Officer.authority_id).in_(sorted(by.beneath)))
+        .where(col(Officer.authority_id).in_(sorted(by.beneath)), col(Account.active))
     )
     with store.read() as session:
         staffed = set(session.scalars(there))

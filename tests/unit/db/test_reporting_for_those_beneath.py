@@ -195,9 +195,12 @@ def test_what_others_see_to_does_not_wait_on_the_desk_above(store: Store):
     assert posts["post_id"].tolist() == [NORTH_POST]
     with store.write(None) as tx:
         local = tx.add(Officer(authority_id=TOWN, name="市里人"))
-        tx.audit(
-            "plant", tx.add(RoleGrant(officer_id=local.id, role=Role.REPORTING_OFFICER, granted_at=tx.now))
-        )
+        tx.add(RoleGrant(officer_id=local.id, role=Role.REPORTING_OFFICER, granted_at=tx.now))
+        tx.audit("plant", local)
+        local_id = local.id
+    assert at_desk(store, officer) == officer
+    with store.write(None) as tx:
+        tx.audit("plant", tx.add(Account(officer_id=local_id, sign_in_name="city", password_hash="x")))
     # The county comes in through the city now, but nobody there signs.
     assert at_desk(store, officer).beneath == frozenset()
     assert at_desk(store, signatory).beneath == {TOWN, village}
