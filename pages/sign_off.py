@@ -61,9 +61,9 @@ def show(notice_id: int) -> None:
 
 def chosen(*frames: pd.DataFrame) -> list[pd.DataFrame]:
     """What waits on this desk, or of the one authority that is picked; nothing is picked where nobody is beneath."""
-    if not by.beneath:
-        return list(frames)
     waits = pd.concat([frame[["authority_id", "authority_name"]] for frame in frames]).drop_duplicates()
+    if not by.beneath or waits.empty:
+        return list(frames)
     names = {int(row.authority_id): str(row.authority_name) for row in waits.itertuples(index=False)}
     with filter_bar(4)[0]:
         authority_id = pick("authority", {None: t("sign_off.desk"), **names})

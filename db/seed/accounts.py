@@ -26,7 +26,7 @@ WORKING_GROUP: Sequence[tuple[Role, str]] = (
     (Role.SECURITY_ADMINISTRATOR, "secadmin"),
     (Role.AUDIT_ADMINISTRATOR, "auditor"),
 )
-DEMO_UNITS = {"330000": "zhejiang", "330200": "ningbo"}
+DEMO_UNITS = {"330000": "zhejiang", "330200": "ningbo", "320000": "jiangsu"}
 
 
 @dataclass(frozen=True, slots=True)

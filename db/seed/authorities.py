@@ -69,6 +69,11 @@ def cities(rows: Rows, provinces: Sequence[Reporter], number: int) -> list[Repor
     ]
 
 
+def cities_of(rows: Rows, provinces: Sequence[Reporter], code: str, number: int) -> list[Reporter]:
+    """So many invented cities of one province."""
+    return cities(rows, [unit for unit in provinces if unit.code == code], number)
+
+
 def counties(rows: Rows, hosts: Sequence[Reporter], number: int) -> list[Reporter]:
     """So many invented counties, spread evenly over the cities."""
     return [

@@ -15,7 +15,7 @@ from db import date_moves, past, summaries
 from db.clock import end_of
 from db.seed.accounts import DemoAccount, DemoAccounts, demo_accounts
 from db.seed.attestations import add_attestations
-from db.seed.authorities import Profile, Reporter, cities, counties, units
+from db.seed.authorities import Profile, Reporter, cities, cities_of, counties, units
 from db.seed.briefings import add_briefings
 from db.seed.build import Build
 from db.seed.catalogue import catalogue_of
@@ -50,6 +50,8 @@ class Scale(StrEnum):
 
 # How many cities and counties stand below the units.
 BELOW = {Scale.S: (0, 0), Scale.M: (333, 0), Scale.L: (333, 2850)}
+# The province that shows in the small sample how cities come in through it, and how many do.
+CITIES_OF, CITIES = "320000", 2
 REPORTING = {"done": 14, "in_review": 3, "partly": 2, "silent": 1}
 
 
@@ -61,6 +63,7 @@ def load_sample(store: Store, today: date) -> list[DemoAccount]:
     with store.write(None) as tx:
         build, accounts = _begin(tx.session, today, "quarter", brief=False)
         reporters = units(tx.session)
+        reporters += [_small(city) for city in cities_of(build.rows, reporters, CITIES_OF, CITIES)]
         _add_all(tx, build, accounts, reporters, _untold)
         keep_evidence(store, build.evidence)
         _finish(tx, build, "load_sample")
@@ -70,6 +73,12 @@ def load_sample(store: Store, today: date) -> list[DemoAccount]:
     add_briefings(store, today)
     add_attestations(store, today)
     return named
+
+
+def _small(city: Reporter) -> Reporter:
+    """A city with a few tasks, of which nothing is reported yet."""
+    profile = replace(city.profile, tasks_previous=2, tasks_current=3, gaps=frozenset(), plan="filed")
+    return replace(city, profile=replace(profile, reporting="fresh", vacant_post=False, handover="no"))
 
 
 def generate(store: Store, scale: Scale, today: date, progress: Progress) -> None:

@@ -31,10 +31,11 @@ def plan_years(reads: Reads, notice_id: int) -> list[int]:
 
 
 def plans_sentence(reads: Reads, found: pd.DataFrame, year: int) -> str:
-    """How many of the units have handed in a plan, in which state, and which have not."""
+    """How many of the units have handed in a plan, in which state, which have not, and how many there are beneath."""
     units = units_in_reach(reads)
     units = units[units["reports"].astype(bool)]
-    counts = found["status"].value_counts()
+    of_units = found["authority_id"].isin(units["unit_id"])
+    counts = found[of_units]["status"].value_counts()
     left = found[found["status"].isin(LEFT)]
     missing = units[~units["unit_id"].isin(left["authority_id"])]
     sentence = t(
@@ -47,7 +48,9 @@ def plans_sentence(reads: Reads, found: pd.DataFrame, year: int) -> str:
         missing=len(missing),
     )
     names = t("plan.name_mark").join(plain(name) for name in missing["short_name"])
-    return sentence + (t("plan.missing", names=names) if 0 < len(missing) <= NAMED else "")
+    if 0 < len(missing) <= NAMED:
+        sentence += t("plan.missing", names=names)
+    return sentence + (t("plan.of_beneath", count=len(found[~of_units])) if len(found[~of_units]) else "")
 
 
 def plans_table(found: pd.DataFrame) -> None:

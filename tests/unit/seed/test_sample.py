@@ -58,7 +58,7 @@ def test_there_is_an_account_to_look_around_with_for_every_role(sample: Store) -
     assert {account.role for account in accounts} == set(Role)
     names = {account.sign_in_name for account in accounts}
     assert {"zhejiang.officer", "zhejiang.signatory", "ningbo.officer", "ningbo.signatory"} <= names
-    assert len(rows) == len(accounts) == 9
+    assert len(rows) == len(accounts) == 11
     assert all(passwords.matches(seed.DEMO_PASSWORD, row.password_hash) for row in rows[:1])
     assert not any(row.must_change_password for row in rows)
 
@@ -78,7 +78,7 @@ def test_a_site_keeps_the_accounts_it_has(store: Store) -> None:
         tx.audit("create_account", kept)
     accounts = seed.load_sample(store, DAY)
     assert "sysadmin" not in {account.sign_in_name for account in accounts}
-    assert len(accounts) == 8
+    assert len(accounts) == 10
 
 
 @pytest.mark.parametrize(
