@@ -12,6 +12,9 @@ from pages.shared.store import the_store
 from pages.shared.words import plain, say, t
 from tracking.messages import Message, Refusal
 
+# Of a ledger handed over as a whole there may be one for each row.
+MOST_LINES = 50
+
 
 def perform(
     action: Callable[..., Any], /, *, done: str, token: Token | None = None, **asked: Any
@@ -35,10 +38,11 @@ def error_summary(refused: Refusal | None, labels: Mapping[str, str] | None = No
     """Everything that is wrong, on top of the form, each with a link to its field; `labels` names the fields."""
     if refused is None:
         return
-    found = zip(refused.messages, refused.fields, strict=True)
-    st.error(
-        "\n".join([t("page.mend"), "", *(_line(message, field, labels or {}) for message, field in found)])
-    )
+    found = list(zip(refused.messages, refused.fields, strict=True))
+    lines = [_line(message, field, labels or {}) for message, field in found[:MOST_LINES]]
+    if len(found) > MOST_LINES:
+        lines += ["", t("page.more_wrong", count=f"{len(found) - MOST_LINES:,}")]
+    st.error("\n".join([t("page.mend"), "", *lines]))
 
 
 def _line(message: Message, field: str, labels: Mapping[str, str]) -> str:

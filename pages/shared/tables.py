@@ -31,6 +31,7 @@ _WIDTHS = {
     **dict.fromkeys(("title", "goal", "progress", "reason"), 280),
     **dict.fromkeys(("authority_name", "post_title", "called", "taken_for"), 190),
     "read": 320,
+    **dict.fromkeys(("old", "new"), 230),
     "officer_name": 92,
     "trace": 64,
 }

@@ -78,11 +78,13 @@ def _problems(by: SignedIn, upload: Upload) -> None:
     if not counts:
         return
     st.header(t("import_page.problems", count=f"{sum(counts.values()):,}"), anchor=False)
-    st.link_button(
+    picker, link = st.columns([1, 3], gap="small", vertical_alignment="bottom")
+    link.link_button(
         t("import_page.marked"), f"/ledger-marked.xlsx?upload={upload.id}", icon=":material/download:"
     )
-    grades = {grade: f"{t(f'grade.{grade}')}（{count:,}）" for grade, count in counts.items()}
-    grade: Grade | None = pick("grade", with_all(grades, "grade"))
+    grades = {grade: _counted(t(f"grade.{grade}"), count) for grade, count in counts.items()}
+    with picker:
+        grade: Grade | None = pick("grade", with_all(grades, "grade"))
     total = sum(counts.values()) if grade is None else counts[grade]
     shown = st.container()
     first = pick_lines(total, ON_A_PAGE, "problems")
@@ -107,8 +109,9 @@ def _changes(by: SignedIn, upload: Upload) -> None:
     if not telling:
         return
     st.header(t("import_page.changes"), anchor=False)
-    names = {verdict: f"{t(f'verdict.{verdict}')}（{upload.counts[verdict]:,}）" for verdict in telling}
-    chosen: Verdict | None = pick("verdict", with_all(names, "verdict"))
+    names = {verdict: _counted(t(f"verdict.{verdict}"), upload.counts[verdict]) for verdict in telling}
+    with st.columns([1, 3], gap="small")[0]:
+        chosen: Verdict | None = pick("verdict", with_all(names, "verdict"))
     verdicts = telling if chosen is None else [chosen]
     shown = st.container()
     total = sum(upload.counts[verdict] for verdict in verdicts)
@@ -116,6 +119,10 @@ def _changes(by: SignedIn, upload: Upload) -> None:
     rows = upload_rows(the_store(), by, upload_id=upload.id, verdicts=verdicts, first=first, most=ON_A_PAGE)
     with shown:
         plain_table(pd.DataFrame([line for row in rows for line in _lines(row)]), printed="changes")
+
+
+def _counted(name: str, count: int) -> str:
+    return t("import_page.counted", name=name, count=f"{count:,}")
 
 
 def _lines(row: UploadRow) -> Iterator[dict[str, object]]:

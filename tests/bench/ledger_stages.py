@@ -131,7 +131,7 @@ def _watch() -> None:
     while True:
         for child in Path("/proc/self/task").glob("*/children"):
             for key in child.read_text().split():
-                with suppress(OSError, ValueError):
+                with suppress(OSError, LookupError):
                     status = Path(f"/proc/{key}/status").read_text()
                     PEAKS.append(int(status.partition("VmHWM:")[2].split()[0]) / 1024)
         sleep(0.05)

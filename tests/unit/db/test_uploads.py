@@ -130,6 +130,17 @@ def test_a_fault_in_the_last_batch_keeps_the_first_out_as_well(store: Store, mon
     assert [draft.progress for draft in rows(store, ProgressUpdate)] == ["办了三场", "已签约", ""]
 
 
+def test_a_commit_that_is_broken_off_writes_nothing(store: Store):
+    def leave(*_step: object) -> None:
+        raise KeyboardInterrupt
+
+    upload = given(store, ALL)
+    before = everything(store)
+    with pytest.raises(KeyboardInterrupt):
+        commit(store, upload, on_step=leave)
+    assert everything(store) == before
+
+
 def test_three_rows_are_committed_by_as_many_statements_as_two(store: Store, tasks):
     two = given(store, {key: value for key, value in ALL.items() if key[1] < 2})
     with counted(store) as few:
