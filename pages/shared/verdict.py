@@ -111,7 +111,8 @@ def _paper(verdict: Verification) -> None:
     page = verdict.page
     found = page_table(page.kind, verdict.paper, language())
     st.markdown(totals_words(page.kind, totals_of(verdict.paper), language()))
-    st.dataframe(pd.DataFrame(found.rows, columns=found.headers), hide_index=True)
+    right = {name: st.column_config.Column(name, alignment="right") for name in found.headers[1:]}
+    st.dataframe(pd.DataFrame(found.rows, columns=found.headers), column_config=right, hide_index=True)
     with st.expander(t("verify.all_lines")):
         rows = pd.DataFrame(row for section in verdict.paper for row in _rows(section))
         plain_table(rows, height=table_height(len(rows)))

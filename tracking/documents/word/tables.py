@@ -1,5 +1,6 @@
 """Owns tables of an official document: as wide as the text, the header on every page, no row torn apart."""
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -14,6 +15,7 @@ from tracking.messages import amount_words
 
 TEXT_WIDTH = Mm(156)
 _SIGNED_HEIGHT = Mm(16)
+_PERCENT = re.compile(r"[+-]?[0-9.,]+%")
 
 
 def add_table(document: Document, block: Table) -> None:
@@ -57,11 +59,17 @@ def _add_row(table: Any, values: Sequence[Cell], widths: Sequence[Length], style
     for cell, value, width in zip(row.cells, values, widths, strict=True):
         cell.width = width
         line = cell.paragraphs[0]
-        line.style = style or ("Table Text" if isinstance(value, str | None) else "Table Figure")
+        line.style = style or _style(value)
         line.text = _shown(value)
     properties = row._tr.get_or_add_trPr()
     properties.append(mark("w:cantSplit"))
     return properties
+
+
+def _style(value: Cell) -> str:
+    """Figures stand at the right, those that carry their percent sign too."""
+    is_text = value is None or (isinstance(value, str) and not _PERCENT.fullmatch(value))
+    return "Table Text" if is_text else "Table Figure"
 
 
 def _shown(value: Cell) -> str:
