@@ -18,6 +18,7 @@ from pages.shared.navigation import open_page
 from pages.shared.reads import reads_for
 from pages.shared.vintages import asked_past_day, vintage_note
 from pages.shared.words import day, t
+from tracking.ledger import OVERDUE
 from tracking.palette import SHAPES
 from tracking.permissions import Right, may
 from tracking.words import Light
@@ -42,8 +43,8 @@ def chosen() -> tuple[Choice, dict[str, Any]] | None:
     with measure:
         narrowed["measure"] = pick_measure(reads, choice.notice_id, all_of_them=True)
     with light:
-        lights = {word: f"{SHAPES[word]} {t(f'light.{word}')}" for word in Light}
-        narrowed["light"] = pick("light", with_all(lights, "light"))
+        lights: dict[Any, str] = {word: f"{SHAPES[word]} {t(f'light.{word}')}" for word in Light}
+        narrowed["light"] = pick("light", with_all({**lights, OVERDUE: t("light.overdue")}, "light"))
     with text:
         narrowed["text"] = search("text")
     with vintage:

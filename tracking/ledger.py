@@ -1,7 +1,13 @@
-"""Owns the columns of the ledger, in the order these offices keep them, and their headers."""
+"""Owns the columns of the ledger, in the order these offices keep them, their headers, and what narrows its lines."""
+
+from typing import Literal, TypeAlias, get_args
 
 from tracking.messages import text
 from tracking.words import Language
+
+# Lines that are red because their day is past, asked for in place of a light; worded `light.overdue`.
+Overdue: TypeAlias = Literal["overdue"]
+OVERDUE: Overdue = get_args(Overdue)[0]
 
 LEDGER_COLUMNS = (
     "seq",

@@ -61,7 +61,7 @@ NATIONAL = tuple(kind for kind in ReminderKind if kind not in {ReminderKind.TO_S
 PAGES: Mapping[ReminderKind, str] = {
     ReminderKind.RETURNED: "report",
     ReminderKind.REPORT_DUE: "report",
-    ReminderKind.OVERDUE: "ledger?light=red",
+    ReminderKind.OVERDUE: "ledger?light=overdue",
     ReminderKind.DUE_SOON: "ledger?light=amber",
     ReminderKind.STALE: "ledger",
     ReminderKind.TO_SIGN: "sign_off",

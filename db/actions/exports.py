@@ -16,6 +16,7 @@ from db.queries.scope import NATION, scope_of
 from db.store import Store
 from db.tables import Notice, ReportingPeriod
 from tracking import permissions
+from tracking.ledger import Overdue
 from tracking.permissions import Right
 from tracking.spans import Span
 from tracking.vintages import Vintage
@@ -29,7 +30,7 @@ class LedgerFilter:
     region: str | None = None
     unit_id: int | None = None
     measure_id: int | None = None
-    light: Light | None = None
+    light: Light | Overdue | None = None
     text: str | None = None
     known_on: date | None = None
     published: bool = False

@@ -36,6 +36,7 @@ from tracking.ledger import LEDGER_COLUMNS
 from tracking.permissions import Scope
 from tracking.phones import masked
 from tracking.vintages import NEWEST, Vintage
+from tracking.words import Light
 
 
 def ledger_frame(
@@ -147,7 +148,7 @@ def _of_region(region: str | None) -> list[Any]:
 
 
 def line_facts(session: Session, line: Line, chosen: list[Any]) -> pd.DataFrame:
-    """Read from history: completion, expected progress (percent), deviation (points) and light of each task."""
+    """Read from history of each task: completion, expected progress (percent), deviation (points), light, overdue."""
     history = history_of(session, *chosen, known_at=line.known_at or clock.now())
     rule = read_light_rule(session)
     facts = facts_at(history, number=line.period.number, as_of_on=line.as_of_on, rule=rule)
@@ -159,6 +160,7 @@ def line_facts(session: Session, line: Line, chosen: list[Any]) -> pd.DataFrame:
             "expected": facts["expected_permille"] / 10,
             "deviation": (done - facts["expected_permille"]) / 10,
             "light": facts["light"],
+            "overdue": (facts["light"] == Light.RED) & (facts["due_on"] < line.as_of_on.toordinal()),
         }
     )
 

@@ -18,6 +18,7 @@ from db.sql import select
 from db.store import Store
 from db.tables import Authority, ProgressUpdate, Task, TaskRevision
 from tracking.cells import light_column
+from tracking.ledger import OVERDUE, Overdue
 from tracking.permissions import Scope
 from tracking.vintages import NEWEST, Vintage
 from tracking.words import Light
@@ -28,6 +29,7 @@ _FEW = 5000
 _TURNING: tuple[Any, ...] = (
     Task.status,
     Task.starts_on,
+    Task.due_on,
     Task.amber_on,
     Task.red_on,
     col(Task.latest_permille).label("completion_permille"),
@@ -42,13 +44,14 @@ def ledger_index(
     region: str | None = None,
     unit_id: int | None = None,
     measure_id: int | None = None,
-    light: Light | None = None,
+    light: Light | Overdue | None = None,
     text: str | None = None,
     vintage: Vintage = NEWEST,
     with_lights: bool = True,
 ) -> pd.DataFrame:
     """One row a line, in the order of `ledger_frame`: task_id, authority_id, and its light where it is wanted.
 
+    `OVERDUE` in place of a light keeps those that are red because their day is past.
     `text` keeps the lines in which the task, its goal or its progress contains it, whatever the case of letters.
     """
     with store.read() as session:
@@ -56,8 +59,10 @@ def ledger_index(
         chosen = lines_chosen(scope, line, region, unit_id, measure_id)
         rows = frame_of(store, _rows(line, text).where(*chosen))
         if with_lights or light is not None:
-            rows = rows.assign(light=_lights(session, line, rows, chosen))
-    kept = rows if light is None else rows[rows["light"] == light]
+            rows = rows.assign(**_standing(session, line, rows, chosen))
+    kept = rows
+    if light is not None:
+        kept = rows[rows["overdue"] if light == OVERDUE else rows["light"] == light]
     return kept.filter(["task_id", "authority_id", "light"]).reset_index(drop=True)
 
 
@@ -89,14 +94,15 @@ def _rows(line: Line, text: str | None) -> Any:
     return rows.join(ProgressUpdate, line.reported, isouter=True).where(contains)
 
 
-def _lights(session: Session, line: Line, rows: pd.DataFrame, chosen: list[Any]) -> Any:
-    """The light of each row: as maintained where the lines speak of today, else read from history."""
+def _standing(session: Session, line: Line, rows: pd.DataFrame, chosen: list[Any]) -> dict[str, Any]:
+    """Light, and overdue, of each row: as maintained where the lines speak of today, else read from history."""
     if line.known_at is None and line.as_of_on == clock.today():
         days = {name: rows[name].to_numpy() for name in ("starts_on", "amber_on", "red_on")}
         completion = rows["completion_permille"].to_numpy()
-        return light_column(
+        light = light_column(
             status=rows["status"], today=line.as_of_on, completion_permille=completion, **days
         )
+        return {"light": light, "overdue": (light == Light.RED) & (rows["due_on"] < line.as_of_on)}
     few = [col(Task.id).in_(rows["task_id"].tolist())] if len(rows) <= _FEW else []
-    facts = line_facts(session, line, [*chosen, *few])
-    return rows["task_id"].map(facts.set_index("task_id")["light"])
+    facts = line_facts(session, line, [*chosen, *few]).set_index("task_id")
+    return {name: rows["task_id"].map(facts[name]) for name in ("light", "overdue")}

@@ -265,7 +265,7 @@ KINDS = (
     ),
     Kind("periods_to_open", Right.MANAGE_PERIODS, "periods", _periods_to_open),
     Kind("periods_to_close", Right.MANAGE_PERIODS, "periods", _periods_to_close),
-    Kind("overdue", Right.VIEW_PROGRESS, "ledger", _overdue, {"light": "red"}),
+    Kind("overdue", Right.VIEW_PROGRESS, "ledger", _overdue, {"light": "overdue"}),
     Kind("accounts_locked", Right.UNLOCK_ACCOUNTS, "accounts", _accounts_locked),
     Kind("accounts_without_role", Right.GRANT_ROLES, "accounts", _accounts_without_role),
     Kind("texts_to_check", Right.MANAGE_REFERENCE_DATA, "reference_data", _texts_to_check),

@@ -14,6 +14,7 @@ from db.store import NotFound
 from server.downloads import day_of, number_of, streamed
 from server.refusals import refused_as_page
 from server.site import language_of, officer_of, site_of
+from tracking.ledger import OVERDUE
 from tracking.messages import Message
 from tracking.words import Light
 
@@ -58,13 +59,13 @@ def filter_of(request: Request) -> LedgerFilter:
     """What the address asks for, under the names the page gives it. Raises `NotFound` for a value there is not."""
     asked = request.query_params
     light = asked.get("light") or None
-    if light is not None and light not in set(Light):
+    if light is not None and light not in {*Light, OVERDUE}:
         raise NotFound(Message("store.not_found"))
     return LedgerFilter(
         region=asked.get("region") or None,
         unit_id=number_of(request, "unit"),
         measure_id=number_of(request, "measure"),
-        light=Light(light) if light else None,
+        light=OVERDUE if light == OVERDUE else Light(light) if light else None,
         text=asked.get("text", "")[:LONGEST_TEXT].strip() or None,
         known_on=_past(day_of(request, "as_of")),
         published=asked.get("figures") == "published",

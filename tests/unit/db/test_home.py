@@ -136,7 +136,7 @@ def test_what_is_past_its_day_waits_for_the_unit_and_those_above(store):
     accepted(store, done, fairs_held(0, actuals={}, typed_permille=1000))
     for by in (cast.officer, cast.signatory, cast.member, cast.leader):
         line = _waiting(store, by)["overdue"]
-        assert (line.count, line.oldest_on, line.link) == (1, day, "ledger?light=red")
+        assert (line.count, line.oldest_on, line.link) == (1, day, "ledger?light=overdue")
 
 
 def test_a_vacant_post_waits_for_those_who_fill_it_and_those_who_watch(store):

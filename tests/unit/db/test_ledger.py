@@ -23,7 +23,7 @@ from tests.support.factories import (
     typed_task,
 )
 from tracking.documents.csv import ledger_csv
-from tracking.ledger import ledger_headers
+from tracking.ledger import OVERDUE, ledger_headers
 from tracking.vintages import NEWEST, Vintage
 from tracking.words import Language
 
@@ -83,7 +83,8 @@ def test_an_export_gives_the_lines_of_the_ledger_batch_by_batch(
 @pytest.mark.parametrize("few", [0, 9])
 def test_the_index_has_the_lights_of_the_lines(store: Store, vintage, few, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(ledger_index, "_FEW", few)
-    first, *_ = filed_plan(store, fair_task(), typed_task(2), typed_task(3))
+    over = typed_task(3, due_on=date(YEAR, 3, 1))
+    first, _, last = filed_plan(store, fair_task(), typed_task(2), over)
     accepted(store, first, fairs_held(3))
     with at(date(YEAR, 6, 1)):
         for asked in ({"period_id": period_id, "vintage": vintage} for period_id in (1, 2)):
@@ -91,3 +92,6 @@ def test_the_index_has_the_lights_of_the_lines(store: Store, vintage, few, monke
             lines = ledger_frame(store, NATION, **asked)
             assert index["task_id"].tolist() == lines["task_id"].tolist()
             assert index["light"].tolist() == lines["light"].tolist()
+            assert ledger_index.ledger_index(store, NATION, **asked, light=OVERDUE)["task_id"].tolist() == [
+                last
+            ]

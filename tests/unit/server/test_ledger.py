@@ -45,7 +45,7 @@ def tasks_of(browser: Browser, query: str = "") -> list[str]:
 def test_the_file_has_the_lines_that_the_filters_let_through(officer: Browser):
     assert tasks_of(officer) == ["任务1", "任务3"]
     assert tasks_of(officer, "&measure=3") == ["任务3"]
-    assert tasks_of(officer, "&unit=1&light=red") == []
+    assert tasks_of(officer, "&unit=1&light=red") == tasks_of(officer, "&light=overdue") == []
     assert tasks_of(officer, "&text=任务1") == ["任务1"]
     assert tasks_of(officer, "&region=华北") == ["任务1", "任务3"]
     assert tasks_of(officer, "&region=华南") == []
