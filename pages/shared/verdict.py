@@ -111,8 +111,13 @@ def _paper(verdict: Verification) -> None:
     page = verdict.page
     found = page_table(page.kind, verdict.paper, language())
     st.markdown(totals_words(page.kind, totals_of(verdict.paper), language()))
-    right = {name: st.column_config.Column(name, alignment="right") for name in found.headers[1:]}
-    st.dataframe(pd.DataFrame(found.rows, columns=found.headers), column_config=right, hide_index=True)
+    percents = {
+        name: st.column_config.Column(name, alignment="right")
+        for row in found.rows[:1]
+        for name, value in zip(found.headers, row, strict=True)
+        if str(value).endswith("%")
+    }
+    st.dataframe(pd.DataFrame(found.rows, columns=found.headers), column_config=percents, hide_index=True)
     with st.expander(t("verify.all_lines")):
         rows = pd.DataFrame(row for section in verdict.paper for row in _rows(section))
         plain_table(rows, height=table_height(len(rows)))
