@@ -62,7 +62,7 @@ def ledger_index(
             rows = rows.assign(**_standing(session, line, rows, chosen))
     kept = rows
     if light is not None:
-        kept = rows[rows["overdue"] if light == OVERDUE else rows["light"] == light]
+        kept = rows[rows["overdue"].astype(bool) if light == OVERDUE else rows["light"] == light]
     return kept.filter(["task_id", "authority_id", "light"]).reset_index(drop=True)
 
 
