@@ -16,9 +16,12 @@ from schemathesis.specs.openapi.checks import (
 )
 from starlette.applications import Starlette
 
+from db import clock
 from db.store import Store
+from db.tables import RoleGrant
 from tests.support.factories import people
 from tests.unit.server.api.conftest import Program, token_of
+from tracking.words import Role
 
 CHECKS = [
     not_a_server_error,
@@ -36,7 +39,10 @@ EXAMPLES = 8
 def test_whatever_is_asked_is_answered_as_the_document_says(
     store: Store, app: Starlette, officer: Program, mode: GenerationMode
 ):
-    """Well-formed requests and malformed ones, for each operation, by somebody who may write."""
+    """Well-formed requests and malformed ones, for each operation, by somebody who may do all of it."""
+    with store.upkeep() as session:
+        for role in (Role.SIGNATORY, Role.MEMBER):
+            session.add(RoleGrant(officer_id=1, role=role, granted_at=clock.now()))
     headers = {"Authorization": f"Bearer {token_of(store, people().officer)}"}
     schema = schemathesis.openapi.from_dict(officer.get("/openapi.json").json())
     schema.app = app
