@@ -35,7 +35,7 @@ _DAY = re.compile(
     r"(?:(?P<year>20\d\d)\s*[-./年])?\s*(?P<month>1[0-2]|0?[1-9])\s*(?:[-./月]\s*(?P<day>3[01]|[12]\d|0?[1-9])\s*日?|月)?\s*[底末]?\s*[之以]?前?"
 )
 _YEAR_END = re.compile(r"(?:(?P<year>20\d\d)\s*年?)?\s*(?:年底|年末|年内|全年)\s*[之以]?前?")
-_SERIALS = range(20_000, 80_000)
+_FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000
 _SERIAL_ZERO = date(1899, 12, 30)
 
 
@@ -103,7 +103,8 @@ def parse_day(typed: str | float | date, year: int) -> date:
     if isinstance(typed, date):
         return typed
     if isinstance(typed, (int, float)):
-        if typed not in _SERIALS:
+        # Compared, not looked up: a range is gone through one by one for a number with decimals.
+        if not _FIRST_SERIAL <= typed <= _LAST_SERIAL or typed != int(typed):
             raise Refusal(Message("validation.not_a_day"))
         return _SERIAL_ZERO + timedelta(int(typed))
     said = unicodedata.normalize("NFKC", typed).translate(UNSEEN).strip()

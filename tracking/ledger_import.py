@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
-from tracking.cleaning import UNSEEN, clean_text, parse_amount, parse_percent
+from tracking.cleaning import AMOUNT_LIMIT, UNSEEN, clean_text, parse_amount, parse_percent
 from tracking.documents.ledger_reading import LedgerCell, LedgerRow
 from tracking.ledger_rows import TEXTS, FieldValue, LedgerTask, draft_of, fingerprint, values_of
 from tracking.messages import Message, Refusal
@@ -222,8 +222,7 @@ class _Reading:
 
     def _percent(self, cell: LedgerCell) -> int:
         if isinstance(cell.value, (int, float)) and not isinstance(cell.value, bool):
-            points = cell.value * 100 if cell.percent else cell.value
-            return parse_percent(_figure(points, 1))
+            return parse_percent(_figure(cell.value, 1, times=100 if cell.percent else 1))
         if not isinstance(cell.value, str):
             raise Refusal(Message("ledger_problem.no_number"))
         permille = parse_percent(_plain(cell))
@@ -236,7 +235,8 @@ class _Reading:
 
 def _finding(grade: Grade, cell: LedgerCell, message: Message) -> Finding:
     shown = cell.fault or cell.written or ("" if cell.value is None else _shown(cell))
-    return Finding(grade, cell.address, shown[:100], message)
+    # No database keeps this sign in a text.
+    return Finding(grade, cell.address, shown[:100].replace("\0", "\ufffd"), message)
 
 
 def _shown(cell: LedgerCell) -> str:
@@ -265,9 +265,10 @@ def _yes_or_no(cell: LedgerCell) -> bool:
     return word in YES
 
 
-def _figure(value: float, decimals: int) -> str:
+def _figure(value: float, decimals: int, *, times: int = 1) -> str:
     """A number as it was typed: spreadsheets keep 0.1 + 0.2 as a little more than 0.3."""
-    exact = Decimal(repr(value))
-    rounded = round(exact, decimals)
+    exact = Decimal(repr(value)) * times
+    # Larger ones have more digits than can be rounded, and no decimals.
+    rounded = round(exact, decimals) if abs(exact) <= AMOUNT_LIMIT else exact
     near = rounded if abs(exact - rounded) < _EXCESS else exact
     return f"{near.normalize():f}"

@@ -178,7 +178,7 @@ def _far_apart(cell: LedgerCell, task: LedgerTask, fields: Fields, stands: Value
 
 def _permille(cell: LedgerCell) -> int | None:
     if isinstance(cell.value, (int, float)):
-        return round(cell.value * (1000 if cell.percent else 10))
+        return round(Decimal(repr(cell.value)) * (1000 if cell.percent else 10))
     return parse_percent(plain(cell))
 
 

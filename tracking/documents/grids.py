@@ -3,6 +3,7 @@
 Rows and columns are counted from 1, as a person sees them.
 """
 
+import math
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -15,7 +16,7 @@ Value: TypeAlias = str | int | float | bool | date | None
 class Sheet:
     """The values of a sheet from A1 on, and what values alone do not say.
 
-    `hidden` are rows that are hidden or filtered out; `merged` first row, first column, last row, last column;
+    `hidden` are rows that are hidden or filtered out; `merged` first row, first column, last row, last column, within the sheet;
     `faults` the cells with an error such as #N/A, or with a formula that was never computed (then "");
     `percents` the cells shown with a percent sign.
     """
@@ -49,7 +50,7 @@ def place_of(address: str) -> tuple[int, int]:
 
 
 def packed(sheet: Sheet) -> dict[str, Any]:
-    """The sheet as plain JSON values; a day is the list of its text."""
+    """The sheet as plain JSON values; a day is the list of its text, and what is no number, though kept as one, a text."""
     return {
         "name": sheet.name,
         "rows": [[_packed(value) for value in row] for row in sheet.rows],
@@ -81,6 +82,8 @@ def _packed(value: Any) -> Any:
         case date() | time():
             return [value.isoformat()]
         case timedelta():
+            return str(value)
+        case float() if not math.isfinite(value):
             return str(value)
     return value
 

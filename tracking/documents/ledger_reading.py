@@ -16,8 +16,6 @@ from tracking.messages import Message, Refusal
 _SEARCHED = 30
 KEYS = ("task", "check")
 SHOWN = ("number", "title")
-# Cells in merged ones; files made to do harm merge the whole sheet a thousand times.
-MOST_MERGED = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,17 +156,10 @@ class Cells:
 
 
 def _spread(sheet: Sheet) -> dict[tuple[int, int], tuple[int, int]]:
-    """Cell → the first cell of the merged cell it is in, those within the sheet. Raises `Refusal` for too many."""
-    height, width = len(sheet.rows), max(map(len, sheet.rows), default=0)
-    ranges = [(top, left, min(end, height), min(right, width)) for top, left, end, right in sheet.merged]
-    if (
-        sum(max(end - top + 1, 0) * max(right - left + 1, 0) for top, left, end, right in ranges)
-        > MOST_MERGED
-    ):
-        raise Refusal(Message("upload.too_much"))
+    """Cell → the first cell of the merged cell it is in."""
     return {
         (row, column): (top, left)
-        for top, left, end, right in ranges
+        for top, left, end, right in sheet.merged
         for row in range(top, end + 1)
         for column in range(left, right + 1)
     }

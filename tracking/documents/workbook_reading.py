@@ -21,7 +21,12 @@ from tracking.messages import Message, Refusal
 
 MOST_ROWS = 120_000
 MOST_COLUMNS = 300
+# Of all sheets; several may be made of one part.
 MOST_CELLS = 3_000_000
+# Cells in merged ones; files made to do harm merge the whole sheet a thousand times.
+MOST_MERGED = 1_000_000
+# Excel allows 31 signs, others some more; what is found on a sheet is kept with its name.
+LONGEST_NAME = 120
 # Characters in all cells: one long text may be named by many of them.
 MOST_TEXT = 40_000_000
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -42,7 +47,7 @@ class _Scan:
     """What the tags of a sheet say."""
 
     hidden: set[int] = field(default_factory=set)
-    faults: list[tuple[str, str]] = field(default_factory=list)
+    faults: dict[str, str] = field(default_factory=dict)
     percents: set[str] = field(default_factory=set)
     rows: int = 0
     columns: int = 0
@@ -53,6 +58,8 @@ def read_workbook(content: bytes) -> list[Sheet]:
     check_parts(content)
     try:
         scans = _scans(content)
+        if sum(scan.rows * scan.columns for scan in scans.values()) > MOST_CELLS:
+            raise Refusal(Message("upload.bomb"))
         book = CalamineWorkbook.from_filelike(BytesIO(content))
         sheets = [_sheet(book, name, scan) for name, scan in scans.items()]
     except (CalamineError, ElementTree.ParseError, KeyError, ValueError):
@@ -66,15 +73,29 @@ def read_workbook(content: bytes) -> list[Sheet]:
 def _sheet(book: CalamineWorkbook, name: str, scan: _Scan) -> Sheet:
     sheet = book.get_sheet_by_name(name)
     values: Any = sheet.to_python(skip_empty_area=False)
-    merged: Any = sheet.merged_cell_ranges or []
     return Sheet(
         name=name,
         rows=tuple(map(tuple, values)),
         hidden=frozenset(scan.hidden),
-        merged=tuple((top + 1, left + 1, end + 1, right + 1) for (top, left), (end, right) in merged),
-        faults=tuple(scan.faults),
+        merged=_within(sheet.merged_cell_ranges or [], len(values), max(map(len, values), default=0)),
+        faults=tuple(scan.faults.items()),
         percents=frozenset(scan.percents),
     )
+
+
+def _within(ranges: Any, height: int, width: int) -> tuple[tuple[int, int, int, int], ...]:
+    """The merged cells as far as they are within the sheet, from 1. Raises `Refusal` for too many."""
+    merged = tuple(
+        (top + 1, left + 1, min(end + 1, height), min(right + 1, width))
+        for (top, left), (end, right) in ranges
+        if top < height and left < width
+    )
+    if (
+        sum(max(end - top + 1, 0) * max(right - left + 1, 0) for top, left, end, right in merged)
+        > MOST_MERGED
+    ):
+        raise Refusal(Message("upload.bomb"))
+    return merged
 
 
 def _scans(content: bytes) -> dict[str, _Scan]:
@@ -94,7 +115,10 @@ def _parts(archive: ZipFile) -> Iterator[tuple[str, str]]:
         if str(relation.get("Type")).endswith("/worksheet"):
             target = str(relation.get("Target"))
             part = posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
-            yield str(sheet.get("name")), part
+            name = str(sheet.get("name"))
+            if len(name) > LONGEST_NAME:
+                raise Refusal(Message("upload.no_workbook"))
+            yield name, part
 
 
 def _percent_styles(archive: ZipFile) -> frozenset[bytes]:
@@ -146,8 +170,8 @@ def _note_cell(
         )
     result = _RESULT.search(inner)
     if about.get(b"t") == b"e":
-        found.faults.append((address_of(*place), result[1].decode(errors="replace") if result else ""))
+        found.faults[address_of(*place)] = result[1].decode(errors="replace") if result else ""
     elif result is None and _FORMULA.search(inner):
-        found.faults.append((address_of(*place), ""))
+        found.faults[address_of(*place)] = ""
     if about.get(b"s") in percent_styles:
         found.percents.add(address_of(*place))

@@ -120,6 +120,26 @@ def test_one_long_text_in_many_cells_is_refused():
     assert reason(long) in {"upload.bomb", "upload.too_much"}
 
 
+def test_what_is_no_number_though_kept_as_one_is_read_as_text():
+    for number, read in (("NaN", "nan"), ("1e999", "inf")):
+        said = part(GOOD, SHEET).replace(b"<v>1</v>", f"<v>{number}</v>".encode())
+        assert read_sheets(with_part(GOOD, SHEET, said))[0].rows == (("甲", read),)
+
+
+def test_what_adds_up_over_sheets_and_merged_cells_is_bounded():
+    merged = b"</sheetData><mergeCells>" + b'<mergeCell ref="A1:XFD1048576"/>' * 51 + b"</mergeCells>"
+    tall = workbook(*([line, *range(99)] for line in range(200)))
+    assert reason(with_part(tall, SHEET, part(tall, SHEET).replace(b"</sheetData>", merged))) == "upload.bomb"
+    book = part(GOOD, "xl/workbook.xml")
+    again = book.replace(b"</sheets>", b'<sheet name="b" sheetId="2" r:id="rId1"/></sheets>')
+    far = with_cell("CV20000")
+    assert reason(with_part(far, "xl/workbook.xml", again)) == "upload.bomb"
+    assert (
+        reason(with_part(GOOD, "xl/workbook.xml", book.replace("表".encode(), b"x" * 121)))
+        == "upload.no_workbook"
+    )
+
+
 def test_a_part_that_unpacks_to_more_than_it_says_is_stopped():
     liar = understated(with_part(GOOD, "xl/x.xml", bytes(10_000)), "xl/x.xml")
     with pytest.raises(Exception, match=r"Bad CRC|upload"):

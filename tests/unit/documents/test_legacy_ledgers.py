@@ -11,7 +11,6 @@ from tests.support.office import converted
 from tests.support.trail import refusal_of
 from tests.unit.documents.test_ledger_forms import MEASURED, STEPPED, TYPED, complaints
 from tracking.documents.grids import Sheet
-from tracking.documents.ledger_reading import MOST_MERGED, Cells
 from tracking.documents.legacy_guess import (
     guess_layout,
     guess_layouts,
@@ -281,15 +280,6 @@ def test_only_the_head_of_a_sheet_is_looked_at():
         ((1, 1, 60, 40),),
         (("A2", "#N/A"),),
         frozenset({"B1"}),
-    )
-
-
-def test_cells_merged_a_thousand_times_over_are_refused():
-    rows = tuple(("x",) * 100 for _ in range(100))
-    times = MOST_MERGED // 10_000 + 1
-    assert (
-        refusal_of(Cells, Sheet("a", rows, merged=((1, 1, 10**6, 10**4),) * times)).messages[0].key
-        == "upload.too_much"
     )
 
 

@@ -18,6 +18,7 @@ from tracking.documents.legacy_words import Meaning, meaning_of
 from tracking.ledger_rows import LedgerIndicator
 from tracking.legacy_matching import Named, TaskIndex
 from tracking.validation import TaskFacts, UpdateDraft
+from tracking.words import Grade
 
 
 @pytest.mark.parametrize(
@@ -265,6 +266,25 @@ def test_days_are_read_as_ledgers_write_them(typed, day):
         assert refusal_of(parse_day, typed, 2026).messages[0].key == "validation.not_a_day"
     else:
         assert parse_day(typed, 2026) == day
+
+
+@pytest.mark.parametrize("value", [1e30, 1e308])
+def test_a_number_beyond_all_bounds_is_refused_in_its_cell(value):
+    measured = one(
+        ["序号", "进展", "累计完成"],
+        [1, "文字", value],
+        [task(1, indicators=(FAIRS,), facts=TaskFacts(targets={7: Decimal(1000)}))],
+    )
+    typed = one(["序号", "进展", "完成率"], [1, "文字", value], [replace(TYPED, number=1)])
+    for row in (measured, typed):
+        assert [found.message.key for found in row.findings if found.grade is Grade.B] == [
+            "validation.too_large"
+        ]
+
+
+def test_a_sign_that_no_database_keeps_is_shown_as_another():
+    row = one(["序号", "进展", "完成率"], [1, "文字_x0000_", "5%"], [replace(TYPED, number=1)])
+    assert "文字\ufffd" in {found.value for found in row.findings}
 
 
 def test_nothing_said_of_an_unknown_indicator_or_a_draft_is_invented():

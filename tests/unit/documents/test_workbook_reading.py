@@ -62,7 +62,7 @@ def test_values_are_plain_and_the_rest_is_told_beside_them():
     )
     assert found.rows[0][0] is None
     assert found.hidden == {2}
-    assert found.merged == ((4, 1, 6, 2),)
+    assert found.merged == ((4, 1, 4, 2),)
     assert found.faults == (("I2", "#N/A"), ("J2", ""))
     assert found.percents == {"K2", "L2"}
 
