@@ -14,6 +14,8 @@ from sqlmodel import Session, col
 
 from db import clock
 from db.packed import pack, unpack
+from db.queries.accounts import beneath_of
+from db.queries.desks import left_to
 from db.queries.reminders import Counts, counted, national_reminders, reminder_rule, together
 from db.sql import select
 from db.store import Store
@@ -44,10 +46,10 @@ NEWS_REACH_BACK = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Somebody who is written to by e-mail."""
+    """Somebody who is written to by e-mail, and for which authorities they report."""
 
     officer_id: int
-    authority_id: int | None
+    authority_ids: frozenset[int]
     roles: frozenset[Role]
     muted: frozenset[str]
 
@@ -126,9 +128,18 @@ def _recipients(session: Session) -> list[Recipient]:
         roles.setdefault(officer_id, set()).add(role)
         known[officer_id] = (authority_id, frozenset(muted))
     return [
-        Recipient(officer_id, authority_id, frozenset(roles[officer_id]), muted)
+        _recipient(session, officer_id, authority_id, frozenset(roles[officer_id]), muted)
         for officer_id, (authority_id, muted) in known.items()
     ]
+
+
+def _recipient(
+    session: Session, officer_id: int, authority_id: int | None, roles: frozenset[Role], muted: frozenset[str]
+) -> Recipient:
+    if authority_id is None:
+        return Recipient(officer_id, frozenset(), roles, muted)
+    beneath = left_to(session, authority_id, roles, beneath_of(session, roles, authority_id))
+    return Recipient(officer_id, beneath | {authority_id}, roles, muted)
 
 
 def _to_people(store: Store, people: Mapping[str, Recipient], today: date) -> list[Delivery]:
@@ -157,8 +168,9 @@ def _reminders(one: Recipient, counts: Mapping[ReminderKind, Counts]) -> list[Re
         by_authority = counts.get(kind, {})
         if national:
             found.append(together(kind, by_authority.values()))
-        elif one.authority_id is not None and one.authority_id in by_authority:
-            found.append(by_authority[one.authority_id])
+        else:
+            mine = (by_authority[key] for key in sorted(one.authority_ids) if key in by_authority)
+            found.append(together(kind, mine))
     return chosen(found, one.muted)
 
 

@@ -74,7 +74,7 @@ def standing_sign_in(session: Session, session_hash: str, settings: Settings) ->
     sign_in_id, last_action_at, _, *identity = rows[0]
     names = (column.key for column in _IDENTITY)
     known = dict(zip(names, identity, strict=True))
-    by = SignedIn(roles=roles, beneath=_beneath(session, roles, known["authority_id"]), **known)
+    by = SignedIn(roles=roles, beneath=beneath_of(session, roles, known["authority_id"]), **known)
     return StandingSignIn(sign_in_id, last_action_at, by)
 
 
@@ -90,11 +90,11 @@ def identity_of(session: Session, account: Account) -> SignedIn:
         sign_in_name=account.sign_in_name,
         language=account.language,
         must_change_password=account.must_change_password,
-        beneath=_beneath(session, roles, officer.authority_id),
+        beneath=beneath_of(session, roles, officer.authority_id),
     )
 
 
-def _beneath(session: Session, roles: frozenset[Role], authority_id: int | None) -> frozenset[int]:
+def beneath_of(session: Session, roles: frozenset[Role], authority_id: int | None) -> frozenset[int]:
     """For whom an officer of a unit reports today, beside his own authority."""
     if authority_id is None or not rights_of(roles) & REACHING_DOWN:
         return frozenset()

@@ -5,7 +5,7 @@ The right to report reaches everybody beneath; what waits is counted, and told, 
 
 from dataclasses import replace
 
-from sqlmodel import col
+from sqlmodel import Session, col
 
 from db import clock
 from db.hierarchy import authorities_beneath
@@ -14,25 +14,30 @@ from db.sql import select
 from db.store import Store
 from db.tables import Account, Officer, RoleGrant
 from tracking.permissions import Scope
+from tracking.words import Role
 
 
 def at_desk(store: Store, by: SignedIn) -> SignedIn:
-    """The same officer, with those `beneath` alone whom he reports for because nobody there, or nearer, can sign in to."""
+    """The same officer, with those `beneath` alone whom he reports for because nobody there, or nearer, does."""
     if not by.beneath:
         return by
+    with store.read() as session:
+        return replace(by, beneath=left_to(session, by.authority_id or 0, by.roles, by.beneath))
+
+
+def left_to(
+    session: Session, authority_id: int, roles: frozenset[Role], beneath: frozenset[int]
+) -> frozenset[int]:
+    """Those of all `beneath` where nobody with one of these roles can sign in, nor nearer to them."""
     there = (
         select(Officer.authority_id)
         .join(RoleGrant, RoleGrant.officer_id == Officer.id)
         .join(Account, Account.officer_id == Officer.id)
-        .where(col(RoleGrant.role).in_(sorted(by.roles)), col(RoleGrant.revoked_at).is_(None))
-        .where(col(Officer.authority_id).in_(sorted(by.beneath)), col(Account.active))
+        .where(col(RoleGrant.role).in_(sorted(roles)), col(RoleGrant.revoked_at).is_(None))
+        .where(col(Officer.authority_id).in_(sorted(beneath)), col(Account.active))
     )
-    with store.read() as session:
-        staffed = set(session.scalars(there))
-        if not staffed:
-            return by
-        left = authorities_beneath(session, by.authority_id or 0, clock.today(), but=staffed)
-    return replace(by, beneath=left)
+    staffed = set(session.scalars(there))
+    return authorities_beneath(session, authority_id, clock.today(), but=staffed) if staffed else beneath
 
 
 def own_scope(by: SignedIn) -> Scope:
