@@ -33,7 +33,7 @@ def show(window: Window) -> None:
         st.info(say(window.refused))
         return
     upload = latest_upload(reads.store, by)
-    fetch, give = st.columns(2, gap="medium")
+    fetch, give = st.container(key="screen_only").columns(2, gap="medium")
     with fetch, st.container(border=True):
         st.subheader(t("import_page.fetch"), anchor=False)
         st.markdown(t("import_page.fetch_note"))
@@ -67,7 +67,6 @@ def take(last_id: int, period_id: int) -> None:
     """The place for the file, a fresh one after each upload; it is read as soon as it is there."""
     file = st.file_uploader(
         t("import_page.file", limit=LIMIT_MEGABYTES),
-        type=["xlsx"],
         key=f"ledger_file_{last_id}",
         max_upload_size=LIMIT_MEGABYTES,
     )

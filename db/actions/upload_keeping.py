@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import PurePosixPath
 from typing import Any
 
 from sqlalchemy import delete, insert, or_
@@ -44,12 +45,19 @@ def keep_upload(tx: Transaction, by: SignedIn, file: GivenFile, period_id: int |
             officer_id=by.officer_id,
             authority_id=by.authority_id,
             period_id=period_id,
-            name=clean_name(file.name, "xlsx"),
+            name=_name_of(file),
             content=file.content,
             uploaded_at=tx.now,
             expires_at=tx.now + KEPT_FOR,
         )
     )
+
+
+def _name_of(file: GivenFile) -> str:
+    """The file's name, ending as a workbook does; one that was refused, and is not kept, as its owner named it."""
+    ending = PurePosixPath(file.name).suffix[1:].lower()
+    own = not file.content and ending.isascii() and ending.isalnum()
+    return clean_name(file.name, ending[:5] if own else "xlsx")
 
 
 def keep_judged(tx: Transaction, upload: Upload, judged: JudgedLedger, on_step: OnStep = untold) -> None:

@@ -166,7 +166,7 @@ def _note_cell(
     found.rows, found.columns = max(found.rows, place[0]), max(found.columns, place[1])
     if found.rows > MOST_ROWS or found.columns > MOST_COLUMNS or found.rows * found.columns > MOST_CELLS:
         raise Refusal(
-            Message("upload.too_far", cell=address_of(*place), rows=MOST_ROWS, columns=MOST_COLUMNS)
+            Message("upload.too_far", cell=address_of(*place), rows=f"{MOST_ROWS:,}", columns=MOST_COLUMNS)
         )
     result = _RESULT.search(inner)
     if about.get(b"t") == b"e":

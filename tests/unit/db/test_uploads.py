@@ -64,8 +64,8 @@ def given(store: Store, values: dict) -> Upload:
     return sent(store, content)
 
 
-def sent(store: Store, content: bytes, by=CAST.officer) -> Upload:
-    upload_id = uploads.upload_ledger(store, by=by, name="台 账.xlsx", content=content)
+def sent(store: Store, content: bytes, by=CAST.officer, name: str = "台 账.xlsx") -> Upload:
+    upload_id = uploads.upload_ledger(store, by=by, name=name, content=content)
     return upload_of(store, by, upload_id=upload_id)
 
 
@@ -278,11 +278,11 @@ def test_why_a_file_was_refused_is_kept_and_the_file_is_not(store: Store):
     assert refusal_of(sent, store, keyless).messages[0].key == "upload.no_rows"
     unknown = filled(form, {("check", at): check_of(RowKey(at + 1, 99, 0, "0" * 12)) for at in range(3)})
     assert refusal_of(sent, store, unknown).messages[0].key == "store.not_found"
-    assert refusal_of(sent, store, b"%PDF").messages[0].key == "upload.no_workbook"
+    assert refusal_of(sent, store, b"%PDF", name="台 账.PDF").messages[0].key == "upload.no_workbook"
     assert last_event(store).detail == {"refused": ["upload.no_workbook"]}
     kept = latest_upload(store, CAST.officer)
     assert (kept.name, kept.counts, kept.period_id, rows(store, Upload)[-1].content) == (
-        "台_账.xlsx",
+        "台_账.pdf",
         {},
         None,
         b"",
