@@ -3,8 +3,8 @@
 It prints as JSON what each step took in seconds, and the peak memory in megabytes of itself and of its child.
 """
 
+import gc
 import json
-import resource
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -123,7 +123,7 @@ STAGES: dict[str, Callable[[Store, SignedIn, Path], Took]] = {
 }
 
 
-# Megabytes of the limited process, as the kernel tells them; `getrusage` would count what it was forked from.
+# Megabytes of the limited process, as the kernel tells them: `getrusage` would count what it was forked from.
 PEAKS: list[float] = []
 
 
@@ -132,18 +132,25 @@ def _watch() -> None:
         for child in Path("/proc/self/task").glob("*/children"):
             for key in child.read_text().split():
                 with suppress(OSError, LookupError):
-                    status = Path(f"/proc/{key}/status").read_text()
-                    PEAKS.append(int(status.partition("VmHWM:")[2].split()[0]) / 1024)
+                    # Until it has begun its own work, it is the memory of this process that shows.
+                    if b"workbook_process" in Path(f"/proc/{key}/cmdline").read_bytes():
+                        PEAKS.append(_peak(key))
         sleep(0.05)
+
+
+def _peak(process: str) -> float:
+    status = Path(f"/proc/{process}/status").read_text()
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
 def main(stage: str, folder: Path, tasks: int) -> None:
     """Do one stage for the authority of so many tasks, and print what it took."""
     store = open_store(data_dir=folder)
+    # As the server does once it has started.
+    gc.freeze()
     Thread(target=_watch, daemon=True).start()
     took = STAGES[stage](store, officers()[tasks], folder / f"{tasks}.xlsx")
-    took["own MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps(took | {"child MB": max(PEAKS, default=0.0)}))
+    print(json.dumps(took | {"own MB": _peak("self"), "child MB": max(PEAKS, default=0.0)}))
 
 
 if __name__ == "__main__":
