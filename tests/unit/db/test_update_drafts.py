@@ -120,3 +120,6 @@ def test_what_is_not_in_reach_is_not_there(store: Store):
     with pytest.raises(NotFound):
         report_items(store, nobody, authority_id=NORTH, period_id=FIRST_QUARTER)
     assert len(report_items(store, NATION, authority_id=NORTH, period_id=FIRST_QUARTER)) == 1
+    for asked in ({"task_id": 99, "period_id": FIRST_QUARTER}, {"task_id": task_id, "period_id": 99}):
+        with pytest.raises(NotFound):
+            progress.report_no_change(store, by=people().officer, **asked)
