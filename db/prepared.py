@@ -4,6 +4,7 @@ import re
 import shutil
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from secrets import token_urlsafe
 
@@ -45,5 +46,7 @@ def _shelf(store: Store) -> Path:
 def _tidy(shelf: Path) -> None:
     over = time.time() - KEPT_SECONDS
     for folder in shelf.glob("*.*"):
-        if folder.stat().st_mtime < over:
-            shutil.rmtree(folder, ignore_errors=True)
+        # Somebody else may be tidying as well.
+        with suppress(FileNotFoundError):
+            if folder.stat().st_mtime < over:
+                shutil.rmtree(folder, ignore_errors=True)

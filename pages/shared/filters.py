@@ -13,6 +13,8 @@ import streamlit as st
 from pages.shared.words import t
 
 LONGEST_SEARCH = 50
+# Longer ones are no key of anything, and more than a database takes for one.
+LONGEST_NUMBER = 10
 
 
 def asked(name: str) -> str | None:
@@ -23,7 +25,7 @@ def asked(name: str) -> str | None:
 def asked_number(name: str) -> int | None:
     """The number the address asks for under a name, or None where it is none."""
     given = asked(name) or ""
-    return int(given) if given.isdecimal() else None
+    return int(given) if given.isdecimal() and len(given) < LONGEST_NUMBER else None
 
 
 def filter_bar(pickers: int) -> list[Any]:
@@ -58,8 +60,9 @@ def pick(name: str, options: Mapping[Any, str], *, default: Any = None, label: s
 def pick_several(name: str, options: Mapping[int, str], *, default: Sequence[int], label: str) -> list[int]:
     """Some of `options` (number → label), kept in the address; where none is chosen, those of `default`."""
     state, first = f"pick_{name}", [value for value in default if value in options]
-    given = [int(one) for one in (asked(name) or "").split("-") if one.isdecimal()]
-    st.session_state[state] = [value for value in given if value in options] or first
+    by_text = {str(value): value for value in options}
+    given = [by_text[one] for one in (asked(name) or "").split("-") if one in by_text]
+    st.session_state[state] = list(dict.fromkeys(given)) or first
     st.multiselect(
         label,
         list(options),

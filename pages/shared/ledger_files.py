@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from db import clock
 from db.actions.exports import LedgerExport, LedgerFilter, export_ledger
 from db.identity import SignedIn
 from db.ledger_files import CSV, WORKBOOK, extract_of
@@ -28,7 +29,9 @@ def ledger_files(store: Store, by: SignedIn, choice: Choice, narrowed: dict[str,
         address = export_address(WORKBOOK.ending, **asked)
         st.link_button(t("ledger_page.excel"), address, icon=":material/download:", type="primary")
     else:
-        _workbook(store, by, choice, narrowed, key=f"prepared_{export_address(WORKBOOK.ending, **asked)}")
+        # With the day: of yesterday's file nothing is left but its address.
+        key = f"prepared_{clock.today()}_{export_address(WORKBOOK.ending, **asked)}"
+        _workbook(store, by, choice, narrowed, key)
     st.link_button(t("ledger_page.csv"), export_address(CSV.ending, **asked), icon=":material/download:")
 
 

@@ -29,8 +29,8 @@ FILES = {
 @ROUTER.post("/updates/{update_id}/evidence", status_code=201, dependencies=[KEYED])
 def attach(call: Asking, update_id: Id, name: Name, content: Content) -> Attached:
     """Keep a file as evidence of a draft; what was handed to the signatory comes back by it."""
-    asked = {"update_id": update_id, "name": name, "content": content}
-    return Attached(evidence_id=attach_evidence(call.store, by=call.by, **asked))  # type: ignore[arg-type]  # a mapping of its keywords
+    evidence_id = attach_evidence(call.store, by=call.by, update_id=update_id, name=name, content=content)
+    return Attached(evidence_id=evidence_id)
 
 
 @ROUTER.get("/evidence/{evidence_id}", response_class=FileResponse, responses={200: {"content": FILES}})

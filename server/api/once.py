@@ -73,7 +73,7 @@ async def _once(request: Request, key: str, handle: Handler) -> Response:
 async def _asked(request: Request, key: str) -> Asked:
     if not (0 < len(key) <= LONGEST_KEY and key.isascii() and key.isprintable()):
         raise Fault(422, Message("api.key_malformed", most=LONGEST_KEY))
-    said = request.url.path.encode() + b"\n" + await request.body()
+    said = f"{request.url.path}?{request.url.query}\n".encode() + await request.body()
     return Asked(caller_of(request).token_id, key, hashlib.sha256(said).hexdigest())
 
 

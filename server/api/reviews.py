@@ -5,12 +5,12 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query
 
 from db.actions.reviews import accept_progress_updates, reopen_progress_update, return_progress_update
-from db.queries.desks import writing_scope
 from db.queries.queues import review_queue_frame, sign_off_frame, submission_frame
 from server.api.calls import Asking, Cursor, Id, Limit, Page, page_of, period_of
 from server.api.drafts import ReasonIn, UpdateIds
 from server.api.once import KEYED, OnceRoute
 from server.api.shapes import Queued, Updates
+from tracking.permissions import Scope
 
 ROUTER = APIRouter(tags=["reviews"], route_class=OnceRoute)
 Waits = Annotated[
@@ -29,7 +29,9 @@ def list_waiting(
     if waiting_for == "review":
         frame = review_queue_frame(call.store, call.scope, notice_id=notice_id)
     else:
-        frame = _WRITTEN[waiting_for](call.store, writing_scope(call.by), notice_id=notice_id)
+        # Not by where the caller belongs: one who only reads there sees no draft either.
+        written = Scope(call.scope.drafts_of)
+        frame = _WRITTEN[waiting_for](call.store, written, notice_id=notice_id)
     return page_of(Queued, frame, "update_id", limit, cursor)
 
 

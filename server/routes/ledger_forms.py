@@ -31,8 +31,8 @@ async def download_marked_ledger(request: Request) -> Response:
 
 def _form(request: Request) -> Response:
     language, period_id = language_of(request), number_of(request, "period") or 0
-    asked = {"period_id": period_id, "authority_id": number_of(request, "authority")}
-    form = export_ledger_form(site_of(request).store, by=officer_of(request), **asked)  # type: ignore[arg-type]  # a mapping of its keywords
+    store, by, authority_id = site_of(request).store, officer_of(request), number_of(request, "authority")
+    form = export_ledger_form(store, by=by, period_id=period_id, authority_id=authority_id)
     period = text(name_of(form.period).key, language, **name_of(form.period).values)
     content = ledger_template(
         form.tasks,

@@ -8,12 +8,16 @@ from db.prepared import prepared
 from server.downloads import streamed
 from server.refusals import refused_as_page
 from server.site import officer_of, site_of
+from tracking import permissions
+from tracking.permissions import Right
 
 
 @refused_as_page
 async def download_prepared(request: Request) -> Response:
-    """GET /prepared: the file of `ticket`, for whoever had it made."""
-    file = prepared(site_of(request).store, officer_of(request), request.query_params.get("ticket", ""))
+    """GET /prepared: the file of `ticket`, for whoever had it made and may still take it."""
+    store, by = site_of(request).store, officer_of(request)
+    permissions.check(by, Right.EXPORT_LEDGER)
+    file = prepared(store, by, request.query_params.get("ticket", ""))
     ending = file.suffix.removeprefix(".")
     return streamed(
         parts_of(file.open("rb")),

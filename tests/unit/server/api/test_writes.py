@@ -101,6 +101,9 @@ def test_the_same_key_does_nothing_twice(store: Store, officer: Program):
     assert again.headers["idempotent-replayed"] == "true"
     assert store.data_version() == version
     assert codes(post(4)) == [("", "api.key_of_another")]
+    elsewhere = {"params": {"name": "a.pdf"}, "content": first.request.content}
+    sent = officer.ask("POST", "/updates", **elsewhere, headers={"Idempotency-Key": "march"})
+    assert codes(sent) == [("", "api.key_of_another")]
     assert codes(post(4, key="x" * 101)) == [("", "api.key_malformed")]
 
 
