@@ -5,6 +5,7 @@ The right to report reaches everybody beneath; what waits is counted, and told, 
 
 from dataclasses import replace
 
+from sqlalchemy import func
 from sqlmodel import Session, col
 
 from db import clock
@@ -13,7 +14,7 @@ from db.identity import SignedIn
 from db.sql import select
 from db.store import Store
 from db.tables import Account, Officer, RoleGrant
-from tracking.permissions import Scope
+from tracking.permissions import REACHING_DOWN, ROLES, Scope
 from tracking.words import Role
 
 
@@ -28,13 +29,19 @@ def at_desk(store: Store, by: SignedIn) -> SignedIn:
 def left_to(
     session: Session, authority_id: int, roles: frozenset[Role], beneath: frozenset[int]
 ) -> frozenset[int]:
-    """Those of all `beneath` where nobody with one of these roles can sign in, nor nearer to them."""
+    """Those of all `beneath` where not every one of these roles has somebody who can sign in, nor nearer to them.
+
+    Who both writes and signs is told of a city that writes but does not sign: else nobody would be.
+    """
+    working = [role for role in sorted(roles) if ROLES[role].rights & REACHING_DOWN]
     there = (
         select(Officer.authority_id)
         .join(RoleGrant, RoleGrant.officer_id == Officer.id)
         .join(Account, Account.officer_id == Officer.id)
-        .where(col(RoleGrant.role).in_(sorted(roles)), col(RoleGrant.revoked_at).is_(None))
+        .where(col(RoleGrant.role).in_(working), col(RoleGrant.revoked_at).is_(None))
         .where(col(Officer.authority_id).in_(sorted(beneath)), col(Account.active))
+        .group_by(Officer.authority_id)
+        .having(func.count(func.distinct(RoleGrant.role)) == len(working))
     )
     staffed = set(session.scalars(there))
     return authorities_beneath(session, authority_id, clock.today(), but=staffed) if staffed else beneath

@@ -204,6 +204,7 @@ def test_what_others_see_to_does_not_wait_on_the_desk_above(store: Store):
     # The county comes in through the city now, but nobody there signs.
     assert at_desk(store, officer).beneath == frozenset()
     assert at_desk(store, signatory).beneath == {TOWN, village}
+    assert at_desk(store, replace(officer, roles=officer.roles | signatory.roles)).beneath == {TOWN, village}
     assert waiting_counts(store, by=officer)["report"] == 0
     assert reminders_for(store, by=officer) == []
 
