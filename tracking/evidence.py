@@ -3,14 +3,16 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import PurePosixPath
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile
 
+from tracking.documents.archives import entries_of
 from tracking.messages import Message, Refusal
 
 LIMIT_MEGABYTES = 20
 NAME_LIMIT = 120
+# Of an office document, with a part for each of its pictures.
+MOST_ENTRIES = 5_000
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 MEDIA_TYPES = {
     "pdf": "application/pdf",
@@ -69,8 +71,7 @@ def _kind_of(content: bytes) -> str | None:
 def _kind_of_archive(content: bytes) -> str | None:
     """An office document without macros; only the list of the archive is read, nothing is unpacked."""
     try:
-        with ZipFile(BytesIO(content)) as archive:
-            names = set(archive.namelist())
+        names = {entry.filename for entry in entries_of(content, MOST_ENTRIES)}
     except BadZipFile:
         return None
     if any(name.endswith("vbaProject.bin") for name in names):

@@ -22,6 +22,10 @@ _ACTIVE = ("vbaproject.bin", "xl/macrosheets/", "xl/dialogsheets/", "xl/activex/
 _DTD = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
+class TooManyEntries(BadZipFile):
+    """An archive lists more than it may."""
+
+
 def check_archive(content: bytes) -> None:
     """Refuse what is no plain .xlsx workbook or could become too much when unpacked. Raises `Refusal`.
 
@@ -33,15 +37,24 @@ def check_archive(content: bytes) -> None:
         raise Refusal(Message("upload.too_large", limit=LIMIT_MEGABYTES))
     if content.startswith(_OLD_OR_LOCKED):
         raise Refusal(Message("upload.old_or_locked"))
+    try:
+        _check_entries(entries_of(content, MOST_ENTRIES))
+    except TooManyEntries:
+        raise Refusal(Message("upload.bomb")) from None
+    except BadZipFile:
+        raise Refusal(Message("upload.no_workbook")) from None
+
+
+def entries_of(content: bytes, most: int) -> list[ZipInfo]:
+    """The list of an archive. Raises `BadZipFile` for what has none, `TooManyEntries`."""
     # Counted before it is read: a list of a million entries alone takes half a gigabyte.
-    if content.count(_ENTRY) > MOST_ENTRIES:
-        raise Refusal(Message("upload.bomb"))
+    if content.count(_ENTRY) > most:
+        raise TooManyEntries
     try:
         with ZipFile(BytesIO(content)) as archive:
-            entries = archive.infolist()
-    except (BadZipFile, ValueError, NotImplementedError):
-        raise Refusal(Message("upload.no_workbook")) from None
-    _check_entries(entries)
+            return archive.infolist()
+    except (ValueError, NotImplementedError) as error:
+        raise BadZipFile(str(error)) from None
 
 
 def _check_entries(entries: list[ZipInfo]) -> None:

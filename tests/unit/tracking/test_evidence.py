@@ -3,7 +3,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from tracking.evidence import LIMIT_MEGABYTES, MEDIA_TYPES, checked_file
+from tracking.evidence import LIMIT_MEGABYTES, MEDIA_TYPES, MOST_ENTRIES, checked_file
 from tracking.messages import Refusal
 
 PDF = b"%PDF-1.7 text"
@@ -16,6 +16,12 @@ def archive(*names: str) -> bytes:
         for name in names:
             file.writestr(name, "x")
     return buffer.getvalue()
+
+
+def of_version(content: bytes, version: int) -> bytes:
+    """An archive that asks for a reader of this version."""
+    at = content.index(b"PK\x01\x02") + 6
+    return content[:at] + bytes([version]) + content[at + 1 :]
 
 
 @pytest.mark.parametrize(
@@ -40,6 +46,8 @@ def test_the_kind_is_told_by_the_content(content, kind):
         (b"MZ program", "evidence.other_kind"),
         (b"PK broken", "evidence.other_kind"),
         (archive("readme.txt"), "evidence.other_kind"),
+        (of_version(archive("word/document.xml"), 200), "evidence.other_kind"),
+        (b"PK\x01\x02" * (MOST_ENTRIES + 1), "evidence.other_kind"),
         (archive("word/document.xml", "word/vbaProject.bin"), "evidence.macros"),
         (PDF + bytes(LIMIT_MEGABYTES * 1024 * 1024), "evidence.too_large"),
     ],
