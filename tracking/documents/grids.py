@@ -3,10 +3,13 @@
 Rows and columns are counted from 1, as a person sees them.
 """
 
+import json
 import math
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from typing import Any, TypeAlias
 
 Value: TypeAlias = str | int | float | bool | date | None
@@ -71,6 +74,27 @@ def unpacked(given: dict[str, Any]) -> Sheet:
         faults=tuple((address, error) for address, error in given["faults"]),
         percents=frozenset(given["percents"]),
     )
+
+
+def lines_of(sheets: Iterable[Sheet]) -> Iterator[bytes]:
+    """Sheets as lines of JSON, each row on its own: whoever reads them holds no more than is to be kept."""
+    for sheet in sheets:
+        yield _line(packed(replace(sheet, rows=())) | {"lines": len(sheet.rows)})
+        for row in sheet.rows:
+            yield _line([_packed(value) for value in row])
+
+
+def sheets_of(lines: Iterable[bytes]) -> Iterator[Sheet]:
+    """The sheets again."""
+    given = iter(lines)
+    for head in given:
+        about = json.loads(head)
+        rows = (json.loads(line) for line in islice(given, about["lines"]))
+        yield replace(unpacked(about), rows=tuple(tuple(map(_unpacked, row)) for row in rows))
+
+
+def _line(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False).encode() + b"\n"
 
 
 def _packed(value: Any) -> Any:

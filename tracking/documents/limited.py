@@ -9,12 +9,13 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any
 
 from tracking.documents.archives import check_archive
-from tracking.documents.grids import Sheet, unpacked
+from tracking.documents.grids import Sheet, sheets_of
 from tracking.documents.workbook_process import REFUSED
 from tracking.messages import Message, Refusal
 
@@ -48,7 +49,7 @@ class Busy(Refusal):
 def read_sheets(content: bytes, limits: Limits = READING) -> list[Sheet]:
     """The sheets of an uploaded workbook as plain values. Raises `Refusal` for a file that may not be opened."""
     check_archive(content)
-    return [unpacked(sheet) for sheet in json.loads(_run("read", content, limits))]
+    return list(sheets_of(BytesIO(_run("read", content, limits))))
 
 
 def marked_workbook(content: bytes, notes: Mapping[str, Any], limits: Limits = MARKING) -> bytes:

@@ -1,6 +1,6 @@
 """Owns what is done with an uploaded workbook inside a process of its own, `python -m tracking.documents.workbook_process`.
 
-`read` takes a workbook and writes its sheets as JSON; `mark` takes a line of JSON and a workbook and writes the
+`read` takes a workbook and writes its sheets as lines of JSON; `mark` takes a line of JSON and a workbook and writes the
 workbook with its notes. What is refused is told as JSON with exit code 2.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import BinaryIO
 
 from tracking.documents.archives import check_parts
-from tracking.documents.grids import packed
+from tracking.documents.grids import lines_of
 from tracking.messages import Refusal
 
 REFUSED = 2
@@ -20,7 +20,7 @@ REFUSED = 2
 def _read(content: bytes) -> bytes:
     from tracking.documents.workbook_reading import read_workbook
 
-    return json.dumps([packed(sheet) for sheet in read_workbook(content)], ensure_ascii=False).encode()
+    return b"".join(lines_of(read_workbook(content)))
 
 
 def _mark(content: bytes) -> bytes:
