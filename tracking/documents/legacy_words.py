@@ -47,10 +47,10 @@ _WORDS: Mapping[Meaning, str] = {
     "本期末累计 actual actualvalue cumulative cumulativeactual achieved",
     Meaning.PERCENT: "完成率 完成比例 进度 完成进度 工作进度 累计完成率 完成百分比 累计完成比例 percent completion completionrate percentcomplete complete",
     Meaning.MILESTONE: "节点已完成 节点完成 节点是否完成 里程碑已完成 milestonereached milestonedone",
-    Meaning.DIFFICULTIES: "存在问题 困难 问题 存在困难 困难和问题 困难问题 存在的问题 问题及困难 主要问题 问题和困难 "
+    Meaning.DIFFICULTIES: "存在问题 困难 问题 存在困难 困难和问题 困难问题 困难与问题 困难与建议 问题与困难 问题和建议 问题与建议 存在的问题 问题及困难 主要问题 问题和困难 "
     "difficulties problems issues obstacles challenges",
     Meaning.NEXT_STEPS: "下步措施 下一步打算 下步打算 下一步工作 下步安排 下步计划 下一步计划 下一步 下一步工作打算 下一步措施 "
-    "工作打算 下一步工作安排 下一步安排 整改措施 nextsteps nextstep plannedsteps",
+    "工作打算 下一步工作安排 下一步安排 下阶段打算 下阶段工作打算 下阶段安排 下阶段工作 下阶段计划 下一阶段打算 下一阶段工作 整改措施 nextsteps nextstep plannedsteps",
     Meaning.EXPLANATION: "情况说明 说明 原因说明 未完成原因 滞后原因 原因分析 explanation reason",
     Meaning.COMPLETION: "是否完成 是否办结 申请销号 是否销号 办结 销号 askforcompletion completed done finished closed",
     # Known, so that "序时进度" is not taken for "进度".

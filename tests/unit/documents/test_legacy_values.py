@@ -227,6 +227,7 @@ def test_numbers_of_tasks_are_read_as_they_are_written(value, number):
         ("累计完成 / 比例", Meaning.PERCENT),
         ("下一步工作打算及措施", Meaning.NEXT_STEPS),
         ("目前存在的主要困难和问题", Meaning.DIFFICULTIES),
+        ("下阶段打算", Meaning.NEXT_STEPS),
         ("2026年第一季度工作进展情况", Meaning.PROGRESS),
         ("甲", None),
     ],
