@@ -59,7 +59,7 @@ def attestation_document(page: Printed, *, language: Language) -> bytes:
     """The page: of what it speaks, its totals, its tasks or their measures, the places to sign, and its code."""
     sections = sections_of(page.content["sections"])
     return official_document(
-        title=text(f"attestation.title_{page.kind}", language),
+        title=text(f"attestation_kind.{page.kind}", language),
         blocks=[
             _facts(page, sections, language),
             _table(page.kind, sections, language),
