@@ -7,6 +7,7 @@ the states' order; `python -m tracking.workflow` prints them as the diagrams of 
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
@@ -231,6 +232,12 @@ def step(lifecycle: Lifecycle[State], state: State, verb: str) -> State:
             )
         )
     return lifecycle.moves[verb][state]
+
+
+def check_handed_over(asked_at: datetime | None) -> None:
+    """Refuse to sign what its writer has not handed over, or has gone on with since. Raises `Refusal`."""
+    if asked_at is None:
+        raise Refusal(Message("workflow.not_handed_over"))
 
 
 def mermaid(lifecycle: Lifecycle[State], language: Language = Language.ZH_CN) -> str:

@@ -70,11 +70,12 @@ def request_plan_sign_off(store: Store, *, by: SignedIn, revision_id: int) -> No
 
 
 def sign_off_plan(store: Store, *, by: SignedIn, revision_id: int) -> None:
-    """Sign a draft off inside the authority."""
+    """Sign a draft that was handed over off inside the authority."""
     with store.write(by) as tx:
         revision, plan = load_revision(tx, revision_id)
         permissions.check(by, Right.SIGN_OFF, plan.authority_id)
         revision.status = workflow.step(workflow.WORK_PLAN, revision.status, "sign_off")
+        workflow.check_handed_over(revision.sign_off_requested_at)
         _check_complete(tx, revision, plan)
         revision.signed_off_at, revision.signed_off_by_id = tx.now, by.officer_id
         tx.audit("sign_off_plan", revision, plan.authority_id)

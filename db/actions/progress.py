@@ -85,12 +85,13 @@ def request_update_sign_off(store: Store, *, by: SignedIn, update_ids: Iterable[
 
 
 def sign_off_progress_updates(store: Store, *, by: SignedIn, update_ids: Iterable[int]) -> None:
-    """Sign drafts off inside the authority, all of them or none."""
+    """Sign drafts that were handed over off inside the authority, all of them or none."""
     with store.write(by) as tx:
         loaded = _loaded(tx, by, Right.SIGN_OFF, update_ids)
         _check_all_complete(tx, loaded)
         for update, task in loaded:
             update.status = workflow.step(workflow.PROGRESS_UPDATE, update.status, "sign_off")
+            workflow.check_handed_over(update.sign_off_requested_at)
             update.signed_off_at, update.signed_off_by_id = tx.now, by.officer_id
             tx.audit("sign_off_progress_update", update, task.authority_id, **figures(update))
 

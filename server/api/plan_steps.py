@@ -27,7 +27,7 @@ def hand_over(call: Asking, revision_id: Id) -> RevisionId:
 
 @ROUTER.post("/sign-off", dependencies=[KEYED])
 def sign_off(call: Asking, revision_id: Id) -> RevisionId:
-    """Sign a draft off inside the authority."""
+    """Sign a draft that was handed over off inside the authority."""
     sign_off_plan(call.store, by=call.by, revision_id=revision_id)
     return RevisionId(revision_id=revision_id)
 

@@ -51,7 +51,7 @@ def hand_over(call: Asking, sent: UpdateIds) -> Updates:
 
 @ROUTER.post("/updates/sign-off", dependencies=[KEYED])
 def sign_off(call: Asking, sent: UpdateIds) -> Updates:
-    """Sign drafts off inside the authority."""
+    """Sign drafts that were handed over off inside the authority."""
     sign_off_progress_updates(call.store, by=call.by, update_ids=sent.update_ids)
     return Updates(update_ids=sent.update_ids)
 

@@ -272,6 +272,7 @@ def test_what_was_typed_is_shown_even_after_somebody_signed_the_report(
     seen = typed(opened(open_page, measured), "本期进展", "还没存")
     saved_by_another(sample, measured, progress="同事写的")
     update_id = item_now(sample, measured).update.id
+    progress.request_update_sign_off(sample, by=person(sample, OFFICER), update_ids=[update_id])
     progress.sign_off_progress_updates(sample, by=person(sample, SIGNATORY), update_ids=[update_id])
     seen = seen.run()
     assert "还没存" in every_word(seen)
@@ -281,6 +282,7 @@ def test_what_was_typed_is_shown_even_after_somebody_signed_the_report(
 def test_a_returned_report_stands_on_top_with_its_reason(open_page: Open, sample: Store, measured):
     saved_by_another(sample, measured, progress="已报")
     update_id = item_now(sample, measured).update.id
+    progress.request_update_sign_off(sample, by=person(sample, OFFICER), update_ids=[update_id])
     progress.sign_off_progress_updates(sample, by=person(sample, SIGNATORY), update_ids=[update_id])
     progress.submit_progress_update(sample, by=person(sample, OFFICER), update_id=update_id)
     member = person(sample, MEMBER)

@@ -94,6 +94,7 @@ def test_another_authority_cannot_attach_or_remove(store: Store, task_id: int):
 def test_what_has_been_submitted_takes_no_more_files_and_loses_none(store: Store, task_id: int):
     update_id = drafted(store, task_id)
     evidence_id = attach(store, update_id)
+    progress.request_update_sign_off(store, by=people().officer, update_ids=[update_id])
     progress.sign_off_progress_updates(store, by=people().signatory, update_ids=[update_id])
     for attempt in (
         lambda: attach(store, update_id, content=b"%PDF-2"),

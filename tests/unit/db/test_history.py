@@ -100,6 +100,7 @@ def _suspend_second(store: Store) -> None:
 
 def _amend(store: Store) -> None:
     revision_id = plans.revise_plan(store, by=people().officer, plan_id=1, reason="调整")
+    plans.request_plan_sign_off(store, by=people().officer, revision_id=revision_id)
     plans.sign_off_plan(store, by=people().signatory, revision_id=revision_id)
     plans.submit_plan(store, by=people().officer, revision_id=revision_id)
     plans.file_plan(store, by=people().member, revision_id=revision_id)
@@ -192,7 +193,7 @@ def _try(store: Store, name: str, task_id: int, period_id: int = 0, value: int =
             row_version=update.row_version if update and update.returned_at is None else 0,
             draft=draft,
         ),
-        "sign_off": lambda: progress.sign_off_progress_updates(store, by=cast.signatory, update_ids=ids),
+        "sign_off": lambda: _sign_off(store, ids),
         "submit": lambda: progress.submit_progress_updates(store, by=cast.officer, update_ids=ids),
         "accept": lambda: reviews.accept_progress_updates(store, by=cast.member, update_ids=ids),
         "return": lambda: reviews.return_progress_update(
@@ -213,6 +214,11 @@ def _try(store: Store, name: str, task_id: int, period_id: int = 0, value: int =
             steps[name]()
         except Refusal:
             return
+
+
+def _sign_off(store: Store, update_ids: list[int]) -> None:
+    progress.request_update_sign_off(store, by=people().officer, update_ids=update_ids)
+    progress.sign_off_progress_updates(store, by=people().signatory, update_ids=update_ids)
 
 
 def _extend(store: Store, task_id: int) -> None:

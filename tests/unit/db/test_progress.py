@@ -188,6 +188,9 @@ def test_the_signatory_gives_an_update_back_before_and_after_signing(store: Stor
     progress.request_update_sign_off(store, by=cast.officer, update_ids=[update_id])
     progress.send_back_progress_update(store, by=cast.signatory, update_id=update_id, reason="再核")
     assert queues.sign_off_frame(store, NATION, notice_id=1).empty
+    with pytest.raises(Refusal, match="送审签"):
+        progress.sign_off_progress_updates(store, by=cast.signatory, update_ids=[update_id])
+    progress.request_update_sign_off(store, by=cast.officer, update_ids=[update_id])
     progress.sign_off_progress_updates(store, by=cast.signatory, update_ids=[update_id])
     assert len(queues.submission_frame(store, NATION, notice_id=1)) == 1
     progress.send_back_progress_update(store, by=cast.signatory, update_id=update_id, reason="再核")
@@ -237,6 +240,7 @@ def test_completion_asked_with_evidence_is_confirmed_by_acceptance(store: Store)
         )
         tx.audit("plant", file)
     cast = people()
+    progress.request_update_sign_off(store, by=cast.officer, update_ids=[update_id])
     progress.sign_off_progress_updates(store, by=cast.signatory, update_ids=[update_id])
     progress.submit_progress_updates(store, by=cast.officer, update_ids=[update_id])
     frame = task_frame(store, NATION, notice_id=1, year=YEAR)
