@@ -127,13 +127,16 @@ def _laggards(material: Material, figures: Figures, shown: Mapping[str, str]) ->
 
 def _items(material: Material, tasks: pd.DataFrame, most: int) -> str:
     """The item numbers of tasks; one of an authority below the unit with that authority's name."""
-    items = [_item(row) for row in tasks.itertuples()]
+    items = [_item(material, row) for row in tasks.itertuples()]
     words = material.say("list").join(items[:most])
     return words if len(items) <= most else material.say("and_more", items=words)
 
 
-def _item(task: Any) -> str:
-    return str(task.number) if task.authority_id == task.unit_id else f"{task.authority_name}{task.number}"
+def _item(material: Material, task: Any) -> str:
+    if task.authority_id == task.unit_id:
+        return str(task.number)
+    # A name may end in a number.
+    return material.say("item_below", authority=task.authority_name, number=task.number)
 
 
 def _difficulties(material: Material, figures: Figures, shown: Mapping[str, str]) -> str:
@@ -186,7 +189,7 @@ def _behind(material: Material, tasks: pd.DataFrame) -> dict[str, Any]:
     rows = [
         [
             row.unit_name,
-            _item(row),
+            _item(material, row),
             row.title,
             _percent(row.completion_permille),
             _percent(row.expected_permille),

@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from sqlalchemy import update
+from sqlmodel import col
 
 from db.actions.briefings import (
     draft_briefing,
@@ -26,12 +28,13 @@ from db.queries.summaries import cells_frame
 from db.queries.tasks import task_frame
 from db.store import Conflict, NotFound, Store
 from db.summaries import keep_current
-from db.tables import Account, ReportingPeriod
+from db.tables import Account, ReportingPeriod, Task
 from tests.support.factories import (
     FIRST_QUARTER,
     NORTH,
     SECOND_QUARTER,
     SOUTH,
+    TOWN,
     YEAR,
     accepted,
     at,
@@ -137,6 +140,13 @@ def test_laggards_stand_by_unit_and_item_and_in_the_annex(store: Store):
     assert [row[:3] for row in behind["rows"]] == [["北省", "2", "任务2"], ["北省", "5", "任务3"]]
     assert timely["rows"] == [["北省", 1, 0, "1"]]
     assert [bar["name"] for bar in made["content"]["bars"]] == ["重点1", "重点2"]
+
+
+def test_an_item_of_an_authority_below_is_told_by_its_name(store: Store):
+    tasks = _working(store)
+    with store.engine.begin() as connection:
+        connection.execute(update(Task).where(col(Task.id) == tasks[4]).values(authority_id=TOWN))
+    assert "北省2项：2、北省一市第5项。" in drawn(store)["content"]["sections"]["laggards"]
 
 
 def test_where_all_is_late_only_that_is_annexed_and_only_what_is_missing_is_asked_for(store: Store):
