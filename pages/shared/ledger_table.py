@@ -90,6 +90,7 @@ def ledger_table(frame: pd.DataFrame, tasks: int, key: str) -> int | None:
         hide_index=True,
         height=HEIGHT if len(rows) > 12 else "auto",
         key=key,
+        placeholder="—",
         on_select="rerun",
         selection_mode="single-cell",
     )
