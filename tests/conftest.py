@@ -10,9 +10,12 @@ import pytest
 
 from db.store import Store
 from tests.support.databases import Databases, PostgresDatabases, SqliteFiles
+from tests.support.scratch import work_in_memory
 from tests.support.templates import empty_store, sample_store
 
 BOTH = ("sqlite", "postgresql")
+
+work_in_memory()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
