@@ -166,7 +166,7 @@ def test_a_filed_plan_is_amended_with_a_reason_only_and_keeps_its_baseline(open_
     assert revision_id != filed
     task = sheet_of(sample, revision_id).tasks[0]
     seen = open_page("work_plan", OFFICER, year=str(year), task=str(task.task_revision_id))
-    assert field(seen, "措施").disabled
+    assert field(seen, "举措").disabled
     seen = press(typed(seen, "权重", "2.0"), "保存任务")
     words = every_word(seen)
     assert "调整原因：展会延期" in words

@@ -191,7 +191,7 @@ def rolled(cells: Rows, part: str) -> float:
 def item_of(task: dict[str, Any]) -> str:
     """The item number of a task, with the authority's name where it stands below the unit."""
     own = task["authority_id"] == task["unit_id"]
-    return str(task["number"]) if own else f"{task['authority_name']}{task['number']}"
+    return str(task["number"]) if own else f"{task['authority_name']}第{task['number']}项"
 
 
 def _by(rows: Rows, key: Callable[[dict[str, Any]], Any]) -> dict[Any, Rows]:

@@ -104,7 +104,7 @@ def test_few_tasks_stand_one_by_one_and_many_by_measure():
     many = read(attestation_document(page(AttestationKind.PLAN, 36), language=Language.ZH_CN))[1]
     rows = [row for row in many if len(row) == 6][1:]
     assert sum(int(row[1]) for row in rows) == 36
-    assert (len(rows), rows[-1][0]) == (LISTED + 1, "其余措施")
+    assert (len(rows), rows[-1][0]) == (LISTED + 1, "其余举措")
     assert {"负责人（签字）：", "单位（盖章）：", "日期："} <= {cell for row in many for cell in row}
 
 

@@ -135,4 +135,4 @@ def page_of(page) -> tuple[str, list[dict[str, str]]]:
 
 
 def number_of(row: dict[str, str]) -> int:
-    return int(row["措施"].split()[0])
+    return int(row["举措"].split()[0])
