@@ -18,6 +18,8 @@ def test_a_file_waits_for_its_maker_for_a_day(store: Store):
     assert (file.name, file.read_bytes()) == ("台账.xlsx", b"12")
     for by, asked in ((CAST.southerner, ticket), (CAST.officer, "../" + ticket), (CAST.officer, "x" * 22)):
         assert refusal_of(prepared, store, by, asked).messages[0].key == "store.not_found"
+    prepare(store, CAST.officer, "再.xlsx", iter([b""]))
+    assert file.exists()
     over = file.stat().st_mtime - KEPT_SECONDS - 60
     os.utime(file.parent, (over, over))
     prepare(store, CAST.officer, "又.xlsx", iter([b""]))

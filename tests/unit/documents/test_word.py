@@ -202,14 +202,14 @@ def test_every_page_says_when_it_is_a_draft(draft):
 
 
 def test_a_table_repeats_its_header_and_keeps_its_rows_whole():
-    rows = [["支持参展", 3, Decimal("1234.50")], ["宣传", "-2.5%", Decimal("2.00")]]
+    rows = [["支持参展", 3, Decimal("1234.50")], ["宣传", "-2.5%", None]]
     document = read(Table(["措施", "项", "金额"], rows, widths=(2, 1, 1), caption="表 缺项"))
     table = document.tables[0]
     header, *body = table.rows
     assert [cell.text for cell in header.cells] == ["措施", "项", "金额"]
     assert [[cell.text for cell in row.cells] for row in body] == [
         ["支持参展", "3", "1,234.5"],
-        ["宣传", "-2.5%", "2"],
+        ["宣传", "-2.5%", ""],
     ]
     assert [row._tr.trPr.find(qn("w:tblHeader")) is not None for row in table.rows] == [True, False, False]
     assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
