@@ -29,7 +29,7 @@ test-fast: office ## unit and page tests with 100 % branch coverage of tracking/
 	$(PY) -m pytest tests/unit tests/app -n auto --cov --cov-report=term
 
 test-e2e: browser ## end-to-end tests in a real browser
-	$(PY) -m pytest tests/e2e -n auto
+	$(PY) -m pytest tests/e2e
 
 check: $(VENV)/develop ## formatting, lint, types, structure, wording and diagrams; changes nothing
 	$(VENV)/bin/ruff format --check $(CODE)

@@ -23,6 +23,7 @@ def trace_address(extract: Extract, figure: TracedFigure = TracedFigure.COMPLETI
 
 def open_unit(extract: Extract, unit_id: int, *, trace: bool) -> NoReturn:
     """Leave for the sheet of a unit, or for what its completion here is made of."""
+    unit = int(unit_id)  # a frame with gaps keeps its keys as floats
     if trace:
-        open_page("trace", **{**trace_address(extract), "unit": unit_id})
-    open_page("region", unit=unit_id, period=extract.choice.period_id)
+        open_page("trace", **{**trace_address(extract), "unit": unit})
+    open_page("region", unit=unit, period=extract.choice.period_id)
