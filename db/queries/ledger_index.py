@@ -11,6 +11,7 @@ from sqlalchemy import or_
 from sqlmodel import Session, col
 
 from db import clock
+from db.batches import batches
 from db.queries.frames import frame_of
 from db.queries.ledger import ledger_frame, ledger_order, line_facts, line_of, lines_chosen
 from db.queries.ledger_parts import Line
@@ -23,7 +24,6 @@ from tracking.permissions import Scope
 from tracking.vintages import NEWEST, Vintage
 from tracking.words import Light
 
-BATCH = 2000
 # More are not named one by one in a statement.
 _FEW = 5000
 _TURNING: tuple[Any, ...] = (
@@ -69,14 +69,15 @@ def ledger_index(
 def ledger_batches(
     store: Store, scope: Scope, keys: Sequence[int], *, period_id: int, vintage: Vintage = NEWEST
 ) -> Iterator[pd.DataFrame]:
-    """The lines of these tasks in their order, `BATCH` at a time; columns of `ledger_frame`.
+    """The lines of these tasks in their order, a batch of `db.batches` at a time; columns of `ledger_frame`.
 
     Each batch is read when it is asked for: what is saved meanwhile stands in the later ones.
     """
-    for first in range(0, len(keys), BATCH):
-        asked = keys[first : first + BATCH]
-        frame = ledger_frame(store, scope, period_id=period_id, task_ids=asked, vintage=vintage)
-        yield frame.assign(seq=frame["seq"] + first)
+    given = 0
+    for some in batches(keys):
+        frame = ledger_frame(store, scope, period_id=period_id, task_ids=some, vintage=vintage)
+        yield frame.assign(seq=frame["seq"] + given)
+        given += len(some)
 
 
 def _rows(line: Line, text: str | None) -> Any:

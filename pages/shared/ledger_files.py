@@ -17,6 +17,7 @@ from pages.shared.choices import Choice
 from pages.shared.ledger_table import export_address
 from pages.shared.vintages import address_of
 from pages.shared.words import language, t
+from tracking.steps import share
 
 # More lines than a browser should wait for without a word.
 MOST_AT_ONCE = 5_000
@@ -66,6 +67,6 @@ def _watched(export: LedgerExport, place: Any) -> Iterator[pd.DataFrame]:
     for batch in export.batches:
         seen += len(batch)
         said = t("ledger_page.making", lines=f"{seen:,}", all=f"{export.lines:,}")
-        place.progress(min(1.0, seen / export.lines), said)
+        place.progress(share(seen, export.lines), said)
         yield batch
     place.progress(1.0, t("ledger_page.packing"))

@@ -5,6 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from db import batches as sizes
 from db.actions.exports import LedgerFilter, export_ledger
 from db.queries import ledger_index
 from db.queries.ledger import ledger_counts, ledger_frame
@@ -62,7 +63,7 @@ def test_an_export_gives_the_lines_of_the_ledger_batch_by_batch(
 ):
     first, *_ = filed_plan(store, fair_task(), typed_task(2), typed_task(3))
     accepted(store, first, fairs_held(3))
-    monkeypatch.setattr(ledger_index, "BATCH", 2)
+    monkeypatch.setattr(sizes, "BATCH", 2)
 
     def exported(**where) -> list[pd.DataFrame]:
         export = export_ledger(
