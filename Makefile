@@ -56,10 +56,13 @@ lock: $(VENV)/develop ## renew the lock files; UPGRADE=1 takes newer versions
 	$(VENV)/bin/uv pip compile $(LOCK) requirements.txt -o requirements.lock
 	$(VENV)/bin/uv pip compile $(LOCK) -c requirements.lock requirements.txt --group dev -o requirements-dev.lock
 
-LOCK := $(if $(UPGRADE),--upgrade) --quiet --no-header --generate-hashes --universal --python-version 3.11
+LOCK := $(if $(UPGRADE),--upgrade) --quiet --no-header --generate-hashes --no-strip-extras --universal --python-version 3.11
 
 clean: ## remove the environment and every cache; the store under data/ stays
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage*
+
+# A lock is whole: nothing is resolved, so that a release published tomorrow changes nothing today.
+AS_LOCKED := --quiet --disable-pip-version-check --require-hashes --no-deps
 
 # Each stamp is redone only when its lock is newer, so that later starts need no network.
 $(VENV)/bin/python:
@@ -67,11 +70,13 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/runtime: requirements.lock | $(VENV)/bin/python
-	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(PY) -m pip install $(AS_LOCKED) -r requirements.lock
+	$(PY) -m pip check
 	@touch $@
 
 $(VENV)/develop: requirements-dev.lock | $(VENV)/bin/python
-	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(PY) -m pip install $(AS_LOCKED) -r requirements-dev.lock
+	$(PY) -m pip check
 	@touch $@
 
 # Not stamps: the browser and the office suite are the machine's, and may come or go; finding them costs nothing.
