@@ -10,8 +10,7 @@ from tempfile import TemporaryDirectory
 from db import migrations
 from db.archives import Manifest, pack, read_manifest, unpack
 from db.audit import ChainReport
-from db.audit_anchor import FILE as ANCHORS
-from db.audit_anchor import anchor_file
+from db.audit_anchor import FILE as ANCHORS, anchor_file
 from db.dumps import dump, dump_name, put_back
 from db.engine import open_engine
 from db.queries.audit import verify_chain

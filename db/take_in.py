@@ -19,8 +19,7 @@ from sqlmodel import Session
 from db import migrations
 from db.archives import fingerprint, sha256_of
 from db.audit import ChainReport
-from db.audit_anchor import FILE as ANCHORS
-from db.audit_anchor import anchor_file
+from db.audit_anchor import FILE as ANCHORS, anchor_file
 from db.open_format import CSV, JSON_LINES, Values, read_rows
 from db.queries.audit import verify_chain
 from db.seed.rows import move_sequences

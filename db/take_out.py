@@ -17,8 +17,7 @@ from sqlmodel import Session
 
 from db import clock, migrations
 from db.archives import fingerprint, sha256_of
-from db.audit_anchor import FILE as ANCHORS
-from db.audit_anchor import anchor_file
+from db.audit_anchor import FILE as ANCHORS, anchor_file
 from db.dictionary import write_dictionary
 from db.open_format import write_rows
 from db.queries.audit import snapshots

@@ -6,16 +6,16 @@ import pandas as pd
 import streamlit as st
 
 from db.queries.accounts import accounts_frame
+from pages.parts.accounts.forms import account_forms, new_account_form, show_password
+from pages.parts.accounts.list import accounts_sentence, last_of, narrowed, role_names, state_of, worded
 from pages.shared.access import require
-from pages.shared.account_forms import account_forms, new_account_form, show_password
-from pages.shared.account_list import accounts_sentence, last_of, narrowed, role_names, state_of, worded
 from pages.shared.components import empty, foot, heading
 from pages.shared.filters import asked, asked_number, filter_bar, pick, search, with_all
 from pages.shared.navigation import open_page
 from pages.shared.reads import reads_for
 from pages.shared.small_forms import may_not
 from pages.shared.tables import table
-from pages.shared.words import day, plain, t
+from pages.shared.wording import day, plain, t
 from tracking.permissions import Right, may
 from tracking.words import Role
 

@@ -14,15 +14,15 @@ from db.queries.audit import (
     count_audit_events,
     verify_chain,
 )
+from pages.parts.audit.event import PAGE_ROWS, show_event
+from pages.parts.audit.wording import action_words, subject_words, worded
 from pages.shared.access import require
-from pages.shared.audit_event import PAGE_ROWS, show_event
-from pages.shared.audit_words import action_words, subject_words, worded
 from pages.shared.components import empty, foot, heading
 from pages.shared.filters import asked, asked_number, filter_bar, pick, pick_day, pick_page, with_all
 from pages.shared.navigation import open_page
 from pages.shared.reads import reads_for
 from pages.shared.tables import table
-from pages.shared.words import day, moment, t
+from pages.shared.wording import day, moment, t
 
 by = require("audit")
 reads = reads_for(by)

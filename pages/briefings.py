@@ -6,17 +6,17 @@ import streamlit as st
 
 from db.queries.briefings import briefings_frame
 from db.store import NotFound
+from pages.parts.briefings.form import draft_form
+from pages.parts.briefings.list import briefings_sentence, worded
+from pages.parts.briefings.sheet import show_briefing
 from pages.shared.access import require
-from pages.shared.briefing_form import draft_form
-from pages.shared.briefing_list import briefings_sentence, worded
-from pages.shared.briefing_sheet import show_briefing
 from pages.shared.choices import begun_periods, chosen_notice
 from pages.shared.components import empty, foot, heading
 from pages.shared.filters import asked_number, filter_bar, pick, with_all
 from pages.shared.navigation import open_page
 from pages.shared.reads import reads_for
 from pages.shared.tables import table
-from pages.shared.words import day, t
+from pages.shared.wording import day, t
 from tracking.permissions import Right, may
 from tracking.words import BriefingKind, BriefingStatus
 

@@ -6,14 +6,14 @@ import streamlit as st
 
 from db.past import keep_days
 from db.queries.changes import Changes, changes
+from pages.parts.changes.views import change_figures, change_picture, show_lists
 from pages.shared.access import require
-from pages.shared.change_parts import change_figures, change_picture, show_lists
 from pages.shared.choices import chosen_notice
 from pages.shared.components import empty, foot, heading
 from pages.shared.filters import filter_bar, pick_day
 from pages.shared.navigation import address
 from pages.shared.reads import reads_for
-from pages.shared.words import day, language, plain, say, t
+from pages.shared.wording import day, language, plain, say, t
 from tracking.change_words import changes_sentence
 from tracking.messages import Refusal
 from tracking.permissions import Right, may

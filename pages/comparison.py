@@ -3,15 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from pages.shared.access import require
-from pages.shared.choices import pick_figures, pick_measure, pick_period
-from pages.shared.components import empty, foot, heading, no_period
-from pages.shared.extract import Extract
-from pages.shared.filters import filter_bar
-from pages.shared.navigation import open_page
-from pages.shared.peer_group_forms import peer_group_forms
-from pages.shared.peer_words import comparison_figures, comparison_sentence, position_note
-from pages.shared.peers import (
+from pages.parts.comparison.figures import (
     ALL,
     Compared,
     comparison_of,
@@ -21,12 +13,20 @@ from pages.shared.peers import (
     pick_group,
     pick_own_unit,
 )
+from pages.parts.comparison.group_forms import peer_group_forms
+from pages.parts.comparison.wording import comparison_figures, comparison_sentence, position_note
+from pages.parts.figures.extract import Extract
+from pages.parts.traces.address import open_unit
+from pages.shared.access import require
+from pages.shared.choices import pick_figures, pick_measure, pick_period
+from pages.shared.components import empty, foot, heading, no_period
+from pages.shared.filters import filter_bar
+from pages.shared.navigation import open_page
 from pages.shared.pictures import dark, picture
 from pages.shared.reads import reads_for
 from pages.shared.tables import plain_table, traced_table
-from pages.shared.trace_address import open_unit
 from pages.shared.vintages import asked_past_day, vintage_note
-from pages.shared.words import day, language, t
+from pages.shared.wording import day, language, t
 from tracking.comparison import Comparison
 
 by = require("comparison")

@@ -6,17 +6,17 @@ import streamlit as st
 
 from db.queries.corrections import corrections_frame
 from db.store import NotFound
+from pages.parts.corrections.form import correction_form
+from pages.parts.corrections.list import corrections_sentence, worded
+from pages.parts.corrections.sheet import show_correction
 from pages.shared.access import require
 from pages.shared.choices import begun_periods, chosen_notice, units_in_reach
 from pages.shared.components import empty, foot, heading
-from pages.shared.correction_form import correction_form
-from pages.shared.correction_list import corrections_sentence, worded
-from pages.shared.correction_sheet import show_correction
 from pages.shared.filters import asked_number, filter_bar, pick, with_all
 from pages.shared.navigation import open_page
 from pages.shared.reads import reads_for
 from pages.shared.tables import table
-from pages.shared.words import day, plain, t
+from pages.shared.wording import day, plain, t
 from tracking.words import CorrectionStatus
 
 by = require("corrections")

@@ -4,10 +4,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from pages.shared.access import require
-from pages.shared.choices import chosen_notice
-from pages.shared.components import empty, foot, heading
-from pages.shared.coverage_parts import (
+from pages.parts.coverage.views import (
     Part,
     cell_table,
     cells_of,
@@ -17,11 +14,14 @@ from pages.shared.coverage_parts import (
     gap_tasks,
     pick_part,
 )
+from pages.shared.access import require
+from pages.shared.choices import chosen_notice
+from pages.shared.components import empty, foot, heading
 from pages.shared.navigation import address, open_page
 from pages.shared.pictures import picture
 from pages.shared.reads import reads_for
 from pages.shared.tables import plain_table, table
-from pages.shared.words import day, t
+from pages.shared.wording import day, t
 from tracking.coverage import coverage_by_unit
 from tracking.permissions import Right, may
 

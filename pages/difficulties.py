@@ -6,17 +6,17 @@ import streamlit as st
 
 from db.queries.difficulties import Standing, count_difficulties, difficulties_frame
 from db.store import NotFound
+from pages.parts.difficulties.list import difficulties_sentence, show_figures, show_picture, worded
+from pages.parts.difficulties.sheet import show_difficulty
+from pages.parts.urging.list import PAGE_ROWS, place_in
 from pages.shared.access import require
 from pages.shared.choices import chosen_notice, pick_measure, units_in_reach
 from pages.shared.components import empty, foot, heading
-from pages.shared.difficulty_list import difficulties_sentence, show_figures, show_picture, worded
-from pages.shared.difficulty_sheet import show_difficulty
 from pages.shared.filters import asked_number, filter_bar, pick, pick_page, with_all
 from pages.shared.navigation import open_page
 from pages.shared.reads import reads_for
 from pages.shared.tables import table
-from pages.shared.urging_list import PAGE_ROWS, place_in
-from pages.shared.words import day, plain, t
+from pages.shared.wording import day, plain, t
 
 by = require("difficulties")
 reads = reads_for(by)

@@ -7,16 +7,16 @@ import streamlit as st
 
 from db.queries.desks import own_scope
 from db.queries.extensions import near_due_frame, open_extensions_frame, past_extensions_frame
+from pages.parts.extensions.forms import ask_panel
+from pages.parts.extensions.list import extension_lines, near_lines, opened
+from pages.parts.extensions.sheet import extension_panel
+from pages.parts.moves.register import show_register
 from pages.shared.access import require
 from pages.shared.choices import chosen_notice
 from pages.shared.components import empty, foot, heading
-from pages.shared.extension_forms import ask_panel
-from pages.shared.extension_list import extension_lines, near_lines, opened
-from pages.shared.extension_panel import extension_panel
 from pages.shared.filters import switch
-from pages.shared.move_register import show_register
 from pages.shared.reads import reads_for
-from pages.shared.words import day, moment, t
+from pages.shared.wording import day, moment, t
 from pages.shared.worklist import group
 from tracking.permissions import Right, may
 from tracking.words import ExtensionStatus

@@ -9,16 +9,16 @@ from db.queries.handovers import (
     handovers_frame,
 )
 from db.store import NotFound
+from pages.parts.handovers.form import hand_over
+from pages.parts.handovers.sheet import acts, sheet, sheet_of, sheet_sentence
+from pages.parts.handovers.wording import PAGE_ROWS, pages_of, post_names, posts_of, state_names
 from pages.shared.access import require
 from pages.shared.components import empty, foot, heading
 from pages.shared.filters import asked_number, filter_bar, pick, pick_page, switch, with_all
-from pages.shared.handover_form import hand_over
-from pages.shared.handover_sheet import acts, sheet, sheet_of, sheet_sentence
-from pages.shared.handover_words import PAGE_ROWS, pages_of, post_names, posts_of, state_names
 from pages.shared.navigation import open_page, page_link
 from pages.shared.reads import reads_for
 from pages.shared.tables import table
-from pages.shared.words import day, t
+from pages.shared.wording import day, t
 from tracking.messages import refusal
 from tracking.permissions import Right, check
 from tracking.words import HandoverState

@@ -2,15 +2,15 @@
 
 import streamlit as st
 
+from pages.parts.figures.extract import Extract, headline_of, unit_figures
+from pages.parts.figures.headline import headline_figures, progress_sentence
+from pages.parts.home.views import desk_sentence, news, tasks_to_report, waiting_for, waiting_list
 from pages.shared.access import require
 from pages.shared.choices import begun_periods, choice_of, chosen_notice
 from pages.shared.components import heading
-from pages.shared.desk import desk_sentence, news, tasks_to_report, waiting_for, waiting_list
-from pages.shared.extract import Extract, headline_of, unit_figures
-from pages.shared.headline import headline_figures, progress_sentence
 from pages.shared.navigation import PAGES, page_link
 from pages.shared.reads import reads_for
-from pages.shared.words import t
+from pages.shared.wording import t
 from tracking.permissions import Right, may
 
 by = require("home")

@@ -4,19 +4,19 @@ import streamlit as st
 
 from db.actions import uploads
 from db.queries.uploads import latest_upload
+from pages.parts.updates.authority import form_address
+from pages.parts.updates.period import Window, pick_window
+from pages.parts.uploads.preview import preview
+from pages.parts.uploads.step_bar import step_bar
+from pages.parts.uploads.wizard import wizard
 from pages.shared.access import require
 from pages.shared.choices import chosen_notice
 from pages.shared.components import empty, foot, heading
 from pages.shared.filters import filter_bar
 from pages.shared.forms import error_summary, perform
-from pages.shared.legacy_wizard import wizard
-from pages.shared.once import form_token
+from pages.shared.once_per_click import form_token
 from pages.shared.reads import reads_for
-from pages.shared.report_authority import form_address
-from pages.shared.report_period import Window, pick_window
-from pages.shared.step_bar import step_bar
-from pages.shared.upload_preview import preview
-from pages.shared.words import day, plain, say, t
+from pages.shared.wording import day, plain, say, t
 from tracking.documents.archives import LIMIT_MEGABYTES
 from tracking.messages import Refusal
 

@@ -4,12 +4,12 @@ import streamlit as st
 
 from db.queries.inbox import message_count, messages_frame, pages_of
 from db.queries.reminders import reminders_for
+from pages.parts.inbox.views import choices_form, lay_all_aside, message_list, reminder_list
 from pages.shared.access import require
 from pages.shared.components import empty, foot, heading
 from pages.shared.filters import pick_page, switch
-from pages.shared.inbox import choices_form, lay_all_aside, message_list, reminder_list
 from pages.shared.reads import reads_for
-from pages.shared.words import day, t
+from pages.shared.wording import day, t
 from tracking.working_days import is_estimated
 
 by = require("inbox")

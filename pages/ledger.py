@@ -4,20 +4,20 @@ from typing import Any
 
 import streamlit as st
 
-from pages.shared.access import require
-from pages.shared.choices import Choice, pick_figures, pick_measure, pick_period, pick_region, pick_unit
-from pages.shared.components import empty, foot, heading
-from pages.shared.filters import filter_bar, pick, search, with_all
-from pages.shared.ledger_files import ledger_files
-from pages.shared.ledger_table import (
+from pages.parts.ledger.files import ledger_files
+from pages.parts.ledger.table import (
     ledger_sentence,
     ledger_table,
     read_ledger,
 )
+from pages.shared.access import require
+from pages.shared.choices import Choice, pick_figures, pick_measure, pick_period, pick_region, pick_unit
+from pages.shared.components import empty, foot, heading
+from pages.shared.filters import filter_bar, pick, search, with_all
 from pages.shared.navigation import open_page
 from pages.shared.reads import reads_for
 from pages.shared.vintages import asked_past_day, vintage_note
-from pages.shared.words import day, t
+from pages.shared.wording import day, t
 from tracking.ledger import OVERDUE
 from tracking.palette import SHAPES
 from tracking.permissions import Right, may

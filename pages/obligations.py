@@ -2,12 +2,7 @@
 
 import streamlit as st
 
-from pages.shared.access import require
-from pages.shared.choices import chosen_notice, pick_region, pick_unit
-from pages.shared.components import empty, foot, heading
-from pages.shared.filters import filter_bar
-from pages.shared.navigation import open_page
-from pages.shared.obligation_parts import (
+from pages.parts.obligations.views import (
     behind,
     drawn_grid,
     obligation_table,
@@ -15,10 +10,15 @@ from pages.shared.obligation_parts import (
     obligations_sentence,
     rate_figures,
 )
+from pages.shared.access import require
+from pages.shared.choices import chosen_notice, pick_region, pick_unit
+from pages.shared.components import empty, foot, heading
+from pages.shared.filters import filter_bar
+from pages.shared.navigation import open_page
 from pages.shared.pictures import picture
 from pages.shared.reads import reads_for
 from pages.shared.tables import plain_table, table
-from pages.shared.words import day, t
+from pages.shared.wording import day, t
 from tracking.obligations import Obligation
 
 by = require("obligations")

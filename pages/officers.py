@@ -7,13 +7,8 @@ import streamlit as st
 
 from db.queries.officers import posts_frame
 from db.queries.settings import site_settings
-from pages.shared.access import require
-from pages.shared.components import empty, foot, heading
-from pages.shared.filters import asked_number, filter_bar, pick, pick_day, switch, with_all
-from pages.shared.navigation import open_page, page_link
-from pages.shared.post_forms import new_post_form, post_forms
-from pages.shared.post_sheet import post_tasks, tenures
-from pages.shared.posts import (
+from pages.parts.officers.forms import new_post_form, post_forms
+from pages.parts.officers.list import (
     holder_sentence,
     narrowed,
     post_columns,
@@ -21,9 +16,14 @@ from pages.shared.posts import (
     shares,
     with_vacancies,
 )
+from pages.parts.officers.sheet import post_tasks, tenures
+from pages.shared.access import require
+from pages.shared.components import empty, foot, heading
+from pages.shared.filters import asked_number, filter_bar, pick, pick_day, switch, with_all
+from pages.shared.navigation import open_page, page_link
 from pages.shared.reads import reads_for
 from pages.shared.tables import table
-from pages.shared.words import day, plain, t
+from pages.shared.wording import day, plain, t
 from tracking.messages import refusal
 from tracking.permissions import Right, check
 

@@ -2,20 +2,20 @@
 
 import streamlit as st
 
-from pages.shared import drawings
+from pages.parts.figures import drawings
+from pages.parts.figures.drawings import drawn
+from pages.parts.figures.extract import Extract, headline_of, measure_figures, pick_extract, unit_figures
+from pages.parts.figures.headline import headline_figures, progress_sentence
+from pages.parts.tasks.list import task_list
+from pages.parts.traces.address import open_unit
 from pages.shared.access import require
 from pages.shared.components import empty, foot, heading, no_period
-from pages.shared.drawings import drawn
-from pages.shared.extract import Extract, headline_of, measure_figures, pick_extract, unit_figures
-from pages.shared.headline import headline_figures, progress_sentence
 from pages.shared.navigation import open_page
 from pages.shared.pictures import picture
 from pages.shared.reads import reads_for
 from pages.shared.tables import FIGURES, plain_table, traced_table
-from pages.shared.task_list import task_list
-from pages.shared.trace_address import open_unit
 from pages.shared.vintages import asked_past_day, vintage_note
-from pages.shared.words import day, plain, t
+from pages.shared.wording import day, plain, t
 
 by = require("overview")
 reads = reads_for(by, asked_past_day())

@@ -6,15 +6,15 @@ import pandas as pd
 import streamlit as st
 
 from db.queries.periods import periods_frame
+from pages.parts.periods.forms import new_year_form, period_forms, with_spans
 from pages.shared.access import require
 from pages.shared.choices import chosen_notice, name_of
 from pages.shared.components import empty, foot, heading
 from pages.shared.filters import asked_number
 from pages.shared.navigation import open_page
-from pages.shared.period_forms import new_year_form, period_forms, with_spans
 from pages.shared.reads import reads_for
 from pages.shared.tables import table
-from pages.shared.words import day, moment, t
+from pages.shared.wording import day, moment, t
 from tracking.words import PeriodStatus
 
 by = require("periods")

@@ -5,17 +5,17 @@ from typing import Any
 import streamlit as st
 
 from db.queries.reference import notices_frame
+from pages.parts.hierarchy.tree import places
+from pages.parts.reference.catalogue import PARTS, checked_sentence, frame_of, notice_line, shown_part
+from pages.parts.reference.forms import new_indicator_form, row_forms
 from pages.shared.access import require
-from pages.shared.catalogue import PARTS, checked_sentence, frame_of, notice_line, shown_part
 from pages.shared.choices import chosen_notice
 from pages.shared.components import empty, foot, heading
 from pages.shared.filters import asked_number, switch
 from pages.shared.navigation import open_page
-from pages.shared.places import places
 from pages.shared.reads import reads_for
-from pages.shared.reference_forms import new_indicator_form, row_forms
 from pages.shared.tables import table
-from pages.shared.words import day, plain, t
+from pages.shared.wording import day, plain, t
 
 by = require("reference_data")
 reads = reads_for(by)

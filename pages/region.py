@@ -2,7 +2,13 @@
 
 import streamlit as st
 
-from pages.shared import drawings
+from pages.parts.figures import drawings
+from pages.parts.figures.drawings import drawn
+from pages.parts.figures.extract import Extract, headline_of, region_figures, unit_figures, unit_name
+from pages.parts.figures.headline import headline_figures, progress_sentence
+from pages.parts.figures.tree_note import tree_note
+from pages.parts.figures.unit_sheet import unit_sheet
+from pages.parts.traces.address import open_unit
 from pages.shared.access import require
 from pages.shared.choices import (
     pick_figures,
@@ -13,19 +19,13 @@ from pages.shared.choices import (
     pick_view,
 )
 from pages.shared.components import empty, foot, heading, no_period
-from pages.shared.drawings import drawn
-from pages.shared.extract import Extract, headline_of, region_figures, unit_figures, unit_name
 from pages.shared.filters import filter_bar, pick
-from pages.shared.headline import headline_figures, progress_sentence
 from pages.shared.navigation import open_page
 from pages.shared.pictures import picture
 from pages.shared.reads import reads_for
 from pages.shared.tables import FIGURES, plain_table, traced_table
-from pages.shared.trace_address import open_unit
-from pages.shared.tree_note import tree_note
-from pages.shared.unit_sheet import unit_sheet
 from pages.shared.vintages import asked_past_day, vintage_note
-from pages.shared.words import day, plain, t
+from pages.shared.wording import day, plain, t
 
 by = require("region")
 reads = reads_for(by, asked_past_day())

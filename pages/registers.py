@@ -7,13 +7,8 @@ import streamlit as st
 
 from db.queries.registers import RegisterFilter, count_entries, versions_frame
 from db.store import NotFound
-from pages.shared.access import require
-from pages.shared.choices import chosen_notice
-from pages.shared.components import empty, foot, heading
-from pages.shared.filters import asked_number, switch
-from pages.shared.reads import reads_for
-from pages.shared.register_forms import entry_forms, new_entry_form
-from pages.shared.register_parts import (
+from pages.parts.registers.forms import entry_forms, new_entry_form
+from pages.parts.registers.views import (
     export_address,
     listed,
     pick_entries,
@@ -23,8 +18,13 @@ from pages.shared.register_parts import (
     takes_another,
     withdrawn_note,
 )
+from pages.shared.access import require
+from pages.shared.choices import chosen_notice
+from pages.shared.components import empty, foot, heading
+from pages.shared.filters import asked_number, switch
+from pages.shared.reads import reads_for
 from pages.shared.tables import table
-from pages.shared.words import day, plain, t
+from pages.shared.wording import day, plain, t
 from tracking.messages import refusal
 from tracking.permissions import Right, check, may
 from tracking.words import Register

@@ -5,19 +5,19 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from db.queries.progress import ReportItem, report_items
+from pages.parts.attestations.links import period_page_link
+from pages.parts.updates.authority import pick_authority
+from pages.parts.updates.editor import Desk
+from pages.parts.updates.list import OPEN_STAGES, report_list, staged
+from pages.parts.updates.period import Window, pick_window
+from pages.parts.updates.sheet import indicators_of
+from pages.parts.updates.task import next_open, show_task
 from pages.shared.access import require
-from pages.shared.attestation_links import period_page_link
 from pages.shared.choices import chosen_notice
 from pages.shared.components import empty, heading
 from pages.shared.filters import asked_number, filter_bar
 from pages.shared.reads import reads_for
-from pages.shared.report_authority import pick_authority
-from pages.shared.report_editor import Desk
-from pages.shared.report_list import OPEN_STAGES, report_list, staged
-from pages.shared.report_period import Window, pick_window
-from pages.shared.report_task import next_open, show_task
-from pages.shared.update_sheet import indicators_of
-from pages.shared.words import day, say, t
+from pages.shared.wording import day, say, t
 
 by = require("report")
 reads = reads_for(by)

@@ -6,17 +6,17 @@ import streamlit as st
 from db.actions import reviews
 from db.queries.plans import plans_frame
 from db.queries.queues import accepted_frame, review_queue_frame
+from pages.parts.plans.queue import plan_panel, plan_queue
+from pages.parts.updates.period import pick_window
+from pages.parts.updates.queue import Several, following, opened, queue
+from pages.parts.updates.queue_sheet import update_panel
+from pages.parts.updates.review_list import accepted_line, of_authority, pick_authority, waiting_line
 from pages.shared.access import require
 from pages.shared.choices import chosen_notice
 from pages.shared.components import empty, heading
 from pages.shared.filters import filter_bar, switch
-from pages.shared.plan_queue import plan_panel, plan_queue
 from pages.shared.reads import reads_for
-from pages.shared.report_period import pick_window
-from pages.shared.review_list import accepted_line, of_authority, pick_authority, waiting_line
-from pages.shared.update_panel import update_panel
-from pages.shared.update_queue import Several, following, opened, queue
-from pages.shared.words import moment, t
+from pages.shared.wording import moment, t
 from tracking.words import PlanStatus
 
 by = require("review")

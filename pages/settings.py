@@ -4,13 +4,13 @@ import streamlit as st
 
 from db.actions.settings import change_setting
 from db.queries.settings import site_settings
+from pages.parts.settings.delivery import delivery_settings
+from pages.parts.settings.ranking import ranking_form
 from pages.shared.access import require
 from pages.shared.components import foot, heading
-from pages.shared.delivery_settings import delivery_settings
-from pages.shared.ranking_form import ranking_form
 from pages.shared.reads import reads_for
 from pages.shared.small_forms import small_form
-from pages.shared.words import day, t
+from pages.shared.wording import day, t
 from tracking.permissions import Right, may
 from tracking.site import LONGEST_VACANCY, EvidenceRule, SiteSettings
 

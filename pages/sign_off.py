@@ -9,15 +9,15 @@ from db.actions import progress
 from db.queries.desks import at_desk, writing_scope
 from db.queries.plans import plans_frame
 from db.queries.queues import sign_off_frame, submission_frame
+from pages.parts.plans.queue import handed_over, plan_panel, plan_queue
+from pages.parts.updates.queue import Several, following, opened, own_line, placed_line, queue
+from pages.parts.updates.queue_sheet import update_panel
 from pages.shared.access import require
 from pages.shared.choices import chosen_notice
 from pages.shared.components import empty, heading
 from pages.shared.filters import filter_bar, pick
-from pages.shared.plan_queue import handed_over, plan_panel, plan_queue
 from pages.shared.reads import reads_for
-from pages.shared.update_panel import update_panel
-from pages.shared.update_queue import Several, following, opened, own_line, placed_line, queue
-from pages.shared.words import t
+from pages.shared.wording import t
 
 by = require("sign_off")
 reads = replace(reads_for(by), scope=writing_scope(by))

@@ -3,18 +3,18 @@
 import streamlit as st
 
 from db.queries.periods import periods_frame
-from pages.shared import submissions
+from pages.parts.submissions import views as submissions
+from pages.parts.submissions.longest_held import longest_held
+from pages.parts.submissions.views import Wanted
 from pages.shared.access import require
 from pages.shared.choices import chosen_notice, pick_region, pick_unit
 from pages.shared.components import empty, foot, heading, no_period
 from pages.shared.filters import filter_bar, pick, with_all
-from pages.shared.held import longest_held
 from pages.shared.navigation import open_page
 from pages.shared.pictures import dark, picture
 from pages.shared.reads import reads_for
-from pages.shared.submissions import Wanted
 from pages.shared.tables import plain_table, table
-from pages.shared.words import day, language, t
+from pages.shared.wording import day, language, t
 from tracking.submissions import BAND_COLUMNS, Stage
 
 by = require("submissions")

@@ -4,16 +4,11 @@ import streamlit as st
 
 from db.queries.task_reports import standing_report
 from db.store import NotFound
-from pages.shared.access import require
-from pages.shared.components import empty, foot, heading
-from pages.shared.extension_forms import ask_link
-from pages.shared.filters import asked_number
-from pages.shared.move_table import task_moves
-from pages.shared.pictures import dark, picture
-from pages.shared.reads import reads_for
-from pages.shared.responsible import responsible_over_time
-from pages.shared.task_oversight import task_oversight
-from pages.shared.task_sheet import (
+from pages.parts.extensions.forms import ask_link
+from pages.parts.moves.table import task_moves
+from pages.parts.officers.responsible import responsible_over_time
+from pages.parts.tasks.oversight import task_oversight
+from pages.parts.tasks.sheet import (
     plan_facts,
     sheet_of,
     targets_and_milestones,
@@ -21,9 +16,14 @@ from pages.shared.task_sheet import (
     task_sentence,
     timeline,
 )
-from pages.shared.update_list import update_list
+from pages.parts.updates.history import update_list
+from pages.shared.access import require
+from pages.shared.components import empty, foot, heading
+from pages.shared.filters import asked_number
+from pages.shared.pictures import dark, picture
+from pages.shared.reads import reads_for
 from pages.shared.vintages import asked_past_day, pick_vintage, vintage_note
-from pages.shared.words import day, language, plain, t
+from pages.shared.wording import day, language, plain, t
 from tracking.messages import refusal
 from tracking.permissions import Right, check
 from tracking.vintages import Vintage

@@ -5,14 +5,14 @@ import streamlit as st
 from db.actions.settings import set_thresholds
 from db.queries.light_preview import light_counts
 from db.queries.settings import thresholds
+from pages.parts.settings.thresholds import Counts, difference, is_same, note, rule_fields, rule_sentence
 from pages.shared.access import require
 from pages.shared.choices import chosen_notice
 from pages.shared.components import empty, foot, heading
 from pages.shared.pictures import dark, picture
 from pages.shared.reads import reads_for
 from pages.shared.small_forms import small_form
-from pages.shared.threshold_form import Counts, difference, is_same, note, rule_fields, rule_sentence
-from pages.shared.words import day, language, t
+from pages.shared.wording import day, language, t
 from tracking import charts
 from tracking.lights import LightRule
 

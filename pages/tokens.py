@@ -3,11 +3,11 @@
 import streamlit as st
 
 from db.queries.api_tokens import tokens_frame
+from pages.parts.accounts.tokens import new_token_form, show_secret, standing, token_list
 from pages.shared.access import require
 from pages.shared.components import empty, foot, heading
 from pages.shared.reads import reads_for
-from pages.shared.token_forms import new_token_form, show_secret, standing, token_list
-from pages.shared.words import day, t
+from pages.shared.wording import day, t
 
 by = require("tokens")
 reads = reads_for(by)

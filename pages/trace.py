@@ -3,6 +3,9 @@
 import streamlit as st
 
 from db.store import NotFound
+from pages.parts.traces.task import task_trace_sheet
+from pages.parts.traces.views import Traced, a_page_of, asked_trace, missing_tasks, pick_figure, trace_of
+from pages.parts.traces.wording import columns_of, formula, path, trace_sentence
 from pages.shared.access import require
 from pages.shared.choices import pick_figures, pick_period
 from pages.shared.components import empty, foot, heading, no_period
@@ -10,11 +13,8 @@ from pages.shared.filters import asked_number, filter_bar
 from pages.shared.navigation import open_page
 from pages.shared.reads import reads_for
 from pages.shared.tables import table
-from pages.shared.task_trace import task_trace_sheet
-from pages.shared.trace_words import columns_of, formula, path, trace_sentence
-from pages.shared.traces import Traced, a_page_of, asked_trace, missing_tasks, pick_figure, trace_of
 from pages.shared.vintages import asked_past_day, vintage_note
-from pages.shared.words import day, t
+from pages.shared.wording import day, t
 from tracking.traces import Trace
 
 by = require("trace")

@@ -6,16 +6,8 @@ import streamlit as st
 
 from db.queries.urging import Standing, count_slips, slips_frame
 from db.store import NotFound
-from pages.shared.access import require
-from pages.shared.choices import chosen_notice, units_in_reach
-from pages.shared.components import empty, foot, heading
-from pages.shared.filters import asked_number, filter_bar, pick, pick_page, switch, with_all
-from pages.shared.navigation import open_page
-from pages.shared.reads import reads_for
-from pages.shared.slip_sheet import show_slip
-from pages.shared.tables import table
-from pages.shared.urging_candidates import show_candidates
-from pages.shared.urging_list import (
+from pages.parts.urging.candidates import show_candidates
+from pages.parts.urging.list import (
     PAGE_ROWS,
     level_words,
     place_in,
@@ -24,7 +16,15 @@ from pages.shared.urging_list import (
     slips_sentence,
     worded,
 )
-from pages.shared.words import day, plain, t
+from pages.parts.urging.sheet import show_slip
+from pages.shared.access import require
+from pages.shared.choices import chosen_notice, units_in_reach
+from pages.shared.components import empty, foot, heading
+from pages.shared.filters import asked_number, filter_bar, pick, pick_page, switch, with_all
+from pages.shared.navigation import open_page
+from pages.shared.reads import reads_for
+from pages.shared.tables import table
+from pages.shared.wording import day, plain, t
 from tracking.permissions import Right, may
 from tracking.words import SlipLevel
 

@@ -4,12 +4,12 @@ import streamlit as st
 
 from db.queries.attestations import verify_page
 from db.store import NotFound
+from pages.parts.attestations.verification import banner, show_pages, show_verdict
 from pages.shared.access import require
 from pages.shared.components import empty, foot, heading
 from pages.shared.filters import filter_bar, search
 from pages.shared.reads import reads_for
-from pages.shared.verdict import banner, show_pages, show_verdict
-from pages.shared.words import day, say, t
+from pages.shared.wording import day, say, t
 from tracking.attestations import read_code
 from tracking.messages import Refusal
 

@@ -4,20 +4,20 @@ import streamlit as st
 
 from db.queries.plans import PlanSheet, plan_sheet, plans_frame
 from db.store import NotFound
+from pages.parts.attestations.links import plan_page_link
+from pages.parts.plans.acts import plan_acts
+from pages.parts.plans.editor import edit_plan
+from pages.parts.plans.head import plan_notes, plan_sentence, plan_title
+from pages.parts.plans.list import plan_years, plans_sentence, plans_table, start_plan, start_plan_beneath
+from pages.parts.plans.views import plan_picture, plan_revisions, plan_table, read_tasks
+from pages.parts.plans.wording import names_for
+from pages.parts.updates.acts import may_act
 from pages.shared.access import require
-from pages.shared.attestation_links import plan_page_link
 from pages.shared.choices import chosen_notice
 from pages.shared.components import empty, heading
 from pages.shared.filters import asked_number, filter_bar, pick, switch
-from pages.shared.plan_acts import plan_acts
-from pages.shared.plan_editor import edit_plan
-from pages.shared.plan_head import plan_notes, plan_sentence, plan_title
-from pages.shared.plan_list import plan_years, plans_sentence, plans_table, start_plan, start_plan_beneath
-from pages.shared.plan_views import plan_picture, plan_revisions, plan_table, read_tasks
-from pages.shared.plan_words import names_for
 from pages.shared.reads import reads_for
-from pages.shared.update_acts import may_act
-from pages.shared.words import t
+from pages.shared.wording import t
 from tracking.permissions import Right
 from tracking.words import PlanStatus
 

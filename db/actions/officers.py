@@ -6,8 +6,7 @@ was responsible on any earlier day stays as it was.
 
 from datetime import date
 
-from db.actions.tenures import LIMITS as PERSON_LIMITS
-from db.actions.tenures import NO_PHONE, begin_tenure, last_tenure, officer_for
+from db.actions.tenures import LIMITS as PERSON_LIMITS, NO_PHONE, begin_tenure, last_tenure, officer_for
 from db.actions.texts import cleaned_texts
 from db.changes import change, key_of
 from db.identity import SignedIn

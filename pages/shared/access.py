@@ -16,7 +16,7 @@ from db.actions.sign_ins import resolve
 from db.identity import SignedIn
 from pages.shared.navigation import PAGES, Page
 from pages.shared.store import the_store
-from pages.shared.words import speak, t
+from pages.shared.wording import speak, t
 from tracking.permissions import holders_of
 
 Given = ParamSpec("Given")

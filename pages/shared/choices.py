@@ -16,7 +16,7 @@ from db.queries.reference import measures_frame, notices_frame, units_frame
 from pages.shared.filters import asked_number, pick, with_all
 from pages.shared.reads import Reads
 from pages.shared.vintages import pick_vintage, vintage_of
-from pages.shared.words import day, language, plain, say, t
+from pages.shared.wording import day, language, plain, say, t
 from tracking.indicators import province_units
 from tracking.periods import figures_as_of, period_name
 from tracking.vintages import NEWEST, Vintage

@@ -1,6 +1,6 @@
 """Owns the small parts every page is put together from: title and sentence, figures, empty states.
 
-Text handed over is Markdown: user text goes through `pages.shared.words.plain` first.
+Text handed over is Markdown: user text goes through `pages.shared.wording.plain` first.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from pages.shared.navigation import page_link
-from pages.shared.words import t
+from pages.shared.wording import t
 from tracking.palette import SHAPES
 from tracking.permissions import Actor, Right, may
 from tracking.words import Light

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from pages.shared.fillings import Filling
-from pages.shared.words import plain, t
+from pages.shared.form_drafts import Filling
+from pages.shared.wording import plain, t
 
 # Field, what is stored, what was typed here.
 Difference = tuple[str, str, str]

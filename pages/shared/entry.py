@@ -17,7 +17,7 @@ from pages.shared.frame import dress, name_tab, sidebar  # noqa: E402 -- as abov
 from pages.shared.navigation import PAGES, Group, grouped  # noqa: E402 -- as above
 from pages.shared.reads import reads_for  # noqa: E402 -- as above
 from pages.shared.waiting import label, waiting_for  # noqa: E402 -- as above
-from pages.shared.words import t  # noqa: E402 -- as above
+from pages.shared.wording import t  # noqa: E402 -- as above
 
 dress()
 by = identify()

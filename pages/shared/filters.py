@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.shared.words import t
+from pages.shared.wording import t
 
 LONGEST_SEARCH = 50
 # Longer ones are no key of anything, and more than a database takes for one.

@@ -7,9 +7,9 @@ from uuid import uuid4
 import streamlit as st
 
 from pages.shared.components import saved
-from pages.shared.once import Token, deeds, spend
+from pages.shared.once_per_click import Token, deeds, spend
 from pages.shared.store import the_store
-from pages.shared.words import plain, say, t
+from pages.shared.wording import plain, say, t
 from tracking.messages import Message, Refusal
 
 # Of a ledger handed over as a whole there may be one for each row.

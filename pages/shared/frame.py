@@ -9,7 +9,7 @@ import streamlit as st
 from db.identity import SignedIn
 from pages.shared.navigation import Page
 from pages.shared.pictures import dark
-from pages.shared.words import language, plain, t
+from pages.shared.wording import language, plain, t
 from tracking.palette import palette
 from tracking.words import Language
 

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 from plotly.graph_objects import Figure
 
-from pages.shared.words import language, t
+from pages.shared.wording import language, t
 from tracking.charts import description, plotly_config
 
 

@@ -9,8 +9,8 @@ import streamlit as st
 
 from pages.shared.components import confirm
 from pages.shared.forms import error_summary, field_errors, perform
-from pages.shared.once import Token, form_token
-from pages.shared.words import t
+from pages.shared.once_per_click import Token, form_token
+from pages.shared.wording import t
 from tracking.messages import Refusal
 from tracking.permissions import Right, holders_of
 

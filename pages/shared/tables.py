@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.shared.words import day, plain, t
+from pages.shared.wording import day, plain, t
 from tracking.palette import SHAPES
 from tracking.words import Light
 

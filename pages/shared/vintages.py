@@ -7,7 +7,7 @@ import streamlit as st
 from db import clock
 from pages.shared.filters import asked, asked_day, pick_day, switch
 from pages.shared.navigation import VINTAGE
-from pages.shared.words import day, moment, t
+from pages.shared.wording import day, moment, t
 from tracking.vintages import Vintage
 
 AS_OF, FIGURES = VINTAGE

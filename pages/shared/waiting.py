@@ -8,7 +8,7 @@ from db.queries.oversight_counts import oversight_counts
 from db.queries.waiting import waiting_counts
 from pages.shared.navigation import Page
 from pages.shared.reads import Reads
-from pages.shared.words import t
+from pages.shared.wording import t
 
 
 def waiting_for(reads: Reads, by: SignedIn) -> Mapping[str, int]:

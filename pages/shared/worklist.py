@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from pages.shared.forms import error_summary
-from pages.shared.once import Token, form_token
-from pages.shared.words import t
+from pages.shared.once_per_click import Token, form_token
+from pages.shared.wording import t
 from tracking.messages import Refusal
 
 

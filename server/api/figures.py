@@ -28,12 +28,12 @@ from server.api.calls import (
 from server.api.figure_shapes import (
     Cell,
     Difficulty,
+    Figures as Sums,
     MeasureFigures,
     Overview,
     Submission,
     UnitFigures,
 )
-from server.api.figure_shapes import Figures as Sums
 from tracking import indicators
 
 ROUTER = APIRouter(tags=["figures"], dependencies=[Depends(fresh)])

@@ -5,7 +5,7 @@ import pytest
 
 from db.prepared import prepared
 from db.store import Store
-from pages.shared import ledger_files
+from pages.parts.ledger import files as ledger_files
 from tests.app.conftest import Open
 from tests.app.looping import MEMBER, person
 

@@ -6,7 +6,7 @@ import pytest
 
 from db.actions import progress
 from db.store import Store
-from pages.shared.once import REMEMBERED, Deeds, deeds
+from pages.shared.once_per_click import REMEMBERED, Deeds, deeds
 from tests.app.acting import button
 from tests.app.conftest import Open
 from tests.app.looping import OFFICER, every_word, item_now, items_of, period_of, person

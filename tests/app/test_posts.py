@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from pages.shared.posts import posts_sentence
+from pages.parts.officers.list import posts_sentence
 
 
 def _posts(*holders: int | None, alarm: bool = False) -> pd.DataFrame:

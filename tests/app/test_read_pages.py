@@ -4,7 +4,7 @@ from db.queries.reference import measures_frame, notices_frame, units_frame
 from db.queries.task_sheets import updates_frame
 from db.queries.tasks import task_frame
 from db.store import Store
-from pages.shared.words import moment
+from pages.shared.wording import moment
 from tests.app.acting import words
 from tests.app.conftest import Open
 from tracking.permissions import Scope

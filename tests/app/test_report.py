@@ -341,7 +341,7 @@ def test_drafts_are_handed_over_together_and_every_gap_is_named(open_page: Open,
 
 
 def test_without_an_open_period_the_page_says_so(open_page: Open, sample: Store, monkeypatch):
-    monkeypatch.setattr("pages.shared.report_period.begun_periods", lambda reads, notice_id: _none())
+    monkeypatch.setattr("pages.parts.updates.period.begun_periods", lambda reads, notice_id: _none())
     assert "没有可填报的报告期" in every_word(open_page("report", OFFICER))
 
 

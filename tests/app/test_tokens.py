@@ -5,7 +5,7 @@ from sqlmodel import select
 from db.actions.api_tokens import resolve_token
 from db.store import Store
 from db.tables import Account
-from pages.shared.token_forms import SECRET
+from pages.parts.accounts.tokens import SECRET
 from tests.app.acting import button, confirmed, press, words
 from tests.app.conftest import Open
 from tests.support.trail import last_event

@@ -12,7 +12,7 @@ from db.queries.periods import periods_frame
 from db.queries.scope import NATION
 from db.queries.summaries import cells_frame
 from db.store import Store
-from pages.shared.words import percent
+from pages.shared.wording import percent
 from tests.app.acting import press, words
 from tests.app.conftest import Open
 from tracking.vintages import NEWEST, Vintage

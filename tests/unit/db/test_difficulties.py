@@ -4,8 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from db.actions import difficulties as acts
-from db.actions import progress, reviews
+from db.actions import difficulties as acts, progress, reviews
 from db.queries.difficulties import (
     Standing,
     count_difficulties,

@@ -10,8 +10,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from tracking.documents.csv import ledger_csv
 from tracking.documents.excel import ledger_workbook, write_ledger

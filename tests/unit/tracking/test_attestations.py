@@ -5,8 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as some
+from hypothesis import given, strategies as some
 
 from tracking.attestation_lines import Called, planned_lines, reported_lines
 from tracking.attestation_tables import by_measure, measure_row, task_row, totals_of, totals_words

@@ -2,8 +2,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from tracking.cells import CELL_COLUMNS, cells_of, expected_column, light_column, word_codes
 from tracking.expected import expected_line

@@ -2,8 +2,7 @@ import unicodedata
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from tracking.cleaning import clean_text, parse_amount, parse_percent, text_problem
 from tracking.messages import Refusal

@@ -4,8 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pandas as pd
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from tracking.expected import expected_line, interim_points
 from tracking.facts import History, facts_at, lights_of

@@ -4,8 +4,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from tests.unit.tracking.frames import MEASURES, cell, cells
 from tracking.cells import COUNTS

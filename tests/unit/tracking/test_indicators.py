@@ -4,8 +4,7 @@ from statistics import mean, median
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from tests.unit.tracking.frames import MEASURES, UNITS, cell, cells
 from tracking.indicators import (

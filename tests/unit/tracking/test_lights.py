@@ -1,8 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from tracking.expected import expected_line
 from tracking.lights import LightRule, delay_counts_from, light_of, light_reason, turning_days

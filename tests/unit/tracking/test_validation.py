@@ -3,8 +3,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from db.tables import Milestone, PlanRevision, ProgressUpdate, TaskRevision
 from tracking.messages import Refusal

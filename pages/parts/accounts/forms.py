@@ -1,0 +1,178 @@
+"""Owns what may be done about an account, each control for whoever holds its right, the others explained."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from db.actions import accounts as acts
+from db.actions.accounts import NewAccount
+from db.actions.api_tokens import revoke_token
+from db.actions.sign_ins import end_sign_ins
+from db.clock import today
+from db.identity import SignedIn
+from db.queries.api_tokens import tokens_frame
+from db.queries.officers import officers_of
+from db.queries.reference import units_frame
+from db.store import Store
+from pages.parts.accounts.list import is_locked
+from pages.parts.accounts.tokens import standing, token_list
+from pages.parts.officers.forms import plain_option
+from pages.shared.reads import Reads
+from pages.shared.small_forms import may_not, small_form
+from pages.shared.store import the_store
+from pages.shared.wording import plain, t
+from tracking.permissions import Right, Scope, may
+from tracking.words import Role
+
+PASSWORD = "initial_password"  # noqa: S105 -- the name under which it is shown once, none itself
+LONGEST_NAME = 40
+EVERYBODY = Scope(None)
+
+
+def account_forms(by: SignedIn, account: Any) -> None:
+    """Password and life, roles, and sign-ins of an account (a row of `accounts_frame`)."""
+    if account.officer_id == by.officer_id:
+        st.caption(t("accounts_page.own"))
+        return
+    parts = (
+        ("manage", Right.MANAGE_ACCOUNTS, _manage),
+        ("roles", Right.GRANT_ROLES, _roles),
+        ("security", Right.UNLOCK_ACCOUNTS, _security),
+    )
+    for place, (name, right, draw) in zip(st.columns(3, gap="large"), parts, strict=True):
+        with place:
+            st.markdown(f"**{t(f'accounts_page.{name}')}**")
+            draw(by, account) if may(by, right) else may_not(right)
+
+
+def _manage(by: SignedIn, account: Any) -> None:
+    name, account_id = plain(account.name), int(account.account_id)
+    small_form(f"reset_{account_id}").save(
+        t("accounts_page.reset"),
+        _reset,
+        done=t("accounts_page.password_next"),
+        consequence=t("accounts_page.reset_consequence", name=name),
+        by=by,
+        account_id=account_id,
+    )
+    verb = "switch_off" if account.active else "switch_on"
+    small_form(f"{verb}_{account_id}").save(
+        t(f"accounts_page.{verb}"),
+        acts.set_active,
+        done=t("accounts_page.switched_off" if account.active else "accounts_page.switched_on"),
+        consequence=t("accounts_page.switch_off_consequence", name=name) if account.active else "",
+        by=by,
+        account_id=account_id,
+        active=not account.active,
+    )
+
+    token_list(
+        by, standing(tokens_frame(the_store(), officer_id=int(account.officer_id)), today()), revoke_token
+    )
+
+
+def _reset(store: Store, *, by: SignedIn, account_id: int) -> None:
+    keep_password(acts.reset_password(store, by=by, account_id=account_id))
+
+
+def _create(store: Store, *, by: SignedIn, **typed: Any) -> None:
+    keep_password(acts.create_account(store, by=by, **typed))
+
+
+def keep_password(made: NewAccount) -> None:
+    """Keep it in this visit alone, until whoever made it says that it was handed over."""
+    st.session_state[PASSWORD] = made
+
+
+def show_password() -> None:
+    """The initial password just made, this once."""
+    made: NewAccount | None = st.session_state.get(PASSWORD)
+    if made is None:
+        return
+    with st.container(border=True, key="initial_password_box"):
+        st.markdown(t("accounts_page.password_of", sign_in_name=plain(made.sign_in_name)))
+        st.code(made.password, language=None)
+        st.caption(t("accounts_page.password"))
+        if st.button(t("accounts_page.password_seen")):
+            st.session_state.pop(PASSWORD)
+            st.rerun()
+
+
+def _roles(by: SignedIn, account: Any) -> None:
+    name, officer_id = plain(account.name), int(account.officer_id)
+    for role in account.roles:
+        word = t(f"role.{role}")
+        small_form(f"revoke_{officer_id}_{role}").save(
+            t("accounts_page.revoke", role=word),
+            acts.revoke_role,
+            done=t("accounts_page.revoked"),
+            consequence=t("accounts_page.revoke_consequence", name=name, role=word),
+            by=by,
+            officer_id=officer_id,
+            role=role,
+        )
+    form = small_form(f"grant_{officer_id}")
+    free = {role: t(f"role.{role}") for role in Role if role not in account.roles}
+    if not free:
+        st.caption(t("accounts_page.all_roles"))
+        return
+    role = form.choice("role", t("accounts_page.role"), free)
+    st.caption(t(f"role_help.{role}"))
+    done, verb = t("accounts_page.granted"), t("accounts_page.grant")
+    form.save(verb, acts.grant_role, done=done, primary=True, by=by, officer_id=officer_id, role=role)
+
+
+def _security(by: SignedIn, account: Any) -> None:
+    if is_locked(account):
+        small_form(f"unlock_{account.account_id}").save(
+            t("accounts_page.unlock"),
+            acts.unlock_account,
+            done=t("accounts_page.unlocked"),
+            primary=True,
+            by=by,
+            account_id=int(account.account_id),
+        )
+    else:
+        st.caption(t("accounts_page.not_locked"))
+    small_form(f"end_sign_ins_{account.officer_id}").save(
+        t("accounts_page.end_sign_ins"),
+        end_sign_ins,
+        done=t("accounts_page.ended"),
+        consequence=t("accounts_page.end_consequence", name=plain(account.name)),
+        by=by,
+        officer_id=int(account.officer_id),
+    )
+
+
+def new_account_form(reads: Reads, by: SignedIn, accounts: pd.DataFrame) -> None:
+    """An account for somebody known at an authority, or for somebody new."""
+    form = small_form("new_account")
+    units = reads.common(units_frame)
+    names: dict[Any, str] = {row.unit_id: str(row.name) for row in units[units["reports"]].itertuples()}
+    unit = form.choice("authority_id", t("accounts_page.unit"), {None: t("accounts_page.unit_none"), **names})
+    people = _without_account(reads, unit, accounts)
+    new = {None: t("accounts_page.person_new")}
+    officer_id = form.choice("officer_id", t("accounts_page.person"), new | people)
+    typed: dict[str, Any] = {"officer_id": officer_id}
+    if officer_id is None:
+        typed |= {
+            "name": form.text("name", t("accounts_page.name"), max_chars=LONGEST_NAME),
+            "authority_id": unit,
+        }
+    label, note = t("accounts_page.sign_in_name"), t("accounts_page.sign_in_note")
+    sign_in_name = form.text("sign_in_name", label, note=note, max_chars=LONGEST_NAME)
+    st.caption(t("accounts_page.roles_later"))
+    done = t("accounts_page.password_next")
+    form.save(
+        t("accounts_page.create"), _create, done=done, primary=True, by=by, sign_in_name=sign_in_name, **typed
+    )
+
+
+def _without_account(reads: Reads, unit_id: int | None, accounts: pd.DataFrame) -> dict[int, str]:
+    """Who is known at an authority and cannot sign in yet: names for the form, no business text."""
+    if unit_id is None:
+        return {}
+    known = reads.common(officers_of, scope=EVERYBODY, authority_id=unit_id)
+    free = known[~known["officer_id"].isin(accounts["officer_id"])]
+    return {row.officer_id: plain_option(row) for row in free.itertuples()}

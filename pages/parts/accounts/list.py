@@ -1,0 +1,76 @@
+"""Owns how accounts are told and narrowed; columns of `accounts_frame` throughout."""
+
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+
+from db import clock
+from pages.shared.wording import moment, t
+from tracking.words import Role
+
+
+def accounts_sentence(accounts: pd.DataFrame) -> str:
+    """How many accounts there are, and how many need somebody's attention."""
+    states = [_state(row, clock.now()) for row in accounts.itertuples()]
+    return t(
+        "accounts_page.sentence",
+        total=len(states),
+        active=int(accounts["active"].sum()),
+        locked=states.count("locked"),
+        fresh=states.count("fresh"),
+    )
+
+
+def narrowed(accounts: pd.DataFrame, role: Role | None, text: str | None) -> pd.DataFrame:
+    """The accounts with a role, whose name, sign-in name or authority contains a text."""
+    if role is not None:
+        accounts = accounts[[role in held for held in accounts["roles"]]]
+    if text is not None:
+        said = (
+            accounts["name"] + "\n" + accounts["sign_in_name"] + "\n" + accounts["authority_name"].fillna("")
+        )
+        accounts = accounts[said.str.contains(text, case=False, regex=False)]
+    return accounts
+
+
+def worded(accounts: pd.DataFrame) -> pd.DataFrame:
+    """The accounts with `person`, `roles`, `account_state` and `last_signed_in` in words."""
+    return accounts.assign(
+        person=accounts["name"],
+        authority_name=accounts["authority_name"].fillna("—"),
+        roles=[role_names(held) for held in accounts["roles"]],
+        account_state=[state_of(row) for row in accounts.itertuples()],
+        last_signed_in=[last_of(row) for row in accounts.itertuples()],
+    )
+
+
+def role_names(held: tuple[Role, ...]) -> str:
+    """The roles of an account in words."""
+    return t("access.list").join(t(f"role.{role}") for role in held) or t("accounts_page.no_role")
+
+
+def state_of(account: Any) -> str:
+    """Whether an account can be signed in with, in words."""
+    state = _state(account, clock.now())
+    until = {"until": moment(account.locked_until)} if state == "locked" else {}
+    return t(f"accounts_page.state.{state}", **until)
+
+
+def is_locked(account: Any) -> bool:
+    """Whether wrong passwords have locked it just now."""
+    return _state(account, clock.now()) == "locked"
+
+
+def last_of(account: Any) -> str:
+    """When it was last signed in with, in words."""
+    last = account.last_signed_in_at
+    return t("accounts_page.never") if pd.isna(last) else moment(last)
+
+
+def _state(account: Any, now: datetime) -> str:
+    if not account.active:
+        return "off"
+    if pd.notna(account.locked_until) and account.locked_until > now:
+        return "locked"
+    return "fresh" if account.must_change_password else "active"

@@ -1,0 +1,79 @@
+"""Owns how tokens are told, issued and revoked, for their officer and for those who manage accounts."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from db.actions.api_tokens import LONGEST_DAYS, LONGEST_NAME, NewToken, issue_token, revoke_own_token
+from db.identity import SignedIn
+from db.store import Store
+from pages.shared.small_forms import small_form
+from pages.shared.wording import day, moment, plain, t
+from tracking.words import TokenScope
+
+SECRET = "new_api_token"  # noqa: S105 -- the name under which it is shown once, none itself
+USUAL_DAYS = 180
+
+
+def standing(tokens: pd.DataFrame, today: date) -> pd.DataFrame:
+    """Those of `tokens_frame` that open something today."""
+    return tokens[tokens["revoked_at"].isna() & (tokens["expires_on"] >= today)]
+
+
+def token_list(by: SignedIn, tokens: pd.DataFrame, revoke: Callable[..., None] = revoke_own_token) -> None:
+    """Each token (rows of `tokens_frame`) with the button that ends it."""
+    for token in tokens.itertuples():
+        with st.container(border=True):
+            st.markdown(f"**{plain(token.name)}** · {t(f'token_scope.{token.scope}')}")
+            st.caption(_facts(token))
+            small_form(f"revoke_token_{token.token_id}").save(
+                t("tokens.revoke"),
+                revoke,
+                done=t("tokens.revoked"),
+                consequence=t("tokens.revoke_consequence", name=plain(token.name)),
+                by=by,
+                token_id=int(token.token_id),  # type: ignore[arg-type]  # a cell of a frame
+            )
+
+
+def new_token_form(by: SignedIn, today: date) -> None:
+    """What a new token is for, what it may do and until when."""
+    form = small_form("new_token")
+    name = form.text("name", t("tokens.name"), note=t("tokens.name_note"), max_chars=LONGEST_NAME)
+    scopes = {scope: t(f"token_scope.{scope}") for scope in TokenScope}
+    scope = form.choice("scope", t("tokens.scope"), scopes, TokenScope.READ)
+    expires_on = form.day(
+        "expires_on",
+        t("tokens.expires_on"),
+        today + timedelta(USUAL_DAYS),
+        min_value=today,
+        max_value=today + timedelta(LONGEST_DAYS),
+    )
+    asked = {"name": name, "scope": TokenScope(scope), "expires_on": expires_on}
+    form.save(t("tokens.issue"), _issue, done=t("tokens.issued"), primary=True, by=by, **asked)
+
+
+def show_secret() -> None:
+    """The token just made, this once."""
+    made: NewToken | None = st.session_state.get(SECRET)
+    if made is None:
+        return
+    with st.container(border=True, key="new_token_box"):
+        st.markdown(t("tokens.secret_of", name=plain(made.name)))
+        st.code(made.secret, language=None)
+        st.caption(t("tokens.secret_once"))
+        if st.button(t("tokens.secret_seen")):
+            st.session_state.pop(SECRET)
+            st.rerun()
+
+
+def _issue(store: Store, *, by: SignedIn, **typed: Any) -> None:
+    st.session_state[SECRET] = issue_token(store, by=by, **typed)
+
+
+def _facts(token: Any) -> str:
+    used = t("tokens.never_used") if pd.isna(token.last_used_at) else moment(token.last_used_at)
+    return t("tokens.facts", issued=moment(token.issued_at), expires=day(token.expires_on), used=used)

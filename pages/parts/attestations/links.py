@@ -1,0 +1,37 @@
+"""Owns the way to a sign-off page: a button that fetches it, where there is something to sign and one may submit it."""
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from db.actions.attestations import check_signable
+from db.identity import SignedIn
+from db.queries.attested import stage_of
+from db.queries.plans import PlanSheet
+from pages.parts.updates.acts import may_act
+from pages.shared.wording import t
+from tracking.messages import refusal
+from tracking.permissions import Right
+
+
+def plan_page_link(by: SignedIn, sheet: PlanSheet) -> None:
+    """The sign-off page of a plan's revision."""
+    signable = refusal(check_signable, stage_of(sheet.revision)) is None
+    if signable and may_act(by, Right.SUBMIT, sheet.plan.authority_id):
+        _link(t("attestation.link_plan"), {"revision": sheet.revision.id})
+
+
+def period_page_link(by: SignedIn, authority_id: int, period_id: int) -> None:
+    """The sign-off page of what an authority reports for a period; something is reported."""
+    if may_act(by, Right.SUBMIT, authority_id):
+        _link(t("attestation.link_period"), {"authority": authority_id, "period": period_id})
+
+
+def _link(label: str, query: Mapping[str, int]) -> None:
+    st.link_button(
+        label,
+        f"/sign-off-page.docx?{urlencode(query)}",
+        icon=":material/download:",
+        help=t("attestation.link_help"),
+    )

@@ -1,0 +1,134 @@
+"""Owns the forms about briefings: a new one, and the editing of a draft, version after version."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from db.actions import briefings as acts
+from db.actions.briefings import LIMITS
+from db.identity import SignedIn
+from db.queries.briefing_material import Wanted
+from db.queries.briefings import BriefingSheet
+from db.queries.reference import units_frame
+from pages.shared.choices import begun_periods, measure_names
+from pages.shared.conflicts import conflict_box
+from pages.shared.form_drafts import Filling, filling, settle, text_area, text_field
+from pages.shared.forms import error_summary, perform
+from pages.shared.reads import Reads
+from pages.shared.small_forms import SmallForm, small_form
+from pages.shared.wording import language, plain, t
+from tracking.documents.briefing import heading_of
+from tracking.words import BriefingKind
+
+# Pixels for so many lines of text.
+_LEAST, _MOST, _LINE, _SIGNS = 80, 320, 26, 40
+
+
+def draft_form(reads: Reads, by: SignedIn, notice_id: int) -> None:
+    """Kind, period and what it is about; the draft is then written by itself."""
+    periods = begun_periods(reads, notice_id)
+    if periods.empty:
+        return
+    with st.expander(t("briefings_page.new")):
+        form = small_form("new_briefing")
+        left, right = st.columns(2, gap="large")
+        with left:
+            kinds = {word: t(f"briefing_kind.{word}") for word in BriefingKind}
+            kind = form.choice("kind", t("briefings_page.kind"), kinds)
+            names = dict(zip(periods["period_id"].tolist(), periods["name"], strict=True))
+            period_id = form.choice("period_id", t("briefings_page.period"), names)
+        with right:
+            place = _place(form, reads, notice_id, kind)
+            published = _published(form, periods, period_id)
+        form.save(
+            t("briefings_page.draft"),
+            acts.draft_briefing,
+            done=t("briefings_page.drafted"),
+            primary=True,
+            by=by,
+            period_id=period_id,
+            wanted=Wanted(kind, published=published, **place),
+            language=language(),
+        )
+
+
+def _place(form: SmallForm, reads: Reads, notice_id: int, kind: BriefingKind) -> dict[str, Any]:
+    units = reads.common(units_frame)
+    units = units[units["reports"]]
+    if kind == BriefingKind.UNIT_SHEET:
+        names = {row.unit_id: plain(row.short_name) for row in units.itertuples()}
+        return {"unit_id": form.choice("unit_id", t("briefings_page.unit"), names)}
+    if kind == BriefingKind.MEASURE_SHEET:
+        measures = measure_names(reads, notice_id)
+        return {"measure_id": form.choice("measure_id", t("briefings_page.measure"), measures)}
+    regions = {name: plain(name) for name in units["region_seven"].dropna().unique()}
+    nation = {None: t("briefings_page.nation")}
+    return {"region": form.choice("region", t("briefings_page.region"), nation | regions)}
+
+
+def _published(form: SmallForm, periods: Any, period_id: int) -> bool:
+    """Which figures, where the period has two kinds of them."""
+    frozen = periods[periods["period_id"] == period_id]["frozen_at"]
+    if frozen.isna().all():
+        return False
+    kinds = {word: t(f"briefings_page.{word}") for word in ("newest", "official")}
+    return bool(form.choice("published", t("briefings_page.figures_of"), kinds) == "official")
+
+
+def edit_form(by: SignedIn, sheet: BriefingSheet) -> None:
+    """Title and sections as plain text; what somebody else has saved meanwhile is shown beside what is typed here."""
+    kept = stored_texts(sheet)
+    filled = filling(f"briefing_{sheet.briefing.id}", row_version=sheet.briefing.row_version, draft=kept)
+    typed = {name: filled.typed(name, words) for name, words in filled.draft.items()}
+    filled.touched = typed != filled.draft
+    if filled.is_stale(sheet.briefing.row_version):
+        different = [
+            (_label(name, sheet), kept[name], typed[name]) for name in kept if kept[name] != typed[name]
+        ]
+        conflict_box(filled, sheet.briefing.row_version, t("briefings_page.changed"), different)
+    error_summary(filled.refused, {name: _label(name, sheet) for name in kept})
+    for name, words in filled.draft.items():
+        _field(filled, name, _label(name, sheet), words)
+    if st.button(t("briefings_page.save"), key=filled.key("save"), type="primary"):
+        _save(by, sheet, filled, typed)
+
+
+def stored_texts(sheet: BriefingSheet) -> dict[str, str]:
+    """Field → what stands there: the title and each section."""
+    content = sheet.version.content
+    return {"title": content["title"], **content["sections"]}
+
+
+def _label(name: str, sheet: BriefingSheet) -> str:
+    if name == "title":
+        return t("briefings_page.title_field")
+    return heading_of(name, sheet.briefing.kind, language())
+
+
+def _field(filled: Filling, name: str, label: str, words: str) -> None:
+    if name == "title":
+        text_field(filled, name, label, words, max_chars=LIMITS["title"])
+    else:
+        text_area(filled, name, label, words, height=_height(words), max_chars=LIMITS["section"])
+
+
+def _height(words: str) -> int:
+    lines = sum(len(line) // _SIGNS + 1 for line in words.splitlines())
+    return min(max(_LEAST, lines * _LINE), _MOST)
+
+
+def _save(by: SignedIn, sheet: BriefingSheet, filled: Filling, typed: Mapping[str, str]) -> None:
+    refused = perform(
+        acts.save_briefing,
+        done=t("briefings_page.saved"),
+        token=filled.token,
+        by=by,
+        briefing_id=sheet.briefing.id,
+        row_version=filled.row_version,
+        title=typed["title"],
+        sections={name: words for name, words in typed.items() if name != "title"},
+    )
+    settle(filled, refused)
+    if refused:
+        st.rerun()

@@ -1,0 +1,109 @@
+"""Owns what the comparison of units is made of: who is compared, by what, and whose unit stands out."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from db.queries.peer_groups import peer_cells_frame, peer_groups_frame, peer_unit_ids
+from db.queries.reference import measures_frame, units_frame
+from db.queries.settings import site_settings
+from pages.shared.choices import Choice, units_in_reach
+from pages.shared.filters import pick, with_all
+from pages.shared.reads import Reads
+from pages.shared.wording import language, plain, t
+from tracking.charts import unit_dots
+from tracking.comparison import Comparison, by_measure, compared, with_unnamed
+from tracking.words import Language
+
+ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What is compared: a period, a group (its key as text, or `ALL`), a measure or all, and the unit that stands out."""
+
+    choice: Choice
+    group: str
+    measure_id: int | None
+    unit_id: int | None = None
+
+
+def pick_group(reads: Reads) -> str:
+    """The picker of groups with a unit in reach, as they stood on the page's day; the first one is chosen."""
+    groups = reads.scoped(peer_groups_frame, on=reads.today)
+    names = {
+        str(row.group_id): t("comparison.group", name=plain(row.name), units=row.units)
+        for row in groups.itertuples()
+    }
+    units = reads.common(units_frame)
+    names[ALL] = t("comparison.all_units", units=int(units["reports"].sum()))
+    return str(pick("group", names))
+
+
+def unit_ids_of(reads: Reads, group: str) -> tuple[int, ...]:
+    """The units that are compared."""
+    if group != ALL:
+        return tuple(reads.common(peer_unit_ids, group_id=int(group), on=reads.today))
+    units = reads.common(units_frame)
+    return tuple(units[units["reports"]]["unit_id"])
+
+
+def pick_own_unit(reads: Reads, group: str) -> int | None:
+    """The picker of the unit that stands out, among those in reach; who reaches one only has no choice."""
+    units = members_in_reach(reads, group)
+    names = {row.unit_id: plain(row.short_name) for row in units.itertuples()}
+    chosen: int | None = pick("unit", names if len(names) == 1 else with_all(names, "unit"))
+    return chosen
+
+
+def members_in_reach(reads: Reads, group: str) -> pd.DataFrame:
+    """The members this reader may know by name; columns of `units_frame`."""
+    units = units_in_reach(reads)
+    return units[units["unit_id"].isin(unit_ids_of(reads, group))]
+
+
+def comparison_of(reads: Reads, asked: Compared) -> Comparison:
+    """The units beside each other."""
+    before_id = asked.choice.before_id
+    cells = _cells(reads, asked, asked.choice.period_id)
+    before = None if before_id is None else _cells(reads, asked, before_id)
+    units = _units(reads, asked, cells if before is None else pd.concat([cells, before]))
+    return compared(
+        _of_measure(cells, asked), units, reads.common(site_settings), before=_of_measure(before, asked)
+    )
+
+
+def measures_of_unit(reads: Reads, asked: Compared) -> pd.DataFrame:
+    """One row a measure, what the own unit has there beside the others; columns of `by_measure`."""
+    cells = _cells(reads, asked, asked.choice.period_id)
+    measures = reads.common(measures_frame, notice_id=asked.choice.notice_id)
+    units = _units(reads, asked, cells)
+    return by_measure(cells, units, measures, reads.common(site_settings), asked.unit_id or 0)
+
+
+def dots(reads: Reads, asked: Compared, _language: Language, dark: bool) -> object:
+    """The picture: a dot a unit, the median, the own unit named."""
+    comparison = reads.made(comparison_of, asked)
+    return unit_dots(
+        comparison.units,
+        language=language(),
+        as_of=asked.choice.as_of,
+        dark=dark,
+        median_permille=comparison.median_permille,
+        own_unit_id=asked.unit_id,
+    )
+
+
+def _cells(reads: Reads, asked: Compared, period_id: int) -> pd.DataFrame:
+    unit_ids = unit_ids_of(reads, asked.group)
+    return reads.scoped(
+        peer_cells_frame, period_id=period_id, unit_ids=unit_ids, vintage=asked.choice.vintage
+    )
+
+
+def _of_measure(cells: pd.DataFrame, asked: Compared) -> pd.DataFrame:
+    return cells if asked.measure_id is None else cells[cells["measure_id"] == asked.measure_id]
+
+
+def _units(reads: Reads, asked: Compared, cells: pd.DataFrame) -> pd.DataFrame:
+    return with_unnamed(members_in_reach(reads, asked.group), cells, t("comparison.other_unit"))

@@ -1,0 +1,32 @@
+"""Owns how corrections are told as a whole: the sentence, and their lines in words."""
+
+import pandas as pd
+
+from db.queries.corrections import corrections_frame
+from pages.shared.choices import name_of
+from pages.shared.reads import Reads
+from pages.shared.wording import t
+from tracking.words import CorrectionStatus
+
+
+def corrections_sentence(reads: Reads, notice_id: int) -> str:
+    """How many corrections there are, of how many units, and how many wait for whom."""
+    found = reads.scoped(corrections_frame, notice_id=notice_id)
+    states = found["correction_status"].value_counts()
+    approved = found[found["correction_status"] == CorrectionStatus.APPROVED]
+    return t(
+        "correction.sentence",
+        approved=len(approved),
+        units=approved["unit_name"].nunique(),
+        unsigned=int(states.get(CorrectionStatus.DRAFT, 0)),
+        waiting=int(states.get(CorrectionStatus.REQUESTED, 0)),
+    )
+
+
+def worded(found: pd.DataFrame) -> pd.DataFrame:
+    """Rows of `corrections_frame` with `period` and `correction_state` as they are read."""
+    return found.assign(
+        period=[name_of(row) for row in found.itertuples()],
+        correction_reason=found["reason"],
+        correction_state=[t(f"correction_status.{status}") for status in found["correction_status"]],
+    )

@@ -1,0 +1,161 @@
+"""Owns one correction as it is read: published beside corrected, who took part, and what may be done about it."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from db.actions import corrections as acts
+from db.identity import SignedIn
+from db.queries.corrections import CorrectionSheet, correction_sheet, corrections_frame
+from pages.parts.updates.form import Indicators
+from pages.parts.updates.sheet import indicators_of
+from pages.shared.choices import name_of
+from pages.shared.components import heading
+from pages.shared.navigation import page_link
+from pages.shared.reads import Reads
+from pages.shared.small_forms import SmallForm, may_not, small_form
+from pages.shared.wording import lines, moment, percent, plain, points, t
+from tracking.messages import amount_words, refusal
+from tracking.permissions import Right, check
+from tracking.validation import UpdateDraft
+from tracking.words import CorrectionStatus
+from tracking.workflow import CORRECTION, allows
+
+
+def show_correction(reads: Reads, by: SignedIn, notice_id: int, correction_id: int) -> None:
+    """The page of one correction. Raises `NotFound`."""
+    sheet = reads.scoped(correction_sheet, correction_id=correction_id)
+    found = reads.scoped(corrections_frame, notice_id=notice_id)
+    row = next(line for line in found.itertuples() if line.correction_id == correction_id)
+    title = t("correction.title", number=row.task_number, title=plain(row.title))
+    change = row.corrected_permille - row.published_permille
+    heading(
+        title,
+        t(
+            "correction.sheet_sentence",
+            unit=plain(row.authority_name),
+            period=name_of(row),
+            published=percent(row.published_permille),
+            corrected=percent(row.corrected_permille),
+            change=points(change),
+            correction_status=CorrectionStatus(row.correction_status),
+        ),
+    )
+    with st.container(key="slip_links", horizontal=True, vertical_alignment="center"):
+        page_link("corrections", t("correction.back"))
+        page_link("task", t("report.to_task"), task=row.task_id)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        st.table(_beside(sheet, indicators_of(reads, notice_id)))
+        _facts(row)
+    with right:
+        _acts(by, sheet)
+
+
+def _beside(sheet: CorrectionSheet, indicators: Indicators) -> pd.DataFrame:
+    """What was published and what stands or would stand in its place, a row a figure."""
+    rows = [
+        (
+            f"{indicators[key].name}（{indicators[key].unit}）",
+            *(amount_words(draft.actuals[key]) for draft in (sheet.published, sheet.corrected)),
+        )
+        for key in sheet.corrected.actuals
+        if key in indicators and key in sheet.published.actuals
+    ]
+    if sheet.published.milestones_reached or sheet.corrected.milestones_reached:
+        rows.append((t("task.milestones"), _milestones(sheet.published), _milestones(sheet.corrected)))
+    permilles = (sheet.correction.published_permille, sheet.correction.corrected_permille)
+    rows.append((t("figure.task_completion"), *map(percent, permilles)))
+    names = (t("correction.figure"), t("correction.was_published"), t("correction.is_corrected"))
+    return pd.DataFrame(rows, columns=list(names)).set_index(names[0])
+
+
+def _milestones(draft: UpdateDraft) -> str:
+    return "、".join(map(str, sorted(draft.milestones_reached))) or "—"
+
+
+def _facts(row: Any) -> None:
+    """Why, and who took part when."""
+    said = {
+        "reason": lines(row.reason),
+        "author": _who(row.author, row.written_at),
+        "signatory": _who(row.signatory, row.requested_at),
+        "approver": _who(row.approver, row.ruled_at),
+        "ruling": lines(row.ruling),
+    }
+    rows = [f"| {t(f'correction.{name}')} | {value} |" for name, value in said.items() if value]
+    with st.container(key="facts"):
+        st.markdown("\n".join(["| | |", "|---|---|", *rows]))
+
+
+def _who(name: object, at: object) -> str:
+    return "" if pd.isna(at) or pd.isna(name) else f"{plain(name)}　{moment(at)}"
+
+
+def _acts(by: SignedIn, sheet: CorrectionSheet) -> None:
+    """What this person may do in the state it is in; whoever may do nothing is told who may."""
+    status, authority_id = sheet.correction.status, sheet.item.task.authority_id
+    draws = {
+        "sign_off": (Right.SIGN_REQUEST, _sign),
+        "approve": (Right.APPROVE_CORRECTION, _rule),
+        "withdraw": (Right.PROPOSE_CORRECTION, _withdraw),
+    }
+    possible = {verb: drawn for verb, drawn in draws.items() if allows(CORRECTION, status, verb)}
+    mine = [draw for right, draw in possible.values() if not refusal(check, by, right, authority_id)]
+    for draw in mine:
+        draw(by, sheet.correction.id)
+    if possible and not mine:
+        may_not(next(iter(possible.values()))[0])
+
+
+def _form(verb: str, correction_id: int) -> SmallForm:
+    return small_form(f"{verb}_correction_{correction_id}")
+
+
+def _sign(by: SignedIn, correction_id: int) -> None:
+    _form("sign", correction_id).save(
+        t("verb.sign_off"),
+        acts.sign_correction,
+        done=t("correction.signed"),
+        consequence=t("correction.sign_consequence"),
+        primary=True,
+        by=by,
+        correction_id=correction_id,
+    )
+
+
+def _withdraw(by: SignedIn, correction_id: int) -> None:
+    _form("withdraw", correction_id).save(
+        t("verb.withdraw"),
+        acts.withdraw_correction,
+        done=t(f"correction_status.{CorrectionStatus.WITHDRAWN}"),
+        by=by,
+        correction_id=correction_id,
+    )
+
+
+def _rule(by: SignedIn, correction_id: int) -> None:
+    """Approve, or refuse with a written reason."""
+    approval = _form("approve", correction_id)
+    ruling = approval.area("ruling", t("correction.ruling_field"), max_chars=acts.LIMIT)
+    approval.save(
+        t("verb.approve"),
+        acts.approve_correction,
+        done=t("correction.approved_done"),
+        consequence=t("correction.approve_consequence"),
+        primary=True,
+        by=by,
+        correction_id=correction_id,
+        ruling=ruling,
+    )
+    refusing = _form("refuse", correction_id)
+    reason = refusing.area("reason", t("correction.refuse_reason"), max_chars=acts.LIMIT)
+    refusing.save(
+        t("verb.refuse"),
+        acts.refuse_correction,
+        done=t("correction.refused_done"),
+        by=by,
+        correction_id=correction_id,
+        reason=reason,
+    )

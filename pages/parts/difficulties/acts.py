@@ -1,0 +1,136 @@
+"""Owns what may be done about a difficulty: raised from an update, assigned, answered, closed, confirmed, reopened."""
+
+from typing import Any
+
+import streamlit as st
+
+from db.actions import difficulties as acts
+from db.identity import SignedIn
+from db.queries.difficulties import members_frame, raised_of
+from db.queries.progress import ReportItem
+from pages.parts.updates.acts import may_act
+from pages.shared.navigation import page_link
+from pages.shared.reads import Reads
+from pages.shared.small_forms import small_form
+from pages.shared.wording import plain, say, t
+from tracking.difficulties import check_can_raise
+from tracking.messages import refusal
+from tracking.permissions import Right
+from tracking.words import DifficultyStatus
+from tracking.workflow import DIFFICULTY, allows
+
+LONGEST = 1000
+
+
+def difficulty_acts(reads: Reads, by: SignedIn, row: dict[str, Any]) -> None:
+    """The forms that its state and this person's rights allow (a row of `difficulty_sheet`)."""
+    status, authority_id = DifficultyStatus(row["status"]), row["authority_id"]
+    if may_act(by, Right.HANDLE_DIFFICULTY, authority_id):
+        if allows(DIFFICULTY, status, "answer"):
+            _answer(by, row)
+        if allows(DIFFICULTY, status, "assign"):
+            _assign(reads, by, row)
+        if allows(DIFFICULTY, status, "settle"):
+            _close(by, row)
+    if may_act(by, Right.CONFIRM_ANSWER, authority_id) and allows(DIFFICULTY, status, "confirm"):
+        _confirm(by, row)
+    if may_act(by, Right.RAISE_DIFFICULTY, authority_id) and allows(DIFFICULTY, status, "reopen"):
+        _reopen(by, row)
+
+
+def _assign(reads: Reads, by: SignedIn, row: dict[str, Any]) -> None:
+    form = small_form(f"assign_{row['difficulty_id']}")
+    people = {person.officer_id: plain(person.name) for person in reads.common(members_frame).itertuples()}
+    chosen = row["handler_id"] or by.officer_id
+    handler_id = form.choice("handler_id", t("difficulties_page.handler"), people, chosen)
+    form.save(
+        t("verb.assign"),
+        acts.assign_difficulty,
+        done=t("difficulties_page.assigned"),
+        primary=row["handler_id"] is None,
+        by=by,
+        difficulty_id=row["difficulty_id"],
+        handler_id=handler_id,
+    )
+
+
+def _answer(by: SignedIn, row: dict[str, Any]) -> None:
+    form = small_form(f"answer_difficulty_{row['difficulty_id']}")
+    answer = form.area("answer", t("difficulties_page.answer"), max_chars=LONGEST)
+    form.save(
+        t("verb.answer"),
+        acts.answer_difficulty,
+        done=t("difficulties_page.answered"),
+        primary=True,
+        by=by,
+        difficulty_id=row["difficulty_id"],
+        answer=answer,
+    )
+
+
+def _close(by: SignedIn, row: dict[str, Any]) -> None:
+    with st.expander(t("verb.settle")):
+        form = small_form(f"close_{row['difficulty_id']}")
+        reason = form.area("reason", t("difficulties_page.close_reason"), max_chars=LONGEST)
+        form.save(
+            t("verb.settle"),
+            acts.close_difficulty,
+            done=t("difficulties_page.closed"),
+            by=by,
+            difficulty_id=row["difficulty_id"],
+            reason=reason,
+        )
+
+
+def _confirm(by: SignedIn, row: dict[str, Any]) -> None:
+    form = small_form(f"confirm_{row['difficulty_id']}")
+    st.caption(t("difficulties_page.confirm_note"))
+    form.save(
+        t("verb.confirm"),
+        acts.confirm_difficulty,
+        done=t("difficulties_page.confirmed"),
+        primary=True,
+        by=by,
+        difficulty_id=row["difficulty_id"],
+    )
+
+
+def _reopen(by: SignedIn, row: dict[str, Any]) -> None:
+    form = small_form(f"reopen_{row['difficulty_id']}")
+    reason = form.area("reason", t("difficulties_page.reopen_reason"), max_chars=LONGEST)
+    form.save(
+        t("difficulty_step.reopened"),
+        acts.reopen_difficulty,
+        done=t("difficulties_page.reopened"),
+        by=by,
+        difficulty_id=row["difficulty_id"],
+        reason=reason,
+    )
+
+
+def raise_part(reads: Reads, by: SignedIn, item: ReportItem) -> None:
+    """Under an update that names a difficulty: the way to raise it, why not, or the link to what was raised."""
+    update = item.update
+    if update is None or not update.difficulties:
+        return
+    raised = reads.scoped(raised_of, update_id=update.id)
+    if raised.difficulty_id is not None:
+        page_link("difficulties", t("difficulties_page.to_thread"), difficulty=raised.difficulty_id)
+    if raised.raised_before or not may_act(by, Right.RAISE_DIFFICULTY, item.task.authority_id):
+        return
+    why = refusal(check_can_raise, update, open_already=raised.open_already, raised_before=False)
+    with st.expander(t("difficulties_page.raise"), icon=":material/support:"):
+        form = small_form(f"raise_{update.id}")
+        if why:
+            st.button(t("difficulties_page.raise"), disabled=True, key=form.key("save"))
+            st.caption(say(why))
+            return
+        request = form.area("request", t("difficulties_page.request"), max_chars=LONGEST)
+        form.save(
+            t("difficulties_page.raise"),
+            acts.raise_difficulty,
+            done=t("difficulties_page.raised"),
+            by=by,
+            update_id=update.id,
+            request=request,
+        )

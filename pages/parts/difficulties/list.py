@@ -1,0 +1,104 @@
+"""Owns how difficulties are told as a whole: the sentence, the figures, the picture, and their lines in words."""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from plotly.graph_objects import Figure as Plot
+
+from db.clock import day_of
+from db.queries.difficulties import open_difficulties_frame
+from pages.shared.components import Figure, figures
+from pages.shared.navigation import open_page
+from pages.shared.pictures import dark, picture
+from pages.shared.reads import Reads
+from pages.shared.tables import plain_table
+from pages.shared.wording import language, t
+from tracking import charts
+from tracking.difficulties import days_open
+from tracking.oversight import AgeBand, side_by_side
+from tracking.words import DifficultyStatus, Language
+
+OPEN = (DifficultyStatus.RAISED, DifficultyStatus.ASSIGNED, DifficultyStatus.ANSWERED)
+
+
+def difficulties_sentence(reads: Reads) -> str:
+    """How many are open, under how many measures, and how long the oldest has waited."""
+    found = reads.scoped(open_difficulties_frame)
+    if found.empty:
+        return t("difficulties_page.none_open")
+    return t(
+        "difficulties_page.sentence",
+        total=found["difficulties"].sum(),
+        measures=found["key"].nunique(),
+        unassigned=_in_state(found, DifficultyStatus.RAISED),
+        days=_oldest(found, reads.today),
+    )
+
+
+def _in_state(found: pd.DataFrame, status: DifficultyStatus) -> int:
+    return int(found.loc[found["status"] == status, "difficulties"].sum())
+
+
+def _oldest(found: pd.DataFrame, today: date) -> int:
+    oldest = found["oldest_at"].min()
+    return 0 if pd.isna(oldest) else days_open(raised_on=day_of(oldest), closed_on=None, today=today)
+
+
+def show_figures(reads: Reads) -> None:
+    """Open ones in all and by state, and the age of the oldest."""
+    found = reads.scoped(open_difficulties_frame)
+    states = [
+        Figure(t(f"difficulty_status.{status}"), t("difficulties_page.count", count=_in_state(found, status)))
+        for status in OPEN
+    ]
+    figures(
+        [
+            Figure(
+                t("difficulty_standing.open"), t("difficulties_page.count", count=found["difficulties"].sum())
+            ),
+            *states,
+            Figure(
+                t("difficulties_page.oldest"), t("difficulties_page.days", days=_oldest(found, reads.today))
+            ),
+        ]
+    )
+
+
+def show_picture(reads: Reads) -> None:
+    """The open ones by measure, cut by age; a click narrows to the measure."""
+    keys = picture(
+        reads.made(_picture, language(), dark()),
+        key="open_difficulties",
+        table=lambda: plain_table(_wide(reads).drop(columns="key").rename(columns=_column_names)),
+    )
+    if keys:
+        open_page("difficulties", measure=keys[0])
+
+
+def _wide(reads: Reads) -> pd.DataFrame:
+    found = reads.scoped(open_difficulties_frame)
+    return side_by_side(found, AgeBand, part="band", count="difficulties")
+
+
+def _column_names(column: str) -> str:
+    return column if column == "name" else f"age_{column}"
+
+
+def _picture(reads: Reads, language: Language, dark: bool) -> Plot:
+    return charts.difficulty_bars(_wide(reads), as_of=reads.today, language=language, dark=dark)
+
+
+def worded(found: pd.DataFrame, today: date) -> pd.DataFrame:
+    """Rows of `difficulties_frame` with `difficulty_state` and `age` as they are read."""
+    return found.assign(
+        difficulty_state=[t(f"difficulty_status.{status}") for status in found["status"]],
+        age=[t("difficulties_page.days", days=age_of(row, today)) for row in found.itertuples()],
+    )
+
+
+def age_of(difficulty: Any, today: date) -> int:
+    """Days open of a row of the frame."""
+    closed = difficulty.closed_at
+    closed_on = None if pd.isna(closed) else day_of(closed)
+    return days_open(raised_on=day_of(difficulty.raised_at), closed_on=closed_on, today=today)

@@ -1,0 +1,47 @@
+"""Owns how a ruling on a date is told by its consequence: the light as it is, and as it would be."""
+
+from datetime import date
+
+import streamlit as st
+
+from db.queries.extensions import Standing
+from db.queries.settings import thresholds
+from pages.shared.components import light_label
+from pages.shared.reads import Reads
+from pages.shared.wording import day, percent, say, t
+from tracking.outlook import Outlook, outlook_in
+
+
+def show_lights(reads: Reads, standing: Standing, later: date) -> None:
+    """The light as it is, and as it would be if the task were due on a later day."""
+    now, after = (_outlook(reads, standing, due_on) for due_on in (standing.task.due_on, later))
+    completion = percent(now.completion_permille)
+    st.markdown(
+        t(
+            "extension_page.light_now",
+            completion=completion,
+            light=light_label(now.light),
+            reason=say(now.reason),
+        )
+    )
+    st.markdown(
+        t(
+            "extension_page.light_after",
+            day=day(later),
+            light=light_label(after.light),
+            reason=say(after.reason),
+        )
+    )
+
+
+def _outlook(reads: Reads, standing: Standing, due_on: date | None) -> Outlook:
+    task = standing.task
+    return outlook_in(
+        task.status,
+        completion_permille=task.latest_permille,
+        today=reads.today,
+        starts_on=task.starts_on or reads.today,
+        due_on=due_on or reads.today,
+        targets=standing.targets,
+        rule=reads.common(thresholds),
+    )

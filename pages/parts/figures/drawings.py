@@ -1,0 +1,76 @@
+"""Owns the pictures of an extract, kept until the data change; nobody may change what `drawn` gives."""
+
+from collections.abc import Callable
+
+from plotly.graph_objects import Figure
+
+from pages.parts.figures.extract import (
+    Extract,
+    cells_of,
+    headline_of,
+    measure_figures,
+    measures_of,
+    trend_of,
+    unit_figures,
+    units_of,
+)
+from pages.shared.choices import begun_periods
+from pages.shared.pictures import dark
+from pages.shared.reads import Reads
+from pages.shared.wording import language
+from tracking import charts, indicators
+from tracking.words import Language
+
+Draw = Callable[[Reads, Extract, Language, bool], Figure]
+
+
+def drawn(reads: Reads, draw: Draw, extract: Extract) -> Figure:
+    """A picture in the reader's language and on the reader's paper."""
+    return reads.made(draw, extract, language(), dark())
+
+
+def measure_bars(reads: Reads, extract: Extract, language: Language, dark: bool) -> Figure:
+    """Completion of each measure beside expected progress and median."""
+    frame = measure_figures(reads, extract)
+    return charts.completion_bars(frame, language=language, as_of=extract.choice.as_of, dark=dark)
+
+
+def lights(reads: Reads, extract: Extract, language: Language, dark: bool) -> Figure:
+    """All tasks by light."""
+    return charts.light_bar(headline_of(reads, extract).lights, language=language, dark=dark)
+
+
+def heat(reads: Reads, extract: Extract, language: Language, dark: bool) -> Figure:
+    """Region × measure."""
+    frame = indicators.region_measure_matrix(
+        cells_of(reads, extract), units_of(reads, extract), measures_of(reads, extract), extract.grouping
+    )
+    return charts.heat_map(frame, language=language, as_of=extract.choice.as_of, dark=dark)
+
+
+def tiles(reads: Reads, extract: Extract, language: Language, dark: bool) -> Figure:
+    """The units where they lie."""
+    frame = indicators.unit_tiles(cells_of(reads, extract), units_of(reads, extract))
+    return charts.tile_grid(frame, language=language, as_of=extract.choice.as_of, dark=dark)
+
+
+def trend(reads: Reads, extract: Extract, language: Language, dark: bool) -> Figure:
+    """A line a key area over the periods of the year."""
+    cells, measures = trend_of(reads, extract), measures_of(reads, extract)
+    frame = indicators.trend_by_area(cells, measures, units_of(reads, extract))
+    periods = begun_periods(reads, extract.choice.notice_id)
+    names = dict(zip(periods["period_id"], periods["name"], strict=True))
+    frame = frame.assign(period=frame["period_id"].map(names))
+    return charts.trend_lines(frame, language=language, as_of=extract.choice.as_of, dark=dark)
+
+
+def unit_bars(reads: Reads, extract: Extract, language: Language, dark: bool) -> Figure:
+    """The units side by side, with the median across them."""
+    frame = unit_figures(reads, extract)
+    return charts.unit_bars(
+        frame,
+        language=language,
+        as_of=extract.choice.as_of,
+        dark=dark,
+        median_permille=measure_figures(reads, extract)["median_permille"].median(),
+    )

@@ -1,0 +1,90 @@
+"""Owns what is particular to one measure: its title with its mark, its indicators, the actions taken up."""
+
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from db.queries.actuals import actuals_frame
+from db.queries.reference import indicators_frame
+from db.queries.safeguards import action_coverage_frame
+from pages.parts.figures.extract import Extract, measures_of
+from pages.shared.components import empty
+from pages.shared.reads import Reads
+from pages.shared.tables import plain_table
+from pages.shared.wording import plain, t
+from tracking.indicators import indicator_totals
+from tracking.words import TitleSource
+
+
+def measure_title(reads: Reads, extract: Extract) -> str:
+    """Number and title, with a mark while nobody has checked title and area against the notice."""
+    row: Any = next(measures_of(reads, extract).itertuples())
+    unchecked = TitleSource.TO_BE_CHECKED in {row.title_source, row.area_source}
+    mark = f" :gray-badge[{t('title_source.to_be_checked')}]" if unchecked else ""
+    return f"{row.number}　{plain(row.title)}{mark}"
+
+
+def show_indicators(reads: Reads, extract: Extract) -> None:
+    """What the measure is counted by: additive figures summed, of others the median and the range."""
+    st.header(t("measure.indicators"), anchor=False)
+    frame = reads.made(_indicator_totals, extract)
+    if frame.empty:
+        empty(t("measure.no_indicators"))
+        return
+    rows = [
+        (row.name, _amount(row), _manner(row), t("figure.units", units=row.authorities))
+        for row in frame.itertuples(index=False)
+    ]
+    plain_table(pd.DataFrame(rows, columns=["name", "amount", "manner", "reported_by"]))
+
+
+def _indicator_totals(reads: Reads, extract: Extract) -> pd.DataFrame:
+    choice = extract.choice
+    indicators = reads.common(indicators_frame, notice_id=choice.notice_id)
+    actuals = reads.scoped(
+        actuals_frame,
+        notice_id=choice.notice_id,
+        year=choice.year,
+        measure_id=extract.measure_id,
+        known_on=reads.known_on,
+    )
+    # Within a year the later period is the later report.
+    dated = actuals.rename(columns={"period_number": "reported_on"})
+    return indicator_totals(dated, indicators[indicators["measure_id"] == extract.measure_id])
+
+
+def _amount(row: Any) -> str:
+    return "—" if row.value is None else f"{number(row.value)} {row.unit}"
+
+
+def _manner(row: Any) -> str:
+    if row.additive:
+        return t("measure.summed")
+    if row.value is None:
+        return t("measure.latest")
+    return t("measure.median", lowest=number(row.lowest), highest=number(row.highest))
+
+
+def number(value: Decimal) -> str:
+    """An indicator value with thousands parted and no idle zeros."""
+    return f"{value:,.2f}".rstrip("0").rstrip(".")
+
+
+def actions_taken(reads: Reads, extract: Extract) -> pd.DataFrame:
+    """The concrete actions the notice names, and how many units and tasks take each up; none of some measures."""
+    choice = extract.choice
+    return reads.scoped(
+        action_coverage_frame,
+        notice_id=choice.notice_id,
+        year=choice.year,
+        measure_id=extract.measure_id,
+        known_on=reads.known_on,
+    )
+
+
+def show_actions(taken: pd.DataFrame) -> None:
+    """What `actions_taken` gives, as a table."""
+    st.header(t("measure.actions"), anchor=False)
+    plain_table(taken.rename(columns={"title": "action"}), "action", "units", "tasks")

@@ -1,0 +1,65 @@
+"""Owns the sheet of one reporting unit: its figures by measure, what it has put in place, and its tasks."""
+
+from typing import Any
+
+import streamlit as st
+
+from db.queries.safeguards import mechanisms_frame
+from pages.parts.figures import drawings
+from pages.parts.figures.drawings import drawn
+from pages.parts.figures.extract import Extract, headline_of, measure_figures, unit_figures
+from pages.parts.figures.headline import headline_figures
+from pages.parts.tasks.list import task_list
+from pages.shared.components import empty
+from pages.shared.navigation import open_page, page_link
+from pages.shared.pictures import picture
+from pages.shared.reads import Reads
+from pages.shared.tables import FIGURES, plain_table
+from pages.shared.wording import day, plain, t
+
+
+def unit_sheet(reads: Reads, extract: Extract) -> None:
+    """The sheet below its title, for an extract of one unit."""
+    head = reads.made(headline_of, extract)
+    if not head.tasks:
+        empty(t("region.unit_empty"), page="work_plan", label=t("region.to_plan"))
+        show_safeguards(reads, extract)
+        return
+    headline_figures(head, reads.made(unit_figures, extract), extract)
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        plot = drawn(reads, drawings.measure_bars, extract)
+        keys = picture(plot, key="unit_measures", table=lambda: measure_table(reads, extract))
+        if keys:
+            open_page("measure", measure=keys[0], period=extract.choice.period_id)
+    with right:
+        picture(drawn(reads, drawings.lights, extract), key="unit_lights", picks=False)
+        show_safeguards(reads, extract)
+    task_list(reads, extract, "number", "measure_short_title")
+
+
+def measure_table(reads: Reads, extract: Extract) -> None:
+    """What stands behind the main picture."""
+    plain_table(reads.made(measure_figures, extract), "number", "title", *FIGURES)
+
+
+def show_safeguards(reads: Reads, extract: Extract) -> None:
+    """Whether the coordination mechanism stands, and how much is in the registers."""
+    frame = reads.scoped(mechanisms_frame, notice_id=extract.choice.notice_id, known_on=reads.known_on)
+    rows: list[Any] = list(frame[frame["authority_id"] == extract.unit_id].itertuples())
+    if not rows:
+        return
+    row = rows[0]
+    st.header(t("region.safeguards"), anchor=False)
+    if row.established_on is None:
+        st.markdown(t("region.no_mechanism"))
+    else:
+        number = plain(row.document_number)
+        st.markdown(t("region.mechanism", day=day(row.established_on), number=number))
+        st.caption(
+            t("region.mechanism_detail", leader=plain(row.lead_leader), partner=plain(row.ccpit_partner))
+        )
+    counts = {"cooperation": row.cooperation_mechanisms, "publicity": row.publicity_items}
+    st.markdown(t("region.registers", **counts))
+    page_link("registers", t("region.to_registers"), unit=extract.unit_id)
+    page_link("officers", t("region.to_officers"), authority=extract.unit_id)

@@ -1,0 +1,102 @@
+"""Owns the sheet of one handover, as it is read, printed and signed, and what may still be done about it."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from db.actions.handovers import LIMITS, cancel_handover
+from db.identity import SignedIn
+from db.queries.handovers import HandoverSheet, handover_sheet
+from pages.shared.reads import Reads
+from pages.shared.small_forms import small_form
+from pages.shared.wording import day, language, plain, t
+from tracking.handover_words import COLUMNS, SIGNED_BY, cells, facts
+from tracking.handovers import HandoverLine
+from tracking.messages import refusal
+from tracking.permissions import Right, check
+from tracking.words import HandoverState
+
+
+def sheet_of(reads: Reads, handover_id: int) -> HandoverSheet:
+    """The sheet of a handover in reach. Raises `NotFound`."""
+    return reads.scoped(handover_sheet, handover_id=handover_id)
+
+
+def sheet_sentence(sheet: HandoverSheet) -> str:
+    """Who hands what to whom and when, and how much of it is still open."""
+    row = sheet.row
+    return t(
+        "handover_sheet.sentence",
+        authority=plain(row["authority_name"]),
+        post=plain(row["post_title"]),
+        outgoing=plain(row["outgoing_name"]),
+        incoming=plain(row["incoming_name"]),
+        effective_on=day(row["effective_on"]),
+        state=t(f"handover_state.{row['handover_state']}"),
+        count=sum(line.listed for line in sheet.lines),
+        open=sum(line.now is not None for line in sheet.lines),
+    )
+
+
+def acts(reads: Reads, by: SignedIn, sheet: HandoverSheet) -> None:
+    """Taking the sheet away, and the handover back while it has not come into effect."""
+    row = sheet.row
+    with st.container(horizontal=True, vertical_alignment="center", key="sheet_acts"):
+        st.link_button(
+            t("handover_page.word"),
+            f"/handover.docx?handover={row['handover_id']}",
+            icon=":material/download:",
+        )
+        st.caption(t("handover_page.print"))
+    to_come = row["handover_state"] == HandoverState.TO_COME
+    if to_come and not refusal(check, by, Right.REGISTER_APPOINTMENTS, row["authority_id"]):
+        with st.container(key="sheet_cancel"), st.expander(t("handover_page.cancel")):
+            _cancel_form(reads, by, sheet)
+
+
+def _cancel_form(reads: Reads, by: SignedIn, sheet: HandoverSheet) -> None:
+    row = sheet.row
+    form = small_form(f"cancel_{row['handover_id']}")
+    reason = form.area("reason", t("handover_page.reason"), max_chars=LIMITS["reason"])
+    holds = pd.notna(row["outgoing_until_on"]) and row["outgoing_until_on"] >= reads.today
+    key = "handover_page.cancel_consequence" if holds else "handover_page.cancel_vacant"
+    values = {"name": plain(row["outgoing_name"])} if holds else {}
+    form.save(
+        t("handover_page.cancel"),
+        cancel_handover,
+        done=t("handover_page.cancel_done"),
+        consequence=t(key, **values),
+        by=by,
+        handover_id=int(row["handover_id"]),
+        reason=reason,
+    )
+
+
+def sheet(reads: Reads, found: HandoverSheet) -> None:
+    """What is printed: who, when, every item as it stood and stands, and the places to sign."""
+    with st.container(key="handover_sheet"):
+        with st.container(key="facts"):
+            rows = [f"| {plain(name)} | {plain(value)} |" for name, value in facts(found.row, language())]
+            st.markdown("\n".join(["| | |", "|---|---|", *rows]))
+        st.markdown(f"**{t('handover_sheet.items', day=day(reads.today))}**")
+        st.markdown(_items(found.lines) if found.lines else t("handover_sheet.nothing"))
+        if not reads.scope.covers_own(int(found.row["authority_id"])):
+            st.caption(t("handover_page.not_shown"))
+        st.markdown(t("handover_sheet.confirmed"))
+        _signatures()
+
+
+def _items(lines: Sequence[HandoverLine]) -> str:
+    """As Markdown, not as a grid: a grid prints only what the screen shows."""
+    header = " | ".join(t(f"handover_sheet.{column}") for column in COLUMNS)
+    rule = "|".join("---:" if column == "number" else "---" for column in COLUMNS)
+    rows = [" | ".join(map(plain, cells(line, language()))) for line in lines]
+    return "\n".join([f"| {header} |", f"|{rule}|", *(f"| {row} |" for row in rows)])
+
+
+def _signatures() -> None:
+    with st.container(key="signatures"):
+        for place, name in zip(st.columns(len(SIGNED_BY)), SIGNED_BY, strict=True):
+            place.markdown(t(f"handover_sheet.{name}"))
+            place.markdown(t("handover_sheet.sign_date"))

@@ -1,0 +1,72 @@
+"""Owns how handovers are told: posts to choose from, states with their counts, and the lines of a listing."""
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from db.identity import SignedIn
+from db.queries.officers import posts_frame
+from pages.shared.reads import Reads
+from pages.shared.wording import language, t
+from tracking.handover_words import item_words, state_words
+from tracking.handovers import HandoverLine, counted
+from tracking.words import HandoverState
+
+# As many as stand on a screen without scrolling.
+PAGE_ROWS = 20
+
+
+def posts_of(reads: Reads, by: SignedIn) -> pd.DataFrame:
+    """The posts of the own authority today; columns of `posts_frame`."""
+    return reads.scoped(posts_frame, on=reads.today, authority_id=by.authority_id)
+
+
+def post_names(posts: pd.DataFrame) -> dict[int, str]:
+    """Post → its title and whoever holds it."""
+    return {
+        int(row.post_id): t(
+            "handover_page.post_option",
+            post=row.post_title,
+            holder=t("handover_page.vacant") if pd.isna(row.officer_id) else row.officer_name,
+        )
+        for row in posts.itertuples()
+    }
+
+
+def state_names(counts: Mapping[HandoverState, int]) -> dict[str, str]:
+    """The views of the record, each with its count."""
+    named = {
+        str(state): t("handover_page.count", state=t(f"handover_state.{state}"), count=count)
+        for state, count in counts.items()
+    }
+    return {"all": t("handover_page.all", count=sum(counts.values())), **named}
+
+
+def pages_of(counts: Mapping[HandoverState, int], state: HandoverState | None) -> int:
+    """How many pages a view of the record has, at least one."""
+    rows = sum(counts.values()) if state is None else counts[state]
+    return max(1, -(-rows // PAGE_ROWS))
+
+
+def kinds_sentence(lines: Iterable[HandoverLine]) -> str:
+    """How many of each kind there are, kinds without any left out."""
+    return t("handover_page.comma").join(
+        t("handover_page.item_count", kind=t(f"handover_kind.{kind}"), count=count)
+        for kind, count in counted(lines).items()
+        if count
+    )
+
+
+def lines_frame(lines: Iterable[HandoverLine]) -> pd.DataFrame:
+    """The lines as a table. Columns: kind, number, title, due_on, state, all in words."""
+    rows = [
+        (
+            t(f"handover_kind.{line.kind}"),
+            line.task_number,
+            item_words(line, language()),
+            line.due_on,
+            state_words(line.kind, line.state, language()),
+        )
+        for line in lines
+    ]
+    return pd.DataFrame(rows, columns=["kind", "number", "title", "due_on", "state"])

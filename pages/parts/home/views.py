@@ -1,0 +1,90 @@
+"""Owns what lies on an officer's desk: what waits for them, their tasks to report, and what they were told."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from db.actions.notifications import read_notifications
+from db.identity import SignedIn
+from db.queries.home import Waiting, notifications_frame, waiting
+from db.queries.periods import current_period
+from db.queries.waiting import unreported_frame
+from pages.shared.forms import perform
+from pages.shared.navigation import open_page, page_link
+from pages.shared.once_per_click import form_token
+from pages.shared.reads import Reads
+from pages.shared.tables import table
+from pages.shared.wording import day, language, moment, plain, t
+from tracking.messages import text
+
+SHOWN = 5
+
+
+def waiting_for(reads: Reads, by: SignedIn) -> list[Waiting]:
+    """What waits for this officer, the most pressing first."""
+    return reads.scoped(waiting, by=by)
+
+
+def desk_sentence(by: SignedIn, lines: Sequence[Waiting]) -> str:
+    """How much waits, and since when."""
+    if not lines:
+        return t("desk.nothing", name=plain(by.name))
+    oldest = min((line.oldest_on for line in lines if line.oldest_on), default=None)
+    said = t("desk.waiting", name=plain(by.name), count=sum(line.count for line in lines), kinds=len(lines))
+    return said + (t("sentence.stop") if oldest is None else t("desk.since", day=day(oldest)))
+
+
+def waiting_list(lines: Sequence[Waiting]) -> None:
+    """One line a kind: how many, what, since when, and the way to deal with it."""
+    with st.container(key="waiting"):
+        for line in lines:
+            count, what, since, way = st.columns([1, 6, 3, 2], vertical_alignment="center")
+            count.markdown(f"**{line.count}**")
+            what.markdown(t(f"waiting.{line.kind}"))
+            since.caption("" if line.oldest_on is None else t("desk.oldest", day=day(line.oldest_on)))
+            with way:
+                page_link(line.page, t("desk.go"), **line.query)
+
+
+def tasks_to_report(reads: Reads, by: SignedIn, notice_id: int) -> None:
+    """The tasks of the current period that have not left the officer's hands; a click opens the form."""
+    period = reads.common(current_period, notice_id=notice_id)
+    if period is None or by.authority_id is None:
+        return
+    tasks = reads.scoped(unreported_frame, authority_id=by.authority_id, period_id=period.id)
+    if tasks.empty:
+        return
+    st.header(t("desk.to_report", count=len(tasks)), anchor=False)
+    frame = tasks.rename(columns={"status": "update_status"})
+    columns = ["number", "measure_short_title", "title", "update_status", "due_on"]
+    if frame["reason"].notna().any():
+        columns.append("reason")
+    place = table(frame, *columns, key="to_report")
+    if place is not None:
+        open_page("report", task=tasks["task_id"].iloc[place], period=period.id)
+
+
+def news(reads: Reads, by: SignedIn) -> None:
+    """What the officer was told and has not laid aside yet."""
+    told = reads.common(notifications_frame, by=by)
+    if told.empty:
+        return
+    st.header(t("desk.news", count=len(told)), anchor=False)
+    with st.container(key="news"):
+        for row in told.head(SHOWN).itertuples():
+            st.markdown(plain(text(str(row.message), language(), **row.details)))
+            st.caption(moment(row.created_at))
+    _lay_aside(by, told)
+
+
+def _lay_aside(by: SignedIn, told: pd.DataFrame) -> None:
+    token = form_token("news")
+    if st.button(t("desk.lay_aside"), key=f"lay_aside_{token}", type="tertiary"):
+        perform(
+            read_notifications,
+            done=t("desk.laid_aside"),
+            token=token,
+            by=by,
+            notification_ids=told["notification_id"].tolist(),
+        )

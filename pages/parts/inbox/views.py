@@ -1,0 +1,107 @@
+"""Owns the parts of the page of messages: today's reminders, the messages, and what a person chooses to be told."""
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import parse_qsl
+
+import pandas as pd
+import streamlit as st
+
+from db.actions.message_choices import set_message_choices
+from db.actions.notifications import read_notifications
+from db.identity import SignedIn
+from db.queries.inbox import choices_of
+from pages.shared.forms import perform
+from pages.shared.navigation import PAGES, page_link
+from pages.shared.once_per_click import form_token
+from pages.shared.reads import Reads
+from pages.shared.small_forms import small_form
+from pages.shared.wording import day, language, moment, plain, t
+from tracking.messages import text
+from tracking.reminders import PAGES as REMINDER_PAGES, Reminder, kinds_for
+
+
+def follow(link: str, label: str) -> None:
+    """A link to where a message leads; an address that is no page of the product leads nowhere."""
+    name, _, query = link.partition("?")
+    if name in PAGES:
+        page_link(name, label, **dict(parse_qsl(query)))
+
+
+def reminder_list(reminders: Sequence[Reminder]) -> None:
+    """One line a kind: how many, what, since when, and the way there."""
+    if not reminders:
+        st.caption(t("inbox.none_waiting"))
+        return
+    with st.container(key="waiting"):
+        for reminder in reminders:
+            count, what, way = st.columns([1, 5, 2], vertical_alignment="center")
+            count.markdown(f"**{reminder.count}**")
+            with what:
+                st.markdown(t(f"reminder.{reminder.kind}"))
+                if reminder.oldest_on is not None:
+                    st.caption(t("desk.oldest", day=day(reminder.oldest_on)))
+            with way:
+                follow(REMINDER_PAGES[reminder.kind], t("desk.go"))
+
+
+def message_list(by: SignedIn, messages: pd.DataFrame) -> None:
+    """A line a message: what, when, the way there, and laying it aside."""
+    with st.container(key="messages"):
+        for row in messages.itertuples():
+            _message(by, row)
+
+
+def _message(by: SignedIn, row: Any) -> None:
+    is_unread = pd.isna(row.read_at)
+    told = plain(text(str(row.message), language(), **row.details))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(f"● **{told}**" if is_unread else told, width="stretch")
+        said = t("inbox.unread_since" if is_unread else "inbox.read", at=moment(row.created_at))
+        st.caption(said, width="content")
+        follow(str(row.link), t("inbox.open"))
+        if is_unread:
+            _lay_aside(by, [row.notification_id], f"read_{row.notification_id}", t("inbox.lay_aside"))
+
+
+def lay_all_aside(by: SignedIn, messages: pd.DataFrame) -> None:
+    """Mark everything on the first page of unread messages as read."""
+    _lay_aside(
+        by, messages["notification_id"].tolist(), "read_all", t("inbox.lay_all_aside", count=len(messages))
+    )
+
+
+def _lay_aside(by: SignedIn, notification_ids: list[int], name: str, label: str) -> None:
+    token = form_token(name)
+    if st.button(label, key=f"{name}_{token}", type="tertiary"):
+        ids = [int(one) for one in notification_ids]
+        perform(read_notifications, done=t("desk.laid_aside"), token=token, by=by, notification_ids=ids)
+
+
+def choices_form(reads: Reads, by: SignedIn) -> None:
+    """Whether the digest comes by e-mail, where to, and which kinds are left out."""
+    kept = reads.common(choices_of, by=by)
+    st.caption(t("inbox.choices_help"))
+    if not reads.store.settings.writes_email:
+        st.caption(t("inbox.no_server"))
+    form = small_form("message_choices")
+    by_email = form.switch("by_email", t("inbox.by_email"), kept.by_email)
+    email = kept.email
+    if by_email:
+        email = form.text("email", t("inbox.email"), kept.email, note=t("inbox.email_note"), max_chars=100)
+    st.markdown(t("inbox.kinds"))
+    wanted = {
+        kind: form.switch(kind, t(f"reminder.{kind}"), kind not in kept.muted) for kind in kinds_for(by.roles)
+    }
+    # What another role of theirs could mute stays as it was.
+    muted = sorted({kind for kind, on in wanted.items() if not on} | (kept.muted - set(wanted)))
+    form.save(
+        t("inbox.save"),
+        set_message_choices,
+        done=t("inbox.saved"),
+        primary=True,
+        by=by,
+        by_email=by_email,
+        email=email,
+        muted=muted,
+    )

@@ -1,0 +1,72 @@
+"""Owns the ledger as files on its page: at once where that takes a moment, else made under a bar that grows."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from db import clock
+from db.actions.exports import LedgerExport, LedgerFilter, export_ledger
+from db.identity import SignedIn
+from db.ledger_files import CSV, WORKBOOK, extract_of
+from db.prepared import prepare
+from db.store import Store
+from pages.parts.ledger.table import export_address
+from pages.shared.choices import Choice
+from pages.shared.vintages import address_of
+from pages.shared.wording import language, t
+from tracking.steps import share
+
+# More lines than a browser should wait for without a word.
+MOST_AT_ONCE = 5_000
+
+
+def ledger_files(store: Store, by: SignedIn, choice: Choice, narrowed: dict[str, Any], tasks: int) -> None:
+    """A button or a link for each kind of file; CSV comes while it is being written, however long it is."""
+    asked = {"period": choice.period_id, **narrowed, **address_of(choice.vintage)}
+    if tasks <= MOST_AT_ONCE:
+        address = export_address(WORKBOOK.ending, **asked)
+        st.link_button(t("ledger_page.excel"), address, icon=":material/download:", type="primary")
+    else:
+        # With the day: of yesterday's file nothing is left but its address.
+        key = f"prepared_{clock.today()}_{export_address(WORKBOOK.ending, **asked)}"
+        _workbook(store, by, choice, narrowed, key)
+    st.link_button(t("ledger_page.csv"), export_address(CSV.ending, **asked), icon=":material/download:")
+
+
+def _workbook(store: Store, by: SignedIn, choice: Choice, narrowed: dict[str, Any], key: str) -> None:
+    """The button that has the workbook made, then the way to it."""
+    place = st.empty()
+    if key not in st.session_state and place.button(
+        t("ledger_page.make_excel"), icon=":material/table_view:", type="primary"
+    ):
+        st.session_state[key] = _made(store, by, choice, narrowed, place)
+    if key in st.session_state:
+        address = f"/prepared?ticket={st.session_state[key]}"
+        place.link_button(t("ledger_page.excel"), address, icon=":material/download:", type="primary")
+
+
+def _made(store: Store, by: SignedIn, choice: Choice, narrowed: dict[str, Any], place: Any) -> str:
+    """The ticket of the workbook."""
+    names = {"unit": "unit_id", "measure": "measure_id"}
+    where = LedgerFilter(
+        **{names.get(name, name): value for name, value in narrowed.items()},
+        known_on=choice.vintage.known_on,
+        published=choice.vintage.published,
+    )
+    export = export_ledger(store, by=by, period_id=choice.period_id, where=where, file_format=WORKBOOK.ending)
+    extract = extract_of(store, replace(export, batches=_watched(export, place)), where, language())
+    return prepare(store, by, f"{extract.name}.{WORKBOOK.ending}", WORKBOOK.parts(extract))
+
+
+def _watched(export: LedgerExport, place: Any) -> Iterator[pd.DataFrame]:
+    """The batches, told on the page as they pass."""
+    seen = 0
+    for batch in export.batches:
+        seen += len(batch)
+        said = t("ledger_page.making", lines=f"{seen:,}", all=f"{export.lines:,}")
+        place.progress(share(seen, export.lines), said)
+        yield batch
+    place.progress(1.0, t("ledger_page.packing"))

@@ -1,0 +1,105 @@
+"""Owns what the page of obligations is made of: its cells, its sentence and figures, and where each cell leads."""
+
+from typing import Any
+
+import pandas as pd
+from plotly.graph_objects import Figure
+
+from db.queries.obligations import obligation_facts_frame
+from pages.shared.components import Figure as Shown, figures
+from pages.shared.pictures import dark
+from pages.shared.reads import Reads
+from pages.shared.wording import day, language, percent, plain, t
+from tracking import charts
+from tracking.obligations import Obligation, obligation_cells, rates, unit_sums
+from tracking.words import Language, Register
+
+# Work plan and goals go together: a page has room for five figures.
+FIGURES = tuple(obligation for obligation in Obligation if obligation is not Obligation.GOALS)
+# The registers behind the obligations that are met by them.
+REGISTERS = {
+    Obligation.COORDINATION_MECHANISM: Register.COORDINATION,
+    Obligation.COOPERATION_MECHANISMS: Register.COOPERATION,
+    Obligation.PUBLICITY: Register.PUBLICITY,
+}
+
+
+def obligations_of(reads: Reads, notice_id: int, region: str | None, unit_id: int | None) -> pd.DataFrame:
+    """One row a unit in question and obligation; columns of `tracking.obligations.obligation_cells`."""
+    facts = _facts(reads, notice_id)
+    if region is not None:
+        facts = facts[facts["region_seven"] == region]
+    if unit_id is not None:
+        facts = facts[facts["unit_id"] == unit_id]
+    return obligation_cells(facts)
+
+
+def _facts(reads: Reads, notice_id: int) -> pd.DataFrame:
+    year = reads.today.year
+    return reads.scoped(obligation_facts_frame, notice_id=notice_id, year=year, on=reads.today)
+
+
+def drawn_grid(reads: Reads, *asked: Any) -> Figure:
+    """The main picture of what `obligations_of` gives, in the reader's language and on the reader's paper."""
+    return reads.made(_grid, asked, language(), dark())
+
+
+def _grid(reads: Reads, asked: tuple[Any, ...], language: Language, dark: bool) -> Figure:
+    cells = reads.made(obligations_of, *asked)
+    return charts.obligation_grid(cells, language=language, as_of=reads.today, dark=dark)
+
+
+def obligations_sentence(cells: pd.DataFrame, on: Any) -> str:
+    """How many units have everything in place, and what is missing most."""
+    sums = unit_sums(cells)
+    if sums.units == 1:
+        unit = plain(cells["short_name"].iloc[0])
+        return t("obligations_page.sentence_unit", day=day(on), unit=unit, present=sums.present)
+    if sums.least is None:
+        return t("obligations_page.sentence_done", day=day(on), units=sums.units)
+    return t(
+        "obligations_page.sentence",
+        day=day(on),
+        units=sums.units,
+        all_met=sums.meeting_all,
+        least=t(f"obligation.{sums.least}"),
+        missing=sums.missing,
+    )
+
+
+def rate_figures(cells: pd.DataFrame) -> None:
+    """How many units have each obligation in place."""
+    found = rates(cells)
+    figures(
+        [
+            Shown(
+                t(f"obligation.{obligation}"),
+                t("obligations_page.rate", present=found[obligation].present, units=found[obligation].units),
+                percent(found[obligation].permille),
+                t("obligations_page.share"),
+            )
+            for obligation in FIGURES
+        ]
+    )
+
+
+def obligation_table(cells: pd.DataFrame) -> pd.DataFrame:
+    """The cells in words: unit, obligation, in_place, begun_on, evidence."""
+    key = {True: t("obligations_page.present"), False: t("obligations_page.missing")}
+    return cells.assign(
+        unit=cells["short_name"],
+        obligation=[t(f"obligation.{name}") for name in cells["obligation"]],
+        in_place=[key[bool(there)] for there in cells["present"]],
+        begun_on=cells["since_on"],
+    )
+
+
+def behind(reads: Reads, notice_id: int, obligation: Obligation, unit_id: int) -> tuple[str, dict[str, Any]]:
+    """The page that shows what stands behind a cell, and its filters."""
+    if obligation in REGISTERS:
+        return "registers", {"register": REGISTERS[obligation], "unit": unit_id}
+    if obligation is Obligation.RESPONSIBLE_OFFICER:
+        return "officers", {"authority": unit_id}
+    facts = _facts(reads, notice_id).set_index("unit_id")
+    revision_id = facts.loc[unit_id, "revision_id"]
+    return "work_plan", {"revision": None if pd.isna(revision_id) else int(revision_id)}

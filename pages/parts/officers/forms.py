@@ -1,0 +1,146 @@
+"""Owns the forms about a post: who takes it over and when, the end of a tenure, phones, and new posts."""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from db.actions.officers import (
+    LIMITS,
+    appoint_officer,
+    change_phone,
+    create_post,
+    end_appointment,
+    reveal_phone,
+)
+from db.identity import SignedIn
+from db.queries.officers import officers_of
+from pages.shared.forms import error_summary
+from pages.shared.navigation import page_link
+from pages.shared.reads import Reads
+from pages.shared.small_forms import SmallForm, may_not, small_form
+from pages.shared.store import the_store
+from pages.shared.wording import plain, t
+from tracking.messages import Refusal, refusal
+from tracking.permissions import Right, check
+
+
+def post_forms(reads: Reads, by: SignedIn, post: Any) -> None:
+    """Everything that may be done about a post (a row of `posts_frame`), or why not."""
+    held = pd.notna(post.officer_id)
+    if held:
+        _phone_button(by, post)
+    if refusal(check, by, Right.REGISTER_APPOINTMENTS, post.authority_id):
+        may_not(Right.REGISTER_APPOINTMENTS)
+        return
+    if held or pd.notna(post.vacant_days):
+        page_link("handover", t("officers_page.hand_over"), post=int(post.post_id))
+    if not held:
+        with st.expander(t("officers_page.appoint"), expanded=True):
+            _appoint_form(reads, by, post)
+    if held:
+        with st.expander(t("officers_page.end")):
+            _end_form(reads.today, by, post)
+        with st.expander(t("officers_page.phone")):
+            _phone_form(by, post)
+
+
+def _appoint_form(reads: Reads, by: SignedIn, post: Any) -> None:
+    form = small_form(f"appoint_{post.post_id}")
+    known = reads.scoped(officers_of, authority_id=int(post.authority_id))
+    people = {row.officer_id: plain_option(row) for row in known.itertuples()}
+    officer_id = form.choice(
+        "officer_id", t("officers_page.who"), {**people, None: t("officers_page.new_person")}
+    )
+    typed = new_person(form) if officer_id is None else {}
+    starts_on = form.day("starts_on", t("officers_page.effective_on"), reads.today)
+    st.caption(t("officers_page.appoint_note"))
+    form.save(
+        t("officers_page.appoint"),
+        appoint_officer,
+        done=t("officers_page.appointed"),
+        primary=True,
+        by=by,
+        post_id=int(post.post_id),
+        starts_on=starts_on,
+        officer_id=officer_id,
+        **typed,
+    )
+
+
+def plain_option(officer: Any) -> str:
+    """How a person reads in a list to choose from: namesakes are told apart by their phones."""
+    return f"{officer.name}　{officer.office_phone}" if officer.office_phone else str(officer.name)
+
+
+def new_person(form: SmallForm) -> dict[str, str]:
+    """Name and phone of somebody who is not known yet."""
+    return {
+        "name": form.text("name", t("officers_page.name"), max_chars=LIMITS["name"]),
+        "office_phone": form.text(
+            "office_phone", t("officers_page.office_phone"), max_chars=LIMITS["office_phone"]
+        ),
+    }
+
+
+def _end_form(today: date, by: SignedIn, post: Any) -> None:
+    form = small_form(f"end_{post.appointment_id}")
+    ends_on = form.day("ends_on", t("officers_page.last_day"), today)
+    form.save(
+        t("officers_page.end"),
+        end_appointment,
+        done=t("officers_page.ended"),
+        consequence=t(
+            "officers_page.end_consequence", name=plain(post.officer_name), tasks=int(post.open_tasks)
+        ),
+        by=by,
+        appointment_id=int(post.appointment_id),
+        ends_on=ends_on,
+    )
+
+
+def _phone_form(by: SignedIn, post: Any) -> None:
+    form = small_form(f"phone_{post.officer_id}")
+    typed = form.text("office_phone", t("officers_page.office_phone"), max_chars=LIMITS["office_phone"])
+    form.save(
+        t("officers_page.change_phone"),
+        change_phone,
+        done=t("officers_page.phone_changed"),
+        by=by,
+        officer_id=int(post.officer_id),
+        office_phone=typed,
+    )
+
+
+def _phone_button(by: SignedIn, post: Any) -> None:
+    if refusal(check, by, Right.REVEAL_PHONE, post.authority_id):
+        return
+    if not st.button(
+        t("officers_page.reveal"), help=t("officers_page.reveal_note"), key=f"reveal_{post.officer_id}"
+    ):
+        return
+    try:
+        phone = reveal_phone(the_store(), by=by, officer_id=int(post.officer_id))
+    except Refusal as refused:
+        error_summary(refused)
+        return
+    key = "officers_page.revealed" if phone else "officers_page.no_phone"
+    values = {"phone": phone} if phone else {}
+    st.text(t(key, name=post.officer_name, **values))
+
+
+def new_post_form(by: SignedIn) -> None:
+    """A post at the own authority."""
+    form = small_form("new_post")
+    title = form.text(
+        "title", t("officers_page.title"), max_chars=LIMITS["title"], note=t("officers_page.title_help")
+    )
+    form.save(
+        t("officers_page.new_post"),
+        create_post,
+        done=t("officers_page.post_created"),
+        by=by,
+        authority_id=by.authority_id,
+        title=title,
+    )

@@ -1,0 +1,79 @@
+"""Owns how posts are told and narrowed: how many are held, which stand vacant, and for how long."""
+
+from typing import Any
+
+import pandas as pd
+
+from pages.shared.wording import day, plain, t
+
+
+def posts_sentence(posts: pd.DataFrame, allowed_days: int) -> str:
+    """How many posts there are, are held, and stand vacant; columns of `posts_frame`."""
+    vacant, alarms = int(posts["officer_id"].isna().sum()), int(posts["alarm"].sum())
+    calm = "officers_page.sentence_calm" if vacant else "officers_page.sentence_full"
+    return t(
+        "officers_page.sentence" if alarms else calm,
+        authorities=posts["authority_id"].nunique(),
+        posts=len(posts),
+        held=int(posts["officer_id"].notna().sum()),
+        vacant=vacant,
+        alarms=alarms,
+        days=allowed_days,
+    )
+
+
+def shares(posts: pd.DataFrame) -> dict[str, str]:
+    """The views of the list, each with its count."""
+    counts = {name: len(narrowed(posts, name)) for name in ("all", "vacant", "alarm")}
+    return {name: t(f"officers_page.{name}", count=count) for name, count in counts.items()}
+
+
+def narrowed(posts: pd.DataFrame, view: str) -> pd.DataFrame:
+    """All posts, the vacant ones, or those vacant for longer than the site allows."""
+    if view == "vacant":
+        return posts[posts["officer_id"].isna()]
+    return posts[posts["alarm"].astype(bool)] if view == "alarm" else posts
+
+
+def with_vacancies(posts: pd.DataFrame) -> pd.DataFrame:
+    """The posts with `vacancy` in words, empty while held."""
+    return posts.assign(vacancy=[_vacancy(row) for row in posts.itertuples()])
+
+
+def _vacancy(post: Any) -> str:
+    if pd.notna(post.officer_id):
+        return ""
+    if pd.isna(post.vacant_days):
+        return t("officers_page.never_alarm")
+    return t(
+        "officers_page.vacant_alarm" if post.alarm else "officers_page.vacant_days", days=post.vacant_days
+    )
+
+
+def post_columns(*, is_today: bool) -> tuple[str, ...]:
+    """What is said of a post beside its holder: the open tasks are known of today only."""
+    return ("open_tasks", "vacancy") if is_today else ("until_on", "vacancy")
+
+
+def holder_sentence(post: Any, *, is_today: bool = True) -> str:
+    """Who holds a post, or since when nobody does; a row of `posts_frame`, of another day without its tasks."""
+    if not is_today:
+        return _holder_then(post)
+    tasks = int(post.open_tasks)
+    if pd.notna(post.officer_id):
+        ends = pd.notna(post.until_on)
+        key = "officers_page.holder_until" if ends else "officers_page.holder"
+        until = {"until": day(post.until_on)} if ends else {}
+        return t(key, name=plain(post.officer_name), since=day(post.since_on), tasks=tasks, **until)
+    if pd.isna(post.vacant_days):
+        return t("officers_page.nobody_ever", tasks=tasks)
+    return t("officers_page.no_holder", since=day(post.vacant_since_on), days=post.vacant_days, tasks=tasks)
+
+
+def _holder_then(post: Any) -> str:
+    if pd.isna(post.officer_id):
+        return t("officers_page.nobody_then")
+    told = {"name": plain(post.officer_name), "since": day(post.since_on)}
+    if pd.isna(post.until_on):
+        return t("officers_page.holder_then", **told)
+    return t("officers_page.holder_then_until", until=day(post.until_on), **told)

@@ -1,0 +1,143 @@
+"""Owns what can be done with a plan as a whole: handed over, signed off, submitted, filed, given back, revised."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from db.actions import plans
+from db.identity import SignedIn
+from db.queries.plans import PlanSheet
+from pages.parts.updates.acts import may_act
+from pages.shared.components import confirm
+from pages.shared.form_drafts import Filling, filling, text_area, told
+from pages.shared.forms import error_summary, perform
+from pages.shared.reads import Reads
+from pages.shared.wording import t
+from tracking.permissions import Right
+from tracking.words import PlanStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A plan before whoever looks at it, and the filling of its reason."""
+
+    by: SignedIn
+    sheet: PlanSheet
+    filled: Filling
+
+    def may(self, right: Right) -> bool:
+        """Whether this person holds the right for this very authority."""
+        return may_act(self.by, right, self.sheet.plan.authority_id)
+
+    def do(self, action: Callable[..., Any], done: str, **asked: Any) -> None:
+        """Do it and say so."""
+        refused = perform(
+            action,
+            done=t(f"plan.{done}", year=self.sheet.plan.year),
+            token=self.filled.token,
+            by=self.by,
+            **asked,
+        )
+        told(self.filled, refused)
+
+    @property
+    def revision_id(self) -> int:
+        """The revision that is acted on."""
+        return self.sheet.revision.id
+
+
+def plan_acts(by: SignedIn, reads: Reads, sheet: PlanSheet, place: Any = None) -> None:
+    """The buttons for the state the plan is in, those only that this person may use; none on an older revision.
+
+    They stand at `place`, but for a ruling, which needs room for its reason.
+    """
+    filled = filling(f"plan_{sheet.revision.id}", row_version=reads.version, draft=None)
+    filled.touched = bool(filled.typed("reason", ""))
+    stand = Stand(by, sheet, filled)
+    acts = {
+        PlanStatus.DRAFT: _draft,
+        PlanStatus.SIGNED_OFF: _signed,
+        PlanStatus.SUBMITTED: _submitted,
+        PlanStatus.RETURNED: _returned,
+        PlanStatus.FILED: _filed,
+    }
+    if not sheet.is_newest:
+        return
+    error_summary(filled.refused)
+    with st.container() if place is None or sheet.revision.status is PlanStatus.SUBMITTED else place:
+        acts[sheet.revision.status](stand)
+
+
+def _draft(stand: Stand) -> None:
+    """Whoever writes it hands it over; then it is the signatory's."""
+    asked = stand.sheet.revision.sign_off_requested_at is not None
+    key = stand.filled.key
+    with st.container(horizontal=True):
+        if not asked and stand.may(Right.WRITE_PLAN) and st.button(t("plan.hand_over"), key=key("hand_over")):
+            stand.do(plans.request_plan_sign_off, "handed_over_done", revision_id=stand.revision_id)
+        if asked and stand.may(Right.SIGN_OFF):
+            if st.button(t("update_act.sign"), type="primary", key=key("sign")):
+                stand.do(plans.sign_off_plan, "signed_done", revision_id=stand.revision_id)
+            _send_back(stand)
+
+
+def _signed(stand: Stand) -> None:
+    with st.container(horizontal=True):
+        if stand.may(Right.SUBMIT):
+            sure = confirm(
+                stand.filled.key("submit"),
+                verb=t("update_act.submit"),
+                consequence=t("plan.submit_consequence"),
+                primary=True,
+            )
+            if sure:
+                stand.do(plans.submit_plan, "submitted_done", revision_id=stand.revision_id)
+        if stand.may(Right.SIGN_OFF):
+            _send_back(stand)
+
+
+def _send_back(stand: Stand) -> None:
+    with st.popover(t("update_act.send_back")):
+        text_area(stand.filled, "reason", t("plan.send_back_reason"), "", height=96)
+        if st.button(t("plan.send_back"), key=stand.filled.key("send_back")):
+            reason = stand.filled.typed("reason", "")
+            stand.do(plans.send_back_plan, "sent_back_done", revision_id=stand.revision_id, reason=reason)
+
+
+def _submitted(stand: Stand) -> None:
+    if not stand.may(Right.REVIEW):
+        return
+    text_area(stand.filled, "reason", t("update_act.reason"), "", height=68)
+    with st.container(horizontal=True):
+        sure = confirm(
+            stand.filled.key("file"),
+            verb=t("plan.file"),
+            consequence=t("plan.file_consequence"),
+            primary=True,
+        )
+        if sure:
+            stand.do(plans.file_plan, "filed_done", revision_id=stand.revision_id)
+        if st.button(t("update_act.return_"), key=stand.filled.key("return")):
+            reason = stand.filled.typed("reason", "")
+            stand.do(plans.return_plan, "returned_done", revision_id=stand.revision_id, reason=reason)
+
+
+def _returned(stand: Stand) -> None:
+    if stand.may(Right.WRITE_PLAN) and st.button(
+        t("plan.revise"), type="primary", key=stand.filled.key("revise")
+    ):
+        stand.do(plans.revise_plan, "revised_done", plan_id=stand.sheet.plan.id)
+
+
+def _filed(stand: Stand) -> None:
+    """An amendment says why before anything of it is written."""
+    if not stand.may(Right.WRITE_PLAN):
+        return
+    with st.popover(t("plan.amend"), icon=":material/edit:"):
+        st.markdown(t("plan.amend_consequence"))
+        text_area(stand.filled, "reason", t("plan.amend_reason"), "", height=96)
+        if st.button(t("plan.amend_begin"), key=stand.filled.key("amend")):
+            reason = stand.filled.typed("reason", "")
+            stand.do(plans.revise_plan, "amended_done", plan_id=stand.sheet.plan.id, reason=reason)

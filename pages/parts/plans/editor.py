@@ -1,0 +1,198 @@
+"""Owns writing a draft plan: its goals and its tasks in a list, the form of one beside it."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from db.actions import plan_tasks, plans
+from db.identity import SignedIn
+from db.queries.drafts import PlannedTask
+from db.queries.plans import PlanSheet
+from pages.parts.plans.form import TypedTask, faults_of, new_draft, read_task, task_fields
+from pages.parts.plans.views import show_differences
+from pages.parts.plans.wording import Names, differences, label_of
+from pages.shared.access import part
+from pages.shared.components import confirm
+from pages.shared.conflicts import conflict_box
+from pages.shared.filters import asked
+from pages.shared.form_drafts import Filling, filling, settle, text_area
+from pages.shared.forms import error_note, error_summary, perform
+from pages.shared.once_per_click import form_token
+from pages.shared.wording import plain, t
+from pages.shared.worklist import Line, group
+from tracking.messages import Refusal
+
+GOALS, NEW = "goals", "new"
+FIELDS = (
+    *("measure_id", "measure_action_id", "title", "goal", "starts_on", "due_on", "weight_tenths"),
+    *("post_id", "lead_unit", "supporting_units", "supervising_leader", "liaison", "remark"),
+    *("targets", "milestones"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDesk:
+    """A draft plan on its writer's desk, and the task of it that is open; None is one to be added."""
+
+    by: SignedIn
+    sheet: PlanSheet
+    names: Names
+    task: PlannedTask | None = None
+
+    @property
+    def baseline(self) -> PlannedTask | None:
+        """What was first filed of the open task."""
+        return self.sheet.baseline.get(self.task.task_id) if self.task else None
+
+    def begin(self) -> Filling:
+        """The filling of the open task's form; a milestone's number is never given twice."""
+        if self.task:
+            form = f"task_{self.task.task_revision_id}"
+            filled = filling(form, row_version=self.task.row_version, draft=self.task.draft)
+        else:
+            form = f"new_task_{self.sheet.revision.id}"
+            filled = filling(form, row_version=0, draft=new_draft(self.sheet, self.names))
+        steps = self.baseline.draft.milestones if self.baseline else ()
+        filled.highest.setdefault("milestones", max((step.number for step in steps), default=0))
+        return filled
+
+
+def edit_plan(by: SignedIn, sheet: PlanSheet, names: Names) -> None:
+    """The list on the left, what is open of it on the right."""
+    opened = asked("task") or ""
+    task = next((task for task in sheet.tasks if str(task.task_revision_id) == opened), None)
+    if task is None and opened != NEW:
+        opened = GOALS
+    left, right = st.columns([5, 7], gap="medium")
+    with left, st.container(key="worklist"):
+        _task_list(sheet, names, task.task_revision_id if task else None)
+    with right:
+        if opened == GOALS:
+            edit_goals(by, sheet)
+        else:
+            edit_task(PlanDesk(by, sheet, names, task))
+
+
+def _task_list(sheet: PlanSheet, names: Names, chosen: int | None) -> None:
+    with st.container(horizontal=True):
+        st.button(t("plan.goals"), key="show_goals", on_click=_open, args=(GOALS,))
+        st.button(t("plan.add_task"), key="show_new", icon=":material/add:", on_click=_open, args=(NEW,))
+    found = [
+        Line(
+            key=task.task_revision_id,
+            name=t("list.task", number=task.number),
+            label=f"{task.number}　{plain(task.draft.title)}",
+            note=f":gray[{names.measures.get(task.draft.measure_id, '')}]",
+        )
+        for task in sheet.tasks
+    ]
+    if found:
+        group("plan_tasks", t("plan.tasks"), found, param="task", chosen=chosen)
+
+
+def _open(name: str) -> None:
+    st.query_params["task"] = name
+
+
+@part("work_plan")
+def edit_goals(by: SignedIn, sheet: PlanSheet) -> None:
+    """What the year is to achieve as a whole."""
+    revision = sheet.revision
+    filled = filling(f"goals_{revision.id}", row_version=revision.row_version, draft=revision.goals)
+    typed = filled.typed("goals", revision.goals)
+    filled.touched = typed != filled.draft
+    if filled.is_stale(revision.row_version):
+        difference = (t("plan.goals"), revision.goals, typed)
+        conflict_box(filled, revision.row_version, t("plan.conflict"), [difference])
+    st.subheader(t("plan.goals"), anchor=False)
+    fields = st.container()
+    with st.container(key="editor_actions"):
+        if st.button(t("plan.save_goals"), type="primary", key=filled.key("save")):
+            refused = perform(
+                plans.save_goals,
+                done=t("plan.goals_saved"),
+                token=filled.token,
+                by=by,
+                revision_id=revision.id,
+                row_version=filled.row_version,
+                goals=typed,
+            )
+            settle(filled, refused)
+    with fields:
+        error_summary(filled.refused)
+        text_area(filled, "goals", t("plan.goals_label"), revision.goals, height=200)
+
+
+@part("work_plan")
+def edit_task(desk: PlanDesk) -> None:
+    """The form of a task."""
+    task = desk.task
+    filled = desk.begin()
+    typed = read_task(filled)
+    filled.touched = bool(typed.wrong) or typed.draft != filled.draft
+    if task and filled.is_stale(task.row_version):
+        found = differences(task.draft, typed.draft, desk.names)
+        conflict_box(filled, task.row_version, t("plan.conflict"), found)
+    st.subheader(f"{task.number}　{plain(task.draft.title)}" if task else t("plan.new_task"), anchor=False)
+    summary, fields = st.container(), st.container(key="plan_fields")
+    with st.container(key="editor_actions"), st.container(horizontal=True):
+        if st.button(t("plan.save_task"), type="primary", key=filled.key("save")):
+            _save(desk, filled, typed)
+        if task:
+            _remove(desk, task)
+        error_note(filled.refused)
+    with summary:
+        error_summary(filled.refused, {name: label_of(name) for name in FIELDS} | _row_labels(filled))
+    with fields:
+        task_fields(filled, desk.names, typed.draft, in_force=desk.baseline is not None)
+        if task and desk.baseline:
+            show_differences(desk.baseline, task, desk.names)
+
+
+def _row_labels(filled: Filling) -> dict[str, str]:
+    """The lines of the lists as the summary of what is wrong calls them."""
+    return {
+        f"{name}.{place}": t("plan.row", label=label_of(name), number=place + 1)
+        for name, rows in filled.rows.items()
+        for place in range(len(rows))
+    }
+
+
+def _save(desk: PlanDesk, filled: Filling, typed: TypedTask) -> None:
+    faults = faults_of(typed, desk.sheet.facts)
+    if typed.wrong:
+        filled.refused = Refusal(
+            *(fault.message for fault in faults), fields=tuple(fault.field for fault in faults)
+        )
+        return
+    common = {"token": filled.token, "by": desk.by, "draft": typed.draft}
+    if desk.task is None:
+        refused = perform(
+            plan_tasks.add_task, done=t("plan.task_added"), revision_id=desk.sheet.revision.id, **common
+        )
+    else:
+        refused = perform(
+            plan_tasks.save_task,
+            done=t("plan.task_saved", number=desk.task.number),
+            task_revision_id=desk.task.task_revision_id,
+            row_version=filled.row_version,
+            **common,
+        )
+    settle(filled, refused)
+
+
+def _remove(desk: PlanDesk, task: PlannedTask) -> None:
+    token = form_token(f"remove_task_{task.task_revision_id}")
+    sure = confirm(
+        f"remove_{token}",
+        verb=t("plan.remove_task"),
+        consequence=t("plan.remove_consequence", number=task.number),
+    )
+    if sure:
+        perform(
+            plan_tasks.remove_task,
+            done=t("plan.task_removed", number=task.number),
+            token=token,
+            by=desk.by,
+            task_revision_id=task.task_revision_id,
+        )

@@ -1,0 +1,162 @@
+"""Owns the form of one task of a draft plan, and what was typed in it as the task's draft."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from db.queries.plans import PlanSheet
+from pages.parts.plans.rows import milestone_rows, read_milestones, read_targets, target_rows
+from pages.parts.plans.wording import PLAIN, Names, label_of
+from pages.shared.form_drafts import KEPT, Filling, date_field, parsed, text_area, text_field
+from pages.shared.forms import field_errors
+from pages.shared.wording import t
+from tracking.cleaning import parse_tenths
+from tracking.validation import PlanFacts, Problem, TaskDraft, check_task
+
+
+@dataclass(frozen=True, slots=True)
+class TypedTask:
+    """What stands in the form, what of it cannot be read, and at which place of its list each part that can stands."""
+
+    draft: TaskDraft
+    wrong: list[Problem]
+    places: Mapping[str, list[int]]
+
+
+LINES = ("lead_unit", "supporting_units", "supervising_leader", "liaison")
+
+
+def read_task(filled: Filling) -> TypedTask:
+    """What stands in the form, also before it is drawn."""
+    begun: TaskDraft = filled.draft
+    wrong: list[Problem] = []
+    weight, fault = parsed(parse_tenths, filled.typed("weight_tenths", weight_words(begun)))
+    if fault:
+        wrong.append(Problem("weight_tenths", fault))
+    draft = replace(
+        begun,
+        measure_id=filled.typed("measure_id", begun.measure_id),
+        measure_action_id=_action(filled, begun),
+        post_id=filled.typed("post_id", begun.post_id),
+        starts_on=_day(filled, "starts_on", begun.starts_on),
+        due_on=_day(filled, "due_on", begun.due_on),
+        weight_tenths=weight or 0,
+        **{name: filled.typed(name, getattr(begun, name)) for name in PLAIN},
+    )
+    targets = read_targets(filled, draft.measure_id, wrong)
+    milestones = read_milestones(filled, wrong)
+    whole = replace(draft, targets=tuple(targets.values()), milestones=tuple(milestones.values()))
+    return TypedTask(whole, wrong, {"targets": list(targets), "milestones": list(milestones)})
+
+
+def faults_of(typed: TypedTask, facts: PlanFacts) -> list[Problem]:
+    """Every fault of what was typed at once: what cannot be read, and what the rules refuse of the rest."""
+    unread = {problem.field for problem in typed.wrong}
+    found = [_placed(problem, typed) for problem in check_task(typed.draft, facts, complete=False)]
+    parts = {name for name in typed.places if any(field.startswith(f"{name}.") for field in unread)}
+    return [*typed.wrong, *(problem for problem in found if problem.field not in unread | parts)]
+
+
+def _placed(problem: Problem, typed: TypedTask) -> Problem:
+    """The same beside the row it is about: rows that cannot be read are counted as well."""
+    name, _, index = problem.field.partition(".")
+    if not index:
+        return problem
+    return Problem(f"{name}.{typed.places[name][int(index)]}", problem.message)
+
+
+def _day(filled: Filling, name: str, initial: date | None) -> date | None:
+    """A day that was cleared is none; a range has no place here."""
+    typed = filled.typed(name, initial)
+    return typed if isinstance(typed, date) else None
+
+
+def _action(filled: Filling, begun: TaskDraft) -> int | None:
+    """The action chosen under the present measure; another measure has other actions."""
+    measure_id = filled.typed("measure_id", begun.measure_id)
+    initial = begun.measure_action_id if measure_id == begun.measure_id else None
+    chosen: int | None = filled.typed(f"measure_action_id.{measure_id}", initial)
+    return chosen
+
+
+def new_draft(sheet: PlanSheet, names: Names) -> TaskDraft:
+    """What the form of a new task begins with: the year's days, and what is the same for most tasks of a plan."""
+    year = sheet.plan.year
+    begun = TaskDraft(
+        measure_id=next(iter(names.measures)), title="", starts_on=date(year, 1, 1), due_on=date(year, 12, 31)
+    )
+    if not sheet.tasks:
+        return begun
+    last = sheet.tasks[-1].draft
+    return replace(
+        begun,
+        measure_id=last.measure_id,
+        post_id=last.post_id,
+        lead_unit=last.lead_unit,
+        supervising_leader=last.supervising_leader,
+        liaison=last.liaison,
+    )
+
+
+def weight_words(draft: TaskDraft) -> str:
+    """A weight as it is typed."""
+    return f"{draft.weight_tenths / 10:.1f}"
+
+
+def task_fields(filled: Filling, names: Names, draft: TaskDraft, *, in_force: bool) -> None:
+    """The fields of a task in one column, what belongs together side by side."""
+    begun: TaskDraft = filled.draft
+    _choice(filled, "measure_id", "measure_id", names.measures, begun.measure_id, disabled=in_force)
+    actions = {key: names.actions[key] for key, of in names.action_measures.items() if of == draft.measure_id}
+    if actions:
+        initial = begun.measure_action_id if begun.measure_id == draft.measure_id else None
+        key = f"measure_action_id.{draft.measure_id}"
+        _choice(filled, "measure_action_id", key, {None: t("plan.no_action"), **actions}, initial)
+    text_field(filled, "title", _required("title"), begun.title)
+    text_area(filled, "goal", _required("goal"), begun.goal, height=68)
+    first, second, third = st.columns([2, 2, 1], gap="small")
+    with first:
+        date_field(filled, "starts_on", _required("starts_on"), begun.starts_on)
+    with second:
+        date_field(filled, "due_on", _required("due_on"), begun.due_on)
+    with third:
+        text_field(filled, "weight_tenths", label_of("weight_tenths"), weight_words(begun))
+    posts = {None: t("plan.no_post"), **names.posts}
+    _choice(filled, "post_id", "post_id", posts, begun.post_id, required=True)
+    target_rows(filled, names, draft)
+    milestone_rows(filled, draft)
+    for name in LINES:
+        label = _required(name) if name == "lead_unit" else label_of(name)
+        text_field(filled, name, label, getattr(begun, name))
+    text_area(filled, "remark", label_of("remark"), begun.remark, height=68)
+
+
+def _required(name: str) -> str:
+    return t("plan.required", label=label_of(name))
+
+
+def _choice(
+    filled: Filling,
+    name: str,
+    key: str,
+    options: Mapping[Any, str],
+    initial: object,
+    *,
+    disabled: bool = False,
+    required: bool = False,
+) -> None:
+    keys = list(options)
+    st.selectbox(
+        _required(name) if required else label_of(name),
+        keys,
+        keys.index(initial) if initial in keys else 0,
+        format_func=lambda chosen: options[chosen],
+        key=filled.key(key),
+        disabled=disabled,
+        help=t("plan.measure_is_fixed") if disabled else None,
+        **KEPT,
+    )
+    field_errors(filled.refused, name)

@@ -1,0 +1,57 @@
+"""Owns how a plan is introduced: whose, of which year, and what its state means for whoever looks at it."""
+
+import streamlit as st
+
+from db.queries.plans import PlanSheet
+from pages.shared.wording import day, lines, moment, plain, t
+from tracking.words import PlanStatus
+
+WRITABLE = frozenset({PlanStatus.DRAFT, PlanStatus.RETURNED})
+
+
+def plan_title(sheet: PlanSheet) -> str:
+    """Whose plan, and of which year."""
+    return t("plan.title", authority=plain(sheet.authority_name), year=sheet.plan.year)
+
+
+def plan_sentence(sheet: PlanSheet) -> str:
+    """Where the plan stands: its state, how much is in it, since when, and what comes next."""
+    revision = sheet.revision
+    measures = len({task.draft.measure_id for task in sheet.tasks})
+    since = {
+        PlanStatus.DRAFT: revision.sign_off_requested_at or revision.created_at,
+        PlanStatus.SIGNED_OFF: revision.signed_off_at,
+        PlanStatus.SUBMITTED: revision.submitted_at,
+        PlanStatus.RETURNED: revision.submitted_at,
+        PlanStatus.FILED: revision.filed_at,
+    }
+    asked = revision.status is PlanStatus.DRAFT and revision.sign_off_requested_at
+    state = t("plan.handed_over") if asked else t(f"plan_status.{revision.status}")
+    return t(
+        "plan.sentence",
+        number=revision.number,
+        state=state,
+        since=moment(since[revision.status]),
+        tasks=len(sheet.tasks),
+        measures=measures,
+        next=t("plan.next_handed_over" if asked else f"plan.next_{revision.status}"),
+    )
+
+
+def plan_notes(sheet: PlanSheet) -> None:
+    """Why it was returned, sent back or is being amended, where that matters now."""
+    if sheet.returned_because and sheet.is_newest and sheet.revision.status in WRITABLE:
+        st.warning(t("report.returned_because", reason=lines(sheet.returned_because)))
+    if sheet.revision.sent_back_because and sheet.revision.status is PlanStatus.DRAFT:
+        st.warning(t("report.sent_back_because", reason=lines(sheet.revision.sent_back_because)))
+    if sheet.revision.reason:
+        st.info(t("plan.amended_because", reason=lines(sheet.revision.reason)))
+    if not sheet.is_newest:
+        st.info(t("plan.older", number=sheet.revision.number, day=day(sheet.revision.created_at)))
+
+
+def plan_head(sheet: PlanSheet) -> None:
+    """The plan as it is introduced beside a list."""
+    st.subheader(plan_title(sheet), anchor=False)
+    st.markdown(plan_sentence(sheet))
+    plan_notes(sheet)

@@ -1,0 +1,99 @@
+"""Owns the list of the plans of a year: which there are, in which state, and who has none yet."""
+
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from db.actions import plans
+from db.clock import day_of
+from db.identity import SignedIn
+from db.queries.plans import plans_frame
+from db.queries.report_places import planless_places
+from pages.shared.choices import units_in_reach
+from pages.shared.components import empty
+from pages.shared.forms import error_summary, perform
+from pages.shared.once_per_click import form_token
+from pages.shared.reads import Reads
+from pages.shared.tables import table, table_height
+from pages.shared.wording import plain, t
+from tracking.permissions import Right, Scope, may
+from tracking.words import PlanStatus
+
+NAMED = 12
+LEFT = (PlanStatus.SUBMITTED, PlanStatus.RETURNED, PlanStatus.FILED)
+
+
+def plan_years(reads: Reads, notice_id: int) -> list[int]:
+    """The years with a plan in reach, and this year and the next, the latest first."""
+    found = reads.scoped(plans_frame, notice_id=notice_id)["year"].tolist()
+    return sorted({*found, reads.today.year, reads.today.year + 1}, reverse=True)
+
+
+def plans_sentence(reads: Reads, found: pd.DataFrame, year: int) -> str:
+    """How many of the units have handed in a plan, in which state, which have not, and how many there are beneath."""
+    units = units_in_reach(reads)
+    units = units[units["reports"].astype(bool)]
+    of_units = found["authority_id"].isin(units["unit_id"])
+    counts = found[of_units]["status"].value_counts()
+    left = found[found["status"].isin(LEFT)]
+    missing = units[~units["unit_id"].isin(left["authority_id"])]
+    sentence = t(
+        "plan.sentence_year",
+        year=year,
+        units=len(units),
+        filed=int(counts.get(PlanStatus.FILED, 0)),
+        submitted=int(counts.get(PlanStatus.SUBMITTED, 0)),
+        returned=int(counts.get(PlanStatus.RETURNED, 0)),
+        missing=len(missing),
+    )
+    names = t("plan.name_mark").join(plain(name) for name in missing["short_name"])
+    if 0 < len(missing) <= NAMED:
+        sentence += t("plan.missing", names=names)
+    return sentence + (t("plan.of_beneath", count=len(found[~of_units])) if len(found[~of_units]) else "")
+
+
+def plans_table(found: pd.DataFrame) -> None:
+    """A row a plan; a click opens it."""
+    if found.empty:
+        empty(t("plan.none"))
+        return
+    days = {
+        f"{name}_on": found[f"{name}_at"].map(day_of, na_action="ignore") for name in ("submitted", "filed")
+    }
+    shown = found.assign(plan_status=found["status"], **days)
+    columns = ("authority_name", "plan_status", "revision", "tasks", "submitted_on", "filed_on")
+    place = table(
+        shown.rename(columns={"number": "revision"}), *columns, key="plans", height=table_height(len(found))
+    )
+    if place is not None:
+        st.query_params["revision"] = str(found["revision_id"].iloc[place])
+        st.rerun()
+
+
+def start_plan_beneath(by: SignedIn, reads: Reads, notice_id: int, year: int) -> None:
+    """Begin the plan of an authority beneath that has none yet; nothing is drawn where there is none."""
+    beneath = replace(reads, scope=Scope(by.beneath))
+    places = beneath.scoped(planless_places, notice_id=notice_id, year=year)
+    if places.empty or not may(by, Right.WRITE_PLAN):
+        return
+    names = dict(zip(places["authority_id"].tolist(), places["authority_name"], strict=True))
+    with st.popover(t("plan.beneath"), icon=":material/account_tree:"):
+        chosen = st.selectbox(t("plan.beneath"), list(names), format_func=names.get, key=f"beneath_{year}")
+        start_plan(by, notice_id, chosen, year, label=t("plan.start_beneath", year=year))
+
+
+def start_plan(by: SignedIn, notice_id: int, authority_id: int, year: int, *, label: str = "") -> None:
+    """Nothing is there yet for the year: begin it."""
+    token = form_token(f"start_{year}_{authority_id}")
+    if st.button(label or t("plan.start", year=year), type="primary", key=f"start_{token}"):
+        refused = perform(
+            plans.start_plan,
+            done=t("plan.started", year=year),
+            token=token,
+            by=by,
+            notice_id=notice_id,
+            authority_id=authority_id,
+            year=year,
+        )
+        error_summary(refused)

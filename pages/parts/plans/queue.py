@@ -1,0 +1,53 @@
+"""Owns plans that wait for somebody: as lines of a list, and one of them opened beside it."""
+
+import pandas as pd
+import streamlit as st
+
+from db.identity import SignedIn
+from db.queries.plans import plan_sheet
+from db.store import NotFound
+from pages.parts.attestations.links import plan_page_link
+from pages.parts.plans.acts import plan_acts
+from pages.parts.plans.head import plan_head
+from pages.shared.components import empty
+from pages.shared.navigation import page_link
+from pages.shared.reads import Reads
+from pages.shared.wording import lines, plain, t
+from pages.shared.worklist import Line, group
+from tracking.words import PlanStatus
+
+
+def handed_over(plans: pd.DataFrame) -> pd.DataFrame:
+    """The plans that wait for the signatory, and those signed off that have not left the authority."""
+    asked = (plans["status"] == PlanStatus.DRAFT) & plans["sign_off_requested_at"].notna()
+    return plans[asked | (plans["status"] == PlanStatus.SIGNED_OFF)].reset_index(drop=True)
+
+
+def plan_queue(name: str, title: str, plans: pd.DataFrame, *, chosen: int | None) -> None:
+    """The plans as a group of lines; none is left out."""
+    found = [
+        Line(
+            key=int(row.revision_id),
+            name=plain(row.authority_name),
+            label=t("plan.line", authority=plain(row.authority_name), year=row.year, number=row.number),
+            note=f":gray[{t(f'plan_status.{row.status}')}]",
+        )
+        for row in plans.itertuples(index=False)
+    ]
+    if found:
+        group(name, title, found, param="revision", chosen=chosen)
+
+
+def plan_panel(by: SignedIn, reads: Reads, revision_id: int) -> None:
+    """The plan in short, the way to the whole of it, and what can be done with it."""
+    try:
+        sheet = reads.scoped(plan_sheet, revision_id=revision_id)
+    except NotFound:
+        empty(t("store.not_found"))
+        return
+    with st.container(key="subject"):
+        plan_head(sheet)
+        page_link("work_plan", t("plan.open_whole", count=len(sheet.tasks)), revision=revision_id)
+    st.markdown(lines(sheet.revision.goals))
+    plan_acts(by, reads, sheet)
+    plan_page_link(by, sheet)

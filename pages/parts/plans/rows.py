@@ -1,0 +1,166 @@
+"""Owns the rows of a task's form: its targets by indicator and day, and its milestones.
+
+A row keeps its number while others come and go: a milestone that was reported as reached stays that milestone.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from pages.parts.plans.wording import Names
+from pages.shared.form_drafts import KEPT, Filling, parsed
+from pages.shared.forms import field_errors
+from pages.shared.wording import t
+from tracking.cleaning import parse_amount, parse_percent
+from tracking.messages import Message, amount_words
+from tracking.validation import MilestoneDraft, Problem, TargetDraft, TaskDraft
+
+REQUIRED = Message("validation.required")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What stood in a row when the form was begun."""
+
+    number: int
+    indicator_id: int | None = None
+    title: str = ""
+    due_on: date | None = None
+    value: str = ""
+
+
+def _rows(filled: Filling, name: str, begun: list[Row]) -> list[Row]:
+    """The rows as they are now; kept with the filling, because rows come and go."""
+    return filled.rows.setdefault(name, begun)
+
+
+def _targets(filled: Filling) -> list[Row]:
+    begun: TaskDraft = filled.draft
+    return _rows(
+        filled,
+        "targets",
+        [
+            Row(number, target.indicator_id, due_on=target.due_on, value=amount_words(target.value))
+            for number, target in enumerate(begun.targets, start=1)
+        ],
+    )
+
+
+def _milestones(filled: Filling) -> list[Row]:
+    begun: TaskDraft = filled.draft
+    return _rows(
+        filled,
+        "milestones",
+        [
+            Row(step.number, title=step.title, due_on=step.due_on, value=f"{step.share_permille / 10:g}")
+            for step in begun.milestones
+        ],
+    )
+
+
+def _typed(filled: Filling, name: str, row: Row, part: str, initial: object) -> object:
+    return filled.typed(f"{name}.{row.number}.{part}", initial)
+
+
+def read_targets(filled: Filling, measure_id: int, wrong: list[Problem]) -> dict[int, TargetDraft]:
+    """Place → target as typed; what cannot be read, or is not there, is told by its place."""
+    read = {}
+    for place, row in enumerate(_targets(filled)):
+        indicator_id = _typed(filled, "targets", row, f"indicator.{measure_id}", row.indicator_id)
+        due_on = _typed(filled, "targets", row, "due_on", row.due_on)
+        value, fault = parsed(parse_amount, str(_typed(filled, "targets", row, "value", row.value)))
+        if fault or value is None or not isinstance(due_on, date) or not isinstance(indicator_id, int):
+            wrong.append(Problem(f"targets.{place}", fault or REQUIRED))
+        else:
+            read[place] = TargetDraft(indicator_id, due_on, value)
+    return read
+
+
+def read_milestones(filled: Filling, wrong: list[Problem]) -> dict[int, MilestoneDraft]:
+    """Place → milestone as typed, by the same rules."""
+    read = {}
+    for place, row in enumerate(_milestones(filled)):
+        title = str(_typed(filled, "milestones", row, "title", row.title))
+        due_on = _typed(filled, "milestones", row, "due_on", row.due_on)
+        share, fault = parsed(parse_percent, str(_typed(filled, "milestones", row, "value", row.value)))
+        if fault or share is None or not isinstance(due_on, date):
+            wrong.append(Problem(f"milestones.{place}", fault or REQUIRED))
+        else:
+            read[place] = MilestoneDraft(row.number, title, due_on, share)
+    return read
+
+
+def target_rows(filled: Filling, names: Names, draft: TaskDraft) -> None:
+    """A line a target: indicator, by which day, how much."""
+    options = [key for key, of in names.indicator_measures.items() if of == draft.measure_id]
+    st.markdown(t("plan.targets_heading"))
+    for place, row in enumerate(_targets(filled)):
+        what, when, value, away = st.columns([4, 3, 2, 1], gap="small", vertical_alignment="bottom")
+        what.selectbox(
+            t("plan.indicator"),
+            options,
+            options.index(row.indicator_id) if row.indicator_id in options else 0,
+            format_func=lambda key: f"{names.indicators[key].name}（{names.indicators[key].unit}）",
+            key=filled.key(f"targets.{row.number}.indicator.{draft.measure_id}"),
+            **KEPT,
+        )
+        _day_and_value(filled, "targets", row, (when, value), t("plan.target_value"))
+        _remove(filled, "targets", row, away)
+        field_errors(filled.refused, f"targets.{place}")
+    new = Row(_next(filled, "targets"), next(iter(options), None), due_on=draft.due_on)
+    st.button(
+        t("plan.add_target"), key=filled.key("add_target"), on_click=_add, args=(filled, "targets", new)
+    )
+
+
+def milestone_rows(filled: Filling, draft: TaskDraft) -> None:
+    """A line a milestone: what, by which day, and its share of the whole."""
+    st.markdown(t("plan.milestones_heading"))
+    for place, row in enumerate(_milestones(filled)):
+        what, when, value, away = st.columns([4, 3, 2, 1], gap="small", vertical_alignment="bottom")
+        key = filled.key(f"milestones.{row.number}.title")
+        what.text_input(t("plan.milestone_title", number=row.number), row.title, key=key, **KEPT)
+        _day_and_value(filled, "milestones", row, (when, value), t("plan.share"))
+        _remove(filled, "milestones", row, away)
+        field_errors(filled.refused, f"milestones.{place}")
+    field_errors(filled.refused, "milestones")
+    new = Row(_next(filled, "milestones"), due_on=draft.due_on)
+    label = t("plan.add_milestone")
+    st.button(label, key=filled.key("add_milestone"), on_click=_add, args=(filled, "milestones", new))
+
+
+def _day_and_value(filled: Filling, name: str, row: Row, places: tuple[Any, Any], label: str) -> None:
+    when, value = places
+    when.date_input(
+        t("plan.by_day"),
+        row.due_on,
+        format="YYYY-MM-DD",
+        key=filled.key(f"{name}.{row.number}.due_on"),
+        **KEPT,
+    )
+    value.text_input(
+        label, row.value, key=filled.key(f"{name}.{row.number}.value"), autocomplete="off", **KEPT
+    )
+
+
+def _next(filled: Filling, name: str) -> int:
+    """A number never used in this filling."""
+    rows: list[Row] = filled.rows[name]
+    return 1 + max([filled.highest.get(name, 0), *(row.number for row in rows)])
+
+
+def _add(filled: Filling, name: str, row: Row) -> None:
+    filled.highest[name] = row.number
+    filled.rows[name].append(row)
+
+
+def _remove(filled: Filling, name: str, row: Row, place: Any) -> None:
+    place.button(
+        t("plan.remove_row"),
+        key=filled.key(f"{name}.{row.number}.remove"),
+        type="tertiary",
+        on_click=filled.rows[name].remove,
+        args=(row,),
+    )

@@ -1,0 +1,188 @@
+"""Owns the ways a plan is read: task by task, as a table, as a timeline, and by its revisions."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from plotly.graph_objects import Figure
+
+from db.queries.drafts import PlannedTask, final_targets
+from db.queries.plans import PlanSheet, plan_sheet, revisions_frame
+from db.queries.tasks import task_frame
+from pages.parts.plans.wording import Names, differences, said
+from pages.shared.filters import asked
+from pages.shared.navigation import open_page
+from pages.shared.pictures import dark, picture
+from pages.shared.reads import Reads
+from pages.shared.tables import plain_table, table_height
+from pages.shared.wording import language, lines, moment, plain, t
+from pages.shared.worklist import Line, group
+from tracking import charts
+from tracking.messages import amount_words
+from tracking.words import Language, Light
+
+
+def read_tasks(sheet: PlanSheet, names: Names) -> None:
+    """The goals and the tasks in a list, one of them open beside it."""
+    if sheet.revision.goals:
+        with st.expander(t("plan.goals"), expanded=not asked("task")):
+            st.markdown(lines(sheet.revision.goals))
+    opened = asked("task")
+    task = next((task for task in sheet.tasks if str(task.task_revision_id) == opened), sheet.tasks[0])
+    found = [
+        Line(
+            key=task.task_revision_id,
+            name=t("list.task", number=task.number),
+            label=f"{task.number}　{plain(task.draft.title)}",
+            note=f":gray[{names.measures.get(task.draft.measure_id, '')}]",
+        )
+        for task in sheet.tasks
+    ]
+    left, right = st.columns([5, 7], gap="medium")
+    with left, st.container(key="worklist"):
+        group("plan_tasks", t("plan.tasks"), found, param="task", chosen=task.task_revision_id)
+    with right:
+        task_detail(task, sheet, names)
+
+
+def task_detail(task: PlannedTask, sheet: PlanSheet, names: Names) -> None:
+    """Everything a plan says of one task, and what of it differs from the baseline."""
+    st.subheader(f"{task.number}　{plain(task.draft.title)}", anchor=False)
+    rows = [(field, words) for field, words in said(task.draft, names) if words and words != "—"]
+    head = f"| {t('report.field')} | {t('plan.content')} |"
+    body = (f"| {plain(field)} | {plain(words)} |" for field, words in rows)
+    with st.container(key="detail"):
+        st.markdown("\n".join([head, "|:--|:--|", *body]))
+    baseline = sheet.baseline.get(task.task_id)
+    if baseline:
+        show_differences(baseline, task, names)
+
+
+def show_differences(baseline: PlannedTask, task: PlannedTask, names: Names) -> None:
+    """The baseline beside the present values."""
+    changed = differences(baseline.draft, task.draft, names)
+    if not changed:
+        st.caption(t("plan.as_baseline"))
+        return
+    st.markdown(t("plan.changed"))
+    head = f"| {t('report.field')} | {t('plan.baseline')} | {t('plan.present')} |"
+    body = [f"| {plain(field)} | {plain(old) or '—'} | {plain(new) or '—'} |" for field, old, new in changed]
+    st.markdown("\n".join([head, "|:--|:--|:--|", *body]))
+
+
+def plan_table(sheet: PlanSheet, names: Names) -> None:
+    """The plan as one table, the baseline's due date beside the present one."""
+    rows = pd.DataFrame([_row(task, sheet, names) for task in sheet.tasks])
+    plain_table(rows, height=table_height(len(rows)), printed="plan_table")
+
+
+def _row(task: PlannedTask, sheet: PlanSheet, names: Names) -> dict[str, Any]:
+    draft, baseline = task.draft, sheet.baseline.get(task.task_id)
+    targets = (
+        f"{names.indicators[key].name} {amount_words(value)} {names.indicators[key].unit}"
+        for key, value in final_targets(draft).items()
+    )
+    return {
+        "number": task.number,
+        "measure_short_title": names.measures[draft.measure_id],
+        "title": draft.title,
+        "goal": draft.goal,
+        "targets": t("plan.part_mark").join(targets),
+        "starts_on": draft.starts_on,
+        "due_on": draft.due_on,
+        "baseline_due_on": baseline.draft.due_on if baseline else None,
+        "weight": draft.weight_tenths / 10,
+        "post_title": names.posts.get(draft.post_id, ""),
+        "lead_unit": draft.lead_unit,
+        "supporting_units": draft.supporting_units,
+    }
+
+
+def plan_picture(reads: Reads, sheet: PlanSheet) -> None:
+    """The plan over the year; a bar leads to its task."""
+    plot = reads.made(_timeline, sheet.revision.id, language(), dark())
+    keys = picture(
+        plot, key=f"timeline_{sheet.revision.id}", table=lambda: plain_table(_timeline_table(reads, sheet))
+    )
+    if keys and int(keys[0]) in sheet.baseline:
+        open_page("task", task=keys[0])
+
+
+def _timeline(reads: Reads, revision_id: int, language: Language, dark: bool) -> Figure:
+    sheet = reads.scoped(plan_sheet, revision_id=revision_id)
+    return charts.plan_timeline(_spans(reads, sheet), language=language, today=reads.today, dark=dark)
+
+
+def _spans(reads: Reads, sheet: PlanSheet) -> pd.DataFrame:
+    """One row a task as `plan_timeline` asks for it; a task not in force yet has come nowhere."""
+    plan = sheet.plan
+    figures = reads.scoped(
+        task_frame, notice_id=plan.notice_id, year=plan.year, authority_id=plan.authority_id
+    )
+    standing = {row.task_id: (row.completion_permille, row.light) for row in figures.itertuples(index=False)}
+    rows = []
+    for task in sheet.tasks:
+        draft, baseline = task.draft, sheet.baseline.get(task.task_id)
+        completion, light = standing.get(task.task_id, (0, Light.GREY))
+        reached = sheet.reached.get(task.task_id, frozenset())
+        rows.append(
+            {
+                "task_id": task.task_id,
+                "number": task.number,
+                "title": draft.title,
+                "starts_on": draft.starts_on,
+                "due_on": draft.due_on,
+                "baseline_due_on": baseline.draft.due_on if baseline else None,
+                "completion_permille": completion,
+                "light": Light(light),
+                "milestones": tuple(
+                    (step.due_on, step.title, step.number in reached) for step in draft.milestones
+                ),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _timeline_table(reads: Reads, sheet: PlanSheet) -> pd.DataFrame:
+    columns = ["number", "title", "starts_on", "due_on", "baseline_due_on", "completion_permille", "light"]
+    return _spans(reads, sheet)[columns]
+
+
+def plan_revisions(reads: Reads, sheet: PlanSheet) -> None:
+    """Every revision: who wrote, signed and ruled on it, and when."""
+    for row in reads.scoped(revisions_frame, plan_id=sheet.plan.id).itertuples(index=False):
+        with st.container(border=True, key=f"revision_{row.revision_id}"):
+            with st.container(horizontal=True, vertical_alignment="center"):
+                status = t(f"plan_status.{row.status}")
+                st.markdown(t("plan.revision", number=row.number, status=status), width="stretch")
+                st.button(
+                    t("plan.open_revision"),
+                    key=f"open_revision_{row.revision_id}",
+                    type="tertiary",
+                    on_click=_open_revision,
+                    args=(row.revision_id,),
+                )
+            if row.reason:
+                st.markdown(t("plan.amended_because", reason=lines(row.reason)))
+            st.caption("　".join(_steps(row)))
+            if isinstance(row.review_reason, str) and row.review_reason:
+                st.markdown(t("report.returned_because", reason=lines(row.review_reason)))
+
+
+def _open_revision(revision_id: int) -> None:
+    st.query_params["revision"] = str(revision_id)
+    st.query_params.pop("show", None)
+
+
+def _steps(row: Any) -> list[str]:
+    steps = (
+        ("created", row.author, row.created_at),
+        ("signed", row.signatory, row.signed_off_at),
+        ("submitted", None, row.submitted_at),
+        ("ruled", row.reviewer, row.reviewed_at),
+    )
+    return [
+        t(f"plan.step_{name}", who=plain(who) if isinstance(who, str) else "", when=moment(when))
+        for name, who, when in steps
+        if not pd.isna(when)
+    ]

@@ -1,0 +1,97 @@
+"""Owns how a planned task reads, field by field, and where two versions of it differ."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from db.queries.plans import PlanSheet
+from db.queries.reference import actions_frame
+from pages.parts.tasks.head import holder_names
+from pages.parts.updates.form import Indicators
+from pages.parts.updates.sheet import indicators_of
+from pages.shared.choices import measure_names
+from pages.shared.reads import Reads
+from pages.shared.wording import day, percent, t
+from tracking.messages import amount_words
+from tracking.validation import TaskDraft
+
+PLAIN = ("title", "goal", "lead_unit", "supporting_units", "supervising_leader", "liaison", "remark")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """How everything a task refers to is called; `actions` and `measure_of` by action and indicator."""
+
+    measures: Mapping[int, str]
+    actions: Mapping[int, str]
+    action_measures: Mapping[int, int]
+    indicators: Indicators
+    indicator_measures: Mapping[int, int]
+    posts: Mapping[int | None, str]
+
+
+def names_for(reads: Reads, sheet: PlanSheet) -> Names:
+    """The names that the tasks of a plan need."""
+    notice_id = sheet.plan.notice_id
+    actions = reads.common(actions_frame, notice_id=notice_id)
+    return Names(
+        measures=measure_names(reads, notice_id),
+        actions={int(row.action_id): str(row.title) for row in actions.itertuples(index=False)},
+        action_measures=sheet.facts.action_measures,
+        indicators=indicators_of(reads, notice_id),
+        indicator_measures=sheet.facts.indicator_measures,
+        posts=holder_names(reads, sheet.plan.authority_id),
+    )
+
+
+def label_of(field: str) -> str:
+    """A field's name as it stands above it."""
+    name = t(f"task_field.{field}")
+    return name[:1].upper() + name[1:]
+
+
+def said(draft: TaskDraft, names: Names) -> Iterator[tuple[str, str]]:
+    """What a task says, in the order of the form; user text as it is, to be escaped by whoever shows it."""
+    yield label_of("measure_id"), names.measures.get(draft.measure_id, "")
+    yield label_of("measure_action_id"), names.actions.get(draft.measure_action_id or 0, "")
+    yield label_of("title"), draft.title
+    yield label_of("goal"), draft.goal
+    yield label_of("starts_on"), day(draft.starts_on)
+    yield label_of("due_on"), day(draft.due_on)
+    yield label_of("weight_tenths"), f"{draft.weight_tenths / 10:.1f}"
+    yield label_of("post_id"), names.posts.get(draft.post_id, "")
+    for field in PLAIN[2:]:
+        yield label_of(field), getattr(draft, field)
+    yield label_of("targets"), t("plan.part_mark").join(_targets(draft, names))
+    yield label_of("milestones"), t("plan.part_mark").join(_milestones(draft))
+
+
+def _targets(draft: TaskDraft, names: Names) -> Iterator[str]:
+    """An indicator once, with what it is to reach by which day."""
+    for indicator_id, targets in groupby(draft.targets, lambda target: target.indicator_id):
+        named = names.indicators[indicator_id]
+        steps = (
+            t("plan.target_step", day=day(target.due_on), value=amount_words(target.value))
+            for target in targets
+        )
+        yield t("plan.target_words", name=named.name, unit=named.unit, steps=t("plan.name_mark").join(steps))
+
+
+def _milestones(draft: TaskDraft) -> Iterator[str]:
+    for step in draft.milestones:
+        yield t(
+            "plan.milestone_words",
+            number=step.number,
+            title=step.title,
+            day=day(step.due_on),
+            share=percent(step.share_permille),
+        )
+
+
+def differences(before: TaskDraft, after: TaskDraft, names: Names) -> list[tuple[str, str, str]]:
+    """Field, what it said, what it says: where two versions of a task differ."""
+    return [
+        (field, old, new)
+        for (field, old), (_, new) in zip(said(before, names), said(after, names), strict=True)
+        if old != new
+    ]

@@ -1,0 +1,164 @@
+"""Owns what the page of reporting shows: the matrix and the holdings of an extract, the sentence and the figures."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from plotly.graph_objects import Figure as Plot
+
+from db.queries.periods import periods_frame
+from db.queries.submissions import holdings_frame, submissions_frame
+from pages.shared.choices import name_of, units_in_reach
+from pages.shared.components import Figure, figures
+from pages.shared.reads import Reads
+from pages.shared.wording import day, language, plain, t
+from tracking import charts, submissions as rules
+from tracking.submissions import BAND_COLUMNS, STATE_SHAPES, SubmissionState
+from tracking.words import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The year that is asked for, and of it a region or a unit."""
+
+    notice_id: int
+    year: int
+    region: str | None = None
+    unit_id: int | None = None
+
+
+def in_address(wanted: Wanted) -> dict[str, object]:
+    """The extract as it stands in the address of the page."""
+    return {"year": wanted.year, "region": wanted.region, "unit": wanted.unit_id}
+
+
+def units_wanted(reads: Reads, wanted: Wanted) -> pd.DataFrame:
+    """The reporting units in question; columns of `units_frame`."""
+    units = units_in_reach(reads)
+    units = units[units["reports"].astype(bool)]
+    if wanted.region is not None:
+        units = units[units["region_seven"] == wanted.region]
+    return units if wanted.unit_id is None else units[units["unit_id"] == wanted.unit_id]
+
+
+def periods_wanted(reads: Reads, wanted: Wanted, _language: Language) -> pd.DataFrame:
+    """The periods of the year in order, with their `name`."""
+    periods = reads.common(periods_frame, notice_id=wanted.notice_id)
+    periods = periods[periods["year"] == wanted.year].iloc[::-1]
+    return periods.assign(name=[name_of(row) for row in periods.itertuples()])
+
+
+def matrix_of(reads: Reads, wanted: Wanted, words: Language) -> pd.DataFrame:
+    """The matrix unit × period; columns of `tracking.submissions.submission_matrix`."""
+    counts = reads.scoped(submissions_frame, notice_id=wanted.notice_id, year=wanted.year)
+    units, periods = units_wanted(reads, wanted), reads.made(periods_wanted, wanted, words)
+    return rules.submission_matrix(counts, units, periods, today=reads.today)
+
+
+def holdings_of(reads: Reads, wanted: Wanted, words: Language) -> pd.DataFrame:
+    """What is in whose hands, by unit and stage."""
+    held = reads.scoped(holdings_frame, notice_id=wanted.notice_id, year=wanted.year)
+    held = held[held["unit_id"].isin(units_wanted(reads, wanted)["unit_id"])]
+    matrix, periods = reads.made(matrix_of, wanted, words), reads.made(periods_wanted, wanted, words)
+    return rules.with_writing(held, matrix, periods, today=reads.today)
+
+
+def grids(reads: Reads, wanted: Wanted, words: Language, dark: bool) -> list[Plot]:
+    """The matrix as pictures that stand side by side."""
+    parts = rules.side_by_side(reads.made(matrix_of, wanted, words), 2)
+    titles = [None, t("chart.submissions_more")]
+    return [
+        charts.submission_grid(part, language=words, as_of=reads.today, dark=dark, title=title)
+        for part, title in zip(parts, titles, strict=False)
+    ]
+
+
+def ageing_plot(reads: Reads, wanted: Wanted, words: Language, dark: bool) -> Plot:
+    """How long what lies in whose hands."""
+    frame = rules.ageing(reads.made(holdings_of, wanted, words))
+    return charts.ageing_grid(frame, language=words, as_of=reads.today, dark=dark)
+
+
+def asked_period(reads: Reads, wanted: Wanted) -> Any | None:
+    """The latest period of the year whose window has opened, None before the first."""
+    periods = reads.made(periods_wanted, wanted, language())
+    opened = periods[periods["opens_on"] <= reads.today]
+    return None if opened.empty else opened.iloc[-1]
+
+
+def sentence(reads: Reads, wanted: Wanted) -> str:
+    """How the latest period stands, and what is on its way."""
+    period = asked_period(reads, wanted)
+    if period is None:
+        return t("submissions.none_asked", day=day(reads.today))
+    rows = _rows_of(reads, wanted, period)
+    told = {"day": day(reads.today), "period": str(period["name"])}
+    if len(rows) == 1:
+        names = ("asked", "reported", "late", "missing", "returned", "in_work")
+        said = t("submissions.sentence_own", **told, **{name: rows[name].sum() for name in names})
+    else:
+        states = _states(reads, wanted, period)
+        units = sum(states.values()) - states[SubmissionState.NOT_ASKED]
+        counts = {str(state): number for state, number in states.items()}
+        said = t("submissions.sentence", **told, units=units, **counts)
+    return said + _held_sentence(reads, wanted)
+
+
+def _rows_of(reads: Reads, wanted: Wanted, period: Any) -> pd.DataFrame:
+    matrix = reads.made(matrix_of, wanted, language())
+    rows: pd.DataFrame = matrix[matrix["period_id"] == period["period_id"]]
+    return rows
+
+
+def _states(reads: Reads, wanted: Wanted, period: Any) -> dict[SubmissionState, int]:
+    return rules.states_of_period(reads.made(matrix_of, wanted, language()), period["period_id"])
+
+
+def _held_sentence(reads: Reads, wanted: Wanted) -> str:
+    held = by_unit(reads, wanted)
+    if held.empty:
+        return t("submissions.none_held")
+    first = held.iloc[0]
+    return t(
+        "submissions.held",
+        total=held["total"].sum(),
+        old=held[BAND_COLUMNS[-1]].sum(),
+        since=day(first["oldest_on"]),
+        days=(reads.today - first["oldest_on"]).days,
+        stage=t(f"stage.{first['stage']}"),
+        unit=plain(first["unit"]),
+    )
+
+
+def by_unit(reads: Reads, wanted: Wanted) -> pd.DataFrame:
+    """The holdings by unit and stage, the oldest first."""
+    return rules.ageing_by_unit(reads.made(holdings_of, wanted, language()), units_wanted(reads, wanted))
+
+
+def figures_of(reads: Reads, wanted: Wanted) -> None:
+    """Units on time, late, missing and returned in the latest period; what has been held for long."""
+    period = asked_period(reads, wanted)
+    if period is None:
+        return
+    states, rows = _states(reads, wanted, period), _rows_of(reads, wanted, period)
+    units = sum(states.values()) - states[SubmissionState.NOT_ASKED]
+    shown = (SubmissionState.ON_TIME, SubmissionState.LATE, SubmissionState.MISSING, SubmissionState.RETURNED)
+    held = by_unit(reads, wanted)
+    old = Figure(
+        t("submissions.figure_old"),
+        t("submissions.figure_held", number=int(held[BAND_COLUMNS[-1]].sum())),
+        t("submissions.figure_of", total=int(held["total"].sum())),
+    )
+    figures(
+        [
+            *(
+                Figure(
+                    f"{STATE_SHAPES[state]} {t(f'submission_state.{state}')}",
+                    t("submissions.figure_units", units=states[state], total=units),
+                    t("submissions.figure_tasks", tasks=int(rows[str(state)].sum())),
+                )
+                for state in shown
+            ),
+            old,
+        ]
+    )

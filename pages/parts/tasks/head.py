@@ -1,0 +1,74 @@
+"""Owns how a task is introduced where something is done with it: its place in the plan, and who is responsible."""
+
+from typing import Any
+
+import streamlit as st
+
+from db.queries.officers import task_posts
+from db.queries.progress import ReportItem
+from pages.shared.choices import measure_names
+from pages.shared.navigation import page_link
+from pages.shared.reads import Reads
+from pages.shared.wording import day, lines, plain, t
+from tracking.words import UpdateStatus
+
+
+def task_title(item: ReportItem) -> str:
+    """Number and title of a task."""
+    return f"{item.planned.number}　{plain(item.planned.draft.title)}"
+
+
+def task_head(
+    reads: Reads,
+    item: ReportItem,
+    notice_id: int,
+    *,
+    title: str,
+    following: tuple[str, int | None] = ("", None),
+    linked: bool = False,
+) -> None:
+    """Title, measure, due day, holder and goal; `following` is the name in the address and the key of the next."""
+    planned = item.planned.draft
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader(title, anchor=False, width="stretch")
+        if linked:
+            page_link("task", t("report.to_task"), task=item.task.id)
+        name, key = following
+        if key is not None:
+            st.button(t("report.next"), key=f"next_{item.task.id}", on_click=_go_to, args=(name, key))
+    st.markdown(
+        t(
+            "report.place",
+            measure=measure_names(reads, notice_id)[planned.measure_id],
+            due_on=day(item.task.due_on),
+            holder=holder_names(reads, item.task.authority_id).get(planned.post_id, "—"),
+        )
+    )
+    if planned.goal:
+        st.markdown(t("report.goal", goal=plain(planned.goal)))
+
+
+def why_back(item: ReportItem) -> None:
+    """Why the working group returned the report, and why the signatory gave it back, while it is written again."""
+    if item.returned_because:
+        st.warning(t("report.returned_because", reason=lines(item.returned_because)))
+    if item.update and item.update.sent_back_because and item.update.status is UpdateStatus.DRAFT:
+        st.warning(t("report.sent_back_because", reason=lines(item.update.sent_back_because)))
+
+
+def _go_to(name: str, key: int) -> None:
+    st.query_params[name] = str(key)
+
+
+def holder_names(reads: Reads, authority_id: int) -> dict[int | None, str]:
+    """Post that may answer for an authority's tasks → its title and whoever holds it today."""
+    posts = reads.common(task_posts, authority_id=authority_id, on=reads.today)
+    return {int(row.post_id): _post(row, authority_id) for row in posts.itertuples(index=False)}
+
+
+def _post(row: Any, authority_id: int) -> str:
+    holder = plain(row.officer_name) if isinstance(row.officer_name, str) else t("report.vacant")
+    said = f"{plain(row.post_title)} {holder}"
+    if row.authority_id == authority_id:
+        return said
+    return t("report.post_above", authority=plain(row.authority_name), post=said)

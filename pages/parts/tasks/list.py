@@ -1,0 +1,63 @@
+"""Owns the list of tasks behind a figure: narrowed by light, each a click from its sheet."""
+
+import pandas as pd
+import streamlit as st
+
+from db.queries.past_tasks import task_frame_at
+from pages.parts.figures.extract import Extract
+from pages.shared.choices import units_in_reach
+from pages.shared.components import empty
+from pages.shared.filters import switch
+from pages.shared.navigation import open_page
+from pages.shared.reads import Reads
+from pages.shared.tables import traced_table
+from pages.shared.wording import day, t
+from tracking.palette import SHAPES
+from tracking.words import Light
+
+
+def tasks_of(reads: Reads, extract: Extract) -> pd.DataFrame:
+    """The tasks of an extract as they stand on the day the page speaks of; columns of `task_frame`."""
+    choice = extract.choice
+    tasks = reads.scoped(
+        task_frame_at,
+        known_on=reads.known_on,
+        notice_id=choice.notice_id,
+        year=choice.year,
+        unit_id=extract.unit_id,
+        measure_id=extract.measure_id,
+    )
+    if extract.region is None:
+        return tasks
+    units = units_in_reach(reads)
+    return tasks[tasks["unit_id"].isin(units[units[extract.grouping] == extract.region]["unit_id"])]
+
+
+def task_list(reads: Reads, extract: Extract, *columns: str) -> None:
+    """The tasks with a row of lights above; `columns` are those that tell them apart here."""
+    tasks = tasks_of(reads, extract)
+    st.header(t("task_list.title", day=day(reads.today)), anchor=False)
+    light = switch("light", _lights(tasks))
+    if light:
+        tasks = tasks[tasks["light"] == light]
+    if tasks.empty:
+        empty(t("task_list.empty"))
+        return
+    clicked = traced_table(
+        tasks,
+        *columns,
+        *("title", "light", "completion_permille", "expected_permille", "deviation_permille", "due_on"),
+        *("officer_name", "last_reported_on"),
+        key=f"tasks_{light}",
+    )
+    if clicked:
+        task_id = tasks["task_id"].iloc[clicked[0]]
+        if clicked[1]:
+            open_page("trace", task=task_id, period=extract.choice.period_id)
+        open_page("task", task=task_id)
+
+
+def _lights(tasks: pd.DataFrame) -> dict[str, str]:
+    counts = tasks["light"].value_counts()
+    named = {str(light): f"{SHAPES[light]} {t(f'light.{light}')} {counts.get(light, 0)}" for light in Light}
+    return {"": t("task_list.all", count=len(tasks)), **named}

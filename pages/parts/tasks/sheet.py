@@ -1,0 +1,148 @@
+"""Owns the sheet of one task: its figures, what the plan says of it, and its timeline."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from plotly.graph_objects import Figure as Plot
+
+from db.queries.settings import thresholds
+from db.queries.task_reports import standing_report
+from db.queries.task_sheets import TaskSheet, task_sheet
+from pages.parts.figures.measure import number
+from pages.shared.components import Figure, figures, light_label
+from pages.shared.reads import Reads
+from pages.shared.tables import plain_table
+from pages.shared.wording import day, percent, plain, points, say, t
+from tracking import charts
+from tracking.lights import light_reason
+from tracking.validation import UpdateDraft
+from tracking.words import Language, Light, TaskStatus
+
+
+def sheet_of(reads: Reads, task_id: int) -> TaskSheet:
+    """The sheet of a task in reach. Raises `NotFound`."""
+    return reads.scoped(task_sheet, task_id=task_id, known_on=reads.known_on)
+
+
+def task_sentence(reads: Reads, sheet: TaskSheet) -> str:
+    """Whose task it is, how far, and its light with the reason."""
+    row = sheet.row
+    light = Light(row["light"])
+    reason = light_reason(
+        light=light,
+        status=TaskStatus(row["status"]),
+        today=reads.today,
+        starts_on=row["starts_on"],
+        due_on=row["due_on"],
+        completion_permille=row["completion_permille"],
+        expected_permille=row["expected_permille"],
+        rule=reads.common(thresholds),
+    )
+    return t(
+        "task.sentence",
+        unit=plain(row["authority_name"]),
+        officer=_officer(row),
+        completion=percent(row["completion_permille"]),
+        light=light_label(light),
+        reason=say(reason),
+    )
+
+
+def _officer(row: dict[str, Any]) -> str:
+    if pd.isna(row["post_title"]):
+        return t("task.no_post")
+    if pd.isna(row["officer_name"]):
+        return t("task.vacant", post=plain(row["post_title"]))
+    return t("task.officer", post=plain(row["post_title"]), name=plain(row["officer_name"]))
+
+
+def task_figures(sheet: TaskSheet) -> None:
+    """Completion with its deviation, expected progress, due date beside the baseline, weight, last report."""
+    row = sheet.row
+    deviation = row["deviation_permille"]
+    figures(
+        [
+            Figure(
+                t("figure.task_completion"),
+                percent(row["completion_permille"]),
+                points(deviation),
+                t("figure.deviation"),
+                good=deviation > 0 if deviation else None,
+            ),
+            Figure(t("figure.expected"), percent(row["expected_permille"])),
+            Figure(t("column.due_on"), day(row["due_on"]), day(row["baseline_due_on"]), t("figure.baseline")),
+            Figure(t("figure.weight"), number(row["weight_tenths"] / 10)),
+            Figure(t("column.last_reported_on"), day(row["last_reported_on"])),
+        ]
+    )
+
+
+def timeline(reads: Reads, task_id: int, language: Language, dark: bool) -> Plot:
+    """The task from start to due date with its milestones; to be kept under its arguments."""
+    sheet = sheet_of(reads, task_id)
+    report = reads.scoped(standing_report, task_id=task_id, known_on=reads.known_on)
+    draft = sheet.planned.draft
+    milestones = tuple(
+        (step.due_on, step.title, step.number in report.milestones_reached) for step in draft.milestones
+    )
+    frame = pd.DataFrame([sheet.row]).assign(milestones=[milestones])
+    return charts.plan_timeline(frame, language=language, today=reads.today, dark=dark)
+
+
+def plan_facts(sheet: TaskSheet) -> None:
+    """What the plan says, label and value in two columns."""
+    draft, row = sheet.planned.draft, sheet.row
+    said = {
+        "key_area": sheet.key_area_title,
+        "measure": sheet.measure_title,
+        "action": sheet.action_title,
+        "goal": draft.goal,
+        "lead_unit": draft.lead_unit,
+        "supporting_units": draft.supporting_units,
+        "supervising_leader": draft.supervising_leader,
+        "liaison": draft.liaison,
+        "span": t("task.from_to", starts_on=day(row["starts_on"]), due_on=day(draft.due_on)),
+        "status": t(f"task_status.{row['status']}"),
+        "remark": draft.remark,
+    }
+    rows = [f"| {t(f'task.{name}')} | {plain(value)} |" for name, value in said.items() if value]
+    with st.container(key="facts"):
+        st.markdown("\n".join(["| | |", "|---|---|", *rows]))
+
+
+def targets_and_milestones(sheet: TaskSheet, report: UpdateDraft) -> None:
+    """Targets beside what has been accepted; milestones with their share and whether they are reached."""
+    draft = sheet.planned.draft
+    if draft.targets:
+        st.header(t("task.targets"), anchor=False)
+        plain_table(_targets(sheet, report))
+    if draft.milestones:
+        st.header(t("task.milestones"), anchor=False)
+        plain_table(_milestones(sheet, report))
+
+
+def _targets(sheet: TaskSheet, report: UpdateDraft) -> pd.DataFrame:
+    known = {row.indicator_id: row for row in sheet.indicators.itertuples()}
+    rows = [
+        (
+            known[target.indicator_id].name,
+            target.due_on,
+            f"{number(target.value)} {known[target.indicator_id].unit}",
+            number(report.actuals[target.indicator_id]) if target.indicator_id in report.actuals else None,
+        )
+        for target in sheet.planned.draft.targets
+    ]
+    return pd.DataFrame(rows, columns=["name", "due_on", "target", "accepted_value"])
+
+
+def _milestones(sheet: TaskSheet, report: UpdateDraft) -> pd.DataFrame:
+    rows = [
+        (step.title, step.due_on, step.share_permille, t(_state(step.number in report.milestones_reached)))
+        for step in sheet.planned.draft.milestones
+    ]
+    return pd.DataFrame(rows, columns=["milestone", "due_on", "share_permille", "reached"])
+
+
+def _state(reached: bool) -> str:
+    return "task.reached" if reached else "task.not_reached"

@@ -1,0 +1,42 @@
+"""Owns for which authority an officer reports: his own, or one of those that come in through it."""
+
+from dataclasses import replace
+
+import pandas as pd
+
+from db.identity import SignedIn
+from db.queries.desks import writing_scope
+from db.queries.report_places import report_places
+from pages.shared.filters import pick
+from pages.shared.reads import Reads
+from pages.shared.wording import t
+
+
+def pick_authority(by: SignedIn, reads: Reads, period_id: int) -> int:
+    """The picker of authorities, the own one first; nothing is drawn where nobody is beneath."""
+    own = by.authority_id or 0
+    if not by.beneath:
+        return own
+    labels = {
+        int(row.authority_id): t(
+            "report.authority_line", name=row.authority_name, open=row.waiting, total=row.tasks
+        )
+        for row in _places(by, reads, period_id).itertuples(index=False)
+    }
+    first = {own: labels.get(own, t("report.own"))}
+    return int(pick("authority", {**first, **labels}, default=own))
+
+
+def form_address(by: SignedIn, reads: Reads, period_id: int) -> str:
+    """Where the ledger form is: of all that one reports for, or of the one authority that is picked."""
+    address = f"/ledger-form.xlsx?period={period_id}"
+    if not by.beneath:
+        return address
+    places = _places(by, reads, period_id)
+    names = dict(zip(places["authority_id"].tolist(), places["authority_name"], strict=True))
+    authority_id = pick("authority", {None: t("report.all_places", count=len(names)), **names})
+    return address if authority_id is None else f"{address}&authority={authority_id}"
+
+
+def _places(by: SignedIn, reads: Reads, period_id: int) -> pd.DataFrame:
+    return replace(reads, scope=writing_scope(by)).scoped(report_places, period_id=period_id)

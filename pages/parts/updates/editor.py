@@ -1,0 +1,167 @@
+"""Owns the editor of one report: the form, what it would lead to, and what becomes of it."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from db.actions import progress
+from db.identity import SignedIn
+from db.queries.progress import ReportItem
+from db.queries.settings import thresholds
+from pages.parts.updates.compare import differences
+from pages.parts.updates.evidence import evidence_part
+from pages.parts.updates.form import (
+    Indicators,
+    Typed,
+    field_labels,
+    is_touched,
+    read_update,
+    text_fields,
+    value_fields,
+)
+from pages.shared.access import part
+from pages.shared.components import light_label
+from pages.shared.conflicts import conflict_box
+from pages.shared.form_drafts import KEPT, Filling, filling, settle
+from pages.shared.forms import error_note, error_summary, perform
+from pages.shared.reads import Reads
+from pages.shared.wording import moment, percent, plain, points, say, t
+from tracking.messages import Refusal
+from tracking.outlook import Outlook, outlook
+from tracking.validation import check_update, completion_of_draft
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One task on an officer's desk: who reports it, for which period, and how its indicators are called."""
+
+    by: SignedIn
+    reads: Reads
+    item: ReportItem
+    period_id: int
+    indicators: Indicators
+
+    @property
+    def form(self) -> str:
+        """The name of its form."""
+        return f"update_{self.item.task.id}_{self.period_id}"
+
+
+@part("report")
+def edit(desk: Desk) -> None:
+    """The form of one task; it is drawn again by itself while somebody types."""
+    item = desk.item
+    filled = filling(desk.form, row_version=item.row_version, draft=item.draft)
+    typed = read_update(filled, item)
+    filled.touched = is_touched(filled, typed)
+    if filled.is_stale(item.row_version):
+        _show_conflict(desk, filled, typed)
+    summary, fields = st.container(), st.container(key="report_fields")
+    with st.container(key="editor_actions"):
+        _show_consequence(outlook_of(desk, typed), item)
+        _buttons(desk, filled, typed)
+        error_note(filled.refused)
+    with summary:
+        error_summary(filled.refused, field_labels(item, desk.indicators))
+    with fields:
+        _fields(desk, filled, typed)
+
+
+def _show_conflict(desk: Desk, filled: Filling, typed: Typed) -> None:
+    item = desk.item
+    when = moment(item.update.written_at) if item.update else ""
+    sentence = t("report.conflict", author=plain(item.author), when=when)
+    conflict_box(filled, item.row_version, sentence, differences(item.draft, typed.draft, desk.indicators))
+
+
+def _fields(desk: Desk, filled: Filling, typed: Typed) -> None:
+    value_fields(filled, desk.item, desk.indicators)
+    text_fields(filled, desk.item, typed.draft, desk.indicators)
+    st.checkbox(
+        t("report.completion_requested"),
+        filled.draft.completion_requested,
+        key=filled.key("completion_requested"),
+        **KEPT,
+    )
+    evidence_part(desk.by, filled, desk.item, typed.draft)
+
+
+def outlook_of(desk: Desk, typed: Typed) -> Outlook:
+    """What the task will show once this is accepted."""
+    task = desk.item.task
+    return outlook(
+        completion_permille=completion_of_draft(typed.draft, desk.item.facts),
+        completion_requested=typed.draft.completion_requested,
+        today=desk.reads.today,
+        starts_on=task.starts_on,
+        due_on=task.due_on,
+        targets=[(part.indicator_id, part.due_on, part.value) for part in desk.item.baseline.draft.targets],
+        rule=desk.reads.common(thresholds),
+    )
+
+
+def _show_consequence(seen: Outlook, item: ReportItem) -> None:
+    change = points(seen.completion_permille - item.facts.last_completion_permille)
+    st.markdown(
+        t(
+            "report.consequence",
+            completion=percent(seen.completion_permille),
+            change=change,
+            expected=percent(seen.expected_permille),
+            light=light_label(seen.light),
+            reason=say(seen.reason),
+        )
+    )
+
+
+def _buttons(desk: Desk, filled: Filling, typed: Typed) -> None:
+    with st.container(horizontal=True):
+        if st.button(t("report.hand_over"), type="primary", key=filled.key("hand_over")):
+            _save(desk, filled, typed, hand_over=True)
+        if st.button(t("report.save_draft"), key=filled.key("save")):
+            _save(desk, filled, typed, hand_over=False)
+        if st.button(t("report.no_change"), key=filled.key("no_change"), help=t("report.no_change_help")):
+            _report_no_change(desk, filled, typed)
+
+
+def _save(desk: Desk, filled: Filling, typed: Typed, *, hand_over: bool) -> None:
+    """Every fault is told at once: those of what cannot be read beside those of what can."""
+    if typed.wrong:
+        unread = {problem.field for problem in typed.wrong}
+        others = check_update(typed.draft, desk.item.facts, complete=hand_over)
+        problems = [*typed.wrong, *(problem for problem in others if problem.field not in unread)]
+        filled.refused = Refusal(
+            *(problem.message for problem in problems), fields=tuple(problem.field for problem in problems)
+        )
+        return
+    done = "report.handed_over" if hand_over else "report.draft_saved"
+    settle(
+        filled,
+        perform(
+            progress.save_progress_update,
+            done=t(done, number=desk.item.planned.number),
+            token=filled.token,
+            by=desk.by,
+            task_id=desk.item.task.id,
+            period_id=desk.period_id,
+            row_version=filled.row_version,
+            draft=typed.draft,
+            hand_over=hand_over,
+        ),
+    )
+
+
+def _report_no_change(desk: Desk, filled: Filling, typed: Typed) -> None:
+    settle(
+        filled,
+        perform(
+            progress.report_no_change,
+            done=t("report.no_change_saved", number=desk.item.planned.number),
+            token=filled.token,
+            by=desk.by,
+            task_id=desk.item.task.id,
+            period_id=desk.period_id,
+            row_version=filled.row_version,
+            explanation=typed.draft.explanation,
+        ),
+    )

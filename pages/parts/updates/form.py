@@ -1,0 +1,222 @@
+"""Owns the fields of a report: what stands beside each, and what was typed as an update's draft."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+import streamlit as st
+
+from db.queries.drafts import PlannedTask
+from db.queries.progress import ReportItem
+from pages.shared.form_drafts import KEPT, Filling, parsed, text_area
+from pages.shared.forms import field_errors
+from pages.shared.wording import day, percent, plain, t
+from tracking.carrying import copied_texts, increments, newly_reached, says_the_same
+from tracking.cleaning import parse_amount, parse_percent
+from tracking.completion import basis_of
+from tracking.messages import amount_words
+from tracking.validation import NO_CHANGE_LIMIT, Problem, UpdateDraft
+from tracking.words import CompletionBasis
+
+TEXTS = {"progress": 96, "difficulties": 68, "next_steps": 68}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """How an indicator is called and counted."""
+
+    name: str
+    unit: str
+
+
+Indicators = Mapping[int, Named]
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What stands in the form, and the values among it that cannot be read."""
+
+    draft: UpdateDraft
+    wrong: list[Problem]
+
+
+def read_update(filled: Filling, item: ReportItem) -> Typed:
+    """What stands in the form, also before it is drawn.
+
+    An update that only repeats the last one is a report of no change, whoever typed it.
+    """
+    begun: UpdateDraft = filled.draft
+    wrong: list[Problem] = []
+    draft = replace(
+        begun,
+        **_values(filled, item, wrong),
+        **{name: filled.typed(name, getattr(begun, name)) for name in (*TEXTS, "explanation")},
+        completion_requested=filled.typed("completion_requested", begun.completion_requested),
+    )
+    repeats = bool(item.before) and says_the_same(draft, item.last, item.facts)
+    return Typed(replace(draft, no_change=repeats), wrong)
+
+
+def field_labels(item: ReportItem, indicators: Indicators) -> dict[str, str]:
+    """Field → how it is called on the form."""
+    names = {name: t(f"report.{name}") for name in (*TEXTS, "explanation", "typed_percent")}
+    figures = {f"actuals.{indicator}": indicators[indicator].name for indicator in item.facts.targets}
+    return {**names, **figures, "typed_permille": names["typed_percent"]}
+
+
+def is_touched(filled: Filling, typed: Typed) -> bool:
+    """Whether anything was typed that the form did not begin with."""
+    return bool(typed.wrong) or replace(typed.draft, no_change=filled.draft.no_change) != filled.draft
+
+
+def _values(filled: Filling, item: ReportItem, wrong: list[Problem]) -> dict[str, object]:
+    begun: UpdateDraft = filled.draft
+    basis = basis_of(item.facts.targets, item.facts.milestones)
+    if basis is CompletionBasis.TARGETS:
+        read = {
+            indicator: _read(filled, f"actuals.{indicator}", parse_amount, _amount(begun, indicator), wrong)
+            for indicator in item.facts.targets
+        }
+        return {"actuals": {key: value for key, value in read.items() if value is not None}}
+    if basis is CompletionBasis.MILESTONES:
+        reached = begun.milestones_reached
+        ticked = (
+            number
+            for number in item.facts.milestones
+            if filled.typed(f"milestone.{number}", number in reached)
+        )
+        return {"milestones_reached": frozenset(ticked)}
+    return {"typed_permille": _read(filled, "typed_permille", parse_percent, _share(begun), wrong)}
+
+
+def _read(filled: Filling, name: str, parse: Callable[[str], Any], initial: str, wrong: list[Problem]) -> Any:
+    value, fault = parsed(parse, filled.typed(name, initial))
+    if fault:
+        wrong.append(Problem(name, fault))
+    return value
+
+
+def _amount(draft: UpdateDraft, indicator: int) -> str:
+    value = draft.actuals.get(indicator)
+    return "" if value is None else amount_words(value)
+
+
+def _share(draft: UpdateDraft) -> str:
+    return "" if draft.typed_permille is None else f"{draft.typed_permille / 10:g}"
+
+
+def value_fields(filled: Filling, item: ReportItem, indicators: Indicators) -> None:
+    """The figures or milestones, each with its last value and its target beside it."""
+    basis = basis_of(item.facts.targets, item.facts.milestones)
+    if basis is CompletionBasis.TARGETS:
+        for indicator, target in item.facts.targets.items():
+            named = indicators[indicator]
+            last = item.facts.last_actuals.get(indicator)
+            beside = t("report.beside", unit=plain(named.unit), last=_or_dash(last), target=target)
+            label = t("report.actual", name=plain(named.name))
+            _measured(filled, f"actuals.{indicator}", label, _amount(filled.draft, indicator), beside)
+    elif basis is CompletionBasis.MILESTONES:
+        _milestones(filled, item.planned, item)
+    else:
+        beside = t("report.beside_percent", last=percent(item.facts.last_completion_permille))
+        _measured(filled, "typed_permille", t("report.typed_percent"), _share(filled.draft), beside)
+
+
+def _or_dash(value: Decimal | None) -> str:
+    return "—" if value is None else amount_words(value)
+
+
+def _measured(filled: Filling, name: str, label: str, initial: str, beside: str) -> None:
+    field, note = st.columns([2, 3], vertical_alignment="bottom", gap="small")
+    with field:
+        st.text_input(label, initial, key=filled.key(name), live="400ms", autocomplete="off", **KEPT)
+    note.markdown(beside)
+    field_errors(filled.refused, name)
+
+
+def _milestones(filled: Filling, planned: PlannedTask, item: ReportItem) -> None:
+    st.markdown(t("report.milestones"))
+    for step in planned.draft.milestones:
+        before = t("report.reached_before") if step.number in item.last.milestones_reached else ""
+        label = t(
+            "report.milestone",
+            number=step.number,
+            title=plain(step.title),
+            day=day(step.due_on),
+            share=percent(step.share_permille),
+            before=before,
+        )
+        reached = step.number in filled.draft.milestones_reached
+        st.checkbox(label, reached, key=filled.key(f"milestone.{step.number}"), **KEPT)
+    field_errors(filled.refused, "milestones_reached")
+
+
+def text_fields(filled: Filling, item: ReportItem, draft: UpdateDraft, indicators: Indicators) -> None:
+    """The texts; one that only repeats the last period says so, and what was typed as figures is not typed again."""
+    copied = copied_texts(draft, item.last)
+    news = news_of(item, draft, indicators)
+    for name, height in TEXTS.items():
+        mark = t("report.copied") if name in copied else ""
+        label = t(f"report.{name}") + mark
+        text_area(filled, name, label, getattr(filled.draft, name), height=height)
+        if name == "progress" and news and news != draft.progress:
+            _offer(filled, news)
+    if asks_explanation(filled, item, draft):
+        text_area(filled, "explanation", t("report.explanation"), filled.draft.explanation, height=68)
+
+
+def news_of(item: ReportItem, draft: UpdateDraft, indicators: Indicators) -> str:
+    """What the figures and milestones of a report say as a sentence; empty where nothing has moved."""
+    said = [
+        t(
+            "report.news_figure",
+            name=indicators[key].name,
+            unit=indicators[key].unit,
+            value=draft.actuals[key],
+            change=f"{'+' if change > 0 else '−'}{amount_words(abs(change))}",
+        )
+        for key, change in increments(draft, item.last).items()
+    ]
+    titles = {step.number: step.title for step in item.planned.draft.milestones}
+    said += [
+        t("report.news_milestone", title=titles[number])
+        for number in newly_reached(draft, item.last)
+        if number in titles
+    ]
+    return t("report.news", said=t("report.news_mark").join(said)) if said else ""
+
+
+def _offer(filled: Filling, news: str) -> None:
+    st.button(
+        t("report.write_news"),
+        key=filled.key("write_news"),
+        type="tertiary",
+        icon=":material/edit_note:",
+        help=plain(news),
+        on_click=_write,
+        args=(filled.key("progress"), news),
+    )
+
+
+def _write(key: str, news: str) -> None:
+    st.session_state[key] = news
+
+
+def asks_explanation(filled: Filling, item: ReportItem, draft: UpdateDraft) -> bool:
+    """Whether something in the report has to be explained, or somebody has begun to."""
+    asked = () if filled.refused is None else filled.refused.fields
+    return any(
+        (
+            bool(draft.explanation),
+            draft.completion_requested,
+            item.facts.no_change_streak >= NO_CHANGE_LIMIT,
+            "explanation" in asked,
+            any(name.startswith("actuals.") for name in asked),
+            *_fallen(item, draft),
+        )
+    )
+
+
+def _fallen(item: ReportItem, draft: UpdateDraft) -> Iterator[bool]:
+    yield from (value < item.facts.last_actuals.get(key, value) for key, value in draft.actuals.items())

@@ -1,0 +1,84 @@
+"""Owns the updates of a task as a reader sees them: each with its author and day, newest first."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from db.queries.task_reports import evidence_frame
+from db.queries.task_sheets import updates_frame
+from pages.shared.choices import name_of
+from pages.shared.components import empty
+from pages.shared.navigation import page_link
+from pages.shared.reads import Reads
+from pages.shared.wording import lines, moment, percent, plain, t
+from tracking.corrections import check_may_correct
+from tracking.messages import refusal
+from tracking.words import PeriodStatus, UpdateStatus
+
+_TEXTS = ("progress", "difficulties", "next_steps", "explanation")
+# Who did what, in the order in which it happens: the instant's column and the person's.
+_STEPS = (
+    ("written", "written_at", "author"),
+    ("signed_off", "signed_off_at", "signatory"),
+    ("submitted", "submitted_at", None),
+    ("accepted", "accepted_at", "reviewer"),
+    ("returned", "returned_at", "reviewer"),
+)
+_COLOURS = {
+    UpdateStatus.ACCEPTED: "green",
+    UpdateStatus.RETURNED: "red",
+    UpdateStatus.SUBMITTED: "blue",
+}
+
+
+def update_list(reads: Reads, task_id: int, *, corrects: bool = False) -> None:
+    """Every update, a box each; what is not accepted is marked as such.
+
+    Whoever `corrects` is led to a correction from what is published.
+    """
+    updates = reads.scoped(updates_frame, task_id=task_id, known_on=reads.known_on)
+    files = reads.scoped(evidence_frame, task_id=task_id)
+    st.header(t("task.updates", count=len(updates)), anchor=False)
+    if updates.empty:
+        empty(t("task.no_updates"))
+    for update in updates.itertuples():
+        with st.container(border=True, key=f"update_{update.update_id}"):
+            _update(update, files[files["update_id"] == update.update_id])
+            if corrects and _may_be_corrected(update):
+                page_link("corrections", t("correction.propose"), update=update.update_id)
+
+
+def _may_be_corrected(update: Any) -> bool:
+    states = {"update": UpdateStatus(update.status), "period": PeriodStatus(update.period_status)}
+    return refusal(check_may_correct, **states, open_request=False) is None
+
+
+def _update(update: Any, files: pd.DataFrame) -> None:
+    status = UpdateStatus(update.status)
+    badge = f":{_COLOURS.get(status, 'gray')}-badge[{t(f'update_status.{status}')}]"
+    version = t("task.version", version=update.version) if update.version > 1 else ""
+    completion = percent(update.completion_permille)
+    st.markdown(f"**{name_of(update)}**{version}　{badge}　{t('task.completion', completion=completion)}")
+    if update.no_change:
+        st.markdown(t("task.no_change"))
+    for name in _TEXTS:
+        if said := getattr(update, name):
+            st.markdown(f":gray[{t(f'task.{name}')}]　{lines(said)}")
+    if isinstance(update.reason, str) and update.reason:
+        st.markdown(f":red[{t('task.reason')}]　{lines(update.reason)}")
+    for file in files.itertuples():
+        st.markdown(f"[{plain(file.name)}](/evidence/{file.evidence_id})")
+    st.caption(t("task.step_mark").join(steps_of(update)))
+
+
+def steps_of(update: Any) -> list[str]:
+    """Who did what with an update and when, in the order in which it happened; a row of `updates_frame`."""
+    said = []
+    for step, instant, person in _STEPS:
+        happened = getattr(update, instant)
+        if not pd.isna(happened):
+            name = getattr(update, person) if person else None
+            by = "" if not isinstance(name, str) else plain(name)
+            said.append(t(f"task.step.{step}", name=by, at=moment(happened)))
+    return said

@@ -1,0 +1,137 @@
+"""Owns the list of a period's tasks as the reporting officer works through it: by how far each report has come."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+import streamlit as st
+
+from db.actions import progress
+from db.identity import SignedIn
+from db.queries.progress import ReportItem
+from pages.shared.components import confirm
+from pages.shared.forms import perform
+from pages.shared.once_per_click import Token
+from pages.shared.wording import percent, plain, t
+from pages.shared.worklist import Bulk, Line, group
+from tracking.messages import Refusal
+from tracking.validation import NO_CHANGE_LIMIT
+from tracking.words import TaskStatus, UpdateStatus
+
+# In the order of the list: what the officer has to do comes first.
+STAGES = (
+    "returned",
+    "sent_back",
+    "todo",
+    "draft",
+    "signed_off",
+    "handed_over",
+    "submitted",
+    "accepted",
+    "closed",
+)
+OPEN_STAGES = frozenset({"returned", "sent_back", "todo", "draft"})
+
+
+def stage_of(item: ReportItem) -> str:
+    """How far the report of a task has come."""
+    if item.update is None:
+        over = item.task.status in {TaskStatus.COMPLETED, TaskStatus.SUSPENDED}
+        return "closed" if over else "todo"
+    if item.update.status is UpdateStatus.DRAFT:
+        if item.update.sign_off_requested_at:
+            return "handed_over"
+        return "sent_back" if item.update.sent_back_because else "draft"
+    return str(item.update.status)
+
+
+def staged(items: Sequence[ReportItem]) -> dict[str, list[ReportItem]]:
+    """The tasks by stage, in the order of stages; stages without a task are left out."""
+    stages = {stage: [item for item in items if stage_of(item) == stage] for stage in STAGES}
+    return {stage: found for stage, found in stages.items() if found}
+
+
+def report_list(
+    by: SignedIn,
+    stages: Mapping[str, Sequence[ReportItem]],
+    *,
+    period_id: int,
+    chosen: int | None,
+    writable: bool,
+) -> None:
+    """The tasks in their stages, and what can be done with several of a stage at once."""
+    bulks: dict[str, Bulk] = {
+        "todo": partial(_no_change, by, period_id),
+        "sent_back": partial(_hand_over, by, _updates_of(stages.get("sent_back", ()))),
+        "draft": partial(_hand_over, by, _updates_of(stages.get("draft", ()))),
+        "signed_off": partial(_submit, by, _updates_of(stages.get("signed_off", ()))),
+    }
+    for stage, items in stages.items():
+        group(
+            f"{stage}_{period_id}",
+            t(f"report.stage_{stage}"),
+            [_line(item, stage) for item in items],
+            param="task",
+            chosen=chosen,
+            bulk=bulks.get(stage) if writable else None,
+        )
+
+
+def _updates_of(items: Sequence[ReportItem]) -> dict[int, int]:
+    """Task → its update."""
+    return {item.task.id: item.update.id for item in items if item.update}
+
+
+def _line(item: ReportItem, stage: str) -> Line:
+    again = stage == "todo" and item.facts.no_change_streak >= NO_CHANGE_LIMIT
+    done = item.update.completion_permille if item.update else item.facts.last_completion_permille
+    return Line(
+        key=item.task.id,
+        name=t("list.task", number=item.planned.number),
+        label=f"{item.planned.number}　{plain(item.planned.draft.title)}",
+        note=f":gray[{percent(done)}]",
+        tickable=not again,
+    )
+
+
+def _no_change(by: SignedIn, period_id: int, ticked: list[int], token: Token) -> Refusal | None:
+    label = t("report.no_change_of", count=len(ticked))
+    if not st.button(label, key=f"no_change_{token}", disabled=not ticked):
+        return None
+    return perform(
+        progress.report_no_changes,
+        done=t("report.no_change_done", count=len(ticked)),
+        token=token,
+        by=by,
+        task_ids=ticked,
+        period_id=period_id,
+    )
+
+
+def _hand_over(by: SignedIn, updates: Mapping[int, int], ticked: list[int], token: Token) -> Refusal | None:
+    if not st.button(t("report.hand_over_of", count=len(ticked)), key=f"over_{token}", disabled=not ticked):
+        return None
+    return perform(
+        progress.request_update_sign_off,
+        done=t("report.handed_over_several", count=len(ticked)),
+        token=token,
+        by=by,
+        update_ids=[updates[task_id] for task_id in ticked],
+    )
+
+
+def _submit(by: SignedIn, updates: Mapping[int, int], ticked: list[int], token: Token) -> Refusal | None:
+    sure = confirm(
+        f"submit_{token}",
+        verb=t("report.submit_of", count=len(ticked)),
+        consequence=t("report.submit_consequence", count=len(ticked)),
+        disabled=not ticked,
+    )
+    if not sure:
+        return None
+    return perform(
+        progress.submit_progress_updates,
+        done=t("report.submitted", count=len(ticked)),
+        token=token,
+        by=by,
+        update_ids=[updates[task_id] for task_id in ticked],
+    )

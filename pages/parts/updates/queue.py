@@ -1,0 +1,129 @@
+"""Owns the queues of updates that wait for somebody, as lines of a list, and one of them opened beside it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from db.identity import SignedIn
+from db.queries.progress import ReportItem, report_item_of
+from db.store import NotFound
+from pages.shared.components import confirm
+from pages.shared.filters import asked_number
+from pages.shared.forms import perform
+from pages.shared.once_per_click import Token
+from pages.shared.reads import Reads
+from pages.shared.wording import percent, plain, t
+from pages.shared.worklist import Bulk, Line, group
+from tracking.messages import Refusal
+
+Action = Callable[..., Any]
+ON_A_PAGE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """What can be done with several updates at once: the action, its wordings, and whether it asks first.
+
+    Its wordings are `<name>_of`, `<name>_done` and, where it asks, `<name>_consequence`.
+    """
+
+    action: Action
+    name: str
+    asks: bool = False
+
+    def bulk(self, by: SignedIn) -> Bulk:
+        """The same as the list asks for it."""
+        return partial(_together, self, by)
+
+
+def _together(several: Several, by: SignedIn, ticked: list[int], token: Token) -> Refusal | None:
+    count = len(ticked)
+    label = t(f"{several.name}_of", count=count)
+    if several.asks:
+        consequence = t(f"{several.name}_consequence", count=count)
+        sure = confirm(f"{several.name}_{token}", verb=label, consequence=consequence, disabled=not ticked)
+    else:
+        sure = st.button(label, key=f"{several.name}_{token}", disabled=not ticked)
+    if not sure:
+        return None
+    done = t(f"{several.name}_done", count=count)
+    return perform(several.action, done=done, token=token, by=by, update_ids=ticked)
+
+
+def queue(
+    name: str,
+    title: str,
+    frame: pd.DataFrame,
+    *,
+    by: SignedIn,
+    chosen: int | None,
+    several: Several | None = None,
+    line: Callable[[Any], Line] | None = None,
+) -> None:
+    """The updates of a queue as a group of lines, a long one in parts; an empty one is left out."""
+    if frame.empty:
+        return
+    listed, pages = st.container(), st.container()
+    with pages:
+        part = _part(frame, name)
+    lines = [(line or own_line)(row) for row in part.itertuples(index=False)]
+    bulk = several.bulk(by) if several else None
+    with listed:
+        group(name, title, lines, param="update", chosen=chosen, bulk=bulk, total=len(frame))
+
+
+def _part(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    """What is shown of a queue at once; the pages are turned under the list."""
+    parts = -(-len(frame) // ON_A_PAGE)
+    if parts <= 1:
+        return frame
+    number = st.pagination(parts, key=f"parts_{name}", max_visible_pages=5)
+    return frame.iloc[(number - 1) * ON_A_PAGE : number * ON_A_PAGE]
+
+
+def own_line(row: Any) -> Line:
+    """An update within its own authority: what it was and what it is to be."""
+    return Line(
+        key=int(row.update_id),
+        name=t("list.task", number=row.task_number),
+        label=f"{row.task_number}　{plain(row.title)}",
+        note=f":gray[{percent(row.last_permille)} →] {percent(row.completion_permille)}",
+    )
+
+
+def placed_line(row: Any) -> Line:
+    """The same, where several authorities are in one list."""
+    line = own_line(row)
+    return replace(line, label=f"{plain(row.authority_name)} {line.label}")
+
+
+def opened_item(reads: Reads, update_id: int) -> ReportItem | None:
+    """The update in the address, wherever it has got to since; None for one that is not there."""
+    try:
+        return reads.scoped(report_item_of, update_id=update_id)
+    except NotFound:
+        return None
+
+
+def following(frame: pd.DataFrame, update_id: int) -> int | None:
+    """The update after this one in a queue; the first, once this one has left it."""
+    keys = frame["update_id"].tolist()
+    later = keys[keys.index(update_id) + 1 :] if update_id in keys else keys
+    return next(iter(later), None)
+
+
+def opened(updates: pd.DataFrame, plans: pd.DataFrame) -> tuple[int | None, int | None]:
+    """The update, or the plan's revision, that the address asks for, else the first that waits; it stays open."""
+    update_id, revision_id = asked_number("update"), asked_number("revision")
+    if update_id is None and revision_id is None:
+        update_id = next(iter(updates["update_id"].tolist()), None)
+    if update_id is None and revision_id is None:
+        revision_id = next(iter(plans["revision_id"].tolist()), None)
+    for name, key in (("update", update_id), ("revision", revision_id)):
+        if key is not None:
+            st.query_params[name] = str(key)
+    return update_id, revision_id

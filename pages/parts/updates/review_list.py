@@ -1,0 +1,49 @@
+"""Owns the lines of the review queue: whose, how long they have waited, and who answers for them."""
+
+from functools import partial
+from typing import Any
+
+import pandas as pd
+
+from db.clock import day_of
+from pages.shared.filters import pick, with_all
+from pages.shared.reads import Reads
+from pages.shared.wording import percent, plain, t
+from pages.shared.worklist import Line
+
+
+def pick_authority(*waiting: pd.DataFrame) -> int | None:
+    """The picker of the authorities of which anything is listed; None stands for all."""
+    listed = pd.concat([frame[["authority_id", "authority_name"]] for frame in waiting]).drop_duplicates()
+    names = {int(row.authority_id): plain(row.authority_name) for row in listed.itertuples(index=False)}
+    chosen: int | None = pick("unit", with_all(names, "unit"))
+    return chosen
+
+
+def of_authority(frame: pd.DataFrame, authority_id: int | None) -> pd.DataFrame:
+    """The rows of an authority; None stands for all."""
+    if authority_id is None:
+        return frame
+    return frame[frame["authority_id"] == authority_id].reset_index(drop=True)
+
+
+def waiting_line(reads: Reads) -> Any:
+    """A line of the queue: authority and task, and beside it the days waited and the responsible officer."""
+    return partial(_line, reads, "review.age")
+
+
+def accepted_line(reads: Reads) -> Any:
+    """A line of what is accepted already: the figure that counts instead of the days waited."""
+    return partial(_line, reads, "review.completion")
+
+
+def _line(reads: Reads, note: str, row: Any) -> Line:
+    holder = plain(row.officer_name) if isinstance(row.officer_name, str) else t("report.vacant")
+    days = (reads.today - day_of(row.submitted_at)).days
+    authority = plain(row.authority_name)
+    return Line(
+        key=int(row.update_id),
+        name=f"{authority} {t('list.task', number=row.task_number)}",
+        label=f"{authority} {row.task_number}　{plain(row.title)}",
+        note=t(note, holder=holder, days=days, completion=percent(row.completion_permille)),
+    )

@@ -1,0 +1,87 @@
+"""Owns one update as it is read: beside the last one and the target, what is new told apart from what is copied."""
+
+import pandas as pd
+import streamlit as st
+
+from db.queries.progress import ReportItem
+from db.queries.reference import indicators_frame
+from pages.parts.updates.evidence import show_file
+from pages.parts.updates.form import TEXTS, Indicators, Named
+from pages.shared.reads import Reads
+from pages.shared.wording import day, lines, moment, percent, plain, points, t
+from tracking.carrying import copied_texts
+from tracking.messages import amount_words
+
+
+def indicators_of(reads: Reads, notice_id: int) -> Indicators:
+    """Indicator → its name and unit."""
+    frame = reads.common(indicators_frame, notice_id=notice_id)
+    return {
+        int(row.indicator_id): Named(str(row.name), str(row.unit)) for row in frame.itertuples(index=False)
+    }
+
+
+def update_sheet(item: ReportItem, indicators: Indicators) -> None:
+    """What an update says, read-only."""
+    if item.update is None:
+        return
+    st.markdown(
+        t(
+            "report.written",
+            author=plain(item.author) or "—",
+            when=moment(item.update.written_at),
+            completion=percent(item.update.completion_permille),
+            last=percent(item.facts.last_completion_permille),
+            change=points(item.update.completion_permille - item.facts.last_completion_permille),
+        )
+    )
+    if item.draft.no_change:
+        st.markdown(t("report.is_no_change"))
+    _figures(item, indicators)
+    _milestones(item)
+    _texts(item)
+    for file in item.evidence:
+        show_file(file)
+
+
+def _figures(item: ReportItem, indicators: Indicators) -> None:
+    rows = [
+        {
+            "indicator": f"{indicators[key].name}（{indicators[key].unit}）",
+            "target": amount_words(target),
+            "last": amount_words(item.facts.last_actuals[key]) if key in item.facts.last_actuals else "—",
+            "now": amount_words(item.draft.actuals[key]) if key in item.draft.actuals else "—",
+        }
+        for key, target in item.facts.targets.items()
+    ]
+    if rows:
+        names = ("indicator", "target", "last", "now")
+        st.table(pd.DataFrame(rows).rename(columns={name: t(f"report.column_{name}") for name in names}))
+
+
+def _milestones(item: ReportItem) -> None:
+    for step in item.planned.draft.milestones:
+        reached = step.number in item.draft.milestones_reached
+        new = reached and step.number not in item.last.milestones_reached
+        state = "newly_reached" if new else "reached_already" if reached else "not_reached"
+        st.markdown(
+            t(
+                f"report.{state}",
+                number=step.number,
+                title=plain(step.title),
+                day=day(step.due_on),
+                share=percent(step.share_permille),
+            )
+        )
+
+
+def _texts(item: ReportItem) -> None:
+    copied = copied_texts(item.draft, item.last)
+    for name in (*TEXTS, "explanation"):
+        text = getattr(item.draft, name)
+        if text:
+            mark = t("report.copied") if name in copied else ""
+            st.markdown(f"**{t(f'report.{name}')}**{mark}  \n{lines(text)}")
+            last = getattr(item.last, name) if name in TEXTS and name not in copied else ""
+            if last:
+                st.caption(t("report.last_text", text=lines(last)))

@@ -1,0 +1,60 @@
+"""Owns the right half of the report page: one task with its place in the plan, and its form or what was reported."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from db.queries.progress import ReportItem
+from pages.parts.difficulties.acts import raise_part
+from pages.parts.extensions.forms import ask_link
+from pages.parts.tasks.head import task_head, task_title, why_back
+from pages.parts.updates.compare import differences
+from pages.parts.updates.editor import Desk, edit
+from pages.parts.updates.form import read_update
+from pages.parts.updates.list import OPEN_STAGES, stage_of
+from pages.parts.updates.sheet import update_sheet
+from pages.shared.conflicts import versions
+from pages.shared.form_drafts import Filling
+from pages.shared.wording import t
+
+EDITABLE = OPEN_STAGES | {"handed_over"}
+
+
+def show_task(desk: Desk, following: int | None, *, notice_id: int, writable: bool) -> None:
+    """The task, its form while it can be written, else what was reported."""
+    item, stage = desk.item, stage_of(desk.item)
+    with st.container(key="subject"):
+        task_head(desk.reads, item, notice_id, title=task_title(item), following=("task", following))
+        st.caption(t(f"report.stage_help_{stage}"))
+        ask_link(desk.by, desk.reads, item.task.id, near_only=True)
+    why_back(item)
+    if writable and stage in EDITABLE:
+        edit(desk)
+        return
+    _show_unsaved(desk)
+    if item.update:
+        update_sheet(item, desk.indicators)
+        raise_part(desk.reads, desk.by, item)
+
+
+def _show_unsaved(desk: Desk) -> None:
+    """What was typed before somebody else signed or submitted the report: it cannot be saved, but is not lost."""
+    filled: Filling | None = st.session_state.get(f"filling_{desk.form}")
+    if filled is None or not filled.touched:
+        return
+    typed = read_update(filled, desk.item)
+    with st.container(border=True, key="unsaved"):
+        st.warning(t("report.unsaved"))
+        versions(differences(desk.item.draft, typed.draft, desk.indicators))
+        if st.button(t("report.drop"), key=filled.key("drop")):
+            filled.begin_again()
+            st.session_state.pop(f"filling_{desk.form}")
+            st.rerun()
+
+
+def next_open(items: Sequence[ReportItem], after: ReportItem) -> int | None:
+    """The next task in the list that still has to be written; None after the last."""
+    waiting = [item.task.id for item in items if stage_of(item) in OPEN_STAGES]
+    keys = [item.task.id for item in items]
+    later = [key for key in keys[keys.index(after.task.id) + 1 :] if key in waiting]
+    return next(iter(later), None) or next((key for key in waiting if key != after.task.id), None)

@@ -1,0 +1,80 @@
+"""Owns the choice between file and store for every task that both have changed, page by page.
+
+What was chosen is kept for the visit under the upload's name, so that turning a page loses nothing.
+"""
+
+from collections.abc import Collection
+
+import streamlit as st
+
+from db.identity import SignedIn
+from db.queries.uploads import tasks_in_conflict, upload_rows
+from db.tables import Upload, UploadRow
+from pages.shared.filters import pick_lines
+from pages.shared.store import the_store
+from pages.shared.wording import language, plain, t
+from tracking.ledger_results import Words, said
+from tracking.words import Verdict
+
+ON_A_PAGE = 10
+SIDES = ("stored", "file")
+
+
+def conflicts(by: SignedIn, upload: Upload) -> Collection[int]:
+    """The tasks whose conflict the file wins; nothing is drawn where there is none."""
+    total = upload.counts[Verdict.CONFLICT]
+    if not total:
+        return ()
+    wins = _wins(upload)
+    st.header(t("import_page.conflicts", count=f"{total:,}"), anchor=False)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(t("import_page.chosen", file=f"{len(wins):,}", stored=f"{total - len(wins):,}"))
+        if st.button(t("import_page.all_file"), key=f"all_file_{upload.id}"):
+            wins.update(tasks_in_conflict(the_store(), by, upload_id=upload.id))
+            st.rerun()
+        if st.button(t("import_page.all_stored"), key=f"all_stored_{upload.id}"):
+            wins.clear()
+            st.rerun()
+    shown = st.container()
+    first = pick_lines(total, ON_A_PAGE, "conflicts")
+    asked = {"upload_id": upload.id, "verdicts": [Verdict.CONFLICT], "first": first, "most": ON_A_PAGE}
+    with shown:
+        for row in upload_rows(the_store(), by, **asked):  # type: ignore[arg-type]  # a mapping of its keywords
+            _choice(upload, row, wins)
+    return frozenset(wins)
+
+
+def _wins(upload: Upload) -> set[int]:
+    found: set[int] = st.session_state.setdefault(f"file_wins_{upload.id}", set())
+    return found
+
+
+def _choice(upload: Upload, row: UploadRow, wins: set[int]) -> None:
+    """Both sides of one conflict, and which of them holds."""
+    state = f"side_{upload.id}_{row.task_id}"
+    st.session_state[state] = SIDES[row.task_id in wins]
+    with st.container(border=True):
+        name = f"{row.number} {plain(row.title)}"
+        for label, old, new in row.changes:
+            words = {"field": _or_dash(label), "old": _or_dash(old), "new": _or_dash(new)}
+            st.markdown(t("import_page.side_by_side", **words))
+        st.radio(
+            t("import_page.which", task=name),
+            SIDES,
+            format_func=lambda side: t(f"import_page.keep_{side}"),
+            key=state,
+            horizontal=True,
+            on_change=_keep,
+            args=(state, row.task_id, wins),
+        )
+
+
+def _keep(state: str, task_id: int, wins: set[int]) -> None:
+    if st.session_state[state] == "file":
+        wins.add(task_id)
+    else:
+        wins.discard(task_id)
+
+
+def _or_dash(words: Words) -> str:
+    return plain(said(words, language())) or "—"

@@ -1,0 +1,139 @@
+"""Owns the preview of an uploaded ledger: how many of each, every problem by its cell, every change, and the commit."""
+
+from collections.abc import Collection, Iterator
+
+import pandas as pd
+import streamlit as st
+
+from db.actions import uploads
+from db.identity import SignedIn
+from db.queries.uploads import findings_by_grade, upload_findings, upload_rows
+from db.tables import Upload, UploadRow
+from pages.parts.uploads.conflicts import conflicts
+from pages.parts.uploads.step_bar import step_bar
+from pages.shared.components import Figure, figures
+from pages.shared.filters import pick, pick_lines, with_all
+from pages.shared.navigation import page_link
+from pages.shared.small_forms import small_form
+from pages.shared.store import the_store
+from pages.shared.tables import plain_table
+from pages.shared.wording import language, moment, plain, t
+from tracking.ledger_results import WRITTEN, said
+from tracking.words import Grade, Verdict
+
+ON_A_PAGE = 50
+
+
+def preview(by: SignedIn, upload: Upload) -> None:
+    """Everything about one upload; nothing of it is written before its button is pressed."""
+    st.header(t("import_page.preview", name=plain(upload.name)), anchor=False)
+    st.caption(
+        t("import_page.kept", uploaded_at=moment(upload.uploaded_at), expires_at=moment(upload.expires_at))
+    )
+    if not upload.counts:
+        _refused(by, upload)
+        return
+    figures([Figure(t(f"verdict.{verdict}"), f"{upload.counts[verdict]:,}") for verdict in Verdict])
+    if upload.committed_at is not None:
+        st.success(t("import_page.committed", at=moment(upload.committed_at)))
+        page_link("report", t("import_page.to_report"))
+    else:
+        _commit(by, upload, conflicts(by, upload))
+    _problems(by, upload)
+    _changes(by, upload)
+
+
+def _refused(by: SignedIn, upload: Upload) -> None:
+    """Why the file was refused as a whole."""
+    found = upload_findings(the_store(), by, upload_id=upload.id)
+    lines = (f"- {plain(said(finding.message, language()))}" for finding in found)
+    st.error("\n".join([t("import_page.refused"), "", *lines]))
+
+
+def _commit(by: SignedIn, upload: Upload, wins: Collection[int]) -> None:
+    if not any(upload.counts[verdict] for verdict in (*WRITTEN, Verdict.CONFLICT)):
+        st.info(t("import_page.nothing"))
+        return
+    form = small_form(f"commit_{upload.id}")
+    hand_over = form.switch("hand_over", t("import_page.hand_over"), False)
+    count = sum(upload.counts[verdict] for verdict in WRITTEN) + len(wins)
+    verb = t("import_page.commit", count=f"{count:,}")
+    form.save(
+        verb,
+        uploads.commit_upload,
+        done=t("import_page.done", count=f"{count:,}"),
+        consequence=t("import_page.consequence", count=f"{count:,}"),
+        primary=True,
+        by=by,
+        upload_id=upload.id,
+        overwrite=wins,
+        hand_over=hand_over,
+        on_step=step_bar(),
+    )
+
+
+def _problems(by: SignedIn, upload: Upload) -> None:
+    """A page of the problems, the gravest first, and the way to one's own workbook with all of them in it."""
+    counts = findings_by_grade(the_store(), by, upload_id=upload.id)
+    if not counts:
+        return
+    st.header(t("import_page.problems", count=f"{sum(counts.values()):,}"), anchor=False)
+    picker, link = st.columns([1, 3], gap="small", vertical_alignment="bottom")
+    link.link_button(
+        t("import_page.marked"), f"/ledger-marked.xlsx?upload={upload.id}", icon=":material/download:"
+    )
+    grades = {grade: _counted(t(f"grade.{grade}"), count) for grade, count in counts.items()}
+    with picker:
+        grade: Grade | None = pick("grade", with_all(grades, "grade"))
+    total = sum(counts.values()) if grade is None else counts[grade]
+    shown = st.container()
+    first = pick_lines(total, ON_A_PAGE, "problems")
+    found = upload_findings(the_store(), by, upload_id=upload.id, grade=grade, first=first, most=ON_A_PAGE)
+    lines = [
+        {
+            "grade": t(f"grade.{finding.grade}"),
+            "sheet": finding.sheet,
+            "cell": finding.cell,
+            "value": finding.value,
+            "problem": said(finding.message, language()),
+        }
+        for finding in found
+    ]
+    with shown:
+        plain_table(pd.DataFrame(lines), printed="problems")
+
+
+def _changes(by: SignedIn, upload: Upload) -> None:
+    """A page of what differs, field by field, of the rows of one verdict or of all."""
+    telling = [verdict for verdict in Verdict if verdict is not Verdict.UNCHANGED and upload.counts[verdict]]
+    if not telling:
+        return
+    st.header(t("import_page.changes"), anchor=False)
+    names = {verdict: _counted(t(f"verdict.{verdict}"), upload.counts[verdict]) for verdict in telling}
+    with st.columns([1, 3], gap="small")[0]:
+        chosen: Verdict | None = pick("verdict", with_all(names, "verdict"))
+    verdicts = telling if chosen is None else [chosen]
+    shown = st.container()
+    total = sum(upload.counts[verdict] for verdict in verdicts)
+    first = pick_lines(total, ON_A_PAGE, "changes")
+    rows = upload_rows(the_store(), by, upload_id=upload.id, verdicts=verdicts, first=first, most=ON_A_PAGE)
+    with shown:
+        plain_table(pd.DataFrame([line for row in rows for line in _lines(row)]), printed="changes")
+
+
+def _counted(name: str, count: int) -> str:
+    return t("import_page.counted", name=name, count=f"{count:,}")
+
+
+def _lines(row: UploadRow) -> Iterator[dict[str, object]]:
+    """A line for each field that differs; one for a row that has none."""
+    for label, old, new in row.changes or [["", "", ""]]:
+        yield {
+            "sheet_row": row.row,
+            "number": row.number,
+            "title": row.title,
+            "verdict": t(f"verdict.{row.verdict}"),
+            "field": said(label, language()),
+            "old": said(old, language()),
+            "new": said(new, language()),
+        }

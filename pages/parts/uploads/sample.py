@@ -1,0 +1,53 @@
+"""Owns the sample of a ledger that is not our form: how its first rows will be understood."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared.tables import plain_table
+from pages.shared.wording import language, say, t
+from tracking.documents.grids import Sheet
+from tracking.documents.legacy_layout import Layout
+from tracking.ledger_import import Judged, judge_ledger
+from tracking.ledger_results import row_of, said
+from tracking.ledger_rows import LedgerTask
+from tracking.legacy_ledger import read_legacy
+from tracking.words import Verdict
+
+_MOST = 8
+
+
+def sample(
+    heads: Sequence[Sheet], layouts: Sequence[Layout], tasks: Sequence[LedgerTask], period_id: int
+) -> None:
+    """The first rows: what the ledger calls the task, which it is, what is read, and what is wrong."""
+    rows = list(read_legacy(heads, layouts, tasks, period_id))
+    judged = judge_ledger(rows, {task.task_id: task for task in tasks}, period_id)
+    found = sum(row.key is not None for row in rows)
+    st.markdown(t("legacy.sample" if rows else "legacy.sample_empty", found=found, missed=len(rows) - found))
+    lines = [
+        {
+            **({"sheet": one.sheet} if len(layouts) > 1 else {}),
+            "sheet_row": one.row,
+            "called": str(row.cells["title"].value),
+            "taken_for": f"{one.task.number} {one.task.title}" if one.task else None,
+            "read": _read(one),
+            "problem": t("legacy.parted").join(
+                say(finding.message) for finding in sorted(one.findings, key=lambda found: found.grade)
+            ),
+        }
+        for row, one in zip(rows[:_MOST], judged, strict=False)
+    ]
+    if lines:
+        plain_table(pd.DataFrame(lines), printed="legacy_sample")
+
+
+def _read(one: Judged) -> str:
+    if one.verdict is Verdict.REFUSED:
+        return "—"
+    changes = [
+        t("legacy.read", field=said(label, language()), value=said(new, language()))
+        for label, _, new in row_of(one)["changes"]
+    ]
+    return t("legacy.parted").join(changes) or t("legacy.nothing_new")

@@ -1,0 +1,16 @@
+"""Owns the bar that tells how far a long work has come while the page waits for it."""
+
+import streamlit as st
+
+from pages.shared.wording import t
+from tracking.steps import OnStep, Step, share
+
+
+def step_bar() -> OnStep:
+    """A bar in this place, drawn once the work begins to tell; whoever leaves the page meanwhile ends the work."""
+    place = st.empty()
+
+    def tell(step: Step, done: int, total: int) -> None:
+        place.progress(share(done, total), t(f"import_step.{step}", done=f"{done:,}", total=f"{total:,}"))
+
+    return tell

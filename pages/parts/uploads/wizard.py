@@ -1,0 +1,112 @@
+"""Owns the wizard for a ledger that is not our form: its sheets, its header rows, what each column means, then a preview.
+
+What is chosen is kept in the address, so that it outlives a reload; the file itself is kept with the upload.
+"""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from db.actions import legacy_ledgers
+from db.identity import SignedIn
+from db.queries.ledger_layouts import Proposal, proposed_layouts
+from db.queries.ledger_tasks import ledger_tasks
+from db.tables import Upload
+from pages.parts.uploads.columns import pick_columns
+from pages.parts.uploads.sample import sample
+from pages.parts.uploads.step_bar import step_bar
+from pages.shared.filters import pick, pick_several
+from pages.shared.forms import error_summary, perform
+from pages.shared.once_per_click import form_token
+from pages.shared.reads import Reads
+from pages.shared.wording import plain, t
+from tracking.documents.legacy_guess import header_rows, layout_of
+from tracking.documents.legacy_layout import Layout, check_layouts
+from tracking.messages import Refusal
+
+_LONGEST = 40
+
+
+def wizard(by: SignedIn, reads: Reads, upload: Upload) -> None:
+    """Everything about the layout of one upload, in one form; its button leads to the preview."""
+    tasks = reads.scoped(ledger_tasks, authority_id=upload.authority_id, period_id=upload.period_id)
+    proposal = proposed_layouts(reads.store, by, upload.heads, tasks)
+    remembered = any(one.why == "remembered" for layout in proposal.layouts for one in layout.columns)
+    st.markdown(t("legacy.remembered" if remembered else "legacy.guessed"))
+    layouts = _told(upload, proposal)
+    unclear = _unclear(layouts)
+    if unclear is None:
+        sample(proposal.heads, layouts, tasks, upload.period_id or 0)
+    _go_on(by, upload, layouts, unclear)
+
+
+def _told(upload: Upload, proposal: Proposal) -> list[Layout]:
+    """The layouts of the chosen sheets as they are told; sheets with the same headers are told together."""
+    groups: dict[tuple[str, ...], list[Layout]] = {}
+    for layout in _placed(upload, proposal):
+        groups.setdefault(layout.signature, []).append(layout)
+    return [
+        layout
+        for at, group in enumerate(groups.values())
+        for layout in pick_columns(f"{upload.id}_{at}", group, proposal.heads)
+    ]
+
+
+def _placed(upload: Upload, proposal: Proposal) -> list[Layout]:
+    """The chosen sheets, and where their headers are."""
+    names = [head.name for head in proposal.heads]
+    likely = [names.index(name) for name in proposal.likely]
+    wide, *narrow = st.columns([2, 2])
+    with wide:
+        options = {at: plain(name) for at, name in enumerate(names)}
+        chosen = pick_several(f"sheets_{upload.id}", options, default=likely, label=t("legacy.sheets"))
+    with narrow[0]:
+        return [_header(upload, proposal, at, named=len(chosen) > 1) for at in sorted(chosen)]
+
+
+def _header(upload: Upload, proposal: Proposal, at: int, *, named: bool) -> Layout:
+    """The layout of a sheet with the header rows that are picked."""
+    head = proposal.heads[at]
+    guessed = next((one for one in proposal.layouts if one.sheet == head.name), None)
+    rows = header_rows(head)
+    names = {f"{first}-{last}": _shown(head.rows[first - 1], first, last) for first, last in rows}
+    label = t("legacy.header_of", sheet=plain(head.name)) if named else t("legacy.header")
+    default = f"{guessed.first}-{guessed.last}" if guessed else None
+    chosen = pick(f"header_{upload.id}_{at}", names, default=default, label=label)
+    if guessed is not None and chosen == default:
+        return guessed
+    first, last = map(int, chosen.split("-"))
+    return layout_of(head, first, last, proposal.titles)
+
+
+def _shown(values: Sequence[object], first: int, last: int) -> str:
+    words = " | ".join(str(value).replace("\n", "") for value in values if value is not None)
+    key = "legacy.row" if first == last else "legacy.rows"
+    return t(key, first=first, last=last, words=words[:_LONGEST])
+
+
+def _unclear(layouts: Sequence[Layout]) -> Refusal | None:
+    try:
+        check_layouts(layouts)
+    except Refusal as refused:
+        return refused
+    return None
+
+
+def _go_on(by: SignedIn, upload: Upload, layouts: Sequence[Layout], unclear: Refusal | None) -> None:
+    """The button, under all that is unclear or was refused."""
+    token = form_token(f"legacy_{upload.id}")
+    key = f"legacy_refused_{token}"
+    error_summary(unclear or st.session_state.get(key))
+    kind = "secondary" if upload.counts else "primary"
+    if st.button(t("legacy.preview"), key=f"legacy_preview_{token}", type=kind, disabled=unclear is not None):
+        st.session_state[key] = perform(
+            legacy_ledgers.preview_legacy_ledger,
+            done=t("legacy.done"),
+            token=token,
+            by=by,
+            upload_id=upload.id,
+            layouts=layouts,
+            on_step=step_bar(),
+        )
+        st.rerun()

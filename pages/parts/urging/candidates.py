@@ -1,0 +1,109 @@
+"""Owns the tasks that deserve an urging slip now: ticked on the left, what will be issued on the right."""
+
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from db.actions.urging import issue_slips
+from db.identity import SignedIn
+from db.queries.urging import urging_of
+from db.queries.urging_candidates import candidates_frame, count_candidates
+from pages.parts.urging.acts import demand_fields, issue_form
+from pages.parts.urging.list import PAGE_ROWS, level_words, place_in
+from pages.shared.components import empty
+from pages.shared.filters import asked_number, pick_page
+from pages.shared.once_per_click import Token
+from pages.shared.reads import Reads
+from pages.shared.small_forms import small_form
+from pages.shared.tables import plain_table
+from pages.shared.wording import day, percent, plain, t
+from pages.shared.worklist import Line, group
+
+
+def show_candidates(reads: Reads, by: SignedIn, notice_id: int | None, **narrowed: Any) -> None:
+    """The candidates of this year's plans, or the one task that the address asks for."""
+    if asked_number("task"):
+        issue_form(by, reads.scoped(urging_of, task_id=asked_number("task")), reads)
+        return
+    narrowed |= {"notice_id": notice_id or 0, "year": reads.today.year}
+    total = reads.scoped(count_candidates, **narrowed)
+    if not total:
+        empty(t("urging_page.no_candidates"))
+        return
+    first, pages = place_in(total)
+    tasks = reads.scoped(candidates_frame, first=first, most=PAGE_ROWS, **narrowed)
+    st.caption(t("urging_page.candidates", total=total))
+    left, right = st.columns([5, 6], gap="medium")
+    chosen: list[int] = []
+    with left:
+        with st.container(key="worklist"):
+            lines = [_line(row) for row in tasks.itertuples()]
+            collect = partial(_collect, chosen)
+            title = t("urging_page.view_candidates")
+            group(
+                "candidates",
+                title,
+                lines,
+                param="candidate",
+                chosen=asked_number("candidate"),
+                bulk=collect,
+                total=total,
+            )
+        pick_page(pages)
+    with right:
+        _preview(reads, by, tasks[tasks["task_id"].isin(chosen or [asked_number("candidate")])])
+
+
+def _collect(chosen: list[int], ticked: list[int], _token: Token) -> None:
+    """Take what is ticked over to the preview; nothing is done yet."""
+    chosen.extend(ticked)
+
+
+def _line(row: Any) -> Line:
+    return Line(
+        key=int(row.task_id),
+        name=t("list.task_of", authority=row.authority_name, number=row.task_number),
+        label=f"{plain(row.authority_name)} {row.task_number}　{plain(row.title)}",
+        note=f"{level_words(row.level)}  \n:gray[{t(f'slip_ground_short.{row.ground}', day=day(row.since_on))}]",
+    )
+
+
+def _preview(reads: Reads, by: SignedIn, tasks: pd.DataFrame) -> None:
+    """What the chosen tasks will get and why, and the one form for all of them."""
+    if tasks.empty:
+        empty(t("urging_page.tick"))
+        return
+    st.subheader(t("urging_page.preview", count=len(tasks)), anchor=False)
+    plain_table(_told(tasks), "authority_name", "task_number", "slip", "why")
+    form = small_form("issue_several")
+    answer_by, demand = demand_fields(form, reads)
+    form.save(
+        t("urging_page.issue_several", count=len(tasks)),
+        issue_slips,
+        done=t("urging_page.issued", count=len(tasks)),
+        consequence=t("urging_page.issue_consequence", count=len(tasks)),
+        primary=True,
+        by=by,
+        task_ids=tasks["task_id"].tolist(),
+        answer_by=answer_by,
+        demand=demand,
+    )
+
+
+def _told(tasks: pd.DataFrame) -> pd.DataFrame:
+    rows = list(tasks.itertuples())
+    return tasks.assign(
+        slip=[level_words(row.level) for row in rows],
+        why=[_why(row) for row in rows],
+    )
+
+
+def _why(row: Any) -> str:
+    ground = t(
+        f"slip_ground_why.{row.ground}", day=day(row.since_on), completion=percent(row.completion_permille)
+    )
+    if pd.isna(row.last_answer_by):
+        return ground
+    return ground + t("urging_page.after", slip_level=row.last_level, day=day(row.last_answer_by))

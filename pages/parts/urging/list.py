@@ -1,0 +1,131 @@
+"""Owns how urging slips are told as a whole: the sentence, the figures, the picture, and their lines in words."""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from plotly.graph_objects import Figure as Plot
+
+from db.queries.urging import open_slips_frame
+from pages.shared.components import Figure, figures
+from pages.shared.filters import asked_number
+from pages.shared.navigation import open_page
+from pages.shared.pictures import dark, picture
+from pages.shared.reads import Reads
+from pages.shared.tables import plain_table
+from pages.shared.wording import language, t
+from tracking import charts
+from tracking.oversight import side_by_side
+from tracking.palette import SLIP_SHAPES
+from tracking.urging import is_unmet
+from tracking.words import Language, SlipLevel
+
+PAGE_ROWS = 50
+
+
+def place_in(total: int) -> tuple[int, int]:
+    """The first line of the page that the address asks for, and how many pages a list of so many lines has."""
+    pages = max(1, -(-total // PAGE_ROWS))
+    page = min(max(asked_number("page") or 1, 1), pages)
+    return (page - 1) * PAGE_ROWS, pages
+
+
+def level_words(level: SlipLevel) -> str:
+    """A level with its shape and word, never by colour alone."""
+    return f"{SLIP_SHAPES[level]} {t(f'slip_level.{level}')}"
+
+
+def slips_sentence(reads: Reads) -> str:
+    """How many slips are open, of which level, and how many went unsigned or unmet."""
+    slips = reads.scoped(open_slips_frame)
+    if slips.empty:
+        return t("urging_page.none_open")
+    levels = slips.groupby("level")["slips"].sum()
+    return t(
+        "urging_page.sentence",
+        total=slips["slips"].sum(),
+        units=slips["key"].nunique(),
+        levels=t("urging_page.list").join(
+            t("urging_page.of_level", slip_level=level, count=levels[level])
+            for level in SlipLevel
+            if level in levels
+        ),
+        unsigned=slips["unsigned"].sum(),
+        unmet=slips["unmet"].sum(),
+    )
+
+
+def show_figures(reads: Reads) -> None:
+    """Open slips by level, those nobody signed for, and those whose day has passed."""
+    slips = reads.scoped(open_slips_frame)
+    levels = slips.groupby("level")[["slips", "unmet"]].sum()
+    figures(
+        [
+            *(_level_figure(level, levels) for level in SlipLevel),
+            Figure(t("urging_page.unsigned"), t("urging_page.count", count=slips["unsigned"].sum())),
+            Figure(
+                t("urging_page.unmet"),
+                t("urging_page.count", count=slips["unmet"].sum()),
+                t("urging_page.count", count=slips["unanswered"].sum()),
+                t("urging_page.without_answer"),
+            ),
+        ]
+    )
+
+
+def _level_figure(level: SlipLevel, levels: pd.DataFrame) -> Figure:
+    count, unmet = levels.loc[level] if level in levels.index else (0, 0)
+    return Figure(
+        level_words(level),
+        t("urging_page.count", count=count),
+        t("urging_page.count", count=unmet),
+        t("slip_standing.unmet"),
+    )
+
+
+def show_picture(reads: Reads) -> None:
+    """Where the open slips lie: by unit, or by measure where there is one unit only; a click narrows to it."""
+    by_measure = _is_one_unit(reads)
+    keys = picture(
+        reads.made(_picture, by_measure, language(), dark()),
+        key="open_slips",
+        table=lambda: plain_table(_wide(reads, by_measure).drop(columns="key").rename(columns=_column_names)),
+        picks=not by_measure,
+    )
+    if keys:
+        open_page("urging", unit=keys[0], level=keys[1])
+
+
+def _is_one_unit(reads: Reads) -> bool:
+    return reads.scope.authority_ids is not None
+
+
+def _wide(reads: Reads, by_measure: bool) -> pd.DataFrame:
+    frame = reads.scoped(open_slips_frame, by_measure=by_measure)
+    return side_by_side(frame, SlipLevel, part="level", count="slips")
+
+
+def _column_names(column: str) -> str:
+    return column if column == "name" else f"slips_{column}"
+
+
+def _picture(reads: Reads, by_measure: bool, language: Language, dark: bool) -> Plot:
+    title = t("urging_page.by_measure" if by_measure else "urging_page.by_unit")
+    wide = _wide(reads, by_measure)
+    return charts.slip_bars(wide, title=title, as_of=reads.today, language=language, dark=dark)
+
+
+def worded(slips: pd.DataFrame, today: date) -> pd.DataFrame:
+    """Rows of `slips_frame` with `slip`, `ground_words` and `slip_state` as they are read."""
+    rows = list(slips.itertuples())
+    return slips.assign(
+        slip=[level_words(row.level) for row in rows],
+        ground_words=[t(f"slip_ground.{row.ground}") for row in rows],
+        slip_state=[state_words(row, today) for row in rows],
+    )
+
+
+def state_words(slip: Any, today: date) -> str:
+    """The state of a slip (a row of the frame), and that it went unmet."""
+    said = t(f"slip_status.{slip.status}")
+    return t("urging_page.state_unmet", state=said) if is_unmet(slip, today) else said
