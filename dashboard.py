@@ -13,9 +13,9 @@ from db.store import open_store
 from server.lifespan import lifespan_for
 from server.log import configure_log
 from server.middleware import middleware_for, streamlit_shelf
+from server.request_context import Site
 from server.routes import ROUTES
 from server.script_errors import report_script_error
-from server.site import Site
 from server.sockets import send_at_once
 
 # Else a page opened by its address right after the start runs alone, without the entry script.
@@ -34,7 +34,10 @@ app = st.App(
     routes=ROUTES,
     middleware=middleware_for(site, shelf),
     lifespan=lifespan_for(
-        site, shelf, ("tracking", "db.queries", "db.actions", "pages.shared"), scripts={"pages.shared.entry"}
+        site,
+        shelf,
+        ("tracking", "db", "pages.shared", "pages.parts"),
+        but=("pages.shared.entry", "db.migrations", "db.seed"),
     ),
     on_script_error=report_script_error,
 )

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tracking.words import Language, Role
+from tracking.vocabulary import Language, Role
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, SQLModel
 
 from db import clock
-from db.audit import link
+from db.audit.chain import link
 from db.engine import AT_ONCE, IN_TURN, WRITES, open_engine
 from db.identity import SignedIn
 from db.settings import Settings

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from db.queries.accounts import accounts_frame
+from db.accounts.queries import accounts_frame
 from pages.parts.accounts.forms import account_forms, new_account_form, show_password
 from pages.parts.accounts.list import accounts_sentence, last_of, narrowed, role_names, state_of, worded
 from pages.shared.access import require
@@ -17,7 +17,7 @@ from pages.shared.small_forms import may_not
 from pages.shared.tables import table
 from pages.shared.wording import day, plain, t
 from tracking.permissions import Right, may
-from tracking.words import Role
+from tracking.vocabulary import Role
 
 by = require("accounts")
 reads = reads_for(by)

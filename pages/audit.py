@@ -4,8 +4,8 @@ from dataclasses import asdict
 
 import streamlit as st
 
-from db.queries.accounts import accounts_frame
-from db.queries.audit import (
+from db.accounts.queries import accounts_frame
+from db.audit.queries import (
     ANY,
     AuditFilter,
     audit_frame,

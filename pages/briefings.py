@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from db.queries.briefings import briefings_frame
+from db.briefings.queries import briefings_frame
 from db.store import NotFound
 from pages.parts.briefings.form import draft_form
 from pages.parts.briefings.list import briefings_sentence, worded
@@ -18,7 +18,7 @@ from pages.shared.reads import reads_for
 from pages.shared.tables import table
 from pages.shared.wording import day, t
 from tracking.permissions import Right, may
-from tracking.words import BriefingKind, BriefingStatus
+from tracking.vocabulary import BriefingKind, BriefingStatus
 
 by = require("briefings")
 reads = reads_for(by)

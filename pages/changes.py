@@ -4,8 +4,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from db.past import keep_days
-from db.queries.changes import Changes, changes
+from db.changes.queries import Changes, changes
+from db.figures.past import keep_days
 from pages.parts.changes.views import change_figures, change_picture, show_lists
 from pages.shared.access import require
 from pages.shared.choices import chosen_notice
@@ -14,7 +14,7 @@ from pages.shared.filters import filter_bar, pick_day
 from pages.shared.navigation import address
 from pages.shared.reads import reads_for
 from pages.shared.wording import day, language, plain, say, t
-from tracking.change_words import changes_sentence
+from tracking.changes import changes_sentence
 from tracking.messages import Refusal
 from tracking.permissions import Right, may
 from tracking.spans import Span, span_of

@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from db.queries.corrections import corrections_frame
+from db.corrections.queries import corrections_frame
 from db.store import NotFound
 from pages.parts.corrections.form import correction_form
 from pages.parts.corrections.list import corrections_sentence, worded
@@ -17,7 +17,7 @@ from pages.shared.navigation import open_page
 from pages.shared.reads import reads_for
 from pages.shared.tables import table
 from pages.shared.wording import day, plain, t
-from tracking.words import CorrectionStatus
+from tracking.vocabulary import CorrectionStatus
 
 by = require("corrections")
 reads = reads_for(by)

@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from db.queries.difficulties import Standing, count_difficulties, difficulties_frame
+from db.difficulties.queries import Standing, count_difficulties, difficulties_frame
 from db.store import NotFound
 from pages.parts.difficulties.list import difficulties_sentence, show_figures, show_picture, worded
 from pages.parts.difficulties.sheet import show_difficulty

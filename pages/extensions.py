@@ -5,8 +5,8 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from db.queries.desks import own_scope
-from db.queries.extensions import near_due_frame, open_extensions_frame, past_extensions_frame
+from db.authorities.delegation import own_scope
+from db.extensions.queries import near_due_frame, open_extensions_frame, past_extensions_frame
 from pages.parts.extensions.forms import ask_panel
 from pages.parts.extensions.list import extension_lines, near_lines, opened
 from pages.parts.extensions.sheet import extension_panel
@@ -19,7 +19,7 @@ from pages.shared.reads import reads_for
 from pages.shared.wording import day, moment, t
 from pages.shared.worklist import group
 from tracking.permissions import Right, may
-from tracking.words import ExtensionStatus
+from tracking.vocabulary import ExtensionStatus
 
 by = require("extensions")
 reads = reads_for(by)

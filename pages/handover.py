@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from db.queries.handovers import (
+from db.handovers.queries import (
     HandoverFilter,
     handing_authorities,
     handover_counts,
@@ -21,7 +21,7 @@ from pages.shared.tables import table
 from pages.shared.wording import day, t
 from tracking.messages import refusal
 from tracking.permissions import Right, check
-from tracking.words import HandoverState
+from tracking.vocabulary import HandoverState
 
 by = require("handover")
 reads = reads_for(by)

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from db.actions import uploads
-from db.queries.uploads import latest_upload
+from db.uploads import actions as uploads
+from db.uploads.queries import latest_upload
 from pages.parts.updates.authority import form_address
 from pages.parts.updates.period import Window, pick_window
 from pages.parts.uploads.preview import preview
@@ -17,7 +17,7 @@ from pages.shared.forms import error_summary, perform
 from pages.shared.once_per_click import form_token
 from pages.shared.reads import reads_for
 from pages.shared.wording import day, plain, say, t
-from tracking.documents.archives import LIMIT_MEGABYTES
+from tracking.documents.workbook_zip import LIMIT_MEGABYTES
 from tracking.messages import Refusal
 
 by = require("import_ledger")

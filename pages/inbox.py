@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from db.queries.inbox import message_count, messages_frame, pages_of
-from db.queries.reminders import reminders_for
+from db.messages.inbox import message_count, messages_frame, pages_of
+from db.messages.reminders import reminders_for
 from pages.parts.inbox.views import choices_form, lay_all_aside, message_list, reminder_list
 from pages.shared.access import require
 from pages.shared.components import empty, foot, heading

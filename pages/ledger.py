@@ -18,10 +18,10 @@ from pages.shared.navigation import open_page
 from pages.shared.reads import reads_for
 from pages.shared.vintages import asked_past_day, vintage_note
 from pages.shared.wording import day, t
-from tracking.ledger import OVERDUE
+from tracking.ledgers.columns import OVERDUE
 from tracking.palette import SHAPES
 from tracking.permissions import Right, may
-from tracking.words import Light
+from tracking.vocabulary import Light
 
 by = require("ledger")
 reads = reads_for(by, asked_past_day())

@@ -5,8 +5,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from db.queries.officers import posts_frame
-from db.queries.settings import site_settings
+from db.officers.queries import posts_frame
+from db.site.queries import site_settings
 from pages.parts.officers.forms import new_post_form, post_forms
 from pages.parts.officers.list import (
     holder_sentence,

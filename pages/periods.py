@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from db.queries.periods import periods_frame
+from db.periods.queries import periods_frame
 from pages.parts.periods.forms import new_year_form, period_forms, with_spans
 from pages.shared.access import require
 from pages.shared.choices import chosen_notice, name_of
@@ -15,7 +15,7 @@ from pages.shared.navigation import open_page
 from pages.shared.reads import reads_for
 from pages.shared.tables import table
 from pages.shared.wording import day, moment, t
-from tracking.words import PeriodStatus
+from tracking.vocabulary import PeriodStatus
 
 by = require("periods")
 reads = reads_for(by)

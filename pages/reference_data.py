@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from db.queries.reference import notices_frame
+from db.reference.queries import notices_frame
 from pages.parts.hierarchy.tree import places
 from pages.parts.reference.catalogue import PARTS, checked_sentence, frame_of, notice_line, shown_part
 from pages.parts.reference.forms import new_indicator_form, row_forms

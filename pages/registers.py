@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from db.queries.registers import RegisterFilter, count_entries, versions_frame
+from db.registers.queries import RegisterFilter, count_entries, versions_frame
 from db.store import NotFound
 from pages.parts.registers.forms import entry_forms, new_entry_form
 from pages.parts.registers.views import (
@@ -27,7 +27,7 @@ from pages.shared.tables import table
 from pages.shared.wording import day, plain, t
 from tracking.messages import refusal
 from tracking.permissions import Right, check, may
-from tracking.words import Register
+from tracking.vocabulary import Register
 
 by = require("registers")
 reads = reads_for(by)

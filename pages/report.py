@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from db.queries.progress import ReportItem, report_items
+from db.updates.queries import ReportItem, report_items
 from pages.parts.attestations.links import period_page_link
 from pages.parts.updates.authority import pick_authority
 from pages.parts.updates.editor import Desk

@@ -3,9 +3,9 @@
 import pandas as pd
 import streamlit as st
 
-from db.actions import reviews
-from db.queries.plans import plans_frame
-from db.queries.queues import accepted_frame, review_queue_frame
+from db.plans.queries import plans_frame
+from db.updates import reviews
+from db.updates.queues import accepted_frame, review_queue_frame
 from pages.parts.plans.queue import plan_panel, plan_queue
 from pages.parts.updates.period import pick_window
 from pages.parts.updates.queue import Several, following, opened, queue
@@ -17,7 +17,7 @@ from pages.shared.components import empty, heading
 from pages.shared.filters import filter_bar, switch
 from pages.shared.reads import reads_for
 from pages.shared.wording import moment, t
-from tracking.words import PlanStatus
+from tracking.vocabulary import PlanStatus
 
 by = require("review")
 reads = reads_for(by)

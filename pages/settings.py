@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from db.actions.settings import change_setting
-from db.queries.settings import site_settings
+from db.site.queries import site_settings
+from db.thresholds.actions import change_setting
 from pages.parts.settings.delivery import delivery_settings
 from pages.parts.settings.ranking import ranking_form
 from pages.shared.access import require
@@ -12,7 +12,7 @@ from pages.shared.reads import reads_for
 from pages.shared.small_forms import small_form
 from pages.shared.wording import day, t
 from tracking.permissions import Right, may
-from tracking.site import LONGEST_VACANCY, EvidenceRule, SiteSettings
+from tracking.site_settings import LONGEST_VACANCY, EvidenceRule, SiteSettings
 
 by = require("settings")
 reads = reads_for(by)

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from db.actions import progress
-from db.queries.desks import at_desk, writing_scope
-from db.queries.plans import plans_frame
-from db.queries.queues import sign_off_frame, submission_frame
+from db.authorities.delegation import at_desk, writing_scope
+from db.plans.queries import plans_frame
+from db.updates import actions as progress
+from db.updates.queues import sign_off_frame, submission_frame
 from pages.parts.plans.queue import handed_over, plan_panel, plan_queue
 from pages.parts.updates.queue import Several, following, opened, own_line, placed_line, queue
 from pages.parts.updates.queue_sheet import update_panel

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from db.queries.periods import periods_frame
+from db.periods.queries import periods_frame
 from pages.parts.submissions import views as submissions
 from pages.parts.submissions.longest_held import longest_held
 from pages.parts.submissions.views import Wanted

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from db.queries.task_reports import standing_report
 from db.store import NotFound
+from db.updates.task_updates import standing_report
 from pages.parts.extensions.forms import ask_link
 from pages.parts.moves.table import task_moves
 from pages.parts.officers.responsible import responsible_over_time
@@ -24,9 +24,9 @@ from pages.shared.pictures import dark, picture
 from pages.shared.reads import reads_for
 from pages.shared.vintages import asked_past_day, pick_vintage, vintage_note
 from pages.shared.wording import day, language, plain, t
+from tracking.figures.vintages import Vintage
 from tracking.messages import refusal
 from tracking.permissions import Right, check
-from tracking.vintages import Vintage
 
 by = require("task")
 reads = reads_for(by, asked_past_day())

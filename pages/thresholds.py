@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from db.actions.settings import set_thresholds
-from db.queries.light_preview import light_counts
-from db.queries.settings import thresholds
+from db.site.queries import thresholds
+from db.thresholds.actions import set_thresholds
+from db.thresholds.preview import light_counts
 from pages.parts.settings.thresholds import Counts, difference, is_same, note, rule_fields, rule_sentence
 from pages.shared.access import require
 from pages.shared.choices import chosen_notice
@@ -14,7 +14,7 @@ from pages.shared.reads import reads_for
 from pages.shared.small_forms import small_form
 from pages.shared.wording import day, language, t
 from tracking import charts
-from tracking.lights import LightRule
+from tracking.figures.lights import LightRule
 
 by = require("thresholds")
 reads = reads_for(by)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from db.queries.api_tokens import tokens_frame
+from db.accounts.token_queries import tokens_frame
 from pages.parts.accounts.tokens import new_token_form, show_secret, standing, token_list
 from pages.shared.access import require
 from pages.shared.components import empty, foot, heading

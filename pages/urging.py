@@ -4,8 +4,8 @@ from typing import Any
 
 import streamlit as st
 
-from db.queries.urging import Standing, count_slips, slips_frame
 from db.store import NotFound
+from db.urging.queries import Standing, count_slips, slips_frame
 from pages.parts.urging.candidates import show_candidates
 from pages.parts.urging.list import (
     PAGE_ROWS,
@@ -26,7 +26,7 @@ from pages.shared.reads import reads_for
 from pages.shared.tables import table
 from pages.shared.wording import day, plain, t
 from tracking.permissions import Right, may
-from tracking.words import SlipLevel
+from tracking.vocabulary import SlipLevel
 
 by = require("urging")
 reads = reads_for(by)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from db.queries.attestations import verify_page
+from db.attestations.queries import verify_page
 from db.store import NotFound
 from pages.parts.attestations.verification import banner, show_pages, show_verdict
 from pages.shared.access import require
@@ -10,7 +10,7 @@ from pages.shared.components import empty, foot, heading
 from pages.shared.filters import filter_bar, search
 from pages.shared.reads import reads_for
 from pages.shared.wording import day, say, t
-from tracking.attestations import read_code
+from tracking.attestations.comparison import read_code
 from tracking.messages import Refusal
 
 by = require("verify")

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from db.queries.plans import PlanSheet, plan_sheet, plans_frame
+from db.plans.queries import PlanSheet, plan_sheet, plans_frame
 from db.store import NotFound
 from pages.parts.attestations.links import plan_page_link
 from pages.parts.plans.acts import plan_acts
@@ -19,7 +19,7 @@ from pages.shared.filters import asked_number, filter_bar, pick, switch
 from pages.shared.reads import reads_for
 from pages.shared.wording import t
 from tracking.permissions import Right
-from tracking.words import PlanStatus
+from tracking.vocabulary import PlanStatus
 
 by = require("work_plan")
 reads = reads_for(by)

@@ -3,7 +3,7 @@
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
-from tracking.words import Language
+from tracking.vocabulary import Language
 
 A_YEAR = 365 * 24 * 3600
 

@@ -6,9 +6,9 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
-from db.audit_anchor import anchor
+from db.audit.anchor import anchor
+from db.figures.summaries import keep_current
 from db.store import Store
-from db.summaries import keep_current
 
 HOUR = 3600
 _LOG = structlog.get_logger()

@@ -4,11 +4,11 @@ from urllib.parse import quote
 
 from starlette.responses import FileResponse
 
-from db.actions.evidence import evidence_path
+from db.authorities.scope import scope_of
 from db.identity import SignedIn
-from db.queries.evidence import evidence_file
-from db.queries.scope import scope_of
 from db.store import NotFound, Store
+from db.updates.evidence_actions import evidence_path
+from db.updates.evidence_queries import evidence_file
 from tracking import permissions
 from tracking.messages import Message
 from tracking.permissions import Right

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 from starlette.requests import HTTPConnection, Request
 
 from server import cookies
-from server.site import site_of
+from server.request_context import site_of
 from tracking.messages import Message, Refusal
 
 LARGEST_FORM = 16_384

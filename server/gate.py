@@ -13,12 +13,12 @@ from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
-from db.actions.sign_ins import resolve, token_hash
+from db.accounts.queries import signed_in_by_hash
+from db.accounts.sign_ins import resolve, token_hash
 from db.identity import SignedIn
-from db.queries.accounts import signed_in_by_hash
-from server import addresses, cookies
-from server.addresses import Door
-from server.site import Site, attach, language_of
+from server import cookies, doors as addresses
+from server.doors import Door
+from server.request_context import Site, attach, language_of
 from tracking.messages import text
 from tracking.permissions import Right, may
 

@@ -9,9 +9,9 @@ from starlette.responses import HTMLResponse
 
 from server import cookies
 from server.forms import token_for
-from server.site import language_of, site_of
+from server.request_context import language_of, site_of
 from tracking.messages import Message, text
-from tracking.words import Language
+from tracking.vocabulary import Language
 
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from db.outbox import Parcel
+from db.messages.outbox import Parcel
 from tracking.digests import body, subject
 from tracking.messages import Message, text
 

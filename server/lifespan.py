@@ -15,27 +15,25 @@ from db.migrations import is_current
 from db.store import Store
 from server.daily import keep_daily
 from server.reminding import keep_reminding
+from server.request_context import Site
 from server.shell import shell_in
-from server.site import Site
 from server.static_files import Shelf
 from tracking.messages import Message
-from tracking.words import Language
+from tracking.vocabulary import Language
 
 _LOG = structlog.get_logger()
 Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
 
 
-def lifespan_for(
-    site: Site, shelf: Shelf, packages: Collection[str], *, scripts: Collection[str]
-) -> Lifespan:
-    """The start and end of the server; `packages` are imported whole, but for their `scripts`."""
+def lifespan_for(site: Site, shelf: Shelf, packages: Collection[str], *, but: Collection[str]) -> Lifespan:
+    """The start and end of the server; `packages` are imported whole, `but` for these and what is in them."""
 
     @asynccontextmanager
     async def lifespan(_app: Any) -> AsyncIterator[None]:
         check_store(site.store)
         if not site.secure:
             _LOG.warning("no_tls", meaning=str(Message("server.no_tls")))
-        warm(packages, scripts)
+        warm(packages, but)
         Thread(target=shelf.pack_ahead, args=(shell_in(Language.ZH_CN).html,), daemon=True).start()
         chores = [asyncio.create_task(chore(site.store)) for chore in (keep_daily, keep_reminding)]
         yield
@@ -52,13 +50,13 @@ def check_store(store: Store) -> None:
         raise SystemExit(str(Message("server.store_not_current")))
 
 
-def warm(packages: Collection[str], scripts: Collection[str]) -> None:
+def warm(packages: Collection[str], but: Collection[str]) -> None:
     """Import what the first visitor would wait for, and spare the collector from ever looking at it again."""
     importlib.import_module("plotly.graph_objects")
     for package in packages:
         module = importlib.import_module(package)
         for found in pkgutil.walk_packages(module.__path__, f"{package}."):
-            if found.name not in scripts:
+            if not any(f"{found.name}.".startswith(f"{left_out}.") for left_out in but):
                 importlib.import_module(found.name)
     gc.collect()
     gc.freeze()

@@ -5,7 +5,7 @@ import ssl
 from email.message import EmailMessage
 from email.utils import formataddr, parseaddr
 
-from db.outbox import Parcel
+from db.messages.outbox import Parcel
 from db.settings import Settings
 from server.letters import letter
 from tracking.webhooks import is_loopback

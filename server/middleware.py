@@ -9,7 +9,7 @@ from streamlit import config, file_util
 
 from server.gate import Gate
 from server.headers import SecurityHeaders
-from server.site import Site
+from server.request_context import Site
 from server.static_files import Shelf, StaticFiles
 
 

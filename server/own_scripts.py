@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 from tracking.messages import catalogue
-from tracking.words import Language
+from tracking.vocabulary import Language
 
 ASSETS = Path(__file__).parent / "assets"
 

@@ -13,8 +13,9 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
-from db import clock, outbox
-from db.outbox import Parcel
+from db import clock
+from db.messages import outbox
+from db.messages.outbox import Parcel
 from db.store import Store
 from db.tables import Channel
 from server.mail import Unsent, send_email

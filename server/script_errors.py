@@ -4,7 +4,7 @@ import streamlit as st
 import structlog
 
 from tracking.messages import Message, Refusal, text
-from tracking.words import Language
+from tracking.vocabulary import Language
 
 _LOG = structlog.get_logger()
 

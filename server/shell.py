@@ -17,9 +17,9 @@ from streamlit import file_util
 
 from server.html import TAGS
 from server.own_scripts import own_scripts
-from server.site import language_of
+from server.request_context import language_of
 from tracking.messages import text
-from tracking.words import Language
+from tracking.vocabulary import Language
 
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 # Streamlit's own font, 200 KB that our theme never shows, and the address of an interface that is closed.

@@ -3,7 +3,7 @@
 import httpx
 
 from db import clock
-from db.outbox import Parcel
+from db.messages.outbox import Parcel
 from db.settings import Settings
 from server.letters import facts_of, letter
 from server.mail import Unsent

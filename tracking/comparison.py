@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from tracking.indicators import completion_by_unit
+from tracking.figures.indicators import completion_by_unit
 from tracking.messages import Message
-from tracking.site import SiteSettings
+from tracking.site_settings import SiteSettings
 
 # With fewer units a median says nothing, and would tell one of two what the other has done.
 LEAST_UNITS = 3

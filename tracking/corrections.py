@@ -7,7 +7,7 @@ from typing import Any
 
 from tracking.messages import Message, Refusal
 from tracking.validation import UpdateDraft
-from tracking.words import PeriodStatus, UpdateStatus
+from tracking.vocabulary import PeriodStatus, UpdateStatus
 
 
 def check_may_correct(*, update: UpdateStatus, period: PeriodStatus, open_request: bool) -> None:

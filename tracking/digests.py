@@ -6,7 +6,7 @@ from datetime import date
 
 from tracking.messages import Message, text
 from tracking.reminders import PAGES, Reminder
-from tracking.words import Language
+from tracking.vocabulary import Language
 
 
 @dataclass(frozen=True, slots=True)

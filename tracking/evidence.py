@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from zipfile import BadZipFile
 
-from tracking.documents.archives import entries_of
+from tracking.documents.workbook_zip import entries_of
 from tracking.messages import Message, Refusal
 
 LIMIT_MEGABYTES = 20

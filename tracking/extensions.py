@@ -1,6 +1,6 @@
 """Owns the rules of a request for a later due date: when it may be made, what it says, and what a ruling fixes.
 
-The due date in force is the one delay counts from (`tracking.lights.delay_counts_from`): the baseline's, or the
+The due date in force is the one delay counts from (`tracking.figures.lights.delay_counts_from`): the baseline's, or the
 one an extension granted. What an amendment of the plan says since counts for none of these rules.
 """
 
@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from tracking.completion import FULL
+from tracking.figures.completion import FULL
 from tracking.messages import Message, Refusal
 from tracking.validation.problems import Problem, text_problems
-from tracking.words import TaskStatus
+from tracking.vocabulary import TaskStatus
 
 LIMIT = 1000
 

@@ -12,7 +12,7 @@ from itertools import groupby
 
 import pandas as pd
 
-from tracking.words import AuthorityKind
+from tracking.vocabulary import AuthorityKind
 
 # What may stand under what: the smaller the number, the higher.
 _RANKS = {AuthorityKind.CITY: 1, AuthorityKind.COUNTY: 2}

@@ -13,7 +13,7 @@ from typing import Any
 
 from babel.messages.pofile import read_po
 
-from tracking.words import Language
+from tracking.vocabulary import Language
 
 CATALOGUES = Path(__file__).parent / "locale"
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from tracking.completion import permille_of
+from tracking.figures.completion import permille_of
 
 
 class Obligation(StrEnum):

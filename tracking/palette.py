@@ -7,7 +7,7 @@ Every pair of text and ground here passes WCAG AA (4.5 : 1).
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tracking.words import Light, SlipLevel
+from tracking.vocabulary import Light, SlipLevel
 
 # A light is told apart by shape and word first, by colour last.
 SHAPES: Mapping[Light, str] = {

@@ -7,7 +7,7 @@ A period has two pairs of days: what it observes (`starts_on` to `ends_on`) and 
 from datetime import date
 
 from tracking.messages import Message, Refusal
-from tracking.words import PeriodStatus
+from tracking.vocabulary import PeriodStatus
 
 CYCLES = {"month": 12, "quarter": 4, "half_year": 2, "year": 1}
 

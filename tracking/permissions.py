@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from tracking.messages import Message, Refusal
-from tracking.words import Role
+from tracking.vocabulary import Role
 
 
 class Right(StrEnum):

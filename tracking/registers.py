@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from tracking.messages import text
-from tracking.words import Language, Register
+from tracking.vocabulary import Language, Register
 
 COLUMNS: Mapping[Register, tuple[str, ...]] = {
     Register.COORDINATION: (

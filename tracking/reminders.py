@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from tracking.permissions import Right, rights_of
-from tracking.words import Role
+from tracking.vocabulary import Role
 
 
 class ReminderKind(StrEnum):

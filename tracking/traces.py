@@ -1,7 +1,7 @@
 """Owns how a figure is taken apart: what is added up, divided by what, and what each part puts in.
 
 The parts of a figure over several units are the units; of one unit its measures; of a measure there its tasks.
-Every part has the sums of `tracking.cells.COUNTS`, so the same figure is read from cells and from tasks.
+Every part has the sums of `tracking.figures.cells.COUNTS`, so the same figure is read from cells and from tasks.
 """
 
 from collections.abc import Mapping
@@ -13,8 +13,8 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 
-from tracking.cells import counts_of
-from tracking.completion import completion_from_targets, permille_of, target_ratios
+from tracking.figures.cells import counts_of
+from tracking.figures.completion import completion_from_targets, permille_of, target_ratios
 
 
 class TracedFigure(StrEnum):

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
 
-from tracking.completion import FULL
+from tracking.figures.completion import FULL
 from tracking.messages import Message, Refusal
-from tracking.words import SlipGround, SlipLevel, SlipStatus, TaskStatus
+from tracking.vocabulary import SlipGround, SlipLevel, SlipStatus, TaskStatus
 
 OPEN = frozenset({SlipStatus.ISSUED, SlipStatus.ACKNOWLEDGED, SlipStatus.ANSWERED})
 AFTER: Mapping[SlipLevel, SlipLevel] = {SlipLevel.BLUE: SlipLevel.ORANGE, SlipLevel.ORANGE: SlipLevel.RED}

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from tracking.messages import Message, Refusal, text
-from tracking.words import (
+from tracking.vocabulary import (
     BriefingStatus,
     CorrectionStatus,
     DifficultyStatus,

@@ -12,7 +12,7 @@ from db.seed.officers import SampleOfficer, Staff, add_officer, grant
 from db.seed.rows import Rows
 from db.seed.texts import names
 from db.tables import Account, Officer, RoleGrant
-from tracking.words import Role
+from tracking.vocabulary import Role
 
 # Public on purpose: it opens demonstration accounts of invented people, and only those.
 DEMO_PASSWORD = "Sample-2026-demo"  # noqa: S105 -- as above

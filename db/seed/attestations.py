@@ -5,15 +5,15 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from db.queries.attestations import page_key, sealed
-from db.queries.attested import period_content, plan_content
-from db.queries.scope import NATION
+from db.attestations.content import period_content, plan_content
+from db.attestations.queries import page_key, sealed
+from db.authorities.scope import NATION
 from db.seed.days import moment
 from db.seed.draws import draws
 from db.store import Store
 from db.tables import Attestation, Authority, Officer, PlanRevision, ReportingPeriod, RoleGrant, WorkPlan
-from tracking.attestations import code_of
-from tracking.words import AttestationKind, PlanStatus, Role
+from tracking.attestations.comparison import code_of
+from tracking.vocabulary import AttestationKind, PlanStatus, Role
 
 PAGES_OF = "330000"
 

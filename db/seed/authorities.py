@@ -10,7 +10,7 @@ from db.seed.files import Line, lines, listed, yes
 from db.seed.reference import RECORDED_FROM
 from db.seed.rows import Rows
 from db.tables import Authority, AuthorityParent
-from tracking.words import AuthorityKind, Relation
+from tracking.vocabulary import AuthorityKind, Relation
 
 # Municipalities have districts, not cities; their units stay without any.
 MUNICIPALITIES = frozenset({"110000", "120000", "310000", "500000"})

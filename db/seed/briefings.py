@@ -5,12 +5,12 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from db.queries.briefing_material import Wanted, drafted
+from db.briefings.material import Wanted, drafted
 from db.seed.days import moment
 from db.seed.draws import Draw, draws
 from db.store import Store
 from db.tables import Authority, Briefing, BriefingVersion, Officer, ReportingPeriod, RoleGrant
-from tracking.words import BriefingKind, BriefingStatus, Language, Role
+from tracking.vocabulary import BriefingKind, BriefingStatus, Language, Role
 
 SHEET_OF = "330000"
 

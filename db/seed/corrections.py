@@ -8,10 +8,9 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from db import summaries
 from db.clock import end_of
-from db.queries.drafts import planned_task
-from db.queries.report_facts import facts_of_update, update_draft
+from db.figures import summaries
+from db.plans.drafts import planned_task
 from db.seed.build import Build
 from db.seed.days import moment
 from db.seed.draws import Draw, draws
@@ -25,10 +24,11 @@ from db.tables import (
     Review,
     Task,
 )
-from tracking.completion import FULL
+from db.updates.standing import facts_of_update, update_draft
 from tracking.corrections import figures_of
+from tracking.figures.completion import FULL
 from tracking.validation import UpdateDraft, completion_of_draft
-from tracking.words import CorrectionStatus, Decision, UpdateStatus
+from tracking.vocabulary import CorrectionStatus, Decision, UpdateStatus
 
 # By the code of the unit; of each the first update that fits.
 STATES = {

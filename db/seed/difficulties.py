@@ -13,7 +13,7 @@ from db.seed.rows import Row
 from db.seed.tasks import SampleTask
 from db.seed.texts import phrase
 from db.tables import Difficulty, DifficultyEvent
-from tracking.words import DifficultyStatus, DifficultyStep
+from tracking.vocabulary import DifficultyStatus, DifficultyStep
 
 Steps = tuple[DifficultyStep, ...]
 RAISED, ASSIGNED, ANSWERED = DifficultyStep.RAISED, DifficultyStep.ASSIGNED, DifficultyStep.ANSWERED

@@ -7,7 +7,7 @@ from decimal import Decimal
 from db.seed.draws import Draw, between
 from db.seed.tasks import SampleTask
 from db.seed.updates import Reached
-from tracking.completion import FULL, completion_of
+from tracking.figures.completion import FULL, completion_of
 
 NOTHING_YET = Reached({}, frozenset(), 0)
 # A milestone counts as reached a little before its day; typed percentages are round.

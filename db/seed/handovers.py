@@ -11,14 +11,15 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from db import clock
-from db.queries.handover_items import item_of, lines_of_post
-from db.queries.history import history_of
+from db.figures.history import history_of
+from db.handovers.items import item_of, lines_of_post
 from db.seed.authorities import Reporter
 from db.seed.build import Build
 from db.seed.days import moment
 from db.seed.draws import draws
 from db.seed.files import lines, listed
 from db.seed.texts import phrase
+from db.site.thresholds import read_light_rule
 from db.tables import (
     Appointment,
     Handover,
@@ -29,10 +30,9 @@ from db.tables import (
     Task,
     TaskRevision,
 )
-from db.thresholds import read_light_rule
-from tracking.facts import facts_at
-from tracking.handovers import HandoverLine
-from tracking.words import HandoverKind, Role, TaskStatus
+from tracking.figures.task_facts import facts_at
+from tracking.handovers.state import HandoverLine
+from tracking.vocabulary import HandoverKind, Role, TaskStatus
 
 ENTERED_BEFORE, COMES_AFTER = timedelta(3), timedelta(8)
 # The measure whose post is handed over soon.

@@ -11,8 +11,9 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from db import date_moves, past, summaries
 from db.clock import end_of
+from db.figures import past, summaries
+from db.plans import moved_dates as date_moves
 from db.seed.accounts import DemoAccount, DemoAccounts, demo_accounts
 from db.seed.attestations import add_attestations
 from db.seed.authorities import Profile, Reporter, cities, cities_of, counties, units

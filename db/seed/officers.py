@@ -12,7 +12,7 @@ from db.seed.files import Line, lines, listed
 from db.seed.rows import Rows
 from db.seed.texts import names
 from db.tables import Appointment, Officer, Post, RoleGrant
-from tracking.words import Role
+from tracking.vocabulary import Role
 
 VACANT_DAYS = 50
 

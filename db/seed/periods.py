@@ -11,7 +11,7 @@ from db.seed.rows import Rows
 from db.tables import ReportingPeriod
 from tracking.messages import Message
 from tracking.periods import CYCLES, period_name
-from tracking.words import PeriodStatus
+from tracking.vocabulary import PeriodStatus
 
 # Submitted while the period runs and for so many days after it.
 DAYS_TO_SUBMIT = 15

@@ -15,7 +15,7 @@ from db.seed.tasks import SampleTask, add_task, add_task_revision
 from db.seed.templates import chosen
 from db.seed.texts import phrase
 from db.tables import PlanRevision, WorkPlan
-from tracking.words import Decision, PlanStatus
+from tracking.vocabulary import Decision, PlanStatus
 
 DRAFT, SIGNED_OFF, SUBMITTED = PlanStatus.DRAFT, PlanStatus.SIGNED_OFF, PlanStatus.SUBMITTED
 RETURNED, FILED = PlanStatus.RETURNED, PlanStatus.FILED

@@ -21,7 +21,7 @@ from db.tables import (
     Notice,
     Safeguard,
 )
-from tracking.words import AuthorityKind, Relation, TitleSource
+from tracking.vocabulary import AuthorityKind, Relation, TitleSource
 
 # The separate-plan cities and the XPCC stood under their hosts long before anything is recorded here.
 RECORDED_FROM = date(2017, 1, 1)

@@ -15,7 +15,7 @@ from db.seed.status_log import StatusLog
 from db.seed.stories import Fate
 from db.seed.tasks import SampleTask
 from db.seed.updates import STAGES, Ending, Reached, Version, add_version
-from tracking.completion import FULL
+from tracking.figures.completion import FULL
 
 DRAFT, ASKED, SIGNED_OFF = Ending.DRAFT, Ending.SIGN_OFF_REQUESTED, Ending.SIGNED_OFF
 SUBMITTED, RETURNED, ACCEPTED = Ending.SUBMITTED, Ending.RETURNED, Ending.ACCEPTED

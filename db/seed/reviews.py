@@ -6,7 +6,7 @@ from db.seed.build import Build
 from db.seed.draws import Draw
 from db.seed.texts import phrase
 from db.tables import Review
-from tracking.words import Decision
+from tracking.vocabulary import Decision
 
 
 def add_review(build: Build, draw: Draw, decision: Decision, at: datetime, **subject: int) -> None:

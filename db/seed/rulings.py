@@ -11,7 +11,7 @@ from db.seed.stories import Fate
 from db.seed.tasks import SampleTask
 from db.seed.texts import phrase
 from db.tables import Extension
-from tracking.words import ExtensionStatus
+from tracking.vocabulary import ExtensionStatus
 
 EXTENSIONS: Mapping[Fate, ExtensionStatus] = {
     Fate.EXTENDED: ExtensionStatus.GRANTED,

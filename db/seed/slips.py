@@ -12,7 +12,7 @@ from db.seed.stories import Fate
 from db.seed.tasks import SampleTask
 from db.seed.texts import phrase
 from db.tables import UrgingSlip
-from tracking.words import SlipGround, SlipLevel, SlipStatus
+from tracking.vocabulary import SlipGround, SlipLevel, SlipStatus
 
 FAR_BEHIND = {Fate.STUCK: SlipGround.BEHIND, Fate.OVERDUE: SlipGround.OVERDUE}
 # How many of those that lag were silent once, and reported when they were urged.

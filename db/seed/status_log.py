@@ -9,7 +9,7 @@ from db.seed.tasks import SampleTask
 from db.seed.texts import phrase
 from db.seed.updates import Ending, Version
 from db.tables import TaskStatusChange
-from tracking.words import TaskStatus
+from tracking.vocabulary import TaskStatus
 
 
 class StatusLog:

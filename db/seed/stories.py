@@ -10,7 +10,7 @@ from enum import Enum, auto
 
 from db.seed.days import Days, deadlines, year_of
 from db.seed.draws import Draw, between
-from tracking.completion import FULL
+from tracking.figures.completion import FULL
 
 # As far as anything comes that is not finished.
 NEARLY = 985

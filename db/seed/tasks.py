@@ -16,7 +16,7 @@ from db.seed.officers import Staff
 from db.seed.stories import Story
 from db.seed.templates import Template
 from db.tables import Milestone, Target, Task, TaskRevision
-from tracking.expected import ExpectedLine, expected_line, interim_points
+from tracking.figures.expected import ExpectedLine, expected_line, interim_points
 
 SMALLEST_TARGET = 3
 QUARTER_ENDS = ((3, 31), (6, 30), (9, 30))

@@ -13,7 +13,7 @@ from db.seed.notices import tell_unit
 from db.seed.reviews import add_review
 from db.seed.tasks import SampleTask
 from db.tables import IndicatorActual, MilestoneReached, ProgressUpdate
-from tracking.words import Decision, UpdateStatus
+from tracking.vocabulary import Decision, UpdateStatus
 
 
 class Ending(Enum):

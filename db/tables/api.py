@@ -6,7 +6,7 @@ from sqlalchemy import Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from db.tables.types import Instant, Word, one_of
-from tracking.words import TokenScope
+from tracking.vocabulary import TokenScope
 
 
 class ApiToken(SQLModel, table=True):

@@ -7,13 +7,13 @@ from sqlalchemy import JSON, CheckConstraint
 from sqlmodel import Field, SQLModel
 
 from db.tables.types import Instant, Word, one_of
-from tracking.words import AttestationKind
+from tracking.vocabulary import AttestationKind
 
 
 class Attestation(SQLModel, table=True):
     """A sign-off page of an authority, on a revision of its plan or on what it reported for a period.
 
-    `content` is all that the page says, as `tracking.attestations` compares it; `code` seals the whole row.
+    `content` is all that the page says, as `tracking.attestations.comparison` compares it; `code` seals the whole row.
     """
 
     __tablename__ = "attestation"

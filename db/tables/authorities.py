@@ -10,7 +10,7 @@ from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from db.tables.types import Instant, Word, one_of
-from tracking.words import AuthorityKind, Relation
+from tracking.vocabulary import AuthorityKind, Relation
 
 
 class Authority(SQLModel, table=True):

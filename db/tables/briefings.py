@@ -7,7 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from db.tables.types import Instant, Word, one_of
-from tracking.words import BriefingKind, BriefingStatus, Language
+from tracking.vocabulary import BriefingKind, BriefingStatus, Language
 
 
 class Briefing(SQLModel, table=True):
@@ -44,7 +44,7 @@ class Briefing(SQLModel, table=True):
 class BriefingVersion(SQLModel, table=True):
     """What a briefing said at one time; never changed, only followed by another.
 
-    `content` is that of `tracking.briefing_text.content_of`, `figures` those of `tracking.briefings.plain_figures`
+    `content` is that of `tracking.briefings.text.content_of`, `figures` those of `tracking.briefings.figures.plain_figures`
     that the text was made of, as of `as_of_at`.
     """
 

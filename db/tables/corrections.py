@@ -7,7 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
 from db.tables.types import Instant, Word, one_of
-from tracking.words import CorrectionStatus
+from tracking.vocabulary import CorrectionStatus
 
 
 class Correction(SQLModel, table=True):

@@ -1,6 +1,6 @@
 """Owns how dates are moved: requests for a later due date with their rulings, and the register of every move.
 
-`DateMove` is derived from filed revisions and granted extensions by `db.date_moves` and by nothing else.
+`DateMove` is derived from filed revisions and granted extensions by `db.plans.moved_dates` and by nothing else.
 """
 
 from datetime import date, datetime
@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
 from db.tables.types import Instant, Word, one_of
-from tracking.words import ExtensionStatus, MoveKind
+from tracking.vocabulary import ExtensionStatus, MoveKind
 
 _OPEN = text("status IN ('draft', 'requested')")
 

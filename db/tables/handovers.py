@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint
 from sqlmodel import Field, SQLModel
 
 from db.tables.types import Instant, Word, one_of
-from tracking.words import HandoverKind
+from tracking.vocabulary import HandoverKind
 
 
 class Handover(SQLModel, table=True):

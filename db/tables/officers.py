@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from db.tables.types import Instant, Word, one_of
-from tracking.words import Language, Role
+from tracking.vocabulary import Language, Role
 
 
 class Officer(SQLModel, table=True):

@@ -1,7 +1,7 @@
 """Owns work plans and their revisions: tasks as revised, milestones and targets.
 
 A `Task` is the lasting identity; what it says at a revision is a `TaskRevision`. The columns of `Task`
-under "maintained" are derived from history by `db.summaries` and by nothing else.
+under "maintained" are derived from history by `db.figures.summaries` and by nothing else.
 """
 
 from datetime import date, datetime
@@ -11,7 +11,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from db.tables.types import Amount, Instant, Word, one_of
-from tracking.words import PlanStatus, TaskStatus
+from tracking.vocabulary import PlanStatus, TaskStatus
 
 
 class WorkPlan(SQLModel, table=True):

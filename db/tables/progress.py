@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from db.tables.types import Amount, Instant, Word, one_of
-from tracking.words import Decision, PeriodStatus, UpdateStatus
+from tracking.vocabulary import Decision, PeriodStatus, UpdateStatus
 
 
 class ReportingPeriod(SQLModel, table=True):

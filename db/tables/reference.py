@@ -7,7 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from db.tables.types import Word, one_of
-from tracking.words import TitleSource
+from tracking.vocabulary import TitleSource
 
 
 class Notice(SQLModel, table=True):

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, Index, LargeBinary
 from sqlmodel import Field, SQLModel
 
 from db.tables.types import Instant, Word, one_of
-from tracking.words import Grade, Verdict
+from tracking.vocabulary import Grade, Verdict
 
 
 class Upload(SQLModel, table=True):
@@ -34,7 +34,7 @@ class Upload(SQLModel, table=True):
 
 
 class UploadRow(SQLModel, table=True):
-    """A row of an upload that has something to say, as `tracking.ledger_results` makes it plain."""
+    """A row of an upload that has something to say, as `tracking.ledgers.results` makes it plain."""
 
     __tablename__ = "upload_row"
     __table_args__ = (

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
 from db.tables.types import Instant, Word, one_of
-from tracking.words import DifficultyStatus, DifficultyStep, SlipGround, SlipLevel, SlipStatus
+from tracking.vocabulary import DifficultyStatus, DifficultyStep, SlipGround, SlipLevel, SlipStatus
 
 _OPEN_SLIP = text("status IN ('issued', 'acknowledged', 'answered')")
 _OPEN_DIFFICULTY = text("status <> 'closed'")

@@ -9,18 +9,18 @@ from datetime import date, datetime
 import pandas as pd
 import streamlit as st
 
-from db.past import keep_past_day
-from db.queries.corrections import correction_count
-from db.queries.periods import periods_frame
-from db.queries.reference import measures_frame, notices_frame, units_frame
+from db.corrections.queries import correction_count
+from db.figures.past import keep_past_day
+from db.periods.queries import periods_frame
+from db.reference.queries import measures_frame, notices_frame, units_frame
 from pages.shared.filters import asked_number, pick, with_all
 from pages.shared.reads import Reads
 from pages.shared.vintages import pick_vintage, vintage_of
 from pages.shared.wording import day, language, plain, say, t
-from tracking.indicators import province_units
+from tracking.figures.indicators import province_units
+from tracking.figures.vintages import NEWEST, Vintage
 from tracking.periods import figures_as_of, period_name
-from tracking.vintages import NEWEST, Vintage
-from tracking.words import Language
+from tracking.vocabulary import Language
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from pages.shared.navigation import page_link
 from pages.shared.wording import t
 from tracking.palette import SHAPES
 from tracking.permissions import Actor, Right, may
-from tracking.words import Light
+from tracking.vocabulary import Light
 
 # Names of the theme's colours, as Markdown knows them.
 _NAMES = {

@@ -11,7 +11,7 @@ from pages.shared.navigation import Page
 from pages.shared.pictures import dark
 from pages.shared.wording import language, plain, t
 from tracking.palette import palette
-from tracking.words import Language
+from tracking.vocabulary import Language
 
 HERE = Path(__file__).parent
 SIDEBAR_WIDTH = 232

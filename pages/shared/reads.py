@@ -12,10 +12,10 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from db import clock
+from db.authorities.scope import scope_of
+from db.figures.summaries import keep_current
 from db.identity import SignedIn
-from db.queries.scope import scope_of
 from db.store import Store
-from db.summaries import keep_current
 from pages.shared.store import the_store
 from tracking.permissions import Scope
 

@@ -12,7 +12,7 @@ import streamlit as st
 
 from pages.shared.wording import day, plain, t
 from tracking.palette import SHAPES
-from tracking.words import Light
+from tracking.vocabulary import Light
 
 LIGHTS = tuple(str(light) for light in Light)
 # What is said of a unit, a region or a measure, after its name.

@@ -8,7 +8,7 @@ from db import clock
 from pages.shared.filters import asked, asked_day, pick_day, switch
 from pages.shared.navigation import VINTAGE
 from pages.shared.wording import day, moment, t
-from tracking.vintages import Vintage
+from tracking.figures.vintages import Vintage
 
 AS_OF, FIGURES = VINTAGE
 PUBLISHED, CORRECTED = "published", "corrected"

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
+from db.home.oversight_counts import oversight_counts
+from db.home.waiting import waiting_counts
 from db.identity import SignedIn
-from db.queries.inbox import unread_count
-from db.queries.oversight_counts import oversight_counts
-from db.queries.waiting import waiting_counts
+from db.messages.inbox import unread_count
 from pages.shared.navigation import Page
 from pages.shared.reads import Reads
 from pages.shared.wording import t

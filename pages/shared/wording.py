@@ -8,7 +8,7 @@ import streamlit as st
 
 from db.clock import OFFICE_ZONE
 from tracking.messages import Message, text
-from tracking.words import Language
+from tracking.vocabulary import Language
 
 _SPEAKS = "language"
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$&:])")

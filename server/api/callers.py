@@ -8,13 +8,13 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
-from db.actions.api_tokens import Caller, resolve_token
+from db.accounts.token_actions import Caller, resolve_token
 from server.api.limits import Limiter, limited
 from server.api.problems import problem
-from server.site import site_of
+from server.request_context import site_of
 from tracking.messages import Message
 from tracking.permissions import Right, may
-from tracking.words import TokenScope
+from tracking.vocabulary import TokenScope
 
 _CALLER = "tracker.caller"
 READING = frozenset({"GET", "HEAD", "OPTIONS"})

@@ -9,19 +9,19 @@ from fastapi import Depends, Query, Request, Response
 from pydantic import BaseModel, Field
 
 from db import clock
+from db.authorities.scope import scope_of
+from db.figures.past import keep_past_day
+from db.figures.summaries import keep_current
 from db.identity import SignedIn
-from db.past import keep_past_day
-from db.queries.periods import period_asked
-from db.queries.scope import scope_of
+from db.periods.queries import period_asked
 from db.store import Store
-from db.summaries import keep_current
 from db.tables import ReportingPeriod
 from server.api.callers import caller_of
 from server.api.problems import Fault, Unchanged
-from server.site import site_of
+from server.request_context import site_of
+from tracking.figures.vintages import Vintage
 from tracking.messages import Message
 from tracking.permissions import Scope
-from tracking.vintages import Vintage
 
 Row = TypeVar("Row", bound=BaseModel)
 Id = Annotated[int, Field(ge=1, le=2**31 - 1)]

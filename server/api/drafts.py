@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from db.actions.update_drafts import Line
+from db.updates.drafts import Line
 from server.api.calls import Id
 from tracking.validation import MilestoneDraft, TargetDraft, TaskDraft, UpdateDraft
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from pydantic import BaseModel
 
-from tracking.words import DifficultyStatus
+from tracking.vocabulary import DifficultyStatus
 
 
 class Cell(BaseModel):

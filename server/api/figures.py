@@ -5,11 +5,11 @@ from typing import Any
 import pandas as pd
 from fastapi import APIRouter, Depends
 
-from db.queries.difficulties import Standing, difficulties_frame
-from db.queries.reference import measures_frame, units_frame
-from db.queries.submissions import submissions_frame
-from db.queries.summaries import cells_frame
-from db.thresholds import read_light_rule
+from db.difficulties.queries import Standing, difficulties_frame
+from db.figures.cells import cells_frame
+from db.reference.queries import measures_frame, units_frame
+from db.site.thresholds import read_light_rule
+from db.submissions.queries import submissions_frame
 from server.api.calls import (
     Asking,
     AsOf,
@@ -34,7 +34,7 @@ from server.api.figure_shapes import (
     Submission,
     UnitFigures,
 )
-from tracking import indicators
+from tracking.figures import indicators
 
 ROUTER = APIRouter(tags=["figures"], dependencies=[Depends(fresh)])
 

@@ -2,7 +2,7 @@
 
 from starlette.requests import Request
 
-from tracking.words import Language
+from tracking.vocabulary import Language
 
 
 def language_of(request: Request) -> Language:

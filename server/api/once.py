@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from db.api_answers import Asked, Kept, claim, forget, keep
 from server.api.callers import caller_of
 from server.api.problems import Fault
-from server.site import site_of
+from server.request_context import site_of
 from tracking.messages import Message, Refusal
 
 HEADER = "idempotency-key"

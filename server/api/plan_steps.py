@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from db.actions.plans import (
+from db.plans.actions import (
     file_plan,
     request_plan_sign_off,
     return_plan,

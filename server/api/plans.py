@@ -4,10 +4,10 @@ from dataclasses import asdict
 
 from fastapi import APIRouter, Depends, Response
 
-from db.actions.plan_tasks import add_task, remove_task, save_task
-from db.actions.plans import revise_plan, save_goals, start_plan
-from db.queries.drafts import PlannedTask
-from db.queries.plans import plan_sheet, plans_frame
+from db.plans.actions import revise_plan, save_goals, start_plan
+from db.plans.drafts import PlannedTask
+from db.plans.queries import plan_sheet, plans_frame
+from db.plans.task_actions import add_task, remove_task, save_task
 from server.api.calls import Asking, Cursor, Id, Limit, Page, fresh, page_of, period_of
 from server.api.drafts import GoalsIn, PlanIn, RevisionIn, TaskIn
 from server.api.once import KEYED, OnceRoute

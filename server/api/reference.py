@@ -3,8 +3,8 @@
 import pandas as pd
 from fastapi import APIRouter, Depends, Request
 
-from db.queries.periods import periods_frame
-from db.queries.reference import indicators_frame, measures_frame, units_frame
+from db.periods.queries import periods_frame
+from db.reference.queries import indicators_frame, measures_frame, units_frame
 from server.api.callers import caller_of
 from server.api.calls import Asking, Cursor, Id, Limit, Page, fresh, page_of, period_of
 from server.api.shapes import Indicator, Me, Measure, Period, Unit

@@ -4,8 +4,8 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 
-from db.actions.reviews import accept_progress_updates, reopen_progress_update, return_progress_update
-from db.queries.queues import review_queue_frame, sign_off_frame, submission_frame
+from db.updates.queues import review_queue_frame, sign_off_frame, submission_frame
+from db.updates.reviews import accept_progress_updates, reopen_progress_update, return_progress_update
 from server.api.calls import Asking, Cursor, Id, Limit, Page, page_of, period_of
 from server.api.drafts import ReasonIn, UpdateIds
 from server.api.once import KEYED, OnceRoute

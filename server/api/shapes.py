@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from pydantic import BaseModel
 
-from tracking.words import (
+from tracking.vocabulary import (
     AuthorityKind,
     Light,
     PeriodStatus,

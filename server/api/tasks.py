@@ -5,10 +5,10 @@ from typing import Annotated
 import pandas as pd
 from fastapi import APIRouter, Depends, Query, Response
 
-from db.queries.ledger import ledger_frame, ledger_page
-from db.queries.progress import ReportItem, report_item, report_items
-from db.queries.task_sheets import task_sheet, updates_frame
-from db.queries.tasks import task_page, tasks_of
+from db.ledger.queries import ledger_frame, ledger_page
+from db.tasks.queries import task_page, tasks_of
+from db.tasks.sheets import task_sheet, updates_frame
+from db.updates.queries import ReportItem, report_item, report_items
 from server.api.calls import (
     Asking,
     AsOf,
@@ -24,7 +24,7 @@ from server.api.calls import (
 )
 from server.api.shapes import Actual, Evidence, LedgerRow, Report, Task, TaskSheet, Update
 from server.api.versions import etag_of
-from tracking.words import Light
+from tracking.vocabulary import Light
 
 ROUTER = APIRouter(tags=["tasks"], dependencies=[Depends(fresh)])
 Only = Annotated[Light | None, Query(description="A page may then hold fewer rows than the limit.")]

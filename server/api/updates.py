@@ -2,14 +2,14 @@
 
 from fastapi import APIRouter, Response
 
-from db.actions.bulk_updates import save_progress_updates
-from db.actions.progress import (
+from db.updates.actions import (
     request_update_sign_off,
     save_progress_update,
     send_back_progress_update,
     sign_off_progress_updates,
     submit_progress_updates,
 )
+from db.updates.bulk import save_progress_updates
 from server.api.calls import Asking, Id
 from server.api.drafts import LinesIn, ReasonIn, UpdateIds, UpdateIn
 from server.api.once import KEYED, OnceRoute

@@ -5,13 +5,13 @@ from typing import Annotated
 
 import typer
 
-from db.actions import accounts
-from db.actions.accounts import NewAccount
-from db.queries.accounts import account_named
+from db.accounts import actions as accounts
+from db.accounts.actions import NewAccount
+from db.accounts.queries import account_named
 from db.store import NotFound, Store
 from server.commands.console import AsJson, DatabaseUrl, authority_id, current_store, plainly, say, t, tell
 from tracking.messages import Message
-from tracking.words import Role
+from tracking.vocabulary import Role
 
 FIRST_ADMINISTRATORS = {
     "sysadmin": Role.SYSTEM_ADMINISTRATOR,

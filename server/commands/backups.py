@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from db import backup as backups
+from db.backups import backup as backups
 from db.store import open_store
 from server.commands.console import AsJson, DatabaseUrl, current_store, fail, plainly, say, t, tell
 

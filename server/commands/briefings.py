@@ -7,8 +7,8 @@ import typer
 from sqlmodel import select
 
 from db import clock
-from db.actions.briefings import make_briefing
-from db.queries.briefing_material import Wanted
+from db.briefings.actions import make_briefing
+from db.briefings.material import Wanted
 from db.store import NotFound, Store
 from db.tables import Measure, ReportingPeriod
 from server.commands.console import (
@@ -24,7 +24,7 @@ from server.commands.console import (
 )
 from tracking.documents.briefing import briefing_document
 from tracking.messages import Message
-from tracking.words import BriefingKind
+from tracking.vocabulary import BriefingKind
 
 
 def register(app: typer.Typer) -> None:

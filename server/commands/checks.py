@@ -8,8 +8,8 @@ import typer
 from sqlalchemy.exc import SQLAlchemyError
 from streamlit import config
 
+from db.audit.queries import verify_chain
 from db.migrations import head, revision_of
-from db.queries.audit import verify_chain
 from db.store import Store, open_store
 from server.commands.console import AsJson, DatabaseUrl, current_store, fail, plainly, say, t, tell
 

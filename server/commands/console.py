@@ -17,7 +17,7 @@ from db.migrations import is_current
 from db.store import NotFound, Store, open_store
 from db.tables import Authority
 from tracking.messages import Message, Refusal, text
-from tracking.words import Language
+from tracking.vocabulary import Language
 
 OUT, ERRORS = Console(highlight=False), Console(stderr=True, highlight=False)
 Given = ParamSpec("Given")

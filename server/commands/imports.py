@@ -6,16 +6,16 @@ from typing import Annotated, Any
 
 import typer
 
-from db.actions.legacy_ledgers import preview_legacy_ledger
-from db.actions.uploads import commit_upload, upload_ledger
+from db.accounts.queries import account_named, identity_of
+from db.authorities.scope import scope_of
 from db.identity import SignedIn
-from db.queries.accounts import account_named, identity_of
-from db.queries.ledger_layouts import proposed_layouts
-from db.queries.ledger_tasks import ledger_tasks
-from db.queries.scope import scope_of
-from db.queries.uploads import tasks_in_conflict, upload_findings, upload_of
 from db.store import NotFound, Store
 from db.tables import UploadFinding
+from db.uploads.actions import commit_upload, upload_ledger
+from db.uploads.layouts import proposed_layouts
+from db.uploads.legacy_ledgers import preview_legacy_ledger
+from db.uploads.queries import tasks_in_conflict, upload_findings, upload_of
+from db.uploads.tasks import ledger_tasks
 from server.commands.console import (
     ERRORS,
     AsJson,
@@ -29,7 +29,7 @@ from server.commands.console import (
 )
 from server.commands.ledger import current_period_id
 from tracking.documents.legacy_layout import Layout
-from tracking.ledger_results import said
+from tracking.ledgers.results import said
 from tracking.messages import Message, Refusal
 from tracking.steps import OnStep, Step, untold
 

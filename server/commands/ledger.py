@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 from sqlmodel import col, select
 
-from db.actions.exports import LedgerFilter, export_ledger
-from db.ledger_files import FILES, extract_of
-from db.queries.periods import current_period
+from db.ledger.exports import LedgerFilter, export_ledger
+from db.ledger.files import FILES, extract_of
+from db.periods.queries import current_period
 from db.store import NotFound, Store
 from db.tables import Notice
 from server.commands.console import (
@@ -23,7 +23,7 @@ from server.commands.console import (
     tell,
 )
 from tracking.messages import Message, Refusal
-from tracking.words import Light
+from tracking.vocabulary import Light
 
 
 def register(app: typer.Typer) -> None:

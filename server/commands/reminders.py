@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from db import clock, outbox
+from db import clock
+from db.messages import outbox
 from server.commands.console import AsJson, DatabaseUrl, current_store, plainly, say, t, tell
 from server.reminding import remind as one_round
 from tracking.working_days import may_disturb

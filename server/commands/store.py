@@ -7,7 +7,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from sqlmodel import select
 
-from db import clock, date_moves, migrations, seed
+from db import clock, migrations, seed
+from db.plans import moved_dates as date_moves
 from db.store import Store, open_store
 from db.tables import Notice
 from server.commands.accounts import create_administrators, show

@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from db.actions.takeouts import note_takeout
+from db.backups.take_in import take_in
+from db.backups.take_out import take_out
+from db.backups.takeouts import note_takeout
 from db.store import open_store
-from db.take_in import take_in
-from db.take_out import take_out
 from server.commands.console import AsJson, DatabaseUrl, current_store, fail, plainly, say, t, tell
 
 

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 
 from tracking.palette import Palette, palette
-from tracking.words import Light
+from tracking.vocabulary import Light
 
 ASSETS = Path(__file__).parents[1] / "assets"
 _NAMES = frozenset(path.name for path in ASSETS.iterdir())

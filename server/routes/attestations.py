@@ -6,16 +6,16 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from db.actions.attestations import attest_period, attest_plan
+from db.attestations.actions import attest_period, attest_plan
 from db.clock import OFFICE_ZONE
 from db.identity import SignedIn
 from db.store import Store
 from db.tables import Attestation
 from server.downloads import attached, number_of
 from server.refusals import refused_as_page
-from server.site import language_of, officer_of, site_of
-from tracking.attestation_words import subject_of
-from tracking.attestations import shown_code
+from server.request_context import language_of, officer_of, site_of
+from tracking.attestations.comparison import shown_code
+from tracking.attestations.wording import subject_of
 from tracking.documents.attestation import Printed, attestation_document
 from tracking.documents.word import MEDIA_TYPE
 from tracking.messages import text

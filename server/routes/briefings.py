@@ -5,10 +5,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from db import clock
-from db.actions.briefings import take_briefing
+from db.briefings.actions import take_briefing
 from server.downloads import attached, number_of
 from server.refusals import refused_as_page
-from server.site import officer_of, site_of
+from server.request_context import officer_of, site_of
 from tracking.documents.briefing import briefing_document
 from tracking.documents.word import MEDIA_TYPE
 

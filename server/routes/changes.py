@@ -5,11 +5,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from db import clock
-from db.actions.exports import export_changes
+from db.ledger.exports import export_changes
 from server.downloads import attached, day_of, number_of
 from server.refusals import refused_as_page
-from server.site import language_of, officer_of, site_of
-from tracking.change_words import changes_sentence
+from server.request_context import language_of, officer_of, site_of
+from tracking.changes import changes_sentence
 from tracking.documents.changes_digest import changes_digest
 from tracking.documents.word import MEDIA_TYPE
 from tracking.messages import text

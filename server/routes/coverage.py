@@ -4,10 +4,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from db.actions.coverage_letters import export_coverage_letter
+from db.coverage.letters import export_coverage_letter
 from server.downloads import attached, number_of
 from server.refusals import refused_as_page
-from server.site import language_of, officer_of, site_of
+from server.request_context import language_of, officer_of, site_of
 from tracking.documents.coverage_letter import coverage_letter
 from tracking.documents.word import MEDIA_TYPE
 from tracking.messages import text

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from server.evidence_files import evidence_download
 from server.refusals import refused_as_page
-from server.site import officer_of, site_of
+from server.request_context import officer_of, site_of
 
 
 @refused_as_page

@@ -5,12 +5,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from db import clock
-from db.actions.handovers import export_handover
-from db.queries.scope import scope_of
+from db.authorities.scope import scope_of
+from db.handovers.actions import export_handover
 from server.downloads import attached, number_of
 from server.refusals import refused_as_page
-from server.site import language_of, officer_of, site_of
-from tracking.documents.handovers import handover_document
+from server.request_context import language_of, officer_of, site_of
+from tracking.documents.handover_sheet import handover_document
 from tracking.documents.word import MEDIA_TYPE
 from tracking.messages import text
 

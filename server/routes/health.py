@@ -7,7 +7,7 @@ from starlette.responses import JSONResponse
 
 from db.migrations import is_current
 from db.store import Store
-from server.site import site_of
+from server.request_context import site_of
 
 
 async def show_health(request: Request) -> JSONResponse:

@@ -4,12 +4,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from db.actions import accounts
+from db.accounts import actions as accounts
 from server import cookies
 from server.forms import check_same_origin, fields_of, next_address
 from server.refusals import refused_as_page
-from server.site import officer_of, site_of
-from tracking.words import Language
+from server.request_context import officer_of, site_of
+from tracking.vocabulary import Language
 
 
 @refused_as_page

@@ -8,15 +8,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from db import clock
-from db.actions.exports import LedgerFilter, export_ledger
-from db.ledger_files import CSV, WORKBOOK, File, extract_of
+from db.ledger.exports import LedgerFilter, export_ledger
+from db.ledger.files import CSV, WORKBOOK, File, extract_of
 from db.store import NotFound
 from server.downloads import day_of, number_of, streamed
 from server.refusals import refused_as_page
-from server.site import language_of, officer_of, site_of
-from tracking.ledger import OVERDUE
+from server.request_context import language_of, officer_of, site_of
+from tracking.ledgers.columns import OVERDUE
 from tracking.messages import Message
-from tracking.words import Light
+from tracking.vocabulary import Light
 
 LONGEST_TEXT = 100
 

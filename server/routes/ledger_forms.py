@@ -5,15 +5,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from db import clock
-from db.actions.uploads import export_ledger_form
-from db.ledger_files import WORKBOOK, name_of
-from db.queries.uploads import upload_findings, upload_of
+from db.ledger.files import WORKBOOK, name_of
+from db.uploads.actions import export_ledger_form
+from db.uploads.queries import upload_findings, upload_of
 from server.downloads import attached, number_of
 from server.refusals import refused_as_page
-from server.site import language_of, officer_of, site_of
+from server.request_context import language_of, officer_of, site_of
 from tracking.documents.ledger_template import ledger_template
 from tracking.documents.limited import marked_workbook
-from tracking.ledger_results import notes_of
+from tracking.ledgers.results import notes_of
 from tracking.messages import text
 
 

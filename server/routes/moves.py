@@ -6,18 +6,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from db import clock
-from db.actions.exports import export_moves
-from db.ledger_files import WORKBOOK
-from db.queries.moves import MoveFilter
-from db.queries.reference import measures_frame, units_frame
+from db.ledger.exports import export_moves
+from db.ledger.files import WORKBOOK
+from db.moves.queries import MoveFilter
+from db.reference.queries import measures_frame, units_frame
 from db.store import NotFound, Store
 from server.downloads import attached, number_of
 from server.refusals import refused_as_page
-from server.site import language_of, officer_of, site_of
+from server.request_context import language_of, officer_of, site_of
 from tracking.documents.excel import ledger_workbook
 from tracking.messages import Message, text
-from tracking.move_register import move_headers
-from tracking.words import Language, MoveCause, MoveKind
+from tracking.moves.columns import move_headers
+from tracking.vocabulary import Language, MoveCause, MoveKind
 
 
 @refused_as_page

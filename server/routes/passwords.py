@@ -5,11 +5,11 @@ from functools import partial
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from db.actions import accounts
+from db.accounts import actions as accounts
 from db.passwords import SHORTEST
 from server.forms import check_same_origin, check_token, fields_of
 from server.html import page
-from server.site import officer_of, session_hash_of, site_of
+from server.request_context import officer_of, session_hash_of, site_of
 from tracking.messages import Message, Refusal
 
 

@@ -3,11 +3,11 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from db.ledger_files import FILES, parts_of
+from db.ledger.files import FILES, parts_of
 from db.prepared import prepared
 from server.downloads import streamed
 from server.refusals import refused_as_page
-from server.site import officer_of, site_of
+from server.request_context import officer_of, site_of
 from tracking import permissions
 from tracking.permissions import Right
 

@@ -5,18 +5,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from db import clock
-from db.actions.register_exports import export_register
-from db.ledger_files import WORKBOOK
-from db.queries.reference import units_frame
-from db.queries.registers import RegisterFilter
+from db.ledger.files import WORKBOOK
+from db.reference.queries import units_frame
+from db.registers.exports import export_register
+from db.registers.queries import RegisterFilter
 from db.store import NotFound, Store
 from server.downloads import attached, number_of
 from server.refusals import refused_as_page
-from server.site import language_of, officer_of, site_of
+from server.request_context import language_of, officer_of, site_of
 from tracking.documents.excel import ledger_workbook
 from tracking.messages import Message, text
 from tracking.registers import register_headers, worded_register
-from tracking.words import Language, Register
+from tracking.vocabulary import Language, Register
 
 LONGEST_TEXT = 50
 

@@ -8,14 +8,14 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from db.actions import accounts, sign_ins
+from db.accounts import actions as accounts, sign_ins
 from server import cookies
 from server.forms import ForeignForm, check_same_origin, check_token, fields_of, next_address
 from server.html import page
 from server.refusals import refused_as_page
-from server.site import language_of, officer_of, session_hash_of, signed_in_of, site_of
+from server.request_context import language_of, officer_of, session_hash_of, signed_in_of, site_of
 from tracking.messages import Refusal
-from tracking.words import Language
+from tracking.vocabulary import Language
 
 
 async def show_sign_in(request: Request) -> Response:

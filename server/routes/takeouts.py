@@ -11,14 +11,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from db import clock
-from db.actions.takeouts import note_takeout
+from db.backups.take_out import take_out
+from db.backups.takeouts import note_takeout
 from db.identity import SignedIn
-from db.ledger_files import parts_of
+from db.ledger.files import parts_of
 from db.store import Store
-from db.take_out import take_out
 from server.downloads import streamed
 from server.refusals import refused_as_page
-from server.site import language_of, officer_of, site_of
+from server.request_context import language_of, officer_of, site_of
 from tracking.messages import Message, Refusal, text
 
 _ONE_AT_A_TIME = Lock()

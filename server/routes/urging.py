@@ -5,10 +5,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from db import clock
-from db.actions.urging_notices import export_slip
+from db.urging.letters import export_slip
 from server.downloads import attached, number_of
 from server.refusals import refused_as_page
-from server.site import language_of, officer_of, site_of
+from server.request_context import language_of, officer_of, site_of
 from tracking.documents.urging_notice import urging_notice
 from tracking.documents.word import MEDIA_TYPE
 from tracking.messages import text

@@ -11,7 +11,7 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from db import clock, migrations
-from db.actions.sign_ins import sign_in, token_hash
+from db.accounts.sign_ins import sign_in, token_hash
 from db.seed import DEMO_PASSWORD, load_sample
 from db.store import Store, open_store
 from pages.shared import access

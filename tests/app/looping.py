@@ -4,14 +4,14 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from db.actions.sign_ins import sign_in
+from db.accounts.sign_ins import sign_in
+from db.authorities.scope import NATION
 from db.identity import SignedIn
-from db.queries.periods import periods_frame
-from db.queries.progress import ReportItem, report_item, report_items
-from db.queries.scope import NATION
+from db.periods.queries import periods_frame
 from db.seed import DEMO_PASSWORD
 from db.store import Store
-from tracking.words import PeriodStatus
+from db.updates.queries import ReportItem, report_item, report_items
+from tracking.vocabulary import PeriodStatus
 
 OFFICER, SIGNATORY, MEMBER = "zhejiang.officer", "zhejiang.signatory", "member"
 

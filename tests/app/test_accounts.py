@@ -2,12 +2,12 @@
 
 import pytest
 
-from db.queries.accounts import accounts_frame
+from db.accounts.queries import accounts_frame
 from db.store import Store
 from tests.app.acting import confirmed, press, words
 from tests.app.conftest import Open
 from tests.support.trail import last_event
-from tracking.words import Role
+from tracking.vocabulary import Role
 
 
 def _account(store: Store, sign_in_name: str):

@@ -3,14 +3,14 @@
 import pytest
 from sqlalchemy import text
 
-from db.actions.settings import change_setting
-from db.actions.sign_ins import sign_in
+from db.accounts.sign_ins import sign_in
 from db.seed import DEMO_PASSWORD
 from db.store import Store
+from db.thresholds.actions import change_setting
 from tests.app.acting import press, words
 from tests.app.conftest import Open
 from tracking.messages import catalogue
-from tracking.words import Language
+from tracking.vocabulary import Language
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_every_action_of_the_code_has_its_words():
     worded = catalogue(Language.ZH_CN)
     named = {
         call.args[0].value
-        for path in source.files("db/actions", "db/backup.py", "server")
+        for path in [*source.noun_files(), *source.files("server")]
         for call in source.calls(source.tree_of(path))
         if source.name_of(call) == "audit" and call.args and hasattr(call.args[0], "value")
         if isinstance(call.args[0].value, str)

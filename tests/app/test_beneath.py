@@ -5,19 +5,20 @@ from datetime import date
 import pytest
 
 from db import clock
-from db.actions import plan_tasks, plans, progress
-from db.queries.home import waiting
-from db.queries.officers import posts_frame
-from db.queries.progress import report_items
-from db.queries.scope import NATION, scope_of
-from db.queries.waiting import waiting_counts
+from db.authorities.scope import NATION, scope_of
+from db.home.queries import waiting
+from db.home.waiting import waiting_counts
+from db.officers.queries import posts_frame
+from db.plans import actions as plans, task_actions as plan_tasks
 from db.store import Store
 from db.tables import Authority, AuthorityParent
+from db.updates import actions as progress
+from db.updates.queries import report_items
 from tests.app.acting import press, words
 from tests.app.conftest import Open
 from tests.app.looping import MEMBER, OFFICER, SIGNATORY, every_word, lines_of, period_of, person, typed
 from tracking.validation import TaskDraft
-from tracking.words import AuthorityKind, Relation, UpdateStatus
+from tracking.vocabulary import AuthorityKind, Relation, UpdateStatus
 
 
 @pytest.fixture

@@ -1,14 +1,14 @@
 """The briefings' page: who drafts, who reads what, that two editors lose nothing, and what issuing changes."""
 
-from db.actions.briefings import save_briefing
-from db.queries.briefings import briefing_sheet, briefings_frame
-from db.queries.scope import NATION
+from db.authorities.scope import NATION
+from db.briefings.actions import save_briefing
+from db.briefings.queries import briefing_sheet, briefings_frame
 from db.store import Store
 from tests.app.acting import button, confirmed, press, words
 from tests.app.conftest import Open
 from tests.app.looping import field, person, typed
 from tests.support.trail import last_event
-from tracking.words import BriefingKind, BriefingStatus
+from tracking.vocabulary import BriefingKind, BriefingStatus
 
 
 def briefings(sample: Store, **where):

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from db import clock
-from db.past import keep_days
-from db.queries.changes import changes
-from db.queries.scope import NATION
+from db.authorities.scope import NATION
+from db.changes.queries import changes
+from db.figures.past import keep_days
 from db.store import Store
 from tests.app.acting import words
 from tests.app.conftest import Open

@@ -5,18 +5,18 @@ from sqlalchemy import text
 from streamlit.testing.v1 import AppTest
 
 from db import clock
-from db.actions import peer_groups
-from db.actions.settings import change_setting
-from db.actions.sign_ins import sign_in
-from db.queries.peer_groups import peer_groups_frame
-from db.queries.reference import units_frame
-from db.queries.scope import NATION
+from db.accounts.sign_ins import sign_in
+from db.authorities.scope import NATION
+from db.peer_groups import actions as peer_groups
+from db.peer_groups.queries import peer_groups_frame
+from db.reference.queries import units_frame
 from db.seed import DEMO_PASSWORD
 from db.store import Store
+from db.thresholds.actions import change_setting
 from tests.app.acting import confirmed, press, words
 from tests.app.conftest import Open
 from tests.support.trail import last_event
-from tracking.site import SiteSettings
+from tracking.site_settings import SiteSettings
 
 COAST = "1"
 

@@ -4,14 +4,14 @@ from decimal import Decimal
 
 import pytest
 
-from db.queries.corrections import corrections_frame
-from db.queries.scope import NATION
+from db.authorities.scope import NATION
+from db.corrections.queries import corrections_frame
 from db.store import Store
 from db.tables import Correction
 from tests.app.acting import button, confirmed, press, words
 from tests.app.conftest import Open
 from tests.support.trail import row
-from tracking.words import CorrectionStatus
+from tracking.vocabulary import CorrectionStatus
 
 OFFICER, SIGNATORY, MEMBER = "zhejiang.officer", "zhejiang.signatory", "member"
 

@@ -3,17 +3,17 @@
 from datetime import timedelta
 
 from db import clock
-from db.actions.officers import end_appointment
+from db.authorities.scope import NATION
+from db.coverage.queries import measure_cells_frame
 from db.identity import SignedIn
-from db.queries.coverage import measure_cells_frame
-from db.queries.officers import posts_frame
-from db.queries.reference import actions_frame, measures_frame, units_frame
-from db.queries.scope import NATION
-from db.queries.tasks import task_frame
+from db.officers.actions import end_appointment
+from db.officers.queries import posts_frame
+from db.reference.queries import actions_frame, measures_frame, units_frame
 from db.store import Store
+from db.tasks.queries import task_frame
 from tests.app.acting import words
 from tests.app.conftest import Open
-from tracking.words import Role, TaskStatus
+from tracking.vocabulary import Role, TaskStatus
 
 SHOWN = ["unit", "full", "partly", "empty", "lacks_date", "lacks_officer", "lacks_indicator"]
 

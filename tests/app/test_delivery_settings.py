@@ -4,7 +4,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from db.queries.deliveries import webhooks_frame
+from db.messages.deliveries import webhooks_frame
 from db.store import Store
 from db.tables import Delivery, WebhookTarget
 from tests.app.acting import button, confirmed, press, words

@@ -2,16 +2,16 @@
 
 import pytest
 
-from db.queries.difficulties import Standing, difficulties_frame
-from db.queries.queues import review_queue_frame
-from db.queries.scope import NATION
+from db.authorities.scope import NATION
+from db.difficulties.queries import Standing, difficulties_frame
 from db.store import Store
 from db.tables import Difficulty
+from db.updates.queues import review_queue_frame
 from tests.app.acting import button, press
 from tests.app.conftest import Open
 from tests.app.looping import MEMBER, OFFICER, SIGNATORY, every_word, typed
 from tests.support.trail import row
-from tracking.words import DifficultyStatus
+from tracking.vocabulary import DifficultyStatus
 
 LEADER = "leadership"
 

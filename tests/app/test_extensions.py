@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import col, select
 
 from db import clock
-from db.actions import extensions
+from db.extensions import actions as extensions
 from db.identity import SignedIn
 from db.store import Store
 from db.tables import Account, Authority, DateMove, Extension, Officer, Task
@@ -14,7 +14,7 @@ from tests.app.acting import button, confirmed, press, words
 from tests.app.conftest import Open
 from tests.support.trail import last_event, row
 from tracking.extensions import Asked
-from tracking.words import ExtensionStatus, Role
+from tracking.vocabulary import ExtensionStatus, Role
 
 
 def _by(store: Store, sign_in_name: str, role: Role) -> SignedIn:

@@ -6,17 +6,17 @@ import pytest
 from sqlmodel import select
 
 from db import clock
-from db.actions.handovers import hand_over_post
+from db.authorities.scope import NATION
+from db.handovers.actions import hand_over_post
+from db.handovers.queries import handovers_frame
 from db.identity import SignedIn
-from db.queries.handovers import handovers_frame
-from db.queries.officers import holder_on, officers_of, posts_frame
-from db.queries.scope import NATION
+from db.officers.queries import holder_on, officers_of, posts_frame
 from db.store import Store
 from db.tables import HandoverItem
 from tests.app.acting import button, confirmed, words
 from tests.app.conftest import Open
 from tests.support.trail import last_event
-from tracking.words import HandoverState, Role
+from tracking.vocabulary import HandoverState, Role
 
 ZHEJIANG = "浙江省中小企业主管部门"
 

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from db import clock
-from db.actions.authorities import move_authority
-from db.actions.sign_ins import sign_in
-from db.queries.reference import units_frame
+from db.accounts.sign_ins import sign_in
+from db.hierarchy.actions import move_authority
+from db.reference.queries import units_frame
 from db.seed import DEMO_PASSWORD
 from db.store import Store
 from tests.app.acting import confirmed, words

@@ -1,12 +1,12 @@
 """The desk: what waits for each officer, and how the work stands."""
 
-from db.actions.notices import notify_role
+from db.notifications.sending import notify_role
 from db.store import Store
 from db.tables import Officer
 from tests.app.acting import press, words
 from tests.app.conftest import Open
 from tests.support.people import WHO
-from tracking.words import Role
+from tracking.vocabulary import Role
 
 
 def test_a_member_sees_what_waits_for_review_and_how_the_work_stands(open_page: Open):

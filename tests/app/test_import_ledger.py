@@ -4,16 +4,17 @@ from decimal import Decimal
 
 import pytest
 
-from db.actions import progress, uploads
 from db.store import Store
+from db.updates import actions as progress
+from db.uploads import actions as uploads
 from tests.app.acting import button, confirmed, press, words
 from tests.app.conftest import Open
 from tests.app.looping import OFFICER, SIGNATORY, every_word, item_now, items_of, period_of, person
 from tests.support.ledgers import edited, filled, form_of, place
 from tests.support.legacy_ledgers import parted
-from tracking.completion import basis_of
+from tracking.figures.completion import basis_of
 from tracking.validation import UpdateDraft
-from tracking.words import CompletionBasis
+from tracking.vocabulary import CompletionBasis
 
 
 @pytest.fixture

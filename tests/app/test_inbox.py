@@ -3,14 +3,14 @@
 import pytest
 from sqlalchemy import update
 
-from db.actions.notices import notify_role
+from db.notifications.sending import notify_role
 from db.store import Store
 from db.tables import Account, MessageChoice, Notification, Officer
 from tests.app.acting import press, words
 from tests.app.conftest import Open
 from tests.support.people import WHO
 from tests.support.trail import only, rows
-from tracking.words import Role
+from tracking.vocabulary import Role
 
 
 def _tell(store: Store, times: int = 1) -> None:

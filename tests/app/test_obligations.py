@@ -2,14 +2,14 @@
 
 from datetime import date
 
-from db.actions.registers import record_entry
 from db.identity import SignedIn
-from db.queries.reference import units_frame
+from db.reference.queries import units_frame
+from db.registers.actions import record_entry
 from db.store import Store
 from tests.app.acting import words
 from tests.app.conftest import Open
 from tracking.validation.registers import CooperationDraft
-from tracking.words import Role
+from tracking.vocabulary import Role
 
 
 def rate(seen, label: str) -> int:

@@ -3,15 +3,15 @@
 import pytest
 
 from db import clock
-from db.actions.officers import create_post
+from db.authorities.scope import NATION
 from db.identity import SignedIn
-from db.queries.officers import posts_frame
-from db.queries.scope import NATION
+from db.officers.actions import create_post
+from db.officers.queries import posts_frame
 from db.store import Store
 from tests.app.acting import button, press, words
 from tests.app.conftest import Open
 from tests.support.trail import last_event
-from tracking.words import Role
+from tracking.vocabulary import Role
 
 ZHEJIANG = "浙江省中小企业主管部门"
 

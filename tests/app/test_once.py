@@ -4,8 +4,8 @@ from threading import Barrier, Thread
 
 import pytest
 
-from db.actions import progress
 from db.store import Store
+from db.updates import actions as progress
 from pages.shared.once_per_click import REMEMBERED, Deeds, deeds
 from tests.app.acting import button
 from tests.app.conftest import Open

@@ -2,9 +2,9 @@
 
 import pytest
 
-from db.queries.periods import periods_frame
-from db.queries.reference import measures_frame, notices_frame
-from db.queries.summaries import cells_frame
+from db.figures.cells import cells_frame
+from db.periods.queries import periods_frame
+from db.reference.queries import measures_frame, notices_frame
 from db.store import Store
 from tests.app.acting import words
 from tests.app.conftest import Open

@@ -11,7 +11,7 @@ from tests.app.conftest import Open
 from tests.support.people import WHO
 from tracking.messages import text
 from tracking.permissions import ROLES
-from tracking.words import Language, Role
+from tracking.vocabulary import Language, Role
 
 
 def test_every_script_has_its_row_and_every_role_its_person():

@@ -3,12 +3,12 @@
 import pytest
 
 from db import clock
-from db.queries.periods import periods_frame
+from db.periods.queries import periods_frame
 from db.store import Store
 from tests.app.acting import confirmed, press, words
 from tests.app.conftest import Open
 from tests.support.trail import last_event
-from tracking.words import PeriodStatus
+from tracking.vocabulary import PeriodStatus
 
 
 def _period(store: Store, status: PeriodStatus) -> int:

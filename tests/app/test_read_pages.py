@@ -1,14 +1,14 @@
 """Measure, region and task: each answers for what its address names, within what the reader may see."""
 
-from db.queries.reference import measures_frame, notices_frame, units_frame
-from db.queries.task_sheets import updates_frame
-from db.queries.tasks import task_frame
+from db.reference.queries import measures_frame, notices_frame, units_frame
 from db.store import Store
+from db.tasks.queries import task_frame
+from db.tasks.sheets import updates_frame
 from pages.shared.wording import moment
 from tests.app.acting import words
 from tests.app.conftest import Open
 from tracking.permissions import Scope
-from tracking.words import TitleSource
+from tracking.vocabulary import TitleSource
 
 EVERYTHING = Scope(None)
 

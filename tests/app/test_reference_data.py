@@ -1,11 +1,11 @@
 """The catalogue's page: words, their source, and the mark of whoever checked them."""
 
-from db.queries.reference import indicators_frame, measures_frame
+from db.reference.queries import indicators_frame, measures_frame
 from db.store import Store
 from tests.app.acting import press, words
 from tests.app.conftest import Open
 from tests.support.trail import last_event
-from tracking.words import TitleSource
+from tracking.vocabulary import TitleSource
 
 
 def _measure(store: Store):

@@ -2,14 +2,14 @@
 
 from streamlit.testing.v1 import AppTest
 
-from db.queries.reference import units_frame
-from db.queries.registers import RegisterFilter, register_frame
-from db.queries.scope import NATION
+from db.authorities.scope import NATION
+from db.reference.queries import units_frame
+from db.registers.queries import RegisterFilter, register_frame
 from db.store import Store
 from tests.app.acting import button, confirmed, press, words
 from tests.app.conftest import Open
 from tests.support.trail import last_event
-from tracking.words import Register
+from tracking.vocabulary import Register
 
 
 def entries(sample: Store, register: Register, **where):

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from db.actions import progress, reviews
 from db.store import Store
+from db.updates import actions as progress, reviews
 from tests.app.acting import confirmed, press
 from tests.app.conftest import Open
 from tests.app.looping import (
@@ -23,8 +23,8 @@ from tests.app.looping import (
     tick,
     typed,
 )
-from tracking.completion import basis_of
-from tracking.words import CompletionBasis, PeriodStatus, UpdateStatus
+from tracking.figures.completion import basis_of
+from tracking.vocabulary import CompletionBasis, PeriodStatus, UpdateStatus
 
 COPIED = "沿用上期"
 
@@ -188,7 +188,7 @@ def test_a_fall_is_accepted_once_it_is_explained(open_page: Open, sample: Store,
 
 
 def test_a_third_period_without_change_needs_a_reason(open_page: Open, sample: Store, measured, monkeypatch):
-    monkeypatch.setattr("db.queries.report_facts._streak", lambda earlier: 2)
+    monkeypatch.setattr("db.updates.standing._streak", lambda earlier: 2)
     seen = opened(open_page, measured)
     assert f"选择 任务 {measured.planned.number}" not in [box.label for box in seen.main.checkbox]
     seen = press(seen, "本期无变化")
@@ -208,7 +208,7 @@ def test_a_period_that_closes_while_one_types_refuses_in_a_sentence(
     open_page: Open, sample: Store, measured, monkeypatch
 ):
     seen = typed(opened(open_page, measured), "本期进展", "赶在截止前")
-    monkeypatch.setattr("db.actions.report_places.check_open", _closed_meanwhile(sample, period_of(sample)))
+    monkeypatch.setattr("db.updates.openings.check_open", _closed_meanwhile(sample, period_of(sample)))
     version = sample.data_version()
     seen = press(seen, "保存草稿")
     assert "该报告期已截止" in every_word(seen)

@@ -2,16 +2,16 @@
 
 import pytest
 
-from db.queries.plans import plans_frame
-from db.queries.queues import review_queue_frame
-from db.queries.scope import NATION
+from db.authorities.scope import NATION
+from db.plans.queries import plans_frame
 from db.store import Store
 from db.tables import PlanRevision, ProgressUpdate
+from db.updates.queues import review_queue_frame
 from tests.app.acting import confirmed, press
 from tests.app.conftest import Open
 from tests.app.looping import MEMBER, every_word, items_of, lines_of, person, tick, typed
 from tests.support.trail import last_event, row
-from tracking.words import PlanStatus, UpdateStatus
+from tracking.vocabulary import PlanStatus, UpdateStatus
 
 
 @pytest.fixture

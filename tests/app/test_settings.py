@@ -1,11 +1,11 @@
 """The settings' page: what is in force, and a change that leaves its trace."""
 
-from db.queries.settings import site_settings
+from db.site.queries import site_settings
 from db.store import Store
 from tests.app.acting import confirmed, press, words
 from tests.app.conftest import Open
 from tests.support.trail import last_event
-from tracking.site import EvidenceRule
+from tracking.site_settings import EvidenceRule
 
 
 def test_each_setting_says_what_it_does_and_what_is_in_force(open_page: Open):

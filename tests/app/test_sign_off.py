@@ -2,10 +2,11 @@
 
 import pytest
 
-from db.actions import plans, progress
-from db.queries.plans import plans_frame
-from db.queries.scope import NATION
+from db.authorities.scope import NATION
+from db.plans import actions as plans
+from db.plans.queries import plans_frame
 from db.store import Store
+from db.updates import actions as progress
 from tests.app.acting import confirmed, press
 from tests.app.conftest import Open
 from tests.app.looping import (
@@ -19,7 +20,7 @@ from tests.app.looping import (
     person,
     tick,
 )
-from tracking.words import PlanStatus, UpdateStatus
+from tracking.vocabulary import PlanStatus, UpdateStatus
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """The thresholds' page: the consequence before the change."""
 
-from db.queries.settings import thresholds
+from db.site.queries import thresholds
 from db.store import Store
 from tests.app.acting import confirmed, words
 from tests.app.conftest import Open

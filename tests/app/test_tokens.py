@@ -2,14 +2,14 @@
 
 from sqlmodel import select
 
-from db.actions.api_tokens import resolve_token
+from db.accounts.token_actions import resolve_token
 from db.store import Store
 from db.tables import Account
 from pages.parts.accounts.tokens import SECRET
 from tests.app.acting import button, confirmed, press, words
 from tests.app.conftest import Open
 from tests.support.trail import last_event
-from tracking.words import TokenScope
+from tracking.vocabulary import TokenScope
 
 
 def test_a_token_is_made_shown_once_and_revoked(open_page: Open, sample: Store):

@@ -5,19 +5,19 @@ from itertools import product
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from db.queries.periods import periods_frame
-from db.queries.reference import measures_frame, notices_frame, units_frame
-from db.queries.scope import NATION
-from db.queries.summaries import cells_frame
-from db.queries.task_sheets import updates_frame
-from db.queries.traces import traced_tasks
+from db.authorities.scope import NATION
+from db.figures.cells import cells_frame
+from db.periods.queries import periods_frame
+from db.reference.queries import measures_frame, notices_frame, units_frame
 from db.store import Store
+from db.tasks.sheets import updates_frame
+from db.traces.queries import traced_tasks
 from tests.app.acting import words
 from tests.app.conftest import Open
-from tracking.cells import COUNTS
-from tracking.indicators import completion_by_measure, completion_by_unit, headline
+from tracking.figures.cells import COUNTS
+from tracking.figures.indicators import completion_by_measure, completion_by_unit, headline
 from tracking.traces import TracedFigure, trace_parts, trace_units
-from tracking.words import Light
+from tracking.vocabulary import Light
 
 
 def _unit(sample: Store, name: str) -> str:

@@ -3,17 +3,17 @@
 import pytest
 
 from db import clock
-from db.queries.scope import NATION
-from db.queries.urging import Standing, slips_frame
-from db.queries.urging_candidates import candidates_frame
+from db.authorities.scope import NATION
 from db.store import Store
 from db.tables import UrgingSlip
+from db.urging.candidates import candidates_frame
+from db.urging.queries import Standing, slips_frame
 from tests.app.acting import button, confirmed, press
 from tests.app.conftest import Open
 from tests.app.looping import MEMBER, OFFICER, SIGNATORY, every_word, lines_of, tick, typed
 from tests.support.trail import row
 from tracking.messages import text
-from tracking.words import Language, SlipLevel, SlipStatus
+from tracking.vocabulary import Language, SlipLevel, SlipStatus
 
 LEADER = "leadership"
 

@@ -1,16 +1,16 @@
 """The page that verifies a signed page: yes, no with the figure named, mistyped, and nothing for strangers."""
 
-from db.actions.attestations import attest_plan
-from db.queries.plans import plans_frame
-from db.queries.scope import NATION
+from db.attestations.actions import attest_plan
+from db.authorities.scope import NATION
+from db.plans.queries import plans_frame
 from db.store import Store
 from db.tables import TaskRevision
 from tests.app.acting import words
 from tests.app.conftest import Open
 from tests.app.looping import period_of, person
 from tests.support.trail import rows
-from tracking.attestations import shown_code
-from tracking.words import PeriodStatus
+from tracking.attestations.comparison import shown_code
+from tracking.vocabulary import PeriodStatus
 
 
 def filed_page(sample: Store):

@@ -6,16 +6,16 @@ import pandas as pd
 import pytest
 
 from db import clock
-from db.past import keep_past_day
-from db.queries.past_tasks import task_frame_at
-from db.queries.periods import periods_frame
-from db.queries.scope import NATION
-from db.queries.summaries import cells_frame
+from db.authorities.scope import NATION
+from db.figures.cells import cells_frame
+from db.figures.past import keep_past_day
+from db.periods.queries import periods_frame
 from db.store import Store
+from db.tasks.past_tasks import task_frame_at
 from pages.shared.wording import percent
 from tests.app.acting import press, words
 from tests.app.conftest import Open
-from tracking.vintages import NEWEST, Vintage
+from tracking.figures.vintages import NEWEST, Vintage
 
 YEAR = clock.today().year
 DAY = clock.today() - timedelta(60)

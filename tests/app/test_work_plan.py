@@ -6,14 +6,14 @@ from datetime import date
 import pytest
 
 from db import clock
-from db.actions import plan_tasks, plans
-from db.queries.plans import plan_sheet, plans_frame
-from db.queries.scope import NATION
+from db.authorities.scope import NATION
+from db.plans import actions as plans, task_actions as plan_tasks
+from db.plans.queries import plan_sheet, plans_frame
 from db.store import Store
 from tests.app.acting import confirmed, press
 from tests.app.conftest import Open
 from tests.app.looping import MEMBER, OFFICER, SIGNATORY, every_word, field, lines_of, person, typed
-from tracking.words import PlanStatus
+from tracking.vocabulary import PlanStatus
 
 NEXT = clock.today().year + 1
 

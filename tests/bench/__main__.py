@@ -10,9 +10,9 @@ from pathlib import Path
 from statistics import median
 
 from db import clock, migrations
+from db.figures.summaries import keep_current
 from db.seed import Scale, generate
 from db.store import Store, open_store
-from db.summaries import keep_current
 from tests.bench import reads
 from tests.bench.reads import Subject
 from tests.bench.timing import interleaved, ratio, seconds

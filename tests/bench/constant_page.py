@@ -15,11 +15,11 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
 from db import clock  # noqa: E402 -- the tree must be importable first
+from db.authorities.scope import NATION  # noqa: E402 -- as above
 from db.identity import SignedIn  # noqa: E402 -- as above
-from db.queries.scope import NATION  # noqa: E402 -- as above
 from pages.shared import access, reads  # noqa: E402 -- as above
 from pages.shared.store import the_store  # noqa: E402 -- as above
-from tracking.words import Role  # noqa: E402 -- as above
+from tracking.vocabulary import Role  # noqa: E402 -- as above
 
 LEADER = SignedIn(1, "领导", None, frozenset({Role.LEADERSHIP}), "leadership")
 

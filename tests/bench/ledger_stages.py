@@ -17,16 +17,16 @@ from typing import Any
 import xlsxwriter
 
 from db import clock
-from db.actions.uploads import commit_upload, export_ledger_form, upload_ledger
 from db.identity import SignedIn
-from db.queries.uploads import latest_upload, upload_findings, upload_of
 from db.store import Store, open_store
+from db.uploads.actions import commit_upload, export_ledger_form, upload_ledger
+from db.uploads.queries import latest_upload, upload_findings, upload_of
 from tests.bench.ledger_store import PERIOD, officers, words
 from tracking.documents.ledger_template import ledger_template
 from tracking.documents.limited import marked_workbook, read_sheets
-from tracking.ledger_results import notes_of
+from tracking.ledgers.results import notes_of
 from tracking.steps import Step
-from tracking.words import Language
+from tracking.vocabulary import Language
 
 # One row in so many has a value that is no number.
 WRONG = 100

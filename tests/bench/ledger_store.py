@@ -38,7 +38,7 @@ from tests.support.factories import (
     people,
     small_country,
 )
-from tracking.words import PlanStatus, TaskStatus, UpdateStatus
+from tracking.vocabulary import PlanStatus, TaskStatus, UpdateStatus
 
 LARGE, SMALL = 100_000, 1_000
 PERIOD = SECOND_QUARTER

@@ -9,11 +9,11 @@ import pysqlite3
 from sqlmodel import Session, delete, select
 
 from db import clock
-from db.past import keep_past_day
-from db.queries.periods import begun_period
-from db.queries.reference import measures_frame, units_frame
-from db.queries.scope import NATION
-from db.queries.summaries import cells_frame
+from db.authorities.scope import NATION
+from db.figures.cells import cells_frame
+from db.figures.past import keep_past_day
+from db.periods.queries import begun_period
+from db.reference.queries import measures_frame, units_frame
 from db.store import Store
 from db.tables import (
     Authority,
@@ -26,8 +26,8 @@ from db.tables import (
     ReportingPeriod,
     Task,
 )
-from tracking import indicators
-from tracking.vintages import NEWEST, Vintage
+from tracking.figures import indicators
+from tracking.figures.vintages import NEWEST, Vintage
 
 Read = Callable[[], object]
 

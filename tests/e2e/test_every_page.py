@@ -21,7 +21,7 @@ from tests.support.people import WHO
 from tests.support.servers import Server
 from tracking.messages import Message, text
 from tracking.permissions import ROLES, holders_of
-from tracking.words import Language, Role
+from tracking.vocabulary import Language, Role
 
 PAGE_ADDRESSES = tuple(f"/{name}" for name in PAGES)
 # What leads a person to the sign-in page, and what only a page asks for.

@@ -7,8 +7,8 @@ from playwright.sync_api import Page, expect
 from sqlmodel import col, select
 
 from db import clock
-from db.queries.moves import move_totals
-from db.queries.scope import NATION
+from db.authorities.scope import NATION
+from db.moves.queries import move_totals
 from db.seed import DEMO_PASSWORD
 from db.store import Store, open_store
 from db.tables import Authority, DateMove, Extension, Notice, Task

@@ -10,7 +10,7 @@ from db.seed import DEMO_PASSWORD
 from tests.e2e.visits import drawn, sign_in, until, visit
 from tests.support.servers import Server
 from tracking.messages import Message, text
-from tracking.words import Language
+from tracking.vocabulary import Language
 
 COOPERATION = str(Message("obligation.cooperation_mechanisms"))
 

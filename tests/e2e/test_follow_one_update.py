@@ -7,16 +7,16 @@ from decimal import Decimal
 from playwright.sync_api import Page, expect
 from sqlmodel import select
 
-from db.queries.periods import begun_period
-from db.queries.reference import measures_frame, units_frame
-from db.queries.scope import NATION
-from db.queries.summaries import cells_frame
+from db.authorities.scope import NATION
+from db.figures.cells import cells_frame
+from db.periods.queries import begun_period
+from db.reference.queries import measures_frame, units_frame
 from db.seed import DEMO_PASSWORD
 from db.store import Store, open_store
 from db.tables import Authority, IndicatorActual, Notice, ProgressUpdate, ReportingPeriod, Target, Task
 from tests.e2e.visits import drawn, sign_in, until, visit
 from tests.support.servers import Server
-from tracking.indicators import completion_by_measure
+from tracking.figures.indicators import completion_by_measure
 from tracking.messages import Message
 
 

@@ -8,15 +8,15 @@ from playwright.sync_api import Page, expect
 from sqlmodel import select
 
 from db import clock
-from db.queries.corrections import corrections_frame
-from db.queries.scope import NATION
+from db.authorities.scope import NATION
+from db.corrections.queries import corrections_frame
 from db.seed import DEMO_PASSWORD
 from db.store import Store, open_store
 from db.tables import Correction, ReportingPeriod
 from tests.e2e.visits import drawn, sign_in, until, visit
 from tests.support.servers import Server
 from tracking.messages import Message
-from tracking.words import CorrectionStatus
+from tracking.vocabulary import CorrectionStatus
 
 
 def zh(key: str, **values: object) -> str:

@@ -9,10 +9,10 @@ from playwright.sync_api import Page, expect
 from sqlmodel import select
 
 from db import clock
-from db.queries.handover_items import open_lines
-from db.queries.handovers import handovers_frame
-from db.queries.officers import holder_on, posts_frame
-from db.queries.scope import NATION
+from db.authorities.scope import NATION
+from db.handovers.items import open_lines
+from db.handovers.queries import handovers_frame
+from db.officers.queries import holder_on, posts_frame
 from db.seed import DEMO_PASSWORD
 from db.store import Store, open_store
 from db.tables import Account, Officer

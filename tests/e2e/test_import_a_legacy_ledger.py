@@ -6,9 +6,9 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from db.queries.uploads import latest_upload
 from db.seed import DEMO_PASSWORD
 from db.store import open_store
+from db.uploads.queries import latest_upload
 from tests.app.looping import OFFICER, item_now, items_of, person
 from tests.e2e.axe import serious_faults
 from tests.e2e.visits import sign_in, until, visit

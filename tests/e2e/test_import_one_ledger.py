@@ -8,16 +8,16 @@ from pathlib import Path
 import openpyxl
 from playwright.sync_api import expect
 
-from db.queries.uploads import latest_upload
 from db.seed import DEMO_PASSWORD
 from db.store import open_store
+from db.uploads.queries import latest_upload
 from tests.app.looping import OFFICER, item_now, items_of, person
 from tests.e2e.visits import sign_in, until, visit
 from tests.support.ledgers import filled, part
 from tests.support.servers import Server
-from tracking.completion import basis_of
+from tracking.figures.completion import basis_of
 from tracking.messages import Message
-from tracking.words import CompletionBasis
+from tracking.vocabulary import CompletionBasis
 
 
 def zh(key: str, **values: object) -> str:

@@ -6,14 +6,14 @@ from io import BytesIO
 import docx
 from playwright.sync_api import Page, expect
 
-from db.queries.briefings import briefing_sheet, briefings_frame
-from db.queries.scope import NATION
+from db.authorities.scope import NATION
+from db.briefings.queries import briefing_sheet, briefings_frame
 from db.seed import DEMO_PASSWORD
 from db.store import Store, open_store
 from tests.e2e.visits import drawn, sign_in, until, visit
 from tests.support.servers import Server
 from tracking.messages import text
-from tracking.words import BriefingStatus, Language
+from tracking.vocabulary import BriefingStatus, Language
 
 
 def zh(key: str, **values: object) -> str:

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlmodel import select
 
-from db.queries.periods import begun_period
+from db.periods.queries import begun_period
 from db.seed import DEMO_PASSWORD
 from db.store import open_store
 from db.tables import Account, Notice, Officer, ProgressUpdate, Task
@@ -21,8 +21,8 @@ from tests.support.receivers import Call, Post, Receiver, post_office, webhook_r
 from tests.support.servers import Server, run_command
 from tests.support.trail import rows
 from tracking.messages import Message
+from tracking.vocabulary import UpdateStatus
 from tracking.webhooks import SIGNATURE, TIMESTAMP
-from tracking.words import UpdateStatus
 
 SECRET = "a-secret-of-enough-length"
 

@@ -16,7 +16,7 @@ from db.tables import Authority, ProgressUpdate, Task
 from tests.e2e.visits import drawn, sign_in, until
 from tests.support.servers import Server
 from tracking.messages import Message
-from tracking.words import UpdateStatus
+from tracking.vocabulary import UpdateStatus
 
 TASKS, CHANGED = 30, 10
 MOST_CLICKS, MOST_TYPED = 60, 12

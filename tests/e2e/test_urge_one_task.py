@@ -12,16 +12,16 @@ from playwright.sync_api import Page, expect
 from sqlmodel import select
 
 from db import clock
-from db.queries.scope import NATION
-from db.queries.urging import slips_frame
-from db.queries.urging_candidates import candidates_frame
+from db.authorities.scope import NATION
 from db.seed import DEMO_PASSWORD
 from db.store import Store, open_store
 from db.tables import Authority, Task, UrgingSlip
+from db.urging.candidates import candidates_frame
+from db.urging.queries import slips_frame
 from tests.e2e.visits import drawn, sign_in, until, visit
 from tests.support.servers import Server
 from tracking.messages import Message
-from tracking.words import SlipLevel, SlipStatus
+from tracking.vocabulary import SlipLevel, SlipStatus
 
 
 def zh(key: str, **values: object) -> str:

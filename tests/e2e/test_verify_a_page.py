@@ -8,16 +8,16 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from db.actions.plans import request_plan_sign_off, revise_plan
-from db.actions.sign_ins import sign_in as sign_in_by_name
-from db.queries.plans import plan_sheet, plans_frame
-from db.queries.scope import NATION
+from db.accounts.sign_ins import sign_in as sign_in_by_name
+from db.authorities.scope import NATION
+from db.plans.actions import request_plan_sign_off, revise_plan
+from db.plans.queries import plan_sheet, plans_frame
 from db.seed import DEMO_PASSWORD
 from db.store import Store, open_store
 from tests.e2e.visits import drawn, sign_in, until, visit
 from tests.support.servers import Server
 from tracking.messages import text
-from tracking.words import Language
+from tracking.vocabulary import Language
 
 
 def zh(key: str, **values: object) -> str:

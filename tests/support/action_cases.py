@@ -6,39 +6,31 @@ Every case aims at the north; who may is worked out from `tracking.permissions.R
 from datetime import date, timedelta
 
 from db import migrations
-from db.actions import (
-    accounts,
-    authorities,
-    briefings,
-    bulk_updates,
-    corrections,
-    coverage_letters,
-    evidence,
-    exports,
-    extensions,
-    handovers,
-    message_choices,
-    notifications,
-    officers,
-    peer_groups,
-    periods,
-    plan_tasks,
-    plans,
-    progress,
-    reference,
-    registers,
-    reviews,
-    settings,
-    sign_ins,
-    task_status,
-    webhooks,
-)
-from db.actions.exports import LedgerFilter
-from db.actions.update_drafts import Line
+from db.accounts import actions as accounts, sign_ins
+from db.briefings import actions as briefings
+from db.corrections import actions as corrections
+from db.coverage import letters as coverage_letters
+from db.extensions import actions as extensions
+from db.handovers import actions as handovers
+from db.hierarchy import actions as authorities
+from db.ledger import exports
+from db.ledger.exports import LedgerFilter
+from db.messages import choices as message_choices, webhooks
+from db.moves.queries import MoveFilter
+from db.notifications import actions as notifications
+from db.officers import actions as officers
 from db.passwords import hashed
-from db.queries.moves import MoveFilter
+from db.peer_groups import actions as peer_groups
+from db.periods import actions as periods
+from db.plans import actions as plans, task_actions as plan_tasks
+from db.reference import actions as reference
+from db.registers import actions as registers
 from db.store import Store
 from db.tables import Account, Correction, Difficulty, EvidenceFile, SignIn, UrgingSlip
+from db.tasks import status as task_status
+from db.thresholds import actions as settings
+from db.updates import actions as progress, bulk as bulk_updates, evidence_actions as evidence, reviews
+from db.updates.drafts import Line
 from tests.support.attestation_cases import ATTESTATIONS
 from tests.support.briefing_cases import BRIEFINGS, CIRCULAR
 from tests.support.cases import of as _of
@@ -62,12 +54,12 @@ from tests.support.oversight_cases import OVERSIGHT
 from tests.support.register_cases import PRESS, REGISTERS
 from tests.support.token_cases import TOKENS, plant_tokens
 from tracking.extensions import Asked
-from tracking.lights import LightRule
+from tracking.figures.lights import LightRule
 from tracking.period_years import PeriodDates
 from tracking.permissions import Right
 from tracking.spans import Span
+from tracking.vocabulary import Language, Role, SlipGround, SlipLevel
 from tracking.webhooks import WebhookFormat
-from tracking.words import Language, Role, SlipGround, SlipLevel
 
 DAY = date(YEAR, 3, 20)
 PLAN, AMENDMENT, TASK, AMENDED_TASK, UPDATE, EVIDENCE, ACCOUNT, EXTENSION = 1, 2, 1, 2, 1, 1, 1, 1

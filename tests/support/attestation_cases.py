@@ -1,6 +1,6 @@
 """Owns the cases of sign-off pages; the plan and the report they speak of are planted by `tests.support.action_cases`."""
 
-from db.actions import attestations
+from db.attestations import actions as attestations
 from tests.support.cases import of
 from tests.support.factories import FIRST_QUARTER, NORTH
 from tracking.permissions import Right

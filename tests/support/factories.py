@@ -13,10 +13,11 @@ from zoneinfo import ZoneInfo
 
 import time_machine
 
-from db.actions import extensions, plan_tasks, plans, progress, reviews
+from db.authorities.scope import NATION as EVERYTHING
+from db.extensions import actions as extensions
 from db.identity import SignedIn
-from db.queries.plans import plan_sheet
-from db.queries.scope import NATION as EVERYTHING
+from db.plans import actions as plans, task_actions as plan_tasks
+from db.plans.queries import plan_sheet
 from db.store import Store, Transaction
 from db.tables import (
     Appointment,
@@ -32,9 +33,10 @@ from db.tables import (
     ReportingPeriod,
     RoleGrant,
 )
+from db.updates import actions as progress, reviews
 from tracking.extensions import Asked
 from tracking.validation import TargetDraft, TaskDraft, UpdateDraft
-from tracking.words import AuthorityKind, PeriodStatus, Relation, Role, TitleSource
+from tracking.vocabulary import AuthorityKind, PeriodStatus, Relation, Role, TitleSource
 
 YEAR = 2026
 FIRST_QUARTER, SECOND_QUARTER = 1, 2

@@ -1,15 +1,15 @@
 """Owns the cases of the ledger that is filled in offline; its upload is planted by `tests.support.action_cases`."""
 
-from db.actions import legacy_ledgers, uploads
 from db.identity import SignedIn
 from db.store import Store
+from db.uploads import actions as uploads, legacy_ledgers
 from tests.support.cases import of
 from tests.support.factories import FIRST_QUARTER
 from tests.support.ledgers import filled, form_of, made
 from tests.support.legacy_ledgers import grid
 from tracking.documents.legacy_layout import Layout, LegacyColumn
 from tracking.documents.legacy_words import Meaning
-from tracking.ledger_rows import RowKey, check_of
+from tracking.ledgers.rows import RowKey, check_of
 from tracking.permissions import Right
 
 # A ledger of somebody's own making, and what its columns mean.

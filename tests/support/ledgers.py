@@ -9,13 +9,13 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from openpyxl import load_workbook
 
 from db import clock
-from db.actions.uploads import export_ledger_form
 from db.identity import SignedIn
 from db.store import Store
+from db.uploads.actions import export_ledger_form
 from tests.support.factories import FIRST_QUARTER
 from tracking.documents.ledger_template import ledger_template
-from tracking.ledger_rows import LedgerTask
-from tracking.words import Language
+from tracking.ledgers.rows import LedgerTask
+from tracking.vocabulary import Language
 
 NAMES_LINE, FIRST_LINE = 3, 5
 

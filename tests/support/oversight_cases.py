@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from db.actions import difficulties, urging, urging_notices
+from db.difficulties import actions as difficulties
+from db.urging import actions as urging, letters as urging_notices
 from tests.support.cases import of
 from tests.support.factories import YEAR
 from tracking.permissions import Right

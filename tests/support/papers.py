@@ -14,7 +14,7 @@ import docx
 from babel.dates import format_date
 
 from tracking.messages import text
-from tracking.words import BriefingKind, Language
+from tracking.vocabulary import BriefingKind, Language
 
 Rows = list[dict[str, Any]]
 PACES = ("completed", "ahead", "on_schedule", "behind", "other")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from tracking.words import Role
+from tracking.vocabulary import Role
 
 WHO: Mapping[Role, str] = {
     Role.REPORTING_OFFICER: "zhejiang.officer",

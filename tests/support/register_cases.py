@@ -3,13 +3,13 @@
 from dataclasses import replace
 from datetime import date
 
-from db.actions import register_exports, registers
-from db.queries.registers import RegisterFilter
+from db.registers import actions as registers, exports as register_exports
+from db.registers.queries import RegisterFilter
 from tests.support.cases import of
 from tests.support.factories import NORTH, YEAR
 from tracking.permissions import Right
 from tracking.validation.registers import PublicityDraft
-from tracking.words import Register
+from tracking.vocabulary import Register
 
 PRESS = PublicityDraft(date(YEAR, 1, 20), "网站", "标题")
 

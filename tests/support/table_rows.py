@@ -6,8 +6,7 @@ from decimal import Decimal
 from sqlmodel import SQLModel
 
 from db import tables as t
-from tracking.webhooks import WebhookFormat
-from tracking.words import (
+from tracking.vocabulary import (
     AttestationKind,
     AuthorityKind,
     BriefingKind,
@@ -25,6 +24,7 @@ from tracking.words import (
     TitleSource,
     Verdict,
 )
+from tracking.webhooks import WebhookFormat
 
 NOON = datetime(2026, 3, 20, 12, tzinfo=UTC)
 SPRING, SUMMER, AUTUMN = date(2026, 3, 1), date(2026, 6, 1), date(2026, 9, 1)

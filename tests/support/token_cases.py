@@ -2,12 +2,13 @@
 
 from datetime import date
 
-from db.actions import api_tokens, takeouts
+from db.accounts import token_actions as api_tokens
+from db.backups import takeouts
 from db.store import Transaction
 from db.tables import ApiToken
 from tests.support.cases import of
 from tracking.permissions import Right
-from tracking.words import TokenScope
+from tracking.vocabulary import TokenScope
 
 OF_NORTH, OF_SOUTH = 1, 2
 

@@ -18,7 +18,7 @@ from tracking.charts.look import (
     rows_of,
 )
 from tracking.labels import shortened
-from tracking.words import Language
+from tracking.vocabulary import Language
 
 _ROW = 27  # pixels
 

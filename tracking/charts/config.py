@@ -6,7 +6,7 @@ from typing import Any
 from babel import Locale
 
 from tracking.messages import text
-from tracking.words import Language
+from tracking.vocabulary import Language
 
 # Plotly carries English itself; what is given here is read by d3, which counts weeks from Sunday.
 _TAGS = {Language.ZH_CN: "zh-CN", Language.EN: "en"}

@@ -13,7 +13,7 @@ from tracking.labels import plain, shortened
 from tracking.messages import text
 from tracking.oversight import AgeBand
 from tracking.palette import SLIP_SHAPES
-from tracking.words import Language, SlipLevel
+from tracking.vocabulary import Language, SlipLevel
 
 MOST_ROWS = 12
 _AGE_SHAPES = {AgeBand.FRESH: "▁", AgeBand.WEEKS: "▄", AgeBand.LONG: "█"}

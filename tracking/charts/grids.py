@@ -14,7 +14,7 @@ from tracking.charts.hover import carried
 from tracking.charts.look import Look, empty, figure, percent, points, rows_of
 from tracking.labels import plain, shortened
 from tracking.palette import SHAPES
-from tracking.words import Language
+from tracking.vocabulary import Language
 
 _ROW = 32  # pixels
 _TILE = 42  # pixels

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from tracking.charts.look import Look, empty, figure, percent
 from tracking.palette import SHAPES
-from tracking.words import Language, Light
+from tracking.vocabulary import Language, Light
 
 
 def light_bar(

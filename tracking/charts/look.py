@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from tracking.labels import columns_of, plain
 from tracking.messages import text
 from tracking.palette import SHAPES, Palette, palette
-from tracking.words import Language, Light
+from tracking.vocabulary import Language, Light
 
 FONT = "'Noto Sans CJK SC','Microsoft YaHei','PingFang SC',sans-serif"
 NONE = "—"

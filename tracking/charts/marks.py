@@ -15,7 +15,7 @@ from tracking.charts.grids import rectangles
 from tracking.charts.look import NONE, Look, empty, figure, row_labels, rows_of
 from tracking.coverage import missing_of
 from tracking.labels import plain, shortened
-from tracking.words import Language
+from tracking.vocabulary import Language
 
 _ROW = 38  # pixels
 _HEADING, _SIGN = 58, 17  # pixels: above the names of the units, and a sign of one

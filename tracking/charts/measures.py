@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from tracking.charts.hover import carried
 from tracking.charts.look import PERCENT_TICKS, Look, empty, figure, number, percent, row_labels, rows_of
 from tracking.labels import shortened
-from tracking.words import Language
+from tracking.vocabulary import Language
 
 _LINES = ("completion", "expected", "deviation", "median", "units", "tasks")
 _ROW = 25  # pixels

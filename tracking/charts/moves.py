@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from tracking.charts.hover import carried
 from tracking.charts.look import Look, empty, figure
 from tracking.labels import shortened
-from tracking.words import Language
+from tracking.vocabulary import Language
 
 MOST = 40
 # Fewer bars than this do not grow wider.

@@ -10,7 +10,7 @@ from tracking.charts.look import Look, empty, figure, rows_of
 from tracking.labels import plain, shortened
 from tracking.messages import text
 from tracking.submissions import BAND_COLUMNS, BANDS, STATE_SHAPES, SubmissionState
-from tracking.words import Language, Light
+from tracking.vocabulary import Language, Light
 
 _ROW, _STAGE_ROW = 24, 38  # pixels
 _STATES = {

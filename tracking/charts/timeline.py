@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from tracking.charts.hover import carried
 from tracking.charts.look import Look, empty, figure, percent, rows_of
 from tracking.labels import plain, shortened
-from tracking.words import Language, Light
+from tracking.vocabulary import Language, Light
 
 _LINES = ("completion", "expected", "deviation", "light", "span", "baseline")
 _ROW = 42  # pixels

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from tracking.charts.hover import carried
 from tracking.charts.look import PERCENT_TICKS, Look, empty, figure, number, percent, rows_of
 from tracking.labels import columns_of, shortened
-from tracking.words import Language
+from tracking.vocabulary import Language
 
 # End of the scale: room over 100 % for the name of the present period.
 _TOP = 112

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from tracking.charts.hover import carried
 from tracking.charts.look import PERCENT_TICKS, Look, empty, figure, number, percent, rows_of
 from tracking.labels import shortened
-from tracking.words import Language
+from tracking.vocabulary import Language
 
 _LINES = ("completion", "weighted", "expected", "deviation", "tasks")
 # The line of the median runs through the figure of a bar that ends this many tenths of a percent under it.

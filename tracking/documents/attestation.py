@@ -8,9 +8,9 @@ from typing import Any
 
 import segno
 
-from tracking.attestation_tables import Row, page_table, totals_of, totals_words
-from tracking.attestation_words import subject_of
-from tracking.attestations import Section, sections_of, shown_code
+from tracking.attestations.comparison import Section, sections_of, shown_code
+from tracking.attestations.tables import Row, page_table, totals_of, totals_words
+from tracking.attestations.wording import subject_of
 from tracking.documents.word import (
     Beside,
     Paragraph,
@@ -21,7 +21,7 @@ from tracking.documents.word import (
 )
 from tracking.labels import shortened
 from tracking.messages import text
-from tracking.words import AttestationKind, Language
+from tracking.vocabulary import AttestationKind, Language
 
 # Dots a square of the code: 300 an inch at the size it is printed in.
 _SCALE = 10

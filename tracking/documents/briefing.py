@@ -8,7 +8,7 @@ from typing import Any
 from tracking.documents.pictures import completion_picture
 from tracking.documents.word import Annex, Block, Heading, Paragraph, Picture, Table, official_document
 from tracking.messages import text
-from tracking.words import Language
+from tracking.vocabulary import Language
 
 _LISTED = re.compile(r"(?<=、)(?=\d)")
 
@@ -16,7 +16,7 @@ _LISTED = re.compile(r"(?<=、)(?=\d)")
 def briefing_document(
     content: Mapping[str, Any], *, on: date, issued: bool, kind: str, language: Language
 ) -> bytes:
-    """The Word file of a version, `content` as `tracking.briefing_text.content_of` gives it.
+    """The Word file of a version, `content` as `tracking.briefings.text.content_of` gives it.
 
     Every page of one that is not issued says that it is a draft.
     """

@@ -8,7 +8,7 @@ import pandas as pd
 
 from tracking.documents.word import Block, Heading, Paragraph, Table, official_document
 from tracking.messages import text
-from tracking.words import Language
+from tracking.vocabulary import Language
 
 # Lines of each part that are named; how many there are in all is always said.
 MOST_NAMED = 8
@@ -28,7 +28,7 @@ def changes_digest(
     """A draft: `sentence` says it as a whole, then the tasks that turned red, those that recovered, the moved
     dates, the units of which nothing was heard and the posts that changed hands.
 
-    The frames are those of `db.queries.changes` and `db.queries.moves`.
+    The frames are those of `db.changes.queries` and `db.moves.queries`.
     """
     say = _Words(language)
     task = ("unit", "task", "due_on")

@@ -10,7 +10,7 @@ from babel.dates import format_date
 from tracking.coverage import Cover, coverage_of, missing_of
 from tracking.documents.word import Annex, Block, Heading, Paragraph, Table, official_document
 from tracking.messages import text
-from tracking.words import Language
+from tracking.vocabulary import Language
 
 # A letter names so many tasks of a cell; with the counties' there may be hundreds.
 _NAMED = 5

@@ -8,7 +8,7 @@ from io import StringIO
 import pandas as pd
 
 from tracking.documents.rows import Cell, rows_of
-from tracking.words import Language
+from tracking.vocabulary import Language
 
 # A spreadsheet takes a cell that begins with one of these for a formula or a command.
 _STARTS = tuple("=+-@\t\r\n＝＋－＠")

@@ -16,7 +16,7 @@ from tracking.documents.rows import Cell, rows_of
 from tracking.labels import columns_of
 from tracking.messages import text
 from tracking.palette import LIGHT_PALETTE, SHAPES
-from tracking.words import Language
+from tracking.vocabulary import Language
 
 _A4 = 9
 _FONT = "Microsoft YaHei"

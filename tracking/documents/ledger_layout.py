@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tracking.ledger_rows import LedgerTask, RowKey, check_of, fingerprint, values_of
+from tracking.ledgers.rows import LedgerTask, RowKey, check_of, fingerprint, values_of
 from tracking.messages import amount_words, text
-from tracking.words import Language
+from tracking.vocabulary import Language
 
 LOCKED = ("task", "check", "number", "measure", "title", "due_on", "state")
 OPEN = ("progress", "difficulties", "next_steps", "explanation", "completion")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tracking.documents.grids import Sheet, Value, address_of
-from tracking.ledger_rows import RowKey, key_of
+from tracking.ledgers.rows import RowKey, key_of
 from tracking.messages import Message, Refusal
 
 # The hidden line stands among the first rows, though somebody may have inserted some.

@@ -15,11 +15,11 @@ from xlsxwriter.worksheet import Worksheet
 
 from tracking.cleaning import AMOUNT_LIMIT
 from tracking.documents.ledger_layout import Column, cells_of, columns_of
-from tracking.ledger_rows import LedgerTask
+from tracking.ledgers.rows import LedgerTask
 from tracking.messages import text
 from tracking.palette import LIGHT_PALETTE
 from tracking.validation import LIMITS
-from tracking.words import Language
+from tracking.vocabulary import Language
 
 NAMES_ROW, HEADER_ROW = 2, 3
 _FIRST_ROW = HEADER_ROW + 1

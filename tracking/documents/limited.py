@@ -14,9 +14,9 @@ from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any
 
-from tracking.documents.archives import check_archive
 from tracking.documents.grids import Sheet, sheets_of
 from tracking.documents.workbook_process import REFUSED
+from tracking.documents.workbook_zip import check_archive
 from tracking.messages import Message, Refusal
 
 ROOT = Path(__file__).parents[2]

@@ -14,7 +14,7 @@ from matplotlib.font_manager import FontProperties, fontManager
 from tracking.labels import shortened
 from tracking.messages import text
 from tracking.palette import LIGHT_PALETTE
-from tracking.words import Language
+from tracking.vocabulary import Language
 
 DOTS_PER_INCH = 200
 # The first of these that the machine has; none is bundled.

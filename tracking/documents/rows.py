@@ -11,7 +11,7 @@ import pandas as pd
 
 from tracking.messages import text
 from tracking.palette import SHAPES
-from tracking.words import Language, Light
+from tracking.vocabulary import Language, Light
 
 Cell: TypeAlias = str | int | float | Decimal | date | datetime | None
 

@@ -8,7 +8,7 @@ from babel.dates import format_date
 
 from tracking.documents.word import Block, Heading, Paragraph, Signatures, official_document
 from tracking.messages import text
-from tracking.words import Language, SlipLevel
+from tracking.vocabulary import Language, SlipLevel
 
 
 def urging_notice(slip: Mapping[str, Any], *, issued_on: date, on: date, language: Language) -> bytes:

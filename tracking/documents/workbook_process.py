@@ -10,8 +10,8 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import BinaryIO
 
-from tracking.documents.archives import check_parts
 from tracking.documents.grids import lines_of
+from tracking.documents.workbook_zip import check_parts
 from tracking.messages import Refusal
 
 REFUSED = 2

@@ -15,8 +15,8 @@ from zipfile import ZipFile
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from tracking.documents.archives import check_parts
 from tracking.documents.grids import Sheet, address_of, place_of
+from tracking.documents.workbook_zip import check_parts
 from tracking.messages import Message, Refusal
 
 MOST_ROWS = 120_000

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby, pairwise
 
-from tracking.completion import FULL
+from tracking.figures.completion import FULL
 from tracking.messages import Message
 from tracking.validation.problems import LIMITS, Problem, amount_problem, text_problems
 

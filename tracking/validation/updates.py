@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from tracking.completion import FULL, basis_of, completion_of
+from tracking.figures.completion import FULL, basis_of, completion_of
 from tracking.messages import Message
-from tracking.site import EvidenceRule
+from tracking.site_settings import EvidenceRule
 from tracking.validation.problems import Problem, amount_problem, text_problems
-from tracking.words import CompletionBasis
+from tracking.vocabulary import CompletionBasis
 
 NO_CHANGE_LIMIT = 2
 

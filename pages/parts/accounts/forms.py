@@ -5,15 +5,15 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from db.actions import accounts as acts
-from db.actions.accounts import NewAccount
-from db.actions.api_tokens import revoke_token
-from db.actions.sign_ins import end_sign_ins
+from db.accounts import actions as acts
+from db.accounts.actions import NewAccount
+from db.accounts.sign_ins import end_sign_ins
+from db.accounts.token_actions import revoke_token
+from db.accounts.token_queries import tokens_frame
 from db.clock import today
 from db.identity import SignedIn
-from db.queries.api_tokens import tokens_frame
-from db.queries.officers import officers_of
-from db.queries.reference import units_frame
+from db.officers.queries import officers_of
+from db.reference.queries import units_frame
 from db.store import Store
 from pages.parts.accounts.list import is_locked
 from pages.parts.accounts.tokens import standing, token_list
@@ -23,7 +23,7 @@ from pages.shared.small_forms import may_not, small_form
 from pages.shared.store import the_store
 from pages.shared.wording import plain, t
 from tracking.permissions import Right, Scope, may
-from tracking.words import Role
+from tracking.vocabulary import Role
 
 PASSWORD = "initial_password"  # noqa: S105 -- the name under which it is shown once, none itself
 LONGEST_NAME = 40

@@ -7,7 +7,7 @@ import pandas as pd
 
 from db import clock
 from pages.shared.wording import moment, t
-from tracking.words import Role
+from tracking.vocabulary import Role
 
 
 def accounts_sentence(accounts: pd.DataFrame) -> str:

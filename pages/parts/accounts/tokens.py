@@ -7,12 +7,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from db.actions.api_tokens import LONGEST_DAYS, LONGEST_NAME, NewToken, issue_token, revoke_own_token
+from db.accounts.token_actions import LONGEST_DAYS, LONGEST_NAME, NewToken, issue_token, revoke_own_token
 from db.identity import SignedIn
 from db.store import Store
 from pages.shared.small_forms import small_form
 from pages.shared.wording import day, moment, plain, t
-from tracking.words import TokenScope
+from tracking.vocabulary import TokenScope
 
 SECRET = "new_api_token"  # noqa: S105 -- the name under which it is shown once, none itself
 USUAL_DAYS = 180

@@ -5,10 +5,10 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from db.actions.attestations import check_signable
+from db.attestations.actions import check_signable
+from db.attestations.content import stage_of
 from db.identity import SignedIn
-from db.queries.attested import stage_of
-from db.queries.plans import PlanSheet
+from db.plans.queries import PlanSheet
 from pages.parts.updates.acts import may_act
 from pages.shared.wording import t
 from tracking.messages import refusal

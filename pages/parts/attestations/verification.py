@@ -3,21 +3,21 @@
 import pandas as pd
 import streamlit as st
 
-from db.queries.attestations import Verification, pages_frame
+from db.attestations.queries import Verification, pages_frame
 from pages.shared.navigation import open_page
 from pages.shared.reads import Reads
 from pages.shared.tables import plain_table, table, table_height
 from pages.shared.wording import language, moment, plain, t
-from tracking.attestation_tables import page_table, totals_of, totals_words
-from tracking.attestation_words import (
+from tracking.attestations.comparison import Section, shown_code
+from tracking.attestations.tables import page_table, totals_of, totals_words
+from tracking.attestations.wording import (
     field_words,
     line_words,
     stage_words,
     subject_of,
     value_words,
 )
-from tracking.attestations import Section, shown_code
-from tracking.words import AttestationKind
+from tracking.vocabulary import AttestationKind
 
 
 def banner(verdict: Verification) -> None:

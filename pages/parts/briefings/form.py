@@ -5,12 +5,12 @@ from typing import Any
 
 import streamlit as st
 
-from db.actions import briefings as acts
-from db.actions.briefings import LIMITS
+from db.briefings import actions as acts
+from db.briefings.actions import LIMITS
+from db.briefings.material import Wanted
+from db.briefings.queries import BriefingSheet
 from db.identity import SignedIn
-from db.queries.briefing_material import Wanted
-from db.queries.briefings import BriefingSheet
-from db.queries.reference import units_frame
+from db.reference.queries import units_frame
 from pages.shared.choices import begun_periods, measure_names
 from pages.shared.conflicts import conflict_box
 from pages.shared.form_drafts import Filling, filling, settle, text_area, text_field
@@ -19,7 +19,7 @@ from pages.shared.reads import Reads
 from pages.shared.small_forms import SmallForm, small_form
 from pages.shared.wording import language, plain, t
 from tracking.documents.briefing import heading_of
-from tracking.words import BriefingKind
+from tracking.vocabulary import BriefingKind
 
 # Pixels for so many lines of text.
 _LEAST, _MOST, _LINE, _SIGNS = 80, 320, 26, 40

@@ -4,11 +4,11 @@ from typing import Any
 
 import pandas as pd
 
-from db.queries.briefings import briefings_frame
+from db.briefings.queries import briefings_frame
 from pages.shared.choices import name_of
 from pages.shared.reads import Reads
 from pages.shared.wording import moment, t
-from tracking.words import BriefingStatus
+from tracking.vocabulary import BriefingStatus
 
 
 def briefings_sentence(reads: Reads, notice_id: int, *, drafts: bool) -> str:

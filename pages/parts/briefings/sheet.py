@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from db.actions import briefings as acts
+from db.briefings import actions as acts
+from db.briefings.queries import BriefingSheet, briefing_sheet, versions_frame
 from db.identity import SignedIn
-from db.queries.briefings import BriefingSheet, briefing_sheet, versions_frame
 from pages.parts.briefings.form import edit_form
 from pages.shared.components import heading
 from pages.shared.navigation import address, open_page, page_link

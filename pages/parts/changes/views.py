@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 from plotly.graph_objects import Figure as Plot
 
-from db.queries.changes import CLEARED, NEW, Changes
+from db.changes.queries import CLEARED, NEW, Changes
 from pages.shared.components import Figure, figures
 from pages.shared.navigation import open_page
 from pages.shared.pictures import dark, picture

@@ -4,16 +4,16 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from db.queries.peer_groups import peer_cells_frame, peer_groups_frame, peer_unit_ids
-from db.queries.reference import measures_frame, units_frame
-from db.queries.settings import site_settings
+from db.peer_groups.queries import peer_cells_frame, peer_groups_frame, peer_unit_ids
+from db.reference.queries import measures_frame, units_frame
+from db.site.queries import site_settings
 from pages.shared.choices import Choice, units_in_reach
 from pages.shared.filters import pick, with_all
 from pages.shared.reads import Reads
 from pages.shared.wording import language, plain, t
 from tracking.charts import unit_dots
 from tracking.comparison import Comparison, by_measure, compared, with_unnamed
-from tracking.words import Language
+from tracking.vocabulary import Language
 
 ALL = "all"
 

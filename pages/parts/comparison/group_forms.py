@@ -4,11 +4,11 @@ from typing import Any
 
 import streamlit as st
 
-from db.actions import peer_groups as acts
-from db.actions.peer_groups import LIMITS
 from db.identity import SignedIn
-from db.queries.peer_groups import memberships_frame, peer_groups_frame, peer_unit_ids
-from db.queries.reference import units_frame
+from db.peer_groups import actions as acts
+from db.peer_groups.actions import LIMITS
+from db.peer_groups.queries import memberships_frame, peer_groups_frame, peer_unit_ids
+from db.reference.queries import units_frame
 from pages.parts.comparison.figures import ALL
 from pages.shared.reads import Reads
 from pages.shared.small_forms import SmallForm, small_form

@@ -3,8 +3,8 @@
 import pandas as pd
 import streamlit as st
 
-from db.queries.peer_groups import peer_groups_frame
-from db.queries.settings import site_settings
+from db.peer_groups.queries import peer_groups_frame
+from db.site.queries import site_settings
 from pages.parts.comparison.figures import ALL, Compared
 from pages.parts.figures.extract import Extract, unit_name
 from pages.parts.traces.address import trace_address

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from db.actions.corrections import propose_correction
+from db.corrections.actions import propose_correction
 from db.identity import SignedIn
-from db.queries.progress import ReportItem, report_item_of
+from db.updates.queries import ReportItem, report_item_of
 from pages.parts.updates.form import Typed, field_labels, read_update, value_fields
 from pages.parts.updates.sheet import indicators_of
 from pages.shared.components import empty, heading
@@ -17,7 +17,7 @@ from tracking.corrections import check_may_correct
 from tracking.messages import Message, Refusal, refusal
 from tracking.permissions import Right, check
 from tracking.validation import completion_of_draft
-from tracking.words import UpdateStatus
+from tracking.vocabulary import UpdateStatus
 
 
 def correction_form(reads: Reads, by: SignedIn, notice_id: int, update_id: int) -> None:

@@ -2,11 +2,11 @@
 
 import pandas as pd
 
-from db.queries.corrections import corrections_frame
+from db.corrections.queries import corrections_frame
 from pages.shared.choices import name_of
 from pages.shared.reads import Reads
 from pages.shared.wording import t
-from tracking.words import CorrectionStatus
+from tracking.vocabulary import CorrectionStatus
 
 
 def corrections_sentence(reads: Reads, notice_id: int) -> str:

@@ -5,9 +5,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from db.actions import corrections as acts
+from db.corrections import actions as acts
+from db.corrections.queries import CorrectionSheet, correction_sheet, corrections_frame
 from db.identity import SignedIn
-from db.queries.corrections import CorrectionSheet, correction_sheet, corrections_frame
 from pages.parts.updates.form import Indicators
 from pages.parts.updates.sheet import indicators_of
 from pages.shared.choices import name_of
@@ -19,7 +19,7 @@ from pages.shared.wording import lines, moment, percent, plain, points, t
 from tracking.messages import amount_words, refusal
 from tracking.permissions import Right, check
 from tracking.validation import UpdateDraft
-from tracking.words import CorrectionStatus
+from tracking.vocabulary import CorrectionStatus
 from tracking.workflow import CORRECTION, allows
 
 

@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 from plotly.graph_objects import Figure
 
-from db.queries.coverage import action_cells_frame, incomplete_tasks_frame, measure_cells_frame
-from db.queries.reference import actions_frame, key_areas_frame, measures_frame
+from db.coverage.queries import action_cells_frame, incomplete_tasks_frame, measure_cells_frame
+from db.reference.queries import actions_frame, key_areas_frame, measures_frame
 from pages.shared.choices import measure_names, pick_region, pick_unit, units_in_reach
 from pages.shared.components import Figure as Shown, figures
 from pages.shared.filters import filter_bar, pick, with_all
@@ -19,7 +19,7 @@ from pages.shared.reads import Reads
 from pages.shared.wording import language, percent, plain, t
 from tracking import charts
 from tracking.coverage import Element, coverage_by_unit, coverage_cells, coverage_of, missing_of
-from tracking.words import Language
+from tracking.vocabulary import Language
 
 
 @dataclass(frozen=True, slots=True)

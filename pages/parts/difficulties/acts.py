@@ -4,10 +4,10 @@ from typing import Any
 
 import streamlit as st
 
-from db.actions import difficulties as acts
+from db.difficulties import actions as acts
+from db.difficulties.queries import members_frame, raised_of
 from db.identity import SignedIn
-from db.queries.difficulties import members_frame, raised_of
-from db.queries.progress import ReportItem
+from db.updates.queries import ReportItem
 from pages.parts.updates.acts import may_act
 from pages.shared.navigation import page_link
 from pages.shared.reads import Reads
@@ -16,7 +16,7 @@ from pages.shared.wording import plain, say, t
 from tracking.difficulties import check_can_raise
 from tracking.messages import refusal
 from tracking.permissions import Right
-from tracking.words import DifficultyStatus
+from tracking.vocabulary import DifficultyStatus
 from tracking.workflow import DIFFICULTY, allows
 
 LONGEST = 1000

@@ -7,7 +7,7 @@ import pandas as pd
 from plotly.graph_objects import Figure as Plot
 
 from db.clock import day_of
-from db.queries.difficulties import open_difficulties_frame
+from db.difficulties.queries import open_difficulties_frame
 from pages.shared.components import Figure, figures
 from pages.shared.navigation import open_page
 from pages.shared.pictures import dark, picture
@@ -17,7 +17,7 @@ from pages.shared.wording import language, t
 from tracking import charts
 from tracking.difficulties import days_open
 from tracking.oversight import AgeBand, side_by_side
-from tracking.words import DifficultyStatus, Language
+from tracking.vocabulary import DifficultyStatus, Language
 
 OPEN = (DifficultyStatus.RAISED, DifficultyStatus.ASSIGNED, DifficultyStatus.ANSWERED)
 

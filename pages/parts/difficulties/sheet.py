@@ -5,8 +5,8 @@ from typing import Any
 
 import streamlit as st
 
+from db.difficulties.queries import difficulty_events_frame, difficulty_sheet
 from db.identity import SignedIn
-from db.queries.difficulties import difficulty_events_frame, difficulty_sheet
 from pages.parts.difficulties.acts import difficulty_acts
 from pages.parts.difficulties.list import age_of
 from pages.shared.choices import name_of

@@ -6,9 +6,9 @@ from typing import Any
 
 import streamlit as st
 
-from db.actions import extensions
+from db.extensions import actions as extensions
+from db.extensions.queries import NEAR, Standing, last_extension, standing_of
 from db.identity import SignedIn
-from db.queries.extensions import NEAR, Standing, last_extension, standing_of
 from db.store import NotFound
 from db.tables import Extension
 from pages.parts.extensions.lights import show_lights
@@ -21,7 +21,7 @@ from tracking import permissions
 from tracking.extensions import LIMIT, Asked, check_may_ask
 from tracking.messages import refusal
 from tracking.permissions import Right
-from tracking.words import ExtensionStatus
+from tracking.vocabulary import ExtensionStatus
 
 OPEN = (ExtensionStatus.DRAFT, ExtensionStatus.REQUESTED)
 AT_FIRST = timedelta(30)
@@ -90,7 +90,7 @@ def _ask_form(by: SignedIn, reads: Reads, standing: Standing, due_on: date, last
 
 
 def extension_forms(by: SignedIn, reads: Reads, row: Any, standing: Standing) -> None:
-    """What this person may do with a request (a row of `db.queries.extensions`) as it stands."""
+    """What this person may do with a request (a row of `db.extensions.queries`) as it stands."""
     acts: dict[ExtensionStatus, tuple[tuple[Right, Callable[..., None]], ...]] = {
         ExtensionStatus.DRAFT: ((Right.SIGN_REQUEST, _sign), (Right.REQUEST_EXTENSION, _withdraw)),
         ExtensionStatus.REQUESTED: ((Right.RULE_EXTENSION, _rule), (Right.REQUEST_EXTENSION, _withdraw)),

@@ -4,12 +4,12 @@ from datetime import date
 
 import streamlit as st
 
-from db.queries.extensions import Standing
-from db.queries.settings import thresholds
+from db.extensions.queries import Standing
+from db.site.queries import thresholds
 from pages.shared.components import light_label
 from pages.shared.reads import Reads
 from pages.shared.wording import day, percent, say, t
-from tracking.outlook import Outlook, outlook_in
+from tracking.figures.outlook import Outlook, outlook_in
 
 
 def show_lights(reads: Reads, standing: Standing, later: date) -> None:

@@ -12,7 +12,7 @@ from pages.shared.worklist import Line, group
 
 
 def extension_lines(frame: pd.DataFrame) -> list[Line]:
-    """The requests of a frame of `db.queries.extensions`."""
+    """The requests of a frame of `db.extensions.queries`."""
     return list(_lines(frame))
 
 

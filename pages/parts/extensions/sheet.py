@@ -4,8 +4,8 @@ from typing import Any
 
 import streamlit as st
 
+from db.extensions.queries import extension_of, standing_of
 from db.identity import SignedIn
-from db.queries.extensions import extension_of, standing_of
 from db.store import NotFound
 from pages.parts.extensions.forms import extension_forms
 from pages.parts.extensions.lights import show_lights
@@ -14,7 +14,7 @@ from pages.shared.components import empty
 from pages.shared.navigation import page_link
 from pages.shared.reads import Reads
 from pages.shared.wording import day, lines, moment, plain, t
-from tracking.words import ExtensionStatus
+from tracking.vocabulary import ExtensionStatus
 
 OPEN = (ExtensionStatus.DRAFT, ExtensionStatus.REQUESTED)
 

@@ -18,8 +18,9 @@ from pages.shared.choices import begun_periods
 from pages.shared.pictures import dark
 from pages.shared.reads import Reads
 from pages.shared.wording import language
-from tracking import charts, indicators
-from tracking.words import Language
+from tracking import charts
+from tracking.figures import indicators
+from tracking.vocabulary import Language
 
 Draw = Callable[[Reads, Extract, Language, bool], Figure]
 

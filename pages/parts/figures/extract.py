@@ -8,14 +8,14 @@ from datetime import date
 
 import pandas as pd
 
-from db.queries.hierarchy import cells_by_tree
-from db.queries.reference import measures_frame
-from db.queries.summaries import cells_frame, trend_frame
+from db.figures.cells import cells_frame, trend_frame
+from db.hierarchy.queries import cells_by_tree
+from db.reference.queries import measures_frame
 from pages.shared.choices import Choice, pick_figures, pick_measure, pick_period, pick_region, units_in_reach
 from pages.shared.filters import filter_bar
 from pages.shared.reads import Reads
-from tracking import indicators
-from tracking.indicators import Headline
+from tracking.figures import indicators
+from tracking.figures.indicators import Headline
 
 
 @dataclass(frozen=True, slots=True)

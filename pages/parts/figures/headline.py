@@ -9,9 +9,9 @@ from pages.parts.traces.address import trace_address
 from pages.shared.choices import Choice
 from pages.shared.components import Figure, figures
 from pages.shared.wording import day, percent, points, t
-from tracking.indicators import Headline
+from tracking.figures.indicators import Headline
 from tracking.traces import TracedFigure
-from tracking.words import Light
+from tracking.vocabulary import Light
 
 # Percentage points; less is written as no difference.
 LEAST_SEEN = 0.05

@@ -6,16 +6,16 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from db.queries.actuals import actuals_frame
-from db.queries.reference import indicators_frame
-from db.queries.safeguards import action_coverage_frame
+from db.obligations.safeguards import action_coverage_frame
+from db.reference.queries import indicators_frame
+from db.traces.actuals import actuals_frame
 from pages.parts.figures.extract import Extract, measures_of
 from pages.shared.components import empty
 from pages.shared.reads import Reads
 from pages.shared.tables import plain_table
 from pages.shared.wording import plain, t
-from tracking.indicators import indicator_totals
-from tracking.words import TitleSource
+from tracking.figures.indicators import indicator_totals
+from tracking.vocabulary import TitleSource
 
 
 def measure_title(reads: Reads, extract: Extract) -> str:

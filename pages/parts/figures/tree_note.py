@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from db.queries.hierarchy import moves_frame
+from db.hierarchy.queries import moves_frame
 from pages.parts.figures.extract import Extract
 from pages.shared.reads import Reads
 from pages.shared.wording import day, plain, t

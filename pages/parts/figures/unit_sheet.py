@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from db.queries.safeguards import mechanisms_frame
+from db.obligations.safeguards import mechanisms_frame
 from pages.parts.figures import drawings
 from pages.parts.figures.drawings import drawn
 from pages.parts.figures.extract import Extract, headline_of, measure_figures, unit_figures

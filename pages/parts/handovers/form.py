@@ -5,11 +5,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from db.actions.handovers import LIMITS, hand_over_post
+from db.handovers.actions import LIMITS, hand_over_post
+from db.handovers.items import open_lines
+from db.handovers.queries import HandoverFilter, handovers_frame
 from db.identity import SignedIn
-from db.queries.handover_items import open_lines
-from db.queries.handovers import HandoverFilter, handovers_frame
-from db.queries.officers import officers_of
+from db.officers.queries import officers_of
 from pages.parts.handovers.wording import kinds_sentence, lines_frame
 from pages.parts.officers.forms import new_person, plain_option
 from pages.shared.components import empty
@@ -18,8 +18,8 @@ from pages.shared.reads import Reads
 from pages.shared.small_forms import small_form
 from pages.shared.tables import plain_table
 from pages.shared.wording import day, plain, t
-from tracking.handovers import HandoverLine
-from tracking.words import HandoverState
+from tracking.handovers.state import HandoverLine
+from tracking.vocabulary import HandoverState
 
 HEIGHT = 420
 

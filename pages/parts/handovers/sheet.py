@@ -5,17 +5,17 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from db.actions.handovers import LIMITS, cancel_handover
+from db.handovers.actions import LIMITS, cancel_handover
+from db.handovers.queries import HandoverSheet, handover_sheet
 from db.identity import SignedIn
-from db.queries.handovers import HandoverSheet, handover_sheet
 from pages.shared.reads import Reads
 from pages.shared.small_forms import small_form
 from pages.shared.wording import day, language, plain, t
-from tracking.handover_words import COLUMNS, SIGNED_BY, cells, facts
-from tracking.handovers import HandoverLine
+from tracking.handovers.state import HandoverLine
+from tracking.handovers.wording import COLUMNS, SIGNED_BY, cells, facts
 from tracking.messages import refusal
 from tracking.permissions import Right, check
-from tracking.words import HandoverState
+from tracking.vocabulary import HandoverState
 
 
 def sheet_of(reads: Reads, handover_id: int) -> HandoverSheet:

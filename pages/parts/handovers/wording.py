@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from db.identity import SignedIn
-from db.queries.officers import posts_frame
+from db.officers.queries import posts_frame
 from pages.shared.reads import Reads
 from pages.shared.wording import language, t
-from tracking.handover_words import item_words, state_words
-from tracking.handovers import HandoverLine, counted
-from tracking.words import HandoverState
+from tracking.handovers.state import HandoverLine, counted
+from tracking.handovers.wording import item_words, state_words
+from tracking.vocabulary import HandoverState
 
 # As many as stand on a screen without scrolling.
 PAGE_ROWS = 20

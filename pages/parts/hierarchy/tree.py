@@ -4,9 +4,9 @@ from typing import Any
 
 import streamlit as st
 
-from db.actions.authorities import LIMITS, move_authority
+from db.hierarchy.actions import LIMITS, move_authority
+from db.hierarchy.queries import parents_frame, placements_frame, places_frame
 from db.identity import SignedIn
-from db.queries.hierarchy import parents_frame, placements_frame, places_frame
 from pages.shared.components import empty
 from pages.shared.filters import asked_number, search
 from pages.shared.navigation import open_page

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from db.actions.notifications import read_notifications
+from db.home.queries import Waiting, notifications_frame, waiting
+from db.home.waiting import unreported_frame
 from db.identity import SignedIn
-from db.queries.home import Waiting, notifications_frame, waiting
-from db.queries.periods import current_period
-from db.queries.waiting import unreported_frame
+from db.notifications.actions import read_notifications
+from db.periods.queries import current_period
 from pages.shared.forms import perform
 from pages.shared.navigation import open_page, page_link
 from pages.shared.once_per_click import form_token

@@ -7,10 +7,10 @@ from urllib.parse import parse_qsl
 import pandas as pd
 import streamlit as st
 
-from db.actions.message_choices import set_message_choices
-from db.actions.notifications import read_notifications
 from db.identity import SignedIn
-from db.queries.inbox import choices_of
+from db.messages.choices import set_message_choices
+from db.messages.inbox import choices_of
+from db.notifications.actions import read_notifications
 from pages.shared.forms import perform
 from pages.shared.navigation import PAGES, page_link
 from pages.shared.once_per_click import form_token

@@ -8,9 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from db import clock
-from db.actions.exports import LedgerExport, LedgerFilter, export_ledger
 from db.identity import SignedIn
-from db.ledger_files import CSV, WORKBOOK, extract_of
+from db.ledger.exports import LedgerExport, LedgerFilter, export_ledger
+from db.ledger.files import CSV, WORKBOOK, extract_of
 from db.prepared import prepare
 from db.store import Store
 from pages.parts.ledger.table import export_address

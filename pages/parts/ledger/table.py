@@ -8,16 +8,16 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from db.queries.ledger import ledger_counts, ledger_frame
-from db.queries.ledger_index import ledger_index
+from db.ledger.index import ledger_index
+from db.ledger.queries import ledger_counts, ledger_frame
 from pages.parts.figures.extract import Extract, headline_of
 from pages.shared.choices import Choice
 from pages.shared.navigation import address
 from pages.shared.reads import Reads
 from pages.shared.wording import language, t
-from tracking.ledger import ledger_headers
+from tracking.ledgers.columns import ledger_headers
 from tracking.palette import SHAPES
-from tracking.words import Light
+from tracking.vocabulary import Light
 
 MOST_ROWS = 1000
 HEIGHT = 460

@@ -7,7 +7,7 @@ import streamlit as st
 from plotly.graph_objects import Figure as Plot
 
 from db.identity import SignedIn
-from db.queries.moves import (
+from db.moves.queries import (
     ON_A_PAGE,
     MoveFilter,
     MoveTotals,
@@ -26,7 +26,7 @@ from pages.shared.reads import Reads
 from pages.shared.wording import day, language, t
 from tracking import charts
 from tracking.permissions import Right, may
-from tracking.words import Language, MoveCause, MoveKind
+from tracking.vocabulary import Language, MoveCause, MoveKind
 
 
 def show_register(by: SignedIn, reads: Reads, notice_id: int, top: Any) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from db.queries.moves import task_moves_frame
+from db.moves.queries import task_moves_frame
 from pages.shared.reads import Reads
 from pages.shared.tables import plain_table, table
 from pages.shared.wording import t

@@ -5,14 +5,14 @@ from typing import Any
 import pandas as pd
 from plotly.graph_objects import Figure
 
-from db.queries.obligations import obligation_facts_frame
+from db.obligations.queries import obligation_facts_frame
 from pages.shared.components import Figure as Shown, figures
 from pages.shared.pictures import dark
 from pages.shared.reads import Reads
 from pages.shared.wording import day, language, percent, plain, t
 from tracking import charts
 from tracking.obligations import Obligation, obligation_cells, rates, unit_sums
-from tracking.words import Language, Register
+from tracking.vocabulary import Language, Register
 
 # Work plan and goals go together: a page has room for five figures.
 FIGURES = tuple(obligation for obligation in Obligation if obligation is not Obligation.GOALS)

@@ -6,7 +6,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from db.actions.officers import (
+from db.identity import SignedIn
+from db.officers.actions import (
     LIMITS,
     appoint_officer,
     change_phone,
@@ -14,8 +15,7 @@ from db.actions.officers import (
     end_appointment,
     reveal_phone,
 )
-from db.identity import SignedIn
-from db.queries.officers import officers_of
+from db.officers.queries import officers_of
 from pages.shared.forms import error_summary
 from pages.shared.navigation import page_link
 from pages.shared.reads import Reads

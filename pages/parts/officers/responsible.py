@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from db.queries.responsible import responsible_frame
+from db.officers.responsible import responsible_frame
 from pages.shared.filters import pick_day
 from pages.shared.reads import Reads
 from pages.shared.wording import day, plain, t

@@ -4,8 +4,8 @@ from typing import Any
 
 import streamlit as st
 
-from db.queries.officers import appointments_frame
-from db.queries.tasks import task_frame
+from db.officers.queries import appointments_frame
+from db.tasks.queries import task_frame
 from pages.shared.choices import chosen_notice
 from pages.shared.navigation import open_page
 from pages.shared.reads import Reads

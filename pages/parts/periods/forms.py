@@ -8,15 +8,15 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from db.actions import periods as acts
 from db.identity import SignedIn
+from db.periods import actions as acts
 from pages.shared.choices import name_of
 from pages.shared.small_forms import small_form
 from pages.shared.tables import plain_table
 from pages.shared.wording import day, t
 from tracking.period_years import dates_of_year
 from tracking.periods import CYCLES
-from tracking.words import PeriodStatus
+from tracking.vocabulary import PeriodStatus
 from tracking.workflow import REPORTING_PERIOD, allows
 
 LONGEST_REASON = 500

@@ -6,9 +6,9 @@ from typing import Any
 
 import streamlit as st
 
-from db.actions import plans
 from db.identity import SignedIn
-from db.queries.plans import PlanSheet
+from db.plans import actions as plans
+from db.plans.queries import PlanSheet
 from pages.parts.updates.acts import may_act
 from pages.shared.components import confirm
 from pages.shared.form_drafts import Filling, filling, text_area, told
@@ -16,7 +16,7 @@ from pages.shared.forms import error_summary, perform
 from pages.shared.reads import Reads
 from pages.shared.wording import t
 from tracking.permissions import Right
-from tracking.words import PlanStatus
+from tracking.vocabulary import PlanStatus
 
 
 @dataclass(frozen=True, slots=True)

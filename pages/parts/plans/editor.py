@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from db.actions import plan_tasks, plans
 from db.identity import SignedIn
-from db.queries.drafts import PlannedTask
-from db.queries.plans import PlanSheet
+from db.plans import actions as plans, task_actions as plan_tasks
+from db.plans.drafts import PlannedTask
+from db.plans.queries import PlanSheet
 from pages.parts.plans.form import TypedTask, faults_of, new_draft, read_task, task_fields
 from pages.parts.plans.views import show_differences
 from pages.parts.plans.wording import Names, differences, label_of

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from db.queries.plans import PlanSheet
+from db.plans.queries import PlanSheet
 from pages.parts.plans.rows import milestone_rows, read_milestones, read_targets, target_rows
 from pages.parts.plans.wording import PLAIN, Names, label_of
 from pages.shared.form_drafts import KEPT, Filling, date_field, parsed, text_area, text_field

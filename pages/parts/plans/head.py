@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from db.queries.plans import PlanSheet
+from db.plans.queries import PlanSheet
 from pages.shared.wording import day, lines, moment, plain, t
-from tracking.words import PlanStatus
+from tracking.vocabulary import PlanStatus
 
 WRITABLE = frozenset({PlanStatus.DRAFT, PlanStatus.RETURNED})
 

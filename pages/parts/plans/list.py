@@ -5,11 +5,11 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from db.actions import plans
 from db.clock import day_of
+from db.home.reporting_authorities import planless_places
 from db.identity import SignedIn
-from db.queries.plans import plans_frame
-from db.queries.report_places import planless_places
+from db.plans import actions as plans
+from db.plans.queries import plans_frame
 from pages.shared.choices import units_in_reach
 from pages.shared.components import empty
 from pages.shared.forms import error_summary, perform
@@ -18,7 +18,7 @@ from pages.shared.reads import Reads
 from pages.shared.tables import table, table_height
 from pages.shared.wording import plain, t
 from tracking.permissions import Right, Scope, may
-from tracking.words import PlanStatus
+from tracking.vocabulary import PlanStatus
 
 NAMED = 12
 LEFT = (PlanStatus.SUBMITTED, PlanStatus.RETURNED, PlanStatus.FILED)

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from db.identity import SignedIn
-from db.queries.plans import plan_sheet
+from db.plans.queries import plan_sheet
 from db.store import NotFound
 from pages.parts.attestations.links import plan_page_link
 from pages.parts.plans.acts import plan_acts
@@ -14,7 +14,7 @@ from pages.shared.navigation import page_link
 from pages.shared.reads import Reads
 from pages.shared.wording import lines, plain, t
 from pages.shared.worklist import Line, group
-from tracking.words import PlanStatus
+from tracking.vocabulary import PlanStatus
 
 
 def handed_over(plans: pd.DataFrame) -> pd.DataFrame:

@@ -6,9 +6,9 @@ import pandas as pd
 import streamlit as st
 from plotly.graph_objects import Figure
 
-from db.queries.drafts import PlannedTask, final_targets
-from db.queries.plans import PlanSheet, plan_sheet, revisions_frame
-from db.queries.tasks import task_frame
+from db.plans.drafts import PlannedTask, final_targets
+from db.plans.queries import PlanSheet, plan_sheet, revisions_frame
+from db.tasks.queries import task_frame
 from pages.parts.plans.wording import Names, differences, said
 from pages.shared.filters import asked
 from pages.shared.navigation import open_page
@@ -19,7 +19,7 @@ from pages.shared.wording import language, lines, moment, plain, t
 from pages.shared.worklist import Line, group
 from tracking import charts
 from tracking.messages import amount_words
-from tracking.words import Language, Light
+from tracking.vocabulary import Language, Light
 
 
 def read_tasks(sheet: PlanSheet, names: Names) -> None:

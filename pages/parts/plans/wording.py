@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from db.queries.plans import PlanSheet
-from db.queries.reference import actions_frame
+from db.plans.queries import PlanSheet
+from db.reference.queries import actions_frame
 from pages.parts.tasks.head import holder_names
 from pages.parts.updates.form import Indicators
 from pages.parts.updates.sheet import indicators_of

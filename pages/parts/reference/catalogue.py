@@ -6,10 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from db.queries.reference import actions_frame, indicators_frame, key_areas_frame, measures_frame
+from db.reference.queries import actions_frame, indicators_frame, key_areas_frame, measures_frame
 from pages.shared.reads import Reads
 from pages.shared.wording import day, plain, t
-from tracking.words import TitleSource
+from tracking.vocabulary import TitleSource
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from typing import Any
 
 import streamlit as st
 
-from db.actions import reference as acts
-from db.actions.reference import LIMITS
 from db.identity import SignedIn
-from db.queries.reference import key_areas_frame
+from db.reference import actions as acts
+from db.reference.actions import LIMITS
+from db.reference.queries import key_areas_frame
 from pages.shared.choices import measure_names
 from pages.shared.reads import Reads
 from pages.shared.small_forms import SmallForm, small_form

@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from db.actions.registers import correct_entry, record_entry, withdraw_entry
 from db.identity import SignedIn
-from db.queries.officers import officers_of
+from db.officers.queries import officers_of
+from db.registers.actions import correct_entry, record_entry, withdraw_entry
 from pages.parts.officers.forms import plain_option
 from pages.shared.reads import Reads
 from pages.shared.small_forms import SmallForm, small_form
@@ -21,7 +21,7 @@ from tracking.validation.registers import (
     PublicityDraft,
     RegisterDraft,
 )
-from tracking.words import Register
+from tracking.vocabulary import Register
 
 
 def new_entry_form(reads: Reads, by: SignedIn, register: Register, notice_id: int) -> None:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from db.queries.registers import RegisterFilter, count_entries, register_frame
+from db.registers.queries import RegisterFilter, count_entries, register_frame
 from pages.shared.choices import pick_region, pick_unit, units_in_reach
 from pages.shared.filters import filter_bar, pick_page, search, switch
 from pages.shared.navigation import address
@@ -16,7 +16,7 @@ from pages.shared.reads import Reads
 from pages.shared.tables import plain_table
 from pages.shared.wording import day, language, lines, moment, plain, t
 from tracking.registers import COLUMNS, worded_register
-from tracking.words import Register
+from tracking.vocabulary import Register
 
 ROWS = 100
 # Elsewhere columns of these names are headed otherwise.

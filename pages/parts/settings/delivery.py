@@ -5,11 +5,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from db.actions.settings import change_setting
-from db.actions.webhooks import add_webhook, remove_webhook, set_webhook_active, try_email, try_webhook
 from db.identity import SignedIn
-from db.queries.deliveries import deliveries_frame, webhooks_frame
-from db.queries.settings import site_settings
+from db.messages.deliveries import deliveries_frame, webhooks_frame
+from db.messages.webhooks import add_webhook, remove_webhook, set_webhook_active, try_email, try_webhook
+from db.site.queries import site_settings
+from db.thresholds.actions import change_setting
 from pages.shared.components import confirm
 from pages.shared.forms import error_summary, perform
 from pages.shared.once_per_click import form_token
@@ -17,7 +17,7 @@ from pages.shared.reads import Reads
 from pages.shared.small_forms import small_form
 from pages.shared.tables import plain_table
 from pages.shared.wording import moment, plain, t
-from tracking.site import LONGEST_VACANCY
+from tracking.site_settings import LONGEST_VACANCY
 from tracking.webhooks import LONGEST_ADDRESS, LONGEST_SECRET, WebhookFormat
 from tracking.working_days import is_estimated
 

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from db.actions.settings import change_setting
 from db.identity import SignedIn
+from db.thresholds.actions import change_setting
 from pages.shared.small_forms import small_form
 from pages.shared.wording import t
-from tracking.site import WHOLE, SiteSettings
+from tracking.site_settings import WHOLE, SiteSettings
 
 
 def ranking_form(by: SignedIn, settings: SiteSettings) -> None:

@@ -9,11 +9,11 @@ from pages.shared.forms import field_errors
 from pages.shared.small_forms import SmallForm
 from pages.shared.wording import percent, t
 from tracking.cleaning import parse_percent
-from tracking.lights import LightRule
+from tracking.figures.lights import LightRule
 from tracking.messages import Message, Refusal
 from tracking.palette import SHAPES
-from tracking.site import LONGEST_NOTICE, check_thresholds
-from tracking.words import Light
+from tracking.site_settings import LONGEST_NOTICE, check_thresholds
+from tracking.vocabulary import Light
 
 Counts = Mapping[Light, int]
 

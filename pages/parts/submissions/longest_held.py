@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from db.queries.submissions import LONGEST_SHOWN, longest_held_frame
+from db.submissions.queries import LONGEST_SHOWN, longest_held_frame
 from pages.parts.submissions.views import Wanted, units_wanted
 from pages.shared.components import empty
 from pages.shared.navigation import open_page

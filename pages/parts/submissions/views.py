@@ -6,15 +6,15 @@ from typing import Any
 import pandas as pd
 from plotly.graph_objects import Figure as Plot
 
-from db.queries.periods import periods_frame
-from db.queries.submissions import holdings_frame, submissions_frame
+from db.periods.queries import periods_frame
+from db.submissions.queries import holdings_frame, submissions_frame
 from pages.shared.choices import name_of, units_in_reach
 from pages.shared.components import Figure, figures
 from pages.shared.reads import Reads
 from pages.shared.wording import day, language, plain, t
 from tracking import charts, submissions as rules
 from tracking.submissions import BAND_COLUMNS, STATE_SHAPES, SubmissionState
-from tracking.words import Language
+from tracking.vocabulary import Language
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,13 @@ from typing import Any
 
 import streamlit as st
 
-from db.queries.officers import task_posts
-from db.queries.progress import ReportItem
+from db.officers.queries import task_posts
+from db.updates.queries import ReportItem
 from pages.shared.choices import measure_names
 from pages.shared.navigation import page_link
 from pages.shared.reads import Reads
 from pages.shared.wording import day, lines, plain, t
-from tracking.words import UpdateStatus
+from tracking.vocabulary import UpdateStatus
 
 
 def task_title(item: ReportItem) -> str:

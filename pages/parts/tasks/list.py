@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from db.queries.past_tasks import task_frame_at
+from db.tasks.past_tasks import task_frame_at
 from pages.parts.figures.extract import Extract
 from pages.shared.choices import units_in_reach
 from pages.shared.components import empty
@@ -13,7 +13,7 @@ from pages.shared.reads import Reads
 from pages.shared.tables import traced_table
 from pages.shared.wording import day, t
 from tracking.palette import SHAPES
-from tracking.words import Light
+from tracking.vocabulary import Light
 
 
 def tasks_of(reads: Reads, extract: Extract) -> pd.DataFrame:

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from db.clock import day_of
+from db.difficulties.queries import difficulties_frame
 from db.identity import SignedIn
-from db.queries.difficulties import difficulties_frame
-from db.queries.urging import slips_frame
+from db.urging.queries import slips_frame
 from pages.parts.difficulties.list import worded as worded_difficulties
 from pages.parts.urging.list import worded as worded_slips
 from pages.shared.navigation import open_page, page_link

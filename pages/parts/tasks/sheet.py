@@ -6,18 +6,18 @@ import pandas as pd
 import streamlit as st
 from plotly.graph_objects import Figure as Plot
 
-from db.queries.settings import thresholds
-from db.queries.task_reports import standing_report
-from db.queries.task_sheets import TaskSheet, task_sheet
+from db.site.queries import thresholds
+from db.tasks.sheets import TaskSheet, task_sheet
+from db.updates.task_updates import standing_report
 from pages.parts.figures.measure import number
 from pages.shared.components import Figure, figures, light_label
 from pages.shared.reads import Reads
 from pages.shared.tables import plain_table
 from pages.shared.wording import day, percent, plain, points, say, t
 from tracking import charts
-from tracking.lights import light_reason
+from tracking.figures.lights import light_reason
 from tracking.validation import UpdateDraft
-from tracking.words import Language, Light, TaskStatus
+from tracking.vocabulary import Language, Light, TaskStatus
 
 
 def sheet_of(reads: Reads, task_id: int) -> TaskSheet:

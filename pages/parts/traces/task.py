@@ -5,8 +5,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from db.queries.task_sheets import updates_frame
-from db.queries.traces import TaskTrace, task_trace
+from db.tasks.sheets import updates_frame
+from db.traces.queries import TaskTrace, task_trace
 from pages.parts.figures.extract import unit_name
 from pages.parts.figures.measure import number
 from pages.parts.traces.views import Traced
@@ -16,8 +16,8 @@ from pages.shared.navigation import page_link
 from pages.shared.reads import Reads
 from pages.shared.tables import plain_table
 from pages.shared.wording import day, percent, plain, t
-from tracking.completion import FULL, basis_of
-from tracking.words import CompletionBasis, Light
+from tracking.figures.completion import FULL, basis_of
+from tracking.vocabulary import CompletionBasis, Light
 
 
 def task_trace_sheet(reads: Reads, traced: Traced, task_id: int) -> None:

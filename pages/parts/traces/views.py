@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from db.queries.traces import traced_tasks
+from db.traces.queries import traced_tasks
 from pages.parts.figures.extract import (
     Extract,
     cells_of,

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from db.actions import progress, reviews
 from db.identity import SignedIn
-from db.queries.progress import ReportItem
+from db.updates import actions as progress, reviews
+from db.updates.queries import ReportItem
 from pages.parts.updates.list import stage_of
 from pages.shared.components import confirm
 from pages.shared.form_drafts import Filling, filling, text_area, told

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pandas as pd
 
+from db.authorities.delegation import writing_scope
+from db.home.reporting_authorities import report_places
 from db.identity import SignedIn
-from db.queries.desks import writing_scope
-from db.queries.report_places import report_places
 from pages.shared.filters import pick
 from pages.shared.reads import Reads
 from pages.shared.wording import t

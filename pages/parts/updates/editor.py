@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from db.actions import progress
 from db.identity import SignedIn
-from db.queries.progress import ReportItem
-from db.queries.settings import thresholds
+from db.site.queries import thresholds
+from db.updates import actions as progress
+from db.updates.queries import ReportItem
 from pages.parts.updates.compare import differences
 from pages.parts.updates.evidence import evidence_part
 from pages.parts.updates.form import (
@@ -26,8 +26,8 @@ from pages.shared.form_drafts import KEPT, Filling, filling, settle
 from pages.shared.forms import error_note, error_summary, perform
 from pages.shared.reads import Reads
 from pages.shared.wording import moment, percent, plain, points, say, t
+from tracking.figures.outlook import Outlook, outlook
 from tracking.messages import Refusal
-from tracking.outlook import Outlook, outlook
 from tracking.validation import check_update, completion_of_draft
 
 

@@ -2,17 +2,17 @@
 
 import streamlit as st
 
-from db.actions import evidence
 from db.identity import SignedIn
-from db.queries.progress import ReportItem
 from db.tables import EvidenceFile
+from db.updates import evidence_actions as evidence
+from db.updates.queries import ReportItem
 from pages.shared.form_drafts import Filling
 from pages.shared.forms import field_errors, perform
 from pages.shared.once_per_click import form_token
 from pages.shared.wording import plain, t
 from tracking.evidence import LIMIT_MEGABYTES, MEDIA_TYPES
 from tracking.validation import UpdateDraft, asks_evidence
-from tracking.words import UpdateStatus
+from tracking.vocabulary import UpdateStatus
 
 
 def evidence_part(by: SignedIn, filled: Filling, item: ReportItem, draft: UpdateDraft) -> None:

@@ -7,17 +7,17 @@ from typing import Any
 
 import streamlit as st
 
-from db.queries.drafts import PlannedTask
-from db.queries.progress import ReportItem
+from db.plans.drafts import PlannedTask
+from db.updates.queries import ReportItem
 from pages.shared.form_drafts import KEPT, Filling, parsed, text_area
 from pages.shared.forms import field_errors
 from pages.shared.wording import day, percent, plain, t
 from tracking.carrying import copied_texts, increments, newly_reached, says_the_same
 from tracking.cleaning import parse_amount, parse_percent
-from tracking.completion import basis_of
+from tracking.figures.completion import basis_of
 from tracking.messages import amount_words
 from tracking.validation import NO_CHANGE_LIMIT, Problem, UpdateDraft
-from tracking.words import CompletionBasis
+from tracking.vocabulary import CompletionBasis
 
 TEXTS = {"progress": 96, "difficulties": 68, "next_steps": 68}
 

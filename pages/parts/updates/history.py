@@ -5,8 +5,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from db.queries.task_reports import evidence_frame
-from db.queries.task_sheets import updates_frame
+from db.tasks.sheets import updates_frame
+from db.updates.task_updates import evidence_frame
 from pages.shared.choices import name_of
 from pages.shared.components import empty
 from pages.shared.navigation import page_link
@@ -14,7 +14,7 @@ from pages.shared.reads import Reads
 from pages.shared.wording import lines, moment, percent, plain, t
 from tracking.corrections import check_may_correct
 from tracking.messages import refusal
-from tracking.words import PeriodStatus, UpdateStatus
+from tracking.vocabulary import PeriodStatus, UpdateStatus
 
 _TEXTS = ("progress", "difficulties", "next_steps", "explanation")
 # Who did what, in the order in which it happens: the instant's column and the person's.

@@ -5,9 +5,9 @@ from functools import partial
 
 import streamlit as st
 
-from db.actions import progress
 from db.identity import SignedIn
-from db.queries.progress import ReportItem
+from db.updates import actions as progress
+from db.updates.queries import ReportItem
 from pages.shared.components import confirm
 from pages.shared.forms import perform
 from pages.shared.once_per_click import Token
@@ -15,7 +15,7 @@ from pages.shared.wording import percent, plain, t
 from pages.shared.worklist import Bulk, Line, group
 from tracking.messages import Refusal
 from tracking.validation import NO_CHANGE_LIMIT
-from tracking.words import TaskStatus, UpdateStatus
+from tracking.vocabulary import TaskStatus, UpdateStatus
 
 # In the order of the list: what the officer has to do comes first.
 STAGES = (

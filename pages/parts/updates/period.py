@@ -9,7 +9,7 @@ from pages.shared.filters import pick
 from pages.shared.reads import Reads
 from tracking.messages import Message, refusal
 from tracking.periods import check_open
-from tracking.words import PeriodStatus
+from tracking.vocabulary import PeriodStatus
 
 
 @dataclass(frozen=True, slots=True)

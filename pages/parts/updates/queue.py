@@ -9,8 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from db.identity import SignedIn
-from db.queries.progress import ReportItem, report_item_of
 from db.store import NotFound
+from db.updates.queries import ReportItem, report_item_of
 from pages.shared.components import confirm
 from pages.shared.filters import asked_number
 from pages.shared.forms import perform

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from db.identity import SignedIn
-from db.queries.periods import periods_frame
+from db.periods.queries import periods_frame
 from pages.parts.attestations.links import period_page_link
 from pages.parts.difficulties.acts import raise_part
 from pages.parts.tasks.head import task_head, why_back

@@ -3,8 +3,8 @@
 import pandas as pd
 import streamlit as st
 
-from db.queries.progress import ReportItem
-from db.queries.reference import indicators_frame
+from db.reference.queries import indicators_frame
+from db.updates.queries import ReportItem
 from pages.parts.updates.evidence import show_file
 from pages.parts.updates.form import TEXTS, Indicators, Named
 from pages.shared.reads import Reads

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from db.queries.progress import ReportItem
+from db.updates.queries import ReportItem
 from pages.parts.difficulties.acts import raise_part
 from pages.parts.extensions.forms import ask_link
 from pages.parts.tasks.head import task_head, task_title, why_back

@@ -8,13 +8,13 @@ from collections.abc import Collection
 import streamlit as st
 
 from db.identity import SignedIn
-from db.queries.uploads import tasks_in_conflict, upload_rows
 from db.tables import Upload, UploadRow
+from db.uploads.queries import tasks_in_conflict, upload_rows
 from pages.shared.filters import pick_lines
 from pages.shared.store import the_store
 from pages.shared.wording import language, plain, t
-from tracking.ledger_results import Words, said
-from tracking.words import Verdict
+from tracking.ledgers.results import Words, said
+from tracking.vocabulary import Verdict
 
 ON_A_PAGE = 10
 SIDES = ("stored", "file")

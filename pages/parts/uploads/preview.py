@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterator
 import pandas as pd
 import streamlit as st
 
-from db.actions import uploads
 from db.identity import SignedIn
-from db.queries.uploads import findings_by_grade, upload_findings, upload_rows
 from db.tables import Upload, UploadRow
+from db.uploads import actions as uploads
+from db.uploads.queries import findings_by_grade, upload_findings, upload_rows
 from pages.parts.uploads.conflicts import conflicts
 from pages.parts.uploads.step_bar import step_bar
 from pages.shared.components import Figure, figures
@@ -18,8 +18,8 @@ from pages.shared.small_forms import small_form
 from pages.shared.store import the_store
 from pages.shared.tables import plain_table
 from pages.shared.wording import language, moment, plain, t
-from tracking.ledger_results import WRITTEN, said
-from tracking.words import Grade, Verdict
+from tracking.ledgers.results import WRITTEN, said
+from tracking.vocabulary import Grade, Verdict
 
 ON_A_PAGE = 50
 

@@ -9,11 +9,11 @@ from pages.shared.tables import plain_table
 from pages.shared.wording import language, say, t
 from tracking.documents.grids import Sheet
 from tracking.documents.legacy_layout import Layout
-from tracking.ledger_import import Judged, judge_ledger
-from tracking.ledger_results import row_of, said
-from tracking.ledger_rows import LedgerTask
-from tracking.legacy_ledger import read_legacy
-from tracking.words import Verdict
+from tracking.ledgers.judging import Judged, judge_ledger
+from tracking.ledgers.legacy_ledger import read_legacy
+from tracking.ledgers.results import row_of, said
+from tracking.ledgers.rows import LedgerTask
+from tracking.vocabulary import Verdict
 
 _MOST = 8
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from db.actions import legacy_ledgers
 from db.identity import SignedIn
-from db.queries.ledger_layouts import Proposal, proposed_layouts
-from db.queries.ledger_tasks import ledger_tasks
 from db.tables import Upload
+from db.uploads import legacy_ledgers
+from db.uploads.layouts import Proposal, proposed_layouts
+from db.uploads.tasks import ledger_tasks
 from pages.parts.uploads.columns import pick_columns
 from pages.parts.uploads.sample import sample
 from pages.parts.uploads.step_bar import step_bar

@@ -4,9 +4,9 @@ from typing import Any
 
 import streamlit as st
 
-from db.actions import urging as acts
 from db.identity import SignedIn
-from db.queries.urging import Urging, urging_of
+from db.urging import actions as acts
+from db.urging.queries import Urging, urging_of
 from pages.parts.updates.acts import may_act
 from pages.shared.reads import Reads
 from pages.shared.small_forms import SmallForm, small_form
@@ -14,7 +14,7 @@ from pages.shared.wording import say, t
 from tracking.messages import refusal
 from tracking.permissions import Right
 from tracking.urging import check_can_issue, usual_answer_by
-from tracking.words import SlipStatus
+from tracking.vocabulary import SlipStatus
 from tracking.workflow import URGING_SLIP, allows
 
 LONGEST = 1000

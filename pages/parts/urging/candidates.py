@@ -6,10 +6,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from db.actions.urging import issue_slips
 from db.identity import SignedIn
-from db.queries.urging import urging_of
-from db.queries.urging_candidates import candidates_frame, count_candidates
+from db.urging.actions import issue_slips
+from db.urging.candidates import candidates_frame, count_candidates
+from db.urging.queries import urging_of
 from pages.parts.urging.acts import demand_fields, issue_form
 from pages.parts.urging.list import PAGE_ROWS, level_words, place_in
 from pages.shared.components import empty

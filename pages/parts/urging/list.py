@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 from plotly.graph_objects import Figure as Plot
 
-from db.queries.urging import open_slips_frame
+from db.urging.queries import open_slips_frame
 from pages.shared.components import Figure, figures
 from pages.shared.filters import asked_number
 from pages.shared.navigation import open_page
@@ -18,7 +18,7 @@ from tracking import charts
 from tracking.oversight import side_by_side
 from tracking.palette import SLIP_SHAPES
 from tracking.urging import is_unmet
-from tracking.words import Language, SlipLevel
+from tracking.vocabulary import Language, SlipLevel
 
 PAGE_ROWS = 50
 

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from db.identity import SignedIn
-from db.queries.urging import slip_sheet, slips_frame
+from db.urging.queries import slip_sheet, slips_frame
 from pages.parts.urging.acts import slip_acts
 from pages.parts.urging.list import level_words, state_words, worded
 from pages.shared.components import heading

@@ -3,7 +3,7 @@ from datetime import date
 import pandas as pd
 
 from tracking.charts import change_dots
-from tracking.words import Language
+from tracking.vocabulary import Language
 
 SPAN = {"since": date(2026, 4, 1), "until": date(2026, 5, 1), "language": Language.ZH_CN}
 

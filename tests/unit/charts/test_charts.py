@@ -9,7 +9,7 @@ from tests.unit.charts import frames
 from tracking import charts
 from tracking.labels import columns_of
 from tracking.palette import palette
-from tracking.words import Language, Light
+from tracking.vocabulary import Language, Light
 
 AS_OF = date(2026, 11, 23)
 COUNTS = {Light.RED: 3, Light.AMBER: 1, Light.GREEN: 0}

@@ -3,7 +3,7 @@
 import pytest
 
 from tracking.charts import plotly_config
-from tracking.words import Language
+from tracking.vocabulary import Language
 
 
 def test_the_mode_bar_only_downloads():

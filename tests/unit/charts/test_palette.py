@@ -8,7 +8,7 @@ import pytest
 
 from tracking.charts.look import FONT
 from tracking.palette import DARK_PALETTE, LIGHT_PALETTE, SHAPES, SLIP_SHAPES, contrast, palette
-from tracking.words import Light, SlipLevel
+from tracking.vocabulary import Light, SlipLevel
 
 TEXT, GRAPHIC = 4.5, 3.0
 PAPERS = pytest.mark.parametrize("colours", [LIGHT_PALETTE, DARK_PALETTE], ids=["light", "dark"])

@@ -9,7 +9,7 @@ import pytest
 from tests.unit.charts import frames
 from tracking import charts
 from tracking.palette import LIGHT_PALETTE
-from tracking.words import Language, Light
+from tracking.vocabulary import Language, Light
 
 ZH = {"language": Language.ZH_CN}
 TODAY = date(2026, 11, 23)

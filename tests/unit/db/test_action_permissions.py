@@ -1,22 +1,19 @@
 """Every action × every role × own authority, one above and another, as the one table of roles says."""
 
-import importlib
-import inspect
-import pkgutil
 from itertools import product
 
 import pytest
 
-import db.actions
 from db.identity import SignedIn
 from db.store import Store
 from tests.conftest import lend
 from tests.support.action_cases import CASES, DAY, planted
 from tests.support.cases import Case
 from tests.support.factories import NORTH, SOUTH, at
+from tests.unit.structure import source
 from tracking.messages import Refusal
 from tracking.permissions import REACHING_DOWN, ROLES, Reach
-from tracking.words import Role
+from tracking.vocabulary import Role
 
 # Nobody is signed in yet when these are called; their own tests hold what they let through.
 ABOVE = 0
@@ -30,16 +27,8 @@ def store(databases, tmp_path):
 
 
 def _actions() -> set[str]:
-    """The public functions of `db.actions` that take the store and the one who acts."""
-    names = set()
-    for found in pkgutil.iter_modules(db.actions.__path__):
-        module = importlib.import_module(f"db.actions.{found.name}")
-        for name, function in inspect.getmembers(module, inspect.isfunction):
-            asked = inspect.signature(function).parameters
-            own = function.__module__ == module.__name__ and not name.startswith("_")
-            if own and {"store", "by"} <= asked.keys():
-                names.add(name)
-    return names
+    """The actions of the nouns of `db`."""
+    return {function.name for functions in source.actions().values() for function in functions}
 
 
 def _expected(case: Case, role: Role, authority_id: int) -> bool:

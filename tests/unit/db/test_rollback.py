@@ -13,7 +13,7 @@ from tests.support.factories import NORTH, at
 from tests.support.trail import everything
 from tracking.messages import Refusal
 from tracking.permissions import holders_of
-from tracking.words import Role
+from tracking.vocabulary import Role
 
 
 class Interrupted(Exception):

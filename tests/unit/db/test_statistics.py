@@ -3,7 +3,8 @@
 import pytest
 from sqlalchemy import inspect, text
 
-from db import migrations, summaries
+from db import migrations
+from db.figures import summaries
 from db.statistics import gather_statistics
 from db.store import Store
 from tests.conftest import lend

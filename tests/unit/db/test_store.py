@@ -8,15 +8,16 @@ import pytest
 from sqlalchemy import text, update
 from sqlmodel import select
 
-from db import audit, clock, migrations
+from db import clock, migrations
+from db.audit import chain as audit
 from db.engine import UnsafeDatabase, open_engine, require_safe
 from db.settings import Settings
+from db.site.thresholds import keep_light_rule, read_light_rule
 from db.store import NotFound, Store, UnauditedWrite, open_store
 from db.tables import AuditEvent, AuditHead, Notice
 from db.tables.types import Amount, Instant
-from db.thresholds import keep_light_rule, read_light_rule
 from tests.support.databases import SqliteFiles
-from tracking.lights import LightRule
+from tracking.figures.lights import LightRule
 
 
 def _notices(store: Store) -> list[str]:

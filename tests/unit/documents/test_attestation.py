@@ -13,12 +13,12 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from tracking.attestation_lines import Called, planned_lines, reported_lines
-from tracking.attestation_tables import LISTED
-from tracking.attestations import Section, code_of, plain_sections, shown_code
+from tracking.attestations.comparison import Section, code_of, plain_sections, shown_code
+from tracking.attestations.lines import Called, planned_lines, reported_lines
+from tracking.attestations.tables import LISTED
 from tracking.documents.attestation import Printed, attestation_document, qr_code
 from tracking.validation import MilestoneDraft, TargetDraft, TaskDraft, UpdateDraft
-from tracking.words import AttestationKind, Language
+from tracking.vocabulary import AttestationKind, Language
 
 SOFFICE, COUNT = shutil.which("soffice"), shutil.which("pdfinfo")
 DAY = date(2026, 12, 31)

@@ -15,7 +15,7 @@ from tests.support.office import PRINTED, converted
 from tracking.documents.briefing import briefing_document
 from tracking.documents.pictures import DOTS_PER_INCH, FONTS, completion_picture
 from tracking.documents.word import Picture, official_document
-from tracking.words import BriefingKind, Language
+from tracking.vocabulary import BriefingKind, Language
 
 WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]*)')
 BARS = [

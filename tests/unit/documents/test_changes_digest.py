@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from tracking.documents.changes_digest import MOST_NAMED, changes_digest
-from tracking.words import Language
+from tracking.vocabulary import Language
 
 DAY = date(2026, 5, 20)
 

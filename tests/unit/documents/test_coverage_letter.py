@@ -9,7 +9,7 @@ import pytest
 
 from tests.unit.charts import frames
 from tracking.documents.coverage_letter import coverage_letter
-from tracking.words import Language
+from tracking.vocabulary import Language
 
 COLUMNS = ["unit_id", "measure_id", "title", "is_overdue", "is_vacant", "is_targeted"]
 

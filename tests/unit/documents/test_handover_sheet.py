@@ -6,9 +6,9 @@ from io import BytesIO
 import docx
 import pytest
 
-from tracking.documents.handovers import handover_document
-from tracking.handovers import HandoverLine
-from tracking.words import HandoverKind, HandoverState, Language
+from tracking.documents.handover_sheet import handover_document
+from tracking.handovers.state import HandoverLine
+from tracking.vocabulary import HandoverKind, HandoverState, Language
 
 TODAY = date(2026, 3, 20)
 ROW = {

@@ -11,11 +11,11 @@ import xlsxwriter
 from tests.support.ledgers import part, with_part
 from tests.support.trail import refusal_of
 from tracking.documents import workbook_process
-from tracking.documents.archives import LIMIT_MEGABYTES, MOST_ENTRIES, check_archive, check_parts
 from tracking.documents.grids import packed, unpacked
 from tracking.documents.limited import AT_ONCE, Limits, marked_workbook, read_sheets
 from tracking.documents.workbook_process import REFUSED, limit, main
 from tracking.documents.workbook_reading import read_workbook
+from tracking.documents.workbook_zip import LIMIT_MEGABYTES, MOST_ENTRIES, check_archive, check_parts
 
 SHEET = "xl/worksheets/sheet1.xml"
 PLENTY = Limits(memory_bytes=2**33, cpu_seconds=60, seconds=60)

@@ -14,8 +14,8 @@ from hypothesis import given, strategies as st
 
 from tracking.documents.csv import ledger_csv
 from tracking.documents.excel import ledger_workbook, write_ledger
-from tracking.ledger import LEDGER_COLUMNS, ledger_headers
-from tracking.words import Language
+from tracking.ledgers.columns import LEDGER_COLUMNS, ledger_headers
+from tracking.vocabulary import Language
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 ABOUT = {"title": "工作台账", "source": "各单位报送", "as_of": date(2026, 9, 30), "filters": "华东"}

@@ -14,8 +14,8 @@ from tests.support.trail import refusal_of
 from tracking.documents.grids import Sheet
 from tracking.documents.ledger_reading import read_ledger
 from tracking.documents.workbook_reading import read_workbook
-from tracking.ledger_import import judge_ledger
-from tracking.ledger_results import (
+from tracking.ledgers.judging import judge_ledger
+from tracking.ledgers.results import (
     counts_of,
     draft_again,
     findings_of,
@@ -24,7 +24,7 @@ from tracking.ledger_results import (
     row_of,
     said,
 )
-from tracking.ledger_rows import (
+from tracking.ledgers.rows import (
     LedgerIndicator,
     LedgerMilestone,
     LedgerTask,
@@ -38,7 +38,7 @@ from tracking.ledger_rows import (
 )
 from tracking.messages import Message
 from tracking.validation import TaskFacts, UpdateDraft
-from tracking.words import Grade, Language, Verdict
+from tracking.vocabulary import Grade, Language, Verdict
 
 DUE = date(2026, 12, 31)
 FAIRS = LedgerIndicator(7, "展会", "场", Decimal(1000))

@@ -29,10 +29,10 @@ from tracking.documents.legacy_layout import (
 from tracking.documents.legacy_rows import samples
 from tracking.documents.legacy_words import Meaning, bare_title
 from tracking.documents.workbook_reading import read_workbook
-from tracking.ledger import ledger_headers
-from tracking.ledger_import import Verdict, judge_ledger
-from tracking.legacy_ledger import read_legacy
-from tracking.words import Language
+from tracking.ledgers.columns import ledger_headers
+from tracking.ledgers.judging import Verdict, judge_ledger
+from tracking.ledgers.legacy_ledger import read_legacy
+from tracking.vocabulary import Language
 
 TASKS = [
     replace(MEASURED, title="组织企业参加境外展会"),

@@ -15,10 +15,10 @@ from tracking.cleaning import parse_day
 from tracking.documents.ledger_reading import LedgerCell
 from tracking.documents.legacy_values import Kind, kind_of, mostly, number_of
 from tracking.documents.legacy_words import Meaning, meaning_of
-from tracking.ledger_rows import LedgerIndicator
-from tracking.legacy_matching import Named, TaskIndex
+from tracking.ledgers.legacy_matching import Named, TaskIndex
+from tracking.ledgers.rows import LedgerIndicator
 from tracking.validation import TaskFacts, UpdateDraft
-from tracking.words import Grade
+from tracking.vocabulary import Grade
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from db.queries.ledger import ledger_frame
-from db.queries.ledger_tasks import ledger_tasks
-from db.queries.reference import units_frame
-from db.queries.scope import NATION
+from db.authorities.scope import NATION
+from db.ledger.queries import ledger_frame
+from db.reference.queries import units_frame
 from db.store import Store
+from db.uploads.tasks import ledger_tasks
 from tests.app.looping import period_of
 from tests.support.databases import SqliteFiles
 from tests.support.ledgers import edited, made, place
@@ -20,8 +20,8 @@ from tests.support.templates import sample_store
 from tests.unit.documents.test_ledger_forms import FORM, judged
 from tracking.documents.excel import ledger_workbook
 from tracking.documents.workbook_reading import read_workbook
-from tracking.ledger import ledger_headers
-from tracking.words import Language, Verdict
+from tracking.ledgers.columns import ledger_headers
+from tracking.vocabulary import Language, Verdict
 
 FLAT = Path(__file__).with_name("ledger.fods")
 

@@ -6,7 +6,7 @@ from io import BytesIO
 import docx
 
 from tracking.documents.urging_notice import urging_notice
-from tracking.words import Language, SlipGround, SlipLevel
+from tracking.vocabulary import Language, SlipGround, SlipLevel
 
 SLIP = {
     "level": SlipLevel.ORANGE,

@@ -28,7 +28,7 @@ from tracking.documents.word import (
     official_document,
 )
 from tracking.documents.word.fonts import TYPEFACES
-from tracking.words import Language
+from tracking.vocabulary import Language
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 

@@ -2,8 +2,9 @@ from datetime import date
 
 import pytest
 
-from db import seed, summaries
+from db import seed
 from db.clock import end_of
+from db.figures import summaries
 from db.seed import loading
 from db.store import Store
 from tests.unit.seed.conftest import DAY, asker

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from sqlmodel import Session, col, select
 
-from db.queries.drafts import plan_facts, planned_task, planned_tasks
-from db.queries.report_facts import facts_of_update, update_draft
+from db.plans.drafts import plan_facts, planned_task, planned_tasks
 from db.store import Store
 from db.tables import Authority, PlanRevision, ProgressUpdate, Task, WorkPlan
+from db.updates.standing import facts_of_update, update_draft
 from tracking.validation import check_plan, check_update, completion_of_draft
-from tracking.words import PlanStatus, UpdateStatus
+from tracking.vocabulary import PlanStatus, UpdateStatus
 
 CHECKED_UNITS = ("330200", "370000")
 

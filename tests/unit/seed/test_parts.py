@@ -10,7 +10,7 @@ from db.seed.rows import Rows, rows_after
 from db.seed.stories import Fate, story
 from db.store import Store
 from db.tables import Notice, Officer, Post
-from tracking.words import AuthorityKind
+from tracking.vocabulary import AuthorityKind
 
 
 def test_a_deck_deals_every_card_before_it_is_shuffled_again() -> None:

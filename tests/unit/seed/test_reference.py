@@ -16,7 +16,7 @@ from db.tables import (
     Notice,
     Safeguard,
 )
-from tracking.words import AuthorityKind, TitleSource
+from tracking.vocabulary import AuthorityKind, TitleSource
 
 OTHER_NOTICE = {
     "notice": {

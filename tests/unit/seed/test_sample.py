@@ -5,21 +5,22 @@ import pandas as pd
 import pytest
 from sqlmodel import select
 
-from db import passwords, seed, summaries
-from db.actions.evidence import evidence_path
+from db import passwords, seed
+from db.attestations.queries import verify_page
+from db.authorities.scope import NATION
 from db.clock import end_of
-from db.queries.attestations import verify_page
-from db.queries.corrections import corrections_frame
-from db.queries.scope import NATION
-from db.queries.summaries import cells_frame
+from db.corrections.queries import corrections_frame
+from db.figures import summaries
+from db.figures.cells import cells_frame
 from db.seed.files import lines, listed
 from db.store import Store
 from db.tables import Account, Notice, Officer, ReportingPeriod, metadata
+from db.updates.evidence_actions import evidence_path
 from tests.unit.seed.conftest import DAY, Ask, asker
 from tracking.evidence import checked_file
+from tracking.figures.vintages import Vintage
 from tracking.messages import Refusal
-from tracking.vintages import Vintage
-from tracking.words import (
+from tracking.vocabulary import (
     CorrectionStatus,
     Decision,
     DifficultyStatus,

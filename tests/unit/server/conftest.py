@@ -13,17 +13,17 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from db.actions import accounts
-from db.actions.accounts import NewAccount
+from db.accounts import actions as accounts
+from db.accounts.actions import NewAccount
 from db.store import Store
 from server.middleware import middleware_for
+from server.request_context import Site
 from server.routes import ROUTES
-from server.site import Site
 from server.static_files import Shelf
 from tests.support.databases import SqliteFiles
 from tests.support.factories import NORTH, small_country
 from tests.support.templates import empty_store
-from tracking.words import Role
+from tracking.vocabulary import Role
 
 HOST = "tracker.example"
 CHOSEN = "Plain-Words-2026"

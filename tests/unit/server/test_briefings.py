@@ -9,14 +9,14 @@ from pathlib import Path
 import docx
 import pytest
 
-from db.actions.briefings import draft_briefing, issue_briefing
-from db.queries.briefing_material import Wanted, drafted
+from db.briefings.actions import draft_briefing, issue_briefing
+from db.briefings.material import Wanted, drafted
 from db.store import Store
 from tests.support.factories import FIRST_QUARTER, at, filed_plan, people, typed_task
 from tests.support.trail import last_event
 from tests.unit.server.conftest import Browser
 from tests.unit.server.test_commands import run
-from tracking.words import BriefingKind, Language
+from tracking.vocabulary import BriefingKind, Language
 
 CIRCULAR = Wanted(BriefingKind.CIRCULAR)
 

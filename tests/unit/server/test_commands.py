@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from db.actions import sign_ins
+from db.accounts import sign_ins
 from db.store import Store, open_store
 from server.commands import APP
 from tests.support.databases import SqliteFiles
 from tests.support.factories import at, fairs_held, filed_plan, reported
 from tests.unit.server.conftest import peopled_store
-from tracking.words import Role
+from tracking.vocabulary import Role
 
 
 def run(*arguments: str, language: str = "zh_CN.UTF-8") -> Result:

@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 
-from db.actions import accounts, evidence, progress
+from db.accounts import actions as accounts
 from db.store import Store
+from db.updates import actions as progress, evidence_actions as evidence
 from tests.support.factories import FIRST_QUARTER, SOUTH, at, fairs_held, filed_plan, people
 from tests.unit.server.conftest import CHOSEN, Browser
-from tracking.words import Role
+from tracking.vocabulary import Role
 
 PDF = b"%PDF-1.7 report"
 

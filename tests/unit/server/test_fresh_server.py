@@ -10,14 +10,14 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
-from db.actions import accounts, sign_ins
+from db.accounts import actions as accounts, sign_ins
 from db.engine import open_engine
 from db.store import Store, open_store
 from pages.shared.navigation import PAGES
 from server.gate import OFFICER_HEADER, SESSION_HEADER
 from tests.support.servers import Server, start_server
 from tests.unit.server.conftest import CHOSEN, HTML, peopled_store
-from tracking.words import Role
+from tracking.vocabulary import Role
 
 SPOOFED = {OFFICER_HEADER: "1", SESSION_HEADER: "0" * 64}
 

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from db.actions import accounts, sign_ins
-from db.actions.accounts import NewAccount
-from db.queries.accounts import signed_in_by_hash
+from db.accounts import actions as accounts, sign_ins
+from db.accounts.actions import NewAccount
+from db.accounts.queries import signed_in_by_hash
 from db.store import Store
 from pages.shared.navigation import PAGES
 from server.gate import OFFICER_HEADER, SESSION_HEADER
 from tests.unit.server.conftest import CHOSEN, HOST, Browser, shake_hands
-from tracking.words import Role
+from tracking.vocabulary import Role
 
 STREAM = "/_stcore/stream"
 REFUSED = {"type": "websocket.close", "code": 1008, "reason": ""}

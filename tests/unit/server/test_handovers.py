@@ -6,7 +6,7 @@ from io import BytesIO
 import docx
 import pytest
 
-from db.actions.handovers import cancel_handover, hand_over_post
+from db.handovers.actions import cancel_handover, hand_over_post
 from db.store import Store
 from tests.support.factories import NORTH_POST, SOUTH_POST, at, filed_plan, people
 from tests.support.trail import last_event

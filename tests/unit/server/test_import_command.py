@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from db.actions import accounts
+from db.accounts import actions as accounts
 from db.store import Store
 from db.tables import ProgressUpdate
 from tests.support.databases import SqliteFiles
@@ -16,7 +16,7 @@ from tests.support.legacy_ledgers import grid
 from tests.support.trail import only, rows
 from tests.unit.server.conftest import peopled_store
 from tests.unit.server.test_commands import run
-from tracking.words import Role
+from tracking.vocabulary import Role
 
 
 @pytest.fixture

@@ -6,14 +6,14 @@ from io import StringIO
 
 import pytest
 
-from db.actions import accounts
+from db.accounts import actions as accounts
 from db.identity import SignedIn
 from db.prepared import prepare
 from db.store import Store
 from tests.support.factories import FIRST_QUARTER, at, filed_plan, typed_task
 from tests.support.trail import last_event
 from tests.unit.server.conftest import CHOSEN, Browser
-from tracking.words import Role
+from tracking.vocabulary import Role
 
 ADDRESS = f"/ledger.csv?period={FIRST_QUARTER}"
 

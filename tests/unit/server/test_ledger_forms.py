@@ -6,8 +6,8 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from db.actions import uploads
 from db.store import Store
+from db.uploads import actions as uploads
 from tests.support.factories import FIRST_QUARTER, at, filed_plan, people
 from tests.support.ledgers import filled, form_of
 from tests.support.trail import last_event
@@ -56,7 +56,7 @@ def test_the_workbook_comes_back_to_its_uploader_with_every_problem_in_its_cell(
 
 
 def _officer_id(store: Store) -> int:
-    from db.queries.accounts import account_named
+    from db.accounts.queries import account_named
 
     with store.read() as session:
         return account_named(session, "zhang.san").officer_id

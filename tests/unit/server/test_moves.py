@@ -12,8 +12,8 @@ from db.store import Store
 from tests.support.factories import YEAR, amended, at, filed_plan, typed_task
 from tests.support.trail import last_event
 from tests.unit.server.conftest import Browser
-from tracking.move_register import MOVE_COLUMNS, move_headers
-from tracking.words import Language
+from tracking.moves.columns import MOVE_COLUMNS, move_headers
+from tracking.vocabulary import Language
 
 ADDRESS = f"/moves.xlsx?notice=1&year={YEAR}"
 TASK = typed_task(1, due_on=date(YEAR, 6, 30))

@@ -7,7 +7,7 @@ from io import BytesIO
 
 import pytest
 
-from db.actions.registers import record_entry
+from db.registers.actions import record_entry
 from db.store import Store
 from tests.support.factories import NORTH, at, people
 from tests.unit.server.conftest import Browser

@@ -14,10 +14,11 @@ from pydantic import SecretStr
 from sqlalchemy.exc import OperationalError
 from typer.testing import CliRunner
 
-from db.actions import reviews, webhooks
-from db.actions.message_choices import set_message_choices
+from db.messages import webhooks
+from db.messages.choices import set_message_choices
 from db.store import Store
 from db.tables import Account, Channel, Delivery
+from db.updates import reviews
 from server import reminding
 from server.commands import APP
 from server.reminding import Round, remind
@@ -32,8 +33,8 @@ from tests.support.receivers import (
     webhook_receiver,
 )
 from tests.support.trail import only
+from tracking.vocabulary import Language
 from tracking.webhooks import SIGNATURE, TIMESTAMP, WebhookFormat
-from tracking.words import Language
 
 FRIDAY = date(YEAR, 3, 20)
 SECRET = "a-secret-of-enough-length"
@@ -220,7 +221,7 @@ def test_what_somebody_else_took_is_left_alone(
     store: Store, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ):
     _hook(store, receiver.url)
-    monkeypatch.setattr("db.outbox.take", lambda *_given: None)
+    monkeypatch.setattr("db.messages.outbox.take", lambda *_given: None)
     assert remind(store) == Round(queued=1, sent=0, failed=0)
 
 

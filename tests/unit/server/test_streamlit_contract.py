@@ -18,11 +18,11 @@ from streamlit.runtime.scriptrunner import script_runner
 from streamlit.web.server.app_discovery import discover_asgi_app
 from streamlit.web.server.starlette import starlette_routes, starlette_server, starlette_websocket
 
-from server import addresses, shell
-from server.addresses import Door
+from server import doors as addresses, shell
+from server.doors import Door
 from server.gate import OFFICER_HEADER, SESSION_HEADER
 from server.sockets import send_at_once
-from tracking.words import Language
+from tracking.vocabulary import Language
 
 ROOT = Path(__file__).parents[3]
 LAUNCH = """

@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from db.actions import accounts
+from db.accounts import actions as accounts
+from db.backups.take_in import take_in
+from db.backups.take_out import MANIFEST
 from db.store import Store, open_store
-from db.take_in import take_in
-from db.take_out import MANIFEST
 from server.routes import takeouts
 from tests.support.databases import SqliteFiles
 from tests.support.templates import empty_store
 from tests.support.trail import everything, last_event
 from tests.unit.server.conftest import CHOSEN, Browser
 from tests.unit.server.test_commands import run
-from tracking.words import Role
+from tracking.vocabulary import Role
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ import structlog
 from sqlalchemy.exc import OperationalError
 from streamlit.testing.v1 import AppTest
 
-from db.actions.accounts import NewAccount
-from db.audit_anchor import anchors
+from db.accounts.actions import NewAccount
+from db.audit.anchor import anchors
 from db.store import Store
 from server import daily, log
 from server.routes.health import state_of

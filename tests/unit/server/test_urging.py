@@ -6,8 +6,8 @@ from io import BytesIO
 import docx
 import pytest
 
-from db.actions.urging import issue_slips
 from db.store import Store
+from db.urging.actions import issue_slips
 from tests.support.factories import at, filed_plan, people, typed_task
 from tests.support.trail import last_event
 from tests.unit.server.conftest import Browser

@@ -8,7 +8,7 @@ import pytest
 from tests.unit.structure import source
 from tests.unit.structure.catalogues import fault_of, keys_of, placeholders, uses
 from tracking.messages import CATALOGUES, catalogue
-from tracking.words import Language
+from tracking.vocabulary import Language
 
 WORDINGS = catalogue(Language.ZH_CN)
 

@@ -1,5 +1,6 @@
 """Imports run one way; the contracts are in pyproject.toml, where each says what it keeps apart."""
 
+import ast
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,10 @@ PLANTED = [
     ("pages/planted.py", "import server", "one-way"),
     ("server/planted.py", "import pages", "one-way"),
     ("server/planted.py", "import xlsxwriter", "documents-know-their-libraries"),
+    ("db/plans/planted.py", "import db.updates.queries", "nouns-have-floors"),
+    ("db/tasks/planted.py", "import db.thresholds.queries", "nouns-have-floors"),
+    ("db/moves/queries.py", "import db.plans.actions", "reads-do-not-write"),
+    ("pages/shared/planted.py", "import pages.parts.plans.list", "shared-knows-no-parts"),
 ]
 
 
@@ -44,11 +49,43 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize(("path", "code", "contract"), PLANTED)
 def test_a_planted_bad_import_is_caught(copy: Path, path: str, code: str, contract: str):
     planted = copy / path
-    planted.write_text(code, encoding="utf-8")
+    before = planted.read_text(encoding="utf-8") if planted.exists() else None
+    planted.write_text(f"{before or ''}\n{code}\n", encoding="utf-8")
     try:
         assert lint_imports(copy, "--contract", contract).returncode == 1
     finally:
-        planted.unlink()
+        planted.unlink() if before is None else planted.write_text(before, encoding="utf-8")
+
+
+def test_what_screens_are_made_of_imports_no_screen():
+    screens = {path.stem for path in source.ROOT.glob("pages/*.py")} - {"__init__"}
+    making = source.files("pages/parts", "pages/shared")
+    assert len(screens) > 30
+    assert len(making) > 100
+    assert [source.short(path) for path in making if _imports_screen(source.tree_of(path), screens)] == []
+
+
+@pytest.mark.parametrize(
+    "code", ["import pages.home", "from pages import home", "from pages.home import title"]
+)
+def test_a_planted_import_of_a_screen_is_caught(code: str):
+    assert _imports_screen(ast.parse(code), {"home"})
+
+
+def _imports_screen(tree: ast.Module, screens: set[str]) -> bool:
+    return any(name.split(".")[:1] == ["pages"] and name.split(".")[1] in screens for name in _imported(tree))
+
+
+def _imported(tree: ast.Module) -> list[str]:
+    """Every dotted name that a module imports, with what it takes from it."""
+    plain = [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
+    taken = [
+        f"{node.module}.{alias.name}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    ]
+    return [name for name in plain + taken if "." in name]
 
 
 def test_nothing_imports_the_entry():

@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from tracking.cells import CELL_COLUMNS, COUNTS, LIGHTS
+from tracking.figures.cells import CELL_COLUMNS, COUNTS, LIGHTS
 
 UNITS = pd.DataFrame(
     [

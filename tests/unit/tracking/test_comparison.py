@@ -7,8 +7,8 @@ import pytest
 from tests.unit.tracking.frames import cell, cells
 from tracking.comparison import by_measure, compared, places_of, why_withheld, with_unnamed, without_names
 from tracking.messages import text
-from tracking.site import SiteSettings
-from tracking.words import Language
+from tracking.site_settings import SiteSettings
+from tracking.vocabulary import Language
 
 OFF, ON = SiteSettings(), SiteSettings(ranking=True)
 A, B, C, D, IDLE = 1, 2, 3, 4, 5

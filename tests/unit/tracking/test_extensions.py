@@ -5,7 +5,7 @@ import pytest
 
 from tracking.extensions import LIMIT, Asked, check_asked, check_granted, check_may_ask
 from tracking.messages import Refusal
-from tracking.words import TaskStatus
+from tracking.vocabulary import TaskStatus
 
 DUE = date(2026, 9, 30)
 DAY = timedelta(1)

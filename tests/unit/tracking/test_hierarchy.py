@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, strategies as st
 
 from tests.unit.tracking.frames import MEASURES, cell, cells
-from tracking.cells import COUNTS
+from tracking.figures.cells import COUNTS
+from tracking.figures.indicators import completion_by_unit, in_provinces, province_units
 from tracking.hierarchy import Span, Tree, may_stand_under, rehomed
-from tracking.indicators import completion_by_unit, in_provinces, province_units
-from tracking.words import AuthorityKind as Kind
+from tracking.vocabulary import AuthorityKind as Kind
 
 OLD, NEW, CITY, COUNTY, OTHER = 1, 2, 11, 21, 12
 SINCE, MOVE = date(2017, 1, 1), date(2026, 7, 1)

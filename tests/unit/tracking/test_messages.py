@@ -4,10 +4,10 @@ from enum import StrEnum
 
 import pytest
 
-from tracking import words
+from tracking import vocabulary as words
 from tracking.messages import Message, Refusal, amount_words, catalogue, refusal, text
 from tracking.permissions import Right
-from tracking.words import Language, Role
+from tracking.vocabulary import Language, Role
 
 WORDS = [
     kind

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from tracking.oversight import AgeBand, age_band, side_by_side
-from tracking.words import SlipLevel
+from tracking.vocabulary import SlipLevel
 
 
 @pytest.mark.parametrize(

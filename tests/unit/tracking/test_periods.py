@@ -4,7 +4,7 @@ import pytest
 
 from tracking.messages import Refusal, text
 from tracking.periods import CYCLES, check_open, figures_as_of, period_name
-from tracking.words import Language, PeriodStatus
+from tracking.vocabulary import Language, PeriodStatus
 
 OPENS, CLOSES = date(2026, 9, 25), date(2026, 10, 15)
 

@@ -4,7 +4,7 @@ import pytest
 
 from tracking.messages import Refusal
 from tracking.permissions import ROLES, Reach, Right, Scope, check, holders_of, may, may_combine, rights_of
-from tracking.words import Role
+from tracking.vocabulary import Role
 
 OWN, BENEATH, OTHER = 7, 8, 9
 # What an authority does for those beneath it too.

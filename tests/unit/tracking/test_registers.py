@@ -7,7 +7,7 @@ import pytest
 
 from tracking.registers import register_headers, worded_register
 from tracking.validation.registers import CooperationDraft, MechanismDraft, PublicityDraft, check_register
-from tracking.words import Language, Register
+from tracking.vocabulary import Language, Register
 
 TODAY = date(2026, 3, 20)
 MECHANISM = MechanismDraft(established_on=TODAY, lead_leader="某领导")

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from tracking.addresses import checked_email
 from tracking.backoff import ATTEMPTS, wait_after
 from tracking.digests import Digest, body, subject
+from tracking.email_addresses import checked_email
 from tracking.messages import Message, Refusal
 from tracking.reminders import (
     PAGES,
@@ -19,7 +19,7 @@ from tracking.reminders import (
     kinds_for,
     stale_before,
 )
-from tracking.words import Language, Role
+from tracking.vocabulary import Language, Role
 
 TODAY = date(2026, 11, 23)
 RULE = ReminderRule(due_soon_days=14, closing_days=7, stale_days=100)

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from tests.unit.tracking.frames import MEASURES, UNITS, cell, cells
-from tracking.cells import COUNTS, cells_of
-from tracking.indicators import completion_by_measure, completion_by_unit
+from tracking.figures.cells import COUNTS, cells_of
+from tracking.figures.indicators import completion_by_measure, completion_by_unit
 from tracking.traces import TracedFigure, explains, indicator_parts, task_parts, trace_parts, trace_units
 
 CELLS = cells(

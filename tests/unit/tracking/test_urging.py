@@ -15,7 +15,7 @@ from tracking.urging import (
     next_level,
     usual_answer_by,
 )
-from tracking.words import SlipGround, SlipLevel, SlipStatus, TaskStatus
+from tracking.vocabulary import SlipGround, SlipLevel, SlipStatus, TaskStatus
 
 TODAY = date(2026, 11, 23)
 # The third quarter was to be reported from 16 July, the day after the window before it closed.

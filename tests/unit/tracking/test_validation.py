@@ -7,7 +7,7 @@ from hypothesis import given, strategies as st
 
 from db.tables import Milestone, PlanRevision, ProgressUpdate, TaskRevision
 from tracking.messages import Refusal
-from tracking.site import EvidenceRule
+from tracking.site_settings import EvidenceRule
 from tracking.validation import (
     LIMITS,
     MilestoneDraft,

@@ -5,7 +5,7 @@ import pytest
 
 from tracking import workflow
 from tracking.messages import Refusal, text
-from tracking.words import Language, PeriodStatus, PlanStatus, TaskStatus, UpdateStatus
+from tracking.vocabulary import Language, PeriodStatus, PlanStatus, TaskStatus, UpdateStatus
 from tracking.workflow import (
     BRIEFING,
     CORRECTION,

@@ -32,7 +32,7 @@ from tracking.documents.word.styles import BODY_SIZE, HEADINGS, set_styles
 from tracking.documents.word.tables import add_signatures, add_table
 from tracking.labels import columns_of
 from tracking.messages import text
-from tracking.words import Language
+from tracking.vocabulary import Language
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _STYLES = {Placing.INDENTED: "Body Text", Placing.FLUSH: "Flush Left", Placing.CENTRED: "Centred"}

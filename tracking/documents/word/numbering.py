@@ -6,7 +6,7 @@ from docx.document import Document
 
 from tracking.documents.word.marks import mark
 from tracking.documents.word.styles import HEADINGS
-from tracking.words import Language
+from tracking.vocabulary import Language
 
 # Format and text of each level.
 _LEVELS = {

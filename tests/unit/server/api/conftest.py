@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from db import clock
-from db.actions.api_tokens import issue_token
+from db.accounts.token_actions import issue_token
 from db.identity import SignedIn
 from db.passwords import hashed
 from db.store import Store
@@ -20,13 +20,13 @@ from db.tables import Account
 from server.api.application import build_api
 from server.api.limits import Limiter
 from server.middleware import middleware_for
-from server.site import Site
+from server.request_context import Site
 from server.static_files import Shelf
 from tests.conftest import lend
 from tests.support.databases import Databases
 from tests.support.factories import YEAR, at, filed_plan, people, small_country
 from tests.support.templates import empty_store
-from tracking.words import TokenScope
+from tracking.vocabulary import TokenScope
 
 DAY = date(YEAR, 3, 20)
 HOST = "tracker.example"

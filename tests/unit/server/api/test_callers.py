@@ -8,7 +8,7 @@ import pytest
 from starlette.applications import Starlette
 
 from db import api_answers, clock
-from db.actions import accounts, api_tokens, sign_ins
+from db.accounts import actions as accounts, sign_ins, token_actions as api_tokens
 from db.api_answers import Asked
 from db.store import Store
 from db.tables import ApiToken, RoleGrant
@@ -16,7 +16,7 @@ from server.api import plans, tasks
 from server.api.limits import Limiter
 from tests.support.factories import at, people
 from tests.unit.server.api.conftest import DAY, Program, application, token_of
-from tracking.words import TokenScope
+from tracking.vocabulary import TokenScope
 
 ADDRESSES = ("/me", "/tasks", "/openapi.json", "/nothing", "/../x")
 

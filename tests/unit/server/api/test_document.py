@@ -21,7 +21,7 @@ from db.store import Store
 from db.tables import RoleGrant
 from tests.support.factories import people
 from tests.unit.server.api.conftest import Program, token_of
-from tracking.words import Role
+from tracking.vocabulary import Role
 
 CHECKS = [
     not_a_server_error,

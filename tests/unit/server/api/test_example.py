@@ -12,7 +12,7 @@ import pytest
 import uvicorn
 from starlette.applications import Starlette
 
-from db.actions import plans
+from db.plans import actions as plans
 from db.store import Store
 from tests.support.factories import FAIRS, FIRST_QUARTER, TOWN, draft_plan, fair_task, hand_in, people
 from tests.unit.server.api.conftest import Program, token_of

@@ -4,7 +4,7 @@ import pytest
 from starlette.requests import Request
 
 from server.api.languages import language_of
-from tracking.words import Language
+from tracking.vocabulary import Language
 
 
 @pytest.mark.parametrize(

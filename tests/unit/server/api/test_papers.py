@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from db.actions.attestations import attest_period, attest_plan
-from db.actions.briefings import make_briefing
-from db.actions.sign_ins import sign_in
+from db.accounts.sign_ins import sign_in
+from db.attestations.actions import attest_period, attest_plan
+from db.briefings.actions import make_briefing
+from db.briefings.material import Wanted
 from db.identity import SignedIn
-from db.queries.briefing_material import Wanted
 from db.seed import DEMO_PASSWORD
 from db.store import Store
 from server.api.limits import Limiter
@@ -19,7 +19,7 @@ from tests.support.templates import sample_store
 from tests.unit.server.api.conftest import Program, application, token_of
 from tracking.documents.attestation import Printed, attestation_document
 from tracking.documents.briefing import briefing_document
-from tracking.words import BriefingKind, Language
+from tracking.vocabulary import BriefingKind, Language
 
 ZHEJIANG = "浙江"
 SHAPES = {"red": "■ 滞后", "amber": "▲ 预警", "green": "● 正常"}

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from db.actions import plans
-from db.queries.scope import NATION
-from db.queries.summaries import cells_frame
-from db.queries.tasks import task_frame
+from db.authorities.scope import NATION
+from db.figures.cells import cells_frame
+from db.plans import actions as plans
 from db.store import Store
+from db.tasks.queries import task_frame
 from tests.support.factories import (
     FAIRS,
     FIRST_QUARTER,
@@ -22,7 +22,7 @@ from tests.support.factories import (
     typed_task,
 )
 from tests.unit.server.api.conftest import Program
-from tracking.words import Role
+from tracking.vocabulary import Role
 
 LISTS = ("/periods", "/units", "/measures", "/indicators", "/tasks", "/ledger", "/submissions", "/plans")
 

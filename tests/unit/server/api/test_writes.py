@@ -2,9 +2,9 @@
 
 import httpx
 
-from db.queries.scope import NATION
-from db.queries.tasks import task_frame
+from db.authorities.scope import NATION
 from db.store import Store
+from db.tasks.queries import task_frame
 from tests.support.factories import FAIRS, YEAR
 from tests.unit.server.api.conftest import Program
 

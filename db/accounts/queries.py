@@ -1,0 +1,185 @@
+"""Owns the reads of accounts and of who is signed in."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import bindparam, func
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from db import clock
+from db.authorities.tree import authorities_beneath
+from db.identity import SignedIn
+from db.settings import Settings
+from db.sql import select as plain_select
+from db.store import Store
+from db.tables import Account, Authority, Officer, RoleGrant, SignIn
+from tracking.permissions import REACHING_DOWN, rights_of
+from tracking.vocabulary import Role
+
+_IDENTITY: tuple[Any, ...] = (
+    Officer.name,
+    Officer.authority_id,
+    Account.officer_id,
+    Account.sign_in_name,
+    Account.language,
+    Account.must_change_password,
+)
+# Asked at every run of every page: so it is one statement, of plain columns, and put together once.
+_STANDING = (
+    plain_select(SignIn.id, SignIn.last_action_at, RoleGrant.role, *_IDENTITY)
+    .join(Account, col(Account.officer_id) == col(SignIn.officer_id))
+    .join(Officer, col(Officer.id) == col(SignIn.officer_id))
+    .outerjoin(
+        RoleGrant,
+        (col(RoleGrant.officer_id) == col(SignIn.officer_id)) & col(RoleGrant.revoked_at).is_(None),
+    )
+    .where(col(SignIn.token_hash) == bindparam("token_hash"), col(SignIn.ended_at).is_(None))
+    .where(col(SignIn.last_action_at) > bindparam("idle_since"), col(Account.active))
+)
+
+
+def signed_in_by_hash(store: Store, session_hash: str) -> SignedIn | None:
+    """Who is signed in under the SHA-256 of a session's token; None once that sign-in is over.
+
+    It is over when it was ended, when its officer did nothing for the idle time, and when the account
+    was switched off. Reading it is no action of the officer: `db.accounts.sign_ins.resolve` counts those.
+    """
+    with store.read() as session:
+        found = standing_sign_in(session, session_hash, store.settings)
+    return found.by if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class StandingSignIn:
+    """A sign-in that is not over, and its officer with the roles that stand now."""
+
+    sign_in_id: int
+    last_action_at: datetime
+    by: SignedIn
+
+
+def standing_sign_in(session: Session, session_hash: str, settings: Settings) -> StandingSignIn | None:
+    """The sign-in that stands under this hash."""
+    asked = {
+        "token_hash": session_hash,
+        "idle_since": clock.now() - timedelta(minutes=settings.idle_minutes),
+    }
+    rows = session.execute(_STANDING, asked).all()
+    if not rows:
+        return None
+    roles = frozenset(row.role for row in rows if row.role)
+    sign_in_id, last_action_at, _, *identity = rows[0]
+    names = (column.key for column in _IDENTITY)
+    known = dict(zip(names, identity, strict=True))
+    by = SignedIn(roles=roles, beneath=beneath_of(session, roles, known["authority_id"]), **known)
+    return StandingSignIn(sign_in_id, last_action_at, by)
+
+
+def identity_of(session: Session, account: Account) -> SignedIn:
+    """The officer of an account with the roles that stand now."""
+    officer = session.get_one(Officer, account.officer_id)
+    roles = standing_roles(session, account.officer_id)
+    return SignedIn(
+        officer_id=account.officer_id,
+        name=officer.name,
+        authority_id=officer.authority_id,
+        roles=roles,
+        sign_in_name=account.sign_in_name,
+        language=account.language,
+        must_change_password=account.must_change_password,
+        beneath=beneath_of(session, roles, officer.authority_id),
+    )
+
+
+def beneath_of(session: Session, roles: frozenset[Role], authority_id: int | None) -> frozenset[int]:
+    """For whom an officer of a unit reports today, beside his own authority."""
+    if authority_id is None or not rights_of(roles) & REACHING_DOWN:
+        return frozenset()
+    return authorities_beneath(session, authority_id, clock.today())
+
+
+def standing_roles(session: Session, officer_id: int) -> frozenset[Role]:
+    """The roles an officer holds now."""
+    grants = _standing_grants().where(RoleGrant.officer_id == officer_id)
+    return frozenset(grant.role for grant in session.exec(grants))
+
+
+def account_named(session: Session, sign_in_name: str) -> Account | None:
+    """The account with a sign-in name; capitals and small letters are the same."""
+    return session.exec(select(Account).where(Account.sign_in_name == sign_in_name.strip().lower())).first()
+
+
+ACCOUNT_COLUMNS = (
+    "account_id",
+    "officer_id",
+    "sign_in_name",
+    "name",
+    "authority_id",
+    "authority_name",
+    "roles",
+    "active",
+    "locked_until",
+    "last_signed_in_at",
+    "must_change_password",
+)
+
+
+def accounts_frame(store: Store) -> pd.DataFrame:
+    """Every account, for those who administer them; no business text.
+
+    Columns: account_id, officer_id, sign_in_name, name, authority_id and authority_name (None without one),
+    roles (tuple of `Role`), active, locked_until and last_signed_in_at (aware UTC or None),
+    must_change_password. In the official order of the authorities, those without one last.
+    """
+    latest = (
+        select(SignIn.officer_id, func.max(SignIn.started_at).label("started_at"))
+        .group_by(col(SignIn.officer_id))
+        .subquery()
+    )
+    statement = (
+        select(Account, Officer, Authority, latest.c.started_at)
+        .join(Officer, col(Officer.id) == col(Account.officer_id))
+        .join(Authority, col(Authority.id) == col(Officer.authority_id), isouter=True)
+        .join(latest, latest.c.officer_id == col(Account.officer_id), isouter=True)
+        .order_by(col(Authority.official_order).nulls_last(), col(Account.sign_in_name))
+    )
+    with store.read() as session:
+        held = _roles_by_officer(session)
+        rows = [_account_row(*found, held) for found in session.exec(statement)]
+    return pd.DataFrame(rows, columns=list(ACCOUNT_COLUMNS), dtype=object)
+
+
+def _account_row(
+    account: Account,
+    officer: Officer,
+    authority: Authority | None,
+    started_at: datetime | None,
+    held: dict[int, list[Role]],
+) -> tuple[Any, ...]:
+    return (
+        account.id,
+        officer.id,
+        account.sign_in_name,
+        officer.name,
+        authority.id if authority else None,
+        authority.name if authority else None,
+        tuple(held.get(account.officer_id, ())),
+        account.active,
+        account.locked_until,
+        started_at,
+        account.must_change_password,
+    )
+
+
+def _roles_by_officer(session: Session) -> dict[int, list[Role]]:
+    held: dict[int, list[Role]] = {}
+    for grant in session.exec(_standing_grants().order_by(col(RoleGrant.granted_at))):
+        held.setdefault(grant.officer_id, []).append(grant.role)
+    return held
+
+
+def _standing_grants() -> SelectOfScalar[RoleGrant]:
+    return select(RoleGrant).where(col(RoleGrant.revoked_at).is_(None))

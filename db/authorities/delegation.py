@@ -1,0 +1,58 @@
+"""Owns whose affairs lie on an officer's desk: his own authority's, and those of whom nobody else sees to.
+
+The right to report reaches everybody beneath; what waits is counted, and told, only where it falls to this officer.
+"""
+
+from dataclasses import replace
+
+from sqlalchemy import func
+from sqlmodel import Session, col
+
+from db import clock
+from db.authorities.tree import authorities_beneath
+from db.identity import SignedIn
+from db.sql import select
+from db.store import Store
+from db.tables import Account, Officer, RoleGrant
+from tracking.permissions import REACHING_DOWN, ROLES, Scope
+from tracking.vocabulary import Role
+
+
+def at_desk(store: Store, by: SignedIn) -> SignedIn:
+    """The same officer, with those `beneath` alone whom he reports for because nobody there, or nearer, does."""
+    if not by.beneath:
+        return by
+    with store.read() as session:
+        return replace(by, beneath=left_to(session, by.authority_id or 0, by.roles, by.beneath))
+
+
+def left_to(
+    session: Session, authority_id: int, roles: frozenset[Role], beneath: frozenset[int]
+) -> frozenset[int]:
+    """Those of all `beneath` where not every one of these roles has somebody who can sign in, nor nearer to them.
+
+    Who both writes and signs is told of a city that writes but does not sign: else nobody would be.
+    """
+    working = [role for role in sorted(roles) if ROLES[role].rights & REACHING_DOWN]
+    there = (
+        select(Officer.authority_id)
+        .join(RoleGrant, RoleGrant.officer_id == Officer.id)
+        .join(Account, Account.officer_id == Officer.id)
+        .where(col(RoleGrant.role).in_(working), col(RoleGrant.revoked_at).is_(None))
+        .where(col(Officer.authority_id).in_(sorted(beneath)), col(Account.active))
+        .group_by(Officer.authority_id)
+        .having(func.count(func.distinct(RoleGrant.role)) == len(working))
+    )
+    staffed = set(session.scalars(there))
+    return authorities_beneath(session, authority_id, clock.today(), but=staffed) if staffed else beneath
+
+
+def own_scope(by: SignedIn) -> Scope:
+    """Own authority and nothing below it: what an officer asks for and answers himself."""
+    return Scope(frozenset() if by.authority_id is None else frozenset({by.authority_id}))
+
+
+def writing_scope(by: SignedIn) -> Scope:
+    """Own authority and those beneath: what an officer may write and sign."""
+    own = own_scope(by).authority_ids or frozenset()
+    return Scope(own | by.beneath)

@@ -1,0 +1,34 @@
+"""Owns what a signed-in officer may read, as far down the tree of authorities as it stands on a day."""
+
+from datetime import date
+
+from sqlmodel import Session
+
+from db import clock
+from db.authorities.tree import authorities_beneath
+from db.identity import SignedIn
+from db.store import Store
+from tracking.permissions import ROLES, Reach, Scope
+
+NATION = Scope(None)
+NOBODY = Scope(frozenset(), frozenset(), frozenset())
+
+
+def scope_of(store: Store, by: SignedIn) -> Scope:
+    """Everything for a role that reaches the nation, own authority and all below it today, or nothing.
+
+    The plans and updates that an authority is still writing are seen by those through whom it reports, and by
+    nobody else; whatever else it is writing stays inside it.
+    """
+    reaches = {ROLES[role].reach for role in by.roles}
+    own = under = frozenset[int]()
+    if Reach.UNIT in reaches and by.authority_id is not None:
+        own = frozenset({by.authority_id})
+        with store.read() as session:
+            under = authorities_under(session, by.authority_id, on=clock.today())
+    return Scope(None if Reach.NATION in reaches else under, drafts_of=under, own=own)
+
+
+def authorities_under(session: Session, authority_id: int, *, on: date) -> frozenset[int]:
+    """The authority and all that report through it on a day, however deep."""
+    return frozenset({authority_id}) | authorities_beneath(session, authority_id, on)

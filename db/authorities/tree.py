@@ -1,0 +1,76 @@
+"""Owns the tree of authorities as it is stored: who reports through whom, from which day to which."""
+
+from collections.abc import Collection
+from datetime import date
+
+from sqlalchemy import ColumnElement, or_
+from sqlmodel import Session, col
+
+from db.sql import select
+from db.tables import AuthorityParent
+from tracking.hierarchy import Span, Tree
+from tracking.vocabulary import Relation
+
+NOBODY_MOVED = Tree(())
+
+
+def tree_of(session: Session) -> Tree:
+    """The tree on every day; `NOBODY_MOVED`, after one look, where it has always been what it is."""
+    part_of = AuthorityParent.relation == Relation.PART_OF
+    ended = select(AuthorityParent.id).where(part_of, col(AuthorityParent.ends_on).is_not(None)).limit(1)
+    if session.execute(ended).first() is None:
+        return NOBODY_MOVED
+    return whole_tree(session)
+
+
+def whole_tree(session: Session) -> Tree:
+    """The tree on every day, also where nobody has moved."""
+    columns = ("authority_id", "parent_id", "starts_on", "ends_on")
+    rows = select(*(getattr(AuthorityParent, name) for name in columns))
+    part_of = rows.where(AuthorityParent.relation == Relation.PART_OF)
+    return Tree(tuple(Span(*row) for row in session.execute(part_of)))
+
+
+def unit_of(session: Session, authority_id: int, on: date) -> int:
+    """The reporting unit an authority counts into on a day: itself, or the top of what it is part of."""
+    return (authority_id, *authorities_above(session, authority_id, on))[-1]
+
+
+def authorities_above(session: Session, authority_id: int, on: date) -> list[int]:
+    """Those through whom an authority reports on a day, the nearest first; empty for a reporting unit."""
+    found = [authority_id]
+    while True:
+        parents = select(AuthorityParent.parent_id).where(
+            AuthorityParent.authority_id == found[-1], *stands(Relation.PART_OF, on)
+        )
+        parent_id = session.execute(parents).scalar_one_or_none()
+        if parent_id is None or parent_id in found:
+            return found[1:]
+        found.append(parent_id)
+
+
+def authorities_beneath(
+    session: Session, authority_id: int, on: date, *, but: Collection[int] = ()
+) -> frozenset[int]:
+    """All that report through an authority on a day, however deep; not those it hosts, and not itself.
+
+    Without `but`, and without what reports through those.
+    """
+    # Level by level, and not as one recursive statement, which SQLite answers by reading the table at every level.
+    found, level = {authority_id}, {authority_id}
+    while level:
+        children = select(AuthorityParent.authority_id).where(
+            *stands(Relation.PART_OF, on), col(AuthorityParent.parent_id).in_(sorted(level))
+        )
+        level = set(session.scalars(children)) - found - set(but)
+        found |= level
+    return frozenset(found - {authority_id})
+
+
+def stands(relation: Relation, on: date) -> tuple[ColumnElement[bool], ...]:
+    """The conditions on an `AuthorityParent` that stands on a day."""
+    return (
+        col(AuthorityParent.relation) == relation,
+        col(AuthorityParent.starts_on) <= on,
+        or_(col(AuthorityParent.ends_on).is_(None), col(AuthorityParent.ends_on) >= on),
+    )

@@ -1,0 +1,213 @@
+"""Owns reading what changed between two days: lights, evidence, silence and posts; moved dates are `db.moves.queries`.
+
+Of a past day `db.figures.past.keep_past_day` must have kept the figures.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import and_, func, literal, union_all
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from db import clock
+from db.figures.cells import trend_frame
+from db.frames import frame_of
+from db.moves.queries import MoveFilter, moves_frame
+from db.reference.queries import measures_frame, units_frame
+from db.sql import select
+from db.store import Store
+from db.tables import (
+    Appointment,
+    Authority,
+    EvidenceFile,
+    Officer,
+    PastRed,
+    Post,
+    ProgressUpdate,
+    Task,
+    TaskRevision,
+)
+from db.tasks.queries import task_rows, tasks_chosen
+from tracking.figures.completion import FULL
+from tracking.figures.indicators import completion_by_measure
+from tracking.figures.vintages import NEWEST, Vintage
+from tracking.permissions import Scope
+from tracking.spans import Span
+from tracking.vocabulary import TaskStatus
+
+NEW, CLEARED = "new", "cleared"
+MOST_LINES = 200
+_OVER = (TaskStatus.COMPLETED, TaskStatus.SUSPENDED)
+
+
+@dataclass(frozen=True)
+class Changes:
+    """All that changed in a span: the frames of this module, the moved dates, and how far each measure came."""
+
+    span: Span
+    measures: pd.DataFrame
+    reds: pd.DataFrame
+    moves: pd.DataFrame
+    evidence: pd.DataFrame
+    silent: pd.DataFrame
+    officers: pd.DataFrame
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many there are of each: new, cleared, moves, files, silent, posts."""
+        return {
+            "new": int((self.reds["change"] == NEW).sum()),
+            "cleared": int((self.reds["change"] == CLEARED).sum()),
+            "moves": len(self.moves),
+            "files": int(self.evidence["files"].max()) if len(self.evidence) else 0,
+            "silent": len(self.silent),
+            "posts": self.officers["post_id"].nunique(),
+        }
+
+
+def changes(store: Store, scope: Scope, *, notice_id: int, year: int, span: Span) -> Changes:
+    """What changed in a plan year between two days."""
+    asked: dict[str, Any] = {"notice_id": notice_id, "year": year}
+    moved = MoveFilter(after=clock.end_of(span.since), until=clock.end_of(span.until))
+    return Changes(
+        span=span,
+        measures=_measures_frame(store, scope, **asked, span=span),
+        reds=red_changes_frame(store, scope, **asked, span=span),
+        moves=moves_frame(store, scope, **asked, where=moved, page=1),
+        evidence=new_evidence_frame(store, scope, **asked, span=span),
+        silent=silent_units_frame(store, scope, **asked, span=span),
+        officers=officer_changes_frame(store, scope, span=span),
+    )
+
+
+def _measures_frame(store: Store, scope: Scope, *, notice_id: int, year: int, span: Span) -> pd.DataFrame:
+    """The measures with before_permille and completion_permille: as known at the ends of the two days."""
+    measures, units = measures_frame(store, notice_id=notice_id), units_frame(store)
+    sides = {}
+    for name, day in (("before_permille", span.since), ("completion_permille", span.until)):
+        vintage = Vintage(day) if day < clock.today() else NEWEST
+        cells = trend_frame(store, scope, notice_id=notice_id, year=year, vintage=vintage)
+        latest = cells[cells["number"] == cells["number"].max()]
+        sides[name] = completion_by_measure(latest, measures, units)["completion_permille"].to_numpy()
+    return measures.assign(**sides)
+
+
+def red_changes_frame(store: Store, scope: Scope, *, notice_id: int, year: int, span: Span) -> pd.DataFrame:
+    """The tasks in force that turned red in the span or are red no more, in the order of units and numbers.
+
+    Columns: those of `task_rows` with status, due_on and completion_permille (as they stand today), and
+    change: new or cleared.
+    """
+    chosen = tasks_chosen(scope, notice_id=notice_id, year=year)
+    was, now = (_red_on(day, chosen) for day in (span.since, span.until))
+    task = col(Task.id)
+    parts = {NEW: and_(task.in_(now), task.not_in(was)), CLEARED: and_(task.in_(was), task.not_in(now))}
+    standing: tuple[Any, ...] = (
+        Task.status,
+        Task.due_on,
+        col(Task.latest_permille).label("completion_permille"),
+    )
+    said = TaskRevision.id == Task.revision_id
+    frames = [
+        frame_of(store, task_rows(span.until, said, *standing).where(Task.in_force, *chosen, part)).assign(
+            change=change
+        )
+        for change, part in parts.items()
+    ]
+    return pd.concat(frames, ignore_index=True)
+
+
+def _red_on(day: date, chosen: list[Any]) -> Any:
+    """The tasks that were red at the end of a day, or are today."""
+    if day < clock.today():
+        return select(PastRed.task_id).where(PastRed.known_on == day)
+    red = col(Task.red_on) <= day, Task.latest_permille < FULL, col(Task.status).not_in(_OVER)
+    return select(Task.id).where(Task.in_force, *red, *chosen)
+
+
+def new_evidence_frame(store: Store, scope: Scope, *, notice_id: int, year: int, span: Span) -> pd.DataFrame:
+    """The evidence that reached the working group in the span, newest first, with as many lines as are shown.
+
+    Columns: evidence_id, name, uploaded_at, task_id, unit_name, title, and files (how many
+    there are in all).
+    """
+    unit = aliased(Authority)
+    rows = (
+        select(
+            col(EvidenceFile.id).label("evidence_id"),
+            EvidenceFile.name,
+            EvidenceFile.uploaded_at,
+            ProgressUpdate.task_id,
+            col(unit.short_name).label("unit_name"),
+            TaskRevision.title,
+            func.count().over().label("files"),
+        )
+        .join(ProgressUpdate, ProgressUpdate.id == EvidenceFile.update_id)
+        .join(Task, Task.id == ProgressUpdate.task_id)
+        .join(TaskRevision, TaskRevision.id == Task.revision_id)
+        .join(unit, unit.id == Task.unit_id)
+        .where(*_in(span, ProgressUpdate.submitted_at))
+        .where(*tasks_chosen(scope, notice_id=notice_id, year=year))
+        .order_by(col(EvidenceFile.uploaded_at).desc(), col(EvidenceFile.id))
+        .limit(MOST_LINES)
+    )
+    return frame_of(store, rows)
+
+
+def silent_units_frame(store: Store, scope: Scope, *, notice_id: int, year: int, span: Span) -> pd.DataFrame:
+    """The units with tasks under way from which nothing has come in the span, in official order.
+
+    Columns: unit_id, unit_name, tasks (in force and not completed or suspended), last_reported_on.
+    """
+    chosen = tasks_chosen(scope, notice_id=notice_id, year=year)
+    heard = (
+        select(Task.unit_id)
+        .join(ProgressUpdate, ProgressUpdate.task_id == Task.id)
+        .where(*_in(span, ProgressUpdate.submitted_at), *chosen)
+    )
+    rows = (
+        select(
+            Task.unit_id,
+            col(Authority.short_name).label("unit_name"),
+            func.count(col(Task.id)).label("tasks"),
+            func.max(col(Task.last_reported_on)).label("last_reported_on"),
+        )
+        .join(Authority, Authority.id == Task.unit_id)
+        .where(Task.in_force, col(Task.status).not_in(_OVER), *chosen, col(Task.unit_id).not_in(heard))
+        .group_by(col(Task.unit_id), Authority.short_name, Authority.official_order)
+        .order_by(col(Authority.official_order))
+    )
+    return frame_of(store, rows)
+
+
+def officer_changes_frame(store: Store, scope: Scope, *, span: Span) -> pd.DataFrame:
+    """Who took a post over or left it in the span, newest first.
+
+    Columns: post_id, authority_name, post_title, officer_name, change (began or ended), changed_on: the first
+    day of a tenure that began, the last one of a tenure that ended.
+    """
+    reach = [] if scope.authority_ids is None else [col(Post.authority_id).in_(sorted(scope.authority_ids))]
+    parts = [
+        select(
+            Appointment.post_id,
+            col(Authority.short_name).label("authority_name"),
+            col(Post.title).label("post_title"),
+            col(Officer.name).label("officer_name"),
+            literal(change).label("change"),
+            col(day).label("changed_on"),
+        )
+        .join(Post, Post.id == Appointment.post_id)
+        .join(Authority, Authority.id == Post.authority_id)
+        .join(Officer, Officer.id == Appointment.officer_id)
+        .where(col(day) > span.since, col(day) <= span.until, *reach)
+        for change, day in (("began", Appointment.starts_on), ("ended", Appointment.ends_on))
+    ]
+    both = union_all(*parts).subquery()
+    return frame_of(store, select(*both.c).order_by(both.c.changed_on.desc(), both.c.post_id))
+
+
+def _in(span: Span, instant: Any) -> tuple[Any, ...]:
+    return col(instant) > clock.end_of(span.since), col(instant) <= clock.end_of(span.until)

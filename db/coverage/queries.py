@@ -1,0 +1,120 @@
+"""Owns reading what the tasks of a year cover: counts a cell, put together by the database, and the tasks that lack something.
+
+A cell is a unit and a measure, or a unit and an action of one measure. Which of its elements a cell has is a
+rule of `tracking.coverage`.
+"""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import ColumnElement, and_, case, func, or_
+from sqlmodel import col
+
+from db.frames import frame_of
+from db.officers.queries import holds_on
+from db.sql import select
+from db.store import Store
+from db.tables import Appointment, Measure, Target, Task, TaskRevision, WorkPlan
+from db.tasks.queries import within
+from tracking.permissions import Scope
+from tracking.vocabulary import TaskStatus
+
+
+def measure_cells_frame(store: Store, scope: Scope, *, notice_id: int, year: int, on: date) -> pd.DataFrame:
+    """One row a unit and measure with tasks in force that are not suspended.
+
+    Columns: unit_id, line_id (the measure), tasks, open_tasks (not completed); of these overdue (due day before
+    `on`) and vacant (no post, or nobody holds it on the day); targeted (tasks with an indicator's target).
+    """
+    return frame_of(store, _cells(scope, notice_id, year, on, Task.measure_id))
+
+
+def action_cells_frame(
+    store: Store, scope: Scope, *, notice_id: int, year: int, on: date, measure_id: int
+) -> pd.DataFrame:
+    """The same a unit and action of one measure; `line_id` is the action. Tasks under no action are left out."""
+    action = col(TaskRevision.measure_action_id)
+    rows = _cells(scope, notice_id, year, on, action)
+    return frame_of(store, rows.where(Task.measure_id == measure_id, action.is_not(None)))
+
+
+def incomplete_tasks_frame(
+    store: Store, scope: Scope, *, notice_id: int, year: int, on: date, unit_id: int | None = None
+) -> pd.DataFrame:
+    """The tasks that are overdue, nobody's or without a target, in the order of units, measures and numbers.
+
+    Columns: task_id, number, title, unit_id, measure_id, due_on, is_overdue, is_vacant, is_targeted.
+    """
+    overdue, vacant = and_(_open(), _overdue(on)), and_(_open(), _vacant(on))
+    rows = (
+        select(
+            col(Task.id).label("task_id"),
+            Task.number,
+            TaskRevision.title,
+            Task.unit_id,
+            Task.measure_id,
+            Task.due_on,
+            _one(overdue).label("is_overdue"),
+            _one(vacant).label("is_vacant"),
+            _one(_targeted()).label("is_targeted"),
+        )
+        .join(TaskRevision, TaskRevision.id == Task.revision_id)
+        .join(WorkPlan, WorkPlan.id == Task.plan_id)
+        .join(Measure, Measure.id == Task.measure_id)
+        .where(*_counted(scope, notice_id, year), or_(overdue, vacant, ~_targeted()))
+        .order_by(Task.unit_id, Measure.number, Task.authority_id, Task.number)
+    )
+    frame = frame_of(store, rows if unit_id is None else rows.where(Task.unit_id == unit_id))
+    return frame.astype({"is_overdue": bool, "is_vacant": bool, "is_targeted": bool})
+
+
+def _cells(scope: Scope, notice_id: int, year: int, on: date, line: Any) -> Any:
+    """The counts a unit and line, as a statement."""
+    return (
+        select(
+            Task.unit_id,
+            line.label("line_id"),
+            func.count().label("tasks"),
+            _sum(_open()).label("open_tasks"),
+            _sum(and_(_open(), _overdue(on))).label("overdue"),
+            _sum(and_(_open(), _vacant(on))).label("vacant"),
+            _sum(_targeted()).label("targeted"),
+        )
+        .join(TaskRevision, TaskRevision.id == Task.revision_id)
+        .join(WorkPlan, WorkPlan.id == Task.plan_id)
+        .where(*_counted(scope, notice_id, year))
+        .group_by(Task.unit_id, line)
+    )
+
+
+def _counted(scope: Scope, notice_id: int, year: int) -> list[Any]:
+    """The tasks that count: in force, not suspended."""
+    alive = Task.status != TaskStatus.SUSPENDED
+    return [WorkPlan.notice_id == notice_id, Task.year == year, Task.in_force, alive, *within(scope)]
+
+
+def _open() -> ColumnElement[bool]:
+    return col(Task.status) != TaskStatus.COMPLETED
+
+
+def _overdue(on: date) -> ColumnElement[bool]:
+    return col(Task.due_on) < on
+
+
+def _vacant(on: date) -> ColumnElement[bool]:
+    held = select(Appointment.post_id).where(*holds_on(on))
+    return or_(col(TaskRevision.post_id).is_(None), col(TaskRevision.post_id).not_in(held))
+
+
+def _targeted() -> ColumnElement[bool]:
+    found: ColumnElement[bool] = select(Target.id).where(Target.task_revision_id == TaskRevision.id).exists()
+    return found
+
+
+def _one(condition: ColumnElement[bool]) -> Any:
+    return case((condition, 1), else_=0)
+
+
+def _sum(condition: ColumnElement[bool]) -> Any:
+    return func.sum(_one(condition))

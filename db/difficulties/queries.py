@@ -1,0 +1,245 @@
+"""Owns reading difficulties raised to the working group: the list, how many are open by measure, and one thread."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import case, func
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from db import clock
+from db.clock import end_of
+from db.frames import frame_of, rows_of
+from db.sql import select
+from db.store import NotFound, Store
+from db.tables import (
+    Authority,
+    Difficulty,
+    DifficultyEvent,
+    Measure,
+    Officer,
+    ProgressUpdate,
+    ReportingPeriod,
+    RoleGrant,
+    Task,
+    TaskRevision,
+)
+from db.tasks.queries import within
+from tracking.messages import Message
+from tracking.oversight import MONTH, WEEK, AgeBand
+from tracking.permissions import Scope
+from tracking.vocabulary import DifficultyStatus, Role
+
+IS_OPEN = col(Difficulty.status) != DifficultyStatus.CLOSED
+
+
+class Standing(StrEnum):
+    """How difficulties are narrowed: open ones, one state of these, closed ones, all."""
+
+    OPEN = "open"
+    RAISED = "raised"
+    ASSIGNED = "assigned"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """Whether a task has an open difficulty, and whether this very update was raised; the newest one's id, if any."""
+
+    open_already: bool
+    raised_before: bool
+    difficulty_id: int | None
+
+
+def standing_of(session: Session, update: ProgressUpdate) -> Raised:
+    """What has been raised of an update's task."""
+    rows = select(Difficulty).where(Difficulty.task_id == update.task_id).order_by(col(Difficulty.id).desc())
+    raised = session.scalars(rows).all()
+    own = [one for one in raised if one.update_id == update.id]
+    still_open = [one for one in raised if one.status is not DifficultyStatus.CLOSED]
+    newest = next(iter(own or still_open or raised), None)
+    return Raised(bool(still_open), bool(own), newest and newest.id)
+
+
+def raised_of(store: Store, scope: Scope, *, update_id: int) -> Raised:
+    """The same for whoever reads the update. Raises `NotFound`, also outside the scope."""
+    with store.read() as session:
+        update = session.get(ProgressUpdate, update_id)
+        task = session.get(Task, update.task_id) if update else None
+        if update is None or task is None or not scope.covers(task.authority_id):
+            raise NotFound(Message("store.not_found"))
+        return standing_of(session, update)
+
+
+def is_member(session: Session, officer_id: int) -> bool:
+    """Whether somebody belongs to the working group today."""
+    return session.scalar(_members().where(Officer.id == officer_id)) is not None
+
+
+def members_frame(store: Store) -> pd.DataFrame:
+    """The members of the working group, by name. Columns: officer_id, name."""
+    return frame_of(store, _members().add_columns(Officer.name).order_by(Officer.name))
+
+
+def _members() -> Any:
+    granted = (RoleGrant.officer_id == Officer.id, RoleGrant.role == Role.MEMBER)
+    standing = select(RoleGrant.id).where(*granted, col(RoleGrant.revoked_at).is_(None))
+    return select(col(Officer.id).label("officer_id")).where(standing.exists())
+
+
+def difficulties_frame(
+    store: Store,
+    scope: Scope,
+    *,
+    standing: Standing = Standing.ALL,
+    measure_id: int | None = None,
+    unit_id: int | None = None,
+    task_id: int | None = None,
+    first: int = 0,
+    most: int | None = None,
+) -> pd.DataFrame:
+    """Difficulties raised, open ones first and of these the oldest.
+
+    Columns: difficulty_id, task_id, task_number, title, authority_id, authority_name, measure_number,
+    measure_short_title, description, status, handler, raised_at, closed_at.
+    """
+    rows = (
+        _difficulties(scope)
+        .where(*_standing(standing), *_narrowed(measure_id, unit_id, task_id))
+        .order_by(case((IS_OPEN, 0), else_=1), Difficulty.raised_at, Difficulty.id)
+        .offset(first)
+    )
+    return frame_of(store, rows if most is None else rows.limit(most))
+
+
+def count_difficulties(
+    store: Store,
+    scope: Scope,
+    *,
+    standing: Standing = Standing.ALL,
+    measure_id: int | None = None,
+    unit_id: int | None = None,
+) -> int:
+    """How many there are of them."""
+    rows = select(func.count(col(Difficulty.id))).join(Task, Task.id == Difficulty.task_id)
+    rows = rows.where(*within(scope), *_standing(standing), *_narrowed(measure_id, unit_id, None))
+    return int(rows_of(store, rows)[0][0])
+
+
+def open_difficulties_frame(store: Store, scope: Scope) -> pd.DataFrame:
+    """Open difficulties counted by measure, band of age and state, in the order of the measures.
+
+    Columns: key (measure_id), name, band (`tracking.oversight.age_band`), status, difficulties, oldest_at.
+    """
+    today = clock.today()
+    week, month = (end_of(today - timedelta(days + 1)) for days in (WEEK, MONTH))
+    band = case(
+        (col(Difficulty.raised_at) > week, str(AgeBand.FRESH)),
+        (col(Difficulty.raised_at) > month, str(AgeBand.WEEKS)),
+        else_=str(AgeBand.LONG),
+    )
+    rows = (
+        select(
+            col(Measure.id).label("key"),
+            col(Measure.short_title).label("name"),
+            band.label("band"),
+            Difficulty.status,
+            func.count(col(Difficulty.id)).label("difficulties"),
+            func.min(Difficulty.raised_at).label("oldest_at"),
+        )
+        .join(Task, Task.id == Difficulty.task_id)
+        .join(Measure, Measure.id == Task.measure_id)
+        .where(IS_OPEN, *within(scope))
+        .group_by(Measure.id, Measure.number, Measure.short_title, band, Difficulty.status)
+        .order_by(Measure.number)
+    )
+    return frame_of(store, rows)
+
+
+def difficulty_sheet(store: Store, scope: Scope, *, difficulty_id: int) -> dict[str, Any]:
+    """One difficulty: the columns of `difficulties_frame`, update_id, handler_id, unit_id, year, number and cycle
+    of the period it was reported in.
+
+    Raises `NotFound`, also outside the scope.
+    """
+    rows = (
+        _difficulties(scope)
+        .add_columns(
+            col(Difficulty.update_id),
+            col(Difficulty.handler_id),
+            col(Task.unit_id),
+            col(ReportingPeriod.year),
+            col(ReportingPeriod.number),
+            col(ReportingPeriod.cycle),
+        )
+        .join(ProgressUpdate, ProgressUpdate.id == Difficulty.update_id)
+        .join(ReportingPeriod, ReportingPeriod.id == ProgressUpdate.period_id)
+    )
+    found = rows_of(store, rows.where(Difficulty.id == difficulty_id))
+    if not found:
+        raise NotFound(Message("store.not_found"))
+    return dict(found[0]._mapping)
+
+
+def difficulty_events_frame(store: Store, scope: Scope, *, difficulty_id: int) -> pd.DataFrame:
+    """What happened to a difficulty, the first first. Columns: step, happened_at, officer_name, handler_name, words."""
+    handler = aliased(Officer)
+    rows = (
+        select(
+            DifficultyEvent.step,
+            DifficultyEvent.happened_at,
+            col(Officer.name).label("officer_name"),
+            handler.name.label("handler_name"),  # type: ignore[attr-defined]  # a column of the alias
+            DifficultyEvent.words,
+        )
+        .join(Difficulty, Difficulty.id == DifficultyEvent.difficulty_id)
+        .join(Task, Task.id == Difficulty.task_id)
+        .join(Officer, Officer.id == DifficultyEvent.officer_id, isouter=True)
+        .join(handler, handler.id == DifficultyEvent.handler_id, isouter=True)
+        .where(DifficultyEvent.difficulty_id == difficulty_id, *within(scope))
+        .order_by(DifficultyEvent.id)
+    )
+    return frame_of(store, rows)
+
+
+def _difficulties(scope: Scope) -> Any:
+    handler = aliased(Officer)
+    return (
+        select(
+            col(Difficulty.id).label("difficulty_id"),
+            Difficulty.task_id,
+            col(Task.number).label("task_number"),
+            TaskRevision.title,
+            Task.authority_id,
+            col(Authority.short_name).label("authority_name"),
+            col(Measure.number).label("measure_number"),
+            col(Measure.short_title).label("measure_short_title"),
+            Difficulty.description,
+            Difficulty.status,
+            handler.name.label("handler"),  # type: ignore[attr-defined]  # a column of the alias
+            Difficulty.raised_at,
+            Difficulty.closed_at,
+        )
+        .join(Task, Task.id == Difficulty.task_id)
+        .join(TaskRevision, TaskRevision.id == Task.revision_id)
+        .join(Measure, Measure.id == Task.measure_id)
+        .join(Authority, Authority.id == Task.authority_id)
+        .join(handler, handler.id == Difficulty.handler_id, isouter=True)
+        .where(*within(scope))
+    )
+
+
+def _standing(standing: Standing) -> list[Any]:
+    if standing is Standing.ALL:
+        return []
+    return [IS_OPEN if standing is Standing.OPEN else Difficulty.status == DifficultyStatus(standing)]
+
+
+def _narrowed(measure_id: int | None, unit_id: int | None, task_id: int | None) -> list[Any]:
+    asked = ((Task.measure_id, measure_id), (Task.unit_id, unit_id), (Difficulty.task_id, task_id))
+    return [column == value for column, value in asked if value is not None]

@@ -1,0 +1,157 @@
+"""Owns reading requests for a later due date: those that wait, those that are over, and what a task may still ask."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import func, or_
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from db import clock
+from db.frames import frame_of
+from db.sql import select
+from db.store import NotFound, Store
+from db.tables import Authority, Extension, Officer, Target, Task, TaskRevision, WorkPlan
+from db.tasks.queries import within
+from tracking.figures.completion import FULL
+from tracking.messages import Message
+from tracking.permissions import Scope
+from tracking.vocabulary import ExtensionStatus, TaskStatus
+
+MOST = 200
+NEWEST = 20
+# So many days before its due date a task is offered for an extension.
+NEAR = timedelta(45)
+OPEN = (ExtensionStatus.DRAFT, ExtensionStatus.REQUESTED)
+OVER = (ExtensionStatus.GRANTED, ExtensionStatus.REFUSED, ExtensionStatus.WITHDRAWN)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A task, what its plan calls it, and what its light hangs on: the targets (indicator, day, value) of its baseline."""
+
+    task: Task
+    title: str
+    targets: list[tuple[int, date, Decimal]]
+
+
+def open_extensions_frame(store: Store, scope: Scope, *, notice_id: int) -> pd.DataFrame:
+    """Requests that wait, those to be ruled on first, then the oldest; at most `MOST`.
+
+    Columns: extension_id, task_id, authority_id, authority_name, task_number, title, due_on, requested_due_on,
+    granted_due_on, status, reason, progress, written_at, author, requested_at, signatory, withdrawn_at, ruled_at,
+    ruled_by, ruling. One that has not left its authority is there only for that authority itself.
+    """
+    rows = _rows(scope, notice_id).where(col(Extension.status).in_(OPEN))
+    order = (col(Extension.requested_at).is_(None), Extension.requested_at, Extension.id)
+    return frame_of(store, rows.order_by(*order).limit(MOST))
+
+
+def past_extensions_frame(store: Store, scope: Scope, *, notice_id: int) -> pd.DataFrame:
+    """The newest requests that are over, columns as above; at most `NEWEST`."""
+    rows = _rows(scope, notice_id).where(col(Extension.status).in_(OVER))
+    ended_at = func.coalesce(Extension.ruled_at, Extension.withdrawn_at)
+    return frame_of(store, rows.order_by(ended_at.desc(), col(Extension.id).desc()).limit(NEWEST))
+
+
+def extension_of(store: Store, scope: Scope, *, notice_id: int, extension_id: int) -> Any:
+    """One request, a row of the columns above. Raises `NotFound`, also outside the scope."""
+    found = frame_of(store, _rows(scope, notice_id).where(Extension.id == extension_id))
+    if found.empty:
+        raise NotFound(Message("store.not_found"))
+    return next(found.itertuples(index=False))
+
+
+def last_extension(store: Store, scope: Scope, *, task_id: int) -> Extension | None:
+    """The newest request of a task, whatever became of it, as far as it may be read."""
+    rows = select(Extension).join(Task, Task.id == Extension.task_id).where(Extension.task_id == task_id)
+    rows = rows.where(*within(scope), *_left_or_own(scope)).order_by(col(Extension.id).desc())
+    with store.read() as session:
+        found: Extension | None = session.scalars(rows.limit(1)).first()
+        return found
+
+
+def near_due_frame(store: Store, scope: Scope, *, notice_id: int) -> pd.DataFrame:
+    """Unfinished tasks that fall due within `NEAR` and may still ask, the nearest first; at most `MOST`.
+
+    Columns: task_id, task_number, title, due_on.
+    """
+    today = clock.today()
+    asked = select(Extension.id).where(Extension.task_id == Task.id, col(Extension.status).in_(OPEN))
+    rows = (
+        select(
+            col(Task.id).label("task_id"),
+            col(Task.number).label("task_number"),
+            TaskRevision.title,
+            Task.due_on,
+        )
+        .join(WorkPlan, WorkPlan.id == Task.plan_id)
+        .join(TaskRevision, TaskRevision.id == Task.revision_id)
+        .where(WorkPlan.notice_id == notice_id, Task.in_force, Task.latest_permille < FULL, *within(scope))
+        .where(col(Task.status) != TaskStatus.COMPLETED, ~asked.exists())
+        .where(col(Task.due_on) > today, col(Task.due_on) <= today + NEAR)
+        .order_by(Task.due_on, Task.number)
+    )
+    return frame_of(store, rows.limit(MOST))
+
+
+def standing_of(store: Store, scope: Scope, *, task_id: int) -> Standing:
+    """What the light of a task hangs on today. Raises `NotFound`, also outside the scope."""
+    with store.read() as session:
+        task = session.get(Task, task_id)
+        if task is None or not scope.covers(task.authority_id):
+            raise NotFound(Message("store.not_found"))
+        rows = select(Target.indicator_id, Target.due_on, Target.value)
+        found = session.execute(rows.where(Target.task_revision_id == task.baseline_revision_id)).all()
+        said = session.get(TaskRevision, task.revision_id) if task.revision_id else None
+        session.expunge(task)
+    return Standing(
+        task, said.title if said else "", [(row.indicator_id, row.due_on, row.value) for row in found]
+    )
+
+
+def _left_or_own(scope: Scope) -> list[Any]:
+    """What was never sent off is read only inside its authority."""
+    if scope.own is None:
+        return []
+    own = col(Task.authority_id).in_(sorted(scope.own))
+    return [or_(col(Extension.requested_at).is_not(None), own)]
+
+
+def _rows(scope: Scope, notice_id: int) -> Any:
+    author, signatory, ruler = aliased(Officer), aliased(Officer), aliased(Officer)
+    return (
+        select(
+            col(Extension.id).label("extension_id"),
+            Extension.task_id,
+            Task.authority_id,
+            col(Authority.short_name).label("authority_name"),
+            col(Task.number).label("task_number"),
+            TaskRevision.title,
+            Extension.due_on,
+            Extension.requested_due_on,
+            Extension.granted_due_on,
+            Extension.status,
+            Extension.reason,
+            Extension.progress,
+            Extension.written_at,
+            author.name.label("author"),  # type: ignore[attr-defined]  # a column of the alias
+            Extension.requested_at,
+            signatory.name.label("signatory"),  # type: ignore[attr-defined]  # as above
+            Extension.withdrawn_at,
+            Extension.ruled_at,
+            ruler.name.label("ruled_by"),  # type: ignore[attr-defined]  # as above
+            Extension.ruling,
+        )
+        .join(Task, Task.id == Extension.task_id)
+        .join(WorkPlan, WorkPlan.id == Task.plan_id)
+        .join(Authority, Authority.id == Task.authority_id)
+        .join(TaskRevision, TaskRevision.id == Task.revision_id)
+        .join(author, author.id == Extension.written_by_id, isouter=True)
+        .join(signatory, signatory.id == Extension.signed_off_by_id, isouter=True)
+        .join(ruler, ruler.id == Extension.ruled_by_id, isouter=True)
+        .where(WorkPlan.notice_id == notice_id, *within(scope), *_left_or_own(scope))
+    )

@@ -1,0 +1,71 @@
+"""Owns figures kept as they were: those published when a period was frozen, and those known on a past day.
+
+History is only ever added to, so what was known at the end of a past day never changes: it is read from
+history once, when somebody first asks for the day, and kept.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import insert
+from sqlmodel import Session
+
+from db import clock
+from db.figures.summaries import known_at_instant
+from db.sql import select
+from db.store import Store
+from db.tables import AuditHead, PastCell, PastDay, PastRed, PublishedCell, ReportingPeriod, SummaryCell
+from db.tables.record import CellFigures
+
+_FIGURES = list(CellFigures.model_fields)
+
+
+def keep_published(session: Session, period_id: int) -> None:
+    """Keep the figures of a period as they stand; they are the official ones from now on."""
+    session.flush()
+    figures = select(*(getattr(SummaryCell, name) for name in _FIGURES))
+    known = figures.where(SummaryCell.period_id == period_id)
+    session.execute(insert(PublishedCell).from_select(_FIGURES, known))
+
+
+def publish_from_history(session: Session, period: ReportingPeriod) -> None:
+    """Keep the figures of a frozen period as they were known when it was frozen, which is some time ago."""
+    session.flush()
+    asked = {"notice_id": period.notice_id, "year": period.year}
+    for cells in known_at_instant(session, **asked, known_at=period.frozen_at or clock.now()).cells:
+        of_period: Any = cells[cells["period_id"] == period.id].to_dict("records")
+        session.add_all(PublishedCell(**row) for row in of_period)
+
+
+def keep_past_day(store: Store, *, notice_id: int, year: int, known_on: date) -> None:
+    """Keep the figures of a plan year as they were known at the end of a past day, unless that is done already.
+
+    Raises `ValueError` for a day that is not over: what is known of it may still grow.
+    """
+    if known_on >= clock.today():
+        raise ValueError("the day is not over")
+    day = PastDay(known_on=known_on, notice_id=notice_id, year=year)
+    with store.read() as session:
+        if _is_kept(session, day):
+            return
+        known_at = clock.end_of(known_on)
+        known = known_at_instant(session, notice_id=notice_id, year=year, known_at=known_at)
+    rows: list[Any] = [row for frame in known.cells for row in frame.to_dict("records")]
+    with store.upkeep() as session:
+        session.execute(select(AuditHead).with_for_update())  # one at a time
+        if not _is_kept(session, day):
+            session.add(day)
+            session.add_all(PastCell(known_on=known_on, **row) for row in rows)
+            session.add_all(PastRed(known_on=known_on, task_id=task_id) for task_id in known.red_tasks)
+
+
+def keep_days(store: Store, *, notice_id: int, year: int, days: Iterable[date]) -> None:
+    """Keep the figures of those days that are over; of today there are the newest."""
+    for day in days:
+        if day < clock.today():
+            keep_past_day(store, notice_id=notice_id, year=year, known_on=day)
+
+
+def _is_kept(session: Session, day: PastDay) -> bool:
+    return session.get(PastDay, (day.known_on, day.notice_id, day.year)) is not None

@@ -1,0 +1,326 @@
+"""Owns the maintained figures: the derived columns of `task`, and the cells the overview reads.
+
+Both are always recomputed from history by `tracking.figures.task_facts`, only for what a write has touched, so they
+equal a recomputation of everything by construction; `differences` proves it.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import ColumnElement, bindparam, delete, insert, or_, update
+from sqlmodel import Session, col
+
+from db import clock
+from db.authorities.tree import tree_of, whole_tree
+from db.figures.history import history_of
+from db.site.thresholds import read_light_rule
+from db.sql import select
+from db.statistics import gather_statistics
+from db.store import Store
+from db.tables import (
+    AuditHead,
+    PastCell,
+    PastDay,
+    PastRed,
+    ReportingPeriod,
+    Setting,
+    SummaryCell,
+    Task,
+    WorkPlan,
+)
+from tracking.figures.cells import cells_of
+from tracking.figures.expected import expected_line
+from tracking.figures.lights import LightRule, turning_days
+from tracking.figures.task_facts import LAST, History, facts_at
+from tracking.hierarchy import Tree, rehomed
+from tracking.vocabulary import Light
+
+BROUGHT_TO = "summaries_brought_to"
+# Asked at every run of every page: so it is put together once.
+_BROUGHT_TO = select(Setting.value).where(Setting.key == BROUGHT_TO)
+CHUNK = 5000
+
+
+@dataclass(frozen=True)
+class _Block:
+    """Some tasks of one plan year that are recomputed together, and the moment they are figured for.
+
+    `cell` is the (unit_id, measure_id) they make up, None for every cell of the year. Which unit a task counts
+    into is said by `tree`, for each period by that of its day.
+    """
+
+    notice_id: int
+    year: int
+    cell: tuple[int, int] | None
+    known_at: datetime
+    rule: LightRule
+    tree: Tree
+
+    @property
+    def today(self) -> date:
+        return clock.day_of(self.known_at)
+
+    def tasks(self) -> tuple[ColumnElement[bool], ...]:
+        """The conditions on `Task`."""
+        plans = select(WorkPlan.id).where(WorkPlan.notice_id == self.notice_id, WorkPlan.year == self.year)
+        conditions = (col(Task.year) == self.year, col(Task.plan_id).in_(plans))
+        if self.cell is None:
+            return conditions
+        of_unit = col(Task.unit_id) == self.cell[0]
+        if self.tree.moved:
+            of_unit = or_(of_unit, col(Task.authority_id).in_(sorted(self.tree.moved)))
+        return (*conditions, of_unit, col(Task.measure_id) == self.cell[1])
+
+
+def refresh(session: Session, task_ids: Iterable[int], *, known_at: datetime) -> None:
+    """Recompute the derived columns of these tasks and the cells they are in, in whichever unit on whichever day."""
+    session.flush()
+    tree = tree_of(session)
+    touched = sorted(set(task_ids))
+    rows = session.execute(
+        select(WorkPlan.notice_id, Task.year, Task.measure_id, Task.unit_id, Task.authority_id)
+        .join(WorkPlan, col(WorkPlan.id) == Task.plan_id)
+        .where(col(Task.id).in_(touched))
+        .distinct()
+    )
+    _recompute_cells(
+        session,
+        {
+            (row.notice_id, row.year, unit_id, row.measure_id)
+            for row in rows
+            for unit_id in {row.unit_id, *tree.units_ever(row.authority_id)}
+        },
+        tree,
+        known_at,
+    )
+
+
+def rehome(
+    session: Session, authority_ids: Iterable[int], *, left: Iterable[int], known_at: datetime
+) -> None:
+    """Count the tasks of these authorities into the units of today; `left` are those they have counted into."""
+    session.flush()
+    tree, moved = whole_tree(session), sorted(authority_ids)
+    keep_units(session, tree, clock.day_of(known_at), moved)
+    rows = session.execute(
+        select(WorkPlan.notice_id, Task.year, Task.measure_id, Task.unit_id)
+        .join(WorkPlan, col(WorkPlan.id) == Task.plan_id)
+        .where(col(Task.authority_id).in_(moved))
+        .distinct()
+    )
+    cells = {
+        (row.notice_id, row.year, unit_id, row.measure_id) for row in rows for unit_id in {row.unit_id, *left}
+    }
+    _recompute_cells(session, cells, tree, known_at)
+
+
+def keep_units(session: Session, tree: Tree, today: date, authority_ids: Iterable[int]) -> None:
+    """Write the unit of today to the tasks of these authorities."""
+    for authority_id in authority_ids:
+        unit_id = tree.unit_of(authority_id, today)
+        elsewhere = update(Task).where(col(Task.authority_id) == authority_id, col(Task.unit_id) != unit_id)
+        session.execute(elsewhere.values(unit_id=unit_id))
+    session.expire_all()
+
+
+def _recompute_cells(
+    session: Session, cells: Iterable[tuple[int, int, int, int]], tree: Tree, known_at: datetime
+) -> None:
+    """Recompute cells, each named by notice, year, unit and measure."""
+    rule = read_light_rule(session)
+    for notice_id, year, unit_id, measure_id in sorted(cells):
+        _recompute(session, _Block(notice_id, year, (unit_id, measure_id), known_at, rule, tree))
+
+
+def rebuild(session: Session, *, known_at: datetime | None = None) -> None:
+    """Recompute everything; needed after bulk loads, other thresholds and a change of hierarchy.
+
+    Past days are forgotten, and made anew when somebody asks; what was published stays.
+    """
+    session.flush()
+    for table in (SummaryCell, PastCell, PastRed, PastDay):
+        session.execute(delete(table))
+    now = known_at or clock.now()
+    tree = tree_of(session)
+    keep_units(session, tree, clock.day_of(now), tree.moved)
+    for block in _years(session, now):
+        _recompute(session, block)
+    session.merge(Setting(key=BROUGHT_TO, value=clock.day_of(now).isoformat()))
+    session.flush()
+
+
+def is_of_day(session: Session, today: date) -> bool:
+    """Whether the figures are those of this day, so that nothing needs `bring_to_day`."""
+    return bool(session.execute(_BROUGHT_TO).scalar_one_or_none() == today.isoformat())
+
+
+def bring_to_day(session: Session, *, known_at: datetime) -> bool:
+    """Recompute the cells that the passing of days has changed; tells whether it was needed."""
+    today = clock.day_of(known_at)
+    session.execute(select(AuditHead).with_for_update())  # one at a time, and never beside a write
+    if is_of_day(session, today):
+        return False
+    kept = session.get(Setting, BROUGHT_TO)
+    before = date.fromisoformat(kept.value) if kept else date.min
+    tree = tree_of(session)
+    keep_units(session, tree, today, tree.moved)
+    for block in _years(session, known_at):
+        _recompute(session, block, since=before, columns=False)
+    session.merge(Setting(key=BROUGHT_TO, value=today.isoformat()))
+    return True
+
+
+def keep_current(store: Store) -> None:
+    """Bring the figures to today, and the planner's statistics, if a day has passed; asked before every read of a page."""
+    now = clock.now()
+    with store.read() as session:
+        current = is_of_day(session, clock.day_of(now))
+    if not current:
+        with store.upkeep() as session:
+            bring_to_day(session, known_at=now)
+            gather_statistics(session)
+
+
+def differences(session: Session, *, known_at: datetime) -> pd.DataFrame:
+    """The cells that do not equal their recomputation: every column of `summary_cell`, and `side`.
+
+    `side` is left_only for what the store keeps and right_only for what it should keep.
+    """
+    columns = list(SummaryCell.__table__.columns.keys())  # type: ignore[attr-defined]  # SQLModel hides it
+    kept = pd.DataFrame(session.execute(select(SummaryCell.__table__)).all(), columns=columns)  # type: ignore[attr-defined]  # as above
+    frames = [
+        cells
+        for block in _years(session, known_at)
+        for cells in _cells(block, _history(session, block), _periods(session, block))
+    ]
+    due = pd.concat(frames)[columns] if frames else kept.iloc[:0]
+    both = kept.merge(due.astype(kept.dtypes.to_dict()), how="outer", indicator="side")
+    return both[both["side"] != "both"]
+
+
+@dataclass(frozen=True)
+class Known:
+    """What was known at an instant of a plan year: the cells of its periods that had begun, and the tasks then red."""
+
+    cells: Sequence[pd.DataFrame]
+    red_tasks: Sequence[int]
+
+
+def known_at_instant(session: Session, *, notice_id: int, year: int, known_at: datetime) -> Known:
+    """What was known at an instant, recomputed from history."""
+    block = _Block(notice_id, year, None, known_at, read_light_rule(session), tree_of(session))
+    history = _history(session, block)
+    facts = facts_at(history, number=LAST, as_of_on=block.today, rule=block.rule)
+    red = facts[facts["light"] == Light.RED]["task_id"].tolist()
+    return Known(list(_cells(block, history, _periods(session, block))), red)
+
+
+def _years(session: Session, known_at: datetime) -> list[_Block]:
+    rule, tree = read_light_rule(session), tree_of(session)
+    rows = session.execute(select(WorkPlan.notice_id, WorkPlan.year).distinct().order_by(WorkPlan.year)).all()
+    return [_Block(notice_id, year, None, known_at, rule, tree) for notice_id, year in rows]
+
+
+def _recompute(session: Session, block: _Block, *, since: date = date.min, columns: bool = True) -> None:
+    """Replace the block's cells of the periods that end on `since` or later, and its tasks' columns."""
+    periods = [period for period in _periods(session, block) if period.ends_on >= since]
+    history = _history(session, block)
+    _drop_cells(session, block, [period.id for period in periods])
+    for cells in _cells(block, history, periods):
+        if len(cells):
+            session.execute(insert(SummaryCell), cells.to_dict("records"))  # type: ignore[arg-type]  # column names are str
+    if columns:
+        _keep_columns(session, block, history)
+
+
+def _history(session: Session, block: _Block) -> History:
+    return history_of(session, *block.tasks(), known_at=block.known_at)
+
+
+def _periods(session: Session, block: _Block) -> Sequence[Any]:
+    """The periods of the block's year that have begun, in order."""
+    return session.execute(
+        select(ReportingPeriod.id, ReportingPeriod.number, ReportingPeriod.ends_on)
+        .where(ReportingPeriod.notice_id == block.notice_id, ReportingPeriod.year == block.year)
+        .where(ReportingPeriod.starts_on <= block.today)
+        .order_by(col(ReportingPeriod.number))
+    ).all()
+
+
+def _cells(block: _Block, history: History, periods: Iterable[Any]) -> Iterable[pd.DataFrame]:
+    """The cells of each period: as of its last day, or of today while it runs."""
+    for period in periods:
+        as_of_on = min(block.today, period.ends_on)
+        facts = facts_at(history, number=period.number, as_of_on=as_of_on, rule=block.rule)
+        facts = rehomed(facts, block.tree.units(as_of_on))
+        if block.cell is not None:
+            facts = facts[facts["unit_id"].to_numpy() == block.cell[0]]
+        yield cells_of(facts, as_of_on=as_of_on).assign(period_id=period.id)
+
+
+def _drop_cells(session: Session, block: _Block, period_ids: list[int]) -> None:
+    drop = delete(SummaryCell).where(col(SummaryCell.period_id).in_(period_ids))
+    if block.cell is not None:
+        drop = drop.where(
+            col(SummaryCell.unit_id) == block.cell[0], col(SummaryCell.measure_id) == block.cell[1]
+        )
+    session.execute(drop)
+
+
+def _keep_columns(session: Session, block: _Block, history: History) -> None:
+    """Write the derived columns of the block's tasks; one no plan names any more is out of force."""
+    session.execute(update(Task).where(*block.tasks(), col(Task.in_force)).values(in_force=False))
+    facts = facts_at(history, number=LAST, as_of_on=block.today, rule=block.rule)
+    rows = [_columns(fact, history, block.rule) for fact in facts.itertuples()]
+    for start in range(0, len(rows), CHUNK):
+        session.connection().execute(_UPDATE, rows[start : start + CHUNK])
+    session.expire_all()
+
+
+_TASK = Task.__table__  # type: ignore[attr-defined]  # SQLModel hides the table from type checkers
+_COLUMNS = (
+    "status",
+    "revision_id",
+    "baseline_revision_id",
+    "weight_tenths",
+    "starts_on",
+    "due_on",
+    "baseline_due_on",
+    "amber_on",
+    "red_on",
+    "latest_permille",
+    "latest_update_id",
+    "latest_period_id",
+    "last_reported_on",
+)
+_UPDATE = (
+    update(_TASK)
+    .where(_TASK.c.id == bindparam("task_id"))
+    .values(in_force=True, **{name: bindparam(f"new_{name}") for name in _COLUMNS})
+)
+
+
+def _columns(fact: Any, history: History, rule: LightRule) -> dict[str, Any]:
+    """The derived columns of one task, from its fact of today."""
+    starts_on, due_on, baseline = map(date.fromordinal, (fact.starts_on, fact.due_on, fact.baseline_due_on))
+    line = history.lines.get(fact.task_id) or expected_line(starts_on, due_on)
+    turning = turning_days(line, fact.completion_permille, due_on, rule)
+    values = {
+        "status": fact.status,
+        "revision_id": fact.revision_id,
+        "baseline_revision_id": fact.baseline_revision_id,
+        "weight_tenths": fact.weight_tenths,
+        "starts_on": starts_on,
+        "due_on": due_on,
+        "baseline_due_on": baseline,
+        "amber_on": turning.amber_on,
+        "red_on": turning.red_on,
+        "latest_permille": fact.completion_permille,
+        "latest_update_id": fact.update_id or None,
+        "latest_period_id": fact.latest_period_id or None,
+        "last_reported_on": date.fromordinal(fact.last_reported_on) if fact.last_reported_on else None,
+    }
+    return {"task_id": fact.task_id, **{f"new_{name}": value for name, value in values.items()}}

@@ -1,0 +1,195 @@
+"""Owns what belongs to a post today and would go with it, and what a handover keeps of that.
+
+Tasks belong to posts and everything else to tasks, so nothing has to be moved: it follows the post.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from db import clock
+from db.sql import select
+from db.store import Store
+from db.tables import (
+    Extension,
+    Handover,
+    HandoverItem,
+    Post,
+    ProgressUpdate,
+    ReportingPeriod,
+    Task,
+    TaskRevision,
+    UrgingSlip,
+)
+from tracking.figures.lights import light_of
+from tracking.handovers.state import HandoverLine
+from tracking.permissions import Scope
+from tracking.vocabulary import ExtensionStatus, HandoverKind, SlipStatus, TaskStatus, UpdateStatus
+
+UNANSWERED = (SlipStatus.ISSUED, SlipStatus.ACKNOWLEDGED)
+
+
+def lines_of_post(session: Session, post_id: int, today: date) -> list[HandoverLine]:
+    """Everything that would go with a post, in the order of the kinds, each in the order of task numbers."""
+    lines = [*_tasks(session, post_id, today), *_updates(session, post_id)]
+    lines += [*_extensions(session, post_id), *_slips(session, post_id)]
+    order = list(HandoverKind)
+    return sorted(lines, key=lambda line: (order.index(line.kind), line.task_number, line.item_id))
+
+
+def open_lines(store: Store, scope: Scope, *, post_id: int) -> list[HandoverLine]:
+    """The same as far as the scope reaches: what has not left the authority only for the authority itself."""
+    with store.read() as session:
+        post = session.get(Post, post_id)
+        if post is None or not scope.covers(post.authority_id):
+            return []
+        return seen(scope, post.authority_id, lines_of_post(session, post_id, clock.today()))
+
+
+def listed_lines(store: Store, scope: Scope, *, handover_id: int) -> list[HandoverLine]:
+    """What a handover listed when it was entered, as far as the scope reaches."""
+    with store.read() as session:
+        handover = session.get(Handover, handover_id)
+        post = session.get(Post, handover.post_id) if handover else None
+        if post is None or not scope.covers(post.authority_id):
+            return []
+        rows = session.execute(
+            select(HandoverItem, *_PERIOD)
+            .join(ReportingPeriod, ReportingPeriod.id == HandoverItem.period_id, isouter=True)
+            .where(HandoverItem.handover_id == handover_id)
+            .order_by(HandoverItem.id)
+        ).all()
+        return seen(scope, post.authority_id, [_listed(*row) for row in rows])
+
+
+def seen(scope: Scope, authority_id: int, lines: Iterable[HandoverLine]) -> list[HandoverLine]:
+    """The lines that this reader may be told of."""
+    whole = scope.covers_own(authority_id)
+    return [line for line in lines if whole or not line.unsent]
+
+
+_PERIOD = (ReportingPeriod.year, ReportingPeriod.number, ReportingPeriod.cycle)
+
+
+def _listed(item: HandoverItem, year: int | None, number: int | None, cycle: str | None) -> HandoverLine:
+    return HandoverLine(
+        kind=item.kind,
+        item_id=item.item_id,
+        task_number=item.task_number,
+        title=item.title,
+        state=item.state,
+        due_on=item.due_on,
+        period_id=item.period_id,
+        year=year,
+        number=number,
+        cycle=cycle,
+    )
+
+
+def item_of(handover: Handover, line: HandoverLine) -> HandoverItem:
+    """A line as a handover keeps it."""
+    return HandoverItem(
+        handover_id=handover.id,
+        kind=line.kind,
+        item_id=line.item_id,
+        task_number=line.task_number,
+        title=line.title,
+        state=line.state,
+        due_on=line.due_on,
+        period_id=line.period_id,
+    )
+
+
+def _of_post(rows: Any, post_id: int) -> Any:
+    """The rows of tasks in force that belong to a post; `rows` has the task joined."""
+    return rows.join(TaskRevision, TaskRevision.id == Task.revision_id).where(
+        Task.in_force, TaskRevision.post_id == post_id
+    )
+
+
+def _tasks(session: Session, post_id: int, today: date) -> list[HandoverLine]:
+    rows = _of_post(select(Task, TaskRevision.title).select_from(Task), post_id)
+    return [
+        HandoverLine(HandoverKind.TASK, task.id, task.number, title, _light(task, today), due_on=task.due_on)
+        for task, title in session.execute(rows.where(Task.status != TaskStatus.COMPLETED))
+    ]
+
+
+def _light(task: Task, today: date) -> str:
+    return str(
+        light_of(
+            status=task.status,
+            today=today,
+            starts_on=task.starts_on or today,
+            amber_on=task.amber_on,
+            red_on=task.red_on,
+            completion_permille=task.latest_permille,
+        )
+    )
+
+
+def _updates(session: Session, post_id: int) -> list[HandoverLine]:
+    """Updates that somebody at the authority must still do something about, each with the end of its window."""
+    later = aliased(ProgressUpdate)
+    newer = select(later.id).where(
+        later.task_id == ProgressUpdate.task_id,
+        later.period_id == ProgressUpdate.period_id,
+        later.version > ProgressUpdate.version,
+    )
+    rows = select(ProgressUpdate, Task.number, TaskRevision.title, ReportingPeriod.closes_on, *_PERIOD)
+    rows = rows.join(Task, Task.id == ProgressUpdate.task_id)
+    rows = _of_post(rows, post_id).join(ReportingPeriod, ReportingPeriod.id == ProgressUpdate.period_id)
+    unfinished = (UpdateStatus.DRAFT, UpdateStatus.SIGNED_OFF, UpdateStatus.RETURNED)
+    rows = rows.where(col(ProgressUpdate.status).in_(unfinished), ~newer.exists())
+    return [
+        _update(update, task_number, title, closes_on, period)
+        for update, task_number, title, closes_on, *period in session.execute(rows)
+    ]
+
+
+def _update(
+    update: ProgressUpdate, task_number: int, title: str, closes_on: date, period: list[Any]
+) -> HandoverLine:
+    kind, (year, number, cycle) = _kind(update), period
+    return HandoverLine(
+        kind=kind,
+        item_id=update.id,
+        task_number=task_number,
+        title=title,
+        state=str(kind),
+        due_on=closes_on,
+        period_id=update.period_id,
+        year=year,
+        number=number,
+        cycle=cycle,
+    )
+
+
+def _kind(update: ProgressUpdate) -> HandoverKind:
+    if update.status is UpdateStatus.RETURNED:
+        return HandoverKind.RETURNED
+    if update.status is UpdateStatus.SIGNED_OFF:
+        return HandoverKind.TO_SUBMIT
+    return HandoverKind.SIGN_OFF if update.sign_off_requested_at else HandoverKind.DRAFT
+
+
+def _extensions(session: Session, post_id: int) -> list[HandoverLine]:
+    """Requests for a later date that nobody has ruled on."""
+    rows = select(Extension, Task.number, TaskRevision.title).join(Task, Task.id == Extension.task_id)
+    under_way = col(Extension.status).in_((ExtensionStatus.DRAFT, ExtensionStatus.REQUESTED))
+    return [
+        HandoverLine(HandoverKind.EXTENSION, asked.id, number, title, str(asked.status), asked.due_on)
+        for asked, number, title in session.execute(_of_post(rows, post_id).where(under_way))
+    ]
+
+
+def _slips(session: Session, post_id: int) -> list[HandoverLine]:
+    rows = select(UrgingSlip, Task.number, TaskRevision.title).join(Task, Task.id == UrgingSlip.task_id)
+    unanswered = _of_post(rows, post_id).where(col(UrgingSlip.status).in_(UNANSWERED))
+    return [
+        HandoverLine(HandoverKind.SLIP, slip.id, number, title, str(slip.level), slip.answer_by)
+        for slip, number, title in session.execute(unanswered)
+    ]

@@ -1,0 +1,164 @@
+"""Owns reading the tree of authorities: who stands where, who has moved, and figures by the tree of another day."""
+
+from datetime import date, datetime
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from db import clock
+from db.authorities.tree import tree_of
+from db.figures.cells import cells_frame
+from db.figures.history import history_of
+from db.frames import frame_of
+from db.site.thresholds import read_light_rule
+from db.sql import select
+from db.store import Store
+from db.tables import Authority, AuthorityParent, ReportingPeriod, Task, WorkPlan
+from tracking.figures.cells import COUNTS, cells_of
+from tracking.figures.task_facts import facts_at
+from tracking.figures.vintages import NEWEST, Vintage
+from tracking.hierarchy import may_stand_under, rehomed
+from tracking.permissions import Scope
+from tracking.vocabulary import AuthorityKind, Relation
+
+PLACES_SHOWN = 50
+
+
+def placements_frame(store: Store, *, text: str | None = None) -> pd.DataFrame:
+    """The newest place of every authority that stands under another, at most `PLACES_SHOWN`, by name or code.
+
+    Columns: authority_id, code, authority_name, kind, relation, parent_id, parent_name, in_force_on, ended_on.
+    """
+    parent, later = aliased(Authority), aliased(AuthorityParent)
+    rows = (
+        _spans(parent)
+        .where(
+            ~select(later.id)
+            .where(
+                later.authority_id == AuthorityParent.authority_id,
+                later.starts_on > AuthorityParent.starts_on,
+            )
+            .exists()
+        )
+        .order_by(Authority.code)
+        .limit(PLACES_SHOWN)
+    )
+    if text:
+        name, code = col(Authority.name), col(Authority.code)
+        rows = rows.where(name.contains(text, autoescape=True) | code.startswith(text, autoescape=True))
+    return frame_of(store, rows)
+
+
+def places_frame(store: Store, *, authority_id: int) -> pd.DataFrame:
+    """Where one authority has stood, the newest first; columns of `placements_frame`."""
+    rows = _spans(aliased(Authority)).where(AuthorityParent.authority_id == authority_id)
+    return frame_of(store, rows.order_by(col(AuthorityParent.starts_on).desc()))
+
+
+def moves_frame(store: Store, *, after: date, upto: date) -> pd.DataFrame:
+    """The moves that took effect after one day and up to another, the newest first.
+
+    Columns: authority_name, from_name, to_name, moved_on.
+    """
+    parent, former, before = aliased(Authority), aliased(Authority), aliased(AuthorityParent)
+    rows = (
+        select(
+            col(Authority.short_name).label("authority_name"),
+            former.short_name.label("from_name"),  # type: ignore[attr-defined]  # a column of the alias
+            parent.short_name.label("to_name"),  # type: ignore[attr-defined]  # as above
+            col(AuthorityParent.starts_on).label("moved_on"),
+        )
+        .join(Authority, Authority.id == AuthorityParent.authority_id)
+        .join(parent, parent.id == AuthorityParent.parent_id)
+        .join(
+            before,
+            (before.authority_id == AuthorityParent.authority_id)
+            & (before.relation == AuthorityParent.relation)
+            & (before.ends_on < AuthorityParent.starts_on),  # type: ignore[operator]  # ends_on is a column here
+        )
+        .join(former, former.id == before.parent_id)
+        .where(col(AuthorityParent.starts_on) > after, col(AuthorityParent.starts_on) <= upto)
+        .order_by(col(AuthorityParent.starts_on).desc(), Authority.code, col(before.ends_on).desc())
+    )
+    return frame_of(store, rows).drop_duplicates(["authority_name", "moved_on"], ignore_index=True)
+
+
+def cells_by_tree(
+    store: Store, scope: Scope, *, period_id: int, on: date, vintage: Vintage = NEWEST
+) -> pd.DataFrame:
+    """The cells of a period grouped by the tree of another day than its own; columns of `cells_frame`.
+
+    Kept cells follow the tree of the period's day. For each authority that counts elsewhere on `on`, its own
+    sums are taken from one unit and given to the other, as rows that add up with the kept ones.
+    """
+    kept = cells_frame(store, scope, period_id=period_id, vintage=vintage)
+    with store.read() as session:
+        moved = _moved_cells(session, session.get_one(ReportingPeriod, period_id), on, vintage)
+    if moved.empty:
+        return kept
+    reached = np.array([scope.covers(int(unit_id)) for unit_id in moved["unit_id"]], dtype=bool)
+    within = moved[reached].assign(period_id=period_id)[list(kept)]
+    return pd.concat([kept, within], ignore_index=True) if len(within) else kept
+
+
+def _moved_cells(session: Session, period: ReportingPeriod, on: date, vintage: Vintage) -> pd.DataFrame:
+    """What the tree of `on` takes from and gives to units; columns of `tracking.figures.cells`."""
+    known_at = known_at_of(period, vintage)
+    as_of_on = min(clock.day_of(known_at), period.ends_on)
+    tree = tree_of(session)
+    then, now = tree.units(as_of_on), tree.units(on)
+    changed = {authority_id for authority_id, unit_id in then.items() if now[authority_id] != unit_id}
+    if not changed:
+        return pd.DataFrame()
+    plans = select(WorkPlan.id).where(WorkPlan.notice_id == period.notice_id)
+    chosen = [
+        Task.year == period.year,
+        col(Task.plan_id).in_(plans),
+        col(Task.authority_id).in_(sorted(changed)),
+    ]
+    history = history_of(session, *chosen, known_at=known_at)  # type: ignore[arg-type]  # conditions on columns
+    facts = facts_at(history, number=period.number, as_of_on=as_of_on, rule=read_light_rule(session))
+    taken, given = (cells_of(rehomed(facts, units), as_of_on=as_of_on) for units in (then, now))
+    taken[list(COUNTS)] = -taken[list(COUNTS)]
+    return pd.concat([taken, given], ignore_index=True)
+
+
+def known_at_of(period: ReportingPeriod, vintage: Vintage) -> datetime:
+    """The instant whose knowledge a vintage of a period is made of."""
+    if vintage.known_on is not None:
+        return clock.end_of(vintage.known_on)
+    return period.frozen_at if vintage.published and period.frozen_at else clock.now()
+
+
+def _spans(parent: Any) -> Any:
+    return (
+        select(
+            AuthorityParent.authority_id,
+            Authority.code,
+            col(Authority.name).label("authority_name"),
+            Authority.kind,
+            AuthorityParent.relation,
+            AuthorityParent.parent_id,
+            parent.name.label("parent_name"),
+            col(AuthorityParent.starts_on).label("in_force_on"),
+            col(AuthorityParent.ends_on).label("ended_on"),
+        )
+        .join(Authority, Authority.id == AuthorityParent.authority_id)
+        .join(parent, parent.id == AuthorityParent.parent_id)
+    )
+
+
+def parents_frame(store: Store, *, kind: AuthorityKind, relation: Relation) -> pd.DataFrame:
+    """Under whom an authority of a kind may stand in a relation. Columns: authority_id, name; by order and code."""
+    hosted = relation == Relation.HOSTED_BY
+    fitting = [
+        parent
+        for parent in AuthorityKind
+        if (parent is AuthorityKind.PROVINCE if hosted else may_stand_under(kind, parent))
+    ]
+    rows = select(col(Authority.id).label("authority_id"), Authority.name)
+    order = (col(Authority.official_order).nulls_last(), Authority.code)
+    return frame_of(store, rows.where(col(Authority.kind).in_(fitting)).order_by(*order))

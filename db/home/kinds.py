@@ -1,0 +1,273 @@
+"""Owns the kinds of things that wait for an officer: whom each concerns, and the statement that finds them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Date, literal, union_all
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from db import clock
+from db.authorities.delegation import own_scope, writing_scope
+from db.home.oversight import (
+    corrections_to_rule,
+    corrections_to_sign,
+    difficulties_to_answer,
+    difficulties_to_assign,
+    difficulties_to_confirm,
+    slips_answered,
+    slips_to_acknowledge,
+    slips_to_answer,
+    slips_unmet,
+)
+from db.home.waiting import awaiting_signature, plans_within, to_hand_on, updates_within
+from db.identity import SignedIn
+from db.sql import select
+from db.tables import (
+    Account,
+    AuditEvent,
+    Extension,
+    KeyArea,
+    Measure,
+    PlanRevision,
+    ProgressUpdate,
+    ReportingPeriod,
+    Review,
+    RoleGrant,
+    Task,
+)
+from db.tasks.queries import within
+from tracking.figures.completion import FULL
+from tracking.permissions import Right, Scope
+from tracking.vocabulary import (
+    Decision,
+    ExtensionStatus,
+    PeriodStatus,
+    PlanStatus,
+    TaskStatus,
+    TitleSource,
+    UpdateStatus,
+)
+
+SHOWN_FOR = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of thing, the right of those whom it concerns, and the page that deals with it.
+
+    `rows` selects them within what the officer may read; its column `since` is a day, an instant or nothing.
+    """
+
+    name: str
+    right: Right
+    page: str
+    rows: Callable[[Scope, SignedIn], Any]
+    query: Mapping[str, str] = field(default_factory=dict)
+
+
+def _since(rows: Any, waits_since: Any) -> Any:
+    return rows.add_columns(col(waits_since).label("since"))
+
+
+def _to_report(_scope: Scope, by: SignedIn) -> Any:
+    return _since(to_hand_on(writing_scope(by)), ReportingPeriod.opens_on)
+
+
+def _returned_updates(_scope: Scope, by: SignedIn) -> Any:
+    """Returned, and nobody has begun the next version."""
+    later = aliased(ProgressUpdate)
+    newer = select(later.id).where(
+        later.task_id == ProgressUpdate.task_id,
+        later.period_id == ProgressUpdate.period_id,
+        later.version > ProgressUpdate.version,
+    )
+    # Not by the status, whose index would lead through what was returned to the whole country.
+    returned = (col(ProgressUpdate.returned_at).is_not(None), ~newer.exists())
+    return _since(updates_within(writing_scope(by), *returned), ProgressUpdate.returned_at)
+
+
+def _returned_plans(_scope: Scope, by: SignedIn) -> Any:
+    """Returned, and nobody has begun the next revision."""
+    later = aliased(PlanRevision)
+    newer = select(later.id).where(later.plan_id == PlanRevision.plan_id, later.number > PlanRevision.number)
+    returned = (Review.decision == Decision.RETURNED, ~newer.exists())
+    plans = plans_within(writing_scope(by), *returned).join(
+        Review, Review.plan_revision_id == PlanRevision.id
+    )
+    return _since(plans, Review.reviewed_at)
+
+
+def _plans_being_written(_scope: Scope, by: SignedIn) -> Any:
+    written = (PlanRevision.status == PlanStatus.DRAFT, col(PlanRevision.sign_off_requested_at).is_(None))
+    return _since(plans_within(writing_scope(by), *written), PlanRevision.created_at)
+
+
+def _updates_to_sign(_scope: Scope, by: SignedIn) -> Any:
+    asked = awaiting_signature(ProgressUpdate, UpdateStatus.DRAFT)
+    return _since(updates_within(writing_scope(by), *asked), ProgressUpdate.sign_off_requested_at)
+
+
+def _plans_to_sign(_scope: Scope, by: SignedIn) -> Any:
+    asked = awaiting_signature(PlanRevision, PlanStatus.DRAFT)
+    return _since(plans_within(writing_scope(by), *asked), PlanRevision.sign_off_requested_at)
+
+
+def _updates_to_submit(_scope: Scope, by: SignedIn) -> Any:
+    signed = updates_within(writing_scope(by), ProgressUpdate.status == UpdateStatus.SIGNED_OFF)
+    return _since(signed, ProgressUpdate.signed_off_at)
+
+
+def _plans_to_submit(_scope: Scope, by: SignedIn) -> Any:
+    signed = plans_within(writing_scope(by), PlanRevision.status == PlanStatus.SIGNED_OFF)
+    return _since(signed, PlanRevision.signed_off_at)
+
+
+def _updates_to_review(scope: Scope, _by: SignedIn) -> Any:
+    submitted = updates_within(scope, ProgressUpdate.status == UpdateStatus.SUBMITTED)
+    return _since(submitted, ProgressUpdate.submitted_at)
+
+
+def _plans_to_review(scope: Scope, _by: SignedIn) -> Any:
+    submitted = plans_within(scope, PlanRevision.status == PlanStatus.SUBMITTED)
+    return _since(submitted, PlanRevision.submitted_at)
+
+
+def _extensions(scope: Scope, *conditions: Any) -> Any:
+    return select(Extension.id).join(Task, Task.id == Extension.task_id).where(*within(scope), *conditions)
+
+
+def _extensions_to_sign(_scope: Scope, by: SignedIn) -> Any:
+    drafts = _extensions(own_scope(by), Extension.status == ExtensionStatus.DRAFT)
+    return _since(drafts, Extension.written_at)
+
+
+def _extensions_to_rule(scope: Scope, _by: SignedIn) -> Any:
+    asked = _extensions(scope, Extension.status == ExtensionStatus.REQUESTED)
+    return _since(asked, Extension.requested_at)
+
+
+def _extensions_ruled(_scope: Scope, by: SignedIn) -> Any:
+    """What was ruled on lately, so that whoever asked hears of it."""
+    ruled = (
+        col(Extension.status).in_((ExtensionStatus.GRANTED, ExtensionStatus.REFUSED)),
+        col(Extension.ruled_at) >= clock.now() - SHOWN_FOR,
+    )
+    return _since(_extensions(own_scope(by), *ruled), Extension.ruled_at)
+
+
+def _overdue(scope: Scope, _by: SignedIn) -> Any:
+    over = (TaskStatus.COMPLETED, TaskStatus.SUSPENDED)
+    today = clock.today()
+    # Of this year's plans, as the ledger that the line leads to.
+    late = (Task.year == today.year, Task.latest_permille < FULL, col(Task.status).not_in(over))
+    rows = select(Task.id).where(Task.in_force, col(Task.due_on) < today, *late, *within(scope))
+    return _since(rows, Task.due_on)
+
+
+def _periods(since: Any, *conditions: Any) -> Any:
+    return _since(select(ReportingPeriod.id).where(*conditions), since)
+
+
+def _periods_to_open(_scope: Scope, _by: SignedIn) -> Any:
+    begun = (ReportingPeriod.opens_on <= clock.today(), ReportingPeriod.closes_on >= clock.today())
+    return _periods(ReportingPeriod.opens_on, ReportingPeriod.status == PeriodStatus.UPCOMING, *begun)
+
+
+def _periods_to_close(_scope: Scope, _by: SignedIn) -> Any:
+    over = ReportingPeriod.closes_on < clock.today()
+    return _periods(ReportingPeriod.closes_on, ReportingPeriod.status == PeriodStatus.OPEN, over)
+
+
+_NO_DAY = literal(None, Date()).label("since")
+
+
+def _texts_to_check(_scope: Scope, _by: SignedIn) -> Any:
+    areas = select(KeyArea.id, _NO_DAY).where(KeyArea.title_source == TitleSource.TO_BE_CHECKED)
+    unchecked = [
+        col(name) == TitleSource.TO_BE_CHECKED for name in (Measure.title_source, Measure.area_source)
+    ]
+    return union_all(areas, select(Measure.id, _NO_DAY).where(unchecked[0] | unchecked[1]))
+
+
+def _accounts_locked(_scope: Scope, _by: SignedIn) -> Any:
+    locked = (col(Account.locked_until) > clock.now(), Account.active)
+    return select(Account.id, _NO_DAY).where(*locked)
+
+
+def _accounts_without_role(_scope: Scope, _by: SignedIn) -> Any:
+    standing = (RoleGrant.officer_id == Account.officer_id, col(RoleGrant.revoked_at).is_(None))
+    return select(Account.id, _NO_DAY).where(Account.active, ~select(RoleGrant.id).where(*standing).exists())
+
+
+def _recent_locks(_scope: Scope, _by: SignedIn) -> Any:
+    recent = AuditEvent.happened_at >= clock.now() - SHOWN_FOR
+    locks = select(AuditEvent.number).where(AuditEvent.action == "lock_account", recent)
+    return _since(locks, AuditEvent.happened_at)
+
+
+KINDS = (
+    Kind("returned_updates", Right.REPORT_PROGRESS, "report", _returned_updates),
+    Kind("returned_plans", Right.WRITE_PLAN, "work_plan", _returned_plans),
+    Kind("to_report", Right.REPORT_PROGRESS, "report", _to_report),
+    Kind("plans_being_written", Right.WRITE_PLAN, "work_plan", _plans_being_written),
+    Kind("updates_to_sign", Right.SIGN_OFF, "sign_off", _updates_to_sign),
+    Kind("plans_to_sign", Right.SIGN_OFF, "sign_off", _plans_to_sign),
+    Kind("updates_to_submit", Right.REPORT_PROGRESS, "report", _updates_to_submit),
+    Kind("plans_to_submit", Right.WRITE_PLAN, "work_plan", _plans_to_submit),
+    Kind("updates_to_submit", Right.SIGN_OFF, "sign_off", _updates_to_submit),
+    Kind("plans_to_submit", Right.SIGN_OFF, "sign_off", _plans_to_submit),
+    Kind("updates_to_review", Right.REVIEW, "review", _updates_to_review),
+    Kind("plans_to_review", Right.REVIEW, "review", _plans_to_review),
+    Kind(
+        "slips_to_acknowledge",
+        Right.ACKNOWLEDGE_SLIP,
+        "urging",
+        slips_to_acknowledge,
+        {"standing": "unsigned"},
+    ),
+    Kind("slips_to_answer", Right.ACKNOWLEDGE_SLIP, "urging", slips_to_answer),
+    Kind("slips_answered", Right.URGE, "urging", slips_answered),
+    Kind("slips_unmet", Right.URGE, "urging", slips_unmet, {"standing": "unmet"}),
+    Kind("extensions_to_sign", Right.SIGN_REQUEST, "extensions", _extensions_to_sign, {"show": "waiting"}),
+    Kind("extensions_to_rule", Right.RULE_EXTENSION, "extensions", _extensions_to_rule, {"show": "waiting"}),
+    Kind("corrections_to_sign", Right.SIGN_REQUEST, "corrections", corrections_to_sign, {"state": "draft"}),
+    Kind(
+        "corrections_to_rule",
+        Right.APPROVE_CORRECTION,
+        "corrections",
+        corrections_to_rule,
+        {"state": "requested"},
+    ),
+    Kind("extensions_ruled", Right.REQUEST_EXTENSION, "extensions", _extensions_ruled, {"show": "waiting"}),
+    Kind(
+        "difficulties_to_assign",
+        Right.HANDLE_DIFFICULTY,
+        "difficulties",
+        difficulties_to_assign,
+        {"standing": "raised"},
+    ),
+    Kind(
+        "difficulties_to_answer",
+        Right.HANDLE_DIFFICULTY,
+        "difficulties",
+        difficulties_to_answer,
+        {"standing": "assigned"},
+    ),
+    Kind(
+        "difficulties_to_confirm",
+        Right.CONFIRM_ANSWER,
+        "difficulties",
+        difficulties_to_confirm,
+        {"standing": "answered"},
+    ),
+    Kind("periods_to_open", Right.MANAGE_PERIODS, "periods", _periods_to_open),
+    Kind("periods_to_close", Right.MANAGE_PERIODS, "periods", _periods_to_close),
+    Kind("overdue", Right.VIEW_PROGRESS, "ledger", _overdue, {"light": "overdue"}),
+    Kind("accounts_locked", Right.UNLOCK_ACCOUNTS, "accounts", _accounts_locked),
+    Kind("accounts_without_role", Right.GRANT_ROLES, "accounts", _accounts_without_role),
+    Kind("texts_to_check", Right.MANAGE_REFERENCE_DATA, "reference_data", _texts_to_check),
+    Kind("recent_locks", Right.READ_AUDIT, "audit", _recent_locks, {"action": "lock_account"}),
+)

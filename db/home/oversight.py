@@ -1,0 +1,83 @@
+"""Owns finding what oversight leaves waiting for an officer: slips to sign for, answer and close; difficulties; corrections."""
+
+from typing import Any
+
+from sqlalchemy import func
+from sqlmodel import col
+
+from db import clock
+from db.authorities.delegation import own_scope
+from db.identity import SignedIn
+from db.sql import select
+from db.tables import Correction, Difficulty, DifficultyEvent, ProgressUpdate, Task, UrgingSlip
+from db.tasks.queries import within
+from db.urging.queries import IS_OPEN
+from tracking.permissions import Scope
+from tracking.vocabulary import CorrectionStatus, DifficultyStatus, SlipStatus
+
+
+def slips_to_acknowledge(_scope: Scope, by: SignedIn) -> Any:
+    """Issued to the own authority, and nobody has signed for them."""
+    return _slips(own_scope(by), UrgingSlip.issued_at, UrgingSlip.status == SlipStatus.ISSUED)
+
+
+def slips_to_answer(_scope: Scope, by: SignedIn) -> Any:
+    """Signed for by the own authority, and not answered."""
+    return _slips(own_scope(by), UrgingSlip.acknowledged_at, UrgingSlip.status == SlipStatus.ACKNOWLEDGED)
+
+
+def slips_answered(scope: Scope, _by: SignedIn) -> Any:
+    """Answered, and the working group has not said whether they were met."""
+    return _slips(scope, UrgingSlip.answered_at, UrgingSlip.status == SlipStatus.ANSWERED)
+
+
+def slips_unmet(scope: Scope, _by: SignedIn) -> Any:
+    """Open past the day to answer: to be closed as met or followed by the next level."""
+    return _slips(scope, UrgingSlip.answer_by, IS_OPEN, col(UrgingSlip.answer_by) < clock.today())
+
+
+def _slips(scope: Scope, since: Any, *conditions: Any) -> Any:
+    rows = select(UrgingSlip.id, col(since).label("since")).join(Task, Task.id == UrgingSlip.task_id)
+    return rows.where(*within(scope), *conditions)
+
+
+def difficulties_to_assign(scope: Scope, _by: SignedIn) -> Any:
+    """Raised, and nobody of the working group sees to them."""
+    return _difficulties(scope, Difficulty.status == DifficultyStatus.RAISED)
+
+
+def difficulties_to_answer(scope: Scope, by: SignedIn) -> Any:
+    """Assigned to this very officer, and not answered."""
+    mine = (Difficulty.status == DifficultyStatus.ASSIGNED, Difficulty.handler_id == by.officer_id)
+    return _difficulties(scope, *mine)
+
+
+def difficulties_to_confirm(_scope: Scope, by: SignedIn) -> Any:
+    """Of the own authority, answered by the working group."""
+    return _difficulties(own_scope(by), Difficulty.status == DifficultyStatus.ANSWERED)
+
+
+def _difficulties(scope: Scope, *conditions: Any) -> Any:
+    """Since the last thing that happened to each."""
+    last = select(func.max(DifficultyEvent.happened_at)).where(DifficultyEvent.difficulty_id == Difficulty.id)
+    rows = select(Difficulty.id, last.scalar_subquery().label("since"))
+    return rows.join(Task, Task.id == Difficulty.task_id).where(*within(scope), *conditions)
+
+
+def corrections_to_sign(_scope: Scope, by: SignedIn) -> Any:
+    """Corrections to published figures that the signatory has not signed."""
+    return _corrections(own_scope(by), CorrectionStatus.DRAFT, Correction.written_at)
+
+
+def corrections_to_rule(scope: Scope, _by: SignedIn) -> Any:
+    """Corrections to published figures that wait for the working group."""
+    return _corrections(scope, CorrectionStatus.REQUESTED, Correction.requested_at)
+
+
+def _corrections(scope: Scope, status: CorrectionStatus, since: Any) -> Any:
+    return (
+        select(Correction.id, col(since).label("since"))
+        .join(ProgressUpdate, ProgressUpdate.id == Correction.update_id)
+        .join(Task, Task.id == ProgressUpdate.task_id)
+        .where(Correction.status == status, *within(scope))
+    )

@@ -1,0 +1,94 @@
+"""Owns reading what needs an officer now: one line a kind of thing, with how many there are and since when."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+import pandas as pd
+from sqlalchemy import func
+from sqlmodel import col
+
+from db import clock
+from db.authorities.delegation import at_desk
+from db.frames import frame_of_rows, rows_of
+from db.home.kinds import KINDS
+from db.identity import SignedIn
+from db.officers.queries import posts_frame
+from db.packed import unpack
+from db.sql import select
+from db.store import Store
+from db.tables import Notification
+from tracking.permissions import Right, Scope, may
+
+NOTIFICATION_COLUMNS = ("notification_id", "message", "details", "link", "created_at", "read_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Things of one kind (worded `waiting.<kind>`), since when the oldest waits, and the page that deals with them.
+
+    `query` is what stands in that page's address.
+    """
+
+    kind: str
+    count: int
+    oldest_on: date | None
+    page: str
+    query: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def link(self) -> str:
+        """Page and query as an address within the product."""
+        asked = "&".join(f"{name}={value}" for name, value in self.query.items())
+        return f"{self.page}?{asked}" if asked else self.page
+
+
+def waiting(store: Store, scope: Scope, by: SignedIn) -> list[Waiting]:
+    """What needs this officer, the most pressing kinds first; a kind of which there is nothing is left out."""
+    return [line for line in (*_counted(store, scope, by), *_vacant_posts(store, scope, by)) if line.count]
+
+
+def _counted(store: Store, scope: Scope, by: SignedIn) -> Iterator[Waiting]:
+    """One line a kind, on the first page of it that this officer may open."""
+    seen: set[str] = set()
+    by = at_desk(store, by)
+    for kind in KINDS:
+        if may(by, kind.right) and kind.name not in seen:
+            seen.add(kind.name)
+            rows = kind.rows(scope, by).subquery()
+            count, oldest = rows_of(store, select(func.count(), func.min(rows.c.since)).select_from(rows))[0]
+            yield Waiting(kind.name, count, _day(oldest), kind.page, kind.query)
+
+
+def _day(oldest: date | datetime | None) -> date | None:
+    return clock.day_of(oldest) if isinstance(oldest, datetime) else oldest
+
+
+def _vacant_posts(store: Store, scope: Scope, by: SignedIn) -> Iterator[Waiting]:
+    """Posts vacant for longer than the site allows, for those who fill them and those who watch."""
+    if may(by, Right.REGISTER_APPOINTMENTS) or may(by, Right.REVIEW):
+        posts = posts_frame(store, scope, on=clock.today())
+        vacant = posts[posts["alarm"].astype(bool)]
+        oldest = min(vacant["vacant_since_on"].dropna(), default=None)
+        yield Waiting("vacant_posts", len(vacant), oldest, "officers", {"show": "alarm"})
+
+
+def notifications_frame(store: Store, *, by: SignedIn, unread_only: bool = True) -> pd.DataFrame:
+    """An officer's own notifications, the newest first.
+
+    Columns: notification_id, message (its name in the catalogue), details (the values of the message, ready for
+    `tracking.messages.text`), link, created_at, read_at (both aware UTC).
+    """
+    rows = select(
+        Notification.id,
+        Notification.message,
+        Notification.details,
+        Notification.link,
+        Notification.created_at,
+        Notification.read_at,
+    ).where(Notification.officer_id == by.officer_id)
+    if unread_only:
+        rows = rows.where(col(Notification.read_at).is_(None))
+    found = rows_of(store, rows.order_by(col(Notification.id).desc()))
+    unpacked = ((*row[:2], unpack(row.details), *row[3:]) for row in found)
+    return frame_of_rows(unpacked, NOTIFICATION_COLUMNS)

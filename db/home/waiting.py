@@ -1,0 +1,172 @@
+"""Owns reading what waits: the tasks an authority has still to report, and how much waits for an officer."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import and_, func, or_
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from db import clock
+from db.authorities.delegation import at_desk, own_scope, writing_scope
+from db.authorities.scope import scope_of
+from db.frames import frame_of, rows_of
+from db.identity import SignedIn
+from db.sql import select
+from db.store import Store
+from db.tables import (
+    Extension,
+    Measure,
+    PlanRevision,
+    ProgressUpdate,
+    ReportingPeriod,
+    Review,
+    Task,
+    TaskRevision,
+    WorkPlan,
+)
+from db.tasks.queries import within
+from tracking.permissions import Right, Scope, may
+from tracking.vocabulary import ExtensionStatus, PeriodStatus, PlanStatus, TaskStatus, UpdateStatus
+
+_LEFT = (UpdateStatus.SUBMITTED, UpdateStatus.ACCEPTED)
+
+
+def unreported_frame(store: Store, scope: Scope, *, authority_id: int, period_id: int) -> pd.DataFrame:
+    """The tasks of an authority whose progress for a period has not left it yet, in the order of numbers.
+
+    Columns: task_id, number, measure_number, measure_short_title, title, due_on, status (of the newest
+    version, missing before the first save), sign_off_requested_at, reason (of the last return).
+    """
+    newest = aliased(ProgressUpdate)
+    rows = (
+        select(
+            col(Task.id).label("task_id"),
+            Task.number,
+            col(Measure.number).label("measure_number"),
+            col(Measure.short_title).label("measure_short_title"),
+            TaskRevision.title,
+            Task.due_on,
+            newest.status,
+            newest.sign_off_requested_at,
+            _last_reason(newest).label("reason"),
+        )
+        .join(WorkPlan, WorkPlan.id == Task.plan_id)
+        .join(TaskRevision, TaskRevision.id == Task.revision_id)
+        .join(Measure, Measure.id == Task.measure_id)
+        .join(ReportingPeriod, and_(*asked_for()))
+        .join(newest, col(newest.id) == _newest_version(), isouter=True)
+        .where(ReportingPeriod.id == period_id, Task.authority_id == authority_id, *within(scope))
+        .where(or_(col(newest.status).is_(None), col(newest.status).not_in(_LEFT)))
+        .order_by(Task.number)
+    )
+    return frame_of(store, rows)
+
+
+def _newest_version() -> Any:
+    """The key of the newest version of a task's update for a period."""
+    version = aliased(ProgressUpdate)
+    rows = select(version.id).where(version.task_id == Task.id, version.period_id == ReportingPeriod.id)
+    return rows.order_by(col(version.version).desc()).limit(1).scalar_subquery()
+
+
+def _last_reason(update: Any) -> Any:
+    rows = select(Review.reason).where(Review.update_id == update.id).order_by(col(Review.id).desc())
+    return rows.limit(1).scalar_subquery()
+
+
+def waiting_counts(store: Store, *, by: SignedIn) -> Mapping[str, int]:
+    """How many things wait for an officer, by what is to be done: report, sign_off, review, extensions.
+
+    Report: tasks of the open period that nobody has handed on. Sign-off and review: updates and plans. Those of
+    authorities beneath count where they fall to this officer (`db.authorities.delegation`).
+    """
+    scope = scope_of(store, by)
+    desk = writing_scope(at_desk(store, by))
+    counts = {}
+    if may(by, Right.REPORT_PROGRESS):
+        counts["report"] = _count(store, to_hand_on(desk))
+    if may(by, Right.SIGN_OFF):
+        updates = updates_within(desk, *awaiting_signature(ProgressUpdate, UpdateStatus.DRAFT))
+        plans = plans_within(desk, *awaiting_signature(PlanRevision, PlanStatus.DRAFT))
+        counts["sign_off"] = _count(store, updates) + _count(store, plans)
+    if may(by, Right.REVIEW):
+        updates = updates_within(scope, ProgressUpdate.status == UpdateStatus.SUBMITTED)
+        plans = plans_within(scope, PlanRevision.status == PlanStatus.SUBMITTED)
+        counts["review"] = _count(store, updates) + _count(store, plans)
+    if may(by, Right.SIGN_REQUEST) or may(by, Right.RULE_EXTENSION):
+        counts["extensions"] = _count(store, _extensions_waiting(scope, by))
+    return counts
+
+
+def _extensions_waiting(scope: Scope, by: SignedIn) -> Any:
+    """The requests for extension to be signed in one's authority, or to be ruled on."""
+    rules = may(by, Right.RULE_EXTENSION)
+    status = ExtensionStatus.REQUESTED if rules else ExtensionStatus.DRAFT
+    rows = select(Extension.id).join(Task, Task.id == Extension.task_id).where(Extension.status == status)
+    return rows.where(*within(scope if rules else own_scope(by)))
+
+
+def awaiting_signature(table: Any, draft: Any) -> tuple[Any, ...]:
+    """The conditions on an update or a revision that its author has handed to the signatory."""
+    return table.status == draft, col(table.sign_off_requested_at).is_not(None)
+
+
+def _count(store: Store, rows: Any) -> int:
+    return int(rows_of(store, select(func.count()).select_from(rows.subquery()))[0][0])
+
+
+def asked_for() -> tuple[Any, ...]:
+    """The conditions on a task, its plan and a period: the period asks about the task."""
+    return (
+        ReportingPeriod.year == Task.year,
+        ReportingPeriod.notice_id == WorkPlan.notice_id,
+        Task.in_force,
+        col(Task.status).not_in((TaskStatus.COMPLETED, TaskStatus.SUSPENDED)),
+    )
+
+
+def to_hand_on(scope: Scope) -> Any:
+    """Tasks within a scope that the open periods ask about and nobody has handed to the signatory."""
+    return not_handed_on().where(*within(scope))
+
+
+def not_handed_on() -> Any:
+    """Tasks of the open periods without an update that has been handed to the signatory."""
+    today = clock.today()
+    return (
+        select(col(Task.id), col(ReportingPeriod.id).label("period_id"))
+        .join(WorkPlan, WorkPlan.id == Task.plan_id)
+        .join(ReportingPeriod, and_(*asked_for()))
+        .where(ReportingPeriod.status == PeriodStatus.OPEN)
+        .where(ReportingPeriod.opens_on <= today, ReportingPeriod.closes_on >= today, ~handed_on())
+    )
+
+
+def handed_on() -> Any:
+    """The condition on a task and a period that its update has been handed to the signatory, or gone further."""
+    rows = select(ProgressUpdate.id).where(
+        ProgressUpdate.task_id == Task.id,
+        ProgressUpdate.period_id == ReportingPeriod.id,
+        or_(
+            col(ProgressUpdate.status).in_((UpdateStatus.SIGNED_OFF, *_LEFT)),
+            and_(*awaiting_signature(ProgressUpdate, UpdateStatus.DRAFT)),
+        ),
+    )
+    return rows.exists()
+
+
+def updates_within(scope: Scope, *conditions: Any) -> Any:
+    """The keys of updates within a scope that meet the conditions."""
+    rows = select(ProgressUpdate.id).join(Task, Task.id == ProgressUpdate.task_id)
+    return rows.where(*within(scope), *conditions)
+
+
+def plans_within(scope: Scope, *conditions: Any) -> Any:
+    """The keys of plan revisions within a scope that meet the conditions."""
+    rows = select(PlanRevision.id).join(WorkPlan, WorkPlan.id == PlanRevision.plan_id)
+    reach = (
+        [] if scope.authority_ids is None else [col(WorkPlan.authority_id).in_(sorted(scope.authority_ids))]
+    )
+    return rows.where(*reach, *conditions)

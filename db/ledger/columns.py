@@ -1,0 +1,111 @@
+"""Owns what a line of the ledger is about, and its two columns that gather many rows: interim nodes and values."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case
+from sqlmodel import col
+
+from db import clock
+from db.figures.history import said_at, stood_at
+from db.frames import rows_of
+from db.sql import select
+from db.store import Store
+from db.tables import (
+    Indicator,
+    IndicatorActual,
+    Milestone,
+    ProgressUpdate,
+    ReportingPeriod,
+    Target,
+    Task,
+    TaskRevision,
+)
+from tracking.vocabulary import UpdateStatus
+
+
+@dataclass(frozen=True)
+class Line:
+    """What a line of the ledger is about: a period, and the instant whose knowledge is shown, None for now."""
+
+    period: ReportingPeriod
+    known_at: datetime | None
+
+    @property
+    def as_of_on(self) -> date:
+        """The day the figures speak of."""
+        known_on = clock.day_of(self.known_at) if self.known_at else clock.today()
+        return min(known_on, self.period.ends_on)
+
+    @property
+    def said(self) -> ColumnElement[bool]:
+        """The condition that a `TaskRevision` is what its `Task` says in force."""
+        if self.known_at:
+            return said_at(self.known_at)
+        return and_(col(TaskRevision.id) == Task.revision_id, col(Task.in_force))
+
+    @property
+    def reported(self) -> ColumnElement[bool]:
+        """The condition that a `ProgressUpdate` is what has left the authority for the period."""
+        of_period = col(ProgressUpdate.task_id) == Task.id, col(ProgressUpdate.period_id) == self.period.id
+        return and_(*of_period, *stood_at(self.known_at or clock.now()))
+
+    @property
+    def review_status(self) -> Any:
+        """The status that such an update had."""
+        if self.known_at is None:
+            return col(ProgressUpdate.status)
+        accepted = col(ProgressUpdate.accepted_at) <= self.known_at
+        submitted = col(ProgressUpdate.submitted_at) <= self.known_at
+        return case((accepted, UpdateStatus.ACCEPTED.value), (submitted, UpdateStatus.SUBMITTED.value))
+
+
+def interim_nodes(store: Store, line: Line, chosen: list[Any]) -> dict[int, str]:
+    """Task → its interim targets and milestones by day, as one line."""
+    nodes: dict[int, list[tuple[date, str]]] = defaultdict(list)
+    for task_id, due_on, value, name, unit in _parts(
+        store, line, chosen, Target, Target.due_on, Target.value, Indicator.name, Indicator.unit
+    ):
+        nodes[task_id].append((due_on, f"{name}{_plain(value)}{unit}"))
+    for task_id, due_on, title in _parts(store, line, chosen, Milestone, Milestone.due_on, Milestone.title):
+        nodes[task_id].append((due_on, title))
+    return {
+        task_id: "；".join(f"{due_on} {said}" for due_on, said in sorted(steps))
+        for task_id, steps in nodes.items()
+    }
+
+
+def reported_values(store: Store, line: Line, chosen: list[Any]) -> dict[int, str]:
+    """Task → the cumulative values reported for the period, each with its unit, as one line."""
+    values: dict[int, list[str]] = defaultdict(list)
+    rows = (
+        select(Task.id, Indicator.name, IndicatorActual.value, Indicator.unit)
+        .join(ProgressUpdate, line.reported)
+        .join(IndicatorActual, IndicatorActual.update_id == ProgressUpdate.id)
+        .join(Indicator, Indicator.id == IndicatorActual.indicator_id)
+        .where(*chosen)
+        .order_by(Indicator.number)
+    )
+    for task_id, name, value, unit in rows_of(store, rows):
+        values[task_id].append(f"{name}{_plain(value)}{unit}")
+    return {task_id: "；".join(said) for task_id, said in values.items()}
+
+
+def _parts(store: Store, line: Line, chosen: list[Any], table: Any, *columns: Any) -> Any:
+    rows = (
+        select(Task.id, *columns)
+        .select_from(Task)
+        .join(TaskRevision, line.said)
+        .join(table, table.task_revision_id == TaskRevision.id)
+    )
+    if table is Target:
+        rows = rows.join(Indicator, Indicator.id == Target.indicator_id)
+    return rows_of(store, rows.where(*chosen))
+
+
+def _plain(value: Decimal) -> str:
+    """The number without needless zeros."""
+    return f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value:f}" else f"{value:f}"

@@ -1,0 +1,112 @@
+"""Owns taking registers out of the product: who may, and the trail of what was taken."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import date
+
+import pandas as pd
+
+from db.authorities.scope import NATION, scope_of
+from db.changes.queries import Changes, changes
+from db.figures.past import keep_days
+from db.identity import SignedIn
+from db.ledger.index import ledger_batches, ledger_index
+from db.moves.queries import MoveFilter, moves_frame
+from db.row_changes import plain
+from db.store import Store
+from db.tables import Notice, ReportingPeriod
+from tracking import permissions
+from tracking.figures.vintages import Vintage
+from tracking.ledgers.columns import Overdue
+from tracking.permissions import Right
+from tracking.spans import Span
+from tracking.vocabulary import Light
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerFilter:
+    """Which lines of the ledger of a period are meant; None is any."""
+
+    region: str | None = None
+    unit_id: int | None = None
+    measure_id: int | None = None
+    light: Light | Overdue | None = None
+    text: str | None = None
+    known_on: date | None = None
+    published: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerExport:
+    """The ledger of a period on its way out, so many lines.
+
+    `batches` have the columns of `ledger_frame`, and are read as they are taken, once.
+    """
+
+    period: ReportingPeriod
+    lines: int
+    batches: Iterator[pd.DataFrame]
+
+
+def export_ledger(
+    store: Store, *, by: SignedIn | None, period_id: int, where: LedgerFilter, file_format: str
+) -> LedgerExport:
+    """The lines that `by` may read of a period; that they were taken is kept.
+
+    At the command line nobody is signed in: whoever runs it holds the store, and may read all. Raises `Refusal`, `NotFound` for a period there is not.
+    """
+    with store.write(by) as tx:
+        if by is not None:
+            permissions.check(by, Right.EXPORT_LEDGER)
+        period = tx.load(ReportingPeriod, period_id)
+        narrowed = {name: plain(value) for name, value in asdict(where).items() if value}
+        authority_id = by.authority_id if by else None
+        tx.audit("export_ledger", period, authority_id, file_format=file_format, **narrowed)
+    with store.read() as session:
+        period = session.get_one(ReportingPeriod, period_id)
+    scope = scope_of(store, by) if by else NATION
+    vintage = Vintage(where.known_on, where.published)
+    index = ledger_index(
+        store,
+        scope,
+        period_id=period_id,
+        region=where.region,
+        unit_id=where.unit_id,
+        measure_id=where.measure_id,
+        light=where.light,
+        text=where.text,
+        vintage=vintage,
+        with_lights=False,
+    )
+    keys = index["task_id"].tolist()
+    batches = ledger_batches(store, scope, keys, period_id=period_id, vintage=vintage)
+    return LedgerExport(period, len(keys), batches)
+
+
+def export_moves(
+    store: Store, *, by: SignedIn, notice_id: int, year: int, where: MoveFilter, file_format: str
+) -> pd.DataFrame:
+    """The register of moved dates as `by` may read it (columns of `moves_frame`); that it was taken is kept.
+
+    Raises `Refusal`, `NotFound` for a notice there is not.
+    """
+    with store.write(by) as tx:
+        permissions.check(by, Right.EXPORT_LEDGER)
+        notice = tx.load(Notice, notice_id)
+        narrowed = {name: value for name, value in asdict(where).items() if value}
+        tx.audit("export_moves", notice, by.authority_id, year=year, file_format=file_format, **narrowed)
+    scope = scope_of(store, by)
+    return moves_frame(store, scope, notice_id=notice_id, year=year, where=where)
+
+
+def export_changes(store: Store, *, by: SignedIn, notice_id: int, year: int, span: Span) -> Changes:
+    """What changed between two days, as far as `by` may read it, to be taken away; that it was taken is kept.
+
+    Raises `Refusal`, `NotFound` for a notice there is not.
+    """
+    with store.write(by) as tx:
+        permissions.check(by, Right.EXPORT_LEDGER)
+        days = {name: plain(day) for name, day in asdict(span).items()}
+        tx.audit("export_changes", tx.load(Notice, notice_id), by.authority_id, year=year, **days)
+    keep_days(store, notice_id=notice_id, year=year, days=(span.since, span.until))
+    return changes(store, scope_of(store, by), notice_id=notice_id, year=year, span=span)

@@ -1,0 +1,117 @@
+"""Owns the kinds of file that the ledger is given as: on the web, on its page, and at the command line."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from tempfile import TemporaryFile
+from typing import BinaryIO
+
+from db import clock
+from db.ledger.exports import LedgerExport, LedgerFilter
+from db.reference.queries import measures_frame, units_frame
+from db.store import Store
+from db.tables import ReportingPeriod
+from tracking.documents.csv import ledger_csv
+from tracking.documents.excel import foot_of, write_ledger
+from tracking.ledgers.columns import ledger_headers
+from tracking.messages import Message, text
+from tracking.periods import period_name
+from tracking.vocabulary import Language
+
+PART = 256 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """What a file is made of: lines on their way, what narrowed them in words, whose language, and as of when."""
+
+    export: LedgerExport
+    filters: str
+    language: Language
+    as_of: date
+
+    @property
+    def name(self) -> str:
+        """How the file is called, without its ending."""
+        return text("ledger_page.file_name", self.language, period=name_of(self.export.period))
+
+    @property
+    def foot(self) -> str:
+        """Source, day and filters."""
+        source = text("ledger_page.source", self.language)
+        return foot_of(source, self.as_of, self.filters, self.language)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A kind of file: its ending, what a browser is told it is, and its bytes in parts, made as they are taken."""
+
+    ending: str
+    media_type: str
+    parts: Callable[[Extract], Iterator[bytes]]
+
+
+def extract_of(store: Store, export: LedgerExport, where: LedgerFilter, language: Language) -> Extract:
+    """The lines of a period that a filter lets through, ready to become a file."""
+    as_of = min(where.known_on or clock.today(), export.period.ends_on)
+    return Extract(export, in_words(store, export.period, where, language), language, as_of)
+
+
+def name_of(period: ReportingPeriod) -> Message:
+    """How a period is called."""
+    return period_name(year=period.year, number=period.number, cycle=period.cycle)
+
+
+def in_words(store: Store, period: ReportingPeriod, where: LedgerFilter, language: Language) -> str:
+    """What narrowed the lines, as a person chose it."""
+    measures = measures_frame(store, notice_id=period.notice_id).set_index("measure_id")["short_title"]
+    units = units_frame(store).set_index("unit_id")["name"]
+    words = [
+        where.region,
+        units.get(where.unit_id),
+        measures.get(where.measure_id),
+        where.light and text(f"light.{where.light}", language),
+        where.text and text("ledger_page.filter_text", language, text=where.text),
+        where.known_on and text("vintage.shows_day", language, day=f"{where.known_on:%Y-%m-%d}"),
+        where.published and text("vintage.shows_published", language),
+    ]
+    return text("ledger_page.filter_list", language).join(str(word) for word in words if word)
+
+
+def parts_of(file: BinaryIO) -> Iterator[bytes]:
+    """What a file holds, piece by piece; it is closed at the end."""
+    with file:
+        while part := file.read(PART):
+            yield part
+
+
+def _workbook(extract: Extract) -> Iterator[bytes]:
+    """Made whole in a file without a name first: whatever is wrong is known before the first part leaves."""
+    file, language = TemporaryFile(), extract.language  # noqa: SIM115 -- parts_of closes it
+    write_ledger(
+        file,
+        extract.export.batches,
+        headers=ledger_headers(language),
+        title=text(
+            "ledger_page.file_title",
+            language,
+            title=text("page.product", language),
+            period=name_of(extract.export.period),
+        ),
+        foot=extract.foot,
+        language=language,
+    )
+    file.seek(0)
+    return parts_of(file)
+
+
+def _csv(extract: Extract) -> Iterator[bytes]:
+    language = extract.language
+    return ledger_csv(
+        extract.export.batches, headers=ledger_headers(language), foot=extract.foot, language=language
+    )
+
+
+WORKBOOK = File("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _workbook)
+CSV = File("csv", "text/csv; charset=utf-8", _csv)
+FILES = {file.ending: file for file in (WORKBOOK, CSV)}

@@ -1,0 +1,36 @@
+"""Owns reading tasks as of one reporting period: what the cells of the period are the sums of."""
+
+import pandas as pd
+
+from db import clock
+from db.figures.history import history_of
+from db.frames import frame_of
+from db.ledger.queries import line_of, lines_chosen
+from db.site.thresholds import read_light_rule
+from db.store import Store
+from db.tasks.past_tasks import figures_of
+from db.tasks.queries import of_light, task_rows
+from tracking.figures.task_facts import facts_at
+from tracking.figures.vintages import NEWEST, Vintage
+from tracking.permissions import Scope
+
+
+def period_task_frame(
+    store: Store,
+    scope: Scope,
+    *,
+    period_id: int,
+    region: str | None = None,
+    unit_id: int | None = None,
+    measure_id: int | None = None,
+    vintage: Vintage = NEWEST,
+) -> pd.DataFrame:
+    """One row a task in force, the columns and order of `db.tasks.queries.task_frame`, figures as of the period."""
+    with store.read() as session:
+        line = line_of(session, period_id, vintage)
+        chosen = lines_chosen(scope, line, region, unit_id, measure_id)
+        history = history_of(session, *chosen, known_at=line.known_at or clock.now())
+        rule = read_light_rule(session)
+    facts = facts_at(history, number=line.period.number, as_of_on=line.as_of_on, rule=rule)
+    rows = frame_of(store, task_rows(line.as_of_on, line.said).where(*chosen))
+    return of_light(rows.merge(figures_of(facts), on="task_id", validate="one_to_one"), None)

@@ -1,0 +1,217 @@
+"""Owns reading the ledger: the register of tasks, one line a task, as of one reporting period."""
+
+from collections.abc import Collection
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import and_, func
+from sqlmodel import Session, col
+
+from db import clock
+from db.figures.history import history_of
+from db.frames import frame_of
+from db.ledger.columns import Line, interim_nodes, reported_values
+from db.officers.queries import holds_on
+from db.site.thresholds import read_light_rule
+from db.sql import select
+from db.store import Store
+from db.tables import (
+    Appointment,
+    Authority,
+    EvidenceFile,
+    KeyArea,
+    Measure,
+    Officer,
+    Post,
+    ProgressUpdate,
+    ReportingPeriod,
+    Task,
+    TaskRevision,
+)
+from db.tasks.queries import tasks_chosen
+from tracking.figures.completion import FULL
+from tracking.figures.task_facts import facts_at
+from tracking.figures.vintages import NEWEST, Vintage
+from tracking.ledgers.columns import LEDGER_COLUMNS
+from tracking.permissions import Scope
+from tracking.phones import masked
+from tracking.vocabulary import Light
+
+
+def ledger_frame(
+    store: Store,
+    scope: Scope,
+    *,
+    period_id: int,
+    region: str | None = None,
+    unit_id: int | None = None,
+    measure_id: int | None = None,
+    first: int | None = None,
+    task_ids: Collection[int] | None = None,
+    vintage: Vintage = NEWEST,
+) -> pd.DataFrame:
+    """One row a task in force, in official order: `task_id` and the columns of `LEDGER_COLUMNS`.
+
+    Figures are as of the period: completion and expected progress in percent with one decimal, deviation in
+    percentage points; texts are of the period's own update, once it has left its authority. All is as known
+    at the instant that `vintage` names. Phones are masked. `region` is one of the seven, that of the
+    reporting unit. Of the lines that region, unit and measure leave, only the `first` are read where that is
+    given, or those of `task_ids` alone; `seq` numbers what is read.
+    """
+    with store.read() as session:
+        line = line_of(session, period_id, vintage)
+        chosen = lines_chosen(scope, line, region, unit_id, measure_id)
+        if task_ids is not None:
+            chosen = [*chosen, col(Task.id).in_(task_ids)]
+        if first is not None:
+            chosen = [col(Task.id).in_(session.scalars(_first(line, chosen, first)).all())]
+        facts = line_facts(session, line, chosen)
+    rows = frame_of(store, _rows(line).where(*chosen))
+    frame = rows.merge(facts, on="task_id", validate="one_to_one")
+    nodes, values = interim_nodes(store, line, chosen), reported_values(store, line, chosen)
+    frame = frame.assign(
+        quarter_nodes=[nodes.get(task_id, "") for task_id in frame["task_id"]],
+        completed_value=[values.get(task_id, "") for task_id in frame["task_id"]],
+        phone=frame["phone"].map(masked, na_action="ignore"),
+    )
+    submitted = [value and clock.day_of(value) for value in _none_for_missing(frame["submitted_on"])]
+    return frame.assign(submitted_on=submitted)[["task_id", *LEDGER_COLUMNS]]
+
+
+def ledger_page(
+    store: Store,
+    scope: Scope,
+    *,
+    period_id: int,
+    after: int,
+    first: int,
+    unit_id: int | None = None,
+    measure_id: int | None = None,
+    vintage: Vintage = NEWEST,
+) -> list[int]:
+    """The keys of the `first` tasks with a line whose key is greater than `after`, smallest first."""
+    with store.read() as session:
+        line = line_of(session, period_id, vintage)
+        chosen = lines_chosen(scope, line, None, unit_id, measure_id)
+        keys = select(col(Task.id)).select_from(Task).join(TaskRevision, line.said)
+        page = keys.where(*chosen, col(Task.id) > after).order_by(Task.id).limit(first)
+        return list(session.scalars(page))
+
+
+def ledger_counts(
+    store: Store,
+    scope: Scope,
+    *,
+    period_id: int,
+    region: str | None = None,
+    unit_id: int | None = None,
+    measure_id: int | None = None,
+    vintage: Vintage = NEWEST,
+) -> tuple[int, int]:
+    """How many tasks of how many authorities `ledger_frame` gives."""
+    counted = select(func.count(), func.count(col(Task.authority_id).distinct())).select_from(Task)
+    with store.read() as session:
+        line = line_of(session, period_id, vintage)
+        chosen = lines_chosen(scope, line, region, unit_id, measure_id)
+        tasks, authorities = session.execute(counted.join(TaskRevision, line.said).where(*chosen)).one()
+    return int(tasks), int(authorities)
+
+
+def line_of(session: Session, period_id: int, vintage: Vintage) -> Line:
+    """The lines of a period, of the instant that a vintage speaks of."""
+    period = session.get_one(ReportingPeriod, period_id)
+    if vintage.known_on is not None:
+        return Line(period, clock.end_of(vintage.known_on))
+    return Line(period, period.frozen_at if vintage.published else None)
+
+
+def _first(line: Line, chosen: list[Any], count: int) -> Any:
+    tasks = select(col(Task.id)).select_from(Task).join(TaskRevision, line.said)
+    tasks = tasks.join(Authority, Authority.id == Task.authority_id).where(*chosen)
+    return tasks.order_by(*ledger_order()).limit(count)
+
+
+def lines_chosen(
+    scope: Scope, line: Line, region: str | None, unit_id: int | None, measure_id: int | None
+) -> list[Any]:
+    """The conditions on `Task`."""
+    asked = {"notice_id": line.period.notice_id, "year": line.period.year}
+    tasks = tasks_chosen(scope, **asked, unit_id=unit_id, measure_id=measure_id)
+    return [*tasks, *_of_region(region)]
+
+
+def _of_region(region: str | None) -> list[Any]:
+    if region is None:
+        return []
+    return [col(Task.unit_id).in_(select(col(Authority.id)).where(Authority.region_seven == region))]
+
+
+def line_facts(session: Session, line: Line, chosen: list[Any]) -> pd.DataFrame:
+    """Read from history of each task: completion, expected progress (percent), deviation (points), light, overdue."""
+    history = history_of(session, *chosen, known_at=line.known_at or clock.now())
+    rule = read_light_rule(session)
+    facts = facts_at(history, number=line.period.number, as_of_on=line.as_of_on, rule=rule)
+    done = np.minimum(facts["completion_permille"], FULL)
+    return pd.DataFrame(
+        {
+            "task_id": facts["task_id"],
+            "completion": facts["completion_permille"] / 10,
+            "expected": facts["expected_permille"] / 10,
+            "deviation": (done - facts["expected_permille"]) / 10,
+            "light": facts["light"],
+            "overdue": (facts["light"] == Light.RED) & (facts["due_on"] < line.as_of_on.toordinal()),
+        }
+    )
+
+
+def _rows(line: Line) -> Any:
+    """What the plan, the post's holder as of the period and the period's own update say."""
+    holds = and_(col(Appointment.post_id) == TaskRevision.post_id, *holds_on(line.as_of_on))
+    files = select(func.count(col(EvidenceFile.id))).where(EvidenceFile.update_id == ProgressUpdate.id)
+    return (
+        select(
+            col(Task.id).label("task_id"),
+            func.row_number().over(order_by=ledger_order()).label("seq"),
+            col(KeyArea.title).label("key_area"),
+            col(Measure.title).label("measure"),
+            col(TaskRevision.title).label("task"),
+            TaskRevision.goal,
+            col(Authority.name).label("authority"),
+            TaskRevision.lead_unit,
+            TaskRevision.supporting_units,
+            TaskRevision.supervising_leader,
+            col(Officer.name).label("officer"),
+            col(Post.title).label("post"),
+            col(Officer.office_phone).label("phone"),
+            TaskRevision.liaison,
+            TaskRevision.starts_on,
+            TaskRevision.due_on,
+            ProgressUpdate.progress,
+            ProgressUpdate.difficulties,
+            ProgressUpdate.next_steps,
+            files.scalar_subquery().label("evidence"),
+            line.review_status.label("review_status"),
+            col(ProgressUpdate.submitted_at).label("submitted_on"),
+            TaskRevision.remark,
+        )
+        .select_from(Task)
+        .join(Measure, Measure.id == Task.measure_id)
+        .join(KeyArea, KeyArea.id == Measure.key_area_id)
+        .join(TaskRevision, line.said)
+        .join(Authority, Authority.id == Task.authority_id)
+        .join(Post, Post.id == TaskRevision.post_id, isouter=True)
+        .join(Appointment, holds, isouter=True)
+        .join(Officer, Officer.id == Appointment.officer_id, isouter=True)
+        .join(ProgressUpdate, line.reported, isouter=True)
+        .order_by(*ledger_order())
+    )
+
+
+def ledger_order() -> list[Any]:
+    """The order of the lines: the official one of authorities, then the numbers of tasks."""
+    return [col(Authority.official_order).nulls_last(), col(Authority.code), col(Task.number)]
+
+
+def _none_for_missing(column: pd.Series) -> Any:
+    return column.astype(object).where(column.notna(), None)

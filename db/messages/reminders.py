@@ -1,0 +1,160 @@
+"""Owns counting what people are reminded of, by authority; the days at which each begins are `tracking.reminders`."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, union_all
+from sqlmodel import col
+
+from db import clock
+from db.authorities.delegation import at_desk, writing_scope
+from db.frames import rows_of
+from db.home.waiting import awaiting_signature, not_handed_on
+from db.identity import SignedIn
+from db.site.queries import site_settings, thresholds
+from db.sql import select
+from db.store import Store
+from db.submissions.queries import returned_unanswered
+from db.tables import PlanRevision, ProgressUpdate, ReportingPeriod, Review, Task, WorkPlan
+from tracking.figures.completion import FULL
+from tracking.permissions import Right, may
+from tracking.reminders import (
+    NATIONAL,
+    Reminder,
+    ReminderKind,
+    ReminderRule,
+    closing_span,
+    due_soon_span,
+    kinds_for,
+    stale_before,
+)
+from tracking.vocabulary import Decision, PlanStatus, TaskStatus, UpdateStatus
+
+_OVER = (TaskStatus.COMPLETED, TaskStatus.SUSPENDED)
+Counts = Mapping[int, Reminder]
+
+
+def reminder_rule(store: Store) -> ReminderRule:
+    """The days in force: those of the lights for what is due soon, those of the site for the rest."""
+    site = site_settings(store)
+    return ReminderRule(thresholds(store).due_soon_days, site.closing_days, site.stale_days)
+
+
+def reminders_for(store: Store, *, by: SignedIn) -> list[Reminder]:
+    """What an officer is reminded of now, whatever was switched off; news are not counted here."""
+    rule, today = reminder_rule(store), clock.today()
+    national = may(by, Right.REVIEW)
+    authorities = None if national else writing_scope(at_desk(store, by)).authority_ids
+    found = (
+        together(kind, counted(store, kind, rule, today, authorities).values())
+        for kind in kinds_for(by.roles)
+        if kind is not ReminderKind.NEWS
+    )
+    return [reminder for reminder in found if reminder.count]
+
+
+def national_reminders(store: Store, rule: ReminderRule, today: date) -> list[Reminder]:
+    """The numbers of the whole country, kind by kind."""
+    found = (together(kind, counted(store, kind, rule, today, None).values()) for kind in NATIONAL)
+    return [reminder for reminder in found if reminder.count]
+
+
+def together(kind: ReminderKind, reminders: Iterable[Reminder]) -> Reminder:
+    """Several of one kind added up."""
+    kept = list(reminders)
+    oldest_on = min((one.oldest_on for one in kept if one.oldest_on), default=None)
+    return Reminder(kind, sum(one.count for one in kept), oldest_on)
+
+
+def counted(
+    store: Store, kind: ReminderKind, rule: ReminderRule, today: date, authority_ids: Iterable[int] | None
+) -> Counts:
+    """Authority → how many things of a kind and the day of the oldest; of these authorities, None for all."""
+    rows = _ROWS[kind](rule, today).subquery()
+    summed = select(rows.c.authority_id, func.count(), func.min(rows.c.since)).group_by(rows.c.authority_id)
+    if authority_ids is not None:
+        summed = summed.where(rows.c.authority_id.in_(sorted(authority_ids)))
+    return {
+        authority_id: Reminder(kind, int(count), _day(oldest))
+        for authority_id, count, oldest in rows_of(store, summed)
+    }
+
+
+def _day(oldest: date | datetime | None) -> date | None:
+    return clock.day_of(oldest) if isinstance(oldest, datetime) else oldest
+
+
+def _unfinished(since: Any) -> Any:
+    tasks = select(Task.authority_id, col(since).label("since"))
+    return tasks.where(Task.in_force, Task.latest_permille < FULL, col(Task.status).not_in(_OVER))
+
+
+def _due_soon(rule: ReminderRule, today: date) -> Any:
+    return _unfinished(Task.due_on).where(col(Task.due_on).between(*due_soon_span(today, rule)))
+
+
+def _overdue(_rule: ReminderRule, today: date) -> Any:
+    return _unfinished(Task.due_on).where(col(Task.due_on) < today, Task.year == today.year)
+
+
+def _stale(rule: ReminderRule, today: date) -> Any:
+    """Silent since its last report, or since it began."""
+    silent_since = func.coalesce(Task.last_reported_on, Task.starts_on)
+    tasks = select(Task.authority_id, silent_since.label("since"))
+    open_tasks = (Task.in_force, Task.latest_permille < FULL, col(Task.status).not_in(_OVER))
+    return tasks.where(*open_tasks, Task.year == today.year, silent_since < stale_before(today, rule))
+
+
+def _report_due(rule: ReminderRule, today: date) -> Any:
+    closing = col(ReportingPeriod.closes_on).between(*closing_span(today, rule))
+    asked = not_handed_on().where(closing)
+    return asked.with_only_columns(Task.authority_id, col(ReportingPeriod.closes_on).label("since"))
+
+
+def _updates(since: Any, *conditions: Any) -> Any:
+    rows = select(Task.authority_id, col(since).label("since")).select_from(ProgressUpdate)
+    return rows.join(Task, Task.id == ProgressUpdate.task_id).where(*conditions)
+
+
+def _plans(since: Any, *conditions: Any) -> Any:
+    rows = select(WorkPlan.authority_id, col(since).label("since")).select_from(PlanRevision)
+    return rows.join(WorkPlan, WorkPlan.id == PlanRevision.plan_id).where(*conditions)
+
+
+def _returned(_rule: ReminderRule, today: date) -> Any:
+    """Updates of this year and plans that came back, after which nothing has been handed over."""
+    open_tasks = (Task.year == today.year, Task.in_force, col(Task.status).not_in(_OVER))
+    updates = _updates(ProgressUpdate.returned_at, *returned_unanswered("sign_off_requested_at"), *open_tasks)
+    returned = _plans(Review.reviewed_at, PlanRevision.status == PlanStatus.RETURNED)
+    returned = returned.join(Review, Review.plan_revision_id == PlanRevision.id)
+    newest = select(func.max(PlanRevision.id)).group_by(PlanRevision.plan_id)
+    decided = Review.decision == Decision.RETURNED
+    return union_all(updates, returned.where(decided, col(PlanRevision.id).in_(newest)))
+
+
+def _to_sign(_rule: ReminderRule, _today: date) -> Any:
+    updates = awaiting_signature(ProgressUpdate, UpdateStatus.DRAFT)
+    plans = awaiting_signature(PlanRevision, PlanStatus.DRAFT)
+    return union_all(
+        _updates(ProgressUpdate.sign_off_requested_at, *updates),
+        _plans(PlanRevision.sign_off_requested_at, *plans),
+    )
+
+
+def _to_review(_rule: ReminderRule, _today: date) -> Any:
+    return union_all(
+        _updates(ProgressUpdate.submitted_at, ProgressUpdate.status == UpdateStatus.SUBMITTED),
+        _plans(PlanRevision.submitted_at, PlanRevision.status == PlanStatus.SUBMITTED),
+    )
+
+
+_ROWS: Mapping[ReminderKind, Callable[[ReminderRule, date], Any]] = {
+    ReminderKind.RETURNED: _returned,
+    ReminderKind.REPORT_DUE: _report_due,
+    ReminderKind.OVERDUE: _overdue,
+    ReminderKind.DUE_SOON: _due_soon,
+    ReminderKind.STALE: _stale,
+    ReminderKind.TO_SIGN: _to_sign,
+    ReminderKind.TO_REVIEW: _to_review,
+}

@@ -1,0 +1,138 @@
+"""Owns reading what each reporting unit has in place of the notice's obligations, and since when.
+
+Which of them that amounts to is a rule of `tracking.obligations`. Registers and plan are the unit's own; tasks
+are those of all that report through it.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import and_, func
+from sqlmodel import col
+
+from db import clock
+from db.coverage.queries import measure_cells_frame
+from db.frames import frame_of
+from db.officers.queries import holds_on
+from db.reference.queries import units_frame
+from db.registers.queries import TABLES, stands
+from db.sql import select
+from db.store import Store
+from db.tables import Appointment, CoordinationMechanism, PlanRevision, Task, TaskRevision, WorkPlan
+from db.tasks.queries import within
+from tracking.permissions import Scope
+from tracking.vocabulary import PlanStatus, Register, TaskStatus
+
+_COUNTS = ("tasks", "open_tasks", "held_tasks", "cooperation", "publicity")
+
+
+def obligation_facts_frame(
+    store: Store, scope: Scope, *, notice_id: int, year: int, on: date
+) -> pd.DataFrame:
+    """One row a reporting unit in reach, in official order; columns as `tracking.obligations.obligation_cells` asks.
+
+    Also region_seven, and revision_id of the filed plan (missing without one). `on` is the day for which posts count as held; registers and plans stand as they do now.
+    """
+    units = units_frame(store)
+    units = units[units["reports"].astype(bool)]
+    units = units[[scope.covers(key) for key in units["unit_id"].tolist()]]
+    facts = units[["unit_id", "short_name", "region_seven"]]
+    for found in _found(store, scope, notice_id, year, on):
+        facts = facts.merge(found, on="unit_id", how="left")
+    facts = facts.fillna(dict.fromkeys(_COUNTS, 0)).astype(dict.fromkeys(_COUNTS, "int64"))
+    facts = facts.astype({"revision_id": "Int64"})
+    return facts.assign(mechanism_recorded=facts["mechanism_recorded"].notna())
+
+
+def _found(store: Store, scope: Scope, notice_id: int, year: int, on: date) -> Iterable[pd.DataFrame]:
+    yield frame_of(store, _mechanisms(notice_id))
+    yield _dated(frame_of(store, _plans(notice_id, year)), "plan_filed_on")
+    yield _dated(frame_of(store, _goals(notice_id, year)), "goals_filed_on")
+    yield _held(measure_cells_frame(store, scope, notice_id=notice_id, year=year, on=on))
+    yield frame_of(store, _held_since(scope, notice_id, year, on))
+    yield frame_of(store, _entries(Register.COOPERATION, "established_on", notice_id))
+    yield frame_of(store, _entries(Register.PUBLICITY, "published_on", notice_id))
+
+
+def _mechanisms(notice_id: int) -> Any:
+    return select(
+        CoordinationMechanism.authority_id.label("unit_id"),  # type: ignore[attr-defined]  # a column
+        col(CoordinationMechanism.id).label("mechanism_recorded"),
+        col(CoordinationMechanism.established_on).label("mechanism_on"),
+        col(CoordinationMechanism.document_number).label("mechanism_number"),
+    ).where(CoordinationMechanism.notice_id == notice_id, stands(Register.COORDINATION))
+
+
+def _filed(notice_id: int, year: int) -> list[Any]:
+    return [
+        WorkPlan.notice_id == notice_id,
+        WorkPlan.year == year,
+        PlanRevision.status == PlanStatus.FILED,
+    ]
+
+
+def _plans(notice_id: int, year: int) -> Any:
+    """When the plan of the year was first filed, and its newest filed revision."""
+    rows = select(
+        col(WorkPlan.authority_id).label("unit_id"),
+        func.min(PlanRevision.filed_at).label("plan_filed_on"),
+        func.max(PlanRevision.id).label("revision_id"),
+    ).join(PlanRevision, PlanRevision.plan_id == WorkPlan.id)
+    return rows.where(*_filed(notice_id, year)).group_by(WorkPlan.authority_id)
+
+
+def _goals(notice_id: int, year: int) -> Any:
+    """When the revision that stands was filed, of plans whose standing revision states goals."""
+    newest = (
+        select(func.max(PlanRevision.number))
+        .where(PlanRevision.plan_id == WorkPlan.id, PlanRevision.status == PlanStatus.FILED)
+        .correlate(WorkPlan)
+        .scalar_subquery()
+    )
+    rows = select(
+        col(WorkPlan.authority_id).label("unit_id"), col(PlanRevision.filed_at).label("goals_filed_on")
+    ).join(PlanRevision, PlanRevision.plan_id == WorkPlan.id)
+    return rows.where(*_filed(notice_id, year), PlanRevision.number == newest, PlanRevision.goals != "")
+
+
+def _held(cells: pd.DataFrame) -> pd.DataFrame:
+    """The tasks of a unit over all measures, and how many of the open ones somebody is responsible for."""
+    summed = cells.groupby("unit_id")[["tasks", "open_tasks", "vacant"]].sum().reset_index()
+    return summed.assign(held_tasks=summed["open_tasks"] - summed["vacant"]).drop(columns="vacant")
+
+
+def _held_since(scope: Scope, notice_id: int, year: int, on: date) -> Any:
+    """The day from which all present holders of open tasks have held their posts."""
+    holds = and_(col(Appointment.post_id) == TaskRevision.post_id, *holds_on(on))
+    open_task = col(Task.status).not_in([TaskStatus.COMPLETED, TaskStatus.SUSPENDED])
+    return (
+        select(Task.unit_id, func.max(Appointment.starts_on).label("held_since_on"))
+        .join(WorkPlan, WorkPlan.id == Task.plan_id)
+        .join(TaskRevision, TaskRevision.id == Task.revision_id)
+        .join(Appointment, holds)
+        .where(WorkPlan.notice_id == notice_id, Task.year == year, Task.in_force, open_task)
+        .where(*within(scope))
+        .group_by(Task.unit_id)
+    )
+
+
+def _entries(register: Register, day: str, notice_id: int) -> Any:
+    """How many entries stand in a register, and the earliest day one of them names."""
+    table = TABLES[register]
+    rows = select(
+        col(table.authority_id).label("unit_id"),
+        func.count().label(str(register)),
+        func.min(getattr(table, day)).label(f"{register}_since_on"),
+    )
+    return rows.where(table.notice_id == notice_id, stands(register)).group_by(table.authority_id)
+
+
+def _dated(frame: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Instants as the days they fall on in the offices."""
+    return frame.assign(**{column: pd.Series([_day(at) for at in frame[column]], dtype=object)})
+
+
+def _day(at: datetime) -> date:
+    return clock.day_of(at)

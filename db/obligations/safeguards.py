@@ -1,0 +1,108 @@
+"""Owns reading what an authority has put in place for the notice: mechanism, plan, registers, actions covered."""
+
+from datetime import date, datetime
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import and_, func
+from sqlmodel import col
+
+from db import clock
+from db.figures.history import said_at
+from db.frames import frame_of
+from db.registers.queries import TABLES, stands
+from db.sql import select
+from db.store import Store
+from db.tables import (
+    Authority,
+    CoordinationMechanism,
+    MeasureAction,
+    Task,
+    TaskRevision,
+    WorkPlan,
+)
+from db.tasks.queries import within
+from tracking.permissions import Scope
+from tracking.vocabulary import Register
+
+
+def mechanisms_frame(
+    store: Store, scope: Scope, *, notice_id: int, known_on: date | None = None
+) -> pd.DataFrame:
+    """One row an authority that reports, in official order, with its coordination mechanism as it stands, or stood
+    at the end of a past day.
+
+    Columns: authority_id, authority_name, established_on, document_number, lead_leader, member_units,
+    ccpit_partner (all missing where there is no mechanism), cooperation_mechanisms and publicity_items (how many stand).
+    """
+    known_at = None if known_on is None else clock.end_of(known_on)
+    standing = (
+        select(CoordinationMechanism)
+        .where(CoordinationMechanism.notice_id == notice_id, stands(Register.COORDINATION, known_at))
+        .subquery()
+    )
+    rows = (
+        select(
+            col(Authority.id).label("authority_id"),
+            col(Authority.short_name).label("authority_name"),
+            standing.c.established_on,
+            standing.c.document_number,
+            standing.c.lead_leader,
+            standing.c.member_units,
+            standing.c.ccpit_partner,
+            _count_of(Register.COOPERATION, notice_id, known_at).label("cooperation_mechanisms"),
+            _count_of(Register.PUBLICITY, notice_id, known_at).label("publicity_items"),
+        )
+        .join(standing, standing.c.authority_id == Authority.id, isouter=True)
+        .where(Authority.reports, *_within(scope))
+        .order_by(col(Authority.official_order).nulls_last(), Authority.code)
+    )
+    return frame_of(store, rows)
+
+
+def action_coverage_frame(
+    store: Store, scope: Scope, *, notice_id: int, year: int, measure_id: int, known_on: date | None = None
+) -> pd.DataFrame:
+    """The concrete actions of a measure, in their order, with how many units and tasks take each up.
+
+    As plans stand now, or stood at the end of a past day. Columns: action_id, number, title, units, tasks.
+    """
+    said = (
+        and_(col(TaskRevision.id) == Task.revision_id, col(Task.in_force))
+        if known_on is None
+        else said_at(clock.end_of(known_on))
+    )
+    tasks = (
+        select(TaskRevision.measure_action_id, Task.unit_id, col(Task.id).label("task_id"))
+        .select_from(Task)
+        .join(TaskRevision, said)
+        .join(WorkPlan, WorkPlan.id == Task.plan_id)
+        .where(WorkPlan.notice_id == notice_id, Task.year == year, *within(scope))
+        .subquery()
+    )
+    rows = (
+        select(
+            col(MeasureAction.id).label("action_id"),
+            MeasureAction.number,
+            MeasureAction.title,
+            func.count(tasks.c.unit_id.distinct()).label("units"),
+            func.count(tasks.c.task_id).label("tasks"),
+        )
+        .join(tasks, tasks.c.measure_action_id == MeasureAction.id, isouter=True)
+        .where(MeasureAction.measure_id == measure_id)
+        .group_by(MeasureAction.id, MeasureAction.number, MeasureAction.title)
+        .order_by(MeasureAction.number)
+    )
+    return frame_of(store, rows)
+
+
+def _count_of(register: Register, notice_id: int, known_at: datetime | None) -> Any:
+    table = TABLES[register]
+    rows = select(func.count(table.id)).where(
+        table.authority_id == Authority.id, table.notice_id == notice_id, stands(register, known_at)
+    )
+    return rows.scalar_subquery()
+
+
+def _within(scope: Scope) -> list[Any]:
+    return [] if scope.authority_ids is None else [col(Authority.id).in_(sorted(scope.authority_ids))]

@@ -1,0 +1,122 @@
+"""Owns who is responsible: posts, appointments with their effective dates, and the people's office phones.
+
+Tasks belong to posts, so an appointment hands over every open task, draft and returned item at once, and who
+was responsible on any earlier day stays as it was.
+"""
+
+from datetime import date
+
+from db.identity import SignedIn
+from db.officers.queries import count_open_tasks
+from db.officers.tenures import LIMITS as PERSON_LIMITS, NO_PHONE, begin_tenure, last_tenure, officer_for
+from db.row_changes import change, key_of
+from db.sql import select
+from db.store import Store, Transaction
+from db.tables import Appointment, Officer, Post
+from db.texts import cleaned_texts
+from tracking import permissions
+from tracking.messages import Message, Refusal
+from tracking.permissions import Right
+from tracking.phones import check_phone
+from tracking.validation import refuse_all
+
+LIMITS = {"title": 60, **PERSON_LIMITS}
+# No authority has this key: whoever reaches one authority does not reach an officer who is at none.
+AT_NONE = 0
+
+
+def create_post(store: Store, *, by: SignedIn, authority_id: int, title: str) -> int:
+    """Add a post to one's authority and give its id. Raises `Refusal` when it has one of that title."""
+    with store.write(by) as tx:
+        permissions.check(by, Right.REGISTER_APPOINTMENTS, authority_id)
+        texts = cleaned_texts({"title": title}, LIMITS)
+        same = select(Post.id).where(Post.authority_id == authority_id, Post.title == texts["title"])
+        if tx.session.scalar(same) is not None:
+            raise Refusal(Message("officer.post_exists", **texts), fields=("title",))
+        post = tx.add(Post(authority_id=authority_id, **texts))
+        tx.audit("create_post", post, authority_id, **texts)
+        return key_of(post)
+
+
+def appoint_officer(
+    store: Store,
+    *,
+    by: SignedIn,
+    post_id: int,
+    starts_on: date,
+    officer_id: int | None = None,
+    name: str = "",
+    office_phone: str = "",
+) -> int:
+    """Make somebody responsible from a day on and give the id of the appointment.
+
+    An officer already known at the authority is named by `officer_id`, a new one by name and phone. Whoever
+    holds the post ends on the day before. Raises `Refusal` for a day that would rewrite an earlier tenure.
+    """
+    with store.write(by) as tx:
+        post = tx.load(Post, post_id)
+        permissions.check(by, Right.REGISTER_APPOINTMENTS, post.authority_id)
+        officer = officer_for(tx, post, officer_id, name, office_phone)
+        last = last_tenure(tx, post_id)
+        appointment = begin_tenure(tx, post, officer, starts_on)
+        tx.audit(
+            "appoint_officer",
+            appointment,
+            post.authority_id,
+            post_id=post_id,
+            officer_id=officer.id,
+            previous_officer_id=last.officer_id if last else None,
+            starts_on=starts_on.isoformat(),
+            open_tasks=count_open_tasks(tx.session, post_id),
+        )
+        return key_of(appointment)
+
+
+def end_appointment(store: Store, *, by: SignedIn, appointment_id: int, ends_on: date) -> None:
+    """Let a tenure end after a day, leaving the post vacant. Raises `Refusal` for one that is over."""
+    with store.write(by) as tx:
+        appointment = tx.load(Appointment, appointment_id)
+        post = tx.load(Post, appointment.post_id)
+        permissions.check(by, Right.REGISTER_APPOINTMENTS, post.authority_id)
+        _check_end(tx, appointment, ends_on)
+        changes = change(appointment, ends_on=ends_on)
+        tx.audit(
+            "end_appointment",
+            appointment,
+            post.authority_id,
+            post_id=post.id,
+            officer_id=appointment.officer_id,
+            changes=changes,
+            open_tasks=count_open_tasks(tx.session, key_of(post)),
+        )
+
+
+def change_phone(store: Store, *, by: SignedIn, officer_id: int, office_phone: str) -> None:
+    """Change the office phone of somebody at one's authority; the trail keeps that it changed, not the number."""
+    with store.write(by) as tx:
+        officer = tx.load(Officer, officer_id)
+        permissions.check(by, Right.REGISTER_APPOINTMENTS, officer.authority_id or AT_NONE)
+        texts = cleaned_texts({"office_phone": office_phone}, LIMITS, optional=NO_PHONE)
+        refuse_all(check_phone("office_phone", texts["office_phone"]))
+        changed = bool(change(officer, **texts))
+        tx.audit("change_phone", officer, officer.authority_id, changed=changed)
+
+
+def reveal_phone(store: Store, *, by: SignedIn, officer_id: int) -> str:
+    """The whole office phone of an officer; that it was looked at is kept."""
+    with store.write(by) as tx:
+        officer = tx.load(Officer, officer_id)
+        permissions.check(by, Right.REVEAL_PHONE, officer.authority_id or AT_NONE)
+        tx.audit("reveal_phone", officer, officer.authority_id)
+        return officer.office_phone
+
+
+def _check_end(tx: Transaction, appointment: Appointment, ends_on: date) -> None:
+    """A tenure that is not over ends after it began and before the next one begins."""
+    if appointment.ends_on is not None and appointment.ends_on < tx.today:
+        raise Refusal(Message("officer.tenure_over", day=appointment.ends_on))
+    if ends_on < appointment.starts_on:
+        raise Refusal(Message("officer.ends_before_start", day=appointment.starts_on), fields=("ends_on",))
+    last = last_tenure(tx, appointment.post_id)
+    if last is not None and appointment.starts_on < last.starts_on <= ends_on:
+        raise Refusal(Message("officer.next_begins", day=last.starts_on), fields=("ends_on",))

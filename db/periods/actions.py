@@ -1,0 +1,184 @@
+"""Owns the life of reporting periods: created, opened to reports, closed, reopened, frozen."""
+
+from dataclasses import asdict, fields, replace
+from datetime import date
+
+from sqlalchemy import func
+
+from db.figures import past, summaries
+from db.identity import SignedIn
+from db.notifications.sending import notify_role
+from db.packed import pack
+from db.row_changes import change, key_of, plain
+from db.sql import select
+from db.store import Store, Transaction
+from db.tables import Notice, ProgressUpdate, ReportingPeriod
+from db.texts import required_reason
+from tracking import permissions, workflow
+from tracking.messages import Message, Refusal
+from tracking.period_years import PeriodDates, check_dates, dates_of_year
+from tracking.periods import CYCLES, period_name
+from tracking.permissions import Right
+from tracking.validation import refuse_all
+from tracking.vocabulary import Role, UpdateStatus
+
+
+def create_period(store: Store, *, by: SignedIn, notice_id: int, dates: PeriodDates) -> int:
+    """Add a reporting period to a notice and give its id. Raises `Refusal` with every fault of its dates."""
+    with store.write(by) as tx:
+        permissions.check(by, Right.MANAGE_PERIODS)
+        tx.load(Notice, notice_id)
+        period_id = _create(tx, notice_id, dates)
+        _refigure(tx, dates.starts_on)
+        return period_id
+
+
+def create_year_of_periods(
+    store: Store, *, by: SignedIn, notice_id: int, year: int, cycle: str = "quarter"
+) -> list[int]:
+    """Add every period of a calendar year, with the windows usual for the cycle, and give their ids."""
+    with store.write(by) as tx:
+        permissions.check(by, Right.MANAGE_PERIODS)
+        tx.load(Notice, notice_id)
+        if cycle not in CYCLES:
+            raise Refusal(Message("period_action.unknown_cycle"), fields=("cycle",))
+        ids = [_create(tx, notice_id, dates) for dates in dates_of_year(year, cycle)]
+        _refigure(tx, date(year, 1, 1))
+        return ids
+
+
+def change_period_dates(
+    store: Store,
+    *,
+    by: SignedIn,
+    period_id: int,
+    starts_on: date,
+    ends_on: date,
+    opens_on: date,
+    closes_on: date,
+) -> None:
+    """Move the days of a period that has not been opened."""
+    with store.write(by) as tx:
+        permissions.check(by, Right.MANAGE_PERIODS)
+        period = tx.load(ReportingPeriod, period_id)
+        workflow.step(workflow.REPORTING_PERIOD, period.status, "edit")
+        before = period.starts_on
+        days = {"starts_on": starts_on, "ends_on": ends_on, "opens_on": opens_on, "closes_on": closes_on}
+        _move(tx, period, "change_period_dates", days)
+        _refigure(tx, min(before, starts_on))
+
+
+def extend_period(store: Store, *, by: SignedIn, period_id: int, closes_on: date) -> None:
+    """Let an open period take reports until another day."""
+    with store.write(by) as tx:
+        permissions.check(by, Right.MANAGE_PERIODS)
+        period = tx.load(ReportingPeriod, period_id)
+        workflow.step(workflow.REPORTING_PERIOD, period.status, "extend")
+        _check_ahead(tx, closes_on)
+        _move(tx, period, "extend_period", {"closes_on": closes_on})
+
+
+def open_period(store: Store, *, by: SignedIn, period_id: int) -> None:
+    """Let a period take reports within its window, and tell every reporting officer."""
+    with store.write(by) as tx:
+        permissions.check(by, Right.MANAGE_PERIODS)
+        period = _take_step(tx, period_id, "open")
+        _check_ahead(tx, period.closes_on)
+        tx.audit("open_period", period, **_name(period))
+        _tell(tx, period, "notification.period_opened")
+
+
+def close_period(store: Store, *, by: SignedIn, period_id: int) -> None:
+    """Take no more reports for a period."""
+    with store.write(by) as tx:
+        permissions.check(by, Right.MANAGE_PERIODS)
+        period = _take_step(tx, period_id, "close")
+        tx.audit("close_period", period, **_name(period))
+
+
+def reopen_period(store: Store, *, by: SignedIn, period_id: int, closes_on: date, reason: str) -> None:
+    """Let a closed period take reports again until a day, with the reason in writing."""
+    with store.write(by) as tx:
+        permissions.check(by, Right.MANAGE_PERIODS)
+        written = required_reason(reason)
+        period = _take_step(tx, period_id, "reopen")
+        _check_ahead(tx, closes_on)
+        changes = change(period, closes_on=closes_on)
+        tx.audit("reopen_period", period, **_name(period), reason=written, changes=changes)
+        _tell(tx, period, "notification.period_reopened")
+
+
+def freeze_period(store: Store, *, by: SignedIn, period_id: int) -> None:
+    """Fix the official figures of a closed period as they are known now.
+
+    Raises `Refusal` while updates of the period wait for their review.
+    """
+    with store.write(by) as tx:
+        permissions.check(by, Right.MANAGE_PERIODS)
+        period = _take_step(tx, period_id, "freeze")
+        _check_reviewed(tx, period_id)
+        period.frozen_at = tx.now
+        summaries.bring_to_day(tx.session, known_at=tx.now)
+        past.keep_published(tx.session, period_id)
+        tx.audit("freeze_period", period, **_name(period))
+
+
+def _create(tx: Transaction, notice_id: int, dates: PeriodDates) -> int:
+    refuse_all(check_dates(dates, _others(tx, notice_id)))
+    values = asdict(dates)
+    period = tx.add(ReportingPeriod(notice_id=notice_id, **values))
+    tx.audit("create_period", period, **{name: plain(value) for name, value in values.items()})
+    return key_of(period)
+
+
+def _others(tx: Transaction, notice_id: int, *, but: int = 0) -> list[PeriodDates]:
+    rows = select(ReportingPeriod).where(ReportingPeriod.notice_id == notice_id, ReportingPeriod.id != but)
+    return [_dates(period) for period in tx.session.scalars(rows)]
+
+
+def _dates(period: ReportingPeriod) -> PeriodDates:
+    return PeriodDates(**{field.name: getattr(period, field.name) for field in fields(PeriodDates)})
+
+
+def _move(tx: Transaction, period: ReportingPeriod, action: str, days: dict[str, date]) -> None:
+    """Change days of a period after checking them with all the others."""
+    dates = replace(_dates(period), **days)  # type: ignore[arg-type]  # the names are those of days
+    refuse_all(check_dates(dates, _others(tx, period.notice_id, but=key_of(period))))
+    tx.audit(action, period, **_name(period), changes=change(period, **days))
+
+
+def _take_step(tx: Transaction, period_id: int, verb: str) -> ReportingPeriod:
+    period = tx.load(ReportingPeriod, period_id)
+    period.status = workflow.step(workflow.REPORTING_PERIOD, period.status, verb)
+    return period
+
+
+def _check_ahead(tx: Transaction, closes_on: date) -> None:
+    if closes_on < tx.today:
+        raise Refusal(Message("period_action.closes_in_past", today=tx.today), fields=("closes_on",))
+
+
+def _check_reviewed(tx: Transaction, period_id: int) -> None:
+    waiting = tx.session.scalar(
+        select(func.count()).where(
+            ProgressUpdate.period_id == period_id, ProgressUpdate.status == UpdateStatus.SUBMITTED
+        )
+    )
+    if waiting:
+        raise Refusal(Message("period_action.still_under_review", count=waiting))
+
+
+def _refigure(tx: Transaction, starts_on: date) -> None:
+    """Figures are kept for every period that has begun: one that begins in the past needs its own at once."""
+    if starts_on <= tx.today:
+        summaries.rebuild(tx.session, known_at=tx.now)
+
+
+def _tell(tx: Transaction, period: ReportingPeriod, message: str) -> None:
+    name = period_name(year=period.year, number=period.number, cycle=period.cycle)
+    closes_on = period.closes_on.isoformat()
+    notify_role(tx, Role.REPORTING_OFFICER, message, "report", period=pack(name), closes_on=closes_on)
+
+
+def _name(period: ReportingPeriod) -> dict[str, int]:
+    return {"year": period.year, "number": period.number}

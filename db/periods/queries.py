@@ -1,0 +1,61 @@
+"""Owns reading reporting periods."""
+
+import pandas as pd
+from sqlmodel import Session, col
+
+from db import clock
+from db.frames import frame_of
+from db.sql import select
+from db.store import NotFound, Store
+from db.tables import ReportingPeriod
+from tracking.messages import Message
+
+
+def periods_frame(store: Store, *, notice_id: int) -> pd.DataFrame:
+    """The periods of a notice, newest first.
+
+    Columns: period_id, year, number, cycle, starts_on, ends_on, opens_on, closes_on, status, frozen_at.
+    """
+    rows = select(
+        col(ReportingPeriod.id).label("period_id"),
+        ReportingPeriod.year,
+        ReportingPeriod.number,
+        ReportingPeriod.cycle,
+        ReportingPeriod.starts_on,
+        ReportingPeriod.ends_on,
+        ReportingPeriod.opens_on,
+        ReportingPeriod.closes_on,
+        ReportingPeriod.status,
+        ReportingPeriod.frozen_at,
+    )
+    newest_first = (col(ReportingPeriod.year).desc(), col(ReportingPeriod.number).desc())
+    return frame_of(store, rows.where(ReportingPeriod.notice_id == notice_id).order_by(*newest_first))
+
+
+def current_period(store: Store, *, notice_id: int) -> ReportingPeriod | None:
+    """The latest period that has begun, None before the first."""
+    with store.read() as session:
+        return begun_period(session, notice_id)
+
+
+def begun_period(session: Session, notice_id: int) -> ReportingPeriod | None:
+    """The same within a transaction."""
+    rows = (
+        select(ReportingPeriod)
+        .where(ReportingPeriod.notice_id == notice_id, ReportingPeriod.starts_on <= clock.today())
+        .order_by(col(ReportingPeriod.starts_on).desc())
+    )
+    return session.scalars(rows).first()
+
+
+def period_asked(store: Store, period_id: int | None) -> ReportingPeriod:
+    """The period with this key; where none is named, the latest of any notice that has begun. Raises `NotFound`."""
+    latest = col(ReportingPeriod.starts_on).desc()
+    begun = select(ReportingPeriod).where(ReportingPeriod.starts_on <= clock.today()).order_by(latest)
+    with store.read() as session:
+        found: ReportingPeriod | None = (
+            session.scalars(begun).first() if period_id is None else session.get(ReportingPeriod, period_id)
+        )
+    if found is None:
+        raise NotFound(Message("store.not_found"))
+    return found

@@ -1,0 +1,181 @@
+"""Owns the life of a work plan: started, signed off, submitted, filed or returned, and revised.
+
+What a draft says is changed by `db.plans.task_actions`.
+"""
+
+from typing import Any
+
+from sqlmodel import col
+
+from db.figures import summaries
+from db.identity import SignedIn
+from db.notifications.sending import notify_authority, notify_writers
+from db.plans import moved_dates as date_moves
+from db.plans.copies import copy_tasks
+from db.plans.drafts import plan_facts, planned_tasks
+from db.plans.rulings import keep_review
+from db.sql import select
+from db.store import Store, Transaction, check_version
+from db.tables import Notice, PlanRevision, Task, WorkPlan
+from db.texts import required_reason, written_text
+from tracking import permissions, workflow
+from tracking.messages import Message, Refusal
+from tracking.permissions import Right
+from tracking.validation import check_plan, refuse_all
+from tracking.vocabulary import Decision, PlanStatus
+
+
+def start_plan(store: Store, *, by: SignedIn, notice_id: int, authority_id: int, year: int) -> int:
+    """Begin the plan of a year as an empty draft and give the id of its first revision.
+
+    Raises `Refusal` when the authority has a plan for that year already.
+    """
+    with store.write(by) as tx:
+        permissions.check(by, Right.WRITE_PLAN, authority_id)
+        tx.load(Notice, notice_id)
+        of_year = (
+            WorkPlan.notice_id == notice_id,
+            WorkPlan.authority_id == authority_id,
+            WorkPlan.year == year,
+        )
+        if tx.session.execute(select(WorkPlan.id).where(*of_year)).first():
+            raise Refusal(Message("plan.exists", year=year))
+        plan = tx.add(WorkPlan(notice_id=notice_id, authority_id=authority_id, year=year))
+        revision = _new_revision(tx, by, plan, number=1)
+        tx.audit("start_plan", plan, authority_id, year=year)
+        return revision.id
+
+
+def save_goals(store: Store, *, by: SignedIn, revision_id: int, row_version: int, goals: str) -> None:
+    """Write the goals of a draft. Raises `Conflict` when it was saved meanwhile."""
+    with store.write(by) as tx:
+        revision, plan = load_revision(tx, revision_id)
+        permissions.check(by, Right.WRITE_PLAN, plan.authority_id)
+        workflow.step(workflow.WORK_PLAN, revision.status, "edit")
+        check_version(revision, row_version)
+        revision.goals = written_text("goals", goals)
+        revision.sign_off_requested_at = None
+        tx.audit("save_goals", revision, plan.authority_id)
+
+
+def request_plan_sign_off(store: Store, *, by: SignedIn, revision_id: int) -> None:
+    """Hand a draft to the signatory. Raises `Refusal` naming all that is missing."""
+    with store.write(by) as tx:
+        revision, plan = load_revision(tx, revision_id)
+        permissions.check(by, Right.WRITE_PLAN, plan.authority_id)
+        workflow.step(workflow.WORK_PLAN, revision.status, "sign_off")
+        _check_complete(tx, revision, plan)
+        revision.sign_off_requested_at = tx.now
+        tx.audit("request_plan_sign_off", revision, plan.authority_id)
+
+
+def sign_off_plan(store: Store, *, by: SignedIn, revision_id: int) -> None:
+    """Sign a draft that was handed over off inside the authority."""
+    with store.write(by) as tx:
+        revision, plan = load_revision(tx, revision_id)
+        permissions.check(by, Right.SIGN_OFF, plan.authority_id)
+        revision.status = workflow.step(workflow.WORK_PLAN, revision.status, "sign_off")
+        workflow.check_handed_over(revision.sign_off_requested_at)
+        _check_complete(tx, revision, plan)
+        revision.signed_off_at, revision.signed_off_by_id = tx.now, by.officer_id
+        tx.audit("sign_off_plan", revision, plan.authority_id)
+
+
+def send_back_plan(store: Store, *, by: SignedIn, revision_id: int, reason: str) -> None:
+    """Give the plan back to its writer inside the authority, with the reason, before or after it was signed off."""
+    with store.write(by) as tx:
+        revision, plan = load_revision(tx, revision_id)
+        permissions.check(by, Right.SIGN_OFF, plan.authority_id)
+        written = required_reason(reason)
+        if revision.status is not PlanStatus.DRAFT:
+            revision.status = workflow.step(workflow.WORK_PLAN, revision.status, "send_back")
+        revision.sign_off_requested_at = revision.signed_off_at = revision.signed_off_by_id = None
+        revision.sent_back_because = written
+        tx.audit("send_back_plan", revision, plan.authority_id, reason=written)
+        notify_writers(tx, plan.authority_id, "notification.plan_sent_back", "work_plan", year=plan.year)
+
+
+def submit_plan(store: Store, *, by: SignedIn, revision_id: int) -> None:
+    """Send a signed-off plan to the working group."""
+    with store.write(by) as tx:
+        revision, plan = load_revision(tx, revision_id)
+        permissions.check(by, Right.SUBMIT, plan.authority_id)
+        revision.status = workflow.step(workflow.WORK_PLAN, revision.status, "submit")
+        revision.submitted_at = tx.now
+        tx.audit("submit_plan", revision, plan.authority_id)
+
+
+def file_plan(store: Store, *, by: SignedIn, revision_id: int) -> None:
+    """Put a submitted revision in force; the first one filed is the baseline."""
+    with store.write(by) as tx:
+        revision, plan = load_revision(tx, revision_id)
+        permissions.check(by, Right.REVIEW, plan.authority_id)
+        revision.status = workflow.step(workflow.WORK_PLAN, revision.status, "file")
+        revision.filed_at = tx.now
+        keep_review(tx, by, revision, Decision.FILED, "")
+        date_moves.note_amendment(tx.session, revision)
+        tx.audit("file_plan", revision, plan.authority_id)
+        summaries.refresh(tx.session, _tasks_of_plan(tx, plan), known_at=tx.now)
+        notify_authority(tx, plan.authority_id, "notification.plan_filed", "work_plan", year=plan.year)
+
+
+def return_plan(store: Store, *, by: SignedIn, revision_id: int, reason: str) -> None:
+    """Return a submitted revision to its authority, with the reason in writing."""
+    with store.write(by) as tx:
+        revision, plan = load_revision(tx, revision_id)
+        permissions.check(by, Right.REVIEW, plan.authority_id)
+        written = required_reason(reason)
+        revision.status = workflow.step(workflow.WORK_PLAN, revision.status, "return_")
+        keep_review(tx, by, revision, Decision.RETURNED, written)
+        tx.audit("return_plan", revision, plan.authority_id, reason=written)
+        notify_authority(tx, plan.authority_id, "notification.plan_returned", "work_plan", year=plan.year)
+
+
+def revise_plan(store: Store, *, by: SignedIn, plan_id: int, reason: str = "") -> int:
+    """Open the next revision as a copy of the newest one and give its id.
+
+    After a return no reason is needed; changing a filed plan is an amendment and says why.
+    """
+    with store.write(by) as tx:
+        plan = tx.load(WorkPlan, plan_id)
+        permissions.check(by, Right.WRITE_PLAN, plan.authority_id)
+        newest = newest_revision(tx, plan)
+        workflow.step(workflow.WORK_PLAN, newest.status, "revise")
+        written = (
+            required_reason(reason) if newest.status is PlanStatus.FILED else written_text("reason", reason)
+        )
+        revision = _new_revision(
+            tx, by, plan, number=newest.number + 1, goals=newest.goals, reason=written or newest.reason
+        )
+        copy_tasks(tx.session, newest, revision)
+        tx.audit("revise_plan", revision, plan.authority_id, reason=written)
+        return revision.id
+
+
+def load_revision(tx: Transaction, revision_id: int) -> tuple[PlanRevision, WorkPlan]:
+    """A revision and its plan, both locked. Raises `NotFound`."""
+    revision = tx.load(PlanRevision, revision_id)
+    return revision, tx.load(WorkPlan, revision.plan_id)
+
+
+def newest_revision(tx: Transaction, plan: WorkPlan) -> PlanRevision:
+    """The revision whose status is the plan's."""
+    newest_first = col(PlanRevision.number).desc()
+    rows = select(PlanRevision).where(PlanRevision.plan_id == plan.id).order_by(newest_first).limit(1)
+    newest: PlanRevision = tx.session.execute(rows).scalar_one()
+    return newest
+
+
+def _new_revision(tx: Transaction, by: SignedIn, plan: WorkPlan, **values: Any) -> PlanRevision:
+    return tx.add(PlanRevision(plan_id=plan.id, created_at=tx.now, created_by_id=by.officer_id, **values))
+
+
+def _check_complete(tx: Transaction, revision: PlanRevision, plan: WorkPlan) -> None:
+    """A plan that leaves its writer has goals, tasks, and a responsible post for each of them."""
+    tasks = {task.number: task.draft for task in planned_tasks(tx.session, revision.id)}
+    facts = plan_facts(tx.session, plan.notice_id, plan.year)
+    refuse_all(check_plan(goals=revision.goals, tasks=tasks, facts=facts))
+
+
+def _tasks_of_plan(tx: Transaction, plan: WorkPlan) -> list[int]:
+    return list(tx.session.execute(select(col(Task.id)).where(Task.plan_id == plan.id)).scalars())

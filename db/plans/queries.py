@@ -1,0 +1,207 @@
+"""Owns reading work plans: the list of them, and one revision as the form shows it."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import func, or_
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from db.authorities.scope import NATION
+from db.frames import frame_of
+from db.plans.drafts import PlannedTask, plan_facts, planned_tasks
+from db.sql import select
+from db.store import NotFound, Store
+from db.tables import (
+    Authority,
+    MilestoneReached,
+    Officer,
+    PlanRevision,
+    Review,
+    Task,
+    TaskRevision,
+    WorkPlan,
+)
+from tracking.messages import Message
+from tracking.permissions import Scope
+from tracking.validation import PlanFacts
+from tracking.vocabulary import PlanStatus
+
+
+@dataclass(frozen=True)
+class PlanSheet:
+    """One revision of a plan as the form edits it, beside the baseline it is measured against.
+
+    `baseline` maps a task's id to what the first filed revision said of it; `reached` to the milestones that
+    count as reached; `is_newest` tells the revision that stands from those before it.
+    """
+
+    plan: WorkPlan
+    revision: PlanRevision
+    authority_name: str
+    tasks: list[PlannedTask]
+    baseline: dict[int, PlannedTask]
+    reached: dict[int, frozenset[int]]
+    facts: PlanFacts
+    returned_because: str
+    is_newest: bool
+
+
+def plans_frame(
+    store: Store, scope: Scope, *, notice_id: int, year: int | None = None, status: PlanStatus | None = None
+) -> pd.DataFrame:
+    """One row a plan as its newest revision in reach stands: the latest year first, then in official order.
+
+    Columns: plan_id, year, authority_id, authority_name, revision_id, number, status, sign_off_requested_at,
+    signed_off_at, submitted_at, filed_at, tasks.
+    """
+    newest = _newest_number(scope)
+    tasks = select(func.count(col(TaskRevision.id))).where(TaskRevision.plan_revision_id == PlanRevision.id)
+    rows = (
+        select(
+            col(WorkPlan.id).label("plan_id"),
+            WorkPlan.year,
+            WorkPlan.authority_id,
+            col(Authority.short_name).label("authority_name"),
+            col(PlanRevision.id).label("revision_id"),
+            PlanRevision.number,
+            PlanRevision.status,
+            PlanRevision.sign_off_requested_at,
+            PlanRevision.signed_off_at,
+            PlanRevision.submitted_at,
+            PlanRevision.filed_at,
+            tasks.scalar_subquery().label("tasks"),
+        )
+        .join(PlanRevision, PlanRevision.plan_id == WorkPlan.id)
+        .join(Authority, Authority.id == WorkPlan.authority_id)
+        .where(WorkPlan.notice_id == notice_id, PlanRevision.number == newest, *_within(scope))
+        .order_by(col(WorkPlan.year).desc(), col(Authority.official_order).nulls_last(), Authority.code)
+    )
+    if year is not None:
+        rows = rows.where(WorkPlan.year == year)
+    return frame_of(store, rows if status is None else rows.where(PlanRevision.status == status))
+
+
+def revisions_frame(store: Store, scope: Scope, plan_id: int) -> pd.DataFrame:
+    """Every revision of a plan, newest first.
+
+    Columns: revision_id, number, status, reason, author, created_at, signatory, signed_off_at, submitted_at,
+    filed_at, decision, review_reason, reviewer, reviewed_at.
+    """
+    signatory, reviewer = aliased(Officer), aliased(Officer)
+    rows = (
+        select(
+            col(PlanRevision.id).label("revision_id"),
+            PlanRevision.number,
+            PlanRevision.status,
+            PlanRevision.reason,
+            col(Officer.name).label("author"),
+            PlanRevision.created_at,
+            signatory.name.label("signatory"),  # type: ignore[attr-defined]  # a column of the alias
+            PlanRevision.signed_off_at,
+            PlanRevision.submitted_at,
+            PlanRevision.filed_at,
+            Review.decision,
+            col(Review.reason).label("review_reason"),
+            reviewer.name.label("reviewer"),  # type: ignore[attr-defined]  # as above
+            Review.reviewed_at,
+        )
+        .join(WorkPlan, WorkPlan.id == PlanRevision.plan_id)
+        .join(Officer, Officer.id == PlanRevision.created_by_id, isouter=True)
+        .join(signatory, signatory.id == PlanRevision.signed_off_by_id, isouter=True)
+        .join(Review, Review.plan_revision_id == PlanRevision.id, isouter=True)
+        .join(reviewer, reviewer.id == Review.reviewed_by_id, isouter=True)
+        .where(PlanRevision.plan_id == plan_id, *_within(scope), *_left(scope, PlanRevision))
+        .order_by(col(PlanRevision.number).desc())
+    )
+    return frame_of(store, rows)
+
+
+def plan_sheet(store: Store, scope: Scope, *, revision_id: int) -> PlanSheet:
+    """One revision and its plan's baseline. Raises `NotFound`, also for one outside the scope."""
+    with store.read() as session:
+        revision = session.get(PlanRevision, revision_id)
+        if revision is None:
+            raise NotFound(Message("store.not_found"))
+        plan = session.get_one(WorkPlan, revision.plan_id)
+        may_read = scope.covers_drafts if revision.submitted_at is None else scope.covers
+        if not may_read(plan.authority_id):
+            raise NotFound(Message("store.not_found"))
+        sheet = PlanSheet(
+            plan=plan,
+            revision=revision,
+            authority_name=session.get_one(Authority, plan.authority_id).name,
+            tasks=planned_tasks(session, revision.id),
+            baseline=_baseline(session, plan),
+            reached=_reached(session, plan),
+            facts=plan_facts(session, plan.notice_id, plan.year),
+            returned_because=_returned_because(session, plan),
+            is_newest=revision.number == _newest_in(session, scope, plan),
+        )
+        session.expunge_all()
+    return sheet
+
+
+def _baseline(session: Session, plan: WorkPlan) -> dict[int, PlannedTask]:
+    """What the first filed revision that names a task says of it."""
+    filed = (
+        select(PlanRevision.id)
+        .where(PlanRevision.plan_id == plan.id, PlanRevision.status == PlanStatus.FILED)
+        .order_by(col(PlanRevision.number).desc())
+    )
+    return {
+        task.task_id: task
+        for revision_id in session.execute(filed).scalars().all()
+        for task in planned_tasks(session, revision_id)
+    }
+
+
+def _reached(session: Session, plan: WorkPlan) -> dict[int, frozenset[int]]:
+    rows = (
+        select(col(Task.id), MilestoneReached.milestone_number)
+        .join(MilestoneReached, MilestoneReached.update_id == Task.latest_update_id)
+        .where(Task.plan_id == plan.id)
+    )
+    found: dict[int, set[int]] = defaultdict(set)
+    for task_id, number in session.execute(rows):
+        found[task_id].add(number)
+    return {task_id: frozenset(numbers) for task_id, numbers in found.items()}
+
+
+def _returned_because(session: Session, plan: WorkPlan) -> str:
+    """The working group's reason, if it returned the revision before the newest one, or the newest."""
+    rows = (
+        select(Review.reason)
+        .join(PlanRevision, PlanRevision.id == Review.plan_revision_id)
+        .where(PlanRevision.plan_id == plan.id, PlanRevision.status == PlanStatus.RETURNED)
+        .where(PlanRevision.number >= _newest_in(session, NATION, plan) - 1)
+        .order_by(col(Review.id).desc())
+        .limit(1)
+    )
+    return session.execute(rows).scalar_one_or_none() or ""
+
+
+def _newest_number(scope: Scope) -> Any:
+    """The number of the newest revision of a plan that is in reach."""
+    other = aliased(PlanRevision)
+    numbers = select(func.max(other.number)).where(other.plan_id == WorkPlan.id, *_left(scope, other))
+    return numbers.scalar_subquery()
+
+
+def _newest_in(session: Session, scope: Scope, plan: WorkPlan) -> int:
+    numbers = select(_newest_number(scope)).select_from(WorkPlan).where(WorkPlan.id == plan.id)
+    return int(session.execute(numbers).scalar_one())
+
+
+def _left(scope: Scope, revision: Any) -> list[Any]:
+    """The condition on a revision that keeps what has not left its authority inside it."""
+    if scope.drafts_of is None:
+        return []
+    return [or_(revision.submitted_at.is_not(None), col(WorkPlan.authority_id).in_(sorted(scope.drafts_of)))]
+
+
+def _within(scope: Scope) -> list[Any]:
+    ids = scope.authority_ids
+    return [] if ids is None else [col(WorkPlan.authority_id).in_(sorted(ids))]

@@ -1,0 +1,128 @@
+"""Owns what a draft plan says task by task: added, changed, removed."""
+
+from typing import Any
+
+from sqlalchemy import delete, func
+from sqlmodel import col
+
+from db.authorities.tree import authorities_above, unit_of
+from db.identity import SignedIn
+from db.plans.actions import load_revision
+from db.plans.drafts import COPIED, plan_facts
+from db.sql import select
+from db.store import Store, Transaction, check_version
+from db.tables import Measure, Milestone, PlanRevision, Post, Target, Task, TaskRevision, WorkPlan
+from tracking import permissions, workflow
+from tracking.messages import Message, Refusal
+from tracking.permissions import Right
+from tracking.validation import TaskDraft, check_task, cleaned, refuse_all
+
+
+def add_task(store: Store, *, by: SignedIn, revision_id: int, draft: TaskDraft) -> int:
+    """Put another task into a draft plan and give the id of its task revision."""
+    with store.write(by) as tx:
+        revision, plan = _editable(tx, by, revision_id)
+        draft = _checked(tx, plan, draft)
+        numbers = select(func.coalesce(func.max(Task.number), 0)).where(Task.plan_id == plan.id)
+        task = tx.add(
+            Task(
+                plan_id=revision.plan_id,
+                number=tx.session.execute(numbers).scalar_one() + 1,
+                measure_id=draft.measure_id,
+                authority_id=plan.authority_id,
+                unit_id=unit_of(tx.session, plan.authority_id, tx.today),
+                year=plan.year,
+            )
+        )
+        said = tx.add(TaskRevision(plan_revision_id=revision_id, task_id=task.id, **_values(draft)))
+        _write_parts(tx, said, draft)
+        tx.audit("add_task", said, plan.authority_id, task_id=task.id, title=draft.title)
+        return said.id
+
+
+def save_task(
+    store: Store, *, by: SignedIn, task_revision_id: int, row_version: int, draft: TaskDraft
+) -> None:
+    """Change what a draft plan says of a task. Raises `Conflict` when it was saved meanwhile."""
+    with store.write(by) as tx:
+        said = tx.load(TaskRevision, task_revision_id)
+        _, plan = _editable(tx, by, said.plan_revision_id)
+        check_version(said, row_version)
+        draft = _checked(tx, plan, draft)
+        task = tx.load(Task, said.task_id)
+        if task.in_force and task.measure_id != draft.measure_id:
+            raise Refusal(Message("plan.measure_is_fixed"), fields=("measure_id",))
+        task.measure_id = draft.measure_id
+        before = {name: getattr(said, name) for name in COPIED}
+        said.sqlmodel_update(_values(draft))
+        _write_parts(tx, said, draft)
+        changed = {name: [str(before[name]), str(getattr(draft, name))] for name in COPIED}
+        changes = {name: pair for name, pair in changed.items() if pair[0] != pair[1]}
+        tx.audit("save_task", said, plan.authority_id, task_id=task.id, changes=changes)
+
+
+def remove_task(store: Store, *, by: SignedIn, task_revision_id: int) -> None:
+    """Take a task out of a draft plan; earlier revisions keep it."""
+    with store.write(by) as tx:
+        said = tx.load(TaskRevision, task_revision_id)
+        _, plan = _editable(tx, by, said.plan_revision_id)
+        _drop_parts(tx, said)
+        tx.audit("remove_task", said, plan.authority_id, task_id=said.task_id, title=said.title)
+        tx.session.delete(said)
+
+
+def _editable(tx: Transaction, by: SignedIn, revision_id: int) -> tuple[PlanRevision, WorkPlan]:
+    """The revision and its plan, if this person may write it and it is a draft; sign-off must be asked anew."""
+    revision, plan = load_revision(tx, revision_id)
+    permissions.check(by, Right.WRITE_PLAN, plan.authority_id)
+    workflow.step(workflow.WORK_PLAN, revision.status, "edit")
+    revision.sign_off_requested_at = None
+    return revision, plan
+
+
+def _checked(tx: Transaction, plan: WorkPlan, draft: TaskDraft) -> TaskDraft:
+    refuse_all(check_task(draft, plan_facts(tx.session, plan.notice_id, plan.year), complete=False))
+    _check_measure(tx, plan, draft)
+    _check_post(tx, plan, draft)
+    return cleaned(draft)
+
+
+def _check_measure(tx: Transaction, plan: WorkPlan, draft: TaskDraft) -> None:
+    if tx.load(Measure, draft.measure_id).notice_id != plan.notice_id:
+        raise Refusal(Message("plan.measure_of_other_notice"), fields=("measure_id",))
+
+
+def _check_post(tx: Transaction, plan: WorkPlan, draft: TaskDraft) -> None:
+    """The post is the authority's own, or of one through which it reports: that may be all who work on it."""
+    if draft.post_id is None:
+        return
+    holds = tx.load(Post, draft.post_id).authority_id
+    if holds != plan.authority_id and holds not in authorities_above(tx.session, plan.authority_id, tx.today):
+        raise Refusal(Message("plan.post_of_other_authority"), fields=("post_id",))
+
+
+def _values(draft: TaskDraft) -> dict[str, Any]:
+    return {name: getattr(draft, name) for name in COPIED}
+
+
+def _write_parts(tx: Transaction, said: TaskRevision, draft: TaskDraft) -> None:
+    _drop_parts(tx, said)
+    tx.session.add_all(
+        Target(task_revision_id=said.id, indicator_id=part.indicator_id, due_on=part.due_on, value=part.value)
+        for part in draft.targets
+    )
+    tx.session.add_all(
+        Milestone(
+            task_revision_id=said.id,
+            number=part.number,
+            title=part.title,
+            due_on=part.due_on,
+            share_permille=part.share_permille,
+        )
+        for part in draft.milestones
+    )
+
+
+def _drop_parts(tx: Transaction, said: TaskRevision) -> None:
+    for table in (Target, Milestone):
+        tx.session.execute(delete(table).where(col(table.task_revision_id) == said.id))

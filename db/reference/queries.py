@@ -1,0 +1,156 @@
+"""Owns reading the catalogue of a notice and the list of reporting units, which everybody may read."""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import and_
+from sqlmodel import Session, col
+
+from db import clock
+from db.authorities.tree import stands
+from db.frames import frame_of
+from db.sql import select
+from db.store import Store
+from db.tables import (
+    Authority,
+    AuthorityParent,
+    Indicator,
+    KeyArea,
+    Measure,
+    MeasureAction,
+    Notice,
+    Safeguard,
+)
+from tracking.vocabulary import Relation
+
+
+def notices_frame(store: Store) -> pd.DataFrame:
+    """Columns: notice_id, number, title, issued_by, issued_on, issued_on_checked; newest first."""
+    rows = select(
+        col(Notice.id).label("notice_id"),
+        Notice.number,
+        Notice.title,
+        Notice.issued_by,
+        Notice.issued_on,
+        Notice.issued_on_checked,
+    )
+    return frame_of(store, rows.order_by(col(Notice.issued_on).desc().nulls_last(), col(Notice.id).desc()))
+
+
+def key_areas_frame(store: Store, *, notice_id: int) -> pd.DataFrame:
+    """Columns: key_area_id, number, title, title_source, checked_on; in their order."""
+    rows = select(
+        col(KeyArea.id).label("key_area_id"),
+        KeyArea.number,
+        KeyArea.title,
+        KeyArea.title_source,
+        KeyArea.checked_on,
+    )
+    return frame_of(store, rows.where(KeyArea.notice_id == notice_id).order_by(KeyArea.number))
+
+
+def measures_frame(store: Store, *, notice_id: int) -> pd.DataFrame:
+    """The measures in their order, each with its key area.
+
+    Columns: measure_id, number, title, short_title, title_source, area_source, checked_on, key_area_id,
+    key_area_number, key_area_title.
+    """
+    rows = select(
+        col(Measure.id).label("measure_id"),
+        Measure.number,
+        Measure.title,
+        Measure.short_title,
+        Measure.title_source,
+        Measure.area_source,
+        Measure.checked_on,
+        Measure.key_area_id,
+        col(KeyArea.number).label("key_area_number"),
+        col(KeyArea.title).label("key_area_title"),
+    ).join(KeyArea, KeyArea.id == Measure.key_area_id)
+    return frame_of(store, rows.where(Measure.notice_id == notice_id).order_by(Measure.number))
+
+
+def actions_frame(store: Store, *, notice_id: int) -> pd.DataFrame:
+    """The concrete actions that the notice names. Columns: action_id, measure_id, measure_number, number, title."""
+    rows = _of_measures(
+        notice_id, MeasureAction, col(MeasureAction.id).label("action_id"), MeasureAction.title
+    )
+    return frame_of(store, rows)
+
+
+def indicators_frame(store: Store, *, notice_id: int) -> pd.DataFrame:
+    """The figures reported under the measures.
+
+    Columns: indicator_id, measure_id, measure_number, number, name, unit, additive, headline, source, checked_on.
+    """
+    rows = _of_measures(
+        notice_id,
+        Indicator,
+        col(Indicator.id).label("indicator_id"),
+        Indicator.name,
+        Indicator.unit,
+        Indicator.additive,
+        Indicator.headline,
+        Indicator.source,
+        Indicator.checked_on,
+    )
+    return frame_of(store, rows)
+
+
+def _of_measures(notice_id: int, part: Any, key: Any, *columns: Any) -> Any:
+    """What hangs on the measures of a notice, in their order."""
+    rows = select(key, part.measure_id, col(Measure.number).label("measure_number"), part.number, *columns)
+    return (
+        rows.join(Measure, Measure.id == part.measure_id)
+        .where(Measure.notice_id == notice_id)
+        .order_by(Measure.number, part.number)
+    )
+
+
+def safeguards_frame(store: Store, *, notice_id: int) -> pd.DataFrame:
+    """What the notice asks of every unit beside its measures. Columns: safeguard_id, key, title."""
+    rows = select(col(Safeguard.id).label("safeguard_id"), Safeguard.key, Safeguard.title)
+    return frame_of(store, rows.where(Safeguard.notice_id == notice_id).order_by(Safeguard.id))
+
+
+def units_frame(store: Store, *, on: date | None = None) -> pd.DataFrame:
+    """The reporting units and those that only stand on the tile grid, in the official order.
+
+    A unit is whoever is part of no other authority; its host is that of a day, of today where none is given. Columns: unit_id, code, name, short_name, kind,
+    host_id (missing for most), region_seven, region_four, official_order, tile_row, tile_col, reports.
+    """
+    below = select(AuthorityParent.authority_id).where(*stands(Relation.PART_OF, clock.today()))
+    hosts = stands(Relation.HOSTED_BY, on or clock.today())
+    hosted = and_(col(AuthorityParent.authority_id) == col(Authority.id), *hosts)
+    rows = select(
+        col(Authority.id).label("unit_id"),
+        Authority.code,
+        Authority.name,
+        Authority.short_name,
+        Authority.kind,
+        col(AuthorityParent.parent_id).label("host_id"),
+        Authority.region_seven,
+        Authority.region_four,
+        Authority.official_order,
+        Authority.tile_row,
+        Authority.tile_col,
+        Authority.reports,
+    ).join(AuthorityParent, hosted, isouter=True)
+    return frame_of(
+        store,
+        rows.where(col(Authority.id).not_in(below)).order_by(
+            col(Authority.official_order).nulls_last(), Authority.code
+        ),
+        whole=("host_id", "official_order", "tile_row", "tile_col"),
+    )
+
+
+def reporting_units(session: Session) -> dict[int, str]:
+    """Reporting unit → its short name, in the official order: whoever reports and is part of no other today."""
+    below = select(AuthorityParent.authority_id).where(*stands(Relation.PART_OF, clock.today()))
+    rows = select(Authority.id, Authority.short_name).where(
+        Authority.reports, col(Authority.id).not_in(below)
+    )
+    found = session.execute(rows.order_by(col(Authority.official_order).nulls_last(), Authority.code))
+    return {row.id: row.short_name for row in found}

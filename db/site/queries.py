@@ -1,0 +1,31 @@
+"""Owns reading what the working group and the administrators have set; what nobody set has its default."""
+
+from dataclasses import asdict, replace
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from db.site.thresholds import read_light_rule
+from db.store import Store
+from db.tables import Setting
+from tracking.figures.lights import LightRule
+from tracking.site_settings import SiteSettings, checked_setting
+
+
+def thresholds(store: Store) -> LightRule:
+    """The thresholds of the lights that are in force."""
+    with store.read() as session:
+        return read_light_rule(session)
+
+
+def site_settings(store: Store) -> SiteSettings:
+    """What the administrators have switched."""
+    with store.read() as session:
+        return read_site_settings(session, small_site=store.settings.small_site)
+
+
+def read_site_settings(session: Session, *, small_site: bool = False) -> SiteSettings:
+    """The same within a transaction; until it is switched, a site is as small as the environment says."""
+    default = SiteSettings(small_site=small_site)
+    stored = session.scalars(select(Setting).where(col(Setting.key).in_(asdict(default))))
+    return replace(default, **{row.key: checked_setting(row.key, row.value) for row in stored})

@@ -1,0 +1,262 @@
+"""Owns reading tasks as they stand today: the lists behind every figure, and one task with all it says."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import and_, or_
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from db import clock
+from db.frames import frame_of, rows_of
+from db.officers.queries import holds_on
+from db.sql import select
+from db.store import Store
+from db.tables import (
+    Appointment,
+    Authority,
+    Measure,
+    Officer,
+    Post,
+    ProgressUpdate,
+    Target,
+    Task,
+    TaskRevision,
+    WorkPlan,
+)
+from tracking.figures.cells import expected_column, light_column
+from tracking.figures.completion import FULL
+from tracking.figures.expected import interim_points
+from tracking.permissions import Scope
+from tracking.vocabulary import Light
+
+TASK_COLUMNS = (
+    "task_id",
+    "number",
+    "authority_id",
+    "authority_name",
+    "unit_id",
+    "unit_name",
+    "measure_id",
+    "measure_number",
+    "measure_short_title",
+    "title",
+    "goal",
+    "status",
+    "weight_tenths",
+    "starts_on",
+    "due_on",
+    "baseline_due_on",
+    "completion_permille",
+    "expected_permille",
+    "deviation_permille",
+    "light",
+    "post_title",
+    "officer_name",
+    "last_reported_on",
+)
+
+
+def task_frame(
+    store: Store,
+    scope: Scope,
+    *,
+    notice_id: int,
+    year: int,
+    authority_id: int | None = None,
+    unit_id: int | None = None,
+    measure_id: int | None = None,
+    light: Light | None = None,
+    task_id: int | None = None,
+) -> pd.DataFrame:
+    """One row a task in force, in the order of units and numbers; columns `TASK_COLUMNS`.
+
+    Completion, expected progress and their difference in permille; completion is not capped. `officer_name`
+    is missing while the post is vacant.
+    """
+    chosen = [
+        Task.in_force,
+        *tasks_chosen(
+            scope,
+            notice_id=notice_id,
+            year=year,
+            authority_id=authority_id,
+            unit_id=unit_id,
+            measure_id=measure_id,
+            task_id=task_id,
+        ),
+    ]
+    return _standing(store, chosen, light)
+
+
+def tasks_of(
+    store: Store, scope: Scope, *, task_ids: Collection[int], light: Light | None = None
+) -> pd.DataFrame:
+    """The rows of `task_frame` for just these tasks."""
+    return _standing(store, [Task.in_force, col(Task.id).in_(task_ids), *within(scope)], light)
+
+
+def _standing(store: Store, chosen: list[Any], light: Light | None) -> pd.DataFrame:
+    """The tasks chosen, with their figures as of today."""
+    today = clock.today()
+    said = TaskRevision.id == Task.revision_id
+    frame = frame_of(store, task_rows(today, said, *_MAINTAINED).where(*chosen))
+    return of_light(_figured(frame, _interim(store, chosen), today), light)
+
+
+def task_page(
+    store: Store,
+    scope: Scope,
+    *,
+    notice_id: int,
+    year: int,
+    after: int,
+    first: int,
+    authority_id: int | None = None,
+    unit_id: int | None = None,
+    measure_id: int | None = None,
+) -> list[int]:
+    """The keys of the `first` tasks in force whose key is greater than `after`, smallest first."""
+    narrowed = {"authority_id": authority_id, "unit_id": unit_id, "measure_id": measure_id}
+    chosen = tasks_chosen(scope, notice_id=notice_id, year=year, **narrowed)
+    keys = select(Task.id).where(Task.in_force, col(Task.id) > after, *chosen)
+    with store.read() as session:
+        return list(session.scalars(keys.order_by(Task.id).limit(first)))
+
+
+def of_light(frame: pd.DataFrame, light: Light | None) -> pd.DataFrame:
+    """The rows of one light, or all of them; columns `TASK_COLUMNS`."""
+    chosen = frame if light is None else frame[frame["light"] == light]
+    return chosen[list(TASK_COLUMNS)].reset_index(drop=True)
+
+
+def tasks_chosen(scope: Scope, *, notice_id: int, year: int, **ids: int | None) -> list[Any]:
+    """The conditions on `Task`: of a plan year of a notice, within a scope, and of one authority, unit, measure or task."""
+    plans = select(WorkPlan.id).where(WorkPlan.notice_id == notice_id, WorkPlan.year == year)
+    columns = {name: Task.id if name == "task_id" else getattr(Task, name) for name in ids}
+    narrowed = [columns[name] == value for name, value in ids.items() if value is not None]
+    return [Task.year == year, col(Task.plan_id).in_(plans), *within(scope), *narrowed]
+
+
+def within(scope: Scope) -> list[Any]:
+    """The condition on `Task` that keeps a read within its scope."""
+    return [] if scope.authority_ids is None else [col(Task.authority_id).in_(sorted(scope.authority_ids))]
+
+
+def left_or_own(scope: Scope) -> list[Any]:
+    """The condition on `ProgressUpdate` and `Task` that keeps what is still being written inside its authority."""
+    if scope.drafts_of is None:
+        return []
+    return [
+        or_(
+            col(ProgressUpdate.submitted_at).is_not(None), col(Task.authority_id).in_(sorted(scope.drafts_of))
+        )
+    ]
+
+
+_MAINTAINED: tuple[Any, ...] = (
+    Task.status,
+    Task.weight_tenths,
+    Task.starts_on,
+    Task.due_on,
+    Task.baseline_due_on,
+    Task.amber_on,
+    Task.red_on,
+    col(Task.latest_permille).label("completion_permille"),
+    Task.baseline_revision_id,
+    Task.last_reported_on,
+)
+
+
+def task_rows(day: date, said: Any, *more: Any) -> Any:
+    """Tasks with what they say and who is responsible on a day, in the order of units and numbers.
+
+    `said` is the condition that a `TaskRevision` holds what the task says; `more` are further columns.
+    """
+    unit = aliased(Authority)
+    holds = and_(col(Appointment.post_id) == TaskRevision.post_id, *holds_on(day))
+    return (
+        select(
+            col(Task.id).label("task_id"),
+            Task.number,
+            Task.authority_id,
+            col(Authority.short_name).label("authority_name"),
+            Task.unit_id,
+            unit.short_name.label("unit_name"),  # type: ignore[attr-defined]  # a column of the alias
+            Task.measure_id,
+            col(Measure.number).label("measure_number"),
+            col(Measure.short_title).label("measure_short_title"),
+            TaskRevision.title,
+            TaskRevision.goal,
+            col(Post.title).label("post_title"),
+            col(Officer.name).label("officer_name"),
+            *more,
+        )
+        .select_from(Task)
+        .join(TaskRevision, said)
+        .join(Measure, Measure.id == Task.measure_id)
+        .join(Authority, Authority.id == Task.authority_id)
+        .join(unit, unit.id == Task.unit_id)
+        .join(Post, Post.id == TaskRevision.post_id, isouter=True)
+        .join(Appointment, holds, isouter=True)
+        .join(Officer, Officer.id == Appointment.officer_id, isouter=True)
+        .order_by(unit.official_order, Task.authority_id, Task.number)
+    )
+
+
+def _interim(store: Store, chosen: Iterable[Any]) -> dict[int, Any]:
+    """Baseline of a task → its interim points, for those that have some."""
+    rows = (
+        select(
+            Target.task_revision_id,
+            Target.indicator_id,
+            Target.due_on,
+            Target.value,
+            Task.starts_on,
+            Task.due_on,
+        )
+        .join(Task, Task.baseline_revision_id == Target.task_revision_id)
+        .where(*chosen)
+        .order_by(Target.task_revision_id)
+    )
+    targets: dict[int, list[Any]] = {}
+    spans: dict[int, tuple[date, date]] = {}
+    for revision_id, indicator_id, target_on, value, starts_on, due_on in rows_of(store, rows):
+        targets.setdefault(revision_id, []).append((indicator_id, target_on, value))
+        spans[revision_id] = (starts_on, due_on)
+    return {
+        revision_id: interim_points(*spans[revision_id], steps)
+        for revision_id, steps in targets.items()
+        if len(steps) > len({indicator for indicator, *_ in steps})
+    }
+
+
+def _figured(frame: pd.DataFrame, interim: dict[int, Any], today: date) -> pd.DataFrame:
+    """The rows with expected progress, deviation and light as of today."""
+    points = [
+        (row, *point)
+        for row, revision_id in enumerate(frame["baseline_revision_id"])
+        for point in interim.get(revision_id, ())
+    ]
+    rows, days, permilles = zip(*points, strict=True) if points else ((), (), ())
+    expected = expected_column(
+        day=today,
+        starts_on=frame["starts_on"].to_numpy(),
+        due_on=frame["due_on"].to_numpy(),
+        point_rows=rows,
+        point_days=days,
+        point_permilles=permilles,
+    )
+    light = light_column(
+        status=frame["status"],
+        today=today,
+        starts_on=frame["starts_on"].to_numpy(),
+        amber_on=frame["amber_on"].to_numpy(),
+        red_on=frame["red_on"].to_numpy(),
+        completion_permille=frame["completion_permille"].to_numpy(),
+    )
+    capped = np.minimum(frame["completion_permille"].to_numpy(dtype=np.int64), FULL)
+    return frame.assign(expected_permille=expected, deviation_permille=capped - expected, light=light)

@@ -1,0 +1,175 @@
+"""Owns reading one task with all the plan says of it, and every update ever made of it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import func
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from db import clock
+from db.figures.history import said_at
+from db.frames import frame_of
+from db.plans.drafts import PlannedTask, planned_task
+from db.sql import select
+from db.store import NotFound, Store
+from db.tables import (
+    EvidenceFile,
+    Indicator,
+    KeyArea,
+    Measure,
+    MeasureAction,
+    Officer,
+    ProgressUpdate,
+    ReportingPeriod,
+    Review,
+    Task,
+    TaskRevision,
+    WorkPlan,
+)
+from db.tasks.past_tasks import task_frame_at
+from db.tasks.queries import left_or_own, within
+from tracking.messages import Message
+from tracking.permissions import Scope
+from tracking.vocabulary import UpdateStatus
+
+
+@dataclass(frozen=True)
+class TaskSheet:
+    """One task as it stands: its row of `task_frame`, its place in the notice, and what the plan says of it."""
+
+    row: dict[str, Any]
+    measure_title: str
+    key_area_title: str
+    action_title: str | None
+    plan_id: int
+    planned: PlannedTask
+    indicators: pd.DataFrame
+
+
+def task_sheet(store: Store, scope: Scope, task_id: int, known_on: date | None = None) -> TaskSheet:
+    """Everything the plan says of a task in force, now or as known at the end of a past day.
+
+    Raises `NotFound`, also for one outside the scope.
+    """
+    with store.read() as session:
+        task = session.get(Task, task_id)
+        revision_id = _revision_id(session, task, known_on)
+        if task is None or revision_id is None or not scope.covers(task.authority_id):
+            raise NotFound(Message("store.not_found"))
+        plan = session.get_one(WorkPlan, task.plan_id)
+        measure = session.get_one(Measure, task.measure_id)
+        area = session.get_one(KeyArea, measure.key_area_id)
+        planned = planned_task(session, revision_id)
+        action = planned.draft.measure_action_id and session.get_one(
+            MeasureAction, planned.draft.measure_action_id
+        )
+    indicators = frame_of(
+        store,
+        select(col(Indicator.id).label("indicator_id"), Indicator.name, Indicator.unit, Indicator.additive)
+        .where(Indicator.measure_id == task.measure_id)
+        .order_by(Indicator.number),
+    )
+    row = task_frame_at(
+        store, scope, known_on=known_on, notice_id=plan.notice_id, year=task.year, task_id=task_id
+    )
+    return TaskSheet(
+        row=row.to_dict("records")[0],  # type: ignore[arg-type]  # column names are str
+        measure_title=measure.title,
+        key_area_title=area.title,
+        action_title=action.title if action else None,
+        plan_id=plan.id,
+        planned=planned,
+        indicators=indicators,
+    )
+
+
+def _revision_id(session: Session, task: Task | None, known_on: date | None) -> int | None:
+    """What the task says in force: the key of its revision, None where nothing is."""
+    if task is None or known_on is None:
+        return task.revision_id if task and task.in_force else None
+    said = select(TaskRevision.id).where(Task.id == task.id, said_at(clock.end_of(known_on)))
+    found: int | None = session.scalar(said)
+    return found
+
+
+def updates_frame(store: Store, scope: Scope, task_id: int, known_on: date | None = None) -> pd.DataFrame:
+    """Every version of every update of a task, newest first, with who wrote it and when.
+
+    What has not left its authority yet is there only for that authority itself, and not at all of a past
+    day: then all is as it was known at its end.
+
+    Columns: update_id, period_id, year, number, cycle, period_status, version, status, completion_permille, no_change,
+    completion_requested, progress, difficulties, next_steps, explanation, written_at, author, signed_off_at,
+    signatory, submitted_at, accepted_at, returned_at, reviewer, reason, evidence (number of files).
+    Empty for a task outside the scope.
+    """
+    signatory, reviewer = aliased(Officer), aliased(Officer)
+    other = aliased(Review)
+    known_at = None if known_on is None else clock.end_of(known_on)
+    ruled = (
+        select(func.max(other.id))
+        .where(
+            other.update_id == ProgressUpdate.id, *([col(other.reviewed_at) <= known_at] if known_at else [])
+        )
+        .scalar_subquery()
+    )
+    files = (
+        select(func.count(col(EvidenceFile.id)))
+        .where(EvidenceFile.update_id == ProgressUpdate.id)
+        .scalar_subquery()
+    )
+    rows = (
+        select(
+            col(ProgressUpdate.id).label("update_id"),
+            ProgressUpdate.period_id,
+            ReportingPeriod.year,
+            ReportingPeriod.number,
+            ReportingPeriod.cycle,
+            col(ReportingPeriod.status).label("period_status"),
+            ProgressUpdate.version,
+            ProgressUpdate.status,
+            ProgressUpdate.completion_permille,
+            ProgressUpdate.no_change,
+            ProgressUpdate.completion_requested,
+            ProgressUpdate.progress,
+            ProgressUpdate.difficulties,
+            ProgressUpdate.next_steps,
+            ProgressUpdate.explanation,
+            ProgressUpdate.written_at,
+            col(Officer.name).label("author"),
+            ProgressUpdate.signed_off_at,
+            signatory.name.label("signatory"),  # type: ignore[attr-defined]  # a column of the alias
+            ProgressUpdate.submitted_at,
+            ProgressUpdate.accepted_at,
+            ProgressUpdate.returned_at,
+            reviewer.name.label("reviewer"),  # type: ignore[attr-defined]  # as above
+            Review.reason,
+            files.label("evidence"),
+        )
+        .join(Task, Task.id == ProgressUpdate.task_id)
+        .join(ReportingPeriod, ReportingPeriod.id == ProgressUpdate.period_id)
+        .join(Officer, Officer.id == ProgressUpdate.written_by_id, isouter=True)
+        .join(signatory, signatory.id == ProgressUpdate.signed_off_by_id, isouter=True)
+        .join(Review, Review.id == ruled, isouter=True)
+        .join(reviewer, reviewer.id == Review.reviewed_by_id, isouter=True)
+        .where(ProgressUpdate.task_id == task_id, *within(scope), *left_or_own(scope))
+        .order_by(col(ReportingPeriod.number).desc(), col(ProgressUpdate.version).desc())
+    )
+    return frame_of(store, rows) if known_at is None else _as_known(frame_of(store, rows), known_at)
+
+
+def _as_known(updates: pd.DataFrame, known_at: datetime) -> pd.DataFrame:
+    """The updates that had left their authority at an instant, without what became of them later."""
+    left = updates[[at is not None and at <= known_at for at in updates["submitted_at"]]]
+    then: dict[str, Any] = {
+        name: [at if at is not None and at <= known_at else None for at in left[name]]
+        for name in ("accepted_at", "returned_at")
+    }
+    status = [
+        UpdateStatus.RETURNED if returned else UpdateStatus.ACCEPTED if accepted else UpdateStatus.SUBMITTED
+        for accepted, returned in zip(*then.values(), strict=True)
+    ]
+    return left.assign(status=status, **then)

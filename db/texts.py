@@ -1,0 +1,37 @@
+"""Owns cleaning the short texts of a form: every fault at once, each beside its field."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tracking.cleaning import clean_text
+from tracking.messages import Message, Refusal
+from tracking.validation import Problem, refuse_all
+from tracking.validation.problems import text_problems
+
+
+def cleaned_texts(
+    typed: Mapping[str, str], limits: Mapping[str, int], *, optional: frozenset[str] = frozenset()
+) -> dict[str, Any]:
+    """The texts as they are stored, each within its limit of characters and given unless it is optional.
+
+    Raises `Refusal` with every fault.
+    """
+    problems: list[Problem] = []
+    for field, value in typed.items():
+        problems += text_problems(field, value, required=field not in optional, limit=limits[field])
+    refuse_all(problems)
+    return {field: clean_text(value) for field, value in typed.items()}
+
+
+def required_reason(reason: str) -> str:
+    """The reason, cleaned. Raises `Refusal` beside the field when there is none."""
+    written = written_text("reason", reason)
+    if not written:
+        raise Refusal(Message("review.reason_required"), fields=("reason",))
+    return written
+
+
+def written_text(field: str, typed: str) -> str:
+    """A text as it is stored. Raises `Refusal` beside the field for one that cannot be."""
+    refuse_all(list(text_problems(field, typed)))
+    return clean_text(typed)

@@ -1,0 +1,45 @@
+"""Owns changing what a site has set: the thresholds of the lights, and the switches of the administrators."""
+
+from dataclasses import asdict
+from typing import Any
+
+from db.figures import summaries
+from db.identity import SignedIn
+from db.site.queries import read_site_settings
+from db.site.thresholds import keep_light_rule, read_light_rule
+from db.store import NotFound, Store
+from db.tables import Setting
+from tracking import permissions
+from tracking.figures.lights import LightRule
+from tracking.messages import Message
+from tracking.permissions import Right
+from tracking.site_settings import check_thresholds, checked_setting
+
+
+def set_thresholds(store: Store, *, by: SignedIn, rule: LightRule) -> None:
+    """Put other thresholds of the lights in force, for every task and every figure at once.
+
+    Raises `Refusal` with every value that is out of its limits.
+    """
+    with store.write(by) as tx:
+        permissions.check(by, Right.SET_THRESHOLDS)
+        check_thresholds(rule)
+        before = asdict(read_light_rule(tx.session))
+        kept = keep_light_rule(tx.session, rule)
+        tx.audit("set_thresholds", kept, before=before, after=asdict(rule))
+        summaries.rebuild(tx.session, known_at=tx.now)
+
+
+def change_setting(store: Store, *, by: SignedIn, key: str, value: Any) -> None:
+    """Switch one field of `tracking.site_settings.SiteSettings`.
+
+    Raises `Refusal` for a value out of its limits, `NotFound` for a setting there is not.
+    """
+    with store.write(by) as tx:
+        permissions.check(by, Right.CHANGE_SETTINGS)
+        before = asdict(read_site_settings(tx.session, small_site=store.settings.small_site))
+        if key not in before:
+            raise NotFound(Message("store.not_found"))
+        checked = checked_setting(key, value)
+        kept = tx.session.merge(Setting(key=key, value=checked))
+        tx.audit("change_setting", kept, key=key, before=before[key], after=checked)

@@ -1,0 +1,31 @@
+"""Owns trying other thresholds: how many tasks would stand under each light today, with nothing changed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlmodel import col
+
+from db import clock
+from db.figures.history import history_of
+from db.periods.queries import begun_period
+from db.sql import select
+from db.store import Store
+from db.tables import Task, WorkPlan
+from tracking.figures.lights import LightRule
+from tracking.figures.task_facts import facts_at
+from tracking.vocabulary import Light
+
+
+def light_counts(store: Store, *, notice_id: int, rule: LightRule) -> Mapping[Light, int]:
+    """Light → tasks in force of the current year that would stand under it today; zeros before the first period."""
+    now = clock.now()
+    with store.read() as session:
+        period = begun_period(session, notice_id)
+        if period is None:
+            return dict.fromkeys(Light, 0)
+        plans = select(col(WorkPlan.id)).where(WorkPlan.notice_id == notice_id, WorkPlan.year == period.year)
+        chosen: list[Any] = [col(Task.plan_id).in_(plans), Task.in_force]
+        history = history_of(session, *chosen, known_at=now)
+        facts = facts_at(history, number=period.number, as_of_on=clock.day_of(now), rule=rule)
+    counts = facts["light"].value_counts()
+    return {light: int(counts.get(light, 0)) for light in Light}

@@ -1,0 +1,142 @@
+"""Owns progress updates up to the working group's door: drafted, handed over, signed off, submitted.
+
+What a draft says, and whether it is complete, is the business of `db.updates.drafts`.
+"""
+
+from collections.abc import Iterable
+
+from db.identity import SignedIn
+from db.notifications.sending import notify_writers
+from db.store import Store, Transaction
+from db.tables import ProgressUpdate, ReportingPeriod, Task
+from db.tasks.status import refresh_tasks
+from db.texts import required_reason
+from db.updates.drafts import (
+    Line,
+    all_of,
+    check_complete,
+    figures,
+    hand_over_unchanged,
+    save_lines,
+    unchanged_at,
+)
+from db.updates.openings import allowed, check_period, places, reportable
+from tracking import permissions, workflow
+from tracking.messages import Refusal
+from tracking.permissions import Right
+from tracking.validation import UpdateDraft
+from tracking.vocabulary import UpdateStatus
+
+
+def save_progress_update(
+    store: Store,
+    *,
+    by: SignedIn,
+    task_id: int,
+    period_id: int,
+    row_version: int,
+    draft: UpdateDraft,
+    hand_over: bool = False,
+) -> int:
+    """Keep a draft of the update of a task for a period and give its id; `row_version` 0 begins one.
+
+    With `hand_over` it must be complete, and goes to the signatory in the same step. Raises `Conflict` when
+    somebody saved it meanwhile, `Refusal` when the period is not open, the task takes no reports, or a value
+    could never be kept.
+    """
+    with store.write(by) as tx:
+        (saved,) = save_lines(tx, by, [Line(task_id, period_id, row_version, draft, hand_over)])
+        if isinstance(saved, Refusal):
+            raise saved
+        return saved.id
+
+
+def report_no_change(
+    store: Store, *, by: SignedIn, task_id: int, period_id: int, row_version: int = 0, explanation: str = ""
+) -> int:
+    """Report a task as unchanged since its last accepted update and hand it to the signatory, in one step."""
+    with store.write(by) as tx:
+        place = reportable(tx, by, task_id, period_id)
+        (update,) = hand_over_unchanged(tx, [unchanged_at(tx, place, row_version, explanation)])
+        return update.id
+
+
+def report_no_changes(store: Store, *, by: SignedIn, task_ids: Iterable[int], period_id: int) -> None:
+    """Report several tasks that nobody has begun to report as unchanged, all of them or none.
+
+    Raises `Refusal` with all that is missing, each in its task's name.
+    """
+    with store.write(by) as tx:
+        stand = places(tx, by, [(task_id, period_id) for task_id in task_ids])
+        asked = [allowed(found) for found in stand.values()]
+        drafts = all_of([place.task for place in asked], lambda index: unchanged_at(tx, asked[index]))
+        hand_over_unchanged(tx, drafts)
+
+
+def request_update_sign_off(store: Store, *, by: SignedIn, update_ids: Iterable[int]) -> None:
+    """Hand complete drafts to the signatory. Raises `Refusal` with all that is missing in any of them."""
+    with store.write(by) as tx:
+        loaded = _loaded(tx, by, Right.REPORT_PROGRESS, update_ids)
+        _check_all_complete(tx, loaded)
+        for update, task in loaded:
+            workflow.step(workflow.PROGRESS_UPDATE, update.status, "sign_off")
+            update.sign_off_requested_at = tx.now
+            tx.audit("request_update_sign_off", update, task.authority_id, task_id=task.id)
+
+
+def sign_off_progress_updates(store: Store, *, by: SignedIn, update_ids: Iterable[int]) -> None:
+    """Sign drafts that were handed over off inside the authority, all of them or none."""
+    with store.write(by) as tx:
+        loaded = _loaded(tx, by, Right.SIGN_OFF, update_ids)
+        _check_all_complete(tx, loaded)
+        for update, task in loaded:
+            update.status = workflow.step(workflow.PROGRESS_UPDATE, update.status, "sign_off")
+            workflow.check_handed_over(update.sign_off_requested_at)
+            update.signed_off_at, update.signed_off_by_id = tx.now, by.officer_id
+            tx.audit("sign_off_progress_update", update, task.authority_id, **figures(update))
+
+
+def send_back_progress_update(store: Store, *, by: SignedIn, update_id: int, reason: str) -> None:
+    """Give an update back to its writer inside the authority, with the reason, before or after it was signed off."""
+    with store.write(by) as tx:
+        for update, task in _loaded(tx, by, Right.SIGN_OFF, [update_id]):
+            written = required_reason(reason)
+            if update.status is not UpdateStatus.DRAFT:
+                update.status = workflow.step(workflow.PROGRESS_UPDATE, update.status, "send_back")
+            update.sign_off_requested_at = update.signed_off_at = update.signed_off_by_id = None
+            update.sent_back_because = written
+            tx.audit("send_back_progress_update", update, task.authority_id, task_id=task.id, reason=written)
+            notify_writers(tx, task.authority_id, "notification.update_sent_back", "report", task=task.number)
+
+
+def submit_progress_update(store: Store, *, by: SignedIn, update_id: int) -> None:
+    """Send one signed-off update to the working group."""
+    submit_progress_updates(store, by=by, update_ids=[update_id])
+
+
+def submit_progress_updates(store: Store, *, by: SignedIn, update_ids: Iterable[int]) -> None:
+    """Send signed-off updates to the working group while their period is open, all of them or none."""
+    with store.write(by) as tx:
+        loaded = _loaded(tx, by, Right.SUBMIT, update_ids)
+        for update, task in loaded:
+            check_period(tx, tx.load(ReportingPeriod, update.period_id))
+            update.status = workflow.step(workflow.PROGRESS_UPDATE, update.status, "submit")
+            update.submitted_at = tx.now
+            tx.audit("submit_progress_update", update, task.authority_id, **figures(update))
+        refresh_tasks(tx, by, [update.task_id for update, _ in loaded])
+
+
+def _loaded(
+    tx: Transaction, by: SignedIn, right: Right, update_ids: Iterable[int]
+) -> list[tuple[ProgressUpdate, Task]]:
+    """Updates with their tasks, each of an authority for which this person holds the right."""
+    updates = [tx.load(ProgressUpdate, update_id) for update_id in update_ids]
+    loaded = [(update, tx.load(Task, update.task_id)) for update in updates]
+    for _, task in loaded:
+        permissions.check(by, right, task.authority_id)
+    return loaded
+
+
+def _check_all_complete(tx: Transaction, loaded: list[tuple[ProgressUpdate, Task]]) -> None:
+    """Refuse unless each of these could be submitted as it stands. Raises `Refusal`."""
+    all_of([task for _, task in loaded], lambda index: check_complete(tx, *loaded[index]))

@@ -1,0 +1,217 @@
+"""Owns the draft of an update: begun, checked, and written with what it says.
+
+Each draft is judged by itself; then all of them are written together, by a few statements for a thousand.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sqlalchemy import delete, insert
+from sqlmodel import col
+
+from db.identity import SignedIn
+from db.plans.drafts import planned_task
+from db.store import Conflict, Transaction, check_version
+from db.tables import EvidenceFile, IndicatorActual, MilestoneReached, ProgressUpdate, Task
+from db.updates.openings import Place, allowed, places
+from db.updates.standing import facts_of_update, update_draft
+from tracking import workflow
+from tracking.carrying import unchanged
+from tracking.messages import Message, Refusal
+from tracking.validation import (
+    Problem,
+    TaskFacts,
+    UpdateDraft,
+    check_update,
+    cleaned,
+    completion_of_draft,
+    refuse_all,
+)
+from tracking.vocabulary import UpdateStatus
+
+TEXTS = ("progress", "difficulties", "next_steps", "explanation", "no_change", "completion_requested")
+Done = TypeVar("Done")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What is reported of one task for one period; `row_version` 0 begins a draft."""
+
+    task_id: int
+    period_id: int
+    row_version: int
+    draft: UpdateDraft
+    hand_over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft that was found sound, on its way into the store; `evidence` it takes over from the version before."""
+
+    update: ProgressUpdate
+    task: Task
+    said: UpdateDraft
+    evidence: Sequence[EvidenceFile]
+
+
+def save_lines(
+    tx: Transaction, by: SignedIn, lines: Sequence[Line], /, **detail: object
+) -> list[ProgressUpdate | Refusal]:
+    """What became of each line: its draft, or why it was refused. With a refusal among them nothing is written."""
+    stand = places(tx, by, [(line.task_id, line.period_id) for line in lines])
+
+    def drafted(line: Line) -> Draft:
+        place = allowed(stand[line.task_id, line.period_id])
+        return draft_at(tx, place, line.row_version, line.draft, hand_over=line.hand_over)
+
+    found = [_tried(drafted, line) for line in lines]
+    drafts = [one for one in found if isinstance(one, Draft)]
+    if len(drafts) == len(found):
+        write_drafts(tx, drafts)
+        for line, draft in zip(lines, drafts, strict=True):
+            action = "hand_over_progress_update" if line.hand_over else "save_progress_update"
+            tx.audit(action, draft.update, draft.task.authority_id, **figures(draft.update), **detail)
+    return [one.update if isinstance(one, Draft) else one for one in found]
+
+
+def _tried(act: Callable[[Line], Done], line: Line) -> Done | Refusal:
+    try:
+        return act(line)
+    except Refusal as refused:
+        return refused
+
+
+def draft_at(
+    tx: Transaction, place: Place, row_version: int, draft: UpdateDraft, *, hand_over: bool
+) -> Draft:
+    """The draft to be written at a place; to be handed over it must be complete.
+
+    Raises `Conflict` where somebody else saved meanwhile, `Refusal` with every fault.
+    """
+    before = place.update
+    update = _opened(tx, place, row_version)
+    facts = place.standing.facts
+    refuse_all(check_update(draft, facts, complete=hand_over))
+    said = cleaned(draft)
+    update.written_at, update.written_by_id = tx.now, tx.by.officer_id if tx.by else None
+    update.sign_off_requested_at = tx.now if hand_over else None
+    say(update, said, completion_of_draft(said, facts))
+    return Draft(update, place.task, said, [] if update is before else place.standing.evidence)
+
+
+def _opened(tx: Transaction, place: Place, row_version: int) -> ProgressUpdate:
+    """The draft that is open, checked for conflict, or a new version. Raises `Conflict`."""
+    update = place.update
+    if update is None or update.status is UpdateStatus.RETURNED:
+        if row_version:
+            raise Conflict(Message("store.changed_meanwhile"))
+        place.update = next_version(tx, place.task.id, place.period.id, update)
+        return place.update
+    workflow.step(workflow.PROGRESS_UPDATE, update.status, "edit")
+    check_version(update, row_version)
+    return update
+
+
+def next_version(
+    tx: Transaction, task_id: int, period_id: int, before: ProgressUpdate | None
+) -> ProgressUpdate:
+    """A new version, still a draft, after the newest before it; it has its key once it is flushed."""
+    version = before.version + 1 if before else 1
+    update = ProgressUpdate(task_id=task_id, period_id=period_id, version=version, written_at=tx.now)
+    tx.session.add(update)
+    return update
+
+
+def write_drafts(tx: Transaction, drafts: Sequence[Draft]) -> None:
+    """Store drafts with what they say; evidence of the version before need not be given again."""
+    tx.session.flush()
+    for draft in drafts:
+        keep_evidence(tx, draft.update, draft.evidence)
+    write_parts(tx, {draft.update.id: draft.said for draft in drafts})
+
+
+def keep_evidence(tx: Transaction, update: ProgressUpdate, files: Iterable[EvidenceFile]) -> None:
+    """Let an update have these files as well."""
+    tx.session.add_all(
+        EvidenceFile(**{**file.model_dump(exclude={"id"}), "update_id": update.id}) for file in files
+    )
+
+
+def say(update: ProgressUpdate, said: UpdateDraft, completion_permille: int) -> None:
+    """Let an update say this, but for its actuals and milestones."""
+    update.sqlmodel_update({name: getattr(said, name) for name in TEXTS})
+    update.completion_permille = completion_permille
+
+
+def write_parts(tx: Transaction, said: Mapping[int, UpdateDraft]) -> None:
+    """Store the actuals and milestones that updates say by their keys, and none of those they said before."""
+    for table in (IndicatorActual, MilestoneReached):
+        tx.session.execute(delete(table).where(col(table.update_id).in_(said)))
+    actuals = [
+        {"update_id": key, "indicator_id": indicator, "value": value}
+        for key, draft in said.items()
+        for indicator, value in draft.actuals.items()
+    ]
+    reached = [
+        {"update_id": key, "milestone_number": number}
+        for key, draft in said.items()
+        for number in sorted(draft.milestones_reached)
+    ]
+    for part, rows in ((IndicatorActual, actuals), (MilestoneReached, reached)):
+        if rows:
+            tx.session.execute(insert(part), rows)
+
+
+def unchanged_at(tx: Transaction, place: Place, row_version: int = 0, explanation: str = "") -> Draft:
+    """The draft that says nothing has changed since the last accepted update, complete. Raises `Refusal`."""
+    stands = place.standing
+    draft = unchanged(stands.last, stands.facts, explanation=explanation)
+    return draft_at(tx, place, row_version, draft, hand_over=True)
+
+
+def hand_over_unchanged(tx: Transaction, drafts: Sequence[Draft]) -> list[ProgressUpdate]:
+    """Write drafts that say nothing has changed, and hand them over."""
+    write_drafts(tx, drafts)
+    for draft in drafts:
+        tx.audit("report_no_change", draft.update, draft.task.authority_id, **figures(draft.update))
+    return [draft.update for draft in drafts]
+
+
+def check_complete(tx: Transaction, update: ProgressUpdate, task: Task) -> None:
+    """Refuse an update that could not be submitted as it stands. Raises `Refusal` with every fault."""
+    refuse_all(check_update(update_draft(tx.session, update), facts_of(tx, update, task)))
+
+
+def facts_of(tx: Transaction, update: ProgressUpdate, task: Task) -> TaskFacts:
+    """What an update is checked against."""
+    return facts_of_update(tx.session, planned_task(tx.session, task.revision_id or 0).draft, update)
+
+
+def all_of(tasks: Iterable[Task], act: Callable[[int], Done]) -> list[Done]:
+    """Do `act(place in the list)` for each task; gives what each gave.
+
+    Raises `Refusal` for the faults of all together, each in its task's name, at the field `tasks.<task id>`.
+    """
+    problems: list[Problem] = []
+    done: list[Done] = []
+    for index, task in enumerate(tasks):
+        try:
+            done.append(act(index))
+        except Refusal as refused:
+            problems += of_task(task.id, task.number, refused)
+    refuse_all(problems)
+    return done
+
+
+def of_task(task_id: int, number: int, refused: Refusal) -> list[Problem]:
+    """What was refused of one task among many, in its name."""
+    return [
+        Problem(f"tasks.{task_id}", Message("progress.of_task", number=number, problem=message))
+        for message in refused.messages
+    ]
+
+
+def figures(update: ProgressUpdate) -> dict[str, object]:
+    """What the audit trail keeps of an update."""
+    return {"task_id": update.task_id, "completion_permille": update.completion_permille}

@@ -1,0 +1,86 @@
+"""Owns evidence files: kept once under their digest, attached to drafts, taken off again while they are drafts."""
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from sqlmodel import col
+
+from db.identity import SignedIn
+from db.sql import select
+from db.store import Store, Transaction
+from db.tables import EvidenceFile, ProgressUpdate, ReportingPeriod, Task
+from db.updates.openings import check_period
+from tracking import permissions, workflow
+from tracking.evidence import checked_file
+from tracking.messages import Message, Refusal
+from tracking.permissions import Right
+
+
+def attach_evidence(store: Store, *, by: SignedIn, update_id: int, name: str, content: bytes) -> int:
+    """Keep a file as evidence of a draft and give its id.
+
+    Raises `Refusal` for a file that is none of the kinds allowed, too large, or attached already. An update
+    handed to the signatory comes back by it.
+    """
+    with store.write(by) as tx:
+        update, task = _draft(tx, by, update_id)
+        file = checked_file(name, content)
+        digest = hashlib.sha256(content).hexdigest()
+        same = select(col(EvidenceFile.id)).where(
+            EvidenceFile.update_id == update_id, EvidenceFile.sha256 == digest
+        )
+        if tx.session.execute(same).first():
+            raise Refusal(Message("evidence.attached_already"), fields=("evidence",))
+        _keep(evidence_path(store, digest), content)
+        row = tx.add(
+            EvidenceFile(
+                update_id=update.id,
+                name=file.name,
+                media_type=file.media_type,
+                size=len(content),
+                sha256=digest,
+                uploaded_at=tx.now,
+                uploaded_by_id=by.officer_id,
+            )
+        )
+        tx.audit("attach_evidence", row, task.authority_id, task_id=task.id, name=file.name, sha256=digest)
+        return row.id
+
+
+def remove_evidence(store: Store, *, by: SignedIn, evidence_id: int) -> None:
+    """Take a file off a draft. Its bytes stay: an earlier version of the update may name them as well."""
+    with store.write(by) as tx:
+        file = tx.load(EvidenceFile, evidence_id)
+        _, task = _draft(tx, by, file.update_id)
+        tx.audit("remove_evidence", file, task.authority_id, task_id=task.id, name=file.name)
+        tx.session.delete(file)
+
+
+def evidence_path(store: Store, digest: str) -> Path:
+    """Where the bytes with this SHA-256 (hexadecimal) lie."""
+    return store.settings.evidence_dir / digest[:2] / digest
+
+
+def _draft(tx: Transaction, by: SignedIn, update_id: int) -> tuple[ProgressUpdate, Task]:
+    """The update and its task, if this person may change it now; sign-off must be asked anew."""
+    update = tx.load(ProgressUpdate, update_id)
+    task = tx.load(Task, update.task_id)
+    permissions.check(by, Right.REPORT_PROGRESS, task.authority_id)
+    check_period(tx, tx.load(ReportingPeriod, update.period_id))
+    workflow.step(workflow.PROGRESS_UPDATE, update.status, "edit")
+    update.sign_off_requested_at = None
+    return update, task
+
+
+def _keep(path: Path, content: bytes) -> None:
+    """Write the bytes whole or not at all; a file under its digest never changes."""
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    Path(file.name).replace(path)

@@ -1,0 +1,162 @@
+"""Owns reading what an authority has to report for a period, task by task, as the form shows it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session, col
+
+from db.batches import batches
+from db.plans.drafts import PlannedTask, planned_by_key
+from db.sql import select
+from db.store import NotFound, Store
+from db.tables import (
+    Authority,
+    EvidenceFile,
+    Officer,
+    ProgressUpdate,
+    ReportingPeriod,
+    Review,
+    Task,
+    WorkPlan,
+)
+from db.updates.standing import standings
+from tracking.carrying import carried_over
+from tracking.messages import Message
+from tracking.permissions import Scope
+from tracking.validation import TaskFacts, UpdateDraft
+from tracking.vocabulary import PeriodStatus, UpdateStatus
+
+
+@dataclass(frozen=True)
+class ReportItem:
+    """A task as the report form shows it for one period.
+
+    `baseline` is what was first filed of it: expected progress follows that. `update` is the newest version for the period (None before the first save), `draft` what it says or, to
+    begin with, what is carried over from `last`, the last accepted update of an earlier period; `before` are
+    all of those, newest first. `author` wrote `update`.
+    """
+
+    task: Task
+    period_status: PeriodStatus
+    planned: PlannedTask
+    baseline: PlannedTask
+    facts: TaskFacts
+    draft: UpdateDraft
+    last: UpdateDraft
+    update: ProgressUpdate | None
+    before: list[ProgressUpdate]
+    authority_name: str
+    author: str
+    returned_because: str
+    evidence: list[EvidenceFile]
+
+    @property
+    def row_version(self) -> int:
+        """What a save must name: 0 where it begins a new version."""
+        begins = self.update is None or self.update.status is UpdateStatus.RETURNED
+        return 0 if begins else self.update.row_version  # type: ignore[union-attr]  # begins covers None
+
+
+def report_items(store: Store, scope: Scope, *, authority_id: int, period_id: int) -> list[ReportItem]:
+    """The tasks of an authority that a period asks about, by number. Raises `NotFound` outside the scope."""
+    if not scope.covers(authority_id):
+        raise NotFound(Message("store.not_found"))
+    with store.read() as session:
+        period = session.get_one(ReportingPeriod, period_id)
+        items = [
+            item
+            for some in items_of(session, scope, period, Task.authority_id == authority_id)
+            for item in some
+        ]
+        session.expunge_all()
+    return items
+
+
+def report_item(store: Store, scope: Scope, *, task_id: int, period_id: int) -> ReportItem:
+    """One task for one period. Raises `NotFound` outside the scope."""
+    with store.read() as session:
+        period = session.get(ReportingPeriod, period_id)
+        found = next(items_of(session, scope, period, col(Task.id) == task_id), []) if period else []
+        session.expunge_all()
+    if not found or not scope.covers(found[0].task.authority_id):
+        raise NotFound(Message("store.not_found"))
+    return found[0]
+
+
+def report_item_of(store: Store, scope: Scope, *, update_id: int) -> ReportItem:
+    """The task and period that an update is of. Raises `NotFound`, also outside the scope."""
+    with store.read() as session:
+        update = session.get(ProgressUpdate, update_id)
+    if update is None:
+        raise NotFound(Message("store.not_found"))
+    return report_item(store, scope, task_id=update.task_id, period_id=update.period_id)
+
+
+def items_of(
+    session: Session, scope: Scope, period: ReportingPeriod, *chosen: Any
+) -> Iterator[list[ReportItem]]:
+    """The tasks that a period asks about, of those chosen, by number and by batches."""
+    asked = (
+        select(Task.id)
+        .join(WorkPlan, WorkPlan.id == Task.plan_id)
+        .where(WorkPlan.notice_id == period.notice_id, Task.year == period.year, Task.in_force, *chosen)
+        .order_by(col(Task.number), col(Task.id))
+    )
+    for keys in batches(session.execute(asked).scalars().all()):
+        yield _items(session, scope, period, keys)
+
+
+def _items(
+    session: Session, scope: Scope, period: ReportingPeriod, task_ids: Sequence[int]
+) -> list[ReportItem]:
+    rows = select(Task).where(col(Task.id).in_(task_ids)).order_by(col(Task.number), col(Task.id))
+    tasks = session.execute(rows).scalars().all()
+    stand = standings(session, scope, tasks, period)
+    amended = {task.baseline_revision_id or 0 for task in tasks} - {task.revision_id or 0 for task in tasks}
+    baselines = planned_by_key(session, amended)
+    units = _names(session, Authority.id, Authority.short_name, (task.authority_id for task in tasks))
+    updates = [standing.update for standing in stand.values() if standing.update]
+    authors = _names(session, Officer.id, Officer.name, (update.written_by_id for update in updates))
+    reasons = _returned_because(session, period, [update.task_id for update in updates if _is_back(update)])
+
+    def item(task: Task) -> ReportItem:
+        at = stand[task.id]
+        return ReportItem(
+            task=task,
+            period_status=period.status,
+            planned=at.planned,
+            baseline=baselines.get(task.baseline_revision_id or 0, at.planned),
+            facts=at.facts,
+            draft=at.said or carried_over(at.last, at.facts),
+            last=at.last,
+            update=at.update,
+            before=at.before,
+            authority_name=units[task.authority_id],
+            author=authors.get(at.update.written_by_id, "") if at.update else "",
+            returned_because=reasons.get(task.id, ""),
+            evidence=at.evidence,
+        )
+
+    return [item(task) for task in tasks]
+
+
+def _names(session: Session, key: Any, name: Any, keys: Iterable[int | None]) -> dict[int | None, str]:
+    return dict(session.execute(select(key, name).where(key.in_(set(keys) - {None}))).all())
+
+
+def _is_back(update: ProgressUpdate) -> bool:
+    """Whether it waits to be submitted, for the first time or again."""
+    return update.submitted_at is None or update.status is UpdateStatus.RETURNED
+
+
+def _returned_because(session: Session, period: ReportingPeriod, task_ids: Sequence[int]) -> dict[int, str]:
+    """Task → the reason of its last return in this period."""
+    rows = (
+        select(ProgressUpdate.task_id, Review.reason)
+        .join(ProgressUpdate, ProgressUpdate.id == Review.update_id)
+        .where(col(ProgressUpdate.task_id).in_(task_ids), ProgressUpdate.period_id == period.id)
+        .where(col(ProgressUpdate.returned_at).is_not(None))
+        .order_by(col(Review.id))
+    )
+    return dict(session.execute(rows).all())

@@ -1,0 +1,124 @@
+"""Owns reading the updates that wait for somebody: to be signed off, submitted, reviewed, or reopened."""
+
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import and_, func
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from db import clock
+from db.frames import frame_of
+from db.officers.queries import holds_on
+from db.sql import select
+from db.store import Store
+from db.tables import (
+    Appointment,
+    Authority,
+    EvidenceFile,
+    Measure,
+    Officer,
+    Post,
+    ProgressUpdate,
+    Task,
+    TaskRevision,
+    WorkPlan,
+)
+from db.tasks.queries import within
+from tracking.permissions import Scope
+from tracking.vocabulary import UpdateStatus
+
+QUEUE_COLUMNS = (
+    "update_id",
+    "task_id",
+    "authority_id",
+    "authority_name",
+    "measure_number",
+    "task_number",
+    "title",
+    "period_id",
+    "version",
+    "status",
+    "completion_permille",
+    "last_permille",
+    "no_change",
+    "completion_requested",
+    "progress",
+    "author",
+    "post_title",
+    "officer_name",
+    "written_at",
+    "sign_off_requested_at",
+    "signed_off_at",
+    "submitted_at",
+    "evidence",
+)
+
+
+def review_queue_frame(store: Store, scope: Scope, *, notice_id: int) -> pd.DataFrame:
+    """Submitted updates that wait for the working group, oldest first; columns `QUEUE_COLUMNS`.
+
+    `last_permille` is the completion that counts so far, `officer_name` who holds the responsible post today.
+    """
+    return _queue(store, scope, notice_id, UpdateStatus.SUBMITTED, ProgressUpdate.submitted_at)
+
+
+def sign_off_frame(store: Store, scope: Scope, *, notice_id: int) -> pd.DataFrame:
+    """Drafts that were handed to the signatory, oldest first; columns `QUEUE_COLUMNS`."""
+    queue = _queue(store, scope, notice_id, UpdateStatus.DRAFT, ProgressUpdate.sign_off_requested_at)
+    return queue[queue["sign_off_requested_at"].notna()].reset_index(drop=True)
+
+
+def submission_frame(store: Store, scope: Scope, *, notice_id: int) -> pd.DataFrame:
+    """Signed-off updates that have not left the authority yet, oldest first; columns `QUEUE_COLUMNS`."""
+    return _queue(store, scope, notice_id, UpdateStatus.SIGNED_OFF, ProgressUpdate.signed_off_at)
+
+
+def accepted_frame(store: Store, scope: Scope, *, notice_id: int, period_id: int) -> pd.DataFrame:
+    """Accepted updates of a period, newest first, to find one that must be reopened; columns `QUEUE_COLUMNS`."""
+    queue = _queue(store, scope, notice_id, UpdateStatus.ACCEPTED, ProgressUpdate.accepted_at)
+    return queue[queue["period_id"] == period_id].iloc[::-1].reset_index(drop=True)
+
+
+def _queue(store: Store, scope: Scope, notice_id: int, status: UpdateStatus, since: Any) -> pd.DataFrame:
+    holder, held = aliased(Officer), and_(col(Appointment.post_id) == col(Post.id), *holds_on(clock.today()))
+    files = select(func.count(col(EvidenceFile.id))).where(EvidenceFile.update_id == ProgressUpdate.id)
+    rows = (
+        select(
+            col(ProgressUpdate.id).label("update_id"),
+            ProgressUpdate.task_id,
+            Task.authority_id,
+            col(Authority.short_name).label("authority_name"),
+            col(Measure.number).label("measure_number"),
+            col(Task.number).label("task_number"),
+            TaskRevision.title,
+            ProgressUpdate.period_id,
+            ProgressUpdate.version,
+            ProgressUpdate.status,
+            ProgressUpdate.completion_permille,
+            col(Task.latest_permille).label("last_permille"),
+            ProgressUpdate.no_change,
+            ProgressUpdate.completion_requested,
+            ProgressUpdate.progress,
+            col(Officer.name).label("author"),
+            col(Post.title).label("post_title"),
+            holder.name.label("officer_name"),  # type: ignore[attr-defined]  # a column of the alias
+            ProgressUpdate.written_at,
+            ProgressUpdate.sign_off_requested_at,
+            ProgressUpdate.signed_off_at,
+            ProgressUpdate.submitted_at,
+            files.scalar_subquery().label("evidence"),
+        )
+        .join(Task, Task.id == ProgressUpdate.task_id)
+        .join(TaskRevision, TaskRevision.id == Task.revision_id)
+        .join(WorkPlan, WorkPlan.id == Task.plan_id)
+        .join(Authority, Authority.id == Task.authority_id)
+        .join(Measure, Measure.id == Task.measure_id)
+        .join(Officer, Officer.id == ProgressUpdate.written_by_id, isouter=True)
+        .join(Post, Post.id == TaskRevision.post_id, isouter=True)
+        .join(Appointment, held, isouter=True)
+        .join(holder, holder.id == Appointment.officer_id, isouter=True)
+        .where(ProgressUpdate.status == status, WorkPlan.notice_id == notice_id, *within(scope))
+        .order_by(since, ProgressUpdate.id)
+    )
+    return frame_of(store, rows)

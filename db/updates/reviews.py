@@ -1,0 +1,69 @@
+"""Owns the working group's rulings on progress updates: accepted, returned, reopened."""
+
+from collections.abc import Iterable
+
+from db.identity import SignedIn
+from db.notifications.sending import notify_authority
+from db.plans.rulings import keep_review
+from db.store import Store, Transaction
+from db.tables import ProgressUpdate, ReportingPeriod, Task
+from db.tasks.status import refresh_tasks
+from db.texts import required_reason
+from tracking import permissions, workflow
+from tracking.corrections import check_may_reopen
+from tracking.permissions import Right
+from tracking.vocabulary import Decision
+
+
+def accept_progress_update(store: Store, *, by: SignedIn, update_id: int) -> None:
+    """Accept one submitted update: it counts from now on and is locked."""
+    accept_progress_updates(store, by=by, update_ids=[update_id])
+
+
+def accept_progress_updates(store: Store, *, by: SignedIn, update_ids: Iterable[int]) -> None:
+    """Accept several submitted updates, all of them or none."""
+    with store.write(by) as tx:
+        permissions.check(by, Right.REVIEW)
+        updates = [_rule(tx, by, update_id, "accept", Decision.ACCEPTED) for update_id in update_ids]
+        refresh_tasks(tx, by, [update.task_id for update in updates])
+
+
+def return_progress_update(store: Store, *, by: SignedIn, update_id: int, reason: str) -> None:
+    """Return a submitted update to its authority, with the reason in writing."""
+    with store.write(by) as tx:
+        permissions.check(by, Right.REVIEW)
+        update = _rule(tx, by, update_id, "return_", Decision.RETURNED, reason=required_reason(reason))
+        _uncount(tx, by, update, "notification.update_returned")
+
+
+def reopen_progress_update(store: Store, *, by: SignedIn, update_id: int, reason: str) -> None:
+    """Unlock one accepted update: it stops counting and goes back to its authority to be corrected."""
+    with store.write(by) as tx:
+        permissions.check(by, Right.REVIEW)
+        period = tx.load(ReportingPeriod, tx.load(ProgressUpdate, update_id).period_id)
+        check_may_reopen(period.status)
+        update = _rule(tx, by, update_id, "reopen", Decision.REOPENED, reason=required_reason(reason))
+        _uncount(tx, by, update, "notification.update_reopened")
+
+
+def _rule(
+    tx: Transaction, by: SignedIn, update_id: int, verb: str, decision: Decision, *, reason: str = ""
+) -> ProgressUpdate:
+    """Take the step, keep the review and its audit event."""
+    update = tx.load(ProgressUpdate, update_id)
+    task = tx.load(Task, update.task_id)
+    update.status = workflow.step(workflow.PROGRESS_UPDATE, update.status, verb)
+    if decision is Decision.ACCEPTED:
+        update.accepted_at = tx.now
+    else:
+        update.returned_at = tx.now
+    keep_review(tx, by, update, decision, reason)
+    detail = {"task_id": task.id, "completion_permille": update.completion_permille, "reason": reason}
+    tx.audit(f"{verb.rstrip('_')}_progress_update", update, task.authority_id, **detail)
+    return update
+
+
+def _uncount(tx: Transaction, by: SignedIn, update: ProgressUpdate, message: str) -> None:
+    refresh_tasks(tx, by, [update.task_id])
+    task = tx.load(Task, update.task_id)
+    notify_authority(tx, task.authority_id, message, "report", task=task.number)

@@ -1,0 +1,195 @@
+"""Owns the ledger that goes out to be filled in and comes back: given, uploaded and judged, then committed as a whole."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import col
+
+from db import clock
+from db.authorities.delegation import writing_scope
+from db.authorities.scope import scope_of
+from db.batches import batches
+from db.identity import SignedIn
+from db.sql import select
+from db.store import NotFound, Store, Transaction
+from db.tables import Authority, ReportingPeriod, Upload, UploadRow
+from db.updates.drafts import Line, of_task, save_lines
+from db.updates.openings import check_period
+from db.uploads.judged_ledgers import judged_ledger
+from db.uploads.retention import GivenFile, keep_judged, keep_refused, keep_upload
+from db.uploads.tasks import ledger_tasks_of
+from tracking import permissions
+from tracking.documents.grids import Sheet, packed
+from tracking.documents.ledger_reading import Ledger, holds_form, read_ledger
+from tracking.documents.legacy_guess import heads_of
+from tracking.documents.limited import Busy, read_sheets
+from tracking.ledgers.results import WRITTEN, draft_again
+from tracking.ledgers.rows import LedgerTask
+from tracking.messages import Message, Refusal
+from tracking.permissions import Right
+from tracking.steps import OnStep, Step, untold
+from tracking.validation import Problem, refuse_all
+from tracking.vocabulary import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerForm:
+    """What the ledger to be filled in is made of."""
+
+    tasks: list[LedgerTask]
+    period: ReportingPeriod
+    authority: str
+
+
+def export_ledger_form(
+    store: Store, *, by: SignedIn, period_id: int, authority_id: int | None = None
+) -> LedgerForm:
+    """The tasks that one reports for an open period, to be filled in; that they were taken is kept.
+
+    Those of one's own authority and of all beneath, or of one of these alone. Raises `Refusal`, `NotFound` for a
+    period there is not.
+    """
+    within = writing_scope(by).authority_ids if authority_id is None else {authority_id}
+    with store.write(by) as tx:
+        permissions.check(by, Right.REPORT_PROGRESS, authority_id)
+        authority = tx.load(Authority, authority_id or by.authority_id or 0)
+        period = tx.load(ReportingPeriod, period_id)
+        check_period(tx, period)
+        tx.audit("export_ledger_form", period, authority.id)
+        name = authority.name
+    with store.read() as session:
+        period = session.get_one(ReportingPeriod, period_id)
+    tasks = ledger_tasks_of(store, scope_of(store, by), authority_ids=within or (), period_id=period_id)
+    return LedgerForm(tasks, period, name)
+
+
+def upload_ledger(
+    store: Store,
+    *,
+    by: SignedIn,
+    name: str,
+    content: bytes,
+    period_id: int | None = None,
+    on_step: OnStep = untold,
+) -> int:
+    """Read and judge a filled-in ledger and keep the preview for a week; gives its id. Nothing is reported yet.
+
+    Where a period is named, a workbook that is not our form is kept for it, not judged: its columns have to be
+    understood first, see `db.uploads.legacy_ledgers`.
+    Raises `Refusal` for a file that may not be opened or is no ledger of ours, and while its period takes no
+    reports: then that is what is kept of it. Raises `Busy` where the file could not be looked at.
+    """
+    permissions.check(by, Right.REPORT_PROGRESS)
+    try:
+        return _preview(store, by, GivenFile(name, content), period_id, on_step)
+    except Busy:
+        raise
+    except Refusal as refused:
+        with store.write(by) as tx:
+            upload = keep_refused(tx, by, name, refused)
+            tx.audit("upload_ledger", upload, by.authority_id, refused=[one.key for one in refused.messages])
+        raise
+
+
+def _preview(store: Store, by: SignedIn, file: GivenFile, asked_id: int | None, on_step: OnStep) -> int:
+    on_step(Step.READING, 0, 1)
+    sheets = read_sheets(file.content)
+    heads = heads_of(sheets)
+    if asked_id is not None and heads and not holds_form(sheets):
+        return _keep_unread(store, by, file, asked_id, heads)
+    ledger = read_ledger(sheets)
+    on_step(Step.JUDGING, 0, ledger.lines)
+    period_id = _period_of(ledger)
+    judged = judged_ledger(store, by, ledger.rows, period_id=period_id, lines=ledger.lines, on_step=on_step)
+    with store.write(by) as tx:
+        upload = keep_upload(tx, by, file, period_id)
+        keep_judged(tx, upload, judged, on_step)
+        tx.audit("upload_ledger", upload, by.authority_id, **judged.counts)
+        return upload.id
+
+
+def _keep_unread(store: Store, by: SignedIn, file: GivenFile, period_id: int, heads: list[Sheet]) -> int:
+    with store.write(by) as tx:
+        upload = keep_upload(tx, by, file, period_id)
+        upload.heads = [packed(head) for head in heads]
+        tx.audit("upload_ledger", upload, by.authority_id, sheets=len(heads))
+        return upload.id
+
+
+def commit_upload(
+    store: Store,
+    *,
+    by: SignedIn,
+    upload_id: int,
+    overwrite: Collection[int] = (),
+    hand_over: bool = False,
+    on_step: OnStep = untold,
+) -> int:
+    """Write what an upload adds and changes as drafts, all of it or nothing; gives how many.
+
+    `overwrite` are the tasks whose conflict the upload wins; the others stay as they are. With `hand_over` every
+    draft must be complete, and goes to the signatory. Raises `Refusal` with every fault in its task's name,
+    `Conflict` among them where somebody saved since the preview.
+    """
+    with store.write(by) as tx:
+        upload = _own(tx, by, upload_id)
+        keys = _chosen(tx, upload, overwrite)
+        if not keys:
+            raise Refusal(Message("upload.nothing"))
+        done, problems = 0, list[Problem]()
+        for some in batches(keys):
+            problems += _save(tx, by, upload, some, hand_over=hand_over)
+            done += len(some)
+            on_step(Step.COMMITTING, done, len(keys))
+        refuse_all(problems)
+        upload.committed_at = tx.now
+        tx.audit("commit_upload", upload, upload.authority_id, tasks=len(keys), hand_over=hand_over)
+        return len(keys)
+
+
+def _period_of(ledger: Ledger) -> int:
+    """The period that most rows are of. Raises `Refusal` where no row says."""
+    if not ledger.periods:
+        raise Refusal(Message("upload.no_rows"))
+    return max(ledger.periods, key=ledger.periods.__getitem__)
+
+
+def _own(tx: Transaction, by: SignedIn, upload_id: int) -> Upload:
+    """One's own upload that waits to be committed. Raises `NotFound`, `Refusal`."""
+    upload = tx.load(Upload, upload_id)
+    permissions.check(by, Right.REPORT_PROGRESS, upload.authority_id)
+    if upload.officer_id != by.officer_id or upload.expires_at <= clock.now():
+        raise NotFound(Message("store.not_found"))
+    if upload.committed_at is not None:
+        raise Refusal(Message("upload.committed_already"))
+    return upload
+
+
+def _chosen(tx: Transaction, upload: Upload, overwrite: Collection[int]) -> list[int]:
+    """The rows that are to be written, in their order."""
+    asked = select(UploadRow.id, UploadRow.verdict, UploadRow.task_id)
+    rows = asked.where(
+        UploadRow.upload_id == upload.id, col(UploadRow.verdict).in_([*WRITTEN, Verdict.CONFLICT])
+    )
+    return [
+        row.id
+        for row in tx.session.execute(rows.order_by(UploadRow.id))
+        if row.verdict in WRITTEN or row.task_id in overwrite
+    ]
+
+
+def _save(
+    tx: Transaction, by: SignedIn, upload: Upload, keys: Sequence[int], *, hand_over: bool
+) -> list[Problem]:
+    """Save some rows as the forms would; gives what was refused of them, each in its task's name."""
+    found = select(UploadRow).where(col(UploadRow.id).in_(keys)).order_by(UploadRow.id)
+    rows = tx.session.execute(found).scalars().all()
+    period_id = upload.period_id or 0
+    lines = [Line(row.task_id, period_id, row.row_version, draft_again(row.draft), hand_over) for row in rows]
+    saved = save_lines(tx, by, lines, upload_id=upload.id)
+    return [
+        problem
+        for row, one in zip(rows, saved, strict=True)
+        if isinstance(one, Refusal)
+        for problem in of_task(row.task_id, row.number, one)
+    ]

@@ -1,0 +1,95 @@
+"""Owns judging the rows of a ledger against what stands in the store, batch by batch."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
+
+from sqlmodel import Session
+
+from db.authorities.delegation import writing_scope
+from db.authorities.scope import scope_of
+from db.batches import batches
+from db.identity import SignedIn
+from db.spool import Spool
+from db.store import NotFound, Store
+from db.tables import ReportingPeriod
+from db.uploads.tasks import tasks_among
+from tracking.documents.ledger_reading import LedgerRow
+from tracking.ledgers.judging import Judged, Seen, judge_ledger
+from tracking.ledgers.results import counts_of, findings_of, row_of
+from tracking.ledgers.rows import LedgerTask
+from tracking.messages import Message
+from tracking.permissions import Scope
+from tracking.steps import OnStep, Step, untold
+from tracking.vocabulary import Verdict
+
+# Rows and findings, as `tracking.ledgers.results` makes them plain.
+Batch: TypeAlias = tuple[list[dict[str, Any]], list[dict[str, Any]]]
+# What a row of an upload holds.
+LONGEST_TITLE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedLedger:
+    """How many rows came to which verdict, and what there is to keep of those that have something to say."""
+
+    counts: dict[str, int]
+    batches: Spool[Batch]
+
+
+def judged_ledger(
+    store: Store,
+    by: SignedIn,
+    rows: Iterable[LedgerRow],
+    *,
+    period_id: int,
+    lines: int = 0,
+    on_step: OnStep = untold,
+) -> JudgedLedger:
+    """The rows against the tasks that one may report for a period; `lines` is how many there may be.
+
+    Raises `NotFound` for a period there is not.
+    """
+    counts: Counter[str] = Counter()
+    spool: Spool[Batch] = Spool()
+    seen: Seen = {}
+    done = 0
+    with store.read() as session:
+        period = session.get(ReportingPeriod, period_id)
+        if period is None:
+            raise NotFound(Message("store.not_found"))
+        against = _Against(session, scope_of(store, by), by, period)
+        for some in batches(rows):
+            judged = against.judged(some, seen)
+            counts += counts_of(judged)
+            spool.put(_plain(judged))
+            done += len(some)
+            on_step(Step.JUDGING, done, max(done, lines))
+    return JudgedLedger({str(verdict): counts[verdict] for verdict in Verdict}, spool)
+
+
+@dataclass(frozen=True, slots=True)
+class _Against:
+    """What rows are judged against: the tasks that somebody reports for a period, read as they are named."""
+
+    session: Session
+    scope: Scope
+    by: SignedIn
+    period: ReportingPeriod
+
+    def judged(self, rows: list[LedgerRow], seen: Seen) -> list[Judged]:
+        keys = {row.key.task_id for row in rows if row.key}
+        within = writing_scope(self.by).authority_ids or ()
+        tasks = tasks_among(self.session, self.scope, within, self.period, keys)
+        return judge_ledger(rows, {task.task_id: self._named(task) for task in tasks}, self.period.id, seen)
+
+    def _named(self, task: LedgerTask) -> LedgerTask:
+        """A task of another authority is called by it, so that the preview tells two of one number apart."""
+        own = task.authority_id == self.by.authority_id
+        return task if own else replace(task, title=f"{task.authority} {task.title}"[:LONGEST_TITLE])
+
+
+def _plain(judged: Iterable[Judged]) -> Batch:
+    telling = [one for one in judged if one.verdict is not Verdict.UNCHANGED]
+    return [row_of(one) for one in telling], [found for one in telling for found in findings_of(one)]

@@ -1,0 +1,45 @@
+"""Owns reading what is known of how an authority's own ledgers are laid out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from db.identity import SignedIn
+from db.sql import select
+from db.store import Store
+from db.tables import LedgerLayout
+from tracking.documents.grids import Sheet, unpacked
+from tracking.documents.legacy_guess import guess_layouts, likely_sheets
+from tracking.documents.legacy_layout import Layout, layout_again
+from tracking.documents.legacy_words import bare_title
+from tracking.ledgers.rows import LedgerTask
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """The sheets of a workbook, the layout of each that may be a ledger, the likeliest first, and those to begin with."""
+
+    heads: list[Sheet]
+    layouts: list[Layout]
+    likely: list[str]
+    titles: frozenset[str]
+
+
+def proposed_layouts(store: Store, by: SignedIn, heads: Any, tasks: Sequence[LedgerTask]) -> Proposal:
+    """What a workbook is taken for before anybody says: as this authority's last one, else as guessed.
+
+    `heads` are those of the upload, `tasks` the authority's.
+    """
+    sheets = [unpacked(head) for head in heads]
+    remembered = remembered_layouts(store, by)
+    titles = frozenset(bare_title(task.title) for task in tasks)
+    layouts = guess_layouts(sheets, titles, remembered)
+    return Proposal(sheets, layouts, likely_sheets(sheets, layouts, remembered), titles)
+
+
+def remembered_layouts(store: Store, by: SignedIn) -> list[Layout]:
+    """The layouts that one's own authority used last, none before the first."""
+    rows = select(LedgerLayout.layouts).where(LedgerLayout.authority_id == by.authority_id)
+    with store.read() as session:
+        kept = session.execute(rows).scalar_one_or_none()
+    return [layout_again(one) for one in kept or []]

@@ -1,0 +1,100 @@
+"""Owns how an uploaded ledger is kept with what was found in it, and when it has to go."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import PurePosixPath
+from typing import Any
+
+from sqlalchemy import delete, insert, or_
+from sqlmodel import col
+
+from db.identity import SignedIn
+from db.sql import select
+from db.store import NotFound, Transaction
+from db.tables import ReportingPeriod, Upload, UploadFinding, UploadRow
+from db.updates.openings import check_period
+from db.uploads.judged_ledgers import JudgedLedger
+from tracking.evidence import clean_name
+from tracking.ledgers.results import worded
+from tracking.messages import Message, Refusal
+from tracking.steps import OnStep, Step, untold
+from tracking.vocabulary import Grade, Verdict
+
+KEPT_FOR = timedelta(days=7)
+# Of one officer; older ones make room.
+MOST_KEPT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class GivenFile:
+    """A file as its user gave it."""
+
+    name: str
+    content: bytes
+
+
+def keep_upload(tx: Transaction, by: SignedIn, file: GivenFile, period_id: int | None = None) -> Upload:
+    """A new upload, in the place of older ones; for a period, which must be open. Raises `Refusal`, `NotFound`."""
+    if by.authority_id is None:
+        raise NotFound(Message("store.not_found"))
+    if period_id is not None:
+        check_period(tx, tx.load(ReportingPeriod, period_id))
+    _make_room(tx, by)
+    return tx.add(
+        Upload(
+            officer_id=by.officer_id,
+            authority_id=by.authority_id,
+            period_id=period_id,
+            name=_name_of(file),
+            content=file.content,
+            uploaded_at=tx.now,
+            expires_at=tx.now + KEPT_FOR,
+        )
+    )
+
+
+def _name_of(file: GivenFile) -> str:
+    """The file's name, ending as a workbook does; one that was refused, and is not kept, as its owner named it."""
+    ending = PurePosixPath(file.name).suffix[1:].lower()
+    own = not file.content and ending.isascii() and ending.isalnum()
+    return clean_name(file.name, ending[:5] if own else "xlsx")
+
+
+def keep_judged(tx: Transaction, upload: Upload, judged: JudgedLedger, on_step: OnStep = untold) -> None:
+    """Keep what was found in an upload."""
+    upload.counts = judged.counts
+    total = sum(judged.counts.values()) - judged.counts[Verdict.UNCHANGED]
+    done = 0
+    for rows, findings in judged.batches:
+        for table, some in ((UploadRow, rows), (UploadFinding, findings)):
+            if some:
+                tx.session.execute(insert(table), [{"upload_id": upload.id, **one} for one in some])
+        done += len(rows)
+        on_step(Step.KEEPING, done, total)
+
+
+def keep_refused(tx: Transaction, by: SignedIn, name: str, refused: Refusal) -> Upload:
+    """Keep why a file was refused as a whole, but not the file: nothing in it can be marked."""
+    upload = keep_upload(tx, by, GivenFile(name, b""))
+    tx.session.add_all(
+        UploadFinding(upload_id=upload.id, grade=Grade.A, message=worded(message))
+        for message in refused.messages
+    )
+    return upload
+
+
+def _make_room(tx: Transaction, by: SignedIn) -> None:
+    """Drop what has expired, and the officer's own uploads but for the newest."""
+    mine = select(col(Upload.id)).where(Upload.officer_id == by.officer_id).order_by(col(Upload.id).desc())
+    older = tx.session.execute(mine.offset(MOST_KEPT - 1)).scalars().all()
+    gone: Any = or_(col(Upload.expires_at) <= tx.now, col(Upload.id).in_(older))
+    drop_judged(tx, gone)
+    tx.session.execute(delete(Upload).where(gone))
+
+
+def drop_judged(tx: Transaction, *conditions: Any) -> None:
+    """Forget what was found in these uploads."""
+    for table in (UploadRow, UploadFinding):
+        tx.session.execute(
+            delete(table).where(col(table.upload_id).in_(select(Upload.id).where(*conditions)))
+        )

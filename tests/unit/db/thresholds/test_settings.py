@@ -1,0 +1,106 @@
+"""What a site sets: thresholds that move every light at once, and switches of the administrators."""
+
+from datetime import date
+
+import pytest
+
+from db import clock
+from db.figures.summaries import differences
+from db.site.queries import site_settings, thresholds
+from db.store import NotFound, Store
+from db.tables import SummaryCell, Task
+from db.thresholds.actions import change_setting, set_thresholds
+from tests.support.factories import YEAR, accepted, at, fairs_held, filed_plan, people, small_country
+from tests.support.trail import everything, last_event, refusal_of, row
+from tracking.figures.lights import LightRule
+from tracking.site_settings import EvidenceRule, SiteSettings
+
+DAY = date(YEAR, 3, 20)
+
+
+@pytest.fixture(autouse=True)
+def _country(store: Store):
+    with at(DAY):
+        small_country(store)
+        yield
+
+
+def _cell(store: Store) -> SummaryCell:
+    return row(store, SummaryCell, (1, 1, 1))
+
+
+def test_nobody_having_set_anything_the_defaults_hold(store):
+    assert thresholds(store) == LightRule()
+    assert site_settings(store) == SiteSettings()
+
+
+def test_thresholds_once_set_are_in_force_and_the_trail_says_what_was_before(store):
+    rule = LightRule(50, 200, 7)
+    set_thresholds(store, by=people().member, rule=rule)
+    assert thresholds(store) == rule
+    event = last_event(store)
+    assert event.action == "set_thresholds"
+    assert event.detail["before"]["amber_behind_permille"] == 100
+    assert event.detail["after"] == {
+        "amber_behind_permille": 50,
+        "red_behind_permille": 200,
+        "due_soon_days": 7,
+    }
+
+
+def test_stricter_thresholds_turn_lights_in_the_same_transaction(store):
+    (task_id,) = filed_plan(store)
+    accepted(store, task_id, fairs_held(1))
+    before = _cell(store)
+    assert (before.amber, before.red) == (1, 0)
+    red_on = row(store, Task, task_id).red_on
+    set_thresholds(store, by=people().member, rule=LightRule(20, 50, 14))
+    after = _cell(store)
+    assert (after.amber, after.red) == (0, 1)
+    assert row(store, Task, task_id).red_on < red_on
+    with store.read() as session:
+        assert differences(session, known_at=clock.now()).empty
+
+
+def test_thresholds_out_of_order_change_nothing(store):
+    before = everything(store)
+    refused = refusal_of(set_thresholds, store, by=people().member, rule=LightRule(300, 100, 99))
+    assert refused.fields == ("red_behind_permille", "due_soon_days")
+    assert everything(store) == before
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("vacancy_days", 10), ("evidence_rule", EvidenceRule.NEVER), ("small_site", True)]
+)
+def test_a_switch_is_kept_and_audited(store, key, value):
+    before = getattr(site_settings(store), key)
+    change_setting(store, by=people().administrator, key=key, value=value)
+    assert getattr(site_settings(store), key) == value
+    assert last_event(store).detail == {"key": key, "before": before, "after": value}
+
+
+def test_a_switch_may_be_changed_again(store):
+    for days in (10, 20):
+        change_setting(store, by=people().administrator, key="vacancy_days", value=days)
+    assert site_settings(store).vacancy_days == 20
+    assert last_event(store).detail["before"] == 10
+
+
+def test_the_environment_declares_a_small_site_until_somebody_switches_it(store):
+    store.settings.small_site = True
+    assert site_settings(store).small_site
+    change_setting(store, by=people().administrator, key="small_site", value=False)
+    assert not site_settings(store).small_site
+
+
+def test_neither_thresholds_nor_what_the_store_notes_for_itself_is_a_switch(store):
+    for key in ("light_rule", "summaries_brought_to", "colour"):
+        with pytest.raises(NotFound):
+            change_setting(store, by=people().administrator, key=key, value=1)
+
+
+def test_a_value_out_of_its_limits_changes_nothing(store):
+    before = everything(store)
+    refused = refusal_of(change_setting, store, by=people().administrator, key="vacancy_days", value=0)
+    assert refused.fields == ("vacancy_days",)
+    assert everything(store) == before

@@ -1,0 +1,401 @@
+"""Progress updates on the real store: drafted, handed over, signed, submitted, ruled on."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from functools import partial
+
+import pytest
+
+from db import clock
+from db.authorities.scope import NATION, NOBODY
+from db.figures import summaries
+from db.figures.cells import cells_frame, trend_frame
+from db.ledger.index import ledger_index
+from db.ledger.queries import ledger_frame
+from db.store import Conflict, NotFound, Store
+from db.tables import EvidenceFile, Extension, ReportingPeriod, Task
+from db.tasks import status as task_status
+from db.tasks.queries import task_frame
+from db.tasks.sheets import task_sheet, updates_frame
+from db.traces.actuals import actuals_frame
+from db.updates import actions as progress, queues, reviews
+from db.updates.queries import report_item, report_item_of, report_items
+from tests.support.factories import (
+    FAIRS,
+    FIRST_QUARTER,
+    NORTH,
+    NORTH_POST,
+    SECOND_QUARTER,
+    SOUTH,
+    YEAR,
+    accepted,
+    at,
+    fair_task,
+    fairs_held,
+    filed_plan,
+    people,
+    reported,
+    small_country,
+    typed_task,
+)
+from tests.support.trail import last_event, refusal_of
+from tracking.ledgers.columns import LEDGER_COLUMNS
+from tracking.messages import Refusal
+from tracking.permissions import Scope
+from tracking.phones import masked
+from tracking.validation import MilestoneDraft, UpdateDraft
+from tracking.vocabulary import ExtensionStatus, Light, PeriodStatus, TaskStatus, UpdateStatus
+
+MARCH, MAY = date(YEAR, 3, 20), date(YEAR, 5, 20)
+
+
+@pytest.fixture(autouse=True)
+def _country(store: Store):
+    with at(MARCH):
+        small_country(store)
+        yield
+
+
+def _save(
+    store: Store, task_id: int, draft: UpdateDraft, *, version: int = 0, period: int = FIRST_QUARTER
+) -> int:
+    return progress.save_progress_update(
+        store, by=people().officer, task_id=task_id, period_id=period, row_version=version, draft=draft
+    )
+
+
+def _key(refused) -> str:
+    return refused.value.messages[0].key
+
+
+def test_a_draft_keeps_what_is_unfinished_and_comes_back_as_it_was(store: Store):
+    (task_id,) = filed_plan(store)
+    draft = UpdateDraft(actuals={FAIRS: Decimal("2.50")}, difficulties="😀 经费", next_steps="继续")
+    _save(store, task_id, draft)
+    item = report_item(store, NATION, task_id=task_id, period_id=FIRST_QUARTER)
+    assert replace(item.draft, typed_permille=None) == draft
+    assert (item.update.completion_permille, item.row_version) == (250, 1)
+
+
+def test_milestones_reached_make_the_completion(store: Store):
+    steps = (
+        MilestoneDraft(1, "签约", date(YEAR, 5, 1), 400),
+        MilestoneDraft(2, "落地", date(YEAR, 11, 1), 600),
+    )
+    (task_id,) = filed_plan(store, typed_task(2, milestones=steps))
+    accepted(store, task_id, UpdateDraft(milestones_reached=frozenset({1}), progress="已签约"))
+    assert task_frame(store, NATION, notice_id=1, year=YEAR)["completion_permille"].tolist() == [400]
+
+
+def test_a_new_period_begins_with_what_was_accepted_last(store: Store):
+    (task_id,) = filed_plan(store)
+    accepted(store, task_id, fairs_held(3))
+    with at(MAY):
+        (item,) = report_items(store, NATION, authority_id=NORTH, period_id=SECOND_QUARTER)
+    assert item.draft.actuals == item.facts.last_actuals == {FAIRS: Decimal(3)}
+    assert (item.update, item.row_version, len(item.before)) == (None, 0, 1)
+
+
+def test_no_change_is_one_step_and_repeats_what_counts(store: Store):
+    (task_id,) = filed_plan(store)
+    accepted(store, task_id, fairs_held(3))
+    with at(MAY):
+        progress.report_no_change(store, by=people().officer, task_id=task_id, period_id=SECOND_QUARTER)
+        (row,) = queues.sign_off_frame(store, NATION, notice_id=1).to_dict("records")
+    assert (row["no_change"], row["completion_permille"], row["last_permille"]) == (True, 300, 300)
+
+
+def test_no_change_before_anything_was_reported_is_nothing_done(store: Store):
+    (task_id,) = filed_plan(store, typed_task(2))
+    progress.report_no_change(store, by=people().officer, task_id=task_id, period_id=FIRST_QUARTER)
+    assert updates_frame(store, Scope(None, drafts_of=frozenset()), task_id).empty
+    own = updates_frame(store, Scope(None, drafts_of=frozenset({NORTH})), task_id)
+    assert own["completion_permille"].tolist() == [0]
+
+
+def test_a_period_that_is_not_open_takes_no_reports(store: Store):
+    (task_id,) = filed_plan(store)
+    with store.write(None) as tx:
+        period = tx.load(ReportingPeriod, FIRST_QUARTER)
+        period.status = PeriodStatus.CLOSED
+        tx.audit("close", period)
+    with pytest.raises(Refusal) as refused:
+        _save(store, task_id, fairs_held(1))
+    assert _key(refused) == "period.not_open.closed"
+
+
+def test_a_task_of_another_authority_cannot_be_reported(store: Store):
+    (task_id,) = filed_plan(store)
+    with pytest.raises(Refusal) as refused:
+        progress.save_progress_update(
+            store,
+            by=people().southerner,
+            task_id=task_id,
+            period_id=FIRST_QUARTER,
+            row_version=0,
+            draft=fairs_held(1),
+        )
+    assert _key(refused) == "permission.other_authority"
+    with pytest.raises(NotFound):
+        report_items(store, Scope(frozenset({SOUTH})), authority_id=NORTH, period_id=FIRST_QUARTER)
+
+
+def test_a_task_out_of_force_or_of_another_year_takes_no_reports(store: Store):
+    (task_id,) = filed_plan(store)
+    with store.write(None) as tx:
+        task = tx.load(Task, task_id)
+        task.in_force = False
+        tx.audit("plant", task)
+    with pytest.raises(Refusal) as refused:
+        _save(store, task_id, fairs_held(1))
+    assert _key(refused) == "progress.task_not_in_force"
+
+
+def test_a_submitted_update_cannot_be_edited(store: Store):
+    (task_id,) = filed_plan(store)
+    reported(store, task_id, fairs_held(1))
+    with pytest.raises(Refusal) as refused:
+        _save(store, task_id, fairs_held(2), version=1)
+    assert _key(refused) == "workflow.not_allowed"
+
+
+def test_a_form_left_open_over_a_return_is_a_conflict(store: Store):
+    (task_id,) = filed_plan(store)
+    update_id = reported(store, task_id, fairs_held(1))
+    reviews.return_progress_update(store, by=people().member, update_id=update_id, reason="不实")
+    with pytest.raises(Conflict):
+        _save(store, task_id, fairs_held(2), version=1)
+    item = report_item(store, NATION, task_id=task_id, period_id=FIRST_QUARTER)
+    assert (item.returned_because, item.row_version) == ("不实", 0)
+    _save(store, task_id, fairs_held(2))
+    item = report_item(store, NATION, task_id=task_id, period_id=FIRST_QUARTER)
+    assert (item.returned_because, item.row_version, item.update.version) == ("不实", 1, 2)
+
+
+def test_saving_again_takes_back_the_request_for_sign_off(store: Store):
+    (task_id,) = filed_plan(store)
+    update_id = _save(store, task_id, fairs_held(1))
+    progress.request_update_sign_off(store, by=people().officer, update_ids=[update_id])
+    assert len(queues.sign_off_frame(store, NATION, notice_id=1)) == 1
+    _save(store, task_id, fairs_held(2), version=1)
+    assert queues.sign_off_frame(store, NATION, notice_id=1).empty
+
+
+def test_the_signatory_gives_an_update_back_before_and_after_signing(store: Store):
+    cast = people()
+    (task_id,) = filed_plan(store)
+    update_id = _save(store, task_id, fairs_held(1))
+    progress.request_update_sign_off(store, by=cast.officer, update_ids=[update_id])
+    progress.send_back_progress_update(store, by=cast.signatory, update_id=update_id, reason="再核")
+    assert queues.sign_off_frame(store, NATION, notice_id=1).empty
+    with pytest.raises(Refusal, match="送审签"):
+        progress.sign_off_progress_updates(store, by=cast.signatory, update_ids=[update_id])
+    progress.request_update_sign_off(store, by=cast.officer, update_ids=[update_id])
+    progress.sign_off_progress_updates(store, by=cast.signatory, update_ids=[update_id])
+    assert len(queues.submission_frame(store, NATION, notice_id=1)) == 1
+    progress.send_back_progress_update(store, by=cast.signatory, update_id=update_id, reason="再核")
+    assert queues.submission_frame(store, NATION, notice_id=1).empty
+
+
+def test_what_is_given_back_says_why_to_its_writer_and_to_the_audit_trail(store: Store):
+    cast = people()
+    (task_id,) = filed_plan(store)
+    update_id = _save(store, task_id, fairs_held(1))
+    progress.request_update_sign_off(store, by=cast.officer, update_ids=[update_id])
+    send_back = partial(progress.send_back_progress_update, store, by=cast.signatory, update_id=update_id)
+    assert refusal_of(send_back, reason="  ").fields == ("reason",)
+    send_back(reason="请核对展会场次")
+    update = report_item_of(store, NATION, update_id=update_id).update
+    assert (update.status, update.sent_back_because) == ("draft", "请核对展会场次")
+    assert last_event(store).detail["reason"] == "请核对展会场次"
+
+
+def test_several_are_accepted_together_or_not_at_all(store: Store):
+    first, second = filed_plan(store, fair_task(), typed_task(2))
+    one = reported(store, first, fairs_held(1))
+    other = reported(store, second, UpdateDraft(typed_permille=200, progress="启动"))
+    with pytest.raises(NotFound):
+        reviews.accept_progress_updates(store, by=people().member, update_ids=[one, other, 999])
+    assert len(queues.review_queue_frame(store, NATION, notice_id=1)) == 2
+    reviews.accept_progress_updates(store, by=people().member, update_ids=[one, other])
+    assert queues.review_queue_frame(store, NATION, notice_id=1).empty
+    accepted_rows = queues.accepted_frame(store, NATION, notice_id=1, period_id=FIRST_QUARTER)
+    assert accepted_rows["update_id"].tolist() == [other, one]
+
+
+def test_completion_asked_with_evidence_is_confirmed_by_acceptance(store: Store):
+    (task_id,) = filed_plan(store, typed_task(2))
+    draft = UpdateDraft(typed_permille=1000, progress="全部完成", completion_requested=True)
+    update_id = _save(store, task_id, draft)
+    with store.write(None) as tx:
+        file = tx.add(
+            EvidenceFile(
+                update_id=update_id,
+                name="总结.pdf",
+                media_type="application/pdf",
+                size=1,
+                sha256="0" * 64,
+                uploaded_at=tx.now,
+            )
+        )
+        tx.audit("plant", file)
+    cast = people()
+    progress.request_update_sign_off(store, by=cast.officer, update_ids=[update_id])
+    progress.sign_off_progress_updates(store, by=cast.signatory, update_ids=[update_id])
+    progress.submit_progress_updates(store, by=cast.officer, update_ids=[update_id])
+    frame = task_frame(store, NATION, notice_id=1, year=YEAR)
+    assert frame["status"].tolist() == [TaskStatus.COMPLETION_REQUESTED]
+    reviews.accept_progress_update(store, by=cast.member, update_id=update_id)
+    frame = task_frame(store, NATION, notice_id=1, year=YEAR, light=Light.BLUE)
+    assert frame["status"].tolist() == [TaskStatus.COMPLETED]
+    with at(MAY), pytest.raises(Refusal) as refused:
+        _save(store, task_id, draft, period=SECOND_QUARTER)
+    assert _key(refused) == "progress.task_takes_no_reports"
+
+
+def test_a_suspended_task_is_counted_apart_until_it_is_resumed(store: Store):
+    (task_id,) = filed_plan(store)
+    task_status.suspend_task(store, by=people().member, task_id=task_id, reason="政策调整")
+    (cell,) = cells_frame(store, NATION, period_id=FIRST_QUARTER).to_dict("records")
+    assert (cell["tasks"], cell["suspended"], cell["weight_tenths"]) == (0, 1, 0)
+    task_status.resume_task(store, by=people().member, task_id=task_id, reason="恢复")
+    (cell,) = cells_frame(store, NATION, period_id=FIRST_QUARTER).to_dict("records")
+    assert (cell["tasks"], cell["suspended"]) == (1, 0)
+
+
+def test_a_granted_extension_moves_the_due_date_and_the_light(store: Store):
+    (task_id,) = filed_plan(store, typed_task(2, due_on=date(YEAR, 3, 10)))
+    assert task_frame(store, NATION, notice_id=1, year=YEAR)["light"].tolist() == [Light.RED]
+    with store.write(None) as tx:
+        extension = tx.add(
+            Extension(
+                task_id=task_id,
+                due_on=date(YEAR, 3, 10),
+                requested_due_on=date(YEAR, 12, 1),
+                reason="延期",
+                status=ExtensionStatus.GRANTED,
+                written_at=tx.now,
+                requested_at=tx.now,
+                granted_due_on=date(YEAR, 12, 1),
+                ruled_at=tx.now,
+            )
+        )
+        tx.audit("plant", extension)
+        summaries.refresh(tx.session, [task_id], known_at=tx.now)
+    (row,) = task_frame(store, NATION, notice_id=1, year=YEAR).to_dict("records")
+    assert (row["due_on"], row["baseline_due_on"]) == (date(YEAR, 12, 1), date(YEAR, 3, 10))
+    assert row["light"] != Light.RED
+
+
+def test_past_periods_keep_their_figures_when_days_pass(store: Store):
+    (task_id,) = filed_plan(store)
+    accepted(store, task_id, fairs_held(3))
+    with at(MAY):
+        summaries.keep_current(store)
+        summaries.keep_current(store)
+        trend = trend_frame(store, NATION, notice_id=1, year=YEAR)
+        assert trend["as_of_on"].tolist() == [date(YEAR, 3, 31), MAY]
+        assert trend["done"].tolist() == [3000, 3000]
+        with store.read() as session:
+            assert summaries.differences(session, known_at=clock.now()).empty
+
+
+def test_a_day_that_another_has_brought_the_figures_to_needs_nothing(store: Store):
+    filed_plan(store)
+    with at(MAY), store.upkeep() as session:
+        assert summaries.bring_to_day(session, known_at=clock.now())
+        assert not summaries.bring_to_day(session, known_at=clock.now())
+
+
+def test_without_interim_targets_the_same_is_expected_of_every_day(store: Store):
+    filed_plan(store, fair_task(targets=fair_task().targets[1:]))
+    (cell,) = cells_frame(store, NATION, period_id=FIRST_QUARTER).to_dict("records")
+    assert cell["expected"] == 10 * (1000 * 78 // 364)
+
+
+def test_a_changed_cell_is_found_by_comparing_with_history(store: Store):
+    (task_id,) = filed_plan(store)
+    accepted(store, task_id, fairs_held(3))
+    with store.upkeep() as session:
+        session.connection().exec_driver_sql("UPDATE summary_cell SET done = done + 1")
+        assert set(summaries.differences(session, known_at=clock.now())["side"]) == {
+            "left_only",
+            "right_only",
+        }
+        summaries.rebuild(session)
+        assert summaries.differences(session, known_at=clock.now()).empty
+
+
+def test_without_a_plan_there_is_nothing_to_compare(store: Store):
+    with store.read() as session:
+        assert summaries.differences(session, known_at=clock.now()).empty
+
+
+def test_the_values_behind_an_indicator_are_those_that_count(store: Store):
+    (task_id,) = filed_plan(store)
+    accepted(store, task_id, fairs_held(3))
+    reported_only = actuals_frame(store, NATION, notice_id=1, year=YEAR, measure_id=1)
+    assert reported_only[["task_id", "value"]].values.tolist() == [[task_id, Decimal(3)]]
+
+
+def test_the_ledger_has_one_line_a_task_with_every_column(store: Store):
+    steps = (MilestoneDraft(1, "签约", date(YEAR, 5, 1), 1000),)
+    first, second = filed_plan(store, fair_task(), typed_task(2, milestones=steps))
+    accepted(store, first, fairs_held(3))
+    ledger = ledger_frame(store, NATION, period_id=FIRST_QUARTER)
+    assert list(ledger.columns) == ["task_id", *LEDGER_COLUMNS]
+    line, other = ledger.to_dict("records")
+    assert (line["seq"], line["task_id"], other["task_id"]) == (1, first, second)
+    assert (line["completion"], line["completed_value"]) == (30.0, "展会3场")
+    assert line["quarter_nodes"] == f"{YEAR}-06-30 展会5场；{YEAR}-12-31 展会10场"
+    assert other["quarter_nodes"] == f"{YEAR}-05-01 签约"
+    assert (line["officer"], line["post"], line["phone"]) == ("officer", "处长", masked("010-12345678"))
+    assert (line["review_status"], line["submitted_on"]) == (UpdateStatus.ACCEPTED, MARCH)
+
+
+def test_the_ledger_shows_nothing_that_has_not_left_its_authority(store: Store):
+    (task_id,) = filed_plan(store)
+    _save(store, task_id, fairs_held(3))
+    (line,) = ledger_frame(store, NATION, period_id=FIRST_QUARTER).to_dict("records")
+    assert (line["progress"], line["review_status"], line["completed_value"]) == (None, None, "")
+
+
+def test_the_ledger_respects_its_filters(store: Store):
+    first, second = filed_plan(store, fair_task(), typed_task(2))
+    accepted(store, first, fairs_held(3))
+
+    def kept(**asked) -> list[int]:
+        index = ledger_index(store, NATION, period_id=FIRST_QUARTER, **asked)
+        return index["task_id"].tolist()
+
+    assert kept(measure_id=2) == kept(text="任务") == [second]
+    assert kept(text="已办3场") == kept(light=Light.GREEN) == [first]
+    assert kept(unit_id=SOUTH) == kept(text="%") == []
+    assert ledger_frame(store, NOBODY, period_id=FIRST_QUARTER).empty
+
+
+def test_lists_are_narrowed_by_authority_unit_measure_and_task(store: Store):
+    first, second = filed_plan(store, fair_task(), typed_task(2))
+
+    def kept(**asked) -> list[int]:
+        return task_frame(store, NATION, notice_id=1, year=YEAR, **asked)["task_id"].tolist()
+
+    assert kept(authority_id=NORTH) == kept(unit_id=NORTH) == [first, second]
+    assert kept(measure_id=2) == kept(task_id=second) == [second]
+
+
+def test_a_task_or_an_item_outside_the_scope_is_not_found(store: Store):
+    (task_id,) = filed_plan(store, typed_task(2, measure_action_id=2))
+    assert task_sheet(store, NATION, task_id).action_title == "行动"
+    assert task_sheet(store, NATION, task_id).planned.draft.post_id == NORTH_POST
+    for scope, wanted in ((NOBODY, task_id), (NATION, 999)):
+        with pytest.raises(NotFound):
+            task_sheet(store, scope, wanted)
+        with pytest.raises(NotFound):
+            report_item(store, scope, task_id=wanted, period_id=FIRST_QUARTER)
+
+
+def test_cells_are_read_only_within_the_scope(store: Store):
+    filed_plan(store)
+    assert cells_frame(store, Scope(frozenset({SOUTH})), period_id=FIRST_QUARTER).empty

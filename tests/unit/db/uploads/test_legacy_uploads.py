@@ -1,0 +1,126 @@
+"""A ledger of any layout is kept until its columns are understood, then judged and committed like the form."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from db.authorities.scope import NATION
+from db.store import Store
+from db.tables import AuditEvent, ProgressUpdate
+from db.uploads import actions as uploads, legacy_ledgers
+from db.uploads.layouts import proposed_layouts, remembered_layouts
+from db.uploads.queries import upload_findings, upload_of, upload_rows
+from db.uploads.tasks import ledger_tasks
+from tests.support.factories import (
+    FIRST_QUARTER,
+    NORTH,
+    YEAR,
+    at,
+    fair_task,
+    filed_plan,
+    people,
+    small_country,
+    typed_task,
+)
+from tests.support.ledgers import filled, form_of
+from tests.support.legacy_ledgers import grid, parted
+from tests.support.trail import everything, only, refusal_of, rows
+from tracking.documents.legacy_words import Meaning
+from tracking.vocabulary import UpdateStatus, Verdict
+
+DAY = date(YEAR, 3, 20)
+CAST = people()
+HEADERS = ["序号", "任务", "怎么样了", "完成率"]
+LINES = ([2, "", "过半", "62.5%"], [7, "没有的任务", "某事", None])
+
+
+@pytest.fixture(autouse=True)
+def tasks(store: Store):
+    with at(DAY):
+        small_country(store)
+        yield filed_plan(store, fair_task(), typed_task(2), typed_task(3))
+
+
+def given(store: Store, content: bytes) -> int:
+    return uploads.upload_ledger(
+        store, by=CAST.officer, name="自用.xlsx", content=content, period_id=FIRST_QUARTER
+    )
+
+
+def proposed(store: Store, upload_id: int):
+    upload = upload_of(store, CAST.officer, upload_id=upload_id)
+    tasks = ledger_tasks(store, NATION, authority_id=NORTH, period_id=FIRST_QUARTER)
+    return proposed_layouts(store, CAST.officer, upload.heads, tasks)
+
+
+def preview(store: Store, upload_id: int, layouts) -> None:
+    legacy_ledgers.preview_legacy_ledger(store, by=CAST.officer, upload_id=upload_id, layouts=layouts)
+
+
+def test_a_ledger_of_ones_own_is_kept_corrected_judged_and_committed_and_its_layout_remembered(store: Store):
+    upload_id = given(store, grid(HEADERS, *LINES))
+    upload = upload_of(store, CAST.officer, upload_id=upload_id)
+    assert (upload.counts, upload.period_id, upload.heads[0]["rows"][0]) == ({}, FIRST_QUARTER, HEADERS)
+    assert refusal_of(uploads.commit_upload, store, by=CAST.officer, upload_id=upload_id)
+    (layout,) = proposed(store, upload_id).layouts
+    assert not remembered_layouts(store, CAST.officer)
+    corrected = layout.with_meanings({3: Meaning.PROGRESS})
+    preview(store, upload_id, [corrected])
+    upload = upload_of(store, CAST.officer, upload_id=upload_id)
+    assert upload.counts == {"added": 1, "changed": 0, "conflict": 0, "refused": 1, "unchanged": 0}
+    findings = upload_findings(store, CAST.officer, upload_id=upload_id)
+    assert [(found.grade, found.sheet, found.cell, found.value) for found in findings] == [
+        ("b", "Sheet", "B3", "没有的任务"),
+        ("d", "Sheet", "D2", "62.5%"),
+        ("d", "Sheet", "A2", "2"),
+    ]
+    assert uploads.commit_upload(store, by=CAST.officer, upload_id=upload_id) == 1
+    draft = only(store, ProgressUpdate)
+    assert (draft.progress, draft.completion_permille, draft.status) == ("过半", 625, UpdateStatus.DRAFT)
+    assert refusal_of(preview, store, upload_id, [corrected]).messages[0].key == "upload.committed_already"
+    again = given(store, grid(HEADERS, *LINES))
+    offered = proposed(store, again)
+    assert [column.why for column in offered.layouts[0].columns] == ["remembered"] * 4
+    preview(store, again, offered.layouts)
+    assert upload_of(store, CAST.officer, upload_id=again).counts["unchanged"] == 1
+    actions = [event.action for event in rows(store, AuditEvent)][-6:]
+    assert actions.count("remember_ledger_layout") == 1
+
+
+def test_columns_may_be_told_anew_until_the_commit_and_sheets_are_named(store: Store):
+    upload_id = given(store, parted([("甲", [("办展会", "办了")]), ("乙", [("任务二", "做了")])]))
+    offered = proposed(store, upload_id)
+    assert offered.likely == ["甲", "乙"]
+    layouts = [layout for layout in offered.layouts if layout.sheet in offered.likely]
+    preview(store, upload_id, [layouts[0].with_meanings({3: Meaning.DIFFICULTIES, 4: Meaning.IGNORED})])
+    before = upload_rows(store, CAST.officer, upload_id=upload_id, verdicts=list(Verdict))
+    preview(store, upload_id, layouts)
+    after = upload_rows(store, CAST.officer, upload_id=upload_id, verdicts=list(Verdict))
+    assert ([row.sheet for row in before], [row.sheet for row in after]) == (["甲"], ["甲", "乙"])
+
+
+def test_a_workbook_in_which_nothing_is_said_and_unclear_layouts_change_nothing(store: Store):
+    upload_id = given(store, grid(["序号", "任务", "进展"], [1, "办展会", None]))
+    (layout,) = proposed(store, upload_id).layouts
+    before = everything(store)
+    assert refusal_of(preview, store, upload_id, [layout]).messages[0].key == "legacy.no_rows"
+    nameless = layout.with_meanings({1: Meaning.IGNORED, 2: Meaning.IGNORED})
+    assert refusal_of(preview, store, upload_id, [nameless]).messages[0].key == "legacy.no_naming_column"
+    assert everything(store) == before
+
+
+def test_the_form_needs_no_layout_and_somebody_elses_upload_takes_none(store: Store):
+    form = filled(form_of(store, CAST.officer), {("progress", 0): "离线"})
+    upload_id = given(store, form)
+    upload = upload_of(store, CAST.officer, upload_id=upload_id)
+    assert (upload.heads, upload.counts["added"]) == (None, 1)
+    own = given(store, grid(HEADERS, *LINES))
+    (layout,) = proposed(store, own).layouts
+    layout = layout.with_meanings({3: Meaning.PROGRESS})
+    assert refusal_of(preview, store, upload_id, [layout]).messages[0].key == "store.not_found"
+    refused = refusal_of(
+        legacy_ledgers.preview_legacy_ledger, store, by=CAST.southerner, upload_id=own, layouts=[layout]
+    )
+    assert refused.messages[0].key == "store.not_found"
+    with at(DAY + timedelta(60)):
+        assert refusal_of(given, store, grid(HEADERS, *LINES))

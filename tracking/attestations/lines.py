@@ -1,0 +1,106 @@
+"""Owns which lines a sign-off page has: all that a plan says of a task, or all that was reported of it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from tracking.attestations.comparison import Field, Line
+from tracking.validation import TaskDraft, UpdateDraft
+
+_TEXTS = ("lead_unit", "supporting_units", "supervising_leader", "liaison", "remark")
+_REPORTED = ("progress", "difficulties", "next_steps", "explanation")
+_SWITCHES = ("no_change", "completion_requested")
+_YES = "yes"
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """How what a task refers to is called, each by its key; an indicator with its unit."""
+
+    measures: Mapping[int, str]
+    actions: Mapping[int, str]
+    indicators: Mapping[int, str]
+    posts: Mapping[int, str]
+
+
+def planned_lines(draft: TaskDraft, called: Called, extended_to: date | None) -> tuple[Line, ...]:
+    """What a plan says of a task; `extended_to` is the latest due date that was granted, None for none."""
+    return tuple(_given(_planned(draft, called, extended_to)))
+
+
+def reported_lines(
+    draft: TaskDraft,
+    called: Called,
+    said: UpdateDraft,
+    *,
+    completion_permille: int,
+    suspended: bool,
+    reported: bool,
+) -> tuple[Line, ...]:
+    """What was `said` of a task for a period, beside what its plan wants.
+
+    Where nothing was `reported` it is what was accepted before, and its words are not those of this period.
+    """
+    words = [Line(Field(name), getattr(said, name)) for name in _REPORTED]
+    switches = [Line(Field(name), _YES if getattr(said, name) else "") for name in _SWITCHES]
+    titles = {step.number: step.title for step in draft.milestones}
+    return tuple(
+        _given(
+            [
+                *_head(draft, called),
+                Line(Field.SUSPENDED, _YES if suspended else ""),
+                Line(Field.COMPLETION, str(completion_permille)),
+                *([*switches, *words] if reported else []),
+                *_targets(draft, called),
+                *(
+                    Line(Field.ACTUAL, f"{value:.2f}", str(indicator_id), called.indicators[indicator_id])
+                    for indicator_id, value in sorted(said.actuals.items())
+                ),
+                *(
+                    Line(Field.REACHED, _YES, str(number), titles.get(number, ""))
+                    for number in sorted(said.milestones_reached)
+                ),
+            ]
+        )
+    )
+
+
+def _planned(draft: TaskDraft, called: Called, extended_to: date | None) -> Iterator[Line]:
+    yield from _head(draft, called)
+    action_id, post_id = draft.measure_action_id, draft.post_id
+    yield Line(Field.ACTION, str(action_id or ""), label=called.actions.get(action_id or 0, ""))
+    yield Line(Field.GOAL, draft.goal)
+    yield Line(Field.STARTS_ON, _day(draft.starts_on))
+    yield Line(Field.DUE_ON, _day(draft.due_on))
+    yield Line(Field.EXTENDED_TO, _day(extended_to))
+    yield Line(Field.POST, str(post_id or ""), label=called.posts.get(post_id or 0, ""))
+    for name in _TEXTS:
+        yield Line(Field(name), getattr(draft, name))
+    yield from _targets(draft, called)
+    for step in draft.milestones:
+        key = str(step.number)
+        yield Line(Field.MILESTONE, step.title, key)
+        yield Line(Field.MILESTONE_DUE_ON, _day(step.due_on), key)
+        yield Line(Field.MILESTONE_SHARE, str(step.share_permille), key)
+
+
+def _head(draft: TaskDraft, called: Called) -> Iterator[Line]:
+    yield Line(Field.TITLE, draft.title)
+    yield Line(Field.MEASURE, str(draft.measure_id), label=called.measures[draft.measure_id])
+    yield Line(Field.WEIGHT, str(draft.weight_tenths))
+
+
+def _targets(draft: TaskDraft, called: Called) -> Iterator[Line]:
+    for target in draft.targets:
+        key = f"{target.indicator_id} {target.due_on.isoformat()}"
+        label = f"{called.indicators[target.indicator_id]} {target.due_on.isoformat()}"
+        yield Line(Field.TARGET, f"{target.value:.2f}", key, label)
+
+
+def _given(lines: Iterable[Line]) -> Iterator[Line]:
+    """What says nothing is no line: a field that is filled in later is one that the paper lacks."""
+    return (line for line in lines if line.value)
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""

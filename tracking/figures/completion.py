@@ -1,0 +1,71 @@
+"""Owns how far a task has come, in tenths of a percent, from what was reported.
+
+Completion is left uncapped where one indicator carries it, so that the raw ratio can be shown; roll-ups cap
+it at 1000 themselves. All arithmetic is on whole numbers and exact fractions.
+"""
+
+from collections.abc import Collection, Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+from tracking.vocabulary import CompletionBasis
+
+FULL = 1000
+
+
+def basis_of(targets: Collection[int], milestones: Collection[int]) -> CompletionBasis:
+    """What a task's completion is derived from: targets before milestones, typed only with neither."""
+    if targets:
+        return CompletionBasis.TARGETS
+    return CompletionBasis.MILESTONES if milestones else CompletionBasis.TYPED
+
+
+def permille_of(ratio: Fraction) -> int:
+    """A ratio as permille, half up; what is not quite whole never reads 1000, or it would count as finished."""
+    rounded = (ratio * FULL + Fraction(1, 2)).__floor__()
+    return min(rounded, FULL - 1) if ratio < 1 else rounded
+
+
+def target_ratios(actuals: Mapping[int, Decimal], targets: Mapping[int, Decimal]) -> dict[int, Fraction]:
+    """Indicator → cumulative actual ÷ final target, uncapped; an indicator not yet reported counts nought."""
+    return {
+        indicator: Fraction(actuals.get(indicator, Decimal())) / Fraction(target)
+        for indicator, target in targets.items()
+    }
+
+
+def completion_from_targets(actuals: Mapping[int, Decimal], targets: Mapping[int, Decimal]) -> int:
+    """Permille from accepted cumulative actuals and final targets, both by indicator; targets are above 0.
+
+    One indicator: its ratio, uncapped. Several: the mean of their ratios each capped at one, so that plenty of
+    one never hides the lack of another.
+    """
+    ratios = list(target_ratios(actuals, targets).values())
+    if len(ratios) == 1:
+        return permille_of(ratios[0])
+    return permille_of(sum((min(ratio, Fraction(1)) for ratio in ratios), Fraction()) / len(ratios))
+
+
+def completion_from_milestones(reached: Collection[int], shares: Mapping[int, int]) -> int:
+    """Permille as the sum of the shares of the milestones reached, both by milestone number.
+
+    A number that the plan no longer has counts nothing.
+    """
+    return sum(share for number, share in shares.items() if number in reached)
+
+
+def completion_of(
+    *,
+    targets: Mapping[int, Decimal],
+    milestones: Mapping[int, int],
+    actuals: Mapping[int, Decimal],
+    reached: Collection[int],
+    typed_permille: int | None,
+) -> int:
+    """Permille by the task's own basis; the inputs of the other bases are not looked at."""
+    basis = basis_of(targets, milestones)
+    if basis is CompletionBasis.TARGETS:
+        return completion_from_targets(actuals, targets)
+    if basis is CompletionBasis.MILESTONES:
+        return completion_from_milestones(reached, milestones)
+    return typed_permille or 0

@@ -1,0 +1,81 @@
+"""Owns expected progress: the line a task should follow from its start to its due day, in permille.
+
+At the start of `starts_on` nothing is expected, from `due_on` on everything; in between the line is straight,
+or straight between the interim targets. Values are rounded down, so a line never asks too much.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from itertools import groupby, pairwise
+
+from tracking.figures.completion import FULL
+
+Point = tuple[date, int]
+
+
+@dataclass(frozen=True)
+class ExpectedLine:
+    """Points (day, permille) in order of days, never falling, from (start, 0) to (due, 1000)."""
+
+    points: tuple[Point, ...]
+
+    def at(self, day: date) -> int:
+        """Permille expected on a day."""
+        if day >= self.points[-1][0]:
+            return FULL
+        index = bisect_right(self.points, day, key=lambda point: point[0])
+        if index == 0:
+            return 0
+        (earlier, low), (later, high) = self.points[index - 1 : index + 1]
+        return low + (high - low) * (day - earlier).days // (later - earlier).days
+
+    def first_day(self, permille: int, *, strict: bool = False) -> date | None:
+        """The first day `at` is at least `permille` (more than it, if strict); None if it never is.
+
+        What is expected before the start already, a permille of nought or less, has `date.min`.
+        """
+        wanted = permille + 1 if strict else permille
+        if wanted <= 0:
+            return date.min
+        for (earlier, low), (later, high) in pairwise(self.points):
+            if wanted <= high:
+                return earlier + timedelta(-((low - wanted) * (later - earlier).days // (high - low)))
+        return None
+
+
+def expected_line(starts_on: date, due_on: date, interim: Iterable[Point] = ()) -> ExpectedLine:
+    """The line from start to due through interim points.
+
+    Points outside the days in between are left out; one that falls below an earlier point is raised to it.
+    A due day before the start counts as the start.
+    """
+    points = [(starts_on, 0)]
+    for day, permille in sorted(interim):
+        if points[-1][0] < day < due_on:
+            points.append((day, min(max(permille, points[-1][1]), FULL)))
+    return ExpectedLine((*points, (max(due_on, starts_on), FULL)))
+
+
+def interim_points(
+    starts_on: date, due_on: date, targets: Iterable[tuple[int, date, Decimal]]
+) -> tuple[Point, ...]:
+    """Interim points of a task from its targets (indicator, day, cumulative value), for `expected_line`.
+
+    The latest day of an indicator holds its final target, due when the task is, also once an extension has
+    moved that; the earlier days hold the share of it to be reached by then. With several indicators a point
+    is the mean of their lines, as completion is.
+    """
+    by_indicator = groupby(sorted(targets), key=lambda target: target[0])
+    lines = [_line_of(starts_on, due_on, [row[1:] for row in rows]) for _, rows in by_indicator]
+    days = sorted({day for line in lines for day, _ in line.points[1:-1]})
+    return tuple((day, sum(line.at(day) for line in lines) // len(lines)) for day in days)
+
+
+def _line_of(starts_on: date, due_on: date, steps: list[tuple[date, Decimal]]) -> ExpectedLine:
+    final = Fraction(steps[-1][1])
+    shares = [(day, (Fraction(value) / final * FULL).__floor__()) for day, value in steps[:-1]]
+    return expected_line(starts_on, due_on, shares)

@@ -1,0 +1,81 @@
+"""Owns what a task will show once an update of it is accepted: the consequence, told before anything is saved."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from tracking.figures.expected import expected_line, interim_points
+from tracking.figures.lights import DEFAULT_RULE, LightRule, light_of, light_reason, turning_days
+from tracking.messages import Message
+from tracking.vocabulary import Light, TaskStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """Completion (uncapped) and expected progress in permille, the light, and the sentence that says why."""
+
+    completion_permille: int
+    expected_permille: int
+    light: Light
+    reason: Message
+
+
+def outlook(
+    *,
+    completion_permille: int,
+    completion_requested: bool,
+    today: date,
+    starts_on: date,
+    due_on: date,
+    targets: Iterable[tuple[int, date, Decimal]],
+    rule: LightRule = DEFAULT_RULE,
+) -> Outlook:
+    """The task as of today with this completion accepted; `targets` as for `interim_points`.
+
+    A task that is reported has begun, and one whose request for completion is accepted is completed.
+    """
+    return outlook_in(
+        TaskStatus.COMPLETED if completion_requested else TaskStatus.IN_PROGRESS,
+        completion_permille=completion_permille,
+        today=today,
+        starts_on=starts_on,
+        due_on=due_on,
+        targets=targets,
+        rule=rule,
+    )
+
+
+def outlook_in(
+    status: TaskStatus,
+    *,
+    completion_permille: int,
+    today: date,
+    starts_on: date,
+    due_on: date,
+    targets: Iterable[tuple[int, date, Decimal]],
+    rule: LightRule = DEFAULT_RULE,
+) -> Outlook:
+    """A task in this status as of today, if it were due on `due_on`: what a ruling on its date would lead to."""
+    line = expected_line(starts_on, due_on, interim_points(starts_on, due_on, targets))
+    turning = turning_days(line, completion_permille, due_on, rule)
+    light = light_of(
+        status=status,
+        today=today,
+        starts_on=starts_on,
+        amber_on=turning.amber_on,
+        red_on=turning.red_on,
+        completion_permille=completion_permille,
+    )
+    expected = line.at(today)
+    reason = light_reason(
+        light=light,
+        status=status,
+        today=today,
+        starts_on=starts_on,
+        due_on=due_on,
+        completion_permille=completion_permille,
+        expected_permille=expected,
+        rule=rule,
+    )
+    return Outlook(completion_permille, expected, light, reason)

@@ -1,0 +1,128 @@
+"""Owns how cells become figures: sum by unit, divide, take the mean over units; and the shape of the result.
+
+A unit's completion is Σ done ÷ Σ weight over its tasks in question; that of a region, a key area or the nation
+is the plain mean over the units that have tasks there. Sums stay beside every ratio, so nothing is ever the
+mean of a mean. Inputs are a few hundred rows: numpy sums by place, and one frame at the end.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from tracking.figures.cells import COUNTS, Ints
+
+Floats = NDArray[np.float64]
+# Columns of every roll-up. Sums: COUNTS over the units in question. Units: how many have tasks (`units`), have
+# reported all of them, and could (`units_total`). completion_permille = completion_sum ÷ units, NaN for none.
+WHOLE = (*COUNTS, "units", "units_reported", "units_total")
+RATIOS = (
+    "completion_sum",
+    "completion_permille",
+    "expected_permille",
+    "deviation_permille",
+    "median_permille",
+)
+# Made once: an index costs as much as all the sums of a roll-up.
+_WHOLE, _RATIOS = pd.Index(WHOLE), pd.Index(RATIOS)
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where each cell belongs: its unit among `row_of_unit`, its group among `groups`.
+
+    `row_of_unit` is each unit's row of the result, of `rows`.
+    """
+
+    unit: Ints
+    row_of_unit: Ints
+    rows: int
+    group: Ints
+    groups: int
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The figures of a roll-up by name, one line a row × group in that order."""
+
+    whole: Floats
+    ratios: Floats
+
+    def beside(self, heads: pd.DataFrame) -> pd.DataFrame:
+        """A frame with the columns of `heads`, then `WHOLE` and `RATIOS`."""
+        whole = pd.DataFrame(self.whole.T.astype(np.int64), columns=_WHOLE)
+        ratios = pd.DataFrame(self.ratios.T, columns=_RATIOS)
+        # Part of a frame may keep a range that does not begin at nought.
+        if not heads.index.equals(pd.RangeIndex(len(heads))):
+            heads = heads.reset_index(drop=True)
+        return pd.concat([heads, whole, ratios], axis=1)
+
+    def first(self) -> dict[str, float]:
+        """The figures of the first line."""
+        values = [*self.whole[:, 0].tolist(), *self.ratios[:, 0].tolist()]
+        return dict(zip((*WHOLE, *RATIOS), values, strict=True))
+
+
+def places(values: Any, known: Any) -> Ints:
+    """The place of each value among the known ones, which are distinct. Raises `KeyError` for one unknown."""
+    known, values = np.asarray(known, np.int64), np.asarray(values, np.int64)
+    order = np.argsort(known)
+    spot = np.searchsorted(known[order], values)
+    if (spot == len(known)).any() or (known[order][spot] != values).any():
+        raise KeyError(f"not among the known: {sorted(set(values.tolist()) - set(known.tolist()))}")
+    found: Ints = order[spot]
+    return found
+
+
+def figures(cells: pd.DataFrame, at: Places) -> Figures:
+    """The roll-up of the cells."""
+    sums = _sums(cells, at)
+    named = dict(zip(COUNTS, sums, strict=True))
+    has = named["weight_tenths"] > 0
+    completion, expected = (_ratio(named[name], named["weight_tenths"]) for name in ("done", "expected"))
+    reported = has & (named["reported"] == named["tasks"])
+    member = (at.row_of_unit == np.arange(at.rows)[:, None]).astype(np.float64)
+    units = member @ has
+    could = np.broadcast_to(member.sum(axis=1)[:, None], units.shape)
+    done, due = (member @ np.nan_to_num(ratio) for ratio in (completion, expected))
+    whole = np.stack([*(member @ sums), units, member @ reported, could])
+    ratios = [
+        done,
+        _ratio(done, units),
+        _ratio(due, units),
+        _ratio(done - due, units),
+        _medians(completion, at),
+    ]
+    return Figures(whole.reshape(len(WHOLE), -1), np.stack(ratios).reshape(len(RATIOS), -1))
+
+
+def _sums(cells: pd.DataFrame, at: Places) -> Floats:
+    """Counts × units × groups; the floats are whole numbers far below 2**53, so exact."""
+    key, shape = at.unit * at.groups + at.group, (len(at.row_of_unit), at.groups)
+    sums = [np.bincount(key, cells[name].to_numpy(), minlength=shape[0] * shape[1]) for name in COUNTS]
+    return np.array(sums, dtype=np.float64).reshape(len(COUNTS), *shape)
+
+
+def _ratio(numerator: Floats, denominator: Floats) -> Floats:
+    return np.divide(numerator, denominator, out=np.full_like(numerator, np.nan), where=denominator > 0)
+
+
+def _medians(completion: Floats, at: Places) -> Floats:
+    """The median over the units of each row, NaN where none has tasks.
+
+    Units are laid out side by side by row, the rest filled with NaN, which sorts last: the median is in the
+    middle of the first n.
+    """
+    sizes = np.bincount(at.row_of_unit, minlength=at.rows)
+    order = np.argsort(at.row_of_unit, kind="stable")
+    slot = np.arange(len(order)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    ordered = np.full((at.rows, max(sizes.max(initial=0), 1), at.groups), np.nan)
+    ordered[at.row_of_unit[order], slot] = completion[order]
+    ordered.sort(axis=1)
+    count = np.count_nonzero(~np.isnan(ordered), axis=1)[:, None]
+    low, high = np.maximum(count - 1, 0) // 2, np.minimum(count // 2, ordered.shape[1] - 1)
+    middle = np.take_along_axis(ordered, low, 1) + np.take_along_axis(ordered, high, 1)
+    medians: Floats = middle[:, 0] / 2
+    return medians

@@ -1,0 +1,78 @@
+"""Owns what a handover of a post is on a day, and how what it listed has moved on since."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from tracking.vocabulary import ExtensionStatus, HandoverKind, HandoverState
+
+_UNSENT = frozenset({HandoverKind.DRAFT, HandoverKind.SIGN_OFF, HandoverKind.TO_SUBMIT})
+# An update keeps its key on its way through these kinds, so it is one item throughout.
+_UPDATE = frozenset({*_UNSENT, HandoverKind.RETURNED})
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverLine:
+    """One thing that goes with a post.
+
+    `state` is the light of a task, the level of an urging slip, the status of an extension, the kind itself of
+    an update. `now` is the state on the day of the sheet, None once the thing is settled; `listed` is false for
+    what came up later.
+    """
+
+    kind: HandoverKind
+    item_id: int
+    task_number: int
+    title: str
+    state: str
+    due_on: date | None = None
+    period_id: int | None = None
+    year: int | None = None
+    number: int | None = None
+    cycle: str | None = None
+    now: str | None = None
+    listed: bool = True
+
+    @property
+    def unsent(self) -> bool:
+        """Whether it has not left its authority yet, so that nobody above it is told."""
+        waits = self.kind is HandoverKind.EXTENSION and self.state == ExtensionStatus.DRAFT
+        return waits or self.kind in _UNSENT
+
+
+def state_on(*, effective_on: date, cancelled: bool, today: date) -> HandoverState:
+    """To come until its day, in effect from that day on, unless it was cancelled before."""
+    if cancelled:
+        return HandoverState.CANCELLED
+    return HandoverState.TO_COME if today < effective_on else HandoverState.IN_EFFECT
+
+
+def refreshed(
+    listed: Iterable[HandoverLine], present: Iterable[HandoverLine], *, to_come: bool
+) -> list[HandoverLine]:
+    """What a handover listed when it was entered, each with its state today.
+
+    Until the day it takes effect the post keeps gathering work, so what came up since stands below.
+    """
+    today = {_key(line): line for line in present}
+    lines = [replace(line, now=_state(today.pop(_key(line), None))) for line in listed]
+    if to_come:
+        lines += [replace(line, now=line.state, listed=False) for line in today.values()]
+    return lines
+
+
+def counted(lines: Iterable[HandoverLine]) -> Mapping[HandoverKind, int]:
+    """How many of each kind, every kind named."""
+    counts = dict.fromkeys(HandoverKind, 0)
+    for line in lines:
+        counts[line.kind] += 1
+    return counts
+
+
+def _key(line: HandoverLine) -> tuple[Any, int]:
+    return ("update" if line.kind in _UPDATE else line.kind, line.item_id)
+
+
+def _state(line: HandoverLine | None) -> str | None:
+    return None if line is None else line.state

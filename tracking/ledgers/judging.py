@@ -1,0 +1,274 @@
+"""Owns what becomes of a filled-in row: added, changed, unchanged, in conflict or refused, and every problem in it.
+
+A problem names its cell and what stands there. Grades: A the whole file is refused, B the row is refused, C the row
+is kept as a draft that cannot be handed over yet, D worth knowing.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from typing import TypeAlias
+
+from tracking.cleaning import AMOUNT_LIMIT, UNSEEN, clean_text, parse_amount, parse_percent
+from tracking.documents.ledger_reading import LedgerCell, LedgerRow
+from tracking.ledgers.rows import TEXTS, FieldValue, LedgerTask, draft_of, fingerprint, values_of
+from tracking.messages import Message, Refusal
+from tracking.validation import Problem, check_update
+from tracking.vocabulary import Grade, Verdict
+
+YES = frozenset({"是", "yes", "y", "true", "1", "√", "✓", "对", "已完成"})
+NO = frozenset({"否", "no", "n", "false", "0", "×", "✗", "", "未完成"})
+_SAYING = (*TEXTS, "completion")
+# What Excel writes for a carriage return.
+_RETURN = "_x000D_"
+_EXCESS = Decimal("0.000001")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem in a cell, with what stands there."""
+
+    grade: Grade
+    cell: str
+    value: str
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A row of the ledger after it was judged; `task` is None where the row is nobody's."""
+
+    row: int
+    verdict: Verdict
+    task: LedgerTask | None
+    values: Mapping[str, FieldValue] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    sheet: str = ""
+
+    @property
+    def changes(self) -> list[tuple[str, FieldValue, FieldValue]]:
+        """Field, what stands there now, and what the row says, those that differ."""
+        old = values_of(self.task) if self.task else {}
+        return [(name, old[name], value) for name, value in self.values.items() if value != old[name]]
+
+
+# Task → the sheet and the row that named it first.
+Seen: TypeAlias = dict[int, tuple[str, int]]
+
+
+def judge_ledger(
+    rows: Iterable[LedgerRow],
+    tasks: Mapping[int, LedgerTask],
+    period_id: int,
+    seen: Seen | None = None,
+) -> list[Judged]:
+    """Every row that has something to say, against the tasks of an authority as they stand now.
+
+    A ledger that is judged batch by batch hands the same `seen` to each.
+    """
+    seen = {} if seen is None else seen
+    judged = []
+    for row in rows:
+        place = (row.sheet, row.row)
+        before = seen.setdefault(row.key.task_id, place) if row.key else place
+        judged.append(replace(_judge(row, tasks, period_id, first=before), sheet=row.sheet))
+    return judged
+
+
+def _judge(row: LedgerRow, tasks: Mapping[int, LedgerTask], period_id: int, first: tuple[str, int]) -> Judged:
+    task = tasks.get(row.key.task_id) if row.key and row.key.period_id == period_id else None
+    fault = _key_fault(row, task, period_id, first)
+    if task is None or fault is not None:
+        cell = row.cells.get("title") or row.cells["task"]
+        message = fault or Message("ledger_problem.not_yours")
+        return Judged(row.row, Verdict.REFUSED, task, {}, (_finding(Grade.B, cell, message),))
+    read = _Reading(row, task)
+    values = read.values()
+    return _weighed(row, task, values, read.findings)
+
+
+def _key_fault(
+    row: LedgerRow, task: LedgerTask | None, period_id: int, first: tuple[str, int]
+) -> Message | None:
+    if row.key is None:
+        return row.fault or Message("ledger_problem.no_key")
+    if row.key.period_id != period_id:
+        return Message("ledger_problem.other_period")
+    if first != (row.sheet, row.row):
+        elsewhere = "" if first[0] == row.sheet else "_elsewhere"
+        return Message(f"ledger_problem.twice{elsewhere}", row=first[1], sheet=first[0])
+    number = row.cells.get("number")
+    if task is not None and number is not None and _plain(number) != str(task.number):
+        return Message("ledger_problem.mixed_up", number=task.number)
+    return None
+
+
+def _weighed(
+    row: LedgerRow, task: LedgerTask, values: dict[str, FieldValue], findings: list[Finding]
+) -> Judged:
+    stands = values_of(task)
+    if any(finding.grade is Grade.B for finding in findings):
+        return Judged(row.row, Verdict.REFUSED, task, stands | values, tuple(findings))
+    verdict = _verdict(row, task, values, stands)
+    if verdict is Verdict.UNCHANGED:
+        return Judged(row.row, verdict, task, values)
+    named = row.cells.get("title") or row.cells["task"]
+    if task.refused is not None:
+        return Judged(row.row, Verdict.REFUSED, task, values, (_finding(Grade.B, named, task.refused),))
+    noted = [_finding(Grade.D, cell, message) for cell, message in row.notes]
+    found = [*findings, *noted, *_rule_findings(row, task, values)]
+    if row.hidden:
+        found.append(_finding(Grade.D, named, Message("ledger_problem.hidden")))
+    if verdict is Verdict.CONFLICT:
+        found.append(_finding(Grade.C, named, Message("ledger_problem.conflict")))
+    refused = any(finding.grade is Grade.B for finding in found)
+    return Judged(row.row, Verdict.REFUSED if refused else verdict, task, values, tuple(found))
+
+
+def _verdict(
+    row: LedgerRow, task: LedgerTask, values: Mapping[str, FieldValue], stands: Mapping[str, FieldValue]
+) -> Verdict:
+    if values == stands:
+        return Verdict.UNCHANGED
+    current, key = fingerprint(stands), row.key
+    if key is not None and (key.row_version, key.base) != (task.row_version, current):
+        return Verdict.UNCHANGED if fingerprint(values) == key.base else Verdict.CONFLICT
+    return Verdict.CHANGED if task.row_version else Verdict.ADDED
+
+
+def _rule_findings(row: LedgerRow, task: LedgerTask, values: Mapping[str, FieldValue]) -> Iterator[Finding]:
+    """What the rules of the form say: what could never be kept is B, what is still missing C."""
+    draft = draft_of(task, values)
+    never = check_update(draft, task.facts, complete=False)
+    for problem in check_update(draft, task.facts):
+        grade = Grade.B if problem in never else Grade.C
+        yield _finding(grade, _cell_of(row, task, problem), problem.message)
+
+
+def _cell_of(row: LedgerRow, task: LedgerTask, problem: Problem) -> LedgerCell:
+    """The cell that the field of a form is in; the title where the sheet has none for it."""
+    kind, _, key = problem.field.partition(".")
+    places = {str(one.indicator_id): at for at, one in enumerate(task.indicators, start=1)}
+    names = {
+        "actuals": f"actual.{places.get(key)}",
+        "typed_permille": "percent",
+        "milestones_reached": "milestone.1",
+    }
+    return row.cells.get(names.get(kind, kind)) or row.cells.get("title") or row.cells["task"]
+
+
+class _Reading:
+    """Reads the fields of one row, each by its rule, and notes what was wrong or put right."""
+
+    def __init__(self, row: LedgerRow, task: LedgerTask) -> None:
+        self.row, self.task = row, task
+        self.findings: list[Finding] = []
+
+    def values(self) -> dict[str, FieldValue]:
+        """Field → value; what has no column in the sheet, or no sound value, stays as it stands."""
+        stands = values_of(self.task)
+        for name, cell in self.row.cells.items():
+            kind = name.partition(".")[0]
+            if name not in stands and kind in {"actual", "milestone", "percent"} and self._meant(kind, cell):
+                self._note(Grade.B, cell, Message("ledger_problem.no_such_field"))
+        return {name: self._value(name, stand) for name, stand in stands.items()}
+
+    def _meant(self, kind: str, cell: LedgerCell) -> bool:
+        """Whether somebody filled in a cell that the task has no field for; a "no" says nothing."""
+        return cell.filled and not (kind == "milestone" and _plain(cell).lower() in NO)
+
+    def _value(self, name: str, stands: FieldValue) -> FieldValue:
+        cell = self.row.cells.get(name)
+        if cell is None:
+            return stands
+        if cell.fault is not None:
+            key = "ledger_problem.error" if cell.fault else "ledger_problem.uncomputed"
+            self._note(Grade.B, cell, Message(key))
+            return stands
+        if cell.problem is not None:
+            self._note(Grade.B, cell, cell.problem)
+            return stands
+        try:
+            value = self._read(name, cell)
+        except Refusal as refused:
+            self._note(Grade.B, cell, refused.messages[0])
+            return stands
+        if cell.merged and value != stands:
+            self._note(Grade.D, cell, Message("ledger_problem.merged"))
+        return value
+
+    def _read(self, name: str, cell: LedgerCell) -> FieldValue:
+        kind = name.partition(".")[0]
+        if kind in {"milestone", "completion"}:
+            return _yes_or_no(cell)
+        if kind in TEXTS:
+            return _words(cell)
+        if not cell.filled or not _plain(cell):
+            return None
+        if kind == "percent":
+            return self._percent(cell)
+        return self._amount(cell, self.task.indicators[int(name.partition(".")[2]) - 1].unit)
+
+    def _amount(self, cell: LedgerCell, unit: str) -> Decimal:
+        if isinstance(cell.value, (int, float)) and not isinstance(cell.value, bool):
+            return parse_amount(_figure(cell.value, 2))
+        if not isinstance(cell.value, str):
+            raise Refusal(Message("ledger_problem.no_number"))
+        value = parse_amount(_plain(cell).removesuffix(unit).strip())
+        if not cell.written:
+            self._note(Grade.D, cell, Message("ledger_problem.as_number", number=value))
+        return value
+
+    def _percent(self, cell: LedgerCell) -> int:
+        if isinstance(cell.value, (int, float)) and not isinstance(cell.value, bool):
+            return parse_percent(_figure(cell.value, 1, times=100 if cell.percent else 1))
+        if not isinstance(cell.value, str):
+            raise Refusal(Message("ledger_problem.no_number"))
+        permille = parse_percent(_plain(cell))
+        self._note(Grade.D, cell, Message("ledger_problem.as_percent", percent=f"{permille / 10:.1f}"))
+        return permille
+
+    def _note(self, grade: Grade, cell: LedgerCell, message: Message) -> None:
+        self.findings.append(_finding(grade, cell, message))
+
+
+def _finding(grade: Grade, cell: LedgerCell, message: Message) -> Finding:
+    shown = cell.fault or cell.written or ("" if cell.value is None else _shown(cell))
+    # No database keeps this sign in a text.
+    return Finding(grade, cell.address, shown[:100].replace("\0", "\ufffd"), message)
+
+
+def _shown(cell: LedgerCell) -> str:
+    return _figure(cell.value, 6) if isinstance(cell.value, float) else str(cell.value)
+
+
+def _plain(cell: LedgerCell) -> str:
+    """What stands in a cell as one line without spaces around and without signs that nobody sees."""
+    if isinstance(cell.value, float):
+        return _figure(cell.value, 6)
+    return "" if cell.value is None else str(cell.value).translate(UNSEEN).strip()
+
+
+def _words(cell: LedgerCell) -> str:
+    if isinstance(cell.value, str):
+        return clean_text(cell.value.replace(_RETURN, ""))
+    if isinstance(cell.value, date):
+        return cell.value.isoformat()
+    return _plain(cell)
+
+
+def _yes_or_no(cell: LedgerCell) -> bool:
+    word = _plain(cell).lower()
+    if word not in YES | NO:
+        raise Refusal(Message("ledger_problem.yes_or_no"))
+    return word in YES
+
+
+def _figure(value: float, decimals: int, *, times: int = 1) -> str:
+    """A number as it was typed: spreadsheets keep 0.1 + 0.2 as a little more than 0.3."""
+    exact = Decimal(repr(value)) * times
+    # Larger ones have more digits than can be rounded, and no decimals.
+    rounded = round(exact, decimals) if abs(exact) <= AMOUNT_LIMIT else exact
+    near = rounded if abs(exact - rounded) < _EXCESS else exact
+    return f"{near.normalize():f}"

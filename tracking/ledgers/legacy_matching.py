@@ -1,0 +1,166 @@
+"""Owns which task a row without a key is of: told by its number and title, never guessed between two.
+
+The cost of a row does not grow with the number of tasks: titles are looked up by the pairs of signs that few of
+them share.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from tracking.documents.legacy_words import bare, bare_title
+from tracking.ledgers.rows import LedgerTask
+from tracking.messages import Message
+
+# A pair of signs that more titles share tells little; so many titles are looked at closely.
+_RARE, _CLOSELY = 60, 8
+_LIKE_ENOUGH, _APART = 0.7, 0.08
+_SHORTEST, _SHARE = 4, 0.5
+_SHOWN = 40
+_FIGURES = frozenset("0123456789一二三四五六七八九十")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a row says of its task."""
+
+    number: int | None
+    title: str
+    measure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The task of a row, or why there is none; `note` where it is not beyond doubt."""
+
+    task: LedgerTask | None
+    wrong: Message | None = None
+    note: Message | None = None
+
+
+class TaskIndex:
+    """The tasks of an authority, to be found by what a row says."""
+
+    def __init__(self, tasks: Sequence[LedgerTask]) -> None:
+        self.numbers = {task.number: task for task in tasks}
+        self.titles: dict[str, list[LedgerTask]] = defaultdict(list)
+        for task in tasks:
+            self.titles[bare_title(task.title)].append(task)
+        self._sharing: dict[str, list[str]] = defaultdict(list)
+        for title in self.titles:
+            for pair in _pairs(title):
+                self._sharing[pair].append(title)
+
+    def believes_numbers(self, rows: Iterable[Named]) -> bool:
+        """Whether the numbers of a sheet are those of the plan: they are, unless most titles say otherwise."""
+        agree = 0
+        for row in rows:
+            tasks = self.titles.get(bare_title(row.title), [])
+            if row.number is not None and len(tasks) == 1:
+                agree += 1 if tasks[0].number == row.number else -1
+        return agree >= 0
+
+    def find(self, row: Named) -> Match:
+        """The task that a row is of."""
+        said = bare_title(row.title)
+        if not said:
+            return self._by_number(row)
+        tasks, how = self.titles.get(said, []), ""
+        if not tasks:
+            tasks, how = self._like(said)
+        if len(tasks) > 1:
+            tasks = _narrowed(tasks, row)
+        if len(tasks) > 1:
+            return Match(None, Message("legacy.ambiguous", tasks=_listed(tasks)))
+        numbered = self.numbers.get(row.number) if row.number is not None else None
+        if not tasks:
+            key = "legacy.unknown" if numbered is None else "legacy.number_of_another"
+            return Match(None, Message(key, number=row.number, task=_name(numbered)))
+        if row.number is not None and tasks[0].number != row.number:
+            return Match(None, Message("legacy.disagree", number=row.number, task=_name(tasks[0])))
+        return Match(tasks[0], note=Message(how, task=_name(tasks[0])) if how else None)
+
+    def _by_number(self, row: Named) -> Match:
+        task = self.numbers.get(row.number) if row.number is not None else None
+        if task is None:
+            return Match(None, Message("legacy.unknown"))
+        return Match(task, note=Message("legacy.by_number", task=_name(task)))
+
+    def _like(self, said: str) -> tuple[list[LedgerTask], str]:
+        """The tasks whose title holds this one or is held by it, else the one that is clearly the closest."""
+        near = self._near(said)
+        held = [title for title in near if _holds(title, said)]
+        if held:
+            return self._of(held), "legacy.contained"
+        figures = _figures(said)
+        alike = sorted(
+            ((_alike(said, title), title) for title in near if _figures(title) == figures), reverse=True
+        )
+        close = [(share, title) for share, title in alike if share >= _LIKE_ENOUGH and _is_slip(said, title)]
+        if not close:
+            return [], ""
+        best = close[0][0]
+        return self._of([title for share, title in close if share > best - _APART]), "legacy.close"
+
+    def _of(self, titles: Iterable[str]) -> list[LedgerTask]:
+        return [task for title in titles for task in self.titles[title]]
+
+    def _near(self, said: str) -> list[str]:
+        """The titles that share most of the rarer pairs of signs."""
+        shared: Counter[str] = Counter()
+        for pair in _pairs(said):
+            titles = self._sharing.get(pair, ())
+            if len(titles) <= _RARE:
+                shared.update(titles)
+        return [title for title, _ in shared.most_common(_CLOSELY)]
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[at : at + 2] for at in range(len(text) - 1)}
+
+
+def _alike(one: str, other: str) -> float:
+    """The share of pairs of signs that two texts have in common."""
+    pairs, others = _pairs(one), _pairs(other)
+    return 2 * len(pairs & others) / (len(pairs) + len(others))
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Whether nothing but single signs were exchanged: 新加坡 for 匈牙利 makes another task, 签定 for 签订 none."""
+    exchanged = (
+        code
+        for code in SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
+        if code[0] == "replace"
+    )
+    return all(end - start <= 1 and until - since <= 1 for _, start, end, since, until in exchanged)
+
+
+def _holds(one: str, other: str) -> bool:
+    """Whether the shorter text is in the longer, and most of it."""
+    shorter, longer = sorted((one, other), key=len)
+    return len(shorter) >= max(_SHORTEST, len(longer) * _SHARE) and shorter in longer
+
+
+def _figures(text: str) -> list[str]:
+    return [sign for sign in text if sign in _FIGURES]
+
+
+def _narrowed(tasks: list[LedgerTask], row: Named) -> list[LedgerTask]:
+    """Of tasks with like titles, those that the number or the measure speaks for."""
+    numbered = [task for task in tasks if task.number == row.number]
+    measured = [task for task in tasks if row.measure and _same_measure(task, row)]
+    return numbered or measured or tasks
+
+
+def _same_measure(task: LedgerTask, row: Named) -> bool:
+    ours, theirs = bare(task.measure), bare(row.measure)
+    return ours in theirs or theirs in ours
+
+
+def _name(task: LedgerTask | None) -> str:
+    return "" if task is None else f"{task.number} {task.title[:_SHOWN]}"
+
+
+def _listed(tasks: Iterable[LedgerTask]) -> str:
+    return " / ".join(_name(task) for task in list(tasks)[:3])

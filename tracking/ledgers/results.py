@@ -1,0 +1,130 @@
+"""Owns what was found in an uploaded ledger as plain JSON values: kept with the upload, shown, and marked in the workbook.
+
+Words are kept in every language, because who reads them later may have chosen another; as one text where all
+languages say the same.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from decimal import Decimal
+from typing import Any, Protocol, TypeAlias
+
+from tracking.ledgers.judging import Judged
+from tracking.ledgers.rows import FieldValue, LedgerTask, draft_of
+from tracking.messages import Message, amount_words, text
+from tracking.validation import UpdateDraft
+from tracking.vocabulary import Grade, Language, Verdict
+
+# What a cell is coloured with, by the gravest problem in it: red, amber, blue.
+COLOURS = {Grade.A: "FFC7CE", Grade.B: "FFC7CE", Grade.C: "FFEB9C", Grade.D: "DDEBF7"}
+WRITTEN = (Verdict.ADDED, Verdict.CHANGED)
+# A text, or one for each language.
+Words: TypeAlias = str | dict[str, str]
+
+
+def said(words: Words, language: Language) -> str:
+    """The words in one language."""
+    return words if isinstance(words, str) else words[language]
+
+
+def counts_of(judged: Iterable[Judged]) -> Counter[str]:
+    """Verdict → how many rows came to it."""
+    return Counter(str(one.verdict) for one in judged)
+
+
+def row_of(one: Judged) -> dict[str, Any]:
+    """A judged row: sheet, row, verdict, task_id, number, title, row_version, draft and changes (label, old, new)."""
+    task = one.task
+    takes = task is not None and one.verdict is not Verdict.REFUSED
+    return {
+        "sheet": one.sheet,
+        "row": one.row,
+        "verdict": one.verdict,
+        "task_id": task.task_id if task else None,
+        "number": task.number if task else None,
+        "title": task.title if task else "",
+        "row_version": task.row_version if task else 0,
+        "draft": packed_draft(draft_of(task, one.values)) if takes and task else None,
+        "changes": [
+            [_label(task, name), _worded(name, old), _worded(name, new)] for name, old, new in one.changes
+        ],
+    }
+
+
+def findings_of(one: Judged) -> list[dict[str, Any]]:
+    """The problems of a judged row: grade, sheet, cell, value and message, the worst first."""
+    return [
+        {
+            "grade": finding.grade,
+            "sheet": one.sheet,
+            "cell": finding.cell,
+            "value": finding.value,
+            "message": worded(finding.message),
+        }
+        for finding in sorted(one.findings, key=lambda found: found.grade)
+    ]
+
+
+def worded(message: Message) -> Words:
+    """A message as it is kept."""
+    words = {str(language): text(message.key, language, **message.values) for language in Language}
+    return next(iter(words.values())) if len(set(words.values())) == 1 else words
+
+
+def _label(task: LedgerTask | None, name: str) -> Words:
+    kind, _, at = name.partition(".")
+    if kind == "actual" and task is not None:
+        indicator = task.indicators[int(at) - 1]
+        return f"{indicator.name}（{indicator.unit}）"
+    return worded(Message(f"template.{kind}", number=at))
+
+
+def _worded(name: str, value: FieldValue) -> Words:
+    if isinstance(value, bool):
+        return worded(Message(f"template.{'yes' if value else 'no'}"))
+    if isinstance(value, Decimal):
+        return amount_words(value)
+    if name == "percent" and isinstance(value, int):
+        return f"{value / 10:.1f}%"
+    return "" if value is None else str(value)
+
+
+def packed_draft(draft: UpdateDraft) -> dict[str, Any]:
+    """An update as plain JSON values."""
+    return asdict(draft) | {
+        "actuals": {str(key): str(value) for key, value in draft.actuals.items()},
+        "milestones_reached": sorted(draft.milestones_reached),
+    }
+
+
+def draft_again(kept: Mapping[str, Any]) -> UpdateDraft:
+    """The update that `packed_draft` made plain."""
+    return UpdateDraft(
+        **{
+            **kept,
+            "actuals": {int(key): Decimal(value) for key, value in kept["actuals"].items()},
+            "milestones_reached": frozenset(kept["milestones_reached"]),
+        }
+    )
+
+
+class KeptFinding(Protocol):
+    """What `findings_of` made plain, read back."""
+
+    grade: Grade
+    sheet: str
+    cell: str
+    message: Any
+
+
+def notes_of(findings: Iterable[KeptFinding], language: Language) -> dict[str, dict[str, list[str]]]:
+    """Sheet → cell → colour and words, for the workbook that goes back to its user; the gravest must come first."""
+    notes: dict[str, dict[str, list[str]]] = {}
+    for finding in findings:
+        words = f"{text(f'grade.{finding.grade}', language)} {said(finding.message, language)}"
+        cells = notes.setdefault(finding.sheet, {})
+        known = cells.setdefault(finding.cell, [COLOURS[finding.grade], words])
+        if words not in known[1].split("\n"):
+            known[1] += f"\n{words}"
+    return notes

@@ -1,0 +1,164 @@
+"""Owns what one row of the ledger that goes out to be filled in says, and how it is known again when it comes back.
+
+Fields are named `actual.1` (of the first indicator), `milestone.2`, `percent`, `completion` and the texts; which of
+them a task has follows from its plan.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypeAlias
+
+from tracking.carrying import says_the_same
+from tracking.figures.completion import basis_of
+from tracking.messages import Message
+from tracking.validation import TaskFacts, UpdateDraft
+from tracking.vocabulary import CompletionBasis
+
+TEXTS = ("progress", "difficulties", "next_steps", "explanation")
+# The value of a field: an indicator's, a percentage as permille, reached or not, a text.
+FieldValue: TypeAlias = Decimal | int | bool | str | None
+Values: TypeAlias = Mapping[str, FieldValue]
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerIndicator:
+    """An indicator of a task with the value it is to reach."""
+
+    indicator_id: int
+    name: str
+    unit: str
+    target: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerMilestone:
+    """A step of a task."""
+
+    number: int
+    title: str
+    due_on: date
+
+
+@dataclass(frozen=True)
+class LedgerTask:
+    """A task as a ledger shows it for a period, and what its update says now; `authority` names whose it is.
+
+    `draft` is what stands (or, where nothing was begun, what is carried over from `last`); `row_version` is that
+    of the update, 0 where saving begins one; `refused` says why it takes no report, None where it takes one.
+    """
+
+    task_id: int
+    number: int
+    title: str
+    measure: str
+    due_on: date | None
+    row_version: int
+    indicators: tuple[LedgerIndicator, ...]
+    milestones: tuple[LedgerMilestone, ...]
+    draft: UpdateDraft
+    last: UpdateDraft
+    facts: TaskFacts
+    reported_before: bool = False
+    refused: Message | None = None
+    authority_id: int = 0
+    authority: str = ""
+
+
+def values_of(task: LedgerTask) -> dict[str, FieldValue]:
+    """Field → what the task's update says there now, the fields that the task has, in their order."""
+    said = task.draft
+    values: dict[str, FieldValue] = {}
+    for at, indicator in enumerate(task.indicators, start=1):
+        values[f"actual.{at}"] = said.actuals.get(indicator.indicator_id)
+    basis = basis_of(task.facts.targets, task.facts.milestones)
+    if basis is CompletionBasis.MILESTONES:
+        for at, step in enumerate(task.milestones, start=1):
+            values[f"milestone.{at}"] = step.number in said.milestones_reached
+    if basis is CompletionBasis.TYPED:
+        values["percent"] = said.typed_permille
+    return values | {name: getattr(said, name) for name in TEXTS} | {"completion": said.completion_requested}
+
+
+def draft_of(task: LedgerTask, values: Values) -> UpdateDraft:
+    """The update that says this; one that only repeats the last accepted one counts as no change, as in the form."""
+    actuals = {
+        indicator.indicator_id: value
+        for at, indicator in enumerate(task.indicators, start=1)
+        if isinstance(value := values.get(f"actual.{at}"), Decimal)
+    }
+    reached = {
+        step.number for at, step in enumerate(task.milestones, start=1) if values.get(f"milestone.{at}")
+    }
+    # Where nobody types it, it says nothing; kept as it was, a step taken back repeats the last update.
+    percent = values.get("percent", task.last.typed_permille)
+    texts: dict[str, Any] = {name: str(values.get(name) or "") for name in TEXTS}
+    draft = replace(
+        task.draft,
+        actuals=actuals,
+        milestones_reached=frozenset(reached),
+        typed_permille=int(percent) if isinstance(percent, int) else None,
+        completion_requested=bool(values.get("completion")),
+        **texts,
+    )
+    return replace(draft, no_change=task.reported_before and says_the_same(draft, task.last, task.facts))
+
+
+def plain_values(values: Values) -> dict[str, str | int | bool | None]:
+    """The same as JSON keeps it: an indicator's value is its text, without noughts at its end."""
+    return {
+        name: f"{value.normalize():f}" if isinstance(value, Decimal) else value
+        for name, value in values.items()
+    }
+
+
+def values_again(kept: Mapping[str, str | int | bool | None]) -> dict[str, FieldValue]:
+    """The values that `plain_values` made plain."""
+    return {
+        name: Decimal(str(value)) if name.startswith("actual.") and value is not None else value
+        for name, value in kept.items()
+    }
+
+
+def fingerprint(values: Values) -> str:
+    """Twelve signs that tell whether two rows say the same."""
+    written = json.dumps(plain_values(values), ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(written.encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class RowKey:
+    """Which task, period and state of its update a row was made of; `base` is the fingerprint of what it said."""
+
+    task_id: int
+    period_id: int
+    row_version: int
+    base: str
+
+
+_CHECK = re.compile(r"([0-9]{1,9})-([0-9]{1,9})-([0-9a-f]{12})-([0-9a-f]{6})")
+
+
+def check_of(key: RowKey) -> str:
+    """The key but for its task, with signs that show when a row's hidden cells no longer belong together."""
+    head = f"{key.period_id}-{key.row_version}-{key.base}"
+    return f"{head}-{_signs(key.task_id, head)}"
+
+
+def key_of(task_id: str, check: str) -> RowKey | None:
+    """The key that two hidden cells hold, None where they do not belong together."""
+    match = _CHECK.fullmatch(check)
+    if match is None or not re.fullmatch(r"[0-9]{1,9}", task_id):
+        return None
+    head, _, signs = check.rpartition("-")
+    if signs != _signs(int(task_id), head):
+        return None
+    return RowKey(int(task_id), int(match[1]), int(match[2]), match[3])
+
+
+def _signs(task_id: int, head: str) -> str:
+    return hashlib.sha256(f"{task_id}:{head}".encode()).hexdigest()[:6]

@@ -1,0 +1,104 @@
+"""Owns what counts as a moved date: the dates of a task at two revisions of its plan, compared part by part.
+
+Only a granted extension moves the day a light counts from; every other move is told and changes no light.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+
+from tracking.vocabulary import MoveCause, MoveKind
+
+# What tells a milestone or an interim target from the next, and its day.
+Part = tuple[str, date]
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """Every date that a revision gives a task.
+
+    `milestones` by title in their order. `targets`: the interim ones by indicator and value, in order of days; the
+    last of an indicator falls due with the task and is no date of its own.
+    """
+
+    starts_on: date
+    due_on: date
+    milestones: Sequence[Part] = ()
+    targets: Sequence[Part] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One date that was moved; `part` names the milestone or target, "" for the task's own dates."""
+
+    kind: MoveKind
+    part: str
+    from_on: date
+    to_on: date
+
+    @property
+    def days(self) -> int:
+        """Days later; negative for earlier."""
+        return (self.to_on - self.from_on).days
+
+
+def moves_between(before: Dates, after: Dates, *, granted: Iterable[date] = ()) -> list[Move]:
+    """The dates that differ. A due date that only catches up with one `granted` before was not moved again."""
+    return [move for move in _pairs(before, after) if move.days and not _catches_up(move, set(granted))]
+
+
+def _pairs(before: Dates, after: Dates) -> Iterator[Move]:
+    yield Move(MoveKind.START, "", before.starts_on, after.starts_on)
+    yield Move(MoveKind.DUE, "", before.due_on, after.due_on)
+    yield from _parts(MoveKind.MILESTONE, before.milestones, after.milestones)
+    yield from _parts(MoveKind.TARGET, before.targets, after.targets)
+
+
+def _catches_up(move: Move, granted: set[date]) -> bool:
+    return move.kind is MoveKind.DUE and move.to_on in granted
+
+
+def _parts(kind: MoveKind, before: Sequence[Part], after: Sequence[Part]) -> Iterator[Move]:
+    """Parts of one name are the same; the rest are paired by their place, where none was added or dropped."""
+    old, new = _by_name(before), _by_name(after)
+    pairs = {name: name for name in new if name in old}
+    if len(old) == len(new):
+        gone, come = ([name for name in side if name not in pairs] for side in (old, new))
+        pairs |= dict(zip(come, gone, strict=True))
+    for name, was in pairs.items():
+        yield Move(kind, name[0], old[was], new[name])
+
+
+def _by_name(parts: Sequence[Part]) -> dict[tuple[str, int], date]:
+    """Name and how often it stood before → its day."""
+    seen: Counter[str] = Counter()
+    days = {}
+    for name, day in parts:
+        days[name, seen[name]] = day
+        seen[name] += 1
+    return days
+
+
+def changes_light(cause: MoveCause) -> bool:
+    """Whether a move of this cause moves the day that the light counts from."""
+    return cause is MoveCause.EXTENSION
+
+
+def effective_delay(
+    baseline_due_on: date, *, carried_due_on: date, today: date, finished_on: date | None = None
+) -> int:
+    """Days after the baseline's due date, whatever was moved since; nought for in time.
+
+    A finished task counts to the day it was reported finished, any other to the date it carries now, by plan or by
+    ruling, and once that has passed to today.
+    """
+    end = finished_on or max(carried_due_on, today)
+    return max(0, (end - baseline_due_on).days)
+
+
+def median_of(counts: Mapping[int, int]) -> float | None:
+    """The median of values that are given with how often each occurs; None where there is none."""
+    values = list(Counter(counts).elements())
+    return median(values) if values else None

@@ -1,0 +1,97 @@
+"""Owns what is set for a whole site: its defaults, the limits of each value, and the check of a change."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from tracking.figures.lights import LightRule
+from tracking.messages import Message, Refusal
+
+
+class EvidenceRule(StrEnum):
+    """When an update must carry evidence: asked for only where a rule needs it."""
+
+    NEVER = "never"
+    ON_COMPLETION = "on_completion"
+    ALWAYS = "always"
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSettings:
+    """What a system administrator may switch; `vacancy_days` is how long a post may stand vacant unremarked.
+
+    `closing_days` is how long before a window closes one is reminded, `stale_days` how long a task may be silent.
+    `ranking` shows positions within a peer group, `ranking_share` is the percentage of its tasks that must have
+    reported before any is given.
+    """
+
+    vacancy_days: int = 30
+    evidence_rule: EvidenceRule = EvidenceRule.ON_COMPLETION
+    small_site: bool = False
+    closing_days: int = 7
+    stale_days: int = 100
+    ranking: bool = False
+    ranking_share: int = 80
+
+
+LONGEST_VACANCY = 365
+LONGEST_NOTICE = 90
+WHOLE = 100
+
+
+def checked_setting(key: str, value: Any) -> Any:
+    """The value as the field of `SiteSettings` keeps it. Raises `Refusal` for one out of its limits.
+
+    Raises `KeyError` for a setting there is not.
+    """
+    try:
+        return _CHECKS[key](value)
+    except ValueError:
+        message = Message(f"setting.{key}_out_of_range", most=LONGEST_VACANCY)
+        raise Refusal(message, fields=(key,)) from None
+
+
+def check_thresholds(rule: LightRule) -> None:
+    """Amber comes before red, both within the whole, and days before the due date within a season.
+
+    Tells everything that is wrong at once, raising `Refusal`.
+    """
+    wrong = {
+        "amber_behind_permille": not 0 < rule.amber_behind_permille <= 1000,
+        "red_behind_permille": not rule.amber_behind_permille < rule.red_behind_permille <= 1000,
+        "due_soon_days": not 0 <= rule.due_soon_days <= LONGEST_NOTICE,
+    }
+    fields = tuple(name for name, is_wrong in wrong.items() if is_wrong)
+    if fields:
+        messages = [Message(f"setting.{name}_out_of_range", most=LONGEST_NOTICE) for name in fields]
+        raise Refusal(*messages, fields=fields)
+
+
+def _days(value: Any) -> int:
+    if type(value) is not int or not 1 <= value <= LONGEST_VACANCY:
+        raise ValueError(value)
+    return value
+
+
+def _percentage(value: Any) -> int:
+    if type(value) is not int or not 1 <= value <= WHOLE:
+        raise ValueError(value)
+    return value
+
+
+def _switch(value: Any) -> bool:
+    if type(value) is not bool:
+        raise ValueError(value)
+    return value
+
+
+_CHECKS: dict[str, Callable[[Any], Any]] = {
+    "vacancy_days": _days,
+    "evidence_rule": EvidenceRule,
+    "small_site": _switch,
+    "closing_days": _days,
+    "stale_days": _days,
+    "ranking": _switch,
+    "ranking_share": _percentage,
+}
