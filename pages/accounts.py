@@ -7,7 +7,14 @@ import streamlit as st
 
 from db.accounts.queries import accounts_frame
 from pages.parts.accounts.forms import account_forms, new_account_form, show_password
-from pages.parts.accounts.list import accounts_sentence, last_of, narrowed, role_names, state_of, worded
+from pages.parts.accounts.list import (
+    accounts_sentence,
+    last_of,
+    narrowed,
+    role_names,
+    state_of,
+    word_accounts,
+)
 from pages.shared.access import require
 from pages.shared.components import empty, foot, heading
 from pages.shared.filters import asked, asked_number, filter_bar, pick, search, with_all
@@ -15,7 +22,7 @@ from pages.shared.navigation import open_page
 from pages.shared.reads import reads_for
 from pages.shared.small_forms import may_not
 from pages.shared.tables import table
-from pages.shared.wording import day, plain, t
+from pages.shared.wording import day, plain, translate
 from tracking.permissions import Right, may
 from tracking.vocabulary import Role
 
@@ -29,16 +36,16 @@ def show_list() -> None:
     """The accounts, narrowed; a click opens one."""
     left, right = filter_bar(2)
     with left:
-        role = pick("role", with_all({role: t(f"role.{role}") for role in Role}, "role"))
+        role = pick("role", with_all({role: translate(f"role.{role}") for role in Role}, "role"))
     with right:
         text = search("name")
     shown = narrowed(accounts, role, text)
     if shown.empty:
-        empty(t("accounts_page.none_match"))
+        empty(translate("accounts_page.none_match"))
         return
-    st.caption(t("accounts_page.click"))
+    st.caption(translate("accounts_page.click"))
     place = table(
-        worded(shown),
+        word_accounts(shown),
         *("sign_in_name", "person", "authority_name", "roles", "account_state", "last_signed_in"),
         key=f"accounts_{role}_{text}_{asked_number('account')}",
         height=None if len(shown) < 10 else 340,
@@ -50,31 +57,35 @@ def show_list() -> None:
 
 def show_account(account: Any) -> None:
     """One account: what it is, and what may be done about it."""
-    title = t("accounts_page.title", name=plain(account.name), sign_in_name=plain(account.sign_in_name))
+    title = translate(
+        "accounts_page.title", name=plain(account.name), sign_in_name=plain(account.sign_in_name)
+    )
     st.subheader(title, anchor=False)
     facts = {
-        "unit": plain(account.authority_name) if account.authority_name else t("accounts_page.no_unit"),
+        "unit": plain(account.authority_name)
+        if account.authority_name
+        else translate("accounts_page.no_unit"),
         "roles": role_names(account.roles),
         "state": state_of(account),
         "last": last_of(account),
     }
-    st.markdown(t("accounts_page.facts", **facts))
+    st.markdown(translate("accounts_page.facts", **facts))
     account_forms(by, account)
 
 
 def show_new(accounts: pd.DataFrame) -> None:
     """A new account, for whoever manages accounts."""
-    with st.expander(t("accounts_page.new")):
+    with st.expander(translate("accounts_page.new")):
         if may(by, Right.MANAGE_ACCOUNTS):
             new_account_form(reads, by, accounts)
         else:
             may_not(Right.MANAGE_ACCOUNTS)
 
 
-heading(t("page.accounts"), accounts_sentence(accounts))
+heading(translate("page.accounts"), accounts_sentence(accounts))
 show_password()
 show_list()
 for account in accounts[accounts["account_id"] == asked_number("account")].itertuples():
     show_account(account)
 show_new(accounts)
-foot(t("accounts_page.source"), day(reads.today), t("accounts_page.rule_apart"))
+foot(translate("accounts_page.source"), day(reads.today), translate("accounts_page.rule_apart"))

@@ -15,14 +15,14 @@ from db.audit.queries import (
     verify_chain,
 )
 from pages.parts.audit.event import PAGE_ROWS, show_event
-from pages.parts.audit.wording import action_words, subject_words, worded
+from pages.parts.audit.wording import action_words, subject_words, word_events
 from pages.shared.access import require
 from pages.shared.components import empty, foot, heading
 from pages.shared.filters import asked, asked_number, filter_bar, pick, pick_day, pick_page, with_all
 from pages.shared.navigation import open_page
 from pages.shared.reads import reads_for
 from pages.shared.tables import table
-from pages.shared.wording import day, moment, t
+from pages.shared.wording import day, moment, translate
 
 by = require("audit")
 reads = reads_for(by)
@@ -65,10 +65,10 @@ def show_list(where: AuditFilter, total: int) -> None:
     with top:
         key = "audit_page.sentence" if where == ANY else "audit_page.sentence_narrowed"
         latest = reads.common(audit_frame, where=where, page=1, page_size=1)["happened_at"].iloc[0]
-        heading(t("page.audit"), t(key, total=total, when=moment(latest)))
+        heading(translate("page.audit"), translate(key, total=total, when=moment(latest)))
     show_proof()
     columns = ("event", "happened", "who", "act", "subject_words", "authority_name")
-    place = table(worded(events), *columns, key=f"events_{where}_{page}_{asked('event')}")
+    place = table(word_events(events), *columns, key=f"events_{where}_{page}_{asked('event')}")
     if place is not None:
         st.query_params["event"] = str(events["number"].iloc[place])
         st.rerun()
@@ -82,15 +82,15 @@ def show_list(where: AuditFilter, total: int) -> None:
 def show_proof() -> None:
     """The proof that the trail is whole, made when asked for."""
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.caption(t("audit_page.click"))
-        asked_for = st.button(t("audit_page.verify"), icon=":material/verified_user:", type="primary")
+        st.caption(translate("audit_page.click"))
+        asked_for = st.button(translate("audit_page.verify"), icon=":material/verified_user:", type="primary")
     if not asked_for:
         return
     report = verify_chain(reads.store)
     if report.intact:
-        st.success(t("audit_page.intact", events=report.events))
+        st.success(translate("audit_page.intact", events=report.events))
     else:
-        st.error(t("audit_page.broken", number=report.broken_at))
+        st.error(translate("audit_page.broken", number=report.broken_at))
 
 
 where = chosen()
@@ -99,8 +99,13 @@ if total:
     show_list(where, total)
 else:
     with top:
-        heading(t("page.audit"))
-    empty(t("audit_page.none_match"))
-if any(value is not None for value in asdict(where).values()) and st.button(t("audit_page.clear")):
+        heading(translate("page.audit"))
+    empty(translate("audit_page.none_match"))
+if any(value is not None for value in asdict(where).values()) and st.button(translate("audit_page.clear")):
     open_page("audit")
-foot(t("audit_page.source"), day(reads.today), t("audit_page.rule_chain"), t("audit_page.rule_days"))
+foot(
+    translate("audit_page.source"),
+    day(reads.today),
+    translate("audit_page.rule_chain"),
+    translate("audit_page.rule_days"),
+)

@@ -7,7 +7,7 @@ import streamlit as st
 from db.briefings.queries import briefings_frame
 from db.store import NotFound
 from pages.parts.briefings.form import draft_form
-from pages.parts.briefings.list import briefings_sentence, worded
+from pages.parts.briefings.list import briefings_sentence, word_briefings
 from pages.parts.briefings.sheet import show_briefing
 from pages.shared.access import require
 from pages.shared.choices import begun_periods, chosen_notice
@@ -16,7 +16,7 @@ from pages.shared.filters import asked_number, filter_bar, pick, with_all
 from pages.shared.navigation import open_page
 from pages.shared.reads import reads_for
 from pages.shared.tables import table
-from pages.shared.wording import day, t
+from pages.shared.wording import day, translate
 from tracking.permissions import Right, may
 from tracking.vocabulary import BriefingKind, BriefingStatus
 
@@ -39,14 +39,14 @@ def show_list(notice_id: int) -> None:
     top = st.container()
     found = reads.scoped(briefings_frame, drafts=drafts, notice_id=notice_id, **chosen(notice_id))
     with top:
-        heading(t("page.briefings"), briefings_sentence(reads, notice_id, drafts=drafts))
+        heading(translate("page.briefings"), briefings_sentence(reads, notice_id, drafts=drafts))
     if drafts:
         draft_form(reads, by, notice_id)
     if found.empty:
-        empty(t("briefings_page.none"))
+        empty(translate("briefings_page.none"))
         return
-    st.caption(t("briefings_page.click"))
-    place = table(worded(found), *COLUMNS, key="briefings")
+    st.caption(translate("briefings_page.click"))
+    place = table(word_briefings(found), *COLUMNS, key="briefings")
     if place is not None:
         open_page("briefings", briefing=int(found["briefing_id"].iloc[place]))
 
@@ -56,7 +56,7 @@ def chosen(notice_id: int) -> dict[str, Any]:
     kind, period, *state = filter_bar(3 if drafts else 2)
     narrowed: dict[str, Any] = {}
     with kind:
-        kinds = {word: t(f"briefing_kind.{word}") for word in BriefingKind}
+        kinds = {word: translate(f"briefing_kind.{word}") for word in BriefingKind}
         narrowed["kind"] = pick("briefing_kind", with_all(kinds, "briefing_kind"))
     with period:
         periods = begun_periods(reads, notice_id)
@@ -64,7 +64,7 @@ def chosen(notice_id: int) -> dict[str, Any]:
         narrowed["period_id"] = pick("period", with_all(names, "period"))
     for place in state:
         with place:
-            states = {word: t(f"briefing_status.{word}") for word in BriefingStatus}
+            states = {word: translate(f"briefing_status.{word}") for word in BriefingStatus}
             narrowed["status"] = pick("state", with_all(states, "state"))
     return narrowed
 
@@ -74,8 +74,8 @@ def show() -> None:
     notice_id = chosen_notice(reads)
     briefing_id = asked_number("briefing")
     if notice_id is None:
-        heading(t("page.briefings"))
-        empty(t("briefings_page.none"))
+        heading(translate("page.briefings"))
+        empty(translate("briefings_page.none"))
     elif briefing_id:
         show_briefing(reads, by, briefing_id, asked_number("version"), drafts=drafts)
     else:
@@ -85,7 +85,7 @@ def show() -> None:
 try:
     show()
 except NotFound:
-    heading(t("page.briefings"))
-    empty(t("store.not_found"), page="briefings", label=t("briefings_page.back"))
-rules = (t(f"briefings_page.rule_{name}") for name in ("pace", "versions"))
-foot(t("briefings_page.source"), day(reads.today), *rules)
+    heading(translate("page.briefings"))
+    empty(translate("store.not_found"), page="briefings", label=translate("briefings_page.back"))
+rules = (translate(f"briefings_page.rule_{name}") for name in ("pace", "versions"))
+foot(translate("briefings_page.source"), day(reads.today), *rules)

@@ -13,7 +13,7 @@ from pages.shared.components import empty, foot, heading
 from pages.shared.filters import filter_bar, pick_day
 from pages.shared.navigation import address
 from pages.shared.reads import reads_for
-from pages.shared.wording import day, language, plain, say, t
+from pages.shared.wording import day, language, message_text, plain, translate
 from tracking.changes import changes_sentence
 from tracking.messages import Refusal
 from tracking.permissions import Right, may
@@ -39,7 +39,7 @@ def chosen() -> Span:
 def found_in(notice_id: int, span: Span) -> Changes:
     """What changed; of a past day the figures are read from history first, once."""
     year = span.until.year
-    with st.spinner(t("changes.reading")):
+    with st.spinner(translate("changes.reading")):
         keep_days(reads.store, notice_id=notice_id, year=year, days=(span.since, span.until))
         return reads.scoped(changes, notice_id=notice_id, year=year, span=span)
 
@@ -48,7 +48,7 @@ def show(notice_id: int, span: Span) -> None:
     """The page from the top."""
     found = found_in(notice_id, span)
     with top:
-        heading(t("page.changes"), plain(changes_sentence(span, **found.counts, language=language())))
+        heading(translate("page.changes"), plain(changes_sentence(span, **found.counts, language=language())))
     change_figures(found)
     left, right = st.columns([3, 2], gap="medium")
     with left:
@@ -56,17 +56,25 @@ def show(notice_id: int, span: Span) -> None:
     with right:
         show_digest(notice_id, span)
     show_lists(found)
-    foot(t("changes.source"), day(span.until), t("changes.rule_red"), t("changes.rule_silent"))
+    foot(
+        translate("changes.source"),
+        day(span.until),
+        translate("changes.rule_red"),
+        translate("changes.rule_silent"),
+    )
 
 
 def show_digest(notice_id: int, span: Span) -> None:
     """The same as a document for the meeting."""
-    st.header(t("changes.digest"), anchor=False)
-    st.markdown(t("changes.digest_note"))
+    st.header(translate("changes.digest"), anchor=False)
+    st.markdown(translate("changes.digest_note"))
     if may(by, Right.EXPORT_LEDGER):
         asked = address(notice=notice_id, since=span.since, until=span.until)
         st.link_button(
-            t("changes.word"), f"/changes.docx?{urlencode(asked)}", icon=":material/download:", type="primary"
+            translate("changes.word"),
+            f"/changes.docx?{urlencode(asked)}",
+            icon=":material/download:",
+            type="primary",
         )
 
 
@@ -77,5 +85,8 @@ try:
     show(notice_id, span)
 except Refusal as refused:
     with top:
-        heading(t("page.changes"))
-    empty("  \n".join(plain(say(message)) for message in refused.messages) or t("page.no_period"))
+        heading(translate("page.changes"))
+    empty(
+        "  \n".join(plain(message_text(message)) for message in refused.messages)
+        or translate("page.no_period")
+    )

@@ -26,7 +26,7 @@ from pages.shared.pictures import dark, picture
 from pages.shared.reads import reads_for
 from pages.shared.tables import plain_table, traced_table
 from pages.shared.vintages import asked_past_day, vintage_note
-from pages.shared.wording import day, language, t
+from pages.shared.wording import day, language, translate
 from tracking.comparison import Comparison
 
 by = require("comparison")
@@ -55,10 +55,10 @@ def show(asked: Compared) -> None:
     """The page from the top, once it is known what is compared."""
     comparison = reads.made(comparison_of, asked)
     with top:
-        heading(t("page.comparison"), comparison_sentence(reads, asked, comparison))
+        heading(translate("page.comparison"), comparison_sentence(reads, asked, comparison))
     vintage_note(asked.choice.vintage)
     if not comparison.counted:
-        empty(t("comparison.empty"), page="work_plan", label=t("overview.to_plans"))
+        empty(translate("comparison.empty"), page="work_plan", label=translate("overview.to_plans"))
         return
     comparison_figures(asked, comparison)
     plot = reads.made(dots, asked, language(), dark())
@@ -76,7 +76,7 @@ def show_units(asked: Compared, comparison: Comparison) -> None:
     known = comparison.units[comparison.units["unit_id"] > 0]
     if len(known) < 2:
         return
-    st.header(t("comparison.units"), anchor=False)
+    st.header(translate("comparison.units"), anchor=False)
     units = known.sort_values("gap_permille", ascending=False, kind="stable").reset_index(drop=True)
     columns = ["unit", "completion_permille", "gap_permille", "expected_permille", "tasks", "reported"]
     clicked = traced_table(_placed(units, comparison), *columns, *positions(comparison), key="units")
@@ -87,7 +87,7 @@ def show_units(asked: Compared, comparison: Comparison) -> None:
 
 def show_measures(asked: Compared, comparison: Comparison) -> None:
     """The own unit measure by measure."""
-    st.header(t("comparison.measures"), anchor=False)
+    st.header(translate("comparison.measures"), anchor=False)
     frame = reads.made(measures_of_unit, asked)
     columns = ["number", "title", "completion_permille", "median_permille", "gap_permille", "counted"]
     plain_table(_placed(frame, comparison), *columns, *positions(comparison)[:1])
@@ -107,12 +107,12 @@ asked = chosen()
 if asked:
     show(asked)
     peer_group_forms(reads, by, asked.group)
-    rules = [t(f"comparison.rule_{name}") for name in ("median", "position", "names")]
-    foot(t("page.source_accepted"), day(asked.choice.as_of), *rules)
+    rules = [translate(f"comparison.rule_{name}") for name in ("median", "position", "names")]
+    foot(translate("page.source_accepted"), day(asked.choice.as_of), *rules)
 else:
     with top:
-        heading(t("page.comparison"))
+        heading(translate("page.comparison"))
     if members_in_reach(reads, ALL).empty:
-        empty(t("comparison.no_unit"))
+        empty(translate("comparison.no_unit"))
     else:
         no_period(by)

@@ -7,7 +7,7 @@ import streamlit as st
 from db.corrections.queries import corrections_frame
 from db.store import NotFound
 from pages.parts.corrections.form import correction_form
-from pages.parts.corrections.list import corrections_sentence, worded
+from pages.parts.corrections.list import corrections_sentence, word_corrections
 from pages.parts.corrections.sheet import show_correction
 from pages.shared.access import require
 from pages.shared.choices import begun_periods, chosen_notice, units_in_reach
@@ -16,7 +16,7 @@ from pages.shared.filters import asked_number, filter_bar, pick, with_all
 from pages.shared.navigation import open_page
 from pages.shared.reads import reads_for
 from pages.shared.tables import table
-from pages.shared.wording import day, plain, t
+from pages.shared.wording import day, plain, translate
 from tracking.vocabulary import CorrectionStatus
 
 by = require("corrections")
@@ -40,12 +40,12 @@ def show_list(notice_id: int) -> None:
     top = st.container()
     found = reads.scoped(corrections_frame, notice_id=notice_id, **chosen(notice_id))
     with top:
-        heading(t("page.corrections"), corrections_sentence(reads, notice_id))
+        heading(translate("page.corrections"), corrections_sentence(reads, notice_id))
     if found.empty:
-        empty(t("correction.none"))
+        empty(translate("correction.none"))
         return
-    st.caption(t("correction.click"))
-    place = table(worded(found), *COLUMNS, key="corrections")
+    st.caption(translate("correction.click"))
+    place = table(word_corrections(found), *COLUMNS, key="corrections")
     if place is not None:
         open_page("corrections", correction=int(found["correction_id"].iloc[place]))
 
@@ -63,7 +63,7 @@ def chosen(notice_id: int) -> dict[str, Any]:
         names = {row.unit_id: plain(row.short_name) for row in units[units["reports"]].itertuples()}
         narrowed["unit_id"] = pick("unit", with_all(names, "unit"))
     with state:
-        states = {status: t(f"correction_status.{status}") for status in CorrectionStatus}
+        states = {status: translate(f"correction_status.{status}") for status in CorrectionStatus}
         narrowed["status"] = pick("state", with_all(states, "state"))
     return narrowed
 
@@ -73,8 +73,8 @@ def show() -> None:
     correction_id, update_id = asked_number("correction"), asked_number("update")
     notice_id = chosen_notice(reads)
     if notice_id is None:
-        heading(t("page.corrections"))
-        empty(t("correction.none"))
+        heading(translate("page.corrections"))
+        empty(translate("correction.none"))
     elif correction_id:
         show_correction(reads, by, notice_id, correction_id)
     elif update_id:
@@ -86,6 +86,11 @@ def show() -> None:
 try:
     show()
 except NotFound:
-    heading(t("page.corrections"))
-    empty(t("store.not_found"), page="corrections", label=t("correction.back"))
-foot(t("correction.source"), day(reads.today), t("correction.rule_published"), t("correction.rule_who"))
+    heading(translate("page.corrections"))
+    empty(translate("store.not_found"), page="corrections", label=translate("correction.back"))
+foot(
+    translate("correction.source"),
+    day(reads.today),
+    translate("correction.rule_published"),
+    translate("correction.rule_who"),
+)

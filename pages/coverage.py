@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from pages.parts.coverage.views import (
-    Part,
+    CoverageSelection,
     cell_table,
     cells_of,
     coverage_figures,
@@ -21,7 +21,7 @@ from pages.shared.navigation import address, open_page
 from pages.shared.pictures import picture
 from pages.shared.reads import reads_for
 from pages.shared.tables import plain_table, table
-from pages.shared.wording import day, t
+from pages.shared.wording import day, translate
 from tracking.coverage import coverage_by_unit
 from tracking.permissions import Right, may
 
@@ -35,13 +35,13 @@ MANY = 12
 UNITS = ("unit", "full", "partly", "empty", "lacks_date", "lacks_officer", "lacks_indicator")
 
 
-def show(part: Part) -> None:
+def show(part: CoverageSelection) -> None:
     """The page from the top, once it is known what is asked for."""
     cells = reads.made(cells_of, part)
     with top:
-        heading(t("page.coverage"), "" if cells.empty else coverage_sentence(reads, part, cells))
+        heading(translate("page.coverage"), "" if cells.empty else coverage_sentence(reads, part, cells))
     if cells.empty:
-        empty(t("coverage_page.no_cells"))
+        empty(translate("coverage_page.no_cells"))
         return
     coverage_figures(cells)
     show_grid(part)
@@ -50,18 +50,18 @@ def show(part: Part) -> None:
         show_units(part)
     else:
         show_tasks(part)
-    rules = (t(f"coverage_page.rule_{name}") for name in ("cell", "date", "officer", "indicator"))
-    foot(t("coverage_page.source"), day(reads.today), *rules)
+    rules = (translate(f"coverage_page.rule_{name}") for name in ("cell", "date", "officer", "indicator"))
+    foot(translate("coverage_page.source"), day(reads.today), *rules)
 
 
-def show_grid(part: Part) -> None:
+def show_grid(part: CoverageSelection) -> None:
     """The main picture; a click opens the tasks behind a cell, or the sheet of a unit that has none there."""
     cells = reads.made(cells_of, part)
     with st.container(key="wide" if cells["unit_id"].nunique() > MANY else "narrow"):
         keys = picture(
             drawn_grid(reads, part), key="coverage", table=lambda: plain_table(cell_table(cells), *CELLS)
         )
-        st.caption(t("coverage_page.click_cell"))
+        st.caption(translate("coverage_page.click_cell"))
     if not keys:
         return
     unit_id, line_id, tasks = keys[:3]
@@ -70,43 +70,46 @@ def show_grid(part: Part) -> None:
     open_page("region", unit=unit_id)
 
 
-def show_units(part: Part) -> None:
+def show_units(part: CoverageSelection) -> None:
     """The table: one row a unit; a click narrows the page to it."""
-    st.header(t("coverage_page.by_unit"), anchor=False)
-    st.caption(t("coverage_page.click_unit"))
+    st.header(translate("coverage_page.by_unit"), anchor=False)
+    st.caption(translate("coverage_page.click_unit"))
     units = coverage_by_unit(reads.made(cells_of, part))
     place = table(units.assign(unit=units["short_name"]), *UNITS, key="units")
     if place is not None:
         open_page("coverage", unit=units["unit_id"].iloc[place], area=part.area, measure=part.measure_id)
 
 
-def show_tasks(part: Part) -> None:
+def show_tasks(part: CoverageSelection) -> None:
     """The tasks of one unit that lack something; a click opens one."""
-    st.header(t("coverage_page.tasks"), anchor=False)
+    st.header(translate("coverage_page.tasks"), anchor=False)
     tasks = gap_tasks(reads, part)
     if tasks.empty:
-        empty(t("coverage_page.no_tasks"))
+        empty(translate("coverage_page.no_tasks"))
         return
-    st.caption(t("coverage_page.click_task"))
+    st.caption(translate("coverage_page.click_task"))
     place = table(tasks, "number", "title", "measure_short_title", "lacks", "due_on", key="gap_tasks")
     if place is not None:
         open_page("task", task=tasks["task_id"].iloc[place])
 
 
-def show_letter(part: Part) -> None:
+def show_letter(part: CoverageSelection) -> None:
     """The letter to the unit, or to all in reach, for whoever may take it."""
     if may(by, Right.EXPORT_LEDGER):
         query = urlencode(address(notice=part.notice_id, unit=part.unit_id))
         st.link_button(
-            t("coverage_page.letter"), f"/coverage.docx?{query}", icon=":material/download:", type="primary"
+            translate("coverage_page.letter"),
+            f"/coverage.docx?{query}",
+            icon=":material/download:",
+            type="primary",
         )
-        st.caption(t("coverage_page.letter_note"))
+        st.caption(translate("coverage_page.letter_note"))
 
 
 notice_id = chosen_notice(reads)
 if notice_id is None:
     with top:
-        heading(t("page.coverage"))
-    empty(t("coverage_page.no_notice"))
+        heading(translate("page.coverage"))
+    empty(translate("coverage_page.no_notice"))
 else:
     show(pick_part(reads, notice_id))

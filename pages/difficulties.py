@@ -4,9 +4,9 @@ from typing import Any
 
 import streamlit as st
 
-from db.difficulties.queries import Standing, count_difficulties, difficulties_frame
+from db.difficulties.queries import DifficultyFilter, count_difficulties, difficulties_frame
 from db.store import NotFound
-from pages.parts.difficulties.list import difficulties_sentence, show_figures, show_picture, worded
+from pages.parts.difficulties.list import difficulties_sentence, show_figures, show_picture, word_difficulties
 from pages.parts.difficulties.sheet import show_difficulty
 from pages.parts.urging.list import PAGE_ROWS, place_in
 from pages.shared.access import require
@@ -16,7 +16,7 @@ from pages.shared.filters import asked_number, filter_bar, pick, pick_page, with
 from pages.shared.navigation import open_page
 from pages.shared.reads import reads_for
 from pages.shared.tables import table
-from pages.shared.wording import day, plain, t
+from pages.shared.wording import day, plain, translate
 
 by = require("difficulties")
 reads = reads_for(by)
@@ -24,7 +24,7 @@ reads = reads_for(by)
 
 def show_list() -> None:
     """The open ones by measure and age, and under them the list, narrowed."""
-    heading(t("page.difficulties"), difficulties_sentence(reads))
+    heading(translate("page.difficulties"), difficulties_sentence(reads))
     narrowed = chosen()
     show_figures(reads)
     show_picture(reads)
@@ -36,7 +36,7 @@ def chosen() -> dict[str, Any]:
     state, measure, unit = filter_bar(3)
     narrowed: dict[str, Any] = {}
     with state:
-        words = {word: t(f"difficulty_standing.{word}") for word in Standing}
+        words = {word: translate(f"difficulty_standing.{word}") for word in DifficultyFilter}
         narrowed["standing"] = pick("standing", words)
     with measure:
         notice_id = chosen_notice(reads)
@@ -52,14 +52,16 @@ def show_lines(narrowed: dict[str, Any]) -> None:
     """A page of the list; a click opens one."""
     total = reads.scoped(count_difficulties, **narrowed)
     if not total:
-        empty(t("difficulties_page.none_match"))
+        empty(translate("difficulties_page.none_match"))
         return
-    st.caption(t("difficulties_page.click", total=total))
+    st.caption(translate("difficulties_page.click", total=total))
     first, pages = place_in(total)
     found = reads.scoped(difficulties_frame, first=first, most=PAGE_ROWS, **narrowed)
     columns = ("authority_name", "title", "difficulty_state", "age", "handler", "description")
     place = table(
-        worded(found, reads.today), *columns, key=f"difficulties_{first}_{sorted(narrowed.items())}"
+        word_difficulties(found, reads.today),
+        *columns,
+        key=f"difficulties_{first}_{sorted(narrowed.items())}",
     )
     if place is not None:
         open_page("difficulties", difficulty=int(found["difficulty_id"].iloc[place]))
@@ -72,11 +74,11 @@ try:
     else:
         show_list()
 except NotFound:
-    heading(t("page.difficulties"))
-    empty(t("store.not_found"), page="difficulties", label=t("difficulties_page.back"))
+    heading(translate("page.difficulties"))
+    empty(translate("store.not_found"), page="difficulties", label=translate("difficulties_page.back"))
 foot(
-    t("difficulties_page.source"),
+    translate("difficulties_page.source"),
     day(reads.today),
-    t("difficulties_page.rule_raise"),
-    t("difficulties_page.rule_age"),
+    translate("difficulties_page.rule_raise"),
+    translate("difficulties_page.rule_age"),
 )

@@ -9,14 +9,14 @@ from db.authorities.delegation import own_scope
 from db.extensions.queries import near_due_frame, open_extensions_frame, past_extensions_frame
 from pages.parts.extensions.forms import ask_panel
 from pages.parts.extensions.list import extension_lines, near_lines, opened
-from pages.parts.extensions.sheet import extension_panel
+from pages.parts.extensions.sheet import extension_sheet
 from pages.parts.moves.register import show_register
 from pages.shared.access import require
 from pages.shared.choices import chosen_notice
 from pages.shared.components import empty, foot, heading
 from pages.shared.filters import switch
 from pages.shared.reads import reads_for
-from pages.shared.wording import day, moment, t
+from pages.shared.wording import day, moment, translate
 from pages.shared.worklist import group
 from tracking.permissions import Right, may
 from tracking.vocabulary import ExtensionStatus
@@ -38,11 +38,11 @@ def show_waiting(notice_id: int) -> None:
     if may(by, Right.REQUEST_EXTENSION):
         near = own.scoped(near_due_frame, notice_id=notice_id)
     with top:
-        heading(t("page.extensions"), waiting_sentence(waiting, near), scrolls=True)
+        heading(translate("page.extensions"), waiting_sentence(waiting, near), scrolls=True)
     keys = (waiting["extension_id"], near["task_id"], over["extension_id"])
     request_id, ask_id = opened(*(column.tolist() for column in keys))
     if request_id is None and ask_id is None:
-        empty(t("extension_page.nothing"))
+        empty(translate("extension_page.nothing"))
         return
     left, right = st.columns([5, 7], gap="medium")
     with left, st.container(key="worklist"):
@@ -52,7 +52,7 @@ def show_waiting(notice_id: int) -> None:
         show_group("over", over, request_id)
     with right:
         if request_id is not None:
-            extension_panel(by, reads, notice_id, request_id)
+            extension_sheet(by, reads, notice_id, request_id)
         elif ask_id is not None:
             ask_panel(by, own, ask_id)
 
@@ -60,32 +60,32 @@ def show_waiting(notice_id: int) -> None:
 def show_group(name: str, frame: pd.DataFrame, chosen: int | None) -> None:
     """One group of the list; an empty one is left out."""
     if not frame.empty:
-        title = t(f"extension_page.group_{name}")
+        title = translate(f"extension_page.group_{name}")
         group(name, title, extension_lines(frame), param="request", chosen=chosen)
 
 
 def waiting_sentence(waiting: pd.DataFrame, near: pd.DataFrame) -> str:
     """How many wait for whom, since when, and how many tasks are about to fall due."""
     asked, unsigned = (waiting[waiting["status"] == status] for status in OPEN)
-    sentence = t("extension_page.sentence", to_rule=len(asked))
+    sentence = translate("extension_page.sentence", to_rule=len(asked))
     if by.authority_id is not None:
-        sentence += t("extension_page.to_sign", to_sign=len(unsigned))
+        sentence += translate("extension_page.to_sign", to_sign=len(unsigned))
     if not asked.empty:
-        sentence += t("extension_page.oldest", oldest=moment(asked["requested_at"].min()))
-    return sentence + (t("extension_page.near", tasks=len(near)) if len(near) else "")
+        sentence += translate("extension_page.oldest", oldest=moment(asked["requested_at"].min()))
+    return sentence + (translate("extension_page.near", tasks=len(near)) if len(near) else "")
 
 
 notice_id = chosen_notice(reads)
 acts = any(may(by, right) for right in ACTS)
 views = VIEWS if acts else tuple(reversed(VIEWS))
-view = switch("show", {name: t(f"extension_page.view_{name}") for name in views})
+view = switch("show", {name: translate(f"extension_page.view_{name}") for name in views})
 if notice_id is None:
     with top:
-        heading(t("page.extensions"))
-    empty(t("page.no_period"))
+        heading(translate("page.extensions"))
+    empty(translate("page.no_period"))
 elif view == "register":
     show_register(by, reads, notice_id, top)
 else:
     show_waiting(notice_id)
-    rules = (t("extension_page.rule_ask"), t("extension_page.rule_light"))
-    foot(t("extension_page.source"), day(reads.today), *rules)
+    rules = (translate("extension_page.rule_ask"), translate("extension_page.rule_light"))
+    foot(translate("extension_page.source"), day(reads.today), *rules)

@@ -18,7 +18,7 @@ from pages.shared.filters import asked_number, filter_bar, pick, pick_page, swit
 from pages.shared.navigation import open_page, page_link
 from pages.shared.reads import reads_for
 from pages.shared.tables import table
-from pages.shared.wording import day, t
+from pages.shared.wording import day, translate
 from tracking.messages import refusal
 from tracking.permissions import Right, check
 from tracking.vocabulary import HandoverState
@@ -26,16 +26,16 @@ from tracking.vocabulary import HandoverState
 by = require("handover")
 reads = reads_for(by)
 registers = by.authority_id and not refusal(check, by, Right.REGISTER_APPOINTMENTS, by.authority_id)
-rules = tuple(t(f"handover_page.{name}") for name in ("rule_moves", "rule_dates", "rule_listing"))
+rules = tuple(translate(f"handover_page.{name}") for name in ("rule_moves", "rule_dates", "rule_listing"))
 
 
 def show_sheet(handover_id: int) -> None:
     """One handover: its sheet, and what may still be done about it. Raises `NotFound`."""
     found = sheet_of(reads, handover_id)
-    heading(t("handover_sheet.title"), sheet_sentence(found))
+    heading(translate("handover_sheet.title"), sheet_sentence(found))
     acts(reads, by, found)
     sheet(reads, found)
-    page_link("handover", t("handover_page.back"))
+    page_link("handover", translate("handover_page.back"))
 
 
 def show_all() -> None:
@@ -43,24 +43,26 @@ def show_all() -> None:
     counts = reads.scoped(handover_counts)
     total = sum(counts.values())
     told = {str(state): count for state, count in counts.items()}
-    heading(t("page.handover"), t("handover_page.sentence", total=total, **told) if total else "")
+    heading(
+        translate("page.handover"), translate("handover_page.sentence", total=total, **told) if total else ""
+    )
     if registers:
         show_form()
     if not total:
-        empty(t("handover_page.empty" if registers else "handover_page.empty_reader"))
+        empty(translate("handover_page.empty" if registers else "handover_page.empty_reader"))
         return
     if registers:
-        st.header(t("handover_page.list"), anchor=False)
+        st.header(translate("handover_page.list"), anchor=False)
     show_list()
 
 
 def show_form() -> None:
     """The own post to hand over, chosen in the address, with all that goes with it."""
     posts = posts_of(reads, by)
-    st.header(t("handover_page.hand_over"), anchor=False)
+    st.header(translate("handover_page.hand_over"), anchor=False)
     [place] = filter_bar(1)
     with place:
-        post_id = pick("post", {None: t("handover_page.choose_post"), **post_names(posts)})
+        post_id = pick("post", {None: translate("handover_page.choose_post"), **post_names(posts)})
     for post in posts[posts["post_id"] == post_id].itertuples():
         hand_over(reads, by, post)
 
@@ -82,9 +84,9 @@ def show_list() -> None:
         columns={"tasks": "handed_tasks"}
     )
     if shown.empty:
-        empty(t("handover_page.none_match"))
+        empty(translate("handover_page.none_match"))
         return
-    st.caption(t("handover_page.click"))
+    st.caption(translate("handover_page.click"))
     place = table(
         shown,
         *("effective_on", "authority_name", "post_title", "outgoing_name", "incoming_name", "handed_tasks"),
@@ -102,6 +104,6 @@ try:
     else:
         show_sheet(asked_for)
 except NotFound:
-    heading(t("page.handover"))
-    empty(t("handover_page.unknown"), page="handover", label=t("handover_page.back"))
-foot(t("handover_page.source"), day(reads.today), *rules)
+    heading(translate("page.handover"))
+    empty(translate("handover_page.unknown"), page="handover", label=translate("handover_page.back"))
+foot(translate("handover_page.source"), day(reads.today), *rules)

@@ -10,7 +10,7 @@ from pages.shared.choices import begun_periods, choice_of, chosen_notice
 from pages.shared.components import heading
 from pages.shared.navigation import PAGES, page_link
 from pages.shared.reads import reads_for
-from pages.shared.wording import t
+from pages.shared.wording import translate
 from tracking.permissions import Right, may
 
 by = require("home")
@@ -27,22 +27,22 @@ def show_progress(notice_id: int) -> None:
     newest = int(periods["period_id"].iloc[0])
     extract = Extract(choice_of(periods, notice_id, newest, reads.today))
     head, units = reads.made(headline_of, extract), reads.made(unit_figures, extract)
-    st.header(t("desk.progress"), anchor=False)
+    st.header(translate("desk.progress"), anchor=False)
     st.markdown(progress_sentence(head, extract.choice, units))
     if head.tasks:
         headline_figures(head, units, extract)
-    page_link("overview", t("desk.to_overview"))
+    page_link("overview", translate("desk.to_overview"))
 
 
 def show_pages() -> None:
     """The way to the pages of those who have nothing to do with the progress."""
-    st.header(t("desk.pages"), anchor=False)
+    st.header(translate("desk.pages"), anchor=False)
     for page in PAGES.values():
         if page.rights and page.open_to(by):
-            page_link(page.name, t(page.title))
+            page_link(page.name, translate(page.title))
 
 
-heading(t("page.home"), desk_sentence(by, lines))
+heading(translate("page.home"), desk_sentence(by, lines))
 waiting_list(lines)
 if notice_id is not None and may(by, Right.REPORT_PROGRESS):
     tasks_to_report(reads, by, notice_id)

@@ -16,7 +16,7 @@ from pages.shared.filters import filter_bar
 from pages.shared.forms import error_summary, perform
 from pages.shared.once_per_click import form_token
 from pages.shared.reads import reads_for
-from pages.shared.wording import day, plain, say, t
+from pages.shared.wording import day, message_text, plain, translate
 from tracking.documents.workbook_zip import LIMIT_MEGABYTES
 from tracking.messages import Refusal
 
@@ -28,45 +28,49 @@ top = st.container()
 def show(window: Window) -> None:
     """The page for one period: the two steps, then the newest preview."""
     with top:
-        heading(t("page.import_ledger"), sentence(window))
+        heading(translate("page.import_ledger"), sentence(window))
     if window.refused:
-        st.info(say(window.refused))
+        st.info(message_text(window.refused))
         return
     upload = latest_upload(reads.store, by)
     fetch, give = st.container(key="screen_only").columns(2, gap="medium")
     with fetch, st.container(border=True):
-        st.subheader(t("import_page.fetch"), anchor=False)
-        st.markdown(t("import_page.fetch_note"))
+        st.subheader(translate("import_page.fetch"), anchor=False)
+        st.markdown(translate("import_page.fetch_note"))
         st.link_button(
-            t("import_page.fetch_verb"),
+            translate("import_page.fetch_verb"),
             form_address(by, reads, window.period_id),
             icon=":material/download:",
         )
     with give, st.container(border=True):
-        st.subheader(t("import_page.give"), anchor=False)
-        st.caption(t("legacy.also"))
+        st.subheader(translate("import_page.give"), anchor=False)
+        st.caption(translate("legacy.also"))
         take(0 if upload is None else upload.id, window.period_id)
     if upload is not None and upload.heads and upload.committed_at is None:
-        with st.expander(t("legacy.title", name=plain(upload.name)), expanded=not upload.counts):
+        with st.expander(translate("legacy.title", name=plain(upload.name)), expanded=not upload.counts):
             if upload.period_id == window.period_id:
                 wizard(by, reads, upload)
             else:
-                st.info(t("legacy.other_period"))
+                st.info(translate("legacy.other_period"))
     if upload is not None and (upload.counts or not upload.heads):
         preview(by, upload)
-    foot(t("import_page.source"), day(reads.today), *(t(f"import_page.rule_{at}") for at in range(1, 5)))
+    foot(
+        translate("import_page.source"),
+        day(reads.today),
+        *(translate(f"import_page.rule_{at}") for at in range(1, 5)),
+    )
 
 
 def sentence(window: Window) -> str:
     """What the page is for, for which period, and until when."""
     key = "import_page.sentence_open" if window.refused is None else "import_page.sentence_closed"
-    return t(key, period=window.name, closes_on=day(window.closes_on))
+    return translate(key, period=window.name, closes_on=day(window.closes_on))
 
 
 def take(last_id: int, period_id: int) -> None:
     """The place for the file, a fresh one after each upload; it is read as soon as it is there."""
     file = st.file_uploader(
-        t("import_page.file", limit=LIMIT_MEGABYTES),
+        translate("import_page.file", limit=LIMIT_MEGABYTES),
         key=f"ledger_file_{last_id}",
         max_upload_size=LIMIT_MEGABYTES,
     )
@@ -76,7 +80,7 @@ def take(last_id: int, period_id: int) -> None:
     if refused is None:
         refused = perform(
             uploads.upload_ledger,
-            done=t("import_page.read", name=plain(file.name)),
+            done=translate("import_page.read", name=plain(file.name)),
             token=form_token(f"ledger_{file.file_id}"),
             by=by,
             name=file.name,
@@ -96,7 +100,7 @@ with filter_bar(4)[0]:
     window = None if notice_id is None else pick_window(reads, notice_id)
 if window is None or by.authority_id is None:
     with top:
-        heading(t("page.import_ledger"))
-    empty(t("report.no_period"))
+        heading(translate("page.import_ledger"))
+    empty(translate("report.no_period"))
 else:
     show(window)

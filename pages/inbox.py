@@ -9,7 +9,7 @@ from pages.shared.access import require
 from pages.shared.components import empty, foot, heading
 from pages.shared.filters import pick_page, switch
 from pages.shared.reads import reads_for
-from pages.shared.wording import day, t
+from pages.shared.wording import day, translate
 from tracking.working_days import is_estimated
 
 by = require("inbox")
@@ -22,17 +22,24 @@ reminders = reads.common(reminders_for, by=by)
 def sentence() -> str:
     """How much is unread, and how much waits today."""
     things = sum(reminder.count for reminder in reminders)
-    waiting = t("inbox.waiting", count=things, kinds=len(reminders)) if things else t("inbox.none_waiting")
-    return t("inbox.unread", unread=unread, total=total) + waiting
+    waiting = (
+        translate("inbox.waiting", count=things, kinds=len(reminders))
+        if things
+        else translate("inbox.none_waiting")
+    )
+    return translate("inbox.unread", unread=unread, total=total) + waiting
 
 
 def show_messages() -> None:
     """The messages, unread ones or all, a page at a time."""
-    views = {"unread": t("inbox.show_unread", count=unread), "all": t("inbox.show_all", count=total)}
+    views = {
+        "unread": translate("inbox.show_unread", count=unread),
+        "all": translate("inbox.show_all", count=total),
+    }
     view = switch("messages", views, default="unread" if unread else "all")
     shown = unread if view == "unread" else total
     if not shown:
-        empty(t("inbox.none_unread" if total else "inbox.none"))
+        empty(translate("inbox.none_unread" if total else "inbox.none"))
         return
     page = pick_page(pages_of(shown))
     frame = reads.common(messages_frame, by=by, unread_only=view == "unread", page=page)
@@ -41,18 +48,18 @@ def show_messages() -> None:
         lay_all_aside(by, reads.common(messages_frame, by=by, unread_only=True, page=1))
 
 
-heading(t("page.inbox"), sentence())
+heading(translate("page.inbox"), sentence())
 left, right = st.columns([3, 2], gap="large")
 with left:
-    st.header(t("inbox.messages"), anchor=False)
+    st.header(translate("inbox.messages"), anchor=False)
     show_messages()
 with right:
-    st.header(t("inbox.today", day=day(reads.today)), anchor=False)
+    st.header(translate("inbox.today", day=day(reads.today)), anchor=False)
     reminder_list(reminders)
     with st.container(key="screen_only"):
-        st.header(t("inbox.choices"), anchor=False)
+        st.header(translate("inbox.choices"), anchor=False)
         choices_form(reads, by)
-notes = [t("inbox.rule_reminders"), t("inbox.rule_digest")]
+notes = [translate("inbox.rule_reminders"), translate("inbox.rule_digest")]
 if is_estimated(reads.today.year):
-    notes.append(t("digest.estimated", year=str(reads.today.year)))
-foot(t("inbox.source"), day(reads.today), *notes)
+    notes.append(translate("digest.estimated", year=str(reads.today.year)))
+foot(translate("inbox.source"), day(reads.today), *notes)

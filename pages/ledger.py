@@ -17,7 +17,7 @@ from pages.shared.filters import filter_bar, pick, search, with_all
 from pages.shared.navigation import open_page
 from pages.shared.reads import reads_for
 from pages.shared.vintages import asked_past_day, vintage_note
-from pages.shared.wording import day, t
+from pages.shared.wording import day, translate
 from tracking.ledgers.columns import OVERDUE
 from tracking.palette import SHAPES
 from tracking.permissions import Right, may
@@ -43,8 +43,8 @@ def chosen() -> tuple[Choice, dict[str, Any]] | None:
     with measure:
         narrowed["measure"] = pick_measure(reads, choice.notice_id, all_of_them=True)
     with light:
-        lights: dict[Any, str] = {word: f"{SHAPES[word]} {t(f'light.{word}')}" for word in Light}
-        narrowed["light"] = pick("light", with_all({**lights, OVERDUE: t("light.overdue")}, "light"))
+        lights: dict[Any, str] = {word: f"{SHAPES[word]} {translate(f'light.{word}')}" for word in Light}
+        narrowed["light"] = pick("light", with_all({**lights, OVERDUE: translate("light.overdue")}, "light"))
     with text:
         narrowed["text"] = search("text")
     with vintage:
@@ -59,7 +59,7 @@ def show(choice: Choice, narrowed: dict[str, Any]) -> None:
     is_narrowed = any(value is not None for value in narrowed.values())
     with top:
         sentence = ledger_sentence(counts, choice.period, narrowed=is_narrowed)
-        heading(t("page.ledger"), "" if frame.empty else sentence)
+        heading(translate("page.ledger"), "" if frame.empty else sentence)
     vintage_note(choice.vintage)
     if frame.empty:
         show_nothing(choice, is_narrowed)
@@ -70,24 +70,32 @@ def show(choice: Choice, narrowed: dict[str, Any]) -> None:
     )
     if task_id is not None:
         open_page("task", task=task_id)
-    rules = (t("ledger_page.rule_columns"), t("rule.light"), t("ledger_page.export_note"))
-    foot(t("ledger_page.source"), day(choice.as_of), *rules)
+    rules = (
+        translate("ledger_page.rule_columns"),
+        translate("rule.light"),
+        translate("ledger_page.export_note"),
+    )
+    foot(translate("ledger_page.source"), day(choice.as_of), *rules)
 
 
 def show_nothing(choice: Choice, is_narrowed: bool) -> None:
     """Why there is no line, and what to do."""
     if not is_narrowed:
-        empty(t("ledger_page.empty", period=choice.period), page="work_plan", label=t("ledger_page.to_plans"))
+        empty(
+            translate("ledger_page.empty", period=choice.period),
+            page="work_plan",
+            label=translate("ledger_page.to_plans"),
+        )
         return
-    empty(t("ledger_page.none_match"))
-    if st.button(t("ledger_page.clear")):
+    empty(translate("ledger_page.none_match"))
+    if st.button(translate("ledger_page.clear")):
         open_page("ledger", period=choice.period_id)
 
 
 def show_exports(choice: Choice, narrowed: dict[str, Any], tasks: int) -> None:
     """The same lines as files, for whoever may take them."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(t("ledger_page.click"))
+        st.caption(translate("ledger_page.click"))
         if may(by, Right.EXPORT_LEDGER):
             ledger_files(reads.store, by, choice, narrowed, tasks)
 
@@ -97,5 +105,5 @@ if found:
     show(*found)
 else:
     with top:
-        heading(t("page.ledger"))
-    empty(t("page.no_period"))
+        heading(translate("page.ledger"))
+    empty(translate("page.no_period"))

@@ -17,7 +17,7 @@ from pages.shared.pictures import picture
 from pages.shared.reads import reads_for
 from pages.shared.tables import FIGURES, plain_table
 from pages.shared.vintages import asked_past_day, vintage_note
-from pages.shared.wording import day, plain, t
+from pages.shared.wording import day, plain, translate
 
 by = require("measure")
 reads = reads_for(by, asked_past_day())
@@ -48,18 +48,18 @@ def show(extract: Extract) -> None:
         heading(measure_title(reads, extract), sentence)
     vintage_note(extract.choice.vintage)
     if not head.tasks:
-        empty(t("measure.empty"), page="work_plan", label=t("overview.to_plans"))
+        empty(translate("measure.empty"), page="work_plan", label=translate("overview.to_plans"))
         return
     headline_figures(head, units, extract)
     show_units(extract)
     show_counts(extract)
     task_list(reads, extract, "number", "unit_name")
     foot(
-        t("page.source_accepted"),
+        translate("page.source_accepted"),
         day(extract.choice.as_of),
-        t("rule.unit"),
-        t("rule.indicator"),
-        t("rule.light"),
+        translate("rule.unit"),
+        translate("rule.indicator"),
+        translate("rule.light"),
     )
 
 
@@ -97,5 +97,5 @@ if extract and extract.measure_id:
     show(extract)
 else:
     with top:
-        heading(t("page.measure"))
+        heading(translate("page.measure"))
     no_period(by)

@@ -18,7 +18,7 @@ from pages.shared.navigation import open_page
 from pages.shared.pictures import picture
 from pages.shared.reads import reads_for
 from pages.shared.tables import plain_table, table
-from pages.shared.wording import day, t
+from pages.shared.wording import day, translate
 from tracking.obligations import Obligation
 
 by = require("obligations")
@@ -40,25 +40,29 @@ def show(notice_id: int) -> None:
     asked = (notice_id, region, unit_id)
     cells = reads.made(obligations_of, *asked)
     with top:
-        heading(t("page.obligations"), "" if cells.empty else obligations_sentence(cells, reads.today))
+        heading(
+            translate("page.obligations"), "" if cells.empty else obligations_sentence(cells, reads.today)
+        )
     if cells.empty:
-        empty(t("obligations_page.no_units"))
+        empty(translate("obligations_page.no_units"))
         return
     rate_figures(cells)
     shown = obligation_table(cells)
     with st.container(key="wide" if cells["unit_id"].nunique() > MANY else "narrow"):
         plot = drawn_grid(reads, *asked)
         keys = picture(plot, key="obligations", table=lambda: plain_table(shown, *COLUMNS))
-        st.caption(t("obligations_page.click"))
+        st.caption(translate("obligations_page.click"))
     if keys:
         lead(notice_id, keys[1], keys[0])
-    st.header(t("obligations_page.table"), anchor=False)
-    st.caption(t("obligations_page.click_row"))
+    st.header(translate("obligations_page.table"), anchor=False)
+    st.caption(translate("obligations_page.click_row"))
     place = table(shown, *COLUMNS, key="cells", height=420 if len(shown) > MANY else None)
     if place is not None:
         lead(notice_id, cells["obligation"].iloc[place], int(cells["unit_id"].iloc[place]))
-    rules = (t(f"obligations_page.rule_{name}") for name in ("mechanism", "plan", "officer", "registers"))
-    foot(t("obligations_page.source"), day(reads.today), *rules)
+    rules = (
+        translate(f"obligations_page.rule_{name}") for name in ("mechanism", "plan", "officer", "registers")
+    )
+    foot(translate("obligations_page.source"), day(reads.today), *rules)
 
 
 def lead(notice_id: int, obligation: str, unit_id: int) -> None:
@@ -70,7 +74,7 @@ def lead(notice_id: int, obligation: str, unit_id: int) -> None:
 notice_id = chosen_notice(reads)
 if notice_id is None:
     with top:
-        heading(t("page.obligations"))
-    empty(t("obligations_page.no_notice"))
+        heading(translate("page.obligations"))
+    empty(translate("obligations_page.no_notice"))
 else:
     show(notice_id)

@@ -23,7 +23,7 @@ from pages.shared.filters import asked_number, filter_bar, pick, pick_day, switc
 from pages.shared.navigation import open_page, page_link
 from pages.shared.reads import reads_for
 from pages.shared.tables import table
-from pages.shared.wording import day, plain, t
+from pages.shared.wording import day, plain, translate
 from tracking.messages import refusal
 from tracking.permissions import Right, check
 
@@ -52,9 +52,9 @@ def show_list(posts: pd.DataFrame) -> None:
         view = switch("show", shares(posts))
     shown = with_vacancies(narrowed(posts, view))
     if shown.empty:
-        empty(t("officers_page.none_match"))
+        empty(translate("officers_page.none_match"))
         return
-    st.caption(t("officers_page.click"))
+    st.caption(translate("officers_page.click"))
     place = table(
         shown,
         *("authority_name", "post_title", "officer_name", "office_phone", "since_on"),
@@ -81,25 +81,25 @@ def show_post(post: Any) -> None:
         if is_today:
             post_forms(reads, by, post)
         else:
-            st.markdown(t("officers_page.as_of_note", day=day(on)))
-            page_link("officers", t("officers_page.today"), post=int(post.post_id))
+            st.markdown(translate("officers_page.as_of_note", day=day(on)))
+            page_link("officers", translate("officers_page.today"), post=int(post.post_id))
 
 
 with top:
-    as_of = "" if is_today else t("officers_page.as_of", day=day(on))
-    heading(t("page.officers"), "" if posts.empty else as_of + posts_sentence(posts, allowed_days))
+    as_of = "" if is_today else translate("officers_page.as_of", day=day(on))
+    heading(translate("page.officers"), "" if posts.empty else as_of + posts_sentence(posts, allowed_days))
 if posts.empty:
-    empty(t("officers_page.empty" if registers else "officers_page.empty_reader"))
+    empty(translate("officers_page.empty" if registers else "officers_page.empty_reader"))
 else:
     show_list(posts)
 for post in posts[posts["post_id"] == asked_number("post")].itertuples():
     show_post(post)
 if registers and is_today:
-    with st.expander(t("officers_page.new_post"), expanded=posts.empty):
+    with st.expander(translate("officers_page.new_post"), expanded=posts.empty):
         new_post_form(by)
 foot(
-    t("officers_page.source"),
+    translate("officers_page.source"),
     day(on),
-    t("officers_page.rule_vacancy", days=allowed_days),
-    t("officers_page.rule_posts"),
+    translate("officers_page.rule_vacancy", days=allowed_days),
+    translate("officers_page.rule_posts"),
 )

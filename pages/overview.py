@@ -15,7 +15,7 @@ from pages.shared.pictures import picture
 from pages.shared.reads import reads_for
 from pages.shared.tables import FIGURES, plain_table, traced_table
 from pages.shared.vintages import asked_past_day, vintage_note
-from pages.shared.wording import day, plain, t
+from pages.shared.wording import day, plain, translate
 
 by = require("overview")
 reads = reads_for(by, asked_past_day())
@@ -28,10 +28,10 @@ def show(extract: Extract) -> None:
     units = reads.made(unit_figures, extract)
     with top:
         sentence = progress_sentence(head, extract.choice, units, place=plain(extract.region or ""))
-        heading(t("page.overview"), sentence)
+        heading(translate("page.overview"), sentence)
     vintage_note(extract.choice.vintage)
     if not head.tasks:
-        empty(t("overview.empty"), page="work_plan", label=t("overview.to_plans"))
+        empty(translate("overview.empty"), page="work_plan", label=translate("overview.to_plans"))
         return
     headline_figures(head, units, extract)
     show_measures(extract)
@@ -40,8 +40,8 @@ def show(extract: Extract) -> None:
     else:
         show_regions(extract)
         show_units(extract)
-    rules = [t("rule.unit"), t("rule.nation"), t("rule.light")]
-    foot(t("page.source_accepted"), day(extract.choice.as_of), *rules)
+    rules = [translate("rule.unit"), translate("rule.nation"), translate("rule.light")]
+    foot(translate("page.source_accepted"), day(extract.choice.as_of), *rules)
 
 
 def show_measures(extract: Extract) -> None:
@@ -83,7 +83,7 @@ def show_regions(extract: Extract) -> None:
 
 def show_units(extract: Extract) -> None:
     """The table: one row a unit, a click opens its sheet."""
-    st.header(t("overview.units"), anchor=False)
+    st.header(translate("overview.units"), anchor=False)
     units = reads.made(unit_figures, extract)
     clicked = traced_table(units, "unit", *FIGURES, key="units")
     if clicked:
@@ -95,5 +95,5 @@ if extract:
     show(extract)
 else:
     with top:
-        heading(t("page.overview"))
+        heading(translate("page.overview"))
     no_period(by)

@@ -14,7 +14,7 @@ from pages.shared.filters import asked_number
 from pages.shared.navigation import open_page
 from pages.shared.reads import reads_for
 from pages.shared.tables import table
-from pages.shared.wording import day, moment, t
+from pages.shared.wording import day, moment, translate
 from tracking.vocabulary import PeriodStatus
 
 by = require("periods")
@@ -27,15 +27,15 @@ def sentence(periods: pd.DataFrame) -> str:
     told = []
     for row in periods[periods["status"] == PeriodStatus.OPEN].itertuples():
         key = "periods_page.open" if row.closes_on >= reads.today else "periods_page.open_over"
-        told.append(t(key, period=name_of(row), opens=day(row.opens_on), closes=day(row.closes_on)))
-    return "".join(told) or t("periods_page.none_open")
+        told.append(translate(key, period=name_of(row), opens=day(row.opens_on), closes=day(row.closes_on)))
+    return "".join(told) or translate("periods_page.none_open")
 
 
 def show_list(periods: pd.DataFrame) -> None:
     """The periods, newest first; a click opens one."""
-    st.caption(t("periods_page.click"))
+    st.caption(translate("periods_page.click"))
     shown = with_spans(periods)
-    shown = shown.assign(state=[t(f"period_status.{status}") for status in shown["status"]])
+    shown = shown.assign(state=[translate(f"period_status.{status}") for status in shown["status"]])
     key = f"periods_{asked_number('period')}"
     place = table(shown, "period", "observed", "window", "state", key=key)
     if place is not None:
@@ -44,12 +44,12 @@ def show_list(periods: pd.DataFrame) -> None:
 
 def show_period(period: Any) -> None:
     """One period: its days, and what its state allows."""
-    status = t(f"period_status.{period.status}")
-    st.subheader(t("periods_page.title", period=name_of(period), status=status), anchor=False)
+    status = translate(f"period_status.{period.status}")
+    st.subheader(translate("periods_page.title", period=name_of(period), status=status), anchor=False)
     days = {name: day(getattr(period, f"{name}_on")) for name in ("starts", "ends", "opens", "closes")}
-    st.markdown(t("periods_page.dates", **days))
+    st.markdown(translate("periods_page.dates", **days))
     if period.status == PeriodStatus.FROZEN:
-        st.markdown(t("periods_page.frozen", at=moment(period.frozen_at)))
+        st.markdown(translate("periods_page.frozen", at=moment(period.frozen_at)))
     else:
         period_forms(by, period, reads.today)
 
@@ -57,21 +57,21 @@ def show_period(period: Any) -> None:
 def show(notice_id: int) -> None:
     """The page of a notice."""
     periods = reads.common(periods_frame, notice_id=notice_id)
-    heading(t("page.periods"), "" if periods.empty else sentence(periods))
+    heading(translate("page.periods"), "" if periods.empty else sentence(periods))
     if periods.empty:
-        empty(t("periods_page.empty"))
+        empty(translate("periods_page.empty"))
     else:
         show_list(periods)
     for period in periods[periods["period_id"] == asked_number("period")].itertuples():
         show_period(period)
-    with st.expander(t("periods_page.new_year"), expanded=periods.empty):
+    with st.expander(translate("periods_page.new_year"), expanded=periods.empty):
         new_year_form(by, notice_id, periods["year"].tolist(), reads.today)
-    rules = (t("periods_page.rule_dates"), t("periods_page.rule_freeze"))
-    foot(t("periods_page.source"), day(reads.today), *rules)
+    rules = (translate("periods_page.rule_dates"), translate("periods_page.rule_freeze"))
+    foot(translate("periods_page.source"), day(reads.today), *rules)
 
 
 if notice_id is None:
-    heading(t("page.periods"))
-    empty(t("periods_page.no_notice"))
+    heading(translate("page.periods"))
+    empty(translate("periods_page.no_notice"))
 else:
     show(notice_id)

@@ -15,7 +15,7 @@ from pages.shared.filters import asked_number, switch
 from pages.shared.navigation import open_page
 from pages.shared.reads import reads_for
 from pages.shared.tables import table
-from pages.shared.wording import day, plain, t
+from pages.shared.wording import day, plain, translate
 
 by = require("reference_data")
 reads = reads_for(by)
@@ -26,9 +26,9 @@ def show_list(notice_id: int, part: str) -> None:
     """One part of the catalogue; a click opens a row, and what may be changed of it."""
     frame = frame_of(reads, notice_id, part)
     if frame.empty:
-        empty(t("reference_page.nothing"))
+        empty(translate("reference_page.nothing"))
         return
-    st.caption(t("reference_page.click" if PARTS[part].source else "reference_page.actions_note"))
+    st.caption(translate("reference_page.click" if PARTS[part].source else "reference_page.actions_note"))
     key, asked = PARTS[part].key, asked_number(part)
     place = table(
         shown_part(frame, part),
@@ -51,26 +51,26 @@ def show_row(notice_id: int, part: str, row: Any) -> None:
 
 def show(notice_id: int) -> None:
     """The page of a notice."""
-    heading(t("page.reference_data"), checked_sentence(reads, notice_id))
+    heading(translate("page.reference_data"), checked_sentence(reads, notice_id))
     notices = reads.common(notices_frame)
     for notice in notices[notices["notice_id"] == notice_id].itertuples():
         st.markdown(notice_line(notice))
     counts = {name: len(frame_of(reads, notice_id, name)) for name in PARTS}
-    named = {name: t(f"reference_page.part.{name}", count=counts[name]) for name in PARTS}
-    part = switch("part", {**named, "place": t("reference_page.part.place")})
+    named = {name: translate(f"reference_page.part.{name}", count=counts[name]) for name in PARTS}
+    part = switch("part", {**named, "place": translate("reference_page.part.place")})
     if part == "place":
         places(reads, by)
     else:
         show_list(notice_id, part)
     if part == "indicator":
-        with st.expander(t("reference_page.new_indicator")):
+        with st.expander(translate("reference_page.new_indicator")):
             new_indicator_form(reads, by, notice_id)
-    rules = (t("reference_page.rule_mark"), t("reference_page.rule_project"))
-    foot(t("reference_page.source"), day(reads.today), *rules)
+    rules = (translate("reference_page.rule_mark"), translate("reference_page.rule_project"))
+    foot(translate("reference_page.source"), day(reads.today), *rules)
 
 
 if notice_id is None:
-    heading(t("page.reference_data"))
-    empty(t("reference_page.empty"))
+    heading(translate("page.reference_data"))
+    empty(translate("reference_page.empty"))
 else:
     show(notice_id)

@@ -25,7 +25,7 @@ from pages.shared.pictures import picture
 from pages.shared.reads import reads_for
 from pages.shared.tables import FIGURES, plain_table, traced_table
 from pages.shared.vintages import asked_past_day, vintage_note
-from pages.shared.wording import day, plain, t
+from pages.shared.wording import day, plain, translate
 
 by = require("region")
 reads = reads_for(by, asked_past_day())
@@ -42,7 +42,9 @@ def chosen() -> Extract | None:
     with view:
         provinces = pick_view(reads)
     with grouping:
-        column = pick("grouping", {name: t(f"region.{name}") for name in ("region_seven", "region_four")})
+        column = pick(
+            "grouping", {name: translate(f"region.{name}") for name in ("region_seven", "region_four")}
+        )
     with region:
         name = pick_region(reads, column)
     with unit:
@@ -62,7 +64,7 @@ def show(extract: Extract) -> None:
         region = plain(extract.region or "")
         short, full = (plain(unit_name(reads, extract.unit_id, name)) for name in ("short_name", "name"))
         sentence = progress_sentence(head, extract.choice, units, place=short or region)
-        heading(full or region or t("page.region"), sentence)
+        heading(full or region or translate("page.region"), sentence)
     vintage_note(extract.choice.vintage)
     if extract.unit_id is not None:
         unit_sheet(reads, extract)
@@ -71,10 +73,15 @@ def show(extract: Extract) -> None:
         show_country(extract)
         show_units(extract)
     else:
-        empty(t("overview.empty"), page="work_plan", label=t("overview.to_plans"))
+        empty(translate("overview.empty"), page="work_plan", label=translate("overview.to_plans"))
     tree_note(reads, extract)
-    rules = [t("rule.unit"), t("rule.nation"), t("rule.view"), t("hierarchy.rule")]
-    foot(t("page.source_accepted"), day(extract.choice.as_of), *rules)
+    rules = [
+        translate("rule.unit"),
+        translate("rule.nation"),
+        translate("rule.view"),
+        translate("hierarchy.rule"),
+    ]
+    foot(translate("page.source_accepted"), day(extract.choice.as_of), *rules)
 
 
 def show_country(extract: Extract) -> None:
@@ -95,7 +102,7 @@ def show_country(extract: Extract) -> None:
 
 def show_units(extract: Extract) -> None:
     """The table: one row a unit, a click opens its sheet."""
-    st.header(t("region.units", place=plain(extract.region or t("region.all"))), anchor=False)
+    st.header(translate("region.units", place=plain(extract.region or translate("region.all"))), anchor=False)
     units = reads.made(unit_figures, extract)
     clicked = traced_table(units, "unit", *FIGURES, key="units")
     if clicked:
@@ -107,5 +114,5 @@ if extract:
     show(extract)
 else:
     with top:
-        heading(t("page.region"))
+        heading(translate("page.region"))
     no_period(by)

@@ -24,7 +24,7 @@ from pages.shared.components import empty, foot, heading
 from pages.shared.filters import asked_number, switch
 from pages.shared.reads import reads_for
 from pages.shared.tables import table
-from pages.shared.wording import day, plain, t
+from pages.shared.wording import day, plain, translate
 from tracking.messages import refusal
 from tracking.permissions import Right, check, may
 from tracking.vocabulary import Register
@@ -36,28 +36,31 @@ top = st.container()
 
 def show(notice_id: int) -> None:
     """The page from the top, once it is known which notice is meant."""
-    register = Register(switch("register", {word.value: t(f"register.{word}") for word in Register}))
+    register = Register(switch("register", {word.value: translate(f"register.{word}") for word in Register}))
     where = pick_filter(reads)
     asked = {"register": register, "notice_id": notice_id, "where": where}
     entries, units = reads.scoped(count_entries, **asked)
     with top:
         key = "registers_page.sentence_withdrawn" if where.withdrawn else "registers_page.sentence"
-        heading(t("page.registers"), t(key, register=t(f"register.{register}"), units=units, entries=entries))
+        heading(
+            translate("page.registers"),
+            translate(key, register=translate(f"register.{register}"), units=units, entries=entries),
+        )
     if entries:
         show_list(entries, where, asked)
     else:
-        empty(t("registers_page.none_writer" if keeps(by.authority_id) else "registers_page.none"))
+        empty(translate("registers_page.none_writer" if keeps(by.authority_id) else "registers_page.none"))
     entry_id = asked_number(register)
     if entry_id is not None:
         show_entry(register, entry_id)
     if keeps(by.authority_id) and takes_another(reads, register, notice_id, by.authority_id):
-        with st.expander(t(f"registers_page.new_{register}"), expanded=not entries):
+        with st.expander(translate(f"registers_page.new_{register}"), expanded=not entries):
             new_entry_form(reads, by, register, notice_id)
     foot(
-        t("registers_page.source"),
+        translate("registers_page.source"),
         day(reads.today),
-        t("registers_page.rule_standing"),
-        t("registers_page.rule_versions"),
+        translate("registers_page.rule_standing"),
+        translate("registers_page.rule_versions"),
     )
 
 
@@ -70,10 +73,10 @@ def show_list(entries: int, where: RegisterFilter, asked: dict[str, Any]) -> Non
     """The entries, a page at a time; a click opens one."""
     register = asked["register"]
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(t("registers_page.click"))
+        st.caption(translate("registers_page.click"))
         if may(by, Right.EXPORT_LEDGER):
             address = export_address(register, asked["notice_id"], where)
-            st.link_button(t("registers_page.excel"), address, icon=":material/download:")
+            st.link_button(translate("registers_page.excel"), address, icon=":material/download:")
     frame = pick_entries(reads, entries, asked)
     shown, columns = listed(frame, register)
     opened = "_".join(map(str, frame["entry_id"].iloc[[0, -1]]))
@@ -90,7 +93,7 @@ def show_entry(register: Register, entry_id: int) -> None:
     except NotFound:
         return
     entry = versions.iloc[0].to_dict()
-    st.subheader(f"{plain(entry['authority_name'])} · {t(f'register.{register}')}", anchor=False)
+    st.subheader(f"{plain(entry['authority_name'])} · {translate(f'register.{register}')}", anchor=False)
     left, right = st.columns([3, 2], gap="large")
     with left:
         show_facts(entry, register)
@@ -105,7 +108,7 @@ def show_entry(register: Register, entry_id: int) -> None:
 notice_id = chosen_notice(reads)
 if notice_id is None:
     with top:
-        heading(t("page.registers"))
-    empty(t("registers_page.no_notice"))
+        heading(translate("page.registers"))
+    empty(translate("registers_page.no_notice"))
 else:
     show(notice_id)

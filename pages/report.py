@@ -7,17 +7,17 @@ import streamlit as st
 from db.updates.queries import ReportItem, report_items
 from pages.parts.attestations.links import period_page_link
 from pages.parts.updates.authority import pick_authority
-from pages.parts.updates.editor import Desk
+from pages.parts.updates.editor import ReportContext
 from pages.parts.updates.list import OPEN_STAGES, report_list, staged
 from pages.parts.updates.period import Window, pick_window
-from pages.parts.updates.sheet import indicators_of
+from pages.parts.updates.sheet import names_of_indicators
 from pages.parts.updates.task import next_open, show_task
 from pages.shared.access import require
 from pages.shared.choices import chosen_notice
 from pages.shared.components import empty, heading
 from pages.shared.filters import asked_number, filter_bar
 from pages.shared.reads import reads_for
-from pages.shared.wording import day, say, t
+from pages.shared.wording import day, message_text, translate
 
 by = require("report")
 reads = reads_for(by)
@@ -29,11 +29,11 @@ def show(notice_id: int, window: Window, authority_id: int) -> None:
     items = reads.scoped(report_items, authority_id=authority_id, period_id=window.period_id)
     stages = staged(items)
     with top:
-        heading(t("page.report"), sentence(window, stages), scrolls=True)
+        heading(translate("page.report"), sentence(window, stages), scrolls=True)
     if window.refused:
-        st.info(say(window.refused))
+        st.info(message_text(window.refused))
     if not items:
-        empty(t("report.no_tasks"), page="work_plan", label=t("report.to_plan"))
+        empty(translate("report.no_tasks"), page="work_plan", label=translate("report.to_plan"))
         return
     if any(item.update for item in items):
         with bar[2]:
@@ -50,7 +50,7 @@ def show(notice_id: int, window: Window, authority_id: int) -> None:
             writable=window.refused is None,
         )
     with right:
-        desk = Desk(by, reads, item, window.period_id, indicators_of(reads, notice_id))
+        desk = ReportContext(by, reads, item, window.period_id, names_of_indicators(reads, notice_id))
         following = next_open(in_order, item)
         show_task(desk, following, notice_id=notice_id, writable=window.refused is None)
 
@@ -69,7 +69,7 @@ def sentence(window: Window, stages: Mapping[str, Sequence[ReportItem]]) -> str:
     total = sum(counts.values())
     open_count = sum(counts.get(stage, 0) for stage in OPEN_STAGES)
     key = "report.sentence_open" if window.refused is None else "report.sentence_closed"
-    return t(
+    return translate(
         key,
         period=window.name,
         closes_on=day(window.closes_on),
@@ -87,8 +87,8 @@ with bar[0]:
     window = None if notice_id is None else pick_window(reads, notice_id)
 if notice_id is None or window is None or by.authority_id is None:
     with top:
-        heading(t("page.report"))
-    empty(t("report.no_period"))
+        heading(translate("page.report"))
+    empty(translate("report.no_period"))
 else:
     with bar[1]:
         authority_id = pick_authority(by, reads, window.period_id)

@@ -6,17 +6,17 @@ import streamlit as st
 from db.plans.queries import plans_frame
 from db.updates import reviews
 from db.updates.queues import accepted_frame, review_queue_frame
-from pages.parts.plans.queue import plan_panel, plan_queue
+from pages.parts.plans.queue import plan_queue, plan_queue_sheet
 from pages.parts.updates.period import pick_window
 from pages.parts.updates.queue import Several, following, opened, queue
-from pages.parts.updates.queue_sheet import update_panel
+from pages.parts.updates.queue_sheet import update_queue_sheet
 from pages.parts.updates.review_list import accepted_line, of_authority, pick_authority, waiting_line
 from pages.shared.access import require
 from pages.shared.choices import chosen_notice
 from pages.shared.components import empty, heading
 from pages.shared.filters import filter_bar, switch
 from pages.shared.reads import reads_for
-from pages.shared.wording import moment, t
+from pages.shared.wording import moment, translate
 from tracking.vocabulary import PlanStatus
 
 by = require("review")
@@ -35,17 +35,25 @@ def show_waiting(notice_id: int) -> None:
     updates, plans = of_authority(updates, authority_id), of_authority(plans, authority_id)
     with top:
         oldest = moment(updates["submitted_at"].min())
-        sentence = t("review.sentence", updates=len(updates), plans=len(plans), oldest=oldest)
-        heading(t("page.review"), sentence, scrolls=True)
+        sentence = translate("review.sentence", updates=len(updates), plans=len(plans), oldest=oldest)
+        heading(translate("page.review"), sentence, scrolls=True)
     update_id, revision_id = opened(updates, plans)
     if update_id is None and revision_id is None:
-        empty(t("review.nothing"), page="overview", label=t("sign_off.to_overview"))
+        empty(translate("review.nothing"), page="overview", label=translate("sign_off.to_overview"))
         return
     left, right = st.columns([5, 7], gap="medium")
     with left, st.container(key="worklist"):
-        plan_queue("plans", t("review.plans"), plans, chosen=revision_id)
+        plan_queue("plans", translate("review.plans"), plans, chosen=revision_id)
         line = waiting_line(reads)
-        queue("waiting", t("review.waiting"), updates, by=by, chosen=update_id, several=ACCEPT, line=line)
+        queue(
+            "waiting",
+            translate("review.waiting"),
+            updates,
+            by=by,
+            chosen=update_id,
+            several=ACCEPT,
+            line=line,
+        )
     with right:
         show_opened(notice_id, updates, update_id, revision_id)
 
@@ -60,15 +68,22 @@ def show_accepted(notice_id: int) -> None:
     with bar[1]:
         updates = of_authority(updates, pick_authority(updates))
     with top:
-        sentence = t("review.sentence_accepted", period=window.name, updates=len(updates))
-        heading(t("page.review"), sentence, scrolls=True)
+        sentence = translate("review.sentence_accepted", period=window.name, updates=len(updates))
+        heading(translate("page.review"), sentence, scrolls=True)
     update_id, _ = opened(updates, pd.DataFrame({"revision_id": []}))
     if update_id is None:
-        empty(t("review.none_accepted"))
+        empty(translate("review.none_accepted"))
         return
     left, right = st.columns([5, 7], gap="medium")
     with left, st.container(key="worklist"):
-        queue("accepted", t("review.accepted"), updates, by=by, chosen=update_id, line=accepted_line(reads))
+        queue(
+            "accepted",
+            translate("review.accepted"),
+            updates,
+            by=by,
+            chosen=update_id,
+            line=accepted_line(reads),
+        )
     with right:
         show_opened(notice_id, updates, update_id, None)
 
@@ -78,18 +93,20 @@ def show_opened(
 ) -> None:
     """The update or the plan that is open beside the list."""
     if update_id is not None:
-        update_panel(by, reads, notice_id, update_id, after=following(updates, update_id))
+        update_queue_sheet(by, reads, notice_id, update_id, after=following(updates, update_id))
     elif revision_id is not None:
-        plan_panel(by, reads, revision_id)
+        plan_queue_sheet(by, reads, revision_id)
 
 
 notice_id = chosen_notice(reads)
 with bar[0]:
-    view = switch("show", {"waiting": t("review.view_waiting"), "accepted": t("review.view_accepted")})
+    view = switch(
+        "show", {"waiting": translate("review.view_waiting"), "accepted": translate("review.view_accepted")}
+    )
 if notice_id is None:
     with top:
-        heading(t("page.review"))
-    empty(t("review.nothing"))
+        heading(translate("page.review"))
+    empty(translate("review.nothing"))
 elif view == "waiting":
     show_waiting(notice_id)
 else:

@@ -10,7 +10,7 @@ from pages.shared.access import require
 from pages.shared.components import foot, heading
 from pages.shared.reads import reads_for
 from pages.shared.small_forms import small_form
-from pages.shared.wording import day, t
+from pages.shared.wording import day, translate
 from tracking.permissions import Right, may
 from tracking.site_settings import LONGEST_VACANCY, EvidenceRule, SiteSettings
 
@@ -20,26 +20,26 @@ reads = reads_for(by)
 
 def head(key: str, value: str) -> None:
     """What a setting is, does, and says now."""
-    st.subheader(t(f"setting.{key}"), anchor=False)
-    st.caption(t(f"setting.{key}_help"))
-    st.markdown(t("settings_page.in_force", value=value))
+    st.subheader(translate(f"setting.{key}"), anchor=False)
+    st.caption(translate(f"setting.{key}_help"))
+    st.markdown(translate("settings_page.in_force", value=value))
 
 
 def vacancy_form(settings: SiteSettings) -> None:
     """How long a post may stand vacant unremarked."""
-    head("vacancy_days", t("settings_page.days", days=settings.vacancy_days))
+    head("vacancy_days", translate("settings_page.days", days=settings.vacancy_days))
     form = small_form("vacancy_days")
     days = form.whole(
         "vacancy_days",
-        t("settings_page.vacancy_days"),
+        translate("settings_page.vacancy_days"),
         settings.vacancy_days,
         min_value=1,
         max_value=LONGEST_VACANCY,
     )
     if days != settings.vacancy_days:
-        done = t("settings_page.saved")
+        done = translate("settings_page.saved")
         form.save(
-            t("settings_page.save"),
+            translate("settings_page.save"),
             change_setting,
             done=done,
             primary=True,
@@ -51,14 +51,14 @@ def vacancy_form(settings: SiteSettings) -> None:
 
 def evidence_form(settings: SiteSettings) -> None:
     """When an update must carry evidence."""
-    head("evidence_rule", t(f"evidence_rule.{settings.evidence_rule}"))
+    head("evidence_rule", translate(f"evidence_rule.{settings.evidence_rule}"))
     form = small_form("evidence_rule")
-    options = {rule: t(f"evidence_rule.{rule}") for rule in EvidenceRule}
-    rule = form.choice("evidence_rule", t("setting.evidence_rule"), options, settings.evidence_rule)
+    options = {rule: translate(f"evidence_rule.{rule}") for rule in EvidenceRule}
+    rule = form.choice("evidence_rule", translate("setting.evidence_rule"), options, settings.evidence_rule)
     if rule != settings.evidence_rule:
-        done = t("settings_page.saved")
+        done = translate("settings_page.saved")
         form.save(
-            t("settings_page.save"),
+            translate("settings_page.save"),
             change_setting,
             done=done,
             primary=True,
@@ -70,19 +70,19 @@ def evidence_form(settings: SiteSettings) -> None:
 
 def small_site_form(settings: SiteSettings) -> None:
     """Whether one account may hold two administrator roles: asked twice, for what it gives up."""
-    head("small_site", t("settings_page.on" if settings.small_site else "settings_page.off"))
+    head("small_site", translate("settings_page.on" if settings.small_site else "settings_page.off"))
     if settings.small_site:
-        st.warning(t("settings_page.small_warning"))
+        st.warning(translate("settings_page.small_warning"))
     form = small_form("small_site")
     verb, consequence = (
-        (t("settings_page.switch_off"), t("settings_page.small_off_consequence"))
+        (translate("settings_page.switch_off"), translate("settings_page.small_off_consequence"))
         if settings.small_site
-        else (t("settings_page.switch_on"), t("settings_page.small_on_consequence"))
+        else (translate("settings_page.switch_on"), translate("settings_page.small_on_consequence"))
     )
     form.save(
         verb,
         change_setting,
-        done=t("settings_page.saved"),
+        done=translate("settings_page.saved"),
         consequence=consequence,
         by=by,
         key="small_site",
@@ -95,12 +95,12 @@ def takeout_link() -> None:
     if not may(by, Right.TAKE_EVERYTHING):
         return
     with st.container(border=True):
-        st.subheader(t("takeout.title"), anchor=False)
-        st.caption(t("takeout.help"))
-        st.link_button(t("takeout.button"), "/everything.zip", icon=":material/download:")
+        st.subheader(translate("takeout.title"), anchor=False)
+        st.caption(translate("takeout.help"))
+        st.link_button(translate("takeout.button"), "/everything.zip", icon=":material/download:")
 
 
-heading(t("page.settings"), t("settings_page.sentence"))
+heading(translate("page.settings"), translate("settings_page.sentence"))
 settings = reads.common(site_settings)
 with st.container(width=720):
     for form in (vacancy_form, evidence_form, small_site_form):
@@ -110,5 +110,5 @@ with st.container(width=720):
     with st.container(border=True):
         ranking_form(by, settings)
     takeout_link()
-    st.caption(t("settings_page.elsewhere"))
-foot(t("settings_page.source"), day(reads.today))
+    st.caption(translate("settings_page.elsewhere"))
+foot(translate("settings_page.source"), day(reads.today))

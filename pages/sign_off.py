@@ -5,27 +5,27 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from db.authorities.delegation import at_desk, writing_scope
+from db.authorities.delegation import with_delegated, writing_scope
 from db.plans.queries import plans_frame
-from db.updates import actions as progress
+from db.updates import actions as updates
 from db.updates.queues import sign_off_frame, submission_frame
-from pages.parts.plans.queue import handed_over, plan_panel, plan_queue
+from pages.parts.plans.queue import handed_over, plan_queue, plan_queue_sheet
 from pages.parts.updates.queue import Several, following, opened, own_line, placed_line, queue
-from pages.parts.updates.queue_sheet import update_panel
+from pages.parts.updates.queue_sheet import update_queue_sheet
 from pages.shared.access import require
 from pages.shared.choices import chosen_notice
 from pages.shared.components import empty, heading
 from pages.shared.filters import filter_bar, pick
 from pages.shared.reads import reads_for
-from pages.shared.wording import t
+from pages.shared.wording import translate
 
 by = require("sign_off")
 reads = replace(reads_for(by), scope=writing_scope(by))
-desk = writing_scope(at_desk(reads.store, by))
+desk = writing_scope(with_delegated(reads.store, by))
 top = st.container()
 
-SIGN = Several(progress.sign_off_progress_updates, "sign_off.sign")
-SUBMIT = Several(progress.submit_progress_updates, "sign_off.submit", asks=True)
+SIGN = Several(updates.sign_off_progress_updates, "sign_off.sign")
+SUBMIT = Several(updates.submit_progress_updates, "sign_off.submit", asks=True)
 
 
 def show(notice_id: int) -> None:
@@ -37,26 +37,26 @@ def show(notice_id: int) -> None:
     )
     with top:
         heading(
-            t("page.sign_off"),
-            t("sign_off.sentence", to_sign=len(to_sign), plans=len(plans), to_send=len(to_send)),
+            translate("page.sign_off"),
+            translate("sign_off.sentence", to_sign=len(to_sign), plans=len(plans), to_send=len(to_send)),
             scrolls=True,
         )
     waiting = pd.concat([to_sign, to_send])
     update_id, revision_id = opened(waiting, plans)
     if update_id is None and revision_id is None:
-        empty(t("sign_off.nothing"), page="overview", label=t("sign_off.to_overview"))
+        empty(translate("sign_off.nothing"), page="overview", label=translate("sign_off.to_overview"))
         return
     left, right = st.columns([5, 7], gap="medium")
     with left, st.container(key="worklist"):
         asked = {"by": by, "chosen": update_id, "line": placed_line if by.beneath else own_line}
-        queue("to_sign", t("sign_off.to_sign"), to_sign, several=SIGN, **asked)
-        plan_queue("plans", t("sign_off.plans"), plans, chosen=revision_id)
-        queue("to_send", t("sign_off.to_send"), to_send, several=SUBMIT, **asked)
+        queue("to_sign", translate("sign_off.to_sign"), to_sign, several=SIGN, **asked)
+        plan_queue("plans", translate("sign_off.plans"), plans, chosen=revision_id)
+        queue("to_send", translate("sign_off.to_send"), to_send, several=SUBMIT, **asked)
     with right:
         if update_id is not None:
-            update_panel(by, reads, notice_id, update_id, after=following(waiting, update_id))
+            update_queue_sheet(by, reads, notice_id, update_id, after=following(waiting, update_id))
         elif revision_id is not None:
-            plan_panel(by, reads, revision_id)
+            plan_queue_sheet(by, reads, revision_id)
 
 
 def chosen(*frames: pd.DataFrame) -> list[pd.DataFrame]:
@@ -66,14 +66,14 @@ def chosen(*frames: pd.DataFrame) -> list[pd.DataFrame]:
         return list(frames)
     names = {int(row.authority_id): str(row.authority_name) for row in waits.itertuples(index=False)}
     with filter_bar(4)[0]:
-        authority_id = pick("authority", {None: t("sign_off.desk"), **names})
+        authority_id = pick("authority", {None: translate("sign_off.desk"), **names})
     wanted = (desk.authority_ids or ()) if authority_id is None else [authority_id]
     return [frame[frame["authority_id"].isin(wanted)].reset_index(drop=True) for frame in frames]
 
 
 notice_id = chosen_notice(reads)
 if notice_id is None:
-    heading(t("page.sign_off"))
-    empty(t("sign_off.nothing"))
+    heading(translate("page.sign_off"))
+    empty(translate("sign_off.nothing"))
 else:
     show(notice_id)

@@ -5,7 +5,7 @@ import streamlit as st
 from db.periods.queries import periods_frame
 from pages.parts.submissions import views as submissions
 from pages.parts.submissions.longest_held import longest_held
-from pages.parts.submissions.views import Wanted
+from pages.parts.submissions.views import SubmissionsSelection
 from pages.shared.access import require
 from pages.shared.choices import chosen_notice, pick_region, pick_unit
 from pages.shared.components import empty, foot, heading, no_period
@@ -14,7 +14,7 @@ from pages.shared.navigation import open_page
 from pages.shared.pictures import dark, picture
 from pages.shared.reads import reads_for
 from pages.shared.tables import plain_table, table
-from pages.shared.wording import day, language, t
+from pages.shared.wording import day, language, translate
 from tracking.submissions import BAND_COLUMNS, Stage
 
 by = require("submissions")
@@ -23,22 +23,22 @@ notice_id = chosen_notice(reads)
 top = st.container()
 
 
-def chosen(notice_id: int, years: list[int]) -> tuple[Wanted, Stage | None]:
+def chosen(notice_id: int, years: list[int]) -> tuple[SubmissionsSelection, Stage | None]:
     """What the pickers say."""
     year_place, region_place, unit_place, stage_place = filter_bar(4)
     with year_place:
-        names = {year: t("submissions.year", year=str(year)) for year in years}
+        names = {year: translate("submissions.year", year=str(year)) for year in years}
         year = pick("year", names, default=reads.today.year)
     with region_place:
         region = pick_region(reads)
     with unit_place:
         unit_id = pick_unit(reads, region, "region_seven")
     with stage_place:
-        stage = pick("stage", with_all({stage: t(f"stage.{stage}") for stage in Stage}, "stage"))
-    return Wanted(notice_id, year, region, unit_id), stage
+        stage = pick("stage", with_all({stage: translate(f"stage.{stage}") for stage in Stage}, "stage"))
+    return SubmissionsSelection(notice_id, year, region, unit_id), stage
 
 
-def show_matrix(wanted: Wanted) -> None:
+def show_matrix(wanted: SubmissionsSelection) -> None:
     """The main picture: unit × period, in two parts that stand side by side."""
     plots = reads.made(submissions.grids, wanted, language(), dark())
     with st.container(key="matrix"):
@@ -51,17 +51,17 @@ def show_matrix(wanted: Wanted) -> None:
             open_page("region", unit=keys[0], period=keys[1])
 
 
-def show_counts(wanted: Wanted) -> None:
+def show_counts(wanted: SubmissionsSelection) -> None:
     """The matrix as a table."""
     frame = reads.made(submissions.matrix_of, wanted, language())
-    words = [t(f"submission_state.{state}") for state in frame["state"]]
+    words = [translate(f"submission_state.{state}") for state in frame["state"]]
     counts = ("asked", "on_time", "late", "missing", "returned", "in_work")
     plain_table(frame.assign(submission_state=words), "unit", "period", "submission_state", *counts)
 
 
-def show_holdings(wanted: Wanted, stage: Stage | None) -> None:
+def show_holdings(wanted: SubmissionsSelection, stage: Stage | None) -> None:
     """In whose hands what is on its way lies: by stage and band, by unit, and one by one."""
-    st.header(t("submissions.ageing"), anchor=False)
+    st.header(translate("submissions.ageing"), anchor=False)
     with st.container(key="stacked"):
         left, right = st.columns(2, gap="medium")
     with left:
@@ -73,8 +73,8 @@ def show_holdings(wanted: Wanted, stage: Stage | None) -> None:
         held = submissions.by_unit(reads, wanted)
         held = held if stage is None else held[held["stage"] == stage]
         if not held.empty:
-            st.caption(t("submissions.by_unit"))
-            shown = held.assign(stage=[t(f"stage.{one}") for one in held["stage"]])
+            st.caption(translate("submissions.by_unit"))
+            shown = held.assign(stage=[translate(f"stage.{one}") for one in held["stage"]])
             place = table(
                 shown,
                 "unit",
@@ -94,16 +94,16 @@ def show(notice_id: int, years: list[int]) -> None:
     wanted, stage = chosen(notice_id, years)
     if submissions.units_wanted(reads, wanted).empty:
         with top:
-            heading(t("page.submissions"))
-        empty(t("submissions.no_units"))
+            heading(translate("page.submissions"))
+        empty(translate("submissions.no_units"))
         return
     with top:
-        heading(t("page.submissions"), submissions.sentence(reads, wanted))
+        heading(translate("page.submissions"), submissions.sentence(reads, wanted))
     submissions.figures_of(reads, wanted)
     show_matrix(wanted)
     show_holdings(wanted, stage)
-    rules = [t(f"submissions.rule_{name}") for name in ("state", "asked", "ageing")]
-    foot(t("submissions.source"), day(reads.today), *rules)
+    rules = [translate(f"submissions.rule_{name}") for name in ("state", "asked", "ageing")]
+    foot(translate("submissions.source"), day(reads.today), *rules)
 
 
 periods = [] if notice_id is None else reads.common(periods_frame, notice_id=notice_id)["year"].tolist()
@@ -111,5 +111,5 @@ if notice_id is not None and periods:
     show(notice_id, list(dict.fromkeys(periods)))
 else:
     with top:
-        heading(t("page.submissions"))
+        heading(translate("page.submissions"))
     no_period(by)

@@ -23,7 +23,7 @@ from pages.shared.filters import asked_number
 from pages.shared.pictures import dark, picture
 from pages.shared.reads import reads_for
 from pages.shared.vintages import asked_past_day, pick_vintage, vintage_note
-from pages.shared.wording import day, language, plain, t
+from pages.shared.wording import day, language, plain, translate
 from tracking.figures.vintages import Vintage
 from tracking.messages import refusal
 from tracking.permissions import Right, check
@@ -56,12 +56,18 @@ def show(task_id: int) -> None:
             task_oversight(reads, by, task_id)
     corrects = not refusal(check, by, Right.PROPOSE_CORRECTION, sheet.row["authority_id"])
     update_list(reads, task_id, corrects=corrects and reads.known_on is None)
-    foot(t("page.source_all"), day(reads.today), t("rule.completion"), t("rule.expected"), t("rule.light"))
+    foot(
+        translate("page.source_all"),
+        day(reads.today),
+        translate("rule.completion"),
+        translate("rule.expected"),
+        translate("rule.light"),
+    )
 
 
 try:
     show(asked_number("task") or 0)
 except NotFound:
-    heading(t("page.task"))
+    heading(translate("page.task"))
     vintage_note(vintage)
-    empty(t("page.unknown"), page="ledger", label=t("page.ledger"))
+    empty(translate("page.unknown"), page="ledger", label=translate("page.ledger"))

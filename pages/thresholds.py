@@ -12,7 +12,7 @@ from pages.shared.components import empty, foot, heading
 from pages.shared.pictures import dark, picture
 from pages.shared.reads import reads_for
 from pages.shared.small_forms import small_form
-from pages.shared.wording import day, language, t
+from pages.shared.wording import day, language, translate
 from tracking import charts
 from tracking.figures.lights import LightRule
 
@@ -32,34 +32,36 @@ def show_lights(counts: Counts, title: str, key: str) -> None:
     picture(charts.light_bar(counts, language=language(), dark=dark(), title=title), key=key, picks=False)
 
 
-heading(t("page.thresholds"), rule_sentence(rule))
+heading(translate("page.thresholds"), rule_sentence(rule))
 left, right = st.columns([2, 3], gap="large")
 with left:
-    st.subheader(t("thresholds_page.form"), anchor=False)
+    st.subheader(translate("thresholds_page.form"), anchor=False)
     form = small_form("thresholds")
     typed = rule_fields(form, rule)
 now = counts_under(rule)
 with right:
     if any(now.values()):
-        show_lights(now, t("thresholds_page.now"), "lights_now")
+        show_lights(now, translate("thresholds_page.now"), "lights_now")
     else:
-        empty(t("thresholds_page.no_tasks"))
+        empty(translate("thresholds_page.no_tasks"))
     if typed is None:
-        note(t("thresholds_page.invalid"))
+        note(translate("thresholds_page.invalid"))
     elif is_same(rule, typed):
-        note(t("thresholds_page.unchanged"))
+        note(translate("thresholds_page.unchanged"))
     else:
-        show_lights(counts_under(typed), t("thresholds_page.then"), "lights_then")
+        show_lights(counts_under(typed), translate("thresholds_page.then"), "lights_then")
         note(difference(now, counts_under(typed)))
 if typed is not None and not is_same(rule, typed):
     with left:
         form.save(
-            t("thresholds_page.save"),
+            translate("thresholds_page.save"),
             set_thresholds,
-            done=t("thresholds_page.saved"),
-            consequence=t("thresholds_page.consequence", difference=difference(now, counts_under(typed))),
+            done=translate("thresholds_page.saved"),
+            consequence=translate(
+                "thresholds_page.consequence", difference=difference(now, counts_under(typed))
+            ),
             primary=True,
             by=by,
             rule=typed,
         )
-foot(t("page.source_accepted"), day(reads.today), t("rule.light"))
+foot(translate("page.source_accepted"), day(reads.today), translate("rule.light"))

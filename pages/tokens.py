@@ -7,7 +7,7 @@ from pages.parts.accounts.tokens import new_token_form, show_secret, standing, t
 from pages.shared.access import require
 from pages.shared.components import empty, foot, heading
 from pages.shared.reads import reads_for
-from pages.shared.wording import day, t
+from pages.shared.wording import day, translate
 
 by = require("tokens")
 reads = reads_for(by)
@@ -15,18 +15,18 @@ reads = reads_for(by)
 tokens = tokens_frame(reads.store, officer_id=by.officer_id)
 valid = standing(tokens, reads.today)
 
-heading(t("page.tokens"), t("tokens.sentence", count=len(valid)))
+heading(translate("page.tokens"), translate("tokens.sentence", count=len(valid)))
 with st.container(width=720):
     show_secret()
     if valid.empty:
-        empty(t("tokens.none"))
+        empty(translate("tokens.none"))
     token_list(by, valid)
-    with st.expander(t("tokens.new"), expanded=valid.empty):
+    with st.expander(translate("tokens.new"), expanded=valid.empty):
         new_token_form(by, reads.today)
 foot(
-    t("tokens.source"),
+    translate("tokens.source"),
     day(reads.today),
-    t("tokens.rule_rights"),
-    t("tokens.rule_secret"),
-    t("tokens.rule_document"),
+    translate("tokens.rule_rights"),
+    translate("tokens.rule_secret"),
+    translate("tokens.rule_document"),
 )

@@ -14,7 +14,7 @@ from pages.shared.navigation import open_page
 from pages.shared.reads import reads_for
 from pages.shared.tables import table
 from pages.shared.vintages import asked_past_day, vintage_note
-from pages.shared.wording import day, t
+from pages.shared.wording import day, translate
 from tracking.traces import Trace
 
 by = require("trace")
@@ -42,15 +42,15 @@ def show(traced: Traced) -> None:
     task_id = asked_number("task")
     if task_id is not None:
         with top:
-            heading(t("page.trace"))
+            heading(translate("page.trace"))
         task_trace_sheet(reads, traced, task_id)
         return
     trace = reads.made(trace_of, traced)
     with top:
-        heading(t("page.trace"), trace_sentence(reads, traced, trace))
+        heading(translate("page.trace"), trace_sentence(reads, traced, trace))
     path(reads, traced)
     if trace.rows.empty:
-        empty(t("trace.empty"))
+        empty(translate("trace.empty"))
         return
     with st.container(border=True, key="formula"):
         st.markdown(formula(traced, trace))
@@ -61,12 +61,12 @@ def show_parts(traced: Traced, trace: Trace) -> None:
     """The parts, a page at a time; a click goes one level down."""
     first, rows = a_page_of(trace.rows)
     kind, key, names = columns_of(traced)
-    st.header(t(f"trace.parts.{kind}", count=len(trace.rows)), anchor=False)
+    st.header(translate(f"trace.parts.{kind}", count=len(trace.rows)), anchor=False)
     place = table(rows, *names, key=f"parts_{kind}_{first}")
     if place is not None:
         open_page("trace", **traced.address(**{kind: int(rows[key].iloc[place])}))
     if kind == "task" and (missing := missing_tasks(reads, traced.extract, trace)):
-        st.caption(t("trace.missing", tasks=missing))
+        st.caption(translate("trace.missing", tasks=missing))
 
 
 traced = chosen()
@@ -75,11 +75,17 @@ if traced:
         show(traced)
     except NotFound:
         with top:
-            heading(t("page.trace"))
-        empty(t("page.unknown"), page="overview", label=t("page.overview"))
-    rules = [t("rule.unit"), t("rule.nation"), t("rule.completion"), t("rule.expected"), t("rule.light")]
-    foot(t("page.source_accepted"), day(traced.extract.choice.as_of), *rules)
+            heading(translate("page.trace"))
+        empty(translate("page.unknown"), page="overview", label=translate("page.overview"))
+    rules = [
+        translate("rule.unit"),
+        translate("rule.nation"),
+        translate("rule.completion"),
+        translate("rule.expected"),
+        translate("rule.light"),
+    ]
+    foot(translate("page.source_accepted"), day(traced.extract.choice.as_of), *rules)
 else:
     with top:
-        heading(t("page.trace"))
+        heading(translate("page.trace"))
     no_period(by)

@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from db.store import NotFound
-from db.urging.queries import Standing, count_slips, slips_frame
+from db.urging.queries import SlipFilter, count_slips, slips_frame
 from pages.parts.urging.candidates import show_candidates
 from pages.parts.urging.list import (
     PAGE_ROWS,
@@ -14,7 +14,7 @@ from pages.parts.urging.list import (
     show_figures,
     show_picture,
     slips_sentence,
-    worded,
+    word_slips,
 )
 from pages.parts.urging.sheet import show_slip
 from pages.shared.access import require
@@ -24,7 +24,7 @@ from pages.shared.filters import asked_number, filter_bar, pick, pick_page, swit
 from pages.shared.navigation import open_page
 from pages.shared.reads import reads_for
 from pages.shared.tables import table
-from pages.shared.wording import day, plain, t
+from pages.shared.wording import day, plain, translate
 from tracking.permissions import Right, may
 from tracking.vocabulary import SlipLevel
 
@@ -38,7 +38,7 @@ def show_list() -> None:
     view, level, unit, standing = filter_bar(4)
     with view:
         views = ("slips", "candidates") if may(by, Right.URGE) else ("slips",)
-        chosen = switch("show", {name: t(f"urging_page.view_{name}") for name in views})
+        chosen = switch("show", {name: translate(f"urging_page.view_{name}") for name in views})
     narrowed: dict[str, Any] = {}
     with level:
         levels = {word: level_words(word) for word in SlipLevel}
@@ -48,12 +48,12 @@ def show_list() -> None:
         names = {row.unit_id: plain(row.short_name) for row in units[units["reports"]].itertuples()}
         narrowed["unit_id"] = pick("unit", with_all(names, "unit"))
     with top:
-        heading(t("page.urging"), slips_sentence(reads))
+        heading(translate("page.urging"), slips_sentence(reads))
     if chosen == "candidates":
         show_candidates(reads, by, chosen_notice(reads), **narrowed)
         return
     with standing:
-        words = {word: t(f"slip_standing.{word}") for word in Standing}
+        words = {word: translate(f"slip_standing.{word}") for word in SlipFilter}
         narrowed["standing"] = pick("standing", words)
     show_figures(reads)
     show_picture(reads)
@@ -64,13 +64,13 @@ def show_slips(narrowed: dict[str, Any]) -> None:
     """A page of the slips; a click opens one."""
     total = reads.scoped(count_slips, **narrowed)
     if not total:
-        empty(t("urging_page.none_match"))
+        empty(translate("urging_page.none_match"))
         return
-    st.caption(t("urging_page.click", total=total))
+    st.caption(translate("urging_page.click", total=total))
     first, pages = place_in(total)
     slips = reads.scoped(slips_frame, first=first, most=PAGE_ROWS, **narrowed)
     columns = ("slip", "authority_name", "task_number", "title", "ground_words", "answer_by", "slip_state")
-    place = table(worded(slips, reads.today), *columns, key=f"slips_{first}_{sorted(narrowed.items())}")
+    place = table(word_slips(slips, reads.today), *columns, key=f"slips_{first}_{sorted(narrowed.items())}")
     if place is not None:
         open_page("urging", slip=int(slips["slip_id"].iloc[place]))
     pick_page(pages)
@@ -82,6 +82,11 @@ try:
     else:
         show_list()
 except NotFound:
-    heading(t("page.urging"))
-    empty(t("store.not_found"), page="urging", label=t("urging_page.back"))
-foot(t("urging_page.source"), day(reads.today), t("urging_page.rule_levels"), t("urging_page.rule_grounds"))
+    heading(translate("page.urging"))
+    empty(translate("store.not_found"), page="urging", label=translate("urging_page.back"))
+foot(
+    translate("urging_page.source"),
+    day(reads.today),
+    translate("urging_page.rule_levels"),
+    translate("urging_page.rule_grounds"),
+)

@@ -9,7 +9,7 @@ from pages.shared.access import require
 from pages.shared.components import empty, foot, heading
 from pages.shared.filters import filter_bar, search
 from pages.shared.reads import reads_for
-from pages.shared.wording import day, say, t
+from pages.shared.wording import day, message_text, translate
 from tracking.attestations.comparison import read_code
 from tracking.messages import Refusal
 
@@ -25,7 +25,7 @@ def show(typed: str) -> None:
     # Not kept as other reads are: what was changed behind the product's back leaves no new version of the data.
     verdict = verify_page(reads.store, reads.scope, code=read_code(typed))
     with top:
-        heading(t("page.verify"))
+        heading(translate("page.verify"))
         banner(verdict)
     show_verdict(verdict)
 
@@ -34,15 +34,19 @@ with filter_bar(2)[0]:
     typed = search("code", longest=LONGEST)
 if typed is None:
     with top:
-        heading(t("page.verify"), t("verify.ask"))
-    empty(t("verify.where"))
+        heading(translate("page.verify"), translate("verify.ask"))
+    empty(translate("verify.where"))
     show_pages(reads)
 else:
     try:
         show(typed)
     except Refusal as refused:
         with top:
-            heading(t("page.verify"), t("verify.no_answer"))
-        said = " ".join(map(say, refused.messages))
+            heading(translate("page.verify"), translate("verify.no_answer"))
+        said = " ".join(map(message_text, refused.messages))
         (st.error if isinstance(refused, NotFound) else st.warning)(said, icon=":material/help:")
-foot(t("verify.source"), day(reads.today), *(t(f"verify.rule_{name}") for name in ("same", "seal", "who")))
+foot(
+    translate("verify.source"),
+    day(reads.today),
+    *(translate(f"verify.rule_{name}") for name in ("same", "seal", "who")),
+)

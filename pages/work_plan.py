@@ -11,14 +11,13 @@ from pages.parts.plans.head import plan_notes, plan_sentence, plan_title
 from pages.parts.plans.list import plan_years, plans_sentence, plans_table, start_plan, start_plan_beneath
 from pages.parts.plans.views import plan_picture, plan_revisions, plan_table, read_tasks
 from pages.parts.plans.wording import names_for
-from pages.parts.updates.acts import may_act
 from pages.shared.access import require
 from pages.shared.choices import chosen_notice
 from pages.shared.components import empty, heading
 from pages.shared.filters import asked_number, filter_bar, pick, switch
 from pages.shared.reads import reads_for
-from pages.shared.wording import t
-from tracking.permissions import Right
+from pages.shared.wording import translate
+from tracking.permissions import Right, may_act
 from tracking.vocabulary import PlanStatus
 
 by = require("work_plan")
@@ -34,7 +33,7 @@ def show_plan(sheet: PlanSheet) -> None:
         heading(plan_title(sheet), plan_sentence(sheet), scrolls=True)
     plan_notes(sheet)
     with bar[1]:
-        view = switch("show", {name: t(f"plan.view_{name}") for name in VIEWS})
+        view = switch("show", {name: translate(f"plan.view_{name}") for name in VIEWS})
     acts = bar[2].container(horizontal=True)
     plan_acts(by, reads, sheet, acts)
     with acts:
@@ -45,7 +44,7 @@ def show_plan(sheet: PlanSheet) -> None:
     elif view == "tasks" and writable(sheet):
         edit_plan(by, sheet, names)
     elif not sheet.tasks:
-        empty(t("plan.no_tasks"))
+        empty(translate("plan.no_tasks"))
     elif view == "tasks":
         read_tasks(sheet, names)
     elif view == "table":
@@ -70,8 +69,8 @@ def show_year(notice_id: int, year: int) -> None:
         show_plan(reads.scoped(plan_sheet, revision_id=int(own["revision_id"].iloc[0])))
         return
     with top:
-        sentence = t("plan.none_yet", year=year) if alone else plans_sentence(reads, found, year)
-        heading(t("page.work_plan"), sentence, scrolls=True)
+        sentence = translate("plan.none_yet", year=year) if alone else plans_sentence(reads, found, year)
+        heading(translate("page.work_plan"), sentence, scrolls=True)
     if own.empty and by.authority_id is not None and may_act(by, Right.WRITE_PLAN, by.authority_id):
         start_plan(by, notice_id, by.authority_id, year)
     if not alone:
@@ -85,11 +84,11 @@ def show_revision(revision_id: int) -> None:
         sheet = reads.scoped(plan_sheet, revision_id=revision_id)
     except NotFound:
         with top:
-            heading(t("page.work_plan"))
-        empty(t("store.not_found"))
+            heading(translate("page.work_plan"))
+        empty(translate("store.not_found"))
         return
     with bar[0]:
-        back = t("plan.back", year=sheet.plan.year)
+        back = translate("plan.back", year=sheet.plan.year)
         st.button(back, type="tertiary", on_click=leave, args=(sheet.plan.year,))
     show_plan(sheet)
 
@@ -105,10 +104,12 @@ notice_id, revision_id = chosen_notice(reads), asked_number("revision")
 if revision_id is not None:
     show_revision(revision_id)
 elif notice_id is None:
-    heading(t("page.work_plan"))
-    empty(t("plan.none"))
+    heading(translate("page.work_plan"))
+    empty(translate("plan.none"))
 else:
     with bar[0]:
         years = plan_years(reads, notice_id)
-        year = pick("year", {year: t("plan.year", year=year) for year in years}, default=reads.today.year)
+        year = pick(
+            "year", {year: translate("plan.year", year=year) for year in years}, default=reads.today.year
+        )
     show_year(notice_id, year)

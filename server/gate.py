@@ -16,7 +16,7 @@ from starlette.websockets import WebSocketClose
 from db.accounts.queries import signed_in_by_hash
 from db.accounts.sign_ins import resolve, token_hash
 from db.identity import SignedIn
-from server import cookies, doors as addresses
+from server import cookies, doors
 from server.doors import Door
 from server.request_context import Site, attach, language_of
 from tracking.messages import text
@@ -48,26 +48,26 @@ class Gate:
     async def _who(self, connection: HTTPConnection) -> tuple[SignedIn | None, str | None]:
         token = cookies.session_token(connection, secure=self.site.secure)
         path = connection.scope["path"]
-        if not token or not addresses.asks_who(path):
+        if not token or not doors.asks_who(path):
             return None, None
         session_hash = token_hash(token)
-        look_up = resolve if addresses.counts_as_action(path) else signed_in_by_hash
+        look_up = resolve if doors.counts_as_action(path) else signed_in_by_hash
         return await run_in_threadpool(look_up, self.site.store, session_hash), session_hash
 
 
 def refusal_of(connection: HTTPConnection, signed_in: SignedIn | None) -> ASGIApp | None:
     """The answer to a connection that may not pass, None for one that may."""
     path = connection.scope["path"]
-    door = addresses.door_of(path)
+    door = doors.door_of(path)
     if door is Door.NOBODY:
         return _refuse(connection, 404, "server.not_found")
     if door in {Door.EVERYBODY, Door.API}:
         return None
     if signed_in is None:
         return _lead_to(connection, f"/login?next={_here(connection)}", 401, "server.sign_in_first")
-    if signed_in.must_change_password and not addresses.open_before_password(path):
+    if signed_in.must_change_password and not doors.open_before_password(path):
         return _lead_to(connection, "/password", 403, "server.change_password_first")
-    if addresses.is_upload(path) and not may(signed_in, Right.REPORT_PROGRESS):
+    if doors.is_upload(path) and not may(signed_in, Right.REPORT_PROGRESS):
         return _refuse(connection, 403, "server.upload_refused")
     return None
 

@@ -66,7 +66,7 @@ def _send(store: Store, delivery_id: int) -> bool | None:
     if parcel is None:
         return None
     error = _error_of(store, parcel)
-    outbox.settle(store, delivery_id, error=error)
+    outbox.record_attempt(store, delivery_id, error=error)
     if error:
         _LOG.warning("delivery_failed", delivery=delivery_id, channel=parcel.channel.value, error=error)
     return not error

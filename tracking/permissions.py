@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from tracking.messages import Message, Refusal
+from tracking.messages import Message, Refusal, refusal
 from tracking.vocabulary import Role
 
 
@@ -219,6 +219,11 @@ def check(by: Actor, right: Right, authority_id: int | None = None) -> None:
         return
     if authority_id != by.authority_id and not (right in REACHING_DOWN and authority_id in by.beneath):
         raise Refusal(Message("permission.other_authority", right=right))
+
+
+def may_act(by: Actor, right: Right, authority_id: int | None = None) -> bool:
+    """Whether `check` lets this person pass."""
+    return refusal(check, by, right, authority_id) is None
 
 
 def may_combine(roles: frozenset[Role], *, small_site: bool) -> bool:

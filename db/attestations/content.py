@@ -22,7 +22,7 @@ from db.tables import (
     WorkPlan,
 )
 from db.updates.queries import ReportItem, items_of
-from tracking.attestations.comparison import Field, Line, Section, plain_sections
+from tracking.attestations.comparison import AttestedLine, Field, Section, plain_sections
 from tracking.attestations.lines import Called, planned_lines, reported_lines
 from tracking.messages import Message, Refusal
 from tracking.permissions import Scope
@@ -37,7 +37,7 @@ def plan_sections(session: Session, revision: PlanRevision) -> list[Section]:
     """The goals of a revision, then every task of it by number."""
     tasks = planned_tasks(session, revision.id)
     called, granted = _called(session, (task.draft.post_id for task in tasks)), _granted(session, tasks)
-    goals = (Line(Field.GOALS, revision.goals),)
+    goals = (AttestedLine(Field.GOALS, revision.goals),)
     whole = Section(None, 0, "", stage_of(revision), goals if revision.goals else ())
     return [
         whole,

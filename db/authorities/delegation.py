@@ -18,15 +18,15 @@ from tracking.permissions import REACHING_DOWN, ROLES, Scope
 from tracking.vocabulary import Role
 
 
-def at_desk(store: Store, by: SignedIn) -> SignedIn:
+def with_delegated(store: Store, by: SignedIn) -> SignedIn:
     """The same officer, with those `beneath` alone whom he reports for because nobody there, or nearer, does."""
     if not by.beneath:
         return by
     with store.read() as session:
-        return replace(by, beneath=left_to(session, by.authority_id or 0, by.roles, by.beneath))
+        return replace(by, beneath=delegated_to(session, by.authority_id or 0, by.roles, by.beneath))
 
 
-def left_to(
+def delegated_to(
     session: Session, authority_id: int, roles: frozenset[Role], beneath: frozenset[int]
 ) -> frozenset[int]:
     """Those of all `beneath` where not every one of these roles has somebody who can sign in, nor nearer to them.

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from db.authorities.scope import scope_of
-from db.briefings.material import Wanted, drafted
+from db.briefings.material import BriefingRequest, drafted
 from db.briefings.queries import BriefingSheet, briefing_sheet, version_of
 from db.figures.summaries import keep_current
 from db.identity import SignedIn
@@ -26,7 +26,12 @@ _LINK = "briefings?briefing={id}"
 
 
 def draft_briefing(
-    store: Store, *, by: SignedIn, period_id: int, wanted: Wanted, language: Language = Language.ZH_CN
+    store: Store,
+    *,
+    by: SignedIn,
+    period_id: int,
+    wanted: BriefingRequest,
+    language: Language = Language.ZH_CN,
 ) -> int:
     """Draft a briefing on a period from today's figures and give its id. Raises `Refusal`."""
     permissions.check(by, Right.ISSUE_BRIEFING)
@@ -43,7 +48,7 @@ def redraft_briefing(store: Store, *, by: SignedIn, briefing_id: int, row_versio
     permissions.check(by, Right.ISSUE_BRIEFING)
     sheet = briefing_sheet(store, scope_of(store, by), drafts=True, briefing_id=briefing_id)
     found = sheet.briefing
-    wanted = Wanted(found.kind, found.region, found.unit_id, found.measure_id, found.published)
+    wanted = BriefingRequest(found.kind, found.region, found.unit_id, found.measure_id, found.published)
     made = _drafted(store, found.period_id, wanted, sheet.version.language)
     with store.write(by) as tx:
         briefing = _opened(tx, briefing_id, row_version)
@@ -110,7 +115,7 @@ def take_briefing(
 
 
 def make_briefing(
-    store: Store, *, by: SignedIn | None, period_id: int, wanted: Wanted, language: Language
+    store: Store, *, by: SignedIn | None, period_id: int, wanted: BriefingRequest, language: Language
 ) -> dict[str, Any]:
     """The content and figures of a draft that is kept nowhere; that it was made is. Raises `Refusal`, `NotFound`.
 
@@ -126,7 +131,7 @@ def make_briefing(
     return made
 
 
-def _drafted(store: Store, period_id: int, wanted: Wanted, language: Language) -> dict[str, Any]:
+def _drafted(store: Store, period_id: int, wanted: BriefingRequest, language: Language) -> dict[str, Any]:
     """What a version is made of, from the figures of now."""
     keep_current(store)
     return drafted(store, period_id=period_id, wanted=wanted, language=language)

@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from db import clock
 from db.authorities.scope import NATION
-from db.difficulties.queries import Standing, difficulties_frame
+from db.difficulties.queries import DifficultyFilter, difficulties_frame
 from db.figures.cells import cells_frame
 from db.ledger.period_tasks import period_task_frame
 from db.reference.queries import measures_frame, units_frame
@@ -26,7 +26,7 @@ from tracking.vocabulary import BriefingKind, Language
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class BriefingRequest:
     """What a briefing is to be about: a kind, and the region, unit or measure; None is all.
 
     `published` asks for the official figures of a frozen period.
@@ -50,7 +50,7 @@ class _Basis:
 
 
 def drafted(
-    store: Store, *, period_id: int, wanted: Wanted, language: Language, at: datetime | None = None
+    store: Store, *, period_id: int, wanted: BriefingRequest, language: Language, at: datetime | None = None
 ) -> dict[str, Any]:
     """What a version of a briefing is made of: content, figures, as_of_at, language; raises as `material_of` does."""
     material = material_of(store, period_id=period_id, wanted=wanted, language=language, at=at)
@@ -64,7 +64,7 @@ def drafted(
 
 
 def material_of(
-    store: Store, *, period_id: int, wanted: Wanted, language: Language, at: datetime | None = None
+    store: Store, *, period_id: int, wanted: BriefingRequest, language: Language, at: datetime | None = None
 ) -> Material:
     """The extract of a period that has begun, as of now or an instant `at` close to it.
 
@@ -112,7 +112,7 @@ def _basis(session: Session, period_id: int, today: date) -> _Basis:
     return _Basis(period, before, title, read_light_rule(session).amber_behind_permille)
 
 
-def _units(store: Store, wanted: Wanted) -> pd.DataFrame:
+def _units(store: Store, wanted: BriefingRequest) -> pd.DataFrame:
     """The reporting units that are spoken of. Raises `Refusal` for a unit's sheet without a unit."""
     if wanted.kind is BriefingKind.UNIT_SHEET and wanted.unit_id is None:
         raise Refusal(Message("briefing.unit_needed"), fields=("unit_id",))
@@ -127,7 +127,7 @@ def _units(store: Store, wanted: Wanted) -> pd.DataFrame:
     return units
 
 
-def _measures(store: Store, notice_id: int, wanted: Wanted) -> pd.DataFrame:
+def _measures(store: Store, notice_id: int, wanted: BriefingRequest) -> pd.DataFrame:
     if wanted.kind is BriefingKind.MEASURE_SHEET and wanted.measure_id is None:
         raise Refusal(Message("briefing.measure_needed"), fields=("measure_id",))
     measures = measures_frame(store, notice_id=notice_id)
@@ -138,7 +138,7 @@ def _measures(store: Store, notice_id: int, wanted: Wanted) -> pd.DataFrame:
     return measures
 
 
-def _place(wanted: Wanted, units: pd.DataFrame, measures: pd.DataFrame, language: Language) -> str:
+def _place(wanted: BriefingRequest, units: pd.DataFrame, measures: pd.DataFrame, language: Language) -> str:
     """What the briefing is about, by name: a measure, a unit, a region, or nothing for the nation."""
     if wanted.unit_id is not None:
         return str(units["name"].iloc[0])
@@ -153,7 +153,7 @@ def _named(period: ReportingPeriod, language: Language) -> str:
     return text(name.key, language, **name.values)
 
 
-def _as_of_on(period: ReportingPeriod, wanted: Wanted, now: datetime) -> Any:
+def _as_of_on(period: ReportingPeriod, wanted: BriefingRequest, now: datetime) -> Any:
     known_at = period.frozen_at if wanted.published and period.frozen_at else now
     return min(clock.day_of(known_at), period.ends_on)
 
@@ -172,8 +172,8 @@ def _cells(
     return cells[chosen].reset_index(drop=True)
 
 
-def _difficulties(store: Store, wanted: Wanted, tasks: pd.DataFrame) -> pd.DataFrame:
+def _difficulties(store: Store, wanted: BriefingRequest, tasks: pd.DataFrame) -> pd.DataFrame:
     """The difficulties that are open now, of the tasks that are spoken of."""
     asked: dict[str, Any] = {"measure_id": wanted.measure_id, "unit_id": wanted.unit_id}
-    found = difficulties_frame(store, NATION, standing=Standing.OPEN, **asked)
+    found = difficulties_frame(store, NATION, standing=DifficultyFilter.OPEN, **asked)
     return found[found["task_id"].isin(tasks["task_id"])]

@@ -21,7 +21,7 @@ from db.tables import (
     TaskRevision,
     WorkPlan,
 )
-from db.tasks.queries import within
+from db.tasks.queries import tasks_within
 from db.updates.queries import ReportItem, report_item_of
 from db.updates.standing import update_draft
 from tracking.corrections import corrected_draft
@@ -74,7 +74,7 @@ def correction_count(store: Store, scope: Scope, *, period_id: int) -> int:
         .select_from(Correction)
         .join(ProgressUpdate, ProgressUpdate.id == Correction.update_id)
         .join(Task, Task.id == ProgressUpdate.task_id)
-        .where(ProgressUpdate.period_id == period_id, *within(scope))
+        .where(ProgressUpdate.period_id == period_id, *tasks_within(scope))
         .where(Correction.status == CorrectionStatus.APPROVED)
     )
     with store.read() as session:
@@ -108,7 +108,7 @@ def _readable_correction(session: Session, scope: Scope, correction_id: int) -> 
 
 def _readable(scope: Scope) -> list[Any]:
     """The conditions on what may be read: what is not signed yet stays inside its authority."""
-    readable = within(scope)
+    readable = tasks_within(scope)
     if scope.own is not None:
         own = col(Task.authority_id).in_(sorted(scope.own))
         readable.append(or_(col(Correction.requested_at).is_not(None), own))

@@ -16,7 +16,7 @@ from db.officers.queries import holds_on
 from db.sql import select
 from db.store import Store
 from db.tables import Appointment, Measure, Target, Task, TaskRevision, WorkPlan
-from db.tasks.queries import within
+from db.tasks.queries import tasks_within
 from tracking.permissions import Scope
 from tracking.vocabulary import TaskStatus
 
@@ -91,7 +91,7 @@ def _cells(scope: Scope, notice_id: int, year: int, on: date, line: Any) -> Any:
 def _counted(scope: Scope, notice_id: int, year: int) -> list[Any]:
     """The tasks that count: in force, not suspended."""
     alive = Task.status != TaskStatus.SUSPENDED
-    return [WorkPlan.notice_id == notice_id, Task.year == year, Task.in_force, alive, *within(scope)]
+    return [WorkPlan.notice_id == notice_id, Task.year == year, Task.in_force, alive, *tasks_within(scope)]
 
 
 def _open() -> ColumnElement[bool]:

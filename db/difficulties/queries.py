@@ -27,7 +27,7 @@ from db.tables import (
     Task,
     TaskRevision,
 )
-from db.tasks.queries import within
+from db.tasks.queries import tasks_within
 from tracking.messages import Message
 from tracking.oversight import MONTH, WEEK, AgeBand
 from tracking.permissions import Scope
@@ -36,7 +36,7 @@ from tracking.vocabulary import DifficultyStatus, Role
 IS_OPEN = col(Difficulty.status) != DifficultyStatus.CLOSED
 
 
-class Standing(StrEnum):
+class DifficultyFilter(StrEnum):
     """How difficulties are narrowed: open ones, one state of these, closed ones, all."""
 
     OPEN = "open"
@@ -96,7 +96,7 @@ def difficulties_frame(
     store: Store,
     scope: Scope,
     *,
-    standing: Standing = Standing.ALL,
+    standing: DifficultyFilter = DifficultyFilter.ALL,
     measure_id: int | None = None,
     unit_id: int | None = None,
     task_id: int | None = None,
@@ -121,13 +121,13 @@ def count_difficulties(
     store: Store,
     scope: Scope,
     *,
-    standing: Standing = Standing.ALL,
+    standing: DifficultyFilter = DifficultyFilter.ALL,
     measure_id: int | None = None,
     unit_id: int | None = None,
 ) -> int:
     """How many there are of them."""
     rows = select(func.count(col(Difficulty.id))).join(Task, Task.id == Difficulty.task_id)
-    rows = rows.where(*within(scope), *_standing(standing), *_narrowed(measure_id, unit_id, None))
+    rows = rows.where(*tasks_within(scope), *_standing(standing), *_narrowed(measure_id, unit_id, None))
     return int(rows_of(store, rows)[0][0])
 
 
@@ -154,7 +154,7 @@ def open_difficulties_frame(store: Store, scope: Scope) -> pd.DataFrame:
         )
         .join(Task, Task.id == Difficulty.task_id)
         .join(Measure, Measure.id == Task.measure_id)
-        .where(IS_OPEN, *within(scope))
+        .where(IS_OPEN, *tasks_within(scope))
         .group_by(Measure.id, Measure.number, Measure.short_title, band, Difficulty.status)
         .order_by(Measure.number)
     )
@@ -201,7 +201,7 @@ def difficulty_events_frame(store: Store, scope: Scope, *, difficulty_id: int) -
         .join(Task, Task.id == Difficulty.task_id)
         .join(Officer, Officer.id == DifficultyEvent.officer_id, isouter=True)
         .join(handler, handler.id == DifficultyEvent.handler_id, isouter=True)
-        .where(DifficultyEvent.difficulty_id == difficulty_id, *within(scope))
+        .where(DifficultyEvent.difficulty_id == difficulty_id, *tasks_within(scope))
         .order_by(DifficultyEvent.id)
     )
     return frame_of(store, rows)
@@ -230,14 +230,14 @@ def _difficulties(scope: Scope) -> Any:
         .join(Measure, Measure.id == Task.measure_id)
         .join(Authority, Authority.id == Task.authority_id)
         .join(handler, handler.id == Difficulty.handler_id, isouter=True)
-        .where(*within(scope))
+        .where(*tasks_within(scope))
     )
 
 
-def _standing(standing: Standing) -> list[Any]:
-    if standing is Standing.ALL:
+def _standing(standing: DifficultyFilter) -> list[Any]:
+    if standing is DifficultyFilter.ALL:
         return []
-    return [IS_OPEN if standing is Standing.OPEN else Difficulty.status == DifficultyStatus(standing)]
+    return [IS_OPEN if standing is DifficultyFilter.OPEN else Difficulty.status == DifficultyStatus(standing)]
 
 
 def _narrowed(measure_id: int | None, unit_id: int | None, task_id: int | None) -> list[Any]:

@@ -15,7 +15,7 @@ from db.frames import frame_of
 from db.sql import select
 from db.store import NotFound, Store
 from db.tables import Authority, Extension, Officer, Target, Task, TaskRevision, WorkPlan
-from db.tasks.queries import within
+from db.tasks.queries import tasks_within
 from tracking.figures.completion import FULL
 from tracking.messages import Message
 from tracking.permissions import Scope
@@ -30,7 +30,7 @@ OVER = (ExtensionStatus.GRANTED, ExtensionStatus.REFUSED, ExtensionStatus.WITHDR
 
 
 @dataclass(frozen=True)
-class Standing:
+class ExtensionStanding:
     """A task, what its plan calls it, and what its light hangs on: the targets (indicator, day, value) of its baseline."""
 
     task: Task
@@ -68,7 +68,7 @@ def extension_of(store: Store, scope: Scope, *, notice_id: int, extension_id: in
 def last_extension(store: Store, scope: Scope, *, task_id: int) -> Extension | None:
     """The newest request of a task, whatever became of it, as far as it may be read."""
     rows = select(Extension).join(Task, Task.id == Extension.task_id).where(Extension.task_id == task_id)
-    rows = rows.where(*within(scope), *_left_or_own(scope)).order_by(col(Extension.id).desc())
+    rows = rows.where(*tasks_within(scope), *_left_or_own(scope)).order_by(col(Extension.id).desc())
     with store.read() as session:
         found: Extension | None = session.scalars(rows.limit(1)).first()
         return found
@@ -90,7 +90,9 @@ def near_due_frame(store: Store, scope: Scope, *, notice_id: int) -> pd.DataFram
         )
         .join(WorkPlan, WorkPlan.id == Task.plan_id)
         .join(TaskRevision, TaskRevision.id == Task.revision_id)
-        .where(WorkPlan.notice_id == notice_id, Task.in_force, Task.latest_permille < FULL, *within(scope))
+        .where(
+            WorkPlan.notice_id == notice_id, Task.in_force, Task.latest_permille < FULL, *tasks_within(scope)
+        )
         .where(col(Task.status) != TaskStatus.COMPLETED, ~asked.exists())
         .where(col(Task.due_on) > today, col(Task.due_on) <= today + NEAR)
         .order_by(Task.due_on, Task.number)
@@ -98,7 +100,7 @@ def near_due_frame(store: Store, scope: Scope, *, notice_id: int) -> pd.DataFram
     return frame_of(store, rows.limit(MOST))
 
 
-def standing_of(store: Store, scope: Scope, *, task_id: int) -> Standing:
+def standing_of(store: Store, scope: Scope, *, task_id: int) -> ExtensionStanding:
     """What the light of a task hangs on today. Raises `NotFound`, also outside the scope."""
     with store.read() as session:
         task = session.get(Task, task_id)
@@ -108,7 +110,7 @@ def standing_of(store: Store, scope: Scope, *, task_id: int) -> Standing:
         found = session.execute(rows.where(Target.task_revision_id == task.baseline_revision_id)).all()
         said = session.get(TaskRevision, task.revision_id) if task.revision_id else None
         session.expunge(task)
-    return Standing(
+    return ExtensionStanding(
         task, said.title if said else "", [(row.indicator_id, row.due_on, row.value) for row in found]
     )
 
@@ -153,5 +155,5 @@ def _rows(scope: Scope, notice_id: int) -> Any:
         .join(author, author.id == Extension.written_by_id, isouter=True)
         .join(signatory, signatory.id == Extension.signed_off_by_id, isouter=True)
         .join(ruler, ruler.id == Extension.ruled_by_id, isouter=True)
-        .where(WorkPlan.notice_id == notice_id, *within(scope), *_left_or_own(scope))
+        .where(WorkPlan.notice_id == notice_id, *tasks_within(scope), *_left_or_own(scope))
     )

@@ -38,7 +38,7 @@ from db.tables import (
     RoleGrant,
     Task,
 )
-from db.tasks.queries import within
+from db.tasks.queries import tasks_within
 from tracking.figures.completion import FULL
 from tracking.permissions import Right, Scope
 from tracking.vocabulary import (
@@ -136,7 +136,9 @@ def _plans_to_review(scope: Scope, _by: SignedIn) -> Any:
 
 
 def _extensions(scope: Scope, *conditions: Any) -> Any:
-    return select(Extension.id).join(Task, Task.id == Extension.task_id).where(*within(scope), *conditions)
+    return (
+        select(Extension.id).join(Task, Task.id == Extension.task_id).where(*tasks_within(scope), *conditions)
+    )
 
 
 def _extensions_to_sign(_scope: Scope, by: SignedIn) -> Any:
@@ -163,7 +165,7 @@ def _overdue(scope: Scope, _by: SignedIn) -> Any:
     today = clock.today()
     # Of this year's plans, as the ledger that the line leads to.
     late = (Task.year == today.year, Task.latest_permille < FULL, col(Task.status).not_in(over))
-    rows = select(Task.id).where(Task.in_force, col(Task.due_on) < today, *late, *within(scope))
+    rows = select(Task.id).where(Task.in_force, col(Task.due_on) < today, *late, *tasks_within(scope))
     return _since(rows, Task.due_on)
 
 

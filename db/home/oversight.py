@@ -10,7 +10,7 @@ from db.authorities.delegation import own_scope
 from db.identity import SignedIn
 from db.sql import select
 from db.tables import Correction, Difficulty, DifficultyEvent, ProgressUpdate, Task, UrgingSlip
-from db.tasks.queries import within
+from db.tasks.queries import tasks_within
 from db.urging.queries import IS_OPEN
 from tracking.permissions import Scope
 from tracking.vocabulary import CorrectionStatus, DifficultyStatus, SlipStatus
@@ -38,7 +38,7 @@ def slips_unmet(scope: Scope, _by: SignedIn) -> Any:
 
 def _slips(scope: Scope, since: Any, *conditions: Any) -> Any:
     rows = select(UrgingSlip.id, col(since).label("since")).join(Task, Task.id == UrgingSlip.task_id)
-    return rows.where(*within(scope), *conditions)
+    return rows.where(*tasks_within(scope), *conditions)
 
 
 def difficulties_to_assign(scope: Scope, _by: SignedIn) -> Any:
@@ -61,7 +61,7 @@ def _difficulties(scope: Scope, *conditions: Any) -> Any:
     """Since the last thing that happened to each."""
     last = select(func.max(DifficultyEvent.happened_at)).where(DifficultyEvent.difficulty_id == Difficulty.id)
     rows = select(Difficulty.id, last.scalar_subquery().label("since"))
-    return rows.join(Task, Task.id == Difficulty.task_id).where(*within(scope), *conditions)
+    return rows.join(Task, Task.id == Difficulty.task_id).where(*tasks_within(scope), *conditions)
 
 
 def corrections_to_sign(_scope: Scope, by: SignedIn) -> Any:
@@ -79,5 +79,5 @@ def _corrections(scope: Scope, status: CorrectionStatus, since: Any) -> Any:
         select(Correction.id, col(since).label("since"))
         .join(ProgressUpdate, ProgressUpdate.id == Correction.update_id)
         .join(Task, Task.id == ProgressUpdate.task_id)
-        .where(Correction.status == status, *within(scope))
+        .where(Correction.status == status, *tasks_within(scope))
     )

@@ -9,7 +9,7 @@ from sqlalchemy import func
 from sqlmodel import col
 
 from db import clock
-from db.authorities.delegation import at_desk
+from db.authorities.delegation import with_delegated
 from db.frames import frame_of_rows, rows_of
 from db.home.kinds import KINDS
 from db.identity import SignedIn
@@ -51,7 +51,7 @@ def waiting(store: Store, scope: Scope, by: SignedIn) -> list[Waiting]:
 def _counted(store: Store, scope: Scope, by: SignedIn) -> Iterator[Waiting]:
     """One line a kind, on the first page of it that this officer may open."""
     seen: set[str] = set()
-    by = at_desk(store, by)
+    by = with_delegated(store, by)
     for kind in KINDS:
         if may(by, kind.right) and kind.name not in seen:
             seen.add(kind.name)

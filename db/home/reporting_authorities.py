@@ -9,11 +9,11 @@ from db.home.waiting import asked_for, handed_on
 from db.sql import select
 from db.store import Store
 from db.tables import Authority, ReportingPeriod, Task, WorkPlan
-from db.tasks.queries import within
+from db.tasks.queries import tasks_within
 from tracking.permissions import Scope
 
 
-def report_places(store: Store, scope: Scope, *, period_id: int) -> pd.DataFrame:
+def reporting_authorities(store: Store, scope: Scope, *, period_id: int) -> pd.DataFrame:
     """The authorities in a scope about whose tasks a period asks, in the official order.
 
     Columns: authority_id, authority_name, tasks (asked about), waiting (those that nobody has handed on).
@@ -28,14 +28,14 @@ def report_places(store: Store, scope: Scope, *, period_id: int) -> pd.DataFrame
         .join(WorkPlan, WorkPlan.id == Task.plan_id)
         .join(Authority, Authority.id == Task.authority_id)
         .join(ReportingPeriod, and_(*asked_for()))
-        .where(ReportingPeriod.id == period_id, *within(scope))
+        .where(ReportingPeriod.id == period_id, *tasks_within(scope))
         .group_by(Task.authority_id, Authority.short_name, Authority.official_order, Authority.code)
         .order_by(col(Authority.official_order).nulls_last(), Authority.code)
     )
     return frame_of(store, rows)
 
 
-def planless_places(store: Store, scope: Scope, *, notice_id: int, year: int) -> pd.DataFrame:
+def authorities_without_plan(store: Store, scope: Scope, *, notice_id: int, year: int) -> pd.DataFrame:
     """The authorities in a scope without a plan for a year; columns authority_id, authority_name."""
     plans = select(WorkPlan.authority_id).where(WorkPlan.notice_id == notice_id, WorkPlan.year == year)
     reach = sorted(scope.authority_ids or ())

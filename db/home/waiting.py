@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from db import clock
-from db.authorities.delegation import at_desk, own_scope, writing_scope
+from db.authorities.delegation import own_scope, with_delegated, writing_scope
 from db.authorities.scope import scope_of
 from db.frames import frame_of, rows_of
 from db.identity import SignedIn
@@ -26,7 +26,7 @@ from db.tables import (
     TaskRevision,
     WorkPlan,
 )
-from db.tasks.queries import within
+from db.tasks.queries import tasks_within
 from tracking.permissions import Right, Scope, may
 from tracking.vocabulary import ExtensionStatus, PeriodStatus, PlanStatus, TaskStatus, UpdateStatus
 
@@ -57,7 +57,7 @@ def unreported_frame(store: Store, scope: Scope, *, authority_id: int, period_id
         .join(Measure, Measure.id == Task.measure_id)
         .join(ReportingPeriod, and_(*asked_for()))
         .join(newest, col(newest.id) == _newest_version(), isouter=True)
-        .where(ReportingPeriod.id == period_id, Task.authority_id == authority_id, *within(scope))
+        .where(ReportingPeriod.id == period_id, Task.authority_id == authority_id, *tasks_within(scope))
         .where(or_(col(newest.status).is_(None), col(newest.status).not_in(_LEFT)))
         .order_by(Task.number)
     )
@@ -83,7 +83,7 @@ def waiting_counts(store: Store, *, by: SignedIn) -> Mapping[str, int]:
     authorities beneath count where they fall to this officer (`db.authorities.delegation`).
     """
     scope = scope_of(store, by)
-    desk = writing_scope(at_desk(store, by))
+    desk = writing_scope(with_delegated(store, by))
     counts = {}
     if may(by, Right.REPORT_PROGRESS):
         counts["report"] = _count(store, to_hand_on(desk))
@@ -105,7 +105,7 @@ def _extensions_waiting(scope: Scope, by: SignedIn) -> Any:
     rules = may(by, Right.RULE_EXTENSION)
     status = ExtensionStatus.REQUESTED if rules else ExtensionStatus.DRAFT
     rows = select(Extension.id).join(Task, Task.id == Extension.task_id).where(Extension.status == status)
-    return rows.where(*within(scope if rules else own_scope(by)))
+    return rows.where(*tasks_within(scope if rules else own_scope(by)))
 
 
 def awaiting_signature(table: Any, draft: Any) -> tuple[Any, ...]:
@@ -129,7 +129,7 @@ def asked_for() -> tuple[Any, ...]:
 
 def to_hand_on(scope: Scope) -> Any:
     """Tasks within a scope that the open periods ask about and nobody has handed to the signatory."""
-    return not_handed_on().where(*within(scope))
+    return not_handed_on().where(*tasks_within(scope))
 
 
 def not_handed_on() -> Any:
@@ -160,7 +160,7 @@ def handed_on() -> Any:
 def updates_within(scope: Scope, *conditions: Any) -> Any:
     """The keys of updates within a scope that meet the conditions."""
     rows = select(ProgressUpdate.id).join(Task, Task.id == ProgressUpdate.task_id)
-    return rows.where(*within(scope), *conditions)
+    return rows.where(*tasks_within(scope), *conditions)
 
 
 def plans_within(scope: Scope, *conditions: Any) -> Any:

@@ -28,7 +28,7 @@ from tracking.vocabulary import UpdateStatus
 
 
 @dataclass(frozen=True)
-class Line:
+class LedgerLine:
     """What a line of the ledger is about: a period, and the instant whose knowledge is shown, None for now."""
 
     period: ReportingPeriod
@@ -63,7 +63,7 @@ class Line:
         return case((accepted, UpdateStatus.ACCEPTED.value), (submitted, UpdateStatus.SUBMITTED.value))
 
 
-def interim_nodes(store: Store, line: Line, chosen: list[Any]) -> dict[int, str]:
+def interim_nodes(store: Store, line: LedgerLine, chosen: list[Any]) -> dict[int, str]:
     """Task → its interim targets and milestones by day, as one line."""
     nodes: dict[int, list[tuple[date, str]]] = defaultdict(list)
     for task_id, due_on, value, name, unit in _parts(
@@ -78,7 +78,7 @@ def interim_nodes(store: Store, line: Line, chosen: list[Any]) -> dict[int, str]
     }
 
 
-def reported_values(store: Store, line: Line, chosen: list[Any]) -> dict[int, str]:
+def reported_values(store: Store, line: LedgerLine, chosen: list[Any]) -> dict[int, str]:
     """Task → the cumulative values reported for the period, each with its unit, as one line."""
     values: dict[int, list[str]] = defaultdict(list)
     rows = (
@@ -94,7 +94,7 @@ def reported_values(store: Store, line: Line, chosen: list[Any]) -> dict[int, st
     return {task_id: "；".join(said) for task_id, said in values.items()}
 
 
-def _parts(store: Store, line: Line, chosen: list[Any], table: Any, *columns: Any) -> Any:
+def _parts(store: Store, line: LedgerLine, chosen: list[Any], table: Any, *columns: Any) -> Any:
     rows = (
         select(Task.id, *columns)
         .select_from(Task)

@@ -22,7 +22,7 @@ PART = 256 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Extract:
+class LedgerExtract:
     """What a file is made of: lines on their way, what narrowed them in words, whose language, and as of when."""
 
     export: LedgerExport
@@ -48,13 +48,13 @@ class File:
 
     ending: str
     media_type: str
-    parts: Callable[[Extract], Iterator[bytes]]
+    parts: Callable[[LedgerExtract], Iterator[bytes]]
 
 
-def extract_of(store: Store, export: LedgerExport, where: LedgerFilter, language: Language) -> Extract:
+def extract_of(store: Store, export: LedgerExport, where: LedgerFilter, language: Language) -> LedgerExtract:
     """The lines of a period that a filter lets through, ready to become a file."""
     as_of = min(where.known_on or clock.today(), export.period.ends_on)
-    return Extract(export, in_words(store, export.period, where, language), language, as_of)
+    return LedgerExtract(export, in_words(store, export.period, where, language), language, as_of)
 
 
 def name_of(period: ReportingPeriod) -> Message:
@@ -85,7 +85,7 @@ def parts_of(file: BinaryIO) -> Iterator[bytes]:
             yield part
 
 
-def _workbook(extract: Extract) -> Iterator[bytes]:
+def _workbook(extract: LedgerExtract) -> Iterator[bytes]:
     """Made whole in a file without a name first: whatever is wrong is known before the first part leaves."""
     file, language = TemporaryFile(), extract.language  # noqa: SIM115 -- parts_of closes it
     write_ledger(
@@ -105,7 +105,7 @@ def _workbook(extract: Extract) -> Iterator[bytes]:
     return parts_of(file)
 
 
-def _csv(extract: Extract) -> Iterator[bytes]:
+def _csv(extract: LedgerExtract) -> Iterator[bytes]:
     language = extract.language
     return ledger_csv(
         extract.export.batches, headers=ledger_headers(language), foot=extract.foot, language=language

@@ -13,8 +13,8 @@ from sqlmodel import Session, col
 from db import clock
 from db.batches import batches
 from db.frames import frame_of
-from db.ledger.columns import Line
-from db.ledger.queries import ledger_frame, ledger_order, line_facts, line_of, lines_chosen
+from db.ledger.columns import LedgerLine
+from db.ledger.queries import ledger_frame, ledger_line, ledger_order, line_facts, lines_chosen
 from db.sql import select
 from db.store import Store
 from db.tables import Authority, ProgressUpdate, Task, TaskRevision
@@ -55,7 +55,7 @@ def ledger_index(
     `text` keeps the lines in which the task, its goal or its progress contains it, whatever the case of letters.
     """
     with store.read() as session:
-        line = line_of(session, period_id, vintage)
+        line = ledger_line(session, period_id, vintage)
         chosen = lines_chosen(scope, line, region, unit_id, measure_id)
         rows = frame_of(store, _rows(line, text).where(*chosen))
         if with_lights or light is not None:
@@ -80,7 +80,7 @@ def ledger_batches(
         given += len(some)
 
 
-def _rows(line: Line, text: str | None) -> Any:
+def _rows(line: LedgerLine, text: str | None) -> Any:
     rows = (
         select(col(Task.id).label("task_id"), Task.authority_id, *_TURNING)
         .select_from(Task)
@@ -95,7 +95,7 @@ def _rows(line: Line, text: str | None) -> Any:
     return rows.join(ProgressUpdate, line.reported, isouter=True).where(contains)
 
 
-def _standing(session: Session, line: Line, rows: pd.DataFrame, chosen: list[Any]) -> dict[str, Any]:
+def _standing(session: Session, line: LedgerLine, rows: pd.DataFrame, chosen: list[Any]) -> dict[str, Any]:
     """Light, and overdue, of each row: as maintained where the lines speak of today, else read from history."""
     if line.known_at is None and line.as_of_on == clock.today():
         days = {name: rows[name].to_numpy() for name in ("starts_on", "amber_on", "red_on")}

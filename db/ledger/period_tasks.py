@@ -5,7 +5,7 @@ import pandas as pd
 from db import clock
 from db.figures.history import history_of
 from db.frames import frame_of
-from db.ledger.queries import line_of, lines_chosen
+from db.ledger.queries import ledger_line, lines_chosen
 from db.site.thresholds import read_light_rule
 from db.store import Store
 from db.tasks.past_tasks import figures_of
@@ -27,7 +27,7 @@ def period_task_frame(
 ) -> pd.DataFrame:
     """One row a task in force, the columns and order of `db.tasks.queries.task_frame`, figures as of the period."""
     with store.read() as session:
-        line = line_of(session, period_id, vintage)
+        line = ledger_line(session, period_id, vintage)
         chosen = lines_chosen(scope, line, region, unit_id, measure_id)
         history = history_of(session, *chosen, known_at=line.known_at or clock.now())
         rule = read_light_rule(session)

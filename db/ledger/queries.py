@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 from db import clock
 from db.figures.history import history_of
 from db.frames import frame_of
-from db.ledger.columns import Line, interim_nodes, reported_values
+from db.ledger.columns import LedgerLine, interim_nodes, reported_values
 from db.officers.queries import holds_on
 from db.site.thresholds import read_light_rule
 from db.sql import select
@@ -60,7 +60,7 @@ def ledger_frame(
     given, or those of `task_ids` alone; `seq` numbers what is read.
     """
     with store.read() as session:
-        line = line_of(session, period_id, vintage)
+        line = ledger_line(session, period_id, vintage)
         chosen = lines_chosen(scope, line, region, unit_id, measure_id)
         if task_ids is not None:
             chosen = [*chosen, col(Task.id).in_(task_ids)]
@@ -92,7 +92,7 @@ def ledger_page(
 ) -> list[int]:
     """The keys of the `first` tasks with a line whose key is greater than `after`, smallest first."""
     with store.read() as session:
-        line = line_of(session, period_id, vintage)
+        line = ledger_line(session, period_id, vintage)
         chosen = lines_chosen(scope, line, None, unit_id, measure_id)
         keys = select(col(Task.id)).select_from(Task).join(TaskRevision, line.said)
         page = keys.where(*chosen, col(Task.id) > after).order_by(Task.id).limit(first)
@@ -112,28 +112,28 @@ def ledger_counts(
     """How many tasks of how many authorities `ledger_frame` gives."""
     counted = select(func.count(), func.count(col(Task.authority_id).distinct())).select_from(Task)
     with store.read() as session:
-        line = line_of(session, period_id, vintage)
+        line = ledger_line(session, period_id, vintage)
         chosen = lines_chosen(scope, line, region, unit_id, measure_id)
         tasks, authorities = session.execute(counted.join(TaskRevision, line.said).where(*chosen)).one()
     return int(tasks), int(authorities)
 
 
-def line_of(session: Session, period_id: int, vintage: Vintage) -> Line:
+def ledger_line(session: Session, period_id: int, vintage: Vintage) -> LedgerLine:
     """The lines of a period, of the instant that a vintage speaks of."""
     period = session.get_one(ReportingPeriod, period_id)
     if vintage.known_on is not None:
-        return Line(period, clock.end_of(vintage.known_on))
-    return Line(period, period.frozen_at if vintage.published else None)
+        return LedgerLine(period, clock.end_of(vintage.known_on))
+    return LedgerLine(period, period.frozen_at if vintage.published else None)
 
 
-def _first(line: Line, chosen: list[Any], count: int) -> Any:
+def _first(line: LedgerLine, chosen: list[Any], count: int) -> Any:
     tasks = select(col(Task.id)).select_from(Task).join(TaskRevision, line.said)
     tasks = tasks.join(Authority, Authority.id == Task.authority_id).where(*chosen)
     return tasks.order_by(*ledger_order()).limit(count)
 
 
 def lines_chosen(
-    scope: Scope, line: Line, region: str | None, unit_id: int | None, measure_id: int | None
+    scope: Scope, line: LedgerLine, region: str | None, unit_id: int | None, measure_id: int | None
 ) -> list[Any]:
     """The conditions on `Task`."""
     asked = {"notice_id": line.period.notice_id, "year": line.period.year}
@@ -147,7 +147,7 @@ def _of_region(region: str | None) -> list[Any]:
     return [col(Task.unit_id).in_(select(col(Authority.id)).where(Authority.region_seven == region))]
 
 
-def line_facts(session: Session, line: Line, chosen: list[Any]) -> pd.DataFrame:
+def line_facts(session: Session, line: LedgerLine, chosen: list[Any]) -> pd.DataFrame:
     """Read from history of each task: completion, expected progress (percent), deviation (points), light, overdue."""
     history = history_of(session, *chosen, known_at=line.known_at or clock.now())
     rule = read_light_rule(session)
@@ -165,7 +165,7 @@ def line_facts(session: Session, line: Line, chosen: list[Any]) -> pd.DataFrame:
     )
 
 
-def _rows(line: Line) -> Any:
+def _rows(line: LedgerLine) -> Any:
     """What the plan, the post's holder as of the period and the period's own update say."""
     holds = and_(col(Appointment.post_id) == TaskRevision.post_id, *holds_on(line.as_of_on))
     files = select(func.count(col(EvidenceFile.id))).where(EvidenceFile.update_id == ProgressUpdate.id)

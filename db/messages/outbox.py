@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 
 from db import clock
 from db.accounts.queries import beneath_of
-from db.authorities.delegation import left_to
+from db.authorities.delegation import delegated_to
 from db.messages.reminders import Counts, counted, national_reminders, reminder_rule, together
 from db.packed import pack, unpack
 from db.sql import select
@@ -138,7 +138,7 @@ def _recipient(
 ) -> Recipient:
     if authority_id is None:
         return Recipient(officer_id, frozenset(), roles, muted)
-    beneath = left_to(session, authority_id, roles, beneath_of(session, roles, authority_id))
+    beneath = delegated_to(session, authority_id, roles, beneath_of(session, roles, authority_id))
     return Recipient(officer_id, beneath | {authority_id}, roles, muted)
 
 
@@ -240,7 +240,7 @@ def due(store: Store) -> list[int]:
 def take(store: Store, delivery_id: int) -> Parcel | None:
     """Take a row to send it, None where somebody else has or where nobody is there any more who wants it.
 
-    Until `settle` is told, it counts as one more failure.
+    Until `record_attempt` is told, it counts as one more failure.
     """
     now = clock.now()
     with store.upkeep() as session:
@@ -274,7 +274,7 @@ def _parcel(session: Session, row: Delivery) -> Parcel | None:
     return Parcel(*told, choice.email, session.get_one(Officer, row.officer_id).name, account.language)
 
 
-def settle(store: Store, delivery_id: int, *, error: str = "") -> None:
+def record_attempt(store: Store, delivery_id: int, *, error: str = "") -> None:
     """Keep that a row was sent, or why not: then it is tried again later, until its attempts are used up."""
     with store.upkeep() as session:
         row = session.get(Delivery, delivery_id)

@@ -8,7 +8,7 @@ from sqlalchemy import func, union_all
 from sqlmodel import col
 
 from db import clock
-from db.authorities.delegation import at_desk, writing_scope
+from db.authorities.delegation import with_delegated, writing_scope
 from db.frames import rows_of
 from db.home.waiting import awaiting_signature, not_handed_on
 from db.identity import SignedIn
@@ -45,7 +45,7 @@ def reminders_for(store: Store, *, by: SignedIn) -> list[Reminder]:
     """What an officer is reminded of now, whatever was switched off; news are not counted here."""
     rule, today = reminder_rule(store), clock.today()
     national = may(by, Right.REVIEW)
-    authorities = None if national else writing_scope(at_desk(store, by)).authority_ids
+    authorities = None if national else writing_scope(with_delegated(store, by)).authority_ids
     found = (
         together(kind, counted(store, kind, rule, today, authorities).values())
         for kind in kinds_for(by.roles)

@@ -25,7 +25,7 @@ from db.tables import (
     TaskRevision,
     WorkPlan,
 )
-from db.tasks.queries import within
+from db.tasks.queries import tasks_within
 from tracking.figures.cells import light_column
 from tracking.figures.completion import FULL
 from tracking.moves.comparison import changes_light, effective_delay, median_of
@@ -94,7 +94,7 @@ def task_moves_frame(
     store: Store, scope: Scope, *, task_id: int, known_on: date | None = None
 ) -> pd.DataFrame:
     """The moves of one task, those made by the end of `known_on` where it is given, newest first; columns as above."""
-    chosen = [DateMove.task_id == task_id, *within(scope)]
+    chosen = [DateMove.task_id == task_id, *tasks_within(scope)]
     if known_on is not None:
         chosen.append(col(DateMove.moved_at) <= clock.end_of(known_on))
     return _figured(frame_of(store, _lines(chosen)), known_on or clock.today())
@@ -173,7 +173,7 @@ def _times(moves: Any) -> Any:
 
 
 def _chosen(scope: Scope, notice_id: int, year: int, where: MoveFilter) -> list[Any]:
-    chosen = [WorkPlan.notice_id == notice_id, WorkPlan.year == year, *within(scope)]
+    chosen = [WorkPlan.notice_id == notice_id, WorkPlan.year == year, *tasks_within(scope)]
     for column, value in (
         (Task.unit_id, where.unit_id),
         (Task.measure_id, where.measure_id),

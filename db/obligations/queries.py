@@ -21,7 +21,7 @@ from db.registers.queries import TABLES, stands
 from db.sql import select
 from db.store import Store
 from db.tables import Appointment, CoordinationMechanism, PlanRevision, Task, TaskRevision, WorkPlan
-from db.tasks.queries import within
+from db.tasks.queries import tasks_within
 from tracking.permissions import Scope
 from tracking.vocabulary import PlanStatus, Register, TaskStatus
 
@@ -113,7 +113,7 @@ def _held_since(scope: Scope, notice_id: int, year: int, on: date) -> Any:
         .join(TaskRevision, TaskRevision.id == Task.revision_id)
         .join(Appointment, holds)
         .where(WorkPlan.notice_id == notice_id, Task.year == year, Task.in_force, open_task)
-        .where(*within(scope))
+        .where(*tasks_within(scope))
         .group_by(Task.unit_id)
     )
 

@@ -21,7 +21,7 @@ from db.tables import (
     TaskRevision,
     WorkPlan,
 )
-from db.tasks.queries import within
+from db.tasks.queries import tasks_within
 from tracking.permissions import Scope
 from tracking.vocabulary import Register
 
@@ -77,7 +77,7 @@ def action_coverage_frame(
         .select_from(Task)
         .join(TaskRevision, said)
         .join(WorkPlan, WorkPlan.id == Task.plan_id)
-        .where(WorkPlan.notice_id == notice_id, Task.year == year, *within(scope))
+        .where(WorkPlan.notice_id == notice_id, Task.year == year, *tasks_within(scope))
         .subquery()
     )
     rows = (

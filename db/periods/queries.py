@@ -6,9 +6,10 @@ from sqlmodel import Session, col
 from db import clock
 from db.frames import frame_of
 from db.sql import select
-from db.store import NotFound, Store
+from db.store import NotFound, Store, Transaction
 from db.tables import ReportingPeriod
 from tracking.messages import Message
+from tracking.periods import check_open
 
 
 def periods_frame(store: Store, *, notice_id: int) -> pd.DataFrame:
@@ -59,3 +60,8 @@ def period_asked(store: Store, period_id: int | None) -> ReportingPeriod:
     if found is None:
         raise NotFound(Message("store.not_found"))
     return found
+
+
+def check_period(tx: Transaction, period: ReportingPeriod) -> None:
+    """Refuse unless the period takes reports today. Raises `Refusal`."""
+    check_open(status=period.status, today=tx.today, opens_on=period.opens_on, closes_on=period.closes_on)

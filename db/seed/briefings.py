@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from db.briefings.material import Wanted, drafted
+from db.briefings.material import BriefingRequest, drafted
 from db.seed.days import moment
 from db.seed.draws import Draw, draws
 from db.store import Store
@@ -21,9 +21,9 @@ def add_briefings(store: Store, today: date) -> None:
         period, member_id, unit_id = _last_frozen(session), _member_id(session), _unit_id(session)
     draw, issued_on = draws("briefings"), today - timedelta(3)
     plans = (
-        (Wanted(BriefingKind.CIRCULAR, published=True), issued_on),
-        (Wanted(BriefingKind.UNIT_SHEET, unit_id=unit_id, published=True), issued_on),
-        (Wanted(BriefingKind.BRIEF, region="华东", published=True), None),
+        (BriefingRequest(BriefingKind.CIRCULAR, published=True), issued_on),
+        (BriefingRequest(BriefingKind.UNIT_SHEET, unit_id=unit_id, published=True), issued_on),
+        (BriefingRequest(BriefingKind.BRIEF, region="华东", published=True), None),
     )
     versions = [_made(store, period, wanted, draw, today) for wanted, _ in plans]
     with store.write(None) as tx:
@@ -34,13 +34,15 @@ def add_briefings(store: Store, today: date) -> None:
         tx.audit("load_sample", briefing, today=today.isoformat())
 
 
-def _made(store: Store, period: ReportingPeriod, wanted: Wanted, draw: Draw, today: date) -> dict[str, Any]:
+def _made(
+    store: Store, period: ReportingPeriod, wanted: BriefingRequest, draw: Draw, today: date
+) -> dict[str, Any]:
     at = moment(draw, today - timedelta(4))
     made = drafted(store, period_id=period.id, wanted=wanted, language=Language.ZH_CN, at=at)
     return {**made, "written_at": at}
 
 
-def _briefing(period: ReportingPeriod, wanted: Wanted, issued: dict[str, Any]) -> Briefing:
+def _briefing(period: ReportingPeriod, wanted: BriefingRequest, issued: dict[str, Any]) -> Briefing:
     status = BriefingStatus.ISSUED if issued else BriefingStatus.DRAFT
     place: dict[str, Any] = {
         "region": wanted.region,

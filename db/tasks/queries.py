@@ -96,7 +96,7 @@ def tasks_of(
     store: Store, scope: Scope, *, task_ids: Collection[int], light: Light | None = None
 ) -> pd.DataFrame:
     """The rows of `task_frame` for just these tasks."""
-    return _standing(store, [Task.in_force, col(Task.id).in_(task_ids), *within(scope)], light)
+    return _standing(store, [Task.in_force, col(Task.id).in_(task_ids), *tasks_within(scope)], light)
 
 
 def _standing(store: Store, chosen: list[Any], light: Light | None) -> pd.DataFrame:
@@ -138,10 +138,10 @@ def tasks_chosen(scope: Scope, *, notice_id: int, year: int, **ids: int | None) 
     plans = select(WorkPlan.id).where(WorkPlan.notice_id == notice_id, WorkPlan.year == year)
     columns = {name: Task.id if name == "task_id" else getattr(Task, name) for name in ids}
     narrowed = [columns[name] == value for name, value in ids.items() if value is not None]
-    return [Task.year == year, col(Task.plan_id).in_(plans), *within(scope), *narrowed]
+    return [Task.year == year, col(Task.plan_id).in_(plans), *tasks_within(scope), *narrowed]
 
 
-def within(scope: Scope) -> list[Any]:
+def tasks_within(scope: Scope) -> list[Any]:
     """The condition on `Task` that keeps a read within its scope."""
     return [] if scope.authority_ids is None else [col(Task.authority_id).in_(sorted(scope.authority_ids))]
 

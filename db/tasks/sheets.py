@@ -30,7 +30,7 @@ from db.tables import (
     WorkPlan,
 )
 from db.tasks.past_tasks import task_frame_at
-from db.tasks.queries import left_or_own, within
+from db.tasks.queries import left_or_own, tasks_within
 from tracking.messages import Message
 from tracking.permissions import Scope
 from tracking.vocabulary import UpdateStatus
@@ -155,7 +155,7 @@ def updates_frame(store: Store, scope: Scope, task_id: int, known_on: date | Non
         .join(signatory, signatory.id == ProgressUpdate.signed_off_by_id, isouter=True)
         .join(Review, Review.id == ruled, isouter=True)
         .join(reviewer, reviewer.id == Review.reviewed_by_id, isouter=True)
-        .where(ProgressUpdate.task_id == task_id, *within(scope), *left_or_own(scope))
+        .where(ProgressUpdate.task_id == task_id, *tasks_within(scope), *left_or_own(scope))
         .order_by(col(ReportingPeriod.number).desc(), col(ProgressUpdate.version).desc())
     )
     return frame_of(store, rows) if known_at is None else _as_known(frame_of(store, rows), known_at)

@@ -26,7 +26,7 @@ from db.tables import (
     TaskRevision,
     WorkPlan,
 )
-from db.tasks.queries import within
+from db.tasks.queries import tasks_within
 from db.updates.standing import update_draft
 from tracking.figures.task_facts import facts_at
 from tracking.figures.vintages import NEWEST, Vintage
@@ -59,7 +59,7 @@ def traced_tasks(
         known_at, tree = known_at_of(period, vintage), tree_of(session)
         as_of_on = min(clock.day_of(known_at), period.ends_on)
         plans = select(WorkPlan.id).where(WorkPlan.notice_id == period.notice_id)
-        chosen: list[Any] = [Task.year == period.year, col(Task.plan_id).in_(plans), *within(scope)]
+        chosen: list[Any] = [Task.year == period.year, col(Task.plan_id).in_(plans), *tasks_within(scope)]
         if task_id is None:
             counted = col(Task.unit_id).in_(unit_ids) | col(Task.authority_id).in_(sorted(tree.moved))
             chosen += [counted, Task.measure_id == measure_id]

@@ -7,12 +7,13 @@ from collections.abc import Iterable
 
 from db.identity import SignedIn
 from db.notifications.sending import notify_writers
+from db.periods.queries import check_period
 from db.store import Store, Transaction
 from db.tables import ProgressUpdate, ReportingPeriod, Task
 from db.tasks.status import refresh_tasks
 from db.texts import required_reason
 from db.updates.drafts import (
-    Line,
+    UpdateLine,
     all_of,
     check_complete,
     figures,
@@ -20,7 +21,7 @@ from db.updates.drafts import (
     save_lines,
     unchanged_at,
 )
-from db.updates.openings import allowed, check_period, places, reportable
+from db.updates.openings import allowed, openings, reportable
 from tracking import permissions, workflow
 from tracking.messages import Refusal
 from tracking.permissions import Right
@@ -45,7 +46,7 @@ def save_progress_update(
     could never be kept.
     """
     with store.write(by) as tx:
-        (saved,) = save_lines(tx, by, [Line(task_id, period_id, row_version, draft, hand_over)])
+        (saved,) = save_lines(tx, by, [UpdateLine(task_id, period_id, row_version, draft, hand_over)])
         if isinstance(saved, Refusal):
             raise saved
         return saved.id
@@ -67,7 +68,7 @@ def report_no_changes(store: Store, *, by: SignedIn, task_ids: Iterable[int], pe
     Raises `Refusal` with all that is missing, each in its task's name.
     """
     with store.write(by) as tx:
-        stand = places(tx, by, [(task_id, period_id) for task_id in task_ids])
+        stand = openings(tx, by, [(task_id, period_id) for task_id in task_ids])
         asked = [allowed(found) for found in stand.values()]
         drafts = all_of([place.task for place in asked], lambda index: unchanged_at(tx, asked[index]))
         hand_over_unchanged(tx, drafts)

@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 
 from db.identity import SignedIn
 from db.store import Conflict, Store
-from db.updates.drafts import Line, save_lines
+from db.updates.drafts import UpdateLine, save_lines
 from tracking.messages import Refusal
 from tracking.validation import Problem, refuse_all
 
 
-def save_progress_updates(store: Store, *, by: SignedIn, lines: Sequence[Line]) -> list[tuple[int, int]]:
+def save_progress_updates(
+    store: Store, *, by: SignedIn, lines: Sequence[UpdateLine]
+) -> list[tuple[int, int]]:
     """Keep the drafts, and give (update id, its row version) in the order of the lines.
 
     Raises `Refusal` with the faults of every line at `updates.<place>.<field>`; `Conflict` where the only faults

@@ -14,7 +14,7 @@ from db.identity import SignedIn
 from db.plans.drafts import planned_task
 from db.store import Conflict, Transaction, check_version
 from db.tables import EvidenceFile, IndicatorActual, MilestoneReached, ProgressUpdate, Task
-from db.updates.openings import Place, allowed, places
+from db.updates.openings import Opening, allowed, openings
 from db.updates.standing import facts_of_update, update_draft
 from tracking import workflow
 from tracking.carrying import unchanged
@@ -35,7 +35,7 @@ Done = TypeVar("Done")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class UpdateLine:
     """What is reported of one task for one period; `row_version` 0 begins a draft."""
 
     task_id: int
@@ -56,12 +56,12 @@ class Draft:
 
 
 def save_lines(
-    tx: Transaction, by: SignedIn, lines: Sequence[Line], /, **detail: object
+    tx: Transaction, by: SignedIn, lines: Sequence[UpdateLine], /, **detail: object
 ) -> list[ProgressUpdate | Refusal]:
     """What became of each line: its draft, or why it was refused. With a refusal among them nothing is written."""
-    stand = places(tx, by, [(line.task_id, line.period_id) for line in lines])
+    stand = openings(tx, by, [(line.task_id, line.period_id) for line in lines])
 
-    def drafted(line: Line) -> Draft:
+    def drafted(line: UpdateLine) -> Draft:
         place = allowed(stand[line.task_id, line.period_id])
         return draft_at(tx, place, line.row_version, line.draft, hand_over=line.hand_over)
 
@@ -75,7 +75,7 @@ def save_lines(
     return [one.update if isinstance(one, Draft) else one for one in found]
 
 
-def _tried(act: Callable[[Line], Done], line: Line) -> Done | Refusal:
+def _tried(act: Callable[[UpdateLine], Done], line: UpdateLine) -> Done | Refusal:
     try:
         return act(line)
     except Refusal as refused:
@@ -83,7 +83,7 @@ def _tried(act: Callable[[Line], Done], line: Line) -> Done | Refusal:
 
 
 def draft_at(
-    tx: Transaction, place: Place, row_version: int, draft: UpdateDraft, *, hand_over: bool
+    tx: Transaction, place: Opening, row_version: int, draft: UpdateDraft, *, hand_over: bool
 ) -> Draft:
     """The draft to be written at a place; to be handed over it must be complete.
 
@@ -100,7 +100,7 @@ def draft_at(
     return Draft(update, place.task, said, [] if update is before else place.standing.evidence)
 
 
-def _opened(tx: Transaction, place: Place, row_version: int) -> ProgressUpdate:
+def _opened(tx: Transaction, place: Opening, row_version: int) -> ProgressUpdate:
     """The draft that is open, checked for conflict, or a new version. Raises `Conflict`."""
     update = place.update
     if update is None or update.status is UpdateStatus.RETURNED:
@@ -163,7 +163,7 @@ def write_parts(tx: Transaction, said: Mapping[int, UpdateDraft]) -> None:
             tx.session.execute(insert(part), rows)
 
 
-def unchanged_at(tx: Transaction, place: Place, row_version: int = 0, explanation: str = "") -> Draft:
+def unchanged_at(tx: Transaction, place: Opening, row_version: int = 0, explanation: str = "") -> Draft:
     """The draft that says nothing has changed since the last accepted update, complete. Raises `Refusal`."""
     stands = place.standing
     draft = unchanged(stands.last, stands.facts, explanation=explanation)

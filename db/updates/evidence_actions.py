@@ -8,10 +8,10 @@ from pathlib import Path
 from sqlmodel import col
 
 from db.identity import SignedIn
+from db.periods.queries import check_period
 from db.sql import select
 from db.store import Store, Transaction
 from db.tables import EvidenceFile, ProgressUpdate, ReportingPeriod, Task
-from db.updates.openings import check_period
 from tracking import permissions, workflow
 from tracking.evidence import checked_file
 from tracking.messages import Message, Refusal

@@ -3,7 +3,7 @@
 from db.sql import select
 from db.store import NotFound, Store
 from db.tables import EvidenceFile, ProgressUpdate, Task
-from db.tasks.queries import left_or_own, within
+from db.tasks.queries import left_or_own, tasks_within
 from tracking.messages import Message
 from tracking.permissions import Scope
 
@@ -14,7 +14,7 @@ def evidence_file(store: Store, scope: Scope, *, evidence_id: int) -> EvidenceFi
     What an authority has not signed off is nobody else's. Raises `NotFound`, the same for a file there is
     not and for one that may not be read.
     """
-    chosen = [EvidenceFile.id == evidence_id, *within(scope), *left_or_own(scope)]
+    chosen = [EvidenceFile.id == evidence_id, *tasks_within(scope), *left_or_own(scope)]
     statement = (
         select(EvidenceFile)
         .join(ProgressUpdate, ProgressUpdate.id == EvidenceFile.update_id)

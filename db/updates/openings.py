@@ -10,12 +10,12 @@ from typing import TypeAlias
 
 from db.authorities.scope import NATION
 from db.identity import SignedIn
+from db.periods.queries import check_period
 from db.store import NotFound, Transaction
 from db.tables import ProgressUpdate, ReportingPeriod, Task
 from db.updates.standing import Standing, standings
 from tracking import permissions
 from tracking.messages import Message, Refusal
-from tracking.periods import check_open
 from tracking.permissions import Right
 from tracking.vocabulary import TaskStatus
 
@@ -24,7 +24,7 @@ Keys: TypeAlias = tuple[int, int]
 
 
 @dataclass(slots=True)
-class Place:
+class Opening:
     """A task and the period it is reported for, with what stands there; `update` is the newest version."""
 
     task: Task
@@ -33,12 +33,12 @@ class Place:
     update: ProgressUpdate | None
 
 
-def places(tx: Transaction, by: SignedIn, asked: Iterable[Keys]) -> dict[Keys, Place | Refusal]:
+def openings(tx: Transaction, by: SignedIn, asked: Iterable[Keys]) -> dict[Keys, Opening | Refusal]:
     """What stands at each place that this person may report today, and why not at the others."""
     keys = list(dict.fromkeys(asked))
     tasks = tx.load_all(Task, {task_id for task_id, _ in keys})
     periods = tx.load_all(ReportingPeriod, {period_id for _, period_id in keys})
-    found: dict[Keys, Place | Refusal] = {}
+    found: dict[Keys, Opening | Refusal] = {}
     open_to: dict[int, list[Task]] = defaultdict(list)
     for task_id, period_id in keys:
         try:
@@ -50,20 +50,20 @@ def places(tx: Transaction, by: SignedIn, asked: Iterable[Keys]) -> dict[Keys, P
         stand = standings(tx.session, NATION, those, periods[period_id])
         for task in those:
             at = stand[task.id]
-            found[task.id, period_id] = Place(task, periods[period_id], at, at.update)
+            found[task.id, period_id] = Opening(task, periods[period_id], at, at.update)
     return found
 
 
-def allowed(found: Place | Refusal) -> Place:
+def allowed(found: Opening | Refusal) -> Opening:
     """The place, where there is one. Raises the `Refusal` where there is none."""
     if isinstance(found, Refusal):
         raise found
     return found
 
 
-def reportable(tx: Transaction, by: SignedIn, task_id: int, period_id: int) -> Place:
+def reportable(tx: Transaction, by: SignedIn, task_id: int, period_id: int) -> Opening:
     """One place that this person may report today. Raises `Refusal`, `NotFound`."""
-    return allowed(places(tx, by, [(task_id, period_id)])[task_id, period_id])
+    return allowed(openings(tx, by, [(task_id, period_id)])[task_id, period_id])
 
 
 def _check(tx: Transaction, by: SignedIn, task: Task | None, period: ReportingPeriod | None) -> None:
@@ -76,8 +76,3 @@ def _check(tx: Transaction, by: SignedIn, task: Task | None, period: ReportingPe
         raise Refusal(Message("progress.task_not_in_force"))
     if task.status in {TaskStatus.COMPLETED, TaskStatus.SUSPENDED}:
         raise Refusal(Message("progress.task_takes_no_reports", task_status=task.status))
-
-
-def check_period(tx: Transaction, period: ReportingPeriod) -> None:
-    """Refuse unless the period takes reports today. Raises `Refusal`."""
-    check_open(status=period.status, today=tx.today, opens_on=period.opens_on, closes_on=period.closes_on)

@@ -24,7 +24,7 @@ from db.tables import (
     TaskRevision,
     WorkPlan,
 )
-from db.tasks.queries import within
+from db.tasks.queries import tasks_within
 from tracking.permissions import Scope
 from tracking.vocabulary import UpdateStatus
 
@@ -118,7 +118,7 @@ def _queue(store: Store, scope: Scope, notice_id: int, status: UpdateStatus, sin
         .join(Post, Post.id == TaskRevision.post_id, isouter=True)
         .join(Appointment, held, isouter=True)
         .join(holder, holder.id == Appointment.officer_id, isouter=True)
-        .where(ProgressUpdate.status == status, WorkPlan.notice_id == notice_id, *within(scope))
+        .where(ProgressUpdate.status == status, WorkPlan.notice_id == notice_id, *tasks_within(scope))
         .order_by(since, ProgressUpdate.id)
     )
     return frame_of(store, rows)

@@ -10,7 +10,7 @@ from db.sql import select
 from db.store import NotFound, Store
 from db.tables import EvidenceFile, ProgressUpdate, Task
 from db.tasks.past_tasks import facts_known
-from db.tasks.queries import left_or_own, within
+from db.tasks.queries import left_or_own, tasks_within
 from db.updates.standing import update_draft
 from tracking.messages import Message
 from tracking.permissions import Scope
@@ -48,7 +48,7 @@ def evidence_frame(store: Store, scope: Scope, *, task_id: int) -> pd.DataFrame:
         )
         .join(ProgressUpdate, ProgressUpdate.id == EvidenceFile.update_id)
         .join(Task, Task.id == ProgressUpdate.task_id)
-        .where(ProgressUpdate.task_id == task_id, *within(scope), *left_or_own(scope))
+        .where(ProgressUpdate.task_id == task_id, *tasks_within(scope), *left_or_own(scope))
         .order_by(EvidenceFile.id)
     )
     return frame_of(store, rows)

@@ -10,11 +10,11 @@ from db.authorities.delegation import writing_scope
 from db.authorities.scope import scope_of
 from db.batches import batches
 from db.identity import SignedIn
+from db.periods.queries import check_period
 from db.sql import select
 from db.store import NotFound, Store, Transaction
 from db.tables import Authority, ReportingPeriod, Upload, UploadRow
-from db.updates.drafts import Line, of_task, save_lines
-from db.updates.openings import check_period
+from db.updates.drafts import UpdateLine, of_task, save_lines
 from db.uploads.judged_ledgers import judged_ledger
 from db.uploads.retention import GivenFile, keep_judged, keep_refused, keep_upload
 from db.uploads.tasks import ledger_tasks_of
@@ -185,7 +185,9 @@ def _save(
     found = select(UploadRow).where(col(UploadRow.id).in_(keys)).order_by(UploadRow.id)
     rows = tx.session.execute(found).scalars().all()
     period_id = upload.period_id or 0
-    lines = [Line(row.task_id, period_id, row.row_version, draft_again(row.draft), hand_over) for row in rows]
+    lines = [
+        UpdateLine(row.task_id, period_id, row.row_version, draft_again(row.draft), hand_over) for row in rows
+    ]
     saved = save_lines(tx, by, lines, upload_id=upload.id)
     return [
         problem

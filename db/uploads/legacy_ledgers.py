@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from db.authorities.scope import scope_of
 from db.identity import SignedIn
+from db.periods.queries import check_period
 from db.sql import select
 from db.store import NotFound, Store, Transaction
 from db.tables import LedgerLayout, ReportingPeriod, Upload
-from db.updates.openings import check_period
 from db.uploads.judged_ledgers import judged_ledger
 from db.uploads.queries import upload_of
 from db.uploads.retention import drop_judged, keep_judged

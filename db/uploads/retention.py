@@ -9,13 +9,13 @@ from sqlalchemy import delete, insert, or_
 from sqlmodel import col
 
 from db.identity import SignedIn
+from db.periods.queries import check_period
 from db.sql import select
 from db.store import NotFound, Transaction
 from db.tables import ReportingPeriod, Upload, UploadFinding, UploadRow
-from db.updates.openings import check_period
 from db.uploads.judged_ledgers import JudgedLedger
 from tracking.evidence import clean_name
-from tracking.ledgers.results import worded
+from tracking.ledgers.results import text_by_language
 from tracking.messages import Message, Refusal
 from tracking.steps import OnStep, Step, untold
 from tracking.vocabulary import Grade, Verdict
@@ -77,7 +77,7 @@ def keep_refused(tx: Transaction, by: SignedIn, name: str, refused: Refusal) -> 
     """Keep why a file was refused as a whole, but not the file: nothing in it can be marked."""
     upload = keep_upload(tx, by, GivenFile(name, b""))
     tx.session.add_all(
-        UploadFinding(upload_id=upload.id, grade=Grade.A, message=worded(message))
+        UploadFinding(upload_id=upload.id, grade=Grade.A, message=text_by_language(message))
         for message in refused.messages
     )
     return upload

@@ -13,7 +13,7 @@ from db.frames import frame_of_rows, rows_of
 from db.sql import select
 from db.store import Store
 from db.tables import Authority, Measure, Task, TaskRevision, UrgingSlip, WorkPlan
-from db.tasks.queries import within
+from db.tasks.queries import tasks_within
 from db.urging.queries import IS_OPEN, last_window
 from tracking.figures.completion import FULL
 from tracking.permissions import Scope
@@ -143,7 +143,7 @@ def _chosen(scope: Scope, window: LastWindow | None, narrowed: Iterable[Any]) ->
         .join(Measure, Measure.id == Task.measure_id)
         .join(Authority, Authority.id == Task.authority_id)
         .join(UrgingSlip, UrgingSlip.id == newest, isouter=True)
-        .where(Task.in_force, *within(scope), *narrowed)
+        .where(Task.in_force, *tasks_within(scope), *narrowed)
         .where(col(Task.status).not_in((TaskStatus.COMPLETED, TaskStatus.SUSPENDED)))
         .where(Task.latest_permille < FULL, rank.is_not(None), _may_follow())
         .order_by(_step().desc(), rank, since, Task.id)

@@ -24,7 +24,7 @@ from db.tables import (
     UrgingSlip,
     WorkPlan,
 )
-from db.tasks.queries import within
+from db.tasks.queries import tasks_within
 from tracking.messages import Message
 from tracking.permissions import Scope
 from tracking.urging import OPEN, LastWindow
@@ -33,7 +33,7 @@ from tracking.vocabulary import SlipLevel, SlipStatus
 IS_OPEN = col(UrgingSlip.status).in_(sorted(OPEN))
 
 
-class Standing(StrEnum):
+class SlipFilter(StrEnum):
     """How slips are narrowed: open ones, those of them that nobody signed for, or that went unmet; closed ones; all."""
 
     OPEN = "open"
@@ -89,7 +89,7 @@ def slips_frame(
     store: Store,
     scope: Scope,
     *,
-    standing: Standing = Standing.ALL,
+    standing: SlipFilter = SlipFilter.ALL,
     level: SlipLevel | None = None,
     unit_id: int | None = None,
     task_id: int | None = None,
@@ -120,13 +120,13 @@ def count_slips(
     store: Store,
     scope: Scope,
     *,
-    standing: Standing = Standing.ALL,
+    standing: SlipFilter = SlipFilter.ALL,
     level: SlipLevel | None = None,
     unit_id: int | None = None,
 ) -> int:
     """How many there are of them."""
     rows = select(func.count(col(UrgingSlip.id))).join(Task, Task.id == UrgingSlip.task_id)
-    rows = rows.where(*within(scope), *_standing(standing), *_narrowed(level, unit_id, None))
+    rows = rows.where(*tasks_within(scope), *_standing(standing), *_narrowed(level, unit_id, None))
     return int(rows_of(store, rows)[0][0])
 
 
@@ -150,7 +150,7 @@ def open_slips_frame(store: Store, scope: Scope, *, by_measure: bool = False) ->
         )
         .join(Task, Task.id == UrgingSlip.task_id)
         .join(table, joined)
-        .where(IS_OPEN, *within(scope))
+        .where(IS_OPEN, *tasks_within(scope))
         .group_by(key, name, order, UrgingSlip.level)
         .order_by(order)
     )
@@ -219,17 +219,17 @@ def _slips(scope: Scope) -> Any:
         .join(Measure, Measure.id == Task.measure_id)
         .join(Authority, Authority.id == Task.authority_id)
         .join(unit, unit.id == Task.unit_id)
-        .where(*within(scope))
+        .where(*tasks_within(scope))
     )
 
 
-def _standing(standing: Standing) -> list[Any]:
-    conditions: dict[Standing, list[Any]] = {
-        Standing.OPEN: [IS_OPEN],
-        Standing.UNSIGNED: [UrgingSlip.status == SlipStatus.ISSUED],
-        Standing.UNMET: [IS_OPEN, col(UrgingSlip.answer_by) < clock.today()],
-        Standing.CLOSED: [~IS_OPEN],
-        Standing.ALL: [],
+def _standing(standing: SlipFilter) -> list[Any]:
+    conditions: dict[SlipFilter, list[Any]] = {
+        SlipFilter.OPEN: [IS_OPEN],
+        SlipFilter.UNSIGNED: [UrgingSlip.status == SlipStatus.ISSUED],
+        SlipFilter.UNMET: [IS_OPEN, col(UrgingSlip.answer_by) < clock.today()],
+        SlipFilter.CLOSED: [~IS_OPEN],
+        SlipFilter.ALL: [],
     }
     return conditions[standing]
 

@@ -16,7 +16,7 @@ from db.accounts.sign_ins import resolve
 from db.identity import SignedIn
 from pages.shared.navigation import PAGES, Page
 from pages.shared.store import the_store
-from pages.shared.wording import speak, t
+from pages.shared.wording import speak, translate
 from tracking.permissions import holders_of
 
 Given = ParamSpec("Given")
@@ -47,10 +47,12 @@ def identify() -> SignedIn:
     """Who is signed in, whatever they may do; else ask to sign in and end the run."""
     by = signed_in()
     if by is None:
-        _stop(t("access.signed_out"), link=("/login", t("access.sign_in")))
+        _stop(translate("access.signed_out"), link=("/login", translate("access.sign_in")))
     speak(by.language)
     if by.must_change_password:
-        _stop(t("access.change_password_first"), link=("/password", t("access.change_password")))
+        _stop(
+            translate("access.change_password_first"), link=("/password", translate("access.change_password"))
+        )
     return by
 
 
@@ -71,9 +73,16 @@ def part(name: str) -> Callable[[Callable[Given, None]], Callable[Given, None]]:
 def _refuse(page: Page) -> NoReturn:
     holders = {role: None for right in sorted(page.rights) for role in holders_of(right)}
     _stop(
-        t("access.refused", page=t(page.title)),
-        t("access.needs", rights=t("access.list").join(t(f"right.{right}") for right in sorted(page.rights))),
-        t("access.ask", roles=t("access.list").join(t(f"role.{role}") for role in holders)),
+        translate("access.refused", page=translate(page.title)),
+        translate(
+            "access.needs",
+            rights=translate("access.list").join(
+                translate(f"right.{right}") for right in sorted(page.rights)
+            ),
+        ),
+        translate(
+            "access.ask", roles=translate("access.list").join(translate(f"role.{role}") for role in holders)
+        ),
     )
 
 

@@ -16,7 +16,7 @@ from db.reference.queries import measures_frame, notices_frame, units_frame
 from pages.shared.filters import asked_number, pick, with_all
 from pages.shared.reads import Reads
 from pages.shared.vintages import pick_vintage, vintage_of
-from pages.shared.wording import day, language, plain, say, t
+from pages.shared.wording import day, language, message_text, plain, translate
 from tracking.figures.indicators import province_units
 from tracking.figures.vintages import NEWEST, Vintage
 from tracking.periods import figures_as_of, period_name
@@ -63,7 +63,7 @@ def _begun_periods(reads: Reads, notice_id: int, _language: Language) -> pd.Data
 def name_of(period: object) -> str:
     """How a row of periods reads; the row has year, number and cycle."""
     year, number, cycle = (getattr(period, part) for part in ("year", "number", "cycle"))
-    return say(period_name(year=int(year), number=int(number), cycle=str(cycle)))
+    return message_text(period_name(year=int(year), number=int(number), cycle=str(cycle)))
 
 
 def pick_period(reads: Reads) -> Choice | None:
@@ -77,7 +77,7 @@ def pick_period(reads: Reads) -> Choice | None:
     choice = choice_of(periods, notice_id, chosen, reads.today)
     choice = replace(choice, vintage=vintage_of(reads.known_on, frozen=choice.frozen_at is not None))
     if reads.known_on:
-        with st.spinner(t("vintage.reading", day=day(reads.known_on))):
+        with st.spinner(translate("vintage.reading", day=day(reads.known_on))):
             keep_past_day(reads.store, notice_id=notice_id, year=choice.year, known_on=reads.known_on)
     return choice
 
@@ -153,7 +153,7 @@ def pick_view(reads: Reads) -> bool:
     units = units[units["reports"]]
     counts = {"units": len(units), "provinces": len(province_units(units))}
     return bool(
-        pick("view", {name: t(f"region.view_{name}", count=count) for name, count in counts.items()})
+        pick("view", {name: translate(f"region.view_{name}", count=count) for name, count in counts.items()})
         == "provinces"
     )
 
@@ -171,4 +171,6 @@ def pick_unit(reads: Reads, region: str | None, grouping: str) -> int | None:
 
 def pick_tree() -> bool:
     """The picker of the hierarchy: that of the period's own day, or (true) that of today."""
-    return bool(pick("tree", {name: t(f"hierarchy.tree_{name}") for name in ("day", "today")}) == "today")
+    return bool(
+        pick("tree", {name: translate(f"hierarchy.tree_{name}") for name in ("day", "today")}) == "today"
+    )

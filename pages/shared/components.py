@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from pages.shared.navigation import page_link
-from pages.shared.wording import t
+from pages.shared.wording import translate
 from tracking.palette import SHAPES
 from tracking.permissions import Actor, Right, may
 from tracking.vocabulary import Light
@@ -68,7 +68,7 @@ def figures(shown: Sequence[Figure]) -> None:
         for place, figure in zip(st.columns(len(shown), gap="small"), shown, strict=True):
             if figure.trace is not None:
                 with place.container(key=f"trace_{figure.trace['figure']}"):
-                    page_link("trace", t("trace.link"), **figure.trace)
+                    page_link("trace", translate("trace.link"), **figure.trace)
             place.metric(
                 figure.label,
                 figure.value,
@@ -81,7 +81,7 @@ def figures(shown: Sequence[Figure]) -> None:
 
 def light_label(light: Light) -> str:
     """A light with its shape and its word, never by colour alone."""
-    return f":{_NAMES[light]}[{SHAPES[light]} {t(f'light.{light}')}]"
+    return f":{_NAMES[light]}[{SHAPES[light]} {translate(f'light.{light}')}]"
 
 
 def empty(message: str, *, page: str | None = None, label: str = "") -> None:
@@ -95,15 +95,15 @@ def empty(message: str, *, page: str | None = None, label: str = "") -> None:
 def no_period(by: Actor) -> None:
     """What stands where no period has begun: whoever sets periods is led there."""
     sets = may(by, Right.MANAGE_PERIODS)
-    empty(t("page.no_period"), page="periods" if sets else None, label=t("page.to_periods"))
+    empty(translate("page.no_period"), page="periods" if sets else None, label=translate("page.to_periods"))
 
 
 def foot(source: str, as_of: str, *rules: str) -> None:
     """The foot line: source, as-of, and how the figures are computed, one click away."""
     with st.container(key="foot", horizontal=True, vertical_alignment="center"):
-        st.caption(t("page.foot", source=source, as_of=as_of))
+        st.caption(translate("page.foot", source=source, as_of=as_of))
         if rules:
-            with st.popover(t("page.how_computed"), type="tertiary"):
+            with st.popover(translate("page.how_computed"), type="tertiary"):
                 for rule in rules:
                     st.markdown(f"- {rule}")
 
@@ -119,7 +119,7 @@ def confirm(key: str, *, verb: str, consequence: str, primary: bool = False, dis
             if yes.button(verb, type="primary", key=f"{key}_yes", width="stretch"):
                 st.session_state[f"{key}_confirmed"] = True
                 st.rerun()
-            if no.button(t("page.cancel"), key=f"{key}_no", width="stretch"):
+            if no.button(translate("page.cancel"), key=f"{key}_no", width="stretch"):
                 st.rerun()
 
         dialog()

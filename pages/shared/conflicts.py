@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from pages.shared.form_drafts import Filling
-from pages.shared.wording import plain, t
+from pages.shared.form_drafts import FormDraft
+from pages.shared.wording import plain, translate
 
 # Field, what is stored, what was typed here.
 Difference = tuple[str, str, str]
@@ -13,20 +13,20 @@ Difference = tuple[str, str, str]
 
 def versions(found: Sequence[Difference]) -> None:
     """The fields in which the two differ."""
-    head = f"| {t('report.field')} | {t('report.saved_version')} | {t('report.my_version')} |"
+    head = f"| {translate('report.field')} | {translate('report.saved_version')} | {translate('report.my_version')} |"
     body = [f"| {' | '.join(plain(part) or '—' for part in row)} |" for row in found]
     st.markdown("\n".join([head, "|:--|:--|:--|", *body]))
 
 
-def conflict_box(filled: Filling, row_version: int, sentence: str, found: Sequence[Difference]) -> None:
+def conflict_box(filled: FormDraft, row_version: int, sentence: str, found: Sequence[Difference]) -> None:
     """Somebody saved the same meanwhile, as `sentence` says; `row_version` is what they left."""
     with st.container(border=True, key="conflict"):
         st.warning(sentence)
         versions(found)
         with st.container(horizontal=True):
-            if st.button(t("report.keep_mine"), key=filled.key("keep_mine")):
+            if st.button(translate("report.keep_mine"), key=filled.key("keep_mine")):
                 filled.go_on(row_version)
                 st.rerun()
-            if st.button(t("report.take_theirs"), key=filled.key("take_theirs")):
+            if st.button(translate("report.take_theirs"), key=filled.key("take_theirs")):
                 filled.begin_again()
                 st.rerun()

@@ -17,14 +17,14 @@ from pages.shared.frame import dress, name_tab, sidebar  # noqa: E402 -- as abov
 from pages.shared.navigation import PAGES, Group, grouped  # noqa: E402 -- as above
 from pages.shared.reads import reads_for  # noqa: E402 -- as above
 from pages.shared.waiting import label, waiting_for  # noqa: E402 -- as above
-from pages.shared.wording import t  # noqa: E402 -- as above
+from pages.shared.wording import translate  # noqa: E402 -- as above
 
 dress()
 by = identify()
 waiting = waiting_for(reads_for(by), by)
 current = st.navigation(
     {
-        t(f"group.{group}") if group is not Group.START else "": [
+        translate(f"group.{group}") if group is not Group.START else "": [
             st.Page(
                 page.script,
                 title=label(page, waiting),

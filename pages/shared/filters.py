@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.shared.wording import t
+from pages.shared.wording import translate
 
 LONGEST_SEARCH = 50
 # Longer ones are no key of anything, and more than a database takes for one.
@@ -46,7 +46,7 @@ def pick(name: str, options: Mapping[Any, str], *, default: Any = None, label: s
     state = f"pick_{name}"
     st.session_state[state] = chosen if chosen in values else first
     st.selectbox(
-        label or t(f"filter.{name}"),
+        label or translate(f"filter.{name}"),
         list(values),
         format_func=lambda text: options[values[text]],
         key=state,
@@ -78,7 +78,7 @@ def pick_several(name: str, options: Mapping[int, str], *, default: Sequence[int
 
 def with_all(options: Mapping[Any, str], name: str) -> dict[Any, str]:
     """The options with "all" in front, worded `filter.all_<name>`, its value None."""
-    return {None: t(f"filter.all_{name}"), **options}
+    return {None: translate(f"filter.all_{name}"), **options}
 
 
 def switch(name: str, options: Mapping[str, str], *, default: str | None = None) -> str:
@@ -88,7 +88,7 @@ def switch(name: str, options: Mapping[str, str], *, default: str | None = None)
     chosen = asked(name)
     st.session_state[state] = chosen if chosen in options else first
     st.segmented_control(
-        t(f"filter.{name}"),
+        translate(f"filter.{name}"),
         list(options),
         format_func=lambda value: options[value],
         key=state,
@@ -105,9 +105,9 @@ def search(name: str, *, longest: int = LONGEST_SEARCH) -> str | None:
     state = f"search_{name}"
     st.session_state[state] = (asked(name) or "")[:longest]
     st.text_input(
-        t(f"filter.{name}"),
+        translate(f"filter.{name}"),
         key=state,
-        placeholder=t(f"filter.{name}"),
+        placeholder=translate(f"filter.{name}"),
         label_visibility="collapsed",
         icon=":material/search:",
         max_chars=longest,
@@ -123,7 +123,7 @@ def pick_day(name: str, *, latest: date | None = None, default: date | None = No
     state = f"day_{name}"
     st.session_state[state] = asked_day(name, latest=latest) or default
     st.date_input(
-        t(f"filter.{name}"),
+        translate(f"filter.{name}"),
         key=state,
         format="YYYY-MM-DD",
         max_value=latest,

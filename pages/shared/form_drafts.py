@@ -13,14 +13,14 @@ import streamlit as st
 
 from db.store import Conflict
 from pages.shared.forms import field_errors
-from pages.shared.once_per_click import Token, form_token, spend
+from pages.shared.once_per_click import Token, form_token, use
 from tracking.messages import Message, Refusal, refusal
 
 KEPT: Any = {"persist_state": "session"}
 
 
 @dataclass
-class Filling:
+class FormDraft:
     """One filling of a form, begun from `draft` at `row_version`; `refused` is what the last save met.
 
     `rows` are the lines of its lists, `highest` the highest number that was ever given to one.
@@ -48,27 +48,27 @@ class Filling:
 
     def begin_again(self) -> None:
         """Drop what was typed and begin from what stands now."""
-        spend(self.token)
+        use(self.token)
 
     def go_on(self, row_version: int) -> None:
         """Keep what was typed and save it over what stands now."""
         self.row_version, self.refused = row_version, None
 
 
-def filling(form: str, *, row_version: int, draft: Any) -> Filling:
+def form_draft(form: str, *, row_version: int, draft: Any) -> FormDraft:
     """The filling under way, or a new one; untouched, it follows what stands in the store."""
     token, name = form_token(form), f"filling_{form}"
-    found: Filling | None = st.session_state.get(name)
+    found: FormDraft | None = st.session_state.get(name)
     if found and found.token == token:
         if found.touched or found.row_version == row_version:
             return found
-        spend(token)
+        use(token)
         token = form_token(form)
-    st.session_state[name] = begun = Filling(token, row_version, draft)
+    st.session_state[name] = begun = FormDraft(token, row_version, draft)
     return begun
 
 
-def settle(filled: Filling, refused: Refusal | None) -> None:
+def keep_refusal(filled: FormDraft, refused: Refusal | None) -> None:
     """Keep what was refused; a conflict is shown with the version that has come in between."""
     if isinstance(refused, Conflict):
         filled.refused, filled.touched = None, True
@@ -76,26 +76,26 @@ def settle(filled: Filling, refused: Refusal | None) -> None:
     filled.refused = refused
 
 
-def told(filled: Filling, refused: Refusal | None) -> None:
+def show_refusal(filled: FormDraft, refused: Refusal | None) -> None:
     """Keep what was refused and draw the page again, where what is wrong stands above the button."""
     filled.refused = refused
     if refused:
         st.rerun()
 
 
-def text_field(filled: Filling, name: str, label: str, initial: str, **options: Any) -> None:
+def text_field(filled: FormDraft, name: str, label: str, initial: str, **options: Any) -> None:
     """A field of one line, with what is wrong with it beside it."""
     st.text_input(label, initial, key=filled.key(name), **{"autocomplete": "off", **KEPT, **options})
     field_errors(filled.refused, name)
 
 
-def text_area(filled: Filling, name: str, label: str, initial: str, **options: Any) -> None:
+def text_area(filled: FormDraft, name: str, label: str, initial: str, **options: Any) -> None:
     """A field of several lines, with what is wrong with it beside it."""
     st.text_area(label, initial, key=filled.key(name), **{**KEPT, **options})
     field_errors(filled.refused, name)
 
 
-def date_field(filled: Filling, name: str, label: str, initial: date | None) -> None:
+def date_field(filled: FormDraft, name: str, label: str, initial: date | None) -> None:
     """A day, with what is wrong with it beside it."""
     st.date_input(label, initial, format="YYYY-MM-DD", key=filled.key(name), **KEPT)
     field_errors(filled.refused, name)

@@ -7,9 +7,9 @@ from uuid import uuid4
 import streamlit as st
 
 from pages.shared.components import saved
-from pages.shared.once_per_click import Token, deeds, spend
+from pages.shared.once_per_click import Token, once_per_click, use
 from pages.shared.store import the_store
-from pages.shared.wording import plain, say, t
+from pages.shared.wording import message_text, plain, translate
 from tracking.messages import Message, Refusal
 
 # Of a ledger handed over as a whole there may be one for each row.
@@ -26,11 +26,11 @@ def perform(
     """
     store, press = the_store(), token or Token("", uuid4().hex)
     try:
-        deeds().do(press.value, lambda: action(store, **asked), done)
+        once_per_click().do(press.value, lambda: action(store, **asked), done)
     except Refusal as refused:
         return refused
     saved(done)
-    spend(press)
+    use(press)
     return st.rerun()
 
 
@@ -41,14 +41,14 @@ def error_summary(refused: Refusal | None, labels: Mapping[str, str] | None = No
     found = list(zip(refused.messages, refused.fields, strict=True))
     lines = [_line(message, field, labels or {}) for message, field in found[:MOST_LINES]]
     if len(found) > MOST_LINES:
-        lines += ["", t("page.more_wrong", count=f"{len(found) - MOST_LINES:,}")]
-    st.error("\n".join([t("page.mend"), "", *lines]))
+        lines += ["", translate("page.more_wrong", count=f"{len(found) - MOST_LINES:,}")]
+    st.error("\n".join([translate("page.mend"), "", *lines]))
 
 
 def _line(message: Message, field: str, labels: Mapping[str, str]) -> str:
-    said = plain(say(message))
+    said = plain(message_text(message))
     if field in labels and not said.startswith(plain(labels[field])):
-        said = t("page.field_wrong", field=plain(labels[field]), wrong=said)
+        said = translate("page.field_wrong", field=plain(labels[field]), wrong=said)
     return f"- [{said}](#{anchor(field)})" if field else f"- {said}"
 
 
@@ -56,14 +56,14 @@ def error_note(refused: Refusal | None) -> None:
     """Beside the button: how much is wrong, a click from the first of it, which may be out of sight."""
     if refused is not None:
         first = next((field for field in refused.fields if field), "")
-        said = t("page.wrong_count", count=len(refused.messages))
+        said = translate("page.wrong_count", count=len(refused.messages))
         st.markdown(f":red[[{said}](#{anchor(first)})]" if first else f":red[{said}]")
 
 
 def field_errors(refused: Refusal | None, field: str) -> None:
     """What is wrong with one field, beside it; the summary on top links to here."""
     wrong = [] if refused is None else list(zip(refused.messages, refused.fields, strict=True))
-    lines = [say(message) for message, named in wrong if named == field]
+    lines = [message_text(message) for message, named in wrong if named == field]
     if lines:
         st.html(f'<span id="{anchor(field)}"></span>')
         st.markdown("  \n".join(f":red[{plain(line)}]" for line in lines))

@@ -9,7 +9,7 @@ import streamlit as st
 from db.identity import SignedIn
 from pages.shared.navigation import Page
 from pages.shared.pictures import dark
-from pages.shared.wording import language, plain, t
+from pages.shared.wording import language, plain, translate
 from tracking.palette import palette
 from tracking.vocabulary import Language
 
@@ -34,7 +34,7 @@ def dress() -> None:
 
 def name_tab(page: Page) -> None:
     """The page and the product, as the browser names its tab."""
-    st.set_page_config(page_title=f"{t(page.title)} · {t('page.product')}")
+    st.set_page_config(page_title=f"{translate(page.title)} · {translate('page.product')}")
 
 
 def sidebar(by: SignedIn) -> None:
@@ -42,7 +42,7 @@ def sidebar(by: SignedIn) -> None:
     st.logo(_wordmark(), size="large", icon_image=(HERE / "icon.svg").read_text(encoding="utf-8"))
     with st.sidebar, st.container(key="person"):
         st.markdown(f"**{plain(by.name)}**")
-        st.caption(" · ".join(t(f"role.{role}") for role in sorted(by.roles)))
+        st.caption(" · ".join(translate(f"role.{role}") for role in sorted(by.roles)))
         st.html(_forms(_here()))
 
 
@@ -54,8 +54,8 @@ def _wordmark() -> str:
         second=colours.second,
         primary=colours.primary,
         paper=colours.paper,
-        first=escape(t("page.product_first_line")),
-        last=escape(t("page.product_second_line")),
+        first=escape(translate("page.product_first_line")),
+        last=escape(translate("page.product_second_line")),
     )
 
 
@@ -70,7 +70,7 @@ def _forms(here: str) -> str:
     form = '<form method="post" action="{action}">{fields}<button type="submit">{label}</button></form>'
     field = '<input type="hidden" name="{name}" value="{value}">'
     fields = field.format(name="language", value=other) + field.format(name="next", value=escape(here))
-    switch = form.format(action="/language", fields=fields, label=t("page.other_language"))
-    leave = form.format(action="/logout", fields="", label=t("page.sign_out"))
-    password = f'<a href="/password" target="_self">{t("page.change_password")}</a>'
+    switch = form.format(action="/language", fields=fields, label=translate("page.other_language"))
+    leave = form.format(action="/logout", fields="", label=translate("page.sign_out"))
+    password = f'<a href="/password" target="_self">{translate("page.change_password")}</a>'
     return f'<div class="person-links">{switch}{password}{leave}</div>'

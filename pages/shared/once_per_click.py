@@ -18,7 +18,7 @@ from pages.shared.components import saved
 REMEMBERED = 10_000
 
 
-class Deeds:
+class OncePerClick:
     """The tokens spent lately, each with the confirmation of what was done."""
 
     def __init__(self) -> None:
@@ -39,9 +39,9 @@ class Deeds:
 
 
 @st.cache_resource(show_spinner=False)
-def deeds() -> Deeds:
+def once_per_click() -> OncePerClick:
     """Those of this process."""
-    return Deeds()
+    return OncePerClick()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +63,16 @@ def form_token(form: str) -> Token:
     """
     name = _name(form)
     value = st.session_state.get(name)
-    if value in deeds().done:
+    if value in once_per_click().done:
         # The run that did it was interrupted before it could tell.
-        confirmation = deeds().done[value]
+        confirmation = once_per_click().done[value]
         st.session_state.pop(name, None)
         saved(confirmation)
         st.rerun()
     return Token(form, str(value or st.session_state.setdefault(name, uuid4().hex)))
 
 
-def spend(token: Token) -> None:
+def use(token: Token) -> None:
     """The form was saved and that was told, or what was typed is dropped: the next filling gets a fresh token."""
     st.session_state.pop(_name(token.form), None)
 

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 from plotly.graph_objects import Figure
 
-from pages.shared.wording import language, t
+from pages.shared.wording import language, translate
 from tracking.charts import description, plotly_config
 
 
@@ -35,7 +35,7 @@ def picture(
 
 
 def _table_behind(table: Callable[[], None], key: str) -> None:
-    label = t("page.show_table")
+    label = translate("page.show_table")
     drawer = st.popover(
         label, type="tertiary", icon=":material/table:", on_change="rerun", key=f"{key}_table"
     )

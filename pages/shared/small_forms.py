@@ -10,7 +10,7 @@ import streamlit as st
 from pages.shared.components import confirm
 from pages.shared.forms import error_summary, field_errors, perform
 from pages.shared.once_per_click import Token, form_token
-from pages.shared.wording import t
+from pages.shared.wording import translate
 from tracking.messages import Refusal
 from tracking.permissions import Right, holders_of
 
@@ -130,5 +130,5 @@ def small_form(name: str) -> SmallForm:
 
 def may_not(right: Right) -> None:
     """Why a control is not here: who has it."""
-    roles = t("access.list").join(t(f"role.{role}") for role in holders_of(right))
-    st.caption(t("admin.holders", right=right, roles=roles))
+    roles = translate("access.list").join(translate(f"role.{role}") for role in holders_of(right))
+    st.caption(translate("admin.holders", right=right, roles=roles))

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.shared.wording import day, plain, t
+from pages.shared.wording import day, plain, translate
 from tracking.palette import SHAPES
 from tracking.vocabulary import Light
 
@@ -63,7 +63,7 @@ def traced_table(
 
     Returns the place of a row just clicked, and whether it was clicked there.
     """
-    clicked = _clicked(frame.assign(trace=t("trace.link")), (*columns, "trace"), key, height)
+    clicked = _clicked(frame.assign(trace=translate("trace.link")), (*columns, "trace"), key, height)
     return (clicked[0], clicked[1] == "trace") if clicked else None
 
 
@@ -143,17 +143,17 @@ def _shown(name: str, values: pd.Series) -> Any:
     if name.endswith("_permille"):
         return pd.to_numeric(values) / 10
     if name == "light":
-        return [f"{SHAPES[Light(light)]} {t(f'light.{light}')}" for light in values]
+        return [f"{SHAPES[Light(light)]} {translate(f'light.{light}')}" for light in values]
     if name in _WORDS:
-        return [None if pd.isna(value) else t(f"{_WORDS[name]}.{value}") for value in values]
+        return [None if pd.isna(value) else translate(f"{_WORDS[name]}.{value}") for value in values]
     return values
 
 
 def _column(name: str) -> Any:
     if name in LIGHTS:
-        label = f"{SHAPES[Light(name)]} {t(f'light.{name}')}"
+        label = f"{SHAPES[Light(name)]} {translate(f'light.{name}')}"
         return st.column_config.NumberColumn(label, width=_NARROW)
-    label = t(f"column.{name}")
+    label = translate(f"column.{name}")
     if name == "number":
         return st.column_config.Column(label, width=60)
     if name in _FORMATS:

@@ -7,7 +7,7 @@ import streamlit as st
 from db import clock
 from pages.shared.filters import asked, asked_day, pick_day, switch
 from pages.shared.navigation import VINTAGE
-from pages.shared.wording import day, moment, t
+from pages.shared.wording import day, moment, translate
 from tracking.figures.vintages import Vintage
 
 AS_OF, FIGURES = VINTAGE
@@ -36,14 +36,14 @@ def pick_vintage(vintage: Vintage, frozen_at: datetime | None = None, correction
     label = (
         day(vintage.known_on)
         if vintage.known_on
-        else t("vintage.published" if vintage.published else "vintage.newest")
+        else translate("vintage.published" if vintage.published else "vintage.newest")
     )
-    with st.popover(label, icon=":material/history:", width="stretch", help=t("vintage.help")):
+    with st.popover(label, icon=":material/history:", width="stretch", help=translate("vintage.help")):
         pick_day(AS_OF, latest=_yesterday())
-        st.caption(t("vintage.day_note"))
+        st.caption(translate("vintage.day_note"))
         if frozen_at is not None and vintage.known_on is None:
-            st.caption(t("vintage.frozen", at=moment(frozen_at), count=corrections))
-            switch(FIGURES, {word: t(f"vintage.{word}") for word in (CORRECTED, PUBLISHED)})
+            st.caption(translate("vintage.frozen", at=moment(frozen_at), count=corrections))
+            switch(FIGURES, {word: translate(f"vintage.{word}") for word in (CORRECTED, PUBLISHED)})
 
 
 def vintage_note(vintage: Vintage) -> None:
@@ -52,8 +52,8 @@ def vintage_note(vintage: Vintage) -> None:
         return
     key = "vintage.shows_published" if vintage.published else "vintage.shows_day"
     with st.container(key="vintage", horizontal=True, vertical_alignment="center"):
-        st.markdown(t(key, day=day(vintage.known_on)))
-        st.button(t("vintage.back"), type="tertiary", icon=":material/undo:", on_click=_back)
+        st.markdown(translate(key, day=day(vintage.known_on)))
+        st.button(translate("vintage.back"), type="tertiary", icon=":material/undo:", on_click=_back)
 
 
 def address_of(vintage: Vintage) -> dict[str, object]:

@@ -8,7 +8,7 @@ from db.identity import SignedIn
 from db.messages.inbox import unread_count
 from pages.shared.navigation import Page
 from pages.shared.reads import Reads
-from pages.shared.wording import t
+from pages.shared.wording import translate
 
 
 def waiting_for(reads: Reads, by: SignedIn) -> Mapping[str, int]:
@@ -21,4 +21,4 @@ def waiting_for(reads: Reads, by: SignedIn) -> Mapping[str, int]:
 def label(page: Page, waiting: Mapping[str, int]) -> str:
     """The title of a page with the count of what waits there."""
     count = waiting.get(page.name, 0)
-    return f"{t(page.title)} :primary-badge[{count}]" if count else t(page.title)
+    return f"{translate(page.title)} :primary-badge[{count}]" if count else translate(page.title)

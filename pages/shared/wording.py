@@ -26,12 +26,12 @@ def language() -> Language:
     return Language(st.session_state.get(_SPEAKS, Language.ZH_CN))
 
 
-def t(key: str, /, **values: object) -> str:
+def translate(key: str, /, **values: object) -> str:
     """The wording of a message of the catalogue; user text among the values goes through `plain` first."""
     return text(key, language(), **values)
 
 
-def say(message: Message) -> str:
+def message_text(message: Message) -> str:
     """The wording of a message that a rule has named."""
     return text(message.key, language(), **message.values)
 
@@ -51,7 +51,7 @@ def points(permille: float | None) -> str:
     """A difference of two percentages, in percentage points with its sign."""
     if pd.isna(permille):
         return "—"
-    return t("page.points", value=f"{permille / 10:+.1f}".replace("-", "−"))
+    return translate("page.points", value=f"{permille / 10:+.1f}".replace("-", "−"))
 
 
 def day(value: date | None) -> str:

@@ -7,12 +7,12 @@ import streamlit as st
 
 from pages.shared.forms import error_summary
 from pages.shared.once_per_click import Token, form_token
-from pages.shared.wording import t
+from pages.shared.wording import translate
 from tracking.messages import Refusal
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class WorkItem:
     """A line by its key; `label` and `note` are Markdown, `name` is how its tick is read aloud."""
 
     key: int
@@ -32,7 +32,7 @@ Bulk = Callable[[list[int], Token], Refusal | None]
 def group(
     name: str,
     title: str,
-    lines: Sequence[Line],
+    lines: Sequence[WorkItem],
     *,
     param: str,
     chosen: int | None,
@@ -45,7 +45,10 @@ def group(
     with st.container(key=f"group_{name}"):
         with st.container(key=f"head_{name}", horizontal=True, vertical_alignment="center"):
             _tick_all(
-                name, t("list.group", title=title, count=total or len(lines)), token, list(ticks.values())
+                name,
+                translate("list.group", title=title, count=total or len(lines)),
+                token,
+                list(ticks.values()),
             )
             ticked = [key for key, tick in ticks.items() if st.session_state.get(tick)]
             refused = bulk(ticked, token) if bulk and ticks else None
@@ -69,11 +72,11 @@ def _set_all(everything: str, ticks: list[str]) -> None:
         st.session_state[tick] = st.session_state[everything]
 
 
-def _draw(line: Line, tick: str | None, param: str, *, is_open: bool) -> None:
+def _draw(line: WorkItem, tick: str | None, param: str, *, is_open: bool) -> None:
     name = f"line_open_{line.key}" if is_open else f"line_{line.key}"
     with st.container(key=name, horizontal=True, vertical_alignment="center", gap="small", wrap=False):
         if tick:
-            st.checkbox(t("list.tick", line=line.name), key=tick, label_visibility="collapsed")
+            st.checkbox(translate("list.tick", line=line.name), key=tick, label_visibility="collapsed")
         st.button(
             line.label,
             key=f"open_{param}_{line.key}",

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from db.updates.drafts import Line
+from db.updates.drafts import UpdateLine
 from server.api.calls import Id
 from tracking.validation import MilestoneDraft, TargetDraft, TaskDraft, UpdateDraft
 
@@ -68,9 +68,9 @@ class LineIn(UpdateIn):
     row_version: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
 
     @property
-    def line(self) -> Line:
+    def line(self) -> UpdateLine:
         """As the action takes it."""
-        return Line(self.task_id, self.period_id, self.row_version, self.draft, self.hand_over)
+        return UpdateLine(self.task_id, self.period_id, self.row_version, self.draft, self.hand_over)
 
 
 class LinesIn(Sent):

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 from fastapi import APIRouter, Depends
 
-from db.difficulties.queries import Standing, difficulties_frame
+from db.difficulties.queries import DifficultyFilter, difficulties_frame
 from db.figures.cells import cells_frame
 from db.reference.queries import measures_frame, units_frame
 from db.site.thresholds import read_light_rule
@@ -102,7 +102,7 @@ def list_difficulties(
 ) -> Page[Difficulty]:
     """The difficulties that are open now, the oldest first; what they say is read on the page."""
     asked = {"unit_id": unit_id, "measure_id": measure_id}
-    frame = difficulties_frame(call.store, call.scope, standing=Standing.OPEN, **asked)  # type: ignore[arg-type]  # a mapping of its keywords
+    frame = difficulties_frame(call.store, call.scope, standing=DifficultyFilter.OPEN, **asked)  # type: ignore[arg-type]  # a mapping of its keywords
     return page_of(Difficulty, frame, "difficulty_id", limit, cursor)
 
 

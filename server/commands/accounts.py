@@ -9,7 +9,16 @@ from db.accounts import actions as accounts
 from db.accounts.actions import NewAccount
 from db.accounts.queries import account_named
 from db.store import NotFound, Store
-from server.commands.console import AsJson, DatabaseUrl, authority_id, current_store, plainly, say, t, tell
+from server.commands.console import (
+    AsJson,
+    DatabaseUrl,
+    authority_id,
+    current_store,
+    plainly,
+    print_line,
+    tell,
+    translate,
+)
 from tracking.messages import Message
 from tracking.vocabulary import Role
 
@@ -22,17 +31,17 @@ FIRST_ADMINISTRATORS = {
 
 def register(app: typer.Typer) -> None:
     """Make them commands of the command line."""
-    app.command("create-account", help=t("command.create_account"))(create_account)
-    app.command("reset-password", help=t("command.reset_password"))(reset_password)
+    app.command("create-account", help=translate("command.create_account"))(create_account)
+    app.command("reset-password", help=translate("command.reset_password"))(reset_password)
 
 
 @plainly
 def create_account(
-    sign_in_name: Annotated[str, typer.Argument(help=t("sign_in.name"))],
+    sign_in_name: Annotated[str, typer.Argument(help=translate("sign_in.name"))],
     *,
-    name: Annotated[str, typer.Option("--name", help=t("command.column_name"))],
-    role: Annotated[list[Role], typer.Option("--role", help=t("command.option_role"))],
-    authority: Annotated[str, typer.Option("--authority", help=t("command.option_authority"))] = "",
+    name: Annotated[str, typer.Option("--name", help=translate("command.column_name"))],
+    role: Annotated[list[Role], typer.Option("--role", help=translate("command.option_role"))],
+    authority: Annotated[str, typer.Option("--authority", help=translate("command.option_authority"))] = "",
     database_url: DatabaseUrl = "",
     as_json: AsJson = False,
 ) -> None:
@@ -51,7 +60,7 @@ def create_account(
 
 @plainly
 def reset_password(
-    sign_in_name: Annotated[str, typer.Argument(help=t("sign_in.name"))],
+    sign_in_name: Annotated[str, typer.Argument(help=translate("sign_in.name"))],
     *,
     database_url: DatabaseUrl = "",
     as_json: AsJson = False,
@@ -69,7 +78,9 @@ def reset_password(
 def create_administrators(store: Store) -> list[NewAccount]:
     """The three administrators' accounts of a new site, one person each."""
     return [
-        accounts.create_account(store, by=None, sign_in_name=name, name=t(f"role.{role}"), roles=[role])
+        accounts.create_account(
+            store, by=None, sign_in_name=name, name=translate(f"role.{role}"), roles=[role]
+        )
         for name, role in FIRST_ADMINISTRATORS.items()
     ]
 
@@ -77,8 +88,8 @@ def create_administrators(store: Store) -> list[NewAccount]:
 def show(made: Iterable[NewAccount]) -> None:
     """Tell the initial passwords, this once."""
     for account in made:
-        say(t("command.account_made", name=account.sign_in_name, password=account.password))
-    say(t("command.account_note"))
+        print_line(translate("command.account_made", name=account.sign_in_name, password=account.password))
+    print_line(translate("command.account_note"))
 
 
 def _rows(made: Iterable[NewAccount]) -> list[dict[str, str]]:

@@ -7,18 +7,27 @@ import typer
 
 from db.backups import backup as backups
 from db.store import open_store
-from server.commands.console import AsJson, DatabaseUrl, current_store, fail, plainly, say, t, tell
+from server.commands.console import (
+    AsJson,
+    DatabaseUrl,
+    current_store,
+    fail,
+    plainly,
+    print_line,
+    tell,
+    translate,
+)
 
 
 def register(app: typer.Typer) -> None:
     """Make them commands of the command line."""
-    app.command("backup", help=t("command.backup"))(backup)
-    app.command("restore", help=t("command.restore"))(restore)
+    app.command("backup", help=translate("command.backup"))(backup)
+    app.command("restore", help=translate("command.restore"))(restore)
 
 
 @plainly
 def backup(
-    file: Annotated[Path, typer.Argument(help=t("command.backup_file"))],
+    file: Annotated[Path, typer.Argument(help=translate("command.backup_file"))],
     *,
     database_url: DatabaseUrl = "",
     as_json: AsJson = False,
@@ -29,14 +38,14 @@ def backup(
     if as_json:
         tell({"file": str(file), "bytes": size, "revision": made.revision, "event": made.event_number})
     else:
-        say(t("command.backed_up", file=file, megabytes=f"{size / 1e6:.1f}"))
+        print_line(translate("command.backed_up", file=file, megabytes=f"{size / 1e6:.1f}"))
 
 
 @plainly
 def restore(
-    file: Annotated[Path, typer.Argument(help=t("command.backup_file"))],
+    file: Annotated[Path, typer.Argument(help=translate("command.backup_file"))],
     *,
-    replace: Annotated[bool, typer.Option("--replace", help=t("command.option_replace"))] = False,
+    replace: Annotated[bool, typer.Option("--replace", help=translate("command.option_replace"))] = False,
     database_url: DatabaseUrl = "",
     as_json: AsJson = False,
 ) -> None:
@@ -45,6 +54,6 @@ def restore(
     if as_json:
         tell({"events": report.events, "intact": report.intact})
     if not report.intact:
-        fail(t("command.audit_broken", number=report.broken_at))
+        fail(translate("command.audit_broken", number=report.broken_at))
     if not as_json:
-        say(t("command.restored", events=report.events))
+        print_line(translate("command.restored", events=report.events))

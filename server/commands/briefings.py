@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from db import clock
 from db.briefings.actions import make_briefing
-from db.briefings.material import Wanted
+from db.briefings.material import BriefingRequest
 from db.store import NotFound, Store
 from db.tables import Measure, ReportingPeriod
 from server.commands.console import (
@@ -18,9 +18,9 @@ from server.commands.console import (
     current_store,
     language,
     plainly,
-    say,
-    t,
+    print_line,
     tell,
+    translate,
 )
 from tracking.documents.briefing import briefing_document
 from tracking.messages import Message
@@ -29,27 +29,29 @@ from tracking.vocabulary import BriefingKind
 
 def register(app: typer.Typer) -> None:
     """Make it a command of the command line."""
-    app.command("briefing", help=t("command.briefing"))(briefing)
+    app.command("briefing", help=translate("command.briefing"))(briefing)
 
 
 @plainly
 def briefing(
-    file: Annotated[Path, typer.Argument(help=t("command.briefing_file"))],
+    file: Annotated[Path, typer.Argument(help=translate("command.briefing_file"))],
     *,
-    period: Annotated[int, typer.Option("--period", help=t("command.option_period"))],
+    period: Annotated[int, typer.Option("--period", help=translate("command.option_period"))],
     kind: Annotated[
-        BriefingKind, typer.Option("--kind", help=t("command.briefing_kind"))
+        BriefingKind, typer.Option("--kind", help=translate("command.briefing_kind"))
     ] = BriefingKind.CIRCULAR,
-    region: Annotated[str, typer.Option("--region", help=t("command.briefing_region"))] = "",
-    unit: Annotated[str, typer.Option("--unit", help=t("command.option_authority"))] = "",
-    measure: Annotated[int, typer.Option("--measure", help=t("command.briefing_measure"))] = 0,
-    published: Annotated[bool, typer.Option("--published", help=t("command.briefing_published"))] = False,
+    region: Annotated[str, typer.Option("--region", help=translate("command.briefing_region"))] = "",
+    unit: Annotated[str, typer.Option("--unit", help=translate("command.option_authority"))] = "",
+    measure: Annotated[int, typer.Option("--measure", help=translate("command.briefing_measure"))] = 0,
+    published: Annotated[
+        bool, typer.Option("--published", help=translate("command.briefing_published"))
+    ] = False,
     database_url: DatabaseUrl = "",
     as_json: AsJson = False,
 ) -> None:
     """Draft a briefing of a kind on a period, and tell its figures where JSON is asked for."""
     store = current_store(database_url)
-    wanted = Wanted(
+    wanted = BriefingRequest(
         kind,
         region=region or None,
         unit_id=authority_id(store, unit) if unit else None,
@@ -62,7 +64,9 @@ def briefing(
         briefing_document(made["content"], on=on, issued=False, kind=kind, language=made["language"])
     )
     told = {"file": str(file), "title": made["content"]["title"], "figures": made["figures"]}
-    tell(told) if as_json else say(t("command.briefing_made", file=str(file), figures=len(made["figures"])))
+    tell(told) if as_json else print_line(
+        translate("command.briefing_made", file=str(file), figures=len(made["figures"]))
+    )
 
 
 def _measure_id(store: Store, period_id: int, number: int) -> int:

@@ -11,10 +11,19 @@ from streamlit import config
 from db.audit.queries import verify_chain
 from db.migrations import head, revision_of
 from db.store import Store, open_store
-from server.commands.console import AsJson, DatabaseUrl, current_store, fail, plainly, say, t, tell
+from server.commands.console import (
+    AsJson,
+    DatabaseUrl,
+    current_store,
+    fail,
+    plainly,
+    print_line,
+    tell,
+    translate,
+)
 
 
-class Finding(StrEnum):
+class CheckResult(StrEnum):
     """How a check ended."""
 
     GOOD = "good"
@@ -27,14 +36,14 @@ class Check:
     """One thing that was looked at, and a sentence on it."""
 
     name: str
-    finding: Finding
+    finding: CheckResult
     sentence: str
 
 
 def register(app: typer.Typer) -> None:
     """Make them commands of the command line."""
-    app.command("verify-audit", help=t("command.verify_audit"))(verify_audit)
-    app.command("check-config", help=t("command.check_config"))(check_config)
+    app.command("verify-audit", help=translate("command.verify_audit"))(verify_audit)
+    app.command("check-config", help=translate("command.check_config"))(check_config)
 
 
 @plainly
@@ -44,9 +53,9 @@ def verify_audit(*, database_url: DatabaseUrl = "", as_json: AsJson = False) -> 
     if as_json:
         tell(asdict(report))
     if not report.intact:
-        fail(t("command.audit_broken", number=report.broken_at))
+        fail(translate("command.audit_broken", number=report.broken_at))
     if not as_json:
-        say(t("command.audit_intact", events=report.events))
+        print_line(translate("command.audit_intact", events=report.events))
 
 
 @plainly
@@ -57,33 +66,35 @@ def check_config(*, database_url: DatabaseUrl = "", as_json: AsJson = False) -> 
         tell([asdict(check) for check in checks])
     else:
         for check in checks:
-            say(f"{t(f'command.finding_{check.finding}')}  {check.sentence}")
-    if any(check.finding is Finding.WRONG for check in checks):
+            print_line(f"{translate(f'command.finding_{check.finding}')}  {check.sentence}")
+    if any(check.finding is CheckResult.WRONG for check in checks):
         raise typer.Exit(1)
 
 
 def _checks(store: Store) -> Iterator[Check]:
     yield _store(store)
-    yield _switch("tls", store.settings.secure_cookies, Finding.WARNING)
-    yield _switch("audit_key", bool(store.settings.audit_key), Finding.WARNING)
+    yield _switch("tls", store.settings.secure_cookies, CheckResult.WARNING)
+    yield _switch("audit_key", bool(store.settings.audit_key), CheckResult.WARNING)
     hosts = config.get_option("server.allowedHosts")
-    yield _switch("allowed_hosts", bool(hosts), Finding.WARNING)
-    yield _switch("server_address", config.is_manually_set("browser.serverAddress"), Finding.WRONG)
+    yield _switch("allowed_hosts", bool(hosts), CheckResult.WARNING)
+    yield _switch("server_address", config.is_manually_set("browser.serverAddress"), CheckResult.WRONG)
     mapped = dict(config.get_option("server.trustedUserHeaders"))
-    yield _switch("identity", set(mapped.values()) == {"officer_id", "session_hash"}, Finding.WRONG)
-    yield _switch("errors_hidden", config.get_option("client.showErrorDetails") == "none", Finding.WRONG)
-    yield _switch("no_statistics", not config.get_option("browser.gatherUsageStats"), Finding.WRONG)
+    yield _switch("identity", set(mapped.values()) == {"officer_id", "session_hash"}, CheckResult.WRONG)
+    yield _switch("errors_hidden", config.get_option("client.showErrorDetails") == "none", CheckResult.WRONG)
+    yield _switch("no_statistics", not config.get_option("browser.gatherUsageStats"), CheckResult.WRONG)
 
 
 def _store(store: Store) -> Check:
     try:
         found = revision_of(store)
     except SQLAlchemyError:
-        return Check("store", Finding.WRONG, t("command.check_store_unreachable"))
-    finding = Finding.GOOD if found == head() else Finding.WRONG
-    return Check("store", finding, t(f"command.check_store_{finding}", found=found or "—", needed=head()))
+        return Check("store", CheckResult.WRONG, translate("command.check_store_unreachable"))
+    finding = CheckResult.GOOD if found == head() else CheckResult.WRONG
+    return Check(
+        "store", finding, translate(f"command.check_store_{finding}", found=found or "—", needed=head())
+    )
 
 
-def _switch(name: str, right: bool, otherwise: Finding) -> Check:
-    finding = Finding.GOOD if right else otherwise
-    return Check(name, finding, t(f"command.check_{name}_{'good' if right else 'bad'}"))
+def _switch(name: str, right: bool, otherwise: CheckResult) -> Check:
+    finding = CheckResult.GOOD if right else otherwise
+    return Check(name, finding, translate(f"command.check_{name}_{'good' if right else 'bad'}"))

@@ -29,18 +29,18 @@ def language() -> Language:
     return Language.EN if chosen.startswith("en") else Language.ZH_CN
 
 
-def t(key: str, /, **values: Any) -> str:
+def translate(key: str, /, **values: Any) -> str:
     """The wording of a message of the catalogue."""
     return text(key, language(), **values)
 
 
 DatabaseUrl = Annotated[
-    str, typer.Option("--database-url", envvar="DATABASE_URL", help=t("command.option_database_url"))
+    str, typer.Option("--database-url", envvar="DATABASE_URL", help=translate("command.option_database_url"))
 ]
-AsJson = Annotated[bool, typer.Option("--json", help=t("command.option_json"))]
+AsJson = Annotated[bool, typer.Option("--json", help=translate("command.option_json"))]
 
 
-def say(sentence: str) -> None:
+def print_line(sentence: str) -> None:
     """Tell the person at the terminal."""
     OUT.print(sentence, markup=False, soft_wrap=True)
 
@@ -83,17 +83,17 @@ def plainly(command: Callable[Given, None]) -> Callable[Given, None]:
         except Refusal as refused:
             fail("\n".join(text(message.key, language(), **message.values) for message in refused.messages))
         except UnsafeDatabase as unsafe:
-            fail(t("command.unsafe_database", reason=str(unsafe)))
+            fail(translate("command.unsafe_database", reason=str(unsafe)))
         except (OperationalError, ArgumentError) as error:
             fail(
-                t(
+                translate(
                     "command.store_failed",
                     address=_address(str(kwargs.get("database_url", ""))),
                     reason=_reason(error),
                 )
             )
         except OSError as error:
-            fail(t("command.file_failed", reason=str(error)))
+            fail(translate("command.file_failed", reason=str(error)))
 
     return told
 
@@ -104,10 +104,10 @@ def _address(database_url: str) -> str:
         return (
             make_url(database_url).render_as_string(hide_password=True)
             if database_url
-            else t("command.own_file")
+            else translate("command.own_file")
         )
     except ArgumentError:
-        return t("command.malformed_address")
+        return translate("command.malformed_address")
 
 
 def _reason(error: Exception) -> str:

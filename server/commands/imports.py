@@ -23,33 +23,37 @@ from server.commands.console import (
     current_store,
     language,
     plainly,
-    say,
-    t,
+    print_line,
     tell,
+    translate,
 )
 from server.commands.ledger import current_period_id
 from tracking.documents.legacy_layout import Layout
-from tracking.ledgers.results import said
+from tracking.ledgers.results import text_in
 from tracking.messages import Message, Refusal
 from tracking.steps import OnStep, Step, untold
 
-AsOfficer = Annotated[str, typer.Option("--as", help=t("command.option_as"))]
+AsOfficer = Annotated[str, typer.Option("--as", help=translate("command.option_as"))]
 
 
 def register(app: typer.Typer) -> None:
     """Make it a command of the command line."""
-    app.command("import-ledger", help=t("command.import_ledger"))(import_ledger)
+    app.command("import-ledger", help=translate("command.import_ledger"))(import_ledger)
 
 
 @plainly
 def import_ledger(
-    file: Annotated[Path, typer.Argument(help=t("command.import_file"))],
+    file: Annotated[Path, typer.Argument(help=translate("command.import_file"))],
     *,
     sign_in_name: AsOfficer,
-    period: Annotated[int, typer.Option("--period", help=t("command.option_import_period"))] = 0,
-    commit: Annotated[bool, typer.Option("--commit", help=t("command.option_commit"))] = False,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help=t("command.option_overwrite"))] = False,
-    hand_over: Annotated[bool, typer.Option("--hand-over", help=t("command.option_hand_over"))] = False,
+    period: Annotated[int, typer.Option("--period", help=translate("command.option_import_period"))] = 0,
+    commit: Annotated[bool, typer.Option("--commit", help=translate("command.option_commit"))] = False,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help=translate("command.option_overwrite"))
+    ] = False,
+    hand_over: Annotated[
+        bool, typer.Option("--hand-over", help=translate("command.option_hand_over"))
+    ] = False,
     database_url: DatabaseUrl = "",
     as_json: AsJson = False,
 ) -> None:
@@ -76,7 +80,7 @@ def import_ledger(
     if as_json:
         tell({"upload": upload_id, "written": written, "counts": counts, "problems": _plain(problems)})
     elif commit:
-        say(t("import_page.done", count=written))
+        print_line(translate("import_page.done", count=written))
 
 
 def _officer(store: Store, sign_in_name: str) -> SignedIn:
@@ -92,7 +96,9 @@ def _officer(store: Store, sign_in_name: str) -> SignedIn:
 
 def _tell_step(step: Step, done: int, total: int) -> None:
     """How far it has come, in one line that is written over."""
-    ERRORS.print(t(f"import_step.{step}", done=f"{done:,}", total=f"{total:,}"), end="\r", soft_wrap=True)
+    ERRORS.print(
+        translate(f"import_step.{step}", done=f"{done:,}", total=f"{total:,}"), end="\r", soft_wrap=True
+    )
 
 
 def _lay_out(store: Store, by: SignedIn, upload_id: int, told: OnStep) -> list[Layout]:
@@ -113,15 +119,19 @@ def _lay_out(store: Store, by: SignedIn, upload_id: int, told: OnStep) -> list[L
 def _tell_layouts(layouts: Iterable[Layout]) -> None:
     """What each column was taken for."""
     for layout in layouts:
-        columns = [f"{one.header} → {t(f'meaning.{one.meaning}')}" for one in layout.columns]
-        say(f"{layout.sheet}: {'　'.join(columns)}")
+        columns = [f"{one.header} → {translate(f'meaning.{one.meaning}')}" for one in layout.columns]
+        print_line(f"{layout.sheet}: {'　'.join(columns)}")
 
 
 def _tell_preview(counts: Mapping[str, int], problems: Iterable[UploadFinding]) -> None:
-    say("　".join(f"{t(f'verdict.{name}')} {count:,}" for name, count in counts.items()))
+    print_line("　".join(f"{translate(f'verdict.{name}')} {count:,}" for name, count in counts.items()))
     for found in problems:
         place = f"{found.sheet}!{found.cell}"
-        say("  ".join([t(f"grade.{found.grade}"), place, found.value, said(found.message, language())]))
+        print_line(
+            "  ".join(
+                [translate(f"grade.{found.grade}"), place, found.value, text_in(found.message, language())]
+            )
+        )
 
 
 def _plain(problems: Iterable[UploadFinding]) -> list[dict[str, Any]]:

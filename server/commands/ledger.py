@@ -18,9 +18,9 @@ from server.commands.console import (
     current_store,
     language,
     plainly,
-    say,
-    t,
+    print_line,
     tell,
+    translate,
 )
 from tracking.messages import Message, Refusal
 from tracking.vocabulary import Light
@@ -28,17 +28,17 @@ from tracking.vocabulary import Light
 
 def register(app: typer.Typer) -> None:
     """Make it a command of the command line."""
-    app.command("export-ledger", help=t("command.export_ledger"))(export)
+    app.command("export-ledger", help=translate("command.export_ledger"))(export)
 
 
 @plainly
 def export(
-    file: Annotated[Path, typer.Argument(help=t("command.export_file"))],
+    file: Annotated[Path, typer.Argument(help=translate("command.export_file"))],
     *,
-    period: Annotated[int, typer.Option("--period", help=t("command.option_period"))] = 0,
-    unit: Annotated[str, typer.Option("--unit", help=t("command.option_authority"))] = "",
-    light: Annotated[Light | None, typer.Option("--light", help=t("ledger.light"))] = None,
-    text: Annotated[str, typer.Option("--text", help=t("filter.text"))] = "",
+    period: Annotated[int, typer.Option("--period", help=translate("command.option_period"))] = 0,
+    unit: Annotated[str, typer.Option("--unit", help=translate("command.option_authority"))] = "",
+    light: Annotated[Light | None, typer.Option("--light", help=translate("ledger.light"))] = None,
+    text: Annotated[str, typer.Option("--text", help=translate("filter.text"))] = "",
     database_url: DatabaseUrl = "",
     as_json: AsJson = False,
 ) -> None:
@@ -54,7 +54,7 @@ def export(
     with file.open("wb") as out:
         out.writelines(kind.parts(extract))
     told = {"file": str(file), "tasks": found.lines}
-    tell(told) if as_json else say(t("command.export_rows", **told))
+    tell(told) if as_json else print_line(translate("command.export_rows", **told))
 
 
 def current_period_id(store: Store) -> int:

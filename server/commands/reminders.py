@@ -7,17 +7,17 @@ import typer
 
 from db import clock
 from db.messages import outbox
-from server.commands.console import AsJson, DatabaseUrl, current_store, plainly, say, t, tell
+from server.commands.console import AsJson, DatabaseUrl, current_store, plainly, print_line, tell, translate
 from server.reminding import remind as one_round
 from tracking.working_days import may_disturb
 
-DryRun = Annotated[bool, typer.Option("--dry-run", help=t("remind.option_dry_run"))]
-AnyHour = Annotated[bool, typer.Option("--any-hour", help=t("remind.option_any_hour"))]
+DryRun = Annotated[bool, typer.Option("--dry-run", help=translate("remind.option_dry_run"))]
+AnyHour = Annotated[bool, typer.Option("--any-hour", help=translate("remind.option_any_hour"))]
 
 
 def register(app: typer.Typer) -> None:
     """Make it a command of the command line."""
-    app.command("remind", help=t("remind.help"))(remind)
+    app.command("remind", help=translate("remind.help"))(remind)
 
 
 @plainly
@@ -32,7 +32,9 @@ def remind(
     store = current_store(database_url)
     if dry_run:
         keys = [draft.digest_key for draft in outbox.planned(store)]
-        tell({"would_queue": keys}) if as_json else say(t("remind.would_queue", count=len(keys)))
+        tell({"would_queue": keys}) if as_json else print_line(
+            translate("remind.would_queue", count=len(keys))
+        )
         return
     quiet = not (any_hour or may_disturb(clock.now().astimezone(clock.OFFICE_ZONE)))
     done = one_round(store, any_hour=any_hour)
@@ -40,5 +42,5 @@ def remind(
         tell({**asdict(done), "quiet": quiet})
         return
     if quiet:
-        say(t("remind.quiet"))
-    say(t("remind.done", **asdict(done)))
+        print_line(translate("remind.quiet"))
+    print_line(translate("remind.done", **asdict(done)))

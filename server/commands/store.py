@@ -12,22 +12,31 @@ from db.plans import moved_dates as date_moves
 from db.store import Store, open_store
 from db.tables import Notice
 from server.commands.accounts import create_administrators, show
-from server.commands.console import OUT, AsJson, DatabaseUrl, current_store, plainly, say, t, tell
+from server.commands.console import (
+    OUT,
+    AsJson,
+    DatabaseUrl,
+    current_store,
+    plainly,
+    print_line,
+    tell,
+    translate,
+)
 
 
 def register(app: typer.Typer) -> None:
     """Make them commands of the command line."""
-    app.command("init", help=t("command.init"))(init)
-    app.command("load-sample", help=t("command.load_sample"))(load_sample)
-    app.command("demo-accounts", help=t("command.demo_accounts"))(demo_accounts)
-    app.command("generate", help=t("command.generate"))(generate)
+    app.command("init", help=translate("command.init"))(init)
+    app.command("load-sample", help=translate("command.load_sample"))(load_sample)
+    app.command("demo-accounts", help=translate("command.demo_accounts"))(demo_accounts)
+    app.command("generate", help=translate("command.generate"))(generate)
 
 
 @plainly
 def init(
     *,
     administrators: Annotated[
-        bool, typer.Option("--administrators", help=t("command.option_administrators"))
+        bool, typer.Option("--administrators", help=translate("command.option_administrators"))
     ] = False,
     database_url: DatabaseUrl = "",
 ) -> None:
@@ -37,7 +46,7 @@ def init(
     with store.upkeep() as session:
         date_moves.fill(session)
     _load_reference(store)
-    say(t("command.initialised", revision=migrations.head()))
+    print_line(translate("command.initialised", revision=migrations.head()))
     if administrators:
         show(create_administrators(store))
 
@@ -55,7 +64,7 @@ def _load_reference(store: Store) -> None:
 @plainly
 def load_sample(
     *,
-    if_empty: Annotated[bool, typer.Option("--if-empty", help=t("command.option_if_empty"))] = False,
+    if_empty: Annotated[bool, typer.Option("--if-empty", help=translate("command.option_if_empty"))] = False,
     database_url: DatabaseUrl = "",
     as_json: AsJson = False,
 ) -> None:
@@ -64,10 +73,12 @@ def load_sample(
     with store.read() as session:
         holds_work = seed.holds_work(session)
     if if_empty and holds_work:
-        tell({"loaded": False}) if as_json else say(t("command.sample_kept"))
+        tell({"loaded": False}) if as_json else print_line(translate("command.sample_kept"))
         return
     accounts = seed.load_sample(store, clock.today())
-    tell({"loaded": True, "accounts": len(accounts)}) if as_json else say(t("command.sample_loaded"))
+    tell({"loaded": True, "accounts": len(accounts)}) if as_json else print_line(
+        translate("command.sample_loaded")
+    )
 
 
 @plainly
@@ -92,9 +103,9 @@ def _as_row(account: seed.DemoAccount) -> dict[str, str]:
 
 def _table(accounts: list[seed.DemoAccount]) -> Table:
     columns = ("sign_in.name", "sign_in.password", "command.column_name", "command.column_role")
-    table = Table(*map(t, columns), title=t("command.demo_title"), title_justify="left")
+    table = Table(*map(translate, columns), title=translate("command.demo_title"), title_justify="left")
     for account in accounts:
-        name, role = account.name, t(f"role.{account.role}")
+        name, role = account.name, translate(f"role.{account.role}")
         table.add_row(account.sign_in_name, seed.DEMO_PASSWORD, name, role)
     return table
 
@@ -102,7 +113,7 @@ def _table(accounts: list[seed.DemoAccount]) -> Table:
 @plainly
 def generate(
     *,
-    scale: Annotated[seed.Scale, typer.Option("--scale", help=t("command.option_scale"))],
+    scale: Annotated[seed.Scale, typer.Option("--scale", help=translate("command.option_scale"))],
     database_url: DatabaseUrl = "",
 ) -> None:
     """Fill a store that holds no plans yet with a large set to measure with, showing how far it is."""
@@ -110,7 +121,7 @@ def generate(
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=OUT) as bars:
         seed.generate(store, scale, clock.today(), _Steps(bars))
-    say(t("command.generated", scale=scale.value))
+    print_line(translate("command.generated", scale=scale.value))
 
 
 class _Steps:
@@ -122,5 +133,5 @@ class _Steps:
 
     def __call__(self, step: str, done: int, total: int) -> None:
         if step not in self._known:
-            self._known[step] = self._bars.add_task(t(f"command.step_{step}"), total=total)
+            self._known[step] = self._bars.add_task(translate(f"command.step_{step}"), total=total)
         self._bars.update(self._known[step], completed=done, total=total)

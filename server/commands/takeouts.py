@@ -10,7 +10,16 @@ from db.backups.take_in import take_in
 from db.backups.take_out import take_out
 from db.backups.takeouts import note_takeout
 from db.store import open_store
-from server.commands.console import AsJson, DatabaseUrl, current_store, fail, plainly, say, t, tell
+from server.commands.console import (
+    AsJson,
+    DatabaseUrl,
+    current_store,
+    fail,
+    plainly,
+    print_line,
+    tell,
+    translate,
+)
 
 
 class Form(StrEnum):
@@ -22,13 +31,13 @@ class Form(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Make them commands of the command line."""
-    app.command("export-all", help=t("command.export_all"))(export_all)
-    app.command("import-all", help=t("command.import_all"))(import_all)
+    app.command("export-all", help=translate("command.export_all"))(export_all)
+    app.command("import-all", help=translate("command.import_all"))(import_all)
 
 
 @plainly
 def export_all(
-    target: Annotated[Path, typer.Argument(help=t("command.takeout_target"))],
+    target: Annotated[Path, typer.Argument(help=translate("command.takeout_target"))],
     *,
     database_url: DatabaseUrl = "",
     as_json: AsJson = False,
@@ -41,14 +50,14 @@ def export_all(
     if as_json:
         tell({"place": str(target), "rows": rows, "revision": taken.revision, "event": taken.event_number})
     else:
-        say(t("command.taken_out", rows=rows, place=target))
+        print_line(translate("command.taken_out", rows=rows, place=target))
 
 
 @plainly
 def import_all(
-    source: Annotated[Path, typer.Argument(help=t("command.takeout_source"))],
+    source: Annotated[Path, typer.Argument(help=translate("command.takeout_source"))],
     *,
-    form: Annotated[Form, typer.Option("--form", help=t("command.option_form"))] = Form.CSV,
+    form: Annotated[Form, typer.Option("--form", help=translate("command.option_form"))] = Form.CSV,
     database_url: DatabaseUrl = "",
     as_json: AsJson = False,
 ) -> None:
@@ -57,6 +66,6 @@ def import_all(
     if as_json:
         tell({"events": report.events, "intact": report.intact})
     if not report.intact:
-        fail(t("command.audit_broken", number=report.broken_at))
+        fail(translate("command.audit_broken", number=report.broken_at))
     if not as_json:
-        say(t("command.taken_in", events=report.events))
+        print_line(translate("command.taken_in", events=report.events))

@@ -9,10 +9,10 @@ from db.authorities.scope import NATION, scope_of
 from db.home.queries import waiting
 from db.home.waiting import waiting_counts
 from db.officers.queries import posts_frame
-from db.plans import actions as plans, task_actions as plan_tasks
+from db.plans import actions as plans, task_actions
 from db.store import Store
 from db.tables import Authority, AuthorityParent
-from db.updates import actions as progress
+from db.updates import actions as updates
 from db.updates.queries import report_items
 from tests.app.acting import press, words
 from tests.app.conftest import Open
@@ -51,7 +51,7 @@ def file_its_plan(store: Store, city: int) -> None:
         post_id=int(posts["post_id"].iloc[0]),
         lead_unit="企业处",
     )
-    plan_tasks.add_task(store, **by, revision_id=revision_id, draft=task)
+    task_actions.add_task(store, **by, revision_id=revision_id, draft=task)
     plans.request_plan_sign_off(store, **by, revision_id=revision_id)
     plans.sign_off_plan(store, by=signatory, revision_id=revision_id)
     plans.submit_plan(store, **by, revision_id=revision_id)
@@ -80,7 +80,7 @@ def test_a_province_reports_and_signs_for_a_city_beneath_it(open_page: Open, sam
     seen = press(seen, "保存草稿")
     (item,) = report_items(sample, scope_of(sample, officer), **asked)
     assert item.draft.progress == "已组织"
-    progress.request_update_sign_off(sample, by=officer, update_ids=[item.update.id])
+    updates.request_update_sign_off(sample, by=officer, update_ids=[item.update.id])
     seen = open_page("sign_off", SIGNATORY)
     assert lines_of(seen) == ["虚构市 1　组织市内企业参展"]
     kinds = {line.kind for line in waiting(sample, NATION, person(sample, SIGNATORY))}

@@ -3,7 +3,7 @@
 import pytest
 
 from db.authorities.scope import NATION
-from db.difficulties.queries import Standing, difficulties_frame
+from db.difficulties.queries import DifficultyFilter, difficulties_frame
 from db.store import Store
 from db.tables import Difficulty
 from db.updates.queues import review_queue_frame
@@ -16,7 +16,7 @@ from tracking.vocabulary import DifficultyStatus
 LEADER = "leadership"
 
 
-def found(store: Store, standing: Standing = Standing.OPEN, authority: str | None = None):
+def found(store: Store, standing: DifficultyFilter = DifficultyFilter.OPEN, authority: str | None = None):
     frame = difficulties_frame(store, NATION, standing=standing)
     return frame if authority is None else frame[frame["authority_name"] == authority]
 
@@ -39,14 +39,14 @@ def test_a_unit_sees_its_own_only(open_page: Open):
 
 
 def test_the_list_is_narrowed_by_the_address(open_page: Open, sample: Store):
-    closed = found(sample, Standing.CLOSED)
+    closed = found(sample, DifficultyFilter.CLOSED)
     assert len(open_page("difficulties", MEMBER, standing="closed").dataframe[-1].value) == len(closed)
     seen = open_page("difficulties", MEMBER, standing="closed", unit="1", measure="10")
     assert "没有符合所选条件" in every_word(seen)
 
 
 def test_a_member_assigns_answers_and_the_unit_confirms(open_page: Open, sample: Store):
-    difficulty_id = found(sample, Standing.RAISED, "浙江")["difficulty_id"].iloc[0]
+    difficulty_id = found(sample, DifficultyFilter.RAISED, "浙江")["difficulty_id"].iloc[0]
     asked = {"difficulty": str(difficulty_id)}
     seen = press(open_page("difficulties", MEMBER, **asked), "分办")
     assert "已分办" in every_word(seen)
@@ -59,7 +59,7 @@ def test_a_member_assigns_answers_and_the_unit_confirms(open_page: Open, sample:
 
 
 def test_a_unit_that_is_not_helped_says_why_and_it_is_assigned_anew(open_page: Open, sample: Store):
-    difficulty_id = found(sample, Standing.ANSWERED, "浙江")["difficulty_id"].iloc[0]
+    difficulty_id = found(sample, DifficultyFilter.ANSWERED, "浙江")["difficulty_id"].iloc[0]
     seen = press(open_page("difficulties", OFFICER, difficulty=str(difficulty_id)), "重新提请")
     assert "请写明原因" in every_word(seen)
     seen = press(typed(seen, "重新提请的原因", "仍未解决"), "重新提请")
@@ -68,7 +68,7 @@ def test_a_unit_that_is_not_helped_says_why_and_it_is_assigned_anew(open_page: O
 
 
 def test_a_member_closes_one_with_a_reason_only(open_page: Open, sample: Store):
-    difficulty_id = found(sample, Standing.RAISED)["difficulty_id"].iloc[0]
+    difficulty_id = found(sample, DifficultyFilter.RAISED)["difficulty_id"].iloc[0]
     seen = press(open_page("difficulties", MEMBER, difficulty=str(difficulty_id)), "办结")
     assert "请写明原因" in every_word(seen)
     press(typed(seen, "办结原因", "已有政策"), "办结")
@@ -76,7 +76,7 @@ def test_a_member_closes_one_with_a_reason_only(open_page: Open, sample: Store):
 
 
 def test_leadership_and_other_units_change_nothing(open_page: Open, sample: Store):
-    difficulty_id = str(found(sample, Standing.ANSWERED, "浙江")["difficulty_id"].iloc[0])
+    difficulty_id = str(found(sample, DifficultyFilter.ANSWERED, "浙江")["difficulty_id"].iloc[0])
     seen = open_page("difficulties", LEADER, difficulty=difficulty_id)
     assert "办理过程" in [header.value for header in seen.main.header]
     assert not {"分办", "答复", "办结", "确认解决", "重新提请"} & {one.label for one in seen.main.button}

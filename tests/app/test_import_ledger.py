@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from db.store import Store
-from db.updates import actions as progress
+from db.updates import actions as updates
 from db.uploads import actions as uploads
 from tests.app.acting import button, confirmed, press, words
 from tests.app.conftest import Open
@@ -89,7 +89,7 @@ def test_a_conflict_is_decided_by_the_uploader(open_page: Open, sample: Store, m
     line, item = measured
     content = filled(form(sample), {("progress", line): "台账里的"})
     (indicator,) = item.facts.targets
-    progress.save_progress_update(
+    updates.save_progress_update(
         sample,
         by=person(sample, OFFICER),
         task_id=item.task.id,
@@ -111,7 +111,7 @@ def test_many_conflicts_are_decided_page_by_page_and_all_at_once(open_page: Open
     lines = [line for line, item in enumerate(items) if item.update is None][:12]
     content = filled(form(sample), {("progress", line): f"台账{line}" for line in lines})
     for line in lines:
-        progress.save_progress_update(
+        updates.save_progress_update(
             sample,
             by=by,
             task_id=items[line].task.id,

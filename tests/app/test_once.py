@@ -5,8 +5,8 @@ from threading import Barrier, Thread
 import pytest
 
 from db.store import Store
-from db.updates import actions as progress
-from pages.shared.once_per_click import REMEMBERED, Deeds, deeds
+from db.updates import actions as updates
+from pages.shared.once_per_click import REMEMBERED, OncePerClick, once_per_click
 from tests.app.acting import button
 from tests.app.conftest import Open
 from tests.app.looping import OFFICER, every_word, item_now, items_of, period_of, person
@@ -14,7 +14,7 @@ from tracking.messages import Message, Refusal
 
 
 def test_two_runs_at_the_same_time_do_it_once():
-    done, start, lately = [], Barrier(8), Deeds()
+    done, start, lately = [], Barrier(8), OncePerClick()
 
     def run() -> None:
         start.wait()
@@ -29,7 +29,7 @@ def test_two_runs_at_the_same_time_do_it_once():
 
 
 def test_what_was_refused_may_be_tried_again():
-    lately, done = Deeds(), []
+    lately, done = OncePerClick(), []
 
     def refuse() -> None:
         raise Refusal(Message("validation.required"))
@@ -41,7 +41,7 @@ def test_what_was_refused_may_be_tried_again():
 
 
 def test_only_so_many_are_remembered():
-    lately = Deeds()
+    lately = OncePerClick()
     for number in range(REMEMBERED + 1):
         lately.do(str(number), lambda: None, "")
     assert len(lately.done) == REMEMBERED
@@ -56,9 +56,9 @@ def test_the_second_click_of_a_double_click_finds_the_work_done(open_page: Open,
     token = save.key.split(":")[1]
     officer = person(sample, OFFICER)
     asked = {"task_id": item.task.id, "period_id": period_of(sample), "row_version": 0}
-    deeds().do(
+    once_per_click().do(
         token,
-        lambda: progress.save_progress_update(sample, by=officer, draft=item.draft, **asked),
+        lambda: updates.save_progress_update(sample, by=officer, draft=item.draft, **asked),
         "任务 1 的草稿已保存。",
     )
     version = sample.data_version()

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from db.store import Store
-from db.updates import actions as progress, reviews
+from db.updates import actions as updates, reviews
 from tests.app.acting import confirmed, press
 from tests.app.conftest import Open
 from tests.app.looping import (
@@ -231,7 +231,7 @@ def test_a_task_of_another_authority_cannot_be_opened_by_its_address(open_page: 
 
 def saved_by_another(store: Store, item, **said) -> None:
     """A colleague saves the same report meanwhile."""
-    progress.save_progress_update(
+    updates.save_progress_update(
         store,
         by=person(store, OFFICER),
         task_id=item.task.id,
@@ -272,8 +272,8 @@ def test_what_was_typed_is_shown_even_after_somebody_signed_the_report(
     seen = typed(opened(open_page, measured), "本期进展", "还没存")
     saved_by_another(sample, measured, progress="同事写的")
     update_id = item_now(sample, measured).update.id
-    progress.request_update_sign_off(sample, by=person(sample, OFFICER), update_ids=[update_id])
-    progress.sign_off_progress_updates(sample, by=person(sample, SIGNATORY), update_ids=[update_id])
+    updates.request_update_sign_off(sample, by=person(sample, OFFICER), update_ids=[update_id])
+    updates.sign_off_progress_updates(sample, by=person(sample, SIGNATORY), update_ids=[update_id])
     seen = seen.run()
     assert "还没存" in every_word(seen)
     assert "还没存" not in every_word(press(seen, "不再保留"))
@@ -282,9 +282,9 @@ def test_what_was_typed_is_shown_even_after_somebody_signed_the_report(
 def test_a_returned_report_stands_on_top_with_its_reason(open_page: Open, sample: Store, measured):
     saved_by_another(sample, measured, progress="已报")
     update_id = item_now(sample, measured).update.id
-    progress.request_update_sign_off(sample, by=person(sample, OFFICER), update_ids=[update_id])
-    progress.sign_off_progress_updates(sample, by=person(sample, SIGNATORY), update_ids=[update_id])
-    progress.submit_progress_update(sample, by=person(sample, OFFICER), update_id=update_id)
+    updates.request_update_sign_off(sample, by=person(sample, OFFICER), update_ids=[update_id])
+    updates.sign_off_progress_updates(sample, by=person(sample, SIGNATORY), update_ids=[update_id])
+    updates.submit_progress_update(sample, by=person(sample, OFFICER), update_id=update_id)
     member = person(sample, MEMBER)
     reviews.return_progress_update(sample, by=member, update_id=update_id, reason="请补充佐证")
     seen = open_page("report", OFFICER)

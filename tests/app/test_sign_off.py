@@ -6,7 +6,7 @@ from db.authorities.scope import NATION
 from db.plans import actions as plans
 from db.plans.queries import plans_frame
 from db.store import Store
-from db.updates import actions as progress
+from db.updates import actions as updates
 from tests.app.acting import confirmed, press
 from tests.app.conftest import Open
 from tests.app.looping import (
@@ -29,7 +29,7 @@ def handed_over(sample: Store):
     officer = person(sample, OFFICER)
     items = items_of(sample, officer)[:3]
     keys = [item.task.id for item in items]
-    progress.report_no_changes(sample, by=officer, task_ids=keys, period_id=period_of(sample))
+    updates.report_no_changes(sample, by=officer, task_ids=keys, period_id=period_of(sample))
     return items
 
 
@@ -77,7 +77,7 @@ def test_one_is_given_back_with_a_reason_that_its_writer_reads(open_page: Open, 
 def test_signed_ones_are_submitted_together_after_one_question(open_page: Open, sample: Store, handed_over):
     signatory = person(sample, SIGNATORY)
     keys = [item_now(sample, item).update.id for item in handed_over]
-    progress.sign_off_progress_updates(sample, by=signatory, update_ids=keys)
+    updates.sign_off_progress_updates(sample, by=signatory, update_ids=keys)
     seen = open_page("sign_off", SIGNATORY)
     for number in (1, 2, 3):
         seen = tick(seen, f"选择 任务 {number}")
@@ -120,7 +120,7 @@ def test_with_nothing_to_sign_the_page_says_so(open_page: Open):
 def test_what_is_signed_by_two_at_once_is_signed_once(open_page: Open, sample: Store, handed_over):
     seen = open_page("sign_off", SIGNATORY)
     key = item_now(sample, handed_over[0]).update.id
-    progress.sign_off_progress_updates(sample, by=person(sample, SIGNATORY), update_ids=[key])
+    updates.sign_off_progress_updates(sample, by=person(sample, SIGNATORY), update_ids=[key])
     version = sample.data_version()
     seen = press(seen, "审签")
     assert sample.data_version() == version

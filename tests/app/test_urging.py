@@ -7,7 +7,7 @@ from db.authorities.scope import NATION
 from db.store import Store
 from db.tables import UrgingSlip
 from db.urging.candidates import candidates_frame
-from db.urging.queries import Standing, slips_frame
+from db.urging.queries import SlipFilter, slips_frame
 from tests.app.acting import button, confirmed, press
 from tests.app.conftest import Open
 from tests.app.looping import MEMBER, OFFICER, SIGNATORY, every_word, lines_of, tick, typed
@@ -18,7 +18,7 @@ from tracking.vocabulary import Language, SlipLevel, SlipStatus
 LEADER = "leadership"
 
 
-def slips(store: Store, authority: str | None = None, standing: Standing = Standing.OPEN):
+def slips(store: Store, authority: str | None = None, standing: SlipFilter = SlipFilter.OPEN):
     found = slips_frame(store, NATION, standing=standing)
     return found if authority is None else found[found["authority_name"] == authority]
 
@@ -31,7 +31,7 @@ def candidates(sample: Store):
 @pytest.fixture
 def own_slip(sample: Store) -> int:
     """A slip that Zhejiang has not signed for."""
-    found = slips(sample, "浙江", Standing.UNSIGNED)
+    found = slips(sample, "浙江", SlipFilter.UNSIGNED)
     return int(found["slip_id"].iloc[0])
 
 

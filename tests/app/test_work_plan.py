@@ -7,7 +7,7 @@ import pytest
 
 from db import clock
 from db.authorities.scope import NATION
-from db.plans import actions as plans, task_actions as plan_tasks
+from db.plans import actions as plans, task_actions
 from db.plans.queries import plan_sheet, plans_frame
 from db.store import Store
 from tests.app.acting import confirmed, press
@@ -187,7 +187,7 @@ def test_two_people_editing_one_task_see_both_versions(form, open_page: Open, sa
     (task,) = sheet_of(sample, draft).tasks
     seen = open_page("work_plan", OFFICER, year=str(NEXT), task=str(task.task_revision_id))
     seen = typed(seen, "工作任务", "我写的")
-    plan_tasks.save_task(
+    task_actions.save_task(
         sample,
         by=person(sample, OFFICER),
         task_revision_id=task.task_revision_id,

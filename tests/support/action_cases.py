@@ -12,7 +12,7 @@ from db.corrections import actions as corrections
 from db.coverage import letters as coverage_letters
 from db.extensions import actions as extensions
 from db.handovers import actions as handovers
-from db.hierarchy import actions as authorities
+from db.hierarchy import actions as hierarchy
 from db.ledger import exports
 from db.ledger.exports import LedgerFilter
 from db.messages import choices as message_choices, webhooks
@@ -22,15 +22,15 @@ from db.officers import actions as officers
 from db.passwords import hashed
 from db.peer_groups import actions as peer_groups
 from db.periods import actions as periods
-from db.plans import actions as plans, task_actions as plan_tasks
+from db.plans import actions as plans, task_actions
 from db.reference import actions as reference
 from db.registers import actions as registers
 from db.store import Store
 from db.tables import Account, Correction, Difficulty, EvidenceFile, SignIn, UrgingSlip
 from db.tasks import status as task_status
-from db.thresholds import actions as settings
-from db.updates import actions as progress, bulk as bulk_updates, evidence_actions as evidence, reviews
-from db.updates.drafts import Line
+from db.thresholds import actions as thresholds
+from db.updates import actions as updates, bulk as bulk_updates, evidence_actions, reviews
+from db.updates.drafts import UpdateLine
 from tests.support.attestation_cases import ATTESTATIONS
 from tests.support.briefing_cases import BRIEFINGS, CIRCULAR
 from tests.support.cases import of as _of
@@ -76,7 +76,7 @@ def planted(store: Store) -> None:
         cast = people()
         (task_id,) = filed_plan(store)
         plans.revise_plan(store, by=cast.officer, plan_id=PLAN, reason="调整")
-        update_id = progress.save_progress_update(
+        update_id = updates.save_progress_update(
             store,
             by=cast.officer,
             task_id=task_id,
@@ -165,29 +165,32 @@ CASES = [
         (plans.save_goals, {"revision_id": AMENDMENT, "row_version": 1, "goals": "目标"}),
         (plans.request_plan_sign_off, {"revision_id": AMENDMENT}),
         (plans.revise_plan, {"plan_id": PLAN, **_REASON}),
-        (plan_tasks.add_task, {"revision_id": AMENDMENT, "draft": fair_task()}),
+        (task_actions.add_task, {"revision_id": AMENDMENT, "draft": fair_task()}),
         (
-            plan_tasks.save_task,
+            task_actions.save_task,
             {"task_revision_id": AMENDED_TASK, "row_version": 1, "draft": fair_task()},
         ),
-        (plan_tasks.remove_task, {"task_revision_id": AMENDED_TASK}),
+        (task_actions.remove_task, {"task_revision_id": AMENDED_TASK}),
         bound=True,
     ),
     *_of(
         Right.REPORT_PROGRESS,
         (
-            progress.save_progress_update,
+            updates.save_progress_update,
             {"task_id": TASK, "period_id": FIRST_QUARTER, "row_version": 1, "draft": fairs_held(2)},
         ),
         (
             bulk_updates.save_progress_updates,
-            {"lines": [Line(TASK, FIRST_QUARTER, 1, fairs_held(2))]},
+            {"lines": [UpdateLine(TASK, FIRST_QUARTER, 1, fairs_held(2))]},
         ),
-        (progress.report_no_change, {"task_id": TASK, "period_id": FIRST_QUARTER, "row_version": 1}),
-        (progress.report_no_changes, {"task_ids": [TASK], "period_id": FIRST_QUARTER}),
-        (progress.request_update_sign_off, {"update_ids": [UPDATE]}),
-        (evidence.attach_evidence, {"update_id": UPDATE, "name": "证明.pdf", "content": b"%PDF-1.7\n"}),
-        (evidence.remove_evidence, {"evidence_id": EVIDENCE}),
+        (updates.report_no_change, {"task_id": TASK, "period_id": FIRST_QUARTER, "row_version": 1}),
+        (updates.report_no_changes, {"task_ids": [TASK], "period_id": FIRST_QUARTER}),
+        (updates.request_update_sign_off, {"update_ids": [UPDATE]}),
+        (
+            evidence_actions.attach_evidence,
+            {"update_id": UPDATE, "name": "证明.pdf", "content": b"%PDF-1.7\n"},
+        ),
+        (evidence_actions.remove_evidence, {"evidence_id": EVIDENCE}),
         bound=True,
     ),
     *LEDGERS,
@@ -195,8 +198,8 @@ CASES = [
         Right.SIGN_OFF,
         (plans.sign_off_plan, {"revision_id": AMENDMENT}),
         (plans.send_back_plan, {"revision_id": AMENDMENT, **_REASON}),
-        (progress.sign_off_progress_updates, {"update_ids": [UPDATE]}),
-        (progress.send_back_progress_update, {"update_id": UPDATE, **_REASON}),
+        (updates.sign_off_progress_updates, {"update_ids": [UPDATE]}),
+        (updates.send_back_progress_update, {"update_id": UPDATE, **_REASON}),
         bound=True,
     ),
     *_of(
@@ -221,8 +224,8 @@ CASES = [
     *_of(
         Right.SUBMIT,
         (plans.submit_plan, {"revision_id": AMENDMENT}),
-        (progress.submit_progress_update, {"update_id": UPDATE}),
-        (progress.submit_progress_updates, {"update_ids": [UPDATE]}),
+        (updates.submit_progress_update, {"update_id": UPDATE}),
+        (updates.submit_progress_updates, {"update_ids": [UPDATE]}),
         bound=True,
     ),
     *ATTESTATIONS,
@@ -312,10 +315,10 @@ CASES = [
         bound=False,
     ),
     *BRIEFINGS,
-    *_of(Right.SET_THRESHOLDS, (settings.set_thresholds, {"rule": LightRule()}), bound=False),
+    *_of(Right.SET_THRESHOLDS, (thresholds.set_thresholds, {"rule": LightRule()}), bound=False),
     *_of(
         Right.CHANGE_SETTINGS,
-        (settings.change_setting, {"key": "vacancy_days", "value": 30}),
+        (thresholds.change_setting, {"key": "vacancy_days", "value": 30}),
         (
             webhooks.add_webhook,
             {
@@ -334,7 +337,7 @@ CASES = [
     *_of(
         Right.MANAGE_REFERENCE_DATA,
         (
-            authorities.move_authority,
+            hierarchy.move_authority,
             {"authority_id": TOWN, "parent_id": UNITS[-1], "starts_on": DAY, "reason": "区划调整"},
         ),
         (reference.edit_key_area, {"key_area_id": 1, "title": "重点"}),

@@ -1,13 +1,13 @@
 """Owns the cases of briefings; the one they act on is planted by `tests.support.action_cases`."""
 
 from db.briefings import actions as briefings
-from db.briefings.material import Wanted
+from db.briefings.material import BriefingRequest
 from tests.support.cases import of
 from tests.support.factories import FIRST_QUARTER
 from tracking.permissions import Right
 from tracking.vocabulary import BriefingKind, Language
 
-CIRCULAR = Wanted(BriefingKind.CIRCULAR)
+CIRCULAR = BriefingRequest(BriefingKind.CIRCULAR)
 _DRAFT = {"briefing_id": 1, "row_version": 1}
 
 BRIEFINGS = [

@@ -16,7 +16,7 @@ import time_machine
 from db.authorities.scope import NATION as EVERYTHING
 from db.extensions import actions as extensions
 from db.identity import SignedIn
-from db.plans import actions as plans, task_actions as plan_tasks
+from db.plans import actions as plans, task_actions
 from db.plans.queries import plan_sheet
 from db.store import Store, Transaction
 from db.tables import (
@@ -33,7 +33,7 @@ from db.tables import (
     ReportingPeriod,
     RoleGrant,
 )
-from db.updates import actions as progress, reviews
+from db.updates import actions as updates, reviews
 from tracking.extensions import Asked
 from tracking.validation import TargetDraft, TaskDraft, UpdateDraft
 from tracking.vocabulary import AuthorityKind, PeriodStatus, Relation, Role, TitleSource
@@ -229,7 +229,7 @@ def draft_plan(store: Store, by: SignedIn, *drafts: TaskDraft) -> int:
     revision_id = plans.start_plan(store, by=by, notice_id=1, authority_id=authority_id, year=YEAR)
     plans.save_goals(store, by=by, revision_id=revision_id, row_version=1, goals="年度目标")
     for draft in drafts:
-        plan_tasks.add_task(store, by=by, revision_id=revision_id, draft=draft)
+        task_actions.add_task(store, by=by, revision_id=revision_id, draft=draft)
     return revision_id
 
 
@@ -258,12 +258,12 @@ def fairs_held(count: int, **changed: Any) -> UpdateDraft:
 def reported(store: Store, task_id: int, draft: UpdateDraft, period_id: int = FIRST_QUARTER) -> int:
     """An update on the working group's desk."""
     cast = people()
-    update_id = progress.save_progress_update(
+    update_id = updates.save_progress_update(
         store, by=cast.officer, task_id=task_id, period_id=period_id, row_version=0, draft=draft
     )
-    progress.request_update_sign_off(store, by=cast.officer, update_ids=[update_id])
-    progress.sign_off_progress_updates(store, by=cast.signatory, update_ids=[update_id])
-    progress.submit_progress_update(store, by=cast.officer, update_id=update_id)
+    updates.request_update_sign_off(store, by=cast.officer, update_ids=[update_id])
+    updates.sign_off_progress_updates(store, by=cast.signatory, update_ids=[update_id])
+    updates.submit_progress_update(store, by=cast.officer, update_id=update_id)
     return update_id
 
 
@@ -280,7 +280,7 @@ def amended(store: Store, plan_id: int, draft: TaskDraft, number: int = 1) -> in
     revision_id = plans.revise_plan(store, by=cast.officer, plan_id=plan_id, reason="展会改期")
     sheet = plan_sheet(store, EVERYTHING, revision_id=revision_id)
     said = next(task for task in sheet.tasks if task.number == number)
-    plan_tasks.save_task(
+    task_actions.save_task(
         store,
         by=cast.officer,
         task_revision_id=said.task_revision_id,

@@ -3,7 +3,7 @@
 from datetime import date
 
 from db.difficulties import actions as difficulties
-from db.urging import actions as urging, letters as urging_notices
+from db.urging import actions as urging, letters as urging_letters
 from tests.support.cases import of
 from tests.support.factories import YEAR
 from tracking.permissions import Right
@@ -22,7 +22,7 @@ OVERSIGHT = [
     ),
     *of(
         Right.EXPORT_LEDGER,
-        (urging_notices.export_slip, {"slip_id": 1}),
+        (urging_letters.export_slip, {"slip_id": 1}),
         bound=False,
     ),
     *of(

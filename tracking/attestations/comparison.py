@@ -63,7 +63,7 @@ class Field(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class AttestedLine:
     """One value: days in ISO form, shares and weights in tenths, amounts with two decimals, all as text.
 
     `key` tells lines of one field apart; `label` is how what `key` or `value` refers to was called, and is said only.
@@ -86,14 +86,14 @@ class Section:
     number: int
     title: str
     status: str
-    lines: tuple[Line, ...]
+    lines: tuple[AttestedLine, ...]
     update_id: int | None = None
 
     def value_of(self, field: Field) -> str:
         """The value of a field that stands once, empty where it does not."""
         return next((line.value for line in self.lines if line.field is field), "")
 
-    def of(self, field: Field) -> list[Line]:
+    def of(self, field: Field) -> list[AttestedLine]:
         """The lines of a field."""
         return [line for line in self.lines if line.field is field]
 
@@ -105,8 +105,8 @@ class Difference:
     task: int | None
     title: str
     field: Field
-    paper: Line | None
-    now: Line | None
+    paper: AttestedLine | None
+    now: AttestedLine | None
 
 
 def differences(paper: Iterable[Section], now: Iterable[Section]) -> list[Difference]:
@@ -137,11 +137,11 @@ def _of_task(paper: Section | None, now: Section | None) -> Iterator[Difference]
             yield Difference(number, section.title, field, before, after)
 
 
-def _whole(section: Section | None) -> Line | None:
-    return None if section is None else Line(Field.TASK, section.title)
+def _whole(section: Section | None) -> AttestedLine | None:
+    return None if section is None else AttestedLine(Field.TASK, section.title)
 
 
-def _by_line(section: Section) -> dict[tuple[Field, str], Line]:
+def _by_line(section: Section) -> dict[tuple[Field, str], AttestedLine]:
     return {(line.field, line.key): line for line in section.lines}
 
 
@@ -158,8 +158,8 @@ def sections_of(kept: Iterable[Mapping[str, Any]]) -> list[Section]:
     return [Section(**{**one, "lines": tuple(map(_line_of, one["lines"]))}) for one in kept]
 
 
-def _line_of(kept: Mapping[str, Any]) -> Line:
-    return Line(**{**kept, "field": Field(kept["field"])})
+def _line_of(kept: Mapping[str, Any]) -> AttestedLine:
+    return AttestedLine(**{**kept, "field": Field(kept["field"])})
 
 
 def code_of(said: Mapping[str, Any], key: bytes) -> str:

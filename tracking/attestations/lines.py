@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from tracking.attestations.comparison import Field, Line
+from tracking.attestations.comparison import AttestedLine, Field
 from tracking.validation import TaskDraft, UpdateDraft
 
 _TEXTS = ("lead_unit", "supporting_units", "supervising_leader", "liaison", "remark")
@@ -23,7 +23,7 @@ class Called:
     posts: Mapping[int, str]
 
 
-def planned_lines(draft: TaskDraft, called: Called, extended_to: date | None) -> tuple[Line, ...]:
+def planned_lines(draft: TaskDraft, called: Called, extended_to: date | None) -> tuple[AttestedLine, ...]:
     """What a plan says of a task; `extended_to` is the latest due date that was granted, None for none."""
     return tuple(_given(_planned(draft, called, extended_to)))
 
@@ -36,28 +36,30 @@ def reported_lines(
     completion_permille: int,
     suspended: bool,
     reported: bool,
-) -> tuple[Line, ...]:
+) -> tuple[AttestedLine, ...]:
     """What was `said` of a task for a period, beside what its plan wants.
 
     Where nothing was `reported` it is what was accepted before, and its words are not those of this period.
     """
-    words = [Line(Field(name), getattr(said, name)) for name in _REPORTED]
-    switches = [Line(Field(name), _YES if getattr(said, name) else "") for name in _SWITCHES]
+    words = [AttestedLine(Field(name), getattr(said, name)) for name in _REPORTED]
+    switches = [AttestedLine(Field(name), _YES if getattr(said, name) else "") for name in _SWITCHES]
     titles = {step.number: step.title for step in draft.milestones}
     return tuple(
         _given(
             [
                 *_head(draft, called),
-                Line(Field.SUSPENDED, _YES if suspended else ""),
-                Line(Field.COMPLETION, str(completion_permille)),
+                AttestedLine(Field.SUSPENDED, _YES if suspended else ""),
+                AttestedLine(Field.COMPLETION, str(completion_permille)),
                 *([*switches, *words] if reported else []),
                 *_targets(draft, called),
                 *(
-                    Line(Field.ACTUAL, f"{value:.2f}", str(indicator_id), called.indicators[indicator_id])
+                    AttestedLine(
+                        Field.ACTUAL, f"{value:.2f}", str(indicator_id), called.indicators[indicator_id]
+                    )
                     for indicator_id, value in sorted(said.actuals.items())
                 ),
                 *(
-                    Line(Field.REACHED, _YES, str(number), titles.get(number, ""))
+                    AttestedLine(Field.REACHED, _YES, str(number), titles.get(number, ""))
                     for number in sorted(said.milestones_reached)
                 ),
             ]
@@ -65,39 +67,39 @@ def reported_lines(
     )
 
 
-def _planned(draft: TaskDraft, called: Called, extended_to: date | None) -> Iterator[Line]:
+def _planned(draft: TaskDraft, called: Called, extended_to: date | None) -> Iterator[AttestedLine]:
     yield from _head(draft, called)
     action_id, post_id = draft.measure_action_id, draft.post_id
-    yield Line(Field.ACTION, str(action_id or ""), label=called.actions.get(action_id or 0, ""))
-    yield Line(Field.GOAL, draft.goal)
-    yield Line(Field.STARTS_ON, _day(draft.starts_on))
-    yield Line(Field.DUE_ON, _day(draft.due_on))
-    yield Line(Field.EXTENDED_TO, _day(extended_to))
-    yield Line(Field.POST, str(post_id or ""), label=called.posts.get(post_id or 0, ""))
+    yield AttestedLine(Field.ACTION, str(action_id or ""), label=called.actions.get(action_id or 0, ""))
+    yield AttestedLine(Field.GOAL, draft.goal)
+    yield AttestedLine(Field.STARTS_ON, _day(draft.starts_on))
+    yield AttestedLine(Field.DUE_ON, _day(draft.due_on))
+    yield AttestedLine(Field.EXTENDED_TO, _day(extended_to))
+    yield AttestedLine(Field.POST, str(post_id or ""), label=called.posts.get(post_id or 0, ""))
     for name in _TEXTS:
-        yield Line(Field(name), getattr(draft, name))
+        yield AttestedLine(Field(name), getattr(draft, name))
     yield from _targets(draft, called)
     for step in draft.milestones:
         key = str(step.number)
-        yield Line(Field.MILESTONE, step.title, key)
-        yield Line(Field.MILESTONE_DUE_ON, _day(step.due_on), key)
-        yield Line(Field.MILESTONE_SHARE, str(step.share_permille), key)
+        yield AttestedLine(Field.MILESTONE, step.title, key)
+        yield AttestedLine(Field.MILESTONE_DUE_ON, _day(step.due_on), key)
+        yield AttestedLine(Field.MILESTONE_SHARE, str(step.share_permille), key)
 
 
-def _head(draft: TaskDraft, called: Called) -> Iterator[Line]:
-    yield Line(Field.TITLE, draft.title)
-    yield Line(Field.MEASURE, str(draft.measure_id), label=called.measures[draft.measure_id])
-    yield Line(Field.WEIGHT, str(draft.weight_tenths))
+def _head(draft: TaskDraft, called: Called) -> Iterator[AttestedLine]:
+    yield AttestedLine(Field.TITLE, draft.title)
+    yield AttestedLine(Field.MEASURE, str(draft.measure_id), label=called.measures[draft.measure_id])
+    yield AttestedLine(Field.WEIGHT, str(draft.weight_tenths))
 
 
-def _targets(draft: TaskDraft, called: Called) -> Iterator[Line]:
+def _targets(draft: TaskDraft, called: Called) -> Iterator[AttestedLine]:
     for target in draft.targets:
         key = f"{target.indicator_id} {target.due_on.isoformat()}"
         label = f"{called.indicators[target.indicator_id]} {target.due_on.isoformat()}"
-        yield Line(Field.TARGET, f"{target.value:.2f}", key, label)
+        yield AttestedLine(Field.TARGET, f"{target.value:.2f}", key, label)
 
 
-def _given(lines: Iterable[Line]) -> Iterator[Line]:
+def _given(lines: Iterable[AttestedLine]) -> Iterator[AttestedLine]:
     """What says nothing is no line: a field that is filled in later is one that the paper lacks."""
     return (line for line in lines if line.value)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
 
-from tracking.attestations.comparison import Field, Line, Section
+from tracking.attestations.comparison import AttestedLine, Field, Section
 from tracking.attestations.wording import percent, stage_words, value_words
 from tracking.messages import text
 from tracking.vocabulary import AttestationKind, Language
@@ -159,7 +159,7 @@ def _due_on(section: Section) -> str:
     return section.value_of(Field.EXTENDED_TO) or section.value_of(Field.DUE_ON)
 
 
-def _final_targets(section: Section) -> dict[str, Line]:
+def _final_targets(section: Section) -> dict[str, AttestedLine]:
     """Indicator → the line of its latest day."""
     lines = sorted(section.of(Field.TARGET), key=lambda line: line.key.split()[1])
     return {line.key.split()[0]: line for line in lines}
@@ -185,13 +185,13 @@ def _joined(parts: Sequence[str], language: Language) -> str:
     return text("attestation.part_mark", language).join(parts)
 
 
-def _counted(lines: Sequence[Line], language: Language) -> str:
+def _counted(lines: Sequence[AttestedLine], language: Language) -> str:
     return (
         text("attestation.milestones", language, count=len(lines)) if lines else value_words(None, language)
     )
 
 
-def _amount(target: Line | None, language: Language) -> str:
+def _amount(target: AttestedLine | None, language: Language) -> str:
     """A target with its unit, which stands in brackets after the indicator's name."""
     unit = target.label.rpartition("（")[2].partition("）")[0] if target else ""
     return value_words(target, language) + unit

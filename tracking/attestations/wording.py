@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from tracking.attestations.comparison import Difference, Field, Line
+from tracking.attestations.comparison import AttestedLine, Difference, Field
 from tracking.messages import amount_words, text
 from tracking.periods import period_name
 from tracking.vocabulary import AttestationKind, Language
@@ -40,7 +40,7 @@ def stage_words(status: str, language: Language) -> str:
     return text(f"attestation_stage.{status or 'none'}", language)
 
 
-def value_words(line: Line | None, language: Language) -> str:
+def value_words(line: AttestedLine | None, language: Language) -> str:
     """What a line says; what is not said is a dash."""
     if line is None:
         return _NOTHING
@@ -57,6 +57,6 @@ def field_words(difference: Difference, language: Language) -> str:
     return line_words(line, language)
 
 
-def line_words(line: Line, language: Language) -> str:
+def line_words(line: AttestedLine, language: Language) -> str:
     """The field of a line, and which of several."""
     return text(f"attestation_field.{line.field}", language, key=line.key, label=line.label)

@@ -23,7 +23,7 @@ _ROW = 27  # pixels
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class BarPart:
     """A part of every bar: the column that counts it, its shape and word, and its colour."""
 
     column: str
@@ -50,7 +50,7 @@ def slip_bars(
     """
     look = Look(language, dark)
     parts = [
-        Part(
+        BarPart(
             level, f"{SLIP_SHAPES[level]} {text(f'slip_level.{level}', language)}", look.colours.slips[level]
         )
         for level in SlipLevel
@@ -72,7 +72,7 @@ def difficulty_bars(
     """
     look = Look(language, dark)
     parts = [
-        Part(
+        BarPart(
             band,
             f"{_AGE_SHAPES[band]} {text(f'age_band.{band}', language)}",
             look.colours.completion(_AGE_STEPS[band]),
@@ -83,7 +83,7 @@ def difficulty_bars(
 
 
 def _count_bars(
-    look: Look, frame: pd.DataFrame, parts: Sequence[Part], title: str, as_of: date | None
+    look: Look, frame: pd.DataFrame, parts: Sequence[BarPart], title: str, as_of: date | None
 ) -> go.Figure:
     """The rows with most are shown, and how many there are is said."""
     totals = frame[[part.column for part in parts]].sum(axis=1)
@@ -105,7 +105,7 @@ def _count_bars(
     )
 
 
-def _legend(look: Look, parts: Sequence[Part], rows: int) -> str:
+def _legend(look: Look, parts: Sequence[BarPart], rows: int) -> str:
     words = "　".join(part.label for part in parts)
     return words if rows <= MOST_ROWS else f"{words}　{look.say('most_rows', shown=MOST_ROWS, rows=rows)}"
 
@@ -115,7 +115,9 @@ def _labels(look: Look, frame: pd.DataFrame) -> tuple[list[dict[str, Any]], int]
     return row_labels(named, size=13)
 
 
-def _bars(look: Look, frame: pd.DataFrame, parts: Sequence[Part], as_of: date | None) -> list[dict[str, Any]]:
+def _bars(
+    look: Look, frame: pd.DataFrame, parts: Sequence[BarPart], as_of: date | None
+) -> list[dict[str, Any]]:
     """A trace a part, each beginning where the one before ends."""
     ends = frame[[part.column for part in parts]].cumsum(axis=1)
     lines = [] if as_of is None else [look.say("hover_as_of", day=as_of.isoformat())]
@@ -123,7 +125,7 @@ def _bars(look: Look, frame: pd.DataFrame, parts: Sequence[Part], as_of: date | 
 
 
 def _part(
-    look: Look, frame: pd.DataFrame, part: Part, starts: pd.Series, lines: Sequence[str]
+    look: Look, frame: pd.DataFrame, part: BarPart, starts: pd.Series, lines: Sequence[str]
 ) -> dict[str, Any]:
     ink = {"color": look.colours.text_on(part.fill)}
     counts = frame[part.column].astype(int).tolist()

@@ -13,7 +13,7 @@ import pandas as pd
 
 from tracking.figures.actuals import indicator_totals, latest_by_authority
 from tracking.figures.cells import Ints
-from tracking.figures.rollup import Figures, Places, figures, places
+from tracking.figures.rollup import CellPositions, Figures, figures, places
 from tracking.vocabulary import Light
 
 __all__ = [
@@ -93,7 +93,7 @@ def unit_tiles(cells: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
     """`completion_by_unit` with the authorities that do not report as well: no tasks, no completion."""
     each = np.arange(len(units))
     unit = places(cells["unit_id"], units["unit_id"])
-    rolled = figures(cells, Places(unit, each, len(each), np.zeros_like(unit), 1))
+    rolled = figures(cells, CellPositions(unit, each, len(each), np.zeros_like(unit), 1))
     frame = rolled.beside(units)
     frame["units_total"] = units["reports"].to_numpy(np.int64)
     frame["unit"], frame["value"] = units["short_name"].array, frame["completion_permille"]
@@ -199,7 +199,7 @@ def _overall(cells: pd.DataFrame, group: Ints, groups: int, units: pd.DataFrame 
     """Figures of all units together, one line a group."""
     known = _reporting(units) if units is not None else np.unique(cells["unit_id"].to_numpy())
     unit = places(cells["unit_id"], known)
-    return figures(cells, Places(unit, np.zeros_like(known), 1, group, groups))
+    return figures(cells, CellPositions(unit, np.zeros_like(known), 1, group, groups))
 
 
 def _nation(cells: pd.DataFrame, units: pd.DataFrame) -> dict[str, float]:
@@ -208,12 +208,12 @@ def _nation(cells: pd.DataFrame, units: pd.DataFrame) -> dict[str, float]:
 
 def _by_region(
     cells: pd.DataFrame, units: pd.DataFrame, grouping: str, *, group: Ints, groups: int
-) -> tuple[Any, Places]:
+) -> tuple[Any, CellPositions]:
     """The regions as a column, in the order of their first units, and the places of the cells."""
     reports = units["reports"].to_numpy(bool)
     row_of_unit, regions = pd.factorize(units[grouping].array[reports])
     unit = places(cells["unit_id"], _reporting(units))
-    return regions, Places(unit, row_of_unit, len(regions), group, groups)
+    return regions, CellPositions(unit, row_of_unit, len(regions), group, groups)
 
 
 def _reporting(units: pd.DataFrame) -> Ints:

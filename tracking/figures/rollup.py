@@ -30,7 +30,7 @@ _WHOLE, _RATIOS = pd.Index(WHOLE), pd.Index(RATIOS)
 
 
 @dataclass(frozen=True)
-class Places:
+class CellPositions:
     """Where each cell belongs: its unit among `row_of_unit`, its group among `groups`.
 
     `row_of_unit` is each unit's row of the result, of `rows`.
@@ -76,7 +76,7 @@ def places(values: Any, known: Any) -> Ints:
     return found
 
 
-def figures(cells: pd.DataFrame, at: Places) -> Figures:
+def figures(cells: pd.DataFrame, at: CellPositions) -> Figures:
     """The roll-up of the cells."""
     sums = _sums(cells, at)
     named = dict(zip(COUNTS, sums, strict=True))
@@ -98,7 +98,7 @@ def figures(cells: pd.DataFrame, at: Places) -> Figures:
     return Figures(whole.reshape(len(WHOLE), -1), np.stack(ratios).reshape(len(RATIOS), -1))
 
 
-def _sums(cells: pd.DataFrame, at: Places) -> Floats:
+def _sums(cells: pd.DataFrame, at: CellPositions) -> Floats:
     """Counts × units × groups; the floats are whole numbers far below 2**53, so exact."""
     key, shape = at.unit * at.groups + at.group, (len(at.row_of_unit), at.groups)
     sums = [np.bincount(key, cells[name].to_numpy(), minlength=shape[0] * shape[1]) for name in COUNTS]
@@ -109,7 +109,7 @@ def _ratio(numerator: Floats, denominator: Floats) -> Floats:
     return np.divide(numerator, denominator, out=np.full_like(numerator, np.nan), where=denominator > 0)
 
 
-def _medians(completion: Floats, at: Places) -> Floats:
+def _medians(completion: Floats, at: CellPositions) -> Floats:
     """The median over the units of each row, NaN where none has tasks.
 
     Units are laid out side by side by row, the rest filled with NaN, which sorts last: the median is in the

@@ -23,7 +23,7 @@ WRITTEN = (Verdict.ADDED, Verdict.CHANGED)
 Words: TypeAlias = str | dict[str, str]
 
 
-def said(words: Words, language: Language) -> str:
+def text_in(words: Words, language: Language) -> str:
     """The words in one language."""
     return words if isinstance(words, str) else words[language]
 
@@ -60,13 +60,13 @@ def findings_of(one: Judged) -> list[dict[str, Any]]:
             "sheet": one.sheet,
             "cell": finding.cell,
             "value": finding.value,
-            "message": worded(finding.message),
+            "message": text_by_language(finding.message),
         }
         for finding in sorted(one.findings, key=lambda found: found.grade)
     ]
 
 
-def worded(message: Message) -> Words:
+def text_by_language(message: Message) -> Words:
     """A message as it is kept."""
     words = {str(language): text(message.key, language, **message.values) for language in Language}
     return next(iter(words.values())) if len(set(words.values())) == 1 else words
@@ -77,12 +77,12 @@ def _label(task: LedgerTask | None, name: str) -> Words:
     if kind == "actual" and task is not None:
         indicator = task.indicators[int(at) - 1]
         return f"{indicator.name}（{indicator.unit}）"
-    return worded(Message(f"template.{kind}", number=at))
+    return text_by_language(Message(f"template.{kind}", number=at))
 
 
 def _worded(name: str, value: FieldValue) -> Words:
     if isinstance(value, bool):
-        return worded(Message(f"template.{'yes' if value else 'no'}"))
+        return text_by_language(Message(f"template.{'yes' if value else 'no'}"))
     if isinstance(value, Decimal):
         return amount_words(value)
     if name == "percent" and isinstance(value, int):
@@ -122,7 +122,7 @@ def notes_of(findings: Iterable[KeptFinding], language: Language) -> dict[str, d
     """Sheet → cell → colour and words, for the workbook that goes back to its user; the gravest must come first."""
     notes: dict[str, dict[str, list[str]]] = {}
     for finding in findings:
-        words = f"{text(f'grade.{finding.grade}', language)} {said(finding.message, language)}"
+        words = f"{text(f'grade.{finding.grade}', language)} {text_in(finding.message, language)}"
         cells = notes.setdefault(finding.sheet, {})
         known = cells.setdefault(finding.cell, [COLOURS[finding.grade], words])
         if words not in known[1].split("\n"):

@@ -21,7 +21,7 @@ from pages.parts.officers.forms import plain_option
 from pages.shared.reads import Reads
 from pages.shared.small_forms import may_not, small_form
 from pages.shared.store import the_store
-from pages.shared.wording import plain, t
+from pages.shared.wording import plain, translate
 from tracking.permissions import Right, Scope, may
 from tracking.vocabulary import Role
 
@@ -33,7 +33,7 @@ EVERYBODY = Scope(None)
 def account_forms(by: SignedIn, account: Any) -> None:
     """Password and life, roles, and sign-ins of an account (a row of `accounts_frame`)."""
     if account.officer_id == by.officer_id:
-        st.caption(t("accounts_page.own"))
+        st.caption(translate("accounts_page.own"))
         return
     parts = (
         ("manage", Right.MANAGE_ACCOUNTS, _manage),
@@ -42,26 +42,26 @@ def account_forms(by: SignedIn, account: Any) -> None:
     )
     for place, (name, right, draw) in zip(st.columns(3, gap="large"), parts, strict=True):
         with place:
-            st.markdown(f"**{t(f'accounts_page.{name}')}**")
+            st.markdown(f"**{translate(f'accounts_page.{name}')}**")
             draw(by, account) if may(by, right) else may_not(right)
 
 
 def _manage(by: SignedIn, account: Any) -> None:
     name, account_id = plain(account.name), int(account.account_id)
     small_form(f"reset_{account_id}").save(
-        t("accounts_page.reset"),
+        translate("accounts_page.reset"),
         _reset,
-        done=t("accounts_page.password_next"),
-        consequence=t("accounts_page.reset_consequence", name=name),
+        done=translate("accounts_page.password_next"),
+        consequence=translate("accounts_page.reset_consequence", name=name),
         by=by,
         account_id=account_id,
     )
     verb = "switch_off" if account.active else "switch_on"
     small_form(f"{verb}_{account_id}").save(
-        t(f"accounts_page.{verb}"),
+        translate(f"accounts_page.{verb}"),
         acts.set_active,
-        done=t("accounts_page.switched_off" if account.active else "accounts_page.switched_on"),
-        consequence=t("accounts_page.switch_off_consequence", name=name) if account.active else "",
+        done=translate("accounts_page.switched_off" if account.active else "accounts_page.switched_on"),
+        consequence=translate("accounts_page.switch_off_consequence", name=name) if account.active else "",
         by=by,
         account_id=account_id,
         active=not account.active,
@@ -91,10 +91,10 @@ def show_password() -> None:
     if made is None:
         return
     with st.container(border=True, key="initial_password_box"):
-        st.markdown(t("accounts_page.password_of", sign_in_name=plain(made.sign_in_name)))
+        st.markdown(translate("accounts_page.password_of", sign_in_name=plain(made.sign_in_name)))
         st.code(made.password, language=None)
-        st.caption(t("accounts_page.password"))
-        if st.button(t("accounts_page.password_seen")):
+        st.caption(translate("accounts_page.password"))
+        if st.button(translate("accounts_page.password_seen")):
             st.session_state.pop(PASSWORD)
             st.rerun()
 
@@ -102,44 +102,44 @@ def show_password() -> None:
 def _roles(by: SignedIn, account: Any) -> None:
     name, officer_id = plain(account.name), int(account.officer_id)
     for role in account.roles:
-        word = t(f"role.{role}")
+        word = translate(f"role.{role}")
         small_form(f"revoke_{officer_id}_{role}").save(
-            t("accounts_page.revoke", role=word),
+            translate("accounts_page.revoke", role=word),
             acts.revoke_role,
-            done=t("accounts_page.revoked"),
-            consequence=t("accounts_page.revoke_consequence", name=name, role=word),
+            done=translate("accounts_page.revoked"),
+            consequence=translate("accounts_page.revoke_consequence", name=name, role=word),
             by=by,
             officer_id=officer_id,
             role=role,
         )
     form = small_form(f"grant_{officer_id}")
-    free = {role: t(f"role.{role}") for role in Role if role not in account.roles}
+    free = {role: translate(f"role.{role}") for role in Role if role not in account.roles}
     if not free:
-        st.caption(t("accounts_page.all_roles"))
+        st.caption(translate("accounts_page.all_roles"))
         return
-    role = form.choice("role", t("accounts_page.role"), free)
-    st.caption(t(f"role_help.{role}"))
-    done, verb = t("accounts_page.granted"), t("accounts_page.grant")
+    role = form.choice("role", translate("accounts_page.role"), free)
+    st.caption(translate(f"role_help.{role}"))
+    done, verb = translate("accounts_page.granted"), translate("accounts_page.grant")
     form.save(verb, acts.grant_role, done=done, primary=True, by=by, officer_id=officer_id, role=role)
 
 
 def _security(by: SignedIn, account: Any) -> None:
     if is_locked(account):
         small_form(f"unlock_{account.account_id}").save(
-            t("accounts_page.unlock"),
+            translate("accounts_page.unlock"),
             acts.unlock_account,
-            done=t("accounts_page.unlocked"),
+            done=translate("accounts_page.unlocked"),
             primary=True,
             by=by,
             account_id=int(account.account_id),
         )
     else:
-        st.caption(t("accounts_page.not_locked"))
+        st.caption(translate("accounts_page.not_locked"))
     small_form(f"end_sign_ins_{account.officer_id}").save(
-        t("accounts_page.end_sign_ins"),
+        translate("accounts_page.end_sign_ins"),
         end_sign_ins,
-        done=t("accounts_page.ended"),
-        consequence=t("accounts_page.end_consequence", name=plain(account.name)),
+        done=translate("accounts_page.ended"),
+        consequence=translate("accounts_page.end_consequence", name=plain(account.name)),
         by=by,
         officer_id=int(account.officer_id),
     )
@@ -150,22 +150,30 @@ def new_account_form(reads: Reads, by: SignedIn, accounts: pd.DataFrame) -> None
     form = small_form("new_account")
     units = reads.common(units_frame)
     names: dict[Any, str] = {row.unit_id: str(row.name) for row in units[units["reports"]].itertuples()}
-    unit = form.choice("authority_id", t("accounts_page.unit"), {None: t("accounts_page.unit_none"), **names})
+    unit = form.choice(
+        "authority_id", translate("accounts_page.unit"), {None: translate("accounts_page.unit_none"), **names}
+    )
     people = _without_account(reads, unit, accounts)
-    new = {None: t("accounts_page.person_new")}
-    officer_id = form.choice("officer_id", t("accounts_page.person"), new | people)
+    new = {None: translate("accounts_page.person_new")}
+    officer_id = form.choice("officer_id", translate("accounts_page.person"), new | people)
     typed: dict[str, Any] = {"officer_id": officer_id}
     if officer_id is None:
         typed |= {
-            "name": form.text("name", t("accounts_page.name"), max_chars=LONGEST_NAME),
+            "name": form.text("name", translate("accounts_page.name"), max_chars=LONGEST_NAME),
             "authority_id": unit,
         }
-    label, note = t("accounts_page.sign_in_name"), t("accounts_page.sign_in_note")
+    label, note = translate("accounts_page.sign_in_name"), translate("accounts_page.sign_in_note")
     sign_in_name = form.text("sign_in_name", label, note=note, max_chars=LONGEST_NAME)
-    st.caption(t("accounts_page.roles_later"))
-    done = t("accounts_page.password_next")
+    st.caption(translate("accounts_page.roles_later"))
+    done = translate("accounts_page.password_next")
     form.save(
-        t("accounts_page.create"), _create, done=done, primary=True, by=by, sign_in_name=sign_in_name, **typed
+        translate("accounts_page.create"),
+        _create,
+        done=done,
+        primary=True,
+        by=by,
+        sign_in_name=sign_in_name,
+        **typed,
     )
 
 

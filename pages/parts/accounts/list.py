@@ -6,14 +6,14 @@ from typing import Any
 import pandas as pd
 
 from db import clock
-from pages.shared.wording import moment, t
+from pages.shared.wording import moment, translate
 from tracking.vocabulary import Role
 
 
 def accounts_sentence(accounts: pd.DataFrame) -> str:
     """How many accounts there are, and how many need somebody's attention."""
     states = [_state(row, clock.now()) for row in accounts.itertuples()]
-    return t(
+    return translate(
         "accounts_page.sentence",
         total=len(states),
         active=int(accounts["active"].sum()),
@@ -34,7 +34,7 @@ def narrowed(accounts: pd.DataFrame, role: Role | None, text: str | None) -> pd.
     return accounts
 
 
-def worded(accounts: pd.DataFrame) -> pd.DataFrame:
+def word_accounts(accounts: pd.DataFrame) -> pd.DataFrame:
     """The accounts with `person`, `roles`, `account_state` and `last_signed_in` in words."""
     return accounts.assign(
         person=accounts["name"],
@@ -47,14 +47,16 @@ def worded(accounts: pd.DataFrame) -> pd.DataFrame:
 
 def role_names(held: tuple[Role, ...]) -> str:
     """The roles of an account in words."""
-    return t("access.list").join(t(f"role.{role}") for role in held) or t("accounts_page.no_role")
+    return translate("access.list").join(translate(f"role.{role}") for role in held) or translate(
+        "accounts_page.no_role"
+    )
 
 
 def state_of(account: Any) -> str:
     """Whether an account can be signed in with, in words."""
     state = _state(account, clock.now())
     until = {"until": moment(account.locked_until)} if state == "locked" else {}
-    return t(f"accounts_page.state.{state}", **until)
+    return translate(f"accounts_page.state.{state}", **until)
 
 
 def is_locked(account: Any) -> bool:
@@ -65,7 +67,7 @@ def is_locked(account: Any) -> bool:
 def last_of(account: Any) -> str:
     """When it was last signed in with, in words."""
     last = account.last_signed_in_at
-    return t("accounts_page.never") if pd.isna(last) else moment(last)
+    return translate("accounts_page.never") if pd.isna(last) else moment(last)
 
 
 def _state(account: Any, now: datetime) -> str:

@@ -11,7 +11,7 @@ from db.accounts.token_actions import LONGEST_DAYS, LONGEST_NAME, NewToken, issu
 from db.identity import SignedIn
 from db.store import Store
 from pages.shared.small_forms import small_form
-from pages.shared.wording import day, moment, plain, t
+from pages.shared.wording import day, moment, plain, translate
 from tracking.vocabulary import TokenScope
 
 SECRET = "new_api_token"  # noqa: S105 -- the name under which it is shown once, none itself
@@ -27,13 +27,13 @@ def token_list(by: SignedIn, tokens: pd.DataFrame, revoke: Callable[..., None] =
     """Each token (rows of `tokens_frame`) with the button that ends it."""
     for token in tokens.itertuples():
         with st.container(border=True):
-            st.markdown(f"**{plain(token.name)}** · {t(f'token_scope.{token.scope}')}")
+            st.markdown(f"**{plain(token.name)}** · {translate(f'token_scope.{token.scope}')}")
             st.caption(_facts(token))
             small_form(f"revoke_token_{token.token_id}").save(
-                t("tokens.revoke"),
+                translate("tokens.revoke"),
                 revoke,
-                done=t("tokens.revoked"),
-                consequence=t("tokens.revoke_consequence", name=plain(token.name)),
+                done=translate("tokens.revoked"),
+                consequence=translate("tokens.revoke_consequence", name=plain(token.name)),
                 by=by,
                 token_id=int(token.token_id),  # type: ignore[arg-type]  # a cell of a frame
             )
@@ -42,18 +42,22 @@ def token_list(by: SignedIn, tokens: pd.DataFrame, revoke: Callable[..., None] =
 def new_token_form(by: SignedIn, today: date) -> None:
     """What a new token is for, what it may do and until when."""
     form = small_form("new_token")
-    name = form.text("name", t("tokens.name"), note=t("tokens.name_note"), max_chars=LONGEST_NAME)
-    scopes = {scope: t(f"token_scope.{scope}") for scope in TokenScope}
-    scope = form.choice("scope", t("tokens.scope"), scopes, TokenScope.READ)
+    name = form.text(
+        "name", translate("tokens.name"), note=translate("tokens.name_note"), max_chars=LONGEST_NAME
+    )
+    scopes = {scope: translate(f"token_scope.{scope}") for scope in TokenScope}
+    scope = form.choice("scope", translate("tokens.scope"), scopes, TokenScope.READ)
     expires_on = form.day(
         "expires_on",
-        t("tokens.expires_on"),
+        translate("tokens.expires_on"),
         today + timedelta(USUAL_DAYS),
         min_value=today,
         max_value=today + timedelta(LONGEST_DAYS),
     )
     asked = {"name": name, "scope": TokenScope(scope), "expires_on": expires_on}
-    form.save(t("tokens.issue"), _issue, done=t("tokens.issued"), primary=True, by=by, **asked)
+    form.save(
+        translate("tokens.issue"), _issue, done=translate("tokens.issued"), primary=True, by=by, **asked
+    )
 
 
 def show_secret() -> None:
@@ -62,10 +66,10 @@ def show_secret() -> None:
     if made is None:
         return
     with st.container(border=True, key="new_token_box"):
-        st.markdown(t("tokens.secret_of", name=plain(made.name)))
+        st.markdown(translate("tokens.secret_of", name=plain(made.name)))
         st.code(made.secret, language=None)
-        st.caption(t("tokens.secret_once"))
-        if st.button(t("tokens.secret_seen")):
+        st.caption(translate("tokens.secret_once"))
+        if st.button(translate("tokens.secret_seen")):
             st.session_state.pop(SECRET)
             st.rerun()
 
@@ -75,5 +79,5 @@ def _issue(store: Store, *, by: SignedIn, **typed: Any) -> None:
 
 
 def _facts(token: Any) -> str:
-    used = t("tokens.never_used") if pd.isna(token.last_used_at) else moment(token.last_used_at)
-    return t("tokens.facts", issued=moment(token.issued_at), expires=day(token.expires_on), used=used)
+    used = translate("tokens.never_used") if pd.isna(token.last_used_at) else moment(token.last_used_at)
+    return translate("tokens.facts", issued=moment(token.issued_at), expires=day(token.expires_on), used=used)

@@ -9,23 +9,22 @@ from db.attestations.actions import check_signable
 from db.attestations.content import stage_of
 from db.identity import SignedIn
 from db.plans.queries import PlanSheet
-from pages.parts.updates.acts import may_act
-from pages.shared.wording import t
+from pages.shared.wording import translate
 from tracking.messages import refusal
-from tracking.permissions import Right
+from tracking.permissions import Right, may_act
 
 
 def plan_page_link(by: SignedIn, sheet: PlanSheet) -> None:
     """The sign-off page of a plan's revision."""
     signable = refusal(check_signable, stage_of(sheet.revision)) is None
     if signable and may_act(by, Right.SUBMIT, sheet.plan.authority_id):
-        _link(t("attestation.link_plan"), {"revision": sheet.revision.id})
+        _link(translate("attestation.link_plan"), {"revision": sheet.revision.id})
 
 
 def period_page_link(by: SignedIn, authority_id: int, period_id: int) -> None:
     """The sign-off page of what an authority reports for a period; something is reported."""
     if may_act(by, Right.SUBMIT, authority_id):
-        _link(t("attestation.link_period"), {"authority": authority_id, "period": period_id})
+        _link(translate("attestation.link_period"), {"authority": authority_id, "period": period_id})
 
 
 def _link(label: str, query: Mapping[str, int]) -> None:
@@ -33,5 +32,5 @@ def _link(label: str, query: Mapping[str, int]) -> None:
         label,
         f"/sign-off-page.docx?{urlencode(query)}",
         icon=":material/download:",
-        help=t("attestation.link_help"),
+        help=translate("attestation.link_help"),
     )

@@ -7,7 +7,7 @@ from db.attestations.queries import Verification, pages_frame
 from pages.shared.navigation import open_page
 from pages.shared.reads import Reads
 from pages.shared.tables import plain_table, table, table_height
-from pages.shared.wording import language, moment, plain, t
+from pages.shared.wording import language, moment, plain, translate
 from tracking.attestations.comparison import Section, shown_code
 from tracking.attestations.tables import page_table, totals_of, totals_words
 from tracking.attestations.wording import (
@@ -24,9 +24,9 @@ def banner(verdict: Verification) -> None:
     """The answer in one sentence, with its colour and its sign."""
     count = len(verdict.differences)
     if verdict.same:
-        st.success(t("verify.same"), icon=":material/check_circle:")
+        st.success(translate("verify.same"), icon=":material/check_circle:")
     else:
-        said = t("verify.differs", count=count) if verdict.intact else t("verify.broken")
+        said = translate("verify.differs", count=count) if verdict.intact else translate("verify.broken")
         st.error(said, icon=":material/cancel:")
 
 
@@ -34,7 +34,7 @@ def show_verdict(verdict: Verification) -> None:
     """Who printed what, what has come since, where paper and data part, and the paper's own figures."""
     page = verdict.page
     st.markdown(
-        t(
+        translate(
             "verify.page",
             code=shown_code(page.code),
             authority=plain(page.content["authority"]),
@@ -54,7 +54,7 @@ def show_pages(reads: Reads) -> None:
     found = reads.scoped(pages_frame)
     if found.empty:
         return
-    st.header(t("verify.pages"), anchor=False)
+    st.header(translate("verify.pages"), anchor=False)
     subjects = [
         subject_of(AttestationKind(kind), content, language())
         for kind, content in zip(found["kind"], found["content"], strict=True)
@@ -78,10 +78,10 @@ def _since(verdict: Verification) -> str:
             stage_words(sections[0].status, language()) for sections in (verdict.paper, verdict.now)
         )
         numbers = {"number": verdict.page.content["number"], "now_number": verdict.number}
-        return t("verify.since_plan", stage=before, now=now, **numbers)
+        return translate("verify.since_plan", stage=before, now=now, **numbers)
     printed, present = totals_of(verdict.paper), totals_of(verdict.now)
     counts = {"tasks": printed.tasks, "now_tasks": present.tasks}
-    return t(
+    return translate(
         "verify.since_period",
         reported=printed.reported,
         accepted=printed.accepted,
@@ -92,7 +92,7 @@ def _since(verdict: Verification) -> str:
 
 
 def _differences(verdict: Verification) -> None:
-    st.header(t("verify.differences"), anchor=False)
+    st.header(translate("verify.differences"), anchor=False)
     rows = pd.DataFrame(
         {
             "differing_task": _task(one.task, one.title),
@@ -107,7 +107,7 @@ def _differences(verdict: Verification) -> None:
 
 def _paper(verdict: Verification) -> None:
     """All that the paper speaks of as it was printed: a changed paper is told by reading both."""
-    st.header(t("verify.paper"), anchor=False)
+    st.header(translate("verify.paper"), anchor=False)
     page = verdict.page
     found = page_table(page.kind, verdict.paper, language())
     st.markdown(totals_words(page.kind, totals_of(verdict.paper), language()))
@@ -118,7 +118,7 @@ def _paper(verdict: Verification) -> None:
         if str(value).endswith("%")
     }
     st.dataframe(pd.DataFrame(found.rows, columns=found.headers), column_config=percents, hide_index=True)
-    with st.expander(t("verify.all_lines")):
+    with st.expander(translate("verify.all_lines")):
         rows = pd.DataFrame(row for section in verdict.paper for row in _rows(section))
         plain_table(rows, height=table_height(len(rows)))
 
@@ -136,4 +136,4 @@ def _rows(section: Section) -> list[dict[str, str]]:
 
 
 def _task(number: int | None, title: str) -> str:
-    return t("verify.whole_plan") if number is None else f"{number}　{title}"
+    return translate("verify.whole_plan") if number is None else f"{number}　{title}"

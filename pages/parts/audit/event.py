@@ -7,7 +7,7 @@ import streamlit as st
 
 from pages.parts.audit.wording import BUSINESS, action_words, detail_lines, numbered_subject, who_words
 from pages.shared.navigation import open_page
-from pages.shared.wording import moment, plain, t
+from pages.shared.wording import moment, plain, translate
 
 # As many as stand on a screen without scrolling.
 PAGE_ROWS = 10
@@ -17,15 +17,15 @@ def show_event(event: Any) -> None:
     """One event (a row of `audit_frame`) in words."""
     with st.container(border=True):
         action = action_words(event.action)
-        st.markdown(f"**{t('audit_page.event', number=event.number, action=plain(action))}**")
+        st.markdown(f"**{translate('audit_page.event', number=event.number, action=plain(action))}**")
         who, when = plain(who_words(event)), moment(event.happened_at)
-        st.markdown(t("audit_page.who", when=when, who=who, action=plain(action)))
-        lines = [t("audit_page.about", subject=plain(numbered_subject(event)))]
+        st.markdown(translate("audit_page.who", when=when, who=who, action=plain(action)))
+        lines = [translate("audit_page.about", subject=plain(numbered_subject(event)))]
         if pd.notna(event.authority_id):
-            lines.append(t("audit_page.of_authority", name=plain(event.authority_name)))
+            lines.append(translate("audit_page.of_authority", name=plain(event.authority_name)))
         lines += detail_lines(event)
         st.markdown("\n".join(f"- {line}" for line in lines))
         if event.subject in BUSINESS:
-            st.caption(t("audit_page.business"))
-        if pd.notna(event.subject_id) and st.button(t("audit_page.same_subject")):
+            st.caption(translate("audit_page.business"))
+        if pd.notna(event.subject_id) and st.button(translate("audit_page.same_subject")):
             open_page("audit", subject=event.subject, subject_id=event.subject_id)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from pages.shared.wording import language, moment, percent, plain, t
+from pages.shared.wording import language, moment, percent, plain, translate
 from tracking.messages import catalogue
 
 # What these tell of, people wrote as part of their work: that it changed is told, not what it says.
@@ -45,15 +45,15 @@ def numbered_subject(event: Any) -> str:
     words = subject_words(event.subject)
     if pd.isna(event.subject_id):
         return words
-    return t("audit_page.subject_numbered", subject=words, id=event.subject_id)
+    return translate("audit_page.subject_numbered", subject=words, id=event.subject_id)
 
 
 def who_words(event: Any) -> str:
     """Who did it; nobody signed in is the command line."""
-    return t("audit_page.command_line") if pd.isna(event.officer_id) else str(event.officer_name)
+    return translate("audit_page.command_line") if pd.isna(event.officer_id) else str(event.officer_name)
 
 
-def worded(events: pd.DataFrame) -> pd.DataFrame:
+def word_events(events: pd.DataFrame) -> pd.DataFrame:
     """Rows of `audit_frame` with `event`, `happened`, `who`, `act`, `subject_words` and `authority_name` in words."""
     return events.assign(
         event=events["number"],
@@ -80,7 +80,7 @@ def _changes(changes: Mapping[str, Mapping[str, Any]], *, hidden: bool) -> Itera
     for name, change in changes.items():
         before, after = change.get("before"), change.get("after")
         if hidden and not (isinstance(before, _FIGURES) and isinstance(after, _FIGURES)):
-            yield t("audit_page.text_changed", name=_name(name))
+            yield translate("audit_page.text_changed", name=_name(name))
         else:
             yield _changed(name, before, after)
 
@@ -103,13 +103,15 @@ def _is_pair(detail: Mapping[str, Any], name: str) -> bool:
 
 
 def _changed(name: str, before: Any, after: Any) -> str:
-    return t("audit_page.changed", name=_name(name), before=_value(name, before), after=_value(name, after))
+    return translate(
+        "audit_page.changed", name=_name(name), before=_value(name, before), after=_value(name, after)
+    )
 
 
 def _line(name: str, value: Any, *, hidden: bool) -> str:
     if hidden and not isinstance(value, _FIGURES):
-        return t("audit_page.text_given", name=_name(name))
-    return t("audit_page.line", name=_name(name), value=_value(name, value))
+        return translate("audit_page.text_given", name=_name(name))
+    return translate("audit_page.line", name=_name(name), value=_value(name, value))
 
 
 def _name(name: str) -> str:
@@ -120,7 +122,7 @@ def _value(name: str, value: Any) -> str:
     if value is None or value == "":
         return "—"
     if isinstance(value, bool):
-        return t("audit_page.yes" if value else "audit_page.no")
+        return translate("audit_page.yes" if value else "audit_page.no")
     if name.endswith("_permille"):
         return percent(value)
     word = "title_source" if name.endswith("source") else name

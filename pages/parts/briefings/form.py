@@ -7,17 +7,17 @@ import streamlit as st
 
 from db.briefings import actions as acts
 from db.briefings.actions import LIMITS
-from db.briefings.material import Wanted
+from db.briefings.material import BriefingRequest
 from db.briefings.queries import BriefingSheet
 from db.identity import SignedIn
 from db.reference.queries import units_frame
 from pages.shared.choices import begun_periods, measure_names
 from pages.shared.conflicts import conflict_box
-from pages.shared.form_drafts import Filling, filling, settle, text_area, text_field
+from pages.shared.form_drafts import FormDraft, form_draft, keep_refusal, text_area, text_field
 from pages.shared.forms import error_summary, perform
 from pages.shared.reads import Reads
 from pages.shared.small_forms import SmallForm, small_form
-from pages.shared.wording import language, plain, t
+from pages.shared.wording import language, plain, translate
 from tracking.documents.briefing import heading_of
 from tracking.vocabulary import BriefingKind
 
@@ -30,25 +30,25 @@ def draft_form(reads: Reads, by: SignedIn, notice_id: int) -> None:
     periods = begun_periods(reads, notice_id)
     if periods.empty:
         return
-    with st.expander(t("briefings_page.new")):
+    with st.expander(translate("briefings_page.new")):
         form = small_form("new_briefing")
         left, right = st.columns(2, gap="large")
         with left:
-            kinds = {word: t(f"briefing_kind.{word}") for word in BriefingKind}
-            kind = form.choice("kind", t("briefings_page.kind"), kinds)
+            kinds = {word: translate(f"briefing_kind.{word}") for word in BriefingKind}
+            kind = form.choice("kind", translate("briefings_page.kind"), kinds)
             names = dict(zip(periods["period_id"].tolist(), periods["name"], strict=True))
-            period_id = form.choice("period_id", t("briefings_page.period"), names)
+            period_id = form.choice("period_id", translate("briefings_page.period"), names)
         with right:
             place = _place(form, reads, notice_id, kind)
             published = _published(form, periods, period_id)
         form.save(
-            t("briefings_page.draft"),
+            translate("briefings_page.draft"),
             acts.draft_briefing,
-            done=t("briefings_page.drafted"),
+            done=translate("briefings_page.drafted"),
             primary=True,
             by=by,
             period_id=period_id,
-            wanted=Wanted(kind, published=published, **place),
+            wanted=BriefingRequest(kind, published=published, **place),
             language=language(),
         )
 
@@ -58,13 +58,13 @@ def _place(form: SmallForm, reads: Reads, notice_id: int, kind: BriefingKind) ->
     units = units[units["reports"]]
     if kind == BriefingKind.UNIT_SHEET:
         names = {row.unit_id: plain(row.short_name) for row in units.itertuples()}
-        return {"unit_id": form.choice("unit_id", t("briefings_page.unit"), names)}
+        return {"unit_id": form.choice("unit_id", translate("briefings_page.unit"), names)}
     if kind == BriefingKind.MEASURE_SHEET:
         measures = measure_names(reads, notice_id)
-        return {"measure_id": form.choice("measure_id", t("briefings_page.measure"), measures)}
+        return {"measure_id": form.choice("measure_id", translate("briefings_page.measure"), measures)}
     regions = {name: plain(name) for name in units["region_seven"].dropna().unique()}
-    nation = {None: t("briefings_page.nation")}
-    return {"region": form.choice("region", t("briefings_page.region"), nation | regions)}
+    nation = {None: translate("briefings_page.nation")}
+    return {"region": form.choice("region", translate("briefings_page.region"), nation | regions)}
 
 
 def _published(form: SmallForm, periods: Any, period_id: int) -> bool:
@@ -72,25 +72,25 @@ def _published(form: SmallForm, periods: Any, period_id: int) -> bool:
     frozen = periods[periods["period_id"] == period_id]["frozen_at"]
     if frozen.isna().all():
         return False
-    kinds = {word: t(f"briefings_page.{word}") for word in ("newest", "official")}
-    return bool(form.choice("published", t("briefings_page.figures_of"), kinds) == "official")
+    kinds = {word: translate(f"briefings_page.{word}") for word in ("newest", "official")}
+    return bool(form.choice("published", translate("briefings_page.figures_of"), kinds) == "official")
 
 
 def edit_form(by: SignedIn, sheet: BriefingSheet) -> None:
     """Title and sections as plain text; what somebody else has saved meanwhile is shown beside what is typed here."""
     kept = stored_texts(sheet)
-    filled = filling(f"briefing_{sheet.briefing.id}", row_version=sheet.briefing.row_version, draft=kept)
+    filled = form_draft(f"briefing_{sheet.briefing.id}", row_version=sheet.briefing.row_version, draft=kept)
     typed = {name: filled.typed(name, words) for name, words in filled.draft.items()}
     filled.touched = typed != filled.draft
     if filled.is_stale(sheet.briefing.row_version):
         different = [
             (_label(name, sheet), kept[name], typed[name]) for name in kept if kept[name] != typed[name]
         ]
-        conflict_box(filled, sheet.briefing.row_version, t("briefings_page.changed"), different)
+        conflict_box(filled, sheet.briefing.row_version, translate("briefings_page.changed"), different)
     error_summary(filled.refused, {name: _label(name, sheet) for name in kept})
     for name, words in filled.draft.items():
         _field(filled, name, _label(name, sheet), words)
-    if st.button(t("briefings_page.save"), key=filled.key("save"), type="primary"):
+    if st.button(translate("briefings_page.save"), key=filled.key("save"), type="primary"):
         _save(by, sheet, filled, typed)
 
 
@@ -102,11 +102,11 @@ def stored_texts(sheet: BriefingSheet) -> dict[str, str]:
 
 def _label(name: str, sheet: BriefingSheet) -> str:
     if name == "title":
-        return t("briefings_page.title_field")
+        return translate("briefings_page.title_field")
     return heading_of(name, sheet.briefing.kind, language())
 
 
-def _field(filled: Filling, name: str, label: str, words: str) -> None:
+def _field(filled: FormDraft, name: str, label: str, words: str) -> None:
     if name == "title":
         text_field(filled, name, label, words, max_chars=LIMITS["title"])
     else:
@@ -118,10 +118,10 @@ def _height(words: str) -> int:
     return min(max(_LEAST, lines * _LINE), _MOST)
 
 
-def _save(by: SignedIn, sheet: BriefingSheet, filled: Filling, typed: Mapping[str, str]) -> None:
+def _save(by: SignedIn, sheet: BriefingSheet, filled: FormDraft, typed: Mapping[str, str]) -> None:
     refused = perform(
         acts.save_briefing,
-        done=t("briefings_page.saved"),
+        done=translate("briefings_page.saved"),
         token=filled.token,
         by=by,
         briefing_id=sheet.briefing.id,
@@ -129,6 +129,6 @@ def _save(by: SignedIn, sheet: BriefingSheet, filled: Filling, typed: Mapping[st
         title=typed["title"],
         sections={name: words for name, words in typed.items() if name != "title"},
     )
-    settle(filled, refused)
+    keep_refusal(filled, refused)
     if refused:
         st.rerun()

@@ -7,7 +7,7 @@ import pandas as pd
 from db.briefings.queries import briefings_frame
 from pages.shared.choices import name_of
 from pages.shared.reads import Reads
-from pages.shared.wording import moment, t
+from pages.shared.wording import moment, translate
 from tracking.vocabulary import BriefingStatus
 
 
@@ -15,23 +15,25 @@ def briefings_sentence(reads: Reads, notice_id: int, *, drafts: bool) -> str:
     """How many are issued, and when the last was; how many drafts there are, for whoever sees them."""
     found = reads.scoped(briefings_frame, drafts=drafts, notice_id=notice_id)
     issued = found[found["status"] == BriefingStatus.ISSUED]
-    said = t("briefings_page.sentence_none")
+    said = translate("briefings_page.sentence_none")
     if len(issued):
-        said = t("briefings_page.sentence", issued=len(issued), day=moment(issued["issued_at"].max())[:10])
+        said = translate(
+            "briefings_page.sentence", issued=len(issued), day=moment(issued["issued_at"].max())[:10]
+        )
     if drafts and len(found) > len(issued):
-        said += t("briefings_page.sentence_drafts", drafts=len(found) - len(issued))
+        said += translate("briefings_page.sentence_drafts", drafts=len(found) - len(issued))
     return said
 
 
-def worded(found: pd.DataFrame) -> pd.DataFrame:
+def word_briefings(found: pd.DataFrame) -> pd.DataFrame:
     """Rows of `briefings_frame` as they are read."""
     rows: list[Any] = list(found.itertuples())
     return found.assign(
-        briefing_title=[t(f"briefing_kind.{row.kind}") for row in rows],
+        briefing_title=[translate(f"briefing_kind.{row.kind}") for row in rows],
         briefing_place=[place_of(row) for row in rows],
         period=[name_of(row) for row in rows],
-        briefing_state=[t(f"briefing_status.{row.status}") for row in rows],
-        briefing_version=[t("briefings_page.version", version=row.version) for row in rows],
+        briefing_state=[translate(f"briefing_status.{row.status}") for row in rows],
+        briefing_version=[translate("briefings_page.version", version=row.version) for row in rows],
         briefing_at=[moment(row.written_at if pd.isna(row.issued_at) else row.issued_at) for row in rows],
         briefing_by=[row.author if pd.isna(row.issuer) else row.issuer for row in rows],
     )
@@ -40,7 +42,7 @@ def worded(found: pd.DataFrame) -> pd.DataFrame:
 def place_of(row: Any) -> str:
     """What a briefing is about: a unit, a region or the nation, and the measure where there is one."""
     names = (row.unit_name, row.region)
-    place = next((str(name) for name in names if not pd.isna(name)), t("briefings_page.nation"))
+    place = next((str(name) for name in names if not pd.isna(name)), translate("briefings_page.nation"))
     if pd.isna(row.measure_number):
         return place
     return f"{place} · {int(row.measure_number)} {row.measure_short_title}"

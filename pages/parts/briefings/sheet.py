@@ -15,7 +15,7 @@ from pages.shared.navigation import address, open_page, page_link
 from pages.shared.reads import Reads
 from pages.shared.small_forms import small_form
 from pages.shared.tables import plain_table, table
-from pages.shared.wording import language, lines, moment, plain, t
+from pages.shared.wording import language, lines, moment, plain, translate
 from tracking.documents.briefing import heading_of
 from tracking.workflow import BRIEFING, allows
 
@@ -27,7 +27,7 @@ def show_briefing(reads: Reads, by: SignedIn, briefing_id: int, number: int | No
     """A briefing as it stands, or an earlier version of it for whoever writes them. Raises `NotFound`."""
     sheet = reads.scoped(briefing_sheet, drafts=drafts, briefing_id=briefing_id, number=number)
     heading(plain(sheet.version.content["title"]), _sentence(sheet), scrolls=True)
-    page_link("briefings", t("briefings_page.back"))
+    page_link("briefings", translate("briefings_page.back"))
     newest = sheet.version.number == sheet.briefing.row_version
     editable = drafts and newest and allows(BRIEFING, sheet.briefing.status, "edit")
     with st.container(key="stacked"):
@@ -49,9 +49,11 @@ def _sentence(sheet: BriefingSheet) -> str:
     as_of = moment(version.as_of_at)
     if briefing.issued_at and version.number == briefing.row_version:
         issuer = plain(sheet.issuer or "—")
-        return t("briefings_page.sheet_issued", issuer=issuer, at=moment(briefing.issued_at), as_of=as_of)
+        return translate(
+            "briefings_page.sheet_issued", issuer=issuer, at=moment(briefing.issued_at), as_of=as_of
+        )
     told = {"version": version.number, "author": plain(sheet.author or "—"), "at": moment(version.written_at)}
-    return t("briefings_page.sheet_draft", as_of=as_of, **told)
+    return translate("briefings_page.sheet_draft", as_of=as_of, **told)
 
 
 def _read(sheet: BriefingSheet) -> None:
@@ -66,7 +68,7 @@ def _read(sheet: BriefingSheet) -> None:
 def _annexes(sheet: BriefingSheet) -> None:
     """The lists that go with it, as they were made with its figures."""
     for annex in sheet.version.content["annexes"]:
-        with st.expander(t("briefings_page.annex", title=plain(annex["title"]))):
+        with st.expander(translate("briefings_page.annex", title=plain(annex["title"]))):
             st.dataframe(pd.DataFrame(annex["rows"], columns=annex["headers"]), hide_index=True)
             if annex["note"]:
                 st.caption(plain(annex["note"]))
@@ -74,8 +76,8 @@ def _annexes(sheet: BriefingSheet) -> None:
 
 def _word(sheet: BriefingSheet) -> None:
     query = urlencode(address(briefing=sheet.briefing.id, number=sheet.version.number))
-    st.link_button(t("briefings_page.word"), f"/briefing.docx?{query}", icon=":material/download:")
-    st.caption(t("briefings_page.word_note"))
+    st.link_button(translate("briefings_page.word"), f"/briefing.docx?{query}", icon=":material/download:")
+    st.caption(translate("briefings_page.word_note"))
 
 
 def _acts(by: SignedIn, sheet: BriefingSheet) -> None:
@@ -83,10 +85,10 @@ def _acts(by: SignedIn, sheet: BriefingSheet) -> None:
     asked: dict[str, Any] = {"briefing_id": sheet.briefing.id, "row_version": sheet.briefing.row_version}
     for name, action in (("issue", acts.issue_briefing), ("redraft", acts.redraft_briefing)):
         small_form(f"{name}_briefing_{sheet.briefing.id}").save(
-            t(f"briefings_page.{name}"),
+            translate(f"briefings_page.{name}"),
             action,
-            done=t("briefings_page.issued" if name == "issue" else "briefings_page.redrafted"),
-            consequence=t(f"briefings_page.{name}_consequence"),
+            done=translate("briefings_page.issued" if name == "issue" else "briefings_page.redrafted"),
+            consequence=translate(f"briefings_page.{name}_consequence"),
             by=by,
             **asked,
         )
@@ -94,8 +96,8 @@ def _acts(by: SignedIn, sheet: BriefingSheet) -> None:
 
 def _figures(sheet: BriefingSheet) -> None:
     """The figures that the text was made of, each with what it was divided from and its as-of."""
-    st.subheader(t("briefings_page.figures"), anchor=False)
-    st.caption(t("briefings_page.figures_note"))
+    st.subheader(translate("briefings_page.figures"), anchor=False)
+    st.caption(translate("briefings_page.figures_note"))
     found = pd.DataFrame(sheet.version.figures.values())
     named = {name.removeprefix("figure_"): name for name in _FIGURES}
     frame = found.rename(columns=named).assign(figure_as_of=found["as_of"].str[:10])
@@ -104,10 +106,10 @@ def _figures(sheet: BriefingSheet) -> None:
 
 def _versions(reads: Reads, sheet: BriefingSheet) -> None:
     """Every version; a click opens one as it was."""
-    st.header(t("briefings_page.versions"), anchor=False)
+    st.header(translate("briefings_page.versions"), anchor=False)
     found = reads.common(versions_frame, briefing_id=sheet.briefing.id)
     named = found.assign(
-        briefing_version=[t("briefings_page.version", version=number) for number in found["version"]],
+        briefing_version=[translate("briefings_page.version", version=number) for number in found["version"]],
         briefing_at=[moment(at) for at in found["written_at"]],
         briefing_by=found["author"],
         figure_as_of=[moment(at) for at in found["as_of_at"]],

@@ -11,7 +11,7 @@ from pages.shared.components import Figure, figures
 from pages.shared.navigation import open_page
 from pages.shared.pictures import dark, picture
 from pages.shared.tables import plain_table, table
-from pages.shared.wording import language, t
+from pages.shared.wording import language, translate
 from tracking import charts
 
 
@@ -20,15 +20,15 @@ def change_figures(found: Changes) -> None:
     counts = found.counts
     figures(
         [
-            Figure(t("changes.new_reds"), t("figure.tasks", tasks=counts["new"])),
-            Figure(t("changes.cleared_reds"), t("figure.tasks", tasks=counts["cleared"])),
-            Figure(t("changes.moves"), t("changes.times", count=counts["moves"])),
-            Figure(t("changes.evidence"), t("changes.files", count=counts["files"])),
+            Figure(translate("changes.new_reds"), translate("figure.tasks", tasks=counts["new"])),
+            Figure(translate("changes.cleared_reds"), translate("figure.tasks", tasks=counts["cleared"])),
+            Figure(translate("changes.moves"), translate("changes.times", count=counts["moves"])),
+            Figure(translate("changes.evidence"), translate("changes.files", count=counts["files"])),
             Figure(
-                t("changes.silent"),
-                t("figure.units", units=counts["silent"]),
-                t("changes.posts_count", count=counts["posts"]),
-                t("changes.officers"),
+                translate("changes.silent"),
+                translate("figure.units", units=counts["silent"]),
+                translate("changes.posts_count", count=counts["posts"]),
+                translate("changes.officers"),
             ),
         ]
     )
@@ -62,15 +62,15 @@ def show_lists(found: Changes) -> None:
     files = found.evidence.rename(columns={"name": "file"})
     _list("evidence", files, "unit_name", "title", "file")
     _list("silent", found.silent, "unit_name", "tasks", "last_reported_on")
-    words = [t(f"changes.{change}") for change in found.officers["change"]]
+    words = [translate(f"changes.{change}") for change in found.officers["change"]]
     officers = found.officers.assign(post_change=words)
     _list("officers", officers, "authority_name", "post_title", "officer_name", "post_change", "changed_on")
 
 
 def _list(key: str, frame: pd.DataFrame, *columns: str) -> None:
-    st.header(f"{t(f'changes.{key}')}　{len(frame)}", anchor=False)
+    st.header(f"{translate(f'changes.{key}')}　{len(frame)}", anchor=False)
     if frame.empty:
-        st.caption(t("changes.none"))
+        st.caption(translate("changes.none"))
         return
     place = table(frame, *columns, key=f"changes_{key}", height=None if len(frame) < 9 else 320)
     if place is not None:

@@ -10,7 +10,7 @@ from db.site.queries import site_settings
 from pages.shared.choices import Choice, units_in_reach
 from pages.shared.filters import pick, with_all
 from pages.shared.reads import Reads
-from pages.shared.wording import language, plain, t
+from pages.shared.wording import language, plain, translate
 from tracking.charts import unit_dots
 from tracking.comparison import Comparison, by_measure, compared, with_unnamed
 from tracking.vocabulary import Language
@@ -32,11 +32,11 @@ def pick_group(reads: Reads) -> str:
     """The picker of groups with a unit in reach, as they stood on the page's day; the first one is chosen."""
     groups = reads.scoped(peer_groups_frame, on=reads.today)
     names = {
-        str(row.group_id): t("comparison.group", name=plain(row.name), units=row.units)
+        str(row.group_id): translate("comparison.group", name=plain(row.name), units=row.units)
         for row in groups.itertuples()
     }
     units = reads.common(units_frame)
-    names[ALL] = t("comparison.all_units", units=int(units["reports"].sum()))
+    names[ALL] = translate("comparison.all_units", units=int(units["reports"].sum()))
     return str(pick("group", names))
 
 
@@ -106,4 +106,4 @@ def _of_measure(cells: pd.DataFrame, asked: Compared) -> pd.DataFrame:
 
 
 def _units(reads: Reads, asked: Compared, cells: pd.DataFrame) -> pd.DataFrame:
-    return with_unnamed(members_in_reach(reads, asked.group), cells, t("comparison.other_unit"))
+    return with_unnamed(members_in_reach(reads, asked.group), cells, translate("comparison.other_unit"))

@@ -13,7 +13,7 @@ from pages.parts.comparison.figures import ALL
 from pages.shared.reads import Reads
 from pages.shared.small_forms import SmallForm, small_form
 from pages.shared.tables import plain_table
-from pages.shared.wording import lines, plain, t
+from pages.shared.wording import lines, plain, translate
 from tracking.permissions import Right, may
 
 
@@ -22,13 +22,13 @@ def peer_group_forms(reads: Reads, by: SignedIn, group: str) -> None:
     groups = reads.scoped(peer_groups_frame, on=reads.today)
     rows: list[Any] = [] if group == ALL else list(groups[groups["group_id"] == int(group)].itertuples())
     for row in rows:
-        st.caption(t("comparison.likeness", likeness=lines(row.likeness)))
+        st.caption(translate("comparison.likeness", likeness=lines(row.likeness)))
     if reads.known_on is not None or not may(by, Right.DEFINE_PEER_GROUPS):
         return
-    with st.expander(t("peer_group.manage")):
+    with st.expander(translate("peer_group.manage")):
         for row in rows:
             _forms(reads, by, row)
-        st.markdown(f"**{t('peer_group.new')}**")
+        st.markdown(f"**{translate('peer_group.new')}**")
         _create(reads, by)
 
 
@@ -49,26 +49,30 @@ def _unit_names(reads: Reads) -> dict[int, str]:
 
 def _texts(form: SmallForm, name: str = "", likeness: str = "") -> dict[str, str]:
     return {
-        "name": form.text("name", t("peer_group.name"), name, max_chars=LIMITS["name"]),
-        "likeness": form.text("likeness", t("peer_group.likeness"), likeness, max_chars=LIMITS["likeness"]),
+        "name": form.text("name", translate("peer_group.name"), name, max_chars=LIMITS["name"]),
+        "likeness": form.text(
+            "likeness", translate("peer_group.likeness"), likeness, max_chars=LIMITS["likeness"]
+        ),
     }
 
 
 def _create(reads: Reads, by: SignedIn) -> None:
     form = small_form("new_peer_group")
     texts = _texts(form)
-    unit_ids = form.several("unit_ids", t("peer_group.members"), _unit_names(reads))
-    done = t("peer_group.created")
-    form.save(t("peer_group.create"), acts.create_peer_group, done=done, by=by, unit_ids=unit_ids, **texts)
+    unit_ids = form.several("unit_ids", translate("peer_group.members"), _unit_names(reads))
+    done = translate("peer_group.created")
+    form.save(
+        translate("peer_group.create"), acts.create_peer_group, done=done, by=by, unit_ids=unit_ids, **texts
+    )
 
 
 def _rename(by: SignedIn, row: Any) -> None:
-    st.markdown(f"**{t('peer_group.rename')}**")
+    st.markdown(f"**{translate('peer_group.rename')}**")
     form = small_form(f"rename_group_{row.group_id}")
     form.save(
-        t("peer_group.save"),
+        translate("peer_group.save"),
         acts.rename_peer_group,
-        done=t("peer_group.saved"),
+        done=translate("peer_group.saved"),
         by=by,
         group_id=int(row.group_id),
         row_version=int(row.row_version),
@@ -77,15 +81,15 @@ def _rename(by: SignedIn, row: Any) -> None:
 
 
 def _members(reads: Reads, by: SignedIn, row: Any) -> None:
-    st.markdown(f"**{t('peer_group.set_members')}**")
-    st.caption(t("peer_group.members_note"))
+    st.markdown(f"**{translate('peer_group.set_members')}**")
+    st.caption(translate("peer_group.members_note"))
     form = small_form(f"group_members_{row.group_id}")
     standing = reads.common(peer_unit_ids, group_id=int(row.group_id), on=reads.today)
-    unit_ids = form.several("unit_ids", t("peer_group.members"), _unit_names(reads), standing)
+    unit_ids = form.several("unit_ids", translate("peer_group.members"), _unit_names(reads), standing)
     form.save(
-        t("peer_group.save_members"),
+        translate("peer_group.save_members"),
         acts.set_peer_group_members,
-        done=t("peer_group.saved"),
+        done=translate("peer_group.saved"),
         by=by,
         group_id=int(row.group_id),
         row_version=int(row.row_version),
@@ -94,14 +98,14 @@ def _members(reads: Reads, by: SignedIn, row: Any) -> None:
 
 
 def _retire(by: SignedIn, row: Any) -> None:
-    st.markdown(f"**{t('peer_group.retire')}**")
+    st.markdown(f"**{translate('peer_group.retire')}**")
     form = small_form(f"retire_group_{row.group_id}")
-    reason = form.text("reason", t("peer_group.reason"), max_chars=LIMITS["reason"])
+    reason = form.text("reason", translate("peer_group.reason"), max_chars=LIMITS["reason"])
     form.save(
-        t("peer_group.retire"),
+        translate("peer_group.retire"),
         acts.retire_peer_group,
-        done=t("peer_group.was_retired"),
-        consequence=t("peer_group.retire_consequence"),
+        done=translate("peer_group.was_retired"),
+        consequence=translate("peer_group.retire_consequence"),
         by=by,
         group_id=int(row.group_id),
         reason=reason,

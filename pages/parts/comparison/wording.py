@@ -10,7 +10,7 @@ from pages.parts.figures.extract import Extract, unit_name
 from pages.parts.traces.address import trace_address
 from pages.shared.components import Figure, figures
 from pages.shared.reads import Reads
-from pages.shared.wording import percent, plain, points, say, t
+from pages.shared.wording import message_text, percent, plain, points, translate
 from tracking.comparison import LEAST_UNITS, Comparison
 
 # Percentage points; less is written as no difference.
@@ -22,14 +22,14 @@ def comparison_sentence(reads: Reads, asked: Compared, comparison: Comparison) -
     told = {"period": asked.choice.period, "group": _group_name(reads, asked.group)}
     told |= {"units": str(len(comparison.units)), "counted": str(comparison.counted)}
     if comparison.median_permille is None:
-        return t("comparison.sentence_few", least=LEAST_UNITS, **told)
+        return translate("comparison.sentence_few", least=LEAST_UNITS, **told)
     told["median"] = percent(comparison.median_permille)
     own = _own(asked, comparison)
     if own is None or pd.isna(own["completion_permille"]):
-        return t("comparison.sentence", spread=_spread(comparison), **told)
+        return translate("comparison.sentence", spread=_spread(comparison), **told)
     gap = own["gap_permille"] / 10
     key = "same" if abs(gap) < LEAST_SEEN else "above" if gap > 0 else "below"
-    return t(
+    return translate(
         f"comparison.sentence_{key}",
         unit=plain(unit_name(reads, asked.unit_id, "short_name")),
         completion=percent(own["completion_permille"]),
@@ -42,11 +42,13 @@ def comparison_figures(asked: Compared, comparison: Comparison) -> None:
     """The own unit with its gap, the median, the spread, what has been reported, and the place where one is given."""
     frame, own = comparison.units, _own(asked, comparison)
     shown = [
-        Figure(t("column.median_permille"), percent(comparison.median_permille)),
-        Figure(t("comparison.spread"), _spread(comparison)),
+        Figure(translate("column.median_permille"), percent(comparison.median_permille)),
+        Figure(translate("comparison.spread"), _spread(comparison)),
         Figure(
-            t("comparison.reported"),
-            t("figure.of_tasks", reported=int(frame["reported"].sum()), tasks=int(frame["tasks"].sum())),
+            translate("comparison.reported"),
+            translate(
+                "figure.of_tasks", reported=int(frame["reported"].sum()), tasks=int(frame["tasks"].sum())
+            ),
         ),
     ]
     if own is not None:
@@ -57,10 +59,10 @@ def comparison_figures(asked: Compared, comparison: Comparison) -> None:
         shown.insert(
             0,
             Figure(
-                t("figure.task_completion"),
+                translate("figure.task_completion"),
                 completion,
                 known,
-                t("comparison.to_median"),
+                translate("comparison.to_median"),
                 good=better,
                 trace=trace_address(
                     Extract(asked.choice, unit_id=asked.unit_id, measure_id=asked.measure_id)
@@ -74,25 +76,27 @@ def comparison_figures(asked: Compared, comparison: Comparison) -> None:
 def _place(own: pd.Series, comparison: Comparison) -> list[Figure]:
     if not comparison.ranked or pd.isna(own["place"]):
         return []
-    place = t("comparison.place", place=int(own["place"]), counted=comparison.counted)
+    place = translate("comparison.place", place=int(own["place"]), counted=comparison.counted)
     if pd.isna(own["place_change"]):
-        return [Figure(t("comparison.position"), place)]
+        return [Figure(translate("comparison.position"), place)]
     change = int(own["place_change"])
     key = "same" if not change else "risen" if change > 0 else "fallen"
     better = None if not change else change > 0
-    changed = t(f"comparison.{key}", places=abs(change))
-    return [Figure(t("comparison.position"), place, changed, t("figure.since_last"), good=better)]
+    changed = translate(f"comparison.{key}", places=abs(change))
+    return [
+        Figure(translate("comparison.position"), place, changed, translate("figure.since_last"), good=better)
+    ]
 
 
 def position_note(reads: Reads, comparison: Comparison) -> None:
     """Why no place is given, though the site gives places."""
     if reads.common(site_settings).ranking and comparison.withheld is not None:
-        st.caption(say(comparison.withheld))
+        st.caption(message_text(comparison.withheld))
 
 
 def _group_name(reads: Reads, group: str) -> str:
     if group == ALL:
-        return t("comparison.everybody")
+        return translate("comparison.everybody")
     groups = reads.scoped(peer_groups_frame, on=reads.today)
     return plain(next(iter(groups[groups["group_id"] == int(group)]["name"]), ""))
 
@@ -104,4 +108,4 @@ def _own(asked: Compared, comparison: Comparison) -> pd.Series | None:
 
 def _spread(comparison: Comparison) -> str:
     values = comparison.units["completion_permille"]
-    return t("comparison.from_to", lowest=percent(values.min()), highest=percent(values.max()))
+    return translate("comparison.from_to", lowest=percent(values.min()), highest=percent(values.max()))

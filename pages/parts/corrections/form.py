@@ -6,13 +6,13 @@ from db.corrections.actions import propose_correction
 from db.identity import SignedIn
 from db.updates.queries import ReportItem, report_item_of
 from pages.parts.updates.form import Typed, field_labels, read_update, value_fields
-from pages.parts.updates.sheet import indicators_of
+from pages.parts.updates.sheet import names_of_indicators
 from pages.shared.components import empty, heading
-from pages.shared.form_drafts import Filling, filling, text_area, told
+from pages.shared.form_drafts import FormDraft, form_draft, show_refusal, text_area
 from pages.shared.forms import error_summary, perform
 from pages.shared.navigation import page_link
 from pages.shared.reads import Reads
-from pages.shared.wording import percent, plain, points, say, t
+from pages.shared.wording import message_text, percent, plain, points, translate
 from tracking.corrections import check_may_correct
 from tracking.messages import Message, Refusal, refusal
 from tracking.permissions import Right, check
@@ -23,14 +23,14 @@ from tracking.vocabulary import UpdateStatus
 def correction_form(reads: Reads, by: SignedIn, notice_id: int, update_id: int) -> None:
     """The form for an update in reach, or why it is not corrected. Raises `NotFound`."""
     item = reads.scoped(report_item_of, update_id=update_id)
-    title = t("correction.title", number=item.planned.number, title=plain(item.planned.draft.title))
+    title = translate("correction.title", number=item.planned.number, title=plain(item.planned.draft.title))
     wrong = refusal(check, by, Right.PROPOSE_CORRECTION, item.task.authority_id) or _not_now(item, update_id)
     if wrong:
         heading(title)
-        empty(say(wrong), page="corrections", label=t("correction.back"))
+        empty(message_text(wrong), page="corrections", label=translate("correction.back"))
         return
-    heading(title, t("correction.form_sentence", completion=percent(_published(item))))
-    page_link("task", t("report.to_task"), task=item.task.id)
+    heading(title, translate("correction.form_sentence", completion=percent(_published(item))))
+    page_link("task", translate("report.to_task"), task=item.task.id)
     _fields(reads, by, item, notice_id)
 
 
@@ -45,14 +45,16 @@ def _published(item: ReportItem) -> int:
 
 
 def _fields(reads: Reads, by: SignedIn, item: ReportItem, notice_id: int) -> None:
-    indicators = indicators_of(reads, notice_id)
-    filled = filling(f"correct_{item.task.id}", row_version=item.row_version, draft=item.draft)
-    error_summary(filled.refused, {**field_labels(item, indicators), "reason": t("correction.reason")})
+    indicators = names_of_indicators(reads, notice_id)
+    filled = form_draft(f"correct_{item.task.id}", row_version=item.row_version, draft=item.draft)
+    error_summary(
+        filled.refused, {**field_labels(item, indicators), "reason": translate("correction.reason")}
+    )
     value_fields(filled, item, indicators)
-    text_area(filled, "reason", t("correction.reason"), "", height=96)
+    text_area(filled, "reason", translate("correction.reason"), "", height=96)
     typed = read_update(filled, item)
     _consequence(item, typed)
-    if st.button(t("correction.propose_act"), type="primary", key=filled.key("save")):
+    if st.button(translate("correction.propose_act"), type="primary", key=filled.key("save")):
         _save(by, filled, typed, item)
 
 
@@ -60,7 +62,7 @@ def _consequence(item: ReportItem, typed: Typed) -> None:
     corrected = completion_of_draft(typed.draft, item.facts)
     published = _published(item)
     st.markdown(
-        t(
+        translate(
             "correction.consequence",
             published=percent(published),
             corrected=percent(corrected),
@@ -69,16 +71,16 @@ def _consequence(item: ReportItem, typed: Typed) -> None:
     )
 
 
-def _save(by: SignedIn, filled: Filling, typed: Typed, item: ReportItem) -> None:
+def _save(by: SignedIn, filled: FormDraft, typed: Typed, item: ReportItem) -> None:
     if typed.wrong:
         messages = (problem.message for problem in typed.wrong)
-        told(filled, Refusal(*messages, fields=tuple(problem.field for problem in typed.wrong)))
+        show_refusal(filled, Refusal(*messages, fields=tuple(problem.field for problem in typed.wrong)))
         return
-    told(
+    show_refusal(
         filled,
         perform(
             propose_correction,
-            done=t("correction.proposed"),
+            done=translate("correction.proposed"),
             token=filled.token,
             by=by,
             update_id=item.update.id if item.update else 0,

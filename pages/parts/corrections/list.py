@@ -5,7 +5,7 @@ import pandas as pd
 from db.corrections.queries import corrections_frame
 from pages.shared.choices import name_of
 from pages.shared.reads import Reads
-from pages.shared.wording import t
+from pages.shared.wording import translate
 from tracking.vocabulary import CorrectionStatus
 
 
@@ -14,7 +14,7 @@ def corrections_sentence(reads: Reads, notice_id: int) -> str:
     found = reads.scoped(corrections_frame, notice_id=notice_id)
     states = found["correction_status"].value_counts()
     approved = found[found["correction_status"] == CorrectionStatus.APPROVED]
-    return t(
+    return translate(
         "correction.sentence",
         approved=len(approved),
         units=approved["unit_name"].nunique(),
@@ -23,10 +23,10 @@ def corrections_sentence(reads: Reads, notice_id: int) -> str:
     )
 
 
-def worded(found: pd.DataFrame) -> pd.DataFrame:
+def word_corrections(found: pd.DataFrame) -> pd.DataFrame:
     """Rows of `corrections_frame` with `period` and `correction_state` as they are read."""
     return found.assign(
         period=[name_of(row) for row in found.itertuples()],
         correction_reason=found["reason"],
-        correction_state=[t(f"correction_status.{status}") for status in found["correction_status"]],
+        correction_state=[translate(f"correction_status.{status}") for status in found["correction_status"]],
     )

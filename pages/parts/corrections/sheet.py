@@ -9,13 +9,13 @@ from db.corrections import actions as acts
 from db.corrections.queries import CorrectionSheet, correction_sheet, corrections_frame
 from db.identity import SignedIn
 from pages.parts.updates.form import Indicators
-from pages.parts.updates.sheet import indicators_of
+from pages.parts.updates.sheet import names_of_indicators
 from pages.shared.choices import name_of
 from pages.shared.components import heading
 from pages.shared.navigation import page_link
 from pages.shared.reads import Reads
 from pages.shared.small_forms import SmallForm, may_not, small_form
-from pages.shared.wording import lines, moment, percent, plain, points, t
+from pages.shared.wording import lines, moment, percent, plain, points, translate
 from tracking.messages import amount_words, refusal
 from tracking.permissions import Right, check
 from tracking.validation import UpdateDraft
@@ -28,11 +28,11 @@ def show_correction(reads: Reads, by: SignedIn, notice_id: int, correction_id: i
     sheet = reads.scoped(correction_sheet, correction_id=correction_id)
     found = reads.scoped(corrections_frame, notice_id=notice_id)
     row = next(line for line in found.itertuples() if line.correction_id == correction_id)
-    title = t("correction.title", number=row.task_number, title=plain(row.title))
+    title = translate("correction.title", number=row.task_number, title=plain(row.title))
     change = row.corrected_permille - row.published_permille
     heading(
         title,
-        t(
+        translate(
             "correction.sheet_sentence",
             unit=plain(row.authority_name),
             period=name_of(row),
@@ -43,11 +43,11 @@ def show_correction(reads: Reads, by: SignedIn, notice_id: int, correction_id: i
         ),
     )
     with st.container(key="slip_links", horizontal=True, vertical_alignment="center"):
-        page_link("corrections", t("correction.back"))
-        page_link("task", t("report.to_task"), task=row.task_id)
+        page_link("corrections", translate("correction.back"))
+        page_link("task", translate("report.to_task"), task=row.task_id)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        st.table(_beside(sheet, indicators_of(reads, notice_id)))
+        st.table(_beside(sheet, names_of_indicators(reads, notice_id)))
         _facts(row)
     with right:
         _acts(by, sheet)
@@ -64,10 +64,16 @@ def _beside(sheet: CorrectionSheet, indicators: Indicators) -> pd.DataFrame:
         if key in indicators and key in sheet.published.actuals
     ]
     if sheet.published.milestones_reached or sheet.corrected.milestones_reached:
-        rows.append((t("task.milestones"), _milestones(sheet.published), _milestones(sheet.corrected)))
+        rows.append(
+            (translate("task.milestones"), _milestones(sheet.published), _milestones(sheet.corrected))
+        )
     permilles = (sheet.correction.published_permille, sheet.correction.corrected_permille)
-    rows.append((t("figure.task_completion"), *map(percent, permilles)))
-    names = (t("correction.figure"), t("correction.was_published"), t("correction.is_corrected"))
+    rows.append((translate("figure.task_completion"), *map(percent, permilles)))
+    names = (
+        translate("correction.figure"),
+        translate("correction.was_published"),
+        translate("correction.is_corrected"),
+    )
     return pd.DataFrame(rows, columns=list(names)).set_index(names[0])
 
 
@@ -84,7 +90,7 @@ def _facts(row: Any) -> None:
         "approver": _who(row.approver, row.ruled_at),
         "ruling": lines(row.ruling),
     }
-    rows = [f"| {t(f'correction.{name}')} | {value} |" for name, value in said.items() if value]
+    rows = [f"| {translate(f'correction.{name}')} | {value} |" for name, value in said.items() if value]
     with st.container(key="facts"):
         st.markdown("\n".join(["| | |", "|---|---|", *rows]))
 
@@ -115,10 +121,10 @@ def _form(verb: str, correction_id: int) -> SmallForm:
 
 def _sign(by: SignedIn, correction_id: int) -> None:
     _form("sign", correction_id).save(
-        t("verb.sign_off"),
+        translate("verb.sign_off"),
         acts.sign_correction,
-        done=t("correction.signed"),
-        consequence=t("correction.sign_consequence"),
+        done=translate("correction.signed"),
+        consequence=translate("correction.sign_consequence"),
         primary=True,
         by=by,
         correction_id=correction_id,
@@ -127,9 +133,9 @@ def _sign(by: SignedIn, correction_id: int) -> None:
 
 def _withdraw(by: SignedIn, correction_id: int) -> None:
     _form("withdraw", correction_id).save(
-        t("verb.withdraw"),
+        translate("verb.withdraw"),
         acts.withdraw_correction,
-        done=t(f"correction_status.{CorrectionStatus.WITHDRAWN}"),
+        done=translate(f"correction_status.{CorrectionStatus.WITHDRAWN}"),
         by=by,
         correction_id=correction_id,
     )
@@ -138,23 +144,23 @@ def _withdraw(by: SignedIn, correction_id: int) -> None:
 def _rule(by: SignedIn, correction_id: int) -> None:
     """Approve, or refuse with a written reason."""
     approval = _form("approve", correction_id)
-    ruling = approval.area("ruling", t("correction.ruling_field"), max_chars=acts.LIMIT)
+    ruling = approval.area("ruling", translate("correction.ruling_field"), max_chars=acts.LIMIT)
     approval.save(
-        t("verb.approve"),
+        translate("verb.approve"),
         acts.approve_correction,
-        done=t("correction.approved_done"),
-        consequence=t("correction.approve_consequence"),
+        done=translate("correction.approved_done"),
+        consequence=translate("correction.approve_consequence"),
         primary=True,
         by=by,
         correction_id=correction_id,
         ruling=ruling,
     )
     refusing = _form("refuse", correction_id)
-    reason = refusing.area("reason", t("correction.refuse_reason"), max_chars=acts.LIMIT)
+    reason = refusing.area("reason", translate("correction.refuse_reason"), max_chars=acts.LIMIT)
     refusing.save(
-        t("verb.refuse"),
+        translate("verb.refuse"),
         acts.refuse_correction,
-        done=t("correction.refused_done"),
+        done=translate("correction.refused_done"),
         by=by,
         correction_id=correction_id,
         reason=reason,

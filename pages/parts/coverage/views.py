@@ -1,6 +1,6 @@
 """Owns what the page of coverage is made of: the cells in question, their picture, and the gaps behind them.
 
-A `Part` is made of plain values, so that what is made of it can be kept under it.
+A `CoverageSelection` is made of plain values, so that what is made of it can be kept under it.
 """
 
 from dataclasses import dataclass
@@ -16,14 +16,14 @@ from pages.shared.components import Figure as Shown, figures
 from pages.shared.filters import filter_bar, pick, with_all
 from pages.shared.pictures import dark
 from pages.shared.reads import Reads
-from pages.shared.wording import language, percent, plain, t
+from pages.shared.wording import language, percent, plain, translate
 from tracking import charts
 from tracking.coverage import Element, coverage_by_unit, coverage_cells, coverage_of, missing_of
 from tracking.vocabulary import Language
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class CoverageSelection:
     """Which cells are in question; None is all."""
 
     notice_id: int
@@ -34,7 +34,7 @@ class Part:
     measure_id: int | None = None
 
 
-def pick_part(reads: Reads, notice_id: int) -> Part:
+def pick_part(reads: Reads, notice_id: int) -> CoverageSelection:
     """The bar of pickers: region, unit, key area, measure."""
     region, unit, area, measure = filter_bar(4)
     with region:
@@ -49,7 +49,7 @@ def pick_part(reads: Reads, notice_id: int) -> Part:
         measures = _measures(reads, notice_id, number)["line_id"].tolist()
         named = {key: words for key, words in measure_names(reads, notice_id).items() if key in measures}
         measure_id = pick("measure", with_all(named, "measure"))
-    return Part(notice_id, reads.today.year, name, unit_id, number, measure_id)
+    return CoverageSelection(notice_id, reads.today.year, name, unit_id, number, measure_id)
 
 
 def _measures(reads: Reads, notice_id: int, area: int | None) -> pd.DataFrame:
@@ -57,7 +57,7 @@ def _measures(reads: Reads, notice_id: int, area: int | None) -> pd.DataFrame:
     return frame if area is None else frame[frame["key_area_number"] == area]
 
 
-def cells_of(reads: Reads, part: Part) -> pd.DataFrame:
+def cells_of(reads: Reads, part: CoverageSelection) -> pd.DataFrame:
     """One row a unit and measure in question, or unit and action where a measure is chosen."""
     asked = {"notice_id": part.notice_id, "year": part.year, "on": reads.today}
     units = units_in_reach(reads)
@@ -73,46 +73,46 @@ def cells_of(reads: Reads, part: Part) -> pd.DataFrame:
     return coverage_cells(counts, units, lines)
 
 
-def by_action(reads: Reads, part: Part) -> bool:
+def by_action(reads: Reads, part: CoverageSelection) -> bool:
     """Whether the lines are actions: those of the chosen measure, if the notice names some."""
     return part.measure_id is not None and not _actions(reads, part).empty
 
 
-def _lines(reads: Reads, part: Part) -> pd.DataFrame:
+def _lines(reads: Reads, part: CoverageSelection) -> pd.DataFrame:
     if by_action(reads, part):
         return _actions(reads, part)
     measures = _measures(reads, part.notice_id, part.area)
     return measures if part.measure_id is None else measures[measures["line_id"] == part.measure_id]
 
 
-def _actions(reads: Reads, part: Part) -> pd.DataFrame:
+def _actions(reads: Reads, part: CoverageSelection) -> pd.DataFrame:
     frame = reads.common(actions_frame, notice_id=part.notice_id)
     frame = frame[frame["measure_id"] == part.measure_id]
     return frame.rename(columns={"action_id": "line_id", "title": "short_title"})
 
 
-def grid(reads: Reads, part: Part, language: Language, dark: bool) -> Figure:
+def grid(reads: Reads, part: CoverageSelection, language: Language, dark: bool) -> Figure:
     """The main picture."""
-    title = t("chart.coverage_actions_title") if by_action(reads, part) else ""
+    title = translate("chart.coverage_actions_title") if by_action(reads, part) else ""
     frame = reads.made(cells_of, part)
     return charts.coverage_grid(frame, language=language, as_of=reads.today, dark=dark, title=title)
 
 
-def drawn_grid(reads: Reads, part: Part) -> Figure:
+def drawn_grid(reads: Reads, part: CoverageSelection) -> Figure:
     """The same in the reader's language and on the reader's paper."""
     return reads.made(grid, part, language(), dark())
 
 
-def coverage_sentence(reads: Reads, part: Part, cells: pd.DataFrame) -> str:
+def coverage_sentence(reads: Reads, part: CoverageSelection, cells: pd.DataFrame) -> str:
     """How many cells are covered, partly covered and empty."""
     found = coverage_of(cells)
     values = {"full": found.full, "partly": found.partly, "empty": found.empty, "cells": found.cells}
     values |= {"units": cells["unit_id"].nunique(), "lines": cells["line_id"].nunique()}
     share, year = percent(found.full_permille), str(part.year)
     if part.measure_id is None or not by_action(reads, part):
-        return t("coverage_page.sentence", year=year, share=share, **values)
+        return translate("coverage_page.sentence", year=year, share=share, **values)
     measure = measure_names(reads, part.notice_id)[part.measure_id]
-    return t("coverage_page.sentence_actions", year=year, share=share, measure=measure, **values)
+    return translate("coverage_page.sentence_actions", year=year, share=share, measure=measure, **values)
 
 
 def coverage_figures(cells: pd.DataFrame) -> None:
@@ -122,7 +122,7 @@ def coverage_figures(cells: pd.DataFrame) -> None:
     counts |= {name: int(units[name].sum()) for name in ("lacks_officer", "lacks_date")}
     figures(
         [
-            Shown(t(f"coverage_page.{name}"), t("coverage_page.cells", count=count))
+            Shown(translate(f"coverage_page.{name}"), translate("coverage_page.cells", count=count))
             for name, count in counts.items()
         ]
     )
@@ -131,11 +131,11 @@ def coverage_figures(cells: pd.DataFrame) -> None:
 def cell_table(cells: pd.DataFrame) -> pd.DataFrame:
     """The cells in words: unit, line, cover, met, tasks, overdue, vacant, targeted."""
     lines = [f"{row.number} {row.short_title}" for row in cells.itertuples()]
-    words = [t(f"cover.{cover}") for cover in cells["cover"]]
+    words = [translate(f"cover.{cover}") for cover in cells["cover"]]
     return cells.assign(unit=cells["short_name"], line=lines, cover=words)
 
 
-def gap_tasks(reads: Reads, part: Part) -> pd.DataFrame:
+def gap_tasks(reads: Reads, part: CoverageSelection) -> pd.DataFrame:
     """The tasks of one unit that lack something, with `lacks` in words and the measure's name."""
     frame = reads.scoped(
         incomplete_tasks_frame,
@@ -147,7 +147,7 @@ def gap_tasks(reads: Reads, part: Part) -> pd.DataFrame:
     names = measure_names(reads, part.notice_id)
     if part.measure_id is not None:
         frame = frame[frame["measure_id"] == part.measure_id]
-    lacks = [t("chart.coverage_list").join(_lacks(row)) for row in frame.itertuples()]
+    lacks = [translate("chart.coverage_list").join(_lacks(row)) for row in frame.itertuples()]
     return frame.assign(lacks=lacks, measure_short_title=frame["measure_id"].map(names))
 
 
@@ -158,4 +158,4 @@ def _lacks(task: Any) -> list[str]:
         Element.OFFICER: not task.is_vacant,
         Element.INDICATOR: task.is_targeted,
     }
-    return [t(f"element.{element}") for element in missing_of(there)]
+    return [translate(f"element.{element}") for element in missing_of(there)]

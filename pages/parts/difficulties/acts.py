@@ -8,14 +8,13 @@ from db.difficulties import actions as acts
 from db.difficulties.queries import members_frame, raised_of
 from db.identity import SignedIn
 from db.updates.queries import ReportItem
-from pages.parts.updates.acts import may_act
 from pages.shared.navigation import page_link
 from pages.shared.reads import Reads
 from pages.shared.small_forms import small_form
-from pages.shared.wording import plain, say, t
+from pages.shared.wording import message_text, plain, translate
 from tracking.difficulties import check_can_raise
 from tracking.messages import refusal
-from tracking.permissions import Right
+from tracking.permissions import Right, may_act
 from tracking.vocabulary import DifficultyStatus
 from tracking.workflow import DIFFICULTY, allows
 
@@ -42,11 +41,11 @@ def _assign(reads: Reads, by: SignedIn, row: dict[str, Any]) -> None:
     form = small_form(f"assign_{row['difficulty_id']}")
     people = {person.officer_id: plain(person.name) for person in reads.common(members_frame).itertuples()}
     chosen = row["handler_id"] or by.officer_id
-    handler_id = form.choice("handler_id", t("difficulties_page.handler"), people, chosen)
+    handler_id = form.choice("handler_id", translate("difficulties_page.handler"), people, chosen)
     form.save(
-        t("verb.assign"),
+        translate("verb.assign"),
         acts.assign_difficulty,
-        done=t("difficulties_page.assigned"),
+        done=translate("difficulties_page.assigned"),
         primary=row["handler_id"] is None,
         by=by,
         difficulty_id=row["difficulty_id"],
@@ -56,11 +55,11 @@ def _assign(reads: Reads, by: SignedIn, row: dict[str, Any]) -> None:
 
 def _answer(by: SignedIn, row: dict[str, Any]) -> None:
     form = small_form(f"answer_difficulty_{row['difficulty_id']}")
-    answer = form.area("answer", t("difficulties_page.answer"), max_chars=LONGEST)
+    answer = form.area("answer", translate("difficulties_page.answer"), max_chars=LONGEST)
     form.save(
-        t("verb.answer"),
+        translate("verb.answer"),
         acts.answer_difficulty,
-        done=t("difficulties_page.answered"),
+        done=translate("difficulties_page.answered"),
         primary=True,
         by=by,
         difficulty_id=row["difficulty_id"],
@@ -69,13 +68,13 @@ def _answer(by: SignedIn, row: dict[str, Any]) -> None:
 
 
 def _close(by: SignedIn, row: dict[str, Any]) -> None:
-    with st.expander(t("verb.settle")):
+    with st.expander(translate("verb.settle")):
         form = small_form(f"close_{row['difficulty_id']}")
-        reason = form.area("reason", t("difficulties_page.close_reason"), max_chars=LONGEST)
+        reason = form.area("reason", translate("difficulties_page.close_reason"), max_chars=LONGEST)
         form.save(
-            t("verb.settle"),
+            translate("verb.settle"),
             acts.close_difficulty,
-            done=t("difficulties_page.closed"),
+            done=translate("difficulties_page.closed"),
             by=by,
             difficulty_id=row["difficulty_id"],
             reason=reason,
@@ -84,11 +83,11 @@ def _close(by: SignedIn, row: dict[str, Any]) -> None:
 
 def _confirm(by: SignedIn, row: dict[str, Any]) -> None:
     form = small_form(f"confirm_{row['difficulty_id']}")
-    st.caption(t("difficulties_page.confirm_note"))
+    st.caption(translate("difficulties_page.confirm_note"))
     form.save(
-        t("verb.confirm"),
+        translate("verb.confirm"),
         acts.confirm_difficulty,
-        done=t("difficulties_page.confirmed"),
+        done=translate("difficulties_page.confirmed"),
         primary=True,
         by=by,
         difficulty_id=row["difficulty_id"],
@@ -97,11 +96,11 @@ def _confirm(by: SignedIn, row: dict[str, Any]) -> None:
 
 def _reopen(by: SignedIn, row: dict[str, Any]) -> None:
     form = small_form(f"reopen_{row['difficulty_id']}")
-    reason = form.area("reason", t("difficulties_page.reopen_reason"), max_chars=LONGEST)
+    reason = form.area("reason", translate("difficulties_page.reopen_reason"), max_chars=LONGEST)
     form.save(
-        t("difficulty_step.reopened"),
+        translate("difficulty_step.reopened"),
         acts.reopen_difficulty,
-        done=t("difficulties_page.reopened"),
+        done=translate("difficulties_page.reopened"),
         by=by,
         difficulty_id=row["difficulty_id"],
         reason=reason,
@@ -115,21 +114,21 @@ def raise_part(reads: Reads, by: SignedIn, item: ReportItem) -> None:
         return
     raised = reads.scoped(raised_of, update_id=update.id)
     if raised.difficulty_id is not None:
-        page_link("difficulties", t("difficulties_page.to_thread"), difficulty=raised.difficulty_id)
+        page_link("difficulties", translate("difficulties_page.to_thread"), difficulty=raised.difficulty_id)
     if raised.raised_before or not may_act(by, Right.RAISE_DIFFICULTY, item.task.authority_id):
         return
     why = refusal(check_can_raise, update, open_already=raised.open_already, raised_before=False)
-    with st.expander(t("difficulties_page.raise"), icon=":material/support:"):
+    with st.expander(translate("difficulties_page.raise"), icon=":material/support:"):
         form = small_form(f"raise_{update.id}")
         if why:
-            st.button(t("difficulties_page.raise"), disabled=True, key=form.key("save"))
-            st.caption(say(why))
+            st.button(translate("difficulties_page.raise"), disabled=True, key=form.key("save"))
+            st.caption(message_text(why))
             return
-        request = form.area("request", t("difficulties_page.request"), max_chars=LONGEST)
+        request = form.area("request", translate("difficulties_page.request"), max_chars=LONGEST)
         form.save(
-            t("difficulties_page.raise"),
+            translate("difficulties_page.raise"),
             acts.raise_difficulty,
-            done=t("difficulties_page.raised"),
+            done=translate("difficulties_page.raised"),
             by=by,
             update_id=update.id,
             request=request,

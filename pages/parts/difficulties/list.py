@@ -13,7 +13,7 @@ from pages.shared.navigation import open_page
 from pages.shared.pictures import dark, picture
 from pages.shared.reads import Reads
 from pages.shared.tables import plain_table
-from pages.shared.wording import language, t
+from pages.shared.wording import language, translate
 from tracking import charts
 from tracking.difficulties import days_open
 from tracking.oversight import AgeBand, side_by_side
@@ -26,8 +26,8 @@ def difficulties_sentence(reads: Reads) -> str:
     """How many are open, under how many measures, and how long the oldest has waited."""
     found = reads.scoped(open_difficulties_frame)
     if found.empty:
-        return t("difficulties_page.none_open")
-    return t(
+        return translate("difficulties_page.none_open")
+    return translate(
         "difficulties_page.sentence",
         total=found["difficulties"].sum(),
         measures=found["key"].nunique(),
@@ -49,17 +49,22 @@ def show_figures(reads: Reads) -> None:
     """Open ones in all and by state, and the age of the oldest."""
     found = reads.scoped(open_difficulties_frame)
     states = [
-        Figure(t(f"difficulty_status.{status}"), t("difficulties_page.count", count=_in_state(found, status)))
+        Figure(
+            translate(f"difficulty_status.{status}"),
+            translate("difficulties_page.count", count=_in_state(found, status)),
+        )
         for status in OPEN
     ]
     figures(
         [
             Figure(
-                t("difficulty_standing.open"), t("difficulties_page.count", count=found["difficulties"].sum())
+                translate("difficulty_standing.open"),
+                translate("difficulties_page.count", count=found["difficulties"].sum()),
             ),
             *states,
             Figure(
-                t("difficulties_page.oldest"), t("difficulties_page.days", days=_oldest(found, reads.today))
+                translate("difficulties_page.oldest"),
+                translate("difficulties_page.days", days=_oldest(found, reads.today)),
             ),
         ]
     )
@@ -89,11 +94,11 @@ def _picture(reads: Reads, language: Language, dark: bool) -> Plot:
     return charts.difficulty_bars(_wide(reads), as_of=reads.today, language=language, dark=dark)
 
 
-def worded(found: pd.DataFrame, today: date) -> pd.DataFrame:
+def word_difficulties(found: pd.DataFrame, today: date) -> pd.DataFrame:
     """Rows of `difficulties_frame` with `difficulty_state` and `age` as they are read."""
     return found.assign(
-        difficulty_state=[t(f"difficulty_status.{status}") for status in found["status"]],
-        age=[t("difficulties_page.days", days=age_of(row, today)) for row in found.itertuples()],
+        difficulty_state=[translate(f"difficulty_status.{status}") for status in found["status"]],
+        age=[translate("difficulties_page.days", days=age_of(row, today)) for row in found.itertuples()],
     )
 
 

@@ -13,17 +13,17 @@ from pages.shared.choices import name_of
 from pages.shared.components import heading
 from pages.shared.navigation import page_link
 from pages.shared.reads import Reads
-from pages.shared.wording import lines, moment, plain, t
+from pages.shared.wording import lines, moment, plain, translate
 
 
 def show_difficulty(reads: Reads, by: SignedIn, difficulty_id: int) -> None:
     """The page of one difficulty. Raises `NotFound`."""
     found = reads.scoped(difficulty_sheet, difficulty_id=difficulty_id)
     row = SimpleNamespace(**found)
-    heading(t("difficulties_page.one", number=difficulty_id), _sentence(reads, row))
+    heading(translate("difficulties_page.one", number=difficulty_id), _sentence(reads, row))
     with st.container(key="slip_links", horizontal=True, vertical_alignment="center"):
-        page_link("difficulties", t("difficulties_page.back"))
-        page_link("task", t("report.to_task"), task=row.task_id)
+        page_link("difficulties", translate("difficulties_page.back"))
+        page_link("task", translate("report.to_task"), task=row.task_id)
     left, right = st.columns([3, 2], gap="large")
     with left:
         _facts(row)
@@ -33,11 +33,11 @@ def show_difficulty(reads: Reads, by: SignedIn, difficulty_id: int) -> None:
 
 
 def _sentence(reads: Reads, row: Any) -> str:
-    return t(
+    return translate(
         "difficulties_page.one_sentence",
         unit=plain(row.authority_name),
-        state=t(f"difficulty_status.{row.status}"),
-        holder=plain(row.handler or t("difficulties_page.nobody")),
+        state=translate(f"difficulty_status.{row.status}"),
+        holder=plain(row.handler or translate("difficulties_page.nobody")),
         days=age_of(row, reads.today),
     )
 
@@ -49,13 +49,13 @@ def _facts(row: Any) -> None:
         "period": name_of(row),
         "description": lines(row.description).replace("  \n", "<br>"),
     }
-    rows = [f"| {t(f'difficulties_page.fact_{name}')} | {value} |" for name, value in said.items()]
+    rows = [f"| {translate(f'difficulties_page.fact_{name}')} | {value} |" for name, value in said.items()]
     with st.container(key="facts"):
         st.markdown("\n".join(["| | |", "|---|---|", *rows]))
 
 
 def _thread(reads: Reads, difficulty_id: int) -> None:
-    st.header(t("difficulties_page.thread"), anchor=False)
+    st.header(translate("difficulties_page.thread"), anchor=False)
     events = reads.scoped(difficulty_events_frame, difficulty_id=difficulty_id)
     for event in events.itertuples():
         with st.container(border=True):
@@ -63,12 +63,14 @@ def _thread(reads: Reads, difficulty_id: int) -> None:
             if event.words:
                 st.markdown(lines(str(event.words)))
             st.caption(
-                t("urging_page.who", at=moment(event.happened_at), name=plain(event.officer_name or "—"))
+                translate(
+                    "urging_page.who", at=moment(event.happened_at), name=plain(event.officer_name or "—")
+                )
             )  # type: ignore[arg-type]  # a column of the frame
 
 
 def _headline(event: Any) -> str:
-    step = t(f"difficulty_step.{event.step}")
+    step = translate(f"difficulty_step.{event.step}")
     if not isinstance(event.handler_name, str):
         return step
-    return t("difficulties_page.assigned_to", step=step, name=plain(event.handler_name))
+    return translate("difficulties_page.assigned_to", step=step, name=plain(event.handler_name))

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from db.extensions import actions as extensions
-from db.extensions.queries import NEAR, Standing, last_extension, standing_of
+from db.extensions.queries import NEAR, ExtensionStanding, last_extension, standing_of
 from db.identity import SignedIn
 from db.store import NotFound
 from db.tables import Extension
@@ -16,20 +16,14 @@ from pages.shared.components import empty
 from pages.shared.navigation import page_link
 from pages.shared.reads import Reads
 from pages.shared.small_forms import small_form
-from pages.shared.wording import day, lines, plain, say, t
-from tracking import permissions
+from pages.shared.wording import day, lines, message_text, plain, translate
 from tracking.extensions import LIMIT, Asked, check_may_ask
 from tracking.messages import refusal
-from tracking.permissions import Right
+from tracking.permissions import Right, may_act
 from tracking.vocabulary import ExtensionStatus
 
 OPEN = (ExtensionStatus.DRAFT, ExtensionStatus.REQUESTED)
 AT_FIRST = timedelta(30)
-
-
-def may_act(by: SignedIn, right: Right, authority_id: int) -> bool:
-    """Whether this person holds the right for this very authority."""
-    return refusal(permissions.check, by, right, authority_id) is None
 
 
 def ask_link(by: SignedIn, reads: Reads, task_id: int, *, near_only: bool = False) -> None:
@@ -37,14 +31,14 @@ def ask_link(by: SignedIn, reads: Reads, task_id: int, *, near_only: bool = Fals
     standing = reads.scoped(standing_of, task_id=task_id)
     task, last = standing.task, reads.scoped(last_extension, task_id=task_id)
     if last is not None and last.status in OPEN:
-        page_link("extensions", t("extension_page.to_request"), show="waiting", request=last.id)
+        page_link("extensions", translate("extension_page.to_request"), show="waiting", request=last.id)
         return
     if not may_act(by, Right.REQUEST_EXTENSION, task.authority_id) or refusal(
         check_may_ask, task, reads.today
     ):
         return
     if not near_only or (task.due_on or date.max) <= reads.today + NEAR:
-        page_link("extensions", t("extension_page.to_ask"), show="waiting", ask=task_id)
+        page_link("extensions", translate("extension_page.to_ask"), show="waiting", ask=task_id)
 
 
 def ask_panel(by: SignedIn, reads: Reads, task_id: int) -> None:
@@ -52,36 +46,40 @@ def ask_panel(by: SignedIn, reads: Reads, task_id: int) -> None:
     try:
         standing = reads.scoped(standing_of, task_id=task_id)
     except NotFound:
-        empty(t("store.not_found"))
+        empty(translate("store.not_found"))
         return
     task, last = standing.task, reads.scoped(last_extension, task_id=task_id)
     open_request = last is not None and last.status in OPEN
-    st.subheader(t("extension_page.ask_title", number=task.number, title=plain(standing.title)), anchor=False)
-    page_link("task", t("report.to_task"), task=task_id)
+    st.subheader(
+        translate("extension_page.ask_title", number=task.number, title=plain(standing.title)), anchor=False
+    )
+    page_link("task", translate("report.to_task"), task=task_id)
     refused = refusal(check_may_ask, task, reads.today, open_request=open_request)
     if refused or task.due_on is None:
-        st.info(say(refused) if refused else t("extension.not_in_force"))
+        st.info(message_text(refused) if refused else translate("extension.not_in_force"))
         if open_request and last is not None:
-            page_link("extensions", t("extension_page.to_request"), show="waiting", request=last.id)
+            page_link("extensions", translate("extension_page.to_request"), show="waiting", request=last.id)
         return
     _ask_form(by, reads, standing, task.due_on, last)
 
 
-def _ask_form(by: SignedIn, reads: Reads, standing: Standing, due_on: date, last: Extension | None) -> None:
+def _ask_form(
+    by: SignedIn, reads: Reads, standing: ExtensionStanding, due_on: date, last: Extension | None
+) -> None:
     if last is not None and last.ruling and last.status is not ExtensionStatus.GRANTED:
-        st.warning(t("extension_page.last_ruling", ruling=lines(last.ruling)))
+        st.warning(translate("extension_page.last_ruling", ruling=lines(last.ruling)))
     form = small_form(f"ask_{standing.task.id}")
-    st.caption(t("extension_page.ask_note", due_on=day(due_on)))
-    requested = form.day("requested_due_on", t("extension_page.requested_due_on"), due_on + AT_FIRST)
+    st.caption(translate("extension_page.ask_note", due_on=day(due_on)))
+    requested = form.day("requested_due_on", translate("extension_page.requested_due_on"), due_on + AT_FIRST)
     before = "" if last is None or last.status is ExtensionStatus.GRANTED else last.reason
-    reason = form.area("reason", t("extension_page.reason"), value=before, max_chars=LIMIT)
+    reason = form.area("reason", translate("extension_page.reason"), value=before, max_chars=LIMIT)
     before = "" if not before or last is None else last.progress
-    progress = form.area("progress", t("extension_page.progress"), value=before, max_chars=LIMIT)
+    progress = form.area("progress", translate("extension_page.progress"), value=before, max_chars=LIMIT)
     show_lights(reads, standing, requested)
     form.save(
-        t("extension_page.ask"),
+        translate("extension_page.ask"),
         extensions.request_extension,
-        done=t("extension_page.asked"),
+        done=translate("extension_page.asked"),
         primary=True,
         by=by,
         task_id=standing.task.id,
@@ -89,7 +87,7 @@ def _ask_form(by: SignedIn, reads: Reads, standing: Standing, due_on: date, last
     )
 
 
-def extension_forms(by: SignedIn, reads: Reads, row: Any, standing: Standing) -> None:
+def extension_forms(by: SignedIn, reads: Reads, row: Any, standing: ExtensionStanding) -> None:
     """What this person may do with a request (a row of `db.extensions.queries`) as it stands."""
     acts: dict[ExtensionStatus, tuple[tuple[Right, Callable[..., None]], ...]] = {
         ExtensionStatus.DRAFT: ((Right.SIGN_REQUEST, _sign), (Right.REQUEST_EXTENSION, _withdraw)),
@@ -100,73 +98,73 @@ def extension_forms(by: SignedIn, reads: Reads, row: Any, standing: Standing) ->
             act(by, reads, row, standing)
 
 
-def _sign(by: SignedIn, reads: Reads, row: Any, standing: Standing) -> None:
+def _sign(by: SignedIn, reads: Reads, row: Any, standing: ExtensionStanding) -> None:
     """Signed, it is sent; or it goes back with the reason."""
     late = refusal(check_may_ask, standing.task, reads.today)
     if late:
-        st.warning(say(late))
+        st.warning(message_text(late))
     else:
         small_form(f"sign_{row.extension_id}").save(
-            t("extension_page.sign"),
+            translate("extension_page.sign"),
             extensions.sign_extension,
-            done=t("extension_page.signed_done"),
+            done=translate("extension_page.signed_done"),
             primary=True,
             by=by,
             extension_id=int(row.extension_id),
         )
-    with st.expander(t("extension_page.send_back")):
+    with st.expander(translate("extension_page.send_back")):
         form = small_form(f"send_back_{row.extension_id}")
-        reason = form.area("reason", t("extension_page.send_back_reason"), max_chars=LIMIT)
+        reason = form.area("reason", translate("extension_page.send_back_reason"), max_chars=LIMIT)
         form.save(
-            t("extension_page.send_back"),
+            translate("extension_page.send_back"),
             extensions.send_back_extension,
-            done=t("extension_page.sent_back_done"),
+            done=translate("extension_page.sent_back_done"),
             by=by,
             extension_id=int(row.extension_id),
             reason=reason,
         )
 
 
-def _withdraw(by: SignedIn, _reads: Reads, row: Any, _standing: Standing) -> None:
+def _withdraw(by: SignedIn, _reads: Reads, row: Any, _standing: ExtensionStanding) -> None:
     small_form(f"withdraw_{row.extension_id}").save(
-        t("extension_page.withdraw"),
+        translate("extension_page.withdraw"),
         extensions.withdraw_extension,
-        done=t("extension_page.withdrawn_done"),
-        consequence=t("extension_page.withdraw_consequence"),
+        done=translate("extension_page.withdrawn_done"),
+        consequence=translate("extension_page.withdraw_consequence"),
         by=by,
         extension_id=int(row.extension_id),
     )
 
 
-def _rule(by: SignedIn, reads: Reads, row: Any, standing: Standing) -> None:
+def _rule(by: SignedIn, reads: Reads, row: Any, standing: ExtensionStanding) -> None:
     """A day within what was asked, whose light is told before it is fixed; or a refusal with its reason."""
     form = small_form(f"grant_{row.extension_id}")
-    granted = form.day("granted_due_on", t("extension_page.granted_due_on"), row.requested_due_on)
+    granted = form.day("granted_due_on", translate("extension_page.granted_due_on"), row.requested_due_on)
     if granted != row.requested_due_on:
         show_lights(reads, standing, granted)
-    ruling = form.area("ruling", t("extension_page.ruling_words"), max_chars=LIMIT)
+    ruling = form.area("ruling", translate("extension_page.ruling_words"), max_chars=LIMIT)
     form.save(
-        t("extension_page.grant"),
+        translate("extension_page.grant"),
         extensions.grant_extension,
-        done=t("extension_page.granted_done", day=day(granted)),
-        consequence=t("extension_page.grant_consequence", day=day(granted)),
+        done=translate("extension_page.granted_done", day=day(granted)),
+        consequence=translate("extension_page.grant_consequence", day=day(granted)),
         primary=True,
         by=by,
         extension_id=int(row.extension_id),
         granted_due_on=granted,
         ruling=ruling,
     )
-    with st.expander(t("extension_page.refuse")):
+    with st.expander(translate("extension_page.refuse")):
         _refuse(by, int(row.extension_id))
 
 
 def _refuse(by: SignedIn, extension_id: int) -> None:
     form = small_form(f"refuse_{extension_id}")
-    reason = form.area("reason", t("extension_page.refuse_reason"), max_chars=LIMIT)
+    reason = form.area("reason", translate("extension_page.refuse_reason"), max_chars=LIMIT)
     form.save(
-        t("extension_page.refuse"),
+        translate("extension_page.refuse"),
         extensions.refuse_extension,
-        done=t("extension_page.refused_done"),
+        done=translate("extension_page.refused_done"),
         by=by,
         extension_id=extension_id,
         reason=reason,

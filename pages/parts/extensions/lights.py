@@ -4,37 +4,37 @@ from datetime import date
 
 import streamlit as st
 
-from db.extensions.queries import Standing
+from db.extensions.queries import ExtensionStanding
 from db.site.queries import thresholds
 from pages.shared.components import light_label
 from pages.shared.reads import Reads
-from pages.shared.wording import day, percent, say, t
+from pages.shared.wording import day, message_text, percent, translate
 from tracking.figures.outlook import Outlook, outlook_in
 
 
-def show_lights(reads: Reads, standing: Standing, later: date) -> None:
+def show_lights(reads: Reads, standing: ExtensionStanding, later: date) -> None:
     """The light as it is, and as it would be if the task were due on a later day."""
     now, after = (_outlook(reads, standing, due_on) for due_on in (standing.task.due_on, later))
     completion = percent(now.completion_permille)
     st.markdown(
-        t(
+        translate(
             "extension_page.light_now",
             completion=completion,
             light=light_label(now.light),
-            reason=say(now.reason),
+            reason=message_text(now.reason),
         )
     )
     st.markdown(
-        t(
+        translate(
             "extension_page.light_after",
             day=day(later),
             light=light_label(after.light),
-            reason=say(after.reason),
+            reason=message_text(after.reason),
         )
     )
 
 
-def _outlook(reads: Reads, standing: Standing, due_on: date | None) -> Outlook:
+def _outlook(reads: Reads, standing: ExtensionStanding, due_on: date | None) -> Outlook:
     task = standing.task
     return outlook_in(
         task.status,

@@ -7,22 +7,22 @@ import pandas as pd
 import streamlit as st
 
 from pages.shared.filters import asked_number
-from pages.shared.wording import day, plain, t
-from pages.shared.worklist import Line, group
+from pages.shared.wording import day, plain, translate
+from pages.shared.worklist import WorkItem, group
 
 
-def extension_lines(frame: pd.DataFrame) -> list[Line]:
+def extension_lines(frame: pd.DataFrame) -> list[WorkItem]:
     """The requests of a frame of `db.extensions.queries`."""
     return list(_lines(frame))
 
 
-def _lines(frame: pd.DataFrame) -> Iterator[Line]:
+def _lines(frame: pd.DataFrame) -> Iterator[WorkItem]:
     for row in frame.itertuples(index=False):
-        yield Line(
+        yield WorkItem(
             key=int(row.extension_id),
-            name=t("list.task", number=row.task_number),
+            name=translate("list.task", number=row.task_number),
             label=f"{plain(row.authority_name)} {row.task_number}　{plain(row.title)}",
-            note=f":gray[{t(f'extension_status.{row.status}')}]",
+            note=f":gray[{translate(f'extension_status.{row.status}')}]",
         )
 
 
@@ -30,13 +30,13 @@ def near_lines(near: pd.DataFrame, *, chosen: int | None) -> None:
     """The tasks that fall due soon, a click from asking."""
     lines = [_near(row) for row in near.itertuples(index=False)]
     if lines:
-        group("near", t("extension_page.group_near"), lines, param="ask", chosen=chosen)
+        group("near", translate("extension_page.group_near"), lines, param="ask", chosen=chosen)
 
 
-def _near(row: Any) -> Line:
-    return Line(
+def _near(row: Any) -> WorkItem:
+    return WorkItem(
         key=int(row.task_id),
-        name=t("list.task", number=row.task_number),
+        name=translate("list.task", number=row.task_number),
         label=f"{row.task_number}　{plain(row.title)}",
         note=f":gray[{day(row.due_on)}]",
     )

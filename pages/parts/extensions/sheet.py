@@ -13,26 +13,26 @@ from pages.parts.moves.table import task_moves
 from pages.shared.components import empty
 from pages.shared.navigation import page_link
 from pages.shared.reads import Reads
-from pages.shared.wording import day, lines, moment, plain, t
+from pages.shared.wording import day, lines, moment, plain, translate
 from tracking.vocabulary import ExtensionStatus
 
 OPEN = (ExtensionStatus.DRAFT, ExtensionStatus.REQUESTED)
 
 
-def extension_panel(by: SignedIn, reads: Reads, notice_id: int, extension_id: int) -> None:
+def extension_sheet(by: SignedIn, reads: Reads, notice_id: int, extension_id: int) -> None:
     """The request of the address, wherever it has got to since."""
     try:
         row = reads.scoped(extension_of, notice_id=notice_id, extension_id=extension_id)
         standing = reads.scoped(standing_of, task_id=int(row.task_id))
     except NotFound:
-        empty(t("store.not_found"))
+        empty(translate("store.not_found"))
         return
     with st.container(key="subject"):
         with st.container(horizontal=True, vertical_alignment="center"):
             title = f"{plain(row.authority_name)} {row.task_number}　{plain(row.title)}"
             st.subheader(title, anchor=False, width="stretch")
-            page_link("task", t("report.to_task"), task=row.task_id)
-        st.caption(t(f"extension_status.{row.status}"))
+            page_link("task", translate("report.to_task"), task=row.task_id)
+        st.caption(translate(f"extension_status.{row.status}"))
     _show_request(row)
     if row.status in OPEN:
         show_lights(reads, standing, row.requested_due_on)
@@ -44,7 +44,7 @@ def _show_request(row: Any) -> None:
     """What is asked, why, how far the task has come, and who has had it in hand."""
     said = {
         "due_on": day(row.due_on),
-        "requested_due_on": t(
+        "requested_due_on": translate(
             "extension_page.later",
             day=day(row.requested_due_on),
             days=(row.requested_due_on - row.due_on).days,
@@ -56,11 +56,13 @@ def _show_request(row: Any) -> None:
         "granted_due_on": day(row.granted_due_on) if row.status == ExtensionStatus.GRANTED else "",
         "ruled": _hand(row.ruled_by, row.ruled_at),
     }
-    facts = [f"| {t(f'extension_page.fact_{name}')} | {value} |" for name, value in said.items() if value]
+    facts = [
+        f"| {translate(f'extension_page.fact_{name}')} | {value} |" for name, value in said.items() if value
+    ]
     with st.container(key="facts"):
         st.markdown("\n".join(["| | |", "|---|---|", *facts]))
     if row.ruling:
-        st.info(t("extension_page.ruling", ruling=lines(row.ruling)))
+        st.info(translate("extension_page.ruling", ruling=lines(row.ruling)))
 
 
 def _hand(name: Any, at: Any) -> str:

@@ -8,7 +8,7 @@ from pages.parts.figures.extract import Extract
 from pages.parts.traces.address import trace_address
 from pages.shared.choices import Choice
 from pages.shared.components import Figure, figures
-from pages.shared.wording import day, percent, points, t
+from pages.shared.wording import day, percent, points, translate
 from tracking.figures.indicators import Headline
 from tracking.traces import TracedFigure
 from tracking.vocabulary import Light
@@ -23,21 +23,23 @@ def progress_sentence(head: Headline, choice: Choice, units: pd.DataFrame, *, pl
     `units` are the figures by unit.
     """
     if head.completion_permille is None:
-        return t("sentence.no_tasks", place=place, day=day(choice.as_of), period=choice.period)
+        return translate("sentence.no_tasks", place=place, day=day(choice.as_of), period=choice.period)
     parts = [
         _reported(head, choice, units, place),
-        t("sentence.completion", completion=percent(head.completion_permille)),
+        translate("sentence.completion", completion=percent(head.completion_permille)),
         *_changes(head),
         _red(head, units),
     ]
-    return t("sentence.comma").join(parts) + t("sentence.stop")
+    return translate("sentence.comma").join(parts) + translate("sentence.stop")
 
 
 def _reported(head: Headline, choice: Choice, units: pd.DataFrame, place: str) -> str:
     said = {"place": place, "day": day(choice.as_of), "period": choice.period}
     if head.units_total == 1:
-        return t("sentence.reported_own", tasks_reported=units["reported"].sum(), tasks=head.tasks, **said)
-    return t(
+        return translate(
+            "sentence.reported_own", tasks_reported=units["reported"].sum(), tasks=head.tasks, **said
+        )
+    return translate(
         "sentence.reported",
         total=head.units_total,
         reported=_units_with(units, "reported"),
@@ -61,34 +63,34 @@ def headline_figures(head: Headline, units: pd.DataFrame, extract: Extract) -> N
     figures(
         [
             Figure(
-                t("figure.completion"),
+                translate("figure.completion"),
                 percent(head.completion_permille),
                 None if change is None else points(change * 10),
-                t("figure.since_last"),
+                translate("figure.since_last"),
                 good=_better(change),
                 trace=traces[TracedFigure.COMPLETION],
             ),
             Figure(
-                t("figure.expected"),
+                translate("figure.expected"),
                 percent(head.expected_permille),
                 None if deviation is None else points(deviation * 10),
-                t("figure.deviation"),
+                translate("figure.deviation"),
                 good=_better(deviation),
                 trace=traces[TracedFigure.EXPECTED],
             ),
             replace(_reported_figure(head, units), trace=traces[TracedFigure.REPORTED]),
             Figure(
-                t("figure.red"),
-                t("figure.tasks", tasks=red),
-                t("figure.tasks", tasks=amber),
-                t("light.amber"),
+                translate("figure.red"),
+                translate("figure.tasks", tasks=red),
+                translate("figure.tasks", tasks=amber),
+                translate("light.amber"),
                 trace=traces[TracedFigure.RED],
             ),
             Figure(
-                t("figure.all"),
-                t("figure.tasks", tasks=head.tasks),
-                t("figure.tasks", tasks=head.suspended),
-                t("task_status.suspended"),
+                translate("figure.all"),
+                translate("figure.tasks", tasks=head.tasks),
+                translate("figure.tasks", tasks=head.suspended),
+                translate("task_status.suspended"),
                 trace=traces[TracedFigure.TASKS],
             ),
         ]
@@ -97,11 +99,11 @@ def headline_figures(head: Headline, units: pd.DataFrame, extract: Extract) -> N
 
 def _reported_figure(head: Headline, units: pd.DataFrame) -> Figure:
     if head.units_total == 1:
-        tasks = t("figure.of_tasks", reported=units["reported"].sum(), tasks=head.tasks)
-        return Figure(t("figure.reported_own"), tasks)
-    reported = t("figure.of_units", units=_units_with(units, "reported"), total=head.units_total)
-    complete = t("figure.complete", units=head.units_reported)
-    return Figure(t("figure.reported"), reported, complete, t("figure.in_full"))
+        tasks = translate("figure.of_tasks", reported=units["reported"].sum(), tasks=head.tasks)
+        return Figure(translate("figure.reported_own"), tasks)
+    reported = translate("figure.of_units", units=_units_with(units, "reported"), total=head.units_total)
+    complete = translate("figure.complete", units=head.units_reported)
+    return Figure(translate("figure.reported"), reported, complete, translate("figure.in_full"))
 
 
 def _changes(head: Headline) -> list[str]:
@@ -127,14 +129,14 @@ def _better(difference: float | None) -> bool | None:
 
 def _compared(key: str, difference: float) -> str:
     if abs(difference) < LEAST_SEEN:
-        return t(f"{key}.same")
-    return t(f"{key}.more" if difference > 0 else f"{key}.less", points=f"{abs(difference):.1f}")
+        return translate(f"{key}.same")
+    return translate(f"{key}.more" if difference > 0 else f"{key}.less", points=f"{abs(difference):.1f}")
 
 
 def _red(head: Headline, units: pd.DataFrame) -> str:
     count = head.lights[Light.RED]
     if not count:
-        return t("sentence.no_red")
+        return translate("sentence.no_red")
     if head.units_total == 1:
-        return t("sentence.red_own", tasks=count)
-    return t("sentence.red", tasks=count, units=_units_with(units, "red"))
+        return translate("sentence.red_own", tasks=count)
+    return translate("sentence.red", tasks=count, units=_units_with(units, "red"))

@@ -13,7 +13,7 @@ from pages.parts.figures.extract import Extract, measures_of
 from pages.shared.components import empty
 from pages.shared.reads import Reads
 from pages.shared.tables import plain_table
-from pages.shared.wording import plain, t
+from pages.shared.wording import plain, translate
 from tracking.figures.indicators import indicator_totals
 from tracking.vocabulary import TitleSource
 
@@ -22,19 +22,19 @@ def measure_title(reads: Reads, extract: Extract) -> str:
     """Number and title, with a mark while nobody has checked title and area against the notice."""
     row: Any = next(measures_of(reads, extract).itertuples())
     unchecked = TitleSource.TO_BE_CHECKED in {row.title_source, row.area_source}
-    mark = f" :gray-badge[{t('title_source.to_be_checked')}]" if unchecked else ""
+    mark = f" :gray-badge[{translate('title_source.to_be_checked')}]" if unchecked else ""
     return f"{row.number}　{plain(row.title)}{mark}"
 
 
 def show_indicators(reads: Reads, extract: Extract) -> None:
     """What the measure is counted by: additive figures summed, of others the median and the range."""
-    st.header(t("measure.indicators"), anchor=False)
+    st.header(translate("measure.indicators"), anchor=False)
     frame = reads.made(_indicator_totals, extract)
     if frame.empty:
-        empty(t("measure.no_indicators"))
+        empty(translate("measure.no_indicators"))
         return
     rows = [
-        (row.name, _amount(row), _manner(row), t("figure.units", units=row.authorities))
+        (row.name, _amount(row), _manner(row), translate("figure.units", units=row.authorities))
         for row in frame.itertuples(index=False)
     ]
     plain_table(pd.DataFrame(rows, columns=["name", "amount", "manner", "reported_by"]))
@@ -61,10 +61,10 @@ def _amount(row: Any) -> str:
 
 def _manner(row: Any) -> str:
     if row.additive:
-        return t("measure.summed")
+        return translate("measure.summed")
     if row.value is None:
-        return t("measure.latest")
-    return t("measure.median", lowest=number(row.lowest), highest=number(row.highest))
+        return translate("measure.latest")
+    return translate("measure.median", lowest=number(row.lowest), highest=number(row.highest))
 
 
 def number(value: Decimal) -> str:
@@ -86,5 +86,5 @@ def actions_taken(reads: Reads, extract: Extract) -> pd.DataFrame:
 
 def show_actions(taken: pd.DataFrame) -> None:
     """What `actions_taken` gives, as a table."""
-    st.header(t("measure.actions"), anchor=False)
+    st.header(translate("measure.actions"), anchor=False)
     plain_table(taken.rename(columns={"title": "action"}), "action", "units", "tasks")

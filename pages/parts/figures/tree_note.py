@@ -5,17 +5,17 @@ import streamlit as st
 from db.hierarchy.queries import moves_frame
 from pages.parts.figures.extract import Extract
 from pages.shared.reads import Reads
-from pages.shared.wording import day, plain, t
+from pages.shared.wording import day, plain, translate
 
 
 def tree_note(reads: Reads, extract: Extract) -> None:
     """One line under the figures."""
     as_of = extract.choice.as_of
     shown = "today" if extract.todays_tree else "day"
-    said = t(f"hierarchy.shows_{shown}", day=day(reads.today if extract.todays_tree else as_of))
+    said = translate(f"hierarchy.shows_{shown}", day=day(reads.today if extract.todays_tree else as_of))
     moves = reads.common(moves_frame, after=as_of, upto=reads.today)
     told = [
-        t(
+        translate(
             "hierarchy.move",
             name=plain(row.authority_name),
             old=plain(row.from_name),
@@ -25,5 +25,5 @@ def tree_note(reads: Reads, extract: Extract) -> None:
         for row in moves.itertuples()
     ]
     if told:
-        said += t("hierarchy.moved_since", moves=t("access.list").join(told))
+        said += translate("hierarchy.moved_since", moves=translate("access.list").join(told))
     st.caption(said)

@@ -15,14 +15,14 @@ from pages.shared.navigation import open_page, page_link
 from pages.shared.pictures import picture
 from pages.shared.reads import Reads
 from pages.shared.tables import FIGURES, plain_table
-from pages.shared.wording import day, plain, t
+from pages.shared.wording import day, plain, translate
 
 
 def unit_sheet(reads: Reads, extract: Extract) -> None:
     """The sheet below its title, for an extract of one unit."""
     head = reads.made(headline_of, extract)
     if not head.tasks:
-        empty(t("region.unit_empty"), page="work_plan", label=t("region.to_plan"))
+        empty(translate("region.unit_empty"), page="work_plan", label=translate("region.to_plan"))
         show_safeguards(reads, extract)
         return
     headline_figures(head, reads.made(unit_figures, extract), extract)
@@ -50,16 +50,18 @@ def show_safeguards(reads: Reads, extract: Extract) -> None:
     if not rows:
         return
     row = rows[0]
-    st.header(t("region.safeguards"), anchor=False)
+    st.header(translate("region.safeguards"), anchor=False)
     if row.established_on is None:
-        st.markdown(t("region.no_mechanism"))
+        st.markdown(translate("region.no_mechanism"))
     else:
         number = plain(row.document_number)
-        st.markdown(t("region.mechanism", day=day(row.established_on), number=number))
+        st.markdown(translate("region.mechanism", day=day(row.established_on), number=number))
         st.caption(
-            t("region.mechanism_detail", leader=plain(row.lead_leader), partner=plain(row.ccpit_partner))
+            translate(
+                "region.mechanism_detail", leader=plain(row.lead_leader), partner=plain(row.ccpit_partner)
+            )
         )
     counts = {"cooperation": row.cooperation_mechanisms, "publicity": row.publicity_items}
-    st.markdown(t("region.registers", **counts))
-    page_link("registers", t("region.to_registers"), unit=extract.unit_id)
-    page_link("officers", t("region.to_officers"), authority=extract.unit_id)
+    st.markdown(translate("region.registers", **counts))
+    page_link("registers", translate("region.to_registers"), unit=extract.unit_id)
+    page_link("officers", translate("region.to_officers"), authority=extract.unit_id)

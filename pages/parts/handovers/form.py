@@ -17,7 +17,7 @@ from pages.shared.navigation import page_link
 from pages.shared.reads import Reads
 from pages.shared.small_forms import small_form
 from pages.shared.tables import plain_table
-from pages.shared.wording import day, plain, t
+from pages.shared.wording import day, plain, translate
 from tracking.handovers.state import HandoverLine
 from tracking.vocabulary import HandoverState
 
@@ -27,7 +27,11 @@ HEIGHT = 420
 def hand_over(reads: Reads, by: SignedIn, post: Any) -> None:
     """The preview beside the form, for a row of `posts_frame`; a post that cannot be handed over says why."""
     if pd.isna(post.officer_id) and pd.isna(post.vacant_days):
-        empty(t("handover_page.nobody_yet"), page="officers", label=t("handover_page.to_officers"))
+        empty(
+            translate("handover_page.nobody_yet"),
+            page="officers",
+            label=translate("handover_page.to_officers"),
+        )
         return
     latest = reads.scoped(handovers_frame, where=HandoverFilter(post_id=int(post.post_id)))
     lines = reads.scoped(open_lines, post_id=int(post.post_id))
@@ -41,22 +45,22 @@ def hand_over(reads: Reads, by: SignedIn, post: Any) -> None:
         if pending.empty:
             _form(reads, by, post, len(lines))
         for row in latest[latest["handover_state"] == HandoverState.IN_EFFECT].head(1).itertuples():
-            page_link("handover", t("handover_page.to_sheet"), handover=row.handover_id)
+            page_link("handover", translate("handover_page.to_sheet"), handover=row.handover_id)
 
 
 def _preview(post: Any, lines: list[HandoverLine]) -> None:
     title = plain(post.post_title)
     if not lines:
-        st.markdown(t("handover_page.preview_nothing", post=title))
+        st.markdown(translate("handover_page.preview_nothing", post=title))
         return
-    st.markdown(t("handover_page.preview", post=title, items=kinds_sentence(lines)))
+    st.markdown(translate("handover_page.preview", post=title, items=kinds_sentence(lines)))
     plain_table(lines_frame(lines), "kind", "number", "title", "state", "due_on")
 
 
 def _pending(row: Any) -> None:
     name, effective_on = plain(row.incoming_name), day(row.effective_on)
-    st.markdown(t("handover_page.pending", day=effective_on, name=name))
-    page_link("handover", t("handover_page.to_sheet"), handover=row.handover_id)
+    st.markdown(translate("handover_page.pending", day=effective_on, name=name))
+    page_link("handover", translate("handover_page.to_sheet"), handover=row.handover_id)
 
 
 def _form(reads: Reads, by: SignedIn, post: Any, items: int) -> None:
@@ -66,17 +70,17 @@ def _form(reads: Reads, by: SignedIn, post: Any, items: int) -> None:
     people = {
         row.officer_id: plain_option(row) for row in known.itertuples() if row.officer_id != post.officer_id
     }
-    options = {**people, None: t("officers_page.new_person")}
-    officer_id = form.choice("officer_id", t("handover_sheet.incoming"), options)
+    options = {**people, None: translate("officers_page.new_person")}
+    officer_id = form.choice("officer_id", translate("handover_sheet.incoming"), options)
     typed = new_person(form) if officer_id is None else {}
-    effective_on = form.day("starts_on", t("officers_page.effective_on"), reads.today)
-    st.caption(t("handover_page.dates_note"))
-    note = form.area("note", t("handover_page.note"), max_chars=LIMITS["note"])
+    effective_on = form.day("starts_on", translate("officers_page.effective_on"), reads.today)
+    st.caption(translate("handover_page.dates_note"))
+    note = form.area("note", translate("handover_page.note"), max_chars=LIMITS["note"])
     form.save(
-        t("handover_page.confirm"),
+        translate("handover_page.confirm"),
         hand_over_post,
-        done=t("handover_page.done"),
-        consequence=t("handover_page.consequence", post=plain(post.post_title), count=items),
+        done=translate("handover_page.done"),
+        consequence=translate("handover_page.consequence", post=plain(post.post_title), count=items),
         primary=True,
         by=by,
         post_id=int(post.post_id),
@@ -89,5 +93,5 @@ def _form(reads: Reads, by: SignedIn, post: Any, items: int) -> None:
 
 def _outgoing(post: Any) -> str:
     if pd.isna(post.officer_id):
-        return t("handover_page.outgoing_vacant", since=day(post.vacant_since_on))
-    return t("handover_page.outgoing", name=plain(post.officer_name), since=day(post.since_on))
+        return translate("handover_page.outgoing_vacant", since=day(post.vacant_since_on))
+    return translate("handover_page.outgoing", name=plain(post.officer_name), since=day(post.since_on))

@@ -7,7 +7,7 @@ import pandas as pd
 from db.identity import SignedIn
 from db.officers.queries import posts_frame
 from pages.shared.reads import Reads
-from pages.shared.wording import language, t
+from pages.shared.wording import language, translate
 from tracking.handovers.state import HandoverLine, counted
 from tracking.handovers.wording import item_words, state_words
 from tracking.vocabulary import HandoverState
@@ -24,10 +24,10 @@ def posts_of(reads: Reads, by: SignedIn) -> pd.DataFrame:
 def post_names(posts: pd.DataFrame) -> dict[int, str]:
     """Post → its title and whoever holds it."""
     return {
-        int(row.post_id): t(
+        int(row.post_id): translate(
             "handover_page.post_option",
             post=row.post_title,
-            holder=t("handover_page.vacant") if pd.isna(row.officer_id) else row.officer_name,
+            holder=translate("handover_page.vacant") if pd.isna(row.officer_id) else row.officer_name,
         )
         for row in posts.itertuples()
     }
@@ -36,10 +36,10 @@ def post_names(posts: pd.DataFrame) -> dict[int, str]:
 def state_names(counts: Mapping[HandoverState, int]) -> dict[str, str]:
     """The views of the record, each with its count."""
     named = {
-        str(state): t("handover_page.count", state=t(f"handover_state.{state}"), count=count)
+        str(state): translate("handover_page.count", state=translate(f"handover_state.{state}"), count=count)
         for state, count in counts.items()
     }
-    return {"all": t("handover_page.all", count=sum(counts.values())), **named}
+    return {"all": translate("handover_page.all", count=sum(counts.values())), **named}
 
 
 def pages_of(counts: Mapping[HandoverState, int], state: HandoverState | None) -> int:
@@ -50,8 +50,8 @@ def pages_of(counts: Mapping[HandoverState, int], state: HandoverState | None) -
 
 def kinds_sentence(lines: Iterable[HandoverLine]) -> str:
     """How many of each kind there are, kinds without any left out."""
-    return t("handover_page.comma").join(
-        t("handover_page.item_count", kind=t(f"handover_kind.{kind}"), count=count)
+    return translate("handover_page.comma").join(
+        translate("handover_page.item_count", kind=translate(f"handover_kind.{kind}"), count=count)
         for kind, count in counted(lines).items()
         if count
     )
@@ -61,7 +61,7 @@ def lines_frame(lines: Iterable[HandoverLine]) -> pd.DataFrame:
     """The lines as a table. Columns: kind, number, title, due_on, state, all in words."""
     rows = [
         (
-            t(f"handover_kind.{line.kind}"),
+            translate(f"handover_kind.{line.kind}"),
             line.task_number,
             item_words(line, language()),
             line.due_on,

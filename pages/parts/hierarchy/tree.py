@@ -13,7 +13,7 @@ from pages.shared.navigation import open_page
 from pages.shared.reads import Reads
 from pages.shared.small_forms import small_form
 from pages.shared.tables import plain_table, table
-from pages.shared.wording import plain, t
+from pages.shared.wording import plain, translate
 
 _COLUMNS = ("code", "authority_name", "relation", "parent_name", "in_force_on")
 
@@ -23,9 +23,9 @@ def places(reads: Reads, by: SignedIn) -> None:
     text = search("who")
     found = reads.common(placements_frame, text=text)
     if found.empty:
-        empty(t("hierarchy.nothing"))
+        empty(translate("hierarchy.nothing"))
         return
-    st.caption(t("hierarchy.note"))
+    st.caption(translate("hierarchy.note"))
     asked = asked_number("place")
     place = table(found, *_COLUMNS, key=f"places_{asked}_{text}", height=None if len(found) < 12 else 400)
     if place is not None:
@@ -39,10 +39,10 @@ def _place(reads: Reads, by: SignedIn, row: Any) -> None:
     st.subheader(plain(row.authority_name), anchor=False)
     left, right = st.columns(2, gap="large")
     with left:
-        st.markdown(f"**{t('hierarchy.change')}**")
+        st.markdown(f"**{translate('hierarchy.change')}**")
         _move(reads, by, row)
     with right:
-        st.markdown(f"**{t('hierarchy.history')}**")
+        st.markdown(f"**{translate('hierarchy.history')}**")
         history = reads.common(places_frame, authority_id=int(row.authority_id))
         plain_table(history, "relation", "parent_name", "in_force_on", "ended_on")
 
@@ -51,14 +51,14 @@ def _move(reads: Reads, by: SignedIn, row: Any) -> None:
     form = small_form(f"move_{row.authority_id}")
     parents = reads.common(parents_frame, kind=row.kind, relation=row.relation)
     names = {parent.authority_id: plain(parent.name) for parent in parents.itertuples()}
-    parent_id = form.choice("parent_id", t("hierarchy.new_parent"), names, row.parent_id)
-    starts_on = form.day("starts_on", t("hierarchy.starts_on"), reads.today, min_value=reads.today)
-    reason = form.text("reason", t("hierarchy.reason"), max_chars=LIMITS["reason"])
+    parent_id = form.choice("parent_id", translate("hierarchy.new_parent"), names, row.parent_id)
+    starts_on = form.day("starts_on", translate("hierarchy.starts_on"), reads.today, min_value=reads.today)
+    reason = form.text("reason", translate("hierarchy.reason"), max_chars=LIMITS["reason"])
     form.save(
-        t("hierarchy.change"),
+        translate("hierarchy.change"),
         move_authority,
-        done=t("hierarchy.done"),
-        consequence=t("hierarchy.consequence"),
+        done=translate("hierarchy.done"),
+        consequence=translate("hierarchy.consequence"),
         by=by,
         authority_id=int(row.authority_id),
         parent_id=parent_id,

@@ -15,7 +15,7 @@ from pages.shared.navigation import open_page, page_link
 from pages.shared.once_per_click import form_token
 from pages.shared.reads import Reads
 from pages.shared.tables import table
-from pages.shared.wording import day, language, moment, plain, t
+from pages.shared.wording import day, language, moment, plain, translate
 from tracking.messages import text
 
 SHOWN = 5
@@ -29,10 +29,12 @@ def waiting_for(reads: Reads, by: SignedIn) -> list[Waiting]:
 def desk_sentence(by: SignedIn, lines: Sequence[Waiting]) -> str:
     """How much waits, and since when."""
     if not lines:
-        return t("desk.nothing", name=plain(by.name))
+        return translate("desk.nothing", name=plain(by.name))
     oldest = min((line.oldest_on for line in lines if line.oldest_on), default=None)
-    said = t("desk.waiting", name=plain(by.name), count=sum(line.count for line in lines), kinds=len(lines))
-    return said + (t("sentence.stop") if oldest is None else t("desk.since", day=day(oldest)))
+    said = translate(
+        "desk.waiting", name=plain(by.name), count=sum(line.count for line in lines), kinds=len(lines)
+    )
+    return said + (translate("sentence.stop") if oldest is None else translate("desk.since", day=day(oldest)))
 
 
 def waiting_list(lines: Sequence[Waiting]) -> None:
@@ -41,10 +43,10 @@ def waiting_list(lines: Sequence[Waiting]) -> None:
         for line in lines:
             count, what, since, way = st.columns([1, 6, 3, 2], vertical_alignment="center")
             count.markdown(f"**{line.count}**")
-            what.markdown(t(f"waiting.{line.kind}"))
-            since.caption("" if line.oldest_on is None else t("desk.oldest", day=day(line.oldest_on)))
+            what.markdown(translate(f"waiting.{line.kind}"))
+            since.caption("" if line.oldest_on is None else translate("desk.oldest", day=day(line.oldest_on)))
             with way:
-                page_link(line.page, t("desk.go"), **line.query)
+                page_link(line.page, translate("desk.go"), **line.query)
 
 
 def tasks_to_report(reads: Reads, by: SignedIn, notice_id: int) -> None:
@@ -55,7 +57,7 @@ def tasks_to_report(reads: Reads, by: SignedIn, notice_id: int) -> None:
     tasks = reads.scoped(unreported_frame, authority_id=by.authority_id, period_id=period.id)
     if tasks.empty:
         return
-    st.header(t("desk.to_report", count=len(tasks)), anchor=False)
+    st.header(translate("desk.to_report", count=len(tasks)), anchor=False)
     frame = tasks.rename(columns={"status": "update_status"})
     columns = ["number", "measure_short_title", "title", "update_status", "due_on"]
     if frame["reason"].notna().any():
@@ -70,7 +72,7 @@ def news(reads: Reads, by: SignedIn) -> None:
     told = reads.common(notifications_frame, by=by)
     if told.empty:
         return
-    st.header(t("desk.news", count=len(told)), anchor=False)
+    st.header(translate("desk.news", count=len(told)), anchor=False)
     with st.container(key="news"):
         for row in told.head(SHOWN).itertuples():
             st.markdown(plain(text(str(row.message), language(), **row.details)))
@@ -80,10 +82,10 @@ def news(reads: Reads, by: SignedIn) -> None:
 
 def _lay_aside(by: SignedIn, told: pd.DataFrame) -> None:
     token = form_token("news")
-    if st.button(t("desk.lay_aside"), key=f"lay_aside_{token}", type="tertiary"):
+    if st.button(translate("desk.lay_aside"), key=f"lay_aside_{token}", type="tertiary"):
         perform(
             read_notifications,
-            done=t("desk.laid_aside"),
+            done=translate("desk.laid_aside"),
             token=token,
             by=by,
             notification_ids=told["notification_id"].tolist(),

@@ -16,7 +16,7 @@ from pages.shared.navigation import PAGES, page_link
 from pages.shared.once_per_click import form_token
 from pages.shared.reads import Reads
 from pages.shared.small_forms import small_form
-from pages.shared.wording import day, language, moment, plain, t
+from pages.shared.wording import day, language, moment, plain, translate
 from tracking.messages import text
 from tracking.reminders import PAGES as REMINDER_PAGES, Reminder, kinds_for
 
@@ -31,18 +31,18 @@ def follow(link: str, label: str) -> None:
 def reminder_list(reminders: Sequence[Reminder]) -> None:
     """One line a kind: how many, what, since when, and the way there."""
     if not reminders:
-        st.caption(t("inbox.none_waiting"))
+        st.caption(translate("inbox.none_waiting"))
         return
     with st.container(key="waiting"):
         for reminder in reminders:
             count, what, way = st.columns([1, 5, 2], vertical_alignment="center")
             count.markdown(f"**{reminder.count}**")
             with what:
-                st.markdown(t(f"reminder.{reminder.kind}"))
+                st.markdown(translate(f"reminder.{reminder.kind}"))
                 if reminder.oldest_on is not None:
-                    st.caption(t("desk.oldest", day=day(reminder.oldest_on)))
+                    st.caption(translate("desk.oldest", day=day(reminder.oldest_on)))
             with way:
-                follow(REMINDER_PAGES[reminder.kind], t("desk.go"))
+                follow(REMINDER_PAGES[reminder.kind], translate("desk.go"))
 
 
 def message_list(by: SignedIn, messages: pd.DataFrame) -> None:
@@ -57,17 +57,20 @@ def _message(by: SignedIn, row: Any) -> None:
     told = plain(text(str(row.message), language(), **row.details))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f"● **{told}**" if is_unread else told, width="stretch")
-        said = t("inbox.unread_since" if is_unread else "inbox.read", at=moment(row.created_at))
+        said = translate("inbox.unread_since" if is_unread else "inbox.read", at=moment(row.created_at))
         st.caption(said, width="content")
-        follow(str(row.link), t("inbox.open"))
+        follow(str(row.link), translate("inbox.open"))
         if is_unread:
-            _lay_aside(by, [row.notification_id], f"read_{row.notification_id}", t("inbox.lay_aside"))
+            _lay_aside(by, [row.notification_id], f"read_{row.notification_id}", translate("inbox.lay_aside"))
 
 
 def lay_all_aside(by: SignedIn, messages: pd.DataFrame) -> None:
     """Mark everything on the first page of unread messages as read."""
     _lay_aside(
-        by, messages["notification_id"].tolist(), "read_all", t("inbox.lay_all_aside", count=len(messages))
+        by,
+        messages["notification_id"].tolist(),
+        "read_all",
+        translate("inbox.lay_all_aside", count=len(messages)),
     )
 
 
@@ -75,30 +78,35 @@ def _lay_aside(by: SignedIn, notification_ids: list[int], name: str, label: str)
     token = form_token(name)
     if st.button(label, key=f"{name}_{token}", type="tertiary"):
         ids = [int(one) for one in notification_ids]
-        perform(read_notifications, done=t("desk.laid_aside"), token=token, by=by, notification_ids=ids)
+        perform(
+            read_notifications, done=translate("desk.laid_aside"), token=token, by=by, notification_ids=ids
+        )
 
 
 def choices_form(reads: Reads, by: SignedIn) -> None:
     """Whether the digest comes by e-mail, where to, and which kinds are left out."""
     kept = reads.common(choices_of, by=by)
-    st.caption(t("inbox.choices_help"))
+    st.caption(translate("inbox.choices_help"))
     if not reads.store.settings.writes_email:
-        st.caption(t("inbox.no_server"))
+        st.caption(translate("inbox.no_server"))
     form = small_form("message_choices")
-    by_email = form.switch("by_email", t("inbox.by_email"), kept.by_email)
+    by_email = form.switch("by_email", translate("inbox.by_email"), kept.by_email)
     email = kept.email
     if by_email:
-        email = form.text("email", t("inbox.email"), kept.email, note=t("inbox.email_note"), max_chars=100)
-    st.markdown(t("inbox.kinds"))
+        email = form.text(
+            "email", translate("inbox.email"), kept.email, note=translate("inbox.email_note"), max_chars=100
+        )
+    st.markdown(translate("inbox.kinds"))
     wanted = {
-        kind: form.switch(kind, t(f"reminder.{kind}"), kind not in kept.muted) for kind in kinds_for(by.roles)
+        kind: form.switch(kind, translate(f"reminder.{kind}"), kind not in kept.muted)
+        for kind in kinds_for(by.roles)
     }
     # What another role of theirs could mute stays as it was.
     muted = sorted({kind for kind, on in wanted.items() if not on} | (kept.muted - set(wanted)))
     form.save(
-        t("inbox.save"),
+        translate("inbox.save"),
         set_message_choices,
-        done=t("inbox.saved"),
+        done=translate("inbox.saved"),
         primary=True,
         by=by,
         by_email=by_email,

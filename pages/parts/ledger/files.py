@@ -16,7 +16,7 @@ from db.store import Store
 from pages.parts.ledger.table import export_address
 from pages.shared.choices import Choice
 from pages.shared.vintages import address_of
-from pages.shared.wording import language, t
+from pages.shared.wording import language, translate
 from tracking.steps import share
 
 # More lines than a browser should wait for without a word.
@@ -28,24 +28,26 @@ def ledger_files(store: Store, by: SignedIn, choice: Choice, narrowed: dict[str,
     asked = {"period": choice.period_id, **narrowed, **address_of(choice.vintage)}
     if tasks <= MOST_AT_ONCE:
         address = export_address(WORKBOOK.ending, **asked)
-        st.link_button(t("ledger_page.excel"), address, icon=":material/download:", type="primary")
+        st.link_button(translate("ledger_page.excel"), address, icon=":material/download:", type="primary")
     else:
         # With the day: of yesterday's file nothing is left but its address.
         key = f"prepared_{clock.today()}_{export_address(WORKBOOK.ending, **asked)}"
         _workbook(store, by, choice, narrowed, key)
-    st.link_button(t("ledger_page.csv"), export_address(CSV.ending, **asked), icon=":material/download:")
+    st.link_button(
+        translate("ledger_page.csv"), export_address(CSV.ending, **asked), icon=":material/download:"
+    )
 
 
 def _workbook(store: Store, by: SignedIn, choice: Choice, narrowed: dict[str, Any], key: str) -> None:
     """The button that has the workbook made, then the way to it."""
     place = st.empty()
     if key not in st.session_state and place.button(
-        t("ledger_page.make_excel"), icon=":material/table_view:", type="primary"
+        translate("ledger_page.make_excel"), icon=":material/table_view:", type="primary"
     ):
         st.session_state[key] = _made(store, by, choice, narrowed, place)
     if key in st.session_state:
         address = f"/prepared?ticket={st.session_state[key]}"
-        place.link_button(t("ledger_page.excel"), address, icon=":material/download:", type="primary")
+        place.link_button(translate("ledger_page.excel"), address, icon=":material/download:", type="primary")
 
 
 def _made(store: Store, by: SignedIn, choice: Choice, narrowed: dict[str, Any], place: Any) -> str:
@@ -66,7 +68,7 @@ def _watched(export: LedgerExport, place: Any) -> Iterator[pd.DataFrame]:
     seen = 0
     for batch in export.batches:
         seen += len(batch)
-        said = t("ledger_page.making", lines=f"{seen:,}", all=f"{export.lines:,}")
+        said = translate("ledger_page.making", lines=f"{seen:,}", all=f"{export.lines:,}")
         place.progress(share(seen, export.lines), said)
         yield batch
-    place.progress(1.0, t("ledger_page.packing"))
+    place.progress(1.0, translate("ledger_page.packing"))

@@ -14,7 +14,7 @@ from pages.parts.figures.extract import Extract, headline_of
 from pages.shared.choices import Choice
 from pages.shared.navigation import address
 from pages.shared.reads import Reads
-from pages.shared.wording import language, t
+from pages.shared.wording import language, translate
 from tracking.ledgers.columns import ledger_headers
 from tracking.palette import SHAPES
 from tracking.vocabulary import Light
@@ -74,14 +74,14 @@ def ledger_sentence(counts: Counts, period: str, *, narrowed: bool) -> str:
     """What the lines say together."""
     lights = {str(light): counts.lights.get(light, 0) for light in (Light.RED, Light.AMBER, Light.BLUE)}
     key = "ledger_page.sentence_narrowed" if narrowed else "ledger_page.sentence"
-    return t(key, period=period, tasks=counts.tasks, units=counts.authorities, **lights)
+    return translate(key, period=period, tasks=counts.tasks, units=counts.authorities, **lights)
 
 
 def ledger_table(frame: pd.DataFrame, tasks: int, key: str) -> int | None:
     """The first lines of a ledger of so many tasks; returns the task of a row just clicked."""
     rows = frame.head(MOST_ROWS)
     if len(rows) < tasks:
-        st.caption(t("ledger_page.first_rows", shown=len(rows), tasks=tasks))
+        st.caption(translate("ledger_page.first_rows", shown=len(rows), tasks=tasks))
     headers = ledger_headers(language())
     event = st.dataframe(
         _shown(rows[list(headers)]),
@@ -104,8 +104,8 @@ def export_address(ending: str, **query: Any) -> str:
 
 
 def _shown(rows: pd.DataFrame) -> pd.DataFrame:
-    status = [None if pd.isna(word) else t(f"update_status.{word}") for word in rows["review_status"]]
-    lights = [f"{SHAPES[Light(light)]} {t(f'light.{light}')}" for light in rows["light"]]
+    status = [None if pd.isna(word) else translate(f"update_status.{word}") for word in rows["review_status"]]
+    lights = [f"{SHAPES[Light(light)]} {translate(f'light.{light}')}" for light in rows["light"]]
     return rows.assign(light=lights, review_status=status)
 
 

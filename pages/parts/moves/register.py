@@ -23,7 +23,7 @@ from pages.shared.filters import filter_bar, pick, pick_page, with_all
 from pages.shared.navigation import address, open_page
 from pages.shared.pictures import dark, picture
 from pages.shared.reads import Reads
-from pages.shared.wording import day, language, t
+from pages.shared.wording import day, language, translate
 from tracking import charts
 from tracking.permissions import Right, may
 from tracking.vocabulary import Language, MoveCause, MoveKind
@@ -35,15 +35,15 @@ def show_register(by: SignedIn, reads: Reads, notice_id: int, top: Any) -> None:
     asked = {"notice_id": notice_id, "year": year, "where": where}
     totals = reads.scoped(move_totals, **asked)
     with top:
-        heading(t("page.extensions"), register_sentence(totals, year))
+        heading(translate("page.extensions"), register_sentence(totals, year))
     if not totals.moves:
-        empty(t("extension_page.no_moves"))
+        empty(translate("extension_page.no_moves"))
         return
     register_figures(totals)
     _show_picture(reads, asked)
     _show_lines(by, reads, asked, totals)
     rules = ("rule_moves", "rule_light", "rule_delay", "rule_times")
-    foot(t("move.source"), day(reads.today), *(t(f"extension_page.{rule}") for rule in rules))
+    foot(translate("move.source"), day(reads.today), *(translate(f"extension_page.{rule}") for rule in rules))
 
 
 def _chosen(reads: Reads, notice_id: int) -> tuple[int, MoveFilter]:
@@ -52,25 +52,27 @@ def _chosen(reads: Reads, notice_id: int) -> tuple[int, MoveFilter]:
     begun = begun_periods(reads, notice_id)
     years = begun["year"].unique().tolist() or [reads.today.year]
     with places[0]:
-        year = int(pick("year", {number: t("extension_page.year", year=number) for number in years}))
+        year = int(pick("year", {number: translate("extension_page.year", year=number) for number in years}))
     with places[1]:
         unit_id = pick_unit(reads, None, "region_seven")
     with places[2]:
         measure_id = pick_measure(reads, notice_id, all_of_them=True)
     with places[3]:
-        kind = pick("kind", with_all({word: t(f"move_kind.{word}") for word in MoveKind}, "kind"))
+        kind = pick("kind", with_all({word: translate(f"move_kind.{word}") for word in MoveKind}, "kind"))
     with places[4]:
-        cause = pick("cause", with_all({word: t(f"move_cause.{word}") for word in MoveCause}, "cause"))
+        cause = pick(
+            "cause", with_all({word: translate(f"move_cause.{word}") for word in MoveCause}, "cause")
+        )
     with places[5]:
-        times = pick("times", with_all({"repeated": t("filter.times_repeated")}, "times"))
+        times = pick("times", with_all({"repeated": translate("filter.times_repeated")}, "times"))
     return year, MoveFilter(unit_id, measure_id, kind, cause, repeated=times is not None)
 
 
 def register_sentence(totals: MoveTotals, year: int) -> str:
     """How often dates were moved, by how many, and how many of the moves change a light."""
     if not totals.moves:
-        return t("extension_page.sentence_no_moves", year=year)
-    return t(
+        return translate("extension_page.sentence_no_moves", year=year)
+    return translate(
         "extension_page.sentence_moves",
         year=year,
         moves=totals.moves,
@@ -85,13 +87,13 @@ def register_sentence(totals: MoveTotals, year: int) -> str:
 def register_figures(totals: MoveTotals) -> None:
     """Moves, tasks moved, tasks moved more than once, the median of the days, and what changes a light."""
     times = {
-        "moves": t("extension_page.times", count=totals.moves),
-        "tasks": t("figure.tasks", tasks=totals.tasks),
-        "repeated": t("figure.tasks", tasks=totals.repeated),
-        "median": t("extension_page.days", days=f"{totals.median_days:+.0f}".replace("-", "−")),
-        "extensions": t("extension_page.times", count=totals.extensions),
+        "moves": translate("extension_page.times", count=totals.moves),
+        "tasks": translate("figure.tasks", tasks=totals.tasks),
+        "repeated": translate("figure.tasks", tasks=totals.repeated),
+        "median": translate("extension_page.days", days=f"{totals.median_days:+.0f}".replace("-", "−")),
+        "extensions": translate("extension_page.times", count=totals.extensions),
     }
-    figures([Figure(t(f"extension_page.figure_{name}"), value) for name, value in times.items()])
+    figures([Figure(translate(f"extension_page.figure_{name}"), value) for name, value in times.items()])
 
 
 def _show_picture(reads: Reads, asked: dict[str, Any]) -> None:
@@ -109,17 +111,17 @@ def _bars(
     reads: Reads, asked: tuple[tuple[str, Any], ...], by_unit: bool, language: Language, dark: bool
 ) -> Plot:
     query = moves_by_unit_frame if by_unit else moves_by_measure_frame
-    title = t("extension_page.picture_units" if by_unit else "extension_page.picture_measures")
+    title = translate("extension_page.picture_units" if by_unit else "extension_page.picture_measures")
     frame = reads.scoped(query, **dict(asked))
     return charts.move_bars(frame, language=language, as_of=reads.today, dark=dark, title=title)
 
 
 def _show_lines(by: SignedIn, reads: Reads, asked: dict[str, Any], totals: MoveTotals) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(t("extension_page.click"))
+        st.caption(translate("extension_page.click"))
         if may(by, Right.EXPORT_LEDGER):
             file = export_address(asked["notice_id"], asked["year"], asked["where"])
-            st.link_button(t("ledger_page.excel"), file, icon=":material/download:", type="primary")
+            st.link_button(translate("ledger_page.excel"), file, icon=":material/download:", type="primary")
     place = st.container()
     page = pick_page(-(-totals.moves // ON_A_PAGE))
     with place:

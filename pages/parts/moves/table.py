@@ -9,7 +9,7 @@ import streamlit as st
 from db.moves.queries import task_moves_frame
 from pages.shared.reads import Reads
 from pages.shared.tables import plain_table, table
-from pages.shared.wording import t
+from pages.shared.wording import translate
 
 OF_A_TASK = ("moved_on", "what", "from_on", "to_on", "days_moved", "cause_words", "decided_by", "moved_why")
 OF_THE_REGISTER = (
@@ -35,18 +35,18 @@ def task_moves(reads: Reads, task_id: int, *, known_on: date | None = None) -> N
     """Every move of one task's dates, up to a past day if one is given; nothing where none was moved."""
     moves = reads.scoped(task_moves_frame, task_id=task_id, known_on=known_on)
     if not moves.empty:
-        st.header(t("extension_page.task_moves", times=moves["moved_at"].nunique()), anchor=False)
-        plain_table(worded(moves), *OF_A_TASK)
+        st.header(translate("extension_page.task_moves", times=moves["moved_at"].nunique()), anchor=False)
+        plain_table(word_moves(moves), *OF_A_TASK)
 
 
 def register_table(moves: pd.DataFrame, key: str) -> int | None:
     """The lines of the register; returns the task of a row just clicked."""
     height = HEIGHT if len(moves) > 12 else None
-    place = table(worded(moves), *OF_THE_REGISTER, key=key, height=height)
+    place = table(word_moves(moves), *OF_THE_REGISTER, key=key, height=height)
     return None if place is None else int(moves["task_id"].iloc[place])
 
 
-def worded(moves: pd.DataFrame) -> pd.DataFrame:
+def word_moves(moves: pd.DataFrame) -> pd.DataFrame:
     """The frame of `moves_frame` with its words, days and signs as they are shown."""
     rows = list(moves.itertuples(index=False))
     return moves.assign(
@@ -59,10 +59,10 @@ def worded(moves: pd.DataFrame) -> pd.DataFrame:
 
 
 def _what(row: Any) -> str:
-    kind = t(f"move_kind.{row.kind}")
+    kind = translate(f"move_kind.{row.kind}")
     return f"{kind} {row.part}" if row.part else kind
 
 
 def _cause(row: Any) -> str:
     key = "extension_page.cause_changes" if row.changes_light else "extension_page.cause_changes_not"
-    return t(key, cause=t(f"move_cause.{row.cause}"))
+    return translate(key, cause=translate(f"move_cause.{row.cause}"))

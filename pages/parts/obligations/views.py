@@ -9,7 +9,7 @@ from db.obligations.queries import obligation_facts_frame
 from pages.shared.components import Figure as Shown, figures
 from pages.shared.pictures import dark
 from pages.shared.reads import Reads
-from pages.shared.wording import day, language, percent, plain, t
+from pages.shared.wording import day, language, percent, plain, translate
 from tracking import charts
 from tracking.obligations import Obligation, obligation_cells, rates, unit_sums
 from tracking.vocabulary import Language, Register
@@ -54,15 +54,15 @@ def obligations_sentence(cells: pd.DataFrame, on: Any) -> str:
     sums = unit_sums(cells)
     if sums.units == 1:
         unit = plain(cells["short_name"].iloc[0])
-        return t("obligations_page.sentence_unit", day=day(on), unit=unit, present=sums.present)
+        return translate("obligations_page.sentence_unit", day=day(on), unit=unit, present=sums.present)
     if sums.least is None:
-        return t("obligations_page.sentence_done", day=day(on), units=sums.units)
-    return t(
+        return translate("obligations_page.sentence_done", day=day(on), units=sums.units)
+    return translate(
         "obligations_page.sentence",
         day=day(on),
         units=sums.units,
         all_met=sums.meeting_all,
-        least=t(f"obligation.{sums.least}"),
+        least=translate(f"obligation.{sums.least}"),
         missing=sums.missing,
     )
 
@@ -73,10 +73,12 @@ def rate_figures(cells: pd.DataFrame) -> None:
     figures(
         [
             Shown(
-                t(f"obligation.{obligation}"),
-                t("obligations_page.rate", present=found[obligation].present, units=found[obligation].units),
+                translate(f"obligation.{obligation}"),
+                translate(
+                    "obligations_page.rate", present=found[obligation].present, units=found[obligation].units
+                ),
                 percent(found[obligation].permille),
-                t("obligations_page.share"),
+                translate("obligations_page.share"),
             )
             for obligation in FIGURES
         ]
@@ -85,10 +87,10 @@ def rate_figures(cells: pd.DataFrame) -> None:
 
 def obligation_table(cells: pd.DataFrame) -> pd.DataFrame:
     """The cells in words: unit, obligation, in_place, begun_on, evidence."""
-    key = {True: t("obligations_page.present"), False: t("obligations_page.missing")}
+    key = {True: translate("obligations_page.present"), False: translate("obligations_page.missing")}
     return cells.assign(
         unit=cells["short_name"],
-        obligation=[t(f"obligation.{name}") for name in cells["obligation"]],
+        obligation=[translate(f"obligation.{name}") for name in cells["obligation"]],
         in_place=[key[bool(there)] for there in cells["present"]],
         begun_on=cells["since_on"],
     )

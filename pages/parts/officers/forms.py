@@ -21,7 +21,7 @@ from pages.shared.navigation import page_link
 from pages.shared.reads import Reads
 from pages.shared.small_forms import SmallForm, may_not, small_form
 from pages.shared.store import the_store
-from pages.shared.wording import plain, t
+from pages.shared.wording import plain, translate
 from tracking.messages import Refusal, refusal
 from tracking.permissions import Right, check
 
@@ -35,14 +35,14 @@ def post_forms(reads: Reads, by: SignedIn, post: Any) -> None:
         may_not(Right.REGISTER_APPOINTMENTS)
         return
     if held or pd.notna(post.vacant_days):
-        page_link("handover", t("officers_page.hand_over"), post=int(post.post_id))
+        page_link("handover", translate("officers_page.hand_over"), post=int(post.post_id))
     if not held:
-        with st.expander(t("officers_page.appoint"), expanded=True):
+        with st.expander(translate("officers_page.appoint"), expanded=True):
             _appoint_form(reads, by, post)
     if held:
-        with st.expander(t("officers_page.end")):
+        with st.expander(translate("officers_page.end")):
             _end_form(reads.today, by, post)
-        with st.expander(t("officers_page.phone")):
+        with st.expander(translate("officers_page.phone")):
             _phone_form(by, post)
 
 
@@ -51,15 +51,15 @@ def _appoint_form(reads: Reads, by: SignedIn, post: Any) -> None:
     known = reads.scoped(officers_of, authority_id=int(post.authority_id))
     people = {row.officer_id: plain_option(row) for row in known.itertuples()}
     officer_id = form.choice(
-        "officer_id", t("officers_page.who"), {**people, None: t("officers_page.new_person")}
+        "officer_id", translate("officers_page.who"), {**people, None: translate("officers_page.new_person")}
     )
     typed = new_person(form) if officer_id is None else {}
-    starts_on = form.day("starts_on", t("officers_page.effective_on"), reads.today)
-    st.caption(t("officers_page.appoint_note"))
+    starts_on = form.day("starts_on", translate("officers_page.effective_on"), reads.today)
+    st.caption(translate("officers_page.appoint_note"))
     form.save(
-        t("officers_page.appoint"),
+        translate("officers_page.appoint"),
         appoint_officer,
-        done=t("officers_page.appointed"),
+        done=translate("officers_page.appointed"),
         primary=True,
         by=by,
         post_id=int(post.post_id),
@@ -77,21 +77,21 @@ def plain_option(officer: Any) -> str:
 def new_person(form: SmallForm) -> dict[str, str]:
     """Name and phone of somebody who is not known yet."""
     return {
-        "name": form.text("name", t("officers_page.name"), max_chars=LIMITS["name"]),
+        "name": form.text("name", translate("officers_page.name"), max_chars=LIMITS["name"]),
         "office_phone": form.text(
-            "office_phone", t("officers_page.office_phone"), max_chars=LIMITS["office_phone"]
+            "office_phone", translate("officers_page.office_phone"), max_chars=LIMITS["office_phone"]
         ),
     }
 
 
 def _end_form(today: date, by: SignedIn, post: Any) -> None:
     form = small_form(f"end_{post.appointment_id}")
-    ends_on = form.day("ends_on", t("officers_page.last_day"), today)
+    ends_on = form.day("ends_on", translate("officers_page.last_day"), today)
     form.save(
-        t("officers_page.end"),
+        translate("officers_page.end"),
         end_appointment,
-        done=t("officers_page.ended"),
-        consequence=t(
+        done=translate("officers_page.ended"),
+        consequence=translate(
             "officers_page.end_consequence", name=plain(post.officer_name), tasks=int(post.open_tasks)
         ),
         by=by,
@@ -102,11 +102,13 @@ def _end_form(today: date, by: SignedIn, post: Any) -> None:
 
 def _phone_form(by: SignedIn, post: Any) -> None:
     form = small_form(f"phone_{post.officer_id}")
-    typed = form.text("office_phone", t("officers_page.office_phone"), max_chars=LIMITS["office_phone"])
+    typed = form.text(
+        "office_phone", translate("officers_page.office_phone"), max_chars=LIMITS["office_phone"]
+    )
     form.save(
-        t("officers_page.change_phone"),
+        translate("officers_page.change_phone"),
         change_phone,
-        done=t("officers_page.phone_changed"),
+        done=translate("officers_page.phone_changed"),
         by=by,
         officer_id=int(post.officer_id),
         office_phone=typed,
@@ -117,7 +119,9 @@ def _phone_button(by: SignedIn, post: Any) -> None:
     if refusal(check, by, Right.REVEAL_PHONE, post.authority_id):
         return
     if not st.button(
-        t("officers_page.reveal"), help=t("officers_page.reveal_note"), key=f"reveal_{post.officer_id}"
+        translate("officers_page.reveal"),
+        help=translate("officers_page.reveal_note"),
+        key=f"reveal_{post.officer_id}",
     ):
         return
     try:
@@ -127,19 +131,22 @@ def _phone_button(by: SignedIn, post: Any) -> None:
         return
     key = "officers_page.revealed" if phone else "officers_page.no_phone"
     values = {"phone": phone} if phone else {}
-    st.text(t(key, name=post.officer_name, **values))
+    st.text(translate(key, name=post.officer_name, **values))
 
 
 def new_post_form(by: SignedIn) -> None:
     """A post at the own authority."""
     form = small_form("new_post")
     title = form.text(
-        "title", t("officers_page.title"), max_chars=LIMITS["title"], note=t("officers_page.title_help")
+        "title",
+        translate("officers_page.title"),
+        max_chars=LIMITS["title"],
+        note=translate("officers_page.title_help"),
     )
     form.save(
-        t("officers_page.new_post"),
+        translate("officers_page.new_post"),
         create_post,
-        done=t("officers_page.post_created"),
+        done=translate("officers_page.post_created"),
         by=by,
         authority_id=by.authority_id,
         title=title,

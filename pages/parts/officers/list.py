@@ -4,14 +4,14 @@ from typing import Any
 
 import pandas as pd
 
-from pages.shared.wording import day, plain, t
+from pages.shared.wording import day, plain, translate
 
 
 def posts_sentence(posts: pd.DataFrame, allowed_days: int) -> str:
     """How many posts there are, are held, and stand vacant; columns of `posts_frame`."""
     vacant, alarms = int(posts["officer_id"].isna().sum()), int(posts["alarm"].sum())
     calm = "officers_page.sentence_calm" if vacant else "officers_page.sentence_full"
-    return t(
+    return translate(
         "officers_page.sentence" if alarms else calm,
         authorities=posts["authority_id"].nunique(),
         posts=len(posts),
@@ -25,7 +25,7 @@ def posts_sentence(posts: pd.DataFrame, allowed_days: int) -> str:
 def shares(posts: pd.DataFrame) -> dict[str, str]:
     """The views of the list, each with its count."""
     counts = {name: len(narrowed(posts, name)) for name in ("all", "vacant", "alarm")}
-    return {name: t(f"officers_page.{name}", count=count) for name, count in counts.items()}
+    return {name: translate(f"officers_page.{name}", count=count) for name, count in counts.items()}
 
 
 def narrowed(posts: pd.DataFrame, view: str) -> pd.DataFrame:
@@ -44,8 +44,8 @@ def _vacancy(post: Any) -> str:
     if pd.notna(post.officer_id):
         return ""
     if pd.isna(post.vacant_days):
-        return t("officers_page.never_alarm")
-    return t(
+        return translate("officers_page.never_alarm")
+    return translate(
         "officers_page.vacant_alarm" if post.alarm else "officers_page.vacant_days", days=post.vacant_days
     )
 
@@ -64,16 +64,18 @@ def holder_sentence(post: Any, *, is_today: bool = True) -> str:
         ends = pd.notna(post.until_on)
         key = "officers_page.holder_until" if ends else "officers_page.holder"
         until = {"until": day(post.until_on)} if ends else {}
-        return t(key, name=plain(post.officer_name), since=day(post.since_on), tasks=tasks, **until)
+        return translate(key, name=plain(post.officer_name), since=day(post.since_on), tasks=tasks, **until)
     if pd.isna(post.vacant_days):
-        return t("officers_page.nobody_ever", tasks=tasks)
-    return t("officers_page.no_holder", since=day(post.vacant_since_on), days=post.vacant_days, tasks=tasks)
+        return translate("officers_page.nobody_ever", tasks=tasks)
+    return translate(
+        "officers_page.no_holder", since=day(post.vacant_since_on), days=post.vacant_days, tasks=tasks
+    )
 
 
 def _holder_then(post: Any) -> str:
     if pd.isna(post.officer_id):
-        return t("officers_page.nobody_then")
+        return translate("officers_page.nobody_then")
     told = {"name": plain(post.officer_name), "since": day(post.since_on)}
     if pd.isna(post.until_on):
-        return t("officers_page.holder_then", **told)
-    return t("officers_page.holder_then_until", until=day(post.until_on), **told)
+        return translate("officers_page.holder_then", **told)
+    return translate("officers_page.holder_then_until", until=day(post.until_on), **told)

@@ -8,22 +8,22 @@ import streamlit as st
 from db.officers.responsible import responsible_frame
 from pages.shared.filters import pick_day
 from pages.shared.reads import Reads
-from pages.shared.wording import day, plain, t
+from pages.shared.wording import day, plain, translate
 
 
 def responsible_over_time(reads: Reads, task_id: int) -> None:
     """A line of everybody who was, and the answer for a day: the one the page speaks of, or one that is picked."""
     spans = reads.scoped(responsible_frame, task_id=task_id)
     if spans.empty:
-        st.caption(t("task.responsible_none"))
+        st.caption(translate("task.responsible_none"))
         return
-    st.markdown(t("task.responsible_since", spans=_told(spans)))
+    st.markdown(translate("task.responsible_since", spans=_told(spans)))
     on = reads.known_on or pick_day("on")
     if on is None:
         return
     then = reads.scoped(responsible_frame, task_id=task_id, on=on)
     key = "task.nobody_on" if then.empty else "task.responsible_on"
-    st.markdown(t(key, day=day(on), **({} if then.empty else {"spans": _told(then)})))
+    st.markdown(translate(key, day=day(on), **({} if then.empty else {"spans": _told(then)})))
 
 
 def _told(spans: pd.DataFrame) -> str:
@@ -33,5 +33,5 @@ def _told(spans: pd.DataFrame) -> str:
 def _span(row: Any) -> str:
     told = {"post": plain(row.post_title), "name": plain(row.officer_name), "since": day(row.since_on)}
     if pd.isna(row.until_on):
-        return t("task.span_open", **told)
-    return t("task.span_closed", until=day(row.until_on), **told)
+        return translate("task.span_open", **told)
+    return translate("task.span_closed", until=day(row.until_on), **told)

@@ -10,17 +10,17 @@ from pages.shared.choices import chosen_notice
 from pages.shared.navigation import open_page
 from pages.shared.reads import Reads
 from pages.shared.tables import plain_table, table
-from pages.shared.wording import t
+from pages.shared.wording import translate
 
 
 def post_tasks(reads: Reads, post: Any) -> None:
     """What a post (a row of `posts_frame`) answers for this year; a click opens the task."""
     year, notice_id = reads.today.year, chosen_notice(reads)
-    st.markdown(f"**{t('officers_page.tasks', year=str(year))}**")
+    st.markdown(f"**{translate('officers_page.tasks', year=str(year))}**")
     tasks = reads.scoped(task_frame, notice_id=notice_id, year=year, authority_id=int(post.authority_id))
     tasks = tasks[tasks["post_title"] == post.post_title]
     if tasks.empty:
-        st.caption(t("officers_page.no_tasks"))
+        st.caption(translate("officers_page.no_tasks"))
         return
     place = table(
         tasks, "number", "title", "light", "completion_permille", "due_on", key=f"tasks_{post.post_id}"
@@ -31,11 +31,11 @@ def post_tasks(reads: Reads, post: Any) -> None:
 
 def tenures(reads: Reads, post: Any) -> None:
     """Everybody who has held a post, the latest first."""
-    st.markdown(f"**{t('officers_page.history')}**")
+    st.markdown(f"**{translate('officers_page.history')}**")
     held = reads.scoped(appointments_frame, post_id=int(post.post_id)).rename(
         columns={"starts_on": "since_on", "ends_on": "until_on"}
     )
     if held.empty:
-        st.caption(t("officers_page.no_history"))
+        st.caption(translate("officers_page.no_history"))
     else:
         plain_table(held, "officer_name", "office_phone", "since_on", "until_on")

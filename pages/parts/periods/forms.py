@@ -13,7 +13,7 @@ from db.periods import actions as acts
 from pages.shared.choices import name_of
 from pages.shared.small_forms import small_form
 from pages.shared.tables import plain_table
-from pages.shared.wording import day, t
+from pages.shared.wording import day, translate
 from tracking.period_years import dates_of_year
 from tracking.periods import CYCLES
 from tracking.vocabulary import PeriodStatus
@@ -35,7 +35,7 @@ def period_forms(by: SignedIn, period: Any, today: date) -> None:
     possible = [verb for verb in draws if allows(REPORTING_PERIOD, PeriodStatus(period.status), verb)]
     for place, verb in zip(st.columns(max(2, len(possible)), gap="large"), possible, strict=False):
         with place:
-            st.markdown(f"**{t('periods_page.edit' if verb == 'edit' else f'period_act.{verb}')}**")
+            st.markdown(f"**{translate('periods_page.edit' if verb == 'edit' else f'period_act.{verb}')}**")
             draws[verb](by, period, today)
 
 
@@ -55,12 +55,12 @@ def _ask(
     by: SignedIn, period: Any, verb: str, action: Callable[..., Any], *, done: str, primary: bool = False
 ) -> None:
     form, name = small_form(f"{verb}_{period.period_id}"), name_of(period)
-    consequence = t(f"periods_page.{verb}_consequence", period=name)
+    consequence = translate(f"periods_page.{verb}_consequence", period=name)
     st.caption(consequence)
     form.save(
-        t(f"period_act.{verb}"),
+        translate(f"period_act.{verb}"),
         action,
-        done=t(f"periods_page.{done}", period=name),
+        done=translate(f"periods_page.{done}", period=name),
         consequence=consequence,
         primary=primary,
         by=by,
@@ -70,11 +70,11 @@ def _ask(
 
 def _extend(by: SignedIn, period: Any, today: date) -> None:
     form = small_form(f"extend_{period.period_id}")
-    closes_on = form.day("closes_on", t("periods_page.closes_on"), max(period.closes_on, today))
+    closes_on = form.day("closes_on", translate("periods_page.closes_on"), max(period.closes_on, today))
     form.save(
-        t("period_act.extend"),
+        translate("period_act.extend"),
         acts.extend_period,
-        done=t("periods_page.extended", period=name_of(period)),
+        done=translate("periods_page.extended", period=name_of(period)),
         by=by,
         period_id=int(period.period_id),
         closes_on=closes_on,
@@ -83,13 +83,13 @@ def _extend(by: SignedIn, period: Any, today: date) -> None:
 
 def _reopen(by: SignedIn, period: Any, today: date) -> None:
     form = small_form(f"reopen_{period.period_id}")
-    closes_on = form.day("closes_on", t("periods_page.closes_on"), today)
-    reason = form.area("reason", t("periods_page.reason"), max_chars=LONGEST_REASON)
-    st.caption(t("periods_page.reason_note"))
+    closes_on = form.day("closes_on", translate("periods_page.closes_on"), today)
+    reason = form.area("reason", translate("periods_page.reason"), max_chars=LONGEST_REASON)
+    st.caption(translate("periods_page.reason_note"))
     form.save(
-        t("period_act.reopen"),
+        translate("period_act.reopen"),
         acts.reopen_period,
-        done=t("periods_page.reopened", period=name_of(period)),
+        done=translate("periods_page.reopened", period=name_of(period)),
         by=by,
         period_id=int(period.period_id),
         closes_on=closes_on,
@@ -100,13 +100,13 @@ def _reopen(by: SignedIn, period: Any, today: date) -> None:
 def _edit(by: SignedIn, period: Any, _today: date) -> None:
     form = small_form(f"edit_{period.period_id}")
     days = {
-        name: form.day(name, t(f"periods_page.{name}"), getattr(period, name))
+        name: form.day(name, translate(f"periods_page.{name}"), getattr(period, name))
         for name in ("starts_on", "ends_on", "opens_on", "closes_on")
     }
     form.save(
-        t("periods_page.edit"),
+        translate("periods_page.edit"),
         acts.change_period_dates,
-        done=t("periods_page.moved", period=name_of(period)),
+        done=translate("periods_page.moved", period=name_of(period)),
         by=by,
         period_id=int(period.period_id),
         **days,
@@ -120,19 +120,21 @@ def new_year_form(by: SignedIn, notice_id: int, taken: Iterable[int], today: dat
     free = {year: str(year) for year in years if year not in known} or {today.year: str(today.year)}
     left, right = st.columns(2)
     with left:
-        year = form.choice("year", t("periods_page.year"), free)
+        year = form.choice("year", translate("periods_page.year"), free)
     with right:
-        cycle = form.choice("cycle", t("periods_page.cycle"), {c: t(f"cycle.{c}") for c in CYCLES}, "quarter")
+        cycle = form.choice(
+            "cycle", translate("periods_page.cycle"), {c: translate(f"cycle.{c}") for c in CYCLES}, "quarter"
+        )
     if year in known:
-        st.caption(t("periods_page.year_taken", year=str(year)))
+        st.caption(translate("periods_page.year_taken", year=str(year)))
         return
     dates = pd.DataFrame([asdict(dates) for dates in dates_of_year(year, cycle)])
-    st.caption(t("periods_page.preview", count=len(dates)))
+    st.caption(translate("periods_page.preview", count=len(dates)))
     plain_table(with_spans(dates), "period", "observed", "window")
     form.save(
-        t("periods_page.create"),
+        translate("periods_page.create"),
         acts.create_year_of_periods,
-        done=t("periods_page.created", year=str(year)),
+        done=translate("periods_page.created", year=str(year)),
         by=by,
         notice_id=notice_id,
         year=year,
@@ -151,6 +153,6 @@ def with_spans(periods: pd.DataFrame) -> pd.DataFrame:
 
 def _spans(periods: pd.DataFrame, first: str, last: str) -> list[str]:
     return [
-        t("periods_page.span", first=day(begin), last=day(end))
+        translate("periods_page.span", first=day(begin), last=day(end))
         for begin, end in zip(periods[first], periods[last], strict=True)
     ]

@@ -9,13 +9,12 @@ import streamlit as st
 from db.identity import SignedIn
 from db.plans import actions as plans
 from db.plans.queries import PlanSheet
-from pages.parts.updates.acts import may_act
 from pages.shared.components import confirm
-from pages.shared.form_drafts import Filling, filling, text_area, told
+from pages.shared.form_drafts import FormDraft, form_draft, show_refusal, text_area
 from pages.shared.forms import error_summary, perform
 from pages.shared.reads import Reads
-from pages.shared.wording import t
-from tracking.permissions import Right
+from pages.shared.wording import translate
+from tracking.permissions import Right, may_act
 from tracking.vocabulary import PlanStatus
 
 
@@ -25,7 +24,7 @@ class Stand:
 
     by: SignedIn
     sheet: PlanSheet
-    filled: Filling
+    filled: FormDraft
 
     def may(self, right: Right) -> bool:
         """Whether this person holds the right for this very authority."""
@@ -35,12 +34,12 @@ class Stand:
         """Do it and say so."""
         refused = perform(
             action,
-            done=t(f"plan.{done}", year=self.sheet.plan.year),
+            done=translate(f"plan.{done}", year=self.sheet.plan.year),
             token=self.filled.token,
             by=self.by,
             **asked,
         )
-        told(self.filled, refused)
+        show_refusal(self.filled, refused)
 
     @property
     def revision_id(self) -> int:
@@ -53,7 +52,7 @@ def plan_acts(by: SignedIn, reads: Reads, sheet: PlanSheet, place: Any = None) -
 
     They stand at `place`, but for a ruling, which needs room for its reason.
     """
-    filled = filling(f"plan_{sheet.revision.id}", row_version=reads.version, draft=None)
+    filled = form_draft(f"plan_{sheet.revision.id}", row_version=reads.version, draft=None)
     filled.touched = bool(filled.typed("reason", ""))
     stand = Stand(by, sheet, filled)
     acts = {
@@ -75,10 +74,14 @@ def _draft(stand: Stand) -> None:
     asked = stand.sheet.revision.sign_off_requested_at is not None
     key = stand.filled.key
     with st.container(horizontal=True):
-        if not asked and stand.may(Right.WRITE_PLAN) and st.button(t("plan.hand_over"), key=key("hand_over")):
+        if (
+            not asked
+            and stand.may(Right.WRITE_PLAN)
+            and st.button(translate("plan.hand_over"), key=key("hand_over"))
+        ):
             stand.do(plans.request_plan_sign_off, "handed_over_done", revision_id=stand.revision_id)
         if asked and stand.may(Right.SIGN_OFF):
-            if st.button(t("update_act.sign"), type="primary", key=key("sign")):
+            if st.button(translate("update_act.sign"), type="primary", key=key("sign")):
                 stand.do(plans.sign_off_plan, "signed_done", revision_id=stand.revision_id)
             _send_back(stand)
 
@@ -88,8 +91,8 @@ def _signed(stand: Stand) -> None:
         if stand.may(Right.SUBMIT):
             sure = confirm(
                 stand.filled.key("submit"),
-                verb=t("update_act.submit"),
-                consequence=t("plan.submit_consequence"),
+                verb=translate("update_act.submit"),
+                consequence=translate("plan.submit_consequence"),
                 primary=True,
             )
             if sure:
@@ -99,9 +102,9 @@ def _signed(stand: Stand) -> None:
 
 
 def _send_back(stand: Stand) -> None:
-    with st.popover(t("update_act.send_back")):
-        text_area(stand.filled, "reason", t("plan.send_back_reason"), "", height=96)
-        if st.button(t("plan.send_back"), key=stand.filled.key("send_back")):
+    with st.popover(translate("update_act.send_back")):
+        text_area(stand.filled, "reason", translate("plan.send_back_reason"), "", height=96)
+        if st.button(translate("plan.send_back"), key=stand.filled.key("send_back")):
             reason = stand.filled.typed("reason", "")
             stand.do(plans.send_back_plan, "sent_back_done", revision_id=stand.revision_id, reason=reason)
 
@@ -109,24 +112,24 @@ def _send_back(stand: Stand) -> None:
 def _submitted(stand: Stand) -> None:
     if not stand.may(Right.REVIEW):
         return
-    text_area(stand.filled, "reason", t("update_act.reason"), "", height=68)
+    text_area(stand.filled, "reason", translate("update_act.reason"), "", height=68)
     with st.container(horizontal=True):
         sure = confirm(
             stand.filled.key("file"),
-            verb=t("plan.file"),
-            consequence=t("plan.file_consequence"),
+            verb=translate("plan.file"),
+            consequence=translate("plan.file_consequence"),
             primary=True,
         )
         if sure:
             stand.do(plans.file_plan, "filed_done", revision_id=stand.revision_id)
-        if st.button(t("update_act.return_"), key=stand.filled.key("return")):
+        if st.button(translate("update_act.return_"), key=stand.filled.key("return")):
             reason = stand.filled.typed("reason", "")
             stand.do(plans.return_plan, "returned_done", revision_id=stand.revision_id, reason=reason)
 
 
 def _returned(stand: Stand) -> None:
     if stand.may(Right.WRITE_PLAN) and st.button(
-        t("plan.revise"), type="primary", key=stand.filled.key("revise")
+        translate("plan.revise"), type="primary", key=stand.filled.key("revise")
     ):
         stand.do(plans.revise_plan, "revised_done", plan_id=stand.sheet.plan.id)
 
@@ -135,9 +138,9 @@ def _filed(stand: Stand) -> None:
     """An amendment says why before anything of it is written."""
     if not stand.may(Right.WRITE_PLAN):
         return
-    with st.popover(t("plan.amend"), icon=":material/edit:"):
-        st.markdown(t("plan.amend_consequence"))
-        text_area(stand.filled, "reason", t("plan.amend_reason"), "", height=96)
-        if st.button(t("plan.amend_begin"), key=stand.filled.key("amend")):
+    with st.popover(translate("plan.amend"), icon=":material/edit:"):
+        st.markdown(translate("plan.amend_consequence"))
+        text_area(stand.filled, "reason", translate("plan.amend_reason"), "", height=96)
+        if st.button(translate("plan.amend_begin"), key=stand.filled.key("amend")):
             reason = stand.filled.typed("reason", "")
             stand.do(plans.revise_plan, "amended_done", plan_id=stand.sheet.plan.id, reason=reason)

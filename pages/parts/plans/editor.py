@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from db.identity import SignedIn
-from db.plans import actions as plans, task_actions as plan_tasks
+from db.plans import actions as plans, task_actions
 from db.plans.drafts import PlannedTask
 from db.plans.queries import PlanSheet
 from pages.parts.plans.form import TypedTask, faults_of, new_draft, read_task, task_fields
@@ -15,11 +15,11 @@ from pages.shared.access import part
 from pages.shared.components import confirm
 from pages.shared.conflicts import conflict_box
 from pages.shared.filters import asked
-from pages.shared.form_drafts import Filling, filling, settle, text_area
+from pages.shared.form_drafts import FormDraft, form_draft, keep_refusal, text_area
 from pages.shared.forms import error_note, error_summary, perform
 from pages.shared.once_per_click import form_token
-from pages.shared.wording import plain, t
-from pages.shared.worklist import Line, group
+from pages.shared.wording import plain, translate
+from pages.shared.worklist import WorkItem, group
 from tracking.messages import Refusal
 
 GOALS, NEW = "goals", "new"
@@ -31,7 +31,7 @@ FIELDS = (
 
 
 @dataclass(frozen=True, slots=True)
-class PlanDesk:
+class PlanContext:
     """A draft plan on its writer's desk, and the task of it that is open; None is one to be added."""
 
     by: SignedIn
@@ -44,14 +44,14 @@ class PlanDesk:
         """What was first filed of the open task."""
         return self.sheet.baseline.get(self.task.task_id) if self.task else None
 
-    def begin(self) -> Filling:
+    def begin(self) -> FormDraft:
         """The filling of the open task's form; a milestone's number is never given twice."""
         if self.task:
             form = f"task_{self.task.task_revision_id}"
-            filled = filling(form, row_version=self.task.row_version, draft=self.task.draft)
+            filled = form_draft(form, row_version=self.task.row_version, draft=self.task.draft)
         else:
             form = f"new_task_{self.sheet.revision.id}"
-            filled = filling(form, row_version=0, draft=new_draft(self.sheet, self.names))
+            filled = form_draft(form, row_version=0, draft=new_draft(self.sheet, self.names))
         steps = self.baseline.draft.milestones if self.baseline else ()
         filled.highest.setdefault("milestones", max((step.number for step in steps), default=0))
         return filled
@@ -70,24 +70,26 @@ def edit_plan(by: SignedIn, sheet: PlanSheet, names: Names) -> None:
         if opened == GOALS:
             edit_goals(by, sheet)
         else:
-            edit_task(PlanDesk(by, sheet, names, task))
+            edit_task(PlanContext(by, sheet, names, task))
 
 
 def _task_list(sheet: PlanSheet, names: Names, chosen: int | None) -> None:
     with st.container(horizontal=True):
-        st.button(t("plan.goals"), key="show_goals", on_click=_open, args=(GOALS,))
-        st.button(t("plan.add_task"), key="show_new", icon=":material/add:", on_click=_open, args=(NEW,))
+        st.button(translate("plan.goals"), key="show_goals", on_click=_open, args=(GOALS,))
+        st.button(
+            translate("plan.add_task"), key="show_new", icon=":material/add:", on_click=_open, args=(NEW,)
+        )
     found = [
-        Line(
+        WorkItem(
             key=task.task_revision_id,
-            name=t("list.task", number=task.number),
+            name=translate("list.task", number=task.number),
             label=f"{task.number}　{plain(task.draft.title)}",
             note=f":gray[{names.measures.get(task.draft.measure_id, '')}]",
         )
         for task in sheet.tasks
     ]
     if found:
-        group("plan_tasks", t("plan.tasks"), found, param="task", chosen=chosen)
+        group("plan_tasks", translate("plan.tasks"), found, param="task", chosen=chosen)
 
 
 def _open(name: str) -> None:
@@ -98,33 +100,33 @@ def _open(name: str) -> None:
 def edit_goals(by: SignedIn, sheet: PlanSheet) -> None:
     """What the year is to achieve as a whole."""
     revision = sheet.revision
-    filled = filling(f"goals_{revision.id}", row_version=revision.row_version, draft=revision.goals)
+    filled = form_draft(f"goals_{revision.id}", row_version=revision.row_version, draft=revision.goals)
     typed = filled.typed("goals", revision.goals)
     filled.touched = typed != filled.draft
     if filled.is_stale(revision.row_version):
-        difference = (t("plan.goals"), revision.goals, typed)
-        conflict_box(filled, revision.row_version, t("plan.conflict"), [difference])
-    st.subheader(t("plan.goals"), anchor=False)
+        difference = (translate("plan.goals"), revision.goals, typed)
+        conflict_box(filled, revision.row_version, translate("plan.conflict"), [difference])
+    st.subheader(translate("plan.goals"), anchor=False)
     fields = st.container()
     with st.container(key="editor_actions"):
-        if st.button(t("plan.save_goals"), type="primary", key=filled.key("save")):
+        if st.button(translate("plan.save_goals"), type="primary", key=filled.key("save")):
             refused = perform(
                 plans.save_goals,
-                done=t("plan.goals_saved"),
+                done=translate("plan.goals_saved"),
                 token=filled.token,
                 by=by,
                 revision_id=revision.id,
                 row_version=filled.row_version,
                 goals=typed,
             )
-            settle(filled, refused)
+            keep_refusal(filled, refused)
     with fields:
         error_summary(filled.refused)
-        text_area(filled, "goals", t("plan.goals_label"), revision.goals, height=200)
+        text_area(filled, "goals", translate("plan.goals_label"), revision.goals, height=200)
 
 
 @part("work_plan")
-def edit_task(desk: PlanDesk) -> None:
+def edit_task(desk: PlanContext) -> None:
     """The form of a task."""
     task = desk.task
     filled = desk.begin()
@@ -132,11 +134,13 @@ def edit_task(desk: PlanDesk) -> None:
     filled.touched = bool(typed.wrong) or typed.draft != filled.draft
     if task and filled.is_stale(task.row_version):
         found = differences(task.draft, typed.draft, desk.names)
-        conflict_box(filled, task.row_version, t("plan.conflict"), found)
-    st.subheader(f"{task.number}　{plain(task.draft.title)}" if task else t("plan.new_task"), anchor=False)
+        conflict_box(filled, task.row_version, translate("plan.conflict"), found)
+    st.subheader(
+        f"{task.number}　{plain(task.draft.title)}" if task else translate("plan.new_task"), anchor=False
+    )
     summary, fields = st.container(), st.container(key="plan_fields")
     with st.container(key="editor_actions"), st.container(horizontal=True):
-        if st.button(t("plan.save_task"), type="primary", key=filled.key("save")):
+        if st.button(translate("plan.save_task"), type="primary", key=filled.key("save")):
             _save(desk, filled, typed)
         if task:
             _remove(desk, task)
@@ -149,16 +153,16 @@ def edit_task(desk: PlanDesk) -> None:
             show_differences(desk.baseline, task, desk.names)
 
 
-def _row_labels(filled: Filling) -> dict[str, str]:
+def _row_labels(filled: FormDraft) -> dict[str, str]:
     """The lines of the lists as the summary of what is wrong calls them."""
     return {
-        f"{name}.{place}": t("plan.row", label=label_of(name), number=place + 1)
+        f"{name}.{place}": translate("plan.row", label=label_of(name), number=place + 1)
         for name, rows in filled.rows.items()
         for place in range(len(rows))
     }
 
 
-def _save(desk: PlanDesk, filled: Filling, typed: TypedTask) -> None:
+def _save(desk: PlanContext, filled: FormDraft, typed: TypedTask) -> None:
     faults = faults_of(typed, desk.sheet.facts)
     if typed.wrong:
         filled.refused = Refusal(
@@ -168,30 +172,33 @@ def _save(desk: PlanDesk, filled: Filling, typed: TypedTask) -> None:
     common = {"token": filled.token, "by": desk.by, "draft": typed.draft}
     if desk.task is None:
         refused = perform(
-            plan_tasks.add_task, done=t("plan.task_added"), revision_id=desk.sheet.revision.id, **common
+            task_actions.add_task,
+            done=translate("plan.task_added"),
+            revision_id=desk.sheet.revision.id,
+            **common,
         )
     else:
         refused = perform(
-            plan_tasks.save_task,
-            done=t("plan.task_saved", number=desk.task.number),
+            task_actions.save_task,
+            done=translate("plan.task_saved", number=desk.task.number),
             task_revision_id=desk.task.task_revision_id,
             row_version=filled.row_version,
             **common,
         )
-    settle(filled, refused)
+    keep_refusal(filled, refused)
 
 
-def _remove(desk: PlanDesk, task: PlannedTask) -> None:
+def _remove(desk: PlanContext, task: PlannedTask) -> None:
     token = form_token(f"remove_task_{task.task_revision_id}")
     sure = confirm(
         f"remove_{token}",
-        verb=t("plan.remove_task"),
-        consequence=t("plan.remove_consequence", number=task.number),
+        verb=translate("plan.remove_task"),
+        consequence=translate("plan.remove_consequence", number=task.number),
     )
     if sure:
         perform(
-            plan_tasks.remove_task,
-            done=t("plan.task_removed", number=task.number),
+            task_actions.remove_task,
+            done=translate("plan.task_removed", number=task.number),
             token=token,
             by=desk.by,
             task_revision_id=task.task_revision_id,

@@ -10,9 +10,9 @@ import streamlit as st
 from db.plans.queries import PlanSheet
 from pages.parts.plans.rows import milestone_rows, read_milestones, read_targets, target_rows
 from pages.parts.plans.wording import PLAIN, Names, label_of
-from pages.shared.form_drafts import KEPT, Filling, date_field, parsed, text_area, text_field
+from pages.shared.form_drafts import KEPT, FormDraft, date_field, parsed, text_area, text_field
 from pages.shared.forms import field_errors
-from pages.shared.wording import t
+from pages.shared.wording import translate
 from tracking.cleaning import parse_tenths
 from tracking.validation import PlanFacts, Problem, TaskDraft, check_task
 
@@ -29,7 +29,7 @@ class TypedTask:
 LINES = ("lead_unit", "supporting_units", "supervising_leader", "liaison")
 
 
-def read_task(filled: Filling) -> TypedTask:
+def read_task(filled: FormDraft) -> TypedTask:
     """What stands in the form, also before it is drawn."""
     begun: TaskDraft = filled.draft
     wrong: list[Problem] = []
@@ -68,13 +68,13 @@ def _placed(problem: Problem, typed: TypedTask) -> Problem:
     return Problem(f"{name}.{typed.places[name][int(index)]}", problem.message)
 
 
-def _day(filled: Filling, name: str, initial: date | None) -> date | None:
+def _day(filled: FormDraft, name: str, initial: date | None) -> date | None:
     """A day that was cleared is none; a range has no place here."""
     typed = filled.typed(name, initial)
     return typed if isinstance(typed, date) else None
 
 
-def _action(filled: Filling, begun: TaskDraft) -> int | None:
+def _action(filled: FormDraft, begun: TaskDraft) -> int | None:
     """The action chosen under the present measure; another measure has other actions."""
     measure_id = filled.typed("measure_id", begun.measure_id)
     initial = begun.measure_action_id if measure_id == begun.measure_id else None
@@ -106,7 +106,7 @@ def weight_words(draft: TaskDraft) -> str:
     return f"{draft.weight_tenths / 10:.1f}"
 
 
-def task_fields(filled: Filling, names: Names, draft: TaskDraft, *, in_force: bool) -> None:
+def task_fields(filled: FormDraft, names: Names, draft: TaskDraft, *, in_force: bool) -> None:
     """The fields of a task in one column, what belongs together side by side."""
     begun: TaskDraft = filled.draft
     _choice(filled, "measure_id", "measure_id", names.measures, begun.measure_id, disabled=in_force)
@@ -114,7 +114,7 @@ def task_fields(filled: Filling, names: Names, draft: TaskDraft, *, in_force: bo
     if actions:
         initial = begun.measure_action_id if begun.measure_id == draft.measure_id else None
         key = f"measure_action_id.{draft.measure_id}"
-        _choice(filled, "measure_action_id", key, {None: t("plan.no_action"), **actions}, initial)
+        _choice(filled, "measure_action_id", key, {None: translate("plan.no_action"), **actions}, initial)
     text_field(filled, "title", _required("title"), begun.title)
     text_area(filled, "goal", _required("goal"), begun.goal, height=68)
     first, second, third = st.columns([2, 2, 1], gap="small")
@@ -124,7 +124,7 @@ def task_fields(filled: Filling, names: Names, draft: TaskDraft, *, in_force: bo
         date_field(filled, "due_on", _required("due_on"), begun.due_on)
     with third:
         text_field(filled, "weight_tenths", label_of("weight_tenths"), weight_words(begun))
-    posts = {None: t("plan.no_post"), **names.posts}
+    posts = {None: translate("plan.no_post"), **names.posts}
     _choice(filled, "post_id", "post_id", posts, begun.post_id, required=True)
     target_rows(filled, names, draft)
     milestone_rows(filled, draft)
@@ -135,11 +135,11 @@ def task_fields(filled: Filling, names: Names, draft: TaskDraft, *, in_force: bo
 
 
 def _required(name: str) -> str:
-    return t("plan.required", label=label_of(name))
+    return translate("plan.required", label=label_of(name))
 
 
 def _choice(
-    filled: Filling,
+    filled: FormDraft,
     name: str,
     key: str,
     options: Mapping[Any, str],
@@ -156,7 +156,7 @@ def _choice(
         format_func=lambda chosen: options[chosen],
         key=filled.key(key),
         disabled=disabled,
-        help=t("plan.measure_is_fixed") if disabled else None,
+        help=translate("plan.measure_is_fixed") if disabled else None,
         **KEPT,
     )
     field_errors(filled.refused, name)

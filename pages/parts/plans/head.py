@@ -3,7 +3,7 @@
 import streamlit as st
 
 from db.plans.queries import PlanSheet
-from pages.shared.wording import day, lines, moment, plain, t
+from pages.shared.wording import day, lines, moment, plain, translate
 from tracking.vocabulary import PlanStatus
 
 WRITABLE = frozenset({PlanStatus.DRAFT, PlanStatus.RETURNED})
@@ -11,7 +11,7 @@ WRITABLE = frozenset({PlanStatus.DRAFT, PlanStatus.RETURNED})
 
 def plan_title(sheet: PlanSheet) -> str:
     """Whose plan, and of which year."""
-    return t("plan.title", authority=plain(sheet.authority_name), year=sheet.plan.year)
+    return translate("plan.title", authority=plain(sheet.authority_name), year=sheet.plan.year)
 
 
 def plan_sentence(sheet: PlanSheet) -> str:
@@ -26,28 +26,28 @@ def plan_sentence(sheet: PlanSheet) -> str:
         PlanStatus.FILED: revision.filed_at,
     }
     asked = revision.status is PlanStatus.DRAFT and revision.sign_off_requested_at
-    state = t("plan.handed_over") if asked else t(f"plan_status.{revision.status}")
-    return t(
+    state = translate("plan.handed_over") if asked else translate(f"plan_status.{revision.status}")
+    return translate(
         "plan.sentence",
         number=revision.number,
         state=state,
         since=moment(since[revision.status]),
         tasks=len(sheet.tasks),
         measures=measures,
-        next=t("plan.next_handed_over" if asked else f"plan.next_{revision.status}"),
+        next=translate("plan.next_handed_over" if asked else f"plan.next_{revision.status}"),
     )
 
 
 def plan_notes(sheet: PlanSheet) -> None:
     """Why it was returned, sent back or is being amended, where that matters now."""
     if sheet.returned_because and sheet.is_newest and sheet.revision.status in WRITABLE:
-        st.warning(t("report.returned_because", reason=lines(sheet.returned_because)))
+        st.warning(translate("report.returned_because", reason=lines(sheet.returned_because)))
     if sheet.revision.sent_back_because and sheet.revision.status is PlanStatus.DRAFT:
-        st.warning(t("report.sent_back_because", reason=lines(sheet.revision.sent_back_because)))
+        st.warning(translate("report.sent_back_because", reason=lines(sheet.revision.sent_back_because)))
     if sheet.revision.reason:
-        st.info(t("plan.amended_because", reason=lines(sheet.revision.reason)))
+        st.info(translate("plan.amended_because", reason=lines(sheet.revision.reason)))
     if not sheet.is_newest:
-        st.info(t("plan.older", number=sheet.revision.number, day=day(sheet.revision.created_at)))
+        st.info(translate("plan.older", number=sheet.revision.number, day=day(sheet.revision.created_at)))
 
 
 def plan_head(sheet: PlanSheet) -> None:

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from db.clock import day_of
-from db.home.reporting_authorities import planless_places
+from db.home.reporting_authorities import authorities_without_plan
 from db.identity import SignedIn
 from db.plans import actions as plans
 from db.plans.queries import plans_frame
@@ -16,7 +16,7 @@ from pages.shared.forms import error_summary, perform
 from pages.shared.once_per_click import form_token
 from pages.shared.reads import Reads
 from pages.shared.tables import table, table_height
-from pages.shared.wording import plain, t
+from pages.shared.wording import plain, translate
 from tracking.permissions import Right, Scope, may
 from tracking.vocabulary import PlanStatus
 
@@ -38,7 +38,7 @@ def plans_sentence(reads: Reads, found: pd.DataFrame, year: int) -> str:
     counts = found[of_units]["status"].value_counts()
     left = found[found["status"].isin(LEFT)]
     missing = units[~units["unit_id"].isin(left["authority_id"])]
-    sentence = t(
+    sentence = translate(
         "plan.sentence_year",
         year=year,
         units=len(units),
@@ -47,16 +47,18 @@ def plans_sentence(reads: Reads, found: pd.DataFrame, year: int) -> str:
         returned=int(counts.get(PlanStatus.RETURNED, 0)),
         missing=len(missing),
     )
-    names = t("plan.name_mark").join(plain(name) for name in missing["short_name"])
+    names = translate("plan.name_mark").join(plain(name) for name in missing["short_name"])
     if 0 < len(missing) <= NAMED:
-        sentence += t("plan.missing", names=names)
-    return sentence + (t("plan.of_beneath", count=len(found[~of_units])) if len(found[~of_units]) else "")
+        sentence += translate("plan.missing", names=names)
+    return sentence + (
+        translate("plan.of_beneath", count=len(found[~of_units])) if len(found[~of_units]) else ""
+    )
 
 
 def plans_table(found: pd.DataFrame) -> None:
     """A row a plan; a click opens it."""
     if found.empty:
-        empty(t("plan.none"))
+        empty(translate("plan.none"))
         return
     days = {
         f"{name}_on": found[f"{name}_at"].map(day_of, na_action="ignore") for name in ("submitted", "filed")
@@ -74,22 +76,24 @@ def plans_table(found: pd.DataFrame) -> None:
 def start_plan_beneath(by: SignedIn, reads: Reads, notice_id: int, year: int) -> None:
     """Begin the plan of an authority beneath that has none yet; nothing is drawn where there is none."""
     beneath = replace(reads, scope=Scope(by.beneath))
-    places = beneath.scoped(planless_places, notice_id=notice_id, year=year)
+    places = beneath.scoped(authorities_without_plan, notice_id=notice_id, year=year)
     if places.empty or not may(by, Right.WRITE_PLAN):
         return
     names = dict(zip(places["authority_id"].tolist(), places["authority_name"], strict=True))
-    with st.popover(t("plan.beneath"), icon=":material/account_tree:"):
-        chosen = st.selectbox(t("plan.beneath"), list(names), format_func=names.get, key=f"beneath_{year}")
-        start_plan(by, notice_id, chosen, year, label=t("plan.start_beneath", year=year))
+    with st.popover(translate("plan.beneath"), icon=":material/account_tree:"):
+        chosen = st.selectbox(
+            translate("plan.beneath"), list(names), format_func=names.get, key=f"beneath_{year}"
+        )
+        start_plan(by, notice_id, chosen, year, label=translate("plan.start_beneath", year=year))
 
 
 def start_plan(by: SignedIn, notice_id: int, authority_id: int, year: int, *, label: str = "") -> None:
     """Nothing is there yet for the year: begin it."""
     token = form_token(f"start_{year}_{authority_id}")
-    if st.button(label or t("plan.start", year=year), type="primary", key=f"start_{token}"):
+    if st.button(label or translate("plan.start", year=year), type="primary", key=f"start_{token}"):
         refused = perform(
             plans.start_plan,
-            done=t("plan.started", year=year),
+            done=translate("plan.started", year=year),
             token=token,
             by=by,
             notice_id=notice_id,

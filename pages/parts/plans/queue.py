@@ -12,8 +12,8 @@ from pages.parts.plans.head import plan_head
 from pages.shared.components import empty
 from pages.shared.navigation import page_link
 from pages.shared.reads import Reads
-from pages.shared.wording import lines, plain, t
-from pages.shared.worklist import Line, group
+from pages.shared.wording import lines, plain, translate
+from pages.shared.worklist import WorkItem, group
 from tracking.vocabulary import PlanStatus
 
 
@@ -26,11 +26,13 @@ def handed_over(plans: pd.DataFrame) -> pd.DataFrame:
 def plan_queue(name: str, title: str, plans: pd.DataFrame, *, chosen: int | None) -> None:
     """The plans as a group of lines; none is left out."""
     found = [
-        Line(
+        WorkItem(
             key=int(row.revision_id),
             name=plain(row.authority_name),
-            label=t("plan.line", authority=plain(row.authority_name), year=row.year, number=row.number),
-            note=f":gray[{t(f'plan_status.{row.status}')}]",
+            label=translate(
+                "plan.line", authority=plain(row.authority_name), year=row.year, number=row.number
+            ),
+            note=f":gray[{translate(f'plan_status.{row.status}')}]",
         )
         for row in plans.itertuples(index=False)
     ]
@@ -38,16 +40,16 @@ def plan_queue(name: str, title: str, plans: pd.DataFrame, *, chosen: int | None
         group(name, title, found, param="revision", chosen=chosen)
 
 
-def plan_panel(by: SignedIn, reads: Reads, revision_id: int) -> None:
+def plan_queue_sheet(by: SignedIn, reads: Reads, revision_id: int) -> None:
     """The plan in short, the way to the whole of it, and what can be done with it."""
     try:
         sheet = reads.scoped(plan_sheet, revision_id=revision_id)
     except NotFound:
-        empty(t("store.not_found"))
+        empty(translate("store.not_found"))
         return
     with st.container(key="subject"):
         plan_head(sheet)
-        page_link("work_plan", t("plan.open_whole", count=len(sheet.tasks)), revision=revision_id)
+        page_link("work_plan", translate("plan.open_whole", count=len(sheet.tasks)), revision=revision_id)
     st.markdown(lines(sheet.revision.goals))
     plan_acts(by, reads, sheet)
     plan_page_link(by, sheet)

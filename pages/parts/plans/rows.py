@@ -10,9 +10,9 @@ from typing import Any
 import streamlit as st
 
 from pages.parts.plans.wording import Names
-from pages.shared.form_drafts import KEPT, Filling, parsed
+from pages.shared.form_drafts import KEPT, FormDraft, parsed
 from pages.shared.forms import field_errors
-from pages.shared.wording import t
+from pages.shared.wording import translate
 from tracking.cleaning import parse_amount, parse_percent
 from tracking.messages import Message, amount_words
 from tracking.validation import MilestoneDraft, Problem, TargetDraft, TaskDraft
@@ -31,12 +31,12 @@ class Row:
     value: str = ""
 
 
-def _rows(filled: Filling, name: str, begun: list[Row]) -> list[Row]:
+def _rows(filled: FormDraft, name: str, begun: list[Row]) -> list[Row]:
     """The rows as they are now; kept with the filling, because rows come and go."""
     return filled.rows.setdefault(name, begun)
 
 
-def _targets(filled: Filling) -> list[Row]:
+def _targets(filled: FormDraft) -> list[Row]:
     begun: TaskDraft = filled.draft
     return _rows(
         filled,
@@ -48,7 +48,7 @@ def _targets(filled: Filling) -> list[Row]:
     )
 
 
-def _milestones(filled: Filling) -> list[Row]:
+def _milestones(filled: FormDraft) -> list[Row]:
     begun: TaskDraft = filled.draft
     return _rows(
         filled,
@@ -60,11 +60,11 @@ def _milestones(filled: Filling) -> list[Row]:
     )
 
 
-def _typed(filled: Filling, name: str, row: Row, part: str, initial: object) -> object:
+def _typed(filled: FormDraft, name: str, row: Row, part: str, initial: object) -> object:
     return filled.typed(f"{name}.{row.number}.{part}", initial)
 
 
-def read_targets(filled: Filling, measure_id: int, wrong: list[Problem]) -> dict[int, TargetDraft]:
+def read_targets(filled: FormDraft, measure_id: int, wrong: list[Problem]) -> dict[int, TargetDraft]:
     """Place → target as typed; what cannot be read, or is not there, is told by its place."""
     read = {}
     for place, row in enumerate(_targets(filled)):
@@ -78,7 +78,7 @@ def read_targets(filled: Filling, measure_id: int, wrong: list[Problem]) -> dict
     return read
 
 
-def read_milestones(filled: Filling, wrong: list[Problem]) -> dict[int, MilestoneDraft]:
+def read_milestones(filled: FormDraft, wrong: list[Problem]) -> dict[int, MilestoneDraft]:
     """Place → milestone as typed, by the same rules."""
     read = {}
     for place, row in enumerate(_milestones(filled)):
@@ -92,49 +92,52 @@ def read_milestones(filled: Filling, wrong: list[Problem]) -> dict[int, Mileston
     return read
 
 
-def target_rows(filled: Filling, names: Names, draft: TaskDraft) -> None:
+def target_rows(filled: FormDraft, names: Names, draft: TaskDraft) -> None:
     """A line a target: indicator, by which day, how much."""
     options = [key for key, of in names.indicator_measures.items() if of == draft.measure_id]
-    st.markdown(t("plan.targets_heading"))
+    st.markdown(translate("plan.targets_heading"))
     for place, row in enumerate(_targets(filled)):
         what, when, value, away = st.columns([4, 3, 2, 1], gap="small", vertical_alignment="bottom")
         what.selectbox(
-            t("plan.indicator"),
+            translate("plan.indicator"),
             options,
             options.index(row.indicator_id) if row.indicator_id in options else 0,
             format_func=lambda key: f"{names.indicators[key].name}（{names.indicators[key].unit}）",
             key=filled.key(f"targets.{row.number}.indicator.{draft.measure_id}"),
             **KEPT,
         )
-        _day_and_value(filled, "targets", row, (when, value), t("plan.target_value"))
+        _day_and_value(filled, "targets", row, (when, value), translate("plan.target_value"))
         _remove(filled, "targets", row, away)
         field_errors(filled.refused, f"targets.{place}")
     new = Row(_next(filled, "targets"), next(iter(options), None), due_on=draft.due_on)
     st.button(
-        t("plan.add_target"), key=filled.key("add_target"), on_click=_add, args=(filled, "targets", new)
+        translate("plan.add_target"),
+        key=filled.key("add_target"),
+        on_click=_add,
+        args=(filled, "targets", new),
     )
 
 
-def milestone_rows(filled: Filling, draft: TaskDraft) -> None:
+def milestone_rows(filled: FormDraft, draft: TaskDraft) -> None:
     """A line a milestone: what, by which day, and its share of the whole."""
-    st.markdown(t("plan.milestones_heading"))
+    st.markdown(translate("plan.milestones_heading"))
     for place, row in enumerate(_milestones(filled)):
         what, when, value, away = st.columns([4, 3, 2, 1], gap="small", vertical_alignment="bottom")
         key = filled.key(f"milestones.{row.number}.title")
-        what.text_input(t("plan.milestone_title", number=row.number), row.title, key=key, **KEPT)
-        _day_and_value(filled, "milestones", row, (when, value), t("plan.share"))
+        what.text_input(translate("plan.milestone_title", number=row.number), row.title, key=key, **KEPT)
+        _day_and_value(filled, "milestones", row, (when, value), translate("plan.share"))
         _remove(filled, "milestones", row, away)
         field_errors(filled.refused, f"milestones.{place}")
     field_errors(filled.refused, "milestones")
     new = Row(_next(filled, "milestones"), due_on=draft.due_on)
-    label = t("plan.add_milestone")
+    label = translate("plan.add_milestone")
     st.button(label, key=filled.key("add_milestone"), on_click=_add, args=(filled, "milestones", new))
 
 
-def _day_and_value(filled: Filling, name: str, row: Row, places: tuple[Any, Any], label: str) -> None:
+def _day_and_value(filled: FormDraft, name: str, row: Row, places: tuple[Any, Any], label: str) -> None:
     when, value = places
     when.date_input(
-        t("plan.by_day"),
+        translate("plan.by_day"),
         row.due_on,
         format="YYYY-MM-DD",
         key=filled.key(f"{name}.{row.number}.due_on"),
@@ -145,20 +148,20 @@ def _day_and_value(filled: Filling, name: str, row: Row, places: tuple[Any, Any]
     )
 
 
-def _next(filled: Filling, name: str) -> int:
+def _next(filled: FormDraft, name: str) -> int:
     """A number never used in this filling."""
     rows: list[Row] = filled.rows[name]
     return 1 + max([filled.highest.get(name, 0), *(row.number for row in rows)])
 
 
-def _add(filled: Filling, name: str, row: Row) -> None:
+def _add(filled: FormDraft, name: str, row: Row) -> None:
     filled.highest[name] = row.number
     filled.rows[name].append(row)
 
 
-def _remove(filled: Filling, name: str, row: Row, place: Any) -> None:
+def _remove(filled: FormDraft, name: str, row: Row, place: Any) -> None:
     place.button(
-        t("plan.remove_row"),
+        translate("plan.remove_row"),
         key=filled.key(f"{name}.{row.number}.remove"),
         type="tertiary",
         on_click=filled.rows[name].remove,

@@ -9,14 +9,14 @@ from plotly.graph_objects import Figure
 from db.plans.drafts import PlannedTask, final_targets
 from db.plans.queries import PlanSheet, plan_sheet, revisions_frame
 from db.tasks.queries import task_frame
-from pages.parts.plans.wording import Names, differences, said
+from pages.parts.plans.wording import Names, differences, draft_lines
 from pages.shared.filters import asked
 from pages.shared.navigation import open_page
 from pages.shared.pictures import dark, picture
 from pages.shared.reads import Reads
 from pages.shared.tables import plain_table, table_height
-from pages.shared.wording import language, lines, moment, plain, t
-from pages.shared.worklist import Line, group
+from pages.shared.wording import language, lines, moment, plain, translate
+from pages.shared.worklist import WorkItem, group
 from tracking import charts
 from tracking.messages import amount_words
 from tracking.vocabulary import Language, Light
@@ -25,14 +25,14 @@ from tracking.vocabulary import Language, Light
 def read_tasks(sheet: PlanSheet, names: Names) -> None:
     """The goals and the tasks in a list, one of them open beside it."""
     if sheet.revision.goals:
-        with st.expander(t("plan.goals"), expanded=not asked("task")):
+        with st.expander(translate("plan.goals"), expanded=not asked("task")):
             st.markdown(lines(sheet.revision.goals))
     opened = asked("task")
     task = next((task for task in sheet.tasks if str(task.task_revision_id) == opened), sheet.tasks[0])
     found = [
-        Line(
+        WorkItem(
             key=task.task_revision_id,
-            name=t("list.task", number=task.number),
+            name=translate("list.task", number=task.number),
             label=f"{task.number}　{plain(task.draft.title)}",
             note=f":gray[{names.measures.get(task.draft.measure_id, '')}]",
         )
@@ -40,7 +40,7 @@ def read_tasks(sheet: PlanSheet, names: Names) -> None:
     ]
     left, right = st.columns([5, 7], gap="medium")
     with left, st.container(key="worklist"):
-        group("plan_tasks", t("plan.tasks"), found, param="task", chosen=task.task_revision_id)
+        group("plan_tasks", translate("plan.tasks"), found, param="task", chosen=task.task_revision_id)
     with right:
         task_detail(task, sheet, names)
 
@@ -48,8 +48,8 @@ def read_tasks(sheet: PlanSheet, names: Names) -> None:
 def task_detail(task: PlannedTask, sheet: PlanSheet, names: Names) -> None:
     """Everything a plan says of one task, and what of it differs from the baseline."""
     st.subheader(f"{task.number}　{plain(task.draft.title)}", anchor=False)
-    rows = [(field, words) for field, words in said(task.draft, names) if words and words != "—"]
-    head = f"| {t('report.field')} | {t('plan.content')} |"
+    rows = [(field, words) for field, words in draft_lines(task.draft, names) if words and words != "—"]
+    head = f"| {translate('report.field')} | {translate('plan.content')} |"
     body = (f"| {plain(field)} | {plain(words)} |" for field, words in rows)
     with st.container(key="detail"):
         st.markdown("\n".join([head, "|:--|:--|", *body]))
@@ -62,10 +62,10 @@ def show_differences(baseline: PlannedTask, task: PlannedTask, names: Names) -> 
     """The baseline beside the present values."""
     changed = differences(baseline.draft, task.draft, names)
     if not changed:
-        st.caption(t("plan.as_baseline"))
+        st.caption(translate("plan.as_baseline"))
         return
-    st.markdown(t("plan.changed"))
-    head = f"| {t('report.field')} | {t('plan.baseline')} | {t('plan.present')} |"
+    st.markdown(translate("plan.changed"))
+    head = f"| {translate('report.field')} | {translate('plan.baseline')} | {translate('plan.present')} |"
     body = [f"| {plain(field)} | {plain(old) or '—'} | {plain(new) or '—'} |" for field, old, new in changed]
     st.markdown("\n".join([head, "|:--|:--|:--|", *body]))
 
@@ -87,7 +87,7 @@ def _row(task: PlannedTask, sheet: PlanSheet, names: Names) -> dict[str, Any]:
         "measure_short_title": names.measures[draft.measure_id],
         "title": draft.title,
         "goal": draft.goal,
-        "targets": t("plan.part_mark").join(targets),
+        "targets": translate("plan.part_mark").join(targets),
         "starts_on": draft.starts_on,
         "due_on": draft.due_on,
         "baseline_due_on": baseline.draft.due_on if baseline else None,
@@ -153,20 +153,20 @@ def plan_revisions(reads: Reads, sheet: PlanSheet) -> None:
     for row in reads.scoped(revisions_frame, plan_id=sheet.plan.id).itertuples(index=False):
         with st.container(border=True, key=f"revision_{row.revision_id}"):
             with st.container(horizontal=True, vertical_alignment="center"):
-                status = t(f"plan_status.{row.status}")
-                st.markdown(t("plan.revision", number=row.number, status=status), width="stretch")
+                status = translate(f"plan_status.{row.status}")
+                st.markdown(translate("plan.revision", number=row.number, status=status), width="stretch")
                 st.button(
-                    t("plan.open_revision"),
+                    translate("plan.open_revision"),
                     key=f"open_revision_{row.revision_id}",
                     type="tertiary",
                     on_click=_open_revision,
                     args=(row.revision_id,),
                 )
             if row.reason:
-                st.markdown(t("plan.amended_because", reason=lines(row.reason)))
+                st.markdown(translate("plan.amended_because", reason=lines(row.reason)))
             st.caption("　".join(_steps(row)))
             if isinstance(row.review_reason, str) and row.review_reason:
-                st.markdown(t("report.returned_because", reason=lines(row.review_reason)))
+                st.markdown(translate("report.returned_because", reason=lines(row.review_reason)))
 
 
 def _open_revision(revision_id: int) -> None:
@@ -182,7 +182,7 @@ def _steps(row: Any) -> list[str]:
         ("ruled", row.reviewer, row.reviewed_at),
     )
     return [
-        t(f"plan.step_{name}", who=plain(who) if isinstance(who, str) else "", when=moment(when))
+        translate(f"plan.step_{name}", who=plain(who) if isinstance(who, str) else "", when=moment(when))
         for name, who, when in steps
         if not pd.isna(when)
     ]

@@ -8,10 +8,10 @@ from db.plans.queries import PlanSheet
 from db.reference.queries import actions_frame
 from pages.parts.tasks.head import holder_names
 from pages.parts.updates.form import Indicators
-from pages.parts.updates.sheet import indicators_of
+from pages.parts.updates.sheet import names_of_indicators
 from pages.shared.choices import measure_names
 from pages.shared.reads import Reads
-from pages.shared.wording import day, percent, t
+from pages.shared.wording import day, percent, translate
 from tracking.messages import amount_words
 from tracking.validation import TaskDraft
 
@@ -38,7 +38,7 @@ def names_for(reads: Reads, sheet: PlanSheet) -> Names:
         measures=measure_names(reads, notice_id),
         actions={int(row.action_id): str(row.title) for row in actions.itertuples(index=False)},
         action_measures=sheet.facts.action_measures,
-        indicators=indicators_of(reads, notice_id),
+        indicators=names_of_indicators(reads, notice_id),
         indicator_measures=sheet.facts.indicator_measures,
         posts=holder_names(reads, sheet.plan.authority_id),
     )
@@ -46,11 +46,11 @@ def names_for(reads: Reads, sheet: PlanSheet) -> Names:
 
 def label_of(field: str) -> str:
     """A field's name as it stands above it."""
-    name = t(f"task_field.{field}")
+    name = translate(f"task_field.{field}")
     return name[:1].upper() + name[1:]
 
 
-def said(draft: TaskDraft, names: Names) -> Iterator[tuple[str, str]]:
+def draft_lines(draft: TaskDraft, names: Names) -> Iterator[tuple[str, str]]:
     """What a task says, in the order of the form; user text as it is, to be escaped by whoever shows it."""
     yield label_of("measure_id"), names.measures.get(draft.measure_id, "")
     yield label_of("measure_action_id"), names.actions.get(draft.measure_action_id or 0, "")
@@ -62,8 +62,8 @@ def said(draft: TaskDraft, names: Names) -> Iterator[tuple[str, str]]:
     yield label_of("post_id"), names.posts.get(draft.post_id, "")
     for field in PLAIN[2:]:
         yield label_of(field), getattr(draft, field)
-    yield label_of("targets"), t("plan.part_mark").join(_targets(draft, names))
-    yield label_of("milestones"), t("plan.part_mark").join(_milestones(draft))
+    yield label_of("targets"), translate("plan.part_mark").join(_targets(draft, names))
+    yield label_of("milestones"), translate("plan.part_mark").join(_milestones(draft))
 
 
 def _targets(draft: TaskDraft, names: Names) -> Iterator[str]:
@@ -71,15 +71,20 @@ def _targets(draft: TaskDraft, names: Names) -> Iterator[str]:
     for indicator_id, targets in groupby(draft.targets, lambda target: target.indicator_id):
         named = names.indicators[indicator_id]
         steps = (
-            t("plan.target_step", day=day(target.due_on), value=amount_words(target.value))
+            translate("plan.target_step", day=day(target.due_on), value=amount_words(target.value))
             for target in targets
         )
-        yield t("plan.target_words", name=named.name, unit=named.unit, steps=t("plan.name_mark").join(steps))
+        yield translate(
+            "plan.target_words",
+            name=named.name,
+            unit=named.unit,
+            steps=translate("plan.name_mark").join(steps),
+        )
 
 
 def _milestones(draft: TaskDraft) -> Iterator[str]:
     for step in draft.milestones:
-        yield t(
+        yield translate(
             "plan.milestone_words",
             number=step.number,
             title=step.title,
@@ -92,6 +97,6 @@ def differences(before: TaskDraft, after: TaskDraft, names: Names) -> list[tuple
     """Field, what it said, what it says: where two versions of a task differ."""
     return [
         (field, old, new)
-        for (field, old), (_, new) in zip(said(before, names), said(after, names), strict=True)
+        for (field, old), (_, new) in zip(draft_lines(before, names), draft_lines(after, names), strict=True)
         if old != new
     ]

@@ -8,12 +8,12 @@ import pandas as pd
 
 from db.reference.queries import actions_frame, indicators_frame, key_areas_frame, measures_frame
 from pages.shared.reads import Reads
-from pages.shared.wording import day, plain, t
+from pages.shared.wording import day, plain, translate
 from tracking.vocabulary import TitleSource
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class CataloguePart:
     """One part of the catalogue: how it is read, its key, the column of its source, and what is shown of it."""
 
     query: Callable[..., pd.DataFrame]
@@ -22,21 +22,23 @@ class Part:
     columns: tuple[str, ...]
 
 
-PARTS: Mapping[str, Part] = {
-    "area": Part(key_areas_frame, "key_area_id", "title_source", ("number", "title", "source", "checked_on")),
-    "measure": Part(
+PARTS: Mapping[str, CataloguePart] = {
+    "area": CataloguePart(
+        key_areas_frame, "key_area_id", "title_source", ("number", "title", "source", "checked_on")
+    ),
+    "measure": CataloguePart(
         measures_frame,
         "measure_id",
         "title_source",
         ("number", "title", "short_title", "key_area", "source", "area_mark", "checked_on"),
     ),
-    "indicator": Part(
+    "indicator": CataloguePart(
         indicators_frame,
         "indicator_id",
         "source",
         ("measure", "title", "measurement", "additive", "headline", "source", "checked_on"),
     ),
-    "action": Part(actions_frame, "action_id", "", ("measure", "title")),
+    "action": CataloguePart(actions_frame, "action_id", "", ("measure", "title")),
 }
 
 
@@ -49,9 +51,9 @@ def shown_part(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     """The frame with what is shown of it in words."""
     part, more = PARTS[name], {}
     if part.source:
-        more["source"] = [t(f"title_source.{source}") for source in frame[part.source]]
+        more["source"] = [translate(f"title_source.{source}") for source in frame[part.source]]
     if name == "measure":
-        more["area_mark"] = [t(f"title_source.{source}") for source in frame["area_source"]]
+        more["area_mark"] = [translate(f"title_source.{source}") for source in frame["area_source"]]
         more["key_area"] = _numbered(frame, "key_area_number", "key_area_title")
     if name == "indicator":
         more |= {"title": list(frame["name"]), "measurement": list(frame["unit"])}
@@ -74,19 +76,21 @@ def checked_sentence(reads: Reads, notice_id: int) -> str:
     ]
     checked, total = sources.count(TitleSource.CONFIRMED), len(sources)
     if checked == total:
-        return t("reference_page.sentence_done", total=total)
+        return translate("reference_page.sentence_done", total=total)
     unchecked = sum(source != TitleSource.CONFIRMED for source in sources)
-    return t("reference_page.sentence", total=total, checked=checked, open=unchecked)
+    return translate("reference_page.sentence", total=total, checked=checked, open=unchecked)
 
 
 def notice_line(notice: Any) -> str:
     """What the notice is, from a row of `notices_frame`."""
     known = pd.notna(notice.issued_on)
-    return t(
+    return translate(
         "reference_page.notice",
         number=plain(notice.number),
         title=plain(notice.title),
         issuer=plain(notice.issued_by),
-        day=day(notice.issued_on) if known else t("reference_page.no_day"),
-        mark=t("reference_page.day_checked" if notice.issued_on_checked else "reference_page.day_unchecked"),
+        day=day(notice.issued_on) if known else translate("reference_page.no_day"),
+        mark=translate(
+            "reference_page.day_checked" if notice.issued_on_checked else "reference_page.day_unchecked"
+        ),
     )

@@ -13,7 +13,7 @@ from db.reference.queries import key_areas_frame
 from pages.shared.choices import measure_names
 from pages.shared.reads import Reads
 from pages.shared.small_forms import SmallForm, small_form
-from pages.shared.wording import t
+from pages.shared.wording import translate
 
 
 def row_forms(reads: Reads, by: SignedIn, notice_id: int, part: str, row: Any) -> None:
@@ -30,27 +30,27 @@ def row_forms(reads: Reads, by: SignedIn, notice_id: int, part: str, row: Any) -
     }
     left, right = st.columns(2, gap="large")
     with left:
-        st.markdown(f"**{t('reference_page.edit')}**")
-        st.caption(t("reference_page.edit_note"))
+        st.markdown(f"**{translate('reference_page.edit')}**")
+        st.caption(translate("reference_page.edit_note"))
         edit[part](reads, by, notice_id, row)
     with right:
-        st.markdown(f"**{t('reference_page.confirm')}**")
-        st.caption(t("reference_page.confirm_note"))
+        st.markdown(f"**{translate('reference_page.confirm')}**")
+        st.caption(translate("reference_page.confirm_note"))
         confirm[part](by, row, reads.today)
 
 
 def _save(form: SmallForm, action: Callable[..., Any], **asked: Any) -> None:
-    form.save(t("reference_page.save"), action, done=t("reference_page.saved"), **asked)
+    form.save(translate("reference_page.save"), action, done=translate("reference_page.saved"), **asked)
 
 
 def _confirm(form: SmallForm, action: Callable[..., Any], **asked: Any) -> None:
-    done = t("reference_page.confirmed")
-    form.save(t("reference_page.confirm"), action, done=done, primary=True, **asked)
+    done = translate("reference_page.confirmed")
+    form.save(translate("reference_page.confirm"), action, done=done, primary=True, **asked)
 
 
 def _edit_area(_reads: Reads, by: SignedIn, _notice_id: int, row: Any) -> None:
     form = small_form(f"area_{row.key_area_id}")
-    title = form.text("title", t("reference_page.title"), row.title, max_chars=LIMITS["title"])
+    title = form.text("title", translate("reference_page.title"), row.title, max_chars=LIMITS["title"])
     _save(form, acts.edit_key_area, by=by, key_area_id=int(row.key_area_id), title=title)
 
 
@@ -64,11 +64,11 @@ def _edit_measure(reads: Reads, by: SignedIn, notice_id: int, row: Any) -> None:
         acts.edit_measure,
         by=by,
         measure_id=int(row.measure_id),
-        title=form.text("title", t("reference_page.title"), row.title, max_chars=LIMITS["title"]),
+        title=form.text("title", translate("reference_page.title"), row.title, max_chars=LIMITS["title"]),
         short_title=form.text(
-            "short_title", t("reference_page.short_title"), row.short_title, max_chars=limit
+            "short_title", translate("reference_page.short_title"), row.short_title, max_chars=limit
         ),
-        key_area_id=form.choice("key_area_id", t("reference_page.key_area"), names, row.key_area_id),
+        key_area_id=form.choice("key_area_id", translate("reference_page.key_area"), names, row.key_area_id),
     )
 
 
@@ -82,16 +82,16 @@ def _indicator_fields(
     form: SmallForm, name: str = "", unit: str = "", *, additive: bool = True, headline: bool = False
 ) -> dict[str, Any]:
     return {
-        "name": form.text("name", t("reference_page.name"), name, max_chars=LIMITS["name"]),
-        "unit": form.text("unit", t("reference_page.unit"), unit, max_chars=LIMITS["unit"]),
-        "additive": form.switch("additive", t("reference_page.additive"), bool(additive)),
-        "headline": form.switch("headline", t("reference_page.headline"), bool(headline)),
+        "name": form.text("name", translate("reference_page.name"), name, max_chars=LIMITS["name"]),
+        "unit": form.text("unit", translate("reference_page.unit"), unit, max_chars=LIMITS["unit"]),
+        "additive": form.switch("additive", translate("reference_page.additive"), bool(additive)),
+        "headline": form.switch("headline", translate("reference_page.headline"), bool(headline)),
     }
 
 
 def _confirm_area(by: SignedIn, row: Any, today: date) -> None:
     form = small_form(f"confirm_area_{row.key_area_id}")
-    checked_on = form.day("checked_on", t("reference_page.checked_on"), today)
+    checked_on = form.day("checked_on", translate("reference_page.checked_on"), today)
     _confirm(form, acts.confirm_key_area, by=by, key_area_id=int(row.key_area_id), checked_on=checked_on)
 
 
@@ -102,15 +102,15 @@ def _confirm_measure(by: SignedIn, row: Any, today: date) -> None:
         acts.confirm_measure,
         by=by,
         measure_id=int(row.measure_id),
-        title=form.switch("title", t("reference_page.confirm_title"), initial=False),
-        area=form.switch("area", t("reference_page.confirm_area"), initial=False),
-        checked_on=form.day("checked_on", t("reference_page.checked_on"), today),
+        title=form.switch("title", translate("reference_page.confirm_title"), initial=False),
+        area=form.switch("area", translate("reference_page.confirm_area"), initial=False),
+        checked_on=form.day("checked_on", translate("reference_page.checked_on"), today),
     )
 
 
 def _confirm_indicator(by: SignedIn, row: Any, today: date) -> None:
     form = small_form(f"confirm_indicator_{row.indicator_id}")
-    checked_on = form.day("checked_on", t("reference_page.checked_on"), today)
+    checked_on = form.day("checked_on", translate("reference_page.checked_on"), today)
     _confirm(form, acts.confirm_indicator, by=by, indicator_id=int(row.indicator_id), checked_on=checked_on)
 
 
@@ -118,7 +118,9 @@ def new_indicator_form(reads: Reads, by: SignedIn, notice_id: int) -> None:
     """An indicator that the site proposes for a measure."""
     form = small_form("new_indicator")
     names = measure_names(reads, notice_id)
-    measure_id = form.choice("measure_id", t("reference_page.measure"), names)
+    measure_id = form.choice("measure_id", translate("reference_page.measure"), names)
     typed = _indicator_fields(form)
-    done = t("reference_page.added")
-    form.save(t("reference_page.add"), acts.add_indicator, done=done, by=by, measure_id=measure_id, **typed)
+    done = translate("reference_page.added")
+    form.save(
+        translate("reference_page.add"), acts.add_indicator, done=done, by=by, measure_id=measure_id, **typed
+    )

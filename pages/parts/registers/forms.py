@@ -13,7 +13,7 @@ from db.registers.actions import correct_entry, record_entry, withdraw_entry
 from pages.parts.officers.forms import plain_option
 from pages.shared.reads import Reads
 from pages.shared.small_forms import SmallForm, small_form
-from pages.shared.wording import t
+from pages.shared.wording import translate
 from tracking.validation.registers import (
     REGISTER_LIMITS,
     CooperationDraft,
@@ -29,9 +29,9 @@ def new_entry_form(reads: Reads, by: SignedIn, register: Register, notice_id: in
     form = small_form(f"new_{register}")
     draft = _fields(reads, form, register, int(by.authority_id or 0), {})
     form.save(
-        t("registers_page.save_new"),
+        translate("registers_page.save_new"),
         record_entry,
-        done=t("registers_page.recorded"),
+        done=translate("registers_page.recorded"),
         primary=True,
         by=by,
         authority_id=by.authority_id,
@@ -45,9 +45,9 @@ def correction_form(reads: Reads, by: SignedIn, register: Register, entry: Mappi
     form = small_form(f"correct_{register}_{entry['entry_id']}")
     draft = _fields(reads, form, register, int(entry["authority_id"]), entry)
     form.save(
-        t("registers_page.save_correction"),
+        translate("registers_page.save_correction"),
         correct_entry,
-        done=t("registers_page.corrected"),
+        done=translate("registers_page.corrected"),
         by=by,
         entry_id=int(entry["entry_id"]),
         draft=draft,
@@ -57,12 +57,12 @@ def correction_form(reads: Reads, by: SignedIn, register: Register, entry: Mappi
 def withdrawal_form(by: SignedIn, register: Register, entry: Mapping[str, Any]) -> None:
     """Why an entry goes."""
     form = small_form(f"withdraw_{register}_{entry['entry_id']}")
-    reason = form.area("reason", t("registers_page.reason"), max_chars=REGISTER_LIMITS["reason"])
+    reason = form.area("reason", translate("registers_page.reason"), max_chars=REGISTER_LIMITS["reason"])
     form.save(
-        t("registers_page.withdraw"),
+        translate("registers_page.withdraw"),
         withdraw_entry,
-        done=t("registers_page.withdrawn_done"),
-        consequence=t("registers_page.withdraw_consequence"),
+        done=translate("registers_page.withdrawn_done"),
+        consequence=translate("registers_page.withdraw_consequence"),
         by=by,
         register=register,
         entry_id=int(entry["entry_id"]),
@@ -84,7 +84,7 @@ def _fields(
 
 def _mechanism(reads: Reads, form: SmallForm, authority_id: int, entry: Mapping[str, Any]) -> MechanismDraft:
     known = reads.scoped(officers_of, authority_id=authority_id)
-    people = {None: t("registers_page.no_liaison")}
+    people = {None: translate("registers_page.no_liaison")}
     people |= {row.officer_id: plain_option(row) for row in known.itertuples()}
     liaison = entry.get("liaison_officer_id")
     return MechanismDraft(
@@ -103,7 +103,7 @@ def _mechanism(reads: Reads, form: SmallForm, authority_id: int, entry: Mapping[
 
 
 def _cooperation(form: SmallForm, entry: Mapping[str, Any]) -> CooperationDraft:
-    kinds = {False: t("register_kind.bilateral"), True: t("register_kind.multilateral")}
+    kinds = {False: translate("register_kind.bilateral"), True: translate("register_kind.multilateral")}
     return CooperationDraft(
         partner_place=_line(form, "partner_place", entry),
         partner_body=_line(form, "partner_body", entry),
@@ -121,13 +121,13 @@ def _publicity(form: SmallForm, entry: Mapping[str, Any]) -> PublicityDraft:
         published_on=_day(form, "published_on", entry),
         channel=_line(form, "channel", entry),
         title=_line(form, "title", entry),
-        link=_line(form, "link", entry, optional=True, note=t("registers_page.link_note")),
+        link=_line(form, "link", entry, optional=True, note=translate("registers_page.link_note")),
     )
 
 
 def _label(field: str, *, optional: bool = False) -> str:
-    label = t(f"register_field.{field}")
-    return t("registers_page.optional", label=label) if optional else label
+    label = translate(f"register_field.{field}")
+    return translate("registers_page.optional", label=label) if optional else label
 
 
 def _line(
@@ -150,7 +150,7 @@ def _day(form: SmallForm, field: str, entry: Mapping[str, Any]) -> date | None:
 
 def entry_forms(reads: Reads, by: SignedIn, register: Register, entry: Mapping[str, Any]) -> None:
     """What may be done about an entry that stands, by whoever keeps the register."""
-    with st.expander(t("registers_page.correct")):
+    with st.expander(translate("registers_page.correct")):
         correction_form(reads, by, register, entry)
-    with st.expander(t("registers_page.withdraw")):
+    with st.expander(translate("registers_page.withdraw")):
         withdrawal_form(by, register, entry)

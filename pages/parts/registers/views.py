@@ -14,7 +14,7 @@ from pages.shared.filters import filter_bar, pick_page, search, switch
 from pages.shared.navigation import address
 from pages.shared.reads import Reads
 from pages.shared.tables import plain_table
-from pages.shared.wording import day, language, lines, moment, plain, t
+from pages.shared.wording import day, language, lines, moment, plain, translate
 from tracking.registers import COLUMNS, worded_register
 from tracking.vocabulary import Register
 
@@ -39,7 +39,7 @@ def pick_filter(reads: Reads) -> RegisterFilter:
     with word:
         text = search("entry")
     with kept:
-        views = {name: t(f"registers_page.{name}") for name in ("standing", "withdrawn")}
+        views = {name: translate(f"registers_page.{name}") for name in ("standing", "withdrawn")}
         chosen = switch("kept", views)
     return RegisterFilter(region, unit, text, withdrawn=chosen == "withdrawn")
 
@@ -83,7 +83,7 @@ def show_facts(entry: Mapping[str, Any], register: Register) -> None:
     """What an entry says, a line a field; a link stands as text."""
     for name in COLUMNS[register][1:]:
         value = entry[name]
-        label = t(f"register_field.{name}")
+        label = translate(f"register_field.{name}")
         if name == "link" and value:
             st.markdown(f"**{label}**")
             st.text(value)
@@ -93,7 +93,7 @@ def show_facts(entry: Mapping[str, Any], register: Register) -> None:
 
 def _said(name: str, value: Any) -> str:
     if name == "multilateral":
-        return t("register_kind.multilateral" if value else "register_kind.bilateral")
+        return translate("register_kind.multilateral" if value else "register_kind.bilateral")
     if name.endswith("_on"):
         return day(value)
     return "—" if pd.isna(value) or value == "" else lines(str(value))
@@ -101,7 +101,7 @@ def _said(name: str, value: Any) -> str:
 
 def show_versions(versions: pd.DataFrame, register: Register) -> None:
     """Every version, the newest first, by whom and when."""
-    st.markdown(f"**{t('registers_page.history')}**")
+    st.markdown(f"**{translate('registers_page.history')}**")
     shown, columns = listed(versions, register)
     shown = shown.assign(version=_names(versions), recorded=[moment(at) for at in versions["recorded_at"]])
     plain_table(shown, "version", "recorded", "recorded_by", *columns[1:])
@@ -112,13 +112,13 @@ def _names(versions: pd.DataFrame) -> list[str]:
     gone = pd.notna(versions["withdrawn_at"].iloc[0])
     keys = ["registers_page.gone" if gone else "registers_page.current"]
     keys += ["registers_page.earlier"] * (len(versions) - 1)
-    return [t(key, number=len(versions) - place) for place, key in enumerate(keys)]
+    return [translate(key, number=len(versions) - place) for place, key in enumerate(keys)]
 
 
 def withdrawn_note(entry: Mapping[str, Any]) -> str:
     """When, by whom and why an entry was withdrawn."""
     by = plain(entry["withdrawn_by"] or "—")
-    return t(
+    return translate(
         "registers_page.withdrawn_note",
         at=moment(entry["withdrawn_at"]),
         by=by,

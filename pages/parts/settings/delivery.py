@@ -16,7 +16,7 @@ from pages.shared.once_per_click import form_token
 from pages.shared.reads import Reads
 from pages.shared.small_forms import small_form
 from pages.shared.tables import plain_table
-from pages.shared.wording import moment, plain, t
+from pages.shared.wording import moment, plain, translate
 from tracking.site_settings import LONGEST_VACANCY
 from tracking.webhooks import LONGEST_ADDRESS, LONGEST_SECRET, WebhookFormat
 from tracking.working_days import is_estimated
@@ -24,10 +24,10 @@ from tracking.working_days import is_estimated
 
 def delivery_settings(reads: Reads, by: SignedIn) -> None:
     """The whole part."""
-    st.header(t("delivery.title"), anchor=False)
-    st.caption(t("delivery.help"))
+    st.header(translate("delivery.title"), anchor=False)
+    st.caption(translate("delivery.help"))
     if is_estimated(reads.today.year):
-        st.warning(t("digest.estimated", year=str(reads.today.year)))
+        st.warning(translate("digest.estimated", year=str(reads.today.year)))
     for key in ("closing_days", "stale_days"):
         with st.container(border=True):
             _days(reads, by, key)
@@ -40,93 +40,101 @@ def delivery_settings(reads: Reads, by: SignedIn) -> None:
 
 def _days(reads: Reads, by: SignedIn, key: str) -> None:
     kept = getattr(reads.common(site_settings), key)
-    st.subheader(t(f"setting.{key}"), anchor=False)
-    st.caption(t(f"setting.{key}_help"))
-    st.markdown(t("settings_page.in_force", value=t("settings_page.days", days=kept)))
+    st.subheader(translate(f"setting.{key}"), anchor=False)
+    st.caption(translate(f"setting.{key}_help"))
+    st.markdown(translate("settings_page.in_force", value=translate("settings_page.days", days=kept)))
     form = small_form(key)
-    days = form.whole(key, t("settings_page.vacancy_days"), kept, min_value=1, max_value=LONGEST_VACANCY)
+    days = form.whole(
+        key, translate("settings_page.vacancy_days"), kept, min_value=1, max_value=LONGEST_VACANCY
+    )
     if days != kept:
         asked = {"by": by, "key": key, "value": days}
-        form.save(t("settings_page.save"), change_setting, done=t("settings_page.saved"), **asked)
+        form.save(
+            translate("settings_page.save"), change_setting, done=translate("settings_page.saved"), **asked
+        )
 
 
 def _email(reads: Reads, by: SignedIn) -> None:
-    st.subheader(t("delivery.email"), anchor=False)
+    st.subheader(translate("delivery.email"), anchor=False)
     settings = reads.store.settings
     if not settings.writes_email:
-        st.markdown(t("delivery.email_off"))
+        st.markdown(translate("delivery.email_off"))
         return
-    how = t(f"delivery.security_{settings.smtp_security}")
-    st.markdown(t("delivery.email_on", host=plain(settings.smtp_host), port=settings.smtp_port, how=how))
-    _press("try_email", t("delivery.try_email"), try_email, by=by)
+    how = translate(f"delivery.security_{settings.smtp_security}")
+    st.markdown(
+        translate("delivery.email_on", host=plain(settings.smtp_host), port=settings.smtp_port, how=how)
+    )
+    _press("try_email", translate("delivery.try_email"), try_email, by=by)
 
 
 def _press(name: str, label: str, action: Any, **asked: Any) -> None:
     """A button that does one thing, and what it met."""
     token = form_token(name)
-    done = t("delivery.tried" if name.startswith("try") else "settings_page.saved")
+    done = translate("delivery.tried" if name.startswith("try") else "settings_page.saved")
     if st.button(label, key=f"{name}_{token}"):
         error_summary(perform(action, done=done, token=token, **asked))
 
 
 def _webhooks(reads: Reads, by: SignedIn) -> None:
-    st.subheader(t("delivery.webhooks"), anchor=False)
-    st.caption(t("delivery.webhooks_help"))
+    st.subheader(translate("delivery.webhooks"), anchor=False)
+    st.caption(translate("delivery.webhooks_help"))
     targets = reads.common(webhooks_frame)
     if targets.empty:
-        st.markdown(t("delivery.webhooks_off"))
+        st.markdown(translate("delivery.webhooks_off"))
     for target in targets.itertuples():
         _webhook(by, target)
-    with st.expander(t("delivery.add_webhook"), expanded=False):
+    with st.expander(translate("delivery.add_webhook"), expanded=False):
         _new_webhook(by)
 
 
 def _webhook(by: SignedIn, target: Any) -> None:
-    state = t("settings_page.on" if target.active else "delivery.switched_off")
-    words = {"name": plain(target.name), "format": t(f"webhook_format.{target.format}")}
-    st.markdown(t("delivery.webhook", **words, host=plain(target.host), state=state))
+    state = translate("settings_page.on" if target.active else "delivery.switched_off")
+    words = {"name": plain(target.name), "format": translate(f"webhook_format.{target.format}")}
+    st.markdown(translate("delivery.webhook", **words, host=plain(target.host), state=state))
     number = int(target.target_id)
     with st.container(horizontal=True):
-        _press(f"try_webhook_{number}", t("delivery.try"), try_webhook, by=by, target_id=number)
-        label = t("delivery.switch_off" if target.active else "delivery.switch_on")
+        _press(f"try_webhook_{number}", translate("delivery.try"), try_webhook, by=by, target_id=number)
+        label = translate("delivery.switch_off" if target.active else "delivery.switch_on")
         switched = not target.active
         _press(f"switch_{number}", label, set_webhook_active, by=by, target_id=number, active=switched)
-        removed = t("delivery.remove_consequence", name=plain(target.name))
-        if confirm(f"remove_{number}", verb=t("delivery.remove"), consequence=removed):
-            perform(remove_webhook, done=t("delivery.removed"), by=by, target_id=number)
+        removed = translate("delivery.remove_consequence", name=plain(target.name))
+        if confirm(f"remove_{number}", verb=translate("delivery.remove"), consequence=removed):
+            perform(remove_webhook, done=translate("delivery.removed"), by=by, target_id=number)
 
 
 def _new_webhook(by: SignedIn) -> None:
     form = small_form("add_webhook")
-    name = form.text("name", t("delivery.name"), max_chars=40)
-    formats = {one: t(f"webhook_format.{one}") for one in WebhookFormat}
-    target = WebhookFormat(form.choice("format", t("delivery.format"), formats))
-    note = t("delivery.address_note")
-    address = form.text("address", t("delivery.address"), note=note, max_chars=LONGEST_ADDRESS)
+    name = form.text("name", translate("delivery.name"), max_chars=40)
+    formats = {one: translate(f"webhook_format.{one}") for one in WebhookFormat}
+    target = WebhookFormat(form.choice("format", translate("delivery.format"), formats))
+    note = translate("delivery.address_note")
+    address = form.text("address", translate("delivery.address"), note=note, max_chars=LONGEST_ADDRESS)
     secret = ""
     if target is not WebhookFormat.WECOM:
         options = {"type": "password", "max_chars": LONGEST_SECRET}
-        secret = form.text("secret", t("delivery.secret"), note=t("delivery.secret_note"), **options)
+        secret = form.text(
+            "secret", translate("delivery.secret"), note=translate("delivery.secret_note"), **options
+        )
     asked = {"by": by, "name": name, "target": target, "address": address, "secret": secret}
-    form.save(t("delivery.add"), add_webhook, done=t("delivery.added"), **asked)
+    form.save(translate("delivery.add"), add_webhook, done=translate("delivery.added"), **asked)
 
 
 def _log(reads: Reads) -> None:
     """The latest messages on their way; never kept, because sending changes them without a word to the trail."""
-    st.subheader(t("delivery.log"), anchor=False)
+    st.subheader(translate("delivery.log"), anchor=False)
     found = deliveries_frame(reads.store)
     if found.empty:
-        st.caption(t("delivery.log_empty"))
+        st.caption(translate("delivery.log_empty"))
         return
     failed = [row for row in found.itertuples() if row.last_error]
     if failed:
-        st.warning(t("delivery.failing", count=len(failed)))
+        st.warning(translate("delivery.failing", count=len(failed)))
     plain_table(_worded(found), "sent_through", "recipient", "made", "standing", "attempts", "error")
 
 
 def _worded(found: pd.DataFrame) -> pd.DataFrame:
     return found.assign(
-        sent_through=[t(f"channel.{channel}") for channel in found["channel"]],
+        sent_through=[translate(f"channel.{channel}") for channel in found["channel"]],
         made=[moment(at) for at in found["created_at"]],
         standing=[_standing(row) for row in found.itertuples()],
         error=found["last_error"],
@@ -135,7 +143,7 @@ def _worded(found: pd.DataFrame) -> pd.DataFrame:
 
 def _standing(row: Any) -> str:
     if not pd.isna(row.sent_at):
-        return t("delivery.sent", at=moment(row.sent_at))
+        return translate("delivery.sent", at=moment(row.sent_at))
     if pd.isna(row.next_try_at):
-        return t("delivery.given_up")
-    return t("delivery.next_try" if row.attempts else "delivery.waiting", at=moment(row.next_try_at))
+        return translate("delivery.given_up")
+    return translate("delivery.next_try" if row.attempts else "delivery.waiting", at=moment(row.next_try_at))

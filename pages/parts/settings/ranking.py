@@ -5,33 +5,33 @@ import streamlit as st
 from db.identity import SignedIn
 from db.thresholds.actions import change_setting
 from pages.shared.small_forms import small_form
-from pages.shared.wording import t
+from pages.shared.wording import translate
 from tracking.site_settings import WHOLE, SiteSettings
 
 
 def ranking_form(by: SignedIn, settings: SiteSettings) -> None:
     """The switch, asked once for what it changes for everybody, and the share."""
-    _head("ranking", t("settings_page.on" if settings.ranking else "settings_page.off"))
+    _head("ranking", translate("settings_page.on" if settings.ranking else "settings_page.off"))
     form, turn = small_form("ranking"), "off" if settings.ranking else "on"
     form.save(
-        t(f"settings_page.ranking_{turn}"),
+        translate(f"settings_page.ranking_{turn}"),
         change_setting,
-        done=t("settings_page.saved"),
-        consequence=t(f"settings_page.ranking_{turn}_consequence"),
+        done=translate("settings_page.saved"),
+        consequence=translate(f"settings_page.ranking_{turn}_consequence"),
         by=by,
         key="ranking",
         value=not settings.ranking,
     )
-    _head("ranking_share", t("settings_page.percent", share=settings.ranking_share))
+    _head("ranking_share", translate("settings_page.percent", share=settings.ranking_share))
     form = small_form("ranking_share")
-    label = t("setting.ranking_share")
+    label = translate("setting.ranking_share")
     share = form.whole("ranking_share", label, settings.ranking_share, min_value=1, max_value=WHOLE)
     if share != settings.ranking_share:
-        done, verb = t("settings_page.saved"), t("settings_page.save")
+        done, verb = translate("settings_page.saved"), translate("settings_page.save")
         form.save(verb, change_setting, done=done, primary=True, by=by, key="ranking_share", value=share)
 
 
 def _head(key: str, value: str) -> None:
-    st.subheader(t(f"setting.{key}"), anchor=False)
-    st.caption(t(f"setting.{key}_help"))
-    st.markdown(t("settings_page.in_force", value=value))
+    st.subheader(translate(f"setting.{key}"), anchor=False)
+    st.caption(translate(f"setting.{key}_help"))
+    st.markdown(translate("settings_page.in_force", value=value))

@@ -7,7 +7,7 @@ import streamlit as st
 
 from pages.shared.forms import field_errors
 from pages.shared.small_forms import SmallForm
-from pages.shared.wording import percent, t
+from pages.shared.wording import percent, translate
 from tracking.cleaning import parse_percent
 from tracking.figures.lights import LightRule
 from tracking.messages import Message, Refusal
@@ -26,22 +26,24 @@ def in_points(permille: int) -> str:
 def rule_sentence(rule: LightRule) -> str:
     """The rule in force, in words."""
     amber, red = in_points(rule.amber_behind_permille), in_points(rule.red_behind_permille)
-    return t("thresholds_page.sentence", amber=amber, red=red, days=rule.due_soon_days)
+    return translate("thresholds_page.sentence", amber=amber, red=red, days=rule.due_soon_days)
 
 
 def rule_fields(form: SmallForm, rule: LightRule) -> LightRule | None:
     """The three fields, each with what is wrong with it; the rule they make, None while one is wrong."""
     amber = _points(
-        form, "amber_behind_permille", rule.amber_behind_permille, t("thresholds_page.amber_help")
+        form, "amber_behind_permille", rule.amber_behind_permille, translate("thresholds_page.amber_help")
     )
-    red = _points(form, "red_behind_permille", rule.red_behind_permille, t("thresholds_page.red_help"))
+    red = _points(
+        form, "red_behind_permille", rule.red_behind_permille, translate("thresholds_page.red_help")
+    )
     days = form.whole(
         "due_soon_days",
-        t("thresholds_page.days", name=t("setting.due_soon_days")),
+        translate("thresholds_page.days", name=translate("setting.due_soon_days")),
         rule.due_soon_days,
         min_value=0,
         max_value=LONGEST_NOTICE,
-        note=t("thresholds_page.days_help"),
+        note=translate("thresholds_page.days_help"),
     )
     if amber is None or red is None:
         return None
@@ -56,7 +58,7 @@ def rule_fields(form: SmallForm, rule: LightRule) -> LightRule | None:
 
 
 def _points(form: SmallForm, field: str, initial: int, help_: str) -> int | None:
-    label = t("thresholds_page.points", name=t(f"setting.{field}"))
+    label = translate("thresholds_page.points", name=translate(f"setting.{field}"))
     typed = form.text(field, label, in_points(initial), note=help_)
     try:
         return parse_percent(typed)
@@ -69,7 +71,7 @@ def _points(form: SmallForm, field: str, initial: int, help_: str) -> int | None
 def difference(before: Counts, after: Counts) -> str:
     """What would change, light by light."""
     changes = [
-        t(
+        translate(
             "thresholds_page.change",
             light=Message(f"light.{light}"),
             before=f"{SHAPES[light]} {before[light]}",
@@ -79,8 +81,8 @@ def difference(before: Counts, after: Counts) -> str:
         if before[light] != after[light]
     ]
     if not changes:
-        return t("thresholds_page.no_difference")
-    return t("thresholds_page.difference", changes=t("access.list").join(changes))
+        return translate("thresholds_page.no_difference")
+    return translate("thresholds_page.difference", changes=translate("access.list").join(changes))
 
 
 def is_same(rule: LightRule, typed: LightRule) -> bool:

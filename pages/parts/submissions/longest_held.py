@@ -4,23 +4,23 @@ import pandas as pd
 import streamlit as st
 
 from db.submissions.queries import LONGEST_SHOWN, longest_held_frame
-from pages.parts.submissions.views import Wanted, units_wanted
+from pages.parts.submissions.views import SubmissionsSelection, units_wanted
 from pages.shared.components import empty
 from pages.shared.navigation import open_page
 from pages.shared.reads import Reads
 from pages.shared.tables import table
-from pages.shared.wording import t
+from pages.shared.wording import translate
 from tracking.submissions import Stage
 
 
-def longest_held(reads: Reads, wanted: Wanted, stage: Stage | None) -> None:
+def longest_held(reads: Reads, wanted: SubmissionsSelection, stage: Stage | None) -> None:
     """What has been longest in one pair of hands; a click opens the task."""
-    st.markdown(f"**{t('submissions.longest', most=LONGEST_SHOWN)}**")
+    st.markdown(f"**{translate('submissions.longest', most=LONGEST_SHOWN)}**")
     unit_ids = tuple(units_wanted(reads, wanted)["unit_id"].tolist())
     extract = {"notice_id": wanted.notice_id, "year": wanted.year, "unit_ids": unit_ids}
     found = reads.scoped(longest_held_frame, stage=stage, **extract)
     if found.empty:
-        empty(t("submissions.writing_hint" if stage is Stage.WRITING else "submissions.none_longest"))
+        empty(translate("submissions.writing_hint" if stage is Stage.WRITING else "submissions.none_longest"))
         return
     columns = ("unit_name", "number", "title", "officer_name", "stage", "held_since_on", "days")
     place = table(stage_worded(found), *columns, key=f"longest_{stage}")
@@ -30,4 +30,4 @@ def longest_held(reads: Reads, wanted: Wanted, stage: Stage | None) -> None:
 
 def stage_worded(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with its stages in words."""
-    return frame.assign(stage=[t(f"stage.{stage}") for stage in frame["stage"]])
+    return frame.assign(stage=[translate(f"stage.{stage}") for stage in frame["stage"]])

@@ -11,14 +11,14 @@ from db.submissions.queries import holdings_frame, submissions_frame
 from pages.shared.choices import name_of, units_in_reach
 from pages.shared.components import Figure, figures
 from pages.shared.reads import Reads
-from pages.shared.wording import day, language, plain, t
+from pages.shared.wording import day, language, plain, translate
 from tracking import charts, submissions as rules
 from tracking.submissions import BAND_COLUMNS, STATE_SHAPES, SubmissionState
 from tracking.vocabulary import Language
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class SubmissionsSelection:
     """The year that is asked for, and of it a region or a unit."""
 
     notice_id: int
@@ -27,12 +27,12 @@ class Wanted:
     unit_id: int | None = None
 
 
-def in_address(wanted: Wanted) -> dict[str, object]:
+def in_address(wanted: SubmissionsSelection) -> dict[str, object]:
     """The extract as it stands in the address of the page."""
     return {"year": wanted.year, "region": wanted.region, "unit": wanted.unit_id}
 
 
-def units_wanted(reads: Reads, wanted: Wanted) -> pd.DataFrame:
+def units_wanted(reads: Reads, wanted: SubmissionsSelection) -> pd.DataFrame:
     """The reporting units in question; columns of `units_frame`."""
     units = units_in_reach(reads)
     units = units[units["reports"].astype(bool)]
@@ -41,21 +41,21 @@ def units_wanted(reads: Reads, wanted: Wanted) -> pd.DataFrame:
     return units if wanted.unit_id is None else units[units["unit_id"] == wanted.unit_id]
 
 
-def periods_wanted(reads: Reads, wanted: Wanted, _language: Language) -> pd.DataFrame:
+def periods_wanted(reads: Reads, wanted: SubmissionsSelection, _language: Language) -> pd.DataFrame:
     """The periods of the year in order, with their `name`."""
     periods = reads.common(periods_frame, notice_id=wanted.notice_id)
     periods = periods[periods["year"] == wanted.year].iloc[::-1]
     return periods.assign(name=[name_of(row) for row in periods.itertuples()])
 
 
-def matrix_of(reads: Reads, wanted: Wanted, words: Language) -> pd.DataFrame:
+def matrix_of(reads: Reads, wanted: SubmissionsSelection, words: Language) -> pd.DataFrame:
     """The matrix unit × period; columns of `tracking.submissions.submission_matrix`."""
     counts = reads.scoped(submissions_frame, notice_id=wanted.notice_id, year=wanted.year)
     units, periods = units_wanted(reads, wanted), reads.made(periods_wanted, wanted, words)
     return rules.submission_matrix(counts, units, periods, today=reads.today)
 
 
-def holdings_of(reads: Reads, wanted: Wanted, words: Language) -> pd.DataFrame:
+def holdings_of(reads: Reads, wanted: SubmissionsSelection, words: Language) -> pd.DataFrame:
     """What is in whose hands, by unit and stage."""
     held = reads.scoped(holdings_frame, notice_id=wanted.notice_id, year=wanted.year)
     held = held[held["unit_id"].isin(units_wanted(reads, wanted)["unit_id"])]
@@ -63,79 +63,79 @@ def holdings_of(reads: Reads, wanted: Wanted, words: Language) -> pd.DataFrame:
     return rules.with_writing(held, matrix, periods, today=reads.today)
 
 
-def grids(reads: Reads, wanted: Wanted, words: Language, dark: bool) -> list[Plot]:
+def grids(reads: Reads, wanted: SubmissionsSelection, words: Language, dark: bool) -> list[Plot]:
     """The matrix as pictures that stand side by side."""
     parts = rules.side_by_side(reads.made(matrix_of, wanted, words), 2)
-    titles = [None, t("chart.submissions_more")]
+    titles = [None, translate("chart.submissions_more")]
     return [
         charts.submission_grid(part, language=words, as_of=reads.today, dark=dark, title=title)
         for part, title in zip(parts, titles, strict=False)
     ]
 
 
-def ageing_plot(reads: Reads, wanted: Wanted, words: Language, dark: bool) -> Plot:
+def ageing_plot(reads: Reads, wanted: SubmissionsSelection, words: Language, dark: bool) -> Plot:
     """How long what lies in whose hands."""
     frame = rules.ageing(reads.made(holdings_of, wanted, words))
     return charts.ageing_grid(frame, language=words, as_of=reads.today, dark=dark)
 
 
-def asked_period(reads: Reads, wanted: Wanted) -> Any | None:
+def asked_period(reads: Reads, wanted: SubmissionsSelection) -> Any | None:
     """The latest period of the year whose window has opened, None before the first."""
     periods = reads.made(periods_wanted, wanted, language())
     opened = periods[periods["opens_on"] <= reads.today]
     return None if opened.empty else opened.iloc[-1]
 
 
-def sentence(reads: Reads, wanted: Wanted) -> str:
+def sentence(reads: Reads, wanted: SubmissionsSelection) -> str:
     """How the latest period stands, and what is on its way."""
     period = asked_period(reads, wanted)
     if period is None:
-        return t("submissions.none_asked", day=day(reads.today))
+        return translate("submissions.none_asked", day=day(reads.today))
     rows = _rows_of(reads, wanted, period)
     told = {"day": day(reads.today), "period": str(period["name"])}
     if len(rows) == 1:
         names = ("asked", "reported", "late", "missing", "returned", "in_work")
-        said = t("submissions.sentence_own", **told, **{name: rows[name].sum() for name in names})
+        said = translate("submissions.sentence_own", **told, **{name: rows[name].sum() for name in names})
     else:
         states = _states(reads, wanted, period)
         units = sum(states.values()) - states[SubmissionState.NOT_ASKED]
         counts = {str(state): number for state, number in states.items()}
-        said = t("submissions.sentence", **told, units=units, **counts)
+        said = translate("submissions.sentence", **told, units=units, **counts)
     return said + _held_sentence(reads, wanted)
 
 
-def _rows_of(reads: Reads, wanted: Wanted, period: Any) -> pd.DataFrame:
+def _rows_of(reads: Reads, wanted: SubmissionsSelection, period: Any) -> pd.DataFrame:
     matrix = reads.made(matrix_of, wanted, language())
     rows: pd.DataFrame = matrix[matrix["period_id"] == period["period_id"]]
     return rows
 
 
-def _states(reads: Reads, wanted: Wanted, period: Any) -> dict[SubmissionState, int]:
+def _states(reads: Reads, wanted: SubmissionsSelection, period: Any) -> dict[SubmissionState, int]:
     return rules.states_of_period(reads.made(matrix_of, wanted, language()), period["period_id"])
 
 
-def _held_sentence(reads: Reads, wanted: Wanted) -> str:
+def _held_sentence(reads: Reads, wanted: SubmissionsSelection) -> str:
     held = by_unit(reads, wanted)
     if held.empty:
-        return t("submissions.none_held")
+        return translate("submissions.none_held")
     first = held.iloc[0]
-    return t(
+    return translate(
         "submissions.held",
         total=held["total"].sum(),
         old=held[BAND_COLUMNS[-1]].sum(),
         since=day(first["oldest_on"]),
         days=(reads.today - first["oldest_on"]).days,
-        stage=t(f"stage.{first['stage']}"),
+        stage=translate(f"stage.{first['stage']}"),
         unit=plain(first["unit"]),
     )
 
 
-def by_unit(reads: Reads, wanted: Wanted) -> pd.DataFrame:
+def by_unit(reads: Reads, wanted: SubmissionsSelection) -> pd.DataFrame:
     """The holdings by unit and stage, the oldest first."""
     return rules.ageing_by_unit(reads.made(holdings_of, wanted, language()), units_wanted(reads, wanted))
 
 
-def figures_of(reads: Reads, wanted: Wanted) -> None:
+def figures_of(reads: Reads, wanted: SubmissionsSelection) -> None:
     """Units on time, late, missing and returned in the latest period; what has been held for long."""
     period = asked_period(reads, wanted)
     if period is None:
@@ -145,17 +145,17 @@ def figures_of(reads: Reads, wanted: Wanted) -> None:
     shown = (SubmissionState.ON_TIME, SubmissionState.LATE, SubmissionState.MISSING, SubmissionState.RETURNED)
     held = by_unit(reads, wanted)
     old = Figure(
-        t("submissions.figure_old"),
-        t("submissions.figure_held", number=int(held[BAND_COLUMNS[-1]].sum())),
-        t("submissions.figure_of", total=int(held["total"].sum())),
+        translate("submissions.figure_old"),
+        translate("submissions.figure_held", number=int(held[BAND_COLUMNS[-1]].sum())),
+        translate("submissions.figure_of", total=int(held["total"].sum())),
     )
     figures(
         [
             *(
                 Figure(
-                    f"{STATE_SHAPES[state]} {t(f'submission_state.{state}')}",
-                    t("submissions.figure_units", units=states[state], total=units),
-                    t("submissions.figure_tasks", tasks=int(rows[str(state)].sum())),
+                    f"{STATE_SHAPES[state]} {translate(f'submission_state.{state}')}",
+                    translate("submissions.figure_units", units=states[state], total=units),
+                    translate("submissions.figure_tasks", tasks=int(rows[str(state)].sum())),
                 )
                 for state in shown
             ),

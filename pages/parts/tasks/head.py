@@ -9,7 +9,7 @@ from db.updates.queries import ReportItem
 from pages.shared.choices import measure_names
 from pages.shared.navigation import page_link
 from pages.shared.reads import Reads
-from pages.shared.wording import day, lines, plain, t
+from pages.shared.wording import day, lines, plain, translate
 from tracking.vocabulary import UpdateStatus
 
 
@@ -32,12 +32,12 @@ def task_head(
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader(title, anchor=False, width="stretch")
         if linked:
-            page_link("task", t("report.to_task"), task=item.task.id)
+            page_link("task", translate("report.to_task"), task=item.task.id)
         name, key = following
         if key is not None:
-            st.button(t("report.next"), key=f"next_{item.task.id}", on_click=_go_to, args=(name, key))
+            st.button(translate("report.next"), key=f"next_{item.task.id}", on_click=_go_to, args=(name, key))
     st.markdown(
-        t(
+        translate(
             "report.place",
             measure=measure_names(reads, notice_id)[planned.measure_id],
             due_on=day(item.task.due_on),
@@ -45,15 +45,15 @@ def task_head(
         )
     )
     if planned.goal:
-        st.markdown(t("report.goal", goal=plain(planned.goal)))
+        st.markdown(translate("report.goal", goal=plain(planned.goal)))
 
 
 def why_back(item: ReportItem) -> None:
     """Why the working group returned the report, and why the signatory gave it back, while it is written again."""
     if item.returned_because:
-        st.warning(t("report.returned_because", reason=lines(item.returned_because)))
+        st.warning(translate("report.returned_because", reason=lines(item.returned_because)))
     if item.update and item.update.sent_back_because and item.update.status is UpdateStatus.DRAFT:
-        st.warning(t("report.sent_back_because", reason=lines(item.update.sent_back_because)))
+        st.warning(translate("report.sent_back_because", reason=lines(item.update.sent_back_because)))
 
 
 def _go_to(name: str, key: int) -> None:
@@ -67,8 +67,8 @@ def holder_names(reads: Reads, authority_id: int) -> dict[int | None, str]:
 
 
 def _post(row: Any, authority_id: int) -> str:
-    holder = plain(row.officer_name) if isinstance(row.officer_name, str) else t("report.vacant")
+    holder = plain(row.officer_name) if isinstance(row.officer_name, str) else translate("report.vacant")
     said = f"{plain(row.post_title)} {holder}"
     if row.authority_id == authority_id:
         return said
-    return t("report.post_above", authority=plain(row.authority_name), post=said)
+    return translate("report.post_above", authority=plain(row.authority_name), post=said)

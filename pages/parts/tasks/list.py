@@ -11,7 +11,7 @@ from pages.shared.filters import switch
 from pages.shared.navigation import open_page
 from pages.shared.reads import Reads
 from pages.shared.tables import traced_table
-from pages.shared.wording import day, t
+from pages.shared.wording import day, translate
 from tracking.palette import SHAPES
 from tracking.vocabulary import Light
 
@@ -36,12 +36,12 @@ def tasks_of(reads: Reads, extract: Extract) -> pd.DataFrame:
 def task_list(reads: Reads, extract: Extract, *columns: str) -> None:
     """The tasks with a row of lights above; `columns` are those that tell them apart here."""
     tasks = tasks_of(reads, extract)
-    st.header(t("task_list.title", day=day(reads.today)), anchor=False)
+    st.header(translate("task_list.title", day=day(reads.today)), anchor=False)
     light = switch("light", _lights(tasks))
     if light:
         tasks = tasks[tasks["light"] == light]
     if tasks.empty:
-        empty(t("task_list.empty"))
+        empty(translate("task_list.empty"))
         return
     clicked = traced_table(
         tasks,
@@ -59,5 +59,7 @@ def task_list(reads: Reads, extract: Extract, *columns: str) -> None:
 
 def _lights(tasks: pd.DataFrame) -> dict[str, str]:
     counts = tasks["light"].value_counts()
-    named = {str(light): f"{SHAPES[light]} {t(f'light.{light}')} {counts.get(light, 0)}" for light in Light}
-    return {"": t("task_list.all", count=len(tasks)), **named}
+    named = {
+        str(light): f"{SHAPES[light]} {translate(f'light.{light}')} {counts.get(light, 0)}" for light in Light
+    }
+    return {"": translate("task_list.all", count=len(tasks)), **named}

@@ -13,7 +13,7 @@ from pages.parts.figures.measure import number
 from pages.shared.components import Figure, figures, light_label
 from pages.shared.reads import Reads
 from pages.shared.tables import plain_table
-from pages.shared.wording import day, percent, plain, points, say, t
+from pages.shared.wording import day, message_text, percent, plain, points, translate
 from tracking import charts
 from tracking.figures.lights import light_reason
 from tracking.validation import UpdateDraft
@@ -39,22 +39,22 @@ def task_sentence(reads: Reads, sheet: TaskSheet) -> str:
         expected_permille=row["expected_permille"],
         rule=reads.common(thresholds),
     )
-    return t(
+    return translate(
         "task.sentence",
         unit=plain(row["authority_name"]),
         officer=_officer(row),
         completion=percent(row["completion_permille"]),
         light=light_label(light),
-        reason=say(reason),
+        reason=message_text(reason),
     )
 
 
 def _officer(row: dict[str, Any]) -> str:
     if pd.isna(row["post_title"]):
-        return t("task.no_post")
+        return translate("task.no_post")
     if pd.isna(row["officer_name"]):
-        return t("task.vacant", post=plain(row["post_title"]))
-    return t("task.officer", post=plain(row["post_title"]), name=plain(row["officer_name"]))
+        return translate("task.vacant", post=plain(row["post_title"]))
+    return translate("task.officer", post=plain(row["post_title"]), name=plain(row["officer_name"]))
 
 
 def task_figures(sheet: TaskSheet) -> None:
@@ -64,16 +64,21 @@ def task_figures(sheet: TaskSheet) -> None:
     figures(
         [
             Figure(
-                t("figure.task_completion"),
+                translate("figure.task_completion"),
                 percent(row["completion_permille"]),
                 points(deviation),
-                t("figure.deviation"),
+                translate("figure.deviation"),
                 good=deviation > 0 if deviation else None,
             ),
-            Figure(t("figure.expected"), percent(row["expected_permille"])),
-            Figure(t("column.due_on"), day(row["due_on"]), day(row["baseline_due_on"]), t("figure.baseline")),
-            Figure(t("figure.weight"), number(row["weight_tenths"] / 10)),
-            Figure(t("column.last_reported_on"), day(row["last_reported_on"])),
+            Figure(translate("figure.expected"), percent(row["expected_permille"])),
+            Figure(
+                translate("column.due_on"),
+                day(row["due_on"]),
+                day(row["baseline_due_on"]),
+                translate("figure.baseline"),
+            ),
+            Figure(translate("figure.weight"), number(row["weight_tenths"] / 10)),
+            Figure(translate("column.last_reported_on"), day(row["last_reported_on"])),
         ]
     )
 
@@ -102,11 +107,11 @@ def plan_facts(sheet: TaskSheet) -> None:
         "supporting_units": draft.supporting_units,
         "supervising_leader": draft.supervising_leader,
         "liaison": draft.liaison,
-        "span": t("task.from_to", starts_on=day(row["starts_on"]), due_on=day(draft.due_on)),
-        "status": t(f"task_status.{row['status']}"),
+        "span": translate("task.from_to", starts_on=day(row["starts_on"]), due_on=day(draft.due_on)),
+        "status": translate(f"task_status.{row['status']}"),
         "remark": draft.remark,
     }
-    rows = [f"| {t(f'task.{name}')} | {plain(value)} |" for name, value in said.items() if value]
+    rows = [f"| {translate(f'task.{name}')} | {plain(value)} |" for name, value in said.items() if value]
     with st.container(key="facts"):
         st.markdown("\n".join(["| | |", "|---|---|", *rows]))
 
@@ -115,10 +120,10 @@ def targets_and_milestones(sheet: TaskSheet, report: UpdateDraft) -> None:
     """Targets beside what has been accepted; milestones with their share and whether they are reached."""
     draft = sheet.planned.draft
     if draft.targets:
-        st.header(t("task.targets"), anchor=False)
+        st.header(translate("task.targets"), anchor=False)
         plain_table(_targets(sheet, report))
     if draft.milestones:
-        st.header(t("task.milestones"), anchor=False)
+        st.header(translate("task.milestones"), anchor=False)
         plain_table(_milestones(sheet, report))
 
 
@@ -138,7 +143,12 @@ def _targets(sheet: TaskSheet, report: UpdateDraft) -> pd.DataFrame:
 
 def _milestones(sheet: TaskSheet, report: UpdateDraft) -> pd.DataFrame:
     rows = [
-        (step.title, step.due_on, step.share_permille, t(_state(step.number in report.milestones_reached)))
+        (
+            step.title,
+            step.due_on,
+            step.share_permille,
+            translate(_state(step.number in report.milestones_reached)),
+        )
         for step in sheet.planned.draft.milestones
     ]
     return pd.DataFrame(rows, columns=["milestone", "due_on", "share_permille", "reached"])

@@ -15,7 +15,7 @@ from pages.shared.components import light_label
 from pages.shared.navigation import page_link
 from pages.shared.reads import Reads
 from pages.shared.tables import plain_table
-from pages.shared.wording import day, percent, plain, t
+from pages.shared.wording import day, percent, plain, translate
 from tracking.figures.completion import FULL, basis_of
 from tracking.vocabulary import CompletionBasis, Light
 
@@ -28,8 +28,8 @@ def task_trace_sheet(reads: Reads, traced: Traced, task_id: int) -> None:
     unit = plain(unit_name(reads, int(fact["unit_id"]), "short_name"))
     with st.container(horizontal=True, key="path"):
         up = traced.address(unit=int(fact["unit_id"]), measure=int(fact["measure_id"]))
-        page_link("trace", t("trace.up_tasks", unit=unit), **up)
-        page_link("task", t("trace.to_task"), task=task_id)
+        page_link("trace", translate("trace.up_tasks", unit=unit), **up)
+        page_link("task", translate("trace.to_task"), task=task_id)
     st.subheader(f"{fact['number']}　{plain(fact['title'])}", anchor=False)
     with st.container(border=True, key="formula"):
         st.markdown(_put_in(fact))
@@ -41,7 +41,7 @@ def _put_in(fact: dict[str, Any]) -> str:
     """What the task puts into the figures of its unit."""
     completion = int(fact["completion_permille"])
     key = "suspended" if fact["suspended"] else "capped" if completion > FULL else "task"
-    return t(
+    return translate(
         f"trace.task.{key}",
         completion=percent(completion),
         capped=percent(min(completion, FULL)),
@@ -56,19 +56,19 @@ def _basis(found: TaskTrace) -> None:
     """Actual ÷ target of each indicator, or the shares of the milestones reached, or that it was typed."""
     planned = found.planned
     basis = basis_of(planned.targets, planned.milestones)
-    st.header(t("trace.basis"), anchor=False)
+    st.header(translate("trace.basis"), anchor=False)
     if found.said is None:
-        st.markdown(t("trace.no_update"))
+        st.markdown(translate("trace.no_update"))
         return
     completion = percent(found.fact["completion_permille"])
-    st.markdown(t(f"trace.basis.{basis}", completion=completion, parts=len(found.indicators)))
+    st.markdown(translate(f"trace.basis.{basis}", completion=completion, parts=len(found.indicators)))
     if basis is CompletionBasis.TARGETS:
         plain_table(pd.DataFrame([_indicator(*row) for row in found.indicators]))
     if basis is CompletionBasis.MILESTONES:
         reached = found.said.milestones_reached
         plain_table(pd.DataFrame([_milestone(step, step.number in reached) for step in planned.milestones]))
     if not found.explained:
-        st.caption(t("trace.plan_changed"))
+        st.caption(translate("trace.plan_changed"))
 
 
 def _indicator(name: str, unit: str, target: Any, actual: Any, share: int) -> dict[str, Any]:
@@ -81,7 +81,7 @@ def _indicator(name: str, unit: str, target: Any, actual: Any, share: int) -> di
 
 
 def _milestone(step: Any, reached: bool) -> dict[str, Any]:
-    state = t("task.reached" if reached else "task.not_reached")
+    state = translate("task.reached" if reached else "task.not_reached")
     return {"milestone": step.title, "share_permille": step.share_permille, "reached": state}
 
 
@@ -89,13 +89,13 @@ def _update(reads: Reads, found: TaskTrace, task_id: int) -> None:
     """Who wrote, signed, sent and accepted the update that counts, and when."""
     updates = reads.scoped(updates_frame, task_id=task_id, known_on=reads.known_on)
     for update in updates[updates["update_id"] == found.fact["update_id"]].itertuples():
-        st.header(t("trace.update"), anchor=False)
+        st.header(translate("trace.update"), anchor=False)
         with st.container(border=True, key="behind"):
             for line in steps_of(update):
                 st.markdown(f"- {line}")
             if update.progress:
                 st.markdown(plain(update.progress))
-    st.caption(t("trace.reported_on", day=day(_last_reported(found))))
+    st.caption(translate("trace.reported_on", day=day(_last_reported(found))))
 
 
 def _last_reported(found: TaskTrace) -> Any:

@@ -17,7 +17,7 @@ from pages.parts.traces.address import trace_address
 from pages.shared.choices import Choice, units_in_reach
 from pages.shared.filters import asked, asked_number, pick, pick_page
 from pages.shared.reads import Reads
-from pages.shared.wording import t
+from pages.shared.wording import translate
 from tracking.traces import PRODUCTS, Trace, TracedFigure, trace_parts, trace_units
 
 SHOWN = 50
@@ -38,7 +38,9 @@ class Traced:
 
 def pick_figure() -> TracedFigure:
     """The picker of figures."""
-    return TracedFigure(pick("figure", {str(word): t(f"trace.figure.{word}") for word in TracedFigure}))
+    return TracedFigure(
+        pick("figure", {str(word): translate(f"trace.figure.{word}") for word in TracedFigure})
+    )
 
 
 def asked_trace(reads: Reads, choice: Choice, figure: TracedFigure) -> Traced:

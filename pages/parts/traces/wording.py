@@ -7,7 +7,7 @@ from pages.parts.traces.views import Traced
 from pages.shared.choices import measure_names, units_in_reach
 from pages.shared.navigation import page_link
 from pages.shared.reads import Reads
-from pages.shared.wording import percent, plain, t
+from pages.shared.wording import percent, plain, translate
 from tracking.traces import PRODUCTS, Trace, TracedFigure
 
 
@@ -36,7 +36,7 @@ def value_words(trace: Trace) -> str:
     """The figure as every page writes it."""
     if trace.figure in PRODUCTS:
         return percent(trace.value)
-    return t(f"trace.value.{_manner(trace)}", value=int(trace.value or 0), of=int(trace.denominator))
+    return translate(f"trace.value.{_manner(trace)}", value=int(trace.value or 0), of=int(trace.denominator))
 
 
 def _manner(trace: Trace) -> str:
@@ -47,11 +47,11 @@ def _manner(trace: Trace) -> str:
 
 def trace_sentence(reads: Reads, traced: Traced, trace: Trace) -> str:
     """What the figure is, of whom, and what it is made of."""
-    return t(
+    return translate(
         f"trace.sentence.{kind_of(traced)}",
         period=traced.extract.choice.period,
         place=place_words(reads, traced),
-        figure=t(f"trace.figure.{traced.figure}"),
+        figure=translate(f"trace.figure.{traced.figure}"),
         value=value_words(trace),
         parts=len(trace.rows),
     )
@@ -61,33 +61,35 @@ def place_words(reads: Reads, traced: Traced) -> str:
     """Of whom and of what the figure is."""
     extract = traced.extract
     unit = plain(unit_name(reads, extract.unit_id, "short_name")) if extract.unit_id else ""
-    place = unit or plain(extract.region or "") or t("region.all")
+    place = unit or plain(extract.region or "") or translate("region.all")
     if extract.measure_id is not None:
         names = measure_names(reads, extract.choice.notice_id)
-        return t("trace.of_measure", place=place, measure=names[extract.measure_id])
+        return translate("trace.of_measure", place=place, measure=names[extract.measure_id])
     if traced.area_id is not None:
         measures = measures_of(reads, extract)
         title = measures[measures["key_area_id"] == traced.area_id]["key_area_title"].iloc[0]
-        return t("trace.of_measure", place=place, measure=plain(title))
+        return translate("trace.of_measure", place=place, measure=plain(title))
     return place
 
 
 def formula(traced: Traced, trace: Trace) -> str:
     """How the figure comes about, with its actual numbers."""
     kind = kind_of(traced)
-    name = t(f"trace.figure.{traced.figure}")
+    name = translate(f"trace.figure.{traced.figure}")
     if traced.figure not in PRODUCTS:
         manner = _manner(trace) if kind == "unit" else "sum"
-        return t(f"trace.formula.{manner}", figure=name, parts=len(trace.rows), value=value_words(trace))
+        return translate(
+            f"trace.formula.{manner}", figure=name, parts=len(trace.rows), value=value_words(trace)
+        )
     if kind == "unit":
-        return t(
+        return translate(
             "trace.formula.mean",
             figure=name,
             units=int(trace.denominator),
             sum=f"{trace.numerator / 10:,.1f}",
             value=percent(trace.value),
         )
-    return t(
+    return translate(
         "trace.formula.weighted",
         figure=name,
         products=f"{trace.numerator / 100:,.2f}",
@@ -101,8 +103,8 @@ def path(reads: Reads, traced: Traced) -> None:
     extract = traced.extract
     with st.container(horizontal=True, key="path"):
         if extract.unit_id is not None and units_in_reach(reads)["reports"].sum() > 1:
-            wider = plain(extract.region or "") or t("region.all")
-            page_link("trace", t("trace.up", place=wider), **traced.address(unit=None))
+            wider = plain(extract.region or "") or translate("region.all")
+            page_link("trace", translate("trace.up", place=wider), **traced.address(unit=None))
         if extract.unit_id is not None and extract.measure_id is not None:
             unit = plain(unit_name(reads, extract.unit_id, "short_name"))
-            page_link("trace", t("trace.up_unit", unit=unit), **traced.address(measure=None))
+            page_link("trace", translate("trace.up_unit", unit=unit), **traced.address(measure=None))

@@ -5,11 +5,11 @@ from dataclasses import replace
 import pandas as pd
 
 from db.authorities.delegation import writing_scope
-from db.home.reporting_authorities import report_places
+from db.home.reporting_authorities import reporting_authorities
 from db.identity import SignedIn
 from pages.shared.filters import pick
 from pages.shared.reads import Reads
-from pages.shared.wording import t
+from pages.shared.wording import translate
 
 
 def pick_authority(by: SignedIn, reads: Reads, period_id: int) -> int:
@@ -18,12 +18,12 @@ def pick_authority(by: SignedIn, reads: Reads, period_id: int) -> int:
     if not by.beneath:
         return own
     labels = {
-        int(row.authority_id): t(
+        int(row.authority_id): translate(
             "report.authority_line", name=row.authority_name, open=row.waiting, total=row.tasks
         )
         for row in _places(by, reads, period_id).itertuples(index=False)
     }
-    first = {own: labels.get(own, t("report.own"))}
+    first = {own: labels.get(own, translate("report.own"))}
     return int(pick("authority", {**first, **labels}, default=own))
 
 
@@ -34,9 +34,9 @@ def form_address(by: SignedIn, reads: Reads, period_id: int) -> str:
         return address
     places = _places(by, reads, period_id)
     names = dict(zip(places["authority_id"].tolist(), places["authority_name"], strict=True))
-    authority_id = pick("authority", {None: t("report.all_places", count=len(names)), **names})
+    authority_id = pick("authority", {None: translate("report.all_places", count=len(names)), **names})
     return address if authority_id is None else f"{address}&authority={authority_id}"
 
 
 def _places(by: SignedIn, reads: Reads, period_id: int) -> pd.DataFrame:
-    return replace(reads, scope=writing_scope(by)).scoped(report_places, period_id=period_id)
+    return replace(reads, scope=writing_scope(by)).scoped(reporting_authorities, period_id=period_id)

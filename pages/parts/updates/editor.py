@@ -6,7 +6,7 @@ import streamlit as st
 
 from db.identity import SignedIn
 from db.site.queries import thresholds
-from db.updates import actions as progress
+from db.updates import actions as updates
 from db.updates.queries import ReportItem
 from pages.parts.updates.compare import differences
 from pages.parts.updates.evidence import evidence_part
@@ -22,17 +22,17 @@ from pages.parts.updates.form import (
 from pages.shared.access import part
 from pages.shared.components import light_label
 from pages.shared.conflicts import conflict_box
-from pages.shared.form_drafts import KEPT, Filling, filling, settle
+from pages.shared.form_drafts import KEPT, FormDraft, form_draft, keep_refusal
 from pages.shared.forms import error_note, error_summary, perform
 from pages.shared.reads import Reads
-from pages.shared.wording import moment, percent, plain, points, say, t
+from pages.shared.wording import message_text, moment, percent, plain, points, translate
 from tracking.figures.outlook import Outlook, outlook
 from tracking.messages import Refusal
 from tracking.validation import check_update, completion_of_draft
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class ReportContext:
     """One task on an officer's desk: who reports it, for which period, and how its indicators are called."""
 
     by: SignedIn
@@ -48,10 +48,10 @@ class Desk:
 
 
 @part("report")
-def edit(desk: Desk) -> None:
+def edit(desk: ReportContext) -> None:
     """The form of one task; it is drawn again by itself while somebody types."""
     item = desk.item
-    filled = filling(desk.form, row_version=item.row_version, draft=item.draft)
+    filled = form_draft(desk.form, row_version=item.row_version, draft=item.draft)
     typed = read_update(filled, item)
     filled.touched = is_touched(filled, typed)
     if filled.is_stale(item.row_version):
@@ -67,18 +67,18 @@ def edit(desk: Desk) -> None:
         _fields(desk, filled, typed)
 
 
-def _show_conflict(desk: Desk, filled: Filling, typed: Typed) -> None:
+def _show_conflict(desk: ReportContext, filled: FormDraft, typed: Typed) -> None:
     item = desk.item
     when = moment(item.update.written_at) if item.update else ""
-    sentence = t("report.conflict", author=plain(item.author), when=when)
+    sentence = translate("report.conflict", author=plain(item.author), when=when)
     conflict_box(filled, item.row_version, sentence, differences(item.draft, typed.draft, desk.indicators))
 
 
-def _fields(desk: Desk, filled: Filling, typed: Typed) -> None:
+def _fields(desk: ReportContext, filled: FormDraft, typed: Typed) -> None:
     value_fields(filled, desk.item, desk.indicators)
     text_fields(filled, desk.item, typed.draft, desk.indicators)
     st.checkbox(
-        t("report.completion_requested"),
+        translate("report.completion_requested"),
         filled.draft.completion_requested,
         key=filled.key("completion_requested"),
         **KEPT,
@@ -86,7 +86,7 @@ def _fields(desk: Desk, filled: Filling, typed: Typed) -> None:
     evidence_part(desk.by, filled, desk.item, typed.draft)
 
 
-def outlook_of(desk: Desk, typed: Typed) -> Outlook:
+def outlook_of(desk: ReportContext, typed: Typed) -> Outlook:
     """What the task will show once this is accepted."""
     task = desk.item.task
     return outlook(
@@ -103,28 +103,32 @@ def outlook_of(desk: Desk, typed: Typed) -> Outlook:
 def _show_consequence(seen: Outlook, item: ReportItem) -> None:
     change = points(seen.completion_permille - item.facts.last_completion_permille)
     st.markdown(
-        t(
+        translate(
             "report.consequence",
             completion=percent(seen.completion_permille),
             change=change,
             expected=percent(seen.expected_permille),
             light=light_label(seen.light),
-            reason=say(seen.reason),
+            reason=message_text(seen.reason),
         )
     )
 
 
-def _buttons(desk: Desk, filled: Filling, typed: Typed) -> None:
+def _buttons(desk: ReportContext, filled: FormDraft, typed: Typed) -> None:
     with st.container(horizontal=True):
-        if st.button(t("report.hand_over"), type="primary", key=filled.key("hand_over")):
+        if st.button(translate("report.hand_over"), type="primary", key=filled.key("hand_over")):
             _save(desk, filled, typed, hand_over=True)
-        if st.button(t("report.save_draft"), key=filled.key("save")):
+        if st.button(translate("report.save_draft"), key=filled.key("save")):
             _save(desk, filled, typed, hand_over=False)
-        if st.button(t("report.no_change"), key=filled.key("no_change"), help=t("report.no_change_help")):
+        if st.button(
+            translate("report.no_change"),
+            key=filled.key("no_change"),
+            help=translate("report.no_change_help"),
+        ):
             _report_no_change(desk, filled, typed)
 
 
-def _save(desk: Desk, filled: Filling, typed: Typed, *, hand_over: bool) -> None:
+def _save(desk: ReportContext, filled: FormDraft, typed: Typed, *, hand_over: bool) -> None:
     """Every fault is told at once: those of what cannot be read beside those of what can."""
     if typed.wrong:
         unread = {problem.field for problem in typed.wrong}
@@ -135,11 +139,11 @@ def _save(desk: Desk, filled: Filling, typed: Typed, *, hand_over: bool) -> None
         )
         return
     done = "report.handed_over" if hand_over else "report.draft_saved"
-    settle(
+    keep_refusal(
         filled,
         perform(
-            progress.save_progress_update,
-            done=t(done, number=desk.item.planned.number),
+            updates.save_progress_update,
+            done=translate(done, number=desk.item.planned.number),
             token=filled.token,
             by=desk.by,
             task_id=desk.item.task.id,
@@ -151,12 +155,12 @@ def _save(desk: Desk, filled: Filling, typed: Typed, *, hand_over: bool) -> None
     )
 
 
-def _report_no_change(desk: Desk, filled: Filling, typed: Typed) -> None:
-    settle(
+def _report_no_change(desk: ReportContext, filled: FormDraft, typed: Typed) -> None:
+    keep_refusal(
         filled,
         perform(
-            progress.report_no_change,
-            done=t("report.no_change_saved", number=desk.item.planned.number),
+            updates.report_no_change,
+            done=translate("report.no_change_saved", number=desk.item.planned.number),
             token=filled.token,
             by=desk.by,
             task_id=desk.item.task.id,

@@ -9,9 +9,9 @@ import streamlit as st
 
 from db.plans.drafts import PlannedTask
 from db.updates.queries import ReportItem
-from pages.shared.form_drafts import KEPT, Filling, parsed, text_area
+from pages.shared.form_drafts import KEPT, FormDraft, parsed, text_area
 from pages.shared.forms import field_errors
-from pages.shared.wording import day, percent, plain, t
+from pages.shared.wording import day, percent, plain, translate
 from tracking.carrying import copied_texts, increments, newly_reached, says_the_same
 from tracking.cleaning import parse_amount, parse_percent
 from tracking.figures.completion import basis_of
@@ -41,7 +41,7 @@ class Typed:
     wrong: list[Problem]
 
 
-def read_update(filled: Filling, item: ReportItem) -> Typed:
+def read_update(filled: FormDraft, item: ReportItem) -> Typed:
     """What stands in the form, also before it is drawn.
 
     An update that only repeats the last one is a report of no change, whoever typed it.
@@ -60,17 +60,17 @@ def read_update(filled: Filling, item: ReportItem) -> Typed:
 
 def field_labels(item: ReportItem, indicators: Indicators) -> dict[str, str]:
     """Field → how it is called on the form."""
-    names = {name: t(f"report.{name}") for name in (*TEXTS, "explanation", "typed_percent")}
+    names = {name: translate(f"report.{name}") for name in (*TEXTS, "explanation", "typed_percent")}
     figures = {f"actuals.{indicator}": indicators[indicator].name for indicator in item.facts.targets}
     return {**names, **figures, "typed_permille": names["typed_percent"]}
 
 
-def is_touched(filled: Filling, typed: Typed) -> bool:
+def is_touched(filled: FormDraft, typed: Typed) -> bool:
     """Whether anything was typed that the form did not begin with."""
     return bool(typed.wrong) or replace(typed.draft, no_change=filled.draft.no_change) != filled.draft
 
 
-def _values(filled: Filling, item: ReportItem, wrong: list[Problem]) -> dict[str, object]:
+def _values(filled: FormDraft, item: ReportItem, wrong: list[Problem]) -> dict[str, object]:
     begun: UpdateDraft = filled.draft
     basis = basis_of(item.facts.targets, item.facts.milestones)
     if basis is CompletionBasis.TARGETS:
@@ -90,7 +90,9 @@ def _values(filled: Filling, item: ReportItem, wrong: list[Problem]) -> dict[str
     return {"typed_permille": _read(filled, "typed_permille", parse_percent, _share(begun), wrong)}
 
 
-def _read(filled: Filling, name: str, parse: Callable[[str], Any], initial: str, wrong: list[Problem]) -> Any:
+def _read(
+    filled: FormDraft, name: str, parse: Callable[[str], Any], initial: str, wrong: list[Problem]
+) -> Any:
     value, fault = parsed(parse, filled.typed(name, initial))
     if fault:
         wrong.append(Problem(name, fault))
@@ -106,28 +108,28 @@ def _share(draft: UpdateDraft) -> str:
     return "" if draft.typed_permille is None else f"{draft.typed_permille / 10:g}"
 
 
-def value_fields(filled: Filling, item: ReportItem, indicators: Indicators) -> None:
+def value_fields(filled: FormDraft, item: ReportItem, indicators: Indicators) -> None:
     """The figures or milestones, each with its last value and its target beside it."""
     basis = basis_of(item.facts.targets, item.facts.milestones)
     if basis is CompletionBasis.TARGETS:
         for indicator, target in item.facts.targets.items():
             named = indicators[indicator]
             last = item.facts.last_actuals.get(indicator)
-            beside = t("report.beside", unit=plain(named.unit), last=_or_dash(last), target=target)
-            label = t("report.actual", name=plain(named.name))
+            beside = translate("report.beside", unit=plain(named.unit), last=_or_dash(last), target=target)
+            label = translate("report.actual", name=plain(named.name))
             _measured(filled, f"actuals.{indicator}", label, _amount(filled.draft, indicator), beside)
     elif basis is CompletionBasis.MILESTONES:
         _milestones(filled, item.planned, item)
     else:
-        beside = t("report.beside_percent", last=percent(item.facts.last_completion_permille))
-        _measured(filled, "typed_permille", t("report.typed_percent"), _share(filled.draft), beside)
+        beside = translate("report.beside_percent", last=percent(item.facts.last_completion_permille))
+        _measured(filled, "typed_permille", translate("report.typed_percent"), _share(filled.draft), beside)
 
 
 def _or_dash(value: Decimal | None) -> str:
     return "—" if value is None else amount_words(value)
 
 
-def _measured(filled: Filling, name: str, label: str, initial: str, beside: str) -> None:
+def _measured(filled: FormDraft, name: str, label: str, initial: str, beside: str) -> None:
     field, note = st.columns([2, 3], vertical_alignment="bottom", gap="small")
     with field:
         st.text_input(label, initial, key=filled.key(name), live="400ms", autocomplete="off", **KEPT)
@@ -135,11 +137,11 @@ def _measured(filled: Filling, name: str, label: str, initial: str, beside: str)
     field_errors(filled.refused, name)
 
 
-def _milestones(filled: Filling, planned: PlannedTask, item: ReportItem) -> None:
-    st.markdown(t("report.milestones"))
+def _milestones(filled: FormDraft, planned: PlannedTask, item: ReportItem) -> None:
+    st.markdown(translate("report.milestones"))
     for step in planned.draft.milestones:
-        before = t("report.reached_before") if step.number in item.last.milestones_reached else ""
-        label = t(
+        before = translate("report.reached_before") if step.number in item.last.milestones_reached else ""
+        label = translate(
             "report.milestone",
             number=step.number,
             title=plain(step.title),
@@ -152,24 +154,24 @@ def _milestones(filled: Filling, planned: PlannedTask, item: ReportItem) -> None
     field_errors(filled.refused, "milestones_reached")
 
 
-def text_fields(filled: Filling, item: ReportItem, draft: UpdateDraft, indicators: Indicators) -> None:
+def text_fields(filled: FormDraft, item: ReportItem, draft: UpdateDraft, indicators: Indicators) -> None:
     """The texts; one that only repeats the last period says so, and what was typed as figures is not typed again."""
     copied = copied_texts(draft, item.last)
     news = news_of(item, draft, indicators)
     for name, height in TEXTS.items():
-        mark = t("report.copied") if name in copied else ""
-        label = t(f"report.{name}") + mark
+        mark = translate("report.copied") if name in copied else ""
+        label = translate(f"report.{name}") + mark
         text_area(filled, name, label, getattr(filled.draft, name), height=height)
         if name == "progress" and news and news != draft.progress:
             _offer(filled, news)
     if asks_explanation(filled, item, draft):
-        text_area(filled, "explanation", t("report.explanation"), filled.draft.explanation, height=68)
+        text_area(filled, "explanation", translate("report.explanation"), filled.draft.explanation, height=68)
 
 
 def news_of(item: ReportItem, draft: UpdateDraft, indicators: Indicators) -> str:
     """What the figures and milestones of a report say as a sentence; empty where nothing has moved."""
     said = [
-        t(
+        translate(
             "report.news_figure",
             name=indicators[key].name,
             unit=indicators[key].unit,
@@ -180,16 +182,16 @@ def news_of(item: ReportItem, draft: UpdateDraft, indicators: Indicators) -> str
     ]
     titles = {step.number: step.title for step in item.planned.draft.milestones}
     said += [
-        t("report.news_milestone", title=titles[number])
+        translate("report.news_milestone", title=titles[number])
         for number in newly_reached(draft, item.last)
         if number in titles
     ]
-    return t("report.news", said=t("report.news_mark").join(said)) if said else ""
+    return translate("report.news", said=translate("report.news_mark").join(said)) if said else ""
 
 
-def _offer(filled: Filling, news: str) -> None:
+def _offer(filled: FormDraft, news: str) -> None:
     st.button(
-        t("report.write_news"),
+        translate("report.write_news"),
         key=filled.key("write_news"),
         type="tertiary",
         icon=":material/edit_note:",
@@ -203,7 +205,7 @@ def _write(key: str, news: str) -> None:
     st.session_state[key] = news
 
 
-def asks_explanation(filled: Filling, item: ReportItem, draft: UpdateDraft) -> bool:
+def asks_explanation(filled: FormDraft, item: ReportItem, draft: UpdateDraft) -> bool:
     """Whether something in the report has to be explained, or somebody has begun to."""
     asked = () if filled.refused is None else filled.refused.fields
     return any(

@@ -11,7 +11,7 @@ from pages.shared.choices import name_of
 from pages.shared.components import empty
 from pages.shared.navigation import page_link
 from pages.shared.reads import Reads
-from pages.shared.wording import lines, moment, percent, plain, t
+from pages.shared.wording import lines, moment, percent, plain, translate
 from tracking.corrections import check_may_correct
 from tracking.messages import refusal
 from tracking.vocabulary import PeriodStatus, UpdateStatus
@@ -39,14 +39,14 @@ def update_list(reads: Reads, task_id: int, *, corrects: bool = False) -> None:
     """
     updates = reads.scoped(updates_frame, task_id=task_id, known_on=reads.known_on)
     files = reads.scoped(evidence_frame, task_id=task_id)
-    st.header(t("task.updates", count=len(updates)), anchor=False)
+    st.header(translate("task.updates", count=len(updates)), anchor=False)
     if updates.empty:
-        empty(t("task.no_updates"))
+        empty(translate("task.no_updates"))
     for update in updates.itertuples():
         with st.container(border=True, key=f"update_{update.update_id}"):
             _update(update, files[files["update_id"] == update.update_id])
             if corrects and _may_be_corrected(update):
-                page_link("corrections", t("correction.propose"), update=update.update_id)
+                page_link("corrections", translate("correction.propose"), update=update.update_id)
 
 
 def _may_be_corrected(update: Any) -> bool:
@@ -56,20 +56,22 @@ def _may_be_corrected(update: Any) -> bool:
 
 def _update(update: Any, files: pd.DataFrame) -> None:
     status = UpdateStatus(update.status)
-    badge = f":{_COLOURS.get(status, 'gray')}-badge[{t(f'update_status.{status}')}]"
-    version = t("task.version", version=update.version) if update.version > 1 else ""
+    badge = f":{_COLOURS.get(status, 'gray')}-badge[{translate(f'update_status.{status}')}]"
+    version = translate("task.version", version=update.version) if update.version > 1 else ""
     completion = percent(update.completion_permille)
-    st.markdown(f"**{name_of(update)}**{version}　{badge}　{t('task.completion', completion=completion)}")
+    st.markdown(
+        f"**{name_of(update)}**{version}　{badge}　{translate('task.completion', completion=completion)}"
+    )
     if update.no_change:
-        st.markdown(t("task.no_change"))
+        st.markdown(translate("task.no_change"))
     for name in _TEXTS:
         if said := getattr(update, name):
-            st.markdown(f":gray[{t(f'task.{name}')}]　{lines(said)}")
+            st.markdown(f":gray[{translate(f'task.{name}')}]　{lines(said)}")
     if isinstance(update.reason, str) and update.reason:
-        st.markdown(f":red[{t('task.reason')}]　{lines(update.reason)}")
+        st.markdown(f":red[{translate('task.reason')}]　{lines(update.reason)}")
     for file in files.itertuples():
         st.markdown(f"[{plain(file.name)}](/evidence/{file.evidence_id})")
-    st.caption(t("task.step_mark").join(steps_of(update)))
+    st.caption(translate("task.step_mark").join(steps_of(update)))
 
 
 def steps_of(update: Any) -> list[str]:
@@ -80,5 +82,5 @@ def steps_of(update: Any) -> list[str]:
         if not pd.isna(happened):
             name = getattr(update, person) if person else None
             by = "" if not isinstance(name, str) else plain(name)
-            said.append(t(f"task.step.{step}", name=by, at=moment(happened)))
+            said.append(translate(f"task.step.{step}", name=by, at=moment(happened)))
     return said

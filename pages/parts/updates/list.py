@@ -11,8 +11,8 @@ from db.updates.queries import ReportItem
 from pages.shared.components import confirm
 from pages.shared.forms import perform
 from pages.shared.once_per_click import Token
-from pages.shared.wording import percent, plain, t
-from pages.shared.worklist import Bulk, Line, group
+from pages.shared.wording import percent, plain, translate
+from pages.shared.worklist import Bulk, WorkItem, group
 from tracking.messages import Refusal
 from tracking.validation import NO_CHANGE_LIMIT
 from tracking.vocabulary import TaskStatus, UpdateStatus
@@ -68,7 +68,7 @@ def report_list(
     for stage, items in stages.items():
         group(
             f"{stage}_{period_id}",
-            t(f"report.stage_{stage}"),
+            translate(f"report.stage_{stage}"),
             [_line(item, stage) for item in items],
             param="task",
             chosen=chosen,
@@ -81,12 +81,12 @@ def _updates_of(items: Sequence[ReportItem]) -> dict[int, int]:
     return {item.task.id: item.update.id for item in items if item.update}
 
 
-def _line(item: ReportItem, stage: str) -> Line:
+def _line(item: ReportItem, stage: str) -> WorkItem:
     again = stage == "todo" and item.facts.no_change_streak >= NO_CHANGE_LIMIT
     done = item.update.completion_permille if item.update else item.facts.last_completion_permille
-    return Line(
+    return WorkItem(
         key=item.task.id,
-        name=t("list.task", number=item.planned.number),
+        name=translate("list.task", number=item.planned.number),
         label=f"{item.planned.number}　{plain(item.planned.draft.title)}",
         note=f":gray[{percent(done)}]",
         tickable=not again,
@@ -94,12 +94,12 @@ def _line(item: ReportItem, stage: str) -> Line:
 
 
 def _no_change(by: SignedIn, period_id: int, ticked: list[int], token: Token) -> Refusal | None:
-    label = t("report.no_change_of", count=len(ticked))
+    label = translate("report.no_change_of", count=len(ticked))
     if not st.button(label, key=f"no_change_{token}", disabled=not ticked):
         return None
     return perform(
         progress.report_no_changes,
-        done=t("report.no_change_done", count=len(ticked)),
+        done=translate("report.no_change_done", count=len(ticked)),
         token=token,
         by=by,
         task_ids=ticked,
@@ -108,11 +108,13 @@ def _no_change(by: SignedIn, period_id: int, ticked: list[int], token: Token) ->
 
 
 def _hand_over(by: SignedIn, updates: Mapping[int, int], ticked: list[int], token: Token) -> Refusal | None:
-    if not st.button(t("report.hand_over_of", count=len(ticked)), key=f"over_{token}", disabled=not ticked):
+    if not st.button(
+        translate("report.hand_over_of", count=len(ticked)), key=f"over_{token}", disabled=not ticked
+    ):
         return None
     return perform(
         progress.request_update_sign_off,
-        done=t("report.handed_over_several", count=len(ticked)),
+        done=translate("report.handed_over_several", count=len(ticked)),
         token=token,
         by=by,
         update_ids=[updates[task_id] for task_id in ticked],
@@ -122,15 +124,15 @@ def _hand_over(by: SignedIn, updates: Mapping[int, int], ticked: list[int], toke
 def _submit(by: SignedIn, updates: Mapping[int, int], ticked: list[int], token: Token) -> Refusal | None:
     sure = confirm(
         f"submit_{token}",
-        verb=t("report.submit_of", count=len(ticked)),
-        consequence=t("report.submit_consequence", count=len(ticked)),
+        verb=translate("report.submit_of", count=len(ticked)),
+        consequence=translate("report.submit_consequence", count=len(ticked)),
         disabled=not ticked,
     )
     if not sure:
         return None
     return perform(
         progress.submit_progress_updates,
-        done=t("report.submitted", count=len(ticked)),
+        done=translate("report.submitted", count=len(ticked)),
         token=token,
         by=by,
         update_ids=[updates[task_id] for task_id in ticked],

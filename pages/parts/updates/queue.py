@@ -16,8 +16,8 @@ from pages.shared.filters import asked_number
 from pages.shared.forms import perform
 from pages.shared.once_per_click import Token
 from pages.shared.reads import Reads
-from pages.shared.wording import percent, plain, t
-from pages.shared.worklist import Bulk, Line, group
+from pages.shared.wording import percent, plain, translate
+from pages.shared.worklist import Bulk, WorkItem, group
 from tracking.messages import Refusal
 
 Action = Callable[..., Any]
@@ -42,15 +42,15 @@ class Several:
 
 def _together(several: Several, by: SignedIn, ticked: list[int], token: Token) -> Refusal | None:
     count = len(ticked)
-    label = t(f"{several.name}_of", count=count)
+    label = translate(f"{several.name}_of", count=count)
     if several.asks:
-        consequence = t(f"{several.name}_consequence", count=count)
+        consequence = translate(f"{several.name}_consequence", count=count)
         sure = confirm(f"{several.name}_{token}", verb=label, consequence=consequence, disabled=not ticked)
     else:
         sure = st.button(label, key=f"{several.name}_{token}", disabled=not ticked)
     if not sure:
         return None
-    done = t(f"{several.name}_done", count=count)
+    done = translate(f"{several.name}_done", count=count)
     return perform(several.action, done=done, token=token, by=by, update_ids=ticked)
 
 
@@ -62,7 +62,7 @@ def queue(
     by: SignedIn,
     chosen: int | None,
     several: Several | None = None,
-    line: Callable[[Any], Line] | None = None,
+    line: Callable[[Any], WorkItem] | None = None,
 ) -> None:
     """The updates of a queue as a group of lines, a long one in parts; an empty one is left out."""
     if frame.empty:
@@ -85,17 +85,17 @@ def _part(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     return frame.iloc[(number - 1) * ON_A_PAGE : number * ON_A_PAGE]
 
 
-def own_line(row: Any) -> Line:
+def own_line(row: Any) -> WorkItem:
     """An update within its own authority: what it was and what it is to be."""
-    return Line(
+    return WorkItem(
         key=int(row.update_id),
-        name=t("list.task", number=row.task_number),
+        name=translate("list.task", number=row.task_number),
         label=f"{row.task_number}　{plain(row.title)}",
         note=f":gray[{percent(row.last_permille)} →] {percent(row.completion_permille)}",
     )
 
 
-def placed_line(row: Any) -> Line:
+def placed_line(row: Any) -> WorkItem:
     """The same, where several authorities are in one list."""
     line = own_line(row)
     return replace(line, label=f"{plain(row.authority_name)} {line.label}")

@@ -10,27 +10,31 @@ from pages.parts.tasks.head import task_head, why_back
 from pages.parts.updates.acts import update_acts
 from pages.parts.updates.list import stage_of
 from pages.parts.updates.queue import opened_item
-from pages.parts.updates.sheet import indicators_of, update_sheet
+from pages.parts.updates.sheet import names_of_indicators, update_sheet
 from pages.shared.choices import name_of
 from pages.shared.components import empty
 from pages.shared.reads import Reads
-from pages.shared.wording import plain, t
+from pages.shared.wording import plain, translate
 
 
-def update_panel(by: SignedIn, reads: Reads, notice_id: int, update_id: int, *, after: int | None) -> None:
+def update_queue_sheet(
+    by: SignedIn, reads: Reads, notice_id: int, update_id: int, *, after: int | None
+) -> None:
     """The update of the address; `after` is the next in the queue."""
     item = opened_item(reads, update_id)
     if item is None or item.update is None:
-        empty(t("store.not_found"))
+        empty(translate("store.not_found"))
         return
     authority = plain(item.authority_name)
     title = f"{authority} {item.planned.number}　{plain(item.planned.draft.title)}"
     with st.container(key="subject"):
         task_head(reads, item, notice_id, title=title, following=("update", after), linked=True)
         period = _period_name(reads, notice_id, item.update.period_id)
-        st.caption(t("update_act.stage", period=period, stage=t(f"report.stage_{stage_of(item)}")))
+        st.caption(
+            translate("update_act.stage", period=period, stage=translate(f"report.stage_{stage_of(item)}"))
+        )
     why_back(item)
-    update_sheet(item, indicators_of(reads, notice_id))
+    update_sheet(item, names_of_indicators(reads, notice_id))
     raise_part(reads, by, item)
     update_acts(by, item)
     period_page_link(by, item.task.authority_id, item.update.period_id)

@@ -8,8 +8,8 @@ import pandas as pd
 from db.clock import day_of
 from pages.shared.filters import pick, with_all
 from pages.shared.reads import Reads
-from pages.shared.wording import percent, plain, t
-from pages.shared.worklist import Line
+from pages.shared.wording import percent, plain, translate
+from pages.shared.worklist import WorkItem
 
 
 def pick_authority(*waiting: pd.DataFrame) -> int | None:
@@ -37,13 +37,13 @@ def accepted_line(reads: Reads) -> Any:
     return partial(_line, reads, "review.completion")
 
 
-def _line(reads: Reads, note: str, row: Any) -> Line:
-    holder = plain(row.officer_name) if isinstance(row.officer_name, str) else t("report.vacant")
+def _line(reads: Reads, note: str, row: Any) -> WorkItem:
+    holder = plain(row.officer_name) if isinstance(row.officer_name, str) else translate("report.vacant")
     days = (reads.today - day_of(row.submitted_at)).days
     authority = plain(row.authority_name)
-    return Line(
+    return WorkItem(
         key=int(row.update_id),
-        name=f"{authority} {t('list.task', number=row.task_number)}",
+        name=f"{authority} {translate('list.task', number=row.task_number)}",
         label=f"{authority} {row.task_number}　{plain(row.title)}",
-        note=t(note, holder=holder, days=days, completion=percent(row.completion_permille)),
+        note=translate(note, holder=holder, days=days, completion=percent(row.completion_permille)),
     )

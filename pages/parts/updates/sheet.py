@@ -8,12 +8,12 @@ from db.updates.queries import ReportItem
 from pages.parts.updates.evidence import show_file
 from pages.parts.updates.form import TEXTS, Indicators, Named
 from pages.shared.reads import Reads
-from pages.shared.wording import day, lines, moment, percent, plain, points, t
+from pages.shared.wording import day, lines, moment, percent, plain, points, translate
 from tracking.carrying import copied_texts
 from tracking.messages import amount_words
 
 
-def indicators_of(reads: Reads, notice_id: int) -> Indicators:
+def names_of_indicators(reads: Reads, notice_id: int) -> Indicators:
     """Indicator → its name and unit."""
     frame = reads.common(indicators_frame, notice_id=notice_id)
     return {
@@ -26,7 +26,7 @@ def update_sheet(item: ReportItem, indicators: Indicators) -> None:
     if item.update is None:
         return
     st.markdown(
-        t(
+        translate(
             "report.written",
             author=plain(item.author) or "—",
             when=moment(item.update.written_at),
@@ -36,7 +36,7 @@ def update_sheet(item: ReportItem, indicators: Indicators) -> None:
         )
     )
     if item.draft.no_change:
-        st.markdown(t("report.is_no_change"))
+        st.markdown(translate("report.is_no_change"))
     _figures(item, indicators)
     _milestones(item)
     _texts(item)
@@ -56,7 +56,9 @@ def _figures(item: ReportItem, indicators: Indicators) -> None:
     ]
     if rows:
         names = ("indicator", "target", "last", "now")
-        st.table(pd.DataFrame(rows).rename(columns={name: t(f"report.column_{name}") for name in names}))
+        st.table(
+            pd.DataFrame(rows).rename(columns={name: translate(f"report.column_{name}") for name in names})
+        )
 
 
 def _milestones(item: ReportItem) -> None:
@@ -65,7 +67,7 @@ def _milestones(item: ReportItem) -> None:
         new = reached and step.number not in item.last.milestones_reached
         state = "newly_reached" if new else "reached_already" if reached else "not_reached"
         st.markdown(
-            t(
+            translate(
                 f"report.{state}",
                 number=step.number,
                 title=plain(step.title),
@@ -80,8 +82,8 @@ def _texts(item: ReportItem) -> None:
     for name in (*TEXTS, "explanation"):
         text = getattr(item.draft, name)
         if text:
-            mark = t("report.copied") if name in copied else ""
-            st.markdown(f"**{t(f'report.{name}')}**{mark}  \n{lines(text)}")
+            mark = translate("report.copied") if name in copied else ""
+            st.markdown(f"**{translate(f'report.{name}')}**{mark}  \n{lines(text)}")
             last = getattr(item.last, name) if name in TEXTS and name not in copied else ""
             if last:
-                st.caption(t("report.last_text", text=lines(last)))
+                st.caption(translate("report.last_text", text=lines(last)))

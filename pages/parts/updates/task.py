@@ -9,23 +9,23 @@ from pages.parts.difficulties.acts import raise_part
 from pages.parts.extensions.forms import ask_link
 from pages.parts.tasks.head import task_head, task_title, why_back
 from pages.parts.updates.compare import differences
-from pages.parts.updates.editor import Desk, edit
+from pages.parts.updates.editor import ReportContext, edit
 from pages.parts.updates.form import read_update
 from pages.parts.updates.list import OPEN_STAGES, stage_of
 from pages.parts.updates.sheet import update_sheet
 from pages.shared.conflicts import versions
-from pages.shared.form_drafts import Filling
-from pages.shared.wording import t
+from pages.shared.form_drafts import FormDraft
+from pages.shared.wording import translate
 
 EDITABLE = OPEN_STAGES | {"handed_over"}
 
 
-def show_task(desk: Desk, following: int | None, *, notice_id: int, writable: bool) -> None:
+def show_task(desk: ReportContext, following: int | None, *, notice_id: int, writable: bool) -> None:
     """The task, its form while it can be written, else what was reported."""
     item, stage = desk.item, stage_of(desk.item)
     with st.container(key="subject"):
         task_head(desk.reads, item, notice_id, title=task_title(item), following=("task", following))
-        st.caption(t(f"report.stage_help_{stage}"))
+        st.caption(translate(f"report.stage_help_{stage}"))
         ask_link(desk.by, desk.reads, item.task.id, near_only=True)
     why_back(item)
     if writable and stage in EDITABLE:
@@ -37,16 +37,16 @@ def show_task(desk: Desk, following: int | None, *, notice_id: int, writable: bo
         raise_part(desk.reads, desk.by, item)
 
 
-def _show_unsaved(desk: Desk) -> None:
+def _show_unsaved(desk: ReportContext) -> None:
     """What was typed before somebody else signed or submitted the report: it cannot be saved, but is not lost."""
-    filled: Filling | None = st.session_state.get(f"filling_{desk.form}")
+    filled: FormDraft | None = st.session_state.get(f"filling_{desk.form}")
     if filled is None or not filled.touched:
         return
     typed = read_update(filled, desk.item)
     with st.container(border=True, key="unsaved"):
-        st.warning(t("report.unsaved"))
+        st.warning(translate("report.unsaved"))
         versions(differences(desk.item.draft, typed.draft, desk.indicators))
-        if st.button(t("report.drop"), key=filled.key("drop")):
+        if st.button(translate("report.drop"), key=filled.key("drop")):
             filled.begin_again()
             st.session_state.pop(f"filling_{desk.form}")
             st.rerun()

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import streamlit as st
 
 from pages.shared.filters import pick
-from pages.shared.wording import plain, t
+from pages.shared.wording import plain, translate
 from tracking.documents.grids import Sheet, address_of
 from tracking.documents.legacy_layout import Layout, LegacyColumn
 from tracking.documents.legacy_rows import samples
@@ -18,8 +18,8 @@ def pick_columns(name: str, group: Sequence[Layout], heads: Sequence[Sheet]) -> 
     """The layouts of sheets with the same headers, as they are told for all of them; kept in the address by `name`."""
     shown = group[0]
     below = samples(next(head for head in heads if head.name == shown.sheet), shown)
-    sheets = t("legacy.list").join(plain(layout.sheet) for layout in group)
-    st.caption(t("legacy.columns_of", sheets=sheets))
+    sheets = translate("legacy.list").join(plain(layout.sheet) for layout in group)
+    st.caption(translate("legacy.columns_of", sheets=sheets))
     told = []
     columns = iter(shown.columns)
     for row in _rows_of(shown.columns):
@@ -37,14 +37,14 @@ def _pick(name: str, column: LegacyColumn, below: dict[int, list[str]]) -> Meani
     letter = address_of(1, column.at).rstrip("1")
     meaning: Meaning = pick(
         f"col_{name}_{letter}",
-        {meaning: t(f"meaning.{meaning}") for meaning in Meaning},
+        {meaning: translate(f"meaning.{meaning}") for meaning in Meaning},
         default=column.meaning,
-        label=t("legacy.column", letter=letter, header=plain(column.header)),
+        label=translate("legacy.column", letter=letter, header=plain(column.header)),
     )
-    said = t("legacy.list").join(plain(value[:_LONGEST]) for value in below[column.at])
-    why = t(f"legacy_why.{column.why or 'nothing'}")
+    said = translate("legacy.list").join(plain(value[:_LONGEST]) for value in below[column.at])
+    why = translate(f"legacy_why.{column.why or 'nothing'}")
     doubt = meaning == column.meaning is not Meaning.IGNORED and column.sure < _SURE
-    st.caption(t("legacy.why_doubtful" if doubt else "legacy.why", why=why, values=said or "—"))
+    st.caption(translate("legacy.why_doubtful" if doubt else "legacy.why", why=why, values=said or "—"))
     return meaning
 
 

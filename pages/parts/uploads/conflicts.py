@@ -12,8 +12,8 @@ from db.tables import Upload, UploadRow
 from db.uploads.queries import tasks_in_conflict, upload_rows
 from pages.shared.filters import pick_lines
 from pages.shared.store import the_store
-from pages.shared.wording import language, plain, t
-from tracking.ledgers.results import Words, said
+from pages.shared.wording import language, plain, translate
+from tracking.ledgers.results import Words, text_in
 from tracking.vocabulary import Verdict
 
 ON_A_PAGE = 10
@@ -26,13 +26,13 @@ def conflicts(by: SignedIn, upload: Upload) -> Collection[int]:
     if not total:
         return ()
     wins = _wins(upload)
-    st.header(t("import_page.conflicts", count=f"{total:,}"), anchor=False)
+    st.header(translate("import_page.conflicts", count=f"{total:,}"), anchor=False)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(t("import_page.chosen", file=f"{len(wins):,}", stored=f"{total - len(wins):,}"))
-        if st.button(t("import_page.all_file"), key=f"all_file_{upload.id}"):
+        st.caption(translate("import_page.chosen", file=f"{len(wins):,}", stored=f"{total - len(wins):,}"))
+        if st.button(translate("import_page.all_file"), key=f"all_file_{upload.id}"):
             wins.update(tasks_in_conflict(the_store(), by, upload_id=upload.id))
             st.rerun()
-        if st.button(t("import_page.all_stored"), key=f"all_stored_{upload.id}"):
+        if st.button(translate("import_page.all_stored"), key=f"all_stored_{upload.id}"):
             wins.clear()
             st.rerun()
     shown = st.container()
@@ -57,11 +57,11 @@ def _choice(upload: Upload, row: UploadRow, wins: set[int]) -> None:
         name = f"{row.number} {plain(row.title)}"
         for label, old, new in row.changes:
             words = {"field": _or_dash(label), "old": _or_dash(old), "new": _or_dash(new)}
-            st.markdown(t("import_page.side_by_side", **words))
+            st.markdown(translate("import_page.side_by_side", **words))
         st.radio(
-            t("import_page.which", task=name),
+            translate("import_page.which", task=name),
             SIDES,
-            format_func=lambda side: t(f"import_page.keep_{side}"),
+            format_func=lambda side: translate(f"import_page.keep_{side}"),
             key=state,
             horizontal=True,
             on_change=_keep,
@@ -77,4 +77,4 @@ def _keep(state: str, task_id: int, wins: set[int]) -> None:
 
 
 def _or_dash(words: Words) -> str:
-    return plain(said(words, language())) or "—"
+    return plain(text_in(words, language())) or "—"

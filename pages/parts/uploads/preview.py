@@ -17,8 +17,8 @@ from pages.shared.navigation import page_link
 from pages.shared.small_forms import small_form
 from pages.shared.store import the_store
 from pages.shared.tables import plain_table
-from pages.shared.wording import language, moment, plain, t
-from tracking.ledgers.results import WRITTEN, said
+from pages.shared.wording import language, moment, plain, translate
+from tracking.ledgers.results import WRITTEN, text_in
 from tracking.vocabulary import Grade, Verdict
 
 ON_A_PAGE = 50
@@ -26,17 +26,19 @@ ON_A_PAGE = 50
 
 def preview(by: SignedIn, upload: Upload) -> None:
     """Everything about one upload; nothing of it is written before its button is pressed."""
-    st.header(t("import_page.preview", name=plain(upload.name)), anchor=False)
+    st.header(translate("import_page.preview", name=plain(upload.name)), anchor=False)
     st.caption(
-        t("import_page.kept", uploaded_at=moment(upload.uploaded_at), expires_at=moment(upload.expires_at))
+        translate(
+            "import_page.kept", uploaded_at=moment(upload.uploaded_at), expires_at=moment(upload.expires_at)
+        )
     )
     if not upload.counts:
         _refused(by, upload)
         return
-    figures([Figure(t(f"verdict.{verdict}"), f"{upload.counts[verdict]:,}") for verdict in Verdict])
+    figures([Figure(translate(f"verdict.{verdict}"), f"{upload.counts[verdict]:,}") for verdict in Verdict])
     if upload.committed_at is not None:
-        st.success(t("import_page.committed", at=moment(upload.committed_at)))
-        page_link("report", t("import_page.to_report"))
+        st.success(translate("import_page.committed", at=moment(upload.committed_at)))
+        page_link("report", translate("import_page.to_report"))
     else:
         _commit(by, upload, conflicts(by, upload))
     _problems(by, upload)
@@ -46,23 +48,23 @@ def preview(by: SignedIn, upload: Upload) -> None:
 def _refused(by: SignedIn, upload: Upload) -> None:
     """Why the file was refused as a whole."""
     found = upload_findings(the_store(), by, upload_id=upload.id)
-    lines = (f"- {plain(said(finding.message, language()))}" for finding in found)
-    st.error("\n".join([t("import_page.refused"), "", *lines]))
+    lines = (f"- {plain(text_in(finding.message, language()))}" for finding in found)
+    st.error("\n".join([translate("import_page.refused"), "", *lines]))
 
 
 def _commit(by: SignedIn, upload: Upload, wins: Collection[int]) -> None:
     if not any(upload.counts[verdict] for verdict in (*WRITTEN, Verdict.CONFLICT)):
-        st.info(t("import_page.nothing"))
+        st.info(translate("import_page.nothing"))
         return
     form = small_form(f"commit_{upload.id}")
-    hand_over = form.switch("hand_over", t("import_page.hand_over"), False)
+    hand_over = form.switch("hand_over", translate("import_page.hand_over"), False)
     count = sum(upload.counts[verdict] for verdict in WRITTEN) + len(wins)
-    verb = t("import_page.commit", count=f"{count:,}")
+    verb = translate("import_page.commit", count=f"{count:,}")
     form.save(
         verb,
         uploads.commit_upload,
-        done=t("import_page.done", count=f"{count:,}"),
-        consequence=t("import_page.consequence", count=f"{count:,}"),
+        done=translate("import_page.done", count=f"{count:,}"),
+        consequence=translate("import_page.consequence", count=f"{count:,}"),
         primary=True,
         by=by,
         upload_id=upload.id,
@@ -77,12 +79,12 @@ def _problems(by: SignedIn, upload: Upload) -> None:
     counts = findings_by_grade(the_store(), by, upload_id=upload.id)
     if not counts:
         return
-    st.header(t("import_page.problems", count=f"{sum(counts.values()):,}"), anchor=False)
+    st.header(translate("import_page.problems", count=f"{sum(counts.values()):,}"), anchor=False)
     picker, link = st.columns([1, 3], gap="small", vertical_alignment="bottom")
     link.link_button(
-        t("import_page.marked"), f"/ledger-marked.xlsx?upload={upload.id}", icon=":material/download:"
+        translate("import_page.marked"), f"/ledger-marked.xlsx?upload={upload.id}", icon=":material/download:"
     )
-    grades = {grade: _counted(t(f"grade.{grade}"), count) for grade, count in counts.items()}
+    grades = {grade: _counted(translate(f"grade.{grade}"), count) for grade, count in counts.items()}
     with picker:
         grade: Grade | None = pick("grade", with_all(grades, "grade"))
     total = sum(counts.values()) if grade is None else counts[grade]
@@ -91,11 +93,11 @@ def _problems(by: SignedIn, upload: Upload) -> None:
     found = upload_findings(the_store(), by, upload_id=upload.id, grade=grade, first=first, most=ON_A_PAGE)
     lines = [
         {
-            "grade": t(f"grade.{finding.grade}"),
+            "grade": translate(f"grade.{finding.grade}"),
             "sheet": finding.sheet,
             "cell": finding.cell,
             "value": finding.value,
-            "problem": said(finding.message, language()),
+            "problem": text_in(finding.message, language()),
         }
         for finding in found
     ]
@@ -108,8 +110,10 @@ def _changes(by: SignedIn, upload: Upload) -> None:
     telling = [verdict for verdict in Verdict if verdict is not Verdict.UNCHANGED and upload.counts[verdict]]
     if not telling:
         return
-    st.header(t("import_page.changes"), anchor=False)
-    names = {verdict: _counted(t(f"verdict.{verdict}"), upload.counts[verdict]) for verdict in telling}
+    st.header(translate("import_page.changes"), anchor=False)
+    names = {
+        verdict: _counted(translate(f"verdict.{verdict}"), upload.counts[verdict]) for verdict in telling
+    }
     with st.columns([1, 3], gap="small")[0]:
         chosen: Verdict | None = pick("verdict", with_all(names, "verdict"))
     verdicts = telling if chosen is None else [chosen]
@@ -122,7 +126,7 @@ def _changes(by: SignedIn, upload: Upload) -> None:
 
 
 def _counted(name: str, count: int) -> str:
-    return t("import_page.counted", name=name, count=f"{count:,}")
+    return translate("import_page.counted", name=name, count=f"{count:,}")
 
 
 def _lines(row: UploadRow) -> Iterator[dict[str, object]]:
@@ -132,8 +136,8 @@ def _lines(row: UploadRow) -> Iterator[dict[str, object]]:
             "sheet_row": row.row,
             "number": row.number,
             "title": row.title,
-            "verdict": t(f"verdict.{row.verdict}"),
-            "field": said(label, language()),
-            "old": said(old, language()),
-            "new": said(new, language()),
+            "verdict": translate(f"verdict.{row.verdict}"),
+            "field": text_in(label, language()),
+            "old": text_in(old, language()),
+            "new": text_in(new, language()),
         }

@@ -6,12 +6,12 @@ import pandas as pd
 import streamlit as st
 
 from pages.shared.tables import plain_table
-from pages.shared.wording import language, say, t
+from pages.shared.wording import language, message_text, translate
 from tracking.documents.grids import Sheet
 from tracking.documents.legacy_layout import Layout
 from tracking.ledgers.judging import Judged, judge_ledger
 from tracking.ledgers.legacy_ledger import read_legacy
-from tracking.ledgers.results import row_of, said
+from tracking.ledgers.results import row_of, text_in
 from tracking.ledgers.rows import LedgerTask
 from tracking.vocabulary import Verdict
 
@@ -25,7 +25,9 @@ def sample(
     rows = list(read_legacy(heads, layouts, tasks, period_id))
     judged = judge_ledger(rows, {task.task_id: task for task in tasks}, period_id)
     found = sum(row.key is not None for row in rows)
-    st.markdown(t("legacy.sample" if rows else "legacy.sample_empty", found=found, missed=len(rows) - found))
+    st.markdown(
+        translate("legacy.sample" if rows else "legacy.sample_empty", found=found, missed=len(rows) - found)
+    )
     lines = [
         {
             **({"sheet": one.sheet} if len(layouts) > 1 else {}),
@@ -33,8 +35,9 @@ def sample(
             "called": str(row.cells["title"].value),
             "taken_for": f"{one.task.number} {one.task.title}" if one.task else None,
             "read": _read(one),
-            "problem": t("legacy.parted").join(
-                say(finding.message) for finding in sorted(one.findings, key=lambda found: found.grade)
+            "problem": translate("legacy.parted").join(
+                message_text(finding.message)
+                for finding in sorted(one.findings, key=lambda found: found.grade)
             ),
         }
         for row, one in zip(rows[:_MOST], judged, strict=False)
@@ -47,7 +50,7 @@ def _read(one: Judged) -> str:
     if one.verdict is Verdict.REFUSED:
         return "—"
     changes = [
-        t("legacy.read", field=said(label, language()), value=said(new, language()))
+        translate("legacy.read", field=text_in(label, language()), value=text_in(new, language()))
         for label, _, new in row_of(one)["changes"]
     ]
-    return t("legacy.parted").join(changes) or t("legacy.nothing_new")
+    return translate("legacy.parted").join(changes) or translate("legacy.nothing_new")

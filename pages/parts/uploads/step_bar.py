@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared.wording import t
+from pages.shared.wording import translate
 from tracking.steps import OnStep, Step, share
 
 
@@ -11,6 +11,8 @@ def step_bar() -> OnStep:
     place = st.empty()
 
     def tell(step: Step, done: int, total: int) -> None:
-        place.progress(share(done, total), t(f"import_step.{step}", done=f"{done:,}", total=f"{total:,}"))
+        place.progress(
+            share(done, total), translate(f"import_step.{step}", done=f"{done:,}", total=f"{total:,}")
+        )
 
     return tell

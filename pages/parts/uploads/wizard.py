@@ -19,7 +19,7 @@ from pages.shared.filters import pick, pick_several
 from pages.shared.forms import error_summary, perform
 from pages.shared.once_per_click import form_token
 from pages.shared.reads import Reads
-from pages.shared.wording import plain, t
+from pages.shared.wording import plain, translate
 from tracking.documents.legacy_guess import header_rows, layout_of
 from tracking.documents.legacy_layout import Layout, check_layouts
 from tracking.messages import Refusal
@@ -32,7 +32,7 @@ def wizard(by: SignedIn, reads: Reads, upload: Upload) -> None:
     tasks = reads.scoped(ledger_tasks, authority_id=upload.authority_id, period_id=upload.period_id)
     proposal = proposed_layouts(reads.store, by, upload.heads, tasks)
     remembered = any(one.why == "remembered" for layout in proposal.layouts for one in layout.columns)
-    st.markdown(t("legacy.remembered" if remembered else "legacy.guessed"))
+    st.markdown(translate("legacy.remembered" if remembered else "legacy.guessed"))
     layouts = _told(upload, proposal)
     unclear = _unclear(layouts)
     if unclear is None:
@@ -59,7 +59,9 @@ def _placed(upload: Upload, proposal: Proposal) -> list[Layout]:
     wide, *narrow = st.columns([2, 2])
     with wide:
         options = {at: plain(name) for at, name in enumerate(names)}
-        chosen = pick_several(f"sheets_{upload.id}", options, default=likely, label=t("legacy.sheets"))
+        chosen = pick_several(
+            f"sheets_{upload.id}", options, default=likely, label=translate("legacy.sheets")
+        )
     with narrow[0]:
         return [_header(upload, proposal, at, named=len(chosen) > 1) for at in sorted(chosen)]
 
@@ -70,7 +72,7 @@ def _header(upload: Upload, proposal: Proposal, at: int, *, named: bool) -> Layo
     guessed = next((one for one in proposal.layouts if one.sheet == head.name), None)
     rows = header_rows(head)
     names = {f"{first}-{last}": _shown(head.rows[first - 1], first, last) for first, last in rows}
-    label = t("legacy.header_of", sheet=plain(head.name)) if named else t("legacy.header")
+    label = translate("legacy.header_of", sheet=plain(head.name)) if named else translate("legacy.header")
     default = f"{guessed.first}-{guessed.last}" if guessed else None
     chosen = pick(f"header_{upload.id}_{at}", names, default=default, label=label)
     if guessed is not None and chosen == default:
@@ -82,7 +84,7 @@ def _header(upload: Upload, proposal: Proposal, at: int, *, named: bool) -> Layo
 def _shown(values: Sequence[object], first: int, last: int) -> str:
     words = " | ".join(str(value).replace("\n", "") for value in values if value is not None)
     key = "legacy.row" if first == last else "legacy.rows"
-    return t(key, first=first, last=last, words=words[:_LONGEST])
+    return translate(key, first=first, last=last, words=words[:_LONGEST])
 
 
 def _unclear(layouts: Sequence[Layout]) -> Refusal | None:
@@ -99,10 +101,12 @@ def _go_on(by: SignedIn, upload: Upload, layouts: Sequence[Layout], unclear: Ref
     key = f"legacy_refused_{token}"
     error_summary(unclear or st.session_state.get(key))
     kind = "secondary" if upload.counts else "primary"
-    if st.button(t("legacy.preview"), key=f"legacy_preview_{token}", type=kind, disabled=unclear is not None):
+    if st.button(
+        translate("legacy.preview"), key=f"legacy_preview_{token}", type=kind, disabled=unclear is not None
+    ):
         st.session_state[key] = perform(
             legacy_ledgers.preview_legacy_ledger,
-            done=t("legacy.done"),
+            done=translate("legacy.done"),
             token=token,
             by=by,
             upload_id=upload.id,

@@ -7,12 +7,11 @@ import streamlit as st
 from db.identity import SignedIn
 from db.urging import actions as acts
 from db.urging.queries import Urging, urging_of
-from pages.parts.updates.acts import may_act
 from pages.shared.reads import Reads
 from pages.shared.small_forms import SmallForm, small_form
-from pages.shared.wording import say, t
+from pages.shared.wording import message_text, translate
 from tracking.messages import refusal
-from tracking.permissions import Right
+from tracking.permissions import Right, may_act
 from tracking.urging import check_can_issue, usual_answer_by
 from tracking.vocabulary import SlipStatus
 from tracking.workflow import URGING_SLIP, allows
@@ -35,23 +34,23 @@ def _reply(by: SignedIn, slip: dict[str, Any], status: SlipStatus) -> None:
     slip_id = slip["slip_id"]
     if allows(URGING_SLIP, status, "acknowledge"):
         form = small_form(f"acknowledge_{slip_id}")
-        st.caption(t("urging_page.acknowledge_note"))
+        st.caption(translate("urging_page.acknowledge_note"))
         form.save(
-            t("verb.acknowledge"),
+            translate("verb.acknowledge"),
             acts.acknowledge_slips,
-            done=t("urging_page.acknowledged"),
+            done=translate("urging_page.acknowledged"),
             primary=True,
             by=by,
             slip_ids=[slip_id],
         )
     elif allows(URGING_SLIP, status, "answer"):
         form = small_form(f"answer_{slip_id}")
-        answer = form.area("answer", t("urging_page.answer"), max_chars=LONGEST)
-        st.caption(t("urging_page.answer_note"))
+        answer = form.area("answer", translate("urging_page.answer"), max_chars=LONGEST)
+        st.caption(translate("urging_page.answer_note"))
         form.save(
-            t("verb.answer"),
+            translate("verb.answer"),
             acts.answer_slip,
-            done=t("urging_page.answered"),
+            done=translate("urging_page.answered"),
             primary=True,
             by=by,
             slip_id=slip_id,
@@ -63,23 +62,23 @@ def _close(by: SignedIn, slip: dict[str, Any]) -> None:
     """Confirm that it was met, or take it back with a reason."""
     slip_id = slip["slip_id"]
     form = small_form(f"meet_{slip_id}")
-    note = form.area("note", t("urging_page.note"), max_chars=LONGEST)
+    note = form.area("note", translate("urging_page.note"), max_chars=LONGEST)
     form.save(
-        t("verb.meet"),
+        translate("verb.meet"),
         acts.meet_slips,
-        done=t("urging_page.met"),
+        done=translate("urging_page.met"),
         primary=True,
         by=by,
         slip_ids=[slip_id],
         note=note,
     )
-    with st.expander(t("verb.withdraw")):
+    with st.expander(translate("verb.withdraw")):
         form = small_form(f"withdraw_{slip_id}")
-        reason = form.area("reason", t("urging_page.reason"), max_chars=LONGEST)
+        reason = form.area("reason", translate("urging_page.reason"), max_chars=LONGEST)
         form.save(
-            t("verb.withdraw"),
+            translate("verb.withdraw"),
             acts.withdraw_slip,
-            done=t("urging_page.withdrawn"),
+            done=translate("urging_page.withdrawn"),
             by=by,
             slip_id=slip_id,
             reason=reason,
@@ -89,7 +88,7 @@ def _close(by: SignedIn, slip: dict[str, Any]) -> None:
 def _follow(reads: Reads, by: SignedIn, slip: dict[str, Any]) -> None:
     """The next slip of this task: allowed, or why it is not."""
     urging = reads.scoped(urging_of, task_id=slip["task_id"])
-    st.markdown(f"**{t('urging_page.next')}**")
+    st.markdown(f"**{translate('urging_page.next')}**")
     issue_form(by, urging, reads)
 
 
@@ -98,18 +97,18 @@ def issue_form(by: SignedIn, urging: Urging, reads: Reads) -> None:
     asked = {"today": reads.today, "window": urging.window}
     why = refusal(check_can_issue, urging.task, urging.last, **asked)
     if why:
-        st.button(t("urging_page.issue_next"), disabled=True, key=f"issue_{urging.task.id}")
-        st.caption(say(why))
+        st.button(translate("urging_page.issue_next"), disabled=True, key=f"issue_{urging.task.id}")
+        st.caption(message_text(why))
         return
     level, ground = check_can_issue(urging.task, urging.last, **asked)
     form = small_form(f"issue_{urging.task.id}")
-    st.caption(t("urging_page.may_issue", slip_level=level, slip_ground=ground))
+    st.caption(translate("urging_page.may_issue", slip_level=level, slip_ground=ground))
     answer_by, demand = demand_fields(form, reads)
     form.save(
-        t("urging_page.issue_level", slip_level=level),
+        translate("urging_page.issue_level", slip_level=level),
         acts.issue_slips,
-        done=t("urging_page.issued", count=1),
-        consequence=t("urging_page.issue_consequence", count=1),
+        done=translate("urging_page.issued", count=1),
+        consequence=translate("urging_page.issue_consequence", count=1),
         by=by,
         task_ids=[urging.task.id],
         answer_by=answer_by,
@@ -119,8 +118,11 @@ def issue_form(by: SignedIn, urging: Urging, reads: Reads) -> None:
 
 def demand_fields(form: SmallForm, reads: Reads) -> tuple[Any, str]:
     """What is demanded, and by when an answer is asked."""
-    answer_by = form.day("answer_by", t("urging_page.answer_by"), usual_answer_by(reads.today))
+    answer_by = form.day("answer_by", translate("urging_page.answer_by"), usual_answer_by(reads.today))
     demand = form.area(
-        "demand", t("urging_page.demand"), value=t("urging_page.usual_demand"), max_chars=LONGEST
+        "demand",
+        translate("urging_page.demand"),
+        value=translate("urging_page.usual_demand"),
+        max_chars=LONGEST,
     )
     return answer_by, demand

@@ -18,8 +18,8 @@ from pages.shared.once_per_click import Token
 from pages.shared.reads import Reads
 from pages.shared.small_forms import small_form
 from pages.shared.tables import plain_table
-from pages.shared.wording import day, percent, plain, t
-from pages.shared.worklist import Line, group
+from pages.shared.wording import day, percent, plain, translate
+from pages.shared.worklist import WorkItem, group
 
 
 def show_candidates(reads: Reads, by: SignedIn, notice_id: int | None, **narrowed: Any) -> None:
@@ -30,18 +30,18 @@ def show_candidates(reads: Reads, by: SignedIn, notice_id: int | None, **narrowe
     narrowed |= {"notice_id": notice_id or 0, "year": reads.today.year}
     total = reads.scoped(count_candidates, **narrowed)
     if not total:
-        empty(t("urging_page.no_candidates"))
+        empty(translate("urging_page.no_candidates"))
         return
     first, pages = place_in(total)
     tasks = reads.scoped(candidates_frame, first=first, most=PAGE_ROWS, **narrowed)
-    st.caption(t("urging_page.candidates", total=total))
+    st.caption(translate("urging_page.candidates", total=total))
     left, right = st.columns([5, 6], gap="medium")
     chosen: list[int] = []
     with left:
         with st.container(key="worklist"):
             lines = [_line(row) for row in tasks.itertuples()]
             collect = partial(_collect, chosen)
-            title = t("urging_page.view_candidates")
+            title = translate("urging_page.view_candidates")
             group(
                 "candidates",
                 title,
@@ -61,29 +61,29 @@ def _collect(chosen: list[int], ticked: list[int], _token: Token) -> None:
     chosen.extend(ticked)
 
 
-def _line(row: Any) -> Line:
-    return Line(
+def _line(row: Any) -> WorkItem:
+    return WorkItem(
         key=int(row.task_id),
-        name=t("list.task_of", authority=row.authority_name, number=row.task_number),
+        name=translate("list.task_of", authority=row.authority_name, number=row.task_number),
         label=f"{plain(row.authority_name)} {row.task_number}　{plain(row.title)}",
-        note=f"{level_words(row.level)}  \n:gray[{t(f'slip_ground_short.{row.ground}', day=day(row.since_on))}]",
+        note=f"{level_words(row.level)}  \n:gray[{translate(f'slip_ground_short.{row.ground}', day=day(row.since_on))}]",
     )
 
 
 def _preview(reads: Reads, by: SignedIn, tasks: pd.DataFrame) -> None:
     """What the chosen tasks will get and why, and the one form for all of them."""
     if tasks.empty:
-        empty(t("urging_page.tick"))
+        empty(translate("urging_page.tick"))
         return
-    st.subheader(t("urging_page.preview", count=len(tasks)), anchor=False)
+    st.subheader(translate("urging_page.preview", count=len(tasks)), anchor=False)
     plain_table(_told(tasks), "authority_name", "task_number", "slip", "why")
     form = small_form("issue_several")
     answer_by, demand = demand_fields(form, reads)
     form.save(
-        t("urging_page.issue_several", count=len(tasks)),
+        translate("urging_page.issue_several", count=len(tasks)),
         issue_slips,
-        done=t("urging_page.issued", count=len(tasks)),
-        consequence=t("urging_page.issue_consequence", count=len(tasks)),
+        done=translate("urging_page.issued", count=len(tasks)),
+        consequence=translate("urging_page.issue_consequence", count=len(tasks)),
         primary=True,
         by=by,
         task_ids=tasks["task_id"].tolist(),
@@ -101,9 +101,9 @@ def _told(tasks: pd.DataFrame) -> pd.DataFrame:
 
 
 def _why(row: Any) -> str:
-    ground = t(
+    ground = translate(
         f"slip_ground_why.{row.ground}", day=day(row.since_on), completion=percent(row.completion_permille)
     )
     if pd.isna(row.last_answer_by):
         return ground
-    return ground + t("urging_page.after", slip_level=row.last_level, day=day(row.last_answer_by))
+    return ground + translate("urging_page.after", slip_level=row.last_level, day=day(row.last_answer_by))

@@ -13,7 +13,7 @@ from pages.shared.navigation import open_page
 from pages.shared.pictures import dark, picture
 from pages.shared.reads import Reads
 from pages.shared.tables import plain_table
-from pages.shared.wording import language, t
+from pages.shared.wording import language, translate
 from tracking import charts
 from tracking.oversight import side_by_side
 from tracking.palette import SLIP_SHAPES
@@ -32,21 +32,21 @@ def place_in(total: int) -> tuple[int, int]:
 
 def level_words(level: SlipLevel) -> str:
     """A level with its shape and word, never by colour alone."""
-    return f"{SLIP_SHAPES[level]} {t(f'slip_level.{level}')}"
+    return f"{SLIP_SHAPES[level]} {translate(f'slip_level.{level}')}"
 
 
 def slips_sentence(reads: Reads) -> str:
     """How many slips are open, of which level, and how many went unsigned or unmet."""
     slips = reads.scoped(open_slips_frame)
     if slips.empty:
-        return t("urging_page.none_open")
+        return translate("urging_page.none_open")
     levels = slips.groupby("level")["slips"].sum()
-    return t(
+    return translate(
         "urging_page.sentence",
         total=slips["slips"].sum(),
         units=slips["key"].nunique(),
-        levels=t("urging_page.list").join(
-            t("urging_page.of_level", slip_level=level, count=levels[level])
+        levels=translate("urging_page.list").join(
+            translate("urging_page.of_level", slip_level=level, count=levels[level])
             for level in SlipLevel
             if level in levels
         ),
@@ -62,12 +62,15 @@ def show_figures(reads: Reads) -> None:
     figures(
         [
             *(_level_figure(level, levels) for level in SlipLevel),
-            Figure(t("urging_page.unsigned"), t("urging_page.count", count=slips["unsigned"].sum())),
             Figure(
-                t("urging_page.unmet"),
-                t("urging_page.count", count=slips["unmet"].sum()),
-                t("urging_page.count", count=slips["unanswered"].sum()),
-                t("urging_page.without_answer"),
+                translate("urging_page.unsigned"),
+                translate("urging_page.count", count=slips["unsigned"].sum()),
+            ),
+            Figure(
+                translate("urging_page.unmet"),
+                translate("urging_page.count", count=slips["unmet"].sum()),
+                translate("urging_page.count", count=slips["unanswered"].sum()),
+                translate("urging_page.without_answer"),
             ),
         ]
     )
@@ -77,9 +80,9 @@ def _level_figure(level: SlipLevel, levels: pd.DataFrame) -> Figure:
     count, unmet = levels.loc[level] if level in levels.index else (0, 0)
     return Figure(
         level_words(level),
-        t("urging_page.count", count=count),
-        t("urging_page.count", count=unmet),
-        t("slip_standing.unmet"),
+        translate("urging_page.count", count=count),
+        translate("urging_page.count", count=unmet),
+        translate("slip_standing.unmet"),
     )
 
 
@@ -110,22 +113,22 @@ def _column_names(column: str) -> str:
 
 
 def _picture(reads: Reads, by_measure: bool, language: Language, dark: bool) -> Plot:
-    title = t("urging_page.by_measure" if by_measure else "urging_page.by_unit")
+    title = translate("urging_page.by_measure" if by_measure else "urging_page.by_unit")
     wide = _wide(reads, by_measure)
     return charts.slip_bars(wide, title=title, as_of=reads.today, language=language, dark=dark)
 
 
-def worded(slips: pd.DataFrame, today: date) -> pd.DataFrame:
+def word_slips(slips: pd.DataFrame, today: date) -> pd.DataFrame:
     """Rows of `slips_frame` with `slip`, `ground_words` and `slip_state` as they are read."""
     rows = list(slips.itertuples())
     return slips.assign(
         slip=[level_words(row.level) for row in rows],
-        ground_words=[t(f"slip_ground.{row.ground}") for row in rows],
+        ground_words=[translate(f"slip_ground.{row.ground}") for row in rows],
         slip_state=[state_words(row, today) for row in rows],
     )
 
 
 def state_words(slip: Any, today: date) -> str:
     """The state of a slip (a row of the frame), and that it went unmet."""
-    said = t(f"slip_status.{slip.status}")
-    return t("urging_page.state_unmet", state=said) if is_unmet(slip, today) else said
+    said = translate(f"slip_status.{slip.status}")
+    return translate("urging_page.state_unmet", state=said) if is_unmet(slip, today) else said

@@ -8,12 +8,12 @@ import streamlit as st
 from db.identity import SignedIn
 from db.urging.queries import slip_sheet, slips_frame
 from pages.parts.urging.acts import slip_acts
-from pages.parts.urging.list import level_words, state_words, worded
+from pages.parts.urging.list import level_words, state_words, word_slips
 from pages.shared.components import heading
 from pages.shared.navigation import open_page, page_link
 from pages.shared.reads import Reads
 from pages.shared.tables import table
-from pages.shared.wording import day, lines, moment, percent, plain, t
+from pages.shared.wording import day, lines, moment, percent, plain, translate
 from tracking.permissions import Right, may
 
 
@@ -23,8 +23,8 @@ def show_slip(reads: Reads, by: SignedIn, slip_id: int) -> None:
     level = level_words(slip["level"])
     state = state_words(SimpleNamespace(**slip), reads.today)
     heading(
-        t("urging_page.slip", level=level, number=slip_id),
-        t(
+        translate("urging_page.slip", level=level, number=slip_id),
+        translate(
             "urging_page.slip_sentence",
             unit=plain(slip["authority_name"]),
             day=day(slip["answer_by"]),
@@ -32,11 +32,13 @@ def show_slip(reads: Reads, by: SignedIn, slip_id: int) -> None:
         ),
     )
     with st.container(key="slip_links", horizontal=True, vertical_alignment="center"):
-        page_link("urging", t("urging_page.back"))
-        page_link("task", t("report.to_task"), task=slip["task_id"])
+        page_link("urging", translate("urging_page.back"))
+        page_link("task", translate("report.to_task"), task=slip["task_id"])
         if may(by, Right.EXPORT_LEDGER):
             address = f"/slip.docx?slip={slip_id}"
-            st.link_button(t("urging_page.word"), address, icon=":material/download:", type="tertiary")
+            st.link_button(
+                translate("urging_page.word"), address, icon=":material/download:", type="tertiary"
+            )
     left, right = st.columns([3, 2], gap="large")
     with left:
         _facts(slip)
@@ -46,11 +48,13 @@ def show_slip(reads: Reads, by: SignedIn, slip_id: int) -> None:
 
 
 def _facts(slip: dict[str, Any]) -> None:
-    rows = [f"| {t(f'urging_page.fact_{name}')} | {said} |" for name, said in _said(slip).items() if said]
+    rows = [
+        f"| {translate(f'urging_page.fact_{name}')} | {said} |" for name, said in _said(slip).items() if said
+    ]
     with st.container(key="facts"):
         st.markdown("\n".join(["| | |", "|---|---|", *rows]))
     with st.container(key="signature"):
-        st.markdown(t("urging_page.signature"))
+        st.markdown(translate("urging_page.signature"))
 
 
 def _said(slip: dict[str, Any]) -> dict[str, str]:
@@ -58,16 +62,16 @@ def _said(slip: dict[str, Any]) -> dict[str, str]:
         "to": plain(slip["authority_full_name"]),
         "task": f"{slip['task_number']}　{plain(slip['title'])}",
         "measure": f"{slip['measure_number']} {plain(slip['measure_short_title'])}",
-        "standing": t(
+        "standing": translate(
             "urging_page.standing",
             due_on=day(slip["due_on"]),
             completion=percent(slip["completion_permille"]),
         ),
-        "ground": t(f"slip_ground.{slip['ground']}"),
+        "ground": translate(f"slip_ground.{slip['ground']}"),
         "demand": _written(slip["demand"]),
         "answer_by": day(slip["answer_by"]),
         "issued": _who(slip, "issued"),
-        "acknowledged": _who(slip, "acknowledged") or t("urging_page.not_yet"),
+        "acknowledged": _who(slip, "acknowledged") or translate("urging_page.not_yet"),
         "answered": _who(slip, "answered"),
         "answer": _written(slip["answer"]),
         "closed": _who(slip, "closed"),
@@ -78,7 +82,7 @@ def _said(slip: dict[str, Any]) -> dict[str, str]:
 def _who(slip: dict[str, Any], act: str) -> str:
     if slip[f"{act}_at"] is None:
         return ""
-    return t("urging_page.who", at=moment(slip[f"{act}_at"]), name=plain(slip[f"{act}_by"] or "—"))
+    return translate("urging_page.who", at=moment(slip[f"{act}_at"]), name=plain(slip[f"{act}_by"] or "—"))
 
 
 def _written(text: str) -> str:
@@ -91,8 +95,8 @@ def _others(reads: Reads, slip: dict[str, Any]) -> None:
     others = slips[slips["slip_id"] != slip["slip_id"]]
     if others.empty:
         return
-    st.header(t("urging_page.others"), anchor=False)
-    shown = worded(others, reads.today).assign(issued=[moment(at) for at in others["issued_at"]])
+    st.header(translate("urging_page.others"), anchor=False)
+    shown = word_slips(others, reads.today).assign(issued=[moment(at) for at in others["issued_at"]])
     place = table(shown, "slip", "ground_words", "issued", "answer_by", "slip_state", key="other_slips")
     if place is not None:
         open_page("urging", slip=int(others["slip_id"].iloc[place]))

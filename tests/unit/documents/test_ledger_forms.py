@@ -22,7 +22,7 @@ from tracking.ledgers.results import (
     notes_of,
     packed_draft,
     row_of,
-    said,
+    text_in,
 )
 from tracking.ledgers.rows import (
     LedgerIndicator,
@@ -353,7 +353,7 @@ def test_the_result_tells_every_change_in_both_languages_and_marks_the_worst():
     assert counts_of(found) == {"added": 1, "changed": 1, "refused": 2}
     by_row = {one.row: row_of(one) for one in found}
     assert by_row[6]["changes"][0][0]["zh_CN"] == "节点1已完成"
-    assert [said(side, Language.EN) for side in by_row[6]["changes"][0][1:]] == ["No", "Yes"]
+    assert [text_in(side, Language.EN) for side in by_row[6]["changes"][0][1:]] == ["No", "Yes"]
     assert by_row[7]["changes"][0][1:] == ["50.0%", "70.0%"]
     assert draft_again(by_row[7]["draft"]).typed_permille == 700
     assert (by_row[5]["draft"], by_row[8]["task_id"]) == (None, None)

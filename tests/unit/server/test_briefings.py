@@ -10,7 +10,7 @@ import docx
 import pytest
 
 from db.briefings.actions import draft_briefing, issue_briefing
-from db.briefings.material import Wanted, drafted
+from db.briefings.material import BriefingRequest, drafted
 from db.store import Store
 from tests.support.factories import FIRST_QUARTER, at, filed_plan, people, typed_task
 from tests.support.trail import last_event
@@ -18,7 +18,7 @@ from tests.unit.server.conftest import Browser
 from tests.unit.server.test_commands import run
 from tracking.vocabulary import BriefingKind, Language
 
-CIRCULAR = Wanted(BriefingKind.CIRCULAR)
+CIRCULAR = BriefingRequest(BriefingKind.CIRCULAR)
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ import pytest
 
 from db.accounts import actions as accounts
 from db.store import Store
-from db.updates import actions as progress, evidence_actions as evidence
+from db.updates import actions as updates, evidence_actions
 from tests.support.factories import FIRST_QUARTER, SOUTH, at, fairs_held, filed_plan, people
 from tests.unit.server.conftest import CHOSEN, Browser
 from tracking.vocabulary import Role
@@ -24,7 +24,7 @@ def _march():
 def update_id(store: Store) -> int:
     """A draft of the northern unit's."""
     (task_id,) = filed_plan(store)
-    return progress.save_progress_update(
+    return updates.save_progress_update(
         store,
         by=people().officer,
         task_id=task_id,
@@ -37,16 +37,16 @@ def update_id(store: Store) -> int:
 @pytest.fixture
 def evidence_id(store: Store, update_id: int) -> int:
     """A file attached to it."""
-    return evidence.attach_evidence(
+    return evidence_actions.attach_evidence(
         store, by=people().officer, update_id=update_id, name="总结.pdf", content=PDF
     )
 
 
 def submit(store: Store, update_id: int) -> None:
     cast = people()
-    progress.request_update_sign_off(store, by=cast.officer, update_ids=[update_id])
-    progress.sign_off_progress_updates(store, by=cast.signatory, update_ids=[update_id])
-    progress.submit_progress_update(store, by=cast.officer, update_id=update_id)
+    updates.request_update_sign_off(store, by=cast.officer, update_ids=[update_id])
+    updates.sign_off_progress_updates(store, by=cast.signatory, update_ids=[update_id])
+    updates.submit_progress_update(store, by=cast.officer, update_id=update_id)
 
 
 @pytest.fixture

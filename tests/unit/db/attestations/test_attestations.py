@@ -11,11 +11,11 @@ from db.attestations.actions import attest_period, attest_plan
 from db.attestations.queries import Verification, pages_frame, verify_page
 from db.authorities.scope import NATION, scope_of
 from db.extensions import actions as extensions
-from db.plans import actions as plans, task_actions as plan_tasks
+from db.plans import actions as plans, task_actions
 from db.plans.queries import plan_sheet
 from db.store import NotFound, Store
 from db.tables import Attestation
-from db.updates import actions as progress
+from db.updates import actions as updates
 from tests.support.factories import (
     FIRST_QUARTER,
     NORTH,
@@ -84,7 +84,7 @@ def test_a_plan_from_the_draft_to_its_amendment(country: Store):
     changed = {"task_revision_id": task.task_revision_id, "row_version": task.row_version}
     half, whole = fair_task().targets
     dearer = fair_task(targets=(half, replace(whole, value=Decimal(20))))
-    plan_tasks.save_task(store, by=cast.officer, **changed, draft=dearer)
+    task_actions.save_task(store, by=cast.officer, **changed, draft=dearer)
     assert differing(store, page.code) == [(Field.TARGET, "10.00", "20.00")]
     with pytest.raises(Refusal):
         attest_plan(store, by=cast.officer, revision_id=revision_id)
@@ -121,7 +121,7 @@ def test_a_period_from_the_signature_to_a_changed_figure(country: Store):
     with pytest.raises(Refusal, match="没有填报"):
         attest_period(country, by=CAST.officer, **asked)
     accepted(country, second, fairs_held(0, actuals={}, typed_permille=300))
-    update_id = progress.save_progress_update(
+    update_id = updates.save_progress_update(
         country,
         by=CAST.officer,
         task_id=first,
@@ -133,13 +133,13 @@ def test_a_period_from_the_signature_to_a_changed_figure(country: Store):
     page = attest_period(country, by=CAST.signatory, **asked)
     with pytest.raises(NotFound):
         verdict(country, page.code, CAST.member)
-    progress.sign_off_progress_updates(country, by=CAST.signatory, update_ids=[update_id])
-    progress.submit_progress_updates(country, by=CAST.officer, update_ids=[update_id])
+    updates.sign_off_progress_updates(country, by=CAST.signatory, update_ids=[update_id])
+    updates.submit_progress_updates(country, by=CAST.officer, update_ids=[update_id])
     assert verdict(country, page.code, CAST.member).same, "a change of state is no difference"
 
     # Somebody at the database: the data no longer are what was signed.
     with country.write(None) as tx:
-        row = tx.load(progress.ProgressUpdate, update_id)
+        row = tx.load(updates.ProgressUpdate, update_id)
         row.completion_permille = 210
         tx.audit("plant", row)
     assert differing(country, page.code, CAST.member) == [(Field.COMPLETION, "200", "210")]
@@ -164,7 +164,7 @@ def test_a_task_not_reported_yet_has_what_was_accepted_before(country: Store):
     accepted(country, task_id, fairs_held(2))
     with at(date(YEAR, 5, 4)):
         asked = {"task_id": task_id, "period_id": 2, "row_version": 0, "draft": fairs_held(3)}
-        progress.save_progress_update(country, by=CAST.officer, **asked)
+        updates.save_progress_update(country, by=CAST.officer, **asked)
         page = attest_period(country, by=CAST.officer, authority_id=NORTH, period_id=2)
         assert [section.status for section in verdict(country, page.code).paper] == ["draft"]
         with pytest.raises(NotFound):

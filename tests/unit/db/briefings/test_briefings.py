@@ -17,7 +17,7 @@ from db.briefings.actions import (
     save_briefing,
     take_briefing,
 )
-from db.briefings.material import Wanted, drafted
+from db.briefings.material import BriefingRequest, drafted
 from db.briefings.queries import briefing_sheet, briefings_frame, versions_frame
 from db.difficulties.actions import raise_difficulty
 from db.figures.cells import cells_frame
@@ -54,7 +54,7 @@ from tracking.validation import UpdateDraft
 from tracking.vocabulary import BriefingKind, BriefingStatus, Language
 
 MARCH, MAY = date(YEAR, 3, 20), date(YEAR, 5, 20)
-CIRCULAR = Wanted(BriefingKind.CIRCULAR)
+CIRCULAR = BriefingRequest(BriefingKind.CIRCULAR)
 NUMBER = re.compile(r"\d+(?:\.\d+)?%?")
 
 
@@ -80,7 +80,7 @@ def _working(store: Store) -> list[int]:
     return tasks
 
 
-def drawn(store: Store, wanted: Wanted = CIRCULAR, period_id: int = FIRST_QUARTER, **more):
+def drawn(store: Store, wanted: BriefingRequest = CIRCULAR, period_id: int = FIRST_QUARTER, **more):
     keep_current(store)
     language = more.get("language", Language.ZH_CN)
     return drafted(store, period_id=period_id, wanted=wanted, language=language)
@@ -93,7 +93,7 @@ def shown(made) -> dict[str, str]:
 def test_every_number_of_the_text_is_a_figure_or_an_item(store: Store):
     _working(store)
     for kind in (BriefingKind.CIRCULAR, BriefingKind.BRIEF):
-        made = drawn(store, Wanted(kind))
+        made = drawn(store, BriefingRequest(kind))
         sections = made["content"]["sections"]
         known = set(shown(made).values()) | {"2026", "3", "20", "191"}
         said = set(NUMBER.findall("".join(sections[key] for key in ("opening", "overall", "rows"))))
@@ -181,16 +181,16 @@ def test_a_country_without_plans_is_briefed_too(store: Store):
 
 def test_a_unit_is_told_measure_by_measure_and_a_measure_region_by_region(store: Store):
     _working(store)
-    unit = drawn(store, Wanted(BriefingKind.UNIT_SHEET, unit_id=NORTH))
+    unit = drawn(store, BriefingRequest(BriefingKind.UNIT_SHEET, unit_id=NORTH))
     assert (unit["content"]["addressee"], unit["content"]["title"][:7]) == (
         "北省主管部门",
         "北省主管部门2"[:7],
     )
     assert "举措1：任务1项" in unit["content"]["sections"]["rows"]
-    measure = drawn(store, Wanted(BriefingKind.MEASURE_SHEET, measure_id=2))
+    measure = drawn(store, BriefingRequest(BriefingKind.MEASURE_SHEET, measure_id=2))
     assert measure["content"]["sections"]["rows"].startswith("华北：任务2项")
     assert "requests" not in measure["content"]["sections"]
-    region = drawn(store, Wanted(BriefingKind.BRIEF, region="华北"), language=Language.EN)
+    region = drawn(store, BriefingRequest(BriefingKind.BRIEF, region="华北"), language=Language.EN)
     assert region["content"]["title"].startswith("Brief on the implementation in 华北")
 
 
@@ -224,14 +224,14 @@ def test_open_difficulties_are_counted_by_measure(store: Store):
 @pytest.mark.parametrize(
     "wanted",
     [
-        Wanted(BriefingKind.UNIT_SHEET),
-        Wanted(BriefingKind.MEASURE_SHEET),
-        Wanted(BriefingKind.UNIT_SHEET, unit_id=99),
-        Wanted(BriefingKind.MEASURE_SHEET, measure_id=99),
-        Wanted(BriefingKind.CIRCULAR, region="无"),
+        BriefingRequest(BriefingKind.UNIT_SHEET),
+        BriefingRequest(BriefingKind.MEASURE_SHEET),
+        BriefingRequest(BriefingKind.UNIT_SHEET, unit_id=99),
+        BriefingRequest(BriefingKind.MEASURE_SHEET, measure_id=99),
+        BriefingRequest(BriefingKind.CIRCULAR, region="无"),
     ],
 )
-def test_what_cannot_be_spoken_of_is_refused(store: Store, wanted: Wanted):
+def test_what_cannot_be_spoken_of_is_refused(store: Store, wanted: BriefingRequest):
     with pytest.raises(Refusal):
         draft_briefing(store, by=people().member, period_id=FIRST_QUARTER, wanted=wanted)
 
@@ -257,7 +257,7 @@ def test_published_figures_are_those_of_the_day_the_period_was_frozen(store: Sto
     assert made["figures"]["completion"]["as_of"] == MARCH.isoformat()
 
 
-def _drafted(store: Store, wanted: Wanted = CIRCULAR) -> int:
+def _drafted(store: Store, wanted: BriefingRequest = CIRCULAR) -> int:
     return draft_briefing(store, by=people().member, period_id=FIRST_QUARTER, wanted=wanted)
 
 
@@ -337,8 +337,8 @@ def test_what_is_issued_goes_to_the_units_and_never_changes(store: Store):
 def test_one_of_a_unit_is_for_that_unit_and_one_of_a_region_for_the_units_there(store: Store):
     cast = people()
     ids = [
-        _drafted(store, Wanted(BriefingKind.UNIT_SHEET, unit_id=SOUTH)),
-        _drafted(store, Wanted(BriefingKind.BRIEF, region="华北")),
+        _drafted(store, BriefingRequest(BriefingKind.UNIT_SHEET, unit_id=SOUTH)),
+        _drafted(store, BriefingRequest(BriefingKind.BRIEF, region="华北")),
         _drafted(store),
     ]
     for briefing_id in ids:

@@ -17,7 +17,7 @@ from db.figures.past import keep_past_day
 from db.moves.queries import MoveFilter, moves_frame
 from db.officers import actions as officers
 from db.store import Store
-from db.updates import actions as progress, evidence_actions as evidence
+from db.updates import actions as updates, evidence_actions
 from tests.conftest import lend
 from tests.support.factories import (
     FIRST_QUARTER,
@@ -89,14 +89,14 @@ def test_evidence_counts_from_the_day_its_update_reached_the_working_group(store
     cast, written = people(), date(YEAR, 3, 10)
     with at(written):
         asked = {"by": cast.officer, "task_id": 1, "period_id": FIRST_QUARTER, "row_version": 0}
-        update_id = progress.save_progress_update(store, **asked, draft=fairs_held(1))
-        evidence.attach_evidence(
+        update_id = updates.save_progress_update(store, **asked, draft=fairs_held(1))
+        evidence_actions.attach_evidence(
             store, by=cast.officer, update_id=update_id, name="证明.pdf", content=b"%PDF-1.7\n"
         )
-        progress.request_update_sign_off(store, by=cast.officer, update_ids=[update_id])
-        progress.sign_off_progress_updates(store, by=cast.signatory, update_ids=[update_id])
+        updates.request_update_sign_off(store, by=cast.officer, update_ids=[update_id])
+        updates.sign_off_progress_updates(store, by=cast.signatory, update_ids=[update_id])
     with at(written + timedelta(5)):
-        progress.submit_progress_update(store, by=cast.officer, update_id=update_id)
+        updates.submit_progress_update(store, by=cast.officer, update_id=update_id)
         before = Span(START, written + timedelta(4))
         assert new_evidence_frame(store, NATION, **ASKED, span=before).empty
         (line,) = new_evidence_frame(

@@ -19,7 +19,7 @@ from db.periods import actions as periods
 from db.store import NotFound, Store
 from db.tables import Correction
 from db.tasks.sheets import updates_frame
-from db.updates import actions as progress, reviews
+from db.updates import actions as updates, reviews
 from db.updates.task_updates import standing_report
 from tests.conftest import lend
 from tests.support.factories import (
@@ -240,7 +240,7 @@ def test_a_corrected_update_may_be_corrected_again(store):
 
 def test_a_correction_takes_no_reports(store):
     refused = refusal_of(
-        progress.save_progress_update,
+        updates.save_progress_update,
         store,
         by=people().officer,
         task_id=1,

@@ -7,7 +7,7 @@ import pytest
 from db.authorities.scope import NATION, scope_of
 from db.difficulties import actions as acts
 from db.difficulties.queries import (
-    Standing,
+    DifficultyFilter,
     count_difficulties,
     difficulties_frame,
     difficulty_events_frame,
@@ -19,7 +19,7 @@ from db.difficulties.queries import (
 from db.home.queries import notifications_frame, waiting
 from db.store import NotFound, Store
 from db.tables import Difficulty
-from db.updates import actions as progress, reviews
+from db.updates import actions as updates, reviews
 from tests.support.factories import (
     FIRST_QUARTER,
     NORTH,
@@ -103,7 +103,7 @@ def test_a_member_raises_one_from_the_review_and_the_unit_is_told(store: Store, 
 def test_what_has_not_left_its_authority_is_not_raised(store: Store):
     small_country(store)
     (task_id,) = filed_plan(store)
-    draft = progress.save_progress_update(
+    draft = updates.save_progress_update(
         store,
         by=people().officer,
         task_id=task_id,
@@ -203,12 +203,12 @@ def test_open_ones_are_counted_by_measure_age_and_state(store: Store, raised: in
 
 
 def test_difficulties_are_narrowed_by_state_measure_and_unit(store: Store, raised: int):
-    found = {standing: count_difficulties(store, NATION, standing=standing) for standing in Standing}
+    found = {standing: count_difficulties(store, NATION, standing=standing) for standing in DifficultyFilter}
     assert found == {
-        **dict.fromkeys(Standing, 0),
-        Standing.OPEN: 1,
-        Standing.RAISED: 1,
-        Standing.ALL: 1,
+        **dict.fromkeys(DifficultyFilter, 0),
+        DifficultyFilter.OPEN: 1,
+        DifficultyFilter.RAISED: 1,
+        DifficultyFilter.ALL: 1,
     }
     asked = {"measure_id": 1, "unit_id": NORTH}
     assert difficulties_frame(store, NATION, most=1, task_id=1, **asked)["difficulty_id"].tolist() == [raised]

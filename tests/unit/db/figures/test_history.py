@@ -22,7 +22,7 @@ from db.plans import actions as plans
 from db.store import Store
 from db.tables import ProgressUpdate, Task
 from db.tasks import status as task_status
-from db.updates import actions as progress, reviews
+from db.updates import actions as updates, reviews
 from tests.conftest import lend
 from tests.support.databases import Databases
 from tests.support.factories import (
@@ -190,7 +190,7 @@ def _try(store: Store, name: str, task_id: int, period_id: int = 0, value: int =
         else UpdateDraft(typed_permille=value * 80, progress="推进", explanation="更正")
     )
     steps = {
-        "save": lambda: progress.save_progress_update(
+        "save": lambda: updates.save_progress_update(
             store,
             by=cast.officer,
             task_id=task_id,
@@ -199,7 +199,7 @@ def _try(store: Store, name: str, task_id: int, period_id: int = 0, value: int =
             draft=draft,
         ),
         "sign_off": lambda: _sign_off(store, ids),
-        "submit": lambda: progress.submit_progress_updates(store, by=cast.officer, update_ids=ids),
+        "submit": lambda: updates.submit_progress_updates(store, by=cast.officer, update_ids=ids),
         "accept": lambda: reviews.accept_progress_updates(store, by=cast.member, update_ids=ids),
         "return": lambda: reviews.return_progress_update(
             store, by=cast.member, update_id=ids[0], reason="补充"
@@ -222,8 +222,8 @@ def _try(store: Store, name: str, task_id: int, period_id: int = 0, value: int =
 
 
 def _sign_off(store: Store, update_ids: list[int]) -> None:
-    progress.request_update_sign_off(store, by=people().officer, update_ids=update_ids)
-    progress.sign_off_progress_updates(store, by=people().signatory, update_ids=update_ids)
+    updates.request_update_sign_off(store, by=people().officer, update_ids=update_ids)
+    updates.sign_off_progress_updates(store, by=people().signatory, update_ids=update_ids)
 
 
 def _extend(store: Store, task_id: int) -> None:

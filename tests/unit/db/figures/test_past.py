@@ -14,13 +14,13 @@ from db.figures.cells import cells_frame, trend_frame
 from db.figures.past import keep_past_day
 from db.ledger.queries import ledger_frame
 from db.periods import actions as periods
-from db.plans import actions as plans, task_actions as plan_tasks
+from db.plans import actions as plans, task_actions
 from db.store import NotFound, Store
 from db.tables import PastDay, Task
 from db.tasks.past_tasks import task_frame_at
 from db.tasks.queries import TASK_COLUMNS, task_frame
 from db.tasks.sheets import task_sheet, updates_frame
-from db.thresholds import actions as settings
+from db.thresholds import actions as thresholds
 from db.traces.actuals import actuals_frame
 from db.updates import reviews
 from db.updates.task_updates import standing_report
@@ -148,7 +148,7 @@ def test_other_thresholds_make_past_days_anew_and_leave_what_was_published(store
     day = date(YEAR, 3, 20)
     _freeze(store)
     keep_past_day(store, notice_id=1, year=YEAR, known_on=day)
-    settings.set_thresholds(store, by=people().member, rule=LightRule(amber_behind_permille=1))
+    thresholds.set_thresholds(store, by=people().member, rule=LightRule(amber_behind_permille=1))
     with store.read() as session:
         assert session.exec(select(PastDay)).all() == []
         assert session.exec(select(Task)).one().in_force
@@ -163,7 +163,7 @@ def moved(store):
     accepted(store, 1, fairs_held(4))
     revision_id = plans.revise_plan(store, by=cast.officer, plan_id=1, reason="调整")
     draft = fair_task(title="组织线上参展", measure_id=2, targets=())
-    plan_tasks.add_task(store, by=cast.officer, revision_id=revision_id, draft=draft)
+    task_actions.add_task(store, by=cast.officer, revision_id=revision_id, draft=draft)
     hand_in(store, cast, revision_id)
     plans.file_plan(store, by=cast.member, revision_id=revision_id)
     return store

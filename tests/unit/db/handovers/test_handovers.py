@@ -23,7 +23,7 @@ from db.officers.queries import holder_on, posts_frame
 from db.officers.responsible import responsible_frame
 from db.store import NotFound, Store
 from db.tables import Account, Appointment, Handover, HandoverItem, ProgressUpdate
-from db.updates import actions as progress, reviews
+from db.updates import actions as updates, reviews
 from db.urging import actions as urging
 from tests.support.factories import (
     FIRST_QUARTER,
@@ -90,11 +90,11 @@ def _work_of_every_kind(store: Store) -> None:
     drafted, asked, signed, returned, submitted = tasks[1:]
     draft = fairs_held(0, actuals={}, typed_permille=100)
     for task_id in (drafted, asked, signed):
-        progress.save_progress_update(
+        updates.save_progress_update(
             store, by=cast.officer, task_id=task_id, period_id=FIRST_QUARTER, row_version=0, draft=draft
         )
-    progress.request_update_sign_off(store, by=cast.officer, update_ids=[2, 3])
-    progress.sign_off_progress_updates(store, by=cast.signatory, update_ids=[3])
+    updates.request_update_sign_off(store, by=cast.officer, update_ids=[2, 3])
+    updates.sign_off_progress_updates(store, by=cast.signatory, update_ids=[3])
     sent_back = reported(store, returned, draft)
     reviews.return_progress_update(store, by=cast.member, update_id=sent_back, reason="补充")
     reported(store, submitted, draft)
@@ -162,19 +162,19 @@ def test_another_post_and_another_authority_keep_their_work(store):
 def test_the_sheet_tells_what_has_become_of_each_item(store):
     cast = people()
     (task_id,) = filed_plan(store)
-    progress.save_progress_update(
+    updates.save_progress_update(
         store, by=cast.officer, task_id=task_id, period_id=FIRST_QUARTER, row_version=0, draft=fairs_held(3)
     )
     handover_id = _hand_over(store, effective_on=MAY)
-    progress.request_update_sign_off(store, by=cast.officer, update_ids=[1])
+    updates.request_update_sign_off(store, by=cast.officer, update_ids=[1])
     assert [line.now for line in handover_sheet(store, OWN, handover_id=handover_id).lines] == [
         "amber",
         "sign_off",
     ]
-    progress.sign_off_progress_updates(store, by=cast.signatory, update_ids=[1])
-    progress.submit_progress_update(store, by=cast.officer, update_id=1)
+    updates.sign_off_progress_updates(store, by=cast.signatory, update_ids=[1])
+    updates.submit_progress_update(store, by=cast.officer, update_id=1)
     with at(APRIL):
-        progress.save_progress_update(
+        updates.save_progress_update(
             store,
             by=cast.officer,
             task_id=task_id,

@@ -15,7 +15,7 @@ from db.plans import actions as plans
 from db.reference import actions as reference
 from db.store import Store
 from db.tables import Account, AuditEvent, Officer, ReportingPeriod
-from db.updates import actions as progress, reviews
+from db.updates import actions as updates, reviews
 from tests.support.factories import (
     FIRST_QUARTER,
     NORTH,
@@ -100,17 +100,17 @@ def test_an_update_waits_for_one_after_the_other_until_it_is_accepted(store):
     first, _second = filed_plan(store, fair_task(), typed_task(2))
     line = _waiting(store, cast.officer)["to_report"]
     assert (line.count, line.oldest_on, line.link) == (2, date(YEAR, 1, 1), "report")
-    update_id = progress.save_progress_update(
+    update_id = updates.save_progress_update(
         store, by=cast.officer, task_id=first, period_id=FIRST_QUARTER, row_version=0, draft=fairs_held(1)
     )
     assert _counts(store, cast.officer)["to_report"] == 2
-    progress.request_update_sign_off(store, by=cast.officer, update_ids=[update_id])
+    updates.request_update_sign_off(store, by=cast.officer, update_ids=[update_id])
     assert _counts(store, cast.officer)["to_report"] == 1
     assert _counts(store, cast.signatory) == {"updates_to_sign": 1}
-    progress.sign_off_progress_updates(store, by=cast.signatory, update_ids=[update_id])
+    updates.sign_off_progress_updates(store, by=cast.signatory, update_ids=[update_id])
     assert _counts(store, cast.signatory) == {"updates_to_submit": 1}
     assert _counts(store, cast.officer) == {"to_report": 1, "updates_to_submit": 1}
-    progress.submit_progress_update(store, by=cast.officer, update_id=update_id)
+    updates.submit_progress_update(store, by=cast.officer, update_id=update_id)
     assert _counts(store, cast.member) == {"updates_to_review": 1}
     reviews.accept_progress_update(store, by=cast.member, update_id=update_id)
     assert _counts(store, cast.member) == {}
@@ -122,7 +122,7 @@ def test_a_returned_update_waits_until_the_next_version_is_begun(store):
     update_id = reported(store, task_id, fairs_held(1))
     reviews.return_progress_update(store, by=cast.member, update_id=update_id, reason="请补充")
     assert _counts(store, cast.officer) == {"returned_updates": 1, "to_report": 1}
-    progress.save_progress_update(
+    updates.save_progress_update(
         store, by=cast.officer, task_id=task_id, period_id=FIRST_QUARTER, row_version=0, draft=fairs_held(2)
     )
     assert _counts(store, cast.officer) == {"to_report": 1}

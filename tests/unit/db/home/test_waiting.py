@@ -7,7 +7,7 @@ import pytest
 from db.home.waiting import unreported_frame, waiting_counts
 from db.identity import SignedIn
 from db.store import Store
-from db.updates import actions as progress, reviews
+from db.updates import actions as updates, reviews
 from tests.support.factories import (
     FIRST_QUARTER,
     NORTH,
@@ -66,7 +66,7 @@ def test_each_role_counts_what_it_has_to_do(store: Store):
     cast = people()
     (task_id,) = filed_plan(store)
     assert waiting_counts(store, by=cast.officer) == {"report": 1}
-    update_id = progress.save_progress_update(
+    update_id = updates.save_progress_update(
         store,
         by=cast.officer,
         task_id=task_id,
@@ -74,11 +74,11 @@ def test_each_role_counts_what_it_has_to_do(store: Store):
         row_version=0,
         draft=fairs_held(2),
     )
-    progress.request_update_sign_off(store, by=cast.officer, update_ids=[update_id])
+    updates.request_update_sign_off(store, by=cast.officer, update_ids=[update_id])
     assert waiting_counts(store, by=cast.officer) == {"report": 0}
     assert waiting_counts(store, by=cast.signatory) == {"sign_off": 1, "extensions": 0}
-    progress.sign_off_progress_updates(store, by=cast.signatory, update_ids=[update_id])
-    progress.submit_progress_update(store, by=cast.officer, update_id=update_id)
+    updates.sign_off_progress_updates(store, by=cast.signatory, update_ids=[update_id])
+    updates.submit_progress_update(store, by=cast.officer, update_id=update_id)
     assert waiting_counts(store, by=cast.member) == {"review": 1, "extensions": 0}
     assert waiting_counts(store, by=cast.leader) == {}
 

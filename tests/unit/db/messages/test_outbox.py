@@ -128,8 +128,8 @@ def test_what_fails_is_tried_again_later_and_what_is_sent_never(store: Store):
     for delivery_id in (first, second):
         outbox.take(store, delivery_id)
     assert outbox.due(store) == []
-    outbox.settle(store, first)
-    outbox.settle(store, second, error="HTTP 503")
+    outbox.record_attempt(store, first)
+    outbox.record_attempt(store, second, error="HTTP 503")
     with at(FRIDAY, 11):
         assert outbox.due(store) == [second]
     assert only(store, Delivery, id=first).sent_at is not None
@@ -171,5 +171,5 @@ def test_a_test_is_taken_for_what_it_is_and_a_lost_row_is_no_trouble(store: Stor
         True,
     )
     webhooks.remove_webhook(store, by=by, target_id=1)
-    outbox.settle(store, delivery_id)
+    outbox.record_attempt(store, delivery_id)
     assert rows(store, Delivery) == []

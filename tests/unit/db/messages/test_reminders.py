@@ -9,7 +9,7 @@ from db.messages.reminders import national_reminders, reminder_rule, reminders_f
 from db.plans import actions as plans
 from db.store import Store
 from db.thresholds.actions import change_setting
-from db.updates import actions as progress, reviews
+from db.updates import actions as updates, reviews
 from tests.support.factories import (
     FIRST_QUARTER,
     YEAR,
@@ -72,10 +72,10 @@ def test_a_window_that_closes_within_a_week_is_told_until_everything_is_handed_o
     assert "report_due" not in _told(store, cast.officer)
     with at(date(YEAR, 4, 8)):
         assert _told(store, cast.officer)["report_due"] == (2, date(YEAR, 4, 15))
-        update_id = progress.save_progress_update(
+        update_id = updates.save_progress_update(
             store, by=cast.officer, task_id=first, period_id=FIRST_QUARTER, row_version=0, draft=fairs_held(1)
         )
-        progress.request_update_sign_off(store, by=cast.officer, update_ids=[update_id])
+        updates.request_update_sign_off(store, by=cast.officer, update_ids=[update_id])
         assert _told(store, cast.officer)["report_due"] == (1, date(YEAR, 4, 15))
         assert _told(store, cast.signatory) == {"to_sign": (1, date(YEAR, 4, 8))}
 
@@ -99,11 +99,11 @@ def test_what_came_back_is_told_until_it_is_handed_over_again(store: Store):
     assert _told(store, cast.member) == {"to_review": (1, TODAY)}
     reviews.return_progress_update(store, by=cast.member, update_id=update_id, reason="补充")
     assert _told(store, cast.officer)["returned"] == (1, TODAY)
-    again = progress.save_progress_update(
+    again = updates.save_progress_update(
         store, by=cast.officer, task_id=task_id, period_id=FIRST_QUARTER, row_version=0, draft=fairs_held(2)
     )
     assert "returned" in _told(store, cast.officer)
-    progress.request_update_sign_off(store, by=cast.officer, update_ids=[again])
+    updates.request_update_sign_off(store, by=cast.officer, update_ids=[again])
     assert "returned" not in _told(store, cast.officer)
 
 

@@ -9,7 +9,7 @@ from db.plans import actions as plans
 from db.plans.queries import plan_sheet, plans_frame, revisions_frame
 from db.store import NotFound, Store
 from db.tables import Task
-from db.updates import actions as progress, reviews
+from db.updates import actions as updates, reviews
 from db.updates.queries import report_item, report_item_of
 from tests.support.factories import (
     FIRST_QUARTER,
@@ -72,7 +72,7 @@ def test_an_update_being_written_is_seen_inside_only(store: Store, above, inside
     (task_id,) = filed_plan(store)
     asked = {"task_id": task_id, "period_id": FIRST_QUARTER}
     by = people().officer
-    progress.save_progress_update(store, by=by, row_version=0, draft=fairs_held(2), **asked)
+    updates.save_progress_update(store, by=by, row_version=0, draft=fairs_held(2), **asked)
     assert report_item(store, above, **asked).update is None
     assert report_item(store, inside, **asked).update is not None
 
@@ -82,7 +82,7 @@ def test_after_a_return_those_above_see_what_they_returned(store: Store, above, 
     update_id = reported(store, task_id, fairs_held(2))
     reviews.return_progress_update(store, by=people().member, update_id=update_id, reason="请补充")
     asked = {"task_id": task_id, "period_id": FIRST_QUARTER}
-    progress.save_progress_update(store, by=people().officer, row_version=0, draft=fairs_held(3), **asked)
+    updates.save_progress_update(store, by=people().officer, row_version=0, draft=fairs_held(3), **asked)
     versions = [report_item_of(store, scope, update_id=update_id).update for scope in (above, inside, NATION)]
     assert [update.version for update in versions if update] == [1, 2, 2]
     with pytest.raises(NotFound):

@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import select
 
 from db.authorities.scope import NATION, NOBODY
-from db.plans import actions as plans, task_actions as plan_tasks
+from db.plans import actions as plans, task_actions
 from db.plans.queries import plan_sheet, plans_frame, revisions_frame
 from db.store import Conflict, NotFound, Store
 from db.tables import AuditEvent, Indicator, KeyArea, Measure, Notice, Notification, PlanRevision, Task
@@ -65,7 +65,7 @@ def test_a_year_has_one_plan(store: Store):
 def test_another_authority_cannot_write_the_plan(store: Store):
     revision_id = draft_plan(store, people().officer)
     refused = _refusal(
-        plan_tasks.add_task, store, by=people().southerner, revision_id=revision_id, draft=fair_task()
+        task_actions.add_task, store, by=people().southerner, revision_id=revision_id, draft=fair_task()
     )
     assert refused.messages[0].key == "permission.other_authority"
 
@@ -139,7 +139,7 @@ def test_a_task_left_out_of_an_amendment_is_out_of_force_once_it_is_filed(store:
         plan_id = session.get_one(Task, first).plan_id
     revision_id = plans.revise_plan(store, by=cast.officer, plan_id=plan_id, reason="合并任务")
     second = plan_sheet(store, NATION, revision_id=revision_id).tasks[1]
-    plan_tasks.remove_task(store, by=cast.officer, task_revision_id=second.task_revision_id)
+    task_actions.remove_task(store, by=cast.officer, task_revision_id=second.task_revision_id)
     assert len(task_frame(store, NATION, notice_id=1, year=YEAR)) == 2
     hand_in(store, cast, revision_id)
     plans.file_plan(store, by=cast.member, revision_id=revision_id)
@@ -155,7 +155,7 @@ def test_a_saved_task_keeps_its_parts_and_tells_what_changed(store: Store):
         MilestoneDraft(2, "落地", date(YEAR, 11, 1), 600),
     )
     draft = replace(planned.draft, title="新名称", milestones=steps)
-    plan_tasks.save_task(
+    task_actions.save_task(
         store, by=cast.officer, task_revision_id=planned.task_revision_id, row_version=1, draft=draft
     )
     (saved,) = plan_sheet(store, NATION, revision_id=revision_id).tasks
@@ -170,7 +170,7 @@ def test_a_task_saved_from_a_stale_form_is_a_conflict(store: Store):
     revision_id = draft_plan(store, cast.officer, typed_task(2))
     (planned,) = plan_sheet(store, NATION, revision_id=revision_id).tasks
     with pytest.raises(Conflict):
-        plan_tasks.save_task(
+        task_actions.save_task(
             store,
             by=cast.officer,
             task_revision_id=planned.task_revision_id,
@@ -187,7 +187,7 @@ def test_a_task_once_in_force_keeps_its_measure(store: Store):
     revision_id = plans.revise_plan(store, by=cast.officer, plan_id=plan_id, reason="调整")
     (planned,) = plan_sheet(store, NATION, revision_id=revision_id).tasks
     refused = _refusal(
-        plan_tasks.save_task,
+        task_actions.save_task,
         store,
         by=cast.officer,
         task_revision_id=planned.task_revision_id,
@@ -200,7 +200,7 @@ def test_a_task_once_in_force_keeps_its_measure(store: Store):
 def test_a_task_names_a_post_of_its_own_authority(store: Store):
     revision_id = draft_plan(store, people().officer)
     refused = _refusal(
-        plan_tasks.add_task,
+        task_actions.add_task,
         store,
         by=people().officer,
         revision_id=revision_id,
@@ -238,7 +238,7 @@ def test_a_task_stands_under_a_measure_of_its_own_notice(store: Store):
         measure_id = other.id
     revision_id = draft_plan(store, people().officer)
     refused = _refusal(
-        plan_tasks.add_task,
+        task_actions.add_task,
         store,
         by=people().officer,
         revision_id=revision_id,
@@ -252,7 +252,7 @@ def test_a_submitted_plan_cannot_be_edited(store: Store):
     revision_id = draft_plan(store, cast.officer, fair_task())
     hand_in(store, cast, revision_id)
     refused = _refusal(
-        plan_tasks.add_task, store, by=cast.officer, revision_id=revision_id, draft=typed_task(2)
+        task_actions.add_task, store, by=cast.officer, revision_id=revision_id, draft=typed_task(2)
     )
     assert refused.messages[0].key == "workflow.not_allowed"
 
@@ -261,7 +261,7 @@ def test_what_is_refused_leaves_nothing_behind_not_even_an_audit_event(store: St
     revision_id = draft_plan(store, people().officer)
     before = _actions(store)
     _refusal(
-        plan_tasks.add_task,
+        task_actions.add_task,
         store,
         by=people().officer,
         revision_id=revision_id,

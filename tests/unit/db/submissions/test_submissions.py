@@ -9,7 +9,7 @@ from db.figures.summaries import keep_current
 from db.store import Store
 from db.submissions.queries import holdings_frame, longest_held_frame, submissions_frame
 from db.tables import ReportingPeriod
-from db.updates import actions as progress, reviews
+from db.updates import actions as updates, reviews
 from tests.support.factories import (
     FIRST_QUARTER,
     NORTH,
@@ -91,20 +91,20 @@ def _held(store: Store) -> dict[str, list[int]]:
 def test_a_report_is_in_one_pair_of_hands_after_another(store: Store):
     cast = people()
     (task_id,) = filed_plan(store)
-    update_id = progress.save_progress_update(
+    update_id = updates.save_progress_update(
         store, by=cast.officer, task_id=task_id, period_id=FIRST_QUARTER, row_version=0, draft=fairs_held(1)
     )
     assert _held(store) == {}
-    progress.request_update_sign_off(store, by=cast.officer, update_ids=[update_id])
+    updates.request_update_sign_off(store, by=cast.officer, update_ids=[update_id])
     with at(date(YEAR, 3, 23), 23):
         assert _held(store) == {Stage.SIGNING: [1, 0, 0, 0]}
         assert _counts(store)["handed"] == 1
     with at(date(YEAR, 3, 24), 0):
         assert _held(store) == {Stage.SIGNING: [0, 1, 0, 0]}
-        progress.sign_off_progress_updates(store, by=cast.signatory, update_ids=[update_id])
+        updates.sign_off_progress_updates(store, by=cast.signatory, update_ids=[update_id])
     with at(date(YEAR, 4, 1)):
         assert _held(store) == {Stage.SUBMITTING: [0, 0, 1, 0]}
-        progress.submit_progress_update(store, by=cast.officer, update_id=update_id)
+        updates.submit_progress_update(store, by=cast.officer, update_id=update_id)
     with at(date(YEAR, 4, 16)):
         assert _held(store) == {Stage.REVIEWING: [0, 0, 0, 1]}
         longest = longest_held_frame(store, NATION, **PLACE)
@@ -118,7 +118,7 @@ def test_a_report_is_in_one_pair_of_hands_after_another(store: Store):
         assert _held(store) == {Stage.RETURNED: [1, 0, 0, 0]}
     with at(date(YEAR, 4, 14)):
         # Begun again, it is still the officer's; handed over, it is the signatory's.
-        again = progress.save_progress_update(
+        again = updates.save_progress_update(
             store,
             by=cast.officer,
             task_id=task_id,
@@ -127,7 +127,7 @@ def test_a_report_is_in_one_pair_of_hands_after_another(store: Store):
             draft=fairs_held(2),
         )
         assert list(_held(store)) == [Stage.RETURNED]
-        progress.request_update_sign_off(store, by=cast.officer, update_ids=[again])
+        updates.request_update_sign_off(store, by=cast.officer, update_ids=[again])
         assert list(_held(store)) == [Stage.SIGNING]
         assert (_counts(store)["returned"], _counts(store)["handed"]) == (1, 0)
         assert holdings_frame(store, Scope(frozenset({SOUTH})), **PLACE).empty

@@ -7,7 +7,7 @@ import pytest
 from db import batches
 from db.authorities.scope import NATION
 from db.store import NotFound, Store
-from db.updates import actions as progress, reviews
+from db.updates import actions as updates, reviews
 from db.updates.queries import report_item, report_items
 from db.uploads.tasks import ledger_tasks
 from tests.support.factories import (
@@ -39,10 +39,10 @@ def _four_tasks(store: Store) -> list[int]:
     accepted(store, keys[3], UpdateDraft(typed_permille=300, progress="三成"))
     with at(date(YEAR, 5, 1)):
         save = {"by": people().officer, "period_id": SECOND_QUARTER, "row_version": 0}
-        progress.save_progress_update(store, task_id=keys[1], draft=fairs_held(5), **save)
+        updates.save_progress_update(store, task_id=keys[1], draft=fairs_held(5), **save)
         update_id = reported(store, keys[2], UpdateDraft(typed_permille=100, progress="起步"), SECOND_QUARTER)
         reviews.return_progress_update(store, by=people().member, update_id=update_id, reason="请核对")
-        progress.report_no_change(store, task_id=keys[3], **save)
+        updates.report_no_change(store, task_id=keys[3], **save)
     return keys
 
 

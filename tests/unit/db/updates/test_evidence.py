@@ -6,7 +6,7 @@ import pytest
 
 from db.authorities.scope import NATION
 from db.store import Store
-from db.updates import actions as progress, evidence_actions as evidence, reviews
+from db.updates import actions as updates, evidence_actions, reviews
 from db.updates.queries import report_item
 from tests.support.factories import (
     FIRST_QUARTER,
@@ -35,7 +35,7 @@ def task_id(store: Store) -> int:
 
 
 def drafted(store: Store, task_id: int, row_version: int = 0, hand_over: bool = False, **changed) -> int:
-    return progress.save_progress_update(
+    return updates.save_progress_update(
         store,
         by=people().officer,
         task_id=task_id,
@@ -47,7 +47,7 @@ def drafted(store: Store, task_id: int, row_version: int = 0, hand_over: bool = 
 
 
 def attach(store: Store, update_id: int, by=None, content: bytes = PDF) -> int:
-    return evidence.attach_evidence(
+    return evidence_actions.attach_evidence(
         store, by=by or people().officer, update_id=update_id, name="总结 报告.pdf", content=content
     )
 
@@ -64,7 +64,7 @@ def test_a_file_lies_under_its_digest_and_is_listed(store: Store, task_id: int):
     assert (file.name, file.size) == ("总结_报告.pdf", len(PDF))
     path = store.settings.evidence_dir / file.sha256[:2] / file.sha256
     assert path.read_bytes() == PDF
-    assert evidence.evidence_path(store, file.sha256) == path
+    assert evidence_actions.evidence_path(store, file.sha256) == path
 
 
 def test_the_same_file_is_not_attached_twice(store: Store, task_id: int):
@@ -87,18 +87,18 @@ def test_another_authority_cannot_attach_or_remove(store: Store, task_id: int):
         attach(store, update_id, by=people().southerner)
     evidence_id = attach(store, update_id)
     with pytest.raises(Refusal):
-        evidence.remove_evidence(store, by=people().southerner, evidence_id=evidence_id)
+        evidence_actions.remove_evidence(store, by=people().southerner, evidence_id=evidence_id)
     assert files(store, task_id) == ["总结_报告.pdf"]
 
 
 def test_what_has_been_submitted_takes_no_more_files_and_loses_none(store: Store, task_id: int):
     update_id = drafted(store, task_id)
     evidence_id = attach(store, update_id)
-    progress.request_update_sign_off(store, by=people().officer, update_ids=[update_id])
-    progress.sign_off_progress_updates(store, by=people().signatory, update_ids=[update_id])
+    updates.request_update_sign_off(store, by=people().officer, update_ids=[update_id])
+    updates.sign_off_progress_updates(store, by=people().signatory, update_ids=[update_id])
     for attempt in (
         lambda: attach(store, update_id, content=b"%PDF-2"),
-        lambda: evidence.remove_evidence(store, by=people().officer, evidence_id=evidence_id),
+        lambda: evidence_actions.remove_evidence(store, by=people().officer, evidence_id=evidence_id),
     ):
         with pytest.raises(Refusal):
             attempt()
@@ -107,16 +107,16 @@ def test_what_has_been_submitted_takes_no_more_files_and_loses_none(store: Store
 
 def test_a_file_taken_off_a_draft_is_gone_from_it(store: Store, task_id: int):
     evidence_id = attach(store, drafted(store, task_id))
-    evidence.remove_evidence(store, by=people().officer, evidence_id=evidence_id)
+    evidence_actions.remove_evidence(store, by=people().officer, evidence_id=evidence_id)
     assert files(store, task_id) == []
 
 
 def test_evidence_of_a_returned_update_need_not_be_given_again(store: Store, task_id: int):
     update_id = drafted(store, task_id)
     attach(store, update_id)
-    progress.request_update_sign_off(store, by=people().officer, update_ids=[update_id])
-    progress.sign_off_progress_updates(store, by=people().signatory, update_ids=[update_id])
-    progress.submit_progress_update(store, by=people().officer, update_id=update_id)
+    updates.request_update_sign_off(store, by=people().officer, update_ids=[update_id])
+    updates.sign_off_progress_updates(store, by=people().signatory, update_ids=[update_id])
+    updates.submit_progress_update(store, by=people().officer, update_id=update_id)
     reviews.return_progress_update(store, by=people().member, update_id=update_id, reason="请补充")
     drafted(store, task_id)
     assert files(store, task_id) == ["总结_报告.pdf"]

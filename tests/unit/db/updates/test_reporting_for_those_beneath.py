@@ -10,22 +10,22 @@ from openpyxl import load_workbook
 from sqlalchemy import func
 
 from db.accounts.queries import identity_of
-from db.authorities.delegation import at_desk, writing_scope
+from db.authorities.delegation import with_delegated, writing_scope
 from db.authorities.scope import scope_of
 from db.authorities.tree import authorities_above
 from db.extensions import actions as extensions
 from db.extensions.queries import extension_of
-from db.hierarchy import actions as authorities
-from db.home.reporting_authorities import planless_places, report_places
+from db.hierarchy import actions as hierarchy
+from db.home.reporting_authorities import authorities_without_plan, reporting_authorities
 from db.home.waiting import waiting_counts
 from db.identity import SignedIn
 from db.messages.reminders import reminders_for
 from db.officers.queries import task_posts
-from db.plans import actions as plans, task_actions as plan_tasks
+from db.plans import actions as plans, task_actions
 from db.sql import select
 from db.store import Conflict, NotFound, Store
 from db.tables import Account, AuditEvent, Authority, AuthorityParent, Notification, Officer, RoleGrant, Task
-from db.updates import actions as progress, reviews
+from db.updates import actions as updates, reviews
 from db.updates.queries import report_item, report_items
 from db.uploads import actions as uploads
 from db.uploads.queries import upload_rows
@@ -87,7 +87,7 @@ def who(store: Store, number: int) -> SignedIn:
 def plan_of(store: Store, by: SignedIn, authority_id: int, **changed: object) -> int:
     revision_id = plans.start_plan(store, by=by, notice_id=1, authority_id=authority_id, year=YEAR)
     plans.save_goals(store, by=by, revision_id=revision_id, row_version=1, goals="目标")
-    plan_tasks.add_task(store, by=by, revision_id=revision_id, draft=fair_task(**changed))
+    task_actions.add_task(store, by=by, revision_id=revision_id, draft=fair_task(**changed))
     return revision_id
 
 
@@ -108,11 +108,11 @@ def test_a_province_plans_and_reports_for_a_county_from_first_to_last(store: Sto
     plans.submit_plan(store, by=officer, revision_id=revision_id)
     plans.file_plan(store, by=member, revision_id=revision_id)
     asked = {"task_id": 1, "period_id": FIRST_QUARTER, "row_version": 0}
-    update_id = progress.save_progress_update(store, by=officer, **asked, draft=fairs_held(4), hand_over=True)
+    update_id = updates.save_progress_update(store, by=officer, **asked, draft=fairs_held(4), hand_over=True)
     scope = scope_of(store, officer)
     assert report_item(store, scope, task_id=1, period_id=FIRST_QUARTER).row_version == 1
-    progress.sign_off_progress_updates(store, by=signatory, update_ids=[update_id])
-    progress.submit_progress_update(store, by=signatory, update_id=update_id)
+    updates.sign_off_progress_updates(store, by=signatory, update_ids=[update_id])
+    updates.submit_progress_update(store, by=signatory, update_id=update_id)
     reviews.return_progress_update(store, by=member, update_id=update_id, reason="数据不符")
     with store.read() as session:
         task = session.get_one(Task, 1)
@@ -163,17 +163,17 @@ def test_two_who_write_do_not_overwrite_each_other_and_the_reach_ends_with_the_d
     local = replace(officer, officer_id=3, authority_id=TOWN, beneath=frozenset())
     task_id = filed_for(store, local, replace(signatory, authority_id=TOWN))
     saved = {"task_id": task_id, "period_id": FIRST_QUARTER, "row_version": 0, "draft": fairs_held(1)}
-    progress.save_progress_update(store, by=local, **saved)
+    updates.save_progress_update(store, by=local, **saved)
     with pytest.raises(Conflict):
-        progress.save_progress_update(store, by=officer, **saved)
+        updates.save_progress_update(store, by=officer, **saved)
     east = another_unit(store)
     moved = {"authority_id": TOWN, "parent_id": east, "starts_on": DAY + timedelta(1), "reason": "区划调整"}
-    authorities.move_authority(store, by=people().administrator, **moved)
+    hierarchy.move_authority(store, by=people().administrator, **moved)
     assert who(store, 1).beneath == {TOWN}
     with at(DAY + timedelta(1)):
         assert who(store, 1).beneath == frozenset()
         again = {**saved, "by": who(store, 1), "row_version": 1}
-        assert refused(progress.save_progress_update, store, **again) == "permission.other_authority"
+        assert refused(updates.save_progress_update, store, **again) == "permission.other_authority"
 
 
 def test_a_circle_entered_by_mistake_ends(store: Store):
@@ -189,11 +189,11 @@ def test_a_circle_entered_by_mistake_ends(store: Store):
 def test_what_others_see_to_does_not_wait_on_the_desk_above(store: Store):
     village, officer, signatory = county(store, TOWN), who(store, 1), who(store, 2)
     filed_for(store, replace(officer, authority_id=TOWN), replace(signatory, authority_id=TOWN))
-    assert at_desk(store, officer) == officer
+    assert with_delegated(store, officer) == officer
     assert waiting_counts(store, by=officer)["report"] == 1
-    places = report_places(store, writing_scope(officer), period_id=FIRST_QUARTER)
+    places = reporting_authorities(store, writing_scope(officer), period_id=FIRST_QUARTER)
     assert places.values.tolist() == [[TOWN, "北省一市", 1, 1]]
-    planless = planless_places(store, writing_scope(officer), notice_id=1, year=YEAR)
+    planless = authorities_without_plan(store, writing_scope(officer), notice_id=1, year=YEAR)
     assert planless["authority_id"].tolist() == [NORTH, village]
     posts = task_posts(store, authority_id=TOWN, on=DAY)
     assert posts["post_id"].tolist() == [NORTH_POST]
@@ -202,13 +202,16 @@ def test_what_others_see_to_does_not_wait_on_the_desk_above(store: Store):
         tx.add(RoleGrant(officer_id=local.id, role=Role.REPORTING_OFFICER, granted_at=tx.now))
         tx.audit("plant", local)
         local_id = local.id
-    assert at_desk(store, officer) == officer
+    assert with_delegated(store, officer) == officer
     with store.write(None) as tx:
         tx.audit("plant", tx.add(Account(officer_id=local_id, sign_in_name="city", password_hash="x")))
     # The county comes in through the city now, but nobody there signs.
-    assert at_desk(store, officer).beneath == frozenset()
-    assert at_desk(store, signatory).beneath == {TOWN, village}
-    assert at_desk(store, replace(officer, roles=officer.roles | signatory.roles)).beneath == {TOWN, village}
+    assert with_delegated(store, officer).beneath == frozenset()
+    assert with_delegated(store, signatory).beneath == {TOWN, village}
+    assert with_delegated(store, replace(officer, roles=officer.roles | signatory.roles)).beneath == {
+        TOWN,
+        village,
+    }
     assert waiting_counts(store, by=officer)["report"] == 0
     assert reminders_for(store, by=officer) == []
 

@@ -9,13 +9,13 @@ from db import clock
 from db.authorities.scope import NATION
 from db.figures import summaries
 from db.figures.cells import cells_frame
-from db.plans import actions as plans, task_actions as plan_tasks
+from db.plans import actions as plans, task_actions
 from db.plans.queries import plan_sheet
 from db.store import Conflict, Store
 from db.tables import Task
 from db.tasks.queries import task_frame
 from db.tasks.sheets import task_sheet, updates_frame
-from db.updates import actions as progress, reviews
+from db.updates import actions as updates, reviews
 from tests.support.factories import (
     FAIRS,
     FIRST_QUARTER,
@@ -104,9 +104,9 @@ def test_a_stale_save_is_a_conflict_and_keeps_what_the_other_saved(store: Store)
     (task_id,) = filed_plan(store)
     officer = people().officer
     asked = {"by": officer, "task_id": task_id, "period_id": FIRST_QUARTER}
-    progress.save_progress_update(store, **asked, row_version=0, draft=fairs_held(2))
+    updates.save_progress_update(store, **asked, row_version=0, draft=fairs_held(2))
     with pytest.raises(Conflict):
-        progress.save_progress_update(store, **asked, row_version=0, draft=fairs_held(4))
+        updates.save_progress_update(store, **asked, row_version=0, draft=fairs_held(4))
     kept = updates_frame(store, NATION, task_id)
     assert kept["completion_permille"].tolist() == [200]
 
@@ -120,7 +120,7 @@ def test_an_amendment_keeps_the_baseline(store: Store):
     sheet = plan_sheet(store, NATION, revision_id=revision_id)
     (planned,) = sheet.tasks
     later = fair_task(starts_on=date(2026, 2, 1), due_on=date(2026, 11, 30), targets=())
-    plan_tasks.save_task(
+    task_actions.save_task(
         store,
         by=cast.officer,
         task_revision_id=planned.task_revision_id,

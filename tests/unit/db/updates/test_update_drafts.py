@@ -7,7 +7,7 @@ import pytest
 
 from db.authorities.scope import NATION
 from db.store import NotFound, Store
-from db.updates import actions as progress
+from db.updates import actions as updates
 from db.updates.queries import report_item, report_items
 from db.updates.queues import sign_off_frame
 from tests.support.factories import (
@@ -39,7 +39,7 @@ def _country(store: Store):
 
 
 def save(store: Store, task_id: int, draft: UpdateDraft, period_id: int = FIRST_QUARTER, **more) -> int:
-    return progress.save_progress_update(
+    return updates.save_progress_update(
         store,
         by=people().officer,
         task_id=task_id,
@@ -50,7 +50,7 @@ def save(store: Store, task_id: int, draft: UpdateDraft, period_id: int = FIRST_
 
 
 def no_changes(store: Store, *task_ids: int, period_id: int = FIRST_QUARTER) -> None:
-    progress.report_no_changes(store, by=people().officer, task_ids=task_ids, period_id=period_id)
+    updates.report_no_changes(store, by=people().officer, task_ids=task_ids, period_id=period_id)
 
 
 def test_a_draft_may_be_handed_over_as_it_is_saved(store: Store):
@@ -95,17 +95,17 @@ def test_one_task_that_needs_more_holds_them_all_and_is_named(store: Store):
 def test_a_task_is_unchanged_at_most_twice_without_a_reason(store: Store):
     (task_id,) = filed_plan(store)
     with pytest.raises(Refusal):
-        progress.report_no_change(
+        updates.report_no_change(
             store, by=people().southerner, task_id=task_id, period_id=FIRST_QUARTER, row_version=0
         )
-    progress.report_no_change(store, by=people().officer, task_id=task_id, period_id=FIRST_QUARTER)
+    updates.report_no_change(store, by=people().officer, task_id=task_id, period_id=FIRST_QUARTER)
 
 
 def test_all_that_is_missing_in_any_draft_is_said_at_once(store: Store):
     first, second = filed_plan(store, fair_task(), typed_task(2))
     drafts = [save(store, task_id, UpdateDraft()) for task_id in (first, second)]
     with pytest.raises(Refusal) as refused:
-        progress.request_update_sign_off(store, by=people().officer, update_ids=drafts)
+        updates.request_update_sign_off(store, by=people().officer, update_ids=drafts)
     assert set(refused.value.fields) == {f"tasks.{first}", f"tasks.{second}"}
     assert sign_off_frame(store, NATION, notice_id=1).empty
 
@@ -122,4 +122,4 @@ def test_what_is_not_in_reach_is_not_there(store: Store):
     assert len(report_items(store, NATION, authority_id=NORTH, period_id=FIRST_QUARTER)) == 1
     for asked in ({"task_id": 99, "period_id": FIRST_QUARTER}, {"task_id": task_id, "period_id": 99}):
         with pytest.raises(NotFound):
-            progress.report_no_change(store, by=people().officer, **asked)
+            updates.report_no_change(store, by=people().officer, **asked)

@@ -19,7 +19,7 @@ from db.tasks import status as task_status
 from db.tasks.queries import task_frame
 from db.tasks.sheets import task_sheet, updates_frame
 from db.traces.actuals import actuals_frame
-from db.updates import actions as progress, queues, reviews
+from db.updates import actions as updates, queues, reviews
 from db.updates.queries import report_item, report_item_of, report_items
 from tests.support.factories import (
     FAIRS,
@@ -60,7 +60,7 @@ def _country(store: Store):
 def _save(
     store: Store, task_id: int, draft: UpdateDraft, *, version: int = 0, period: int = FIRST_QUARTER
 ) -> int:
-    return progress.save_progress_update(
+    return updates.save_progress_update(
         store, by=people().officer, task_id=task_id, period_id=period, row_version=version, draft=draft
     )
 
@@ -101,14 +101,14 @@ def test_no_change_is_one_step_and_repeats_what_counts(store: Store):
     (task_id,) = filed_plan(store)
     accepted(store, task_id, fairs_held(3))
     with at(MAY):
-        progress.report_no_change(store, by=people().officer, task_id=task_id, period_id=SECOND_QUARTER)
+        updates.report_no_change(store, by=people().officer, task_id=task_id, period_id=SECOND_QUARTER)
         (row,) = queues.sign_off_frame(store, NATION, notice_id=1).to_dict("records")
     assert (row["no_change"], row["completion_permille"], row["last_permille"]) == (True, 300, 300)
 
 
 def test_no_change_before_anything_was_reported_is_nothing_done(store: Store):
     (task_id,) = filed_plan(store, typed_task(2))
-    progress.report_no_change(store, by=people().officer, task_id=task_id, period_id=FIRST_QUARTER)
+    updates.report_no_change(store, by=people().officer, task_id=task_id, period_id=FIRST_QUARTER)
     assert updates_frame(store, Scope(None, drafts_of=frozenset()), task_id).empty
     own = updates_frame(store, Scope(None, drafts_of=frozenset({NORTH})), task_id)
     assert own["completion_permille"].tolist() == [0]
@@ -128,7 +128,7 @@ def test_a_period_that_is_not_open_takes_no_reports(store: Store):
 def test_a_task_of_another_authority_cannot_be_reported(store: Store):
     (task_id,) = filed_plan(store)
     with pytest.raises(Refusal) as refused:
-        progress.save_progress_update(
+        updates.save_progress_update(
             store,
             by=people().southerner,
             task_id=task_id,
@@ -176,7 +176,7 @@ def test_a_form_left_open_over_a_return_is_a_conflict(store: Store):
 def test_saving_again_takes_back_the_request_for_sign_off(store: Store):
     (task_id,) = filed_plan(store)
     update_id = _save(store, task_id, fairs_held(1))
-    progress.request_update_sign_off(store, by=people().officer, update_ids=[update_id])
+    updates.request_update_sign_off(store, by=people().officer, update_ids=[update_id])
     assert len(queues.sign_off_frame(store, NATION, notice_id=1)) == 1
     _save(store, task_id, fairs_held(2), version=1)
     assert queues.sign_off_frame(store, NATION, notice_id=1).empty
@@ -186,15 +186,15 @@ def test_the_signatory_gives_an_update_back_before_and_after_signing(store: Stor
     cast = people()
     (task_id,) = filed_plan(store)
     update_id = _save(store, task_id, fairs_held(1))
-    progress.request_update_sign_off(store, by=cast.officer, update_ids=[update_id])
-    progress.send_back_progress_update(store, by=cast.signatory, update_id=update_id, reason="再核")
+    updates.request_update_sign_off(store, by=cast.officer, update_ids=[update_id])
+    updates.send_back_progress_update(store, by=cast.signatory, update_id=update_id, reason="再核")
     assert queues.sign_off_frame(store, NATION, notice_id=1).empty
     with pytest.raises(Refusal, match="送审签"):
-        progress.sign_off_progress_updates(store, by=cast.signatory, update_ids=[update_id])
-    progress.request_update_sign_off(store, by=cast.officer, update_ids=[update_id])
-    progress.sign_off_progress_updates(store, by=cast.signatory, update_ids=[update_id])
+        updates.sign_off_progress_updates(store, by=cast.signatory, update_ids=[update_id])
+    updates.request_update_sign_off(store, by=cast.officer, update_ids=[update_id])
+    updates.sign_off_progress_updates(store, by=cast.signatory, update_ids=[update_id])
     assert len(queues.submission_frame(store, NATION, notice_id=1)) == 1
-    progress.send_back_progress_update(store, by=cast.signatory, update_id=update_id, reason="再核")
+    updates.send_back_progress_update(store, by=cast.signatory, update_id=update_id, reason="再核")
     assert queues.submission_frame(store, NATION, notice_id=1).empty
 
 
@@ -202,8 +202,8 @@ def test_what_is_given_back_says_why_to_its_writer_and_to_the_audit_trail(store:
     cast = people()
     (task_id,) = filed_plan(store)
     update_id = _save(store, task_id, fairs_held(1))
-    progress.request_update_sign_off(store, by=cast.officer, update_ids=[update_id])
-    send_back = partial(progress.send_back_progress_update, store, by=cast.signatory, update_id=update_id)
+    updates.request_update_sign_off(store, by=cast.officer, update_ids=[update_id])
+    send_back = partial(updates.send_back_progress_update, store, by=cast.signatory, update_id=update_id)
     assert refusal_of(send_back, reason="  ").fields == ("reason",)
     send_back(reason="请核对展会场次")
     update = report_item_of(store, NATION, update_id=update_id).update
@@ -241,9 +241,9 @@ def test_completion_asked_with_evidence_is_confirmed_by_acceptance(store: Store)
         )
         tx.audit("plant", file)
     cast = people()
-    progress.request_update_sign_off(store, by=cast.officer, update_ids=[update_id])
-    progress.sign_off_progress_updates(store, by=cast.signatory, update_ids=[update_id])
-    progress.submit_progress_updates(store, by=cast.officer, update_ids=[update_id])
+    updates.request_update_sign_off(store, by=cast.officer, update_ids=[update_id])
+    updates.sign_off_progress_updates(store, by=cast.signatory, update_ids=[update_id])
+    updates.submit_progress_updates(store, by=cast.officer, update_ids=[update_id])
     frame = task_frame(store, NATION, notice_id=1, year=YEAR)
     assert frame["status"].tolist() == [TaskStatus.COMPLETION_REQUESTED]
     reviews.accept_progress_update(store, by=cast.member, update_id=update_id)

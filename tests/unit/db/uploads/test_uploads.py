@@ -9,9 +9,9 @@ from db import batches
 from db.authorities.scope import NATION
 from db.store import Store
 from db.tables import IndicatorActual, ProgressUpdate, Upload, UploadFinding, UploadRow
-from db.updates import actions as progress
+from db.updates import actions as updates
 from db.updates.queries import report_items
-from db.uploads import actions as uploads, retention as upload_keeping
+from db.uploads import actions as uploads, retention
 from db.uploads.queries import (
     findings_by_grade,
     latest_upload,
@@ -39,7 +39,7 @@ from tests.support.ledgers import edited, filled, form_of, place
 from tests.support.statements import counted
 from tests.support.trail import everything, last_event, only, refusal_of, rows
 from tracking.documents.limited import AT_ONCE, READING, Limits, read_sheets
-from tracking.ledgers.results import said
+from tracking.ledgers.results import text_in
 from tracking.steps import Step
 from tracking.validation import MilestoneDraft, UpdateDraft
 from tracking.vocabulary import Grade, Language, UpdateStatus, Verdict
@@ -155,7 +155,7 @@ def test_three_rows_are_committed_by_as_many_statements_as_two(store: Store, tas
 
 def test_an_edit_between_preview_and_commit_keeps_everything_out(store: Store, tasks):
     upload = given(store, ALL)
-    progress.save_progress_update(
+    updates.save_progress_update(
         store,
         by=CAST.officer,
         task_id=tasks[0],
@@ -172,7 +172,7 @@ def test_an_edit_between_preview_and_commit_keeps_everything_out(store: Store, t
 def test_a_conflict_is_won_by_whom_the_uploader_says(store: Store, tasks):
     form = form_of(store, CAST.officer)
     draft = UpdateDraft(typed_permille=100, progress="同事改了")
-    progress.save_progress_update(
+    updates.save_progress_update(
         store, by=CAST.officer, task_id=tasks[2], period_id=FIRST_QUARTER, row_version=0, draft=draft
     )
     content = filled(form, ALL)
@@ -232,10 +232,10 @@ def test_a_step_taken_back_counts_as_no_change_as_well(store: Store, tasks):
 
 def test_an_officer_keeps_the_newest_uploads_only(store: Store):
     content = form_of(store, CAST.officer)
-    for _ in range(upload_keeping.MOST_KEPT + 1):
+    for _ in range(retention.MOST_KEPT + 1):
         newest = sent(store, content)
     kept = [upload.id for upload in rows(store, Upload)]
-    assert (len(kept), max(kept)) == (upload_keeping.MOST_KEPT, newest.id)
+    assert (len(kept), max(kept)) == (retention.MOST_KEPT, newest.id)
 
 
 def test_a_preview_is_its_uploaders_alone_and_ends(store: Store):
@@ -264,7 +264,7 @@ def test_somebody_elses_ledger_changes_nothing(store: Store):
     upload = sent(store, content, CAST.southerner)
     assert upload.counts["refused"] == 3
     messages = [found.message for found in found_in(store, upload, CAST.southerner)]
-    assert {said(message, Language.ZH_CN)[:4] for message in messages} == {"不是本单"}
+    assert {text_in(message, Language.ZH_CN)[:4] for message in messages} == {"不是本单"}
     refused = refusal_of(uploads.commit_upload, store, by=CAST.southerner, upload_id=upload.id)
     assert refused.messages[0].key == "upload.nothing"
 

@@ -12,7 +12,7 @@ from db.tables import Task, UrgingSlip
 from db.urging import actions as acts
 from db.urging.candidates import candidates_frame, count_candidates
 from db.urging.queries import (
-    Standing,
+    SlipFilter,
     count_slips,
     open_slips_frame,
     slip_sheet,
@@ -206,20 +206,20 @@ def test_open_slips_are_counted_by_unit_or_measure_and_level(store: Store, task_
 def test_slips_are_narrowed_by_how_they_stand_level_and_unit(store: Store, task_id: int):
     slip_id = _issue(store, task_id)
     expected = {
-        Standing.OPEN: 1,
-        Standing.UNSIGNED: 1,
-        Standing.UNMET: 1,
-        Standing.CLOSED: 0,
-        Standing.ALL: 1,
+        SlipFilter.OPEN: 1,
+        SlipFilter.UNSIGNED: 1,
+        SlipFilter.UNMET: 1,
+        SlipFilter.CLOSED: 0,
+        SlipFilter.ALL: 1,
     }
     with at(AFTER):
-        found = {standing: count_slips(store, NATION, standing=standing) for standing in Standing}
+        found = {standing: count_slips(store, NATION, standing=standing) for standing in SlipFilter}
         assert found == expected
         assert slips_frame(store, NATION, level=SlipLevel.RED).empty
         assert slips_frame(store, NATION, unit_id=NORTH, most=1)["slip_id"].tolist() == [slip_id]
         acts.acknowledge_slips(store, by=people().officer, slip_ids=[slip_id])
         assert (
-            count_slips(store, NATION, standing=Standing.UNSIGNED, unit_id=NORTH, level=SlipLevel.BLUE) == 0
+            count_slips(store, NATION, standing=SlipFilter.UNSIGNED, unit_id=NORTH, level=SlipLevel.BLUE) == 0
         )
 
 

@@ -8,7 +8,7 @@ import pytest
 from starlette.applications import Starlette
 
 from db import api_answers, clock
-from db.accounts import actions as accounts, sign_ins, token_actions as api_tokens
+from db.accounts import actions as accounts, sign_ins, token_actions
 from db.api_answers import Asked
 from db.store import Store
 from db.tables import ApiToken, RoleGrant
@@ -48,7 +48,7 @@ def test_a_token_ends_when_it_is_revoked_and_when_its_time_is_over(store: Store,
         assert program.get("/me").status_code == 200
     with at(DAY + timedelta(10)):
         assert program.get("/me").status_code == 401
-    api_tokens.revoke_own_token(store, by=by, token_id=1)
+    token_actions.revoke_own_token(store, by=by, token_id=1)
     assert program.get("/me").status_code == 401
 
 

@@ -8,7 +8,7 @@ import pytest
 from db.accounts.sign_ins import sign_in
 from db.attestations.actions import attest_period, attest_plan
 from db.briefings.actions import make_briefing
-from db.briefings.material import Wanted
+from db.briefings.material import BriefingRequest
 from db.identity import SignedIn
 from db.seed import DEMO_PASSWORD
 from db.store import Store
@@ -44,7 +44,7 @@ def asked(store: Store, tmp_path: Path, name: str) -> Asked:
     return Asked(token.rows, lambda path: token.get(path).json())
 
 
-def word(store: Store, ask: Asked, wanted: Wanted) -> bytes:
+def word(store: Store, ask: Asked, wanted: BriefingRequest) -> bytes:
     """The Word file of a briefing drafted now."""
     period_id, language = ask.period["period_id"], Language.ZH_CN
     made = make_briefing(store, by=None, period_id=period_id, wanted=wanted, language=language)
@@ -60,10 +60,10 @@ def test_every_figure_of_a_briefing_is_the_api_s(store: Store, tmp_path: Path):
     east = [unit["unit_id"] for unit in ask.units if unit["region_seven"] == "华东"]
     (own,) = (unit["unit_id"] for unit in ask.units if unit["short_name"] == ZHEJIANG)
     for wanted, of, on in (
-        (Wanted(BriefingKind.CIRCULAR), units, measures),
-        (Wanted(BriefingKind.BRIEF, region="华东"), east, measures),
-        (Wanted(BriefingKind.UNIT_SHEET, unit_id=own), [own], measures),
-        (Wanted(BriefingKind.MEASURE_SHEET, measure_id=measures[2]), units, [measures[2]]),
+        (BriefingRequest(BriefingKind.CIRCULAR), units, measures),
+        (BriefingRequest(BriefingKind.BRIEF, region="华东"), east, measures),
+        (BriefingRequest(BriefingKind.UNIT_SHEET, unit_id=own), [own], measures),
+        (BriefingRequest(BriefingKind.MEASURE_SHEET, measure_id=measures[2]), units, [measures[2]]),
     ):
         content = word(store, ask, wanted)
         extract = Extract(ask, wanted.kind, of, on)

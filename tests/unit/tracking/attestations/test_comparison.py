@@ -10,8 +10,8 @@ from hypothesis import given, strategies as some
 from tracking.attestations.comparison import (
     ALPHABET,
     CODE_LENGTH,
+    AttestedLine,
     Field,
-    Line,
     Section,
     code_of,
     differences,
@@ -130,7 +130,7 @@ def test_every_field_has_its_case_and_its_words():
     assert cases | {Field.GOALS, Field.TASK, Field.EXTENDED_TO} == set(Field)
     for field in Field:
         for language in Language:
-            assert line_words(Line(field, "1", "2", "三"), language)
+            assert line_words(AttestedLine(field, "1", "2", "三"), language)
 
 
 def test_an_extension_is_a_difference_and_a_state_is_none():
@@ -139,7 +139,7 @@ def test_an_extension_is_a_difference_and_a_state_is_none():
 
 
 def test_a_task_on_one_side_only_counts_as_one_difference():
-    plan = Section(None, 0, "", "filed", (Line(Field.GOALS, "目标"),))
+    plan = Section(None, 0, "", "filed", (AttestedLine(Field.GOALS, "目标"),))
     found = differences(
         [plan, planned(number=1), planned(number=2)], [plan, planned(number=1), planned(number=3)]
     )
@@ -147,7 +147,7 @@ def test_a_task_on_one_side_only_counts_as_one_difference():
         (2, Field.TASK, False, True),
         (3, Field.TASK, True, False),
     ]
-    (goals,) = differences([plan], [replace(plan, lines=(Line(Field.GOALS, "新目标"),))])
+    (goals,) = differences([plan], [replace(plan, lines=(AttestedLine(Field.GOALS, "新目标"),))])
     assert (goals.task, field_words(goals, ZH), goals.now and goals.now.value) == (
         None,
         "年度工作目标",
