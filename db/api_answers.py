@@ -1,4 +1,4 @@
-"""Owns what was answered under an `Idempotency-Key`: a program that asks again is told the same, and nothing is done twice."""
+"""Answers kept under an `Idempotency-Key`: a program that asks again gets the same answer, and nothing is done twice."""
 
 from dataclasses import asdict, dataclass
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Owns the size of the sets that large reads and writes are done in: memory and the keys of a statement stay bounded."""
+"""Batch sizes for large reads and writes, so that memory and statement parameters stay bounded."""
 
 from collections.abc import Iterable, Iterator
 from itertools import islice

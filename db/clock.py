@@ -1,4 +1,4 @@
-"""Owns the clock: instants are UTC, days are those of the offices (Asia/Shanghai)."""
+"""The clock: instants are UTC, days are those of the offices (Asia/Shanghai)."""
 
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo

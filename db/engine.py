@@ -1,4 +1,4 @@
-"""Owns the connection to the database: driver, pragmas and how a writing transaction begins."""
+"""The database connection: driver, pragmas and how a write transaction begins."""
 
 import json
 from pathlib import Path

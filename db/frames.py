@@ -1,4 +1,4 @@
-"""Owns running a statement that reads: its rows as they are, or as a frame."""
+"""Running a read statement: its rows, or a DataFrame."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any

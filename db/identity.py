@@ -1,4 +1,4 @@
-"""Owns the identity of a signed-in officer, as pages, routes and actions pass it on."""
+"""The identity of a signed-in officer, as passed between pages, routes and actions."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Owns keeping messages as JSON within the details of a notification, and reading them back."""
+"""Messages stored as JSON in a notification's details."""
 
 from typing import Any
 

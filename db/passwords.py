@@ -1,4 +1,4 @@
-"""Owns passwords: how they are hashed and compared, made for a new account, and what a chosen one must be."""
+"""Passwords: hashing, comparing, generating for new accounts, and the rules for chosen ones."""
 
 import secrets
 import unicodedata

@@ -1,4 +1,4 @@
-"""Owns files that were made for somebody beforehand: for a day in the data folder, and for nobody else."""
+"""Files prepared for one person in advance, kept for a day in the data folder."""
 
 import re
 import shutil

@@ -1,4 +1,4 @@
-"""Owns putting new values into a row and telling what changed, as an audit event keeps it; and a row's key."""
+"""Applying new values to a row and describing the change for the audit event; and a row's key."""
 
 from datetime import date
 from enum import StrEnum

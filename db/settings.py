@@ -1,4 +1,4 @@
-"""Owns the settings of an installation: where the store lies, its secrets, and what a site switches on.
+"""Settings of an installation: where the store lies, its secrets, and optional features.
 
 Read from the environment (`DATABASE_URL`, `DATA_DIR`, …); what the working group changes while the
 product runs is the table `setting` instead.

@@ -1,4 +1,4 @@
-"""Owns putting batches aside on disk until they are asked for again, so that memory stays bounded."""
+"""Spooling batches to disk until they are needed again, so that memory stays bounded."""
 
 import pickle
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Owns the door to SQL expressions: SQLAlchemy's `select`, typed loosely.
+"""The way to SQL expressions: SQLAlchemy's `select`, loosely typed.
 
 SQLModel gives a class attribute the type of its value (`Task.id` is an `int`), where SQLAlchemy's own stubs
 want columns. Taking any argument here keeps the queries free of casts; their results are typed by whoever

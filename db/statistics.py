@@ -1,4 +1,4 @@
-"""Owns telling SQLite how its tables are filled, without which it takes the wrong index at a million updates."""
+"""Telling SQLite how its tables are filled; without it the planner picks the wrong index at a million updates."""
 
 from sqlalchemy import text
 from sqlmodel import Session

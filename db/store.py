@@ -1,4 +1,4 @@
-"""Owns the store: how it is opened, read, and written in one audited transaction at a time."""
+"""The store: opened, read, and written one audited transaction at a time."""
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress

@@ -1,4 +1,4 @@
-"""Owns cleaning the short texts of a form: every fault at once, each beside its field."""
+"""Cleaning a form's short texts: every fault at once, each with its field."""
 
 from collections.abc import Mapping
 from typing import Any

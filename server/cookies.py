@@ -1,4 +1,4 @@
-"""Owns the cookies: the session's, the forms' and the language's."""
+"""The cookies: the session's, the forms' and the language's."""
 
 from starlette.requests import HTTPConnection
 from starlette.responses import Response

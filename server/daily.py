@@ -1,4 +1,4 @@
-"""Owns what the server does once a day without being asked."""
+"""The server's daily chores."""
 
 import asyncio
 

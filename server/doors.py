@@ -1,4 +1,4 @@
-"""Owns which addresses are open to everybody, which to nobody, and which only to somebody signed in."""
+"""Which addresses are public, which are closed, and which need a sign-in."""
 
 from enum import Enum, auto
 

@@ -1,4 +1,4 @@
-"""Owns how a file that was just made is sent, and how a route reads a number or a day from an address."""
+"""Sending a freshly made file, and reading numbers and days from an address."""
 
 from collections.abc import Iterator
 from datetime import date

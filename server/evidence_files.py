@@ -1,4 +1,4 @@
-"""Owns how an evidence file is sent, to a browser as to a program: as a download, to whoever may read its task."""
+"""Sending an evidence file as a download, to whoever may read its task."""
 
 from urllib.parse import quote
 

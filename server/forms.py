@@ -1,4 +1,4 @@
-"""Owns what a posted form must prove, that it came from our own page, and how its fields are read."""
+"""Proof that a posted form came from our own page, and reading its fields."""
 
 import hmac
 import secrets

@@ -1,4 +1,4 @@
-"""Owns the gate: every request and every websocket passes it, and is let through or refused here.
+"""The gate: every request and websocket is let through or refused here.
 
 It also tells Streamlit who is signed in, by headers that nobody outside can send: `.streamlit/config.toml`
 maps them to `st.user.officer_id` and `st.user.session_hash`.

@@ -1,4 +1,4 @@
-"""Owns the headers that every answer carries to hold a browser to what these pages need."""
+"""Security headers that every answer carries."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""Owns our own HTML pages: they need no script, and their policy allows none."""
+"""Our own HTML pages: they need no script, and their policy allows none."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""Owns what a message on its way says in the words of its reader."""
+"""Outgoing messages in the reader's words."""
 
 from typing import Any
 

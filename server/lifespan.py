@@ -1,4 +1,4 @@
-"""Owns the start of the server: what is checked before it answers and what is made ready meanwhile."""
+"""Server start: what is checked before it answers, and what is warmed up meanwhile."""
 
 import asyncio
 import gc

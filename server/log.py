@@ -1,4 +1,4 @@
-"""Owns the log: one JSON line an event, without the values that a failing function held, which may name people."""
+"""The log: one JSON line per event, without the values a failing function held, which may name people."""
 
 import structlog
 

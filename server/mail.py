@@ -1,4 +1,4 @@
-"""Owns handing a message to the site's mail server: encrypted, or on this machine."""
+"""Handing a message to the site's mail server, encrypted or on this machine."""
 
 import smtplib
 import ssl

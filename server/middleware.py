@@ -1,4 +1,4 @@
-"""Owns the order in which a connection passes our middleware, outermost first."""
+"""The order in which a connection passes our middleware, outermost first."""
 
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Owns the scripts of ours that stand in the page: a truthful history, mended roles, print, words for the widgets.
+"""Our scripts in the page: truthful history, corrected ARIA roles, printing, widget wording.
 
 Every message `widget.…` is one entry of the words, its English wording what Streamlit's widgets say.
 """

@@ -1,4 +1,4 @@
-"""Owns how a refusal that no form can show reaches the person: as a page with the sentence and a way on."""
+"""Refusals that no form can show: a page with the sentence and a way on."""
 
 from collections.abc import Awaitable, Callable
 from functools import wraps

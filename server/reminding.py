@@ -1,4 +1,4 @@
-"""Owns writing to people without being asked: digests once a working day, whatever is due as soon as it is.
+"""Sending reminders unasked: digests once a working day, other messages when due.
 
 Nothing here is waited for by a page: a mail server that does not answer holds up this loop and nobody else.
 """

@@ -1,4 +1,4 @@
-"""Owns what every route needs of this installation, and how a route finds it."""
+"""What every route needs of this installation, and how it finds it."""
 
 import asyncio
 from collections.abc import Callable

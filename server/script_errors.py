@@ -1,4 +1,4 @@
-"""Owns what happens when a page's script fails: the log has it all, the person one sentence."""
+"""When a page's script fails: the log gets everything, the person one sentence."""
 
 import streamlit as st
 import structlog

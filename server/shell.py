@@ -1,4 +1,4 @@
-"""Owns the HTML page in which Streamlit's front end starts: its own, in the officer's language.
+"""The HTML shell in which Streamlit's front end starts, in the officer's language.
 
 Browsers choose the shapes of Chinese characters by `lang`, which Streamlit leaves at English.
 """

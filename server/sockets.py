@@ -1,4 +1,4 @@
-"""Owns how bytes leave a connection: at once."""
+"""Sending bytes without delay."""
 
 import socket
 

@@ -1,4 +1,4 @@
-"""Owns Streamlit's static files: sent compressed, which Streamlit does not, and compressed only once.
+"""Streamlit's static files, compressed once and sent compressed.
 
 Their names carry a hash of their content, so browsers keep them for good. They hold nothing of ours and
 are open to everybody; an unknown name is refused here, since Streamlit would answer it with its page.

@@ -1,4 +1,4 @@
-"""Owns handing a message to a webhook: one signed POST, no redirect followed, no proxy of the environment's used."""
+"""Posting to a webhook: one signed POST, no redirects, no environment proxy."""
 
 import httpx
 

@@ -1,4 +1,4 @@
-"""Owns the fixtures every test may ask for: above all `store`, a fresh one on SQLite and on PostgreSQL."""
+"""The fixtures every test may ask for: above all `store`, a fresh one on SQLite and on PostgreSQL."""
 
 import shutil
 import tempfile

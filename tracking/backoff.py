@@ -1,4 +1,4 @@
-"""Owns when what could not be sent is tried again."""
+"""When a failed delivery is retried."""
 
 from datetime import timedelta
 

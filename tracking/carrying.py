@@ -1,4 +1,4 @@
-"""Owns what a new update takes over from the one accepted last, and what of it is new or only copied."""
+"""What a new update carries over from the last accepted one, and what in it is new or copied."""
 
 from dataclasses import replace
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Owns the one sentence that says what changed between two days, for the page and for the digest."""
+"""The one sentence that says what changed between two days, for the page and for the digest."""
 
 from tracking.messages import text
 from tracking.spans import Span

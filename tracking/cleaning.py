@@ -1,4 +1,4 @@
-"""Owns what becomes of typed text and numbers before anything else looks at them.
+"""Normalising typed text and numbers before anything else looks at them.
 
 Spelling is made uniform (NFC, line ends, spaces at the ends); whatever would change or hide the meaning is
 refused, never dropped in silence. Emoji are text like any other.

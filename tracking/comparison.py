@@ -1,4 +1,4 @@
-"""Owns fair comparison: a unit beside units like it, by the distance to their median; and when a position is given.
+"""Fair comparison: a unit beside similar units, by distance to their median; and when a position is given.
 
 Positions are off unless the site switches them on. Even then none is given while too few have reported, since
 those missing would take the last places without having done less.

@@ -1,4 +1,4 @@
-"""Owns the rules of correcting a published figure: what may be corrected, and what the correction says."""
+"""The rules of correcting a published figure: what may be corrected, and what the correction says."""
 
 from collections.abc import Mapping
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Owns the rule of coverage: which of its four elements a cell (a unit and a measure, or an action) has.
+"""The coverage rule: which of its four elements a cell (unit × measure or action) has.
 
 Task: at least one in force and not suspended. Date: every open task is due today or later; a day that has
 passed binds nobody any more. Officer: every open task belongs to a post that somebody holds today.

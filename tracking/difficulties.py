@@ -1,4 +1,4 @@
-"""Owns when a difficulty may be raised to the working group, and how long one has been open.
+"""When a difficulty may be raised to the working group, and how long it has been open.
 
 What an authority writes under difficulties stays part of its update; raising it asks the working group to do
 something about it. A task has one open difficulty at a time: what comes on top belongs into its thread.

@@ -1,4 +1,4 @@
-"""Owns how a digest is worded: one message a person and working day, of counts and of what was told."""
+"""Wording of a digest: one message per person and working day, with counts and news."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

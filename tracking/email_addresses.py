@@ -1,4 +1,4 @@
-"""Owns what counts as an e-mail address of work."""
+"""What counts as a work e-mail address."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Owns which files may serve as evidence, told by their content and never by their name."""
+"""Which files may serve as evidence, judged by content and never by name."""
 
 import re
 import unicodedata

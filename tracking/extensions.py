@@ -1,4 +1,4 @@
-"""Owns the rules of a request for a later due date: when it may be made, what it says, and what a ruling fixes.
+"""Rules of extension requests: when one may be made, what it says, and what a ruling fixes.
 
 The due date in force is the one delay counts from (`tracking.figures.lights.delay_counts_from`): the baseline's, or the
 one an extension granted. What an amendment of the plan says since counts for none of these rules.

@@ -1,4 +1,4 @@
-"""Owns which reporting unit an authority counts into on a day, as authorities move within the tree.
+"""Which reporting unit an authority counts towards on a day, as authorities move within the tree.
 
 The unit is the top of what an authority is part of. A period is added up by the tree of its own day, so a move
 changes no figure of a period that was over before it; the tree of another day only regroups the same tasks.

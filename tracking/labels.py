@@ -1,4 +1,4 @@
-"""Owns text as it fits a label or a column: harmless, and cut to a width."""
+"""Text fit for a label or a column: harmless, and cut to a width."""
 
 import unicodedata
 

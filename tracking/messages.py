@@ -1,4 +1,4 @@
-"""Owns messages: a rule names one and gives its values, the edge chooses language and wording.
+"""Messages: a rule names one with its values; the edge chooses language and wording.
 
 Catalogues are the `.po` files under `tracking/locale/<language>/`, one file a noun, all merged.
 """

@@ -1,4 +1,4 @@
-"""Owns the obligations that the notice lays on every reporting unit beside its measures, and when one is met.
+"""The obligations the notice places on every reporting unit beside its measures, and when each is met.
 
 Coordination mechanism: one stands in the register. Work plan: this year's has been filed. Goals: the filed plan
 states them. Responsible officers: there are tasks in force, and every open one belongs to a post that is held. Cooperation mechanisms, publicity: the register holds at least one standing entry.

@@ -1,4 +1,4 @@
-"""Owns the arithmetic of what is open: counts by row and part put side by side, and ages in bands."""
+"""Arithmetic of open items: counts by row and part, and ages in bands."""
 
 from collections.abc import Iterable
 from enum import StrEnum

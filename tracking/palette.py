@@ -1,4 +1,4 @@
-"""Owns every colour of the product: two palettes, one for light paper and one for dark.
+"""Every colour of the product: two palettes, one for light paper and one for dark.
 
 The theme of the pages in `.streamlit/config.toml` repeats the same values, and a test compares them.
 Every pair of text and ground here passes WCAG AA (4.5 : 1).

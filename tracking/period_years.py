@@ -1,4 +1,4 @@
-"""Owns the days of reporting periods: those proposed for a year, and what must be true of any others."""
+"""The days of reporting periods: a year's proposal, and what must hold for any others."""
 
 from calendar import monthrange
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""Owns how reporting periods are named and when one takes reports.
+"""How reporting periods are named and when one takes reports.
 
 A period has two pairs of days: what it observes (`starts_on` to `ends_on`) and when it may be reported
 (`opens_on` to `closes_on`, both included).

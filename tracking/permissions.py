@@ -1,4 +1,4 @@
-"""Owns who may do what: the one table of roles and rights, and the check every door asks.
+"""Who may do what: the one table of roles and rights, and the check at every door.
 
 "This person may" is answered here; "the state allows it" is `tracking.workflow`. Navigation, pages,
 actions, routes and the permission tests all read `ROLES`.

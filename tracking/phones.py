@@ -1,4 +1,4 @@
-"""Owns office phone numbers: what one may look like, and how much of it everybody sees."""
+"""Office phone numbers: accepted formats, and how much of one everybody sees."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Owns how a register is set out: its columns in their order, their headers, and its closed words."""
+"""The layout of a register: columns, headers, and its closed vocabularies."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""Owns which reminders there are, whom each concerns, and the days at which it begins; all computed, never stored."""
+"""Which reminders there are, whom each concerns, and the days at which it begins; all computed, never stored."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Owns what is set for a whole site: its defaults, the limits of each value, and the check of a change."""
+"""Site-wide settings: defaults, limits, and the check of a change."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Owns the span between two looks at the same work: from the end of one day to the end of a later one."""
+"""The span between two looks at the same work: from the end of one day to the end of a later one."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

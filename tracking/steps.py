@@ -1,4 +1,4 @@
-"""Owns how long work tells how far it has come: which step, how much of it is done, how much there is."""
+"""How long work reports progress: which step, how much is done, how much there is."""
 
 from collections.abc import Callable
 from enum import StrEnum

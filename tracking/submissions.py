@@ -1,4 +1,4 @@
-"""Owns how a unit's reports of a period count: on time, late, missing, returned, in work; and who holds what how long.
+"""How a unit's reports of a period count (on time, late, missing, returned, in work), and who holds what how long.
 
 Timeliness is that of the first submission: a report that came within the window and was returned afterwards is not
 late. A completed task is asked for nothing more and counts as reported, as in the maintained cells.

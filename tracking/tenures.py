@@ -1,4 +1,4 @@
-"""Owns who was responsible when: tenures of posts, seen along the time that something belonged to each post."""
+"""Who was responsible when: tenures of posts along the time something belonged to each post."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Owns how a figure is taken apart: what is added up, divided by what, and what each part puts in.
+"""Taking a figure apart: what is added, what it is divided by, and what each part contributes.
 
 The parts of a figure over several units are the units; of one unit its measures; of a measure there its tasks.
 Every part has the sums of `tracking.figures.cells.COUNTS`, so the same figure is read from cells and from tasks.

@@ -1,4 +1,4 @@
-"""Owns urging: which task deserves a slip, which level comes next, and whether one went unmet.
+"""Urging: which task calls for a slip, which level comes next, and whether one went unmet.
 
 A slip is blue first; orange follows only where blue went unmet, red only where orange did. A slip went unmet
 when its day to answer has passed and the working group has not confirmed that it was met. While one is open

@@ -1,4 +1,4 @@
-"""Owns the closed word lists of the field: roles, kinds, states and lights.
+"""The closed vocabularies of the field: roles, kinds, states and lights.
 
 Which state may follow which is `tracking.workflow`; who may do what is `tracking.permissions`;
 how a word reads on the screen is the catalogue's business (`role.member`, `light.red`, …).

@@ -1,4 +1,4 @@
-"""Owns what is sent to a webhook: the bodies that group robots accept, their signatures, and what an answer means.
+"""Webhook payloads: the bodies that group robots accept, signatures, and what a reply means.
 
 Four formats. The general one is signed by HMAC-SHA256 over "<timestamp>.<body>". DingTalk signs
 "<milliseconds>\\n<secret>" with the secret and takes the result in the address; Feishu uses

@@ -1,4 +1,4 @@
-"""Owns the life of plans, updates, tasks, periods, extensions, slips and difficulties: which verb leads where.
+"""The life of plans, updates, tasks, periods, extensions, slips and difficulties: which verb leads where.
 
 Whether a person may use a verb is `tracking.permissions`. The tables below are the only place that knows
 the states' order; `python -m tracking.workflow` prints them as the diagrams of docs/states.md.

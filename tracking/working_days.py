@@ -1,4 +1,4 @@
-"""Owns when these offices work: the State Council's yearly notice, working hours, and an estimate for other years.
+"""When these offices work: the State Council's yearly notice, working hours, and an estimate for other years.
 
 The kept calendar knows the years that the State Council has announced. For any other year weekends and the fixed
 holidays stand in, and `is_estimated` tells it, so that whoever relies on it can say so.

@@ -1,1 +1,1 @@
-"""Accounts."""
+"""账号: accounts, sign-ins and API tokens."""

@@ -1,4 +1,4 @@
-"""Owns accounts: making them, switching them off, their passwords, language and roles.
+"""Accounts: making them, switching them off, their passwords, language and roles.
 
 Wherever `by` may be None, the command line acts: whoever runs it holds the store itself. Self-service
 actions (`change_own_password`, `set_language`) need no right, and reach nobody's account but one's own.

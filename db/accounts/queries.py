@@ -1,4 +1,4 @@
-"""Owns the reads of accounts and of who is signed in."""
+"""The reads of accounts and of who is signed in."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""Owns sign-ins: beginning one, counting what its officer does, and ending it.
+"""Sign-ins: beginning one, counting what its officer does, and ending it.
 
 Before anybody is signed in there is no `by`: `sign_in` is the one action whose permission is a password.
 """

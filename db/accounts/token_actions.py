@@ -1,4 +1,4 @@
-"""Owns the tokens that programs act with: issued and revoked by their officer, revoked by an administrator.
+"""The tokens that programs act with: issued and revoked by their officer, revoked by an administrator.
 
 The secret is shown once; the store keeps its SHA-256.
 """

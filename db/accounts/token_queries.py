@@ -1,4 +1,4 @@
-"""Owns reading the tokens that programs act with; never their hashes."""
+"""Reads the tokens that programs act with; never their hashes."""
 
 import pandas as pd
 from sqlmodel import col

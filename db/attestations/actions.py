@@ -1,4 +1,4 @@
-"""Owns making sign-off pages: what a leader signs on paper, kept as it was printed under a code of its own."""
+"""Making attestations: pages that a leader signs on paper, kept as printed, each under its own code."""
 
 from sqlmodel import col
 

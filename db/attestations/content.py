@@ -1,4 +1,4 @@
-"""Owns gathering what a sign-off page speaks of: a revision of a plan, or what was reported for a period."""
+"""What an attestation covers: a plan revision, or the reports of one period."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date

@@ -1,4 +1,4 @@
-"""Owns comparing a sign-off page on paper with what the store says now.
+"""Comparing a signed attestation with what the store holds now.
 
 What is in force stands until something else comes into force: an amendment that is being written changes nothing.
 Before that, the newest that the reader may read is compared. Whoever may not read what a page speaks of learns

@@ -1,4 +1,4 @@
-"""Owns the anchors of the audit chain: its head, noted daily outside the database.
+"""The anchors of the audit chain: its head, noted daily outside the database.
 
 Whoever can write to the database could cut the chain and move its head back; a head noted before gives that
 away. The file is worth as much as its place: copy it, or keep `audit-anchors.log` where the server only appends.

@@ -1,4 +1,4 @@
-"""Owns the audit chain: each event is sealed by HMAC over its content and the seal before it."""
+"""The audit chain: each event is sealed by HMAC over its content and the seal before it."""
 
 import hashlib
 import hmac

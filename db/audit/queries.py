@@ -1,4 +1,4 @@
-"""Owns reading the audit trail and proving that it is whole."""
+"""Reads the audit trail and proves it whole."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""Owns whose affairs lie on an officer's desk: his own authority's, and those of whom nobody else sees to.
+"""Which authorities an officer acts for: their own, and those below that nobody else looks after.
 
 The right to report reaches everybody beneath; what waits is counted, and told, only where it falls to this officer.
 """

@@ -1,4 +1,4 @@
-"""Owns what a signed-in officer may read, as far down the tree of authorities as it stands on a day."""
+"""What a signed-in officer may read, following the tree of authorities as of a day."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Owns the tree of authorities as it is stored: who reports through whom, from which day to which."""
+"""The stored tree of authorities: who reports through whom, from when to when."""
 
 from collections.abc import Collection
 from datetime import date

@@ -1,1 +1,1 @@
-"""Backups."""
+"""备份与导出: backup and restore, and the whole store in open formats."""

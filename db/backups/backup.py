@@ -1,4 +1,4 @@
-"""Owns backups: one file with the database, the evidence and the audit anchors, made while people work.
+"""Backups: one file with the database, the evidence and the audit anchors, made while people work.
 
 The key of the audit chain is not in it (see `db.backups.backup_file`).
 """

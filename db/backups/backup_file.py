@@ -1,4 +1,4 @@
-"""Owns the file of a backup: a zip of the database, the evidence and the anchors, with a sealed list of them.
+"""The backup file: a zip of database, evidence and anchors, with a sealed manifest.
 
 The seal is made with the key of the audit chain, which is in no backup: keep `audit.key` (or `AUDIT_KEY`)
 apart from it. So a file that somebody changed, or that another installation made, is refused before anything

@@ -1,4 +1,4 @@
-"""Owns the data dictionary: every table and column of the store, said by the tables themselves."""
+"""The data dictionary: every table and column, described by the tables themselves."""
 
 import csv
 import inspect

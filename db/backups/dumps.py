@@ -1,4 +1,4 @@
-"""Owns copying a whole database into one file while it is in use, and putting such a file back."""
+"""Copying a live database into one file, and restoring it."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""Owns how a row is written in an open format and read back as the same row: CSV beside JSON lines.
+"""Rows in open formats (CSV and JSON lines), written and read back unchanged.
 
 CSV is UTF-8 with its mark, comma and double quotes (RFC 4180). Values stand as they are, so it is data and no
 spreadsheet: a text may begin like a formula. `\\N` is a missing value, and a text that begins with a backslash

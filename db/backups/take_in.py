@@ -1,4 +1,4 @@
-"""Owns making an empty store equal to one that was taken out: row by row, the chain of its trail unbroken.
+"""Importing an exported store into an empty one, row by row, with its audit chain unbroken.
 
 Nothing is added to the trail, which would then differ from the one it was taken from.
 """

@@ -1,4 +1,4 @@
-"""Owns taking everything out of the store in open formats, whole and of one instant, and nothing of it sealed.
+"""Exporting the whole store in open formats, as of one instant.
 
 Unlike a backup it can be read without this product, and goes into either kind of database. Like one it holds every
 secret of the store (digests of passwords and tokens among them): keep it as you keep a backup.

@@ -1,4 +1,4 @@
-"""Owns who may take the whole store away, and the trail of it."""
+"""Permission to export the whole store, and the audit record of it."""
 
 from db.identity import SignedIn
 from db.store import Store

@@ -1,4 +1,4 @@
-"""Owns writing briefings: drafted from figures, edited version after version, issued once and for all, and taken out."""
+"""Writing briefings: drafted from figures, edited in versions, issued once, exported."""
 
 from collections.abc import Mapping
 from dataclasses import asdict

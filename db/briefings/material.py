@@ -1,4 +1,4 @@
-"""Owns gathering what a briefing is made of: the frames of one extract, all of the same vintage."""
+"""The frames a briefing is made of, all from one selection and one vintage."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

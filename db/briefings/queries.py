@@ -1,4 +1,4 @@
-"""Owns reading briefings: the list, and one with the version that is asked for."""
+"""Reads briefings: the list, and one with the version that is asked for."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -1,1 +1,1 @@
-"""Changes."""
+"""近期变化: what changed between two days."""

@@ -1,4 +1,4 @@
-"""Owns reading what changed between two days: lights, evidence, silence and posts; moved dates are `db.moves.queries`.
+"""Reads what changed between two days: lights, evidence, silence and posts; moved dates are in `db.moves.queries`.
 
 Of a past day `db.figures.past.keep_past_day` must have kept the figures.
 """

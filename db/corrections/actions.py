@@ -1,4 +1,4 @@
-"""Owns correcting the published figures of a frozen period: proposed, signed, and approved or refused.
+"""Correcting the published figures of a frozen period: proposed, signed, and approved or refused.
 
 Approving puts a new version in the place of the update and leaves that as it was published; the cells that
 were published stay as they are, those known now are recomputed.

@@ -1,4 +1,4 @@
-"""Owns reading corrections to published figures: the register, and one with what it would put where."""
+"""Reads corrections to published figures: the register, and one correction with its effect."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -1,4 +1,4 @@
-"""Owns taking the gaps in coverage out of the product as a letter: who may, and the trail of it."""
+"""Issuing the letter about coverage gaps: who may, and the audit record."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""Owns reading what the tasks of a year cover: counts a cell, put together by the database, and the tasks that lack something.
+"""Reads what a year's tasks cover: counts per cell, and the tasks that lack something.
 
 A cell is a unit and a measure, or a unit and an action of one measure. Which of its elements a cell has is a
 rule of `tracking.coverage`.

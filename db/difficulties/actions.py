@@ -1,4 +1,4 @@
-"""Owns difficulties raised to the working group: assigned, answered, closed or reopened, each step kept as an event."""
+"""Difficulties raised to the working group: assigned, answered, closed, reopened; every step is an event."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Owns reading difficulties raised to the working group: the list, how many are open by measure, and one thread."""
+"""Reads difficulties raised to the working group: the list, how many are open by measure, and one thread."""
 
 from dataclasses import dataclass
 from datetime import timedelta

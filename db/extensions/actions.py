@@ -1,4 +1,4 @@
-"""Owns the life of a request for a later due date: written, signed and sent, ruled on, or taken back.
+"""The life of a request for a later due date: written, signed and sent, ruled on, or taken back.
 
 Whatever is written waits for the signatory; signing sends it to the working group in the same step.
 """

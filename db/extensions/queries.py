@@ -1,4 +1,4 @@
-"""Owns reading requests for a later due date: those that wait, those that are over, and what a task may still ask."""
+"""Reads extension requests: pending ones, past ones, and what a task may still ask for."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""Owns reading the maintained cells: figures by unit, measure and period, of the vintage that is asked for."""
+"""Reads the maintained summary cells: figures by unit, measure and period, for one vintage."""
 
 from typing import Any
 

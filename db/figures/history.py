@@ -1,4 +1,4 @@
-"""Owns reading history: what was known of tasks at an instant, from revisions and updates alone.
+"""Reads history: what was known about tasks at an instant, from revisions and updates alone.
 
 Nothing here looks at a maintained column, so the summaries can be recomputed from it and compared, and
 any past day can be shown.

@@ -1,4 +1,4 @@
-"""Owns figures kept as they were: those published when a period was frozen, and those known on a past day.
+"""Kept past figures: those published when a period was frozen, and those known on a past day.
 
 History is only ever added to, so what was known at the end of a past day never changes: it is read from
 history once, when somebody first asks for the day, and kept.

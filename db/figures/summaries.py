@@ -1,4 +1,4 @@
-"""Owns the maintained figures: the derived columns of `task`, and the cells the overview reads.
+"""The maintained figures: the derived columns of `task`, and the cells the overview reads.
 
 Both are always recomputed from history by `tracking.figures.task_facts`, only for what a write has touched, so they
 equal a recomputation of everything by construction; `differences` proves it.

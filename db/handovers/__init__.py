@@ -1,1 +1,1 @@
-"""Handovers."""
+"""工作交接: posts handed from one holder to the next."""

@@ -1,4 +1,4 @@
-"""Owns handing a post over, and taking back a handover that has not come into effect.
+"""Handing a post over, and taking back a handover that has not come into effect.
 
 Tasks belong to posts, drafts and returned updates and urging slips to tasks: when the tenure passes, all of
 them pass with it, and whoever wrote a draft stays its author. So a handover moves the tenure and keeps a

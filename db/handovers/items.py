@@ -1,4 +1,4 @@
-"""Owns what belongs to a post today and would go with it, and what a handover keeps of that.
+"""What belongs to a post today and would move with it, and what a handover records of that.
 
 Tasks belong to posts and everything else to tasks, so nothing has to be moved: it follows the post.
 """

@@ -1,4 +1,4 @@
-"""Owns reading handovers of posts: the list, how many there are, and one with everything its sheet says."""
+"""Reads handovers: the list, their counts, and one with everything on its sheet."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -1,4 +1,4 @@
-"""Owns moving an authority within the tree: under another province or city, or to another host, from a day on.
+"""Moving an authority within the tree: to another parent or host, from a given day.
 
 A move begins today or later. What was before stays as it was: a period that is over keeps its figures.
 """

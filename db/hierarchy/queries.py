@@ -1,4 +1,4 @@
-"""Owns reading the tree of authorities: who stands where, who has moved, and figures by the tree of another day."""
+"""Reads the tree of authorities: who stands where, who has moved, and figures by the tree of another day."""
 
 from datetime import date, datetime
 from typing import Any

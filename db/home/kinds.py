@@ -1,4 +1,4 @@
-"""Owns the kinds of things that wait for an officer: whom each concerns, and the statement that finds them."""
+"""The kinds of work that can wait for an officer: whom each concerns, and the statement that finds it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Owns finding what oversight leaves waiting for an officer: slips to sign for, answer and close; difficulties; corrections."""
+"""Finds oversight work waiting for an officer: slips to acknowledge, answer and close; difficulties; corrections."""
 
 from typing import Any
 

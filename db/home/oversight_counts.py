@@ -1,4 +1,4 @@
-"""Owns how many slips and difficulties wait for an officer, as they are counted beside their pages."""
+"""Counts of slips and difficulties waiting for an officer, as shown in the navigation."""
 
 from collections import defaultdict
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Owns reading what needs an officer now: one line a kind of thing, with how many there are and since when."""
+"""Reads what needs an officer now: one line per kind of work, with its count and its age."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Owns reading for which authorities an officer has something to report, or a plan to begin."""
+"""The authorities for which an officer has something to report, or a plan to begin."""
 
 import pandas as pd
 from sqlalchemy import and_, case, func

@@ -1,4 +1,4 @@
-"""Owns reading what waits: the tasks an authority has still to report, and how much waits for an officer."""
+"""Reads pending work: the tasks an authority has still to report, and how much waits for an officer."""
 
 from collections.abc import Mapping
 from typing import Any

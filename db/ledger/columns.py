@@ -1,4 +1,4 @@
-"""Owns what a line of the ledger is about, and its two columns that gather many rows: interim nodes and values."""
+"""What a ledger line covers, and its two aggregated columns: interim milestones and cumulative values."""
 
 from collections import defaultdict
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Owns taking registers out of the product: who may, and the trail of what was taken."""
+"""Exporting the ledger: who may, and the audit record."""
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass

@@ -1,4 +1,4 @@
-"""Owns the kinds of file that the ledger is given as: on the web, on its page, and at the command line."""
+"""The file formats of the ledger, for the web, its page and the command line."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

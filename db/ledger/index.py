@@ -1,4 +1,4 @@
-"""Owns which lines a ledger has, without reading what they say: narrowed by light or text, and some at a time.
+"""Which lines a ledger has, narrowed by light or text and paged, without reading their content.
 
 The nation's ledger holds tens of thousands of lines; a screen shows the first, a file takes them batch by batch.
 """

@@ -1,4 +1,4 @@
-"""Owns reading tasks as of one reporting period: what the cells of the period are the sums of."""
+"""Reads tasks as of one reporting period: the rows that its summary cells add up."""
 
 import pandas as pd
 

@@ -1,4 +1,4 @@
-"""Owns reading the ledger: the register of tasks, one line a task, as of one reporting period."""
+"""Reads the ledger: one line per task, as of one reporting period."""
 
 from collections.abc import Collection
 from typing import Any

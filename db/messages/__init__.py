@@ -1,1 +1,1 @@
-"""Messages."""
+"""消息: inbox, reminders, e-mail and webhooks."""

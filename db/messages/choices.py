@@ -1,4 +1,4 @@
-"""Owns what an officer chooses to be told outside the product."""
+"""An officer's choice of what to be told outside the product."""
 
 from collections.abc import Iterable
 

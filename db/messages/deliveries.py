@@ -1,4 +1,4 @@
-"""Owns reading the webhooks of a site and how messages on their way fare, for whoever administers them."""
+"""Reads a site's webhooks and the state of outgoing messages, for administrators."""
 
 import pandas as pd
 from sqlalchemy import func

@@ -1,4 +1,4 @@
-"""Owns reading an officer's own messages, read and unread, and what they have chosen to be told."""
+"""Reads an officer's own messages, read and unread, and what they have chosen to be told."""
 
 from dataclasses import dataclass
 from typing import Any

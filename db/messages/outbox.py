@@ -1,4 +1,4 @@
-"""Owns the messages on their way out: put there once a working day for each person and system, and sent once.
+"""Outgoing messages: queued once per working day for each person and system, and sent once.
 
 Digests are rows, written in one transaction with their audit event; sending comes afterwards and never holds a
 transaction open. Whoever sends a row moves its next try into the future first, in a statement that only one can win.

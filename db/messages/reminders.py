@@ -1,4 +1,4 @@
-"""Owns counting what people are reminded of, by authority; the days at which each begins are `tracking.reminders`."""
+"""Counts what people are reminded of, by authority; when each reminder begins is in `tracking.reminders`."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime

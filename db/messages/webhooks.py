@@ -1,4 +1,4 @@
-"""Owns the webhooks of a site: added, switched, removed, tried; and trying the e-mail."""
+"""A site's webhooks: added, switched, removed and tested; and testing e-mail."""
 
 from uuid import uuid4
 

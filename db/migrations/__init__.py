@@ -1,4 +1,4 @@
-"""Owns how the database comes to have the tables: numbered revisions, applied in order as one transaction.
+"""Database migrations: numbered revisions, applied in order in one transaction.
 
 What the tables are is `db.tables`; a test holds the two together on both databases. There is no way
 down: whoever must go back restores a backup.

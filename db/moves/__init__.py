@@ -1,1 +1,1 @@
-"""Moves."""
+"""调期登记: reads of the register of moved dates."""

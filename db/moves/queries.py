@@ -1,4 +1,4 @@
-"""Owns reading the register of moved dates: its lines, its totals, and who moves how much."""
+"""Reads the register of moved dates: its lines, its totals, and how much each unit moves."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,1 +1,1 @@
-"""Notifications."""
+"""通知: messages left for people inside the product."""

@@ -1,4 +1,4 @@
-"""Owns laying notifications aside."""
+"""Marking notifications as read."""
 
 from collections.abc import Iterable
 

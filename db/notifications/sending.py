@@ -1,4 +1,4 @@
-"""Owns leaving notifications: a message by name for everyone at an authority, or of a role."""
+"""Sending notifications: a named message to everyone at an authority, or everyone with a role."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Owns reading what each reporting unit has in place of the notice's obligations, and since when.
+"""Reads which of the notice's obligations each reporting unit has met, and since when.
 
 Which of them that amounts to is a rule of `tracking.obligations`. Registers and plan are the unit's own; tasks
 are those of all that report through it.

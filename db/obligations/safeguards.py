@@ -1,4 +1,4 @@
-"""Owns reading what an authority has put in place for the notice: mechanism, plan, registers, actions covered."""
+"""Reads what an authority has put in place: mechanism, plan, registers, actions covered."""
 
 from datetime import date, datetime
 from typing import Any

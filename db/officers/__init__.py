@@ -1,1 +1,1 @@
-"""Officers."""
+"""责任人: posts, their holders by date, and who was responsible."""

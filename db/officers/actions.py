@@ -1,4 +1,4 @@
-"""Owns who is responsible: posts, appointments with their effective dates, and the people's office phones.
+"""Who is responsible: posts, appointments with their effective dates, and the people's office phones.
 
 Tasks belong to posts, so an appointment hands over every open task, draft and returned item at once, and who
 was responsible on any earlier day stays as it was.

@@ -1,4 +1,4 @@
-"""Owns reading who is responsible: posts, whoever holds each on a day, and who held it before."""
+"""Reads who is responsible: posts, whoever holds each on a day, and who held it before."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

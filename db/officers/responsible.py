@@ -1,4 +1,4 @@
-"""Owns reading who was responsible for a task along its time: the posts it belonged to, and who held each."""
+"""Reads who was responsible for a task over time: the posts it belonged to, and who held each."""
 
 from datetime import date
 

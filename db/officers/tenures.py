@@ -1,4 +1,4 @@
-"""Owns how tenures of a post follow each other within a transaction: none overlaps, none rewrites an earlier one."""
+"""How tenures of a post follow one another: none overlaps, none rewrites an earlier one."""
 
 from datetime import date, timedelta
 

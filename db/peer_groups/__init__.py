@@ -1,1 +1,1 @@
-"""Peer groups."""
+"""同类组: groups of comparable units."""

@@ -1,4 +1,4 @@
-"""Owns peer groups: the working group says which units are like each other, and in what.
+"""Peer groups: which units the working group considers comparable, and in what.
 
 Members come and go by days, so that whom a unit was compared with on any past day stays answerable.
 """

@@ -1,4 +1,4 @@
-"""Owns reading peer groups as they stood on a day, and the figures of their members."""
+"""Reads peer groups as they stood on a day, and the figures of their members."""
 
 from datetime import date
 

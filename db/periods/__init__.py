@@ -1,1 +1,1 @@
-"""Periods."""
+"""报送期: reporting periods: opened, closed, frozen."""

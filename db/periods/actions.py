@@ -1,4 +1,4 @@
-"""Owns the life of reporting periods: created, opened to reports, closed, reopened, frozen."""
+"""The life of reporting periods: created, opened to reports, closed, reopened, frozen."""
 
 from dataclasses import asdict, fields, replace
 from datetime import date

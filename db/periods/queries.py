@@ -1,4 +1,4 @@
-"""Owns reading reporting periods."""
+"""Reads reporting periods."""
 
 import pandas as pd
 from sqlmodel import Session, col

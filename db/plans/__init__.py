@@ -1,1 +1,1 @@
-"""Plans."""
+"""工作计划: work plans and their revisions, tasks included."""

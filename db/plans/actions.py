@@ -1,4 +1,4 @@
-"""Owns the life of a work plan: started, signed off, submitted, filed or returned, and revised.
+"""The life of a work plan: started, signed off, submitted, filed or returned, and revised.
 
 What a draft says is changed by `db.plans.task_actions`.
 """

@@ -1,4 +1,4 @@
-"""Owns copying what a revision says into the next one: tasks, milestones and targets."""
+"""Copying one revision into the next: tasks, milestones and targets."""
 
 from typing import Any
 

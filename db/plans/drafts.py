@@ -1,4 +1,4 @@
-"""Owns reading back what a plan revision says, as the drafts that forms edit and rules check."""
+"""Reads a plan revision back as the drafts that forms edit and rules check."""
 
 from collections import defaultdict
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Owns the register of moved dates: told in the transaction that moves them, and made anew from history.
+"""The register of moved dates: written in the transaction that moves them, and rebuilt from history.
 
 What counts as a move is `tracking.moves.comparison`.
 """

@@ -1,4 +1,4 @@
-"""Owns reading work plans: the list of them, and one revision as the form shows it."""
+"""Reads work plans: the list of them, and one revision as the form shows it."""
 
 from collections import defaultdict
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Owns keeping a decision of the working group, on a plan revision or on an update."""
+"""Recording a working-group decision, on a plan revision or on an update."""
 
 from db.identity import SignedIn
 from db.store import Transaction

@@ -1,4 +1,4 @@
-"""Owns what a draft plan says task by task: added, changed, removed."""
+"""Editing the tasks of a draft plan: added, changed, removed."""
 
 from typing import Any
 

@@ -1,1 +1,1 @@
-"""Reference."""
+"""目录: the notice's catalogue and the list of units."""

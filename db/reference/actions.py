@@ -1,4 +1,4 @@
-"""Owns changing the catalogue of a notice, and marking what was checked against the notice's own text.
+"""Changing the catalogue of a notice, and marking what was checked against the notice's own text.
 
 A text that is changed loses its mark: what was checked was another text.
 """

@@ -1,4 +1,4 @@
-"""Owns reading the catalogue of a notice and the list of reporting units, which everybody may read."""
+"""Reads the catalogue of a notice and the list of reporting units, which everybody may read."""
 
 from datetime import date
 from typing import Any

@@ -1,4 +1,4 @@
-"""Owns the registers of an authority: coordination mechanism, cooperation mechanisms, publicity.
+"""The registers of an authority: coordination mechanism, cooperation mechanisms, publicity.
 
 Nothing is overwritten: a correction is a new version that names the one before, a withdrawal adds its reason.
 Whoever corrects or withdraws names the version they saw; somebody else's meanwhile is a conflict.

@@ -1,4 +1,4 @@
-"""Owns taking a register out of the product: who may, and the trail of what was taken."""
+"""Exporting a register: who may, and the audit record."""
 
 import pandas as pd
 

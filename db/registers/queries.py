@@ -1,4 +1,4 @@
-"""Owns reading the registers of the authorities: the entries that stand, those withdrawn, and the versions of one.
+"""Reads an authority's registers: current entries, withdrawn ones, and the versions of one entry.
 
 Of a cooperation mechanism or a piece of publicity the version that no other corrects stands; of a coordination
 mechanism the newest row. Neither stands once it is withdrawn.

@@ -1,4 +1,4 @@
-"""Owns the people of the working group in a sample, and the demonstration accounts: one for each role and more."""
+"""The people of the working group in a sample, and the demonstration accounts: one for each role and more."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

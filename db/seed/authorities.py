@@ -1,4 +1,4 @@
-"""Owns who reports in a sample: the 37 units with their profiles, and invented cities and counties below."""
+"""Who reports in a sample: the 37 units with their profiles, and invented cities and counties below."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Owns the briefings of a sample: a circular and a unit's sheet issued on the last frozen period, and a draft."""
+"""The briefings of a sample: a circular and a unit's sheet issued on the last frozen period, and a draft."""
 
 from datetime import date, timedelta
 from typing import Any

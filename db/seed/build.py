@@ -1,4 +1,4 @@
-"""Owns what every part of a sample under construction shares."""
+"""What all parts of a sample under construction share."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

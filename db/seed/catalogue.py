@@ -1,4 +1,4 @@
-"""Owns the catalogue as sample tasks need it: measures of one notice by number, with their keys."""
+"""The catalogue as sample tasks need it: measures of one notice by number, with their keys."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Owns the corrections of a sample: one or two of each state, to the latest figures that were published."""
+"""The corrections of a sample: one or two of each state, to the latest figures that were published."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

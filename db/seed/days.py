@@ -1,4 +1,4 @@
-"""Owns the days and instants of sample history: office hours in Asia/Shanghai, nothing on or after today."""
+"""The days and instants of sample history: office hours in Asia/Shanghai, nothing on or after today."""
 
 from calendar import monthrange
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Owns the difficulties that sample authorities raised: some just raised, some answered, confirmed, closed or reopened."""
+"""The difficulties that sample authorities raised: some just raised, some answered, confirmed, closed or reopened."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta

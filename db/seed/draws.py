@@ -1,4 +1,4 @@
-"""Owns chance: every draw comes from a named source, so the same name gives the same data on any machine."""
+"""Randomness: every draw has a named source, so the same name gives the same data on any machine."""
 
 import random
 from collections.abc import Iterable, Mapping

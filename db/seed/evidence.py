@@ -1,4 +1,4 @@
-"""Owns sample evidence: one-page documents, few of them, and keeping their bytes where the store keeps all."""
+"""Sample evidence: one-page documents, few of them, and keeping their bytes where the store keeps all."""
 
 import hashlib
 from collections.abc import Mapping

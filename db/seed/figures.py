@@ -1,4 +1,4 @@
-"""Owns the figures a sample update reports: cumulative and never falling, as far as the task's story has come."""
+"""The figures a sample update reports: cumulative and never falling, as far as the task's story has come."""
 
 from collections.abc import Mapping
 from datetime import date

@@ -1,4 +1,4 @@
-"""Owns reading `sample_data/`: one CSV a table, UTF-8, the first line its columns."""
+"""Reads `sample_data/`: one CSV a table, UTF-8, the first line its columns."""
 
 import csv
 from collections.abc import Mapping

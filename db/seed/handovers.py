@@ -1,4 +1,4 @@
-"""Owns the handovers of a sample: one for every post that was handed over, and one to come.
+"""The handovers of a sample: one for every post that was handed over, and one to come.
 
 They are read off the history that is stored already, so that their sheets agree with it.
 """

@@ -1,4 +1,4 @@
-"""Owns loading a sample into a store: the small one to look around in, and large ones to measure with.
+"""Loading a sample into a store: the small one to look around in, and large ones to measure with.
 
 Either is one transaction with one audit event, and leaves the summaries as they are recomputed.
 """

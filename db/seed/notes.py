@@ -1,4 +1,4 @@
-"""Owns what a sample update says in words."""
+"""The wording of sample updates."""
 
 from db.seed.draws import Draw
 from db.seed.tasks import SampleTask

@@ -1,4 +1,4 @@
-"""Owns the notifications of a sample: those that the product would have left, older ones already read."""
+"""The notifications of a sample: those that the product would have left, older ones already read."""
 
 from datetime import datetime, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Owns an authority's people in a sample: who writes, who signs off, and who holds which post since when."""
+"""An authority's people in a sample: who writes, who signs off, and who holds which post since when."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

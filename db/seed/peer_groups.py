@@ -1,4 +1,4 @@
-"""Owns the peer groups of a sample, as `peer_group.csv` names them."""
+"""The peer groups of a sample, as `peer_group.csv` names them."""
 
 from datetime import date, datetime
 

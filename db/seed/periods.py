@@ -1,4 +1,4 @@
-"""Owns the reporting periods of a sample: calendar quarters or months, as they would stand on the day of loading."""
+"""The reporting periods of a sample: calendar quarters or months, as they would stand on the day of loading."""
 
 from calendar import monthrange
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Owns the work plans of a sample: their revisions from draft to filed, amended or returned, and the reviews."""
+"""The work plans of a sample: their revisions from draft to filed, amended or returned, and the reviews."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Owns loading the notice's catalogue and the list of authorities from `sample_data/`.
+"""Loading the notice's catalogue and the list of authorities from `sample_data/`.
 
 What a store holds already is left alone: administrators edit it. A second notice is more lines of the same
 files.

@@ -1,4 +1,4 @@
-"""Owns the registers of a unit in a sample: coordination, cooperation mechanisms, publicity."""
+"""The registers of a unit in a sample: coordination, cooperation mechanisms, publicity."""
 
 from datetime import date, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Owns which updates a sample task has: what became of each past period, and how far the present one is."""
+"""Which updates a sample task has: what became of each past period, and how far the present one is."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Owns the working group's reviews in a sample, of plans and of updates alike."""
+"""The working group's reviews in a sample, of plans and of updates alike."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Owns rows on their way to the store: plain values by table, with their keys given out in advance.
+"""Rows on their way to the store: plain values by table, with keys assigned in advance.
 
 Keys known beforehand let rows refer to each other without a round trip, so everything goes in by bulk.
 """

@@ -1,4 +1,4 @@
-"""Owns what else befell a sample task: extensions asked for and ruled on."""
+"""Extensions of sample tasks: asked for and ruled on."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta

@@ -1,4 +1,4 @@
-"""Owns the urging slips of sample tasks: level upon level, and in every state that a slip can be in."""
+"""The urging slips of sample tasks: level upon level, and in every state that a slip can be in."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Owns the log of a sample task's status, written as the product would have: at each change, and by whom."""
+"""The log of a sample task's status, written as the product would have: at each change, and by whom."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Owns how sample tasks fare: the dates of each and how far it has come on any day.
+"""How sample tasks fare: their dates, and their progress on any day.
 
 A story is drawn relative to the day of loading, so that every light is alive whenever that is. "Now" is
 today, or the last day of a plan year that is over.

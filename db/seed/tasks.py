@@ -1,4 +1,4 @@
-"""Owns one sample task: its place in a plan, its targets and milestones, and what each revision says of it."""
+"""One sample task: its place in a plan, its targets and milestones, and what each revision says of it."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

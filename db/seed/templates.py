@@ -1,4 +1,4 @@
-"""Owns the invented tasks that plans are made of, several a measure, as `task_template.csv` says."""
+"""The invented tasks that plans are made of, several a measure, as `task_template.csv` says."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence

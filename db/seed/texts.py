@@ -1,4 +1,4 @@
-"""Owns the invented wording of sample data: notes, reasons, partners and names, drawn from `sample_data/`."""
+"""The invented wording of sample data: notes, reasons, partners and names, drawn from `sample_data/`."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence

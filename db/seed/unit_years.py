@@ -1,4 +1,4 @@
-"""Owns putting an authority together: its people, registers, and for each year its plan and what became of it."""
+"""Assembling an authority: its people, registers, and each year's plan with its outcome."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Owns one sample update, version by version: its instants, its figures, its reviews and its evidence."""
+"""One sample update, version by version: its instants, its figures, its reviews and its evidence."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,1 +1,1 @@
-"""Site."""
+"""站点设置: site-wide settings."""

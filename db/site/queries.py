@@ -1,4 +1,4 @@
-"""Owns reading what the working group and the administrators have set; what nobody set has its default."""
+"""Reads site settings, with defaults for those nobody has set."""
 
 from dataclasses import asdict, replace
 

@@ -1,4 +1,4 @@
-"""Owns where the working group's thresholds of the traffic light are kept: one row of `setting`."""
+"""Where the traffic-light thresholds are stored: one row of `setting`."""
 
 from dataclasses import asdict
 

@@ -1,4 +1,4 @@
-"""Owns reading how units report, period by period, and in whose hands what is open lies, and since when.
+"""Reads how units report, period by period, and who holds open items since when.
 
 That a report lies with the signatory is told to whoever may see its unit; what it says stays inside the unit.
 """

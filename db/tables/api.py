@@ -1,4 +1,4 @@
-"""Owns what programs need to work for an officer: tokens, and the answers kept so that nothing is done twice."""
+"""Tables for programs acting for an officer: tokens, and answers kept for idempotency."""
 
 from datetime import date, datetime
 

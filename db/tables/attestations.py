@@ -1,4 +1,4 @@
-"""Owns sign-off pages as they were printed, so that a code on paper finds what the paper said."""
+"""Attestations as printed, so that a code on paper leads back to what the paper said."""
 
 from datetime import datetime
 from typing import Any

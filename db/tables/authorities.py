@@ -1,4 +1,4 @@
-"""Owns authorities, where each stands (by date) and their registers, the coordination mechanism among them.
+"""Authorities, where each stands (by date) and their registers, the coordination mechanism among them.
 
 A version of an entry is never changed: a correction is a new row that names the one it `corrects_id`, and a
 withdrawal only adds when, by whom and why.

@@ -1,4 +1,4 @@
-"""Owns briefings of the working group, and every version of each."""
+"""Briefings of the working group, and every version of each."""
 
 from datetime import datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""Owns corrections to the published figures of frozen periods."""
+"""Corrections to the published figures of frozen periods."""
 
 from datetime import datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""Owns how people are written to outside the product: their choices, the webhooks, and the messages on their way."""
+"""Delivery outside the product: people's choices, webhooks, and messages on their way."""
 
 from datetime import datetime
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""Owns how dates are moved: requests for a later due date with their rulings, and the register of every move.
+"""How dates are moved: requests for a later due date with their rulings, and the register of every move.
 
 `DateMove` is derived from filed revisions and granted extensions by `db.plans.moved_dates` and by nothing else.
 """

@@ -1,4 +1,4 @@
-"""Owns handovers of posts, with what each listed when it was entered.
+"""Handovers of posts, with what each listed when it was entered.
 
 Who is responsible on a day is the appointments' alone; a handover tells how one followed the other.
 """

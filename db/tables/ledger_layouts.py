@@ -1,4 +1,4 @@
-"""Owns how an authority's own ledgers are laid out, as its officers have said."""
+"""The layouts of an authority's own ledgers, as its officers described them."""
 
 from datetime import datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""Owns people: officers, their posts by date, accounts, roles and server-side sign-ins."""
+"""People: officers, their posts by date, accounts, roles and server-side sign-ins."""
 
 from datetime import date, datetime
 

@@ -1,4 +1,4 @@
-"""Owns peer groups: units that the working group compares with each other, and since when each belongs."""
+"""Peer groups: units that the working group compares with each other, and since when each belongs."""
 
 from datetime import date, datetime
 

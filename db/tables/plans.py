@@ -1,4 +1,4 @@
-"""Owns work plans and their revisions: tasks as revised, milestones and targets.
+"""Work plans and their revisions: tasks as revised, milestones and targets.
 
 A `Task` is the lasting identity; what it says at a revision is a `TaskRevision`. The columns of `Task`
 under "maintained" are derived from history by `db.figures.summaries` and by nothing else.

@@ -1,4 +1,4 @@
-"""Owns reporting periods, progress updates with their actuals, evidence and reviews."""
+"""Reporting periods, progress updates with their actuals, evidence and reviews."""
 
 from datetime import date, datetime
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Owns what the store keeps about itself: audit trail, notifications and maintained summaries."""
+"""What the store keeps about itself: audit trail, notifications and summary cells."""
 
 from datetime import date, datetime
 from typing import Any

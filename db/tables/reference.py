@@ -1,4 +1,4 @@
-"""Owns the notice and its catalogue: key areas, measures, actions, indicators, safeguards, settings."""
+"""The notice and its catalogue: key areas, measures, actions, indicators, safeguards, settings."""
 
 from datetime import date
 from typing import Any

@@ -1,4 +1,4 @@
-"""Owns the column types that both databases must agree on: instants, amounts and closed words."""
+"""Column types on which both databases must agree: instants, amounts and closed vocabularies."""
 
 from datetime import UTC, datetime
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Owns ledgers that were uploaded: the user's own file, what was found in it, until when it is kept."""
+"""Uploaded ledgers: the user's file, what was found in it, and how long it is kept."""
 
 from datetime import datetime
 from typing import Any

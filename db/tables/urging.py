@@ -1,4 +1,4 @@
-"""Owns what is asked of authorities beyond their reports, and what they ask in turn: urging slips and difficulties."""
+"""Urging slips to authorities, and difficulties that authorities raise."""
 
 from datetime import date, datetime
 

@@ -1,4 +1,4 @@
-"""Owns reading tasks as they stood at the end of a past day, from history; the frames are those of `db.tasks.queries`."""
+"""Reads tasks as they stood at the end of a past day, from history; frames match `db.tasks.queries`."""
 
 from datetime import date
 from typing import Any

@@ -1,4 +1,4 @@
-"""Owns reading tasks as they stand today: the lists behind every figure, and one task with all it says."""
+"""Reads tasks as they stand today: the lists behind every figure, and one task in full."""
 
 from collections.abc import Collection, Iterable
 from datetime import date

@@ -1,4 +1,4 @@
-"""Owns reading one task with all the plan says of it, and every update ever made of it."""
+"""Reads one task in full: what the plan says, and every update ever made."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""Owns keeping a task's standing true after a write: derived columns, cells, and the log of its status."""
+"""Keeping a task's derived columns, summary cells and status log true after a write."""
 
 from collections.abc import Iterable
 

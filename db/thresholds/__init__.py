@@ -1,1 +1,1 @@
-"""Thresholds."""
+"""亮灯阈值: thresholds of the lights, and trying others out."""

@@ -1,4 +1,4 @@
-"""Owns changing what a site has set: the thresholds of the lights, and the switches of the administrators."""
+"""Changing what a site has set: the thresholds of the lights, and the switches of the administrators."""
 
 from dataclasses import asdict
 from typing import Any

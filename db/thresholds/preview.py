@@ -1,4 +1,4 @@
-"""Owns trying other thresholds: how many tasks would stand under each light today, with nothing changed."""
+"""Trying out thresholds: how many tasks each light would have today, without changing anything."""
 
 from collections.abc import Mapping
 from typing import Any

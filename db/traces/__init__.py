@@ -1,1 +1,1 @@
-"""Traces."""
+"""数据溯源: what lies behind a figure."""

@@ -1,4 +1,4 @@
-"""Owns reading the indicator values that count: those of each task's latest accepted update."""
+"""Reads the indicator values that count: those of each task's latest accepted update."""
 
 from datetime import date
 from typing import Any

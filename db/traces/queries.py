@@ -1,4 +1,4 @@
-"""Owns reading what lies behind a figure: the tasks of a unit under a measure as they counted, and one task's update."""
+"""Reads what lies behind a figure: a unit's tasks under a measure as counted, and one task's update."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

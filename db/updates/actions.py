@@ -1,4 +1,4 @@
-"""Owns progress updates up to the working group's door: drafted, handed over, signed off, submitted.
+"""Progress updates up to the working group: drafted, handed over, signed off, submitted.
 
 What a draft says, and whether it is complete, is the business of `db.updates.drafts`.
 """

@@ -1,4 +1,4 @@
-"""Owns many progress updates saved in one transaction, as another system hands them over: all of them or none."""
+"""Saving many progress updates from another system in one transaction: all or none."""
 
 from collections.abc import Mapping, Sequence
 

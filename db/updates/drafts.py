@@ -1,4 +1,4 @@
-"""Owns the draft of an update: begun, checked, and written with what it says.
+"""Drafts of an update: begun, checked and written.
 
 Each draft is judged by itself; then all of them are written together, by a few statements for a thousand.
 """

@@ -1,4 +1,4 @@
-"""Owns evidence files: kept once under their digest, attached to drafts, taken off again while they are drafts."""
+"""Evidence files: stored once by digest, attached to drafts, and removed while they are drafts."""
 
 import hashlib
 import os

@@ -1,4 +1,4 @@
-"""Owns who may read which evidence file."""
+"""Who may read which evidence file."""
 
 from db.sql import select
 from db.store import NotFound, Store

@@ -1,4 +1,4 @@
-"""Owns the places that are reported: a task and a period with what stands there, and who may report there today.
+"""What can be reported: a task and a period with what is there already, and who may report today.
 
 They are found by sets; one place is the set of one.
 """

@@ -1,4 +1,4 @@
-"""Owns reading what an authority has to report for a period, task by task, as the form shows it."""
+"""Reads what an authority has to report for a period, task by task, as the form shows it."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass

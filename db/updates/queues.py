@@ -1,4 +1,4 @@
-"""Owns reading the updates that wait for somebody: to be signed off, submitted, reviewed, or reopened."""
+"""Reads updates awaiting someone: to be signed off, submitted, reviewed or reopened."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Owns the working group's rulings on progress updates: accepted, returned, reopened."""
+"""The working group's rulings on progress updates: accepted, returned, reopened."""
 
 from collections.abc import Iterable
 

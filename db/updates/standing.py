@@ -1,4 +1,4 @@
-"""Owns reading what was reported of tasks, and what a report of them is checked against.
+"""Reads what was reported of tasks, and the facts a new report is checked against.
 
 All of it is read by sets: a few statements, however many tasks are asked about; of one task it is the set of one.
 Whoever asks about very many does so by `db.batches`.

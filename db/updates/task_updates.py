@@ -1,4 +1,4 @@
-"""Owns reading what counts of one task: the figures of its latest accepted update, and the evidence of all."""
+"""Reads what counts of one task: the figures of its latest accepted update, and all its evidence."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Owns the ledger that goes out to be filled in and comes back: given, uploaded and judged, then committed as a whole."""
+"""The offline ledger: handed out, uploaded, judged, and committed as a whole."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

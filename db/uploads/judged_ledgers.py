@@ -1,4 +1,4 @@
-"""Owns judging the rows of a ledger against what stands in the store, batch by batch."""
+"""Judging ledger rows against the store, batch by batch."""
 
 from collections import Counter
 from collections.abc import Iterable

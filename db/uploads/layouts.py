@@ -1,4 +1,4 @@
-"""Owns reading what is known of how an authority's own ledgers are laid out."""
+"""Reads the known layouts of an authority's own ledgers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Owns judging an uploaded ledger that is not our form, once somebody has said what its columns mean."""
+"""Judging an uploaded ledger of any layout, once its columns have been explained."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Owns reading uploaded ledgers back: nobody's but the uploader's, and none that has expired."""
+"""Reads uploaded ledgers back: only the uploader's own, and none that has expired."""
 
 from collections.abc import Collection
 from typing import Any

@@ -1,4 +1,4 @@
-"""Owns how an uploaded ledger is kept with what was found in it, and when it has to go."""
+"""How long an uploaded ledger is kept with its findings, and when it must go."""
 
 from dataclasses import dataclass
 from datetime import timedelta

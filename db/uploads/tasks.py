@@ -1,4 +1,4 @@
-"""Owns reading the tasks of authorities as the ledger that is filled in shows them for a period."""
+"""Reads authorities' tasks in the form of the offline ledger for a period."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass

@@ -1,1 +1,1 @@
-"""Urging."""
+"""督办催办: urging slips, blue, orange and red."""

@@ -1,4 +1,4 @@
-"""Owns urging slips: issued level after level, acknowledged and answered by the authority, closed or withdrawn."""
+"""Urging slips: issued level after level, acknowledged and answered by the authority, closed or withdrawn."""
 
 from collections.abc import Iterable
 from datetime import date

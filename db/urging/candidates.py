@@ -1,4 +1,4 @@
-"""Owns reading which tasks deserve an urging slip now: those for which `tracking.urging` would allow one."""
+"""Reads the tasks that call for an urging slip now, by the rule of `tracking.urging`."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Owns taking an urging slip out of the product as a notice: who may, and the trail of it."""
+"""Issuing an urging slip as a letter: who may, and the audit record."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Owns reading urging slips: the list, how many there are, and one slip with all that was said on it."""
+"""Reads urging slips: the list, how many there are, and one slip with all that was said on it."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

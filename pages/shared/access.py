@@ -1,4 +1,4 @@
-"""Owns who is signed in at this very run, and whether this page is open to them.
+"""Who is signed in during this run, and whether this page is open to them.
 
 The server's middleware authenticates the connection and hands its session on as `st.user`; because
 an open connection outlives a sign-out, the session is looked up again at every run, fragments and

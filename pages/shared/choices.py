@@ -1,4 +1,4 @@
-"""Owns what the read pages let a reader choose: the notice, a period that has begun, a region, a measure.
+"""Choices on the read pages: notice, a period that has begun, region, measure.
 
 `Choice` is made of plain values, so that a kept figure can be keyed by it.
 """

@@ -1,4 +1,4 @@
-"""Owns the small parts every page is put together from: title and sentence, figures, empty states.
+"""Small building blocks of every page: title and sentence, figures, empty states.
 
 Text handed over is Markdown: user text goes through `pages.shared.wording.plain` first.
 """

@@ -1,4 +1,4 @@
-"""Owns two people editing one thing: both versions side by side, and the choice between them. Nothing is lost."""
+"""Two people editing one thing: both versions side by side, and the choice between them."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Owns the frame around every page: its settings, the navigation and who is signed in.
+"""The frame around every page: its settings, the navigation and who is signed in.
 
 This is the script that Streamlit runs at every visit; it decides nothing: each page asks for its right.
 """

@@ -1,4 +1,4 @@
-"""Owns the pickers: one slim row above a page, each mirrored in the address.
+"""Filter pickers: one slim row above a page, each mirrored in the address.
 
 The address is the only place where a choice is kept, so a copied address shows the same page; a value
 in it that is not on offer counts as not given.

@@ -1,4 +1,4 @@
-"""Owns what is typed in a form until it is saved: it survives another task, another page, and somebody else's save.
+"""Text typed in a form until it is saved: it survives another task, another page, and someone else's save.
 
 A filling remembers the version of the row it began from, so that a save names that version and not the newest
 one. Its widgets carry its token in their keys: a fresh filling has fresh widgets.

@@ -1,4 +1,4 @@
-"""Owns what every form shares: one action a save, all errors at once, and nothing saved twice."""
+"""What every form shares: one action per save, all errors at once, nothing saved twice."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

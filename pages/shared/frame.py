@@ -1,4 +1,4 @@
-"""Owns what surrounds every page: page settings, style, the name of the product and the foot of the sidebar."""
+"""The frame of every page: page settings, style, product name and sidebar foot."""
 
 from html import escape
 from pathlib import Path

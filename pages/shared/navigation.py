@@ -1,4 +1,4 @@
-"""Owns the list of pages as plain data: which there are, for whom, and in which group they stand.
+"""The pages as plain data: which exist, for whom, and in which group.
 
 The right a page needs is asked by `pages.shared.access`; this table only names it.
 """

@@ -1,4 +1,4 @@
-"""Owns that what one click asks for is done once, however often the mouse clicked.
+"""Doing once what one click asks for, however often the mouse clicked.
 
 Streamlit answers a second click by a second run of the page, which interrupts the first wherever that next
 asks Streamlit for something, or runs beside it. So a button carries a token; the token is spent in the same

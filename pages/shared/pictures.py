@@ -1,4 +1,4 @@
-"""Owns how a chart stands on a page, with its table one click away, and tells which mark was clicked."""
+"""A chart on a page, with its table one click away, and which mark was clicked."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Owns what the pages keep of the store: frames and figures, until the data or the day changes.
+"""Cached reads of the pages: frames and figures, until the data or the day changes.
 
 Everything kept is shared by all sessions and must never be changed; a permission is never decided
 in here, the permitted scope is part of the key.

@@ -1,4 +1,4 @@
-"""Owns a small form in full: fields above one button, every fault beside its field, what was typed kept, saved once."""
+"""A complete small form: fields above one button, faults beside their fields, typed values kept, saved once."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass

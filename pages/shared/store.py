@@ -1,4 +1,4 @@
-"""Owns the one open store of the pages."""
+"""The pages' one open store."""
 
 import streamlit as st
 

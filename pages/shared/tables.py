@@ -1,4 +1,4 @@
-"""Owns how frames are shown as tables: which column is shown how, told by its name, and which row was clicked.
+"""Frames shown as tables: each column's format, told by its name, and which row was clicked.
 
 A column is headed `column.<name>`. `…_permille` is shown as a percentage, a difference of two in points,
 `…_on` as a day, a light with shape and word, a light's count under both. A table that scrolls on the screen is

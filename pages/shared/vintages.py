@@ -1,4 +1,4 @@
-"""Owns the vintage a page shows: asked for in the address, chosen in the bar, told above the figures."""
+"""The vintage a page shows: read from the address, chosen in the bar, stated above the figures."""
 
 from datetime import date, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Owns how many things wait for whoever is signed in, as they stand beside the pages in the navigation."""
+"""Counts of waiting items beside the pages in the navigation."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""Owns how the pages word things: the signed-in officer's language, and user text made harmless."""
+"""Wording on pages: the signed-in officer's language, and user text made harmless."""
 
 import re
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""Owns the list beside a form: what there is to do in groups, some of it ticked, one line of it opened."""
+"""The list beside a form: items in groups, some ticked, one opened."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

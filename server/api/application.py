@@ -1,4 +1,4 @@
-"""Owns how the API is put together: the routes of version 1, the doorkeeper before them, and its OpenAPI document."""
+"""The API application: version 1 routes, authentication, and the OpenAPI document."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Owns who asks: a bearer token before anything else, and what it may do. Cookies count for nothing here."""
+"""API authentication: a bearer token comes first, with its rights. Cookies count for nothing here."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""Owns what every route of the API is handed: the store, who asks and what they may read; and pages of long lists."""
+"""What every API route receives: the store, the caller and their scope; and paging of long lists."""
 
 from dataclasses import dataclass
 from datetime import date

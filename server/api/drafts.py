@@ -1,4 +1,4 @@
-"""Owns what a program sends, and how it becomes what the actions take."""
+"""What a program sends, turned into what the actions take."""
 
 from collections.abc import Callable
 from datetime import date

@@ -1,4 +1,4 @@
-"""Owns evidence in the API: sent as it is, checked as the form checks it, and fetched again."""
+"""Evidence in the API: uploaded raw, checked as in the form, and downloaded."""
 
 from typing import Annotated
 

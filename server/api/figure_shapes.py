@@ -1,4 +1,4 @@
-"""Owns what figures look like in the API's answers, in the names and units of `server.api.shapes`."""
+"""Figures in the API's answers, with the names and units of `server.api.shapes`."""
 
 from datetime import date, datetime
 

@@ -1,4 +1,4 @@
-"""Owns the reads of figures: the cells, what the overview makes of them, and how far reporting is."""
+"""API reads of figures: cells, the overview's roll-ups, and the state of reporting."""
 
 from typing import Any
 

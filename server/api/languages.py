@@ -1,4 +1,4 @@
-"""Owns which language a program is answered in."""
+"""The language in which a program is answered."""
 
 from starlette.requests import Request
 

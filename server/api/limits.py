@@ -1,4 +1,4 @@
-"""Owns how much a program may ask: so many requests a second, and so large a body."""
+"""API limits: requests per second, and size of a body."""
 
 import time
 from collections.abc import Callable

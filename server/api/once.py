@@ -1,4 +1,4 @@
-"""Owns that a request sent again is not done again: `Idempotency-Key` on everything that is posted."""
+"""`Idempotency-Key` on every POST: a request sent again is not done again."""
 
 import hashlib
 from collections.abc import Callable, Coroutine

@@ -1,4 +1,4 @@
-"""Owns the way of a work plan through the offices in the API: the actions of the plan's page, each for whom it is."""
+"""Steps of a work plan through the offices, in the API: the same actions as on the plan page."""
 
 from fastapi import APIRouter
 

@@ -1,4 +1,4 @@
-"""Owns work plans in the API as they are read and written; their way through the offices is `plan_steps`."""
+"""Reading and writing work plans in the API; their way through the offices is in `plan_steps`."""
 
 from dataclasses import asdict
 

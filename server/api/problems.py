@@ -1,4 +1,4 @@
-"""Owns how the API refuses: `application/problem+json` in the caller's language, every field at fault by its name."""
+"""API refusals: `application/problem+json` in the caller's language, naming every faulty field."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

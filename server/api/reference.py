@@ -1,4 +1,4 @@
-"""Owns the reads of what everything else refers to: who asks, periods, units, measures, indicators."""
+"""API reads of reference data: the caller, periods, units, measures, indicators."""
 
 import pandas as pd
 from fastapi import APIRouter, Depends, Request

@@ -1,4 +1,4 @@
-"""Owns the queues of updates in the API, and the working group's rulings on them: the actions of the review page."""
+"""Update queues in the API, and the working group's rulings on them, as on the review page."""
 
 from typing import Annotated, Literal
 

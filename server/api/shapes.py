@@ -1,4 +1,4 @@
-"""Owns what rows look like in the API's answers: names and units are those of the product.
+"""Rows in the API's answers, with the product's own names and units.
 
 `_permille` are tenths of a percent, `weight_tenths` tenths of a weight, `_on` days, `_at` instants in UTC.
 """

@@ -1,4 +1,4 @@
-"""Owns the reads of tasks, of the ledger, and of what stands of a task for a period."""
+"""API reads of tasks, the ledger, and a task's state for a period."""
 
 from typing import Annotated
 

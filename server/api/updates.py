@@ -1,4 +1,4 @@
-"""Owns the writes of progress updates: the actions of the forms, with the same permissions."""
+"""Writing progress updates in the API: the forms' actions, with the same permissions."""
 
 from fastapi import APIRouter, Response
 

@@ -1,4 +1,4 @@
-"""Owns `If-Match`: a change names the version it changes, and is refused where somebody saved meanwhile."""
+"""`If-Match`: a change names the version it changes, and is refused if someone saved meanwhile."""
 
 import re
 from collections.abc import Iterator

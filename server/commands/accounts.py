@@ -1,4 +1,4 @@
-"""Owns the commands about accounts: for the first ones of a site, and for administrators who are locked out."""
+"""Account commands: for a site's first accounts, and for locked-out administrators."""
 
 from collections.abc import Iterable
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""Owns the commands that make a backup and put it back."""
+"""Commands that make and restore a backup."""
 
 from pathlib import Path
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""Owns the command that writes a briefing on a period to a Word file, as a draft that is kept nowhere else."""
+"""The command that writes a briefing draft on a period to a Word file."""
 
 from pathlib import Path
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""Owns the commands that look whether an installation is sound: its settings and its audit trail."""
+"""Commands that check an installation: its settings and its audit trail."""
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass

@@ -1,4 +1,4 @@
-"""Owns how a command speaks: its language, one sentence for what went wrong, JSON where a machine reads."""
+"""Command output: language, one sentence for what went wrong, JSON for machines."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Owns the command that reads a filled-in ledger as an officer would on the page, and commits it where asked."""
+"""The command that reads a filled-in ledger as the page would, and commits it when asked."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Owns the command that writes the ledger to a file."""
+"""The command that writes the ledger to a file."""
 
 from pathlib import Path
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""Owns the command that writes to people once, as the running server does by itself."""
+"""The command that sends reminders once, as the running server does by itself."""
 
 from dataclasses import asdict
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""Owns the commands that make and fill a store."""
+"""Commands that create and fill a store."""
 
 from typing import Annotated, Any
 

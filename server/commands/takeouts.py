@@ -1,4 +1,4 @@
-"""Owns the commands that take everything out in open formats, and load it into an empty store."""
+"""Commands that export everything in open formats, and import it into an empty store."""
 
 from enum import StrEnum
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Owns the files of our own HTML pages."""
+"""The files of our own HTML pages."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Owns a sign-off page as a download, made when it is fetched; fetched again unchanged it is the same page."""
+"""Downloading an attestation, made when fetched; fetched again unchanged, it is the same page."""
 
 from urllib.parse import quote
 

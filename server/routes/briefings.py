@@ -1,4 +1,4 @@
-"""Owns a briefing as a download: its newest version, or for those who write it an earlier one."""
+"""Downloading a briefing: its newest version, or an earlier one for its authors."""
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request

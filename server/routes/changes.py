@@ -1,4 +1,4 @@
-"""Owns the digest for a meeting as a download."""
+"""Downloading the digest for a meeting."""
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request

@@ -1,4 +1,4 @@
-"""Owns the letter about gaps in coverage as a download, made for whoever asks and kept nowhere."""
+"""Downloading the letter about coverage gaps."""
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request

@@ -1,4 +1,4 @@
-"""Owns evidence files on their way to a browser: only to whoever may read the task, and never shown in place.
+"""Downloading evidence: only for those who may read the task, and never shown in place.
 
 Streamlit's own addresses of files ask nobody who they are.
 """

@@ -1,4 +1,4 @@
-"""Owns the sheet of a handover as a download."""
+"""Downloading the sheet of a handover."""
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request

@@ -1,4 +1,4 @@
-"""Owns what a machine is told about this installation's health."""
+"""The health answer for machines."""
 
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool

@@ -1,4 +1,4 @@
-"""Owns the switch of the language, remembered by the account and by the browser."""
+"""Switching the language, remembered by the account and the browser."""
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request

@@ -1,4 +1,4 @@
-"""Owns the ledger as a download: the lines that the page shows under the same filters, as a file."""
+"""Downloading the ledger: the lines the page shows under the same filters."""
 
 from datetime import date
 from functools import partial

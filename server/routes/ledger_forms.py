@@ -1,4 +1,4 @@
-"""Owns the ledger to be filled in as a download, and one's uploaded workbook on its way back with what was found."""
+"""Downloading the offline ledger, and one's uploaded workbook with its findings."""
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request

@@ -1,4 +1,4 @@
-"""Owns the register of moved dates as a download: the lines that the page shows under the same filters."""
+"""Downloading the register of moved dates under the page's filters."""
 
 import pandas as pd
 from starlette.concurrency import run_in_threadpool

@@ -1,4 +1,4 @@
-"""Owns the page on which an officer changes the own password, of one's own will or before anything else."""
+"""The page for changing one's own password, voluntarily or when required."""
 
 from functools import partial
 

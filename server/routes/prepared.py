@@ -1,4 +1,4 @@
-"""Owns fetching a file that a page has made beforehand."""
+"""Fetching a file that a page has prepared."""
 
 from starlette.requests import Request
 from starlette.responses import Response

@@ -1,4 +1,4 @@
-"""Owns the registers as a download: the entries that the page shows under the same filters, as a workbook."""
+"""Downloading the registers under the page's filters, as a workbook."""
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request

@@ -1,4 +1,4 @@
-"""Owns the sign-in page and the way out."""
+"""Signing in and out."""
 
 from collections.abc import Mapping
 from functools import partial

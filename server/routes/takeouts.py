@@ -1,4 +1,4 @@
-"""Owns everything as a download, in open formats: made whole on disk, then sent in parts."""
+"""Downloading everything in open formats: made on disk, then streamed."""
 
 import os
 from pathlib import Path

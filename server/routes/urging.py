@@ -1,4 +1,4 @@
-"""Owns the notice of an urging slip as a download, made for whoever asks and kept nowhere."""
+"""Downloading an urging slip as a letter."""
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request

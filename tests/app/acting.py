@@ -1,4 +1,4 @@
-"""Owns what tests of the pages do over and over: find a button, press it, read the words of a page.
+"""What page tests do repeatedly: find a button, press it, read a page's words.
 
 Buttons in dialogs are out of AppTest's reach: `confirmed` answers the question as its yes would.
 """

@@ -1,4 +1,4 @@
-"""Owns running a page's script as somebody who is really signed in, on a copy of the sample."""
+"""Running a page's script as someone really signed in, on a copy of the sample."""
 
 import shutil
 from collections.abc import Callable, Iterator

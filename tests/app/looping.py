@@ -1,4 +1,4 @@
-"""Owns what tests of the reporting loop do over and over: find a field, read every word, act as somebody else."""
+"""What tests of the reporting loop do repeatedly: find a field, read every word, act as someone else."""
 
 from typing import Any
 

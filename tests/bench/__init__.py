@@ -1,1 +1,1 @@
-"""Owns measuring: ratios of ways to read the same figures, taken side by side in one run."""
+"""Benchmarks: ratios of ways to read the same figures, taken side by side in one run."""

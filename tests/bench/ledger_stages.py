@@ -1,4 +1,4 @@
-"""Owns the stages of a ledger's way through the product, each in a process of its own: `python -m tests.bench.ledger_stages`.
+"""The stages of a ledger's way through the product, each in a process of its own: `python -m tests.bench.ledger_stages`.
 
 It prints as JSON what each step took in seconds, and the peak memory in megabytes of itself and of its child.
 """

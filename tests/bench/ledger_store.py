@@ -1,4 +1,4 @@
-"""Owns the store that large ledgers are measured with: one authority of 100,000 tasks, one of 1,000."""
+"""The store that large ledgers are measured with: one authority of 100,000 tasks, one of 1,000."""
 
 import random
 import shutil

@@ -1,4 +1,4 @@
-"""Owns the three ways to the same figures: the product's, the bare rows, and everything through the ORM."""
+"""The three ways to the same figures: the product's, the bare rows, and everything through the ORM."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

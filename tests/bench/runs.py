@@ -1,4 +1,4 @@
-"""Owns timing runs of a page's script over a websocket of its own, so that no browser's drawing delays the clock."""
+"""Timing runs of a page's script over a websocket of its own, so that no browser's drawing delays the clock."""
 
 import socket
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Owns taking times: several ways in turn, round after round, so that a drifting machine slows all alike."""
+"""Timing: several ways in turn, round after round, so that a drifting machine slows all alike."""
 
 from collections.abc import Callable, Mapping
 from gc import collect

@@ -1,4 +1,4 @@
-"""Owns the check that a page is fit for people who cannot see or point well: axe-core, shipped with the tests."""
+"""Accessibility check of a page with axe-core, which ships with the tests."""
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page

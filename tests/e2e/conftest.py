@@ -1,4 +1,4 @@
-"""Owns what end-to-end tests need: the real server with sample data, and a real browser that is kept at home.
+"""The real server with sample data, and a real browser cut off from the network.
 
 `page`, `context` and `new_context` are pytest-playwright's, with our browser; whatever asks another host fails
 its test.

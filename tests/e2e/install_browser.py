@@ -1,4 +1,4 @@
-"""Owns finding, and if need be installing, a Chromium and Chinese fonts for the end-to-end tests.
+"""Finding, and if need be installing, a Chromium and Chinese fonts for the end-to-end tests.
 
 Looked for in this order: `CHROMIUM`, the usual commands, the usual places, what Playwright has installed. Missing,
 it is installed by the system's packages where this account may, else by Playwright. Without any browser the

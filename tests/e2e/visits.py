@@ -1,4 +1,4 @@
-"""Owns what a visit is made of: signing in by the form, opening an address, and knowing when it is drawn or done."""
+"""Parts of a visit: signing in, opening an address, and knowing when it is drawn or done."""
 
 from collections.abc import Callable
 

@@ -1,1 +1,1 @@
-"""Owns what tests share: databases made fresh from a template, and whatever starts the product for them."""
+"""What tests share: databases copied from a template, and ways to start the product."""

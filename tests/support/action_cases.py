@@ -1,4 +1,4 @@
-"""Owns one case an action: the right it needs, whether for one authority, and how it is called.
+"""One case per action: the right it needs, whether it is bound to one authority, and how it is called.
 
 Every case aims at the north; who may is worked out from `tracking.permissions.ROLES` by the test.
 """

@@ -1,4 +1,4 @@
-"""Owns the cases of briefings; the one they act on is planted by `tests.support.action_cases`."""
+"""The cases of briefings; the one they act on is planted by `tests.support.action_cases`."""
 
 from db.briefings import actions as briefings
 from db.briefings.material import BriefingRequest

@@ -1,4 +1,4 @@
-"""Owns what a case of an action is: the right it needs, whether for one authority, and how it is called."""
+"""The shape of an action's case: the right it needs, whether it is bound to one authority, its arguments."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Owns fresh stores for tests: each is a copy of a template that was filled once by the product itself.
+"""Fresh stores for tests: each is a copy of a template that was filled once by the product itself.
 
 A template is a folder (the audit key lies in it) and, on PostgreSQL, a database beside it.
 """

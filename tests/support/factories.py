@@ -1,4 +1,4 @@
-"""Owns reaching a state for a test through the real actions, from a small catalogue of its own.
+"""Reaching a state through the real actions, from a small catalogue of its own.
 
 Two key areas with three measures, two units and a city below the first, one quarter open: enough for every rule,
 small enough to work out by hand.

@@ -1,4 +1,4 @@
-"""Owns the cases of the ledger that is filled in offline; its upload is planted by `tests.support.action_cases`."""
+"""The cases of the ledger that is filled in offline; its upload is planted by `tests.support.action_cases`."""
 
 from db.identity import SignedIn
 from db.store import Store

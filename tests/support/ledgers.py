@@ -1,4 +1,4 @@
-"""Owns filling in the ledger form as a person does, with a library that is not the one that wrote it."""
+"""Filling in the ledger form as a person would, with a different library from the one that wrote it."""
 
 from collections.abc import Callable, Mapping
 from datetime import date

@@ -1,4 +1,4 @@
-"""Owns ledgers as offices keep them, made by hand: title rows, merged cells, sums, several sheets, columns in any order."""
+"""Handmade ledgers as offices keep them: title rows, merged cells, sums, several sheets, columns in any order."""
 
 from collections.abc import Sequence
 from io import BytesIO

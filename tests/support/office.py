@@ -1,4 +1,4 @@
-"""Owns the real office suite of the tests: found, if need be installed, and asked to convert files.
+"""The office suite for tests: found, installed if need be, and asked to convert files.
 
 LibreOffice reads, recalculates and saves workbooks and prints documents, so that files are read which no library of
 ours wrote, and pages are measured as they come out. Without it those tests are skipped, loudly; under `CI` that is

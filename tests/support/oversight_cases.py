@@ -1,4 +1,4 @@
-"""Owns the cases of urging slips and difficulties; what they act on is planted by `tests.support.action_cases`."""
+"""The cases of urging slips and difficulties; what they act on is planted by `tests.support.action_cases`."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Owns installing packages of the system for the tests, where this account may."""
+"""Installing system packages for tests, where this account may."""
 
 import os
 import shutil

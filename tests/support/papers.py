@@ -1,4 +1,4 @@
-"""Owns what a stranger with a token reckons of the API, in the words of a paper: every line that has a figure in it.
+"""A paper's figures recomputed from the API by a stranger with a token, line by line.
 
 Nothing here asks the product how it reckons: cells are summed and divided, tasks are counted by their lights.
 """

@@ -1,4 +1,4 @@
-"""Owns who of the sample plays which role in the tests of the pages."""
+"""Which people of the sample play which role in page tests."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""Owns the other ends: a real mail server and a real receiver of webhooks, both on this machine."""
+"""The receiving ends: a real mail server and a real webhook receiver on this machine."""
 
 import ssl
 import subprocess

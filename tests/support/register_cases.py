@@ -1,4 +1,4 @@
-"""Owns the cases of the registers; the entry they act on is planted by `tests.support.action_cases`."""
+"""The cases of the registers; the entry they act on is planted by `tests.support.action_cases`."""
 
 from dataclasses import replace
 from datetime import date

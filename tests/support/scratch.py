@@ -1,4 +1,4 @@
-"""Owns where tests keep what they write: in memory where the machine has room, for nothing of it has to last.
+"""Where tests write: in memory where there is room, since nothing has to last.
 
 A fresh database a test is some hundred files; on a disk that costs more than the test itself.
 """

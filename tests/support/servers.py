@@ -1,4 +1,4 @@
-"""Owns starting the product for tests as a person starts it: a process of its own on a port and store of its own."""
+"""Starting the product as a person does: its own process, port and store."""
 
 import os
 import socket

@@ -1,4 +1,4 @@
-"""Owns counting what a store is asked, for tests that a read or a write does not ask more for each row."""
+"""Counting statements, to prove that a read or write asks no more for each row."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""Owns one row of every table, to which the tests of the constraints do what each of them refuses."""
+"""One valid row of every table, for the constraint tests to break."""
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Owns what the stores of the tests begin with; each is filled by the product's own functions."""
+"""What the stores of the tests begin with; each is filled by the product's own functions."""
 
 from db import clock, migrations, seed
 from db.store import Store

@@ -1,4 +1,4 @@
-"""Owns the cases of the actions on tokens, and of taking everything out."""
+"""The cases of the actions on tokens, and of taking everything out."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Owns what tests look up again and again: a row, the newest audit event, why something was refused."""
+"""What tests look up repeatedly: a row, the newest audit event, a refusal's reason."""
 
 from typing import Any, TypeVar
 

@@ -1,4 +1,4 @@
-"""Owns what a sign-off page attests, and whether paper and data are the same.
+"""What an attestation states, and whether paper and data agree.
 
 A page is signed and stamped on paper. What it speaks of is kept as sections of lines, one section a task, and its
 short code is an HMAC over all of it: nobody without the key can give other figures a code, and a kept page that

@@ -1,4 +1,4 @@
-"""Owns which lines a sign-off page has: all that a plan says of a task, or all that was reported of it."""
+"""The lines of an attestation: everything a plan says of a task, or everything reported."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

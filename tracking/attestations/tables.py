@@ -1,4 +1,4 @@
-"""Owns what stands on a sign-off page in figures: its totals, and its tasks one by one or measure by measure."""
+"""The figures on an attestation: totals, and tasks one by one or by measure."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Owns how a sign-off page is worded, the same on paper and on the screen: plain text, not Markdown."""
+"""Attestation wording, the same on paper and on screen: plain text, not Markdown."""
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Owns the figures of a briefing: counted and rolled up from one extract, each with what it was made of.
+"""The figures of a briefing: counted and rolled up from one selection, each with its source.
 
 Nothing is calculated here that a page does not calculate: cells are rolled up by `tracking.figures.indicators`, tasks
 are grouped by how they stand to their schedule.

@@ -1,4 +1,4 @@
-"""Owns the text of a briefing as it is first drafted: sections filled with figures, and its annexes.
+"""A briefing's first draft: sections filled with figures, and its annexes.
 
 Everything comes out as plain values, to be kept with the draft: sections are edited before issue, annexes and
 the bars of the picture stay as they were made.

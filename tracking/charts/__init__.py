@@ -1,4 +1,4 @@
-"""Owns every picture of the product: frames and plain values in, a plotly figure out.
+"""Every picture of the product: frames and plain values in, plotly figures out.
 
 All take `language`, and `dark` for dark paper; `as_of` is the day the figures speak of, shown on hover;
 `title` replaces the standing title. Completion and expected progress come in tenths of a percent,

@@ -1,4 +1,4 @@
-"""Owns the picture of what changed between two days: each measure from where it stood to where it stands."""
+"""The picture of change between two days: each measure from its old to its new position."""
 
 from datetime import date
 from typing import Any

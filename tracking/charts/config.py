@@ -1,4 +1,4 @@
-"""Owns how plotly behaves in the browser: one button, and the words of the chosen language."""
+"""plotly in the browser: one button, and the words of the chosen language."""
 
 from functools import cache
 from typing import Any

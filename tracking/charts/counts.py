@@ -1,4 +1,4 @@
-"""Owns the pictures of what is open: a bar a row, cut by level or by age, the longest first."""
+"""Pictures of open items: a bar per row, cut by level or age, longest first."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Owns the grids: region × measure, and the units as tiles.
+"""The grids: region × measure, and the units as tiles.
 
 Cells are bars, not a heat-map trace: a click on a heat map selects nothing, and bars can be hatched.
 """

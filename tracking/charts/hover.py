@@ -1,4 +1,4 @@
-"""Owns what a mark carries: its keys for a click, and the lines of its hover text.
+"""What a mark carries: keys for a click, and hover text.
 
 Every picture words the same figure the same way.
 """

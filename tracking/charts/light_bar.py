@@ -1,4 +1,4 @@
-"""Owns the bar of lights: how many tasks stand where."""
+"""The bar of lights: how many tasks have each."""
 
 from collections.abc import Mapping
 from itertools import accumulate

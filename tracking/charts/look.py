@@ -1,4 +1,4 @@
-"""Owns what all pictures share: the template, the wording of figures and the shape of a label."""
+"""What all pictures share: the template, number wording and label shapes."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Owns the grids of marks: lines down, units across, in each cell a shape, a word and a ground.
+"""Grids of marks: rows by units, each cell with a shape, a word and a background.
 
 Coverage shows how many of four elements a cell has, obligations whether something is there.
 """

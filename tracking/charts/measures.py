@@ -1,4 +1,4 @@
-"""Owns the picture of the measures: bars under their key areas."""
+"""The picture of the measures: bars under their key areas."""
 
 from collections.abc import Iterable
 from datetime import date

@@ -1,4 +1,4 @@
-"""Owns the picture of moved dates: who moves how many, and which of the moves change a light."""
+"""The picture of moved dates: who moves how many, and which of the moves change a light."""
 
 from datetime import date
 from typing import Any

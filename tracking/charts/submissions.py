@@ -1,4 +1,4 @@
-"""Owns the pictures of reporting: the matrix unit × period, and how long what lies in whose hands."""
+"""Pictures of reporting: the unit × period matrix, and how long items stay in whose hands."""
 
 from datetime import date
 from typing import Any

@@ -1,4 +1,4 @@
-"""Owns the timeline of a plan: tasks over the year, with what was first agreed behind."""
+"""The timeline of a plan: tasks over the year, with the baseline behind."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""Owns the trend: key areas over the reporting periods of a year."""
+"""The trend: key areas over the reporting periods of a year."""
 
 from datetime import date
 from typing import Any

@@ -1,4 +1,4 @@
-"""Owns the pictures of units beside each other: bars in a fixed order, and dots along the scale."""
+"""Pictures comparing units: bars in a fixed order, and dots on a scale."""
 
 from collections import Counter
 from collections.abc import Iterable

@@ -1,1 +1,1 @@
-"""Owns files that leave the product: frames and plain values in, bytes out."""
+"""Files that leave the product: frames and plain values in, bytes out."""

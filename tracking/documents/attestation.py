@@ -1,4 +1,4 @@
-"""Owns a sign-off page as a Word file: one page, whatever it speaks of, to be signed, stamped and verified."""
+"""An attestation as a Word file: one page, to be signed, stamped and verified."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Owns a briefing as an official document: its kept text, its annexes and the picture of its bars."""
+"""A briefing as an official document: its text, annexes and bar chart."""
 
 import re
 from collections.abc import Mapping, Sequence

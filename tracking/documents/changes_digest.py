@@ -1,4 +1,4 @@
-"""Owns the digest for a meeting: what changed since the last one, on one page of Word where it fits."""
+"""The digest for a meeting: what changed since the last one, on one Word page where it fits."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date

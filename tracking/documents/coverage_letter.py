@@ -1,4 +1,4 @@
-"""Owns the letter about gaps in coverage: to one unit with its gaps, or to all with the gaps of each annexed."""
+"""The letter about gaps in coverage: to one unit with its gaps, or to all with the gaps of each annexed."""
 
 from collections.abc import Mapping
 from datetime import date

@@ -1,4 +1,4 @@
-"""Owns the ledger as comma-separated text."""
+"""The ledger as CSV."""
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,4 +1,4 @@
-"""Owns the ledger as a workbook, ready to be filtered on the screen and to be printed."""
+"""The ledger as a workbook, ready for filtering and printing."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime

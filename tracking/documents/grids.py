@@ -1,4 +1,4 @@
-"""Owns a sheet of an uploaded workbook as plain values, and its form on the way out of the limited process.
+"""A sheet of an uploaded workbook as plain values, and how it leaves the limited process.
 
 Rows and columns are counted from 1, as a person sees them.
 """

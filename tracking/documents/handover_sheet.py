@@ -1,4 +1,4 @@
-"""Owns the sheet of a handover as a Word file, ready to be signed by both and by the supervisor."""
+"""The sheet of a handover as a Word file, ready to be signed by both and by the supervisor."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date

@@ -1,4 +1,4 @@
-"""Owns the columns of the ledger that is filled in, and what stands in them for a task."""
+"""The columns of the offline ledger, and their values for a task."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

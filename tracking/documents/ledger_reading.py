@@ -1,4 +1,4 @@
-"""Owns reading a filled-in ledger from plain cells: where its rows are, and what stands in which field of them.
+"""Reading a filled-in ledger from plain cells: where its rows are, and what each field says.
 
 Rows are found by the names in the hidden line above the header, so columns may be moved and lines inserted. Hidden
 and filtered rows are read like any other; what stands in a merged cell stands in every cell of it.

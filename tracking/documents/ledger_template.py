@@ -1,4 +1,4 @@
-"""Owns the ledger that goes out to be filled in: a workbook with one row a task, what may be filled in left open.
+"""The offline ledger to be filled in: one row per task, fillable cells unlocked.
 
 The hidden columns and the hidden line above the header are what `ledger_reading` finds its way by.
 """

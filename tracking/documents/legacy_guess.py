@@ -1,4 +1,4 @@
-"""Owns guessing where the ledger is in a workbook of any layout, and what each of its columns means.
+"""Guessing where the ledger is in a workbook of any layout, and what its columns mean.
 
 Told by the words of the headers, then by the values below them; what was remembered of a header goes before both.
 Only the first rows of a sheet are looked at.

@@ -1,4 +1,4 @@
-"""Owns the layout of a ledger that is not our form: its sheet, its header rows, what each column means."""
+"""The layout of a ledger that is not our form: its sheet, header rows and column meanings."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Owns which rows of a ledger of any layout are rows of tasks, and what stands in them, by meaning.
+"""Which rows of a ledger of any layout describe tasks, and what they say, by meaning.
 
 Left out are blank rows, sums, notes, headings within the table, headers that are repeated, and rows that number
 the columns.

@@ -1,4 +1,4 @@
-"""Owns what kind of values the cells of a column hold, and how single values are read as what they plainly are."""
+"""The kinds of values in a column, and how single values are read."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""Owns what the columns of a ledger of any layout can mean, and by which words of its header that is told."""
+"""What ledger columns can mean, and the header words that tell."""
 
 import re
 import unicodedata

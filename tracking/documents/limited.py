@@ -1,4 +1,4 @@
-"""Owns the limited process in which uploaded workbooks are opened, never in the server's own.
+"""The restricted process in which uploaded workbooks are opened, never in the server's own.
 
 It gets the bytes and nothing else: no settings, no secrets, little memory, little time.
 """

@@ -1,4 +1,4 @@
-"""Owns charts as pictures for Word files: crisp on paper, small and plain, with Chinese text.
+"""Charts as pictures for Word files: crisp on paper, small and plain, with Chinese text.
 
 Drawn without a window or a global state, so that several threads may draw at once.
 """

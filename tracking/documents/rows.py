@@ -1,4 +1,4 @@
-"""Owns what the rows of a file hold: worded, in plain types, without what belongs to pandas."""
+"""A file's rows in words and plain types, free of pandas."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime

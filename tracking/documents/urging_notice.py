@@ -1,4 +1,4 @@
-"""Owns the notice of urging: one slip as an official letter to the authority that it urges."""
+"""An urging slip as an official letter to its authority."""
 
 from collections.abc import Mapping
 from datetime import date

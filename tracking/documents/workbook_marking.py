@@ -1,4 +1,4 @@
-"""Owns giving a workbook back with what was found in it: cells coloured by grade, a note on each.
+"""Returning a workbook with its findings: cells coloured by grade, a note on each.
 
 Runs in the limited process only, see `tracking.documents.limited`.
 """

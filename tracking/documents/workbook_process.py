@@ -1,4 +1,4 @@
-"""Owns what is done with an uploaded workbook inside a process of its own, `python -m tracking.documents.workbook_process`.
+"""The child process that handles uploaded workbooks: `python -m tracking.documents.workbook_process`.
 
 `read` takes a workbook and writes its sheets as lines of JSON; `mark` takes a line of JSON and a workbook and writes the
 workbook with its notes. What is refused is told as JSON with exit code 2.

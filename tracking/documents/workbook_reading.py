@@ -1,4 +1,4 @@
-"""Owns reading a workbook into plain values; runs in the limited process only, see `tracking.documents.limited`.
+"""Reading a workbook into plain values; runs only in the limited process, see `tracking.documents.limited`.
 
 Values are read by calamine. What it does not tell (rows hidden, cells in error, percent signs) is taken from the
 tags of the sheet, and so is how far the sheet reaches: calamine makes room for everything up to its last cell.

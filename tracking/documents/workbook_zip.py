@@ -1,4 +1,4 @@
-"""Owns what an uploaded workbook must be before anything unpacks it: an Excel archive of a bearable size, nothing active in it."""
+"""What an uploaded workbook must be before it is unpacked: an Excel archive of bounded size without active content."""
 
 import re
 from io import BytesIO

@@ -1,4 +1,4 @@
-"""Owns the national and regional values of indicators.
+"""The national and regional values of indicators.
 
 A value is cumulative within its task. Of an additive indicator the latest values of all tasks add up. Any other
 is a state (firms settled, zones built): an authority has one, its latest; those of several authorities overlap

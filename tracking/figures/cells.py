@@ -1,4 +1,4 @@
-"""Owns the same rules as `tracking.figures.lights` and `tracking.figures.expected` for whole columns, and the summing into cells.
+"""The same rules as `tracking.figures.lights` and `tracking.figures.expected` for whole columns, and the summing into cells.
 
 A cell is one unit × measure: sums of weight (tenths) × permille, and counts of tasks. Integers throughout, so
 that a maintained cell equals its recomputation.

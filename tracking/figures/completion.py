@@ -1,4 +1,4 @@
-"""Owns how far a task has come, in tenths of a percent, from what was reported.
+"""How far a task has come, in tenths of a percent, from its reports.
 
 Completion is left uncapped where one indicator carries it, so that the raw ratio can be shown; roll-ups cap
 it at 1000 themselves. All arithmetic is on whole numbers and exact fractions.

@@ -1,4 +1,4 @@
-"""Owns expected progress: the line a task should follow from its start to its due day, in permille.
+"""Expected progress: the line a task should follow from its start to its due day, in permille.
 
 At the start of `starts_on` nothing is expected, from `due_on` on everything; in between the line is straight,
 or straight between the interim targets. Values are rounded down, so a line never asks too much.

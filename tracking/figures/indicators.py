@@ -1,4 +1,4 @@
-"""Owns the roll-ups over cells that the pages show: by measure, key area, unit, region, and for the nation.
+"""Roll-ups over cells, as the pages show them: by measure, key area, unit, region, and nation.
 
 `cells` are the columns of `tracking.figures.cells`; rows of one unit and measure add up. Every result has the columns
 of `tracking.figures.rollup` after its own. `units` are the rows of the catalogue of authorities; where it is optional

@@ -1,4 +1,4 @@
-"""Owns the traffic light of a task: when it turns, what it is on a day, and the sentence that says why.
+"""The traffic light of a task: when it turns, what it is on a day, and the sentence that says why.
 
 Red and amber turn on days known as soon as completion is known, so a light is a comparison of dates. `due_on`
 here is always the day delay counts from: the baseline due day, or the one an extension granted.

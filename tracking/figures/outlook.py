@@ -1,4 +1,4 @@
-"""Owns what a task will show once an update of it is accepted: the consequence, told before anything is saved."""
+"""What a task will show once an update is accepted: the consequence, told before saving."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

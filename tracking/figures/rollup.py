@@ -1,4 +1,4 @@
-"""Owns how cells become figures: sum by unit, divide, take the mean over units; and the shape of the result.
+"""How cells become figures: sum by unit, divide, average over units; and the shape of the result.
 
 A unit's completion is Σ done ÷ Σ weight over its tasks in question; that of a region, a key area or the nation
 is the plain mean over the units that have tasks there. Sums stay beside every ratio, so nothing is ever the

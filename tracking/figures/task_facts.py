@@ -1,4 +1,4 @@
-"""Owns what a task's history says at one moment: completion, expected progress, standing and light.
+"""What a task's history says at one moment: completion, expected progress, standing and light.
 
 The same evaluation serves the maintained summaries, any past period and any past day; `db.figures.history`
 reads the frames, `tracking.figures.cells` adds the facts up. Lights here are those of `tracking.figures.lights`, for many

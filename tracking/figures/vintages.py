@@ -1,4 +1,4 @@
-"""Owns which knowledge figures are made of; statistics call it their vintage."""
+"""The vintage of figures: which knowledge they are made of, in the statistical sense."""
 
 from dataclasses import dataclass
 from datetime import date

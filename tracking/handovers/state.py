@@ -1,4 +1,4 @@
-"""Owns what a handover of a post is on a day, and how what it listed has moved on since."""
+"""The state of a post's handover on a day, and what has become of the items it listed."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Owns how a handover is worded, the same on the screen, on paper and in a file: plain text, not Markdown."""
+"""Handover wording, the same on screen, on paper and in a file: plain text, not Markdown."""
 
 from collections.abc import Mapping
 from typing import Any

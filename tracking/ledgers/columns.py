@@ -1,4 +1,4 @@
-"""Owns the columns of the ledger, in the order these offices keep them, their headers, and what narrows its lines."""
+"""The ledger's columns in the offices' order, their headers, and its filters."""
 
 from typing import Literal, TypeAlias, get_args
 

@@ -1,4 +1,4 @@
-"""Owns what becomes of a filled-in row: added, changed, unchanged, in conflict or refused, and every problem in it.
+"""What becomes of a filled-in row: added, changed, unchanged, conflicting or refused, with every problem.
 
 A problem names its cell and what stands there. Grades: A the whole file is refused, B the row is refused, C the row
 is kept as a draft that cannot be handed over yet, D worth knowing.

@@ -1,4 +1,4 @@
-"""Owns what the cells of a row of any layout say in the fields of its task."""
+"""The fields of a task, as the cells of any layout state them."""
 
 import re
 import unicodedata

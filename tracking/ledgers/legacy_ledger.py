@@ -1,4 +1,4 @@
-"""Owns reading a ledger of any layout as rows of our own form, which are then judged like any others.
+"""Reading a ledger of any layout as rows of our own form, judged like any others.
 
 There was no download, so a row is compared with what stands now and is never in conflict. An empty cell says
 nothing: it leaves what stands.

@@ -1,4 +1,4 @@
-"""Owns which task a row without a key is of: told by its number and title, never guessed between two.
+"""Which task a row without a key belongs to: by number and title, never guessed between two.
 
 The cost of a row does not grow with the number of tasks: titles are looked up by the pairs of signs that few of
 them share.

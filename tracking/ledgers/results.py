@@ -1,4 +1,4 @@
-"""Owns what was found in an uploaded ledger as plain JSON values: kept with the upload, shown, and marked in the workbook.
+"""Findings in an uploaded ledger as JSON values: kept with the upload, shown, and marked in the workbook.
 
 Words are kept in every language, because who reads them later may have chosen another; as one text where all
 languages say the same.

@@ -1,4 +1,4 @@
-"""Owns what one row of the ledger that goes out to be filled in says, and how it is known again when it comes back.
+"""One row of the offline ledger, and how it is recognised when it comes back.
 
 Fields are named `actual.1` (of the first indicator), `milestone.2`, `percent`, `completion` and the texts; which of
 them a task has follows from its plan.

@@ -1,4 +1,4 @@
-"""Owns the columns of the register of moved dates, in their order, and their headers."""
+"""The columns of the register of moved dates, in their order, and their headers."""
 
 from tracking.messages import text
 from tracking.vocabulary import Language

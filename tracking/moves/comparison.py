@@ -1,4 +1,4 @@
-"""Owns what counts as a moved date: the dates of a task at two revisions of its plan, compared part by part.
+"""What counts as a moved date: a task's dates at two plan revisions, compared one by one.
 
 Only a granted extension moves the day a light counts from; every other move is told and changes no light.
 """

@@ -1,4 +1,4 @@
-"""Owns what must be true of a plan and of an update before it is kept: every fault at once, each by its field.
+"""What must hold for a plan and an update before it is kept: every fault at once, each with its field.
 
 Whether the moment is right is `tracking.workflow` and `tracking.periods`; whether the person may is
 `tracking.permissions`.

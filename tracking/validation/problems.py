@@ -1,4 +1,4 @@
-"""Owns what a fault is, and the checks of single values that every form shares."""
+"""What a fault is, and the single-value checks that every form shares."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace

@@ -1,4 +1,4 @@
-"""Owns what must be true of an entry in a register before it is kept: every fault at once, each by its field."""
+"""What must hold for a register entry before it is kept: every fault at once, each with its field."""
 
 import re
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""Owns the checks of a work plan and of its tasks, with their targets and milestones."""
+"""The checks of a work plan and of its tasks, with their targets and milestones."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

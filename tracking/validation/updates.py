@@ -1,4 +1,4 @@
-"""Owns the checks of a progress update against its task and what was accepted before."""
+"""The checks of a progress update against its task and what was accepted before."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace

@@ -1,4 +1,4 @@
-"""Owns what may be done about an account, each control for whoever holds its right, the others explained."""
+"""What can be done with an account; controls beyond the reader's rights are explained."""
 
 from typing import Any
 

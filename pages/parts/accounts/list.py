@@ -1,4 +1,4 @@
-"""Owns how accounts are told and narrowed; columns of `accounts_frame` throughout."""
+"""The list of accounts: wording and filters; columns as in `accounts_frame`."""
 
 from datetime import datetime
 from typing import Any

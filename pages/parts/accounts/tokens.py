@@ -1,4 +1,4 @@
-"""Owns how tokens are told, issued and revoked, for their officer and for those who manage accounts."""
+"""Tokens: listed, issued and revoked, by their officer and by account managers."""
 
 from collections.abc import Callable
 from datetime import date, timedelta

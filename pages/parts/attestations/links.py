@@ -1,4 +1,4 @@
-"""Owns the way to a sign-off page: a button that fetches it, where there is something to sign and one may submit it."""
+"""The button that fetches an attestation, where there is something to sign and the reader may submit it."""
 
 from collections.abc import Mapping
 from urllib.parse import urlencode

@@ -1,4 +1,4 @@
-"""Owns what a code on paper leads to, as it is read: the verdict, what differs, and what the paper must say."""
+"""The result of checking a code on paper: the verdict, the differences, and what the paper must say."""
 
 import pandas as pd
 import streamlit as st

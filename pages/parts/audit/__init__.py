@@ -1,1 +1,1 @@
-"""Audit."""
+"""审计: the sealed audit chain, its anchors, and the trail."""

@@ -1,4 +1,4 @@
-"""Owns how one audit event is shown, and the way to what belongs to it."""
+"""One audit event, and a link to what it concerns."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Owns how audit events are told in words, without the words of plans and reports, which administrators do not see."""
+"""Audit events in words, without the text of plans and reports, which administrators do not see."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

@@ -1,1 +1,1 @@
-"""Briefings."""
+"""通报简报: briefings: drafted from figures, edited, issued."""

@@ -1,4 +1,4 @@
-"""Owns the forms about briefings: a new one, and the editing of a draft, version after version."""
+"""The forms about briefings: a new one, and the editing of a draft, version after version."""
 
 from collections.abc import Mapping
 from typing import Any

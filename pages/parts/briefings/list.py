@@ -1,4 +1,4 @@
-"""Owns how briefings are told as a whole: the sentence, and their lines in words."""
+"""The list of briefings: its sentence and its lines."""
 
 from typing import Any
 

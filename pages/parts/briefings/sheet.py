@@ -1,4 +1,4 @@
-"""Owns one briefing on the page: its text, the figures it was made of beside it, its versions, and issuing it."""
+"""One briefing: its text beside the figures it was made of, its versions, and issuing it."""
 
 from typing import Any
 from urllib.parse import urlencode

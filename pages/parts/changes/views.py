@@ -1,4 +1,4 @@
-"""Owns the parts of what changed between two days: figures, picture and lists, each a click from what is behind it."""
+"""What changed between two days: figures, picture and lists, each linked to what lies behind it."""
 
 from typing import Any
 

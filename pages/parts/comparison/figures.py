@@ -1,4 +1,4 @@
-"""Owns what the comparison of units is made of: who is compared, by what, and whose unit stands out."""
+"""The comparison of units: who is compared, by what, and which unit stands out."""
 
 from dataclasses import dataclass
 

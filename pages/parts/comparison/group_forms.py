@@ -1,4 +1,4 @@
-"""Owns the forms about peer groups: a new one, another name, other members, taken out of use; and who belonged when."""
+"""The forms about peer groups: a new one, another name, other members, taken out of use; and who belonged when."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Owns how a comparison is told: one sentence, its figures, and why no position is given."""
+"""The comparison in words: one sentence, its figures, and why no position is given."""
 
 import pandas as pd
 import streamlit as st

@@ -1,1 +1,1 @@
-"""Corrections."""
+"""更正: corrections of published figures."""

@@ -1,4 +1,4 @@
-"""Owns the form of a correction: the published figures beside those that shall stand in their place, and why."""
+"""The correction form: published figures beside their replacements, and the reason."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""Owns how corrections are told as a whole: the sentence, and their lines in words."""
+"""The list of corrections: its sentence and its lines."""
 
 import pandas as pd
 

@@ -1,4 +1,4 @@
-"""Owns one correction as it is read: published beside corrected, who took part, and what may be done about it."""
+"""One correction: published beside corrected, who took part, and what can be done."""
 
 from typing import Any
 

@@ -1,1 +1,1 @@
-"""Coverage."""
+"""覆盖情况: which measures and actions an authority's tasks cover."""

@@ -1,4 +1,4 @@
-"""Owns what the page of coverage is made of: the cells in question, their picture, and the gaps behind them.
+"""The coverage page: the cells selected, their picture, and the gaps behind them.
 
 A `CoverageSelection` is made of plain values, so that what is made of it can be kept under it.
 """

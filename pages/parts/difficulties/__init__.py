@@ -1,1 +1,1 @@
-"""Difficulties."""
+"""困难问题: difficulties raised to the working group."""

@@ -1,4 +1,4 @@
-"""Owns what may be done about a difficulty: raised from an update, assigned, answered, closed, confirmed, reopened."""
+"""What can be done with a difficulty: raise, assign, answer, close, confirm, reopen."""
 
 from typing import Any
 

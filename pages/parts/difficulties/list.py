@@ -1,4 +1,4 @@
-"""Owns how difficulties are told as a whole: the sentence, the figures, the picture, and their lines in words."""
+"""The list of difficulties: sentence, figures, picture and lines."""
 
 from datetime import date
 from typing import Any

@@ -1,4 +1,4 @@
-"""Owns one difficulty as it is read: whose it is, what it says, and its thread from the first word to the last."""
+"""One difficulty: whose it is, what it says, and its thread."""
 
 from types import SimpleNamespace
 from typing import Any

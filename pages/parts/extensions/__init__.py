@@ -1,1 +1,1 @@
-"""Extensions."""
+"""延期: requests for a later due date."""

@@ -1,4 +1,4 @@
-"""Owns the forms about an extension: asked for, signed or sent back, withdrawn, granted or refused."""
+"""The forms about an extension: asked for, signed or sent back, withdrawn, granted or refused."""
 
 from collections.abc import Callable
 from datetime import date, timedelta

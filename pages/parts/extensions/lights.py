@@ -1,4 +1,4 @@
-"""Owns how a ruling on a date is told by its consequence: the light as it is, and as it would be."""
+"""The consequence of a ruling on a date: the light now, and the light it would give."""
 
 from datetime import date
 

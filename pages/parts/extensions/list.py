@@ -1,4 +1,4 @@
-"""Owns the list of requests for extension, and of the tasks that may still ask, as lines to be opened."""
+"""The list of extension requests, and of tasks that may still ask for one."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any

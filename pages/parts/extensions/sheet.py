@@ -1,4 +1,4 @@
-"""Owns one request for extension opened beside the list: what it says, the lights it would give, and what to do."""
+"""One extension request beside the list: what it says, the lights it would give, and what to do."""
 
 from typing import Any
 

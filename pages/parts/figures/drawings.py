@@ -1,4 +1,4 @@
-"""Owns the pictures of an extract, kept until the data change; nobody may change what `drawn` gives."""
+"""The pictures of a selection, cached until the data change; what `drawn` returns must not be modified."""
 
 from collections.abc import Callable
 

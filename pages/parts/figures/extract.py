@@ -1,4 +1,4 @@
-"""Owns the part of the figures a page speaks of: a period, and of it a region, a unit or a measure.
+"""The selection of figures a page shows: a period, and within it a region, a unit or a measure.
 
 An `Extract` is made of plain values, so that what is made of it can be kept under it.
 """

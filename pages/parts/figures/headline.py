@@ -1,4 +1,4 @@
-"""Owns how the figures over a whole extract are told: the sentence that answers, and the row of figures."""
+"""The headline of a selection: the sentence that answers the page's question, and the row of figures."""
 
 from dataclasses import replace
 

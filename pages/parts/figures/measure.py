@@ -1,4 +1,4 @@
-"""Owns what is particular to one measure: its title with its mark, its indicators, the actions taken up."""
+"""What belongs to one measure: its title with its source mark, its indicators, the actions taken up."""
 
 from decimal import Decimal
 from typing import Any

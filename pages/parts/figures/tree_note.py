@@ -1,4 +1,4 @@
-"""Owns the words that say by which hierarchy a page groups its figures, and who has moved since."""
+"""The note that says by which tree a page groups its figures, and who has moved since."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""Owns the sheet of one reporting unit: its figures by measure, what it has put in place, and its tasks."""
+"""The sheet of one reporting unit: its figures by measure, what it has put in place, and its tasks."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Owns the act of handing a post over: everything that goes with it before one confirms, then who and when."""
+"""Handing over a post: everything that moves with it is shown first, then who and when."""
 
 from typing import Any
 

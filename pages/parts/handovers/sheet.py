@@ -1,4 +1,4 @@
-"""Owns the sheet of one handover, as it is read, printed and signed, and what may still be done about it."""
+"""The sheet of one handover, read, printed and signed, and what can still be done with it."""
 
 from collections.abc import Sequence
 

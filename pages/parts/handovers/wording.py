@@ -1,4 +1,4 @@
-"""Owns how handovers are told: posts to choose from, states with their counts, and the lines of a listing."""
+"""Handovers in words: posts to choose from, states with counts, and listing lines."""
 
 from collections.abc import Iterable, Mapping
 

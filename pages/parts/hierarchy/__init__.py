@@ -1,1 +1,1 @@
-"""Hierarchy."""
+"""区划隶属: moves of authorities within the tree, by date."""

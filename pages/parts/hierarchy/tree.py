@@ -1,4 +1,4 @@
-"""Owns the list of who stands under whom, and the form that moves an authority from a day on."""
+"""Who reports under whom, and the form that moves an authority from a given day."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Owns what lies on an officer's desk: what waits for them, their tasks to report, and what they were told."""
+"""The home page: what waits for the officer, their tasks to report, and their messages."""
 
 from collections.abc import Sequence
 

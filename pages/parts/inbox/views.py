@@ -1,4 +1,4 @@
-"""Owns the parts of the page of messages: today's reminders, the messages, and what a person chooses to be told."""
+"""The messages page: today's reminders, messages, and the choice of what to be told."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""Owns the ledger as files on its page: at once where that takes a moment, else made under a bar that grows."""
+"""The ledger as a file: at once when quick, otherwise prepared under a progress bar."""
 
 from collections.abc import Iterator
 from dataclasses import replace

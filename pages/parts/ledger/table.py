@@ -1,4 +1,4 @@
-"""Owns how the ledger is shown and told: its columns under their headers, its rows up to what a screen can use."""
+"""The ledger as a table: its columns and headers, and as many rows as a screen can use."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Owns the register of moved dates as a page shows it: filters, sentence, figures, picture, lines and file."""
+"""The register of moved dates on a page: filters, sentence, figures, picture, lines and file."""
 
 from typing import Any
 from urllib.parse import urlencode

@@ -1,4 +1,4 @@
-"""Owns how moved dates are shown as lines: in the register, and beside a task."""
+"""Moved dates as lines, in the register and beside a task."""
 
 from datetime import date
 from typing import Any

@@ -1,4 +1,4 @@
-"""Owns what the page of obligations is made of: its cells, its sentence and figures, and where each cell leads."""
+"""The obligations page: its cells, sentence and figures, and where each cell leads."""
 
 from typing import Any
 

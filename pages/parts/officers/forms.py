@@ -1,4 +1,4 @@
-"""Owns the forms about a post: who takes it over and when, the end of a tenure, phones, and new posts."""
+"""The forms about a post: who takes it over and when, the end of a tenure, phones, and new posts."""
 
 from datetime import date
 from typing import Any

@@ -1,4 +1,4 @@
-"""Owns how posts are told and narrowed: how many are held, which stand vacant, and for how long."""
+"""The list of posts: how many are held, which are vacant, and for how long."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Owns telling who was responsible for a task over time, and who was on a day that one picks."""
+"""Who was responsible for a task over time, and on a chosen day."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Owns what stands below one post: the tasks it answers for, and everybody who has held it."""
+"""Details of one post: the tasks it answers for, and everyone who has held it."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Owns what may be done about reporting periods, each act with its consequence; which state allows it, the table says."""
+"""What can be done with reporting periods, each act with its consequence, as the workflow table allows."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import asdict

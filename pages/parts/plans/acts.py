@@ -1,4 +1,4 @@
-"""Owns what can be done with a plan as a whole: handed over, signed off, submitted, filed, given back, revised."""
+"""What can be done with a whole plan: hand over, sign off, submit, file, return, revise."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Owns writing a draft plan: its goals and its tasks in a list, the form of one beside it."""
+"""The editor of a draft plan: goals and task list, with the form of one task beside them."""
 
 from dataclasses import dataclass
 

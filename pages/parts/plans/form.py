@@ -1,4 +1,4 @@
-"""Owns the form of one task of a draft plan, and what was typed in it as the task's draft."""
+"""The form of one task in a draft plan, and the draft read from it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Owns how a plan is introduced: whose, of which year, and what its state means for whoever looks at it."""
+"""A plan's heading: whose, which year, and what its state means for the reader."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""Owns the list of the plans of a year: which there are, in which state, and who has none yet."""
+"""The plans of a year: which exist, in which state, and who has none yet."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Owns plans that wait for somebody: as lines of a list, and one of them opened beside it."""
+"""Plans awaiting someone, as list lines and one opened beside them."""
 
 import pandas as pd
 import streamlit as st

@@ -1,4 +1,4 @@
-"""Owns the rows of a task's form: its targets by indicator and day, and its milestones.
+"""The repeating rows of a task form: targets by indicator and day, and milestones.
 
 A row keeps its number while others come and go: a milestone that was reported as reached stays that milestone.
 """

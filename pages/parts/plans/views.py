@@ -1,4 +1,4 @@
-"""Owns the ways a plan is read: task by task, as a table, as a timeline, and by its revisions."""
+"""Ways to read a plan: task by task, as a table, as a timeline, by revision."""
 
 from typing import Any
 

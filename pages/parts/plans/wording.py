@@ -1,4 +1,4 @@
-"""Owns how a planned task reads, field by field, and where two versions of it differ."""
+"""A planned task in words, field by field, and the differences between two versions."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

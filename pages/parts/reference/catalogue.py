@@ -1,4 +1,4 @@
-"""Owns the catalogue of a notice as the administrator sees it: its parts, each with where its words come from."""
+"""The catalogue of a notice for administrators: each part with the source of its wording."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

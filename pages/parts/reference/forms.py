@@ -1,4 +1,4 @@
-"""Owns the forms about the catalogue: its words, and the mark that they were checked against the notice."""
+"""The forms about the catalogue: its words, and the mark that they were checked against the notice."""
 
 from collections.abc import Callable, Mapping
 from datetime import date

@@ -1,1 +1,1 @@
-"""Registers."""
+"""登记册: coordination mechanism, cooperation mechanisms, publicity."""

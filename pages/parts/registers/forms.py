@@ -1,4 +1,4 @@
-"""Owns the forms of the registers: a new entry, a correction that begins from what stands, a withdrawal."""
+"""Register forms: a new entry, a correction of an existing one, a withdrawal."""
 
 from collections.abc import Callable, Mapping
 from datetime import date

@@ -1,4 +1,4 @@
-"""Owns what the page of the registers is made of: what narrows it, its list, and one entry with its versions."""
+"""The registers page: filters, list, and one entry with its versions."""
 
 import math
 from collections.abc import Mapping

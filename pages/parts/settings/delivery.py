@@ -1,4 +1,4 @@
-"""Owns the part of the settings on writing to people: days of reminders, e-mail, webhooks, and how sending fares."""
+"""Delivery settings: reminder days, e-mail, webhooks, and the state of sending."""
 
 from typing import Any
 

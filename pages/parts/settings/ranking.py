@@ -1,4 +1,4 @@
-"""Owns the form about positions within a peer group: whether any are given, and how much must have reported first."""
+"""The ranking form: whether positions are given in a peer group, and the share that must report first."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""Owns reading typed thresholds, and telling what they would change."""
+"""Reading typed thresholds, and what they would change."""
 
 from collections.abc import Mapping
 from dataclasses import astuple

@@ -1,4 +1,4 @@
-"""Owns the list of reports that have been longest in one pair of hands."""
+"""The reports that have stayed longest with one person."""
 
 import pandas as pd
 import streamlit as st

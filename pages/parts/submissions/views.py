@@ -1,4 +1,4 @@
-"""Owns what the page of reporting shows: the matrix and the holdings of an extract, the sentence and the figures."""
+"""The reporting page: matrix and holdings of a selection, sentence and figures."""
 
 from dataclasses import dataclass
 from typing import Any

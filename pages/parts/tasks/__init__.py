@@ -1,1 +1,1 @@
-"""Tasks."""
+"""任务: tasks as they stand today or stood on a past day."""

@@ -1,4 +1,4 @@
-"""Owns how a task is introduced where something is done with it: its place in the plan, and who is responsible."""
+"""A task's heading where it is acted on: its place in the plan, and who is responsible."""
 
 from typing import Any
 

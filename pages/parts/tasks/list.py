@@ -1,4 +1,4 @@
-"""Owns the list of tasks behind a figure: narrowed by light, each a click from its sheet."""
+"""The tasks behind a figure: filtered by light, each linked to its sheet."""
 
 import pandas as pd
 import streamlit as st

@@ -1,4 +1,4 @@
-"""Owns what oversight says of one task: its urging slips and its difficulties, each a click from its own page."""
+"""Oversight of one task: its urging slips and difficulties, each linked to its page."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""Owns the sheet of one task: its figures, what the plan says of it, and its timeline."""
+"""The sheet of one task: its figures, what the plan says of it, and its timeline."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Owns how an address names a figure, so that any page can lead to what the figure is made of."""
+"""How an address names a figure, so that any page can link to its trace."""
 
 from typing import Any, NoReturn
 

@@ -1,4 +1,4 @@
-"""Owns the last level of a trace: one task's completion, what it is derived from, and the update behind it."""
+"""The last level of a trace: one task's completion, its derivation, and the update behind it."""
 
 from typing import Any
 

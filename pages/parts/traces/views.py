@@ -1,4 +1,4 @@
-"""Owns what the trace page is asked for, and the parts of a figure one level down."""
+"""The trace page: the figure asked for, and its parts one level down."""
 
 from dataclasses import dataclass, replace
 

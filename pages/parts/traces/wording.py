@@ -1,4 +1,4 @@
-"""Owns how a traced figure is told: in one sentence, as a formula with its numbers, and the way up to wider figures."""
+"""A traced figure in words: one sentence, the formula with numbers, and the way up."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""Owns what can be done with one update by whoever looks at it: signed off, submitted, accepted, given back."""
+"""What can be done with one update: sign off, submit, accept, return."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""Owns for which authority an officer reports: his own, or one of those that come in through it."""
+"""Choosing the authority an officer reports for: their own, or one below it."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Owns putting two versions of an update side by side: what was saved meanwhile and what was typed here."""
+"""Two versions of an update side by side: the one saved meanwhile and the one typed here."""
 
 from collections.abc import Iterator
 

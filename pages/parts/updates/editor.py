@@ -1,4 +1,4 @@
-"""Owns the editor of one report: the form, what it would lead to, and what becomes of it."""
+"""The editor of one report: the form, its consequence, and its buttons."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Owns the evidence of an update on the page: asked for where the rule asks, listed, attached and removed."""
+"""Evidence of an update: requested where a rule requires it, listed, attached and removed."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""Owns the fields of a report: what stands beside each, and what was typed as an update's draft."""
+"""The fields of a report with their context, and the draft read from them."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Owns the updates of a task as a reader sees them: each with its author and day, newest first."""
+"""A task's updates for readers: each with author and day, newest first."""
 
 from typing import Any
 

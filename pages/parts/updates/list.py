@@ -1,4 +1,4 @@
-"""Owns the list of a period's tasks as the reporting officer works through it: by how far each report has come."""
+"""The reporting officer's list of a period's tasks, by stage of each report."""
 
 from collections.abc import Mapping, Sequence
 from functools import partial

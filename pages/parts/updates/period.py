@@ -1,4 +1,4 @@
-"""Owns which period an officer reports for, and whether it takes reports today."""
+"""The period an officer reports for, and whether it takes reports today."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

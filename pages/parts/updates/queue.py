@@ -1,4 +1,4 @@
-"""Owns the queues of updates that wait for somebody, as lines of a list, and one of them opened beside it."""
+"""Updates awaiting someone, as list lines and one opened beside them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace

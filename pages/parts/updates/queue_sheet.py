@@ -1,4 +1,4 @@
-"""Owns one update opened beside its queue: what it is of, what it says beside the last one, what to do with it."""
+"""One update opened beside its queue: its task, its changes since the last one, and the actions."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""Owns the lines of the review queue: whose, how long they have waited, and who answers for them."""
+"""Lines of the review queue: whose, how long they have waited, and who answers for them."""
 
 from functools import partial
 from typing import Any

@@ -1,4 +1,4 @@
-"""Owns one update as it is read: beside the last one and the target, what is new told apart from what is copied."""
+"""One update, read-only: beside the last one and the target, new text set apart from copied text."""
 
 import pandas as pd
 import streamlit as st

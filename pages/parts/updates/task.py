@@ -1,4 +1,4 @@
-"""Owns the right half of the report page: one task with its place in the plan, and its form or what was reported."""
+"""The right half of the report page: one task's place in the plan, and its form or report."""
 
 from collections.abc import Sequence
 

@@ -1,1 +1,1 @@
-"""Uploads."""
+"""台账导入: ledgers filled in offline or kept in an office's own layout."""

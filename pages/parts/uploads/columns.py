@@ -1,4 +1,4 @@
-"""Owns saying what each column of a ledger means, with its first values beside it."""
+"""Explaining what each ledger column means, with its first values beside it."""
 
 from collections.abc import Iterable, Sequence
 

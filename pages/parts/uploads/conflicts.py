@@ -1,4 +1,4 @@
-"""Owns the choice between file and store for every task that both have changed, page by page.
+"""Choosing between file and store for every task changed in both, page by page.
 
 What was chosen is kept for the visit under the upload's name, so that turning a page loses nothing.
 """

@@ -1,4 +1,4 @@
-"""Owns the preview of an uploaded ledger: how many of each, every problem by its cell, every change, and the commit."""
+"""Preview of an uploaded ledger: counts, every problem by cell, every change, and the commit."""
 
 from collections.abc import Collection, Iterator
 

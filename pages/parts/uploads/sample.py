@@ -1,4 +1,4 @@
-"""Owns the sample of a ledger that is not our form: how its first rows will be understood."""
+"""The first rows of a ledger of any layout, as they will be understood."""
 
 from collections.abc import Sequence
 

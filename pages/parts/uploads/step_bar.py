@@ -1,4 +1,4 @@
-"""Owns the bar that tells how far a long work has come while the page waits for it."""
+"""A progress bar for long work that the page waits for."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""Owns the wizard for a ledger that is not our form: its sheets, its header rows, what each column means, then a preview.
+"""The wizard for a ledger of any layout: sheets, header rows, column meanings, then a preview.
 
 What is chosen is kept in the address, so that it outlives a reload; the file itself is kept with the upload.
 """

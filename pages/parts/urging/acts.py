@@ -1,4 +1,4 @@
-"""Owns what may be done about one urging slip: signed for and answered by its authority, closed or followed by the group."""
+"""What can be done with an urging slip: acknowledged and answered by its authority, closed or escalated by the group."""
 
 from typing import Any
 

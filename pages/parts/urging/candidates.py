@@ -1,4 +1,4 @@
-"""Owns the tasks that deserve an urging slip now: ticked on the left, what will be issued on the right."""
+"""Tasks that call for an urging slip now: ticked on the left, what will be issued on the right."""
 
 from functools import partial
 from typing import Any

@@ -1,4 +1,4 @@
-"""Owns how urging slips are told as a whole: the sentence, the figures, the picture, and their lines in words."""
+"""The list of urging slips: sentence, figures, picture and lines."""
 
 from datetime import date
 from typing import Any

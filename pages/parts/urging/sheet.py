@@ -1,4 +1,4 @@
-"""Owns one urging slip as it is read and printed: what is demanded by when, who signed for it, what was answered."""
+"""One urging slip, read and printed: what is demanded by when, who acknowledged it, what was answered."""
 
 from types import SimpleNamespace
 from typing import Any

@@ -1,4 +1,4 @@
-"""Owns what tests of the server need: a site with people, and a browser's end of it without a browser."""
+"""Fixtures for server tests: a site with people, and a client without a browser."""
 
 import asyncio
 from collections.abc import Callable, Iterator

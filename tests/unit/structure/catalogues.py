@@ -1,4 +1,4 @@
-"""Owns what is checked of the message catalogues, and which messages the code names.
+"""Checks on the message catalogues, and which messages the code names.
 
 A message named through a pattern (`f"role.{role}"`) must have at least one wording that fits it.
 """

@@ -1,4 +1,4 @@
-"""Owns the product's source as the structure tests read it: files, syntax trees, functions and calls."""
+"""The product's source as the structure tests read it: files, syntax trees, functions and calls."""
 
 import ast
 from collections.abc import Iterator

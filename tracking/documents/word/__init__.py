@@ -1,4 +1,4 @@
-"""Owns official documents as Word files, laid out as GB/T 9704-2012 has it; all that is said comes from the caller."""
+"""Official documents as Word files, laid out per GB/T 9704-2012; all wording comes from the caller."""
 
 from tracking.documents.word.blocks import (
     Annex,

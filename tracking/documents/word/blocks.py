@@ -1,4 +1,4 @@
-"""Owns what an official document is put together from: plain values, no layout."""
+"""The blocks of an official document: plain values, no layout."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

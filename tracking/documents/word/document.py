@@ -1,4 +1,4 @@
-"""Owns an official document from its title to its annexes.
+"""An official document, from title to annexes.
 
 GB/T 9704-2012, 7.3: title, addressee, body, annex note, signature and date, annexes. No red masthead, no seal and
 no document number: who issues it puts them there.

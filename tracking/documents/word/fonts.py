@@ -1,4 +1,4 @@
-"""Owns the typefaces of official documents by name, with what may stand in for each. None is bundled.
+"""Typefaces of official documents by name, with fallbacks. None is bundled.
 
 GB/T 9704-2012, 5.2.2: body in 3号仿宋, title in 2号小标宋. Office programs read the substitutes, in their
 order, from the table of fonts of the file.

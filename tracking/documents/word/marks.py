@@ -1,4 +1,4 @@
-"""Owns the marks of the file format that python-docx has no names for, and text as a file may hold it."""
+"""Markup that python-docx has no names for, and text made safe for a file."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""Owns the numbers of headings: one list of four levels, Word's own, begun afresh in every annex."""
+"""Heading numbers: one four-level list, Word's own, restarted in every annex."""
 
 from typing import Any
 

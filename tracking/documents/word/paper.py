@@ -1,4 +1,4 @@
-"""Owns the paper: A4, the text block, page numbers and the mark of a draft.
+"""The page: A4, text block, page numbers and draft mark.
 
 GB/T 9704-2012, 5.2.1 and 5.2.3: top margin 37 mm, inner margin 28 mm, text block 156 mm × 225 mm, 22 lines of 28
 characters; 7.5: page number 4号宋体 between dashes, odd pages right, even pages left, one character from the edge.

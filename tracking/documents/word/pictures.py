@@ -1,4 +1,4 @@
-"""Owns pictures of an official document: alone in a line, or beside a few lines of text."""
+"""Pictures in an official document: alone on a line, or beside a few lines of text."""
 
 from io import BytesIO
 from typing import Any

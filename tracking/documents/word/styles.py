@@ -1,4 +1,4 @@
-"""Owns the styles of an official document: built-in ones under their own names, in the sizes of GB/T 9704-2012.
+"""Styles of an official document: built-in ones under their own names, in GB/T 9704-2012 sizes.
 
 Sizes and lines are points: 2号 is 22, 3号 16, 4号 14, 小四 12.
 """

@@ -1,4 +1,4 @@
-"""Owns tables of an official document: as wide as the text, the header on every page, no row torn apart."""
+"""Tables of an official document: full text width, header on every page, rows unbroken."""
 
 import re
 from collections.abc import Sequence

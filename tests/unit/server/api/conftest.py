@@ -1,4 +1,4 @@
-"""Owns what tests of the API need: a filed plan, tokens for those who play a part, and a program's end of the line."""
+"""Fixtures for API tests: a filed plan, tokens for those involved, and a client."""
 
 import asyncio
 from collections.abc import Iterator
