@@ -3,7 +3,8 @@
 import pandas as pd
 import streamlit as st
 
-from pages.parts.comparison.figures import (
+from pages.parts.figures.extract import Extract
+from pages.parts.peer_groups.figures import (
     ALL,
     Compared,
     comparison_of,
@@ -13,9 +14,8 @@ from pages.parts.comparison.figures import (
     pick_group,
     pick_own_unit,
 )
-from pages.parts.comparison.group_forms import peer_group_forms
-from pages.parts.comparison.wording import comparison_figures, comparison_sentence, position_note
-from pages.parts.figures.extract import Extract
+from pages.parts.peer_groups.forms import peer_group_forms
+from pages.parts.peer_groups.wording import comparison_figures, comparison_sentence, position_note
 from pages.parts.traces.address import open_unit
 from pages.shared.access import require
 from pages.shared.choices import pick_figures, pick_measure, pick_period

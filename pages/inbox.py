@@ -4,7 +4,7 @@ import streamlit as st
 
 from db.messages.inbox import message_count, messages_frame, pages_of
 from db.messages.reminders import reminders_for
-from pages.parts.inbox.views import choices_form, lay_all_aside, message_list, reminder_list
+from pages.parts.messages.inbox import choices_form, lay_all_aside, message_list, reminder_list
 from pages.shared.access import require
 from pages.shared.components import empty, foot, heading
 from pages.shared.filters import pick_page, switch

@@ -4,8 +4,8 @@ import streamlit as st
 
 from db.site.queries import site_settings
 from db.thresholds.actions import change_setting
-from pages.parts.settings.delivery import delivery_settings
-from pages.parts.settings.ranking import ranking_form
+from pages.parts.messages.delivery import delivery_settings
+from pages.parts.peer_groups.ranking import ranking_form
 from pages.shared.access import require
 from pages.shared.components import foot, heading
 from pages.shared.reads import reads_for

@@ -5,7 +5,7 @@ import streamlit as st
 from db.site.queries import thresholds
 from db.thresholds.actions import set_thresholds
 from db.thresholds.preview import light_counts
-from pages.parts.settings.thresholds import Counts, difference, is_same, note, rule_fields, rule_sentence
+from pages.parts.thresholds.form import Counts, difference, is_same, note, rule_fields, rule_sentence
 from pages.shared.access import require
 from pages.shared.choices import chosen_notice
 from pages.shared.components import empty, foot, heading

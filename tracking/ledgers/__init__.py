@@ -1,1 +1,1 @@
-"""Ledgers."""
+"""台账: the ledger's columns, and the rules by which a filled-in one is judged."""

@@ -1,1 +1,1 @@
-"""数字: summary cells, history and past days: what every chart reads."""
+"""数字: the selection a page shows, its headline and its pictures."""

@@ -1,1 +1,1 @@
-"""区划隶属: moves of authorities within the tree, by date."""
+"""区划隶属: who reports under whom, by date."""

@@ -1,1 +1,1 @@
-"""调期登记: reads of the register of moved dates."""
+"""调期登记: the register of moved dates."""

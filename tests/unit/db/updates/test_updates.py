@@ -79,10 +79,8 @@ def test_a_draft_keeps_what_is_unfinished_and_comes_back_as_it_was(store: Store)
 
 
 def test_milestones_reached_make_the_completion(store: Store):
-    steps = (
-        MilestoneDraft(1, "签约", date(YEAR, 5, 1), 400),
-        MilestoneDraft(2, "落地", date(YEAR, 11, 1), 600),
-    )
+    first = MilestoneDraft(1, "签约", date(YEAR, 5, 1), 400)
+    steps = (first, MilestoneDraft(2, "落地", date(YEAR, 11, 1), 600))
     (task_id,) = filed_plan(store, typed_task(2, milestones=steps))
     accepted(store, task_id, UpdateDraft(milestones_reached=frozenset({1}), progress="已签约"))
     assert task_frame(store, NATION, notice_id=1, year=YEAR)["completion_permille"].tolist() == [400]

@@ -9,7 +9,7 @@ from db.peer_groups import actions as acts
 from db.peer_groups.actions import LIMITS
 from db.peer_groups.queries import memberships_frame, peer_groups_frame, peer_unit_ids
 from db.reference.queries import units_frame
-from pages.parts.comparison.figures import ALL
+from pages.parts.peer_groups.figures import ALL
 from pages.shared.reads import Reads
 from pages.shared.small_forms import SmallForm, small_form
 from pages.shared.tables import plain_table

@@ -1,0 +1,1 @@
+"""消息: inbox, reminders, e-mail and webhooks."""

@@ -1,0 +1,1 @@
+"""同类组: units beside comparable units."""

@@ -1,0 +1,1 @@
+"""亮灯阈值: thresholds of the lights, and what others would change."""
