@@ -1,9 +1,6 @@
 """Nothing comes from another host, and what is installed is written down with its reason."""
 
 import re
-import tomllib
-
-import pytest
 
 from tests.unit.structure import source
 
@@ -11,7 +8,6 @@ SHIPPED = {".py", ".html", ".css", ".js", ".toml", ".svg"}
 ADDRESS = re.compile(r"(?:https?|wss?)://(?P<host>[a-z0-9-]+(?:\.[a-z0-9-]+)+)", re.IGNORECASE)
 # The first is this machine; the others are names of formats, which nobody asks for anything.
 NAMES = {"127.0.0.1", "www.w3.org", "schemas.openxmlformats.org"}
-LOCKS = ("requirements.lock", "requirements-dev.lock")
 
 
 def hosts_in(text: str) -> set[str]:
@@ -44,25 +40,3 @@ def requirements() -> dict[str, str]:
 
 def test_every_dependency_has_its_reason():
     assert [name for name, reason in requirements().items() if not reason] == []
-
-
-@pytest.mark.parametrize("lock", LOCKS)
-def test_a_lock_holds_every_dependency_by_hash_and_names_no_place(lock):
-    text = (source.ROOT / lock).read_text(encoding="utf-8")
-    locked = re.findall(r"^([\w-]+)(?:\[\w+\])?==.*\\\n\s+--hash=sha256:", text, re.MULTILINE)
-    assert set(requirements()) - set(locked) == set()
-    assert hosts_in(text) == set()
-    assert re.findall(r"(?:file:|--index-url|--find-links|/home|/root).*", text) == []
-
-
-def test_streamlit_and_starlette_are_pinned_together():
-    text = (source.ROOT / "requirements.txt").read_text(encoding="utf-8")
-    assert re.search(r"^streamlit==\d", text, re.MULTILINE)
-    assert re.search(r"^starlette==\d", text, re.MULTILINE)
-
-
-def test_every_development_dependency_is_locked():
-    groups = tomllib.loads((source.ROOT / "pyproject.toml").read_text(encoding="utf-8"))["dependency-groups"]
-    text = (source.ROOT / "requirements-dev.lock").read_text(encoding="utf-8").lower()
-    wanted = [re.split(r"[\[>=]", needed)[0].lower() for needed in groups["dev"]]
-    assert [name for name in wanted if not re.search(rf"^{name}(\[.*\])?==", text, re.MULTILINE)] == []
