@@ -16,6 +16,7 @@ from db.tables import Authority, Task
 from pages.shared.navigation import PAGES
 from tests.e2e.axe import serious_faults
 from tests.e2e.conftest import leaves_home
+from tests.e2e.tables import downloads_in_reach
 from tests.e2e.visits import drawn, sign_in, visit
 from tests.support.people import WHO
 from tests.support.servers import Server
@@ -181,6 +182,7 @@ def test_a_page_opens_for_its_readers_and_is_fit_for_everybody(
     assert page.locator(WRONG).count() == 0
     assert asked
     assert [address for address in asked if leaves_home(address)] == []
+    assert downloads_in_reach(page) == []
     assert serious_faults(page) == []
 
 

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from db.seed import DEMO_PASSWORD
+from tests.e2e.tables import DOWNLOAD, downloads_in_reach, drawn_tables
 from tests.e2e.visits import drawn, sign_in, visit
 from tests.support.servers import Server
 from tracking.messages import Message
@@ -84,7 +85,26 @@ def test_the_words_of_the_widgets_are_chinese(server: Server, reader: Page):
     expect(reader.get_by_text(str(Message("rule.light"))).first).to_be_visible()
     assert reader.evaluate("document.documentElement.lang") == "zh-CN"
     labels = reader.eval_on_selector_all("[aria-label]", "all => all.map(one => one.ariaLabel)")
-    assert not {"Open sidebar", "Close sidebar", "Fullscreen", "Download as CSV"} & set(labels)
+    assert not {"Open sidebar", "Close sidebar", "Fullscreen", "Search"} & set(labels)
+
+
+def test_tables_keep_their_tools_but_no_download_that_leaves_no_trace(server: Server, reader: Page):
+    visit(reader, f"{server.url}/overview")
+    tables = drawn_tables(reader).count()
+    search = f'[data-testid="stDataFrame"] [aria-label^="{Message("widget.search")}"]'
+    assert tables
+    assert reader.locator(search).count() == reader.locator(DOWNLOAD).count() == tables
+    assert downloads_in_reach(reader) == []
+
+
+def test_cells_are_still_copied_by_keyboard(server: Server, reader: Page):
+    reader.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    visit(reader, f"{server.url}/overview")
+    table = drawn_tables(reader).first
+    table.scroll_into_view_if_needed()
+    table.locator("canvas").first.click(position={"x": 100, "y": 55})
+    reader.keyboard.press("Control+c")
+    assert reader.evaluate("navigator.clipboard.readText()") in reader.locator("body").inner_text()
 
 
 def test_paper_holds_the_page_as_it_stands_on_the_screen(server: Server, reader: Page):

@@ -162,6 +162,20 @@ def test_the_shell_names_every_script_it_holds_and_no_other_host(language):
     assert "SourceSans" not in made.html
 
 
+def test_the_download_of_a_table_bears_the_name_by_which_the_style_takes_it_away():
+    bundle = [path.read_text(encoding="utf-8") for path in Path(file_util.get_static_dir()).rglob("*.js")]
+    # One button in one place, its name in `aria-label` with what it belongs to behind it.
+    assert sum(script.count("label:`Download as CSV`") for script in bundle) == 1
+    assert any(
+        '"data-testid":`stElementToolbarButton`' in script and '"aria-label":y(e,p)' in script
+        for script in bundle
+    )
+    style = (ROOT / "pages" / "shared" / "style.css").read_text(encoding="utf-8")
+    assert (
+        '[data-testid="stElementToolbarButton"]:has([aria-label^="Download as CSV"]) { display: none' in style
+    )
+
+
 async def _no_delay_on_a_connection() -> int:
     listening = starlette_server._bind_socket("127.0.0.1", 0, 1)
     seen: asyncio.Queue[int] = asyncio.Queue()
