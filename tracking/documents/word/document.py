@@ -6,6 +6,7 @@ no document number: who issues it puts them there.
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
+from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -26,6 +27,7 @@ from tracking.documents.word.blocks import (
 from tracking.documents.word.fonts import name_fonts
 from tracking.documents.word.marks import indent, writable
 from tracking.documents.word.numbering import add_heading_list, new_numbers, place_in_list
+from tracking.documents.word.package import packed
 from tracking.documents.word.paper import set_paper
 from tracking.documents.word.pictures import add_beside, add_picture
 from tracking.documents.word.styles import BODY_SIZE, HEADINGS, set_styles
@@ -73,23 +75,28 @@ def official_document(
     for number, annex in enumerate(annexes, start=1):
         if annex.blocks:
             _add_annex(document, annex, text("document.annex", language, number=_numbered(number, annexes)))
-    out = BytesIO()
-    document.save(out)
-    return out.getvalue()
+    return packed(document)
 
 
 def _prepared(title: str, draft: str, date_on: date, language: Language) -> Document:
     """An empty document with its styles and paper, which says of itself only its title and its day."""
-    document = docx.Document()
-    set_styles(document)
-    name_fonts(document)
-    add_heading_list(document, language)
+    document = docx.Document(BytesIO(_template(language)))
     set_paper(document, draft)
     about, made = document.core_properties, datetime(date_on.year, date_on.month, date_on.day, tzinfo=UTC)
     about.title, about.language = writable(title).replace("\n", "")[:255], language.replace("_", "-")
     about.author = about.comments = about.last_modified_by = ""
     about.created = about.modified = made
     return document
+
+
+@cache
+def _template(language: Language) -> bytes:
+    """An empty file with styles, typefaces and the list of headings: to make them takes longer than all the rest."""
+    document = docx.Document()
+    set_styles(document)
+    name_fonts(document)
+    add_heading_list(document, language)
+    return packed(document)
 
 
 def _write(document: Document, blocks: Iterable[Block]) -> None:

@@ -1,0 +1,17 @@
+"""A document as a file whose bytes depend on nothing but what it says: no part bears the moment of its writing."""
+
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from docx.document import Document
+
+
+def packed(document: Document) -> bytes:
+    """The file; made again of the same document, the same bytes."""
+    made, out = BytesIO(), BytesIO()
+    document.save(made)
+    with ZipFile(made) as parts, ZipFile(out, "w") as undated:
+        for name in parts.namelist():
+            # Without a date an entry is of 1980, the first day its format knows.
+            undated.writestr(ZipInfo(name), parts.read(name), ZIP_DEFLATED)
+    return out.getvalue()
