@@ -6,10 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from db.authorities.delegation import own_scope
-from db.extensions.queries import near_due_frame, open_extensions_frame, past_extensions_frame
-from pages.parts.extensions.forms import ask_panel
-from pages.parts.extensions.list import extension_lines, near_lines, opened
-from pages.parts.extensions.sheet import extension_sheet
+from db.requests.queries import near_due_frame, open_requests_frame, past_requests_frame
+from pages.parts.requests.forms import ask_panel
+from pages.parts.requests.list import request_lines, near_lines, opened
+from pages.parts.requests.sheet import request_sheet
 from pages.parts.moves.register import show_register
 from pages.shared.access import require
 from pages.shared.choices import chosen_notice
@@ -19,27 +19,27 @@ from pages.shared.reads import reads_for
 from pages.shared.wording import day, moment, translate
 from pages.shared.worklist import group
 from tracking.permissions import Right, may
-from tracking.vocabulary import ExtensionStatus
+from tracking.vocabulary import RequestStatus
 
 by = require("extensions")
 reads = reads_for(by)
 own = replace(reads, scope=own_scope(by))
-ACTS = (Right.REQUEST_EXTENSION, Right.SIGN_REQUEST, Right.RULE_EXTENSION)
-OPEN = (ExtensionStatus.REQUESTED, ExtensionStatus.DRAFT)
+ACTS = (Right.MAKE_REQUEST, Right.SIGN_REQUEST, Right.RULE_REQUEST)
+OPEN = (RequestStatus.REQUESTED, RequestStatus.DRAFT)
 VIEWS = ("waiting", "register")
 top = st.container()
 
 
 def show_waiting(notice_id: int) -> None:
     """The requests in groups on the left; on the right one of them, or the form that asks."""
-    waiting = reads.scoped(open_extensions_frame, notice_id=notice_id)
-    over = reads.scoped(past_extensions_frame, notice_id=notice_id)
+    waiting = reads.scoped(open_requests_frame, notice_id=notice_id)
+    over = reads.scoped(past_requests_frame, notice_id=notice_id)
     near = pd.DataFrame({"task_id": []})
-    if may(by, Right.REQUEST_EXTENSION):
+    if may(by, Right.MAKE_REQUEST):
         near = own.scoped(near_due_frame, notice_id=notice_id)
     with top:
         heading(translate("page.extensions"), waiting_sentence(waiting, near), scrolls=True)
-    keys = (waiting["extension_id"], near["task_id"], over["extension_id"])
+    keys = (waiting["request_id"], near["task_id"], over["request_id"])
     request_id, ask_id = opened(*(column.tolist() for column in keys))
     if request_id is None and ask_id is None:
         empty(translate("extension_page.nothing"))
@@ -52,7 +52,7 @@ def show_waiting(notice_id: int) -> None:
         show_group("over", over, request_id)
     with right:
         if request_id is not None:
-            extension_sheet(by, reads, notice_id, request_id)
+            request_sheet(by, reads, notice_id, request_id)
         elif ask_id is not None:
             ask_panel(by, own, ask_id)
 
@@ -61,7 +61,7 @@ def show_group(name: str, frame: pd.DataFrame, chosen: int | None) -> None:
     """One group of the list; an empty one is left out."""
     if not frame.empty:
         title = translate(f"extension_page.group_{name}")
-        group(name, title, extension_lines(frame), param="request", chosen=chosen)
+        group(name, title, request_lines(frame), param="request", chosen=chosen)
 
 
 def waiting_sentence(waiting: pd.DataFrame, near: pd.DataFrame) -> str:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from db.store import NotFound
 from db.updates.task_updates import standing_report
-from pages.parts.extensions.forms import ask_link
+from pages.parts.requests.forms import ask_link
 from pages.parts.moves.table import task_moves
 from pages.parts.officers.responsible import responsible_over_time
 from pages.parts.tasks.oversight import task_oversight

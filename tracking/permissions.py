@@ -23,8 +23,8 @@ class Right(StrEnum):
     SIGN_REQUEST = "sign_request"
     SUBMIT = "submit"
     REVIEW = "review"
-    REQUEST_EXTENSION = "request_extension"
-    RULE_EXTENSION = "rule_extension"
+    MAKE_REQUEST = "make_request"
+    RULE_REQUEST = "rule_request"
     PROPOSE_CORRECTION = "propose_correction"
     APPROVE_CORRECTION = "approve_correction"
     EXPORT_LEDGER = "export_ledger"
@@ -74,7 +74,7 @@ ROLES: Mapping[Role, RoleRule] = {
                 Right.WRITE_PLAN,
                 Right.REPORT_PROGRESS,
                 Right.KEEP_REGISTERS,
-                Right.REQUEST_EXTENSION,
+                Right.MAKE_REQUEST,
                 Right.PROPOSE_CORRECTION,
                 Right.SUBMIT,
                 Right.EXPORT_LEDGER,
@@ -109,7 +109,7 @@ ROLES: Mapping[Role, RoleRule] = {
             {
                 Right.VIEW_PROGRESS,
                 Right.REVIEW,
-                Right.RULE_EXTENSION,
+                Right.RULE_REQUEST,
                 Right.APPROVE_CORRECTION,
                 Right.EXPORT_LEDGER,
                 Right.REVEAL_PHONE,

@@ -110,8 +110,16 @@ class Decision(StrEnum):
     CORRECTED = "corrected"
 
 
-class ExtensionStatus(StrEnum):
-    """Life of a request for a later due date."""
+class RequestKind(StrEnum):
+    """What an authority asks of the working group for a task: a later due date, to stop it, to take it up again."""
+
+    EXTENSION = "extension"
+    SUSPENSION = "suspension"
+    RESUMPTION = "resumption"
+
+
+class RequestStatus(StrEnum):
+    """Life of a request that an authority makes for a task."""
 
     DRAFT = "draft"
     REQUESTED = "requested"
@@ -162,7 +170,7 @@ class HandoverKind(StrEnum):
     DRAFT = "draft"
     SIGN_OFF = "sign_off"
     TO_SUBMIT = "to_submit"
-    EXTENSION = "extension"
+    REQUEST = "request"
     SLIP = "slip"
 
 

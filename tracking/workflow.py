@@ -1,4 +1,4 @@
-"""The life of plans, updates, tasks, periods, extensions, slips and difficulties: which verb leads where.
+"""The life of plans, updates, tasks, periods, requests, slips and difficulties: which verb leads where.
 
 Whether a person may use a verb is `tracking.permissions`. The tables below are the only place that knows
 the states' order; `python -m tracking.workflow` prints them as the diagrams of docs/states.md.
@@ -16,7 +16,7 @@ from tracking.vocabulary import (
     BriefingStatus,
     CorrectionStatus,
     DifficultyStatus,
-    ExtensionStatus,
+    RequestStatus,
     Language,
     PeriodStatus,
     PlanStatus,
@@ -108,19 +108,19 @@ REPORTING_PERIOD = Lifecycle(
 
 # A request is short: what is written waits for the signatory at once, and the signature sends it to the working
 # group in one step. One that is sent back is over; the next begins with its words.
-EXTENSION = Lifecycle(
-    name="extension",
-    word="extension_status",
-    start=ExtensionStatus.DRAFT,
+REQUEST = Lifecycle(
+    name="request",
+    word="request_status",
+    start=RequestStatus.DRAFT,
     moves={
-        "sign_off": {ExtensionStatus.DRAFT: ExtensionStatus.REQUESTED},
-        "send_back": {ExtensionStatus.DRAFT: ExtensionStatus.WITHDRAWN},
+        "sign_off": {RequestStatus.DRAFT: RequestStatus.REQUESTED},
+        "send_back": {RequestStatus.DRAFT: RequestStatus.WITHDRAWN},
         "withdraw": {
-            ExtensionStatus.DRAFT: ExtensionStatus.WITHDRAWN,
-            ExtensionStatus.REQUESTED: ExtensionStatus.WITHDRAWN,
+            RequestStatus.DRAFT: RequestStatus.WITHDRAWN,
+            RequestStatus.REQUESTED: RequestStatus.WITHDRAWN,
         },
-        "grant": {ExtensionStatus.REQUESTED: ExtensionStatus.GRANTED},
-        "refuse": {ExtensionStatus.REQUESTED: ExtensionStatus.REFUSED},
+        "grant": {RequestStatus.REQUESTED: RequestStatus.GRANTED},
+        "refuse": {RequestStatus.REQUESTED: RequestStatus.REFUSED},
     },
 )
 
@@ -202,7 +202,7 @@ LIFECYCLES: tuple[Lifecycle[Any], ...] = (
     PROGRESS_UPDATE,
     TASK,
     REPORTING_PERIOD,
-    EXTENSION,
+    REQUEST,
     URGING_SLIP,
     DIFFICULTY,
     CORRECTION,

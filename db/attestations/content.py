@@ -11,7 +11,7 @@ from db.plans.drafts import PlannedTask, planned_tasks
 from db.sql import select
 from db.tables import (
     Authority,
-    Extension,
+    TaskRequest,
     Indicator,
     Measure,
     MeasureAction,
@@ -117,10 +117,10 @@ def _reported(item: ReportItem, called: Called) -> Section:
 def _granted(session: Session, tasks: Iterable[PlannedTask]) -> dict[int, date]:
     """Task → the latest due date that was granted, where it is later than what its plan says."""
     due = {task.task_id: task.draft.due_on for task in tasks}
-    rows = select(Extension.task_id, Extension.granted_due_on).where(
-        col(Extension.task_id).in_(due), col(Extension.granted_due_on).is_not(None)
+    rows = select(TaskRequest.task_id, TaskRequest.granted_due_on).where(
+        col(TaskRequest.task_id).in_(due), col(TaskRequest.granted_due_on).is_not(None)
     )
-    found = session.execute(rows.order_by(Extension.granted_due_on)).all()
+    found = session.execute(rows.order_by(TaskRequest.granted_due_on)).all()
     return {task_id: day for task_id, day in found if day > due[task_id]}
 
 

@@ -20,7 +20,7 @@ from sqlmodel import Session, col
 from db import clock
 from db.sql import select
 from db.tables import (
-    Extension,
+    TaskRequest,
     PlanRevision,
     ProgressUpdate,
     ReportingPeriod,
@@ -170,9 +170,9 @@ def _granted(session: Session, chosen: _Chosen) -> dict[int, list[date]]:
     """The due dates that extensions of each task fixed."""
     granted: dict[int, list[date]] = defaultdict(list)
     for task_id, due_on in session.execute(
-        select(Extension.task_id, Extension.granted_due_on)
-        .join(Task, col(Task.id) == Extension.task_id)
-        .where(col(Extension.granted_due_on).is_not(None), col(Extension.ruled_at) <= chosen.known_at)
+        select(TaskRequest.task_id, TaskRequest.granted_due_on)
+        .join(Task, col(Task.id) == TaskRequest.task_id)
+        .where(col(TaskRequest.granted_due_on).is_not(None), col(TaskRequest.ruled_at) <= chosen.known_at)
         .where(*chosen.tasks)
     ):
         granted[task_id].append(due_on)

@@ -14,7 +14,7 @@ from db import clock
 from db.sql import select
 from db.store import Store
 from db.tables import (
-    Extension,
+    TaskRequest,
     Handover,
     HandoverItem,
     Post,
@@ -27,7 +27,7 @@ from db.tables import (
 from tracking.figures.lights import light_of
 from tracking.handovers.state import HandoverLine
 from tracking.permissions import Scope
-from tracking.vocabulary import ExtensionStatus, HandoverKind, SlipStatus, TaskStatus, UpdateStatus
+from tracking.vocabulary import RequestStatus, HandoverKind, SlipStatus, TaskStatus, UpdateStatus
 
 UNANSWERED = (SlipStatus.ISSUED, SlipStatus.ACKNOWLEDGED)
 
@@ -178,10 +178,10 @@ def _kind(update: ProgressUpdate) -> HandoverKind:
 
 def _extensions(session: Session, post_id: int) -> list[HandoverLine]:
     """Requests for a later date that nobody has ruled on."""
-    rows = select(Extension, Task.number, TaskRevision.title).join(Task, Task.id == Extension.task_id)
-    under_way = col(Extension.status).in_((ExtensionStatus.DRAFT, ExtensionStatus.REQUESTED))
+    rows = select(TaskRequest, Task.number, TaskRevision.title).join(Task, Task.id == TaskRequest.task_id)
+    under_way = col(TaskRequest.status).in_((RequestStatus.DRAFT, RequestStatus.REQUESTED))
     return [
-        HandoverLine(HandoverKind.EXTENSION, asked.id, number, title, str(asked.status), asked.due_on)
+        HandoverLine(HandoverKind.REQUEST, asked.id, number, title, str(asked.status), asked.due_on)
         for asked, number, title in session.execute(_of_post(rows, post_id).where(under_way))
     ]
 

@@ -28,7 +28,7 @@ from db.sql import select
 from db.tables import (
     Account,
     AuditEvent,
-    Extension,
+    TaskRequest,
     KeyArea,
     Measure,
     PlanRevision,
@@ -43,7 +43,7 @@ from tracking.figures.completion import FULL
 from tracking.permissions import Right, Scope
 from tracking.vocabulary import (
     Decision,
-    ExtensionStatus,
+    RequestStatus,
     PeriodStatus,
     PlanStatus,
     TaskStatus,
@@ -137,27 +137,27 @@ def _plans_to_review(scope: Scope, _by: SignedIn) -> Any:
 
 def _extensions(scope: Scope, *conditions: Any) -> Any:
     return (
-        select(Extension.id).join(Task, Task.id == Extension.task_id).where(*tasks_within(scope), *conditions)
+        select(TaskRequest.id).join(Task, Task.id == TaskRequest.task_id).where(*tasks_within(scope), *conditions)
     )
 
 
-def _extensions_to_sign(_scope: Scope, by: SignedIn) -> Any:
-    drafts = _extensions(own_scope(by), Extension.status == ExtensionStatus.DRAFT)
-    return _since(drafts, Extension.written_at)
+def _requests_to_sign(_scope: Scope, by: SignedIn) -> Any:
+    drafts = _extensions(own_scope(by), TaskRequest.status == RequestStatus.DRAFT)
+    return _since(drafts, TaskRequest.written_at)
 
 
-def _extensions_to_rule(scope: Scope, _by: SignedIn) -> Any:
-    asked = _extensions(scope, Extension.status == ExtensionStatus.REQUESTED)
-    return _since(asked, Extension.requested_at)
+def _requests_to_rule(scope: Scope, _by: SignedIn) -> Any:
+    asked = _extensions(scope, TaskRequest.status == RequestStatus.REQUESTED)
+    return _since(asked, TaskRequest.requested_at)
 
 
-def _extensions_ruled(_scope: Scope, by: SignedIn) -> Any:
+def _requests_ruled(_scope: Scope, by: SignedIn) -> Any:
     """What was ruled on lately, so that whoever asked hears of it."""
     ruled = (
-        col(Extension.status).in_((ExtensionStatus.GRANTED, ExtensionStatus.REFUSED)),
-        col(Extension.ruled_at) >= clock.now() - SHOWN_FOR,
+        col(TaskRequest.status).in_((RequestStatus.GRANTED, RequestStatus.REFUSED)),
+        col(TaskRequest.ruled_at) >= clock.now() - SHOWN_FOR,
     )
-    return _since(_extensions(own_scope(by), *ruled), Extension.ruled_at)
+    return _since(_extensions(own_scope(by), *ruled), TaskRequest.ruled_at)
 
 
 def _overdue(scope: Scope, _by: SignedIn) -> Any:
@@ -233,8 +233,8 @@ KINDS = (
     Kind("slips_to_answer", Right.ACKNOWLEDGE_SLIP, "urging", slips_to_answer),
     Kind("slips_answered", Right.URGE, "urging", slips_answered),
     Kind("slips_unmet", Right.URGE, "urging", slips_unmet, {"standing": "unmet"}),
-    Kind("extensions_to_sign", Right.SIGN_REQUEST, "extensions", _extensions_to_sign, {"show": "waiting"}),
-    Kind("extensions_to_rule", Right.RULE_EXTENSION, "extensions", _extensions_to_rule, {"show": "waiting"}),
+    Kind("requests_to_sign", Right.SIGN_REQUEST, "extensions", _requests_to_sign, {"show": "waiting"}),
+    Kind("requests_to_rule", Right.RULE_REQUEST, "extensions", _requests_to_rule, {"show": "waiting"}),
     Kind("corrections_to_sign", Right.SIGN_REQUEST, "corrections", corrections_to_sign, {"state": "draft"}),
     Kind(
         "corrections_to_rule",
@@ -243,7 +243,7 @@ KINDS = (
         corrections_to_rule,
         {"state": "requested"},
     ),
-    Kind("extensions_ruled", Right.REQUEST_EXTENSION, "extensions", _extensions_ruled, {"show": "waiting"}),
+    Kind("requests_ruled", Right.MAKE_REQUEST, "extensions", _requests_ruled, {"show": "waiting"}),
     Kind(
         "difficulties_to_assign",
         Right.HANDLE_DIFFICULTY,

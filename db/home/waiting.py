@@ -16,7 +16,7 @@ from db.identity import SignedIn
 from db.sql import select
 from db.store import Store
 from db.tables import (
-    Extension,
+    TaskRequest,
     Measure,
     PlanRevision,
     ProgressUpdate,
@@ -28,7 +28,7 @@ from db.tables import (
 )
 from db.tasks.queries import tasks_within
 from tracking.permissions import Right, Scope, may
-from tracking.vocabulary import ExtensionStatus, PeriodStatus, PlanStatus, TaskStatus, UpdateStatus
+from tracking.vocabulary import RequestStatus, PeriodStatus, PlanStatus, TaskStatus, UpdateStatus
 
 _LEFT = (UpdateStatus.SUBMITTED, UpdateStatus.ACCEPTED)
 
@@ -95,16 +95,16 @@ def waiting_counts(store: Store, *, by: SignedIn) -> Mapping[str, int]:
         updates = updates_within(scope, ProgressUpdate.status == UpdateStatus.SUBMITTED)
         plans = plans_within(scope, PlanRevision.status == PlanStatus.SUBMITTED)
         counts["review"] = _count(store, updates) + _count(store, plans)
-    if may(by, Right.SIGN_REQUEST) or may(by, Right.RULE_EXTENSION):
-        counts["extensions"] = _count(store, _extensions_waiting(scope, by))
+    if may(by, Right.SIGN_REQUEST) or may(by, Right.RULE_REQUEST):
+        counts["extensions"] = _count(store, _requests_waiting(scope, by))
     return counts
 
 
-def _extensions_waiting(scope: Scope, by: SignedIn) -> Any:
+def _requests_waiting(scope: Scope, by: SignedIn) -> Any:
     """The requests for extension to be signed in one's authority, or to be ruled on."""
-    rules = may(by, Right.RULE_EXTENSION)
-    status = ExtensionStatus.REQUESTED if rules else ExtensionStatus.DRAFT
-    rows = select(Extension.id).join(Task, Task.id == Extension.task_id).where(Extension.status == status)
+    rules = may(by, Right.RULE_REQUEST)
+    status = RequestStatus.REQUESTED if rules else RequestStatus.DRAFT
+    rows = select(TaskRequest.id).join(Task, Task.id == TaskRequest.task_id).where(TaskRequest.status == status)
     return rows.where(*tasks_within(scope if rules else own_scope(by)))
 
 

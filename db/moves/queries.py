@@ -16,7 +16,7 @@ from db.store import Store
 from db.tables import (
     Authority,
     DateMove,
-    Extension,
+    TaskRequest,
     Measure,
     Officer,
     PlanRevision,
@@ -33,7 +33,7 @@ from tracking.permissions import Scope
 from tracking.vocabulary import Decision, MoveCause, MoveKind, TaskStatus
 
 ON_A_PAGE = 200
-_EXTENDED = col(DateMove.extension_id).is_not(None)
+_EXTENDED = col(DateMove.request_id).is_not(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +169,7 @@ def _ranked(store: Store, rows: Any, key: Any, name: Any) -> pd.DataFrame:
 
 def _times(moves: Any) -> Any:
     """How many rulings and amendments made these moves."""
-    return func.count(distinct(moves.plan_revision_id)) + func.count(distinct(moves.extension_id))
+    return func.count(distinct(moves.plan_revision_id)) + func.count(distinct(moves.request_id))
 
 
 def _chosen(scope: Scope, notice_id: int, year: int, where: MoveFilter) -> list[Any]:
@@ -197,8 +197,8 @@ def _chosen(scope: Scope, notice_id: int, year: int, where: MoveFilter) -> list[
 def _lines(chosen: list[Any]) -> Any:
     unit, asked, decided, other = (aliased(table) for table in (Authority, Officer, Officer, DateMove))
     times = select(_times(other)).where(other.task_id == DateMove.task_id)  # type: ignore[attr-defined]  # of the alias
-    ruled = func.coalesce(Extension.ruled_by_id, Review.reviewed_by_id)
-    wrote = func.coalesce(Extension.written_by_id, PlanRevision.created_by_id)
+    ruled = func.coalesce(TaskRequest.ruled_by_id, Review.reviewed_by_id)
+    wrote = func.coalesce(TaskRequest.written_by_id, PlanRevision.created_by_id)
     filed = and_(
         col(Review.plan_revision_id) == DateMove.plan_revision_id, col(Review.decision) == Decision.FILED
     )
@@ -209,7 +209,7 @@ def _lines(chosen: list[Any]) -> Any:
         .join(Authority, Authority.id == Task.authority_id)
         .join(unit, unit.id == Task.unit_id)  # type: ignore[attr-defined]  # as above
         .join(PlanRevision, PlanRevision.id == DateMove.plan_revision_id, isouter=True)
-        .join(Extension, Extension.id == DateMove.extension_id, isouter=True)
+        .join(TaskRequest, TaskRequest.id == DateMove.request_id, isouter=True)
         .join(Review, filed, isouter=True)
         .join(asked, asked.id == wrote, isouter=True)  # type: ignore[attr-defined]  # as above
         .join(decided, decided.id == ruled, isouter=True)  # type: ignore[attr-defined]  # as above
@@ -234,8 +234,8 @@ def _columns(unit: Any, asked: Any, decided: Any) -> list[Any]:
         DateMove.to_on,
         DateMove.days,
         DateMove.moved_at,
-        DateMove.extension_id,
-        func.coalesce(Extension.reason, PlanRevision.reason).label("reason"),
+        DateMove.request_id,
+        func.coalesce(TaskRequest.reason, PlanRevision.reason).label("reason"),
         asked.name.label("asked_by"),
         decided.name.label("decided_by"),
         Task.baseline_due_on,
@@ -253,7 +253,7 @@ def _columns(unit: Any, asked: Any, decided: Any) -> list[Any]:
 
 def _figured(frame: pd.DataFrame, today: date) -> pd.DataFrame:
     """The lines with their cause, and with the task's delay and light as of today."""
-    causes = [MoveCause.AMENDMENT if pd.isna(key) else MoveCause.EXTENSION for key in frame["extension_id"]]
+    causes = [MoveCause.AMENDMENT if pd.isna(key) else MoveCause.EXTENSION for key in frame["request_id"]]
     light = light_column(
         status=frame["status"],
         today=today,

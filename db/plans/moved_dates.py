@@ -12,9 +12,9 @@ from sqlalchemy import delete, func
 from sqlmodel import Session, col
 
 from db.sql import select
-from db.tables import DateMove, Extension, Indicator, Milestone, PlanRevision, Target, TaskRevision
+from db.tables import DateMove, TaskRequest, Indicator, Milestone, PlanRevision, Target, TaskRevision
 from tracking.moves.comparison import Dates, Move, Part, moves_between
-from tracking.vocabulary import ExtensionStatus, MoveKind
+from tracking.vocabulary import RequestStatus, MoveKind
 
 
 def note_amendment(session: Session, revision: PlanRevision) -> None:
@@ -30,11 +30,11 @@ def note_amendment(session: Session, revision: PlanRevision) -> None:
         _keep(session, task_id, moves, moved_at=revision.filed_at, plan_revision_id=revision.id)
 
 
-def note_extension(session: Session, extension: Extension) -> None:
+def note_extension(session: Session, extension: TaskRequest) -> None:
     """Note the move of the due date that an extension, just granted, has made."""
     if extension.granted_due_on is not None:
         move = Move(MoveKind.DUE, "", extension.due_on, extension.granted_due_on)
-        _keep(session, extension.task_id, [move], moved_at=extension.ruled_at, extension_id=extension.id)
+        _keep(session, extension.task_id, [move], moved_at=extension.ruled_at, request_id=extension.id)
 
 
 def rebuild(session: Session) -> None:
@@ -42,7 +42,7 @@ def rebuild(session: Session) -> None:
     session.execute(delete(DateMove))
     for revision in session.scalars(_amendments()).all():
         note_amendment(session, revision)
-    granted = select(Extension).where(Extension.status == ExtensionStatus.GRANTED).order_by(Extension.id)
+    granted = select(TaskRequest).where(TaskRequest.status == RequestStatus.GRANTED).order_by(TaskRequest.id)
     for extension in session.scalars(granted).all():
         note_extension(session, extension)
     session.flush()
@@ -122,10 +122,10 @@ def _gathered(rows: Iterable[Any]) -> Mapping[int, Sequence[Part]]:
 
 def _granted(session: Session, task_ids: Iterable[int], *, by: datetime) -> Mapping[int, list[date]]:
     days: dict[int, list[date]] = defaultdict(list)
-    ruled = (col(Extension.task_id).in_(list(task_ids)), col(Extension.ruled_at) <= by)
-    granted = col(Extension.granted_due_on).is_not(None)
+    ruled = (col(TaskRequest.task_id).in_(list(task_ids)), col(TaskRequest.ruled_at) <= by)
+    granted = col(TaskRequest.granted_due_on).is_not(None)
     for task_id, day in session.execute(
-        select(Extension.task_id, Extension.granted_due_on).where(*ruled, granted)
+        select(TaskRequest.task_id, TaskRequest.granted_due_on).where(*ruled, granted)
     ):
         days[task_id].append(day)
     return days

@@ -10,17 +10,17 @@ from db.seed.draws import Draw
 from db.seed.stories import Fate
 from db.seed.tasks import SampleTask
 from db.seed.texts import phrase
-from db.tables import Extension
-from tracking.vocabulary import ExtensionStatus
+from db.tables import TaskRequest
+from tracking.vocabulary import RequestStatus
 
-EXTENSIONS: Mapping[Fate, ExtensionStatus] = {
-    Fate.EXTENDED: ExtensionStatus.GRANTED,
-    Fate.EXTENSION_REQUESTED: ExtensionStatus.REQUESTED,
-    Fate.EXTENSION_REFUSED: ExtensionStatus.REFUSED,
+EXTENSIONS: Mapping[Fate, RequestStatus] = {
+    Fate.EXTENDED: RequestStatus.GRANTED,
+    Fate.EXTENSION_REQUESTED: RequestStatus.REQUESTED,
+    Fate.EXTENSION_REFUSED: RequestStatus.REFUSED,
 }
 RULED = {
-    ExtensionStatus.GRANTED: "extension_granted",
-    ExtensionStatus.REFUSED: "extension_refused",
+    RequestStatus.GRANTED: "extension_granted",
+    RequestStatus.REFUSED: "extension_refused",
 }
 # Of three requests that wait, this one still lies with the signatory.
 UNSIGNED = 1
@@ -44,13 +44,13 @@ def add_extension(build: Build, draw: Draw, task: SampleTask) -> None:
     }
     requested_at = moment(draw, requested_on)
     ruling = _ruling(build, draw, status, requested_on + timedelta(2))
-    if status is ExtensionStatus.REFUSED:
+    if status is RequestStatus.REFUSED:
         _add_withdrawn(build, said, requested_at - timedelta(5))
-    if status is ExtensionStatus.REQUESTED and task.id % 3 == UNSIGNED:
-        build.rows.add(Extension, status=ExtensionStatus.DRAFT, written_at=requested_at, **said)
+    if status is RequestStatus.REQUESTED and task.id % 3 == UNSIGNED:
+        build.rows.add(TaskRequest, status=RequestStatus.DRAFT, written_at=requested_at, **said)
         return
     build.rows.add(
-        Extension,
+        TaskRequest,
         status=status,
         written_at=requested_at - timedelta(hours=1),
         requested_at=requested_at,
@@ -70,15 +70,15 @@ def _requested(task: SampleTask) -> date:
 def _add_withdrawn(build: Build, said: Mapping[str, Any], written_at: datetime) -> None:
     """The first try of a request, which its writer took back and then made again."""
     build.rows.add(
-        Extension,
-        status=ExtensionStatus.WITHDRAWN,
+        TaskRequest,
+        status=RequestStatus.WITHDRAWN,
         written_at=written_at,
         withdrawn_at=written_at + timedelta(days=1),
         **said,
     )
 
 
-def _ruling(build: Build, draw: Draw, status: ExtensionStatus, on: date) -> Mapping[str, object]:
+def _ruling(build: Build, draw: Draw, status: RequestStatus, on: date) -> Mapping[str, object]:
     if status not in RULED:
         return {}
     return {

@@ -30,9 +30,9 @@ from db.tables.delivery import (  # noqa: E402 -- as above
     MessageChoice,
     WebhookTarget,
 )
-from db.tables.extensions import (  # noqa: E402 -- as above
+from db.tables.requests import (  # noqa: E402 -- as above
     DateMove,
-    Extension,
+    TaskRequest,
 )
 from db.tables.handovers import Handover, HandoverItem  # noqa: E402 -- as above
 from db.tables.ledger_layouts import LedgerLayout  # noqa: E402 -- as above
@@ -111,7 +111,7 @@ __all__ = [
     "Difficulty",
     "DifficultyEvent",
     "EvidenceFile",
-    "Extension",
+    "TaskRequest",
     "Handover",
     "HandoverItem",
     "Indicator",

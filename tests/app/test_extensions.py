@@ -6,15 +6,15 @@ import pytest
 from sqlmodel import col, select
 
 from db import clock
-from db.extensions import actions as extensions
+from db.requests import actions as requests
 from db.identity import SignedIn
 from db.store import Store
-from db.tables import Account, Authority, DateMove, Extension, Officer, Task
+from db.tables import Account, Authority, DateMove, TaskRequest, Officer, Task
 from tests.app.acting import button, confirmed, press, words
 from tests.app.conftest import Open
 from tests.support.trail import last_event, row
-from tracking.extensions import Asked
-from tracking.vocabulary import ExtensionStatus, Role
+from tracking.requests import Asked
+from tracking.vocabulary import RequestStatus, Role
 
 
 def _by(store: Store, sign_in_name: str, role: Role) -> SignedIn:
@@ -42,11 +42,11 @@ def draft(sample: Store, task: Task) -> int:
     """A request that waits for Zhejiang's signatory."""
     by = _by(sample, "zhejiang.officer", Role.REPORTING_OFFICER)
     asked = Asked(task.due_on + timedelta(60), "境外展会改期", "已完成招展")
-    return extensions.request_extension(sample, by=by, task_id=task.id, asked=asked)
+    return requests.make_request(sample, by=by, task_id=task.id, asked=asked)
 
 
-def _status(sample: Store, extension_id: int) -> ExtensionStatus:
-    return row(sample, Extension, extension_id).status
+def _status(sample: Store, request_id: int) -> RequestStatus:
+    return row(sample, TaskRequest, request_id).status
 
 
 def _fill(seen, label: str, text: str) -> None:
@@ -84,7 +84,7 @@ def test_a_signatory_signs_and_a_member_sees_it(open_page: Open, sample: Store, 
     seen = open_page("extensions", "zhejiang.signatory", request=str(draft))
     assert "境外展会改期" in words(seen)
     press(seen, "审签并报送")
-    assert _status(sample, draft) is ExtensionStatus.REQUESTED
+    assert _status(sample, draft) is RequestStatus.REQUESTED
     seen = open_page("extensions", "member", request=str(draft))
     assert button(seen, "同意延期")
 
@@ -95,7 +95,7 @@ def test_a_signatory_sends_back_with_a_reason_and_the_next_form_begins_with_it(
     seen = open_page("extensions", "zhejiang.signatory", request=str(draft))
     _fill(seen, "退回原因", "先与主办方核实")
     press(seen, "退给填报人")
-    assert _status(sample, draft) is ExtensionStatus.WITHDRAWN
+    assert _status(sample, draft) is RequestStatus.WITHDRAWN
     seen = open_page("extensions", "zhejiang.officer", ask=str(task.id))
     assert any("先与主办方核实" in shown.value for shown in seen.warning)
     assert "境外展会改期" in [field.value for field in seen.main.text_area]
@@ -104,7 +104,7 @@ def test_a_signatory_sends_back_with_a_reason_and_the_next_form_begins_with_it(
 def test_an_officer_takes_a_request_back(open_page: Open, sample: Store, draft: int):
     seen = open_page("extensions", "zhejiang.officer", request=str(draft))
     confirmed(seen, "撤回申请")
-    assert _status(sample, draft) is ExtensionStatus.WITHDRAWN
+    assert _status(sample, draft) is RequestStatus.WITHDRAWN
 
 
 def test_a_request_that_is_late_cannot_be_signed(
@@ -120,7 +120,7 @@ def test_a_member_grants_an_earlier_day_and_its_light_is_told_first(
     open_page: Open, sample: Store, draft: int, task: Task
 ):
     by = _by(sample, "zhejiang.signatory", Role.SIGNATORY)
-    extensions.sign_extension(sample, by=by, extension_id=draft)
+    requests.sign_request(sample, by=by, request_id=draft)
     seen = open_page("extensions", "member", request=str(draft))
     granted = task.due_on + timedelta(31)
     seen = seen.main.date_input[0].set_value(granted).run()
@@ -134,12 +134,12 @@ def test_a_member_grants_an_earlier_day_and_its_light_is_told_first(
 def test_a_member_refuses_with_a_reason(open_page: Open, sample: Store):
     with sample.read() as session:
         waits = session.exec(
-            select(Extension.id).where(Extension.status == ExtensionStatus.REQUESTED)
+            select(TaskRequest.id).where(TaskRequest.status == RequestStatus.REQUESTED)
         ).first()
     seen = open_page("extensions", "member", request=str(waits))
     _fill(seen, "不同意的理由", "理由不充分")
     press(seen, "不同意延期")
-    assert _status(sample, waits) is ExtensionStatus.REFUSED
+    assert _status(sample, waits) is RequestStatus.REFUSED
 
 
 @pytest.mark.parametrize("name", ["leadership", "ningbo.officer", "member"])

@@ -11,7 +11,7 @@ from db.authorities.scope import NATION
 from db.moves.queries import move_totals
 from db.seed import DEMO_PASSWORD
 from db.store import Store, open_store
-from db.tables import Authority, DateMove, Extension, Notice, Task
+from db.tables import Authority, DateMove, TaskRequest, Notice, Task
 from tests.e2e.visits import sign_in, until, visit
 from tests.support.servers import Server
 from tracking.messages import Message
@@ -30,9 +30,9 @@ def _task_due_soon(store: Store) -> Task:
         return session.exec(rows.order_by(Task.due_on, Task.number)).first()
 
 
-def _request_of(store: Store, task_id: int) -> Extension | None:
+def _request_of(store: Store, task_id: int) -> TaskRequest | None:
     with store.read() as session:
-        return session.exec(select(Extension).where(Extension.task_id == task_id)).first()
+        return session.exec(select(TaskRequest).where(TaskRequest.task_id == task_id)).first()
 
 
 def _type_day(page: Page, label: str, day: date) -> None:
@@ -70,7 +70,7 @@ def test_extend_a_task(start: Callable[[], Server], new_context: Callable, reque
     until(lambda: _request_of(store, task.id).requested_at is not None, signatory)
 
     visit(member, f"{server.url}/home")
-    expect(member.get_by_text(zh("waiting.extensions_to_rule"))).to_be_visible()
+    expect(member.get_by_text(zh("waiting.requests_to_rule"))).to_be_visible()
     visit(member, f"{server.url}/extensions?request={_request_of(store, task.id).id}")
     _type_day(member, zh("extension_page.granted_due_on"), granted)
     said = zh("extension_page.light_after", day=f"{granted:%Y-%m-%d}", light="", reason="").split("：")[0]

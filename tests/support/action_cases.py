@@ -10,7 +10,7 @@ from db.accounts import actions as accounts, sign_ins
 from db.briefings import actions as briefings
 from db.corrections import actions as corrections
 from db.coverage import letters as coverage_letters
-from db.extensions import actions as extensions
+from db.requests import actions as requests
 from db.handovers import actions as handovers
 from db.hierarchy import actions as hierarchy
 from db.ledger import exports
@@ -53,7 +53,7 @@ from tests.support.ledger_cases import LEDGERS, fill_in_ledger
 from tests.support.oversight_cases import OVERSIGHT
 from tests.support.register_cases import PRESS, REGISTERS
 from tests.support.token_cases import TOKENS, plant_tokens
-from tracking.extensions import Asked
+from tracking.requests import Asked
 from tracking.figures.lights import LightRule
 from tracking.period_years import PeriodDates
 from tracking.permissions import Right
@@ -84,7 +84,7 @@ def planted(store: Store) -> None:
             row_version=0,
             draft=fairs_held(1),
         )
-        extensions.request_extension(store, by=cast.officer, task_id=task_id, asked=_ASKED)
+        requests.make_request(store, by=cast.officer, task_id=task_id, asked=_ASKED)
         post_id = officers.create_post(store, by=cast.officer, authority_id=NORTH, title="联络处处长")
         officers.appoint_officer(store, by=cast.officer, post_id=post_id, starts_on=DAY, officer_id=1)
         handovers.hand_over_post(
@@ -204,21 +204,21 @@ CASES = [
     ),
     *_of(
         Right.SIGN_REQUEST,
-        (extensions.sign_extension, {"extension_id": EXTENSION}),
+        (requests.sign_request, {"request_id": EXTENSION}),
         (corrections.sign_correction, {"correction_id": CORRECTION}),
-        (extensions.send_back_extension, {"extension_id": EXTENSION, **_REASON}),
+        (requests.send_back_request, {"request_id": EXTENSION, **_REASON}),
         bound=True,
     ),
     *_of(
-        Right.REQUEST_EXTENSION,
-        (extensions.request_extension, {"task_id": TASK, "asked": _ASKED}),
-        (extensions.withdraw_extension, {"extension_id": EXTENSION}),
+        Right.MAKE_REQUEST,
+        (requests.make_request, {"task_id": TASK, "asked": _ASKED}),
+        (requests.withdraw_request, {"request_id": EXTENSION}),
         bound=True,
     ),
     *_of(
-        Right.RULE_EXTENSION,
-        (extensions.grant_extension, {"extension_id": EXTENSION, "granted_due_on": _LATER}),
-        (extensions.refuse_extension, {"extension_id": EXTENSION, **_REASON}),
+        Right.RULE_REQUEST,
+        (requests.grant_request, {"request_id": EXTENSION, "granted_due_on": _LATER}),
+        (requests.refuse_request, {"request_id": EXTENSION, **_REASON}),
         bound=True,
     ),
     *_of(

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import time_machine
 
 from db.authorities.scope import NATION as EVERYTHING
-from db.extensions import actions as extensions
+from db.requests import actions as requests
 from db.identity import SignedIn
 from db.plans import actions as plans, task_actions
 from db.plans.queries import plan_sheet
@@ -34,7 +34,7 @@ from db.tables import (
     RoleGrant,
 )
 from db.updates import actions as updates, reviews
-from tracking.extensions import Asked
+from tracking.requests import Asked
 from tracking.validation import TargetDraft, TaskDraft, UpdateDraft
 from tracking.vocabulary import AuthorityKind, PeriodStatus, Relation, Role, TitleSource
 
@@ -295,6 +295,6 @@ def amended(store: Store, plan_id: int, draft: TaskDraft, number: int = 1) -> in
 def requested(store: Store, task_id: int, requested_due_on: date) -> int:
     """A request for extension on the working group's desk."""
     cast, asked = people(), Asked(requested_due_on, "展会改期", "已办一场")
-    extension_id = extensions.request_extension(store, by=cast.officer, task_id=task_id, asked=asked)
-    extensions.sign_extension(store, by=cast.signatory, extension_id=extension_id)
-    return extension_id
+    request_id = requests.make_request(store, by=cast.officer, task_id=task_id, asked=asked)
+    requests.sign_request(store, by=cast.signatory, request_id=request_id)
+    return request_id

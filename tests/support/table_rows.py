@@ -97,7 +97,7 @@ def rows() -> list[SQLModel]:
         t.Milestone(id=1, task_revision_id=1, number=1, title="节点", due_on=SUMMER, share_permille=1000),
         t.Target(id=1, task_revision_id=1, indicator_id=1, due_on=SUMMER, value=Decimal(1)),
         t.TaskStatusChange(id=1, task_id=1, status=TaskStatus.IN_PROGRESS, changed_at=NOON),
-        t.Extension(
+        t.TaskRequest(
             id=1,
             task_id=1,
             due_on=SUMMER,

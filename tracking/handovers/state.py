@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from tracking.vocabulary import ExtensionStatus, HandoverKind, HandoverState
+from tracking.vocabulary import RequestStatus, HandoverKind, HandoverState
 
 _UNSENT = frozenset({HandoverKind.DRAFT, HandoverKind.SIGN_OFF, HandoverKind.TO_SUBMIT})
 # An update keeps its key on its way through these kinds, so it is one item throughout.
@@ -37,7 +37,7 @@ class HandoverLine:
     @property
     def unsent(self) -> bool:
         """Whether it has not left its authority yet, so that nobody above it is told."""
-        waits = self.kind is HandoverKind.EXTENSION and self.state == ExtensionStatus.DRAFT
+        waits = self.kind is HandoverKind.REQUEST and self.state == RequestStatus.DRAFT
         return waits or self.kind in _UNSENT
 
 

@@ -39,8 +39,8 @@ def state_words(kind: HandoverKind, state: str, language: Language) -> str:
     """A state: a light with its shape, a level, or how far an update or an extension is."""
     if kind is HandoverKind.TASK:
         return f"{SHAPES[Light(state)]} {text(f'light.{state}', language)}"
-    if kind is HandoverKind.EXTENSION:
-        return text(f"extension_status.{state}", language)
+    if kind is HandoverKind.REQUEST:
+        return text(f"request_status.{state}", language)
     return text(f"{'slip_level' if kind is HandoverKind.SLIP else 'handover_kind'}.{state}", language)
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from db.updates.queries import ReportItem
 from pages.parts.difficulties.acts import raise_part
-from pages.parts.extensions.forms import ask_link
+from pages.parts.requests.forms import ask_link
 from pages.parts.tasks.head import task_head, task_title, why_back
 from pages.parts.updates.compare import differences
 from pages.parts.updates.editor import ReportContext, edit

@@ -46,17 +46,17 @@ CHECKS = {
     "ck_task_revision_due_after_start": "due_on = '2026-02-28'",
     "ck_milestone_share_in_range": "share_permille = 1001",
     "ck_target_target_positive": "value = 0",
-    "ck_extension_asks_for_a_later_day": "requested_due_on = due_on",
-    "ck_extension_granted_has_its_date": "granted_due_on = requested_due_on",
-    "ck_extension_granted_within_request": (
+    "ck_task_request_asks_for_a_later_day": "requested_due_on = due_on",
+    "ck_task_request_granted_has_its_date": "granted_due_on = requested_due_on",
+    "ck_task_request_granted_within_request": (
         "status = 'granted', ruled_at = '2026-05-02', granted_due_on = due_on"
     ),
-    "ck_extension_requested_has_its_instant": "status = 'requested', requested_at = NULL",
-    "ck_extension_ruled_has_its_instant": "ruled_at = '2026-05-01'",
+    "ck_task_request_requested_has_its_instant": "status = 'requested', requested_at = NULL",
+    "ck_task_request_ruled_has_its_instant": "ruled_at = '2026-05-01'",
     "ck_date_move_moves_a_date": "to_on = from_on",
-    "ck_date_move_has_one_cause": "extension_id = 1",
-    "ck_date_move_extension_moves_the_due_date": (
-        "kind = 'start', extension_id = 1, plan_revision_id = NULL"
+    "ck_date_move_has_one_cause": "request_id = 1",
+    "ck_date_move_request_moves_the_due_date": (
+        "kind = 'start', request_id = 1, plan_revision_id = NULL"
     ),
     "ck_reporting_period_ends_after_start": "ends_on = '2026-02-28'",
     "ck_reporting_period_closes_after_open": "closes_on = '2026-02-28'",
@@ -213,7 +213,7 @@ UNIQUE: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
         {"version": "2"},
         {"status": "'returned'", "returned_at": "written_at"},
     ),
-    "one_open_extension_a_task": (
+    "one_open_request_a_task": (
         "extension",
         {},
         {"status": "'withdrawn'", "withdrawn_at": "written_at"},
@@ -271,7 +271,7 @@ ALSO = {
     ("progress_update", "task_id"): " WHERE id = 1",
     ("progress_update", "period_id"): " WHERE id = 1",
     ("difficulty", "update_id"): " WHERE id = 1",
-    ("date_move", "extension_id"): ", plan_revision_id = NULL",
+    ("date_move", "request_id"): ", plan_revision_id = NULL",
 }
 
 

@@ -25,7 +25,7 @@ from tracking.vocabulary import (
     Decision,
     DifficultyStatus,
     DifficultyStep,
-    ExtensionStatus,
+    RequestStatus,
     PeriodStatus,
     PlanStatus,
     Role,
@@ -89,7 +89,7 @@ def test_a_site_keeps_the_accounts_it_has(store: Store) -> None:
         ("progress_update.status", UpdateStatus),
         ("task.status", TaskStatus),
         ("task_status_change.status", set(TaskStatus) - {TaskStatus.NOT_STARTED}),
-        ("extension.status", ExtensionStatus),
+        ("extension.status", RequestStatus),
         ("urging_slip.level", SlipLevel),
         ("urging_slip.status", SlipStatus),
         ("urging_slip.ground", SlipGround),
@@ -167,7 +167,7 @@ def test_the_register_of_moves_shows_rulings_and_amendments(ask: Ask) -> None:
     )
     assert set(by_amendment) == {"due", "milestone", "target"}
     assert min(by_amendment.values()) > 2
-    rulings = ask("SELECT days FROM date_move WHERE extension_id IS NOT NULL")
+    rulings = ask("SELECT days FROM date_move WHERE request_id IS NOT NULL")
     assert len(rulings) > 10
     assert min(rulings) > 0
     assert ask("SELECT count(*) FROM extension WHERE granted_due_on < requested_due_on")[0] > 3

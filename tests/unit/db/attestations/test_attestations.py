@@ -10,7 +10,7 @@ from sqlmodel import col, update
 from db.attestations.actions import attest_period, attest_plan
 from db.attestations.queries import Verification, pages_frame, verify_page
 from db.authorities.scope import NATION, scope_of
-from db.extensions import actions as extensions
+from db.requests import actions as requests
 from db.plans import actions as plans, task_actions
 from db.plans.queries import plan_sheet
 from db.store import NotFound, Store
@@ -107,9 +107,9 @@ def test_an_amendment_in_force_and_an_extension_are_differences(country: Store):
     filed_plan(country, fair_task(), typed_task(2))
     page = attest_plan(country, by=CAST.signatory, revision_id=1)
     later = date(YEAR + 1, 1, 31)
-    extension_id = requested(country, 1, later)
+    request_id = requested(country, 1, later)
     assert verdict(country, page.code).same
-    extensions.grant_extension(country, by=CAST.member, extension_id=extension_id, granted_due_on=later)
+    requests.grant_request(country, by=CAST.member, request_id=request_id, granted_due_on=later)
     assert differing(country, page.code) == [(Field.EXTENDED_TO, None, later.isoformat())]
     amended(country, 1, typed_task(2, title="改名"), number=2)
     assert (Field.TITLE, "任务2", "改名") in differing(country, page.code, CAST.leader)

@@ -12,7 +12,7 @@ from sqlmodel import select
 from db import clock, migrations
 from db.authorities.scope import NATION
 from db.corrections import actions as corrections
-from db.extensions import actions as extensions
+from db.requests import actions as requests
 from db.figures import summaries
 from db.figures.cells import cells_frame, trend_frame
 from db.figures.history import history_of
@@ -39,7 +39,7 @@ from tests.support.factories import (
     small_country,
     typed_task,
 )
-from tracking.extensions import Asked
+from tracking.requests import Asked
 from tracking.figures.cells import cells_of
 from tracking.figures.lights import LightRule
 from tracking.figures.task_facts import facts_at
@@ -230,9 +230,9 @@ def _extend(store: Store, task_id: int) -> None:
     """A month more, in one go."""
     cast, later = people(), date(YEAR + 1, 1, 31)
     asked = Asked(later, "展会改期", "已办一场")
-    extension_id = extensions.request_extension(store, by=cast.officer, task_id=task_id, asked=asked)
-    extensions.sign_extension(store, by=cast.signatory, extension_id=extension_id)
-    extensions.grant_extension(store, by=cast.member, extension_id=extension_id, granted_due_on=later)
+    request_id = requests.make_request(store, by=cast.officer, task_id=task_id, asked=asked)
+    requests.sign_request(store, by=cast.signatory, request_id=request_id)
+    requests.grant_request(store, by=cast.member, request_id=request_id, granted_due_on=later)
 
 
 def _freeze(store: Store, period_id: int) -> None:

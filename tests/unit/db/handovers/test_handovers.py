@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from db.authorities.scope import NATION, NOBODY
-from db.extensions import actions as extensions
+from db.requests import actions as requests
 from db.handovers import actions as handovers
 from db.handovers.actions import cancel_handover, hand_over_post
 from db.handovers.items import listed_lines, open_lines
@@ -42,7 +42,7 @@ from tests.support.factories import (
     typed_task,
 )
 from tests.support.trail import everything, last_event, refusal_of, row
-from tracking.extensions import Asked
+from tracking.requests import Asked
 from tracking.messages import Refusal
 from tracking.permissions import Scope
 from tracking.vocabulary import HandoverKind, HandoverState
@@ -98,7 +98,7 @@ def _work_of_every_kind(store: Store) -> None:
     sent_back = reported(store, returned, draft)
     reviews.return_progress_update(store, by=cast.member, update_id=sent_back, reason="补充")
     reported(store, submitted, draft)
-    extensions.request_extension(store, by=cast.officer, task_id=drafted, asked=ASKED)
+    requests.make_request(store, by=cast.officer, task_id=drafted, asked=ASKED)
     with at(URGED):
         urging.issue_slips(
             store, by=cast.member, task_ids=tasks[:1], answer_by=URGED + timedelta(10), demand="请报进展"
@@ -115,7 +115,7 @@ EVERY_KIND = [
     (HandoverKind.DRAFT, 2),
     (HandoverKind.SIGN_OFF, 3),
     (HandoverKind.TO_SUBMIT, 4),
-    (HandoverKind.EXTENSION, 2),
+    (HandoverKind.REQUEST, 2),
     (HandoverKind.SLIP, 1),
 ]
 
@@ -143,7 +143,7 @@ def test_who_wrote_a_draft_stays_its_author(store):
 def test_what_has_not_left_the_authority_is_not_told_above_it(store):
     _work_of_every_kind(store)
     handover_id = _hand_over(store)
-    unsent = {HandoverKind.DRAFT, HandoverKind.SIGN_OFF, HandoverKind.TO_SUBMIT, HandoverKind.EXTENSION}
+    unsent = {HandoverKind.DRAFT, HandoverKind.SIGN_OFF, HandoverKind.TO_SUBMIT, HandoverKind.REQUEST}
     for lines in (
         open_lines(store, ABOVE, post_id=NORTH_POST),
         handover_sheet(store, ABOVE, handover_id=handover_id).lines,

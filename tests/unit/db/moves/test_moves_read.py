@@ -6,13 +6,13 @@ from datetime import date
 import pytest
 
 from db.authorities.scope import NATION, NOBODY, scope_of
-from db.extensions import actions as extensions
-from db.extensions.queries import (
-    extension_of,
-    last_extension,
+from db.requests import actions as requests
+from db.requests.queries import (
+    request_of,
+    last_request,
     near_due_frame,
-    open_extensions_frame,
-    past_extensions_frame,
+    open_requests_frame,
+    past_requests_frame,
     standing_of,
 )
 from db.home.queries import waiting
@@ -41,7 +41,7 @@ from tests.support.factories import (
     typed_task,
 )
 from tests.support.trail import last_event
-from tracking.extensions import Asked
+from tracking.requests import Asked
 from tracking.permissions import Scope
 from tracking.validation import UpdateDraft
 from tracking.vocabulary import Light, MoveCause, MoveKind
@@ -63,8 +63,8 @@ def tasks(store: Store) -> list[int]:
     """Two tasks: the first amended by 61 days and extended by 31 of them, the second brought forward by 62 days."""
     tasks = filed_plan(store, FIRST, SECOND)
     amended(store, 1, replace(FIRST, due_on=LATER))
-    granted = {"by": people().member, "extension_id": requested(store, tasks[0], LATEST)}
-    extensions.grant_extension(store, **granted, granted_due_on=date(YEAR, 5, 31))
+    granted = {"by": people().member, "request_id": requested(store, tasks[0], LATEST)}
+    requests.grant_request(store, **granted, granted_due_on=date(YEAR, 5, 31))
     amended(store, 1, replace(SECOND, due_on=LATER), number=2)
     return tasks
 
@@ -159,25 +159,25 @@ ASKED = Asked(LATER, "展会改期", "已办一场")
 def test_what_is_not_signed_stays_in_its_authority(store: Store):
     (task_id,) = filed_plan(store, FIRST)
     cast = people()
-    extension_id = extensions.request_extension(store, by=cast.officer, task_id=task_id, asked=ASKED)
-    for scope, seen in ((OWN, [extension_id]), (OTHERS, [])):
-        assert open_extensions_frame(store, scope, notice_id=1)["extension_id"].tolist() == seen
-        found = last_extension(store, scope, task_id=task_id)
+    request_id = requests.make_request(store, by=cast.officer, task_id=task_id, asked=ASKED)
+    for scope, seen in ((OWN, [request_id]), (OTHERS, [])):
+        assert open_requests_frame(store, scope, notice_id=1)["request_id"].tolist() == seen
+        found = last_request(store, scope, task_id=task_id)
         assert [found.id] * len(seen) == seen if found else seen == []
     with pytest.raises(NotFound):
-        extension_of(store, OTHERS, notice_id=1, extension_id=extension_id)
-    extensions.sign_extension(store, by=cast.signatory, extension_id=extension_id)
-    row = extension_of(store, OTHERS, notice_id=1, extension_id=extension_id)
+        request_of(store, OTHERS, notice_id=1, request_id=request_id)
+    requests.sign_request(store, by=cast.signatory, request_id=request_id)
+    row = request_of(store, OTHERS, notice_id=1, request_id=request_id)
     assert (row.author, row.signatory, row.requested_due_on) == ("officer", "signatory", LATER)
 
 
 def test_what_is_over_is_kept_apart(store: Store):
     (task_id,) = filed_plan(store, FIRST)
-    extension_id = requested(store, task_id, LATER)
-    assert past_extensions_frame(store, NATION, notice_id=1).empty
-    extensions.refuse_extension(store, by=people().member, extension_id=extension_id, reason="不充分")
-    assert open_extensions_frame(store, NATION, notice_id=1).empty
-    assert past_extensions_frame(store, NATION, notice_id=1)["ruling"].tolist() == ["不充分"]
+    request_id = requested(store, task_id, LATER)
+    assert past_requests_frame(store, NATION, notice_id=1).empty
+    requests.refuse_request(store, by=people().member, request_id=request_id, reason="不充分")
+    assert open_requests_frame(store, NATION, notice_id=1).empty
+    assert past_requests_frame(store, NATION, notice_id=1)["ruling"].tolist() == ["不充分"]
 
 
 def test_tasks_that_fall_due_soon_are_offered_until_somebody_asks(store: Store):
@@ -206,18 +206,18 @@ def test_requests_wait_for_the_signatory_then_the_member_then_tell_the_officer(s
         found = {line.kind: line.count for line in waiting(store, scope_of(store, by), by)}
         return {kind: count for kind, count in found.items() if kind.startswith("extensions")}
 
-    extension_id = extensions.request_extension(store, by=cast.officer, task_id=task_id, asked=ASKED)
+    request_id = requests.make_request(store, by=cast.officer, task_id=task_id, asked=ASKED)
     assert [lines(by) for by in (cast.officer, cast.signatory, cast.member)] == [
         {},
-        {"extensions_to_sign": 1},
+        {"requests_to_sign": 1},
         {},
     ]
     assert waiting_counts(store, by=cast.signatory)["extensions"] == 1
-    extensions.sign_extension(store, by=cast.signatory, extension_id=extension_id)
-    assert lines(cast.member) == {"extensions_to_rule": 1}
+    requests.sign_request(store, by=cast.signatory, request_id=request_id)
+    assert lines(cast.member) == {"requests_to_rule": 1}
     assert waiting_counts(store, by=cast.member)["extensions"] == 1
-    extensions.refuse_extension(store, by=cast.member, extension_id=extension_id, reason="不充分")
-    assert lines(cast.officer) == {"extensions_ruled": 1}
+    requests.refuse_request(store, by=cast.member, request_id=request_id, reason="不充分")
+    assert lines(cast.officer) == {"requests_ruled": 1}
     with at(date(YEAR, 3, 28)):
         assert lines(cast.officer) == {}
     assert waiting_counts(store, by=cast.member)["extensions"] == 0

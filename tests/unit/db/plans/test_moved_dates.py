@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from sqlmodel import select
 
 from db.authorities.scope import NATION
-from db.extensions import actions as extensions
+from db.requests import actions as requests
 from db.plans import moved_dates as date_moves
 from db.store import Store
-from db.tables import DateMove, Extension, Task
+from db.tables import DateMove, TaskRequest, Task
 from db.tasks.queries import task_frame
 from tests.support.factories import (
     FAIRS,
@@ -48,7 +48,7 @@ def _country(store: Store):
 def _moves(store: Store) -> list[tuple[str, str, date, date, int, bool]]:
     with store.read() as session:
         rows = session.exec(select(DateMove).order_by(DateMove.id)).all()
-    return [(m.kind, m.part, m.from_on, m.to_on, m.days, m.extension_id is not None) for m in rows]
+    return [(m.kind, m.part, m.from_on, m.to_on, m.days, m.request_id is not None) for m in rows]
 
 
 def test_an_amendment_tells_every_date_it_moves_and_moves_no_light(store: Store):
@@ -73,9 +73,9 @@ def test_an_amendment_tells_every_date_it_moves_and_moves_no_light(store: Store)
 def test_a_plan_that_only_catches_up_with_a_ruling_is_no_further_move(store: Store):
     task = fair_task(due_on=DUE, targets=(TargetDraft(FAIRS, DUE, Decimal(5)),))
     (task_id,) = filed_plan(store, task)
-    extension_id = requested(store, task_id, LATEST)
-    grant = {"by": people().member, "extension_id": extension_id, "granted_due_on": LATER}
-    extensions.grant_extension(store, **grant)
+    request_id = requested(store, task_id, LATEST)
+    grant = {"by": people().member, "request_id": request_id, "granted_due_on": LATER}
+    requests.grant_request(store, **grant)
     granted = [(MoveKind.DUE, "", DUE, LATER, 62, True)]
     assert _moves(store) == granted
     amended(store, 1, replace(task, due_on=LATER))
@@ -89,8 +89,8 @@ def test_the_register_equals_what_history_makes_of_it(store: Store):
     task = fair_task(due_on=DUE, targets=(), milestones=STEPS)
     (task_id,) = filed_plan(store, task)
     amended(store, 1, replace(task, due_on=LATER))
-    extensions.grant_extension(
-        store, by=people().member, extension_id=requested(store, task_id, LATEST), granted_due_on=LATEST
+    requests.grant_request(
+        store, by=people().member, request_id=requested(store, task_id, LATEST), granted_due_on=LATEST
     )
     amended(store, 1, replace(task, due_on=DUE, milestones=(STEPS[0], replace(STEPS[1], due_on=DUE))))
     kept = _moves(store)
@@ -118,10 +118,10 @@ def test_a_store_that_is_older_than_the_register_is_filled(store: Store):
 
 def test_a_request_that_is_not_granted_moves_nothing(store: Store):
     (task_id,) = filed_plan(store)
-    extension_id = requested(store, task_id, date(YEAR + 1, 3, 31))
-    extensions.refuse_extension(store, by=people().member, extension_id=extension_id, reason="不充分")
+    request_id = requested(store, task_id, date(YEAR + 1, 3, 31))
+    requests.refuse_request(store, by=people().member, request_id=request_id, reason="不充分")
     with store.upkeep() as session:
-        date_moves.note_extension(session, session.get_one(Extension, extension_id))
+        date_moves.note_extension(session, session.get_one(TaskRequest, request_id))
     assert _moves(store) == []
 
 

@@ -13,8 +13,8 @@ from db.accounts.queries import identity_of
 from db.authorities.delegation import with_delegated, writing_scope
 from db.authorities.scope import scope_of
 from db.authorities.tree import authorities_above
-from db.extensions import actions as extensions
-from db.extensions.queries import extension_of
+from db.requests import actions as requests
+from db.requests.queries import request_of
 from db.hierarchy import actions as hierarchy
 from db.home.reporting_authorities import authorities_without_plan, reporting_authorities
 from db.home.waiting import waiting_counts
@@ -45,7 +45,7 @@ from tests.support.factories import (
     small_country,
 )
 from tests.support.ledgers import filled, form_of, place
-from tracking.extensions import Asked
+from tracking.requests import Asked
 from tracking.messages import Refusal
 from tracking.vocabulary import AuthorityKind, Relation, Role, Verdict
 
@@ -139,12 +139,12 @@ def test_for_nobody_elses_county_for_none_it_hosts_and_not_in_a_countys_own_affa
     local = replace(officer, authority_id=TOWN, beneath=frozenset())
     task_id = filed_for(store, local, replace(signatory, authority_id=TOWN))
     extend = {"task_id": task_id, "asked": Asked(date(YEAR + 1, 1, 31), "改期", "已办")}
-    assert refused(extensions.request_extension, store, by=officer, **extend) == "permission.other_authority"
-    extension_id = extensions.request_extension(store, by=local, **extend)
-    signing = {"by": signatory, "extension_id": extension_id}
-    assert refused(extensions.sign_extension, store, **signing) == "permission.other_authority"
+    assert refused(requests.make_request, store, by=officer, **extend) == "permission.other_authority"
+    request_id = requests.make_request(store, by=local, **extend)
+    signing = {"by": signatory, "request_id": request_id}
+    assert refused(requests.sign_request, store, **signing) == "permission.other_authority"
     with pytest.raises(NotFound):
-        extension_of(store, scope_of(store, officer), notice_id=1, extension_id=extension_id)
+        request_of(store, scope_of(store, officer), notice_id=1, request_id=request_id)
 
 
 def filed_for(store: Store, officer: SignedIn, signatory: SignedIn) -> int:

@@ -14,7 +14,7 @@ from db.figures.cells import cells_frame, trend_frame
 from db.ledger.index import ledger_index
 from db.ledger.queries import ledger_frame
 from db.store import Conflict, NotFound, Store
-from db.tables import EvidenceFile, Extension, ReportingPeriod, Task
+from db.tables import EvidenceFile, TaskRequest, ReportingPeriod, Task
 from db.tasks import status as task_status
 from db.tasks.queries import task_frame
 from db.tasks.sheets import task_sheet, updates_frame
@@ -45,7 +45,7 @@ from tracking.messages import Refusal
 from tracking.permissions import Scope
 from tracking.phones import masked
 from tracking.validation import MilestoneDraft, UpdateDraft
-from tracking.vocabulary import ExtensionStatus, Light, PeriodStatus, TaskStatus, UpdateStatus
+from tracking.vocabulary import RequestStatus, Light, PeriodStatus, TaskStatus, UpdateStatus
 
 MARCH, MAY = date(YEAR, 3, 20), date(YEAR, 5, 20)
 
@@ -267,12 +267,12 @@ def test_a_granted_extension_moves_the_due_date_and_the_light(store: Store):
     assert task_frame(store, NATION, notice_id=1, year=YEAR)["light"].tolist() == [Light.RED]
     with store.write(None) as tx:
         extension = tx.add(
-            Extension(
+            TaskRequest(
                 task_id=task_id,
                 due_on=date(YEAR, 3, 10),
                 requested_due_on=date(YEAR, 12, 1),
                 reason="延期",
-                status=ExtensionStatus.GRANTED,
+                status=RequestStatus.GRANTED,
                 written_at=tx.now,
                 requested_at=tx.now,
                 granted_due_on=date(YEAR, 12, 1),

@@ -13,7 +13,7 @@ from tracking.vocabulary import HandoverKind, Language
     ("kind", "state", "words"),
     [
         (HandoverKind.TASK, "red", "■ 滞后"),
-        (HandoverKind.EXTENSION, "requested", "待批复"),
+        (HandoverKind.REQUEST, "requested", "待批复"),
         (HandoverKind.SLIP, "orange", "橙色催办"),
         (HandoverKind.SIGN_OFF, "sign_off", "待审签"),
     ],

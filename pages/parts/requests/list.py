@@ -11,18 +11,18 @@ from pages.shared.wording import day, plain, translate
 from pages.shared.worklist import WorkItem, group
 
 
-def extension_lines(frame: pd.DataFrame) -> list[WorkItem]:
-    """The requests of a frame of `db.extensions.queries`."""
+def request_lines(frame: pd.DataFrame) -> list[WorkItem]:
+    """The requests of a frame of `db.requests.queries`."""
     return list(_lines(frame))
 
 
 def _lines(frame: pd.DataFrame) -> Iterator[WorkItem]:
     for row in frame.itertuples(index=False):
         yield WorkItem(
-            key=int(row.extension_id),
+            key=int(row.request_id),
             name=translate("list.task", number=row.task_number),
             label=f"{plain(row.authority_name)} {row.task_number}　{plain(row.title)}",
-            note=f":gray[{translate(f'extension_status.{row.status}')}]",
+            note=f":gray[{translate(f'request_status.{row.status}')}]",
         )
 
 

@@ -4,25 +4,25 @@ from typing import Any
 
 import streamlit as st
 
-from db.extensions.queries import extension_of, standing_of
+from db.requests.queries import request_of, standing_of
 from db.identity import SignedIn
 from db.store import NotFound
-from pages.parts.extensions.forms import extension_forms
-from pages.parts.extensions.lights import show_lights
+from pages.parts.requests.forms import request_forms
+from pages.parts.requests.lights import show_lights
 from pages.parts.moves.table import task_moves
 from pages.shared.components import empty
 from pages.shared.navigation import page_link
 from pages.shared.reads import Reads
 from pages.shared.wording import day, lines, moment, plain, translate
-from tracking.vocabulary import ExtensionStatus
+from tracking.vocabulary import RequestStatus
 
-OPEN = (ExtensionStatus.DRAFT, ExtensionStatus.REQUESTED)
+OPEN = (RequestStatus.DRAFT, RequestStatus.REQUESTED)
 
 
-def extension_sheet(by: SignedIn, reads: Reads, notice_id: int, extension_id: int) -> None:
+def request_sheet(by: SignedIn, reads: Reads, notice_id: int, request_id: int) -> None:
     """The request of the address, wherever it has got to since."""
     try:
-        row = reads.scoped(extension_of, notice_id=notice_id, extension_id=extension_id)
+        row = reads.scoped(request_of, notice_id=notice_id, request_id=request_id)
         standing = reads.scoped(standing_of, task_id=int(row.task_id))
     except NotFound:
         empty(translate("store.not_found"))
@@ -32,11 +32,11 @@ def extension_sheet(by: SignedIn, reads: Reads, notice_id: int, extension_id: in
             title = f"{plain(row.authority_name)} {row.task_number}　{plain(row.title)}"
             st.subheader(title, anchor=False, width="stretch")
             page_link("task", translate("report.to_task"), task=row.task_id)
-        st.caption(translate(f"extension_status.{row.status}"))
+        st.caption(translate(f"request_status.{row.status}"))
     _show_request(row)
     if row.status in OPEN:
         show_lights(reads, standing, row.requested_due_on)
-    extension_forms(by, reads, row, standing)
+    request_forms(by, reads, row, standing)
     task_moves(reads, int(row.task_id))
 
 
@@ -53,7 +53,7 @@ def _show_request(row: Any) -> None:
         "progress": plain(row.progress),
         "written": _hand(row.author, row.written_at),
         "signed": _hand(row.signatory, row.requested_at),
-        "granted_due_on": day(row.granted_due_on) if row.status == ExtensionStatus.GRANTED else "",
+        "granted_due_on": day(row.granted_due_on) if row.status == RequestStatus.GRANTED else "",
         "ruled": _hand(row.ruled_by, row.ruled_at),
     }
     facts = [

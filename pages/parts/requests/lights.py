@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from db.extensions.queries import ExtensionStanding
+from db.requests.queries import AskedTask
 from db.site.queries import thresholds
 from pages.shared.components import light_label
 from pages.shared.reads import Reads
@@ -12,7 +12,7 @@ from pages.shared.wording import day, message_text, percent, translate
 from tracking.figures.outlook import Outlook, outlook_in
 
 
-def show_lights(reads: Reads, standing: ExtensionStanding, later: date) -> None:
+def show_lights(reads: Reads, standing: AskedTask, later: date) -> None:
     """The light as it is, and as it would be if the task were due on a later day."""
     now, after = (_outlook(reads, standing, due_on) for due_on in (standing.task.due_on, later))
     completion = percent(now.completion_permille)
@@ -34,7 +34,7 @@ def show_lights(reads: Reads, standing: ExtensionStanding, later: date) -> None:
     )
 
 
-def _outlook(reads: Reads, standing: ExtensionStanding, due_on: date | None) -> Outlook:
+def _outlook(reads: Reads, standing: AskedTask, due_on: date | None) -> Outlook:
     task = standing.task
     return outlook_in(
         task.status,

@@ -9,20 +9,20 @@ from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
 from db.tables.types import Instant, Word, one_of
-from tracking.vocabulary import ExtensionStatus, MoveKind
+from tracking.vocabulary import RequestStatus, MoveKind
 
 _OPEN = text("status IN ('draft', 'requested')")
 
 
-class Extension(SQLModel, table=True):
+class TaskRequest(SQLModel, table=True):
     """A request for a later due date and its ruling, which fixes a date.
 
     `due_on` was in force when it was asked; `ruling` are the words of whoever ruled on it or sent it back.
     """
 
-    __tablename__ = "extension"
+    __tablename__ = "task_request"
     __table_args__ = (
-        one_of("status", ExtensionStatus),
+        one_of("status", RequestStatus),
         CheckConstraint("requested_due_on > due_on", name="asks_for_a_later_day"),
         CheckConstraint("(status = 'granted') = (granted_due_on IS NOT NULL)", name="granted_has_its_date"),
         CheckConstraint(
@@ -36,9 +36,9 @@ class Extension(SQLModel, table=True):
             "(status IN ('granted', 'refused')) = (ruled_at IS NOT NULL)", name="ruled_has_its_instant"
         ),
         Index(
-            "one_open_extension_a_task", "task_id", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN
+            "one_open_request_a_task", "task_id", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN
         ),
-        Index("extension_by_status", "status", "ruled_at"),
+        Index("request_by_status", "status", "ruled_at"),
     )
     id: int = Field(default=None, primary_key=True)
     task_id: int = Field(foreign_key="task.id", index=True)
@@ -46,7 +46,7 @@ class Extension(SQLModel, table=True):
     requested_due_on: date
     reason: str = Field(max_length=1000)
     progress: str = Field(default="", max_length=1000)
-    status: ExtensionStatus = Field(default=ExtensionStatus.DRAFT, sa_type=Word(ExtensionStatus))
+    status: RequestStatus = Field(default=RequestStatus.DRAFT, sa_type=Word(RequestStatus))
     written_at: datetime = Field(sa_type=Instant)
     written_by_id: int | None = Field(default=None, foreign_key="officer.id")
     requested_at: datetime | None = Field(default=None, sa_type=Instant)
@@ -68,8 +68,8 @@ class DateMove(SQLModel, table=True):
     __table_args__ = (
         one_of("kind", MoveKind),
         CheckConstraint("to_on <> from_on", name="moves_a_date"),
-        CheckConstraint("(plan_revision_id IS NULL) <> (extension_id IS NULL)", name="has_one_cause"),
-        CheckConstraint("extension_id IS NULL OR kind = 'due'", name="extension_moves_the_due_date"),
+        CheckConstraint("(plan_revision_id IS NULL) <> (request_id IS NULL)", name="has_one_cause"),
+        CheckConstraint("request_id IS NULL OR kind = 'due'", name="request_moves_the_due_date"),
         Index("date_move_of_task", "task_id", "moved_at"),
     )
     id: int = Field(default=None, primary_key=True)
@@ -81,4 +81,4 @@ class DateMove(SQLModel, table=True):
     days: int
     moved_at: datetime = Field(sa_type=Instant)
     plan_revision_id: int | None = Field(default=None, foreign_key="plan_revision.id", index=True)
-    extension_id: int | None = Field(default=None, foreign_key="extension.id", index=True)
+    request_id: int | None = Field(default=None, foreign_key="task_request.id", index=True)

@@ -7,10 +7,10 @@ from sqlmodel import select
 
 from db import clock
 from db.authorities.scope import NATION
-from db.extensions import actions as extensions
+from db.requests import actions as requests
 from db.figures import summaries
 from db.store import Store
-from db.tables import Extension, Notification, Task
+from db.tables import TaskRequest, Notification, Task
 from db.tasks.queries import task_frame
 from tests.support.factories import (
     YEAR,
@@ -24,8 +24,8 @@ from tests.support.factories import (
     small_country,
 )
 from tests.support.trail import last_event, refusal_of, row
-from tracking.extensions import Asked
-from tracking.vocabulary import ExtensionStatus, Light
+from tracking.requests import Asked
+from tracking.vocabulary import RequestStatus, Light
 
 DUE = date(YEAR, 6, 30)
 ASKED = Asked(date(YEAR, 9, 30), "展会改期", "已办一场")
@@ -45,7 +45,7 @@ def task_id(store: Store) -> int:
 
 
 def _written(store: Store, task_id: int) -> int:
-    return extensions.request_extension(store, by=people().officer, task_id=task_id, asked=ASKED)
+    return requests.make_request(store, by=people().officer, task_id=task_id, asked=ASKED)
 
 
 def _keys(refused) -> list[tuple[str, str]]:
@@ -53,20 +53,20 @@ def _keys(refused) -> list[tuple[str, str]]:
 
 
 def test_a_request_waits_for_the_signatory_and_is_made_when_it_is_signed(store: Store, task_id: int):
-    extension_id = _written(store, task_id)
-    written = row(store, Extension, extension_id)
-    assert (written.status, written.requested_at, written.due_on) == (ExtensionStatus.DRAFT, None, DUE)
+    request_id = _written(store, task_id)
+    written = row(store, TaskRequest, request_id)
+    assert (written.status, written.requested_at, written.due_on) == (RequestStatus.DRAFT, None, DUE)
     with at(date(YEAR, 4, 1)):
-        extensions.sign_extension(store, by=people().signatory, extension_id=extension_id)
-        signed = row(store, Extension, extension_id)
-        assert (signed.status, signed.requested_at) == (ExtensionStatus.REQUESTED, clock.now())
+        requests.sign_request(store, by=people().signatory, request_id=request_id)
+        signed = row(store, TaskRequest, request_id)
+        assert (signed.status, signed.requested_at) == (RequestStatus.REQUESTED, clock.now())
     assert signed.signed_off_by_id == people().signatory.officer_id
     assert last_event(store).action == "sign_extension"
 
 
 def test_every_fault_of_a_request_is_told_beside_its_field(store: Store, task_id: int):
     refused = refusal_of(
-        extensions.request_extension, store, by=people().officer, task_id=task_id, asked=Asked(DUE, "", " ")
+        requests.make_request, store, by=people().officer, task_id=task_id, asked=Asked(DUE, "", " ")
     )
     assert _keys(refused) == [
         ("requested_due_on", "extension.not_later"),
@@ -76,41 +76,41 @@ def test_every_fault_of_a_request_is_told_beside_its_field(store: Store, task_id
 
 
 def test_one_request_a_task_is_open_and_after_it_another_may_be_made(store: Store, task_id: int):
-    extension_id = _written(store, task_id)
+    request_id = _written(store, task_id)
     again = {"by": people().officer, "task_id": task_id, "asked": ASKED}
-    refused = refusal_of(extensions.request_extension, store, **again)
+    refused = refusal_of(requests.make_request, store, **again)
     assert _keys(refused) == [("", "extension.open_already")]
-    extensions.withdraw_extension(store, by=people().officer, extension_id=extension_id)
-    assert row(store, Extension, extension_id).withdrawn_at == clock.now()
-    assert extensions.request_extension(store, **again) > extension_id
+    requests.withdraw_request(store, by=people().officer, request_id=request_id)
+    assert row(store, TaskRequest, request_id).withdrawn_at == clock.now()
+    assert requests.make_request(store, **again) > request_id
 
 
 def test_what_is_finished_needs_none(store: Store, task_id: int):
     accepted(store, task_id, fairs_held(5))
     refused = refusal_of(
-        extensions.request_extension, store, by=people().officer, task_id=task_id, asked=ASKED
+        requests.make_request, store, by=people().officer, task_id=task_id, asked=ASKED
     )
     assert _keys(refused) == [("", "extension.finished")]
 
 
 def test_a_request_signed_too_late_is_not_made(store: Store, task_id: int):
-    extension_id = _written(store, task_id)
+    request_id = _written(store, task_id)
     with at(DUE):
         refused = refusal_of(
-            extensions.sign_extension, store, by=people().signatory, extension_id=extension_id
+            requests.sign_request, store, by=people().signatory, request_id=request_id
         )
     assert _keys(refused) == [("", "extension.too_late")]
-    assert row(store, Extension, extension_id).status is ExtensionStatus.DRAFT
+    assert row(store, TaskRequest, request_id).status is RequestStatus.DRAFT
 
 
 def test_what_is_sent_back_is_over_and_says_why(store: Store, task_id: int):
-    extension_id = _written(store, task_id)
-    asked = {"by": people().signatory, "extension_id": extension_id}
-    refused = refusal_of(extensions.send_back_extension, store, **asked, reason=" ")
+    request_id = _written(store, task_id)
+    asked = {"by": people().signatory, "request_id": request_id}
+    refused = refusal_of(requests.send_back_request, store, **asked, reason=" ")
     assert _keys(refused) == [("reason", "review.reason_required")]
-    extensions.send_back_extension(store, **asked, reason="先与主办方核实")
-    sent_back = row(store, Extension, extension_id)
-    assert (sent_back.status, sent_back.ruling) == (ExtensionStatus.WITHDRAWN, "先与主办方核实")
+    requests.send_back_request(store, **asked, reason="先与主办方核实")
+    sent_back = row(store, TaskRequest, request_id)
+    assert (sent_back.status, sent_back.ruling) == (RequestStatus.WITHDRAWN, "先与主办方核实")
     assert _told(store) == {"notification.extension_sent_back"}
 
 
@@ -123,14 +123,14 @@ def _told(store: Store) -> set[str]:
 def test_a_ruling_after_the_due_date_fixes_an_earlier_day_and_the_light_counts_from_it(
     store: Store, task_id: int
 ):
-    extension_id = requested(store, task_id, ASKED.requested_due_on)
+    request_id = requested(store, task_id, ASKED.requested_due_on)
     with at(date(YEAR, 7, 10)):
         before = task_frame(store, NATION, notice_id=1, year=YEAR)
         assert before["light"].tolist() == [Light.RED]
-        extensions.grant_extension(
+        requests.grant_request(
             store,
             by=people().member,
-            extension_id=extension_id,
+            request_id=request_id,
             granted_due_on=date(YEAR, 8, 31),
             ruling="请抓紧",
         )
@@ -140,20 +140,20 @@ def test_a_ruling_after_the_due_date_fixes_an_earlier_day_and_the_light_counts_f
     assert (task.due_on, task.baseline_due_on) == (date(YEAR, 8, 31), DUE)
     assert task.red_on is not None
     assert task.red_on <= date(YEAR, 9, 1)
-    ruled = row(store, Extension, extension_id)
-    assert (ruled.status, ruled.ruling) == (ExtensionStatus.GRANTED, "请抓紧")
+    ruled = row(store, TaskRequest, request_id)
+    assert (ruled.status, ruled.ruling) == (RequestStatus.GRANTED, "请抓紧")
     assert last_event(store).detail["changes"] == {"due_on": {"before": "2026-06-30", "after": "2026-08-31"}}
     assert _told(store) == {"notification.extension_granted"}
 
 
 @pytest.mark.parametrize("granted", [DUE, ASKED.requested_due_on + DAY])
 def test_a_ruling_stays_between_the_due_date_and_what_was_asked(store: Store, task_id: int, granted: date):
-    extension_id = requested(store, task_id, ASKED.requested_due_on)
+    request_id = requested(store, task_id, ASKED.requested_due_on)
     refused = refusal_of(
-        extensions.grant_extension,
+        requests.grant_request,
         store,
         by=people().member,
-        extension_id=extension_id,
+        request_id=request_id,
         granted_due_on=granted,
         ruling="长" * 1001,
     )
@@ -164,20 +164,20 @@ def test_a_ruling_stays_between_the_due_date_and_what_was_asked(store: Store, ta
 
 
 def test_a_refusal_gives_its_reason_and_leaves_the_date(store: Store, task_id: int):
-    extension_id = requested(store, task_id, ASKED.requested_due_on)
-    asked = {"by": people().member, "extension_id": extension_id}
-    assert _keys(refusal_of(extensions.refuse_extension, store, **asked, reason="")) == [
+    request_id = requested(store, task_id, ASKED.requested_due_on)
+    asked = {"by": people().member, "request_id": request_id}
+    assert _keys(refusal_of(requests.refuse_request, store, **asked, reason="")) == [
         ("reason", "review.reason_required")
     ]
-    extensions.refuse_extension(store, **asked, reason="理由不充分")
-    refused = row(store, Extension, extension_id)
-    assert (refused.status, refused.ruling) == (ExtensionStatus.REFUSED, "理由不充分")
+    requests.refuse_request(store, **asked, reason="理由不充分")
+    refused = row(store, TaskRequest, request_id)
+    assert (refused.status, refused.ruling) == (RequestStatus.REFUSED, "理由不充分")
     assert row(store, Task, task_id).due_on == DUE
     assert _told(store) == {"notification.extension_refused"}
 
 
 def test_what_was_ruled_on_cannot_be_withdrawn(store: Store, task_id: int):
-    extension_id = requested(store, task_id, ASKED.requested_due_on)
-    extensions.refuse_extension(store, by=people().member, extension_id=extension_id, reason="理由不充分")
-    refused = refusal_of(extensions.withdraw_extension, store, by=people().officer, extension_id=extension_id)
+    request_id = requested(store, task_id, ASKED.requested_due_on)
+    requests.refuse_request(store, by=people().member, request_id=request_id, reason="理由不充分")
+    refused = refusal_of(requests.withdraw_request, store, by=people().officer, request_id=request_id)
     assert _keys(refused) == [("", "workflow.not_allowed")]

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tracking.extensions import LIMIT, Asked, check_asked, check_granted, check_may_ask
+from tracking.requests import LIMIT, Asked, check_asked, check_granted, check_may_ask
 from tracking.messages import Refusal
 from tracking.vocabulary import TaskStatus
 

@@ -14,23 +14,23 @@ from db import clock
 from db.frames import frame_of
 from db.sql import select
 from db.store import NotFound, Store
-from db.tables import Authority, Extension, Officer, Target, Task, TaskRevision, WorkPlan
+from db.tables import Authority, TaskRequest, Officer, Target, Task, TaskRevision, WorkPlan
 from db.tasks.queries import tasks_within
 from tracking.figures.completion import FULL
 from tracking.messages import Message
 from tracking.permissions import Scope
-from tracking.vocabulary import ExtensionStatus, TaskStatus
+from tracking.vocabulary import RequestStatus, TaskStatus
 
 MOST = 200
 NEWEST = 20
 # So many days before its due date a task is offered for an extension.
 NEAR = timedelta(45)
-OPEN = (ExtensionStatus.DRAFT, ExtensionStatus.REQUESTED)
-OVER = (ExtensionStatus.GRANTED, ExtensionStatus.REFUSED, ExtensionStatus.WITHDRAWN)
+OPEN = (RequestStatus.DRAFT, RequestStatus.REQUESTED)
+OVER = (RequestStatus.GRANTED, RequestStatus.REFUSED, RequestStatus.WITHDRAWN)
 
 
 @dataclass(frozen=True)
-class ExtensionStanding:
+class AskedTask:
     """A task, what its plan calls it, and what its light hangs on: the targets (indicator, day, value) of its baseline."""
 
     task: Task
@@ -38,39 +38,39 @@ class ExtensionStanding:
     targets: list[tuple[int, date, Decimal]]
 
 
-def open_extensions_frame(store: Store, scope: Scope, *, notice_id: int) -> pd.DataFrame:
+def open_requests_frame(store: Store, scope: Scope, *, notice_id: int) -> pd.DataFrame:
     """Requests that wait, those to be ruled on first, then the oldest; at most `MOST`.
 
-    Columns: extension_id, task_id, authority_id, authority_name, task_number, title, due_on, requested_due_on,
+    Columns: request_id, task_id, authority_id, authority_name, task_number, title, due_on, requested_due_on,
     granted_due_on, status, reason, progress, written_at, author, requested_at, signatory, withdrawn_at, ruled_at,
     ruled_by, ruling. One that has not left its authority is there only for that authority itself.
     """
-    rows = _rows(scope, notice_id).where(col(Extension.status).in_(OPEN))
-    order = (col(Extension.requested_at).is_(None), Extension.requested_at, Extension.id)
+    rows = _rows(scope, notice_id).where(col(TaskRequest.status).in_(OPEN))
+    order = (col(TaskRequest.requested_at).is_(None), TaskRequest.requested_at, TaskRequest.id)
     return frame_of(store, rows.order_by(*order).limit(MOST))
 
 
-def past_extensions_frame(store: Store, scope: Scope, *, notice_id: int) -> pd.DataFrame:
+def past_requests_frame(store: Store, scope: Scope, *, notice_id: int) -> pd.DataFrame:
     """The newest requests that are over, columns as above; at most `NEWEST`."""
-    rows = _rows(scope, notice_id).where(col(Extension.status).in_(OVER))
-    ended_at = func.coalesce(Extension.ruled_at, Extension.withdrawn_at)
-    return frame_of(store, rows.order_by(ended_at.desc(), col(Extension.id).desc()).limit(NEWEST))
+    rows = _rows(scope, notice_id).where(col(TaskRequest.status).in_(OVER))
+    ended_at = func.coalesce(TaskRequest.ruled_at, TaskRequest.withdrawn_at)
+    return frame_of(store, rows.order_by(ended_at.desc(), col(TaskRequest.id).desc()).limit(NEWEST))
 
 
-def extension_of(store: Store, scope: Scope, *, notice_id: int, extension_id: int) -> Any:
+def request_of(store: Store, scope: Scope, *, notice_id: int, request_id: int) -> Any:
     """One request, a row of the columns above. Raises `NotFound`, also outside the scope."""
-    found = frame_of(store, _rows(scope, notice_id).where(Extension.id == extension_id))
+    found = frame_of(store, _rows(scope, notice_id).where(TaskRequest.id == request_id))
     if found.empty:
         raise NotFound(Message("store.not_found"))
     return next(found.itertuples(index=False))
 
 
-def last_extension(store: Store, scope: Scope, *, task_id: int) -> Extension | None:
+def last_request(store: Store, scope: Scope, *, task_id: int) -> TaskRequest | None:
     """The newest request of a task, whatever became of it, as far as it may be read."""
-    rows = select(Extension).join(Task, Task.id == Extension.task_id).where(Extension.task_id == task_id)
-    rows = rows.where(*tasks_within(scope), *_left_or_own(scope)).order_by(col(Extension.id).desc())
+    rows = select(TaskRequest).join(Task, Task.id == TaskRequest.task_id).where(TaskRequest.task_id == task_id)
+    rows = rows.where(*tasks_within(scope), *_left_or_own(scope)).order_by(col(TaskRequest.id).desc())
     with store.read() as session:
-        found: Extension | None = session.scalars(rows.limit(1)).first()
+        found: TaskRequest | None = session.scalars(rows.limit(1)).first()
         return found
 
 
@@ -80,7 +80,7 @@ def near_due_frame(store: Store, scope: Scope, *, notice_id: int) -> pd.DataFram
     Columns: task_id, task_number, title, due_on.
     """
     today = clock.today()
-    asked = select(Extension.id).where(Extension.task_id == Task.id, col(Extension.status).in_(OPEN))
+    asked = select(TaskRequest.id).where(TaskRequest.task_id == Task.id, col(TaskRequest.status).in_(OPEN))
     rows = (
         select(
             col(Task.id).label("task_id"),
@@ -100,7 +100,7 @@ def near_due_frame(store: Store, scope: Scope, *, notice_id: int) -> pd.DataFram
     return frame_of(store, rows.limit(MOST))
 
 
-def standing_of(store: Store, scope: Scope, *, task_id: int) -> ExtensionStanding:
+def standing_of(store: Store, scope: Scope, *, task_id: int) -> AskedTask:
     """What the light of a task hangs on today. Raises `NotFound`, also outside the scope."""
     with store.read() as session:
         task = session.get(Task, task_id)
@@ -110,7 +110,7 @@ def standing_of(store: Store, scope: Scope, *, task_id: int) -> ExtensionStandin
         found = session.execute(rows.where(Target.task_revision_id == task.baseline_revision_id)).all()
         said = session.get(TaskRevision, task.revision_id) if task.revision_id else None
         session.expunge(task)
-    return ExtensionStanding(
+    return AskedTask(
         task, said.title if said else "", [(row.indicator_id, row.due_on, row.value) for row in found]
     )
 
@@ -120,40 +120,40 @@ def _left_or_own(scope: Scope) -> list[Any]:
     if scope.own is None:
         return []
     own = col(Task.authority_id).in_(sorted(scope.own))
-    return [or_(col(Extension.requested_at).is_not(None), own)]
+    return [or_(col(TaskRequest.requested_at).is_not(None), own)]
 
 
 def _rows(scope: Scope, notice_id: int) -> Any:
     author, signatory, ruler = aliased(Officer), aliased(Officer), aliased(Officer)
     return (
         select(
-            col(Extension.id).label("extension_id"),
-            Extension.task_id,
+            col(TaskRequest.id).label("request_id"),
+            TaskRequest.task_id,
             Task.authority_id,
             col(Authority.short_name).label("authority_name"),
             col(Task.number).label("task_number"),
             TaskRevision.title,
-            Extension.due_on,
-            Extension.requested_due_on,
-            Extension.granted_due_on,
-            Extension.status,
-            Extension.reason,
-            Extension.progress,
-            Extension.written_at,
+            TaskRequest.due_on,
+            TaskRequest.requested_due_on,
+            TaskRequest.granted_due_on,
+            TaskRequest.status,
+            TaskRequest.reason,
+            TaskRequest.progress,
+            TaskRequest.written_at,
             author.name.label("author"),  # type: ignore[attr-defined]  # a column of the alias
-            Extension.requested_at,
+            TaskRequest.requested_at,
             signatory.name.label("signatory"),  # type: ignore[attr-defined]  # as above
-            Extension.withdrawn_at,
-            Extension.ruled_at,
+            TaskRequest.withdrawn_at,
+            TaskRequest.ruled_at,
             ruler.name.label("ruled_by"),  # type: ignore[attr-defined]  # as above
-            Extension.ruling,
+            TaskRequest.ruling,
         )
-        .join(Task, Task.id == Extension.task_id)
+        .join(Task, Task.id == TaskRequest.task_id)
         .join(WorkPlan, WorkPlan.id == Task.plan_id)
         .join(Authority, Authority.id == Task.authority_id)
         .join(TaskRevision, TaskRevision.id == Task.revision_id)
-        .join(author, author.id == Extension.written_by_id, isouter=True)
-        .join(signatory, signatory.id == Extension.signed_off_by_id, isouter=True)
-        .join(ruler, ruler.id == Extension.ruled_by_id, isouter=True)
+        .join(author, author.id == TaskRequest.written_by_id, isouter=True)
+        .join(signatory, signatory.id == TaskRequest.signed_off_by_id, isouter=True)
+        .join(ruler, ruler.id == TaskRequest.ruled_by_id, isouter=True)
         .where(WorkPlan.notice_id == notice_id, *tasks_within(scope), *_left_or_own(scope))
     )

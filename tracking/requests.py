@@ -1,0 +1,111 @@
+"""Rules of what an authority asks of the working group for a task: a later due date, a suspension, a resumption.
+
+The due date in force is the one delay counts from (`tracking.figures.lights.delay_counts_from`): the baseline's, or the
+one an extension granted. What an amendment of the plan says since counts for none of these rules.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from tracking.figures.completion import FULL
+from tracking.messages import Message, Refusal
+from tracking.validation.problems import Problem, text_problems
+from tracking.vocabulary import RequestKind, TaskStatus
+
+LIMIT = 1000
+
+
+class Askable(Protocol):
+    """What the rules need to know of a task."""
+
+    @property
+    def in_force(self) -> bool: ...
+    @property
+    def status(self) -> TaskStatus: ...
+    @property
+    def latest_permille(self) -> int: ...
+    @property
+    def due_on(self) -> date | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a request says; only an extension names a day, and how far the task has come."""
+
+    kind: RequestKind
+    reason: str
+    requested_due_on: date | None = None
+    progress: str = ""
+
+
+def check_may_ask(kind: RequestKind, task: Askable, today: date, *, open_request: bool = False) -> None:
+    """Only for a task in force, and one request at a time, whatever it asks.
+
+    An extension: for an unfinished task that runs, before the day it falls due. A suspension: for an unfinished task
+    that runs. A resumption: for a suspended one. Asked again when the signatory sends the request off: the day it
+    leaves the authority is the day it is made. A request made in time may be ruled on later. Raises `Refusal`.
+    """
+    if not task.in_force or task.due_on is None:
+        raise Refusal(Message("request.not_in_force"))
+    _CHECKS[kind](task, task.due_on, today)
+    if open_request:
+        raise Refusal(Message("request.open_already"))
+
+
+def _check_extendable(task: Askable, due_on: date, today: date) -> None:
+    _check_runs(task, "extension.finished", "extension.suspended")
+    if today >= due_on:
+        raise Refusal(Message("extension.too_late", day=due_on))
+
+
+def _check_suspendable(task: Askable, _due_on: date, _today: date) -> None:
+    _check_runs(task, "suspension.finished", "suspension.suspended_already")
+
+
+def _check_resumable(task: Askable, _due_on: date, _today: date) -> None:
+    if task.status is not TaskStatus.SUSPENDED:
+        raise Refusal(Message("resumption.not_suspended"))
+
+
+def _check_runs(task: Askable, finished: str, suspended: str) -> None:
+    if task.status is TaskStatus.SUSPENDED:
+        raise Refusal(Message(suspended))
+    if task.status is TaskStatus.COMPLETED or task.latest_permille >= FULL:
+        raise Refusal(Message(finished))
+
+
+_CHECKS: Mapping[RequestKind, Callable[[Askable, date, date], None]] = {
+    RequestKind.EXTENSION: _check_extendable,
+    RequestKind.SUSPENSION: _check_suspendable,
+    RequestKind.RESUMPTION: _check_resumable,
+}
+
+
+def check_asked(asked: Asked, due_on: date) -> list[Problem]:
+    """Every fault of a request: no reason; of an extension also no day after the due date in force, and no progress."""
+    return [*_asked_faults(asked, due_on)]
+
+
+def _asked_faults(asked: Asked, due_on: date) -> Iterator[Problem]:
+    extends = asked.kind is RequestKind.EXTENSION
+    if extends and (asked.requested_due_on is None or asked.requested_due_on <= due_on):
+        yield Problem("requested_due_on", Message("extension.not_later", day=due_on))
+    if not extends and asked.requested_due_on is not None:
+        yield Problem("requested_due_on", Message("request.names_no_day"))
+    yield from text_problems("reason", asked.reason, required=True, limit=LIMIT)
+    yield from text_problems("progress", asked.progress, required=extends, limit=LIMIT)
+
+
+def check_granted(
+    granted_due_on: date | None, *, due_on: date | None, requested_due_on: date | None
+) -> list[Problem]:
+    """An extension's ruling fixes a day later than the due date in force, and at most what was asked for."""
+    if due_on is None or requested_due_on is None:
+        named = granted_due_on is not None
+        return [Problem("granted_due_on", Message("request.names_no_day"))] if named else []
+    if granted_due_on is not None and due_on < granted_due_on <= requested_due_on:
+        return []
+    message = Message("extension.outside_request", due_on=due_on, requested=requested_due_on)
+    return [Problem("granted_due_on", message)]
