@@ -1,4 +1,4 @@
-"""Extensions and moved dates: the requests that wait and what can be done with them, and the register of moves."""
+"""Requests for a later due date, to suspend a task or to resume it, what can be done with them; and moved dates."""
 
 from dataclasses import replace
 
@@ -6,11 +6,11 @@ import pandas as pd
 import streamlit as st
 
 from db.authorities.delegation import own_scope
-from db.requests.queries import near_due_frame, open_requests_frame, past_requests_frame
-from pages.parts.requests.forms import ask_panel
-from pages.parts.requests.list import request_lines, near_lines, opened
-from pages.parts.requests.sheet import request_sheet
+from db.requests.queries import near_due_frame, open_requests_frame, past_requests_frame, suspended_frame
 from pages.parts.moves.register import show_register
+from pages.parts.requests.ask import ask_panel
+from pages.parts.requests.list import ask_lines, opened, request_lines
+from pages.parts.requests.sheet import request_sheet
 from pages.shared.access import require
 from pages.shared.choices import chosen_notice
 from pages.shared.components import empty, foot, heading
@@ -19,7 +19,7 @@ from pages.shared.reads import reads_for
 from pages.shared.wording import day, moment, translate
 from pages.shared.worklist import group
 from tracking.permissions import Right, may
-from tracking.vocabulary import RequestStatus
+from tracking.vocabulary import RequestKind, RequestStatus
 
 by = require("extensions")
 reads = reads_for(by)
@@ -34,27 +34,34 @@ def show_waiting(notice_id: int) -> None:
     """The requests in groups on the left; on the right one of them, or the form that asks."""
     waiting = reads.scoped(open_requests_frame, notice_id=notice_id)
     over = reads.scoped(past_requests_frame, notice_id=notice_id)
-    near = pd.DataFrame({"task_id": []})
-    if may(by, Right.MAKE_REQUEST):
-        near = own.scoped(near_due_frame, notice_id=notice_id)
+    tasks = askable(notice_id)
     with top:
-        heading(translate("page.extensions"), waiting_sentence(waiting, near), scrolls=True)
-    keys = (waiting["request_id"], near["task_id"], over["request_id"])
-    request_id, ask_id = opened(*(column.tolist() for column in keys))
-    if request_id is None and ask_id is None:
+        heading(translate("page.extensions"), waiting_sentence(waiting, tasks), scrolls=True)
+    asks = [(kind, int(task_id)) for kind, frame in tasks.items() for task_id in frame["task_id"]]
+    request_id, ask = opened(waiting["request_id"].tolist(), asks, over["request_id"].tolist())
+    if request_id is None and ask is None:
         empty(translate("extension_page.nothing"))
         return
     left, right = st.columns([5, 7], gap="medium")
     with left, st.container(key="worklist"):
         for status in OPEN:
             show_group(str(status), waiting[waiting["status"] == status], request_id)
-        near_lines(near, chosen=ask_id)
+        for kind, frame in tasks.items():
+            ask_lines(kind, frame, chosen=ask)
         show_group("over", over, request_id)
     with right:
         if request_id is not None:
             request_sheet(by, reads, notice_id, request_id)
-        elif ask_id is not None:
-            ask_panel(by, own, ask_id)
+        elif ask is not None:
+            ask_panel(by, own, ask)
+
+
+def askable(notice_id: int) -> dict[RequestKind, pd.DataFrame]:
+    """The own tasks for which something is likely to be asked, by what; nothing for those who ask for none."""
+    if not may(by, Right.MAKE_REQUEST):
+        return {}
+    likely = {RequestKind.EXTENSION: near_due_frame, RequestKind.RESUMPTION: suspended_frame}
+    return {kind: own.scoped(frame, notice_id=notice_id) for kind, frame in likely.items()}
 
 
 def show_group(name: str, frame: pd.DataFrame, chosen: int | None) -> None:
@@ -64,15 +71,17 @@ def show_group(name: str, frame: pd.DataFrame, chosen: int | None) -> None:
         group(name, title, request_lines(frame), param="request", chosen=chosen)
 
 
-def waiting_sentence(waiting: pd.DataFrame, near: pd.DataFrame) -> str:
-    """How many wait for whom, since when, and how many tasks are about to fall due."""
+def waiting_sentence(waiting: pd.DataFrame, tasks: dict[RequestKind, pd.DataFrame]) -> str:
+    """How many wait for whom, since when, and how many tasks are about to fall due or stand still."""
     asked, unsigned = (waiting[waiting["status"] == status] for status in OPEN)
     sentence = translate("extension_page.sentence", to_rule=len(asked))
     if by.authority_id is not None:
         sentence += translate("extension_page.to_sign", to_sign=len(unsigned))
     if not asked.empty:
         sentence += translate("extension_page.oldest", oldest=moment(asked["requested_at"].min()))
-    return sentence + (translate("extension_page.near", tasks=len(near)) if len(near) else "")
+    counts = {kind: len(frame) for kind, frame in tasks.items() if not frame.empty}
+    likely = (translate(f"extension_page.likely_{kind}", tasks=count) for kind, count in counts.items())
+    return sentence + "".join(likely)
 
 
 notice_id = chosen_notice(reads)
@@ -87,5 +96,5 @@ elif view == "register":
     show_register(by, reads, notice_id, top)
 else:
     show_waiting(notice_id)
-    rules = (translate("extension_page.rule_ask"), translate("extension_page.rule_light"))
+    rules = [translate(f"extension_page.rule_{name}") for name in ("ask", "light", "suspend")]
     foot(translate("extension_page.source"), day(reads.today), *rules)

@@ -4,13 +4,14 @@ import streamlit as st
 
 from db.store import NotFound
 from db.updates.task_updates import standing_report
-from pages.parts.requests.forms import ask_link
 from pages.parts.moves.table import task_moves
 from pages.parts.officers.responsible import responsible_over_time
+from pages.parts.requests.ask import ask_links
 from pages.parts.tasks.oversight import task_oversight
 from pages.parts.tasks.sheet import (
     plan_facts,
     sheet_of,
+    suspension_note,
     targets_and_milestones,
     task_figures,
     task_sentence,
@@ -42,6 +43,7 @@ def show(task_id: int) -> None:
     with day_of_it:
         pick_vintage(vintage)
     vintage_note(vintage)
+    suspension_note(reads, task_id)
     task_figures(sheet)
     left, right = st.columns([3, 2], gap="medium")
     with left:
@@ -52,7 +54,7 @@ def show(task_id: int) -> None:
         plan_facts(sheet)
         responsible_over_time(reads, task_id)
         if reads.known_on is None:
-            ask_link(by, reads, task_id)
+            ask_links(by, reads, task_id)
             task_oversight(reads, by, task_id)
     corrects = not refusal(check, by, Right.PROPOSE_CORRECTION, sheet.row["authority_id"])
     update_list(reads, task_id, corrects=corrects and reads.known_on is None)

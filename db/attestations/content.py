@@ -11,7 +11,6 @@ from db.plans.drafts import PlannedTask, planned_tasks
 from db.sql import select
 from db.tables import (
     Authority,
-    TaskRequest,
     Indicator,
     Measure,
     MeasureAction,
@@ -19,6 +18,7 @@ from db.tables import (
     Post,
     ReportingPeriod,
     Task,
+    TaskRequest,
     WorkPlan,
 )
 from db.updates.queries import ReportItem, items_of

@@ -20,12 +20,12 @@ from sqlmodel import Session, col
 from db import clock
 from db.sql import select
 from db.tables import (
-    TaskRequest,
     PlanRevision,
     ProgressUpdate,
     ReportingPeriod,
     Target,
     Task,
+    TaskRequest,
     TaskRevision,
     TaskStatusChange,
 )

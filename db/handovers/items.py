@@ -14,20 +14,20 @@ from db import clock
 from db.sql import select
 from db.store import Store
 from db.tables import (
-    TaskRequest,
     Handover,
     HandoverItem,
     Post,
     ProgressUpdate,
     ReportingPeriod,
     Task,
+    TaskRequest,
     TaskRevision,
     UrgingSlip,
 )
 from tracking.figures.lights import light_of
 from tracking.handovers.state import HandoverLine
 from tracking.permissions import Scope
-from tracking.vocabulary import RequestStatus, HandoverKind, SlipStatus, TaskStatus, UpdateStatus
+from tracking.vocabulary import HandoverKind, RequestStatus, SlipStatus, TaskStatus, UpdateStatus
 
 UNANSWERED = (SlipStatus.ISSUED, SlipStatus.ACKNOWLEDGED)
 

@@ -28,7 +28,6 @@ from db.sql import select
 from db.tables import (
     Account,
     AuditEvent,
-    TaskRequest,
     KeyArea,
     Measure,
     PlanRevision,
@@ -37,15 +36,16 @@ from db.tables import (
     Review,
     RoleGrant,
     Task,
+    TaskRequest,
 )
 from db.tasks.queries import tasks_within
 from tracking.figures.completion import FULL
 from tracking.permissions import Right, Scope
 from tracking.vocabulary import (
     Decision,
-    RequestStatus,
     PeriodStatus,
     PlanStatus,
+    RequestStatus,
     TaskStatus,
     TitleSource,
     UpdateStatus,
@@ -77,7 +77,7 @@ def _to_report(_scope: Scope, by: SignedIn) -> Any:
 
 
 def _returned_updates(_scope: Scope, by: SignedIn) -> Any:
-    """Returned, and nobody has begun the next version."""
+    """Returned, and nobody has begun the next version; what was returned of a suspended task rests with it."""
     later = aliased(ProgressUpdate)
     newer = select(later.id).where(
         later.task_id == ProgressUpdate.task_id,
@@ -85,7 +85,11 @@ def _returned_updates(_scope: Scope, by: SignedIn) -> Any:
         later.version > ProgressUpdate.version,
     )
     # Not by the status, whose index would lead through what was returned to the whole country.
-    returned = (col(ProgressUpdate.returned_at).is_not(None), ~newer.exists())
+    returned = (
+        col(ProgressUpdate.returned_at).is_not(None),
+        ~newer.exists(),
+        Task.status != TaskStatus.SUSPENDED,
+    )
     return _since(updates_within(writing_scope(by), *returned), ProgressUpdate.returned_at)
 
 
@@ -135,19 +139,21 @@ def _plans_to_review(scope: Scope, _by: SignedIn) -> Any:
     return _since(submitted, PlanRevision.submitted_at)
 
 
-def _extensions(scope: Scope, *conditions: Any) -> Any:
+def _requests(scope: Scope, *conditions: Any) -> Any:
     return (
-        select(TaskRequest.id).join(Task, Task.id == TaskRequest.task_id).where(*tasks_within(scope), *conditions)
+        select(TaskRequest.id)
+        .join(Task, Task.id == TaskRequest.task_id)
+        .where(*tasks_within(scope), *conditions)
     )
 
 
 def _requests_to_sign(_scope: Scope, by: SignedIn) -> Any:
-    drafts = _extensions(own_scope(by), TaskRequest.status == RequestStatus.DRAFT)
+    drafts = _requests(own_scope(by), TaskRequest.status == RequestStatus.DRAFT)
     return _since(drafts, TaskRequest.written_at)
 
 
 def _requests_to_rule(scope: Scope, _by: SignedIn) -> Any:
-    asked = _extensions(scope, TaskRequest.status == RequestStatus.REQUESTED)
+    asked = _requests(scope, TaskRequest.status == RequestStatus.REQUESTED)
     return _since(asked, TaskRequest.requested_at)
 
 
@@ -157,7 +163,7 @@ def _requests_ruled(_scope: Scope, by: SignedIn) -> Any:
         col(TaskRequest.status).in_((RequestStatus.GRANTED, RequestStatus.REFUSED)),
         col(TaskRequest.ruled_at) >= clock.now() - SHOWN_FOR,
     )
-    return _since(_extensions(own_scope(by), *ruled), TaskRequest.ruled_at)
+    return _since(_requests(own_scope(by), *ruled), TaskRequest.ruled_at)
 
 
 def _overdue(scope: Scope, _by: SignedIn) -> Any:

@@ -16,19 +16,19 @@ from db.identity import SignedIn
 from db.sql import select
 from db.store import Store
 from db.tables import (
-    TaskRequest,
     Measure,
     PlanRevision,
     ProgressUpdate,
     ReportingPeriod,
     Review,
     Task,
+    TaskRequest,
     TaskRevision,
     WorkPlan,
 )
 from db.tasks.queries import tasks_within
 from tracking.permissions import Right, Scope, may
-from tracking.vocabulary import RequestStatus, PeriodStatus, PlanStatus, TaskStatus, UpdateStatus
+from tracking.vocabulary import PeriodStatus, PlanStatus, RequestStatus, TaskStatus, UpdateStatus
 
 _LEFT = (UpdateStatus.SUBMITTED, UpdateStatus.ACCEPTED)
 
@@ -104,7 +104,9 @@ def _requests_waiting(scope: Scope, by: SignedIn) -> Any:
     """The requests for extension to be signed in one's authority, or to be ruled on."""
     rules = may(by, Right.RULE_REQUEST)
     status = RequestStatus.REQUESTED if rules else RequestStatus.DRAFT
-    rows = select(TaskRequest.id).join(Task, Task.id == TaskRequest.task_id).where(TaskRequest.status == status)
+    rows = (
+        select(TaskRequest.id).join(Task, Task.id == TaskRequest.task_id).where(TaskRequest.status == status)
+    )
     return rows.where(*tasks_within(scope if rules else own_scope(by)))
 
 

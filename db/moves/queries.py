@@ -16,12 +16,12 @@ from db.store import Store
 from db.tables import (
     Authority,
     DateMove,
-    TaskRequest,
     Measure,
     Officer,
     PlanRevision,
     Review,
     Task,
+    TaskRequest,
     TaskRevision,
     WorkPlan,
 )

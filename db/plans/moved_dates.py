@@ -12,9 +12,9 @@ from sqlalchemy import delete, func
 from sqlmodel import Session, col
 
 from db.sql import select
-from db.tables import DateMove, TaskRequest, Indicator, Milestone, PlanRevision, Target, TaskRevision
+from db.tables import DateMove, Indicator, Milestone, PlanRevision, Target, TaskRequest, TaskRevision
 from tracking.moves.comparison import Dates, Move, Part, moves_between
-from tracking.vocabulary import RequestStatus, MoveKind
+from tracking.vocabulary import MoveKind, RequestStatus
 
 
 def note_amendment(session: Session, revision: PlanRevision) -> None:
@@ -32,7 +32,7 @@ def note_amendment(session: Session, revision: PlanRevision) -> None:
 
 def note_extension(session: Session, extension: TaskRequest) -> None:
     """Note the move of the due date that an extension, just granted, has made."""
-    if extension.granted_due_on is not None:
+    if extension.due_on is not None and extension.granted_due_on is not None:
         move = Move(MoveKind.DUE, "", extension.due_on, extension.granted_due_on)
         _keep(session, extension.task_id, [move], moved_at=extension.ruled_at, request_id=extension.id)
 

@@ -1,4 +1,4 @@
-"""Reads extension requests: pending ones, past ones, and what a task may still ask for."""
+"""Reads what is asked for tasks: pending requests, past ones, and what a task may still ask for."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,12 +14,12 @@ from db import clock
 from db.frames import frame_of
 from db.sql import select
 from db.store import NotFound, Store
-from db.tables import Authority, TaskRequest, Officer, Target, Task, TaskRevision, WorkPlan
+from db.tables import Authority, Officer, Target, Task, TaskRequest, TaskRevision, WorkPlan
 from db.tasks.queries import tasks_within
 from tracking.figures.completion import FULL
 from tracking.messages import Message
 from tracking.permissions import Scope
-from tracking.vocabulary import RequestStatus, TaskStatus
+from tracking.vocabulary import RequestKind, RequestStatus, TaskStatus
 
 MOST = 200
 NEWEST = 20
@@ -41,7 +41,7 @@ class AskedTask:
 def open_requests_frame(store: Store, scope: Scope, *, notice_id: int) -> pd.DataFrame:
     """Requests that wait, those to be ruled on first, then the oldest; at most `MOST`.
 
-    Columns: request_id, task_id, authority_id, authority_name, task_number, title, due_on, requested_due_on,
+    Columns: request_id, kind, task_id, authority_id, authority_name, task_number, title, due_on, requested_due_on,
     granted_due_on, status, reason, progress, written_at, author, requested_at, signatory, withdrawn_at, ruled_at,
     ruled_by, ruling. One that has not left its authority is there only for that authority itself.
     """
@@ -65,9 +65,15 @@ def request_of(store: Store, scope: Scope, *, notice_id: int, request_id: int) -
     return next(found.itertuples(index=False))
 
 
-def last_request(store: Store, scope: Scope, *, task_id: int) -> TaskRequest | None:
-    """The newest request of a task, whatever became of it, as far as it may be read."""
-    rows = select(TaskRequest).join(Task, Task.id == TaskRequest.task_id).where(TaskRequest.task_id == task_id)
+def last_request(
+    store: Store, scope: Scope, *, task_id: int, kind: RequestKind | None = None
+) -> TaskRequest | None:
+    """The newest request of a task, of this kind or of any, whatever became of it, as far as it may be read."""
+    rows = (
+        select(TaskRequest).join(Task, Task.id == TaskRequest.task_id).where(TaskRequest.task_id == task_id)
+    )
+    if kind is not None:
+        rows = rows.where(TaskRequest.kind == kind)
     rows = rows.where(*tasks_within(scope), *_left_or_own(scope)).order_by(col(TaskRequest.id).desc())
     with store.read() as session:
         found: TaskRequest | None = session.scalars(rows.limit(1)).first()
@@ -75,13 +81,30 @@ def last_request(store: Store, scope: Scope, *, task_id: int) -> TaskRequest | N
 
 
 def near_due_frame(store: Store, scope: Scope, *, notice_id: int) -> pd.DataFrame:
-    """Unfinished tasks that fall due within `NEAR` and may still ask, the nearest first; at most `MOST`.
+    """Unfinished tasks that fall due within `NEAR` and may still ask for more time, the nearest first; at most `MOST`.
 
     Columns: task_id, task_number, title, due_on.
     """
     today = clock.today()
+    over = (TaskStatus.COMPLETED, TaskStatus.SUSPENDED)
+    rows = _tasks_without_request(scope, notice_id).where(
+        Task.latest_permille < FULL,
+        col(Task.status).not_in(over),
+        col(Task.due_on) > today,
+        col(Task.due_on) <= today + NEAR,
+    )
+    return frame_of(store, rows.order_by(Task.due_on, Task.number).limit(MOST))
+
+
+def suspended_frame(store: Store, scope: Scope, *, notice_id: int) -> pd.DataFrame:
+    """Suspended tasks for which nothing is asked at present; columns as above; at most `MOST`."""
+    rows = _tasks_without_request(scope, notice_id).where(Task.status == TaskStatus.SUSPENDED)
+    return frame_of(store, rows.order_by(col(Task.year).desc(), Task.number).limit(MOST))
+
+
+def _tasks_without_request(scope: Scope, notice_id: int) -> Any:
     asked = select(TaskRequest.id).where(TaskRequest.task_id == Task.id, col(TaskRequest.status).in_(OPEN))
-    rows = (
+    return (
         select(
             col(Task.id).label("task_id"),
             col(Task.number).label("task_number"),
@@ -90,14 +113,8 @@ def near_due_frame(store: Store, scope: Scope, *, notice_id: int) -> pd.DataFram
         )
         .join(WorkPlan, WorkPlan.id == Task.plan_id)
         .join(TaskRevision, TaskRevision.id == Task.revision_id)
-        .where(
-            WorkPlan.notice_id == notice_id, Task.in_force, Task.latest_permille < FULL, *tasks_within(scope)
-        )
-        .where(col(Task.status) != TaskStatus.COMPLETED, ~asked.exists())
-        .where(col(Task.due_on) > today, col(Task.due_on) <= today + NEAR)
-        .order_by(Task.due_on, Task.number)
+        .where(WorkPlan.notice_id == notice_id, Task.in_force, *tasks_within(scope), ~asked.exists())
     )
-    return frame_of(store, rows.limit(MOST))
 
 
 def standing_of(store: Store, scope: Scope, *, task_id: int) -> AskedTask:
@@ -128,6 +145,7 @@ def _rows(scope: Scope, notice_id: int) -> Any:
     return (
         select(
             col(TaskRequest.id).label("request_id"),
+            TaskRequest.kind,
             TaskRequest.task_id,
             Task.authority_id,
             col(Authority.short_name).label("authority_name"),

@@ -30,10 +30,6 @@ from db.tables.delivery import (  # noqa: E402 -- as above
     MessageChoice,
     WebhookTarget,
 )
-from db.tables.requests import (  # noqa: E402 -- as above
-    DateMove,
-    TaskRequest,
-)
 from db.tables.handovers import Handover, HandoverItem  # noqa: E402 -- as above
 from db.tables.ledger_layouts import LedgerLayout  # noqa: E402 -- as above
 from db.tables.officers import (  # noqa: E402 -- as above
@@ -81,6 +77,10 @@ from db.tables.reference import (  # noqa: E402 -- as above
     Safeguard,
     Setting,
 )
+from db.tables.requests import (  # noqa: E402 -- as above
+    DateMove,
+    TaskRequest,
+)
 from db.tables.uploads import Upload, UploadFinding, UploadRow  # noqa: E402 -- as above
 from db.tables.urging import (  # noqa: E402 -- as above
     Difficulty,
@@ -111,7 +111,6 @@ __all__ = [
     "Difficulty",
     "DifficultyEvent",
     "EvidenceFile",
-    "TaskRequest",
     "Handover",
     "HandoverItem",
     "Indicator",
@@ -145,6 +144,7 @@ __all__ = [
     "SummaryCell",
     "Target",
     "Task",
+    "TaskRequest",
     "TaskRevision",
     "TaskStatusChange",
     "Upload",

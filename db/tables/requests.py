@@ -1,4 +1,4 @@
-"""How dates are moved: requests for a later due date with their rulings, and the register of every move.
+"""What authorities ask for their tasks, with the rulings, and the register of every move of a date.
 
 `DateMove` is derived from filed revisions and granted extensions by `db.plans.moved_dates` and by nothing else.
 """
@@ -9,22 +9,31 @@ from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
 from db.tables.types import Instant, Word, one_of
-from tracking.vocabulary import RequestStatus, MoveKind
+from tracking.vocabulary import MoveKind, RequestKind, RequestStatus
 
 _OPEN = text("status IN ('draft', 'requested')")
 
 
 class TaskRequest(SQLModel, table=True):
-    """A request for a later due date and its ruling, which fixes a date.
+    """A request for a later due date, to suspend a task or to take it up again, and the ruling on it.
 
-    `due_on` was in force when it was asked; `ruling` are the words of whoever ruled on it or sent it back.
+    Only an extension has days: `due_on` was in force when it was asked, its ruling fixes `granted_due_on`. `ruling`
+    are the words of whoever ruled on the request or sent it back.
     """
 
     __tablename__ = "task_request"
     __table_args__ = (
+        one_of("kind", RequestKind),
         one_of("status", RequestStatus),
+        CheckConstraint(
+            "(kind = 'extension') = (due_on IS NOT NULL) AND (kind = 'extension') = (requested_due_on IS NOT NULL)",
+            name="extension_has_its_days",
+        ),
         CheckConstraint("requested_due_on > due_on", name="asks_for_a_later_day"),
-        CheckConstraint("(status = 'granted') = (granted_due_on IS NOT NULL)", name="granted_has_its_date"),
+        CheckConstraint(
+            "(status = 'granted' AND kind = 'extension') = (granted_due_on IS NOT NULL)",
+            name="granted_has_its_date",
+        ),
         CheckConstraint(
             "granted_due_on IS NULL OR (granted_due_on > due_on AND granted_due_on <= requested_due_on)",
             name="granted_within_request",
@@ -35,15 +44,14 @@ class TaskRequest(SQLModel, table=True):
         CheckConstraint(
             "(status IN ('granted', 'refused')) = (ruled_at IS NOT NULL)", name="ruled_has_its_instant"
         ),
-        Index(
-            "one_open_request_a_task", "task_id", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN
-        ),
+        Index("one_open_request_a_task", "task_id", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("request_by_status", "status", "ruled_at"),
     )
     id: int = Field(default=None, primary_key=True)
     task_id: int = Field(foreign_key="task.id", index=True)
-    due_on: date
-    requested_due_on: date
+    kind: RequestKind = Field(sa_type=Word(RequestKind))
+    due_on: date | None = None
+    requested_due_on: date | None = None
     reason: str = Field(max_length=1000)
     progress: str = Field(default="", max_length=1000)
     status: RequestStatus = Field(default=RequestStatus.DRAFT, sa_type=Word(RequestStatus))

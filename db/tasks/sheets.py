@@ -27,13 +27,23 @@ from db.tables import (
     Review,
     Task,
     TaskRevision,
+    TaskStatusChange,
     WorkPlan,
 )
 from db.tasks.past_tasks import task_frame_at
 from db.tasks.queries import left_or_own, tasks_within
 from tracking.messages import Message
 from tracking.permissions import Scope
-from tracking.vocabulary import UpdateStatus
+from tracking.vocabulary import TaskStatus, UpdateStatus
+
+
+@dataclass(frozen=True)
+class Suspension:
+    """Since when a task is suspended, for what reason, and by whose ruling."""
+
+    since: datetime
+    reason: str
+    ruled_by: str
 
 
 @dataclass(frozen=True)
@@ -84,6 +94,25 @@ def task_sheet(store: Store, scope: Scope, task_id: int, known_on: date | None =
         planned=planned,
         indicators=indicators,
     )
+
+
+def suspension_of(
+    store: Store, scope: Scope, task_id: int, known_on: date | None = None
+) -> Suspension | None:
+    """How a task came to be suspended, None while it is not; now or as known at the end of a past day."""
+    known_at = clock.now() if known_on is None else clock.end_of(known_on)
+    rows = (
+        select(TaskStatusChange, Officer.name)
+        .join(Task, Task.id == TaskStatusChange.task_id)
+        .join(Officer, Officer.id == TaskStatusChange.changed_by_id, isouter=True)
+        .where(Task.id == task_id, col(TaskStatusChange.changed_at) <= known_at, *tasks_within(scope))
+        .order_by(col(TaskStatusChange.changed_at).desc(), col(TaskStatusChange.id).desc())
+    )
+    with store.read() as session:
+        last = session.execute(rows.limit(1)).first()
+    if last is None or last[0].status is not TaskStatus.SUSPENDED:
+        return None
+    return Suspension(last[0].changed_at, last[0].reason, last[1] or "")
 
 
 def _revision_id(session: Session, task: Task | None, known_on: date | None) -> int | None:

@@ -7,11 +7,9 @@ from sqlmodel import col
 from db.figures import summaries
 from db.identity import SignedIn
 from db.sql import select
-from db.store import Store, Transaction
+from db.store import Transaction
 from db.tables import Task, TaskStatusChange
-from db.texts import required_reason
-from tracking import permissions, workflow
-from tracking.permissions import Right
+from tracking import workflow
 from tracking.vocabulary import TaskStatus
 
 
@@ -25,26 +23,11 @@ def refresh_tasks(tx: Transaction, by: SignedIn, task_ids: Iterable[int]) -> Non
             _log(tx, by, task_id, status, "")
 
 
-def suspend_task(store: Store, *, by: SignedIn, task_id: int, reason: str) -> None:
-    """Stop a task: it leaves numerators and denominators and is counted apart."""
-    with store.write(by) as tx:
-        _take_step(tx, by, task_id, "suspend", reason)
-
-
-def resume_task(store: Store, *, by: SignedIn, task_id: int, reason: str) -> None:
-    """Take a suspended task up again where it stood."""
-    with store.write(by) as tx:
-        _take_step(tx, by, task_id, "resume", reason)
-
-
-def _take_step(tx: Transaction, by: SignedIn, task_id: int, verb: str, reason: str) -> None:
-    task = tx.load(Task, task_id)
-    permissions.check(by, Right.REVIEW, task.authority_id)
-    written = required_reason(reason)
+def take_step(tx: Transaction, by: SignedIn, task: Task, verb: str, reason: str) -> None:
+    """Suspend a task or take it up again, and log why; a suspended one leaves numerators and denominators."""
     status = workflow.step(workflow.TASK, task.status, verb)
-    _log(tx, by, task_id, status, written)
-    tx.audit(f"{verb}_task", task, task.authority_id, reason=written)
-    summaries.refresh(tx.session, [task_id], known_at=tx.now)
+    _log(tx, by, task.id, status, reason)
+    summaries.refresh(tx.session, [task.id], known_at=tx.now)
 
 
 def _log(tx: Transaction, by: SignedIn, task_id: int, status: TaskStatus, reason: str) -> None:

@@ -21,7 +21,7 @@ from db.updates.drafts import (
     save_lines,
     unchanged_at,
 )
-from db.updates.openings import allowed, openings, reportable
+from db.updates.openings import allowed, check_takes_reports, openings, reportable
 from tracking import permissions, workflow
 from tracking.messages import Refusal
 from tracking.permissions import Right
@@ -80,6 +80,7 @@ def request_update_sign_off(store: Store, *, by: SignedIn, update_ids: Iterable[
         loaded = _loaded(tx, by, Right.REPORT_PROGRESS, update_ids)
         _check_all_complete(tx, loaded)
         for update, task in loaded:
+            check_takes_reports(task)
             workflow.step(workflow.PROGRESS_UPDATE, update.status, "sign_off")
             update.sign_off_requested_at = tx.now
             tx.audit("request_update_sign_off", update, task.authority_id, task_id=task.id)

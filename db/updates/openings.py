@@ -74,5 +74,10 @@ def _check(tx: Transaction, by: SignedIn, task: Task | None, period: ReportingPe
     check_period(tx, period)
     if not task.in_force or task.year != period.year:
         raise Refusal(Message("progress.task_not_in_force"))
+    check_takes_reports(task)
+
+
+def check_takes_reports(task: Task) -> None:
+    """Only of a task that runs is anything reported. Raises `Refusal`."""
     if task.status in {TaskStatus.COMPLETED, TaskStatus.SUSPENDED}:
         raise Refusal(Message("progress.task_takes_no_reports", task_status=task.status))

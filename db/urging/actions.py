@@ -13,10 +13,10 @@ from db.tables import Task, UrgingSlip, WorkPlan
 from db.texts import cleaned_texts, required_reason
 from db.urging.queries import last_slip, last_window
 from tracking import permissions, workflow
-from tracking.messages import Message, Refusal
+from tracking.messages import Message, Refusal, text
 from tracking.permissions import Right
 from tracking.urging import OPEN, check_answer_by, check_can_issue
-from tracking.vocabulary import Role
+from tracking.vocabulary import Language, Role
 
 LIMITS = {"demand": 1000, "answer": 1000, "note": 1000}
 
@@ -100,6 +100,15 @@ def withdraw_slip(store: Store, *, by: SignedIn, slip_id: int, reason: str) -> N
     with store.write(by) as tx:
         slip, task = _load(tx, by, slip_id, Right.URGE)
         _close(tx, by, slip, "withdraw", required_reason(reason))
+        _audit(tx, "withdraw_slip", slip, task, reason=slip.closing)
+        _tell_authority(tx, "notification.slip_withdrawn", slip, task)
+
+
+def withdraw_open_slip(tx: Transaction, by: SignedIn, task: Task) -> None:
+    """End the open slip of a task that was suspended: there is nothing left to urge, and the slip says so."""
+    slip = last_slip(tx.session, task.id)
+    if slip is not None and slip.status in OPEN:
+        _close(tx, by, slip, "withdraw", text("urging.task_suspended", Language.ZH_CN))
         _audit(tx, "withdraw_slip", slip, task, reason=slip.closing)
         _tell_authority(tx, "notification.slip_withdrawn", slip, task)
 

@@ -23,7 +23,7 @@ class WorkItem:
 
 
 # What can be open beside a queue, one at a time, as the address names it.
-OPENED = ("update", "revision", "request", "ask")
+OPENED = ("update", "revision", "request", "ask", "suspend", "resume")
 
 # What is done with all that is ticked: given the keys and the token, it says what was refused.
 Bulk = Callable[[list[int], Token], Refusal | None]

@@ -6,10 +6,10 @@ import pytest
 from sqlmodel import col, select
 
 from db import clock
-from db.requests import actions as requests
 from db.identity import SignedIn
+from db.requests import actions as requests
 from db.store import Store
-from db.tables import Account, Authority, DateMove, TaskRequest, Officer, Task
+from db.tables import Account, Authority, DateMove, Officer, Task, TaskRequest
 from tests.app.acting import button, confirmed, press, words
 from tests.app.conftest import Open
 from tests.support.trail import last_event, row

@@ -11,7 +11,7 @@ from db.authorities.scope import NATION
 from db.moves.queries import move_totals
 from db.seed import DEMO_PASSWORD
 from db.store import Store, open_store
-from db.tables import Authority, DateMove, TaskRequest, Notice, Task
+from db.tables import Authority, DateMove, Notice, Task, TaskRequest
 from tests.e2e.visits import sign_in, until, visit
 from tests.support.servers import Server
 from tracking.messages import Message

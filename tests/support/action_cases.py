@@ -10,7 +10,6 @@ from db.accounts import actions as accounts, sign_ins
 from db.briefings import actions as briefings
 from db.corrections import actions as corrections
 from db.coverage import letters as coverage_letters
-from db.requests import actions as requests
 from db.handovers import actions as handovers
 from db.hierarchy import actions as hierarchy
 from db.ledger import exports
@@ -25,6 +24,7 @@ from db.periods import actions as periods
 from db.plans import actions as plans, task_actions
 from db.reference import actions as reference
 from db.registers import actions as registers
+from db.requests import actions as requests
 from db.store import Store
 from db.tables import Account, Correction, Difficulty, EvidenceFile, SignIn, UrgingSlip
 from db.tasks import status as task_status
@@ -53,10 +53,10 @@ from tests.support.ledger_cases import LEDGERS, fill_in_ledger
 from tests.support.oversight_cases import OVERSIGHT
 from tests.support.register_cases import PRESS, REGISTERS
 from tests.support.token_cases import TOKENS, plant_tokens
-from tracking.requests import Asked
 from tracking.figures.lights import LightRule
 from tracking.period_years import PeriodDates
 from tracking.permissions import Right
+from tracking.requests import Asked
 from tracking.spans import Span
 from tracking.vocabulary import Language, Role, SlipGround, SlipLevel
 from tracking.webhooks import WebhookFormat

@@ -14,10 +14,10 @@ from zoneinfo import ZoneInfo
 import time_machine
 
 from db.authorities.scope import NATION as EVERYTHING
-from db.requests import actions as requests
 from db.identity import SignedIn
 from db.plans import actions as plans, task_actions
 from db.plans.queries import plan_sheet
+from db.requests import actions as requests
 from db.store import Store, Transaction
 from db.tables import (
     Appointment,

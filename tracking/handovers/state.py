@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from tracking.vocabulary import RequestStatus, HandoverKind, HandoverState
+from tracking.vocabulary import HandoverKind, HandoverState, RequestStatus
 
 _UNSENT = frozenset({HandoverKind.DRAFT, HandoverKind.SIGN_OFF, HandoverKind.TO_SUBMIT})
 # An update keeps its key on its way through these kinds, so it is one item throughout.

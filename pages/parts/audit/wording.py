@@ -18,6 +18,7 @@ BUSINESS = frozenset(
         "progress_update",
         "evidence_file",
         "extension",
+        "task_request",
         "correction",
         "urging_slip",
         "difficulty",

@@ -1,6 +1,6 @@
-"""The list of extension requests, and of tasks that may still ask for one."""
+"""The list of requests, and of the tasks that may still ask for something."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -9,6 +9,16 @@ import streamlit as st
 from pages.shared.filters import asked_number
 from pages.shared.wording import day, plain, translate
 from pages.shared.worklist import WorkItem, group
+from tracking.vocabulary import RequestKind
+
+# What is asked for a task → the name in the address under which the task stands.
+ASKS: Mapping[RequestKind, str] = {
+    RequestKind.EXTENSION: "ask",
+    RequestKind.SUSPENSION: "suspend",
+    RequestKind.RESUMPTION: "resume",
+}
+# What may be asked, and for which task.
+Ask = tuple[RequestKind, int]
 
 
 def request_lines(frame: pd.DataFrame) -> list[WorkItem]:
@@ -18,22 +28,25 @@ def request_lines(frame: pd.DataFrame) -> list[WorkItem]:
 
 def _lines(frame: pd.DataFrame) -> Iterator[WorkItem]:
     for row in frame.itertuples(index=False):
+        kind, status = translate(f"request_kind.{row.kind}"), translate(f"request_status.{row.status}")
         yield WorkItem(
             key=int(row.request_id),
             name=translate("list.task", number=row.task_number),
             label=f"{plain(row.authority_name)} {row.task_number}　{plain(row.title)}",
-            note=f":gray[{translate(f'request_status.{row.status}')}]",
+            note=f":gray[{kind} · {status}]",
         )
 
 
-def near_lines(near: pd.DataFrame, *, chosen: int | None) -> None:
-    """The tasks that fall due soon, a click from asking."""
-    lines = [_near(row) for row in near.itertuples(index=False)]
+def ask_lines(kind: RequestKind, tasks: pd.DataFrame, *, chosen: Ask | None) -> None:
+    """The tasks for which something is likely to be asked, a click from the form; nothing where there is none."""
+    lines = [_task(row) for row in tasks.itertuples(index=False)]
     if lines:
-        group("near", translate("extension_page.group_near"), lines, param="ask", chosen=chosen)
+        title = translate(f"extension_page.group_{kind}")
+        open_key = chosen[1] if chosen and chosen[0] is kind else None
+        group(str(kind), title, lines, param=ASKS[kind], chosen=open_key)
 
 
-def _near(row: Any) -> WorkItem:
+def _task(row: Any) -> WorkItem:
     return WorkItem(
         key=int(row.task_id),
         name=translate("list.task", number=row.task_number),
@@ -42,16 +55,18 @@ def _near(row: Any) -> WorkItem:
     )
 
 
-def opened(waiting: Sequence[int], near: Sequence[int], over: Sequence[int]) -> tuple[int | None, int | None]:
-    """The request, or the task to ask for, that the address names; else the first that waits, falls due, is over."""
-    request_id, ask_id = asked_number("request"), asked_number("ask")
-    if request_id is None and ask_id is None:
+def opened(waiting: Sequence[int], asks: Sequence[Ask], over: Sequence[int]) -> tuple[int | None, Ask | None]:
+    """The request, or what may be asked, that the address names; else the first of what waits, may ask, is over."""
+    request_id = asked_number("request")
+    named = ((kind, asked_number(name)) for kind, name in ASKS.items())
+    ask = next(((kind, key) for kind, key in named if key is not None), None)
+    if request_id is None and ask is None:
         request_id = next(iter(waiting), None)
-    if request_id is None and ask_id is None:
-        ask_id = next(iter(near), None)
-    if request_id is None and ask_id is None:
+        ask = None if request_id is not None else next(iter(asks), None)
+    if request_id is None and ask is None:
         request_id = next(iter(over), None)
-    for name, key in (("request", request_id), ("ask", ask_id)):
-        if key is not None:
-            st.query_params[name] = str(key)
-    return request_id, ask_id
+    if request_id is not None:
+        st.query_params["request"] = str(request_id)
+    if ask is not None:
+        st.query_params[ASKS[ask[0]]] = str(ask[1])
+    return request_id, ask

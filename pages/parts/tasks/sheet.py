@@ -7,13 +7,13 @@ import streamlit as st
 from plotly.graph_objects import Figure as Plot
 
 from db.site.queries import thresholds
-from db.tasks.sheets import TaskSheet, task_sheet
+from db.tasks.sheets import TaskSheet, suspension_of, task_sheet
 from db.updates.task_updates import standing_report
 from pages.parts.figures.measure import number
 from pages.shared.components import Figure, figures, light_label
 from pages.shared.reads import Reads
 from pages.shared.tables import plain_table
-from pages.shared.wording import day, message_text, percent, plain, points, translate
+from pages.shared.wording import day, lines, message_text, moment, percent, plain, points, translate
 from tracking import charts
 from tracking.figures.lights import light_reason
 from tracking.validation import UpdateDraft
@@ -55,6 +55,14 @@ def _officer(row: dict[str, Any]) -> str:
     if pd.isna(row["officer_name"]):
         return translate("task.vacant", post=plain(row["post_title"]))
     return translate("task.officer", post=plain(row["post_title"]), name=plain(row["officer_name"]))
+
+
+def suspension_note(reads: Reads, task_id: int) -> None:
+    """Since when a task is suspended, why and by whose ruling, and what follows; nothing for one that runs."""
+    stands = reads.scoped(suspension_of, task_id=task_id, known_on=reads.known_on)
+    if stands is not None:
+        said = {"since": moment(stands.since), "by": plain(stands.ruled_by), "reason": lines(stands.reason)}
+        st.info(translate("task.suspended", **said))
 
 
 def task_figures(sheet: TaskSheet) -> None:

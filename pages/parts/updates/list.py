@@ -29,14 +29,18 @@ STAGES = (
     "accepted",
     "closed",
 )
+# What of a suspended task cannot be gone on with.
+_RESTING = frozenset({UpdateStatus.DRAFT, UpdateStatus.RETURNED})
 OPEN_STAGES = frozenset({"returned", "sent_back", "todo", "draft"})
 
 
 def stage_of(item: ReportItem) -> str:
-    """How far the report of a task has come."""
+    """How far the report of a task has come; what was begun of a suspended task rests."""
     if item.update is None:
         over = item.task.status in {TaskStatus.COMPLETED, TaskStatus.SUSPENDED}
         return "closed" if over else "todo"
+    if item.task.status is TaskStatus.SUSPENDED and item.update.status in _RESTING:
+        return "closed"
     if item.update.status is UpdateStatus.DRAFT:
         if item.update.sign_off_requested_at:
             return "handed_over"

@@ -6,8 +6,9 @@ import streamlit as st
 
 from db.updates.queries import ReportItem
 from pages.parts.difficulties.acts import raise_part
-from pages.parts.requests.forms import ask_link
+from pages.parts.requests.ask import ask_links
 from pages.parts.tasks.head import task_head, task_title, why_back
+from pages.parts.tasks.sheet import suspension_note
 from pages.parts.updates.compare import differences
 from pages.parts.updates.editor import ReportContext, edit
 from pages.parts.updates.form import read_update
@@ -25,8 +26,10 @@ def show_task(desk: ReportContext, following: int | None, *, notice_id: int, wri
     item, stage = desk.item, stage_of(desk.item)
     with st.container(key="subject"):
         task_head(desk.reads, item, notice_id, title=task_title(item), following=("task", following))
-        st.caption(translate(f"report.stage_help_{stage}"))
-        ask_link(desk.by, desk.reads, item.task.id, near_only=True)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption(translate(f"report.stage_help_{stage}"), width="stretch")
+            ask_links(desk.by, desk.reads, item.task.id, near_only=True)
+        suspension_note(desk.reads, item.task.id)
     why_back(item)
     if writable and stage in EDITABLE:
         edit(desk)

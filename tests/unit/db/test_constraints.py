@@ -55,9 +55,7 @@ CHECKS = {
     "ck_task_request_ruled_has_its_instant": "ruled_at = '2026-05-01'",
     "ck_date_move_moves_a_date": "to_on = from_on",
     "ck_date_move_has_one_cause": "request_id = 1",
-    "ck_date_move_request_moves_the_due_date": (
-        "kind = 'start', request_id = 1, plan_revision_id = NULL"
-    ),
+    "ck_date_move_request_moves_the_due_date": ("kind = 'start', request_id = 1, plan_revision_id = NULL"),
     "ck_reporting_period_ends_after_start": "ends_on = '2026-02-28'",
     "ck_reporting_period_closes_after_open": "closes_on = '2026-02-28'",
     "ck_progress_update_completion_not_negative": "completion_permille = -1",

@@ -3,8 +3,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from tracking.requests import LIMIT, Asked, check_asked, check_granted, check_may_ask
 from tracking.messages import Refusal
+from tracking.requests import LIMIT, Asked, check_asked, check_granted, check_may_ask
 from tracking.vocabulary import TaskStatus
 
 DUE = date(2026, 9, 30)

@@ -10,9 +10,9 @@ from sqlmodel import col, update
 from db.attestations.actions import attest_period, attest_plan
 from db.attestations.queries import Verification, pages_frame, verify_page
 from db.authorities.scope import NATION, scope_of
-from db.requests import actions as requests
 from db.plans import actions as plans, task_actions
 from db.plans.queries import plan_sheet
+from db.requests import actions as requests
 from db.store import NotFound, Store
 from db.tables import Attestation
 from db.updates import actions as updates

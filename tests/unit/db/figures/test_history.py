@@ -12,13 +12,13 @@ from sqlmodel import select
 from db import clock, migrations
 from db.authorities.scope import NATION
 from db.corrections import actions as corrections
-from db.requests import actions as requests
 from db.figures import summaries
 from db.figures.cells import cells_frame, trend_frame
 from db.figures.history import history_of
 from db.figures.past import keep_past_day
 from db.periods import actions as periods
 from db.plans import actions as plans
+from db.requests import actions as requests
 from db.store import Store
 from db.tables import ProgressUpdate, Task
 from db.tasks import status as task_status
@@ -39,12 +39,12 @@ from tests.support.factories import (
     small_country,
     typed_task,
 )
-from tracking.requests import Asked
 from tracking.figures.cells import cells_of
 from tracking.figures.lights import LightRule
 from tracking.figures.task_facts import facts_at
 from tracking.figures.vintages import NEWEST, Vintage
 from tracking.messages import Refusal
+from tracking.requests import Asked
 from tracking.validation import UpdateDraft
 
 START = date(YEAR, 3, 1)

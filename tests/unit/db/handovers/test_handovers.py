@@ -6,7 +6,6 @@ import pytest
 from sqlmodel import select
 
 from db.authorities.scope import NATION, NOBODY
-from db.requests import actions as requests
 from db.handovers import actions as handovers
 from db.handovers.actions import cancel_handover, hand_over_post
 from db.handovers.items import listed_lines, open_lines
@@ -21,6 +20,7 @@ from db.home.queries import notifications_frame
 from db.officers import actions as officers
 from db.officers.queries import holder_on, posts_frame
 from db.officers.responsible import responsible_frame
+from db.requests import actions as requests
 from db.store import NotFound, Store
 from db.tables import Account, Appointment, Handover, HandoverItem, ProgressUpdate
 from db.updates import actions as updates, reviews
@@ -42,9 +42,9 @@ from tests.support.factories import (
     typed_task,
 )
 from tests.support.trail import everything, last_event, refusal_of, row
-from tracking.requests import Asked
 from tracking.messages import Refusal
 from tracking.permissions import Scope
+from tracking.requests import Asked
 from tracking.vocabulary import HandoverKind, HandoverState
 
 TODAY = date(YEAR, 3, 20)

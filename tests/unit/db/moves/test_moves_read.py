@@ -6,15 +6,6 @@ from datetime import date
 import pytest
 
 from db.authorities.scope import NATION, NOBODY, scope_of
-from db.requests import actions as requests
-from db.requests.queries import (
-    request_of,
-    last_request,
-    near_due_frame,
-    open_requests_frame,
-    past_requests_frame,
-    standing_of,
-)
 from db.home.queries import waiting
 from db.home.waiting import waiting_counts
 from db.ledger.exports import export_moves
@@ -26,6 +17,15 @@ from db.moves.queries import (
     moves_by_unit_frame,
     moves_frame,
     task_moves_frame,
+)
+from db.requests import actions as requests
+from db.requests.queries import (
+    last_request,
+    near_due_frame,
+    open_requests_frame,
+    past_requests_frame,
+    request_of,
+    standing_of,
 )
 from db.store import NotFound, Store
 from tests.support.factories import (
@@ -41,8 +41,8 @@ from tests.support.factories import (
     typed_task,
 )
 from tests.support.trail import last_event
-from tracking.requests import Asked
 from tracking.permissions import Scope
+from tracking.requests import Asked
 from tracking.validation import UpdateDraft
 from tracking.vocabulary import Light, MoveCause, MoveKind
 

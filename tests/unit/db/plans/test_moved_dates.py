@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from sqlmodel import select
 
 from db.authorities.scope import NATION
-from db.requests import actions as requests
 from db.plans import moved_dates as date_moves
+from db.requests import actions as requests
 from db.store import Store
-from db.tables import DateMove, TaskRequest, Task
+from db.tables import DateMove, Task, TaskRequest
 from db.tasks.queries import task_frame
 from tests.support.factories import (
     FAIRS,

@@ -7,10 +7,10 @@ from sqlmodel import select
 
 from db import clock
 from db.authorities.scope import NATION
-from db.requests import actions as requests
 from db.figures import summaries
+from db.requests import actions as requests
 from db.store import Store
-from db.tables import TaskRequest, Notification, Task
+from db.tables import Notification, Task, TaskRequest
 from db.tasks.queries import task_frame
 from tests.support.factories import (
     YEAR,
@@ -25,7 +25,7 @@ from tests.support.factories import (
 )
 from tests.support.trail import last_event, refusal_of, row
 from tracking.requests import Asked
-from tracking.vocabulary import RequestStatus, Light
+from tracking.vocabulary import Light, RequestStatus
 
 DUE = date(YEAR, 6, 30)
 ASKED = Asked(date(YEAR, 9, 30), "展会改期", "已办一场")
@@ -87,18 +87,14 @@ def test_one_request_a_task_is_open_and_after_it_another_may_be_made(store: Stor
 
 def test_what_is_finished_needs_none(store: Store, task_id: int):
     accepted(store, task_id, fairs_held(5))
-    refused = refusal_of(
-        requests.make_request, store, by=people().officer, task_id=task_id, asked=ASKED
-    )
+    refused = refusal_of(requests.make_request, store, by=people().officer, task_id=task_id, asked=ASKED)
     assert _keys(refused) == [("", "extension.finished")]
 
 
 def test_a_request_signed_too_late_is_not_made(store: Store, task_id: int):
     request_id = _written(store, task_id)
     with at(DUE):
-        refused = refusal_of(
-            requests.sign_request, store, by=people().signatory, request_id=request_id
-        )
+        refused = refusal_of(requests.sign_request, store, by=people().signatory, request_id=request_id)
     assert _keys(refused) == [("", "extension.too_late")]
     assert row(store, TaskRequest, request_id).status is RequestStatus.DRAFT
 

@@ -13,8 +13,6 @@ from db.accounts.queries import identity_of
 from db.authorities.delegation import with_delegated, writing_scope
 from db.authorities.scope import scope_of
 from db.authorities.tree import authorities_above
-from db.requests import actions as requests
-from db.requests.queries import request_of
 from db.hierarchy import actions as hierarchy
 from db.home.reporting_authorities import authorities_without_plan, reporting_authorities
 from db.home.waiting import waiting_counts
@@ -22,6 +20,8 @@ from db.identity import SignedIn
 from db.messages.reminders import reminders_for
 from db.officers.queries import task_posts
 from db.plans import actions as plans, task_actions
+from db.requests import actions as requests
+from db.requests.queries import request_of
 from db.sql import select
 from db.store import Conflict, NotFound, Store
 from db.tables import Account, AuditEvent, Authority, AuthorityParent, Notification, Officer, RoleGrant, Task
@@ -45,8 +45,8 @@ from tests.support.factories import (
     small_country,
 )
 from tests.support.ledgers import filled, form_of, place
-from tracking.requests import Asked
 from tracking.messages import Refusal
+from tracking.requests import Asked
 from tracking.vocabulary import AuthorityKind, Relation, Role, Verdict
 
 DAY = date(YEAR, 3, 20)

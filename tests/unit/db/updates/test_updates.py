@@ -14,7 +14,7 @@ from db.figures.cells import cells_frame, trend_frame
 from db.ledger.index import ledger_index
 from db.ledger.queries import ledger_frame
 from db.store import Conflict, NotFound, Store
-from db.tables import EvidenceFile, TaskRequest, ReportingPeriod, Task
+from db.tables import EvidenceFile, ReportingPeriod, Task, TaskRequest
 from db.tasks import status as task_status
 from db.tasks.queries import task_frame
 from db.tasks.sheets import task_sheet, updates_frame
@@ -45,7 +45,7 @@ from tracking.messages import Refusal
 from tracking.permissions import Scope
 from tracking.phones import masked
 from tracking.validation import MilestoneDraft, UpdateDraft
-from tracking.vocabulary import RequestStatus, Light, PeriodStatus, TaskStatus, UpdateStatus
+from tracking.vocabulary import Light, PeriodStatus, RequestStatus, TaskStatus, UpdateStatus
 
 MARCH, MAY = date(YEAR, 3, 20), date(YEAR, 5, 20)
 
