@@ -9,13 +9,13 @@ Batch = TypeVar("Batch")
 
 
 class Spool(Generic[Batch]):
-    """Batches in a file without a name, gone with the spool; they come back in order, as often as asked for."""
+    """Batches in an anonymous file that vanishes with the spool; iterated in order, any number of times."""
 
     def __init__(self) -> None:
         self._file = TemporaryFile()  # noqa: SIM115 -- it lives as long as the spool
 
     def put(self, batch: Batch) -> None:
-        """Put one batch behind the others."""
+        """Append a batch."""
         pickle.dump(batch, self._file)
 
     def __iter__(self) -> Iterator[Batch]:

@@ -30,7 +30,7 @@ class Conflict(Refusal):
 
 
 class UnauditedWrite(RuntimeError):
-    """A transaction tried to commit without an audit event: a fault of the code, not of the user."""
+    """A transaction tried to commit without an audit event: a bug, not a user error."""
 
 
 class Transaction:
@@ -123,12 +123,12 @@ class Store:
 
     @contextmanager
     def upkeep(self) -> Iterator[Session]:
-        """A transaction for what is nobody's doing: the day of the summaries, answers that are kept."""
+        """A transaction without an actor: bringing summaries to today, keeping answers."""
         with self._begun() as session:
             yield session
 
     def note(self, statement: Executable) -> None:
-        """Do what is nobody's doing and may as well be left out, such as a time of use: not while others write."""
+        """Do an optional write without an actor, such as a time of last use; skipped while others write."""
         with suppress(OperationalError), self._noting.begin() as connection:
             connection.execute(statement)
 

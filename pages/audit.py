@@ -80,7 +80,7 @@ def show_list(where: AuditFilter, total: int) -> None:
 
 
 def show_proof() -> None:
-    """The proof that the trail is whole, made when asked for."""
+    """Verifying the trail on request."""
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.caption(translate("audit_page.click"))
         asked_for = st.button(translate("audit_page.verify"), icon=":material/verified_user:", type="primary")

@@ -26,7 +26,7 @@ top = st.container()
 
 
 def chosen() -> Span:
-    """The two days. Raises `Refusal` where they are out of order."""
+    """The two days. Raises `Refusal` if out of order."""
     since, until, _ = filter_bar(3)
     with until:
         last = pick_day("until", latest=reads.today, default=reads.today)

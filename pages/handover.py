@@ -39,7 +39,7 @@ def show_sheet(handover_id: int) -> None:
 
 
 def show_all() -> None:
-    """The act on top for whoever may do it, the record of all below."""
+    """The form on top for those who may, the record of all below."""
     counts = reads.scoped(handover_counts)
     total = sum(counts.values())
     told = {str(state): count for state, count in counts.items()}

@@ -35,7 +35,7 @@ def show_progress(notice_id: int) -> None:
 
 
 def show_pages() -> None:
-    """The way to the pages of those who have nothing to do with the progress."""
+    """Links for administrators, whose pages do not concern progress."""
     st.header(translate("desk.pages"), anchor=False)
     for page in PAGES.values():
         if page.rights and page.open_to(by):

@@ -60,7 +60,7 @@ def show_counts(wanted: SubmissionsSelection) -> None:
 
 
 def show_holdings(wanted: SubmissionsSelection, stage: Stage | None) -> None:
-    """In whose hands what is on its way lies: by stage and band, by unit, and one by one."""
+    """Who holds open reports: by stage and band, by unit, and one by one."""
     st.header(translate("submissions.ageing"), anchor=False)
     with st.container(key="stacked"):
         left, right = st.columns(2, gap="medium")

@@ -58,7 +58,7 @@ def show(traced: Traced) -> None:
 
 
 def show_parts(traced: Traced, trace: Trace) -> None:
-    """The parts, a page at a time; a click goes one level down."""
+    """The parts, paged; a click goes one level down."""
     first, rows = a_page_of(trace.rows)
     kind, key, names = columns_of(traced)
     st.header(translate(f"trace.parts.{kind}", count=len(trace.rows)), anchor=False)

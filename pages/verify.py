@@ -21,7 +21,7 @@ LONGEST = 300
 
 
 def show(typed: str) -> None:
-    """The verdict on a code. Raises `Refusal` for one that cannot be, `NotFound` for one that is not there."""
+    """The verdict on a code. Raises `Refusal` for a malformed code, `NotFound` for an unknown one."""
     # Not kept as other reads are: what was changed behind the product's back leaves no new version of the data.
     verdict = verify_page(reads.store, reads.scope, code=read_code(typed))
     with top:

@@ -15,7 +15,7 @@ _LOG = structlog.get_logger()
 
 
 async def keep_daily(store: Store) -> None:
-    """Look every hour whether a day has begun; both works do nothing when they were done today."""
+    """Check hourly whether a new day has begun; both chores do nothing when already done today."""
     while True:
         try:
             await run_in_threadpool(work_of_the_day, store)

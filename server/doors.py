@@ -44,7 +44,7 @@ def open_before_password(path: str) -> bool:
 
 
 def is_opened_by_people(path: str) -> bool:
-    """Whether somebody may have opened this address themselves, and is better led on than refused."""
+    """Whether a person may have opened this address directly and should be redirected rather than refused."""
     return not path.startswith(_ASKED_BY_PAGES)
 
 

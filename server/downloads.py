@@ -12,7 +12,7 @@ from tracking.messages import Message
 
 
 def attached(content: bytes, *, plain: str, name: str, media_type: str) -> Response:
-    """A download that no cache keeps, called `name`; `plain` for programs that know no other signs than ASCII."""
+    """An uncached download called `name`; `plain` is its ASCII name for programs that know no other."""
     return Response(content, headers=_headers(plain, name), media_type=media_type)
 
 

@@ -15,7 +15,7 @@ LARGEST_FORM = 16_384
 
 
 class ForeignForm(Refusal):
-    """A form that another site sent, or that was opened before the browser lost its cookie."""
+    """A form posted from another site, or opened before the browser lost its cookie."""
 
 
 async def fields_of(request: Request) -> Mapping[str, str]:

@@ -56,7 +56,7 @@ class Gate:
 
 
 def refusal_of(connection: HTTPConnection, signed_in: SignedIn | None) -> ASGIApp | None:
-    """The answer to a connection that may not pass, None for one that may."""
+    """The refusal for a connection that may not pass, else None."""
     path = connection.scope["path"]
     door = doors.door_of(path)
     if door is Door.NOBODY:

@@ -51,7 +51,7 @@ def check_store(store: Store) -> None:
 
 
 def warm(packages: Collection[str], but: Collection[str]) -> None:
-    """Import what the first visitor would wait for, and spare the collector from ever looking at it again."""
+    """Import what the first visitor would wait for, and freeze it out of garbage collection."""
     importlib.import_module("plotly.graph_objects")
     for package in packages:
         module = importlib.import_module(package)

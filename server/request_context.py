@@ -21,7 +21,7 @@ Result = TypeVar("Result")
 
 
 class PasswordThreads:
-    """Two threads for work that hashes passwords, which is made to cost time; a few may wait, no more."""
+    """Two threads for password hashing, which is slow by design; only a few requests may wait."""
 
     def __init__(self, threads: int = 2, waiting: int = 20) -> None:
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="passwords")
@@ -69,7 +69,7 @@ def signed_in_of(connection: HTTPConnection) -> SignedIn | None:
 
 
 def officer_of(connection: HTTPConnection) -> SignedIn:
-    """Who is signed in, on a route that the gate opens to nobody else."""
+    """The signed-in officer, on a route behind the gate."""
     signed_in = signed_in_of(connection)
     if signed_in is None:
         raise RuntimeError("the gate let a connection through to a route that needs somebody signed in")

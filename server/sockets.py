@@ -4,7 +4,7 @@ import socket
 
 
 def send_at_once(connection: socket.socket) -> None:
-    """Let no frame wait until the browser has acknowledged the one before, which takes up to 40 ms.
+    """Send each frame at once, without waiting up to 40 ms for the previous acknowledgement.
 
     asyncio sees to it only for sockets that name TCP as their protocol, and the one Streamlit listens on names none.
     """

@@ -23,7 +23,7 @@ class Digest:
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing to tell."""
+        """Whether there is nothing to report."""
         return not self.reminders and not self.news
 
 

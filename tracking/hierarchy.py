@@ -44,7 +44,7 @@ class Tree:
         return {key: list(spans) for key, spans in groupby(ordered, key=lambda span: span.authority_id)}
 
     def parent_of(self, authority_id: int, on: date) -> int | None:
-        """Whom it is part of; before the first recorded day what was first recorded. None for a unit."""
+        """Its parent; before the first recorded day, the first recorded parent. None for a unit."""
         spans = self._of.get(authority_id, [])
         if spans and on < spans[0].starts_on:
             return spans[0].parent_id

@@ -49,7 +49,7 @@ class Refusal(Exception):
 
 
 def refusal(check: Callable[..., object], /, *args: Any, **kwargs: Any) -> Message | None:
-    """What a check would refuse, or None: one rule for the greyed button and its explanation."""
+    """What a check would refuse, or None: one rule for the disabled button and its explanation."""
     try:
         check(*args, **kwargs)
     except Refusal as refused:

@@ -49,7 +49,7 @@ class Palette:
         return self.key_areas[(number - 1) % len(self.key_areas)]
 
     def completion(self, permille: float) -> str:
-        """The step of a completion in tenths of a percent; what lies outside 0 to 1000 is held to it."""
+        """The colour step of a completion in permille, clamped to 0–1000."""
         return _step(self.completions, permille / 1000)
 
     def deviation(self, permille: float, span: float = 450) -> str:

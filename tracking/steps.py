@@ -19,7 +19,7 @@ OnStep: TypeAlias = Callable[[Step, int, int], object]
 
 
 def untold(_step: Step, _done: int, _total: int) -> None:
-    """For those who do not ask."""
+    """A policy that checks nothing."""
 
 
 def share(done: int, total: int) -> float:

@@ -36,7 +36,7 @@ STATE_SHAPES: Mapping[SubmissionState, str] = {
 
 
 class Stage(StrEnum):
-    """In whose hands a report is, in the order of its way: worded `stage.<value>`."""
+    """Who holds a report, in the order of its stages; worded `stage.<value>`."""
 
     WRITING = "writing"
     RETURNED = "returned"
@@ -179,7 +179,7 @@ def _written(row: Any, opened_on: date, today: date) -> dict[str, Any]:
 
 
 def ageing(holdings: pd.DataFrame) -> pd.DataFrame:
-    """How many reports are in whose hands how long: one row a stage in order, the bands, total and oldest_on."""
+    """Reports by holder and age: one row per stage in order, with the bands, total and oldest_on."""
     rows = []
     for stage in Stage:
         held = holdings[holdings["stage"] == stage]

@@ -141,7 +141,7 @@ def is_loopback(host: str) -> bool:
 
 
 def host_of(address: str) -> str:
-    """The host alone: the rest of a robot's address is as good as a password."""
+    """The host only: the rest of a robot's address works like a password."""
     return urlsplit(address).hostname or ""
 
 

@@ -42,7 +42,7 @@ class NewToken:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """A program that showed a good token, and the officer it acts as, with the rights that stand now."""
+    """A program with a valid token, and the officer it acts as, with current rights."""
 
     token_id: int
     scope: TokenScope
@@ -88,7 +88,7 @@ def revoke_token(store: Store, *, by: SignedIn, token_id: int) -> None:
 
 
 def resolve_token(store: Store, secret: str) -> Caller | None:
-    """Who acts by this secret; its use is noted, at most once a minute. None unless the token stands.
+    """The officer behind this token; use is noted at most once a minute. None unless the token is valid.
 
     It does not while its account is switched off or must change an initial password first.
     """

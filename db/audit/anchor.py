@@ -28,7 +28,7 @@ def anchors(store: Store) -> dict[int, str]:
 
 
 def anchor(store: Store) -> bool:
-    """Note the head once a day; tells whether it was noted now."""
+    """Note the head once a day; returns whether it was noted now."""
     today = clock.today()
     if any(day == today for day, _, _ in _lines(store)):
         return False

@@ -19,7 +19,7 @@ from tracking.vocabulary import Role
 
 
 def with_delegated(store: Store, by: SignedIn) -> SignedIn:
-    """The same officer, with those `beneath` alone whom he reports for because nobody there, or nearer, does."""
+    """The same officer, with only those `beneath` that have nobody nearer to report for them."""
     if not by.beneath:
         return by
     with store.read() as session:
@@ -29,9 +29,9 @@ def with_delegated(store: Store, by: SignedIn) -> SignedIn:
 def delegated_to(
     session: Session, authority_id: int, roles: frozenset[Role], beneath: frozenset[int]
 ) -> frozenset[int]:
-    """Those of all `beneath` where not every one of these roles has somebody who can sign in, nor nearer to them.
+    """Of all `beneath`, the authorities where some of these roles have nobody who can sign in, there or nearer.
 
-    Who both writes and signs is told of a city that writes but does not sign: else nobody would be.
+    An officer who both writes and signs is told of a city that writes but does not sign: else nobody would be.
     """
     working = [role for role in sorted(roles) if ROLES[role].rights & REACHING_DOWN]
     there = (

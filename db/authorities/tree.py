@@ -15,7 +15,7 @@ NOBODY_MOVED = Tree(())
 
 
 def tree_of(session: Session) -> Tree:
-    """The tree on every day; `NOBODY_MOVED`, after one look, where it has always been what it is."""
+    """The tree on every day; `NOBODY_MOVED` after one look if nothing ever moved."""
     part_of = AuthorityParent.relation == Relation.PART_OF
     ended = select(AuthorityParent.id).where(part_of, col(AuthorityParent.ends_on).is_not(None)).limit(1)
     if session.execute(ended).first() is None:
@@ -24,7 +24,7 @@ def tree_of(session: Session) -> Tree:
 
 
 def whole_tree(session: Session) -> Tree:
-    """The tree on every day, also where nobody has moved."""
+    """The tree on every day, built even if nothing ever moved."""
     columns = ("authority_id", "parent_id", "starts_on", "ends_on")
     rows = select(*(getattr(AuthorityParent, name) for name in columns))
     part_of = rows.where(AuthorityParent.relation == Relation.PART_OF)

@@ -174,7 +174,7 @@ def bring_to_day(session: Session, *, known_at: datetime) -> bool:
 
 
 def keep_current(store: Store) -> None:
-    """Bring the figures to today, and the planner's statistics, if a day has passed; asked before every read of a page."""
+    """Bring figures and planner statistics to today if a day has passed; called before every page's reads."""
     now = clock.now()
     with store.read() as session:
         current = is_of_day(session, clock.day_of(now))

@@ -66,7 +66,7 @@ def listed_lines(store: Store, scope: Scope, *, handover_id: int) -> list[Handov
 
 
 def seen(scope: Scope, authority_id: int, lines: Iterable[HandoverLine]) -> list[HandoverLine]:
-    """The lines that this reader may be told of."""
+    """The lines this reader may see."""
     whole = scope.covers_own(authority_id)
     return [line for line in lines if whole or not line.unsent]
 

@@ -103,7 +103,7 @@ def _units_of_all(tx: Transaction, authority_id: int) -> dict[int, int]:
 def _replace(
     tx: Transaction, spans: list[AuthorityParent], before: AuthorityParent, parent_id: int, starts_on: date
 ) -> None:
-    """End what stood, drop what was to come, begin anew; a move back on the day itself leaves what stood."""
+    """End the current span, drop future ones, begin anew; a move back on the same day leaves the current one."""
     for span in spans:
         if span.starts_on >= starts_on:
             tx.session.delete(span)

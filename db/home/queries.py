@@ -25,7 +25,7 @@ NOTIFICATION_COLUMNS = ("notification_id", "message", "details", "link", "create
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Things of one kind (worded `waiting.<kind>`), since when the oldest waits, and the page that deals with them.
+    """Waiting items of one kind (worded `waiting.<kind>`), the age of the oldest, and the page for them.
 
     `query` is what stands in that page's address.
     """

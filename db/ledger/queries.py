@@ -209,7 +209,7 @@ def _rows(line: LedgerLine) -> Any:
 
 
 def ledger_order() -> list[Any]:
-    """The order of the lines: the official one of authorities, then the numbers of tasks."""
+    """The order of the lines: official order of authorities, then task numbers."""
     return [col(Authority.official_order).nulls_last(), col(Authority.code), col(Task.number)]
 
 

@@ -20,7 +20,7 @@ PAGE_LENGTH = 20
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """By which ways an officer is told, and what not; what nobody chose is told in the product alone."""
+    """How an officer is told and what is left out; without a choice, messages stay inside the product."""
 
     by_email: bool = False
     email: str = ""

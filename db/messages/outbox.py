@@ -261,7 +261,7 @@ def take(store: Store, delivery_id: int) -> Parcel | None:
 
 
 def _parcel(session: Session, row: Delivery) -> Parcel | None:
-    """None where the person or the system is not written to any more."""
+    """None where the person or system no longer receives messages."""
     told = (row.id, row.channel, row.digest_key, digest_of(row), "test" in row.details)
     if row.target_id is not None:
         target = session.get_one(WebhookTarget, row.target_id)
@@ -275,7 +275,7 @@ def _parcel(session: Session, row: Delivery) -> Parcel | None:
 
 
 def record_attempt(store: Store, delivery_id: int, *, error: str = "") -> None:
-    """Keep that a row was sent, or why not: then it is tried again later, until its attempts are used up."""
+    """Record that a row was sent, or why not; a failure is retried later until attempts run out."""
     with store.upkeep() as session:
         row = session.get(Delivery, delivery_id)
         if row is not None and not error:

@@ -55,7 +55,7 @@ def reminders_for(store: Store, *, by: SignedIn) -> list[Reminder]:
 
 
 def national_reminders(store: Store, rule: ReminderRule, today: date) -> list[Reminder]:
-    """The numbers of the whole country, kind by kind."""
+    """National counts, kind by kind."""
     found = (together(kind, counted(store, kind, rule, today, None).values()) for kind in NATIONAL)
     return [reminder for reminder in found if reminder.count]
 

@@ -116,7 +116,7 @@ def _set(tx: Transaction, group: PeerGroup, members: Mapping[int, str]) -> tuple
 
 
 def _end(tx: Transaction, member: PeerGroupMember) -> None:
-    """Yesterday was the last day; who joined today never was a member."""
+    """Yesterday was the last day; a member who joined today is removed altogether."""
     if member.starts_on == tx.today:
         tx.session.delete(member)
         tx.session.flush()
@@ -125,7 +125,7 @@ def _end(tx: Transaction, member: PeerGroupMember) -> None:
 
 
 def _begin(tx: Transaction, group_id: int, unit_id: int) -> None:
-    """From today on; who left this very day never left."""
+    """From today on; leaving and returning on one day counts as never having left."""
     yesterday = tx.today - timedelta(1)
     rows = select(PeerGroupMember).where(
         PeerGroupMember.group_id == group_id,

@@ -54,7 +54,7 @@ class _Case:
 
 
 def add_corrections(session: Session, build: Build) -> None:
-    """A correction of each state; those approved count at once."""
+    """One correction in each state; approved ones count at once."""
     draw = draws("corrections")
     cases = list(_cases(session))
     for case, status in cases:
@@ -82,7 +82,7 @@ def _cases(session: Session) -> Iterator[tuple[_Case, CorrectionStatus]]:
 
 
 def _case(session: Session, update: ProgressUpdate, task: Task) -> _Case:
-    """Of the first value a tenth was counted twice."""
+    """A tenth of the first value was counted twice."""
     said = update_draft(session, update)
     first, *others = said.actuals.items()
     less = first[0], (first[1] * KEPT_SHARE).to_integral_value(ROUND_FLOOR)

@@ -31,7 +31,7 @@ def year_of(year: int) -> Days:
 
 
 def moments(draw: Draw, span: Days, number: int) -> list[datetime]:
-    """So many instants within office hours of the span, earliest first."""
+    """That many instants within office hours of the span, earliest first."""
     days = (span.last - span.first).days
     minutes = sorted(draw.randrange((days + 1) * OFFICE_MINUTES) for _ in range(number))
     return [_instant(span.first, minute) for minute in minutes]

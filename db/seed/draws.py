@@ -11,12 +11,12 @@ NAME = "sample data 1"
 
 
 def draws(*names: object) -> Draw:
-    """The source of draws of this name."""
+    """The random source with this name."""
     return random.Random(":".join(map(str, (NAME, *names))))  # noqa: S311 -- sample data keeps no secret
 
 
 class Deck(Generic[Card]):
-    """Deals cards in the proportions given, each pack once through before the next: every card turns up."""
+    """Deals cards in given proportions, one whole pack before the next, so that every card turns up."""
 
     def __init__(self, draw: Draw, copies: Mapping[Card, int]) -> None:
         self._draw = draw
@@ -36,6 +36,6 @@ def between(draw: Draw, low: int, high: int) -> int:
 
 
 def in_turn(draw: Draw, cards: Iterable[Card], number: int) -> list[Card]:
-    """So many cards, every one once before any comes again."""
+    """That many cards, each once before any repeats."""
     deck = Deck(draw, dict.fromkeys(cards, 1))
     return [deck.deal() for _ in range(number)]

@@ -53,7 +53,7 @@ def add_handovers(session: Session, build: Build, reporters: Sequence[Reporter])
 
 
 def _passed(session: Session) -> Iterable[tuple[Appointment, Appointment]]:
-    """Each two tenures of a post that follow each other."""
+    """Pairs of consecutive tenures of a post."""
     order = (col(Appointment.post_id), col(Appointment.starts_on))
     tenures = session.exec(select(Appointment).order_by(*order)).all()
     return [(before, after) for before, after in pairwise(tenures) if before.post_id == after.post_id]

@@ -118,7 +118,7 @@ def _begin(session: Session, today: date, cycle: str, *, brief: bool) -> tuple[B
 def _add_all(
     tx: Transaction, build: Build, accounts: DemoAccounts, reporters: Sequence[Reporter], progress: Progress
 ) -> None:
-    """Every authority in turn, its rows stored whenever enough of them wait."""
+    """Every authority in turn, storing rows whenever enough have gathered."""
     decks = new_decks(large=build.brief)
     for done, reporter in enumerate(reporters, 1):
         add_authority(build, decks, accounts, reporter)
@@ -168,4 +168,4 @@ def _evened(profile: Profile, reporting: str) -> Profile:
 
 
 def _untold(_step: str, _done: int, _total: int) -> None:
-    """Nobody waits for the small sample."""
+    """No progress for the small sample."""

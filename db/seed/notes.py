@@ -10,7 +10,7 @@ Notes = dict[str, str | bool]
 
 
 def brief_notes(draw: Draw) -> Notes:
-    """A few words, for the large sets."""
+    """A short note, for the large sets."""
     return {"progress": phrase(draw, "short")}
 
 
@@ -25,7 +25,7 @@ def notes_of(draw: Draw, task: SampleTask, reached: Reached, turn: int) -> Notes
 
 
 def unchanged_notes(draw: Draw, streak: int) -> Notes:
-    """That nothing changed; with a reason once it has been said often enough. `streak`: times just before."""
+    """"No change"; with a reason once said often enough. `streak`: how often just before."""
     reason = phrase(draw, "no_change_reason") if streak >= NO_CHANGE_LIMIT else ""
     return {"progress": phrase(draw, "no_change"), "no_change": True, "explanation": reason}
 

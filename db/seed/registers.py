@@ -76,7 +76,7 @@ def _add_cooperation(build: Build, draw: Draw, staff: Staff) -> None:
 
 
 def _add_publicity(build: Build, draw: Draw, staff: Staff, *, withdrawn: bool = False) -> None:
-    """No link: an invented address could be somebody's."""
+    """No link: an invented address could belong to somebody."""
     item, published_on = draw.choice(lines("publicity")), _since(build).part(between(draw, 0, 1000))
     title = item["title"].format(place=staff.authority.short_name, country=partner(draw)["country"])
     build.rows.add(

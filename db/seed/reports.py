@@ -84,7 +84,7 @@ class Reports:
                 self._report_present(period, present)
 
     def _speaks_in(self, period: Period) -> bool:
-        """Whether the period has begun, and the task too, and it was not suspended before the period was over."""
+        """Whether period and task have begun, and the task was not suspended before the period ended."""
         story = self.task.story
         if story.fate is Fate.NOT_STARTED or period.observed.first > self.build.yesterday:
             return False

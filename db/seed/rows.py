@@ -25,7 +25,7 @@ class Rows:
         self._next_keys = defaultdict(lambda: 1, next_keys or {})
 
     def add(self, table: Table, **values: Any) -> int:
-        """Note a row, columns not named at their defaults, and give its key (0 where it has none of its own)."""
+        """Add a row, unnamed columns at their defaults, and return its key (0 where it has none of its own)."""
         row = {**_blank(table), **values}
         name = str(table.__tablename__)
         self.waiting[name].append(row)

@@ -30,7 +30,7 @@ class MessageChoice(SQLModel, table=True):
 
 
 class WebhookTarget(SQLModel, table=True):
-    """A group robot or another system that is told the numbers of the country; its secret is never shown again."""
+    """A group robot or other system that receives the national counts; its secret is never shown again."""
 
     __tablename__ = "webhook_target"
     __table_args__ = (one_of("format", WebhookFormat),)

@@ -10,7 +10,7 @@ from tracking.vocabulary import Language, Role
 
 
 class Officer(SQLModel, table=True):
-    """A person; name and office phone are all that is kept of one."""
+    """A person: only name and office phone are kept."""
 
     __tablename__ = "officer"
     id: int = Field(default=None, primary_key=True)
@@ -71,7 +71,7 @@ class Account(SQLModel, table=True):
 
 
 class RoleGrant(SQLModel, table=True):
-    """A role given to an officer and, once revoked, until when; the grant itself is never removed."""
+    """A role granted to an officer, with the end once revoked; the grant itself is never deleted."""
 
     __tablename__ = "role_grant"
     __table_args__ = (

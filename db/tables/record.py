@@ -26,7 +26,7 @@ class AuditEvent(SQLModel, table=True):
 
 
 class AuditHead(SQLModel, table=True):
-    """The newest link of the chain: locked by every write, so its number is also the data version."""
+    """The newest link of the chain, locked by every write; its number doubles as the data version."""
 
     __tablename__ = "audit_head"
     __table_args__ = (CheckConstraint("id = 1", name="only_one_head"),)
@@ -36,7 +36,7 @@ class AuditHead(SQLModel, table=True):
 
 
 class Notification(SQLModel, table=True):
-    """A message waiting for an officer, by its name in the catalogue and its values."""
+    """A message to an officer: its catalogue name and its values."""
 
     __tablename__ = "notification"
     __table_args__ = (Index("notification_unread", "officer_id", "read_at"),)

@@ -40,7 +40,7 @@ class Amount(TypeDecorator[Decimal]):
 
 
 class Word(TypeDecorator[StrEnum]):
-    """A closed word, stored by its value and read back as the word."""
+    """A word of a closed vocabulary, stored by its value."""
 
     impl = String(40)
     cache_ok = True

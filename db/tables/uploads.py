@@ -34,7 +34,7 @@ class Upload(SQLModel, table=True):
 
 
 class UploadRow(SQLModel, table=True):
-    """A row of an upload that has something to say, as `tracking.ledgers.results` makes it plain."""
+    """A row of an upload with a change or a finding, in the plain form of `tracking.ledgers.results`."""
 
     __tablename__ = "upload_row"
     __table_args__ = (

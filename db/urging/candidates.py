@@ -151,7 +151,7 @@ def _chosen(scope: Scope, window: LastWindow | None, narrowed: Iterable[Any]) ->
 
 
 def _rank(window: LastWindow | None) -> Any:
-    """The worst ground as a number, nothing where there is none."""
+    """The worst ground as a number, None without one."""
     today = clock.today()
     silent = _silent(window)
     return case(

@@ -21,7 +21,7 @@ KEPT: Any = {"persist_state": "session"}
 
 @dataclass
 class FormDraft:
-    """One filling of a form, begun from `draft` at `row_version`; `refused` is what the last save met.
+    """One form draft, begun from `draft` at `row_version`; `refused` is why the last save failed.
 
     `rows` are the lines of its lists, `highest` the highest number that was ever given to one.
     """
@@ -43,7 +43,7 @@ class FormDraft:
         return st.session_state.get(self.key(name), initial)
 
     def is_stale(self, row_version: int) -> bool:
-        """Whether somebody saved the row since this filling began, and something was typed here."""
+        """Whether somebody saved the row since this form draft began, and something was typed here."""
         return self.touched and row_version != self.row_version
 
     def begin_again(self) -> None:
@@ -56,7 +56,7 @@ class FormDraft:
 
 
 def form_draft(form: str, *, row_version: int, draft: Any) -> FormDraft:
-    """The filling under way, or a new one; untouched, it follows what stands in the store."""
+    """The current form draft, or a new one; untouched, it follows the store."""
     token, name = form_token(form), f"filling_{form}"
     found: FormDraft | None = st.session_state.get(name)
     if found and found.token == token:

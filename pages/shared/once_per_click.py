@@ -19,14 +19,14 @@ REMEMBERED = 10_000
 
 
 class OncePerClick:
-    """The tokens spent lately, each with the confirmation of what was done."""
+    """Recently used tokens, each with the confirmation of what was done."""
 
     def __init__(self) -> None:
         self.done: OrderedDict[str, str] = OrderedDict()
         self._doing: dict[str, Lock] = {}
 
     def do(self, token: str, deed: Callable[[], object], confirmation: str) -> None:
-        """Do it, unless the token was spent; a second run waits for the first."""
+        """Do it unless the token was used; a second run waits for the first."""
         try:
             with self._doing.setdefault(token, Lock()):
                 if token not in self.done:
@@ -40,7 +40,7 @@ class OncePerClick:
 
 @st.cache_resource(show_spinner=False)
 def once_per_click() -> OncePerClick:
-    """Those of this process."""
+    """This process's instance."""
     return OncePerClick()
 
 
@@ -56,7 +56,7 @@ class Token:
 
 
 def form_token(form: str) -> Token:
-    """The token of one filling of a form; a fresh one once it is spent.
+    """The token of one form draft; a fresh one once it is used.
 
     Ask for it before the button is drawn, and let the button's key carry it: the second click of a double
     click then presses a button that is gone.
@@ -73,7 +73,7 @@ def form_token(form: str) -> Token:
 
 
 def use(token: Token) -> None:
-    """The form was saved and that was told, or what was typed is dropped: the next filling gets a fresh token."""
+    """Mark the token used, after a save or a discard: the next form draft gets a fresh one."""
     st.session_state.pop(_name(token.form), None)
 
 

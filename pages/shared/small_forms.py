@@ -17,7 +17,7 @@ from tracking.permissions import Right, holders_of
 
 @dataclass(frozen=True, slots=True)
 class SmallForm:
-    """One filling of a form; its widgets carry its token, so that a fresh filling has fresh widgets."""
+    """One form draft; its widgets carry its token, so that a fresh draft has fresh widgets."""
 
     name: str
     token: Token
@@ -45,7 +45,7 @@ class SmallForm:
         return typed or ""
 
     def day(self, field: str, label: str, initial: date | None, **options: Any) -> date:
-        """A day; an emptied field goes back to the one it began with."""
+        """A date field; emptied, it returns to its initial day."""
         typed = st.date_input(label, initial, format="YYYY-MM-DD", key=self.key(field), **options)
         field_errors(self.refused, field)
         chosen: date | None = typed or initial
@@ -74,7 +74,7 @@ class SmallForm:
     def several(
         self, field: str, label: str, options: Mapping[int, str], initial: Iterable[int] = ()
     ) -> list[int]:
-        """Any number of several, by value."""
+        """A multiple choice, by value."""
         chosen = st.multiselect(
             label,
             list(options),
@@ -122,7 +122,7 @@ class SmallForm:
 
 
 def small_form(name: str) -> SmallForm:
-    """The filling under way; what was wrong with the form as a whole stands on top of it."""
+    """The current form draft; faults of the form as a whole stand on top of it."""
     form = SmallForm(name, form_token(name))
     error_summary(form.refused)
     return form

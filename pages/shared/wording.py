@@ -17,7 +17,7 @@ _PARTED = re.compile(r":(?=\w)|(?<=www)\.|(?<=:)//|@", re.IGNORECASE)
 
 
 def speak(chosen: Language) -> None:
-    """Word everything that follows in this language."""
+    """Use this language from here on."""
     st.session_state[_SPEAKS] = chosen
 
 

@@ -53,7 +53,7 @@ class Doorkeeper:
 
 
 def caller_of(connection: HTTPConnection) -> Caller:
-    """Whoever asks, on a route that the doorkeeper has let through to."""
+    """The caller, on a route behind the doorkeeper."""
     caller: Caller = connection.scope[_CALLER]
     return caller
 

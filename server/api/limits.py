@@ -37,7 +37,7 @@ class Limiter:
 
 
 def limited(receive: Receive, path: str) -> Receive:
-    """A body, refused with 413 once it is too large for its address; what it claims to be is not believed."""
+    """The body, refused with 413 once it exceeds the address's limit; its declared length is not trusted."""
     seen, most = 0, LARGEST_FILE if path.endswith("/evidence") else LARGEST_BODY
 
     async def receive_some() -> Message:

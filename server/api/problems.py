@@ -74,7 +74,7 @@ def problem(
 
 
 def status_of(refused: Refusal) -> int:
-    """403 for a right that is missing, 404, 409 for a moment that is wrong, 422 where fields are at fault."""
+    """403 for a missing right, 404, 409 for a wrong moment, 422 for faulty fields."""
     if isinstance(refused, NotFound):
         return 404
     if refused.messages[0].key.startswith("permission."):

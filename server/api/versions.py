@@ -17,7 +17,7 @@ IfMatch = Annotated[
 
 
 def version_of(if_match: str | None) -> int:
-    """The version a request names. Raises `Fault`: 428 where it names none, 412 for one there cannot be."""
+    """The version a request names. Raises `Fault`: 428 if none is named, 412 if it cannot exist."""
     if if_match is None:
         raise Fault(428, Message("api.refused.428"))
     found = re.fullmatch(r'"(\d{1,9})"', if_match)

@@ -86,7 +86,7 @@ def create_administrators(store: Store) -> list[NewAccount]:
 
 
 def show(made: Iterable[NewAccount]) -> None:
-    """Tell the initial passwords, this once."""
+    """Print the initial passwords, this once."""
     for account in made:
         print_line(translate("command.account_made", name=account.sign_in_name, password=account.password))
     print_line(translate("command.account_note"))

@@ -41,12 +41,12 @@ AsJson = Annotated[bool, typer.Option("--json", help=translate("command.option_j
 
 
 def print_line(sentence: str) -> None:
-    """Tell the person at the terminal."""
+    """Print a sentence for the person at the terminal."""
     OUT.print(sentence, markup=False, soft_wrap=True)
 
 
 def tell(values: Any) -> None:
-    """Tell the machine that reads the output, as one line of JSON."""
+    """Print values for a machine, as one line of JSON."""
     print(json.dumps(values, ensure_ascii=False, default=str))
 
 
@@ -74,7 +74,7 @@ def authority_id(store: Store, code: str) -> int:
 
 
 def plainly(command: Callable[Given, None]) -> Callable[Given, None]:
-    """A command whose refusals, and whose store that cannot be reached, are told in one sentence."""
+    """A command that reports a refusal, or an unreachable store, in one sentence."""
 
     @wraps(command)
     def told(*args: Given.args, **kwargs: Given.kwargs) -> None:

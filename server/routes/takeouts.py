@@ -40,7 +40,7 @@ async def download_everything(request: Request) -> Response:
 
 
 def _made(store: Store, by: SignedIn) -> BinaryIO:
-    """The archive, opened and without a name any more: however the download ends, nothing of it stays."""
+    """The archive, opened and already unlinked: however the download ends, nothing remains."""
     if not _ONE_AT_A_TIME.acquire(blocking=False):
         raise Refusal(Message("takeout.under_way"))
     try:

@@ -176,7 +176,7 @@ def key_from(secret: bytes) -> bytes:
 
 
 def same_code(one: str, other: str) -> bool:
-    """Whether two codes are the same, in a time that does not tell how far."""
+    """Constant-time comparison of two codes."""
     return hmac.compare_digest(one, other)
 
 
@@ -202,7 +202,7 @@ def read_code(typed: str) -> str:
 
 
 def _check_sign(signs: Sequence[int]) -> int:
-    """A remainder over 32 elements: it notices any one wrong sign, and any two that were swapped."""
+    """A check character over GF(32): it detects any single wrong character and any two swapped ones."""
     check = 0
     for sign in signs:
         check = (check ^ sign) << 1

@@ -76,7 +76,7 @@ def _coverage_words(look: Look, met: int) -> str:
 
 
 def _ground(look: Look, met: int) -> str:
-    """Paler the less there is; nothing at all is left on paper."""
+    """Paler for less; zero is left blank."""
     return look.colours.completions[_STEPS[met - 1]] if met else look.colours.paper
 
 

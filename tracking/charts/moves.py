@@ -72,7 +72,7 @@ def _parts(frame: pd.DataFrame, cause: str, base: pd.Series, marker: dict[str, A
 
 
 def _hatched(look: Look) -> dict[str, Any]:
-    """Told apart by more than its colour."""
+    """Distinguished by more than colour."""
     colours = look.colours
     pattern = {"shape": "/", "size": 6, "solidity": 0.25, "fillmode": "overlay", "fgcolor": colours.paper}
     return {"color": colours.muted, "pattern": pattern}

@@ -101,7 +101,7 @@ def band_words(language: Language, band: int) -> str:
 
 
 def look_stage(look: Look, stage: str) -> str:
-    """In whose hands, in words."""
+    """Who holds it, in words."""
     return text(f"stage.{stage}", look.language)
 
 

@@ -167,7 +167,7 @@ def _headings(look: Look, frame: pd.DataFrame, rows: list[int]) -> dict[str, Any
 
 
 def _quarter_axis(look: Look, frame: pd.DataFrame) -> dict[str, Any]:
-    """Names in the middle of their quarters (of their years in long plans), lines between them."""
+    """Quarter names (years in long plans) centred between dividing lines."""
     first, last = frame["starts_on"].min(), max(frame["due_on"].max(), frame["baseline_due_on"].max())
     starts = [date(year, month, 1) for year in range(first.year, last.year + 2) for month in (1, 4, 7, 10)]
     inside = [day for day in starts if first - timedelta(days=60) <= day <= last]

@@ -122,7 +122,7 @@ def _labels(look: Look, areas: list[pd.DataFrame]) -> list[dict[str, Any]]:
 
 
 def _apart(levels: list[float], *, gap: float) -> list[float]:
-    """Rising levels at least a gap apart and under the top: pushed up from below, then down from above."""
+    """Label heights at least a gap apart and below the top: pushed up from below, then down from above."""
     for place in range(1, len(levels)):
         levels[place] = max(levels[place], levels[place - 1] + gap)
     ceiling = _TOP - gap / 2

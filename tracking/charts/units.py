@@ -117,7 +117,7 @@ def unit_dots(
     median_permille: float | None = None,
     own_unit_id: int | None = None,
 ) -> go.Figure:
-    """A dot a unit, piled where they coincide, with the line of the median; only the own unit is named.
+    """One dot per unit, stacked where they coincide, with a median line; only one's own unit is named.
 
     Columns: unit_id, unit (short name), value (completion in tenths of a percent; units without one are left
     out); on hover also name, expected_permille, done, weight_tenths, tasks where they are there. Keys of a

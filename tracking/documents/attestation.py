@@ -74,7 +74,7 @@ def attestation_document(page: Printed, *, language: Language) -> bytes:
 
 
 def qr_code(words: str) -> bytes:
-    """A PNG that a camera reads as these words, also where a quarter of it was stamped over."""
+    """A QR code as PNG, readable even where a stamp covers a quarter of it."""
     out = BytesIO()
     segno.make(words, error="q", micro=False).save(out, kind="png", scale=_SCALE, border=4)
     return out.getvalue()

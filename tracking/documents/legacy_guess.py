@@ -145,7 +145,7 @@ def _by_words(headers: Iterable[tuple[int, str]]) -> tuple[LegacyColumn, ...]:
 
 
 def by_values(layout: Layout, head: Sheet, cells: Cells, titles: Collection[str] = ()) -> Layout:
-    """The layout again after the values below its headers were looked at."""
+    """The layout, revised by the values below its headers."""
     rows = range(layout.last + 1, len(head.rows) + 1)
     below = {one.at: [cells.at(row, one.at) for row in rows] for one in layout.columns}
     kinds = {at: mostly(found) for at, found in below.items()}

@@ -52,7 +52,7 @@ class Layout:
 
     @property
     def score(self) -> int:
-        """How much this looks like a ledger."""
+        """A score: how much this looks like a ledger."""
         return sum(column.sure for columns in self.meant.values() for column in columns)
 
     def with_meanings(self, meanings: Mapping[int, Meaning]) -> "Layout":
@@ -64,7 +64,7 @@ class Layout:
 
 
 def known(layout: Layout) -> Layout:
-    """The layout as it is remembered: nobody asks any more why."""
+    """The layout as remembered, without the reasons of the guess."""
     return replace(layout, columns=tuple(replace(one, sure=100, why="remembered") for one in layout.columns))
 
 

@@ -43,7 +43,7 @@ class TooMuch(Refusal):
 
 
 class Busy(Refusal):
-    """It is not this file's turn yet: nothing is said about the file."""
+    """The file's turn has not come; this says nothing about the file."""
 
 
 def read_sheets(content: bytes, limits: Limits = READING) -> list[Sheet]:

@@ -66,7 +66,7 @@ def completion_picture(bars: Sequence[Mapping[str, Any]], *, language: Language)
 
 
 def _dress(axes: Any, font: FontProperties, axis: str) -> None:
-    """From the top, from nothing to all, and no more lines than are read."""
+    """A 0–100 % axis at the top, with few grid lines."""
     colours = LIGHT_PALETTE
     axes.invert_yaxis()
     axes.set_xlim(0, _FULL * 1.14)

@@ -44,7 +44,7 @@ def _cell(column: str, value: Any, language: Language) -> Cell:
 
 
 def _plain(value: Any) -> Any:
-    """The value without its numpy or pandas wrapping."""
+    """The value unwrapped from numpy or pandas."""
     if isinstance(value, pd.Timestamp):
         return value.to_pydatetime(warn=False)
     return value.item() if isinstance(value, np.generic) else value

@@ -35,14 +35,14 @@ DEEDS: Mapping[str, Callable[[bytes], bytes]] = {"read": _read, "mark": _mark}
 
 
 def limit(memory_bytes: int, cpu_seconds: int) -> None:
-    """Let the system end this process where it asks for more."""
+    """Let the operating system kill this process if it asks for more."""
     wanted = {resource.RLIMIT_AS: memory_bytes, resource.RLIMIT_CPU: cpu_seconds, resource.RLIMIT_CORE: 0}
     for kind, most in wanted.items():
         resource.setrlimit(kind, (most, resource.getrlimit(kind)[1]))
 
 
 def main(deed: str, memory_bytes: int, cpu_seconds: int, taken: BinaryIO, given: BinaryIO) -> int:
-    """Do one deed within these limits; gives the exit code."""
+    """Do one job within these limits; returns the exit code."""
     limit(memory_bytes, cpu_seconds)
     try:
         given.write(DEEDS[deed](taken.read()))

@@ -30,7 +30,7 @@ def days_of(values: ArrayLike) -> Days:
 
 
 def word_codes(words: Any, closed: Sequence[str]) -> NDArray[np.int8]:
-    """The place of each word in its closed list; -1 for a word it lacks."""
+    """Each word's index in its closed list; -1 for an unknown word."""
     if isinstance(getattr(words, "dtype", None), pd.CategoricalDtype) and words.dtype.categories.equals(
         pd.Index(closed)
     ):

@@ -21,7 +21,7 @@ def basis_of(targets: Collection[int], milestones: Collection[int]) -> Completio
 
 
 def permille_of(ratio: Fraction) -> int:
-    """A ratio as permille, half up; what is not quite whole never reads 1000, or it would count as finished."""
+    """A ratio as permille, rounded half up; anything short of whole stays below 1000, or it would count as finished."""
     rounded = (ratio * FULL + Fraction(1, 2)).__floor__()
     return min(rounded, FULL - 1) if ratio < 1 else rounded
 

@@ -37,7 +37,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A row of the ledger after it was judged; `task` is None where the row is nobody's."""
+    """A judged ledger row; `task` is None where no task matches."""
 
     row: int
     verdict: Verdict

@@ -125,7 +125,7 @@ def values_again(kept: Mapping[str, str | int | bool | None]) -> dict[str, Field
 
 
 def fingerprint(values: Values) -> str:
-    """Twelve signs that tell whether two rows say the same."""
+    """A 12-character fingerprint of what a row says."""
     written = json.dumps(plain_values(values), ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(written.encode()).hexdigest()[:12]
 

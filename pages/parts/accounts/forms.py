@@ -81,7 +81,7 @@ def _create(store: Store, *, by: SignedIn, **typed: Any) -> None:
 
 
 def keep_password(made: NewAccount) -> None:
-    """Keep it in this visit alone, until whoever made it says that it was handed over."""
+    """Keep it for this visit alone, until its maker says it was handed over."""
     st.session_state[PASSWORD] = made
 
 

@@ -42,7 +42,7 @@ def subject_words(subject: str) -> str:
 
 
 def numbered_subject(event: Any) -> str:
-    """The thing it was done to, by kind and number."""
+    """The subject: its kind and number."""
     words = subject_words(event.subject)
     if pd.isna(event.subject_id):
         return words
@@ -131,5 +131,5 @@ def _value(name: str, value: Any) -> str:
 
 
 def _worded(key: str, otherwise: str) -> str:
-    """The wording of a key that may be none: the trail outlives the code that wrote it."""
+    """The wording of a key that may no longer exist: the trail outlives the code that wrote it."""
     return catalogue(language()).get(key, otherwise)

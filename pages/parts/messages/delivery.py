@@ -68,7 +68,7 @@ def _email(reads: Reads, by: SignedIn) -> None:
 
 
 def _press(name: str, label: str, action: Any, **asked: Any) -> None:
-    """A button that does one thing, and what it met."""
+    """A button for one action, and how it was refused, if it was."""
     token = form_token(name)
     done = translate("delivery.tried" if name.startswith("try") else "settings_page.saved")
     if st.button(label, key=f"{name}_{token}"):

@@ -20,7 +20,7 @@ from tracking.vocabulary import PlanStatus
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """A plan before whoever looks at it, and the filling of its reason."""
+    """A plan in front of its reader, and the form draft for a reason."""
 
     by: SignedIn
     sheet: PlanSheet
@@ -31,7 +31,7 @@ class Stand:
         return may_act(self.by, right, self.sheet.plan.authority_id)
 
     def do(self, action: Callable[..., Any], done: str, **asked: Any) -> None:
-        """Do it and say so."""
+        """Do it and confirm."""
         refused = perform(
             action,
             done=translate(f"plan.{done}", year=self.sheet.plan.year),

@@ -32,7 +32,7 @@ FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class PlanContext:
-    """A draft plan on its writer's desk, and the task of it that is open; None is one to be added."""
+    """A draft plan being edited, and its open task; None for a new one."""
 
     by: SignedIn
     sheet: PlanSheet
@@ -45,7 +45,7 @@ class PlanContext:
         return self.sheet.baseline.get(self.task.task_id) if self.task else None
 
     def begin(self) -> FormDraft:
-        """The filling of the open task's form; a milestone's number is never given twice."""
+        """The open task's form draft; a milestone's number is never reused."""
         if self.task:
             form = f"task_{self.task.task_revision_id}"
             filled = form_draft(form, row_version=self.task.row_version, draft=self.task.draft)

@@ -69,7 +69,7 @@ def _placed(problem: Problem, typed: TypedTask) -> Problem:
 
 
 def _day(filled: FormDraft, name: str, initial: date | None) -> date | None:
-    """A day that was cleared is none; a range has no place here."""
+    """A cleared date picker gives None; a range is not expected here."""
     typed = filled.typed(name, initial)
     return typed if isinstance(typed, date) else None
 

@@ -32,7 +32,7 @@ class Row:
 
 
 def _rows(filled: FormDraft, name: str, begun: list[Row]) -> list[Row]:
-    """The rows as they are now; kept with the filling, because rows come and go."""
+    """The rows as they are now, kept with the form draft because rows come and go."""
     return filled.rows.setdefault(name, begun)
 
 
@@ -149,7 +149,7 @@ def _day_and_value(filled: FormDraft, name: str, row: Row, places: tuple[Any, An
 
 
 def _next(filled: FormDraft, name: str) -> int:
-    """A number never used in this filling."""
+    """A number not used before in this form draft."""
     rows: list[Row] = filled.rows[name]
     return 1 + max([filled.highest.get(name, 0), *(row.number for row in rows)])
 

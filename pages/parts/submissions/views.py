@@ -74,7 +74,7 @@ def grids(reads: Reads, wanted: SubmissionsSelection, words: Language, dark: boo
 
 
 def ageing_plot(reads: Reads, wanted: SubmissionsSelection, words: Language, dark: bool) -> Plot:
-    """How long what lies in whose hands."""
+    """How long reports stay with whom."""
     frame = rules.ageing(reads.made(holdings_of, wanted, words))
     return charts.ageing_grid(frame, language=words, as_of=reads.today, dark=dark)
 

@@ -34,7 +34,7 @@ def evidence_part(by: SignedIn, filled: FormDraft, item: ReportItem, draft: Upda
 
 
 def show_file(file: EvidenceFile) -> None:
-    """The name of a file, a click from its content."""
+    """A file's name, linked to its content."""
     size = translate("evidence.kilobytes", size=f"{max(file.size // 1024, 1):,}")
     st.markdown(f"[{plain(file.name)}](/evidence/{file.id})　:gray[{size}]", width="content")
 

@@ -7,7 +7,7 @@ from tracking.steps import OnStep, Step, share
 
 
 def step_bar() -> OnStep:
-    """A bar in this place, drawn once the work begins to tell; whoever leaves the page meanwhile ends the work."""
+    """A progress bar here, drawn once the work reports progress; leaving the page ends the work."""
     place = st.empty()
 
     def tell(step: Step, done: int, total: int) -> None:
