@@ -25,7 +25,7 @@ def notes_of(draw: Draw, task: SampleTask, reached: Reached, turn: int) -> Notes
 
 
 def unchanged_notes(draw: Draw, streak: int) -> Notes:
-    """"No change"; with a reason once said often enough. `streak`: how often just before."""
+    """ "No change"; with a reason once said often enough. `streak`: how often just before."""
     reason = phrase(draw, "no_change_reason") if streak >= NO_CHANGE_LIMIT else ""
     return {"progress": phrase(draw, "no_change"), "no_change": True, "explanation": reason}
 
