@@ -18,7 +18,7 @@ from pages.shared.filters import asked_number, filter_bar, pick, switch
 from pages.shared.reads import reads_for
 from pages.shared.wording import translate
 from tracking.permissions import Right, may_act
-from tracking.vocabulary import PlanStatus
+from tracking.workflow import WORK_PLAN, allows
 
 by = require("work_plan")
 reads = reads_for(by)
@@ -55,8 +55,8 @@ def show_plan(sheet: PlanSheet) -> None:
 
 def writable(sheet: PlanSheet) -> bool:
     """Whether this person may change what this revision says."""
-    draft = sheet.is_newest and sheet.revision.status is PlanStatus.DRAFT
-    return draft and may_act(by, Right.WRITE_PLAN, sheet.plan.authority_id)
+    unsigned = sheet.is_newest and allows(WORK_PLAN, sheet.revision.status, "edit")
+    return unsigned and may_act(by, Right.WRITE_PLAN, sheet.plan.authority_id)
 
 
 def show_year(notice_id: int, year: int) -> None:

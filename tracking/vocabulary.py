@@ -55,6 +55,7 @@ class PlanStatus(StrEnum):
     """Life of a revision of a work plan."""
 
     DRAFT = "draft"
+    HANDED_OVER = "handed_over"
     SIGNED_OFF = "signed_off"
     SUBMITTED = "submitted"
     RETURNED = "returned"
@@ -65,6 +66,7 @@ class UpdateStatus(StrEnum):
     """Life of a progress update."""
 
     DRAFT = "draft"
+    HANDED_OVER = "handed_over"
     SIGNED_OFF = "signed_off"
     SUBMITTED = "submitted"
     RETURNED = "returned"

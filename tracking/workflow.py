@@ -7,7 +7,6 @@ the states' order; `python -m tracking.workflow` prints them as the diagrams of 
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
@@ -46,9 +45,11 @@ WORK_PLAN = Lifecycle(
     word="plan_status",
     start=PlanStatus.DRAFT,
     moves={
-        "edit": {PlanStatus.DRAFT: PlanStatus.DRAFT},
-        "sign_off": {PlanStatus.DRAFT: PlanStatus.SIGNED_OFF},
-        "send_back": {PlanStatus.SIGNED_OFF: PlanStatus.DRAFT},
+        # what lies with the signatory may be changed; it comes back by that
+        "edit": {PlanStatus.DRAFT: PlanStatus.DRAFT, PlanStatus.HANDED_OVER: PlanStatus.DRAFT},
+        "hand_over": {PlanStatus.DRAFT: PlanStatus.HANDED_OVER},
+        "sign_off": {PlanStatus.HANDED_OVER: PlanStatus.SIGNED_OFF},
+        "send_back": {PlanStatus.HANDED_OVER: PlanStatus.DRAFT, PlanStatus.SIGNED_OFF: PlanStatus.DRAFT},
         "submit": {PlanStatus.SIGNED_OFF: PlanStatus.SUBMITTED},
         "file": {PlanStatus.SUBMITTED: PlanStatus.FILED},
         "return_": {PlanStatus.SUBMITTED: PlanStatus.RETURNED},
@@ -61,9 +62,14 @@ PROGRESS_UPDATE = Lifecycle(
     word="update_status",
     start=UpdateStatus.DRAFT,
     moves={
-        "edit": {UpdateStatus.DRAFT: UpdateStatus.DRAFT},
-        "sign_off": {UpdateStatus.DRAFT: UpdateStatus.SIGNED_OFF},
-        "send_back": {UpdateStatus.SIGNED_OFF: UpdateStatus.DRAFT},
+        # what lies with the signatory may be changed; it comes back by that
+        "edit": {UpdateStatus.DRAFT: UpdateStatus.DRAFT, UpdateStatus.HANDED_OVER: UpdateStatus.DRAFT},
+        "hand_over": {UpdateStatus.DRAFT: UpdateStatus.HANDED_OVER},
+        "sign_off": {UpdateStatus.HANDED_OVER: UpdateStatus.SIGNED_OFF},
+        "send_back": {
+            UpdateStatus.HANDED_OVER: UpdateStatus.DRAFT,
+            UpdateStatus.SIGNED_OFF: UpdateStatus.DRAFT,
+        },
         "submit": {UpdateStatus.SIGNED_OFF: UpdateStatus.SUBMITTED},
         "accept": {UpdateStatus.SUBMITTED: UpdateStatus.ACCEPTED},
         "return_": {UpdateStatus.SUBMITTED: UpdateStatus.RETURNED},
@@ -232,12 +238,6 @@ def step(lifecycle: Lifecycle[State], state: State, verb: str) -> State:
             )
         )
     return lifecycle.moves[verb][state]
-
-
-def check_handed_over(asked_at: datetime | None) -> None:
-    """Refuse to sign what its writer has not handed over, or has gone on with since. Raises `Refusal`."""
-    if asked_at is None:
-        raise Refusal(Message("workflow.not_handed_over"))
 
 
 def mermaid(lifecycle: Lifecycle[State], language: Language = Language.ZH_CN) -> str:

@@ -2,7 +2,7 @@
 
 from sqlmodel import col
 
-from db.attestations.content import HANDED_OVER, period_content, plan_content, stage_of
+from db.attestations.content import period_content, plan_content
 from db.attestations.queries import page_key, sealed
 from db.authorities.scope import scope_of
 from db.identity import SignedIn
@@ -17,7 +17,7 @@ from tracking.permissions import Right
 from tracking.vocabulary import AttestationKind, PlanStatus
 
 # What may be signed: what lies with the signatory, or has been signed and not been given back.
-SIGNABLE = frozenset({HANDED_OVER, PlanStatus.SIGNED_OFF, PlanStatus.SUBMITTED, PlanStatus.FILED})
+SIGNABLE = frozenset(PlanStatus) - {PlanStatus.DRAFT, PlanStatus.RETURNED}
 
 
 def attest_plan(store: Store, *, by: SignedIn, revision_id: int) -> Attestation:
@@ -28,7 +28,7 @@ def attest_plan(store: Store, *, by: SignedIn, revision_id: int) -> Attestation:
     with store.write(by) as tx:
         revision, plan = load_revision(tx, revision_id)
         permissions.check(by, Right.SUBMIT, plan.authority_id)
-        check_signable(stage_of(revision))
+        check_signable(revision.status)
         page = Attestation(
             code="",
             kind=AttestationKind.PLAN,
@@ -61,9 +61,9 @@ def attest_period(store: Store, *, by: SignedIn, authority_id: int, period_id: i
         return _kept(tx, page, page_key(store))
 
 
-def check_signable(stage: str) -> None:
+def check_signable(status: PlanStatus) -> None:
     """Refuse what nobody is asked to sign. Raises `Refusal`."""
-    if stage not in SIGNABLE:
+    if status not in SIGNABLE:
         raise Refusal(Message("attestation.not_signable"))
 
 

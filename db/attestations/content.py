@@ -28,8 +28,6 @@ from tracking.messages import Message, Refusal
 from tracking.permissions import Scope
 from tracking.vocabulary import TaskStatus
 
-# How a draft that lies with the signatory is told apart from one that is being written.
-HANDED_OVER = "handed_over"
 _OVER = frozenset({TaskStatus.COMPLETED, TaskStatus.SUSPENDED})
 
 
@@ -38,7 +36,7 @@ def plan_sections(session: Session, revision: PlanRevision) -> list[Section]:
     tasks = planned_tasks(session, revision.id)
     called, granted = _called(session, (task.draft.post_id for task in tasks)), _granted(session, tasks)
     goals = (AttestedLine(Field.GOALS, revision.goals),)
-    whole = Section(None, 0, "", stage_of(revision), goals if revision.goals else ())
+    whole = Section(None, 0, "", str(revision.status), goals if revision.goals else ())
     return [
         whole,
         *(
@@ -70,7 +68,7 @@ def period_sections(
 def plan_content(session: Session, revision: PlanRevision) -> dict[str, Any]:
     """All that the sign-off page of a revision says."""
     plan = session.get_one(WorkPlan, revision.plan_id)
-    said = {"year": plan.year, "number": revision.number, "stage": stage_of(revision)}
+    said = {"year": plan.year, "number": revision.number, "stage": str(revision.status)}
     return _content(session, plan.authority_id, said, plan_sections(session, revision))
 
 
@@ -92,12 +90,6 @@ def _content(
     return {"authority": name, **said, "sections": plain_sections(sections)}
 
 
-def stage_of(row: Any) -> str:
-    """The status of a revision or an update, a draft that was handed over told apart."""
-    waits = row.status == "draft" and row.sign_off_requested_at is not None
-    return HANDED_OVER if waits else str(row.status)
-
-
 def _reported(item: ReportItem, called: Called) -> Section:
     update, planned = item.update, item.planned
     counts = next(iter([update] if update else item.before), None)
@@ -110,7 +102,7 @@ def _reported(item: ReportItem, called: Called) -> Section:
         reported=update is not None,
     )
     over = str(item.task.status) if item.task.status in _OVER else ""
-    stage, key = (stage_of(update), update.id) if update else (over, None)
+    stage, key = (str(update.status), update.id) if update else (over, None)
     return Section(item.task.id, planned.number, planned.draft.title, stage, lines, key)
 
 

@@ -30,6 +30,13 @@ from tracking.permissions import Scope
 from tracking.vocabulary import HandoverKind, RequestStatus, SlipStatus, TaskStatus, UpdateStatus
 
 UNANSWERED = (SlipStatus.ISSUED, SlipStatus.ACKNOWLEDGED)
+# What somebody at the authority must still do with an update, by its status.
+_UNFINISHED = {
+    UpdateStatus.DRAFT: HandoverKind.DRAFT,
+    UpdateStatus.HANDED_OVER: HandoverKind.SIGN_OFF,
+    UpdateStatus.SIGNED_OFF: HandoverKind.TO_SUBMIT,
+    UpdateStatus.RETURNED: HandoverKind.RETURNED,
+}
 
 
 def lines_of_post(session: Session, post_id: int, today: date) -> list[HandoverLine]:
@@ -142,8 +149,7 @@ def _updates(session: Session, post_id: int) -> list[HandoverLine]:
     rows = select(ProgressUpdate, Task.number, TaskRevision.title, ReportingPeriod.closes_on, *_PERIOD)
     rows = rows.join(Task, Task.id == ProgressUpdate.task_id)
     rows = _of_post(rows, post_id).join(ReportingPeriod, ReportingPeriod.id == ProgressUpdate.period_id)
-    unfinished = (UpdateStatus.DRAFT, UpdateStatus.SIGNED_OFF, UpdateStatus.RETURNED)
-    rows = rows.where(col(ProgressUpdate.status).in_(unfinished), ~newer.exists())
+    rows = rows.where(col(ProgressUpdate.status).in_(_UNFINISHED), ~newer.exists())
     return [
         _update(update, task_number, title, closes_on, period)
         for update, task_number, title, closes_on, *period in session.execute(rows)
@@ -153,7 +159,7 @@ def _updates(session: Session, post_id: int) -> list[HandoverLine]:
 def _update(
     update: ProgressUpdate, task_number: int, title: str, closes_on: date, period: list[Any]
 ) -> HandoverLine:
-    kind, (year, number, cycle) = _kind(update), period
+    kind, (year, number, cycle) = _UNFINISHED[update.status], period
     return HandoverLine(
         kind=kind,
         item_id=update.id,
@@ -166,14 +172,6 @@ def _update(
         number=number,
         cycle=cycle,
     )
-
-
-def _kind(update: ProgressUpdate) -> HandoverKind:
-    if update.status is UpdateStatus.RETURNED:
-        return HandoverKind.RETURNED
-    if update.status is UpdateStatus.SIGNED_OFF:
-        return HandoverKind.TO_SUBMIT
-    return HandoverKind.SIGN_OFF if update.sign_off_requested_at else HandoverKind.DRAFT
 
 
 def _extensions(session: Session, post_id: int) -> list[HandoverLine]:

@@ -22,7 +22,7 @@ from db.home.oversight import (
     slips_to_answer,
     slips_unmet,
 )
-from db.home.waiting import awaiting_signature, plans_within, to_hand_on, updates_within
+from db.home.waiting import plans_within, to_hand_on, updates_within
 from db.identity import SignedIn
 from db.sql import select
 from db.tables import (
@@ -105,18 +105,18 @@ def _returned_plans(_scope: Scope, by: SignedIn) -> Any:
 
 
 def _plans_being_written(_scope: Scope, by: SignedIn) -> Any:
-    written = (PlanRevision.status == PlanStatus.DRAFT, col(PlanRevision.sign_off_requested_at).is_(None))
-    return _since(plans_within(writing_scope(by), *written), PlanRevision.created_at)
+    written = plans_within(writing_scope(by), PlanRevision.status == PlanStatus.DRAFT)
+    return _since(written, PlanRevision.created_at)
 
 
 def _updates_to_sign(_scope: Scope, by: SignedIn) -> Any:
-    asked = awaiting_signature(ProgressUpdate, UpdateStatus.DRAFT)
-    return _since(updates_within(writing_scope(by), *asked), ProgressUpdate.sign_off_requested_at)
+    asked = updates_within(writing_scope(by), ProgressUpdate.status == UpdateStatus.HANDED_OVER)
+    return _since(asked, ProgressUpdate.sign_off_requested_at)
 
 
 def _plans_to_sign(_scope: Scope, by: SignedIn) -> Any:
-    asked = awaiting_signature(PlanRevision, PlanStatus.DRAFT)
-    return _since(plans_within(writing_scope(by), *asked), PlanRevision.sign_off_requested_at)
+    asked = plans_within(writing_scope(by), PlanRevision.status == PlanStatus.HANDED_OVER)
+    return _since(asked, PlanRevision.sign_off_requested_at)
 
 
 def _updates_to_submit(_scope: Scope, by: SignedIn) -> Any:

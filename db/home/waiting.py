@@ -88,8 +88,8 @@ def waiting_counts(store: Store, *, by: SignedIn) -> Mapping[str, int]:
     if may(by, Right.REPORT_PROGRESS):
         counts["report"] = _count(store, to_hand_on(desk))
     if may(by, Right.SIGN_OFF):
-        updates = updates_within(desk, *awaiting_signature(ProgressUpdate, UpdateStatus.DRAFT))
-        plans = plans_within(desk, *awaiting_signature(PlanRevision, PlanStatus.DRAFT))
+        updates = updates_within(desk, ProgressUpdate.status == UpdateStatus.HANDED_OVER)
+        plans = plans_within(desk, PlanRevision.status == PlanStatus.HANDED_OVER)
         counts["sign_off"] = _count(store, updates) + _count(store, plans)
     if may(by, Right.REVIEW):
         updates = updates_within(scope, ProgressUpdate.status == UpdateStatus.SUBMITTED)
@@ -108,11 +108,6 @@ def _requests_waiting(scope: Scope, by: SignedIn) -> Any:
         select(TaskRequest.id).join(Task, Task.id == TaskRequest.task_id).where(TaskRequest.status == status)
     )
     return rows.where(*tasks_within(scope if rules else own_scope(by)))
-
-
-def awaiting_signature(table: Any, draft: Any) -> tuple[Any, ...]:
-    """The conditions on an update or a revision that its author has handed to the signatory."""
-    return table.status == draft, col(table.sign_off_requested_at).is_not(None)
 
 
 def _count(store: Store, rows: Any) -> int:
@@ -151,10 +146,7 @@ def handed_on() -> Any:
     rows = select(ProgressUpdate.id).where(
         ProgressUpdate.task_id == Task.id,
         ProgressUpdate.period_id == ReportingPeriod.id,
-        or_(
-            col(ProgressUpdate.status).in_((UpdateStatus.SIGNED_OFF, *_LEFT)),
-            and_(*awaiting_signature(ProgressUpdate, UpdateStatus.DRAFT)),
-        ),
+        col(ProgressUpdate.status).in_((UpdateStatus.HANDED_OVER, UpdateStatus.SIGNED_OFF, *_LEFT)),
     )
     return rows.exists()
 

@@ -10,7 +10,7 @@ from sqlmodel import col
 from db import clock
 from db.authorities.delegation import with_delegated, writing_scope
 from db.frames import rows_of
-from db.home.waiting import awaiting_signature, not_handed_on
+from db.home.waiting import not_handed_on
 from db.identity import SignedIn
 from db.site.queries import site_settings, thresholds
 from db.sql import select
@@ -125,7 +125,7 @@ def _plans(since: Any, *conditions: Any) -> Any:
 def _returned(_rule: ReminderRule, today: date) -> Any:
     """Updates of this year and plans that came back, after which nothing has been handed over."""
     open_tasks = (Task.year == today.year, Task.in_force, col(Task.status).not_in(_OVER))
-    updates = _updates(ProgressUpdate.returned_at, *returned_unanswered("sign_off_requested_at"), *open_tasks)
+    updates = _updates(ProgressUpdate.returned_at, *returned_unanswered(), *open_tasks)
     returned = _plans(Review.reviewed_at, PlanRevision.status == PlanStatus.RETURNED)
     returned = returned.join(Review, Review.plan_revision_id == PlanRevision.id)
     newest = select(func.max(PlanRevision.id)).group_by(PlanRevision.plan_id)
@@ -134,11 +134,9 @@ def _returned(_rule: ReminderRule, today: date) -> Any:
 
 
 def _to_sign(_rule: ReminderRule, _today: date) -> Any:
-    updates = awaiting_signature(ProgressUpdate, UpdateStatus.DRAFT)
-    plans = awaiting_signature(PlanRevision, PlanStatus.DRAFT)
     return union_all(
-        _updates(ProgressUpdate.sign_off_requested_at, *updates),
-        _plans(PlanRevision.sign_off_requested_at, *plans),
+        _updates(ProgressUpdate.sign_off_requested_at, ProgressUpdate.status == UpdateStatus.HANDED_OVER),
+        _plans(PlanRevision.sign_off_requested_at, PlanRevision.status == PlanStatus.HANDED_OVER),
     )
 
 

@@ -4,8 +4,11 @@ What the tables are is `db.tables`; a test holds the two together on both databa
 down: whoever must go back restores a backup.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
@@ -36,10 +39,36 @@ def is_current(store: Store) -> bool:
     return revision_of(store) == head()
 
 
-def upgrade(store: Store) -> None:
-    """Bring the database to the newest revision; does nothing where it is there already."""
-    with store.engine.execution_options(**{WRITES: True}).begin() as connection:
-        command.upgrade(_config(connection), "head")
+def upgrade(store: Store, goal: str = "head") -> None:
+    """Bring the database to a revision, the newest unless told; does nothing where it is there already."""
+    if is_current(store):
+        return
+    engine = store.engine.execution_options(**{WRITES: True})
+    with engine.connect() as connection, _rebuilding(connection), connection.begin():
+        command.upgrade(_config(connection), goal)
+        _check_references(connection)
+
+
+@contextmanager
+def _rebuilding(connection: Connection) -> Iterator[None]:
+    """SQLite changes a table by dropping it for a copy, which what refers to it would forbid."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.connection
+    driver.execute("PRAGMA foreign_keys = OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys = ON")
+
+
+def _check_references(connection: Connection) -> None:
+    """What was not checked row by row, all at once before it is kept. Raises `RuntimeError`."""
+    if connection.dialect.name == "sqlite":
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        if broken:
+            raise RuntimeError(f"rows refer to what is not there: {broken[:5]}")
 
 
 def draft(store: Store, message: str, folder: Path = FOLDER / "versions") -> Path:

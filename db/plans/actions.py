@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import col
 
+from db import signatures
 from db.figures import summaries
 from db.identity import SignedIn
 from db.notifications.sending import notify_authority, notify_writers
@@ -51,10 +52,9 @@ def save_goals(store: Store, *, by: SignedIn, revision_id: int, row_version: int
     with store.write(by) as tx:
         revision, plan = load_revision(tx, revision_id)
         permissions.check(by, Right.WRITE_PLAN, plan.authority_id)
-        workflow.step(workflow.WORK_PLAN, revision.status, "edit")
+        signatures.back_to_draft(workflow.WORK_PLAN, revision, "edit")
         check_version(revision, row_version)
         revision.goals = written_text("goals", goals)
-        revision.sign_off_requested_at = None
         tx.audit("save_goals", revision, plan.authority_id)
 
 
@@ -63,9 +63,8 @@ def request_plan_sign_off(store: Store, *, by: SignedIn, revision_id: int) -> No
     with store.write(by) as tx:
         revision, plan = load_revision(tx, revision_id)
         permissions.check(by, Right.WRITE_PLAN, plan.authority_id)
-        workflow.step(workflow.WORK_PLAN, revision.status, "sign_off")
+        signatures.hand_over(workflow.WORK_PLAN, revision, tx.now)
         _check_complete(tx, revision, plan)
-        revision.sign_off_requested_at = tx.now
         tx.audit("request_plan_sign_off", revision, plan.authority_id)
 
 
@@ -74,10 +73,8 @@ def sign_off_plan(store: Store, *, by: SignedIn, revision_id: int) -> None:
     with store.write(by) as tx:
         revision, plan = load_revision(tx, revision_id)
         permissions.check(by, Right.SIGN_OFF, plan.authority_id)
-        revision.status = workflow.step(workflow.WORK_PLAN, revision.status, "sign_off")
-        workflow.check_handed_over(revision.sign_off_requested_at)
+        signatures.sign(workflow.WORK_PLAN, revision, tx.now, by.officer_id)
         _check_complete(tx, revision, plan)
-        revision.signed_off_at, revision.signed_off_by_id = tx.now, by.officer_id
         tx.audit("sign_off_plan", revision, plan.authority_id)
 
 
@@ -87,9 +84,7 @@ def send_back_plan(store: Store, *, by: SignedIn, revision_id: int, reason: str)
         revision, plan = load_revision(tx, revision_id)
         permissions.check(by, Right.SIGN_OFF, plan.authority_id)
         written = required_reason(reason)
-        if revision.status is not PlanStatus.DRAFT:
-            revision.status = workflow.step(workflow.WORK_PLAN, revision.status, "send_back")
-        revision.sign_off_requested_at = revision.signed_off_at = revision.signed_off_by_id = None
+        signatures.back_to_draft(workflow.WORK_PLAN, revision, "send_back")
         revision.sent_back_because = written
         tx.audit("send_back_plan", revision, plan.authority_id, reason=written)
         notify_writers(tx, plan.authority_id, "notification.plan_sent_back", "work_plan", year=plan.year)

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import delete, func
 from sqlmodel import col
 
+from db import signatures
 from db.authorities.tree import authorities_above, unit_of
 from db.identity import SignedIn
 from db.plans.actions import load_revision
@@ -72,11 +73,10 @@ def remove_task(store: Store, *, by: SignedIn, task_revision_id: int) -> None:
 
 
 def _editable(tx: Transaction, by: SignedIn, revision_id: int) -> tuple[PlanRevision, WorkPlan]:
-    """The revision and its plan, if this person may write it and it is a draft; sign-off must be asked anew."""
+    """The revision and its plan, if this person may write it and nobody has signed it; sign-off must be asked anew."""
     revision, plan = load_revision(tx, revision_id)
     permissions.check(by, Right.WRITE_PLAN, plan.authority_id)
-    workflow.step(workflow.WORK_PLAN, revision.status, "edit")
-    revision.sign_off_requested_at = None
+    signatures.back_to_draft(workflow.WORK_PLAN, revision, "edit")
     return revision, plan
 
 

@@ -17,8 +17,8 @@ from db.seed.texts import phrase
 from db.tables import PlanRevision, WorkPlan
 from tracking.vocabulary import Decision, PlanStatus
 
-DRAFT, SIGNED_OFF, SUBMITTED = PlanStatus.DRAFT, PlanStatus.SIGNED_OFF, PlanStatus.SUBMITTED
-RETURNED, FILED = PlanStatus.RETURNED, PlanStatus.FILED
+DRAFT, HANDED_OVER, SIGNED_OFF = PlanStatus.DRAFT, PlanStatus.HANDED_OVER, PlanStatus.SIGNED_OFF
+SUBMITTED, RETURNED, FILED = PlanStatus.SUBMITTED, PlanStatus.RETURNED, PlanStatus.FILED
 
 # What `unit_profile.csv` calls a plan → the status of each of its revisions.
 REVISIONS: Mapping[str, Sequence[PlanStatus]] = {
@@ -29,12 +29,14 @@ REVISIONS: Mapping[str, Sequence[PlanStatus]] = {
     "filed": (FILED,),
     "amended": (FILED, FILED),
     "amending": (FILED, DRAFT),
+    "amendment_handed_over": (FILED, HANDED_OVER),
     "amendment_submitted": (FILED, SUBMITTED),
     "amendment_returned": (FILED, RETURNED),
 }
 SIGNED_STAGES = ("created_at", "sign_off_requested_at", "signed_off_at")
 STAGES: Mapping[PlanStatus, Sequence[str]] = {
     DRAFT: ("created_at",),
+    HANDED_OVER: SIGNED_STAGES[:2],
     SIGNED_OFF: SIGNED_STAGES,
     SUBMITTED: (*SIGNED_STAGES, "submitted_at"),
     RETURNED: (*SIGNED_STAGES, "submitted_at", "returned_at"),

@@ -17,7 +17,7 @@ from db.seed.tasks import SampleTask
 from db.seed.updates import STAGES, Ending, Reached, Version, add_version
 from tracking.figures.completion import FULL
 
-DRAFT, ASKED, SIGNED_OFF = Ending.DRAFT, Ending.SIGN_OFF_REQUESTED, Ending.SIGNED_OFF
+DRAFT, HANDED_OVER, SIGNED_OFF = Ending.DRAFT, Ending.HANDED_OVER, Ending.SIGNED_OFF
 SUBMITTED, RETURNED, ACCEPTED = Ending.SUBMITTED, Ending.RETURNED, Ending.ACCEPTED
 
 Endings = tuple[Ending, ...]
@@ -50,13 +50,13 @@ PRESENT: Mapping[str, Mapping[Endings, int]] = {
         (ACCEPTED,): 4,
         (SUBMITTED,): 3,
         (SIGNED_OFF,): 3,
-        (ASKED,): 3,
+        (HANDED_OVER,): 3,
         (DRAFT,): 3,
         (RETURNED,): 1,
         (RETURNED, DRAFT): 1,
         (): 2,
     },
-    "drafting": {(DRAFT,): 8, (ASKED,): 3, (): 6},
+    "drafting": {(DRAFT,): 8, (HANDED_OVER,): 3, (): 6},
     "silent": {(): 1},
     "fresh": {(): 1},
 }

@@ -20,7 +20,7 @@ class Ending(Enum):
     """How far a version of an update came."""
 
     DRAFT = auto()
-    SIGN_OFF_REQUESTED = auto()
+    HANDED_OVER = auto()
     SIGNED_OFF = auto()
     SUBMITTED = auto()
     RETURNED = auto()
@@ -32,7 +32,7 @@ _SIGNED = ("written_at", "sign_off_requested_at", "signed_off_at")
 _SUBMITTED = (*_SIGNED, "submitted_at")
 STAGES: Mapping[Ending, Sequence[str]] = {
     Ending.DRAFT: ("written_at",),
-    Ending.SIGN_OFF_REQUESTED: ("written_at", "sign_off_requested_at"),
+    Ending.HANDED_OVER: ("written_at", "sign_off_requested_at"),
     Ending.SIGNED_OFF: _SIGNED,
     Ending.SUBMITTED: _SUBMITTED,
     Ending.RETURNED: (*_SUBMITTED, "returned_at"),
@@ -41,7 +41,7 @@ STAGES: Mapping[Ending, Sequence[str]] = {
 }
 STATUSES: Mapping[Ending, UpdateStatus] = {
     Ending.DRAFT: UpdateStatus.DRAFT,
-    Ending.SIGN_OFF_REQUESTED: UpdateStatus.DRAFT,
+    Ending.HANDED_OVER: UpdateStatus.HANDED_OVER,
     Ending.SIGNED_OFF: UpdateStatus.SIGNED_OFF,
     Ending.SUBMITTED: UpdateStatus.SUBMITTED,
     Ending.RETURNED: UpdateStatus.RETURNED,

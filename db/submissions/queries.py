@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import and_, case, func, literal, or_, union_all
+from sqlalchemy import and_, case, func, literal, union_all
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -164,36 +164,34 @@ def _open_updates(scope: Scope, periods: list[Any], *conditions: Any) -> Any:
 
 
 def _returned(scope: Scope, periods: list[Any]) -> Any:
-    return _open_updates(scope, periods, *returned_unanswered("submitted_at"))
+    at_the_unit = (UpdateStatus.HANDED_OVER, UpdateStatus.SIGNED_OFF)
+    return _open_updates(scope, periods, *returned_unanswered(*at_the_unit))
 
 
-def returned_unanswered(answered: str) -> tuple[Any, ...]:
-    """The conditions on a returned update after which no later version has come as far as `answered`."""
+def returned_unanswered(*short: UpdateStatus) -> tuple[Any, ...]:
+    """The conditions on a returned update after which no later version has left its writer, nor passed `short`."""
     later = aliased(ProgressUpdate)
     newer = select(later.id).where(
         later.task_id == ProgressUpdate.task_id,
         later.period_id == ProgressUpdate.period_id,
         later.version > ProgressUpdate.version,
-        getattr(later, answered).is_not(None),
+        col(later.status).not_in((UpdateStatus.DRAFT, *short)),
     )
     return ProgressUpdate.status == UpdateStatus.RETURNED, ~newer.exists()
 
 
-_TO_SIGN: tuple[Any, ...] = (
-    col(ProgressUpdate.status) == UpdateStatus.DRAFT,
-    col(ProgressUpdate.sign_off_requested_at).is_not(None),
-)
-
-
 def _handed(scope: Scope, periods: list[Any]) -> Any:
-    left_officer = or_(and_(*_TO_SIGN), col(ProgressUpdate.status) == UpdateStatus.SIGNED_OFF)
+    left_officer = col(ProgressUpdate.status).in_((UpdateStatus.HANDED_OVER, UpdateStatus.SIGNED_OFF))
     return _open_updates(scope, periods, left_officer, ProgressUpdate.version == 1)
 
 
 # Where a report lies that its officer has not to write afresh, and since when.
 _STAGES: Mapping[Stage, tuple[Any, tuple[Any, ...]]] = {
-    Stage.RETURNED: (ProgressUpdate.returned_at, returned_unanswered("sign_off_requested_at")),
-    Stage.SIGNING: (ProgressUpdate.sign_off_requested_at, _TO_SIGN),
+    Stage.RETURNED: (ProgressUpdate.returned_at, returned_unanswered()),
+    Stage.SIGNING: (
+        ProgressUpdate.sign_off_requested_at,
+        (ProgressUpdate.status == UpdateStatus.HANDED_OVER,),
+    ),
     Stage.SUBMITTING: (
         ProgressUpdate.signed_off_at,
         (ProgressUpdate.status == UpdateStatus.SIGNED_OFF,),

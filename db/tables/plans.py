@@ -10,8 +10,10 @@ from decimal import Decimal
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from db.tables.types import Amount, Instant, Word, one_of
+from db.tables.types import Amount, Instant, Word, handed_over_has_its_instant, one_of
 from tracking.vocabulary import PlanStatus, TaskStatus
+
+_OPEN = text("status IN ('draft', 'handed_over', 'signed_off', 'submitted')")
 
 
 class WorkPlan(SQLModel, table=True):
@@ -26,7 +28,7 @@ class WorkPlan(SQLModel, table=True):
 
 
 class PlanRevision(SQLModel, table=True):
-    """One revision of a plan; immutable once it has left draft. The first one filed is the baseline.
+    """One revision of a plan; immutable once it is signed off. The first one filed is the baseline.
 
     `sent_back_because` is what the signatory last gave it back for.
     """
@@ -36,12 +38,13 @@ class PlanRevision(SQLModel, table=True):
         UniqueConstraint("plan_id", "number"),
         one_of("status", PlanStatus),
         CheckConstraint("(status = 'filed') = (filed_at IS NOT NULL)", name="filed_has_its_instant"),
+        handed_over_has_its_instant(),
         Index(
             "one_open_revision_a_plan",
             "plan_id",
             unique=True,
-            sqlite_where=text("status IN ('draft', 'signed_off', 'submitted')"),
-            postgresql_where=text("status IN ('draft', 'signed_off', 'submitted')"),
+            sqlite_where=_OPEN,
+            postgresql_where=_OPEN,
         ),
     )
     id: int = Field(default=None, primary_key=True)

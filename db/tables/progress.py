@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from db.tables.types import Amount, Instant, Word, one_of
+from db.tables.types import Amount, Instant, Word, handed_over_has_its_instant, one_of
 from tracking.vocabulary import Decision, PeriodStatus, UpdateStatus
 
 
@@ -47,6 +47,7 @@ class ProgressUpdate(SQLModel, table=True):
         CheckConstraint("completion_permille >= 0", name="completion_not_negative"),
         CheckConstraint("status <> 'accepted' OR accepted_at IS NOT NULL", name="accepted_has_its_instant"),
         CheckConstraint("(status = 'returned') = (returned_at IS NOT NULL)", name="returned_has_its_instant"),
+        handed_over_has_its_instant(),
         Index(
             "one_open_update_a_task_and_period",
             "task_id",

@@ -60,3 +60,12 @@ def one_of(column: str, words: type[StrEnum]) -> CheckConstraint:
     """The constraint that keeps a column within its words, in the database as well."""
     listed = ", ".join(f"'{word}'" for word in words)
     return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_is_known")
+
+
+def handed_over_has_its_instant() -> CheckConstraint:
+    """What lies with the signatory says since when; a draft has never been handed over, or has come back."""
+    return CheckConstraint(
+        "status NOT IN ('draft', 'handed_over')"
+        " OR (status = 'handed_over') = (sign_off_requested_at IS NOT NULL)",
+        name="handed_over_has_its_instant",
+    )

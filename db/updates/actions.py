@@ -5,6 +5,7 @@ What a draft says, and whether it is complete, is the business of `db.updates.dr
 
 from collections.abc import Iterable
 
+from db import signatures
 from db.identity import SignedIn
 from db.notifications.sending import notify_writers
 from db.periods.queries import check_period
@@ -26,7 +27,6 @@ from tracking import permissions, workflow
 from tracking.messages import Refusal
 from tracking.permissions import Right
 from tracking.validation import UpdateDraft
-from tracking.vocabulary import UpdateStatus
 
 
 def save_progress_update(
@@ -81,8 +81,7 @@ def request_update_sign_off(store: Store, *, by: SignedIn, update_ids: Iterable[
         _check_all_complete(tx, loaded)
         for update, task in loaded:
             check_takes_reports(task)
-            workflow.step(workflow.PROGRESS_UPDATE, update.status, "sign_off")
-            update.sign_off_requested_at = tx.now
+            signatures.hand_over(workflow.PROGRESS_UPDATE, update, tx.now)
             tx.audit("request_update_sign_off", update, task.authority_id, task_id=task.id)
 
 
@@ -92,9 +91,7 @@ def sign_off_progress_updates(store: Store, *, by: SignedIn, update_ids: Iterabl
         loaded = _loaded(tx, by, Right.SIGN_OFF, update_ids)
         _check_all_complete(tx, loaded)
         for update, task in loaded:
-            update.status = workflow.step(workflow.PROGRESS_UPDATE, update.status, "sign_off")
-            workflow.check_handed_over(update.sign_off_requested_at)
-            update.signed_off_at, update.signed_off_by_id = tx.now, by.officer_id
+            signatures.sign(workflow.PROGRESS_UPDATE, update, tx.now, by.officer_id)
             tx.audit("sign_off_progress_update", update, task.authority_id, **figures(update))
 
 
@@ -103,9 +100,7 @@ def send_back_progress_update(store: Store, *, by: SignedIn, update_id: int, rea
     with store.write(by) as tx:
         for update, task in _loaded(tx, by, Right.SIGN_OFF, [update_id]):
             written = required_reason(reason)
-            if update.status is not UpdateStatus.DRAFT:
-                update.status = workflow.step(workflow.PROGRESS_UPDATE, update.status, "send_back")
-            update.sign_off_requested_at = update.signed_off_at = update.signed_off_by_id = None
+            signatures.back_to_draft(workflow.PROGRESS_UPDATE, update, "send_back")
             update.sent_back_because = written
             tx.audit("send_back_progress_update", update, task.authority_id, task_id=task.id, reason=written)
             notify_writers(tx, task.authority_id, "notification.update_sent_back", "report", task=task.number)

@@ -10,6 +10,7 @@ from typing import TypeVar
 from sqlalchemy import delete, insert
 from sqlmodel import col
 
+from db import signatures
 from db.identity import SignedIn
 from db.plans.drafts import planned_task
 from db.store import Conflict, Transaction, check_version
@@ -95,7 +96,8 @@ def draft_at(
     refuse_all(check_update(draft, facts, complete=hand_over))
     said = cleaned(draft)
     update.written_at, update.written_by_id = tx.now, tx.by.officer_id if tx.by else None
-    update.sign_off_requested_at = tx.now if hand_over else None
+    if hand_over:
+        signatures.hand_over(workflow.PROGRESS_UPDATE, update, tx.now)
     say(update, said, completion_of_draft(said, facts))
     return Draft(update, place.task, said, [] if update is before else place.standing.evidence)
 
@@ -108,7 +110,7 @@ def _opened(tx: Transaction, place: Opening, row_version: int) -> ProgressUpdate
             raise Conflict(Message("store.changed_meanwhile"))
         place.update = next_version(tx, place.task.id, place.period.id, update)
         return place.update
-    workflow.step(workflow.PROGRESS_UPDATE, update.status, "edit")
+    signatures.back_to_draft(workflow.PROGRESS_UPDATE, update, "edit")
     check_version(update, row_version)
     return update
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlmodel import col
 
+from db import signatures
 from db.identity import SignedIn
 from db.periods.queries import check_period
 from db.sql import select
@@ -69,8 +70,7 @@ def _draft(tx: Transaction, by: SignedIn, update_id: int) -> tuple[ProgressUpdat
     task = tx.load(Task, update.task_id)
     permissions.check(by, Right.REPORT_PROGRESS, task.authority_id)
     check_period(tx, tx.load(ReportingPeriod, update.period_id))
-    workflow.step(workflow.PROGRESS_UPDATE, update.status, "edit")
-    update.sign_off_requested_at = None
+    signatures.back_to_draft(workflow.PROGRESS_UPDATE, update, "edit")
     return update, task
 
 

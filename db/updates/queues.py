@@ -64,9 +64,8 @@ def review_queue_frame(store: Store, scope: Scope, *, notice_id: int) -> pd.Data
 
 
 def sign_off_frame(store: Store, scope: Scope, *, notice_id: int) -> pd.DataFrame:
-    """Drafts that were handed to the signatory, oldest first; columns `QUEUE_COLUMNS`."""
-    queue = _queue(store, scope, notice_id, UpdateStatus.DRAFT, ProgressUpdate.sign_off_requested_at)
-    return queue[queue["sign_off_requested_at"].notna()].reset_index(drop=True)
+    """Updates that lie with the signatory, oldest first; columns `QUEUE_COLUMNS`."""
+    return _queue(store, scope, notice_id, UpdateStatus.HANDED_OVER, ProgressUpdate.sign_off_requested_at)
 
 
 def submission_frame(store: Store, scope: Scope, *, notice_id: int) -> pd.DataFrame:

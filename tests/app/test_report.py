@@ -89,13 +89,13 @@ def test_a_draft_is_saved_incomplete_and_handed_over_complete(open_page: Open, s
     assert "请填写此项" in every_word(seen)
     seen = press(typed(seen, "本期进展", "已办结两场"), "送审签")
     assert "已送审签" in every_word(seen)
-    assert item_now(sample, measured).update.sign_off_requested_at is not None
+    assert item_now(sample, measured).update.status is UpdateStatus.HANDED_OVER
 
 
 def test_one_task_is_reported_unchanged_with_one_click(open_page: Open, sample: Store, measured):
     press(opened(open_page, measured), "本期无变化")
     update = item_now(sample, measured).update
-    assert (update.no_change, update.sign_off_requested_at is not None) == (True, True)
+    assert (update.no_change, update.status) == (True, UpdateStatus.HANDED_OVER)
 
 
 def test_all_chosen_tasks_are_reported_unchanged_with_one_click(open_page: Open, sample: Store):

@@ -50,7 +50,7 @@ def test_several_are_signed_at_once(open_page: Open, sample: Store, handed_over)
     seen = tick(tick(open_page("sign_off", SIGNATORY), "选择 任务 1"), "选择 任务 3")
     seen = press(seen, "审签（2）")
     assert "2 项进展已审签，可以报送" in every_word(seen)
-    assert statuses(sample, handed_over) == ["signed_off", "draft", "signed_off"]
+    assert statuses(sample, handed_over) == ["signed_off", "handed_over", "signed_off"]
 
 
 def test_one_is_signed_and_stays_open_to_be_submitted(open_page: Open, sample: Store, handed_over):

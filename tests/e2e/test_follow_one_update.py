@@ -18,6 +18,7 @@ from tests.e2e.visits import drawn, sign_in, until, visit
 from tests.support.servers import Server
 from tracking.figures.indicators import completion_by_measure
 from tracking.messages import Message
+from tracking.vocabulary import UpdateStatus
 
 
 def zh(key: str, **values: object) -> str:
@@ -94,7 +95,7 @@ def test_follow_one_update(start: Callable[[], Server], new_context: Callable, r
     value.fill(f"{target:f}")
     officer.get_by_label(re.compile(zh("report.progress"))).fill("年度目标全部实现 <b>不是标记</b>")
     officer.get_by_role("button", name=zh("report.hand_over"), exact=True).click()
-    until(lambda: any(one.sign_off_requested_at for one in _updates_of(store, task.id)), officer)
+    until(lambda: any(one.status is UpdateStatus.HANDED_OVER for one in _updates_of(store, task.id)), officer)
     [update] = _updates_of(store, task.id)
 
     visit(signatory, f"{server.url}/sign_off?update={update.id}")

@@ -58,7 +58,7 @@ def _statuses(store: Store) -> list[UpdateStatus]:
                 select(ProgressUpdate.status)
                 .join(Task, Task.id == ProgressUpdate.task_id)
                 .join(Authority, Authority.id == Task.authority_id)
-                .where(Authority.code == "330000", ProgressUpdate.sign_off_requested_at.is_not(None))
+                .where(Authority.code == "330000", ProgressUpdate.status != UpdateStatus.DRAFT)
                 .where(ProgressUpdate.accepted_at.is_(None), ProgressUpdate.returned_at.is_(None))
             )
         )

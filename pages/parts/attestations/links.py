@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from db.attestations.actions import check_signable
-from db.attestations.content import stage_of
 from db.identity import SignedIn
 from db.plans.queries import PlanSheet
 from pages.shared.wording import translate
@@ -16,7 +15,7 @@ from tracking.permissions import Right, may_act
 
 def plan_page_link(by: SignedIn, sheet: PlanSheet) -> None:
     """The sign-off page of a plan's revision."""
-    signable = refusal(check_signable, stage_of(sheet.revision)) is None
+    signable = refusal(check_signable, sheet.revision.status) is None
     if signable and may_act(by, Right.SUBMIT, sheet.plan.authority_id):
         _link(translate("attestation.link_plan"), {"revision": sheet.revision.id})
 

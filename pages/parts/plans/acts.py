@@ -57,6 +57,7 @@ def plan_acts(by: SignedIn, reads: Reads, sheet: PlanSheet, place: Any = None) -
     stand = Stand(by, sheet, filled)
     acts = {
         PlanStatus.DRAFT: _draft,
+        PlanStatus.HANDED_OVER: _handed_over,
         PlanStatus.SIGNED_OFF: _signed,
         PlanStatus.SUBMITTED: _submitted,
         PlanStatus.RETURNED: _returned,
@@ -70,20 +71,19 @@ def plan_acts(by: SignedIn, reads: Reads, sheet: PlanSheet, place: Any = None) -
 
 
 def _draft(stand: Stand) -> None:
-    """Whoever writes it hands it over; then it is the signatory's."""
-    asked = stand.sheet.revision.sign_off_requested_at is not None
-    key = stand.filled.key
+    if stand.may(Right.WRITE_PLAN) and st.button(
+        translate("plan.hand_over"), key=stand.filled.key("hand_over")
+    ):
+        stand.do(plans.request_plan_sign_off, "handed_over_done", revision_id=stand.revision_id)
+
+
+def _handed_over(stand: Stand) -> None:
+    if not stand.may(Right.SIGN_OFF):
+        return
     with st.container(horizontal=True):
-        if (
-            not asked
-            and stand.may(Right.WRITE_PLAN)
-            and st.button(translate("plan.hand_over"), key=key("hand_over"))
-        ):
-            stand.do(plans.request_plan_sign_off, "handed_over_done", revision_id=stand.revision_id)
-        if asked and stand.may(Right.SIGN_OFF):
-            if st.button(translate("update_act.sign"), type="primary", key=key("sign")):
-                stand.do(plans.sign_off_plan, "signed_done", revision_id=stand.revision_id)
-            _send_back(stand)
+        if st.button(translate("update_act.sign"), type="primary", key=stand.filled.key("sign")):
+            stand.do(plans.sign_off_plan, "signed_done", revision_id=stand.revision_id)
+        _send_back(stand)
 
 
 def _signed(stand: Stand) -> None:

@@ -5,8 +5,9 @@ import streamlit as st
 from db.plans.queries import PlanSheet
 from pages.shared.wording import day, lines, moment, plain, translate
 from tracking.vocabulary import PlanStatus
+from tracking.workflow import WORK_PLAN, allows
 
-WRITABLE = frozenset({PlanStatus.DRAFT, PlanStatus.RETURNED})
+WRITABLE = frozenset({PlanStatus.DRAFT, PlanStatus.HANDED_OVER, PlanStatus.RETURNED})
 
 
 def plan_title(sheet: PlanSheet) -> str:
@@ -19,22 +20,21 @@ def plan_sentence(sheet: PlanSheet) -> str:
     revision = sheet.revision
     measures = len({task.draft.measure_id for task in sheet.tasks})
     since = {
-        PlanStatus.DRAFT: revision.sign_off_requested_at or revision.created_at,
+        PlanStatus.DRAFT: revision.created_at,
+        PlanStatus.HANDED_OVER: revision.sign_off_requested_at,
         PlanStatus.SIGNED_OFF: revision.signed_off_at,
         PlanStatus.SUBMITTED: revision.submitted_at,
         PlanStatus.RETURNED: revision.submitted_at,
         PlanStatus.FILED: revision.filed_at,
     }
-    asked = revision.status is PlanStatus.DRAFT and revision.sign_off_requested_at
-    state = translate("plan.handed_over") if asked else translate(f"plan_status.{revision.status}")
     return translate(
         "plan.sentence",
         number=revision.number,
-        state=state,
+        state=translate(f"plan_status.{revision.status}"),
         since=moment(since[revision.status]),
         tasks=len(sheet.tasks),
         measures=measures,
-        next=translate("plan.next_handed_over" if asked else f"plan.next_{revision.status}"),
+        next=translate(f"plan.next_{revision.status}"),
     )
 
 
@@ -42,7 +42,7 @@ def plan_notes(sheet: PlanSheet) -> None:
     """Why it was returned, sent back or is being amended, where that matters now."""
     if sheet.returned_because and sheet.is_newest and sheet.revision.status in WRITABLE:
         st.warning(translate("report.returned_because", reason=lines(sheet.returned_because)))
-    if sheet.revision.sent_back_because and sheet.revision.status is PlanStatus.DRAFT:
+    if sheet.revision.sent_back_because and allows(WORK_PLAN, sheet.revision.status, "edit"):
         st.warning(translate("report.sent_back_because", reason=lines(sheet.revision.sent_back_because)))
     if sheet.revision.reason:
         st.info(translate("plan.amended_because", reason=lines(sheet.revision.reason)))

@@ -19,8 +19,8 @@ from tracking.vocabulary import PlanStatus
 
 def handed_over(plans: pd.DataFrame) -> pd.DataFrame:
     """The plans that wait for the signatory, and those signed off that have not left the authority."""
-    asked = (plans["status"] == PlanStatus.DRAFT) & plans["sign_off_requested_at"].notna()
-    return plans[asked | (plans["status"] == PlanStatus.SIGNED_OFF)].reset_index(drop=True)
+    waiting = plans["status"].isin((PlanStatus.HANDED_OVER, PlanStatus.SIGNED_OFF))
+    return plans[waiting].reset_index(drop=True)
 
 
 def plan_queue(name: str, title: str, plans: pd.DataFrame, *, chosen: int | None) -> None:

@@ -10,7 +10,7 @@ from pages.shared.choices import measure_names
 from pages.shared.navigation import page_link
 from pages.shared.reads import Reads
 from pages.shared.wording import day, lines, plain, translate
-from tracking.vocabulary import UpdateStatus
+from tracking.workflow import PROGRESS_UPDATE, allows
 
 
 def task_title(item: ReportItem) -> str:
@@ -52,8 +52,9 @@ def why_back(item: ReportItem) -> None:
     """Why the working group returned the report, and why the signatory gave it back, while it is written again."""
     if item.returned_because:
         st.warning(translate("report.returned_because", reason=lines(item.returned_because)))
-    if item.update and item.update.sent_back_because and item.update.status is UpdateStatus.DRAFT:
-        st.warning(translate("report.sent_back_because", reason=lines(item.update.sent_back_because)))
+    update = item.update
+    if update and update.sent_back_because and allows(PROGRESS_UPDATE, update.status, "edit"):
+        st.warning(translate("report.sent_back_because", reason=lines(update.sent_back_because)))
 
 
 def _go_to(name: str, key: int) -> None:

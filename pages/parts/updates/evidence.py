@@ -12,14 +12,14 @@ from pages.shared.once_per_click import form_token
 from pages.shared.wording import plain, translate
 from tracking.evidence import LIMIT_MEGABYTES, MEDIA_TYPES
 from tracking.validation import UpdateDraft, asks_evidence
-from tracking.vocabulary import UpdateStatus
+from tracking.workflow import PROGRESS_UPDATE, allows
 
 
 def evidence_part(by: SignedIn, filled: FormDraft, item: ReportItem, draft: UpdateDraft) -> None:
     """The files of a draft, and a place for another; a draft must have been saved to carry one."""
     if not asks_evidence(draft, item.facts) and not item.evidence:
         return
-    drafted = item.update is not None and item.update.status is UpdateStatus.DRAFT
+    drafted = item.update is not None and allows(PROGRESS_UPDATE, item.update.status, "edit")
     st.markdown(translate("evidence.heading"))
     field_errors(filled.refused, "evidence")
     for file in item.evidence:

@@ -30,7 +30,7 @@ STAGES = (
     "closed",
 )
 # What of a suspended task cannot be gone on with.
-_RESTING = frozenset({UpdateStatus.DRAFT, UpdateStatus.RETURNED})
+_RESTING = frozenset({UpdateStatus.DRAFT, UpdateStatus.HANDED_OVER, UpdateStatus.RETURNED})
 OPEN_STAGES = frozenset({"returned", "sent_back", "todo", "draft"})
 
 
@@ -41,10 +41,8 @@ def stage_of(item: ReportItem) -> str:
         return "closed" if over else "todo"
     if item.task.status is TaskStatus.SUSPENDED and item.update.status in _RESTING:
         return "closed"
-    if item.update.status is UpdateStatus.DRAFT:
-        if item.update.sign_off_requested_at:
-            return "handed_over"
-        return "sent_back" if item.update.sent_back_because else "draft"
+    if item.update.status is UpdateStatus.DRAFT and item.update.sent_back_because:
+        return "sent_back"
     return str(item.update.status)
 
 

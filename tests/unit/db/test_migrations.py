@@ -1,12 +1,14 @@
 """The tables are written twice, in `db.tables` and in the revisions: nothing may tell the two apart."""
 
 import re
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect, select, text
+from sqlalchemy import MetaData, Table, inspect, select, text
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
 from db import migrations
@@ -147,6 +149,71 @@ def test_a_drafted_revision_names_plain_column_types(store, tmp_path):
     assert "sa.String(length=40)" in script
     assert "sa.DateTime()" in script
     assert "db.tables" not in script
+
+
+def _put(store: Store, name: str, **values: object) -> None:
+    """A row of a table as the revision made it: what is not given is empty, zero or now, as the column asks."""
+    table = Table(name, MetaData(), autoload_with=store.engine)
+    empty = {int: 0, str: "", bool: False, date: date(2026, 1, 1), datetime: datetime(2026, 1, 1)}  # noqa: DTZ001  # as instants are kept
+    filled = {
+        column.name: empty[column.type.python_type]
+        for column in table.columns
+        if not column.nullable and column.name != "id"
+    }
+    with store.upkeep() as session:
+        session.execute(table.insert(), {**filled, **values})
+
+
+def _statuses(store: Store, table: str) -> dict[int, str]:
+    with store.read() as session:
+        return dict(session.execute(text(f"SELECT id, status FROM {table}")).all())
+
+
+def test_what_lay_with_a_signatory_does_so_by_its_state_and_keeps_what_refers_to_it(bare):
+    migrations.upgrade(bare, "0023")
+    asked = datetime(2026, 3, 1, 8)  # noqa: DTZ001  # as instants are kept
+    _put(bare, "notice", id=1)
+    _put(bare, "authority", id=1, kind="province")
+    _put(bare, "key_area", id=1, notice_id=1, title_source="project")
+    _put(bare, "measure", id=1, notice_id=1, key_area_id=1, title_source="project", area_source="project")
+    _put(bare, "indicator", id=1, measure_id=1, source="project")
+    life = [("draft", None), ("draft", asked), ("signed_off", asked)]
+    for key, (status, at) in enumerate(life, 1):
+        _put(bare, "work_plan", id=key, notice_id=1, authority_id=1, year=2020 + key)
+        _put(bare, "plan_revision", id=key, plan_id=key, number=1, status=status, sign_off_requested_at=at)
+        _put(bare, "task", id=key, plan_id=key, measure_id=1, authority_id=1, unit_id=1, status="in_progress")
+        _put(bare, "reporting_period", id=key, notice_id=1, year=2020 + key, status="open")
+        _put(
+            bare,
+            "progress_update",
+            id=key,
+            task_id=key,
+            period_id=key,
+            status=status,
+            sign_off_requested_at=at,
+        )
+        _put(bare, "indicator_actual", update_id=key, indicator_id=1, value=key)
+    migrations.upgrade(bare)
+    for table in ("plan_revision", "progress_update"):
+        assert _statuses(bare, table) == {1: "draft", 2: "handed_over", 3: "signed_off"}
+    with bare.read() as session:
+        kept = session.execute(text("SELECT update_id, value FROM indicator_actual ORDER BY update_id"))
+        assert kept.all() == [(1, 1), (2, 2), (3, 3)]
+    with pytest.raises(IntegrityError):
+        _put(bare, "indicator_actual", update_id=9, indicator_id=1)
+
+
+def test_an_upgrade_that_would_break_a_reference_is_not_kept(tmp_path):
+    store = open_store(f"sqlite:///{tmp_path / 'tracker.sqlite3'}")
+    migrations.upgrade(store, "0023")
+    with store.engine.connect() as connection:
+        connection.connection.driver_connection.executescript(
+            "PRAGMA foreign_keys = OFF; INSERT INTO milestone_reached VALUES (7, 1); PRAGMA foreign_keys = ON"
+        )
+    with pytest.raises(RuntimeError, match="milestone_reached"):
+        migrations.upgrade(store)
+    assert migrations.revision_of(store) == "0023"
+    store.engine.dispose()
 
 
 def test_a_store_elsewhere_is_opened_and_upgraded_from_its_address_alone(tmp_path):

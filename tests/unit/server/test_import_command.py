@@ -16,7 +16,7 @@ from tests.support.legacy_ledgers import grid
 from tests.support.trail import only, rows
 from tests.unit.server.conftest import peopled_store
 from tests.unit.server.test_commands import run
-from tracking.vocabulary import Role
+from tracking.vocabulary import Role, UpdateStatus
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def test_a_commit_writes_drafts_as_the_officer(country: Store, file: Path):
 def test_what_is_complete_can_be_handed_over_at_once(country: Store, file: Path):
     done = run("import-ledger", str(file), "--as", "north", "--commit", "--hand-over")
     assert "已导入 1 项任务" in done.stdout
-    assert only(country, ProgressUpdate).sign_off_requested_at
+    assert only(country, ProgressUpdate).status is UpdateStatus.HANDED_OVER
 
 
 def test_rights_and_files_are_judged_as_on_the_page(country: Store, file: Path, tmp_path: Path):

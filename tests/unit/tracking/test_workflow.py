@@ -24,20 +24,22 @@ from tracking.workflow import (
 ROOT = Path(__file__).parents[3]
 
 OPEN = ("issued", "acknowledged", "answered")
-DRAFT, SIGNED, SUBMITTED, RETURNED = "draft", "signed_off", "submitted", "returned"
+DRAFT, HANDED, SIGNED, SUBMITTED, RETURNED = "draft", "handed_over", "signed_off", "submitted", "returned"
 
 # Written out by hand from the specification, not from the tables under test.
 ALLOWED = [
-    (WORK_PLAN, "edit", {(PlanStatus.DRAFT, DRAFT)}),
-    (WORK_PLAN, "sign_off", {(PlanStatus.DRAFT, SIGNED)}),
-    (WORK_PLAN, "send_back", {(PlanStatus.SIGNED_OFF, DRAFT)}),
+    (WORK_PLAN, "edit", {(PlanStatus.DRAFT, DRAFT), (PlanStatus.HANDED_OVER, DRAFT)}),
+    (WORK_PLAN, "hand_over", {(PlanStatus.DRAFT, HANDED)}),
+    (WORK_PLAN, "sign_off", {(PlanStatus.HANDED_OVER, SIGNED)}),
+    (WORK_PLAN, "send_back", {(PlanStatus.HANDED_OVER, DRAFT), (PlanStatus.SIGNED_OFF, DRAFT)}),
     (WORK_PLAN, "submit", {(PlanStatus.SIGNED_OFF, SUBMITTED)}),
     (WORK_PLAN, "file", {(PlanStatus.SUBMITTED, "filed")}),
     (WORK_PLAN, "return_", {(PlanStatus.SUBMITTED, RETURNED)}),
     (WORK_PLAN, "revise", {(PlanStatus.RETURNED, DRAFT), (PlanStatus.FILED, DRAFT)}),
-    (PROGRESS_UPDATE, "edit", {(UpdateStatus.DRAFT, DRAFT)}),
-    (PROGRESS_UPDATE, "sign_off", {(UpdateStatus.DRAFT, SIGNED)}),
-    (PROGRESS_UPDATE, "send_back", {(UpdateStatus.SIGNED_OFF, DRAFT)}),
+    (PROGRESS_UPDATE, "edit", {(UpdateStatus.DRAFT, DRAFT), (UpdateStatus.HANDED_OVER, DRAFT)}),
+    (PROGRESS_UPDATE, "hand_over", {(UpdateStatus.DRAFT, HANDED)}),
+    (PROGRESS_UPDATE, "sign_off", {(UpdateStatus.HANDED_OVER, SIGNED)}),
+    (PROGRESS_UPDATE, "send_back", {(UpdateStatus.HANDED_OVER, DRAFT), (UpdateStatus.SIGNED_OFF, DRAFT)}),
     (PROGRESS_UPDATE, "submit", {(UpdateStatus.SIGNED_OFF, SUBMITTED)}),
     (PROGRESS_UPDATE, "accept", {(UpdateStatus.SUBMITTED, "accepted")}),
     (PROGRESS_UPDATE, "return_", {(UpdateStatus.SUBMITTED, RETURNED)}),

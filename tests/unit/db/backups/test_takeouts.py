@@ -28,6 +28,7 @@ from tests.support.factories import NORTH, YEAR, at, people, small_country
 from tests.support.table_rows import rows
 from tests.support.templates import empty_store
 from tests.support.trail import everything, last_event, refusal_of
+from tracking.vocabulary import UpdateStatus
 
 NAME = "5e" * 32
 # What an open format must not lose: formulas, backslashes, quotes, ends of lines, nothing against an empty text.
@@ -122,7 +123,7 @@ def test_an_export_explains_itself_and_its_checksums_hold(full: Store, tmp_path:
     assert told == {(table.name, column.name) for table in metadata.sorted_tables for column in table.columns}
     assert all(line["meaning"] for line in lines if not line["column"])
     (status,) = [line for line in lines if (line["table"], line["column"]) == ("progress_update", "status")]
-    assert status["words"].split() == ["draft", "signed_off", "submitted", "returned", "accepted"]
+    assert status["words"].split() == [*UpdateStatus]
 
 
 def test_a_text_stands_as_it_was_written(full: Store, tmp_path: Path):

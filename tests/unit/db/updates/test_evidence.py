@@ -18,6 +18,7 @@ from tests.support.factories import (
     small_country,
 )
 from tracking.messages import Refusal
+from tracking.vocabulary import UpdateStatus
 
 PDF = b"%PDF-1.7 report"
 
@@ -134,4 +135,4 @@ def test_a_request_for_completion_is_complete_with_its_evidence(store: Store, ta
     drafted(store, task_id, row_version=1, hand_over=True, **asked)
     item = report_item(store, NATION, task_id=task_id, period_id=FIRST_QUARTER)
     assert item.update is not None
-    assert item.update.sign_off_requested_at is not None
+    assert item.update.status is UpdateStatus.HANDED_OVER

@@ -107,7 +107,7 @@ def test_every_kind_of_task_goes_out_and_comes_back_as_a_draft(store: Store, tas
 
 def test_complete_drafts_can_be_handed_over_in_the_same_step(store: Store):
     commit(store, given(store, ALL), hand_over=True)
-    assert all(draft.sign_off_requested_at for draft in rows(store, ProgressUpdate))
+    assert {draft.status for draft in rows(store, ProgressUpdate)} == {UpdateStatus.HANDED_OVER}
 
 
 def test_one_fault_of_the_forms_keeps_everything_out(store: Store):
