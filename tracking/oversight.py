@@ -7,21 +7,19 @@ import pandas as pd
 
 
 class AgeBand(StrEnum):
-    """How long something has been open; bounds are `WEEK` and `MONTH` days."""
+    """How long something has been open."""
 
     FRESH = "fresh"
     WEEKS = "weeks"
     LONG = "long"
 
 
-WEEK, MONTH = 7, 30
-
-
-def age_band(days: int) -> AgeBand:
-    """Up to 7 days, 8 to 30, more than 30."""
-    if days <= WEEK:
-        return AgeBand.FRESH
-    return AgeBand.WEEKS if days <= MONTH else AgeBand.LONG
+# The last day of each band, counted from the day on which it was opened; the last band has none.
+AGE_BANDS: tuple[tuple[AgeBand, int | None], ...] = (
+    (AgeBand.FRESH, 7),
+    (AgeBand.WEEKS, 30),
+    (AgeBand.LONG, None),
+)
 
 
 def side_by_side(frame: pd.DataFrame, parts: Iterable[str], *, part: str, count: str) -> pd.DataFrame:

@@ -16,6 +16,7 @@ SHAPES: Mapping[Light, str] = {
     Light.GREEN: "●",
     Light.BLUE: "✔",
     Light.GREY: "○",
+    Light.SUSPENDED: "‖",
 }
 
 SLIP_SHAPES: Mapping[SlipLevel, str] = {SlipLevel.BLUE: "◇", SlipLevel.ORANGE: "◈", SlipLevel.RED: "◆"}
@@ -93,6 +94,7 @@ LIGHT_PALETTE = Palette(
         Light.GREEN: "#1B7F5C",
         Light.BLUE: "#2563A8",
         Light.GREY: "#66707C",
+        Light.SUSPENDED: "#66707C",
     },
     fills={
         Light.RED: "#B3261E",
@@ -100,6 +102,7 @@ LIGHT_PALETTE = Palette(
         Light.GREEN: "#1B7F5C",
         Light.BLUE: "#2563A8",
         Light.GREY: "#C3CAD3",
+        Light.SUSPENDED: "#C3CAD3",
     },
     slips={SlipLevel.BLUE: "#2563A8", SlipLevel.ORANGE: "#E8923A", SlipLevel.RED: "#B3261E"},
     key_areas=("#1F4E8C", "#14797B", "#7A4E96", "#8A5A2B", "#4E6E8E", "#A0466E"),
@@ -126,6 +129,7 @@ DARK_PALETTE = Palette(
         Light.GREEN: "#4FBF94",
         Light.BLUE: "#7DB3F0",
         Light.GREY: "#9AA5B2",
+        Light.SUSPENDED: "#9AA5B2",
     },
     fills={
         Light.RED: "#F2857B",
@@ -133,6 +137,7 @@ DARK_PALETTE = Palette(
         Light.GREEN: "#4FBF94",
         Light.BLUE: "#7DB3F0",
         Light.GREY: "#3D4957",
+        Light.SUSPENDED: "#3D4957",
     },
     slips={SlipLevel.BLUE: "#7DB3F0", SlipLevel.ORANGE: "#E8A45C", SlipLevel.RED: "#F2857B"},
     key_areas=("#7DB0EC", "#4FC1BB", "#C29BE0", "#D6A86C", "#9DB4CC", "#E58FB4"),

@@ -6,7 +6,7 @@ late. A completed task is asked for nothing more and counts as reported, as in t
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -101,11 +101,6 @@ def band_of(days: int) -> str:
     return next(
         name for name, (_, last) in zip(BAND_COLUMNS, BANDS, strict=True) if last is None or days <= last
     )
-
-
-def band_starts(today: date) -> list[date]:
-    """The earliest day of each band but the last, which has none: since this day or later is in the band."""
-    return [today - timedelta(last) for _, last in BANDS if last is not None]
 
 
 def submission_matrix(

@@ -12,8 +12,9 @@ from datetime import date, timedelta
 from typing import Protocol
 
 from tracking.figures.completion import FULL
+from tracking.figures.lights import light_of
 from tracking.messages import Message, Refusal
-from tracking.vocabulary import SlipGround, SlipLevel, SlipStatus, TaskStatus
+from tracking.vocabulary import Light, SlipGround, SlipLevel, SlipStatus, TaskStatus
 
 OPEN = frozenset({SlipStatus.ISSUED, SlipStatus.ACKNOWLEDGED, SlipStatus.ANSWERED})
 AFTER: Mapping[SlipLevel, SlipLevel] = {SlipLevel.BLUE: SlipLevel.ORANGE, SlipLevel.ORANGE: SlipLevel.RED}
@@ -72,9 +73,21 @@ def ground_of(task: Urgeable, *, today: date, window: LastWindow | None) -> Slip
         return None
     if task.due_on is not None and today > task.due_on:
         return SlipGround.OVERDUE
-    if task.red_on is not None and today >= task.red_on:
+    if _is_red(task, today):
         return SlipGround.BEHIND
     return SlipGround.SILENT if _is_silent(task, window) else None
+
+
+def _is_red(task: Urgeable, today: date) -> bool:
+    light = light_of(
+        status=task.status,
+        today=today,
+        starts_on=task.starts_on or today,
+        amber_on=None,
+        red_on=task.red_on,
+        completion_permille=task.latest_permille,
+    )
+    return light is Light.RED
 
 
 def _settled(task: Urgeable) -> bool:

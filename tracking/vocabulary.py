@@ -93,13 +93,14 @@ class PeriodStatus(StrEnum):
 
 
 class Light(StrEnum):
-    """The traffic light of a task, worst first; computed from dates and figures, never stored."""
+    """The traffic light of a task, worst first, the suspended beside them; computed from dates and figures, never stored."""
 
     RED = "red"
     AMBER = "amber"
     GREEN = "green"
     BLUE = "blue"
     GREY = "grey"
+    SUSPENDED = "suspended"
 
 
 class Decision(StrEnum):

@@ -5,11 +5,12 @@ the states' order; `python -m tracking.workflow` prints them as the diagrams of 
 """
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
+from tracking.first_case import FirstCase
 from tracking.messages import Message, Refusal, text
 from tracking.vocabulary import (
     BriefingStatus,
@@ -38,6 +39,30 @@ class Lifecycle(Generic[State]):
     word: str
     start: State
     moves: Mapping[str, Mapping[State, State]]
+
+    @property
+    def changes(self) -> Iterator[tuple[State, State, str]]:
+        """Every state before and after with the verb between them."""
+        return ((old, new, verb) for verb, steps in self.moves.items() for old, new in steps.items())
+
+
+@dataclass(frozen=True)
+class DerivedLifecycle(Generic[State]):
+    """The same for a life that follows from other facts: a verb changes those, and may so lead to one of several states."""
+
+    name: str
+    word: str
+    start: State
+    moves: Mapping[str, Mapping[State, Collection[State]]]
+
+    @property
+    def changes(self) -> Iterator[tuple[State, State, str]]:
+        """Every state before and after with the verb between them."""
+        for verb, steps in self.moves.items():
+            yield from ((old, new, verb) for old, states in steps.items() for new in states)
+
+
+AnyLifecycle = Lifecycle[State] | DerivedLifecycle[State]
 
 
 WORK_PLAN = Lifecycle(
@@ -79,22 +104,54 @@ PROGRESS_UPDATE = Lifecycle(
     },
 )
 
-TASK = Lifecycle(
+
+@dataclass(frozen=True, slots=True)
+class TaskHistory:
+    """What decides the status of a task: what was last ruled on the task itself, and which of its reports stand.
+
+    `accepted` is whether any report was. Of the last accepted one and of the last that was reported it counts whether
+    it asks for completion. Values of one task, or columns of many.
+    """
+
+    suspended: Any
+    completion_accepted: Any
+    completion_asked: Any
+    accepted: Any
+
+
+TASK_STATUS: FirstCase[TaskStatus, TaskHistory] = FirstCase(
+    (
+        (TaskStatus.SUSPENDED, lambda task: task.suspended),
+        (TaskStatus.COMPLETED, lambda task: task.completion_accepted),
+        (TaskStatus.COMPLETION_REQUESTED, lambda task: task.completion_asked),
+        (TaskStatus.IN_PROGRESS, lambda task: task.accepted),
+    ),
+    otherwise=TaskStatus.NOT_STARTED,
+)
+_BEGUN = (TaskStatus.NOT_STARTED, TaskStatus.IN_PROGRESS)
+_ASKED, _COMPLETED = TaskStatus.COMPLETION_REQUESTED, TaskStatus.COMPLETED
+
+# Two periods may be open at once, so a report may be ruled on after a later one was handed in: then that one decides.
+TASK = DerivedLifecycle(
     name="task",
     word="task_status",
-    start=TaskStatus.NOT_STARTED,
+    start=TASK_STATUS.otherwise,
     moves={
-        "start": {TaskStatus.NOT_STARTED: TaskStatus.IN_PROGRESS},
-        "request_completion": {TaskStatus.IN_PROGRESS: TaskStatus.COMPLETION_REQUESTED},
-        "complete": {TaskStatus.COMPLETION_REQUESTED: TaskStatus.COMPLETED},
-        "refuse_completion": {TaskStatus.COMPLETION_REQUESTED: TaskStatus.IN_PROGRESS},
-        "reopen": {TaskStatus.COMPLETED: TaskStatus.IN_PROGRESS},
-        "suspend": {
-            TaskStatus.NOT_STARTED: TaskStatus.SUSPENDED,
-            TaskStatus.IN_PROGRESS: TaskStatus.SUSPENDED,
-            TaskStatus.COMPLETION_REQUESTED: TaskStatus.SUSPENDED,
+        "submit": {**dict.fromkeys(_BEGUN, (_ASKED,)), _ASKED: _BEGUN},
+        "accept": {
+            TaskStatus.NOT_STARTED: (TaskStatus.IN_PROGRESS, _COMPLETED),
+            TaskStatus.IN_PROGRESS: (_COMPLETED,),
+            _ASKED: (_COMPLETED,),
+            _COMPLETED: (TaskStatus.IN_PROGRESS, _ASKED),
         },
-        "resume": {TaskStatus.SUSPENDED: TaskStatus.IN_PROGRESS},
+        "return_": {**dict.fromkeys(_BEGUN, (_ASKED,)), _ASKED: _BEGUN},
+        "reopen": {
+            TaskStatus.IN_PROGRESS: (TaskStatus.NOT_STARTED, _ASKED, _COMPLETED),
+            _ASKED: (_COMPLETED,),
+            _COMPLETED: (*_BEGUN, _ASKED),
+        },
+        "suspend": dict.fromkeys((*_BEGUN, _ASKED), (TaskStatus.SUSPENDED,)),
+        "resume": {TaskStatus.SUSPENDED: (*_BEGUN, _ASKED, _COMPLETED)},
     },
 )
 
@@ -203,7 +260,7 @@ BRIEFING = Lifecycle(
     },
 )
 
-LIFECYCLES: tuple[Lifecycle[Any], ...] = (
+LIFECYCLES: tuple[AnyLifecycle[Any], ...] = (
     WORK_PLAN,
     PROGRESS_UPDATE,
     TASK,
@@ -216,18 +273,13 @@ LIFECYCLES: tuple[Lifecycle[Any], ...] = (
 )
 
 
-def allows(lifecycle: Lifecycle[State], state: State, verb: str) -> bool:
+def allows(lifecycle: AnyLifecycle[State], state: State, verb: str) -> bool:
     """Whether the verb may be used in this state. Raises `KeyError` for a verb the table lacks."""
     return state in lifecycle.moves[verb]
 
 
-def step(lifecycle: Lifecycle[State], state: State, verb: str) -> State:
-    """The state that the verb leads to.
-
-    A move within one state (`edit`) is allowed like any other; `revise` gives the state of the new row,
-    the old row keeps its own. Raises `Refusal` where the table has no such move, `KeyError` for a verb it
-    lacks.
-    """
+def check(lifecycle: AnyLifecycle[State], state: State, verb: str) -> None:
+    """Raise `Refusal` where the table has no such move, `KeyError` for a verb it lacks."""
     if not allows(lifecycle, state, verb):
         raise Refusal(
             Message(
@@ -237,20 +289,28 @@ def step(lifecycle: Lifecycle[State], state: State, verb: str) -> State:
                 verb=Message(f"verb.{verb}"),
             )
         )
+
+
+def step(lifecycle: Lifecycle[State], state: State, verb: str) -> State:
+    """The state that the verb leads to.
+
+    A move within one state (`edit`) is allowed like any other; `revise` gives the state of the new row,
+    the old row keeps its own. Raises as `check` does.
+    """
+    check(lifecycle, state, verb)
     return lifecycle.moves[verb][state]
 
 
-def mermaid(lifecycle: Lifecycle[State], language: Language = Language.ZH_CN) -> str:
+def mermaid(lifecycle: AnyLifecycle[Any], language: Language = Language.ZH_CN) -> str:
     """The table as a Mermaid state diagram, states and verbs in the words of the language."""
     states = [
         f"    {state}: {text(f'{lifecycle.word}.{state}', language)}" for state in type(lifecycle.start)
     ]
-    moves = [
-        f"    {old} --> {new}: {text(f'verb.{verb}', language)}"
-        for verb, steps in lifecycle.moves.items()
-        for old, new in steps.items()
-        if old != new
-    ]
+    arrows: dict[str, list[str]] = {}
+    for old, new, verb in lifecycle.changes:
+        if old != new:
+            arrows.setdefault(f"    {old} --> {new}", []).append(text(f"verb.{verb}", language))
+    moves = [f"{arrow}: {' / '.join(verbs)}" for arrow, verbs in arrows.items()]
     return "\n".join(["stateDiagram-v2", *states, f"    [*] --> {lifecycle.start}", *moves])
 
 

@@ -14,6 +14,7 @@ from sqlmodel import col
 
 from db import clock
 from db.figures.cells import trend_frame
+from db.figures.lights import is_red
 from db.frames import frame_of
 from db.moves.queries import MoveFilter, moves_frame
 from db.reference.queries import measures_frame, units_frame
@@ -31,7 +32,6 @@ from db.tables import (
     TaskRevision,
 )
 from db.tasks.queries import task_rows, tasks_chosen
-from tracking.figures.completion import FULL
 from tracking.figures.indicators import completion_by_measure
 from tracking.figures.vintages import NEWEST, Vintage
 from tracking.permissions import Scope
@@ -124,8 +124,7 @@ def _red_on(day: date, chosen: list[Any]) -> Any:
     """The tasks that were red at the end of a day, or are today."""
     if day < clock.today():
         return select(PastRed.task_id).where(PastRed.known_on == day)
-    red = col(Task.red_on) <= day, Task.latest_permille < FULL, col(Task.status).not_in(_OVER)
-    return select(Task.id).where(Task.in_force, *red, *chosen)
+    return select(Task.id).where(Task.in_force, is_red(day), *chosen)
 
 
 def new_evidence_frame(store: Store, scope: Scope, *, notice_id: int, year: int, span: Span) -> pd.DataFrame:

@@ -1,7 +1,6 @@
 """Reads difficulties raised to the working group: the list, how many are open by measure, and one thread."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -11,7 +10,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from db import clock
-from db.clock import end_of
+from db.cases import band_of_age
 from db.frames import frame_of, rows_of
 from db.sql import select
 from db.store import NotFound, Store
@@ -29,7 +28,7 @@ from db.tables import (
 )
 from db.tasks.queries import tasks_within
 from tracking.messages import Message
-from tracking.oversight import MONTH, WEEK, AgeBand
+from tracking.oversight import AGE_BANDS
 from tracking.permissions import Scope
 from tracking.vocabulary import DifficultyStatus, Role
 
@@ -134,15 +133,10 @@ def count_difficulties(
 def open_difficulties_frame(store: Store, scope: Scope) -> pd.DataFrame:
     """Open difficulties counted by measure, band of age and state, in the order of the measures.
 
-    Columns: key (measure_id), name, band (`tracking.oversight.age_band`), status, difficulties, oldest_at.
+    Columns: key (measure_id), name, band (of `tracking.oversight.AGE_BANDS`), status, difficulties, oldest_at.
     """
-    today = clock.today()
-    week, month = (end_of(today - timedelta(days + 1)) for days in (WEEK, MONTH))
-    band = case(
-        (col(Difficulty.raised_at) > week, str(AgeBand.FRESH)),
-        (col(Difficulty.raised_at) > month, str(AgeBand.WEEKS)),
-        else_=str(AgeBand.LONG),
-    )
+    bands = [(str(band), last) for band, last in AGE_BANDS]
+    band = band_of_age(Difficulty.raised_at, bands, clock.today())
     rows = (
         select(
             col(Measure.id).label("key"),

@@ -4,17 +4,18 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import case, func
+from sqlalchemy import func
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from db import clock
+from db.cases import word_of
 from db.frames import frame_of, rows_of
 from db.handovers.items import listed_lines, open_lines
 from db.sql import select
 from db.store import NotFound, Store
 from db.tables import Appointment, Authority, Handover, HandoverItem, Officer, Post
-from tracking.handovers.state import HandoverLine, refreshed
+from tracking.handovers.state import HANDOVER_STATE, HandoverFacts, HandoverLine, refreshed
 from tracking.messages import Message
 from tracking.permissions import Scope
 from tracking.vocabulary import HandoverKind, HandoverState
@@ -150,12 +151,11 @@ def _name(officer: Any, label: str) -> Any:
 
 
 def _state() -> Any:
-    """`tracking.handovers.state.state_on` as the database reckons it, today."""
-    return case(
-        (col(Handover.cancelled_at).is_not(None), str(HandoverState.CANCELLED)),
-        (col(Handover.effective_on) > clock.today(), str(HandoverState.TO_COME)),
-        else_=str(HandoverState.IN_EFFECT),
+    """The state of today."""
+    facts = HandoverFacts(
+        cancelled=col(Handover.cancelled_at).is_not(None), to_come=col(Handover.effective_on) > clock.today()
     )
+    return word_of(HANDOVER_STATE, facts)
 
 
 def _narrowed(rows: Any, scope: Scope, where: HandoverFilter) -> Any:

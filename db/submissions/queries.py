@@ -4,7 +4,6 @@ That a report lies with the signatory is told to whoever may see its unit; what 
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import timedelta
 from typing import Any
 
 import pandas as pd
@@ -13,6 +12,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from db import clock
+from db.cases import band_of_age
 from db.clock import end_of
 from db.frames import frame_of_rows, rows_of
 from db.officers.queries import holds_on
@@ -30,7 +30,7 @@ from db.tables import (
     WorkPlan,
 )
 from tracking.permissions import Scope
-from tracking.submissions import BAND_COLUMNS, COUNTS, HOLDING_COLUMNS, Stage, band_starts
+from tracking.submissions import BAND_COLUMNS, BANDS, COUNTS, HOLDING_COLUMNS, Stage
 from tracking.vocabulary import TaskStatus, UpdateStatus
 
 LONGEST_SHOWN = 20
@@ -235,10 +235,8 @@ def _word(stage: Stage) -> Any:
 
 
 def _bands(since: Any) -> list[Any]:
-    """How many fall into each band; a band reaches back to the end of the day before its first."""
-    ends = [end_of(day - timedelta(1)) for day in band_starts(clock.today())]
-    places: list[Any] = [(col(since) > end, band) for band, end in enumerate(ends)]
-    band = case(*places, else_=len(ends))
+    """How many fall into each band."""
+    band = band_of_age(since, [(place, last) for place, (_, last) in enumerate(BANDS)], clock.today())
     return [
         func.sum(case((band == place, 1), else_=0)).label(name) for place, name in enumerate(BAND_COLUMNS)
     ]

@@ -24,14 +24,19 @@ def refresh_tasks(tx: Transaction, by: SignedIn, task_ids: Iterable[int]) -> Non
 
 
 def take_step(tx: Transaction, by: SignedIn, task: Task, verb: str, reason: str) -> None:
-    """Suspend a task or take it up again, and log why; a suspended one leaves numerators and denominators."""
-    status = workflow.step(workflow.TASK, task.status, verb)
-    _log(tx, by, task.id, status, reason)
+    """Suspend a task or take it up again, and log why; a suspended one leaves numerators and denominators.
+
+    The ruling is a fact like the reports: the status follows from both, and the log says what came of it.
+    """
+    workflow.check(workflow.TASK, task.status, verb)
+    ruled = TaskStatus.SUSPENDED if verb == "suspend" else workflow.TASK.start
+    change = _log(tx, by, task.id, ruled, reason)
     summaries.refresh(tx.session, [task.id], known_at=tx.now)
+    change.status = tx.load(Task, task.id).status
 
 
-def _log(tx: Transaction, by: SignedIn, task_id: int, status: TaskStatus, reason: str) -> None:
-    tx.add(
+def _log(tx: Transaction, by: SignedIn, task_id: int, status: TaskStatus, reason: str) -> TaskStatusChange:
+    return tx.add(
         TaskStatusChange(
             task_id=task_id, status=status, changed_at=tx.now, changed_by_id=by.officer_id, reason=reason
         )

@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from db import clock
+from db.figures.lights import is_red
 from db.frames import frame_of_rows, rows_of
 from db.sql import select
 from db.store import Store
@@ -156,7 +157,7 @@ def _rank(window: LastWindow | None) -> Any:
     silent = _silent(window)
     return case(
         (col(Task.due_on) < today, _OVERDUE),
-        (col(Task.red_on) <= today, _BEHIND),
+        (is_red(today), _BEHIND),
         *([] if silent is None else [(silent, _SILENT)]),
     )
 

@@ -22,6 +22,7 @@ _NAMES = {
     Light.GREEN: "green",
     Light.BLUE: "blue",
     Light.GREY: "gray",
+    Light.SUSPENDED: "gray",
 }
 
 

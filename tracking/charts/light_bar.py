@@ -16,14 +16,15 @@ def light_bar(
 ) -> go.Figure:
     """One bar of all tasks cut by light, worst first; under it shape, word, count and share of each.
 
-    Keys of a part: light.
+    The suspended stand beside the others: they are none of the total, and have no share of it. Keys of a part: light.
     """
     look = Look(language, dark)
-    total = sum(counts.values())
+    beside = counts.get(Light.SUSPENDED, 0)
+    total = sum(counts.values()) - beside
     heading = title or look.say("light_title")
-    if not total:
+    if not total + beside:
         return empty(look, title=heading)
-    hidden = {"visible": False, "range": [0, total]}
+    hidden = {"visible": False, "range": [0, total + beside]}
     return figure(
         look,
         _parts(look, counts, total),
@@ -49,7 +50,7 @@ def _parts(look: Look, counts: Mapping[Light, int], total: int) -> list[dict[str
 
 
 def _part(look: Look, light: Light, count: int, start: int, total: int) -> dict[str, Any]:
-    fill, share = look.colours.fills[light], percent(count / total * 1000)
+    fill, share = look.colours.fills[light], _share(light, count, total)
     ink = {"color": look.colours.text_on(fill)}
     hover = look.say("light_hover", light=look.light(light), count=count, total=total, share=share)
     return {
@@ -71,10 +72,14 @@ def _part(look: Look, light: Light, count: int, start: int, total: int) -> dict[
     }
 
 
+def _share(light: Light, count: int, total: int) -> str:
+    return percent(None if light is Light.SUSPENDED or not total else count / total * 1000)
+
+
 def _label(look: Look, light: Light, count: int, total: int, place: int) -> dict[str, Any]:
     """Evenly spaced under the bar, because a thin part has no room for its words."""
     return {
-        "text": f"{SHAPES[light]} <b>{count}</b><br>{look.word(light)}<br>{percent(count / total * 1000)}",
+        "text": f"{SHAPES[light]} <b>{count}</b><br>{look.word(light)}<br>{_share(light, count, total)}",
         "xref": "paper",
         "x": place / len(Light),
         "xanchor": "left",

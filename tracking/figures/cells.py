@@ -13,11 +13,24 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from tracking.figures.completion import FULL
+from tracking.figures.expected import expected_at
+from tracking.figures.lights import LIGHT, LightFacts
 from tracking.vocabulary import Light, TaskStatus
 
 LIGHTS = tuple(Light)
 STATUSES = tuple(TaskStatus)
-COUNTS = ("tasks", "weight_tenths", "done", "expected", "reported", "accepted", "suspended", *LIGHTS)
+# Suspended tasks stand under their own light and count nowhere else.
+COUNTED = tuple(light for light in Light if light is not Light.SUSPENDED)
+COUNTS = (
+    "tasks",
+    "weight_tenths",
+    "done",
+    "expected",
+    "reported",
+    "accepted",
+    str(Light.SUSPENDED),
+    *COUNTED,
+)
 CELL_COLUMNS = ("unit_id", "measure_id", "as_of_on", *COUNTS)
 
 Days = NDArray[np.datetime64]
@@ -35,7 +48,7 @@ def word_codes(words: Any, closed: Sequence[str]) -> NDArray[np.int8]:
         pd.Index(closed)
     ):
         return np.asarray(pd.Categorical(words).codes, dtype=np.int8)
-    return np.asarray(pd.Index([str(word) for word in closed]).get_indexer(pd.Index(words)), dtype=np.int8)
+    return np.asarray(_words(closed).get_indexer(pd.Index(words)), dtype=np.int8)
 
 
 def light_column(
@@ -48,23 +61,30 @@ def light_column(
     completion_permille: ArrayLike,
 ) -> "pd.Categorical[str]":
     """`light_of` for one row a task: words of `Light` as a categorical column; the arrays are of one length."""
-    state, day = word_codes(status, STATUSES), np.datetime64(today, "D")
-    completion = np.asarray(completion_permille)
-    untouched = (state == STATUSES.index(TaskStatus.NOT_STARTED)) & (completion == 0)
-    suspended = state == STATUSES.index(TaskStatus.SUSPENDED)
-    # np.select takes the first that holds, in the order of light_of; a comparison with NaT never holds
-    codes = np.select(
-        [
-            state == STATUSES.index(TaskStatus.COMPLETED),
-            suspended | (untouched & (day < days_of(starts_on))),
-            completion >= FULL,
-            days_of(red_on) <= day,
-            days_of(amber_on) <= day,
-        ],
-        [LIGHTS.index(light) for light in (Light.BLUE, Light.GREY, Light.GREEN, Light.RED, Light.AMBER)],
-        default=LIGHTS.index(Light.GREEN),
+    day = np.datetime64(today, "D")
+    facts = LightFacts(
+        status=statuses_of(status),
+        completion_permille=np.asarray(completion_permille),
+        to_come=days_of(starts_on) > day,
+        # a comparison with NaT never holds
+        red=days_of(red_on) <= day,
+        amber=days_of(amber_on) <= day,
     )
-    return pd.Categorical.from_codes(codes, categories=pd.Index([str(light) for light in LIGHTS]))
+    return lights_of(facts)
+
+
+def statuses_of(words: Any) -> "pd.Categorical[str]":
+    """Task statuses as a column that is compared with a word by its code."""
+    return pd.Categorical.from_codes(word_codes(words, STATUSES), categories=_words(STATUSES))
+
+
+def lights_of(facts: LightFacts) -> "pd.Categorical[str]":
+    """The rule for columns: words of `Light` as a categorical column."""
+    return pd.Categorical.from_codes(LIGHT.codes(facts, LIGHTS), categories=_words(LIGHTS))
+
+
+def _words(closed: Sequence[str]) -> "pd.Index[str]":
+    return pd.Index([str(word) for word in closed])
 
 
 def expected_column(
@@ -81,26 +101,26 @@ def expected_column(
     Interim points, as `ExpectedLine` keeps them, come as three arrays sorted by row and day: the row of their
     task, their day and their permille.
     """
-    on = np.int64(np.datetime64(day, "D").astype(np.int64))
-    earlier, later = days_of(starts_on).astype(np.int64), days_of(due_on).astype(np.int64)
+    on = int(np.datetime64(day, "D").astype(np.int64))
+    starts, due = days_of(starts_on).astype(np.int64), days_of(due_on).astype(np.int64)
+    earlier, later = starts.copy(), due.copy()
     low, high = np.zeros_like(earlier), np.full_like(earlier, FULL)
     rows, days = np.asarray(point_rows, np.int64), days_of(point_days).astype(np.int64)
     permilles = np.asarray(point_permilles, np.int64)
-    started, due = earlier <= on, later <= on
     # of repeated rows the last one assigned stands: the nearest point before, and reversed the nearest after
     past, ahead = days <= on, np.flatnonzero(days > on)[::-1]
     earlier[rows[past]], low[rows[past]] = days[past], permilles[past]
     later[rows[ahead]], high[rows[ahead]] = days[ahead], permilles[ahead]
-    line = low + (high - low) * (on - earlier) // np.maximum(later - earlier, 1)
-    return np.where(due, FULL, np.where(started, line, 0))
+    found: Ints = expected_at(on, starts, due, (earlier, low), (later, high))
+    return found
 
 
 def cells_of(facts: pd.DataFrame, *, as_of_on: date) -> pd.DataFrame:
     """The cells of task facts, one row a unit × measure in that order, columns `CELL_COLUMNS`.
 
     Facts, one row a task in force: unit_id, measure_id, weight_tenths, completion_permille (uncapped),
-    expected_permille, status, light, reported (bool), accepted (bool). Suspended tasks count under `suspended`
-    and nowhere else, so the lights of a cell add up to its `tasks`.
+    expected_permille, light, reported (bool), accepted (bool). Suspended tasks count under `suspended`
+    and nowhere else, so the other lights of a cell add up to its `tasks`.
     """
     units, measures = facts["unit_id"].to_numpy(np.int64), facts["measure_id"].to_numpy(np.int64)
     keys, cell = np.unique(units << 32 | measures, return_inverse=True)
@@ -115,10 +135,9 @@ def counts_of(facts: pd.DataFrame) -> pd.DataFrame:
 
 
 def _sums(facts: pd.DataFrame, cell: Ints, cells: int) -> dict[str, Ints]:
-    suspended = word_codes(facts["status"], STATUSES) == STATUSES.index(TaskStatus.SUSPENDED)
-    counted = ~suspended
-    weight = facts["weight_tenths"].to_numpy(np.int64) * counted
     light = word_codes(facts["light"], LIGHTS)
+    counted = light != LIGHTS.index(Light.SUSPENDED)
+    weight = facts["weight_tenths"].to_numpy(np.int64) * counted
     columns = {
         "tasks": counted,
         "weight_tenths": weight,
@@ -126,8 +145,7 @@ def _sums(facts: pd.DataFrame, cell: Ints, cells: int) -> dict[str, Ints]:
         "expected": weight * np.minimum(facts["expected_permille"].to_numpy(np.int64), FULL),
         "reported": facts["reported"].to_numpy(bool) & counted,
         "accepted": facts["accepted"].to_numpy(bool) & counted,
-        "suspended": suspended,
-        **{str(word): (light == code) & counted for code, word in enumerate(LIGHTS)},
+        **{str(word): light == code for code, word in enumerate(LIGHTS)},
     }
     # sums stay far below 2**53, up to which the floats of bincount are exact
     return {

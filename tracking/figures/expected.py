@@ -11,10 +11,24 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby, pairwise
+from typing import Any
 
 from tracking.figures.completion import FULL
 
 Point = tuple[date, int]
+
+
+def expected_at(
+    day: int, starts_on: Any, due_on: Any, earlier: tuple[Any, Any], later: tuple[Any, Any]
+) -> Any:
+    """Permille expected on a day, for one task or for columns; days count from any one day.
+
+    `earlier` and `later` are the points (day, permille) of the line on either side of the day.
+    """
+    (before, low), (behind, high) = earlier, later
+    # a line of no days is over on its first: its length only must not be nought
+    line = low + (high - low) * (day - before) // (behind - before + (behind == before))
+    return ((starts_on <= day) & (day < due_on)) * line + (due_on <= day) * FULL
 
 
 @dataclass(frozen=True)
@@ -25,25 +39,23 @@ class ExpectedLine:
 
     def at(self, day: date) -> int:
         """Permille expected on a day."""
-        if day >= self.points[-1][0]:
-            return FULL
-        index = bisect_right(self.points, day, key=lambda point: point[0])
-        if index == 0:
-            return 0
-        (earlier, low), (later, high) = self.points[index - 1 : index + 1]
-        return low + (high - low) * (day - earlier).days // (later - earlier).days
+        after = bisect_right(self.points, day, key=lambda point: point[0])
+        place = min(max(after, 1), len(self.points) - 1)
+        (earlier, low), (later, high) = self.points[place - 1 : place + 1]
+        days = (self.points[0][0], self.points[-1][0], earlier, later)
+        starts, due, before, behind = (one.toordinal() for one in days)
+        return int(expected_at(day.toordinal(), starts, due, (before, low), (behind, high)))
 
-    def first_day(self, permille: int, *, strict: bool = False) -> date | None:
-        """The first day `at` is at least `permille` (more than it, if strict); None if it never is.
+    def first_day(self, permille: int) -> date | None:
+        """The first day `at` is at least `permille`; None if it never is.
 
         What is expected before the start already, a permille of nought or less, has `date.min`.
         """
-        wanted = permille + 1 if strict else permille
-        if wanted <= 0:
+        if permille <= 0:
             return date.min
         for (earlier, low), (later, high) in pairwise(self.points):
-            if wanted <= high:
-                return earlier + timedelta(-((low - wanted) * (later - earlier).days // (high - low)))
+            if permille <= high:
+                return earlier + timedelta(-((low - permille) * (later - earlier).days // (high - low)))
         return None
 
 

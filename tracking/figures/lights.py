@@ -1,15 +1,18 @@
 """The traffic light of a task: when it turns, what it is on a day, and the sentence that says why.
 
 Red and amber turn on days known as soon as completion is known, so a light is a comparison of dates. `due_on`
-here is always the day delay counts from: the baseline due day, or the one an extension granted.
+here is always the day delay counts from: the baseline due day, or the one an extension granted. `LIGHT` is the rule
+for one task, for columns of tasks (`tracking.figures.cells`) and for the database (`db.figures.lights`) alike.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from tracking.figures.completion import FULL
 from tracking.figures.expected import ExpectedLine
+from tracking.first_case import FirstCase
 from tracking.messages import Message
 from tracking.vocabulary import Light, TaskStatus
 
@@ -39,26 +42,74 @@ def delay_counts_from(baseline_due_on: date, granted: Iterable[date] = ()) -> da
     return max([baseline_due_on, *granted])
 
 
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What turns a light: so many days after the due day, or so far behind the line, whichever comes first."""
+
+    days: int
+    behind_permille: int
+
+
+def bounds(rule: LightRule) -> Mapping[Light, Bound]:
+    """Red: the day after the due day, or more than its threshold behind. Amber: in the last days before, or as far behind."""
+    return {
+        Light.RED: Bound(1, rule.red_behind_permille + 1),
+        Light.AMBER: Bound(-rule.due_soon_days, rule.amber_behind_permille),
+    }
+
+
+def turned(bound: Bound, days_late: Any, behind_permille: Any) -> Any:
+    """Whether a light has turned; `days_late` counts from the due day and is below nought before it."""
+    return (days_late >= bound.days) | (behind_permille >= bound.behind_permille)
+
+
 def turning_days(
     line: ExpectedLine, completion_permille: int, due_on: date, rule: LightRule = DEFAULT_RULE
 ) -> TurningDays:
-    """When the light turns, if nothing more is reported.
-
-    Red: the day after `due_on`, or the first day more than the red threshold behind. Amber: the first day at
-    least the amber threshold behind, or the first of the last days before `due_on`. Finished: never.
-    """
+    """When the light turns, if nothing more is reported: the first day of its bound. Finished: never."""
     if completion_permille >= FULL:
         return TurningDays(None, None)
-    amber = line.first_day(completion_permille + rule.amber_behind_permille)
-    red = line.first_day(completion_permille + rule.red_behind_permille, strict=True)
-    return TurningDays(
-        amber_on=_earlier(amber, due_on - timedelta(rule.due_soon_days)),
-        red_on=_earlier(red, due_on + timedelta(1)),
+    amber, red = (
+        _earlier(line.first_day(completion_permille + bound.behind_permille), due_on + timedelta(bound.days))
+        for bound in (bounds(rule)[light] for light in (Light.AMBER, Light.RED))
     )
+    return TurningDays(amber_on=amber, red_on=red)
 
 
 def _earlier(day: date | None, other: date) -> date:
     return other if day is None else min(day, other)
+
+
+@dataclass(frozen=True, slots=True)
+class LightFacts:
+    """What decides a light on a day: values of one task, columns of many, or expressions of a database.
+
+    `to_come` is whether its first day has still to come; `red` and `amber` whether these lights have turned.
+    """
+
+    status: Any
+    completion_permille: Any
+    to_come: Any
+    red: Any
+    amber: Any
+
+
+LIGHT: FirstCase[Light, LightFacts] = FirstCase(
+    (
+        (Light.SUSPENDED, lambda task: task.status == TaskStatus.SUSPENDED),
+        (Light.BLUE, lambda task: task.status == TaskStatus.COMPLETED),
+        (
+            Light.GREY,
+            lambda task: (
+                (task.status == TaskStatus.NOT_STARTED) & (task.completion_permille == 0) & task.to_come
+            ),
+        ),
+        (Light.GREEN, lambda task: task.completion_permille >= FULL),
+        (Light.RED, lambda task: task.red),
+        (Light.AMBER, lambda task: task.amber),
+    ),
+    otherwise=Light.GREEN,
+)
 
 
 def light_of(
@@ -70,27 +121,21 @@ def light_of(
     red_on: date | None,
     completion_permille: int,
 ) -> Light:
-    """The light on a day: blue completed; grey suspended, or untouched before its start; then by the days."""
-    if status is TaskStatus.COMPLETED:
-        return Light.BLUE
-    if _grey(status, today, starts_on, completion_permille):
-        return Light.GREY
-    if completion_permille >= FULL:
-        return Light.GREEN
-    if red_on is not None and today >= red_on:
-        return Light.RED
-    return Light.AMBER if amber_on is not None and today >= amber_on else Light.GREEN
-
-
-def _grey(status: TaskStatus, today: date, starts_on: date, completion_permille: int) -> bool:
-    untouched = status is TaskStatus.NOT_STARTED and completion_permille == 0
-    return status is TaskStatus.SUSPENDED or (untouched and today < starts_on)
+    """The light of one task on a day; a light without its day never turns."""
+    return LIGHT.of(
+        LightFacts(
+            status=status,
+            completion_permille=completion_permille,
+            to_come=starts_on > today,
+            red=(red_on or date.max) <= today,
+            amber=(amber_on or date.max) <= today,
+        )
+    )
 
 
 def light_reason(
     *,
     light: Light,
-    status: TaskStatus,
     today: date,
     starts_on: date,
     due_on: date,
@@ -101,9 +146,10 @@ def light_reason(
     """One sentence with the figures that make the light what it is; `light` is what `light_of` gave."""
     if light is Light.BLUE:
         return Message("light_reason.completed")
+    if light is Light.SUSPENDED:
+        return Message("light_reason.suspended")
     if light is Light.GREY:
-        suspended = status is TaskStatus.SUSPENDED
-        return Message("light_reason.suspended" if suspended else "light_reason.before_start", day=starts_on)
+        return Message("light_reason.before_start", day=starts_on)
     if completion_permille >= FULL:
         return Message("light_reason.finished")
     behind = expected_permille - completion_permille
@@ -120,9 +166,9 @@ def _red_reason(behind: int, days_late: int) -> Message:
 
 def _open_reason(light: Light, behind: int, days_left: int, rule: LightRule) -> Message:
     """Amber says whichever of its two grounds holds, or both; green says how far ahead or behind."""
-    due_soon = days_left <= rule.due_soon_days
-    if light is Light.AMBER and due_soon:
-        far_behind = behind >= rule.amber_behind_permille
+    amber = bounds(rule)[Light.AMBER]
+    if light is Light.AMBER and -days_left >= amber.days:
+        far_behind = behind >= amber.behind_permille
         key = "light_reason.behind_and_due_soon" if far_behind else "light_reason.due_soon"
         return Message(key, days=days_left, points=_points(behind))
     if behind == 0:

@@ -70,7 +70,6 @@ def outlook_in(
     expected = line.at(today)
     reason = light_reason(
         light=light,
-        status=status,
         today=today,
         starts_on=starts_on,
         due_on=due_on,

@@ -1,8 +1,7 @@
 """What a task's history says at one moment: completion, expected progress, standing and light.
 
 The same evaluation serves the maintained summaries, any past period and any past day; `db.figures.history`
-reads the frames, `tracking.figures.cells` adds the facts up. Lights here are those of `tracking.figures.lights`, for many
-tasks at once.
+reads the frames, `tracking.figures.cells` adds the facts up.
 """
 
 from collections.abc import Mapping
@@ -12,11 +11,12 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from tracking.figures.cells import expected_column
+from tracking.figures.cells import STATUSES, expected_column, lights_of, statuses_of
 from tracking.figures.completion import FULL
 from tracking.figures.expected import ExpectedLine
-from tracking.figures.lights import LightRule
+from tracking.figures.lights import LightFacts, LightRule, bounds, turned
 from tracking.vocabulary import Light, TaskStatus
+from tracking.workflow import TASK_STATUS, TaskHistory
 
 EPOCH = date(1970, 1, 1).toordinal()
 # As the number of a period: after every period of any year.
@@ -61,23 +61,27 @@ def facts_at(history: History, *, number: int, as_of_on: date, rule: LightRule) 
         latest_period_id=_last(tasks, accepted, "period_id"),
         last_reported_on=_last(tasks, upto, "reported_on"),
     )
-    return facts.assign(light=lights_of(facts, as_of_on, rule))
+    return facts.assign(light=lights_on(facts, as_of_on, rule))
 
 
-def lights_of(facts: pd.DataFrame, as_of_on: date, rule: LightRule) -> np.ndarray:
-    """The light of every fact, as `tracking.figures.lights.light_of` gives it for one task."""
+def lights_on(facts: pd.DataFrame, as_of_on: date, rule: LightRule) -> np.ndarray:
+    """The light of every fact on a day, as a word."""
     day = as_of_on.toordinal()
     done = np.minimum(facts["completion_permille"].to_numpy(), FULL)
-    behind = facts["expected_permille"].to_numpy() - done
-    status, due = facts["status"].to_numpy(), facts["due_on"].to_numpy()
-    idle = (status == TaskStatus.NOT_STARTED) & (done == 0) & (day < facts["starts_on"].to_numpy())
-    late = (day > due) | (behind > rule.red_behind_permille)
-    near = (day >= due - rule.due_soon_days) | (behind >= rule.amber_behind_permille)
-    return np.select(
-        [status == TaskStatus.COMPLETED, (status == TaskStatus.SUSPENDED) | idle, done >= FULL, late, near],
-        [Light.BLUE, Light.GREY, Light.GREEN, Light.RED, Light.AMBER],
-        Light.GREEN,
-    ).astype(object)
+    behind, days_late = facts["expected_permille"].to_numpy() - done, day - facts["due_on"].to_numpy()
+    turns = {light: turned(bound, days_late, behind) for light, bound in bounds(rule).items()}
+    return np.asarray(
+        lights_of(
+            LightFacts(
+                status=statuses_of(facts["status"]),
+                completion_permille=done,
+                to_come=facts["starts_on"].to_numpy() > day,
+                red=turns[Light.RED],
+                amber=turns[Light.AMBER],
+            )
+        ),
+        dtype=object,
+    )
 
 
 def _expected(history: History, as_of_on: date) -> np.ndarray:
@@ -99,14 +103,13 @@ def _days(ordinals: pd.Series) -> np.ndarray:
 
 
 def _status(tasks: pd.DataFrame, reported: pd.DataFrame, accepted: pd.DataFrame) -> np.ndarray:
-    asked = _last(tasks, reported, "completion_requested").astype(bool)
-    confirmed = _last(tasks, accepted, "completion_requested").astype(bool)
-    begun = _named(tasks, accepted)
-    return np.select(
-        [tasks["suspended"].to_numpy(), confirmed, asked, begun],
-        [TaskStatus.SUSPENDED, TaskStatus.COMPLETED, TaskStatus.COMPLETION_REQUESTED, TaskStatus.IN_PROGRESS],
-        TaskStatus.NOT_STARTED,
-    ).astype(object)
+    history = TaskHistory(
+        suspended=tasks["suspended"].to_numpy(),
+        completion_accepted=_last(tasks, accepted, "completion_requested").astype(bool),
+        completion_asked=_last(tasks, reported, "completion_requested").astype(bool),
+        accepted=_named(tasks, accepted),
+    )
+    return np.array(STATUSES, dtype=object)[TASK_STATUS.codes(history, STATUSES)]
 
 
 def _rows(tasks: pd.DataFrame, task_ids: np.ndarray) -> np.ndarray:

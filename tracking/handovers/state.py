@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from tracking.first_case import FirstCase
 from tracking.vocabulary import HandoverKind, HandoverState, RequestStatus
 
 _UNSENT = frozenset({HandoverKind.DRAFT, HandoverKind.SIGN_OFF, HandoverKind.TO_SUBMIT})
@@ -41,11 +42,22 @@ class HandoverLine:
         return waits or self.kind in _UNSENT
 
 
-def state_on(*, effective_on: date, cancelled: bool, today: date) -> HandoverState:
-    """To come until its day, in effect from that day on, unless it was cancelled before."""
-    if cancelled:
-        return HandoverState.CANCELLED
-    return HandoverState.TO_COME if today < effective_on else HandoverState.IN_EFFECT
+@dataclass(frozen=True, slots=True)
+class HandoverFacts:
+    """What decides the state of a handover on a day, values or expressions of a database."""
+
+    cancelled: Any
+    to_come: Any
+
+
+# To come until its day, in effect from that day on, unless it was cancelled before.
+HANDOVER_STATE: FirstCase[HandoverState, HandoverFacts] = FirstCase(
+    (
+        (HandoverState.CANCELLED, lambda handover: handover.cancelled),
+        (HandoverState.TO_COME, lambda handover: handover.to_come),
+    ),
+    otherwise=HandoverState.IN_EFFECT,
+)
 
 
 def refreshed(

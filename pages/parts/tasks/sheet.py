@@ -17,7 +17,7 @@ from pages.shared.wording import day, lines, message_text, moment, percent, plai
 from tracking import charts
 from tracking.figures.lights import light_reason
 from tracking.validation import UpdateDraft
-from tracking.vocabulary import Language, Light, TaskStatus
+from tracking.vocabulary import Language, Light
 
 
 def sheet_of(reads: Reads, task_id: int) -> TaskSheet:
@@ -31,7 +31,6 @@ def task_sentence(reads: Reads, sheet: TaskSheet) -> str:
     light = Light(row["light"])
     reason = light_reason(
         light=light,
-        status=TaskStatus(row["status"]),
         today=reads.today,
         starts_on=row["starts_on"],
         due_on=row["due_on"],

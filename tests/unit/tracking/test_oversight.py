@@ -1,18 +1,14 @@
 """Counts side by side, and ages in bands."""
 
 import pandas as pd
-import pytest
 
-from tracking.oversight import AgeBand, age_band, side_by_side
+from tracking.oversight import AGE_BANDS, AgeBand, side_by_side
 from tracking.vocabulary import SlipLevel
 
 
-@pytest.mark.parametrize(
-    ("days", "band"),
-    [(0, AgeBand.FRESH), (7, AgeBand.FRESH), (8, AgeBand.WEEKS), (30, AgeBand.WEEKS), (31, AgeBand.LONG)],
-)
-def test_an_age_falls_into_its_band(days, band):
-    assert age_band(days) is band
+def test_every_band_of_age_has_a_later_last_day_than_the_one_before_and_the_last_has_none():
+    bands, lasts = zip(*AGE_BANDS, strict=True)
+    assert (bands, lasts) == (tuple(AgeBand), (7, 30, None))
 
 
 def test_counts_stand_side_by_side_in_the_order_in_which_they_come():

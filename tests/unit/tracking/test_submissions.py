@@ -14,7 +14,6 @@ from tracking.submissions import (
     ageing,
     ageing_by_unit,
     band_of,
-    band_starts,
     side_by_side,
     state_of,
     states_of_period,
@@ -55,10 +54,6 @@ def test_what_is_neither_reported_nor_returned_is_open_and_what_is_not_handed_ov
 )
 def test_a_band_holds_its_first_and_its_last_day(days: int, band: int):
     assert band_of(days) == BAND_COLUMNS[band]
-
-
-def test_a_band_starts_so_many_days_ago():
-    assert band_starts(date(2026, 11, 23)) == [date(2026, 11, 20), date(2026, 11, 16), date(2026, 11, 9)]
 
 
 UNITS = pd.DataFrame({"unit_id": [1, 2], "short_name": ["北", "南"], "name": ["北省", "南市"]})

@@ -57,7 +57,7 @@ FACTS = pd.DataFrame(
         "completion_permille": [1200, 500],
         "expected_permille": [400, 400],
         "status": ["in_progress", "suspended"],
-        "light": ["green", "grey"],
+        "light": ["green", "suspended"],
         "reported": [True, False],
         "accepted": [True, False],
         "suspended": [False, True],

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -20,8 +22,9 @@ from db.periods import actions as periods
 from db.plans import actions as plans
 from db.requests import actions as requests
 from db.store import Store
-from db.tables import ProgressUpdate, Task
+from db.tables import ProgressUpdate, Task, TaskStatusChange
 from db.tasks import status as task_status
+from db.thresholds.actions import change_setting
 from db.updates import actions as updates, reviews
 from tests.conftest import lend
 from tests.support.databases import Databases
@@ -39,6 +42,7 @@ from tests.support.factories import (
     small_country,
     typed_task,
 )
+from tests.support.trail import row
 from tracking.figures.cells import cells_of
 from tracking.figures.lights import LightRule
 from tracking.figures.task_facts import facts_at
@@ -46,6 +50,8 @@ from tracking.figures.vintages import NEWEST, Vintage
 from tracking.messages import Refusal
 from tracking.requests import Asked
 from tracking.validation import UpdateDraft
+from tracking.vocabulary import TaskStatus
+from tracking.workflow import TASK
 
 START = date(YEAR, 3, 1)
 
@@ -55,6 +61,7 @@ def three_tasks(store: Store) -> None:
     migrations.upgrade(store)
     with at(START):
         small_country(store)
+        change_setting(store, by=people().administrator, key="evidence_rule", value="never")
         filed_plan(store, fair_task(), typed_task(2), typed_task(1, weight_tenths=25))
 
 
@@ -114,7 +121,7 @@ def _amend(store: Store) -> None:
 TASKS = st.sampled_from((1, 2, 3))
 PERIODS = st.sampled_from((FIRST_QUARTER, SECOND_QUARTER))
 STEPS = st.one_of(
-    st.tuples(st.just("save"), TASKS, PERIODS, st.integers(0, 12)),
+    st.tuples(st.just("save"), TASKS, PERIODS, st.integers(0, 12), st.booleans()),
     st.tuples(st.sampled_from(("sign_off", "submit", "accept", "return", "reopen")), TASKS, PERIODS),
     st.tuples(st.sampled_from(("suspend", "resume", "extend", "amend")), TASKS),
     st.tuples(st.just("correct"), TASKS, PERIODS, st.integers(0, 12)),
@@ -168,6 +175,44 @@ def test_a_past_day_keeps_showing_what_it_showed_after_any_sequence_of_actions(d
                 pd.testing.assert_frame_equal(_trend(store, Vintage(known_on=day)), cells)
 
 
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(steps=st.lists(STEPS, min_size=10, max_size=40))
+def test_every_logged_change_of_status_is_in_the_table_and_ends_in_what_the_task_says(
+    databases, tmp_path, steps
+):
+    changes = {(before, after) for before, after, _ in TASK.changes}
+    for store in _lent(databases, tmp_path):
+        for name, *asked in steps:
+            if name != "wait":
+                with at(START):
+                    _try(store, name, *asked)
+        for task_id, status in _log(store).items():
+            assert set(pairwise((TASK.start, *status))) <= changes
+            assert row(store, Task, task_id).status is status[-1]
+
+
+def _log(store: Store) -> dict[int, list[TaskStatus]]:
+    """Task → every status it came to, in order."""
+    logged: dict[int, list[TaskStatus]] = {}
+    with store.read() as session:
+        for change in session.exec(select(TaskStatusChange).order_by(TaskStatusChange.id)):
+            logged.setdefault(change.task_id, []).append(change.status)
+    return logged
+
+
+def test_a_first_report_that_asks_for_completion_leads_back_when_it_is_returned(store: Store):
+    with at(START):
+        for name in ("save", "sign_off", "submit", "suspend", "resume", "return", "suspend", "resume"):
+            _try(store, name, 2, FIRST_QUARTER, 12, True)
+    asked, idle, stopped = TaskStatus.COMPLETION_REQUESTED, TaskStatus.NOT_STARTED, TaskStatus.SUSPENDED
+    assert _log(store)[2] == [asked, stopped, asked, idle, stopped, idle]
+    assert row(store, Task, 2).status is idle
+
+
 def _trend(store: Store, vintage: Vintage) -> pd.DataFrame:
     cells = trend_frame(store, NATION, notice_id=1, year=YEAR, vintage=vintage)
     return cells.sort_values(["period_id", "unit_id", "measure_id"], ignore_index=True)
@@ -179,15 +224,18 @@ def _lent(databases: Databases, folder: Path) -> Iterator[Store]:
     return lend(databases, databases.fresh(three_tasks, folder / name))
 
 
-def _try(store: Store, name: str, task_id: int, period_id: int = 0, value: int = 0) -> None:
+def _try(
+    store: Store, name: str, task_id: int, period_id: int = 0, value: int = 0, finished: bool = False
+) -> None:
     """The step, where the rules let it be taken just now."""
     cast = people()
     update = _newest(store, task_id, period_id)
     ids = [update.id] if update else []
+    said: dict[str, Any] = {"explanation": "更正", "completion_requested": finished}
     draft = (
-        fairs_held(value, explanation="更正")
+        fairs_held(value, **said)
         if task_id == 1
-        else UpdateDraft(typed_permille=value * 80, progress="推进", explanation="更正")
+        else UpdateDraft(typed_permille=value * 80, progress="推进", **said)
     )
     steps = {
         "save": lambda: updates.save_progress_update(

@@ -23,11 +23,11 @@ def test_cells_by_hand():
     facts = facts_of(
         (7, 2, 10, 400, 500, "in_progress", "amber", True, True),
         (7, 2, 30, 1250, 500, "in_progress", "green", True, False),  # capped at 1000
-        (7, 2, 50, 0, 900, "suspended", "grey", True, True),  # counted apart only
+        (7, 2, 50, 0, 900, "suspended", "suspended", True, True),  # counted apart only
         (7, 1, 20, 1000, 1000, "completed", "blue", False, False),
         (3, 2, 15, 0, 0, "not_started", "grey", False, False),
         (3, 1, 15, 100, 800, "in_progress", "red", False, False),
-        (4, 1, 15, 100, 800, "suspended", "grey", False, False),
+        (4, 1, 15, 100, 800, "suspended", "suspended", False, False),
     )
     cells = cells_of(facts, as_of_on=TODAY)
     assert tuple(cells.columns) == CELL_COLUMNS

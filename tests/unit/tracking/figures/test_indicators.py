@@ -131,7 +131,14 @@ def test_the_headline_is_the_nation_with_its_change_and_its_lights():
     assert found.change_points == pytest.approx(((300 + 800 + 20_000 / 30) / 3 - 400) / 10)
     assert (found.units, found.units_reported, found.units_total) == (3, 2, 4)
     assert (found.tasks, found.suspended, found.done, found.weight_tenths) == (9, 2, 48_000, 90)
-    assert found.lights == {Light.RED: 2, Light.AMBER: 1, Light.GREEN: 4, Light.BLUE: 1, Light.GREY: 1}
+    assert found.lights == {
+        Light.RED: 2,
+        Light.AMBER: 1,
+        Light.GREEN: 4,
+        Light.BLUE: 1,
+        Light.GREY: 1,
+        Light.SUSPENDED: 2,
+    }
 
 
 def test_with_nothing_to_say_the_headline_says_none():

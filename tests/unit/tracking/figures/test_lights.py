@@ -30,7 +30,6 @@ def light_on(today, completion, status=IN_PROGRESS, *, line=LINE, starts_on=STAR
 def reason_on(today, completion, status=IN_PROGRESS, language=Language.ZH_CN):
     message = light_reason(
         light=light_on(today, completion, status),
-        status=status,
         today=today,
         starts_on=START,
         due_on=DUE,
@@ -74,7 +73,8 @@ def test_lights_by_hand(day, completion, light):
         (IN_PROGRESS, -1, 0, "green"),
         (TaskStatus.COMPLETION_REQUESTED, 50, 0, "red"),
         (TaskStatus.COMPLETED, 500, 0, "blue"),
-        (TaskStatus.SUSPENDED, 500, 0, "grey"),
+        (TaskStatus.SUSPENDED, 500, 0, "suspended"),
+        (TaskStatus.SUSPENDED, -1, 0, "suspended"),
     ],
 )
 def test_status_comes_before_dates(status, day, completion, light):

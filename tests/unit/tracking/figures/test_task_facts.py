@@ -8,7 +8,7 @@ from hypothesis import given, strategies as st
 
 from tracking.figures.expected import expected_line, interim_points
 from tracking.figures.lights import DEFAULT_RULE, light_of, turning_days
-from tracking.figures.task_facts import History, facts_at, lights_of
+from tracking.figures.task_facts import History, facts_at, lights_on
 from tracking.vocabulary import TaskStatus
 
 START, DUE = date(2026, 1, 1), date(2026, 4, 11)  # 100 days: 10 permille a day
@@ -85,7 +85,7 @@ def test_a_period_knows_what_was_accepted_up_to_it_and_what_was_reported_in_it()
         2: (300, 500, "in_progress", "amber", True, False, 21),  # the newer update is not accepted yet
         3: (1000, 500, "completed", "blue", True, True, 32),
         4: (0, 500, "completion_requested", "red", True, False, 0),
-        5: (100, 500, "suspended", "grey", True, True, 52),
+        5: (100, 500, "suspended", "suspended", True, True, 52),
         6: (0, 0, "not_started", "grey", False, False, 0),
         7: (0, 200, "not_started", "amber", False, False, 0),  # through its interim target
     }
@@ -140,4 +140,4 @@ def test_the_lights_of_many_are_those_of_each(rows):
         )
         for (status, starts_on, _, done), turn in zip(tasks, turns, strict=True)
     ]
-    assert lights_of(facts, today, DEFAULT_RULE).tolist() == one_by_one
+    assert lights_on(facts, today, DEFAULT_RULE).tolist() == one_by_one

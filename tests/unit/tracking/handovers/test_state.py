@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from tracking.handovers.state import HandoverLine, counted, refreshed, state_on
+from tracking.handovers.state import HANDOVER_STATE, HandoverFacts, HandoverLine, counted, refreshed
 from tracking.vocabulary import HandoverKind, HandoverState
 
 TODAY = date(2026, 3, 20)
@@ -24,7 +24,7 @@ SLIP = HandoverLine(HandoverKind.SLIP, 1, 1, "组织参展", "blue")
     ],
 )
 def test_a_handover_takes_effect_by_its_day_alone(effective_on, cancelled, state):
-    assert state_on(effective_on=effective_on, cancelled=cancelled, today=TODAY) is state
+    assert HANDOVER_STATE.of(HandoverFacts(cancelled=cancelled, to_come=effective_on > TODAY)) is state
 
 
 def test_a_draft_handed_to_the_signatory_is_still_the_same_item():
