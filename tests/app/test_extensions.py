@@ -14,7 +14,7 @@ from tests.app.acting import button, confirmed, press, words
 from tests.app.conftest import Open
 from tests.support.trail import last_event, row
 from tracking.requests import Asked
-from tracking.vocabulary import RequestStatus, Role
+from tracking.vocabulary import RequestKind, RequestStatus, Role
 
 
 def _by(store: Store, sign_in_name: str, role: Role) -> SignedIn:
@@ -41,7 +41,7 @@ def task(sample: Store) -> Task:
 def draft(sample: Store, task: Task) -> int:
     """A request that waits for Zhejiang's signatory."""
     by = _by(sample, "zhejiang.officer", Role.REPORTING_OFFICER)
-    asked = Asked(task.due_on + timedelta(60), "境外展会改期", "已完成招展")
+    asked = Asked(RequestKind.EXTENSION, "境外展会改期", task.due_on + timedelta(60), "已完成招展")
     return requests.make_request(sample, by=by, task_id=task.id, asked=asked)
 
 

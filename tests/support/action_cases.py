@@ -27,7 +27,6 @@ from db.registers import actions as registers
 from db.requests import actions as requests
 from db.store import Store
 from db.tables import Account, Correction, Difficulty, EvidenceFile, SignIn, UrgingSlip
-from db.tasks import status as task_status
 from db.thresholds import actions as thresholds
 from db.updates import actions as updates, bulk as bulk_updates, evidence_actions, reviews
 from db.updates.drafts import UpdateLine
@@ -46,6 +45,7 @@ from tests.support.factories import (
     fair_task,
     fairs_held,
     filed_plan,
+    more_time,
     people,
     small_country,
 )
@@ -56,13 +56,12 @@ from tests.support.token_cases import TOKENS, plant_tokens
 from tracking.figures.lights import LightRule
 from tracking.period_years import PeriodDates
 from tracking.permissions import Right
-from tracking.requests import Asked
 from tracking.spans import Span
 from tracking.vocabulary import Language, Role, SlipGround, SlipLevel
 from tracking.webhooks import WebhookFormat
 
 DAY = date(YEAR, 3, 20)
-PLAN, AMENDMENT, TASK, AMENDED_TASK, UPDATE, EVIDENCE, ACCOUNT, EXTENSION = 1, 2, 1, 2, 1, 1, 1, 1
+PLAN, AMENDMENT, TASK, AMENDED_TASK, UPDATE, EVIDENCE, ACCOUNT, REQUEST = 1, 2, 1, 2, 1, 1, 1, 1
 CORRECTION = HANDOVER = 1
 GROUP, UNITS = 1, (1, 2, 4)
 PASSWORD = "north-of-the-river"
@@ -135,7 +134,7 @@ def planted(store: Store) -> None:
 
 _REASON = {"reason": "说明"}
 _LATER = date(YEAR + 1, 1, 31)
-_ASKED = Asked(_LATER, "展会改期", "已办一场")
+_ASKED = more_time(_LATER)
 _DATES = PeriodDates(
     year=YEAR,
     number=3,
@@ -204,21 +203,21 @@ CASES = [
     ),
     *_of(
         Right.SIGN_REQUEST,
-        (requests.sign_request, {"request_id": EXTENSION}),
+        (requests.sign_request, {"request_id": REQUEST}),
         (corrections.sign_correction, {"correction_id": CORRECTION}),
-        (requests.send_back_request, {"request_id": EXTENSION, **_REASON}),
+        (requests.send_back_request, {"request_id": REQUEST, **_REASON}),
         bound=True,
     ),
     *_of(
         Right.MAKE_REQUEST,
         (requests.make_request, {"task_id": TASK, "asked": _ASKED}),
-        (requests.withdraw_request, {"request_id": EXTENSION}),
+        (requests.withdraw_request, {"request_id": REQUEST}),
         bound=True,
     ),
     *_of(
         Right.RULE_REQUEST,
-        (requests.grant_request, {"request_id": EXTENSION, "granted_due_on": _LATER}),
-        (requests.refuse_request, {"request_id": EXTENSION, **_REASON}),
+        (requests.grant_request, {"request_id": REQUEST, "granted_due_on": _LATER}),
+        (requests.refuse_request, {"request_id": REQUEST, **_REASON}),
         bound=True,
     ),
     *_of(
@@ -237,8 +236,6 @@ CASES = [
         (reviews.accept_progress_updates, {"update_ids": [UPDATE]}),
         (reviews.return_progress_update, {"update_id": UPDATE, **_REASON}),
         (reviews.reopen_progress_update, {"update_id": UPDATE, **_REASON}),
-        (task_status.suspend_task, {"task_id": TASK, **_REASON}),
-        (task_status.resume_task, {"task_id": TASK, **_REASON}),
         bound=True,
     ),
     *OVERSIGHT,

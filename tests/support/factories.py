@@ -36,7 +36,7 @@ from db.tables import (
 from db.updates import actions as updates, reviews
 from tracking.requests import Asked
 from tracking.validation import TargetDraft, TaskDraft, UpdateDraft
-from tracking.vocabulary import AuthorityKind, PeriodStatus, Relation, Role, TitleSource
+from tracking.vocabulary import AuthorityKind, PeriodStatus, Relation, RequestKind, Role, TitleSource
 
 YEAR = 2026
 FIRST_QUARTER, SECOND_QUARTER = 1, 2
@@ -294,7 +294,33 @@ def amended(store: Store, plan_id: int, draft: TaskDraft, number: int = 1) -> in
 
 def requested(store: Store, task_id: int, requested_due_on: date) -> int:
     """A request for extension on the working group's desk."""
-    cast, asked = people(), Asked(requested_due_on, "展会改期", "已办一场")
+    return asked_for(store, task_id, more_time(requested_due_on))
+
+
+def more_time(requested_due_on: date) -> Asked:
+    """What asks for a later due date."""
+    return Asked(RequestKind.EXTENSION, "展会改期", requested_due_on, "已办一场")
+
+
+def asked_for(store: Store, task_id: int, asked: Asked) -> int:
+    """A request on the working group's desk."""
+    cast = people()
     request_id = requests.make_request(store, by=cast.officer, task_id=task_id, asked=asked)
     requests.sign_request(store, by=cast.signatory, request_id=request_id)
+    return request_id
+
+
+def suspended(store: Store, task_id: int, reason: str = "政策调整") -> int:
+    """A task suspended as its authority asked; gives the request."""
+    return _granted(store, task_id, Asked(RequestKind.SUSPENSION, reason))
+
+
+def resumed(store: Store, task_id: int, reason: str = "条件具备") -> int:
+    """A suspended task taken up again, likewise."""
+    return _granted(store, task_id, Asked(RequestKind.RESUMPTION, reason))
+
+
+def _granted(store: Store, task_id: int, asked: Asked) -> int:
+    request_id = asked_for(store, task_id, asked)
+    requests.grant_request(store, by=people().member, request_id=request_id)
     return request_id

@@ -17,6 +17,7 @@ from tracking.vocabulary import (
     Language,
     MoveKind,
     Relation,
+    RequestKind,
     Role,
     SlipGround,
     SlipLevel,
@@ -100,6 +101,7 @@ def rows() -> list[SQLModel]:
         t.TaskRequest(
             id=1,
             task_id=1,
+            kind=RequestKind.EXTENSION,
             due_on=SUMMER,
             requested_due_on=AUTUMN,
             reason="展会延期",

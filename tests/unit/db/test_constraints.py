@@ -46,6 +46,7 @@ CHECKS = {
     "ck_task_revision_due_after_start": "due_on = '2026-02-28'",
     "ck_milestone_share_in_range": "share_permille = 1001",
     "ck_target_target_positive": "value = 0",
+    "ck_task_request_extension_has_its_days": "kind = 'suspension'",
     "ck_task_request_asks_for_a_later_day": "requested_due_on = due_on",
     "ck_task_request_granted_has_its_date": "granted_due_on = requested_due_on",
     "ck_task_request_granted_within_request": (
@@ -212,7 +213,7 @@ UNIQUE: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
         {"status": "'returned'", "returned_at": "written_at"},
     ),
     "one_open_request_a_task": (
-        "extension",
+        "task_request",
         {},
         {"status": "'withdrawn'", "withdrawn_at": "written_at"},
     ),

@@ -41,7 +41,7 @@ INSTANTS = {
     "progress_update": ("written_at", "submitted_at", "accepted_at", "returned_at"),
     "review": ("reviewed_at",),
     "task_status_change": ("changed_at",),
-    "extension": ("requested_at", "ruled_at"),
+    "task_request": ("requested_at", "ruled_at"),
     "urging_slip": ("issued_at", "acknowledged_at", "answered_at", "closed_at"),
     "handover": ("made_at",),
     "notification": ("created_at", "read_at"),
@@ -89,7 +89,7 @@ def test_a_site_keeps_the_accounts_it_has(store: Store) -> None:
         ("progress_update.status", UpdateStatus),
         ("task.status", TaskStatus),
         ("task_status_change.status", set(TaskStatus) - {TaskStatus.NOT_STARTED}),
-        ("extension.status", RequestStatus),
+        ("task_request.status", RequestStatus),
         ("urging_slip.level", SlipLevel),
         ("urging_slip.status", SlipStatus),
         ("urging_slip.ground", SlipGround),
@@ -169,7 +169,7 @@ def test_the_register_of_moves_shows_rulings_and_amendments(ask: Ask) -> None:
     rulings = ask("SELECT days FROM date_move WHERE request_id IS NOT NULL")
     assert len(rulings) > 10
     assert min(rulings) > 0
-    assert ask("SELECT count(*) FROM extension WHERE granted_due_on < requested_due_on")[0] > 3
+    assert ask("SELECT count(*) FROM task_request WHERE granted_due_on < requested_due_on")[0] > 3
 
 
 def test_zhejiang_has_thirty_tasks_to_report_afresh(ask: Ask) -> None:

@@ -20,8 +20,8 @@ sign_off                 S
 sign_request             S
 submit                 F S
 review                     M
-request_extension      F
-rule_extension             M
+make_request           F
+rule_request               M
 propose_correction     F
 approve_correction         M
 export_ledger          F S M L

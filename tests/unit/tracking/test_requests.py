@@ -5,10 +5,12 @@ import pytest
 
 from tracking.messages import Refusal
 from tracking.requests import LIMIT, Asked, check_asked, check_granted, check_may_ask
-from tracking.vocabulary import TaskStatus
+from tracking.vocabulary import RequestKind, TaskStatus
 
 DUE = date(2026, 9, 30)
 DAY = timedelta(1)
+EXTENSION, SUSPENSION, RESUMPTION = RequestKind
+RUNNING = set(TaskStatus) - {TaskStatus.COMPLETED, TaskStatus.SUSPENDED}
 
 
 @dataclass
@@ -23,43 +25,76 @@ def keys(problems) -> list[tuple[str, str]]:
     return [(problem.field, problem.message.key) for problem in problems]
 
 
-def test_it_may_be_asked_for_until_the_day_before_the_due_date():
-    check_may_ask(Stub(), DUE - DAY)
-    for day in (DUE, DUE + DAY):
-        with pytest.raises(Refusal, match="2026-09-30"):
-            check_may_ask(Stub(), day)
+def refused(kind: RequestKind, task: Stub, today: date = DUE - DAY, **stands: bool) -> str | None:
+    try:
+        check_may_ask(kind, task, today, **stands)
+    except Refusal as refusal:
+        return refusal.messages[0].key
+    return None
+
+
+def test_more_time_may_be_asked_for_until_the_day_before_the_due_date():
+    assert refused(EXTENSION, Stub()) is None
+    assert {refused(EXTENSION, Stub(), day) for day in (DUE, DUE + DAY)} == {"extension.too_late"}
+
+
+def test_whether_a_task_stops_or_goes_on_may_be_asked_after_the_due_date_too():
+    assert refused(SUSPENSION, Stub(), DUE + DAY) is None
+    assert refused(RESUMPTION, Stub(status=TaskStatus.SUSPENDED), DUE + DAY) is None
 
 
 @pytest.mark.parametrize(
     ("task", "key"),
     [
-        (Stub(in_force=False), "extension.not_in_force"),
-        (Stub(due_on=None), "extension.not_in_force"),
-        (Stub(status=TaskStatus.COMPLETED), "extension.finished"),
-        (Stub(latest_permille=1000), "extension.finished"),
+        (Stub(status=TaskStatus.COMPLETED), "finished"),
+        (Stub(latest_permille=1000), "finished"),
+        (Stub(status=TaskStatus.SUSPENDED), "suspended"),
     ],
 )
-def test_only_an_unfinished_task_in_force_may_ask(task, key):
-    with pytest.raises(Refusal) as refused:
-        check_may_ask(task, DUE - DAY)
-    assert [message.key for message in refused.value.messages] == [key]
+def test_only_an_unfinished_task_that_runs_may_have_more_time_or_stop(task, key):
+    assert refused(EXTENSION, task) == f"extension.{key}"
+    assert refused(SUSPENSION, task) == f"suspension.{key.replace('suspended', 'suspended_already')}"
 
 
-def test_one_request_at_a_time():
-    with pytest.raises(Refusal) as refused:
-        check_may_ask(Stub(), DUE - DAY, open_request=True)
-    assert refused.value.messages[0].key == "extension.open_already"
+@pytest.mark.parametrize("status", sorted(TaskStatus))
+def test_only_a_suspended_task_may_go_on(status):
+    allowed = refused(RESUMPTION, Stub(status=status)) is None
+    assert allowed is (status is TaskStatus.SUSPENDED)
+    assert (refused(SUSPENSION, Stub(status=status)) is None) is (status in RUNNING)
 
 
-def test_a_request_says_a_later_day_why_and_how_far():
-    assert check_asked(Asked(DUE + DAY, "改期", "已完成四成"), DUE) == []
-    assert keys(check_asked(Asked(DUE, " ", ""), DUE)) == [
+@pytest.mark.parametrize("kind", RequestKind)
+@pytest.mark.parametrize("task", [Stub(in_force=False), Stub(due_on=None)])
+def test_nothing_is_asked_for_a_task_that_no_filed_plan_names(kind, task):
+    assert refused(kind, task) == "request.not_in_force"
+
+
+def test_one_request_at_a_time_whatever_it_asks():
+    assert refused(EXTENSION, Stub(), open_request=True) == "request.open_already"
+    assert refused(SUSPENSION, Stub(), open_request=True) == "request.open_already"
+    suspended = Stub(status=TaskStatus.SUSPENDED)
+    assert refused(RESUMPTION, suspended, open_request=True) == "request.open_already"
+
+
+def test_an_extension_says_a_later_day_why_and_how_far():
+    assert check_asked(Asked(EXTENSION, "改期", DUE + DAY, "已完成四成"), DUE) == []
+    everything = [
         ("requested_due_on", "extension.not_later"),
         ("reason", "validation.required"),
         ("progress", "validation.required"),
     ]
-    assert keys(check_asked(Asked(DUE + DAY, "因" * (LIMIT + 1), "进"), DUE)) == [
-        ("reason", "validation.too_long")
+    assert keys(check_asked(Asked(EXTENSION, " ", DUE), DUE)) == everything
+    assert keys(check_asked(Asked(EXTENSION, " "), DUE)) == everything
+    long = Asked(EXTENSION, "因" * (LIMIT + 1), DUE + DAY, "进")
+    assert keys(check_asked(long, DUE)) == [("reason", "validation.too_long")]
+
+
+@pytest.mark.parametrize("kind", [SUSPENSION, RESUMPTION])
+def test_the_others_say_why_and_name_no_day(kind):
+    assert check_asked(Asked(kind, "境外形势变化"), DUE) == []
+    assert keys(check_asked(Asked(kind, "", DUE + DAY), DUE)) == [
+        ("requested_due_on", "request.names_no_day"),
+        ("reason", "validation.required"),
     ]
 
 
@@ -68,3 +103,13 @@ def test_a_ruling_fixes_a_day_after_the_due_date_and_up_to_the_one_asked_for(day
     found = check_granted(DUE + days * DAY, due_on=DUE, requested_due_on=DUE + 30 * DAY)
     assert (found == []) is right
     assert {field for field, _ in keys(found)} <= {"granted_due_on"}
+
+
+def test_only_an_extension_is_granted_with_a_day_and_never_without():
+    assert keys(check_granted(None, due_on=DUE, requested_due_on=DUE + DAY)) == [
+        ("granted_due_on", "extension.outside_request")
+    ]
+    assert check_granted(None, due_on=None, requested_due_on=None) == []
+    assert keys(check_granted(DUE, due_on=None, requested_due_on=None)) == [
+        ("granted_due_on", "request.names_no_day")
+    ]

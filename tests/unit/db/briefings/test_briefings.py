@@ -28,7 +28,6 @@ from db.reference.queries import measures_frame, units_frame
 from db.store import Conflict, NotFound, Store
 from db.tables import Account, ReportingPeriod, Task
 from db.tasks.queries import task_frame
-from db.tasks.status import suspend_task
 from tests.support.factories import (
     FIRST_QUARTER,
     NORTH,
@@ -44,6 +43,7 @@ from tests.support.factories import (
     people,
     reported,
     small_country,
+    suspended,
     typed_task,
 )
 from tests.support.trail import last_event
@@ -76,7 +76,7 @@ def _working(store: Store) -> list[int]:
         typed_task(3, due_on=date(YEAR, 3, 10)),
     )
     accepted(store, tasks[0], fairs_held(6))
-    suspend_task(store, by=people().member, task_id=tasks[3], reason="调整")
+    suspended(store, tasks[3])
     return tasks
 
 

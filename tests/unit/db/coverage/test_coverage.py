@@ -9,7 +9,6 @@ from db.coverage.letters import export_coverage_letter
 from db.coverage.queries import action_cells_frame, incomplete_tasks_frame, measure_cells_frame
 from db.officers.actions import appoint_officer, create_post, end_appointment
 from db.store import NotFound, Store
-from db.tasks.status import suspend_task
 from tests.support.factories import (
     FAIRS,
     NORTH,
@@ -20,6 +19,7 @@ from tests.support.factories import (
     filed_plan,
     people,
     small_country,
+    suspended,
     typed_task,
 )
 from tests.support.trail import last_event
@@ -73,7 +73,7 @@ def test_one_cell_changes_when_one_officer_leaves(store: Store):
 
 def test_a_suspended_task_counts_nowhere(store: Store):
     (task_id,) = filed_plan(store)
-    suspend_task(store, by=people().member, task_id=task_id, reason="展会取消")
+    suspended(store, task_id)
     assert cells(store) == {}
 
 

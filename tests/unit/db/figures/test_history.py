@@ -23,7 +23,6 @@ from db.plans import actions as plans
 from db.requests import actions as requests
 from db.store import Store
 from db.tables import ProgressUpdate, Task, TaskStatusChange
-from db.tasks import status as task_status
 from db.thresholds.actions import change_setting
 from db.updates import actions as updates, reviews
 from tests.conftest import lend
@@ -39,7 +38,10 @@ from tests.support.factories import (
     fairs_held,
     filed_plan,
     people,
+    requested,
+    resumed,
     small_country,
+    suspended,
     typed_task,
 )
 from tests.support.trail import row
@@ -48,7 +50,6 @@ from tracking.figures.lights import LightRule
 from tracking.figures.task_facts import facts_at
 from tracking.figures.vintages import NEWEST, Vintage
 from tracking.messages import Refusal
-from tracking.requests import Asked
 from tracking.validation import UpdateDraft
 from tracking.vocabulary import TaskStatus
 from tracking.workflow import TASK
@@ -107,7 +108,7 @@ def _return_to_nothing(store: Store) -> None:
 
 
 def _suspend_second(store: Store) -> None:
-    task_status.suspend_task(store, by=people().member, task_id=2, reason="政策调整")
+    suspended(store, 2)
 
 
 def _amend(store: Store) -> None:
@@ -255,8 +256,8 @@ def _try(
         "reopen": lambda: reviews.reopen_progress_update(
             store, by=cast.member, update_id=ids[0], reason="更正"
         ),
-        "suspend": lambda: task_status.suspend_task(store, by=cast.member, task_id=task_id, reason="调整"),
-        "resume": lambda: task_status.resume_task(store, by=cast.member, task_id=task_id, reason="恢复"),
+        "suspend": lambda: suspended(store, task_id),
+        "resume": lambda: resumed(store, task_id),
         "extend": lambda: _extend(store, task_id),
         "amend": lambda: amended(store, 1, fair_task(due_on=date(YEAR, 11, 30)), number=1),
         "freeze": lambda: _freeze(store, period_id),
@@ -276,11 +277,10 @@ def _sign_off(store: Store, update_ids: list[int]) -> None:
 
 def _extend(store: Store, task_id: int) -> None:
     """A month more, in one go."""
-    cast, later = people(), date(YEAR + 1, 1, 31)
-    asked = Asked(later, "展会改期", "已办一场")
-    request_id = requests.make_request(store, by=cast.officer, task_id=task_id, asked=asked)
-    requests.sign_request(store, by=cast.signatory, request_id=request_id)
-    requests.grant_request(store, by=cast.member, request_id=request_id, granted_due_on=later)
+    later = date(YEAR + 1, 1, 31)
+    requests.grant_request(
+        store, by=people().member, request_id=requested(store, task_id, later), granted_due_on=later
+    )
 
 
 def _freeze(store: Store, period_id: int) -> None:

@@ -36,6 +36,7 @@ from tests.support.factories import (
     fair_task,
     fairs_held,
     filed_plan,
+    more_time,
     people,
     reported,
     small_country,
@@ -44,7 +45,6 @@ from tests.support.factories import (
 from tests.support.trail import everything, last_event, refusal_of, row
 from tracking.messages import Refusal
 from tracking.permissions import Scope
-from tracking.requests import Asked
 from tracking.vocabulary import HandoverKind, HandoverState
 
 TODAY = date(YEAR, 3, 20)
@@ -56,7 +56,7 @@ LAST_OF_MARCH = date(YEAR, 3, 31)
 BEGAN = date(2020, 1, 1)
 SIGNATORY = 2
 OWN = Scope(frozenset({NORTH}), own=frozenset({NORTH}))
-ASKED = Asked(date(YEAR + 1, 1, 31), "展会改期", "已办一场")
+ASKED = more_time(date(YEAR + 1, 1, 31))
 ABOVE = Scope(None, own=frozenset())
 
 

@@ -35,6 +35,7 @@ from tests.support.factories import (
     amended,
     at,
     filed_plan,
+    more_time,
     people,
     requested,
     small_country,
@@ -42,7 +43,6 @@ from tests.support.factories import (
 )
 from tests.support.trail import last_event
 from tracking.permissions import Scope
-from tracking.requests import Asked
 from tracking.validation import UpdateDraft
 from tracking.vocabulary import Light, MoveCause, MoveKind
 
@@ -153,7 +153,7 @@ def test_that_the_register_was_taken_is_kept(store: Store, tasks: list[int]):
 
 OWN = Scope(None, own=frozenset({NORTH}))
 OTHERS = Scope(None, own=frozenset())
-ASKED = Asked(LATER, "展会改期", "已办一场")
+ASKED = more_time(LATER)
 
 
 def test_what_is_not_signed_stays_in_its_authority(store: Store):

@@ -19,16 +19,17 @@ from tests.support.factories import (
     fair_task,
     fairs_held,
     filed_plan,
+    more_time,
     people,
     requested,
     small_country,
 )
 from tests.support.trail import last_event, refusal_of, row
 from tracking.requests import Asked
-from tracking.vocabulary import Light, RequestStatus
+from tracking.vocabulary import Light, RequestKind, RequestStatus
 
 DUE = date(YEAR, 6, 30)
-ASKED = Asked(date(YEAR, 9, 30), "展会改期", "已办一场")
+ASKED = more_time(date(YEAR, 9, 30))
 DAY = timedelta(1)
 
 
@@ -66,7 +67,11 @@ def test_a_request_waits_for_the_signatory_and_is_made_when_it_is_signed(store: 
 
 def test_every_fault_of_a_request_is_told_beside_its_field(store: Store, task_id: int):
     refused = refusal_of(
-        requests.make_request, store, by=people().officer, task_id=task_id, asked=Asked(DUE, "", " ")
+        requests.make_request,
+        store,
+        by=people().officer,
+        task_id=task_id,
+        asked=Asked(RequestKind.EXTENSION, " ", DUE),
     )
     assert _keys(refused) == [
         ("requested_due_on", "extension.not_later"),
@@ -79,7 +84,7 @@ def test_one_request_a_task_is_open_and_after_it_another_may_be_made(store: Stor
     request_id = _written(store, task_id)
     again = {"by": people().officer, "task_id": task_id, "asked": ASKED}
     refused = refusal_of(requests.make_request, store, **again)
-    assert _keys(refused) == [("", "extension.open_already")]
+    assert _keys(refused) == [("", "request.open_already")]
     requests.withdraw_request(store, by=people().officer, request_id=request_id)
     assert row(store, TaskRequest, request_id).withdrawn_at == clock.now()
     assert requests.make_request(store, **again) > request_id

@@ -8,7 +8,6 @@ import pytest
 from db.authorities.scope import NATION
 from db.figures.cells import cells_frame
 from db.store import NotFound, Store
-from db.tasks import status as task_status
 from db.traces.queries import task_trace, traced_tasks
 from db.updates import reviews
 from tests.support.factories import (
@@ -25,6 +24,7 @@ from tests.support.factories import (
     filed_plan,
     people,
     small_country,
+    suspended,
     typed_task,
 )
 from tracking.figures.cells import COUNTS
@@ -55,7 +55,7 @@ def _tasks(store: Store, scope: Scope = NATION, **asked):
 
 def test_the_tasks_of_a_cell_add_up_to_it(store):
     accepted(store, 1, fairs_held(3))
-    task_status.suspend_task(store, by=people().member, task_id=2, reason="政策调整")
+    suspended(store, 2)
     cells = cells_frame(store, NATION, period_id=FIRST_QUARTER)
     tasks = _tasks(store)
     assert tasks[list(COUNTS)].sum().to_dict() == cells[list(COUNTS)].sum().to_dict()

@@ -41,12 +41,12 @@ from tests.support.factories import (
     at,
     fair_task,
     fairs_held,
+    more_time,
     people,
     small_country,
 )
 from tests.support.ledgers import filled, form_of, place
 from tracking.messages import Refusal
-from tracking.requests import Asked
 from tracking.vocabulary import AuthorityKind, Relation, Role, Verdict
 
 DAY = date(YEAR, 3, 20)
@@ -138,7 +138,7 @@ def test_for_nobody_elses_county_for_none_it_hosts_and_not_in_a_countys_own_affa
     # Whoever works at the county itself goes on as before, and asks for more time himself.
     local = replace(officer, authority_id=TOWN, beneath=frozenset())
     task_id = filed_for(store, local, replace(signatory, authority_id=TOWN))
-    extend = {"task_id": task_id, "asked": Asked(date(YEAR + 1, 1, 31), "改期", "已办")}
+    extend = {"task_id": task_id, "asked": more_time(date(YEAR + 1, 1, 31))}
     assert refused(requests.make_request, store, by=officer, **extend) == "permission.other_authority"
     request_id = requests.make_request(store, by=local, **extend)
     signing = {"by": signatory, "request_id": request_id}

@@ -15,7 +15,6 @@ from db.ledger.index import ledger_index
 from db.ledger.queries import ledger_frame
 from db.store import Conflict, NotFound, Store
 from db.tables import EvidenceFile, ReportingPeriod, Task, TaskRequest
-from db.tasks import status as task_status
 from db.tasks.queries import task_frame
 from db.tasks.sheets import task_sheet, updates_frame
 from db.traces.actuals import actuals_frame
@@ -36,7 +35,9 @@ from tests.support.factories import (
     filed_plan,
     people,
     reported,
+    resumed,
     small_country,
+    suspended,
     typed_task,
 )
 from tests.support.trail import last_event, refusal_of
@@ -45,7 +46,7 @@ from tracking.messages import Refusal
 from tracking.permissions import Scope
 from tracking.phones import masked
 from tracking.validation import MilestoneDraft, UpdateDraft
-from tracking.vocabulary import Light, PeriodStatus, RequestStatus, TaskStatus, UpdateStatus
+from tracking.vocabulary import Light, PeriodStatus, RequestKind, RequestStatus, TaskStatus, UpdateStatus
 
 MARCH, MAY = date(YEAR, 3, 20), date(YEAR, 5, 20)
 
@@ -256,10 +257,10 @@ def test_completion_asked_with_evidence_is_confirmed_by_acceptance(store: Store)
 
 def test_a_suspended_task_is_counted_apart_until_it_is_resumed(store: Store):
     (task_id,) = filed_plan(store)
-    task_status.suspend_task(store, by=people().member, task_id=task_id, reason="政策调整")
+    suspended(store, task_id)
     (cell,) = cells_frame(store, NATION, period_id=FIRST_QUARTER).to_dict("records")
     assert (cell["tasks"], cell["suspended"], cell["weight_tenths"]) == (0, 1, 0)
-    task_status.resume_task(store, by=people().member, task_id=task_id, reason="恢复")
+    resumed(store, task_id)
     (cell,) = cells_frame(store, NATION, period_id=FIRST_QUARTER).to_dict("records")
     assert (cell["tasks"], cell["suspended"]) == (1, 0)
 
@@ -270,6 +271,7 @@ def test_a_granted_extension_moves_the_due_date_and_the_light(store: Store):
     with store.write(None) as tx:
         extension = tx.add(
             TaskRequest(
+                kind=RequestKind.EXTENSION,
                 task_id=task_id,
                 due_on=date(YEAR, 3, 10),
                 requested_due_on=date(YEAR, 12, 1),

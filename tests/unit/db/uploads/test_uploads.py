@@ -33,6 +33,7 @@ from tests.support.factories import (
     people,
     reported,
     small_country,
+    suspended,
     typed_task,
 )
 from tests.support.ledgers import edited, filled, form_of, place
@@ -198,9 +199,8 @@ def test_what_was_reported_already_is_locked_and_refused_where_it_was_changed(st
 
 
 def test_a_suspended_task_takes_no_row(store: Store, tasks):
-    from db.tasks import status as task_status
 
-    task_status.suspend_task(store, by=CAST.member, task_id=tasks[0], reason="停")
+    suspended(store, tasks[0])
     assert given(store, {("progress", 0): "改"}).counts["refused"] == 1
 
 
