@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from decimal import Decimal
+from enum import Enum
 from typing import Any, TypeVar
 
 from tracking.cleaning import AMOUNT_DECIMALS, AMOUNT_LIMIT, clean_text, text_problem
@@ -80,6 +81,8 @@ def cleaned(draft: Draft) -> Draft:
 
 
 def _cleaned(value: Any) -> Any:
+    if isinstance(value, Enum):  # a closed word is a string too, and would come back as any other
+        return value
     if isinstance(value, str):
         return clean_text(value)
     if isinstance(value, tuple):

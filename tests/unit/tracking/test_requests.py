@@ -5,6 +5,7 @@ import pytest
 
 from tracking.messages import Refusal
 from tracking.requests import LIMIT, Asked, check_asked, check_granted, check_may_ask
+from tracking.validation import cleaned
 from tracking.vocabulary import RequestKind, TaskStatus
 
 DUE = date(2026, 9, 30)
@@ -113,3 +114,9 @@ def test_only_an_extension_is_granted_with_a_day_and_never_without():
     assert keys(check_granted(DUE, due_on=None, requested_due_on=None)) == [
         ("granted_due_on", "request.names_no_day")
     ]
+
+
+def test_what_is_asked_stays_a_closed_word_when_its_texts_are_cleaned():
+    cleaned_request = cleaned(Asked(SUSPENSION, "  境外形势变化 "))
+    assert cleaned_request.kind is SUSPENSION
+    assert cleaned_request.reason == "境外形势变化"

@@ -25,7 +25,6 @@ from tests.support.factories import (
     YEAR,
     asked_for,
     at,
-    fair_task,
     fairs_held,
     filed_plan,
     people,
@@ -34,10 +33,12 @@ from tests.support.factories import (
     resumed,
     small_country,
     suspended,
+    typed_task,
 )
 from tests.support.trail import last_event, only, refusal_of, row, rows
 from tracking.permissions import Scope
 from tracking.requests import Asked
+from tracking.validation import UpdateDraft
 from tracking.vocabulary import RequestKind, RequestStatus, SlipStatus, TaskStatus
 
 STOP = Asked(RequestKind.SUSPENSION, "境外安全形势变化")
@@ -190,8 +191,8 @@ def test_a_slip_that_is_over_stays_as_it_was(store: Store, task_id: int):
 
 def test_neither_reminders_nor_the_lists_of_what_waits_speak_of_a_suspended_task(store: Store):
     cast = people()
-    (task_id,) = filed_plan(store, fair_task(due_on=date(YEAR, 4, 5), targets=fair_task().targets[:1]))
-    update_id = reported(store, task_id, fairs_held(1))
+    (task_id,) = filed_plan(store, typed_task(2, due_on=date(YEAR, 4, 5)))
+    update_id = reported(store, task_id, UpdateDraft(typed_permille=100, progress="已开始"))
     reviews.return_progress_update(store, by=cast.member, update_id=update_id, reason="补充")
 
     def told() -> set[str]:
@@ -207,8 +208,8 @@ def test_neither_reminders_nor_the_lists_of_what_waits_speak_of_a_suspended_task
 
 
 def test_tasks_are_offered_for_what_may_be_asked_of_them(store: Store):
-    soon = fair_task(due_on=date(YEAR, 4, 10), targets=fair_task().targets[:1])
-    stopped, running = filed_plan(store, soon, soon)
+    day = date(YEAR, 4, 10)
+    stopped, running = filed_plan(store, typed_task(2, due_on=day), typed_task(3, due_on=day))
     suspended(store, stopped)
     assert near_due_frame(store, NATION, notice_id=1)["task_id"].tolist() == [running]
     assert suspended_frame(store, NATION, notice_id=1)["task_id"].tolist() == [stopped]
