@@ -99,6 +99,8 @@ class Store:
     def __init__(self, engine: Engine, settings: Settings) -> None:
         self.engine = engine
         self.settings = settings
+        # Told by `db.store_lock`: this process is replacing the tables.
+        self.locked_alone = False
         self._writing = engine.execution_options(**{WRITES: IN_TURN})
         self._noting = engine.execution_options(**{WRITES: AT_ONCE})
 

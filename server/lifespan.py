@@ -13,12 +13,14 @@ import structlog
 
 from db.migrations import is_current
 from db.store import Store
+from db.store_lock import SharedLock, share
 from server.daily import keep_daily
+from server.keeping_lock import keep_lock
 from server.reminding import keep_reminding
 from server.request_context import Site
 from server.shell import shell_in
 from server.static_files import Shelf
-from tracking.messages import Message
+from tracking.messages import Message, Refusal
 from tracking.vocabulary import Language
 
 _LOG = structlog.get_logger()
@@ -30,18 +32,29 @@ def lifespan_for(site: Site, shelf: Shelf, packages: Collection[str], *, but: Co
 
     @asynccontextmanager
     async def lifespan(_app: Any) -> AsyncIterator[None]:
+        lock = take_share(site.store)
         check_store(site.store)
         if not site.secure:
             _LOG.warning("no_tls", meaning=str(Message("server.no_tls")))
         warm(packages, but)
         Thread(target=shelf.pack_ahead, args=(shell_in(Language.ZH_CN).html,), daemon=True).start()
         chores = [asyncio.create_task(chore(site.store)) for chore in (keep_daily, keep_reminding)]
+        chores.append(asyncio.create_task(keep_lock(lock)))
         yield
         for chore in chores:
             chore.cancel()
+        lock.release()
         site.store.engine.dispose()
 
     return lifespan
+
+
+def take_share(store: Store) -> SharedLock:
+    """Keep everybody from replacing the tables; ends the start with one sentence while somebody does."""
+    try:
+        return share(store)
+    except Refusal as refused:
+        raise SystemExit(str(refused)) from None
 
 
 def check_store(store: Store) -> None:

@@ -16,6 +16,7 @@ from db.backups.dumps import dump, dump_name, put_back
 from db.engine import open_engine
 from db.settings import SQLITE_FILE, Settings
 from db.store import Store
+from db.store_lock import alone
 from db.tables import AuditHead
 from tracking.messages import Message, Refusal
 
@@ -49,10 +50,15 @@ def backup(store: Store, file: Path) -> Manifest:
 def restore(store: Store, file: Path, *, replace: bool = False) -> ChainReport:
     """Make a store what a backup says, bring it to the tables of this code, and verify its audit chain.
 
-    The server must not be running. What can be checked is checked before anything is replaced, and database and
-    anchors as they were stay beside the new ones as `….before-restore`. Raises `Refusal` for a file that is foreign,
-    newer, changed or of another kind of database, and for a store in use unless `replace` is said.
+    What can be checked is checked before anything is replaced, and database and anchors as they were stay beside the
+    new ones as `….before-restore`. Raises `Refusal` for a file that is foreign, newer, changed or of another kind of
+    database, for a store that holds anything unless `replace` is said, and while a server uses it.
     """
+    with alone(store):
+        return _restore(store, file, replace=replace)
+
+
+def _restore(store: Store, file: Path, *, replace: bool) -> ChainReport:
     manifest = read_manifest(file, store.settings.chain_key)
     _check_fits(store, manifest, replace=replace)
     store.settings.data_dir.mkdir(parents=True, exist_ok=True)

@@ -25,6 +25,7 @@ from db.backups.open_format import CSV, JSON_LINES, Values, read_rows
 from db.backups.take_out import CHECKSUMS, EVIDENCE, FORMAT, KIND, MANIFEST, TABLES, files_in
 from db.seed.rows import move_sequences
 from db.store import Store
+from db.store_lock import alone
 from db.tables import metadata
 from tracking.messages import Message, Refusal
 
@@ -36,9 +37,9 @@ def take_in(store: Store, source: Path, *, form: str = CSV) -> ChainReport:
     """Load an export, a folder or a `.zip`, from its CSV or its JSON lines, and verify the audit chain.
 
     An empty database is given its tables first. All rows are kept or none. Raises `Refusal` for what is no export, was changed, is of other tables or sealed
-    with another key, and for a store that has anything in it.
+    with another key, for a store that has anything in it, and while a server uses it.
     """
-    with _opened(store, source) as folder:
+    with alone(store), _opened(store, source) as folder:
         manifest = _manifest(folder)
         _check_fits(store, manifest)
         _check_sums(folder)

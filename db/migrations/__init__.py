@@ -18,6 +18,7 @@ from sqlalchemy import Connection
 
 from db.engine import WRITES
 from db.store import Store
+from db.store_lock import PATIENCE, alone
 
 FOLDER = Path(__file__).parent
 
@@ -40,11 +41,19 @@ def is_current(store: Store) -> bool:
 
 
 def upgrade(store: Store, goal: str = "head") -> None:
-    """Bring the database to a revision, the newest unless told; does nothing where it is there already."""
+    """Bring the database to a revision, the newest unless told; does nothing where it is there already.
+
+    Raises `Refusal` where it is not, and somebody uses it.
+    """
     if is_current(store):
         return
     engine = store.engine.execution_options(**{WRITES: True})
-    with engine.connect() as connection, _rebuilding(connection), connection.begin():
+    with (
+        alone(store, patience=PATIENCE),
+        engine.connect() as connection,
+        _rebuilding(connection),
+        connection.begin(),
+    ):
         command.upgrade(_config(connection), goal)
         _check_references(connection)
 

@@ -49,7 +49,7 @@ def restore(
     database_url: DatabaseUrl = "",
     as_json: AsJson = False,
 ) -> None:
-    """Make the store what a backup says; the server must not be running."""
+    """Make the store what a backup says, while no server uses it."""
     report = backups.restore(open_store(database_url or None), file, replace=replace)
     if as_json:
         tell({"events": report.events, "intact": report.intact})

@@ -3,6 +3,8 @@
 import json
 import os
 from collections.abc import Callable
+from contextlib import ExitStack
+from contextvars import ContextVar
 from functools import wraps
 from typing import Annotated, Any, NoReturn, ParamSpec
 
@@ -15,12 +17,15 @@ from sqlmodel import select
 from db.engine import UnsafeDatabase
 from db.migrations import is_current
 from db.store import NotFound, Store, open_store
+from db.store_lock import share
 from db.tables import Authority
 from tracking.messages import Message, Refusal, text
 from tracking.vocabulary import Language
 
 OUT, ERRORS = Console(highlight=False), Console(stderr=True, highlight=False)
 Given = ParamSpec("Given")
+# What the command that runs gives back at its end.
+_HELD: ContextVar[ExitStack] = ContextVar("held")
 
 
 def language() -> Language:
@@ -57,10 +62,16 @@ def fail(sentence: str) -> NoReturn:
 
 
 def current_store(database_url: str) -> Store:
-    """The store, which must have the tables of this code. Raises `Refusal`."""
-    store = open_store(database_url or None)
+    """The store, nobody's to replace while this command runs, with the tables of this code. Raises `Refusal`."""
+    store = shared(open_store(database_url or None))
     if not is_current(store):
         raise Refusal(Message("server.store_not_current"))
+    return store
+
+
+def shared(store: Store) -> Store:
+    """Keep everybody from replacing the tables until this command ends. Raises `Refusal`."""
+    _HELD.get().callback(share(store).release)
     return store
 
 
@@ -79,7 +90,9 @@ def plainly(command: Callable[Given, None]) -> Callable[Given, None]:
     @wraps(command)
     def told(*args: Given.args, **kwargs: Given.kwargs) -> None:
         try:
-            command(*args, **kwargs)
+            with ExitStack() as held:
+                _HELD.set(held)
+                command(*args, **kwargs)
         except Refusal as refused:
             fail("\n".join(text(message.key, language(), **message.values) for message in refused.messages))
         except UnsafeDatabase as unsafe:

@@ -19,6 +19,7 @@ from server.commands.console import (
     current_store,
     plainly,
     print_line,
+    shared,
     tell,
     translate,
 )
@@ -43,6 +44,7 @@ def init(
     """Bring the tables to the newest revision and load the catalogue of the notice where there is none."""
     store = open_store(database_url or None)
     migrations.upgrade(store)
+    shared(store)
     with store.upkeep() as session:
         date_moves.fill(session)
     _load_reference(store)

@@ -35,17 +35,23 @@ class Server:
 
 def run_command(data_dir: Path, *arguments: str, database_url: str = "") -> str:
     """What `python -m server …` prints, run on the store at the address, else on the one under `data_dir`."""
-    command = [sys.executable, "-m", "server", *arguments]
-    done = subprocess.run(
-        command,
+    done = try_command(data_dir, *arguments, database_url=database_url)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def try_command(
+    data_dir: Path, *arguments: str, database_url: str = ""
+) -> subprocess.CompletedProcess[str]:
+    """The same, however it ends."""
+    return subprocess.run(
+        [sys.executable, "-m", "server", *arguments],
         cwd=ROOT,
         env=_environment(data_dir, database_url),
         capture_output=True,
         text=True,
         check=False,
     )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
 
 
 def start_server(data_dir: Path, database_url: str = "", script: str = "dashboard.py") -> Server:
