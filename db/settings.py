@@ -13,6 +13,8 @@ from typing import Literal
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from tracking.messages import Message, Refusal
+
 SQLITE_FILE = "tracker.sqlite3"
 
 
@@ -64,8 +66,24 @@ class Settings(BaseSettings):
 
     @cached_property
     def chain_key(self) -> bytes:
-        """The key of the audit chain: from the environment, or made once and kept beside the store."""
-        return self.audit_key.encode() if self.audit_key else _kept_secret(self.data_dir / "audit.key")
+        """The key of the audit chain: from the environment, or the one kept beside the store. Raises `Refusal`.
+
+        It is never made here: a second key would break the chain, and cover up that the first was lost.
+        """
+        if self.audit_key:
+            return self.audit_key.encode()
+        try:
+            return self._audit_key_file.read_bytes()
+        except FileNotFoundError:
+            raise Refusal(Message("store.key_missing", place=str(self._audit_key_file.absolute()))) from None
+
+    def first_chain_key(self) -> bytes:
+        """The same for a chain that has no event yet: made where there is none."""
+        return self.audit_key.encode() if self.audit_key else _kept_secret(self._audit_key_file)
+
+    @property
+    def _audit_key_file(self) -> Path:
+        return self.data_dir / "audit.key"
 
 
 def _kept_secret(path: Path) -> bytes:

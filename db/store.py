@@ -12,6 +12,7 @@ from sqlmodel import Session, SQLModel
 
 from db import clock
 from db.audit.chain import link
+from db.audit.key import key_of_chain
 from db.engine import AT_ONCE, IN_TURN, WRITES, open_engine
 from db.identity import SignedIn
 from db.settings import Settings
@@ -114,11 +115,12 @@ class Store:
     def write(self, by: SignedIn | None) -> Iterator[Transaction]:
         """One transaction, committed as a whole or not at all; `by` is None for the command line.
 
-        Writers take turns at the head of the audit chain. Raises `UnauditedWrite` when nothing was audited.
+        Writers take turns at the head of the audit chain. Raises `UnauditedWrite` when nothing was audited, and
+        `Refusal` with a key other than that of the chain.
         """
         with self._begun() as session:
-            head = session.execute(select(AuditHead).with_for_update()).scalar_one()
-            transaction = Transaction(session, by, head, self.settings.chain_key)
+            head, key = self._head_and_key(session)
+            transaction = Transaction(session, by, head, key)
             yield transaction
             if not transaction.audited:
                 raise UnauditedWrite("a write left no audit event")
@@ -129,6 +131,11 @@ class Store:
         with self._begun() as session:
             yield session
 
+    def settle_key(self) -> None:
+        """Note at the head of the chain with which key it is sealed. Raises `Refusal` where that is another."""
+        with self._begun() as session:
+            self._head_and_key(session)
+
     def note(self, statement: Executable) -> None:
         """Do an optional write without an actor, such as a time of last use; skipped while others write."""
         with suppress(OperationalError), self._noting.begin() as connection:
@@ -138,6 +145,10 @@ class Store:
         """A number that grows with every audited write, to key what is cached of the store."""
         with self.engine.connect() as connection:
             return int(connection.exec_driver_sql("SELECT number FROM audit_head").scalar_one())
+
+    def _head_and_key(self, session: Session) -> tuple[AuditHead, bytes]:
+        head = session.execute(select(AuditHead).with_for_update()).scalar_one()
+        return head, key_of_chain(session, head, self.settings)
 
     @contextmanager
     def _begun(self) -> Iterator[Session]:

@@ -12,6 +12,7 @@ from sqlmodel import col
 from db import clock
 from db.audit.anchor import anchors
 from db.audit.chain import ChainReport, verify
+from db.audit.key import check_key
 from db.frames import frame_of
 from db.sql import select
 from db.store import Store
@@ -103,15 +104,17 @@ def _conditions(where: AuditFilter) -> list[ColumnElement[bool]]:
 def verify_chain(store: Store) -> ChainReport:
     """Check every event against the one before, the last against the head, and all against the anchors.
 
-    Reads one state of the database while others write. `broken_at` is the first number that is wrong.
+    Reads one state of the database while others write. `broken_at` is the first number that is wrong. Raises
+    `Refusal` where the key is missing or not the one that is noted.
     """
     with Session(snapshots(store)) as session:
-        head = session.execute(select(AuditHead)).scalar_one()
+        head, key = session.execute(select(AuditHead)).scalar_one(), store.settings.chain_key
+        check_key(head, key)
         # Plain rows: as objects of the mapper they would take many times as long.
         table = metadata.tables["audit_event"]
         rows = select(table).order_by(table.c.number).execution_options(yield_per=READ_AT_ONCE)
         events: Any = session.execute(rows)
-        report = verify(events, head, store.settings.chain_key)
+        report = verify(events, head, key)
         if not report.intact:
             return report
         return ChainReport(report.events, _unlike_its_anchor(session, anchors(store)))

@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from db.audit.chain import fingerprint
 from tracking.messages import Message, Refusal
 
 KIND = "work-progress-backup"
@@ -36,11 +37,6 @@ class Manifest:
     kind: str = KIND
     format: int = FORMAT
     seal: str = ""
-
-
-def fingerprint(key: bytes) -> str:
-    """What tells two keys apart and gives neither away."""
-    return hmac.new(key, KIND.encode(), hashlib.sha256).hexdigest()[:16]
 
 
 def pack(file: Path, manifest: Manifest, content: Mapping[str, Path], key: bytes) -> Manifest:

@@ -26,13 +26,17 @@ class AuditEvent(SQLModel, table=True):
 
 
 class AuditHead(SQLModel, table=True):
-    """The newest link of the chain, locked by every write; its number doubles as the data version."""
+    """The newest link of the chain, locked by every write; its number doubles as the data version.
+
+    `key_fingerprint` tells which key seals the chain, "" until that is noted.
+    """
 
     __tablename__ = "audit_head"
     __table_args__ = (CheckConstraint("id = 1", name="only_one_head"),)
     id: int = Field(default=1, primary_key=True)
     number: int = 0
     hash: str = Field(default="", max_length=64)
+    key_fingerprint: str = Field(default="", max_length=16, sa_column_kwargs={"server_default": ""})
 
 
 class Notification(SQLModel, table=True):

@@ -18,6 +18,7 @@ from db.tables import AuditEvent, AuditHead, Notice
 from db.tables.types import Amount, Instant
 from tests.support.databases import SqliteFiles
 from tracking.figures.lights import LightRule
+from tracking.messages import Refusal
 
 
 def _notices(store: Store) -> list[str]:
@@ -90,7 +91,10 @@ def test_the_chain_holds_and_shows_where_it_was_touched(store: Store):
 
 
 def test_the_key_of_the_chain_is_made_once_and_read_by_its_owner_only(tmp_path: Path):
-    first = Settings(data_dir=tmp_path).chain_key
+    with pytest.raises(Refusal, match="未找到审计密钥"):
+        _ = Settings(data_dir=tmp_path).chain_key
+    first = Settings(data_dir=tmp_path).first_chain_key()
+    assert Settings(data_dir=tmp_path).first_chain_key() == first
     assert Settings(data_dir=tmp_path).chain_key == first
     assert (tmp_path / "audit.key").stat().st_mode & 0o777 == 0o600
     assert Settings(data_dir=tmp_path).cookie_secret == Settings(data_dir=tmp_path).cookie_secret
