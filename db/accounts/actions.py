@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from db import clock, passwords
+from db.accounts.endings import end_all
 from db.accounts.queries import account_named, standing_roles
-from db.accounts.sign_ins import check_not_locked, count_failure, end_all
+from db.accounts.sign_ins import check_not_locked, count_failure
 from db.identity import SignedIn
 from db.row_changes import key_of
 from db.site.queries import read_site_settings
@@ -73,7 +74,7 @@ def create_account(
 
 
 def reset_password(store: Store, *, by: SignedIn | None, account_id: int) -> NewAccount:
-    """A new initial password; every sign-in of the officer ends. Needs `MANAGE_ACCOUNTS`.
+    """A new initial password; every sign-in and token of the officer ends. Needs `MANAGE_ACCOUNTS`.
 
     An administrator's is reset at the command line only: else one administrator could take over another's
     rights, which are kept apart. Raises `Refusal`.
@@ -86,21 +87,22 @@ def reset_password(store: Store, *, by: SignedIn | None, account_id: int) -> New
         password = passwords.generated()
         account.password_hash, account.must_change_password = passwords.hashed(password), True
         account.failed_sign_ins, account.locked_until = 0, None
-        end_all(tx, account.officer_id)
-        tx.audit("reset_password", account)
+        tx.audit("reset_password", account, **end_all(tx, account.officer_id))
         return NewAccount(account_id, account.officer_id, account.sign_in_name, password)
 
 
 def set_active(store: Store, *, by: SignedIn, account_id: int, active: bool) -> None:
-    """Switch an account on or off; off ends its sign-ins. Nobody does it to the own. Needs `MANAGE_ACCOUNTS`."""
+    """Switch an account on or off; off ends its sign-ins and tokens. Needs `MANAGE_ACCOUNTS`.
+
+    Nobody does it to the own.
+    """
     with store.write(by) as tx:
         permissions.check(by, Right.MANAGE_ACCOUNTS)
         account = tx.load(Account, account_id)
         _check_not_own(by, account.officer_id)
         account.active = active
-        if not active:
-            end_all(tx, account.officer_id)
-        tx.audit("switch_account_on" if active else "switch_account_off", account)
+        ended = {} if active else end_all(tx, account.officer_id)
+        tx.audit("switch_account_on" if active else "switch_account_off", account, **ended)
 
 
 def unlock_account(store: Store, *, by: SignedIn, account_id: int) -> None:
@@ -115,7 +117,7 @@ def unlock_account(store: Store, *, by: SignedIn, account_id: int) -> None:
 def change_own_password(
     store: Store, *, by: SignedIn, current: str, password: str, session_hash: str
 ) -> None:
-    """Set one's own password and end one's other sign-ins. Self-service.
+    """Set one's own password and end one's other sign-ins and all one's tokens. Self-service.
 
     A wrong current password counts as a failed sign-in. Raises `Refusal` with the fields it concerns.
     """
@@ -132,8 +134,8 @@ def change_own_password(
         row = tx.load(Account, account.id)
         row.password_hash, row.must_change_password = passwords.hashed(password), False
         row.failed_sign_ins = 0
-        end_all(tx, by.officer_id, but=session_hash)
-        tx.audit("change_own_password", row, by.authority_id)
+        ended = end_all(tx, by.officer_id, but=session_hash)
+        tx.audit("change_own_password", row, by.authority_id, **ended)
 
 
 def set_language(store: Store, *, by: SignedIn, language: Language) -> None:

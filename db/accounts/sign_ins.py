@@ -8,13 +8,13 @@ import secrets
 from datetime import datetime, timedelta
 
 from sqlalchemy import update
-from sqlmodel import col, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlmodel import col
 
 from db import clock, passwords
+from db.accounts.endings import end_all, standing
 from db.accounts.queries import account_named, identity_of, standing_sign_in
 from db.identity import SignedIn
-from db.store import NotFound, Store, Transaction
+from db.store import NotFound, Store
 from db.tables import Account, Officer, SignIn
 from tracking import permissions
 from tracking.messages import Message, Refusal
@@ -110,7 +110,7 @@ def resolve(store: Store, session_hash: str) -> SignedIn | None:
 def sign_out(store: Store, *, by: SignedIn, session_hash: str) -> None:
     """End one's own sign-in; whoever holds its token is out at once. Self-service. Raises `NotFound`."""
     with store.write(by) as tx:
-        found = tx.session.exec(_standing(by.officer_id).where(SignIn.token_hash == session_hash)).first()
+        found = tx.session.exec(standing(by.officer_id).where(SignIn.token_hash == session_hash)).first()
         if found is None:
             raise NotFound(Message("store.not_found"))
         found.ended_at = tx.now
@@ -118,22 +118,10 @@ def sign_out(store: Store, *, by: SignedIn, session_hash: str) -> None:
 
 
 def end_sign_ins(store: Store, *, by: SignedIn, officer_id: int) -> int:
-    """End every sign-in of an officer; gives how many stood. Needs `UNLOCK_ACCOUNTS`."""
+    """End every sign-in of an officer, and every token; gives how many sign-ins stood. Needs `UNLOCK_ACCOUNTS`."""
     with store.write(by) as tx:
         permissions.check(by, Right.UNLOCK_ACCOUNTS)
         officer = tx.load(Officer, officer_id)
         ended = end_all(tx, officer_id)
-        tx.audit("end_sign_ins", officer, officer.authority_id, ended=ended)
-    return ended
-
-
-def end_all(tx: Transaction, officer_id: int, *, but: str = "") -> int:
-    """End an officer's sign-ins, but for the one under this hash, within another action."""
-    ended = tx.session.exec(_standing(officer_id).where(SignIn.token_hash != but)).all()
-    for standing in ended:
-        standing.ended_at = tx.now
-    return len(ended)
-
-
-def _standing(officer_id: int) -> SelectOfScalar[SignIn]:
-    return select(SignIn).where(SignIn.officer_id == officer_id, col(SignIn.ended_at).is_(None))
+        tx.audit("end_sign_ins", officer, officer.authority_id, **ended)
+    return ended["ended"]

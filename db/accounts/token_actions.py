@@ -11,12 +11,13 @@ from sqlalchemy import update
 from sqlmodel import col
 
 from db import clock
+from db.accounts.endings import revoke
 from db.accounts.queries import identity_of
 from db.accounts.sign_ins import COUNTED_AFTER, token_hash
 from db.identity import SignedIn
 from db.sql import select
 from db.store import NotFound, Store, Transaction
-from db.tables import Account, ApiToken, Officer
+from db.tables import Account, ApiToken
 from tracking import permissions
 from tracking.cleaning import clean_text
 from tracking.messages import Message, Refusal
@@ -129,6 +130,4 @@ def _check_number(tx: Transaction, officer_id: int) -> None:
 def _revoke(tx: Transaction, token: ApiToken) -> None:
     if token.revoked_at is not None:
         raise Refusal(Message("tokens.revoked_already"))
-    token.revoked_at = tx.now
-    officer = tx.load(Officer, token.officer_id)
-    tx.audit("revoke_token", token, officer.authority_id, name=token.name)
+    revoke(tx, token)

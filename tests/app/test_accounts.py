@@ -25,14 +25,14 @@ def test_the_system_administrator_manages_and_is_told_who_does_the_rest(open_pag
     seen = open_page("accounts", "sysadmin", account=account)
     labels = {found.label for found in seen.main.button}
     assert {"重置密码", "停用账号", "新建账号"} <= labels
-    assert not {"授予角色", "结束全部登录"} & labels
+    assert not {"授予角色", "结束全部登录和令牌"} & labels
     assert "“授予角色”由安全管理员办理。" in words(seen)
 
 
 def test_the_security_administrator_grants_and_is_told_who_does_the_rest(open_page: Open, account: str):
     seen = open_page("accounts", "secadmin", account=account)
     labels = {found.label for found in seen.main.button}
-    assert {"授予角色", "收回“填报人”", "结束全部登录"} <= labels
+    assert {"授予角色", "收回“填报人”", "结束全部登录和令牌"} <= labels
     assert not {"重置密码", "停用账号"} & labels
     assert words(seen).count("“管理账号”由系统管理员办理。") == 2
 

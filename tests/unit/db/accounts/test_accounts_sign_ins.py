@@ -137,7 +137,7 @@ def test_the_security_administrator_ends_all_sign_ins_of_an_officer(store: Store
     _, by = enter(store, guard)
     assert sign_ins.end_sign_ins(store, by=by, officer_id=account.officer_id) == 2
     assert [signed_in_by_hash(store, found) for found in hashes] == [None, None]
-    assert (last_event(store).action, last_event(store).detail) == ("end_sign_ins", {"ended": 2})
+    assert (last_event(store).action, last_event(store).detail) == ("end_sign_ins", {"ended": 2, "tokens": 0})
     _, member = enter(store, account)
     refused = refusal_of(sign_ins.end_sign_ins, store, by=member, officer_id=by.officer_id)
     assert refused.messages[0].key == "permission.right_missing"

@@ -11,7 +11,7 @@ from db import api_answers, clock
 from db.accounts import actions as accounts, sign_ins, token_actions
 from db.api_answers import Asked
 from db.store import Store
-from db.tables import ApiToken, RoleGrant
+from db.tables import Account, ApiToken, RoleGrant
 from server.api import plans, tasks
 from server.api.limits import Limiter
 from tests.support.factories import at, people
@@ -52,14 +52,31 @@ def test_a_token_ends_when_it_is_revoked_and_when_its_time_is_over(store: Store,
     assert program.get("/me").status_code == 401
 
 
-def test_a_token_ends_with_its_account_and_waits_for_a_new_password(store: Store, app: Starlette):
+def test_a_token_ends_with_its_account_for_good(store: Store, app: Starlette):
     program, administrator = Program(app, token_of(store, people().officer)), people().administrator
-    accounts.set_active(store, by=administrator, account_id=1, active=False)
+    for active in (False, True):
+        accounts.set_active(store, by=administrator, account_id=1, active=active)
+        assert program.get("/me").status_code == 401
+
+
+def test_a_token_ends_with_the_password_it_was_made_under(store: Store, app: Starlette):
+    by, password = people().officer, "north-of-the-river"
+    program = Program(app, token_of(store, by))
+    changed = {"current": password, "password": "Plain-Words-2026", "session_hash": ""}
+    accounts.change_own_password(store, by=by, **changed)
     assert program.get("/me").status_code == 401
-    accounts.set_active(store, by=administrator, account_id=1, active=True)
-    assert program.get("/me").status_code == 200
-    accounts.reset_password(store, by=administrator, account_id=1)
-    assert program.get("/me").status_code == 401
+    again = Program(app, token_of(store, by))
+    assert again.get("/me").status_code == 200
+    accounts.reset_password(store, by=people().administrator, account_id=1)
+    assert again.get("/me").status_code == 401
+
+
+def test_a_token_waits_while_an_initial_password_must_be_changed(store: Store, app: Starlette):
+    program = Program(app, token_of(store, people().officer))
+    for must_change, status in ((True, 401), (False, 200)):
+        with store.upkeep() as session:
+            session.get_one(Account, 1).must_change_password = must_change
+        assert program.get("/me").status_code == status
 
 
 def test_a_token_has_the_rights_its_officer_has_now(store: Store, officer: Program):
