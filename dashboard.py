@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit import config, net_util
 from streamlit.runtime.pages_manager import PagesManager
 
+from db.private_files import keep_private
 from db.store import open_store
 from server.lifespan import lifespan_for
 from server.log import configure_log
@@ -25,6 +26,7 @@ net_util._external_ip = "127.0.0.1"
 # Else the last frame of an answer waits for the acknowledgement of the one before.
 base_events._set_nodelay = send_at_once  # type: ignore[attr-defined]  # asyncio's own, not told of in its types
 
+keep_private()
 configure_log()
 site = Site(open_store())
 config.set_option("server.cookieSecret", site.store.settings.cookie_secret)

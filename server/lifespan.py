@@ -12,6 +12,7 @@ from typing import Any
 import structlog
 
 from db.migrations import is_current
+from db.private_files import make_private
 from db.store import Store
 from db.store_lock import SharedLock, share
 from server.daily import keep_daily
@@ -32,8 +33,7 @@ def lifespan_for(site: Site, shelf: Shelf, packages: Collection[str], *, but: Co
 
     @asynccontextmanager
     async def lifespan(_app: Any) -> AsyncIterator[None]:
-        lock = take_share(site.store)
-        check_store(site.store)
+        lock = ready(site.store)
         if not site.secure:
             _LOG.warning("no_tls", meaning=str(Message("server.no_tls")))
         warm(packages, but)
@@ -49,18 +49,20 @@ def lifespan_for(site: Site, shelf: Shelf, packages: Collection[str], *, but: Co
     return lifespan
 
 
-def take_share(store: Store) -> SharedLock:
-    """Keep everybody from replacing the tables; ends the start with one sentence while somebody does."""
+def ready(store: Store) -> SharedLock:
+    """Keep everybody from replacing the tables, which must be those of this code, sealed with its key.
+
+    Ends the start with one sentence where that cannot be.
+    """
     try:
-        return share(store)
+        lock = share(store)
+        if not is_current(store):
+            raise Refusal(Message("server.store_not_current"))
+        store.settle_key()
+        make_private(store)
     except Refusal as refused:
         raise SystemExit(str(refused)) from None
-
-
-def check_store(store: Store) -> None:
-    """End the start with one sentence where the store lacks the tables of this code."""
-    if not is_current(store):
-        raise SystemExit(str(Message("server.store_not_current")))
+    return lock
 
 
 def warm(packages: Collection[str], but: Collection[str]) -> None:

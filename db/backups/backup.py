@@ -14,6 +14,7 @@ from db.audit.queries import verify_chain
 from db.backups.backup_file import Manifest, pack, read_manifest, unpack
 from db.backups.dumps import dump, dump_name, put_back
 from db.engine import open_engine
+from db.private_files import make_private
 from db.settings import SQLITE_FILE, Settings
 from db.store import Store
 from db.store_lock import alone
@@ -100,12 +101,16 @@ def _in_use(store: Store) -> bool:
 
 
 def _check_chain(store: Store, folder: Path) -> None:
-    """Verify a SQLite file before it takes its place; a script for PostgreSQL can be verified only afterwards."""
+    """Verify a SQLite file before it takes its place, with the tables of this code.
+
+    A script for PostgreSQL can be verified only afterwards.
+    """
     file = folder / SQLITE_FILE
     if not file.exists():
         return
     settings = Settings(database_url="", data_dir=folder, audit_key=store.settings.chain_key.decode())
     unpacked = Store(open_engine(settings.store_url), settings)
+    migrations.upgrade(unpacked)
     report = verify_chain(unpacked)
     unpacked.engine.dispose()
     if not report.intact:
@@ -127,3 +132,4 @@ def _move_files(store: Store, folder: Path) -> None:
         anchor_file(store).replace(store.settings.data_dir / f"{ANCHORS}{ASIDE}")
     if (folder / ANCHORS).exists():
         (folder / ANCHORS).replace(anchor_file(store))
+    make_private(store)

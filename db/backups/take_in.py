@@ -18,11 +18,12 @@ from sqlmodel import Session
 
 from db import migrations
 from db.audit.anchor import FILE as ANCHORS, anchor_file
-from db.audit.chain import ChainReport
+from db.audit.chain import ChainReport, fingerprint
 from db.audit.queries import verify_chain
-from db.backups.backup_file import fingerprint, sha256_of
+from db.backups.backup_file import sha256_of
 from db.backups.open_format import CSV, JSON_LINES, Values, read_rows
 from db.backups.take_out import CHECKSUMS, EVIDENCE, FORMAT, KIND, MANIFEST, TABLES, files_in
+from db.private_files import make_private
 from db.seed.rows import move_sequences
 from db.store import Store
 from db.store_lock import alone
@@ -54,6 +55,7 @@ def take_in(store: Store, source: Path, *, form: str = CSV) -> ChainReport:
             shutil.copytree(folder / EVIDENCE, store.settings.evidence_dir, dirs_exist_ok=True)
         if (folder / ANCHORS).exists():
             shutil.copyfile(folder / ANCHORS, anchor_file(store))
+        make_private(store)
     return verify_chain(store)
 
 

@@ -17,10 +17,12 @@ from sqlmodel import Session
 
 from db import clock, migrations
 from db.audit.anchor import FILE as ANCHORS, anchor_file
+from db.audit.chain import fingerprint
 from db.audit.queries import snapshots
-from db.backups.backup_file import fingerprint, sha256_of
+from db.backups.backup_file import sha256_of
 from db.backups.dictionary import write_dictionary
 from db.backups.open_format import write_rows
+from db.private_files import make_folder_private
 from db.store import Store
 from db.tables import AuditHead, metadata
 from tracking.messages import Message, Refusal
@@ -63,6 +65,7 @@ def take_out(store: Store, target: Path) -> Taken:
             _pack(folder, target)
         else:
             shutil.copytree(folder, target, dirs_exist_ok=True)
+            make_folder_private(target)
     return taken
 
 

@@ -60,9 +60,9 @@ def briefing(
     )
     made = make_briefing(store, by=None, period_id=period, wanted=wanted, language=language())
     on = clock.day_of(made["as_of_at"])
-    file.write_bytes(
-        briefing_document(made["content"], on=on, issued=False, kind=kind, language=made["language"])
-    )
+    content = briefing_document(made["content"], on=on, issued=False, kind=kind, language=made["language"])
+    with write_privately(file) as out:
+        out.write(content)
     told = {"file": str(file), "title": made["content"]["title"], "figures": made["figures"]}
     tell(told) if as_json else print_line(
         translate("command.briefing_made", file=str(file), figures=len(made["figures"]))

@@ -6,11 +6,15 @@ from enum import StrEnum
 
 import typer
 from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import select
 from streamlit import config
 
+from db.audit.key import key_of_chain
 from db.audit.queries import verify_chain
 from db.migrations import head, revision_of
+from db.private_files import open_to_others
 from db.store import Store, open_store
+from db.tables import AuditHead
 from server.commands.console import (
     AsJson,
     DatabaseUrl,
@@ -19,8 +23,10 @@ from server.commands.console import (
     plainly,
     print_line,
     tell,
+    text_of,
     translate,
 )
+from tracking.messages import Refusal
 
 
 class CheckResult(StrEnum):
@@ -74,6 +80,8 @@ def check_config(*, database_url: DatabaseUrl = "", as_json: AsJson = False) -> 
 def _checks(store: Store) -> Iterator[Check]:
     yield _store(store)
     yield _switch("tls", store.settings.secure_cookies, CheckResult.WARNING)
+    yield _chain_key(store)
+    yield _private(store)
     yield _switch("audit_key", bool(store.settings.audit_key), CheckResult.WARNING)
     hosts = config.get_option("server.allowedHosts")
     yield _switch("allowed_hosts", bool(hosts), CheckResult.WARNING)
@@ -92,6 +100,29 @@ def _store(store: Store) -> Check:
     finding = CheckResult.GOOD if found == head() else CheckResult.WRONG
     return Check(
         "store", finding, translate(f"command.check_store_{finding}", found=found or "—", needed=head())
+    )
+
+
+def _chain_key(store: Store) -> Check:
+    """Whether the key that would be used is the one that seals the chain; nothing is noted by looking."""
+    try:
+        with store.read() as session:
+            head = session.exec(select(AuditHead)).one()
+            key_of_chain(session, head, store.settings)
+    except SQLAlchemyError:
+        return Check("chain_key", CheckResult.WRONG, translate("command.check_chain_key_unknown"))
+    except Refusal as refused:
+        return Check("chain_key", CheckResult.WRONG, text_of(refused))
+    return Check("chain_key", CheckResult.GOOD, translate("command.check_chain_key_good"))
+
+
+def _private(store: Store) -> Check:
+    """Whether other accounts of the machine can read anything of the store."""
+    found = open_to_others(store)
+    finding = CheckResult.WRONG if found else CheckResult.GOOD
+    place = str(found[0]) if found else ""
+    return Check(
+        "private", finding, translate(f"command.check_private_{finding}", count=len(found), place=place)
     )
 
 

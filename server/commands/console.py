@@ -61,6 +61,11 @@ def fail(sentence: str) -> NoReturn:
     raise typer.Exit(1)
 
 
+def text_of(refused: Refusal) -> str:
+    """Why something was refused, a sentence a line."""
+    return "\n".join(text(message.key, language(), **message.values) for message in refused.messages)
+
+
 def current_store(database_url: str) -> Store:
     """The store, nobody's to replace while this command runs, with the tables of this code. Raises `Refusal`."""
     store = shared(open_store(database_url or None))
@@ -94,7 +99,7 @@ def plainly(command: Callable[Given, None]) -> Callable[Given, None]:
                 _HELD.set(held)
                 command(*args, **kwargs)
         except Refusal as refused:
-            fail("\n".join(text(message.key, language(), **message.values) for message in refused.messages))
+            fail(text_of(refused))
         except UnsafeDatabase as unsafe:
             fail(translate("command.unsafe_database", reason=str(unsafe)))
         except (OperationalError, ArgumentError) as error:

@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from db.ledger.exports import LedgerFilter, export_ledger
 from db.ledger.files import FILES, extract_of
 from db.periods.queries import current_period
+from db.private_files import write_privately
 from db.store import NotFound, Store
 from db.tables import Notice
 from server.commands.console import (
@@ -51,7 +52,7 @@ def export(
     period_id = period or current_period_id(store)
     found = export_ledger(store, by=None, period_id=period_id, where=where, file_format=kind.ending)
     extract = extract_of(store, found, where, language())
-    with file.open("wb") as out:
+    with write_privately(file) as out:
         out.writelines(kind.parts(extract))
     told = {"file": str(file), "tasks": found.lines}
     tell(told) if as_json else print_line(translate("command.export_rows", **told))

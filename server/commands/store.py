@@ -9,6 +9,7 @@ from sqlmodel import select
 
 from db import clock, migrations, seed
 from db.plans import moved_dates as date_moves
+from db.private_files import make_private
 from db.store import Store, open_store
 from db.tables import Notice
 from server.commands.accounts import create_administrators, show
@@ -44,9 +45,10 @@ def init(
     """Bring the tables to the newest revision and load the catalogue of the notice where there is none."""
     store = open_store(database_url or None)
     migrations.upgrade(store)
-    shared(store)
+    shared(store).settle_key()
     with store.upkeep() as session:
         date_moves.fill(session)
+    make_private(store)
     _load_reference(store)
     print_line(translate("command.initialised", revision=migrations.head()))
     if administrators:

@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from db.accounts import sign_ins
+from db.private_files import make_private
 from db.store import Store, open_store
 from server.commands import APP
 from tests.support.databases import SqliteFiles
@@ -139,9 +140,13 @@ def test_a_tampered_trail_ends_with_an_error(country: Store):
 
 
 def test_the_settings_are_checked_one_by_one(country: Store):
+    assert "本机其他账号可以使用" in run("check-config").stdout
+    make_private(country)
     checks = {check["name"]: check["finding"] for check in json.loads(run("check-config", "--json").stdout)}
     assert checks == {
         "store": "good",
+        "chain_key": "good",
+        "private": "good",
         "tls": "warning",
         "audit_key": "warning",
         "allowed_hosts": "warning",
@@ -174,3 +179,26 @@ def test_the_command_line_speaks_the_terminals_language():
         "The database does not have the tables"
     )
     assert run("demo-accounts", language="C").stderr.startswith("数据库")
+
+
+def test_another_key_or_none_stops_every_command_and_is_told_by_the_check(country: Store, tmp_path: Path):
+    key = tmp_path / "data" / "audit.key"
+    assert "审计密钥与封存审计链的一致" in run("check-config").stdout
+    kept = key.read_bytes()
+    for content, why in ((None, "未找到审计密钥"), (b"0" * 64, "不是同一把")):
+        key.unlink()
+        if content is not None:
+            key.write_bytes(content)
+        checked = run("check-config")
+        assert checked.exit_code == 1
+        assert why in checked.stdout
+        making = "create-account x.y --name 李 --role member"
+        for refused in ("verify-audit", "init", f"backup {tmp_path / 'site.zip'}", making):
+            assert why in run(*refused.split()).stderr
+        key.write_bytes(kept)
+    assert run("verify-audit").exit_code == 0
+
+
+def test_a_check_of_a_store_without_tables_says_that_the_key_is_not_known():
+    told = json.loads(run("check-config", "--json").stdout)
+    assert "未能读取审计链" in {check["name"]: check["sentence"] for check in told}["chain_key"]
