@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from db.store import NotFound
+from server.growing import GrowingResponse
 from tracking.messages import Message
 
 
@@ -22,6 +23,11 @@ def streamed(
     """The same of a file that comes in parts; a browser that is told its size in bytes shows how far it is."""
     headers = _headers(plain, name) | ({} if size is None else {"Content-Length": str(size)})
     return StreamingResponse(parts, headers=headers, media_type=media_type)
+
+
+def growing(parts: Iterator[bytes], *, plain: str, name: str, media_type: str) -> Response:
+    """The same of a file that is still being made, and sent meanwhile."""
+    return GrowingResponse(parts, _headers(plain, name), media_type)
 
 
 def _headers(plain: str, name: str) -> dict[str, str]:

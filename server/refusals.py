@@ -7,21 +7,33 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from db.store import NotFound
+from db.turns import TooMany
 from server.html import page
 from tracking.messages import Refusal
 
+# Until one of the files that wait will have been made.
+SOME_SECONDS = 10
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 def refused_as_page(endpoint: Endpoint) -> Endpoint:
-    """Show what a route refuses as a page, with status 403, or 404 for what is not there."""
+    """Show what a route refuses as a page: 404 for what is not there, 429 for too much at a time, else 403."""
 
     @wraps(endpoint)
     async def guarded(request: Request) -> Response:
         try:
             return await endpoint(request)
         except Refusal as refused:
-            status = 404 if isinstance(refused, NotFound) else 403
-            return page(request, "refused.html", status, messages=refused.messages)
+            answer = page(request, "refused.html", status_of(refused), messages=refused.messages)
+            if isinstance(refused, TooMany):
+                answer.headers["Retry-After"] = str(SOME_SECONDS)
+            return answer
 
     return guarded
+
+
+def status_of(refused: Refusal) -> int:
+    """How HTTP says it."""
+    if isinstance(refused, NotFound):
+        return 404
+    return 429 if isinstance(refused, TooMany) else 403

@@ -11,6 +11,7 @@ from starlette.types import Scope
 
 from db.identity import SignedIn
 from db.store import Store
+from server.file_work import FileWork
 from tracking.messages import Message, Refusal
 from tracking.vocabulary import Language
 
@@ -40,10 +41,11 @@ class PasswordThreads:
 
 @dataclass(frozen=True)
 class Site:
-    """The open store, and the threads in which passwords are hashed."""
+    """The open store, and the threads in which passwords are hashed and files are made."""
 
     store: Store
     passwords: PasswordThreads = field(default_factory=PasswordThreads)
+    files: FileWork = field(default_factory=FileWork)
 
     @property
     def secure(self) -> bool:

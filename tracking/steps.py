@@ -8,6 +8,7 @@ from typing import TypeAlias
 class Step(StrEnum):
     """What is being done with an uploaded ledger."""
 
+    WAITING = "waiting"
     READING = "reading"
     JUDGING = "judging"
     KEEPING = "keeping"

@@ -14,6 +14,7 @@ from db.periods.queries import check_period
 from db.sql import select
 from db.store import NotFound, Store, Transaction
 from db.tables import Authority, ReportingPeriod, Upload, UploadRow
+from db.turns import TooMany, in_turn, waiting
 from db.updates.drafts import UpdateLine, of_task, save_lines
 from db.uploads.judged_ledgers import judged_ledger
 from db.uploads.retention import GivenFile, keep_judged, keep_refused, keep_upload
@@ -22,7 +23,7 @@ from tracking import permissions
 from tracking.documents.grids import Sheet, packed
 from tracking.documents.ledger_reading import Ledger, holds_form, read_ledger
 from tracking.documents.legacy_guess import heads_of
-from tracking.documents.limited import Busy, read_sheets
+from tracking.documents.limited import read_sheets
 from tracking.ledgers.results import WRITTEN, draft_again
 from tracking.ledgers.rows import LedgerTask
 from tracking.messages import Message, Refusal
@@ -77,12 +78,13 @@ def upload_ledger(
     Where a period is named, a workbook that is not our form is kept for it, not judged: its columns have to be
     understood first, see `db.uploads.legacy_ledgers`.
     Raises `Refusal` for a file that may not be opened or is no ledger of ours, and while its period takes no
-    reports: then that is what is kept of it. Raises `Busy` where the file could not be looked at.
+    reports: then that is what is kept of it. Raises `TooMany` where the file could not be looked at.
     """
     permissions.check(by, Right.REPORT_PROGRESS)
     try:
-        return _preview(store, by, GivenFile(name, content), period_id, on_step)
-    except Busy:
+        with in_turn(by.officer_id, waiting(on_step)):
+            return _preview(store, by, GivenFile(name, content), period_id, on_step)
+    except TooMany:
         raise
     except Refusal as refused:
         with store.write(by) as tx:

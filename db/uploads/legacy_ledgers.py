@@ -8,7 +8,8 @@ from db.periods.queries import check_period
 from db.sql import select
 from db.store import NotFound, Store, Transaction
 from db.tables import LedgerLayout, ReportingPeriod, Upload
-from db.uploads.judged_ledgers import judged_ledger
+from db.turns import in_turn, waiting
+from db.uploads.judged_ledgers import JudgedLedger, judged_ledger
 from db.uploads.queries import upload_of
 from db.uploads.retention import drop_judged, keep_judged
 from db.uploads.tasks import ledger_tasks
@@ -35,11 +36,8 @@ def preview_legacy_ledger(
     upload = upload_of(store, by, upload_id=upload_id)
     if not upload.heads or upload.period_id is None:
         raise NotFound(Message("store.not_found"))
-    on_step(Step.READING, 0, 1)
-    sheets = read_sheets(upload.content)
-    rows = read_legacy(sheets, layouts, _tasks(store, by, upload.period_id), upload.period_id)
-    lines = sum(len(sheet.rows) for sheet in sheets)
-    judged = judged_ledger(store, by, rows, period_id=upload.period_id, lines=lines, on_step=on_step)
+    with in_turn(by.officer_id, waiting(on_step)):
+        judged = _judged(store, by, upload, layouts, on_step)
     if not any(judged.counts.values()):
         raise Refusal(Message("legacy.no_rows"))
     with store.write(by) as tx:
@@ -51,6 +49,16 @@ def preview_legacy_ledger(
         keep_judged(tx, kept, judged, on_step)
         tx.audit("preview_legacy_ledger", kept, by.authority_id, **judged.counts)
         _remember(tx, by, layouts)
+
+
+def _judged(
+    store: Store, by: SignedIn, upload: Upload, layouts: Sequence[Layout], on_step: OnStep
+) -> JudgedLedger:
+    on_step(Step.READING, 0, 1)
+    sheets, period_id = read_sheets(upload.content), upload.period_id or 0
+    rows = read_legacy(sheets, layouts, _tasks(store, by, period_id), period_id)
+    lines = sum(len(sheet.rows) for sheet in sheets)
+    return judged_ledger(store, by, rows, period_id=period_id, lines=lines, on_step=on_step)
 
 
 def _tasks(store: Store, by: SignedIn, period_id: int) -> list[LedgerTask]:

@@ -2,7 +2,6 @@
 
 from urllib.parse import quote
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -12,7 +11,7 @@ from db.identity import SignedIn
 from db.store import Store
 from db.tables import Attestation
 from server.downloads import attached, number_of
-from server.refusals import refused_as_page
+from server.file_routes import made_in_turn
 from server.request_context import language_of, officer_of, site_of
 from tracking.attestations.comparison import shown_code
 from tracking.attestations.wording import subject_of
@@ -21,13 +20,9 @@ from tracking.documents.word import MEDIA_TYPE
 from tracking.messages import text
 
 
-@refused_as_page
-async def download_attestation(request: Request) -> Response:
+@made_in_turn
+def download_attestation(request: Request) -> Response:
     """GET /sign-off-page.docx: of the plan's `revision`, or of what `authority` reports for `period`."""
-    return await run_in_threadpool(_answer, request)
-
-
-def _answer(request: Request) -> Response:
     store, language, by = site_of(request).store, language_of(request), officer_of(request)
     page = _page(request, store, by)
     printed = Printed(

@@ -1,13 +1,12 @@
 """Downloading the digest for a meeting."""
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from db import clock
 from db.ledger.exports import export_changes
 from server.downloads import attached, day_of, number_of
-from server.refusals import refused_as_page
+from server.file_routes import made_in_turn
 from server.request_context import language_of, officer_of, site_of
 from tracking.changes import changes_sentence
 from tracking.documents.changes_digest import changes_digest
@@ -16,13 +15,9 @@ from tracking.messages import text
 from tracking.spans import span_of
 
 
-@refused_as_page
-async def download_changes(request: Request) -> Response:
+@made_in_turn
+def download_changes(request: Request) -> Response:
     """GET /changes.docx: what changed between `since` and `until` under a `notice`, as a Word document."""
-    return await run_in_threadpool(_answer, request)
-
-
-def _answer(request: Request) -> Response:
     store, language, today = site_of(request).store, language_of(request), clock.today()
     span = span_of(day_of(request, "since"), day_of(request, "until"), today=today)
     notice_id = number_of(request, "notice") or 0

@@ -1,25 +1,20 @@
 """Downloading the letter about coverage gaps."""
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from db.coverage.letters import export_coverage_letter
 from server.downloads import attached, number_of
-from server.refusals import refused_as_page
+from server.file_routes import made_in_turn
 from server.request_context import language_of, officer_of, site_of
 from tracking.documents.coverage_letter import coverage_letter
 from tracking.documents.word import MEDIA_TYPE
 from tracking.messages import text
 
 
-@refused_as_page
-async def download_coverage_letter(request: Request) -> Response:
+@made_in_turn
+def download_coverage_letter(request: Request) -> Response:
     """GET /coverage.docx: the gaps of `unit`, or of every unit in reach, under `notice`."""
-    return await run_in_threadpool(_answer, request)
-
-
-def _answer(request: Request) -> Response:
     language = language_of(request)
     gaps = export_coverage_letter(
         site_of(request).store,

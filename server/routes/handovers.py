@@ -1,6 +1,5 @@
 """Downloading the sheet of a handover."""
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -8,20 +7,16 @@ from db import clock
 from db.authorities.scope import scope_of
 from db.handovers.actions import export_handover
 from server.downloads import attached, number_of
-from server.refusals import refused_as_page
+from server.file_routes import made_in_turn
 from server.request_context import language_of, officer_of, site_of
 from tracking.documents.handover_sheet import handover_document
 from tracking.documents.word import MEDIA_TYPE
 from tracking.messages import text
 
 
-@refused_as_page
-async def download_handover(request: Request) -> Response:
+@made_in_turn
+def download_handover(request: Request) -> Response:
     """GET /handover.docx: the sheet of `handover` as a Word document, as far as the reader's scope reaches."""
-    return await run_in_threadpool(_answer, request)
-
-
-def _answer(request: Request) -> Response:
     store, language, by = site_of(request).store, language_of(request), officer_of(request)
     sheet = export_handover(store, by=by, handover_id=number_of(request, "handover") or 0)
     whole = scope_of(store, by).covers_own(int(sheet.row["authority_id"]))

@@ -1,9 +1,7 @@
 """Downloading the ledger: the lines the page shows under the same filters."""
 
 from datetime import date
-from functools import partial
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -11,8 +9,8 @@ from db import clock
 from db.ledger.exports import LedgerFilter, export_ledger
 from db.ledger.files import CSV, WORKBOOK, File, extract_of
 from db.store import NotFound
-from server.downloads import day_of, number_of, streamed
-from server.refusals import refused_as_page
+from server.downloads import day_of, growing, number_of
+from server.file_routes import made_in_turn
 from server.request_context import language_of, officer_of, site_of
 from tracking.ledgers.columns import OVERDUE
 from tracking.messages import Message
@@ -21,20 +19,16 @@ from tracking.vocabulary import Light
 LONGEST_TEXT = 100
 
 
-@refused_as_page
-async def download_workbook(request: Request) -> Response:
+@made_in_turn
+def download_workbook(request: Request) -> Response:
     """GET /ledger.xlsx: the ledger of `period`, narrowed as the address says, as an Excel workbook."""
-    return await _download(request, WORKBOOK)
+    return _answer(request, WORKBOOK)
 
 
-@refused_as_page
-async def download_csv(request: Request) -> Response:
+@made_in_turn
+def download_csv(request: Request) -> Response:
     """GET /ledger.csv: the same as CSV."""
-    return await _download(request, CSV)
-
-
-async def _download(request: Request, file: File) -> Response:
-    return await run_in_threadpool(partial(_answer, request, file))
+    return _answer(request, CSV)
 
 
 def _answer(request: Request, file: File) -> Response:
@@ -47,7 +41,7 @@ def _answer(request: Request, file: File) -> Response:
         file_format=file.ending,
     )
     extract = extract_of(store, export, where, language)
-    return streamed(
+    return growing(
         file.parts(extract),
         plain=f"ledger.{file.ending}",
         name=f"{extract.name}.{file.ending}",

@@ -1,6 +1,5 @@
 """Downloading the offline ledger, and one's uploaded workbook with its findings."""
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -9,7 +8,7 @@ from db.ledger.files import WORKBOOK, name_of
 from db.uploads.actions import export_ledger_form
 from db.uploads.queries import upload_findings, upload_of
 from server.downloads import attached, number_of
-from server.refusals import refused_as_page
+from server.file_routes import made_in_turn
 from server.request_context import language_of, officer_of, site_of
 from tracking.documents.ledger_template import ledger_template
 from tracking.documents.limited import marked_workbook
@@ -17,19 +16,9 @@ from tracking.ledgers.results import notes_of
 from tracking.messages import text
 
 
-@refused_as_page
-async def download_ledger_form(request: Request) -> Response:
+@made_in_turn
+def download_ledger_form(request: Request) -> Response:
     """GET /ledger-form.xlsx: the tasks that one reports for `period`, or those of `authority`, to be filled in."""
-    return await run_in_threadpool(_form, request)
-
-
-@refused_as_page
-async def download_marked_ledger(request: Request) -> Response:
-    """GET /ledger-marked.xlsx: one's own workbook of `upload` with coloured cells and notes."""
-    return await run_in_threadpool(_marked, request)
-
-
-def _form(request: Request) -> Response:
     language, period_id = language_of(request), number_of(request, "period") or 0
     store, by, authority_id = site_of(request).store, officer_of(request), number_of(request, "authority")
     form = export_ledger_form(store, by=by, period_id=period_id, authority_id=authority_id)
@@ -46,7 +35,9 @@ def _form(request: Request) -> Response:
     return attached(content, plain="ledger-form.xlsx", name=f"{name}.xlsx", media_type=WORKBOOK.media_type)
 
 
-def _marked(request: Request) -> Response:
+@made_in_turn
+def download_marked_ledger(request: Request) -> Response:
+    """GET /ledger-marked.xlsx: one's own workbook of `upload` with coloured cells and notes."""
     language, upload_id = language_of(request), number_of(request, "upload") or 0
     store, by = site_of(request).store, officer_of(request)
     upload = upload_of(store, by, upload_id=upload_id)

@@ -1,7 +1,6 @@
 """Downloading the register of moved dates under the page's filters."""
 
 import pandas as pd
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -12,7 +11,7 @@ from db.moves.queries import MoveFilter
 from db.reference.queries import measures_frame, units_frame
 from db.store import NotFound, Store
 from server.downloads import attached, number_of
-from server.refusals import refused_as_page
+from server.file_routes import made_in_turn
 from server.request_context import language_of, officer_of, site_of
 from tracking.documents.excel import ledger_workbook
 from tracking.messages import Message, text
@@ -20,13 +19,9 @@ from tracking.moves.columns import move_headers
 from tracking.vocabulary import Language, MoveCause, MoveKind
 
 
-@refused_as_page
-async def download_moves(request: Request) -> Response:
+@made_in_turn
+def download_moves(request: Request) -> Response:
     """GET /moves.xlsx: the register of `notice` and `year`, narrowed as the address says, as an Excel workbook."""
-    return await run_in_threadpool(_answer, request)
-
-
-def _answer(request: Request) -> Response:
     language, year = language_of(request), number_of(request, "year") or 0
     store, where, notice_id = site_of(request).store, filter_of(request), number_of(request, "notice") or 0
     by, file_format = officer_of(request), WORKBOOK.ending

@@ -1,6 +1,5 @@
 """Downloading the registers under the page's filters, as a workbook."""
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -11,7 +10,7 @@ from db.registers.exports import export_register
 from db.registers.queries import RegisterFilter
 from db.store import NotFound, Store
 from server.downloads import attached, number_of
-from server.refusals import refused_as_page
+from server.file_routes import made_in_turn
 from server.request_context import language_of, officer_of, site_of
 from tracking.documents.excel import ledger_workbook
 from tracking.messages import Message, text
@@ -21,13 +20,9 @@ from tracking.vocabulary import Language, Register
 LONGEST_TEXT = 50
 
 
-@refused_as_page
-async def download_register(request: Request) -> Response:
+@made_in_turn
+def download_register(request: Request) -> Response:
     """GET /registers.xlsx: the entries of `register` under `notice`, narrowed as the address says."""
-    return await run_in_threadpool(_answer, request)
-
-
-def _answer(request: Request) -> Response:
     store, language = site_of(request).store, language_of(request)
     register, where = register_of(request), filter_of(request)
     entries = export_register(

@@ -6,7 +6,6 @@ from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import BinaryIO
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -17,18 +16,17 @@ from db.identity import SignedIn
 from db.ledger.files import parts_of
 from db.store import Store
 from server.downloads import streamed
-from server.refusals import refused_as_page
+from server.file_routes import made_in_turn
 from server.request_context import language_of, officer_of, site_of
 from tracking.messages import Message, Refusal, text
 
 _ONE_AT_A_TIME = Lock()
 
 
-@refused_as_page
-async def download_everything(request: Request) -> Response:
+@made_in_turn
+def download_everything(request: Request) -> Response:
     """GET /everything.zip: the whole store, for whoever may take it away."""
-    store, by = site_of(request).store, officer_of(request)
-    file = await run_in_threadpool(_made, store, by)
+    file = _made(site_of(request).store, officer_of(request))
     day = clock.today().isoformat()
     return streamed(
         parts_of(file),

@@ -1,6 +1,7 @@
 """The restricted process in which uploaded workbooks are opened, never in the server's own.
 
-It gets the bytes and nothing else: no settings, no secrets, little memory, little time.
+It gets the bytes and nothing else: no settings, no secrets, little memory, little time. How many there are at once is
+the business of `db.turns`.
 """
 
 import json
@@ -11,7 +12,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from threading import BoundedSemaphore
 from typing import Any
 
 from tracking.documents.grids import Sheet, sheets_of
@@ -20,8 +20,6 @@ from tracking.documents.workbook_zip import check_archive
 from tracking.messages import Message, Refusal
 
 ROOT = Path(__file__).parents[2]
-# However many upload at once, the machine never works at more files than these.
-AT_ONCE = BoundedSemaphore(2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +38,6 @@ MARKING = Limits(memory_bytes=2 * 1024 * 1024 * 1024, cpu_seconds=90, seconds=12
 
 class TooMuch(Refusal):
     """The process asked for more memory or time than it may have."""
-
-
-class Busy(Refusal):
-    """The file's turn has not come; this says nothing about the file."""
 
 
 def read_sheets(content: bytes, limits: Limits = READING) -> list[Sheet]:
@@ -65,16 +59,6 @@ def marked_workbook(content: bytes, notes: Mapping[str, Any], limits: Limits = M
 
 
 def _run(deed: str, taken: bytes, limits: Limits) -> bytes:
-    """What the process gives, once it is this file's turn. Raises `Refusal`, `Busy`."""
-    if not AT_ONCE.acquire(timeout=limits.seconds):
-        raise Busy(Message("upload.busy"))
-    try:
-        return _run_alone(deed, taken, limits)
-    finally:
-        AT_ONCE.release()
-
-
-def _run_alone(deed: str, taken: bytes, limits: Limits) -> bytes:
     """What the process gives. Raises `Refusal` with its words, or that the file was too much for it."""
     bounds = (str(limits.memory_bytes), str(limits.cpu_seconds))
     with tempfile.TemporaryDirectory() as folder:

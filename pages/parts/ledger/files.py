@@ -13,6 +13,7 @@ from db.ledger.exports import LedgerExport, LedgerFilter, export_ledger
 from db.ledger.files import CSV, WORKBOOK, extract_of
 from db.prepared import prepare
 from db.store import Store
+from db.turns import in_turn
 from pages.parts.ledger.table import export_address
 from pages.shared.choices import Choice
 from pages.shared.vintages import address_of
@@ -58,9 +59,12 @@ def _made(store: Store, by: SignedIn, choice: Choice, narrowed: dict[str, Any], 
         known_on=choice.vintage.known_on,
         published=choice.vintage.published,
     )
-    export = export_ledger(store, by=by, period_id=choice.period_id, where=where, file_format=WORKBOOK.ending)
-    extract = extract_of(store, replace(export, batches=_watched(export, place)), where, language())
-    return prepare(store, by, f"{extract.name}.{WORKBOOK.ending}", WORKBOOK.parts(extract))
+    with in_turn(by.officer_id, lambda ahead: place.progress(0.0, translate("turns.place", place=ahead))):
+        export = export_ledger(
+            store, by=by, period_id=choice.period_id, where=where, file_format=WORKBOOK.ending
+        )
+        extract = extract_of(store, replace(export, batches=_watched(export, place)), where, language())
+        return prepare(store, by, f"{extract.name}.{WORKBOOK.ending}", WORKBOOK.parts(extract))
 
 
 def _watched(export: LedgerExport, place: Any) -> Iterator[pd.DataFrame]:

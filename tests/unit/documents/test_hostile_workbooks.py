@@ -12,7 +12,7 @@ from tests.support.ledgers import part, with_part
 from tests.support.trail import refusal_of
 from tracking.documents import workbook_process
 from tracking.documents.grids import packed, unpacked
-from tracking.documents.limited import AT_ONCE, Limits, marked_workbook, read_sheets
+from tracking.documents.limited import Limits, marked_workbook, read_sheets
 from tracking.documents.workbook_process import REFUSED, limit, main
 from tracking.documents.workbook_reading import read_workbook
 from tracking.documents.workbook_zip import LIMIT_MEGABYTES, MOST_ENTRIES, check_archive, check_parts
@@ -166,13 +166,6 @@ def test_more_memory_or_time_than_allowed_ends_the_process_and_not_the_server():
     assert refusal_of(read_sheets, large, hurried).messages[0].key == "upload.too_much"
     marked = refusal_of(marked_workbook, large, {}, little)
     assert marked.messages[0].key == "upload.too_much_to_mark"
-
-
-def test_a_third_file_waits_its_turn_and_is_told_when_it_takes_too_long():
-    with AT_ONCE, AT_ONCE:
-        hurried = Limits(memory_bytes=2**33, cpu_seconds=30, seconds=0)
-        assert refusal_of(read_sheets, GOOD, hurried).messages[0].key == "upload.busy"
-    assert read_sheets(GOOD)
 
 
 def test_the_process_sees_no_secret_of_the_server(monkeypatch):

@@ -1,5 +1,7 @@
 """A ledger that was filled in offline: previewed, kept for its uploader, committed as a whole or not at all."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -7,8 +9,10 @@ import pytest
 
 from db import batches
 from db.authorities.scope import NATION
+from db.identity import SignedIn
 from db.store import Store
 from db.tables import IndicatorActual, ProgressUpdate, Upload, UploadFinding, UploadRow
+from db.turns import OF_ONE, TURNS, WAITING_OF_ONE, Turn
 from db.updates import actions as updates
 from db.updates.queries import report_items
 from db.uploads import actions as uploads, retention
@@ -39,7 +43,6 @@ from tests.support.factories import (
 from tests.support.ledgers import edited, filled, form_of, place
 from tests.support.statements import counted
 from tests.support.trail import everything, last_event, only, refusal_of, rows
-from tracking.documents.limited import AT_ONCE, READING, Limits, read_sheets
 from tracking.ledgers.results import text_in
 from tracking.steps import Step
 from tracking.validation import MilestoneDraft, UpdateDraft
@@ -293,12 +296,33 @@ def test_why_a_file_was_refused_is_kept_and_the_file_is_not(store: Store):
     assert refusal_of(commit, store, kept).messages[0].key == "upload.nothing"
 
 
-def test_a_file_that_found_no_turn_leaves_nothing(store: Store, monkeypatch: pytest.MonkeyPatch):
-    hurried = Limits(READING.memory_bytes, READING.cpu_seconds, seconds=0)
-    monkeypatch.setattr(read_sheets, "__defaults__", (hurried,))
-    with AT_ONCE, AT_ONCE:
-        refused = refusal_of(sent, store, form_of(store, CAST.officer))
-    assert (refused.messages[0].key, rows(store, Upload)) == ("upload.busy", [])
+@contextmanager
+def turns_of(by: SignedIn, count: int) -> Iterator[list[Turn]]:
+    """So many files of a person on their way already."""
+    turns = [TURNS.ask(by.officer_id) for _ in range(count)]
+    yield turns
+    for turn in turns:
+        TURNS.leave(turn)
+
+
+def test_a_file_that_found_no_turn_leaves_nothing(store: Store):
+    content = form_of(store, CAST.officer)
+    with turns_of(CAST.officer, OF_ONE + WAITING_OF_ONE):
+        refused = refusal_of(sent, store, content)
+    assert (refused.messages[0].key, rows(store, Upload)) == ("turns.too_many", [])
+
+
+def test_whoever_waits_for_a_turn_is_told_the_place_until_it_comes(store: Store, tasks):
+    content, told = form_of(store, CAST.officer), []
+
+    def tell(*step: object) -> None:
+        told.append(step)
+        if step[0] is Step.WAITING:
+            TURNS.leave(turns[len(told) - 1])
+
+    with turns_of(CAST.officer, OF_ONE + 1) as turns:
+        uploads.upload_ledger(store, by=CAST.officer, name="a.xlsx", content=content, on_step=tell)
+    assert told[:3] == [(Step.WAITING, 0, 2), (Step.WAITING, 0, 1), (Step.READING, 0, 1)]
 
 
 def test_what_was_found_is_read_by_pages_and_by_grade(store: Store, tasks):
