@@ -15,7 +15,7 @@ from db.store import Store, Transaction
 from db.tables import Correction, ProgressUpdate, ReportingPeriod, Task
 from db.tasks.status import refresh_tasks
 from db.texts import required_reason
-from db.updates.drafts import Draft, facts_of, next_version, say, write_drafts
+from db.updates.drafts import facts_of, keep_evidence, next_version, say, write_parts
 from db.updates.standing import evidence_of, update_draft
 from tracking import permissions, workflow
 from tracking.cleaning import clean_text
@@ -131,8 +131,9 @@ def _replace(tx: Transaction, by: SignedIn, correction: Correction) -> int:
     tx.session.flush()
     version = next_version(tx, update.task_id, update.period_id, update)
     say(version, said, correction.corrected_permille)
-    evidence = evidence_of(tx.session, [update.id])[update.id]
-    write_drafts(tx, [Draft(version, tx.load(Task, update.task_id), said, evidence)])
+    tx.session.flush()
+    keep_evidence(tx, version, evidence_of(tx.session, [update.id])[update.id])
+    write_parts(tx, {version.id: said})
     version.status = UpdateStatus.ACCEPTED
     version.written_by_id, version.signed_off_by_id = correction.written_by_id, correction.signed_off_by_id
     version.sign_off_requested_at, version.signed_off_at = correction.written_at, correction.requested_at

@@ -4,29 +4,29 @@ What a draft says, and whether it is complete, is the business of `db.updates.dr
 """
 
 from collections.abc import Iterable
+from functools import partial
 
 from db import signatures
 from db.identity import SignedIn
 from db.notifications.sending import notify_writers
 from db.periods.queries import check_period
+from db.refusals import all_of, of_task
 from db.store import Store, Transaction
 from db.tables import ProgressUpdate, ReportingPeriod, Task
 from db.tasks.status import refresh_tasks
 from db.texts import required_reason
 from db.updates.drafts import (
-    UpdateLine,
-    all_of,
     check_complete,
+    draft_at,
     figures,
-    hand_over_unchanged,
-    save_lines,
     unchanged_at,
+    write_drafts,
 )
-from db.updates.openings import allowed, check_takes_reports, openings, reportable
+from db.updates.openings import Opening, Openings, check_takes_reports, reportable
 from tracking import permissions, workflow
 from tracking.messages import Refusal
 from tracking.permissions import Right
-from tracking.validation import UpdateDraft
+from tracking.validation import Problem, UpdateDraft
 
 
 def save_progress_update(
@@ -46,10 +46,9 @@ def save_progress_update(
     could never be kept.
     """
     with store.write(by) as tx:
-        (saved,) = save_lines(tx, by, [UpdateLine(task_id, period_id, row_version, draft, hand_over)])
-        if isinstance(saved, Refusal):
-            raise saved
-        return saved.id
+        place = reportable(tx, by, task_id, period_id)
+        (update,) = write_drafts(tx, [draft_at(tx, place, row_version, draft, hand_over=hand_over)])
+        return update.id
 
 
 def report_no_change(
@@ -58,7 +57,7 @@ def report_no_change(
     """Report a task as unchanged since its last accepted update and hand it to the signatory, in one step."""
     with store.write(by) as tx:
         place = reportable(tx, by, task_id, period_id)
-        (update,) = hand_over_unchanged(tx, [unchanged_at(tx, place, row_version, explanation)])
+        (update,) = write_drafts(tx, [unchanged_at(tx, place, row_version, explanation)])
         return update.id
 
 
@@ -68,10 +67,10 @@ def report_no_changes(store: Store, *, by: SignedIn, task_ids: Iterable[int], pe
     Raises `Refusal` with all that is missing, each in its task's name.
     """
     with store.write(by) as tx:
-        stand = openings(tx, by, [(task_id, period_id) for task_id in task_ids])
-        asked = [allowed(found) for found in stand.values()]
-        drafts = all_of([place.task for place in asked], lambda index: unchanged_at(tx, asked[index]))
-        hand_over_unchanged(tx, drafts)
+        asked = list(dict.fromkeys(task_ids))
+        places = Openings(tx, by, [(task_id, period_id) for task_id in asked])
+        stand = [places.at(task_id, period_id) for task_id in asked]
+        write_drafts(tx, all_of(stand, partial(unchanged_at, tx), _named))
 
 
 def request_update_sign_off(store: Store, *, by: SignedIn, update_ids: Iterable[int]) -> None:
@@ -136,4 +135,12 @@ def _loaded(
 
 def _check_all_complete(tx: Transaction, loaded: list[tuple[ProgressUpdate, Task]]) -> None:
     """Refuse unless each of these could be submitted as it stands. Raises `Refusal`."""
-    all_of([task for _, task in loaded], lambda index: check_complete(tx, *loaded[index]))
+    all_of(
+        loaded,
+        lambda pair: check_complete(tx, *pair),
+        lambda pair, refused: of_task(pair[1].id, pair[1].number, refused),
+    )
+
+
+def _named(place: Opening, refused: Refusal) -> list[Problem]:
+    return of_task(place.task.id, place.task.number, refused)

@@ -3,9 +3,8 @@
 Each draft is judged by itself; then all of them are written together, by a few statements for a thousand.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import delete, insert
 from sqlmodel import col
@@ -13,15 +12,15 @@ from sqlmodel import col
 from db import signatures
 from db.identity import SignedIn
 from db.plans.drafts import planned_task
+from db.refusals import Naming, all_of
 from db.store import Conflict, Transaction, check_version
 from db.tables import EvidenceFile, IndicatorActual, MilestoneReached, ProgressUpdate, Task
-from db.updates.openings import Opening, allowed, openings
+from db.updates.openings import Opening, Openings
 from db.updates.standing import facts_of_update, update_draft
 from tracking import workflow
 from tracking.carrying import unchanged
-from tracking.messages import Message, Refusal
+from tracking.messages import Message
 from tracking.validation import (
-    Problem,
     TaskFacts,
     UpdateDraft,
     check_update,
@@ -32,7 +31,6 @@ from tracking.validation import (
 from tracking.vocabulary import UpdateStatus
 
 TEXTS = ("progress", "difficulties", "next_steps", "explanation", "no_change", "completion_requested")
-Done = TypeVar("Done")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,39 +46,36 @@ class UpdateLine:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A draft that was found sound, on its way into the store; `evidence` it takes over from the version before."""
+    """A draft that was found sound, on its way into the store; `evidence` it takes over from the version before.
+
+    `action` is what the audit trail calls it.
+    """
 
     update: ProgressUpdate
     task: Task
     said: UpdateDraft
     evidence: Sequence[EvidenceFile]
+    action: str
 
 
 def save_lines(
-    tx: Transaction, by: SignedIn, lines: Sequence[UpdateLine], /, **detail: object
-) -> list[ProgressUpdate | Refusal]:
-    """What became of each line: its draft, or why it was refused. With a refusal among them nothing is written."""
-    stand = openings(tx, by, [(line.task_id, line.period_id) for line in lines])
+    tx: Transaction, by: SignedIn, lines: Sequence[UpdateLine], named: Naming[int], /, **detail: object
+) -> list[ProgressUpdate]:
+    """Write the draft of every line, or of none.
 
-    def drafted(line: UpdateLine) -> Draft:
-        place = allowed(stand[line.task_id, line.period_id])
-        return draft_at(tx, place, line.row_version, line.draft, hand_over=line.hand_over)
+    Raises one `Refusal` with the faults of all, as `named` names those of the line at a place in the list.
+    """
+    places = Openings(tx, by, [(line.task_id, line.period_id) for line in lines])
 
-    found = [_tried(drafted, line) for line in lines]
-    drafts = [one for one in found if isinstance(one, Draft)]
-    if len(drafts) == len(found):
-        write_drafts(tx, drafts)
-        for line, draft in zip(lines, drafts, strict=True):
-            action = "hand_over_progress_update" if line.hand_over else "save_progress_update"
-            tx.audit(action, draft.update, draft.task.authority_id, **figures(draft.update), **detail)
-    return [one.update if isinstance(one, Draft) else one for one in found]
+    def drafted(index: int) -> Draft:
+        return draft_of(tx, places.at(lines[index].task_id, lines[index].period_id), lines[index])
+
+    return write_drafts(tx, all_of(range(len(lines)), drafted, named), **detail)
 
 
-def _tried(act: Callable[[UpdateLine], Done], line: UpdateLine) -> Done | Refusal:
-    try:
-        return act(line)
-    except Refusal as refused:
-        return refused
+def draft_of(tx: Transaction, place: Opening, line: UpdateLine) -> Draft:
+    """The draft of one line, to be written at its place. Raises `Refusal`, `Conflict`."""
+    return draft_at(tx, place, line.row_version, line.draft, hand_over=line.hand_over)
 
 
 def draft_at(
@@ -99,7 +94,8 @@ def draft_at(
     if hand_over:
         signatures.hand_over(workflow.PROGRESS_UPDATE, update, tx.now)
     say(update, said, completion_of_draft(said, facts))
-    return Draft(update, place.task, said, [] if update is before else place.standing.evidence)
+    action = "hand_over_progress_update" if hand_over else "save_progress_update"
+    return Draft(update, place.task, said, [] if update is before else place.standing.evidence, action)
 
 
 def _opened(tx: Transaction, place: Opening, row_version: int) -> ProgressUpdate:
@@ -125,12 +121,15 @@ def next_version(
     return update
 
 
-def write_drafts(tx: Transaction, drafts: Sequence[Draft]) -> None:
-    """Store drafts with what they say; evidence of the version before need not be given again."""
+def write_drafts(tx: Transaction, drafts: Sequence[Draft], /, **detail: object) -> list[ProgressUpdate]:
+    """Store drafts with what they say, each with its event; evidence of the version before need not be given again."""
     tx.session.flush()
     for draft in drafts:
         keep_evidence(tx, draft.update, draft.evidence)
     write_parts(tx, {draft.update.id: draft.said for draft in drafts})
+    for draft in drafts:
+        tx.audit(draft.action, draft.update, draft.task.authority_id, **figures(draft.update), **detail)
+    return [draft.update for draft in drafts]
 
 
 def keep_evidence(tx: Transaction, update: ProgressUpdate, files: Iterable[EvidenceFile]) -> None:
@@ -169,15 +168,7 @@ def unchanged_at(tx: Transaction, place: Opening, row_version: int = 0, explanat
     """The draft that says nothing has changed since the last accepted update, complete. Raises `Refusal`."""
     stands = place.standing
     draft = unchanged(stands.last, stands.facts, explanation=explanation)
-    return draft_at(tx, place, row_version, draft, hand_over=True)
-
-
-def hand_over_unchanged(tx: Transaction, drafts: Sequence[Draft]) -> list[ProgressUpdate]:
-    """Write drafts that say nothing has changed, and hand them over."""
-    write_drafts(tx, drafts)
-    for draft in drafts:
-        tx.audit("report_no_change", draft.update, draft.task.authority_id, **figures(draft.update))
-    return [draft.update for draft in drafts]
+    return replace(draft_at(tx, place, row_version, draft, hand_over=True), action="report_no_change")
 
 
 def check_complete(tx: Transaction, update: ProgressUpdate, task: Task) -> None:
@@ -188,30 +179,6 @@ def check_complete(tx: Transaction, update: ProgressUpdate, task: Task) -> None:
 def facts_of(tx: Transaction, update: ProgressUpdate, task: Task) -> TaskFacts:
     """What an update is checked against."""
     return facts_of_update(tx.session, planned_task(tx.session, task.revision_id or 0).draft, update)
-
-
-def all_of(tasks: Iterable[Task], act: Callable[[int], Done]) -> list[Done]:
-    """Do `act(place in the list)` for each task; gives what each gave.
-
-    Raises `Refusal` for the faults of all together, each in its task's name, at the field `tasks.<task id>`.
-    """
-    problems: list[Problem] = []
-    done: list[Done] = []
-    for index, task in enumerate(tasks):
-        try:
-            done.append(act(index))
-        except Refusal as refused:
-            problems += of_task(task.id, task.number, refused)
-    refuse_all(problems)
-    return done
-
-
-def of_task(task_id: int, number: int, refused: Refusal) -> list[Problem]:
-    """What was refused of one task among many, in its name."""
-    return [
-        Problem(f"tasks.{task_id}", Message("progress.of_task", number=number, problem=message))
-        for message in refused.messages
-    ]
 
 
 def figures(update: ProgressUpdate) -> dict[str, object]:

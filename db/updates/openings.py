@@ -4,7 +4,7 @@ They are found by sets; one place is the set of one.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -33,37 +33,38 @@ class Opening:
     update: ProgressUpdate | None
 
 
-def openings(tx: Transaction, by: SignedIn, asked: Iterable[Keys]) -> dict[Keys, Opening | Refusal]:
-    """What stands at each place that this person may report today, and why not at the others."""
-    keys = list(dict.fromkeys(asked))
-    tasks = tx.load_all(Task, {task_id for task_id, _ in keys})
-    periods = tx.load_all(ReportingPeriod, {period_id for _, period_id in keys})
-    found: dict[Keys, Opening | Refusal] = {}
-    open_to: dict[int, list[Task]] = defaultdict(list)
-    for task_id, period_id in keys:
-        try:
-            _check(tx, by, tasks.get(task_id), periods.get(period_id))
-            open_to[period_id].append(tasks[task_id])
-        except Refusal as refused:
-            found[task_id, period_id] = refused
-    for period_id, those in open_to.items():
-        stand = standings(tx.session, NATION, those, periods[period_id])
-        for task in those:
-            at = stand[task.id]
-            found[task.id, period_id] = Opening(task, periods[period_id], at, at.update)
-    return found
+class Openings:
+    """The places that were asked about together: what stands there is read at once, who may report there `at` each."""
 
+    def __init__(self, tx: Transaction, by: SignedIn, asked: Iterable[Keys]) -> None:
+        keys = list(dict.fromkeys(asked))
+        self._tx, self._by = tx, by
+        self._tasks = tx.load_all(Task, {task_id for task_id, _ in keys})
+        self._periods = tx.load_all(ReportingPeriod, {period_id for _, period_id in keys})
+        self._found = dict(self._read(keys))
 
-def allowed(found: Opening | Refusal) -> Opening:
-    """The place, where there is one. Raises the `Refusal` where there is none."""
-    if isinstance(found, Refusal):
-        raise found
-    return found
+    def at(self, task_id: int, period_id: int) -> Opening:
+        """The place, where this person may report today. Raises `Refusal`, `NotFound`."""
+        _check(self._tx, self._by, self._tasks.get(task_id), self._periods.get(period_id))
+        return self._found[task_id, period_id]
+
+    def _read(self, keys: Iterable[Keys]) -> Iterator[tuple[Keys, Opening]]:
+        """What stands of every task that is in force; the others have no plan to be read against."""
+        asked: dict[int, list[Task]] = defaultdict(list)
+        for task_id, period_id in keys:
+            task = self._tasks.get(task_id)
+            if task is not None and task.in_force and period_id in self._periods:
+                asked[period_id].append(task)
+        for period_id, tasks in asked.items():
+            period = self._periods[period_id]
+            stand = standings(self._tx.session, NATION, tasks, period)
+            for task in tasks:
+                yield (task.id, period_id), Opening(task, period, stand[task.id], stand[task.id].update)
 
 
 def reportable(tx: Transaction, by: SignedIn, task_id: int, period_id: int) -> Opening:
     """One place that this person may report today. Raises `Refusal`, `NotFound`."""
-    return allowed(openings(tx, by, [(task_id, period_id)])[task_id, period_id])
+    return Openings(tx, by, [(task_id, period_id)]).at(task_id, period_id)
 
 
 def _check(tx: Transaction, by: SignedIn, task: Task | None, period: ReportingPeriod | None) -> None:

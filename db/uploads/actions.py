@@ -1,7 +1,8 @@
 """The offline ledger: handed out, uploaded, judged, and committed as a whole."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from sqlmodel import col
 
@@ -11,11 +12,12 @@ from db.authorities.scope import scope_of
 from db.batches import batches
 from db.identity import SignedIn
 from db.periods.queries import check_period
+from db.refusals import all_of, of_task, problems_of
 from db.sql import select
 from db.store import NotFound, Store, Transaction
 from db.tables import Authority, ReportingPeriod, Upload, UploadRow
 from db.turns import TooMany, in_turn, waiting
-from db.updates.drafts import UpdateLine, of_task, save_lines
+from db.updates.drafts import UpdateLine, save_lines
 from db.uploads.judged_ledgers import judged_ledger
 from db.uploads.retention import GivenFile, keep_judged, keep_refused, keep_upload
 from db.uploads.tasks import ledger_tasks_of
@@ -29,7 +31,7 @@ from tracking.ledgers.rows import LedgerTask
 from tracking.messages import Message, Refusal
 from tracking.permissions import Right
 from tracking.steps import OnStep, Step, untold
-from tracking.validation import Problem, refuse_all
+from tracking.validation import Problem
 from tracking.vocabulary import Verdict
 
 
@@ -131,19 +133,16 @@ def commit_upload(
 
     `overwrite` are the tasks whose conflict the upload wins; the others stay as they are. With `hand_over` every
     draft must be complete, and goes to the signatory. Raises `Refusal` with every fault in its task's name,
-    `Conflict` among them where somebody saved since the preview.
+    `Conflict` where all of them are that somebody saved since the preview.
     """
     with store.write(by) as tx:
         upload = _own(tx, by, upload_id)
         keys = _chosen(tx, upload, overwrite)
         if not keys:
             raise Refusal(Message("upload.nothing"))
-        done, problems = 0, list[Problem]()
-        for some in batches(keys):
-            problems += _save(tx, by, upload, some, hand_over=hand_over)
-            done += len(some)
-            on_step(Step.COMMITTING, done, len(keys))
-        refuse_all(problems)
+        parts = _told(keys, on_step)
+        save = partial(_save, tx, by, upload, hand_over=hand_over)
+        all_of(parts, save, lambda _, refused: problems_of(refused))
         upload.committed_at = tx.now
         tx.audit("commit_upload", upload, upload.authority_id, tasks=len(keys), hand_over=hand_over)
         return len(keys)
@@ -180,20 +179,25 @@ def _chosen(tx: Transaction, upload: Upload, overwrite: Collection[int]) -> list
     ]
 
 
-def _save(
-    tx: Transaction, by: SignedIn, upload: Upload, keys: Sequence[int], *, hand_over: bool
-) -> list[Problem]:
-    """Save some rows as the forms would; gives what was refused of them, each in its task's name."""
+def _told(keys: Sequence[int], on_step: OnStep) -> Iterator[list[int]]:
+    """The rows in parts that are written at once, telling of each when it is done with."""
+    done = 0
+    for some in batches(keys):
+        yield some
+        done += len(some)
+        on_step(Step.COMMITTING, done, len(keys))
+
+
+def _save(tx: Transaction, by: SignedIn, upload: Upload, keys: Sequence[int], *, hand_over: bool) -> None:
+    """Save some rows as the forms would. Raises `Refusal` with the faults of all, each in its task's name."""
     found = select(UploadRow).where(col(UploadRow.id).in_(keys)).order_by(UploadRow.id)
     rows = tx.session.execute(found).scalars().all()
     period_id = upload.period_id or 0
     lines = [
         UpdateLine(row.task_id, period_id, row.row_version, draft_again(row.draft), hand_over) for row in rows
     ]
-    saved = save_lines(tx, by, lines, upload_id=upload.id)
-    return [
-        problem
-        for row, one in zip(rows, saved, strict=True)
-        if isinstance(one, Refusal)
-        for problem in of_task(row.task_id, row.number, one)
-    ]
+
+    def named(place: int, refused: Refusal) -> list[Problem]:
+        return of_task(rows[place].task_id, rows[place].number, refused)
+
+    save_lines(tx, by, lines, named, upload_id=upload.id)

@@ -40,9 +40,7 @@ def run_command(data_dir: Path, *arguments: str, database_url: str = "") -> str:
     return done.stdout
 
 
-def try_command(
-    data_dir: Path, *arguments: str, database_url: str = ""
-) -> subprocess.CompletedProcess[str]:
+def try_command(data_dir: Path, *arguments: str, database_url: str = "") -> subprocess.CompletedProcess[str]:
     """The same, however it ends."""
     return subprocess.run(
         [sys.executable, "-m", "server", *arguments],

@@ -38,10 +38,10 @@ class Problem:
     message: Message
 
 
-def refuse_all(problems: Sequence[Problem]) -> None:
-    """Refuse for all the problems together, if there are any. Raises `Refusal`."""
+def refuse_all(problems: Sequence[Problem], kind: type[Refusal] = Refusal) -> None:
+    """Refuse for all the problems together, if there are any. Raises `Refusal`, of the kind that is asked for."""
     if problems:
-        raise Refusal(
+        raise kind(
             *(problem.message for problem in problems), fields=tuple(problem.field for problem in problems)
         )
 

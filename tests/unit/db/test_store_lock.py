@@ -27,7 +27,9 @@ sys.stdin.read()
 
 def again(store: Store) -> Store:
     """The same store as another process would open it."""
-    return open_store(store.engine.url.render_as_string(hide_password=False), data_dir=store.settings.data_dir)
+    return open_store(
+        store.engine.url.render_as_string(hide_password=False), data_dir=store.settings.data_dir
+    )
 
 
 def test_many_share_it_and_nobody_then_has_it_alone(store: Store):

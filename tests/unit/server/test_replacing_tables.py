@@ -45,9 +45,7 @@ def signed_in(site: Store) -> dict[str, str]:
     made = accounts.create_account(site, by=None, sign_in_name="leader", name="李", roles=[Role.LEADERSHIP])
     token, by = sign_ins.sign_in(site, sign_in_name="leader", password=made.password)
     session = sign_ins.token_hash(token)
-    accounts.change_own_password(
-        site, by=by, current=made.password, password=CHOSEN, session_hash=session
-    )
+    accounts.change_own_password(site, by=by, current=made.password, password=CHOSEN, session_hash=session)
     return {"sid": token, "form": "x" * 43}
 
 

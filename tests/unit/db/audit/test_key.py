@@ -78,6 +78,9 @@ def test_a_chain_from_before_takes_the_key_that_sealed_its_newest_event(written:
 
 def test_a_site_without_events_has_its_key_from_the_start(store: Store, tmp_path: Path):
     store.settle_key()
-    assert refusal_of(Store.settle_key, elsewhere(store, tmp_path / "other")).messages[0].key == "store.key_missing"
+    assert (
+        refusal_of(Store.settle_key, elsewhere(store, tmp_path / "other")).messages[0].key
+        == "store.key_missing"
+    )
     note_something(store)
     assert verify_chain(store).intact

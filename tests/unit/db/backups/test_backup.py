@@ -254,7 +254,9 @@ def test_a_backup_with_older_tables_is_brought_to_those_of_this_code(store, arch
     monkeypatch.setattr(migrations, "upgrade", upgraded.append)
     restore(elsewhere, _sealed(store, archive, revision="0001"))
     assert upgraded[-1] is elsewhere
-    assert len(upgraded) == 1 + (elsewhere.engine.dialect.name == "sqlite")  # the unpacked file, to be verified
+    assert len(upgraded) == 1 + (
+        elsewhere.engine.dialect.name == "sqlite"
+    )  # the unpacked file, to be verified
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from db import batches
 from db.authorities.scope import NATION
 from db.identity import SignedIn
-from db.store import Store
+from db.store import Conflict, Store
 from db.tables import IndicatorActual, ProgressUpdate, Upload, UploadFinding, UploadRow
 from db.turns import OF_ONE, TURNS, WAITING_OF_ONE, Turn
 from db.updates import actions as updates
@@ -169,6 +169,7 @@ def test_an_edit_between_preview_and_commit_keeps_everything_out(store: Store, t
     )
     before = everything(store)
     refused = refusal_of(commit, store, upload)
+    assert isinstance(refused, Conflict)
     assert refused.messages[0].values["problem"].key == "store.changed_meanwhile"
     assert everything(store) == before
 
