@@ -9,6 +9,7 @@ from sqlmodel import select
 from db import clock
 from db.briefings.actions import make_briefing
 from db.briefings.material import BriefingRequest
+from db.private_files import write_privately
 from db.store import NotFound, Store
 from db.tables import Measure, ReportingPeriod
 from server.commands.console import (
