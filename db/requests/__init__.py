@@ -1,1 +1,1 @@
-"""延期: requests for a later due date."""
+"""申请: requests about a task: a later due date, suspension, resumption."""

@@ -18,19 +18,32 @@ BEFORE_SIGN_IN = {"sign_in", "count_failure"}
 BY_THE_SYSTEM = {"backup", "queue_digests", "restore"}
 
 
-Known = dict[str, Function]
+# What is called may be a class: then all its methods count as called.
+Known = dict[str, Function | ast.ClassDef]
+Shared = dict[str, tuple[Function | ast.ClassDef, Known]]
 
 
 def faults(modules: Iterable[ast.Module]) -> list[str]:
     """What public functions of these modules leave undone; helpers of the modules count as done by the caller."""
-    known = [{function.name: function for function in source.functions(tree)} for tree in modules]
+    known = [_known(tree) for tree in modules]
     shared = {name: (own[name], own) for own in known for name in own if not name.startswith("_")}
-    public = [pair for name, pair in shared.items() if name not in BEFORE_SIGN_IN]
+    public = [
+        (found, own)
+        for name, (found, own) in shared.items()
+        if isinstance(found, Function) and name not in BEFORE_SIGN_IN
+    ]
     return [fault for function, own in public for fault in _faults_of(function, own, shared)]
 
 
-def _faults_of(function: Function, own: Known, shared: dict[str, tuple[Function, Known]]) -> list[str]:
-    if not source.writes(function, own) or function.name in BY_THE_SYSTEM:
+def _known(tree: ast.Module) -> Known:
+    return {node.name: node for node in tree.body if isinstance(node, Function | ast.ClassDef)}
+
+
+def _faults_of(function: Function, own: Known, shared: Shared) -> list[str]:
+    if (
+        not source.writes(function, {name: node for name, node in own.items() if isinstance(node, Function)})
+        or function.name in BY_THE_SYSTEM
+    ):
         return []
     called = _called(function, own, shared)
     found = []
@@ -43,10 +56,10 @@ def _faults_of(function: Function, own: Known, shared: dict[str, tuple[Function,
     return found
 
 
-def _called(function: Function, own: Known, shared: dict[str, tuple[Function, Known]]) -> set[str]:
+def _called(function: Function, own: Known, shared: Shared) -> set[str]:
     """The names of everything called, through the helpers of its module and the public ones of others."""
     names: set[str] = set()
-    waiting = [(function, own)]
+    waiting: list[tuple[Function | ast.ClassDef, Known]] = [(function, own)]
     while waiting:
         caller, beside = waiting.pop()
         for name in map(source.name_of, source.calls(caller)):
