@@ -11,7 +11,7 @@ from db.seed.stories import Fate
 from db.seed.tasks import SampleTask
 from db.seed.texts import phrase
 from db.tables import TaskRequest
-from tracking.vocabulary import RequestStatus
+from tracking.vocabulary import RequestKind, RequestStatus
 
 EXTENSIONS: Mapping[Fate, RequestStatus] = {
     Fate.EXTENDED: RequestStatus.GRANTED,
@@ -36,6 +36,7 @@ def add_extension(build: Build, draw: Draw, task: SampleTask) -> None:
     requested_on = min(story.due_on - timedelta(12), build.today - timedelta(4))
     said: dict[str, Any] = {
         "task_id": task.id,
+        "kind": RequestKind.EXTENSION,
         "due_on": story.due_on,
         "requested_due_on": _requested(task),
         "reason": phrase(draw, "extension_reason"),

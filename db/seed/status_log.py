@@ -1,6 +1,7 @@
 """The log of a sample task's status, written as the product would have: at each change, and by whom."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from db.seed.build import Build
 from db.seed.days import moment
@@ -10,6 +11,14 @@ from db.seed.texts import phrase
 from db.seed.updates import Ending, Version
 from db.tables import TaskStatusChange
 from tracking.vocabulary import TaskStatus
+
+
+class Stopped(NamedTuple):
+    """When a task was suspended, by whom and why."""
+
+    at: datetime
+    by_id: int
+    reason: str
 
 
 class StatusLog:
@@ -40,14 +49,15 @@ class StatusLog:
             self._change(before, returned_at, self.build.member(self.draw))
         self._begun |= version.ending is Ending.ACCEPTED
 
-    def suspend(self) -> None:
+    def suspend(self) -> Stopped:
         """Stop the task on the day its story stops."""
-        self._change(
-            TaskStatus.SUSPENDED,
+        stopped = Stopped(
             moment(self.draw, self.task.story.stops_on),
             self.build.member(self.draw),
             phrase(self.draw, "suspension_reason"),
         )
+        self._change(TaskStatus.SUSPENDED, *stopped)
+        return stopped
 
     def _change(self, status: TaskStatus, at: datetime, by_id: int, reason: str = "") -> None:
         if status is not self.status:

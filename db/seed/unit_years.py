@@ -15,6 +15,7 @@ from db.seed.reports import PAST, PRESENT, Outcome, Reports
 from db.seed.rulings import add_extension
 from db.seed.slips import URGINGS, Urgings, add_slips
 from db.seed.stories import EARLIER_YEAR, LARGE, THIS_YEAR, UNDERWAY, Fate
+from db.seed.suspensions import Waiting, add_suspension, waiting_decks
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Decks:
     past: Deck[Outcome]
     urgings: Deck[Urgings]
     difficulties: Deck[Steps]
+    waiting: Waiting
 
     def fates(self, *, this_year: bool, fresh: bool) -> Deck[Fate]:
         """The fates of a year's tasks; a unit that is to report everything afresh has all of them underway."""
@@ -45,6 +47,7 @@ def new_decks(*, large: bool) -> Decks:
         past=Deck(draw, PAST),
         urgings=Deck(draw, URGINGS),
         difficulties=Deck(draw, LIVES),
+        waiting=waiting_decks(),
     )
 
 
@@ -70,11 +73,13 @@ def _add_year(build: Build, decks: Decks, staff: Staff, year: int) -> None:
     for task in plan.tasks:
         reports = Reports(build, draw, task)
         reports.add(decks.past, present)
-        if task.story.fate is Fate.SUSPENDED:
-            reports.log.suspend()
+        # A source of its own: what is drawn here must not change what the next task reports.
+        add_suspension(
+            build, draws("suspensions", staff.authority.code, year, task.number), task, reports, decks.waiting
+        )
         add_extension(build, draw, task)
         add_slips(build, draw, task, decks.urgings)
-        # A source of its own: what is drawn here must not change what the next task reports.
+        # A source of its own, as above.
         told = draws("difficulties", staff.authority.code, year, task.number)
         add_difficulty(build, told, task, decks.difficulties)
 

@@ -7,7 +7,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.security import HTTPBearer
 from starlette.types import ASGIApp
 
-from server.api import evidence, figures, plan_steps, plans, reference, reviews, tasks, updates
+from server.api import evidence, figures, plan_steps, plans, reference, requests, reviews, tasks, updates
 from server.api.callers import Doorkeeper
 from server.api.limits import Limiter
 from server.api.problems import MEDIA_TYPE, STATUSES, Problem, add_handlers
@@ -49,6 +49,7 @@ def build_api(limiter: Limiter | None = None) -> ASGIApp:
         updates.ROUTER,
         evidence.ROUTER,
         reviews.ROUTER,
+        requests.ROUTER,
         plans.ROUTER,
         plan_steps.ROUTER,
     ):

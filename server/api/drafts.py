@@ -9,7 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from db.updates.drafts import UpdateLine
 from server.api.calls import Id
+from tracking.requests import Asked
 from tracking.validation import MilestoneDraft, TargetDraft, TaskDraft, UpdateDraft
+from tracking.vocabulary import RequestKind
 
 LINES_AT_MOST = 1000
 Permille = Annotated[int, Field(ge=0, le=1000)]
@@ -83,6 +85,27 @@ class UpdateIds(Sent):
     """The updates meant, all of them or none."""
 
     update_ids: list[Id] = Field(min_length=1, max_length=LINES_AT_MOST)
+
+
+class RequestIn(Sent):
+    """What is asked for a task; only an extension names the day it asks for and how far the task has come."""
+
+    kind: RequestKind
+    reason: Text
+    requested_due_on: date | None = None
+    progress: Text = ""
+
+    @property
+    def asked(self) -> Asked:
+        """As the action takes it."""
+        return Asked(self.kind, self.reason, self.requested_due_on, self.progress)
+
+
+class GrantIn(Sent):
+    """A ruling that grants; of an extension it fixes the day, at most the one asked for."""
+
+    granted_due_on: date | None = None
+    ruling: Text = ""
 
 
 class ReasonIn(Sent):

@@ -13,6 +13,8 @@ from tracking.vocabulary import (
     Light,
     PeriodStatus,
     PlanStatus,
+    RequestKind,
+    RequestStatus,
     Role,
     TaskStatus,
     TokenScope,
@@ -262,6 +264,38 @@ class Updates(BaseModel):
     """The updates that were acted on."""
 
     update_ids: list[int]
+
+
+class TaskRequest(BaseModel):
+    """What an authority asked for a task, and the ruling; only an extension has days."""
+
+    request_id: int
+    kind: RequestKind
+    status: RequestStatus
+    task_id: int
+    authority_id: int
+    authority_name: str
+    task_number: int
+    title: str
+    reason: str
+    progress: str
+    due_on: date | None
+    requested_due_on: date | None
+    granted_due_on: date | None
+    written_at: datetime
+    author: str | None
+    requested_at: datetime | None
+    signatory: str | None
+    withdrawn_at: datetime | None
+    ruled_at: datetime | None
+    ruled_by: str | None
+    ruling: str
+
+
+class RequestId(BaseModel):
+    """The request that was made or acted on."""
+
+    request_id: int
 
 
 class Plan(BaseModel):

@@ -27,6 +27,7 @@ from tracking.vocabulary import (
     DifficultyStep,
     PeriodStatus,
     PlanStatus,
+    RequestKind,
     RequestStatus,
     Role,
     SlipGround,
@@ -90,6 +91,7 @@ def test_a_site_keeps_the_accounts_it_has(store: Store) -> None:
         ("task.status", TaskStatus),
         ("task_status_change.status", set(TaskStatus) - {TaskStatus.NOT_STARTED}),
         ("task_request.status", RequestStatus),
+        ("task_request.kind", RequestKind),
         ("urging_slip.level", SlipLevel),
         ("urging_slip.status", SlipStatus),
         ("urging_slip.ground", SlipGround),
@@ -248,6 +250,24 @@ def test_the_log_of_a_task_ends_in_its_status(ask: Ask) -> None:
     )
     assert last
     assert all(now == logged for now, logged in last)
+
+
+def test_every_suspended_task_was_asked_for_and_ruled_on_when_it_stopped(ask: Ask) -> None:
+    stopped = "SELECT c.task_id, c.changed_at, c.changed_by_id, c.reason FROM task_status_change c"
+    asked = ask(
+        f"{stopped} JOIN task_request q ON q.task_id = c.task_id AND q.kind = 'suspension' AND q.status = 'granted'"
+        " AND (q.ruled_at, q.ruled_by_id, q.reason) = (c.changed_at, c.changed_by_id, c.reason)"
+        " WHERE c.status = 'suspended' ORDER BY c.id"
+    )
+    assert len(asked) > 10
+    assert asked == ask(f"{stopped} WHERE c.status = 'suspended' ORDER BY c.id")
+
+
+@pytest.mark.parametrize("kind", RequestKind)
+def test_requests_of_every_kind_wait_for_a_ruling(ask: Ask, kind: RequestKind) -> None:
+    waits = f"SELECT count(*) FROM task_request q JOIN task t ON t.id = q.task_id WHERE q.kind = '{kind}'"
+    assert ask(f"{waits} AND q.status = 'requested' AND t.in_force")[0] > 0
+    assert ask(f"{waits} AND q.status = 'draft' AND t.in_force")[0] > 0
 
 
 def test_the_trail_tells_of_it_once_for_the_work_and_once_for_the_papers(ask: Ask) -> None:

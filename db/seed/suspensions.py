@@ -1,0 +1,74 @@
+"""How sample tasks came to stand still: suspended as was asked, and what waits to be signed or ruled on."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from db.seed.build import Build
+from db.seed.days import moment
+from db.seed.draws import Deck, Draw, draws
+from db.seed.reports import Reports
+from db.seed.stories import Fate
+from db.seed.tasks import SampleTask
+from db.seed.texts import phrase
+from db.tables import TaskRequest
+from tracking.vocabulary import RequestKind, RequestStatus
+
+# What waits of the requests to stop a task that is stuck, and to go on with one that is suspended.
+WAITING: Mapping[RequestKind, Mapping[RequestStatus | None, int]] = {
+    RequestKind.SUSPENSION: {RequestStatus.REQUESTED: 2, RequestStatus.DRAFT: 1},
+    RequestKind.RESUMPTION: {RequestStatus.REQUESTED: 1, RequestStatus.DRAFT: 1, None: 2},
+}
+Waiting = Mapping[RequestKind, Deck[RequestStatus | None]]
+
+
+def waiting_decks() -> Waiting:
+    """The decks of what waits, from a source of their own."""
+    return {kind: Deck(draws("suspensions", kind), copies) for kind, copies in WAITING.items()}
+
+
+def add_suspension(build: Build, draw: Draw, task: SampleTask, reports: Reports, waiting: Waiting) -> None:
+    """The requests a task's story tells of: a suspended one was asked for, one that is stuck asks now.
+
+    Nothing waits of the tasks of a year that is over.
+    """
+    if task.story.fate is Fate.SUSPENDED:
+        _add_granted(build, draw, task, reports)
+    asked = {Fate.SUSPENDED: RequestKind.RESUMPTION, Fate.STUCK: RequestKind.SUSPENSION}.get(task.story.fate)
+    if asked is not None and task.year == build.today.year:
+        _add_waiting(build, draw, task, asked, waiting[asked].deal())
+
+
+def _add_granted(build: Build, draw: Draw, task: SampleTask, reports: Reports) -> None:
+    stopped = reports.log.suspend()
+    build.rows.add(
+        TaskRequest,
+        kind=RequestKind.SUSPENSION,
+        status=RequestStatus.GRANTED,
+        reason=stopped.reason,
+        ruled_at=stopped.at,
+        ruled_by_id=stopped.by_id,
+        ruling=phrase(draw, "suspension_granted"),
+        **_made(task, stopped.at - timedelta(2)),
+    )
+
+
+def _add_waiting(
+    build: Build, draw: Draw, task: SampleTask, kind: RequestKind, status: RequestStatus | None
+) -> None:
+    if status is None:
+        return
+    made = _made(task, moment(draw, build.today - timedelta(3)))
+    if status is RequestStatus.DRAFT:
+        made = {name: made[name] for name in ("task_id", "written_at", "written_by_id")}
+    build.rows.add(TaskRequest, kind=kind, status=status, reason=phrase(draw, f"{kind}_reason"), **made)
+
+
+def _made(task: SampleTask, requested_at: datetime) -> Mapping[str, Any]:
+    return {
+        "task_id": task.id,
+        "written_at": requested_at - timedelta(hours=20),
+        "written_by_id": task.staff.reporter.id,
+        "requested_at": requested_at,
+        "signed_off_by_id": task.staff.signatory.id,
+    }
