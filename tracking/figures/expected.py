@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import Any
 
 from tracking.figures.completion import FULL
@@ -31,6 +32,9 @@ def expected_at(
     return ((starts_on <= day) & (day < due_on)) * line + (due_on <= day) * FULL
 
 
+_day_of = itemgetter(0)
+
+
 @dataclass(frozen=True)
 class ExpectedLine:
     """Points (day, permille) in order of days, never falling, from (start, 0) to (due, 1000)."""
@@ -39,12 +43,11 @@ class ExpectedLine:
 
     def at(self, day: date) -> int:
         """Permille expected on a day."""
-        after = bisect_right(self.points, day, key=lambda point: point[0])
-        place = min(max(after, 1), len(self.points) - 1)
-        (earlier, low), (later, high) = self.points[place - 1 : place + 1]
-        days = (self.points[0][0], self.points[-1][0], earlier, later)
-        starts, due, before, behind = (one.toordinal() for one in days)
-        return int(expected_at(day.toordinal(), starts, due, (before, low), (behind, high)))
+        points, on = self.points, day.toordinal()
+        place = min(max(bisect_right(points, day, key=_day_of), 1), len(points) - 1)
+        (before, low), (behind, high) = points[place - 1], points[place]
+        earlier, later = (before.toordinal(), low), (behind.toordinal(), high)
+        return int(expected_at(on, points[0][0].toordinal(), points[-1][0].toordinal(), earlier, later))
 
     def first_day(self, permille: int) -> date | None:
         """The first day `at` is at least `permille`; None if it never is.
