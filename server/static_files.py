@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 PREFIX = "/static/"
 _TEXT = frozenset({".js", ".mjs", ".css", ".svg", ".json", ".html"})
-_DRAWN_FIRST = ("PlotlyChart", "ArrowDataFrame", "DataFrame")
+DRAWN_FIRST = ("PlotlyChart", "DataFrame")
 FOR_GOOD = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
 
 
@@ -60,7 +60,7 @@ class Shelf:
     def pack_ahead(self, page: str) -> None:
         """Compress what a first visit loads: what the page names, and the part that draws charts and tables."""
         for address, path in self.files.items():
-            if address in page or path.name.startswith(_DRAWN_FIRST):
+            if address in page or path.name.startswith(DRAWN_FIRST):
                 for accepted in ("br", "gzip"):
                     self.content(address, encoding_for(path, accepted))
 

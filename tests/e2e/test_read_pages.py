@@ -85,7 +85,7 @@ def test_the_words_of_the_widgets_are_chinese(server: Server, reader: Page):
     expect(reader.get_by_text(str(Message("rule.light"))).first).to_be_visible()
     assert reader.evaluate("document.documentElement.lang") == "zh-CN"
     labels = reader.eval_on_selector_all("[aria-label]", "all => all.map(one => one.ariaLabel)")
-    assert not {"Open sidebar", "Close sidebar", "Fullscreen", "Search"} & set(labels)
+    assert not {"Expand sidebar", "Collapse sidebar", "Fullscreen", "Search"} & set(labels)
 
 
 def test_tables_keep_their_tools_but_no_download_that_leaves_no_trace(server: Server, reader: Page):

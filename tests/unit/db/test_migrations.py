@@ -15,6 +15,7 @@ from db import migrations
 from db.store import Store, open_store
 from db.tables import AuditHead, metadata
 from tests.support.databases import Databases, PostgresDatabases
+from tests.support.finding import some
 
 
 def without_tables(store: Store) -> None:
@@ -128,7 +129,7 @@ def test_the_head_of_the_audit_chain_is_there_before_the_first_write(store):
 
 
 def test_the_revisions_are_numbered_without_a_gap():
-    files = sorted(path.name for path in (migrations.FOLDER / "versions").glob("*.py"))
+    files = sorted(path.name for path in some((migrations.FOLDER / "versions").glob("*.py")))
     assert [int(name[:4]) for name in files] == list(range(1, len(files) + 1))
     assert migrations.head() == files[-1][:4]
 

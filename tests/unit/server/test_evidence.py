@@ -8,6 +8,7 @@ from db.accounts import actions as accounts
 from db.store import Store
 from db.updates import actions as updates, evidence_actions
 from tests.support.factories import FIRST_QUARTER, SOUTH, at, fairs_held, filed_plan, people
+from tests.support.finding import some
 from tests.unit.server.conftest import CHOSEN, Browser
 from tracking.vocabulary import Role
 
@@ -105,7 +106,6 @@ def test_a_file_there_is_not_is_refused_in_one_sentence(officer: Browser):
 
 
 def test_a_file_whose_bytes_are_gone_is_told_so(officer: Browser, store: Store, evidence_id: int):
-    for path in store.settings.evidence_dir.rglob("*"):
-        if path.is_file():
-            path.unlink()
+    for path in some(path for path in some(store.settings.evidence_dir.rglob("*")) if path.is_file()):
+        path.unlink()
     assert "未能读取" in officer.get(f"/evidence/{evidence_id}").text

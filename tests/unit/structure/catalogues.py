@@ -11,15 +11,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
 
+from tests.support.finding import some
 from tests.unit.structure import source
 
+# What words a message by its name.
+NAMING = {"Message", "translate", "text"}
 MESSAGE_ID = re.compile(r'^msgid "(.+)"$', re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Use:
-    """A message named in code; `values` is None where they cannot be known by reading."""
+    """A message named in code by calling `by`; `values` is None where they cannot be known by reading."""
 
+    by: str
     key: ast.expr
     values: frozenset[str] | None
     where: str
@@ -27,7 +31,8 @@ class Use:
 
 def keys_of(folder: Path) -> Counter[str]:
     """How often each message is worded in the files of a language."""
-    found = [MESSAGE_ID.findall(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.po"))]
+    paths = some(sorted(folder.glob("*.po")))
+    found = [some(MESSAGE_ID.findall(path.read_text(encoding="utf-8"))) for path in paths]
     return Counter(key for keys in found for key in keys)
 
 
@@ -37,17 +42,17 @@ def placeholders(wording: str) -> set[str]:
 
 
 def uses(path: Path, tree: ast.Module) -> Iterator[Use]:
-    """The messages a module names by `Message(…)`, `t(…)` or `text(…)`, each possible key by itself."""
+    """The messages a module names by `Message(…)`, `translate(…)` or `text(…)`, each possible key by itself."""
     for call in source.calls(tree):
         if call.args and name_in(call, tree):
             for key in _alternatives(call.args[0]):
-                yield Use(key, _values(call), f"{source.short(path)}:{call.lineno}")
+                yield Use(source.name_of(call), key, _values(call), f"{source.short(path)}:{call.lineno}")
 
 
 def name_in(call: ast.Call, tree: ast.Module) -> bool:
     """Whether a call words a message: `text` may also be SQLAlchemy's or Streamlit's."""
     name = getattr(call.func, "id", "")
-    return name in {"Message", "t"} or (name == "text" and _imports_text(tree))
+    return name in NAMING and (name != "text" or _imports_text(tree))
 
 
 def fault_of(use: Use, wordings: dict[str, str]) -> str | None:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from tests.support.finding import some
+
 ROOT = Path(__file__).parents[3]
 PRODUCT = ("dashboard.py", "pages", "server", "db", "tracking")
 
@@ -12,9 +14,9 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def files(*places: str) -> list[Path]:
-    """Python files under these places of the tree, generated migrations left out."""
-    found = [path for place in places for path in _python_files(ROOT / place)]
-    return sorted(path for path in found if path.parent.name != "versions")
+    """Python files under these places of the tree, generated migrations left out; each place must have some."""
+    found = [path for place in places for path in some(_python_files(ROOT / place))]
+    return some(sorted(path for path in found if path.parent.name != "versions"))
 
 
 @cache
@@ -45,7 +47,9 @@ def name_of(call: ast.Call) -> str:
 
 def noun_files() -> list[Path]:
     """The modules of the nouns of `db`: what is read and written of each."""
-    return [path for path in files("db") if len(path.relative_to(ROOT).parts) > 2 and not _is_machinery(path)]
+    return some(
+        path for path in files("db") if len(path.relative_to(ROOT).parts) > 2 and not _is_machinery(path)
+    )
 
 
 def actions() -> dict[str, list[Function]]:

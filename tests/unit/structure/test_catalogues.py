@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.unit.structure import source
-from tests.unit.structure.catalogues import fault_of, keys_of, placeholders, uses
+from tests.unit.structure.catalogues import NAMING, fault_of, keys_of, placeholders, uses
 from tracking.messages import CATALOGUES, catalogue
 from tracking.vocabulary import Language
 
@@ -30,12 +30,9 @@ def test_both_languages_have_the_same_placeholders():
 
 
 def test_every_message_the_code_names_is_worded_and_given_its_values():
-    found = [
-        fault_of(use, WORDINGS)
-        for path in source.files(*source.PRODUCT)
-        for use in uses(path, source.tree_of(path))
-    ]
-    assert [fault for fault in found if fault] == []
+    found = [use for path in source.files(*source.PRODUCT) for use in uses(path, source.tree_of(path))]
+    assert {use.by for use in found} == NAMING, "each way to name a message is looked at"
+    assert [fault for fault in (fault_of(use, WORDINGS) for use in found) if fault] == []
 
 
 @pytest.mark.parametrize(
@@ -43,12 +40,12 @@ def test_every_message_the_code_names_is_worded_and_given_its_values():
     [
         ('Message("greeting", name=1)', None),
         ('Message("greeting", **values)', None),
-        ('t(f"light.{light}")', None),
+        ('translate(f"light.{light}")', None),
         ('st.text("not a message")', None),
         ('Message("greetings", name=1)', "planted.py:1 greetings has no wording"),
-        ('t("greeting" if early else "farewell", name=1)', "planted.py:1 farewell has no wording"),
-        ('t("greeting")', "planted.py:1 greeting is not given ['name']"),
-        ('t(f"shade.{light}")', "planted.py:1 no wording fits shade\\..+"),
+        ('translate("greeting" if early else "farewell", name=1)', "planted.py:1 farewell has no wording"),
+        ('translate("greeting")', "planted.py:1 greeting is not given ['name']"),
+        ('translate(f"shade.{light}")', "planted.py:1 no wording fits shade\\..+"),
     ],
 )
 def test_a_planted_message_is_judged(code, fault):

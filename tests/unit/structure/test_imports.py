@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.finding import some
 from tests.unit.structure import source
 
 PLANTED = [
@@ -58,10 +59,8 @@ def test_a_planted_bad_import_is_caught(copy: Path, path: str, code: str, contra
 
 
 def test_what_screens_are_made_of_imports_no_screen():
-    screens = {path.stem for path in source.ROOT.glob("pages/*.py")} - {"__init__"}
-    making = source.files("pages/parts", "pages/shared")
-    assert len(screens) > 30
-    assert len(making) > 100
+    screens = {path.stem for path in some(source.ROOT.glob("pages/*.py"), least=30)} - {"__init__"}
+    making = some(source.files("pages/parts", "pages/shared"), least=100)
     assert [source.short(path) for path in making if _imports_screen(source.tree_of(path), screens)] == []
 
 

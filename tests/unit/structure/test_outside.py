@@ -2,6 +2,7 @@
 
 import re
 
+from tests.support.finding import some
 from tests.unit.structure import source
 
 SHIPPED = {".py", ".html", ".css", ".js", ".toml", ".svg"}
@@ -17,12 +18,10 @@ def hosts_in(text: str) -> set[str]:
 
 def test_the_product_names_no_other_host():
     places = [source.ROOT / place for place in (*source.PRODUCT, ".streamlit")]
-    paths = [path for place in places for path in ([place] if place.is_file() else place.rglob("*"))]
-    found = {
-        source.short(path): hosts_in(path.read_text(encoding="utf-8"))
-        for path in paths
-        if path.suffix in SHIPPED
-    }
+    paths = [path for place in places for path in ([place] if place.is_file() else some(place.rglob("*")))]
+    shipped = [path for path in paths if path.suffix in SHIPPED]
+    assert {path.suffix for path in shipped} == SHIPPED, "each kind of file is looked at"
+    found = {source.short(path): hosts_in(path.read_text(encoding="utf-8")) for path in shipped}
     assert {name: hosts for name, hosts in found.items() if hosts} == {}
 
 
@@ -35,7 +34,7 @@ def requirements() -> dict[str, str]:
     """Each runtime dependency and its reason."""
     lines = (source.ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
     pairs = [line.partition("#") for line in lines if line and not line.startswith("#")]
-    return {re.split(r"[\[>=]", needed.strip())[0]: reason.strip() for needed, _, reason in pairs}
+    return {re.split(r"[\[>=]", needed.strip())[0]: reason.strip() for needed, _, reason in some(pairs)}
 
 
 def test_every_dependency_has_its_reason():

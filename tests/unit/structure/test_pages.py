@@ -5,9 +5,12 @@ import re
 
 import pytest
 
+from tests.support.finding import some
 from tests.unit.structure import source
 
-SCRIPTS = [path for path in source.files("pages") if path.parent.name == "pages" and path.stem != "__init__"]
+SCRIPTS = some(
+    path for path in source.files("pages") if path.parent.name == "pages" and path.stem != "__init__"
+)
 ARITHMETIC = (ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Mod, ast.Pow)
 
 
