@@ -2,12 +2,13 @@
 
 import re
 
+from tests.support.finding import some
 from tests.unit.structure import source
 
 PAGES = (
     "README.md",
     "DEVELOPERS.md",
-    *(f"docs/decisions/{path.name}" for path in source.ROOT.glob("docs/decisions/*.md")),
+    *(f"docs/decisions/{path.name}" for path in some(source.ROOT.glob("docs/decisions/*.md"))),
 )
 PATH = re.compile(r"(?:dashboard\.py|(?:pages|server|db|tracking|tests|docs|sample_data)/[\w/.-]*)")
 
