@@ -3,12 +3,14 @@
 import pandas as pd
 import streamlit as st
 
+from pages.parts.figures.address import open_unit
 from pages.parts.figures.extract import Extract
 from pages.parts.peer_groups.figures import (
     ALL,
     Compared,
     comparison_of,
     dots,
+    leads_of,
     measures_of_unit,
     members_in_reach,
     pick_group,
@@ -16,12 +18,10 @@ from pages.parts.peer_groups.figures import (
 )
 from pages.parts.peer_groups.forms import peer_group_forms
 from pages.parts.peer_groups.wording import comparison_figures, comparison_sentence, position_note
-from pages.parts.traces.address import open_unit
 from pages.shared.access import require
 from pages.shared.choices import pick_figures, pick_measure, pick_period
 from pages.shared.components import empty, foot, heading, no_period
 from pages.shared.filters import filter_bar
-from pages.shared.navigation import open_page
 from pages.shared.pictures import dark, picture
 from pages.shared.reads import reads_for
 from pages.shared.tables import plain_table, traced_table
@@ -62,9 +62,7 @@ def show(asked: Compared) -> None:
         return
     comparison_figures(asked, comparison)
     plot = reads.made(dots, asked, language(), dark())
-    keys = picture(plot, key="dots")
-    if keys and keys[0] > 0:
-        open_page("region", unit=keys[0], period=asked.choice.period_id)
+    picture(plot, key="dots", leads=leads_of(asked))
     position_note(reads, comparison)
     show_units(asked, comparison)
     if asked.unit_id is not None:

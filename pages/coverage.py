@@ -1,5 +1,6 @@
 """The coverage: for every unit and measure, whether there is a task, a date, an officer and an indicator."""
 
+from functools import partial
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -12,6 +13,7 @@ from pages.parts.coverage.views import (
     coverage_sentence,
     drawn_grid,
     gap_tasks,
+    leads_to_tasks,
     pick_part,
 )
 from pages.shared.access import require
@@ -55,19 +57,12 @@ def show(part: CoverageSelection) -> None:
 
 
 def show_grid(part: CoverageSelection) -> None:
-    """The main picture; a click opens the tasks behind a cell, or the sheet of a unit that has none there."""
+    """The main picture; a click opens the tasks behind a cell, or says that there are none."""
     cells = reads.made(cells_of, part)
     with st.container(key="wide" if cells["unit_id"].nunique() > MANY else "narrow"):
-        keys = picture(
-            drawn_grid(reads, part), key="coverage", table=lambda: plain_table(cell_table(cells), *CELLS)
-        )
+        table = partial(plain_table, cell_table(cells), *CELLS)
+        picture(drawn_grid(reads, part), key="coverage", table=table, leads=leads_to_tasks(reads, part))
         st.caption(translate("coverage_page.click_cell"))
-    if not keys:
-        return
-    unit_id, line_id, tasks = keys[:3]
-    if tasks:
-        open_page("ledger", unit=unit_id, measure=part.measure_id or line_id)
-    open_page("region", unit=unit_id)
 
 
 def show_units(part: CoverageSelection) -> None:

@@ -17,6 +17,7 @@ from pages.shared.navigation import open_page
 from pages.shared.reads import reads_for
 from pages.shared.tables import table
 from pages.shared.wording import day, plain, translate
+from tracking.oversight import AgeBand
 
 by = require("difficulties")
 reads = reads_for(by)
@@ -33,7 +34,7 @@ def show_list() -> None:
 
 def chosen() -> dict[str, Any]:
     """What the pickers say."""
-    state, measure, unit = filter_bar(3)
+    state, measure, age, unit = filter_bar(4)
     narrowed: dict[str, Any] = {}
     with state:
         words = {word: translate(f"difficulty_standing.{word}") for word in DifficultyFilter}
@@ -41,6 +42,9 @@ def chosen() -> dict[str, Any]:
     with measure:
         notice_id = chosen_notice(reads)
         narrowed["measure_id"] = notice_id and pick_measure(reads, notice_id, all_of_them=True)
+    with age:
+        bands = {band: translate(f"age_band.{band}") for band in AgeBand}
+        narrowed["band"] = pick("band", with_all(bands, "band"))
     with unit:
         units = units_in_reach(reads)
         names = {row.unit_id: plain(row.short_name) for row in units[units["reports"]].itertuples()}

@@ -4,16 +4,14 @@ from typing import Any
 
 import streamlit as st
 
+from pages.parts.figures.asked import SUMMED, filter_places, narrowed_note, pick_extract
+from pages.parts.ledger.asked import LedgerSelection, action_words, asked_action
 from pages.parts.ledger.files import ledger_files
-from pages.parts.ledger.table import (
-    ledger_sentence,
-    ledger_table,
-    read_ledger,
-)
+from pages.parts.ledger.table import ledger_sentence, ledger_table, read_ledger
 from pages.shared.access import require
-from pages.shared.choices import Choice, pick_figures, pick_measure, pick_period, pick_region, pick_unit
+from pages.shared.choices import Choice
 from pages.shared.components import empty, foot, heading
-from pages.shared.filters import filter_bar, pick, search, with_all
+from pages.shared.filters import pick, search, with_all
 from pages.shared.navigation import open_page
 from pages.shared.reads import reads_for
 from pages.shared.vintages import asked_past_day, vintage_note
@@ -28,39 +26,28 @@ reads = reads_for(by, asked_past_day())
 top = st.container()
 
 
-def chosen() -> tuple[Choice, dict[str, Any]] | None:
-    """The period, and what narrows it under the names of the address; None before any period has begun."""
-    period, region, unit, measure, light, text, vintage = filter_bar(7)
-    with period:
-        choice = pick_period(reads)
-    if choice is None:
+def chosen() -> LedgerSelection | None:
+    """What the pickers and the address say; None before any period has begun."""
+    extract = pick_extract(reads, places, but=SUMMED)
+    if extract is None:
         return None
-    narrowed: dict[str, Any] = {}
-    with region:
-        narrowed["region"] = pick_region(reads)
-    with unit:
-        narrowed["unit"] = pick_unit(reads, narrowed["region"], "region_seven")
-    with measure:
-        narrowed["measure"] = pick_measure(reads, choice.notice_id, all_of_them=True)
-    with light:
+    with places["light"]:
         lights: dict[Any, str] = {word: f"{SHAPES[word]} {translate(f'light.{word}')}" for word in Light}
-        narrowed["light"] = pick("light", with_all({**lights, OVERDUE: translate("light.overdue")}, "light"))
-    with text:
-        narrowed["text"] = search("text")
-    with vintage:
-        pick_figures(reads, choice)
-    return choice, narrowed
+        light = pick("light", with_all({**lights, OVERDUE: translate("light.overdue")}, "light"))
+    with places["text"]:
+        return LedgerSelection(extract, asked_action(reads, extract), light, search("text"))
 
 
-def show(choice: Choice, narrowed: dict[str, Any]) -> None:
+def show(asked: LedgerSelection) -> None:
     """The page from the top, once it is known what is asked for."""
-    where = {name: narrowed[name.removesuffix("_id")] for name in ("region", "unit_id", "measure_id")}
-    frame, counts = read_ledger(reads, choice, where, {name: narrowed[name] for name in ("light", "text")})
+    choice, narrowed = asked.extract.choice, asked.address
+    frame, counts = read_ledger(reads, asked)
     is_narrowed = any(value is not None for value in narrowed.values())
     with top:
         sentence = ledger_sentence(counts, choice.period, narrowed=is_narrowed)
         heading(translate("page.ledger"), "" if frame.empty else sentence)
     vintage_note(choice.vintage)
+    narrowed_note(reads, asked.extract, places, **action_words(reads, asked))
     if frame.empty:
         show_nothing(choice, is_narrowed)
         return
@@ -100,9 +87,10 @@ def show_exports(choice: Choice, narrowed: dict[str, Any], tasks: int) -> None:
             ledger_files(reads.store, by, choice, narrowed, tasks)
 
 
+places = filter_places("period", "region", "unit", "measure", "light", "text", "vintage")
 found = chosen()
 if found:
-    show(*found)
+    show(found)
 else:
     with top:
         heading(translate("page.ledger"))

@@ -1,18 +1,19 @@
 """One measure: the units compared with the median, the actions taken up, its indicators and its tasks."""
 
+from functools import partial
+
 import streamlit as st
 
 from pages.parts.figures import drawings
+from pages.parts.figures.address import leads_by, leads_by_light, leads_by_period
+from pages.parts.figures.asked import filter_places, narrowed_note, pick_extract
 from pages.parts.figures.drawings import drawn
 from pages.parts.figures.extract import Extract, headline_of, unit_figures
 from pages.parts.figures.headline import headline_figures, progress_sentence
 from pages.parts.figures.measure import actions_taken, measure_title, show_actions, show_indicators
 from pages.parts.tasks.list import task_list
 from pages.shared.access import require
-from pages.shared.choices import pick_figures, pick_measure, pick_period, pick_region
 from pages.shared.components import empty, foot, heading, no_period
-from pages.shared.filters import filter_bar
-from pages.shared.navigation import open_page
 from pages.shared.pictures import picture
 from pages.shared.reads import reads_for
 from pages.shared.tables import FIGURES, plain_table
@@ -24,21 +25,6 @@ reads = reads_for(by, asked_past_day())
 top = st.container()
 
 
-def chosen() -> Extract | None:
-    """What the pickers say, None before any period has begun."""
-    measure, period, region, vintage = filter_bar(4)
-    with period:
-        choice = pick_period(reads)
-    if choice is None:
-        return None
-    with measure:
-        measure_id = pick_measure(reads, choice.notice_id)
-    with vintage:
-        pick_figures(reads, choice)
-    with region:
-        return Extract(choice, region=pick_region(reads), measure_id=measure_id)
-
-
 def show(extract: Extract) -> None:
     """The page from the top, once it is known which measure is meant."""
     head = reads.made(headline_of, extract)
@@ -47,6 +33,7 @@ def show(extract: Extract) -> None:
         sentence = progress_sentence(head, extract.choice, units, place=plain(extract.region or ""))
         heading(measure_title(reads, extract), sentence)
     vintage_note(extract.choice.vintage)
+    narrowed_note(reads, extract, {*places, "measure"})
     if not head.tasks:
         empty(translate("measure.empty"), page="work_plan", label=translate("overview.to_plans"))
         return
@@ -82,17 +69,17 @@ def show_units(extract: Extract) -> None:
     if len(frame) == 1:
         left, right = st.columns([2, 3], gap="medium")
         with left:
-            picture(drawn(reads, drawings.lights, extract), key="lights", picks=False)
+            picture(drawn(reads, drawings.lights, extract), key="lights", leads=leads_by_light(extract))
         with right:
-            picture(drawn(reads, drawings.trend, extract), key="trend", picks=False)
+            picture(drawn(reads, drawings.trend, extract), key="trend", leads=leads_by_period(extract))
         return
     plot = drawn(reads, drawings.unit_bars, extract)
-    keys = picture(plot, key="units", table=lambda: plain_table(frame, "unit", *FIGURES))
-    if keys:
-        open_page("region", unit=keys[0], period=extract.choice.period_id)
+    table = partial(plain_table, frame, "unit", *FIGURES)
+    picture(plot, key="units", table=table, leads=leads_by(extract, "unit_id"))
 
 
-extract = chosen()
+places = filter_places("one_measure", "period", "region", "vintage")
+extract = pick_extract(reads, places)
 if extract and extract.measure_id:
     show(extract)
 else:

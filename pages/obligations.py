@@ -1,10 +1,12 @@
 """The obligations of the notice: what every unit has in place beside its measures, since when, and by what."""
 
+from functools import partial
+
 import streamlit as st
 
 from pages.parts.obligations.views import (
-    behind,
     drawn_grid,
+    leads_behind,
     obligation_table,
     obligations_of,
     obligations_sentence,
@@ -19,7 +21,6 @@ from pages.shared.pictures import picture
 from pages.shared.reads import reads_for
 from pages.shared.tables import plain_table, table
 from pages.shared.wording import day, translate
-from tracking.obligations import Obligation
 
 by = require("obligations")
 reads = reads_for(by)
@@ -50,25 +51,20 @@ def show(notice_id: int) -> None:
     shown = obligation_table(cells)
     with st.container(key="wide" if cells["unit_id"].nunique() > MANY else "narrow"):
         plot = drawn_grid(reads, *asked)
-        keys = picture(plot, key="obligations", table=lambda: plain_table(shown, *COLUMNS))
+        table_behind = partial(plain_table, shown, *COLUMNS)
+        lead = leads_behind(reads, notice_id)
+        picture(plot, key="obligations", table=table_behind, leads=lead)
         st.caption(translate("obligations_page.click"))
-    if keys:
-        lead(notice_id, keys[1], keys[0])
     st.header(translate("obligations_page.table"), anchor=False)
     st.caption(translate("obligations_page.click_row"))
     place = table(shown, *COLUMNS, key="cells", height=420 if len(shown) > MANY else None)
     if place is not None:
-        lead(notice_id, cells["obligation"].iloc[place], int(cells["unit_id"].iloc[place]))
+        name, query = lead(cells[["unit_id", "obligation"]].iloc[place].tolist())
+        open_page(name, **query)
     rules = (
         translate(f"obligations_page.rule_{name}") for name in ("mechanism", "plan", "officer", "registers")
     )
     foot(translate("obligations_page.source"), day(reads.today), *rules)
-
-
-def lead(notice_id: int, obligation: str, unit_id: int) -> None:
-    """Open what stands behind a cell."""
-    name, query = behind(reads, notice_id, Obligation(obligation), unit_id)
-    open_page(name, **query)
 
 
 notice_id = chosen_notice(reads)

@@ -1,16 +1,18 @@
 """The overview: how far the whole country is, where it lags, and behind every mark what it is made of."""
 
+from functools import partial
+
 import streamlit as st
 
 from pages.parts.figures import drawings
+from pages.parts.figures.address import leads_by, leads_by_light, leads_by_period, open_unit
+from pages.parts.figures.asked import SUMMED, filter_places, narrowed_note, pick_extract
 from pages.parts.figures.drawings import drawn
-from pages.parts.figures.extract import Extract, headline_of, measure_figures, pick_extract, unit_figures
+from pages.parts.figures.extract import Extract, headline_of, measure_figures, unit_figures
 from pages.parts.figures.headline import headline_figures, progress_sentence
 from pages.parts.tasks.list import task_list
-from pages.parts.traces.address import open_unit
 from pages.shared.access import require
 from pages.shared.components import empty, foot, heading, no_period
-from pages.shared.navigation import open_page
 from pages.shared.pictures import picture
 from pages.shared.reads import reads_for
 from pages.shared.tables import FIGURES, plain_table, traced_table
@@ -30,6 +32,7 @@ def show(extract: Extract) -> None:
         sentence = progress_sentence(head, extract.choice, units, place=plain(extract.region or ""))
         heading(translate("page.overview"), sentence)
     vintage_note(extract.choice.vintage)
+    narrowed_note(reads, extract, places)
     if not head.tasks:
         empty(translate("overview.empty"), page="work_plan", label=translate("overview.to_plans"))
         return
@@ -47,19 +50,13 @@ def show(extract: Extract) -> None:
 def show_measures(extract: Extract) -> None:
     """The main picture: the measures; beside it the lights and the way there."""
     left, right = st.columns([3, 2], gap="medium")
-    period = extract.choice.period_id
     with left:
         plot = drawn(reads, drawings.measure_bars, extract)
-        keys = picture(plot, key="measures", table=lambda: measure_table(extract))
-        if keys:
-            open_page("measure", measure=keys[0], period=period)
+        table = partial(measure_table, extract)
+        picture(plot, key="measures", table=table, leads=leads_by(extract, "measure_id"))
     with right:
-        keys = picture(drawn(reads, drawings.lights, extract), key="lights")
-        if keys:
-            open_page("ledger", light=keys[0], period=period, measure=extract.measure_id)
-        keys = picture(drawn(reads, drawings.trend, extract), key=f"trend_{period}")
-        if keys:
-            open_page("overview", period=keys[1], region=extract.region, measure=extract.measure_id)
+        picture(drawn(reads, drawings.lights, extract), key="lights", leads=leads_by_light(extract))
+        picture(drawn(reads, drawings.trend, extract), key="trend", leads=leads_by_period(extract))
 
 
 def measure_table(extract: Extract) -> None:
@@ -70,15 +67,11 @@ def measure_table(extract: Extract) -> None:
 def show_regions(extract: Extract) -> None:
     """Region × measure, and the units where they lie."""
     left, right = st.columns([3, 2], gap="medium")
-    period = extract.choice.period_id
     with left:
-        keys = picture(drawn(reads, drawings.heat, extract), key="heat")
-        if keys:
-            open_page("measure", measure=keys[1], region=keys[0], period=period)
+        plot = drawn(reads, drawings.heat, extract)
+        picture(plot, key="heat", leads=leads_by(extract, "region", "measure_id"))
     with right:
-        keys = picture(drawn(reads, drawings.tiles, extract), key="tiles")
-        if keys:
-            open_page("region", unit=keys[0], period=period)
+        picture(drawn(reads, drawings.tiles, extract), key="tiles", leads=leads_by(extract, "unit_id"))
 
 
 def show_units(extract: Extract) -> None:
@@ -90,7 +83,8 @@ def show_units(extract: Extract) -> None:
         open_unit(extract, units["unit_id"].iloc[clicked[0]], trace=clicked[1])
 
 
-extract = pick_extract(reads)
+places = filter_places("period", "region", "measure", "vintage")
+extract = pick_extract(reads, places, but=SUMMED)
 if extract:
     show(extract)
 else:

@@ -1,26 +1,19 @@
 """The regions: groupings and views of the country, the units of a region, and one unit's sheet."""
 
+from functools import partial
+
 import streamlit as st
 
 from pages.parts.figures import drawings
+from pages.parts.figures.address import leads_by, open_unit
+from pages.parts.figures.asked import filter_places, narrowed_note, pick_extract
 from pages.parts.figures.drawings import drawn
 from pages.parts.figures.extract import Extract, headline_of, region_figures, unit_figures, unit_name
 from pages.parts.figures.headline import headline_figures, progress_sentence
 from pages.parts.figures.tree_note import tree_note
 from pages.parts.figures.unit_sheet import unit_sheet
-from pages.parts.traces.address import open_unit
 from pages.shared.access import require
-from pages.shared.choices import (
-    pick_figures,
-    pick_period,
-    pick_region,
-    pick_tree,
-    pick_unit,
-    pick_view,
-)
 from pages.shared.components import empty, foot, heading, no_period
-from pages.shared.filters import filter_bar, pick
-from pages.shared.navigation import open_page
 from pages.shared.pictures import picture
 from pages.shared.reads import reads_for
 from pages.shared.tables import FIGURES, plain_table, traced_table
@@ -30,30 +23,6 @@ from pages.shared.wording import day, plain, translate
 by = require("region")
 reads = reads_for(by, asked_past_day())
 top = st.container()
-
-
-def chosen() -> Extract | None:
-    """What the pickers say, None before any period has begun."""
-    period, view, grouping, region, unit, tree, vintage = filter_bar(7)
-    with period:
-        choice = pick_period(reads)
-    if choice is None:
-        return None
-    with view:
-        provinces = pick_view(reads)
-    with grouping:
-        column = pick(
-            "grouping", {name: translate(f"region.{name}") for name in ("region_seven", "region_four")}
-        )
-    with region:
-        name = pick_region(reads, column)
-    with unit:
-        unit_id = pick_unit(reads, name, column)
-    with vintage:
-        pick_figures(reads, choice)
-    with tree:
-        todays = pick_tree()
-    return Extract(choice, name, unit_id, grouping=column, provinces=provinces, todays_tree=todays)
 
 
 def show(extract: Extract) -> None:
@@ -66,6 +35,7 @@ def show(extract: Extract) -> None:
         sentence = progress_sentence(head, extract.choice, units, place=short or region)
         heading(full or region or translate("page.region"), sentence)
     vintage_note(extract.choice.vintage)
+    narrowed_note(reads, extract, places)
     if extract.unit_id is not None:
         unit_sheet(reads, extract)
     elif head.tasks:
@@ -87,17 +57,13 @@ def show(extract: Extract) -> None:
 def show_country(extract: Extract) -> None:
     """The main picture, region × measure; beside it the units where they lie."""
     left, right = st.columns([3, 2], gap="medium")
-    period = extract.choice.period_id
     with left:
         frame = reads.made(region_figures, extract)
         plot = drawn(reads, drawings.heat, extract)
-        keys = picture(plot, key="heat", table=lambda: plain_table(frame, "region", "units", *FIGURES))
-        if keys:
-            open_page("measure", measure=keys[1], region=keys[0], period=period)
+        table = partial(plain_table, frame, "region", "units", *FIGURES)
+        picture(plot, key="heat", table=table, leads=leads_by(extract, "region", "measure_id"))
     with right:
-        keys = picture(drawn(reads, drawings.tiles, extract), key="tiles")
-        if keys:
-            open_page("region", unit=keys[0], period=period)
+        picture(drawn(reads, drawings.tiles, extract), key="tiles", leads=leads_by(extract, "unit_id"))
 
 
 def show_units(extract: Extract) -> None:
@@ -109,7 +75,8 @@ def show_units(extract: Extract) -> None:
         open_unit(extract, units["unit_id"].iloc[clicked[0]], trace=clicked[1])
 
 
-extract = chosen()
+places = filter_places("period", "view", "grouping", "region", "unit", "tree", "vintage")
+extract = pick_extract(reads, places)
 if extract:
     show(extract)
 else:

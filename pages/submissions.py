@@ -9,13 +9,13 @@ from pages.parts.submissions.views import SubmissionsSelection
 from pages.shared.access import require
 from pages.shared.choices import chosen_notice, pick_region, pick_unit
 from pages.shared.components import empty, foot, heading, no_period
-from pages.shared.filters import filter_bar, pick, with_all
+from pages.shared.filters import asked_number, filter_bar, pick, with_all
 from pages.shared.navigation import open_page
 from pages.shared.pictures import dark, picture
 from pages.shared.reads import reads_for
 from pages.shared.tables import plain_table, table
 from pages.shared.wording import day, language, translate
-from tracking.submissions import BAND_COLUMNS, Stage
+from tracking.submissions import Stage
 
 by = require("submissions")
 reads = reads_for(by)
@@ -35,7 +35,7 @@ def chosen(notice_id: int, years: list[int]) -> tuple[SubmissionsSelection, Stag
         unit_id = pick_unit(reads, region, "region_seven")
     with stage_place:
         stage = pick("stage", with_all({stage: translate(f"stage.{stage}") for stage in Stage}, "stage"))
-    return SubmissionsSelection(notice_id, year, region, unit_id), stage
+    return SubmissionsSelection(notice_id, year, region, unit_id, asked_number("period")), stage
 
 
 def show_matrix(wanted: SubmissionsSelection) -> None:
@@ -46,9 +46,7 @@ def show_matrix(wanted: SubmissionsSelection) -> None:
     for number, (place, plot) in enumerate(zip(places, plots, strict=True)):
         with place:
             behind = None if number else lambda: show_counts(wanted)
-            keys = picture(plot, key=f"matrix_{number}", table=behind)
-        if keys:
-            open_page("region", unit=keys[0], period=keys[1])
+            picture(plot, key=f"matrix_{number}", table=behind, leads=submissions.leads_by_cell(wanted))
 
 
 def show_counts(wanted: SubmissionsSelection) -> None:
@@ -66,12 +64,12 @@ def show_holdings(wanted: SubmissionsSelection, stage: Stage | None) -> None:
         left, right = st.columns(2, gap="medium")
     with left:
         plot = reads.made(submissions.ageing_plot, wanted, language(), dark())
-        keys = picture(plot, key=f"ageing_{stage}")
-        if keys and keys[0] != stage:
-            open_page("submissions", **submissions.in_address(wanted), stage=keys[0])
+        picture(plot, key="ageing", leads=submissions.leads_by_band(wanted))
     with right:
         held = submissions.by_unit(reads, wanted)
         held = held if stage is None else held[held["stage"] == stage]
+        bands = submissions.asked_bands()
+        held = held[held[bands].sum(axis=1) > 0]
         if not held.empty:
             st.caption(translate("submissions.by_unit"))
             shown = held.assign(stage=[translate(f"stage.{one}") for one in held["stage"]])
@@ -79,9 +77,9 @@ def show_holdings(wanted: SubmissionsSelection, stage: Stage | None) -> None:
                 shown,
                 "unit",
                 "stage",
-                *BAND_COLUMNS,
+                *bands,
                 "oldest_on",
-                key=f"held_{stage}",
+                key=f"held_{stage}_{len(bands)}",
                 height=None if len(held) < 7 else 270,
             )
             if place is not None:

@@ -47,7 +47,7 @@ def show(task_id: int) -> None:
     task_figures(sheet)
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        picture(reads.made(timeline, task_id, language(), dark()), key="timeline", picks=False)
+        picture(reads.made(timeline, task_id, language(), dark()), key="timeline")
         targets_and_milestones(sheet, reads.scoped(standing_report, task_id=task_id, known_on=reads.known_on))
         task_moves(reads, task_id, known_on=reads.known_on)
     with right:

@@ -29,7 +29,7 @@ def counts_under(rule: LightRule) -> Counts:
 
 def show_lights(counts: Counts, title: str, key: str) -> None:
     """Today's tasks by light, as a bar."""
-    picture(charts.light_bar(counts, language=language(), dark=dark(), title=title), key=key, picks=False)
+    picture(charts.light_bar(counts, language=language(), dark=dark(), title=title), key=key)
 
 
 heading(translate("page.thresholds"), rule_sentence(rule))

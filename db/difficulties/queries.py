@@ -99,6 +99,7 @@ def difficulties_frame(
     measure_id: int | None = None,
     unit_id: int | None = None,
     task_id: int | None = None,
+    band: AgeBand | None = None,
     first: int = 0,
     most: int | None = None,
 ) -> pd.DataFrame:
@@ -109,7 +110,7 @@ def difficulties_frame(
     """
     rows = (
         _difficulties(scope)
-        .where(*_standing(standing), *_narrowed(measure_id, unit_id, task_id))
+        .where(*_standing(standing), *_narrowed(measure_id, unit_id, task_id), *_aged(band))
         .order_by(case((IS_OPEN, 0), else_=1), Difficulty.raised_at, Difficulty.id)
         .offset(first)
     )
@@ -123,11 +124,23 @@ def count_difficulties(
     standing: DifficultyFilter = DifficultyFilter.ALL,
     measure_id: int | None = None,
     unit_id: int | None = None,
+    band: AgeBand | None = None,
 ) -> int:
     """How many there are of them."""
     rows = select(func.count(col(Difficulty.id))).join(Task, Task.id == Difficulty.task_id)
-    rows = rows.where(*tasks_within(scope), *_standing(standing), *_narrowed(measure_id, unit_id, None))
+    narrowed = (*_standing(standing), *_narrowed(measure_id, unit_id, None), *_aged(band))
+    rows = rows.where(*tasks_within(scope), *narrowed)
     return int(rows_of(store, rows)[0][0])
+
+
+def _band() -> Any:
+    """How long a difficulty has been open, in the words of `tracking.oversight.AGE_BANDS`."""
+    bands = [(str(band), last) for band, last in AGE_BANDS]
+    return band_of_age(Difficulty.raised_at, bands, clock.today())
+
+
+def _aged(band: AgeBand | None) -> list[Any]:
+    return [] if band is None else [_band() == str(band)]
 
 
 def open_difficulties_frame(store: Store, scope: Scope) -> pd.DataFrame:
@@ -135,8 +148,7 @@ def open_difficulties_frame(store: Store, scope: Scope) -> pd.DataFrame:
 
     Columns: key (measure_id), name, band (of `tracking.oversight.AGE_BANDS`), status, difficulties, oldest_at.
     """
-    bands = [(str(band), last) for band, last in AGE_BANDS]
-    band = band_of_age(Difficulty.raised_at, bands, clock.today())
+    band = _band()
     rows = (
         select(
             col(Measure.id).label("key"),

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypedDict
 
 from sqlalchemy import ColumnElement, and_, case
 from sqlmodel import col
@@ -25,6 +25,17 @@ from db.tables import (
     TaskRevision,
 )
 from tracking.vocabulary import UpdateStatus
+
+
+class LedgerWhere(TypedDict, total=False):
+    """What narrows the lines; None is any. `region` is one of those that the column `grouping` of units names."""
+
+    region: str | None
+    grouping: str
+    unit_id: int | None
+    measure_id: int | None
+    area_id: int | None
+    action_id: int | None
 
 
 @dataclass(frozen=True)

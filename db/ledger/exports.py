@@ -10,6 +10,7 @@ from db.authorities.scope import NATION, scope_of
 from db.changes.queries import Changes, changes
 from db.figures.past import keep_days
 from db.identity import SignedIn
+from db.ledger.columns import LedgerWhere
 from db.ledger.index import ledger_batches, ledger_index
 from db.moves.queries import MoveFilter, moves_frame
 from db.row_changes import plain
@@ -22,18 +23,36 @@ from tracking.permissions import Right
 from tracking.spans import Span
 from tracking.vocabulary import Light
 
+# The names of an address, and the fields they narrow.
+KEYS = {"unit": "unit_id", "measure": "measure_id", "area": "area_id", "action": "action_id"}
+
 
 @dataclass(frozen=True, slots=True)
 class LedgerFilter:
     """Which lines of the ledger of a period are meant; None is any."""
 
     region: str | None = None
+    grouping: str = "region_seven"
     unit_id: int | None = None
     measure_id: int | None = None
+    area_id: int | None = None
+    action_id: int | None = None
     light: Light | Overdue | None = None
     text: str | None = None
     known_on: date | None = None
     published: bool = False
+
+    @property
+    def where(self) -> LedgerWhere:
+        """What narrows the lines before light and text do."""
+        return {
+            "region": self.region,
+            "grouping": self.grouping,
+            "unit_id": self.unit_id,
+            "measure_id": self.measure_id,
+            "area_id": self.area_id,
+            "action_id": self.action_id,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +79,8 @@ def export_ledger(
             permissions.check(by, Right.EXPORT_LEDGER)
         period = tx.load(ReportingPeriod, period_id)
         narrowed = {name: plain(value) for name, value in asdict(where).items() if value}
+        if where.region is None:
+            del narrowed["grouping"]
         authority_id = by.authority_id if by else None
         tx.audit("export_ledger", period, authority_id, file_format=file_format, **narrowed)
     with store.read() as session:
@@ -70,9 +91,7 @@ def export_ledger(
         store,
         scope,
         period_id=period_id,
-        region=where.region,
-        unit_id=where.unit_id,
-        measure_id=where.measure_id,
+        **where.where,
         light=where.light,
         text=where.text,
         vintage=vintage,

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from db import clock
 from db.ledger.exports import LedgerExport, LedgerFilter
-from db.reference.queries import measures_frame, units_frame
+from db.reference.queries import actions_frame, key_areas_frame, measures_frame, units_frame
 from db.store import Store
 from db.tables import ReportingPeriod
 from tracking.documents.csv import ledger_csv
@@ -66,10 +66,14 @@ def in_words(store: Store, period: ReportingPeriod, where: LedgerFilter, languag
     """What narrowed the lines, as a person chose it."""
     measures = measures_frame(store, notice_id=period.notice_id).set_index("measure_id")["short_title"]
     units = units_frame(store).set_index("unit_id")["name"]
+    areas = key_areas_frame(store, notice_id=period.notice_id).set_index("key_area_id")["title"]
+    actions = actions_frame(store, notice_id=period.notice_id).set_index("action_id")["title"]
     words = [
         where.region,
         units.get(where.unit_id),
+        areas.get(where.area_id),
         measures.get(where.measure_id),
+        actions.get(where.action_id),
         where.light and text(f"light.{where.light}", language),
         where.text and text("ledger_page.filter_text", language, text=where.text),
         where.known_on and text("vintage.shows_day", language, day=f"{where.known_on:%Y-%m-%d}"),

@@ -4,7 +4,7 @@ The nation's ledger holds tens of thousands of lines; a screen shows the first, 
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Unpack
 
 import pandas as pd
 from sqlalchemy import or_
@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 from db import clock
 from db.batches import batches
 from db.frames import frame_of
-from db.ledger.columns import LedgerLine
+from db.ledger.columns import LedgerLine, LedgerWhere
 from db.ledger.queries import ledger_frame, ledger_line, ledger_order, line_facts, lines_chosen
 from db.sql import select
 from db.store import Store
@@ -41,13 +41,11 @@ def ledger_index(
     scope: Scope,
     *,
     period_id: int,
-    region: str | None = None,
-    unit_id: int | None = None,
-    measure_id: int | None = None,
     light: Light | Overdue | None = None,
     text: str | None = None,
     vintage: Vintage = NEWEST,
     with_lights: bool = True,
+    **where: Unpack[LedgerWhere],
 ) -> pd.DataFrame:
     """One row a line, in the order of `ledger_frame`: task_id, authority_id, and its light where it is wanted.
 
@@ -56,7 +54,7 @@ def ledger_index(
     """
     with store.read() as session:
         line = ledger_line(session, period_id, vintage)
-        chosen = lines_chosen(scope, line, region, unit_id, measure_id)
+        chosen = lines_chosen(scope, line, **where)
         rows = frame_of(store, _rows(line, text).where(*chosen))
         if with_lights or light is not None:
             rows = rows.assign(**_standing(session, line, rows, chosen))

@@ -1,10 +1,13 @@
 """Reads tasks as of one reporting period: the rows that its summary cells add up."""
 
+from typing import Unpack
+
 import pandas as pd
 
 from db import clock
 from db.figures.history import history_of
 from db.frames import frame_of
+from db.ledger.columns import LedgerWhere
 from db.ledger.queries import ledger_line, lines_chosen
 from db.site.thresholds import read_light_rule
 from db.store import Store
@@ -20,15 +23,13 @@ def period_task_frame(
     scope: Scope,
     *,
     period_id: int,
-    region: str | None = None,
-    unit_id: int | None = None,
-    measure_id: int | None = None,
     vintage: Vintage = NEWEST,
+    **where: Unpack[LedgerWhere],
 ) -> pd.DataFrame:
     """One row a task in force, the columns and order of `db.tasks.queries.task_frame`, figures as of the period."""
     with store.read() as session:
         line = ledger_line(session, period_id, vintage)
-        chosen = lines_chosen(scope, line, region, unit_id, measure_id)
+        chosen = lines_chosen(scope, line, **where)
         history = history_of(session, *chosen, known_at=line.known_at or clock.now())
         rule = read_light_rule(session)
     facts = facts_at(history, number=line.period.number, as_of_on=line.as_of_on, rule=rule)

@@ -1,7 +1,7 @@
 """Reads the ledger: one line per task, as of one reporting period."""
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 import pandas as pd
@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 from db import clock
 from db.figures.history import history_of
 from db.frames import frame_of
-from db.ledger.columns import LedgerLine, interim_nodes, reported_values
+from db.ledger.columns import LedgerLine, LedgerWhere, interim_nodes, reported_values
 from db.officers.queries import holds_on
 from db.site.thresholds import read_light_rule
 from db.sql import select
@@ -44,24 +44,21 @@ def ledger_frame(
     scope: Scope,
     *,
     period_id: int,
-    region: str | None = None,
-    unit_id: int | None = None,
-    measure_id: int | None = None,
     first: int | None = None,
     task_ids: Collection[int] | None = None,
     vintage: Vintage = NEWEST,
+    **where: Unpack[LedgerWhere],
 ) -> pd.DataFrame:
     """One row a task in force, in official order: `task_id` and the columns of `LEDGER_COLUMNS`.
 
     Figures are as of the period: completion and expected progress in percent with one decimal, deviation in
     percentage points; texts are of the period's own update, once it has left its authority. All is as known
-    at the instant that `vintage` names. Phones are masked. `region` is one of the seven, that of the
-    reporting unit. Of the lines that region, unit and measure leave, only the `first` are read where that is
-    given, or those of `task_ids` alone; `seq` numbers what is read.
+    at the instant that `vintage` names. Phones are masked. Of the lines that `where` leaves, only the `first`
+    are read where that is given, or those of `task_ids` alone; `seq` numbers what is read.
     """
     with store.read() as session:
         line = ledger_line(session, period_id, vintage)
-        chosen = lines_chosen(scope, line, region, unit_id, measure_id)
+        chosen = lines_chosen(scope, line, **where)
         if task_ids is not None:
             chosen = [*chosen, col(Task.id).in_(task_ids)]
         if first is not None:
@@ -86,14 +83,13 @@ def ledger_page(
     period_id: int,
     after: int,
     first: int,
-    unit_id: int | None = None,
-    measure_id: int | None = None,
     vintage: Vintage = NEWEST,
+    **where: Unpack[LedgerWhere],
 ) -> list[int]:
     """The keys of the `first` tasks with a line whose key is greater than `after`, smallest first."""
     with store.read() as session:
         line = ledger_line(session, period_id, vintage)
-        chosen = lines_chosen(scope, line, None, unit_id, measure_id)
+        chosen = lines_chosen(scope, line, **where)
         keys = select(col(Task.id)).select_from(Task).join(TaskRevision, line.said)
         page = keys.where(*chosen, col(Task.id) > after).order_by(Task.id).limit(first)
         return list(session.scalars(page))
@@ -104,16 +100,14 @@ def ledger_counts(
     scope: Scope,
     *,
     period_id: int,
-    region: str | None = None,
-    unit_id: int | None = None,
-    measure_id: int | None = None,
     vintage: Vintage = NEWEST,
+    **where: Unpack[LedgerWhere],
 ) -> tuple[int, int]:
     """How many tasks of how many authorities `ledger_frame` gives."""
     counted = select(func.count(), func.count(col(Task.authority_id).distinct())).select_from(Task)
     with store.read() as session:
         line = ledger_line(session, period_id, vintage)
-        chosen = lines_chosen(scope, line, region, unit_id, measure_id)
+        chosen = lines_chosen(scope, line, **where)
         tasks, authorities = session.execute(counted.join(TaskRevision, line.said).where(*chosen)).one()
     return int(tasks), int(authorities)
 
@@ -132,19 +126,32 @@ def _first(line: LedgerLine, chosen: list[Any], count: int) -> Any:
     return tasks.order_by(*ledger_order()).limit(count)
 
 
-def lines_chosen(
-    scope: Scope, line: LedgerLine, region: str | None, unit_id: int | None, measure_id: int | None
-) -> list[Any]:
+def lines_chosen(scope: Scope, line: LedgerLine, **where: Unpack[LedgerWhere]) -> list[Any]:
     """The conditions on `Task`."""
-    asked = {"notice_id": line.period.notice_id, "year": line.period.year}
-    tasks = tasks_chosen(scope, **asked, unit_id=unit_id, measure_id=measure_id)
-    return [*tasks, *_of_region(region)]
+    period, ids = line.period, {name: where.get(name) for name in ("unit_id", "measure_id")}
+    tasks = tasks_chosen(scope, notice_id=period.notice_id, year=period.year, **ids)  # type: ignore[arg-type]  # both are keys
+    return [*tasks, *_of_region(where), *_of_area(where), *_of_action(where)]
 
 
-def _of_region(region: str | None) -> list[Any]:
+def _of_region(where: LedgerWhere) -> list[Any]:
+    region = where.get("region")
     if region is None:
         return []
-    return [col(Task.unit_id).in_(select(col(Authority.id)).where(Authority.region_seven == region))]
+    column = getattr(Authority, where.get("grouping") or "region_seven")
+    return [col(Task.unit_id).in_(select(col(Authority.id)).where(column == region))]
+
+
+def _of_area(where: LedgerWhere) -> list[Any]:
+    area_id = where.get("area_id")
+    measures = select(col(Measure.id)).where(Measure.key_area_id == area_id)
+    return [] if area_id is None else [col(Task.measure_id).in_(measures)]
+
+
+def _of_action(where: LedgerWhere) -> list[Any]:
+    """An action is that of the plan as it stands, whatever the period."""
+    action_id = where.get("action_id")
+    revisions = select(col(TaskRevision.id)).where(TaskRevision.measure_action_id == action_id)
+    return [] if action_id is None else [col(Task.revision_id).in_(revisions)]
 
 
 def line_facts(session: Session, line: LedgerLine, chosen: list[Any]) -> pd.DataFrame:

@@ -158,10 +158,14 @@ def pick_view(reads: Reads) -> bool:
     )
 
 
-def pick_unit(reads: Reads, region: str | None, grouping: str) -> int | None:
-    """The picker of reporting units in reach, of a region where one is chosen; None stands for all."""
+def pick_unit(reads: Reads, region: str | None, grouping: str, *, provinces: bool = False) -> int | None:
+    """The picker of reporting units in reach, of a region where one is chosen; None stands for all.
+
+    Those that another hosts are in the view of `provinces` part of it.
+    """
     units = units_in_reach(reads)
     units = units[units["reports"]]
+    units = province_units(units) if provinces else units
     if region is not None:
         units = units[units[grouping] == region]
     names = {row.unit_id: plain(row.short_name) for row in units.itertuples()}

@@ -1,13 +1,19 @@
-"""A chart on a page, with its table one click away, and which mark was clicked."""
+"""How a chart stands on a page, with its table one click away, and where a click on a mark leads."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from hashlib import sha256
 from typing import Any
 
 import streamlit as st
 from plotly.graph_objects import Figure
 
+from pages.shared.navigation import open_page
 from pages.shared.wording import language, translate
 from tracking.charts import description, plotly_config
+
+# A page and its filters; the keys of a mark → where it leads, None for nowhere.
+Lead = tuple[str, Mapping[str, Any]]
+Leads = Callable[[Sequence[Any]], Lead | None]
 
 
 def dark() -> bool:
@@ -16,22 +22,35 @@ def dark() -> bool:
 
 
 def picture(
-    plot: Figure, *, key: str, table: Callable[[], None] | None = None, picks: bool = True
-) -> list[Any] | None:
-    """A chart and, one click away, what `table` draws; returns the keys of a mark just clicked, or None."""
+    plot: Figure, *, key: str, table: Callable[[], None] | None = None, leads: Leads | None = None
+) -> None:
+    """A chart and, one click away, what `table` draws; a click on a mark leaves for where it `leads`."""
+    points = _draw(plot, key, leads)
+    if table is not None:
+        _table_behind(table, key)
+    found = leads(points[0]["customdata"]) if leads and points and points[0].get("customdata") else None
+    if found is not None:
+        name, query = found
+        open_page(name, **query)
+
+
+def _draw(plot: Figure, key: str, leads: Leads | None) -> Sequence[Mapping[str, Any]]:
+    """The marks that are chosen: at an address of its own, so that a page that leads to itself leads there once."""
     event = st.plotly_chart(
         plot,
-        key=key,
+        key=f"{key}_{_here()}",
         theme=None,
         alt=description(plot),
         config=plotly_config(language()),
-        on_select="rerun" if picks else "ignore",
+        on_select="rerun" if leads else "ignore",
         selection_mode="points",
     )
-    if table is not None:
-        _table_behind(table, key)
-    points = event.selection.points if picks else []
-    return points[0].get("customdata") if points else None
+    chosen: Sequence[Mapping[str, Any]] = event.selection.points if leads else []
+    return chosen
+
+
+def _here() -> str:
+    return sha256(repr(sorted(st.query_params.items())).encode()).hexdigest()[:12]
 
 
 def _table_behind(table: Callable[[], None], key: str) -> None:

@@ -6,12 +6,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from db import clock
-from db.ledger.exports import LedgerFilter, export_ledger
+from db.ledger.exports import KEYS, LedgerFilter, export_ledger
 from db.ledger.files import CSV, WORKBOOK, File, extract_of
 from db.store import NotFound
 from server.downloads import day_of, growing, number_of
 from server.file_routes import made_in_turn
 from server.request_context import language_of, officer_of, site_of
+from tracking.figures.indicators import GROUPINGS
 from tracking.ledgers.columns import OVERDUE
 from tracking.messages import Message
 from tracking.vocabulary import Light
@@ -57,8 +58,8 @@ def filter_of(request: Request) -> LedgerFilter:
         raise NotFound(Message("store.not_found"))
     return LedgerFilter(
         region=asked.get("region") or None,
-        unit_id=number_of(request, "unit"),
-        measure_id=number_of(request, "measure"),
+        grouping=next((name for name in GROUPINGS if name == asked.get("grouping")), GROUPINGS[0]),
+        **{field: number_of(request, name) for name, field in KEYS.items()},
         light=OVERDUE if light == OVERDUE else Light(light) if light else None,
         text=asked.get("text", "")[:LONGEST_TEXT].strip() or None,
         known_on=_past(day_of(request, "as_of")),

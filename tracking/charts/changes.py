@@ -29,7 +29,7 @@ def change_dots(
     """A line a measure from a hollow dot, where it stood, to a full one, where it stands, with the difference.
 
     Columns: measure_id, number, short_title, title, key_area_number, before_permille, completion_permille;
-    what was not known then is missing. Keys of a dot: measure_id.
+    what was not known then is missing. Keys of a dot: measure_id, day.
     """
     look = Look(language, dark)
     heading = look.say("change_title")
@@ -87,7 +87,7 @@ def _dots(look: Look, frame: pd.DataFrame, heights: list[float], day: date, *, f
         "cliponaxis": False,
         "x": [number(value) for value in frame[column]],
         "y": heights,
-        "customdata": [[row.measure_id] for row in rows_of(frame)],
+        "customdata": [[row.measure_id, day.isoformat()] for row in rows_of(frame)],
         "text": [
             f"{row.number} {shortened(row.title, 40)}<br>{day:%Y-%m-%d}　{percent(value)}"
             for row, value in zip(rows_of(frame), frame[column], strict=True)

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from tracking.charts.hover import carried
 from tracking.charts.look import Look, empty, figure
 from tracking.labels import shortened
-from tracking.vocabulary import Language
+from tracking.vocabulary import Language, MoveCause
 
 MOST = 40
 # Fewer bars than this do not grow wider.
@@ -26,20 +26,22 @@ def move_bars(
 ) -> go.Figure:
     """A bar a unit (or a measure) in the order given: amendments below, extensions on top, the number of both over it.
 
-    Columns: key, name, extensions, amendments; at most `MOST` bars. Keys of a part: key.
+    Columns: key, name, extensions, amendments; at most `MOST` bars. Keys of a part: key, cause.
     """
     look = Look(language, dark)
     heading = title or look.say("moves_title")
     if frame.empty:
         return empty(look, title=heading, why="moves_empty")
     frame = frame.head(MOST)
-    hover = carried(look, frame, frame["name"], keys=["key"], lines=["moves"], as_of=as_of)
     colours, none = look.colours, pd.Series(0, index=frame.index)
+    amended, extended = (
+        _hover(look, frame, cause, as_of) for cause in (MoveCause.AMENDMENT, MoveCause.EXTENSION)
+    )
     return figure(
         look,
         [
-            _parts(frame, "amendments", none, _hatched(look)) | hover,
-            _parts(frame, "extensions", frame["amendments"], {"color": colours.primary}) | hover,
+            _parts(frame, "amendments", none, _hatched(look)) | amended,
+            _parts(frame, "extensions", frame["amendments"], {"color": colours.primary}) | extended,
             _totals(look, frame),
         ],
         title=heading,
@@ -54,6 +56,11 @@ def move_bars(
         },
         yaxis={"visible": False, "range": [0, _most(frame) * 1.15]},
     )
+
+
+def _hover(look: Look, frame: pd.DataFrame, cause: MoveCause, as_of: date | None) -> dict[str, Any]:
+    keyed = frame.assign(cause=str(cause))
+    return carried(look, keyed, frame["name"], keys=["key", "cause"], lines=["moves"], as_of=as_of)
 
 
 def _most(frame: pd.DataFrame) -> int:

@@ -65,7 +65,7 @@ def ageing_grid(
     dark: bool = False,
     title: str | None = None,
 ) -> go.Figure:
-    """Stage × ageing band with the number of reports; columns of `tracking.submissions.ageing`. Key: stage."""
+    """Stage × ageing band with the number of reports; columns of `tracking.submissions.ageing`. Keys: stage, band."""
     look = Look(language, dark)
     heading = title or look.say("ageing_title")
     if frame.empty or not frame["total"].sum():
@@ -81,7 +81,7 @@ def ageing_grid(
     stages = [look_stage(look, stage) for stage in frame["stage"]]
     return figure(
         look,
-        _traces(look, cells, ["stage"], as_of),
+        _traces(look, cells, ["stage", "band"], as_of),
         title=heading,
         subtitle=look.say("ageing_subtitle"),
         height=len(stages) * _STAGE_ROW + 96,
@@ -115,6 +115,7 @@ def _band_cell(look: Look, row: Any, *, down: int, across: int, most: int) -> di
     )
     return {
         "stage": str(row.stage),
+        "band": BAND_COLUMNS[across],
         "across": across,
         "down": down,
         "words": str(number or ""),

@@ -17,6 +17,7 @@ from tracking.figures.rollup import CellPositions, Figures, figures, places
 from tracking.vocabulary import Light
 
 __all__ = [
+    "GROUPINGS",
     "Headline",
     "completion_by_area",
     "completion_by_measure",
@@ -32,6 +33,8 @@ __all__ = [
     "unit_tiles",
 ]
 
+# The columns of units that name their region.
+GROUPINGS = ("region_seven", "region_four")
 _MEASURE = [
     "measure_id",
     "number",

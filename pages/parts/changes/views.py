@@ -1,5 +1,7 @@
 """What changed between two days: figures, picture and lists, each linked to what lies behind it."""
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -9,8 +11,9 @@ from plotly.graph_objects import Figure as Plot
 from db.changes.queries import CLEARED, NEW, Changes
 from pages.shared.components import Figure, figures
 from pages.shared.navigation import open_page
-from pages.shared.pictures import dark, picture
+from pages.shared.pictures import Lead, dark, picture
 from pages.shared.tables import plain_table, table
+from pages.shared.vintages import AS_OF
 from pages.shared.wording import language, translate
 from tracking import charts
 
@@ -38,9 +41,13 @@ def change_picture(found: Changes) -> None:
     """How far each measure came; a click opens the measure."""
     plot = _plot(found)
     columns = ("number", "title", "before_permille", "completion_permille")
-    keys = picture(plot, key="changes", table=lambda: plain_table(found.measures, *columns))
-    if keys:
-        open_page("measure", measure=keys[0])
+    table = partial(plain_table, found.measures, *columns)
+    picture(plot, key="changes", table=table, leads=leads_by_day)
+
+
+def leads_by_day(keys: Sequence[Any]) -> Lead:
+    """Where the dots lead: to the measure as it was known at the end of that day."""
+    return "measure", {"measure": int(keys[0]), AS_OF: keys[1]}
 
 
 def _plot(found: Changes) -> Plot:

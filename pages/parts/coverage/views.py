@@ -3,6 +3,7 @@
 A `CoverageSelection` is made of plain values, so that what is made of it can be kept under it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +15,7 @@ from db.reference.queries import actions_frame, key_areas_frame, measures_frame
 from pages.shared.choices import measure_names, pick_region, pick_unit, units_in_reach
 from pages.shared.components import Figure as Shown, figures
 from pages.shared.filters import filter_bar, pick, with_all
-from pages.shared.pictures import dark
+from pages.shared.pictures import Lead, Leads, dark
 from pages.shared.reads import Reads
 from pages.shared.wording import language, percent, plain, translate
 from tracking import charts
@@ -101,6 +102,20 @@ def grid(reads: Reads, part: CoverageSelection, language: Language, dark: bool) 
 def drawn_grid(reads: Reads, part: CoverageSelection) -> Figure:
     """The same in the reader's language and on the reader's paper."""
     return reads.made(grid, part, language(), dark())
+
+
+def leads_to_tasks(reads: Reads, part: CoverageSelection) -> Leads:
+    """Where the cells lead: to the lines of the ledger of a unit under a measure, or under an action of it."""
+    measure_id = part.measure_id if by_action(reads, part) else None
+
+    def lead(keys: Sequence[Any]) -> Lead:
+        unit_id, line_id = map(int, keys[:2])
+        if measure_id is None:
+            return "ledger", {"notice": part.notice_id, "unit": unit_id, "measure": line_id}
+        asked = {"notice": part.notice_id, "unit": unit_id, "measure": measure_id, "action": line_id}
+        return "ledger", asked
+
+    return lead
 
 
 def coverage_sentence(reads: Reads, part: CoverageSelection, cells: pd.DataFrame) -> str:

@@ -1,5 +1,6 @@
 """The list of difficulties: sentence, figures, picture and lines."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -9,8 +10,7 @@ from plotly.graph_objects import Figure as Plot
 from db.clock import day_of
 from db.difficulties.queries import open_difficulties_frame
 from pages.shared.components import Figure, figures
-from pages.shared.navigation import open_page
-from pages.shared.pictures import dark, picture
+from pages.shared.pictures import Lead, dark, picture
 from pages.shared.reads import Reads
 from pages.shared.tables import plain_table
 from pages.shared.wording import language, translate
@@ -72,13 +72,17 @@ def show_figures(reads: Reads) -> None:
 
 def show_picture(reads: Reads) -> None:
     """The open ones by measure, cut by age; a click narrows to the measure."""
-    keys = picture(
+    picture(
         reads.made(_picture, language(), dark()),
         key="open_difficulties",
         table=lambda: plain_table(_wide(reads).drop(columns="key").rename(columns=_column_names)),
+        leads=leads_by_age,
     )
-    if keys:
-        open_page("difficulties", measure=keys[0])
+
+
+def leads_by_age(keys: Sequence[Any]) -> Lead:
+    """Where the parts of the bars lead: to the open ones of that measure and age."""
+    return "difficulties", {"measure": int(keys[0]), "band": keys[1]}
 
 
 def _wide(reads: Reads) -> pd.DataFrame:

@@ -11,11 +11,10 @@ import pandas as pd
 from db.figures.cells import cells_frame, trend_frame
 from db.hierarchy.queries import cells_by_tree
 from db.reference.queries import measures_frame
-from pages.shared.choices import Choice, pick_figures, pick_measure, pick_period, pick_region, units_in_reach
-from pages.shared.filters import filter_bar
+from pages.shared.choices import Choice, units_in_reach
 from pages.shared.reads import Reads
 from tracking.figures import indicators
-from tracking.figures.indicators import Headline
+from tracking.figures.indicators import GROUPINGS, Headline
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,25 +28,10 @@ class Extract:
     region: str | None = None
     unit_id: int | None = None
     measure_id: int | None = None
-    grouping: str = "region_seven"
+    area_id: int | None = None
+    grouping: str = GROUPINGS[0]
     provinces: bool = False
     todays_tree: bool = False
-
-
-def pick_extract(reads: Reads) -> Extract | None:
-    """The bar of pickers: period, region, measure, vintage; None before any period has begun."""
-    period, region, measure, vintage = filter_bar(4)
-    with period:
-        choice = pick_period(reads)
-    if choice is None:
-        return None
-    with region:
-        name = pick_region(reads)
-    with measure:
-        measure_id = pick_measure(reads, choice.notice_id, all_of_them=True)
-    with vintage:
-        pick_figures(reads, choice)
-    return Extract(choice, region=name, measure_id=measure_id)
 
 
 def units_of(reads: Reads, extract: Extract) -> pd.DataFrame:
@@ -67,6 +51,8 @@ def _units_on(reads: Reads, extract: Extract, on: date) -> pd.DataFrame:
 def measures_of(reads: Reads, extract: Extract) -> pd.DataFrame:
     """The measures in question; columns of `measures_frame`."""
     measures = reads.common(measures_frame, notice_id=extract.choice.notice_id)
+    if extract.area_id is not None:
+        measures = measures[measures["key_area_id"] == extract.area_id]
     return measures if extract.measure_id is None else measures[measures["measure_id"] == extract.measure_id]
 
 

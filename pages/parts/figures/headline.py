@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pandas as pd
 
+from pages.parts.figures.address import trace_address
 from pages.parts.figures.extract import Extract
-from pages.parts.traces.address import trace_address
 from pages.shared.choices import Choice
 from pages.shared.components import Figure, figures
 from pages.shared.wording import day, percent, points, translate

@@ -1,17 +1,19 @@
 """The sheet of one reporting unit: its figures by measure, what it has put in place, and its tasks."""
 
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from db.obligations.safeguards import mechanisms_frame
 from pages.parts.figures import drawings
+from pages.parts.figures.address import leads_by, leads_by_light
 from pages.parts.figures.drawings import drawn
 from pages.parts.figures.extract import Extract, headline_of, measure_figures, unit_figures
 from pages.parts.figures.headline import headline_figures
 from pages.parts.tasks.list import task_list
 from pages.shared.components import empty
-from pages.shared.navigation import open_page, page_link
+from pages.shared.navigation import page_link
 from pages.shared.pictures import picture
 from pages.shared.reads import Reads
 from pages.shared.tables import FIGURES, plain_table
@@ -29,11 +31,10 @@ def unit_sheet(reads: Reads, extract: Extract) -> None:
     left, right = st.columns([3, 2], gap="medium")
     with left:
         plot = drawn(reads, drawings.measure_bars, extract)
-        keys = picture(plot, key="unit_measures", table=lambda: measure_table(reads, extract))
-        if keys:
-            open_page("measure", measure=keys[0], period=extract.choice.period_id)
+        table = partial(measure_table, reads, extract)
+        picture(plot, key="unit_measures", table=table, leads=leads_by(extract, "measure_id"))
     with right:
-        picture(drawn(reads, drawings.lights, extract), key="unit_lights", picks=False)
+        picture(drawn(reads, drawings.lights, extract), key="unit_lights", leads=leads_by_light(extract))
         show_safeguards(reads, extract)
     task_list(reads, extract, "number", "measure_short_title")
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from db import clock
 from db.identity import SignedIn
-from db.ledger.exports import LedgerExport, LedgerFilter, export_ledger
+from db.ledger.exports import KEYS, LedgerExport, LedgerFilter, export_ledger
 from db.ledger.files import CSV, WORKBOOK, extract_of
 from db.prepared import prepare
 from db.store import Store
@@ -53,9 +53,8 @@ def _workbook(store: Store, by: SignedIn, choice: Choice, narrowed: dict[str, An
 
 def _made(store: Store, by: SignedIn, choice: Choice, narrowed: dict[str, Any], place: Any) -> str:
     """The ticket of the workbook."""
-    names = {"unit": "unit_id", "measure": "measure_id"}
     where = LedgerFilter(
-        **{names.get(name, name): value for name, value in narrowed.items()},
+        **{KEYS.get(name, name): value for name, value in narrowed.items() if value is not None},
         known_on=choice.vintage.known_on,
         published=choice.vintage.published,
     )

@@ -10,8 +10,8 @@ import streamlit as st
 
 from db.ledger.index import ledger_index
 from db.ledger.queries import ledger_counts, ledger_frame
-from pages.parts.figures.extract import Extract, headline_of
-from pages.shared.choices import Choice
+from pages.parts.figures.extract import headline_of
+from pages.parts.ledger.asked import LedgerSelection
 from pages.shared.navigation import address
 from pages.shared.reads import Reads
 from pages.shared.wording import language, translate
@@ -47,27 +47,25 @@ class Counts:
     lights: Mapping[Any, int]
 
 
-def read_ledger(
-    reads: Reads, choice: Choice, where: Mapping[str, Any], said: Mapping[str, Any]
-) -> tuple[pd.DataFrame, Counts]:
-    """The first `MOST_ROWS` lines that `where` and a light or a text in `said` leave, and the counts of all."""
-    asked = {"period_id": choice.period_id, "vintage": choice.vintage}
-    if not any(said.values()):
-        frame = reads.scoped(ledger_frame, **asked, **where, first=MOST_ROWS)
-        return frame, _counts_of_all(reads, choice, where)
-    index = reads.scoped(ledger_index, **asked, **where, **said)
+def read_ledger(reads: Reads, asked: LedgerSelection) -> tuple[pd.DataFrame, Counts]:
+    """The first `MOST_ROWS` lines that are asked for, and the counts of all."""
+    choice = asked.extract.choice
+    period = {"period_id": choice.period_id, "vintage": choice.vintage}
+    if not (asked.light or asked.text or asked.action_id):
+        frame = reads.scoped(ledger_frame, **period, **asked.where, first=MOST_ROWS)
+        return frame, _counts_of_all(reads, asked)
+    index = reads.scoped(ledger_index, **period, **asked.where, light=asked.light, text=asked.text)
     first = tuple(index["task_id"].head(MOST_ROWS).tolist())
     lights = index["light"].value_counts().to_dict()
     counts = Counts(len(index), index["authority_id"].nunique(), lights)
-    return reads.scoped(ledger_frame, **asked, task_ids=first), counts
+    return reads.scoped(ledger_frame, **period, task_ids=first), counts
 
 
-def _counts_of_all(reads: Reads, choice: Choice, where: Mapping[str, Any]) -> Counts:
+def _counts_of_all(reads: Reads, asked: LedgerSelection) -> Counts:
     """The counts from the summaries: at a size at which the lines themselves take seconds to be read."""
-    region, unit_id, measure_id = where["region"], where["unit_id"], where["measure_id"]
-    counted = reads.scoped(ledger_counts, period_id=choice.period_id, vintage=choice.vintage, **where)
-    head = reads.made(headline_of, Extract(choice, region, unit_id, measure_id))
-    return Counts(*counted, head.lights)
+    choice = asked.extract.choice
+    counted = reads.scoped(ledger_counts, period_id=choice.period_id, vintage=choice.vintage, **asked.where)
+    return Counts(*counted, reads.made(headline_of, asked.extract).lights)
 
 
 def ledger_sentence(counts: Counts, period: str, *, narrowed: bool) -> str:

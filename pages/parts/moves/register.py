@@ -1,5 +1,6 @@
 """The register of moved dates on a page: filters, sentence, figures, picture, lines and file."""
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,7 +22,7 @@ from pages.shared.choices import begun_periods, pick_measure, pick_unit, units_i
 from pages.shared.components import Figure, empty, figures, foot, heading
 from pages.shared.filters import filter_bar, pick, pick_page, with_all
 from pages.shared.navigation import address, open_page
-from pages.shared.pictures import dark, picture
+from pages.shared.pictures import Lead, dark, picture
 from pages.shared.reads import Reads
 from pages.shared.wording import day, language, translate
 from tracking import charts
@@ -100,11 +101,12 @@ def _show_picture(reads: Reads, asked: dict[str, Any]) -> None:
     """Who moves how much; a click narrows the register to them."""
     by_unit = asked["where"].unit_id is None and int(units_in_reach(reads)["reports"].sum()) > 1
     made = reads.made(_bars, tuple(asked.items()), by_unit, language(), dark())
-    picked = picture(made, key="moves")
-    if picked:
-        name = "unit" if by_unit else "measure"
-        kept = {**dict(st.query_params), "page": None, name: picked[0]}
-        open_page("extensions", **kept)
+    name, kept = "unit" if by_unit else "measure", dict(st.query_params)
+
+    def lead(keys: Sequence[Any]) -> Lead:
+        return "extensions", {**kept, "page": None, name: int(keys[0]), "cause": keys[1]}
+
+    picture(made, key="moves", leads=lead)
 
 
 def _bars(

@@ -1,5 +1,6 @@
 """The obligations page: its cells, sentence and figures, and where each cell leads."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -7,7 +8,7 @@ from plotly.graph_objects import Figure
 
 from db.obligations.queries import obligation_facts_frame
 from pages.shared.components import Figure as Shown, figures
-from pages.shared.pictures import dark
+from pages.shared.pictures import Lead, dark
 from pages.shared.reads import Reads
 from pages.shared.wording import day, language, percent, plain, translate
 from tracking import charts
@@ -96,12 +97,18 @@ def obligation_table(cells: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def behind(reads: Reads, notice_id: int, obligation: Obligation, unit_id: int) -> tuple[str, dict[str, Any]]:
-    """The page that shows what stands behind a cell, and its filters."""
-    if obligation in REGISTERS:
-        return "registers", {"register": REGISTERS[obligation], "unit": unit_id}
-    if obligation is Obligation.RESPONSIBLE_OFFICER:
-        return "officers", {"authority": unit_id}
-    facts = _facts(reads, notice_id).set_index("unit_id")
-    revision_id = facts.loc[unit_id, "revision_id"]
-    return "work_plan", {"revision": None if pd.isna(revision_id) else int(revision_id)}
+def leads_behind(reads: Reads, notice_id: int) -> Callable[[Sequence[Any]], Lead]:
+    """Where the cells lead, by unit and obligation: to the entries, posts or plan of that unit."""
+    plans = _facts(reads, notice_id).set_index("unit_id")["revision_id"]
+
+    def lead(keys: Sequence[Any]) -> Lead:
+        unit_id, obligation = int(keys[0]), Obligation(keys[1])
+        if obligation in REGISTERS:
+            return "registers", {"register": REGISTERS[obligation], "unit": unit_id}
+        if obligation is Obligation.RESPONSIBLE_OFFICER:
+            return "officers", {"authority": unit_id}
+        filed = not pd.isna(plans[unit_id])
+        # Without a plan there is none to open: the year says who has none.
+        return "work_plan", {"revision": int(plans[unit_id])} if filed else {"year": reads.today.year}
+
+    return lead

@@ -7,8 +7,11 @@ import pandas as pd
 from db.peer_groups.queries import peer_cells_frame, peer_groups_frame, peer_unit_ids
 from db.reference.queries import measures_frame, units_frame
 from db.site.queries import site_settings
+from pages.parts.figures.address import leads_by
+from pages.parts.figures.extract import Extract
 from pages.shared.choices import Choice, units_in_reach
 from pages.shared.filters import pick, with_all
+from pages.shared.pictures import Leads
 from pages.shared.reads import Reads
 from pages.shared.wording import language, plain, translate
 from tracking.charts import unit_dots
@@ -107,3 +110,9 @@ def _of_measure(cells: pd.DataFrame, asked: Compared) -> pd.DataFrame:
 
 def _units(reads: Reads, asked: Compared, cells: pd.DataFrame) -> pd.DataFrame:
     return with_unnamed(members_in_reach(reads, asked.group), cells, translate("comparison.other_unit"))
+
+
+def leads_of(asked: Compared) -> Leads:
+    """Where the dots lead: to the figure of a unit in reach; those without a name lead nowhere."""
+    lead = leads_by(Extract(asked.choice, measure_id=asked.measure_id), "unit_id")
+    return lambda keys: lead(keys) if keys[0] > 0 else None

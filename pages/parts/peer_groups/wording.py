@@ -5,9 +5,9 @@ import streamlit as st
 
 from db.peer_groups.queries import peer_groups_frame
 from db.site.queries import site_settings
+from pages.parts.figures.address import trace_address
 from pages.parts.figures.extract import Extract, unit_name
 from pages.parts.peer_groups.figures import ALL, Compared
-from pages.parts.traces.address import trace_address
 from pages.shared.components import Figure, figures
 from pages.shared.reads import Reads
 from pages.shared.wording import message_text, percent, plain, points, translate

@@ -1,5 +1,6 @@
 """Ways to read a plan: task by task, as a table, as a timeline, by revision."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -11,8 +12,7 @@ from db.plans.queries import PlanSheet, plan_sheet, revisions_frame
 from db.tasks.queries import task_frame
 from pages.parts.plans.wording import Names, differences, draft_lines
 from pages.shared.filters import asked
-from pages.shared.navigation import open_page
-from pages.shared.pictures import dark, picture
+from pages.shared.pictures import Lead, dark, picture
 from pages.shared.reads import Reads
 from pages.shared.tables import plain_table, table_height
 from pages.shared.wording import language, lines, moment, plain, translate
@@ -101,11 +101,12 @@ def _row(task: PlannedTask, sheet: PlanSheet, names: Names) -> dict[str, Any]:
 def plan_picture(reads: Reads, sheet: PlanSheet) -> None:
     """The plan over the year; a bar leads to its task."""
     plot = reads.made(_timeline, sheet.revision.id, language(), dark())
-    keys = picture(
-        plot, key=f"timeline_{sheet.revision.id}", table=lambda: plain_table(_timeline_table(reads, sheet))
-    )
-    if keys and int(keys[0]) in sheet.baseline:
-        open_page("task", task=keys[0])
+
+    def lead(keys: Sequence[Any]) -> Lead | None:
+        """A task that is not in force yet has no sheet."""
+        return ("task", {"task": int(keys[0])}) if int(keys[0]) in sheet.baseline else None
+
+    picture(plot, key="timeline", table=lambda: plain_table(_timeline_table(reads, sheet)), leads=lead)
 
 
 def _timeline(reads: Reads, revision_id: int, language: Language, dark: bool) -> Figure:

@@ -10,6 +10,8 @@ from db.periods.queries import periods_frame
 from db.submissions.queries import holdings_frame, submissions_frame
 from pages.shared.choices import name_of, units_in_reach
 from pages.shared.components import Figure, figures
+from pages.shared.filters import asked
+from pages.shared.pictures import Leads
 from pages.shared.reads import Reads
 from pages.shared.wording import day, language, plain, translate
 from tracking import charts, submissions as rules
@@ -19,17 +21,36 @@ from tracking.vocabulary import Language
 
 @dataclass(frozen=True, slots=True)
 class SubmissionsSelection:
-    """The year that is asked for, and of it a region or a unit."""
+    """The year that is asked for, and of it a region or a unit, and a period."""
 
     notice_id: int
     year: int
     region: str | None = None
     unit_id: int | None = None
+    period_id: int | None = None
 
 
 def in_address(wanted: SubmissionsSelection) -> dict[str, object]:
     """The extract as it stands in the address of the page."""
     return {"year": wanted.year, "region": wanted.region, "unit": wanted.unit_id}
+
+
+def leads_by_cell(wanted: SubmissionsSelection) -> Leads:
+    """Where the cells of the matrix lead: to what the page says of that unit and period alone."""
+    return lambda keys: (
+        "submissions",
+        {**in_address(wanted), "unit": int(keys[0]), "period": int(keys[1])},
+    )
+
+
+def leads_by_band(wanted: SubmissionsSelection) -> Leads:
+    """Where the cells of the ageing lead: to the units that hold what is in that stage for so long."""
+    return lambda keys: ("submissions", {**in_address(wanted), "stage": keys[0], "band": keys[1]})
+
+
+def asked_bands() -> list[str]:
+    """The ageing band that the address asks for, else all."""
+    return [name for name in BAND_COLUMNS if name == asked("band")] or list(BAND_COLUMNS)
 
 
 def units_wanted(reads: Reads, wanted: SubmissionsSelection) -> pd.DataFrame:
@@ -80,9 +101,10 @@ def ageing_plot(reads: Reads, wanted: SubmissionsSelection, words: Language, dar
 
 
 def asked_period(reads: Reads, wanted: SubmissionsSelection) -> Any | None:
-    """The latest period of the year whose window has opened, None before the first."""
+    """The period that is asked for, else the latest of the year whose window has opened; None before the first."""
     periods = reads.made(periods_wanted, wanted, language())
-    opened = periods[periods["opens_on"] <= reads.today]
+    own = periods[periods["period_id"] == wanted.period_id]
+    opened = periods[periods["opens_on"] <= reads.today] if own.empty else own
     return None if opened.empty else opened.iloc[-1]
 
 

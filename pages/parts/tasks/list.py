@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from db.tasks.past_tasks import task_frame_at
-from pages.parts.figures.extract import Extract
+from pages.parts.figures.extract import Extract, measures_of
 from pages.shared.choices import units_in_reach
 from pages.shared.components import empty
 from pages.shared.filters import switch
@@ -27,6 +27,7 @@ def tasks_of(reads: Reads, extract: Extract) -> pd.DataFrame:
         unit_id=extract.unit_id,
         measure_id=extract.measure_id,
     )
+    tasks = tasks[tasks["measure_id"].isin(measures_of(reads, extract)["measure_id"])]
     if extract.region is None:
         return tasks
     units = units_in_reach(reads)

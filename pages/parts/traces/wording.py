@@ -65,9 +65,8 @@ def place_words(reads: Reads, traced: Traced) -> str:
     if extract.measure_id is not None:
         names = measure_names(reads, extract.choice.notice_id)
         return translate("trace.of_measure", place=place, measure=names[extract.measure_id])
-    if traced.area_id is not None:
-        measures = measures_of(reads, extract)
-        title = measures[measures["key_area_id"] == traced.area_id]["key_area_title"].iloc[0]
+    if extract.area_id is not None:
+        title = measures_of(reads, extract)["key_area_title"].iloc[0]
         return translate("trace.of_measure", place=place, measure=plain(title))
     return place
 

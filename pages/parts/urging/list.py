@@ -1,5 +1,6 @@
 """The list of urging slips: sentence, figures, picture and lines."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -9,8 +10,7 @@ from plotly.graph_objects import Figure as Plot
 from db.urging.queries import open_slips_frame
 from pages.shared.components import Figure, figures
 from pages.shared.filters import asked_number
-from pages.shared.navigation import open_page
-from pages.shared.pictures import dark, picture
+from pages.shared.pictures import Lead, dark, picture
 from pages.shared.reads import Reads
 from pages.shared.tables import plain_table
 from pages.shared.wording import language, translate
@@ -89,14 +89,17 @@ def _level_figure(level: SlipLevel, levels: pd.DataFrame) -> Figure:
 def show_picture(reads: Reads) -> None:
     """Where the open slips lie: by unit, or by measure where there is one unit only; a click narrows to it."""
     by_measure = _is_one_unit(reads)
-    keys = picture(
+    picture(
         reads.made(_picture, by_measure, language(), dark()),
         key="open_slips",
         table=lambda: plain_table(_wide(reads, by_measure).drop(columns="key").rename(columns=_column_names)),
-        picks=not by_measure,
+        leads=None if by_measure else leads_by_level,
     )
-    if keys:
-        open_page("urging", unit=keys[0], level=keys[1])
+
+
+def leads_by_level(keys: Sequence[Any]) -> Lead:
+    """Where the parts of the bars lead: to the open slips of that unit and level."""
+    return "urging", {"unit": int(keys[0]), "level": keys[1]}
 
 
 def _is_one_unit(reads: Reads) -> bool:

@@ -1,0 +1,138 @@
+"""Which extract an address asks for: the pickers that a page shows, and what it was narrowed by on the way there."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from pages.parts.figures.extract import Extract, measures_of, unit_name, units_of
+from pages.shared.choices import (
+    Choice,
+    measure_names,
+    pick_figures,
+    pick_measure,
+    pick_period,
+    pick_region,
+    pick_tree,
+    pick_unit,
+    pick_view,
+)
+from pages.shared.filters import asked, asked_number, filter_bar, pick
+from pages.shared.reads import Reads
+from pages.shared.wording import plain, translate
+from tracking.figures.indicators import GROUPINGS
+
+# What a page of each unit by itself, under one hierarchy, cannot show.
+SUMMED = ("view", "tree")
+
+
+def asked_extract(reads: Reads, choice: Choice, *, but: Collection[str] = ()) -> Extract:
+    """What the address asks for, names in `but` left out; a value in it that is not known counts as not given."""
+    words = {name: None if name in but else asked(name) for name in ("region", "grouping", "view", "tree")}
+    keys = {name: None if name in but else asked_number(name) for name in ("unit", "measure", "area")}
+    extract = Extract(
+        choice,
+        grouping=next((name for name in GROUPINGS if name == words["grouping"]), GROUPINGS[0]),
+        provinces=words["view"] == "provinces",
+        todays_tree=words["tree"] == "today",
+    )
+    for field, column, value in (
+        ("region", extract.grouping, words["region"]),
+        ("unit_id", "unit_id", keys["unit"]),
+    ):
+        units = units_of(reads, extract)
+        if value in units[units["reports"]][column].tolist():
+            extract = replace(extract, **{field: value})
+    for field, column, value in (
+        ("area_id", "key_area_id", keys["area"]),
+        ("measure_id", "measure_id", keys["measure"]),
+    ):
+        if value in measures_of(reads, extract)[column].tolist():
+            extract = replace(extract, **{field: value})
+    return extract
+
+
+Picker = Callable[[Reads, Extract], Extract]
+_PICKERS: Mapping[str, Picker] = {
+    "view": lambda reads, extract: replace(extract, provinces=pick_view(reads)),
+    "grouping": lambda _, extract: replace(extract, grouping=_pick_grouping()),
+    "region": lambda reads, extract: replace(extract, region=pick_region(reads, extract.grouping)),
+    "unit": lambda reads, extract: replace(
+        extract,
+        unit_id=pick_unit(reads, extract.region, extract.grouping, provinces=extract.provinces),
+    ),
+    "measure": lambda reads, extract: replace(
+        extract, measure_id=pick_measure(reads, extract.choice.notice_id, all_of_them=True)
+    ),
+    "one_measure": lambda reads, extract: replace(
+        extract, measure_id=pick_measure(reads, extract.choice.notice_id)
+    ),
+    "tree": lambda _, extract: replace(extract, todays_tree=pick_tree()),
+}
+
+
+def _pick_grouping() -> str:
+    return str(pick("grouping", {name: translate(f"region.{name}") for name in GROUPINGS}))
+
+
+def filter_places(*names: str) -> dict[str, Any]:
+    """A bar of pickers with a place for each name."""
+    return dict(zip(names, filter_bar(len(names)), strict=True))
+
+
+def pick_extract(reads: Reads, places: Mapping[str, Any], *, but: Collection[str] = ()) -> Extract | None:
+    """The pickers of a bar, `period` and `vintage` among them; None before any period has begun.
+
+    What the address narrows without a picker for it counts too; `narrowed_note` says so.
+    """
+    with places["period"]:
+        choice = pick_period(reads)
+    if choice is None:
+        return None
+    with places["vintage"]:
+        pick_figures(reads, choice)
+    extract = asked_extract(reads, choice, but=but)
+    for name, place in places.items():
+        if name in _PICKERS:
+            with place:
+                extract = _PICKERS[name](reads, extract)
+    return extract
+
+
+def narrowed_note(reads: Reads, extract: Extract, places: Collection[str], **more: str) -> None:
+    """What narrows the figures without a picker that shows it, `more` among it, and the way back."""
+    words = {**_narrowed(reads, extract), **more}
+    said = {name: words[name] for name in words if name not in places}
+    if not said:
+        return
+    with st.container(key="narrowed", horizontal=True, vertical_alignment="center"):
+        st.markdown(translate("figure.narrowed", parts=translate("access.list").join(said.values())))
+        st.button(
+            translate("figure.widen"),
+            type="tertiary",
+            icon=":material/undo:",
+            on_click=_widen,
+            args=(tuple(said),),
+        )
+
+
+def _narrowed(reads: Reads, extract: Extract) -> dict[str, str]:
+    """By name in the address, what narrows an extract, in words."""
+    words: dict[str, str] = {}
+    if extract.unit_id is not None:
+        words["unit"] = plain(unit_name(reads, extract.unit_id, "short_name"))
+    if extract.measure_id is not None:
+        words["measure"] = measure_names(reads, extract.choice.notice_id)[extract.measure_id]
+    if extract.area_id is not None:
+        words["area"] = plain(measures_of(reads, extract)["key_area_title"].iloc[0])
+    if extract.provinces:
+        words["view"] = translate("figure.narrowed_provinces")
+    if extract.todays_tree:
+        words["tree"] = translate("hierarchy.tree_today")
+    return words
+
+
+def _widen(names: tuple[str, ...]) -> None:
+    for name in names:
+        st.query_params.pop(name, None)

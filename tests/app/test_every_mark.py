@@ -1,0 +1,178 @@
+"""Every mark of every picture leads to the page that shows just what the mark showed."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+import pytest
+
+from db import clock
+from db.authorities.scope import NATION
+from db.store import Store
+from pages.parts.figures import asked as figures_asked
+from pages.parts.figures.asked import SUMMED, asked_extract
+from pages.parts.figures.extract import headline_of
+from pages.parts.ledger import asked as ledger_asked
+from pages.parts.ledger.asked import LedgerSelection, asked_action
+from pages.parts.ledger.table import read_ledger
+from pages.parts.traces.views import Traced, trace_of
+from pages.shared.choices import begun_periods, choice_of
+from pages.shared.reads import Reads
+from pages.shared.wording import percent
+from tests.app.looping import every_word
+from tests.app.conftest import Open
+from tests.app.marks import Draw, Mark, draw
+from tests.support.finding import some
+from tracking.charts.look import points
+from tracking.figures.indicators import GROUPINGS, Headline
+from tracking.messages import catalogue, text
+from tracking.traces import TracedFigure
+from tracking.vocabulary import Language, Light
+
+__all__ = ["draw"]
+ZH = Language.ZH_CN
+# The lines of a hover text that a headline gives too.
+LINES = ("completion", "weighted", "expected", "deviation", "units", "tasks")
+PLACE, FOUR = "华东", "东部"
+VIEWS = [
+    {"grouping": grouping, "view": view, "tree": tree}
+    for grouping in GROUPINGS
+    for view in ("units", "provinces")
+    for tree in ("day", "today")
+]
+FIGURES = [
+    *(("region", view) for view in VIEWS),
+    ("region", {"grouping": "region_four", "region": FOUR}),
+    ("region", {"region": PLACE, "view": "provinces", "measure": "3"}),
+    ("region", {"unit": "11"}),
+    ("region", {"unit": "11", "view": "provinces"}),
+    ("overview", {}),
+    ("overview", {"region": PLACE}),
+    ("overview", {"measure": "3", "period": "7"}),
+    ("overview", {"area": "2"}),
+    ("overview", {"grouping": "region_four", "region": FOUR}),
+    ("measure", {"measure": "3"}),
+    ("measure", {"measure": "4", "grouping": "region_four", "region": FOUR, "view": "provinces"}),
+    ("measure", {"measure": "3", "unit": "11"}),
+    ("comparison", {"group": "all"}),
+    ("comparison", {"group": "all", "measure": "3"}),
+    ("changes", {}),
+    ("coverage", {}),
+    ("coverage", {"measure": "4"}),
+    ("coverage", {"region": PLACE, "area": "2"}),
+]
+
+
+def hover_lines(head: Headline) -> dict[str, str]:
+    """The lines that a mark of these figures has on hover."""
+    deviation = (head.completion_permille or 0) - (head.expected_permille or 0)
+    values = {
+        "completion": {"completion_permille": percent(head.completion_permille)},
+        "weighted": {"done": f"{head.done / 10_000:.1f}", "weight_tenths": f"{head.weight_tenths / 10:.1f}"},
+        "expected": {"expected_permille": percent(head.expected_permille)},
+        "deviation": {"deviation_permille": points(deviation)},
+        "units": {"units": head.units, "units_total": head.units_total},
+        "tasks": {"tasks": head.tasks},
+    }
+    return {line: text(f"chart.hover_{line}", ZH, **said) for line, said in values.items()}
+
+
+def shape_of(line: str) -> re.Pattern[str]:
+    """How a line of a hover text reads, whatever its figures."""
+    return re.compile(re.sub(r"\\\{\w+\\\}", ".+", re.escape(catalogue(ZH)[f"chart.hover_{line}"])))
+
+
+SHAPES = {line: shape_of(line) for line in LINES}
+
+
+class Target:
+    """What the page that a mark leads to shows, read as that page reads its address."""
+
+    def __init__(self, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.store, self.query = store, dict[str, str]()
+        for module in (figures_asked, ledger_asked):
+            monkeypatch.setattr(module, "asked_number", self._number)
+        monkeypatch.setattr(figures_asked, "asked", lambda name: self.query.get(name))  # noqa: PLW0108 -- the query changes
+
+    def _number(self, name: str) -> int | None:
+        return int(self.query[name]) if self.query.get(name, "").isdecimal() else None
+
+    def at(self, mark: Mark) -> tuple[Reads, Any]:
+        """The reads of that page, and its extract."""
+        self.query = mark.address
+        known = clock.today() if "as_of" not in self.query else date.fromisoformat(self.query["as_of"])
+        past = None if known == clock.today() else known
+        reads = Reads(self.store, NATION, self.store.data_version(), known, past)
+        periods = begun_periods(reads, 1)
+        chosen = int(self.query.get("period", periods["period_id"].iloc[0]))
+        choice = choice_of(periods, 1, chosen, reads.today)
+        summed = mark.lead is not None and mark.lead[0] in {"overview", "ledger"}
+        return reads, asked_extract(reads, choice, but=SUMMED if summed else ())
+
+    def figure(self, mark: Mark) -> None:
+        """The mark's lines are those of the headline."""
+        reads, extract = self.at(mark)
+        lines = hover_lines(reads.made(headline_of, extract))
+        said = {
+            line: part
+            for part in mark.said.replace("<extra></extra>", "").split("<br>")
+            for line in LINES
+            if SHAPES[line].fullmatch(part)
+        }
+        assert "completion" in said, mark
+        assert said == {line: lines[line] for line in said}, mark
+
+    def dot(self, mark: Mark) -> None:
+        """A dot of what changed says one percentage."""
+        reads, extract = self.at(mark)
+        assert percent(reads.made(headline_of, extract).completion_permille) in mark.said, mark
+
+    def lines(self, mark: Mark) -> None:
+        """The mark's count is that of the ledger's lines."""
+        reads, extract = self.at(mark)
+        selection = LedgerSelection(extract, asked_action(reads, extract), self.query.get("light"))  # type: ignore[arg-type]  # a light
+        counts = read_ledger(reads, selection)[1]
+        if mark.key == "coverage":
+            assert counts.tasks == mark.keys[2], mark
+        else:
+            count = counts.lights[Light(mark.keys[0])]
+            assert re.search(rf"\b{count} 项", mark.said), (count, mark)
+
+    def parts(self, mark: Mark) -> None:
+        """The mark's count is that of the trace."""
+        reads, extract = self.at(mark)
+        value = trace_of(reads, Traced(TracedFigure(self.query["figure"]), extract)).value
+        assert re.search(rf"\b{int(value or 0)} 项", mark.said), (value, mark)
+
+
+def check(target: Target, mark: Mark) -> None:
+    """That where the mark leads shows what it showed."""
+    assert mark.lead is not None
+    page = mark.lead[0]
+    checks: Mapping[str, Callable[[Mark], None]] = {"ledger": target.lines, "trace": target.parts}
+    checks.get(page, target.dot if mark.key == "changes" else target.figure)(mark)
+
+
+@pytest.mark.parametrize(("page", "asked"), FIGURES, ids=str)
+def test_every_mark_leads_to_the_figure_it_showed(
+    page: str,
+    asked: dict[str, str],
+    draw: Draw,
+    open_page: Open,
+    sample: Store,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    marks = [mark for mark in some(draw(page, **asked)) if mark.lead is not None]
+    with monkeypatch.context() as patched:
+        target = Target(sample, patched)
+        for mark in some(marks):
+            check(target, mark)
+    # The pages themselves, once a picture: their pickers agree with the address.
+    for mark in {mark.key: mark for mark in marks}.values():
+        seen = open_page(mark.lead[0] if mark.lead else "", "member", **mark.address)
+        assert [error.message for error in seen.exception] == []
+        if mark.lead and mark.lead[0] in {"measure", "region", "overview"} and "—" not in mark.said:
+            assert seen.metric[0].value in mark.said, mark
+        elif mark.lead and mark.lead[0] == "ledger":
+            assert every_word(seen)
