@@ -28,7 +28,7 @@ from db.tables import (
 )
 from db.tasks.queries import tasks_within
 from tracking.messages import Message
-from tracking.oversight import AGE_BANDS
+from tracking.oversight import AGE_BANDS, AgeBand
 from tracking.permissions import Scope
 from tracking.vocabulary import DifficultyStatus, Role
 

@@ -20,8 +20,8 @@ from pages.parts.traces.views import Traced, trace_of
 from pages.shared.choices import begun_periods, choice_of
 from pages.shared.reads import Reads
 from pages.shared.wording import percent
-from tests.app.looping import every_word
 from tests.app.conftest import Open
+from tests.app.looping import every_word
 from tests.app.marks import Draw, Mark, draw
 from tests.support.finding import some
 from tracking.charts.look import points
