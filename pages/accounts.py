@@ -15,12 +15,11 @@ from pages.parts.accounts.list import (
     state_of,
     word_accounts,
 )
-from pages.shared.access import require
+from pages.shared.access import may_not, require
 from pages.shared.components import empty, foot, heading
 from pages.shared.filters import asked, asked_number, filter_bar, pick, search, with_all
 from pages.shared.navigation import open_page
 from pages.shared.reads import reads_for
-from pages.shared.small_forms import may_not
 from pages.shared.tables import table
 from pages.shared.wording import day, plain, translate
 from tracking.permissions import Right, may

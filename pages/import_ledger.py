@@ -12,13 +12,12 @@ from pages.parts.uploads.wizard import wizard
 from pages.shared.access import require
 from pages.shared.choices import chosen_notice
 from pages.shared.components import empty, foot, heading
+from pages.shared.faults import error_summary
 from pages.shared.filters import filter_bar
-from pages.shared.forms import error_summary, perform
-from pages.shared.once_per_click import form_token
+from pages.shared.forms import Form
 from pages.shared.reads import reads_for
 from pages.shared.wording import day, message_text, plain, translate
 from tracking.documents.workbook_zip import LIMIT_MEGABYTES
-from tracking.messages import Refusal
 
 by = require("import_ledger")
 reads = reads_for(by)
@@ -76,23 +75,18 @@ def take(last_id: int, period_id: int) -> None:
     )
     if file is None:
         return
-    refused: Refusal | None = st.session_state.get(f"refused_{file.file_id}")
-    if refused is None:
-        refused = perform(
+    form = Form.under_way(f"ledger_{file.file_id}")
+    if form.refused is None:
+        form.perform(
             uploads.upload_ledger,
             done=translate("import_page.read", name=plain(file.name)),
-            token=form_token(f"ledger_{file.file_id}"),
             by=by,
             name=file.name,
             content=file.getvalue(),
             period_id=period_id,
             on_step=step_bar(),
         )
-        st.session_state[f"refused_{file.file_id}"] = refused
-        kept = latest_upload(reads.store, by)
-        if kept is not None and kept.id != last_id:
-            st.rerun()
-    error_summary(refused)
+    error_summary(form.refused)
 
 
 notice_id = chosen_notice(reads)

@@ -8,8 +8,8 @@ from pages.parts.messages.delivery import delivery_settings
 from pages.parts.peer_groups.ranking import ranking_form
 from pages.shared.access import require
 from pages.shared.components import foot, heading
+from pages.shared.forms import small_form
 from pages.shared.reads import reads_for
-from pages.shared.small_forms import small_form
 from pages.shared.wording import day, translate
 from tracking.permissions import Right, may
 from tracking.site_settings import LONGEST_VACANCY, EvidenceRule, SiteSettings

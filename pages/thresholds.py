@@ -9,9 +9,9 @@ from pages.parts.thresholds.form import Counts, difference, is_same, note, rule_
 from pages.shared.access import require
 from pages.shared.choices import chosen_notice
 from pages.shared.components import empty, foot, heading
+from pages.shared.forms import small_form
 from pages.shared.pictures import dark, picture
 from pages.shared.reads import reads_for
-from pages.shared.small_forms import small_form
 from pages.shared.wording import day, language, translate
 from tracking import charts
 from tracking.figures.lights import LightRule

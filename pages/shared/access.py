@@ -17,7 +17,7 @@ from db.identity import SignedIn
 from pages.shared.navigation import PAGES, Page
 from pages.shared.store import the_store
 from pages.shared.wording import speak, translate
-from tracking.permissions import holders_of
+from tracking.permissions import Right, holders_of
 
 Given = ParamSpec("Given")
 
@@ -68,6 +68,12 @@ def part(name: str) -> Callable[[Callable[Given, None]], Callable[Given, None]]:
         return st.fragment(guarded)
 
     return guard
+
+
+def may_not(right: Right) -> None:
+    """Why a control is not here: who has it."""
+    roles = translate("access.list").join(translate(f"role.{role}") for role in holders_of(right))
+    st.caption(translate("admin.holders", right=right, roles=roles))
 
 
 def _refuse(page: Page) -> NoReturn:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from pages.shared.form_drafts import FormDraft
+from pages.shared.forms import Form
 from pages.shared.wording import plain, translate
 
 # Field, what is stored, what was typed here.
@@ -18,7 +18,7 @@ def versions(found: Sequence[Difference]) -> None:
     st.markdown("\n".join([head, "|:--|:--|:--|", *body]))
 
 
-def conflict_box(filled: FormDraft, row_version: int, sentence: str, found: Sequence[Difference]) -> None:
+def conflict_box(filled: Form, row_version: int, sentence: str, found: Sequence[Difference]) -> None:
     """Somebody saved the same meanwhile, as `sentence` says; `row_version` is what they left."""
     with st.container(border=True, key="conflict"):
         st.warning(sentence)

@@ -1,38 +1,66 @@
-"""Text typed in a form until it is saved: it survives another task, another page, and someone else's save.
+"""What is typed in a form until it is saved: it survives another task, another page, and someone else's save.
 
-A filling remembers the version of the row it began from, so that a save names that version and not the newest
-one. Its widgets carry its token in their keys: a fresh filling has fresh widgets.
+A form draft remembers the version of the row it began from, so that a save names that version and not the newest
+one. Its widgets carry its token in their keys: a fresh draft has fresh widgets. Only this module knows where a
+draft is kept, which is the session of the browser.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
+from typing import Any, Self
 
 import streamlit as st
 
-from db.store import Conflict
-from pages.shared.forms import field_errors
 from pages.shared.once_per_click import Token, form_token, use
 from tracking.messages import Message, Refusal, refusal
 
-KEPT: Any = {"persist_state": "session"}
+_KEPT: Any = {"persist_state": "session"}
 
 
 @dataclass
 class FormDraft:
     """One form draft, begun from `draft` at `row_version`; `refused` is why the last save failed.
 
-    `rows` are the lines of its lists, `highest` the highest number that was ever given to one.
+    Without a `row_version` it began from nothing stored, and its text does not survive another page. `rows` are
+    the lines of its lists, `highest` the highest number that was ever given to one.
     """
 
     token: Token
-    row_version: int
-    draft: Any
+    row_version: int | None = None
+    draft: Any = None
     refused: Refusal | None = None
     touched: bool = False
     rows: dict[str, list[Any]] = field(default_factory=dict)
     highest: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def under_way(cls, form: str, row_version: int | None = None, draft: Any = None) -> Self:
+        """The current form draft, or a new one; untouched, it follows the store."""
+        token = form_token(form)
+        found = cls.left(form)
+        if found and found.token == token:
+            if found.touched or found.row_version == row_version:
+                return found
+            use(token)
+            token = form_token(form)
+        st.session_state[_name(form)] = begun = cls(token, row_version, draft)
+        return begun
+
+    @classmethod
+    def left(cls, form: str) -> Self | None:
+        """The form draft begun last, whether or not it is still current."""
+        found: Self | None = st.session_state.get(_name(form))
+        return found
+
+    def drop(self) -> None:
+        """Forget what was typed."""
+        self.begin_again()
+        st.session_state.pop(_name(self.token.form), None)
+
+    @property
+    def kept(self) -> Any:
+        """What a widget is told so that what was typed in it is still there when one comes back."""
+        return {} if self.row_version is None else _KEPT
 
     def key(self, name: str) -> str:
         """The key of the widget of a field, or of a button."""
@@ -55,50 +83,8 @@ class FormDraft:
         self.row_version, self.refused = row_version, None
 
 
-def form_draft(form: str, *, row_version: int, draft: Any) -> FormDraft:
-    """The current form draft, or a new one; untouched, it follows the store."""
-    token, name = form_token(form), f"filling_{form}"
-    found: FormDraft | None = st.session_state.get(name)
-    if found and found.token == token:
-        if found.touched or found.row_version == row_version:
-            return found
-        use(token)
-        token = form_token(form)
-    st.session_state[name] = begun = FormDraft(token, row_version, draft)
-    return begun
-
-
-def keep_refusal(filled: FormDraft, refused: Refusal | None) -> None:
-    """Keep what was refused; a conflict is shown with the version that has come in between."""
-    if isinstance(refused, Conflict):
-        filled.refused, filled.touched = None, True
-        st.rerun()
-    filled.refused = refused
-
-
-def show_refusal(filled: FormDraft, refused: Refusal | None) -> None:
-    """Keep what was refused and draw the page again, where what is wrong stands above the button."""
-    filled.refused = refused
-    if refused:
-        st.rerun()
-
-
-def text_field(filled: FormDraft, name: str, label: str, initial: str, **options: Any) -> None:
-    """A field of one line, with what is wrong with it beside it."""
-    st.text_input(label, initial, key=filled.key(name), **{"autocomplete": "off", **KEPT, **options})
-    field_errors(filled.refused, name)
-
-
-def text_area(filled: FormDraft, name: str, label: str, initial: str, **options: Any) -> None:
-    """A field of several lines, with what is wrong with it beside it."""
-    st.text_area(label, initial, key=filled.key(name), **{**KEPT, **options})
-    field_errors(filled.refused, name)
-
-
-def date_field(filled: FormDraft, name: str, label: str, initial: date | None) -> None:
-    """A day, with what is wrong with it beside it."""
-    st.date_input(label, initial, format="YYYY-MM-DD", key=filled.key(name), **KEPT)
-    field_errors(filled.refused, name)
+def _name(form: str) -> str:
+    return f"filling_{form}"
 
 
 def parsed(parse: Callable[[str], Any], typed: str) -> tuple[Any, Message | None]:

@@ -1,74 +1,148 @@
-"""What every form shares: one action per save, all errors at once, nothing saved twice."""
+"""A form, and the one way to save on a page: `Form.perform`.
 
-from collections.abc import Callable, Mapping
-from typing import Any
-from uuid import uuid4
+A save runs once however often the mouse clicked. On success it is confirmed and the draft is done with; refused,
+every fault stands beside its field and what was typed stays; after a conflict both versions are shown.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, NoReturn
 
 import streamlit as st
 
-from pages.shared.components import saved
-from pages.shared.once_per_click import Token, once_per_click, use
+from db.store import Conflict
+from pages.shared.components import confirm, saved
+from pages.shared.faults import error_summary, field_errors
+from pages.shared.form_drafts import FormDraft
+from pages.shared.once_per_click import once_per_click, use
 from pages.shared.store import the_store
-from pages.shared.wording import message_text, plain, translate
-from tracking.messages import Message, Refusal
-
-# Of a ledger handed over as a whole there may be one for each row.
-MOST_LINES = 50
+from tracking.messages import Refusal
+from tracking.validation import Problem, refuse_all
 
 
-def perform(
-    action: Callable[..., Any], /, *, done: str, token: Token | None = None, **asked: Any
-) -> Refusal | None:
-    """Do one action, `action(store, **asked)`: on success confirm `done` and run the page afresh.
+class Form(FormDraft):
+    """A form draft with its fields and its buttons."""
 
-    A refusal comes back, to be shown by `error_summary` and `field_errors`; what was typed stays. With the
-    `token` that `form_token` gave before the button was drawn, a double click does it once.
-    """
-    store, press = the_store(), token or Token("", uuid4().hex)
-    try:
-        once_per_click().do(press.value, lambda: action(store, **asked), done)
-    except Refusal as refused:
-        return refused
-    saved(done)
-    use(press)
-    return st.rerun()
+    def perform(self, action: Callable[..., Any], /, *, done: str, **asked: Any) -> NoReturn:
+        """Do `action(store, **asked)` once, and draw the page again: with `done` confirmed, or with what was refused."""
+        try:
+            once_per_click().do(self.token.value, lambda: action(the_store(), **asked), done)
+        except Refusal as refused:
+            self._meet(refused)
+        else:
+            saved(done)
+            use(self.token)
+        st.rerun()
+
+    def refuse(self, problems: Sequence[Problem]) -> NoReturn:
+        """Show faults found before anything was asked of the store: typed values that cannot be read."""
+        try:
+            refuse_all(problems)
+        except Refusal as refused:
+            self._meet(refused)
+        st.rerun()
+
+    def _meet(self, refused: Refusal) -> None:
+        """Keep the refusal; after a conflict a form that began from a draft shows both versions instead."""
+        if isinstance(refused, Conflict) and self.draft is not None:
+            self.refused, self.touched = None, True
+        else:
+            self.refused = refused
+
+    def save(
+        self,
+        verb: str,
+        action: Callable[..., Any],
+        /,
+        *,
+        done: str,
+        button: str = "save",
+        consequence: str = "",
+        primary: bool = False,
+        disabled: bool = False,
+        **asked: Any,
+    ) -> None:
+        """The button that does `action(store, **asked)`, after asking once where `consequence` says what follows."""
+        key, kind = self.key(button), "primary" if primary else "secondary"
+        pressed = (
+            confirm(key, verb=verb, consequence=consequence, primary=primary, disabled=disabled)
+            if consequence
+            else st.button(verb, key=key, type=kind, disabled=disabled)
+        )
+        if pressed:
+            self.perform(action, done=done, **asked)
+
+    def text(self, field: str, label: str, initial: str = "", note: str = "", **options: Any) -> str:
+        """One line of text."""
+        told = {"autocomplete": "off", **self.kept, **options}
+        typed = st.text_input(label, initial, key=self.key(field), **told)
+        self._under(field, note)
+        return typed or ""
+
+    def area(self, field: str, label: str, initial: str = "", **options: Any) -> str:
+        """Several lines of text."""
+        typed = st.text_area(label, initial, key=self.key(field), **{"height": 80, **self.kept, **options})
+        self._under(field)
+        return typed or ""
+
+    def day(self, field: str, label: str, initial: date | None, **options: Any) -> date:
+        """A date field; emptied, it returns to its initial day."""
+        told = {**self.kept, **options}
+        typed = st.date_input(label, initial, format="YYYY-MM-DD", key=self.key(field), **told)
+        self._under(field)
+        chosen: date | None = typed or initial
+        return chosen or date.min
+
+    def whole(self, field: str, label: str, initial: int, note: str = "", **options: Any) -> int:
+        """A whole number."""
+        typed = st.number_input(label, value=initial, step=1, key=self.key(field), **options)
+        self._under(field, note)
+        return int(typed)
+
+    def choice(
+        self, field: str, label: str, options: Mapping[Any, str], initial: Any = None, **more: Any
+    ) -> Any:
+        """One of several, by value."""
+        # A box that holds None would offer to be emptied.
+        values = ["" if value is None else value for value in options]
+        names = dict(zip(values, options.values(), strict=True))
+        first = values.index(initial) if initial in values else 0
+        chosen = st.selectbox(
+            label, values, first, format_func=names.__getitem__, key=self.key(field), **more
+        )
+        self._under(field)
+        return None if chosen == "" else chosen
+
+    def several(
+        self, field: str, label: str, options: Mapping[int, str], initial: Iterable[int] = ()
+    ) -> list[int]:
+        """A multiple choice, by value."""
+        chosen = st.multiselect(
+            label,
+            list(options),
+            [value for value in initial if value in options],
+            format_func=options.__getitem__,
+            key=self.key(field),
+            placeholder="",
+        )
+        self._under(field)
+        return chosen
+
+    def switch(self, field: str, label: str, initial: bool, **options: Any) -> bool:
+        """Yes or no."""
+        chosen = st.checkbox(label, initial, key=self.key(field), **options)
+        self._under(field)
+        return bool(chosen)
+
+    def _under(self, field: str, note: str = "") -> None:
+        """The help of a field in one line, and what is wrong with it."""
+        if note:
+            st.caption(note)
+        field_errors(self.refused, field)
 
 
-def error_summary(refused: Refusal | None, labels: Mapping[str, str] | None = None) -> None:
-    """Everything that is wrong, on top of the form, each with a link to its field; `labels` names the fields."""
-    if refused is None:
-        return
-    found = list(zip(refused.messages, refused.fields, strict=True))
-    lines = [_line(message, field, labels or {}) for message, field in found[:MOST_LINES]]
-    if len(found) > MOST_LINES:
-        lines += ["", translate("page.more_wrong", count=f"{len(found) - MOST_LINES:,}")]
-    st.error("\n".join([translate("page.mend"), "", *lines]))
-
-
-def _line(message: Message, field: str, labels: Mapping[str, str]) -> str:
-    said = plain(message_text(message))
-    if field in labels and not said.startswith(plain(labels[field])):
-        said = translate("page.field_wrong", field=plain(labels[field]), wrong=said)
-    return f"- [{said}](#{anchor(field)})" if field else f"- {said}"
-
-
-def error_note(refused: Refusal | None) -> None:
-    """Beside the button: how much is wrong, a click from the first of it, which may be out of sight."""
-    if refused is not None:
-        first = next((field for field in refused.fields if field), "")
-        said = translate("page.wrong_count", count=len(refused.messages))
-        st.markdown(f":red[[{said}](#{anchor(first)})]" if first else f":red[{said}]")
-
-
-def field_errors(refused: Refusal | None, field: str) -> None:
-    """What is wrong with one field, beside it; the summary on top links to here."""
-    wrong = [] if refused is None else list(zip(refused.messages, refused.fields, strict=True))
-    lines = [message_text(message) for message, named in wrong if named == field]
-    if lines:
-        st.html(f'<span id="{anchor(field)}"></span>')
-        st.markdown("  \n".join(f":red[{plain(line)}]" for line in lines))
-
-
-def anchor(field: str) -> str:
-    """Where on the page a field stands, as the end of an address."""
-    return "field-" + "".join(sign if sign.isalnum() else "-" for sign in field)
+def small_form(name: str) -> Form:
+    """A form that begins from nothing stored, with its faults on top."""
+    form = Form.under_way(name)
+    error_summary(form.refused)
+    return form

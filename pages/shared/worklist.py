@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from pages.shared.forms import error_summary
-from pages.shared.once_per_click import Token, form_token
+from pages.shared.faults import error_summary
+from pages.shared.forms import Form
+from pages.shared.once_per_click import Token
 from pages.shared.wording import translate
-from tracking.messages import Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,8 @@ class WorkItem:
 # What can be open beside a queue, one at a time, as the address names it.
 OPENED = ("update", "revision", "request", "ask", "suspend", "resume")
 
-# What is done with all that is ticked: given the keys and the token, it says what was refused.
-Bulk = Callable[[list[int], Token], Refusal | None]
+# Draws the button that does something with all that is ticked, given the keys, as the save of the form.
+Bulk = Callable[[list[int], Form], None]
 
 
 def group(
@@ -40,7 +40,8 @@ def group(
     total: int | None = None,
 ) -> None:
     """A heading with its count (`total` where not all are shown), and the lines; a click on one puts its key into the address under `param`."""
-    token = form_token(name)
+    form = Form.under_way(name)
+    token = form.token
     ticks = {line.key: f"{token}_{line.key}" for line in lines if bulk and line.tickable}
     with st.container(key=f"group_{name}"):
         with st.container(key=f"head_{name}", horizontal=True, vertical_alignment="center"):
@@ -51,8 +52,10 @@ def group(
                 list(ticks.values()),
             )
             ticked = [key for key, tick in ticks.items() if st.session_state.get(tick)]
-            refused = bulk(ticked, token) if bulk and ticks else None
-        error_summary(refused)
+            if bulk and ticks:
+                bulk(ticked, form)
+        error_summary(form.refused)
+        form.refused = None  # told once, for what is ticked changes under it
         for line in lines:
             _draw(line, ticks.get(line.key), param, is_open=line.key == chosen)
 

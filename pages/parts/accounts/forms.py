@@ -18,8 +18,9 @@ from db.store import Store
 from pages.parts.accounts.list import is_locked
 from pages.parts.accounts.tokens import standing, token_list
 from pages.parts.officers.forms import plain_option
+from pages.shared.access import may_not
+from pages.shared.forms import small_form
 from pages.shared.reads import Reads
-from pages.shared.small_forms import may_not, small_form
 from pages.shared.store import the_store
 from pages.shared.wording import plain, translate
 from tracking.permissions import Right, Scope, may

@@ -10,7 +10,7 @@ import streamlit as st
 from db.accounts.token_actions import LONGEST_DAYS, LONGEST_NAME, NewToken, issue_token, revoke_own_token
 from db.identity import SignedIn
 from db.store import Store
-from pages.shared.small_forms import small_form
+from pages.shared.forms import small_form
 from pages.shared.wording import day, moment, plain, translate
 from tracking.vocabulary import TokenScope
 

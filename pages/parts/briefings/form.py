@@ -13,10 +13,9 @@ from db.identity import SignedIn
 from db.reference.queries import units_frame
 from pages.shared.choices import begun_periods, measure_names
 from pages.shared.conflicts import conflict_box
-from pages.shared.form_drafts import FormDraft, form_draft, keep_refusal, text_area, text_field
-from pages.shared.forms import error_summary, perform
+from pages.shared.faults import error_summary
+from pages.shared.forms import Form, small_form
 from pages.shared.reads import Reads
-from pages.shared.small_forms import SmallForm, small_form
 from pages.shared.wording import language, plain, translate
 from tracking.documents.briefing import heading_of
 from tracking.vocabulary import BriefingKind
@@ -53,7 +52,7 @@ def draft_form(reads: Reads, by: SignedIn, notice_id: int) -> None:
         )
 
 
-def _place(form: SmallForm, reads: Reads, notice_id: int, kind: BriefingKind) -> dict[str, Any]:
+def _place(form: Form, reads: Reads, notice_id: int, kind: BriefingKind) -> dict[str, Any]:
     units = reads.common(units_frame)
     units = units[units["reports"]]
     if kind == BriefingKind.UNIT_SHEET:
@@ -67,7 +66,7 @@ def _place(form: SmallForm, reads: Reads, notice_id: int, kind: BriefingKind) ->
     return {"region": form.choice("region", translate("briefings_page.region"), nation | regions)}
 
 
-def _published(form: SmallForm, periods: Any, period_id: int) -> bool:
+def _published(form: Form, periods: Any, period_id: int) -> bool:
     """Which figures, where the period has two kinds of them."""
     frozen = periods[periods["period_id"] == period_id]["frozen_at"]
     if frozen.isna().all():
@@ -79,7 +78,9 @@ def _published(form: SmallForm, periods: Any, period_id: int) -> bool:
 def edit_form(by: SignedIn, sheet: BriefingSheet) -> None:
     """Title and sections as plain text; what somebody else has saved meanwhile is shown beside what is typed here."""
     kept = stored_texts(sheet)
-    filled = form_draft(f"briefing_{sheet.briefing.id}", row_version=sheet.briefing.row_version, draft=kept)
+    filled = Form.under_way(
+        f"briefing_{sheet.briefing.id}", row_version=sheet.briefing.row_version, draft=kept
+    )
     typed = {name: filled.typed(name, words) for name, words in filled.draft.items()}
     filled.touched = typed != filled.draft
     if filled.is_stale(sheet.briefing.row_version):
@@ -106,11 +107,11 @@ def _label(name: str, sheet: BriefingSheet) -> str:
     return heading_of(name, sheet.briefing.kind, language())
 
 
-def _field(filled: FormDraft, name: str, label: str, words: str) -> None:
+def _field(filled: Form, name: str, label: str, words: str) -> None:
     if name == "title":
-        text_field(filled, name, label, words, max_chars=LIMITS["title"])
+        filled.text(name, label, words, max_chars=LIMITS["title"])
     else:
-        text_area(filled, name, label, words, height=_height(words), max_chars=LIMITS["section"])
+        filled.area(name, label, words, height=_height(words), max_chars=LIMITS["section"])
 
 
 def _height(words: str) -> int:
@@ -118,17 +119,13 @@ def _height(words: str) -> int:
     return min(max(_LEAST, lines * _LINE), _MOST)
 
 
-def _save(by: SignedIn, sheet: BriefingSheet, filled: FormDraft, typed: Mapping[str, str]) -> None:
-    refused = perform(
+def _save(by: SignedIn, sheet: BriefingSheet, filled: Form, typed: Mapping[str, str]) -> None:
+    filled.perform(
         acts.save_briefing,
         done=translate("briefings_page.saved"),
-        token=filled.token,
         by=by,
         briefing_id=sheet.briefing.id,
         row_version=filled.row_version,
         title=typed["title"],
         sections={name: words for name, words in typed.items() if name != "title"},
     )
-    keep_refusal(filled, refused)
-    if refused:
-        st.rerun()

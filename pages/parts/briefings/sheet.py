@@ -11,9 +11,9 @@ from db.briefings.queries import BriefingSheet, briefing_sheet, versions_frame
 from db.identity import SignedIn
 from pages.parts.briefings.form import edit_form
 from pages.shared.components import heading
+from pages.shared.forms import small_form
 from pages.shared.navigation import address, open_page, page_link
 from pages.shared.reads import Reads
-from pages.shared.small_forms import small_form
 from pages.shared.tables import plain_table, table
 from pages.shared.wording import language, lines, moment, plain, translate
 from tracking.documents.briefing import heading_of

@@ -8,13 +8,13 @@ from db.updates.queries import ReportItem, report_item_of
 from pages.parts.updates.form import Typed, field_labels, read_update, value_fields
 from pages.parts.updates.sheet import names_of_indicators
 from pages.shared.components import empty, heading
-from pages.shared.form_drafts import FormDraft, form_draft, show_refusal, text_area
-from pages.shared.forms import error_summary, perform
+from pages.shared.faults import error_summary
+from pages.shared.forms import Form
 from pages.shared.navigation import page_link
 from pages.shared.reads import Reads
 from pages.shared.wording import message_text, percent, plain, points, translate
 from tracking.corrections import check_may_correct
-from tracking.messages import Message, Refusal, refusal
+from tracking.messages import Message, refusal
 from tracking.permissions import Right, check
 from tracking.validation import completion_of_draft
 from tracking.vocabulary import UpdateStatus
@@ -46,12 +46,12 @@ def _published(item: ReportItem) -> int:
 
 def _fields(reads: Reads, by: SignedIn, item: ReportItem, notice_id: int) -> None:
     indicators = names_of_indicators(reads, notice_id)
-    filled = form_draft(f"correct_{item.task.id}", row_version=item.row_version, draft=item.draft)
+    filled = Form.under_way(f"correct_{item.task.id}", row_version=item.row_version, draft=item.draft)
     error_summary(
         filled.refused, {**field_labels(item, indicators), "reason": translate("correction.reason")}
     )
     value_fields(filled, item, indicators)
-    text_area(filled, "reason", translate("correction.reason"), "", height=96)
+    filled.area("reason", translate("correction.reason"), "", height=96)
     typed = read_update(filled, item)
     _consequence(item, typed)
     if st.button(translate("correction.propose_act"), type="primary", key=filled.key("save")):
@@ -71,20 +71,14 @@ def _consequence(item: ReportItem, typed: Typed) -> None:
     )
 
 
-def _save(by: SignedIn, filled: FormDraft, typed: Typed, item: ReportItem) -> None:
+def _save(by: SignedIn, filled: Form, typed: Typed, item: ReportItem) -> None:
     if typed.wrong:
-        messages = (problem.message for problem in typed.wrong)
-        show_refusal(filled, Refusal(*messages, fields=tuple(problem.field for problem in typed.wrong)))
-        return
-    show_refusal(
-        filled,
-        perform(
-            propose_correction,
-            done=translate("correction.proposed"),
-            token=filled.token,
-            by=by,
-            update_id=item.update.id if item.update else 0,
-            figures=typed.draft,
-            reason=filled.typed("reason", ""),
-        ),
+        filled.refuse(typed.wrong)
+    filled.perform(
+        propose_correction,
+        done=translate("correction.proposed"),
+        by=by,
+        update_id=item.update.id if item.update else 0,
+        figures=typed.draft,
+        reason=filled.typed("reason", ""),
     )

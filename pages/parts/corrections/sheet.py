@@ -10,11 +10,12 @@ from db.corrections.queries import CorrectionSheet, correction_sheet, correction
 from db.identity import SignedIn
 from pages.parts.updates.form import Indicators
 from pages.parts.updates.sheet import names_of_indicators
+from pages.shared.access import may_not
 from pages.shared.choices import name_of
 from pages.shared.components import heading
+from pages.shared.forms import Form, small_form
 from pages.shared.navigation import page_link
 from pages.shared.reads import Reads
-from pages.shared.small_forms import SmallForm, may_not, small_form
 from pages.shared.wording import lines, moment, percent, plain, points, translate
 from tracking.messages import amount_words, refusal
 from tracking.permissions import Right, check
@@ -115,7 +116,7 @@ def _acts(by: SignedIn, sheet: CorrectionSheet) -> None:
         may_not(next(iter(possible.values()))[0])
 
 
-def _form(verb: str, correction_id: int) -> SmallForm:
+def _form(verb: str, correction_id: int) -> Form:
     return small_form(f"{verb}_correction_{correction_id}")
 
 

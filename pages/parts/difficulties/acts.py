@@ -8,9 +8,9 @@ from db.difficulties import actions as acts
 from db.difficulties.queries import members_frame, raised_of
 from db.identity import SignedIn
 from db.updates.queries import ReportItem
+from pages.shared.forms import small_form
 from pages.shared.navigation import page_link
 from pages.shared.reads import Reads
-from pages.shared.small_forms import small_form
 from pages.shared.wording import message_text, plain, translate
 from tracking.difficulties import check_can_raise
 from tracking.messages import refusal

@@ -13,9 +13,9 @@ from db.officers.queries import officers_of
 from pages.parts.handovers.wording import kinds_sentence, lines_frame
 from pages.parts.officers.forms import new_person, plain_option
 from pages.shared.components import empty
+from pages.shared.forms import small_form
 from pages.shared.navigation import page_link
 from pages.shared.reads import Reads
-from pages.shared.small_forms import small_form
 from pages.shared.tables import plain_table
 from pages.shared.wording import day, plain, translate
 from tracking.handovers.state import HandoverLine

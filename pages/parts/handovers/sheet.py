@@ -8,8 +8,8 @@ import streamlit as st
 from db.handovers.actions import LIMITS, cancel_handover
 from db.handovers.queries import HandoverSheet, handover_sheet
 from db.identity import SignedIn
+from pages.shared.forms import small_form
 from pages.shared.reads import Reads
-from pages.shared.small_forms import small_form
 from pages.shared.wording import day, language, plain, translate
 from tracking.handovers.state import HandoverLine
 from tracking.handovers.wording import COLUMNS, SIGNED_BY, cells, facts

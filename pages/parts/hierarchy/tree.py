@@ -9,9 +9,9 @@ from db.hierarchy.queries import parents_frame, placements_frame, places_frame
 from db.identity import SignedIn
 from pages.shared.components import empty
 from pages.shared.filters import asked_number, search
+from pages.shared.forms import small_form
 from pages.shared.navigation import open_page
 from pages.shared.reads import Reads
-from pages.shared.small_forms import small_form
 from pages.shared.tables import plain_table, table
 from pages.shared.wording import plain, translate
 

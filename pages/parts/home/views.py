@@ -10,9 +10,8 @@ from db.home.waiting import unreported_frame
 from db.identity import SignedIn
 from db.notifications.actions import read_notifications
 from db.periods.queries import current_period
-from pages.shared.forms import perform
+from pages.shared.forms import small_form
 from pages.shared.navigation import open_page, page_link
-from pages.shared.once_per_click import form_token
 from pages.shared.reads import Reads
 from pages.shared.tables import table
 from pages.shared.wording import day, language, moment, plain, translate
@@ -81,12 +80,11 @@ def news(reads: Reads, by: SignedIn) -> None:
 
 
 def _lay_aside(by: SignedIn, told: pd.DataFrame) -> None:
-    token = form_token("news")
-    if st.button(translate("desk.lay_aside"), key=f"lay_aside_{token}", type="tertiary"):
-        perform(
+    form = small_form("news")
+    if st.button(translate("desk.lay_aside"), key=form.key("save"), type="tertiary"):
+        form.perform(
             read_notifications,
             done=translate("desk.laid_aside"),
-            token=token,
             by=by,
             notification_ids=told["notification_id"].tolist(),
         )

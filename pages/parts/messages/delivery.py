@@ -10,11 +10,8 @@ from db.messages.deliveries import deliveries_frame, webhooks_frame
 from db.messages.webhooks import add_webhook, remove_webhook, set_webhook_active, try_email, try_webhook
 from db.site.queries import site_settings
 from db.thresholds.actions import change_setting
-from pages.shared.components import confirm
-from pages.shared.forms import error_summary, perform
-from pages.shared.once_per_click import form_token
+from pages.shared.forms import small_form
 from pages.shared.reads import Reads
-from pages.shared.small_forms import small_form
 from pages.shared.tables import plain_table
 from pages.shared.wording import moment, plain, translate
 from tracking.site_settings import LONGEST_VACANCY
@@ -69,10 +66,8 @@ def _email(reads: Reads, by: SignedIn) -> None:
 
 def _press(name: str, label: str, action: Any, **asked: Any) -> None:
     """A button for one action, and how it was refused, if it was."""
-    token = form_token(name)
     done = translate("delivery.tried" if name.startswith("try") else "settings_page.saved")
-    if st.button(label, key=f"{name}_{token}"):
-        error_summary(perform(action, done=done, token=token, **asked))
+    small_form(name).save(label, action, done=done, **asked)
 
 
 def _webhooks(reads: Reads, by: SignedIn) -> None:
@@ -97,9 +92,14 @@ def _webhook(by: SignedIn, target: Any) -> None:
         label = translate("delivery.switch_off" if target.active else "delivery.switch_on")
         switched = not target.active
         _press(f"switch_{number}", label, set_webhook_active, by=by, target_id=number, active=switched)
-        removed = translate("delivery.remove_consequence", name=plain(target.name))
-        if confirm(f"remove_{number}", verb=translate("delivery.remove"), consequence=removed):
-            perform(remove_webhook, done=translate("delivery.removed"), by=by, target_id=number)
+        small_form(f"remove_{number}").save(
+            translate("delivery.remove"),
+            remove_webhook,
+            done=translate("delivery.removed"),
+            consequence=translate("delivery.remove_consequence", name=plain(target.name)),
+            by=by,
+            target_id=number,
+        )
 
 
 def _new_webhook(by: SignedIn) -> None:

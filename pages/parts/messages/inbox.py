@@ -11,11 +11,9 @@ from db.identity import SignedIn
 from db.messages.choices import set_message_choices
 from db.messages.inbox import choices_of
 from db.notifications.actions import read_notifications
-from pages.shared.forms import perform
+from pages.shared.forms import small_form
 from pages.shared.navigation import PAGES, page_link
-from pages.shared.once_per_click import form_token
 from pages.shared.reads import Reads
-from pages.shared.small_forms import small_form
 from pages.shared.wording import day, language, moment, plain, translate
 from tracking.messages import text
 from tracking.reminders import PAGES as REMINDER_PAGES, Reminder, kinds_for
@@ -75,12 +73,10 @@ def lay_all_aside(by: SignedIn, messages: pd.DataFrame) -> None:
 
 
 def _lay_aside(by: SignedIn, notification_ids: list[int], name: str, label: str) -> None:
-    token = form_token(name)
-    if st.button(label, key=f"{name}_{token}", type="tertiary"):
+    form = small_form(name)
+    if st.button(label, key=form.key("save"), type="tertiary"):
         ids = [int(one) for one in notification_ids]
-        perform(
-            read_notifications, done=translate("desk.laid_aside"), token=token, by=by, notification_ids=ids
-        )
+        form.perform(read_notifications, done=translate("desk.laid_aside"), by=by, notification_ids=ids)
 
 
 def choices_form(reads: Reads, by: SignedIn) -> None:

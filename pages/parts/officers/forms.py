@@ -16,10 +16,11 @@ from db.officers.actions import (
     reveal_phone,
 )
 from db.officers.queries import officers_of
-from pages.shared.forms import error_summary
+from pages.shared.access import may_not
+from pages.shared.faults import error_summary
+from pages.shared.forms import Form, small_form
 from pages.shared.navigation import page_link
 from pages.shared.reads import Reads
-from pages.shared.small_forms import SmallForm, may_not, small_form
 from pages.shared.store import the_store
 from pages.shared.wording import plain, translate
 from tracking.messages import Refusal, refusal
@@ -74,7 +75,7 @@ def plain_option(officer: Any) -> str:
     return f"{officer.name}　{officer.office_phone}" if officer.office_phone else str(officer.name)
 
 
-def new_person(form: SmallForm) -> dict[str, str]:
+def new_person(form: Form) -> dict[str, str]:
     """Name and phone of somebody who is not known yet."""
     return {
         "name": form.text("name", translate("officers_page.name"), max_chars=LIMITS["name"]),

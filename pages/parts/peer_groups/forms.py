@@ -10,8 +10,8 @@ from db.peer_groups.actions import LIMITS
 from db.peer_groups.queries import memberships_frame, peer_groups_frame, peer_unit_ids
 from db.reference.queries import units_frame
 from pages.parts.peer_groups.figures import ALL
+from pages.shared.forms import Form, small_form
 from pages.shared.reads import Reads
-from pages.shared.small_forms import SmallForm, small_form
 from pages.shared.tables import plain_table
 from pages.shared.wording import lines, plain, translate
 from tracking.permissions import Right, may
@@ -47,7 +47,7 @@ def _unit_names(reads: Reads) -> dict[int, str]:
     return {row.unit_id: plain(row.short_name) for row in units[units["reports"]].itertuples()}
 
 
-def _texts(form: SmallForm, name: str = "", likeness: str = "") -> dict[str, str]:
+def _texts(form: Form, name: str = "", likeness: str = "") -> dict[str, str]:
     return {
         "name": form.text("name", translate("peer_group.name"), name, max_chars=LIMITS["name"]),
         "likeness": form.text(

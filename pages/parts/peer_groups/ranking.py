@@ -4,7 +4,7 @@ import streamlit as st
 
 from db.identity import SignedIn
 from db.thresholds.actions import change_setting
-from pages.shared.small_forms import small_form
+from pages.shared.forms import small_form
 from pages.shared.wording import translate
 from tracking.site_settings import WHOLE, SiteSettings
 

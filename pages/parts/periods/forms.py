@@ -11,7 +11,7 @@ import streamlit as st
 from db.identity import SignedIn
 from db.periods import actions as acts
 from pages.shared.choices import name_of
-from pages.shared.small_forms import small_form
+from pages.shared.forms import small_form
 from pages.shared.tables import plain_table
 from pages.shared.wording import day, translate
 from tracking.period_years import dates_of_year

@@ -10,8 +10,8 @@ from db.identity import SignedIn
 from db.plans import actions as plans
 from db.plans.queries import PlanSheet
 from pages.shared.components import confirm
-from pages.shared.form_drafts import FormDraft, form_draft, show_refusal, text_area
-from pages.shared.forms import error_summary, perform
+from pages.shared.faults import error_summary
+from pages.shared.forms import Form
 from pages.shared.reads import Reads
 from pages.shared.wording import translate
 from tracking.permissions import Right, may_act
@@ -24,7 +24,7 @@ class Stand:
 
     by: SignedIn
     sheet: PlanSheet
-    filled: FormDraft
+    filled: Form
 
     def may(self, right: Right) -> bool:
         """Whether this person holds the right for this very authority."""
@@ -32,14 +32,8 @@ class Stand:
 
     def do(self, action: Callable[..., Any], done: str, **asked: Any) -> None:
         """Do it and confirm."""
-        refused = perform(
-            action,
-            done=translate(f"plan.{done}", year=self.sheet.plan.year),
-            token=self.filled.token,
-            by=self.by,
-            **asked,
-        )
-        show_refusal(self.filled, refused)
+        told = translate(f"plan.{done}", year=self.sheet.plan.year)
+        self.filled.perform(action, done=told, by=self.by, **asked)
 
     @property
     def revision_id(self) -> int:
@@ -52,7 +46,7 @@ def plan_acts(by: SignedIn, reads: Reads, sheet: PlanSheet, place: Any = None) -
 
     They stand at `place`, but for a ruling, which needs room for its reason.
     """
-    filled = form_draft(f"plan_{sheet.revision.id}", row_version=reads.version, draft=None)
+    filled = Form.under_way(f"plan_{sheet.revision.id}", row_version=reads.version, draft=None)
     filled.touched = bool(filled.typed("reason", ""))
     stand = Stand(by, sheet, filled)
     acts = {
@@ -103,7 +97,7 @@ def _signed(stand: Stand) -> None:
 
 def _send_back(stand: Stand) -> None:
     with st.popover(translate("update_act.send_back")):
-        text_area(stand.filled, "reason", translate("plan.send_back_reason"), "", height=96)
+        stand.filled.area("reason", translate("plan.send_back_reason"), "", height=96)
         if st.button(translate("plan.send_back"), key=stand.filled.key("send_back")):
             reason = stand.filled.typed("reason", "")
             stand.do(plans.send_back_plan, "sent_back_done", revision_id=stand.revision_id, reason=reason)
@@ -112,7 +106,7 @@ def _send_back(stand: Stand) -> None:
 def _submitted(stand: Stand) -> None:
     if not stand.may(Right.REVIEW):
         return
-    text_area(stand.filled, "reason", translate("update_act.reason"), "", height=68)
+    stand.filled.area("reason", translate("update_act.reason"), "", height=68)
     with st.container(horizontal=True):
         sure = confirm(
             stand.filled.key("file"),
@@ -140,7 +134,7 @@ def _filed(stand: Stand) -> None:
         return
     with st.popover(translate("plan.amend"), icon=":material/edit:"):
         st.markdown(translate("plan.amend_consequence"))
-        text_area(stand.filled, "reason", translate("plan.amend_reason"), "", height=96)
+        stand.filled.area("reason", translate("plan.amend_reason"), "", height=96)
         if st.button(translate("plan.amend_begin"), key=stand.filled.key("amend")):
             reason = stand.filled.typed("reason", "")
             stand.do(plans.revise_plan, "amended_done", plan_id=stand.sheet.plan.id, reason=reason)

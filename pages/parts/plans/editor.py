@@ -12,15 +12,12 @@ from pages.parts.plans.form import TypedTask, faults_of, new_draft, read_task, t
 from pages.parts.plans.views import show_differences
 from pages.parts.plans.wording import Names, differences, label_of
 from pages.shared.access import part
-from pages.shared.components import confirm
 from pages.shared.conflicts import conflict_box
+from pages.shared.faults import error_note, error_summary
 from pages.shared.filters import asked
-from pages.shared.form_drafts import FormDraft, form_draft, keep_refusal, text_area
-from pages.shared.forms import error_note, error_summary, perform
-from pages.shared.once_per_click import form_token
+from pages.shared.forms import Form, small_form
 from pages.shared.wording import plain, translate
 from pages.shared.worklist import WorkItem, group
-from tracking.messages import Refusal
 
 GOALS, NEW = "goals", "new"
 FIELDS = (
@@ -44,14 +41,14 @@ class PlanContext:
         """What was first filed of the open task."""
         return self.sheet.baseline.get(self.task.task_id) if self.task else None
 
-    def begin(self) -> FormDraft:
+    def begin(self) -> Form:
         """The open task's form draft; a milestone's number is never reused."""
         if self.task:
             form = f"task_{self.task.task_revision_id}"
-            filled = form_draft(form, row_version=self.task.row_version, draft=self.task.draft)
+            filled = Form.under_way(form, row_version=self.task.row_version, draft=self.task.draft)
         else:
             form = f"new_task_{self.sheet.revision.id}"
-            filled = form_draft(form, row_version=0, draft=new_draft(self.sheet, self.names))
+            filled = Form.under_way(form, row_version=0, draft=new_draft(self.sheet, self.names))
         steps = self.baseline.draft.milestones if self.baseline else ()
         filled.highest.setdefault("milestones", max((step.number for step in steps), default=0))
         return filled
@@ -100,7 +97,7 @@ def _open(name: str) -> None:
 def edit_goals(by: SignedIn, sheet: PlanSheet) -> None:
     """What the year is to achieve as a whole."""
     revision = sheet.revision
-    filled = form_draft(f"goals_{revision.id}", row_version=revision.row_version, draft=revision.goals)
+    filled = Form.under_way(f"goals_{revision.id}", row_version=revision.row_version, draft=revision.goals)
     typed = filled.typed("goals", revision.goals)
     filled.touched = typed != filled.draft
     if filled.is_stale(revision.row_version):
@@ -109,20 +106,19 @@ def edit_goals(by: SignedIn, sheet: PlanSheet) -> None:
     st.subheader(translate("plan.goals"), anchor=False)
     fields = st.container()
     with st.container(key="editor_actions"):
-        if st.button(translate("plan.save_goals"), type="primary", key=filled.key("save")):
-            refused = perform(
-                plans.save_goals,
-                done=translate("plan.goals_saved"),
-                token=filled.token,
-                by=by,
-                revision_id=revision.id,
-                row_version=filled.row_version,
-                goals=typed,
-            )
-            keep_refusal(filled, refused)
+        filled.save(
+            translate("plan.save_goals"),
+            plans.save_goals,
+            done=translate("plan.goals_saved"),
+            primary=True,
+            by=by,
+            revision_id=revision.id,
+            row_version=filled.row_version,
+            goals=typed,
+        )
     with fields:
         error_summary(filled.refused)
-        text_area(filled, "goals", translate("plan.goals_label"), revision.goals, height=200)
+        filled.area("goals", translate("plan.goals_label"), revision.goals, height=200)
 
 
 @part("work_plan")
@@ -153,7 +149,7 @@ def edit_task(desk: PlanContext) -> None:
             show_differences(desk.baseline, task, desk.names)
 
 
-def _row_labels(filled: FormDraft) -> dict[str, str]:
+def _row_labels(filled: Form) -> dict[str, str]:
     """The lines of the lists as the summary of what is wrong calls them."""
     return {
         f"{name}.{place}": translate("plan.row", label=label_of(name), number=place + 1)
@@ -162,44 +158,32 @@ def _row_labels(filled: FormDraft) -> dict[str, str]:
     }
 
 
-def _save(desk: PlanContext, filled: FormDraft, typed: TypedTask) -> None:
-    faults = faults_of(typed, desk.sheet.facts)
+def _save(desk: PlanContext, filled: Form, typed: TypedTask) -> None:
     if typed.wrong:
-        filled.refused = Refusal(
-            *(fault.message for fault in faults), fields=tuple(fault.field for fault in faults)
-        )
-        return
-    common = {"token": filled.token, "by": desk.by, "draft": typed.draft}
+        filled.refuse(faults_of(typed, desk.sheet.facts))
+    common = {"by": desk.by, "draft": typed.draft}
     if desk.task is None:
-        refused = perform(
+        filled.perform(
             task_actions.add_task,
             done=translate("plan.task_added"),
             revision_id=desk.sheet.revision.id,
             **common,
         )
-    else:
-        refused = perform(
-            task_actions.save_task,
-            done=translate("plan.task_saved", number=desk.task.number),
-            task_revision_id=desk.task.task_revision_id,
-            row_version=filled.row_version,
-            **common,
-        )
-    keep_refusal(filled, refused)
+    filled.perform(
+        task_actions.save_task,
+        done=translate("plan.task_saved", number=desk.task.number),
+        task_revision_id=desk.task.task_revision_id,
+        row_version=filled.row_version,
+        **common,
+    )
 
 
 def _remove(desk: PlanContext, task: PlannedTask) -> None:
-    token = form_token(f"remove_task_{task.task_revision_id}")
-    sure = confirm(
-        f"remove_{token}",
-        verb=translate("plan.remove_task"),
+    small_form(f"remove_task_{task.task_revision_id}").save(
+        translate("plan.remove_task"),
+        task_actions.remove_task,
+        done=translate("plan.task_removed", number=task.number),
         consequence=translate("plan.remove_consequence", number=task.number),
+        by=desk.by,
+        task_revision_id=task.task_revision_id,
     )
-    if sure:
-        perform(
-            task_actions.remove_task,
-            done=translate("plan.task_removed", number=task.number),
-            token=token,
-            by=desk.by,
-            task_revision_id=task.task_revision_id,
-        )

@@ -10,8 +10,9 @@ import streamlit as st
 from db.plans.queries import PlanSheet
 from pages.parts.plans.rows import milestone_rows, read_milestones, read_targets, target_rows
 from pages.parts.plans.wording import PLAIN, Names, label_of
-from pages.shared.form_drafts import KEPT, FormDraft, date_field, parsed, text_area, text_field
-from pages.shared.forms import field_errors
+from pages.shared.faults import field_errors
+from pages.shared.form_drafts import parsed
+from pages.shared.forms import Form
 from pages.shared.wording import translate
 from tracking.cleaning import parse_tenths
 from tracking.validation import PlanFacts, Problem, TaskDraft, check_task
@@ -29,7 +30,7 @@ class TypedTask:
 LINES = ("lead_unit", "supporting_units", "supervising_leader", "liaison")
 
 
-def read_task(filled: FormDraft) -> TypedTask:
+def read_task(filled: Form) -> TypedTask:
     """What stands in the form, also before it is drawn."""
     begun: TaskDraft = filled.draft
     wrong: list[Problem] = []
@@ -68,13 +69,13 @@ def _placed(problem: Problem, typed: TypedTask) -> Problem:
     return Problem(f"{name}.{typed.places[name][int(index)]}", problem.message)
 
 
-def _day(filled: FormDraft, name: str, initial: date | None) -> date | None:
+def _day(filled: Form, name: str, initial: date | None) -> date | None:
     """A cleared date picker gives None; a range is not expected here."""
     typed = filled.typed(name, initial)
     return typed if isinstance(typed, date) else None
 
 
-def _action(filled: FormDraft, begun: TaskDraft) -> int | None:
+def _action(filled: Form, begun: TaskDraft) -> int | None:
     """The action chosen under the present measure; another measure has other actions."""
     measure_id = filled.typed("measure_id", begun.measure_id)
     initial = begun.measure_action_id if measure_id == begun.measure_id else None
@@ -106,7 +107,7 @@ def weight_words(draft: TaskDraft) -> str:
     return f"{draft.weight_tenths / 10:.1f}"
 
 
-def task_fields(filled: FormDraft, names: Names, draft: TaskDraft, *, in_force: bool) -> None:
+def task_fields(filled: Form, names: Names, draft: TaskDraft, *, in_force: bool) -> None:
     """The fields of a task in one column, what belongs together side by side."""
     begun: TaskDraft = filled.draft
     _choice(filled, "measure_id", "measure_id", names.measures, begun.measure_id, disabled=in_force)
@@ -115,23 +116,23 @@ def task_fields(filled: FormDraft, names: Names, draft: TaskDraft, *, in_force: 
         initial = begun.measure_action_id if begun.measure_id == draft.measure_id else None
         key = f"measure_action_id.{draft.measure_id}"
         _choice(filled, "measure_action_id", key, {None: translate("plan.no_action"), **actions}, initial)
-    text_field(filled, "title", _required("title"), begun.title)
-    text_area(filled, "goal", _required("goal"), begun.goal, height=68)
+    filled.text("title", _required("title"), begun.title)
+    filled.area("goal", _required("goal"), begun.goal, height=68)
     first, second, third = st.columns([2, 2, 1], gap="small")
     with first:
-        date_field(filled, "starts_on", _required("starts_on"), begun.starts_on)
+        filled.day("starts_on", _required("starts_on"), begun.starts_on)
     with second:
-        date_field(filled, "due_on", _required("due_on"), begun.due_on)
+        filled.day("due_on", _required("due_on"), begun.due_on)
     with third:
-        text_field(filled, "weight_tenths", label_of("weight_tenths"), weight_words(begun))
+        filled.text("weight_tenths", label_of("weight_tenths"), weight_words(begun))
     posts = {None: translate("plan.no_post"), **names.posts}
     _choice(filled, "post_id", "post_id", posts, begun.post_id, required=True)
     target_rows(filled, names, draft)
     milestone_rows(filled, draft)
     for name in LINES:
         label = _required(name) if name == "lead_unit" else label_of(name)
-        text_field(filled, name, label, getattr(begun, name))
-    text_area(filled, "remark", label_of("remark"), begun.remark, height=68)
+        filled.text(name, label, getattr(begun, name))
+    filled.area("remark", label_of("remark"), begun.remark, height=68)
 
 
 def _required(name: str) -> str:
@@ -139,7 +140,7 @@ def _required(name: str) -> str:
 
 
 def _choice(
-    filled: FormDraft,
+    filled: Form,
     name: str,
     key: str,
     options: Mapping[Any, str],
@@ -157,6 +158,6 @@ def _choice(
         key=filled.key(key),
         disabled=disabled,
         help=translate("plan.measure_is_fixed") if disabled else None,
-        **KEPT,
+        **filled.kept,
     )
     field_errors(filled.refused, name)

@@ -12,8 +12,7 @@ from db.plans import actions as plans
 from db.plans.queries import plans_frame
 from pages.shared.choices import units_in_reach
 from pages.shared.components import empty
-from pages.shared.forms import error_summary, perform
-from pages.shared.once_per_click import form_token
+from pages.shared.forms import small_form
 from pages.shared.reads import Reads
 from pages.shared.tables import table, table_height
 from pages.shared.wording import plain, translate
@@ -89,15 +88,13 @@ def start_plan_beneath(by: SignedIn, reads: Reads, notice_id: int, year: int) ->
 
 def start_plan(by: SignedIn, notice_id: int, authority_id: int, year: int, *, label: str = "") -> None:
     """Nothing is there yet for the year: begin it."""
-    token = form_token(f"start_{year}_{authority_id}")
-    if st.button(label or translate("plan.start", year=year), type="primary", key=f"start_{token}"):
-        refused = perform(
-            plans.start_plan,
-            done=translate("plan.started", year=year),
-            token=token,
-            by=by,
-            notice_id=notice_id,
-            authority_id=authority_id,
-            year=year,
-        )
-        error_summary(refused)
+    small_form(f"start_{year}_{authority_id}").save(
+        label or translate("plan.start", year=year),
+        plans.start_plan,
+        done=translate("plan.started", year=year),
+        primary=True,
+        by=by,
+        notice_id=notice_id,
+        authority_id=authority_id,
+        year=year,
+    )

@@ -10,8 +10,9 @@ from typing import Any
 import streamlit as st
 
 from pages.parts.plans.wording import Names
-from pages.shared.form_drafts import KEPT, FormDraft, parsed
-from pages.shared.forms import field_errors
+from pages.shared.faults import field_errors
+from pages.shared.form_drafts import parsed
+from pages.shared.forms import Form
 from pages.shared.wording import translate
 from tracking.cleaning import parse_amount, parse_percent
 from tracking.messages import Message, amount_words
@@ -31,12 +32,12 @@ class Row:
     value: str = ""
 
 
-def _rows(filled: FormDraft, name: str, begun: list[Row]) -> list[Row]:
+def _rows(filled: Form, name: str, begun: list[Row]) -> list[Row]:
     """The rows as they are now, kept with the form draft because rows come and go."""
     return filled.rows.setdefault(name, begun)
 
 
-def _targets(filled: FormDraft) -> list[Row]:
+def _targets(filled: Form) -> list[Row]:
     begun: TaskDraft = filled.draft
     return _rows(
         filled,
@@ -48,7 +49,7 @@ def _targets(filled: FormDraft) -> list[Row]:
     )
 
 
-def _milestones(filled: FormDraft) -> list[Row]:
+def _milestones(filled: Form) -> list[Row]:
     begun: TaskDraft = filled.draft
     return _rows(
         filled,
@@ -60,11 +61,11 @@ def _milestones(filled: FormDraft) -> list[Row]:
     )
 
 
-def _typed(filled: FormDraft, name: str, row: Row, part: str, initial: object) -> object:
+def _typed(filled: Form, name: str, row: Row, part: str, initial: object) -> object:
     return filled.typed(f"{name}.{row.number}.{part}", initial)
 
 
-def read_targets(filled: FormDraft, measure_id: int, wrong: list[Problem]) -> dict[int, TargetDraft]:
+def read_targets(filled: Form, measure_id: int, wrong: list[Problem]) -> dict[int, TargetDraft]:
     """Place → target as typed; what cannot be read, or is not there, is told by its place."""
     read = {}
     for place, row in enumerate(_targets(filled)):
@@ -78,7 +79,7 @@ def read_targets(filled: FormDraft, measure_id: int, wrong: list[Problem]) -> di
     return read
 
 
-def read_milestones(filled: FormDraft, wrong: list[Problem]) -> dict[int, MilestoneDraft]:
+def read_milestones(filled: Form, wrong: list[Problem]) -> dict[int, MilestoneDraft]:
     """Place → milestone as typed, by the same rules."""
     read = {}
     for place, row in enumerate(_milestones(filled)):
@@ -92,7 +93,7 @@ def read_milestones(filled: FormDraft, wrong: list[Problem]) -> dict[int, Milest
     return read
 
 
-def target_rows(filled: FormDraft, names: Names, draft: TaskDraft) -> None:
+def target_rows(filled: Form, names: Names, draft: TaskDraft) -> None:
     """A line a target: indicator, by which day, how much."""
     options = [key for key, of in names.indicator_measures.items() if of == draft.measure_id]
     st.markdown(translate("plan.targets_heading"))
@@ -104,7 +105,7 @@ def target_rows(filled: FormDraft, names: Names, draft: TaskDraft) -> None:
             options.index(row.indicator_id) if row.indicator_id in options else 0,
             format_func=lambda key: f"{names.indicators[key].name}（{names.indicators[key].unit}）",
             key=filled.key(f"targets.{row.number}.indicator.{draft.measure_id}"),
-            **KEPT,
+            **filled.kept,
         )
         _day_and_value(filled, "targets", row, (when, value), translate("plan.target_value"))
         _remove(filled, "targets", row, away)
@@ -118,13 +119,15 @@ def target_rows(filled: FormDraft, names: Names, draft: TaskDraft) -> None:
     )
 
 
-def milestone_rows(filled: FormDraft, draft: TaskDraft) -> None:
+def milestone_rows(filled: Form, draft: TaskDraft) -> None:
     """A line a milestone: what, by which day, and its share of the whole."""
     st.markdown(translate("plan.milestones_heading"))
     for place, row in enumerate(_milestones(filled)):
         what, when, value, away = st.columns([4, 3, 2, 1], gap="small", vertical_alignment="bottom")
         key = filled.key(f"milestones.{row.number}.title")
-        what.text_input(translate("plan.milestone_title", number=row.number), row.title, key=key, **KEPT)
+        what.text_input(
+            translate("plan.milestone_title", number=row.number), row.title, key=key, **filled.kept
+        )
         _day_and_value(filled, "milestones", row, (when, value), translate("plan.share"))
         _remove(filled, "milestones", row, away)
         field_errors(filled.refused, f"milestones.{place}")
@@ -134,32 +137,32 @@ def milestone_rows(filled: FormDraft, draft: TaskDraft) -> None:
     st.button(label, key=filled.key("add_milestone"), on_click=_add, args=(filled, "milestones", new))
 
 
-def _day_and_value(filled: FormDraft, name: str, row: Row, places: tuple[Any, Any], label: str) -> None:
+def _day_and_value(filled: Form, name: str, row: Row, places: tuple[Any, Any], label: str) -> None:
     when, value = places
     when.date_input(
         translate("plan.by_day"),
         row.due_on,
         format="YYYY-MM-DD",
         key=filled.key(f"{name}.{row.number}.due_on"),
-        **KEPT,
+        **filled.kept,
     )
     value.text_input(
-        label, row.value, key=filled.key(f"{name}.{row.number}.value"), autocomplete="off", **KEPT
+        label, row.value, key=filled.key(f"{name}.{row.number}.value"), autocomplete="off", **filled.kept
     )
 
 
-def _next(filled: FormDraft, name: str) -> int:
+def _next(filled: Form, name: str) -> int:
     """A number not used before in this form draft."""
     rows: list[Row] = filled.rows[name]
     return 1 + max([filled.highest.get(name, 0), *(row.number for row in rows)])
 
 
-def _add(filled: FormDraft, name: str, row: Row) -> None:
+def _add(filled: Form, name: str, row: Row) -> None:
     filled.highest[name] = row.number
     filled.rows[name].append(row)
 
 
-def _remove(filled: FormDraft, name: str, row: Row, place: Any) -> None:
+def _remove(filled: Form, name: str, row: Row, place: Any) -> None:
     place.button(
         translate("plan.remove_row"),
         key=filled.key(f"{name}.{row.number}.remove"),

@@ -11,8 +11,8 @@ from db.reference import actions as acts
 from db.reference.actions import LIMITS
 from db.reference.queries import key_areas_frame
 from pages.shared.choices import measure_names
+from pages.shared.forms import Form, small_form
 from pages.shared.reads import Reads
-from pages.shared.small_forms import SmallForm, small_form
 from pages.shared.wording import translate
 
 
@@ -39,11 +39,11 @@ def row_forms(reads: Reads, by: SignedIn, notice_id: int, part: str, row: Any) -
         confirm[part](by, row, reads.today)
 
 
-def _save(form: SmallForm, action: Callable[..., Any], **asked: Any) -> None:
+def _save(form: Form, action: Callable[..., Any], **asked: Any) -> None:
     form.save(translate("reference_page.save"), action, done=translate("reference_page.saved"), **asked)
 
 
-def _confirm(form: SmallForm, action: Callable[..., Any], **asked: Any) -> None:
+def _confirm(form: Form, action: Callable[..., Any], **asked: Any) -> None:
     done = translate("reference_page.confirmed")
     form.save(translate("reference_page.confirm"), action, done=done, primary=True, **asked)
 
@@ -79,7 +79,7 @@ def _edit_indicator(_reads: Reads, by: SignedIn, _notice_id: int, row: Any) -> N
 
 
 def _indicator_fields(
-    form: SmallForm, name: str = "", unit: str = "", *, additive: bool = True, headline: bool = False
+    form: Form, name: str = "", unit: str = "", *, additive: bool = True, headline: bool = False
 ) -> dict[str, Any]:
     return {
         "name": form.text("name", translate("reference_page.name"), name, max_chars=LIMITS["name"]),

@@ -11,8 +11,8 @@ from db.identity import SignedIn
 from db.officers.queries import officers_of
 from db.registers.actions import correct_entry, record_entry, withdraw_entry
 from pages.parts.officers.forms import plain_option
+from pages.shared.forms import Form, small_form
 from pages.shared.reads import Reads
-from pages.shared.small_forms import SmallForm, small_form
 from pages.shared.wording import translate
 from tracking.validation.registers import (
     REGISTER_LIMITS,
@@ -71,18 +71,18 @@ def withdrawal_form(by: SignedIn, register: Register, entry: Mapping[str, Any]) 
 
 
 def _fields(
-    reads: Reads, form: SmallForm, register: Register, authority_id: int, entry: Mapping[str, Any]
+    reads: Reads, form: Form, register: Register, authority_id: int, entry: Mapping[str, Any]
 ) -> RegisterDraft:
     """The fields of a register, filled with what stands; what they hold now as a draft."""
     if register is Register.COORDINATION:
         return _mechanism(reads, form, authority_id, entry)
-    make: Callable[[SmallForm, Mapping[str, Any]], RegisterDraft] = (
+    make: Callable[[Form, Mapping[str, Any]], RegisterDraft] = (
         _cooperation if register is Register.COOPERATION else _publicity
     )
     return make(form, entry)
 
 
-def _mechanism(reads: Reads, form: SmallForm, authority_id: int, entry: Mapping[str, Any]) -> MechanismDraft:
+def _mechanism(reads: Reads, form: Form, authority_id: int, entry: Mapping[str, Any]) -> MechanismDraft:
     known = reads.scoped(officers_of, authority_id=authority_id)
     people = {None: translate("registers_page.no_liaison")}
     people |= {row.officer_id: plain_option(row) for row in known.itertuples()}
@@ -102,7 +102,7 @@ def _mechanism(reads: Reads, form: SmallForm, authority_id: int, entry: Mapping[
     )
 
 
-def _cooperation(form: SmallForm, entry: Mapping[str, Any]) -> CooperationDraft:
+def _cooperation(form: Form, entry: Mapping[str, Any]) -> CooperationDraft:
     kinds = {False: translate("register_kind.bilateral"), True: translate("register_kind.multilateral")}
     return CooperationDraft(
         partner_place=_line(form, "partner_place", entry),
@@ -116,7 +116,7 @@ def _cooperation(form: SmallForm, entry: Mapping[str, Any]) -> CooperationDraft:
     )
 
 
-def _publicity(form: SmallForm, entry: Mapping[str, Any]) -> PublicityDraft:
+def _publicity(form: Form, entry: Mapping[str, Any]) -> PublicityDraft:
     return PublicityDraft(
         published_on=_day(form, "published_on", entry),
         channel=_line(form, "channel", entry),
@@ -130,19 +130,17 @@ def _label(field: str, *, optional: bool = False) -> str:
     return translate("registers_page.optional", label=label) if optional else label
 
 
-def _line(
-    form: SmallForm, field: str, entry: Mapping[str, Any], *, optional: bool = False, note: str = ""
-) -> str:
+def _line(form: Form, field: str, entry: Mapping[str, Any], *, optional: bool = False, note: str = "") -> str:
     label = _label(field, optional=optional)
     return form.text(field, label, entry.get(field) or "", note, max_chars=REGISTER_LIMITS[field])
 
 
-def _area(form: SmallForm, field: str, entry: Mapping[str, Any]) -> str:
+def _area(form: Form, field: str, entry: Mapping[str, Any]) -> str:
     label = _label(field, optional=True)
-    return form.area(field, label, value=entry.get(field) or "", max_chars=REGISTER_LIMITS[field])
+    return form.area(field, label, initial=entry.get(field) or "", max_chars=REGISTER_LIMITS[field])
 
 
-def _day(form: SmallForm, field: str, entry: Mapping[str, Any]) -> date | None:
+def _day(form: Form, field: str, entry: Mapping[str, Any]) -> date | None:
     stands = entry.get(field)
     typed = form.day(field, _label(field), None if pd.isna(stands) else stands)
     return None if typed == date.min else typed

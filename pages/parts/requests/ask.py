@@ -12,9 +12,9 @@ from db.tables import TaskRequest
 from pages.parts.requests.lights import show_lights
 from pages.parts.requests.list import ASKS, Ask
 from pages.shared.components import empty
+from pages.shared.forms import Form, small_form
 from pages.shared.navigation import page_link
 from pages.shared.reads import Reads
-from pages.shared.small_forms import SmallForm, small_form
 from pages.shared.wording import day, lines, message_text, plain, translate
 from tracking.messages import refusal
 from tracking.permissions import Right, may_act
@@ -87,20 +87,20 @@ def _ask_form(by: SignedIn, reads: Reads, kind: RequestKind, asked: AskedTask) -
     )
 
 
-def _extension(form: SmallForm, asked: AskedTask, before: TaskRequest | None) -> Asked:
+def _extension(form: Form, asked: AskedTask, before: TaskRequest | None) -> Asked:
     first = (asked.task.due_on or date.min) + AT_FIRST
     requested_due_on = form.day("requested_due_on", translate("extension_page.requested_due_on"), first)
     said = _step(form, RequestKind.EXTENSION, before)
     progress = form.area(
         "progress",
         translate("extension_page.progress"),
-        value=before.progress if before else "",
+        initial=before.progress if before else "",
         max_chars=LIMIT,
     )
     return Asked(said.kind, said.reason, requested_due_on, progress)
 
 
-def _step(form: SmallForm, kind: RequestKind, before: TaskRequest | None) -> Asked:
+def _step(form: Form, kind: RequestKind, before: TaskRequest | None) -> Asked:
     """What has nothing but a reason."""
     label = translate(f"{kind}_page.reason")
-    return Asked(kind, form.area("reason", label, value=before.reason if before else "", max_chars=LIMIT))
+    return Asked(kind, form.area("reason", label, initial=before.reason if before else "", max_chars=LIMIT))

@@ -10,8 +10,8 @@ from db.identity import SignedIn
 from db.requests import actions as requests
 from db.requests.queries import AskedTask
 from pages.parts.requests.lights import show_lights
+from pages.shared.forms import Form, small_form
 from pages.shared.reads import Reads
-from pages.shared.small_forms import SmallForm, small_form
 from pages.shared.wording import day, message_text, translate
 from tracking.messages import refusal
 from tracking.permissions import Right, may_act
@@ -89,7 +89,7 @@ def _rule(by: SignedIn, reads: Reads, row: Any, asked: AskedTask) -> None:
         _refuse(by, row)
 
 
-def _granted_day(form: SmallForm, reads: Reads, row: Any, asked: AskedTask) -> date:
+def _granted_day(form: Form, reads: Reads, row: Any, asked: AskedTask) -> date:
     granted = form.day("granted_due_on", translate("extension_page.granted_due_on"), row.requested_due_on)
     if granted != row.requested_due_on:
         show_lights(reads, asked, row.kind, granted)

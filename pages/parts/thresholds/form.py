@@ -5,8 +5,8 @@ from dataclasses import astuple
 
 import streamlit as st
 
-from pages.shared.forms import field_errors
-from pages.shared.small_forms import SmallForm
+from pages.shared.faults import field_errors
+from pages.shared.forms import Form
 from pages.shared.wording import percent, translate
 from tracking.cleaning import parse_percent
 from tracking.figures.lights import LightRule
@@ -29,7 +29,7 @@ def rule_sentence(rule: LightRule) -> str:
     return translate("thresholds_page.sentence", amber=amber, red=red, days=rule.due_soon_days)
 
 
-def rule_fields(form: SmallForm, rule: LightRule) -> LightRule | None:
+def rule_fields(form: Form, rule: LightRule) -> LightRule | None:
     """The three fields, each with what is wrong with it; the rule they make, None while one is wrong."""
     amber = _points(
         form, "amber_behind_permille", rule.amber_behind_permille, translate("thresholds_page.amber_help")
@@ -57,7 +57,7 @@ def rule_fields(form: SmallForm, rule: LightRule) -> LightRule | None:
     return typed
 
 
-def _points(form: SmallForm, field: str, initial: int, help_: str) -> int | None:
+def _points(form: Form, field: str, initial: int, help_: str) -> int | None:
     label = translate("thresholds_page.points", name=translate(f"setting.{field}"))
     typed = form.text(field, label, in_points(initial), note=help_)
     try:

@@ -6,9 +6,8 @@ from db.identity import SignedIn
 from db.updates import actions as updates, reviews
 from db.updates.queries import ReportItem
 from pages.parts.updates.list import stage_of
-from pages.shared.components import confirm
-from pages.shared.form_drafts import FormDraft, form_draft, show_refusal, text_area
-from pages.shared.forms import error_summary, perform
+from pages.shared.faults import error_summary
+from pages.shared.forms import Form
 from pages.shared.wording import message_text, translate
 from tracking.corrections import check_may_reopen
 from tracking.messages import refusal
@@ -27,127 +26,102 @@ def update_acts(by: SignedIn, item: ReportItem) -> None:
     }
     right, act = acts.get(stage_of(item), (None, None))
     if right and act and may_act(by, right, item.task.authority_id):
-        filled = form_draft(f"act_{item.update.id}", row_version=item.update.row_version, draft=None)
+        filled = Form.under_way(f"act_{item.update.id}", row_version=item.update.row_version, draft=None)
         with st.container(key="editor_actions"):
             error_summary(filled.refused)
             act(by, filled, item, item.update.id)
 
 
-def _sign(by: SignedIn, filled: FormDraft, item: ReportItem, update_id: int) -> None:
+def _sign(by: SignedIn, filled: Form, item: ReportItem, update_id: int) -> None:
     """Sign, or give back with a written reason."""
     _reason(filled)
-    number = item.planned.number
     with st.container(horizontal=True):
-        if st.button(translate("update_act.sign"), type="primary", key=filled.key("sign")):
-            show_refusal(
-                filled,
-                perform(
-                    updates.sign_off_progress_updates,
-                    done=translate("update_act.signed", number=number),
-                    token=filled.token,
-                    by=by,
-                    update_ids=[update_id],
-                ),
-            )
+        filled.save(
+            translate("update_act.sign"),
+            updates.sign_off_progress_updates,
+            button="sign",
+            done=translate("update_act.signed", number=item.planned.number),
+            primary=True,
+            by=by,
+            update_ids=[update_id],
+        )
         _send_back(by, filled, item, update_id)
 
 
-def _submit(by: SignedIn, filled: FormDraft, item: ReportItem, update_id: int) -> None:
+def _submit(by: SignedIn, filled: Form, item: ReportItem, update_id: int) -> None:
     signs = may_act(by, Right.SIGN_OFF, item.task.authority_id)
     if signs:
         _reason(filled)
     with st.container(horizontal=True):
-        sure = confirm(
-            filled.key("submit"),
-            verb=translate("update_act.submit"),
+        filled.save(
+            translate("update_act.submit"),
+            updates.submit_progress_update,
+            button="submit",
+            done=translate("update_act.submitted", number=item.planned.number),
             consequence=translate("update_act.submit_consequence"),
             primary=True,
+            by=by,
+            update_id=update_id,
         )
-        if sure:
-            show_refusal(
-                filled,
-                perform(
-                    updates.submit_progress_update,
-                    done=translate("update_act.submitted", number=item.planned.number),
-                    token=filled.token,
-                    by=by,
-                    update_id=update_id,
-                ),
-            )
         if signs:
             _send_back(by, filled, item, update_id)
 
 
-def _reason(filled: FormDraft) -> None:
-    text_area(filled, "reason", translate("update_act.reason"), "", height=68)
+def _reason(filled: Form) -> None:
+    filled.area("reason", translate("update_act.reason"), height=68)
 
 
-def _send_back(by: SignedIn, filled: FormDraft, item: ReportItem, update_id: int) -> None:
-    if st.button(translate("update_act.send_back"), key=filled.key("send_back")):
-        show_refusal(
-            filled,
-            perform(
-                updates.send_back_progress_update,
-                done=translate("update_act.sent_back", number=item.planned.number),
-                token=filled.token,
-                by=by,
-                update_id=update_id,
-                reason=filled.typed("reason", ""),
-            ),
-        )
+def _send_back(by: SignedIn, filled: Form, item: ReportItem, update_id: int) -> None:
+    filled.save(
+        translate("update_act.send_back"),
+        updates.send_back_progress_update,
+        button="send_back",
+        done=translate("update_act.sent_back", number=item.planned.number),
+        by=by,
+        update_id=update_id,
+        reason=filled.typed("reason", ""),
+    )
 
 
-def _rule(by: SignedIn, filled: FormDraft, item: ReportItem, update_id: int) -> None:
+def _rule(by: SignedIn, filled: Form, item: ReportItem, update_id: int) -> None:
     """Accept, or return with a written reason."""
     _reason(filled)
     number = item.planned.number
     with st.container(horizontal=True):
-        if st.button(translate("update_act.accept"), type="primary", key=filled.key("accept")):
-            show_refusal(
-                filled,
-                perform(
-                    reviews.accept_progress_update,
-                    done=translate("update_act.accepted", number=number),
-                    token=filled.token,
-                    by=by,
-                    update_id=update_id,
-                ),
-            )
-        if st.button(translate("update_act.return_"), key=filled.key("return")):
-            show_refusal(
-                filled,
-                perform(
-                    reviews.return_progress_update,
-                    done=translate("update_act.returned", number=number),
-                    token=filled.token,
-                    by=by,
-                    update_id=update_id,
-                    reason=filled.typed("reason", ""),
-                ),
-            )
+        filled.save(
+            translate("update_act.accept"),
+            reviews.accept_progress_update,
+            button="accept",
+            done=translate("update_act.accepted", number=number),
+            primary=True,
+            by=by,
+            update_id=update_id,
+        )
+        filled.save(
+            translate("update_act.return_"),
+            reviews.return_progress_update,
+            button="return",
+            done=translate("update_act.returned", number=number),
+            by=by,
+            update_id=update_id,
+            reason=filled.typed("reason", ""),
+        )
         st.caption(translate("update_act.accept_consequence"), width="content")
 
 
-def _reopen(by: SignedIn, filled: FormDraft, item: ReportItem, update_id: int) -> None:
+def _reopen(by: SignedIn, filled: Form, item: ReportItem, update_id: int) -> None:
     frozen = refusal(check_may_reopen, item.period_status)
     if frozen:
         st.caption(message_text(frozen))
         return
-    text_area(filled, "reason", translate("update_act.reopen_reason"), "", height=68)
-    sure = confirm(
-        filled.key("reopen"),
-        verb=translate("update_act.reopen"),
+    filled.area("reason", translate("update_act.reopen_reason"), height=68)
+    filled.save(
+        translate("update_act.reopen"),
+        reviews.reopen_progress_update,
+        button="reopen",
+        done=translate("update_act.reopened", number=item.planned.number),
         consequence=translate("update_act.reopen_consequence"),
+        by=by,
+        update_id=update_id,
+        reason=filled.typed("reason", ""),
     )
-    if sure:
-        show_refusal(
-            filled,
-            perform(
-                reviews.reopen_progress_update,
-                done=translate("update_act.reopened", number=item.planned.number),
-                token=filled.token,
-                by=by,
-                update_id=update_id,
-                reason=filled.typed("reason", ""),
-            ),
-        )

@@ -22,12 +22,11 @@ from pages.parts.updates.form import (
 from pages.shared.access import part
 from pages.shared.components import light_label
 from pages.shared.conflicts import conflict_box
-from pages.shared.form_drafts import KEPT, FormDraft, form_draft, keep_refusal
-from pages.shared.forms import error_note, error_summary, perform
+from pages.shared.faults import error_note, error_summary
+from pages.shared.forms import Form
 from pages.shared.reads import Reads
 from pages.shared.wording import message_text, moment, percent, plain, points, translate
 from tracking.figures.outlook import Outlook, outlook
-from tracking.messages import Refusal
 from tracking.validation import check_update, completion_of_draft
 
 
@@ -51,7 +50,7 @@ class ReportContext:
 def edit(desk: ReportContext) -> None:
     """The form of one task; it is drawn again by itself while somebody types."""
     item = desk.item
-    filled = form_draft(desk.form, row_version=item.row_version, draft=item.draft)
+    filled = Form.under_way(desk.form, row_version=item.row_version, draft=item.draft)
     typed = read_update(filled, item)
     filled.touched = is_touched(filled, typed)
     if filled.is_stale(item.row_version):
@@ -67,21 +66,21 @@ def edit(desk: ReportContext) -> None:
         _fields(desk, filled, typed)
 
 
-def _show_conflict(desk: ReportContext, filled: FormDraft, typed: Typed) -> None:
+def _show_conflict(desk: ReportContext, filled: Form, typed: Typed) -> None:
     item = desk.item
     when = moment(item.update.written_at) if item.update else ""
     sentence = translate("report.conflict", author=plain(item.author), when=when)
     conflict_box(filled, item.row_version, sentence, differences(item.draft, typed.draft, desk.indicators))
 
 
-def _fields(desk: ReportContext, filled: FormDraft, typed: Typed) -> None:
+def _fields(desk: ReportContext, filled: Form, typed: Typed) -> None:
     value_fields(filled, desk.item, desk.indicators)
     text_fields(filled, desk.item, typed.draft, desk.indicators)
     st.checkbox(
         translate("report.completion_requested"),
         filled.draft.completion_requested,
         key=filled.key("completion_requested"),
-        **KEPT,
+        **filled.kept,
     )
     evidence_part(desk.by, filled, desk.item, typed.draft)
 
@@ -114,7 +113,7 @@ def _show_consequence(seen: Outlook, item: ReportItem) -> None:
     )
 
 
-def _buttons(desk: ReportContext, filled: FormDraft, typed: Typed) -> None:
+def _buttons(desk: ReportContext, filled: Form, typed: Typed) -> None:
     with st.container(horizontal=True):
         if st.button(translate("report.hand_over"), type="primary", key=filled.key("hand_over")):
             _save(desk, filled, typed, hand_over=True)
@@ -128,44 +127,32 @@ def _buttons(desk: ReportContext, filled: FormDraft, typed: Typed) -> None:
             _report_no_change(desk, filled, typed)
 
 
-def _save(desk: ReportContext, filled: FormDraft, typed: Typed, *, hand_over: bool) -> None:
+def _save(desk: ReportContext, filled: Form, typed: Typed, *, hand_over: bool) -> None:
     """Every fault is told at once: those of what cannot be read beside those of what can."""
     if typed.wrong:
         unread = {problem.field for problem in typed.wrong}
         others = check_update(typed.draft, desk.item.facts, complete=hand_over)
-        problems = [*typed.wrong, *(problem for problem in others if problem.field not in unread)]
-        filled.refused = Refusal(
-            *(problem.message for problem in problems), fields=tuple(problem.field for problem in problems)
-        )
-        return
+        filled.refuse([*typed.wrong, *(problem for problem in others if problem.field not in unread)])
     done = "report.handed_over" if hand_over else "report.draft_saved"
-    keep_refusal(
-        filled,
-        perform(
-            updates.save_progress_update,
-            done=translate(done, number=desk.item.planned.number),
-            token=filled.token,
-            by=desk.by,
-            task_id=desk.item.task.id,
-            period_id=desk.period_id,
-            row_version=filled.row_version,
-            draft=typed.draft,
-            hand_over=hand_over,
-        ),
+    filled.perform(
+        updates.save_progress_update,
+        done=translate(done, number=desk.item.planned.number),
+        by=desk.by,
+        task_id=desk.item.task.id,
+        period_id=desk.period_id,
+        row_version=filled.row_version,
+        draft=typed.draft,
+        hand_over=hand_over,
     )
 
 
-def _report_no_change(desk: ReportContext, filled: FormDraft, typed: Typed) -> None:
-    keep_refusal(
-        filled,
-        perform(
-            updates.report_no_change,
-            done=translate("report.no_change_saved", number=desk.item.planned.number),
-            token=filled.token,
-            by=desk.by,
-            task_id=desk.item.task.id,
-            period_id=desk.period_id,
-            row_version=filled.row_version,
-            explanation=typed.draft.explanation,
-        ),
+def _report_no_change(desk: ReportContext, filled: Form, typed: Typed) -> None:
+    filled.perform(
+        updates.report_no_change,
+        done=translate("report.no_change_saved", number=desk.item.planned.number),
+        by=desk.by,
+        task_id=desk.item.task.id,
+        period_id=desk.period_id,
+        row_version=filled.row_version,
+        explanation=typed.draft.explanation,
     )

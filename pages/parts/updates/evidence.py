@@ -6,16 +6,15 @@ from db.identity import SignedIn
 from db.tables import EvidenceFile
 from db.updates import evidence_actions as evidence
 from db.updates.queries import ReportItem
-from pages.shared.form_drafts import FormDraft
-from pages.shared.forms import field_errors, perform
-from pages.shared.once_per_click import form_token
+from pages.shared.faults import field_errors
+from pages.shared.forms import Form, small_form
 from pages.shared.wording import plain, translate
 from tracking.evidence import LIMIT_MEGABYTES, MEDIA_TYPES
 from tracking.validation import UpdateDraft, asks_evidence
 from tracking.workflow import PROGRESS_UPDATE, allows
 
 
-def evidence_part(by: SignedIn, filled: FormDraft, item: ReportItem, draft: UpdateDraft) -> None:
+def evidence_part(by: SignedIn, filled: Form, item: ReportItem, draft: UpdateDraft) -> None:
     """The files of a draft, and a place for another; a draft must have been saved to carry one."""
     if not asks_evidence(draft, item.facts) and not item.evidence:
         return
@@ -39,7 +38,7 @@ def show_file(file: EvidenceFile) -> None:
     st.markdown(f"[{plain(file.name)}](/evidence/{file.id})　:gray[{size}]", width="content")
 
 
-def _attach(by: SignedIn, filled: FormDraft, update_id: int, count: int) -> None:
+def _attach(by: SignedIn, filled: Form, update_id: int, count: int) -> None:
     file = st.file_uploader(
         translate("evidence.attach", limit=LIMIT_MEGABYTES),
         type=list(MEDIA_TYPES),
@@ -47,26 +46,25 @@ def _attach(by: SignedIn, filled: FormDraft, update_id: int, count: int) -> None
         max_upload_size=LIMIT_MEGABYTES,
     )
     if file is not None:
-        filled.refused = None  # what was wrong with the file before this one
-        filled.refused = perform(
-            evidence.attach_evidence,
-            done=translate("evidence.attached", name=plain(file.name)),
-            token=form_token(f"attach_{file.file_id}"),
-            by=by,
-            update_id=update_id,
-            name=file.name,
-            content=file.getvalue(),
-        )
-        field_errors(filled.refused, "evidence")
+        form = small_form(f"attach_{file.file_id}")
+        if form.refused is None:
+            filled.refused = None  # what was wrong before there was this file
+            form.perform(
+                evidence.attach_evidence,
+                done=translate("evidence.attached", name=plain(file.name)),
+                by=by,
+                update_id=update_id,
+                name=file.name,
+                content=file.getvalue(),
+            )
 
 
 def _remove(by: SignedIn, file: EvidenceFile) -> None:
-    token = form_token(f"remove_{file.id}")
-    if st.button(translate("evidence.remove"), key=f"remove_{token}", type="tertiary"):
-        perform(
+    form = small_form(f"remove_{file.id}")
+    if st.button(translate("evidence.remove"), key=form.key("save"), type="tertiary"):
+        form.perform(
             evidence.remove_evidence,
             done=translate("evidence.removed", name=plain(file.name)),
-            token=token,
             by=by,
             evidence_id=file.id,
         )

@@ -9,8 +9,9 @@ import streamlit as st
 
 from db.plans.drafts import PlannedTask
 from db.updates.queries import ReportItem
-from pages.shared.form_drafts import KEPT, FormDraft, parsed, text_area
-from pages.shared.forms import field_errors
+from pages.shared.faults import field_errors
+from pages.shared.form_drafts import parsed
+from pages.shared.forms import Form
 from pages.shared.wording import day, percent, plain, translate
 from tracking.carrying import copied_texts, increments, newly_reached, says_the_same
 from tracking.cleaning import parse_amount, parse_percent
@@ -41,7 +42,7 @@ class Typed:
     wrong: list[Problem]
 
 
-def read_update(filled: FormDraft, item: ReportItem) -> Typed:
+def read_update(filled: Form, item: ReportItem) -> Typed:
     """What stands in the form, also before it is drawn.
 
     An update that only repeats the last one is a report of no change, whoever typed it.
@@ -65,12 +66,12 @@ def field_labels(item: ReportItem, indicators: Indicators) -> dict[str, str]:
     return {**names, **figures, "typed_permille": names["typed_percent"]}
 
 
-def is_touched(filled: FormDraft, typed: Typed) -> bool:
+def is_touched(filled: Form, typed: Typed) -> bool:
     """Whether anything was typed that the form did not begin with."""
     return bool(typed.wrong) or replace(typed.draft, no_change=filled.draft.no_change) != filled.draft
 
 
-def _values(filled: FormDraft, item: ReportItem, wrong: list[Problem]) -> dict[str, object]:
+def _values(filled: Form, item: ReportItem, wrong: list[Problem]) -> dict[str, object]:
     begun: UpdateDraft = filled.draft
     basis = basis_of(item.facts.targets, item.facts.milestones)
     if basis is CompletionBasis.TARGETS:
@@ -90,9 +91,7 @@ def _values(filled: FormDraft, item: ReportItem, wrong: list[Problem]) -> dict[s
     return {"typed_permille": _read(filled, "typed_permille", parse_percent, _share(begun), wrong)}
 
 
-def _read(
-    filled: FormDraft, name: str, parse: Callable[[str], Any], initial: str, wrong: list[Problem]
-) -> Any:
+def _read(filled: Form, name: str, parse: Callable[[str], Any], initial: str, wrong: list[Problem]) -> Any:
     value, fault = parsed(parse, filled.typed(name, initial))
     if fault:
         wrong.append(Problem(name, fault))
@@ -108,7 +107,7 @@ def _share(draft: UpdateDraft) -> str:
     return "" if draft.typed_permille is None else f"{draft.typed_permille / 10:g}"
 
 
-def value_fields(filled: FormDraft, item: ReportItem, indicators: Indicators) -> None:
+def value_fields(filled: Form, item: ReportItem, indicators: Indicators) -> None:
     """The figures or milestones, each with its last value and its target beside it."""
     basis = basis_of(item.facts.targets, item.facts.milestones)
     if basis is CompletionBasis.TARGETS:
@@ -129,15 +128,15 @@ def _or_dash(value: Decimal | None) -> str:
     return "—" if value is None else amount_words(value)
 
 
-def _measured(filled: FormDraft, name: str, label: str, initial: str, beside: str) -> None:
+def _measured(filled: Form, name: str, label: str, initial: str, beside: str) -> None:
     field, note = st.columns([2, 3], vertical_alignment="bottom", gap="small")
     with field:
-        st.text_input(label, initial, key=filled.key(name), live="400ms", autocomplete="off", **KEPT)
+        st.text_input(label, initial, key=filled.key(name), live="400ms", autocomplete="off", **filled.kept)
     note.markdown(beside)
     field_errors(filled.refused, name)
 
 
-def _milestones(filled: FormDraft, planned: PlannedTask, item: ReportItem) -> None:
+def _milestones(filled: Form, planned: PlannedTask, item: ReportItem) -> None:
     st.markdown(translate("report.milestones"))
     for step in planned.draft.milestones:
         before = translate("report.reached_before") if step.number in item.last.milestones_reached else ""
@@ -150,22 +149,22 @@ def _milestones(filled: FormDraft, planned: PlannedTask, item: ReportItem) -> No
             before=before,
         )
         reached = step.number in filled.draft.milestones_reached
-        st.checkbox(label, reached, key=filled.key(f"milestone.{step.number}"), **KEPT)
+        st.checkbox(label, reached, key=filled.key(f"milestone.{step.number}"), **filled.kept)
     field_errors(filled.refused, "milestones_reached")
 
 
-def text_fields(filled: FormDraft, item: ReportItem, draft: UpdateDraft, indicators: Indicators) -> None:
+def text_fields(filled: Form, item: ReportItem, draft: UpdateDraft, indicators: Indicators) -> None:
     """The texts; one that only repeats the last period says so, and what was typed as figures is not typed again."""
     copied = copied_texts(draft, item.last)
     news = news_of(item, draft, indicators)
     for name, height in TEXTS.items():
         mark = translate("report.copied") if name in copied else ""
         label = translate(f"report.{name}") + mark
-        text_area(filled, name, label, getattr(filled.draft, name), height=height)
+        filled.area(name, label, getattr(filled.draft, name), height=height)
         if name == "progress" and news and news != draft.progress:
             _offer(filled, news)
     if asks_explanation(filled, item, draft):
-        text_area(filled, "explanation", translate("report.explanation"), filled.draft.explanation, height=68)
+        filled.area("explanation", translate("report.explanation"), filled.draft.explanation, height=68)
 
 
 def news_of(item: ReportItem, draft: UpdateDraft, indicators: Indicators) -> str:
@@ -189,7 +188,7 @@ def news_of(item: ReportItem, draft: UpdateDraft, indicators: Indicators) -> str
     return translate("report.news", said=translate("report.news_mark").join(said)) if said else ""
 
 
-def _offer(filled: FormDraft, news: str) -> None:
+def _offer(filled: Form, news: str) -> None:
     st.button(
         translate("report.write_news"),
         key=filled.key("write_news"),
@@ -205,7 +204,7 @@ def _write(key: str, news: str) -> None:
     st.session_state[key] = news
 
 
-def asks_explanation(filled: FormDraft, item: ReportItem, draft: UpdateDraft) -> bool:
+def asks_explanation(filled: Form, item: ReportItem, draft: UpdateDraft) -> bool:
     """Whether something in the report has to be explained, or somebody has begun to."""
     asked = () if filled.refused is None else filled.refused.fields
     return any(

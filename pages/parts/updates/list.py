@@ -3,17 +3,12 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-import streamlit as st
-
 from db.identity import SignedIn
 from db.updates import actions as progress
 from db.updates.queries import ReportItem
-from pages.shared.components import confirm
-from pages.shared.forms import perform
-from pages.shared.once_per_click import Token
+from pages.shared.forms import Form
 from pages.shared.wording import percent, plain, translate
 from pages.shared.worklist import Bulk, WorkItem, group
-from tracking.messages import Refusal
 from tracking.validation import NO_CHANGE_LIMIT
 from tracking.vocabulary import TaskStatus, UpdateStatus
 
@@ -95,47 +90,39 @@ def _line(item: ReportItem, stage: str) -> WorkItem:
     )
 
 
-def _no_change(by: SignedIn, period_id: int, ticked: list[int], token: Token) -> Refusal | None:
-    label = translate("report.no_change_of", count=len(ticked))
-    if not st.button(label, key=f"no_change_{token}", disabled=not ticked):
-        return None
-    return perform(
+def _no_change(by: SignedIn, period_id: int, ticked: list[int], form: Form) -> None:
+    count = len(ticked)
+    form.save(
+        translate("report.no_change_of", count=count),
         progress.report_no_changes,
-        done=translate("report.no_change_done", count=len(ticked)),
-        token=token,
+        done=translate("report.no_change_done", count=count),
+        disabled=not ticked,
         by=by,
         task_ids=ticked,
         period_id=period_id,
     )
 
 
-def _hand_over(by: SignedIn, updates: Mapping[int, int], ticked: list[int], token: Token) -> Refusal | None:
-    if not st.button(
-        translate("report.hand_over_of", count=len(ticked)), key=f"over_{token}", disabled=not ticked
-    ):
-        return None
-    return perform(
+def _hand_over(by: SignedIn, updates: Mapping[int, int], ticked: list[int], form: Form) -> None:
+    count = len(ticked)
+    form.save(
+        translate("report.hand_over_of", count=count),
         progress.request_update_sign_off,
-        done=translate("report.handed_over_several", count=len(ticked)),
-        token=token,
+        done=translate("report.handed_over_several", count=count),
+        disabled=not ticked,
         by=by,
         update_ids=[updates[task_id] for task_id in ticked],
     )
 
 
-def _submit(by: SignedIn, updates: Mapping[int, int], ticked: list[int], token: Token) -> Refusal | None:
-    sure = confirm(
-        f"submit_{token}",
-        verb=translate("report.submit_of", count=len(ticked)),
-        consequence=translate("report.submit_consequence", count=len(ticked)),
-        disabled=not ticked,
-    )
-    if not sure:
-        return None
-    return perform(
+def _submit(by: SignedIn, updates: Mapping[int, int], ticked: list[int], form: Form) -> None:
+    count = len(ticked)
+    form.save(
+        translate("report.submit_of", count=count),
         progress.submit_progress_updates,
-        done=translate("report.submitted", count=len(ticked)),
-        token=token,
+        done=translate("report.submitted", count=count),
+        consequence=translate("report.submit_consequence", count=count),
+        disabled=not ticked,
         by=by,
         update_ids=[updates[task_id] for task_id in ticked],
     )

@@ -11,14 +11,11 @@ import streamlit as st
 from db.identity import SignedIn
 from db.store import NotFound
 from db.updates.queries import ReportItem, report_item_of
-from pages.shared.components import confirm
 from pages.shared.filters import asked_number
-from pages.shared.forms import perform
-from pages.shared.once_per_click import Token
+from pages.shared.forms import Form
 from pages.shared.reads import Reads
 from pages.shared.wording import percent, plain, translate
 from pages.shared.worklist import Bulk, WorkItem, group
-from tracking.messages import Refusal
 
 Action = Callable[..., Any]
 ON_A_PAGE = 30
@@ -40,18 +37,17 @@ class Several:
         return partial(_together, self, by)
 
 
-def _together(several: Several, by: SignedIn, ticked: list[int], token: Token) -> Refusal | None:
+def _together(several: Several, by: SignedIn, ticked: list[int], form: Form) -> None:
     count = len(ticked)
-    label = translate(f"{several.name}_of", count=count)
-    if several.asks:
-        consequence = translate(f"{several.name}_consequence", count=count)
-        sure = confirm(f"{several.name}_{token}", verb=label, consequence=consequence, disabled=not ticked)
-    else:
-        sure = st.button(label, key=f"{several.name}_{token}", disabled=not ticked)
-    if not sure:
-        return None
-    done = translate(f"{several.name}_done", count=count)
-    return perform(several.action, done=done, token=token, by=by, update_ids=ticked)
+    form.save(
+        translate(f"{several.name}_of", count=count),
+        several.action,
+        done=translate(f"{several.name}_done", count=count),
+        consequence=translate(f"{several.name}_consequence", count=count) if several.asks else "",
+        disabled=not ticked,
+        by=by,
+        update_ids=ticked,
+    )
 
 
 def queue(

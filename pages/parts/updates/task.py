@@ -15,7 +15,7 @@ from pages.parts.updates.form import read_update
 from pages.parts.updates.list import OPEN_STAGES, stage_of
 from pages.parts.updates.sheet import update_sheet
 from pages.shared.conflicts import versions
-from pages.shared.form_drafts import FormDraft
+from pages.shared.forms import Form
 from pages.shared.wording import translate
 
 EDITABLE = OPEN_STAGES | {"handed_over"}
@@ -42,7 +42,7 @@ def show_task(desk: ReportContext, following: int | None, *, notice_id: int, wri
 
 def _show_unsaved(desk: ReportContext) -> None:
     """What was typed before somebody else signed or submitted the report: it cannot be saved, but is not lost."""
-    filled: FormDraft | None = st.session_state.get(f"filling_{desk.form}")
+    filled = Form.left(desk.form)
     if filled is None or not filled.touched:
         return
     typed = read_update(filled, desk.item)
@@ -50,8 +50,7 @@ def _show_unsaved(desk: ReportContext) -> None:
         st.warning(translate("report.unsaved"))
         versions(differences(desk.item.draft, typed.draft, desk.indicators))
         if st.button(translate("report.drop"), key=filled.key("drop")):
-            filled.begin_again()
-            st.session_state.pop(f"filling_{desk.form}")
+            filled.drop()
             st.rerun()
 
 

@@ -13,8 +13,8 @@ from pages.parts.uploads.conflicts import conflicts
 from pages.parts.uploads.step_bar import step_bar
 from pages.shared.components import Figure, figures
 from pages.shared.filters import pick, pick_lines, with_all
+from pages.shared.forms import small_form
 from pages.shared.navigation import page_link
-from pages.shared.small_forms import small_form
 from pages.shared.store import the_store
 from pages.shared.tables import plain_table
 from pages.shared.wording import language, moment, plain, translate

@@ -15,9 +15,9 @@ from db.uploads.tasks import ledger_tasks
 from pages.parts.uploads.columns import pick_columns
 from pages.parts.uploads.sample import sample
 from pages.parts.uploads.step_bar import step_bar
+from pages.shared.faults import error_summary
 from pages.shared.filters import pick, pick_several
-from pages.shared.forms import error_summary, perform
-from pages.shared.once_per_click import form_token
+from pages.shared.forms import Form
 from pages.shared.reads import Reads
 from pages.shared.wording import plain, translate
 from tracking.documents.legacy_guess import header_rows, layout_of
@@ -97,20 +97,16 @@ def _unclear(layouts: Sequence[Layout]) -> Refusal | None:
 
 def _go_on(by: SignedIn, upload: Upload, layouts: Sequence[Layout], unclear: Refusal | None) -> None:
     """The button, under all that is unclear or was refused."""
-    token = form_token(f"legacy_{upload.id}")
-    key = f"legacy_refused_{token}"
-    error_summary(unclear or st.session_state.get(key))
-    kind = "secondary" if upload.counts else "primary"
-    if st.button(
-        translate("legacy.preview"), key=f"legacy_preview_{token}", type=kind, disabled=unclear is not None
-    ):
-        st.session_state[key] = perform(
-            legacy_ledgers.preview_legacy_ledger,
-            done=translate("legacy.done"),
-            token=token,
-            by=by,
-            upload_id=upload.id,
-            layouts=layouts,
-            on_step=step_bar(),
-        )
-        st.rerun()
+    form = Form.under_way(f"legacy_{upload.id}")
+    error_summary(unclear or form.refused)
+    form.save(
+        translate("legacy.preview"),
+        legacy_ledgers.preview_legacy_ledger,
+        done=translate("legacy.done"),
+        primary=not upload.counts,
+        disabled=unclear is not None,
+        by=by,
+        upload_id=upload.id,
+        layouts=layouts,
+        on_step=step_bar(),
+    )

@@ -7,8 +7,8 @@ import streamlit as st
 from db.identity import SignedIn
 from db.urging import actions as acts
 from db.urging.queries import Urging, urging_of
+from pages.shared.forms import Form, small_form
 from pages.shared.reads import Reads
-from pages.shared.small_forms import SmallForm, small_form
 from pages.shared.wording import message_text, translate
 from tracking.messages import refusal
 from tracking.permissions import Right, may_act
@@ -116,13 +116,13 @@ def issue_form(by: SignedIn, urging: Urging, reads: Reads) -> None:
     )
 
 
-def demand_fields(form: SmallForm, reads: Reads) -> tuple[Any, str]:
+def demand_fields(form: Form, reads: Reads) -> tuple[Any, str]:
     """What is demanded, and by when an answer is asked."""
     answer_by = form.day("answer_by", translate("urging_page.answer_by"), usual_answer_by(reads.today))
     demand = form.area(
         "demand",
         translate("urging_page.demand"),
-        value=translate("urging_page.usual_demand"),
+        initial=translate("urging_page.usual_demand"),
         max_chars=LONGEST,
     )
     return answer_by, demand

@@ -14,9 +14,9 @@ from pages.parts.urging.acts import demand_fields, issue_form
 from pages.parts.urging.list import PAGE_ROWS, level_words, place_in
 from pages.shared.components import empty
 from pages.shared.filters import asked_number, pick_page
+from pages.shared.forms import small_form
 from pages.shared.once_per_click import Token
 from pages.shared.reads import Reads
-from pages.shared.small_forms import small_form
 from pages.shared.tables import plain_table
 from pages.shared.wording import day, percent, plain, translate
 from pages.shared.worklist import WorkItem, group

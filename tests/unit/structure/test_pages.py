@@ -77,3 +77,22 @@ def test_a_page_asks_first_and_leaves_rules_to_others(script):
 )
 def test_a_planted_page_is_judged(code, found):
     assert len(faults("planted", ast.parse(code))) == found
+
+
+SAVING = {"once_per_click", "form_token", "use", "saved"}
+ONE_WAY = {"pages/shared/forms.py", "pages/shared/form_drafts.py", "pages/shared/once_per_click.py"}
+
+
+def saving(tree: ast.Module) -> set[str]:
+    """What of the mechanism of a save a module calls by itself."""
+    return {source.name_of(call) for call in source.calls(tree)} & SAVING
+
+
+def test_there_is_one_way_to_save_on_a_page():
+    found = {source.short(path): saving(source.tree_of(path)) for path in source.files("pages")}
+    assert {path for path, calls in found.items() if calls} == ONE_WAY
+
+
+def test_another_way_to_save_is_caught():
+    code = "def save(store):\n    once_per_click().do('token', lambda: act(store), 'done')\n    saved('done')"
+    assert saving(ast.parse(code)) == {"once_per_click", "saved"}

@@ -1,0 +1,51 @@
+"""What is wrong with a form as it is shown: all of it on top, each fault beside its field, a count beside the button."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from pages.shared.wording import message_text, plain, translate
+from tracking.messages import Message, Refusal
+
+# Of a ledger handed over as a whole there may be one for each row.
+MOST_LINES = 50
+
+
+def error_summary(refused: Refusal | None, labels: Mapping[str, str] | None = None) -> None:
+    """Everything that is wrong, on top of the form, each with a link to its field; `labels` names the fields."""
+    if refused is None:
+        return
+    found = list(zip(refused.messages, refused.fields, strict=True))
+    lines = [_line(message, field, labels or {}) for message, field in found[:MOST_LINES]]
+    if len(found) > MOST_LINES:
+        lines += ["", translate("page.more_wrong", count=f"{len(found) - MOST_LINES:,}")]
+    st.error("\n".join([translate("page.mend"), "", *lines]))
+
+
+def _line(message: Message, field: str, labels: Mapping[str, str]) -> str:
+    said = plain(message_text(message))
+    if field in labels and not said.startswith(plain(labels[field])):
+        said = translate("page.field_wrong", field=plain(labels[field]), wrong=said)
+    return f"- [{said}](#{anchor(field)})" if field else f"- {said}"
+
+
+def error_note(refused: Refusal | None) -> None:
+    """Beside the button: how much is wrong, a click from the first of it, which may be out of sight."""
+    if refused is not None:
+        first = next((field for field in refused.fields if field), "")
+        said = translate("page.wrong_count", count=len(refused.messages))
+        st.markdown(f":red[[{said}](#{anchor(first)})]" if first else f":red[{said}]")
+
+
+def field_errors(refused: Refusal | None, field: str) -> None:
+    """What is wrong with one field, beside it; the summary on top links to here."""
+    wrong = [] if refused is None else list(zip(refused.messages, refused.fields, strict=True))
+    lines = [message_text(message) for message, named in wrong if named == field]
+    if lines:
+        st.html(f'<span id="{anchor(field)}"></span>')
+        st.markdown("  \n".join(f":red[{plain(line)}]" for line in lines))
+
+
+def anchor(field: str) -> str:
+    """Where on the page a field stands, as the end of an address."""
+    return "field-" + "".join(sign if sign.isalnum() else "-" for sign in field)
