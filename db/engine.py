@@ -2,11 +2,12 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import pysqlite3
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
 
 # Older libraries can corrupt a write-ahead log when it is reset under readers (SQLite 3.51.3 release notes).
 SAFE_SQLITE = (3, 51, 3)
@@ -16,8 +17,21 @@ WRITES, IN_TURN, AT_ONCE = "writes", "in turn", "at once"
 PATIENCE = 120_000
 
 
+# What a store raises that cannot be opened, and what any use of one may: the server tells them in a sentence.
+CANNOT_OPEN = (OperationalError, ArgumentError)
+StoreFailed: TypeAlias = SQLAlchemyError
+
+
 class UnsafeDatabase(RuntimeError):
     """The database library is one that may lose data; says which and what is needed."""
+
+
+def without_password(url: str) -> str:
+    """An address as it may be shown; nothing where it is malformed."""
+    try:
+        return make_url(url).render_as_string(hide_password=True)
+    except ArgumentError:
+        return ""
 
 
 def open_engine(url: str) -> Engine:

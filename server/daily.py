@@ -3,10 +3,10 @@
 import asyncio
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
 from db.audit.anchor import anchor
+from db.engine import StoreFailed
 from db.figures.summaries import keep_current
 from db.store import Store
 
@@ -19,7 +19,7 @@ async def keep_daily(store: Store) -> None:
     while True:
         try:
             await run_in_threadpool(work_of_the_day, store)
-        except (SQLAlchemyError, OSError) as error:
+        except (StoreFailed, OSError) as error:
             # The next hour tries again; a store that cannot be reached is told by /healthz.
             _LOG.error("daily_work_failed", exc_info=error)
         await asyncio.sleep(HOUR)

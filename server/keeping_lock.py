@@ -3,9 +3,9 @@
 import asyncio
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
+from db.engine import StoreFailed
 from db.store_lock import SharedLock
 from tracking.messages import Refusal
 
@@ -19,6 +19,6 @@ async def keep_lock(lock: SharedLock) -> None:
         await asyncio.sleep(LOOKED_AT_EVERY)
         try:
             await run_in_threadpool(lock.renew)
-        except (SQLAlchemyError, Refusal) as error:
+        except (StoreFailed, Refusal) as error:
             # The next look tries again; meanwhile a restore would not know of this server.
             _LOG.error("store_lock_lost", exc_info=error)

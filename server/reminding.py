@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 
 import httpx
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
 from db import clock
+from db.engine import StoreFailed
 from db.messages import outbox
 from db.messages.outbox import Parcel
 from db.store import Store
@@ -43,7 +43,7 @@ async def keep_reminding(store: Store) -> None:
         look = clock.now() - looked_at >= DIGESTS_EVERY
         try:
             await run_in_threadpool(remind, store, digests=look)
-        except (SQLAlchemyError, OSError) as error:
+        except (StoreFailed, OSError) as error:
             # The next round tries again; a store that cannot be reached is told by /healthz.
             _LOG.error("reminding_failed", exc_info=error)
         if look:

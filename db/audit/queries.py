@@ -12,7 +12,7 @@ from sqlmodel import col
 from db import clock
 from db.audit.anchor import anchors
 from db.audit.chain import ChainReport, verify
-from db.audit.key import check_key
+from db.audit.key import check_key, key_of_chain
 from db.frames import frame_of
 from db.sql import select
 from db.store import Store
@@ -99,6 +99,12 @@ def _conditions(where: AuditFilter) -> list[ColumnElement[bool]]:
     if where.until_on is not None:
         conditions.append(col(AuditEvent.happened_at) <= clock.end_of(where.until_on))
     return conditions
+
+
+def check_chain_key(store: Store) -> None:
+    """Refuse a key that is not the one that seals the chain; nothing is noted by looking. Raises `Refusal`."""
+    with store.read() as session:
+        key_of_chain(session, session.scalars(select(AuditHead)).one(), store.settings)
 
 
 def verify_chain(store: Store) -> ChainReport:

@@ -58,7 +58,7 @@ def period_asked(store: Store, period_id: int | None) -> ReportingPeriod:
             session.scalars(begun).first() if period_id is None else session.get(ReportingPeriod, period_id)
         )
     if found is None:
-        raise NotFound(Message("store.not_found"))
+        raise NotFound(Message("period.none_begun" if period_id is None else "store.not_found"))
     return found
 
 

@@ -11,7 +11,7 @@ from db import clock
 from db.authorities.tree import stands
 from db.frames import frame_of
 from db.sql import select
-from db.store import Store
+from db.store import NotFound, Store
 from db.tables import (
     Authority,
     AuthorityParent,
@@ -20,8 +20,10 @@ from db.tables import (
     Measure,
     MeasureAction,
     Notice,
+    ReportingPeriod,
     Safeguard,
 )
+from tracking.messages import Message
 from tracking.vocabulary import Relation
 
 
@@ -144,6 +146,29 @@ def units_frame(store: Store, *, on: date | None = None) -> pd.DataFrame:
         ),
         whole=("host_id", "official_order", "tile_row", "tile_col"),
     )
+
+
+def authority_with_code(store: Store, code: str) -> int:
+    """The key of the authority with a code. Raises `NotFound`."""
+    with store.read() as session:
+        found: int | None = session.scalars(select(Authority.id).where(Authority.code == code)).first()
+    if found is None:
+        raise NotFound(Message("reference.no_authority", code=code))
+    return found
+
+
+def measure_of_period(store: Store, period_id: int, number: int) -> int:
+    """The key of the measure with a number in the notice of a period. Raises `NotFound`."""
+    rows = (
+        select(Measure.id)
+        .join(ReportingPeriod, col(ReportingPeriod.notice_id) == Measure.notice_id)
+        .where(ReportingPeriod.id == period_id, Measure.number == number)
+    )
+    with store.read() as session:
+        found: int | None = session.scalars(rows).first()
+    if found is None:
+        raise NotFound(Message("reference.no_measure", number=number))
+    return found
 
 
 def reporting_units(session: Session) -> dict[int, str]:

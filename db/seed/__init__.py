@@ -2,13 +2,14 @@
 
 from db.seed.accounts import DEMO_PASSWORD, DemoAccount, demo_accounts
 from db.seed.loading import Progress, Scale, generate, holds_work, load_sample
-from db.seed.reference import load_reference
+from db.seed.reference import begin_reference, load_reference
 
 __all__ = [
     "DEMO_PASSWORD",
     "DemoAccount",
     "Progress",
     "Scale",
+    "begin_reference",
     "demo_accounts",
     "generate",
     "holds_work",

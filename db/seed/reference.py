@@ -11,6 +11,7 @@ from typing import Any
 from sqlmodel import Session, SQLModel, select
 
 from db.seed.files import day, lines, number, yes
+from db.store import Store
 from db.tables import (
     Authority,
     AuthorityParent,
@@ -27,6 +28,17 @@ from tracking.vocabulary import AuthorityKind, Relation, TitleSource
 RECORDED_FROM = date(2017, 1, 1)
 
 Keys = dict[tuple[Any, ...], int]
+
+
+def begin_reference(store: Store) -> None:
+    """Load the catalogue into a store that holds no notice yet."""
+    with store.read() as session:
+        if session.exec(select(Notice)).first():
+            return
+    with store.write(None) as tx:
+        load_reference(tx.session)
+        for notice in tx.session.exec(select(Notice)):
+            tx.audit("load_reference", notice)
 
 
 def load_reference(session: Session) -> None:

@@ -8,11 +8,11 @@ import typer
 from db.accounts import actions as accounts
 from db.accounts.actions import NewAccount
 from db.accounts.queries import account_named
+from db.reference.queries import authority_with_code
 from db.store import NotFound, Store
 from server.commands.console import (
     AsJson,
     DatabaseUrl,
-    authority_id,
     current_store,
     plainly,
     print_line,
@@ -52,7 +52,7 @@ def create_account(
         by=None,
         sign_in_name=sign_in_name,
         name=name,
-        authority_id=authority_id(store, authority) if authority else None,
+        authority_id=authority_with_code(store, authority) if authority else None,
         roles=role,
     )
     tell(_rows([made])) if as_json else show([made])

@@ -4,18 +4,15 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from sqlmodel import select
 
 from db import clock
 from db.briefings.actions import make_briefing
 from db.briefings.material import BriefingRequest
 from db.private_files import write_privately
-from db.store import NotFound, Store
-from db.tables import Measure, ReportingPeriod
+from db.reference.queries import authority_with_code, measure_of_period
 from server.commands.console import (
     AsJson,
     DatabaseUrl,
-    authority_id,
     current_store,
     language,
     plainly,
@@ -24,7 +21,6 @@ from server.commands.console import (
     translate,
 )
 from tracking.documents.briefing import briefing_document
-from tracking.messages import Message
 from tracking.vocabulary import BriefingKind
 
 
@@ -55,8 +51,8 @@ def briefing(
     wanted = BriefingRequest(
         kind,
         region=region or None,
-        unit_id=authority_id(store, unit) if unit else None,
-        measure_id=_measure_id(store, period, measure) if measure else None,
+        unit_id=authority_with_code(store, unit) if unit else None,
+        measure_id=measure_of_period(store, period, measure) if measure else None,
         published=published,
     )
     made = make_briefing(store, by=None, period_id=period, wanted=wanted, language=language())
@@ -68,17 +64,3 @@ def briefing(
     tell(told) if as_json else print_line(
         translate("command.briefing_made", file=str(file), figures=len(made["figures"]))
     )
-
-
-def _measure_id(store: Store, period_id: int, number: int) -> int:
-    """The key of the measure with a number in the notice of a period. Raises `NotFound`."""
-    of_notice = select(ReportingPeriod.notice_id).where(ReportingPeriod.id == period_id)
-    with store.read() as session:
-        found = session.exec(
-            select(Measure.id).where(
-                Measure.number == number, Measure.notice_id == of_notice.scalar_subquery()
-            )
-        ).first()
-    if found is None:
-        raise NotFound(Message("command.no_measure", number=number))
-    return found

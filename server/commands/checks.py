@@ -5,16 +5,13 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 
 import typer
-from sqlalchemy.exc import SQLAlchemyError
-from sqlmodel import select
 from streamlit import config
 
-from db.audit.key import key_of_chain
-from db.audit.queries import verify_chain
+from db.audit.queries import check_chain_key, verify_chain
+from db.engine import StoreFailed
 from db.migrations import head, revision_of
 from db.private_files import open_to_others
 from db.store import Store, open_store
-from db.tables import AuditHead
 from server.commands.console import (
     AsJson,
     DatabaseUrl,
@@ -95,7 +92,7 @@ def _checks(store: Store) -> Iterator[Check]:
 def _store(store: Store) -> Check:
     try:
         found = revision_of(store)
-    except SQLAlchemyError:
+    except StoreFailed:
         return Check("store", CheckResult.WRONG, translate("command.check_store_unreachable"))
     finding = CheckResult.GOOD if found == head() else CheckResult.WRONG
     return Check(
@@ -106,10 +103,8 @@ def _store(store: Store) -> Check:
 def _chain_key(store: Store) -> Check:
     """Whether the key that would be used is the one that seals the chain; nothing is noted by looking."""
     try:
-        with store.read() as session:
-            head = session.exec(select(AuditHead)).one()
-            key_of_chain(session, head, store.settings)
-    except SQLAlchemyError:
+        check_chain_key(store)
+    except StoreFailed:
         return Check("chain_key", CheckResult.WRONG, translate("command.check_chain_key_unknown"))
     except Refusal as refused:
         return Check("chain_key", CheckResult.WRONG, text_of(refused))

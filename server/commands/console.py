@@ -10,15 +10,11 @@ from typing import Annotated, Any, NoReturn, ParamSpec
 
 import typer
 from rich.console import Console
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, OperationalError
-from sqlmodel import select
 
-from db.engine import UnsafeDatabase
+from db.engine import CANNOT_OPEN, UnsafeDatabase, without_password
 from db.migrations import is_current
-from db.store import NotFound, Store, open_store
+from db.store import Store, open_store
 from db.store_lock import share
-from db.tables import Authority
 from tracking.messages import Message, Refusal, text
 from tracking.vocabulary import Language
 
@@ -80,15 +76,6 @@ def shared(store: Store) -> Store:
     return store
 
 
-def authority_id(store: Store, code: str) -> int:
-    """The key of the authority with a code. Raises `NotFound`."""
-    with store.read() as session:
-        found = session.exec(select(Authority.id).where(Authority.code == code)).first()
-    if found is None:
-        raise NotFound(Message("command.no_authority", code=code))
-    return found
-
-
 def plainly(command: Callable[Given, None]) -> Callable[Given, None]:
     """A command that reports a refusal, or an unreachable store, in one sentence."""
 
@@ -102,14 +89,9 @@ def plainly(command: Callable[Given, None]) -> Callable[Given, None]:
             fail(text_of(refused))
         except UnsafeDatabase as unsafe:
             fail(translate("command.unsafe_database", reason=str(unsafe)))
-        except (OperationalError, ArgumentError) as error:
-            fail(
-                translate(
-                    "command.store_failed",
-                    address=_address(str(kwargs.get("database_url", ""))),
-                    reason=_reason(error),
-                )
-            )
+        except CANNOT_OPEN as error:
+            address = _address(str(kwargs.get("database_url", "")))
+            fail(translate("command.store_failed", address=address, reason=_reason(error)))
         except OSError as error:
             fail(translate("command.file_failed", reason=str(error)))
 
@@ -118,14 +100,9 @@ def plainly(command: Callable[Given, None]) -> Callable[Given, None]:
 
 def _address(database_url: str) -> str:
     """Where the store is, without its password."""
-    try:
-        return (
-            make_url(database_url).render_as_string(hide_password=True)
-            if database_url
-            else translate("command.own_file")
-        )
-    except ArgumentError:
-        return translate("command.malformed_address")
+    if not database_url:
+        return translate("command.own_file")
+    return without_password(database_url) or translate("command.malformed_address")
 
 
 def _reason(error: Exception) -> str:

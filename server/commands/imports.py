@@ -9,6 +9,7 @@ import typer
 from db.accounts.queries import account_named, identity_of
 from db.authorities.scope import scope_of
 from db.identity import SignedIn
+from db.periods.queries import period_asked
 from db.store import NotFound, Store
 from db.tables import UploadFinding
 from db.uploads.actions import commit_upload, upload_ledger
@@ -27,7 +28,6 @@ from server.commands.console import (
     tell,
     translate,
 )
-from server.commands.ledger import current_period_id
 from tracking.documents.legacy_layout import Layout
 from tracking.ledgers.results import text_in
 from tracking.messages import Message, Refusal
@@ -61,7 +61,7 @@ def import_ledger(
     store = current_store(database_url)
     by = _officer(store, sign_in_name)
     told = untold if as_json else _tell_step
-    period_id = period or current_period_id(store)
+    period_id = period_asked(store, period or None).id or 0
     upload_id = upload_ledger(
         store, by=by, name=file.name, content=file.read_bytes(), period_id=period_id, on_step=told
     )

@@ -4,18 +4,15 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from sqlmodel import col, select
 
 from db.ledger.exports import LedgerFilter, export_ledger
 from db.ledger.files import FILES, extract_of
-from db.periods.queries import current_period
+from db.periods.queries import period_asked
 from db.private_files import write_privately
-from db.store import NotFound, Store
-from db.tables import Notice
+from db.reference.queries import authority_with_code
 from server.commands.console import (
     AsJson,
     DatabaseUrl,
-    authority_id,
     current_store,
     language,
     plainly,
@@ -48,22 +45,13 @@ def export(
     if kind is None:
         raise Refusal(Message("command.export_ending"))
     store = current_store(database_url)
-    where = LedgerFilter(unit_id=authority_id(store, unit) if unit else None, light=light, text=text or None)
-    period_id = period or current_period_id(store)
+    where = LedgerFilter(
+        unit_id=authority_with_code(store, unit) if unit else None, light=light, text=text or None
+    )
+    period_id = period_asked(store, period or None).id or 0
     found = export_ledger(store, by=None, period_id=period_id, where=where, file_format=kind.ending)
     extract = extract_of(store, found, where, language())
     with write_privately(file) as out:
         out.writelines(kind.parts(extract))
     told = {"file": str(file), "tasks": found.lines}
     tell(told) if as_json else print_line(translate("command.export_rows", **told))
-
-
-def current_period_id(store: Store) -> int:
-    """The period that is being reported, of the newest notice."""
-    with store.read() as session:
-        notice_ids = session.exec(select(Notice.id).order_by(col(Notice.id).desc())).all()
-    for notice_id in notice_ids:
-        period = current_period(store, notice_id=notice_id) if notice_id else None
-        if period and period.id:
-            return period.id
-    raise NotFound(Message("command.no_period"))

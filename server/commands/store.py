@@ -5,13 +5,11 @@ from typing import Annotated, Any
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
-from sqlmodel import select
 
 from db import clock, migrations, seed
 from db.plans import moved_dates as date_moves
 from db.private_files import make_private
-from db.store import Store, open_store
-from db.tables import Notice
+from db.store import open_store
 from server.commands.accounts import create_administrators, show
 from server.commands.console import (
     OUT,
@@ -49,20 +47,10 @@ def init(
     with store.upkeep() as session:
         date_moves.fill(session)
     make_private(store)
-    _load_reference(store)
+    seed.begin_reference(store)
     print_line(translate("command.initialised", revision=migrations.head()))
     if administrators:
         show(create_administrators(store))
-
-
-def _load_reference(store: Store) -> None:
-    with store.read() as session:
-        if session.exec(select(Notice)).first():
-            return
-    with store.write(None) as tx:
-        seed.load_reference(tx.session)
-        for notice in tx.session.exec(select(Notice)):
-            tx.audit("load_reference", notice)
 
 
 @plainly

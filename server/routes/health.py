@@ -1,10 +1,10 @@
 """The health answer for machines."""
 
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
+from db.engine import StoreFailed
 from db.migrations import is_current
 from db.store import Store
 from server.request_context import site_of
@@ -20,5 +20,5 @@ def state_of(store: Store) -> str:
     """`ready`, `needs_migration` or `unreachable`."""
     try:
         return "ready" if is_current(store) else "needs_migration"
-    except SQLAlchemyError:
+    except StoreFailed:
         return "unreachable"

@@ -208,7 +208,7 @@ def test_a_period_that_closes_while_one_types_refuses_in_a_sentence(
     open_page: Open, sample: Store, measured, monkeypatch
 ):
     seen = typed(opened(open_page, measured), "本期进展", "赶在截止前")
-    monkeypatch.setattr("db.updates.openings.check_open", _closed_meanwhile(sample, period_of(sample)))
+    monkeypatch.setattr("db.periods.queries.check_open", _closed_meanwhile(sample, period_of(sample)))
     version = sample.data_version()
     seen = press(seen, "保存草稿")
     assert "该报告期已截止" in every_word(seen)

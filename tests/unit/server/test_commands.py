@@ -116,7 +116,7 @@ def test_the_ledger_is_written_as_the_name_ends(country: Store, tmp_path: Path):
 
 def test_without_a_period_there_is_no_ledger(tmp_path: Path):
     run("init")
-    assert run("export-ledger", str(tmp_path / "ledger.csv")).stderr == "尚无报告期，没有可导出的台账。\n"
+    assert run("export-ledger", str(tmp_path / "ledger.csv")).stderr == "尚无已开始的报告期。\n"
 
 
 def test_a_backup_comes_back_as_it_was(country: Store, tmp_path: Path):

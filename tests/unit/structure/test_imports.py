@@ -20,6 +20,8 @@ PLANTED = [
     ("pages/planted.py", "from sqlalchemy import select", "pages-have-no-sql"),
     ("pages/planted.py", "import server", "one-way"),
     ("server/planted.py", "import pages", "one-way"),
+    ("server/commands/planted.py", "from sqlmodel import select", "server-has-no-sql"),
+    ("server/planted.py", "import sqlalchemy.exc", "server-has-no-sql"),
     ("server/planted.py", "import xlsxwriter", "documents-know-their-libraries"),
     ("db/plans/planted.py", "import db.updates.queries", "nouns-have-floors"),
     ("db/tasks/planted.py", "import db.thresholds.queries", "nouns-have-floors"),

@@ -7,7 +7,7 @@ import pytest
 
 from db.home.queries import notifications_frame
 from db.periods import actions as periods
-from db.periods.queries import current_period, periods_frame
+from db.periods.queries import current_period, period_asked, periods_frame
 from db.store import NotFound, Store
 from db.tables import ReportingPeriod, SummaryCell
 from tests.support.factories import (
@@ -217,3 +217,14 @@ def test_a_frozen_period_says_when_and_stays_frozen(store, member):
 def test_a_period_takes_no_step_out_of_turn(store, member, action):
     refused = refusal_of(action, store, by=member, period_id=SECOND_QUARTER)
     assert refused.messages[0].key == "workflow.not_allowed"
+
+
+def test_the_period_that_is_asked_for_is_the_latest_begun_where_none_is_named(store: Store):
+    with at(date(YEAR, 5, 1)):
+        assert (period_asked(store, None).id, period_asked(store, FIRST_QUARTER).id) == (
+            SECOND_QUARTER,
+            FIRST_QUARTER,
+        )
+    with at(date(YEAR - 1, 5, 1)):
+        assert refusal_of(period_asked, store, None).messages[0].key == "period.none_begun"
+    assert refusal_of(period_asked, store, 99).messages[0].key == "store.not_found"

@@ -7,8 +7,10 @@ import pytest
 from db.reference import actions as reference
 from db.reference.queries import (
     actions_frame,
+    authority_with_code,
     indicators_frame,
     key_areas_frame,
+    measure_of_period,
     measures_frame,
     notices_frame,
     safeguards_frame,
@@ -16,7 +18,17 @@ from db.reference.queries import (
 )
 from db.store import NotFound, Store
 from db.tables import Authority, Indicator, KeyArea, Measure, Notice, Safeguard
-from tests.support.factories import FAIRS, NORTH, TOWN, YEAR, at, filed_plan, people, small_country
+from tests.support.factories import (
+    FAIRS,
+    FIRST_QUARTER,
+    NORTH,
+    TOWN,
+    YEAR,
+    at,
+    filed_plan,
+    people,
+    small_country,
+)
 from tests.support.trail import last_event, refusal_of, row
 from tracking.vocabulary import AuthorityKind, TitleSource
 
@@ -210,3 +222,13 @@ def test_an_indicator_is_added_after_the_last_of_its_measure(store, administrato
 def test_what_is_not_there_cannot_be_changed(store, administrator):
     with pytest.raises(NotFound):
         reference.edit_key_area(store, by=administrator, key_area_id=99, title="无")
+
+
+def test_what_a_command_names_by_code_and_number_is_found_or_refused_by_that_name(store: Store):
+    assert authority_with_code(store, row(store, Authority, NORTH).code) == NORTH
+    number = next(iter(measures_frame(store, notice_id=1)["number"]))
+    assert row(store, Measure, measure_of_period(store, FIRST_QUARTER, number)).number == number
+    for asked, wrong in ((authority_with_code, ("没有",)), (measure_of_period, (FIRST_QUARTER, 99))):
+        refused = refusal_of(asked, store, *wrong)
+        assert isinstance(refused, NotFound)
+        assert str(wrong[-1]) in str(refused)
