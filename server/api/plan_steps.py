@@ -1,5 +1,7 @@
 """Steps of a work plan through the offices, in the API: the same actions as on the plan page."""
 
+from collections.abc import Callable
+
 from fastapi import APIRouter
 
 from db.plans.actions import (
@@ -10,51 +12,51 @@ from db.plans.actions import (
     sign_off_plan,
     submit_plan,
 )
-from server.api.calls import Asking, Id
+from server.api.calls import Asking, Call, Id
 from server.api.drafts import ReasonIn
 from server.api.once import KEYED, OnceRoute
 from server.api.shapes import RevisionId
 
+Step = Callable[..., None]
 ROUTER = APIRouter(prefix="/plans/revisions/{revision_id}", tags=["plans"], route_class=OnceRoute)
 
 
 @ROUTER.post("/hand-over", dependencies=[KEYED])
 def hand_over(call: Asking, revision_id: Id) -> RevisionId:
     """Hand a complete draft to the signatory."""
-    request_plan_sign_off(call.store, by=call.by, revision_id=revision_id)
-    return RevisionId(revision_id=revision_id)
+    return _stepped(call, request_plan_sign_off, revision_id)
 
 
 @ROUTER.post("/sign-off", dependencies=[KEYED])
 def sign_off(call: Asking, revision_id: Id) -> RevisionId:
     """Sign a draft that was handed over off inside the authority."""
-    sign_off_plan(call.store, by=call.by, revision_id=revision_id)
-    return RevisionId(revision_id=revision_id)
+    return _stepped(call, sign_off_plan, revision_id)
 
 
 @ROUTER.post("/send-back", dependencies=[KEYED])
 def send_back(call: Asking, revision_id: Id, sent: ReasonIn) -> RevisionId:
     """Give a plan back to its writer inside the authority, before it is submitted."""
-    send_back_plan(call.store, by=call.by, revision_id=revision_id, reason=sent.reason)
-    return RevisionId(revision_id=revision_id)
+    return _stepped(call, send_back_plan, revision_id, reason=sent.reason)
 
 
 @ROUTER.post("/submit", dependencies=[KEYED])
 def submit(call: Asking, revision_id: Id) -> RevisionId:
     """Send a signed-off plan to the working group."""
-    submit_plan(call.store, by=call.by, revision_id=revision_id)
-    return RevisionId(revision_id=revision_id)
+    return _stepped(call, submit_plan, revision_id)
 
 
 @ROUTER.post("/file", dependencies=[KEYED])
 def file(call: Asking, revision_id: Id) -> RevisionId:
     """Put a submitted revision in force, for the working group."""
-    file_plan(call.store, by=call.by, revision_id=revision_id)
-    return RevisionId(revision_id=revision_id)
+    return _stepped(call, file_plan, revision_id)
 
 
 @ROUTER.post("/return", dependencies=[KEYED])
 def give_back(call: Asking, revision_id: Id, sent: ReasonIn) -> RevisionId:
     """Return a submitted revision to its authority, for the working group."""
-    return_plan(call.store, by=call.by, revision_id=revision_id, reason=sent.reason)
+    return _stepped(call, return_plan, revision_id, reason=sent.reason)
+
+
+def _stepped(call: Call, step: Step, revision_id: int, **asked: str) -> RevisionId:
+    step(call.store, by=call.by, revision_id=revision_id, **asked)
     return RevisionId(revision_id=revision_id)

@@ -13,7 +13,7 @@ from server.api.drafts import GoalsIn, PlanIn, RevisionIn, TaskIn
 from server.api.once import KEYED, OnceRoute
 from server.api.problems import Fault
 from server.api.shapes import Added, Plan, Revision, RevisionId, RowVersion
-from server.api.versions import IfMatch, etag_of, saving, version_of
+from server.api.versions import IfMatch, etag_of, saving
 from tracking.messages import Message
 
 ROUTER = APIRouter(tags=["plans"], route_class=OnceRoute)
@@ -88,11 +88,9 @@ def put_goals(
     call: Asking, revision_id: Id, *, sent: GoalsIn, response: Response, if_match: IfMatch = None
 ) -> RowVersion:
     """Write the goals of a draft."""
-    version = version_of(if_match)
-    with saving():
+    with saving(if_match, response) as version:
         asked = {"revision_id": revision_id, "row_version": version}
         save_goals(call.store, by=call.by, **asked, goals=sent.goals)
-    response.headers["ETag"] = etag_of(version + 1)
     return RowVersion(row_version=version + 1)
 
 
@@ -107,11 +105,9 @@ def change_task(
     call: Asking, task_revision_id: Id, *, sent: TaskIn, response: Response, if_match: IfMatch = None
 ) -> RowVersion:
     """Change what a draft plan says of a task."""
-    version = version_of(if_match)
-    with saving():
+    with saving(if_match, response) as version:
         asked = {"task_revision_id": task_revision_id, "row_version": version}
         save_task(call.store, by=call.by, **asked, draft=sent.draft)
-    response.headers["ETag"] = etag_of(version + 1)
     return RowVersion(row_version=version + 1)
 
 

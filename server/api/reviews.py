@@ -10,6 +10,7 @@ from server.api.calls import Asking, Cursor, Id, Limit, Page, page_of, period_of
 from server.api.drafts import ReasonIn, UpdateIds
 from server.api.once import KEYED, OnceRoute
 from server.api.shapes import Queued, Updates
+from server.api.updates import acted_on_all, acted_on_one
 from tracking.permissions import Scope
 
 ROUTER = APIRouter(tags=["reviews"], route_class=OnceRoute)
@@ -38,19 +39,16 @@ def list_waiting(
 @ROUTER.post("/updates/accept", dependencies=[KEYED])
 def accept(call: Asking, sent: UpdateIds) -> Updates:
     """Accept submitted updates, all of them or none: they count from now on."""
-    accept_progress_updates(call.store, by=call.by, update_ids=sent.update_ids)
-    return Updates(update_ids=sent.update_ids)
+    return acted_on_all(call, accept_progress_updates, sent)
 
 
 @ROUTER.post("/updates/{update_id}/return", dependencies=[KEYED])
 def give_back(call: Asking, update_id: Id, sent: ReasonIn) -> Updates:
     """Return a submitted update to its authority."""
-    return_progress_update(call.store, by=call.by, update_id=update_id, reason=sent.reason)
-    return Updates(update_ids=[update_id])
+    return acted_on_one(call, return_progress_update, update_id, sent)
 
 
 @ROUTER.post("/updates/{update_id}/reopen", dependencies=[KEYED])
 def reopen(call: Asking, update_id: Id, sent: ReasonIn) -> Updates:
     """Unlock an accepted update: it stops counting until it is reported again."""
-    reopen_progress_update(call.store, by=call.by, update_id=update_id, reason=sent.reason)
-    return Updates(update_ids=[update_id])
+    return acted_on_one(call, reopen_progress_update, update_id, sent)

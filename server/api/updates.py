@@ -1,5 +1,7 @@
 """Writing progress updates in the API: the forms' actions, with the same permissions."""
 
+from collections.abc import Callable
+
 from fastapi import APIRouter, Response
 
 from db.updates.actions import (
@@ -10,14 +12,27 @@ from db.updates.actions import (
     submit_progress_updates,
 )
 from db.updates.bulk import save_progress_updates
-from server.api.calls import Asking, Id
+from server.api.calls import Asking, Call, Id
 from server.api.drafts import LinesIn, ReasonIn, UpdateIds, UpdateIn
 from server.api.once import KEYED, OnceRoute
 from server.api.shapes import Saved, SavedAll, Updates
-from server.api.versions import IfMatch, etag_of, saving, version_of
+from server.api.versions import IfMatch, saving
 
+Act = Callable[..., None]
 SAVING = APIRouter(tags=["updates"])
 ROUTER = APIRouter(tags=["updates"], route_class=OnceRoute)
+
+
+def acted_on_all(call: Call, act: Act, sent: UpdateIds) -> Updates:
+    """Do it with all of these updates or with none."""
+    act(call.store, by=call.by, update_ids=sent.update_ids)
+    return Updates(update_ids=sent.update_ids)
+
+
+def acted_on_one(call: Call, act: Act, update_id: int, sent: ReasonIn) -> Updates:
+    """Do it with one update, for the reason that was given."""
+    act(call.store, by=call.by, update_id=update_id, reason=sent.reason)
+    return Updates(update_ids=[update_id])
 
 
 @SAVING.put("/tasks/{task_id}/updates/{period_id}")
@@ -25,13 +40,11 @@ def save_update(
     call: Asking, task_id: Id, period_id: Id, *, sent: UpdateIn, response: Response, if_match: IfMatch = None
 ) -> Saved:
     """Keep the draft of the update of a task for a period."""
-    version = version_of(if_match)
-    asked = {"task_id": task_id, "period_id": period_id, "row_version": version}
-    with saving():
+    with saving(if_match, response) as version:
+        asked = {"task_id": task_id, "period_id": period_id, "row_version": version}
         update_id = save_progress_update(
             call.store, by=call.by, **asked, draft=sent.draft, hand_over=sent.hand_over
         )
-    response.headers["ETag"] = etag_of(version + 1)
     return Saved(update_id=update_id, row_version=version + 1)
 
 
@@ -45,26 +58,22 @@ def save_updates(call: Asking, sent: LinesIn) -> SavedAll:
 @ROUTER.post("/updates/hand-over", dependencies=[KEYED])
 def hand_over(call: Asking, sent: UpdateIds) -> Updates:
     """Hand complete drafts to the signatory."""
-    request_update_sign_off(call.store, by=call.by, update_ids=sent.update_ids)
-    return Updates(update_ids=sent.update_ids)
+    return acted_on_all(call, request_update_sign_off, sent)
 
 
 @ROUTER.post("/updates/sign-off", dependencies=[KEYED])
 def sign_off(call: Asking, sent: UpdateIds) -> Updates:
     """Sign drafts that were handed over off inside the authority."""
-    sign_off_progress_updates(call.store, by=call.by, update_ids=sent.update_ids)
-    return Updates(update_ids=sent.update_ids)
+    return acted_on_all(call, sign_off_progress_updates, sent)
 
 
 @ROUTER.post("/updates/submit", dependencies=[KEYED])
 def submit(call: Asking, sent: UpdateIds) -> Updates:
     """Send signed-off updates to the working group."""
-    submit_progress_updates(call.store, by=call.by, update_ids=sent.update_ids)
-    return Updates(update_ids=sent.update_ids)
+    return acted_on_all(call, submit_progress_updates, sent)
 
 
 @ROUTER.post("/updates/{update_id}/send-back", dependencies=[KEYED])
 def send_back(call: Asking, update_id: Id, sent: ReasonIn) -> Updates:
     """Give an update back to its writer inside the authority, before it is submitted."""
-    send_back_progress_update(call.store, by=call.by, update_id=update_id, reason=sent.reason)
-    return Updates(update_ids=[update_id])
+    return acted_on_one(call, send_back_progress_update, update_id, sent)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Annotated
 
-from fastapi import Header
+from fastapi import Header, Response
 
 from db.store import Conflict
 from server.api.problems import Fault
@@ -32,9 +32,14 @@ def etag_of(row_version: int) -> str:
 
 
 @contextmanager
-def saving() -> Iterator[None]:
-    """Around a save: that somebody saved meanwhile is 412, as `If-Match` promises."""
+def saving(if_match: str | None, response: Response) -> Iterator[int]:
+    """Around a save against the version that the request names; the answer carries the next as its `ETag`.
+
+    That somebody saved meanwhile is 412, as `If-Match` promises. Raises `Fault` as `version_of` does.
+    """
+    version = version_of(if_match)
     try:
-        yield
+        yield version
     except Conflict as refused:
         raise Fault(412, refused.messages[0]) from None
+    response.headers["ETag"] = etag_of(version + 1)
