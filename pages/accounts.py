@@ -1,11 +1,11 @@
 """The accounts: who can sign in with which roles; each control is for one administrator, none for all."""
 
-from typing import Any
-
 import pandas as pd
 import streamlit as st
 
 from db.accounts.queries import accounts_frame
+from db.accounts.rows import AccountRow
+from db.typed_rows import rows_as
 from pages.parts.accounts.forms import account_forms, new_account_form, show_password
 from pages.parts.accounts.list import (
     accounts_sentence,
@@ -54,7 +54,7 @@ def show_list() -> None:
         open_page("accounts", account=account, role=asked("role"), name=asked("name"))
 
 
-def show_account(account: Any) -> None:
+def show_account(account: AccountRow) -> None:
     """One account: what it is, and what may be done about it."""
     title = translate(
         "accounts_page.title", name=plain(account.name), sign_in_name=plain(account.sign_in_name)
@@ -84,7 +84,7 @@ def show_new(accounts: pd.DataFrame) -> None:
 heading(translate("page.accounts"), accounts_sentence(accounts))
 show_password()
 show_list()
-for account in accounts[accounts["account_id"] == asked_number("account")].itertuples():
+for account in rows_as(AccountRow, accounts[accounts["account_id"] == asked_number("account")]):
     show_account(account)
 show_new(accounts)
 foot(translate("accounts_page.source"), day(reads.today), translate("accounts_page.rule_apart"))

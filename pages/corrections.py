@@ -5,7 +5,9 @@ from typing import Any
 import streamlit as st
 
 from db.corrections.queries import corrections_frame
+from db.reference.rows import UnitRow
 from db.store import NotFound
+from db.typed_rows import rows_as
 from pages.parts.corrections.form import correction_form
 from pages.parts.corrections.list import corrections_sentence, word_corrections
 from pages.parts.corrections.sheet import show_correction
@@ -60,7 +62,7 @@ def chosen(notice_id: int) -> dict[str, Any]:
         narrowed["period_id"] = pick("period", with_all(names, "period"))
     with unit:
         units = units_in_reach(reads)
-        names = {row.unit_id: plain(row.short_name) for row in units[units["reports"]].itertuples()}
+        names = {row.unit_id: plain(row.short_name) for row in rows_as(UnitRow, units[units["reports"]])}
         narrowed["unit_id"] = pick("unit", with_all(names, "unit"))
     with state:
         states = {status: translate(f"correction_status.{status}") for status in CorrectionStatus}

@@ -5,7 +5,9 @@ from typing import Any
 import streamlit as st
 
 from db.difficulties.queries import DifficultyFilter, count_difficulties, difficulties_frame
+from db.reference.rows import UnitRow
 from db.store import NotFound
+from db.typed_rows import rows_as
 from pages.parts.difficulties.list import difficulties_sentence, show_figures, show_picture, word_difficulties
 from pages.parts.difficulties.sheet import show_difficulty
 from pages.parts.urging.list import PAGE_ROWS, place_in
@@ -47,7 +49,7 @@ def chosen() -> dict[str, Any]:
         narrowed["band"] = pick("band", with_all(bands, "band"))
     with unit:
         units = units_in_reach(reads)
-        names = {row.unit_id: plain(row.short_name) for row in units[units["reports"]].itertuples()}
+        names = {row.unit_id: plain(row.short_name) for row in rows_as(UnitRow, units[units["reports"]])}
         narrowed["unit_id"] = pick("unit", with_all(names, "unit"))
     return narrowed
 

@@ -8,7 +8,9 @@ from db.handovers.queries import (
     handover_counts,
     handovers_frame,
 )
+from db.officers.rows import PostRow
 from db.store import NotFound
+from db.typed_rows import rows_as
 from pages.parts.handovers.form import hand_over
 from pages.parts.handovers.sheet import acts, sheet, sheet_of, sheet_sentence
 from pages.parts.handovers.wording import PAGE_ROWS, pages_of, post_names, posts_of, state_names
@@ -63,7 +65,7 @@ def show_form() -> None:
     [place] = filter_bar(1)
     with place:
         post_id = pick("post", {None: translate("handover_page.choose_post"), **post_names(posts)})
-    for post in posts[posts["post_id"] == post_id].itertuples():
+    for post in rows_as(PostRow, posts[posts["post_id"] == post_id]):
         hand_over(reads, by, post)
 
 

@@ -6,7 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from db.officers.queries import posts_frame
+from db.officers.rows import PostRow
 from db.site.queries import site_settings
+from db.typed_rows import rows_as
 from pages.parts.officers.forms import new_post_form, post_forms
 from pages.parts.officers.list import (
     holder_sentence,
@@ -92,7 +94,7 @@ if posts.empty:
     empty(translate("officers_page.empty" if registers else "officers_page.empty_reader"))
 else:
     show_list(posts)
-for post in posts[posts["post_id"] == asked_number("post")].itertuples():
+for post in rows_as(PostRow, posts[posts["post_id"] == asked_number("post")]):
     show_post(post)
 if registers and is_today:
     with st.expander(translate("officers_page.new_post"), expanded=posts.empty):

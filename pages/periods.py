@@ -1,11 +1,11 @@
 """The reporting periods: what each observes, when it takes reports, and its way from upcoming to frozen."""
 
-from typing import Any
-
 import pandas as pd
 import streamlit as st
 
 from db.periods.queries import periods_frame
+from db.periods.rows import PeriodRow
+from db.typed_rows import rows_as
 from pages.parts.periods.forms import new_year_form, period_forms, with_spans
 from pages.shared.access import require
 from pages.shared.choices import chosen_notice, name_of
@@ -25,7 +25,7 @@ notice_id = chosen_notice(reads)
 def sentence(periods: pd.DataFrame) -> str:
     """Which periods take reports now, and those whose window is over though they are still open."""
     told = []
-    for row in periods[periods["status"] == PeriodStatus.OPEN].itertuples():
+    for row in rows_as(PeriodRow, periods[periods["status"] == PeriodStatus.OPEN]):
         key = "periods_page.open" if row.closes_on >= reads.today else "periods_page.open_over"
         told.append(translate(key, period=name_of(row), opens=day(row.opens_on), closes=day(row.closes_on)))
     return "".join(told) or translate("periods_page.none_open")
@@ -42,7 +42,7 @@ def show_list(periods: pd.DataFrame) -> None:
         open_page("periods", period=int(shown["period_id"].iloc[place]))
 
 
-def show_period(period: Any) -> None:
+def show_period(period: PeriodRow) -> None:
     """One period: its days, and what its state allows."""
     status = translate(f"period_status.{period.status}")
     st.subheader(translate("periods_page.title", period=name_of(period), status=status), anchor=False)
@@ -62,7 +62,7 @@ def show(notice_id: int) -> None:
         empty(translate("periods_page.empty"))
     else:
         show_list(periods)
-    for period in periods[periods["period_id"] == asked_number("period")].itertuples():
+    for period in rows_as(PeriodRow, periods[periods["period_id"] == asked_number("period")]):
         show_period(period)
     with st.expander(translate("periods_page.new_year"), expanded=periods.empty):
         new_year_form(by, notice_id, periods["year"].tolist(), reads.today)

@@ -38,7 +38,7 @@ def show_list(notice_id: int, part: str) -> None:
     )
     if place is not None and PARTS[part].source:
         open_page("reference_data", **{"part": part, part: int(frame[key].iloc[place])})
-    for row in frame[frame[key] == asked].itertuples() if PARTS[part].source else ():
+    for row in PARTS[part].rows(frame[frame[key] == asked]) if PARTS[part].source else ():
         show_row(notice_id, part, row)
 
 

@@ -92,7 +92,7 @@ def show_entry(register: Register, entry_id: int) -> None:
         versions = reads.scoped(versions_frame, register=register, entry_id=entry_id)
     except NotFound:
         return
-    entry = versions.iloc[0].to_dict()
+    entry = {str(name): value for name, value in versions.iloc[0].items()}
     st.subheader(f"{plain(entry['authority_name'])} · {translate(f'register.{register}')}", anchor=False)
     left, right = st.columns([3, 2], gap="large")
     with left:

@@ -1,6 +1,7 @@
 """Sign-off: what waits for the signatory's hand before it leaves the authority, and what is signed but not sent."""
 
 from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -48,10 +49,10 @@ def show(notice_id: int) -> None:
         return
     left, right = st.columns([5, 7], gap="medium")
     with left, st.container(key="worklist"):
-        asked = {"by": by, "chosen": update_id, "line": placed_line if by.beneath else own_line}
-        queue("to_sign", translate("sign_off.to_sign"), to_sign, several=SIGN, **asked)
+        listed = partial(queue, by=by, chosen=update_id, line=placed_line if by.beneath else own_line)
+        listed("to_sign", translate("sign_off.to_sign"), to_sign, several=SIGN)
         plan_queue("plans", translate("sign_off.plans"), plans, chosen=revision_id)
-        queue("to_send", translate("sign_off.to_send"), to_send, several=SUBMIT, **asked)
+        listed("to_send", translate("sign_off.to_send"), to_send, several=SUBMIT)
     with right:
         if update_id is not None:
             update_queue_sheet(by, reads, notice_id, update_id, after=following(waiting, update_id))
@@ -64,7 +65,7 @@ def chosen(*frames: pd.DataFrame) -> list[pd.DataFrame]:
     waits = pd.concat([frame[["authority_id", "authority_name"]] for frame in frames]).drop_duplicates()
     if not by.beneath or waits.empty:
         return list(frames)
-    names = {int(row.authority_id): str(row.authority_name) for row in waits.itertuples(index=False)}
+    names = dict(zip(waits["authority_id"].tolist(), waits["authority_name"], strict=True))
     with filter_bar(4)[0]:
         authority_id = pick("authority", {None: translate("sign_off.desk"), **names})
     wanted = (desk.authority_ids or ()) if authority_id is None else [authority_id]

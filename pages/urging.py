@@ -4,7 +4,9 @@ from typing import Any
 
 import streamlit as st
 
+from db.reference.rows import UnitRow
 from db.store import NotFound
+from db.typed_rows import rows_as
 from db.urging.queries import SlipFilter, count_slips, slips_frame
 from pages.parts.urging.candidates import show_candidates
 from pages.parts.urging.list import (
@@ -45,7 +47,7 @@ def show_list() -> None:
         narrowed["level"] = pick("level", with_all(levels, "level"))
     with unit:
         units = units_in_reach(reads)
-        names = {row.unit_id: plain(row.short_name) for row in units[units["reports"]].itertuples()}
+        names = {row.unit_id: plain(row.short_name) for row in rows_as(UnitRow, units[units["reports"]])}
         narrowed["unit_id"] = pick("unit", with_all(names, "unit"))
     with top:
         heading(translate("page.urging"), slips_sentence(reads))

@@ -12,7 +12,10 @@ import streamlit as st
 from db.corrections.queries import correction_count
 from db.figures.past import keep_past_day
 from db.periods.queries import periods_frame
+from db.periods.rows import PeriodRow
 from db.reference.queries import measures_frame, notices_frame, units_frame
+from db.reference.rows import MeasureRow, UnitRow
+from db.typed_rows import rows_as
 from pages.shared.filters import asked_number, pick, with_all
 from pages.shared.reads import Reads
 from pages.shared.vintages import pick_vintage, vintage_of
@@ -57,7 +60,7 @@ def begun_periods(reads: Reads, notice_id: int) -> pd.DataFrame:
 def _begun_periods(reads: Reads, notice_id: int, _language: Language) -> pd.DataFrame:
     periods = reads.common(periods_frame, notice_id=notice_id)
     begun = periods[periods["starts_on"] <= reads.today]
-    return begun.assign(name=[name_of(row) for row in begun.itertuples()])
+    return begun.assign(name=[name_of(row) for row in rows_as(PeriodRow, begun)])
 
 
 def name_of(period: object) -> str:
@@ -116,7 +119,7 @@ def units_in_reach(reads: Reads, on: date | None = None) -> pd.DataFrame:
 
 def _units_in_reach(reads: Reads, on: date | None) -> pd.DataFrame:
     units = reads.common(units_frame, on=on)
-    return units[[not row.reports or reads.scope.covers(row.unit_id) for row in units.itertuples()]]
+    return units[[not row.reports or reads.scope.covers(row.unit_id) for row in rows_as(UnitRow, units)]]
 
 
 def measure_names(reads: Reads, notice_id: int) -> dict[int, str]:
@@ -126,7 +129,7 @@ def measure_names(reads: Reads, notice_id: int) -> dict[int, str]:
 
 def _measure_names(reads: Reads, notice_id: int) -> dict[int, str]:
     measures = reads.common(measures_frame, notice_id=notice_id)
-    return {row.measure_id: f"{row.number} {plain(row.short_title)}" for row in measures.itertuples()}
+    return {row.measure_id: f"{row.number} {plain(row.short_title)}" for row in rows_as(MeasureRow, measures)}
 
 
 def pick_measure(reads: Reads, notice_id: int, *, all_of_them: bool = False) -> int | None:
@@ -168,7 +171,7 @@ def pick_unit(reads: Reads, region: str | None, grouping: str, *, provinces: boo
     units = province_units(units) if provinces else units
     if region is not None:
         units = units[units[grouping] == region]
-    names = {row.unit_id: plain(row.short_name) for row in units.itertuples()}
+    names = {row.unit_id: plain(row.short_name) for row in rows_as(UnitRow, units)}
     chosen: int | None = pick("unit", with_all(names, "unit"))
     return chosen
 

@@ -5,7 +5,7 @@ Text handed over is Markdown: user text goes through `pages.shared.wording.plain
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -27,7 +27,7 @@ _NAMES = {
 
 
 # The colour of a change: for the better, for the worse, or not judged.
-_DELTAS = {True: "green", False: "red", None: "gray"}
+_DELTAS: Mapping[bool | None, Literal["green", "red", "gray"]] = {True: "green", False: "red", None: "gray"}
 
 
 def heading(title: str, sentence: str = "", *, scrolls: bool = False) -> None:

@@ -63,11 +63,11 @@ class Form(FormDraft):
         **asked: Any,
     ) -> None:
         """The button that does `action(store, **asked)`, after asking once where `consequence` says what follows."""
-        key, kind = self.key(button), "primary" if primary else "secondary"
+        key = self.key(button)
         pressed = (
             confirm(key, verb=verb, consequence=consequence, primary=primary, disabled=disabled)
             if consequence
-            else st.button(verb, key=key, type=kind, disabled=disabled)
+            else st.button(verb, key=key, type="primary" if primary else "secondary", disabled=disabled)
         )
         if pressed:
             self.perform(action, done=done, **asked)

@@ -62,14 +62,14 @@ def form_token(form: str) -> Token:
     click then presses a button that is gone.
     """
     name = _name(form)
-    value = st.session_state.get(name)
+    value: str = st.session_state.setdefault(name, uuid4().hex)
     if value in once_per_click().done:
         # The run that did it was interrupted before it could tell.
         confirmation = once_per_click().done[value]
         st.session_state.pop(name, None)
         saved(confirmation)
         st.rerun()
-    return Token(form, str(value or st.session_state.setdefault(name, uuid4().hex)))
+    return Token(form, value)
 
 
 def use(token: Token) -> None:

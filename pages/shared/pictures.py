@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 from plotly.graph_objects import Figure
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.navigation import open_page
 from pages.shared.wording import language, translate
@@ -45,8 +46,7 @@ def _draw(plot: Figure, key: str, leads: Leads | None) -> Sequence[Mapping[str, 
         on_select="rerun" if leads else "ignore",
         selection_mode="points",
     )
-    chosen: Sequence[Mapping[str, Any]] = event.selection.points if leads else []
-    return chosen
+    return [] if isinstance(event, DeltaGenerator) else event.selection.points
 
 
 def _here() -> str:

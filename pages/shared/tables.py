@@ -89,7 +89,7 @@ def plain_table(
     frame: pd.DataFrame, *columns: str, height: int | None = None, printed: str | None = None
 ) -> None:
     """The same without clicks, of all columns where none is named; in print only under the key `printed`."""
-    named = columns or tuple(frame)
+    named = columns or tuple(map(str, frame))
     st.dataframe(
         shown(frame[list(named)]),
         column_config={name: _column(name) for name in named},

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from typing import Annotated, Generic, Literal, TypeVar
 
 import pandas as pd
 from fastapi import Depends, Query, Request, Response
@@ -16,6 +16,7 @@ from db.identity import SignedIn
 from db.periods.queries import period_asked
 from db.store import Store
 from db.tables import ReportingPeriod
+from db.typed_rows import values_of
 from server.api.callers import caller_of
 from server.api.problems import Fault, Unchanged
 from server.request_context import site_of
@@ -71,17 +72,8 @@ def rows_as(model: type[Row], frame: pd.DataFrame) -> list[Row]:
     """The rows of a frame, what is missing as null; columns the model lacks are left out."""
     # Column by column: frames of one page are small, and what pandas does to a whole one costs more than all else.
     names = list(model.model_fields)
-    rows = zip(*(_values(frame[name]) for name in names), strict=True)
+    rows = zip(*(values_of(frame[name]) for name in names), strict=True)
     return [model.model_validate(dict(zip(names, row, strict=True))) for row in rows]
-
-
-def _values(column: pd.Series) -> list[Any]:
-    """The values of a column as Python has them, what is missing as None."""
-    missing = column.isna().to_numpy()
-    values = column.tolist()
-    if not missing.any():
-        return values
-    return [None if gone else value for value, gone in zip(values, missing, strict=True)]
 
 
 def page_of(model: type[Row], frame: pd.DataFrame, key: str, limit: int, cursor: int | None) -> Page[Row]:

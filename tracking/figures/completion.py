@@ -13,7 +13,7 @@ from tracking.vocabulary import CompletionBasis
 FULL = 1000
 
 
-def basis_of(targets: Collection[int], milestones: Collection[int]) -> CompletionBasis:
+def basis_of(targets: Collection[object], milestones: Collection[object]) -> CompletionBasis:
     """What a task's completion is derived from: targets before milestones, typed only with neither."""
     if targets:
         return CompletionBasis.TARGETS

@@ -7,14 +7,18 @@ import streamlit as st
 
 from db.accounts import actions as acts
 from db.accounts.actions import NewAccount
+from db.accounts.rows import AccountRow
 from db.accounts.sign_ins import end_sign_ins
 from db.accounts.token_actions import revoke_token
 from db.accounts.token_queries import tokens_frame
 from db.clock import today
 from db.identity import SignedIn
 from db.officers.queries import officers_of
+from db.officers.rows import OfficerRow
 from db.reference.queries import units_frame
+from db.reference.rows import UnitRow
 from db.store import Store
+from db.typed_rows import rows_as
 from pages.parts.accounts.list import is_locked
 from pages.parts.accounts.tokens import standing, token_list
 from pages.parts.officers.forms import plain_option
@@ -31,7 +35,7 @@ LONGEST_NAME = 40
 EVERYBODY = Scope(None)
 
 
-def account_forms(by: SignedIn, account: Any) -> None:
+def account_forms(by: SignedIn, account: AccountRow) -> None:
     """Password and life, roles, and sign-ins of an account (a row of `accounts_frame`)."""
     if account.officer_id == by.officer_id:
         st.caption(translate("accounts_page.own"))
@@ -47,7 +51,7 @@ def account_forms(by: SignedIn, account: Any) -> None:
             draw(by, account) if may(by, right) else may_not(right)
 
 
-def _manage(by: SignedIn, account: Any) -> None:
+def _manage(by: SignedIn, account: AccountRow) -> None:
     name, account_id = plain(account.name), int(account.account_id)
     small_form(f"reset_{account_id}").save(
         translate("accounts_page.reset"),
@@ -100,7 +104,7 @@ def show_password() -> None:
             st.rerun()
 
 
-def _roles(by: SignedIn, account: Any) -> None:
+def _roles(by: SignedIn, account: AccountRow) -> None:
     name, officer_id = plain(account.name), int(account.officer_id)
     for role in account.roles:
         word = translate(f"role.{role}")
@@ -124,7 +128,7 @@ def _roles(by: SignedIn, account: Any) -> None:
     form.save(verb, acts.grant_role, done=done, primary=True, by=by, officer_id=officer_id, role=role)
 
 
-def _security(by: SignedIn, account: Any) -> None:
+def _security(by: SignedIn, account: AccountRow) -> None:
     if is_locked(account):
         small_form(f"unlock_{account.account_id}").save(
             translate("accounts_page.unlock"),
@@ -150,7 +154,7 @@ def new_account_form(reads: Reads, by: SignedIn, accounts: pd.DataFrame) -> None
     """An account for somebody known at an authority, or for somebody new."""
     form = small_form("new_account")
     units = reads.common(units_frame)
-    names: dict[Any, str] = {row.unit_id: str(row.name) for row in units[units["reports"]].itertuples()}
+    names: dict[Any, str] = {row.unit_id: str(row.name) for row in rows_as(UnitRow, units[units["reports"]])}
     unit = form.choice(
         "authority_id", translate("accounts_page.unit"), {None: translate("accounts_page.unit_none"), **names}
     )
@@ -184,4 +188,4 @@ def _without_account(reads: Reads, unit_id: int | None, accounts: pd.DataFrame) 
         return {}
     known = reads.common(officers_of, scope=EVERYBODY, authority_id=unit_id)
     free = known[~known["officer_id"].isin(accounts["officer_id"])]
-    return {row.officer_id: plain_option(row) for row in free.itertuples()}
+    return {row.officer_id: plain_option(row) for row in rows_as(OfficerRow, free)}

@@ -1,18 +1,19 @@
 """The list of accounts: wording and filters; columns as in `accounts_frame`."""
 
 from datetime import datetime
-from typing import Any
 
 import pandas as pd
 
 from db import clock
+from db.accounts.rows import AccountRow
+from db.typed_rows import rows_as
 from pages.shared.wording import moment, translate
 from tracking.vocabulary import Role
 
 
 def accounts_sentence(accounts: pd.DataFrame) -> str:
     """How many accounts there are, and how many need somebody's attention."""
-    states = [_state(row, clock.now()) for row in accounts.itertuples()]
+    states = [_state(row, clock.now()) for row in rows_as(AccountRow, accounts)]
     return translate(
         "accounts_page.sentence",
         total=len(states),
@@ -40,8 +41,8 @@ def word_accounts(accounts: pd.DataFrame) -> pd.DataFrame:
         person=accounts["name"],
         authority_name=accounts["authority_name"].fillna("—"),
         roles=[role_names(held) for held in accounts["roles"]],
-        account_state=[state_of(row) for row in accounts.itertuples()],
-        last_signed_in=[last_of(row) for row in accounts.itertuples()],
+        account_state=[state_of(row) for row in rows_as(AccountRow, accounts)],
+        last_signed_in=[last_of(row) for row in rows_as(AccountRow, accounts)],
     )
 
 
@@ -52,27 +53,27 @@ def role_names(held: tuple[Role, ...]) -> str:
     )
 
 
-def state_of(account: Any) -> str:
+def state_of(account: AccountRow) -> str:
     """Whether an account can be signed in with, in words."""
     state = _state(account, clock.now())
     until = {"until": moment(account.locked_until)} if state == "locked" else {}
     return translate(f"accounts_page.state.{state}", **until)
 
 
-def is_locked(account: Any) -> bool:
+def is_locked(account: AccountRow) -> bool:
     """Whether wrong passwords have locked it just now."""
     return _state(account, clock.now()) == "locked"
 
 
-def last_of(account: Any) -> str:
+def last_of(account: AccountRow) -> str:
     """When it was last signed in with, in words."""
     last = account.last_signed_in_at
-    return translate("accounts_page.never") if pd.isna(last) else moment(last)
+    return translate("accounts_page.never") if last is None else moment(last)
 
 
-def _state(account: Any, now: datetime) -> str:
+def _state(account: AccountRow, now: datetime) -> str:
     if not account.active:
         return "off"
-    if pd.notna(account.locked_until) and account.locked_until > now:
+    if account.locked_until is not None and account.locked_until > now:
         return "locked"
     return "fresh" if account.must_change_password else "active"

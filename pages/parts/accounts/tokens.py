@@ -7,9 +7,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from db.accounts.rows import TokenRow
 from db.accounts.token_actions import LONGEST_DAYS, LONGEST_NAME, NewToken, issue_token, revoke_own_token
 from db.identity import SignedIn
 from db.store import Store
+from db.typed_rows import rows_as
 from pages.shared.forms import small_form
 from pages.shared.wording import day, moment, plain, translate
 from tracking.vocabulary import TokenScope
@@ -25,7 +27,7 @@ def standing(tokens: pd.DataFrame, today: date) -> pd.DataFrame:
 
 def token_list(by: SignedIn, tokens: pd.DataFrame, revoke: Callable[..., None] = revoke_own_token) -> None:
     """Each token (rows of `tokens_frame`) with the button that ends it."""
-    for token in tokens.itertuples():
+    for token in rows_as(TokenRow, tokens):
         with st.container(border=True):
             st.markdown(f"**{plain(token.name)}** · {translate(f'token_scope.{token.scope}')}")
             st.caption(_facts(token))
@@ -35,7 +37,7 @@ def token_list(by: SignedIn, tokens: pd.DataFrame, revoke: Callable[..., None] =
                 done=translate("tokens.revoked"),
                 consequence=translate("tokens.revoke_consequence", name=plain(token.name)),
                 by=by,
-                token_id=int(token.token_id),  # type: ignore[arg-type]  # a cell of a frame
+                token_id=token.token_id,
             )
 
 
@@ -54,9 +56,15 @@ def new_token_form(by: SignedIn, today: date) -> None:
         min_value=today,
         max_value=today + timedelta(LONGEST_DAYS),
     )
-    asked = {"name": name, "scope": TokenScope(scope), "expires_on": expires_on}
     form.save(
-        translate("tokens.issue"), _issue, done=translate("tokens.issued"), primary=True, by=by, **asked
+        translate("tokens.issue"),
+        _issue,
+        done=translate("tokens.issued"),
+        primary=True,
+        by=by,
+        name=name,
+        scope=TokenScope(scope),
+        expires_on=expires_on,
     )
 
 
@@ -78,6 +86,6 @@ def _issue(store: Store, *, by: SignedIn, **typed: Any) -> None:
     st.session_state[SECRET] = issue_token(store, by=by, **typed)
 
 
-def _facts(token: Any) -> str:
-    used = translate("tokens.never_used") if pd.isna(token.last_used_at) else moment(token.last_used_at)
+def _facts(token: TokenRow) -> str:
+    used = translate("tokens.never_used") if token.last_used_at is None else moment(token.last_used_at)
     return translate("tokens.facts", issued=moment(token.issued_at), expires=day(token.expires_on), used=used)

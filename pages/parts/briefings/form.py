@@ -11,6 +11,8 @@ from db.briefings.material import BriefingRequest
 from db.briefings.queries import BriefingSheet
 from db.identity import SignedIn
 from db.reference.queries import units_frame
+from db.reference.rows import UnitRow
+from db.typed_rows import rows_as
 from pages.shared.choices import begun_periods, measure_names
 from pages.shared.conflicts import conflict_box
 from pages.shared.faults import error_summary
@@ -56,7 +58,7 @@ def _place(form: Form, reads: Reads, notice_id: int, kind: BriefingKind) -> dict
     units = reads.common(units_frame)
     units = units[units["reports"]]
     if kind == BriefingKind.UNIT_SHEET:
-        names = {row.unit_id: plain(row.short_name) for row in units.itertuples()}
+        names = {row.unit_id: plain(row.short_name) for row in rows_as(UnitRow, units)}
         return {"unit_id": form.choice("unit_id", translate("briefings_page.unit"), names)}
     if kind == BriefingKind.MEASURE_SHEET:
         measures = measure_names(reads, notice_id)

@@ -3,6 +3,8 @@
 import pandas as pd
 
 from db.corrections.queries import corrections_frame
+from db.corrections.rows import CorrectionRow
+from db.typed_rows import rows_as
 from pages.shared.choices import name_of
 from pages.shared.reads import Reads
 from pages.shared.wording import translate
@@ -26,7 +28,7 @@ def corrections_sentence(reads: Reads, notice_id: int) -> str:
 def word_corrections(found: pd.DataFrame) -> pd.DataFrame:
     """Rows of `corrections_frame` with `period` and `correction_state` as they are read."""
     return found.assign(
-        period=[name_of(row) for row in found.itertuples()],
+        period=[name_of(row) for row in rows_as(CorrectionRow, found)],
         correction_reason=found["reason"],
         correction_state=[translate(f"correction_status.{status}") for status in found["correction_status"]],
     )

@@ -1,13 +1,15 @@
 """One correction: published beside corrected, who took part, and what can be done."""
 
-from typing import Any
+from datetime import datetime
 
 import pandas as pd
 import streamlit as st
 
 from db.corrections import actions as acts
 from db.corrections.queries import CorrectionSheet, correction_sheet, corrections_frame
+from db.corrections.rows import CorrectionRow
 from db.identity import SignedIn
+from db.typed_rows import rows_as
 from pages.parts.updates.form import Indicators
 from pages.parts.updates.sheet import names_of_indicators
 from pages.shared.access import may_not
@@ -28,7 +30,7 @@ def show_correction(reads: Reads, by: SignedIn, notice_id: int, correction_id: i
     """The page of one correction. Raises `NotFound`."""
     sheet = reads.scoped(correction_sheet, correction_id=correction_id)
     found = reads.scoped(corrections_frame, notice_id=notice_id)
-    row = next(line for line in found.itertuples() if line.correction_id == correction_id)
+    row = next(line for line in rows_as(CorrectionRow, found) if line.correction_id == correction_id)
     title = translate("correction.title", number=row.task_number, title=plain(row.title))
     change = row.corrected_permille - row.published_permille
     heading(
@@ -40,7 +42,7 @@ def show_correction(reads: Reads, by: SignedIn, notice_id: int, correction_id: i
             published=percent(row.published_permille),
             corrected=percent(row.corrected_permille),
             change=points(change),
-            correction_status=CorrectionStatus(row.correction_status),
+            correction_status=row.correction_status,
         ),
     )
     with st.container(key="slip_links", horizontal=True, vertical_alignment="center"):
@@ -82,7 +84,7 @@ def _milestones(draft: UpdateDraft) -> str:
     return "、".join(map(str, sorted(draft.milestones_reached))) or "—"
 
 
-def _facts(row: Any) -> None:
+def _facts(row: CorrectionRow) -> None:
     """Why, and who took part when."""
     said = {
         "reason": lines(row.reason),
@@ -96,8 +98,8 @@ def _facts(row: Any) -> None:
         st.markdown("\n".join(["| | |", "|---|---|", *rows]))
 
 
-def _who(name: object, at: object) -> str:
-    return "" if pd.isna(at) or pd.isna(name) else f"{plain(name)}　{moment(at)}"
+def _who(name: str | None, at: datetime | None) -> str:
+    return "" if at is None or name is None else f"{plain(name)}　{moment(at)}"
 
 
 def _acts(by: SignedIn, sheet: CorrectionSheet) -> None:

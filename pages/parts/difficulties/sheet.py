@@ -57,7 +57,8 @@ def _facts(row: Any) -> None:
 def _thread(reads: Reads, difficulty_id: int) -> None:
     st.header(translate("difficulties_page.thread"), anchor=False)
     events = reads.scoped(difficulty_events_frame, difficulty_id=difficulty_id)
-    for event in events.itertuples():
+    rows: list[Any] = list(events.itertuples())
+    for event in rows:
         with st.container(border=True):
             st.markdown(f"**{_headline(event)}**")
             if event.words:
@@ -66,7 +67,7 @@ def _thread(reads: Reads, difficulty_id: int) -> None:
                 translate(
                     "urging_page.who", at=moment(event.happened_at), name=plain(event.officer_name or "—")
                 )
-            )  # type: ignore[arg-type]  # a column of the frame
+            )
 
 
 def _headline(event: Any) -> str:

@@ -17,12 +17,12 @@ def tree_note(reads: Reads, extract: Extract) -> None:
     told = [
         translate(
             "hierarchy.move",
-            name=plain(row.authority_name),
-            old=plain(row.from_name),
-            new=plain(row.to_name),
-            day=day(row.moved_on),
+            name=plain(row["authority_name"]),
+            old=plain(row["from_name"]),
+            new=plain(row["to_name"]),
+            day=day(row["moved_on"]),
         )
-        for row in moves.itertuples()
+        for row in moves.to_dict("records")
     ]
     if told:
         said += translate("hierarchy.moved_since", moves=translate("access.list").join(told))

@@ -10,6 +10,8 @@ from db.handovers.items import open_lines
 from db.handovers.queries import HandoverFilter, handovers_frame
 from db.identity import SignedIn
 from db.officers.queries import officers_of
+from db.officers.rows import OfficerRow, PostRow
+from db.typed_rows import rows_as
 from pages.parts.handovers.wording import kinds_sentence, lines_frame
 from pages.parts.officers.forms import new_person, plain_option
 from pages.shared.components import empty
@@ -24,7 +26,7 @@ from tracking.vocabulary import HandoverState
 HEIGHT = 420
 
 
-def hand_over(reads: Reads, by: SignedIn, post: Any) -> None:
+def hand_over(reads: Reads, by: SignedIn, post: PostRow) -> None:
     """The preview beside the form, for a row of `posts_frame`; a post that cannot be handed over says why."""
     if pd.isna(post.officer_id) and pd.isna(post.vacant_days):
         empty(
@@ -48,7 +50,7 @@ def hand_over(reads: Reads, by: SignedIn, post: Any) -> None:
             page_link("handover", translate("handover_page.to_sheet"), handover=row.handover_id)
 
 
-def _preview(post: Any, lines: list[HandoverLine]) -> None:
+def _preview(post: PostRow, lines: list[HandoverLine]) -> None:
     title = plain(post.post_title)
     if not lines:
         st.markdown(translate("handover_page.preview_nothing", post=title))
@@ -63,12 +65,14 @@ def _pending(row: Any) -> None:
     page_link("handover", translate("handover_page.to_sheet"), handover=row.handover_id)
 
 
-def _form(reads: Reads, by: SignedIn, post: Any, items: int) -> None:
+def _form(reads: Reads, by: SignedIn, post: PostRow, items: int) -> None:
     form = small_form(f"hand_over_{post.post_id}")
     st.markdown(_outgoing(post))
     known = reads.scoped(officers_of, authority_id=int(post.authority_id))
-    people = {
-        row.officer_id: plain_option(row) for row in known.itertuples() if row.officer_id != post.officer_id
+    people: dict[int | None, str] = {
+        row.officer_id: plain_option(row)
+        for row in rows_as(OfficerRow, known)
+        if row.officer_id != post.officer_id
     }
     options = {**people, None: translate("officers_page.new_person")}
     officer_id = form.choice("officer_id", translate("handover_sheet.incoming"), options)
@@ -91,7 +95,7 @@ def _form(reads: Reads, by: SignedIn, post: Any, items: int) -> None:
     )
 
 
-def _outgoing(post: Any) -> str:
+def _outgoing(post: PostRow) -> str:
     if pd.isna(post.officer_id):
         return translate("handover_page.outgoing_vacant", since=day(post.vacant_since_on))
     return translate("handover_page.outgoing", name=plain(post.officer_name), since=day(post.since_on))

@@ -6,6 +6,8 @@ import pandas as pd
 
 from db.identity import SignedIn
 from db.officers.queries import posts_frame
+from db.officers.rows import PostRow
+from db.typed_rows import rows_as
 from pages.shared.reads import Reads
 from pages.shared.wording import language, translate
 from tracking.handovers.state import HandoverLine, counted
@@ -24,12 +26,12 @@ def posts_of(reads: Reads, by: SignedIn) -> pd.DataFrame:
 def post_names(posts: pd.DataFrame) -> dict[int, str]:
     """Post → its title and whoever holds it."""
     return {
-        int(row.post_id): translate(
+        row.post_id: translate(
             "handover_page.post_option",
             post=row.post_title,
-            holder=translate("handover_page.vacant") if pd.isna(row.officer_id) else row.officer_name,
+            holder=row.officer_name or translate("handover_page.vacant"),
         )
-        for row in posts.itertuples()
+        for row in rows_as(PostRow, posts)
     }
 
 

@@ -73,9 +73,9 @@ def news(reads: Reads, by: SignedIn) -> None:
         return
     st.header(translate("desk.news", count=len(told)), anchor=False)
     with st.container(key="news"):
-        for row in told.head(SHOWN).itertuples():
-            st.markdown(plain(text(str(row.message), language(), **row.details)))
-            st.caption(moment(row.created_at))
+        for row in told.head(SHOWN).to_dict("records"):
+            st.markdown(plain(text(str(row["message"]), language(), **row["details"])))
+            st.caption(moment(row["created_at"]))
     _lay_aside(by, told)
 
 

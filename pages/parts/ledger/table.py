@@ -104,7 +104,7 @@ def export_address(ending: str, **query: Any) -> str:
 def _shown(rows: pd.DataFrame) -> pd.DataFrame:
     status = [None if pd.isna(word) else translate(f"update_status.{word}") for word in rows["review_status"]]
     lights = [f"{SHAPES[Light(light)]} {translate(f'light.{light}')}" for light in rows["light"]]
-    return rows.assign(light=lights, review_status=status)
+    return rows.assign(light=lights, review_status=pd.Series(status, rows.index, dtype=object))
 
 
 def _column(name: str, header: str) -> Any:

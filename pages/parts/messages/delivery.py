@@ -45,9 +45,13 @@ def _days(reads: Reads, by: SignedIn, key: str) -> None:
         key, translate("settings_page.vacancy_days"), kept, min_value=1, max_value=LONGEST_VACANCY
     )
     if days != kept:
-        asked = {"by": by, "key": key, "value": days}
         form.save(
-            translate("settings_page.save"), change_setting, done=translate("settings_page.saved"), **asked
+            translate("settings_page.save"),
+            change_setting,
+            done=translate("settings_page.saved"),
+            by=by,
+            key=key,
+            value=days,
         )
 
 
@@ -111,12 +115,23 @@ def _new_webhook(by: SignedIn) -> None:
     address = form.text("address", translate("delivery.address"), note=note, max_chars=LONGEST_ADDRESS)
     secret = ""
     if target is not WebhookFormat.WECOM:
-        options = {"type": "password", "max_chars": LONGEST_SECRET}
         secret = form.text(
-            "secret", translate("delivery.secret"), note=translate("delivery.secret_note"), **options
+            "secret",
+            translate("delivery.secret"),
+            note=translate("delivery.secret_note"),
+            type="password",
+            max_chars=LONGEST_SECRET,
         )
-    asked = {"by": by, "name": name, "target": target, "address": address, "secret": secret}
-    form.save(translate("delivery.add"), add_webhook, done=translate("delivery.added"), **asked)
+    form.save(
+        translate("delivery.add"),
+        add_webhook,
+        done=translate("delivery.added"),
+        by=by,
+        name=name,
+        target=target,
+        address=address,
+        secret=secret,
+    )
 
 
 def _log(reads: Reads) -> None:

@@ -7,6 +7,7 @@ import pandas as pd
 from plotly.graph_objects import Figure
 
 from db.obligations.queries import obligation_facts_frame
+from db.typed_rows import values_of
 from pages.shared.components import Figure as Shown, figures
 from pages.shared.pictures import Lead, dark
 from pages.shared.reads import Reads
@@ -99,7 +100,8 @@ def obligation_table(cells: pd.DataFrame) -> pd.DataFrame:
 
 def leads_behind(reads: Reads, notice_id: int) -> Callable[[Sequence[Any]], Lead]:
     """Where the cells lead, by unit and obligation: to the entries, posts or plan of that unit."""
-    plans = _facts(reads, notice_id).set_index("unit_id")["revision_id"]
+    facts = _facts(reads, notice_id)
+    plans = dict(zip(facts["unit_id"].tolist(), values_of(facts["revision_id"]), strict=True))
 
     def lead(keys: Sequence[Any]) -> Lead:
         unit_id, obligation = int(keys[0]), Obligation(keys[1])
@@ -107,8 +109,8 @@ def leads_behind(reads: Reads, notice_id: int) -> Callable[[Sequence[Any]], Lead
             return "registers", {"register": REGISTERS[obligation], "unit": unit_id}
         if obligation is Obligation.RESPONSIBLE_OFFICER:
             return "officers", {"authority": unit_id}
-        filed = not pd.isna(plans[unit_id])
+        revision_id = plans[unit_id]
         # Without a plan there is none to open: the year says who has none.
-        return "work_plan", {"revision": int(plans[unit_id])} if filed else {"year": reads.today.year}
+        return "work_plan", {"revision": revision_id} if revision_id else {"year": reads.today.year}
 
     return lead

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from db.identity import SignedIn
@@ -16,6 +15,8 @@ from db.officers.actions import (
     reveal_phone,
 )
 from db.officers.queries import officers_of
+from db.officers.rows import OfficerRow, PostRow
+from db.typed_rows import rows_as
 from pages.shared.access import may_not
 from pages.shared.faults import error_summary
 from pages.shared.forms import Form, small_form
@@ -27,16 +28,16 @@ from tracking.messages import Refusal, refusal
 from tracking.permissions import Right, check
 
 
-def post_forms(reads: Reads, by: SignedIn, post: Any) -> None:
+def post_forms(reads: Reads, by: SignedIn, post: PostRow) -> None:
     """Everything that may be done about a post (a row of `posts_frame`), or why not."""
-    held = pd.notna(post.officer_id)
-    if held:
-        _phone_button(by, post)
+    held = post.officer_id is not None
+    if post.officer_id is not None:
+        _phone_button(by, post, post.officer_id)
     if refusal(check, by, Right.REGISTER_APPOINTMENTS, post.authority_id):
         may_not(Right.REGISTER_APPOINTMENTS)
         return
-    if held or pd.notna(post.vacant_days):
-        page_link("handover", translate("officers_page.hand_over"), post=int(post.post_id))
+    if held or post.vacant_days is not None:
+        page_link("handover", translate("officers_page.hand_over"), post=post.post_id)
     if not held:
         with st.expander(translate("officers_page.appoint"), expanded=True):
             _appoint_form(reads, by, post)
@@ -47,10 +48,10 @@ def post_forms(reads: Reads, by: SignedIn, post: Any) -> None:
             _phone_form(by, post)
 
 
-def _appoint_form(reads: Reads, by: SignedIn, post: Any) -> None:
+def _appoint_form(reads: Reads, by: SignedIn, post: PostRow) -> None:
     form = small_form(f"appoint_{post.post_id}")
-    known = reads.scoped(officers_of, authority_id=int(post.authority_id))
-    people = {row.officer_id: plain_option(row) for row in known.itertuples()}
+    known = reads.scoped(officers_of, authority_id=post.authority_id)
+    people = {row.officer_id: plain_option(row) for row in rows_as(OfficerRow, known)}
     officer_id = form.choice(
         "officer_id", translate("officers_page.who"), {**people, None: translate("officers_page.new_person")}
     )
@@ -63,19 +64,19 @@ def _appoint_form(reads: Reads, by: SignedIn, post: Any) -> None:
         done=translate("officers_page.appointed"),
         primary=True,
         by=by,
-        post_id=int(post.post_id),
+        post_id=post.post_id,
         starts_on=starts_on,
         officer_id=officer_id,
         **typed,
     )
 
 
-def plain_option(officer: Any) -> str:
+def plain_option(officer: OfficerRow) -> str:
     """How a person reads in a list to choose from: namesakes are told apart by their phones."""
     return f"{officer.name}　{officer.office_phone}" if officer.office_phone else str(officer.name)
 
 
-def new_person(form: Form) -> dict[str, str]:
+def new_person(form: Form) -> dict[str, Any]:
     """Name and phone of somebody who is not known yet."""
     return {
         "name": form.text("name", translate("officers_page.name"), max_chars=LIMITS["name"]),
@@ -85,7 +86,7 @@ def new_person(form: Form) -> dict[str, str]:
     }
 
 
-def _end_form(today: date, by: SignedIn, post: Any) -> None:
+def _end_form(today: date, by: SignedIn, post: PostRow) -> None:
     form = small_form(f"end_{post.appointment_id}")
     ends_on = form.day("ends_on", translate("officers_page.last_day"), today)
     form.save(
@@ -93,15 +94,15 @@ def _end_form(today: date, by: SignedIn, post: Any) -> None:
         end_appointment,
         done=translate("officers_page.ended"),
         consequence=translate(
-            "officers_page.end_consequence", name=plain(post.officer_name), tasks=int(post.open_tasks)
+            "officers_page.end_consequence", name=plain(post.officer_name), tasks=post.open_tasks
         ),
         by=by,
-        appointment_id=int(post.appointment_id),
+        appointment_id=post.appointment_id,
         ends_on=ends_on,
     )
 
 
-def _phone_form(by: SignedIn, post: Any) -> None:
+def _phone_form(by: SignedIn, post: PostRow) -> None:
     form = small_form(f"phone_{post.officer_id}")
     typed = form.text(
         "office_phone", translate("officers_page.office_phone"), max_chars=LIMITS["office_phone"]
@@ -111,22 +112,22 @@ def _phone_form(by: SignedIn, post: Any) -> None:
         change_phone,
         done=translate("officers_page.phone_changed"),
         by=by,
-        officer_id=int(post.officer_id),
+        officer_id=post.officer_id,
         office_phone=typed,
     )
 
 
-def _phone_button(by: SignedIn, post: Any) -> None:
+def _phone_button(by: SignedIn, post: PostRow, officer_id: int) -> None:
     if refusal(check, by, Right.REVEAL_PHONE, post.authority_id):
         return
     if not st.button(
         translate("officers_page.reveal"),
         help=translate("officers_page.reveal_note"),
-        key=f"reveal_{post.officer_id}",
+        key=f"reveal_{officer_id}",
     ):
         return
     try:
-        phone = reveal_phone(the_store(), by=by, officer_id=int(post.officer_id))
+        phone = reveal_phone(the_store(), by=by, officer_id=officer_id)
     except Refusal as refused:
         error_summary(refused)
         return

@@ -1,9 +1,9 @@
 """The list of posts: how many are held, which are vacant, and for how long."""
 
-from typing import Any
-
 import pandas as pd
 
+from db.officers.rows import PostRow
+from db.typed_rows import rows_as
 from pages.shared.wording import day, plain, translate
 
 
@@ -37,13 +37,13 @@ def narrowed(posts: pd.DataFrame, view: str) -> pd.DataFrame:
 
 def with_vacancies(posts: pd.DataFrame) -> pd.DataFrame:
     """The posts with `vacancy` in words, empty while held."""
-    return posts.assign(vacancy=[_vacancy(row) for row in posts.itertuples()])
+    return posts.assign(vacancy=[_vacancy(row) for row in rows_as(PostRow, posts)])
 
 
-def _vacancy(post: Any) -> str:
-    if pd.notna(post.officer_id):
+def _vacancy(post: PostRow) -> str:
+    if post.officer_id is not None:
         return ""
-    if pd.isna(post.vacant_days):
+    if post.vacant_days is None:
         return translate("officers_page.never_alarm")
     return translate(
         "officers_page.vacant_alarm" if post.alarm else "officers_page.vacant_days", days=post.vacant_days
@@ -55,27 +55,27 @@ def post_columns(*, is_today: bool) -> tuple[str, ...]:
     return ("open_tasks", "vacancy") if is_today else ("until_on", "vacancy")
 
 
-def holder_sentence(post: Any, *, is_today: bool = True) -> str:
+def holder_sentence(post: PostRow, *, is_today: bool = True) -> str:
     """Who holds a post, or since when nobody does; a row of `posts_frame`, of another day without its tasks."""
     if not is_today:
         return _holder_then(post)
-    tasks = int(post.open_tasks)
-    if pd.notna(post.officer_id):
-        ends = pd.notna(post.until_on)
+    tasks = post.open_tasks
+    if post.officer_id is not None:
+        ends = post.until_on is not None
         key = "officers_page.holder_until" if ends else "officers_page.holder"
         until = {"until": day(post.until_on)} if ends else {}
         return translate(key, name=plain(post.officer_name), since=day(post.since_on), tasks=tasks, **until)
-    if pd.isna(post.vacant_days):
+    if post.vacant_days is None:
         return translate("officers_page.nobody_ever", tasks=tasks)
     return translate(
         "officers_page.no_holder", since=day(post.vacant_since_on), days=post.vacant_days, tasks=tasks
     )
 
 
-def _holder_then(post: Any) -> str:
-    if pd.isna(post.officer_id):
+def _holder_then(post: PostRow) -> str:
+    if post.officer_id is None:
         return translate("officers_page.nobody_then")
     told = {"name": plain(post.officer_name), "since": day(post.since_on)}
-    if pd.isna(post.until_on):
+    if post.until_on is None:
         return translate("officers_page.holder_then", **told)
     return translate("officers_page.holder_then_until", until=day(post.until_on), **told)

@@ -1,10 +1,9 @@
 """Details of one post: the tasks it answers for, and everyone who has held it."""
 
-from typing import Any
-
 import streamlit as st
 
 from db.officers.queries import appointments_frame
+from db.officers.rows import PostRow
 from db.tasks.queries import task_frame
 from pages.shared.choices import chosen_notice
 from pages.shared.navigation import open_page
@@ -13,7 +12,7 @@ from pages.shared.tables import plain_table, table
 from pages.shared.wording import translate
 
 
-def post_tasks(reads: Reads, post: Any) -> None:
+def post_tasks(reads: Reads, post: PostRow) -> None:
     """What a post (a row of `posts_frame`) answers for this year; a click opens the task."""
     year, notice_id = reads.today.year, chosen_notice(reads)
     st.markdown(f"**{translate('officers_page.tasks', year=str(year))}**")
@@ -29,7 +28,7 @@ def post_tasks(reads: Reads, post: Any) -> None:
         open_page("task", task=tasks["task_id"].iloc[place])
 
 
-def tenures(reads: Reads, post: Any) -> None:
+def tenures(reads: Reads, post: PostRow) -> None:
     """Everybody who has held a post, the latest first."""
     st.markdown(f"**{translate('officers_page.history')}**")
     held = reads.scoped(appointments_frame, post_id=int(post.post_id)).rename(

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from db.peer_groups.queries import peer_cells_frame, peer_groups_frame, peer_unit_ids
+from db.peer_groups.rows import PeerGroupRow
 from db.reference.queries import measures_frame, units_frame
+from db.reference.rows import UnitRow
 from db.site.queries import site_settings
+from db.typed_rows import rows_as
 from pages.parts.figures.address import leads_by
 from pages.parts.figures.extract import Extract
 from pages.shared.choices import Choice, units_in_reach
@@ -36,7 +39,7 @@ def pick_group(reads: Reads) -> str:
     groups = reads.scoped(peer_groups_frame, on=reads.today)
     names = {
         str(row.group_id): translate("comparison.group", name=plain(row.name), units=row.units)
-        for row in groups.itertuples()
+        for row in rows_as(PeerGroupRow, groups)
     }
     units = reads.common(units_frame)
     names[ALL] = translate("comparison.all_units", units=int(units["reports"].sum()))
@@ -54,7 +57,7 @@ def unit_ids_of(reads: Reads, group: str) -> tuple[int, ...]:
 def pick_own_unit(reads: Reads, group: str) -> int | None:
     """The picker of the unit that stands out, among those in reach; who reaches one only has no choice."""
     units = members_in_reach(reads, group)
-    names = {row.unit_id: plain(row.short_name) for row in units.itertuples()}
+    names = {row.unit_id: plain(row.short_name) for row in rows_as(UnitRow, units)}
     chosen: int | None = pick("unit", names if len(names) == 1 else with_all(names, "unit"))
     return chosen
 
@@ -72,7 +75,10 @@ def comparison_of(reads: Reads, asked: Compared) -> Comparison:
     before = None if before_id is None else _cells(reads, asked, before_id)
     units = _units(reads, asked, cells if before is None else pd.concat([cells, before]))
     return compared(
-        _of_measure(cells, asked), units, reads.common(site_settings), before=_of_measure(before, asked)
+        _of_measure(cells, asked),
+        units,
+        reads.common(site_settings),
+        before=None if before is None else _of_measure(before, asked),
     )
 
 

@@ -81,9 +81,10 @@ def start_plan_beneath(by: SignedIn, reads: Reads, notice_id: int, year: int) ->
     names = dict(zip(places["authority_id"].tolist(), places["authority_name"], strict=True))
     with st.popover(translate("plan.beneath"), icon=":material/account_tree:"):
         chosen = st.selectbox(
-            translate("plan.beneath"), list(names), format_func=names.get, key=f"beneath_{year}"
+            translate("plan.beneath"), list(names), format_func=names.__getitem__, key=f"beneath_{year}"
         )
-        start_plan(by, notice_id, chosen, year, label=translate("plan.start_beneath", year=year))
+        if chosen is not None:
+            start_plan(by, notice_id, chosen, year, label=translate("plan.start_beneath", year=year))
 
 
 def start_plan(by: SignedIn, notice_id: int, authority_id: int, year: int, *, label: str = "") -> None:

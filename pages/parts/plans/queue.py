@@ -5,7 +5,9 @@ import streamlit as st
 
 from db.identity import SignedIn
 from db.plans.queries import plan_sheet
+from db.plans.rows import PlanRow
 from db.store import NotFound
+from db.typed_rows import rows_as
 from pages.parts.attestations.links import plan_page_link
 from pages.parts.plans.acts import plan_acts
 from pages.parts.plans.head import plan_head
@@ -34,7 +36,7 @@ def plan_queue(name: str, title: str, plans: pd.DataFrame, *, chosen: int | None
             ),
             note=f":gray[{translate(f'plan_status.{row.status}')}]",
         )
-        for row in plans.itertuples(index=False)
+        for row in rows_as(PlanRow, plans)
     ]
     if found:
         group(name, title, found, param="revision", chosen=chosen)

@@ -9,7 +9,9 @@ from plotly.graph_objects import Figure
 
 from db.plans.drafts import PlannedTask, final_targets
 from db.plans.queries import PlanSheet, plan_sheet, revisions_frame
+from db.plans.rows import RevisionRow
 from db.tasks.queries import task_frame
+from db.typed_rows import rows_as
 from pages.parts.plans.wording import Names, differences, draft_lines
 from pages.shared.filters import asked
 from pages.shared.pictures import Lead, dark, picture
@@ -120,7 +122,9 @@ def _spans(reads: Reads, sheet: PlanSheet) -> pd.DataFrame:
     figures = reads.scoped(
         task_frame, notice_id=plan.notice_id, year=plan.year, authority_id=plan.authority_id
     )
-    standing = {row.task_id: (row.completion_permille, row.light) for row in figures.itertuples(index=False)}
+    keys = figures["task_id"].tolist()
+    shown = zip(figures["completion_permille"].tolist(), map(Light, figures["light"]), strict=True)
+    standing = dict(zip(keys, shown, strict=True))
     rows = []
     for task in sheet.tasks:
         draft, baseline = task.draft, sheet.baseline.get(task.task_id)
@@ -135,7 +139,7 @@ def _spans(reads: Reads, sheet: PlanSheet) -> pd.DataFrame:
                 "due_on": draft.due_on,
                 "baseline_due_on": baseline.draft.due_on if baseline else None,
                 "completion_permille": completion,
-                "light": Light(light),
+                "light": light,
                 "milestones": tuple(
                     (step.due_on, step.title, step.number in reached) for step in draft.milestones
                 ),
@@ -151,7 +155,7 @@ def _timeline_table(reads: Reads, sheet: PlanSheet) -> pd.DataFrame:
 
 def plan_revisions(reads: Reads, sheet: PlanSheet) -> None:
     """Every revision: who wrote, signed and ruled on it, and when."""
-    for row in reads.scoped(revisions_frame, plan_id=sheet.plan.id).itertuples(index=False):
+    for row in rows_as(RevisionRow, reads.scoped(revisions_frame, plan_id=sheet.plan.id)):
         with st.container(border=True, key=f"revision_{row.revision_id}"):
             with st.container(horizontal=True, vertical_alignment="center"):
                 status = translate(f"plan_status.{row.status}")
@@ -166,7 +170,7 @@ def plan_revisions(reads: Reads, sheet: PlanSheet) -> None:
             if row.reason:
                 st.markdown(translate("plan.amended_because", reason=lines(row.reason)))
             st.caption("　".join(_steps(row)))
-            if isinstance(row.review_reason, str) and row.review_reason:
+            if row.review_reason:
                 st.markdown(translate("report.returned_because", reason=lines(row.review_reason)))
 
 
@@ -175,7 +179,7 @@ def _open_revision(revision_id: int) -> None:
     st.query_params.pop("show", None)
 
 
-def _steps(row: Any) -> list[str]:
+def _steps(row: RevisionRow) -> list[str]:
     steps = (
         ("created", row.author, row.created_at),
         ("signed", row.signatory, row.signed_off_at),
@@ -183,7 +187,7 @@ def _steps(row: Any) -> list[str]:
         ("ruled", row.reviewer, row.reviewed_at),
     )
     return [
-        translate(f"plan.step_{name}", who=plain(who) if isinstance(who, str) else "", when=moment(when))
+        translate(f"plan.step_{name}", who=plain(who) if who is not None else "", when=moment(when))
         for name, who, when in steps
-        if not pd.isna(when)
+        if when is not None
     ]

@@ -6,6 +6,8 @@ from itertools import groupby
 
 from db.plans.queries import PlanSheet
 from db.reference.queries import actions_frame
+from db.reference.rows import ActionRow
+from db.typed_rows import rows_as
 from pages.parts.tasks.head import holder_names
 from pages.parts.updates.form import Indicators
 from pages.parts.updates.sheet import names_of_indicators
@@ -36,7 +38,7 @@ def names_for(reads: Reads, sheet: PlanSheet) -> Names:
     actions = reads.common(actions_frame, notice_id=notice_id)
     return Names(
         measures=measure_names(reads, notice_id),
-        actions={int(row.action_id): str(row.title) for row in actions.itertuples(index=False)},
+        actions={row.action_id: row.title for row in rows_as(ActionRow, actions)},
         action_measures=sheet.facts.action_measures,
         indicators=names_of_indicators(reads, notice_id),
         indicator_measures=sheet.facts.indicator_measures,

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
 from db.reference.queries import actions_frame, indicators_frame, key_areas_frame, measures_frame
+from db.reference.rows import ActionRow, IndicatorRow, KeyAreaRow, MeasureRow
+from db.typed_rows import rows_as
 from pages.shared.reads import Reads
 from pages.shared.wording import day, plain, translate
 from tracking.vocabulary import TitleSource
@@ -14,9 +17,10 @@ from tracking.vocabulary import TitleSource
 
 @dataclass(frozen=True, slots=True)
 class CataloguePart:
-    """One part of the catalogue: how it is read, its key, the column of its source, and what is shown of it."""
+    """One part of the catalogue: how it is read as a frame and as rows, its key, the column of its source, and what is shown of it."""
 
     query: Callable[..., pd.DataFrame]
+    rows: Callable[[pd.DataFrame], list[Any]]
     key: str
     source: str
     columns: tuple[str, ...]
@@ -24,21 +28,29 @@ class CataloguePart:
 
 PARTS: Mapping[str, CataloguePart] = {
     "area": CataloguePart(
-        key_areas_frame, "key_area_id", "title_source", ("number", "title", "source", "checked_on")
+        key_areas_frame,
+        partial(rows_as, KeyAreaRow),
+        "key_area_id",
+        "title_source",
+        ("number", "title", "source", "checked_on"),
     ),
     "measure": CataloguePart(
         measures_frame,
+        partial(rows_as, MeasureRow),
         "measure_id",
         "title_source",
         ("number", "title", "short_title", "key_area", "source", "area_mark", "checked_on"),
     ),
     "indicator": CataloguePart(
         indicators_frame,
+        partial(rows_as, IndicatorRow),
         "indicator_id",
         "source",
         ("measure", "title", "measurement", "additive", "headline", "source", "checked_on"),
     ),
-    "action": CataloguePart(actions_frame, "action_id", "", ("measure", "title")),
+    "action": CataloguePart(
+        actions_frame, partial(rows_as, ActionRow), "action_id", "", ("measure", "title")
+    ),
 }
 
 

@@ -10,6 +10,8 @@ from db.identity import SignedIn
 from db.reference import actions as acts
 from db.reference.actions import LIMITS
 from db.reference.queries import key_areas_frame
+from db.reference.rows import IndicatorRow, KeyAreaRow, MeasureRow
+from db.typed_rows import rows_as
 from pages.shared.choices import measure_names
 from pages.shared.forms import Form, small_form
 from pages.shared.reads import Reads
@@ -48,22 +50,22 @@ def _confirm(form: Form, action: Callable[..., Any], **asked: Any) -> None:
     form.save(translate("reference_page.confirm"), action, done=done, primary=True, **asked)
 
 
-def _edit_area(_reads: Reads, by: SignedIn, _notice_id: int, row: Any) -> None:
+def _edit_area(_reads: Reads, by: SignedIn, _notice_id: int, row: KeyAreaRow) -> None:
     form = small_form(f"area_{row.key_area_id}")
     title = form.text("title", translate("reference_page.title"), row.title, max_chars=LIMITS["title"])
-    _save(form, acts.edit_key_area, by=by, key_area_id=int(row.key_area_id), title=title)
+    _save(form, acts.edit_key_area, by=by, key_area_id=row.key_area_id, title=title)
 
 
-def _edit_measure(reads: Reads, by: SignedIn, notice_id: int, row: Any) -> None:
+def _edit_measure(reads: Reads, by: SignedIn, notice_id: int, row: MeasureRow) -> None:
     form = small_form(f"measure_{row.measure_id}")
     areas = reads.common(key_areas_frame, notice_id=notice_id)
-    names = {area.key_area_id: f"{area.number} {area.title}" for area in areas.itertuples()}
+    names = {area.key_area_id: f"{area.number} {area.title}" for area in rows_as(KeyAreaRow, areas)}
     limit = LIMITS["short_title"]
     _save(
         form,
         acts.edit_measure,
         by=by,
-        measure_id=int(row.measure_id),
+        measure_id=row.measure_id,
         title=form.text("title", translate("reference_page.title"), row.title, max_chars=LIMITS["title"]),
         short_title=form.text(
             "short_title", translate("reference_page.short_title"), row.short_title, max_chars=limit
@@ -72,10 +74,10 @@ def _edit_measure(reads: Reads, by: SignedIn, notice_id: int, row: Any) -> None:
     )
 
 
-def _edit_indicator(_reads: Reads, by: SignedIn, _notice_id: int, row: Any) -> None:
+def _edit_indicator(_reads: Reads, by: SignedIn, _notice_id: int, row: IndicatorRow) -> None:
     form = small_form(f"indicator_{row.indicator_id}")
     typed = _indicator_fields(form, row.name, row.unit, additive=row.additive, headline=row.headline)
-    _save(form, acts.edit_indicator, by=by, indicator_id=int(row.indicator_id), **typed)
+    _save(form, acts.edit_indicator, by=by, indicator_id=row.indicator_id, **typed)
 
 
 def _indicator_fields(
@@ -89,29 +91,29 @@ def _indicator_fields(
     }
 
 
-def _confirm_area(by: SignedIn, row: Any, today: date) -> None:
+def _confirm_area(by: SignedIn, row: KeyAreaRow, today: date) -> None:
     form = small_form(f"confirm_area_{row.key_area_id}")
     checked_on = form.day("checked_on", translate("reference_page.checked_on"), today)
-    _confirm(form, acts.confirm_key_area, by=by, key_area_id=int(row.key_area_id), checked_on=checked_on)
+    _confirm(form, acts.confirm_key_area, by=by, key_area_id=row.key_area_id, checked_on=checked_on)
 
 
-def _confirm_measure(by: SignedIn, row: Any, today: date) -> None:
+def _confirm_measure(by: SignedIn, row: MeasureRow, today: date) -> None:
     form = small_form(f"confirm_measure_{row.measure_id}")
     _confirm(
         form,
         acts.confirm_measure,
         by=by,
-        measure_id=int(row.measure_id),
+        measure_id=row.measure_id,
         title=form.switch("title", translate("reference_page.confirm_title"), initial=False),
         area=form.switch("area", translate("reference_page.confirm_area"), initial=False),
         checked_on=form.day("checked_on", translate("reference_page.checked_on"), today),
     )
 
 
-def _confirm_indicator(by: SignedIn, row: Any, today: date) -> None:
+def _confirm_indicator(by: SignedIn, row: IndicatorRow, today: date) -> None:
     form = small_form(f"confirm_indicator_{row.indicator_id}")
     checked_on = form.day("checked_on", translate("reference_page.checked_on"), today)
-    _confirm(form, acts.confirm_indicator, by=by, indicator_id=int(row.indicator_id), checked_on=checked_on)
+    _confirm(form, acts.confirm_indicator, by=by, indicator_id=row.indicator_id, checked_on=checked_on)
 
 
 def new_indicator_form(reads: Reads, by: SignedIn, notice_id: int) -> None:

@@ -9,7 +9,9 @@ import streamlit as st
 
 from db.identity import SignedIn
 from db.officers.queries import officers_of
+from db.officers.rows import OfficerRow
 from db.registers.actions import correct_entry, record_entry, withdraw_entry
+from db.typed_rows import rows_as
 from pages.parts.officers.forms import plain_option
 from pages.shared.forms import Form, small_form
 from pages.shared.reads import Reads
@@ -84,8 +86,8 @@ def _fields(
 
 def _mechanism(reads: Reads, form: Form, authority_id: int, entry: Mapping[str, Any]) -> MechanismDraft:
     known = reads.scoped(officers_of, authority_id=authority_id)
-    people = {None: translate("registers_page.no_liaison")}
-    people |= {row.officer_id: plain_option(row) for row in known.itertuples()}
+    people: dict[int | None, str] = {None: translate("registers_page.no_liaison")}
+    people |= {row.officer_id: plain_option(row) for row in rows_as(OfficerRow, known)}
     liaison = entry.get("liaison_officer_id")
     return MechanismDraft(
         established_on=_day(form, "established_on", entry),

@@ -1,10 +1,10 @@
 """A task's heading where it is acted on: its place in the plan, and who is responsible."""
 
-from typing import Any
-
 import streamlit as st
 
 from db.officers.queries import task_posts
+from db.officers.rows import PostRow
+from db.typed_rows import rows_as
 from db.updates.queries import ReportItem
 from pages.shared.choices import measure_names
 from pages.shared.navigation import page_link
@@ -64,11 +64,11 @@ def _go_to(name: str, key: int) -> None:
 def holder_names(reads: Reads, authority_id: int) -> dict[int | None, str]:
     """Post that may answer for an authority's tasks → its title and whoever holds it today."""
     posts = reads.common(task_posts, authority_id=authority_id, on=reads.today)
-    return {int(row.post_id): _post(row, authority_id) for row in posts.itertuples(index=False)}
+    return {row.post_id: _post(row, authority_id) for row in rows_as(PostRow, posts)}
 
 
-def _post(row: Any, authority_id: int) -> str:
-    holder = plain(row.officer_name) if isinstance(row.officer_name, str) else translate("report.vacant")
+def _post(row: PostRow, authority_id: int) -> str:
+    holder = plain(row.officer_name) if row.officer_name is not None else translate("report.vacant")
     said = f"{plain(row.post_title)} {holder}"
     if row.authority_id == authority_id:
         return said

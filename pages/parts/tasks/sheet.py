@@ -98,7 +98,7 @@ def timeline(reads: Reads, task_id: int, language: Language, dark: bool) -> Plot
     milestones = tuple(
         (step.due_on, step.title, step.number in report.milestones_reached) for step in draft.milestones
     )
-    frame = pd.DataFrame([sheet.row]).assign(milestones=[milestones])
+    frame = pd.DataFrame([{**sheet.row, "milestones": milestones}])
     return charts.plan_timeline(frame, language=language, today=reads.today, dark=dark)
 
 

@@ -17,11 +17,11 @@ def pick_authority(by: SignedIn, reads: Reads, period_id: int) -> int:
     own = by.authority_id or 0
     if not by.beneath:
         return own
+    places = _places(by, reads, period_id)
+    parts = (places[name].tolist() for name in ("authority_id", "authority_name", "waiting", "tasks"))
     labels = {
-        int(row.authority_id): translate(
-            "report.authority_line", name=row.authority_name, open=row.waiting, total=row.tasks
-        )
-        for row in _places(by, reads, period_id).itertuples(index=False)
+        key: translate("report.authority_line", name=name, open=waiting, total=tasks)
+        for key, name, waiting, tasks in zip(*parts, strict=True)
     }
     first = {own: labels.get(own, translate("report.own"))}
     return int(pick("authority", {**first, **labels}, default=own))

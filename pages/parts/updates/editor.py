@@ -1,6 +1,8 @@
 """The editor of one report: the form, its consequence, and its buttons."""
 
 from dataclasses import dataclass
+from datetime import date
+from typing import cast
 
 import streamlit as st
 
@@ -92,8 +94,8 @@ def outlook_of(desk: ReportContext, typed: Typed) -> Outlook:
         completion_permille=completion_of_draft(typed.draft, desk.item.facts),
         completion_requested=typed.draft.completion_requested,
         today=desk.reads.today,
-        starts_on=task.starts_on,
-        due_on=task.due_on,
+        starts_on=cast("date", task.starts_on),  # what is reported is in force, and has its days
+        due_on=cast("date", task.due_on),
         targets=[(part.indicator_id, part.due_on, part.value) for part in desk.item.baseline.draft.targets],
         rule=desk.reads.common(thresholds),
     )

@@ -71,7 +71,7 @@ def is_touched(filled: Form, typed: Typed) -> bool:
     return bool(typed.wrong) or replace(typed.draft, no_change=filled.draft.no_change) != filled.draft
 
 
-def _values(filled: Form, item: ReportItem, wrong: list[Problem]) -> dict[str, object]:
+def _values(filled: Form, item: ReportItem, wrong: list[Problem]) -> dict[str, Any]:
     begun: UpdateDraft = filled.draft
     basis = basis_of(item.facts.targets, item.facts.milestones)
     if basis is CompletionBasis.TARGETS:

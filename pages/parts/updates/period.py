@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from pages.shared.choices import begun_periods
+from db.periods.rows import PeriodRow
+from db.typed_rows import rows_as
+from pages.shared.choices import begun_periods, name_of
 from pages.shared.filters import pick
 from pages.shared.reads import Reads
 from tracking.messages import Message, refusal
 from tracking.periods import check_open
-from tracking.vocabulary import PeriodStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +36,17 @@ def pick_window(reads: Reads, notice_id: int) -> Window | None:
 
 def _windows(reads: Reads, notice_id: int) -> Mapping[int, Window]:
     return {
-        int(row.period_id): Window(
-            period_id=int(row.period_id),
-            name=row.name,
+        row.period_id: Window(
+            period_id=row.period_id,
+            name=name_of(row),
             closes_on=row.closes_on,
             refused=refusal(
                 check_open,
-                status=PeriodStatus(row.status),
+                status=row.status,
                 today=reads.today,
                 opens_on=row.opens_on,
                 closes_on=row.closes_on,
             ),
         )
-        for row in begun_periods(reads, notice_id).itertuples(index=False)
+        for row in rows_as(PeriodRow, begun_periods(reads, notice_id))
     }

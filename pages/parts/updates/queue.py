@@ -10,7 +10,9 @@ import streamlit as st
 
 from db.identity import SignedIn
 from db.store import NotFound
+from db.typed_rows import rows_as
 from db.updates.queries import ReportItem, report_item_of
+from db.updates.rows import QueueRow
 from pages.shared.filters import asked_number
 from pages.shared.forms import Form
 from pages.shared.reads import Reads
@@ -58,7 +60,7 @@ def queue(
     by: SignedIn,
     chosen: int | None,
     several: Several | None = None,
-    line: Callable[[Any], WorkItem] | None = None,
+    line: Callable[[QueueRow], WorkItem] | None = None,
 ) -> None:
     """The updates of a queue as a group of lines, a long one in parts; an empty one is left out."""
     if frame.empty:
@@ -66,7 +68,7 @@ def queue(
     listed, pages = st.container(), st.container()
     with pages:
         part = _part(frame, name)
-    lines = [(line or own_line)(row) for row in part.itertuples(index=False)]
+    lines = [(line or own_line)(row) for row in rows_as(QueueRow, part)]
     bulk = several.bulk(by) if several else None
     with listed:
         group(name, title, lines, param="update", chosen=chosen, bulk=bulk, total=len(frame))
@@ -81,17 +83,17 @@ def _part(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     return frame.iloc[(number - 1) * ON_A_PAGE : number * ON_A_PAGE]
 
 
-def own_line(row: Any) -> WorkItem:
+def own_line(row: QueueRow) -> WorkItem:
     """An update within its own authority: what it was and what it is to be."""
     return WorkItem(
-        key=int(row.update_id),
+        key=row.update_id,
         name=translate("list.task", number=row.task_number),
         label=f"{row.task_number}　{plain(row.title)}",
         note=f":gray[{percent(row.last_permille)} →] {percent(row.completion_permille)}",
     )
 
 
-def placed_line(row: Any) -> WorkItem:
+def placed_line(row: QueueRow) -> WorkItem:
     """The same, where several authorities are in one list."""
     line = own_line(row)
     return replace(line, label=f"{plain(row.authority_name)} {line.label}")

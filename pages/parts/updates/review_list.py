@@ -1,11 +1,12 @@
 """Lines of the review queue: whose, how long they have waited, and who answers for them."""
 
+from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 import pandas as pd
 
 from db.clock import day_of
+from db.updates.rows import QueueRow
 from pages.shared.filters import pick, with_all
 from pages.shared.reads import Reads
 from pages.shared.wording import percent, plain, translate
@@ -15,7 +16,7 @@ from pages.shared.worklist import WorkItem
 def pick_authority(*waiting: pd.DataFrame) -> int | None:
     """The picker of the authorities of which anything is listed; None stands for all."""
     listed = pd.concat([frame[["authority_id", "authority_name"]] for frame in waiting]).drop_duplicates()
-    names = {int(row.authority_id): plain(row.authority_name) for row in listed.itertuples(index=False)}
+    names = dict(zip(listed["authority_id"].tolist(), map(plain, listed["authority_name"]), strict=True))
     chosen: int | None = pick("unit", with_all(names, "unit"))
     return chosen
 
@@ -27,22 +28,22 @@ def of_authority(frame: pd.DataFrame, authority_id: int | None) -> pd.DataFrame:
     return frame[frame["authority_id"] == authority_id].reset_index(drop=True)
 
 
-def waiting_line(reads: Reads) -> Any:
+def waiting_line(reads: Reads) -> Callable[[QueueRow], WorkItem]:
     """A line of the queue: authority and task, and beside it the days waited and the responsible officer."""
     return partial(_line, reads, "review.age")
 
 
-def accepted_line(reads: Reads) -> Any:
+def accepted_line(reads: Reads) -> Callable[[QueueRow], WorkItem]:
     """A line of what is accepted already: the figure that counts instead of the days waited."""
     return partial(_line, reads, "review.completion")
 
 
-def _line(reads: Reads, note: str, row: Any) -> WorkItem:
-    holder = plain(row.officer_name) if isinstance(row.officer_name, str) else translate("report.vacant")
-    days = (reads.today - day_of(row.submitted_at)).days
+def _line(reads: Reads, note: str, row: QueueRow) -> WorkItem:
+    holder = plain(row.officer_name) if row.officer_name is not None else translate("report.vacant")
+    days = (reads.today - day_of(row.submitted_at or row.written_at)).days
     authority = plain(row.authority_name)
     return WorkItem(
-        key=int(row.update_id),
+        key=row.update_id,
         name=f"{authority} {translate('list.task', number=row.task_number)}",
         label=f"{authority} {row.task_number}　{plain(row.title)}",
         note=translate(note, holder=holder, days=days, completion=percent(row.completion_permille)),

@@ -4,6 +4,8 @@ import pandas as pd
 import streamlit as st
 
 from db.reference.queries import indicators_frame
+from db.reference.rows import IndicatorRow
+from db.typed_rows import rows_as
 from db.updates.queries import ReportItem
 from pages.parts.updates.evidence import show_file
 from pages.parts.updates.form import TEXTS, Indicators, Named
@@ -16,9 +18,7 @@ from tracking.messages import amount_words
 def names_of_indicators(reads: Reads, notice_id: int) -> Indicators:
     """Indicator → its name and unit."""
     frame = reads.common(indicators_frame, notice_id=notice_id)
-    return {
-        int(row.indicator_id): Named(str(row.name), str(row.unit)) for row in frame.itertuples(index=False)
-    }
+    return {row.indicator_id: Named(row.name, row.unit) for row in rows_as(IndicatorRow, frame)}
 
 
 def update_sheet(item: ReportItem, indicators: Indicators) -> None:

@@ -1,5 +1,6 @@
 """What can be done with an urging slip: acknowledged and answered by its authority, closed or escalated by the group."""
 
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -94,13 +95,13 @@ def _follow(reads: Reads, by: SignedIn, slip: dict[str, Any]) -> None:
 
 def issue_form(by: SignedIn, urging: Urging, reads: Reads) -> None:
     """Issue the next slip of one task; a greyed button and the rule's own words where none may be issued."""
-    asked = {"today": reads.today, "window": urging.window}
-    why = refusal(check_can_issue, urging.task, urging.last, **asked)
+    check = partial(check_can_issue, urging.task, urging.last, today=reads.today, window=urging.window)
+    why = refusal(check)
     if why:
         st.button(translate("urging_page.issue_next"), disabled=True, key=f"issue_{urging.task.id}")
         st.caption(message_text(why))
         return
-    level, ground = check_can_issue(urging.task, urging.last, **asked)
+    level, ground = check()
     form = small_form(f"issue_{urging.task.id}")
     st.caption(translate("urging_page.may_issue", slip_level=level, slip_ground=ground))
     answer_by, demand = demand_fields(form, reads)

@@ -14,8 +14,7 @@ from pages.parts.urging.acts import demand_fields, issue_form
 from pages.parts.urging.list import PAGE_ROWS, level_words, place_in
 from pages.shared.components import empty
 from pages.shared.filters import asked_number, pick_page
-from pages.shared.forms import small_form
-from pages.shared.once_per_click import Token
+from pages.shared.forms import Form, small_form
 from pages.shared.reads import Reads
 from pages.shared.tables import plain_table
 from pages.shared.wording import day, percent, plain, translate
@@ -56,7 +55,7 @@ def show_candidates(reads: Reads, by: SignedIn, notice_id: int | None, **narrowe
         _preview(reads, by, tasks[tasks["task_id"].isin(chosen or [asked_number("candidate")])])
 
 
-def _collect(chosen: list[int], ticked: list[int], _token: Token) -> None:
+def _collect(chosen: list[int], ticked: list[int], _form: Form) -> None:
     """Take what is ticked over to the preview; nothing is done yet."""
     chosen.extend(ticked)
 
@@ -93,10 +92,9 @@ def _preview(reads: Reads, by: SignedIn, tasks: pd.DataFrame) -> None:
 
 
 def _told(tasks: pd.DataFrame) -> pd.DataFrame:
-    rows = list(tasks.itertuples())
     return tasks.assign(
-        slip=[level_words(row.level) for row in rows],
-        why=[_why(row) for row in rows],
+        slip=[level_words(level) for level in tasks["level"]],
+        why=[_why(row) for row in tasks.itertuples()],
     )
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 import pandas as pd
 from plotly.graph_objects import Figure as Plot
 
+from db.typed_rows import rows_as
 from db.urging.queries import open_slips_frame
+from db.urging.rows import SlipRow
 from pages.shared.components import Figure, figures
 from pages.shared.filters import asked_number
 from pages.shared.pictures import Lead, dark, picture
@@ -17,7 +18,7 @@ from pages.shared.wording import language, translate
 from tracking import charts
 from tracking.oversight import side_by_side
 from tracking.palette import SLIP_SHAPES
-from tracking.urging import is_unmet
+from tracking.urging import Slip, is_unmet
 from tracking.vocabulary import Language, SlipLevel
 
 PAGE_ROWS = 50
@@ -123,7 +124,7 @@ def _picture(reads: Reads, by_measure: bool, language: Language, dark: bool) -> 
 
 def word_slips(slips: pd.DataFrame, today: date) -> pd.DataFrame:
     """Rows of `slips_frame` with `slip`, `ground_words` and `slip_state` as they are read."""
-    rows = list(slips.itertuples())
+    rows = rows_as(SlipRow, slips)
     return slips.assign(
         slip=[level_words(row.level) for row in rows],
         ground_words=[translate(f"slip_ground.{row.ground}") for row in rows],
@@ -131,7 +132,7 @@ def word_slips(slips: pd.DataFrame, today: date) -> pd.DataFrame:
     )
 
 
-def state_words(slip: Any, today: date) -> str:
-    """The state of a slip (a row of the frame), and that it went unmet."""
+def state_words(slip: Slip, today: date) -> str:
+    """The state of a slip, and that it went unmet."""
     said = translate(f"slip_status.{slip.status}")
     return translate("urging_page.state_unmet", state=said) if is_unmet(slip, today) else said

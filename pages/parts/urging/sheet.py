@@ -21,7 +21,8 @@ def show_slip(reads: Reads, by: SignedIn, slip_id: int) -> None:
     """The page of one slip. Raises `NotFound`."""
     slip = reads.scoped(slip_sheet, slip_id=slip_id)
     level = level_words(slip["level"])
-    state = state_words(SimpleNamespace(**slip), reads.today)
+    told: Any = SimpleNamespace(**slip)
+    state = state_words(told, reads.today)
     heading(
         translate("urging_page.slip", level=level, number=slip_id),
         translate(

@@ -1,0 +1,78 @@
+"""The rows of the catalogue and of the reporting units, as their frames hold them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from tracking.vocabulary import AuthorityKind, TitleSource
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """A row of `units_frame`."""
+
+    unit_id: int
+    code: str
+    name: str
+    short_name: str
+    kind: AuthorityKind
+    host_id: int | None
+    region_seven: str | None
+    region_four: str | None
+    official_order: int | None
+    tile_row: int | None
+    tile_col: int | None
+    reports: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KeyAreaRow:
+    """A row of `key_areas_frame`."""
+
+    key_area_id: int
+    number: int
+    title: str
+    title_source: TitleSource
+    checked_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRow:
+    """A row of `measures_frame`."""
+
+    measure_id: int
+    number: int
+    title: str
+    short_title: str
+    title_source: TitleSource
+    area_source: TitleSource
+    checked_on: date | None
+    key_area_id: int
+    key_area_number: int
+    key_area_title: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRow:
+    """A row of `actions_frame`."""
+
+    action_id: int
+    measure_id: int
+    measure_number: int
+    number: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    """A row of `indicators_frame`."""
+
+    indicator_id: int
+    measure_id: int
+    measure_number: int
+    number: int
+    name: str
+    unit: str
+    additive: bool
+    headline: bool
+    source: str
+    checked_on: date | None
