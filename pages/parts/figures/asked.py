@@ -23,6 +23,8 @@ from pages.shared.reads import Reads
 from pages.shared.wording import plain, translate
 from tracking.figures.indicators import GROUPINGS
 
+# Field of an extract, the column its value must be known in, and the value.
+Asked = tuple[tuple[str, str, Any], ...]
 # What a page of each unit by itself, under one hierarchy, cannot show.
 SUMMED = ("view", "tree")
 
@@ -37,17 +39,16 @@ def asked_extract(reads: Reads, choice: Choice, *, but: Collection[str] = ()) ->
         provinces=words["view"] == "provinces",
         todays_tree=words["tree"] == "today",
     )
-    for field, column, value in (
-        ("region", extract.grouping, words["region"]),
-        ("unit_id", "unit_id", keys["unit"]),
-    ):
+    places: Asked = (("region", extract.grouping, words["region"]), ("unit_id", "unit_id", keys["unit"]))
+    for field, column, value in places:
         units = units_of(reads, extract)
         if value in units[units["reports"]][column].tolist():
             extract = replace(extract, **{field: value})
-    for field, column, value in (
+    titles: Asked = (
         ("area_id", "key_area_id", keys["area"]),
         ("measure_id", "measure_id", keys["measure"]),
-    ):
+    )
+    for field, column, value in titles:
         if value in measures_of(reads, extract)[column].tolist():
             extract = replace(extract, **{field: value})
     return extract

@@ -1,6 +1,6 @@
 """The list of requests, and of the tasks that may still ask for something."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -23,18 +23,17 @@ Ask = tuple[RequestKind, int]
 
 def request_lines(frame: pd.DataFrame) -> list[WorkItem]:
     """The requests of a frame of `db.requests.queries`."""
-    return list(_lines(frame))
+    return [_request(row) for row in frame.itertuples(index=False)]
 
 
-def _lines(frame: pd.DataFrame) -> Iterator[WorkItem]:
-    for row in frame.itertuples(index=False):
-        kind, status = translate(f"request_kind.{row.kind}"), translate(f"request_status.{row.status}")
-        yield WorkItem(
-            key=int(row.request_id),
-            name=translate("list.task", number=row.task_number),
-            label=f"{plain(row.authority_name)} {row.task_number}　{plain(row.title)}",
-            note=f":gray[{kind} · {status}]",
-        )
+def _request(row: Any) -> WorkItem:
+    kind, status = translate(f"request_kind.{row.kind}"), translate(f"request_status.{row.status}")
+    return WorkItem(
+        key=int(row.request_id),
+        name=translate("list.task", number=row.task_number),
+        label=f"{plain(row.authority_name)} {row.task_number}　{plain(row.title)}",
+        note=f":gray[{kind} · {status}]",
+    )
 
 
 def ask_lines(kind: RequestKind, tasks: pd.DataFrame, *, chosen: Ask | None) -> None:
