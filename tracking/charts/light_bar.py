@@ -52,7 +52,8 @@ def _parts(look: Look, counts: Mapping[Light, int], total: int) -> list[dict[str
 def _part(look: Look, light: Light, count: int, start: int, total: int) -> dict[str, Any]:
     fill, share = look.colours.fills[light], _share(light, count, total)
     ink = {"color": look.colours.text_on(fill)}
-    hover = look.say("light_hover", light=look.light(light), count=count, total=total, share=share)
+    beside = "_beside" if light is Light.SUSPENDED else ""
+    hover = look.say(f"light_hover{beside}", light=look.light(light), count=count, total=total, share=share)
     return {
         "type": "bar",
         "orientation": "h",

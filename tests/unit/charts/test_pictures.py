@@ -111,6 +111,15 @@ def test_lights_are_told_by_shape_and_word_with_count_and_share():
     assert [(part.base[0], part.x[0]) for part in figure.data] == [(0, 3), (3, 1)]
 
 
+def test_suspended_tasks_stand_beside_the_others_and_take_no_share_of_them():
+    figure = charts.light_bar({Light.RED: 3, Light.GREY: 1, Light.SUSPENDED: 2}, **ZH)
+    assert labels_of(figure)[4:6] == ["○ <b>1</b><br>未启动<br>25.0%", "‖ <b>2</b><br>中止<br>—"]
+    assert [(part.base[0], part.x[0]) for part in figure.data] == [(0, 3), (3, 1), (4, 2)]
+    assert "4 项" in figure.layout.title.subtitle.text
+    assert "另有 2 项" in figure.data[2].hovertemplate
+    assert labels_of(charts.light_bar({Light.SUSPENDED: 2}, **ZH))[0] == "■ <b>0</b><br>滞后<br>—"
+
+
 def test_the_last_period_is_the_present_one_unless_another_is_named():
     trend = frames.trend()
     assert charts.trend_lines(trend, **ZH).layout.shapes[0].x0 == 2.75
