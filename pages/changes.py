@@ -6,6 +6,7 @@ import streamlit as st
 
 from db.changes.queries import Changes, changes
 from db.figures.past import keep_days
+from db.periods.queries import year_in_hand
 from pages.parts.changes.views import change_figures, change_picture, show_lists
 from pages.shared.access import require
 from pages.shared.choices import chosen_notice
@@ -38,7 +39,7 @@ def chosen() -> Span:
 
 def found_in(notice_id: int, span: Span) -> Changes:
     """What changed; of a past day the figures are read from history first, once."""
-    year = span.until.year
+    year = reads.common(year_in_hand, notice_id=notice_id, on=span.until)
     with st.spinner(translate("changes.reading")):
         keep_days(reads.store, notice_id=notice_id, year=year, days=(span.since, span.until))
         return reads.scoped(changes, notice_id=notice_id, year=year, span=span)

@@ -7,7 +7,7 @@ from pages.parts.submissions import views as submissions
 from pages.parts.submissions.longest_held import longest_held
 from pages.parts.submissions.views import SubmissionsSelection
 from pages.shared.access import require
-from pages.shared.choices import chosen_notice, pick_region, pick_unit
+from pages.shared.choices import chosen_notice, pick_region, pick_unit, plan_year
 from pages.shared.components import empty, foot, heading, no_period
 from pages.shared.filters import asked_number, filter_bar, pick, with_all
 from pages.shared.navigation import open_page
@@ -28,7 +28,7 @@ def chosen(notice_id: int, years: list[int]) -> tuple[SubmissionsSelection, Stag
     year_place, region_place, unit_place, stage_place = filter_bar(4)
     with year_place:
         names = {year: translate("submissions.year", year=str(year)) for year in years}
-        year = pick("year", names, default=reads.today.year)
+        year = pick("year", names, default=plan_year(reads, notice_id))
     with region_place:
         region = pick_region(reads)
     with unit_place:

@@ -12,7 +12,7 @@ from pages.parts.plans.list import plan_years, plans_sentence, plans_table, star
 from pages.parts.plans.views import plan_picture, plan_revisions, plan_table, read_tasks
 from pages.parts.plans.wording import names_for
 from pages.shared.access import require
-from pages.shared.choices import chosen_notice
+from pages.shared.choices import chosen_notice, plan_year
 from pages.shared.components import empty, heading
 from pages.shared.filters import asked_number, filter_bar, pick, switch
 from pages.shared.reads import reads_for
@@ -109,7 +109,6 @@ elif notice_id is None:
 else:
     with bar[0]:
         years = plan_years(reads, notice_id)
-        year = pick(
-            "year", {year: translate("plan.year", year=year) for year in years}, default=reads.today.year
-        )
+        names = {year: translate("plan.year", year=year) for year in years}
+        year = pick("year", names, default=plan_year(reads, notice_id))
     show_year(notice_id, year)

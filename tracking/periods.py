@@ -29,6 +29,6 @@ def check_open(*, status: PeriodStatus, today: date, opens_on: date, closes_on: 
         raise Refusal(Message("period.too_late", closes_on=closes_on))
 
 
-def figures_as_of(*, ends_on: date, today: date, current: bool) -> date:
-    """The day the figures of a period speak of: today for the current one, its last day once it is past."""
-    return today if current else ends_on
+def figures_as_of(*, ends_on: date, today: date) -> date:
+    """The day the figures of a period speak of: today while it runs, its last day once that is past."""
+    return min(today, ends_on)

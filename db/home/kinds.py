@@ -24,6 +24,7 @@ from db.home.oversight import (
 )
 from db.home.waiting import plans_within, to_hand_on, updates_within
 from db.identity import SignedIn
+from db.periods.queries import in_hand
 from db.sql import select
 from db.tables import (
     Account,
@@ -169,8 +170,8 @@ def _requests_ruled(_scope: Scope, by: SignedIn) -> Any:
 def _overdue(scope: Scope, _by: SignedIn) -> Any:
     over = (TaskStatus.COMPLETED, TaskStatus.SUSPENDED)
     today = clock.today()
-    # Of this year's plans, as the ledger that the line leads to.
-    late = (Task.year == today.year, Task.latest_permille < FULL, col(Task.status).not_in(over))
+    # Of the plans in hand, as the ledger that the line leads to.
+    late = (Task.year == in_hand(today), Task.latest_permille < FULL, col(Task.status).not_in(over))
     rows = select(Task.id).where(Task.in_force, col(Task.due_on) < today, *late, *tasks_within(scope))
     return _since(rows, Task.due_on)
 

@@ -12,6 +12,7 @@ from db.authorities.delegation import with_delegated, writing_scope
 from db.frames import rows_of
 from db.home.waiting import not_handed_on
 from db.identity import SignedIn
+from db.periods.queries import in_hand
 from db.site.queries import site_settings, thresholds
 from db.sql import select
 from db.store import Store
@@ -95,7 +96,7 @@ def _due_soon(rule: ReminderRule, today: date) -> Any:
 
 
 def _overdue(_rule: ReminderRule, today: date) -> Any:
-    return _unfinished(Task.due_on).where(col(Task.due_on) < today, Task.year == today.year)
+    return _unfinished(Task.due_on).where(col(Task.due_on) < today, Task.year == in_hand(today))
 
 
 def _stale(rule: ReminderRule, today: date) -> Any:
@@ -103,7 +104,7 @@ def _stale(rule: ReminderRule, today: date) -> Any:
     silent_since = func.coalesce(Task.last_reported_on, Task.starts_on)
     tasks = select(Task.authority_id, silent_since.label("since"))
     open_tasks = (Task.in_force, Task.latest_permille < FULL, col(Task.status).not_in(_OVER))
-    return tasks.where(*open_tasks, Task.year == today.year, silent_since < stale_before(today, rule))
+    return tasks.where(*open_tasks, Task.year == in_hand(today), silent_since < stale_before(today, rule))
 
 
 def _report_due(rule: ReminderRule, today: date) -> Any:
@@ -123,8 +124,8 @@ def _plans(since: Any, *conditions: Any) -> Any:
 
 
 def _returned(_rule: ReminderRule, today: date) -> Any:
-    """Updates of this year and plans that came back, after which nothing has been handed over."""
-    open_tasks = (Task.year == today.year, Task.in_force, col(Task.status).not_in(_OVER))
+    """Updates of the year in hand and plans that came back, after which nothing has been handed over."""
+    open_tasks = (Task.year == in_hand(today), Task.in_force, col(Task.status).not_in(_OVER))
     updates = _updates(ProgressUpdate.returned_at, *returned_unanswered(), *open_tasks)
     returned = _plans(Review.reviewed_at, PlanRevision.status == PlanStatus.RETURNED)
     returned = returned.join(Review, Review.plan_revision_id == PlanRevision.id)

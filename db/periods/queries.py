@@ -1,6 +1,9 @@
 """Reads reporting periods."""
 
+from datetime import date
+
 import pandas as pd
+from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col
 
 from db import clock
@@ -47,6 +50,24 @@ def begun_period(session: Session, notice_id: int) -> ReportingPeriod | None:
         .order_by(col(ReportingPeriod.starts_on).desc())
     )
     return session.scalars(rows).first()
+
+
+def year_in_hand(store: Store, *, notice_id: int, on: date) -> int:
+    """The plan year that was worked on that day: that of the latest period that had begun, else the day's own.
+
+    So the old year stays in hand until the new one's first period begins.
+    """
+    with store.read() as session:
+        return int(session.scalar(select(in_hand(on, notice_id))) or on.year)
+
+
+def in_hand(on: date, notice_id: int | None = None) -> ColumnElement[int]:
+    """The same as a column, for the latest period of any notice where none is named."""
+    begun = select(ReportingPeriod.year).where(ReportingPeriod.starts_on <= on)
+    if notice_id is not None:
+        begun = begun.where(ReportingPeriod.notice_id == notice_id)
+    latest = begun.order_by(col(ReportingPeriod.starts_on).desc()).limit(1)
+    return func.coalesce(latest.scalar_subquery(), on.year)
 
 
 def period_asked(store: Store, period_id: int | None) -> ReportingPeriod:

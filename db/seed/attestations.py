@@ -8,8 +8,9 @@ from sqlmodel import Session, col, select
 from db.attestations.content import period_content, plan_content
 from db.attestations.queries import page_key, sealed
 from db.authorities.scope import NATION
-from db.seed.days import moment
+from db.seed.days import moment, year_in_hand
 from db.seed.draws import draws
+from db.seed.periods import frozen_by
 from db.store import Store
 from db.tables import Attestation, Authority, Officer, PlanRevision, ReportingPeriod, RoleGrant, WorkPlan
 from tracking.attestations.comparison import code_of
@@ -24,7 +25,8 @@ def add_attestations(store: Store, today: date) -> None:
     with store.write(None) as tx:
         unit_id = tx.session.exec(select(Authority.id).where(Authority.code == PAGES_OF)).one()
         by: dict[str, Any] = {"authority_id": unit_id, "made_by_id": _officer_id(tx.session, unit_id)}
-        revision, period = _plan(tx.session, unit_id, today.year), _last_frozen(tx.session)
+        revision = _plan(tx.session, unit_id, year_in_hand(today))
+        period = _last_frozen(tx.session, today - timedelta(7))
         subjects: list[dict[str, Any]] = [
             {
                 "kind": AttestationKind.PLAN,
@@ -61,6 +63,6 @@ def _plan(session: Session, unit_id: int, year: int) -> PlanRevision:
     return session.exec(filed.order_by(col(PlanRevision.number).desc()).limit(1)).one()
 
 
-def _last_frozen(session: Session) -> ReportingPeriod:
-    frozen = select(ReportingPeriod).where(col(ReportingPeriod.frozen_at).is_not(None))
+def _last_frozen(session: Session, on: date) -> ReportingPeriod:
+    frozen = select(ReportingPeriod).where(frozen_by(on))
     return session.exec(frozen.order_by(col(ReportingPeriod.ends_on).desc()).limit(1)).one()

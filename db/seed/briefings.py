@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from db.briefings.material import BriefingRequest, drafted
 from db.seed.days import moment
 from db.seed.draws import Draw, draws
+from db.seed.periods import frozen_by
 from db.store import Store
 from db.tables import Authority, Briefing, BriefingVersion, Officer, ReportingPeriod, RoleGrant
 from tracking.vocabulary import BriefingKind, BriefingStatus, Language, Role
@@ -18,7 +19,11 @@ SHEET_OF = "330000"
 def add_briefings(store: Store, today: date) -> None:
     """Briefings of the figures published with the last frozen period."""
     with store.read() as session:
-        period, member_id, unit_id = _last_frozen(session), _member_id(session), _unit_id(session)
+        period, member_id, unit_id = (
+            _last_frozen(session, today - timedelta(5)),
+            _member_id(session),
+            _unit_id(session),
+        )
     draw, issued_on = draws("briefings"), today - timedelta(3)
     plans = (
         (BriefingRequest(BriefingKind.CIRCULAR, published=True), issued_on),
@@ -52,8 +57,8 @@ def _briefing(period: ReportingPeriod, wanted: BriefingRequest, issued: dict[str
     return Briefing(period_id=period.id, kind=wanted.kind, status=status, **place, **issued)
 
 
-def _last_frozen(session: Session) -> ReportingPeriod:
-    frozen = select(ReportingPeriod).where(col(ReportingPeriod.frozen_at).is_not(None))
+def _last_frozen(session: Session, on: date) -> ReportingPeriod:
+    frozen = select(ReportingPeriod).where(frozen_by(on))
     return session.exec(frozen.order_by(col(ReportingPeriod.ends_on).desc()).limit(1)).one()
 
 

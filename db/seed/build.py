@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 
 from db.seed.catalogue import Catalogue
-from db.seed.days import Days
+from db.seed.days import Days, year_in_hand
 from db.seed.draws import Draw
 from db.seed.periods import Period
 from db.seed.rows import Rows
@@ -30,6 +31,16 @@ class Build:
     def yesterday(self) -> date:
         """The last day on which anything has happened."""
         return self.today - timedelta(1)
+
+    @cached_property
+    def year(self) -> int:
+        """The plan year in hand."""
+        return year_in_hand(self.today)
+
+    @cached_property
+    def present(self) -> Period:
+        """The latest period that has begun."""
+        return [period for period in self.periods[self.year] if period.observed.first <= self.today][-1]
 
     def past(self, first: date, last: date) -> Days:
         """The span as far as it has passed."""

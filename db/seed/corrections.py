@@ -14,6 +14,7 @@ from db.plans.drafts import planned_task
 from db.seed.build import Build
 from db.seed.days import moment
 from db.seed.draws import Draw, draws
+from db.seed.periods import frozen_by
 from db.seed.texts import phrase
 from db.tables import (
     Authority,
@@ -40,6 +41,7 @@ STATES = {
 }
 SIGNED = frozenset(STATES.values()) - {CorrectionStatus.DRAFT}
 RULED = frozenset({CorrectionStatus.APPROVED, CorrectionStatus.REFUSED})
+LONGEST_AGO = 60  # days since a correction that was ruled on was written
 KEPT_SHARE = Decimal("0.9")  # what is left of the first value that was counted twice
 
 
@@ -56,13 +58,13 @@ class _Case:
 def add_corrections(session: Session, build: Build) -> None:
     """One correction in each state; approved ones count at once."""
     draw = draws("corrections")
-    cases = list(_cases(session))
+    cases = list(_cases(session, build))
     for case, status in cases:
         _add(session, build, draw, case, status)
     summaries.refresh(session, [case.task.id for case, _ in cases], known_at=end_of(build.today))
 
 
-def _cases(session: Session) -> Iterator[tuple[_Case, CorrectionStatus]]:
+def _cases(session: Session, build: Build) -> Iterator[tuple[_Case, CorrectionStatus]]:
     """Of each unit its latest published update that fits."""
     for code, status in STATES.items():
         fitting = (
@@ -71,7 +73,7 @@ def _cases(session: Session) -> Iterator[tuple[_Case, CorrectionStatus]]:
             .join(Authority, col(Authority.id) == Task.authority_id)
             .join(ReportingPeriod, col(ReportingPeriod.id) == ProgressUpdate.period_id)
             .join(IndicatorActual, col(IndicatorActual.update_id) == ProgressUpdate.id)
-            .where(Authority.code == code, col(ReportingPeriod.frozen_at).is_not(None))
+            .where(Authority.code == code, frozen_by(build.today - timedelta(LONGEST_AGO + 1)))
             .where(ProgressUpdate.status == UpdateStatus.ACCEPTED, IndicatorActual.value > 1)
             .where(ProgressUpdate.completion_permille < FULL)
             .order_by(col(ReportingPeriod.ends_on).desc(), col(ProgressUpdate.id))
@@ -94,7 +96,7 @@ def _case(session: Session, update: ProgressUpdate, task: Task) -> _Case:
 
 def _add(session: Session, build: Build, draw: Draw, case: _Case, status: CorrectionStatus) -> None:
     written_on = build.today - timedelta(
-        {CorrectionStatus.DRAFT: 2, CorrectionStatus.REQUESTED: 6}.get(status, 60)
+        {CorrectionStatus.DRAFT: 2, CorrectionStatus.REQUESTED: 6}.get(status, LONGEST_AGO)
     )
     reason = phrase(draw, "correction_reason")
     correction = Correction(

@@ -11,6 +11,10 @@ from db.seed.draws import Draw
 
 OPENS = time(9)
 OFFICE_MINUTES = 8 * 60
+# A year's work is wound up until so many days into the next; only then does the next year's begin.
+DAYS_TO_WIND_UP = 45
+# Before the end of the year, when hardly anything can fall due within it any more.
+LAST_DAYS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,16 @@ class Days:
 def year_of(year: int) -> Days:
     """A calendar year."""
     return Days(date(year, 1, 1), date(year, 12, 31))
+
+
+def year_in_hand(today: date) -> int:
+    """The plan year that the offices are at work on."""
+    return (today - timedelta(DAYS_TO_WIND_UP)).year
+
+
+def winds_up(today: date) -> bool:
+    """Whether the year in hand is about to end, or over."""
+    return today > year_of(year_in_hand(today)).last - timedelta(LAST_DAYS)
 
 
 def moments(draw: Draw, span: Days, number: int) -> list[datetime]:

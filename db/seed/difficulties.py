@@ -40,12 +40,13 @@ STATUSES: Mapping[DifficultyStep, DifficultyStatus] = {
 }
 OF_THE_AUTHORITY = frozenset({RAISED, CONFIRMED, REOPENED})
 DAYS_TO_HANDLE = 14
+LATELY = timedelta(100)
 
 
 def add_difficulty(build: Build, draw: Draw, task: SampleTask, lives: Deck[Steps]) -> None:
-    """One of the difficulties that a task of this year has told of, if it was raised."""
+    """One of the difficulties that a task has told of, this year or lately, if it was raised."""
     told = _told(build, task)
-    if not told or task.year < build.today.year:
+    if not told or (task.year < build.year and day_of(told[0]["submitted_at"]) < build.today - LATELY):
         return
     fresh = task.staff.authority.profile.reporting == "fresh"
     steps = FRESH.get(task.number % 10, ()) if fresh else lives.deal()

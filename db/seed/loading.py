@@ -21,6 +21,7 @@ from db.seed.briefings import add_briefings
 from db.seed.build import Build
 from db.seed.catalogue import catalogue_of
 from db.seed.corrections import add_corrections
+from db.seed.days import winds_up, year_in_hand
 from db.seed.draws import Deck, draws
 from db.seed.evidence import keep_evidence
 from db.seed.handovers import add_handovers
@@ -105,7 +106,11 @@ def _begin(session: Session, today: date, cycle: str, *, brief: bool) -> tuple[B
     if holds_work(session):
         raise Refusal(Message("seed.not_empty"))
     load_reference(session)
-    rows, catalogue, years = rows_after(session), catalogue_of(session), (today.year - 1, today.year)
+    rows, catalogue, years = (
+        rows_after(session),
+        catalogue_of(session),
+        (year_in_hand(today) - 1, year_in_hand(today)),
+    )
     accounts = DemoAccounts(
         rows, date(years[0], 1, 1), taken=frozenset(session.exec(select(Account.sign_in_name)))
     )
@@ -119,7 +124,7 @@ def _add_all(
     tx: Transaction, build: Build, accounts: DemoAccounts, reporters: Sequence[Reporter], progress: Progress
 ) -> None:
     """Every authority in turn, storing rows whenever enough have gathered."""
-    decks = new_decks(large=build.brief)
+    decks = new_decks(large=build.brief, at_year_end=winds_up(build.today))
     for done, reporter in enumerate(reporters, 1):
         add_authority(build, decks, accounts, reporter)
         if build.rows.count() > ROWS_AT_ONCE:

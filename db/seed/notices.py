@@ -26,12 +26,12 @@ def tell_unit(build: Build, staff: Staff, message: str, link: str, at: datetime,
 
 def tell_of_opening(build: Build, draw: Draw, staff: Staff) -> None:
     """Tell the reporting officer that the present period takes reports; not in the large sets."""
-    for period in () if build.brief else build.periods[build.today.year]:
-        if period.window.first <= build.yesterday and build.today <= period.observed.last:
-            details = {"period": pack(period.name), "closes_on": period.window.last.isoformat()}
-            opened_at = moment(draw, period.window.first)
-            unread = staff.authority.profile.reporting in NOT_LOOKED
-            _tell(build, staff.reporter, "period_opened", "report", opened_at, unread=unread, **details)
+    period = build.present
+    if not build.brief and period.window.first <= build.yesterday:
+        details = {"period": pack(period.name), "closes_on": period.window.last.isoformat()}
+        opened_at = moment(draw, period.window.first)
+        unread = staff.authority.profile.reporting in NOT_LOOKED
+        _tell(build, staff.reporter, "period_opened", "report", opened_at, unread=unread, **details)
 
 
 def _tell(

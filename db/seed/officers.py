@@ -91,6 +91,6 @@ def _tenures(build: Build, authority: Reporter, measures: frozenset[int]) -> lis
     if authority.profile.vacant_post and 10 in measures:
         return [(since, build.today - timedelta(VACANT_DAYS))]
     if authority.profile.handover != "no" and 1 in measures:
-        handed_over = Days(date(build.today.year, 1, 1), build.yesterday).part(450)
+        handed_over = Days(date(build.year, 1, 1), build.yesterday).part(450)
         return [(since, handed_over - timedelta(1)), (handed_over, None)]
     return [(since, None)]

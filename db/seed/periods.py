@@ -5,15 +5,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from sqlalchemy import ColumnElement
+from sqlmodel import col
+
 from db.clock import end_of
-from db.seed.days import Days
+from db.seed.days import DAYS_TO_WIND_UP, Days, year_in_hand
 from db.seed.rows import Rows
 from db.tables import ReportingPeriod
 from tracking.messages import Message
 from tracking.periods import CYCLES, period_name
 from tracking.vocabulary import PeriodStatus
 
-# Submitted while the period runs and for so many days after it.
+# Submitted while the period runs and for so many days after it; the last of a year for as long as the year is wound up.
 DAYS_TO_SUBMIT = 15
 DAYS_TO_FREEZE = 10
 
@@ -44,7 +47,8 @@ def add_periods(
 
 def _add(rows: Rows, today: date, *, notice_id: int, year: int, number: int, cycle: str) -> Period:
     observed = _observed(year, number, 12 // CYCLES[cycle])
-    window = Days(observed.first, observed.last + timedelta(DAYS_TO_SUBMIT))
+    days = DAYS_TO_WIND_UP if number == CYCLES[cycle] else DAYS_TO_SUBMIT
+    window = Days(observed.first, observed.last + timedelta(days))
     status = _status(window, year, today)
     key = rows.add(
         ReportingPeriod,
@@ -72,8 +76,13 @@ def _status(window: Days, year: int, today: date) -> PeriodStatus:
         return PeriodStatus.UPCOMING
     if today <= window.last:
         return PeriodStatus.OPEN
-    return PeriodStatus.FROZEN if year < today.year else PeriodStatus.CLOSED
+    return PeriodStatus.FROZEN if year < year_in_hand(today) else PeriodStatus.CLOSED
 
 
 def _frozen_at(window: Days, today: date) -> datetime:
     return end_of(min(window.last + timedelta(DAYS_TO_FREEZE), today - timedelta(1)))
+
+
+def frozen_by(day: date) -> ColumnElement[bool]:
+    """Condition on a reporting period: its figures were published by the end of this day."""
+    return col(ReportingPeriod.frozen_at) <= end_of(day)

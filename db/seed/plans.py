@@ -83,7 +83,7 @@ def add_plan(build: Build, staff: Staff, year: int, fates: Deck[Fate], revisions
 def _tasks(build: Build, draw: Draw, staff: Staff, fates: Deck[Fate], **plan: int) -> Iterator[SampleTask]:
     """The tasks of a plan, named by `plan_id` and `year`."""
     profile, year = staff.authority.profile, plan["year"]
-    count = profile.tasks_current if year == build.today.year else profile.tasks_previous
+    count = profile.tasks_current if year == build.year else profile.tasks_previous
     measures = sorted(build.catalogue.measures.keys() - profile.gaps)
     for number, template in enumerate(chosen(draw, measures, count), 1):
         told = story(draw, fates.deal(), year, build.today, profile.pace_permille)

@@ -78,10 +78,10 @@ class Reports:
         for period in self.build.periods[self.task.year]:
             if self.log.completed or not self._speaks_in(period):
                 continue
-            if period.observed.last < self.build.today:
-                self._report_past(period, past.deal())
-            else:
+            if period is self.build.present:
                 self._report_present(period, present)
+            else:
+                self._report_past(period, past.deal())
 
     def _speaks_in(self, period: Period) -> bool:
         """Whether period and task have begun, and the task was not suspended before the period ended."""

@@ -15,6 +15,7 @@ from tracking.vocabulary import RequestKind, RequestStatus
 
 EXTENSIONS: Mapping[Fate, RequestStatus] = {
     Fate.EXTENDED: RequestStatus.GRANTED,
+    Fate.CARRIED_OVER: RequestStatus.GRANTED,
     Fate.EXTENSION_REQUESTED: RequestStatus.REQUESTED,
     Fate.EXTENSION_REFUSED: RequestStatus.REFUSED,
 }

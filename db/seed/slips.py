@@ -52,7 +52,7 @@ PAST_SILENCE = Urgings(1, SlipStatus.MET, days=34)
 
 def add_slips(build: Build, draw: Draw, task: SampleTask, urgings: Deck[Urgings]) -> None:
     """The urging slips of a task of this year that is behind; every earlier one went unmet."""
-    if task.year < build.today.year:
+    if task.year < build.year:
         return
     dealt, ground = _dealt(draw, task, urgings)
     for number, level in enumerate(list(SlipLevel)[: dealt.slips], 1):

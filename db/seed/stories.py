@@ -29,6 +29,7 @@ class Fate(Enum):
     SUSPENDED = auto()
     COMPLETION_REQUESTED = auto()
     EXTENDED = auto()
+    CARRIED_OVER = auto()
     EXTENSION_REQUESTED = auto()
     EXTENSION_REFUSED = auto()
 
@@ -45,6 +46,21 @@ THIS_YEAR = {
     Fate.COMPLETION_REQUESTED: 3,
     Fate.EXTENDED: 3,
     Fate.EXTENSION_REQUESTED: 1,
+    Fate.EXTENSION_REFUSED: 1,
+}
+# When the year is wound up: what is still underway has mostly been granted a day in the next.
+YEAR_END = {
+    Fate.STEADY: 4,
+    Fate.AHEAD: 2,
+    Fate.LAGGING: 4,
+    Fate.FINISHED: 38,
+    Fate.STUCK: 1,
+    Fate.OVERDUE: 2,
+    Fate.SUSPENDED: 4,
+    Fate.COMPLETION_REQUESTED: 4,
+    Fate.EXTENDED: 3,
+    Fate.CARRIED_OVER: 44,
+    Fate.EXTENSION_REQUESTED: 2,
     Fate.EXTENSION_REFUSED: 1,
 }
 EARLIER_YEAR = {
@@ -66,6 +82,7 @@ LARGE = {
 }
 # A unit that is to report everything afresh.
 UNDERWAY = {Fate.STEADY: 24, Fate.AHEAD: 4, Fate.LAGGING: 2}
+UNDERWAY_AT_YEAR_END = {Fate.CARRIED_OVER: 24, Fate.AHEAD: 4, Fate.LAGGING: 2}
 
 # How fast each goes, in permille of the line expected of it; the rest keep about to it.
 SPEEDS = {
@@ -111,6 +128,7 @@ def story(draw: Draw, fate: Fate, year: int, today: date, pace_permille: int) ->
         Fate.SUSPENDED: _suspended,
         Fate.NOT_STARTED: _not_started,
         Fate.EXTENDED: _extended,
+        Fate.CARRIED_OVER: _carried_over,
         Fate.EXTENSION_REQUESTED: _due_soon,
         Fate.EXTENSION_REFUSED: _due_soon,
     }.get(fate, _underway)
@@ -169,6 +187,13 @@ def _extended(draw: Draw, fate: Fate, now: date, speed: int) -> Story:
     return Story(
         fate, starts_on, _passed(draw, starts_on, now), speed, finished_on=finished_on, extended_to=last
     )
+
+
+def _carried_over(draw: Draw, fate: Fate, now: date, speed: int) -> Story:
+    """Due as the year ends, and granted a day of the first months of the next."""
+    due_on = year_of(now.year).last
+    extended_to = due_on + timedelta(between(draw, 10, 150))
+    return Story(fate, _start(draw, now), due_on, speed, extended_to=extended_to)
 
 
 def _due_soon(draw: Draw, fate: Fate, now: date, speed: int) -> Story:

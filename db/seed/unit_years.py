@@ -14,7 +14,15 @@ from db.seed.registers import add_registers
 from db.seed.reports import PAST, PRESENT, Outcome, Reports
 from db.seed.rulings import add_extension
 from db.seed.slips import URGINGS, Urgings, add_slips
-from db.seed.stories import EARLIER_YEAR, LARGE, THIS_YEAR, UNDERWAY, Fate
+from db.seed.stories import (
+    EARLIER_YEAR,
+    LARGE,
+    THIS_YEAR,
+    UNDERWAY,
+    UNDERWAY_AT_YEAR_END,
+    YEAR_END,
+    Fate,
+)
 from db.seed.suspensions import Waiting, add_suspension, waiting_decks
 
 
@@ -37,13 +45,14 @@ class Decks:
         return self.underway if fresh else self.this_year
 
 
-def new_decks(*, large: bool) -> Decks:
+def new_decks(*, large: bool, at_year_end: bool) -> Decks:
     """Every deck shuffled anew."""
     draw = draws("decks")
+    this_year, underway = (YEAR_END, UNDERWAY_AT_YEAR_END) if at_year_end else (THIS_YEAR, UNDERWAY)
     return Decks(
-        this_year=Deck(draw, LARGE if large else THIS_YEAR),
+        this_year=Deck(draw, LARGE if large else this_year),
         earlier_year=Deck(draw, LARGE if large else EARLIER_YEAR),
-        underway=Deck(draw, UNDERWAY),
+        underway=Deck(draw, underway),
         past=Deck(draw, PAST),
         urgings=Deck(draw, URGINGS),
         difficulties=Deck(draw, LIVES),
@@ -63,7 +72,7 @@ def add_authority(build: Build, decks: Decks, accounts: DemoAccounts, authority:
 
 
 def _add_year(build: Build, decks: Decks, staff: Staff, year: int) -> None:
-    profile, this_year = staff.authority.profile, year == build.today.year
+    profile, this_year = staff.authority.profile, year == build.year
     fates = decks.fates(this_year=this_year, fresh=profile.reporting == "fresh")
     plan = add_plan(build, staff, year, fates, _revisions(profile.plan, this_year=this_year))
     if not plan.filed:

@@ -11,7 +11,7 @@ import streamlit as st
 
 from db.corrections.queries import correction_count
 from db.figures.past import keep_past_day
-from db.periods.queries import periods_frame
+from db.periods.queries import periods_frame, year_in_hand
 from db.periods.rows import PeriodRow
 from db.reference.queries import measures_frame, notices_frame, units_frame
 from db.reference.rows import MeasureRow, UnitRow
@@ -50,6 +50,11 @@ def chosen_notice(reads: Reads) -> int | None:
     asked = asked_number("notice")
     known = notices["notice_id"].tolist()
     return asked if asked in known else next(iter(known), None)
+
+
+def plan_year(reads: Reads, notice_id: int) -> int:
+    """The plan year in hand on the day the page speaks of."""
+    return reads.common(year_in_hand, notice_id=notice_id, on=reads.today)
 
 
 def begun_periods(reads: Reads, notice_id: int) -> pd.DataFrame:
@@ -98,7 +103,7 @@ def choice_of(periods: pd.DataFrame, notice_id: int, period_id: int, today: date
         year=int(row["year"]),
         number=int(row["number"]),
         period=str(row["name"]),
-        as_of=figures_as_of(ends_on=row["ends_on"], today=today, current=place == 0),
+        as_of=figures_as_of(ends_on=row["ends_on"], today=today),
         frozen_at=None if pd.isna(row["frozen_at"]) else row["frozen_at"],
     )
 

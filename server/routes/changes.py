@@ -5,6 +5,7 @@ from starlette.responses import Response
 
 from db import clock
 from db.ledger.exports import export_changes
+from db.periods.queries import year_in_hand
 from server.downloads import attached, day_of, number_of
 from server.file_routes import made_in_turn
 from server.request_context import language_of, officer_of, site_of
@@ -21,9 +22,8 @@ def download_changes(request: Request) -> Response:
     store, language, today = site_of(request).store, language_of(request), clock.today()
     span = span_of(day_of(request, "since"), day_of(request, "until"), today=today)
     notice_id = number_of(request, "notice") or 0
-    found = export_changes(
-        store, by=officer_of(request), notice_id=notice_id, year=span.until.year, span=span
-    )
+    year = year_in_hand(store, notice_id=notice_id, on=span.until)
+    found = export_changes(store, by=officer_of(request), notice_id=notice_id, year=year, span=span)
     content = changes_digest(
         sentence=changes_sentence(span, **found.counts, language=language),
         reds=found.reds,

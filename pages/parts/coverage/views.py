@@ -12,7 +12,7 @@ from plotly.graph_objects import Figure
 
 from db.coverage.queries import action_cells_frame, incomplete_tasks_frame, measure_cells_frame
 from db.reference.queries import actions_frame, key_areas_frame, measures_frame
-from pages.shared.choices import measure_names, pick_region, pick_unit, units_in_reach
+from pages.shared.choices import measure_names, pick_region, pick_unit, plan_year, units_in_reach
 from pages.shared.components import Figure as Shown, figures
 from pages.shared.filters import filter_bar, pick, with_all
 from pages.shared.pictures import Lead, Leads, dark
@@ -50,7 +50,7 @@ def pick_part(reads: Reads, notice_id: int) -> CoverageSelection:
         measures = _measures(reads, notice_id, number)["line_id"].tolist()
         named = {key: words for key, words in measure_names(reads, notice_id).items() if key in measures}
         measure_id = pick("measure", with_all(named, "measure"))
-    return CoverageSelection(notice_id, reads.today.year, name, unit_id, number, measure_id)
+    return CoverageSelection(notice_id, plan_year(reads, notice_id), name, unit_id, number, measure_id)
 
 
 def _measures(reads: Reads, notice_id: int, area: int | None) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from plotly.graph_objects import Figure
 
 from db.obligations.queries import obligation_facts_frame
 from db.typed_rows import values_of
+from pages.shared.choices import plan_year
 from pages.shared.components import Figure as Shown, figures
 from pages.shared.pictures import Lead, dark
 from pages.shared.reads import Reads
@@ -37,7 +38,7 @@ def obligations_of(reads: Reads, notice_id: int, region: str | None, unit_id: in
 
 
 def _facts(reads: Reads, notice_id: int) -> pd.DataFrame:
-    year = reads.today.year
+    year = plan_year(reads, notice_id)
     return reads.scoped(obligation_facts_frame, notice_id=notice_id, year=year, on=reads.today)
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 from db.officers.queries import appointments_frame
 from db.officers.rows import PostRow
 from db.tasks.queries import task_frame
-from pages.shared.choices import chosen_notice
+from pages.shared.choices import chosen_notice, plan_year
 from pages.shared.navigation import open_page
 from pages.shared.reads import Reads
 from pages.shared.tables import plain_table, table
@@ -13,8 +13,9 @@ from pages.shared.wording import translate
 
 
 def post_tasks(reads: Reads, post: PostRow) -> None:
-    """What a post (a row of `posts_frame`) answers for this year; a click opens the task."""
-    year, notice_id = reads.today.year, chosen_notice(reads)
+    """What a post (a row of `posts_frame`) answers for in the year in hand; a click opens the task."""
+    notice_id = chosen_notice(reads) or 0
+    year = plan_year(reads, notice_id)
     st.markdown(f"**{translate('officers_page.tasks', year=str(year))}**")
     tasks = reads.scoped(task_frame, notice_id=notice_id, year=year, authority_id=int(post.authority_id))
     tasks = tasks[tasks["post_title"] == post.post_title]

@@ -10,7 +10,7 @@ from db.home.reporting_authorities import authorities_without_plan
 from db.identity import SignedIn
 from db.plans import actions as plans
 from db.plans.queries import plans_frame
-from pages.shared.choices import units_in_reach
+from pages.shared.choices import plan_year, units_in_reach
 from pages.shared.components import empty
 from pages.shared.forms import small_form
 from pages.shared.reads import Reads
@@ -24,9 +24,10 @@ LEFT = (PlanStatus.SUBMITTED, PlanStatus.RETURNED, PlanStatus.FILED)
 
 
 def plan_years(reads: Reads, notice_id: int) -> list[int]:
-    """The years with a plan in reach, and this year and the next, the latest first."""
+    """The years with a plan in reach, and the year in hand, this year and the next, the latest first."""
     found = reads.scoped(plans_frame, notice_id=notice_id)["year"].tolist()
-    return sorted({*found, reads.today.year, reads.today.year + 1}, reverse=True)
+    year = reads.today.year
+    return sorted({*found, plan_year(reads, notice_id), year, year + 1}, reverse=True)
 
 
 def plans_sentence(reads: Reads, found: pd.DataFrame, year: int) -> str:

@@ -12,6 +12,7 @@ from db.urging.candidates import candidates_frame, count_candidates
 from db.urging.queries import urging_of
 from pages.parts.urging.acts import demand_fields, issue_form
 from pages.parts.urging.list import PAGE_ROWS, level_words, place_in
+from pages.shared.choices import plan_year
 from pages.shared.components import empty
 from pages.shared.filters import asked_number, pick_page
 from pages.shared.forms import Form, small_form
@@ -22,11 +23,11 @@ from pages.shared.worklist import WorkItem, group
 
 
 def show_candidates(reads: Reads, by: SignedIn, notice_id: int | None, **narrowed: Any) -> None:
-    """The candidates of this year's plans, or the one task that the address asks for."""
+    """The candidates of the plans in hand, or the one task that the address asks for."""
     if asked_number("task"):
         issue_form(by, reads.scoped(urging_of, task_id=asked_number("task")), reads)
         return
-    narrowed |= {"notice_id": notice_id or 0, "year": reads.today.year}
+    narrowed |= {"notice_id": notice_id or 0, "year": plan_year(reads, notice_id or 0)}
     total = reads.scoped(count_candidates, **narrowed)
     if not total:
         empty(translate("urging_page.no_candidates"))
