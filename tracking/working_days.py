@@ -1,35 +1,43 @@
 """When these offices work: the State Council's yearly notice, working hours, and an estimate for other years.
 
-The kept calendar knows the years that the State Council has announced. For any other year weekends and the fixed
-holidays stand in, and `is_estimated` tells it, so that whoever relies on it can say so.
+One kept calendar knows the years that have been announced. For any other year another one works out the statutory
+holidays, those of the lunar year included, with the days off for those that fall on a weekend. Which weekends will be
+worked in exchange nobody can work out, so `is_estimated` tells it, and whoever relies on it can say so.
 """
 
 from datetime import date, datetime
+from functools import cache
 
 import chinese_calendar
 
 # Hour and minute.
 STARTS_AT, ENDS_AT = (9, 0), (17, 30)
-# Month and day of the holidays that fall on the same days every year: New Year, Labour Day, National Day.
-FIXED_HOLIDAYS = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
 _SATURDAY = 5
 
 
 def is_working_day(day: date) -> bool:
     """Whether the offices work on a day, days worked in exchange for a holiday included."""
-    try:
-        return bool(chinese_calendar.is_workday(day))
-    except NotImplementedError:
-        return day.weekday() < _SATURDAY and (day.month, day.day) not in FIXED_HOLIDAYS
+    if is_estimated(day.year):
+        return day.weekday() < _SATURDAY and day not in _estimated_holidays(day.year)
+    return bool(chinese_calendar.is_workday(day))
 
 
+@cache
 def is_estimated(year: int) -> bool:
-    """Whether the working days of a year are estimated, since the kept calendar lacks them."""
+    """Whether the working days of a year are estimated, since they have not been announced to the kept calendar."""
     try:
         chinese_calendar.is_workday(date(year, 1, 1))
     except NotImplementedError:
         return True
     return False
+
+
+@cache
+def _estimated_holidays(year: int) -> frozenset[date]:
+    # Brings the calendars of every country with it: half a second that only a year not announced costs.
+    from holidays.countries.china import China
+
+    return frozenset(China(years=year))
 
 
 def may_disturb(at: datetime) -> bool:

@@ -60,7 +60,7 @@ def test_any_other_day_and_any_other_status_is_refused_with_what_to_do(status, t
         check_open(status=status, today=today, opens_on=OPENS, closes_on=CLOSES)
 
 
-def test_the_figures_of_a_past_period_are_those_of_its_last_day():
-    ends_on, today = date(2026, 9, 30), date(2026, 11, 23)
-    assert figures_as_of(ends_on=ends_on, today=today, current=False) == ends_on
-    assert figures_as_of(ends_on=ends_on, today=today, current=True) == today
+def test_the_figures_of_a_period_are_those_of_today_and_at_last_of_its_last_day():
+    ends_on = date(2026, 9, 30)
+    assert figures_as_of(ends_on=ends_on, today=date(2026, 9, 8)) == date(2026, 9, 8)
+    assert figures_as_of(ends_on=ends_on, today=date(2026, 11, 23)) == ends_on

@@ -14,6 +14,9 @@ from tracking.working_days import is_estimated, is_working_day, may_disturb
         (date(2026, 11, 22), False),  # a Sunday
         (date(2026, 2, 17), False),  # the first day of the lunar year, a Tuesday
         (date(2026, 2, 14), True),  # a Saturday worked in exchange
+        (date(2026, 2, 28), True),  # another
+        (date(2026, 2, 23), False),  # the Monday before, still off
+        (date(2026, 9, 20), True),  # a Sunday worked for National Day
         (date(2026, 10, 1), False),
     ],
 )
@@ -24,7 +27,30 @@ def test_the_working_days_are_those_that_were_announced(day: date, works: bool):
 
 @pytest.mark.parametrize(
     ("day", "works"),
-    [(date(2099, 10, 1), False), (date(2099, 10, 5), True), (date(2099, 10, 4), False)],
+    [
+        (date(2027, 1, 1), False),
+        (date(2027, 1, 4), True),
+        (date(2027, 1, 9), False),  # an ordinary Saturday
+        (date(2027, 2, 4), True),
+        (date(2027, 2, 5), False),  # a Friday, the last day of the lunar year
+        (date(2027, 2, 6), False),  # the first of the new one, a Saturday
+        (date(2027, 2, 7), False),
+        (date(2027, 2, 8), False),  # the third, a Monday
+        (date(2027, 2, 9), False),  # for the Saturday
+        (date(2027, 2, 10), False),  # for the Sunday
+        (date(2027, 2, 15), True),
+        (date(2027, 4, 5), False),  # 清明
+        (date(2027, 5, 3), False),  # for Labour Day, a Saturday
+        (date(2027, 6, 9), False),  # 端午
+        (date(2027, 9, 15), False),  # 中秋
+        (date(2027, 9, 30), True),
+        (date(2027, 10, 1), False),
+        (date(2027, 10, 5), False),  # for 3 October, a Sunday
+        (date(2027, 10, 11), True),
+        (date(2099, 10, 1), False),
+        (date(2150, 10, 4), False),  # a Sunday, beyond every table
+        (date(2150, 10, 5), True),
+    ],
 )
 def test_a_year_that_nobody_has_announced_is_estimated_and_says_so(day: date, works: bool):
     assert is_working_day(day) is works
