@@ -10,7 +10,7 @@ PYTHON ?= $(firstword $(foreach name,python3.11 python3 python3.12 python3.13 py
 	$(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $(name))))
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast test-e2e browser office check fix bench pictures lock clean
+.PHONY: help run test test-fast test-e2e test-on browser office check fix bench pictures lock clean
 .DELETE_ON_ERROR:
 
 help: ## list the commands
@@ -30,6 +30,10 @@ test-fast: office ## unit and page tests with 100 % branch coverage of tracking/
 
 test-e2e: browser ## end-to-end tests in a real browser
 	$(PY) -m pytest tests/e2e
+
+test-on: office browser ## every test with the clock on another day: make test-on DAY=2028-02-29
+	$(PY) -m tests.support.on_day $(DAY) tests/unit tests/app -n auto
+	$(PY) -m tests.support.on_day $(DAY) tests/e2e
 
 check: $(VENV)/develop ## formatting, lint, types, structure, wording and diagrams; changes nothing
 	$(VENV)/bin/ruff format --check $(CODE)

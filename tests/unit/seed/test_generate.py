@@ -1,5 +1,3 @@
-from datetime import date
-
 import pytest
 
 from db import seed
@@ -38,17 +36,3 @@ def test_l_is_the_size_that_is_measured() -> None:
     numbers = {scale: 37 + sum(below) for scale, below in loading.BELOW.items()}
     assert numbers == {seed.Scale.S: 37, seed.Scale.M: 370, seed.Scale.L: 3220}
     assert numbers[seed.Scale.L] * 2 * loading.TASKS_A_YEAR == 96_600
-
-
-@pytest.mark.parametrize("day", [date(2027, 1, 1), date(2028, 2, 29), date(2026, 12, 31)])
-def test_the_sample_can_be_loaded_on_any_day(store: Store, day: date) -> None:
-    seed.load_sample(store, day)
-    ask = asker(store)
-    assert {"in_progress", "completed", "not_started", "suspended"} <= set(
-        ask("SELECT DISTINCT status FROM task")
-    )
-    running = f"starts_on <= '{day}' AND ends_on >= '{day}'"
-    assert ask(f"SELECT status FROM reporting_period WHERE {running}") == ["open"]
-    assert (ask("SELECT count(*) FROM reporting_period WHERE status = 'upcoming'")[0] > 0) == (day.month < 10)
-    with store.read() as session:
-        assert summaries.differences(session, known_at=end_of(day)).empty
