@@ -17,6 +17,7 @@ from db.updates.queries import report_items
 from tests.app.acting import press, words
 from tests.app.conftest import Open
 from tests.app.looping import MEMBER, OFFICER, SIGNATORY, every_word, lines_of, period_of, person, typed
+from tests.support.years import this_year
 from tracking.validation import TaskDraft
 from tracking.vocabulary import AuthorityKind, Relation, UpdateStatus
 
@@ -39,7 +40,7 @@ def file_its_plan(store: Store, city: int) -> None:
     """The city's plan of one task, by its province's people; the post is the province's."""
     officer, signatory, member = (person(store, name) for name in (OFFICER, SIGNATORY, MEMBER))
     posts = posts_frame(store, NATION, on=clock.today(), authority_id=officer.authority_id)
-    year, by = clock.today().year, {"by": officer}
+    year, by = this_year(store), {"by": officer}
     revision_id = plans.start_plan(store, **by, notice_id=1, authority_id=city, year=year)
     plans.save_goals(store, **by, revision_id=revision_id, row_version=1, goals="年度目标")
     task = TaskDraft(

@@ -8,6 +8,7 @@ from db import clock
 from db.authorities.scope import NATION
 from db.changes.queries import changes
 from db.figures.past import keep_days
+from db.periods.queries import year_in_hand
 from db.store import Store
 from tests.app.acting import words
 from tests.app.conftest import Open
@@ -24,8 +25,9 @@ def _asked(span: Span = SPAN) -> dict[str, str]:
 def test_the_sentence_and_the_figures_count_what_changed(open_page: Open, sample: Store):
     seen = open_page("changes", "leadership", **_asked())
     assert [error.message for error in seen.exception] == []
-    keep_days(sample, notice_id=1, year=SPAN.until.year, days=(SPAN.since, SPAN.until))
-    counts = changes(sample, NATION, notice_id=1, year=SPAN.until.year, span=SPAN).counts
+    year = year_in_hand(sample, notice_id=1, on=SPAN.until)
+    keep_days(sample, notice_id=1, year=year, days=(SPAN.since, SPAN.until))
+    counts = changes(sample, NATION, notice_id=1, year=year, span=SPAN).counts
     assert counts["new"]
     assert counts["cleared"]
     assert f"新增滞后任务 {counts['new']} 项" in words(seen).replace("\\", "")

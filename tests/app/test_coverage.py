@@ -13,6 +13,7 @@ from db.store import Store
 from db.tasks.queries import task_frame
 from tests.app.acting import words
 from tests.app.conftest import Open
+from tests.support.years import this_year
 from tracking.vocabulary import Role, TaskStatus
 
 SHOWN = ["unit", "full", "partly", "empty", "lacks_date", "lacks_officer", "lacks_indicator"]
@@ -37,7 +38,7 @@ def test_the_sentence_says_how_many_cells_are_covered_partly_and_empty(open_page
 
 def test_one_cell_changes_when_one_officer_leaves(open_page: Open, sample: Store):
     zhejiang = unit(sample, "浙江")
-    year, today = clock.today().year, clock.today()
+    year, today = this_year(sample), clock.today()
     tasks = task_frame(sample, NATION, notice_id=1, year=year, unit_id=zhejiang)
     tasks = tasks[(tasks["status"] != TaskStatus.COMPLETED) & tasks["officer_name"].notna()]
     posts = tasks.groupby("post_title")["measure_id"].nunique()

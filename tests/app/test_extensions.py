@@ -13,6 +13,7 @@ from db.tables import Account, Authority, DateMove, Officer, Task, TaskRequest
 from tests.app.acting import button, confirmed, press, words
 from tests.app.conftest import Open
 from tests.support.trail import last_event, row
+from tests.support.years import this_year
 from tracking.requests import Asked
 from tracking.vocabulary import RequestKind, RequestStatus, Role
 
@@ -153,7 +154,7 @@ def test_leadership_begins_with_the_register(open_page: Open, sample: Store):
     assert "不影响亮灯" in words(seen)
     lines = seen.dataframe[0].value
     with sample.read() as session:
-        year = clock.today().year
+        year = this_year(sample)
         moves = session.exec(
             select(DateMove.id).join(Task, Task.id == DateMove.task_id).where(Task.year == year)
         )
@@ -168,8 +169,8 @@ def test_the_register_is_narrowed_by_its_address_and_so_is_its_file(open_page: O
     assert "没有符合条件的日期调整" in words(seen)
 
 
-def test_a_unit_sees_its_own_register_by_measure(open_page: Open):
-    seen = open_page("extensions", "ningbo.officer", show="register", year=str(clock.today().year))
+def test_a_unit_sees_its_own_register_by_measure(open_page: Open, sample: Store):
+    seen = open_page("extensions", "ningbo.officer", show="register", year=str(this_year(sample)))
     assert "调整" in words(seen)
     assert [error.message for error in seen.exception] == []
 

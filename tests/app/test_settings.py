@@ -28,4 +28,4 @@ def test_a_small_site_is_switched_on_after_a_warning_and_the_trail_has_it(open_p
     seen = confirmed(open_page("settings", "sysadmin"), "开启小型部署")
     assert site_settings(sample).small_site
     assert last_event(sample).detail == {"key": "small_site", "before": False, "after": True}
-    assert [warning.value for warning in seen.main.warning] == ["小型部署已开启：管理员之间的相互制约减弱。"]
+    assert seen.main.warning[0].value == "小型部署已开启：管理员之间的相互制约减弱。"

@@ -2,7 +2,6 @@
 
 import pytest
 
-from db import clock
 from db.authorities.scope import NATION
 from db.store import Store
 from db.tables import UrgingSlip
@@ -12,6 +11,7 @@ from tests.app.acting import button, confirmed, press
 from tests.app.conftest import Open
 from tests.app.looping import MEMBER, OFFICER, SIGNATORY, every_word, lines_of, tick, typed
 from tests.support.trail import row
+from tests.support.years import this_year
 from tracking.messages import text
 from tracking.vocabulary import Language, SlipLevel, SlipStatus
 
@@ -25,7 +25,7 @@ def slips(store: Store, authority: str | None = None, standing: SlipFilter = Sli
 
 @pytest.fixture
 def candidates(sample: Store):
-    return candidates_frame(sample, NATION, notice_id=1, year=clock.today().year)
+    return candidates_frame(sample, NATION, notice_id=1, year=this_year(sample))
 
 
 @pytest.fixture

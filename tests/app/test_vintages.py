@@ -17,7 +17,6 @@ from tests.app.acting import press, words
 from tests.app.conftest import Open
 from tracking.figures.vintages import NEWEST, Vintage
 
-YEAR = clock.today().year
 DAY = clock.today() - timedelta(60)
 LEADER = "leadership"
 
@@ -72,7 +71,7 @@ def test_a_day_that_is_none_or_to_come_counts_as_not_given(open_page: Open, give
 
 
 def test_before_anything_was_planned_the_page_says_that_there_is_nothing(open_page: Open):
-    seen = open_page("overview", LEADER, as_of=f"{YEAR - 1}-01-02")
+    seen = open_page("overview", LEADER, as_of=f"{DAY.year - 1}-01-02")
     assert [error.message for error in seen.exception] == []
     seen = open_page("overview", LEADER, as_of="1999-01-01")
     assert "尚无" in words(seen) or "没有" in words(seen)
@@ -97,5 +96,5 @@ def test_a_task_of_a_past_day_does_not_tell_what_came_later(open_page: Open, sam
     seen = open_page("task", LEADER, **asked)
     assert [error.message for error in seen.exception] == []
     assert f"截至 {DAY} 所掌握的情况" in words(seen)
-    seen = open_page("task", LEADER, **{**asked, "as_of": f"{YEAR - 1}-01-02"})
+    seen = open_page("task", LEADER, **{**asked, "as_of": f"{DAY.year - 1}-01-02"})
     assert "没有找到要看的内容" in words(seen)

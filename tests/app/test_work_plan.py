@@ -13,6 +13,7 @@ from db.store import Store
 from tests.app.acting import confirmed, press
 from tests.app.conftest import Open
 from tests.app.looping import MEMBER, OFFICER, SIGNATORY, every_word, field, lines_of, person, typed
+from tests.support.years import this_year
 from tracking.vocabulary import PlanStatus
 
 NEXT = clock.today().year + 1
@@ -157,7 +158,7 @@ def test_a_plan_goes_from_its_writer_to_the_files(form, open_page: Open, sample:
 
 
 def test_a_filed_plan_is_amended_with_a_reason_only_and_keeps_its_baseline(open_page: Open, sample: Store):
-    year = NEXT - 1
+    year = this_year(sample)
     filed = newest(sample, year)
     seen = press(open_page("work_plan", OFFICER, year=str(year)), "开始调整")
     assert "请写明原因" in every_word(seen)
@@ -203,7 +204,7 @@ def test_two_people_editing_one_task_see_both_versions(form, open_page: Open, sa
 @pytest.mark.parametrize("view", ["tasks", "table", "timeline", "revisions"])
 @pytest.mark.parametrize("who", [OFFICER, MEMBER, "leadership"])
 def test_a_plan_is_read_four_ways_by_everybody(open_page: Open, sample: Store, view: str, who: str):
-    seen = open_page("work_plan", who, revision=str(newest(sample, NEXT - 1)), show=view)
+    seen = open_page("work_plan", who, revision=str(newest(sample, this_year(sample))), show=view)
     assert not seen.exception
     assert "共 **30** 项任务" in every_word(seen)
 
