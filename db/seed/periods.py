@@ -3,7 +3,7 @@
 from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement
 from sqlmodel import col
@@ -19,6 +19,8 @@ from tracking.vocabulary import PeriodStatus
 # Submitted while the period runs and for so many days after it; the last of a year for as long as the year is wound up.
 DAYS_TO_SUBMIT = 15
 DAYS_TO_FREEZE = 10
+# So long the last period of the year before waits to be frozen, since there is no other to freeze yet.
+DAYS_TO_WAIT = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def _add(rows: Rows, today: date, *, notice_id: int, year: int, number: int, cyc
         opens_on=window.first,
         closes_on=window.last,
         status=status,
-        frozen_at=_frozen_at(window, today) if status is PeriodStatus.FROZEN else None,
+        frozen_at=end_of(window.last + timedelta(DAYS_TO_FREEZE)) if status is PeriodStatus.FROZEN else None,
     )
     return Period(key, period_name(year=year, number=number, cycle=cycle), observed, window)
 
@@ -76,11 +78,8 @@ def _status(window: Days, year: int, today: date) -> PeriodStatus:
         return PeriodStatus.UPCOMING
     if today <= window.last:
         return PeriodStatus.OPEN
-    return PeriodStatus.FROZEN if year < year_in_hand(today) else PeriodStatus.CLOSED
-
-
-def _frozen_at(window: Days, today: date) -> datetime:
-    return end_of(min(window.last + timedelta(DAYS_TO_FREEZE), today - timedelta(1)))
+    over = year < year_in_hand(today) and window.last < today - timedelta(DAYS_TO_WAIT)
+    return PeriodStatus.FROZEN if over else PeriodStatus.CLOSED
 
 
 def frozen_by(day: date) -> ColumnElement[bool]:

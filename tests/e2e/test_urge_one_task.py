@@ -20,6 +20,7 @@ from db.urging.candidates import candidates_frame
 from db.urging.queries import slips_frame
 from tests.e2e.visits import drawn, sign_in, until, visit
 from tests.support.servers import Server
+from tests.support.years import this_year
 from tracking.messages import Message
 from tracking.vocabulary import SlipLevel, SlipStatus
 
@@ -35,7 +36,7 @@ def _overdue_task(store: Store) -> int:
         task = tx.session.exec(
             select(Task)
             .join(Authority, Authority.id == Task.authority_id)
-            .where(Authority.code == "330000", Task.in_force, Task.year == clock.today().year)
+            .where(Authority.code == "330000", Task.in_force, Task.year == this_year(store))
             .where(Task.id.not_in(urged), Task.latest_permille < 900)
         ).first()
         assert task is not None
@@ -113,5 +114,5 @@ def test_orange_follows_blue_only_after_it_went_unmet(start: Callable[[], Server
 
 
 def _next_level(store: Store, task_id: int) -> SlipLevel:
-    asked = {"notice_id": 1, "year": clock.today().year, "task_id": task_id}
+    asked = {"notice_id": 1, "year": this_year(store), "task_id": task_id}
     return SlipLevel(candidates_frame(store, NATION, **asked)["level"].iloc[0])

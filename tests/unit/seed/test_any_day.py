@@ -46,7 +46,7 @@ STATES = {
     "extension": set(ExtensionStatus) - {ExtensionStatus.DRAFT},
     "urging_slip": set(SlipStatus),
     "difficulty": set(DifficultyStatus),
-    "correction": set(CorrectionStatus),
+    "correction": set(CorrectionStatus) - {CorrectionStatus.WITHDRAWN},
 }
 
 
@@ -80,6 +80,7 @@ def test_the_latest_period_is_open_and_has_reports_in_every_state(ask: Ask, day:
         f"SELECT id, status, closes_on FROM reporting_period WHERE starts_on <= '{day}' ORDER BY starts_on DESC LIMIT 1"
     )
     assert (status, closes_on >= str(day)) == ("open", True)
+    assert ask("SELECT count(*) FROM reporting_period WHERE status = 'closed'")[0] > 0
     found = dict(
         ask(f"SELECT status, count(*) FROM progress_update WHERE period_id = {period_id} GROUP BY status")
     )
