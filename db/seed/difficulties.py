@@ -30,6 +30,8 @@ LIVES: Mapping[Steps, int] = {
 }
 # Last figure of the number of a task of a unit that is to report everything afresh → how far its difficulty has come.
 FRESH: Mapping[int, Steps] = {2: (RAISED, ASSIGNED, ANSWERED), 4: (RAISED, ASSIGNED), 6: (RAISED,)}
+# What such a unit still has from last year, before it has reported anything of this one.
+LEFT_OVER: Steps = (RAISED, ASSIGNED, ANSWERED)
 STATUSES: Mapping[DifficultyStep, DifficultyStatus] = {
     RAISED: DifficultyStatus.RAISED,
     ASSIGNED: DifficultyStatus.ASSIGNED,
@@ -49,7 +51,8 @@ def add_difficulty(build: Build, draw: Draw, task: SampleTask, lives: Deck[Steps
     if not told or (task.year < build.year and day_of(told[0]["submitted_at"]) < build.today - LATELY):
         return
     fresh = task.staff.authority.profile.reporting == "fresh"
-    steps = FRESH.get(task.number % 10, ()) if fresh else lives.deal()
+    afresh = FRESH.get(task.number % 10, ()) if task.year == build.year else LEFT_OVER
+    steps = afresh if fresh else lives.deal()
     update = told[0]
     raised_on = day_of(update["submitted_at"]) + timedelta(1)
     if not steps or raised_on > build.yesterday:

@@ -225,6 +225,17 @@ def test_what_somebody_else_took_is_left_alone(
     assert remind(store) == Round(queued=1, sent=0, failed=0)
 
 
+def test_nobody_is_written_to_in_a_spring_festival_that_was_not_announced(store: Store, receiver: Receiver):
+    _hook(store, receiver.url)
+    reported(store, 1, fairs_held(2))
+    for day in (5, 8, 9, 10):
+        with at(date(2027, 2, day)):
+            assert remind(store).sent == 0, day
+    assert receiver.calls == []
+    with at(date(2027, 2, 15)):
+        assert remind(store).sent == 1
+
+
 def test_an_estimated_working_day_is_told_in_the_log(store: Store, receiver: Receiver, capsys):
     _hook(store, receiver.url)
     reported(store, 1, fairs_held(2))

@@ -144,6 +144,15 @@ def test_what_is_past_its_day_waits_for_the_unit_and_those_above(store):
         assert (line.count, line.oldest_on, line.link) == (1, day, "ledger?light=overdue")
 
 
+def test_what_the_old_year_left_undone_waits_until_the_new_one_begins(store):
+    cast = people()
+    filed_plan(store, typed_task(2, due_on=date(YEAR, 12, 31)))
+    with at(date(YEAR + 1, 1, 4)):
+        assert _counts(store, cast.officer)["overdue"] == 1
+        periods.create_year_of_periods(store, by=cast.member, notice_id=1, year=YEAR + 1, cycle="quarter")
+        assert "overdue" not in _counts(store, cast.officer)
+
+
 def test_a_vacant_post_waits_for_those_who_fill_it_and_those_who_watch(store):
     cast = people()
     officers.end_appointment(store, by=cast.officer, appointment_id=1, ends_on=date(YEAR, 2, 1))

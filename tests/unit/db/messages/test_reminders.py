@@ -6,6 +6,7 @@ import pytest
 
 from db.identity import SignedIn
 from db.messages.reminders import national_reminders, reminder_rule, reminders_for
+from db.periods import actions as periods
 from db.plans import actions as plans
 from db.store import Store
 from db.thresholds.actions import change_setting
@@ -63,6 +64,15 @@ def test_a_task_is_due_soon_then_overdue_until_it_is_finished(store: Store):
         for by in (cast.officer, cast.signatory, cast.member):
             assert _told(store, by)["overdue"] == (1, date(YEAR, 4, 4))
         accepted(store, task_id, fairs_held(0, actuals={}, typed_permille=1000))
+        assert "overdue" not in _told(store, cast.officer)
+
+
+def test_what_the_old_year_left_undone_is_told_until_the_new_one_begins(store: Store):
+    cast = people()
+    filed_plan(store, typed_task(2, due_on=date(YEAR, 12, 31)))
+    with at(date(YEAR + 1, 1, 4)):
+        assert _told(store, cast.officer)["overdue"] == (1, date(YEAR, 12, 31))
+        periods.create_year_of_periods(store, by=cast.member, notice_id=1, year=YEAR + 1, cycle="quarter")
         assert "overdue" not in _told(store, cast.officer)
 
 

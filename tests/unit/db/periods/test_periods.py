@@ -7,7 +7,7 @@ import pytest
 
 from db.home.queries import notifications_frame
 from db.periods import actions as periods
-from db.periods.queries import current_period, period_asked, periods_frame
+from db.periods.queries import current_period, period_asked, periods_frame, year_in_hand
 from db.store import NotFound, Store
 from db.tables import ReportingPeriod, SummaryCell
 from tests.support.factories import (
@@ -66,6 +66,17 @@ def test_the_current_period_is_the_latest_that_has_begun(store):
             assert current_period(store, notice_id=1).number == number
     with at(date(YEAR - 1, 12, 31)):
         assert current_period(store, notice_id=1) is None
+
+
+def test_the_old_year_is_in_hand_until_the_first_period_of_the_new_one(store, member):
+    def years(notice_id: int = 1) -> list[int]:
+        days = (date(YEAR, 12, 31), date(YEAR + 1, 1, 1), date(YEAR + 1, 3, 31))
+        return [year_in_hand(store, notice_id=notice_id, on=day) for day in days]
+
+    assert years() == [YEAR, YEAR, YEAR]
+    periods.create_year_of_periods(store, by=member, notice_id=1, year=YEAR + 1, cycle="quarter")
+    assert years() == [YEAR, YEAR + 1, YEAR + 1]
+    assert years(2) == [YEAR, YEAR + 1, YEAR + 1], "without any period it is the day's own"
 
 
 def test_a_year_of_periods_is_created_at_once(store, member):
