@@ -35,7 +35,7 @@ def add_suspension(build: Build, draw: Draw, task: SampleTask, reports: Reports,
     if task.story.fate is Fate.SUSPENDED:
         _add_granted(build, draw, task, reports)
     asked = {Fate.SUSPENDED: RequestKind.RESUMPTION, Fate.STUCK: RequestKind.SUSPENSION}.get(task.story.fate)
-    if asked is not None and task.year == build.today.year:
+    if asked is not None and task.year == build.year:
         _add_waiting(build, draw, task, asked, waiting[asked].deal())
 
 

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from db.seed import DEMO_PASSWORD, load_sample
 from db.store import Store, open_store
 from pages.shared import access
 from pages.shared.navigation import PAGES, SCRIPTS
+from tests.support.factories import at
+from tests.support.years import ORDINARY
 
 ENTRY = SCRIPTS / "shared" / "entry.py"
 PATIENCE = 60.0
@@ -33,21 +36,41 @@ def _one_look_at_what_is_installed() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample as `make run` loads it, once a test process."""
-    folder = tmp_path_factory.mktemp("sample") / "data"
-    store = open_store(data_dir=folder)
-    migrations.upgrade(store)
-    load_sample(store, clock.today())
-    store.engine.dispose()
-    return folder
+def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Callable[[date], Path]:
+    """The sample as `make run` loads it on a day, once a test process."""
+
+    @cache
+    def loaded(day: date) -> Path:
+        folder = tmp_path_factory.mktemp("sample") / "data"
+        store = open_store(data_dir=folder)
+        migrations.upgrade(store)
+        load_sample(store, day)
+        store.engine.dispose()
+        return folder
+
+    return loaded
 
 
 @pytest.fixture
-def sample(sample_folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Store]:
+def day() -> date:
+    """The day of the sample: today, whatever day that is."""
+    return clock.today()
+
+
+@pytest.fixture
+def ordinary_day() -> Iterator[date]:
+    """For tests of what cannot be there on every day, as the values of an earlier period of the year."""
+    with at(ORDINARY):
+        yield ORDINARY
+
+
+@pytest.fixture
+def sample(
+    sample_folder: Callable[[date], Path], day: date, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Iterator[Store]:
     """A copy of the sample that the pages open; SQLite, since what they show does not depend on it."""
     folder = tmp_path / "sample"
-    shutil.copytree(sample_folder, folder)
+    shutil.copytree(sample_folder(day), folder)
     monkeypatch.setenv("DATA_DIR", str(folder))
     st.cache_resource.clear()
     shown = st.config.get_option("client.showErrorDetails")

@@ -12,7 +12,9 @@ from db.seed import DEMO_PASSWORD
 from db.store import Store
 from tests.app.acting import confirmed, words
 from tests.app.conftest import Open
+from tests.app.looping import period_of
 from tests.support.trail import last_event
+from tracking.vocabulary import PeriodStatus
 
 
 def _unit(sample: Store, name: str, on: date | None = None):
@@ -41,8 +43,8 @@ def test_the_page_says_by_which_hierarchy_it_groups(open_page: Open):
 
 
 @pytest.mark.usefixtures("moved")
-def test_a_period_is_grouped_by_the_hierarchy_of_its_day_or_of_today(open_page: Open):
-    earlier = {"period": "7", "view": "provinces"}
+def test_a_period_is_grouped_by_the_hierarchy_of_its_day_or_of_today(open_page: Open, sample: Store):
+    earlier = {"period": str(period_of(sample, PeriodStatus.CLOSED)), "view": "provinces"}
     then, today = (open_page("region", "member", **earlier, tree=tree) for tree in ("day", "today"))
     assert _tasks(then, "浙江") > _tasks(today, "浙江")
     assert _tasks(then, "安徽") < _tasks(today, "安徽")

@@ -1,6 +1,7 @@
 """The report page: what it begins with, what it keeps, what it shows before saving, and what it refuses."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -27,6 +28,12 @@ from tracking.figures.completion import basis_of
 from tracking.vocabulary import CompletionBasis, PeriodStatus, UpdateStatus
 
 COPIED = "沿用上期"
+
+
+@pytest.fixture
+def day(ordinary_day: date) -> date:
+    """The last period's values stand beside the new ones, and a year's first period has none."""
+    return ordinary_day
 
 
 def task_with(store: Store, basis: CompletionBasis, targets: int = 1):

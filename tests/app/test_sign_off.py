@@ -1,5 +1,7 @@
 """The sign-off page: what waits for the signatory, signed several at once, given back, or submitted."""
 
+from datetime import date
+
 import pytest
 
 from db.authorities.scope import NATION
@@ -20,7 +22,14 @@ from tests.app.looping import (
     person,
     tick,
 )
+from tests.support.years import this_year
 from tracking.vocabulary import PlanStatus, UpdateStatus
+
+
+@pytest.fixture
+def day(ordinary_day: date) -> date:
+    """The last period's values stand beside the new ones, and a year's first period has none."""
+    return ordinary_day
 
 
 @pytest.fixture
@@ -87,7 +96,7 @@ def test_signed_ones_are_submitted_together_after_one_question(open_page: Open, 
 
 def test_a_plan_is_signed_here_too(open_page: Open, sample: Store):
     officer = person(sample, OFFICER)
-    plan = plans_frame(sample, NATION, notice_id=1, year=2026)
+    plan = plans_frame(sample, NATION, notice_id=1, year=this_year(sample))
     plan_id = int(plan[plan["authority_id"] == officer.authority_id]["plan_id"].iloc[0])
     revision_id = plans.revise_plan(sample, by=officer, plan_id=plan_id, reason="调整时限")
     plans.request_plan_sign_off(sample, by=officer, revision_id=revision_id)
@@ -102,7 +111,7 @@ def test_a_plan_is_signed_here_too(open_page: Open, sample: Store):
 
 def test_a_plan_is_given_back_with_a_reason_that_its_writer_reads(open_page: Open, sample: Store):
     officer = person(sample, OFFICER)
-    plan = plans_frame(sample, NATION, notice_id=1, year=2026)
+    plan = plans_frame(sample, NATION, notice_id=1, year=this_year(sample))
     plan_id = int(plan[plan["authority_id"] == officer.authority_id]["plan_id"].iloc[0])
     revision_id = plans.revise_plan(sample, by=officer, plan_id=plan_id, reason="调整时限")
     plans.request_plan_sign_off(sample, by=officer, revision_id=revision_id)

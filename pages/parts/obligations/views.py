@@ -112,6 +112,8 @@ def leads_behind(reads: Reads, notice_id: int) -> Callable[[Sequence[Any]], Lead
             return "officers", {"authority": unit_id}
         revision_id = plans[unit_id]
         # Without a plan there is none to open: the year says who has none.
-        return "work_plan", {"revision": revision_id} if revision_id else {"year": reads.today.year}
+        if revision_id:
+            return "work_plan", {"revision": revision_id}
+        return "work_plan", {"year": plan_year(reads, notice_id)}
 
     return lead

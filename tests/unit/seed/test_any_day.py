@@ -15,20 +15,20 @@ from db.store import Store
 from db.tables import Task
 from tests.support.databases import SqliteFiles
 from tests.support.factories import at
+from tests.support.years import ORDINARY
 from tests.unit.seed.conftest import Ask, asker
 from tests.unit.seed.test_sample import INSTANTS
 from tracking.figures.task_facts import LAST, facts_at
 from tracking.vocabulary import (
     CorrectionStatus,
     DifficultyStatus,
-    ExtensionStatus,
     Light,
+    RequestStatus,
     SlipStatus,
     TaskStatus,
     UpdateStatus,
 )
 
-ORDINARY = date(2026, 11, 29)
 DAYS = [
     ORDINARY,
     date(2026, 12, 31),
@@ -43,7 +43,7 @@ DAYS = [
 SEEN, ENOUGH = 0.01, 5
 STATES = {
     "progress_update": set(UpdateStatus),
-    "extension": set(ExtensionStatus) - {ExtensionStatus.DRAFT},
+    "task_request": set(RequestStatus) - {RequestStatus.DRAFT},
     "urging_slip": set(SlipStatus),
     "difficulty": set(DifficultyStatus),
     "correction": set(CorrectionStatus) - {CorrectionStatus.WITHDRAWN},
