@@ -165,6 +165,16 @@ class SlipLevel(StrEnum):
     RED = "red"
 
 
+class PaperKind(StrEnum):
+    """A paper that is issued; of a handover also the sheet for those who are not told what was not submitted."""
+
+    BRIEFING = "briefing"
+    URGING_NOTICE = "urging_notice"
+    HANDOVER_SHEET = "handover_sheet"
+    HANDOVER_EXTRACT = "handover_extract"
+    ATTESTATION = "attestation"
+
+
 class HandoverKind(StrEnum):
     """What goes with a post when it is handed over, in the order of the sheet."""
 

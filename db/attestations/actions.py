@@ -1,20 +1,27 @@
 """Making attestations: pages that a leader signs on paper, kept as printed, each under its own code."""
 
+from functools import partial
+from urllib.parse import quote
+
 from sqlmodel import col
 
 from db.attestations.content import period_content, plan_content
 from db.attestations.queries import page_key, sealed
 from db.authorities.scope import scope_of
+from db.clock import OFFICE_ZONE
 from db.identity import SignedIn
+from db.papers.keeping import keep_paper, language_of
 from db.plans.actions import load_revision
+from db.row_changes import key_of
 from db.sql import select
 from db.store import Store, Transaction
-from db.tables import Attestation, ReportingPeriod
+from db.tables import Attestation, Officer, ReportingPeriod
 from tracking import permissions
-from tracking.attestations.comparison import code_of
+from tracking.attestations.comparison import code_of, shown_code
+from tracking.documents.attestation import Printed, attestation_document
 from tracking.messages import Message, Refusal
 from tracking.permissions import Right
-from tracking.vocabulary import AttestationKind, PlanStatus
+from tracking.vocabulary import AttestationKind, PaperKind, PlanStatus
 
 # What may be signed: what lies with the signatory, or has been signed and not been given back.
 SIGNABLE = frozenset(PlanStatus) - {PlanStatus.DRAFT, PlanStatus.RETURNED}
@@ -38,7 +45,7 @@ def attest_plan(store: Store, *, by: SignedIn, revision_id: int) -> Attestation:
             made_at=tx.now,
             made_by_id=by.officer_id,
         )
-        return _kept(tx, page, page_key(store))
+        return _kept(tx, page, store)
 
 
 def attest_period(store: Store, *, by: SignedIn, authority_id: int, period_id: int) -> Attestation:
@@ -58,7 +65,7 @@ def attest_period(store: Store, *, by: SignedIn, authority_id: int, period_id: i
             made_at=tx.now,
             made_by_id=by.officer_id,
         )
-        return _kept(tx, page, page_key(store))
+        return _kept(tx, page, store)
 
 
 def check_signable(status: PlanStatus) -> None:
@@ -67,18 +74,35 @@ def check_signable(status: PlanStatus) -> None:
         raise Refusal(Message("attestation.not_signable"))
 
 
-def _kept(tx: Transaction, page: Attestation, key: bytes) -> Attestation:
+def _kept(tx: Transaction, page: Attestation, store: Store) -> Attestation:
     """The newest page of this person on the same subject if it says the same already, else this new one."""
     before = _newest(tx, page)
     if before is not None and before.content == page.content:
-        page = before
-        tx.audit("take_attestation", page, page.authority_id, code=page.code)
+        page, action = before, "take_attestation"
     else:
-        page.code = code_of(sealed(page), key)
-        tx.audit("make_attestation", tx.add(page), page.authority_id, code=page.code)
+        page.code, action = code_of(sealed(page), page_key(store)), "make_attestation"
+        tx.add(page)
+    paper = _keep_paper(tx, page, store.settings.site_url)
+    tx.audit(action, page, page.authority_id, code=page.code, paper_sha256=paper)
     tx.session.flush()
     tx.session.expunge(page)
     return page
+
+
+def _keep_paper(tx: Transaction, page: Attestation, site_url: str) -> str:
+    """Keep the page as it is printed, unless it is kept already, and give its SHA-256."""
+    printed = Printed(
+        kind=page.kind,
+        content=page.content,
+        code=page.code,
+        made_by=tx.session.get_one(Officer, page.made_by_id).name,
+        made_at=page.made_at.astimezone(OFFICE_ZONE),
+        address=f"{site_url.rstrip('/')}/verify?code={quote(shown_code(page.code))}" if site_url else "",
+    )
+    language = language_of(tx, page.made_by_id)
+    return keep_paper(
+        tx, PaperKind.ATTESTATION, key_of(page), language, partial(attestation_document, printed)
+    )
 
 
 def _newest(tx: Transaction, page: Attestation) -> Attestation | None:

@@ -2,24 +2,28 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
+from db import clock
 from db.authorities.scope import scope_of
 from db.briefings.material import BriefingRequest, drafted
 from db.briefings.queries import BriefingSheet, briefing_sheet, version_of
 from db.figures.summaries import keep_current
 from db.identity import SignedIn
 from db.notifications.sending import notify_authority
+from db.papers.keeping import keep_paper
 from db.reference.queries import units_frame
 from db.row_changes import key_of, plain
 from db.store import Store, Transaction, check_version
 from db.tables import Briefing, BriefingVersion, ReportingPeriod
 from tracking import permissions, workflow
 from tracking.cleaning import clean_text
+from tracking.documents.briefing import briefing_document
 from tracking.permissions import Right
 from tracking.validation import Problem, refuse_all
 from tracking.validation.problems import text_problems
-from tracking.vocabulary import Language
+from tracking.vocabulary import Language, PaperKind
 
 LIMITS = {"title": 200, "section": 8000}
 _LINK = "briefings?briefing={id}"
@@ -94,8 +98,10 @@ def issue_briefing(store: Store, *, by: SignedIn, briefing_id: int, row_version:
         # Issuing adds no version: the number stays that of what is issued.
         briefing.row_version = row_version
         briefing.status, briefing.issued_at, briefing.issued_by_id = status, tx.now, by.officer_id
-        tx.audit("issue_briefing", briefing, briefing.unit_id, **_told(briefing))
-        title = version_of(tx.session, briefing).content["title"]
+        version = version_of(tx.session, briefing)
+        paper = _keep(tx, briefing, version)
+        tx.audit("issue_briefing", briefing, briefing.unit_id, **_told(briefing), paper_sha256=paper)
+        title = version.content["title"]
         for unit_id in _spoken_to(units, briefing):
             link = _LINK.format(id=briefing_id)
             notify_authority(tx, unit_id, "notification.briefing_issued", link, title=title)
@@ -110,7 +116,8 @@ def take_briefing(
         drafts, scope = permissions.may(by, Right.ISSUE_BRIEFING), scope_of(store, by)
         asked: dict[str, Any] = {"briefing_id": briefing_id, "number": number}
         sheet = briefing_sheet(store, scope, drafts=drafts, **asked)
-        tx.audit("take_briefing", sheet.briefing, by.authority_id, version=sheet.version.number)
+        kept = {"paper_sha256": _keep(tx, sheet.briefing, sheet.version)} if sheet.is_issued else {}
+        tx.audit("take_briefing", sheet.briefing, by.authority_id, version=sheet.version.number, **kept)
     return sheet
 
 
@@ -135,6 +142,13 @@ def _drafted(store: Store, period_id: int, wanted: BriefingRequest, language: La
     """What a version is made of, from the figures of now."""
     keep_current(store)
     return drafted(store, period_id=period_id, wanted=wanted, language=language)
+
+
+def _keep(tx: Transaction, briefing: Briefing, version: BriefingVersion) -> str:
+    """Keep the paper of what is issued, unless it is kept already, and give its SHA-256."""
+    issued_on = clock.day_of(briefing.issued_at or tx.now)
+    make = partial(briefing_document, version.content, on=issued_on, issued=True, kind=briefing.kind)
+    return keep_paper(tx, PaperKind.BRIEFING, key_of(briefing), version.language, make)
 
 
 def _opened(tx: Transaction, briefing_id: int, row_version: int) -> Briefing:

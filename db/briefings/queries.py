@@ -26,6 +26,11 @@ class BriefingSheet:
     author: str | None
     issuer: str | None
 
+    @property
+    def is_issued(self) -> bool:
+        """Whether this version is what was issued, and not a draft of it."""
+        return self.briefing.issued_at is not None and self.version.number == self.briefing.row_version
+
 
 def briefings_frame(
     store: Store,

@@ -6,6 +6,7 @@ list of what came with it; nothing else is rewritten.
 """
 
 from datetime import date, timedelta
+from functools import partial
 
 from db.authorities.scope import scope_of
 from db.handovers.items import item_of, lines_of_post
@@ -13,11 +14,13 @@ from db.handovers.queries import HandoverSheet, handover_sheet
 from db.identity import SignedIn
 from db.notifications.sending import notify_officers
 from db.officers.tenures import begin_tenure, last_tenure, officer_for
+from db.papers.keeping import keep_paper, language_of
 from db.row_changes import key_of
 from db.store import Store, Transaction
 from db.tables import Appointment, Handover, Officer, Post
 from db.texts import cleaned_texts
 from tracking import permissions
+from tracking.documents.handover_sheet import handover_document
 from tracking.handovers.state import HandoverLine, counted
 from tracking.messages import Message, Refusal
 from tracking.permissions import Right
@@ -106,12 +109,29 @@ def cancel_handover(store: Store, *, by: SignedIn, handover_id: int, reason: str
 
 
 def export_handover(store: Store, *, by: SignedIn, handover_id: int) -> HandoverSheet:
-    """The sheet of a handover within reach, to be taken away; that it was taken is kept. Raises `NotFound`."""
+    """The sheet of a handover within reach, to be taken away; that it was taken is recorded.
+
+    Once in effect it is a paper to be signed: its first copy is kept, and is what everybody is given from then on.
+    Raises `NotFound`.
+    """
     with store.write(by) as tx:
         permissions.check(by, Right.VIEW_PROGRESS)
         sheet = handover_sheet(store, scope_of(store, by), handover_id=handover_id)
-        tx.audit("export_handover", tx.load(Handover, handover_id), int(sheet.row["authority_id"]))
+        handover = tx.load(Handover, handover_id)
+        kept = _kept(tx, handover, sheet)
+        tx.audit("export_handover", handover, int(sheet.row["authority_id"]), **kept)
         return sheet
+
+
+def _kept(tx: Transaction, handover: Handover, sheet: HandoverSheet) -> dict[str, str]:
+    """Keep the paper of a handover in effect, and tell its SHA-256."""
+    if sheet.paper is None:
+        return {}
+    make = partial(
+        handover_document, sheet.row, sheet.lines, whole=sheet.whole, draft=False, today=tx.today
+    )
+    language = language_of(tx, handover.made_by_id)
+    return {"paper_sha256": keep_paper(tx, sheet.paper, key_of(handover), language, make)}
 
 
 def _outgoing(tx: Transaction, post: Post, incoming_id: int | None) -> Appointment:

@@ -18,7 +18,7 @@ from db.tables import Appointment, Authority, Handover, HandoverItem, Officer, P
 from tracking.handovers.state import HANDOVER_STATE, HandoverFacts, HandoverLine, refreshed
 from tracking.messages import Message
 from tracking.permissions import Scope
-from tracking.vocabulary import HandoverKind, HandoverState
+from tracking.vocabulary import HandoverKind, HandoverState, PaperKind
 
 HANDOVER_COLUMNS = (
     "handover_id",
@@ -59,11 +59,19 @@ class HandoverSheet:
     """A handover as its sheet says it.
 
     `row` is that of `handovers_frame` with made_on and cancelled_on, the days of those instants; `lines` as they
-    stood and stand.
+    stood and stand. `whole` is false for a reader who is not told what the authority has not submitted.
     """
 
     row: dict[str, Any]
     lines: list[HandoverLine]
+    whole: bool
+
+    @property
+    def paper(self) -> PaperKind | None:
+        """What its paper is kept as once the handover is in effect; before, and once cancelled, it is a draft."""
+        if self.row["handover_state"] != HandoverState.IN_EFFECT:
+            return None
+        return PaperKind.HANDOVER_SHEET if self.whole else PaperKind.HANDOVER_EXTRACT
 
 
 def handovers_frame(
@@ -108,7 +116,8 @@ def handover_sheet(store: Store, scope: Scope, *, handover_id: int) -> HandoverS
     listed = listed_lines(store, scope, handover_id=handover_id)
     present = open_lines(store, scope, post_id=int(row["post_id"]))
     to_come = row["handover_state"] == HandoverState.TO_COME
-    return HandoverSheet(row | days, refreshed(listed, present, to_come=to_come))
+    whole = scope.covers_own(int(row["authority_id"]))
+    return HandoverSheet(row | days, refreshed(listed, present, to_come=to_come), whole)
 
 
 def _rows() -> Any:

@@ -40,6 +40,7 @@ from db.tables.officers import (  # noqa: E402 -- as above
     RoleGrant,
     SignIn,
 )
+from db.tables.papers import IssuedPaper  # noqa: E402 -- as above
 from db.tables.peer_groups import PeerGroup, PeerGroupMember  # noqa: E402 -- as above
 from db.tables.plans import (  # noqa: E402 -- as above
     Milestone,
@@ -115,6 +116,7 @@ __all__ = [
     "HandoverItem",
     "Indicator",
     "IndicatorActual",
+    "IssuedPaper",
     "KeyArea",
     "LedgerLayout",
     "Measure",

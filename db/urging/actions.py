@@ -11,6 +11,7 @@ from db.row_changes import key_of
 from db.store import Store, Transaction
 from db.tables import Task, UrgingSlip, WorkPlan
 from db.texts import cleaned_texts, required_reason
+from db.urging.letters import keep_letter
 from db.urging.queries import last_slip, last_window
 from tracking import permissions, workflow
 from tracking.messages import Message, Refusal, text
@@ -58,7 +59,8 @@ def _issue(tx: Transaction, by: SignedIn, task_id: int, answer_by: date, demand:
             demand=demand,
         )
     )
-    _audit(tx, "issue_slip", slip, task, level=level.value, ground=ground.value)
+    told = {"level": level.value, "ground": ground.value, "paper_sha256": keep_letter(tx, slip)}
+    _audit(tx, "issue_slip", slip, task, **told)
     _tell_authority(tx, "notification.slip_issued", slip, task)
     return key_of(slip)
 

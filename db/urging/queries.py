@@ -173,6 +173,12 @@ def slip_sheet(store: Store, scope: Scope, *, slip_id: int) -> dict[str, Any]:
 
     Raises `NotFound`, also outside the scope.
     """
+    with store.read() as session:
+        return slip_details(session, scope, slip_id=slip_id)
+
+
+def slip_details(session: Session, scope: Scope, *, slip_id: int) -> dict[str, Any]:
+    """The same within a transaction."""
     people = {name: aliased(Officer) for name in ("issued_by", "acknowledged_by", "answered_by", "closed_by")}
     rows = _slips(scope).add_columns(
         col(UrgingSlip.demand),
@@ -185,10 +191,10 @@ def slip_sheet(store: Store, scope: Scope, *, slip_id: int) -> dict[str, Any]:
     )
     for name, person in people.items():
         rows = rows.join(person, person.id == getattr(UrgingSlip, f"{name}_id"), isouter=True)
-    found = rows_of(store, rows.where(UrgingSlip.id == slip_id))
-    if not found:
+    found = session.execute(rows.where(UrgingSlip.id == slip_id)).first()
+    if found is None:
         raise NotFound(Message("store.not_found"))
-    return dict(found[0]._mapping)
+    return dict(found._mapping)
 
 
 def _slips(scope: Scope) -> Any:

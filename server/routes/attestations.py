@@ -1,23 +1,20 @@
 """Downloading an attestation, made when fetched; fetched again unchanged, it is the same page."""
 
-from urllib.parse import quote
-
 from starlette.requests import Request
 from starlette.responses import Response
 
 from db.attestations.actions import attest_period, attest_plan
-from db.clock import OFFICE_ZONE
 from db.identity import SignedIn
+from db.papers.queries import issued_paper
 from db.store import Store
 from db.tables import Attestation
 from server.downloads import attached, number_of
 from server.file_routes import made_in_turn
 from server.request_context import language_of, officer_of, site_of
-from tracking.attestations.comparison import shown_code
 from tracking.attestations.wording import subject_of
-from tracking.documents.attestation import Printed, attestation_document
 from tracking.documents.word import MEDIA_TYPE
 from tracking.messages import text
+from tracking.vocabulary import PaperKind
 
 
 @made_in_turn
@@ -25,15 +22,7 @@ def download_attestation(request: Request) -> Response:
     """GET /sign-off-page.docx: of the plan's `revision`, or of what `authority` reports for `period`."""
     store, language, by = site_of(request).store, language_of(request), officer_of(request)
     page = _page(request, store, by)
-    printed = Printed(
-        kind=page.kind,
-        content=page.content,
-        code=page.code,
-        made_by=by.name,
-        made_at=page.made_at.astimezone(OFFICE_ZONE),
-        address=address_of(page, store.settings.site_url),
-    )
-    content = attestation_document(printed, language=language)
+    content = issued_paper(store, PaperKind.ATTESTATION, page.id)
     name = text(
         "attestation.file_name",
         language,
@@ -41,11 +30,6 @@ def download_attestation(request: Request) -> Response:
         subject=subject_of(page.kind, page.content, language),
     )
     return attached(content, plain="sign-off-page.docx", name=f"{name}.docx", media_type=MEDIA_TYPE)
-
-
-def address_of(page: Attestation, site_url: str) -> str:
-    """Where the page is verified, at the address that the site was told is its own; empty where it was not told."""
-    return f"{site_url.rstrip('/')}/verify?code={quote(shown_code(page.code))}" if site_url else ""
 
 
 def _page(request: Request, store: Store, by: SignedIn) -> Attestation:

@@ -4,24 +4,32 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from db import clock
-from db.authorities.scope import scope_of
 from db.handovers.actions import export_handover
+from db.handovers.queries import HandoverSheet
+from db.papers.queries import issued_paper
 from server.downloads import attached, number_of
 from server.file_routes import made_in_turn
 from server.request_context import language_of, officer_of, site_of
 from tracking.documents.handover_sheet import handover_document
 from tracking.documents.word import MEDIA_TYPE
 from tracking.messages import text
+from tracking.vocabulary import Language
 
 
 @made_in_turn
 def download_handover(request: Request) -> Response:
     """GET /handover.docx: the sheet of `handover` as a Word document, as far as the reader's scope reaches."""
     store, language, by = site_of(request).store, language_of(request), officer_of(request)
-    sheet = export_handover(store, by=by, handover_id=number_of(request, "handover") or 0)
-    whole = scope_of(store, by).covers_own(int(sheet.row["authority_id"]))
-    content = handover_document(sheet.row, sheet.lines, whole=whole, today=clock.today(), language=language)
+    handover_id = number_of(request, "handover") or 0
+    sheet = export_handover(store, by=by, handover_id=handover_id)
+    content = issued_paper(store, sheet.paper, handover_id) if sheet.paper else _draft(sheet, language)
     name = text(
         "handover_sheet.file_name", language, post=sheet.row["post_title"], day=sheet.row["effective_on"]
     )
     return attached(content, plain="handover.docx", name=f"{name}.docx", media_type=MEDIA_TYPE)
+
+
+def _draft(sheet: HandoverSheet, language: Language) -> bytes:
+    return handover_document(
+        sheet.row, sheet.lines, whole=sheet.whole, draft=True, today=clock.today(), language=language
+    )

@@ -15,7 +15,13 @@ _WIDTHS = (5, 2.6, 9, 4.2, 3.6, 3.6)
 
 
 def handover_document(
-    row: Mapping[str, Any], lines: Sequence[HandoverLine], *, whole: bool, today: date, language: Language
+    row: Mapping[str, Any],
+    lines: Sequence[HandoverLine],
+    *,
+    whole: bool,
+    draft: bool,
+    today: date,
+    language: Language,
 ) -> bytes:
     """The facts under the name of the authority, every item as it stood and stands, and the places to sign.
 
@@ -29,8 +35,14 @@ def handover_document(
     blocks.append(Paragraph(text("handover_sheet.confirmed", language)))
     places = (*SIGNED_BY, "sign_date")
     blocks.append(Signatures([text(f"handover_sheet.{name}", language) for name in places]))
-    title = text("handover_sheet.title", language)
-    return official_document(title=title, blocks=blocks, date_on=today, language=language, dated=False)
+    return official_document(
+        title=text("handover_sheet.title", language),
+        blocks=blocks,
+        date_on=today,
+        language=language,
+        draft=text("handover_sheet.draft", language) if draft else "",
+        dated=False,
+    )
 
 
 def _items(lines: Sequence[HandoverLine], today: date, language: Language) -> list[Block]:

@@ -6,16 +6,16 @@ from typing import Any
 
 from babel.dates import format_date
 
-from tracking.documents.word import Block, Heading, Paragraph, Signatures, official_document
+from tracking.documents.word import Heading, Paragraph, Signatures, official_document
 from tracking.messages import text
 from tracking.vocabulary import Language, SlipLevel
 
 
 def urging_notice(slip: Mapping[str, Any], *, issued_on: date, on: date, language: Language) -> bytes:
-    """A draft of the notice of one slip as it stands on a day.
+    """The notice of one slip as it is issued, with how far the task was on a day.
 
     `slip` names level, ground, task_number, title, measure_short_title, due_on, completion_permille, answer_by,
-    demand, answer and authority_full_name. Without an answer the notice leaves that part out.
+    demand and authority_full_name. What is answered comes later and is not part of it.
     """
 
     def say(key: str, /, **values: Any) -> str:
@@ -34,7 +34,6 @@ def urging_notice(slip: Mapping[str, Any], *, issued_on: date, on: date, languag
         completion=f"{slip['completion_permille'] / 10:.1f}%",
         slip_ground=slip["ground"],
     )
-    answered: list[Block] = [Heading(say("answer")), Paragraph(slip["answer"])] if slip["answer"] else []
     return official_document(
         title=say("title", slip_level=SlipLevel(slip["level"])),
         addressee=slip["authority_full_name"],
@@ -43,11 +42,9 @@ def urging_notice(slip: Mapping[str, Any], *, issued_on: date, on: date, languag
             Heading(say("demand")),
             Paragraph(slip["demand"]),
             Paragraph(say("answer_by", day=day(slip["answer_by"]))),
-            *answered,
             Signatures([say("issuer"), say("receiver")]),
         ],
         date_on=issued_on,
         language=language,
         signed_by=say("signed"),
-        draft=say("draft"),
     )

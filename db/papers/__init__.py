@@ -1,0 +1,1 @@
+"""文书: papers that were issued, kept byte for byte."""
