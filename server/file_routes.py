@@ -25,7 +25,7 @@ def made_in_turn(make: Callable[[Request], Response]) -> Endpoint:
         try:
             return await files.answer(who, address, partial(make, request))
         except StillWaiting as waiting:
-            told = page(request, "waiting.html", 429, place=waiting.place)
+            told = await page(request, "waiting.html", 429, place=waiting.place)
             told.headers["Retry-After"] = told.headers["Refresh"] = str(ASKS_AGAIN)
             return told
 

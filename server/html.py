@@ -4,9 +4,11 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from db.audit.sample import sample_loaded
 from server import cookies
 from server.forms import token_for
 from server.request_context import language_of, site_of
@@ -28,9 +30,10 @@ _TEMPLATES = Environment(
 TAGS = {Language.ZH_CN: "zh-CN", Language.EN: "en"}
 
 
-def page(request: Request, template: str, /, status: int = 200, **values: Any) -> HTMLResponse:
+async def page(request: Request, template: str, /, status: int = 200, **values: Any) -> HTMLResponse:
     """One of our pages in the language of whoever asks, with the form token its forms must carry."""
     language, token = language_of(request), token_for(request)
+    sample = await run_in_threadpool(sample_loaded, site_of(request).store)
     other = next(word for word in Language if word is not language)
 
     def t(key: str, /, **details: Any) -> str:
@@ -40,7 +43,7 @@ def page(request: Request, template: str, /, status: int = 200, **values: Any) -
         return text(message.key, language, **message.values)
 
     html = _TEMPLATES.get_template(template).render(
-        t=t, say=say, tag=TAGS[language], other=other, other_tag=TAGS[other], token=token, **values
+        t=t, say=say, sample=sample, tag=TAGS[language], other=other, other_tag=TAGS[other], token=token, **values
     )
     response = HTMLResponse(html, status, {"Content-Security-Policy": POLICY})
     cookies.set_form_token(response, token, secure=site_of(request).secure)

@@ -24,7 +24,7 @@ def refused_as_page(endpoint: Endpoint) -> Endpoint:
         try:
             return await endpoint(request)
         except Refusal as refused:
-            answer = page(request, "refused.html", status_of(refused), messages=refused.messages)
+            answer = await page(request, "refused.html", status_of(refused), messages=refused.messages)
             if isinstance(refused, TooMany):
                 answer.headers["Retry-After"] = str(SOME_SECONDS)
             return answer

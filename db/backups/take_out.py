@@ -19,6 +19,7 @@ from db import clock, migrations
 from db.audit.anchor import FILE as ANCHORS, anchor_file
 from db.audit.chain import fingerprint
 from db.audit.queries import snapshots
+from db.audit.sample import sample_loaded
 from db.backups.backup_file import sha256_of
 from db.backups.dictionary import write_dictionary
 from db.backups.open_format import write_rows
@@ -98,11 +99,17 @@ def _fill(store: Store, folder: Path) -> Taken:
         )
     _add_files(store, folder)
     write_dictionary(folder / DICTIONARY)
-    (folder / NOTE).write_text(str(Message("takeout.note")), encoding="utf-8")
+    (folder / NOTE).write_text(_note(store), encoding="utf-8")
     (folder / MANIFEST).write_text(json.dumps(asdict(taken), indent=1), encoding="utf-8")
     sums = [f"{sha256_of(path)}  {name}\n" for name, path in files_in(folder)]
     (folder / CHECKSUMS).write_text("".join(sums), encoding="utf-8")
     return taken
+
+
+def _note(store: Store) -> str:
+    """What the export is, and first of all that its data are invented where they are."""
+    sample = [str(Message("sample.note"))] if sample_loaded(store) else []
+    return "\n\n".join([*sample, str(Message("takeout.note"))])
 
 
 def _add_files(store: Store, folder: Path) -> None:

@@ -7,6 +7,7 @@ from tempfile import TemporaryFile
 from typing import BinaryIO
 
 from db import clock
+from db.audit.sample import sample_loaded
 from db.ledger.exports import LedgerExport, LedgerFilter
 from db.reference.queries import actions_frame, key_areas_frame, measures_frame, units_frame
 from db.store import Store
@@ -16,6 +17,7 @@ from tracking.documents.excel import foot_of, write_ledger
 from tracking.ledgers.columns import ledger_headers
 from tracking.messages import Message, text
 from tracking.periods import period_name
+from tracking.sample import marked
 from tracking.vocabulary import Language
 
 PART = 256 * 1024
@@ -29,6 +31,7 @@ class LedgerExtract:
     filters: str
     language: Language
     as_of: date
+    sample: bool
 
     @property
     def name(self) -> str:
@@ -39,7 +42,16 @@ class LedgerExtract:
     def foot(self) -> str:
         """Source, day and filters."""
         source = text("ledger_page.source", self.language)
-        return foot_of(source, self.as_of, self.filters, self.language)
+        foot = foot_of(source, self.as_of, self.filters, self.language)
+        return marked(foot, self.language, sample=self.sample)
+
+    @property
+    def title(self) -> str:
+        """What stands over the lines."""
+        words = {"title": text("page.product", self.language), "period": name_of(self.export.period)}
+        return marked(
+            text("ledger_page.file_title", self.language, **words), self.language, sample=self.sample
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +66,8 @@ class File:
 def extract_of(store: Store, export: LedgerExport, where: LedgerFilter, language: Language) -> LedgerExtract:
     """The lines of a period that a filter lets through, ready to become a file."""
     as_of = min(where.known_on or clock.today(), export.period.ends_on)
-    return LedgerExtract(export, in_words(store, export.period, where, language), language, as_of)
+    filters = in_words(store, export.period, where, language)
+    return LedgerExtract(export, filters, language, as_of, sample_loaded(store))
 
 
 def name_of(period: ReportingPeriod) -> Message:
@@ -96,12 +109,7 @@ def _workbook(extract: LedgerExtract) -> Iterator[bytes]:
         file,
         extract.export.batches,
         headers=ledger_headers(language),
-        title=text(
-            "ledger_page.file_title",
-            language,
-            title=text("page.product", language),
-            period=name_of(extract.export.period),
-        ),
+        title=extract.title,
         foot=extract.foot,
         language=language,
     )

@@ -3,6 +3,7 @@
 import hashlib
 from typing import Protocol
 
+from db.papers.marking import marked_paper
 from db.papers.queries import kept_paper
 from db.sql import select
 from db.store import Transaction
@@ -25,7 +26,7 @@ def keep_paper(
     """
     paper = kept_paper(tx.session, kind, subject_id)
     if paper is None:
-        content = make(language=language)
+        content = marked_paper(tx.session, make(language=language), language)
         paper = IssuedPaper(
             kind=kind,
             subject_id=subject_id,

@@ -13,7 +13,7 @@ if str(ROOT) not in sys.path:
 import streamlit as st  # noqa: E402 -- the tree must be importable first, however the server was started
 
 from pages.shared.access import identify  # noqa: E402 -- as above
-from pages.shared.frame import dress, name_tab, sidebar  # noqa: E402 -- as above
+from pages.shared.frame import dress, name_tab, sample_note, sidebar  # noqa: E402 -- as above
 from pages.shared.navigation import PAGES, Group, grouped  # noqa: E402 -- as above
 from pages.shared.reads import reads_for  # noqa: E402 -- as above
 from pages.shared.waiting import label, waiting_for  # noqa: E402 -- as above
@@ -21,7 +21,8 @@ from pages.shared.wording import translate  # noqa: E402 -- as above
 
 dress()
 by = identify()
-waiting = waiting_for(reads_for(by), by)
+reads = reads_for(by)
+waiting = waiting_for(reads, by)
 current = st.navigation(
     {
         translate(f"group.{group}") if group is not Group.START else "": [
@@ -41,4 +42,5 @@ current = st.navigation(
 )
 name_tab(PAGES[current.url_path or "home"])
 sidebar(by)
+sample_note(reads)
 current.run()

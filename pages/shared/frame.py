@@ -6,9 +6,11 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from db.audit.sample import sample_loaded
 from db.identity import SignedIn
 from pages.shared.navigation import Page
 from pages.shared.pictures import dark
+from pages.shared.reads import Reads
 from pages.shared.wording import language, plain, translate
 from tracking.palette import palette
 from tracking.vocabulary import Language
@@ -35,6 +37,13 @@ def dress() -> None:
 def name_tab(page: Page) -> None:
     """The page and the product, as the browser names its tab."""
     st.set_page_config(page_title=f"{translate(page.title)} · {translate('page.product')}")
+
+
+def sample_note(reads: Reads) -> None:
+    """That the people and figures are invented, at the head of the page while the sample is loaded."""
+    if reads.common(sample_loaded):
+        with st.container(key="sample"):
+            st.markdown(translate("sample.note"))
 
 
 def sidebar(by: SignedIn) -> None:

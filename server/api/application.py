@@ -33,6 +33,7 @@ def build_api(limiter: Limiter | None = None) -> ASGIApp:
     app = FastAPI(
         title="中小企业参与“一带一路”建设专项行动 · 实施情况跟踪",
         version="1",
+        description="While the invented sample is loaded, every answer carries the header `X-Sample-Data: true`.",
         openapi_url="/v1/openapi.json",
         docs_url=None,
         redoc_url=None,
@@ -62,7 +63,9 @@ def build_api(limiter: Limiter | None = None) -> ASGIApp:
 def _document(app: FastAPI) -> dict[str, Any]:
     """The OpenAPI document, with the shape of a refusal."""
     if app.openapi_schema is None:
-        document = get_openapi(title=app.title, version=app.version, routes=app.routes)
+        document = get_openapi(
+            title=app.title, version=app.version, description=app.description, routes=app.routes
+        )
         shape = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
         schemas = document["components"]["schemas"]
         schemas |= {**shape.pop("$defs"), "Problem": shape}

@@ -5,10 +5,11 @@ import math
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message as Sent, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
 from db.accounts.token_actions import Caller, resolve_token
+from db.audit.sample import sample_loaded
 from server.api.limits import Limiter, limited
 from server.api.problems import problem
 from server.request_context import site_of
@@ -17,6 +18,7 @@ from tracking.permissions import Right, may
 from tracking.vocabulary import TokenScope
 
 _CALLER = "tracker.caller"
+SAMPLE_HEADER = (b"x-sample-data", b"true")
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 LONGEST_SECRET = 200
 
@@ -35,9 +37,12 @@ class Doorkeeper:
             return
         request = Request(scope)
         caller = await run_in_threadpool(_caller, request)
+        sample = await run_in_threadpool(sample_loaded, site_of(request).store)
         refused = self._refusal(request, caller)
         scope[_CALLER] = caller
-        await (refused or self.app)(scope, limited(receive, scope["path"]), send)
+        await (refused or self.app)(
+            scope, limited(receive, scope["path"]), _marking(send) if sample else send
+        )
 
     def _refusal(self, request: Request, caller: Caller | None) -> Response | None:
         if caller is None:
@@ -50,6 +55,17 @@ class Doorkeeper:
         if request.method not in READING and caller.scope is not TokenScope.WRITE:
             return _refuse(request, 403, "api.read_only")
         return None
+
+
+def _marking(send: Send) -> Send:
+    """The same, but every answer says that its people and figures are invented."""
+
+    async def marked(message: Sent) -> None:
+        if message["type"] == "http.response.start":
+            message["headers"] = [*message["headers"], SAMPLE_HEADER]
+        await send(message)
+
+    return marked
 
 
 def caller_of(connection: HTTPConnection) -> Caller:

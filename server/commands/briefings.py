@@ -8,6 +8,7 @@ import typer
 from db import clock
 from db.briefings.actions import make_briefing
 from db.briefings.material import BriefingRequest
+from db.papers.marking import marked_draft
 from db.private_files import write_privately
 from db.reference.queries import authority_with_code, measure_of_period
 from server.commands.console import (
@@ -59,7 +60,7 @@ def briefing(
     on = clock.day_of(made["as_of_at"])
     content = briefing_document(made["content"], on=on, issued=False, kind=kind, language=made["language"])
     with write_privately(file) as out:
-        out.write(content)
+        out.write(marked_draft(store, content, made["language"]))
     told = {"file": str(file), "title": made["content"]["title"], "figures": made["figures"]}
     tell(told) if as_json else print_line(
         translate("command.briefing_made", file=str(file), figures=len(made["figures"]))

@@ -5,6 +5,7 @@ from starlette.responses import Response
 
 from db import clock
 from db.ledger.exports import export_changes
+from db.papers.marking import marked_draft
 from db.periods.queries import year_in_hand
 from server.downloads import attached, day_of, number_of
 from server.file_routes import made_in_turn
@@ -34,4 +35,4 @@ def download_changes(request: Request) -> Response:
         language=language,
     )
     name = text("changes_digest.file_name", language, since=span.since, until=span.until)
-    return attached(content, plain="changes.docx", name=f"{name}.docx", media_type=MEDIA_TYPE)
+    return attached(marked_draft(store, content, language), plain="changes.docx", name=f"{name}.docx", media_type=MEDIA_TYPE)

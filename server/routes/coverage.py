@@ -4,6 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from db.coverage.letters import export_coverage_letter
+from db.papers.marking import marked_draft
 from server.downloads import attached, number_of
 from server.file_routes import made_in_turn
 from server.request_context import language_of, officer_of, site_of
@@ -15,9 +16,9 @@ from tracking.messages import text
 @made_in_turn
 def download_coverage_letter(request: Request) -> Response:
     """GET /coverage.docx: the gaps of `unit`, or of every unit in reach, under `notice`."""
-    language = language_of(request)
+    store, language = site_of(request).store, language_of(request)
     gaps = export_coverage_letter(
-        site_of(request).store,
+        store,
         by=officer_of(request),
         notice_id=number_of(request, "notice") or 0,
         unit_id=number_of(request, "unit"),
@@ -33,4 +34,4 @@ def download_coverage_letter(request: Request) -> Response:
     )
     unit = gaps.unit or text("coverage_letter.everybody", language)
     name = text("coverage_letter.file_name", language, unit=unit, day=gaps.on.isoformat())
-    return attached(content, plain="coverage.docx", name=f"{name}.docx", media_type=MEDIA_TYPE)
+    return attached(marked_draft(store, content, language), plain="coverage.docx", name=f"{name}.docx", media_type=MEDIA_TYPE)

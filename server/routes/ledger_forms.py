@@ -4,6 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from db import clock
+from db.audit.sample import sample_loaded
 from db.ledger.files import WORKBOOK, name_of
 from db.uploads.actions import export_ledger_form
 from db.uploads.queries import upload_findings, upload_of
@@ -30,6 +31,7 @@ def download_ledger_form(request: Request) -> Response:
         authority=form.authority,
         on=clock.today(),
         language=language,
+        sample=sample_loaded(store),
     )
     name = text("template.title", language, period=period, authority=form.authority)
     return attached(content, plain="ledger-form.xlsx", name=f"{name}.xlsx", media_type=WORKBOOK.media_type)

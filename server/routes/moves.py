@@ -5,6 +5,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from db import clock
+from db.audit.sample import sample_loaded
 from db.ledger.exports import export_moves
 from db.ledger.files import WORKBOOK
 from db.moves.queries import MoveFilter
@@ -28,7 +29,7 @@ def download_moves(request: Request) -> Response:
     lines = export_moves(store, by=by, notice_id=notice_id, year=year, where=where, file_format=file_format)
     filters = in_words(store, notice_id, where, language)
     return attached(
-        _workbook(lines, year, filters, language),
+        _workbook(lines, year, filters, language, sample=sample_loaded(store)),
         plain="moves.xlsx",
         name=text("move.file_name", language, year=year) + ".xlsx",
         media_type=WORKBOOK.media_type,
@@ -63,7 +64,9 @@ def in_words(store: Store, notice_id: int, where: MoveFilter, language: Language
     return text("ledger_page.filter_list", language).join(str(word) for word in words if word)
 
 
-def _workbook(lines: pd.DataFrame, year: int, filters: str, language: Language) -> bytes:
+def _workbook(
+    lines: pd.DataFrame, year: int, filters: str, language: Language, *, sample: bool
+) -> bytes:
     words = {True: text("move.changes", language), False: text("move.changes_not", language)}
     frame = lines.assign(
         seq=range(1, len(lines) + 1), affects_light=[words[bool(value)] for value in lines["changes_light"]]
@@ -77,4 +80,5 @@ def _workbook(lines: pd.DataFrame, year: int, filters: str, language: Language) 
         filters=filters,
         language=language,
         sheet_name="move.sheet",
+        sample=sample,
     )

@@ -15,7 +15,7 @@ from tracking.messages import Message, Refusal
 
 async def show_password_form(request: Request) -> Response:
     """GET /password: the form."""
-    return _form(request)
+    return await _form(request)
 
 
 async def change_password(request: Request) -> Response:
@@ -36,13 +36,13 @@ async def change_password(request: Request) -> Response:
         )
         await site_of(request).passwords.run(change)
     except Refusal as refused:
-        return _form(request, refused)
+        return await _form(request, refused)
     return RedirectResponse("/", 303)
 
 
-def _form(request: Request, refused: Refusal | None = None) -> Response:
+async def _form(request: Request, refused: Refusal | None = None) -> Response:
     by = officer_of(request)
     wrong: dict[str, list[Message]] = {}
     for field, message in zip(refused.fields, refused.messages, strict=True) if refused else ():
         wrong.setdefault(field, []).append(message)
-    return page(request, "password.html", 422 if refused else 200, by=by, wrong=wrong, shortest=SHORTEST)
+    return await page(request, "password.html", 422 if refused else 200, by=by, wrong=wrong, shortest=SHORTEST)

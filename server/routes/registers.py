@@ -4,6 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from db import clock
+from db.audit.sample import sample_loaded
 from db.ledger.files import WORKBOOK
 from db.reference.queries import units_frame
 from db.registers.exports import export_register
@@ -44,6 +45,7 @@ def download_register(request: Request) -> Response:
         filters=in_words(store, where, language),
         language=language,
         sheet_name=f"register.{register}",
+        sample=sample_loaded(store),
     )
     file_name = text("registers_page.file_name", language, register=name, day=today.isoformat())
     return attached(content, plain="register.xlsx", name=f"{file_name}.xlsx", media_type=WORKBOOK.media_type)

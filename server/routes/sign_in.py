@@ -23,7 +23,7 @@ async def show_sign_in(request: Request) -> Response:
     wanted = next_address(request.query_params.get("next"))
     if signed_in_of(request):
         return RedirectResponse(wanted, 303)
-    return _form(request, {"next": wanted})
+    return await _form(request, {"next": wanted})
 
 
 async def sign_in(request: Request) -> Response:
@@ -38,7 +38,7 @@ async def sign_in(request: Request) -> Response:
         check_token(request, fields)
         return await _begin(request, fields)
     except Refusal as refused:
-        return _form(request, fields, refused)
+        return await _form(request, fields, refused)
 
 
 async def _begin(request: Request, fields: Mapping[str, str]) -> Response:
@@ -57,10 +57,10 @@ async def _begin(request: Request, fields: Mapping[str, str]) -> Response:
     return response
 
 
-def _form(request: Request, fields: Mapping[str, str], refused: Refusal | None = None) -> Response:
+async def _form(request: Request, fields: Mapping[str, str], refused: Refusal | None = None) -> Response:
     chosen = request.query_params.get("language", "")
     status = 200 if refused is None else 403 if isinstance(refused, ForeignForm) else 401
-    response = page(
+    response = await page(
         request,
         "sign_in.html",
         status,

@@ -16,6 +16,7 @@ from tracking.documents.rows import Cell, rows_of
 from tracking.labels import columns_of
 from tracking.messages import text
 from tracking.palette import LIGHT_PALETTE, SHAPES
+from tracking.sample import marked
 from tracking.vocabulary import Language
 
 _A4 = 9
@@ -54,15 +55,16 @@ def ledger_workbook(
     filters: str,
     language: Language,
     sheet_name: str = "document.ledger_sheet",
+    sample: bool = False,
 ) -> bytes:
-    """The workbook that `write_ledger` writes, of one frame."""
+    """The workbook that `write_ledger` writes, of one frame; one of `sample` data says so above and below."""
     out = BytesIO()
     write_ledger(
         out,
         [frame],
         headers=headers,
-        title=title,
-        foot=foot_of(source, as_of, filters, language),
+        title=marked(title, language, sample=sample),
+        foot=marked(foot_of(source, as_of, filters, language), language, sample=sample),
         language=language,
         sheet_name=sheet_name,
     )

@@ -18,6 +18,7 @@ from tracking.documents.ledger_layout import Column, cells_of, columns_of
 from tracking.ledgers.rows import LedgerTask
 from tracking.messages import text
 from tracking.palette import LIGHT_PALETTE
+from tracking.sample import marked
 from tracking.validation import LIMITS
 from tracking.vocabulary import Language
 
@@ -49,16 +50,27 @@ _MESSAGE, _TITLE = 255, 32
 
 
 def ledger_template(
-    tasks: Sequence[LedgerTask], *, period_id: int, period: str, authority: str, on: date, language: Language
+    tasks: Sequence[LedgerTask],
+    *,
+    period_id: int,
+    period: str,
+    authority: str,
+    on: date,
+    language: Language,
+    sample: bool = False,
 ) -> bytes:
-    """The workbook for the tasks of an authority and a period named in words, as things stand on a day."""
+    """The workbook for the tasks of an authority and a period named in words, as things stand on a day.
+
+    One of `sample` data says so in its title.
+    """
     out = BytesIO()
+    title = text("template.title", language, period=period, authority=authority)
     with xlsxwriter.Workbook(out, _OPTIONS) as book:
-        book.set_properties({"title": text("template.title", language, period=period, authority=authority)})
+        book.set_properties({"title": title})
         columns = columns_of(tasks, language)
         sheet = book.add_worksheet(text("template.sheet", language))
         styles = _styles(book)
-        _head(sheet, styles, columns, language, period=period, authority=authority, day=on.isoformat())
+        _head(sheet, styles, columns, language, title=marked(title, language, sample=sample), day=on)
         for line, task in enumerate(tasks, start=_FIRST_ROW):
             _row(sheet, styles, line, columns, cells_of(task, period_id, language), may=task.refused is None)
         _set_up(sheet, columns, len(tasks), language)
@@ -122,10 +134,12 @@ def _head(
     styles: Mapping[str, Format],
     columns: Sequence[Column],
     language: Language,
-    **about: str,
+    *,
+    title: str,
+    day: date,
 ) -> None:
-    sheet.write_string(0, _HIDDEN, text("template.title", language, **about), styles["title"])
-    sheet.write_string(1, _HIDDEN, text("template.note", language, **about), styles["note"])
+    sheet.write_string(0, _HIDDEN, title, styles["title"])
+    sheet.write_string(1, _HIDDEN, text("template.note", language, day=day.isoformat()), styles["note"])
     sheet.set_row(NAMES_ROW, None, None, {"hidden": True})
     for at, column in enumerate(columns):
         sheet.write_string(NAMES_ROW, at, f"#{column.name}", styles["header"])

@@ -12,6 +12,7 @@ from tracking.documents.word.blocks import (
     Table,
 )
 from tracking.documents.word.document import MEDIA_TYPE, official_document
+from tracking.documents.word.heads import with_head
 
 __all__ = [
     "MEDIA_TYPE",
@@ -25,4 +26,5 @@ __all__ = [
     "Signatures",
     "Table",
     "official_document",
+    "with_head",
 ]

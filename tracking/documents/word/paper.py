@@ -12,7 +12,8 @@ from docx.oxml.ns import qn
 from docx.section import Section
 from docx.shared import Mm
 
-from tracking.documents.word.marks import indent, mark, writable
+from tracking.documents.word.heads import set_head
+from tracking.documents.word.marks import indent, mark
 from tracking.documents.word.styles import MANNERS
 
 # A hair less than 35 mm below: 22 lines of 29 points are 225.1 mm, and the last would not fit.
@@ -36,14 +37,8 @@ def set_paper(document: Document, draft: str) -> None:
     # Printed on both sides, the inner margin changes sides.
     zoom = document.settings.element.find(qn("w:zoom"))
     zoom.addnext(mark("w:mirrorMargins"))
-    _mark_draft(section, writable(draft))
+    set_head(section, draft)
     _number_pages(section)
-
-
-def _mark_draft(section: Section, draft: str) -> None:
-    for header in (section.header, section.even_page_header):
-        header.is_linked_to_previous = False
-        header.paragraphs[0].text = draft
 
 
 def _number_pages(section: Section) -> None:
