@@ -1,4 +1,4 @@
-"""Verifying: the code on a signed page says whether paper and data are the same, and where they are not."""
+"""Verifying: the code on an attestation says whether paper and data are the same, and where they are not."""
 
 import streamlit as st
 

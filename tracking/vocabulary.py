@@ -302,7 +302,7 @@ class Verdict(StrEnum):
 
 
 class AttestationKind(StrEnum):
-    """What a sign-off page speaks of: a revision of a plan, or what was reported for a period."""
+    """What an attestation speaks of: a revision of a plan, or what was reported for a period."""
 
     PLAN = "plan"
     PERIOD = "period"

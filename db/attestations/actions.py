@@ -28,7 +28,7 @@ SIGNABLE = frozenset(PlanStatus) - {PlanStatus.DRAFT, PlanStatus.RETURNED}
 
 
 def attest_plan(store: Store, *, by: SignedIn, revision_id: int) -> Attestation:
-    """The sign-off page of a plan's revision, for whoever may submit it.
+    """The attestation of a plan's revision, for whoever may submit it.
 
     Raises `Refusal` for one that still is being written, or was returned.
     """
@@ -49,7 +49,7 @@ def attest_plan(store: Store, *, by: SignedIn, revision_id: int) -> Attestation:
 
 
 def attest_period(store: Store, *, by: SignedIn, authority_id: int, period_id: int) -> Attestation:
-    """The sign-off page of what an authority reports for a period, for whoever may submit it.
+    """The attestation of what an authority reports for a period, for whoever may submit it.
 
     Raises `Refusal` while nothing was reported for it.
     """

@@ -66,7 +66,7 @@ def period_sections(
 
 
 def plan_content(session: Session, revision: PlanRevision) -> dict[str, Any]:
-    """All that the sign-off page of a revision says."""
+    """All that the attestation of a revision says."""
     plan = session.get_one(WorkPlan, revision.plan_id)
     said = {"year": plan.year, "number": revision.number, "stage": str(revision.status)}
     return _content(session, plan.authority_id, said, plan_sections(session, revision))
@@ -75,7 +75,7 @@ def plan_content(session: Session, revision: PlanRevision) -> dict[str, Any]:
 def period_content(
     session: Session, scope: Scope, authority_id: int, period: ReportingPeriod
 ) -> dict[str, Any]:
-    """All that the sign-off page of a period says. Raises `Refusal` while nothing was reported for it."""
+    """All that the attestation of a period says. Raises `Refusal` while nothing was reported for it."""
     sections = period_sections(session, scope, authority_id, period)
     if all(section.update_id is None for section in sections):
         raise Refusal(Message("attestation.nothing_reported"))

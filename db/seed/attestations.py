@@ -1,4 +1,4 @@
-"""The sign-off pages of a sample: one unit's plan of the year, and its report of the last frozen period."""
+"""The attestations of a sample: one unit's plan of the year, and its report of the last frozen period."""
 
 from datetime import date, timedelta
 from typing import Any

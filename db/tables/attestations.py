@@ -11,7 +11,7 @@ from tracking.vocabulary import AttestationKind
 
 
 class Attestation(SQLModel, table=True):
-    """A sign-off page of an authority, on a revision of its plan or on what it reported for a period.
+    """An attestation of an authority, on a revision of its plan or on what it reported for a period.
 
     `content` is all that the page says, as `tracking.attestations.comparison` compares it; `code` seals the whole row.
     """

@@ -1,4 +1,4 @@
-"""The page that verifies a signed page: yes, no with the figure named, mistyped, and nothing for strangers."""
+"""The page that verifies an attestation: yes, no with the figure named, mistyped, and nothing for strangers."""
 
 from db.attestations.actions import attest_plan
 from db.authorities.scope import NATION

@@ -183,6 +183,7 @@ def test_a_page_opens_for_its_readers_and_is_fit_for_everybody(
     assert asked
     assert [address for address in asked if leaves_home(address)] == []
     assert downloads_in_reach(page) == []
+    expect(page.locator(".st-key-sample")).to_have_text(zh("sample.note"))
     assert serious_faults(page) == []
 
 

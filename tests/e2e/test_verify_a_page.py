@@ -1,4 +1,4 @@
-"""One signed page in the browser: printed, scanned, verified, and after one changed figure said to be another."""
+"""One attestation in the browser: printed, scanned, verified, and after one changed figure said to be another."""
 
 from collections.abc import Callable
 from io import BytesIO

@@ -1,4 +1,4 @@
-"""The cases of sign-off pages; the plan and the report they speak of are planted by `tests.support.action_cases`."""
+"""The cases of attestations; the plan and the report they speak of are planted by `tests.support.action_cases`."""
 
 from db.attestations import actions as attestations
 from tests.support.cases import of

@@ -16,6 +16,7 @@ from tracking.vocabulary import (
     HandoverKind,
     Language,
     MoveKind,
+    PaperKind,
     Relation,
     RequestKind,
     Role,
@@ -128,6 +129,9 @@ def rows() -> list[SQLModel]:
             incoming_appointment_id=1,
             effective_on=SUMMER,
             made_at=NOON,
+        ),
+        t.IssuedPaper(
+            id=1, kind=PaperKind.BRIEFING, subject_id=1, content=b"PK", sha256="0" * 64, made_at=NOON
         ),
         t.HandoverItem(
             id=1,

@@ -1,4 +1,4 @@
-"""Create sign-off pages."""
+"""Create attestations."""
 
 import sqlalchemy as sa
 from alembic import op

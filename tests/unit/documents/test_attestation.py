@@ -1,4 +1,4 @@
-"""A sign-off page: always one page, its code in figures and as a picture that a camera reads."""
+"""An attestation: always one page, its code in figures and as a picture that a camera reads."""
 
 import io
 import re

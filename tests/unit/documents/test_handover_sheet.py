@@ -8,6 +8,7 @@ import pytest
 
 from tracking.documents.handover_sheet import handover_document
 from tracking.handovers.state import HandoverLine
+from tracking.messages import text
 from tracking.vocabulary import HandoverKind, HandoverState, Language
 
 TODAY = date(2026, 3, 20)
@@ -39,8 +40,10 @@ LINE = HandoverLine(HandoverKind.TASK, 1, 1, "组织参展", "amber", date(2026,
 )
 def test_it_says_when_something_is_kept_back(language: Language, told: str, header: list[str]):
     def paragraphs(*, whole: bool) -> list[str]:
-        made = handover_document(ROW, [LINE], whole=whole, today=TODAY, language=language)
-        document = docx.Document(BytesIO(made))
+        about = {"whole": whole, "draft": not whole, "today": TODAY, "language": language}
+        document = docx.Document(BytesIO(handover_document(ROW, [LINE], **about)))
+        head = document.sections[0].header.paragraphs[0].text
+        assert head == ("" if whole else text("handover_sheet.draft", language))
         assert [cell.text for cell in document.tables[1].rows[0].cells] == header
         return [line.text for line in document.paragraphs]
 

@@ -17,6 +17,7 @@ from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 
+from tests.support.factories import at
 from tests.support.office import PRINTED, converted
 from tracking.documents.word import (
     Annex,
@@ -26,6 +27,7 @@ from tracking.documents.word import (
     Signatures,
     Table,
     official_document,
+    with_head,
 )
 from tracking.documents.word.fonts import TYPEFACES
 from tracking.vocabulary import Language
@@ -247,6 +249,22 @@ def test_the_file_says_of_itself_its_title_and_its_day_and_nobody_s_name():
     about = read(title="关于补齐\n要素的函").core_properties
     assert (about.title, about.author, about.comments) == ("关于补齐要素的函", "", "")
     assert about.created.date() == date(2026, 11, 23)
+
+
+def test_a_document_is_the_same_bytes_on_whatever_day_it_is_made():
+    blocks = (Heading("总体情况"), Paragraph("正文"), Table(["甲"], [["乙"]]))
+    with at(date(2026, 1, 1)):
+        first = made(*blocks)
+    with at(date(2027, 6, 1), hour=15):
+        assert made(*blocks) == first
+    with zipfile.ZipFile(BytesIO(first)) as parts:
+        assert {entry.date_time[0] for entry in parts.infolist()} == {1980}
+
+
+def test_a_mark_stands_at_the_head_of_every_page_before_what_stands_there():
+    (section,) = docx.Document(BytesIO(with_head(made(draft="草稿"), "示例数据"))).sections
+    heads = {header.paragraphs[0].text for header in (section.header, section.even_page_header)}
+    assert heads == {"示例数据　草稿"}
 
 
 @pytest.mark.parametrize(("lines", "pages"), [(17, 1), (18, 2)])

@@ -1,6 +1,7 @@
 import pytest
 
 from db import seed
+from db.audit.sample import sample_loaded
 from db.clock import end_of
 from db.figures import summaries
 from db.seed import loading
@@ -13,7 +14,9 @@ def test_a_large_set_has_two_years_of_monthly_reports_of_everybody(
 ) -> None:
     monkeypatch.setitem(loading.BELOW, seed.Scale.S, (2, 3))
     told: list[tuple[str, int, int]] = []
+    assert not sample_loaded(store)
     seed.generate(store, seed.Scale.S, DAY, lambda *step: told.append(step))
+    assert sample_loaded(store)
     ask, tasks = asker(store), (37 + 5) * 2 * 15
     assert ask("SELECT count(*) FROM reporting_period WHERE cycle = 'month'") == [24]
     assert ask("SELECT count(*) FROM task") == [tasks]

@@ -7,6 +7,7 @@ from sqlmodel import select
 
 from db import passwords, seed
 from db.attestations.queries import verify_page
+from db.audit.sample import sample_loaded
 from db.authorities.scope import NATION
 from db.clock import end_of
 from db.corrections.queries import corrections_frame
@@ -51,6 +52,10 @@ INSTANTS = {
     "difficulty_event": ("happened_at",),
 }
 UNFILED = {"220000": "signed_off", "460000": "returned", "540000": "draft", "630000": "submitted"}
+
+
+def test_the_store_knows_that_it_holds_the_sample(sample: Store) -> None:
+    assert sample_loaded(sample)
 
 
 def test_there_is_an_account_to_look_around_with_for_every_role(sample: Store) -> None:

@@ -1,4 +1,4 @@
-"""A sign-off page as a download: for whom, what it carries, and that making it is kept."""
+"""An attestation as a download: for whom, what it carries, and that making it is kept."""
 
 from datetime import date
 from io import BytesIO

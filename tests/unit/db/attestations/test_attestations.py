@@ -1,4 +1,4 @@
-"""A signed page against the store: the same until a figure is changed, in force before what is being written."""
+"""An attestation against the store: the same until a figure is changed, in force before what is being written."""
 
 from dataclasses import replace
 from datetime import date

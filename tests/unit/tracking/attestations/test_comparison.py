@@ -1,4 +1,4 @@
-"""The code of a signed page: what it covers, how it is typed, and that one changed figure is named."""
+"""The code of an attestation: what it covers, how it is typed, and that one changed figure is named."""
 
 from dataclasses import replace
 from datetime import date
