@@ -43,7 +43,14 @@ async def page(request: Request, template: str, /, status: int = 200, **values: 
         return text(message.key, language, **message.values)
 
     html = _TEMPLATES.get_template(template).render(
-        t=t, say=say, sample=sample, tag=TAGS[language], other=other, other_tag=TAGS[other], token=token, **values
+        t=t,
+        say=say,
+        sample=sample,
+        tag=TAGS[language],
+        other=other,
+        other_tag=TAGS[other],
+        token=token,
+        **values,
     )
     response = HTMLResponse(html, status, {"Content-Security-Policy": POLICY})
     cookies.set_form_token(response, token, secure=site_of(request).secure)

@@ -127,9 +127,7 @@ def _kept(tx: Transaction, handover: Handover, sheet: HandoverSheet) -> dict[str
     """Keep the paper of a handover in effect, and tell its SHA-256."""
     if sheet.paper is None:
         return {}
-    make = partial(
-        handover_document, sheet.row, sheet.lines, whole=sheet.whole, draft=False, today=tx.today
-    )
+    make = partial(handover_document, sheet.row, sheet.lines, whole=sheet.whole, draft=False, today=tx.today)
     language = language_of(tx, handover.made_by_id)
     return {"paper_sha256": keep_paper(tx, sheet.paper, key_of(handover), language, make)}
 

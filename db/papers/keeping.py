@@ -17,9 +17,7 @@ class Maker(Protocol):
     def __call__(self, *, language: Language) -> bytes: ...
 
 
-def keep_paper(
-    tx: Transaction, kind: PaperKind, subject_id: int, language: Language, make: Maker
-) -> str:
+def keep_paper(tx: Transaction, kind: PaperKind, subject_id: int, language: Language, make: Maker) -> str:
     """Make the paper unless it is kept already, and give its SHA-256 for the audit event.
 
     It is there already at every later download, except of what was issued before papers were kept.

@@ -27,7 +27,11 @@ def download_briefing(request: Request) -> Response:
         briefing_id=number_of(request, "briefing") or 0,
         number=number_of(request, "number"),
     )
-    content = issued_paper(store, PaperKind.BRIEFING, sheet.briefing.id) if sheet.is_issued else _draft(store, sheet)
+    content = (
+        issued_paper(store, PaperKind.BRIEFING, sheet.briefing.id)
+        if sheet.is_issued
+        else _draft(store, sheet)
+    )
     name = f"{sheet.version.content['title']}.docx"
     return attached(content, plain="briefing.docx", name=name, media_type=MEDIA_TYPE)
 

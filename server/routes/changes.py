@@ -35,4 +35,9 @@ def download_changes(request: Request) -> Response:
         language=language,
     )
     name = text("changes_digest.file_name", language, since=span.since, until=span.until)
-    return attached(marked_draft(store, content, language), plain="changes.docx", name=f"{name}.docx", media_type=MEDIA_TYPE)
+    return attached(
+        marked_draft(store, content, language),
+        plain="changes.docx",
+        name=f"{name}.docx",
+        media_type=MEDIA_TYPE,
+    )

@@ -34,4 +34,9 @@ def download_coverage_letter(request: Request) -> Response:
     )
     unit = gaps.unit or text("coverage_letter.everybody", language)
     name = text("coverage_letter.file_name", language, unit=unit, day=gaps.on.isoformat())
-    return attached(marked_draft(store, content, language), plain="coverage.docx", name=f"{name}.docx", media_type=MEDIA_TYPE)
+    return attached(
+        marked_draft(store, content, language),
+        plain="coverage.docx",
+        name=f"{name}.docx",
+        media_type=MEDIA_TYPE,
+    )

@@ -64,9 +64,7 @@ def in_words(store: Store, notice_id: int, where: MoveFilter, language: Language
     return text("ledger_page.filter_list", language).join(str(word) for word in words if word)
 
 
-def _workbook(
-    lines: pd.DataFrame, year: int, filters: str, language: Language, *, sample: bool
-) -> bytes:
+def _workbook(lines: pd.DataFrame, year: int, filters: str, language: Language, *, sample: bool) -> bytes:
     words = {True: text("move.changes", language), False: text("move.changes_not", language)}
     frame = lines.assign(
         seq=range(1, len(lines) + 1), affects_light=[words[bool(value)] for value in lines["changes_light"]]

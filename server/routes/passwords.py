@@ -45,4 +45,6 @@ async def _form(request: Request, refused: Refusal | None = None) -> Response:
     wrong: dict[str, list[Message]] = {}
     for field, message in zip(refused.fields, refused.messages, strict=True) if refused else ():
         wrong.setdefault(field, []).append(message)
-    return await page(request, "password.html", 422 if refused else 200, by=by, wrong=wrong, shortest=SHORTEST)
+    return await page(
+        request, "password.html", 422 if refused else 200, by=by, wrong=wrong, shortest=SHORTEST
+    )

@@ -36,8 +36,6 @@ class Readers:
                 self.store, by=None, sign_in_name=role.value, name=role.value, authority_id=home, roles=[role]
             )
             browser.sign_in(account)
-            browser.post(
-                "/password", {"current": account.password, "password": CHOSEN, "repeated": CHOSEN}
-            )
+            browser.post("/password", {"current": account.password, "password": CHOSEN, "repeated": CHOSEN})
             self.accounts[role] = account
         return self.accounts[role]

@@ -14,7 +14,7 @@ from db.briefings.material import BriefingRequest
 from db.handovers.actions import hand_over_post
 from db.store import Store
 from db.tables import Account, Authority, IssuedPaper, Measure, Officer, Task, TaskRevision
-from db.thresholds.actions import set_light_rule
+from db.thresholds.actions import set_thresholds
 from db.urging.actions import acknowledge_slips, answer_slip, issue_slips
 from tests.support.factories import (
     FIRST_QUARTER,
@@ -61,7 +61,7 @@ def _change_everything(store: Store) -> None:
         session.execute(update(TaskRevision).values(title="改题"))
         session.execute(update(Task).values(latest_permille=700))
     with at(TODAY + timedelta(1)):
-        set_light_rule(store, by=people().member, rule=LightRule(200, 400, 7))
+        set_thresholds(store, by=people().member, rule=LightRule(200, 400, 7))
         acknowledge_slips(store, by=people().officer, slip_ids=[1])
         answer_slip(store, by=people().officer, slip_id=1, answer="已整改")
 

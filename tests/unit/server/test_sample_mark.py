@@ -106,9 +106,7 @@ def test_a_briefing_of_the_command_line_and_everything_say_so(store: Store, tmp_
 
 def test_every_answer_of_the_api_says_so(build: Callable, store: Store, sample: bool):
     with at(TODAY):
-        token = issue_token(
-            store, by=people().officer, name="t", scope=TokenScope.READ, expires_on=TODAY
-        )
+        token = issue_token(store, by=people().officer, name="t", scope=TokenScope.READ, expires_on=TODAY)
         client = httpx.AsyncClient(transport=httpx.ASGITransport(build()), base_url="http://tracker.example")
         for path, secret in (("/me", token.secret), ("/tasks", token.secret), ("/me", "none")):
             headers = {"Authorization": f"Bearer {secret}"}
