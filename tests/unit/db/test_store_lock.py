@@ -56,6 +56,7 @@ def test_a_share_is_waited_for_as_long_as_it_may_come(store: Store, monkeypatch)
 
 
 def test_what_replaces_tables_is_refused_while_somebody_uses_them(store: Store, tmp_path):
+    store.settle_key()
     lock = share(again(store))
     for replacing in (restore, take_in):
         assert refusal_of(replacing, store, tmp_path / "any").messages[0].key == "store.in_use"

