@@ -73,7 +73,7 @@ def elsewhere(request: pytest.FixtureRequest, store: Store, tmp_path: Path) -> I
     kind: Databases = request.getfixturevalue(name)
     assert isinstance(kind, SqliteFiles | PostgresDatabases)
     other = kind.fresh(empty_store, tmp_path / "elsewhere")
-    other.settings.audit_key = store.settings.chain_key.decode()
+    other.settings.audit_key = store.settings.first_chain_key().decode()
     yield from lend(kind, other)
 
 
@@ -81,7 +81,7 @@ def elsewhere(request: pytest.FixtureRequest, store: Store, tmp_path: Path) -> I
 def blank(databases: Databases, store: Store, tmp_path: Path) -> Iterator[Store]:
     """The same, of the kind of the first."""
     other = databases.fresh(empty_store, tmp_path / "blank")
-    other.settings.audit_key = store.settings.chain_key.decode()
+    other.settings.audit_key = store.settings.first_chain_key().decode()
     yield from lend(databases, other)
 
 
