@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from db.accounts import actions as accounts
+from db.accounts import actions as accounts, sign_ins
 from db.accounts.actions import NewAccount
 from db.store import Store
 from server.middleware import middleware_for
@@ -82,6 +82,15 @@ def build(store: Store, static_folder: Path) -> Callable[..., Starlette]:
         )
 
     return build_app
+
+
+def session_of(store: Store, **person: Any) -> dict[str, str]:
+    """The cookies of the browser of somebody with a new account, signed in, the password changed."""
+    made = accounts.create_account(store, by=None, **person)
+    token, by = sign_ins.sign_in(store, sign_in_name=made.sign_in_name, password=made.password)
+    session = sign_ins.token_hash(token)
+    accounts.change_own_password(store, by=by, current=made.password, password=CHOSEN, session_hash=session)
+    return {"sid": token, "form": "x" * 43}
 
 
 class Browser:
