@@ -23,16 +23,6 @@ from tracking.validation import refuse_all
 from tracking.vocabulary import Role, UpdateStatus
 
 
-def create_period(store: Store, *, by: SignedIn, notice_id: int, dates: PeriodDates) -> int:
-    """Add a reporting period to a notice and give its id. Raises `Refusal` with every fault of its dates."""
-    with store.write(by) as tx:
-        permissions.check(by, Right.MANAGE_PERIODS)
-        tx.load(Notice, notice_id)
-        period_id = _create(tx, notice_id, dates)
-        _refigure(tx, dates.starts_on)
-        return period_id
-
-
 def create_year_of_periods(
     store: Store, *, by: SignedIn, notice_id: int, year: int, cycle: str = "quarter"
 ) -> list[int]:

@@ -18,7 +18,7 @@ from tracking.messages import Message
 from tracking.vocabulary import Light, RequestKind, TaskStatus
 
 REASON = "境外安全形势变化 <b>不是标记</b>"
-SUSPENDED = re.compile(r"(\d+) 项")
+SUSPENDED = re.compile(r"(\d+) 项\s*中止")
 
 
 def zh(key: str, **values: object) -> str:
@@ -81,8 +81,10 @@ class Walk:
 
     def suspended_on_overview(self) -> int:
         visit(self.leader, f"{self.url}/overview")
-        figure = self.leader.locator(".st-key-figures").get_by_text(zh("task_status.suspended")).first
-        return int(SUSPENDED.search(figure.locator("xpath=..").inner_text())[1])
+        told = self.leader.locator(".st-key-figures [data-testid=stMetric]").filter(
+            has_text=zh("task_status.suspended")
+        )
+        return int(SUSPENDED.search(told.inner_text())[1])
 
     def _address(self) -> str:
         return f"{self.url}/extensions?request={_newest_request(self.store, self.task.id).id}"

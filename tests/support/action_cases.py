@@ -275,7 +275,6 @@ CASES = [
     *_of(Right.REVEAL_PHONE, (officers.reveal_phone, {"officer_id": 1}), bound=True),
     *_of(
         Right.MANAGE_PERIODS,
-        (periods.create_period, {"notice_id": 1, "dates": _DATES}),
         (periods.create_year_of_periods, {"notice_id": 1, "year": YEAR + 1}),
         (
             periods.change_period_dates,

@@ -5,7 +5,7 @@ small enough to work out by hand.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -34,6 +34,7 @@ from db.tables import (
     RoleGrant,
 )
 from db.updates import actions as updates, reviews
+from tracking.period_years import dates_of_year
 from tracking.requests import Asked
 from tracking.validation import TargetDraft, TaskDraft, UpdateDraft
 from tracking.vocabulary import AuthorityKind, PeriodStatus, Relation, RequestKind, Role, TitleSource
@@ -295,6 +296,14 @@ def amended(store: Store, plan_id: int, draft: TaskDraft, number: int = 1) -> in
 def requested(store: Store, task_id: int, requested_due_on: date) -> int:
     """A request for extension on the working group's desk."""
     return asked_for(store, task_id, more_time(requested_due_on))
+
+
+def third_quarter(store: Store) -> int:
+    """One more quarter, not opened yet; gives its key."""
+    with store.write(None) as tx:
+        period = tx.add(ReportingPeriod(notice_id=1, **asdict(dates_of_year(YEAR, "quarter")[2])))
+        tx.audit("plant", period)
+        return period.id
 
 
 def more_time(requested_due_on: date) -> Asked:

@@ -116,14 +116,6 @@ def plain_values(values: Values) -> dict[str, str | int | bool | None]:
     }
 
 
-def values_again(kept: Mapping[str, str | int | bool | None]) -> dict[str, FieldValue]:
-    """The values that `plain_values` made plain."""
-    return {
-        name: Decimal(str(value)) if name.startswith("actual.") and value is not None else value
-        for name, value in kept.items()
-    }
-
-
 def fingerprint(values: Values) -> str:
     """A 12-character fingerprint of what a row says."""
     written = json.dumps(plain_values(values), ensure_ascii=False, sort_keys=True)

@@ -10,7 +10,6 @@ from db.home.queries import Waiting, notifications_frame, waiting
 from db.identity import SignedIn
 from db.notifications import actions as notifications
 from db.officers import actions as officers
-from db.periods import actions as periods
 from db.plans import actions as plans
 from db.reference import actions as reference
 from db.store import Store
@@ -31,11 +30,11 @@ from tests.support.factories import (
     people,
     reported,
     small_country,
+    third_quarter,
     typed_task,
 )
 from tests.support.trail import row
 from tracking.messages import text
-from tracking.period_years import dates_of_year
 from tracking.permissions import rights_of
 from tracking.vocabulary import Language, PeriodStatus, Role
 
@@ -171,7 +170,7 @@ def test_a_post_that_nobody_ever_held_has_no_day(store):
 
 def test_a_period_waits_to_be_opened_and_to_be_closed(store):
     member = people().member
-    periods.create_period(store, by=member, notice_id=1, dates=dates_of_year(YEAR, "quarter")[2])
+    third_quarter(store)
     with at(date(YEAR, 9, 20)):
         assert _waiting(store, member)["periods_to_close"].count == 2
         assert "periods_to_open" not in _counts(store, member)

@@ -1,6 +1,5 @@
 """Reporting periods: created, opened, closed, reopened and frozen, and who is told."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -21,6 +20,7 @@ from tests.support.factories import (
     people,
     reported,
     small_country,
+    third_quarter,
 )
 from tests.support.trail import everything, last_event, refusal_of, row
 from tracking.messages import text
@@ -44,9 +44,9 @@ def member():
 
 
 @pytest.fixture
-def upcoming(store, member) -> int:
+def upcoming(store) -> int:
     """The third quarter, not opened yet."""
-    return periods.create_period(store, by=member, notice_id=1, dates=dates_of_year(YEAR, "quarter")[2])
+    return third_quarter(store)
 
 
 def _status(store: Store, period_id: int) -> PeriodStatus:
@@ -102,14 +102,13 @@ def test_a_cycle_there_is_not_and_a_notice_there_is_not_are_refused(store, membe
     assert refused.fields == ("cycle",)
     with pytest.raises(NotFound):
         periods.create_year_of_periods(store, notice_id=9, **asked)
-    with pytest.raises(NotFound):
-        periods.create_period(store, by=member, notice_id=9, dates=NEXT_YEAR[0])
 
 
-def test_every_fault_of_a_new_period_is_told_at_once(store, member):
-    wrong = replace(NEXT_YEAR[0], number=7, closes_on=date(YEAR, 1, 1))
-    refused = refusal_of(periods.create_period, store, by=member, notice_id=1, dates=wrong)
-    assert refused.fields == ("number", "closes_on")
+def test_every_fault_of_the_days_of_a_period_is_told_at_once(store, member, upcoming):
+    days = {name: getattr(NEXT_YEAR[0], name) for name in ("starts_on", "ends_on", "opens_on")}
+    asked = {"by": member, "period_id": upcoming, "closes_on": date(YEAR, 1, 1)}
+    refused = refusal_of(periods.change_period_dates, store, **asked, **days)
+    assert set(refused.fields) >= {"starts_on", "closes_on"}
 
 
 def test_a_period_that_began_in_the_past_has_its_figures_at_once(store, member):
@@ -117,8 +116,9 @@ def test_a_period_that_began_in_the_past_has_its_figures_at_once(store, member):
     with store.upkeep() as session:
         session.delete(session.get_one(SummaryCell, (FIRST_QUARTER, 1, 1)))
         session.flush()
-        session.delete(session.get_one(ReportingPeriod, FIRST_QUARTER))
-    created = periods.create_period(store, by=member, notice_id=1, dates=dates_of_year(YEAR, "quarter")[0])
+        for period_id in (FIRST_QUARTER, SECOND_QUARTER):
+            session.delete(session.get_one(ReportingPeriod, period_id))
+    created, *_ = periods.create_year_of_periods(store, by=member, notice_id=1, year=YEAR)
     assert row(store, SummaryCell, (created, 1, 1)).tasks == 1
 
 
