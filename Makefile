@@ -10,7 +10,7 @@ PYTHON ?= $(firstword $(foreach name,python3.11 python3 python3.12 python3.13 py
 	$(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $(name))))
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast test-e2e test-on browser office check fix bench pictures lock clean
+.PHONY: help run test test-fast test-e2e test-on fonts browser office check fix bench pictures lock clean
 .DELETE_ON_ERROR:
 
 help: ## list the commands
@@ -23,7 +23,7 @@ run: $(VENV)/runtime ## install, fill an empty store with sample data and start 
 	@echo "http://localhost:$(PORT)"
 	$(PY) -m streamlit run dashboard.py --server.port $(PORT)
 
-test: test-fast test-e2e ## every test: rules, both databases, pages, and a real browser
+test: browser test-fast test-e2e ## every test: rules, both databases, pages, and a real browser
 
 test-fast: office ## unit and page tests with 100 % branch coverage of tracking/ and db/
 	$(PY) -m pytest tests/unit tests/app -n auto --cov --cov-report=term
@@ -71,7 +71,7 @@ AS_LOCKED := --quiet --disable-pip-version-check --require-hashes --no-deps
 # Each stamp is redone only when its lock is newer, so that later starts need no network.
 $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; name it with PYTHON=/path/to/python3" >&2; exit 1; }
-	$(PYTHON) -m venv $(VENV)
+	"$(PYTHON)" -m venv $(VENV)
 
 $(VENV)/runtime: requirements.lock | $(VENV)/bin/python
 	$(PY) -m pip install $(AS_LOCKED) -r requirements.lock
@@ -83,9 +83,12 @@ $(VENV)/develop: requirements-dev.lock | $(VENV)/bin/python
 	$(PY) -m pip check
 	@touch $@
 
-# Not stamps: the browser and the office suite are the machine's, and may come or go; finding them costs nothing.
-browser: $(VENV)/develop
+# Not stamps: fonts, browser and office suite are the machine's, and may come or go; finding them costs nothing.
+fonts: $(VENV)/develop
+	$(PY) -m tests.support.fonts
+
+browser: fonts
 	$(PY) -m tests.e2e.install_browser
 
-office: $(VENV)/develop
+office: fonts
 	$(PY) -m tests.support.office

@@ -23,6 +23,7 @@ from server.commands.console import (
     text_of,
     translate,
 )
+from tracking.documents.fonts import chinese_fonts
 from tracking.messages import Refusal
 
 
@@ -87,6 +88,7 @@ def _checks(store: Store) -> Iterator[Check]:
     yield _switch("identity", set(mapped.values()) == {"officer_id", "session_hash"}, CheckResult.WRONG)
     yield _switch("errors_hidden", config.get_option("client.showErrorDetails") == "none", CheckResult.WRONG)
     yield _switch("no_statistics", not config.get_option("browser.gatherUsageStats"), CheckResult.WRONG)
+    yield _switch("chinese_font", bool(chinese_fonts()), CheckResult.WARNING)
 
 
 def _store(store: Store) -> Check:

@@ -1,4 +1,4 @@
-"""Finding, and if need be installing, a Chromium and Chinese fonts for the end-to-end tests.
+"""Finding, and if need be installing, a Chromium for the end-to-end tests.
 
 Looked for in this order: `CHROMIUM`, the usual commands, the usual places, what Playwright has installed. Missing,
 it is installed by the system's packages where this account may, else by Playwright. Without any browser the
@@ -7,7 +7,6 @@ end-to-end tests are skipped, loudly; under `CI` that is a failure.
 
 import os
 import shutil
-import subprocess
 import sys
 
 from tests.support.packages import install, run
@@ -27,7 +26,6 @@ PLACES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
-CHINESE_FONT = "fonts-noto-cjk"
 
 
 def find_browser() -> str | None:
@@ -36,21 +34,10 @@ def find_browser() -> str | None:
     return next((path for path in named if path and os.access(path, os.X_OK)), None)
 
 
-def has_chinese_font() -> bool:
-    """Whether Chinese text would be drawn with glyphs of its own; True where nobody can tell."""
-    if not shutil.which("fc-list"):
-        return sys.platform != "linux"
-    return bool(_output("fc-list", ":lang=zh-cn", "family"))
-
-
 def main() -> int:
     """Install what is missing and may be installed; 1 only if CI would be left without a browser."""
     if not find_browser() and not (install("chromium") and find_browser()):
         run(sys.executable, "-m", "playwright", "install", "chromium")
-    if not has_chinese_font() and not install("fontconfig", CHINESE_FONT):
-        print(
-            f"No Chinese font was found: pictures will show boxes. Install {CHINESE_FONT}.", file=sys.stderr
-        )
     browser = find_browser()
     print(f"browser: {browser}" if browser else _MISSING, file=sys.stdout if browser else sys.stderr)
     return 1 if not browser and os.environ.get("CI") else 0
@@ -69,10 +56,6 @@ def _playwrights_own() -> str | None:
 
     with sync_playwright() as playwright:
         return playwright.chromium.executable_path
-
-
-def _output(*command: str) -> str:
-    return subprocess.run(command, check=False, capture_output=True, text=True).stdout
 
 
 if __name__ == "__main__":

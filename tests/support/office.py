@@ -15,14 +15,8 @@ import pytest
 
 from tests.support.packages import install
 
-# The letters of printed pages and their measuring belong to it.
-PACKAGES = (
-    "libreoffice-calc-nogui",
-    "libreoffice-writer-nogui",
-    "poppler-utils",
-    "fontconfig",
-    "fonts-noto-cjk",
-)
+# The measuring of printed pages belongs to it.
+PACKAGES = ("libreoffice-calc-nogui", "libreoffice-writer-nogui", "poppler-utils")
 WORKBOOK, PRINTED = "xlsx:Calc MS Excel 2007 XML", "pdf"
 _SECONDS = 300
 _PARTS = ("libsclo.so", "libswlo.so")

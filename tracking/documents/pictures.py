@@ -9,25 +9,15 @@ from typing import Any
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties, fontManager
+from matplotlib.font_manager import FontProperties
 
+from tracking.documents.fonts import picture_fonts
 from tracking.labels import shortened
 from tracking.messages import text
 from tracking.palette import LIGHT_PALETTE
 from tracking.vocabulary import Language
 
 DOTS_PER_INCH = 200
-# The first of these that the machine has; none is bundled.
-FONTS = (
-    "Noto Sans CJK SC",
-    "Source Han Sans SC",
-    "Microsoft YaHei",
-    "SimHei",
-    "PingFang SC",
-    "WenQuanYi Zen Hei",
-    "Noto Sans CJK JP",
-    "DejaVu Sans",
-)
 _WIDTH, _ROW, _EDGES = 6.1, 0.42, 1.15  # inches
 _NAME_COLUMNS = 36  # half-width characters
 _FULL = 100
@@ -43,7 +33,7 @@ def completion_picture(bars: Sequence[Mapping[str, Any]], *, language: Language)
     figure = Figure(figsize=(_WIDTH, _EDGES + _ROW * len(bars)), dpi=DOTS_PER_INCH, facecolor=colours.paper)
     FigureCanvasAgg(figure)
     axes: Any = figure.add_subplot()
-    font = FontProperties(family=_fonts(), size=11)
+    font = FontProperties(family=picture_fonts(), size=11)
     places = range(len(bars))
     done = [bar["completion"] / 10 for bar in bars]
     axes.barh(places, done, height=0.52, color=colours.primary)
@@ -79,9 +69,3 @@ def _dress(axes: Any, font: FontProperties, axis: str) -> None:
     for side in ("top", "right", "bottom"):
         axes.spines[side].set_visible(False)
     axes.spines["left"].set_color(colours.rule)
-
-
-def _fonts() -> list[str]:
-    """Those of the fonts that are there; one that is not would be complained of at every letter."""
-    there = {entry.name for entry in fontManager.ttflist}
-    return [name for name in FONTS if name in there]

@@ -135,3 +135,12 @@ def test_what_does_not_have_a_locked_hash_is_refused(tree, index, hashed, told):
     done = make(tree, ".venv/runtime", index=index)
     assert (done.returncode, told in done.stderr) == (2, True), done.stderr
     assert installed(tree) == set()
+
+
+def test_fonts_browser_and_office_suite_are_there_before_the_first_test():
+    dry = make(ROOT, "-n", "test").stdout
+    (first,) = re.findall(r"-m pytest tests/unit .*", dry)
+    before = dry[: dry.index(first)]
+    for needed in ("tests.support.fonts", "tests.e2e.install_browser", "tests.support.office"):
+        assert f"-m {needed}\n" in before
+    assert "requirements-dev.lock" not in dry[dry.index("tests.support.fonts") :]

@@ -154,6 +154,7 @@ def test_the_settings_are_checked_one_by_one(country: Store):
         "identity": "good",
         "errors_hidden": "good",
         "no_statistics": "good",
+        "chinese_font": "good",
     }
     assert "数据库可用" in run("check-config").stdout
 
