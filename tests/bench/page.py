@@ -27,7 +27,8 @@ from tests.bench.reads import Subject
 from tests.bench.runs import Runs
 from tests.e2e.conftest import ARGUMENTS
 from tests.e2e.install_browser import find_browser
-from tests.e2e.visits import PATIENCE_MS, drawn, sign_in
+from tests.e2e.visits import drawn, patient, sign_in
+from tests.support.patience import MILLISECONDS
 from tests.support.servers import Server, start_server
 
 CHOICES = 21
@@ -41,8 +42,10 @@ class Visitor:
     """One tab on one of the pages, and what its network log says."""
 
     def __init__(self, browser: Browser, server: Server, *, signs_in: bool) -> None:
-        self.page: Page = browser.new_context(
-            viewport={"width": 1366, "height": 768}, locale="zh-CN", reduced_motion="reduce"
+        self.page: Page = patient(
+            browser.new_context(
+                viewport={"width": 1366, "height": 768}, locale="zh-CN", reduced_motion="reduce"
+            )
         ).new_page()
         self.url = server.url
         self.bytes = 0
@@ -81,7 +84,7 @@ class Visitor:
         option.wait_for()
         self.page.evaluate(_WATCH)
         option.click()
-        self.page.wait_for_function(_ANSWERED, timeout=PATIENCE_MS)
+        self.page.wait_for_function(_ANSWERED, timeout=MILLISECONDS)
         self.page.wait_for_timeout(QUIET_MS)
         return float(self.page.evaluate("window.watched.drawnAt - window.watched.pressedAt"))
 

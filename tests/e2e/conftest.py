@@ -11,10 +11,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, WebSocket
+from playwright.sync_api import BrowserContext, Page, WebSocket, expect
 
 from tests.e2e import visits
 from tests.e2e.install_browser import find_browser
+from tests.support.patience import MILLISECONDS
 from tests.support.servers import Server, run_command, start_server
 
 ARGUMENTS = (
@@ -28,6 +29,7 @@ ARGUMENTS = (
     # Not even a name is asked for: what the pages do not ask for, the browser itself might.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
+expect.set_options(timeout=MILLISECONDS)
 HOME = {"127.0.0.1", "localhost"}
 NETWORK_SCHEMES = {"http", "https", "ws", "wss"}
 
@@ -77,7 +79,8 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dic
         pytest.fail("no browser for the end-to-end tests: run tests/e2e/install_browser.py")
     if not found:
         pytest.skip("NO BROWSER: run tests/e2e/install_browser.py")
-    return {**browser_type_launch_args, "executable_path": found, "args": list(ARGUMENTS)}
+    given = {"executable_path": found, "args": list(ARGUMENTS), "timeout": MILLISECONDS}
+    return {**browser_type_launch_args, **given}
 
 
 @pytest.fixture(scope="session")
@@ -108,7 +111,7 @@ def new_context(
     """Another browser profile, for another person; what it asks for is recorded like the rest."""
 
     def recorded(**options: object) -> BrowserContext:
-        context = new_context(**options)
+        context = visits.patient(new_context(**options))
         context.on("request", lambda request: requested.append(request.url))
         context.on("page", lambda page: page.on("websocket", note_websocket))
         return context

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, sync_playwright
 from db.seed import DEMO_PASSWORD
 from tests.e2e.conftest import ARGUMENTS
 from tests.e2e.install_browser import find_browser
-from tests.e2e.visits import drawn, sign_in, visit
+from tests.e2e.visits import drawn, patient, sign_in, visit
 from tests.support.servers import Server, run_command, start_server
 
 FOLDER = Path("docs/images")
@@ -77,12 +77,14 @@ def _sample() -> Iterator[Server]:
 
 def _draw(browser: Browser, server: Server, picture: Picture, path: Path) -> None:
     width, height = picture.size
-    context = browser.new_context(
-        viewport={"width": width, "height": height},
-        color_scheme=picture.colour_scheme,
-        locale="zh-CN",
-        timezone_id="Asia/Shanghai",
-        reduced_motion="reduce",
+    context = patient(
+        browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme=picture.colour_scheme,
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            reduced_motion="reduce",
+        )
     )
     page = context.new_page()
     sign_in(page, server.url, picture.sign_in_name, DEMO_PASSWORD)

@@ -17,7 +17,8 @@ from pages.shared.navigation import PAGES
 from tests.e2e.axe import serious_faults
 from tests.e2e.conftest import leaves_home
 from tests.e2e.tables import downloads_in_reach
-from tests.e2e.visits import drawn, sign_in, visit
+from tests.e2e.visits import drawn, patient, sign_in, visit
+from tests.support.patience import SECONDS
 from tests.support.people import WHO
 from tests.support.servers import Server
 from tracking.messages import Message, text
@@ -86,7 +87,7 @@ def tab(
 
     def signed_in(role: Role) -> Page:
         if role not in tabs:
-            page = tabs[role] = browser.new_context(**browser_context_args).new_page()
+            page = tabs[role] = patient(browser.new_context(**browser_context_args)).new_page()
             page.on("request", lambda request: asked.append(request.url))
             page.on("websocket", lambda websocket: asked.append(websocket.url))
             sign_in(page, server.url, WHO[role], DEMO_PASSWORD)
@@ -113,7 +114,7 @@ def queries(server: Server) -> dict[str, str]:
 
 def answer(server: Server, method: str, address: str, **headers: str) -> tuple[int, str, str]:
     """Status, where to go next, and body, as a stranger without a browser gets them."""
-    connection = HTTPConnection(urlsplit(server.url).netloc, timeout=20)
+    connection = HTTPConnection(urlsplit(server.url).netloc, timeout=SECONDS)
     connection.request(method, address, headers=headers)
     response = connection.getresponse()
     found = response.status, response.headers.get("Location", ""), response.read().decode()

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
+
+from tests.support.patience import MILLISECONDS, PAUSE_MS
 
 # Drawn: the script has ended, nothing is a placeholder or stale, and every chart has its drawing.
 _DRAWN = """() => {
@@ -12,7 +14,12 @@ _DRAWN = """() => {
     && !document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]')
     && charts.every(chart => chart.querySelector('.main-svg'));
 }"""
-PATIENCE_MS = 30_000
+
+
+def patient(context: BrowserContext) -> BrowserContext:
+    """The same profile, waiting as long as a slow machine needs."""
+    context.set_default_timeout(MILLISECONDS)
+    return context
 
 
 def sign_in(page: Page, url: str, sign_in_name: str, password: str) -> None:
@@ -32,17 +39,17 @@ def visit(page: Page, address: str) -> None:
 
 def drawn(page: Page) -> None:
     """Wait until everything on the page is drawn."""
-    page.wait_for_function(_DRAWN, timeout=PATIENCE_MS)
+    page.wait_for_function(_DRAWN, timeout=MILLISECONDS)
 
 
 def until(done: Callable[[], bool], page: Page) -> None:
     """Wait for what the server does after a click: what the page shows may have stood there before it.
 
-    Raises AssertionError when it has not happened after `PATIENCE_MS`.
+    Raises AssertionError when it has not happened after `MILLISECONDS`.
     """
-    for _ in range(PATIENCE_MS // 100):
+    for _ in range(MILLISECONDS // PAUSE_MS):
         if done():
             drawn(page)
             return
-        page.wait_for_timeout(100)
+        page.wait_for_timeout(PAUSE_MS)
     raise AssertionError("nothing happened")

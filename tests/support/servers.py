@@ -10,8 +10,9 @@ import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.support.patience import PAUSE_MS, SECONDS
+
 ROOT = Path(__file__).parents[2]
-STARTS_WITHIN = 180.0
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Server:
         """End it as a person would, and make sure."""
         self.process.terminate()
         try:
-            self.process.wait(10)
+            self.process.wait(SECONDS)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
@@ -81,17 +82,17 @@ def free_port() -> int:
 
 
 def _wait_for(server: Server) -> None:
-    ends = time.monotonic() + STARTS_WITHIN
+    ends = time.monotonic() + SECONDS
     while not _answers(server.url):
         if server.process.poll() is not None or time.monotonic() > ends:
             server.stop()
             raise RuntimeError(f"the server did not start:\n{server.log.read_text()}")
-        time.sleep(0.2)
+        time.sleep(PAUSE_MS / 1000)
 
 
 def _answers(url: str) -> bool:
     try:
-        with urllib.request.urlopen(f"{url}/_stcore/health", timeout=5) as answer:
+        with urllib.request.urlopen(f"{url}/_stcore/health", timeout=SECONDS) as answer:
             return int(answer.status) == 200
     except (urllib.error.URLError, OSError):
         return False

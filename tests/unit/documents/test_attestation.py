@@ -1,9 +1,6 @@
 """An attestation: always one page, its code in figures and as a picture that a camera reads."""
 
 import io
-import re
-import shutil
-import subprocess
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -13,7 +10,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from tests.support.finding import some
+from tests.support.office import PRINTED, converted, pages_of
 from tracking.attestations.comparison import Section, code_of, plain_sections, shown_code
 from tracking.attestations.lines import Called, planned_lines, reported_lines
 from tracking.attestations.tables import LISTED
@@ -21,7 +18,6 @@ from tracking.documents.attestation import Printed, attestation_document, qr_cod
 from tracking.validation import MilestoneDraft, TargetDraft, TaskDraft, UpdateDraft
 from tracking.vocabulary import AttestationKind, Language
 
-SOFFICE, COUNT = shutil.which("soffice"), shutil.which("pdfinfo")
 DAY = date(2026, 12, 31)
 LONG = "组织中小企业参加中国国际中小企业博览会并对接采购商和金融机构" * 2
 CALLED = Called(
@@ -109,22 +105,12 @@ def test_few_tasks_stand_one_by_one_and_many_by_measure():
     assert {"负责人（签字）：", "单位（盖章）：", "日期："} <= {cell for row in many for cell in row}
 
 
-@pytest.mark.skipif(
-    not (SOFFICE and COUNT),
-    reason="NO LibreOffice (soffice) OR NO pdfinfo: the printed pages were not counted",
-)
 def test_whatever_it_speaks_of_an_office_suite_prints_one_page(tmp_path: Path):
     for kind in AttestationKind:
         for tasks in (5, LISTED, 200):
             for language in Language:
                 made = attestation_document(page(kind, tasks), language=language)
                 (tmp_path / f"{kind}-{tasks}-{language}.docx").write_bytes(made)
-    files = sorted(map(str, tmp_path.glob("*.docx")))
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = [str(SOFFICE), profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), *files]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
-    counted = {}
-    for pdf in some(tmp_path.glob("*.pdf")):
-        told = subprocess.run([str(COUNT), str(pdf)], check=True, capture_output=True, timeout=60).stdout
-        counted[pdf.stem] = int(re.search(rb"Pages:\s+(\d+)", told)[1])
-    assert counted == dict.fromkeys((Path(file).stem for file in files), 1)
+    printed = converted(tmp_path, *tmp_path.glob("*.docx"), to=PRINTED)
+    assert len(printed) == len(AttestationKind) * 3 * len(Language)
+    assert {pdf.stem: pages_of(pdf) for pdf in printed} == {pdf.stem: 1 for pdf in printed}

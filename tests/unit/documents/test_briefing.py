@@ -12,6 +12,7 @@ from pathlib import Path
 import docx
 
 from tests.support.office import PRINTED, converted
+from tests.support.patience import SECONDS
 from tracking.documents.briefing import briefing_document
 from tracking.documents.pictures import DOTS_PER_INCH, completion_picture
 from tracking.documents.word import Picture, official_document
@@ -117,7 +118,7 @@ def printed(folder: Path, document: bytes) -> tuple[list[Word], bytes]:
     source = folder / "briefing.docx"
     source.write_bytes(document)
     (pdf,) = converted(folder, source, to=PRINTED)
-    boxes = subprocess.run(["pdftotext", "-bbox", pdf, "-"], check=True, capture_output=True, timeout=60)
+    boxes = subprocess.run(["pdftotext", "-bbox", pdf, "-"], check=True, capture_output=True, timeout=SECONDS)
     words = []
     for page, part in enumerate(boxes.stdout.decode().split("<page ")[1:], start=1):
         for box in WORD.finditer(part):

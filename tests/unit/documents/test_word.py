@@ -3,7 +3,6 @@
 The figures are those of GB/T 9704-2012; lengths in millimetres, sizes in points.
 """
 
-import re
 import zipfile
 from datetime import date
 from decimal import Decimal
@@ -18,7 +17,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 
 from tests.support.factories import at
-from tests.support.office import PRINTED, converted
+from tests.support.office import PRINTED, converted, pages_of
 from tracking.documents.word import (
     Annex,
     Heading,
@@ -279,4 +278,4 @@ def pages_printed(folder: Path, document: bytes) -> int:
     source = folder / "letter.docx"
     source.write_bytes(document)
     (pdf,) = converted(folder, source, to=PRINTED)
-    return len(re.findall(rb"/Type\s*/Page\b", pdf.read_bytes()))
+    return pages_of(pdf)

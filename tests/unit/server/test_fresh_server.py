@@ -15,6 +15,7 @@ from db.engine import open_engine
 from db.store import Store, open_store
 from pages.shared.navigation import PAGES
 from server.gate import OFFICER_HEADER, SESSION_HEADER
+from tests.support.patience import SECONDS
 from tests.support.servers import Server, start_server
 from tests.unit.server.conftest import CHOSEN, HTML, peopled_store
 from tracking.vocabulary import Role
@@ -66,7 +67,7 @@ def run_of(websocket: ClientConnection, page: str) -> set[str]:
     websocket.send(message.SerializeToString())
     texts: set[str] = set()
     while True:
-        answer = ForwardMsg.FromString(websocket.recv(timeout=20))
+        answer = ForwardMsg.FromString(websocket.recv(timeout=SECONDS))
         texts.add(str(answer))
         if answer.WhichOneof("type") == "script_finished":
             return texts

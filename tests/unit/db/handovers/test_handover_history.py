@@ -4,7 +4,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import given, settings, strategies as st
 from sqlmodel import select
 
 from db.handovers.actions import cancel_handover, hand_over_post
@@ -74,7 +74,7 @@ def _answers(store: Store, post_id: int) -> dict[date, list[int]]:
     }
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(steps=st.lists(STEP, min_size=2, max_size=9))
 def test_no_sequence_gives_a_day_two_holders_or_rewrites_a_day_before_it(store, steps):
     title = f"岗位{store.data_version()}"

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from db import migrations
 from db.authorities.scope import NATION, authorities_under
@@ -278,11 +278,7 @@ def test_only_those_under_whom_it_may_stand_are_offered(store):
 STEPS = st.lists(st.tuples(st.sampled_from((NORTH, EAST, SOUTH)), st.integers(0, 30)), min_size=1, max_size=4)
 
 
-@settings(
-    max_examples=8,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@settings(max_examples=8)
 @given(steps=STEPS)
 def test_whatever_moves_what_was_over_stays_and_summaries_equal_their_recomputation(
     databases, tmp_path, steps

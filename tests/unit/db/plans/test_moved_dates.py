@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import given, settings, strategies as st
 from sqlmodel import select
 
 from db.authorities.scope import NATION
@@ -133,7 +133,7 @@ def test_moving_dates_by_amendments_never_improves_a_light_on_the_store(store: S
     with at(today):
         before = task_frame(store, NATION, notice_id=1, year=YEAR)
 
-        @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+        @settings(max_examples=8)
         @given(due_on=st.dates(date(YEAR, 1, 2), LATEST), starts_on=st.dates(date(YEAR, 1, 1), LATEST))
         def amend(due_on: date, starts_on: date) -> None:
             targets = (TargetDraft(FAIRS, max(due_on, starts_on), Decimal(5)),)

@@ -56,7 +56,6 @@ def test_whatever_is_asked_is_answered_as_the_document_says(
 def _ask(operation: Any, headers: dict[str, str], mode: GenerationMode) -> None:
     @settings(
         max_examples=EXAMPLES,
-        deadline=None,
         database=None,
         derandomize=True,
         suppress_health_check=list(HealthCheck),

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from starlette.applications import Starlette
 from db.plans import actions as plans
 from db.store import Store
 from tests.support.factories import FAIRS, FIRST_QUARTER, TOWN, draft_plan, fair_task, hand_in, people
+from tests.support.patience import PAUSE_MS, SECONDS
 from tests.unit.server.api.conftest import Program, token_of
 from tests.unit.structure import source
 
@@ -28,7 +30,7 @@ def address(app: Starlette) -> Iterator[str]:
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started:
-        threading.Event().wait(0.02)
+        time.sleep(PAUSE_MS / 1000)
     port = server.servers[0].sockets[0].getsockname()[1]
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True
@@ -43,7 +45,7 @@ def run(address: str, secret: str, ledger: Path) -> subprocess.CompletedProcess[
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=SECONDS,
     )
 
 
