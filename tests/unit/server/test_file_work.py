@@ -10,6 +10,7 @@ from db.turns import TooMany, Turns
 from server import file_work
 from server.file_work import FileWork, StillWaiting
 from server.growing import GrowingResponse
+from tests.support.patience import SECONDS
 from tests.unit.server.conftest import Browser
 from tracking.messages import Message, Refusal
 
@@ -21,7 +22,7 @@ def work(name: str, until: Event | None = None, made: list[str] | None = None):
 
     def make() -> Response:
         if until is not None:
-            assert until.wait(20)
+            assert until.wait(SECONDS)
         (made if made is not None else []).append(name)
         return Response(name)
 
@@ -100,7 +101,7 @@ def test_a_file_is_sent_while_it_grows_and_has_its_turn_until_it_is_whole():
 
     def parts():
         yield b"head,"
-        assert more.wait(20)
+        assert more.wait(SECONDS)
         yield b"x" * 600_000
 
     async def story() -> None:

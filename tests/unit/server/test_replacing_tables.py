@@ -15,6 +15,7 @@ from db.store import Store
 from db.store_lock import alone
 from tests.conftest import lend
 from tests.support.databases import Databases
+from tests.support.patience import SECONDS
 from tests.support.servers import Server, run_command, start_server, try_command
 from tests.unit.server.conftest import HTML, peopled_store, session_of
 from tracking.vocabulary import Role
@@ -46,7 +47,7 @@ def save_until(done: Event, server: Server, cookies: dict[str, str]) -> int:
     with httpx.Client(base_url=server.url, cookies=cookies, headers=HTML | {"Origin": server.url}) as client:
         while after:
             fields = {"language": ("en", "zh_CN")[acknowledged % 2], "token": cookies["form"]}
-            acknowledged += client.post("/language", data=fields, timeout=60).status_code == 303
+            acknowledged += client.post("/language", data=fields, timeout=SECONDS).status_code == 303
             after -= done.is_set()
     return acknowledged
 
