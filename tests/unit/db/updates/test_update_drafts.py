@@ -60,6 +60,13 @@ def test_a_draft_may_be_handed_over_as_it_is_saved(store: Store):
     assert (row["task_id"], row["post_title"], row["officer_name"]) == (task_id, "处长", "officer")
 
 
+def test_a_draft_that_was_not_handed_over_cannot_be_sent_back(store: Store):
+    (task_id,) = filed_plan(store)
+    update_id = save(store, task_id, fairs_held(3))
+    with pytest.raises(Refusal, match="不能退给填报人"):
+        updates.send_back_progress_update(store, by=people().signatory, update_id=update_id, reason="再核")
+
+
 def test_an_incomplete_draft_is_kept_but_not_handed_over(store: Store):
     (task_id,) = filed_plan(store)
     with pytest.raises(Refusal) as refused:
