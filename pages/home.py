@@ -28,9 +28,9 @@ def show_progress(notice_id: int) -> None:
     extract = Extract(choice_of(periods, notice_id, newest, reads.today))
     head, units = reads.made(headline_of, extract), reads.made(unit_figures, extract)
     st.header(translate("desk.progress"), anchor=False)
-    st.markdown(progress_sentence(head, extract.choice, units))
+    st.markdown(progress_sentence(head, extract, units))
     if head.tasks:
-        headline_figures(head, units, extract)
+        headline_figures(head, extract)
     page_link("overview", translate("desk.to_overview"))
 
 

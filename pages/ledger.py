@@ -51,9 +51,9 @@ def show(asked: LedgerSelection) -> None:
     if frame.empty:
         show_nothing(choice, is_narrowed)
         return
-    show_exports(choice, narrowed, counts.tasks)
+    show_exports(choice, narrowed, counts.lines)
     task_id = ledger_table(
-        frame, counts.tasks, key=f"ledger_{choice.period_id}_{hash(tuple(narrowed.values()))}"
+        frame, counts.lines, key=f"ledger_{choice.period_id}_{hash(tuple(narrowed.values()))}"
     )
     if task_id is not None:
         open_page("task", task=task_id)
@@ -79,12 +79,12 @@ def show_nothing(choice: Choice, is_narrowed: bool) -> None:
         open_page("ledger", period=choice.period_id)
 
 
-def show_exports(choice: Choice, narrowed: dict[str, Any], tasks: int) -> None:
+def show_exports(choice: Choice, narrowed: dict[str, Any], lines: int) -> None:
     """The same lines as files, for whoever may take them."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(translate("ledger_page.click"))
         if may(by, Right.EXPORT_LEDGER):
-            ledger_files(reads.store, by, choice, narrowed, tasks)
+            ledger_files(reads.store, by, choice, narrowed, lines)
 
 
 places = filter_places("period", "region", "unit", "measure", "light", "text", "vintage")

@@ -30,14 +30,14 @@ def show(extract: Extract) -> None:
     head = reads.made(headline_of, extract)
     units = reads.made(unit_figures, extract)
     with top:
-        sentence = progress_sentence(head, extract.choice, units, place=plain(extract.region or ""))
+        sentence = progress_sentence(head, extract, units, place=plain(extract.region or ""))
         heading(measure_title(reads, extract), sentence)
     vintage_note(extract.choice.vintage)
     narrowed_note(reads, extract, {*places, "measure"})
     if not head.tasks:
         empty(translate("measure.empty"), page="work_plan", label=translate("overview.to_plans"))
         return
-    headline_figures(head, units, extract)
+    headline_figures(head, extract)
     show_units(extract)
     show_counts(extract)
     task_list(reads, extract, "number", "unit_name")

@@ -29,14 +29,14 @@ def show(extract: Extract) -> None:
     head = reads.made(headline_of, extract)
     units = reads.made(unit_figures, extract)
     with top:
-        sentence = progress_sentence(head, extract.choice, units, place=plain(extract.region or ""))
+        sentence = progress_sentence(head, extract, units, place=plain(extract.region or ""))
         heading(translate("page.overview"), sentence)
     vintage_note(extract.choice.vintage)
     narrowed_note(reads, extract, places)
     if not head.tasks:
         empty(translate("overview.empty"), page="work_plan", label=translate("overview.to_plans"))
         return
-    headline_figures(head, units, extract)
+    headline_figures(head, extract)
     show_measures(extract)
     if head.units_total == 1:
         task_list(reads, extract, "number", "measure_short_title")

@@ -32,14 +32,14 @@ def show(extract: Extract) -> None:
     with top:
         region = plain(extract.region or "")
         short, full = (plain(unit_name(reads, extract.unit_id, name)) for name in ("short_name", "name"))
-        sentence = progress_sentence(head, extract.choice, units, place=short or region)
+        sentence = progress_sentence(head, extract, units, place=short or region)
         heading(full or region or translate("page.region"), sentence)
     vintage_note(extract.choice.vintage)
     narrowed_note(reads, extract, places)
     if extract.unit_id is not None:
         unit_sheet(reads, extract)
     elif head.tasks:
-        headline_figures(head, units, extract)
+        headline_figures(head, extract)
         show_country(extract)
         show_units(extract)
     else:

@@ -47,7 +47,7 @@ def ledger_index(
     with_lights: bool = True,
     **where: Unpack[LedgerWhere],
 ) -> pd.DataFrame:
-    """One row a line, in the order of `ledger_frame`: task_id, authority_id, and its light where it is wanted.
+    """One row a line, in the order of `ledger_frame`: task_id, authority_id, unit_id, and its light where it is wanted.
 
     `OVERDUE` in place of a light keeps those that are red because their day is past.
     `text` keeps the lines in which the task, its goal or its progress contains it, whatever the case of letters.
@@ -61,7 +61,7 @@ def ledger_index(
     kept = rows
     if light is not None:
         kept = rows[rows["overdue"].astype(bool) if light == OVERDUE else rows["light"] == light]
-    return kept.filter(["task_id", "authority_id", "light"]).reset_index(drop=True)
+    return kept.filter(["task_id", "authority_id", "unit_id", "light"]).reset_index(drop=True)
 
 
 def ledger_batches(
@@ -80,7 +80,7 @@ def ledger_batches(
 
 def _rows(line: LedgerLine, text: str | None) -> Any:
     rows = (
-        select(col(Task.id).label("task_id"), Task.authority_id, *_TURNING)
+        select(col(Task.id).label("task_id"), Task.authority_id, Task.unit_id, *_TURNING)
         .select_from(Task)
         .join(TaskRevision, line.said)
         .join(Authority, Authority.id == Task.authority_id)

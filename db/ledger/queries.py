@@ -95,23 +95,6 @@ def ledger_page(
         return list(session.scalars(page))
 
 
-def ledger_counts(
-    store: Store,
-    scope: Scope,
-    *,
-    period_id: int,
-    vintage: Vintage = NEWEST,
-    **where: Unpack[LedgerWhere],
-) -> tuple[int, int]:
-    """How many tasks of how many authorities `ledger_frame` gives."""
-    counted = select(func.count(), func.count(col(Task.authority_id).distinct())).select_from(Task)
-    with store.read() as session:
-        line = ledger_line(session, period_id, vintage)
-        chosen = lines_chosen(scope, line, **where)
-        tasks, authorities = session.execute(counted.join(TaskRevision, line.said).where(*chosen)).one()
-    return int(tasks), int(authorities)
-
-
 def ledger_line(session: Session, period_id: int, vintage: Vintage) -> LedgerLine:
     """The lines of a period, of the instant that a vintage speaks of."""
     period = session.get_one(ReportingPeriod, period_id)

@@ -29,7 +29,11 @@ class Cell(BaseModel):
 
 
 class Figures(BaseModel):
-    """Figures rolled up; permille are null where no unit has a task."""
+    """Figures rolled up; permille are null where no unit has a task.
+
+    `tasks` are in force; the `suspended` are not among them. Of `units_total` units `units` have tasks,
+    `units_reported` have reported at least one of them and `units_complete` all.
+    """
 
     tasks: int
     suspended: int
@@ -37,6 +41,7 @@ class Figures(BaseModel):
     expected_permille: float | None
     units: int
     units_reported: int
+    units_complete: int
     units_total: int
     red: int
     amber: int

@@ -66,12 +66,11 @@ FIGURES = [
 
 def hover_lines(head: Headline) -> dict[str, str]:
     """The lines that a mark of these figures has on hover."""
-    deviation = (head.completion_permille or 0) - (head.expected_permille or 0)
     values = {
         "completion": {"completion_permille": percent(head.completion_permille)},
         "weighted": {"done": f"{head.done / 10_000:.1f}", "weight_tenths": f"{head.weight_tenths / 10:.1f}"},
         "expected": {"expected_permille": percent(head.expected_permille)},
-        "deviation": {"deviation_permille": points(deviation)},
+        "deviation": {"deviation_permille": points(head.deviation_permille)},
         "units": {"units": head.units, "units_total": head.units_total},
         "tasks": {"tasks": head.tasks},
     }

@@ -66,8 +66,12 @@ class Extract:
     def _overall(self) -> list[str]:
         sums = _by(self.cells, lambda cell: cell["unit_id"])
         having = [rows for rows in sums.values() if _sum(rows, "tasks")]
-        reported = sum(_sum(rows, "reported") == _sum(rows, "tasks") for rows in having)
-        units = {"units_total": len(self.units), "units": len(having), "units_reported": reported}
+        units = {
+            "units_total": len(self.units),
+            "units": len(having),
+            "units_reported": sum(_sum(rows, "reported") > 0 for rows in having),
+            "units_complete": sum(_sum(rows, "reported") == _sum(rows, "tasks") for rows in having),
+        }
         counts, total = Counter(map(self._pace, self.tasks)), len(self.tasks)
         paces = {pace: counts[pace] for pace in PACES}
         shares = {f"{pace}_share": share(counts[pace], total) for pace in PACES}
@@ -75,14 +79,24 @@ class Extract:
         done, expected = rolled(self.cells, "done"), rolled(self.cells, "expected")
         said = [_compared("deviation", done - expected)]
         if self.ask.before:
-            said.append(_compared("change", done - rolled(self._of(self.ask.cells(self.ask.before)), "done")))
+            before = self._of(self.ask.cells(self.ask.before))
+            was = rolled(before, "done")
+            said.append(_compared("change", done - was))
+            said.append(_compared("gap", (done - expected) - (was - rolled(before, "expected"))))
         reached = zh("overall_completion", completion=_percent(done), expected=_percent(expected))
         return [
             zh("overall_units", **units),
+            *self._without_plan(sums),
             zh("overall_paces", tasks=total, **paces, **shares),
             *([zh("overall_suspended", suspended=suspended)] if suspended else []),
             "，".join([reached, *said]) + "。",
         ]
+
+    def _without_plan(self, filed: Mapping[int, Rows]) -> list[str]:
+        names = [unit["short_name"] for key, unit in self.units.items() if key not in filed]
+        if self.kind is BriefingKind.MEASURE_SHEET or len(self.units) == 1 or not names:
+            return []
+        return [zh("overall_without_plan", without_plan=len(names), names="、".join(names))]
 
     def _parts(self) -> list[str]:
         """Key areas, the measures of a unit, or the regions of a measure."""

@@ -14,9 +14,10 @@ import numpy as np
 import pandas as pd
 
 from tracking.figures import indicators
+from tracking.figures.counts import UNIT_COUNTS, in_force
 from tracking.figures.indicators import Headline
 from tracking.messages import text
-from tracking.vocabulary import BriefingKind, Language, Light, TaskStatus
+from tracking.vocabulary import BriefingKind, Language, Light
 
 
 class Pace(StrEnum):
@@ -76,7 +77,7 @@ def paced(material: Material) -> pd.DataFrame:
     Completed is the blue light, other the grey one; behind is red or at least the threshold behind, ahead at
     least as much ahead, and on schedule what lies between.
     """
-    tasks = material.tasks[material.tasks["status"] != TaskStatus.SUSPENDED]
+    tasks = in_force(material.tasks)
     light, gap = tasks["light"].astype(str), tasks["deviation_permille"]
     band = material.band_permille
     pace = np.select(
@@ -153,10 +154,12 @@ class _Maker:
 
 
 def _of_units(maker: _Maker, head: Headline) -> dict[str, Figure]:
-    counts = {"units": head.units, "units_reported": head.units_reported}
     figures = {
-        name: maker.count(maker.label(name), value, head.units_total) for name, value in counts.items()
+        name: maker.count(maker.label(name), getattr(head, name), head.units_total) for name in UNIT_COUNTS
     }
+    if maker.material.kind is not BriefingKind.MEASURE_SHEET:
+        label = maker.label("without_plan")
+        figures["without_plan"] = maker.count(label, len(head.without_plan), head.units_total)
     return {"units_total": maker.count(maker.label("units_total"), head.units_total), **figures}
 
 
@@ -174,9 +177,7 @@ def _of_paces(maker: _Maker, tasks: pd.DataFrame) -> dict[str, Figure]:
 
 
 def _of_completion(maker: _Maker, head: Headline) -> dict[str, Figure]:
-    deviation = None
-    if head.completion_permille is not None and head.expected_permille is not None:
-        deviation = (head.completion_permille - head.expected_permille) / 10
+    deviation = None if head.deviation_permille is None else head.deviation_permille / 10
     ratios = {"completion": head.completion_permille, "expected": head.expected_permille}
     return {
         **{
@@ -185,6 +186,7 @@ def _of_completion(maker: _Maker, head: Headline) -> dict[str, Figure]:
         },
         "deviation": maker.points(maker.label("deviation"), deviation),
         "change": maker.points(maker.label("change"), head.change_points),
+        "gap": maker.points(maker.label("gap"), head.deviation_change_points),
     }
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 from babel.dates import format_date
 
 from tracking.briefings.figures import Figure, Material, Pace, paced, rows_of
+from tracking.figures.counts import units_without_plan
 from tracking.vocabulary import BriefingKind, Light
 
 # What each kind says, in its order; the opening has no heading.
@@ -72,7 +73,8 @@ def _day(material: Material) -> str:
 def _overall(material: Material, figures: Figures, shown: Mapping[str, str]) -> str:
     if not figures["tasks"].value:
         return material.say("overall_none", place=_place(material))
-    lines = [material.say("overall_units", **shown), material.say("overall_paces", **shown)]
+    lines = [material.say("overall_units", **shown), *_without_plan(material, figures, shown)]
+    lines.append(material.say("overall_paces", **shown))
     if figures["suspended"].value:
         lines.append(material.say("overall_suspended", **shown))
     if figures["completion"].value is not None:
@@ -80,11 +82,21 @@ def _overall(material: Material, figures: Figures, shown: Mapping[str, str]) -> 
     return "\n".join(lines)
 
 
+def _without_plan(material: Material, figures: Figures, shown: Mapping[str, str]) -> list[str]:
+    """The units without a filed plan, by name; of one measure nothing is said."""
+    found = figures.get("without_plan")
+    if found is None or not found.value or len(material.units) == 1:
+        return []
+    units = material.units
+    named = units[units["unit_id"].isin(units_without_plan(material.cells, units))]["short_name"]
+    return [material.say("overall_without_plan", names=material.say("list").join(named), **shown)]
+
+
 def _compared(material: Material, figures: Figures, shown: Mapping[str, str]) -> str:
     """Against the schedule, and against the period before where there was one."""
     said = [
         material.say(f"{name}_{_direction(value)}", **shown)
-        for name in ("deviation", "change")
+        for name in ("deviation", "change", "gap")
         if (value := figures[name].value) is not None
     ]
     return material.say("comma").join(["", *said]) + material.say("stop")
@@ -157,7 +169,7 @@ def _requests(material: Material, figures: Figures, _shown: Mapping[str, str]) -
     lines = []
     if figures[Pace.BEHIND].value:
         lines.append(material.say("request_behind"))
-    if figures["units_reported"].value != figures["units"].value:
+    if figures["units_complete"].value != figures["units"].value:
         lines.append(material.say("request_report"))
     if figures["difficulties"].value:
         lines.append(material.say("request_difficulties"))

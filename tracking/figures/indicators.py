@@ -5,6 +5,7 @@ of `tracking.figures.rollup` after its own. `units` are the rows of the catalogu
 and not given, the units are those that the cells speak of.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ import pandas as pd
 
 from tracking.figures.actuals import indicator_totals, latest_by_authority
 from tracking.figures.cells import Ints
+from tracking.figures.counts import UNIT_COUNTS, units_without_plan
 from tracking.figures.rollup import CellPositions, Figures, figures, places
 from tracking.vocabulary import Light
 
@@ -35,15 +37,8 @@ __all__ = [
 
 # The columns of units that name their region.
 GROUPINGS = ("region_seven", "region_four")
-_MEASURE = [
-    "measure_id",
-    "number",
-    "title",
-    "short_title",
-    "key_area_id",
-    "key_area_number",
-    "key_area_title",
-]
+_RATIOS = ("completion_permille", "expected_permille", "deviation_permille")
+_WHOLE = (*UNIT_COUNTS, "units_total", "tasks", "reported", "suspended", "done", "weight_tenths")
 _AREA = ["key_area_id", "key_area_number", "key_area_title"]
 
 
@@ -51,17 +46,22 @@ _AREA = ["key_area_id", "key_area_number", "key_area_title"]
 class Headline:
     """The figures of all units together, permille and percentage points; None where nothing can be said.
 
-    `change_points` is against the period before. `units` of `units_total` have tasks, `units_reported` have
-    reported all of theirs.
+    The changes are against the period before. The counts are those of `tracking.figures.counts`; `without_plan` are
+    units.
     """
 
     completion_permille: float | None
     expected_permille: float | None
+    deviation_permille: float | None
     change_points: float | None
+    deviation_change_points: float | None
     units: int
     units_reported: int
+    units_complete: int
     units_total: int
+    without_plan: tuple[int, ...]
     tasks: int
+    reported: int
     suspended: int
     done: int
     weight_tenths: int
@@ -132,25 +132,22 @@ def region_measure_matrix(
 
 
 def headline(cells: pd.DataFrame, previous_cells: pd.DataFrame | None, units: pd.DataFrame) -> Headline:
-    """The figures over all units, and the change against the period before, if it had any."""
+    """The figures over all units, and the changes against the period before, if it had any."""
     now = _nation(cells, units)
-    completion = _or_none(now["completion_permille"])
-    before = None
-    if previous_cells is not None:
-        before = _or_none(_nation(previous_cells, units)["completion_permille"])
+    before = {} if previous_cells is None else _nation(previous_cells, units)
     return Headline(
-        completion_permille=completion,
-        expected_permille=_or_none(now["expected_permille"]),
-        change_points=None if completion is None or before is None else (completion - before) / 10,
-        units=int(now["units"]),
-        units_reported=int(now["units_reported"]),
-        units_total=int(now["units_total"]),
-        tasks=int(now["tasks"]),
-        suspended=int(now["suspended"]),
-        done=int(now["done"]),
-        weight_tenths=int(now["weight_tenths"]),
+        **{name: _or_none(now[name]) for name in _RATIOS},
+        change_points=_change(now, before, "completion_permille"),
+        deviation_change_points=_change(now, before, "deviation_permille"),
+        without_plan=units_without_plan(cells, units),
+        **{name: int(now[name]) for name in _WHOLE},
         lights={light: int(now[light]) for light in Light},
     )
+
+
+def _change(now: Mapping[str, float], before: Mapping[str, float], name: str) -> float | None:
+    """Percentage points from the period before to this one; None where one of them has nothing to say."""
+    return _or_none((now[name] - before.get(name, np.nan)) / 10)
 
 
 def trend_by_area(

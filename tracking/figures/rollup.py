@@ -13,11 +13,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from tracking.figures.cells import COUNTS, Ints
+from tracking.figures.counts import UNIT_COUNTS, unit_flags
 
 Floats = NDArray[np.float64]
-# Columns of every roll-up. Sums: COUNTS over the units in question. Units: how many have tasks (`units`), have
-# reported all of them, and could (`units_total`). completion_permille = completion_sum ÷ units, NaN for none.
-WHOLE = (*COUNTS, "units", "units_reported", "units_total")
+# Columns of every roll-up. Sums: COUNTS over the units in question. Units: how many count by the definitions of
+# `tracking.figures.counts`, and how many could (`units_total`). completion_permille = completion_sum ÷ units, NaN for none.
+WHOLE = (*COUNTS, *UNIT_COUNTS, "units_total")
 RATIOS = (
     "completion_sum",
     "completion_permille",
@@ -80,14 +81,13 @@ def figures(cells: pd.DataFrame, at: CellPositions) -> Figures:
     """The roll-up of the cells."""
     sums = _sums(cells, at)
     named = dict(zip(COUNTS, sums, strict=True))
-    has = named["weight_tenths"] > 0
+    flags = unit_flags(named)
     completion, expected = (_ratio(named[name], named["weight_tenths"]) for name in ("done", "expected"))
-    reported = has & (named["reported"] == named["tasks"])
     member = (at.row_of_unit == np.arange(at.rows)[:, None]).astype(np.float64)
-    units = member @ has
+    units, reported, complete = (member @ flags[name] for name in UNIT_COUNTS)
     could = np.broadcast_to(member.sum(axis=1)[:, None], units.shape)
     done, due = (member @ np.nan_to_num(ratio) for ratio in (completion, expected))
-    whole = np.stack([*(member @ sums), units, member @ reported, could])
+    whole = np.stack([*(member @ sums), units, reported, complete, could])
     ratios = [
         done,
         _ratio(done, units),

@@ -8,77 +8,86 @@ from pages.parts.figures.address import trace_address
 from pages.parts.figures.extract import Extract
 from pages.shared.choices import Choice
 from pages.shared.components import Figure, figures
-from pages.shared.wording import day, percent, points, translate
+from pages.shared.wording import day, percent, plain, points, translate
 from tracking.figures.indicators import Headline
 from tracking.traces import TracedFigure
 from tracking.vocabulary import Light
 
 # Percentage points; less is written as no difference.
 LEAST_SEEN = 0.05
+# So many units are named in a sentence.
+NAMED = 12
 
 
-def progress_sentence(head: Headline, choice: Choice, units: pd.DataFrame, *, place: str = "") -> str:
+def progress_sentence(head: Headline, extract: Extract, units: pd.DataFrame, *, place: str = "") -> str:
     """One sentence over the figures of `place`, which is Markdown; the whole country is not named.
 
     `units` are the figures by unit.
     """
+    choice = extract.choice
     if head.completion_permille is None:
         return translate("sentence.no_tasks", place=place, day=day(choice.as_of), period=choice.period)
     parts = [
-        _reported(head, choice, units, place),
+        _reported(head, choice, place),
         translate("sentence.completion", completion=percent(head.completion_permille)),
         *_changes(head),
         _red(head, units),
+        *_without_plan(head, extract, units),
     ]
     return translate("sentence.comma").join(parts) + translate("sentence.stop")
 
 
-def _reported(head: Headline, choice: Choice, units: pd.DataFrame, place: str) -> str:
+def _reported(head: Headline, choice: Choice, place: str) -> str:
     said = {"place": place, "day": day(choice.as_of), "period": choice.period}
     if head.units_total == 1:
-        return translate(
-            "sentence.reported_own", tasks_reported=units["reported"].sum(), tasks=head.tasks, **said
-        )
+        return translate("sentence.reported_own", tasks_reported=head.reported, tasks=head.tasks, **said)
     return translate(
         "sentence.reported",
         total=head.units_total,
-        reported=_units_with(units, "reported"),
-        complete=head.units_reported,
+        units=head.units,
+        reported=head.units_reported,
+        complete=head.units_complete,
         **said,
     )
 
 
-def _units_with(units: pd.DataFrame, column: str) -> int:
-    return len(units[units[column] > 0])
+def _without_plan(head: Headline, extract: Extract, units: pd.DataFrame) -> list[str]:
+    """Who has no filed plan; under one measure a unit may have a plan and no task."""
+    if not head.without_plan or extract.measure_id is not None or extract.area_id is not None:
+        return []
+    named = units[units["unit_id"].isin(head.without_plan)]["short_name"]
+    names = translate("access.list").join(map(plain, named.head(NAMED)))
+    key = "sentence.without_plan" if len(named) <= NAMED else "sentence.without_plan_more"
+    return [translate(key, units=len(named), names=names)]
 
 
-def headline_figures(head: Headline, units: pd.DataFrame, extract: Extract) -> None:
+def headline_figures(head: Headline, extract: Extract) -> None:
     """Completion with its change, expected progress with the deviation, who has reported, tasks behind, all tasks.
 
     Each leads to what it is made of.
     """
     traces = {figure: trace_address(extract, figure) for figure in TracedFigure}
     red, amber = head.lights[Light.RED], head.lights[Light.AMBER]
-    change, deviation = head.change_points, _deviation(head)
+    change, deviation = head.change_points, head.deviation_permille
     figures(
         [
             Figure(
                 translate("figure.completion"),
                 percent(head.completion_permille),
                 None if change is None else points(change * 10),
-                translate("figure.since_last"),
-                good=_better(change),
+                _since_last(head),
+                good=_better(head.deviation_change_points),
                 trace=traces[TracedFigure.COMPLETION],
             ),
             Figure(
                 translate("figure.expected"),
                 percent(head.expected_permille),
-                None if deviation is None else points(deviation * 10),
+                None if deviation is None else points(deviation),
                 translate("figure.deviation"),
-                good=_better(deviation),
+                good=_better(None if deviation is None else deviation / 10),
                 trace=traces[TracedFigure.EXPECTED],
             ),
-            replace(_reported_figure(head, units), trace=traces[TracedFigure.REPORTED]),
+            replace(_reported_figure(head), trace=traces[TracedFigure.REPORTED]),
             Figure(
                 translate("figure.red"),
                 translate("figure.tasks", tasks=red),
@@ -97,29 +106,31 @@ def headline_figures(head: Headline, units: pd.DataFrame, extract: Extract) -> N
     )
 
 
-def _reported_figure(head: Headline, units: pd.DataFrame) -> Figure:
+def _since_last(head: Headline) -> str:
+    """What the change is against, and beside it that of the deviation, which gives the change its colour."""
+    gap = head.deviation_change_points
+    if gap is None:
+        return translate("figure.since_last")
+    return translate("figure.since_last_gap", points=points(gap * 10))
+
+
+def _reported_figure(head: Headline) -> Figure:
     if head.units_total == 1:
-        tasks = translate("figure.of_tasks", reported=units["reported"].sum(), tasks=head.tasks)
+        tasks = translate("figure.of_tasks", reported=head.reported, tasks=head.tasks)
         return Figure(translate("figure.reported_own"), tasks)
-    reported = translate("figure.of_units", units=_units_with(units, "reported"), total=head.units_total)
-    complete = translate("figure.complete", units=head.units_reported)
+    reported = translate("figure.of_units", units=head.units_reported, total=head.units_total)
+    complete = translate("figure.complete", units=head.units_complete)
     return Figure(translate("figure.reported"), reported, complete, translate("figure.in_full"))
 
 
 def _changes(head: Headline) -> list[str]:
-    said = []
-    if head.change_points is not None:
-        said.append(_compared("sentence.since_last", head.change_points))
-    deviation = _deviation(head)
-    if deviation is not None:
-        said.append(_compared("sentence.schedule", deviation))
-    return said
-
-
-def _deviation(head: Headline) -> float | None:
-    if head.completion_permille is None or head.expected_permille is None:
-        return None
-    return (head.completion_permille - head.expected_permille) / 10
+    deviation = None if head.deviation_permille is None else head.deviation_permille / 10
+    compared = {
+        "sentence.since_last": head.change_points,
+        "sentence.schedule": deviation,
+        "sentence.gap": head.deviation_change_points,
+    }
+    return [_compared(key, value) for key, value in compared.items() if value is not None]
 
 
 def _better(difference: float | None) -> bool | None:
@@ -139,4 +150,4 @@ def _red(head: Headline, units: pd.DataFrame) -> str:
         return translate("sentence.no_red")
     if head.units_total == 1:
         return translate("sentence.red_own", tasks=count)
-    return translate("sentence.red", tasks=count, units=_units_with(units, "red"))
+    return translate("sentence.red", tasks=count, units=len(units[units["red"] > 0]))

@@ -9,7 +9,7 @@ from db.obligations.safeguards import mechanisms_frame
 from pages.parts.figures import drawings
 from pages.parts.figures.address import leads_by, leads_by_light
 from pages.parts.figures.drawings import drawn
-from pages.parts.figures.extract import Extract, headline_of, measure_figures, unit_figures
+from pages.parts.figures.extract import Extract, headline_of, measure_figures
 from pages.parts.figures.headline import headline_figures
 from pages.parts.tasks.list import task_list
 from pages.shared.components import empty
@@ -27,7 +27,7 @@ def unit_sheet(reads: Reads, extract: Extract) -> None:
         empty(translate("region.unit_empty"), page="work_plan", label=translate("region.to_plan"))
         show_safeguards(reads, extract)
         return
-    headline_figures(head, reads.made(unit_figures, extract), extract)
+    headline_figures(head, extract)
     left, right = st.columns([3, 2], gap="medium")
     with left:
         plot = drawn(reads, drawings.measure_bars, extract)

@@ -24,10 +24,10 @@ from tracking.steps import share
 MOST_AT_ONCE = 5_000
 
 
-def ledger_files(store: Store, by: SignedIn, choice: Choice, narrowed: dict[str, Any], tasks: int) -> None:
+def ledger_files(store: Store, by: SignedIn, choice: Choice, narrowed: dict[str, Any], lines: int) -> None:
     """A button or a link for each kind of file; CSV comes while it is being written, however long it is."""
     asked = {"period": choice.period_id, **narrowed, **address_of(choice.vintage)}
-    if tasks <= MOST_AT_ONCE:
+    if lines <= MOST_AT_ONCE:
         address = export_address(WORKBOOK.ending, **asked)
         st.link_button(translate("ledger_page.excel"), address, icon=":material/download:", type="primary")
     else:

@@ -1,7 +1,5 @@
 """The ledger as a table: its columns and headers, and as many rows as a screen can use."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,12 +7,13 @@ import pandas as pd
 import streamlit as st
 
 from db.ledger.index import ledger_index
-from db.ledger.queries import ledger_counts, ledger_frame
-from pages.parts.figures.extract import headline_of
+from db.ledger.queries import ledger_frame
+from pages.parts.figures.extract import Extract, headline_of
 from pages.parts.ledger.asked import LedgerSelection
 from pages.shared.navigation import address
 from pages.shared.reads import Reads
 from pages.shared.wording import language, translate
+from tracking.figures.counts import TaskCounts, task_counts
 from tracking.ledgers.columns import ledger_headers
 from tracking.palette import SHAPES
 from tracking.vocabulary import Light
@@ -38,48 +37,38 @@ _FIRST = ("seq", "authority", "task", "light", "completion", "expected", "deviat
 _PINNED = frozenset({"seq"})
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many tasks the ledger holds, of how many authorities, and how many stand under each light."""
-
-    tasks: int
-    authorities: int
-    lights: Mapping[Any, int]
-
-
-def read_ledger(reads: Reads, asked: LedgerSelection) -> tuple[pd.DataFrame, Counts]:
+def read_ledger(reads: Reads, asked: LedgerSelection) -> tuple[pd.DataFrame, TaskCounts]:
     """The first `MOST_ROWS` lines that are asked for, and the counts of all."""
     choice = asked.extract.choice
     period = {"period_id": choice.period_id, "vintage": choice.vintage}
     if not (asked.light or asked.text or asked.action_id):
         frame = reads.scoped(ledger_frame, **period, **asked.where, first=MOST_ROWS)
-        return frame, _counts_of_all(reads, asked)
+        return frame, _counts_of_all(reads, asked.extract)
     index = reads.scoped(ledger_index, **period, **asked.where, light=asked.light, text=asked.text)
     first = tuple(index["task_id"].head(MOST_ROWS).tolist())
-    lights = index["light"].value_counts().to_dict()
-    counts = Counts(len(index), index["authority_id"].nunique(), lights)
-    return reads.scoped(ledger_frame, **period, task_ids=first), counts
+    return reads.scoped(ledger_frame, **period, task_ids=first), task_counts(index)
 
 
-def _counts_of_all(reads: Reads, asked: LedgerSelection) -> Counts:
+def _counts_of_all(reads: Reads, extract: Extract) -> TaskCounts:
     """The counts from the summaries: at a size at which the lines themselves take seconds to be read."""
-    choice = asked.extract.choice
-    counted = reads.scoped(ledger_counts, period_id=choice.period_id, vintage=choice.vintage, **asked.where)
-    return Counts(*counted, reads.made(headline_of, asked.extract).lights)
+    head = reads.made(headline_of, extract)
+    return TaskCounts(head.tasks, head.suspended, head.units, head.lights)
 
 
-def ledger_sentence(counts: Counts, period: str, *, narrowed: bool) -> str:
+def ledger_sentence(counts: TaskCounts, period: str, *, narrowed: bool) -> str:
     """What the lines say together."""
-    lights = {str(light): counts.lights.get(light, 0) for light in (Light.RED, Light.AMBER, Light.BLUE)}
+    lights = {str(light): counts.lights[light] for light in (Light.RED, Light.AMBER, Light.BLUE)}
     key = "ledger_page.sentence_narrowed" if narrowed else "ledger_page.sentence"
-    return translate(key, period=period, tasks=counts.tasks, units=counts.authorities, **lights)
+    beside = translate("ledger_page.beside", tasks=counts.suspended) if counts.suspended else ""
+    said = {"period": period, "tasks": counts.tasks, "units": counts.units, "beside": beside}
+    return translate(key, **said, **lights)
 
 
-def ledger_table(frame: pd.DataFrame, tasks: int, key: str) -> int | None:
-    """The first lines of a ledger of so many tasks; returns the task of a row just clicked."""
+def ledger_table(frame: pd.DataFrame, lines: int, key: str) -> int | None:
+    """The first of so many lines; returns the task of a row just clicked."""
     rows = frame.head(MOST_ROWS)
-    if len(rows) < tasks:
-        st.caption(translate("ledger_page.first_rows", shown=len(rows), tasks=tasks))
+    if len(rows) < lines:
+        st.caption(translate("ledger_page.first_rows", shown=len(rows), tasks=lines))
     headers = ledger_headers(language())
     event = st.dataframe(
         _shown(rows[list(headers)]),

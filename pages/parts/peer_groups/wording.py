@@ -81,11 +81,9 @@ def _place(own: pd.Series, comparison: Comparison) -> list[Figure]:
         return [Figure(translate("comparison.position"), place)]
     change = int(own["place_change"])
     key = "same" if not change else "risen" if change > 0 else "fallen"
-    better = None if not change else change > 0
     changed = translate(f"comparison.{key}", places=abs(change))
-    return [
-        Figure(translate("comparison.position"), place, changed, translate("figure.since_last"), good=better)
-    ]
+    # Not judged: a place is gained by completion alone.
+    return [Figure(translate("comparison.position"), place, changed, translate("figure.since_last"))]
 
 
 def position_note(reads: Reads, comparison: Comparison) -> None:

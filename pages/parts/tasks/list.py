@@ -12,8 +12,8 @@ from pages.shared.navigation import open_page
 from pages.shared.reads import Reads
 from pages.shared.tables import traced_table
 from pages.shared.wording import day, translate
+from tracking.figures.counts import task_counts
 from tracking.palette import SHAPES
-from tracking.vocabulary import Light
 
 
 def tasks_of(reads: Reads, extract: Extract) -> pd.DataFrame:
@@ -59,8 +59,9 @@ def task_list(reads: Reads, extract: Extract, *columns: str) -> None:
 
 
 def _lights(tasks: pd.DataFrame) -> dict[str, str]:
-    counts = tasks["light"].value_counts()
+    counts = task_counts(tasks)
     named = {
-        str(light): f"{SHAPES[light]} {translate(f'light.{light}')} {counts.get(light, 0)}" for light in Light
+        str(light): f"{SHAPES[light]} {translate(f'light.{light}')} {count}"
+        for light, count in counts.lights.items()
     }
-    return {"": translate("task_list.all", count=len(tasks)), **named}
+    return {"": translate("task_list.all", count=counts.tasks), **named}

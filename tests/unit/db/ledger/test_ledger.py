@@ -1,6 +1,7 @@
 """The ledger read in part: its first lines, and how many there are without reading them."""
 
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -9,7 +10,7 @@ from db import batches as sizes
 from db.authorities.scope import NATION
 from db.ledger import index as ledger_index
 from db.ledger.exports import LedgerFilter, export_ledger
-from db.ledger.queries import ledger_counts, ledger_frame
+from db.ledger.queries import ledger_frame
 from db.store import Store
 from tests.support.factories import (
     FIRST_QUARTER,
@@ -24,6 +25,7 @@ from tests.support.factories import (
     typed_task,
 )
 from tracking.documents.csv import ledger_csv
+from tracking.figures.counts import task_counts
 from tracking.figures.vintages import NEWEST, Vintage
 from tracking.ledgers.columns import OVERDUE, ledger_headers
 from tracking.vocabulary import Language
@@ -45,12 +47,24 @@ def test_the_first_lines_are_those_of_the_whole_ledger(store: Store):
         assert part.to_dict("records") == whole.head(count).to_dict("records")
 
 
-def test_the_lines_are_counted_without_being_read(store: Store):
+@pytest.mark.parametrize(
+    ("where", "lines"),
+    [
+        ({}, 2),
+        ({"measure_id": 2}, 1),
+        ({"area_id": 1}, 2),
+        ({"area_id": 2}, 0),
+        ({"unit_id": SOUTH}, 0),
+        ({"region": "华南"}, 0),
+        ({"region": "华南", "grouping": "region_four"}, 0),
+        ({"action_id": 99}, 0),
+    ],
+)
+def test_the_lines_are_narrowed_by_whatever_an_address_names(store: Store, where: dict[str, Any], lines: int):
     filed_plan(store, fair_task(), typed_task(2))
-    assert ledger_counts(store, NATION, period_id=FIRST_QUARTER) == (2, 1)
-    assert ledger_counts(store, NATION, period_id=FIRST_QUARTER, measure_id=2) == (1, 1)
-    assert ledger_counts(store, NATION, period_id=FIRST_QUARTER, unit_id=SOUTH) == (0, 0)
-    assert ledger_counts(store, NATION, period_id=FIRST_QUARTER, region="华南") == (0, 0)
+    index = ledger_index.ledger_index(store, NATION, period_id=FIRST_QUARTER, **where)
+    assert len(index) == len(ledger_frame(store, NATION, period_id=FIRST_QUARTER, **where)) == lines
+    assert task_counts(index).tasks == lines
 
 
 def said(frames: list[pd.DataFrame]) -> bytes:

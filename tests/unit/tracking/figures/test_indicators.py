@@ -43,7 +43,7 @@ def rows_of(frame, *columns):
 
 def test_a_measure_is_the_mean_over_the_units_that_have_tasks_there():
     frame = completion_by_measure(CELLS, MEASURES, UNITS)
-    assert rows_of(frame, "measure_id", "units", "units_reported", "units_total", "completion_permille") == [
+    assert rows_of(frame, "measure_id", "units", "units_complete", "units_total", "completion_permille") == [
         (11, 3, 3, 4, 800.0),  # (600 + 800 + 1000) / 3, never (6000 + 16000 + 10000) / 40
         (12, 1, 0, 4, 200.0),
         (13, 1, 1, 4, 500.0),
@@ -76,7 +76,7 @@ def test_a_unit_in_a_key_area_is_weighed_over_its_tasks_there():
         (91, 3, 700.0, 800.0),  # (300 + 800 + 1000) / 3
         (92, 1, 500.0, 500.0),
     ]
-    assert frame["units_reported"].tolist() == [2, 1]  # unit 1 owes a report under measure 12
+    assert frame["units_complete"].tolist() == [2, 1]  # unit 1 owes a report under measure 12
 
 
 def test_each_unit_by_its_own_weights_and_a_unit_without_tasks_by_nothing():
@@ -98,7 +98,7 @@ def test_tiles_have_the_authorities_that_do_not_report_too():
 
 def test_regions_are_means_over_their_units_in_either_grouping():
     seven = completion_by_region(CELLS, UNITS)
-    assert rows_of(seven, "region", "units", "units_reported", "units_total", "completion_permille") == [
+    assert rows_of(seven, "region", "units", "units_complete", "units_total", "completion_permille") == [
         ("北区", 1, 0, 2, 300.0),
         ("南区", 2, 2, 2, pytest.approx((800 + 20_000 / 30) / 2)),
     ]
@@ -129,7 +129,8 @@ def test_the_headline_is_the_nation_with_its_change_and_its_lights():
     found = headline(CELLS, before, UNITS)
     assert found.completion_permille == pytest.approx((300 + 800 + 20_000 / 30) / 3)
     assert found.change_points == pytest.approx(((300 + 800 + 20_000 / 30) / 3 - 400) / 10)
-    assert (found.units, found.units_reported, found.units_total) == (3, 2, 4)
+    assert (found.units, found.units_complete, found.units_total) == (3, 2, 4)
+    assert found.units_reported == 3, "one of them owes a report and has reported others"
     assert (found.tasks, found.suspended, found.done, found.weight_tenths) == (9, 2, 48_000, 90)
     assert found.lights == {
         Light.RED: 2,

@@ -1,0 +1,66 @@
+"""The one definition of every count, for pages, files, papers and the API alike.
+
+A task is in force once its plan is filed, until it is dropped or suspended. Suspended tasks stand beside the others
+under their own light, and count nowhere else. A unit has tasks where some of its own are in force, has reported
+where something was reported on one of them, and is complete where something was on each. A unit is without a plan
+where neither tasks in force nor suspended ones are filed for it. Completed tasks ask for nothing more and count as
+reported.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from tracking.vocabulary import Light
+
+UNIT_COUNTS = ("units", "units_reported", "units_complete")
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskCounts:
+    """Tasks in force, the suspended beside them, the units with tasks in force, and all of the tasks by light."""
+
+    tasks: int
+    suspended: int
+    units: int
+    lights: Mapping[Light, int]
+
+    @property
+    def lines(self) -> int:
+        """How many lines a list of them has: the suspended are named too."""
+        return self.tasks + self.suspended
+
+
+def in_force(tasks: pd.DataFrame) -> pd.DataFrame:
+    """The tasks that count, of a frame with their `light`."""
+    return tasks[tasks["light"].astype(str) != Light.SUSPENDED]
+
+
+def task_counts(tasks: pd.DataFrame) -> TaskCounts:
+    """The counts of a frame with a row a task, its `unit_id` and its `light`."""
+    counted = in_force(tasks)
+    lights = tasks["light"].astype(str).value_counts()
+    return TaskCounts(
+        tasks=len(counted),
+        suspended=len(tasks) - len(counted),
+        units=counted["unit_id"].nunique(),
+        lights={light: int(lights.get(light, 0)) for light in Light},
+    )
+
+
+def unit_flags(sums: Mapping[str, NDArray[np.float64]]) -> dict[str, Flags]:
+    """Of units with their sums of `tracking.figures.cells.COUNTS`: which count under each of `UNIT_COUNTS`."""
+    tasks, reported = sums["tasks"], sums["reported"]
+    has = tasks > 0
+    return dict(zip(UNIT_COUNTS, (has, has & (reported > 0), has & (reported == tasks)), strict=True))
+
+
+def units_without_plan(cells: pd.DataFrame, units: pd.DataFrame) -> tuple[int, ...]:
+    """The reporting units, in their order, for which no task is filed; `cells` are all of theirs."""
+    filed = cells[cells["tasks"] + cells["suspended"] > 0]["unit_id"]
+    reporting = units[units["reports"].to_numpy(bool)]
+    return tuple(reporting[~reporting["unit_id"].isin(filed)]["unit_id"].astype(int))
