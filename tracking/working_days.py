@@ -35,9 +35,9 @@ def is_estimated(year: int) -> bool:
 @cache
 def _estimated_holidays(year: int) -> frozenset[date]:
     # Brings the calendars of every country with it: half a second that only a year not announced costs.
-    from holidays.countries.china import China
+    from holidays import country_holidays
 
-    return frozenset(China(years=year))
+    return frozenset(country_holidays("CN", years=year))
 
 
 def may_disturb(at: datetime) -> bool:
