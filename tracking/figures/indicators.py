@@ -37,7 +37,6 @@ __all__ = [
 
 # The columns of units that name their region.
 GROUPINGS = ("region_seven", "region_four")
-_RATIOS = ("completion_permille", "expected_permille", "deviation_permille")
 _WHOLE = (*UNIT_COUNTS, "units_total", "tasks", "reported", "suspended", "done", "weight_tenths")
 _AREA = ["key_area_id", "key_area_number", "key_area_title"]
 
@@ -136,7 +135,9 @@ def headline(cells: pd.DataFrame, previous_cells: pd.DataFrame | None, units: pd
     now = _nation(cells, units)
     before = {} if previous_cells is None else _nation(previous_cells, units)
     return Headline(
-        **{name: _or_none(now[name]) for name in _RATIOS},
+        completion_permille=_or_none(now["completion_permille"]),
+        expected_permille=_or_none(now["expected_permille"]),
+        deviation_permille=_or_none(now["deviation_permille"]),
         change_points=_change(now, before, "completion_permille"),
         deviation_change_points=_change(now, before, "deviation_permille"),
         without_plan=units_without_plan(cells, units),
