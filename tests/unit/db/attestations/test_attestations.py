@@ -14,7 +14,7 @@ from db.plans import actions as plans, task_actions
 from db.plans.queries import plan_sheet
 from db.requests import actions as requests
 from db.store import NotFound, Store
-from db.tables import Attestation
+from db.tables import Attestation, IssuedPaper
 from db.updates import actions as updates
 from tests.support.factories import (
     FIRST_QUARTER,
@@ -33,7 +33,7 @@ from tests.support.factories import (
     small_country,
     typed_task,
 )
-from tests.support.trail import last_event
+from tests.support.trail import last_event, only
 from tracking.attestations.comparison import Field
 from tracking.messages import Refusal
 
@@ -66,7 +66,8 @@ def test_a_plan_from_the_draft_to_its_amendment(country: Store):
         attest_plan(store, by=cast.officer, revision_id=revision_id)
     plans.request_plan_sign_off(store, by=cast.officer, revision_id=revision_id)
     page = attest_plan(store, by=cast.officer, revision_id=revision_id)
-    assert (last_event(store).action, last_event(store).detail) == ("make_attestation", {"code": page.code})
+    told = {"code": page.code, "paper_sha256": only(store, IssuedPaper).sha256}
+    assert (last_event(store).action, last_event(store).detail) == ("make_attestation", told)
     assert attest_plan(store, by=cast.officer, revision_id=revision_id).code == page.code
     assert last_event(store).action == "take_attestation"
     assert attest_plan(store, by=cast.signatory, revision_id=revision_id).code != page.code

@@ -8,7 +8,7 @@ from db.authorities.scope import NATION, scope_of
 from db.home.oversight_counts import oversight_counts
 from db.home.queries import notifications_frame, waiting
 from db.store import NotFound, Store
-from db.tables import Task, UrgingSlip
+from db.tables import IssuedPaper, Task, UrgingSlip
 from db.urging import actions as acts
 from db.urging.candidates import candidates_frame, count_candidates
 from db.urging.queries import (
@@ -32,7 +32,7 @@ from tests.support.factories import (
     small_country,
     typed_task,
 )
-from tests.support.trail import last_event, row
+from tests.support.trail import last_event, only, row
 from tracking.messages import Refusal, refusal
 from tracking.permissions import Scope
 from tracking.urging import check_can_issue
@@ -308,4 +308,6 @@ def test_a_slip_is_audited_for_its_authority(store: Store, task_id: int):
     _issue(store, task_id)
     event = last_event(store)
     assert (event.action, event.authority_id) == ("issue_slip", NORTH)
-    assert event.detail == {"task_id": task_id, "level": "blue", "ground": "behind"}
+    paper = only(store, IssuedPaper).sha256
+    told = {"task_id": task_id, "level": "blue", "ground": "behind", "paper_sha256": paper}
+    assert event.detail == told
