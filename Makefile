@@ -26,10 +26,13 @@ run: $(VENV)/runtime ## install, fill an empty store with sample data and start 
 test: browser test-fast test-e2e ## every test: rules, both databases, pages, and a real browser
 
 test-fast: office ## unit and page tests with 100 % branch coverage of tracking/ and db/
-	$(PY) -m pytest tests/unit tests/app -n auto --cov --cov-report=term
+	$(PY) -m pytest tests/unit tests/app -n auto $(SLOWEST) --cov --cov-report=term
 
 test-e2e: browser ## end-to-end tests in a real browser
-	$(PY) -m pytest tests/e2e
+	$(PY) -m pytest tests/e2e -n auto --dist loadfile $(SLOWEST)
+
+# Told after each run, so that a test that became slow is noticed.
+SLOWEST := --durations=20 --durations-min=2
 
 test-on: office browser ## every test with the clock on another day: make test-on DAY=2028-02-29
 	$(PY) -m tests.support.on_day $(DAY) tests/unit tests/app -n auto

@@ -61,7 +61,7 @@ class FileWork:
         if place:
             self._told.append((job, answer))
             raise StillWaiting(place)
-        return await answer
+        return await asyncio.shield(answer)
 
     def _asked_again(self, who: int, address: str) -> Waiting | None:
         """The job whose asker was told to wait, and now asks again."""

@@ -33,7 +33,6 @@ class Hand:
     def click(self, target: Locator) -> None:
         target.click()
         self.clicks += 1
-        self.page.wait_for_timeout(300)
         drawn(self.page)
 
     def type(self, field: Locator, text: str) -> None:
@@ -42,7 +41,7 @@ class Hand:
         self.clicks += 1
         field.fill(text)
         self.typed += 1
-        self.page.wait_for_timeout(700)  # the consequence is shown while typing
+        field.press("Tab")  # the consequence is shown at once, not after a rest of the hand
         drawn(self.page)
 
 

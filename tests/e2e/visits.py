@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import BrowserContext, Page
 
+from tests.e2e import runs
 from tests.support.patience import MILLISECONDS, PAUSE_MS
 
 # Drawn: the script has ended, nothing is a placeholder or stale, and every chart has its drawing.
@@ -17,8 +18,9 @@ _DRAWN = """() => {
 
 
 def patient(context: BrowserContext) -> BrowserContext:
-    """The same profile, waiting as long as a slow machine needs."""
+    """The same profile, waiting as long as a slow machine needs, and its runs known to `drawn`."""
     context.set_default_timeout(MILLISECONDS)
+    runs.follow(context)
     return context
 
 
@@ -38,8 +40,11 @@ def visit(page: Page, address: str) -> None:
 
 
 def drawn(page: Page) -> None:
-    """Wait until everything on the page is drawn."""
+    """Wait until what the page has asked for is answered, and everything on it is drawn."""
     page.wait_for_function(_DRAWN, timeout=MILLISECONDS)
+    if runs.outstanding(page):
+        _look_until(lambda: not runs.outstanding(page), page)
+        page.wait_for_function(_DRAWN, timeout=MILLISECONDS)
 
 
 def until(done: Callable[[], bool], page: Page) -> None:
@@ -47,9 +52,13 @@ def until(done: Callable[[], bool], page: Page) -> None:
 
     Raises AssertionError when it has not happened after `MILLISECONDS`.
     """
+    _look_until(done, page)
+    drawn(page)
+
+
+def _look_until(done: Callable[[], bool], page: Page) -> None:
     for _ in range(MILLISECONDS // PAUSE_MS):
         if done():
-            drawn(page)
             return
         page.wait_for_timeout(PAUSE_MS)
     raise AssertionError("nothing happened")

@@ -6,8 +6,8 @@ import pytest
 
 from tests.unit.structure import source
 
-# Nothing is waited for there: pictures fade in, and a hand rests between two clicks.
-PAUSES = {"tests/e2e/pictures.py", "tests/e2e/test_report_thirty_tasks.py"}
+# Nothing is waited for there: pictures fade in.
+PAUSES = {"tests/e2e/pictures.py"}
 BOUNDS = ("timeout", "default_timeout", "deadline")
 WAITS = {"wait", "join", "wait_for_timeout", "set_default_timeout"}
 
