@@ -1,15 +1,57 @@
-"""The way to SQL expressions: SQLAlchemy's `select`, loosely typed.
+"""The door to SQL expressions: SQLAlchemy's `select`, typed by what it selects.
 
 SQLModel gives a class attribute the type of its value (`Task.id` is an `int`), where SQLAlchemy's own stubs
-want columns. Taking any argument here keeps the queries free of casts; their results are typed by whoever
-reads them.
+want columns. So the clauses of a `Query` take anything, which keeps the queries free of casts, and its rows have
+types: of an entity that entity, of columns their values.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, overload
 
 import sqlalchemy
+from sqlalchemy.sql.elements import SQLCoreOperations
+from sqlmodel import SQLModel
+
+if TYPE_CHECKING:
+    from typing import Self, TypeVarTuple
+
+    Columns = TypeVarTuple("Columns")
+
+    class Query(sqlalchemy.Select[*Columns]):
+        """A statement whose rows have such columns."""
+
+        def where(self, *clauses: Any) -> Self: ...
+        def join(
+            self, target: Any, onclause: Any = None, *, isouter: bool = False, full: bool = False
+        ) -> Self: ...
+        def order_by(self, *clauses: Any) -> Self: ...
+        def group_by(self, *clauses: Any) -> Self: ...
+        def having(self, *clauses: Any) -> Self: ...
+        def select_from(self, *sources: Any) -> Self: ...
+        def limit(self, limit: Any) -> Self: ...
+        def offset(self, offset: Any) -> Self: ...
+        def distinct(self, *columns: Any) -> Self: ...
+        def with_for_update(self, **how: Any) -> Self: ...
+        def add_columns(self, *columns: Any) -> "Statement": ...
+        def with_only_columns(self, *columns: Any, **how: Any) -> "Statement": ...
 
 
+if not TYPE_CHECKING:
+    Query = sqlalchemy.Select
+
+# A statement of many columns: its rows are read by their names.
+Statement: TypeAlias = "Query[*tuple[Any, ...]]"
+Entity = TypeVar("Entity", bound=SQLModel)
+Value = TypeVar("Value")
+
+
+@overload
+def select(entity: type[Entity], /) -> "Query[Entity]": ...
+@overload
+def select(column: SQLCoreOperations[Value], /) -> "Query[Value]": ...
+@overload
+def select(column: Value, /) -> "Query[Value]": ...
+@overload
+def select(*columns: Any) -> Statement: ...
 def select(*columns: Any) -> Any:
     """`sqlalchemy.select`."""
     return sqlalchemy.select(*columns)

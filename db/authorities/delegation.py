@@ -43,7 +43,7 @@ def delegated_to(
         .group_by(Officer.authority_id)
         .having(func.count(func.distinct(RoleGrant.role)) == len(working))
     )
-    staffed = set(session.scalars(there))
+    staffed = {key for key in session.scalars(there) if key is not None}
     return authorities_beneath(session, authority_id, clock.today(), but=staffed) if staffed else beneath
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from db.frames import frame_of
-from db.sql import select
+from db.sql import Statement, select
 from db.store import NotFound, Store
 from db.tables import Authority, Briefing, BriefingVersion, Measure, Officer, ReportingPeriod
 from tracking.messages import Message
@@ -118,7 +118,7 @@ def _readable(scope: Scope, *, drafts: bool) -> list[Any]:
     return [*conditions, spoken_to] if own else [*conditions, col(Briefing.id).is_(None)]
 
 
-def _rows() -> Any:
+def _rows() -> Statement:
     author, issuer = aliased(Officer), aliased(Officer)
     newest = and_(
         col(BriefingVersion.briefing_id) == Briefing.id, col(BriefingVersion.number) == Briefing.row_version

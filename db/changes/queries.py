@@ -18,7 +18,7 @@ from db.figures.lights import is_red
 from db.frames import frame_of
 from db.moves.queries import MoveFilter, moves_frame
 from db.reference.queries import measures_frame, units_frame
-from db.sql import select
+from db.sql import Statement, select
 from db.store import Store
 from db.tables import (
     Appointment,
@@ -120,7 +120,7 @@ def red_changes_frame(store: Store, scope: Scope, *, notice_id: int, year: int, 
     return pd.concat(frames, ignore_index=True)
 
 
-def _red_on(day: date, chosen: list[Any]) -> Any:
+def _red_on(day: date, chosen: list[Any]) -> Statement:
     """The tasks that were red at the end of a day, or are today."""
     if day < clock.today():
         return select(PastRed.task_id).where(PastRed.known_on == day)

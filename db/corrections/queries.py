@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from db.frames import frame_of
-from db.sql import select
+from db.sql import Statement, select
 from db.store import NotFound, Store
 from db.tables import (
     Authority,
@@ -115,7 +115,7 @@ def _readable(scope: Scope) -> list[Any]:
     return readable
 
 
-def _rows() -> Any:
+def _rows() -> Statement:
     unit, author, signatory, approver = (aliased(Authority), *(aliased(Officer) for _ in range(3)))
     return (
         select(

@@ -13,7 +13,7 @@ from sqlmodel import col
 
 from db.frames import frame_of
 from db.officers.queries import holds_on
-from db.sql import select
+from db.sql import Statement, select
 from db.store import Store
 from db.tables import Appointment, Measure, Target, Task, TaskRevision, WorkPlan
 from db.tasks.queries import tasks_within
@@ -69,7 +69,7 @@ def incomplete_tasks_frame(
     return frame.astype({"is_overdue": bool, "is_vacant": bool, "is_targeted": bool})
 
 
-def _cells(scope: Scope, notice_id: int, year: int, on: date, line: Any) -> Any:
+def _cells(scope: Scope, notice_id: int, year: int, on: date, line: Any) -> Statement:
     """The counts a unit and line, as a statement."""
     return (
         select(

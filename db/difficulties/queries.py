@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 from db import clock
 from db.cases import band_of_age
 from db.frames import frame_of, rows_of
-from db.sql import select
+from db.sql import Statement, select
 from db.store import NotFound, Store
 from db.tables import (
     Authority,
@@ -62,7 +62,7 @@ def standing_of(session: Session, update: ProgressUpdate) -> Raised:
     own = [one for one in raised if one.update_id == update.id]
     still_open = [one for one in raised if one.status is not DifficultyStatus.CLOSED]
     newest = next(iter(own or still_open or raised), None)
-    return Raised(bool(still_open), bool(own), newest and newest.id)
+    return Raised(bool(still_open), bool(own), newest.id if newest else None)
 
 
 def raised_of(store: Store, scope: Scope, *, update_id: int) -> Raised:
@@ -85,7 +85,7 @@ def members_frame(store: Store) -> pd.DataFrame:
     return frame_of(store, _members().add_columns(Officer.name).order_by(Officer.name))
 
 
-def _members() -> Any:
+def _members() -> Statement:
     granted = (RoleGrant.officer_id == Officer.id, RoleGrant.role == Role.MEMBER)
     standing = select(RoleGrant.id).where(*granted, col(RoleGrant.revoked_at).is_(None))
     return select(col(Officer.id).label("officer_id")).where(standing.exists())
@@ -213,7 +213,7 @@ def difficulty_events_frame(store: Store, scope: Scope, *, difficulty_id: int) -
     return frame_of(store, rows)
 
 
-def _difficulties(scope: Scope) -> Any:
+def _difficulties(scope: Scope) -> Statement:
     handler = aliased(Officer)
     return (
         select(

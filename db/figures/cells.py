@@ -7,7 +7,7 @@ import pandas as pd
 from sqlalchemy import ColumnElement, union_all
 from sqlmodel import col
 
-from db.sql import select
+from db.sql import Statement, select
 from db.store import Store
 from db.tables import PastCell, PublishedCell, ReportingPeriod, SummaryCell
 from db.tables.record import CellFigures
@@ -46,7 +46,7 @@ def trend_frame(
     return _frame(store, union_all(*parts).order_by("number"), (*CELL_COLUMNS, "number"))
 
 
-def _cells(table: Any, *more: Any) -> Any:
+def _cells(table: Any, *more: Any) -> Statement:
     return select(*(table.c[name] for name in CELL_COLUMNS), *more)
 
 

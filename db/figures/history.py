@@ -18,7 +18,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from db import clock
-from db.sql import select
+from db.sql import Statement, select
 from db.tables import (
     PlanRevision,
     ProgressUpdate,
@@ -136,7 +136,7 @@ def _task(revisions: Sequence[Any], granted: Sequence[date], suspended: bool) ->
     }
 
 
-def _revisions(chosen: _Chosen) -> Any:
+def _revisions(chosen: _Chosen) -> Statement:
     """What each chosen task said at every filed revision, oldest first, beside its plan's newest number."""
     newest = aliased(PlanRevision)
     newest_number = (

@@ -12,7 +12,7 @@ from db import clock
 from db.cases import word_of
 from db.frames import frame_of, rows_of
 from db.handovers.items import listed_lines, open_lines
-from db.sql import select
+from db.sql import Statement, select
 from db.store import NotFound, Store
 from db.tables import Appointment, Authority, Handover, HandoverItem, Officer, Post
 from tracking.handovers.state import HANDOVER_STATE, HandoverFacts, HandoverLine, refreshed
@@ -120,7 +120,7 @@ def handover_sheet(store: Store, scope: Scope, *, handover_id: int) -> HandoverS
     return HandoverSheet(row | days, refreshed(listed, present, to_come=to_come), whole)
 
 
-def _rows() -> Any:
+def _rows() -> Statement:
     incoming, outgoing, maker, canceller = (aliased(Officer) for _ in range(4))
     listed = select(func.count()).where(
         HandoverItem.handover_id == Handover.id, HandoverItem.kind == HandoverKind.TASK

@@ -14,7 +14,7 @@ from db.figures.cells import cells_frame
 from db.figures.history import history_of
 from db.frames import frame_of
 from db.site.thresholds import read_light_rule
-from db.sql import select
+from db.sql import Statement, select
 from db.store import Store
 from db.tables import Authority, AuthorityParent, ReportingPeriod, Task, WorkPlan
 from tracking.figures.cells import COUNTS, cells_of
@@ -133,7 +133,7 @@ def known_at_of(period: ReportingPeriod, vintage: Vintage) -> datetime:
     return period.frozen_at if vintage.published and period.frozen_at else clock.now()
 
 
-def _spans(parent: Any) -> Any:
+def _spans(parent: Any) -> Statement:
     return (
         select(
             AuthorityParent.authority_id,

@@ -25,7 +25,7 @@ from db.home.oversight import (
 from db.home.waiting import plans_within, to_hand_on, updates_within
 from db.identity import SignedIn
 from db.periods.queries import in_hand
-from db.sql import select
+from db.sql import Statement, select
 from db.tables import (
     Account,
     AuditEvent,
@@ -140,7 +140,7 @@ def _plans_to_review(scope: Scope, _by: SignedIn) -> Any:
     return _since(submitted, PlanRevision.submitted_at)
 
 
-def _requests(scope: Scope, *conditions: Any) -> Any:
+def _requests(scope: Scope, *conditions: Any) -> Statement:
     return (
         select(TaskRequest.id)
         .join(Task, Task.id == TaskRequest.task_id)
@@ -201,12 +201,12 @@ def _texts_to_check(_scope: Scope, _by: SignedIn) -> Any:
     return union_all(areas, select(Measure.id, _NO_DAY).where(unchecked[0] | unchecked[1]))
 
 
-def _accounts_locked(_scope: Scope, _by: SignedIn) -> Any:
+def _accounts_locked(_scope: Scope, _by: SignedIn) -> Statement:
     locked = (col(Account.locked_until) > clock.now(), Account.active)
     return select(Account.id, _NO_DAY).where(*locked)
 
 
-def _accounts_without_role(_scope: Scope, _by: SignedIn) -> Any:
+def _accounts_without_role(_scope: Scope, _by: SignedIn) -> Statement:
     standing = (RoleGrant.officer_id == Account.officer_id, col(RoleGrant.revoked_at).is_(None))
     return select(Account.id, _NO_DAY).where(Account.active, ~select(RoleGrant.id).where(*standing).exists())
 

@@ -8,7 +8,7 @@ from sqlmodel import col
 from db import clock
 from db.authorities.delegation import own_scope
 from db.identity import SignedIn
-from db.sql import select
+from db.sql import Statement, select
 from db.tables import Correction, Difficulty, DifficultyEvent, ProgressUpdate, Task, UrgingSlip
 from db.tasks.queries import tasks_within
 from db.urging.queries import IS_OPEN
@@ -16,65 +16,65 @@ from tracking.permissions import Scope
 from tracking.vocabulary import CorrectionStatus, DifficultyStatus, SlipStatus
 
 
-def slips_to_acknowledge(_scope: Scope, by: SignedIn) -> Any:
+def slips_to_acknowledge(_scope: Scope, by: SignedIn) -> Statement:
     """Issued to the own authority, and nobody has signed for them."""
     return _slips(own_scope(by), UrgingSlip.issued_at, UrgingSlip.status == SlipStatus.ISSUED)
 
 
-def slips_to_answer(_scope: Scope, by: SignedIn) -> Any:
+def slips_to_answer(_scope: Scope, by: SignedIn) -> Statement:
     """Signed for by the own authority, and not answered."""
     return _slips(own_scope(by), UrgingSlip.acknowledged_at, UrgingSlip.status == SlipStatus.ACKNOWLEDGED)
 
 
-def slips_answered(scope: Scope, _by: SignedIn) -> Any:
+def slips_answered(scope: Scope, _by: SignedIn) -> Statement:
     """Answered, and the working group has not said whether they were met."""
     return _slips(scope, UrgingSlip.answered_at, UrgingSlip.status == SlipStatus.ANSWERED)
 
 
-def slips_unmet(scope: Scope, _by: SignedIn) -> Any:
+def slips_unmet(scope: Scope, _by: SignedIn) -> Statement:
     """Open past the day to answer: to be closed as met or followed by the next level."""
     return _slips(scope, UrgingSlip.answer_by, IS_OPEN, col(UrgingSlip.answer_by) < clock.today())
 
 
-def _slips(scope: Scope, since: Any, *conditions: Any) -> Any:
+def _slips(scope: Scope, since: Any, *conditions: Any) -> Statement:
     rows = select(UrgingSlip.id, col(since).label("since")).join(Task, Task.id == UrgingSlip.task_id)
     return rows.where(*tasks_within(scope), *conditions)
 
 
-def difficulties_to_assign(scope: Scope, _by: SignedIn) -> Any:
+def difficulties_to_assign(scope: Scope, _by: SignedIn) -> Statement:
     """Raised, and nobody of the working group sees to them."""
     return _difficulties(scope, Difficulty.status == DifficultyStatus.RAISED)
 
 
-def difficulties_to_answer(scope: Scope, by: SignedIn) -> Any:
+def difficulties_to_answer(scope: Scope, by: SignedIn) -> Statement:
     """Assigned to this very officer, and not answered."""
     mine = (Difficulty.status == DifficultyStatus.ASSIGNED, Difficulty.handler_id == by.officer_id)
     return _difficulties(scope, *mine)
 
 
-def difficulties_to_confirm(_scope: Scope, by: SignedIn) -> Any:
+def difficulties_to_confirm(_scope: Scope, by: SignedIn) -> Statement:
     """Of the own authority, answered by the working group."""
     return _difficulties(own_scope(by), Difficulty.status == DifficultyStatus.ANSWERED)
 
 
-def _difficulties(scope: Scope, *conditions: Any) -> Any:
+def _difficulties(scope: Scope, *conditions: Any) -> Statement:
     """Since the last thing that happened to each."""
     last = select(func.max(DifficultyEvent.happened_at)).where(DifficultyEvent.difficulty_id == Difficulty.id)
     rows = select(Difficulty.id, last.scalar_subquery().label("since"))
     return rows.join(Task, Task.id == Difficulty.task_id).where(*tasks_within(scope), *conditions)
 
 
-def corrections_to_sign(_scope: Scope, by: SignedIn) -> Any:
+def corrections_to_sign(_scope: Scope, by: SignedIn) -> Statement:
     """Corrections to published figures that the signatory has not signed."""
     return _corrections(own_scope(by), CorrectionStatus.DRAFT, Correction.written_at)
 
 
-def corrections_to_rule(scope: Scope, _by: SignedIn) -> Any:
+def corrections_to_rule(scope: Scope, _by: SignedIn) -> Statement:
     """Corrections to published figures that wait for the working group."""
     return _corrections(scope, CorrectionStatus.REQUESTED, Correction.requested_at)
 
 
-def _corrections(scope: Scope, status: CorrectionStatus, since: Any) -> Any:
+def _corrections(scope: Scope, status: CorrectionStatus, since: Any) -> Statement:
     return (
         select(Correction.id, col(since).label("since"))
         .join(ProgressUpdate, ProgressUpdate.id == Correction.update_id)

@@ -13,7 +13,7 @@ from db.authorities.delegation import own_scope, with_delegated, writing_scope
 from db.authorities.scope import scope_of
 from db.frames import frame_of, rows_of
 from db.identity import SignedIn
-from db.sql import select
+from db.sql import Statement, select
 from db.store import Store
 from db.tables import (
     Measure,
@@ -100,7 +100,7 @@ def waiting_counts(store: Store, *, by: SignedIn) -> Mapping[str, int]:
     return counts
 
 
-def _requests_waiting(scope: Scope, by: SignedIn) -> Any:
+def _requests_waiting(scope: Scope, by: SignedIn) -> Statement:
     """The requests for extension to be signed in one's authority, or to be ruled on."""
     rules = may(by, Right.RULE_REQUEST)
     status = RequestStatus.REQUESTED if rules else RequestStatus.DRAFT
@@ -124,12 +124,12 @@ def asked_for() -> tuple[Any, ...]:
     )
 
 
-def to_hand_on(scope: Scope) -> Any:
+def to_hand_on(scope: Scope) -> Statement:
     """Tasks within a scope that the open periods ask about and nobody has handed to the signatory."""
     return not_handed_on().where(*tasks_within(scope))
 
 
-def not_handed_on() -> Any:
+def not_handed_on() -> Statement:
     """Tasks of the open periods without an update that has been handed to the signatory."""
     today = clock.today()
     return (
@@ -151,13 +151,13 @@ def handed_on() -> Any:
     return rows.exists()
 
 
-def updates_within(scope: Scope, *conditions: Any) -> Any:
+def updates_within(scope: Scope, *conditions: Any) -> Statement:
     """The keys of updates within a scope that meet the conditions."""
     rows = select(ProgressUpdate.id).join(Task, Task.id == ProgressUpdate.task_id)
     return rows.where(*tasks_within(scope), *conditions)
 
 
-def plans_within(scope: Scope, *conditions: Any) -> Any:
+def plans_within(scope: Scope, *conditions: Any) -> Statement:
     """The keys of plan revisions within a scope that meet the conditions."""
     rows = select(PlanRevision.id).join(WorkPlan, WorkPlan.id == PlanRevision.plan_id)
     reach = (

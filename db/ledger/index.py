@@ -15,7 +15,7 @@ from db.batches import batches
 from db.frames import frame_of
 from db.ledger.columns import LedgerLine, LedgerWhere
 from db.ledger.queries import ledger_frame, ledger_line, ledger_order, line_facts, lines_chosen
-from db.sql import select
+from db.sql import Statement, select
 from db.store import Store
 from db.tables import Authority, ProgressUpdate, Task, TaskRevision
 from tracking.figures.cells import light_column
@@ -78,7 +78,7 @@ def ledger_batches(
         given += len(some)
 
 
-def _rows(line: LedgerLine, text: str | None) -> Any:
+def _rows(line: LedgerLine, text: str | None) -> Statement:
     rows = (
         select(col(Task.id).label("task_id"), Task.authority_id, Task.unit_id, *_TURNING)
         .select_from(Task)

@@ -14,7 +14,7 @@ from db.frames import frame_of
 from db.ledger.columns import LedgerLine, LedgerWhere, interim_nodes, reported_values
 from db.officers.queries import holds_on
 from db.site.thresholds import read_light_rule
-from db.sql import select
+from db.sql import Statement, select
 from db.store import Store
 from db.tables import (
     Appointment,
@@ -103,7 +103,7 @@ def ledger_line(session: Session, period_id: int, vintage: Vintage) -> LedgerLin
     return LedgerLine(period, period.frozen_at if vintage.published else None)
 
 
-def _first(line: LedgerLine, chosen: list[Any], count: int) -> Any:
+def _first(line: LedgerLine, chosen: list[Any], count: int) -> Statement:
     tasks = select(col(Task.id)).select_from(Task).join(TaskRevision, line.said)
     tasks = tasks.join(Authority, Authority.id == Task.authority_id).where(*chosen)
     return tasks.order_by(*ledger_order()).limit(count)
@@ -155,7 +155,7 @@ def line_facts(session: Session, line: LedgerLine, chosen: list[Any]) -> pd.Data
     )
 
 
-def _rows(line: LedgerLine) -> Any:
+def _rows(line: LedgerLine) -> Statement:
     """What the plan, the post's holder as of the period and the period's own update say."""
     holds = and_(col(Appointment.post_id) == TaskRevision.post_id, *holds_on(line.as_of_on))
     files = select(func.count(col(EvidenceFile.id))).where(EvidenceFile.update_id == ProgressUpdate.id)

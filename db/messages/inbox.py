@@ -1,7 +1,6 @@
 """Reads an officer's own messages, read and unread, and what they have chosen to be told."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 from sqlalchemy import func
@@ -11,7 +10,7 @@ from db.frames import frame_of_rows, rows_of
 from db.home.queries import NOTIFICATION_COLUMNS
 from db.identity import SignedIn
 from db.packed import unpack
-from db.sql import select
+from db.sql import Statement, select
 from db.store import Store
 from db.tables import MessageChoice, Notification
 
@@ -58,7 +57,7 @@ def pages_of(messages: int) -> int:
     return -(-messages // PAGE_LENGTH)
 
 
-def _own(by: SignedIn, *, unread_only: bool) -> Any:
+def _own(by: SignedIn, *, unread_only: bool) -> Statement:
     rows = select(Notification.id).where(Notification.officer_id == by.officer_id)
     return rows.where(col(Notification.read_at).is_(None)) if unread_only else rows
 

@@ -14,7 +14,7 @@ from db.home.waiting import not_handed_on
 from db.identity import SignedIn
 from db.periods.queries import in_hand
 from db.site.queries import site_settings, thresholds
-from db.sql import select
+from db.sql import Statement, select
 from db.store import Store
 from db.submissions.queries import returned_unanswered
 from db.tables import PlanRevision, ProgressUpdate, ReportingPeriod, Review, Task, WorkPlan
@@ -86,20 +86,20 @@ def _day(oldest: date | datetime | None) -> date | None:
     return clock.day_of(oldest) if isinstance(oldest, datetime) else oldest
 
 
-def _unfinished(since: Any) -> Any:
+def _unfinished(since: Any) -> Statement:
     tasks = select(Task.authority_id, col(since).label("since"))
     return tasks.where(Task.in_force, Task.latest_permille < FULL, col(Task.status).not_in(_OVER))
 
 
-def _due_soon(rule: ReminderRule, today: date) -> Any:
+def _due_soon(rule: ReminderRule, today: date) -> Statement:
     return _unfinished(Task.due_on).where(col(Task.due_on).between(*due_soon_span(today, rule)))
 
 
-def _overdue(_rule: ReminderRule, today: date) -> Any:
+def _overdue(_rule: ReminderRule, today: date) -> Statement:
     return _unfinished(Task.due_on).where(col(Task.due_on) < today, Task.year == in_hand(today))
 
 
-def _stale(rule: ReminderRule, today: date) -> Any:
+def _stale(rule: ReminderRule, today: date) -> Statement:
     """Silent since its last report, or since it began."""
     silent_since = func.coalesce(Task.last_reported_on, Task.starts_on)
     tasks = select(Task.authority_id, silent_since.label("since"))
@@ -113,12 +113,12 @@ def _report_due(rule: ReminderRule, today: date) -> Any:
     return asked.with_only_columns(Task.authority_id, col(ReportingPeriod.closes_on).label("since"))
 
 
-def _updates(since: Any, *conditions: Any) -> Any:
+def _updates(since: Any, *conditions: Any) -> Statement:
     rows = select(Task.authority_id, col(since).label("since")).select_from(ProgressUpdate)
     return rows.join(Task, Task.id == ProgressUpdate.task_id).where(*conditions)
 
 
-def _plans(since: Any, *conditions: Any) -> Any:
+def _plans(since: Any, *conditions: Any) -> Statement:
     rows = select(WorkPlan.authority_id, col(since).label("since")).select_from(PlanRevision)
     return rows.join(WorkPlan, WorkPlan.id == PlanRevision.plan_id).where(*conditions)
 

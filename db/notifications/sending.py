@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import col
 
 from db.authorities.tree import authorities_above
-from db.sql import select
+from db.sql import Statement, select
 from db.store import Transaction
 from db.tables import Account, Notification, Officer, RoleGrant
 from tracking.vocabulary import Role
@@ -39,7 +39,7 @@ def notify_role(tx: Transaction, role: Role, message: str, link: str, **details:
     _notify(tx, _holders(role), message, link, details)
 
 
-def _at(tx: Transaction, authority_id: int, *roles: Role) -> Any:
+def _at(tx: Transaction, authority_id: int, *roles: Role) -> Statement:
     """Who holds a role at an authority; where none of them can sign in, at the nearest through which it reports."""
     for at in (authority_id, *authorities_above(tx.session, authority_id, tx.today)):
         found = _holders(*roles).where(Officer.authority_id == at)
@@ -50,7 +50,7 @@ def _at(tx: Transaction, authority_id: int, *roles: Role) -> Any:
     return found
 
 
-def _holders(*roles: Role) -> Any:
+def _holders(*roles: Role) -> Statement:
     return (
         select(col(Officer.id))
         .join(RoleGrant, col(RoleGrant.officer_id) == Officer.id)

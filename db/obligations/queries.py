@@ -18,7 +18,7 @@ from db.frames import frame_of
 from db.officers.queries import holds_on
 from db.reference.queries import units_frame
 from db.registers.queries import TABLES, stands
-from db.sql import select
+from db.sql import Statement, select
 from db.store import Store
 from db.tables import Appointment, CoordinationMechanism, PlanRevision, Task, TaskRevision, WorkPlan
 from db.tasks.queries import tasks_within
@@ -56,7 +56,7 @@ def _found(store: Store, scope: Scope, notice_id: int, year: int, on: date) -> I
     yield frame_of(store, _entries(Register.PUBLICITY, "published_on", notice_id))
 
 
-def _mechanisms(notice_id: int) -> Any:
+def _mechanisms(notice_id: int) -> Statement:
     return select(
         CoordinationMechanism.authority_id.label("unit_id"),  # type: ignore[attr-defined]  # a column
         col(CoordinationMechanism.id).label("mechanism_recorded"),
@@ -73,7 +73,7 @@ def _filed(notice_id: int, year: int) -> list[Any]:
     ]
 
 
-def _plans(notice_id: int, year: int) -> Any:
+def _plans(notice_id: int, year: int) -> Statement:
     """When the plan of the year was first filed, and its newest filed revision."""
     rows = select(
         col(WorkPlan.authority_id).label("unit_id"),
@@ -83,7 +83,7 @@ def _plans(notice_id: int, year: int) -> Any:
     return rows.where(*_filed(notice_id, year)).group_by(WorkPlan.authority_id)
 
 
-def _goals(notice_id: int, year: int) -> Any:
+def _goals(notice_id: int, year: int) -> Statement:
     """When the revision that stands was filed, of plans whose standing revision states goals."""
     newest = (
         select(func.max(PlanRevision.number))
@@ -103,7 +103,7 @@ def _held(cells: pd.DataFrame) -> pd.DataFrame:
     return summed.assign(held_tasks=summed["open_tasks"] - summed["vacant"]).drop(columns="vacant")
 
 
-def _held_since(scope: Scope, notice_id: int, year: int, on: date) -> Any:
+def _held_since(scope: Scope, notice_id: int, year: int, on: date) -> Statement:
     """The day from which all present holders of open tasks have held their posts."""
     holds = and_(col(Appointment.post_id) == TaskRevision.post_id, *holds_on(on))
     open_task = col(Task.status).not_in([TaskStatus.COMPLETED, TaskStatus.SUSPENDED])
@@ -118,7 +118,7 @@ def _held_since(scope: Scope, notice_id: int, year: int, on: date) -> Any:
     )
 
 
-def _entries(register: Register, day: str, notice_id: int) -> Any:
+def _entries(register: Register, day: str, notice_id: int) -> Statement:
     """How many entries stand in a register, and the earliest day one of them names."""
     table = TABLES[register]
     rows = select(

@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 from db.authorities.tree import authorities_above
 from db.frames import frame_of, frame_of_rows
 from db.site.queries import site_settings
-from db.sql import select
+from db.sql import Statement, select
 from db.store import Store
 from db.tables import Appointment, Authority, Officer, Post, Task, TaskRevision
 from tracking.permissions import Scope
@@ -73,7 +73,7 @@ def task_posts(store: Store, *, authority_id: int, on: date) -> pd.DataFrame:
     return posts.sort_values("authority_id", key=lambda ids: ids.map(near.index), kind="stable")
 
 
-def _posts(scope: Scope, on: date, authority_id: int | None) -> Any:
+def _posts(scope: Scope, on: date, authority_id: int | None) -> Statement:
     last = (
         select(Appointment.post_id, func.max(Appointment.ends_on).label("ended_on"))
         .where(col(Appointment.ends_on) < on)
@@ -118,7 +118,7 @@ def _within(scope: Scope, authority_id: Any) -> list[ColumnElement[bool]]:
     return [] if scope.authority_ids is None else [col(authority_id).in_(sorted(scope.authority_ids))]
 
 
-def _open_tasks(scope: Scope) -> Any:
+def _open_tasks(scope: Scope) -> Statement:
     """Post → how many tasks in force and not completed belong to it."""
     return (
         select(TaskRevision.post_id, func.count())

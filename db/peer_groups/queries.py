@@ -10,7 +10,7 @@ from db import clock
 from db.authorities.scope import NATION
 from db.figures.cells import cells_frame
 from db.frames import frame_of, rows_of
-from db.sql import select
+from db.sql import Statement, select
 from db.store import Store
 from db.tables import Authority, PeerGroup, PeerGroupMember
 from tracking.comparison import without_names
@@ -33,7 +33,7 @@ def peer_groups_frame(store: Store, scope: Scope, *, on: date) -> pd.DataFrame:
     return groups.assign(units=list(map(len, units)))[reached].reset_index(drop=True)
 
 
-def _groups(on: date) -> object:
+def _groups(on: date) -> Statement:
     asked = clock.end_of(on)
     return (
         select(col(PeerGroup.id).label("group_id"), PeerGroup.name, PeerGroup.likeness, PeerGroup.row_version)

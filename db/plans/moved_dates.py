@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import delete, func
 from sqlmodel import Session, col
 
-from db.sql import select
+from db.sql import Statement, select
 from db.tables import DateMove, Indicator, Milestone, PlanRevision, Target, TaskRequest, TaskRevision
 from tracking.moves.comparison import Dates, Move, Part, moves_between
 from tracking.vocabulary import MoveKind, RequestStatus
@@ -54,7 +54,7 @@ def fill(session: Session) -> None:
         rebuild(session)
 
 
-def _amendments() -> Any:
+def _amendments() -> Statement:
     """Every filed revision but the first of its plan, oldest first."""
     filed = col(PlanRevision.filed_at).is_not(None)
     first = select(PlanRevision.plan_id, func.min(PlanRevision.number).label("number")).where(filed)

@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 from db import clock
 from db.authorities.tree import stands
 from db.frames import frame_of
-from db.sql import select
+from db.sql import Statement, select
 from db.store import NotFound, Store
 from db.tables import (
     Authority,
@@ -100,7 +100,7 @@ def indicators_frame(store: Store, *, notice_id: int) -> pd.DataFrame:
     return frame_of(store, rows)
 
 
-def _of_measures(notice_id: int, part: Any, key: Any, *columns: Any) -> Any:
+def _of_measures(notice_id: int, part: Any, key: Any, *columns: Any) -> Statement:
     """What hangs on the measures of a notice, in their order."""
     rows = select(key, part.measure_id, col(Measure.number).label("measure_number"), part.number, *columns)
     return (

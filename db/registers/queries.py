@@ -15,7 +15,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from db.frames import frame_of, frame_of_rows, rows_of
-from db.sql import select
+from db.sql import Statement, select
 from db.store import NotFound, Store
 from db.tables import Authority, CooperationMechanism, CoordinationMechanism, Officer, PublicityItem
 from tracking.messages import Message
@@ -144,7 +144,7 @@ def _newest(register: Register, known_at: datetime | None = None) -> ColumnEleme
     return condition
 
 
-def _rows(register: Register) -> Any:
+def _rows(register: Register) -> Statement:
     table, writer, remover, liaison = TABLES[register], aliased(Officer), aliased(Officer), aliased(Officer)
     columns = [
         col(table.id).label("entry_id"),
@@ -202,7 +202,7 @@ def _chain(session: Session, table: Any, entry_id: int) -> list[int]:
     while before is not None:
         found.append(before)
         before = session.get_one(table, before).corrects_id
-    after = entry_id
+    after: int | None = entry_id
     while (after := session.scalar(select(table.id).where(table.corrects_id == after))) is not None:
         found.append(after)
     return found

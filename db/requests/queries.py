@@ -12,7 +12,7 @@ from sqlmodel import col
 
 from db import clock
 from db.frames import frame_of
-from db.sql import select
+from db.sql import Statement, select
 from db.store import NotFound, Store
 from db.tables import Authority, Officer, Target, Task, TaskRequest, TaskRevision, WorkPlan
 from db.tasks.queries import tasks_within
@@ -102,7 +102,7 @@ def suspended_frame(store: Store, scope: Scope, *, notice_id: int) -> pd.DataFra
     return frame_of(store, rows.order_by(col(Task.year).desc(), Task.number).limit(MOST))
 
 
-def _tasks_without_request(scope: Scope, notice_id: int) -> Any:
+def _tasks_without_request(scope: Scope, notice_id: int) -> Statement:
     asked = select(TaskRequest.id).where(TaskRequest.task_id == Task.id, col(TaskRequest.status).in_(OPEN))
     return (
         select(
@@ -140,7 +140,7 @@ def _left_or_own(scope: Scope) -> list[Any]:
     return [or_(col(TaskRequest.requested_at).is_not(None), own)]
 
 
-def _rows(scope: Scope, notice_id: int) -> Any:
+def _rows(scope: Scope, notice_id: int) -> Statement:
     author, signatory, ruler = aliased(Officer), aliased(Officer), aliased(Officer)
     return (
         select(

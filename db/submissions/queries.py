@@ -16,7 +16,7 @@ from db.cases import band_of_age
 from db.clock import end_of
 from db.frames import frame_of_rows, rows_of
 from db.officers.queries import holds_on
-from db.sql import select
+from db.sql import Statement, select
 from db.store import Store
 from db.tables import (
     Appointment,
@@ -95,7 +95,7 @@ def _units(scope: Scope, column: Any) -> list[Any]:
     return [] if scope.authority_ids is None else [col(column).in_(sorted(scope.authority_ids))]
 
 
-def _cells(scope: Scope, periods: list[Any], column: Any) -> Any:
+def _cells(scope: Scope, periods: list[Any], column: Any) -> Statement:
     return (
         select(SummaryCell.unit_id, SummaryCell.period_id, func.sum(column))
         .where(col(SummaryCell.period_id).in_(_ids(periods)), *_units(scope, SummaryCell.unit_id))
@@ -103,21 +103,21 @@ def _cells(scope: Scope, periods: list[Any], column: Any) -> Any:
     )
 
 
-def _tasks(scope: Scope, periods: list[Any]) -> Any:
+def _tasks(scope: Scope, periods: list[Any]) -> Statement:
     return _cells(scope, periods, SummaryCell.tasks)
 
 
-def _reported(scope: Scope, periods: list[Any]) -> Any:
+def _reported(scope: Scope, periods: list[Any]) -> Statement:
     return _cells(scope, periods, SummaryCell.reported)
 
 
-def _counted(period_id: Any, scope: Scope) -> Any:
+def _counted(period_id: Any, scope: Scope) -> Statement:
     """A count of tasks by unit for a period, of tasks in force that are still asked for."""
     rows = select(Task.unit_id, col(period_id).label("period_id"), func.count())
     return rows.where(Task.in_force, *_units(scope, Task.unit_id)).group_by(Task.unit_id, period_id)
 
 
-def _beginning_later(scope: Scope, notice_id: int, periods: list[Any]) -> Any:
+def _beginning_later(scope: Scope, notice_id: int, periods: list[Any]) -> Statement:
     """Tasks that begin after a period and have no report for it."""
     own = select(ProgressUpdate.id).where(
         ProgressUpdate.task_id == Task.id, ProgressUpdate.period_id == ReportingPeriod.id
@@ -135,7 +135,7 @@ def _late(scope: Scope, periods: list[Any]) -> Any:
     return union_all(*(_late_in(scope, period) for period in periods))
 
 
-def _late_in(scope: Scope, period: Any) -> Any:
+def _late_in(scope: Scope, period: Any) -> Statement:
     """Standing reports of a period whose first version was submitted after the window.
 
     A second version follows a return only, so the first submission is always that of version 1.
@@ -155,7 +155,7 @@ def _late_in(scope: Scope, period: Any) -> Any:
     )
 
 
-def _open_updates(scope: Scope, periods: list[Any], *conditions: Any) -> Any:
+def _open_updates(scope: Scope, periods: list[Any], *conditions: Any) -> Statement:
     return (
         _counted(ProgressUpdate.period_id, scope)
         .join(ProgressUpdate, ProgressUpdate.task_id == Task.id)
@@ -163,7 +163,7 @@ def _open_updates(scope: Scope, periods: list[Any], *conditions: Any) -> Any:
     )
 
 
-def _returned(scope: Scope, periods: list[Any]) -> Any:
+def _returned(scope: Scope, periods: list[Any]) -> Statement:
     at_the_unit = (UpdateStatus.HANDED_OVER, UpdateStatus.SIGNED_OFF)
     return _open_updates(scope, periods, *returned_unanswered(*at_the_unit))
 
@@ -180,7 +180,7 @@ def returned_unanswered(*short: UpdateStatus) -> tuple[Any, ...]:
     return ProgressUpdate.status == UpdateStatus.RETURNED, ~newer.exists()
 
 
-def _handed(scope: Scope, periods: list[Any]) -> Any:
+def _handed(scope: Scope, periods: list[Any]) -> Statement:
     left_officer = col(ProgressUpdate.status).in_((UpdateStatus.HANDED_OVER, UpdateStatus.SIGNED_OFF))
     return _open_updates(scope, periods, left_officer, ProgressUpdate.version == 1)
 
@@ -200,7 +200,7 @@ _STAGES: Mapping[Stage, tuple[Any, tuple[Any, ...]]] = {
 }
 
 
-def _in_hands(scope: Scope, notice_id: int, year: int, stage: Stage, *columns: Any) -> Any:
+def _in_hands(scope: Scope, notice_id: int, year: int, stage: Stage, *columns: Any) -> Statement:
     _, conditions = _STAGES[stage]
     return (
         select(*columns)
@@ -222,7 +222,7 @@ def holdings_frame(store: Store, scope: Scope, *, notice_id: int, year: int) -> 
     return frame_of_rows(map(_aged, rows_of(store, rows)), HOLDING_COLUMNS)
 
 
-def _ageing_of(scope: Scope, notice_id: int, year: int, stage: Stage) -> Any:
+def _ageing_of(scope: Scope, notice_id: int, year: int, stage: Stage) -> Statement:
     since, _ = _STAGES[stage]
     rows = _in_hands(
         scope, notice_id, year, stage, Task.unit_id, _word(stage), *_bands(since), func.min(since)
@@ -268,7 +268,9 @@ def longest_held_frame(
     return frame_of_rows(oldest, HELD_COLUMNS)
 
 
-def _held(scope: Scope, notice_id: int, year: int, stage: Stage, unit_ids: Collection[int] | None) -> Any:
+def _held(
+    scope: Scope, notice_id: int, year: int, stage: Stage, unit_ids: Collection[int] | None
+) -> Statement:
     since, unit = _STAGES[stage][0], aliased(Authority)
     holds = and_(col(Appointment.post_id) == TaskRevision.post_id, *holds_on(clock.today()))
     columns = (

@@ -13,7 +13,7 @@ from sqlmodel import col
 from db import clock
 from db.frames import frame_of, rows_of
 from db.officers.queries import holds_on
-from db.sql import select
+from db.sql import Statement, select
 from db.store import Store
 from db.tables import (
     Appointment,
@@ -171,7 +171,7 @@ _MAINTAINED: tuple[Any, ...] = (
 )
 
 
-def task_rows(day: date, said: Any, *more: Any) -> Any:
+def task_rows(day: date, said: Any, *more: Any) -> Statement:
     """Tasks with what they say and who is responsible on a day, in the order of units and numbers.
 
     `said` is the condition that a `TaskRevision` holds what the task says; `more` are further columns.

@@ -1,13 +1,12 @@
 """Reads the indicator values that count: those of each task's latest accepted update."""
 
 from datetime import date
-from typing import Any
 
 import pandas as pd
 from sqlmodel import col
 
 from db.frames import frame_of
-from db.sql import select
+from db.sql import Statement, select
 from db.store import Store
 from db.tables import IndicatorActual, ProgressUpdate, ReportingPeriod, Task
 from db.tasks.past_tasks import facts_known
@@ -31,7 +30,7 @@ def actuals_frame(
     return frame_of(store, _values().where(col(ProgressUpdate.id).in_(facts["update_id"].tolist())))
 
 
-def _values() -> Any:
+def _values() -> Statement:
     return (
         select(
             IndicatorActual.indicator_id,

@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from db import clock
 from db.identity import SignedIn
-from db.sql import select
+from db.sql import Statement, select
 from db.store import NotFound, Store
 from db.tables import Upload, UploadFinding, UploadRow
 from tracking.messages import Message
@@ -75,7 +75,7 @@ def tasks_in_conflict(store: Store, by: SignedIn, *, upload_id: int) -> frozense
         return frozenset(session.execute(rows).scalars())
 
 
-def _of(by: SignedIn, table: Any, upload_id: int, *columns: Any) -> Any:
+def _of(by: SignedIn, table: Any, upload_id: int, *columns: Any) -> Statement:
     """The rows of an upload, if it is one's own and has not expired."""
     rows = select(*(columns or (table,))).join(Upload, Upload.id == table.upload_id)
     return rows.where(Upload.id == upload_id, *_own(by))

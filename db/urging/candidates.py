@@ -11,7 +11,7 @@ from sqlmodel import col
 from db import clock
 from db.figures.lights import is_red
 from db.frames import frame_of_rows, rows_of
-from db.sql import select
+from db.sql import Statement, select
 from db.store import Store
 from db.tables import Authority, Measure, Task, TaskRevision, UrgingSlip, WorkPlan
 from db.tasks.queries import tasks_within
@@ -119,7 +119,7 @@ def _narrowed(
     return [WorkPlan.notice_id == notice_id, Task.year == year, *chosen]
 
 
-def _chosen(scope: Scope, window: LastWindow | None, narrowed: Iterable[Any]) -> Any:
+def _chosen(scope: Scope, window: LastWindow | None, narrowed: Iterable[Any]) -> Statement:
     other = aliased(UrgingSlip)
     newest = select(func.max(other.id)).where(other.task_id == Task.id).scalar_subquery()
     rank = _rank(window)

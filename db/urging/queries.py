@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 
 from db import clock
 from db.frames import frame_of, rows_of
-from db.sql import select
+from db.sql import Statement, select
 from db.store import NotFound, Store
 from db.tables import (
     Authority,
@@ -197,7 +197,7 @@ def slip_details(session: Session, scope: Scope, *, slip_id: int) -> dict[str, A
     return dict(found._mapping)
 
 
-def _slips(scope: Scope) -> Any:
+def _slips(scope: Scope) -> Statement:
     unit = aliased(Authority)
     return (
         select(
