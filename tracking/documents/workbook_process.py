@@ -5,7 +5,6 @@ workbook with its notes. What is refused is told as JSON with exit code 2.
 """
 
 import json
-import os
 import resource
 import sys
 from collections.abc import Callable, Mapping
@@ -16,7 +15,6 @@ from tracking.documents.workbook_zip import check_parts
 from tracking.messages import Refusal
 
 REFUSED = 2
-BEHIND = 10
 
 
 def _read(content: bytes) -> bytes:
@@ -37,8 +35,7 @@ DEEDS: Mapping[str, Callable[[bytes], bytes]] = {"read": _read, "mark": _mark}
 
 
 def limit(memory_bytes: int, cpu_seconds: int) -> None:
-    """Let the operating system kill this process if it asks for more, and serve everybody else first."""
-    os.nice(BEHIND)
+    """Let the operating system kill this process if it asks for more."""
     wanted = {resource.RLIMIT_AS: memory_bytes, resource.RLIMIT_CPU: cpu_seconds, resource.RLIMIT_CORE: 0}
     for kind, most in wanted.items():
         resource.setrlimit(kind, (most, resource.getrlimit(kind)[1]))

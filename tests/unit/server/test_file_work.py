@@ -1,15 +1,18 @@
 """Files are made in threads of their own: who must wait long is told the place and keeps it, who waits gets the file."""
 
 import asyncio
+import inspect
 from threading import Event
 
 import pytest
 from starlette.responses import Response
+from starlette.routing import Route
 
 from db.turns import TooMany, Turns
 from server import file_work
 from server.file_work import FileWork, StillWaiting
 from server.growing import GrowingResponse
+from server.routes import ROUTES
 from tests.support.patience import SECONDS
 from tests.unit.server.conftest import Browser
 from tracking.messages import Message, Refusal
@@ -56,7 +59,7 @@ def test_a_place_is_told_and_kept_for_whoever_asks_again():
     asyncio.run(story())
 
 
-def test_what_nobody_comes_back_for_is_not_made(monkeypatch):
+def test_what_nobody_comes_back_for_is_not_made():
     done, made = Event(), []
 
     async def story() -> None:
@@ -64,10 +67,10 @@ def test_what_nobody_comes_back_for_is_not_made(monkeypatch):
         first = asyncio.create_task(told(files, NORTH, "/1", work("1", done, made)))
         await asyncio.sleep(0)
         assert await told(files, NORTH, "/2", work("2", made=made)) == 1
-        monkeypatch.setattr(file_work, "GIVEN_UP", -1.0)
+        (waiting,) = [job for job, _ in files._told]
+        waiting.asked_at -= file_work.GIVEN_UP + 1
         done.set()
         assert await first == b"1"
-        monkeypatch.undo()
         assert await told(files, NORTH, "/3", work("3", made=made)) == b"3"
         assert made == ["1", "3"]
 
@@ -140,6 +143,13 @@ def test_a_file_that_cannot_be_finished_breaks_off_and_one_that_nobody_takes_end
         assert await told(files, NORTH, "/3", work("3")) == b"3"
 
     asyncio.run(story())
+
+
+def test_every_route_of_a_file_makes_it_in_turn():
+    files = [route for route in ROUTES if isinstance(route, Route) and "." in route.path.rpartition("/")[2]]
+    made = [route for route in files if not route.path.startswith(("/favicon", "/assets"))]
+    assert len(made) >= 12
+    assert [route.path for route in made if inspect.iscoroutinefunction(inspect.unwrap(route.endpoint))] == []
 
 
 def test_a_browser_is_told_the_place_and_asks_again(officer: Browser, monkeypatch):
