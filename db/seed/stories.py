@@ -192,7 +192,7 @@ def _extended(draw: Draw, fate: Fate, now: date, speed: int) -> Story:
 def _carried_over(draw: Draw, fate: Fate, now: date, speed: int) -> Story:
     """Due as the year ends, and granted a day of the first months of the next."""
     due_on = year_of(now.year).last
-    extended_to = due_on + timedelta(between(draw, 10, 170))
+    extended_to = due_on + timedelta(between(draw, 6, 170))
     return Story(fate, _start(draw, now), due_on, speed, extended_to=extended_to)
 
 
