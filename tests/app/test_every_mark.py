@@ -1,11 +1,13 @@
 """Every mark of every picture leads to the page that shows just what the mark showed."""
 
+import ast
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from db import clock
 from db.authorities.scope import NATION
@@ -24,6 +26,7 @@ from tests.app.conftest import Open
 from tests.app.looping import every_word
 from tests.app.marks import Draw, Mark, draw
 from tests.support.finding import some
+from tests.unit.structure import source
 from tracking.charts.look import points
 from tracking.figures.indicators import GROUPINGS, Headline
 from tracking.messages import catalogue, text
@@ -135,22 +138,25 @@ class Target:
         if mark.key == "coverage":
             assert counts.tasks == mark.keys[2], mark
         else:
-            count = counts.lights[Light(mark.keys[0])]
-            assert re.search(rf"\b{count} 项", mark.said), (count, mark)
+            assert f" {counts.lights[Light(mark.keys[0])]} 项" in mark.said, (counts, mark)
 
-    def parts(self, mark: Mark) -> None:
-        """The mark's count is that of the trace."""
+    def light(self, mark: Mark) -> None:
+        """The mark's count is that of the ledger's lines, or of the trace where no ledger adds up so."""
+        if mark.lead is not None and mark.lead[0] == "ledger":
+            self.lines(mark)
+            return
         reads, extract = self.at(mark)
         value = trace_of(reads, Traced(TracedFigure(self.query["figure"]), extract)).value
-        assert re.search(rf"\b{int(value or 0)} 项", mark.said), (value, mark)
+        assert f" {int(value or 0)} 项" in mark.said, (value, mark)
 
 
-def check(target: Target, mark: Mark) -> None:
-    """That where the mark leads shows what it showed."""
-    assert mark.lead is not None
-    page = mark.lead[0]
-    checks: Mapping[str, Callable[[Mark], None]] = {"ledger": target.lines, "trace": target.parts}
-    checks.get(page, target.dot if mark.key == "changes" else target.figure)(mark)
+# How a mark of each picture is checked, by the key of the picture; others are read from the page itself.
+CHECKED: Mapping[str, Callable[[Target, Mark], None]] = {
+    **dict.fromkeys(("measures", "trend", "heat", "tiles", "units", "unit_measures", "dots"), Target.figure),
+    **dict.fromkeys(("lights", "unit_lights"), Target.light),
+    "coverage": Target.lines,
+    "changes": Target.dot,
+}
 
 
 @pytest.mark.parametrize(("page", "asked"), FIGURES, ids=str)
@@ -166,7 +172,7 @@ def test_every_mark_leads_to_the_figure_it_showed(
     with monkeypatch.context() as patched:
         target = Target(sample, patched)
         for mark in some(marks):
-            check(target, mark)
+            CHECKED[mark.key](target, mark)
     # The pages themselves, once a picture: their pickers agree with the address.
     for mark in {mark.key: mark for mark in marks}.values():
         seen = open_page(mark.lead[0] if mark.lead else "", "member", **mark.address)
@@ -175,3 +181,115 @@ def test_every_mark_leads_to_the_figure_it_showed(
             assert seen.metric[0].value in mark.said, mark
         elif mark.lead and mark.lead[0] == "ledger":
             assert every_word(seen)
+
+
+def numbers(words: str) -> list[int]:
+    """Every whole number of a text."""
+    return [int(found) for found in re.findall(r"(?<![\d.-])\d+(?![\d.-])", words)]
+
+
+def _submission(mark: Mark, seen: AppTest) -> bool:
+    """The page says of the unit and period what the cell said: asked, on time or late, missing, returned, in work."""
+    asked, on_time, late, missing, returned, in_work = numbers(mark.said.split("<br>")[2])[:6]
+    said = re.search(
+        r"应报送 (\d+) .*?已报送 (\d+) .*?逾期 (\d+) .*?未报 (\d+) .*?退回未改 (\d+) .*?在办 (\d+)",
+        every_word(seen),
+    )
+    return said is not None and [*map(int, said.groups())] == [
+        asked,
+        on_time + late,
+        late,
+        missing,
+        returned,
+        in_work,
+    ]
+
+
+def _ageing(mark: Mark, seen: AppTest) -> bool:
+    """The units hold between them what the cell counted."""
+    held = next(table.value for table in seen.dataframe if mark.keys[1] in table.value)
+    return int(held[mark.keys[1]].sum()) == int(re.findall(r"：(\d+) 件", mark.said)[0])
+
+
+def _total(mark: Mark, seen: AppTest) -> bool:
+    """The list has as many lines as the part counted."""
+    return re.findall(r"共 (\d+) ", every_word(seen))[0] == str(mark.keys[3])
+
+
+def _moves(mark: Mark, seen: AppTest) -> bool:
+    """The register has as many moves of that cause as the bar said."""
+    granted, amended = re.findall(r"(\d+) 次", mark.said)
+    return seen.metric[0].value.split()[0] == (granted if mark.keys[1] == "extension" else amended)
+
+
+def _task(mark: Mark, seen: AppTest) -> bool:
+    """The sheet of the task says its completion, or holds the milestone."""
+    return f"完成率 {seen.metric[0].value}" in mark.said or "完成率" not in mark.said
+
+
+def _obligation(mark: Mark, seen: AppTest) -> bool:
+    """The page is about the unit: its entries, its posts, its plan or the year in which it has none."""
+    unit = mark.said.removeprefix("<b>").split(" · ")[0]
+    return unit in every_word(seen) or any(str(unit) in str(picker.options) for picker in seen.selectbox)
+
+
+READ = [
+    ("submissions", {}, "matrix_0", _submission),
+    ("submissions", {"region": PLACE}, "matrix_0", _submission),
+    ("submissions", {}, "ageing", _ageing),
+    ("urging", {}, "open_slips", _total),
+    ("difficulties", {}, "open_difficulties", _total),
+    ("extensions", {"show": "register"}, "moves", _moves),
+    ("extensions", {"show": "register", "unit": "11"}, "moves", _moves),
+    ("work_plan", {"revision": "11", "show": "timeline"}, "timeline", _task),
+    ("obligations", {}, "obligations", _obligation),
+]
+
+
+def has_something(mark: Mark) -> bool:
+    """Whether the mark can be seen: a part of nought has no width."""
+    counted = {"open_slips": 3, "open_difficulties": 3}
+    if mark.key == "moves":
+        granted, amended = re.findall(r"(\d+) 次", mark.said)
+        return (granted if mark.keys[1] == "extension" else amended) != "0"
+    if mark.key == "ageing":
+        return "：0 件" not in mark.said
+    return mark.key not in counted or bool(mark.keys[counted[mark.key]])
+
+
+@pytest.mark.parametrize(("page", "asked", "key", "agrees"), READ, ids=str)
+def test_the_page_a_mark_leads_to_says_what_it_said(
+    page: str,
+    asked: dict[str, str],
+    key: str,
+    agrees: Callable[[Mark, AppTest], bool],
+    draw: Draw,
+    open_page: Open,
+):
+    marks = [mark for mark in some(draw(page, **asked)) if mark.key == key and has_something(mark)]
+    # From all over the picture: each is a run of a page.
+    for mark in some(marks)[:: max(1, len(marks) // 4)]:
+        assert mark.lead is not None
+        seen = open_page(mark.lead[0], "member", **mark.address)
+        assert [error.message for error in seen.exception] == []
+        assert agrees(mark, seen), (mark, every_word(seen))
+
+
+def test_every_picture_of_the_pages_is_looked_at():
+    keys = {
+        "".join(part for part in _parts(keyword.value))
+        for path in source.files("pages")
+        for call in source.calls(source.tree_of(path))
+        if source.name_of(call) == "picture" and {"leads"} <= {keyword.arg for keyword in call.keywords}
+        for keyword in call.keywords
+        if keyword.arg == "key"
+    }
+    looked_at = {*CHECKED, *(key.removesuffix("0") for _, _, key, _ in READ)}
+    assert some(keys, least=15)
+    assert keys - looked_at == set()
+
+
+def _parts(key: ast.expr) -> list[str]:
+    """The fixed words of a key."""
+    words = key.values if isinstance(key, ast.JoinedStr) else [key]
+    return [str(word.value) for word in words if isinstance(word, ast.Constant)]
