@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -29,6 +30,7 @@ from tests.support.finding import some
 from tests.unit.structure import source
 from tracking.charts.look import points
 from tracking.figures.indicators import GROUPINGS, Headline
+from tracking.figures.vintages import Vintage
 from tracking.messages import catalogue, text
 from tracking.traces import TracedFigure
 from tracking.vocabulary import Language, Light
@@ -108,7 +110,7 @@ class Target:
         reads = Reads(self.store, NATION, self.store.data_version(), known, past)
         periods = begun_periods(reads, 1)
         chosen = int(self.query.get("period", periods["period_id"].iloc[0]))
-        choice = choice_of(periods, 1, chosen, reads.today)
+        choice = replace(choice_of(periods, 1, chosen, reads.today), vintage=Vintage(past))
         summed = mark.lead is not None and mark.lead[0] in {"overview", "ledger"}
         return reads, asked_extract(reads, choice, but=SUMMED if summed else ())
 
