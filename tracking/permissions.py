@@ -14,7 +14,7 @@ from tracking.vocabulary import Role
 
 
 class Right(StrEnum):
-    """One thing a person may be allowed to do; each has a description in the catalogue."""
+    """One thing a person may be allowed to do; each is worded in the catalogue."""
 
     VIEW_PROGRESS = "view_progress"
     WRITE_PLAN = "write_plan"

@@ -17,6 +17,11 @@ from tests.support.years import this_year
 from tracking.requests import Asked
 from tracking.vocabulary import RequestKind, RequestStatus, Role
 
+NAMES = {
+    Role.REPORTING_OFFICER: "zhejiang.officer",
+    Role.SIGNATORY: "zhejiang.signatory",
+}
+
 
 def _by(store: Store, sign_in_name: str, role: Role) -> SignedIn:
     with store.read() as session:
@@ -64,7 +69,7 @@ def test_an_officer_asks_and_every_fault_stands_beside_its_field(open_page: Open
     _fill(seen, "目前进展（必填）", "已完成招展")
     seen = press(seen, "送审签")
     assert last_event(sample).action == "request_extension"
-    assert any("已有一份延期申请" in shown.value for shown in seen.info)
+    assert any("已有一份申请" in shown.value for shown in seen.info)
     assert "查看延期申请" in [link.proto.label for link in seen.main.get("page_link")]
 
 
@@ -76,7 +81,7 @@ def test_the_form_tells_the_light_that_a_later_day_would_give(open_page: Open, t
 
 def test_what_may_not_be_asked_says_why(open_page: Open, sample: Store, draft: int, task: Task):
     seen = open_page("extensions", "zhejiang.officer", ask=str(task.id))
-    assert any("已有一份延期申请" in shown.value for shown in seen.info)
+    assert any("已有一份申请" in shown.value for shown in seen.info)
     seen = open_page("extensions", "zhejiang.officer", ask="999999")
     assert "送审签" not in [found.label for found in seen.main.button]
 
@@ -135,7 +140,9 @@ def test_a_member_grants_an_earlier_day_and_its_light_is_told_first(
 def test_a_member_refuses_with_a_reason(open_page: Open, sample: Store):
     with sample.read() as session:
         waits = session.exec(
-            select(TaskRequest.id).where(TaskRequest.status == RequestStatus.REQUESTED)
+            select(TaskRequest.id).where(
+                TaskRequest.status == RequestStatus.REQUESTED, TaskRequest.kind == RequestKind.EXTENSION
+            )
         ).first()
     seen = open_page("extensions", "member", request=str(waits))
     _fill(seen, "不同意的理由", "理由不充分")
@@ -179,3 +186,28 @@ def test_a_task_leads_to_its_request(open_page: Open, task: Task, draft: int):
     seen = open_page("task", "zhejiang.officer", task=str(task.id))
     assert [error.message for error in seen.exception] == []
     assert "查看延期申请" in [link.proto.label for link in seen.main.get("page_link")]
+
+
+def test_a_task_leads_to_what_may_be_asked_of_it_and_says_why_it_stands_still(
+    open_page: Open, sample: Store, task: Task
+):
+    seen = open_page("task", "zhejiang.officer", task=str(task.id))
+    links = [link.proto.label for link in seen.main.get("page_link")]
+    assert {"申请延期", "申请中止"} <= set(links)
+    assert "申请恢复" not in links
+    by = {role: _by(sample, name, role) for role, name in NAMES.items()}
+    asked = Asked(RequestKind.SUSPENSION, "境外形势变化")
+    request_id = requests.make_request(sample, by=by[Role.REPORTING_OFFICER], task_id=task.id, asked=asked)
+    requests.sign_request(sample, by=by[Role.SIGNATORY], request_id=request_id)
+    seen = open_page("extensions", "member", request=str(request_id))
+    assert "若中止：" in words(seen)
+    confirmed(seen, "同意中止")
+    seen = open_page("task", "zhejiang.officer", task=str(task.id))
+    assert any("境外形势变化" in shown.value for shown in seen.info)
+    links = [link.proto.label for link in seen.main.get("page_link")]
+    assert "申请恢复" in links
+    assert not {"申请延期", "申请中止"} & set(links)
+    seen = open_page("extensions", "zhejiang.officer", resume=str(task.id))
+    _fill(seen, "恢复理由（必填）", "形势好转")
+    press(seen, "送审签")
+    assert last_event(sample).action == "request_resumption"

@@ -32,7 +32,7 @@ def request_forms(by: SignedIn, reads: Reads, row: Any, asked: AskedTask) -> Non
 
 def _sign(by: SignedIn, reads: Reads, row: Any, asked: AskedTask) -> None:
     """Signed, it is sent; or it goes back with the reason."""
-    late = refusal(check_may_ask, row.kind, asked.task, reads.today)
+    late = refusal(check_may_ask, RequestKind(row.kind), asked.task, reads.today)
     if late:
         st.warning(message_text(late))
     else:
@@ -92,7 +92,7 @@ def _rule(by: SignedIn, reads: Reads, row: Any, asked: AskedTask) -> None:
 def _granted_day(form: Form, reads: Reads, row: Any, asked: AskedTask) -> date:
     granted = form.day("granted_due_on", translate("extension_page.granted_due_on"), row.requested_due_on)
     if granted != row.requested_due_on:
-        show_lights(reads, asked, row.kind, granted)
+        show_lights(reads, asked, RequestKind.EXTENSION, granted)
     return granted
 
 

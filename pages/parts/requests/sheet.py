@@ -34,7 +34,7 @@ def request_sheet(by: SignedIn, reads: Reads, notice_id: int, request_id: int) -
         st.caption(" · ".join(words))
     _show_request(row)
     if row.status in OPEN:
-        show_lights(reads, asked, row.kind, row.requested_due_on)
+        show_lights(reads, asked, RequestKind(row.kind), row.requested_due_on)
     request_forms(by, reads, row, asked)
     task_moves(reads, int(row.task_id))
 
