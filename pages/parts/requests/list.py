@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from db.requests.queries import OPEN
 from pages.shared.filters import asked_number
 from pages.shared.wording import day, plain, translate
 from pages.shared.worklist import WorkItem, group
@@ -27,12 +28,14 @@ def request_lines(frame: pd.DataFrame) -> list[WorkItem]:
 
 
 def _request(row: Any) -> WorkItem:
-    kind, status = translate(f"request_kind.{row.kind}"), translate(f"request_status.{row.status}")
+    words = [translate(f"request_kind.{row.kind}")]
+    if row.status not in OPEN:  # what is open stands under its status already
+        words.append(translate(f"request_status.{row.status}"))
     return WorkItem(
         key=int(row.request_id),
         name=translate("list.task", number=row.task_number),
         label=f"{plain(row.authority_name)} {row.task_number}　{plain(row.title)}",
-        note=f":gray[{kind} · {status}]",
+        note=f":gray[{' · '.join(words)}]",
     )
 
 
