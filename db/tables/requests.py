@@ -26,7 +26,7 @@ class TaskRequest(SQLModel, table=True):
         one_of("kind", RequestKind),
         one_of("status", RequestStatus),
         CheckConstraint(
-            "(kind = 'extension') = (due_on IS NOT NULL) AND (kind = 'extension') = (requested_due_on IS NOT NULL)",
+            "(kind IN ('suspension', 'resumption')) = (due_on IS NULL) AND (due_on IS NULL) = (requested_due_on IS NULL)",
             name="extension_has_its_days",
         ),
         CheckConstraint("requested_due_on > due_on", name="asks_for_a_later_day"),

@@ -17,7 +17,9 @@ def _sentence(seen) -> str:
 def test_a_member_reads_every_line_of_the_newest_period(open_page: Open):
     seen = open_page("ledger", "member")
     lines = seen.dataframe[0].value
-    assert f"**{len(lines)} 项**" in _sentence(seen)
+    suspended = (lines["light"] == "‖ 中止").sum()
+    assert suspended > 0
+    assert f"**{len(lines) - suspended} 项**（另有中止 {suspended} 项）" in _sentence(seen)
     assert len(lines.columns) == 28
 
 

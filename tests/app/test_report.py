@@ -8,6 +8,7 @@ import pytest
 
 from db.store import Store
 from db.updates import actions as updates, reviews
+from pages.shared.choices import begun_periods
 from tests.app.acting import confirmed, press
 from tests.app.conftest import Open
 from tests.app.looping import (
@@ -328,12 +329,15 @@ def test_a_bad_file_is_refused_and_forgotten_once_a_good_one_is_there(
 
 def test_signed_reports_are_submitted_after_one_question(open_page: Open, sample: Store):
     officer = "ningbo.officer"
-    seen = open_page("report", officer)
     signed = [
         item
         for item in items_of(sample, person(sample, officer))
-        if item.update and item.update.status is UpdateStatus.SIGNED_OFF
+        if item.update and item.update.status is UpdateStatus.HANDED_OVER
     ]
+    handed = [item.update.id for item in signed]
+    updates.sign_off_progress_updates(sample, by=person(sample, "ningbo.signatory"), update_ids=handed)
+    assert len(signed) > 1
+    seen = open_page("report", officer)
     for item in signed:
         seen = tick(seen, f"选择 任务 {item.planned.number}")
     confirmed(seen, f"报送（{len(signed)}）")
@@ -348,14 +352,11 @@ def test_drafts_are_handed_over_together_and_every_gap_is_named(open_page: Open,
 
 
 def test_without_an_open_period_the_page_says_so(open_page: Open, sample: Store, monkeypatch):
-    monkeypatch.setattr("pages.parts.updates.period.begun_periods", lambda reads, notice_id: _none())
+    monkeypatch.setattr(
+        "pages.parts.updates.period.begun_periods",
+        lambda reads, notice_id: begun_periods(reads, notice_id).iloc[:0],
+    )
     assert "没有可填报的报告期" in every_word(open_page("report", OFFICER))
-
-
-def _none():
-    import pandas as pd
-
-    return pd.DataFrame()
 
 
 def test_what_was_typed_as_a_figure_need_not_be_typed_as_text(open_page: Open, sample: Store, measured):

@@ -76,7 +76,7 @@ def _create_task_request() -> None:
             "kind IN ('extension', 'suspension', 'resumption')", name=op.f("ck_task_request_kind_is_known")
         ),
         sa.CheckConstraint(
-            "(kind = 'extension') = (due_on IS NOT NULL) AND (kind = 'extension') = (requested_due_on IS NOT NULL)",
+            "(kind IN ('suspension', 'resumption')) = (due_on IS NULL) AND (due_on IS NULL) = (requested_due_on IS NULL)",
             name=op.f("ck_task_request_extension_has_its_days"),
         ),
         sa.CheckConstraint(

@@ -9,6 +9,7 @@ from db.backups.take_out import take_out
 from db.private_files import make_private, open_to_others, write_privately
 from db.settings import SQLITE_FILE
 from db.store import Store, open_store
+from tests.support.factories import small_country
 
 
 @pytest.fixture(autouse=True)
@@ -57,6 +58,7 @@ def test_what_goes_while_it_is_looked_at_is_left_out(store: Store, monkeypatch):
 
 
 def test_an_export_is_closed_whatever_it_was_made_from(store: Store, tmp_path: Path):
+    small_country(store)
     evidence_in(store)
     target = tmp_path / "everything"
     target.mkdir(0o755)

@@ -159,7 +159,7 @@ def test_where_all_is_late_only_that_is_annexed_and_only_what_is_missing_is_aske
 
 
 def test_a_long_list_is_cut_and_says_so(store: Store, monkeypatch: pytest.MonkeyPatch):
-    from tracking.briefings.figures import text as briefing_text
+    from tracking.briefings import text as briefing_text
 
     monkeypatch.setattr(briefing_text, "_ITEMS", 1)
     monkeypatch.setattr(briefing_text, "_ROWS", 1)

@@ -10,6 +10,7 @@ from db.home.queries import Waiting, notifications_frame, waiting
 from db.identity import SignedIn
 from db.notifications import actions as notifications
 from db.officers import actions as officers
+from db.periods import actions as periods
 from db.plans import actions as plans
 from db.reference import actions as reference
 from db.store import Store

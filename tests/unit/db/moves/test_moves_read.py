@@ -204,7 +204,7 @@ def test_requests_wait_for_the_signatory_then_the_member_then_tell_the_officer(s
 
     def lines(by) -> dict[str, int]:
         found = {line.kind: line.count for line in waiting(store, scope_of(store, by), by)}
-        return {kind: count for kind, count in found.items() if kind.startswith("extensions")}
+        return {kind: count for kind, count in found.items() if kind.startswith("requests")}
 
     request_id = requests.make_request(store, by=cast.officer, task_id=task_id, asked=ASKED)
     assert [lines(by) for by in (cast.officer, cast.signatory, cast.member)] == [
