@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from db.backups.take_out import take_out
-from db.private_files import make_private, open_to_others, write_privately
+from db.private_files import keep_private, make_private, open_to_others, write_privately
 from db.settings import SQLITE_FILE
 from db.store import Store, open_store
 from tests.support.factories import small_country
@@ -77,3 +77,10 @@ def test_a_file_that_is_there_already_is_closed_as_it_is_written_anew(tmp_path: 
     with write_privately(Path("/dev/null")) as out:
         out.write(b"nothing")
     assert Path("/dev/null").stat().st_mode & 0o077
+
+
+def test_what_is_written_from_now_on_is_its_owners_alone(tmp_path: Path):
+    keep_private()
+    (tmp_path / "new").touch()
+    (tmp_path / "folder").mkdir()
+    assert [(tmp_path / name).stat().st_mode & 0o077 for name in ("new", "folder")] == [0, 0]
