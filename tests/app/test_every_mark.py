@@ -259,7 +259,9 @@ def has_something(mark: Mark) -> bool:
     return mark.key not in counted or bool(mark.keys[counted[mark.key]])
 
 
-@pytest.mark.parametrize(("page", "asked", "key", "agrees"), READ, ids=str)
+@pytest.mark.parametrize(
+    ("page", "asked", "key", "agrees"), READ, ids=lambda given: getattr(given, "__name__", str(given))
+)
 def test_the_page_a_mark_leads_to_says_what_it_said(
     page: str,
     asked: dict[str, str],
