@@ -34,8 +34,7 @@ if TYPE_CHECKING:
         def add_columns(self, *columns: Any) -> "Statement": ...
         def with_only_columns(self, *columns: Any, **how: Any) -> "Statement": ...
 
-
-if not TYPE_CHECKING:
+else:
     Query = sqlalchemy.Select
 
 # A statement of many columns: its rows are read by their names.

@@ -55,24 +55,29 @@ def add_slips(build: Build, draw: Draw, task: SampleTask, urgings: Deck[Urgings]
     if task.year < build.year:
         return
     dealt, ground = _dealt(draw, task, urgings)
-    for number, level in enumerate(list(SlipLevel)[: dealt.slips], 1):
-        issued_on = build.today - timedelta(dealt.days + DAYS_BETWEEN * (dealt.slips - number))
-        if issued_on > task.story.starts_on:
-            status = dealt.last if number == dealt.slips else SlipStatus.ESCALATED
-            build.rows.add(
-                UrgingSlip,
-                task_id=task.id,
-                level=level,
-                status=status,
-                ground=ground,
-                issued_at=moment(draw, issued_on),
-                issued_by_id=build.member(draw),
-                answer_by=issued_on + timedelta(DAYS_TO_ANSWER),
-                demand=phrase(draw, f"slip_demand_{ground}"),
-                **_receipt(draw, task, status, issued_on),
-                **_answer(draw, task, status, issued_on),
-                **_closing(build, draw, status, issued_on),
-            )
+    levels = enumerate(list(SlipLevel)[: dealt.slips], 1)
+    issues = [(number, level, _issued_on(build, dealt, number)) for number, level in levels]
+    for number, level, issued_on in (issue for issue in issues if issue[2] > task.story.starts_on):
+        status = dealt.last if number == dealt.slips else SlipStatus.ESCALATED
+        build.rows.add(
+            UrgingSlip,
+            task_id=task.id,
+            level=level,
+            status=status,
+            ground=ground,
+            issued_at=moment(draw, issued_on),
+            issued_by_id=build.member(draw),
+            answer_by=issued_on + timedelta(DAYS_TO_ANSWER),
+            demand=phrase(draw, f"slip_demand_{ground}"),
+            **_receipt(draw, task, status, issued_on),
+            **_answer(draw, task, status, issued_on),
+            **_closing(build, draw, status, issued_on),
+        )
+
+
+def _issued_on(build: Build, dealt: Urgings, number: int) -> date:
+    """The day of the slip of this number: the last one so many days ago, each before it a step earlier."""
+    return build.today - timedelta(dealt.days + DAYS_BETWEEN * (dealt.slips - number))
 
 
 def _dealt(draw: Draw, task: SampleTask, urgings: Deck[Urgings]) -> tuple[Urgings, SlipGround]:
