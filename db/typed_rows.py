@@ -17,6 +17,8 @@ Row = TypeVar("Row", bound="DataclassInstance")
 
 def rows_as(row: type[Row], frame: pd.DataFrame) -> list[Row]:
     """The rows in their order; columns that the type does not name are left out."""
+    if frame.empty:  # where there was nothing to ask of, it has no columns either
+        return []
     columns = [_as_read(frame[name], word) for name, word in _words(row).items()]
     return [row(*values) for values in zip(*columns, strict=True)]
 

@@ -130,3 +130,4 @@ def test_a_row_holds_the_words_of_the_domain_and_nothing_where_something_is_miss
     frame = pd.DataFrame({"ends_on": [None], "number": [3], "status": ["open"], "name": ["left out"]})
     assert rows_as(_Told, frame) == [_Told(3, PeriodStatus.OPEN, None)]
     assert rows_as(_Told, frame[:0]) == []
+    assert rows_as(_Told, pd.DataFrame()) == []
