@@ -17,7 +17,7 @@ from pages.shared.wording import day, lines, message_text, moment, percent, plai
 from tracking import charts
 from tracking.figures.lights import light_reason
 from tracking.validation import UpdateDraft
-from tracking.vocabulary import Language, Light
+from tracking.vocabulary import Language, Light, TaskStatus
 
 
 def sheet_of(reads: Reads, task_id: int) -> TaskSheet:
@@ -65,9 +65,13 @@ def suspension_note(reads: Reads, task_id: int) -> None:
 
 
 def task_figures(sheet: TaskSheet) -> None:
-    """Completion with its deviation, expected progress, due date beside the baseline, weight, last report."""
+    """Completion with its deviation, expected progress, due date beside the baseline, weight, last report.
+
+    A task that stands still is held to no schedule, so its deviation is not judged.
+    """
     row = sheet.row
     deviation = row["deviation_permille"]
+    judged = deviation and row["status"] != TaskStatus.SUSPENDED
     figures(
         [
             Figure(
@@ -75,7 +79,7 @@ def task_figures(sheet: TaskSheet) -> None:
                 percent(row["completion_permille"]),
                 points(deviation),
                 translate("figure.deviation"),
-                good=deviation > 0 if deviation else None,
+                good=deviation > 0 if judged else None,
             ),
             Figure(translate("figure.expected"), percent(row["expected_permille"])),
             Figure(
