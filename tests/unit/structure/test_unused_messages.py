@@ -25,12 +25,14 @@ def unused(keys: Iterable[str], trees: Iterable[ast.Module], templates: str = ""
     nodes = [node for tree in trees for node in ast.walk(tree)]
     words = {word for node in nodes for word in _words(node)} | set(IN_TEMPLATES.findall(templates))
     patterns = [re.compile(pattern) for node in nodes for pattern in _patterns(node)]
+    endings = {ending for node in nodes for ending in _endings(node)}
     return [
         key
         for key in keys
         if key not in words
         and not set(key.split(".", 1)) <= words
         and not any(pattern.fullmatch(key) for pattern in patterns)
+        and not any(key.endswith(ending) and key.removesuffix(ending) in words for ending in endings)
     ]
 
 
@@ -39,6 +41,12 @@ def _words(node: ast.AST) -> Iterator[str]:
         yield node.value
     elif isinstance(node, ast.keyword | ast.arg):
         yield node.arg or ""
+
+
+def _endings(node: ast.AST) -> Iterator[str]:
+    """What is put behind a name that stands elsewhere: `_done` of `f"{several.name}_done"`."""
+    if isinstance(node, ast.JoinedStr) and len(node.values) == 2 and isinstance(node.values[1], ast.Constant):
+        yield str(node.values[1].value)
 
 
 def _patterns(node: ast.AST) -> Iterator[str]:
@@ -73,7 +81,8 @@ def test_every_message_is_said_somewhere():
 def test_a_planted_message_that_nobody_says_is_caught():
     code = 'translate("page.title")\nt(f"light.{light}")\nMessage("x", role=Role.MEMBER)\nMEMBER = "member"'
     code += '\n[key for key in english if key.startswith("widget.")]\ntranslate(f"{kind}.{word}")'
-    said = ["page.title", "light.red", "role.member", "widget.close", "sign_in.button"]
+    code += '\nSeveral("review.accept")\ntranslate(f"{several.name}_done")'
+    said = ["review.accept_done", "page.title", "light.red", "role.member", "widget.close", "sign_in.button"]
     keys = [*said, "page.foot", "lights.red", "role.leader"]
     found = unused(keys, [ast.parse(code)], '<button>{{ t("sign_in.button") }}</button>')
     assert found == ["page.foot", "lights.red", "role.leader"]
