@@ -29,7 +29,7 @@ test-fast: office ## unit and page tests with 100 % branch coverage of tracking/
 	$(PY) -m pytest tests/unit tests/app -n auto $(SLOWEST) --cov --cov-report=term
 
 test-e2e: browser ## end-to-end tests in a real browser
-	$(PY) -m pytest tests/e2e -n auto --dist loadfile $(SLOWEST)
+	$(PY) -m pytest tests/e2e $(SLOWEST)
 
 # Told after each run, so that a test that became slow is noticed.
 SLOWEST := --durations=20 --durations-min=2
