@@ -242,7 +242,7 @@ READ = [
     ("urging", {}, "open_slips", _total),
     ("difficulties", {}, "open_difficulties", _total),
     ("extensions", {"show": "register"}, "moves", _moves),
-    ("extensions", {"show": "register", "unit": "11"}, "moves", _moves),
+    ("extensions", {"show": "register", "cause": "amendment"}, "moves", _moves),
     ("work_plan", {"revision": "11", "show": "timeline"}, "timeline", _task),
     ("obligations", {}, "obligations", _obligation),
 ]
