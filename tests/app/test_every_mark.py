@@ -140,7 +140,7 @@ class Target:
         if mark.key == "coverage":
             assert counts.tasks == mark.keys[2], mark
         else:
-            assert f" {counts.lights[Light(mark.keys[0])]} 项" in mark.said, (counts, mark)
+            assert f">{counts.lights[Light(mark.keys[0])]} 项" in mark.said, (counts, mark)
 
     def light(self, mark: Mark) -> None:
         """The mark's count is that of the ledger's lines, or of the trace where no ledger adds up so."""
@@ -149,7 +149,7 @@ class Target:
             return
         reads, extract = self.at(mark)
         value = trace_of(reads, Traced(TracedFigure(self.query["figure"]), extract)).value
-        assert f" {int(value or 0)} 项" in mark.said, (value, mark)
+        assert f">{int(value or 0)} 项" in mark.said, (value, mark)
 
 
 # How a mark of each picture is checked, by the key of the picture; others are read from the page itself.
