@@ -90,6 +90,11 @@ def shape_of(line: str) -> re.Pattern[str]:
 SHAPES = {line: shape_of(line) for line in LINES}
 
 
+def count_said(mark: Mark, count: int) -> str:
+    """How a mark of the lights words its count: suspended tasks are named beside the others."""
+    return f">另有 {count} 项" if mark.keys[0] == Light.SUSPENDED else f">{count} 项"
+
+
 class Target:
     """What the page that a mark leads to shows, read as that page reads its address."""
 
@@ -140,7 +145,7 @@ class Target:
         if mark.key == "coverage":
             assert counts.tasks == mark.keys[2], mark
         else:
-            assert f">{counts.lights[Light(mark.keys[0])]} 项" in mark.said, (counts, mark)
+            assert count_said(mark, counts.lights[Light(mark.keys[0])]) in mark.said, (counts, mark)
 
     def light(self, mark: Mark) -> None:
         """The mark's count is that of the ledger's lines, or of the trace where no ledger adds up so."""
@@ -149,7 +154,7 @@ class Target:
             return
         reads, extract = self.at(mark)
         value = trace_of(reads, Traced(TracedFigure(self.query["figure"]), extract)).value
-        assert f">{int(value or 0)} 项" in mark.said, (value, mark)
+        assert count_said(mark, int(value or 0)) in mark.said, (value, mark)
 
 
 # How a mark of each picture is checked, by the key of the picture; others are read from the page itself.
