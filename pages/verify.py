@@ -10,7 +10,7 @@ from pages.shared.components import empty, foot, heading
 from pages.shared.filters import filter_bar, search
 from pages.shared.reads import reads_for
 from pages.shared.wording import day, message_text, translate
-from tracking.attestations.comparison import read_code
+from tracking.attestations.code import read_code
 from tracking.messages import Refusal
 
 by = require("verify")

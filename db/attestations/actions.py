@@ -17,7 +17,7 @@ from db.sql import select
 from db.store import Store, Transaction
 from db.tables import Attestation, Officer, ReportingPeriod
 from tracking import permissions
-from tracking.attestations.comparison import code_of, shown_code
+from tracking.attestations.code import code_of, shown_code
 from tracking.documents.attestation import Printed, attestation_document
 from tracking.messages import Message, Refusal
 from tracking.permissions import Right

@@ -23,15 +23,8 @@ from db.tables import (
     ProgressUpdate,
     ReportingPeriod,
 )
-from tracking.attestations.comparison import (
-    Difference,
-    Section,
-    code_of,
-    differences,
-    key_from,
-    same_code,
-    sections_of,
-)
+from tracking.attestations.code import code_of, key_from, same_code
+from tracking.attestations.comparison import Difference, Section, differences, sections_of
 from tracking.messages import Message
 from tracking.permissions import Scope
 from tracking.vocabulary import AttestationKind, PlanStatus

@@ -13,7 +13,7 @@ from db.seed.draws import draws
 from db.seed.periods import frozen_by
 from db.store import Store
 from db.tables import Attestation, Authority, Officer, PlanRevision, ReportingPeriod, RoleGrant, WorkPlan
-from tracking.attestations.comparison import code_of
+from tracking.attestations.code import code_of
 from tracking.vocabulary import AttestationKind, PlanStatus, Role
 
 PAGES_OF = "330000"

@@ -9,7 +9,7 @@ from tests.app.acting import words
 from tests.app.conftest import Open
 from tests.app.looping import period_of, person
 from tests.support.trail import rows
-from tracking.attestations.comparison import shown_code
+from tracking.attestations.code import shown_code
 from tracking.vocabulary import PeriodStatus
 
 

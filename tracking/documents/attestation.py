@@ -8,7 +8,8 @@ from typing import Any
 
 import segno
 
-from tracking.attestations.comparison import Section, sections_of, shown_code
+from tracking.attestations.code import shown_code
+from tracking.attestations.comparison import Section, sections_of
 from tracking.attestations.tables import Row, page_table, totals_of, totals_words
 from tracking.attestations.wording import subject_of
 from tracking.documents.word import (

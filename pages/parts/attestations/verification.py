@@ -8,7 +8,8 @@ from pages.shared.navigation import open_page
 from pages.shared.reads import Reads
 from pages.shared.tables import plain_table, table, table_height
 from pages.shared.wording import language, moment, plain, translate
-from tracking.attestations.comparison import Section, shown_code
+from tracking.attestations.code import shown_code
+from tracking.attestations.comparison import Section
 from tracking.attestations.tables import page_table, totals_of, totals_words
 from tracking.attestations.wording import (
     field_words,

@@ -11,7 +11,8 @@ import zxingcpp
 from PIL import Image
 
 from tests.support.office import PRINTED, converted, pages_of
-from tracking.attestations.comparison import Section, code_of, plain_sections, shown_code
+from tracking.attestations.code import code_of, shown_code
+from tracking.attestations.comparison import Section, plain_sections
 from tracking.attestations.lines import Called, planned_lines, reported_lines
 from tracking.attestations.tables import LISTED
 from tracking.documents.attestation import Printed, attestation_document, qr_code

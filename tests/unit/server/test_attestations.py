@@ -11,7 +11,7 @@ from db.tables import Attestation
 from tests.support.factories import FIRST_QUARTER, NORTH, SOUTH, at, fairs_held, filed_plan, reported
 from tests.support.trail import last_event, only
 from tests.unit.server.conftest import Browser
-from tracking.attestations.comparison import shown_code
+from tracking.attestations.code import shown_code
 
 
 @pytest.fixture(autouse=True)

@@ -1,31 +1,23 @@
-"""The code of an attestation: what it covers, how it is typed, and that one changed figure is named."""
+"""What an attestation states: one changed figure is named, and gives another code."""
 
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, strategies as some
 
+from tracking.attestations.code import code_of, key_from
 from tracking.attestations.comparison import (
-    ALPHABET,
-    CODE_LENGTH,
     AttestedLine,
     Field,
     Section,
-    code_of,
     differences,
-    key_from,
     plain_sections,
-    read_code,
-    same_code,
     sections_of,
-    shown_code,
 )
 from tracking.attestations.lines import Called, planned_lines, reported_lines
 from tracking.attestations.tables import by_measure, measure_row, task_row, totals_of, totals_words
 from tracking.attestations.wording import field_words, line_words, subject_of, value_words
-from tracking.messages import Refusal
 from tracking.validation import MilestoneDraft, TargetDraft, TaskDraft, UpdateDraft
 from tracking.vocabulary import AttestationKind, Language
 
@@ -164,63 +156,6 @@ def test_what_was_not_reported_has_no_words_of_this_period():
     fields = {line.field for line in reported(reported=False).lines}
     assert not fields & {Field.PROGRESS, Field.DIFFICULTIES}
     assert {Field.COMPLETION, Field.ACTUAL} <= fields
-
-
-SIGNS = some.text(ALPHABET, min_size=1)
-
-
-@given(said=SIGNS, other=SIGNS)
-def test_a_code_is_ten_signs_and_only_the_key_makes_it(said: str, other: str):
-    code = code_of({"said": said}, KEY)
-    assert len(code) == CODE_LENGTH
-    assert set(code) <= set(ALPHABET)
-    assert read_code(shown_code(code)) == code
-    assert same_code(code, code_of({"said": said}, KEY))
-    assert not same_code(code, code_of({"said": said}, key_from(b"other")))
-    assert (code == code_of({"said": other}, KEY)) == (said == other)
-
-
-@given(said=SIGNS, place=some.integers(0, 9), other=some.integers(0, 9), sign=some.sampled_from(ALPHABET))
-def test_one_wrong_sign_and_two_swapped_ones_are_noticed(said: str, place: int, other: int, sign: str):
-    code = code_of({"said": said}, KEY)
-    wrong, swapped = list(code), list(code)
-    wrong[place] = sign
-    swapped[place], swapped[other] = code[other], code[place]
-    for typed in ("".join(wrong), "".join(swapped)):
-        if typed != code:
-            with pytest.raises(Refusal) as refused:
-                read_code(typed)
-            assert refused.value.messages[0].key == "attestation.mistyped"
-
-
-@pytest.mark.parametrize(
-    "typed",
-    [
-        "1ABC0-DEFG{}",
-        "labco defg{}",
-        "　ｉＡＢＣ０—ＤＥＦＧ{} ",
-        "https://tracker.example/verify?code=1ABC0-DEFG{}",
-    ],
-)
-def test_a_code_is_read_however_it_was_typed(typed: str):
-    (code,) = [found for sign in ALPHABET if (found := _read(f"1ABC0DEFG{sign}"))]
-    assert read_code(typed.format(code[-1])) == code
-
-
-def _read(typed: str) -> str | None:
-    try:
-        return read_code(typed)
-    except Refusal:
-        return None
-
-
-@pytest.mark.parametrize(
-    "typed", ["", "1ABC0", "1ABC0-DEFGHJ", "1ABCU-DEFGH", "校验码一二三四五六七", "'; --"]
-)
-def test_what_has_another_form_is_no_code(typed: str):
-    with pytest.raises(Refusal) as refused:
-        read_code(typed)
-    assert refused.value.messages[0].key == "attestation.not_a_code"
 
 
 def test_totals_leave_suspended_tasks_out_of_completion_and_cap_it():
