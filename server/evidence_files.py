@@ -5,10 +5,10 @@ from urllib.parse import quote
 from starlette.responses import FileResponse
 
 from db.authorities.scope import scope_of
+from db.evidence.keeping import evidence_path
+from db.evidence.queries import evidence_file
 from db.identity import SignedIn
 from db.store import NotFound, Store
-from db.updates.evidence_actions import evidence_path
-from db.updates.evidence_queries import evidence_file
 from tracking import permissions
 from tracking.messages import Message
 from tracking.permissions import Right

@@ -6,6 +6,8 @@ were published stay as they are, those known now are recomputed.
 
 from sqlmodel import col
 
+from db.evidence.keeping import carry_evidence
+from db.evidence.queries import evidence_of
 from db.identity import SignedIn
 from db.notifications.sending import notify_authority, notify_role
 from db.plans.rulings import keep_review
@@ -15,8 +17,8 @@ from db.store import Store, Transaction
 from db.tables import Correction, ProgressUpdate, ReportingPeriod, Task
 from db.tasks.status import refresh_tasks
 from db.texts import required_reason
-from db.updates.drafts import facts_of, keep_evidence, next_version, say, write_parts
-from db.updates.standing import evidence_of, update_draft
+from db.updates.drafts import facts_of, next_version, say, write_parts
+from db.updates.standing import update_draft
 from tracking import permissions, workflow
 from tracking.cleaning import clean_text
 from tracking.corrections import check_differs, check_may_correct, corrected_draft, figures_of
@@ -132,7 +134,7 @@ def _replace(tx: Transaction, by: SignedIn, correction: Correction) -> int:
     version = next_version(tx, update.task_id, update.period_id, update)
     say(version, said, correction.corrected_permille)
     tx.session.flush()
-    keep_evidence(tx, version, evidence_of(tx.session, [update.id])[update.id])
+    carry_evidence(tx, version, evidence_of(tx.session, [update.id])[update.id])
     write_parts(tx, {version.id: said})
     version.status = UpdateStatus.ACCEPTED
     version.written_by_id, version.signed_off_by_id = correction.written_by_id, correction.signed_off_by_id

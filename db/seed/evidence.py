@@ -4,13 +4,13 @@ import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 
+from db.evidence.keeping import evidence_path
 from db.seed.build import Build
 from db.seed.draws import Draw
 from db.seed.tasks import SampleTask
 from db.seed.texts import phrase
 from db.store import Store
 from db.tables import EvidenceFile
-from db.updates.evidence_actions import evidence_path
 from tracking.evidence import checked_file
 
 _PAGE = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>"

@@ -3,13 +3,14 @@
 Each draft is judged by itself; then all of them are written together, by a few statements for a thousand.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import delete, insert
 from sqlmodel import col
 
 from db import signatures
+from db.evidence.keeping import carry_evidence
 from db.identity import SignedIn
 from db.plans.drafts import planned_task
 from db.refusals import Naming, all_of
@@ -125,18 +126,11 @@ def write_drafts(tx: Transaction, drafts: Sequence[Draft], /, **detail: object) 
     """Store drafts with what they say, each with its event; evidence of the version before need not be given again."""
     tx.session.flush()
     for draft in drafts:
-        keep_evidence(tx, draft.update, draft.evidence)
+        carry_evidence(tx, draft.update, draft.evidence)
     write_parts(tx, {draft.update.id: draft.said for draft in drafts})
     for draft in drafts:
         tx.audit(draft.action, draft.update, draft.task.authority_id, **figures(draft.update), **detail)
     return [draft.update for draft in drafts]
-
-
-def keep_evidence(tx: Transaction, update: ProgressUpdate, files: Iterable[EvidenceFile]) -> None:
-    """Let an update have these files as well."""
-    tx.session.add_all(
-        EvidenceFile(**{**file.model_dump(exclude={"id"}), "update_id": update.id}) for file in files
-    )
 
 
 def say(update: ProgressUpdate, said: UpdateDraft, completion_permille: int) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlmodel import Session, col
 
+from db.evidence.queries import evidence_of
 from db.plans.drafts import PlannedTask, final_targets, planned_by_key
 from db.site.queries import read_site_settings
 from db.sql import select
@@ -125,15 +126,6 @@ def accepted_before(
     )
     for update in session.execute(rows).scalars():
         found[update.task_id].append(update)
-    return found
-
-
-def evidence_of(session: Session, update_ids: Iterable[int]) -> dict[int, list[EvidenceFile]]:
-    """Update → the files handed in with it, in their order."""
-    found: dict[int, list[EvidenceFile]] = {key: [] for key in update_ids}
-    rows = select(EvidenceFile).where(col(EvidenceFile.update_id).in_(found)).order_by(col(EvidenceFile.id))
-    for file in session.execute(rows).scalars():
-        found[file.update_id].append(file)
     return found
 
 

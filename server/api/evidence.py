@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Query
 from fastapi.responses import FileResponse
 
-from db.updates.evidence_actions import attach_evidence, remove_evidence
+from db.evidence.actions import attach_evidence, remove_evidence
 from server.api.calls import Asking, Id
 from server.api.once import KEYED, OnceRoute
 from server.api.shapes import Attached

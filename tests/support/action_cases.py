@@ -10,6 +10,7 @@ from db.accounts import actions as accounts, sign_ins
 from db.briefings import actions as briefings
 from db.corrections import actions as corrections
 from db.coverage import letters as coverage_letters
+from db.evidence import actions as evidence
 from db.handovers import actions as handovers
 from db.hierarchy import actions as hierarchy
 from db.ledger import exports
@@ -28,7 +29,7 @@ from db.requests import actions as requests
 from db.store import Store
 from db.tables import Account, Correction, Difficulty, EvidenceFile, SignIn, UrgingSlip
 from db.thresholds import actions as thresholds
-from db.updates import actions as updates, bulk as bulk_updates, evidence_actions, reviews
+from db.updates import actions as updates, bulk as bulk_updates, reviews
 from db.updates.drafts import UpdateLine
 from tests.support.attestation_cases import ATTESTATIONS
 from tests.support.briefing_cases import BRIEFINGS, CIRCULAR
@@ -186,10 +187,10 @@ CASES = [
         (updates.report_no_changes, {"task_ids": [TASK], "period_id": FIRST_QUARTER}),
         (updates.request_update_sign_off, {"update_ids": [UPDATE]}),
         (
-            evidence_actions.attach_evidence,
+            evidence.attach_evidence,
             {"update_id": UPDATE, "name": "证明.pdf", "content": b"%PDF-1.7\n"},
         ),
-        (evidence_actions.remove_evidence, {"evidence_id": EVIDENCE}),
+        (evidence.remove_evidence, {"evidence_id": EVIDENCE}),
         bound=True,
     ),
     *LEDGERS,

@@ -10,8 +10,8 @@ from db.identity import SignedIn
 from db.site.queries import thresholds
 from db.updates import actions as updates
 from db.updates.queries import ReportItem
+from pages.parts.evidence.form import evidence_part
 from pages.parts.updates.compare import differences
-from pages.parts.updates.evidence import evidence_part
 from pages.parts.updates.form import (
     Indicators,
     Typed,

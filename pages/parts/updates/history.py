@@ -5,8 +5,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from db.evidence.queries import evidence_frame
 from db.tasks.sheets import updates_frame
-from db.updates.task_updates import evidence_frame
 from pages.shared.choices import name_of
 from pages.shared.components import empty
 from pages.shared.navigation import page_link

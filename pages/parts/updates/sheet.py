@@ -7,7 +7,7 @@ from db.reference.queries import indicators_frame
 from db.reference.rows import IndicatorRow
 from db.typed_rows import rows_as
 from db.updates.queries import ReportItem
-from pages.parts.updates.evidence import show_file
+from pages.parts.evidence.list import show_file
 from pages.parts.updates.form import TEXTS, Indicators, Named
 from pages.shared.reads import Reads
 from pages.shared.wording import day, lines, moment, percent, plain, points, translate

@@ -11,12 +11,12 @@ from db.audit.sample import sample_loaded
 from db.authorities.scope import NATION
 from db.clock import end_of
 from db.corrections.queries import corrections_frame
+from db.evidence.keeping import evidence_path
 from db.figures import summaries
 from db.figures.cells import cells_frame
 from db.seed.files import lines, listed
 from db.store import Store
 from db.tables import Account, Notice, Officer, ReportingPeriod, metadata
-from db.updates.evidence_actions import evidence_path
 from tests.unit.seed.conftest import DAY, Ask, asker
 from tracking.evidence import checked_file
 from tracking.figures.vintages import Vintage

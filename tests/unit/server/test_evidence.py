@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from db.accounts import actions as accounts
+from db.evidence import actions as evidence
 from db.store import Store
-from db.updates import actions as updates, evidence_actions
+from db.updates import actions as updates
 from tests.support.factories import FIRST_QUARTER, SOUTH, at, fairs_held, filed_plan, people
 from tests.support.finding import some
 from tests.unit.server.conftest import CHOSEN, Browser
@@ -38,7 +39,7 @@ def update_id(store: Store) -> int:
 @pytest.fixture
 def evidence_id(store: Store, update_id: int) -> int:
     """A file attached to it."""
-    return evidence_actions.attach_evidence(
+    return evidence.attach_evidence(
         store, by=people().officer, update_id=update_id, name="总结.pdf", content=PDF
     )
 

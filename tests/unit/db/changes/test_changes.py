@@ -12,12 +12,13 @@ from db.changes.queries import (
     red_changes_frame,
     silent_units_frame,
 )
+from db.evidence import actions as evidence
 from db.figures import summaries
 from db.figures.past import keep_past_day
 from db.moves.queries import MoveFilter, moves_frame
 from db.officers import actions as officers
 from db.store import Store
-from db.updates import actions as updates, evidence_actions
+from db.updates import actions as updates
 from tests.conftest import lend
 from tests.support.factories import (
     FIRST_QUARTER,
@@ -90,7 +91,7 @@ def test_evidence_counts_from_the_day_its_update_reached_the_working_group(store
     with at(written):
         asked = {"by": cast.officer, "task_id": 1, "period_id": FIRST_QUARTER, "row_version": 0}
         update_id = updates.save_progress_update(store, **asked, draft=fairs_held(1))
-        evidence_actions.attach_evidence(
+        evidence.attach_evidence(
             store, by=cast.officer, update_id=update_id, name="证明.pdf", content=b"%PDF-1.7\n"
         )
         updates.request_update_sign_off(store, by=cast.officer, update_ids=[update_id])

@@ -1,31 +1,22 @@
-"""What an authority has put in place, which actions are taken up, and what counts of one task."""
+"""What an authority has put in place, and which actions are taken up."""
 
 from datetime import date, timedelta
-from decimal import Decimal
 
 import pytest
 
 from db.obligations.safeguards import action_coverage_frame, mechanisms_frame
-from db.store import NotFound, Store
-from db.tables import CooperationMechanism, CoordinationMechanism, EvidenceFile, Officer, PublicityItem
-from db.updates.task_updates import evidence_frame, standing_report
+from db.store import Store
+from db.tables import CooperationMechanism, CoordinationMechanism, Officer, PublicityItem
 from tests.support.factories import (
-    FAIRS,
     NORTH,
-    SECOND_QUARTER,
     SOUTH,
     YEAR,
-    accepted,
     at,
     fair_task,
-    fairs_held,
     filed_plan,
-    reported,
     small_country,
-    typed_task,
 )
 from tracking.permissions import Scope
-from tracking.validation import UpdateDraft
 
 EVERYTHING, THE_SOUTH = Scope(None), Scope(frozenset({SOUTH}))
 
@@ -131,37 +122,3 @@ def test_an_action_counts_the_tasks_in_force_that_take_it_up(store: Store):
     assert frame[["number", "units", "tasks"]].values.tolist() == [[1, 1, 1]]
     unseen = action_coverage_frame(store, THE_SOUTH, notice_id=1, year=YEAR, measure_id=1)
     assert unseen["tasks"].tolist() == [0]
-
-
-def test_what_counts_of_a_task_is_its_latest_accepted_update(store: Store):
-    (task_id,) = filed_plan(store)
-    assert standing_report(store, EVERYTHING, task_id=task_id) == UpdateDraft()
-    accepted(store, task_id, fairs_held(2))
-    with at(date(YEAR, 5, 1)):
-        reported(store, task_id, fairs_held(4), SECOND_QUARTER)
-    assert standing_report(store, EVERYTHING, task_id=task_id).actuals == {FAIRS: Decimal(2)}
-
-
-@pytest.mark.parametrize(("scope", "task_id"), [(THE_SOUTH, 1), (EVERYTHING, 999)])
-def test_a_task_out_of_reach_is_not_there(store: Store, scope: Scope, task_id: int):
-    filed_plan(store)
-    with pytest.raises(NotFound):
-        standing_report(store, scope, task_id=task_id)
-
-
-def test_evidence_is_listed_for_whoever_may_read_its_task(store: Store):
-    (task_id,) = filed_plan(store, typed_task(2))
-    update_id = reported(store, task_id, UpdateDraft(typed_permille=100, progress="已启动"))
-    _record(
-        store,
-        EvidenceFile(
-            update_id=update_id,
-            name="佐证.pdf",
-            media_type="application/pdf",
-            size=9,
-            sha256="0" * 64,
-            uploaded_at=_now(store),
-        ),
-    )
-    assert evidence_frame(store, EVERYTHING, task_id=task_id)["name"].tolist() == ["佐证.pdf"]
-    assert evidence_frame(store, THE_SOUTH, task_id=task_id).empty

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
+from db.evidence import actions as evidence
 from db.identity import SignedIn
 from db.tables import EvidenceFile
-from db.updates import evidence_actions as evidence
 from db.updates.queries import ReportItem
+from pages.parts.evidence.list import show_file
 from pages.shared.faults import field_errors
 from pages.shared.forms import Form, small_form
 from pages.shared.wording import plain, translate
@@ -30,12 +31,6 @@ def evidence_part(by: SignedIn, filled: Form, item: ReportItem, draft: UpdateDra
         _attach(by, filled, item.update.id, len(item.evidence))
     else:
         st.caption(translate("evidence.save_first"))
-
-
-def show_file(file: EvidenceFile) -> None:
-    """A file's name, linked to its content."""
-    size = translate("evidence.kilobytes", size=f"{max(file.size // 1024, 1):,}")
-    st.markdown(f"[{plain(file.name)}](/evidence/{file.id})　:gray[{size}]", width="content")
 
 
 def _attach(by: SignedIn, filled: Form, update_id: int, count: int) -> None:

@@ -1,13 +1,11 @@
-"""Evidence files: stored once by digest, attached to drafts, and removed while they are drafts."""
+"""Evidence: attached to a draft, and taken off while it is one."""
 
 import hashlib
-import os
-import tempfile
-from pathlib import Path
 
 from sqlmodel import col
 
 from db import signatures
+from db.evidence.keeping import evidence_path, keep_file
 from db.identity import SignedIn
 from db.periods.queries import check_period
 from db.sql import select
@@ -34,7 +32,7 @@ def attach_evidence(store: Store, *, by: SignedIn, update_id: int, name: str, co
         )
         if tx.session.execute(same).first():
             raise Refusal(Message("evidence.attached_already"), fields=("evidence",))
-        _keep(evidence_path(store, digest), content)
+        keep_file(evidence_path(store, digest), content)
         row = tx.add(
             EvidenceFile(
                 update_id=update.id,
@@ -59,11 +57,6 @@ def remove_evidence(store: Store, *, by: SignedIn, evidence_id: int) -> None:
         tx.session.delete(file)
 
 
-def evidence_path(store: Store, digest: str) -> Path:
-    """Where the bytes with this SHA-256 (hexadecimal) lie."""
-    return store.settings.evidence_dir / digest[:2] / digest
-
-
 def _draft(tx: Transaction, by: SignedIn, update_id: int) -> tuple[ProgressUpdate, Task]:
     """The update and its task, if this person may change it now; sign-off must be asked anew."""
     update = tx.load(ProgressUpdate, update_id)
@@ -72,15 +65,3 @@ def _draft(tx: Transaction, by: SignedIn, update_id: int) -> tuple[ProgressUpdat
     check_period(tx, tx.load(ReportingPeriod, update.period_id))
     signatures.back_to_draft(workflow.PROGRESS_UPDATE, update, "edit")
     return update, task
-
-
-def _keep(path: Path, content: bytes) -> None:
-    """Write the bytes whole or not at all; a file under its digest never changes."""
-    if path.exists():
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(file.name).replace(path)

@@ -5,11 +5,15 @@ from datetime import date
 import pytest
 
 from db.authorities.scope import NATION
+from db.evidence import actions as evidence
+from db.evidence.keeping import evidence_path
+from db.evidence.queries import evidence_frame
 from db.store import Store
-from db.updates import actions as updates, evidence_actions, reviews
+from db.updates import actions as updates, reviews
 from db.updates.queries import report_item
 from tests.support.factories import (
     FIRST_QUARTER,
+    SOUTH,
     at,
     fair_task,
     fairs_held,
@@ -18,6 +22,7 @@ from tests.support.factories import (
     small_country,
 )
 from tracking.messages import Refusal
+from tracking.permissions import Scope
 from tracking.vocabulary import UpdateStatus
 
 PDF = b"%PDF-1.7 report"
@@ -48,7 +53,7 @@ def drafted(store: Store, task_id: int, row_version: int = 0, hand_over: bool = 
 
 
 def attach(store: Store, update_id: int, by=None, content: bytes = PDF) -> int:
-    return evidence_actions.attach_evidence(
+    return evidence.attach_evidence(
         store, by=by or people().officer, update_id=update_id, name="总结 报告.pdf", content=content
     )
 
@@ -65,7 +70,13 @@ def test_a_file_lies_under_its_digest_and_is_listed(store: Store, task_id: int):
     assert (file.name, file.size) == ("总结_报告.pdf", len(PDF))
     path = store.settings.evidence_dir / file.sha256[:2] / file.sha256
     assert path.read_bytes() == PDF
-    assert evidence_actions.evidence_path(store, file.sha256) == path
+    assert evidence_path(store, file.sha256) == path
+
+
+def test_evidence_is_listed_for_whoever_may_read_its_task(store: Store, task_id: int):
+    attach(store, drafted(store, task_id))
+    assert evidence_frame(store, NATION, task_id=task_id)["name"].tolist() == ["总结_报告.pdf"]
+    assert evidence_frame(store, Scope(frozenset({SOUTH})), task_id=task_id).empty
 
 
 def test_the_same_file_is_not_attached_twice(store: Store, task_id: int):
@@ -88,7 +99,7 @@ def test_another_authority_cannot_attach_or_remove(store: Store, task_id: int):
         attach(store, update_id, by=people().southerner)
     evidence_id = attach(store, update_id)
     with pytest.raises(Refusal):
-        evidence_actions.remove_evidence(store, by=people().southerner, evidence_id=evidence_id)
+        evidence.remove_evidence(store, by=people().southerner, evidence_id=evidence_id)
     assert files(store, task_id) == ["总结_报告.pdf"]
 
 
@@ -99,7 +110,7 @@ def test_what_has_been_submitted_takes_no_more_files_and_loses_none(store: Store
     updates.sign_off_progress_updates(store, by=people().signatory, update_ids=[update_id])
     for attempt in (
         lambda: attach(store, update_id, content=b"%PDF-2"),
-        lambda: evidence_actions.remove_evidence(store, by=people().officer, evidence_id=evidence_id),
+        lambda: evidence.remove_evidence(store, by=people().officer, evidence_id=evidence_id),
     ):
         with pytest.raises(Refusal):
             attempt()
@@ -108,7 +119,7 @@ def test_what_has_been_submitted_takes_no_more_files_and_loses_none(store: Store
 
 def test_a_file_taken_off_a_draft_is_gone_from_it(store: Store, task_id: int):
     evidence_id = attach(store, drafted(store, task_id))
-    evidence_actions.remove_evidence(store, by=people().officer, evidence_id=evidence_id)
+    evidence.remove_evidence(store, by=people().officer, evidence_id=evidence_id)
     assert files(store, task_id) == []
 
 

@@ -1,0 +1,60 @@
+"""Reads evidence: one file for whoever may read it, the files of a task, and those of updates."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+from sqlmodel import Session, col
+
+from db.frames import frame_of
+from db.sql import select
+from db.store import NotFound, Store
+from db.tables import EvidenceFile, ProgressUpdate, Task
+from db.tasks.queries import left_or_own, tasks_within
+from tracking.messages import Message
+from tracking.permissions import Scope
+
+
+def evidence_file(store: Store, scope: Scope, *, evidence_id: int) -> EvidenceFile:
+    """An evidence file of a task in the scope; other authorities' only once it was submitted.
+
+    What an authority has not signed off is nobody else's. Raises `NotFound`, the same for a file there is
+    not and for one that may not be read.
+    """
+    chosen = [EvidenceFile.id == evidence_id, *tasks_within(scope), *left_or_own(scope)]
+    statement = (
+        select(EvidenceFile)
+        .join(ProgressUpdate, ProgressUpdate.id == EvidenceFile.update_id)
+        .join(Task, Task.id == ProgressUpdate.task_id)
+        .where(*chosen)
+    )
+    with store.read() as session:
+        found: EvidenceFile | None = session.scalars(statement).first()
+    if found is None:
+        raise NotFound(Message("store.not_found"))
+    return found
+
+
+def evidence_frame(store: Store, scope: Scope, *, task_id: int) -> pd.DataFrame:
+    """The files handed in with the updates of a task. Columns: evidence_id, update_id, name, size (bytes)."""
+    rows = (
+        select(
+            col(EvidenceFile.id).label("evidence_id"),
+            EvidenceFile.update_id,
+            EvidenceFile.name,
+            EvidenceFile.size,
+        )
+        .join(ProgressUpdate, ProgressUpdate.id == EvidenceFile.update_id)
+        .join(Task, Task.id == ProgressUpdate.task_id)
+        .where(ProgressUpdate.task_id == task_id, *tasks_within(scope), *left_or_own(scope))
+        .order_by(EvidenceFile.id)
+    )
+    return frame_of(store, rows)
+
+
+def evidence_of(session: Session, update_ids: Iterable[int]) -> dict[int, list[EvidenceFile]]:
+    """Update → the files handed in with it, in their order."""
+    found: dict[int, list[EvidenceFile]] = {key: [] for key in update_ids}
+    rows = select(EvidenceFile).where(col(EvidenceFile.update_id).in_(found)).order_by(col(EvidenceFile.id))
+    for file in session.execute(rows).scalars():
+        found[file.update_id].append(file)
+    return found
