@@ -8,7 +8,7 @@ import streamlit as st
 from db.authorities.delegation import own_scope
 from db.requests.queries import near_due_frame, open_requests_frame, past_requests_frame, suspended_frame
 from pages.parts.moves.register import show_register
-from pages.parts.requests.ask import ask_panel
+from pages.parts.requests.form import ask_panel
 from pages.parts.requests.list import ask_lines, opened, request_lines
 from pages.parts.requests.sheet import request_sheet
 from pages.shared.access import require

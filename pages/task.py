@@ -6,7 +6,7 @@ from db.store import NotFound
 from db.updates.task_updates import standing_report
 from pages.parts.moves.table import task_moves
 from pages.parts.officers.responsible import responsible_over_time
-from pages.parts.requests.ask import ask_links
+from pages.parts.requests.form import ask_links
 from pages.parts.tasks.oversight import task_oversight
 from pages.parts.tasks.sheet import (
     plan_facts,

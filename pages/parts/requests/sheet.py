@@ -8,7 +8,7 @@ from db.identity import SignedIn
 from db.requests.queries import OPEN, request_of, standing_of
 from db.store import NotFound
 from pages.parts.moves.table import task_moves
-from pages.parts.requests.forms import request_forms
+from pages.parts.requests.acts import request_acts
 from pages.parts.requests.lights import show_lights
 from pages.shared.components import empty
 from pages.shared.navigation import page_link
@@ -35,7 +35,7 @@ def request_sheet(by: SignedIn, reads: Reads, notice_id: int, request_id: int) -
     _show_request(row)
     if row.status in OPEN:
         show_lights(reads, asked, RequestKind(row.kind), row.requested_due_on)
-    request_forms(by, reads, row, asked)
+    request_acts(by, reads, row, asked)
     task_moves(reads, int(row.task_id))
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from db.updates.queries import ReportItem
 from pages.parts.difficulties.acts import raise_part
-from pages.parts.requests.ask import ask_links
+from pages.parts.requests.form import ask_links
 from pages.parts.tasks.head import task_head, task_title, why_back
 from pages.parts.tasks.sheet import suspension_note
 from pages.parts.updates.compare import differences

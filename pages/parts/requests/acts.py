@@ -19,7 +19,7 @@ from tracking.requests import LIMIT, check_may_ask
 from tracking.vocabulary import RequestKind, RequestStatus
 
 
-def request_forms(by: SignedIn, reads: Reads, row: Any, asked: AskedTask) -> None:
+def request_acts(by: SignedIn, reads: Reads, row: Any, asked: AskedTask) -> None:
     """What this person may do with a request (a row of `db.requests.queries`) as it stands."""
     acts: dict[RequestStatus, tuple[tuple[Right, Callable[..., None]], ...]] = {
         RequestStatus.DRAFT: ((Right.SIGN_REQUEST, _sign), (Right.MAKE_REQUEST, _withdraw)),
