@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
 from db.accounts.queries import signed_in_by_hash
-from db.accounts.sign_ins import resolve, token_hash
+from db.accounts.sign_in_actions import resolve, token_hash
 from db.identity import SignedIn
 from server import cookies, doors
 from server.doors import Door

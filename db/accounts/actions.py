@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from db import clock, passwords
 from db.accounts.endings import end_all
 from db.accounts.queries import account_named, standing_roles
-from db.accounts.sign_ins import check_not_locked, count_failure
+from db.accounts.sign_in_actions import check_not_locked, count_failure
 from db.identity import SignedIn
 from db.row_changes import key_of
 from db.site.queries import read_site_settings

@@ -45,7 +45,7 @@ def signed_in_by_hash(store: Store, session_hash: str) -> SignedIn | None:
     """Who is signed in under the SHA-256 of a session's token; None once that sign-in is over.
 
     It is over when it was ended, when its officer did nothing for the idle time, and when the account
-    was switched off. Reading it is no action of the officer: `db.accounts.sign_ins.resolve` counts those.
+    was switched off. Reading it is no action of the officer: `db.accounts.sign_in_actions.resolve` counts those.
     """
     with store.read() as session:
         found = standing_sign_in(session, session_hash, store.settings)

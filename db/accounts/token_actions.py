@@ -13,7 +13,7 @@ from sqlmodel import col
 from db import clock
 from db.accounts.endings import revoke
 from db.accounts.queries import identity_of
-from db.accounts.sign_ins import COUNTED_AFTER, token_hash
+from db.accounts.sign_in_actions import COUNTED_AFTER, token_hash
 from db.identity import SignedIn
 from db.sql import select
 from db.store import NotFound, Store, Transaction

@@ -12,7 +12,7 @@ from typing import NoReturn, ParamSpec
 
 import streamlit as st
 
-from db.accounts.sign_ins import resolve
+from db.accounts.sign_in_actions import resolve
 from db.identity import SignedIn
 from pages.shared.navigation import PAGES, Page
 from pages.shared.store import the_store

@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from db.accounts import actions as accounts, sign_ins
+from db.accounts import actions as accounts, sign_in_actions as sign_ins
 from server import cookies
 from server.forms import ForeignForm, check_same_origin, check_token, fields_of, next_address
 from server.html import page

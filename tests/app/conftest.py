@@ -12,7 +12,7 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from db import clock, migrations
-from db.accounts.sign_ins import sign_in, token_hash
+from db.accounts.sign_in_actions import sign_in, token_hash
 from db.seed import DEMO_PASSWORD, load_sample
 from db.store import Store, open_store
 from pages.shared import access

@@ -4,7 +4,7 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from db.accounts.sign_ins import sign_in
+from db.accounts.sign_in_actions import sign_in
 from db.authorities.scope import NATION
 from db.identity import SignedIn
 from db.periods.queries import periods_frame

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import text
 
-from db.accounts.sign_ins import sign_in
+from db.accounts.sign_in_actions import sign_in
 from db.seed import DEMO_PASSWORD
 from db.store import Store
 from db.thresholds.actions import change_setting

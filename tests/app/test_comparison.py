@@ -5,7 +5,7 @@ from sqlalchemy import text
 from streamlit.testing.v1 import AppTest
 
 from db import clock
-from db.accounts.sign_ins import sign_in
+from db.accounts.sign_in_actions import sign_in
 from db.authorities.scope import NATION
 from db.peer_groups import actions as peer_groups
 from db.peer_groups.queries import peer_groups_frame

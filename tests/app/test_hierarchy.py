@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from db import clock
-from db.accounts.sign_ins import sign_in
+from db.accounts.sign_in_actions import sign_in
 from db.hierarchy.actions import move_authority
 from db.reference.queries import units_frame
 from db.seed import DEMO_PASSWORD

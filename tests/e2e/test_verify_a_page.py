@@ -8,7 +8,7 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from db.accounts.sign_ins import sign_in as sign_in_by_name
+from db.accounts.sign_in_actions import sign_in as sign_in_by_name
 from db.authorities.scope import NATION
 from db.plans.actions import request_plan_sign_off, revise_plan
 from db.plans.queries import plan_sheet, plans_frame

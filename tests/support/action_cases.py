@@ -6,7 +6,7 @@ Every case aims at the north; who may is worked out from `tracking.permissions.R
 from datetime import date, timedelta
 
 from db import migrations
-from db.accounts import actions as accounts, sign_ins
+from db.accounts import actions as accounts, sign_in_actions as sign_ins
 from db.briefings import actions as briefings
 from db.corrections import actions as corrections
 from db.coverage import letters as coverage_letters

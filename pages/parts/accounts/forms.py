@@ -8,7 +8,7 @@ import streamlit as st
 from db.accounts import actions as acts
 from db.accounts.actions import NewAccount
 from db.accounts.rows import AccountRow
-from db.accounts.sign_ins import end_sign_ins
+from db.accounts.sign_in_actions import end_sign_ins
 from db.accounts.token_actions import revoke_token
 from db.accounts.token_queries import tokens_frame
 from db.clock import today

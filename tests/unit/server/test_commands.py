@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from db.accounts import sign_ins
+from db.accounts import sign_in_actions as sign_ins
 from db.private_files import make_private
 from db.store import Store, open_store
 from server.commands import APP

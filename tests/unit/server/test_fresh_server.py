@@ -10,7 +10,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
-from db.accounts import actions as accounts, sign_ins
+from db.accounts import actions as accounts, sign_in_actions as sign_ins
 from db.engine import open_engine
 from db.store import Store, open_store
 from pages.shared.navigation import PAGES

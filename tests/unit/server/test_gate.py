@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from db.accounts import actions as accounts, sign_ins
+from db.accounts import actions as accounts, sign_in_actions as sign_ins
 from db.accounts.actions import NewAccount
 from db.accounts.queries import signed_in_by_hash
 from db.store import Store

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from starlette.applications import Starlette
 
-from db.accounts import sign_ins
+from db.accounts import sign_in_actions as sign_ins
 from db.accounts.actions import NewAccount
 from db.accounts.queries import signed_in_by_hash
 from db.store import Store
@@ -90,7 +90,9 @@ def test_too_many_failures_lock_and_say_until_when(visitor: Browser, account: Ne
 def test_a_form_of_another_site_is_refused_before_the_store_is_asked(
     visitor: Browser, account: NewAccount, origin, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("db.accounts.sign_ins.sign_in", lambda *_, **__: pytest.fail("the store was asked"))
+    monkeypatch.setattr(
+        "db.accounts.sign_in_actions.sign_in", lambda *_, **__: pytest.fail("the store was asked")
+    )
     visitor.get("/login")
     assert visitor.post("/login", fields(account), origin=origin).status_code == 403
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from db import passwords
-from db.accounts import actions as accounts, sign_ins
+from db.accounts import actions as accounts, sign_in_actions as sign_ins
 from db.accounts.actions import NewAccount
 from db.accounts.queries import accounts_frame, signed_in_by_hash
 from db.store import Store

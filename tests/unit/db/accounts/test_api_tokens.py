@@ -8,7 +8,7 @@ import pytest
 from db import passwords
 from db.accounts import token_actions as api_tokens
 from db.accounts.actions import change_own_password, reset_password, set_active
-from db.accounts.sign_ins import end_sign_ins
+from db.accounts.sign_in_actions import end_sign_ins
 from db.accounts.token_actions import LONGEST_DAYS, TOKENS_AT_MOST, issue_token, resolve_token, revoke_token
 from db.accounts.token_queries import tokens_frame
 from db.audit.queries import AuditFilter, audit_frame

@@ -8,7 +8,7 @@ import pytest
 from starlette.applications import Starlette
 
 from db import api_answers, clock
-from db.accounts import actions as accounts, sign_ins, token_actions
+from db.accounts import actions as accounts, sign_in_actions as sign_ins, token_actions
 from db.api_answers import Asked
 from db.store import Store
 from db.tables import Account, ApiToken, RoleGrant

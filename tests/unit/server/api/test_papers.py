@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from db.accounts.sign_ins import sign_in
+from db.accounts.sign_in_actions import sign_in
 from db.attestations.actions import attest_period, attest_plan
 from db.briefings.actions import make_briefing
 from db.briefings.material import BriefingRequest

@@ -6,9 +6,9 @@ import pytest
 from sqlmodel import select
 
 from db import clock
-from db.accounts import actions as accounts, sign_ins
+from db.accounts import actions as accounts, sign_in_actions as sign_ins
 from db.accounts.queries import signed_in_by_hash
-from db.accounts.sign_ins import FAILURES_ALLOWED, LOCKED_FOR, token_hash
+from db.accounts.sign_in_actions import FAILURES_ALLOWED, LOCKED_FOR, token_hash
 from db.store import Store
 from db.tables import AuditEvent, SignIn
 from tests.support.factories import at
