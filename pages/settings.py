@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from db.site.actions import change_setting
 from db.site.queries import site_settings
-from db.thresholds.actions import change_setting
 from pages.parts.messages.delivery import delivery_settings
 from pages.parts.peer_groups.ranking import ranking_form
 from pages.shared.access import require

@@ -1,19 +1,15 @@
-"""Changing what a site has set: the thresholds of the lights, and the switches of the administrators."""
+"""Changing the thresholds of the lights."""
 
 from dataclasses import asdict
-from typing import Any
 
 from db.figures import summaries
 from db.identity import SignedIn
-from db.site.queries import read_site_settings
 from db.site.thresholds import keep_light_rule, read_light_rule
-from db.store import NotFound, Store
-from db.tables import Setting
+from db.store import Store
 from tracking import permissions
 from tracking.figures.lights import LightRule
-from tracking.messages import Message
 from tracking.permissions import Right
-from tracking.site_settings import check_thresholds, checked_setting
+from tracking.site_settings import check_thresholds
 
 
 def set_thresholds(store: Store, *, by: SignedIn, rule: LightRule) -> None:
@@ -28,18 +24,3 @@ def set_thresholds(store: Store, *, by: SignedIn, rule: LightRule) -> None:
         kept = keep_light_rule(tx.session, rule)
         tx.audit("set_thresholds", kept, before=before, after=asdict(rule))
         summaries.rebuild(tx.session, known_at=tx.now)
-
-
-def change_setting(store: Store, *, by: SignedIn, key: str, value: Any) -> None:
-    """Switch one field of `tracking.site_settings.SiteSettings`.
-
-    Raises `Refusal` for a value out of its limits, `NotFound` for a setting there is not.
-    """
-    with store.write(by) as tx:
-        permissions.check(by, Right.CHANGE_SETTINGS)
-        before = asdict(read_site_settings(tx.session, small_site=store.settings.small_site))
-        if key not in before:
-            raise NotFound(Message("store.not_found"))
-        checked = checked_setting(key, value)
-        kept = tx.session.merge(Setting(key=key, value=checked))
-        tx.audit("change_setting", kept, key=key, before=before[key], after=checked)

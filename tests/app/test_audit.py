@@ -5,8 +5,8 @@ from sqlalchemy import text
 
 from db.accounts.sign_in_actions import sign_in
 from db.seed import DEMO_PASSWORD
+from db.site.actions import change_setting
 from db.store import Store
-from db.thresholds.actions import change_setting
 from tests.app.acting import press, words
 from tests.app.conftest import Open
 from tracking.messages import catalogue

@@ -11,8 +11,8 @@ from db.peer_groups import actions as peer_groups
 from db.peer_groups.queries import peer_groups_frame
 from db.reference.queries import units_frame
 from db.seed import DEMO_PASSWORD
+from db.site.actions import change_setting
 from db.store import Store
-from db.thresholds.actions import change_setting
 from tests.app.acting import confirmed, press, words
 from tests.app.conftest import Open
 from tests.support.trail import last_event

@@ -26,6 +26,7 @@ from db.plans import actions as plans, task_actions
 from db.reference import actions as reference
 from db.registers import actions as registers
 from db.requests import actions as requests
+from db.site import actions as site
 from db.store import Store
 from db.tables import Account, Correction, Difficulty, EvidenceFile, SignIn, UrgingSlip
 from db.thresholds import actions as thresholds
@@ -315,7 +316,7 @@ CASES = [
     *_of(Right.SET_THRESHOLDS, (thresholds.set_thresholds, {"rule": LightRule()}), bound=False),
     *_of(
         Right.CHANGE_SETTINGS,
-        (thresholds.change_setting, {"key": "vacancy_days", "value": 30}),
+        (site.change_setting, {"key": "vacancy_days", "value": 30}),
         (
             webhooks.add_webhook,
             {

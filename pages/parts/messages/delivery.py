@@ -8,8 +8,8 @@ import streamlit as st
 from db.identity import SignedIn
 from db.messages.deliveries import deliveries_frame, webhooks_frame
 from db.messages.webhooks import add_webhook, remove_webhook, set_webhook_active, try_email, try_webhook
+from db.site.actions import change_setting
 from db.site.queries import site_settings
-from db.thresholds.actions import change_setting
 from pages.shared.forms import small_form
 from pages.shared.reads import Reads
 from pages.shared.tables import plain_table

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from db.identity import SignedIn
-from db.thresholds.actions import change_setting
+from db.site.actions import change_setting
 from pages.shared.forms import small_form
 from pages.shared.wording import translate
 from tracking.site_settings import WHOLE, SiteSettings

@@ -8,9 +8,9 @@ from db import passwords
 from db.accounts import actions as accounts, sign_in_actions as sign_ins
 from db.accounts.actions import NewAccount
 from db.accounts.queries import accounts_frame, signed_in_by_hash
+from db.site import actions as site
 from db.store import Store
 from db.tables import Account
-from db.thresholds import actions as thresholds
 from tests.support.factories import NORTH, at, people, small_country
 from tests.support.trail import last_event, refusal_of, row
 from tracking.messages import Refusal
@@ -184,7 +184,7 @@ def test_a_role_that_does_not_fit_is_refused(store: Store, role, reason):
 def test_two_administrator_roles_meet_on_a_small_site_only(store: Store):
     system, security = administrators(store)
     account = made(store, "auditor", Role.AUDIT_ADMINISTRATOR)
-    thresholds.change_setting(store, by=system, key="small_site", value=True)
+    site.change_setting(store, by=system, key="small_site", value=True)
     accounts.grant_role(store, by=security, officer_id=account.officer_id, role=Role.SYSTEM_ADMINISTRATOR)
     assert len(signed_in(store, account)[1].roles) == 2
 

@@ -16,8 +16,8 @@ from db.audit.queries import (
     verify_chain,
 )
 from db.officers.actions import reveal_phone
+from db.site.actions import change_setting
 from db.store import Store
-from db.thresholds.actions import change_setting
 from tests.support.factories import NORTH, SOUTH, YEAR, at, people, small_country
 from tests.support.trail import last_event
 

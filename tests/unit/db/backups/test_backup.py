@@ -19,10 +19,10 @@ from db.backups import dumps
 from db.backups.backup import backup, restore
 from db.backups.backup_file import MANIFEST, Manifest, pack, read_manifest
 from db.officers.actions import reveal_phone
+from db.site.actions import change_setting
 from db.site.queries import site_settings
 from db.store import Store
 from db.tables import AuditEvent, AuditHead
-from db.thresholds.actions import change_setting
 from tests.support.databases import Databases, PostgresDatabases
 from tests.support.factories import YEAR, at, people, small_country
 from tests.support.finding import some

@@ -21,9 +21,9 @@ from db.figures.past import keep_past_day
 from db.periods import actions as periods
 from db.plans import actions as plans
 from db.requests import actions as requests
+from db.site.actions import change_setting
 from db.store import Store
 from db.tables import ProgressUpdate, Task, TaskStatusChange
-from db.thresholds.actions import change_setting
 from db.updates import actions as updates, reviews
 from tests.conftest import lend
 from tests.support.databases import Databases

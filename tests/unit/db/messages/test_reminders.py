@@ -8,8 +8,8 @@ from db.identity import SignedIn
 from db.messages.reminders import national_reminders, reminder_rule, reminders_for
 from db.periods import actions as periods
 from db.plans import actions as plans
+from db.site.actions import change_setting
 from db.store import Store
-from db.thresholds.actions import change_setting
 from db.updates import actions as updates, reviews
 from tests.support.factories import (
     FIRST_QUARTER,

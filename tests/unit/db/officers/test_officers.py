@@ -7,9 +7,9 @@ import pytest
 from db.authorities.scope import NATION, NOBODY
 from db.officers import actions as officers
 from db.officers.queries import Holder, appointments_frame, holder_on, officers_of, posts_frame
+from db.site.actions import change_setting
 from db.store import Store
 from db.tables import Appointment, Officer, Post
-from db.thresholds.actions import change_setting
 from tests.support.factories import (
     NORTH,
     NORTH_POST,

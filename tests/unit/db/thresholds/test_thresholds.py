@@ -1,4 +1,4 @@
-"""What a site sets: thresholds that move every light at once, and switches of the administrators."""
+"""Thresholds, once set, move every light at once."""
 
 from datetime import date
 
@@ -6,14 +6,13 @@ import pytest
 
 from db import clock
 from db.figures.summaries import differences
-from db.site.queries import site_settings, thresholds
-from db.store import NotFound, Store
+from db.site.queries import thresholds
+from db.store import Store
 from db.tables import SummaryCell, Task
-from db.thresholds.actions import change_setting, set_thresholds
+from db.thresholds.actions import set_thresholds
 from tests.support.factories import YEAR, accepted, at, fairs_held, filed_plan, people, small_country
 from tests.support.trail import everything, last_event, refusal_of, row
 from tracking.figures.lights import LightRule
-from tracking.site_settings import EvidenceRule, SiteSettings
 
 DAY = date(YEAR, 3, 20)
 
@@ -31,7 +30,6 @@ def _cell(store: Store) -> SummaryCell:
 
 def test_nobody_having_set_anything_the_defaults_hold(store):
     assert thresholds(store) == LightRule()
-    assert site_settings(store) == SiteSettings()
 
 
 def test_thresholds_once_set_are_in_force_and_the_trail_says_what_was_before(store):
@@ -66,41 +64,4 @@ def test_thresholds_out_of_order_change_nothing(store):
     before = everything(store)
     refused = refusal_of(set_thresholds, store, by=people().member, rule=LightRule(300, 100, 99))
     assert refused.fields == ("red_behind_permille", "due_soon_days")
-    assert everything(store) == before
-
-
-@pytest.mark.parametrize(
-    ("key", "value"), [("vacancy_days", 10), ("evidence_rule", EvidenceRule.NEVER), ("small_site", True)]
-)
-def test_a_switch_is_kept_and_audited(store, key, value):
-    before = getattr(site_settings(store), key)
-    change_setting(store, by=people().administrator, key=key, value=value)
-    assert getattr(site_settings(store), key) == value
-    assert last_event(store).detail == {"key": key, "before": before, "after": value}
-
-
-def test_a_switch_may_be_changed_again(store):
-    for days in (10, 20):
-        change_setting(store, by=people().administrator, key="vacancy_days", value=days)
-    assert site_settings(store).vacancy_days == 20
-    assert last_event(store).detail["before"] == 10
-
-
-def test_the_environment_declares_a_small_site_until_somebody_switches_it(store):
-    store.settings.small_site = True
-    assert site_settings(store).small_site
-    change_setting(store, by=people().administrator, key="small_site", value=False)
-    assert not site_settings(store).small_site
-
-
-def test_neither_thresholds_nor_what_the_store_notes_for_itself_is_a_switch(store):
-    for key in ("light_rule", "summaries_brought_to", "colour"):
-        with pytest.raises(NotFound):
-            change_setting(store, by=people().administrator, key=key, value=1)
-
-
-def test_a_value_out_of_its_limits_changes_nothing(store):
-    before = everything(store)
-    refused = refusal_of(change_setting, store, by=people().administrator, key="vacancy_days", value=0)
-    assert refused.fields == ("vacancy_days",)
     assert everything(store) == before
