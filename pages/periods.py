@@ -6,7 +6,9 @@ import streamlit as st
 from db.periods.queries import periods_frame
 from db.periods.rows import PeriodRow
 from db.typed_rows import rows_as
-from pages.parts.periods.forms import new_year_form, period_forms, with_spans
+from pages.parts.periods.acts import period_acts
+from pages.parts.periods.form import new_year_form
+from pages.parts.periods.list import with_spans
 from pages.shared.access import require
 from pages.shared.choices import chosen_notice, name_of
 from pages.shared.components import empty, foot, heading
@@ -51,7 +53,7 @@ def show_period(period: PeriodRow) -> None:
     if period.status == PeriodStatus.FROZEN:
         st.markdown(translate("periods_page.frozen", at=moment(period.frozen_at)))
     else:
-        period_forms(by, period, reads.today)
+        period_acts(by, period, reads.today)
 
 
 def show(notice_id: int) -> None:

@@ -7,7 +7,7 @@ from email.utils import formataddr, parseaddr
 
 from db.messages.outbox import Parcel
 from db.settings import Settings
-from server.letters import letter
+from server.outgoing import letter
 from tracking.webhooks import is_loopback
 
 PATIENCE = 20.0

@@ -5,7 +5,7 @@ import httpx
 from db import clock
 from db.messages.outbox import Parcel
 from db.settings import Settings
-from server.letters import facts_of, letter
+from server.outgoing import facts_of, letter
 from server.mail import Unsent
 from tracking.webhooks import WebhookFormat, fault_of_answer, request_for
 

@@ -1,29 +1,24 @@
-"""One correction: published beside corrected, who took part, and what can be done."""
+"""One correction: published beside corrected, and who took part."""
 
 from datetime import datetime
 
 import pandas as pd
 import streamlit as st
 
-from db.corrections import actions as acts
 from db.corrections.queries import CorrectionSheet, correction_sheet, corrections_frame
 from db.corrections.rows import CorrectionRow
 from db.identity import SignedIn
 from db.typed_rows import rows_as
+from pages.parts.corrections.acts import correction_acts
 from pages.parts.updates.form import Indicators
 from pages.parts.updates.sheet import names_of_indicators
-from pages.shared.access import may_not
 from pages.shared.choices import name_of
 from pages.shared.components import heading
-from pages.shared.forms import Form, small_form
 from pages.shared.navigation import page_link
 from pages.shared.reads import Reads
 from pages.shared.wording import lines, moment, percent, plain, points, translate
-from tracking.messages import amount_words, refusal
-from tracking.permissions import Right, check
+from tracking.messages import amount_words
 from tracking.validation import UpdateDraft
-from tracking.vocabulary import CorrectionStatus
-from tracking.workflow import CORRECTION, allows
 
 
 def show_correction(reads: Reads, by: SignedIn, notice_id: int, correction_id: int) -> None:
@@ -53,7 +48,7 @@ def show_correction(reads: Reads, by: SignedIn, notice_id: int, correction_id: i
         st.table(_beside(sheet, names_of_indicators(reads, notice_id)))
         _facts(row)
     with right:
-        _acts(by, sheet)
+        correction_acts(by, sheet)
 
 
 def _beside(sheet: CorrectionSheet, indicators: Indicators) -> pd.DataFrame:
@@ -100,71 +95,3 @@ def _facts(row: CorrectionRow) -> None:
 
 def _who(name: str | None, at: datetime | None) -> str:
     return "" if at is None or name is None else f"{plain(name)}　{moment(at)}"
-
-
-def _acts(by: SignedIn, sheet: CorrectionSheet) -> None:
-    """What this person may do in the state it is in; whoever may do nothing is told who may."""
-    status, authority_id = sheet.correction.status, sheet.item.task.authority_id
-    draws = {
-        "sign_off": (Right.SIGN_REQUEST, _sign),
-        "approve": (Right.APPROVE_CORRECTION, _rule),
-        "withdraw": (Right.PROPOSE_CORRECTION, _withdraw),
-    }
-    possible = {verb: drawn for verb, drawn in draws.items() if allows(CORRECTION, status, verb)}
-    mine = [draw for right, draw in possible.values() if not refusal(check, by, right, authority_id)]
-    for draw in mine:
-        draw(by, sheet.correction.id)
-    if possible and not mine:
-        may_not(next(iter(possible.values()))[0])
-
-
-def _form(verb: str, correction_id: int) -> Form:
-    return small_form(f"{verb}_correction_{correction_id}")
-
-
-def _sign(by: SignedIn, correction_id: int) -> None:
-    _form("sign", correction_id).save(
-        translate("verb.sign_off"),
-        acts.sign_correction,
-        done=translate("correction.signed"),
-        consequence=translate("correction.sign_consequence"),
-        primary=True,
-        by=by,
-        correction_id=correction_id,
-    )
-
-
-def _withdraw(by: SignedIn, correction_id: int) -> None:
-    _form("withdraw", correction_id).save(
-        translate("verb.withdraw"),
-        acts.withdraw_correction,
-        done=translate(f"correction_status.{CorrectionStatus.WITHDRAWN}"),
-        by=by,
-        correction_id=correction_id,
-    )
-
-
-def _rule(by: SignedIn, correction_id: int) -> None:
-    """Approve, or refuse with a written reason."""
-    approval = _form("approve", correction_id)
-    ruling = approval.area("ruling", translate("correction.ruling_field"), max_chars=acts.LIMIT)
-    approval.save(
-        translate("verb.approve"),
-        acts.approve_correction,
-        done=translate("correction.approved_done"),
-        consequence=translate("correction.approve_consequence"),
-        primary=True,
-        by=by,
-        correction_id=correction_id,
-        ruling=ruling,
-    )
-    refusing = _form("refuse", correction_id)
-    reason = refusing.area("reason", translate("correction.refuse_reason"), max_chars=acts.LIMIT)
-    refusing.save(
-        translate("verb.refuse"),
-        acts.refuse_correction,
-        done=translate("correction.refused_done"),
-        by=by,
-        correction_id=correction_id,
-        reason=reason,
-    )

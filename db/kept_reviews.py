@@ -1,4 +1,4 @@
-"""Recording a working-group decision, on a plan revision or on an update."""
+"""What the working group decided on a plan's revision or an update, kept with who, when and why."""
 
 from db.identity import SignedIn
 from db.store import Transaction

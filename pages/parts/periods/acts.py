@@ -1,11 +1,9 @@
 """What can be done with reporting periods, each act with its consequence, as the workflow table allows."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import asdict
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from db.identity import SignedIn
@@ -13,16 +11,13 @@ from db.periods import actions as acts
 from db.periods.rows import PeriodRow
 from pages.shared.choices import name_of
 from pages.shared.forms import small_form
-from pages.shared.tables import plain_table
-from pages.shared.wording import day, translate
-from tracking.period_years import dates_of_year
-from tracking.periods import CYCLES
+from pages.shared.wording import translate
 from tracking.workflow import REPORTING_PERIOD, allows
 
 LONGEST_REASON = 500
 
 
-def period_forms(by: SignedIn, period: PeriodRow, today: date) -> None:
+def period_acts(by: SignedIn, period: PeriodRow, today: date) -> None:
     """Everything that the state of a period (a row of `periods_frame`) allows."""
     draws: dict[str, Callable[[SignedIn, PeriodRow, date], None]] = {
         "open": _open,
@@ -117,48 +112,3 @@ def _edit(by: SignedIn, period: PeriodRow, _today: date) -> None:
         period_id=period.period_id,
         **days,
     )
-
-
-def new_year_form(by: SignedIn, notice_id: int, taken: Iterable[int], today: date) -> None:
-    """The periods of a year that has none, with the days they will have."""
-    form = small_form("new_year")
-    years, known = range(today.year - 1, today.year + 3), set(taken)
-    free = {year: str(year) for year in years if year not in known} or {today.year: str(today.year)}
-    left, right = st.columns(2)
-    with left:
-        year = form.choice("year", translate("periods_page.year"), free)
-    with right:
-        cycle = form.choice(
-            "cycle", translate("periods_page.cycle"), {c: translate(f"cycle.{c}") for c in CYCLES}, "quarter"
-        )
-    if year in known:
-        st.caption(translate("periods_page.year_taken", year=str(year)))
-        return
-    dates = pd.DataFrame([asdict(dates) for dates in dates_of_year(year, cycle)])
-    st.caption(translate("periods_page.preview", count=len(dates)))
-    plain_table(with_spans(dates), "period", "observed", "window")
-    form.save(
-        translate("periods_page.create"),
-        acts.create_year_of_periods,
-        done=translate("periods_page.created", year=str(year)),
-        by=by,
-        notice_id=notice_id,
-        year=year,
-        cycle=cycle,
-    )
-
-
-def with_spans(periods: pd.DataFrame) -> pd.DataFrame:
-    """The periods with `period`, `observed` and `window` in words."""
-    return periods.assign(
-        period=[name_of(row) for row in periods.itertuples()],
-        observed=_spans(periods, "starts_on", "ends_on"),
-        window=_spans(periods, "opens_on", "closes_on"),
-    )
-
-
-def _spans(periods: pd.DataFrame, first: str, last: str) -> list[str]:
-    return [
-        translate("periods_page.span", first=day(begin), last=day(end))
-        for begin, end in zip(periods[first], periods[last], strict=True)
-    ]
