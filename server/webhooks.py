@@ -5,8 +5,8 @@ import httpx
 from db import clock
 from db.messages.outbox import Parcel
 from db.settings import Settings
-from server.outgoing import facts_of, letter
 from server.mail import Unsent
+from server.outgoing import facts_of, letter
 from tracking.webhooks import WebhookFormat, fault_of_answer, request_for
 
 PATIENCE = 15.0

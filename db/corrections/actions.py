@@ -9,8 +9,8 @@ from sqlmodel import col
 from db.evidence.keeping import carry_evidence
 from db.evidence.queries import evidence_of
 from db.identity import SignedIn
-from db.notifications.sending import notify_authority, notify_role
 from db.kept_reviews import keep_review
+from db.notifications.sending import notify_authority, notify_role
 from db.row_changes import key_of
 from db.sql import select
 from db.store import Store, Transaction

@@ -10,11 +10,11 @@ from sqlmodel import col
 from db import signatures
 from db.figures import summaries
 from db.identity import SignedIn
+from db.kept_reviews import keep_review
 from db.notifications.sending import notify_authority, notify_writers
 from db.plans import moved_dates as date_moves
 from db.plans.copies import copy_tasks
 from db.plans.drafts import plan_facts, planned_tasks
-from db.kept_reviews import keep_review
 from db.sql import select
 from db.store import Store, Transaction, check_version
 from db.tables import Notice, PlanRevision, Task, WorkPlan

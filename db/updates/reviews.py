@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from db.identity import SignedIn
-from db.notifications.sending import notify_authority
 from db.kept_reviews import keep_review
+from db.notifications.sending import notify_authority
 from db.store import Store, Transaction
 from db.tables import ProgressUpdate, ReportingPeriod, Task
 from db.tasks.status import refresh_tasks
