@@ -27,7 +27,7 @@ from pages.shared.reads import reads_for
 from pages.shared.tables import plain_table, traced_table
 from pages.shared.vintages import asked_past_day, vintage_note
 from pages.shared.wording import day, language, translate
-from tracking.comparison import Comparison
+from tracking.peer_groups import Comparison
 
 by = require("comparison")
 reads = reads_for(by, asked_past_day())

@@ -5,7 +5,7 @@ import streamlit as st
 from db.site.actions import change_setting
 from db.site.queries import site_settings
 from pages.parts.messages.delivery import delivery_settings
-from pages.parts.peer_groups.ranking import ranking_form
+from pages.parts.peer_groups.ranking_form import ranking_form
 from pages.shared.access import require
 from pages.shared.components import foot, heading
 from pages.shared.forms import small_form

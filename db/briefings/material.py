@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 from db import clock
 from db.authorities.scope import NATION
 from db.difficulties.queries import DifficultyFilter, difficulties_frame
-from db.figures.cells import cells_frame
+from db.figures.queries import cells_frame
 from db.ledger.period_tasks import period_task_frame
 from db.reference.queries import measures_frame, units_frame
 from db.site.thresholds import read_light_rule

@@ -13,8 +13,8 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from db import clock
-from db.figures.cells import trend_frame
 from db.figures.lights import is_red
+from db.figures.queries import trend_frame
 from db.frames import frame_of
 from db.moves.queries import MoveFilter, moves_frame
 from db.reference.queries import measures_frame, units_frame

@@ -10,8 +10,8 @@ from sqlmodel import Session, col
 
 from db import clock
 from db.authorities.tree import tree_of
-from db.figures.cells import cells_frame
 from db.figures.history import history_of
+from db.figures.queries import cells_frame
 from db.frames import frame_of
 from db.site.thresholds import read_light_rule
 from db.sql import Statement, select

@@ -18,8 +18,8 @@ from db.store import Store, Transaction, check_version
 from db.tables import PeerGroup, PeerGroupMember
 from db.texts import cleaned_texts
 from tracking import permissions
-from tracking.comparison import LEAST_UNITS
 from tracking.messages import Message, Refusal
+from tracking.peer_groups import LEAST_UNITS
 from tracking.permissions import Right
 
 LIMITS = {"name": 20, "likeness": 200, "reason": 200}

@@ -8,13 +8,13 @@ from sqlmodel import Session, col
 
 from db import clock
 from db.authorities.scope import NATION
-from db.figures.cells import cells_frame
+from db.figures.queries import cells_frame
 from db.frames import frame_of, rows_of
 from db.sql import Statement, select
 from db.store import Store
 from db.tables import Authority, PeerGroup, PeerGroupMember
-from tracking.comparison import without_names
 from tracking.figures.vintages import NEWEST, Vintage
+from tracking.peer_groups import without_names
 from tracking.permissions import Scope
 
 

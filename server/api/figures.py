@@ -6,7 +6,7 @@ import pandas as pd
 from fastapi import APIRouter, Depends
 
 from db.difficulties.queries import DifficultyFilter, difficulties_frame
-from db.figures.cells import cells_frame
+from db.figures.queries import cells_frame
 from db.reference.queries import measures_frame, units_frame
 from db.site.thresholds import read_light_rule
 from db.submissions.queries import submissions_frame

@@ -2,7 +2,7 @@
 
 import pytest
 
-from db.figures.cells import cells_frame
+from db.figures.queries import cells_frame
 from db.periods.queries import periods_frame
 from db.reference.queries import measures_frame, notices_frame
 from db.store import Store

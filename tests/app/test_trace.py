@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from db.authorities.scope import NATION
-from db.figures.cells import cells_frame
+from db.figures.queries import cells_frame
 from db.periods.queries import periods_frame
 from db.reference.queries import measures_frame, notices_frame, units_frame
 from db.store import Store

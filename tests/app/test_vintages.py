@@ -7,8 +7,8 @@ import pytest
 
 from db import clock
 from db.authorities.scope import NATION
-from db.figures.cells import cells_frame
 from db.figures.past import keep_past_day
+from db.figures.queries import cells_frame
 from db.periods.queries import periods_frame
 from db.store import Store
 from db.tasks.past_tasks import task_frame_at

@@ -10,8 +10,8 @@ from sqlmodel import Session, delete, select
 
 from db import clock
 from db.authorities.scope import NATION
-from db.figures.cells import cells_frame
 from db.figures.past import keep_past_day
+from db.figures.queries import cells_frame
 from db.periods.queries import begun_period
 from db.reference.queries import measures_frame, units_frame
 from db.store import Store

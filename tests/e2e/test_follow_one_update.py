@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from sqlmodel import select
 
 from db.authorities.scope import NATION
-from db.figures.cells import cells_frame
+from db.figures.queries import cells_frame
 from db.periods.queries import begun_period
 from db.reference.queries import measures_frame, units_frame
 from db.seed import DEMO_PASSWORD

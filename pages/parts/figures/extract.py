@@ -8,7 +8,7 @@ from datetime import date
 
 import pandas as pd
 
-from db.figures.cells import cells_frame, trend_frame
+from db.figures.queries import cells_frame, trend_frame
 from db.hierarchy.queries import cells_by_tree
 from db.reference.queries import measures_frame
 from pages.shared.choices import Choice, units_in_reach

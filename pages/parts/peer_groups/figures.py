@@ -18,7 +18,7 @@ from pages.shared.pictures import Leads
 from pages.shared.reads import Reads
 from pages.shared.wording import language, plain, translate
 from tracking.charts import unit_dots
-from tracking.comparison import Comparison, by_measure, compared, with_unnamed
+from tracking.peer_groups import Comparison, by_measure, compared, with_unnamed
 from tracking.vocabulary import Language
 
 ALL = "all"

@@ -11,7 +11,7 @@ from pages.parts.peer_groups.figures import ALL, Compared
 from pages.shared.components import Figure, figures
 from pages.shared.reads import Reads
 from pages.shared.wording import message_text, percent, plain, points, translate
-from tracking.comparison import LEAST_UNITS, Comparison
+from tracking.peer_groups import LEAST_UNITS, Comparison
 
 # Percentage points; less is written as no difference.
 LEAST_SEEN = 0.05

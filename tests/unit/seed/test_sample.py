@@ -13,7 +13,7 @@ from db.clock import end_of
 from db.corrections.queries import corrections_frame
 from db.evidence.keeping import evidence_path
 from db.figures import summaries
-from db.figures.cells import cells_frame
+from db.figures.queries import cells_frame
 from db.seed.files import lines, listed
 from db.store import Store
 from db.tables import Account, Notice, Officer, ReportingPeriod, metadata

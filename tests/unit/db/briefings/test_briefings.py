@@ -20,7 +20,7 @@ from db.briefings.actions import (
 from db.briefings.material import BriefingRequest, drafted
 from db.briefings.queries import briefing_sheet, briefings_frame, versions_frame
 from db.difficulties.actions import raise_difficulty
-from db.figures.cells import cells_frame
+from db.figures.queries import cells_frame
 from db.figures.summaries import keep_current
 from db.ledger.period_tasks import period_task_frame
 from db.messages.inbox import messages_frame

@@ -12,8 +12,8 @@ from db.corrections import actions as corrections
 from db.corrections.actions import LIMIT
 from db.corrections.queries import correction_count, correction_sheet, corrections_frame
 from db.figures import summaries
-from db.figures.cells import cells_frame
 from db.figures.past import keep_past_day
+from db.figures.queries import cells_frame
 from db.home.queries import notifications_frame
 from db.periods import actions as periods
 from db.store import NotFound, Store

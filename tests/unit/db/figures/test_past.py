@@ -10,8 +10,8 @@ from db import clock, migrations
 from db.authorities.scope import NATION
 from db.corrections import actions as corrections
 from db.figures import summaries
-from db.figures.cells import cells_frame, trend_frame
 from db.figures.past import keep_past_day
+from db.figures.queries import cells_frame, trend_frame
 from db.ledger.queries import ledger_frame
 from db.periods import actions as periods
 from db.plans import actions as plans, task_actions

@@ -11,7 +11,7 @@ from db import migrations
 from db.authorities.scope import NATION, authorities_under
 from db.clock import now
 from db.figures import past, summaries
-from db.figures.cells import cells_frame
+from db.figures.queries import cells_frame
 from db.hierarchy.actions import move_authority
 from db.hierarchy.queries import (
     cells_by_tree,

@@ -8,7 +8,7 @@ from sqlmodel import select
 from db import clock
 from db.authorities.scope import NATION
 from db.figures import summaries
-from db.figures.cells import cells_frame
+from db.figures.queries import cells_frame
 from db.home.queries import waiting
 from db.messages.reminders import reminders_for
 from db.requests import actions as requests

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from db.authorities.scope import NATION
-from db.figures.cells import cells_frame
+from db.figures.queries import cells_frame
 from db.store import NotFound, Store
 from db.traces.queries import task_trace, traced_tasks
 from db.updates import reviews

@@ -8,7 +8,7 @@ import pytest
 from db import clock
 from db.authorities.scope import NATION, NOBODY
 from db.figures import summaries
-from db.figures.cells import cells_frame, trend_frame
+from db.figures.queries import cells_frame, trend_frame
 from db.ledger.index import ledger_index
 from db.ledger.queries import ledger_frame
 from db.store import NotFound, Store

@@ -8,7 +8,7 @@ import pytest
 from db import clock
 from db.authorities.scope import NATION
 from db.figures import summaries
-from db.figures.cells import cells_frame
+from db.figures.queries import cells_frame
 from db.plans import actions as plans, task_actions
 from db.plans.queries import plan_sheet
 from db.store import Conflict, Store

@@ -9,7 +9,7 @@ import pytest
 
 from db.authorities.scope import NATION
 from db.figures import summaries
-from db.figures.cells import cells_frame
+from db.figures.queries import cells_frame
 from db.store import Conflict, NotFound, Store
 from db.tables import EvidenceFile, ReportingPeriod, Task, TaskRequest
 from db.tasks.queries import task_frame

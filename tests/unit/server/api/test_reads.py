@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from db.authorities.scope import NATION
-from db.figures.cells import cells_frame
+from db.figures.queries import cells_frame
 from db.plans import actions as plans
 from db.store import Store
 from db.tasks.queries import task_frame

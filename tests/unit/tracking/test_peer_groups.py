@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 
 from tests.unit.tracking.frames import cell, cells
-from tracking.comparison import by_measure, compared, places_of, why_withheld, with_unnamed, without_names
 from tracking.messages import text
+from tracking.peer_groups import by_measure, compared, places_of, why_withheld, with_unnamed, without_names
 from tracking.site_settings import SiteSettings
 from tracking.vocabulary import Language
 
