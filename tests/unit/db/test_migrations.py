@@ -17,6 +17,8 @@ from db.tables import AuditHead, metadata
 from tests.support.databases import Databases, PostgresDatabases
 from tests.support.finding import some
 
+pytestmark = pytest.mark.covers_postgresql
+
 
 def without_tables(store: Store) -> None:
     """An empty database."""

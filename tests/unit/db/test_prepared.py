@@ -9,6 +9,8 @@ from db.store import Store
 from tests.support.factories import people
 from tests.support.trail import refusal_of
 
+pytestmark = pytest.mark.covers_postgresql
+
 CAST = people()
 
 

@@ -9,6 +9,8 @@ from db.statistics import gather_statistics
 from db.store import Store
 from tests.conftest import lend
 
+pytestmark = pytest.mark.covers_postgresql
+
 
 def empty_store(store: Store) -> None:
     migrations.upgrade(store)

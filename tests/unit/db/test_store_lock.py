@@ -14,6 +14,8 @@ from db.store_lock import alone, share
 from tests.support.servers import ROOT
 from tests.support.trail import refusal_of
 
+pytestmark = pytest.mark.covers_postgresql
+
 HOLDER = """
 import sys
 from pathlib import Path

@@ -3,7 +3,18 @@ from dataclasses import dataclass
 import pytest
 
 from tracking.messages import Refusal
-from tracking.permissions import ROLES, Reach, Right, Scope, check, holders_of, may, may_combine, rights_of
+from tracking.permissions import (
+    ROLES,
+    Reach,
+    Right,
+    Scope,
+    check,
+    holders_of,
+    may,
+    may_act,
+    may_combine,
+    rights_of,
+)
 from tracking.vocabulary import Role
 
 OWN, BENEATH, OTHER = 7, 8, 9
@@ -86,6 +97,12 @@ def test_a_role_may_do_what_the_table_says_for_the_authorities_it_reaches(role, 
 def test_without_a_role_nothing_is_allowed(right):
     with pytest.raises(Refusal, match="安全管理员"):
         check(Somebody(OWN, frozenset()), right)
+
+
+@pytest.mark.parametrize(("authority_id", "passes"), [(OWN, True), (BENEATH, True), (OTHER, False)])
+def test_whether_one_may_act_for_an_authority_is_what_the_check_says(authority_id: int, passes: bool):
+    officer = Somebody(OWN, frozenset({Role.REPORTING_OFFICER}))
+    assert may_act(officer, Right.REPORT_PROGRESS, authority_id) is passes
 
 
 def test_of_two_roles_the_wider_reach_counts_for_the_rights_it_gives():

@@ -21,6 +21,8 @@ from db.store import Store
 from tests.support.factories import NORTH, SOUTH, YEAR, at, people, small_country
 from tests.support.trail import last_event
 
+pytestmark = pytest.mark.covers_postgresql
+
 DAY = date(YEAR, 3, 20)
 
 

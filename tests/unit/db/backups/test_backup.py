@@ -29,6 +29,8 @@ from tests.support.finding import some
 from tests.support.templates import empty_store
 from tests.support.trail import everything, last_event, refusal_of
 
+pytestmark = pytest.mark.covers_postgresql
+
 DAY = date(YEAR, 3, 20)
 EVIDENCE = b"%PDF-1.7 evidence"
 NAME = "5e" * 32

@@ -30,6 +30,8 @@ from tests.support.templates import empty_store
 from tests.support.trail import everything, last_event, refusal_of
 from tracking.vocabulary import UpdateStatus
 
+pytestmark = pytest.mark.covers_postgresql
+
 NAME = "5e" * 32
 # What an open format must not lose: formulas, backslashes, quotes, ends of lines, nothing against an empty text.
 AWKWARD = ("=1+1", "\\N", "\\", '"a","b"', "一行\r\n二行\r三行\n", "", " 空格 ", "\ufeff", "null", "𠮷")

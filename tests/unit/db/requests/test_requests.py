@@ -9,6 +9,7 @@ from db import clock
 from db.authorities.scope import NATION
 from db.figures import summaries
 from db.requests import actions as requests
+from db.requests.queries import last_request
 from db.store import Store
 from db.tables import Notification, Task, TaskRequest
 from db.tasks.queries import task_frame
@@ -186,3 +187,14 @@ def test_what_was_ruled_on_cannot_be_withdrawn(store: Store, task_id: int):
     requests.refuse_request(store, by=people().member, request_id=request_id, reason="理由不充分")
     refused = refusal_of(requests.withdraw_request, store, by=people().officer, request_id=request_id)
     assert _keys(refused) == [("", "workflow.not_allowed")]
+
+
+def test_the_last_request_is_found_by_its_kind(store: Store, task_id: int):
+    request_id = _written(store, task_id)
+    for kind, found_id in (
+        (None, request_id),
+        (RequestKind.EXTENSION, request_id),
+        (RequestKind.SUSPENSION, None),
+    ):
+        found = last_request(store, NATION, task_id=task_id, kind=kind)
+        assert (found and found.id) == found_id, kind
