@@ -1,10 +1,12 @@
 """The API application: version 1 routes, authentication, and the OpenAPI document."""
 
+import re
 from typing import Any
 
 from fastapi import Depends, FastAPI, Request
 from fastapi.openapi.utils import get_openapi
 from fastapi.security import HTTPBearer
+from starlette.routing import Mount
 from starlette.types import ASGIApp
 
 from server.api import evidence, figures, plan_steps, plans, reference, requests, reviews, tasks, updates
@@ -26,6 +28,13 @@ def refuse_unknown(request: Request) -> None:
     unknown = [name for name in request.query_params if name not in known]
     if unknown:
         raise Refusal(*(Message("api.field.extra") for _ in unknown), fields=tuple(unknown))
+
+
+def mounted(limiter: Limiter | None = None) -> Mount:
+    """The API under `/api`, whatever the address beneath: one with a line break would else fall through to the pages."""
+    mount = Mount("/api", build_api(limiter))
+    mount.path_regex = re.compile(mount.path_regex.pattern, re.DOTALL)
+    return mount
 
 
 def build_api(limiter: Limiter | None = None) -> ASGIApp:

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Route
 
-from server.api.application import build_api
+from server.api.application import mounted
 from server.routes.assets import show_asset, show_colours, show_icon
 from server.routes.attestations import download_attestation
 from server.routes.briefings import download_briefing
@@ -47,7 +47,7 @@ ROUTES: Sequence[BaseRoute] = (
     Route("/moves.xlsx", download_moves, methods=["GET"]),
     Route("/registers.xlsx", download_register, methods=["GET"]),
     Route("/everything.zip", download_everything, methods=["GET"]),
-    Mount("/api", build_api()),
+    mounted(),
     Route("/healthz", show_health),
     Route("/favicon.ico", show_icon),
     Route("/favicon.png", show_icon),

@@ -13,11 +13,12 @@ def test_a_large_set_has_two_years_of_monthly_reports_of_everybody(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(loading.BELOW, seed.Scale.S, (2, 3))
+    monkeypatch.setattr(loading, "TASKS_A_YEAR", 4)
     told: list[tuple[str, int, int]] = []
     assert not sample_loaded(store)
     seed.generate(store, seed.Scale.S, DAY, lambda *step: told.append(step))
     assert sample_loaded(store)
-    ask, tasks = asker(store), (37 + 5) * 2 * 15
+    ask, tasks = asker(store), (37 + 5) * 2 * 4
     assert ask("SELECT count(*) FROM reporting_period WHERE cycle = 'month'") == [24]
     assert ask("SELECT count(*) FROM task") == [tasks]
     assert 10.8 < ask("SELECT count(*) FROM progress_update")[0] / tasks < 12.2

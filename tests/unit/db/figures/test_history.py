@@ -131,7 +131,7 @@ STEPS = st.one_of(
 )
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(steps=st.lists(STEPS, min_size=5, max_size=25))
 def test_the_summaries_equal_their_recomputation_after_any_sequence_of_actions(databases, tmp_path, steps):
     for store in _lent(databases, tmp_path):
@@ -149,7 +149,7 @@ def test_the_summaries_equal_their_recomputation_after_any_sequence_of_actions(d
                 assert summaries.differences(session, known_at=clock.now()).empty
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(steps=st.lists(STEPS, min_size=5, max_size=25))
 def test_a_past_day_keeps_showing_what_it_showed_after_any_sequence_of_actions(databases, tmp_path, steps):
     for store in _lent(databases, tmp_path):
@@ -169,7 +169,7 @@ def test_a_past_day_keeps_showing_what_it_showed_after_any_sequence_of_actions(d
 
 
 @settings(
-    max_examples=40,
+    max_examples=20,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -9,7 +9,6 @@ from typing import Any
 import httpx
 import pytest
 from starlette.applications import Starlette
-from starlette.routing import Mount
 
 from db import clock
 from db.accounts.token_actions import issue_token
@@ -17,7 +16,7 @@ from db.identity import SignedIn
 from db.passwords import hashed
 from db.store import Store
 from db.tables import Account
-from server.api.application import build_api
+from server.api.application import mounted
 from server.api.limits import Limiter
 from server.middleware import middleware_for
 from server.request_context import Site
@@ -61,7 +60,7 @@ def app(store: Store, tmp_path: Path) -> Starlette:
 def application(store: Store, tmp_path: Path, limiter: Limiter) -> Starlette:
     """The API as the server mounts it."""
     middleware = list(middleware_for(Site(store), Shelf(tmp_path)))
-    return Starlette(routes=[Mount("/api", build_api(limiter))], middleware=middleware)
+    return Starlette(routes=[mounted(limiter)], middleware=middleware)
 
 
 def token_of(store: Store, by: SignedIn, scope: TokenScope = TokenScope.WRITE) -> str:

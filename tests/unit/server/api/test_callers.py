@@ -18,7 +18,7 @@ from tests.support.factories import at, people
 from tests.unit.server.api.conftest import DAY, Program, application, token_of
 from tracking.vocabulary import TokenScope
 
-ADDRESSES = ("/me", "/tasks", "/openapi.json", "/nothing", "/../x")
+ADDRESSES = ("/me", "/tasks", "/openapi.json", "/nothing", "/../x", "/me%0A")
 
 
 @pytest.mark.parametrize("path", ADDRESSES)
@@ -36,7 +36,11 @@ def test_a_signed_in_browser_opens_nothing_without_a_token(store: Store, app: St
 
 
 def test_an_unknown_address_and_a_wrong_method_are_problems_too(officer: Program):
-    for path, method, status in (("/nothing", "GET", 404), ("/me", "DELETE", 405)):
+    for path, method, status in (
+        ("/nothing", "GET", 404),
+        ("/nothing%0A", "GET", 404),
+        ("/me", "DELETE", 405),
+    ):
         answer = officer.ask(method, path)
         assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
 

@@ -32,7 +32,8 @@ CHECKS = [
 ]
 
 
-EXAMPLES = 8
+# What PostgreSQL refuses and SQLite keeps is soon asked; the rest is the same code.
+EXAMPLES = {"sqlite": 8, "postgresql": 3}
 
 
 @pytest.mark.parametrize("mode", GenerationMode, ids=lambda mode: mode.value)
@@ -49,13 +50,13 @@ def test_whatever_is_asked_is_answered_as_the_document_says(
     asked = 0
     for operation in (found.ok() for found in schema.get_all_operations()):
         asked += 1
-        _ask(operation, headers, mode)
+        _ask(operation, headers, mode, EXAMPLES[store.engine.name])
     assert asked >= 40
 
 
-def _ask(operation: Any, headers: dict[str, str], mode: GenerationMode) -> None:
+def _ask(operation: Any, headers: dict[str, str], mode: GenerationMode, examples: int) -> None:
     @settings(
-        max_examples=EXAMPLES,
+        max_examples=examples,
         database=None,
         derandomize=True,
         suppress_health_check=list(HealthCheck),
