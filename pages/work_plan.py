@@ -42,7 +42,7 @@ def show_plan(sheet: PlanSheet) -> None:
     if view == "revisions":
         plan_revisions(reads, sheet)
     elif view == "tasks" and writable(sheet):
-        edit_plan(by, sheet, names)
+        edit_plan(by, reads, sheet, names)
     elif not sheet.tasks:
         empty(translate("plan.no_tasks"))
     elif view == "tasks":

@@ -22,7 +22,7 @@ from db.officers import actions as officers
 from db.passwords import hashed
 from db.peer_groups import actions as peer_groups
 from db.periods import actions as periods
-from db.plans import actions as plans, task_actions
+from db.plans import actions as plans, carry_actions, task_actions
 from db.reference import actions as reference
 from db.registers import actions as registers
 from db.requests import actions as requests
@@ -172,6 +172,7 @@ CASES = [
             {"task_revision_id": AMENDED_TASK, "row_version": 1, "draft": fair_task()},
         ),
         (task_actions.remove_task, {"task_revision_id": AMENDED_TASK}),
+        (carry_actions.take_over_tasks, {"revision_id": AMENDMENT, "again": [TASK]}),
         bound=True,
     ),
     *_of(
