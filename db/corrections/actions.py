@@ -140,6 +140,7 @@ def _replace(tx: Transaction, by: SignedIn, correction: Correction) -> int:
     version.written_by_id, version.signed_off_by_id = correction.written_by_id, correction.signed_off_by_id
     version.sign_off_requested_at, version.signed_off_at = correction.written_at, correction.requested_at
     version.submitted_at = version.accepted_at = tx.now
+    version.reported_at = update.reported_at or update.submitted_at
     keep_review(tx, by, update, Decision.CORRECTED, correction.reason)
     keep_review(tx, by, version, Decision.ACCEPTED)
     return key_of(version)

@@ -82,6 +82,11 @@ def said_at(known_at: datetime) -> ColumnElement[bool]:
     return and_(col(TaskRevision.task_id) == Task.id, col(TaskRevision.plan_revision_id) == standing)
 
 
+def reported_at() -> ColumnElement[datetime]:
+    """When what a `ProgressUpdate` speaks of was reported; to correct is not to report."""
+    return func.coalesce(ProgressUpdate.reported_at, ProgressUpdate.submitted_at)
+
+
 def stood_at(known_at: datetime) -> tuple[ColumnElement[bool], ...]:
     """The conditions that a `ProgressUpdate` had left its authority at an instant and had not been returned."""
     return (
@@ -260,7 +265,7 @@ def _updates(session: Session, chosen: _Chosen, in_force: set[int]) -> pd.DataFr
             ProgressUpdate.completion_permille,
             ProgressUpdate.completion_requested,
             col(ProgressUpdate.accepted_at),
-            col(ProgressUpdate.submitted_at),
+            reported_at().label("reported_at"),
         )
         .join(ReportingPeriod, col(ReportingPeriod.id) == ProgressUpdate.period_id)
         .join(Task, col(Task.id) == ProgressUpdate.task_id)
@@ -273,7 +278,7 @@ def _updates(session: Session, chosen: _Chosen, in_force: set[int]) -> pd.DataFr
             chosen.place(row),
             *row[4:8],
             row.accepted_at is not None and row.accepted_at <= known_at,
-            clock.day_of(row.submitted_at).toordinal(),
+            clock.day_of(row.reported_at).toordinal(),
         )
         for row in rows
         if chosen.heir(row.task_id) in in_force

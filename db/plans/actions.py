@@ -96,8 +96,7 @@ def submit_plan(store: Store, *, by: SignedIn, revision_id: int) -> None:
     with store.write(by) as tx:
         revision, plan = load_revision(tx, revision_id)
         permissions.check(by, Right.SUBMIT, plan.authority_id)
-        revision.status = workflow.step(workflow.WORK_PLAN, revision.status, "submit")
-        revision.submitted_at = tx.now
+        signatures.submit(workflow.WORK_PLAN, revision, tx.now)
         tx.audit("submit_plan", revision, plan.authority_id)
 
 

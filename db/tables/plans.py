@@ -30,7 +30,8 @@ class WorkPlan(SQLModel, table=True):
 class PlanRevision(SQLModel, table=True):
     """One revision of a plan; immutable once it is signed off. The first one filed is the baseline.
 
-    `sent_back_because` is what the signatory last gave it back for; `to_check` says that the goals are last year's.
+    `sent_back_because` is what the signatory last gave it back for; `to_check` says that the goals are last year's,
+    `opened_at` since when whoever it lies with has seen it.
     """
 
     __tablename__ = "plan_revision"
@@ -63,6 +64,7 @@ class PlanRevision(SQLModel, table=True):
     filed_at: datetime | None = Field(default=None, sa_type=Instant)
     sent_back_because: str = Field(default="", max_length=1000, sa_column_kwargs={"server_default": ""})
     to_check: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    opened_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class Task(SQLModel, table=True):
