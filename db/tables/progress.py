@@ -11,7 +11,10 @@ from tracking.vocabulary import Decision, PeriodStatus, UpdateStatus
 
 
 class ReportingPeriod(SQLModel, table=True):
-    """A range of days observed and the window in which it is reported; number counts within the year."""
+    """A range of days observed and the window in which it is reported; number counts within the year.
+
+    `closed_on` is the day on which it was closed, which may be earlier than its window said.
+    """
 
     __tablename__ = "reporting_period"
     __table_args__ = (
@@ -31,6 +34,7 @@ class ReportingPeriod(SQLModel, table=True):
     closes_on: date
     status: PeriodStatus = Field(default=PeriodStatus.UPCOMING, sa_type=Word(PeriodStatus))
     frozen_at: datetime | None = Field(default=None, sa_type=Instant)
+    closed_on: date | None = None
 
 
 class ProgressUpdate(SQLModel, table=True):

@@ -210,6 +210,7 @@ CASES = [
         Right.SIGN_REQUEST,
         (requests.sign_request, {"request_id": REQUEST}),
         (corrections.sign_correction, {"correction_id": CORRECTION}),
+        (corrections.send_back_correction, {"correction_id": CORRECTION, **_REASON}),
         (requests.send_back_request, {"request_id": REQUEST, **_REASON}),
         bound=True,
     ),

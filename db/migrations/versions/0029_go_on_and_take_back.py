@@ -1,6 +1,7 @@
 """Let a task go on for one of the year before, and mark what was taken over from there until a person has looked at it.
 
-Know also who has opened what was sent to them, so that the rest can be taken back, and when a corrected report was made.
+Know also who has opened what was sent to them, so that the rest can be taken back; when a corrected report was made; and
+on which day a period was closed.
 """
 
 import sqlalchemy as sa
@@ -28,6 +29,7 @@ def upgrade() -> None:
     for table in ("plan_revision", "progress_update"):
         op.add_column(table, sa.Column("opened_at", sa.DateTime(), nullable=True))
     op.add_column("progress_update", sa.Column("reported_at", sa.DateTime(), nullable=True))
+    op.add_column("reporting_period", sa.Column("closed_on", sa.Date(), nullable=True))
     _date_corrected_reports()
 
 
