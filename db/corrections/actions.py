@@ -6,11 +6,12 @@ were published stay as they are, those known now are recomputed.
 
 from sqlmodel import col
 
+from db.corrections.queries import UNDER_WAY
 from db.evidence.keeping import carry_evidence
 from db.evidence.queries import evidence_of
 from db.identity import SignedIn
 from db.kept_reviews import keep_review
-from db.notifications.sending import notify_authority, notify_role
+from db.notifications.sending import notify_authority, notify_role, notify_writers
 from db.row_changes import key_of
 from db.sql import select
 from db.store import Store, Transaction
@@ -25,9 +26,8 @@ from tracking.corrections import check_differs, check_may_correct, corrected_dra
 from tracking.permissions import Right
 from tracking.validation import UpdateDraft, check_update, completion_of_draft, refuse_all
 from tracking.validation.problems import text_problems
-from tracking.vocabulary import CorrectionStatus, Decision, Role, UpdateStatus
+from tracking.vocabulary import Decision, Role, UpdateStatus
 
-OPEN = (CorrectionStatus.DRAFT, CorrectionStatus.REQUESTED)
 LIMIT = 1000
 _LINK = "corrections"
 
@@ -44,7 +44,7 @@ def propose_correction(
         task, period = tx.load(Task, update.task_id), tx.load(ReportingPeriod, update.period_id)
         permissions.check(by, Right.PROPOSE_CORRECTION, task.authority_id)
         asked = select(Correction.id).where(
-            Correction.update_id == update_id, col(Correction.status).in_(OPEN)
+            Correction.update_id == update_id, col(Correction.status).in_(UNDER_WAY)
         )
         open_request = tx.session.scalar(asked) is not None
         check_may_correct(update=update.status, period=period.status, open_request=open_request)
@@ -77,6 +77,15 @@ def sign_correction(store: Store, *, by: SignedIn, correction_id: int) -> None:
         correction.requested_at, correction.signed_off_by_id = tx.now, by.officer_id
         _audit(tx, "sign_correction", correction, task)
         notify_role(tx, Role.MEMBER, "notification.correction_requested", _LINK, task=task.number)
+
+
+def send_back_correction(store: Store, *, by: SignedIn, correction_id: int, reason: str) -> None:
+    """Give a proposal back to its writer unsigned, with the reason; the next one begins anew."""
+    with store.write(by) as tx:
+        correction, task = _take_step(tx, by, Right.SIGN_REQUEST, correction_id, "send_back")
+        correction.ruling = required_reason(reason)
+        _audit(tx, "send_back_correction", correction, task)
+        notify_writers(tx, task.authority_id, "notification.correction_sent_back", _LINK, task=task.number)
 
 
 def withdraw_correction(store: Store, *, by: SignedIn, correction_id: int) -> None:
@@ -140,6 +149,7 @@ def _replace(tx: Transaction, by: SignedIn, correction: Correction) -> int:
     version.written_by_id, version.signed_off_by_id = correction.written_by_id, correction.signed_off_by_id
     version.sign_off_requested_at, version.signed_off_at = correction.written_at, correction.requested_at
     version.submitted_at = version.accepted_at = tx.now
+    version.reported_at = update.reported_at or update.submitted_at
     keep_review(tx, by, update, Decision.CORRECTED, correction.reason)
     keep_review(tx, by, version, Decision.ACCEPTED)
     return key_of(version)

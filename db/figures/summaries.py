@@ -16,6 +16,7 @@ from sqlmodel import Session, col
 from db import clock
 from db.authorities.tree import tree_of, whole_tree
 from db.figures.history import history_of
+from db.figures.lineage import with_heirs
 from db.site.thresholds import read_light_rule
 from db.sql import select
 from db.statistics import gather_statistics
@@ -79,7 +80,7 @@ def refresh(session: Session, task_ids: Iterable[int], *, known_at: datetime) ->
     """Recompute the derived columns of these tasks and the cells they are in, in whichever unit on whichever day."""
     session.flush()
     tree = tree_of(session)
-    touched = sorted(set(task_ids))
+    touched = sorted(with_heirs(session, task_ids))
     rows = session.execute(
         select(WorkPlan.notice_id, Task.year, Task.measure_id, Task.unit_id, Task.authority_id)
         .join(WorkPlan, col(WorkPlan.id) == Task.plan_id)

@@ -11,6 +11,7 @@ from sqlmodel import col
 from db import clock
 from db.authorities.delegation import own_scope, with_delegated, writing_scope
 from db.authorities.scope import scope_of
+from db.figures.lineage import asked_in_period
 from db.frames import frame_of, rows_of
 from db.identity import SignedIn
 from db.sql import Statement, select
@@ -117,7 +118,7 @@ def _count(store: Store, rows: Any) -> int:
 def asked_for() -> tuple[Any, ...]:
     """The conditions on a task, its plan and a period: the period asks about the task."""
     return (
-        ReportingPeriod.year == Task.year,
+        asked_in_period(),
         ReportingPeriod.notice_id == WorkPlan.notice_id,
         Task.in_force,
         col(Task.status).not_in((TaskStatus.COMPLETED, TaskStatus.SUSPENDED)),

@@ -55,6 +55,7 @@ def save_goals(store: Store, *, by: SignedIn, revision_id: int, row_version: int
         signatures.back_to_draft(workflow.WORK_PLAN, revision, "edit")
         check_version(revision, row_version)
         revision.goals = written_text("goals", goals)
+        revision.to_check = False
         tx.audit("save_goals", revision, plan.authority_id)
 
 
@@ -95,8 +96,7 @@ def submit_plan(store: Store, *, by: SignedIn, revision_id: int) -> None:
     with store.write(by) as tx:
         revision, plan = load_revision(tx, revision_id)
         permissions.check(by, Right.SUBMIT, plan.authority_id)
-        revision.status = workflow.step(workflow.WORK_PLAN, revision.status, "submit")
-        revision.submitted_at = tx.now
+        signatures.submit(workflow.WORK_PLAN, revision, tx.now)
         tx.audit("submit_plan", revision, plan.authority_id)
 
 
@@ -140,7 +140,13 @@ def revise_plan(store: Store, *, by: SignedIn, plan_id: int, reason: str = "") -
             required_reason(reason) if newest.status is PlanStatus.FILED else written_text("reason", reason)
         )
         revision = _new_revision(
-            tx, by, plan, number=newest.number + 1, goals=newest.goals, reason=written or newest.reason
+            tx,
+            by,
+            plan,
+            number=newest.number + 1,
+            goals=newest.goals,
+            to_check=newest.to_check,
+            reason=written or newest.reason,
         )
         copy_tasks(tx.session, newest, revision)
         tx.audit("revise_plan", revision, plan.authority_id, reason=written)

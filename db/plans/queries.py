@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 
 from db.authorities.scope import NATION
 from db.frames import frame_of
-from db.plans.drafts import PlannedTask, plan_facts, planned_tasks
+from db.plans.drafts import PlannedTask, plan_facts, planned_by_key, planned_tasks
 from db.sql import select
 from db.store import NotFound, Store
 from db.tables import (
@@ -145,23 +145,35 @@ def plan_sheet(store: Store, scope: Scope, *, revision_id: int) -> PlanSheet:
 
 
 def _baseline(session: Session, plan: WorkPlan) -> dict[int, PlannedTask]:
-    """What the first filed revision that names a task says of it."""
+    """What the first filed revision that names a task says of it, or of the task of an earlier year that it goes on for."""
     filed = (
         select(PlanRevision.id)
         .where(PlanRevision.plan_id == plan.id, PlanRevision.status == PlanStatus.FILED)
         .order_by(col(PlanRevision.number).desc())
     )
-    return {
+    own = {
         task.task_id: task
         for revision_id in session.execute(filed).scalars().all()
         for task in planned_tasks(session, revision_id)
     }
+    return own | _left_behind(session, plan)
+
+
+def _left_behind(session: Session, plan: WorkPlan) -> dict[int, PlannedTask]:
+    heir = aliased(Task)
+    rows = select(heir.id, Task.baseline_revision_id).join(Task, Task.id == heir.continues_id)
+    begun = dict(session.execute(rows.where(heir.plan_id == plan.id)).all())
+    said = planned_by_key(session, begun.values())
+    return {task_id: said[key] for task_id, key in begun.items()}
 
 
 def _reached(session: Session, plan: WorkPlan) -> dict[int, frozenset[int]]:
+    before = aliased(Task)
+    latest = func.coalesce(Task.latest_update_id, before.latest_update_id)
     rows = (
         select(col(Task.id), MilestoneReached.milestone_number)
-        .join(MilestoneReached, MilestoneReached.update_id == Task.latest_update_id)
+        .join(before, before.id == Task.continues_id, isouter=True)
+        .join(MilestoneReached, MilestoneReached.update_id == latest)
         .where(Task.plan_id == plan.id)
     )
     found: dict[int, set[int]] = defaultdict(set)

@@ -117,7 +117,8 @@ def task_trace(
         update = session.get(ProgressUpdate, fact["update_id"])
         said = None if update is None else update_draft(session, update)
         since = clock.now() if update is None else update.written_at
-        planned = planned_task(session, _revision_at(session, task_id, since) or fact["revision_id"]).draft
+        told = _revision_at(session, task_id if update is None else update.task_id, since)
+        planned = planned_task(session, told or fact["revision_id"]).draft
         names = _indicators(session, planned)
     draft = said or UpdateDraft()
     targets = final_targets(planned)

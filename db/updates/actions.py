@@ -116,8 +116,7 @@ def submit_progress_updates(store: Store, *, by: SignedIn, update_ids: Iterable[
         loaded = _loaded(tx, by, Right.SUBMIT, update_ids)
         for update, task in loaded:
             check_period(tx, tx.load(ReportingPeriod, update.period_id))
-            update.status = workflow.step(workflow.PROGRESS_UPDATE, update.status, "submit")
-            update.submitted_at = tx.now
+            signatures.submit(workflow.PROGRESS_UPDATE, update, tx.now)
             tx.audit("submit_progress_update", update, task.authority_id, **figures(update))
         refresh_tasks(tx, by, [update.task_id for update, _ in loaded])
 

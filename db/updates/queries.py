@@ -7,6 +7,7 @@ from typing import Any
 from sqlmodel import Session, col
 
 from db.batches import batches
+from db.figures.lineage import asked_in_period
 from db.plans.drafts import PlannedTask, planned_by_key
 from db.sql import select
 from db.store import NotFound, Store
@@ -100,7 +101,10 @@ def items_of(
     asked = (
         select(Task.id)
         .join(WorkPlan, WorkPlan.id == Task.plan_id)
-        .where(WorkPlan.notice_id == period.notice_id, Task.year == period.year, Task.in_force, *chosen)
+        .join(ReportingPeriod, asked_in_period())
+        .where(
+            ReportingPeriod.id == period.id, WorkPlan.notice_id == period.notice_id, Task.in_force, *chosen
+        )
         .order_by(col(Task.number), col(Task.id))
     )
     for keys in batches(session.execute(asked).scalars().all()):

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import and_, or_
 from sqlmodel import Session, col
 
 from db.evidence.queries import evidence_of
+from db.figures.lineage import continued
 from db.plans.drafts import PlannedTask, final_targets, planned_by_key
 from db.site.queries import read_site_settings
 from db.sql import select
@@ -114,18 +116,20 @@ def update_draft(session: Session, update: ProgressUpdate) -> UpdateDraft:
 def accepted_before(
     session: Session, task_ids: Iterable[int], period: ReportingPeriod
 ) -> dict[int, list[ProgressUpdate]]:
-    """Task → its updates of earlier periods of the year that count, newest first."""
+    """Task → its updates of earlier periods that count, newest first; those of the tasks it goes on for are its own."""
     found: dict[int, list[ProgressUpdate]] = {key: [] for key in task_ids}
+    heirs = continued(session, col(Task.id).in_(found))
+    handed_down = and_(col(ReportingPeriod.id) == period.id, col(ProgressUpdate.task_id).in_(heirs))
     rows = (
         select(ProgressUpdate)
         .join(ReportingPeriod, col(ReportingPeriod.id) == ProgressUpdate.period_id)
-        .where(col(ProgressUpdate.task_id).in_(found), ReportingPeriod.year == period.year)
-        .where(ReportingPeriod.number < period.number)
+        .where(col(ProgressUpdate.task_id).in_([*found, *heirs]))
+        .where(or_(col(ReportingPeriod.starts_on) < period.starts_on, handed_down))
         .where(col(ProgressUpdate.accepted_at).is_not(None), col(ProgressUpdate.returned_at).is_(None))
-        .order_by(col(ReportingPeriod.number).desc())
+        .order_by(col(ReportingPeriod.starts_on).desc())
     )
     for update in session.execute(rows).scalars():
-        found[update.task_id].append(update)
+        found[heirs.get(update.task_id, update.task_id)].append(update)
     return found
 
 

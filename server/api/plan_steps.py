@@ -12,6 +12,7 @@ from db.plans.actions import (
     sign_off_plan,
     submit_plan,
 )
+from db.plans.taking_back import take_back_plan
 from server.api.calls import Asking, Call, Id
 from server.api.drafts import ReasonIn
 from server.api.once import KEYED, OnceRoute
@@ -31,6 +32,12 @@ def hand_over(call: Asking, revision_id: Id) -> RevisionId:
 def sign_off(call: Asking, revision_id: Id) -> RevisionId:
     """Sign a draft that was handed over off inside the authority."""
     return _stepped(call, sign_off_plan, revision_id)
+
+
+@ROUTER.post("/take-back", dependencies=[KEYED])
+def take_back(call: Asking, revision_id: Id) -> RevisionId:
+    """Make a plan a draft again that was handed over or submitted by mistake and that nobody has opened."""
+    return _stepped(call, take_back_plan, revision_id)
 
 
 @ROUTER.post("/send-back", dependencies=[KEYED])

@@ -46,6 +46,7 @@ class Period(BaseModel):
     closes_on: date
     status: PeriodStatus
     frozen_at: datetime | None
+    closed_on: date | None
 
 
 class Unit(BaseModel):

@@ -208,7 +208,7 @@ def test_a_third_period_without_change_needs_a_reason(open_page: Open, sample: S
 def test_a_closed_period_shows_what_was_reported_and_takes_nothing(open_page: Open, sample: Store):
     closed = period_of(sample, PeriodStatus.CLOSED)
     seen = open_page("report", OFFICER, period=str(closed))
-    assert "该报告期已截止" in every_word(seen)
+    assert "该报告期已于" in every_word(seen)
     assert not seen.main.text_area
 
 
@@ -219,7 +219,7 @@ def test_a_period_that_closes_while_one_types_refuses_in_a_sentence(
     monkeypatch.setattr("db.periods.queries.check_open", _closed_meanwhile(sample, period_of(sample)))
     version = sample.data_version()
     seen = press(seen, "保存草稿")
-    assert "该报告期已截止" in every_word(seen)
+    assert "该报告期已于" in every_word(seen)
     assert field(seen, "本期进展").value == "赶在截止前"
     assert sample.data_version() == version
 

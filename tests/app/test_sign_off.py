@@ -134,3 +134,29 @@ def test_what_is_signed_by_two_at_once_is_signed_once(open_page: Open, sample: S
     seen = press(seen, "审签")
     assert sample.data_version() == version
     assert "已审签，待报送" in every_word(seen)
+
+
+def test_what_nobody_has_opened_is_taken_back_and_what_the_signatory_has_open_is_not(
+    open_page: Open, sample: Store, handed_over
+):
+    first, second, _ = handed_over
+    open_page("sign_off", SIGNATORY, update=str(item_now(sample, first).update.id))
+    assert [item_now(sample, item).update.opened_at is None for item in handed_over] == [False, True, True]
+    seen = open_page("report", OFFICER, task=str(first.task.id))
+    assert "打开，不能撤回" in every_word(seen)
+    seen = press(open_page("report", OFFICER, task=str(second.task.id)), "撤回")
+    assert "已撤回" in every_word(seen)
+    assert item_now(sample, second).update.status is UpdateStatus.DRAFT
+
+
+def test_a_plan_that_the_signatory_has_opened_is_not_taken_back(open_page: Open, sample: Store):
+    officer = person(sample, OFFICER)
+    plan = plans_frame(sample, NATION, notice_id=1, year=this_year(sample))
+    own = plan[plan["authority_id"] == officer.authority_id]
+    revision_id = plans.revise_plan(sample, by=officer, plan_id=int(own["plan_id"].iloc[0]), reason="调整")
+    asked = {"revision": str(revision_id)}
+    plans.request_plan_sign_off(sample, by=officer, revision_id=revision_id)
+    press(open_page("work_plan", OFFICER, **asked), "撤回")
+    plans.request_plan_sign_off(sample, by=officer, revision_id=revision_id)
+    open_page("work_plan", SIGNATORY, **asked)
+    assert "打开，不能撤回" in every_word(open_page("work_plan", OFFICER, **asked))

@@ -9,6 +9,7 @@ from pages.parts.difficulties.acts import raise_part
 from pages.parts.requests.form import ask_links
 from pages.parts.tasks.head import task_head, task_title, why_back
 from pages.parts.tasks.sheet import suspension_note
+from pages.parts.updates.acts import take_back
 from pages.parts.updates.compare import differences
 from pages.parts.updates.editor import ReportContext, edit
 from pages.parts.updates.form import read_update
@@ -29,6 +30,8 @@ def show_task(desk: ReportContext, following: int | None, *, notice_id: int, wri
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption(translate(f"report.stage_help_{stage}"), width="stretch")
             ask_links(desk.by, desk.reads, item.task.id, near_only=True)
+            if writable:
+                take_back(desk.by, item)
         suspension_note(desk.reads, item.task.id)
     why_back(item)
     if writable and stage in EDITABLE:
