@@ -31,7 +31,7 @@ class History:
     revision_id, weight_tenths, starts_on, due_on, baseline_due_on (day ordinals) and suspended.
     `updates`: one row a task and period that stands as reported, by ascending task_id and number, with
     update_id, period_id, number, completion_permille, completion_requested, accepted, reported_on (ordinal).
-    `lines`: task_id → expected progress, for tasks whose plan has interim targets.
+    `lines`: task_id → expected progress, for tasks whose plan has interim targets or milestones.
     """
 
     tasks: pd.DataFrame

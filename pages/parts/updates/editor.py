@@ -1,12 +1,11 @@
 """The editor of one report: the form, its consequence, and its buttons."""
 
 from dataclasses import dataclass
-from datetime import date
-from typing import cast
 
 import streamlit as st
 
 from db.identity import SignedIn
+from db.plans.drafts import schedule_of
 from db.site.queries import thresholds
 from db.updates import actions as updates
 from db.updates.queries import ReportItem
@@ -89,14 +88,11 @@ def _fields(desk: ReportContext, filled: Form, typed: Typed) -> None:
 
 def outlook_of(desk: ReportContext, typed: Typed) -> Outlook:
     """What the task will show once this is accepted."""
-    task = desk.item.task
     return outlook(
         completion_permille=completion_of_draft(typed.draft, desk.item.facts),
         completion_requested=typed.draft.completion_requested,
         today=desk.reads.today,
-        starts_on=cast("date", task.starts_on),  # what is reported is in force, and has its days
-        due_on=cast("date", task.due_on),
-        targets=[(part.indicator_id, part.due_on, part.value) for part in desk.item.baseline.draft.targets],
+        schedule=schedule_of(desk.item.baseline.draft, desk.item.task),
         rule=desk.reads.common(thresholds),
     )
 
