@@ -2,8 +2,9 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from db.tables.types import Amount, Instant, Word, handed_over_has_its_instant, one_of
@@ -37,7 +38,8 @@ class ProgressUpdate(SQLModel, table=True):
     """What was reported of a task for a period; a new version follows each return or reopening.
 
     It stands as reported from `submitted_at` and counts from `accepted_at`, each until `returned_at`.
-    `sent_back_because` is what the signatory last gave it back for.
+    `sent_back_because` is what the signatory last gave it back for; `confirmed` names the findings of `tracking.checks`
+    that its writer has looked at and let stand.
     """
 
     __tablename__ = "progress_update"
@@ -81,6 +83,7 @@ class ProgressUpdate(SQLModel, table=True):
     accepted_at: datetime | None = Field(default=None, sa_type=Instant)
     returned_at: datetime | None = Field(default=None, sa_type=Instant)
     sent_back_because: str = Field(default="", max_length=1000, sa_column_kwargs={"server_default": ""})
+    confirmed: Any = Field(default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
 
 
 class IndicatorActual(SQLModel, table=True):
