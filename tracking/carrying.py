@@ -11,7 +11,8 @@ TEXTS = ("progress", "difficulties", "next_steps")
 def carried_over(last: UpdateDraft, facts: TaskFacts) -> UpdateDraft:
     """What a form begins with: the last values and texts, as far as the plan still asks for them.
 
-    What was true of that period only (no change, its explanation, a request for completion) stays behind.
+    What was true of that period only (no change, its explanation and confirmations, a request for completion) stays
+    behind.
     """
     return replace(
         last,
@@ -20,6 +21,7 @@ def carried_over(last: UpdateDraft, facts: TaskFacts) -> UpdateDraft:
         explanation="",
         no_change=False,
         completion_requested=False,
+        confirmed=frozenset(),
     )
 
 
@@ -56,4 +58,4 @@ def newly_reached(draft: UpdateDraft, last: UpdateDraft) -> tuple[int, ...]:
 def says_the_same(draft: UpdateDraft, last: UpdateDraft, facts: TaskFacts) -> bool:
     """Whether an update only repeats the last one, values and texts; then it is a report of no change."""
     carried = carried_over(last, facts)
-    return replace(draft, explanation="", no_change=False) == carried
+    return replace(draft, explanation="", no_change=False, confirmed=frozenset()) == carried

@@ -18,15 +18,16 @@ from db.store import Store, Transaction
 from db.tables import Correction, ProgressUpdate, ReportingPeriod, Task
 from db.tasks.status import refresh_tasks
 from db.texts import required_reason
-from db.updates.drafts import facts_of, next_version, say, write_parts
-from db.updates.standing import update_draft
+from db.updates.drafts import next_version, say, write_parts
+from db.updates.standing import facts_of_update, update_draft
 from tracking import permissions, workflow
+from tracking.checks import findings
 from tracking.cleaning import clean_text
 from tracking.corrections import check_differs, check_may_correct, corrected_draft, figures_of
 from tracking.permissions import Right
-from tracking.validation import UpdateDraft, check_update, completion_of_draft, refuse_all
+from tracking.validation import UpdateDraft, completion_of_draft, refuse_all
 from tracking.validation.problems import text_problems
-from tracking.vocabulary import Decision, Role, UpdateStatus
+from tracking.vocabulary import Decision, Grade, Role, UpdateStatus
 
 LIMIT = 1000
 _LINK = "corrections"
@@ -48,11 +49,12 @@ def propose_correction(
         )
         open_request = tx.session.scalar(asked) is not None
         check_may_correct(update=update.status, period=period.status, open_request=open_request)
-        published, facts = update_draft(tx.session, update), facts_of(tx, update, task)
+        published, facts = update_draft(tx.session, update), facts_of_update(tx.session, update)
         corrected = corrected_draft(published, figures_of(figures), clean_text(reason))
         reasons = text_problems("reason", reason, required=True, limit=LIMIT)
-        # The reason stands as the explanation: what is wrong with it is told once.
-        faults = [fault for fault in check_update(corrected, facts) if fault.field != "explanation"]
+        # The reason stands as the explanation, and its texts stay those that were published: only faults are mended.
+        found = [finding for finding in findings(corrected, facts) if finding.grade is Grade.A]
+        faults = [fault for fault in found if fault.field != "explanation"]
         refuse_all([*reasons, *faults])
         check_differs(corrected, published)
         correction = tx.add(

@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from decimal import Decimal
 from operator import itemgetter
 from typing import Any
 
@@ -22,6 +21,7 @@ from db import clock
 from db.figures.lineage import continued
 from db.sql import Statement, select
 from db.tables import (
+    Milestone,
     PlanRevision,
     ProgressUpdate,
     ReportingPeriod,
@@ -32,7 +32,7 @@ from db.tables import (
     TaskStatusChange,
 )
 from db.tables.types import Instant
-from tracking.figures.expected import ExpectedLine, expected_line, interim_points
+from tracking.figures.expected import ExpectedLine, Schedule
 from tracking.figures.lights import delay_counts_from
 from tracking.figures.task_facts import History
 from tracking.vocabulary import TaskStatus
@@ -231,25 +231,34 @@ def _suspended(session: Session, chosen: _Chosen) -> set[int]:
 
 
 def _lines(session: Session, chosen: _Chosen, tasks: list[dict[str, Any]]) -> dict[int, ExpectedLine]:
-    """Expected progress of the tasks in force whose baseline has interim targets."""
-    of_revision = {task["baseline_revision_id"]: task for task in tasks}
-    targets: dict[int, list[tuple[int, date, Decimal]]] = defaultdict(list)
-    for row in session.execute(
-        select(Target.task_revision_id, Target.indicator_id, Target.due_on, Target.value)
-        .join(TaskRevision, col(TaskRevision.id) == Target.task_revision_id)
+    """Expected progress of the tasks in force whose baseline has interim targets or milestones."""
+    targets = _of_revisions(session, chosen, Target, Target.indicator_id, Target.due_on, Target.value)
+    milestones = _of_revisions(session, chosen, Milestone, Milestone.due_on, Milestone.share_permille)
+    return {
+        task["task_id"]: Schedule(
+            date.fromordinal(task["starts_on"]),
+            date.fromordinal(task["due_on"]),
+            targets.get(key, ()),
+            milestones.get(key, ()),
+            date.fromordinal(task["baseline_due_on"]),
+        ).line
+        for task in tasks
+        for key in [task["baseline_revision_id"]]
+        if key in targets or key in milestones
+    }
+
+
+def _of_revisions(session: Session, chosen: _Chosen, part: Any, *said: Any) -> dict[int, list[Any]]:
+    """Revision of a task → what its targets or its milestones say."""
+    found: dict[int, list[Any]] = defaultdict(list)
+    for revision_id, *rest in session.execute(
+        select(part.task_revision_id, *said)
+        .join(TaskRevision, col(TaskRevision.id) == part.task_revision_id)
         .join(Task, col(Task.id) == TaskRevision.task_id)
         .where(*chosen.tasks)
     ):
-        if row.task_revision_id in of_revision:
-            targets[row.task_revision_id].append(tuple(row[1:]))
-    lines = {}
-    for revision_id, steps in targets.items():
-        starts_on, due_on = (
-            date.fromordinal(of_revision[revision_id][day]) for day in ("starts_on", "due_on")
-        )
-        if interim := interim_points(starts_on, due_on, steps):
-            lines[of_revision[revision_id]["task_id"]] = expected_line(starts_on, due_on, interim)
-    return lines
+        found[revision_id].append(tuple(rest))
+    return found
 
 
 def _updates(session: Session, chosen: _Chosen, in_force: set[int]) -> pd.DataFrame:

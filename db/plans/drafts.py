@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 
 from db.sql import select
 from db.tables import Indicator, Measure, MeasureAction, Milestone, Target, Task, TaskRevision
+from tracking.figures.expected import Schedule
 from tracking.validation import MilestoneDraft, PlanFacts, TargetDraft, TaskDraft
 
 COPIED = (
@@ -118,6 +119,18 @@ def _milestones(session: Session, condition: Any) -> dict[int, list[MilestoneDra
     for key, *step in session.execute(found.order_by(Milestone.number)):
         grouped[key].append(MilestoneDraft(*step))
     return grouped
+
+
+def schedule_of(baseline: TaskDraft, task: Task) -> Schedule:
+    """What is asked by when of a task that has been in force, by its baseline, and by its due day as extensions moved it."""
+    starts_on, due_on = task.starts_on or date.max, task.due_on or date.max  # in force it has its days
+    return Schedule(
+        starts_on,
+        due_on,
+        [(target.indicator_id, target.due_on, target.value) for target in baseline.targets],
+        [(step.due_on, step.share_permille) for step in baseline.milestones],
+        task.baseline_due_on,
+    )
 
 
 def plan_facts(session: Session, notice_id: int, year: int) -> PlanFacts:

@@ -2,8 +2,9 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from db.tables.types import Amount, Instant, Word, handed_over_has_its_instant, one_of
@@ -42,7 +43,8 @@ class ProgressUpdate(SQLModel, table=True):
 
     It stands as reported from `submitted_at` and counts from `accepted_at`, each until `returned_at`.
     `sent_back_because` is what the signatory last gave it back for, `opened_at` since when whoever it lies with has seen
-    it. One that corrects another was not reported anew: `reported_at` is when the first of them was.
+    it, `confirmed` the findings of `tracking.checks` that its writer has looked at and let stand. One that corrects
+    another was not reported anew: `reported_at` is when the first of them was.
     """
 
     __tablename__ = "progress_update"
@@ -88,6 +90,7 @@ class ProgressUpdate(SQLModel, table=True):
     sent_back_because: str = Field(default="", max_length=1000, sa_column_kwargs={"server_default": ""})
     opened_at: datetime | None = Field(default=None, sa_type=Instant)
     reported_at: datetime | None = Field(default=None, sa_type=Instant)
+    confirmed: Any = Field(default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
 
 
 class IndicatorActual(SQLModel, table=True):

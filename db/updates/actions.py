@@ -136,7 +136,7 @@ def _check_all_complete(tx: Transaction, loaded: list[tuple[ProgressUpdate, Task
     """Refuse unless each of these could be submitted as it stands. Raises `Refusal`."""
     all_of(
         loaded,
-        lambda pair: check_complete(tx, *pair),
+        lambda pair: check_complete(tx, pair[0]),
         lambda pair, refused: of_task(pair[1].id, pair[1].number, refused),
     )
 

@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 
 from db.batches import batches
 from db.figures.lineage import asked_in_period
-from db.plans.drafts import PlannedTask, planned_by_key
+from db.plans.drafts import PlannedTask
 from db.sql import select
 from db.store import NotFound, Store
 from db.tables import (
@@ -117,8 +117,6 @@ def _items(
     rows = select(Task).where(col(Task.id).in_(task_ids)).order_by(col(Task.number), col(Task.id))
     tasks = session.execute(rows).scalars().all()
     stand = standings(session, scope, tasks, period)
-    amended = {task.baseline_revision_id or 0 for task in tasks} - {task.revision_id or 0 for task in tasks}
-    baselines = planned_by_key(session, amended)
     units = _names(session, Authority.id, Authority.short_name, (task.authority_id for task in tasks))
     updates = [standing.update for standing in stand.values() if standing.update]
     authors = _names(session, Officer.id, Officer.name, (update.written_by_id for update in updates))
@@ -130,7 +128,7 @@ def _items(
             task=task,
             period_status=period.status,
             planned=at.planned,
-            baseline=baselines.get(task.baseline_revision_id or 0, at.planned),
+            baseline=at.baseline,
             facts=at.facts,
             draft=at.said or carried_over(at.last, at.facts),
             last=at.last,

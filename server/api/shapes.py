@@ -244,6 +244,7 @@ class Report(BaseModel):
     explanation: str
     no_change: bool
     completion_requested: bool
+    confirmed: list[str]
     returned_because: str
     evidence: list[Evidence]
 

@@ -32,7 +32,7 @@ class History:
     `updates`: one row a task and period that stands as reported, by ascending task_id and number, with
     update_id, period_id, number, completion_permille, completion_requested, accepted, reported_on (ordinal). A number
     that is not positive is that of a period before the task's year.
-    `lines`: task_id → expected progress, for tasks whose plan has interim targets.
+    `lines`: task_id → expected progress, for tasks whose plan has interim targets or milestones.
     """
 
     tasks: pd.DataFrame

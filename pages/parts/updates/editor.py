@@ -1,22 +1,24 @@
 """The editor of one report: the form, its consequence, and its buttons."""
 
-from dataclasses import dataclass
-from datetime import date
-from typing import cast
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from db.identity import SignedIn
+from db.plans.drafts import schedule_of
 from db.site.queries import thresholds
 from db.updates import actions as updates
 from db.updates.queries import ReportItem
 from pages.parts.evidence.form import evidence_part
+from pages.parts.updates.checks import copied_elsewhere, marks
 from pages.parts.updates.compare import differences
 from pages.parts.updates.form import (
     Indicators,
     Typed,
+    checked,
     field_labels,
     is_touched,
+    news_of,
     read_update,
     text_fields,
     value_fields,
@@ -24,12 +26,13 @@ from pages.parts.updates.form import (
 from pages.shared.access import part
 from pages.shared.components import light_label
 from pages.shared.conflicts import conflict_box
-from pages.shared.faults import error_note, error_summary
+from pages.shared.faults import error_note, error_summary, field_errors
 from pages.shared.forms import Form
 from pages.shared.reads import Reads
 from pages.shared.wording import message_text, moment, percent, plain, points, translate
+from tracking.checks import check_update
 from tracking.figures.outlook import Outlook, outlook
-from tracking.validation import check_update, completion_of_draft
+from tracking.validation import completion_of_draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ def edit(desk: ReportContext) -> None:
     """The form of one task; it is drawn again by itself while somebody types."""
     item = desk.item
     filled = Form.under_way(desk.form, row_version=item.row_version, draft=item.draft)
-    typed = read_update(filled, item)
+    typed = _read(desk, filled)
     filled.touched = is_touched(filled, typed)
     if filled.is_stale(item.row_version):
         _show_conflict(desk, filled, typed)
@@ -68,6 +71,14 @@ def edit(desk: ReportContext) -> None:
         _fields(desk, filled, typed)
 
 
+def _read(desk: ReportContext, filled: Form) -> Typed:
+    """What stands in the form, with what the checks say of it."""
+    item, typed = desk.item, read_update(filled, desk.item)
+    news = news_of(item, typed.draft, desk.indicators)
+    copied = copied_elsewhere(desk.reads, item, desk.period_id, typed.draft.progress, news)
+    return checked(filled, typed, replace(item.facts, said_elsewhere=copied))
+
+
 def _show_conflict(desk: ReportContext, filled: Form, typed: Typed) -> None:
     item = desk.item
     when = moment(item.update.written_at) if item.update else ""
@@ -76,27 +87,26 @@ def _show_conflict(desk: ReportContext, filled: Form, typed: Typed) -> None:
 
 
 def _fields(desk: ReportContext, filled: Form, typed: Typed) -> None:
-    value_fields(filled, desk.item, desk.indicators)
-    text_fields(filled, desk.item, typed.draft, desk.indicators)
+    value_fields(filled, desk.item, desk.indicators, typed.found)
+    text_fields(filled, desk.item, typed, desk.indicators)
     st.checkbox(
         translate("report.completion_requested"),
         filled.draft.completion_requested,
         key=filled.key("completion_requested"),
         **filled.kept,
     )
+    marks(filled, typed.found, "completion_requested")
+    field_errors(filled.refused, "completion_requested")
     evidence_part(desk.by, filled, desk.item, typed.draft)
 
 
 def outlook_of(desk: ReportContext, typed: Typed) -> Outlook:
     """What the task will show once this is accepted."""
-    task = desk.item.task
     return outlook(
         completion_permille=completion_of_draft(typed.draft, desk.item.facts),
         completion_requested=typed.draft.completion_requested,
         today=desk.reads.today,
-        starts_on=cast("date", task.starts_on),  # what is reported is in force, and has its days
-        due_on=cast("date", task.due_on),
-        targets=[(part.indicator_id, part.due_on, part.value) for part in desk.item.baseline.draft.targets],
+        schedule=schedule_of(desk.item.baseline.draft, desk.item.task),
         rule=desk.reads.common(thresholds),
     )
 

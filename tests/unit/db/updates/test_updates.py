@@ -218,7 +218,8 @@ def test_several_are_accepted_together_or_not_at_all(store: Store):
 
 def test_completion_asked_with_evidence_is_confirmed_by_acceptance(store: Store):
     (task_id,) = filed_plan(store, typed_task(2))
-    draft = UpdateDraft(typed_permille=1000, progress="全部完成", completion_requested=True)
+    said = {"progress": "全部完成", "explanation": "提前一次办完"}
+    draft = UpdateDraft(typed_permille=1000, completion_requested=True, **said)
     update_id = _save(store, task_id, draft)
     with store.write(None) as tx:
         file = tx.add(
