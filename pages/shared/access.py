@@ -39,7 +39,7 @@ def require(name: str) -> SignedIn:
     by = identify()
     page = PAGES[name]
     if not page.open_to(by):
-        _refuse(page)
+        _refuse(page, by)
     return by
 
 
@@ -76,7 +76,15 @@ def may_not(right: Right) -> None:
     st.caption(translate("admin.holders", right=right, roles=roles))
 
 
-def _refuse(page: Page) -> NoReturn:
+def no_role() -> str:
+    """What somebody without a role reads: that it is missing, and who grants it."""
+    roles = translate("access.list").join(translate(f"role.{role}") for role in holders_of(Right.GRANT_ROLES))
+    return translate("access.no_role", roles=roles)
+
+
+def _refuse(page: Page, by: SignedIn) -> NoReturn:
+    if not by.roles:
+        _stop(translate("access.refused", page=translate(page.title)), no_role())
     holders = {role: None for right in sorted(page.rights) for role in holders_of(right)}
     _stop(
         translate("access.refused", page=translate(page.title)),

@@ -1,10 +1,13 @@
 """The desk: what waits for each officer, and how the work stands."""
 
+from sqlalchemy import update
+
 from db.notifications.sending import notify_role
 from db.store import Store
-from db.tables import Officer
+from db.tables import Officer, RoleGrant
 from tests.app.acting import press, words
 from tests.app.conftest import Open
+from tests.app.looping import person
 from tests.support.people import WHO
 from tracking.vocabulary import Role
 
@@ -45,3 +48,16 @@ def test_what_was_told_can_be_laid_aside(open_page: Open, sample: Store):
     press(seen, "全部标为已读")
     assert "2026 年工作计划已备案" not in words(seen)
     assert "消息已标为已读。" in words(seen)
+
+
+def test_whoever_has_no_role_is_told_that_it_is_missing_and_who_grants_it(open_page: Open, sample: Store):
+    officer_id = person(sample, "zhejiang.officer").officer_id
+    with sample.write(None) as tx:
+        tx.session.execute(
+            update(RoleGrant).where(RoleGrant.officer_id == officer_id).values(revoked_at=tx.now)
+        )
+        tx.audit("plant", tx.load(Officer, officer_id))
+    for page in ("home", "report"):
+        seen = open_page(page, "zhejiang.officer")
+        assert "您的账号尚未授予角色" in words(seen)
+        assert "安全管理员" in words(seen)
