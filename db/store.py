@@ -13,7 +13,7 @@ from sqlmodel import Session, SQLModel
 from db import clock
 from db.audit.chain import link
 from db.audit.key import key_of_chain
-from db.engine import AT_ONCE, IN_TURN, WRITES, open_engine
+from db.engine import AT_ONCE, IN_TURN, SOON, WRITES, open_engine
 from db.identity import SignedIn
 from db.settings import Settings
 from db.tables import AuditEvent, AuditHead
@@ -103,6 +103,7 @@ class Store:
         # Told by `db.store_lock`: this process is replacing the tables.
         self.locked_alone = False
         self._writing = engine.execution_options(**{WRITES: IN_TURN})
+        self._aside = engine.execution_options(**{WRITES: SOON})
         self._noting = engine.execution_options(**{WRITES: AT_ONCE})
 
     @contextmanager
@@ -129,6 +130,12 @@ class Store:
     def upkeep(self) -> Iterator[Session]:
         """A transaction without an actor: bringing summaries to today, keeping answers."""
         with self._begun() as session:
+            yield session
+
+    @contextmanager
+    def aside(self) -> Iterator[Session]:
+        """A transaction without an actor that does not wait for long ones: it raises `StoreFailed` instead."""
+        with Session(self._aside) as session, session.begin():
             yield session
 
     def settle_key(self) -> None:

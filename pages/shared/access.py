@@ -15,8 +15,10 @@ import streamlit as st
 from db.accounts.sign_ins import resolve
 from db.identity import SignedIn
 from pages.shared.navigation import PAGES, Page
+from pages.shared.once_per_click import told_by_browser
 from pages.shared.store import the_store
 from pages.shared.wording import speak, translate
+from pages.shared.working_copies import keep_what_is_typed
 from tracking.permissions import Right, holders_of
 
 Given = ParamSpec("Given")
@@ -46,6 +48,8 @@ def require(name: str) -> SignedIn:
 def identify() -> SignedIn:
     """Who is signed in, whatever they may do; else ask to sign in and end the run."""
     by = signed_in()
+    told_by_browser()
+    keep_what_is_typed(by.officer_id if by else None)
     if by is None:
         _stop(translate("access.signed_out"), link=("/login", translate("access.sign_in")))
     speak(by.language)

@@ -78,12 +78,8 @@ def _show_conflict(desk: ReportContext, filled: Form, typed: Typed) -> None:
 def _fields(desk: ReportContext, filled: Form, typed: Typed) -> None:
     value_fields(filled, desk.item, desk.indicators)
     text_fields(filled, desk.item, typed.draft, desk.indicators)
-    st.checkbox(
-        translate("report.completion_requested"),
-        filled.draft.completion_requested,
-        key=filled.key("completion_requested"),
-        **filled.kept,
-    )
+    label = translate("report.completion_requested")
+    filled.switch("completion_requested", label, filled.draft.completion_requested, **filled.kept)
     evidence_part(desk.by, filled, desk.item, typed.draft)
 
 
