@@ -20,6 +20,8 @@ from pages.shared.wording import message_text, translate
 from tracking.messages import Message, Refusal
 
 _AUTHOR = "author"
+# Seconds until what the store did not take is offered to it again.
+TRIED_EVERY = 3
 
 
 def keep_what_is_typed(officer_id: int | None) -> None:
@@ -91,6 +93,16 @@ def tell(draft: FormDraft) -> None:
                     on_click=_keep_here,
                     args=(draft,),
                 )
+            else:
+                _try_again()
+
+
+@st.fragment(run_every=TRIED_EVERY)
+def _try_again() -> None:
+    """The store was away or busy: look whether it takes the text now. That is no action of anybody."""
+    keep_what_is_typed(None)
+    if not any(draft.unkept for draft in all_drafts().values()):
+        st.rerun()
 
 
 def _when(draft: FormDraft) -> str:
