@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine, Executable, inspect, select
-from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, SQLModel
 
 from db import clock
 from db.audit.chain import link
 from db.audit.key import key_of_chain
-from db.engine import AT_ONCE, IN_TURN, SOON, WRITES, open_engine
+from db.engine import AT_ONCE, IN_TURN, SOON, STORE_AWAY, WRITES, open_engine
 from db.identity import SignedIn
 from db.settings import Settings
 from db.tables import AuditEvent, AuditHead
@@ -144,8 +143,8 @@ class Store:
             self._head_and_key(session)
 
     def note(self, statement: Executable) -> None:
-        """Do an optional write without an actor, such as a time of last use; skipped while others write."""
-        with suppress(OperationalError), self._noting.begin() as connection:
+        """Do an optional write without an actor, such as a time of last use; skipped while others write, or nobody can."""
+        with suppress(*STORE_AWAY), self._noting.begin() as connection:
             connection.execute(statement)
 
     def data_version(self) -> int:
