@@ -1,6 +1,5 @@
 """Every failure that a person would see is a page of ours, in their language, with all our headers."""
 
-
 import structlog
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response

@@ -70,7 +70,8 @@ def serve_pages_of_other_processes() -> None:
 
 def clicks(client_state: ClientState) -> list[Any]:
     """The buttons among the widgets that were clicked just now."""
-    return [one for one in client_state.widget_states.widgets if one.WhichOneof("value") in _TRIGGERS]
+    widgets = client_state.widget_states.widgets
+    return [one for one in widgets if (kind := one.WhichOneof("value")) in _TRIGGERS and getattr(one, kind)]
 
 
 def _without_clicks(client_state: ClientState) -> ClientState:
