@@ -99,9 +99,10 @@ class Form(FormDraft):
             self.perform(action, done=done, **asked)
 
     def text(self, field: str, label: str, initial: str = "", note: str = "", **options: Any) -> str:
-        """One line of text."""
+        """One line of text; a password is kept nowhere."""
         told = {"autocomplete": "off", **self.kept, **options}
-        typed = st.text_input(label, self.first(field, initial), key=self.key(field), **told)
+        first = initial if told.get("type") == "password" else self.first(field, initial)
+        typed = st.text_input(label, first, key=self.key(field), **told)
         self._under(field, note)
         return typed or ""
 
