@@ -101,6 +101,7 @@ class Store:
         self.settings = settings
         # Told by `db.store_lock`: this process is replacing the tables.
         self.locked_alone = False
+        self._was_away = False
         self._writing = engine.execution_options(**{WRITES: IN_TURN})
         self._aside = engine.execution_options(**{WRITES: SOON})
         self._noting = engine.execution_options(**{WRITES: AT_ONCE})
@@ -134,7 +135,7 @@ class Store:
     @contextmanager
     def aside(self) -> Iterator[Session]:
         """A transaction without an actor that does not wait for long ones: it raises `StoreFailed` instead."""
-        with Session(self._aside) as session, session.begin():
+        with self._begun(self._aside) as session:
             yield session
 
     def settle_key(self) -> None:
@@ -157,9 +158,17 @@ class Store:
         return head, key_of_chain(session, head, self.settings)
 
     @contextmanager
-    def _begun(self) -> Iterator[Session]:
-        with Session(self._writing) as session, session.begin():
-            yield session
+    def _begun(self, engine: Engine | None = None) -> Iterator[Session]:
+        if self._was_away:
+            # A connection that was opened while the file was read-only stays so.
+            self.engine.dispose()
+            self._was_away = False
+        try:
+            with Session(engine or self._writing) as session, session.begin():
+                yield session
+        except STORE_AWAY:
+            self._was_away = True
+            raise
 
 
 def open_store(database_url: str | None = None, *, data_dir: Path | None = None) -> Store:

@@ -27,7 +27,7 @@ from db.settings import SQLITE_FILE
 from db.store import Store, open_store
 from db.tables import Account, Authority, ProgressUpdate, Task, WorkingCopy
 from tests.e2e.visits import drawn, sign_in, until, visit
-from tests.support.databases import start_postgres
+from tests.support.databases import start_postgres, write_protected
 from tests.support.patience import SECONDS
 from tests.support.servers import Server, free_port, run_command, start_server
 from tracking.messages import Message, text
@@ -35,8 +35,6 @@ from tracking.vocabulary import Language
 
 OFFICER = "zhejiang.officer"
 LINE = "#connection-line"
-# What tells `read_only.py` that nothing may be written.
-MARK = "read-only"
 
 
 def zh(key: str, **values: object) -> str:
@@ -59,17 +57,12 @@ class House:
         """End the server in this way, and start another in its place."""
         self.server.process.send_signal(how)
         self.server.process.wait(SECONDS)
-        self.server = start(self.data_dir, self.url, self.port)
+        self.server = start_server(self.data_dir, self.url, port=self.port)
 
     def run(self, statement: str) -> None:
         """Change the store behind the product's back."""
         with self.store.engine.begin() as connection:
             connection.execute(sql(statement))
-
-
-def start(data_dir: Path, url: str, port: int) -> Server:
-    """The product; on SQLite so that it can be told to write nothing."""
-    return start_server(data_dir, url, "dashboard.py" if url else "tests/e2e/read_only.py", port)
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -86,7 +79,7 @@ def house(
         run_command(sample_data_dir, "export-all", str(export))
         run_command(folder, "import-all", str(export), database_url=url)
     port = free_port()
-    server = start(folder, url, port)
+    server = start_server(folder, url, port=port)
     store = open_store(url or None, data_dir=folder)
     made = House(folder, port, server, store, url, postgres, _open_tasks(store))
     yield made
@@ -346,13 +339,13 @@ def _fill(house: House) -> Callable[[], object]:
 
 
 def _write_protect(house: House) -> Callable[[], object]:
-    """The store may only be read: PostgreSQL is told so, SQLite by `read_only.py`."""
+    """The store may only be read: PostgreSQL is told so, the head of SQLite's file says so."""
     if house.postgres:
         _alter(house, "on")
         return lambda: _alter(house, "off")
-    mark = house.data_dir / MARK
-    mark.touch()
-    return mark.unlink
+    protected = write_protected(house.data_dir / SQLITE_FILE)
+    protected.__enter__()
+    return partial(protected.__exit__, None, None, None)
 
 
 def _alter(house: House, switch: str) -> None:
@@ -406,6 +399,6 @@ def test_a_click_on_a_page_of_the_server_before_is_done(filling: Filling):
     house.server.process.kill()
     house.server.process.wait(SECONDS)
     expect(page.locator(LINE)).to_contain_text(zh("connection.lost"))
-    house.server = start(house.data_dir, house.url, house.port)
+    house.server = start_server(house.data_dir, house.url, port=house.port)
     filling.save()
     assert page.evaluate("() => window.stays.isConnected"), "the page was not loaded again"
