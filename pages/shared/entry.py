@@ -16,6 +16,7 @@ from pages.shared.access import identify  # noqa: E402 -- as above
 from pages.shared.frame import dress, name_tab, sample_note, sidebar  # noqa: E402 -- as above
 from pages.shared.navigation import PAGES, Group, grouped  # noqa: E402 -- as above
 from pages.shared.reads import reads_for  # noqa: E402 -- as above
+from pages.shared.reconnection import run_whole_when_back, say_what_was_not_done  # noqa: E402 -- as above
 from pages.shared.waiting import label, waiting_for  # noqa: E402 -- as above
 from pages.shared.wording import translate  # noqa: E402 -- as above
 
@@ -43,4 +44,6 @@ current = st.navigation(
 name_tab(PAGES[current.url_path or "home"])
 sidebar(by)
 sample_note(reads)
+say_what_was_not_done()
 current.run()
+run_whole_when_back()

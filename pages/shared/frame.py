@@ -2,7 +2,7 @@
 
 from html import escape
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
@@ -69,8 +69,9 @@ def _wordmark() -> str:
 
 
 def _here() -> str:
-    address = urlsplit(st.context.url or "/")
-    return f"{address.path or '/'}?{address.query}" if address.query else address.path or "/"
+    path = urlsplit(st.context.url or "/").path or "/"
+    asked = urlencode([(name, value) for name in st.query_params for value in st.query_params.get_all(name)])
+    return f"{path}?{asked}" if asked else path
 
 
 def _forms(here: str) -> str:

@@ -55,5 +55,5 @@ def plan_queue_sheet(by: SignedIn, reads: Reads, revision_id: int) -> None:
         page_link("work_plan", translate("plan.open_whole", count=len(sheet.tasks)), revision=revision_id)
     st.markdown(lines(sheet.revision.goals))
     plan_beside(reads, sheet)
-    plan_acts(by, reads, sheet)
+    plan_acts(by, sheet)
     plan_page_link(by, sheet)

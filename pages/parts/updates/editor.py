@@ -26,7 +26,7 @@ from pages.parts.updates.form import (
 from pages.shared.access import part
 from pages.shared.components import light_label
 from pages.shared.conflicts import conflict_box
-from pages.shared.faults import error_note, error_summary, field_errors
+from pages.shared.faults import error_note, error_summary
 from pages.shared.forms import Form
 from pages.shared.reads import Reads
 from pages.shared.wording import message_text, moment, percent, plain, points, translate
@@ -89,14 +89,9 @@ def _show_conflict(desk: ReportContext, filled: Form, typed: Typed) -> None:
 def _fields(desk: ReportContext, filled: Form, typed: Typed) -> None:
     value_fields(filled, desk.item, desk.indicators, typed.found)
     text_fields(filled, desk.item, typed, desk.indicators)
-    st.checkbox(
-        translate("report.completion_requested"),
-        filled.draft.completion_requested,
-        key=filled.key("completion_requested"),
-        **filled.kept,
-    )
+    label = translate("report.completion_requested")
+    filled.switch("completion_requested", label, filled.draft.completion_requested, **filled.kept)
     marks(filled, typed.found, "completion_requested")
-    field_errors(filled.refused, "completion_requested")
     evidence_part(desk.by, filled, desk.item, typed.draft)
 
 

@@ -145,7 +145,8 @@ def _or_dash(value: Decimal | None) -> str:
 def _measured(filled: Form, name: str, label: str, initial: str, beside: str) -> None:
     field, note = st.columns([2, 3], vertical_alignment="bottom", gap="small")
     with field:
-        st.text_input(label, initial, key=filled.key(name), live="400ms", autocomplete="off", **filled.kept)
+        first = filled.first(name, initial)
+        st.text_input(label, first, key=filled.key(name), live="400ms", autocomplete="off", **filled.kept)
     note.markdown(beside)
     field_errors(filled.refused, name)
 
@@ -163,7 +164,7 @@ def _milestones(filled: Form, planned: PlannedTask, item: ReportItem) -> None:
             before=before,
         )
         reached = step.number in filled.draft.milestones_reached
-        st.checkbox(label, reached, key=filled.key(f"milestone.{step.number}"), **filled.kept)
+        filled.switch(f"milestone.{step.number}", label, reached, **filled.kept)
     field_errors(filled.refused, "milestones_reached")
 
 

@@ -1,13 +1,14 @@
 """What the signatory's sheet says of each report: its light and figures before and after, its marks, its evidence."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pandas as pd
 
 from db.identity import SignedIn
 from db.tasks.queries import tasks_of
 from db.updates.queries import ReportItem, report_items_of
+from pages.parts.updates.checks import marks_of
 from pages.parts.updates.editor import ReportContext, outlook_of
 from pages.parts.updates.form import Indicators, Typed
 from pages.parts.updates.sheet import names_of_indicators
@@ -17,7 +18,6 @@ from pages.shared.wording import lines as lines_of_text, message_text, percent, 
 from tracking.carrying import increments, newly_reached
 from tracking.messages import amount_words
 from tracking.signing import Attention, attention, light_marks
-from tracking.validation import check_update
 from tracking.vocabulary import Light
 
 
@@ -68,8 +68,8 @@ def _marks(item: ReportItem, before: Light, after: Light) -> Iterator[str]:
 
 def _checked(item: ReportItem) -> Iterator[str]:
     """What the checks say of a report: the one place where they come onto the sheet."""
-    for problem in check_update(replace(item.draft, explanation=""), item.facts):
-        yield message_text(problem.message)
+    for said in marks_of(item).values():
+        yield from said
 
 
 def light_words(line: SigningLine) -> str:

@@ -53,7 +53,7 @@ def _show_unsaved(desk: ReportContext) -> None:
         st.warning(translate("report.unsaved"))
         versions(differences(desk.item.draft, typed.draft, desk.indicators))
         if st.button(translate("report.drop"), key=filled.key("drop")):
-            filled.drop()
+            filled.begin_again()
             st.rerun()
 
 

@@ -224,6 +224,7 @@ UNIQUE: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
     "one_open_correction_an_update": ("correction", {}, {"status": "'refused'"}),
     "uq_attestation_code": ("attestation", {}, {"code": "'0000000002'"}),
     "uq_briefing_version_briefing_id_number": ("briefing_version", {}, {"number": "2"}),
+    "uq_working_copy_officer_id_form": ("working_copy", {}, {"form": "'goals_2'"}),
     "uq_difficulty_update_id": ("difficulty", {"task_id": "2"}, {"update_id": "2"}),
     "one_open_difficulty_a_task": ("difficulty", {"update_id": "2"}, {"task_id": "2"}),
 }
