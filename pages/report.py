@@ -1,4 +1,4 @@
-"""Report progress: every task of a period on one page, the list on the left, the form of one on the right."""
+"""Report progress: every task of a period on one page, as a list beside the form of one or as one grid."""
 
 from collections.abc import Mapping, Sequence
 
@@ -8,6 +8,7 @@ from db.updates.queries import ReportItem, report_items
 from pages.parts.attestations.links import period_page_link
 from pages.parts.updates.authority import pick_authority
 from pages.parts.updates.editor import ReportContext
+from pages.parts.updates.grid import GridContext, fill_in
 from pages.parts.updates.list import OPEN_STAGES, report_list, staged
 from pages.parts.updates.period import Window, pick_window
 from pages.parts.updates.sheet import names_of_indicators
@@ -15,7 +16,7 @@ from pages.parts.updates.task import next_open, show_task
 from pages.shared.access import require
 from pages.shared.choices import chosen_notice
 from pages.shared.components import empty, heading
-from pages.shared.filters import asked_number, filter_bar
+from pages.shared.filters import asked_number, filter_bar, switch
 from pages.shared.reads import reads_for
 from pages.shared.wording import day, message_text, translate
 
@@ -38,6 +39,22 @@ def show(notice_id: int, window: Window, authority_id: int) -> None:
     if any(item.update for item in items):
         with bar[2]:
             period_page_link(by, authority_id, window.period_id)
+    with bar[3]:
+        entry = switch("entry", {name: translate(f"grid.entry_{name}") for name in ("single", "grid")})
+    if entry == "grid":
+        show_grid(notice_id, window, authority_id, items)
+    else:
+        show_list(notice_id, window, stages)
+
+
+def show_grid(notice_id: int, window: Window, authority_id: int, items: Sequence[ReportItem]) -> None:
+    """All tasks as one grid, in plan order."""
+    names = names_of_indicators(reads, notice_id)
+    fill_in(GridContext(by, items, authority_id, window.period_id, names, writable=window.refused is None))
+
+
+def show_list(notice_id: int, window: Window, stages: Mapping[str, Sequence[ReportItem]]) -> None:
+    """The list of tasks by stage, and the form of the one that is open."""
     in_order = [item for found in stages.values() for item in found]
     item = chosen_item(in_order)
     left, right = st.columns([5, 7], gap="medium")

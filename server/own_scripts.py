@@ -1,4 +1,4 @@
-"""Our scripts in the page: truthful history, corrected ARIA roles, printing, typing, connection, widget wording.
+"""Our scripts in the page: truthful history, corrected ARIA roles, printing, typing, the grid, connection, widget wording.
 
 Every message `widget.…` is one entry of the words, its English wording what Streamlit's widgets say; every message
 `connection.…` is one of the words that say why a page is cut off.
@@ -16,7 +16,7 @@ ASSETS = Path(__file__).parent / "assets"
 
 def own_scripts(language: Language) -> tuple[str, ...]:
     """The scripts for a language, to stand in the head of the page before Streamlit's own."""
-    plain = map(_script, ("history.js", "roles.js", "print.js", "typing.js"))
+    plain = map(_script, ("history.js", "roles.js", "print.js", "typing.js", "grid.js"))
     return *plain, _called("connection.js", _connection(language)), _called("wording.js", _wording(language))
 
 

@@ -41,12 +41,16 @@ class Form(FormDraft):
         forget(self)
         super().begin_again()
 
+    def done_with(self) -> None:
+        """What was typed is saved: nothing of it needs to be kept."""
+        forget(self)
+
     def perform(self, action: Callable[..., Any], /, *, done: str, **asked: Any) -> NoReturn:
         """Do `action(store, **asked)` once, and draw the page again: with `done` confirmed, or with what was refused."""
 
         def deed() -> None:
             action(the_store(), **asked)
-            forget(self)
+            self.done_with()
 
         try:
             once_per_click().do(self.token.value, deed, done)

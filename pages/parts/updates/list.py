@@ -27,6 +27,7 @@ STAGES = (
 # What of a suspended task cannot be gone on with.
 _RESTING = frozenset({UpdateStatus.DRAFT, UpdateStatus.HANDED_OVER, UpdateStatus.RETURNED})
 OPEN_STAGES = frozenset({"returned", "sent_back", "todo", "draft"})
+EDITABLE = OPEN_STAGES | {"handed_over"}
 
 
 def stage_of(item: ReportItem) -> str:

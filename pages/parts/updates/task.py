@@ -13,13 +13,11 @@ from pages.parts.updates.acts import take_back
 from pages.parts.updates.compare import differences
 from pages.parts.updates.editor import ReportContext, edit
 from pages.parts.updates.form import read_update
-from pages.parts.updates.list import OPEN_STAGES, stage_of
+from pages.parts.updates.list import EDITABLE, OPEN_STAGES, stage_of
 from pages.parts.updates.sheet import update_sheet
 from pages.shared.conflicts import versions
 from pages.shared.forms import Form
 from pages.shared.wording import translate
-
-EDITABLE = OPEN_STAGES | {"handed_over"}
 
 
 def show_task(desk: ReportContext, following: int | None, *, notice_id: int, writable: bool) -> None:
