@@ -40,7 +40,7 @@ def show(notice_id: int, window: Window, authority_id: int) -> None:
         with bar[2]:
             period_page_link(by, authority_id, window.period_id)
     with bar[3]:
-        entry = switch("entry", {name: translate(f"grid.entry_{name}") for name in ("single", "grid")})
+        entry = switch("filling", {name: translate(f"grid.entry_{name}") for name in ("single", "grid")})
     if entry == "grid":
         show_grid(notice_id, window, authority_id, items)
     else:

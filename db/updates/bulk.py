@@ -64,17 +64,17 @@ def _tried(tx: Transaction, places: Openings, line: UpdateLine) -> tuple[Outcome
 
 def _refuse(tx: Transaction, outcomes: Sequence[Outcome]) -> None:
     """Refuse for all that was met. Raises `Refusal`, `Conflict`."""
-    tasks = tx.load_all(Task, {one.line.task_id for one in outcomes})
-    numbers = {key: task.number for key, task in tasks.items()}
+    refused = [(one.line.task_id, one.refused) for one in outcomes if one.refused]
+    tasks = tx.load_all(Task, {task_id for task_id, _ in refused})
 
-    def again(outcome: Outcome) -> None:
-        if outcome.refused:
-            raise outcome.refused
+    def again(met: tuple[int, Refusal]) -> None:
+        raise met[1]
 
-    def named(outcome: Outcome, refused: Refusal) -> list[Problem]:
-        return of_task(outcome.line.task_id, numbers.get(outcome.line.task_id, 0), refused)
+    def named(met: tuple[int, Refusal], refused: Refusal) -> list[Problem]:
+        task = tasks.get(met[0])
+        return of_task(met[0], task.number if task else 0, refused)
 
-    all_of(outcomes, again, named)
+    all_of(refused, again, named)
 
 
 def save_progress_updates(

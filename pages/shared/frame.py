@@ -13,7 +13,7 @@ from pages.shared.pictures import dark
 from pages.shared.reads import Reads
 from pages.shared.wording import language, plain, translate
 from tracking.palette import palette
-from tracking.vocabulary import Language
+from tracking.vocabulary import Language, Light
 
 HERE = Path(__file__).parent
 SIDEBAR_WIDTH = 232
@@ -30,7 +30,8 @@ def dress() -> None:
     st.html(HERE / "work.css")
     colours = palette(dark=dark())
     st.html(
-        f"<style>:root {{ --paper: {colours.paper}; --quiet: {colours.quiet}; --rule: {colours.rule}; --second: {colours.second} }}</style>"
+        f"<style>:root {{ --paper: {colours.paper}; --quiet: {colours.quiet}; --rule: {colours.rule}; "
+        f"--second: {colours.second}; --primary: {colours.primary}; --red: {colours.lights[Light.RED]} }}</style>"
     )
 
 

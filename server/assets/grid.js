@@ -4,6 +4,8 @@
 (() => {
   const GRID = "table.entry-grid", CELL = "textarea[data-cell]";
   const held = new Map(); // token → task → { version, cells: { cell: text } }, newer than what was sent
+  const forms = new Map(); // token → form
+  const seen = new Map(); // form → how far its table is scrolled
   let atClick = "{}", last = {}; // what was typed when a button was pressed, and where the hand is
   const tableOf = (cell) => cell.closest(GRID);
   const fieldOf = (table) => document.querySelector(`[class*="-${table.dataset.token}-cells"] textarea`);
@@ -48,9 +50,10 @@
       const found = find(table, task, cell);
       if (found && found.value !== text) found.value = text;
     });
-    if (last.form === form && document.activeElement === document.body) find(table, last.task, last.cell)?.focus();
+    if (seen.has(form)) table.parentElement.scrollTo(...seen.get(form));
+    if (last.form === form && document.activeElement === document.body)
+      find(table, last.task, last.cell)?.focus({ preventScroll: true });
   };
-  const forms = new Map(); // token → form
   const takeOver = (table, typed, sent) => { // what was typed after the click that began this filling
     flat(typed).filter(([task, cell, text]) => sent[task]?.cells[cell] !== text).forEach(([task, cell, text]) => {
       const found = find(table, task, cell);
@@ -97,10 +100,19 @@
     ArrowLeft: (cell) => atStart(cell) && step(cell, 0, -1),
     ArrowRight: (cell) => atEnd(cell) && step(cell, 0, 1),
     Enter: (cell, { shiftKey }) => step(cell, shiftKey ? -1 : 1, 0) || true,
+    Escape: (cell) => buttonOf(cell, ":enabled")?.focus() || true,
   };
+  const buttonOf = (cell, which) =>
+    document.querySelector(`[class*="-${tableOf(cell).dataset.token}-"] button${which}`);
   addEventListener("keydown", (event) => {
     const { target: cell, key, isComposing, keyCode } = event;
-    if (!cell.matches?.(`${GRID} ${CELL}`) || isComposing || keyCode === 229 || event.ctrlKey || event.metaKey) return;
+    if (!cell.matches?.(`${GRID} ${CELL}`) || isComposing || keyCode === 229) return;
+    if ((event.ctrlKey || event.metaKey) && key.toLowerCase() === "s") {
+      event.preventDefault();
+      send(tableOf(cell));
+      document.querySelector(`[class*="-${tableOf(cell).dataset.token}-save"] button`)?.click();
+    }
+    if (event.ctrlKey || event.metaKey) return;
     if (key === "Enter" && event.altKey) {
       event.preventDefault();
       cell.setRangeText("\n", cell.selectionStart, cell.selectionEnd, "end");
@@ -155,8 +167,12 @@
     if (cell.matches(".figure")) cell.select();
   });
   addEventListener("focusout", ({ target: cell, relatedTarget }) => {
-    if (cell.matches?.(`${GRID} ${CELL}`) && relatedTarget && !relatedTarget.closest(GRID)) { last = {}; send(tableOf(cell)); }
+    if (cell.matches?.(`${GRID} ${CELL}`) && relatedTarget && !relatedTarget.closest(GRID)) send(tableOf(cell));
   });
+  addEventListener("scroll", ({ target: box }) => {
+    const table = box.querySelector?.(`:scope > ${GRID}`);
+    if (table) seen.set(table.dataset.form, [box.scrollLeft, box.scrollTop]);
+  }, true);
   addEventListener("click", ({ target }) => {
     const table = target.closest?.("button") && document.querySelector(GRID);
     if (table) atClick = JSON.stringify(held.get(table.dataset.token) || {});

@@ -32,7 +32,7 @@ def measured(sample: Store):
 
 @pytest.fixture
 def grid(open_page: Open) -> AppTest:
-    return open_page("report", OFFICER, entry="grid")
+    return open_page("report", OFFICER, filling="grid")
 
 
 def figure(item) -> str:
@@ -194,6 +194,6 @@ def test_milestones_are_typed_by_their_numbers(grid: AppTest, sample: Store):
 def test_what_is_typed_is_there_again_in_another_session(open_page: Open, grid: AppTest, measured):
     first = measured[0]
     filled(grid, (first, {figure(first): "二十场"})).run()
-    again = open_page("report", OFFICER, entry="grid")
+    again = open_page("report", OFFICER, filling="grid")
     assert still_typed(again) == {str(first.task.id): {figure(first): "二十场"}}
     assert "已恢复" in every_word(again)

@@ -10,7 +10,6 @@ from db.updates.queries import ReportItem
 from pages.parts.updates.form import Indicators, news_of
 from pages.parts.updates.list import EDITABLE, stage_of
 from pages.shared.forms import Form
-from pages.shared.once_per_click import use
 from pages.shared.working_copies import tell
 from tracking.grids import ReadRow, TypedRow, cells_of, read_row, typed_rows, written_rows
 from tracking.validation import NO_CHANGE_LIMIT, Problem, check_update
@@ -50,7 +49,7 @@ class GridForm(Form):
     def begin_with(self, rows: Mapping[int, TypedRow]) -> None:
         """End this filling without a save; the next one begins with these rows."""
         self.go_on_with(rows, self.told)
-        use(self.token)
+        super(Form, self).begin_again()
 
 
 @dataclass(frozen=True, slots=True)

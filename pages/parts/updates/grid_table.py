@@ -33,7 +33,7 @@ def table(form: GridForm, rows: Sequence[GridRow], indicators: Indicators, *, wr
     return (
         f'<div class="grid-scroll" tabindex="-1"><table class="entry-grid" data-form="{form.token.form}" '
         f'data-token="{form.token}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
-        f'<p class="grid-pasted" role="status" {words}></p>'
+        f'<p class="grid-pasted" role="status" {words}>{escape(translate("grid.keys"))}</p>'
     )
 
 
@@ -44,7 +44,6 @@ def _heads(figures: int, steps: bool) -> Iterator[tuple[str, str]]:
     if steps:
         yield "steps", translate("report.milestones_reached")
     yield from (("text", translate(f"report.{name}")) for name in TEXTS)
-    yield "note", translate("grid.note")
 
 
 def _row(row: GridRow, indicators: Indicators, figures: int, steps: bool, *, writable: bool) -> str:
@@ -61,8 +60,7 @@ def _row(row: GridRow, indicators: Indicators, figures: int, steps: bool, *, wri
     cells = "".join(_cell(row, name, stands, indicators, fields=fields) for name in names)
     return (
         f'<tr data-task="{row.task_id}" data-version="{item.row_version}"><th scope="row">'
-        f"<b>{item.planned.number}</b> {title}<small>{escape(stage)}</small></th>{cells}"
-        f'<td class="said"></td></tr>'
+        f'<b>{item.planned.number}</b> {title}<small>{escape(stage)}</small><div class="said"></div></th>{cells}</tr>'
     )
 
 

@@ -133,3 +133,9 @@ def test_a_returned_update_begins_its_next_version_once(store: Store, tasks):
             select(ProgressUpdate.version).where(ProgressUpdate.task_id == tasks[0])
         ).all()
     assert sorted(versions) == [1, 2]
+
+
+def test_a_task_there_is_not_is_refused_with_the_others(store: Store, tasks):
+    with pytest.raises(Refusal) as refused:
+        saved(store, line(9999, fairs_held(1)), line(tasks[0], NEGATIVE))
+    assert refused.value.fields == ("tasks.9999", f"tasks.{tasks[0]}")
