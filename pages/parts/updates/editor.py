@@ -9,7 +9,7 @@ from db.plans.drafts import schedule_of
 from db.site.queries import thresholds
 from db.updates import actions as updates
 from db.updates.queries import ReportItem
-from pages.parts.evidence.form import evidence_part
+from pages.parts.evidence.form import Place, evidence_part
 from pages.parts.updates.checks import copied_elsewhere, marks
 from pages.parts.updates.compare import differences
 from pages.parts.updates.form import (
@@ -92,7 +92,7 @@ def _fields(desk: ReportContext, filled: Form, typed: Typed) -> None:
     label = translate("report.completion_requested")
     filled.switch("completion_requested", label, filled.draft.completion_requested, **filled.kept)
     marks(filled, typed.found, "completion_requested")
-    evidence_part(desk.by, filled, desk.item, typed.draft)
+    evidence_part(Place(desk.by, filled, desk.item, typed.draft, desk.period_id, readable=not typed.wrong))
 
 
 def outlook_of(desk: ReportContext, typed: Typed) -> Outlook:
