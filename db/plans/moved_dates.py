@@ -1,4 +1,4 @@
-"""The register of moved dates: written in the transaction that moves them, and rebuilt from history.
+"""The register of moved dates and smaller goals: written in the transaction that moves them, and rebuilt from history.
 
 What counts as a move is `tracking.moves.comparison`.
 """
@@ -11,9 +11,10 @@ from typing import Any
 from sqlalchemy import delete, func
 from sqlmodel import Session, col
 
+from db.plans.drafts import final_targets, planned_tasks
 from db.sql import Statement, select
 from db.tables import DateMove, Indicator, Milestone, PlanRevision, Target, TaskRequest, TaskRevision
-from tracking.moves.comparison import Dates, Move, Part, moves_between
+from tracking.moves.comparison import Dates, Goals, Move, Part, moves_between, reductions_between
 from tracking.vocabulary import MoveKind, RequestStatus
 
 
@@ -25,9 +26,21 @@ def note_amendment(session: Session, revision: PlanRevision) -> None:
     session.flush()
     old, new = _dates(session, before.id), _dates(session, revision.id)
     granted = _granted(session, new, by=revision.filed_at)
+    cause = {"moved_at": revision.filed_at, "plan_revision_id": revision.id}
     for task_id in sorted(old.keys() & new.keys()):
         moves = moves_between(old[task_id], new[task_id], granted=granted[task_id])
-        _keep(session, task_id, moves, moved_at=revision.filed_at, plan_revision_id=revision.id)
+        _keep(session, task_id, moves, **cause)
+    for task_id, move in reductions_of(session, revision):
+        _keep(session, task_id, [move], **cause)
+
+
+def reductions_of(session: Session, revision: PlanRevision) -> list[tuple[int, Move]]:
+    """The tasks whose goals a revision makes smaller than the one filed before it, and how."""
+    before = _filed_before(session, revision)
+    if before is None:
+        return []
+    old, new = _goals(session, before.id), _goals(session, revision.id)
+    return [(key, move) for key in sorted(old) for move in reductions_between(old[key], new.get(key))]
 
 
 def note_extension(session: Session, extension: TaskRequest) -> None:
@@ -82,6 +95,21 @@ def _dates(session: Session, plan_revision_id: int) -> dict[int, Dates]:
         said.task_id: Dates(said.starts_on, said.due_on, milestones[said.id], targets[said.id])
         for said in session.scalars(rows)
     }
+
+
+def _goals(session: Session, plan_revision_id: int) -> dict[int, Goals]:
+    """Task → what a revision asks of it in the end."""
+    names = {row.id: (row.name, row.unit) for row in session.execute(select(*_INDICATOR))}
+    return {
+        task.task_id: Goals(
+            {names[indicator]: value for indicator, value in final_targets(task.draft).items()},
+            [step.title for step in task.draft.milestones],
+        )
+        for task in planned_tasks(session, plan_revision_id)
+    }
+
+
+_INDICATOR = (Indicator.id, Indicator.name, Indicator.unit)
 
 
 def _milestones(session: Session, plan_revision_id: int) -> Mapping[int, Sequence[Part]]:

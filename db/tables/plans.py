@@ -7,7 +7,7 @@ under "maintained" are derived from history by `db.figures.summaries` and by not
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, false, text
 from sqlmodel import Field, SQLModel
 
 from db.tables.types import Amount, Instant, Word, handed_over_has_its_instant, one_of
@@ -30,7 +30,8 @@ class WorkPlan(SQLModel, table=True):
 class PlanRevision(SQLModel, table=True):
     """One revision of a plan; immutable once it is signed off. The first one filed is the baseline.
 
-    `sent_back_because` is what the signatory last gave it back for.
+    `sent_back_because` is what the signatory last gave it back for; `reductions_granted` whether the working group, filing
+    it, let the lights count against the goals that it makes smaller.
     """
 
     __tablename__ = "plan_revision"
@@ -62,6 +63,7 @@ class PlanRevision(SQLModel, table=True):
     submitted_at: datetime | None = Field(default=None, sa_type=Instant)
     filed_at: datetime | None = Field(default=None, sa_type=Instant)
     sent_back_because: str = Field(default="", max_length=1000, sa_column_kwargs={"server_default": ""})
+    reductions_granted: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class Task(SQLModel, table=True):
