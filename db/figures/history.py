@@ -141,8 +141,9 @@ def _chosen(session: Session, tasks: Sequence[ColumnElement[bool]], known_at: da
 def _tasks_in_force(session: Session, chosen: _Chosen) -> list[dict[str, Any]]:
     """One dict a task in force.
 
-    What is expected follows the baseline, whatever an amendment says since, so that moving a date never
-    improves a light; only a granted extension moves the day it is due.
+    What is expected follows the baseline, whatever an amendment says since, so that moving a date or making the goal
+    smaller never improves a light; only a granted extension moves the day it is due. Where the working group has granted
+    what an amendment makes smaller, the baseline is that one, but for its dates.
     """
     granted = _granted(session, chosen)
     suspended = _suspended(session, chosen)
@@ -162,13 +163,14 @@ def _is_in_force(task_id: int, newest: Any) -> bool:
 
 
 def _task(revisions: Sequence[Any], granted: Sequence[date], suspended: bool) -> dict[str, Any]:
-    newest, baseline = revisions[-1], revisions[0]
+    newest, first = revisions[-1], revisions[0]
+    baseline = next((row for row in reversed(revisions) if row.reductions_granted), first)
     return {
         **{name: getattr(newest, name) for name in TASK_COLUMNS[:8]},
         "baseline_revision_id": baseline.revision_id,
-        "starts_on": baseline.starts_on.toordinal(),
-        "due_on": delay_counts_from(baseline.due_on, granted).toordinal(),
-        "baseline_due_on": baseline.due_on.toordinal(),
+        "starts_on": first.starts_on.toordinal(),
+        "due_on": delay_counts_from(first.due_on, granted).toordinal(),
+        "baseline_due_on": first.due_on.toordinal(),
         "suspended": suspended,
     }
 
@@ -194,6 +196,7 @@ def _revisions(chosen: _Chosen) -> Statement:
             TaskRevision.starts_on,
             TaskRevision.due_on,
             col(PlanRevision.number).label("revision_number"),
+            PlanRevision.reductions_granted,
             newest_number.label("newest_number"),
         )
         .join(TaskRevision, col(TaskRevision.task_id) == Task.id)

@@ -1,4 +1,4 @@
-"""The register of moved dates: written in the transaction that moves them, and rebuilt from history.
+"""The register of moved dates and smaller goals: written in the transaction that moves them, and rebuilt from history.
 
 What counts as a move is `tracking.moves.comparison`.
 """
@@ -12,9 +12,10 @@ from sqlalchemy import delete, func, or_
 from sqlmodel import Session, col
 
 from db.figures.lineage import continued
+from db.plans.drafts import final_targets, planned_tasks
 from db.sql import Statement, select
 from db.tables import DateMove, Indicator, Milestone, PlanRevision, Target, Task, TaskRequest, TaskRevision
-from tracking.moves.comparison import Dates, Move, Part, moves_between
+from tracking.moves.comparison import Dates, Goals, Move, Part, moves_between, reductions_between
 from tracking.vocabulary import MoveKind, RequestStatus
 
 
@@ -32,9 +33,21 @@ def note_amendment(session: Session, revision: PlanRevision) -> None:
     old |= _dates(session, before.id) if before else {}
     new = _dates(session, revision.id)
     granted = _granted(session, new, heirs, by=revision.filed_at)
+    cause = {"moved_at": revision.filed_at, "plan_revision_id": revision.id}
     for task_id in sorted(old.keys() & new.keys()):
         moves = moves_between(old[task_id], new[task_id], granted=granted[task_id])
-        _keep(session, task_id, moves, moved_at=revision.filed_at, plan_revision_id=revision.id)
+        _keep(session, task_id, moves, **cause)
+    for task_id, move in reductions_of(session, revision):
+        _keep(session, task_id, [move], **cause)
+
+
+def reductions_of(session: Session, revision: PlanRevision) -> list[tuple[int, Move]]:
+    """The tasks whose goals a revision makes smaller than the one filed before it, and how."""
+    before = _filed_before(session, revision)
+    if before is None:
+        return []
+    old, new = _goals(session, before.id), _goals(session, revision.id)
+    return [(key, move) for key in sorted(old) for move in reductions_between(old[key], new.get(key))]
 
 
 def note_extension(session: Session, extension: TaskRequest) -> None:
@@ -106,6 +119,21 @@ def _dates_left_behind(session: Session, heirs: Mapping[int, int], filed_at: dat
     for task_id, revision_id in session.execute(rows).all():
         found[heirs[task_id]] = _dates(session, revision_id)[task_id]
     return found
+
+
+def _goals(session: Session, plan_revision_id: int) -> dict[int, Goals]:
+    """Task → what a revision asks of it in the end."""
+    names = {row.id: (row.name, row.unit) for row in session.execute(select(*_INDICATOR))}
+    return {
+        task.task_id: Goals(
+            {names[indicator]: value for indicator, value in final_targets(task.draft).items()},
+            [step.title for step in task.draft.milestones],
+        )
+        for task in planned_tasks(session, plan_revision_id)
+    }
+
+
+_INDICATOR = (Indicator.id, Indicator.name, Indicator.unit)
 
 
 def _milestones(session: Session, plan_revision_id: int) -> Mapping[int, Sequence[Part]]:

@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 from db.authorities.scope import NATION
 from db.frames import frame_of
 from db.plans.drafts import PlannedTask, plan_facts, planned_by_key, planned_tasks
+from db.plans.moved_dates import reductions_of
 from db.sql import select
 from db.store import NotFound, Store
 from db.tables import (
@@ -27,7 +28,16 @@ from db.tables import (
 from tracking.messages import Message
 from tracking.permissions import Scope
 from tracking.validation import PlanFacts
-from tracking.vocabulary import PlanStatus
+from tracking.vocabulary import MoveKind, PlanStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Reduction:
+    """A task whose goal an amendment makes smaller, and how."""
+
+    number: int
+    kind: MoveKind
+    part: str
 
 
 @dataclass(frozen=True)
@@ -35,7 +45,8 @@ class PlanSheet:
     """One revision of a plan as the form edits it, beside the baseline it is measured against.
 
     `baseline` maps a task's id to what the first filed revision said of it; `reached` to the milestones that
-    count as reached; `is_newest` tells the revision that stands from those before it.
+    count as reached; `is_newest` tells the revision that stands from those before it; `reductions` is what it makes
+    smaller against the one filed before it.
     """
 
     plan: WorkPlan
@@ -47,6 +58,7 @@ class PlanSheet:
     facts: PlanFacts
     returned_because: str
     is_newest: bool
+    reductions: list[Reduction]
 
 
 def plans_frame(
@@ -139,6 +151,7 @@ def plan_sheet(store: Store, scope: Scope, *, revision_id: int) -> PlanSheet:
             facts=plan_facts(session, plan.notice_id, plan.year),
             returned_because=_returned_because(session, plan),
             is_newest=revision.number == _newest_in(session, scope, plan),
+            reductions=_reductions(session, revision),
         )
         session.expunge_all()
     return sheet
@@ -180,6 +193,13 @@ def _reached(session: Session, plan: WorkPlan) -> dict[int, frozenset[int]]:
     for task_id, number in session.execute(rows):
         found[task_id].add(number)
     return {task_id: frozenset(numbers) for task_id, numbers in found.items()}
+
+
+def _reductions(session: Session, revision: PlanRevision) -> list[Reduction]:
+    found = reductions_of(session, revision)
+    rows = select(Task.id, Task.number).where(col(Task.id).in_({key for key, _ in found}))
+    numbers = dict(session.execute(rows).all())
+    return [Reduction(numbers[key], move.kind, move.part) for key, move in found]
 
 
 def _returned_because(session: Session, plan: WorkPlan) -> str:

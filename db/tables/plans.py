@@ -31,7 +31,8 @@ class PlanRevision(SQLModel, table=True):
     """One revision of a plan; immutable once it is signed off. The first one filed is the baseline.
 
     `sent_back_because` is what the signatory last gave it back for; `to_check` says that the goals are last year's,
-    `opened_at` since when whoever it lies with has seen it.
+    `opened_at` since when whoever it lies with has seen it, and `reductions_granted` whether the working group, filing
+    it, let the lights count against the goals that it makes smaller.
     """
 
     __tablename__ = "plan_revision"
@@ -65,6 +66,7 @@ class PlanRevision(SQLModel, table=True):
     sent_back_because: str = Field(default="", max_length=1000, sa_column_kwargs={"server_default": ""})
     to_check: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     opened_at: datetime | None = Field(default=None, sa_type=Instant)
+    reductions_granted: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class Task(SQLModel, table=True):

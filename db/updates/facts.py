@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from sqlmodel import Session, col
@@ -15,13 +15,14 @@ from db.tables import (
     AuthorityParent,
     Indicator,
     IndicatorActual,
+    MilestoneReached,
     ProgressUpdate,
     ReportingPeriod,
     Task,
 )
 from tracking.carrying import TEXTS
 from tracking.site_settings import EvidenceRule
-from tracking.validation import TaskFacts, UpdateDraft
+from tracking.validation import TaskFacts, UpdateDraft, Yardstick
 from tracking.vocabulary import Relation
 
 
@@ -39,6 +40,31 @@ class Plan:
 
     said: PlannedTask
     baseline: PlannedTask
+
+    @property
+    def has_targets(self) -> bool:
+        """Whether it has, or had, targets."""
+        return bool(self.said.draft.targets or self.baseline.draft.targets)
+
+    @property
+    def given_up(self) -> frozenset[int]:
+        """The milestones that were filed and are asked for no more."""
+        filed, asked = (frozenset(_shares(plan)) for plan in (self.baseline, self.said))
+        return filed - asked
+
+    def yardstick(self, past: Mapping[str, Sequence[Decimal]], reached: Iterable[int]) -> Yardstick | None:
+        """What completion counts against, where that is not what the plan says now; nothing holds a typed percentage."""
+        targets, shares = final_targets(self.baseline.draft), _shares(self.baseline)
+        asked = final_targets(self.said.draft)
+        if (targets, shares) == (asked, _shares(self.said)) or not (targets or shares):
+            return None
+        fields = {key: past.get(f"actuals.{key}", ()) for key in targets.keys() - asked.keys()}
+        actuals = {key: values[-1] for key, values in fields.items() if values}
+        return Yardstick(targets, shares, actuals, self.given_up & frozenset(reached))
+
+
+def _shares(planned: PlannedTask) -> dict[int, int]:
+    return {step.number: step.share_permille for step in planned.draft.milestones}
 
 
 def plans_of(session: Session, tasks: Iterable[Task]) -> dict[int, Plan]:
@@ -58,7 +84,14 @@ def facts_by_task(
     """Task → what its report for a period is checked against, but for its evidence."""
     common = _Common.of(session, period)
     past = _past(session, earlier)
-    return {task.id: _facts(task, plans[task.id], earlier[task.id], past[task.id], common) for task in tasks}
+    reached = _reached_before(session, plans, earlier)
+    return {
+        task.id: replace(
+            _facts(task, plans[task.id], earlier[task.id], past[task.id], common),
+            yardstick=plans[task.id].yardstick(past[task.id], reached[task.id]),
+        )
+        for task in tasks
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +126,7 @@ def _facts(
     done = [update.completion_permille for update in earlier.updates]
     return TaskFacts(
         targets=targets,
-        milestones={step.number: step.share_permille for step in said.milestones},
+        milestones=_shares(plan.said),
         last_actuals=earlier.said.actuals,
         last_completion_permille=done[0] if done else 0,
         no_change_streak=_streak(earlier.updates),
@@ -130,3 +163,18 @@ def _past(session: Session, earlier: Mapping[int, Earlier]) -> Mapping[int, Mapp
         for field, value in said[update_id].items():
             past[task_id][field].append(value)
     return past
+
+
+def _reached_before(
+    session: Session, plans: Mapping[int, Plan], earlier: Mapping[int, Earlier]
+) -> Mapping[int, list[int]]:
+    """Task → the milestones that an earlier update called reached, for those that have given some up."""
+    asked = {
+        update.id: key for key, plan in plans.items() if plan.given_up for update in earlier[key].updates
+    }
+    found: dict[int, list[int]] = defaultdict(list)
+    if asked:
+        rows = select(MilestoneReached.update_id, MilestoneReached.milestone_number)
+        for row in session.execute(rows.where(col(MilestoneReached.update_id).in_(asked))):
+            found[asked[row.update_id]].append(row.milestone_number)
+    return found

@@ -118,6 +118,12 @@ class ReasonIn(Sent):
     reason: Annotated[str, Field(max_length=500)]
 
 
+class FilingIn(Sent):
+    """How a plan is filed: `grant_reductions` lets the lights count against the goals that it makes smaller."""
+
+    grant_reductions: bool = False
+
+
 class PlanIn(Sent):
     """The plan to begin; without `authority_id` one's own authority's."""
 

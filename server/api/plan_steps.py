@@ -14,7 +14,7 @@ from db.plans.actions import (
 )
 from db.plans.taking_back import take_back_plan
 from server.api.calls import Asking, Call, Id
-from server.api.drafts import ReasonIn
+from server.api.drafts import FilingIn, ReasonIn
 from server.api.once import KEYED, OnceRoute
 from server.api.shapes import RevisionId
 
@@ -53,9 +53,10 @@ def submit(call: Asking, revision_id: Id) -> RevisionId:
 
 
 @ROUTER.post("/file", dependencies=[KEYED])
-def file(call: Asking, revision_id: Id) -> RevisionId:
-    """Put a submitted revision in force, for the working group."""
-    return _stepped(call, file_plan, revision_id)
+def file(call: Asking, revision_id: Id, sent: FilingIn | None = None) -> RevisionId:
+    """Put a submitted revision in force, for the working group; one that drops a task only with `grant_reductions`."""
+    grants = sent is not None and sent.grant_reductions
+    return _stepped(call, file_plan, revision_id, grant_reductions=grants)
 
 
 @ROUTER.post("/return", dependencies=[KEYED])
@@ -64,6 +65,6 @@ def give_back(call: Asking, revision_id: Id, sent: ReasonIn) -> RevisionId:
     return _stepped(call, return_plan, revision_id, reason=sent.reason)
 
 
-def _stepped(call: Call, step: Step, revision_id: int, **asked: str) -> RevisionId:
+def _stepped(call: Call, step: Step, revision_id: int, **asked: str | bool) -> RevisionId:
     step(call.store, by=call.by, revision_id=revision_id, **asked)
     return RevisionId(revision_id=revision_id)

@@ -28,7 +28,7 @@ from tests.app.looping import (
 from tracking.figures.completion import basis_of
 from tracking.vocabulary import CompletionBasis, PeriodStatus, UpdateStatus
 
-COPIED = "沿用上期"
+COPIED = "与上期文字完全相同"
 
 
 @pytest.fixture
@@ -63,12 +63,17 @@ def test_all_tasks_of_the_period_are_on_one_page_with_their_last_values(open_pag
     (last,) = measured.facts.last_actuals.values()
     assert Decimal(field(seen, "截至本期末累计").value.replace(",", "")) == last
     assert field(seen, "本期进展").value == measured.last.progress
-    assert COPIED in field(seen, "本期进展").label
+    assert COPIED not in every_word(seen)  # nothing has changed, and nothing need be said
 
 
-def test_a_text_that_was_rewritten_is_no_longer_marked_as_copied(open_page: Open, measured):
-    seen = typed(opened(open_page, measured), "本期进展", "新的进展")
-    assert COPIED not in field(seen, "本期进展").label
+def test_a_text_that_repeats_the_last_one_beside_other_figures_is_marked_until_it_is_rewritten(
+    open_page: Open, measured
+):
+    (last,) = measured.facts.last_actuals.values()
+    seen = typed(opened(open_page, measured), "截至本期末累计", str(last + 1))
+    marked = every_word(seen).count(COPIED)
+    assert marked
+    assert every_word(typed(seen, "本期进展", "新的进展")).count(COPIED) == marked - 1
 
 
 def test_the_consequence_is_shown_before_anything_is_saved(open_page: Open, sample: Store, measured):
@@ -190,13 +195,14 @@ def test_emoji_are_text_and_formulas_stay_text(open_page: Open, sample: Store, m
 
 
 def test_a_fall_is_accepted_once_it_is_explained(open_page: Open, sample: Store, measured):
-    seen = press(typed(opened(open_page, measured), "截至本期末累计", "0"), "送审签")
+    seen = typed(typed(opened(open_page, measured), "本期进展", "重新统计"), "截至本期末累计", "0")
+    seen = press(seen, "送审签")
     seen = press(typed(seen, "情况说明", "核减重复统计"), "送审签")
     assert item_now(sample, measured).draft.explanation == "核减重复统计"
 
 
 def test_a_third_period_without_change_needs_a_reason(open_page: Open, sample: Store, measured, monkeypatch):
-    monkeypatch.setattr("db.updates.standing._streak", lambda earlier: 2)
+    monkeypatch.setattr("db.updates.facts._streak", lambda earlier: 2)
     seen = opened(open_page, measured)
     assert f"选择 任务 {measured.planned.number}" not in [box.label for box in seen.main.checkbox]
     seen = press(seen, "本期无变化")
@@ -386,8 +392,24 @@ def test_without_an_open_period_the_page_says_so(open_page: Open, sample: Store,
 def test_what_was_typed_as_a_figure_need_not_be_typed_as_text(open_page: Open, sample: Store, measured):
     seen = opened(open_page, measured)
     assert "填入本期数值" not in [found.label for found in seen.main.button]
-    (target,) = measured.facts.targets.values()
-    seen = press(typed(seen, "截至本期末累计", str(target)), "填入本期数值")
+    (last,) = measured.facts.last_actuals.values()
+    seen = press(typed(seen, "截至本期末累计", str(last + 1)), "填入本期数值")
     assert field(seen, "本期进展").value.startswith("截至本期末，")
     press(seen, "送审签")
-    assert f"累计 {target:,.0f} " in item_now(sample, measured).draft.progress
+    assert f"累计 {last + 1:,.0f} " in item_now(sample, measured).draft.progress
+
+
+def test_five_thousand_typed_for_another_figure_is_stopped_until_it_is_explained_and_confirmed(
+    open_page: Open, sample: Store, measured
+):
+    seen = typed(opened(open_page, measured), "截至本期末累计", "5000")
+    seen = press(typed(seen, "本期进展", "第四季度组织参展"), "送审签")
+    assert "倍，请核对" in every_word(seen)
+    assert item_now(sample, measured).update is None
+    seen = typed(seen, "情况说明", "承办全国性展会")
+    for label in [box.label for box in seen.main.checkbox if box.label.startswith("我已核对")]:
+        seen = tick(seen, label)
+    press(seen, "送审签")
+    draft = item_now(sample, measured).draft
+    assert draft.explanation == "承办全国性展会"
+    assert draft.confirmed == {"whole_but_not_asked", "whole_without_evidence"}

@@ -101,6 +101,7 @@ def test_every_report_is_on_one_sheet_with_its_light_and_its_figures(open_page: 
     assert "本期又有新进展" in words
     assert "▲ 预警" in words
     assert "已预警，本期仍无变化" in words
+    assert "与上期文字完全相同" not in words  # that is for the writer alone
 
 
 def test_what_fell_stands_first_with_its_explanation(open_page: Open, sample: Store, fallen):

@@ -172,7 +172,7 @@ def target_lowered(draft: UpdateDraft, facts: TaskFacts) -> Iterator[Problem]:
     """A target that an amendment has lowered, while the light goes on counting from the one filed first."""
     for indicator in facts.targets.keys() & draft.actuals.keys():
         target = facts.targets[indicator]
-        first = facts.counted_targets.get(indicator, target)
+        first = facts.yardstick.targets.get(indicator, target) if facts.yardstick else target
         if target < first:
             said = {"first": amount_words(first), "target": amount_words(target)}
             yield Problem(f"actuals.{indicator}", Message("validation.target_lowered", **said))

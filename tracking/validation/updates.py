@@ -30,14 +30,26 @@ class UpdateDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class Yardstick:
+    """What completion is counted against where an amendment has changed the goal and nobody has granted that.
+
+    `actuals` and `reached` are what was accepted last of those parts that the plan does not ask for any more.
+    """
+
+    targets: Mapping[int, Decimal]
+    milestones: Mapping[int, int]
+    actuals: Mapping[int, Decimal] = field(default_factory=dict)
+    reached: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class TaskFacts:
     """What an update is checked against: final targets, milestone shares, and what was accepted last.
 
     `no_change_streak` counts the periods just before this one that were reported as unchanged;
     `evidence_rule` is the setting of the site. `past` are the values accepted this year by their field, oldest first;
     `expected_permille` is the schedule's at the end of the period; `other_names` are those of the other units, and
-    `said_elsewhere` what another has written word for word. `counted_targets` are those that completion counts against
-    where an amendment has changed them without the change being granted.
+    `said_elsewhere` what another has written word for word. Completion counts against the `yardstick`, where there is one.
     """
 
     targets: Mapping[int, Decimal] = field(default_factory=dict)
@@ -53,16 +65,17 @@ class TaskFacts:
     last_texts: Mapping[str, str] = field(default_factory=dict)
     other_names: Sequence[str] = ()
     said_elsewhere: frozenset[str] = frozenset()
-    counted_targets: Mapping[int, Decimal] = field(default_factory=dict)
+    yardstick: Yardstick | None = None
 
 
 def completion_of_draft(draft: UpdateDraft, facts: TaskFacts) -> int:
     """The completion an update would give, permille: what is shown before saving and what is stored."""
+    counted = facts.yardstick or Yardstick(facts.targets, facts.milestones)
     return completion_of(
-        targets=facts.targets,
-        milestones=facts.milestones,
-        actuals=draft.actuals,
-        reached=draft.milestones_reached,
+        targets=counted.targets,
+        milestones=counted.milestones,
+        actuals={**counted.actuals, **draft.actuals},
+        reached=counted.reached | draft.milestones_reached,
         typed_permille=draft.typed_permille,
     )
 

@@ -14,7 +14,7 @@ from pages.shared.components import confirm
 from pages.shared.faults import error_summary
 from pages.shared.forms import Form
 from pages.shared.store import the_store
-from pages.shared.wording import moment, translate
+from pages.shared.wording import moment, plain, translate
 from tracking.permissions import Right, may_act
 from tracking.vocabulary import PlanStatus
 
@@ -62,6 +62,7 @@ def plan_acts(by: SignedIn, sheet: PlanSheet, place: Any = None) -> None:
     if not sheet.is_newest:
         return
     error_summary(filled.refused)
+    _reductions(sheet)
     with st.container() if place is None or sheet.revision.status is PlanStatus.SUBMITTED else place:
         acts[sheet.revision.status](stand)
         _take_back(stand)
@@ -88,6 +89,17 @@ def _take_back(stand: Stand) -> None:
         return
     if st.button(translate("update_act.take_back"), key=stand.filled.key("take_back")):
         stand.do(taking_back.take_back_plan, "taken_back", revision_id=stand.revision_id)
+
+
+def _reductions(sheet: PlanSheet) -> None:
+    """What an amendment that is not filed yet makes smaller, before whoever writes it, signs it or rules on it."""
+    if not sheet.reductions or sheet.revision.status is PlanStatus.FILED:
+        return
+    lines = (
+        translate(f"plan.reduced_{one.kind}", number=one.number, part=plain(one.part))
+        for one in sheet.reductions
+    )
+    st.warning("  \n".join([translate("plan.reductions"), *lines]))
 
 
 def _draft(stand: Stand) -> None:
@@ -132,6 +144,7 @@ def _send_back(stand: Stand) -> None:
 def _submitted(stand: Stand) -> None:
     if not stand.may(Right.REVIEW):
         return
+    grants = bool(stand.sheet.reductions) and stand.filled.switch("grant", translate("plan.grant"), False)
     stand.filled.area("reason", translate("update_act.reason"), "", height=68)
     with st.container(horizontal=True):
         sure = confirm(
@@ -141,7 +154,7 @@ def _submitted(stand: Stand) -> None:
             primary=True,
         )
         if sure:
-            stand.do(plans.file_plan, "filed_done", revision_id=stand.revision_id)
+            stand.do(plans.file_plan, "filed_done", revision_id=stand.revision_id, grant_reductions=grants)
         if st.button(translate("update_act.return_"), key=stand.filled.key("return")):
             reason = stand.filled.typed("reason", "")
             stand.do(plans.return_plan, "returned_done", revision_id=stand.revision_id, reason=reason)

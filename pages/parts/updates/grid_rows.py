@@ -11,8 +11,9 @@ from pages.parts.updates.form import Indicators, news_of
 from pages.parts.updates.list import EDITABLE, stage_of
 from pages.shared.forms import Form
 from pages.shared.working_copies import tell
+from tracking.checks import check_update
 from tracking.grids import ReadRow, TypedRow, cells_of, read_row, typed_rows, written_rows
-from tracking.validation import NO_CHANGE_LIMIT, Problem, check_update
+from tracking.validation import NO_CHANGE_LIMIT, Problem
 
 # The field of the form that holds all that is typed in the table.
 CELLS = "cells"

@@ -13,7 +13,9 @@ TYPED = TaskFacts()
 LAST = UpdateDraft(actuals={7: Decimal("1234.5")}, progress="已办")
 
 
-def read(cells: dict[str, str], begun: UpdateDraft = LAST, facts: TaskFacts = MEASURED, *, again: bool = True):
+def read(
+    cells: dict[str, str], begun: UpdateDraft = LAST, facts: TaskFacts = MEASURED, *, again: bool = True
+):
     return read_row(cells, begun, begun, facts, again=again)
 
 
@@ -47,7 +49,9 @@ def test_a_cell_that_cannot_be_read_leaves_the_figure_and_says_why():
     assert [(one.field, one.message.key) for one in row.wrong] == [("actuals.7", "validation.not_a_number")]
 
 
-@pytest.mark.parametrize(("typed", "reached"), [("1,2", {1, 2}), ("1、 ２；", {1, 2}), ("", set()), ("2", {2})])
+@pytest.mark.parametrize(
+    ("typed", "reached"), [("1,2", {1, 2}), ("1、 ２；", {1, 2}), ("", set()), ("2", {2})]
+)
 def test_milestones_are_read_with_anything_usual_between_them(typed: str, reached: set[int]):
     assert read({MILESTONES: typed}, UpdateDraft(), STEPS).draft.milestones_reached == reached
 
@@ -74,7 +78,15 @@ def test_what_is_written_is_read_again():
 
 @pytest.mark.parametrize(
     "written",
-    ["", "{", "[1]", "7", '{"a":{}}', '{"5":{"version":"x","cells":{"progress":"1"}}}', '{"5":{"version":1,"cells":7}}'],
+    [
+        "",
+        "{",
+        "[1]",
+        "7",
+        '{"a":{}}',
+        '{"5":{"version":"x","cells":{"progress":"1"}}}',
+        '{"5":{"version":1,"cells":7}}',
+    ],
 )
 def test_what_no_grid_has_written_is_nothing(written: str):
     assert typed_rows(written) == {}

@@ -9,7 +9,7 @@ from hypothesis import given, strategies as st
 from tracking.checks import CHECKS, check_update, confirmable, confirmation_of, findings, token_of
 from tracking.checks.figures import most_usual
 from tracking.site_settings import EvidenceRule
-from tracking.validation import TaskFacts, UpdateDraft
+from tracking.validation import TaskFacts, UpdateDraft, Yardstick
 from tracking.vocabulary import Grade
 
 # 400 visits are the target, 160 were counted after two quarters, and three quarters of the year are over.
@@ -209,9 +209,9 @@ def test_the_same_words_are_a_hint_for_their_writer_alone():
 
 
 def test_a_lowered_target_is_told_beside_its_figure():
-    lowered = replace(FACTS, counted_targets={7: Decimal(900)})
+    lowered = replace(FACTS, yardstick=Yardstick({7: Decimal(900)}, {}))
     assert found(visits(200), lowered) == [("target_lowered", "d", "actuals.7")]
-    assert found(visits(200), replace(FACTS, counted_targets={7: Decimal(400)})) == []
+    assert found(visits(200), replace(FACTS, yardstick=Yardstick({7: Decimal(400)}, {}))) == []
 
 
 def test_what_has_only_to_be_confirmed_is_confirmed_by_its_values():
