@@ -65,7 +65,7 @@ class PageSession(AppSession):
 
 def serve_pages_of_other_processes() -> None:
     """Let Streamlit keep its pages so."""
-    websocket_session_manager.AppSession = PageSession  # type: ignore[attr-defined]
+    websocket_session_manager.AppSession = PageSession  # type: ignore[attr-defined]  # what it imports is not told as its own
 
 
 def clicks(client_state: ClientState) -> list[Any]:

@@ -14,7 +14,6 @@ import streamlit as st
 from db.accounts.sign_in_actions import resolve
 from db.identity import PasswordFirst, SignedIn, SignedOut
 from pages.shared.navigation import PAGES, Page
-from pages.shared.once_per_click import told_by_browser
 from pages.shared.store import the_store
 from pages.shared.wording import speak, translate
 from pages.shared.working_copies import keep_what_is_typed
@@ -52,7 +51,6 @@ def identify() -> SignedIn:
     stays as it is.
     """
     by = signed_in()
-    told_by_browser()
     keep_what_is_typed(by.officer_id if by else None)
     if by is None:
         raise SignedOut(Message("access.signed_out"))

@@ -56,7 +56,7 @@ class Form(FormDraft):
             once_per_click().do(self.token.value, deed, done)
         except Refusal as refused:
             self._meet(refused)
-        except STORE_AWAY as error:
+        except (*STORE_AWAY, OSError) as error:  # a full disk refuses the files of evidence as well
             _LOG.error("store_away", exc_info=error)
             self.refused = Refusal(Message("store.away"))
         else:

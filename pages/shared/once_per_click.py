@@ -21,7 +21,9 @@ from pages.shared.components import saved
 REMEMBERED = 10_000
 _TOLD = "told_by_browser"
 # The key of a widget of a form draft.
-_KEY = re.compile(r"(?P<form>[^:]+):(?P<token>[0-9a-f]{32}):")
+_KEY = re.compile(r"(?P<form>[^:]+):(?P<token>[0-9a-f]{24}(?P<whose>[0-9a-f]{8})):")
+# Who types in this session of the browser.
+AUTHOR = "author"
 
 
 class OncePerClick:
@@ -68,7 +70,7 @@ def form_token(form: str) -> Token:
     click then presses a button that is gone.
     """
     name = _name(form)
-    value: str = st.session_state.setdefault(name, told_by_browser().pop(form, None) or uuid4().hex)
+    value: str = st.session_state.setdefault(name, told_by_browser().pop(form, None) or _fresh())
     if value in once_per_click().done:
         # The run that did it was interrupted before it could tell.
         confirmation = once_per_click().done[value]
@@ -81,16 +83,26 @@ def form_token(form: str) -> Token:
 def told_by_browser() -> dict[str, str]:
     """Form → token, as the widgets name it that a browser has open from a session this process does not know.
 
-    So its fields and buttons stay the same after a restart. Each is told once: used, it never comes back.
+    So its fields and buttons stay the same after a restart. Each is told once: used, it never comes back. What
+    somebody else has typed in this browser is not taken over: a token ends with whose it is.
     """
     if _TOLD not in st.session_state:
         context = get_script_run_ctx()
         states = context.session_state.get_widget_states() if context else []
         keys = (user_key_from_element_id(state.id) or "" for state in states)
         found = (_KEY.match(key) for key in keys)
-        st.session_state[_TOLD] = {one["form"]: one["token"] for one in found if one}
+        mine = _whose()
+        st.session_state[_TOLD] = {one["form"]: one["token"] for one in found if one and one["whose"] == mine}
     told: dict[str, str] = st.session_state[_TOLD]
     return told
+
+
+def _fresh() -> str:
+    return uuid4().hex[:24] + _whose()
+
+
+def _whose() -> str:
+    return f"{st.session_state.get(AUTHOR, 0):08x}"
 
 
 def use(token: Token) -> None:

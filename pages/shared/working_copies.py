@@ -15,21 +15,22 @@ from db.store import Store
 from db.working_copies.actions import drop, keep
 from db.working_copies.queries import Copy, copies_of
 from pages.shared.form_drafts import COPIES, FormDraft, all_drafts
+from pages.shared.once_per_click import AUTHOR, told_by_browser
 from pages.shared.store import the_store
 from pages.shared.wording import message_text, translate
 from tracking.messages import Message, Refusal
 
-_AUTHOR = "author"
 # Seconds until what the store did not take is offered to it again.
 TRIED_EVERY = 3
 
 
 def keep_what_is_typed(officer_id: int | None) -> None:
     """Keep it for whoever is signed in, `officer_id`; None where that is over: what arrives then is kept as well."""
-    author: int | None = officer_id or st.session_state.get(_AUTHOR)
+    author: int | None = officer_id or st.session_state.get(AUTHOR)
     if author is None:
         return
-    st.session_state[_AUTHOR] = author
+    st.session_state[AUTHOR] = author
+    told_by_browser()
     store = the_store()
     st.session_state[COPIES] = _reader(store, author)
     for draft in all_drafts().values():
@@ -62,7 +63,7 @@ def _write(store: Store, author: int, draft: FormDraft) -> None:
 
 def forget(draft: FormDraft) -> None:
     """Forget a form that was saved or discarded, here and on the server."""
-    author = st.session_state.get(_AUTHOR)
+    author = st.session_state.get(AUTHOR)
     if author is not None and draft.written:
         with suppress(StoreFailed):  # then it is offered once more
             drop(the_store(), officer_id=author, form=draft.token.form)

@@ -8,7 +8,7 @@
   const FINISHED = 6, EARLY = 2; // script_finished among the messages of the server, and its "runs again"
   const utf8 = new TextDecoder();
   const typed = new Map(), sent = new Set(); // field → its text; fields whose text is being worked on
-  let open = 0, why = 0, clicked = false, interrupted = false, safeAt = new Date();
+  let open = 0, why = 0, asking = 0, clicked = false, interrupted = false, safeAt = new Date();
 
   const clock = (date) => date.toTimeString().slice(0, 5);
   const isPending = () => {
@@ -50,8 +50,13 @@
     } catch {
       why = 0;
     }
-    if (!open) tell();
-    setTimeout(ask, 2000);
+    if (open) return;
+    tell();
+    askIn(2000);
+  };
+  const askIn = (milliseconds) => {
+    clearTimeout(asking);
+    asking = setTimeout(ask, milliseconds);
   };
   const lost = ({ code }) => {
     open -= 1;
@@ -60,7 +65,7 @@
     if (clicked) interrupted = true;
     why = code;
     if (code >= 4000) tell();
-    setTimeout(ask, code >= 4000 ? 2000 : 700);
+    askIn(code >= 4000 ? 2000 : 700);
   };
   const back = () => {
     open += 1;
@@ -122,5 +127,5 @@
   }, true);
   addEventListener("beforeunload", (event) => { if (isPending()) event.preventDefault(); });
   // A page that never gets its first connection has none to lose.
-  setTimeout(() => { if (!open) ask(); }, 10000);
+  askIn(10000);
 }

