@@ -42,11 +42,6 @@ class Plan:
     baseline: PlannedTask
 
     @property
-    def has_targets(self) -> bool:
-        """Whether it has, or had, targets."""
-        return bool(self.said.draft.targets or self.baseline.draft.targets)
-
-    @property
     def given_up(self) -> frozenset[int]:
         """The milestones that were filed and are asked for no more."""
         filed, asked = (frozenset(_shares(plan)) for plan in (self.baseline, self.said))
