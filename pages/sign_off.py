@@ -9,7 +9,7 @@ from db.authorities.delegation import with_delegated, writing_scope
 from db.plans.queries import plans_frame
 from db.updates import actions as updates
 from db.updates.queues import sign_off_frame, submission_frame
-from pages.parts.plans.queue import handed_over, plan_queue, plan_queue_sheet
+from pages.parts.plans.queue import handed_over, opened, plan_queue, plan_queue_sheet
 from pages.parts.updates.queue import Several, following, shown_part
 from pages.parts.updates.queue_sheet import update_queue_sheet
 from pages.parts.updates.sheet import names_of_indicators
@@ -18,7 +18,7 @@ from pages.parts.updates.signing_sheet import signing_sheet
 from pages.shared.access import require
 from pages.shared.choices import chosen_notice
 from pages.shared.components import empty, heading
-from pages.shared.filters import asked_number, filter_bar, pick
+from pages.shared.filters import filter_bar, pick
 from pages.shared.reads import reads_for
 from pages.shared.wording import translate
 from tracking.vocabulary import PlanStatus
@@ -30,8 +30,6 @@ top = st.container()
 
 SIGN = Several(updates.sign_off_progress_updates, "sign_off.sign")
 SUBMIT = Several(updates.submit_progress_updates, "sign_off.submit", asks=True)
-
-
 # More than one authority has tasks in a year; whoever signs for many turns the pages.
 ON_A_SHEET = 60
 
@@ -66,15 +64,6 @@ def show(notice_id: int) -> None:
         update_queue_sheet(by, reads, notice_id, update_id, after=None)
     if revision_id is not None and revision_id not in plans["revision_id"].tolist():
         plan_queue_sheet(by, reads, revision_id)
-
-
-def opened(updates_waiting: list[int], plans_waiting: list[int]) -> tuple[int | None, int | None]:
-    """The update, or the plan's revision, that the address asks for; what waits alone opens by itself, and stays open."""
-    if asked_number("update") is None and len(updates_waiting) + len(plans_waiting) == 1:
-        for name, keys in (("update", updates_waiting), ("revision", plans_waiting)):
-            if keys:
-                st.query_params[name] = str(keys[0])
-    return asked_number("update"), asked_number("revision")
 
 
 def reports(notice_id: int, name: str, several: Several, waiting: pd.DataFrame, chosen: int | None) -> None:

@@ -88,9 +88,9 @@ class ProgressUpdate(SQLModel, table=True):
     accepted_at: datetime | None = Field(default=None, sa_type=Instant)
     returned_at: datetime | None = Field(default=None, sa_type=Instant)
     sent_back_because: str = Field(default="", max_length=1000, sa_column_kwargs={"server_default": ""})
+    confirmed: Any = Field(default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
     opened_at: datetime | None = Field(default=None, sa_type=Instant)
     reported_at: datetime | None = Field(default=None, sa_type=Instant)
-    confirmed: Any = Field(default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
 
 
 class IndicatorActual(SQLModel, table=True):

@@ -1,6 +1,5 @@
 """The report page: what it begins with, what it keeps, what it shows before saving, and what it refuses."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -22,10 +21,11 @@ from tests.app.looping import (
     lines_of,
     period_of,
     person,
+    saved_by_another,
+    task_with,
     tick,
     typed,
 )
-from tracking.figures.completion import basis_of
 from tracking.vocabulary import CompletionBasis, PeriodStatus, UpdateStatus
 
 COPIED = "与上期文字完全相同"
@@ -35,16 +35,6 @@ COPIED = "与上期文字完全相同"
 def day(ordinary_day: date) -> date:
     """The last period's values stand beside the new ones, and a year's first period has none."""
     return ordinary_day
-
-
-def task_with(store: Store, basis: CompletionBasis, targets: int = 1):
-    """A task nobody has begun to report, of this basis."""
-    return next(
-        item
-        for item in items_of(store, person(store, OFFICER))
-        if basis_of(item.facts.targets, item.facts.milestones) is basis
-        and len(item.facts.targets) in {targets, 0}
-    )
 
 
 @pytest.fixture
@@ -241,18 +231,6 @@ def test_a_task_of_another_authority_cannot_be_opened_by_its_address(open_page: 
     seen = opened(open_page, other)
     assert seen.query_params["task"] != str(other.task.id)
     assert not seen.exception
-
-
-def saved_by_another(store: Store, item, **said) -> None:
-    """A colleague saves the same report meanwhile."""
-    updates.save_progress_update(
-        store,
-        by=person(store, OFFICER),
-        task_id=item.task.id,
-        period_id=period_of(store),
-        row_version=0,
-        draft=replace(item.draft, **said),
-    )
 
 
 def test_two_people_editing_one_task_see_both_versions(open_page: Open, sample: Store, measured):

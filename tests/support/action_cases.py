@@ -135,6 +135,7 @@ def planted(store: Store) -> None:
 
 
 _REASON = {"reason": "说明"}
+LINE = UpdateLine(TASK, FIRST_QUARTER, 1, fairs_held(2))
 _LATER = date(YEAR + 1, 1, 31)
 _ASKED = more_time(_LATER)
 _DATES = PeriodDates(
@@ -186,10 +187,7 @@ CASES = [
             bulk_updates.save_progress_updates,
             {"lines": [UpdateLine(TASK, FIRST_QUARTER, 1, fairs_held(2))]},
         ),
-        (
-            bulk_updates.save_sound_updates,
-            {"lines": [UpdateLine(TASK, FIRST_QUARTER, 1, fairs_held(2))]},
-        ),
+        (bulk_updates.save_sound_updates, {"lines": [LINE]}),
         (updates.report_no_change, {"task_id": TASK, "period_id": FIRST_QUARTER, "row_version": 1}),
         (updates.report_no_changes, {"task_ids": [TASK], "period_id": FIRST_QUARTER}),
         (updates.request_update_sign_off, {"update_ids": [UPDATE]}),

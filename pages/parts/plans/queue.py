@@ -13,6 +13,7 @@ from pages.parts.plans.acts import plan_acts
 from pages.parts.plans.beside import plan_beside
 from pages.parts.plans.head import plan_head
 from pages.shared.components import empty
+from pages.shared.filters import asked_number
 from pages.shared.navigation import page_link
 from pages.shared.reads import Reads
 from pages.shared.wording import lines, plain, translate
@@ -57,3 +58,12 @@ def plan_queue_sheet(by: SignedIn, reads: Reads, revision_id: int) -> None:
     plan_beside(reads, sheet)
     plan_acts(by, sheet)
     plan_page_link(by, sheet)
+
+
+def opened(updates_waiting: list[int], plans_waiting: list[int]) -> tuple[int | None, int | None]:
+    """The update, or the plan's revision, that the address asks for; what waits alone opens by itself, and stays open."""
+    if asked_number("update") is None and len(updates_waiting) + len(plans_waiting) == 1:
+        for name, keys in (("update", updates_waiting), ("revision", plans_waiting)):
+            if keys:
+                st.query_params[name] = str(keys[0])
+    return asked_number("update"), asked_number("revision")
