@@ -3,8 +3,8 @@
 What a draft says, and whether it is complete, is the business of `db.updates.drafts`.
 """
 
-from collections.abc import Iterable
-from functools import partial
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from db import signatures
 from db.identity import SignedIn
@@ -16,6 +16,7 @@ from db.tables import ProgressUpdate, ReportingPeriod, Task
 from db.tasks.status import refresh_tasks
 from db.texts import required_reason
 from db.updates.drafts import (
+    Draft,
     check_complete,
     draft_at,
     figures,
@@ -61,16 +62,27 @@ def report_no_change(
         return update.id
 
 
-def report_no_changes(store: Store, *, by: SignedIn, task_ids: Iterable[int], period_id: int) -> None:
+def report_no_changes(
+    store: Store,
+    *,
+    by: SignedIn,
+    task_ids: Iterable[int],
+    period_id: int,
+    explanations: Mapping[int, str] = MappingProxyType({}),
+) -> None:
     """Report several tasks that nobody has begun to report as unchanged, all of them or none.
 
-    Raises `Refusal` with all that is missing, each in its task's name.
+    `explanations` by task, where one is given. Raises `Refusal` with all that is missing, each in its task's name.
     """
     with store.write(by) as tx:
         asked = list(dict.fromkeys(task_ids))
         places = Openings(tx, by, [(task_id, period_id) for task_id in asked])
         stand = [places.at(task_id, period_id) for task_id in asked]
-        write_drafts(tx, all_of(stand, partial(unchanged_at, tx), _named))
+
+        def drafted(place: Opening) -> Draft:
+            return unchanged_at(tx, place, explanation=explanations.get(place.task.id, ""))
+
+        write_drafts(tx, all_of(stand, drafted, _named))
 
 
 def request_update_sign_off(store: Store, *, by: SignedIn, update_ids: Iterable[int]) -> None:

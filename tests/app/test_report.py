@@ -5,8 +5,10 @@ from decimal import Decimal
 
 import pytest
 
+from db import clock
 from db.store import Store
 from db.updates import actions as updates, reviews
+from pages.parts.updates.no_change import unchanged_of
 from pages.shared.choices import begun_periods
 from tests.app.acting import confirmed, press
 from tests.app.conftest import Open
@@ -102,17 +104,60 @@ def test_one_task_is_reported_unchanged_with_one_click(open_page: Open, sample: 
 
 
 def test_all_chosen_tasks_are_reported_unchanged_with_one_click(open_page: Open, sample: Store):
-    seen = tick(tick(open_page("report", OFFICER), "选择 任务 2"), "选择 任务 5")
+    first, second = _quiet(sample)[:2]
+    seen = tick(tick(open_page("report", OFFICER), f"选择 任务 {first}"), f"选择 任务 {second}")
     seen = press(seen, "无变化（2）")
     assert "2 项任务已报“无变化”" in every_word(seen)
     done = [item.planned.number for item in items_of(sample, person(sample, OFFICER)) if item.update]
-    assert done == [2, 5]
+    assert done == [first, second]
 
 
-def test_everything_can_be_ticked_at_once(open_page: Open):
+def _quiet(store: Store, *, calling: bool = False) -> list[int]:
+    """The numbers of the tasks that do not stand out, or of those that do."""
+    items = items_of(store, person(store, OFFICER))
+    why = unchanged_of(person(store, OFFICER), period_of(store), items, clock.today()).why
+    return [item.planned.number for item in items if (item.task.id in why) is calling]
+
+
+def test_what_stands_out_is_listed_first_and_left_until_a_sentence_says_why(open_page: Open, sample: Store):
+    (quiet, *_), (calling, *_) = _quiet(sample), _quiet(sample, calling=True)
+    seen = tick(tick(open_page("report", OFFICER), f"选择 任务 {quiet}"), f"选择 任务 {calling}")
+    assert "以下 1 项滞后、预警或有节点到期" in every_word(seen)
+    seen = press(seen, "报无变化（1）")
+    done = {item.planned.number: item for item in items_of(sample, person(sample, OFFICER)) if item.update}
+    assert list(done) == [quiet]
+    seen = tick(open_page("report", OFFICER), f"选择 任务 {calling}")
+    seen = press(typed(seen, "情况说明（一句话）", "展会推迟至下季度"), "报无变化（1）")
+    done = {item.planned.number: item for item in items_of(sample, person(sample, OFFICER)) if item.update}
+    assert done[calling].update.explanation == "展会推迟至下季度"
+    assert done[quiet].update.explanation == ""
+
+
+def _opened(seen) -> int:
+    """The task in the address, which a test reads as a word or as a list of one."""
+    asked = seen.query_params["task"]
+    return int(asked if isinstance(asked, str) else asked[0])
+
+
+def test_after_handing_over_the_next_open_task_opens_by_itself(open_page: Open, sample: Store, measured):
+    numbers = [item.task.id for item in items_of(sample, person(sample, OFFICER))]
+    seen = opened(open_page, measured)
+    stays = press(typed(seen, "本期进展", ""), "送审签")
+    assert _opened(stays) == measured.task.id
+    seen = press(typed(stays, "本期进展", "已办结两场"), "送审签")
+    after = numbers[numbers.index(measured.task.id) + 1 :] + numbers
+    assert _opened(seen) == after[0]
+    assert "已送审签" in every_word(seen)
+    seen = press(seen, "本期无变化")
+    assert _opened(seen) == after[1]
+
+
+def test_everything_can_be_ticked_at_once(open_page: Open, sample: Store):
     seen = open_page("report", OFFICER)
     seen = seen.main.checkbox[0].check().run()
-    assert "无变化（30）" in [found.label for found in seen.main.button]
+    calling = len(_quiet(sample, calling=True))
+    assert f"以下 {calling} 项滞后、预警或有节点到期" in every_word(seen)
+    assert f"报无变化（{30 - calling}）" in [found.label for found in seen.main.button]
 
 
 def test_an_update_that_only_repeats_the_last_one_counts_as_unchanged(

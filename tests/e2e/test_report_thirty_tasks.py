@@ -117,6 +117,15 @@ def _report_a_change(hand: Hand) -> None:
         hand.click(form.locator('[data-testid="stCheckbox"]:not(:has(input:checked)) label').first)
 
 
+def _report_the_rest_unchanged(hand: Hand) -> None:
+    """In one go; where some of it stands out, a sentence says why it has not moved."""
+    hand.click(hand.page.get_by_role("button", name=zh("report.no_change_of", count=TASKS - CHANGED)))
+    sentence = hand.page.get_by_role("textbox", name=zh("report.sentence"))
+    if sentence.count():
+        hand.type(sentence, "按计划下季度集中推进。")
+        hand.click(hand.page.get_by_role("button", name=zh("report.no_change_do", count=TASKS - CHANGED)))
+
+
 def test_thirty_tasks_are_reported_within_sixty_clicks(start: Callable[[], Server], new_context: Callable):
     server = start()
     store = open_store(data_dir=server.data_dir)
@@ -130,13 +139,14 @@ def test_thirty_tasks_are_reported_within_sixty_clicks(start: Callable[[], Serve
     hand.click(_tick(page, -1))
     for index in range(CHANGED):
         hand.click(_tick(page, index))
-    hand.click(page.get_by_role("button", name=zh("report.no_change_of", count=TASKS - CHANGED)))
+    _report_the_rest_unchanged(hand)
     expect(_lines(page)).to_have_count(CHANGED)
     until(lambda: len(_statuses(store)) == TASKS - CHANGED, page)
 
     for left in range(CHANGED, 0, -1):
         expect(_lines(page)).to_have_count(left)
-        hand.click(_lines(page).first)
+        if left == CHANGED:  # from then on the next one opens by itself
+            hand.click(_lines(page).first)
         task_id = int(parse_qs(urlsplit(page.url).query)["task"][0])
         last = _last_accepted(store, task_id)
         _begins_filled_in(page, last)

@@ -34,6 +34,9 @@ from tracking.checks import check_update
 from tracking.figures.outlook import Outlook, outlook
 from tracking.validation import completion_of_draft
 
+# The task that is being handed over, for the run after: if it was, the next one opens.
+HANDING_OVER = "handing_over"
+
 
 @dataclass(frozen=True, slots=True)
 class ReportContext:
@@ -140,6 +143,8 @@ def _save(desk: ReportContext, filled: Form, typed: Typed, *, hand_over: bool) -
         unread = {problem.field for problem in typed.wrong}
         others = check_update(typed.draft, desk.item.facts, complete=hand_over)
         filled.refuse([*typed.wrong, *(problem for problem in others if problem.field not in unread)])
+    if hand_over:
+        st.session_state[HANDING_OVER] = desk.item.task.id
     done = "report.handed_over" if hand_over else "report.draft_saved"
     filled.perform(
         updates.save_progress_update,
@@ -154,6 +159,7 @@ def _save(desk: ReportContext, filled: Form, typed: Typed, *, hand_over: bool) -
 
 
 def _report_no_change(desk: ReportContext, filled: Form, typed: Typed) -> None:
+    st.session_state[HANDING_OVER] = desk.item.task.id
     filled.perform(
         updates.report_no_change,
         done=translate("report.no_change_saved", number=desk.item.planned.number),
