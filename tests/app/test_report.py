@@ -133,25 +133,6 @@ def test_what_stands_out_is_listed_first_and_left_until_a_sentence_says_why(open
     assert done[quiet].update.explanation == ""
 
 
-def _opened(seen) -> int:
-    """The task in the address, which a test reads as a word or as a list of one."""
-    asked = seen.query_params["task"]
-    return int(asked if isinstance(asked, str) else asked[0])
-
-
-def test_after_handing_over_the_next_open_task_opens_by_itself(open_page: Open, sample: Store, measured):
-    numbers = [item.task.id for item in items_of(sample, person(sample, OFFICER))]
-    seen = opened(open_page, measured)
-    stays = press(typed(seen, "本期进展", ""), "送审签")
-    assert _opened(stays) == measured.task.id
-    seen = press(typed(stays, "本期进展", "已办结两场"), "送审签")
-    after = numbers[numbers.index(measured.task.id) + 1 :] + numbers
-    assert _opened(seen) == after[0]
-    assert "已送审签" in every_word(seen)
-    seen = press(seen, "本期无变化")
-    assert _opened(seen) == after[1]
-
-
 def test_everything_can_be_ticked_at_once(open_page: Open, sample: Store):
     seen = open_page("report", OFFICER)
     seen = seen.main.checkbox[0].check().run()
