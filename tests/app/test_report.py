@@ -417,3 +417,7 @@ def test_five_thousand_typed_for_another_figure_is_stopped_until_it_is_explained
     draft = item_now(sample, measured).draft
     assert draft.explanation == "承办全国性展会"
     assert draft.confirmed == {"whole_but_not_asked", "whole_without_evidence"}
+    seen = open_page("sign_off", SIGNATORY, update=str(item_now(sample, measured).update.id))
+    (figures,) = seen.main.table
+    assert "说明：承办全国性展会" in figures.value["核验"].iloc[0]
+    assert every_word(seen).count("填报人已核对") == 2
