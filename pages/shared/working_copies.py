@@ -94,7 +94,7 @@ def tell(draft: FormDraft) -> None:
                     on_click=_keep_here,
                     args=(draft,),
                 )
-            else:
+            elif draft.unkept.key == "working_copy.unkept":
                 _try_again()
 
 

@@ -1,5 +1,6 @@
 """What is typed is kept for its author alone, beside history and exports, and never waits for anybody."""
 
+import traceback
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from sqlmodel import select
 
 from db import clock, migrations
 from db.backups.take_out import TABLES, take_out
-from db.engine import STORE_AWAY
+from db.engine import STORE_AWAY, StoreFailed
 from db.store import Conflict, Store
 from db.tables import Notice, WorkingCopy
 from db.working_copies.actions import KEPT_FOR, LONGEST, drop, drop_old, keep
@@ -81,6 +82,15 @@ def test_another_page_does_not_write_over_it_unless_it_follows(country: Store):
     assert told.value.messages[0].key == "working_copy.elsewhere"
     kept(country, "另一页", token=THERE, known=(HERE,))
     assert words_of(country) == ["另一页"]
+
+
+def test_its_text_stands_in_no_error_that_a_log_would_show(country: Store):
+    words = "".join(("不应见于", "日志"))
+    with pytest.raises(StoreFailed) as failed:
+        kept(country, words, officer_id=999)
+    shown = "".join(traceback.format_exception(failed.value))
+    assert "INSERT INTO working_copy" in shown
+    assert words not in shown
 
 
 def test_what_is_too_long_is_told(country: Store):
