@@ -37,11 +37,12 @@
   }));
 
   const paint = (table) => {
-    const field = fieldOf(table), { token, form } = table.dataset;
-    if (!field) return;
+    const { token, form } = table.dataset;
+    const known = document.querySelector(`ul.grid-said[data-token="${token}"]`); // what the server has of it
+    if (!known || !fieldOf(table)) return;
     table.dataset.painted = token;
     if (!held.has(token)) {
-      held.set(token, read(field.value));
+      held.set(token, read(known.dataset.cells));
       const before = [...held.keys()].filter((key) => key !== token && forms.get(key) === form).pop();
       forms.set(token, form);
       if (before) takeOver(table, held.get(before), read(atClick));

@@ -180,7 +180,7 @@ def test_thirty_tasks_are_reported_by_grid_within_fifteen_clicks(
     hand = Hand(page)
 
     hand.click(page.get_by_role("link", name=zh("page.report")).first)
-    hand.click(page.get_by_role("button", name=zh("grid.entry_grid")))
+    hand.click(page.get_by_text(zh("grid.entry_grid"), exact=True))
     hand.click(page.locator('textarea[data-cell^="actuals."]').first)
     changed = _type_down_the_column(hand)
     hand.click(page.get_by_role("button", name=zh("grid.write_news", count=CHANGED)))
@@ -197,7 +197,7 @@ def test_thirty_tasks_are_reported_by_grid_within_fifteen_clicks(
     until(lambda: set(_statuses(store)) == {UpdateStatus.SIGNED_OFF}, page)
     page.reload()
     drawn(page)
-    hand.click(page.get_by_role("button", name=zh("grid.entry_single")))
+    hand.click(page.get_by_text(zh("grid.entry_single"), exact=True))
     _submit_all(hand)
     until(lambda: _statuses(store) == [UpdateStatus.SUBMITTED] * TASKS, page)
 

@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from db.updates.queries import ReportItem
 from pages.parts.updates.form import Indicators
-from pages.parts.updates.grid_rows import GridForm, GridRow
+from pages.parts.updates.grid_rows import CELLS, GridForm, GridRow
 from pages.parts.updates.list import stage_of
 from pages.shared.wording import day, message_text, percent, points, translate
 from tracking.carrying import copied_texts
@@ -107,13 +107,14 @@ def _beside(item: ReportItem, name: str, indicators: Indicators) -> str:
 
 
 def said_of(form: GridForm, rows: Sequence[GridRow]) -> str:
-    """What the browser puts beside each row: a conflict, what is wrong in which cell, or what the row comes to."""
+    """What the server has of the cells, and what the browser puts beside each row: a conflict, a fault, or what it comes to."""
     lines = "".join(
         f'<li data-task="{row.task_id}" data-state="{state}" data-cell="{cell}">{escape(words)}</li>'
         for row in rows
         for state, cell, words in _said(row)
     )
-    return f'<ul class="grid-said" data-token="{form.token}" hidden>{lines}</ul>'
+    typed = escape(form.typed(CELLS, ""))
+    return f'<ul class="grid-said" data-token="{form.token}" data-cells="{typed}" hidden>{lines}</ul>'
 
 
 def _said(row: GridRow) -> Iterator[tuple[str, str, str]]:
