@@ -33,7 +33,7 @@ def outlook(
 ) -> Outlook:
     """The task as of today with this completion accepted; `targets` as for `interim_points`.
 
-    A task that is reported has begun, and one whose request for completion is accepted is completed.
+    A reported task has begun, and one whose completion request is accepted is completed.
     """
     return outlook_in(
         TaskStatus.COMPLETED if completion_requested else TaskStatus.IN_PROGRESS,
@@ -56,7 +56,7 @@ def outlook_in(
     targets: Iterable[tuple[int, date, Decimal]],
     rule: LightRule = DEFAULT_RULE,
 ) -> Outlook:
-    """A task in this status as of today, if it were due on `due_on`: what a ruling on its date would lead to."""
+    """A task in this status as of today, if it were due on `due_on`: the effect of a ruling on its date."""
     line = expected_line(starts_on, due_on, interim_points(starts_on, due_on, targets))
     turning = turning_days(line, completion_permille, due_on, rule)
     light = light_of(

@@ -15,7 +15,7 @@ NO_CHANGE_LIMIT = 2
 
 @dataclass(frozen=True, slots=True)
 class UpdateDraft:
-    """An update as somebody typed it: actuals cumulative by indicator, milestones by number."""
+    """An update as somebody typed it: cumulative actuals by indicator, milestones by number."""
 
     actuals: Mapping[int, Decimal] = field(default_factory=dict)
     milestones_reached: frozenset[int] = frozenset()
@@ -30,10 +30,10 @@ class UpdateDraft:
 
 @dataclass(frozen=True, slots=True)
 class TaskFacts:
-    """What an update is checked against: final targets, milestone shares, and what was accepted last.
+    """What an update is checked against: final targets, milestone shares, and what was last accepted.
 
-    `no_change_streak` counts the periods just before this one that were reported as unchanged;
-    `evidence_rule` is the setting of the site.
+    `no_change_streak` counts the consecutive preceding periods reported as unchanged; `evidence_rule` is the
+    site's setting.
     """
 
     targets: Mapping[int, Decimal] = field(default_factory=dict)
@@ -46,7 +46,7 @@ class TaskFacts:
 
 
 def completion_of_draft(draft: UpdateDraft, facts: TaskFacts) -> int:
-    """The completion an update would give, permille: what is shown before saving and what is stored."""
+    """The completion an update would give, in permille: shown before saving, and stored."""
     return completion_of(
         targets=facts.targets,
         milestones=facts.milestones,
@@ -57,11 +57,11 @@ def completion_of_draft(draft: UpdateDraft, facts: TaskFacts) -> int:
 
 
 def check_update(draft: UpdateDraft, facts: TaskFacts, *, complete: bool = True) -> list[Problem]:
-    """Every fault of an update. With `complete=False`, a draft: only what could never be kept.
+    """Every fault of an update. With `complete=False`, for a draft, only what could never be stored.
 
-    Fields are those of `UpdateDraft`, and `evidence`; of an indicator `actuals.<indicator_id>`. A fault that an explanation
-    would answer (a fall, a third period unchanged, completion asked for early) is at `explanation`, or
-    beside the number that fell, and is gone once one is given.
+    Fields are those of `UpdateDraft`, and `evidence`; an indicator is `actuals.<indicator_id>`. A fault that
+    an explanation resolves (a fall, a third unchanged period, completion requested early) is reported at
+    `explanation`, or at the number that fell, until an explanation is given.
     """
     problems = [*_value_faults(draft, facts), *_text_faults(draft, complete)]
     if complete:
@@ -110,7 +110,7 @@ def _to_explain(draft: UpdateDraft, facts: TaskFacts) -> Iterator[Problem]:
 
 
 def _moved(draft: UpdateDraft, facts: TaskFacts) -> bool:
-    """An amended target changes completion though nothing happened, so actuals are compared, not ratios."""
+    """An amended target changes completion without any progress, so actuals are compared, not ratios."""
     if facts.targets:
         return any(value != facts.last_actuals.get(key, Decimal()) for key, value in draft.actuals.items())
     return completion_of_draft(draft, facts) != facts.last_completion_permille
@@ -131,7 +131,7 @@ def _falls(draft: UpdateDraft, facts: TaskFacts) -> Iterator[Problem]:
 
 
 def asks_evidence(draft: UpdateDraft, facts: TaskFacts) -> bool:
-    """Whether the site's rule asks for evidence; a period without change has nothing new to prove."""
+    """Whether the site's rule requires evidence; a period without change has nothing new to prove."""
     if draft.completion_requested:
         return facts.evidence_rule is not EvidenceRule.NEVER
     return facts.evidence_rule is EvidenceRule.ALWAYS and not draft.no_change
