@@ -33,7 +33,7 @@ from tracking.vocabulary import CorrectionStatus
 
 @dataclass(frozen=True)
 class CorrectionSheet:
-    """A correction with the update it is of, as published, and what that would say instead."""
+    """A correction, its update as published, and what the update would say instead."""
 
     correction: Correction
     item: ReportItem
@@ -50,7 +50,7 @@ def corrections_frame(
     unit_id: int | None = None,
     status: CorrectionStatus | None = None,
 ) -> pd.DataFrame:
-    """The corrections that may be read, newest first; what is still unsigned stays inside its authority.
+    """The readable corrections, newest first; unsigned ones stay inside their authority.
 
     Columns: correction_id, update_id, task_id, period_id, year, number (of the period), cycle, unit_name,
     authority_name, task_number, title, correction_status, published_permille, corrected_permille, reason,
@@ -82,7 +82,7 @@ def correction_count(store: Store, scope: Scope, *, period_id: int) -> int:
 
 
 def correction_sheet(store: Store, scope: Scope, *, correction_id: int) -> CorrectionSheet:
-    """One correction. Raises `NotFound`, also for one that may not be read."""
+    """One correction. Raises `NotFound`, also if it may not be read."""
     with store.read() as session:
         correction = _readable_correction(session, scope, correction_id)
         update = session.get_one(ProgressUpdate, correction.update_id)
@@ -107,7 +107,7 @@ def _readable_correction(session: Session, scope: Scope, correction_id: int) -> 
 
 
 def _readable(scope: Scope) -> list[Any]:
-    """The conditions on what may be read: what is not signed yet stays inside its authority."""
+    """The conditions for reading: unsigned corrections stay inside their authority."""
     readable = tasks_within(scope)
     if scope.own is not None:
         own = col(Task.authority_id).in_(sorted(scope.own))

@@ -30,7 +30,7 @@ COPIED = (
 
 @dataclass(frozen=True)
 class PlannedTask:
-    """A task of a revision: its keys, the version to save against, and what it says."""
+    """A task of a revision: its keys, the version to save against, and its content."""
 
     task_id: int
     task_revision_id: int

@@ -32,10 +32,10 @@ from tracking.vocabulary import PlanStatus
 
 @dataclass(frozen=True)
 class PlanSheet:
-    """One revision of a plan as the form edits it, beside the baseline it is measured against.
+    """One revision of a plan as the form edits it, with the baseline it is measured against.
 
-    `baseline` maps a task's id to what the first filed revision said of it; `reached` to the milestones that
-    count as reached; `is_newest` tells the revision that stands from those before it.
+    `baseline` maps a task's id to the task in the first filed revision, `reached` to the milestones that
+    count as reached; `is_newest` marks the current revision.
     """
 
     plan: WorkPlan
@@ -52,7 +52,7 @@ class PlanSheet:
 def plans_frame(
     store: Store, scope: Scope, *, notice_id: int, year: int | None = None, status: PlanStatus | None = None
 ) -> pd.DataFrame:
-    """One row a plan as its newest revision in reach stands: the latest year first, then in official order.
+    """One row per plan, as of its newest revision in reach: latest year first, then in official order.
 
     Columns: plan_id, year, authority_id, authority_name, revision_id, number, status, sign_off_requested_at,
     signed_off_at, submitted_at, filed_at, tasks.
@@ -120,7 +120,7 @@ def revisions_frame(store: Store, scope: Scope, plan_id: int) -> pd.DataFrame:
 
 
 def plan_sheet(store: Store, scope: Scope, *, revision_id: int) -> PlanSheet:
-    """One revision and its plan's baseline. Raises `NotFound`, also for one outside the scope."""
+    """One revision and its plan's baseline. Raises `NotFound`, also if outside the scope."""
     with store.read() as session:
         revision = session.get(PlanRevision, revision_id)
         if revision is None:
@@ -145,7 +145,7 @@ def plan_sheet(store: Store, scope: Scope, *, revision_id: int) -> PlanSheet:
 
 
 def _baseline(session: Session, plan: WorkPlan) -> dict[int, PlannedTask]:
-    """What the first filed revision that names a task says of it."""
+    """Each task as in the first filed revision that includes it."""
     filed = (
         select(PlanRevision.id)
         .where(PlanRevision.plan_id == plan.id, PlanRevision.status == PlanStatus.FILED)
@@ -196,7 +196,7 @@ def _newest_in(session: Session, scope: Scope, plan: WorkPlan) -> int:
 
 
 def _left(scope: Scope, revision: Any) -> list[Any]:
-    """The condition on a revision that keeps what has not left its authority inside it."""
+    """The condition on a revision that keeps unsubmitted ones inside their authority."""
     if scope.drafts_of is None:
         return []
     return [or_(revision.submitted_at.is_not(None), col(WorkPlan.authority_id).in_(sorted(scope.drafts_of)))]

@@ -20,7 +20,7 @@ from tracking.validation import TaskDraft, check_task, cleaned, refuse_all
 
 
 def add_task(store: Store, *, by: SignedIn, revision_id: int, draft: TaskDraft) -> int:
-    """Put another task into a draft plan and give the id of its task revision."""
+    """Add a task to a draft plan and return the id of its task revision."""
     with store.write(by) as tx:
         revision, plan = _editable(tx, by, revision_id)
         draft = _checked(tx, plan, draft)
@@ -44,7 +44,7 @@ def add_task(store: Store, *, by: SignedIn, revision_id: int, draft: TaskDraft) 
 def save_task(
     store: Store, *, by: SignedIn, task_revision_id: int, row_version: int, draft: TaskDraft
 ) -> None:
-    """Change what a draft plan says of a task. Raises `Conflict` when it was saved meanwhile."""
+    """Change a task in a draft plan. Raises `Conflict` if it was saved in the meantime."""
     with store.write(by) as tx:
         said = tx.load(TaskRevision, task_revision_id)
         _, plan = _editable(tx, by, said.plan_revision_id)
@@ -63,7 +63,7 @@ def save_task(
 
 
 def remove_task(store: Store, *, by: SignedIn, task_revision_id: int) -> None:
-    """Take a task out of a draft plan; earlier revisions keep it."""
+    """Remove a task from a draft plan; earlier revisions keep it."""
     with store.write(by) as tx:
         said = tx.load(TaskRevision, task_revision_id)
         _, plan = _editable(tx, by, said.plan_revision_id)
@@ -73,7 +73,7 @@ def remove_task(store: Store, *, by: SignedIn, task_revision_id: int) -> None:
 
 
 def _editable(tx: Transaction, by: SignedIn, revision_id: int) -> tuple[PlanRevision, WorkPlan]:
-    """The revision and its plan, if this person may write it and nobody has signed it; sign-off must be asked anew."""
+    """The revision and its plan, if this person may edit it and it is unsigned; sign-off must be requested anew."""
     revision, plan = load_revision(tx, revision_id)
     permissions.check(by, Right.WRITE_PLAN, plan.authority_id)
     signatures.back_to_draft(workflow.WORK_PLAN, revision, "edit")
@@ -93,7 +93,7 @@ def _check_measure(tx: Transaction, plan: WorkPlan, draft: TaskDraft) -> None:
 
 
 def _check_post(tx: Transaction, plan: WorkPlan, draft: TaskDraft) -> None:
-    """The post is the authority's own, or of one through which it reports: that may be all who work on it."""
+    """Check that the post belongs to the authority or to one through which it reports, which may do all the work."""
     if draft.post_id is None:
         return
     holds = tx.load(Post, draft.post_id).authority_id

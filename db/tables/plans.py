@@ -28,9 +28,9 @@ class WorkPlan(SQLModel, table=True):
 
 
 class PlanRevision(SQLModel, table=True):
-    """One revision of a plan; immutable once it is signed off. The first one filed is the baseline.
+    """One revision of a plan; immutable once signed off. The first one filed is the baseline.
 
-    `sent_back_because` is what the signatory last gave it back for.
+    `sent_back_because` is the reason the signatory last sent it back.
     """
 
     __tablename__ = "plan_revision"
@@ -65,7 +65,7 @@ class PlanRevision(SQLModel, table=True):
 
 
 class Task(SQLModel, table=True):
-    """A task of a plan under one measure, with what the pages read of it at every visit."""
+    """A task of a plan under one measure, with the derived columns that pages read."""
 
     __tablename__ = "task"
     __table_args__ = (
@@ -114,7 +114,7 @@ class Task(SQLModel, table=True):
 
 
 class TaskRevision(SQLModel, table=True):
-    """What a task says at one revision of its plan."""
+    """The content of a task in one revision of its plan."""
 
     __tablename__ = "task_revision"
     __table_args__ = (
@@ -157,7 +157,7 @@ class Milestone(SQLModel, table=True):
 
 
 class Target(SQLModel, table=True):
-    """The cumulative value an indicator is to reach by a day; the latest day holds the final target."""
+    """The cumulative value an indicator should reach by a day; the latest day holds the final target."""
 
     __tablename__ = "target"
     __table_args__ = (

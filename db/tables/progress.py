@@ -11,7 +11,7 @@ from tracking.vocabulary import Decision, PeriodStatus, UpdateStatus
 
 
 class ReportingPeriod(SQLModel, table=True):
-    """A range of days observed and the window in which it is reported; number counts within the year."""
+    """A range of days to report on, and the window for reporting; number counts within the year."""
 
     __tablename__ = "reporting_period"
     __table_args__ = (
@@ -34,10 +34,10 @@ class ReportingPeriod(SQLModel, table=True):
 
 
 class ProgressUpdate(SQLModel, table=True):
-    """What was reported of a task for a period; a new version follows each return or reopening.
+    """A task's report for a period; each return or reopening is followed by a new version.
 
-    It stands as reported from `submitted_at` and counts from `accepted_at`, each until `returned_at`.
-    `sent_back_because` is what the signatory last gave it back for.
+    It counts as reported from `submitted_at` and as accepted from `accepted_at`, each until `returned_at`.
+    `sent_back_because` is the reason the signatory last sent it back.
     """
 
     __tablename__ = "progress_update"
@@ -102,7 +102,7 @@ class MilestoneReached(SQLModel, table=True):
 
 
 class EvidenceFile(SQLModel, table=True):
-    """Evidence of an update; the bytes lie in the evidence folder under their SHA-256."""
+    """Evidence for an update; the file is stored in the evidence folder under its SHA-256."""
 
     __tablename__ = "evidence_file"
     __table_args__ = (CheckConstraint("size > 0", name="file_not_empty"),)

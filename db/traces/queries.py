@@ -48,11 +48,11 @@ def traced_tasks(
     on: date | None = None,
     vintage: Vintage = NEWEST,
 ) -> pd.DataFrame:
-    """The tasks that make up cells of a period, as they counted there; one row a task by authority and number.
+    """The tasks that make up cells of a period, as they counted there; one row per task by authority and number.
 
-    Which tasks count into `unit_ids` is said by the tree of `on`, of the period's own day where none is given.
-    Columns: those of `facts_at` with the sums of `task_parts`, number, authority_name, title. Tasks outside the
-    scope are left out.
+    The tree of `on`, by default the period's own day, determines which tasks count towards `unit_ids`.
+    Columns: those of `facts_at` with the sums of `task_parts`, number, authority_name, title. Tasks outside
+    the scope are left out.
     """
     with store.read() as session:
         period = session.get_one(ReportingPeriod, period_id)
@@ -91,11 +91,11 @@ def _named(store: Store, parts: pd.DataFrame) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class TaskTrace:
-    """Why a task's completion is what it is.
+    """The explanation of a task's completion.
 
-    `fact` is its row of `traced_tasks`; `said` the update behind it (None before the first), `planned` what the
-    plan said when that was written. `indicators`: name, unit, target, actual, share_permille; `milestones`: title,
-    share_permille, reached. `explained` tells whether these give the completion that counts.
+    `fact` is its row of `traced_tasks`; `said` the update behind it (None before the first), `planned` the
+    plan when that was written. `indicators`: name, unit, target, actual, share_permille; `milestones`: title,
+    share_permille, reached. `explained` is whether these give the completion that counts.
     """
 
     fact: dict[str, Any]
@@ -141,7 +141,7 @@ def task_trace(
 
 
 def _revision_at(session: Session, task_id: int, instant: datetime) -> int | None:
-    """What the plan in force at an instant said of a task."""
+    """A task in the plan in force at an instant."""
     rows = (
         select(TaskRevision.id)
         .join(PlanRevision, PlanRevision.id == TaskRevision.plan_revision_id)

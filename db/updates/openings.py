@@ -19,13 +19,13 @@ from tracking.messages import Message, Refusal
 from tracking.permissions import Right
 from tracking.vocabulary import TaskStatus
 
-# A task and a period, by their keys.
+# A task and a period, by key.
 Keys: TypeAlias = tuple[int, int]
 
 
 @dataclass(slots=True)
 class Opening:
-    """A task and the period it is reported for, with what stands there; `update` is the newest version."""
+    """A task and a reporting period, with their current reports; `update` is the newest version."""
 
     task: Task
     period: ReportingPeriod
@@ -34,7 +34,7 @@ class Opening:
 
 
 class Openings:
-    """The places that were asked about together: what stands there is read at once, who may report there `at` each."""
+    """Openings read together in one go; `at` checks whether this person may report each."""
 
     def __init__(self, tx: Transaction, by: SignedIn, asked: Iterable[Keys]) -> None:
         keys = list(dict.fromkeys(asked))
@@ -44,12 +44,12 @@ class Openings:
         self._found = dict(self._read(keys))
 
     def at(self, task_id: int, period_id: int) -> Opening:
-        """The place, where this person may report today. Raises `Refusal`, `NotFound`."""
+        """The opening, if this person may report it today. Raises `Refusal`, `NotFound`."""
         _check(self._tx, self._by, self._tasks.get(task_id), self._periods.get(period_id))
         return self._found[task_id, period_id]
 
     def _read(self, keys: Iterable[Keys]) -> Iterator[tuple[Keys, Opening]]:
-        """What stands of every task that is in force; the others have no plan to be read against."""
+        """Read the standing of every task in force; others have no plan to be read against."""
         asked: dict[int, list[Task]] = defaultdict(list)
         for task_id, period_id in keys:
             task = self._tasks.get(task_id)
@@ -63,7 +63,7 @@ class Openings:
 
 
 def reportable(tx: Transaction, by: SignedIn, task_id: int, period_id: int) -> Opening:
-    """One place that this person may report today. Raises `Refusal`, `NotFound`."""
+    """One opening that this person may report today. Raises `Refusal`, `NotFound`."""
     return Openings(tx, by, [(task_id, period_id)]).at(task_id, period_id)
 
 
@@ -79,6 +79,6 @@ def _check(tx: Transaction, by: SignedIn, task: Task | None, period: ReportingPe
 
 
 def check_takes_reports(task: Task) -> None:
-    """Only of a task that runs is anything reported. Raises `Refusal`."""
+    """Refuse reports on a task that is not running. Raises `Refusal`."""
     if task.status in {TaskStatus.COMPLETED, TaskStatus.SUSPENDED}:
         raise Refusal(Message("progress.task_takes_no_reports", task_status=task.status))

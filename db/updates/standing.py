@@ -31,10 +31,11 @@ from tracking.validation import TaskDraft, TaskFacts, UpdateDraft
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What stands of a task for a period.
+    """The state of a task's reports for a period.
 
-    `update` is the newest version that may be read, with its `evidence`, and `said` what it says; both None before
-    the first. `before` are the accepted updates of earlier periods, newest first, and `last` what the first of them says.
+    `update` is the newest readable version, with its `evidence`, and `said` its content; both None before the
+    first. `before` are the accepted updates of earlier periods, newest first, and `last` the content of the
+    first of them.
     """
 
     planned: PlannedTask
@@ -49,7 +50,7 @@ class Standing:
 def standings(
     session: Session, scope: Scope, tasks: Iterable[Task], period: ReportingPeriod
 ) -> dict[int, Standing]:
-    """Task → what stands of it for the period; what is still being written is for the readers of drafts only."""
+    """Task → its standing for the period; unsubmitted versions are for readers of drafts only."""
     asked = {task.id: task for task in tasks}
     planned = planned_by_key(session, {task.revision_id or 0 for task in asked.values()})
     newest = _newest(session, scope, asked, period)
@@ -78,7 +79,7 @@ def standings(
 
 
 def update_drafts(session: Session, updates: Iterable[ProgressUpdate]) -> dict[int, UpdateDraft]:
-    """Update → what it says, as the form edits it; the percentage is left out where actuals carry it, uncapped."""
+    """Update → its content as the form edits it; the percentage is left out if actuals determine it, uncapped."""
     asked = {update.id: update for update in updates}
     actuals: dict[int, dict[int, Decimal]] = defaultdict(dict)
     for row in session.execute(select(*_ACTUAL).where(col(IndicatorActual.update_id).in_(asked))):
@@ -107,7 +108,7 @@ _REACHED = (MilestoneReached.update_id, MilestoneReached.milestone_number)
 
 
 def update_draft(session: Session, update: ProgressUpdate) -> UpdateDraft:
-    """What one update says."""
+    """The content of one update."""
     return update_drafts(session, [update])[update.id]
 
 
@@ -130,7 +131,7 @@ def accepted_before(
 
 
 def facts_of_update(session: Session, planned: TaskDraft, update: ProgressUpdate) -> TaskFacts:
-    """What an update is checked against, be it the newest or one that another has replaced."""
+    """What an update is checked against, whether it is the newest or has been replaced."""
     period = session.get_one(ReportingPeriod, update.period_id)
     before = accepted_before(session, [update.task_id], period)[update.task_id]
     last = update_draft(session, before[0]) if before else UpdateDraft()
@@ -160,7 +161,7 @@ def _streak(earlier: Sequence[ProgressUpdate]) -> int:
 def _newest(
     session: Session, scope: Scope, tasks: Mapping[int, Task], period: ReportingPeriod
 ) -> dict[int, ProgressUpdate]:
-    """Task → the newest version for the period that may be read: what is being written stays in its authority."""
+    """Task → the newest readable version for the period; unsubmitted ones stay in their authority."""
     rows: Any = (
         select(ProgressUpdate)
         .where(col(ProgressUpdate.task_id).in_(tasks), ProgressUpdate.period_id == period.id)
