@@ -30,7 +30,7 @@ SUBMIT = Several(updates.submit_progress_updates, "sign_off.submit", asks=True)
 
 
 def show(notice_id: int) -> None:
-    """The queues, and what is open beside them."""
+    """The queues, and the item open beside them."""
     to_sign, to_send, plans = chosen(
         reads.scoped(sign_off_frame, notice_id=notice_id),
         reads.scoped(submission_frame, notice_id=notice_id),
@@ -61,7 +61,7 @@ def show(notice_id: int) -> None:
 
 
 def chosen(*frames: pd.DataFrame) -> list[pd.DataFrame]:
-    """What waits on this desk, or of the one authority that is picked; nothing is picked where nobody is beneath."""
+    """The items waiting here, or those of the chosen authority; no picker if none is beneath."""
     waits = pd.concat([frame[["authority_id", "authority_name"]] for frame in frames]).drop_duplicates()
     if not by.beneath or waits.empty:
         return list(frames)

@@ -19,10 +19,10 @@ _KEPT: Any = {"persist_state": "session"}
 
 @dataclass
 class FormDraft:
-    """One form draft, begun from `draft` at `row_version`; `refused` is why the last save failed.
+    """A form draft, begun from `draft` at `row_version`; `refused` is why the last save failed.
 
-    Without a `row_version` it began from nothing stored, and its text does not survive another page. `rows` are
-    the lines of its lists, `highest` the highest number that was ever given to one.
+    Without a `row_version` nothing was stored before, and its text does not survive leaving the page. `rows`
+    are the lines of its lists, `highest` the highest number ever given to one.
     """
 
     token: Token
@@ -59,27 +59,27 @@ class FormDraft:
 
     @property
     def kept(self) -> Any:
-        """What a widget is told so that what was typed in it is still there when one comes back."""
+        """Widget arguments that preserve what was typed when one comes back."""
         return {} if self.row_version is None else _KEPT
 
     def key(self, name: str) -> str:
-        """The key of the widget of a field, or of a button."""
+        """The widget key of a field or button."""
         return f"{self.token.form}:{self.token}:{name}"
 
     def typed(self, name: str, initial: Any) -> Any:
-        """What stands in a field, also before it is drawn."""
+        """The content of a field, even before it is drawn."""
         return st.session_state.get(self.key(name), initial)
 
     def is_stale(self, row_version: int) -> bool:
-        """Whether somebody saved the row since this form draft began, and something was typed here."""
+        """Whether somebody else saved the row since this form draft began, and something was typed here."""
         return self.touched and row_version != self.row_version
 
     def begin_again(self) -> None:
-        """Drop what was typed and begin from what stands now."""
+        """Drop what was typed and start again from the current version."""
         use(self.token)
 
     def go_on(self, row_version: int) -> None:
-        """Keep what was typed and save it over what stands now."""
+        """Keep what was typed, to be saved over the current version."""
         self.row_version, self.refused = row_version, None
 
 
@@ -88,7 +88,7 @@ def _name(form: str) -> str:
 
 
 def parsed(parse: Callable[[str], Any], typed: str) -> tuple[Any, Message | None]:
-    """A typed value as its kind reads it, and what is wrong with it; both None where nothing was typed."""
+    """A typed value as parsed for its kind, and its fault; both None if nothing was typed."""
     if not typed.strip():
         return None, None
     wrong = refusal(parse, typed)

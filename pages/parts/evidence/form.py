@@ -16,7 +16,7 @@ from tracking.workflow import PROGRESS_UPDATE, allows
 
 
 def evidence_part(by: SignedIn, filled: Form, item: ReportItem, draft: UpdateDraft) -> None:
-    """The files of a draft, and a place for another; a draft must have been saved to carry one."""
+    """The files of a draft, and an uploader for another; the draft must have been saved before."""
     if not asks_evidence(draft, item.facts) and not item.evidence:
         return
     drafted = item.update is not None and allows(PROGRESS_UPDATE, item.update.status, "edit")
@@ -43,7 +43,7 @@ def _attach(by: SignedIn, filled: Form, update_id: int, count: int) -> None:
     if file is not None:
         form = small_form(f"attach_{file.file_id}")
         if form.refused is None:
-            filled.refused = None  # what was wrong before there was this file
+            filled.refused = None  # the error from before this file was given
             form.perform(
                 evidence.attach_evidence,
                 done=translate("evidence.attached", name=plain(file.name)),

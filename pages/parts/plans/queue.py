@@ -20,7 +20,7 @@ from tracking.vocabulary import PlanStatus
 
 
 def handed_over(plans: pd.DataFrame) -> pd.DataFrame:
-    """The plans that wait for the signatory, and those signed off that have not left the authority."""
+    """The plans awaiting the signatory, and those signed off but not submitted."""
     waiting = plans["status"].isin((PlanStatus.HANDED_OVER, PlanStatus.SIGNED_OFF))
     return plans[waiting].reset_index(drop=True)
 
@@ -43,7 +43,7 @@ def plan_queue(name: str, title: str, plans: pd.DataFrame, *, chosen: int | None
 
 
 def plan_queue_sheet(by: SignedIn, reads: Reads, revision_id: int) -> None:
-    """The plan in short, the way to the whole of it, and what can be done with it."""
+    """The plan in brief, a link to all of it, and its actions."""
     try:
         sheet = reads.scoped(plan_sheet, revision_id=revision_id)
     except NotFound:

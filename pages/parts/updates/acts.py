@@ -15,7 +15,7 @@ from tracking.permissions import Right, may_act
 
 
 def update_acts(by: SignedIn, item: ReportItem) -> None:
-    """The buttons for the stage the update has reached, those only that this person may use."""
+    """The buttons for the update's stage that this person may use."""
     if item.update is None:
         return
     acts = {
@@ -33,7 +33,7 @@ def update_acts(by: SignedIn, item: ReportItem) -> None:
 
 
 def _sign(by: SignedIn, filled: Form, item: ReportItem, update_id: int) -> None:
-    """Sign, or give back with a written reason."""
+    """Sign, or send back with a written reason."""
     _reason(filled)
     with st.container(horizontal=True):
         filled.save(

@@ -34,7 +34,7 @@ from tracking.validation import check_update, completion_of_draft
 
 @dataclass(frozen=True, slots=True)
 class ReportContext:
-    """One task on an officer's desk: who reports it, for which period, and how its indicators are called."""
+    """One task on an officer's desk: who reports it, for which period, and the names of its indicators."""
 
     by: SignedIn
     reads: Reads
@@ -50,7 +50,7 @@ class ReportContext:
 
 @part("report")
 def edit(desk: ReportContext) -> None:
-    """The form of one task; it is drawn again by itself while somebody types."""
+    """The form of one task; it reruns on its own while somebody types."""
     item = desk.item
     filled = Form.under_way(desk.form, row_version=item.row_version, draft=item.draft)
     typed = read_update(filled, item)
@@ -88,13 +88,13 @@ def _fields(desk: ReportContext, filled: Form, typed: Typed) -> None:
 
 
 def outlook_of(desk: ReportContext, typed: Typed) -> Outlook:
-    """What the task will show once this is accepted."""
+    """How the task will look once this is accepted."""
     task = desk.item.task
     return outlook(
         completion_permille=completion_of_draft(typed.draft, desk.item.facts),
         completion_requested=typed.draft.completion_requested,
         today=desk.reads.today,
-        starts_on=cast("date", task.starts_on),  # what is reported is in force, and has its days
+        starts_on=cast("date", task.starts_on),  # what is reported is in force and has its days
         due_on=cast("date", task.due_on),
         targets=[(part.indicator_id, part.due_on, part.value) for part in desk.item.baseline.draft.targets],
         rule=desk.reads.common(thresholds),
@@ -130,7 +130,7 @@ def _buttons(desk: ReportContext, filled: Form, typed: Typed) -> None:
 
 
 def _save(desk: ReportContext, filled: Form, typed: Typed, *, hand_over: bool) -> None:
-    """Every fault is told at once: those of what cannot be read beside those of what can."""
+    """Save, reporting every fault at once: unreadable values along with the rules' faults."""
     if typed.wrong:
         unread = {problem.field for problem in typed.wrong}
         others = check_update(typed.draft, desk.item.facts, complete=hand_over)

@@ -25,7 +25,7 @@ TEXTS = {"progress": 96, "difficulties": 68, "next_steps": 68}
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """How an indicator is called and counted."""
+    """The name and unit of an indicator."""
 
     name: str
     unit: str
@@ -36,14 +36,14 @@ Indicators = Mapping[int, Named]
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What stands in the form, and the values among it that cannot be read."""
+    """The content of the form, and the unreadable values in it."""
 
     draft: UpdateDraft
     wrong: list[Problem]
 
 
 def read_update(filled: Form, item: ReportItem) -> Typed:
-    """What stands in the form, also before it is drawn.
+    """The content of the form, even before it is drawn.
 
     An update that only repeats the last one is a report of no change, whoever typed it.
     """
@@ -60,14 +60,14 @@ def read_update(filled: Form, item: ReportItem) -> Typed:
 
 
 def field_labels(item: ReportItem, indicators: Indicators) -> dict[str, str]:
-    """Field → how it is called on the form."""
+    """Field → its label on the form."""
     names = {name: translate(f"report.{name}") for name in (*TEXTS, "explanation", "typed_percent")}
     figures = {f"actuals.{indicator}": indicators[indicator].name for indicator in item.facts.targets}
     return {**names, **figures, "typed_permille": names["typed_percent"]}
 
 
 def is_touched(filled: Form, typed: Typed) -> bool:
-    """Whether anything was typed that the form did not begin with."""
+    """Whether anything differs from the form's initial content."""
     return bool(typed.wrong) or replace(typed.draft, no_change=filled.draft.no_change) != filled.draft
 
 
@@ -108,7 +108,7 @@ def _share(draft: UpdateDraft) -> str:
 
 
 def value_fields(filled: Form, item: ReportItem, indicators: Indicators) -> None:
-    """The figures or milestones, each with its last value and its target beside it."""
+    """The figures or milestones, each with its last value and target."""
     basis = basis_of(item.facts.targets, item.facts.milestones)
     if basis is CompletionBasis.TARGETS:
         for indicator, target in item.facts.targets.items():
@@ -154,7 +154,7 @@ def _milestones(filled: Form, planned: PlannedTask, item: ReportItem) -> None:
 
 
 def text_fields(filled: Form, item: ReportItem, draft: UpdateDraft, indicators: Indicators) -> None:
-    """The texts; one that only repeats the last period says so, and what was typed as figures is not typed again."""
+    """The texts; one repeating the last period says so, and figures need not be typed again."""
     copied = copied_texts(draft, item.last)
     news = news_of(item, draft, indicators)
     for name, height in TEXTS.items():
@@ -168,7 +168,7 @@ def text_fields(filled: Form, item: ReportItem, draft: UpdateDraft, indicators: 
 
 
 def news_of(item: ReportItem, draft: UpdateDraft, indicators: Indicators) -> str:
-    """What the figures and milestones of a report say as a sentence; empty where nothing has moved."""
+    """The figures and milestones of a report as a sentence; empty if nothing has changed."""
     said = [
         translate(
             "report.news_figure",
@@ -205,7 +205,7 @@ def _write(key: str, news: str) -> None:
 
 
 def asks_explanation(filled: Form, item: ReportItem, draft: UpdateDraft) -> bool:
-    """Whether something in the report has to be explained, or somebody has begun to."""
+    """Whether something in the report needs an explanation, or one has been begun."""
     asked = () if filled.refused is None else filled.refused.fields
     return any(
         (
