@@ -15,17 +15,17 @@ _LOG = structlog.get_logger()
 
 
 async def keep_daily(store: Store) -> None:
-    """Check hourly whether a new day has begun; both chores do nothing when already done today."""
+    """Check hourly whether a new day has begun; both tasks do nothing if already done today."""
     while True:
         try:
             await run_in_threadpool(work_of_the_day, store)
         except (StoreFailed, OSError) as error:
-            # The next hour tries again; a store that cannot be reached is told by /healthz.
+            # Retried next hour; an unreachable store is reported by /healthz.
             _LOG.error("daily_work_failed", exc_info=error)
         await asyncio.sleep(HOUR)
 
 
 def work_of_the_day(store: Store) -> None:
-    """Note the head of the audit chain outside the database, and bring the figures to today."""
+    """Record the head of the audit chain outside the database, and bring the figures to today."""
     anchor(store)
     keep_current(store)

@@ -14,7 +14,7 @@ from server.static_files import Shelf, StaticFiles
 
 
 def middleware_for(site: Site, shelf: Shelf) -> Sequence[Middleware]:
-    """Headers on every answer, then the hosts we are, the files that everybody gets, and the gate."""
+    """The middleware in order: headers, allowed hosts, public files, the gate."""
     hosts = config.get_option("server.allowedHosts") or ["*"]
     return (
         Middleware(SecurityHeaders, secure=site.secure),

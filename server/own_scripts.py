@@ -13,14 +13,14 @@ ASSETS = Path(__file__).parent / "assets"
 
 
 def own_scripts(language: Language) -> tuple[str, ...]:
-    """The scripts for a language, to stand in the head of the page before Streamlit's own."""
+    """The scripts for a language, for the head of the page before Streamlit's own."""
     return *map(_script, ("history.js", "roles.js", "print.js")), _wording(language)
 
 
 def _wording(language: Language) -> str:
     english, wanted = catalogue(Language.EN), catalogue(language)
     words = {english[key]: wanted[key] for key in english if key.startswith("widget.")}
-    # A wording must not end the element it stands in.
+    # A wording must not close the element it is in.
     entries = json.dumps(words, ensure_ascii=False).replace("<", "\\u003c")
     return f"({_script('wording.js')})({entries})"
 

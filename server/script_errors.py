@@ -10,7 +10,7 @@ _LOG = structlog.get_logger()
 
 
 def report_script_error(error: Exception) -> bool:
-    """Show a refusal as its sentences and anything else as an apology; True, so that Streamlit adds nothing."""
+    """Show a refusal as its sentences and anything else as an apology; returns True so that Streamlit adds nothing."""
     if isinstance(error, Refusal):
         messages = error.messages
     else:

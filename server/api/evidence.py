@@ -28,18 +28,18 @@ FILES = {
 
 @ROUTER.post("/updates/{update_id}/evidence", status_code=201, dependencies=[KEYED])
 def attach(call: Asking, update_id: Id, name: Name, content: Content) -> Attached:
-    """Keep a file as evidence of a draft; what was handed to the signatory comes back by it."""
+    """Attach a file as evidence to a draft; this takes back an update handed to the signatory."""
     evidence_id = attach_evidence(call.store, by=call.by, update_id=update_id, name=name, content=content)
     return Attached(evidence_id=evidence_id)
 
 
 @ROUTER.get("/evidence/{evidence_id}", response_class=FileResponse, responses={200: {"content": FILES}})
 def fetch(call: Asking, evidence_id: Id) -> FileResponse:
-    """The file, for whoever may read what it is evidence of."""
+    """The file, for those who may read its update."""
     return evidence_download(call.store, call.by, evidence_id)
 
 
 @ROUTER.delete("/evidence/{evidence_id}", status_code=204)
 def remove(call: Asking, evidence_id: Id) -> None:
-    """Take a file off a draft."""
+    """Remove a file from a draft."""
     remove_evidence(call.store, by=call.by, evidence_id=evidence_id)

@@ -14,6 +14,6 @@ from server.request_context import officer_of, site_of
 
 @refused_as_page
 async def download_evidence(request: Request) -> Response:
-    """GET /evidence/<id>: the file as a download; 404 alike for one there is not and one that may not be read."""
+    """GET /evidence/<id>: the file as a download; 404 both if it does not exist and if it may not be read."""
     store, by = site_of(request).store, officer_of(request)
     return await run_in_threadpool(evidence_download, store, by, request.path_params["evidence_id"])

@@ -19,7 +19,7 @@ async def show_password_form(request: Request) -> Response:
 
 
 async def change_password(request: Request) -> Response:
-    """POST /password: the new password counts from now on, and every other sign-in of the officer ends."""
+    """POST /password: set the new password and end every other sign-in of the officer."""
     try:
         check_same_origin(request)
         fields = await fields_of(request)
