@@ -35,7 +35,7 @@ def evidence_file(store: Store, scope: Scope, *, evidence_id: int) -> EvidenceFi
 
 
 def evidence_frame(store: Store, scope: Scope, *, task_id: int) -> pd.DataFrame:
-    """The files handed in with the updates of a task. Columns: evidence_id, update_id, name, size (bytes)."""
+    """The files submitted with the updates of a task. Columns: evidence_id, update_id, name, size (bytes)."""
     rows = (
         select(
             col(EvidenceFile.id).label("evidence_id"),
@@ -52,7 +52,7 @@ def evidence_frame(store: Store, scope: Scope, *, task_id: int) -> pd.DataFrame:
 
 
 def evidence_of(session: Session, update_ids: Iterable[int]) -> dict[int, list[EvidenceFile]]:
-    """Update → the files handed in with it, in their order."""
+    """Update → the files submitted with it, in order."""
     found: dict[int, list[EvidenceFile]] = {key: [] for key in update_ids}
     rows = select(EvidenceFile).where(col(EvidenceFile.update_id).in_(found)).order_by(col(EvidenceFile.id))
     for file in session.execute(rows).scalars():
