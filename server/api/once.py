@@ -34,7 +34,7 @@ Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 def _told(idempotency_key: Key = None) -> str | None:
-    """Document the header in the OpenAPI document."""
+    """Describe the header in the OpenAPI document."""
     return idempotency_key
 
 
