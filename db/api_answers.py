@@ -17,7 +17,7 @@ KEPT_FOR = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request that must be done once: whose, under which key, and the SHA-256 of what it asks."""
+    """A request to be executed once: whose, under which key, and the SHA-256 of its content."""
 
     token_id: int
     key: str
@@ -26,7 +26,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What is known of an earlier request under the same key; `status` is None while that is under way."""
+    """What is known about an earlier request with the same key; `status` is None while it is in progress."""
 
     request_hash: str
     status: int | None
@@ -34,7 +34,7 @@ class Kept:
 
 
 def claim(store: Store, asked: Asked) -> Kept | None:
-    """Begin a request: None where it is the first under its key, else what is known of that one.
+    """Begin a request: None if it is the first with its key, else what is known about the first.
 
     Answers older than `KEPT_FOR` are forgotten.
     """
@@ -49,14 +49,14 @@ def claim(store: Store, asked: Asked) -> Kept | None:
 
 
 def keep(store: Store, asked: Asked, *, status: int, answer: str) -> None:
-    """Keep what was answered."""
+    """Store the answer."""
     with store.upkeep() as session:
         row = _row(session, asked)
         row.status, row.answer = status, answer
 
 
 def forget(store: Store, asked: Asked) -> None:
-    """The request was refused and has changed nothing: it may be asked again under its key."""
+    """Release the key of a request that was refused without changing anything, so that it may be retried."""
     with store.upkeep() as session:
         session.delete(_row(session, asked))
 

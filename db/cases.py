@@ -11,19 +11,19 @@ from tracking.first_case import FirstCase
 
 
 def word_of(rule: FirstCase[Any, Any], facts: Any) -> Any:
-    """The word that a rule gives."""
+    """The word a rule gives, as an expression."""
     cases = [(holds(facts), str(word)) for word, holds in rule.cases]
     return case(*cases, else_=str(rule.otherwise))
 
 
 def has_word(rule: FirstCase[Any, Any], facts: Any, word: Any) -> Any:
-    """The condition that a rule gives this word, one of those that have a condition."""
+    """The condition for a rule to give this word, which must have a condition."""
     own, before = rule.conditions(facts, word)
     return and_(own, *(not_(one) for one in before))
 
 
 def band_of_age(since: Any, bands: Sequence[tuple[Any, int | None]], today: date) -> Any:
-    """The band that an instant falls into by its age in days; `bands` have their last day each, the last one none."""
+    """The age band of an instant; `bands` map to their last day, the last band to none."""
     *bounded, (oldest, _) = bands
     cases: list[Any] = [
         (since > end_of(today - timedelta(last + 1)), band) for band, last in bounded if last is not None

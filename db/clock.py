@@ -12,15 +12,15 @@ def now() -> datetime:
 
 
 def day_of(instant: datetime) -> date:
-    """The day an instant falls on in the offices."""
+    """The day of an instant in office local time."""
     return instant.astimezone(OFFICE_ZONE).date()
 
 
 def today() -> date:
-    """Today in the offices."""
+    """Today in office local time."""
     return day_of(now())
 
 
 def end_of(day: date) -> datetime:
-    """The last instant of a day in the offices, as UTC: what "as of that day" includes."""
+    """The last instant of a day in office local time, as UTC: what "as of that day" includes."""
     return datetime(day.year, day.month, day.day, 23, 59, 59, 999999, OFFICE_ZONE).astimezone(UTC)

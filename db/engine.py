@@ -25,7 +25,7 @@ PATIENCE = 120_000
 _LESS_PATIENT = {SOON: 500, AT_ONCE: 0}
 
 
-# What a store raises that cannot be opened, and what any use of one may: the server tells them in a sentence.
+# What opening a store may raise, and what any use of one may; the server reports these in one sentence.
 CANNOT_OPEN = (OperationalError, ArgumentError)
 StoreFailed: TypeAlias = SQLAlchemyError
 # What a store raises that cannot be reached, is full, locked or read-only: the same may be done later.
@@ -35,11 +35,11 @@ REACHED_WITHIN = 5
 
 
 class UnsafeDatabase(RuntimeError):
-    """The database library is one that may lose data; says which and what is needed."""
+    """The database library may lose data; says which one it is and what is needed."""
 
 
 def without_password(url: str) -> str:
-    """An address as it may be shown; nothing where it is malformed."""
+    """An address that is safe to show; empty if malformed."""
     try:
         return make_url(url).render_as_string(hide_password=True)
     except ArgumentError:
@@ -47,7 +47,7 @@ def without_password(url: str) -> str:
 
 
 def open_engine(url: str) -> Engine:
-    """An engine for the address; a missing folder of a SQLite file is made.
+    """An engine for the address; creates a missing folder for a SQLite file.
 
     Raises `UnsafeDatabase` for a SQLite library older than `SAFE_SQLITE`.
     """
@@ -64,7 +64,7 @@ def open_engine(url: str) -> Engine:
 
 
 def _as_json(value: Any) -> str:
-    # Chinese as it is, in a third of the room that \\u would take.
+    # Chinese as it is takes a third of the space of \\u escapes.
     return json.dumps(value, ensure_ascii=False)
 
 
@@ -89,7 +89,7 @@ def require_safe(version: tuple[int, ...]) -> None:
 
 
 def _set_pragmas(connection: Any, _record: object) -> None:
-    # The driver must not begin transactions by itself: `_begin` decides how.
+    # The driver must not begin transactions itself: `_begin` decides how.
     connection.isolation_level = None
     for pragma in (
         "journal_mode = WAL",

@@ -9,14 +9,14 @@ from db.store import Store
 
 
 def frame_of(store: Store, statement: Any, *, whole: Sequence[str] = ()) -> pd.DataFrame:
-    """The rows of a statement, columns as it labels them; `whole` names whole numbers that may be missing."""
+    """The rows of a statement, with its column labels; `whole` names integer columns with missing values."""
     with store.engine.connect() as connection:
         found = connection.execute(statement)
         return frame_of_rows(found.all(), tuple(found.keys()), whole=whole)
 
 
 def frame_of_rows(rows: Iterable[Any], columns: Sequence[str], *, whole: Sequence[str] = ()) -> pd.DataFrame:
-    """The same from rows that a query has worked on."""
+    """The same from rows that a query has processed."""
     frame = pd.DataFrame([tuple(row) for row in rows], columns=list(columns))
     return frame.astype(dict.fromkeys(whole, "Int64"))
 

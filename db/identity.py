@@ -16,9 +16,9 @@ class PasswordFirst(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """An officer with standing roles; satisfies `tracking.permissions.Actor`.
+    """An officer with current roles; satisfies `tracking.permissions.Actor`.
 
-    `beneath` are the authorities for which his own reports today; nobody but an officer of a unit needs them.
+    `beneath` are the authorities their own one reports for today; only officers of a unit need them.
     """
 
     officer_id: int

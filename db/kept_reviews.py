@@ -13,7 +13,7 @@ def keep_review(
     decision: Decision,
     reason: str = "",
 ) -> None:
-    """Note who decided what, and why."""
+    """Record who decided what, and why."""
     of_plan = isinstance(reviewed, PlanRevision)
     tx.add(
         Review(

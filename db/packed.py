@@ -13,7 +13,7 @@ def pack(message: Message) -> dict[str, Any]:
 
 
 def unpack(details: dict[str, Any]) -> dict[str, Any]:
-    """The values of a notification, packed messages made messages again."""
+    """The values of a notification, with packed messages restored."""
     return {name: _unpacked(value) for name, value in details.items()}
 
 

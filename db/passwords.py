@@ -11,7 +11,7 @@ from tracking.messages import Message, Refusal
 
 SHORTEST = 12
 LONGEST = 128
-# Without signs that look alike on paper: an initial password is often copied by hand.
+# Without look-alike characters: initial passwords are often copied by hand from paper.
 _SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
 # 19 MiB, two passes, one lane: the OWASP minimum for Argon2id, 66 ms on one core.
 _HASHER = PasswordHash((Argon2Hasher(memory_cost=19_456, time_cost=2, parallelism=1),))
@@ -23,7 +23,7 @@ def hashed(password: str) -> str:
 
 
 def matches(password: str, password_hash: str | None) -> bool:
-    """Whether the password is the one hashed; without an account the same time passes before "no"."""
+    """Whether the password matches the hash; without an account it takes as long to say no."""
     if len(password) > LONGEST:
         return False
     known = _HASHER.verify(_plain(password), password_hash or _nobodys_hash())
@@ -31,14 +31,14 @@ def matches(password: str, password_hash: str | None) -> bool:
 
 
 def generated() -> str:
-    """An initial password of 80 random bits or nearly, in four groups, to be changed at the first sign-in."""
+    """An initial password of almost 80 random bits, in four groups, to be changed at the first sign-in."""
     return "-".join("".join(secrets.choice(_SIGNS) for _ in range(4)) for _ in range(4))
 
 
 def check_chosen(password: str, *, sign_in_name: str) -> None:
-    """Refuse a password shorter than 12 or longer than 128 signs, or one that contains the sign-in name.
+    """Refuse a password shorter than 12 or longer than 128 characters, or containing the sign-in name.
 
-    Raises `Refusal` with every reason, all of the field `password`.
+    Raises `Refusal` with every reason, all for the field `password`.
     """
     reasons = [
         Message(key, shortest=SHORTEST, longest=LONGEST)
@@ -54,7 +54,7 @@ def check_chosen(password: str, *, sign_in_name: str) -> None:
 
 
 def _plain(password: str) -> str:
-    # The same sign can be typed as one code point or as two, depending on the keyboard.
+    # The same character can be typed as one or two code points, depending on the keyboard.
     return unicodedata.normalize("NFC", password)
 
 

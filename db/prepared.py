@@ -17,7 +17,7 @@ _TICKET = re.compile(r"[A-Za-z0-9_-]{22}")
 
 
 def prepare(store: Store, by: SignedIn, name: str, parts: Iterator[bytes]) -> str:
-    """Write a file to be fetched by `by` with the ticket that this gives; what is over goes."""
+    """Write a file for `by` to fetch with the returned ticket; expired files are removed."""
     shelf, ticket = _shelf(store), token_urlsafe(16)
     _tidy(shelf)
     folder = shelf / f"{by.officer_id}.{ticket}"
@@ -32,7 +32,7 @@ def prepare(store: Store, by: SignedIn, name: str, parts: Iterator[bytes]) -> st
 
 
 def prepared(store: Store, by: SignedIn, ticket: str) -> Path:
-    """The file of a ticket. Raises `NotFound`, also for somebody else's."""
+    """The file of a ticket. Raises `NotFound`, also if it is somebody else's."""
     folder = _shelf(store) / f"{by.officer_id}.{ticket}"
     if not _TICKET.fullmatch(ticket) or not folder.is_dir():
         raise NotFound(Message("store.not_found"))
@@ -46,7 +46,7 @@ def _shelf(store: Store) -> Path:
 def _tidy(shelf: Path) -> None:
     over = time.time() - KEPT_SECONDS
     for folder in shelf.glob("*.*"):
-        # Somebody else may be tidying as well.
+        # Another process may be tidying too.
         with suppress(FileNotFoundError):
             if folder.stat().st_mtime < over:
                 shutil.rmtree(folder, ignore_errors=True)

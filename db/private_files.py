@@ -13,30 +13,30 @@ OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 def keep_private() -> None:
-    """Let whatever this process and its children write from now on be theirs alone; asked once, as it starts."""
+    """Make everything this process and its children write private from now on; called once, at start."""
     os.umask(OTHERS)
 
 
 def open_to_others(store: Store) -> list[Path]:
-    """What of a store other accounts of the machine may use: its folder, all that is below, its database."""
+    """The parts of a store that other accounts can access: its folder, everything in it, its database."""
     return [path for path in _of_store(store) if _mode(path) & OTHERS]
 
 
 def make_private(store: Store) -> None:
-    """Close what is open to others, also what was written before anybody took care.
+    """Make files private, including those written before this was enforced.
 
-    What belongs to another account cannot be closed, and stays in `open_to_others`.
+    Files owned by another account cannot be changed, and stay in `open_to_others`.
     """
     _close(open_to_others(store))
 
 
 def make_folder_private(folder: Path) -> None:
-    """The same for a folder that was copied: copies keep the modes of what they are made from."""
+    """The same for a folder that was copied: copies keep the modes of their originals."""
     _close(path for path in _with_all_below(folder) if _mode(path) & OTHERS)
 
 
 def write_privately(file: Path) -> BinaryIO:
-    """Open a file to be written anew; one that is there already is closed to others as well."""
+    """Open a file for writing that only its owner can read, also if it already exists."""
     opened = file.open("wb")
     if stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
         os.fchmod(opened.fileno(), stat.S_IRUSR | stat.S_IWUSR)
@@ -65,7 +65,7 @@ def _with_all_below(folder: Path) -> Iterator[Path]:
 
 
 def _mode(path: Path) -> int:
-    """The bits of a file, 0 where it has gone meanwhile."""
+    """The mode bits of a file, 0 if it has disappeared."""
     try:
         return stat.S_IMODE(path.stat().st_mode)
     except FileNotFoundError:

@@ -10,14 +10,15 @@ from tracking.validation import Problem, refuse_all
 Item = TypeVar("Item")
 Done = TypeVar("Done")
 
-# The faults of one item, in its name.
+# Names the faults of one item.
 Naming: TypeAlias = Callable[[Item, Refusal], list[Problem]]
 
 
 def all_of(items: Iterable[Item], act: Callable[[Item], Done], named: Naming[Item]) -> list[Done]:
-    """Do `act` for each item; gives what each gave.
+    """Call `act` for each item and return the results.
 
-    Raises one `Refusal` with the faults of all of them as `named`, a `Conflict` where nothing else was met.
+    Raises one `Refusal` with the faults of all of them as `named`, or a `Conflict` if there were only
+    conflicts.
     """
     done: list[Done] = []
     problems: list[Problem] = []
@@ -33,13 +34,13 @@ def all_of(items: Iterable[Item], act: Callable[[Item], Done], named: Naming[Ite
 
 
 def problems_of(refused: Refusal) -> list[Problem]:
-    """What was refused, each fault at its own field."""
+    """The problems of a refusal, each at its own field."""
     named = zip(refused.fields, refused.messages, strict=True)
     return [Problem(field, message) for field, message in named]
 
 
 def of_task(task_id: int, number: int, refused: Refusal) -> list[Problem]:
-    """What was refused of one task among many, in its name, at the field `tasks.<task id>`."""
+    """The problems of one task among many, naming it, at the field `tasks.<task id>`."""
     return [
         Problem(f"tasks.{task_id}", Message("progress.of_task", number=number, problem=message))
         for message in refused.messages

@@ -8,7 +8,7 @@ from sqlmodel import SQLModel
 
 
 def change(row: SQLModel, **values: Any) -> dict[str, dict[str, Any]]:
-    """Set the values and give {column: {"before": …, "after": …}} of those that were not so already."""
+    """Set the values and return {column: {"before": …, "after": …}} for those that changed."""
     changes = {
         name: {"before": plain(getattr(row, name)), "after": plain(value)}
         for name, value in values.items()
@@ -20,12 +20,12 @@ def change(row: SQLModel, **values: Any) -> dict[str, dict[str, Any]]:
 
 
 def plain(value: Any) -> Any:
-    """A value as JSON keeps it: days in ISO form, closed words by their value."""
+    """A value as stored in JSON: days in ISO form, closed words by their value."""
     if isinstance(value, date):
         return value.isoformat()
     return str(value) if isinstance(value, StrEnum) else value
 
 
 def key_of(row: Any) -> int:
-    """The key of a row that is stored."""
+    """The key of a stored row."""
     return int(row.id)

@@ -29,7 +29,7 @@ class Settings(BaseSettings):
     secure_cookies: bool = False
     idle_minutes: int = 30
     small_site: bool = False
-    # Where people are written to; without a host nobody is. The password stays here and goes nowhere else.
+    # The server for outgoing e-mail; without a host none is sent. The password stays here and goes nowhere else.
     smtp_host: str = ""
     smtp_port: int = 587
     smtp_security: Literal["starttls", "ssl", "none"] = "starttls"
@@ -37,7 +37,7 @@ class Settings(BaseSettings):
     smtp_password: SecretStr = SecretStr("")
     smtp_ca_file: Path | None = None
     mail_from: str = ""
-    # How people reach the product, as it stands in what is written to them.
+    # The product's address for people, as given in messages to them.
     site_url: str = ""
     delivery_seconds: int = 30
 
@@ -51,24 +51,24 @@ class Settings(BaseSettings):
 
     @property
     def evidence_dir(self) -> Path:
-        """Where the bytes of evidence lie, each file under its SHA-256."""
+        """Where evidence files are stored, each under its SHA-256."""
         return self.data_dir / "evidence"
 
     @property
     def writes_email(self) -> bool:
-        """Whether the installation has been told by which server, and as whom, it writes."""
+        """Whether a mail server and sender are configured."""
         return bool(self.smtp_host and self.mail_from)
 
     @cached_property
     def cookie_secret(self) -> str:
-        """Signs what Streamlit keeps in cookies, the same after a restart."""
+        """The secret that signs Streamlit's cookies; it survives restarts."""
         return _kept_secret(self.data_dir / "cookie.key").decode()
 
     @cached_property
     def chain_key(self) -> bytes:
-        """The key of the audit chain: from the environment, or the one kept beside the store. Raises `Refusal`.
+        """The key of the audit chain: from the environment, or the one stored beside the database. Raises `Refusal`.
 
-        It is never made here: a second key would break the chain, and cover up that the first was lost.
+        It is never created here: a second key would break the chain and conceal the loss of the first.
         """
         if self.audit_key:
             return self.audit_key.encode()
@@ -78,7 +78,7 @@ class Settings(BaseSettings):
             raise Refusal(Message("store.key_missing", place=str(self._audit_key_file.absolute()))) from None
 
     def first_chain_key(self) -> bytes:
-        """The same for a chain that has no event yet: made where there is none."""
+        """The same for a chain without events: created if there is none."""
         return self.audit_key.encode() if self.audit_key else _kept_secret(self._audit_key_file)
 
     @property
@@ -87,7 +87,7 @@ class Settings(BaseSettings):
 
 
 def _kept_secret(path: Path) -> bytes:
-    """The secret in a file that only its owner reads, made on first use."""
+    """The secret in a file readable only by its owner, created on first use."""
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with open(path, "x", opener=_owner_only) as file:

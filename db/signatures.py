@@ -12,7 +12,7 @@ State = TypeVar("State", bound=Any)
 
 
 class Signed(Protocol[State]):
-    """What a signatory signs; the instants say since when, the status alone what it is."""
+    """Anything a signatory signs; the instants say since when, but only the status says what state it is in."""
 
     status: State
     sign_off_requested_at: datetime | None
@@ -23,13 +23,13 @@ class Signed(Protocol[State]):
 
 
 def hand_over(lifecycle: Lifecycle[State], row: Signed[State], at: datetime) -> None:
-    """Let it lie with the signatory. Raises `Refusal` where its state does not allow that."""
+    """Hand it over to the signatory. Raises `Refusal` if its state does not allow that."""
     row.status = workflow.step(lifecycle, row.status, "hand_over")
     row.sign_off_requested_at, row.opened_at = at, None
 
 
 def sign(lifecycle: Lifecycle[State], row: Signed[State], at: datetime, officer_id: int) -> None:
-    """Sign what was handed over. Raises `Refusal` for what was not, or has been changed since."""
+    """Sign what was handed over. Raises `Refusal` if it was not handed over or has changed since."""
     row.status = workflow.step(lifecycle, row.status, "sign_off")
     row.signed_off_at, row.signed_off_by_id = at, officer_id
 

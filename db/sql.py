@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Columns = TypeVarTuple("Columns")
 
     class Query(sqlalchemy.Select[*Columns]):
-        """A statement whose rows have such columns."""
+        """A statement whose rows have these column types."""
 
         def where(self, *clauses: Any) -> Self: ...
         def join(
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 else:
     Query = sqlalchemy.Select
 
-# A statement of many columns: its rows are read by their names.
+# For statements of many columns: rows are read by column name.
 Statement: TypeAlias = "Query[*tuple[Any, ...]]"
 Entity = TypeVar("Entity", bound=SQLModel)
 Value = TypeVar("Value")

@@ -8,7 +8,7 @@ LOOKED_AT = 1000
 
 
 def gather_statistics(session: Session) -> None:
-    """Look at the tables as they are filled now; PostgreSQL does so by itself."""
+    """Update the planner's statistics; PostgreSQL does so by itself."""
     if session.get_bind().dialect.name == "sqlite":
         session.execute(text(f"PRAGMA analysis_limit = {LOOKED_AT}"))
         session.execute(text("ANALYZE"))

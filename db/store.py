@@ -22,11 +22,11 @@ Row = TypeVar("Row", bound=SQLModel)
 
 
 class NotFound(Refusal):
-    """What was asked for is not there (or not any more)."""
+    """What was asked for does not exist (any more)."""
 
 
 class Conflict(Refusal):
-    """Somebody else has saved the same row since it was read."""
+    """Somebody else saved the same row since it was read."""
 
 
 class UnauditedWrite(RuntimeError):
@@ -34,7 +34,7 @@ class UnauditedWrite(RuntimeError):
 
 
 class Transaction:
-    """One writing transaction: rows are loaded for update, and what was done is told by `audit`."""
+    """One writing transaction: rows are loaded for update, and `audit` records what was done."""
 
     def __init__(self, session: Session, by: SignedIn | None, head: AuditHead, key: bytes) -> None:
         self.session = session
@@ -46,21 +46,21 @@ class Transaction:
         self._key = key
 
     def load(self, table: type[Row], key: Any) -> Row:
-        """The row with this key, locked until the end. Raises `NotFound`."""
+        """The row with this key, locked until the end of the transaction. Raises `NotFound`."""
         row = self.session.get(table, key, with_for_update=True)
         if row is None:
             raise NotFound(Message("store.not_found"))
         return row
 
     def load_all(self, table: type[Row], keys: Collection[int]) -> dict[int, Row]:
-        """The rows with these keys, as far as there are any, locked until the end."""
+        """The existing rows with these keys, locked until the end of the transaction."""
         key = inspect(table).primary_key[0]
         rows = select(table, key).where(key.in_(keys)).with_for_update()
         fresh = rows.execution_options(populate_existing=True)
         return {found: row for row, found in self.session.execute(fresh)}
 
     def add(self, row: Row) -> Row:
-        """Store a new row; its key is known afterwards."""
+        """Store a new row; it has its key afterwards."""
         self.session.add(row)
         self.session.flush()
         return row
@@ -84,7 +84,7 @@ class Transaction:
 
 
 def check_version(row: Any, row_version: int) -> None:
-    """Refuse to overwrite what somebody else saved since the row was read, and count the new version.
+    """Refuse to overwrite what somebody else saved since the row was read, and increment the version.
 
     Raises `Conflict`.
     """
@@ -99,7 +99,7 @@ class Store:
     def __init__(self, engine: Engine, settings: Settings) -> None:
         self.engine = engine
         self.settings = settings
-        # Told by `db.store_lock`: this process is replacing the tables.
+        # Set by `db.store_lock`: this process is replacing the tables.
         self.locked_alone = False
         self._was_away = False
         self._writing = engine.execution_options(**{WRITES: IN_TURN})
@@ -108,7 +108,7 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """A session to read in; nothing done in it is kept."""
+        """A read session; any changes are discarded."""
         with Session(self.engine, autoflush=False) as session:
             yield session
 
@@ -116,8 +116,8 @@ class Store:
     def write(self, by: SignedIn | None) -> Iterator[Transaction]:
         """One transaction, committed as a whole or not at all; `by` is None for the command line.
 
-        Writers take turns at the head of the audit chain. Raises `UnauditedWrite` when nothing was audited, and
-        `Refusal` with a key other than that of the chain.
+        Writers take turns at the head of the audit chain. Raises `UnauditedWrite` if nothing was audited, and
+        `Refusal` if the key is not the chain's.
         """
         with self._begun() as session:
             head, key = self._head_and_key(session)
@@ -128,7 +128,7 @@ class Store:
 
     @contextmanager
     def upkeep(self) -> Iterator[Session]:
-        """A transaction without an actor: bringing summaries to today, keeping answers."""
+        """A transaction without an actor: updating summaries, storing answers."""
         with self._begun() as session:
             yield session
 
@@ -139,7 +139,7 @@ class Store:
             yield session
 
     def settle_key(self) -> None:
-        """Note at the head of the chain with which key it is sealed. Raises `Refusal` where that is another."""
+        """Record at the head of the chain which key seals it. Raises `Refusal` if a different one is recorded."""
         with self._begun() as session:
             self._head_and_key(session)
 
@@ -149,7 +149,7 @@ class Store:
             connection.execute(statement)
 
     def data_version(self) -> int:
-        """A number that grows with every audited write, to key what is cached of the store."""
+        """A number that grows with every audited write, for use as a cache key."""
         with self.engine.connect() as connection:
             return int(connection.exec_driver_sql("SELECT number FROM audit_head").scalar_one())
 
@@ -172,7 +172,7 @@ class Store:
 
 
 def open_store(database_url: str | None = None, *, data_dir: Path | None = None) -> Store:
-    """The store at the address, else at `DATABASE_URL`, else the embedded file under `DATA_DIR`."""
+    """Open the store at the address, else at `DATABASE_URL`, else the embedded file under `DATA_DIR`."""
     settings = Settings()
     if data_dir is not None:
         settings.data_dir = data_dir

@@ -17,15 +17,15 @@ from sqlalchemy.exc import SQLAlchemyError
 from db.store import Store
 from tracking.messages import Message, Refusal
 
-# How long is waited for somebody who may be about to finish, and how often is looked.
+# How long to wait for somebody who may be about to finish, and how often to check.
 PATIENCE, PAUSE = 10.0, 0.1
 SUFFIX = ".lock"
-# Ours among the advisory locks of a database.
+# Our key among a database's advisory locks.
 NUMBER = 7_305_804_402_432_635_245
 
 
 class _Lock(Protocol):
-    """A lock of this process alone; nothing is held before it is taken."""
+    """A lock held by this process; nothing is held until it is taken."""
 
     def take(self, *, alone: bool) -> bool: ...
 
@@ -42,7 +42,7 @@ class SharedLock:
         self._lock = _taken(store, patience, alone=False, otherwise="store.being_replaced")
 
     def renew(self) -> None:
-        """Take the share again where the database has dropped it, as when it was started anew. Raises `Refusal`."""
+        """Take the share again if the database dropped it, for example on a restart. Raises `Refusal`."""
         if not self._lock.stands():
             self.release()
             self._lock = _taken(self._store, 0, alone=False, otherwise="store.being_replaced")
@@ -53,13 +53,13 @@ class SharedLock:
 
 
 def share(store: Store, *, patience: float = PATIENCE) -> SharedLock:
-    """Keep everybody from replacing the tables. Raises `Refusal` while somebody does."""
+    """Keep anybody from replacing the tables. Raises `Refusal` while somebody does."""
     return SharedLock(store, patience)
 
 
 @contextmanager
 def alone(store: Store, *, patience: float = 0) -> Iterator[None]:
-    """Replace the tables while nobody else uses the store; inside it may be asked for again. Raises `Refusal`."""
+    """Replace the tables while nobody else uses the store; re-entrant. Raises `Refusal`."""
     if store.locked_alone:
         yield
         return
@@ -95,20 +95,20 @@ def _lock_of(engine: Engine) -> _Lock:
 
 
 class _FileLock:
-    """A file beside that of SQLite; it stays there, for only the lock on it says anything."""
+    """A file beside SQLite's; it is never removed, since only the lock on it matters."""
 
     def __init__(self, path: Path) -> None:
         self._file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
 
     def take(self, *, alone: bool) -> bool:
-        """Whether it could be taken at once."""
+        """Try to take the lock at once; returns whether that worked."""
         with suppress(BlockingIOError):
             fcntl.flock(self._file, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
             return True
         return False
 
     def stands(self) -> bool:
-        """Always: only this process can end it."""
+        """Always true: only this process can end it."""
         return True
 
     def release(self) -> None:
@@ -117,19 +117,19 @@ class _FileLock:
 
 
 class _AdvisoryLock:
-    """A lock of a session of PostgreSQL, on a connection that nothing else uses."""
+    """A PostgreSQL session lock, on a dedicated connection."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection.execution_options(isolation_level="AUTOCOMMIT")
         self._connection.detach()
 
     def take(self, *, alone: bool) -> bool:
-        """Whether it could be taken at once."""
+        """Try to take the lock at once; returns whether that worked."""
         function = "pg_try_advisory_lock" if alone else "pg_try_advisory_lock_shared"
         return bool(self._connection.execute(text(f"SELECT {function}({NUMBER})")).scalar_one())
 
     def stands(self) -> bool:
-        """Whether the session still is."""
+        """Whether the session is still alive."""
         try:
             self._connection.execute(text("SELECT 1"))
         except SQLAlchemyError:
@@ -137,6 +137,6 @@ class _AdvisoryLock:
         return True
 
     def release(self) -> None:
-        """End the session, and the lock with it."""
+        """End the session and with it the lock."""
         with suppress(SQLAlchemyError):
             self._connection.close()

@@ -12,7 +12,7 @@ from tracking.validation.problems import text_problems
 def cleaned_texts(
     typed: Mapping[str, str], limits: Mapping[str, int], *, optional: frozenset[str] = frozenset()
 ) -> dict[str, Any]:
-    """The texts as they are stored, each within its limit of characters and given unless it is optional.
+    """The texts as stored, each within its length limit and non-empty unless optional.
 
     Raises `Refusal` with every fault.
     """
@@ -24,7 +24,7 @@ def cleaned_texts(
 
 
 def required_reason(reason: str) -> str:
-    """The reason, cleaned. Raises `Refusal` beside the field when there is none."""
+    """The reason, cleaned. Raises `Refusal` for the field if it is empty."""
     written = written_text("reason", reason)
     if not written:
         raise Refusal(Message("review.reason_required"), fields=("reason",))
@@ -32,6 +32,6 @@ def required_reason(reason: str) -> str:
 
 
 def written_text(field: str, typed: str) -> str:
-    """A text as it is stored. Raises `Refusal` beside the field for one that cannot be."""
+    """A text as stored. Raises `Refusal` for the field if it cannot be stored."""
     refuse_all(list(text_problems(field, typed)))
     return clean_text(typed)

@@ -21,11 +21,11 @@ LOOKED_AT_EVERY = 0.5
 
 
 class TooMany(Refusal):
-    """So many files of one person wait already that one more is not even taken on."""
+    """Too many files of one person are waiting already; no more are accepted."""
 
 
 class Turn:
-    """A place in the queue; `begins` is done when the work may begin."""
+    """A place in the queue; `begins` is done once the work may begin."""
 
     def __init__(self, who: int, order: tuple[int, int]) -> None:
         self.who = who
@@ -34,7 +34,7 @@ class Turn:
 
 
 class Turns:
-    """The queue. The first file of a person stands with the first of the others, the second with the second."""
+    """A fair queue: everybody's first file comes before anybody's second, and so on."""
 
     def __init__(self, at_once: int = AT_ONCE, of_one: int = OF_ONE, waiting: int = WAITING_OF_ONE) -> None:
         self.at_once, self.of_one, self.most_waiting = at_once, of_one, waiting
@@ -44,7 +44,7 @@ class Turns:
         self._round = 0
 
     def ask(self, who: int) -> Turn:
-        """A place for one more file of a person. Raises `TooMany`."""
+        """Queue one more file for a person. Raises `TooMany`."""
         with self._lock:
             mine = [turn for turn in self._waiting if turn.who == who]
             if len(mine) >= self.most_waiting:
@@ -57,12 +57,12 @@ class Turns:
             return turn
 
     def place(self, turn: Turn) -> int:
-        """How many begin before, and one: 1 for the next; 0 once it has begun."""
+        """The position in the queue: 1 for the next, 0 once it has begun."""
         with self._lock:
             return self._waiting.index(turn) + 1 if turn in self._waiting else 0
 
     def leave(self, turn: Turn) -> None:
-        """The work is done, or is not wanted any more."""
+        """Leave: the work is done or no longer wanted."""
         with self._lock:
             for turns in (self._waiting, self._begun):
                 if turn in turns:
@@ -80,13 +80,13 @@ class Turns:
                 turn.begins.set_result(None)
 
 
-# The files of this process: those of its pages and those of its routes.
+# All files of this process: those of its pages and of its routes.
 TURNS = Turns()
 
 
 @contextmanager
 def in_turn(who: int, told: Callable[[int], object], turns: Turns = TURNS) -> Iterator[None]:
-    """Wait here until it is a person's turn, and work. `told` hears the place meanwhile, and may raise to give it up.
+    """Wait for a person's turn, then work. Meanwhile `told` is called with the position, and may raise to give up.
 
     Raises `TooMany`.
     """
@@ -101,7 +101,7 @@ def in_turn(who: int, told: Callable[[int], object], turns: Turns = TURNS) -> It
 
 
 def waiting(on_step: OnStep) -> Callable[[int], object]:
-    """The place told as a step of the work that is waited for."""
+    """Report the position as a step of the work waited for."""
     return lambda place: on_step(Step.WAITING, 0, place)
 
 

@@ -16,15 +16,15 @@ Row = TypeVar("Row", bound="DataclassInstance")
 
 
 def rows_as(row: type[Row], frame: pd.DataFrame) -> list[Row]:
-    """The rows in their order; columns that the type does not name are left out."""
-    if frame.empty:  # where there was nothing to ask of, it has no columns either
+    """The rows in order; columns not in the type are left out."""
+    if frame.empty:  # a frame of a query with nothing to ask has no columns either
         return []
     columns = [_as_read(frame[name], word) for name, word in _words(row).items()]
     return [row(*values) for values in zip(*columns, strict=True)]
 
 
 def values_of(column: pd.Series) -> list[Any]:
-    """The values of a column as Python has them, what is missing as None."""
+    """The values of a column as Python objects, None if missing."""
     missing = column.isna().to_numpy()
     values = column.tolist()
     if not missing.any():
@@ -39,7 +39,7 @@ def _as_read(column: pd.Series, word: Callable[[str], StrEnum] | None) -> list[A
 
 @cache
 def _words(row: type) -> dict[str, type[StrEnum] | None]:
-    """Column → the closed words it holds, None where its values are of another kind."""
+    """Column → the closed words it holds, None if its values are of another kind."""
     hints = get_type_hints(row)
     return {field.name: next(filter(_is_word, _kinds(hints[field.name])), None) for field in fields(row)}
 

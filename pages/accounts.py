@@ -27,12 +27,12 @@ from tracking.vocabulary import Role
 
 by = require("accounts")
 reads = reads_for(by)
-# Never kept: sign-ins and locks change without an audited write of this visit.
+# Never cached: sign-ins and locks change without an audited write by this visitor.
 accounts = accounts_frame(reads.store)
 
 
 def show_list() -> None:
-    """The accounts, narrowed; a click opens one."""
+    """The filtered accounts; a click opens one."""
     left, right = filter_bar(2)
     with left:
         role = pick("role", with_all({role: translate(f"role.{role}") for role in Role}, "role"))
@@ -55,7 +55,7 @@ def show_list() -> None:
 
 
 def show_account(account: AccountRow) -> None:
-    """One account: what it is, and what may be done about it."""
+    """One account and the actions on it."""
     title = translate(
         "accounts_page.title", name=plain(account.name), sign_in_name=plain(account.sign_in_name)
     )
@@ -73,7 +73,7 @@ def show_account(account: AccountRow) -> None:
 
 
 def show_new(accounts: pd.DataFrame) -> None:
-    """A new account, for whoever manages accounts."""
+    """A new account, for those who manage accounts."""
     with st.expander(translate("accounts_page.new")):
         if may(by, Right.MANAGE_ACCOUNTS):
             new_account_form(reads, by, accounts)

@@ -30,7 +30,7 @@ top = st.container()
 
 
 def chosen() -> AuditFilter:
-    """What the pickers and the address ask for."""
+    """The filter from the pickers and the address."""
     officer, action, subject, since, until = filter_bar(5)
     people = reads.common(accounts_frame)
     names = {row.officer_id: f"{row.name} {row.sign_in_name}" for row in people.itertuples()}
@@ -58,7 +58,7 @@ def chosen() -> AuditFilter:
 
 
 def show_list(where: AuditFilter, total: int) -> None:
-    """A page of the trail, the newest first; a click opens an event."""
+    """A page of the trail, newest first; a click opens an event."""
     pages = len(range(0, total, PAGE_ROWS))
     page = min(max(asked_number("page") or 1, 1), pages)
     events = reads.common(audit_frame, where=where, page=page, page_size=PAGE_ROWS)

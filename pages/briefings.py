@@ -35,7 +35,7 @@ COLUMNS = (
 
 
 def show_list(notice_id: int) -> None:
-    """The briefings that may be read, narrowed; a click opens one. Whoever writes them drafts a new one here."""
+    """The readable briefings, filtered; a click opens one. Authors draft new ones here."""
     top = st.container()
     found = reads.scoped(briefings_frame, drafts=drafts, notice_id=notice_id, **chosen(notice_id))
     with top:
@@ -52,7 +52,7 @@ def show_list(notice_id: int) -> None:
 
 
 def chosen(notice_id: int) -> dict[str, Any]:
-    """What narrows the list: kind, period and, where there are drafts, state."""
+    """The filter of the list: kind, period and, if there are drafts, state."""
     kind, period, *state = filter_bar(3 if drafts else 2)
     narrowed: dict[str, Any] = {}
     with kind:

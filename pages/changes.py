@@ -27,7 +27,7 @@ top = st.container()
 
 
 def chosen() -> Span:
-    """The two days. Raises `Refusal` if out of order."""
+    """The two days chosen. Raises `Refusal` if out of order."""
     since, until, _ = filter_bar(3)
     with until:
         last = pick_day("until", latest=reads.today, default=reads.today)
@@ -38,7 +38,7 @@ def chosen() -> Span:
 
 
 def found_in(notice_id: int, span: Span) -> Changes:
-    """What changed; of a past day the figures are read from history first, once."""
+    """What changed; for a past day, figures are first computed from history, once."""
     year = reads.common(year_in_hand, notice_id=notice_id, on=span.until)
     with st.spinner(translate("changes.reading")):
         keep_days(reads.store, notice_id=notice_id, year=year, days=(span.since, span.until))

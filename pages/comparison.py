@@ -35,7 +35,7 @@ top = st.container()
 
 
 def chosen() -> Compared | None:
-    """What the pickers say, None before any period has begun or where no unit is in reach."""
+    """The choice of the pickers, None before any period has begun or if no unit is in reach."""
     period, group, measure, unit, vintage = filter_bar(5)
     with period:
         choice = pick_period(reads)
@@ -52,7 +52,7 @@ def chosen() -> Compared | None:
 
 
 def show(asked: Compared) -> None:
-    """The page from the top, once it is known what is compared."""
+    """The page from the top, once the comparison is chosen."""
     comparison = reads.made(comparison_of, asked)
     with top:
         heading(translate("page.comparison"), comparison_sentence(reads, asked, comparison))
@@ -70,7 +70,7 @@ def show(asked: Compared) -> None:
 
 
 def show_units(asked: Compared, comparison: Comparison) -> None:
-    """The units in reach, the furthest above the median first; a click opens one."""
+    """The units in reach, furthest above the median first; a click opens one."""
     known = comparison.units[comparison.units["unit_id"] > 0]
     if len(known) < 2:
         return
@@ -84,7 +84,7 @@ def show_units(asked: Compared, comparison: Comparison) -> None:
 
 
 def show_measures(asked: Compared, comparison: Comparison) -> None:
-    """The own unit measure by measure."""
+    """One's own unit, measure by measure."""
     st.header(translate("comparison.measures"), anchor=False)
     frame = reads.made(measures_of_unit, asked)
     columns = ["number", "title", "completion_permille", "median_permille", "gap_permille", "counted"]
@@ -92,7 +92,7 @@ def show_measures(asked: Compared, comparison: Comparison) -> None:
 
 
 def positions(comparison: Comparison) -> tuple[str, ...]:
-    """The columns of positions, where the site gives any."""
+    """The position columns, if the site shows positions."""
     return ("place", "place_change") if comparison.ranked else ()
 
 

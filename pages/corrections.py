@@ -38,7 +38,7 @@ COLUMNS = (
 
 
 def show_list(notice_id: int) -> None:
-    """The register, narrowed; a click opens a correction."""
+    """The filtered register; a click opens a correction."""
     top = st.container()
     found = reads.scoped(corrections_frame, notice_id=notice_id, **chosen(notice_id))
     with top:
@@ -53,7 +53,7 @@ def show_list(notice_id: int) -> None:
 
 
 def chosen(notice_id: int) -> dict[str, Any]:
-    """What narrows the register: period, unit, state."""
+    """The filter of the register: period, unit, state."""
     period, unit, state = filter_bar(3)
     narrowed: dict[str, Any] = {}
     with period:

@@ -32,13 +32,13 @@ reads = reads_for(by)
 top = st.container()
 
 CELLS = ("unit", "line", "cover", "met", "tasks", "overdue", "vacant", "targeted")
-# More units than this do not fit a narrow screen, which then scrolls the picture.
+# With more units than this, a narrow screen scrolls the picture.
 MANY = 12
 UNITS = ("unit", "full", "partly", "empty", "lacks_date", "lacks_officer", "lacks_indicator")
 
 
 def show(part: CoverageSelection) -> None:
-    """The page from the top, once it is known what is asked for."""
+    """The page from the top, once the selection is known."""
     cells = reads.made(cells_of, part)
     with top:
         heading(translate("page.coverage"), "" if cells.empty else coverage_sentence(reads, part, cells))
@@ -66,7 +66,7 @@ def show_grid(part: CoverageSelection) -> None:
 
 
 def show_units(part: CoverageSelection) -> None:
-    """The table: one row a unit; a click narrows the page to it."""
+    """The table: one row per unit; a click narrows the page to it."""
     st.header(translate("coverage_page.by_unit"), anchor=False)
     st.caption(translate("coverage_page.click_unit"))
     units = coverage_by_unit(reads.made(cells_of, part))
@@ -89,7 +89,7 @@ def show_tasks(part: CoverageSelection) -> None:
 
 
 def show_letter(part: CoverageSelection) -> None:
-    """The letter to the unit, or to all in reach, for whoever may take it."""
+    """The letter to the unit, or to all in reach, for those who may export it."""
     if may(by, Right.EXPORT_LEDGER):
         query = urlencode(address(notice=part.notice_id, unit=part.unit_id))
         st.link_button(

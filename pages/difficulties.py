@@ -26,7 +26,7 @@ reads = reads_for(by)
 
 
 def show_list() -> None:
-    """The open ones by measure and age, and under them the list, narrowed."""
+    """The open ones by measure and age, and below them the filtered list."""
     heading(translate("page.difficulties"), difficulties_sentence(reads))
     narrowed = chosen()
     show_figures(reads)
@@ -35,7 +35,7 @@ def show_list() -> None:
 
 
 def chosen() -> dict[str, Any]:
-    """What the pickers say."""
+    """The choice of the pickers."""
     state, measure, age, unit = filter_bar(4)
     narrowed: dict[str, Any] = {}
     with state:

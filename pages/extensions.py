@@ -31,7 +31,7 @@ top = st.container()
 
 
 def show_waiting(notice_id: int) -> None:
-    """The requests in groups on the left; on the right one of them, or the form that asks."""
+    """The requests in groups on the left; on the right, one of them or the request form."""
     waiting = reads.scoped(open_requests_frame, notice_id=notice_id)
     over = reads.scoped(past_requests_frame, notice_id=notice_id)
     tasks = askable(notice_id)
@@ -57,7 +57,7 @@ def show_waiting(notice_id: int) -> None:
 
 
 def askable(notice_id: int) -> dict[RequestKind, pd.DataFrame]:
-    """The own tasks for which something is likely to be asked, by what; nothing for those who ask for none."""
+    """One's own tasks likely to need a request, by kind; empty for those who make none."""
     if not may(by, Right.MAKE_REQUEST):
         return {}
     likely = {RequestKind.EXTENSION: near_due_frame, RequestKind.RESUMPTION: suspended_frame}
@@ -65,14 +65,14 @@ def askable(notice_id: int) -> dict[RequestKind, pd.DataFrame]:
 
 
 def show_group(name: str, frame: pd.DataFrame, chosen: int | None) -> None:
-    """One group of the list; an empty one is left out."""
+    """One group of the list; empty ones are left out."""
     if not frame.empty:
         title = translate(f"extension_page.group_{name}")
         group(name, title, request_lines(frame), param="request", chosen=chosen)
 
 
 def waiting_sentence(waiting: pd.DataFrame, tasks: dict[RequestKind, pd.DataFrame]) -> str:
-    """How many wait for whom, since when, and how many tasks are about to fall due or stand still."""
+    """How many requests wait for whom, since when, and how many tasks are nearly due or suspended."""
     asked, unsigned = (waiting[waiting["status"] == status] for status in OPEN)
     sentence = translate("extension_page.sentence", to_rule=len(asked))
     if by.authority_id is not None:

@@ -32,7 +32,7 @@ rules = tuple(translate(f"handover_page.{name}") for name in ("rule_moves", "rul
 
 
 def show_sheet(handover_id: int) -> None:
-    """One handover: its sheet, and what may still be done about it. Raises `NotFound`."""
+    """One handover: its sheet, and the actions still possible. Raises `NotFound`."""
     found = sheet_of(reads, handover_id)
     heading(translate("handover_sheet.title"), sheet_sentence(found))
     acts(reads, by, found)
@@ -41,7 +41,7 @@ def show_sheet(handover_id: int) -> None:
 
 
 def show_all() -> None:
-    """The form on top for those who may, the record of all below."""
+    """The form on top, for those with the right, and the record of all handovers below."""
     counts = reads.scoped(handover_counts)
     total = sum(counts.values())
     told = {str(state): count for state, count in counts.items()}
@@ -59,7 +59,7 @@ def show_all() -> None:
 
 
 def show_form() -> None:
-    """The own post to hand over, chosen in the address, with all that goes with it."""
+    """The post to hand over, chosen in the address, with everything that goes with it."""
     posts = posts_of(reads, by)
     st.header(translate("handover_page.hand_over"), anchor=False)
     [place] = filter_bar(1)
@@ -70,7 +70,7 @@ def show_form() -> None:
 
 
 def show_list() -> None:
-    """The handovers, the latest day first; a click opens the sheet."""
+    """The handovers, latest day first; a click opens the sheet."""
     names = reads.scoped(handing_authorities)
     left, right = st.columns([2, 1], vertical_alignment="bottom")
     authority_id = None

@@ -20,7 +20,7 @@ notice_id = chosen_notice(reads)
 
 
 def show_progress(notice_id: int) -> None:
-    """How the work stands, for whoever may see it, in one sentence and a few figures."""
+    """Overall progress, for those who may see it, in one sentence and a few figures."""
     periods = begun_periods(reads, notice_id)
     if periods.empty:
         return

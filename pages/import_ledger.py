@@ -61,13 +61,13 @@ def show(window: Window) -> None:
 
 
 def sentence(window: Window) -> str:
-    """What the page is for, for which period, and until when."""
+    """The purpose of the page, the period, and the deadline."""
     key = "import_page.sentence_open" if window.refused is None else "import_page.sentence_closed"
     return translate(key, period=window.name, closes_on=day(window.closes_on))
 
 
 def take(last_id: int, period_id: int) -> None:
-    """The place for the file, a fresh one after each upload; it is read as soon as it is there."""
+    """The file uploader, a fresh one after each upload; a file is read as soon as it arrives."""
     file = st.file_uploader(
         translate("import_page.file", limit=LIMIT_MEGABYTES),
         key=f"ledger_file_{last_id}",

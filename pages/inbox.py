@@ -20,7 +20,7 @@ reminders = reads.common(reminders_for, by=by)
 
 
 def sentence() -> str:
-    """How much is unread, and how much waits today."""
+    """How much is unread, and how much is waiting today."""
     things = sum(reminder.count for reminder in reminders)
     waiting = (
         translate("inbox.waiting", count=things, kinds=len(reminders))

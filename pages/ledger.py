@@ -1,4 +1,4 @@
-"""The ledger: the register of tasks, one line a task, as it stood at the end of a period, and as a file."""
+"""The ledger: the register of tasks, one line per task, as it stood at the end of a period, and as a file."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ top = st.container()
 
 
 def chosen() -> LedgerSelection | None:
-    """What the pickers and the address say; None before any period has begun."""
+    """The choice of the pickers and the address; None before any period has begun."""
     extract = pick_extract(reads, places, but=SUMMED)
     if extract is None:
         return None
@@ -39,7 +39,7 @@ def chosen() -> LedgerSelection | None:
 
 
 def show(asked: LedgerSelection) -> None:
-    """The page from the top, once it is known what is asked for."""
+    """The page from the top, once the selection is known."""
     choice, narrowed = asked.extract.choice, asked.address
     frame, counts = read_ledger(reads, asked)
     is_narrowed = any(value is not None for value in narrowed.values())
@@ -66,7 +66,7 @@ def show(asked: LedgerSelection) -> None:
 
 
 def show_nothing(choice: Choice, is_narrowed: bool) -> None:
-    """Why there is no line, and what to do."""
+    """Why there are no lines, and what to do."""
     if not is_narrowed:
         empty(
             translate("ledger_page.empty", period=choice.period),
@@ -80,7 +80,7 @@ def show_nothing(choice: Choice, is_narrowed: bool) -> None:
 
 
 def show_exports(choice: Choice, narrowed: dict[str, Any], lines: int) -> None:
-    """The same lines as files, for whoever may take them."""
+    """The same lines as files, for those who may export them."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(translate("ledger_page.click"))
         if may(by, Right.EXPORT_LEDGER):

@@ -26,7 +26,7 @@ top = st.container()
 
 
 def show(extract: Extract) -> None:
-    """The page from the top, once it is known which measure is meant."""
+    """The page from the top, once the measure is known."""
     head = reads.made(headline_of, extract)
     units = reads.made(unit_figures, extract)
     with top:
@@ -51,7 +51,7 @@ def show(extract: Extract) -> None:
 
 
 def show_counts(extract: Extract) -> None:
-    """The indicators, beside them the actions where the notice names some."""
+    """The indicators and, if the notice names any, the actions beside them."""
     taken = actions_taken(reads, extract)
     if taken.empty:
         show_indicators(reads, extract)
@@ -64,7 +64,7 @@ def show_counts(extract: Extract) -> None:
 
 
 def show_units(extract: Extract) -> None:
-    """The main picture: the units beside the median; where there is one only, its lights and its way there."""
+    """The main picture: the units against the median; for a single unit, its lights and trend."""
     frame = reads.made(unit_figures, extract)
     if len(frame) == 1:
         left, right = st.columns([2, 3], gap="medium")

@@ -27,7 +27,7 @@ reads = reads_for(by)
 top = st.container()
 
 COLUMNS = ("unit", "obligation", "in_place", "begun_on", "evidence")
-# More units than this do not fit a narrow screen, which then scrolls the picture.
+# With more units than this, a narrow screen scrolls the picture.
 MANY = 12
 
 

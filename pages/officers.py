@@ -42,7 +42,7 @@ posts = reads.scoped(posts_frame, on=on)
 
 
 def show_list(posts: pd.DataFrame) -> None:
-    """The posts, narrowed; a click opens one."""
+    """The filtered posts; a click opens one."""
     names = dict(zip(posts["authority_id"].tolist(), posts["authority_name"], strict=True))
     authority_id = None
     if len(names) > 1:
@@ -71,7 +71,7 @@ def show_list(posts: pd.DataFrame) -> None:
 
 
 def show_post(post: Any) -> None:
-    """One post: its holder, its tasks, its tenures, and what may be done about it."""
+    """One post: its holder, tasks, tenures and actions."""
     st.subheader(f"{plain(post.authority_name)} · {plain(post.post_title)}", anchor=False)
     st.markdown(holder_sentence(post, is_today=is_today))
     left, right = st.columns([3, 2], gap="large")

@@ -25,7 +25,7 @@ top = st.container()
 
 
 def show(extract: Extract) -> None:
-    """The page from the top, once it is known what is asked for."""
+    """The page from the top, once the selection is known."""
     head = reads.made(headline_of, extract)
     units = reads.made(unit_figures, extract)
     with top:
@@ -48,7 +48,7 @@ def show(extract: Extract) -> None:
 
 
 def show_measures(extract: Extract) -> None:
-    """The main picture: the measures; beside it the lights and the way there."""
+    """The main picture, the measures; beside it the lights and the trend."""
     left, right = st.columns([3, 2], gap="medium")
     with left:
         plot = drawn(reads, drawings.measure_bars, extract)
@@ -60,12 +60,12 @@ def show_measures(extract: Extract) -> None:
 
 
 def measure_table(extract: Extract) -> None:
-    """What stands behind the main picture."""
+    """The data behind the main picture."""
     plain_table(reads.made(measure_figures, extract), "number", "title", *FIGURES, "median_permille", "units")
 
 
 def show_regions(extract: Extract) -> None:
-    """Region × measure, and the units where they lie."""
+    """Region × measure, and the units on the tile grid."""
     left, right = st.columns([3, 2], gap="medium")
     with left:
         plot = drawn(reads, drawings.heat, extract)
@@ -75,7 +75,7 @@ def show_regions(extract: Extract) -> None:
 
 
 def show_units(extract: Extract) -> None:
-    """The table: one row a unit, a click opens its sheet."""
+    """The table: one row per unit, a click opens its sheet."""
     st.header(translate("overview.units"), anchor=False)
     units = reads.made(unit_figures, extract)
     clicked = traced_table(units, "unit", *FIGURES, key="units")

@@ -25,7 +25,7 @@ notice_id = chosen_notice(reads)
 
 
 def sentence(periods: pd.DataFrame) -> str:
-    """Which periods take reports now, and those whose window is over though they are still open."""
+    """Which periods accept reports now, and which are still open though their window is over."""
     told = []
     for row in rows_as(PeriodRow, periods[periods["status"] == PeriodStatus.OPEN]):
         key = "periods_page.open" if row.closes_on >= reads.today else "periods_page.open_over"
@@ -45,7 +45,7 @@ def show_list(periods: pd.DataFrame) -> None:
 
 
 def show_period(period: PeriodRow) -> None:
-    """One period: its days, and what its state allows."""
+    """One period: its days, and the actions its state allows."""
     status = translate(f"period_status.{period.status}")
     st.subheader(translate("periods_page.title", period=name_of(period), status=status), anchor=False)
     days = {name: day(getattr(period, f"{name}_on")) for name in ("starts", "ends", "opens", "closes")}
@@ -57,7 +57,7 @@ def show_period(period: PeriodRow) -> None:
 
 
 def show(notice_id: int) -> None:
-    """The page of a notice."""
+    """The page for a notice."""
     periods = reads.common(periods_frame, notice_id=notice_id)
     heading(translate("page.periods"), "" if periods.empty else sentence(periods))
     if periods.empty:

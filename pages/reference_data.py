@@ -23,7 +23,7 @@ notice_id = chosen_notice(reads)
 
 
 def show_list(notice_id: int, part: str) -> None:
-    """One part of the catalogue; a click opens a row, and what may be changed of it."""
+    """One part of the catalogue; a click opens a row to view or change."""
     frame = frame_of(reads, notice_id, part)
     if frame.empty:
         empty(translate("reference_page.nothing"))
@@ -50,7 +50,7 @@ def show_row(notice_id: int, part: str, row: Any) -> None:
 
 
 def show(notice_id: int) -> None:
-    """The page of a notice."""
+    """The page for a notice."""
     heading(translate("page.reference_data"), checked_sentence(reads, notice_id))
     notices = reads.common(notices_frame)
     for notice in notices[notices["notice_id"] == notice_id].itertuples():

@@ -26,7 +26,7 @@ top = st.container()
 
 
 def show(extract: Extract) -> None:
-    """The page from the top, once it is known what is asked for."""
+    """The page from the top, once the selection is known."""
     head = reads.made(headline_of, extract)
     units = reads.made(unit_figures, extract)
     with top:
@@ -55,7 +55,7 @@ def show(extract: Extract) -> None:
 
 
 def show_country(extract: Extract) -> None:
-    """The main picture, region × measure; beside it the units where they lie."""
+    """The main picture, region × measure; beside it the units on the tile grid."""
     left, right = st.columns([3, 2], gap="medium")
     with left:
         frame = reads.made(region_figures, extract)
@@ -67,7 +67,7 @@ def show_country(extract: Extract) -> None:
 
 
 def show_units(extract: Extract) -> None:
-    """The table: one row a unit, a click opens its sheet."""
+    """The table: one row per unit, a click opens its sheet."""
     st.header(translate("region.units", place=plain(extract.region or translate("region.all"))), anchor=False)
     units = reads.made(unit_figures, extract)
     clicked = traced_table(units, "unit", *FIGURES, key="units")

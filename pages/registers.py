@@ -35,7 +35,7 @@ top = st.container()
 
 
 def show(notice_id: int) -> None:
-    """The page from the top, once it is known which notice is meant."""
+    """The page from the top, once the notice is known."""
     register = Register(switch("register", {word.value: translate(f"register.{word}") for word in Register}))
     where = pick_filter(reads)
     asked = {"register": register, "notice_id": notice_id, "where": where}
@@ -87,7 +87,7 @@ def show_list(entries: int, where: RegisterFilter, asked: dict[str, Any]) -> Non
 
 
 def show_entry(register: Register, entry_id: int) -> None:
-    """One entry as it stands now, its versions, and what may be done about it."""
+    """One entry with its current content, versions and actions."""
     try:
         versions = reads.scoped(versions_frame, register=register, entry_id=entry_id)
     except NotFound:

@@ -74,7 +74,7 @@ def show_list(notice_id: int, window: Window, stages: Mapping[str, Sequence[Repo
 
 
 def chosen_item(items: Sequence[ReportItem]) -> ReportItem:
-    """The task that the address asks for, else the first; it stays open when its report moves down the list."""
+    """The task in the address, else the first; it stays open when its report moves down the list."""
     asked = asked_number("task")
     found = next((item for item in items if item.task.id == asked), items[0])
     st.query_params["task"] = str(found.task.id)
@@ -93,7 +93,7 @@ def after_handing_over(items: Sequence[ReportItem], item: ReportItem) -> ReportI
 
 
 def sentence(window: Window, stages: Mapping[str, Sequence[ReportItem]]) -> str:
-    """How many tasks there are, how many still have to be reported, and until when."""
+    """How many tasks there are, how many are still to be reported, and until when."""
     counts = {stage: len(found) for stage, found in stages.items()}
     total = sum(counts.values())
     open_count = sum(counts.get(stage, 0) for stage in OPEN_STAGES)

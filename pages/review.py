@@ -59,7 +59,7 @@ def show_waiting(notice_id: int) -> None:
 
 
 def show_accepted(notice_id: int) -> None:
-    """What was accepted in a period, to find the one that must be reopened."""
+    """Updates accepted in a period, to find one to reopen."""
     with bar[2]:
         window = pick_window(reads, notice_id)
     if window is None:
@@ -91,7 +91,7 @@ def show_accepted(notice_id: int) -> None:
 def show_opened(
     notice_id: int, updates: pd.DataFrame, update_id: int | None, revision_id: int | None
 ) -> None:
-    """The update or the plan that is open beside the list."""
+    """The update or plan open beside the list."""
     if update_id is not None:
         update_queue_sheet(by, reads, notice_id, update_id, after=following(updates, update_id))
     elif revision_id is not None:

@@ -19,14 +19,14 @@ reads = reads_for(by)
 
 
 def head(key: str, value: str) -> None:
-    """What a setting is, does, and says now."""
+    """A setting's name, effect and current value."""
     st.subheader(translate(f"setting.{key}"), anchor=False)
     st.caption(translate(f"setting.{key}_help"))
     st.markdown(translate("settings_page.in_force", value=value))
 
 
 def vacancy_form(settings: SiteSettings) -> None:
-    """How long a post may stand vacant unremarked."""
+    """How long a post may be vacant before it is flagged."""
     head("vacancy_days", translate("settings_page.days", days=settings.vacancy_days))
     form = small_form("vacancy_days")
     days = form.whole(
@@ -69,7 +69,7 @@ def evidence_form(settings: SiteSettings) -> None:
 
 
 def small_site_form(settings: SiteSettings) -> None:
-    """Whether one account may hold two administrator roles: asked twice, for what it gives up."""
+    """Whether one account may hold two administrator roles; asks first, since it weakens their separation."""
     head("small_site", translate("settings_page.on" if settings.small_site else "settings_page.off"))
     if settings.small_site:
         st.warning(translate("settings_page.small_warning"))
@@ -91,7 +91,7 @@ def small_site_form(settings: SiteSettings) -> None:
 
 
 def takeout_link() -> None:
-    """All data in open formats, for whoever may take it away."""
+    """All data in open formats, for those who may export it."""
     if not may(by, Right.TAKE_EVERYTHING):
         return
     with st.container(border=True):

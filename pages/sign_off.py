@@ -92,7 +92,7 @@ def plan_part(name: str, plans: pd.DataFrame, chosen: int | None) -> None:
 
 
 def chosen(*frames: pd.DataFrame) -> list[pd.DataFrame]:
-    """What waits on this desk, or of the one authority that is picked; nothing is picked where nobody is beneath."""
+    """The items waiting here, or those of the chosen authority; no picker if none is beneath."""
     waits = pd.concat([frame[["authority_id", "authority_name"]] for frame in frames]).drop_duplicates()
     if not by.beneath or waits.empty:
         return list(frames)

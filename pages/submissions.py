@@ -24,7 +24,7 @@ top = st.container()
 
 
 def chosen(notice_id: int, years: list[int]) -> tuple[SubmissionsSelection, Stage | None]:
-    """What the pickers say."""
+    """The choice of the pickers."""
     year_place, region_place, unit_place, stage_place = filter_bar(4)
     with year_place:
         names = {year: translate("submissions.year", year=str(year)) for year in years}
@@ -39,7 +39,7 @@ def chosen(notice_id: int, years: list[int]) -> tuple[SubmissionsSelection, Stag
 
 
 def show_matrix(wanted: SubmissionsSelection) -> None:
-    """The main picture: unit × period, in two parts that stand side by side."""
+    """The main picture: unit × period, in two parts side by side."""
     plots = reads.made(submissions.grids, wanted, language(), dark())
     with st.container(key="matrix"):
         places = st.columns(len(plots), gap="medium")
@@ -88,7 +88,7 @@ def show_holdings(wanted: SubmissionsSelection, stage: Stage | None) -> None:
 
 
 def show(notice_id: int, years: list[int]) -> None:
-    """The page of a notice."""
+    """The page for a notice."""
     wanted, stage = chosen(notice_id, years)
     if submissions.units_wanted(reads, wanted).empty:
         with top:

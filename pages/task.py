@@ -35,7 +35,7 @@ vintage = Vintage(reads.known_on)
 
 
 def show(task_id: int) -> None:
-    """The sheet from the top. Raises `NotFound` for a task out of reach."""
+    """The sheet from the top. Raises `NotFound` if the task is out of reach."""
     sheet = sheet_of(reads, task_id)
     title, day_of_it = st.columns([5, 1], vertical_alignment="bottom")
     with title:

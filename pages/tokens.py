@@ -11,7 +11,7 @@ from pages.shared.wording import day, translate
 
 by = require("tokens")
 reads = reads_for(by)
-# Never kept: that a token was used is no audited write.
+# Never cached: using a token is not an audited write.
 tokens = tokens_frame(reads.store, officer_id=by.officer_id)
 valid = standing(tokens, reads.today)
 

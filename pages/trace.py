@@ -23,7 +23,7 @@ top = st.container()
 
 
 def chosen() -> Traced | None:
-    """What the address asks for, None before any period has begun."""
+    """The figure in the address, None before any period has begun."""
     period, figure, vintage = filter_bar(3)
     with period:
         choice = pick_period(reads)

@@ -35,7 +35,7 @@ reads = reads_for(by)
 
 
 def show_list() -> None:
-    """What is open, and under it the slips, narrowed; or the tasks that deserve one."""
+    """The open slips, with the filtered list below; or the tasks that deserve one."""
     top = st.container()
     view, level, unit, standing = filter_bar(4)
     with view:

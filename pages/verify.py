@@ -16,13 +16,13 @@ from tracking.messages import Refusal
 by = require("verify")
 reads = reads_for(by)
 top = st.container()
-# As much as a scanner types that reads the whole address.
+# As many characters as a scanner types when it reads the whole address.
 LONGEST = 300
 
 
 def show(typed: str) -> None:
     """The verdict on a code. Raises `Refusal` for a malformed code, `NotFound` for an unknown one."""
-    # Not kept as other reads are: what was changed behind the product's back leaves no new version of the data.
+    # Not cached like other reads: tampering behind the product's back does not change the data version.
     verdict = verify_page(reads.store, reads.scope, code=read_code(typed))
     with top:
         heading(translate("page.verify"))

@@ -54,13 +54,13 @@ def show_plan(sheet: PlanSheet) -> None:
 
 
 def writable(sheet: PlanSheet) -> bool:
-    """Whether this person may change what this revision says."""
+    """Whether this person may edit this revision."""
     unsigned = sheet.is_newest and allows(WORK_PLAN, sheet.revision.status, "edit")
     return unsigned and may_act(by, Right.WRITE_PLAN, sheet.plan.authority_id)
 
 
 def show_year(notice_id: int, year: int) -> None:
-    """The plans of a year in reach; whoever reaches only one sees it at once."""
+    """The plans of a year in reach; those who reach only one see it at once."""
     found = reads.scoped(plans_frame, notice_id=notice_id, year=year)
     own = found[found["authority_id"] == by.authority_id]
     reach = reads.scope.authority_ids
@@ -79,7 +79,7 @@ def show_year(notice_id: int, year: int) -> None:
 
 
 def show_revision(revision_id: int) -> None:
-    """The plan that the address asks for."""
+    """The plan revision in the address."""
     try:
         sheet = reads.scoped(plan_sheet, revision_id=revision_id)
     except NotFound:

@@ -9,22 +9,22 @@ A_YEAR = 365 * 24 * 3600
 
 
 def session_token(connection: HTTPConnection, *, secure: bool) -> str | None:
-    """The session's token as the browser sent it, from the one name that counts here."""
+    """The session token sent by the browser, read only from the cookie name in use."""
     return connection.cookies.get(_named("sid", secure))
 
 
 def form_token(connection: HTTPConnection, *, secure: bool) -> str | None:
-    """The token that a form of this browser must carry."""
+    """The token that this browser's forms must carry."""
     return connection.cookies.get(_named("form", secure))
 
 
 def set_session(response: Response, token: str, *, secure: bool) -> None:
-    """Give the browser its session until it closes; no script can read it, no other site can send it."""
+    """Set the browser's session cookie until it closes; scripts cannot read it, other sites cannot send it."""
     response.set_cookie(_named("sid", secure), token, secure=secure, httponly=True, samesite="lax")
 
 
 def clear_session(response: Response, *, secure: bool) -> None:
-    """Take the session from the browser."""
+    """Delete the browser's session cookie."""
     response.delete_cookie(_named("sid", secure), secure=secure, httponly=True, samesite="lax")
 
 
@@ -34,10 +34,10 @@ def set_form_token(response: Response, token: str, *, secure: bool) -> None:
 
 
 def set_language(response: Response, language: Language, *, secure: bool) -> None:
-    """Let the browser remember in which language its next sign-in page speaks."""
+    """Let the browser remember the language of its next sign-in page."""
     response.set_cookie("language", language, A_YEAR, secure=secure, httponly=True, samesite="lax")
 
 
 def _named(name: str, secure: bool) -> str:
-    # The prefix makes a browser refuse a cookie set without TLS or by a neighbour under the same domain.
+    # The prefix makes browsers reject a cookie set without TLS or by another host of the same domain.
     return f"__Host-{name}" if secure else name

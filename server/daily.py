@@ -21,7 +21,7 @@ async def keep_daily(store: Store) -> None:
         try:
             await run_in_threadpool(work_of_the_day, store)
         except (StoreFailed, OSError) as error:
-            # The next hour tries again; a store that cannot be reached is told by /healthz.
+            # Retried next hour; an unreachable store is reported by /healthz.
             _LOG.error("daily_work_failed", exc_info=error)
         await asyncio.sleep(HOUR)
 

@@ -2,20 +2,20 @@
 
 from enum import Enum, auto
 
-# Programs show a token there, which the API asks for itself; a cookie opens nothing of it.
+# Programs present a token there, which the API checks itself; a cookie opens nothing in it.
 _API = "/api/"
-# What a browser needs before anybody is signed in, and what a machine asks about health.
+# What a browser needs before sign-in, and health checks by machines.
 _PUBLIC = frozenset({"/login", "/healthz", "/_stcore/health", "/favicon.ico", "/favicon.png", "/robots.txt"})
 _PUBLIC_FOLDERS = ("/static/", "/assets/")
-# Of Streamlit's own addresses only those the browser needs: no metrics, no agent endpoints, no debugging.
+# Of Streamlit's own addresses, only those the browser needs: no metrics, agent endpoints or debugging.
 _CORE_OPEN = frozenset({"/_stcore/health", "/_stcore/host-config", "/_stcore/stream"})
 _CORE_OPEN_FOLDERS = ("/_stcore/upload_file/", "/_stcore/bidi-components/")
 _CLOSED_FOLDERS = ("/component/", "/app/", "/auth/", "/oauth2callback")
-# Open to somebody who must change the initial password before anything else.
+# Open to somebody who must first change the initial password.
 _BEFORE_PASSWORD = frozenset({"/password", "/logout", "/language"})
-# Asked for by a page that is open already.
+# Requested by a page that is already open.
 _ASKED_BY_PAGES = ("/_stcore/", "/media/")
-# Asked by the browser by itself, when it reconnects: no action of a person.
+# Requested by the browser on its own when it reconnects: not an action of a person.
 _BY_ITSELF = frozenset({"/_stcore/host-config", "/_stcore/stream"})
 
 
@@ -29,7 +29,7 @@ class Door(Enum):
 
 
 def door_of(path: str) -> Door:
-    """Who may use this address; what is not known is for somebody signed in."""
+    """Who may use this address; unknown ones require sign-in."""
     if path in _PUBLIC or path.startswith(_PUBLIC_FOLDERS):
         return Door.EVERYBODY
     if path.startswith(_API):
@@ -49,15 +49,15 @@ def is_opened_by_people(path: str) -> bool:
 
 
 def is_upload(path: str) -> bool:
-    """Whether this address takes files."""
+    """Whether this address accepts files."""
     return path.startswith("/_stcore/upload_file/")
 
 
 def asks_who(path: str) -> bool:
-    """Whether it matters at this address who is signed in: files that everybody gets are not looked up for."""
+    """Whether this address depends on who is signed in; public files need no lookup."""
     return not path.startswith((*_PUBLIC_FOLDERS, _API))
 
 
 def counts_as_action(path: str) -> bool:
-    """Whether asking for this address is something a person does, rather than their browser by itself."""
+    """Whether a request for this address is an action of a person rather than of the browser on its own."""
     return path not in _BY_ITSELF

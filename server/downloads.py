@@ -13,20 +13,20 @@ from tracking.messages import Message
 
 
 def attached(content: bytes, *, plain: str, name: str, media_type: str) -> Response:
-    """An uncached download called `name`; `plain` is its ASCII name for programs that know no other."""
+    """An uncached download called `name`; `plain` is its ASCII name for programs that support no other."""
     return Response(content, headers=_headers(plain, name), media_type=media_type)
 
 
 def streamed(
     parts: Iterator[bytes], *, plain: str, name: str, media_type: str, size: int | None = None
 ) -> Response:
-    """The same of a file that comes in parts; a browser that is told its size in bytes shows how far it is."""
+    """The same for a file that comes in parts; with a size in bytes, browsers show progress."""
     headers = _headers(plain, name) | ({} if size is None else {"Content-Length": str(size)})
     return StreamingResponse(parts, headers=headers, media_type=media_type)
 
 
 def growing(parts: Iterator[bytes], *, plain: str, name: str, media_type: str) -> Response:
-    """The same of a file that is still being made, and sent meanwhile."""
+    """The same for a file that is sent while still being made."""
     return GrowingResponse(parts, _headers(plain, name), media_type)
 
 
@@ -37,7 +37,7 @@ def _headers(plain: str, name: str) -> dict[str, str]:
 
 
 def number_of(request: Request, name: str) -> int | None:
-    """The number that the address gives under a name, None where it gives none. Raises `NotFound` for another thing."""
+    """The number in the address under a name, None if absent. Raises `NotFound` for anything else."""
     given = request.query_params.get(name, "")
     if given and not (given.isascii() and given.isdecimal() and len(given) < 10):
         raise NotFound(Message("store.not_found"))
@@ -45,7 +45,7 @@ def number_of(request: Request, name: str) -> int | None:
 
 
 def day_of(request: Request, name: str) -> date | None:
-    """The day that the address gives under a name, None where it gives none. Raises `NotFound` for another thing."""
+    """The day in the address under a name, None if absent. Raises `NotFound` for anything else."""
     given = request.query_params.get(name, "")
     try:
         return date.fromisoformat(given) if given else None

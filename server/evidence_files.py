@@ -26,7 +26,7 @@ def evidence_opened(store: Store, by: SignedIn, evidence_id: int) -> Response:
 
 
 def evidence_download(store: Store, by: SignedIn, evidence_id: int) -> FileResponse:
-    """The file under its name. Raises `Refusal`, `NotFound`, the same for one there is not and one not in reach."""
+    """The file under its name. Raises `Refusal`, or `NotFound` both if it does not exist and if out of reach."""
     permissions.check(by, Right.VIEW_PROGRESS)
     file = evidence_file(store, scope_of(store, by), evidence_id=evidence_id)
     path = evidence_path(store, file.sha256)

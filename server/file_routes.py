@@ -11,12 +11,12 @@ from server.html import page
 from server.refusals import Endpoint, refused_as_page
 from server.request_context import officer_of, site_of
 
-# Seconds until the page that tells the place asks again.
+# Seconds until the page showing the queue position asks again.
 ASKS_AGAIN = 3
 
 
 def made_in_turn(make: Callable[[Request], Response]) -> Endpoint:
-    """The route of a function that makes a file; it never runs in a thread that pages and sign-in need."""
+    """A route for a function that makes a file; it never runs in a thread needed by pages and sign-in."""
 
     @wraps(make)
     async def endpoint(request: Request) -> Response:

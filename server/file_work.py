@@ -12,13 +12,13 @@ from db.turns import TURNS, Turn, Turns
 from server.growing import GrowingResponse
 
 Work = Callable[[], Response]
-# Seconds: until a browser is told its place; until nobody seems to ask for the file any more.
+# Seconds: until a browser gets its queue position; until the file counts as no longer wanted.
 PATIENCE, GIVEN_UP = 8.0, 30.0
 _LOG = structlog.get_logger()
 
 
 class StillWaiting(Exception):
-    """The turn has not come yet; the file keeps its place for whoever asks for it again."""
+    """Its turn has not come yet; the file keeps its place for the next request."""
 
     def __init__(self, place: int) -> None:
         super().__init__(place)
@@ -26,11 +26,11 @@ class StillWaiting(Exception):
 
 
 class GivenUp(Exception):
-    """Whoever was told to wait has not come back: the file is not made."""
+    """The waiting client has not come back, so the file is not made."""
 
 
 class Job:
-    """One file on its way, for somebody who asked for it at an address."""
+    """One file being made, for somebody who requested it at an address."""
 
     def __init__(self, turn: Turn, address: str, work: Work) -> None:
         self.turn, self.address, self.work = turn, address, work
@@ -38,7 +38,7 @@ class Job:
 
     @property
     def given_up(self) -> bool:
-        """Whether nobody asks for it any more."""
+        """Whether nobody is asking for it any more."""
         return time.monotonic() - self.asked_at > GIVEN_UP
 
 
@@ -46,7 +46,7 @@ Waiting = tuple[Job, asyncio.Task[Response]]
 
 
 class FileWork:
-    """The threads that make files, and the files that wait to be asked for again."""
+    """The threads that make files, and the files waiting to be requested again."""
 
     def __init__(self, turns: Turns = TURNS, patience: float = PATIENCE) -> None:
         self._turns, self._patience = turns, patience
@@ -64,7 +64,7 @@ class FileWork:
         return await asyncio.shield(answer)
 
     def _asked_again(self, who: int, address: str) -> Waiting | None:
-        """The job whose asker was told to wait, and now asks again."""
+        """The job of a client that was told to wait and is asking again."""
         self._told = [(job, answer) for job, answer in self._told if not job.given_up]
         for job, answer in self._told:
             if (job.turn.who, job.address) == (who, address):
@@ -105,6 +105,6 @@ class FileWork:
 
 
 def _heard(answer: asyncio.Task[Response]) -> None:
-    """Nobody may come back for it: then what went wrong is nobody's either."""
+    """Retrieve the exception, since nobody may come back for the result."""
     if not answer.cancelled():
         answer.exception()

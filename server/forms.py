@@ -19,7 +19,7 @@ class ForeignForm(Refusal):
 
 
 async def fields_of(request: Request) -> Mapping[str, str]:
-    """The fields of a posted form, each once. Raises `Refusal` for more than 16 KiB."""
+    """The fields of a posted form, without duplicates. Raises `Refusal` for more than 16 KiB."""
     body = b""
     async for chunk in request.stream():
         body += chunk
@@ -29,10 +29,10 @@ async def fields_of(request: Request) -> Mapping[str, str]:
 
 
 def check_same_origin(request: Request) -> None:
-    """Refuse a request that a page of another site sent. Raises `ForeignForm`.
+    """Refuse a request sent by a page of another site. Raises `ForeignForm`.
 
-    Every browser names the origin when it posts; hosts are compared and not schemes, because TLS may
-    end before us.
+    Every browser sends the origin with a POST; hosts are compared but not schemes, because TLS may end before
+    us.
     """
     origin = request.headers.get("origin", "")
     if not origin or urlsplit(origin).netloc != request.headers.get("host"):
@@ -52,7 +52,7 @@ def token_for(connection: HTTPConnection) -> str:
 
 
 def next_address(wanted: str | None) -> str:
-    """Where to go afterwards: only an address of this site, else the start."""
+    """Where to go afterwards: an address of this site, else the start page."""
     local = (
         wanted and wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and wanted.isprintable()
     )

@@ -38,7 +38,7 @@ class Gate:
         self.site = site
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let a connection through with its identity, or answer it here."""
+        """Let a connection through with its identity, or answer it directly."""
         if scope["type"] not in {"http", "websocket"}:
             await self.app(scope, receive, send)
             return
@@ -95,7 +95,7 @@ def refusal_of(connection: HTTPConnection, signed_in: SignedIn | None) -> ASGIAp
 
 
 def _lead_to(connection: HTTPConnection, address: str, status: int, key: str) -> ASGIApp:
-    """Lead a person who opens a page to another one, and refuse everything else."""
+    """Redirect a person who opens a page, and refuse everything else."""
     if connection.scope["type"] == "http" and _opens_page(connection):
         return RedirectResponse(address, 303)
     return _refuse(connection, status, key)
@@ -103,7 +103,7 @@ def _lead_to(connection: HTTPConnection, address: str, status: int, key: str) ->
 
 def _refuse(connection: HTTPConnection, status: int, key: str) -> ASGIApp:
     if connection.scope["type"] == "websocket":
-        return WebSocketClose(1008)  # before it is accepted, so the browser gets a plain 403
+        return WebSocketClose(1008)  # before accepting, so that the browser gets a plain 403
     return PlainTextResponse(text(key, language_of(connection)), status)
 
 
@@ -121,7 +121,7 @@ def _here(connection: HTTPConnection) -> str:
 def _with_identity(
     headers: Iterable[tuple[bytes, bytes]], signed_in: SignedIn | None, session_hash: str | None
 ) -> list[tuple[bytes, bytes]]:
-    """The headers without any identity from outside, with the one that the gate has found."""
+    """The headers, with any identity from outside replaced by the one the gate has found."""
     own = [(name, value) for name, value in headers if name.lower() not in _IDENTITY]
     if signed_in and session_hash:
         own.append((OFFICER_HEADER.encode(), str(signed_in.officer_id).encode()))

@@ -12,11 +12,11 @@ LOOKED_AT_EVERY = 0.05
 
 
 class Unfinished(RuntimeError):
-    """The rest of a file could not be made: breaking the connection off tells the browser so."""
+    """The rest of a file could not be made; breaking off the connection tells the browser."""
 
 
 class GrowingResponse(StreamingResponse):
-    """The answer for parts that are still to be made, by `write_all` in another thread."""
+    """A response whose parts are still being made, by `write_all` in another thread."""
 
     def __init__(self, parts: Iterator[bytes], headers: Mapping[str, str], media_type: str) -> None:
         super().__init__(self._sent(), headers=headers, media_type=media_type)
@@ -26,7 +26,7 @@ class GrowingResponse(StreamingResponse):
         self._ended = self._whole = self._left = False
 
     def write_all(self) -> None:
-        """Make the parts, unless whoever asked has left."""
+        """Make the parts, unless the client has left."""
         try:
             for part in self._parts:
                 if self._left:
@@ -42,7 +42,7 @@ class GrowingResponse(StreamingResponse):
         sent = 0
         try:
             while True:
-                # Asked before the size: what is written once it has ended is all there is.
+                # Checked before the size: once writing has ended, the size is final.
                 ended = self._ended
                 if sent < self._written:
                     part = os.pread(self._file.fileno(), PART, sent)

@@ -14,7 +14,7 @@ ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-# Unless an answer says otherwise: nothing of it may be shown as a page, and no cache may keep it.
+# By default, no answer may be shown as a page, and no cache may store it.
 UNLESS_SAID = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     "Cache-Control": "no-store",
@@ -23,14 +23,14 @@ WITH_TLS = {"Strict-Transport-Security": "max-age=31536000"}
 
 
 class SecurityHeaders:
-    """ASGI middleware that adds them; outermost, so that refusals carry them too."""
+    """ASGI middleware that adds security headers; outermost, so that refusals carry them too."""
 
     def __init__(self, app: ASGIApp, *, secure: bool) -> None:
         self.app = app
         self.always: Mapping[str, str] = ALWAYS | (WITH_TLS if secure else {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the connection on and add to whatever answer comes back."""
+        """Pass the connection on and add headers to whatever answer comes back."""
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -28,12 +28,12 @@ _TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-# As HTML names the languages.
+# Language codes in HTML.
 TAGS = {Language.ZH_CN: "zh-CN", Language.EN: "en"}
 
 
 async def page(request: Request, template: str, /, status: int = 200, **values: Any) -> HTMLResponse:
-    """One of our pages in the language of whoever asks, with the form token its forms must carry."""
+    """One of our pages in the reader's language, with the token its forms must carry."""
     language, token = language_of(request), token_for(request)
     sample = await run_in_threadpool(_holds_sample, site_of(request).store)
     other = next(word for word in Language if word is not language)

@@ -14,11 +14,11 @@ _LOG = structlog.get_logger()
 
 
 async def keep_lock(lock: SharedLock) -> None:
-    """Take the share again whenever the database has dropped it."""
+    """Take the shared lock again whenever the database has dropped it."""
     while True:
         await asyncio.sleep(LOOKED_AT_EVERY)
         try:
             await run_in_threadpool(lock.renew)
         except (StoreFailed, Refusal) as error:
-            # The next look tries again; meanwhile a restore would not know of this server.
+            # Retried at the next check; until then a restore would not know of this server.
             _LOG.error("store_lock_lost", exc_info=error)

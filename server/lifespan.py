@@ -29,7 +29,7 @@ Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
 
 
 def lifespan_for(site: Site, shelf: Shelf, packages: Collection[str], *, but: Collection[str]) -> Lifespan:
-    """The start and end of the server; `packages` are imported whole, `but` for these and what is in them."""
+    """The start and end of the server; imports `packages` entirely, except `but` and their contents."""
 
     @asynccontextmanager
     async def lifespan(_app: Any) -> AsyncIterator[None]:
@@ -50,9 +50,9 @@ def lifespan_for(site: Site, shelf: Shelf, packages: Collection[str], *, but: Co
 
 
 def ready(store: Store) -> SharedLock:
-    """Keep everybody from replacing the tables, which must be those of this code, sealed with its key.
+    """Keep anybody from replacing the tables, and check that tables and key match this code.
 
-    Ends the start with one sentence where that cannot be.
+    Otherwise aborts the start with one sentence.
     """
     try:
         lock = share(store)
@@ -66,7 +66,7 @@ def ready(store: Store) -> SharedLock:
 
 
 def warm(packages: Collection[str], but: Collection[str]) -> None:
-    """Import what the first visitor would wait for, and freeze it out of garbage collection."""
+    """Import what the first visitor would wait for, and exempt it from garbage collection."""
     importlib.import_module("plotly.graph_objects")
     for package in packages:
         module = importlib.import_module(package)

@@ -4,7 +4,7 @@ import structlog
 
 
 def configure_log() -> None:
-    """Set it up for this process."""
+    """Configure logging for this process."""
     plain_traceback = structlog.processors.ExceptionRenderer(
         structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
     )

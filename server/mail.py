@@ -14,11 +14,11 @@ PATIENCE = 20.0
 
 
 class Unsent(Exception):
-    """A message was not taken; `str` says why without naming anybody."""
+    """A message was not accepted; `str` says why without naming anybody."""
 
 
 def send_email(settings: Settings, parcel: Parcel) -> None:
-    """Send it by the site's mail server. Raises `Unsent`, `OSError` or `smtplib.SMTPException`."""
+    """Send an e-mail through the site's mail server. Raises `Unsent`, `OSError` or `smtplib.SMTPException`."""
     with _connected(settings) as server:
         if settings.smtp_user:
             server.login(settings.smtp_user, settings.smtp_password.get_secret_value())
@@ -26,7 +26,7 @@ def send_email(settings: Settings, parcel: Parcel) -> None:
 
 
 def email_of(settings: Settings, parcel: Parcel) -> EmailMessage:
-    """The message: plain text, with a key that stays the same however often it is tried."""
+    """The message: plain text, with a key that stays the same over retries."""
     heading, words = letter(parcel, settings.site_url)
     message = EmailMessage()
     message["Subject"] = heading

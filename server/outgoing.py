@@ -17,7 +17,7 @@ def letter(parcel: Parcel, site_url: str) -> tuple[str, str]:
 
 
 def facts_of(parcel: Parcel) -> dict[str, Any]:
-    """The same as plain JSON, for a system that reads numbers: the day and how many of each kind since when."""
+    """The same as plain JSON, for machines: the day, and how many of each kind since when."""
     return {
         "day": parcel.digest.day.isoformat(),
         "test": parcel.test,

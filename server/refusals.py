@@ -11,13 +11,13 @@ from db.turns import TooMany
 from server.html import page
 from tracking.messages import Refusal
 
-# Until one of the files that wait will have been made.
+# Until one of the waiting files will have been made.
 SOME_SECONDS = 10
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 def refused_as_page(endpoint: Endpoint) -> Endpoint:
-    """Show what a route refuses as a page: 404 for what is not there, 429 for too much at a time, else 403."""
+    """Show a route's refusal as a page: 404 for what does not exist, 429 for too many at a time, else 403."""
 
     @wraps(endpoint)
     async def guarded(request: Request) -> Response:
@@ -33,7 +33,7 @@ def refused_as_page(endpoint: Endpoint) -> Endpoint:
 
 
 def status_of(refused: Refusal) -> int:
-    """How HTTP says it."""
+    """The HTTP status of a refusal."""
     if isinstance(refused, NotFound):
         return 404
     return 429 if isinstance(refused, TooMany) else 403

@@ -22,14 +22,14 @@ from server.mail import Unsent, send_email
 from server.webhooks import send_webhook
 from tracking.working_days import is_estimated
 
-# Digests are looked for less often than what is due: they are counted from the whole store.
+# Digests are checked less often than due messages, since they are counted over the whole store.
 DIGESTS_EVERY = timedelta(minutes=10)
 _LOG = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What one round did: digests put on their way, messages sent, messages that failed."""
+    """The result of one round: digests queued, messages sent, messages failed."""
 
     queued: int
     sent: int
@@ -37,14 +37,14 @@ class Round:
 
 
 async def keep_reminding(store: Store) -> None:
-    """Send what is due, again and again, until the server ends."""
+    """Send what is due, again and again, until the server stops."""
     looked_at = datetime.min.replace(tzinfo=clock.OFFICE_ZONE)
     while True:
         look = clock.now() - looked_at >= DIGESTS_EVERY
         try:
             await run_in_threadpool(remind, store, digests=look)
         except (StoreFailed, OSError) as error:
-            # The next round tries again; a store that cannot be reached is told by /healthz.
+            # Retried next round; an unreachable store is reported by /healthz.
             _LOG.error("reminding_failed", exc_info=error)
         if look:
             looked_at = clock.now()
@@ -52,7 +52,7 @@ async def keep_reminding(store: Store) -> None:
 
 
 def remind(store: Store, *, digests: bool = True, any_hour: bool = False) -> Round:
-    """One round: put today's digests on their way, then send everything that is due."""
+    """One round: queue today's digests, then send everything that is due."""
     queued = outbox.queue_digests(store, any_hour=any_hour) if digests else []
     if queued and is_estimated(clock.today().year):
         _LOG.warning("working_days_estimated", year=clock.today().year)
@@ -61,7 +61,7 @@ def remind(store: Store, *, digests: bool = True, any_hour: bool = False) -> Rou
 
 
 def _send(store: Store, delivery_id: int) -> bool | None:
-    """Whether it was sent, None where somebody else sends it or nobody wants it."""
+    """Whether it was sent, None if somebody else sends it or nobody wants it."""
     parcel = outbox.take(store, delivery_id)
     if parcel is None:
         return None
@@ -73,7 +73,7 @@ def _send(store: Store, delivery_id: int) -> bool | None:
 
 
 def _error_of(store: Store, parcel: Parcel) -> str:
-    """What went wrong in sending, "" where nothing did; told by its kind, since texts may name people or secrets."""
+    """What went wrong in sending, "" if nothing; only the kind of error, since texts may contain names or secrets."""
     try:
         if parcel.channel is Channel.EMAIL:
             send_email(store.settings, parcel)

@@ -22,14 +22,14 @@ Result = TypeVar("Result")
 
 
 class PasswordThreads:
-    """Two threads for password hashing, which is slow by design; only a few requests may wait."""
+    """Two threads for password hashing, which is slow by design; only a few requests may queue."""
 
     def __init__(self, threads: int = 2, waiting: int = 20) -> None:
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="passwords")
         self._free = threads + waiting
 
     async def run(self, work: Callable[[], Result]) -> Result:
-        """The result of the work, when its turn has come. Raises `Refusal` when too many wait."""
+        """The result of the work, once its turn has come. Raises `Refusal` if too many wait."""
         if not self._free:
             raise Refusal(Message("sign_in.busy"))
         self._free -= 1
@@ -41,7 +41,7 @@ class PasswordThreads:
 
 @dataclass(frozen=True)
 class Site:
-    """The open store, and the threads in which passwords are hashed and files are made."""
+    """The open store, and the threads that hash passwords and make files."""
 
     store: Store
     passwords: PasswordThreads = field(default_factory=PasswordThreads)
@@ -49,12 +49,12 @@ class Site:
 
     @property
     def secure(self) -> bool:
-        """Whether people reach the site by TLS, as its settings say."""
+        """Whether people reach the site over TLS, according to its settings."""
         return self.store.settings.secure_cookies
 
 
 def attach(scope: Scope, site: Site, signed_in: SignedIn | None, session_hash: str | None) -> None:
-    """Hand on what the gate has found out about a connection; nothing of it comes from the outside."""
+    """Pass on what the gate has established about a connection; none of it comes from outside."""
     scope[_SITE], scope[_SIGNED_IN], scope[_SESSION_HASH] = site, signed_in, session_hash
 
 
@@ -71,7 +71,7 @@ def signed_in_of(connection: HTTPConnection) -> SignedIn | None:
 
 
 def officer_of(connection: HTTPConnection) -> SignedIn:
-    """The signed-in officer, on a route behind the gate."""
+    """The signed-in officer, for a route behind the gate."""
     signed_in = signed_in_of(connection)
     if signed_in is None:
         raise RuntimeError("the gate let a connection through to a route that needs somebody signed in")
@@ -79,12 +79,12 @@ def officer_of(connection: HTTPConnection) -> SignedIn:
 
 
 def session_hash_of(connection: HTTPConnection) -> str:
-    """The hash of the session's token, of somebody signed in."""
+    """The hash of a signed-in officer's session token."""
     return str(connection.scope[_SESSION_HASH])
 
 
 def language_of(connection: HTTPConnection) -> Language:
-    """The officer's language; before sign-in what this browser chose last, else Chinese."""
+    """The officer's language; before sign-in, the browser's last choice, else Chinese."""
     signed_in = signed_in_of(connection)
     if signed_in:
         return signed_in.language

@@ -22,7 +22,7 @@ from tracking.messages import text
 from tracking.vocabulary import Language
 
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-# Streamlit's own font, 200 KB that our theme never shows, and the address of an interface that is closed.
+# Streamlit's own font, 200 KB that our theme never uses, and the address of a closed interface.
 _NOT_WANTED = re.compile(r'<link\s+rel="(?:preload|service-desc)".*?/>|<!--.*?-->', re.DOTALL)
 _NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
 _POLICY = (
@@ -34,20 +34,20 @@ _POLICY = (
 
 @dataclass(frozen=True)
 class Shell:
-    """The page and the policy that allows exactly its own scripts; styles are made in the browser."""
+    """The page and the policy that allows exactly its own scripts; styles are generated in the browser."""
 
     html: str
     policy: str
 
 
 async def show_shell(request: Request) -> HTMLResponse:
-    """GET any page: the front end, which then opens its websocket."""
+    """GET any page: the front end, which opens its websocket."""
     shell = shell_in(language_of(request))
     return HTMLResponse(shell.html, headers={"Content-Security-Policy": shell.policy})
 
 
 async def show_home(request: Request) -> RedirectResponse:
-    """GET /home: the home is the page without a name; Streamlit knows no other address of it."""
+    """GET /home: the home page has no name, and Streamlit knows no other address for it."""
     return RedirectResponse(request.url.replace(scheme="", netloc="", path="/"), 303)
 
 

@@ -24,7 +24,7 @@ FOR_GOOD = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Acc
 
 
 class Shelf:
-    """The files below a folder by their address, each kept compressed once it was asked for."""
+    """The files below a folder by address, each cached in compressed form once requested."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -33,7 +33,7 @@ class Shelf:
 
     @cached_property
     def files(self) -> Mapping[str, Path]:
-        """Every file by its address; no other address leads to a file."""
+        """Every file by address; no other address leads to a file."""
         found = (path for path in self.folder.rglob("*") if path.is_file())
         return {PREFIX + path.relative_to(self.folder).as_posix(): path for path in found}
 
@@ -48,7 +48,7 @@ class Shelf:
         return Response(self.content(address, encoding), 200, headers, media_type)
 
     def content(self, address: str, encoding: str) -> bytes:
-        """The bytes of a file in an encoding, "" for as it is; one at a time is compressed."""
+        """The bytes of a file in an encoding, "" for none; compresses one file at a time."""
         if not encoding:
             return self.files[address].read_bytes()
         with self._packing:
@@ -58,7 +58,7 @@ class Shelf:
             return self._packed[key]
 
     def pack_ahead(self, page: str) -> None:
-        """Compress what a first visit loads: what the page names, and the part that draws charts and tables."""
+        """Compress what a first visit loads: the files the page names, and the code for charts and tables."""
         for address, path in self.files.items():
             if address in page or path.name.startswith(DRAWN_FIRST):
                 for accepted in ("br", "gzip"):
@@ -66,14 +66,14 @@ class Shelf:
 
 
 def encoding_for(path: Path, accepted: str) -> str:
-    """Brotli where the browser takes it, which browsers do only with TLS or from localhost, else gzip, else none."""
+    """Brotli if the browser accepts it, which it does only over TLS or from localhost, else gzip, else none."""
     offered = {part.split(";")[0].strip() for part in accepted.split(",")}
     usable = ("br", "gzip") if path.suffix in _TEXT else ()
     return next((encoding for encoding in usable if encoding in offered), "")
 
 
 def pack(content: bytes, encoding: str) -> bytes:
-    """Compress once for many: Brotli at 9 of 11, the last two steps cost twenty times the time for a tenth."""
+    """Compress once for many requests: Brotli at 9 of 11; the last two steps take 20 times as long for a tenth."""
     return brotli.compress(content, quality=9) if encoding == "br" else gzip.compress(content, 9, mtime=0)
 
 

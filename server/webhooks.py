@@ -13,7 +13,7 @@ PATIENCE = 15.0
 
 
 def send_webhook(settings: Settings, parcel: Parcel) -> None:
-    """Post it. Raises `Unsent` where it is refused, `httpx.HTTPError` where nobody answers."""
+    """Post the request. Raises `Unsent` if it is refused, `httpx.HTTPError` if nobody answers."""
     target = parcel.format or WebhookFormat.GENERAL
     heading, words = letter(parcel, settings.site_url)
     request = request_for(

@@ -9,7 +9,7 @@ TEXTS = ("progress", "difficulties", "next_steps")
 
 
 def carried_over(last: UpdateDraft, facts: TaskFacts) -> UpdateDraft:
-    """What a form begins with: the last values and texts, as far as the plan still asks for them.
+    """The values a form starts with: the last values and texts, as far as the plan still asks for them.
 
     What was true of that period only (no change, its explanation and confirmations, a request for completion) stays
     behind.
@@ -26,7 +26,7 @@ def carried_over(last: UpdateDraft, facts: TaskFacts) -> UpdateDraft:
 
 
 def unchanged(last: UpdateDraft, facts: TaskFacts, *, explanation: str = "") -> UpdateDraft:
-    """The update that says nothing has changed; an indicator never reported stands at nought."""
+    """An update that reports no change; an indicator never reported is zero."""
     carried = carried_over(last, facts)
     return replace(
         carried,
@@ -38,14 +38,14 @@ def unchanged(last: UpdateDraft, facts: TaskFacts, *, explanation: str = "") -> 
 
 
 def copied_texts(draft: UpdateDraft, last: UpdateDraft) -> frozenset[str]:
-    """The texts of an update that say word for word what the last one said."""
+    """The texts of an update that repeat the last one word for word."""
     return frozenset(
         name for name in TEXTS if getattr(draft, name) and getattr(draft, name) == getattr(last, name)
     )
 
 
 def increments(draft: UpdateDraft, last: UpdateDraft) -> dict[int, Decimal]:
-    """Indicator → by how much it has moved since the last update, those only that have."""
+    """Indicator → its change since the last update; unchanged ones are left out."""
     moved = {key: value - last.actuals.get(key, Decimal()) for key, value in draft.actuals.items()}
     return {key: change for key, change in moved.items() if change}
 
@@ -56,6 +56,6 @@ def newly_reached(draft: UpdateDraft, last: UpdateDraft) -> tuple[int, ...]:
 
 
 def says_the_same(draft: UpdateDraft, last: UpdateDraft, facts: TaskFacts) -> bool:
-    """Whether an update only repeats the last one, values and texts; then it is a report of no change."""
+    """Whether an update merely repeats the last one, values and texts, and so counts as a report of no change."""
     carried = carried_over(last, facts)
     return replace(draft, explanation="", no_change=False, confirmed=frozenset()) == carried

@@ -12,18 +12,18 @@ from decimal import Decimal
 
 from tracking.messages import Message, Refusal, refusal
 
-# Line ends of other systems and of copied documents, and a tab between pasted cells.
+# Line endings of other systems and of copied documents, and tabs between pasted cells.
 _UNIFORM = str.maketrans(
     {"\r": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n", "\t": " ", "\u200b": None, "\ufeff": None}
 )
-# These turn the reading direction, so a name or a number can look like another.
+# These change the reading direction, so that a name or a number can pass for another.
 _DIRECTION = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-# Control characters but for the line end, lone surrogates, and the last two of every plane, which are no characters.
+# Control characters other than the line feed, lone surrogates, and noncharacters (the last two of every plane).
 _CONTROLS = "\0-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff"
 _NO_CHARACTERS = "".join(chr(plane << 16 | low) for plane in range(17) for low in (0xFFFE, 0xFFFF))
 _REFUSED = re.compile(f"[{_DIRECTION}{_CONTROLS}{_NO_CHARACTERS}]")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９，．－％", "0123456789,.-%")
-# What nobody sees in a cell, and spaces that are not the usual one.
+# Characters invisible in a cell, and unusual spaces.
 UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u00a0\u3000"))
 _NUMBER = re.compile(r"(-?)([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.([0-9]+))?")
 
@@ -40,10 +40,10 @@ _SERIAL_ZERO = date(1899, 12, 30)
 
 
 def clean_text(value: str) -> str:
-    """The text as it is stored.
+    """The text in the form it is stored in.
 
-    Raises `Refusal` for control characters, lone surrogates, noncharacters and marks that turn the reading
-    direction, naming the first.
+    Raises `Refusal` for control characters, lone surrogates, noncharacters and characters that change the
+    reading direction, naming the first one.
     """
     uniform = value.replace("\r\n", "\n").translate(_UNIFORM)
     if found := _REFUSED.search(uniform):
@@ -59,7 +59,7 @@ def text_problem(value: str) -> Message | None:
 
 
 def parse_amount(typed: str) -> Decimal:
-    """A typed number of at most two decimals, not negative; full-width digits and 1,234 are understood.
+    """Parse a typed number, not negative, with at most two decimals; full-width digits and 1,234 are accepted.
 
     Raises `Refusal`: not a number, negative, too many decimals, too large.
     """
@@ -67,7 +67,7 @@ def parse_amount(typed: str) -> Decimal:
 
 
 def parse_percent(typed: str) -> int:
-    """A typed percentage of at most one decimal, with or without its sign, as permille; raises `Refusal`.
+    """Parse a typed percentage, at most one decimal, with or without its sign, as permille. Raises `Refusal`.
 
     Whether more than 100 is allowed is a question for `tracking.validation`.
     """
@@ -75,7 +75,7 @@ def parse_percent(typed: str) -> int:
 
 
 def parse_tenths(typed: str) -> int:
-    """A typed number of at most one decimal, not negative, in tenths; a weight is typed so. Raises `Refusal`."""
+    """Parse a typed number (a weight), not negative, at most one decimal, into tenths. Raises `Refusal`."""
     return int(_parse(typed, PERCENT_DECIMALS) * 10)
 
 
@@ -95,15 +95,15 @@ def _parse(typed: str, decimals: int) -> Decimal:
 
 
 def parse_day(typed: str | float | date, year: int) -> date:
-    """A day as ledgers write it; one without a year is of `year`, one without a day the last of its month.
+    """Parse a day as ledgers write it; `year` fills in a missing year, the last of the month a missing day.
 
-    Understood are 2026年3月31日, 2026.3.31, 2026/3/31, 2026-03-31, 3月31日, 3月底, 2026年6月, 年底前, a number by
-    which spreadsheets keep days, and days. Raises `Refusal`.
+    Accepts 2026年3月31日, 2026.3.31, 2026/3/31, 2026-03-31, 3月31日, 3月底, 2026年6月, 年底前, spreadsheet serial
+    numbers, and dates. Raises `Refusal`.
     """
     if isinstance(typed, date):
         return typed
     if isinstance(typed, (int, float)):
-        # Compared, not looked up: a range is gone through one by one for a number with decimals.
+        # Compared rather than looked up: testing a number with decimals against a range walks the whole range.
         if not _FIRST_SERIAL <= typed <= _LAST_SERIAL or typed != int(typed):
             raise Refusal(Message("validation.not_a_day"))
         return _SERIAL_ZERO + timedelta(int(typed))

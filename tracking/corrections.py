@@ -11,7 +11,7 @@ from tracking.vocabulary import PeriodStatus, UpdateStatus
 
 
 def check_may_correct(*, update: UpdateStatus, period: PeriodStatus, open_request: bool) -> None:
-    """Refuse to correct what is not published, or is being corrected already.
+    """Refuse to correct an update that is not published or is already being corrected.
 
     Until its period is frozen an update is simply reopened.
     """
@@ -22,19 +22,19 @@ def check_may_correct(*, update: UpdateStatus, period: PeriodStatus, open_reques
 
 
 def check_may_reopen(period: PeriodStatus) -> None:
-    """Refuse to reopen an update of a frozen period: its figures are published, and only corrected."""
+    """Refuse to reopen an update of a frozen period: its figures are published and can only be corrected."""
     if period is PeriodStatus.FROZEN:
         raise Refusal(Message("correction.period_is_frozen"))
 
 
 def check_differs(corrected: UpdateDraft, published: UpdateDraft) -> None:
-    """Refuse a correction that says what is published."""
+    """Refuse a correction that says the same as what is published."""
     if figures_of(corrected) == figures_of(published):
         raise Refusal(Message("correction.same_figures"))
 
 
 def corrected_draft(published: UpdateDraft, figures: Mapping[str, Any], reason: str) -> UpdateDraft:
-    """The update with other figures: its texts stay, and the reason explains whatever has to be explained."""
+    """The update with other figures: its texts stay, and the reason serves wherever an explanation is required."""
     return replace(
         published,
         actuals={int(key): Decimal(value) for key, value in figures["actuals"].items()},
@@ -46,9 +46,9 @@ def corrected_draft(published: UpdateDraft, figures: Mapping[str, Any], reason: 
 
 
 def figures_of(draft: UpdateDraft) -> dict[str, Any]:
-    """The figures of an update as plain JSON: actuals by indicator, milestones by number, and what was typed.
+    """The figures of an update as plain JSON: actuals by indicator, milestones by number, any typed percentage.
 
-    Where actuals or milestones carry the completion, no percentage is kept beside them.
+    No percentage is kept where actuals or milestones determine the completion.
     """
     derived = draft.actuals or draft.milestones_reached
     return {

@@ -18,7 +18,7 @@ from tracking.figures.completion import permille_of
 
 
 class Element(StrEnum):
-    """What a cell is asked for, in the order in which it is missed."""
+    """What a cell should have, in the order in which gaps are reported."""
 
     TASK = "task"
     DATE = "date"
@@ -27,7 +27,7 @@ class Element(StrEnum):
 
 
 class Cover(StrEnum):
-    """How much of it a cell has: everything, something, or nothing at all."""
+    """How many of its elements a cell has: all, some or none."""
 
     FULL = "full"
     PARTLY = "partly"
@@ -49,15 +49,15 @@ class Coverage:
 
     @property
     def full_permille(self) -> int:
-        """The share of covered cells in tenths of a percent, 0 where there are none."""
+        """The share of covered cells in tenths of a percent, 0 if there are no cells."""
         return permille_of(Fraction(self.full, self.cells)) if self.cells else 0
 
 
 def coverage_cells(counts: pd.DataFrame, units: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
-    """One row a unit and line, lines within units, also where there is no task.
+    """One row per unit and line, lines within units, including those without a task.
 
-    `counts` as the queries of coverage give them (unit_id, line_id and `COUNTS`); `units` with unit_id and
-    short_name, `lines` with line_id, number and short_title. Added: a column an element (true when it is there),
+    `counts` as returned by the coverage queries (unit_id, line_id and `COUNTS`); `units` with unit_id and
+    short_name, `lines` with line_id, number and short_title. Adds one column per element (true if present),
     met (0 to 4) and cover.
     """
     every = units[["unit_id", "short_name"]].merge(lines[["line_id", "number", "short_title"]], how="cross")
@@ -77,29 +77,29 @@ def coverage_cells(counts: pd.DataFrame, units: pd.DataFrame, lines: pd.DataFram
 
 
 def cover_of(met: int) -> Cover:
-    """What a number of elements amounts to."""
+    """The cover that this number of elements amounts to."""
     if met == ALL:
         return Cover.FULL
     return Cover.PARTLY if met else Cover.EMPTY
 
 
 def missing_of(cell: Mapping[Any, bool]) -> list[Element]:
-    """The elements that a cell lacks; without a task that is the only one worth naming."""
+    """The elements that a cell lacks; a cell without a task lacks only that one."""
     lacks = [element for element in Element if not cell[element]]
     return lacks[:1] if Element.TASK in lacks else lacks
 
 
 def coverage_of(cells: pd.DataFrame) -> Coverage:
-    """The cells counted by how much of it they have."""
+    """Count the cells by cover."""
     counted = cells["cover"].value_counts()
     return Coverage(len(cells), **{str(cover): int(counted.get(cover, 0)) for cover in Cover})
 
 
 def coverage_by_unit(cells: pd.DataFrame) -> pd.DataFrame:
-    """One row a unit, in the order of the cells.
+    """One row per unit, in the order of the cells.
 
-    Columns: unit_id, short_name, full, partly, empty (cells), lacks_date, lacks_officer, lacks_indicator (cells
-    with a task that lack it).
+    Columns: unit_id, short_name, full, partly, empty (cells), lacks_date, lacks_officer, lacks_indicator
+    (cells that have a task but lack it).
     """
     there = cells[Element.TASK]
     marks = {str(cover): cells["cover"] == cover for cover in Cover}

@@ -11,7 +11,7 @@ from tracking.messages import Message, Refusal
 
 
 class Reported(Protocol):
-    """What the rule needs to know of an update: what it says, and whether it has left its authority."""
+    """What the rule needs to know about an update: what it says, and whether it has left its authority."""
 
     @property
     def difficulties(self) -> str: ...
@@ -20,9 +20,9 @@ class Reported(Protocol):
 
 
 def check_can_raise(update: Reported, *, open_already: bool, raised_before: bool) -> None:
-    """Only what was submitted, says something, and is not open or was raised before. Raises `Refusal`.
+    """Allow only a submitted, non-empty difficulty that was never raised before. Raises `Refusal`.
 
-    A closed one is reopened instead of raised again, so that its thread stays in one piece.
+    A closed one is reopened rather than raised again, so that its thread stays together.
     """
     if update.submitted_at is None:
         raise Refusal(Message("difficulty.not_submitted"))

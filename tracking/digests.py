@@ -11,9 +11,9 @@ from tracking.vocabulary import Language
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What is told on a day: reminders, and the notifications that were left meanwhile.
+    """What one day's digest tells: reminders, and the notifications since the last one.
 
-    `estimated` says that whether this is a working day had to be estimated.
+    `estimated` is whether the working-day status of this day is only an estimate.
     """
 
     day: date
@@ -35,7 +35,7 @@ def subject(digest: Digest, language: Language) -> str:
 
 
 def body(digest: Digest, language: Language, *, site_url: str = "", greeting: str = "") -> str:
-    """The whole text, plain, a line a kind; with `site_url` each line says where to go."""
+    """The whole text, plain, one line per kind; with `site_url`, each line links to its page."""
     lines = [greeting] if greeting else []
     lines += [_line(one, language, site_url) for one in digest.reminders]
     if digest.news:

@@ -12,7 +12,7 @@ from tracking.messages import Message, Refusal
 
 LIMIT_MEGABYTES = 20
 NAME_LIMIT = 120
-# Of an office document, with a part for each of its pictures.
+# For an office document, which has a part for each of its pictures.
 MOST_ENTRIES = 5_000
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 MEDIA_TYPES = {
@@ -33,7 +33,7 @@ _UNFIT = re.compile(r'[\\/:*?"<>|\s]+')
 
 @dataclass(frozen=True, slots=True)
 class CheckedFile:
-    """A file fit to be kept: its name made harmless, its media type by content."""
+    """A file fit to be kept: with a sanitised name and a media type derived from its content."""
 
     name: str
     media_type: str
@@ -71,7 +71,7 @@ def _is_address(typed: str) -> bool:
 
 
 def clean_name(name: str, kind: str) -> str:
-    """The name without its path and without signs that a system or a reader could mistake, ending as its kind does."""
+    """The name without path or confusing characters, with the extension of its kind."""
     stem = PurePosixPath(name.replace("\\", "/")).stem
     printable = "".join(sign for sign in unicodedata.normalize("NFC", stem) if _is_harmless(sign))
     whole = _UNFIT.sub("_", printable).strip("._") or kind
@@ -79,7 +79,7 @@ def clean_name(name: str, kind: str) -> str:
 
 
 def _is_harmless(sign: str) -> bool:
-    """No control characters, no marks that turn the reading direction, no lone surrogates."""
+    """No control characters, no characters that change the reading direction, no lone surrogates."""
     return unicodedata.category(sign) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 
@@ -91,7 +91,7 @@ def _kind_of(content: bytes) -> str | None:
 
 
 def _kind_of_archive(content: bytes) -> str | None:
-    """An office document without macros; only the list of the archive is read, nothing is unpacked."""
+    """An office document without macros; only the archive's directory is read, nothing is unpacked."""
     try:
         names = {entry.filename for entry in entries_of(content, MOST_ENTRIES)}
     except BadZipFile:

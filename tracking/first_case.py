@@ -18,23 +18,23 @@ Facts = TypeVar("Facts")
 
 @dataclass(frozen=True)
 class FirstCase(Generic[Word, Facts]):
-    """The words in the order of their conditions, and the word where none holds."""
+    """The words in the order of their conditions, and the word if none holds."""
 
     cases: tuple[tuple[Word, Callable[[Facts], Any]], ...]
     otherwise: Word
 
     def of(self, facts: Facts) -> Word:
-        """The word for one thing."""
+        """The word for a single item."""
         return next((word for word, holds in self.cases if holds(facts)), self.otherwise)
 
     def codes(self, facts: Facts, words: tuple[Word, ...]) -> NDArray[np.int8]:
-        """For columns, one row a thing: the place of each word in `words`."""
+        """For columns, one row per item: the index of each word in `words`."""
         places = [np.int8(words.index(word)) for word, _ in self.cases]
         conditions = [holds(facts) for _, holds in self.cases]
         return np.select(conditions, places, np.int8(words.index(self.otherwise)))
 
     def conditions(self, facts: Facts, word: Word) -> tuple[Any, list[Any]]:
-        """What must hold for a word that has a condition, and what must not, because it would come first."""
+        """The condition of a word, and the earlier conditions, which must not hold."""
         place = [one for one, _ in self.cases].index(word)
         *before, own = (holds(facts) for _, holds in self.cases[: place + 1])
         return own, before

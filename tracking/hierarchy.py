@@ -14,13 +14,13 @@ import pandas as pd
 
 from tracking.vocabulary import AuthorityKind
 
-# What may stand under what: the smaller the number, the higher.
+# What may belong to what: the smaller the number, the higher.
 _RANKS = {AuthorityKind.CITY: 1, AuthorityKind.COUNTY: 2}
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The days for which an authority is part of another; both days included, no last day while it stands."""
+    """The days on which an authority is part of another, both ends included; no last day while it lasts."""
 
     authority_id: int
     parent_id: int
@@ -28,13 +28,13 @@ class Span:
     ends_on: date | None = None
 
     def covers(self, day: date) -> bool:
-        """Whether it stands on a day."""
+        """Whether it applies on a day."""
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
 
 
 @dataclass(frozen=True)
 class Tree:
-    """The spans of all authorities that are, or ever were, part of another; those of one never overlap."""
+    """The spans of all authorities that are or were part of another; those of one authority never overlap."""
 
     spans: tuple[Span, ...]
 
@@ -51,7 +51,7 @@ class Tree:
         return next((span.parent_id for span in spans if span.covers(on)), None)
 
     def way_up(self, authority_id: int, on: date) -> list[int]:
-        """The authority, whom it is part of, and so on; it ends even where somebody has entered a circle."""
+        """The authority, its parent, and so on; terminates even if somebody has entered a cycle."""
         way, parent = [authority_id], self.parent_of(authority_id, on)
         while parent is not None and parent not in way:
             way.append(parent)
@@ -59,16 +59,16 @@ class Tree:
         return way
 
     def unit_of(self, authority_id: int, on: date) -> int:
-        """The reporting unit it counts into."""
+        """The reporting unit it counts towards."""
         return self.way_up(authority_id, on)[-1]
 
     def under(self, authority_id: int, on: date) -> frozenset[int]:
-        """The authority and all that count through it."""
+        """The authority and all authorities that count through it."""
         return frozenset({authority_id, *(one for one in self._of if authority_id in self.way_up(one, on))})
 
     @cached_property
     def moved(self) -> frozenset[int]:
-        """Those that have moved themselves, or stood under one that has: only they may change their unit."""
+        """Authorities that have moved, or were under one that has: only their unit can change."""
         days = self._turning_days
         return frozenset(one for one in self._of if len({self.unit_of(one, day) for day in days}) > 1)
 
@@ -79,18 +79,18 @@ class Tree:
         return sorted(turning | ended)
 
     def units(self, on: date) -> dict[int, int]:
-        """Authority → its unit on a day, for those that have `moved`; all others have one unit always."""
+        """Authority → its unit on a day, for those that have `moved`; all others always have the same unit."""
         return {authority_id: self.unit_of(authority_id, on) for authority_id in self.moved}
 
     def units_ever(self, authority_id: int) -> frozenset[int]:
-        """Every unit an authority that has `moved` ever counts into; none for the others."""
+        """Every unit that an authority in `moved` has ever counted towards; none for the others."""
         if authority_id not in self.moved:
             return frozenset()
         return frozenset(self.unit_of(authority_id, day) for day in self._turning_days)
 
 
 def rehomed(facts: pd.DataFrame, units: Mapping[int, int]) -> pd.DataFrame:
-    """The facts with the unit_id that `units` (authority → unit) says, for the authorities it names."""
+    """The facts with unit_id replaced as `units` (authority → unit) says."""
     if not units:
         return facts
     said = facts["authority_id"].map(units)
@@ -98,5 +98,5 @@ def rehomed(facts: pd.DataFrame, units: Mapping[int, int]) -> pd.DataFrame:
 
 
 def may_stand_under(kind: AuthorityKind, parent: AuthorityKind) -> bool:
-    """A county stands under a city or a reporting unit, a city under a reporting unit."""
+    """A county may be under a city or a reporting unit, a city under a reporting unit."""
     return kind in _RANKS and _RANKS.get(parent, 0) < _RANKS[kind] and parent is not AuthorityKind.NOT_COVERED

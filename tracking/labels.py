@@ -2,14 +2,14 @@
 
 import unicodedata
 
-# Plotly reads a subset of HTML, and formulas between dollar signs, in every label.
+# In every label, Plotly reads a subset of HTML, and formulas between dollar signs.
 _HARMLESS = str.maketrans({"<": "＜", ">": "＞", "$": "＄"})
 _BREAKS = "\t\r\n"
 _INVISIBLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
 def plain(words: object) -> str:
-    """User text for a label: nothing in it is markup, a formula or an invisible character."""
+    """User text made safe for a label: no markup, formulas or invisible characters."""
     shown = "".join(" " if c in _BREAKS else c for c in str(words) if c in _BREAKS or not _hidden(c))
     return " ".join(shown.translate(_HARMLESS).split())
 

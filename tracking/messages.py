@@ -20,7 +20,7 @@ CATALOGUES = Path(__file__).parent / "locale"
 
 @dataclass(frozen=True)
 class Message:
-    """A sentence by name, with the values it speaks of; wording is chosen by `text`."""
+    """A sentence by name, with its values; `text` words it."""
 
     key: str
     values: dict[str, Any] = field(default_factory=dict)
@@ -34,7 +34,7 @@ class Message:
 
 
 class Refusal(Exception):
-    """Something asked for is not allowed; carries every reason at once, `str` is fit to show.
+    """A request is not allowed; carries every reason at once, and `str` is fit to show.
 
     `fields` names the form field each message belongs to, "" for the whole form.
     """
@@ -49,7 +49,7 @@ class Refusal(Exception):
 
 
 def refusal(check: Callable[..., object], /, *args: Any, **kwargs: Any) -> Message | None:
-    """What a check would refuse, or None: one rule for the disabled button and its explanation."""
+    """The refusal a check would raise, or None: one rule for a disabled button and its explanation."""
     try:
         check(*args, **kwargs)
     except Refusal as refused:
@@ -70,9 +70,8 @@ def catalogue(language: Language) -> dict[str, str]:
 def text(key: str, language: Language, /, **values: Any) -> str:
     """The wording of a message; values that are messages or closed words are worded too.
 
-    A closed word is looked up under the name it is given by: `right=Right.REVIEW` reads `right.review`; a
-    `Decimal` is written as an indicator's value.
-    Raises `KeyError` when the catalogue lacks the name.
+    A closed word is looked up under its argument name: `right=Right.REVIEW` reads `right.review`; a `Decimal`
+    is written as an indicator's value. Raises `KeyError` when the catalogue lacks the name.
     """
     worded = {name: _worded(name, value, language) for name, value in values.items()}
     return catalogue(language)[key].format(**worded)
@@ -87,6 +86,6 @@ def _worded(name: str, value: Any, language: Language) -> Any:
 
 
 def amount_words(value: Decimal) -> str:
-    """An indicator's value as it is read: thousands separated, no noughts after the last decimal."""
+    """An indicator's value for reading: with thousands separators and no trailing zeros."""
     written = f"{value:,.2f}"
     return written.rstrip("0").rstrip(".")

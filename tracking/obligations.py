@@ -16,7 +16,7 @@ from tracking.figures.completion import permille_of
 
 
 class Obligation(StrEnum):
-    """The obligations in the order of the notice; `safeguard.key` names them alike."""
+    """The obligations in the order of the notice; `safeguard.key` uses the same names."""
 
     COORDINATION_MECHANISM = "coordination_mechanism"
     WORK_PLAN = "work_plan"
@@ -44,9 +44,9 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class UnitSums:
-    """The cells together: how many units, how many of them meet everything, how many cells are met.
+    """The cells in total: how many units, how many of them meet everything, how many cells are met.
 
-    `least` is the obligation that most units miss, `missing` how many; None where nothing is missing.
+    `least` is the obligation that most units miss, `missing` how many do; None if nothing is missing.
     """
 
     units: int
@@ -57,12 +57,12 @@ class UnitSums:
 
 
 def obligation_cells(facts: pd.DataFrame) -> pd.DataFrame:
-    """One row a unit and obligation, obligations within units; columns `CELL_COLUMNS`.
+    """One row per unit and obligation, obligations within units; columns `CELL_COLUMNS`.
 
-    `facts`: one row a unit with unit_id, short_name, mechanism_recorded, mechanism_on and mechanism_number, plan_filed_on,
-    goals_filed_on (missing when the filed plan states none), tasks, open_tasks, held_tasks and held_since_on,
-    cooperation and cooperation_since_on, publicity and publicity_since_on. `evidence` is a number or, of the
-    mechanism, its document; of officers "held/open"; missing where there is nothing to show.
+    `facts`: one row per unit with unit_id, short_name, mechanism_recorded, mechanism_on and mechanism_number,
+    plan_filed_on, goals_filed_on (missing when the filed plan states none), tasks, open_tasks, held_tasks and
+    held_since_on, cooperation and cooperation_since_on, publicity and publicity_since_on. `evidence` is a
+    number, for the mechanism its document, for officers "held/open"; missing if there is nothing to show.
     """
     rows = [
         (unit["unit_id"], unit["short_name"], obligation, *_found(obligation, unit))
@@ -115,7 +115,7 @@ def rates(cells: pd.DataFrame) -> dict[Obligation, Rate]:
 
 
 def unit_sums(cells: pd.DataFrame) -> UnitSums:
-    """The cells summed up; of obligations missed alike the first in their order."""
+    """The cells summed up; ties for the most-missed obligation go to the first."""
     missing = {obligation: rate.units - rate.present for obligation, rate in rates(cells).items()}
     least = max(missing, key=missing.__getitem__)
     return UnitSums(

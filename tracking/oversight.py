@@ -14,7 +14,7 @@ class AgeBand(StrEnum):
     LONG = "long"
 
 
-# The last day of each band, counted from the day on which it was opened; the last band has none.
+# The last day of each band, counted from the opening day; the last band has none.
 AGE_BANDS: tuple[tuple[AgeBand, int | None], ...] = (
     (AgeBand.FRESH, 7),
     (AgeBand.WEEKS, 30),
@@ -23,9 +23,10 @@ AGE_BANDS: tuple[tuple[AgeBand, int | None], ...] = (
 
 
 def side_by_side(frame: pd.DataFrame, parts: Iterable[str], *, part: str, count: str) -> pd.DataFrame:
-    """One row a `key` and `name`, in the order in which they come, with a column of counts for each part.
+    """One row per `key` and `name`, in order of appearance, with a count column for each part.
 
-    The frame has a line a key and part, `part` and `count` naming those columns; what is missing is nought.
+    The frame has one row per key and part; `part` and `count` name those columns, and missing combinations
+    are zero.
     """
     columns = [str(word) for word in parts]
     if frame.empty:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from tracking.vocabulary import Light, SlipLevel
 
-# A light is told apart by shape and word first, by colour last.
+# Lights are distinguished by shape and word first, by colour last.
 SHAPES: Mapping[Light, str] = {
     Light.RED: "■",
     Light.AMBER: "▲",
@@ -24,11 +24,11 @@ SLIP_SHAPES: Mapping[SlipLevel, str] = {SlipLevel.BLUE: "◇", SlipLevel.ORANGE:
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """Colours on one kind of paper, as `#RRGGBB`.
+    """Colours for one background, light or dark, as `#RRGGBB`.
 
-    `primary` marks what is one's own and `muted` the others. `lights` are for words and outlines, `fills` for
-    areas. `completions` run from nothing to all in ten
-    steps of one hue, `deviations` from far behind (red) over none to far ahead (blue). `slips` are areas too.
+    `primary` marks one's own and `muted` the others. `lights` are for text and outlines, `fills` for areas,
+    as are `slips`. `completions` run from none to full in ten steps of one hue, `deviations` from far behind
+    (red) through none to far ahead (blue).
     """
 
     paper: str
@@ -46,7 +46,7 @@ class Palette:
     deviations: tuple[str, ...]
 
     def key_area(self, number: int) -> str:
-        """The colour of a key area, the same on every picture; six differ, then they repeat."""
+        """The colour of a key area, the same in every picture; six are distinct, then they repeat."""
         return self.key_areas[(number - 1) % len(self.key_areas)]
 
     def completion(self, permille: float) -> str:
@@ -54,11 +54,11 @@ class Palette:
         return _step(self.completions, permille / 1000)
 
     def deviation(self, permille: float, span: float = 450) -> str:
-        """The step of a deviation in tenths of a point; `span` either side of zero is the whole scale."""
+        """The step of a deviation in tenths of a point; the scale spans `span` on either side of zero."""
         return _step(self.deviations, (permille + span) / (2 * span))
 
     def text_on(self, ground: str) -> str:
-        """Ink or paper, whichever reads better on this ground."""
+        """Ink or paper colour, whichever reads better on this background."""
         return max((self.ink, self.paper), key=lambda colour: contrast(colour, ground))
 
 
@@ -79,7 +79,7 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-# Both ramps leave out the middle tones, on which neither ink nor paper would read.
+# Both ramps skip the middle tones, on which neither ink nor paper would be readable.
 LIGHT_PALETTE = Palette(
     paper="#FFFFFF",
     quiet="#F5F7FA",
@@ -152,5 +152,5 @@ DARK_PALETTE = Palette(
 
 
 def palette(*, dark: bool) -> Palette:
-    """The palette for dark or for light paper."""
+    """The palette for a dark or light background."""
     return DARK_PALETTE if dark else LIGHT_PALETTE

@@ -15,18 +15,18 @@ from tracking.figures.indicators import completion_by_unit
 from tracking.messages import Message
 from tracking.site_settings import SiteSettings
 
-# With fewer units a median says nothing, and would tell one of two what the other has done.
+# With fewer units a median says little, and would tell one of two what the other has done.
 LEAST_UNITS = 3
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """Units beside each other.
+    """Units compared with each other.
 
-    `units`: one row a unit with the columns of `completion_by_unit`, `gap_permille` (completion − median, missing
-    without tasks or median), `place` and `place_change` (places gained since the period before; missing where
-    none is given). `counted` of them have tasks. `withheld` is why no place is given, None where places are
-    given or not asked for.
+    `units`: one row per unit with the columns of `completion_by_unit`, `gap_permille` (completion − median,
+    missing without tasks or median), `place` and `place_change` (places gained since the period before;
+    missing where there is none). `counted` is how many have tasks. `withheld` is why no places are given,
+    None if they are given or were not asked for.
     """
 
     units: pd.DataFrame
@@ -42,7 +42,7 @@ def compared(
     settings: SiteSettings,
     before: pd.DataFrame | None = None,
 ) -> Comparison:
-    """The comparison of these units; `before` are their cells in the period before, where there was one.
+    """Compare these units; `before` holds their cells in the previous period, if there was one.
 
     The median is over the units with tasks and needs `LEAST_UNITS` of them.
     """
@@ -66,17 +66,17 @@ def compared(
 
 
 def why_withheld(frame: pd.DataFrame, settings: SiteSettings) -> Message | None:
-    """Why no position may be given among these units, None where it may.
+    """Why no places may be given among these units, or None if they may.
 
-    Fewer than `LEAST_UNITS` have tasks; or of all their tasks less than `ranking_share` percent have reported
-    for the period.
+    Either fewer than `LEAST_UNITS` have tasks, or less than `ranking_share` percent of all their tasks have
+    been reported for the period.
     """
     counted = int(frame["completion_permille"].notna().sum())
     if counted < LEAST_UNITS:
         return Message("comparison.withheld_few", units=counted, least=LEAST_UNITS)
     reported, tasks = int(frame["reported"].sum()), int(frame["tasks"].sum())
     if reported * 100 < settings.ranking_share * tasks:
-        # Cut, not rounded: 79.96 must not read as the 80 that it misses.
+        # Truncated, not rounded: 79.96 must not read as 80, which it falls short of.
         share = f"{reported * 1000 // tasks / 10:.1f}"
         return Message(
             "comparison.withheld_reported",
@@ -89,10 +89,10 @@ def why_withheld(frame: pd.DataFrame, settings: SiteSettings) -> Message | None:
 
 
 def places_of(values: Sequence[float]) -> list[float]:
-    """The place of each value, the highest first; missing for a missing one.
+    """The place of each value, highest first; a missing value has none.
 
-    Values that read alike, in percent with one decimal, share the better place, and the next one counts them
-    all: 1, 2, 2, 4.
+    Values equal as percentages with one decimal share the better place, and the next place skips ahead: 1, 2,
+    2, 4.
     """
     read = [np.nan if np.isnan(value) else round(value / 10, 1) for value in values]
     return [np.nan if np.isnan(value) else 1.0 + sum(other > value for other in read) for value in read]
@@ -105,7 +105,7 @@ def by_measure(
     settings: SiteSettings,
     unit_id: int,
 ) -> pd.DataFrame:
-    """One row a measure: its columns, what the unit has there, and how that stands to the other units.
+    """One row per measure: its columns, the unit's figures for it, and how they compare with other units.
 
     Adds completion_permille, expected_permille, tasks, gap_permille and place of the unit, median_permille and
     `counted`, the number of units with tasks there.
@@ -129,7 +129,7 @@ def by_measure(
 
 
 def without_names(cells: pd.DataFrame, known: frozenset[int]) -> pd.DataFrame:
-    """The cells with negative numbers for units that are not `known`, counted down by their completion."""
+    """The cells, with unit ids not in `known` replaced by negative numbers, counted down by completion."""
     others = cells[~cells["unit_id"].isin(known)]
     sums = others.groupby("unit_id")[["done", "weight_tenths"]].sum()
     order = (sums["done"] / sums["weight_tenths"].clip(lower=1)).sort_values(ascending=False).index
@@ -138,14 +138,14 @@ def without_names(cells: pd.DataFrame, known: frozenset[int]) -> pd.DataFrame:
 
 
 def with_unnamed(units: pd.DataFrame, cells: pd.DataFrame, name: str) -> pd.DataFrame:
-    """The units, and a row called `name` for each that `without_names` has made unknown."""
+    """The units, plus a row called `name` for each one that `without_names` made anonymous."""
     unnamed = sorted(set(cells["unit_id"]) - set(units["unit_id"]), reverse=True)
     more = pd.DataFrame({"unit_id": unnamed, "short_name": name, "name": name, "reports": True})
     return pd.concat([units[["unit_id", "short_name", "name", "reports"]], more], ignore_index=True)
 
 
 def _places(frame: pd.DataFrame, *, ranked: bool = True) -> pd.Series:
-    """Each unit's place, missing for all where none is given."""
+    """Each unit's place; missing for all if places are withheld."""
     values = list(frame["completion_permille"].astype(float))
     return pd.Series(places_of(values) if ranked else np.nan, frame.index, dtype=float)
 
@@ -153,7 +153,7 @@ def _places(frame: pd.DataFrame, *, ranked: bool = True) -> pd.Series:
 def _places_before(
     before: pd.DataFrame | None, units: pd.DataFrame, settings: SiteSettings
 ) -> pd.Series | float:
-    """Places in the period before, missing where none could be given then."""
+    """Places in the previous period; missing if they were withheld then."""
     earlier = None if before is None else completion_by_unit(before, units)
     if earlier is None or why_withheld(earlier, settings) is not None:
         return np.nan

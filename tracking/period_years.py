@@ -9,7 +9,7 @@ from tracking.messages import Message
 from tracking.periods import CYCLES
 from tracking.validation import Problem
 
-# Longer periods are reported in longer windows, days before and after the last day observed.
+# Longer periods have longer reporting windows: days before and after the last day observed.
 WINDOWS = {"month": (4, 10), "quarter": (9, 15), "half_year": (14, 20), "year": (14, 31)}
 
 
@@ -27,7 +27,7 @@ class PeriodDates:
 
 
 def dates_of_year(year: int, cycle: str) -> list[PeriodDates]:
-    """The periods of a calendar year, with the windows usual for their cycle."""
+    """The periods of a calendar year, with the usual windows for their cycle."""
     return [_dates(year, number, cycle) for number in range(1, CYCLES[cycle] + 1)]
 
 
@@ -41,7 +41,7 @@ def _dates(year: int, number: int, cycle: str) -> PeriodDates:
 
 
 def check_dates(dates: PeriodDates, others: Iterable[PeriodDates]) -> list[Problem]:
-    """Every fault of a period beside the others of its notice, each by its field."""
+    """Every fault of a period, also against the notice's other periods, each by its field."""
     kept = list(others)
     return [*_own_faults(dates), *_faults_beside(dates, kept)]
 
@@ -62,7 +62,7 @@ def _own_faults(dates: PeriodDates) -> Iterator[Problem]:
 
 
 def _faults_beside(dates: PeriodDates, others: Iterable[PeriodDates]) -> Iterator[Problem]:
-    """Within a year: one cycle, each number once, and days in the order of the numbers, none observed twice."""
+    """Within a year: a single cycle, each number once, and days in number order without overlaps."""
     of_year = [other for other in others if other.year == dates.year]
     if any(other.number == dates.number for other in of_year):
         yield Problem("number", Message("period_action.number_taken", number=dates.number))

@@ -13,7 +13,7 @@ CYCLES = {"month": 12, "quarter": 4, "half_year": 2, "year": 1}
 
 
 def period_name(*, year: int, number: int, cycle: str) -> Message:
-    """A period's name: 2026年第三季度, 2026 Q3; one of an unknown cycle goes by its number in the year."""
+    """A period's name: 2026年第三季度, 2026 Q3; for an unknown cycle, its number in the year."""
     if number > CYCLES.get(cycle, 0):
         return Message("period.numbered", year=str(year), number=number)
     return Message(f"period.{cycle}.{number}", year=str(year))
@@ -25,7 +25,7 @@ def taken_until(closes_on: date, closed_on: date | None) -> date:
 
 
 def check_open(*, status: PeriodStatus, today: date, opens_on: date, closes_on: date) -> None:
-    """Refuse a report outside an open period and its window. Raises `Refusal`, saying when it is."""
+    """Refuse a report outside an open period and its window. Raises `Refusal`, saying when reporting is open."""
     if status is not PeriodStatus.OPEN:
         raise Refusal(Message(f"period.not_open.{status}", opens_on=opens_on, closes_on=closes_on))
     if today < opens_on:
@@ -35,5 +35,5 @@ def check_open(*, status: PeriodStatus, today: date, opens_on: date, closes_on: 
 
 
 def figures_as_of(*, ends_on: date, today: date) -> date:
-    """The day the figures of a period speak of: today while it runs, its last day once that is past."""
+    """The day a period's figures are as of: today while it runs, its last day once it is over."""
     return min(today, ends_on)

@@ -50,7 +50,7 @@ class Right(StrEnum):
 
 
 class Reach(StrEnum):
-    """How far the business rights of a role go."""
+    """How far the business rights of a role reach."""
 
     UNIT = "unit"
     NATION = "nation"
@@ -59,7 +59,7 @@ class Reach(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RoleRule:
-    """Reach and rights of one role."""
+    """The reach and rights of one role."""
 
     reach: Reach
     rights: frozenset[Right]
@@ -141,8 +141,8 @@ ROLES: Mapping[Role, RoleRule] = {
     Role.AUDIT_ADMINISTRATOR: RoleRule(Reach.NOTHING, frozenset({Right.READ_AUDIT})),
 }
 
-# What an authority does for those that report through it as well as for itself: counties come in through their
-# province. Whoever asks for more time or corrects what was published answers for himself.
+# What an authority does for those that report through it as well as for itself: counties enter through their
+# province. A request for more time or a correction of published figures is each authority's own.
 REACHING_DOWN = frozenset({Right.WRITE_PLAN, Right.REPORT_PROGRESS, Right.SIGN_OFF, Right.SUBMIT})
 
 ADMINISTRATOR_ROLES = frozenset(
@@ -151,9 +151,10 @@ ADMINISTRATOR_ROLES = frozenset(
 
 
 class Actor(Protocol):
-    """Whoever acts: what a rule needs to know of a signed-in officer.
+    """The acting person: what a rule needs to know about a signed-in officer.
 
-    `beneath` are the authorities that report through his own today, however deep; those it hosts are none.
+    `beneath` are the authorities that report through the actor's own today, at any depth; hosted ones are not
+    among them.
     """
 
     @property
@@ -166,10 +167,10 @@ class Actor(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The authorities a person may read: `None` means every one, an empty set none.
+    """The authorities a person may read: `None` means all, an empty set none.
 
-    `drafts_of` are those of which also the plans and updates that have not left them yet may be read, `own` those
-    of which all else that has not: requests, corrections, hand-overs.
+    `drafts_of` are those whose unsubmitted plans and updates may be read too, `own` those whose other
+    unsubmitted items may be: requests, corrections, handovers.
     """
 
     authority_ids: frozenset[int] | None
@@ -186,31 +187,31 @@ class Scope:
         return within and self.covers(authority_id)
 
     def covers_own(self, authority_id: int) -> bool:
-        """Whether whatever this authority keeps to itself may be read."""
+        """Whether everything else this authority has not submitted may be read."""
         within = self.own is None or authority_id in self.own
         return within and self.covers(authority_id)
 
 
 def rights_of(roles: frozenset[Role]) -> frozenset[Right]:
-    """Every right that these roles give together."""
+    """All rights that these roles grant together."""
     return frozenset().union(*(ROLES[role].rights for role in roles))
 
 
 def may(by: Actor, right: Right) -> bool:
-    """Whether the right is held at all, whichever authority is meant."""
+    """Whether the right is held at all, for whatever authority."""
     return right in rights_of(by.roles)
 
 
 def holders_of(right: Right) -> tuple[Role, ...]:
-    """The roles that give a right, in the order of the table, to say whom to ask."""
+    """The roles that grant a right, in table order, to say whom to ask."""
     return tuple(role for role, rule in ROLES.items() if right in rule.rights)
 
 
 def check(by: Actor, right: Right, authority_id: int | None = None) -> None:
-    """Refuse unless a role gives the right and, where an authority is meant, reaches it.
+    """Refuse unless a role grants the right and, if an authority is given, reaches it.
 
-    A role that reaches its own unit writes for exactly that authority, and by the rights of `REACHING_DOWN` for those
-    beneath it too; reading is a matter of `Scope`. Raises `Refusal`.
+    A role that reaches its own unit writes for exactly that authority and, with the rights in
+    `REACHING_DOWN`, for those beneath it too; reading is governed by `Scope`. Raises `Refusal`.
     """
     rules = [ROLES[role] for role in by.roles if right in ROLES[role].rights]
     if not rules:
@@ -222,10 +223,10 @@ def check(by: Actor, right: Right, authority_id: int | None = None) -> None:
 
 
 def may_act(by: Actor, right: Right, authority_id: int | None = None) -> bool:
-    """Whether `check` lets this person pass."""
+    """Whether `check` would pass for this person."""
     return refusal(check, by, right, authority_id) is None
 
 
 def may_combine(roles: frozenset[Role], *, small_site: bool) -> bool:
-    """Whether one account may hold these roles: two administrator roles only on a small site."""
+    """Whether one account may hold these roles: two administrator roles are allowed only on a small site."""
     return small_site or len(roles & ADMINISTRATOR_ROLES) <= 1

@@ -12,7 +12,7 @@ SHOWN_FIRST, SHOWN_LAST = 3, 2
 
 
 def masked(phone: str) -> str:
-    """The number with every digit hidden but the first three and the last two; a short one is hidden whole."""
+    """The number with all digits but the first three and last two hidden; a short one is hidden entirely."""
     digits = [position for position, character in enumerate(phone) if character.isdigit()]
     enough = len(digits) > SHOWN_FIRST + SHOWN_LAST
     hidden = set(digits[SHOWN_FIRST:-SHOWN_LAST] if enough else digits)
@@ -20,6 +20,6 @@ def masked(phone: str) -> str:
 
 
 def check_phone(field: str, phone: str) -> list[Problem]:
-    """What is wrong with a number that was typed; none at all is no fault."""
+    """What is wrong with a typed number; an empty one is fine."""
     fits = not phone or _PHONE.fullmatch(phone)
     return [] if fits else [Problem(field, Message("officer.phone_unclear"))]

@@ -33,13 +33,13 @@ _WITHDRAWN = ("withdrawn_at", "withdrawn_by", "withdrawal_reason")
 
 
 def register_headers(register: Register, language: Language, *, withdrawn: bool) -> dict[str, str]:
-    """Column → header of a file, in order; of entries taken out also when, by whom and why."""
+    """Column → header of a file, in order; for removed entries also when, by whom and why."""
     columns = (*COLUMNS[register], *_VERSION, *(_WITHDRAWN if withdrawn else ()))
     return {column: text(f"register_field.{column}", language) for column in columns}
 
 
 def worded_register(frame: pd.DataFrame, language: Language) -> pd.DataFrame:
-    """The entries with `multilateral` in words, where the register has it."""
+    """The entries with `multilateral` in words, if the register has it."""
     if "multilateral" not in frame:
         return frame
     words = [

@@ -10,7 +10,7 @@ from tracking.vocabulary import Role
 
 
 class ReminderKind(StrEnum):
-    """What somebody is reminded of, the most pressing first; worded `reminder.<value>`.
+    """What people are reminded of, most pressing first; worded `reminder.<value>`.
 
     `NEWS` are the notifications left since the last digest.
     """
@@ -27,7 +27,7 @@ class ReminderKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReminderRule:
-    """From when one is reminded: days before a task is due and before a window closes, days without a report."""
+    """When reminders start: days before a task is due and before a window closes, days without a report."""
 
     due_soon_days: int = 14
     closing_days: int = 7
@@ -36,14 +36,14 @@ class ReminderRule:
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """How many things of one kind, and the day of the oldest: when it was due, or since when it waits."""
+    """How many things of one kind, and the day of the oldest: when it was due, or since when it has waited."""
 
     kind: ReminderKind
     count: int
     oldest_on: date | None = None
 
 
-# Whom a kind concerns, by the right to do something about it.
+# Whom a kind concerns, by the right to act on it.
 _CONCERNS: Mapping[Right, tuple[ReminderKind, ...]] = {
     Right.REPORT_PROGRESS: (
         ReminderKind.RETURNED,
@@ -55,9 +55,9 @@ _CONCERNS: Mapping[Right, tuple[ReminderKind, ...]] = {
     Right.SIGN_OFF: (ReminderKind.TO_SIGN, ReminderKind.OVERDUE),
     Right.REVIEW: (ReminderKind.TO_REVIEW, ReminderKind.OVERDUE, ReminderKind.STALE),
 }
-# What is told to a group outside the product: numbers of the whole country.
+# What a group outside the product is told: nationwide figures.
 NATIONAL = tuple(kind for kind in ReminderKind if kind not in {ReminderKind.TO_SIGN, ReminderKind.NEWS})
-# The page that deals with a kind, and what its address asks for.
+# The page that handles a kind, and its query parameters.
 PAGES: Mapping[ReminderKind, str] = {
     ReminderKind.RETURNED: "report",
     ReminderKind.REPORT_DUE: "report",
@@ -71,14 +71,14 @@ PAGES: Mapping[ReminderKind, str] = {
 
 
 def kinds_for(roles: frozenset[Role]) -> tuple[ReminderKind, ...]:
-    """The kinds that concern somebody with these roles, in their order; news concern everybody."""
+    """The kinds that concern somebody with these roles, in order; news concerns everybody."""
     rights = rights_of(roles)
     found = {kind for right, kinds in _CONCERNS.items() if right in rights for kind in kinds}
     return tuple(kind for kind in ReminderKind if kind in found or kind is ReminderKind.NEWS)
 
 
 def due_soon_span(today: date, rule: ReminderRule) -> tuple[date, date]:
-    """First and last due day of what is due soon: today and so many days ahead."""
+    """First and last due day of what is due soon: today and this many days ahead."""
     return today, today + timedelta(rule.due_soon_days)
 
 
@@ -88,11 +88,11 @@ def closing_span(today: date, rule: ReminderRule) -> tuple[date, date]:
 
 
 def stale_before(today: date, rule: ReminderRule) -> date:
-    """What was last reported (or, never reported, began) before this day has been silent for too long."""
+    """Tasks last reported (or, if never, started) before this day have been silent too long."""
     return today - timedelta(rule.stale_days)
 
 
 def chosen(reminders: Iterable[Reminder], muted: frozenset[str]) -> list[Reminder]:
-    """Those of which there is something and which somebody has not switched off, in the order of kinds."""
+    """The non-empty reminders the person has not switched off, in the order of kinds."""
     wanted = (one for one in reminders if one.count and one.kind not in muted)
     return sorted(wanted, key=lambda one: list(ReminderKind).index(one.kind))

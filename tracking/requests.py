@@ -18,7 +18,7 @@ LIMIT = 1000
 
 
 class Askable(Protocol):
-    """What the rules need to know of a task."""
+    """What the rules need to know about a task."""
 
     @property
     def in_force(self) -> bool: ...
@@ -32,7 +32,7 @@ class Askable(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a request says; only an extension names a day, and how far the task has come."""
+    """What a request says; only an extension names a day and the task's progress."""
 
     kind: RequestKind
     reason: str
@@ -41,11 +41,11 @@ class Asked:
 
 
 def check_may_ask(kind: RequestKind, task: Askable, today: date, *, open_request: bool = False) -> None:
-    """Only for a task in force, and one request at a time, whatever it asks.
+    """Allow only a task in force, and one request at a time, of whatever kind.
 
-    An extension: for an unfinished task that runs, before the day it falls due. A suspension: for an unfinished task
-    that runs. A resumption: for a suspended one. Asked again when the signatory sends the request off: the day it
-    leaves the authority is the day it is made. A request made in time may be ruled on later. Raises `Refusal`.
+    Extension: for an unfinished running task, before its due day. Suspension: for an unfinished running task.
+    Resumption: for a suspended one. Checked again when the signatory sends the request off, since the day it
+    leaves the authority counts. A request made in time may be ruled on later. Raises `Refusal`.
     """
     if not task.in_force or task.due_on is None:
         raise Refusal(Message("request.not_in_force"))
@@ -84,7 +84,7 @@ _CHECKS: Mapping[RequestKind, Callable[[Askable, date, date], None]] = {
 
 
 def check_asked(asked: Asked, due_on: date) -> list[Problem]:
-    """Every fault of a request: no reason; of an extension also no day after the due date in force, and no progress."""
+    """Every fault of a request: no reason; for an extension also no progress, or no day after the due date in force."""
     return [*_asked_faults(asked, due_on)]
 
 
@@ -101,7 +101,7 @@ def _asked_faults(asked: Asked, due_on: date) -> Iterator[Problem]:
 def check_granted(
     granted_due_on: date | None, *, due_on: date | None, requested_due_on: date | None
 ) -> list[Problem]:
-    """An extension's ruling fixes a day later than the due date in force, and at most what was asked for."""
+    """Refuse to grant an extension unless its day is after the current due date and not later than requested."""
     if due_on is None or requested_due_on is None:
         named = granted_due_on is not None
         return [Problem("granted_due_on", Message("request.names_no_day"))] if named else []

@@ -5,5 +5,5 @@ from tracking.vocabulary import Language
 
 
 def marked(words: str, language: Language, *, sample: bool) -> str:
-    """A title or a foot, with the mark of sample data where it is made of them."""
+    """A title or footer, marked if it is made from sample data."""
     return text("sample.marked", language, words=words) if sample else words

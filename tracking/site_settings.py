@@ -10,7 +10,7 @@ from tracking.messages import Message, Refusal
 
 
 class EvidenceRule(StrEnum):
-    """When an update must carry evidence: asked for only where a rule needs it."""
+    """When an update must carry evidence."""
 
     NEVER = "never"
     ON_COMPLETION = "on_completion"
@@ -19,11 +19,11 @@ class EvidenceRule(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SiteSettings:
-    """What a system administrator may switch; `vacancy_days` is how long a post may stand vacant unremarked.
+    """Site settings; `vacancy_days` is how long a post may be vacant before it is flagged.
 
-    `closing_days` is how long before a window closes one is reminded, `stale_days` how long a task may be silent.
-    `ranking` shows positions within a peer group, `ranking_share` is the percentage of its tasks that must have
-    reported before any is given.
+    `closing_days` is how long before a window closes reminders start, `stale_days` how long a task may be
+    silent. `ranking` shows places within a peer group; `ranking_share` is the percentage of its tasks that
+    must be reported before any is shown.
     """
 
     vacancy_days: int = 30
@@ -41,9 +41,9 @@ WHOLE = 100
 
 
 def checked_setting(key: str, value: Any) -> Any:
-    """The value as the field of `SiteSettings` keeps it. Raises `Refusal` for one out of its limits.
+    """The value as stored in its `SiteSettings` field. Raises `Refusal` if it is out of range.
 
-    Raises `KeyError` for a setting there is not.
+    Raises `KeyError` for an unknown setting.
     """
     try:
         return _CHECKS[key](value)
@@ -53,9 +53,9 @@ def checked_setting(key: str, value: Any) -> Any:
 
 
 def check_thresholds(rule: LightRule) -> None:
-    """Amber comes before red, both within the whole, and days before the due date within a season.
+    """Check that amber comes before red, both within 100 %, and warning days within `LONGEST_NOTICE`.
 
-    Tells everything that is wrong at once, raising `Refusal`.
+    Raises `Refusal` with every fault at once.
     """
     wrong = {
         "amber_behind_permille": not 0 < rule.amber_behind_permille <= 1000,

@@ -10,16 +10,16 @@ DAYS_BACK = 30
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """What happened after `since` and up to the end of `until`."""
+    """The time after `since` and up to the end of `until`."""
 
     since: date
     until: date
 
 
 def span_of(since: date | None, until: date | None, *, today: date) -> Span:
-    """The span that is asked for: up to today, and from a month before its end, where a day is not given.
+    """The requested span; by default it ends today and starts a month before its end.
 
-    Raises `Refusal` where the first day is not before the second, or the second is to come.
+    Raises `Refusal` if the first day is not before the second, or the second is in the future.
     """
     last = until or today
     first = since or last - timedelta(DAYS_BACK)

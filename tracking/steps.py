@@ -15,12 +15,12 @@ class Step(StrEnum):
     COMMITTING = "committing"
 
 
-# Step, how much of it is done, how much there is; may raise, which ends the work.
+# Step, how much of it is done, how much there is; may raise to stop the work.
 OnStep: TypeAlias = Callable[[Step, int, int], object]
 
 
 def untold(_step: Step, _done: int, _total: int) -> None:
-    """A policy that checks nothing."""
+    """Report progress to nobody."""
 
 
 def share(done: int, total: int) -> float:

@@ -24,7 +24,7 @@ class SubmissionState(StrEnum):
     NOT_ASKED = "not_asked"
 
 
-# A state is told apart by shape and word first, by colour last.
+# States are distinguished by shape and word first, by colour last.
 STATE_SHAPES: Mapping[SubmissionState, str] = {
     SubmissionState.MISSING: "■",
     SubmissionState.RETURNED: "◆",
@@ -45,7 +45,7 @@ class Stage(StrEnum):
     REVIEWING = "reviewing"
 
 
-# First and last day of each ageing band, in days since it came into these hands; the last band is open.
+# First and last day of each ageing band, in days since the current holder received it; the last band is open.
 BANDS: tuple[tuple[int, int | None], ...] = ((0, 3), (4, 7), (8, 14), (15, None))
 BAND_COLUMNS = tuple(f"band_{first}" for first, _ in BANDS)
 HOLDING_COLUMNS = ("unit_id", "stage", *BAND_COLUMNS, "oldest_on")
@@ -54,8 +54,10 @@ COUNTS = ("asked", "reported", "late", "returned", "handed")
 
 @dataclass(frozen=True, slots=True)
 class Reports:
-    """The tasks of a unit in a period: asked for, standing as reported, those of them that came late, returned
-    and not submitted again; `handed` were handed to the signatory for the first time and have not left the unit."""
+    """The tasks of a unit in a period: asked for, reported, late among them, returned and not resubmitted.
+
+    `handed` were handed to the signatory for the first time and have not left the unit.
+    """
 
     asked: int = 0
     reported: int = 0
@@ -80,9 +82,9 @@ class Reports:
 
 
 def state_of(reports: Reports, *, today: date, opens_on: date, closes_on: date) -> SubmissionState:
-    """The state of a unit in a period: the worst of what its tasks have earned.
+    """The state of a unit in a period: the worst among its tasks.
 
-    Nothing is missing before the window is over: until then what is not reported is in work.
+    Nothing is missing before the window closes; until then, unreported tasks count as in work.
     """
     if not reports.asked or today < opens_on:
         return SubmissionState.NOT_ASKED
@@ -97,7 +99,7 @@ def state_of(reports: Reports, *, today: date, opens_on: date, closes_on: date) 
 
 
 def band_of(days: int) -> str:
-    """The column of the ageing band that so many days fall into."""
+    """The column of the ageing band for this many days."""
     return next(
         name for name, (_, last) in zip(BAND_COLUMNS, BANDS, strict=True) if last is None or days <= last
     )
@@ -106,7 +108,7 @@ def band_of(days: int) -> str:
 def submission_matrix(
     counts: pd.DataFrame, units: pd.DataFrame, periods: pd.DataFrame, *, today: date
 ) -> pd.DataFrame:
-    """One row a unit × period, in the order of both frames.
+    """One row per unit × period, in the order of both frames.
 
     `counts`: unit_id, period_id and `COUNTS`; `units`: unit_id, short_name, name; `periods`: period_id, name,
     opens_on, closes_on. Columns: unit_id, unit, unit_name, period_id, period, state, asked, reported, on_time,
@@ -151,7 +153,7 @@ def _row(unit: Any, period: Any, reports: Reports, today: date) -> tuple[Any, ..
 
 
 def states_of_period(matrix: pd.DataFrame, period_id: int) -> dict[SubmissionState, int]:
-    """How many units stand how in a period, every state named."""
+    """How many units are in each state in a period, zero included."""
     found = matrix[matrix["period_id"] == period_id]["state"].value_counts()
     return {state: int(found.get(state, 0)) for state in SubmissionState}
 
@@ -159,7 +161,7 @@ def states_of_period(matrix: pd.DataFrame, period_id: int) -> dict[SubmissionSta
 def with_writing(
     holdings: pd.DataFrame, matrix: pd.DataFrame, periods: pd.DataFrame, *, today: date
 ) -> pd.DataFrame:
-    """The holdings, and what officers have still to write in the windows that are open, held since these opened."""
+    """The holdings, plus reports still to be written in open windows, held since the windows opened."""
     opened = dict(zip(periods["period_id"], periods["opens_on"], strict=True))
     rows = [
         _written(row, opened[row.period_id], today) for row in matrix.itertuples(index=False) if row.unwritten
@@ -174,7 +176,7 @@ def _written(row: Any, opened_on: date, today: date) -> dict[str, Any]:
 
 
 def ageing(holdings: pd.DataFrame) -> pd.DataFrame:
-    """Reports by holder and age: one row per stage in order, with the bands, total and oldest_on."""
+    """Reports by holder and age: one row per stage, in order, with the bands, total and oldest_on."""
     rows = []
     for stage in Stage:
         held = holdings[holdings["stage"] == stage]
@@ -185,7 +187,7 @@ def ageing(holdings: pd.DataFrame) -> pd.DataFrame:
 
 
 def ageing_by_unit(holdings: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
-    """The same by unit and stage, the oldest first; columns unit_id, unit, stage, the bands, total, oldest_on."""
+    """The same by unit and stage, oldest first; columns unit_id, unit, stage, the bands, total, oldest_on."""
     names = dict(zip(units["unit_id"], units["short_name"], strict=True))
     held = holdings[holdings["unit_id"].isin(list(names))]
     if held.empty:
@@ -200,8 +202,7 @@ def ageing_by_unit(holdings: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
 
 
 def side_by_side(matrix: pd.DataFrame, parts: int) -> list[pd.DataFrame]:
-    """The matrix cut between units into about equal parts, so that all of it is seen at once; fewer than ten
-    units stay together."""
+    """The matrix split by unit into similar parts that are all visible at once; fewer than ten units stay together."""
     units = list(dict.fromkeys(matrix["unit_id"]))
     if len(units) < 10:
         return [matrix]

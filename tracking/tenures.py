@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 @dataclass(frozen=True, slots=True)
 class Tenure:
-    """Who held a post from a day to a day, both included; None for no end known."""
+    """Who held a post from a day to a day, both included; None if no end is known."""
 
     post_id: int
     officer_name: str
@@ -24,10 +24,10 @@ class Belonging:
 
 
 def responsible(belongings: Sequence[Belonging], tenures: Iterable[Tenure]) -> list[Tenure]:
-    """Who was responsible along the time, earliest first: each tenure as far as the post had the thing.
+    """Who was responsible over time, earliest first: each tenure, for the days on which the post had the item.
 
-    `belongings` in the order of their days; of two on one day the later one counts. Days without anybody are
-    simply not covered.
+    `belongings` are ordered by day; of two on one day the later one counts. Days without a holder are simply
+    not covered.
     """
     held = sorted(tenures, key=lambda tenure: tenure.starts_on)
     found: list[Tenure] = []
@@ -42,7 +42,7 @@ def responsible(belongings: Sequence[Belonging], tenures: Iterable[Tenure]) -> l
 
 
 def _within(tenure: Tenure, first: date, last: date | None = None) -> Tenure | None:
-    """The part of a tenure from a day to a day, None where there is none."""
+    """The part of a tenure from a day to a day, None if empty."""
     starts_on = max(tenure.starts_on, first)
     ends_on = min((day for day in (tenure.ends_on, last) if day is not None), default=None)
     if ends_on is not None and ends_on < starts_on:

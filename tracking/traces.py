@@ -18,7 +18,7 @@ from tracking.figures.completion import completion_from_targets, permille_of, ta
 
 
 class TracedFigure(StrEnum):
-    """A figure that can be followed to what it is made of."""
+    """A figure that can be traced to its parts."""
 
     COMPLETION = "completion"
     EXPECTED = "expected"
@@ -32,16 +32,17 @@ class TracedFigure(StrEnum):
     GREY = "grey"
 
 
-# Figures that are divided, and the column of weight × permille each is made of.
+# Figures that are ratios, and the weight × permille column each is made from.
 PRODUCTS: Mapping[TracedFigure, str] = {TracedFigure.COMPLETION: "done", TracedFigure.EXPECTED: "expected"}
 
 
 @dataclass(frozen=True)
 class Trace:
-    """A figure taken apart.
+    """A figure with its parts.
 
-    `rows`: its parts; of a ratio with product (weight × percent), weights and its own permille, as value_permille and
-    under the name of the figure; of a count with `count`. `value` is permille for a ratio, else a number; None where there is nothing to divide by.
+    `rows` are its parts: for a ratio with product (weight × percent), weights and its own permille, as
+    value_permille and under the figure's name; for a count with `count`. `value` is permille for a ratio,
+    else a number; None if there is nothing to divide by.
     """
 
     figure: TracedFigure
@@ -52,10 +53,10 @@ class Trace:
 
 
 def trace_units(frame: pd.DataFrame, figure: TracedFigure) -> Trace:
-    """A figure over several units; `frame` has one row a unit with the sums.
+    """A figure over several units; `frame` has one row per unit with the sums.
 
     A ratio is the mean of the ratios of the units with tasks. `REPORTED` counts the units that have reported
-    anything, of all there are; any other count adds the tasks of all up.
+    anything, out of all; any other count sums up the tasks.
     """
     rows = _parted(frame, figure)
     if figure in PRODUCTS:
@@ -68,7 +69,7 @@ def trace_units(frame: pd.DataFrame, figure: TracedFigure) -> Trace:
 
 
 def trace_parts(frame: pd.DataFrame, figure: TracedFigure) -> Trace:
-    """A figure of one unit; `frame` has one row a measure, or a task, with the sums.
+    """A figure of one unit; `frame` has one row per measure, or a task, with the sums.
 
     A ratio is the sum of weight × permille over the sum of weights.
     """
@@ -80,7 +81,7 @@ def trace_parts(frame: pd.DataFrame, figure: TracedFigure) -> Trace:
 
 
 def task_parts(facts: pd.DataFrame) -> pd.DataFrame:
-    """The facts of tasks with the sums that each alone puts into its cell, in place of the columns of that name."""
+    """The task facts, with the columns named in the sums replaced by what each task contributes to its cell."""
     sums = counts_of(facts)
     kept = facts.drop(columns=[name for name in sums if name in facts])
     return pd.concat([kept.reset_index(drop=True), sums], axis=1)
@@ -101,7 +102,7 @@ def explains(
     milestones: Mapping[int, int],
     reached: frozenset[int],
 ) -> bool:
-    """Whether a plan's targets or milestones give just this completion; a plan amended since may not."""
+    """Whether a plan's targets or milestones give exactly this completion; after an amendment they may not."""
     if targets:
         return completion_from_targets(actuals, targets) == completion_permille
     return not milestones or sum(milestones.get(number, 0) for number in reached) == completion_permille

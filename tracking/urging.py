@@ -24,9 +24,9 @@ LONGEST_TO_ANSWER = 90
 
 @dataclass(frozen=True, slots=True)
 class LastWindow:
-    """The newest submission window that is over: since when a report was awaited, and the last day it observed.
+    """The latest closed submission window: since when a report was due, and the last day it covered.
 
-    Windows overlap, so a report is awaited from its opening, but not before the window in front of it closed.
+    Windows overlap, so a report is expected from the opening, but not before the previous window closed.
     """
 
     awaited_from: date
@@ -34,7 +34,7 @@ class LastWindow:
 
 
 class Urgeable(Protocol):
-    """What the rule needs to know of a task; the columns of `task` of the same names."""
+    """What the rule needs to know about a task; the `task` columns of the same names."""
 
     @property
     def in_force(self) -> bool: ...
@@ -53,7 +53,7 @@ class Urgeable(Protocol):
 
 
 class Slip(Protocol):
-    """What the rule needs to know of a task's newest slip."""
+    """What the rule needs to know about a task's newest slip."""
 
     @property
     def level(self) -> SlipLevel: ...
@@ -64,10 +64,11 @@ class Slip(Protocol):
 
 
 def ground_of(task: Urgeable, *, today: date, window: LastWindow | None) -> SlipGround | None:
-    """The worst reason to urge a task, None where there is none.
+    """The worst reason to urge a task, or None.
 
-    Overdue: past the day delay counts from, and unfinished. Behind: its light is red before that day. Silent:
-    it had begun in the period of the newest window over, and nothing was submitted since a report was awaited.
+    Overdue: unfinished and past the day that delay counts from. Behind: its light is red before that day.
+    Silent: it had begun by the period of the last closed window, and nothing has been submitted since a
+    report was expected.
     """
     if not task.in_force or _settled(task):
         return None
@@ -101,7 +102,7 @@ def _is_silent(task: Urgeable, window: LastWindow | None) -> bool:
 
 
 def is_unmet(slip: Slip, today: date) -> bool:
-    """Whether the day to answer has passed and nobody has confirmed that the slip was met."""
+    """Whether the answer date has passed without anybody confirming that the slip was met."""
     return slip.status in OPEN and today > slip.answer_by
 
 
@@ -119,7 +120,7 @@ def next_level(last: Slip | None, today: date) -> SlipLevel:
 def check_can_issue(
     task: Urgeable, last: Slip | None, *, today: date, window: LastWindow | None
 ) -> tuple[SlipLevel, SlipGround]:
-    """The level and the ground of the slip that may be issued now. Raises `Refusal` where none may."""
+    """The level and the ground of the slip that may be issued now. Raises `Refusal` if none may."""
     if _settled(task):
         raise Refusal(Message("urging.settled"))
     level, ground = next_level(last, today), ground_of(task, today=today, window=window)
@@ -129,7 +130,7 @@ def check_can_issue(
 
 
 def check_answer_by(answer_by: date, today: date) -> None:
-    """An answer may be asked by tomorrow at the earliest, and within 90 days. Raises `Refusal`."""
+    """Check that the answer date is tomorrow at the earliest and within 90 days. Raises `Refusal`."""
     first, last = today + timedelta(1), today + timedelta(LONGEST_TO_ANSWER)
     if not first <= answer_by <= last:
         span = {"first": f"{first:%Y-%m-%d}", "last": f"{last:%Y-%m-%d}"}
@@ -137,5 +138,5 @@ def check_answer_by(answer_by: date, today: date) -> None:
 
 
 def usual_answer_by(today: date) -> date:
-    """The day to answer that a form offers first."""
+    """The answer date that a form suggests."""
     return today + timedelta(DAYS_TO_ANSWER)

@@ -8,14 +8,14 @@ from enum import StrEnum
 
 
 class Language(StrEnum):
-    """Languages of the interface; the first is the source of every message."""
+    """Languages of the interface; the first one is the source of every message."""
 
     ZH_CN = "zh_CN"
     EN = "en"
 
 
 class Role(StrEnum):
-    """What a signed-in officer is there for; the rights of each are in `tracking.permissions`."""
+    """The job of a signed-in officer; the rights of each are in `tracking.permissions`."""
 
     REPORTING_OFFICER = "reporting_officer"
     SIGNATORY = "signatory"
@@ -27,7 +27,7 @@ class Role(StrEnum):
 
 
 class AuthorityKind(StrEnum):
-    """Kinds of authority; `NOT_COVERED` ones stand on the tile grid and report nothing."""
+    """Kinds of authority; `NOT_COVERED` ones appear on the tile grid but report nothing."""
 
     PROVINCE = "province"
     SEPARATE_PLAN_CITY = "separate_plan_city"
@@ -41,10 +41,10 @@ class AuthorityKind(StrEnum):
 
 
 class Relation(StrEnum):
-    """Why one authority stands under another for a span of days.
+    """Why one authority is under another for a span of days.
 
-    `PART_OF`: reports through it and is seen by it. `HOSTED_BY`: reports for itself and is added
-    to the host only in the view of 31 provinces.
+    `PART_OF`: reports through it and is seen by it. `HOSTED_BY`: reports for itself and is added to its host
+    only in the view of 31 provinces.
     """
 
     PART_OF = "part_of"
@@ -93,7 +93,7 @@ class PeriodStatus(StrEnum):
 
 
 class Light(StrEnum):
-    """The traffic light of a task, worst first, the suspended beside them; computed from dates and figures, never stored."""
+    """The traffic light of a task, worst first, suspended last; computed from dates and figures, never stored."""
 
     RED = "red"
     AMBER = "amber"
@@ -114,7 +114,7 @@ class Decision(StrEnum):
 
 
 class RequestKind(StrEnum):
-    """What an authority asks of the working group for a task: a later due date, to stop it, to take it up again."""
+    """What an authority requests for a task: a later due date, suspension or resumption."""
 
     EXTENSION = "extension"
     SUSPENSION = "suspension"
@@ -122,7 +122,7 @@ class RequestKind(StrEnum):
 
 
 class RequestStatus(StrEnum):
-    """Life of a request that an authority makes for a task."""
+    """Life of an authority's request for a task."""
 
     DRAFT = "draft"
     REQUESTED = "requested"
@@ -153,14 +153,14 @@ class MoveKind(StrEnum):
 
 
 class MoveCause(StrEnum):
-    """What moved a date: a ruling, or an amendment of the plan that was filed."""
+    """What moved a date: a ruling, or a filed amendment of the plan."""
 
     EXTENSION = "extension"
     AMENDMENT = "amendment"
 
 
 class SlipLevel(StrEnum):
-    """Steps of urging, mildest first; each only after the one before went unmet."""
+    """Steps of urging, mildest first; each follows only when the previous one went unmet."""
 
     BLUE = "blue"
     ORANGE = "orange"
@@ -168,7 +168,7 @@ class SlipLevel(StrEnum):
 
 
 class PaperKind(StrEnum):
-    """A paper that is issued; of a handover also the sheet for those who are not told what was not submitted."""
+    """A kind of issued paper; a handover has a second sheet for readers who may not see unsubmitted items."""
 
     BRIEFING = "briefing"
     URGING_NOTICE = "urging_notice"
@@ -178,7 +178,7 @@ class PaperKind(StrEnum):
 
 
 class HandoverKind(StrEnum):
-    """What goes with a post when it is handed over, in the order of the sheet."""
+    """What goes with a post when it is handed over, in sheet order."""
 
     TASK = "task"
     RETURNED = "returned"
@@ -190,7 +190,7 @@ class HandoverKind(StrEnum):
 
 
 class HandoverState(StrEnum):
-    """Where a handover stands on a day; follows from its dates and is never stored."""
+    """The state of a handover on a day; computed from its dates, never stored."""
 
     TO_COME = "to_come"
     IN_EFFECT = "in_effect"
@@ -198,7 +198,7 @@ class HandoverState(StrEnum):
 
 
 class SlipStatus(StrEnum):
-    """Life of an urging slip; that it went unmet by its day is computed, `ESCALATED` says the next level followed."""
+    """Life of an urging slip; whether it went unmet is computed, `ESCALATED` means that the next level followed."""
 
     ISSUED = "issued"
     ACKNOWLEDGED = "acknowledged"
@@ -226,7 +226,7 @@ class DifficultyStatus(StrEnum):
 
 
 class DifficultyStep(StrEnum):
-    """What can happen to a raised difficulty, as its record tells it."""
+    """What can happen to a raised difficulty, as recorded."""
 
     RAISED = "raised"
     ASSIGNED = "assigned"
@@ -245,7 +245,7 @@ class Register(StrEnum):
 
 
 class TitleSource(StrEnum):
-    """Where a reference text comes from, as it is shown beside it."""
+    """Where a reference text comes from, shown next to it."""
 
     INTERPRETATION = "interpretation"
     TO_BE_CHECKED = "to_be_checked"
@@ -254,7 +254,7 @@ class TitleSource(StrEnum):
 
 
 class CompletionBasis(StrEnum):
-    """What the completion of a task is derived from, in the order of precedence."""
+    """What the completion of a task is derived from, in order of precedence."""
 
     TARGETS = "targets"
     MILESTONES = "milestones"
@@ -262,14 +262,14 @@ class CompletionBasis(StrEnum):
 
 
 class TokenScope(StrEnum):
-    """What a program may do with a token; who may write may read."""
+    """What a program may do with a token; write includes read."""
 
     READ = "read"
     WRITE = "write"
 
 
 class BriefingKind(StrEnum):
-    """What the working group writes: to all units, to leaders, about one unit, about one measure."""
+    """The kinds of briefing: to all units, to leaders, about one unit, about one measure."""
 
     CIRCULAR = "circular"
     BRIEF = "brief"
@@ -278,14 +278,14 @@ class BriefingKind(StrEnum):
 
 
 class BriefingStatus(StrEnum):
-    """The life of a briefing: edited until it is issued."""
+    """Life of a briefing: editable until it is issued."""
 
     DRAFT = "draft"
     ISSUED = "issued"
 
 
 class Grade(StrEnum):
-    """How much a problem in an uploaded ledger weighs."""
+    """How serious a problem in an uploaded ledger is."""
 
     A = "a"
     B = "b"
@@ -304,7 +304,7 @@ class Verdict(StrEnum):
 
 
 class AttestationKind(StrEnum):
-    """What an attestation speaks of: a revision of a plan, or what was reported for a period."""
+    """What an attestation covers: a revision of a plan, or the reports of a period."""
 
     PLAN = "plan"
     PERIOD = "period"

@@ -25,7 +25,7 @@ LONGEST_ADDRESS, SHORTEST_SECRET, LONGEST_SECRET = 500, 16, 200
 
 
 class WebhookFormat(StrEnum):
-    """Whose robot is addressed; worded `webhook_format.<value>`."""
+    """The kind of receiving robot; worded `webhook_format.<value>`."""
 
     GENERAL = "general"
     DINGTALK = "dingtalk"
@@ -45,9 +45,9 @@ class WebhookRequest:
 def request_for(
     target: WebhookFormat, *, address: str, secret: str, key: str, words: str, facts: Any, at: datetime
 ) -> WebhookRequest:
-    """The signed request that tells `words`; `facts` are the same as plain JSON, for the general format only.
+    """The signed request that carries `words`, and `facts`, the same as plain JSON, in the general format only.
 
-    `key` names the message: a receiver that has seen it knows a repetition.
+    `key` identifies the message, so that a receiver can recognise a repetition.
     """
     headers = {"Content-Type": "application/json; charset=utf-8", IDEMPOTENCY: key}
     if target is WebhookFormat.DINGTALK:
@@ -89,7 +89,7 @@ def feishu_body(words: str, secret: str, at: datetime) -> dict[str, Any]:
 
 
 def fault_of_answer(target: WebhookFormat, status: int, body: bytes) -> str:
-    """What is wrong with an answer, "" where it was taken: robots refuse with status 200 and a number."""
+    """What is wrong with an answer, "" for success; robots refuse with status 200 and an error code."""
     if not 200 <= status < 300:
         return f"HTTP {status}"
     if target is WebhookFormat.GENERAL:
@@ -108,7 +108,7 @@ def _number_in(body: bytes, name: str) -> int | None:
 
 
 def check_target(*, name: str, address: str, secret: str, target: WebhookFormat) -> None:
-    """Refuse a target that could not be used or would send in the open. Raises `Refusal` with every fault."""
+    """Refuse a target that is unusable or would send unencrypted. Raises `Refusal` with every fault."""
     wrong = {
         "name": not 0 < len(name) <= 40,
         "address": len(address) > LONGEST_ADDRESS or not is_safe_address(address),
@@ -121,7 +121,7 @@ def check_target(*, name: str, address: str, secret: str, target: WebhookFormat)
 
 
 def is_safe_address(address: str) -> bool:
-    """Whether it is https, or http on this machine, and names a host and no password."""
+    """Whether it is https, or http on this machine, with a host and without a password."""
     try:
         parts = urlsplit(address)
         _ = parts.port
@@ -141,7 +141,7 @@ def is_loopback(host: str) -> bool:
 
 
 def host_of(address: str) -> str:
-    """The host only: the rest of a robot's address works like a password."""
+    """Only the host: the rest of a robot's address works like a password."""
     return urlsplit(address).hostname or ""
 
 

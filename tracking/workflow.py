@@ -30,7 +30,7 @@ State = TypeVar("State", bound=StrEnum)
 
 @dataclass(frozen=True)
 class Lifecycle(Generic[State]):
-    """The table of one life: verb → {state it may be used in: state it leads to}.
+    """One life cycle as a table: verb → {state it may be used in: state it leads to}.
 
     `name` words the thing (`workflow.<name>`), `word` its states (`<word>.<state>`).
     """
@@ -48,7 +48,7 @@ class Lifecycle(Generic[State]):
 
 @dataclass(frozen=True)
 class DerivedLifecycle(Generic[State]):
-    """The same for a life that follows from other facts: a verb changes those, and may so lead to one of several states."""
+    """The same for a life cycle derived from other facts, where a verb may lead to one of several states."""
 
     name: str
     word: str
@@ -70,7 +70,7 @@ WORK_PLAN = Lifecycle(
     word="plan_status",
     start=PlanStatus.DRAFT,
     moves={
-        # what lies with the signatory may be changed; it comes back by that
+        # work with the signatory may be edited; that takes it back
         "edit": {PlanStatus.DRAFT: PlanStatus.DRAFT, PlanStatus.HANDED_OVER: PlanStatus.DRAFT},
         "hand_over": {PlanStatus.DRAFT: PlanStatus.HANDED_OVER},
         "sign_off": {PlanStatus.HANDED_OVER: PlanStatus.SIGNED_OFF},
@@ -93,7 +93,7 @@ PROGRESS_UPDATE = Lifecycle(
     word="update_status",
     start=UpdateStatus.DRAFT,
     moves={
-        # what lies with the signatory may be changed; it comes back by that
+        # work with the signatory may be edited; that takes it back
         "edit": {UpdateStatus.DRAFT: UpdateStatus.DRAFT, UpdateStatus.HANDED_OVER: UpdateStatus.DRAFT},
         "hand_over": {UpdateStatus.DRAFT: UpdateStatus.HANDED_OVER},
         "sign_off": {UpdateStatus.HANDED_OVER: UpdateStatus.SIGNED_OFF},
@@ -122,10 +122,10 @@ PROGRESS_UPDATE = Lifecycle(
 
 @dataclass(frozen=True, slots=True)
 class TaskHistory:
-    """What decides the status of a task: what was last ruled on the task itself, and which of its reports stand.
+    """What determines the status of a task: the last ruling on the task itself, and its current reports.
 
-    `accepted` is whether any report was. Of the last accepted one and of the last that was reported it counts whether
-    it asks for completion. Values of one task, or columns of many.
+    `accepted` is whether any report was accepted. For the last accepted report and the last reported one,
+    what counts is whether it requests completion. Values of one task, or columns of many.
     """
 
     suspended: Any
@@ -146,7 +146,7 @@ TASK_STATUS: FirstCase[TaskStatus, TaskHistory] = FirstCase(
 _BEGUN = (TaskStatus.NOT_STARTED, TaskStatus.IN_PROGRESS)
 _ASKED, _COMPLETED = TaskStatus.COMPLETION_REQUESTED, TaskStatus.COMPLETED
 
-# Two periods may be open at once, so a report may be ruled on after a later one was handed in: then that one decides.
+# Two periods may be open at once, so a report may be ruled on after a later one was submitted; the later decides.
 TASK = DerivedLifecycle(
     name="task",
     word="task_status",
@@ -185,8 +185,8 @@ REPORTING_PERIOD = Lifecycle(
     },
 )
 
-# A request is short: what is written waits for the signatory at once, and the signature sends it to the working
-# group in one step. One that is sent back is over; the next begins with its words.
+# A request is short: once written it waits for the signatory, whose signature sends it to the working group
+# in one step. One that is sent back is over; the next starts from its text.
 REQUEST = Lifecycle(
     name="request",
     word="request_status",
@@ -296,7 +296,7 @@ def allows(lifecycle: AnyLifecycle[State], state: State, verb: str) -> bool:
 
 
 def check(lifecycle: AnyLifecycle[State], state: State, verb: str) -> None:
-    """Raise `Refusal` where the table has no such move, `KeyError` for a verb it lacks."""
+    """Raise `Refusal` if the table has no such move, `KeyError` for a verb it lacks."""
     if not allows(lifecycle, state, verb):
         raise Refusal(
             Message(
@@ -311,7 +311,7 @@ def check(lifecycle: AnyLifecycle[State], state: State, verb: str) -> None:
 def step(lifecycle: Lifecycle[State], state: State, verb: str) -> State:
     """The state that the verb leads to.
 
-    A move within one state (`edit`) is allowed like any other; `revise` gives the state of the new row,
+    A move within one state (`edit`) is allowed like any other; `revise` gives the state of the new row, while
     the old row keeps its own. Raises as `check` does.
     """
     check(lifecycle, state, verb)
@@ -319,7 +319,7 @@ def step(lifecycle: Lifecycle[State], state: State, verb: str) -> State:
 
 
 def mermaid(lifecycle: AnyLifecycle[Any], language: Language = Language.ZH_CN) -> str:
-    """The table as a Mermaid state diagram, states and verbs in the words of the language."""
+    """The table as a Mermaid state diagram, with states and verbs in the given language."""
     states = [
         f"    {state}: {text(f'{lifecycle.word}.{state}', language)}" for state in type(lifecycle.start)
     ]

@@ -16,7 +16,7 @@ _SATURDAY = 5
 
 
 def is_working_day(day: date) -> bool:
-    """Whether the offices work on a day, days worked in exchange for a holiday included."""
+    """Whether offices are open on a day; make-up days for holidays count as working days."""
     if is_estimated(day.year):
         return day.weekday() < _SATURDAY and day not in _estimated_holidays(day.year)
     return bool(chinese_calendar.is_workday(day))
@@ -24,7 +24,7 @@ def is_working_day(day: date) -> bool:
 
 @cache
 def is_estimated(year: int) -> bool:
-    """Whether the working days of a year are estimated, since they have not been announced to the kept calendar."""
+    """Whether the working days of a year are estimated because the bundled calendar does not have them yet."""
     try:
         chinese_calendar.is_workday(date(year, 1, 1))
     except NotImplementedError:
@@ -34,12 +34,12 @@ def is_estimated(year: int) -> bool:
 
 @cache
 def _estimated_holidays(year: int) -> frozenset[date]:
-    # Brings the calendars of every country with it: half a second that only a year not announced costs.
+    # Imports the calendars of every country: half a second, paid only for a year not yet announced.
     from holidays import country_holidays
 
     return frozenset(country_holidays("CN", years=year))
 
 
 def may_disturb(at: datetime) -> bool:
-    """Whether people may be written to at this moment, told by the clock of the offices: in working hours only."""
+    """Whether people may be messaged now: only within working hours, in office local time."""
     return is_working_day(at.date()) and STARTS_AT <= (at.hour, at.minute) < ENDS_AT

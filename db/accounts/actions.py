@@ -29,7 +29,7 @@ _SIGN_IN_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,39}")
 
 @dataclass(frozen=True, slots=True)
 class NewAccount:
-    """An account just made, or with its password reset: the only moment its password is readable."""
+    """A new account, or one whose password was just reset: the only moment its password is readable."""
 
     account_id: int
     officer_id: int
@@ -47,10 +47,10 @@ def create_account(
     officer_id: int | None = None,
     roles: Iterable[Role] = (),
 ) -> NewAccount:
-    """An account for a known officer, or for a new one of this name and authority.
+    """Create an account for a known officer, or for a new one with this name and authority.
 
-    The password given back must be changed at the first sign-in. Needs `MANAGE_ACCOUNTS`, and `GRANT_ROLES`
-    too where it begins with roles. Raises `Refusal`.
+    The returned password must be changed at the first sign-in. Needs `MANAGE_ACCOUNTS`, and `GRANT_ROLES` too
+    if roles are given. Raises `Refusal`.
     """
     with store.write(by) as tx:
         _check(by, Right.MANAGE_ACCOUNTS)
@@ -74,10 +74,10 @@ def create_account(
 
 
 def reset_password(store: Store, *, by: SignedIn | None, account_id: int) -> NewAccount:
-    """A new initial password; every sign-in and token of the officer ends. Needs `MANAGE_ACCOUNTS`.
+    """Set a new initial password and end every sign-in and token of the officer. Needs `MANAGE_ACCOUNTS`.
 
-    An administrator's is reset at the command line only: else one administrator could take over another's
-    rights, which are kept apart. Raises `Refusal`.
+    An administrator's password can be reset on the command line only; otherwise one administrator could take
+    over another's rights, which are kept separate. Raises `Refusal`.
     """
     with store.write(by) as tx:
         _check(by, Right.MANAGE_ACCOUNTS)
@@ -92,9 +92,9 @@ def reset_password(store: Store, *, by: SignedIn | None, account_id: int) -> New
 
 
 def set_active(store: Store, *, by: SignedIn, account_id: int, active: bool) -> None:
-    """Switch an account on or off; off ends its sign-ins and tokens. Needs `MANAGE_ACCOUNTS`.
+    """Enable or disable an account; disabling ends its sign-ins and tokens. Needs `MANAGE_ACCOUNTS`.
 
-    Nobody does it to the own.
+    Not for one's own account.
     """
     with store.write(by) as tx:
         permissions.check(by, Right.MANAGE_ACCOUNTS)
@@ -106,7 +106,7 @@ def set_active(store: Store, *, by: SignedIn, account_id: int, active: bool) -> 
 
 
 def unlock_account(store: Store, *, by: SignedIn, account_id: int) -> None:
-    """Let an account that too many wrong passwords have locked sign in again. Needs `UNLOCK_ACCOUNTS`."""
+    """Unlock an account locked by too many wrong passwords. Needs `UNLOCK_ACCOUNTS`."""
     with store.write(by) as tx:
         permissions.check(by, Right.UNLOCK_ACCOUNTS)
         account = tx.load(Account, account_id)
@@ -117,7 +117,7 @@ def unlock_account(store: Store, *, by: SignedIn, account_id: int) -> None:
 def change_own_password(
     store: Store, *, by: SignedIn, current: str, password: str, session_hash: str
 ) -> None:
-    """Set one's own password and end one's other sign-ins and all one's tokens. Self-service.
+    """Set one's own password, ending one's other sign-ins and all one's tokens. Self-service.
 
     A wrong current password counts as a failed sign-in. Raises `Refusal` with the fields it concerns.
     """
@@ -139,7 +139,7 @@ def change_own_password(
 
 
 def set_language(store: Store, *, by: SignedIn, language: Language) -> None:
-    """Speak this language to the officer from now on. Self-service."""
+    """Set the officer's language. Self-service."""
     with store.write(by) as tx:
         account = _own(tx.session, by)
         account.language = language
@@ -149,8 +149,8 @@ def set_language(store: Store, *, by: SignedIn, language: Language) -> None:
 def grant_role(store: Store, *, by: SignedIn | None, officer_id: int, role: Role) -> None:
     """Give an officer a role. Needs `GRANT_ROLES`.
 
-    Nobody grants to themselves; two administrator roles meet in one account only on a small site; a role
-    that reaches its own unit needs one. Raises `Refusal`.
+    Not to oneself; one account may hold two administrator roles only on a small site; a role that reaches its
+    own unit needs one. Raises `Refusal`.
     """
     with store.write(by) as tx:
         _check(by, Right.GRANT_ROLES)
@@ -159,7 +159,7 @@ def grant_role(store: Store, *, by: SignedIn | None, officer_id: int, role: Role
 
 
 def revoke_role(store: Store, *, by: SignedIn, officer_id: int, role: Role) -> None:
-    """Take a role from an officer, from the next click on. Needs `GRANT_ROLES`; nobody does it to themselves."""
+    """Revoke a role from an officer, effective at the next click. Needs `GRANT_ROLES`; not for oneself."""
     with store.write(by) as tx:
         permissions.check(by, Right.GRANT_ROLES)
         _check_not_own(by, officer_id)

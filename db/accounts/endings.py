@@ -8,9 +8,9 @@ from db.tables import ApiToken, Officer, SignIn
 
 
 def end_all(tx: Transaction, officer_id: int, *, but: str = "") -> dict[str, int]:
-    """End an officer's sign-ins, but for the one under this hash, and tokens, within another action.
+    """Within another action, end an officer's tokens and sign-ins, except the one with this hash.
 
-    Gives for its event how many of each stood; every token that ends has an event of its own.
+    Returns how many of each were active, for that action's event; every ended token has an event of its own.
     """
     ended = tx.session.exec(standing(officer_id).where(SignIn.token_hash != but)).all()
     for sign_in in ended:
@@ -30,5 +30,5 @@ def revoke(tx: Transaction, token: ApiToken) -> None:
 
 
 def standing(officer_id: int) -> SelectOfScalar[SignIn]:
-    """The sign-ins of an officer that are not over."""
+    """The officer's active sign-ins."""
     return select(SignIn).where(SignIn.officer_id == officer_id, col(SignIn.ended_at).is_(None))

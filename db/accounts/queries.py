@@ -27,7 +27,7 @@ _IDENTITY: tuple[Any, ...] = (
     Account.language,
     Account.must_change_password,
 )
-# Asked at every run of every page: so it is one statement, of plain columns, and put together once.
+# Runs on every page run, so it is a single statement of plain columns, built once.
 _STANDING = (
     plain_select(SignIn.id, SignIn.last_action_at, RoleGrant.role, *_IDENTITY)
     .join(Account, col(Account.officer_id) == col(SignIn.officer_id))
@@ -42,10 +42,10 @@ _STANDING = (
 
 
 def signed_in_by_hash(store: Store, session_hash: str) -> SignedIn | None:
-    """Who is signed in under the SHA-256 of a session's token; None once that sign-in is over.
+    """Who is signed in with a session token of this SHA-256; None once that sign-in is over.
 
-    It is over when it was ended, when its officer did nothing for the idle time, and when the account
-    was switched off. Reading it is no action of the officer: `db.accounts.sign_in_actions.resolve` counts those.
+    A sign-in is over when ended, when its officer was idle for too long, or when the account was disabled.
+    This read does not count as activity; `db.accounts.sign_in_actions.resolve` does.
     """
     with store.read() as session:
         found = standing_sign_in(session, session_hash, store.settings)
@@ -54,7 +54,7 @@ def signed_in_by_hash(store: Store, session_hash: str) -> SignedIn | None:
 
 @dataclass(frozen=True, slots=True)
 class StandingSignIn:
-    """A sign-in that is not over, and its officer with the roles that stand now."""
+    """An active sign-in, and its officer with current roles."""
 
     sign_in_id: int
     last_action_at: datetime
@@ -62,7 +62,7 @@ class StandingSignIn:
 
 
 def standing_sign_in(session: Session, session_hash: str, settings: Settings) -> StandingSignIn | None:
-    """The sign-in that stands under this hash."""
+    """The active sign-in with this hash."""
     asked = {
         "token_hash": session_hash,
         "idle_since": clock.now() - timedelta(minutes=settings.idle_minutes),
@@ -79,7 +79,7 @@ def standing_sign_in(session: Session, session_hash: str, settings: Settings) ->
 
 
 def identity_of(session: Session, account: Account) -> SignedIn:
-    """The officer of an account with the roles that stand now."""
+    """The officer of an account, with current roles."""
     officer = session.get_one(Officer, account.officer_id)
     roles = standing_roles(session, account.officer_id)
     return SignedIn(
@@ -95,7 +95,7 @@ def identity_of(session: Session, account: Account) -> SignedIn:
 
 
 def beneath_of(session: Session, roles: frozenset[Role], authority_id: int | None) -> frozenset[int]:
-    """For whom an officer of a unit reports today, beside his own authority."""
+    """The authorities an officer of a unit reports for today, besides their own."""
     if authority_id is None or not rights_of(roles) & REACHING_DOWN:
         return frozenset()
     return authorities_beneath(session, authority_id, clock.today())
@@ -108,7 +108,7 @@ def standing_roles(session: Session, officer_id: int) -> frozenset[Role]:
 
 
 def account_named(session: Session, sign_in_name: str) -> Account | None:
-    """The account with a sign-in name; capitals and small letters are the same."""
+    """The account with a sign-in name, ignoring case."""
     return session.exec(select(Account).where(Account.sign_in_name == sign_in_name.strip().lower())).first()
 
 
@@ -128,11 +128,11 @@ ACCOUNT_COLUMNS = (
 
 
 def accounts_frame(store: Store) -> pd.DataFrame:
-    """Every account, for those who administer them; no business text.
+    """Every account, for administrators; no business data.
 
     Columns: account_id, officer_id, sign_in_name, name, authority_id and authority_name (None without one),
     roles (tuple of `Role`), active, locked_until and last_signed_in_at (aware UTC or None),
-    must_change_password. In the official order of the authorities, those without one last.
+    must_change_password. In the official order of the authorities, accounts without one last.
     """
     latest = (
         select(SignIn.officer_id, func.max(SignIn.started_at).label("started_at"))

@@ -22,20 +22,20 @@ from tracking.permissions import Right
 
 FAILURES_ALLOWED = 5
 LOCKED_FOR = timedelta(minutes=15)
-# Sooner than that, an officer's next action is not worth a write.
+# If less time has passed, an officer's next action is not worth a write.
 COUNTED_AFTER = timedelta(minutes=1)
 
 
 def token_hash(token: str) -> str:
-    """What is stored of a session's token: its SHA-256, in hexadecimal."""
+    """The stored form of a session token: its SHA-256, in hexadecimal."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 def sign_in(store: Store, *, sign_in_name: str, password: str) -> tuple[str, SignedIn]:
-    """Begin a sign-in; gives the 256-bit token, which is kept nowhere, and who it is.
+    """Begin a sign-in; returns the 256-bit token, which is stored nowhere, and the identity.
 
-    The lock is asked before the password is hashed; five failures in a row lock the account for
-    15 minutes. Raises `Refusal`, the same for an unknown name and a wrong password.
+    The lock is checked before the password is hashed; five failures in a row lock the account for 15 minutes.
+    Raises `Refusal`, the same for an unknown name and a wrong password.
     """
     with store.read() as session:
         account = account_named(session, sign_in_name)
@@ -69,16 +69,17 @@ def _begin(store: Store, account: Account, by: SignedIn) -> str:
 
 
 def check_not_locked(locked_until: datetime | None, now: datetime) -> None:
-    """Refuse while an account is locked, saying until when."""
+    """Refuse while an account is locked, and say until when."""
     if locked_until and locked_until > now:
         until = locked_until.astimezone(clock.OFFICE_ZONE)
         raise Refusal(Message("sign_in.locked", failures=FAILURES_ALLOWED, until=f"{until:%H:%M}"))
 
 
 def count_failure(store: Store, account: Account) -> None:
-    """Count a wrong password; the last one allowed locks the account.
+    """Count a wrong password; the last allowed one locks the account.
 
-    Sign-ins that stand go on: else whoever knows a name could throw its officer out. Raises `Refusal` when it locked.
+    Active sign-ins continue; otherwise anyone who knows a name could throw its officer out. Raises `Refusal`
+    if the account is now locked.
     """
     with store.write(None) as tx:
         row = tx.load(Account, account.id)
@@ -94,7 +95,7 @@ def count_failure(store: Store, account: Account) -> None:
 def resolve(store: Store, session_hash: str) -> SignedIn | None:
     """Who is signed in, counting this as an action of theirs, at most once a minute.
 
-    Call it for what a person does; pings, timers and reconnections ask
+    Call it for actions of a person; pings, timers and reconnections use
     `db.accounts.queries.signed_in_by_hash`, which counts nothing.
     """
     with store.read() as session:
@@ -108,7 +109,7 @@ def resolve(store: Store, session_hash: str) -> SignedIn | None:
 
 
 def sign_out(store: Store, *, by: SignedIn, session_hash: str) -> None:
-    """End one's own sign-in; whoever holds its token is out at once. Self-service. Raises `NotFound`."""
+    """End one's own sign-in, invalidating its token at once. Self-service. Raises `NotFound`."""
     with store.write(by) as tx:
         found = tx.session.exec(standing(by.officer_id).where(SignIn.token_hash == session_hash)).first()
         if found is None:
@@ -118,7 +119,7 @@ def sign_out(store: Store, *, by: SignedIn, session_hash: str) -> None:
 
 
 def end_sign_ins(store: Store, *, by: SignedIn, officer_id: int) -> int:
-    """End every sign-in of an officer, and every token; gives how many sign-ins stood. Needs `UNLOCK_ACCOUNTS`."""
+    """End every sign-in and token of an officer; returns how many sign-ins were active. Needs `UNLOCK_ACCOUNTS`."""
     with store.write(by) as tx:
         permissions.check(by, Right.UNLOCK_ACCOUNTS)
         officer = tx.load(Officer, officer_id)

@@ -34,7 +34,7 @@ PREFIX = "bri_"
 
 @dataclass(frozen=True, slots=True)
 class NewToken:
-    """A token just issued; `secret` is kept nowhere."""
+    """A token just issued; `secret` is stored nowhere."""
 
     token_id: int
     name: str
@@ -51,7 +51,7 @@ class Caller:
 
 
 def issue_token(store: Store, *, by: SignedIn, name: str, scope: TokenScope, expires_on: date) -> NewToken:
-    """Make a token to act as oneself. Needs `VIEW_PROGRESS`. Raises `Refusal` naming the field at fault."""
+    """Issue a token to act as oneself. Needs `VIEW_PROGRESS`. Raises `Refusal` naming the faulty field."""
     secret = PREFIX + secrets.token_urlsafe(32)
     with store.write(by) as tx:
         permissions.check(by, Right.VIEW_PROGRESS)
@@ -72,7 +72,7 @@ def issue_token(store: Store, *, by: SignedIn, name: str, scope: TokenScope, exp
 
 
 def revoke_own_token(store: Store, *, by: SignedIn, token_id: int) -> None:
-    """End a token of one's own; programs that show it are out at once. Needs `VIEW_PROGRESS`. Raises `NotFound`."""
+    """Revoke one of one's own tokens, cutting off its programs. Needs `VIEW_PROGRESS`. Raises `NotFound`."""
     with store.write(by) as tx:
         permissions.check(by, Right.VIEW_PROGRESS)
         token = tx.load(ApiToken, token_id)
@@ -82,16 +82,16 @@ def revoke_own_token(store: Store, *, by: SignedIn, token_id: int) -> None:
 
 
 def revoke_token(store: Store, *, by: SignedIn, token_id: int) -> None:
-    """End anybody's token. Needs `MANAGE_ACCOUNTS`."""
+    """Revoke anybody's token. Needs `MANAGE_ACCOUNTS`."""
     with store.write(by) as tx:
         permissions.check(by, Right.MANAGE_ACCOUNTS)
         _revoke(tx, tx.load(ApiToken, token_id))
 
 
 def resolve_token(store: Store, secret: str) -> Caller | None:
-    """The officer behind this token; use is noted at most once a minute. None unless the token is valid.
+    """The officer behind this token, or None unless it is valid; use is noted at most once a minute.
 
-    It does not while its account is switched off or must change an initial password first.
+    It is invalid while its account is disabled or must still change an initial password.
     """
     standing = (ApiToken.token_hash == token_hash(secret), col(ApiToken.revoked_at).is_(None))
     asked = select(ApiToken, Account).join(Account, Account.officer_id == ApiToken.officer_id)

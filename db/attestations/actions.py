@@ -23,14 +23,14 @@ from tracking.messages import Message, Refusal
 from tracking.permissions import Right
 from tracking.vocabulary import AttestationKind, PaperKind, PlanStatus
 
-# What may be signed: what lies with the signatory, or has been signed and not been given back.
+# What may be signed: work with the signatory, or signed and not sent back.
 SIGNABLE = frozenset(PlanStatus) - {PlanStatus.DRAFT, PlanStatus.RETURNED}
 
 
 def attest_plan(store: Store, *, by: SignedIn, revision_id: int) -> Attestation:
-    """The attestation of a plan's revision, for whoever may submit it.
+    """Make the attestation of a plan revision, for whoever may submit it.
 
-    Raises `Refusal` for one that still is being written, or was returned.
+    Raises `Refusal` for one still being written, or returned.
     """
     with store.write(by) as tx:
         revision, plan = load_revision(tx, revision_id)
@@ -49,9 +49,9 @@ def attest_plan(store: Store, *, by: SignedIn, revision_id: int) -> Attestation:
 
 
 def attest_period(store: Store, *, by: SignedIn, authority_id: int, period_id: int) -> Attestation:
-    """The attestation of what an authority reports for a period, for whoever may submit it.
+    """Make the attestation of an authority's reports for a period, for whoever may submit it.
 
-    Raises `Refusal` while nothing was reported for it.
+    Raises `Refusal` while nothing is reported for the period.
     """
     with store.write(by) as tx:
         permissions.check(by, Right.SUBMIT, authority_id)
@@ -69,13 +69,13 @@ def attest_period(store: Store, *, by: SignedIn, authority_id: int, period_id: i
 
 
 def check_signable(status: PlanStatus) -> None:
-    """Refuse what nobody is asked to sign. Raises `Refusal`."""
+    """Refuse anything that is not up for signing. Raises `Refusal`."""
     if status not in SIGNABLE:
         raise Refusal(Message("attestation.not_signable"))
 
 
 def _kept(tx: Transaction, page: Attestation, store: Store) -> Attestation:
-    """The newest page of this person on the same subject if it says the same already, else this new one."""
+    """This person's newest page on the same subject if it says the same, else this new one."""
     before = _newest(tx, page)
     if before is not None and before.content == page.content:
         page, action = before, "take_attestation"
@@ -90,7 +90,7 @@ def _kept(tx: Transaction, page: Attestation, store: Store) -> Attestation:
 
 
 def _keep_paper(tx: Transaction, page: Attestation, site_url: str) -> str:
-    """Keep the page as it is printed, unless it is kept already, and give its SHA-256."""
+    """Archive the page as printed, unless already archived, and return its SHA-256."""
     printed = Printed(
         kind=page.kind,
         content=page.content,

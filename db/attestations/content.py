@@ -32,7 +32,7 @@ _OVER = frozenset({TaskStatus.COMPLETED, TaskStatus.SUSPENDED})
 
 
 def plan_sections(session: Session, revision: PlanRevision) -> list[Section]:
-    """The goals of a revision, then every task of it by number."""
+    """The goals of a revision, then each of its tasks by number."""
     tasks = planned_tasks(session, revision.id)
     called, granted = _called(session, (task.draft.post_id for task in tasks)), _granted(session, tasks)
     goals = (AttestedLine(Field.GOALS, revision.goals),)
@@ -55,10 +55,10 @@ def plan_sections(session: Session, revision: PlanRevision) -> list[Section]:
 def period_sections(
     session: Session, scope: Scope, authority_id: int, period: ReportingPeriod
 ) -> list[Section]:
-    """Every task of an authority that a period asks about, with the newest that the scope may read of it.
+    """Every task of an authority due for a period, with its newest update readable in the scope.
 
-    A task without a report has the completion that was accepted before. The `status` is that of the report, else
-    that of a task that is over, else empty.
+    A task without a report has the completion accepted before. `status` is that of the report, else that of a
+    task that is over, else empty.
     """
     items = list(chain.from_iterable(items_of(session, scope, period, Task.authority_id == authority_id)))
     called = _called(session, ())
@@ -66,7 +66,7 @@ def period_sections(
 
 
 def plan_content(session: Session, revision: PlanRevision) -> dict[str, Any]:
-    """All that the attestation of a revision says."""
+    """The full content of the attestation of a revision."""
     plan = session.get_one(WorkPlan, revision.plan_id)
     said = {"year": plan.year, "number": revision.number, "stage": str(revision.status)}
     return _content(session, plan.authority_id, said, plan_sections(session, revision))
@@ -75,7 +75,7 @@ def plan_content(session: Session, revision: PlanRevision) -> dict[str, Any]:
 def period_content(
     session: Session, scope: Scope, authority_id: int, period: ReportingPeriod
 ) -> dict[str, Any]:
-    """All that the attestation of a period says. Raises `Refusal` while nothing was reported for it."""
+    """The full content of the attestation of a period. Raises `Refusal` while nothing is reported for it."""
     sections = period_sections(session, scope, authority_id, period)
     if all(section.update_id is None for section in sections):
         raise Refusal(Message("attestation.nothing_reported"))
@@ -107,7 +107,7 @@ def _reported(item: ReportItem, called: Called) -> Section:
 
 
 def _granted(session: Session, tasks: Iterable[PlannedTask]) -> dict[int, date]:
-    """Task → the latest due date that was granted, where it is later than what its plan says."""
+    """Task → the latest granted due date, where later than its plan's."""
     due = {task.task_id: task.draft.due_on for task in tasks}
     rows = select(TaskRequest.task_id, TaskRequest.granted_due_on).where(
         col(TaskRequest.task_id).in_(due), col(TaskRequest.granted_due_on).is_not(None)
@@ -117,7 +117,7 @@ def _granted(session: Session, tasks: Iterable[PlannedTask]) -> dict[int, date]:
 
 
 def _called(session: Session, post_ids: Iterable[int | None]) -> Called:
-    """How everything that a task may refer to is called, and these posts."""
+    """The names of everything a task may refer to, and of these posts."""
 
     def names(*columns: Any, where: Sequence[Any] = ()) -> dict[int, str]:
         rows = session.execute(select(*columns).where(*where))

@@ -32,9 +32,10 @@ from tracking.vocabulary import AttestationKind, PlanStatus
 
 @dataclass(frozen=True)
 class Verification:
-    """What a code on paper leads to: the page, who made it, and whether it still is what was printed (`intact`).
+    """The result of verifying a code on paper: the page, who made it, and whether it is as printed (`intact`).
 
-    `paper` are its sections as printed, `now` those of the store; `number` is the revision that is compared, of a plan.
+    `paper` are its sections as printed, `now` those in the store; for a plan, `number` is the revision
+    compared.
     """
 
     page: Attestation
@@ -46,17 +47,17 @@ class Verification:
 
     @property
     def differences(self) -> list[Difference]:
-        """Every value in which paper and data part."""
+        """Every value in which paper and data differ."""
         return differences(self.paper, self.now)
 
     @property
     def same(self) -> bool:
-        """Whether paper and data are the same, and the page is what was printed."""
+        """Whether paper and data agree, and the page is as printed."""
         return self.intact and not self.differences
 
 
 def verify_page(store: Store, scope: Scope, *, code: str) -> Verification:
-    """The page of a code beside what the store says now. Raises `NotFound`, also for one out of reach."""
+    """Compare the page of a code with the store's current content. Raises `NotFound`, also if out of reach."""
     with store.read() as session:
         page = _found(session, scope, code)
         drafts = page is not None and scope.covers_drafts(page.authority_id)
@@ -76,7 +77,7 @@ def verify_page(store: Store, scope: Scope, *, code: str) -> Verification:
 
 
 def pages_frame(store: Store, scope: Scope, *, limit: int = 20) -> pd.DataFrame:
-    """The newest pages of those whose drafts may be read, for whoever looks for one.
+    """The newest pages of authorities whose drafts may be read, to find one.
 
     Columns: code, kind, authority_name, content, made_by, made_at.
     """
@@ -99,12 +100,12 @@ def pages_frame(store: Store, scope: Scope, *, limit: int = 20) -> pd.DataFrame:
 
 
 def page_key(store: Store) -> bytes:
-    """The key of the codes of this store; whoever can read the audit chain's key can make codes."""
+    """The key for this store's codes; whoever can read the audit chain's key can make codes."""
     return key_from(store.settings.chain_key)
 
 
 def sealed(page: Attestation) -> dict[str, Any]:
-    """All of a page that its code seals: what it says, of what, and who made it when."""
+    """The part of a page that its code seals: its content and subject, and who made it when."""
     names = ("authority_id", "revision_id", "period_id", "content", "made_by_id")
     return {
         "kind": str(page.kind),
@@ -122,7 +123,7 @@ def _found(session: Session, scope: Scope, code: str) -> Attestation | None:
 
 
 def _has_left(session: Session, page: Attestation) -> bool:
-    """Whether all that the page speaks of has left its authority."""
+    """Whether everything the page covers has left its authority."""
     if page.kind is AttestationKind.PLAN:
         return session.get_one(PlanRevision, page.revision_id).submitted_at is not None
     printed = [section.update_id for section in sections_of(page.content["sections"])]
@@ -145,7 +146,7 @@ def _now(session: Session, scope: Scope, page: Attestation) -> tuple[int | None,
 
 
 def _standing(session: Session, printed: PlanRevision, *, drafts: bool) -> PlanRevision:
-    """The newest revision in force from the printed one on; while none is, the newest that may be read."""
+    """The newest revision in force from the printed one on; if there is none, the newest readable one."""
     later = (
         select(PlanRevision)
         .where(PlanRevision.plan_id == printed.plan_id, PlanRevision.number >= printed.number)

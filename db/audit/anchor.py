@@ -23,12 +23,12 @@ def anchor_file(store: Store) -> Path:
 
 
 def anchors(store: Store) -> dict[int, str]:
-    """Number of an event → its hash, as they were noted."""
+    """Event number → its hash, as recorded."""
     return {number: noted for _, number, noted in _lines(store)}
 
 
 def anchor(store: Store) -> bool:
-    """Note the head once a day; returns whether it was noted now."""
+    """Record the head once a day; returns whether it was recorded now."""
     today = clock.today()
     if any(day == today for day, _, _ in _lines(store)):
         return False

@@ -13,14 +13,14 @@ FIRST = ""
 
 @dataclass(frozen=True, slots=True)
 class ChainReport:
-    """What a verification found: how many events were read and the first number that is wrong."""
+    """The result of a verification: how many events were read, and the first bad number."""
 
     events: int
     broken_at: int | None
 
     @property
     def intact(self) -> bool:
-        """Whether every seal holds and nothing is missing."""
+        """Whether every seal is valid and nothing is missing."""
         return self.broken_at is None
 
 
@@ -46,12 +46,12 @@ def seal(event: AuditEvent, key: bytes) -> str:
 
 
 def fingerprint(key: bytes) -> str:
-    """What tells two keys apart and gives neither away."""
+    """A fingerprint that distinguishes keys without revealing them."""
     return hmac.new(key, b"work-progress-backup", hashlib.sha256).hexdigest()[:16]
 
 
 def link(event: AuditEvent, head: AuditHead, key: bytes) -> AuditEvent:
-    """Number and seal an event as the one after the head, and move the head to it."""
+    """Number and seal an event as the successor of the head, and move the head to it."""
     event.number = head.number + 1
     event.previous_hash = head.hash
     event.hash = seal(event, key)
@@ -60,7 +60,7 @@ def link(event: AuditEvent, head: AuditHead, key: bytes) -> AuditEvent:
 
 
 def verify(events: Iterable[AuditEvent], head: AuditHead, key: bytes) -> ChainReport:
-    """Check a whole chain, events in order of their number, against its head."""
+    """Check a whole chain, events in number order, against its head."""
     number, previous = 0, FIRST
     for event in events:
         number += 1

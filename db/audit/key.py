@@ -10,9 +10,9 @@ from tracking.messages import Message, Refusal
 
 
 def key_of_chain(session: Session, head: AuditHead, settings: Settings) -> bytes:
-    """The key, noted at the head where none is yet. Raises `Refusal` where it is missing or another one.
+    """The key, recorded at the head if none is yet. Raises `Refusal` if it is missing or different.
 
-    Of a chain that was begun before keys were noted it must have sealed the newest event.
+    For a chain begun before keys were recorded, it must have sealed the newest event.
     """
     begun = head.number or head.key_fingerprint
     key = settings.chain_key if begun else settings.first_chain_key()
@@ -26,7 +26,7 @@ def key_of_chain(session: Session, head: AuditHead, settings: Settings) -> bytes
 
 
 def check_key(head: AuditHead, key: bytes) -> None:
-    """Refuse a key other than the one that is noted."""
+    """Refuse a key other than the recorded one."""
     if head.key_fingerprint not in {"", fingerprint(key)}:
         raise Refusal(Message("store.key_other"))
 

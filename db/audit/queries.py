@@ -24,7 +24,7 @@ READ_AT_ONCE = 2000
 
 @dataclass(frozen=True, slots=True)
 class AuditFilter:
-    """Which events are asked for; None is any. Days are those of the offices, both ends included."""
+    """Which events to read; None means any. Days are in office local time, both ends included."""
 
     number: int | None = None
     officer_id: int | None = None
@@ -42,7 +42,7 @@ ANY = AuditFilter()
 def audit_frame(
     store: Store, *, where: AuditFilter = ANY, page: int = 1, page_size: int = PAGE_SIZE
 ) -> pd.DataFrame:
-    """One page of the trail, the newest event first; pages count from 1.
+    """One page of the trail, newest event first; pages count from 1.
 
     Columns: number, happened_at (aware UTC), officer_id and officer_name (missing for the command line),
     authority_id, authority_name, action, subject, subject_id, detail.
@@ -71,7 +71,7 @@ def audit_frame(
 
 
 def count_audit_events(store: Store, *, where: AuditFilter = ANY) -> int:
-    """How many events the filter lets through."""
+    """How many events match the filter."""
     with store.read() as session:
         return int(
             session.scalar(select(func.count()).select_from(AuditEvent).where(*_conditions(where))) or 0
@@ -79,13 +79,13 @@ def count_audit_events(store: Store, *, where: AuditFilter = ANY) -> int:
 
 
 def audited_actions(store: Store) -> list[str]:
-    """Every action that stands in the trail, to choose from."""
+    """Every action in the trail, to choose from."""
     with store.read() as session:
         return list(session.scalars(select(AuditEvent.action).distinct().order_by(AuditEvent.action)))
 
 
 def audited_subjects(store: Store) -> list[str]:
-    """Every kind of thing that stands in the trail, to choose from."""
+    """Every kind of subject in the trail, to choose from."""
     with store.read() as session:
         return list(session.scalars(select(AuditEvent.subject).distinct().order_by(AuditEvent.subject)))
 
@@ -102,21 +102,21 @@ def _conditions(where: AuditFilter) -> list[ColumnElement[bool]]:
 
 
 def check_chain_key(store: Store) -> None:
-    """Refuse a key that is not the one that seals the chain; nothing is noted by looking. Raises `Refusal`."""
+    """Refuse any key but the one that seals the chain; records nothing. Raises `Refusal`."""
     with store.read() as session:
         key_of_chain(session, session.scalars(select(AuditHead)).one(), store.settings)
 
 
 def verify_chain(store: Store) -> ChainReport:
-    """Check every event against the one before, the last against the head, and all against the anchors.
+    """Check every event against its predecessor, the last against the head, and all against the anchors.
 
-    Reads one state of the database while others write. `broken_at` is the first number that is wrong. Raises
-    `Refusal` where the key is missing or not the one that is noted.
+    Reads a consistent snapshot while others write. `broken_at` is the first bad number. Raises `Refusal` if
+    the key is missing or not the recorded one.
     """
     with Session(snapshots(store)) as session:
         head, key = session.execute(select(AuditHead)).scalar_one(), store.settings.chain_key
         check_key(head, key)
-        # Plain rows: as objects of the mapper they would take many times as long.
+        # Plain rows: mapped objects would take many times as long.
         table = metadata.tables["audit_event"]
         rows = select(table).order_by(table.c.number).execution_options(yield_per=READ_AT_ONCE)
         events: Any = session.execute(rows)
@@ -127,7 +127,7 @@ def verify_chain(store: Store) -> ChainReport:
 
 
 def snapshots(store: Store) -> Any:
-    """SQLite reads one state within a transaction by itself; PostgreSQL has to be asked."""
+    """Snapshot reads: SQLite gives them within any transaction; PostgreSQL has to be asked."""
     if store.engine.dialect.name == "sqlite":
         return store.engine
     return store.engine.execution_options(isolation_level="REPEATABLE READ")

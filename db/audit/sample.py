@@ -6,7 +6,7 @@ from db.sql import select
 from db.store import Store
 from db.tables import AuditEvent
 
-# The trail of a store that an earlier release filled tells it as well.
+# This also recognises stores filled by earlier releases.
 FILLING = ("load_sample", "generate")
 
 

@@ -19,7 +19,7 @@ from tracking.vocabulary import Role
 
 
 def with_delegated(store: Store, by: SignedIn) -> SignedIn:
-    """The same officer, with only those `beneath` that have nobody nearer to report for them."""
+    """The same officer, with only those `beneath` for whom nobody nearer reports."""
     if not by.beneath:
         return by
     with store.read() as session:
@@ -29,9 +29,10 @@ def with_delegated(store: Store, by: SignedIn) -> SignedIn:
 def delegated_to(
     session: Session, authority_id: int, roles: frozenset[Role], beneath: frozenset[int]
 ) -> frozenset[int]:
-    """Of all `beneath`, the authorities where some of these roles have nobody who can sign in, there or nearer.
+    """Of all `beneath`, the authorities where nobody who can sign in holds one of these roles, there or nearer.
 
-    An officer who both writes and signs is told of a city that writes but does not sign: else nobody would be.
+    An officer who both writes and signs is also told about a city that writes but does not sign; otherwise
+    nobody would be.
     """
     working = [role for role in sorted(roles) if ROLES[role].rights & REACHING_DOWN]
     there = (
@@ -48,11 +49,11 @@ def delegated_to(
 
 
 def own_scope(by: SignedIn) -> Scope:
-    """Own authority and nothing below it: what an officer asks for and answers himself."""
+    """Own authority and nothing below it: for requests and answers, which are each authority's own."""
     return Scope(frozenset() if by.authority_id is None else frozenset({by.authority_id}))
 
 
 def writing_scope(by: SignedIn) -> Scope:
-    """Own authority and those beneath: what an officer may write and sign."""
+    """Own authority and those beneath it: what an officer may write and sign."""
     own = own_scope(by).authority_ids or frozenset()
     return Scope(own | by.beneath)

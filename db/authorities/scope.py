@@ -15,10 +15,10 @@ NOBODY = Scope(frozenset(), frozenset(), frozenset())
 
 
 def scope_of(store: Store, by: SignedIn) -> Scope:
-    """Everything for a role that reaches the nation, own authority and all below it today, or nothing.
+    """Everything, for a role with national reach; otherwise own authority and all below it today; or nothing.
 
-    The plans and updates that an authority is still writing are seen by those through whom it reports, and by
-    nobody else; whatever else it is writing stays inside it.
+    Unfinished plans and updates are visible only to the authorities through which an authority reports; any
+    other unfinished work stays inside it.
     """
     reaches = {ROLES[role].reach for role in by.roles}
     own = under = frozenset[int]()
@@ -30,5 +30,5 @@ def scope_of(store: Store, by: SignedIn) -> Scope:
 
 
 def authorities_under(session: Session, authority_id: int, *, on: date) -> frozenset[int]:
-    """The authority and all that report through it on a day, however deep."""
+    """The authority and all that report through it on a day, at any depth."""
     return frozenset({authority_id}) | authorities_beneath(session, authority_id, on)

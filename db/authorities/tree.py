@@ -15,7 +15,7 @@ NOBODY_MOVED = Tree(())
 
 
 def tree_of(session: Session) -> Tree:
-    """The tree on every day; `NOBODY_MOVED` after one look if nothing ever moved."""
+    """The tree over time; `NOBODY_MOVED`, after a single check, if nothing ever moved."""
     part_of = AuthorityParent.relation == Relation.PART_OF
     ended = select(AuthorityParent.id).where(part_of, col(AuthorityParent.ends_on).is_not(None)).limit(1)
     if session.execute(ended).first() is None:
@@ -24,7 +24,7 @@ def tree_of(session: Session) -> Tree:
 
 
 def whole_tree(session: Session) -> Tree:
-    """The tree on every day, built even if nothing ever moved."""
+    """The tree over time, built even if nothing ever moved."""
     columns = ("authority_id", "parent_id", "starts_on", "ends_on")
     rows = select(*(getattr(AuthorityParent, name) for name in columns))
     part_of = rows.where(AuthorityParent.relation == Relation.PART_OF)
@@ -32,12 +32,12 @@ def whole_tree(session: Session) -> Tree:
 
 
 def unit_of(session: Session, authority_id: int, on: date) -> int:
-    """The reporting unit an authority counts into on a day: itself, or the top of what it is part of."""
+    """The reporting unit an authority counts towards on a day: itself, or its topmost parent."""
     return (authority_id, *authorities_above(session, authority_id, on))[-1]
 
 
 def authorities_above(session: Session, authority_id: int, on: date) -> list[int]:
-    """Those through whom an authority reports on a day, the nearest first; empty for a reporting unit."""
+    """The authorities through which one reports on a day, nearest first; empty for a reporting unit."""
     found = [authority_id]
     while True:
         parents = select(AuthorityParent.parent_id).where(
@@ -52,11 +52,11 @@ def authorities_above(session: Session, authority_id: int, on: date) -> list[int
 def authorities_beneath(
     session: Session, authority_id: int, on: date, *, but: Collection[int] = ()
 ) -> frozenset[int]:
-    """All that report through an authority on a day, however deep; not those it hosts, and not itself.
+    """All that report through an authority on a day, at any depth; excludes itself and those it hosts.
 
-    Without `but`, and without what reports through those.
+    Excludes `but`, and whatever reports through those.
     """
-    # Level by level, and not as one recursive statement, which SQLite answers by reading the table at every level.
+    # Level by level rather than one recursive statement, for which SQLite reads the whole table at every level.
     found, level = {authority_id}, {authority_id}
     while level:
         children = select(AuthorityParent.authority_id).where(
@@ -68,7 +68,7 @@ def authorities_beneath(
 
 
 def stands(relation: Relation, on: date) -> tuple[ColumnElement[bool], ...]:
-    """The conditions on an `AuthorityParent` that stands on a day."""
+    """The conditions for an `AuthorityParent` to apply on a day."""
     return (
         col(AuthorityParent.relation) == relation,
         col(AuthorityParent.starts_on) <= on,

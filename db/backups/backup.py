@@ -26,9 +26,9 @@ ASIDE = ".before-restore"
 
 
 def backup(store: Store, file: Path) -> Manifest:
-    """Write a backup to a file and give what it holds; its making is in the audit trail, and so in itself.
+    """Write a backup to a file and return its contents; it is audited, so it contains its own event.
 
-    Raises `Refusal` where the tools of PostgreSQL are missing or fail.
+    Raises `Refusal` if PostgreSQL's tools are missing or fail.
     """
     with store.write(None) as tx:
         head = tx.load(AuditHead, 1)
@@ -42,18 +42,19 @@ def backup(store: Store, file: Path) -> Manifest:
         )
     file.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=file.parent, prefix=".backup-") as name:
-        # The database before the evidence: whatever it names has then been written already.
+        # The database before the evidence: whatever it refers to has been written by then.
         copy = Path(name) / dump_name(store)
         dump(store, copy)
         return pack(file, made, {dump_name(store): copy, **_files(store)}, store.settings.chain_key)
 
 
 def restore(store: Store, file: Path, *, replace: bool = False) -> ChainReport:
-    """Make a store what a backup says, bring it to the tables of this code, and verify its audit chain.
+    """Restore a store from a backup, migrate it to this code's tables, and verify its audit chain.
 
-    What can be checked is checked before anything is replaced, and database and anchors as they were stay beside the
-    new ones as `….before-restore`. Raises `Refusal` for a file that is foreign, newer, changed or of another kind of
-    database, for a store that holds anything unless `replace` is said, and while a server uses it.
+    Everything checkable is checked before anything is replaced, and the old database and anchors are kept
+    beside the new ones as `….before-restore`. Raises `Refusal` for a file that is foreign, newer, altered or
+    from another kind of database, for a non-empty store unless `replace` is given, and while a server uses
+    it.
     """
     with alone(store):
         return _restore(store, file, replace=replace)
@@ -80,7 +81,7 @@ def _restore(store: Store, file: Path, *, replace: bool) -> ChainReport:
 
 
 def _files(store: Store) -> dict[str, Path]:
-    """Name in the archive → the file, for the evidence and the anchors."""
+    """Name in the archive → file, for evidence and anchors."""
     evidence = sorted(path for path in store.settings.evidence_dir.rglob("*") if path.is_file())
     kept = [*evidence, *(file for file in (anchor_file(store),) if file.exists())]
     return {path.relative_to(store.settings.data_dir).as_posix(): path for path in kept}
@@ -101,9 +102,9 @@ def _in_use(store: Store) -> bool:
 
 
 def _check_chain(store: Store, folder: Path) -> None:
-    """Verify a SQLite file before it takes its place, with the tables of this code.
+    """Verify a SQLite file before it is put in place, using this code's tables.
 
-    A script for PostgreSQL can be verified only afterwards.
+    A PostgreSQL script can only be verified afterwards.
     """
     file = folder / SQLITE_FILE
     if not file.exists():
@@ -125,7 +126,7 @@ def _set_aside(store: Store) -> None:
 
 
 def _move_files(store: Store, folder: Path) -> None:
-    """Evidence lies under its own SHA-256, so what is there already may stay; anchors go with their chain."""
+    """Move the files in: existing evidence may stay, being stored by SHA-256; anchors belong to their chain."""
     if (folder / EVIDENCE).exists():
         shutil.copytree(folder / EVIDENCE, store.settings.evidence_dir, dirs_exist_ok=True)
     if anchor_file(store).exists():

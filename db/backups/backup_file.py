@@ -25,7 +25,7 @@ LARGEST_MANIFEST = 64 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a backup holds: the revision of its tables, the audit event of its making, each file's SHA-256."""
+    """The contents of a backup: its schema revision, the audit event of its creation, each file's SHA-256."""
 
     made_at: str
     database: str
@@ -40,9 +40,9 @@ class Manifest:
 
 
 def pack(file: Path, manifest: Manifest, content: Mapping[str, Path], key: bytes) -> Manifest:
-    """Write files under their names, and the manifest that lists them, as one archive; gives the manifest.
+    """Write the named files and the manifest listing them as one archive; returns the manifest.
 
-    The archive appears under its name only when it is whole, and only its owner may read it.
+    The archive appears under its name only once complete, and only its owner may read it.
     """
     part = file.with_name(file.name + ".part")
     part.unlink(missing_ok=True)
@@ -59,7 +59,7 @@ def pack(file: Path, manifest: Manifest, content: Mapping[str, Path], key: bytes
 
 
 def read_manifest(file: Path, key: bytes) -> Manifest:
-    """The manifest of a backup. Raises `Refusal` for a foreign, newer or changed file, and for another key."""
+    """The manifest of a backup. Raises `Refusal` for a foreign, newer or altered file, or a different key."""
     found = _read(file)
     if found.get("kind") != KIND:
         raise Refusal(Message("backup.foreign"))
@@ -74,7 +74,7 @@ def read_manifest(file: Path, key: bytes) -> Manifest:
 
 
 def unpack(file: Path, manifest: Manifest, folder: Path) -> None:
-    """Write every file of the manifest into a folder. Raises `Refusal` for one that is not as it was sealed."""
+    """Write every file of the manifest into a folder. Raises `Refusal` for one that differs from its seal."""
     with zipfile.ZipFile(file) as archive:
         for name, expected in manifest.files.items():
             try:

@@ -16,12 +16,12 @@ from db.tables.types import Word
 from tracking.messages import Message
 
 HEADERS = ("table", "column", "type", "missing", "key", "refers_to", "words", "meaning")
-# By the end of a name, as the tables use them throughout.
+# By name suffix, used consistently across the tables.
 _ENDS = ("_permille", "_tenths", "_on", "_at", "_hash", "_id")
 
 
 def write_dictionary(file: Path) -> None:
-    """Write it as CSV: first what a table is, then each of its columns."""
+    """Write the dictionary as CSV: each table, followed by its columns."""
     with file.open("w", encoding="utf-8-sig", newline="") as opened:
         cells = csv.writer(opened)
         cells.writerow(HEADERS)
@@ -46,14 +46,14 @@ def _of_table(table: Table) -> Iterator[tuple[str, ...]]:
 
 
 def _meaning(column: Column[Any], said: str) -> str:
-    """The sentences of the table's docstring that name the column, then what the end of its name says."""
+    """The sentences of the table's docstring that name the column, then the meaning of its name's suffix."""
     sentences = [part for part in re.split(r"(?<=[.;])\s+", said) if f"`{column.name}`" in part]
     ends = [str(Message(f"dictionary.{end[1:]}")) for end in _ENDS if column.name.endswith(end)]
     return " ".join([*sentences, *ends[:1]])
 
 
 def _docstrings() -> dict[str, str]:
-    """Table → what its class says of it, in one line; that of what it is made of included."""
+    """Table → its class's docstring on one line, including those of its base classes."""
     found: dict[str, str] = {}
     for model in _models(SQLModel):
         own = [

@@ -15,17 +15,17 @@ from tracking.messages import Message, Refusal
 
 POSTGRESQL_FILE = "database.sql"
 LOG_FILES = ("-wal", "-shm")
-# No settings of whoever runs it, the first error ends it, and it is all or nothing.
+# Ignores the caller's settings, stops at the first error, and runs as one transaction.
 AS_ONE = ("--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--single-transaction")
 
 
 def dump_name(store: Store) -> str:
-    """The name of the copy: that of a SQLite file, or of a script for PostgreSQL."""
+    """The name of the copy: a SQLite file, or a script for PostgreSQL."""
     return SQLITE_FILE if store.engine.dialect.name == "sqlite" else POSTGRESQL_FILE
 
 
 def dump(store: Store, file: Path) -> None:
-    """Copy one state of the database. Raises `Refusal` where PostgreSQL's own tools are missing or fail."""
+    """Copy a snapshot of the database. Raises `Refusal` if PostgreSQL's own tools are missing or fail."""
     if store.engine.dialect.name == "sqlite":
         _copy_sqlite(Path(str(store.engine.url.database)), file)
     else:
@@ -33,7 +33,7 @@ def dump(store: Store, file: Path) -> None:
 
 
 def put_back(store: Store, file: Path) -> None:
-    """Make the database what the copy says, replacing all tables; the file is used up."""
+    """Restore the database from the copy, replacing all tables; consumes the file."""
     if store.engine.dialect.name == "sqlite":
         _replace_sqlite(store, file)
         return
@@ -46,12 +46,12 @@ def put_back(store: Store, file: Path) -> None:
 def _copy_sqlite(database: Path, file: Path) -> None:
     with closing(pysqlite3.connect(database)) as source, closing(pysqlite3.connect(file)) as target:
         source.backup(target)
-        # The copy is one file: it needs no log beside it.
+        # The copy is a single file that needs no log beside it.
         target.execute("PRAGMA journal_mode = DELETE")
 
 
 def _replace_sqlite(store: Store, file: Path) -> None:
-    """The logs of the old file go with it: beside another file they would corrupt it."""
+    """Replace the file along with its logs, which would corrupt a different file beside them."""
     database = Path(str(store.engine.url.database))
     store.engine.dispose()
     for suffix in LOG_FILES:
@@ -65,7 +65,7 @@ def _run(store: Store, tool: str, *arguments: str) -> None:
         raise Refusal(Message("backup.tool_missing", tool=tool))
     url = store.engine.url
     address = url.set(drivername="postgresql", password=None).render_as_string()
-    # The password goes by the environment: arguments are read by everybody on the machine.
+    # The password goes through the environment: any user of the machine can read arguments.
     environment = {**os.environ, "PGPASSWORD": str(url.password or "")}
     command = [program, *arguments, f"--dbname={address}"]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 -- no shell, and nothing a person typed

@@ -43,7 +43,7 @@ _READ: dict[str, Callable[[str], Any]] = {
     "bytes": b64decode,
 }
 Values = dict[str, Any]
-# What the standard library allows would refuse a long list in one cell.
+# The standard library's limit would reject a long list in one cell.
 csv.field_size_limit(1 << 30)
 
 
@@ -53,7 +53,7 @@ def kind_of(column: Column[Any]) -> str:
 
 
 def write_rows(table: Table, rows: Iterable[Any], folder: Path) -> int:
-    """Write the rows of a table to `<table>.csv` and `<table>.jsonl`; gives how many."""
+    """Write the rows of a table to `<table>.csv` and `<table>.jsonl`; returns how many."""
     columns = [(column.name, kind_of(column)) for column in table.columns]
     count = 0
     with (
@@ -71,7 +71,7 @@ def write_rows(table: Table, rows: Iterable[Any], folder: Path) -> int:
 
 
 def read_rows(table: Table, folder: Path, form: str) -> Iterator[Values]:
-    """The rows of a table as they were written, from the one form or the other."""
+    """The rows of a table as written, from either format."""
     kinds = {column.name: kind_of(column) for column in table.columns}
     if form == CSV:
         with (folder / f"{table.name}.csv").open(encoding="utf-8-sig", newline="") as file:

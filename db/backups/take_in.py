@@ -37,8 +37,9 @@ HEAD = "audit_head"
 def take_in(store: Store, source: Path, *, form: str = CSV) -> ChainReport:
     """Load an export, a folder or a `.zip`, from its CSV or its JSON lines, and verify the audit chain.
 
-    An empty database is given its tables first. All rows are kept or none. Raises `Refusal` for what is no export, was changed, is of other tables or sealed
-    with another key, for a store that has anything in it, and while a server uses it.
+    An empty database gets its tables first. All rows are loaded or none. Raises `Refusal` if it is not an
+    export, was altered, has other tables or is sealed with another key, for a non-empty store, and while a
+    server uses it.
     """
     with alone(store), _opened(store, source) as folder:
         manifest = _manifest(folder)
@@ -92,7 +93,7 @@ def _check_fits(store: Store, manifest: dict[str, Any]) -> None:
 
 
 def _check_sums(folder: Path) -> None:
-    """Refuse unless the files are those that are listed, each as it was written, and no table is missing."""
+    """Refuse unless the files are exactly those listed, each unaltered, with no table missing."""
     sums = folder / CHECKSUMS
     lines = sums.read_text(encoding="utf-8").splitlines() if sums.is_file() else []
     listed = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}

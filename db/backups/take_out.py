@@ -37,7 +37,7 @@ READ_AT_ONCE = 2000
 
 @dataclass(frozen=True)
 class Taken:
-    """What an export holds: the revision of its tables, the last audit event, the rows of each table."""
+    """The contents of an export: its schema revision, the last audit event, the row count of each table."""
 
     made_at: str
     database: str
@@ -51,9 +51,9 @@ class Taken:
 
 
 def take_out(store: Store, target: Path) -> Taken:
-    """Write everything to a new folder, or as one archive where the name ends with `.zip`.
+    """Write everything to a new folder, or to one archive if the name ends in `.zip`.
 
-    That it was taken is the business of `db.backups.takeouts`. Raises `Refusal` for a place that is in use.
+    Auditing it is up to `db.backups.takeouts`. Raises `Refusal` if the target already exists.
     """
     if target.exists() and (target.is_file() or any(target.iterdir())):
         raise Refusal(Message("takeout.place_in_use", place=str(target)))
@@ -71,7 +71,7 @@ def take_out(store: Store, target: Path) -> Taken:
 
 
 def files_in(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Every file below a folder by its name there, in order."""
+    """Every file below a folder by its relative name, in order."""
     for path in sorted(folder.rglob("*")):
         if path.is_file():
             yield path.relative_to(folder).as_posix(), path
@@ -107,13 +107,13 @@ def _fill(store: Store, folder: Path) -> Taken:
 
 
 def _note(store: Store) -> str:
-    """What the export is, and first of all that its data are invented where they are."""
+    """A note on what the export is, starting with a warning if its data is invented."""
     sample = [str(Message("sample.note"))] if sample_loaded(store) else []
     return "\n\n".join([*sample, str(Message("takeout.note"))])
 
 
 def _add_files(store: Store, folder: Path) -> None:
-    """The evidence after the tables: whatever they name has then been written already."""
+    """Add the evidence after the tables: whatever they refer to has been written by then."""
     if store.settings.evidence_dir.exists():
         shutil.copytree(store.settings.evidence_dir, folder / EVIDENCE)
     if anchor_file(store).exists():
@@ -121,7 +121,7 @@ def _add_files(store: Store, folder: Path) -> None:
 
 
 def _pack(folder: Path, target: Path) -> None:
-    """The archive appears under its name only when it is whole, and only its owner may read it."""
+    """Pack the archive, which appears under its name only once complete and only its owner may read."""
     part = target.with_name(target.name + ".part")
     part.unlink(missing_ok=True)
     part.touch(mode=0o600)

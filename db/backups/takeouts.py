@@ -8,9 +8,9 @@ from tracking.permissions import Right
 
 
 def note_takeout(store: Store, *, by: SignedIn | None) -> None:
-    """Keep in the trail that everything is taken out now; so it stands in the export itself.
+    """Record in the trail that everything is being exported; the export then contains this event.
 
-    At the command line nobody is signed in: whoever runs it holds the store. Needs `TAKE_EVERYTHING`.
+    On the command line nobody is signed in: whoever runs it has the store anyway. Needs `TAKE_EVERYTHING`.
     """
     with store.write(by) as tx:
         if by is not None:

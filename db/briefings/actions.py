@@ -37,7 +37,7 @@ def draft_briefing(
     wanted: BriefingRequest,
     language: Language = Language.ZH_CN,
 ) -> int:
-    """Draft a briefing on a period from today's figures and give its id. Raises `Refusal`."""
+    """Draft a briefing on a period from today's figures and return its id. Raises `Refusal`."""
     permissions.check(by, Right.ISSUE_BRIEFING)
     made = _drafted(store, period_id, wanted, language)
     with store.write(by) as tx:
@@ -48,7 +48,7 @@ def draft_briefing(
 
 
 def redraft_briefing(store: Store, *, by: SignedIn, briefing_id: int, row_version: int) -> None:
-    """Draft it again from the figures of now; what was edited stays in the versions before. Raises `Conflict`."""
+    """Draft it again from current figures; edits remain in earlier versions. Raises `Conflict`."""
     permissions.check(by, Right.ISSUE_BRIEFING)
     sheet = briefing_sheet(store, scope_of(store, by), drafts=True, briefing_id=briefing_id)
     found = sheet.briefing
@@ -69,9 +69,9 @@ def save_briefing(
     title: str,
     sections: Mapping[str, str],
 ) -> None:
-    """Keep title and sections as a new version, on the figures of the one before.
+    """Save title and sections as a new version, based on the figures of the previous one.
 
-    Raises `Refusal` with every fault, `Conflict` where somebody else has saved meanwhile.
+    Raises `Refusal` with every fault, `Conflict` if somebody else saved in the meantime.
     """
     with store.write(by) as tx:
         permissions.check(by, Right.ISSUE_BRIEFING)
@@ -88,14 +88,14 @@ def save_briefing(
 
 
 def issue_briefing(store: Store, *, by: SignedIn, briefing_id: int, row_version: int) -> None:
-    """Issue the newest version to the units it speaks to; it never changes again. Raises `Conflict`, `Refusal`."""
+    """Issue the newest version to the units it addresses; it never changes again. Raises `Conflict`, `Refusal`."""
     units = units_frame(store)
     with store.write(by) as tx:
         permissions.check(by, Right.ISSUE_BRIEFING)
         briefing = tx.load(Briefing, briefing_id)
         status = workflow.step(workflow.BRIEFING, briefing.status, "issue")
         check_version(briefing, row_version)
-        # Issuing adds no version: the number stays that of what is issued.
+        # Issuing adds no version: the number stays that of the issued one.
         briefing.row_version = row_version
         briefing.status, briefing.issued_at, briefing.issued_by_id = status, tx.now, by.officer_id
         version = version_of(tx.session, briefing)
@@ -110,7 +110,7 @@ def issue_briefing(store: Store, *, by: SignedIn, briefing_id: int, row_version:
 def take_briefing(
     store: Store, *, by: SignedIn, briefing_id: int, number: int | None = None
 ) -> BriefingSheet:
-    """A briefing to be taken out as a file; that it was is kept. Raises `Refusal`, `NotFound`."""
+    """A briefing to be exported as a file; audited. Raises `Refusal`, `NotFound`."""
     with store.write(by) as tx:
         permissions.check(by, Right.VIEW_PROGRESS)
         drafts, scope = permissions.may(by, Right.ISSUE_BRIEFING), scope_of(store, by)
@@ -124,9 +124,9 @@ def take_briefing(
 def make_briefing(
     store: Store, *, by: SignedIn | None, period_id: int, wanted: BriefingRequest, language: Language
 ) -> dict[str, Any]:
-    """The content and figures of a draft that is kept nowhere; that it was made is. Raises `Refusal`, `NotFound`.
+    """The content and figures of a draft that is not stored; audited. Raises `Refusal`, `NotFound`.
 
-    At the command line nobody is signed in: whoever runs it holds the store.
+    On the command line nobody is signed in: whoever runs it has the store anyway.
     """
     if by is not None:
         permissions.check(by, Right.ISSUE_BRIEFING)
@@ -139,20 +139,20 @@ def make_briefing(
 
 
 def _drafted(store: Store, period_id: int, wanted: BriefingRequest, language: Language) -> dict[str, Any]:
-    """What a version is made of, from the figures of now."""
+    """The content of a version, from current figures."""
     keep_current(store)
     return drafted(store, period_id=period_id, wanted=wanted, language=language)
 
 
 def _keep(tx: Transaction, briefing: Briefing, version: BriefingVersion) -> str:
-    """Keep the paper of what is issued, unless it is kept already, and give its SHA-256."""
+    """Archive the paper of an issued briefing, unless already archived, and return its SHA-256."""
     issued_on = clock.day_of(briefing.issued_at or tx.now)
     make = partial(briefing_document, version.content, on=issued_on, issued=True, kind=briefing.kind)
     return keep_paper(tx, PaperKind.BRIEFING, key_of(briefing), version.language, make)
 
 
 def _opened(tx: Transaction, briefing_id: int, row_version: int) -> Briefing:
-    """The briefing, still a draft and as it was read, with the number of its next version."""
+    """The briefing, still a draft and unchanged since it was read, with its next version number."""
     briefing = tx.load(Briefing, briefing_id)
     workflow.step(workflow.BRIEFING, briefing.status, "edit")
     check_version(briefing, row_version)

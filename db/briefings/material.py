@@ -27,7 +27,7 @@ from tracking.vocabulary import BriefingKind, Language
 
 @dataclass(frozen=True, slots=True)
 class BriefingRequest:
-    """What a briefing is to be about: a kind, and the region, unit or measure; None is all.
+    """The subject of a briefing: a kind, and the region, unit or measure; None means all.
 
     `published` asks for the official figures of a frozen period.
     """
@@ -52,7 +52,7 @@ class _Basis:
 def drafted(
     store: Store, *, period_id: int, wanted: BriefingRequest, language: Language, at: datetime | None = None
 ) -> dict[str, Any]:
-    """What a version of a briefing is made of: content, figures, as_of_at, language; raises as `material_of` does."""
+    """The parts of a briefing version: content, figures, as_of_at, language; raises as `material_of` does."""
     material = material_of(store, period_id=period_id, wanted=wanted, language=language, at=at)
     figures = figures_of(material)
     return {
@@ -66,9 +66,9 @@ def drafted(
 def material_of(
     store: Store, *, period_id: int, wanted: BriefingRequest, language: Language, at: datetime | None = None
 ) -> Material:
-    """The extract of a period that has begun, as of now or an instant `at` close to it.
+    """The extract for a period that has begun, as of now or a recent instant `at`.
 
-    Raises `Refusal` for what is missing, `NotFound` for what is not there.
+    Raises `Refusal` if the request is incomplete, `NotFound` for unknown keys.
     """
     as_of_at = at or clock.now()
     with store.read() as session:
@@ -113,7 +113,7 @@ def _basis(session: Session, period_id: int, today: date) -> _Basis:
 
 
 def _units(store: Store, wanted: BriefingRequest) -> pd.DataFrame:
-    """The reporting units that are spoken of. Raises `Refusal` for a unit's sheet without a unit."""
+    """The reporting units covered. Raises `Refusal` for a unit's sheet without a unit."""
     if wanted.kind is BriefingKind.UNIT_SHEET and wanted.unit_id is None:
         raise Refusal(Message("briefing.unit_needed"), fields=("unit_id",))
     units = units_frame(store)
@@ -139,7 +139,7 @@ def _measures(store: Store, notice_id: int, wanted: BriefingRequest) -> pd.DataF
 
 
 def _place(wanted: BriefingRequest, units: pd.DataFrame, measures: pd.DataFrame, language: Language) -> str:
-    """What the briefing is about, by name: a measure, a unit, a region, or nothing for the nation."""
+    """What the briefing is about, by name: a measure, a unit, a region, or empty for the nation."""
     if wanted.unit_id is not None:
         return str(units["name"].iloc[0])
     if wanted.measure_id is not None:
@@ -173,7 +173,7 @@ def _cells(
 
 
 def _difficulties(store: Store, wanted: BriefingRequest, tasks: pd.DataFrame) -> pd.DataFrame:
-    """The difficulties that are open now, of the tasks that are spoken of."""
+    """The currently open difficulties of the tasks covered."""
     asked: dict[str, Any] = {"measure_id": wanted.measure_id, "unit_id": wanted.unit_id}
     found = difficulties_frame(store, NATION, standing=DifficultyFilter.OPEN, **asked)
     return found[found["task_id"].isin(tasks["task_id"])]

@@ -19,7 +19,7 @@ from tracking.vocabulary import BriefingKind, BriefingStatus
 
 @dataclass(frozen=True)
 class BriefingSheet:
-    """A briefing and one of its versions, with the names of who wrote that and who issued the briefing."""
+    """A briefing and one of its versions, with the names of the version's author and the briefing's issuer."""
 
     briefing: Briefing
     version: BriefingVersion
@@ -28,7 +28,7 @@ class BriefingSheet:
 
     @property
     def is_issued(self) -> bool:
-        """Whether this version is what was issued, and not a draft of it."""
+        """Whether this version is the issued one rather than a draft."""
         return self.briefing.issued_at is not None and self.version.number == self.briefing.row_version
 
 
@@ -42,7 +42,7 @@ def briefings_frame(
     period_id: int | None = None,
     status: BriefingStatus | None = None,
 ) -> pd.DataFrame:
-    """The briefings that may be read, newest first; `drafts` for whoever writes them.
+    """The readable briefings, newest first; with `drafts`, for those who write them.
 
     Columns: briefing_id, kind, region, unit_name, measure_number, measure_short_title, year, number (of the
     period), cycle, status, version, as_of_at, written_at, author, issued_at, issuer.
@@ -74,7 +74,7 @@ def briefing_sheet(
 
 
 def version_of(session: Session, briefing: Briefing, number: int | None = None) -> BriefingVersion:
-    """A version of a briefing, its newest where none is named. Raises `NotFound`."""
+    """A version of a briefing, the newest by default. Raises `NotFound`."""
     rows = select(BriefingVersion).where(
         BriefingVersion.briefing_id == briefing.id, BriefingVersion.number == (number or briefing.row_version)
     )
@@ -104,9 +104,9 @@ def _name(session: Session, officer_id: int | None) -> str | None:
 
 
 def _readable(scope: Scope, *, drafts: bool) -> list[Any]:
-    """Drafts are for those who write them; what is issued goes to every unit that it speaks to.
+    """Drafts are for those who write them; an issued briefing goes to every unit it addresses.
 
-    One of the nation speaks to everybody, one of a region to the units there, one of a unit to that unit.
+    A national one addresses everybody, a regional one the units there, a unit's that unit.
     """
     conditions: list[Any] = [] if drafts else [Briefing.status == BriefingStatus.ISSUED]
     if scope.authority_ids is None:

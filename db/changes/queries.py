@@ -46,7 +46,7 @@ _OVER = (TaskStatus.COMPLETED, TaskStatus.SUSPENDED)
 
 @dataclass(frozen=True)
 class Changes:
-    """All that changed in a span: the frames of this module, the moved dates, and how far each measure came."""
+    """Everything that changed in a span: the frames of this module, moved dates, and the progress of each measure."""
 
     span: Span
     measures: pd.DataFrame
@@ -97,7 +97,7 @@ def _measures_frame(store: Store, scope: Scope, *, notice_id: int, year: int, sp
 
 
 def red_changes_frame(store: Store, scope: Scope, *, notice_id: int, year: int, span: Span) -> pd.DataFrame:
-    """The tasks in force that turned red in the span or are red no more, in the order of units and numbers.
+    """The tasks in force that turned red in the span or are no longer red, ordered by unit and number.
 
     Columns: those of `task_rows` with status, due_on and completion_permille (as they stand today), and
     change: new or cleared.
@@ -129,7 +129,7 @@ def _red_on(day: date, chosen: list[Any]) -> Statement:
 
 
 def new_evidence_frame(store: Store, scope: Scope, *, notice_id: int, year: int, span: Span) -> pd.DataFrame:
-    """The evidence that reached the working group in the span, newest first, with as many lines as are shown.
+    """The evidence that reached the working group in the span, newest first, limited to the lines shown.
 
     Columns: evidence_id, name, uploaded_at, task_id, unit_name, title, and files (how many
     there are in all).
@@ -158,7 +158,7 @@ def new_evidence_frame(store: Store, scope: Scope, *, notice_id: int, year: int,
 
 
 def silent_units_frame(store: Store, scope: Scope, *, notice_id: int, year: int, span: Span) -> pd.DataFrame:
-    """The units with tasks under way from which nothing has come in the span, in official order.
+    """The units with tasks under way not heard from in the span, in official order.
 
     Columns: unit_id, unit_name, tasks (in force and not completed or suspended), last_reported_on.
     """
@@ -184,10 +184,10 @@ def silent_units_frame(store: Store, scope: Scope, *, notice_id: int, year: int,
 
 
 def officer_changes_frame(store: Store, scope: Scope, *, span: Span) -> pd.DataFrame:
-    """Who took a post over or left it in the span, newest first.
+    """Posts taken over or left in the span, newest first.
 
     Columns: post_id, authority_name, post_title, officer_name, change (began or ended), changed_on: the first
-    day of a tenure that began, the last one of a tenure that ended.
+    day of a tenure that began, the last day of one that ended.
     """
     reach = [] if scope.authority_ids is None else [col(Post.authority_id).in_(sorted(scope.authority_ids))]
     parts = [

@@ -36,9 +36,9 @@ _LINK = "corrections"
 def propose_correction(
     store: Store, *, by: SignedIn, update_id: int, figures: UpdateDraft, reason: str
 ) -> int:
-    """Propose other figures for a published update and give the correction's id; it waits for the signatory.
+    """Propose other figures for a published update and return the correction's id; it awaits the signatory.
 
-    Of `figures` only actuals, milestones and the typed percentage count. Raises `Refusal` with every fault.
+    Only actuals, milestones and the typed percentage of `figures` count. Raises `Refusal` with every fault.
     """
     with store.write(by) as tx:
         update = tx.load(ProgressUpdate, update_id)
@@ -91,14 +91,14 @@ def send_back_correction(store: Store, *, by: SignedIn, correction_id: int, reas
 
 
 def withdraw_correction(store: Store, *, by: SignedIn, correction_id: int) -> None:
-    """Take a proposal back before it is ruled on."""
+    """Withdraw a proposal before it is ruled on."""
     with store.write(by) as tx:
         correction, task = _take_step(tx, by, Right.PROPOSE_CORRECTION, correction_id, "withdraw")
         _audit(tx, "withdraw_correction", correction, task)
 
 
 def approve_correction(store: Store, *, by: SignedIn, correction_id: int, ruling: str = "") -> None:
-    """Let the corrected figures count from now on, beside those that were published."""
+    """Approve corrected figures: they count from now on, alongside the published ones."""
     with store.write(by) as tx:
         correction, task = _load(tx, by, Right.APPROVE_CORRECTION, correction_id)
         status = workflow.step(workflow.CORRECTION, correction.status, "approve")
@@ -112,7 +112,7 @@ def approve_correction(store: Store, *, by: SignedIn, correction_id: int, ruling
 
 
 def refuse_correction(store: Store, *, by: SignedIn, correction_id: int, reason: str) -> None:
-    """Leave the figures as they were published, with the reason in writing."""
+    """Refuse a correction with a written reason; the published figures stay."""
     with store.write(by) as tx:
         correction, task = _take_step(tx, by, Right.APPROVE_CORRECTION, correction_id, "refuse")
         _rule(tx, by, correction, required_reason(reason))
@@ -136,7 +136,7 @@ def _take_step(
 
 
 def _replace(tx: Transaction, by: SignedIn, correction: Correction) -> int:
-    """Put a new version with the corrected figures in the place of what was published; gives its id."""
+    """Replace the published version with one that has the corrected figures; returns its id."""
     update = tx.load(ProgressUpdate, correction.update_id)
     said = corrected_draft(update_draft(tx.session, update), correction.figures, correction.reason)
     update.status = workflow.step(workflow.PROGRESS_UPDATE, update.status, "correct")

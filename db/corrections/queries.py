@@ -35,7 +35,7 @@ UNDER_WAY = (CorrectionStatus.DRAFT, CorrectionStatus.REQUESTED)
 
 @dataclass(frozen=True)
 class CorrectionSheet:
-    """A correction with the update it is of, as published, and what that would say instead."""
+    """A correction, its update as published, and what the update would say instead."""
 
     correction: Correction
     item: ReportItem
@@ -52,7 +52,7 @@ def corrections_frame(
     unit_id: int | None = None,
     status: CorrectionStatus | None = None,
 ) -> pd.DataFrame:
-    """The corrections that may be read, newest first; what is still unsigned stays inside its authority.
+    """The readable corrections, newest first; unsigned ones stay inside their authority.
 
     Columns: correction_id, update_id, task_id, period_id, year, number (of the period), cycle, unit_name,
     authority_name, task_number, title, correction_status, published_permille, corrected_permille, reason,
@@ -97,7 +97,7 @@ def open_correction(store: Store, scope: Scope, *, update_id: int) -> int | None
 
 
 def correction_sheet(store: Store, scope: Scope, *, correction_id: int) -> CorrectionSheet:
-    """One correction. Raises `NotFound`, also for one that may not be read."""
+    """One correction. Raises `NotFound`, also if it may not be read."""
     with store.read() as session:
         correction = _readable_correction(session, scope, correction_id)
         update = session.get_one(ProgressUpdate, correction.update_id)
@@ -122,7 +122,7 @@ def _readable_correction(session: Session, scope: Scope, correction_id: int) -> 
 
 
 def _readable(scope: Scope) -> list[Any]:
-    """The conditions on what may be read: what is not signed yet stays inside its authority."""
+    """The conditions for reading: unsigned corrections stay inside their authority."""
     readable = tasks_within(scope)
     if scope.own is not None:
         own = col(Task.authority_id).in_(sorted(scope.own))

@@ -21,10 +21,10 @@ from tracking.permissions import Right, Scope
 
 @dataclass(frozen=True, slots=True)
 class CoverageGaps:
-    """What a letter about gaps is made of.
+    """The content of a letter about gaps.
 
-    `cells` as `coverage_cells` gives them, of one unit or of all in reach; `tasks` as `incomplete_tasks_frame`
-    does. `unit` is the name of the one unit, empty for all.
+    `cells` as returned by `coverage_cells`, for one unit or all in reach; `tasks` as by
+    `incomplete_tasks_frame`. `unit` is the name of the one unit, empty for all.
     """
 
     notice: str
@@ -38,9 +38,9 @@ class CoverageGaps:
 def export_coverage_letter(
     store: Store, *, by: SignedIn, notice_id: int, unit_id: int | None = None
 ) -> CoverageGaps:
-    """The gaps of today in this year's plans, of one unit or of all that `by` may read; that they were taken is kept.
+    """Today's gaps in this year's plans, for one unit or all that `by` may read; audited.
 
-    Raises `Refusal`, `NotFound` for a notice there is not or a unit out of reach.
+    Raises `Refusal`, `NotFound` for an unknown notice or a unit out of reach.
     """
     with store.write(by) as tx:
         permissions.check(by, Right.EXPORT_LEDGER)
@@ -62,7 +62,7 @@ def export_coverage_letter(
 
 
 def _units(store: Store, scope: Scope, unit_id: int | None) -> pd.DataFrame:
-    """The reporting units in reach, or the one that is asked for. Raises `NotFound`."""
+    """The reporting units in reach, or the one requested. Raises `NotFound`."""
     units = units_frame(store)
     reach = [scope.covers(key) for key in units["unit_id"].tolist()]
     units = units[units["reports"].astype(bool) & np.array(reach, dtype=bool)]

@@ -22,7 +22,7 @@ from tracking.vocabulary import TaskStatus
 
 
 def measure_cells_frame(store: Store, scope: Scope, *, notice_id: int, year: int, on: date) -> pd.DataFrame:
-    """One row a unit and measure with tasks in force that are not suspended.
+    """One row per unit and measure with tasks in force that are not suspended.
 
     Columns: unit_id, line_id (the measure), tasks, open_tasks (not completed); of these overdue (due day before
     `on`) and vacant (no post, or nobody holds it on the day); targeted (tasks with an indicator's target).
@@ -33,7 +33,7 @@ def measure_cells_frame(store: Store, scope: Scope, *, notice_id: int, year: int
 def action_cells_frame(
     store: Store, scope: Scope, *, notice_id: int, year: int, on: date, measure_id: int
 ) -> pd.DataFrame:
-    """The same a unit and action of one measure; `line_id` is the action. Tasks under no action are left out."""
+    """The same per unit and action of one measure; `line_id` is the action. Tasks under no action are left out."""
     action = col(TaskRevision.measure_action_id)
     rows = _cells(scope, notice_id, year, on, action)
     return frame_of(store, rows.where(Task.measure_id == measure_id, action.is_not(None)))
@@ -42,7 +42,7 @@ def action_cells_frame(
 def incomplete_tasks_frame(
     store: Store, scope: Scope, *, notice_id: int, year: int, on: date, unit_id: int | None = None
 ) -> pd.DataFrame:
-    """The tasks that are overdue, nobody's or without a target, in the order of units, measures and numbers.
+    """The tasks that are overdue, vacant or without a target, ordered by unit, measure and number.
 
     Columns: task_id, number, title, unit_id, measure_id, due_on, is_overdue, is_vacant, is_targeted.
     """
@@ -70,7 +70,7 @@ def incomplete_tasks_frame(
 
 
 def _cells(scope: Scope, notice_id: int, year: int, on: date, line: Any) -> Statement:
-    """The counts a unit and line, as a statement."""
+    """The counts per unit and line, as a statement."""
     return (
         select(
             Task.unit_id,

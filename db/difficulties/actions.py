@@ -19,7 +19,7 @@ LIMITS = {"request": 1000, "answer": 1000}
 
 
 def raise_difficulty(store: Store, *, by: SignedIn, update_id: int, request: str = "") -> int:
-    """Ask the working group for help with what a submitted update says under difficulties, and give the id.
+    """Raise a submitted update's difficulties to the working group, and return the id.
 
     `request` says what is asked for. Raises `Refusal` as `tracking.difficulties.check_can_raise` does.
     """
@@ -42,7 +42,7 @@ def raise_difficulty(store: Store, *, by: SignedIn, update_id: int, request: str
 
 
 def assign_difficulty(store: Store, *, by: SignedIn, difficulty_id: int, handler_id: int) -> None:
-    """Make a member of the working group the one who sees to it, in the place of whoever did so before."""
+    """Assign it to a member of the working group, replacing any previous one."""
     with store.write(by) as tx:
         difficulty, task = _load(tx, by, difficulty_id, Right.HANDLE_DIFFICULTY)
         handler = tx.load(Officer, handler_id)
@@ -55,7 +55,7 @@ def assign_difficulty(store: Store, *, by: SignedIn, difficulty_id: int, handler
 
 
 def answer_difficulty(store: Store, *, by: SignedIn, difficulty_id: int, answer: str) -> None:
-    """Tell the authority what the working group has done; it confirms, or asks on."""
+    """Tell the authority what the working group has done; it confirms or asks again."""
     with store.write(by) as tx:
         difficulty, task = _load(tx, by, difficulty_id, Right.HANDLE_DIFFICULTY)
         texts = cleaned_texts({"answer": answer}, LIMITS)
@@ -66,7 +66,7 @@ def answer_difficulty(store: Store, *, by: SignedIn, difficulty_id: int, answer:
 
 
 def confirm_difficulty(store: Store, *, by: SignedIn, difficulty_id: int) -> None:
-    """Say as the authority that the answer has solved it: it is closed."""
+    """Confirm, as the authority, that the answer solved it, and close it."""
     with store.write(by) as tx:
         difficulty, task = _load(tx, by, difficulty_id, Right.CONFIRM_ANSWER)
         _step(tx, difficulty, "confirm")
@@ -76,7 +76,7 @@ def confirm_difficulty(store: Store, *, by: SignedIn, difficulty_id: int) -> Non
 
 
 def close_difficulty(store: Store, *, by: SignedIn, difficulty_id: int, reason: str) -> None:
-    """Close it as the working group, with the reason in writing."""
+    """Close it, as the working group, with a written reason."""
     with store.write(by) as tx:
         difficulty, task = _load(tx, by, difficulty_id, Right.HANDLE_DIFFICULTY)
         written = required_reason(reason)
@@ -87,7 +87,7 @@ def close_difficulty(store: Store, *, by: SignedIn, difficulty_id: int, reason: 
 
 
 def reopen_difficulty(store: Store, *, by: SignedIn, difficulty_id: int, reason: str) -> None:
-    """Say why it is not solved after all: it goes back to be assigned anew."""
+    """Say why it is not solved after all, so that it is assigned anew."""
     with store.write(by) as tx:
         difficulty, task = _load(tx, by, difficulty_id, Right.RAISE_DIFFICULTY)
         written = required_reason(reason)
@@ -111,7 +111,7 @@ def _load(tx: Transaction, by: SignedIn, difficulty_id: int, right: Right) -> tu
 
 
 def _step(tx: Transaction, difficulty: Difficulty, verb: str) -> None:
-    """Take the step; a closed one has its instant, and no other."""
+    """Take the step; only a closed one has a closing instant."""
     difficulty.status = workflow.step(workflow.DIFFICULTY, difficulty.status, verb)
     difficulty.closed_at = tx.now if difficulty.status is DifficultyStatus.CLOSED else None
 
@@ -129,7 +129,7 @@ def _keep(tx: Transaction, by: SignedIn, difficulty: Difficulty, step: Difficult
 
 
 def _tell_other_side(tx: Transaction, by: SignedIn, difficulty: Difficulty, task: Task, message: str) -> None:
-    """What the authority did is told to the working group, and the other way round."""
+    """Notify the working group of what the authority did, and vice versa."""
     link = f"difficulties?difficulty={difficulty.id}"
     if by.authority_id == task.authority_id:
         notify_role(tx, Role.MEMBER, message, link, task=task.number)

@@ -36,7 +36,7 @@ IS_OPEN = col(Difficulty.status) != DifficultyStatus.CLOSED
 
 
 class DifficultyFilter(StrEnum):
-    """How difficulties are narrowed: open ones, one state of these, closed ones, all."""
+    """How to filter difficulties: open ones, one open state, closed ones, all."""
 
     OPEN = "open"
     RAISED = "raised"
@@ -48,7 +48,7 @@ class DifficultyFilter(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """Whether a task has an open difficulty, and whether this very update was raised; the newest one's id, if any."""
+    """Whether a task has an open difficulty, whether this very update was raised, and the newest id, if any."""
 
     open_already: bool
     raised_before: bool
@@ -56,7 +56,7 @@ class Raised:
 
 
 def standing_of(session: Session, update: ProgressUpdate) -> Raised:
-    """What has been raised of an update's task."""
+    """What has been raised for an update's task."""
     rows = select(Difficulty).where(Difficulty.task_id == update.task_id).order_by(col(Difficulty.id).desc())
     raised = session.scalars(rows).all()
     own = [one for one in raised if one.update_id == update.id]
@@ -66,7 +66,7 @@ def standing_of(session: Session, update: ProgressUpdate) -> Raised:
 
 
 def raised_of(store: Store, scope: Scope, *, update_id: int) -> Raised:
-    """The same for whoever reads the update. Raises `NotFound`, also outside the scope."""
+    """The same for a reader of the update. Raises `NotFound`, also outside the scope."""
     with store.read() as session:
         update = session.get(ProgressUpdate, update_id)
         task = session.get(Task, update.task_id) if update else None
@@ -103,7 +103,7 @@ def difficulties_frame(
     first: int = 0,
     most: int | None = None,
 ) -> pd.DataFrame:
-    """Difficulties raised, open ones first and of these the oldest.
+    """Raised difficulties, open ones first, oldest first.
 
     Columns: difficulty_id, task_id, task_number, title, authority_id, authority_name, measure_number,
     measure_short_title, description, status, handler, raised_at, closed_at.
@@ -126,7 +126,7 @@ def count_difficulties(
     unit_id: int | None = None,
     band: AgeBand | None = None,
 ) -> int:
-    """How many there are of them."""
+    """How many there are."""
     rows = select(func.count(col(Difficulty.id))).join(Task, Task.id == Difficulty.task_id)
     narrowed = (*_standing(standing), *_narrowed(measure_id, unit_id, None), *_aged(band))
     rows = rows.where(*tasks_within(scope), *narrowed)
@@ -134,7 +134,7 @@ def count_difficulties(
 
 
 def _band() -> Any:
-    """How long a difficulty has been open, in the words of `tracking.oversight.AGE_BANDS`."""
+    """How long a difficulty has been open, as a band of `tracking.oversight.AGE_BANDS`."""
     bands = [(str(band), last) for band, last in AGE_BANDS]
     return band_of_age(Difficulty.raised_at, bands, clock.today())
 
@@ -144,9 +144,10 @@ def _aged(band: AgeBand | None) -> list[Any]:
 
 
 def open_difficulties_frame(store: Store, scope: Scope) -> pd.DataFrame:
-    """Open difficulties counted by measure, band of age and state, in the order of the measures.
+    """Open difficulties counted by measure, age band and state, in measure order.
 
-    Columns: key (measure_id), name, band (of `tracking.oversight.AGE_BANDS`), status, difficulties, oldest_at.
+    Columns: key (measure_id), name, band (of `tracking.oversight.AGE_BANDS`), status, difficulties,
+    oldest_at.
     """
     band = _band()
     rows = (
@@ -168,8 +169,10 @@ def open_difficulties_frame(store: Store, scope: Scope) -> pd.DataFrame:
 
 
 def difficulty_sheet(store: Store, scope: Scope, *, difficulty_id: int) -> dict[str, Any]:
-    """One difficulty: the columns of `difficulties_frame`, update_id, handler_id, unit_id, year, number and cycle
-    of the period it was reported in.
+    """One difficulty.
+
+    The columns of `difficulties_frame`, update_id, handler_id, unit_id, and the year, number and cycle of the
+    period it was reported in.
 
     Raises `NotFound`, also outside the scope.
     """
@@ -193,7 +196,7 @@ def difficulty_sheet(store: Store, scope: Scope, *, difficulty_id: int) -> dict[
 
 
 def difficulty_events_frame(store: Store, scope: Scope, *, difficulty_id: int) -> pd.DataFrame:
-    """What happened to a difficulty, the first first. Columns: step, happened_at, officer_name, handler_name, words."""
+    """What happened to a difficulty, earliest first. Columns: step, happened_at, officer_name, handler_name, words."""
     handler = aliased(Officer)
     rows = (
         select(

@@ -27,7 +27,7 @@ def keep_file(path: Path, content: bytes) -> None:
 
 
 def carry_evidence(tx: Transaction, update: ProgressUpdate, files: Iterable[EvidenceFile]) -> None:
-    """Let an update have these files as well."""
+    """Attach these files to an update as well."""
     tx.session.add_all(
         EvidenceFile(**{**file.model_dump(exclude={"id"}), "update_id": update.id}) for file in files
     )

@@ -58,7 +58,7 @@ def evidence_frame(store: Store, scope: Scope, *, task_id: int) -> pd.DataFrame:
 
 
 def evidence_of(session: Session, update_ids: Iterable[int]) -> dict[int, list[EvidenceFile]]:
-    """Update → the files handed in with it, in their order."""
+    """Update → the files submitted with it, in order."""
     found: dict[int, list[EvidenceFile]] = {key: [] for key in update_ids}
     rows = select(EvidenceFile).where(col(EvidenceFile.update_id).in_(found)).order_by(col(EvidenceFile.id))
     for file in session.execute(rows).scalars():

@@ -70,7 +70,7 @@ _NEVER = literal(datetime(9999, 1, 1, tzinfo=UTC), Instant)
 
 
 def said_at(known_at: datetime) -> ColumnElement[bool]:
-    """The condition that a `TaskRevision` is what its `Task` said in force at an instant."""
+    """The condition for a `TaskRevision` to be the one of its `Task` in force at an instant."""
     revision = aliased(PlanRevision)
     standing = (
         select(revision.id)
@@ -88,9 +88,9 @@ def reported_at() -> ColumnElement[datetime]:
 
 
 def stood_at(known_at: datetime) -> tuple[ColumnElement[bool], ...]:
-    """The conditions that a `ProgressUpdate` had left its authority at an instant and had not been returned."""
+    """The conditions for a `ProgressUpdate` to have left its authority by an instant and not been returned."""
     return (
-        # No range over an index: what a task reported is found by the task.
+        # No range scan over an index: a task's reports are found by task.
         func.coalesce(col(ProgressUpdate.submitted_at), _NEVER) <= known_at,
         or_(col(ProgressUpdate.returned_at).is_(None), col(ProgressUpdate.returned_at) > known_at),
     )
@@ -176,7 +176,7 @@ def _task(revisions: Sequence[Any], granted: Sequence[date], suspended: bool) ->
 
 
 def _revisions(chosen: _Chosen) -> Statement:
-    """What each chosen task said at every filed revision, oldest first, beside its plan's newest number."""
+    """Each chosen task at every filed revision, oldest first, with its plan's newest number."""
     newest = aliased(PlanRevision)
     newest_number = (
         select(func.max(newest.number))
@@ -207,7 +207,7 @@ def _revisions(chosen: _Chosen) -> Statement:
 
 
 def _granted(session: Session, chosen: _Chosen) -> dict[int, list[date]]:
-    """The due dates that extensions of each task fixed."""
+    """The due dates fixed by each task's extensions."""
     granted: dict[int, list[date]] = defaultdict(list)
     for task_id, due_on in session.execute(
         select(TaskRequest.task_id, TaskRequest.granted_due_on)
@@ -220,7 +220,7 @@ def _granted(session: Session, chosen: _Chosen) -> dict[int, list[date]]:
 
 
 def _suspended(session: Session, chosen: _Chosen) -> set[int]:
-    """The tasks whose last change of status was their suspension."""
+    """The tasks whose last status change was a suspension."""
     ever = select(TaskStatusChange.task_id).where(TaskStatusChange.status == TaskStatus.SUSPENDED)
     rows = session.execute(
         select(TaskStatusChange.task_id, TaskStatusChange.status)
@@ -300,7 +300,7 @@ def _updates(session: Session, chosen: _Chosen, in_force: set[int]) -> pd.DataFr
 
 
 def _frame(rows: Iterable[tuple[Any, ...]], columns: tuple[str, ...]) -> pd.DataFrame:
-    """Whole numbers and yes or no, column by column: for a page of tasks far quicker than to convert a frame."""
+    """Integer and boolean columns, built one by one: for a page of tasks far faster than converting a frame."""
     values = tuple(zip(*rows, strict=True)) or tuple(() for _ in columns)
     kinds = (bool if name in _YES_OR_NO else np.int64 for name in columns)
     arrays = (np.array(column, dtype=kind) for column, kind in zip(values, kinds, strict=True))

@@ -12,7 +12,7 @@ from tracking.vocabulary import Light
 
 
 def light_facts(day: date) -> LightFacts:
-    """What decides the light of a `Task` in force on a day, today or later, if nothing more is reported."""
+    """What determines the light of a `Task` in force on a day, today or later, if nothing more is reported."""
     return LightFacts(
         status=col(Task.status),
         completion_permille=col(Task.latest_permille),
@@ -23,5 +23,5 @@ def light_facts(day: date) -> LightFacts:
 
 
 def is_red(day: date) -> Any:
-    """The condition that a `Task` in force is red on a day."""
+    """The condition for a `Task` in force to be red on a day."""
     return has_word(LIGHT, light_facts(day), Light.RED)

@@ -22,7 +22,7 @@ _FIGURES = list(CellFigures.model_fields)
 
 
 def keep_published(session: Session, period_id: int) -> None:
-    """Keep the figures of a period as they stand; they are the official ones from now on."""
+    """Store a period's current figures as the official ones from now on."""
     session.flush()
     figures = select(*(getattr(SummaryCell, name) for name in _FIGURES))
     known = figures.where(SummaryCell.period_id == period_id)
@@ -30,7 +30,7 @@ def keep_published(session: Session, period_id: int) -> None:
 
 
 def publish_from_history(session: Session, period: ReportingPeriod) -> None:
-    """Keep the figures of a frozen period as they were known when it was frozen, which is some time ago."""
+    """Store a frozen period's figures as known when it was frozen, some time ago."""
     session.flush()
     asked = {"notice_id": period.notice_id, "year": period.year}
     for cells in known_at_instant(session, **asked, known_at=period.frozen_at or clock.now()).cells:
@@ -39,9 +39,9 @@ def publish_from_history(session: Session, period: ReportingPeriod) -> None:
 
 
 def keep_past_day(store: Store, *, notice_id: int, year: int, known_on: date) -> None:
-    """Keep the figures of a plan year as they were known at the end of a past day, unless that is done already.
+    """Store a plan year's figures as known at the end of a past day, unless already stored.
 
-    Raises `ValueError` for a day that is not over: what is known of it may still grow.
+    Raises `ValueError` for a day that is not over, since more may become known.
     """
     if known_on >= clock.today():
         raise ValueError("the day is not over")
@@ -61,7 +61,7 @@ def keep_past_day(store: Store, *, notice_id: int, year: int, known_on: date) ->
 
 
 def keep_days(store: Store, *, notice_id: int, year: int, days: Iterable[date]) -> None:
-    """Keep the figures of those days that are over; of today there are the newest."""
+    """Store the figures of those days that are over; today has the newest anyway."""
     for day in days:
         if day < clock.today():
             keep_past_day(store, notice_id=notice_id, year=year, known_on=day)

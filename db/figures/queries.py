@@ -19,11 +19,12 @@ CELL_COLUMNS = tuple(CellFigures.model_fields)
 
 
 def cells_frame(store: Store, scope: Scope, *, period_id: int, vintage: Vintage = NEWEST) -> pd.DataFrame:
-    """The cells of one period: period_id, unit_id, measure_id, as_of_on, tasks, weight_tenths, done, expected,
-    reported, accepted, suspended, red, amber, green, blue, grey.
+    """The cells of one period.
 
-    `done` and `expected` are sums of weight (tenths) × permille; divide by `weight_tenths` for permille. Of a
-    past day there are only those that `db.figures.past.keep_past_day` has kept.
+    Columns: period_id, unit_id, measure_id, as_of_on, tasks, weight_tenths, done, expected, reported,
+    accepted, suspended, red, amber, green, blue, grey. `done` and `expected` are sums of weight (tenths) ×
+    permille; divide by `weight_tenths` for permille. A past day has only cells kept by
+    `db.figures.past.keep_past_day`.
     """
     parts = [
         _cells(table).where(table.c.period_id == period_id, *conditions, *_within(table, scope))
@@ -35,7 +36,7 @@ def cells_frame(store: Store, scope: Scope, *, period_id: int, vintage: Vintage 
 def trend_frame(
     store: Store, scope: Scope, *, notice_id: int, year: int, vintage: Vintage = NEWEST
 ) -> pd.DataFrame:
-    """The cells of every period of a year that has begun: the columns of `cells_frame`, and `number`."""
+    """The cells of every period of a year that has begun: columns of `cells_frame`, and `number`."""
     parts = [
         _cells(table, col(ReportingPeriod.number))
         .join(ReportingPeriod, col(ReportingPeriod.id) == table.c.period_id)
@@ -72,7 +73,7 @@ def _within(table: Any, scope: Scope) -> list[ColumnElement[bool]]:
 def _frame(store: Store, rows: object, columns: tuple[str, ...]) -> pd.DataFrame:
     with store.engine.connect() as connection:
         found = connection.execute(rows).all()  # type: ignore[call-overload]  # any select
-    # Column by column and with its type told: letting pandas find out costs ten times the read itself.
+    # Column by column with explicit types: letting pandas infer them costs ten times the read itself.
     values = zip(*found, strict=True) if found else ((),) * len(columns)
     return pd.DataFrame(
         {

@@ -40,17 +40,17 @@ from tracking.hierarchy import Tree, rehomed
 from tracking.vocabulary import Light
 
 BROUGHT_TO = "summaries_brought_to"
-# Asked at every run of every page: so it is put together once.
+# Runs on every page run, so it is built once.
 _BROUGHT_TO = select(Setting.value).where(Setting.key == BROUGHT_TO)
 CHUNK = 5000
 
 
 @dataclass(frozen=True)
 class _Block:
-    """Some tasks of one plan year that are recomputed together, and the moment they are figured for.
+    """Tasks of one plan year that are recomputed together, and the moment they are computed for.
 
-    `cell` is the (unit_id, measure_id) they make up, None for every cell of the year. Which unit a task counts
-    into is said by `tree`, for each period by that of its day.
+    `cell` is the (unit_id, measure_id) they make up, None for every cell of the year. `tree` determines the
+    unit a task counts towards, for each period as of its day.
     """
 
     notice_id: int
@@ -77,7 +77,7 @@ class _Block:
 
 
 def refresh(session: Session, task_ids: Iterable[int], *, known_at: datetime) -> None:
-    """Recompute the derived columns of these tasks and the cells they are in, in whichever unit on whichever day."""
+    """Recompute the derived columns of these tasks and all cells they are in, in any unit on any day."""
     session.flush()
     tree = tree_of(session)
     touched = sorted(with_heirs(session, task_ids))
@@ -102,7 +102,7 @@ def refresh(session: Session, task_ids: Iterable[int], *, known_at: datetime) ->
 def rehome(
     session: Session, authority_ids: Iterable[int], *, left: Iterable[int], known_at: datetime
 ) -> None:
-    """Count the tasks of these authorities into the units of today; `left` are those they have counted into."""
+    """Count the tasks of these authorities towards today's units; `left` are their previous units."""
     session.flush()
     tree, moved = whole_tree(session), sorted(authority_ids)
     keep_units(session, tree, clock.day_of(known_at), moved)
@@ -119,7 +119,7 @@ def rehome(
 
 
 def keep_units(session: Session, tree: Tree, today: date, authority_ids: Iterable[int]) -> None:
-    """Write the unit of today to the tasks of these authorities."""
+    """Store today's unit on the tasks of these authorities."""
     for authority_id in authority_ids:
         unit_id = tree.unit_of(authority_id, today)
         elsewhere = update(Task).where(col(Task.authority_id) == authority_id, col(Task.unit_id) != unit_id)
@@ -137,9 +137,9 @@ def _recompute_cells(
 
 
 def rebuild(session: Session, *, known_at: datetime | None = None) -> None:
-    """Recompute everything; needed after bulk loads, other thresholds and a change of hierarchy.
+    """Recompute everything; needed after bulk loads and changes of thresholds or hierarchy.
 
-    Past days are forgotten, and made anew when somebody asks; what was published stays.
+    Past days are dropped and recomputed on demand; published figures stay.
     """
     session.flush()
     for table in (SummaryCell, PastCell, PastRed, PastDay):
@@ -154,14 +154,14 @@ def rebuild(session: Session, *, known_at: datetime | None = None) -> None:
 
 
 def is_of_day(session: Session, today: date) -> bool:
-    """Whether the figures are those of this day, so that nothing needs `bring_to_day`."""
+    """Whether the figures are as of this day, so that `bring_to_day` is not needed."""
     return bool(session.execute(_BROUGHT_TO).scalar_one_or_none() == today.isoformat())
 
 
 def bring_to_day(session: Session, *, known_at: datetime) -> bool:
-    """Recompute the cells that the passing of days has changed; tells whether it was needed."""
+    """Recompute the cells that change with the date; returns whether it was needed."""
     today = clock.day_of(known_at)
-    session.execute(select(AuditHead).with_for_update())  # one at a time, and never beside a write
+    session.execute(select(AuditHead).with_for_update())  # one at a time, and never alongside a write
     if is_of_day(session, today):
         return False
     kept = session.get(Setting, BROUGHT_TO)
@@ -189,9 +189,9 @@ def keep_current(store: Store) -> None:
 
 
 def differences(session: Session, *, known_at: datetime) -> pd.DataFrame:
-    """The cells that do not equal their recomputation: every column of `summary_cell`, and `side`.
+    """The cells that differ from their recomputation: every column of `summary_cell`, and `side`.
 
-    `side` is left_only for what the store keeps and right_only for what it should keep.
+    `side` is left_only for what is stored and right_only for what should be.
     """
     columns = list(SummaryCell.__table__.columns.keys())  # type: ignore[attr-defined]  # SQLModel hides it
     kept = pd.DataFrame(session.execute(select(SummaryCell.__table__)).all(), columns=columns)  # type: ignore[attr-defined]  # as above
@@ -207,7 +207,7 @@ def differences(session: Session, *, known_at: datetime) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class Known:
-    """What was known at an instant of a plan year: the cells of its periods that had begun, and the tasks then red."""
+    """A plan year as known at an instant: the cells of its periods begun by then, and the tasks then red."""
 
     cells: Sequence[pd.DataFrame]
     red_tasks: Sequence[int]
@@ -255,7 +255,7 @@ def _periods(session: Session, block: _Block) -> Sequence[Any]:
 
 
 def _cells(block: _Block, history: History, periods: Iterable[Any]) -> Iterable[pd.DataFrame]:
-    """The cells of each period: as of its last day, or of today while it runs."""
+    """The cells of each period, as of its last day, or today while it runs."""
     for period in periods:
         as_of_on = min(block.today, period.ends_on)
         facts = facts_at(history, number=period.number, as_of_on=as_of_on, rule=block.rule)
@@ -275,7 +275,7 @@ def _drop_cells(session: Session, block: _Block, period_ids: list[int]) -> None:
 
 
 def _keep_columns(session: Session, block: _Block, history: History) -> None:
-    """Write the derived columns of the block's tasks; one no plan names any more is out of force."""
+    """Write the derived columns of the block's tasks; a task no longer in any plan is out of force."""
     session.execute(update(Task).where(*block.tasks(), col(Task.in_force)).values(in_force=False))
     facts = facts_at(history, number=LAST, as_of_on=block.today, rule=block.rule)
     rows = [_columns(fact, history, block.rule) for fact in facts.itertuples()]
@@ -308,7 +308,7 @@ _UPDATE = (
 
 
 def _columns(fact: Any, history: History, rule: LightRule) -> dict[str, Any]:
-    """The derived columns of one task, from its fact of today."""
+    """The derived columns of one task, from today's facts."""
     starts_on, due_on, baseline = map(date.fromordinal, (fact.starts_on, fact.due_on, fact.baseline_due_on))
     line = history.lines.get(fact.task_id) or Schedule(starts_on, due_on).line
     turning = turning_days(line, fact.completion_permille, due_on, rule)

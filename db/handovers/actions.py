@@ -39,12 +39,11 @@ def hand_over_post(
     office_phone: str = "",
     note: str = "",
 ) -> int:
-    """Let a post pass to another officer from a day on, in one transaction, and give the id of the handover.
+    """Hand a post over to another officer from a day on, in one transaction, and return the handover's id.
 
     The incoming officer is known at the authority (`officer_id`) or new there (`name`, `office_phone`). The
-    outgoing tenure ends on the day before; a day that is past or to come takes effect by the dates alone.
-    Raises `Refusal` for a post that nobody has held, for the same person, and for a day before the outgoing
-    officer began.
+    outgoing tenure ends the day before; past and future days take effect through the dates alone. Raises
+    `Refusal` for a post never held, for the same person, and for a day before the outgoing officer began.
     """
     with store.write(by) as tx:
         post = tx.load(Post, post_id)
@@ -82,9 +81,9 @@ def hand_over_post(
 
 
 def cancel_handover(store: Store, *, by: SignedIn, handover_id: int, reason: str) -> None:
-    """Take back a handover before its day: the outgoing officer stays as if it had never been entered.
+    """Cancel a handover before its day; the outgoing officer stays as if it had never been entered.
 
-    Raises `Refusal` once it is in effect, was cancelled already, or another tenure follows it.
+    Raises `Refusal` once it is in effect, cancelled, or followed by another tenure.
     """
     with store.write(by) as tx:
         handover = tx.load(Handover, handover_id)
@@ -109,9 +108,9 @@ def cancel_handover(store: Store, *, by: SignedIn, handover_id: int, reason: str
 
 
 def export_handover(store: Store, *, by: SignedIn, handover_id: int) -> HandoverSheet:
-    """The sheet of a handover within reach, to be taken away; that it was taken is recorded.
+    """Export the sheet of a handover within reach; audited.
 
-    Once in effect it is a paper to be signed: its first copy is kept, and is what everybody is given from then on.
+    Once in effect it is a paper to sign: its first copy is archived and given to everybody from then on.
     Raises `NotFound`.
     """
     with store.write(by) as tx:
@@ -124,7 +123,7 @@ def export_handover(store: Store, *, by: SignedIn, handover_id: int) -> Handover
 
 
 def _kept(tx: Transaction, handover: Handover, sheet: HandoverSheet) -> dict[str, str]:
-    """Keep the paper of a handover in effect, and tell its SHA-256."""
+    """Archive the paper of a handover in effect, and return its SHA-256."""
     if sheet.paper is None:
         return {}
     make = partial(handover_document, sheet.row, sheet.lines, whole=sheet.whole, draft=False, today=tx.today)
@@ -133,7 +132,7 @@ def _kept(tx: Transaction, handover: Handover, sheet: HandoverSheet) -> dict[str
 
 
 def _outgoing(tx: Transaction, post: Post, incoming_id: int | None) -> Appointment:
-    """The tenure that is handed over: the last one, also when the post stands vacant since."""
+    """The tenure being handed over: the last one, even if the post has been vacant since."""
     outgoing = last_tenure(tx, key_of(post))
     if outgoing is None:
         raise Refusal(Message("handover.nobody_yet", post=post.title))
@@ -143,14 +142,14 @@ def _outgoing(tx: Transaction, post: Post, incoming_id: int | None) -> Appointme
 
 
 def _listed(tx: Transaction, handover: Handover) -> list[HandoverLine]:
-    """What goes with the post, noted as it stands now."""
+    """What goes with the post, recorded in its current state."""
     lines = lines_of_post(tx.session, handover.post_id, tx.today)
     tx.session.add_all(item_of(handover, line) for line in lines)
     return lines
 
 
 def _cancellable(tx: Transaction, handover: Handover) -> Appointment:
-    """The tenure that a handover to come would begin. Raises `Refusal` where it cannot be taken back."""
+    """The tenure that a future handover would begin. Raises `Refusal` if it can no longer be cancelled."""
     if handover.incoming_appointment_id is None:
         raise Refusal(Message("handover.cancelled_already"))
     if handover.effective_on <= tx.today:
@@ -162,7 +161,7 @@ def _cancellable(tx: Transaction, handover: Handover) -> Appointment:
 
 
 def _restore(tx: Transaction, handover: Handover, outgoing: Appointment, incoming: Appointment) -> None:
-    """The outgoing tenure as it was before, unless its end was set anew since; no trace of the incoming one."""
+    """Restore the outgoing tenure, unless its end was changed since, and remove the incoming one."""
     tx.session.flush()
     tx.session.delete(incoming)
     tx.session.flush()
@@ -171,7 +170,7 @@ def _restore(tx: Transaction, handover: Handover, outgoing: Appointment, incomin
 
 
 def _tell(tx: Transaction, handover: Handover, post: Post, items: int) -> None:
-    """Tell each who the other is, as far as they can sign in."""
+    """Tell each of them who the other is, if they can sign in."""
     both = (handover.outgoing_id, handover.incoming_id)
     messages = ("notification.post_handed_over", "notification.post_taken_over")
     for officer_id, other_id, message in zip(both, reversed(both), messages, strict=True):

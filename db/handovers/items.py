@@ -40,7 +40,7 @@ _UNFINISHED = {
 
 
 def lines_of_post(session: Session, post_id: int, today: date) -> list[HandoverLine]:
-    """Everything that would go with a post, in the order of the kinds, each in the order of task numbers."""
+    """Everything that would go with a post, by kind, then by task number."""
     lines = [*_tasks(session, post_id, today), *_updates(session, post_id)]
     lines += [*_extensions(session, post_id), *_slips(session, post_id)]
     order = list(HandoverKind)
@@ -48,7 +48,7 @@ def lines_of_post(session: Session, post_id: int, today: date) -> list[HandoverL
 
 
 def open_lines(store: Store, scope: Scope, *, post_id: int) -> list[HandoverLine]:
-    """The same as far as the scope reaches: what has not left the authority only for the authority itself."""
+    """The same within the scope; what has not left the authority is for the authority itself only."""
     with store.read() as session:
         post = session.get(Post, post_id)
         if post is None or not scope.covers(post.authority_id):
@@ -57,7 +57,7 @@ def open_lines(store: Store, scope: Scope, *, post_id: int) -> list[HandoverLine
 
 
 def listed_lines(store: Store, scope: Scope, *, handover_id: int) -> list[HandoverLine]:
-    """What a handover listed when it was entered, as far as the scope reaches."""
+    """What a handover listed when it was entered, within the scope."""
     with store.read() as session:
         handover = session.get(Handover, handover_id)
         post = session.get(Post, handover.post_id) if handover else None
@@ -97,7 +97,7 @@ def _listed(item: HandoverItem, year: int | None, number: int | None, cycle: str
 
 
 def item_of(handover: Handover, line: HandoverLine) -> HandoverItem:
-    """A line as a handover keeps it."""
+    """A line as a handover stores it."""
     return HandoverItem(
         handover_id=handover.id,
         kind=line.kind,
@@ -111,7 +111,7 @@ def item_of(handover: Handover, line: HandoverLine) -> HandoverItem:
 
 
 def _of_post(rows: Any, post_id: int) -> Any:
-    """The rows of tasks in force that belong to a post; `rows` has the task joined."""
+    """The rows whose tasks are in force and belong to a post; `rows` joins the task."""
     return rows.join(TaskRevision, TaskRevision.id == Task.revision_id).where(
         Task.in_force, TaskRevision.post_id == post_id
     )
@@ -139,7 +139,7 @@ def _light(task: Task, today: date) -> str:
 
 
 def _updates(session: Session, post_id: int) -> list[HandoverLine]:
-    """Updates that somebody at the authority must still do something about, each with the end of its window."""
+    """Updates that still need action at the authority, each with the end of its window."""
     later = aliased(ProgressUpdate)
     newer = select(later.id).where(
         later.task_id == ProgressUpdate.task_id,
@@ -175,7 +175,7 @@ def _update(
 
 
 def _extensions(session: Session, post_id: int) -> list[HandoverLine]:
-    """Requests for a later date that nobody has ruled on."""
+    """Requests for a later date that have not been ruled on."""
     rows = select(TaskRequest, Task.number, TaskRevision.title).join(Task, Task.id == TaskRequest.task_id)
     under_way = col(TaskRequest.status).in_((RequestStatus.DRAFT, RequestStatus.REQUESTED))
     return [

@@ -43,7 +43,7 @@ HANDOVER_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class HandoverFilter:
-    """Which handovers are meant; None is any."""
+    """Which handovers to read; None means any."""
 
     authority_id: int | None = None
     post_id: int | None = None
@@ -56,10 +56,11 @@ ANY = HandoverFilter()
 
 @dataclass(frozen=True)
 class HandoverSheet:
-    """A handover as its sheet says it.
+    """The content of a handover's sheet.
 
-    `row` is that of `handovers_frame` with made_on and cancelled_on, the days of those instants; `lines` as they
-    stood and stand. `whole` is false for a reader who is not told what the authority has not submitted.
+    `row` is that of `handovers_frame` with made_on and cancelled_on, the days of those instants; `lines` have
+    their state then and now. `whole` is false for a reader who may not see what the authority has not
+    submitted.
     """
 
     row: dict[str, Any]
@@ -68,7 +69,7 @@ class HandoverSheet:
 
     @property
     def paper(self) -> PaperKind | None:
-        """What its paper is kept as once the handover is in effect; before, and once cancelled, it is a draft."""
+        """The kind its paper is archived as once in effect; before that, or once cancelled, it is a draft."""
         if self.row["handover_state"] != HandoverState.IN_EFFECT:
             return None
         return PaperKind.HANDOVER_SHEET if self.whole else PaperKind.HANDOVER_EXTRACT
@@ -77,9 +78,10 @@ class HandoverSheet:
 def handovers_frame(
     store: Store, scope: Scope, *, where: HandoverFilter = ANY, page: int = 1, page_size: int = 100
 ) -> pd.DataFrame:
-    """One page of the handovers, the latest effective day first; columns `HANDOVER_COLUMNS`.
+    """One page of the handovers, latest effective day first; columns `HANDOVER_COLUMNS`.
 
-    `outgoing_until_on` is the outgoing officer's last day, missing once cancelled; `tasks` are the open ones listed.
+    `outgoing_until_on` is the outgoing officer's last day, missing once cancelled; `tasks` are the open ones
+    listed.
     """
     rows = _narrowed(_rows(), scope, where)
     rows = rows.order_by(col(Handover.effective_on).desc(), col(Handover.id).desc())
@@ -89,7 +91,7 @@ def handovers_frame(
 def handover_counts(
     store: Store, scope: Scope, *, authority_id: int | None = None
 ) -> dict[HandoverState, int]:
-    """How many handovers stand in each state today; every state is named."""
+    """How many handovers are in each state today, zero included."""
     standing = select(Handover.id, _state().label("state")).join(Post, Post.id == Handover.post_id)
     rows = _narrowed(standing, scope, HandoverFilter(authority_id=authority_id)).subquery()
     grouped = select(rows.c.state, func.count()).group_by(rows.c.state)
@@ -98,14 +100,14 @@ def handover_counts(
 
 
 def handing_authorities(store: Store, scope: Scope) -> dict[int, str]:
-    """The authorities that have handed a post over, by name; key → name."""
+    """The authorities that have handed over a post, by name; key → name."""
     rows = select(Authority.id, Authority.name).join(Post, Post.authority_id == Authority.id)
     rows = _narrowed(rows.join(Handover, Handover.post_id == Post.id), scope, ANY)
     return {row.id: row.name for row in rows_of(store, rows.distinct().order_by(Authority.id))}
 
 
 def handover_sheet(store: Store, scope: Scope, *, handover_id: int) -> HandoverSheet:
-    """One handover in full. Raises `NotFound`, also for one out of reach."""
+    """One handover in full. Raises `NotFound`, also if out of reach."""
     found = handovers_frame(store, scope, where=HandoverFilter(handover_id=handover_id))
     if found.empty:
         raise NotFound(Message("store.not_found"))
@@ -160,7 +162,7 @@ def _name(officer: Any, label: str) -> Any:
 
 
 def _state() -> Any:
-    """The state of today."""
+    """Today's state."""
     facts = HandoverFacts(
         cancelled=col(Handover.cancelled_at).is_not(None), to_come=col(Handover.effective_on) > clock.today()
     )

@@ -27,10 +27,10 @@ LIMITS = {"reason": 200}
 def move_authority(
     store: Store, *, by: SignedIn, authority_id: int, parent_id: int, starts_on: date, reason: str
 ) -> None:
-    """Let an authority stand under another from a day on, in place of whatever was to come from then on.
+    """Move an authority under another from a day on, replacing any moves planned after that day.
 
-    Who reports through another goes on doing so, who is hosted is hosted elsewhere; no reporting unit ceases
-    to be one. Raises `Refusal`.
+    An authority that reports through another keeps doing so, a hosted one is hosted elsewhere; no reporting
+    unit ceases to be one. Raises `Refusal`.
     """
     with store.write(by) as tx:
         permissions.check(by, Right.MANAGE_REFERENCE_DATA)
@@ -59,7 +59,7 @@ def move_authority(
 
 
 def _spans(tx: Transaction, authority: Authority) -> list[AuthorityParent]:
-    """Where it has stood, earliest first. Raises `Refusal` for a unit that stands under nobody."""
+    """Its spans so far, earliest first. Raises `Refusal` for a unit under nobody."""
     rows = select(AuthorityParent).where(AuthorityParent.authority_id == authority.id)
     spans = list(tx.session.scalars(rows.order_by(col(AuthorityParent.starts_on))))
     if not spans:
@@ -75,7 +75,7 @@ def _check_day(tx: Transaction, starts_on: date) -> None:
 def _check_place(
     tx: Transaction, authority: Authority, parent: Authority, relation: Relation, starts_on: date
 ) -> None:
-    """A host is a province; what others report through is of a higher kind and not below the one that moves."""
+    """Check that a host is a province, and any other parent of a higher kind and not below the moving authority."""
     if relation is Relation.HOSTED_BY:
         fits = parent.kind is AuthorityKind.PROVINCE
     else:
@@ -88,13 +88,13 @@ def _check_place(
 
 
 def _standing(spans: list[AuthorityParent], on: date) -> AuthorityParent:
-    """The span that holds just before a move on a day, or the one that begins on that very day and is replaced."""
+    """The span in effect just before a move, or the one that starts on the same day and is replaced."""
     earlier = [span for span in spans if span.starts_on < on]
     return (earlier or spans)[-1 if earlier else 0]
 
 
 def _units_of_all(tx: Transaction, authority_id: int) -> dict[int, int]:
-    """The authority and all below it today → the unit each counts into."""
+    """The authority and all below it today → the unit it counts towards."""
     tree = whole_tree(tx.session)
     below = tree.under(authority_id, tx.today)
     return {one: tree.unit_of(one, tx.today) for one in below}
@@ -103,7 +103,7 @@ def _units_of_all(tx: Transaction, authority_id: int) -> dict[int, int]:
 def _replace(
     tx: Transaction, spans: list[AuthorityParent], before: AuthorityParent, parent_id: int, starts_on: date
 ) -> None:
-    """End the current span, drop future ones, begin anew; a move back on the same day leaves the current one."""
+    """End the current span, drop future ones, start a new one; a move back on the same day keeps the current one."""
     for span in spans:
         if span.starts_on >= starts_on:
             tx.session.delete(span)

@@ -28,7 +28,7 @@ PLACES_SHOWN = 50
 
 
 def placements_frame(store: Store, *, text: str | None = None) -> pd.DataFrame:
-    """The newest place of every authority that stands under another, at most `PLACES_SHOWN`, by name or code.
+    """The latest parent of every authority that has one, filtered by name or code, at most `PLACES_SHOWN`.
 
     Columns: authority_id, code, authority_name, kind, relation, parent_id, parent_name, in_force_on, ended_on.
     """
@@ -53,13 +53,13 @@ def placements_frame(store: Store, *, text: str | None = None) -> pd.DataFrame:
 
 
 def places_frame(store: Store, *, authority_id: int) -> pd.DataFrame:
-    """Where one authority has stood, the newest first; columns of `placements_frame`."""
+    """The parents of one authority over time, newest first; columns of `placements_frame`."""
     rows = _spans(aliased(Authority)).where(AuthorityParent.authority_id == authority_id)
     return frame_of(store, rows.order_by(col(AuthorityParent.starts_on).desc()))
 
 
 def moves_frame(store: Store, *, after: date, upto: date) -> pd.DataFrame:
-    """The moves that took effect after one day and up to another, the newest first.
+    """The moves that took effect after one day and up to another, newest first.
 
     Columns: authority_name, from_name, to_name, moved_on.
     """
@@ -89,10 +89,10 @@ def moves_frame(store: Store, *, after: date, upto: date) -> pd.DataFrame:
 def cells_by_tree(
     store: Store, scope: Scope, *, period_id: int, on: date, vintage: Vintage = NEWEST
 ) -> pd.DataFrame:
-    """The cells of a period grouped by the tree of another day than its own; columns of `cells_frame`.
+    """The cells of a period grouped by the tree of a different day; columns of `cells_frame`.
 
-    Kept cells follow the tree of the period's day. For each authority that counts elsewhere on `on`, its own
-    sums are taken from one unit and given to the other, as rows that add up with the kept ones.
+    Stored cells follow the tree of the period's day. For each authority that counts elsewhere on `on`, its
+    sums are moved from one unit to the other, as rows that add up with the stored ones.
     """
     kept = cells_frame(store, scope, period_id=period_id, vintage=vintage)
     with store.read() as session:
@@ -105,7 +105,7 @@ def cells_by_tree(
 
 
 def _moved_cells(session: Session, period: ReportingPeriod, on: date, vintage: Vintage) -> pd.DataFrame:
-    """What the tree of `on` takes from and gives to units; columns of `tracking.figures.cells`."""
+    """What the tree of `on` subtracts from and adds to units; columns of `tracking.figures.cells`."""
     known_at = known_at_of(period, vintage)
     as_of_on = min(clock.day_of(known_at), period.ends_on)
     tree = tree_of(session)
@@ -127,7 +127,7 @@ def _moved_cells(session: Session, period: ReportingPeriod, on: date, vintage: V
 
 
 def known_at_of(period: ReportingPeriod, vintage: Vintage) -> datetime:
-    """The instant whose knowledge a vintage of a period is made of."""
+    """The instant as of which a vintage of a period is known."""
     if vintage.known_on is not None:
         return clock.end_of(vintage.known_on)
     return period.frozen_at if vintage.published and period.frozen_at else clock.now()
@@ -152,7 +152,7 @@ def _spans(parent: Any) -> Statement:
 
 
 def parents_frame(store: Store, *, kind: AuthorityKind, relation: Relation) -> pd.DataFrame:
-    """Under whom an authority of a kind may stand in a relation. Columns: authority_id, name; by order and code."""
+    """The possible parents of an authority of a kind in a relation. Columns: authority_id, name; by order and code."""
     hosted = relation == Relation.HOSTED_BY
     fitting = [
         parent

@@ -57,7 +57,7 @@ SHOWN_FOR = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of thing, the right of those whom it concerns, and the page that deals with it.
+    """A kind of item, the right of those it concerns, and the page that handles it.
 
     `rows` selects them within what the officer may read; its column `since` is a day, an instant or nothing.
     """
@@ -100,7 +100,7 @@ def _returned_updates(_scope: Scope, by: SignedIn) -> Any:
 
 
 def _returned_plans(_scope: Scope, by: SignedIn) -> Any:
-    """Returned, and nobody has begun the next revision."""
+    """Returned, with no next revision begun."""
     later = aliased(PlanRevision)
     newer = select(later.id).where(later.plan_id == PlanRevision.plan_id, later.number > PlanRevision.number)
     returned = (Review.decision == Decision.RETURNED, ~newer.exists())
@@ -164,7 +164,7 @@ def _requests_to_rule(scope: Scope, _by: SignedIn) -> Any:
 
 
 def _requests_ruled(_scope: Scope, by: SignedIn) -> Any:
-    """What was ruled on lately, so that whoever asked hears of it."""
+    """Recently ruled on, so that whoever asked learns of it."""
     ruled = (
         col(TaskRequest.status).in_((RequestStatus.GRANTED, RequestStatus.REFUSED)),
         col(TaskRequest.ruled_at) >= clock.now() - SHOWN_FOR,
@@ -175,7 +175,7 @@ def _requests_ruled(_scope: Scope, by: SignedIn) -> Any:
 def _overdue(scope: Scope, _by: SignedIn) -> Any:
     over = (TaskStatus.COMPLETED, TaskStatus.SUSPENDED)
     today = clock.today()
-    # Of the plans in hand, as the ledger that the line leads to.
+    # Of the current plans, like the ledger that the line links to.
     late = (Task.year == in_hand(today), Task.latest_permille < FULL, col(Task.status).not_in(over))
     rows = select(Task.id).where(Task.in_force, col(Task.due_on) < today, *late, *tasks_within(scope))
     return _since(rows, Task.due_on)

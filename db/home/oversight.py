@@ -17,22 +17,22 @@ from tracking.vocabulary import CorrectionStatus, DifficultyStatus, SlipStatus
 
 
 def slips_to_acknowledge(_scope: Scope, by: SignedIn) -> Statement:
-    """Issued to the own authority, and nobody has signed for them."""
+    """Issued to one's own authority and not signed for."""
     return _slips(own_scope(by), UrgingSlip.issued_at, UrgingSlip.status == SlipStatus.ISSUED)
 
 
 def slips_to_answer(_scope: Scope, by: SignedIn) -> Statement:
-    """Signed for by the own authority, and not answered."""
+    """Signed for by one's own authority and not answered."""
     return _slips(own_scope(by), UrgingSlip.acknowledged_at, UrgingSlip.status == SlipStatus.ACKNOWLEDGED)
 
 
 def slips_answered(scope: Scope, _by: SignedIn) -> Statement:
-    """Answered, and the working group has not said whether they were met."""
+    """Answered, but not yet judged by the working group."""
     return _slips(scope, UrgingSlip.answered_at, UrgingSlip.status == SlipStatus.ANSWERED)
 
 
 def slips_unmet(scope: Scope, _by: SignedIn) -> Statement:
-    """Open past the day to answer: to be closed as met or followed by the next level."""
+    """Open past the answer date: to be closed as met or escalated."""
     return _slips(scope, UrgingSlip.answer_by, IS_OPEN, col(UrgingSlip.answer_by) < clock.today())
 
 
@@ -42,35 +42,35 @@ def _slips(scope: Scope, since: Any, *conditions: Any) -> Statement:
 
 
 def difficulties_to_assign(scope: Scope, _by: SignedIn) -> Statement:
-    """Raised, and nobody of the working group sees to them."""
+    """Raised and not assigned to anybody in the working group."""
     return _difficulties(scope, Difficulty.status == DifficultyStatus.RAISED)
 
 
 def difficulties_to_answer(scope: Scope, by: SignedIn) -> Statement:
-    """Assigned to this very officer, and not answered."""
+    """Assigned to this very officer and not answered."""
     mine = (Difficulty.status == DifficultyStatus.ASSIGNED, Difficulty.handler_id == by.officer_id)
     return _difficulties(scope, *mine)
 
 
 def difficulties_to_confirm(_scope: Scope, by: SignedIn) -> Statement:
-    """Of the own authority, answered by the working group."""
+    """One's own authority's, answered by the working group."""
     return _difficulties(own_scope(by), Difficulty.status == DifficultyStatus.ANSWERED)
 
 
 def _difficulties(scope: Scope, *conditions: Any) -> Statement:
-    """Since the last thing that happened to each."""
+    """Difficulties, each since its last event."""
     last = select(func.max(DifficultyEvent.happened_at)).where(DifficultyEvent.difficulty_id == Difficulty.id)
     rows = select(Difficulty.id, last.scalar_subquery().label("since"))
     return rows.join(Task, Task.id == Difficulty.task_id).where(*tasks_within(scope), *conditions)
 
 
 def corrections_to_sign(_scope: Scope, by: SignedIn) -> Statement:
-    """Corrections to published figures that the signatory has not signed."""
+    """Corrections to published figures not yet signed by the signatory."""
     return _corrections(own_scope(by), CorrectionStatus.DRAFT, Correction.written_at)
 
 
 def corrections_to_rule(scope: Scope, _by: SignedIn) -> Statement:
-    """Corrections to published figures that wait for the working group."""
+    """Corrections to published figures awaiting the working group."""
     return _corrections(scope, CorrectionStatus.REQUESTED, Correction.requested_at)
 
 

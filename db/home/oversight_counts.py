@@ -27,7 +27,7 @@ COUNTED = (
 
 
 def oversight_counts(store: Store, *, by: SignedIn) -> Mapping[str, int]:
-    """Name of a page → how many things wait there, each once; a page of which one has no part is left out."""
+    """Page name → number of distinct items waiting there; pages that do not concern the officer are left out."""
     scope, waiting = scope_of(store, by), defaultdict[str, set[int]](set)
     for right, page, kinds in COUNTED:
         if may(by, right):

@@ -27,7 +27,7 @@ NOTIFICATION_COLUMNS = ("notification_id", "message", "details", "link", "create
 class Waiting:
     """Waiting items of one kind (worded `waiting.<kind>`), the age of the oldest, and the page for them.
 
-    `query` is what stands in that page's address.
+    `query` is the query of that page's address.
     """
 
     kind: str
@@ -44,12 +44,12 @@ class Waiting:
 
 
 def waiting(store: Store, scope: Scope, by: SignedIn) -> list[Waiting]:
-    """What needs this officer, the most pressing kinds first; a kind of which there is nothing is left out."""
+    """What needs this officer, most pressing kinds first; empty kinds are left out."""
     return [line for line in (*_counted(store, scope, by), *_vacant_posts(store, scope, by)) if line.count]
 
 
 def _counted(store: Store, scope: Scope, by: SignedIn) -> Iterator[Waiting]:
-    """One line a kind, on the first page of it that this officer may open."""
+    """One line per kind, with its first page that this officer may open."""
     seen: set[str] = set()
     by = with_delegated(store, by)
     for kind in KINDS:
@@ -65,7 +65,7 @@ def _day(oldest: date | datetime | None) -> date | None:
 
 
 def _vacant_posts(store: Store, scope: Scope, by: SignedIn) -> Iterator[Waiting]:
-    """Posts vacant for longer than the site allows, for those who fill them and those who watch."""
+    """Posts vacant for longer than the site allows, for those who fill and those who oversee them."""
     if may(by, Right.REGISTER_APPOINTMENTS) or may(by, Right.REVIEW):
         posts = posts_frame(store, scope, on=clock.today())
         vacant = posts[posts["alarm"].astype(bool)]
@@ -74,7 +74,7 @@ def _vacant_posts(store: Store, scope: Scope, by: SignedIn) -> Iterator[Waiting]
 
 
 def notifications_frame(store: Store, *, by: SignedIn, unread_only: bool = True) -> pd.DataFrame:
-    """An officer's own notifications, the newest first.
+    """An officer's own notifications, newest first.
 
     Columns: notification_id, message (its name in the catalogue), details (the values of the message, ready for
     `tracking.messages.text`), link, created_at, read_at (both aware UTC).

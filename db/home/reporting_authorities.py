@@ -14,9 +14,9 @@ from tracking.permissions import Scope
 
 
 def reporting_authorities(store: Store, scope: Scope, *, period_id: int) -> pd.DataFrame:
-    """The authorities in a scope about whose tasks a period asks, in the official order.
+    """The authorities in a scope with tasks due for a period, in official order.
 
-    Columns: authority_id, authority_name, tasks (asked about), waiting (those that nobody has handed on).
+    Columns: authority_id, authority_name, tasks (due), waiting (not handed on yet).
     """
     rows = (
         select(

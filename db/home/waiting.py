@@ -77,10 +77,10 @@ def _last_reason(update: Any) -> Any:
 
 
 def waiting_counts(store: Store, *, by: SignedIn) -> Mapping[str, int]:
-    """How many things wait for an officer, by what is to be done: report, sign_off, review, extensions.
+    """How many items wait for an officer, by what to do: report, sign_off, review, extensions.
 
-    Report: tasks of the open period that nobody has handed on. Sign-off and review: updates and plans. Those of
-    authorities beneath count where they fall to this officer (`db.authorities.delegation`).
+    Report: tasks of the open period not handed on. Sign-off and review: updates and plans. Those of
+    authorities beneath count if they fall to this officer (`db.authorities.delegation`).
     """
     scope = scope_of(store, by)
     desk = writing_scope(with_delegated(store, by))
@@ -115,7 +115,7 @@ def _count(store: Store, rows: Any) -> int:
 
 
 def asked_for() -> tuple[Any, ...]:
-    """The conditions on a task, its plan and a period: the period asks about the task."""
+    """The conditions on a task, its plan and a period for the task to be due in the period."""
     return (
         asked_in_period(),
         ReportingPeriod.notice_id == WorkPlan.notice_id,
@@ -125,7 +125,7 @@ def asked_for() -> tuple[Any, ...]:
 
 
 def to_hand_on(scope: Scope) -> Statement:
-    """Tasks within a scope that the open periods ask about and nobody has handed to the signatory."""
+    """Tasks within a scope that are due in an open period and not handed to the signatory."""
     return not_handed_on().where(*tasks_within(scope))
 
 
@@ -142,7 +142,7 @@ def not_handed_on() -> Statement:
 
 
 def handed_on() -> Any:
-    """The condition on a task and a period that its update has been handed to the signatory, or gone further."""
+    """The condition on a task and a period for its update to be with the signatory or beyond."""
     rows = select(ProgressUpdate.id).where(
         ProgressUpdate.task_id == Task.id,
         ProgressUpdate.period_id == ReportingPeriod.id,

@@ -1,1 +1,1 @@
-"""台账: the register of tasks, one line a task, as table and file."""
+"""台账: the register of tasks, one line per task, as table and file."""

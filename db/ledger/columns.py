@@ -28,7 +28,7 @@ from tracking.vocabulary import UpdateStatus
 
 
 class LedgerWhere(TypedDict, total=False):
-    """What narrows the lines; None is any. `region` is one of those that the column `grouping` of units names."""
+    """Filters on the lines; None means any. `region` is a value of the unit column named by `grouping`."""
 
     region: str | None
     grouping: str
@@ -40,33 +40,33 @@ class LedgerWhere(TypedDict, total=False):
 
 @dataclass(frozen=True)
 class LedgerLine:
-    """What a line of the ledger is about: a period, and the instant whose knowledge is shown, None for now."""
+    """The view of a ledger line: a period, and the instant as of which it is known, None for now."""
 
     period: ReportingPeriod
     known_at: datetime | None
 
     @property
     def as_of_on(self) -> date:
-        """The day the figures speak of."""
+        """The day the figures are as of."""
         known_on = clock.day_of(self.known_at) if self.known_at else clock.today()
         return min(known_on, self.period.ends_on)
 
     @property
     def said(self) -> ColumnElement[bool]:
-        """The condition that a `TaskRevision` is what its `Task` says in force."""
+        """The condition for a `TaskRevision` to be the one of its `Task` in force."""
         if self.known_at:
             return said_at(self.known_at)
         return and_(col(TaskRevision.id) == Task.revision_id, col(Task.in_force))
 
     @property
     def reported(self) -> ColumnElement[bool]:
-        """The condition that a `ProgressUpdate` is what has left the authority for the period."""
+        """The condition for a `ProgressUpdate` to be the one that has left the authority for the period."""
         of_period = col(ProgressUpdate.task_id) == Task.id, col(ProgressUpdate.period_id) == self.period.id
         return and_(*of_period, *stood_at(self.known_at or clock.now()))
 
     @property
     def review_status(self) -> Any:
-        """The status that such an update had."""
+        """The status of such an update."""
         if self.known_at is None:
             return col(ProgressUpdate.status)
         accepted = col(ProgressUpdate.accepted_at) <= self.known_at

@@ -23,13 +23,13 @@ from tracking.permissions import Right
 from tracking.spans import Span
 from tracking.vocabulary import Light
 
-# The names of an address, and the fields they narrow.
+# Query parameters, and the fields they filter.
 KEYS = {"unit": "unit_id", "measure": "measure_id", "area": "area_id", "action": "action_id"}
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerFilter:
-    """Which lines of the ledger of a period are meant; None is any."""
+    """Which lines of a period's ledger to read; None means any."""
 
     region: str | None = None
     grouping: str = "region_seven"
@@ -44,7 +44,7 @@ class LedgerFilter:
 
     @property
     def where(self) -> LedgerWhere:
-        """What narrows the lines before light and text do."""
+        """The filters applied before light and text."""
         return {
             "region": self.region,
             "grouping": self.grouping,
@@ -57,9 +57,9 @@ class LedgerFilter:
 
 @dataclass(frozen=True, slots=True)
 class LedgerExport:
-    """The ledger of a period on its way out, so many lines.
+    """A period's ledger being exported, with its number of lines.
 
-    `batches` have the columns of `ledger_frame`, and are read as they are taken, once.
+    `batches` have the columns of `ledger_frame`; they are read lazily, once.
     """
 
     period: ReportingPeriod
@@ -70,9 +70,10 @@ class LedgerExport:
 def export_ledger(
     store: Store, *, by: SignedIn | None, period_id: int, where: LedgerFilter, file_format: str
 ) -> LedgerExport:
-    """The lines that `by` may read of a period; that they were taken is kept.
+    """Export the lines of a period that `by` may read; audited.
 
-    At the command line nobody is signed in: whoever runs it holds the store, and may read all. Raises `Refusal`, `NotFound` for a period there is not.
+    On the command line nobody is signed in: whoever runs it has the store anyway and may read all. Raises
+    `Refusal`, `NotFound` for an unknown period.
     """
     with store.write(by) as tx:
         if by is not None:
@@ -105,9 +106,9 @@ def export_ledger(
 def export_moves(
     store: Store, *, by: SignedIn, notice_id: int, year: int, where: MoveFilter, file_format: str
 ) -> pd.DataFrame:
-    """The register of moved dates as `by` may read it (columns of `moves_frame`); that it was taken is kept.
+    """Export the register of moved dates that `by` may read (columns of `moves_frame`); audited.
 
-    Raises `Refusal`, `NotFound` for a notice there is not.
+    Raises `Refusal`, `NotFound` for an unknown notice.
     """
     with store.write(by) as tx:
         permissions.check(by, Right.EXPORT_LEDGER)
@@ -119,9 +120,9 @@ def export_moves(
 
 
 def export_changes(store: Store, *, by: SignedIn, notice_id: int, year: int, span: Span) -> Changes:
-    """What changed between two days, as far as `by` may read it, to be taken away; that it was taken is kept.
+    """Export what changed between two days, as far as `by` may read it; audited.
 
-    Raises `Refusal`, `NotFound` for a notice there is not.
+    Raises `Refusal`, `NotFound` for an unknown notice.
     """
     with store.write(by) as tx:
         permissions.check(by, Right.EXPORT_LEDGER)

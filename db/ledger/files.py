@@ -25,7 +25,7 @@ PART = 256 * 1024
 
 @dataclass(frozen=True, slots=True)
 class LedgerExtract:
-    """What a file is made of: lines on their way, what narrowed them in words, whose language, and as of when."""
+    """The content of a file: lazily read lines, the filter in words, the language, and the as-of date."""
 
     export: LedgerExport
     filters: str
@@ -35,7 +35,7 @@ class LedgerExtract:
 
     @property
     def name(self) -> str:
-        """How the file is called, without its ending."""
+        """The file name, without extension."""
         return text("ledger_page.file_name", self.language, period=name_of(self.export.period))
 
     @property
@@ -47,7 +47,7 @@ class LedgerExtract:
 
     @property
     def title(self) -> str:
-        """What stands over the lines."""
+        """The title above the lines."""
         words = {"title": text("page.product", self.language), "period": name_of(self.export.period)}
         return marked(
             text("ledger_page.file_title", self.language, **words), self.language, sample=self.sample
@@ -56,7 +56,7 @@ class LedgerExtract:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A kind of file: its ending, what a browser is told it is, and its bytes in parts, made as they are taken."""
+    """A kind of file: its extension, media type, and bytes in lazily made parts."""
 
     ending: str
     media_type: str
@@ -64,19 +64,19 @@ class File:
 
 
 def extract_of(store: Store, export: LedgerExport, where: LedgerFilter, language: Language) -> LedgerExtract:
-    """The lines of a period that a filter lets through, ready to become a file."""
+    """The lines of a period matching a filter, ready to become a file."""
     as_of = min(where.known_on or clock.today(), export.period.ends_on)
     filters = in_words(store, export.period, where, language)
     return LedgerExtract(export, filters, language, as_of, sample_loaded(store))
 
 
 def name_of(period: ReportingPeriod) -> Message:
-    """How a period is called."""
+    """The name of a period."""
     return period_name(year=period.year, number=period.number, cycle=period.cycle)
 
 
 def in_words(store: Store, period: ReportingPeriod, where: LedgerFilter, language: Language) -> str:
-    """What narrowed the lines, as a person chose it."""
+    """The filter in words, as a person chose it."""
     measures = measures_frame(store, notice_id=period.notice_id).set_index("measure_id")["short_title"]
     units = units_frame(store).set_index("unit_id")["name"]
     areas = key_areas_frame(store, notice_id=period.notice_id).set_index("key_area_id")["title"]
@@ -96,14 +96,14 @@ def in_words(store: Store, period: ReportingPeriod, where: LedgerFilter, languag
 
 
 def parts_of(file: BinaryIO) -> Iterator[bytes]:
-    """What a file holds, piece by piece; it is closed at the end."""
+    """The contents of a file in pieces; closes it at the end."""
     with file:
         while part := file.read(PART):
             yield part
 
 
 def _workbook(extract: LedgerExtract) -> Iterator[bytes]:
-    """Made whole in a file without a name first: whatever is wrong is known before the first part leaves."""
+    """Made in full in an anonymous file first, so that any error shows before the first part is sent."""
     file, language = TemporaryFile(), extract.language  # noqa: SIM115 -- parts_of closes it
     write_ledger(
         file,

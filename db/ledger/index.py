@@ -24,7 +24,7 @@ from tracking.ledgers.columns import OVERDUE, Overdue
 from tracking.permissions import Scope
 from tracking.vocabulary import Light
 
-# More are not named one by one in a statement.
+# Beyond this number they are not listed one by one in a statement.
 _FEW = 5000
 _TURNING: tuple[Any, ...] = (
     Task.status,
@@ -47,10 +47,10 @@ def ledger_index(
     with_lights: bool = True,
     **where: Unpack[LedgerWhere],
 ) -> pd.DataFrame:
-    """One row a line, in the order of `ledger_frame`: task_id, authority_id, unit_id, and its light where it is wanted.
+    """One row per line, in the order of `ledger_frame`: task_id, authority_id, unit_id, and its light if requested.
 
-    `OVERDUE` in place of a light keeps those that are red because their day is past.
-    `text` keeps the lines in which the task, its goal or its progress contains it, whatever the case of letters.
+    `OVERDUE` in place of a light keeps those that are red because their day is past. `text` keeps the lines
+    whose task, goal or progress contains it, ignoring case.
     """
     with store.read() as session:
         line = ledger_line(session, period_id, vintage)
@@ -69,7 +69,7 @@ def ledger_batches(
 ) -> Iterator[pd.DataFrame]:
     """The lines of these tasks in their order, a batch of `db.batches` at a time; columns of `ledger_frame`.
 
-    Each batch is read when it is asked for: what is saved meanwhile stands in the later ones.
+    Each batch is read on demand, so later ones include what was saved in the meantime.
     """
     given = 0
     for some in batches(keys):
@@ -94,7 +94,7 @@ def _rows(line: LedgerLine, text: str | None) -> Statement:
 
 
 def _standing(session: Session, line: LedgerLine, rows: pd.DataFrame, chosen: list[Any]) -> dict[str, Any]:
-    """Light, and overdue, of each row: as maintained where the lines speak of today, else read from history."""
+    """Light and overdue of each row: as stored if the lines are as of today, else read from history."""
     if line.known_at is None and line.as_of_on == clock.today():
         days = {name: rows[name].to_numpy() for name in ("starts_on", "amber_on", "red_on")}
         completion = rows["completion_permille"].to_numpy()

@@ -26,7 +26,7 @@ def period_task_frame(
     vintage: Vintage = NEWEST,
     **where: Unpack[LedgerWhere],
 ) -> pd.DataFrame:
-    """One row a task in force, the columns and order of `db.tasks.queries.task_frame`, figures as of the period."""
+    """One row per task in force, the columns and order of `db.tasks.queries.task_frame`, figures as of the period."""
     with store.read() as session:
         line = ledger_line(session, period_id, vintage)
         chosen = lines_chosen(scope, line, **where)

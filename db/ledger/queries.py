@@ -49,12 +49,12 @@ def ledger_frame(
     vintage: Vintage = NEWEST,
     **where: Unpack[LedgerWhere],
 ) -> pd.DataFrame:
-    """One row a task in force, in official order: `task_id` and the columns of `LEDGER_COLUMNS`.
+    """One row per task in force, in official order: `task_id` and the columns of `LEDGER_COLUMNS`.
 
     Figures are as of the period: completion and expected progress in percent with one decimal, deviation in
-    percentage points; texts are of the period's own update, once it has left its authority. All is as known
-    at the instant that `vintage` names. Phones are masked. Of the lines that `where` leaves, only the `first`
-    are read where that is given, or those of `task_ids` alone; `seq` numbers what is read.
+    percentage points; texts are those of the period's own update, once it has left its authority. Everything
+    is as known at the instant of `vintage`. Phones are masked. Of the lines matching `where`, only the
+    `first` are read if given, or only those of `task_ids`; `seq` numbers them.
     """
     with store.read() as session:
         line = ledger_line(session, period_id, vintage)
@@ -96,7 +96,7 @@ def ledger_page(
 
 
 def ledger_line(session: Session, period_id: int, vintage: Vintage) -> LedgerLine:
-    """The lines of a period, of the instant that a vintage speaks of."""
+    """The view of a period's lines at the instant of a vintage."""
     period = session.get_one(ReportingPeriod, period_id)
     if vintage.known_on is not None:
         return LedgerLine(period, clock.end_of(vintage.known_on))
@@ -131,14 +131,14 @@ def _of_area(where: LedgerWhere) -> list[Any]:
 
 
 def _of_action(where: LedgerWhere) -> list[Any]:
-    """An action is that of the plan as it stands, whatever the period."""
+    """Filter by action: that of the current plan, whatever the period."""
     action_id = where.get("action_id")
     revisions = select(col(TaskRevision.id)).where(TaskRevision.measure_action_id == action_id)
     return [] if action_id is None else [col(Task.revision_id).in_(revisions)]
 
 
 def line_facts(session: Session, line: LedgerLine, chosen: list[Any]) -> pd.DataFrame:
-    """Read from history of each task: completion, expected progress (percent), deviation (points), light, overdue."""
+    """From each task's history: completion, expected progress (percent), deviation (points), light, overdue."""
     history = history_of(session, *chosen, known_at=line.known_at or clock.now())
     rule = read_light_rule(session)
     facts = facts_at(history, number=line.period.number, as_of_on=line.as_of_on, rule=rule)
@@ -156,7 +156,7 @@ def line_facts(session: Session, line: LedgerLine, chosen: list[Any]) -> pd.Data
 
 
 def _rows(line: LedgerLine) -> Statement:
-    """What the plan, the post's holder as of the period and the period's own update say."""
+    """Rows from the plan, the post's holder as of the period, and the period's own update."""
     holds = and_(col(Appointment.post_id) == TaskRevision.post_id, *holds_on(line.as_of_on))
     files = select(func.count(col(EvidenceFile.id))).where(EvidenceFile.update_id == ProgressUpdate.id)
     return (

@@ -12,9 +12,9 @@ from tracking.reminders import ReminderKind
 def set_message_choices(
     store: Store, *, by: SignedIn, by_email: bool, email: str, muted: Iterable[str]
 ) -> None:
-    """Choose whether the daily digest comes by e-mail, where to, and which kinds are left out. Self-service.
+    """Choose whether and where to get the daily digest by e-mail, and which kinds to leave out. Self-service.
 
-    Without e-mail no address is kept. The trail tells that it was chosen, never the address. Raises `Refusal`.
+    Without e-mail no address is stored. The trail records the choice, never the address. Raises `Refusal`.
     """
     with store.write(by) as tx:
         officer = tx.load(Officer, by.officer_id)

@@ -15,14 +15,14 @@ TARGET_COLUMNS = ("target_id", "name", "format", "host", "active")
 
 
 def webhooks_frame(store: Store) -> pd.DataFrame:
-    """The webhooks by name, without what is secret of them; columns `TARGET_COLUMNS`."""
+    """The webhooks by name, without their secrets; columns `TARGET_COLUMNS`."""
     columns = (WebhookTarget.id, WebhookTarget.name, WebhookTarget.format, WebhookTarget.address)
     found = rows_of(store, select(*columns, WebhookTarget.active).order_by(WebhookTarget.name))
     return frame_of_rows(((*row[:3], host_of(row[3]), row[4]) for row in found), TARGET_COLUMNS)
 
 
 def deliveries_frame(store: Store) -> pd.DataFrame:
-    """The latest messages on their way, the newest first; nothing of what they tell.
+    """The latest deliveries, newest first, without their content.
 
     Columns: delivery_id, channel, recipient (a person's name or a webhook's), created_at, attempts, next_try_at
     (missing once sent or given up), last_error, sent_at.

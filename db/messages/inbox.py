@@ -19,7 +19,7 @@ PAGE_LENGTH = 20
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """How an officer is told and what is left out; without a choice, messages stay inside the product."""
+    """How an officer wants to be notified and what to leave out; by default messages stay inside the product."""
 
     by_email: bool = False
     email: str = ""
@@ -32,13 +32,13 @@ def unread_count(store: Store, *, by: SignedIn) -> int:
 
 
 def message_count(store: Store, *, by: SignedIn, unread_only: bool) -> int:
-    """How many messages an officer has, all or those not read."""
+    """How many messages an officer has, all or unread ones."""
     rows = _own(by, unread_only=unread_only)
     return int(rows_of(store, select(func.count()).select_from(rows.subquery()))[0][0])
 
 
 def messages_frame(store: Store, *, by: SignedIn, unread_only: bool, page: int = 1) -> pd.DataFrame:
-    """One page of an officer's own messages, the newest first; columns `NOTIFICATION_COLUMNS`."""
+    """One page of an officer's own messages, newest first; columns `NOTIFICATION_COLUMNS`."""
     columns = (Notification.message, Notification.details, Notification.link)
     rows = _own(by, unread_only=unread_only).add_columns(
         *columns, Notification.created_at, Notification.read_at
@@ -53,7 +53,7 @@ def messages_frame(store: Store, *, by: SignedIn, unread_only: bool, page: int =
 
 
 def pages_of(messages: int) -> int:
-    """How many pages so many messages take."""
+    """How many pages this many messages take."""
     return -(-messages // PAGE_LENGTH)
 
 

@@ -39,14 +39,14 @@ from tracking.webhooks import WebhookFormat
 from tracking.working_days import is_estimated, may_disturb
 
 NEWS_SHOWN = 10
-# Kept as the error of a row whose person or system is not written to any more.
+# Recorded as the error of a row whose person or system no longer receives messages.
 NOBODY = "nobody"
 NEWS_REACH_BACK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Somebody who is written to by e-mail, and for which authorities they report."""
+    """An e-mail recipient, and the authorities they report for."""
 
     officer_id: int
     authority_ids: frozenset[int]
@@ -56,9 +56,9 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """A message as its sender needs it: where to, in which language, and what it tells.
+    """A message as its sender needs it: destination, language and content.
 
-    Of e-mail `address` is the person's and `name` theirs; of a webhook `format` and `secret` say how to sign.
+    For e-mail, `address` and `name` are the person's; for a webhook, `format` and `secret` say how to sign.
     """
 
     delivery_id: int
@@ -74,9 +74,9 @@ class Parcel:
 
 
 def queue_digests(store: Store, *, any_hour: bool = False) -> list[str]:
-    """Put today's digests on their way, if people may be disturbed now, and give their keys; those there are stay.
+    """Queue today's digests, if people may be disturbed now, and return their keys; existing ones stay.
 
-    One for each person who chose e-mail and for each webhook, of whom there is something to tell.
+    One for each person who chose e-mail and each webhook, if there is something to tell.
     """
     now = clock.now()
     if not (any_hour or may_disturb(now.astimezone(clock.OFFICE_ZONE))):
@@ -94,7 +94,7 @@ def queue_digests(store: Store, *, any_hour: bool = False) -> list[str]:
 
 
 def planned(store: Store) -> list[Delivery]:
-    """The digests of today that are not on their way yet, as rows that are not stored."""
+    """Today's digests that are not queued yet, as unsaved rows."""
     today = clock.today()
     with store.read() as session:
         people = _recipients(session) if store.settings.writes_email else []
@@ -113,7 +113,7 @@ def _keys(session: Session, keys: Iterable[str]) -> set[str]:
 
 
 def _recipients(session: Session) -> list[Recipient]:
-    """Those with an open account and a role who chose e-mail."""
+    """People with an active account and a role who chose e-mail."""
     rows = (
         select(Officer.id, Officer.authority_id, MessageChoice.muted, RoleGrant.role)
         .join(MessageChoice, MessageChoice.officer_id == Officer.id)
@@ -161,7 +161,7 @@ def _to_people(store: Store, people: Mapping[str, Recipient], today: date) -> li
 
 
 def _reminders(one: Recipient, counts: Mapping[ReminderKind, Counts]) -> list[Reminder]:
-    """What concerns a person: of the whole country for those who review, else of their authority."""
+    """What concerns a person: nationwide for reviewers, else for their authority."""
     national = Right.REVIEW in rights_of(one.roles)
     found = []
     for kind in kinds_for(one.roles):
@@ -175,7 +175,7 @@ def _reminders(one: Recipient, counts: Mapping[ReminderKind, Counts]) -> list[Re
 
 
 def _news(session: Session, one: Recipient, now: datetime) -> list[Message]:
-    """What a person was told and has not read, since the last digest."""
+    """A person's unread notifications since the last digest."""
     if ReminderKind.NEWS in one.muted:
         return []
     last = session.scalar(select(func.max(Delivery.created_at)).where(Delivery.officer_id == one.officer_id))
@@ -219,7 +219,7 @@ def _packed(message: Message) -> dict[str, Any]:
 
 
 def digest_of(delivery: Delivery) -> Digest:
-    """What a row tells; a test tells nothing but that it is one."""
+    """The digest of a row; a test says only that it is one."""
     details = delivery.details
     day = date.fromisoformat(details["day"]) if "day" in details else clock.day_of(delivery.created_at)
     reminders = [
@@ -231,16 +231,16 @@ def digest_of(delivery: Delivery) -> Digest:
 
 
 def due(store: Store) -> list[int]:
-    """The rows whose next try has come, the oldest first."""
+    """The rows due for their next try, oldest first."""
     with store.read() as session:
         rows = select(Delivery.id).where(col(Delivery.next_try_at) <= clock.now())
         return list(session.scalars(rows.order_by(Delivery.next_try_at, Delivery.id)))
 
 
 def take(store: Store, delivery_id: int) -> Parcel | None:
-    """Take a row to send it, None where somebody else has or where nobody is there any more who wants it.
+    """Claim a row for sending; None if somebody else has, or if nobody wants it any more.
 
-    Until `record_attempt` is told, it counts as one more failure.
+    Until `record_attempt` is called, it counts as one more failure.
     """
     now = clock.now()
     with store.upkeep() as session:
@@ -275,7 +275,7 @@ def _parcel(session: Session, row: Delivery) -> Parcel | None:
 
 
 def record_attempt(store: Store, delivery_id: int, *, error: str = "") -> None:
-    """Record that a row was sent, or why not; a failure is retried later until attempts run out."""
+    """Record that a row was sent, or why not; failures are retried until attempts run out."""
     with store.upkeep() as session:
         row = session.get(Delivery, delivery_id)
         if row is not None and not error:

@@ -37,13 +37,13 @@ Counts = Mapping[int, Reminder]
 
 
 def reminder_rule(store: Store) -> ReminderRule:
-    """The days in force: those of the lights for what is due soon, those of the site for the rest."""
+    """The rule in force: the lights' thresholds for what is due soon, site settings for the rest."""
     site = site_settings(store)
     return ReminderRule(thresholds(store).due_soon_days, site.closing_days, site.stale_days)
 
 
 def reminders_for(store: Store, *, by: SignedIn) -> list[Reminder]:
-    """What an officer is reminded of now, whatever was switched off; news are not counted here."""
+    """What an officer is reminded of now, including kinds switched off; news is not counted here."""
     rule, today = reminder_rule(store), clock.today()
     national = may(by, Right.REVIEW)
     authorities = None if national else writing_scope(with_delegated(store, by)).authority_ids
@@ -62,7 +62,7 @@ def national_reminders(store: Store, rule: ReminderRule, today: date) -> list[Re
 
 
 def together(kind: ReminderKind, reminders: Iterable[Reminder]) -> Reminder:
-    """Several of one kind added up."""
+    """Several reminders of one kind, added up."""
     kept = list(reminders)
     oldest_on = min((one.oldest_on for one in kept if one.oldest_on), default=None)
     return Reminder(kind, sum(one.count for one in kept), oldest_on)
@@ -71,7 +71,7 @@ def together(kind: ReminderKind, reminders: Iterable[Reminder]) -> Reminder:
 def counted(
     store: Store, kind: ReminderKind, rule: ReminderRule, today: date, authority_ids: Iterable[int] | None
 ) -> Counts:
-    """Authority → how many things of a kind and the day of the oldest; of these authorities, None for all."""
+    """Authority → the number of items of a kind and the oldest day; for these authorities, None for all."""
     rows = _ROWS[kind](rule, today).subquery()
     summed = select(rows.c.authority_id, func.count(), func.min(rows.c.since)).group_by(rows.c.authority_id)
     if authority_ids is not None:
@@ -124,7 +124,7 @@ def _plans(since: Any, *conditions: Any) -> Statement:
 
 
 def _returned(_rule: ReminderRule, today: date) -> Any:
-    """Updates of the year in hand and plans that came back, after which nothing has been handed over."""
+    """Returned plans, and updates of the current plan year, with nothing handed over since."""
     open_tasks = (Task.year == in_hand(today), Task.in_force, col(Task.status).not_in(_OVER))
     updates = _updates(ProgressUpdate.returned_at, *returned_unanswered(), *open_tasks)
     returned = _plans(Review.reviewed_at, PlanRevision.status == PlanStatus.RETURNED)

@@ -18,10 +18,10 @@ from tracking.webhooks import WebhookFormat, check_target, host_of
 def add_webhook(
     store: Store, *, by: SignedIn, name: str, target: WebhookFormat, address: str, secret: str
 ) -> int:
-    """Tell another system the numbers of the country from now on, and give its id.
+    """Send another system the national figures from now on, and return its id.
 
-    The trail keeps the name and the host: the rest of the address and the secret are passwords. Raises `Refusal`
-    with every fault.
+    The trail records the name and host only: the rest of the address and the secret act as passwords. Raises
+    `Refusal` with every fault.
     """
     with store.write(by) as tx:
         permissions.check(by, Right.CHANGE_SETTINGS)
@@ -35,7 +35,7 @@ def add_webhook(
 
 
 def set_webhook_active(store: Store, *, by: SignedIn, target_id: int, active: bool) -> None:
-    """Stop telling a system, or go on."""
+    """Pause or resume a webhook."""
     with store.write(by) as tx:
         permissions.check(by, Right.CHANGE_SETTINGS)
         target = tx.load(WebhookTarget, target_id)
@@ -44,7 +44,7 @@ def set_webhook_active(store: Store, *, by: SignedIn, target_id: int, active: bo
 
 
 def remove_webhook(store: Store, *, by: SignedIn, target_id: int) -> None:
-    """Forget a system with its secret, and what was on its way to it."""
+    """Delete a webhook with its secret and pending deliveries."""
     with store.write(by) as tx:
         permissions.check(by, Right.CHANGE_SETTINGS)
         target = tx.load(WebhookTarget, target_id)
@@ -54,7 +54,7 @@ def remove_webhook(store: Store, *, by: SignedIn, target_id: int) -> None:
 
 
 def try_webhook(store: Store, *, by: SignedIn, target_id: int) -> int:
-    """Put a test message to a system on its way and give its delivery; the next round sends it, at any hour."""
+    """Queue a test message to a webhook and return its delivery; the next round sends it, at any hour."""
     with store.write(by) as tx:
         permissions.check(by, Right.CHANGE_SETTINGS)
         target = tx.load(WebhookTarget, target_id)
@@ -63,9 +63,9 @@ def try_webhook(store: Store, *, by: SignedIn, target_id: int) -> int:
 
 
 def try_email(store: Store, *, by: SignedIn) -> int:
-    """Put a test message to one's own address on its way and give its delivery.
+    """Queue a test message to one's own address and return its delivery.
 
-    Raises `Refusal` where one has chosen no address.
+    Raises `Refusal` if no address is chosen.
     """
     with store.write(by) as tx:
         permissions.check(by, Right.CHANGE_SETTINGS)

@@ -25,12 +25,12 @@ FOLDER = Path(__file__).parent
 
 @cache
 def head() -> str:
-    """The newest revision this code knows, a number of four figures."""
+    """The newest revision this code knows, a four-digit number."""
     return str(ScriptDirectory.from_config(_config()).get_current_head())
 
 
 def revision_of(store: Store) -> str | None:
-    """The revision a database stands at, None for an empty one."""
+    """The revision of a database, None for an empty one."""
     with store.engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision()
 
@@ -41,9 +41,9 @@ def is_current(store: Store) -> bool:
 
 
 def upgrade(store: Store, goal: str = "head") -> None:
-    """Bring the database to a revision, the newest unless told; does nothing where it is there already.
+    """Migrate the database to a revision, by default the newest; does nothing if it is there already.
 
-    Raises `Refusal` where it is not, and somebody uses it.
+    Raises `Refusal` if a migration is needed while somebody uses it.
     """
     if is_current(store):
         return
@@ -60,7 +60,7 @@ def upgrade(store: Store, goal: str = "head") -> None:
 
 @contextmanager
 def _rebuilding(connection: Connection) -> Iterator[None]:
-    """SQLite changes a table by dropping it for a copy, which what refers to it would forbid."""
+    """Suspend foreign keys: SQLite alters a table by replacing it with a copy, which references would forbid."""
     if connection.dialect.name != "sqlite":
         yield
         return
@@ -73,7 +73,7 @@ def _rebuilding(connection: Connection) -> Iterator[None]:
 
 
 def _check_references(connection: Connection) -> None:
-    """What was not checked row by row, all at once before it is kept. Raises `RuntimeError`."""
+    """Check all references at once before commit, since rows were not checked. Raises `RuntimeError`."""
     if connection.dialect.name == "sqlite":
         broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
         if broken:
@@ -81,7 +81,7 @@ def _check_references(connection: Connection) -> None:
 
 
 def draft(store: Store, message: str, folder: Path = FOLDER / "versions") -> Path:
-    """Write the revision from what this current database has to what `db.tables` says, to be read and tidied."""
+    """Draft the revision from this up-to-date database to `db.tables`, to be reviewed and tidied."""
     number = f"{int(head()) + 1:04}"
     with store.engine.connect() as connection:
         config = _config(connection)

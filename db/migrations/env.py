@@ -10,7 +10,7 @@ from db.tables import metadata
 
 
 def render_item(kind: str, item: Any, _autogenerate: AutogenContext) -> str | Literal[False]:
-    """Write a column type of `db.tables.types` as the plain type below it: a revision outlives the code."""
+    """Render a column type of `db.tables.types` as its underlying type: a revision outlives the code."""
     if kind == "type" and isinstance(item, TypeDecorator):
         return f"sa.{item.impl_instance!r}"
     return False

@@ -38,9 +38,9 @@ _EXTENDED = col(DateMove.request_id).is_not(None)
 
 @dataclass(frozen=True, slots=True)
 class MoveFilter:
-    """Which moves are meant; None is any. `repeated` keeps the tasks that were moved more than once.
+    """Which moves to read; None means any. `repeated` keeps tasks moved more than once.
 
-    `after` and `until` are the instants between which a date was moved, the second one included.
+    `after` (exclusive) and `until` (inclusive) bound the instant of the move.
     """
 
     unit_id: int | None = None
@@ -54,7 +54,7 @@ class MoveFilter:
 
 @dataclass(frozen=True, slots=True)
 class MoveTotals:
-    """How many moves of how many tasks, how many of these more than once, and the median of the days moved."""
+    """The number of moves, of tasks moved and of tasks moved repeatedly, and the median days moved."""
 
     moves: int
     extensions: int
@@ -65,7 +65,7 @@ class MoveTotals:
 
     @property
     def amendments(self) -> int:
-        """The moves that change no light."""
+        """The moves that do not affect a light."""
         return self.moves - self.extensions
 
 
@@ -78,11 +78,12 @@ def moves_frame(
     where: MoveFilter = MoveFilter(),
     page: int | None = None,
 ) -> pd.DataFrame:
-    """The moves of a plan year, the newest first; of a long register page `page`, of `ON_A_PAGE` lines each.
+    """The moves of a plan year, newest first; `page` of a long register, with `ON_A_PAGE` lines each.
 
-    Columns: move_id, task_id, unit_id, unit_name, authority_name, measure_number, task_number, title, kind, part,
-    from_on, to_on, days, moved_at, moved_on, cause, changes_light, reason, asked_by, decided_by, times (rulings and amendments
-    that moved this task), baseline_due_on, due_on (in force), delay_days (effective), light.
+    Columns: move_id, task_id, unit_id, unit_name, authority_name, measure_number, task_number, title, kind,
+    part, from_on, to_on, days, moved_at, moved_on, cause, changes_light, reason, asked_by, decided_by, times
+    (rulings and amendments that moved this task), baseline_due_on, due_on (in force), delay_days (effective),
+    light.
     """
     rows = _lines(_chosen(scope, notice_id, year, where))
     if page is not None:
@@ -93,7 +94,7 @@ def moves_frame(
 def task_moves_frame(
     store: Store, scope: Scope, *, task_id: int, known_on: date | None = None
 ) -> pd.DataFrame:
-    """The moves of one task, those made by the end of `known_on` where it is given, newest first; columns as above."""
+    """The moves of one task, up to the end of `known_on` if given, newest first; columns as above."""
     chosen = [DateMove.task_id == task_id, *tasks_within(scope)]
     if known_on is not None:
         chosen.append(col(DateMove.moved_at) <= clock.end_of(known_on))
@@ -103,7 +104,7 @@ def task_moves_frame(
 def move_totals(
     store: Store, scope: Scope, *, notice_id: int, year: int, where: MoveFilter = MoveFilter()
 ) -> MoveTotals:
-    """What the moves come to, over all pages."""
+    """The totals of the moves, over all pages."""
     chosen = _chosen(scope, notice_id, year, where)
     tasks = _joined(
         select(
@@ -169,7 +170,7 @@ def _ranked(store: Store, rows: Any, key: Any, name: Any) -> pd.DataFrame:
 
 
 def _times(moves: Any) -> Any:
-    """How many rulings and amendments made these moves."""
+    """How many rulings and amendments caused these moves."""
     return func.count(distinct(moves.plan_revision_id)) + func.count(distinct(moves.request_id))
 
 

@@ -11,7 +11,7 @@ from db.tables import Notification, Officer
 
 
 def read_notifications(store: Store, *, by: SignedIn, notification_ids: Iterable[int]) -> int:
-    """Mark one's own notifications as read and give how many there were. Self-service."""
+    """Mark one's own notifications as read and return their number. Self-service."""
     with store.write(by) as tx:
         own = select(Notification).where(
             Notification.officer_id == by.officer_id,

@@ -15,19 +15,19 @@ UNIT_ROLES = (Role.REPORTING_OFFICER, Role.SIGNATORY)
 
 
 def notify_authority(tx: Transaction, authority_id: int, message: str, link: str, **details: Any) -> None:
-    """Tell the reporting officers and signatories of an authority, or those who report for it."""
+    """Notify the reporting officers and signatories of an authority, or those who report for it."""
     _notify(tx, _at(tx, authority_id, *UNIT_ROLES), message, link, details)
 
 
 def notify_writers(tx: Transaction, authority_id: int, message: str, link: str, **details: Any) -> None:
-    """Tell the reporting officers of an authority, or those who report for it."""
+    """Notify the reporting officers of an authority, or those who report for it."""
     _notify(tx, _at(tx, authority_id, Role.REPORTING_OFFICER), message, link, details)
 
 
 def notify_officers(
     tx: Transaction, officer_ids: Iterable[int], message: str, link: str, **details: Any
 ) -> None:
-    """Tell particular officers, those of them who can sign in."""
+    """Notify the given officers, if they can sign in."""
     known = select(col(Account.officer_id)).where(
         col(Account.officer_id).in_(tuple(officer_ids)), col(Account.active)
     )
@@ -35,12 +35,12 @@ def notify_officers(
 
 
 def notify_role(tx: Transaction, role: Role, message: str, link: str, **details: Any) -> None:
-    """Tell everyone who holds a role."""
+    """Notify everyone who holds a role."""
     _notify(tx, _holders(role), message, link, details)
 
 
 def _at(tx: Transaction, authority_id: int, *roles: Role) -> Statement:
-    """Who holds a role at an authority; where none of them can sign in, at the nearest through which it reports."""
+    """The holders of a role at an authority; if none can sign in, at the nearest one through which it reports."""
     for at in (authority_id, *authorities_above(tx.session, authority_id, tx.today)):
         found = _holders(*roles).where(Officer.authority_id == at)
         if tx.session.execute(

@@ -31,9 +31,10 @@ _COUNTS = ("tasks", "open_tasks", "held_tasks", "cooperation", "publicity")
 def obligation_facts_frame(
     store: Store, scope: Scope, *, notice_id: int, year: int, on: date
 ) -> pd.DataFrame:
-    """One row a reporting unit in reach, in official order; columns as `tracking.obligations.obligation_cells` asks.
+    """One row per reporting unit in reach, in official order; columns as in `tracking.obligations.obligation_cells`.
 
-    Also region_seven, and revision_id of the filed plan (missing without one). `on` is the day for which posts count as held; registers and plans stand as they do now.
+    Also region_seven, and revision_id of the filed plan (missing without one). `on` is the day for which
+    posts count as held; registers and plans stand as they do now.
     """
     units = units_frame(store)
     units = units[units["reports"].astype(bool)]
@@ -74,7 +75,7 @@ def _filed(notice_id: int, year: int) -> list[Any]:
 
 
 def _plans(notice_id: int, year: int) -> Statement:
-    """When the plan of the year was first filed, and its newest filed revision."""
+    """When the year's plan was first filed, and its newest filed revision."""
     rows = select(
         col(WorkPlan.authority_id).label("unit_id"),
         func.min(PlanRevision.filed_at).label("plan_filed_on"),
@@ -84,7 +85,7 @@ def _plans(notice_id: int, year: int) -> Statement:
 
 
 def _goals(notice_id: int, year: int) -> Statement:
-    """When the revision that stands was filed, of plans whose standing revision states goals."""
+    """When the current revision was filed, for plans whose current revision states goals."""
     newest = (
         select(func.max(PlanRevision.number))
         .where(PlanRevision.plan_id == WorkPlan.id, PlanRevision.status == PlanStatus.FILED)
@@ -98,13 +99,13 @@ def _goals(notice_id: int, year: int) -> Statement:
 
 
 def _held(cells: pd.DataFrame) -> pd.DataFrame:
-    """The tasks of a unit over all measures, and how many of the open ones somebody is responsible for."""
+    """The tasks of a unit over all measures, and how many of the open ones have a responsible officer."""
     summed = cells.groupby("unit_id")[["tasks", "open_tasks", "vacant"]].sum().reset_index()
     return summed.assign(held_tasks=summed["open_tasks"] - summed["vacant"]).drop(columns="vacant")
 
 
 def _held_since(scope: Scope, notice_id: int, year: int, on: date) -> Statement:
-    """The day from which all present holders of open tasks have held their posts."""
+    """The day since which all current holders of open tasks have held their posts."""
     holds = and_(col(Appointment.post_id) == TaskRevision.post_id, *holds_on(on))
     open_task = col(Task.status).not_in([TaskStatus.COMPLETED, TaskStatus.SUSPENDED])
     return (
@@ -119,7 +120,7 @@ def _held_since(scope: Scope, notice_id: int, year: int, on: date) -> Statement:
 
 
 def _entries(register: Register, day: str, notice_id: int) -> Statement:
-    """How many entries stand in a register, and the earliest day one of them names."""
+    """The number of current entries in a register, and the earliest day among them."""
     table = TABLES[register]
     rows = select(
         col(table.authority_id).label("unit_id"),

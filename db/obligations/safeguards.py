@@ -29,11 +29,11 @@ from tracking.vocabulary import Register
 def mechanisms_frame(
     store: Store, scope: Scope, *, notice_id: int, known_on: date | None = None
 ) -> pd.DataFrame:
-    """One row an authority that reports, in official order, with its coordination mechanism as it stands, or stood
-    at the end of a past day.
+    """One row per reporting authority, in official order, with its coordination mechanism, now or at a past day's end.
 
     Columns: authority_id, authority_name, established_on, document_number, lead_leader, member_units,
-    ccpit_partner (all missing where there is no mechanism), cooperation_mechanisms and publicity_items (how many stand).
+    ccpit_partner (all missing without a mechanism), cooperation_mechanisms and publicity_items (current
+    entries).
     """
     known_at = None if known_on is None else clock.end_of(known_on)
     standing = (
@@ -63,9 +63,9 @@ def mechanisms_frame(
 def action_coverage_frame(
     store: Store, scope: Scope, *, notice_id: int, year: int, measure_id: int, known_on: date | None = None
 ) -> pd.DataFrame:
-    """The concrete actions of a measure, in their order, with how many units and tasks take each up.
+    """The concrete actions of a measure, in order, with how many units and tasks take up each.
 
-    As plans stand now, or stood at the end of a past day. Columns: action_id, number, title, units, tasks.
+    As of now, or of the end of a past day. Columns: action_id, number, title, units, tasks.
     """
     said = (
         and_(col(TaskRevision.id) == Task.revision_id, col(Task.in_force))

@@ -21,12 +21,12 @@ from tracking.phones import check_phone
 from tracking.validation import refuse_all
 
 LIMITS = {"title": 60, **PERSON_LIMITS}
-# No authority has this key: whoever reaches one authority does not reach an officer who is at none.
+# No authority has this key, so reaching one authority does not reach an officer without one.
 AT_NONE = 0
 
 
 def create_post(store: Store, *, by: SignedIn, authority_id: int, title: str) -> int:
-    """Add a post to one's authority and give its id. Raises `Refusal` when it has one of that title."""
+    """Add a post to one's authority and return its id. Raises `Refusal` if it has one with that title."""
     with store.write(by) as tx:
         permissions.check(by, Right.REGISTER_APPOINTMENTS, authority_id)
         texts = cleaned_texts({"title": title}, LIMITS)
@@ -48,10 +48,10 @@ def appoint_officer(
     name: str = "",
     office_phone: str = "",
 ) -> int:
-    """Make somebody responsible from a day on and give the id of the appointment.
+    """Make somebody responsible from a day on and return the id of the appointment.
 
-    An officer already known at the authority is named by `officer_id`, a new one by name and phone. Whoever
-    holds the post ends on the day before. Raises `Refusal` for a day that would rewrite an earlier tenure.
+    An officer known at the authority is given by `officer_id`, a new one by name and phone. The current
+    holder's tenure ends the day before. Raises `Refusal` for a day that would rewrite an earlier tenure.
     """
     with store.write(by) as tx:
         post = tx.load(Post, post_id)
@@ -73,7 +73,7 @@ def appoint_officer(
 
 
 def end_appointment(store: Store, *, by: SignedIn, appointment_id: int, ends_on: date) -> None:
-    """Let a tenure end after a day, leaving the post vacant. Raises `Refusal` for one that is over."""
+    """End a tenure after a day, leaving the post vacant. Raises `Refusal` if it is over already."""
     with store.write(by) as tx:
         appointment = tx.load(Appointment, appointment_id)
         post = tx.load(Post, appointment.post_id)
@@ -92,7 +92,7 @@ def end_appointment(store: Store, *, by: SignedIn, appointment_id: int, ends_on:
 
 
 def change_phone(store: Store, *, by: SignedIn, officer_id: int, office_phone: str) -> None:
-    """Change the office phone of somebody at one's authority; the trail keeps that it changed, not the number."""
+    """Change the office phone of somebody at one's authority; the trail records the change, not the number."""
     with store.write(by) as tx:
         officer = tx.load(Officer, officer_id)
         permissions.check(by, Right.REGISTER_APPOINTMENTS, officer.authority_id or AT_NONE)
@@ -103,7 +103,7 @@ def change_phone(store: Store, *, by: SignedIn, officer_id: int, office_phone: s
 
 
 def reveal_phone(store: Store, *, by: SignedIn, officer_id: int) -> str:
-    """The whole office phone of an officer; that it was looked at is kept."""
+    """The full office phone number of an officer; audited."""
     with store.write(by) as tx:
         officer = tx.load(Officer, officer_id)
         permissions.check(by, Right.REVEAL_PHONE, officer.authority_id or AT_NONE)
@@ -112,7 +112,7 @@ def reveal_phone(store: Store, *, by: SignedIn, officer_id: int) -> str:
 
 
 def _check_end(tx: Transaction, appointment: Appointment, ends_on: date) -> None:
-    """A tenure that is not over ends after it began and before the next one begins."""
+    """Check that an ongoing tenure ends after its start and before the next one."""
     if appointment.ends_on is not None and appointment.ends_on < tx.today:
         raise Refusal(Message("officer.tenure_over", day=appointment.ends_on))
     if ends_on < appointment.starts_on:

@@ -38,7 +38,7 @@ POST_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who holds a post, since when, and until when if that is known already."""
+    """Who holds a post, since when, and until when if known."""
 
     officer_id: int
     name: str
@@ -47,12 +47,13 @@ class Holder:
 
 
 def posts_frame(store: Store, scope: Scope, *, on: date, authority_id: int | None = None) -> pd.DataFrame:
-    """Who is responsible on a day: one row a post, in the official order of the authorities.
+    """Who is responsible on a day: one row per post, in the official order of the authorities.
 
     Columns: post_id, authority_id, authority_name, post_title, appointment_id, officer_id, officer_name,
     office_phone (masked), since_on, until_on (known only of a tenure with an end), open_tasks (in force today
     and not completed), vacant_since_on and vacant_days (missing for a post that nobody ever held), alarm
-    (vacant for more days than the site allows, or never held). Of a vacant post the officer's columns are missing.
+    (vacant for more days than the site allows, or never held). For a vacant post the officer's columns are
+    missing.
     """
     allowed = site_settings(store).vacancy_days
     with store.engine.connect() as connection:
@@ -63,7 +64,7 @@ def posts_frame(store: Store, scope: Scope, *, on: date, authority_id: int | Non
 
 
 def task_posts(store: Store, *, authority_id: int, on: date) -> pd.DataFrame:
-    """The posts that may answer for an authority's tasks: its own first, then of those through whom it reports.
+    """The posts that may be responsible for an authority's tasks: its own, then those of its parents.
 
     Columns of `posts_frame`.
     """
@@ -107,7 +108,7 @@ def _posts(scope: Scope, on: date, authority_id: int | None) -> Statement:
 
 
 def holds_on(on: date) -> tuple[ColumnElement[bool], ...]:
-    """The conditions on the appointment of a day."""
+    """The conditions for an appointment to apply on a day."""
     return (
         col(Appointment.starts_on) <= on,
         col(Appointment.ends_on).is_(None) | (col(Appointment.ends_on) >= on),
@@ -119,7 +120,7 @@ def _within(scope: Scope, authority_id: Any) -> list[ColumnElement[bool]]:
 
 
 def _open_tasks(scope: Scope) -> Statement:
-    """Post → how many tasks in force and not completed belong to it."""
+    """Post → its number of tasks in force and not completed."""
     return (
         select(TaskRevision.post_id, func.count())
         .join(Task, Task.revision_id == TaskRevision.id)
@@ -146,7 +147,7 @@ def _post(row: Any, open_tasks: dict[int, int], on: date, allowed_days: int) -> 
 
 
 def appointments_frame(store: Store, scope: Scope, *, post_id: int) -> pd.DataFrame:
-    """Everyone who has held a post, the latest first.
+    """Everyone who has held a post, latest first.
 
     Columns: appointment_id, post_id, post_title, officer_id, officer_name, office_phone (masked), starts_on,
     ends_on.
@@ -181,7 +182,7 @@ def _masked(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def holder_on(store: Store, post_id: int, day: date) -> Holder | None:
-    """Who was responsible for a post on a day; None when it stood vacant."""
+    """Who was responsible for a post on a day; None if it was vacant."""
     with store.read() as session:
         return holder_of(session, post_id, day)
 
@@ -197,6 +198,6 @@ def holder_of(session: Session, post_id: int, day: date) -> Holder | None:
 
 
 def count_open_tasks(session: Session, post_id: int) -> int:
-    """How many tasks in force and not completed belong to a post."""
+    """A post's number of tasks in force and not completed."""
     open_tasks = _open_tasks(Scope(None)).where(TaskRevision.post_id == post_id)
     return sum(int(row[1]) for row in session.execute(open_tasks))

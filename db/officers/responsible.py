@@ -18,10 +18,10 @@ RESPONSIBLE_COLUMNS = ("post_title", "officer_name", "since_on", "until_on")
 
 
 def responsible_frame(store: Store, scope: Scope, *, task_id: int, on: date | None = None) -> pd.DataFrame:
-    """Who was responsible for a task, earliest first, or only who was on a day; columns `RESPONSIBLE_COLUMNS`.
+    """Who was responsible for a task, earliest first, or only on a day; columns `RESPONSIBLE_COLUMNS`.
 
-    `until_on` is missing where no end is known. A task belongs to a post from the day a revision of its plan
-    that says so is filed. Empty for a task out of reach, and for a day on which nobody was.
+    `until_on` is missing if no end is known. A task belongs to a post from the day its plan's revision saying
+    so is filed. Empty for a task out of reach, and for a day without anybody responsible.
     """
     with store.read() as session:
         task = session.get(Task, task_id)
@@ -39,7 +39,7 @@ def _covers(row: tuple[str, str, date, date | None], on: date) -> bool:
 
 
 def _belongings(session: Session, task: Task) -> list[Belonging]:
-    """The post at each filed revision of the plan; at none once a revision leaves the task out."""
+    """The post at each filed revision of the plan; None from a revision that drops the task."""
     said = and_(col(TaskRevision.plan_revision_id) == PlanRevision.id, col(TaskRevision.task_id) == task.id)
     rows = session.execute(
         select(PlanRevision.filed_at, TaskRevision.post_id)

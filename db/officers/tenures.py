@@ -18,7 +18,7 @@ NO_PHONE = frozenset({"office_phone"})
 
 
 def officer_for(tx: Transaction, post: Post, officer_id: int | None, name: str, office_phone: str) -> Officer:
-    """Somebody known at the post's authority, or somebody new there. Raises `Refusal`."""
+    """A known officer of the post's authority, or a new one. Raises `Refusal`."""
     if officer_id is None:
         typed = {"name": name, "office_phone": office_phone}
         texts = cleaned_texts(typed, LIMITS, optional=NO_PHONE)
@@ -31,24 +31,24 @@ def officer_for(tx: Transaction, post: Post, officer_id: int | None, name: str, 
 
 
 def last_tenure(tx: Transaction, post_id: int) -> Appointment | None:
-    """The tenure that begins last, be it over, going on or still to come."""
+    """The tenure that starts last, whether past, current or future."""
     rows = select(Appointment).where(Appointment.post_id == post_id)
     return tx.session.scalars(rows.order_by(col(Appointment.starts_on).desc())).first()
 
 
 def begin_tenure(tx: Transaction, post: Post, officer: Officer, starts_on: date) -> Appointment:
-    """A new tenure; the one before ends on the day before it. Raises `Refusal` for a day that would rewrite it."""
+    """Begin a new tenure, ending the previous one the day before. Raises `Refusal` for a day that would rewrite it."""
     last = last_tenure(tx, key_of(post))
     _check_start(tx, last, officer, starts_on)
     if last is not None and (last.ends_on is None or last.ends_on >= starts_on):
         last.ends_on = starts_on - timedelta(1)
-        # Before the new row: of two open appointments a post the database keeps neither.
+        # Before adding the new row: the database allows a post only one open appointment.
         tx.session.flush()
     return tx.add(Appointment(post_id=key_of(post), officer_id=key_of(officer), starts_on=starts_on))
 
 
 def _check_start(tx: Transaction, last: Appointment | None, officer: Officer, starts_on: date) -> None:
-    """A tenure begins after the one before began, and after it ended if it is over."""
+    """Check that a tenure starts after the previous one started and, if over, ended."""
     if last is None:
         return
     over = last.ends_on is not None and last.ends_on < tx.today

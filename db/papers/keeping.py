@@ -12,15 +12,15 @@ from tracking.vocabulary import Language, PaperKind
 
 
 class Maker(Protocol):
-    """What makes a paper in a language."""
+    """A function that makes a paper in a language."""
 
     def __call__(self, *, language: Language) -> bytes: ...
 
 
 def keep_paper(tx: Transaction, kind: PaperKind, subject_id: int, language: Language, make: Maker) -> str:
-    """Make the paper unless it is kept already, and give its SHA-256 for the audit event.
+    """Make and archive the paper unless it is archived already, and return its SHA-256 for the audit event.
 
-    It is there already at every later download, except of what was issued before papers were kept.
+    Later downloads always find it, except for anything issued before papers were archived.
     """
     paper = kept_paper(tx.session, kind, subject_id)
     if paper is None:
@@ -38,6 +38,6 @@ def keep_paper(tx: Transaction, kind: PaperKind, subject_id: int, language: Lang
 
 
 def language_of(tx: Transaction, officer_id: int | None) -> Language:
-    """The language in which an officer issues papers, whoever reads them; Chinese where nobody is known."""
+    """The language in which an officer issues papers, whoever reads them; Chinese if there is no officer."""
     found = tx.session.scalar(select(Account.language).where(Account.officer_id == officer_id))
     return found or Language.ZH_CN

@@ -10,7 +10,7 @@ from tracking.vocabulary import Language
 
 
 def marked_draft(store: Store, content: bytes, language: Language) -> bytes:
-    """A paper that is made anew at every download."""
+    """A paper that is regenerated at every download, marked as a draft."""
     with store.read() as session:
         return marked_paper(session, content, language)
 

@@ -28,7 +28,7 @@ LIMITS = {"name": 20, "likeness": 200, "reason": 200}
 def create_peer_group(
     store: Store, *, by: SignedIn, name: str, likeness: str, unit_ids: Collection[int]
 ) -> int:
-    """Define a group of units from today on and give its id. Raises `Refusal` for a name that is taken."""
+    """Define a group of units from today on and return its id. Raises `Refusal` if the name is taken."""
     with store.write(by) as tx:
         permissions.check(by, Right.DEFINE_PEER_GROUPS)
         texts = _texts(tx, name, likeness)
@@ -42,7 +42,7 @@ def create_peer_group(
 def rename_peer_group(
     store: Store, *, by: SignedIn, group_id: int, row_version: int, name: str, likeness: str
 ) -> None:
-    """Give a group another name, or say otherwise in what its units are like each other. Raises `Conflict`."""
+    """Change a group's name, or the description of what its units have in common. Raises `Conflict`."""
     with store.write(by) as tx:
         permissions.check(by, Right.DEFINE_PEER_GROUPS)
         group = _standing(tx, group_id)
@@ -54,7 +54,7 @@ def rename_peer_group(
 def set_peer_group_members(
     store: Store, *, by: SignedIn, group_id: int, row_version: int, unit_ids: Collection[int]
 ) -> None:
-    """Say who belongs to a group from today on; who belonged before stays on record. Raises `Conflict`."""
+    """Set the members of a group from today on; earlier members stay on record. Raises `Conflict`."""
     with store.write(by) as tx:
         permissions.check(by, Right.DEFINE_PEER_GROUPS)
         group = _standing(tx, group_id)
@@ -70,7 +70,7 @@ def set_peer_group_members(
 
 
 def retire_peer_group(store: Store, *, by: SignedIn, group_id: int, reason: str) -> None:
-    """Take a group out of use; what it was stays on record, and its name may be used again."""
+    """Retire a group; its history stays on record, and its name may be reused."""
     with store.write(by) as tx:
         permissions.check(by, Right.DEFINE_PEER_GROUPS)
         group = _standing(tx, group_id)
@@ -95,7 +95,7 @@ def _texts(tx: Transaction, name: str, likeness: str, *, but: int = 0) -> dict[s
 
 
 def _checked_units(tx: Transaction, unit_ids: Collection[int]) -> dict[int, str]:
-    """The units and their names: reporting ones, and enough of them that a median says something."""
+    """The units and their names; they must be reporting units, and enough for a meaningful median."""
     names = reporting_units(tx.session)
     if len(set(unit_ids)) < LEAST_UNITS:
         raise Refusal(Message("peer_group.too_few", least=LEAST_UNITS), fields=("unit_ids",))
@@ -105,7 +105,7 @@ def _checked_units(tx: Transaction, unit_ids: Collection[int]) -> dict[int, str]
 
 
 def _set(tx: Transaction, group: PeerGroup, members: Mapping[int, str]) -> tuple[set[int], set[int]]:
-    """Let the group have these members from today on; gives who joined and who left."""
+    """Give the group these members from today on; returns who joined and who left."""
     standing = standing_members(tx.session, key_of(group), tx.today)
     joined, left = members.keys() - standing.keys(), standing.keys() - members.keys()
     for unit_id in left:
@@ -116,7 +116,7 @@ def _set(tx: Transaction, group: PeerGroup, members: Mapping[int, str]) -> tuple
 
 
 def _end(tx: Transaction, member: PeerGroupMember) -> None:
-    """Yesterday was the last day; a member who joined today is removed altogether."""
+    """End membership as of yesterday; a member who joined today is removed altogether."""
     if member.starts_on == tx.today:
         tx.session.delete(member)
         tx.session.flush()
@@ -125,7 +125,7 @@ def _end(tx: Transaction, member: PeerGroupMember) -> None:
 
 
 def _begin(tx: Transaction, group_id: int, unit_id: int) -> None:
-    """From today on; leaving and returning on one day counts as never having left."""
+    """Begin membership today; leaving and returning on one day counts as never having left."""
     yesterday = tx.today - timedelta(1)
     rows = select(PeerGroupMember).where(
         PeerGroupMember.group_id == group_id,

@@ -19,7 +19,7 @@ from tracking.permissions import Scope
 
 
 def peer_groups_frame(store: Store, scope: Scope, *, on: date) -> pd.DataFrame:
-    """The groups that stood on a day and have a member in the scope, by name of creation.
+    """The groups in use on a day with a member in the scope, by original name.
 
     Columns: group_id, name, likeness, row_version, units (how many belonged on that day).
     """
@@ -43,7 +43,7 @@ def _groups(on: date) -> Statement:
 
 
 def peer_unit_ids(store: Store, *, group_id: int, on: date) -> list[int]:
-    """The units that belonged to a group on a day, in the official order."""
+    """The units that belonged to a group on a day, in official order."""
     rows = (
         select(PeerGroupMember.authority_id)
         .join(Authority, Authority.id == PeerGroupMember.authority_id)
@@ -54,7 +54,7 @@ def peer_unit_ids(store: Store, *, group_id: int, on: date) -> list[int]:
 
 
 def memberships_frame(store: Store, *, group_id: int) -> pd.DataFrame:
-    """Who belonged to a group from when to when, the newest first. Columns: unit, in_force_on, ended_on."""
+    """Who belonged to a group from when to when, newest first. Columns: unit, in_force_on, ended_on."""
     rows = (
         select(
             col(Authority.short_name).label("unit"),
@@ -73,8 +73,7 @@ def peer_cells_frame(
 ) -> pd.DataFrame:
     """The cells of these units; columns of `cells_frame`.
 
-    Units outside the scope are there without their name: under negative numbers that follow their figures and
-    so tell nothing.
+    Units outside the scope are anonymous: their negative ids follow their figures and so reveal nothing.
     """
     cells = cells_frame(store, NATION, period_id=period_id, vintage=vintage)
     cells = cells[cells["unit_id"].isin(unit_ids)]

@@ -26,7 +26,7 @@ from tracking.vocabulary import Role, UpdateStatus
 def create_year_of_periods(
     store: Store, *, by: SignedIn, notice_id: int, year: int, cycle: str = "quarter"
 ) -> list[int]:
-    """Add every period of a calendar year, with the windows usual for the cycle, and give their ids."""
+    """Add every period of a calendar year, with the usual windows for the cycle, and return their ids."""
     with store.write(by) as tx:
         permissions.check(by, Right.MANAGE_PERIODS)
         tx.load(Notice, notice_id)
@@ -47,7 +47,7 @@ def change_period_dates(
     opens_on: date,
     closes_on: date,
 ) -> None:
-    """Move the days of a period that has not been opened."""
+    """Change the days of a period that has not been opened."""
     with store.write(by) as tx:
         permissions.check(by, Right.MANAGE_PERIODS)
         period = tx.load(ReportingPeriod, period_id)
@@ -59,7 +59,7 @@ def change_period_dates(
 
 
 def extend_period(store: Store, *, by: SignedIn, period_id: int, closes_on: date) -> None:
-    """Let an open period take reports until another day."""
+    """Extend an open period's reporting window to another day."""
     with store.write(by) as tx:
         permissions.check(by, Right.MANAGE_PERIODS)
         period = tx.load(ReportingPeriod, period_id)
@@ -69,7 +69,7 @@ def extend_period(store: Store, *, by: SignedIn, period_id: int, closes_on: date
 
 
 def open_period(store: Store, *, by: SignedIn, period_id: int) -> None:
-    """Let a period take reports within its window, and tell every reporting officer."""
+    """Open a period for reports within its window, and notify every reporting officer."""
     with store.write(by) as tx:
         permissions.check(by, Right.MANAGE_PERIODS)
         period = _take_step(tx, period_id, "open")
@@ -79,7 +79,7 @@ def open_period(store: Store, *, by: SignedIn, period_id: int) -> None:
 
 
 def close_period(store: Store, *, by: SignedIn, period_id: int) -> None:
-    """Take no more reports for a period."""
+    """Close a period to further reports."""
     with store.write(by) as tx:
         permissions.check(by, Right.MANAGE_PERIODS)
         period = _take_step(tx, period_id, "close")
@@ -88,7 +88,7 @@ def close_period(store: Store, *, by: SignedIn, period_id: int) -> None:
 
 
 def reopen_period(store: Store, *, by: SignedIn, period_id: int, closes_on: date, reason: str) -> None:
-    """Let a closed period take reports again until a day, with the reason in writing."""
+    """Reopen a closed period for reports until a day, with a written reason."""
     with store.write(by) as tx:
         permissions.check(by, Right.MANAGE_PERIODS)
         written = required_reason(reason)
@@ -103,7 +103,7 @@ def reopen_period(store: Store, *, by: SignedIn, period_id: int, closes_on: date
 def freeze_period(store: Store, *, by: SignedIn, period_id: int) -> None:
     """Fix the official figures of a closed period as they are known now.
 
-    Raises `Refusal` while updates of the period wait for their review.
+    Raises `Refusal` while updates of the period await review.
     """
     with store.write(by) as tx:
         permissions.check(by, Right.MANAGE_PERIODS)
@@ -133,7 +133,7 @@ def _dates(period: ReportingPeriod) -> PeriodDates:
 
 
 def _move(tx: Transaction, period: ReportingPeriod, action: str, days: dict[str, date]) -> None:
-    """Change days of a period after checking them with all the others."""
+    """Change days of a period after checking them against all others."""
     dates = replace(_dates(period), **days)  # type: ignore[arg-type]  # the names are those of days
     refuse_all(check_dates(dates, _others(tx, period.notice_id, but=key_of(period))))
     tx.audit(action, period, **_name(period), changes=change(period, **days))
@@ -161,7 +161,7 @@ def _check_reviewed(tx: Transaction, period_id: int) -> None:
 
 
 def _refigure(tx: Transaction, starts_on: date) -> None:
-    """Figures are kept for every period that has begun: one that begins in the past needs its own at once."""
+    """Recompute figures: a period that starts in the past needs its own at once."""
     if starts_on <= tx.today:
         summaries.rebuild(tx.session, known_at=tx.now)
 

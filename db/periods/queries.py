@@ -38,7 +38,7 @@ def periods_frame(store: Store, *, notice_id: int) -> pd.DataFrame:
 
 
 def current_period(store: Store, *, notice_id: int) -> ReportingPeriod | None:
-    """The latest period that has begun, None before the first."""
+    """The latest period that has begun, None if there is none yet."""
     with store.read() as session:
         return begun_period(session, notice_id)
 
@@ -54,7 +54,7 @@ def begun_period(session: Session, notice_id: int) -> ReportingPeriod | None:
 
 
 def year_in_hand(store: Store, *, notice_id: int, on: date) -> int:
-    """The plan year that was worked on that day: that of the latest period that had begun, else the day's own.
+    """The plan year in hand on a day: that of the latest period begun by then, else the day's own year.
 
     So the old year stays in hand until the new one's first period begins.
     """
@@ -63,7 +63,7 @@ def year_in_hand(store: Store, *, notice_id: int, on: date) -> int:
 
 
 def in_hand(on: date, notice_id: int | None = None) -> ColumnElement[int]:
-    """The same as a column, for the latest period of any notice where none is named."""
+    """The same as a column; by default for the latest period of any notice."""
     begun = select(ReportingPeriod.year).where(ReportingPeriod.starts_on <= on)
     if notice_id is not None:
         begun = begun.where(ReportingPeriod.notice_id == notice_id)
@@ -72,7 +72,7 @@ def in_hand(on: date, notice_id: int | None = None) -> ColumnElement[int]:
 
 
 def period_asked(store: Store, period_id: int | None) -> ReportingPeriod:
-    """The period with this key; where none is named, the latest of any notice that has begun. Raises `NotFound`."""
+    """The period with this key; by default, the latest of any notice that has begun. Raises `NotFound`."""
     latest = col(ReportingPeriod.starts_on).desc()
     begun = select(ReportingPeriod).where(ReportingPeriod.starts_on <= clock.today()).order_by(latest)
     with store.read() as session:

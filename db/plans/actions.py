@@ -27,9 +27,9 @@ from tracking.vocabulary import Decision, MoveKind, PlanStatus
 
 
 def start_plan(store: Store, *, by: SignedIn, notice_id: int, authority_id: int, year: int) -> int:
-    """Begin the plan of a year as an empty draft and give the id of its first revision.
+    """Begin the plan of a year as an empty draft and return the id of its first revision.
 
-    Raises `Refusal` when the authority has a plan for that year already.
+    Raises `Refusal` if the authority already has a plan for that year.
     """
     with store.write(by) as tx:
         permissions.check(by, Right.WRITE_PLAN, authority_id)
@@ -48,7 +48,7 @@ def start_plan(store: Store, *, by: SignedIn, notice_id: int, authority_id: int,
 
 
 def save_goals(store: Store, *, by: SignedIn, revision_id: int, row_version: int, goals: str) -> None:
-    """Write the goals of a draft. Raises `Conflict` when it was saved meanwhile."""
+    """Save the goals of a draft. Raises `Conflict` if it was saved in the meantime."""
     with store.write(by) as tx:
         revision, plan = load_revision(tx, revision_id)
         permissions.check(by, Right.WRITE_PLAN, plan.authority_id)
@@ -60,7 +60,7 @@ def save_goals(store: Store, *, by: SignedIn, revision_id: int, row_version: int
 
 
 def request_plan_sign_off(store: Store, *, by: SignedIn, revision_id: int) -> None:
-    """Hand a draft to the signatory. Raises `Refusal` naming all that is missing."""
+    """Hand a draft to the signatory. Raises `Refusal` listing everything missing."""
     with store.write(by) as tx:
         revision, plan = load_revision(tx, revision_id)
         permissions.check(by, Right.WRITE_PLAN, plan.authority_id)
@@ -70,7 +70,7 @@ def request_plan_sign_off(store: Store, *, by: SignedIn, revision_id: int) -> No
 
 
 def sign_off_plan(store: Store, *, by: SignedIn, revision_id: int) -> None:
-    """Sign a draft that was handed over off inside the authority."""
+    """Sign off a draft that was handed over, inside the authority."""
     with store.write(by) as tx:
         revision, plan = load_revision(tx, revision_id)
         permissions.check(by, Right.SIGN_OFF, plan.authority_id)
@@ -80,7 +80,7 @@ def sign_off_plan(store: Store, *, by: SignedIn, revision_id: int) -> None:
 
 
 def send_back_plan(store: Store, *, by: SignedIn, revision_id: int, reason: str) -> None:
-    """Give the plan back to its writer inside the authority, with the reason, before or after it was signed off."""
+    """Send the plan back to its writer inside the authority, with a reason, before or after sign-off."""
     with store.write(by) as tx:
         revision, plan = load_revision(tx, revision_id)
         permissions.check(by, Right.SIGN_OFF, plan.authority_id)
@@ -121,7 +121,7 @@ def file_plan(store: Store, *, by: SignedIn, revision_id: int, grant_reductions:
 
 
 def return_plan(store: Store, *, by: SignedIn, revision_id: int, reason: str) -> None:
-    """Return a submitted revision to its authority, with the reason in writing."""
+    """Return a submitted revision to its authority, with a written reason."""
     with store.write(by) as tx:
         revision, plan = load_revision(tx, revision_id)
         permissions.check(by, Right.REVIEW, plan.authority_id)
@@ -133,9 +133,9 @@ def return_plan(store: Store, *, by: SignedIn, revision_id: int, reason: str) ->
 
 
 def revise_plan(store: Store, *, by: SignedIn, plan_id: int, reason: str = "") -> int:
-    """Open the next revision as a copy of the newest one and give its id.
+    """Open the next revision as a copy of the newest one and return its id.
 
-    After a return no reason is needed; changing a filed plan is an amendment and says why.
+    After a return no reason is needed; changing a filed plan is an amendment and needs one.
     """
     with store.write(by) as tx:
         plan = tx.load(WorkPlan, plan_id)
@@ -178,7 +178,7 @@ def _new_revision(tx: Transaction, by: SignedIn, plan: WorkPlan, **values: Any) 
 
 
 def _check_complete(tx: Transaction, revision: PlanRevision, plan: WorkPlan) -> None:
-    """A plan that leaves its writer has goals, tasks, and a responsible post for each of them."""
+    """Check that a plan leaving its writer has goals, tasks, and a responsible post for each task."""
     tasks = {task.number: task.draft for task in planned_tasks(tx.session, revision.id)}
     facts = plan_facts(tx.session, plan.notice_id, plan.year)
     refuse_all(check_plan(goals=revision.goals, tasks=tasks, facts=facts))

@@ -9,7 +9,7 @@ from db.tables import Milestone, PlanRevision, Target, TaskRevision
 
 
 def copy_tasks(session: Session, source: PlanRevision, goal: PlanRevision) -> None:
-    """Copy every task revision of `source`, with all that hangs on it, to the revision `goal`."""
+    """Copy every task revision of `source`, with everything attached to it, to the revision `goal`."""
     rows = (
         select(TaskRevision).where(TaskRevision.plan_revision_id == source.id).order_by(col(TaskRevision.id))
     )

@@ -51,14 +51,14 @@ def reductions_of(session: Session, revision: PlanRevision) -> list[tuple[int, M
 
 
 def note_extension(session: Session, extension: TaskRequest) -> None:
-    """Note the move of the due date that an extension, just granted, has made."""
+    """Record the due date move of a newly granted extension."""
     if extension.due_on is not None and extension.granted_due_on is not None:
         move = Move(MoveKind.DUE, "", extension.due_on, extension.granted_due_on)
         _keep(session, extension.task_id, [move], moved_at=extension.ruled_at, request_id=extension.id)
 
 
 def rebuild(session: Session) -> None:
-    """Make the register anew from the filed revisions and the granted extensions; needed after bulk loads."""
+    """Rebuild the register from filed revisions and granted extensions; needed after bulk loads."""
     session.execute(delete(DateMove))
     for revision in session.scalars(_amendments()).all():
         note_amendment(session, revision)
@@ -69,7 +69,7 @@ def rebuild(session: Session) -> None:
 
 
 def fill(session: Session) -> None:
-    """Make the register of a store that is older than it."""
+    """Build the register for a store that predates it."""
     if session.scalar(select(DateMove.id).limit(1)) is None:
         rebuild(session)
 
@@ -147,7 +147,7 @@ def _milestones(session: Session, plan_revision_id: int) -> Mapping[int, Sequenc
 
 
 def _targets(session: Session, plan_revision_id: int) -> Mapping[int, Sequence[Part]]:
-    """The interim ones, each under indicator, value and unit; the latest day of an indicator is left out."""
+    """Interim targets by indicator, value and unit; an indicator's latest day is left out."""
     rows = (
         select(Target.task_revision_id, Target.due_on, Target.value, Target.indicator_id, Indicator.name)
         .add_columns(col(Indicator.unit))

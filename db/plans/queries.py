@@ -42,7 +42,7 @@ class Reduction:
 
 @dataclass(frozen=True)
 class PlanSheet:
-    """One revision of a plan as the form edits it, beside the baseline it is measured against.
+    """One revision of a plan as the form edits it, with the baseline it is measured against.
 
     `baseline` maps a task's id to what the first filed revision said of it; `reached` to the milestones that
     count as reached; `is_newest` tells the revision that stands from those before it; `reductions` is what it makes
@@ -64,7 +64,7 @@ class PlanSheet:
 def plans_frame(
     store: Store, scope: Scope, *, notice_id: int, year: int | None = None, status: PlanStatus | None = None
 ) -> pd.DataFrame:
-    """One row a plan as its newest revision in reach stands: the latest year first, then in official order.
+    """One row per plan, as of its newest revision in reach: latest year first, then in official order.
 
     Columns: plan_id, year, authority_id, authority_name, revision_id, number, status, sign_off_requested_at,
     signed_off_at, submitted_at, filed_at, tasks.
@@ -132,7 +132,7 @@ def revisions_frame(store: Store, scope: Scope, plan_id: int) -> pd.DataFrame:
 
 
 def plan_sheet(store: Store, scope: Scope, *, revision_id: int) -> PlanSheet:
-    """One revision and its plan's baseline. Raises `NotFound`, also for one outside the scope."""
+    """One revision and its plan's baseline. Raises `NotFound`, also if outside the scope."""
     with store.read() as session:
         revision = session.get(PlanRevision, revision_id)
         if revision is None:
@@ -228,7 +228,7 @@ def _newest_in(session: Session, scope: Scope, plan: WorkPlan) -> int:
 
 
 def _left(scope: Scope, revision: Any) -> list[Any]:
-    """The condition on a revision that keeps what has not left its authority inside it."""
+    """The condition on a revision that keeps unsubmitted ones inside their authority."""
     if scope.drafts_of is None:
         return []
     return [or_(revision.submitted_at.is_not(None), col(WorkPlan.authority_id).in_(sorted(scope.drafts_of)))]

@@ -21,7 +21,7 @@ from tracking.validation import TaskDraft, check_task, cleaned, refuse_all
 
 
 def add_task(store: Store, *, by: SignedIn, revision_id: int, draft: TaskDraft) -> int:
-    """Put another task into a draft plan and give the id of its task revision."""
+    """Add a task to a draft plan and return the id of its task revision."""
     with store.write(by) as tx:
         _, plan = editable(tx, by, revision_id)
         draft = _checked(tx, plan, replace(draft, goes_on=False, granted_until=None))
@@ -34,7 +34,7 @@ def add_task(store: Store, *, by: SignedIn, revision_id: int, draft: TaskDraft) 
 def save_task(
     store: Store, *, by: SignedIn, task_revision_id: int, row_version: int, draft: TaskDraft
 ) -> None:
-    """Change what a draft plan says of a task. Raises `Conflict` when it was saved meanwhile."""
+    """Change a task in a draft plan. Raises `Conflict` if it was saved in the meantime."""
     with store.write(by) as tx:
         said = tx.load(TaskRevision, task_revision_id)
         _, plan = editable(tx, by, said.plan_revision_id)
@@ -56,7 +56,7 @@ def save_task(
 
 
 def remove_task(store: Store, *, by: SignedIn, task_revision_id: int) -> None:
-    """Take a task out of a draft plan; earlier revisions keep it."""
+    """Remove a task from a draft plan; earlier revisions keep it."""
     with store.write(by) as tx:
         said = tx.load(TaskRevision, task_revision_id)
         _, plan = editable(tx, by, said.plan_revision_id)
@@ -113,7 +113,7 @@ def _check_measure(tx: Transaction, plan: WorkPlan, draft: TaskDraft) -> None:
 
 
 def _check_post(tx: Transaction, plan: WorkPlan, draft: TaskDraft) -> None:
-    """The post is the authority's own, or of one through which it reports: that may be all who work on it."""
+    """Check that the post belongs to the authority or to one through which it reports, which may do all the work."""
     if draft.post_id is None:
         return
     holds = tx.load(Post, draft.post_id).authority_id

@@ -36,7 +36,7 @@ def edit_key_area(store: Store, *, by: SignedIn, key_area_id: int, title: str) -
 def edit_measure(
     store: Store, *, by: SignedIn, measure_id: int, title: str, short_title: str, key_area_id: int
 ) -> None:
-    """Change the titles of a measure and the key area it stands under."""
+    """Change the titles of a measure and its key area."""
     with store.write(by) as tx:
         permissions.check(by, Right.MANAGE_REFERENCE_DATA)
         measure = tx.load(Measure, measure_id)
@@ -49,7 +49,7 @@ def edit_measure(
 
 
 def _unmark(measure: Measure, changed: Iterable[str]) -> dict[str, dict[str, object]]:
-    """Take the mark off what was changed; the day goes with the last mark."""
+    """Unmark whatever was changed; the date is cleared with the last mark."""
     sources = {"title": "title_source", "key_area_id": "area_source"}
     changes = change(
         measure, **{sources[name]: TitleSource.TO_BE_CHECKED for name in changed if name in sources}
@@ -62,7 +62,7 @@ def _unmark(measure: Measure, changed: Iterable[str]) -> dict[str, dict[str, obj
 def edit_indicator(
     store: Store, *, by: SignedIn, indicator_id: int, name: str, unit: str, additive: bool, headline: bool
 ) -> None:
-    """Change an indicator; once targets or values stand in its unit, only its name and its prominence."""
+    """Change an indicator; once it has targets or values, only its name and prominence."""
     with store.write(by) as tx:
         permissions.check(by, Right.MANAGE_REFERENCE_DATA)
         indicator = tx.load(Indicator, indicator_id)
@@ -78,7 +78,7 @@ def edit_indicator(
 def add_indicator(
     store: Store, *, by: SignedIn, measure_id: int, name: str, unit: str, additive: bool, headline: bool
 ) -> int:
-    """Add an indicator to a measure, as a proposal of the site, and give its id."""
+    """Add an indicator to a measure, as the site's proposal, and return its id."""
     with store.write(by) as tx:
         permissions.check(by, Right.MANAGE_REFERENCE_DATA)
         measure = tx.load(Measure, measure_id)

@@ -41,7 +41,7 @@ def notices_frame(store: Store) -> pd.DataFrame:
 
 
 def key_areas_frame(store: Store, *, notice_id: int) -> pd.DataFrame:
-    """Columns: key_area_id, number, title, title_source, checked_on; in their order."""
+    """Columns: key_area_id, number, title, title_source, checked_on; in order."""
     rows = select(
         col(KeyArea.id).label("key_area_id"),
         KeyArea.number,
@@ -53,7 +53,7 @@ def key_areas_frame(store: Store, *, notice_id: int) -> pd.DataFrame:
 
 
 def measures_frame(store: Store, *, notice_id: int) -> pd.DataFrame:
-    """The measures in their order, each with its key area.
+    """The measures in order, each with its key area.
 
     Columns: measure_id, number, title, short_title, title_source, area_source, checked_on, key_area_id,
     key_area_number, key_area_title.
@@ -101,7 +101,7 @@ def indicators_frame(store: Store, *, notice_id: int) -> pd.DataFrame:
 
 
 def _of_measures(notice_id: int, part: Any, key: Any, *columns: Any) -> Statement:
-    """What hangs on the measures of a notice, in their order."""
+    """What belongs to the measures of a notice, in order."""
     rows = select(key, part.measure_id, col(Measure.number).label("measure_number"), part.number, *columns)
     return (
         rows.join(Measure, Measure.id == part.measure_id)
@@ -111,16 +111,17 @@ def _of_measures(notice_id: int, part: Any, key: Any, *columns: Any) -> Statemen
 
 
 def safeguards_frame(store: Store, *, notice_id: int) -> pd.DataFrame:
-    """What the notice asks of every unit beside its measures. Columns: safeguard_id, key, title."""
+    """What the notice asks of every unit besides its measures. Columns: safeguard_id, key, title."""
     rows = select(col(Safeguard.id).label("safeguard_id"), Safeguard.key, Safeguard.title)
     return frame_of(store, rows.where(Safeguard.notice_id == notice_id).order_by(Safeguard.id))
 
 
 def units_frame(store: Store, *, on: date | None = None) -> pd.DataFrame:
-    """The reporting units and those that only stand on the tile grid, in the official order.
+    """The reporting units and those that only appear on the tile grid, in official order.
 
-    A unit is whoever is part of no other authority; its host is that of a day, of today where none is given. Columns: unit_id, code, name, short_name, kind,
-    host_id (missing for most), region_seven, region_four, official_order, tile_row, tile_col, reports.
+    A unit is an authority that is not part of another; its host is as of a day, by default today. Columns:
+    unit_id, code, name, short_name, kind, host_id (missing for most), region_seven, region_four,
+    official_order, tile_row, tile_col, reports.
     """
     below = select(AuthorityParent.authority_id).where(*stands(Relation.PART_OF, clock.today()))
     hosts = stands(Relation.HOSTED_BY, on or clock.today())
@@ -172,7 +173,7 @@ def measure_of_period(store: Store, period_id: int, number: int) -> int:
 
 
 def reporting_units(session: Session) -> dict[int, str]:
-    """Reporting unit → its short name, in the official order: whoever reports and is part of no other today."""
+    """Reporting unit → its short name, in official order: those that report and are not part of another today."""
     below = select(AuthorityParent.authority_id).where(*stands(Relation.PART_OF, clock.today()))
     rows = select(Authority.id, Authority.short_name).where(
         Authority.reports, col(Authority.id).not_in(below)

@@ -34,9 +34,9 @@ from tracking.vocabulary import Register
 def record_entry(
     store: Store, *, by: SignedIn, authority_id: int, notice_id: int, draft: RegisterDraft
 ) -> int:
-    """Write a new entry into the register its draft is for, and give its key.
+    """Add a new entry to its draft's register, and return its key.
 
-    Raises `Refusal` with every fault, `Conflict` for a coordination mechanism where one stands already.
+    Raises `Refusal` with every fault, `Conflict` for a coordination mechanism if there is one already.
     """
     register = register_of(draft)
     with store.write(by) as tx:
@@ -49,9 +49,9 @@ def record_entry(
 
 
 def correct_entry(store: Store, *, by: SignedIn, entry_id: int, draft: RegisterDraft) -> int:
-    """Write a new version in place of the one seen, and give its key.
+    """Replace the version seen by a new one, and return its key.
 
-    Raises `Refusal` with every fault, `Conflict` when the one seen does not stand any more.
+    Raises `Refusal` with every fault, `Conflict` if the version seen is no longer current.
     """
     register = register_of(draft)
     with store.write(by) as tx:
@@ -68,9 +68,9 @@ def correct_entry(store: Store, *, by: SignedIn, entry_id: int, draft: RegisterD
 
 
 def withdraw_entry(store: Store, *, by: SignedIn, register: Register, entry_id: int, reason: str) -> None:
-    """Take an entry out of its register; it stays in its history with the reason.
+    """Withdraw an entry from its register; it stays in the history with the reason.
 
-    Raises `Refusal` without a reason, `Conflict` when the one seen does not stand any more.
+    Raises `Refusal` without a reason, `Conflict` if the version seen is no longer current.
     """
     with store.write(by) as tx:
         seen = _entry_seen(tx, by, register, entry_id)
@@ -88,7 +88,7 @@ def register_of(draft: RegisterDraft) -> Register:
 
 
 def _entry_seen(tx: Transaction, by: SignedIn, register: Register, entry_id: int) -> Any:
-    """The version seen, if it still stands."""
+    """The version seen, if still current."""
     table = TABLES[register]
     seen: Any = tx.load(table, entry_id)
     permissions.check(by, Right.KEEP_REGISTERS, seen.authority_id)
@@ -102,7 +102,7 @@ def _entry_seen(tx: Transaction, by: SignedIn, register: Register, entry_id: int
 
 
 def _checked(tx: Transaction, authority_id: int, draft: RegisterDraft) -> dict[str, Any]:
-    """The columns of an entry as they are stored. Raises `Refusal` with every fault."""
+    """The columns of an entry as stored. Raises `Refusal` with every fault."""
     refuse_all(check_register(draft, tx.today))
     values = asdict(cleaned(draft))
     liaison_id = values.get("liaison_officer_id")

@@ -15,9 +15,9 @@ from tracking.vocabulary import Register
 def export_register(
     store: Store, *, by: SignedIn, register: Register, notice_id: int, where: RegisterFilter
 ) -> pd.DataFrame:
-    """The entries that `by` may read (columns of `register_frame`); that they were taken is kept.
+    """Export the entries that `by` may read (columns of `register_frame`); audited.
 
-    Raises `Refusal`, `NotFound` for a notice there is not.
+    Raises `Refusal`, `NotFound` for an unknown notice.
     """
     with store.write(by) as tx:
         permissions.check(by, Right.EXPORT_LEDGER)

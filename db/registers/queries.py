@@ -27,7 +27,7 @@ TABLES: Mapping[Register, Any] = {
     Register.COOPERATION: CooperationMechanism,
     Register.PUBLICITY: PublicityItem,
 }
-# What an entry says, in the order of its form.
+# The fields of an entry, in form order.
 FIELDS: Mapping[Register, tuple[str, ...]] = {
     Register.COORDINATION: (
         "established_on",
@@ -52,7 +52,7 @@ VERSION = ("recorded_at", "recorded_by", "withdrawn_at", "withdrawn_by", "withdr
 
 @dataclass(frozen=True, slots=True)
 class RegisterFilter:
-    """Which entries of a register are meant; None is any. `withdrawn` asks for those taken out instead."""
+    """Which entries of a register to read; None means any. `withdrawn` selects withdrawn ones instead."""
 
     region: str | None = None
     authority_id: int | None = None
@@ -70,9 +70,9 @@ def register_frame(
     first: int | None = None,
     skipped: int = 0,
 ) -> pd.DataFrame:
-    """The newest version of each entry, the latest recorded first; `first` of them after `skipped`.
+    """The newest version of each entry, latest first; `first` of them after `skipped`.
 
-    Columns: entry_id, authority_id, authority_name, `FIELDS` of the register, liaison_name where it has one, and
+    Columns: entry_id, authority_id, authority_name, `FIELDS` of the register, liaison_name if it has one, and
     `VERSION`.
     """
     rows = _rows(register).where(*_chosen(scope, register, notice_id, where))
@@ -84,7 +84,7 @@ def register_frame(
 def count_entries(
     store: Store, scope: Scope, *, register: Register, notice_id: int, where: RegisterFilter
 ) -> tuple[int, int]:
-    """How many entries `register_frame` would give in all, and of how many authorities."""
+    """How many entries `register_frame` would return in all, and from how many authorities."""
     table = TABLES[register]
     rows = select(func.count(), func.count(col(table.authority_id).distinct())).select_from(table)
     rows = rows.join(Authority, Authority.id == table.authority_id)
@@ -93,9 +93,9 @@ def count_entries(
 
 
 def versions_frame(store: Store, scope: Scope, *, register: Register, entry_id: int) -> pd.DataFrame:
-    """Every version of an entry, the newest first; columns as `register_frame`.
+    """Every version of an entry, newest first; columns as `register_frame`.
 
-    Of a coordination mechanism every row of its authority. Raises `NotFound` out of reach.
+    For a coordination mechanism, every row of its authority. Raises `NotFound` if out of reach.
     """
     table = TABLES[register]
     with store.read() as session:
@@ -111,7 +111,7 @@ def versions_frame(store: Store, scope: Scope, *, register: Register, entry_id: 
 
 
 def newest_mechanism(session: Session, authority_id: int, notice_id: int) -> int | None:
-    """The key of the coordination mechanism that stands at an authority, None where there is none."""
+    """The key of an authority's current coordination mechanism, or None."""
     rows = select(CoordinationMechanism.id).where(
         CoordinationMechanism.authority_id == authority_id,
         CoordinationMechanism.notice_id == notice_id,
@@ -122,7 +122,7 @@ def newest_mechanism(session: Session, authority_id: int, notice_id: int) -> int
 
 
 def stands(register: Register, known_at: datetime | None = None) -> ColumnElement[bool]:
-    """The condition on the table of a register that leaves the versions that stand, now or at an instant."""
+    """The condition on a register's table that selects the current versions, now or at an instant."""
     table = TABLES[register]
     if known_at is None:
         return and_(_newest(register), col(table.withdrawn_at).is_(None))
@@ -197,7 +197,7 @@ def _is_text(table: Any, name: str) -> bool:
 
 
 def _chain(session: Session, table: Any, entry_id: int) -> list[int]:
-    """The versions before and after one, found a step at a time: nobody corrects an entry often."""
+    """The versions before and after one, found step by step, since entries are rarely corrected often."""
     found, before = [entry_id], session.get_one(table, entry_id).corrects_id
     while before is not None:
         found.append(before)

@@ -31,9 +31,9 @@ from tracking.vocabulary import RequestKind
 
 
 def make_request(store: Store, *, by: SignedIn, task_id: int, asked: Asked) -> int:
-    """Write a request for a task and give its id; it waits for the signatory.
+    """Make a request for a task and return its id; it awaits the signatory.
 
-    Raises `Refusal` as `tracking.requests` says.
+    Raises `Refusal` as in `tracking.requests`.
     """
     with store.write(by) as tx:
         task = tx.load(Task, task_id)
@@ -59,7 +59,7 @@ def make_request(store: Store, *, by: SignedIn, task_id: int, asked: Asked) -> i
 
 
 def sign_request(store: Store, *, by: SignedIn, request_id: int) -> None:
-    """Sign a request and send it to the working group; that is the day on which it is made."""
+    """Sign a request and send it to the working group; this day counts as the day it was made."""
     with store.write(by) as tx:
         request, task = _load(tx, request_id)
         permissions.check(by, Right.SIGN_REQUEST, task.authority_id)
@@ -70,7 +70,7 @@ def sign_request(store: Store, *, by: SignedIn, request_id: int) -> None:
 
 
 def send_back_request(store: Store, *, by: SignedIn, request_id: int, reason: str) -> None:
-    """Give a request back to its writer unsigned, with the reason; the next one begins with its words."""
+    """Send a request back to its writer unsigned, with a reason; the next one starts with its text."""
     with store.write(by) as tx:
         request, task = _load(tx, request_id)
         permissions.check(by, Right.SIGN_REQUEST, task.authority_id)
@@ -81,7 +81,7 @@ def send_back_request(store: Store, *, by: SignedIn, request_id: int, reason: st
 
 
 def withdraw_request(store: Store, *, by: SignedIn, request_id: int) -> None:
-    """Take a request back before it is ruled on."""
+    """Withdraw a request before it is ruled on."""
     with store.write(by) as tx:
         request, task = _load(tx, request_id)
         permissions.check(by, Right.MAKE_REQUEST, task.authority_id)
@@ -93,10 +93,10 @@ def withdraw_request(store: Store, *, by: SignedIn, request_id: int) -> None:
 def grant_request(
     store: Store, *, by: SignedIn, request_id: int, granted_due_on: date | None = None, ruling: str = ""
 ) -> None:
-    """Let a task have what was asked for it: it stops, runs again, or has until a later day.
+    """Grant a request: the task is suspended, resumed, or extended to a later day.
 
-    An extension fixes that day, at most the one asked for; delay counts from it from now on. A suspended task leaves
-    every figure and an open urging slip on it ends.
+    An extension fixes that day, at most the one asked for; delay counts from it from now on. A suspended task
+    leaves all figures, and its open urging slip ends.
     """
     with store.write(by) as tx:
         request, task = _load(tx, request_id)
@@ -112,7 +112,7 @@ def grant_request(
 
 
 def refuse_request(store: Store, *, by: SignedIn, request_id: int, reason: str) -> None:
-    """Leave the task as it is, with the reason in writing."""
+    """Refuse a request with a written reason; the task stays as it is."""
     with store.write(by) as tx:
         request, task = _load(tx, request_id)
         permissions.check(by, Right.RULE_REQUEST, task.authority_id)
@@ -126,7 +126,7 @@ def refuse_request(store: Store, *, by: SignedIn, request_id: int, reason: str) 
 def _carry_out(
     tx: Transaction, by: SignedIn, request: TaskRequest, task: Task, granted_due_on: date | None
 ) -> Mapping[str, Any]:
-    """Do to the task what a request was granted for, and tell what has changed."""
+    """Apply a granted request to the task, and return what has changed."""
     if request.kind is RequestKind.EXTENSION and request.due_on and granted_due_on:
         request.granted_due_on = granted_due_on
         tx.session.flush()
@@ -142,7 +142,7 @@ def _carry_out(
 
 
 def _news(request: TaskRequest, what: str) -> tuple[str, str]:
-    """The message that tells its authority what became of a request, and where it stands."""
+    """The message telling its authority the outcome of a request, and its link."""
     return f"notification.{request.kind}_{what}", f"extensions?show=waiting&request={request.id}"
 
 

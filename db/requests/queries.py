@@ -24,7 +24,7 @@ from tracking.vocabulary import RequestKind, RequestStatus, TaskStatus
 
 MOST = 200
 NEWEST = 20
-# So many days before its due date a task is offered for an extension.
+# How many days before its due date a task is offered for an extension.
 NEAR = timedelta(45)
 OPEN = (RequestStatus.DRAFT, RequestStatus.REQUESTED)
 OVER = (RequestStatus.GRANTED, RequestStatus.REFUSED, RequestStatus.WITHDRAWN)
@@ -40,11 +40,12 @@ class AskedTask:
 
 
 def open_requests_frame(store: Store, scope: Scope, *, notice_id: int) -> pd.DataFrame:
-    """Requests that wait, those to be ruled on first, then the oldest; at most `MOST`.
+    """Open requests, those to be ruled on first, then oldest first; at most `MOST`.
 
-    Columns: request_id, kind, task_id, authority_id, authority_name, task_number, title, due_on, requested_due_on,
-    granted_due_on, status, reason, progress, written_at, author, requested_at, signatory, withdrawn_at, ruled_at,
-    ruled_by, ruling. One that has not left its authority is there only for that authority itself.
+    Columns: request_id, kind, task_id, authority_id, authority_name, task_number, title, due_on,
+    requested_due_on, granted_due_on, status, reason, progress, written_at, author, requested_at, signatory,
+    withdrawn_at, ruled_at, ruled_by, ruling. One that has not left its authority is visible only to that
+    authority.
     """
     rows = _rows(scope, notice_id).where(col(TaskRequest.status).in_(OPEN))
     order = (col(TaskRequest.requested_at).is_(None), TaskRequest.requested_at, TaskRequest.id)
@@ -52,14 +53,14 @@ def open_requests_frame(store: Store, scope: Scope, *, notice_id: int) -> pd.Dat
 
 
 def past_requests_frame(store: Store, scope: Scope, *, notice_id: int) -> pd.DataFrame:
-    """The newest requests that are over, columns as above; at most `NEWEST`."""
+    """The newest closed requests, columns as above; at most `NEWEST`."""
     rows = _rows(scope, notice_id).where(col(TaskRequest.status).in_(OVER))
     ended_at = func.coalesce(TaskRequest.ruled_at, TaskRequest.withdrawn_at)
     return frame_of(store, rows.order_by(ended_at.desc(), col(TaskRequest.id).desc()).limit(NEWEST))
 
 
 def request_of(store: Store, scope: Scope, *, notice_id: int, request_id: int) -> Any:
-    """One request, a row of the columns above. Raises `NotFound`, also outside the scope."""
+    """One request, a row of the columns above. Raises `NotFound`, also if outside the scope."""
     found = frame_of(store, _rows(scope, notice_id).where(TaskRequest.id == request_id))
     if found.empty:
         raise NotFound(Message("store.not_found"))
@@ -69,7 +70,7 @@ def request_of(store: Store, scope: Scope, *, notice_id: int, request_id: int) -
 def last_request(
     store: Store, scope: Scope, *, task_id: int, kind: RequestKind | None = None
 ) -> TaskRequest | None:
-    """The newest request of a task, of this kind or of any, whatever became of it, as far as it may be read."""
+    """The newest readable request for a task, of this kind or any, whatever its outcome."""
     rows = (
         select(TaskRequest).join(Task, Task.id == TaskRequest.task_id).where(TaskRequest.task_id == task_id)
     )
@@ -82,7 +83,7 @@ def last_request(
 
 
 def near_due_frame(store: Store, scope: Scope, *, notice_id: int) -> pd.DataFrame:
-    """Unfinished tasks that fall due within `NEAR` and may still ask for more time, the nearest first; at most `MOST`.
+    """Unfinished tasks due within `NEAR` that may still ask for more time, nearest first; at most `MOST`.
 
     Columns: task_id, task_number, title, due_on.
     """
@@ -98,7 +99,7 @@ def near_due_frame(store: Store, scope: Scope, *, notice_id: int) -> pd.DataFram
 
 
 def suspended_frame(store: Store, scope: Scope, *, notice_id: int) -> pd.DataFrame:
-    """Suspended tasks for which nothing is asked at present; columns as above; at most `MOST`."""
+    """Suspended tasks without an open request; columns as above; at most `MOST`."""
     rows = _tasks_without_request(scope, notice_id).where(Task.status == TaskStatus.SUSPENDED)
     return frame_of(store, rows.order_by(col(Task.year).desc(), Task.number).limit(MOST))
 
@@ -119,7 +120,7 @@ def _tasks_without_request(scope: Scope, notice_id: int) -> Statement:
 
 
 def standing_of(store: Store, scope: Scope, *, task_id: int) -> AskedTask:
-    """What the light of a task hangs on today. Raises `NotFound`, also outside the scope."""
+    """What determines the light of a task today. Raises `NotFound`, also outside the scope."""
     with store.read() as session:
         task = session.get(Task, task_id)
         if task is None or not scope.covers(task.authority_id):
@@ -133,7 +134,7 @@ def standing_of(store: Store, scope: Scope, *, task_id: int) -> AskedTask:
 
 
 def _left_or_own(scope: Scope) -> list[Any]:
-    """What was never sent off is read only inside its authority."""
+    """Unsent requests are readable only inside their authority."""
     if scope.own is None:
         return []
     own = col(Task.authority_id).in_(sorted(scope.own))

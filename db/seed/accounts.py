@@ -31,7 +31,7 @@ DEMO_UNITS = {"330000": "zhejiang", "330200": "ningbo", "320000": "jiangsu"}
 
 @dataclass(frozen=True, slots=True)
 class DemoAccount:
-    """An account to look around with; all of them take `DEMO_PASSWORD`."""
+    """A demonstration account; all of them use `DEMO_PASSWORD`."""
 
     sign_in_name: str
     name: str
@@ -39,7 +39,7 @@ class DemoAccount:
 
 
 class DemoAccounts:
-    """The demonstration accounts of a sample under construction; sign-in names already `taken` are passed over."""
+    """The demonstration accounts of a sample under construction; sign-in names already `taken` are skipped."""
 
     def __init__(self, rows: Rows, since: date, taken: frozenset[str]) -> None:
         self._rows = rows
@@ -48,7 +48,7 @@ class DemoAccounts:
         self._password_hash = passwords.hashed(DEMO_PASSWORD)
 
     def add_working_group(self) -> list[int]:
-        """Everybody who is at no authority; gives the keys of the members."""
+        """Add everybody without an authority; returns the keys of the members."""
         draw, member_ids = draws("working group"), []
         for (role, sign_in_name), name in zip(WORKING_GROUP, names(draw), strict=False):
             officer = add_officer(self._rows, draw, name)
@@ -59,7 +59,7 @@ class DemoAccounts:
         return member_ids
 
     def add_unit(self, staff: Staff) -> None:
-        """The two who report for a unit, where it is one to look around with."""
+        """Add accounts for the two who report for a unit, if it is a demonstration unit."""
         if unit := DEMO_UNITS.get(staff.authority.code):
             self._add(staff.reporter, f"{unit}.officer")
             self._add(staff.signatory, f"{unit}.signatory")
@@ -76,7 +76,7 @@ class DemoAccounts:
 
 
 def demo_accounts(session: Session) -> list[DemoAccount]:
-    """The demonstration accounts that still take `DEMO_PASSWORD`; none in a store without sample data."""
+    """The demonstration accounts that still use `DEMO_PASSWORD`; none in a store without sample data."""
     known = {name for _, name in WORKING_GROUP if name}
     known |= {f"{unit}.{part}" for unit in DEMO_UNITS.values() for part in ("officer", "signatory")}
     rows = session.exec(

@@ -20,7 +20,7 @@ PAGES_OF = "330000"
 
 
 def add_attestations(store: Store, today: date) -> None:
-    """Print them, a few days ago."""
+    """Add attestations printed a few days ago."""
     draw = draws("attestations")
     with store.write(None) as tx:
         unit_id = tx.session.exec(select(Authority.id).where(Authority.code == PAGES_OF)).one()

@@ -12,13 +12,13 @@ from db.seed.rows import Rows
 from db.tables import Authority, AuthorityParent
 from tracking.vocabulary import AuthorityKind, Relation
 
-# Municipalities have districts, not cities; their units stay without any.
+# Municipalities have districts rather than cities, so their units have none.
 MUNICIPALITIES = frozenset({"110000", "120000", "310000", "500000"})
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """How a unit fares in the sample, as `unit_profile.csv` says; permille of the usual."""
+    """How a unit performs in the sample, from `unit_profile.csv`; in permille of the usual."""
 
     size_permille: int
     pace_permille: int
@@ -34,7 +34,7 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Reporter:
-    """An authority that reports; `unit_id` is the reporting unit it counts into."""
+    """An authority that reports; `unit_id` is the reporting unit it counts towards."""
 
     id: int
     code: str
@@ -48,7 +48,7 @@ class Reporter:
 
     @property
     def is_unit(self) -> bool:
-        """Whether it is one of the units at the top."""
+        """Whether it is a reporting unit."""
         return self.id == self.unit_id
 
 
@@ -60,7 +60,7 @@ def units(session: Session) -> list[Reporter]:
 
 
 def cities(rows: Rows, provinces: Sequence[Reporter], number: int) -> list[Reporter]:
-    """So many invented cities, spread evenly over the provinces that have cities."""
+    """This many invented cities, spread evenly over the provinces that have cities."""
     hosts = [unit for unit in provinces if unit.kind is AuthorityKind.PROVINCE]
     hosts = [unit for unit in hosts if unit.code not in MUNICIPALITIES]
     return [
@@ -70,12 +70,12 @@ def cities(rows: Rows, provinces: Sequence[Reporter], number: int) -> list[Repor
 
 
 def cities_of(rows: Rows, provinces: Sequence[Reporter], code: str, number: int) -> list[Reporter]:
-    """So many invented cities of one province."""
+    """This many invented cities of one province."""
     return cities(rows, [unit for unit in provinces if unit.code == code], number)
 
 
 def counties(rows: Rows, hosts: Sequence[Reporter], number: int) -> list[Reporter]:
-    """So many invented counties, spread evenly over the cities."""
+    """This many invented counties, spread evenly over the cities."""
     return [
         _below(rows, host, AuthorityKind.COUNTY, nth, f"{host.short_name}示例县{nth:02d}")
         for host, nth in _spread(hosts, number)
@@ -102,7 +102,7 @@ def _unit(row: Authority, profile: Profile) -> Reporter:
 
 
 def _below(rows: Rows, host: Reporter, kind: AuthorityKind, nth: int, short_name: str) -> Reporter:
-    """A new authority under a host; its code is no code of GB/T 2260, and says so."""
+    """A new authority under a host; its code is recognisably not a GB/T 2260 code."""
     below = replace(
         host,
         code=f"{host.code}-{nth:02d}",

@@ -16,7 +16,7 @@ from db.seed.rows import Rows
 class Build:
     """The rows so far and what they refer to. `brief` is for the large sets: short notes, no evidence.
 
-    `evidence`: digest → bytes of the files that rows speak of.
+    `evidence`: digest → bytes of the files that rows refer to.
     """
 
     rows: Rows
@@ -34,7 +34,7 @@ class Build:
 
     @cached_property
     def year(self) -> int:
-        """The plan year in hand."""
+        """The current plan year."""
         return year_in_hand(self.today)
 
     @cached_property

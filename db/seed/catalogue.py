@@ -11,7 +11,7 @@ from db.tables import Indicator, Measure, MeasureAction, Notice
 
 @dataclass(frozen=True, slots=True)
 class NamedIndicator:
-    """An indicator as notes speak of it."""
+    """An indicator as notes mention it."""
 
     id: int
     name: str

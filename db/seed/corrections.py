@@ -30,7 +30,7 @@ from tracking.figures.completion import FULL
 from tracking.validation import UpdateDraft, completion_of_draft
 from tracking.vocabulary import CorrectionStatus, Decision, UpdateStatus
 
-# By the code of the unit; of each the first update that fits.
+# By unit code; for each, the first update that fits.
 STATES = {
     "320000": CorrectionStatus.APPROVED,
     "330000": CorrectionStatus.DRAFT,
@@ -40,8 +40,8 @@ STATES = {
 }
 SIGNED = frozenset(STATES.values()) - {CorrectionStatus.DRAFT}
 RULED = frozenset({CorrectionStatus.APPROVED, CorrectionStatus.REFUSED})
-LONGEST_AGO = 60  # days since a correction that was ruled on was written
-KEPT_SHARE = Decimal("0.9")  # what is left of the first value that was counted twice
+LONGEST_AGO = 60  # days since a decided correction was written
+KEPT_SHARE = Decimal("0.9")  # what remains of the first value, which was counted twice
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def add_corrections(session: Session, build: Build) -> None:
 
 
 def _cases(session: Session, build: Build) -> Iterator[tuple[_Case, CorrectionStatus]]:
-    """Of each unit its latest published update that fits."""
+    """For each unit, its latest published update that fits."""
     for code, status in STATES.items():
         fitting = (
             select(ProgressUpdate, Task)
@@ -83,7 +83,7 @@ def _cases(session: Session, build: Build) -> Iterator[tuple[_Case, CorrectionSt
 
 
 def _case(session: Session, update: ProgressUpdate, task: Task) -> _Case:
-    """A tenth of the first value was counted twice."""
+    """A case in which a tenth of the first value was counted twice."""
     said = update_draft(session, update)
     first, *others = said.actuals.items()
     less = first[0], (first[1] * KEPT_SHARE).to_integral_value(ROUND_FLOOR)
@@ -121,7 +121,7 @@ def _add(session: Session, build: Build, draw: Draw, case: _Case, status: Correc
 
 
 def _replace(session: Session, case: _Case, correction: Correction) -> int:
-    """The version that takes the place of what was published."""
+    """Add the version that replaces the published one."""
     ruled_at: Any = correction.ruled_at
     case.update.status, case.update.returned_at = UpdateStatus.RETURNED, ruled_at
     session.flush()

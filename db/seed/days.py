@@ -11,21 +11,21 @@ from db.seed.draws import Draw
 
 OPENS = time(9)
 OFFICE_MINUTES = 8 * 60
-# A year's work is wound up until so many days into the next; only then does the next year's begin.
+# A year's work is wound up until this many days into the next; only then does the next year's begin.
 DAYS_TO_WIND_UP = 45
-# Before the end of the year, when hardly anything can fall due within it any more.
+# Before the end of the year, when hardly anything can fall due any more.
 LAST_DAYS = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """A span of days, both ends in it; empty where the last comes before the first."""
+    """A span of days, both ends included; empty if the last is before the first."""
 
     first: date
     last: date
 
     def part(self, permille: int) -> date:
-        """The day so far into the span; the first day of an empty one."""
+        """The day at this fraction of the span; the first day if empty."""
         return self.first + timedelta(max(0, (self.last - self.first).days) * permille // 1000)
 
 
@@ -35,17 +35,17 @@ def year_of(year: int) -> Days:
 
 
 def year_in_hand(today: date) -> int:
-    """The plan year that the offices are at work on."""
+    """The plan year that offices are working on."""
     return (today - timedelta(DAYS_TO_WIND_UP)).year
 
 
 def winds_up(today: date) -> bool:
-    """Whether the year in hand is about to end, or over."""
+    """Whether the current plan year is about to end, or over."""
     return today > year_of(year_in_hand(today)).last - timedelta(LAST_DAYS)
 
 
 def moments(draw: Draw, span: Days, number: int) -> list[datetime]:
-    """That many instants within office hours of the span, earliest first."""
+    """This many instants within office hours of the span, earliest first."""
     days = (span.last - span.first).days
     minutes = sorted(draw.randrange((days + 1) * OFFICE_MINUTES) for _ in range(number))
     return [_instant(span.first, minute) for minute in minutes]

@@ -28,9 +28,9 @@ LIVES: Mapping[Steps, int] = {
     (RAISED, ASSIGNED, CLOSED): 1,
     (RAISED, ASSIGNED, ANSWERED, REOPENED): 1,
 }
-# Last figure of the number of a task of a unit that is to report everything afresh → how far its difficulty has come.
+# Last digit of the task number, in a unit that is to report everything afresh → how far its difficulty has come.
 FRESH: Mapping[int, Steps] = {2: (RAISED, ASSIGNED, ANSWERED), 4: (RAISED, ASSIGNED), 6: (RAISED,)}
-# What such a unit still has from last year, before it has reported anything of this one.
+# What such a unit has left from last year, before reporting anything this year.
 LEFT_OVER: Steps = (RAISED, ASSIGNED, ANSWERED)
 STATUSES: Mapping[DifficultyStep, DifficultyStatus] = {
     RAISED: DifficultyStatus.RAISED,
@@ -46,7 +46,7 @@ LATELY = timedelta(100)
 
 
 def add_difficulty(build: Build, draw: Draw, task: SampleTask, lives: Deck[Steps]) -> None:
-    """One of the difficulties that a task has told of, this year or lately, if it was raised."""
+    """Add one of the difficulties a task has reported, this year or recently, if it was raised."""
     told = _told(build, task)
     if not told or (task.year < build.year and day_of(told[0]["submitted_at"]) < build.today - LATELY):
         return
@@ -62,7 +62,7 @@ def add_difficulty(build: Build, draw: Draw, task: SampleTask, lives: Deck[Steps
 
 
 def _told(build: Build, task: SampleTask) -> Sequence[Row]:
-    """The updates of the task just made that were submitted and name a difficulty, newest first."""
+    """The submitted updates of the task just made that name a difficulty, newest first."""
     own = takewhile(lambda row: row["task_id"] == task.id, reversed(build.rows.waiting["progress_update"]))
     return [row for row in own if row["submitted_at"] and row["difficulties"]]
 

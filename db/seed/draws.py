@@ -16,7 +16,7 @@ def draws(*names: object) -> Draw:
 
 
 class Deck(Generic[Card]):
-    """Deals cards in given proportions, one whole pack before the next, so that every card turns up."""
+    """Deals cards in given proportions, a whole pack at a time, so that every card turns up."""
 
     def __init__(self, draw: Draw, copies: Mapping[Card, int]) -> None:
         self._draw = draw
@@ -31,11 +31,11 @@ class Deck(Generic[Card]):
 
 
 def between(draw: Draw, low: int, high: int) -> int:
-    """A whole number from low to high; low where high is less."""
+    """A whole number from low to high; low if high is less."""
     return draw.randint(low, max(low, high))
 
 
 def in_turn(draw: Draw, cards: Iterable[Card], number: int) -> list[Card]:
-    """That many cards, each once before any repeats."""
+    """This many cards, each once before any repeats."""
     deck = Deck(draw, dict.fromkeys(cards, 1))
     return [deck.deal() for _ in range(number)]

@@ -17,7 +17,7 @@ _PAGE = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /R
 
 
 def add_evidence(build: Build, draw: Draw, task: SampleTask, update_id: int, at: datetime) -> None:
-    """A document for an update; alike ones share their bytes, which lie under their digest."""
+    """Add a document to an update; identical ones share their bytes, stored under their digest."""
     content = _pdf(phrase(draw, "evidence", measure=task.measure.number))
     file = checked_file(phrase(draw, "evidence_name"), content)
     digest = hashlib.sha256(content).hexdigest()

@@ -16,13 +16,13 @@ ROUND_PERMILLE = 50
 
 
 def reached_on(draw: Draw, task: SampleTask, day: date, before: Reached) -> Reached:
-    """How far a task has come on a day, after what was reached before."""
+    """How far a task has come by a day, given what was reached before."""
     story = task.story
     return reached_by(draw, task, story.done(task.line.at(min(day, story.stops_on)), day), before)
 
 
 def reached_by(draw: Draw, task: SampleTask, done_permille: int, before: Reached) -> Reached:
-    """The figures of a task so far done."""
+    """The figures of a task at this completion."""
     actuals = _actuals(draw, task, done_permille, before.actuals)
     milestones = before.milestones | _milestones(task, done_permille)
     permille = completion_of(
@@ -38,7 +38,7 @@ def reached_by(draw: Draw, task: SampleTask, done_permille: int, before: Reached
 def _actuals(
     draw: Draw, task: SampleTask, done_permille: int, before: Mapping[int, Decimal]
 ) -> dict[int, Decimal]:
-    """The first indicator follows the story, the others lean a little to either side of it."""
+    """The first indicator follows the story, the others deviate slightly to either side."""
     actuals = {}
     for index, (number, target) in enumerate(task.targets.items()):
         lean = between(draw, 920, 1080) if index else FULL
@@ -47,7 +47,7 @@ def _actuals(
 
 
 def _actual(target: int, done_permille: int, lean_permille: int) -> Decimal:
-    """A whole number; the target itself is reached only by what is finished."""
+    """A whole number; only a finished task reaches the target itself."""
     if done_permille >= FULL:
         return Decimal(max(target, target * done_permille // FULL))
     value = (target * done_permille * lean_permille + FULL * FULL // 2) // (FULL * FULL)

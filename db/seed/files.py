@@ -13,7 +13,7 @@ Line = Mapping[str, str]
 
 @cache
 def lines(name: str) -> tuple[Line, ...]:
-    """Every line of a file, column → text; an empty text is nothing given."""
+    """Every line of a file, column → text; empty text means not given."""
     with (SAMPLE_DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return tuple(csv.DictReader(file))
 
@@ -24,12 +24,12 @@ def yes(text: str) -> bool:
 
 
 def number(text: str) -> int | None:
-    """A whole number, or None where nothing is given."""
+    """A whole number, or None if empty."""
     return int(text) if text else None
 
 
 def day(text: str) -> date | None:
-    """A date, or None where nothing is given."""
+    """A date, or None if empty."""
     return date.fromisoformat(text) if text else None
 
 

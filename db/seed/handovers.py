@@ -35,14 +35,14 @@ from tracking.handovers.state import HandoverLine
 from tracking.vocabulary import HandoverKind, Role, TaskStatus
 
 ENTERED_BEFORE, COMES_AFTER = timedelta(3), timedelta(8)
-# The measure whose post is handed over soon.
+# The measure whose post is to be handed over soon.
 COMING = "9"
-# What counts at an instant is limited by that instant, not by a period of the year.
+# What counts at an instant is bounded by that instant, not by a period of the year.
 _LAST_PERIOD = 12
 
 
 def add_handovers(session: Session, build: Build, reporters: Sequence[Reporter]) -> None:
-    """The handovers behind the tenures that are stored; where the profile has both, another comes into effect soon."""
+    """Add the handovers behind the stored tenures, and, if the profile says so, one that takes effect soon."""
     for before, after in _passed(session):
         post = session.get_one(Post, before.post_id)
         handover = _entered(session, post, before, after, after.starts_on - ENTERED_BEFORE)
@@ -60,7 +60,7 @@ def _passed(session: Session) -> Iterable[tuple[Appointment, Appointment]]:
 
 
 def _add_to_come(session: Session, build: Build, reporter: Reporter) -> None:
-    """The reporting officer takes a post over in a few days, and was told so yesterday."""
+    """The reporting officer takes over a post in a few days, and was told so yesterday."""
     titles = [line["title"] for line in lines("post") if COMING in listed(line["measures"])]
     at_unit = (Post.authority_id == reporter.id, col(Post.title).in_(titles))
     post = session.exec(select(Post).where(*at_unit)).one()
@@ -92,7 +92,7 @@ def _add_to_come(session: Session, build: Build, reporter: Reporter) -> None:
 
 
 def _entered(session: Session, post: Post, before: Appointment, after: Appointment, on: date) -> Handover:
-    """A handover entered by the reporting officer on a day."""
+    """Add a handover entered by the reporting officer on a day."""
     draw = draws("handover", post.authority_id, post.title)
     handover = Handover(
         post_id=post.id,
@@ -143,6 +143,6 @@ def _tasks_then(session: Session, post: Post, made_at: datetime) -> list[Handove
 
 
 def _said(session: Session, post: Post, revision_ids: list[int]) -> dict[Any, TaskRevision]:
-    """What tasks of a post said at these revisions."""
+    """The tasks of a post at these revisions."""
     of_post = (TaskRevision.post_id == post.id, col(TaskRevision.id).in_(revision_ids))
     return {said.id: said for said in session.exec(select(TaskRevision).where(*of_post))}

@@ -35,7 +35,7 @@ from db.store import Store, Transaction
 from db.tables import Account, Notice, ReportingPeriod, WorkPlan
 from tracking.messages import Message, Refusal
 
-# Told while a set is made: what is being done, how much of it is done, how much there is.
+# Progress of making a set: the step, how much of it is done, how much there is.
 Progress = Callable[[str, int, int], None]
 
 ROWS_AT_ONCE = 40_000
@@ -50,17 +50,17 @@ class Scale(StrEnum):
     L = "L"
 
 
-# How many cities and counties stand below the units.
+# How many cities and counties there are below the units.
 BELOW = {Scale.S: (0, 0), Scale.M: (333, 0), Scale.L: (333, 2850)}
-# The province that shows in the small sample how cities come in through it, and how many do.
+# The province that shows in the small sample how cities report through it, and how many do.
 CITIES_OF, CITIES = "320000", 2
 REPORTING = {"done": 14, "in_review": 3, "partly": 2, "silent": 1}
 
 
 def load_sample(store: Store, today: date) -> list[DemoAccount]:
-    """Fill a store that holds no plans yet with the small sample, and give the accounts to look around with.
+    """Fill a store without plans with the small sample, and return the demonstration accounts.
 
-    Raises `Refusal` when there are plans or periods already.
+    Raises `Refusal` if there are plans or periods already.
     """
     with store.write(None) as tx:
         build, accounts = _begin(tx.session, today, "quarter", brief=False)
@@ -71,20 +71,20 @@ def load_sample(store: Store, today: date) -> list[DemoAccount]:
         _finish(tx, build, "load_sample")
         add_handovers(tx.session, build, reporters)
         named = demo_accounts(tx.session)
-    # Their figures are read as a page reads them, from what is stored.
+    # Their figures are read from the store, as a page reads them.
     add_briefings(store, today)
     add_attestations(store, today)
     return named
 
 
 def _small(city: Reporter) -> Reporter:
-    """A city with a few tasks, of which nothing is reported yet."""
+    """A city with a few tasks, none reported yet."""
     profile = replace(city.profile, tasks_previous=2, tasks_current=3, gaps=frozenset(), plan="filed")
     return replace(city, profile=replace(profile, reporting="fresh", vacant_post=False, handover="no"))
 
 
 def generate(store: Store, scale: Scale, today: date, progress: Progress) -> None:
-    """Fill a store that holds no plans yet with two years of monthly reports of 15 tasks an authority.
+    """Fill a store without plans with two years of monthly reports for 15 tasks per authority.
 
     Memory stays bounded: rows are stored as they are made. Raises `Refusal` as `load_sample` does.
     """
@@ -102,7 +102,7 @@ def holds_work(session: Session) -> bool:
 
 
 def _begin(session: Session, today: date, cycle: str, *, brief: bool) -> tuple[Build, DemoAccounts]:
-    """What everything else refers to: catalogue, working group, and the periods of last year and this one."""
+    """Add what everything else refers to: catalogue, working group, and the periods of last year and this one."""
     if holds_work(session):
         raise Refusal(Message("seed.not_empty"))
     load_reference(session)
@@ -123,7 +123,7 @@ def _begin(session: Session, today: date, cycle: str, *, brief: bool) -> tuple[B
 def _add_all(
     tx: Transaction, build: Build, accounts: DemoAccounts, reporters: Sequence[Reporter], progress: Progress
 ) -> None:
-    """Every authority in turn, storing rows whenever enough have gathered."""
+    """Every authority in turn, storing rows whenever enough have accumulated."""
     decks = new_decks(large=build.brief, at_year_end=winds_up(build.today))
     for done, reporter in enumerate(reporters, 1):
         add_authority(build, decks, accounts, reporter)
@@ -148,7 +148,7 @@ def _finish(tx: Transaction, build: Build, action: str, **detail: Any) -> None:
 
 
 def _reporters(session: Session, build: Build, scale: Scale) -> list[Reporter]:
-    """The units and, as far as the scale goes, invented authorities below them; all with filed plans."""
+    """The units and, depending on the scale, invented authorities below them; all with filed plans."""
     top = units(session)
     number_of_cities, number_of_counties = BELOW[scale]
     middle = cities(build.rows, top, number_of_cities)
@@ -161,7 +161,7 @@ def _reporters(session: Session, build: Build, scale: Scale) -> list[Reporter]:
 
 
 def _evened(profile: Profile, reporting: str) -> Profile:
-    """The same size and pace, but as many tasks as everybody, and a filed plan without gaps."""
+    """The same size and pace, but with the usual number of tasks, and a filed plan without gaps."""
     return replace(
         profile,
         tasks_previous=TASKS_A_YEAR,
@@ -173,4 +173,4 @@ def _evened(profile: Profile, reporting: str) -> Profile:
 
 
 def _untold(_step: str, _done: int, _total: int) -> None:
-    """No progress for the small sample."""
+    """Report no progress, for the small sample."""

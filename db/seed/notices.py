@@ -13,19 +13,19 @@ from db.tables import Notification
 
 DAYS_UNREAD = 10
 READ_AFTER = timedelta(hours=3)
-# Officers who, to go by how they report the present period, have not looked at their messages.
+# Officers who, judging by their reports for the current period, have not read their messages.
 NOT_LOOKED = frozenset({"fresh", "silent"})
 
 
 def tell_unit(build: Build, staff: Staff, message: str, link: str, at: datetime, **details: Any) -> None:
-    """Tell the reporting officer and the signatory; the large sets leave no notifications."""
+    """Notify the reporting officer and the signatory; large sets have no notifications."""
     if not build.brief:
         for officer in (staff.reporter, staff.signatory):
             _tell(build, officer, message, link, at, **details)
 
 
 def tell_of_opening(build: Build, draw: Draw, staff: Staff) -> None:
-    """Tell the reporting officer that the present period takes reports; not in the large sets."""
+    """Notify the reporting officer that the current period is open; not in large sets."""
     period = build.present
     if not build.brief and period.window.first <= build.yesterday:
         details = {"period": pack(period.name), "closes_on": period.window.last.isoformat()}

@@ -64,7 +64,7 @@ def add_staff(build: Build, authority: Reporter) -> Staff:
 
 
 def add_officer(rows: Rows, draw: Draw, name: str, authority_id: int | None = None) -> SampleOfficer:
-    """An officer; the phone number is one that no exchange can assign."""
+    """Add an officer, with a phone number that no exchange can assign."""
     phone = f"000-0000{draw.randrange(10_000):04d}"
     return SampleOfficer(rows.add(Officer, authority_id=authority_id, name=name, office_phone=phone), name)
 
@@ -86,7 +86,7 @@ def _add_post(build: Build, authority: Reporter, line: Line, people: Iterator[Sa
 
 
 def _tenures(build: Build, authority: Reporter, measures: frozenset[int]) -> list[tuple[date, date | None]]:
-    """When the post was held: its first holder to today, or left vacant, or handed over this year."""
+    """The tenures of a post: its first holder until today, or then vacant, or handed over this year."""
     since = date(min(build.periods) - 1, 7, 1)
     if authority.profile.vacant_post and 10 in measures:
         return [(since, build.today - timedelta(VACANT_DAYS))]

@@ -11,7 +11,7 @@ from db.tables import Authority, PeerGroup, PeerGroupMember
 
 
 def add_peer_groups(session: Session, build: Build) -> None:
-    """The groups, all defined on the first day that the sample knows of."""
+    """Add the groups, all defined on the first day of the sample."""
     keys = {code: key for key, code in session.exec(select(Authority.id, Authority.code))}
     since = date(min(build.periods), 1, 1)
     for line in lines("peer_group"):

@@ -16,16 +16,16 @@ from tracking.messages import Message
 from tracking.periods import CYCLES, period_name
 from tracking.vocabulary import PeriodStatus
 
-# Submitted while the period runs and for so many days after it; the last of a year for as long as the year is wound up.
+# Submitted while the period runs and for this many days after it; the last of a year until the year is wound up.
 DAYS_TO_SUBMIT = 15
 DAYS_TO_FREEZE = 10
-# So long the last period of the year before waits to be frozen, since there is no other to freeze yet.
+# How long the last period of the previous year waits to be frozen, when there is no other to freeze yet.
 DAYS_TO_WAIT = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A stored period: its name, the days it observes and the days it is open."""
+    """A stored period: its name, the days it covers and the days it is open."""
 
     id: int
     name: Message
@@ -36,7 +36,7 @@ class Period:
 def add_periods(
     rows: Rows, notice_id: int, years: Sequence[int], cycle: str, today: date
 ) -> Mapping[int, Sequence[Period]]:
-    """The periods of each year in order; earlier years are frozen once they are closed."""
+    """Add the periods of each year in order; earlier years are frozen once closed."""
     numbers = range(1, CYCLES[cycle] + 1)
     return {
         year: [

@@ -42,7 +42,7 @@ STAGES: Mapping[PlanStatus, Sequence[str]] = {
     RETURNED: (*SIGNED_STAGES, "submitted_at", "returned_at"),
     FILED: (*SIGNED_STAGES, "submitted_at", "filed_at"),
 }
-# An amendment moves the due dates of so many of the tasks that fall due before the end of the year.
+# An amendment moves the due dates of this many of the tasks due before the end of the year.
 MOVED_TASKS = 3
 MOVED_DAYS = 30
 
@@ -67,7 +67,7 @@ class _Revision:
 
 
 def add_plan(build: Build, staff: Staff, year: int, fates: Deck[Fate], revisions: str) -> SamplePlan:
-    """The plan of a year with its tasks and revisions, as `REVISIONS` calls them."""
+    """Add the plan of a year with its tasks and revisions, as defined by `REVISIONS`."""
     draw = draws("plan", staff.authority.code, year)
     plan_id = build.rows.add(
         WorkPlan, notice_id=build.catalogue.notice_id, authority_id=staff.authority.id, year=year
@@ -81,7 +81,7 @@ def add_plan(build: Build, staff: Staff, year: int, fates: Deck[Fate], revisions
 
 
 def _tasks(build: Build, draw: Draw, staff: Staff, fates: Deck[Fate], **plan: int) -> Iterator[SampleTask]:
-    """The tasks of a plan, named by `plan_id` and `year`."""
+    """Add the tasks of a plan, given by `plan_id` and `year`."""
     profile, year = staff.authority.profile, plan["year"]
     count = profile.tasks_current if year == build.year else profile.tasks_previous
     measures = sorted(build.catalogue.measures.keys() - profile.gaps)
@@ -91,7 +91,7 @@ def _tasks(build: Build, draw: Draw, staff: Staff, fates: Deck[Fate], **plan: in
 
 
 def _span(build: Build, revision: _Revision) -> Days:
-    """Plans are filed in the December before, amendments a good way into the year; what is open began lately."""
+    """When a revision is written: plans in the December before, amendments well into the year, open ones recently."""
     before = revision.year - 1
     if revision.status is not FILED:
         return Days(build.yesterday - timedelta(12), build.yesterday)

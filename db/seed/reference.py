@@ -24,7 +24,7 @@ from db.tables import (
 )
 from tracking.vocabulary import AuthorityKind, Relation, TitleSource
 
-# The separate-plan cities and the XPCC stood under their hosts long before anything is recorded here.
+# The separate-plan cities and the XPCC were under their hosts long before anything is recorded here.
 RECORDED_FROM = date(2017, 1, 1)
 
 Keys = dict[tuple[Any, ...], int]
@@ -42,7 +42,7 @@ def begin_reference(store: Store) -> None:
 
 
 def load_reference(session: Session) -> None:
-    """Add what the store lacks of the notices, their catalogues and the authorities."""
+    """Add any notices, catalogue entries and authorities that the store lacks."""
     notices = _added(session, Notice, _notices(), "number")
     areas = _added(session, KeyArea, _key_areas(notices), "notice_id", "number")
     measures = _added(session, Measure, _measures(notices, areas), "notice_id", "number")
@@ -58,7 +58,7 @@ def load_reference(session: Session) -> None:
 
 
 def _added(session: Session, table: type[SQLModel], rows: Iterable[SQLModel], *natural_key: str) -> Keys:
-    """Natural key → id of every row of the table, once the rows it lacked are added."""
+    """Natural key → id of every row of the table, after adding the missing rows."""
 
     def key_of(row: Any) -> tuple[Any, ...]:
         return tuple(getattr(row, column) for column in natural_key)

@@ -11,12 +11,12 @@ from db.seed.officers import Staff
 from db.seed.texts import partner, phrase
 from db.tables import CooperationMechanism, CoordinationMechanism, PublicityItem
 
-# How often an entry was corrected later, and how often a unit took one out again.
+# How often an entry was corrected later, and how often a unit withdrew one.
 _CORRECTED, _WITHDRAWN = 0.25, 0.2
 
 
 def add_registers(build: Build, staff: Staff) -> None:
-    """What a unit has registered beside its plan."""
+    """Add what a unit has registered besides its plan."""
     draw = draws("registers", staff.authority.code)
     before = None
     for recorded_on in _recorded(build, staff.authority.profile.coordination):
@@ -55,7 +55,7 @@ def _add_coordination(build: Build, draw: Draw, staff: Staff, recorded_on: date,
 
 
 def _add_cooperation(build: Build, draw: Draw, staff: Staff) -> None:
-    """A mechanism as first recorded and, for some, as corrected when it had moved on."""
+    """Add a mechanism as first recorded and, for some, as corrected after it changed."""
     abroad, recorded_on = partner(draw), _since(build).part(between(draw, 100, 1000))
     said = {
         "partner_place": abroad["country"],
@@ -76,7 +76,7 @@ def _add_cooperation(build: Build, draw: Draw, staff: Staff) -> None:
 
 
 def _add_publicity(build: Build, draw: Draw, staff: Staff, *, withdrawn: bool = False) -> None:
-    """No link: an invented address could belong to somebody."""
+    """Add publicity without a link: an invented address could belong to somebody."""
     item, published_on = draw.choice(lines("publicity")), _since(build).part(between(draw, 0, 1000))
     title = item["title"].format(place=staff.authority.short_name, country=partner(draw)["country"])
     build.rows.add(

@@ -29,7 +29,7 @@ DAYS_OF_PRESENT = 20
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a task's report of a past period: its versions, and whether they came after the window."""
+    """The outcome of a task's report for a past period: its versions, and whether they came after the window."""
 
     endings: Endings
     late: bool = False
@@ -42,7 +42,7 @@ PAST: Mapping[Outcome, int] = {
     Outcome((Ending.REOPENED, ACCEPTED)): 2,
     Outcome(()): 4,
 }
-# How `unit_profile.csv` calls the way a unit reports the present period → what becomes of its tasks' updates.
+# How a unit reports the current period, as `unit_profile.csv` calls it → what becomes of its tasks' updates.
 PRESENT: Mapping[str, Mapping[Endings, int]] = {
     "done": {(ACCEPTED,): 17, (RETURNED, ACCEPTED): 1, (SUBMITTED,): 2},
     "in_review": {(ACCEPTED,): 9, (SUBMITTED,): 8, (RETURNED,): 2, (RETURNED, SUBMITTED): 1},
@@ -74,7 +74,7 @@ class Reports:
         self.unchanged = 0
 
     def add(self, past: Deck[Outcome], present: Deck[Endings]) -> None:
-        """Every update of the task until it is completed or the periods run out."""
+        """Add every update of the task until it is completed or the periods run out."""
         for period in self.build.periods[self.task.year]:
             if self.log.completed or not self._speaks_in(period):
                 continue
@@ -84,7 +84,7 @@ class Reports:
                 self._report_past(period, past.deal())
 
     def _speaks_in(self, period: Period) -> bool:
-        """Whether period and task have begun, and the task was not suspended before the period ended."""
+        """Whether the task reports in the period: both have begun, and it was not suspended before the period ended."""
         story = self.task.story
         if story.fate is Fate.NOT_STARTED or period.observed.first > self.build.yesterday:
             return False
@@ -107,7 +107,7 @@ class Reports:
         self._report(period, endings, Days(first, self.build.yesterday), finished=requested)
 
     def _report(self, period: Period, endings: Endings, span: Days, *, finished: bool = False) -> None:
-        """One version after another, all reporting the figures of the day the first was written."""
+        """Add one version after another, all with the figures of the day the first was written."""
         instants = iter(moments(self.draw, span, sum(len(STAGES[ending]) for ending in endings)))
         lives = [dict(zip(STAGES[ending], instants, strict=False)) for ending in endings]
         if not lives:
@@ -127,7 +127,7 @@ class Reports:
         return reached_on(self.draw, self.task, day, self.reached)
 
     def _notes(self, reached: Reached, turn: int) -> Notes:
-        """Says so where nothing changed since the period before; the first report is never called unchanged."""
+        """Notes that mention if nothing changed since the previous period; never for the first report."""
         unchanged = reached == self.reached
         streak, self.reached = self.unchanged, reached
         self.unchanged = streak + 1 if unchanged else 0

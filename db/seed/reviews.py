@@ -10,7 +10,7 @@ from tracking.vocabulary import Decision
 
 
 def add_review(build: Build, draw: Draw, decision: Decision, at: datetime, **subject: int) -> None:
-    """A decision on a plan revision or an update (`plan_revision_id` or `update_id`), with a reason if it says no."""
+    """Add a decision on a plan revision or an update (`plan_revision_id` or `update_id`), with a reason if negative."""
     build.rows.add(
         Review,
         **subject,

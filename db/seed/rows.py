@@ -25,7 +25,7 @@ class Rows:
         self._next_keys = defaultdict(lambda: 1, next_keys or {})
 
     def add(self, table: Table, **values: Any) -> int:
-        """Add a row, unnamed columns at their defaults, and return its key (0 where it has none of its own)."""
+        """Add a row, unnamed columns at their defaults, and return its key (0 if it has none of its own)."""
         row = {**_blank(table), **values}
         name = str(table.__tablename__)
         self.waiting[name].append(row)
@@ -40,7 +40,7 @@ class Rows:
         return sum(map(len, self.waiting.values()))
 
     def store(self, session: Session) -> int:
-        """Insert what waits, referred-to tables first, and tell how many rows that was."""
+        """Insert the waiting rows, referenced tables first, and return how many there were."""
         stored = self.count()
         for table in metadata.sorted_tables:
             if rows := self.waiting.pop(table.name, None):
@@ -57,12 +57,12 @@ def _blank(table: Table) -> Row:
 
 
 def rows_after(session: Session) -> Rows:
-    """An empty collection whose keys follow those the store has given out."""
+    """An empty collection whose keys continue after those in the store."""
     return Rows({table.name: 1 + (session.scalar(newest) or 0) for table, newest in _newest_keys()})
 
 
 def move_sequences(session: Session) -> None:
-    """Let the database give out keys after the newest ones; needed where it counts apart from the rows."""
+    """Let the database continue after the newest keys; needed if its sequences are separate from the rows."""
     if session.get_bind().dialect.name != "postgresql":
         return
     for table, newest in _newest_keys():

@@ -23,14 +23,14 @@ RULED = {
     RequestStatus.GRANTED: "extension_granted",
     RequestStatus.REFUSED: "extension_refused",
 }
-# Of three requests that wait, this one still lies with the signatory.
+# Out of three pending requests, this one is still with the signatory.
 UNSIGNED = 1
-# Of two extensions granted, one asked for so many days more.
+# Out of two granted extensions, one asked for this many days more.
 CUT_SHORT = timedelta(15)
 
 
 def add_extension(build: Build, draw: Draw, task: SampleTask) -> None:
-    """The extension a task's story tells of, if it does: asked for before the due date, ruled on soon after."""
+    """Add the extension in a task's story, if any: requested before the due date, ruled on soon after."""
     story, status = task.story, EXTENSIONS.get(task.story.fate)
     if status is None:
         return
@@ -70,7 +70,7 @@ def _requested(task: SampleTask) -> date:
 
 
 def _add_withdrawn(build: Build, said: Mapping[str, Any], written_at: datetime) -> None:
-    """The first try of a request, which its writer took back and then made again."""
+    """Add the first attempt at a request, which its writer withdrew and then made again."""
     build.rows.add(
         TaskRequest,
         status=RequestStatus.WITHDRAWN,

@@ -15,7 +15,7 @@ from db.tables import UrgingSlip
 from tracking.vocabulary import SlipGround, SlipLevel, SlipStatus
 
 FAR_BEHIND = {Fate.STUCK: SlipGround.BEHIND, Fate.OVERDUE: SlipGround.OVERDUE}
-# How many of those that lag were silent once, and reported when they were urged.
+# How many of those lagging were silent once, and reported when urged.
 SPOKE_UP = 0.15
 DAYS_TO_ANSWER = 10
 DAYS_BETWEEN = 14
@@ -23,9 +23,9 @@ DAYS_BETWEEN = 14
 
 @dataclass(frozen=True, slots=True)
 class Urgings:
-    """How many slips a task got, one level after the other, what became of the last, and how old that is in days.
+    """How many slips a task got, level by level, the outcome of the last, and its age in days.
 
-    One older than `DAYS_TO_ANSWER` went unmet. None at all leaves a task to be urged.
+    One older than `DAYS_TO_ANSWER` went unmet. No slips at all leaves the task to be urged.
     """
 
     slips: int
@@ -51,7 +51,7 @@ PAST_SILENCE = Urgings(1, SlipStatus.MET, days=34)
 
 
 def add_slips(build: Build, draw: Draw, task: SampleTask, urgings: Deck[Urgings]) -> None:
-    """The urging slips of a task of this year that is behind; every earlier one went unmet."""
+    """Add the urging slips of a task of this year that is behind; every earlier one went unmet."""
     if task.year < build.year:
         return
     dealt, ground = _dealt(draw, task, urgings)
@@ -76,12 +76,12 @@ def add_slips(build: Build, draw: Draw, task: SampleTask, urgings: Deck[Urgings]
 
 
 def _issued_on(build: Build, dealt: Urgings, number: int) -> date:
-    """The day of the slip of this number: the last one so many days ago, each before it a step earlier."""
+    """The day of the slip with this number: the last one `dealt.days` ago, each earlier one a step before."""
     return build.today - timedelta(dealt.days + DAYS_BETWEEN * (dealt.slips - number))
 
 
 def _dealt(draw: Draw, task: SampleTask, urgings: Deck[Urgings]) -> tuple[Urgings, SlipGround]:
-    """What lags in a unit that is to report everything afresh has just been urged, so that there is one to sign for."""
+    """A lagging task of a unit that is to report everything afresh has just been urged, so there is one to sign for."""
     if task.story.fate in FAR_BEHIND:
         return urgings.deal(), FAR_BEHIND[task.story.fate]
     if task.story.fate is not Fate.LAGGING:
@@ -109,7 +109,7 @@ def _answer(draw: Draw, task: SampleTask, status: SlipStatus, issued_on: date) -
 
 
 def _closing(build: Build, draw: Draw, status: SlipStatus, issued_on: date) -> Mapping[str, Any]:
-    """When it was closed: the day of the next level for one that was escalated, else a few days after its issue."""
+    """When a slip was closed: if escalated, on the day of the next level, else a few days after its issue."""
     if status not in (SlipStatus.MET, SlipStatus.WITHDRAWN, SlipStatus.ESCALATED):
         return {}
     after = DAYS_BETWEEN if status is SlipStatus.ESCALATED else DAYS_TO_ANSWER - 3

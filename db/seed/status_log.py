@@ -37,7 +37,7 @@ class StatusLog:
         return self.status is TaskStatus.COMPLETED
 
     def note(self, version: Version) -> None:
-        """Follow a version of an update through its life."""
+        """Record a version of an update through its life."""
         requested = version.completion_requested
         if requested and (submitted_at := version.life.get("submitted_at")):
             self._change(TaskStatus.COMPLETION_REQUESTED, submitted_at, self.task.staff.reporter.id)
@@ -50,7 +50,7 @@ class StatusLog:
         self._begun |= version.ending is Ending.ACCEPTED
 
     def suspend(self) -> Stopped:
-        """Stop the task on the day its story stops."""
+        """Suspend the task on the day its story stops."""
         stopped = Stopped(
             moment(self.draw, self.task.story.stops_on),
             self.build.member(self.draw),

@@ -12,7 +12,7 @@ from db.seed.days import Days, deadlines, year_of
 from db.seed.draws import Draw, between
 from tracking.figures.completion import FULL
 
-# As far as anything comes that is not finished.
+# The most that an unfinished task reaches.
 NEARLY = 985
 
 
@@ -48,7 +48,7 @@ THIS_YEAR = {
     Fate.EXTENSION_REQUESTED: 1,
     Fate.EXTENSION_REFUSED: 1,
 }
-# When the year is wound up: what is still underway has mostly been granted a day in the next.
+# When the year is wound up, tasks still under way have mostly been granted a day in the next.
 YEAR_END = {
     Fate.STEADY: 4,
     Fate.AHEAD: 2,
@@ -70,7 +70,7 @@ EARLIER_YEAR = {
     Fate.SUSPENDED: 2,
     Fate.EXTENDED: 4,
 }
-# In the large sets nearly everything runs its whole year, so that nearly every period is reported.
+# In the large sets nearly every task runs all year, so that nearly every period is reported.
 LARGE = {
     Fate.STEADY: 84,
     Fate.AHEAD: 6,
@@ -80,11 +80,11 @@ LARGE = {
     Fate.STUCK: 1,
     Fate.OVERDUE: 1,
 }
-# A unit that is to report everything afresh.
+# For a unit that is to report everything afresh.
 UNDERWAY = {Fate.STEADY: 24, Fate.AHEAD: 4, Fate.LAGGING: 2}
 UNDERWAY_AT_YEAR_END = {Fate.CARRIED_OVER: 24, Fate.AHEAD: 4, Fate.LAGGING: 2}
 
-# How fast each goes, in permille of the line expected of it; the rest keep about to it.
+# The pace of each, in permille of its expected line; the rest roughly keep to it.
 SPEEDS = {
     Fate.AHEAD: (1080, 1200),
     Fate.LAGGING: (760, 880),
@@ -96,7 +96,7 @@ STEADY_SPEED = (980, 1070)
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """The dates of a task and its pace; it stops on `stops_on`, and is finished on `finished_on` if that is given."""
+    """The dates and pace of a task; it stops on `stops_on`, and is finished on `finished_on` if given."""
 
     fate: Fate
     starts_on: date
@@ -108,11 +108,11 @@ class Story:
 
     @property
     def counts_to(self) -> date:
-        """The due date that delay counts from."""
+        """The due date from which delay counts."""
         return self.extended_to or self.due_on
 
     def done(self, expected_permille: int, on: date) -> int:
-        """Permille done on a day on which so much is expected; what is not finished never quite gets there."""
+        """Permille done on a day on which `expected_permille` is expected; an unfinished task never quite gets there."""
         if on >= self.finished_on:
             return max(FULL, FULL * self.speed_permille // 1000)
         return min(NEARLY, expected_permille * self.speed_permille // 1000)
@@ -144,7 +144,7 @@ def _underway(draw: Draw, fate: Fate, now: date, speed: int) -> Story:
 
 
 def _finished(draw: Draw, fate: Fate, now: date, speed: int) -> Story:
-    """Half of them fell due already, the other half came in early."""
+    """Half of them have fallen due already, the other half were early."""
     starts_on = _start(draw, now)
     passed = [day for day in deadlines(now.year) if starts_on + timedelta(60) <= day <= now - timedelta(20)]
     if passed and draw.random() < 0.5:
@@ -181,7 +181,7 @@ def _not_started(draw: Draw, fate: Fate, now: date, speed: int) -> Story:
 
 
 def _extended(draw: Draw, fate: Fate, now: date, speed: int) -> Story:
-    """The plan's date has passed, the granted one is the end of the year."""
+    """The plan's date has passed; the granted one is the end of the year."""
     starts_on, last = year_of(now.year).first, year_of(now.year).last
     finished_on = last - timedelta(15) if now == last else date.max
     return Story(
@@ -202,7 +202,7 @@ def _due_soon(draw: Draw, fate: Fate, now: date, speed: int) -> Story:
 
 
 def _start(draw: Draw, now: date) -> date:
-    """Mostly the first day of the year; a later one only where enough time has passed since."""
+    """Mostly the first day of the year; a later one only if enough time has passed since."""
     later = (date(now.year, 2, 15), date(now.year, 4, 1), date(now.year, 5, 1))
     usual = [day for day in later if day <= now - timedelta(60)]
     first = year_of(now.year).first

@@ -14,7 +14,7 @@ from db.seed.texts import phrase
 from db.tables import TaskRequest
 from tracking.vocabulary import RequestKind, RequestStatus
 
-# What waits of the requests to stop a task that is stuck, and to go on with one that is suspended.
+# Pending requests to suspend a stuck task, and to resume a suspended one.
 WAITING: Mapping[RequestKind, Mapping[RequestStatus | None, int]] = {
     RequestKind.SUSPENSION: {RequestStatus.REQUESTED: 2, RequestStatus.DRAFT: 1},
     RequestKind.RESUMPTION: {RequestStatus.REQUESTED: 1, RequestStatus.DRAFT: 1, None: 2},
@@ -23,14 +23,14 @@ Waiting = Mapping[RequestKind, Deck[RequestStatus | None]]
 
 
 def waiting_decks() -> Waiting:
-    """The decks of what waits, from a source of their own."""
+    """The decks of pending requests, from a random source of their own."""
     return {kind: Deck(draws("suspensions", kind), copies) for kind, copies in WAITING.items()}
 
 
 def add_suspension(build: Build, draw: Draw, task: SampleTask, reports: Reports, waiting: Waiting) -> None:
-    """The requests a task's story tells of: a suspended one was asked for, one that is stuck asks now.
+    """Add the requests in a task's story: a suspension was requested; a stuck task requests one now.
 
-    Nothing waits of the tasks of a year that is over.
+    Tasks of a past year have nothing pending.
     """
     if task.story.fate is Fate.SUSPENDED:
         _add_granted(build, draw, task, reports)

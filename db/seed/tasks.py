@@ -26,7 +26,7 @@ Step = tuple[int, date, Decimal]
 
 @dataclass(frozen=True)
 class SampleTask:
-    """A task as planned: final targets by indicator number, what is to be reached by when, and its story."""
+    """A task as planned: final targets by indicator number, interim steps, and its story."""
 
     id: int
     year: int
@@ -55,7 +55,7 @@ def add_task(
     story: Story,
     **place: int,
 ) -> SampleTask:
-    """A new task at its `place` (plan_id, number, year); what it says is added revision by revision."""
+    """Add a task at its `place` (plan_id, number, year); its content is added revision by revision."""
     measure, authority = build.catalogue.measures[template.measure], staff.authority
     key = build.rows.add(
         Task, **place, measure_id=measure.id, authority_id=authority.id, unit_id=authority.unit_id
@@ -79,7 +79,7 @@ def add_task(
 
 
 def add_task_revision(build: Build, task: SampleTask, plan_revision_id: int, due_on: date) -> None:
-    """What a revision says of a task, with the due date it gives it."""
+    """Add a task's content in a revision, with the due date it gives it."""
     template, story, post = task.template, task.story, task.staff.post_for(task.measure.number)
     goals = {f"t{number}": int(target) for number, target in task.targets.items()}
     revision_id = build.rows.add(
@@ -112,7 +112,7 @@ def add_task_revision(build: Build, task: SampleTask, plan_revision_id: int, due
 
 def _add_targets(build: Build, task: SampleTask, revision_id: int, due_on: date) -> None:
     final = [(number, due_on, target) for number, target in task.targets.items()]
-    # What an amendment moves, it moves with its interim targets.
+    # An amendment that moves the date moves the interim targets with it.
     moved = due_on - task.story.due_on
     interim = [(number, day + moved, value) for number, day, value in task.interim]
     for number, day, value in (*interim, *final):
@@ -144,7 +144,7 @@ def _targets(draw: Draw, template: Template, size_permille: int) -> Mapping[int,
 
 
 def _interim(draw: Draw, story: Story, targets: Mapping[int, Decimal]) -> Iterator[Step]:
-    """What is to be reached by the ends of quarters, evenly or slow to begin; only where it grows."""
+    """Interim targets at quarter ends, evenly spaced or slow at first; only where they grow."""
     bend, span = draw.choice((1.0, 1.0, 1.2)), (story.due_on - story.starts_on).days
     ends = [date(story.starts_on.year, month, day) for month, day in QUARTER_ENDS]
     for number, target in targets.items():

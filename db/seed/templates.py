@@ -11,7 +11,7 @@ from db.seed.files import lines, number
 
 @dataclass(frozen=True, slots=True)
 class TargetRange:
-    """An indicator by number, and between what its target lies for a unit of usual size."""
+    """An indicator by number, and the range of its target for a unit of usual size."""
 
     indicator: int
     low: int
@@ -20,7 +20,7 @@ class TargetRange:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A milestone: how far into the task it falls due, and its share, both in permille."""
+    """A milestone: how far into the task it is due, and its share, both in permille."""
 
     number: int
     title: str
@@ -63,7 +63,7 @@ def templates() -> Mapping[int, Sequence[Template]]:
 
 
 def chosen(draw: Draw, measures: Iterable[int], count: int) -> list[Template]:
-    """So many templates in order of measure: every measure once before any comes again, no task twice."""
+    """This many templates in order of measure: every measure once before any comes again, no task twice."""
     per_measure: dict[int, int] = defaultdict(int)
     for measure in in_turn(draw, measures, count):
         per_measure[measure] += 1

@@ -22,7 +22,7 @@ def phrase(draw: Draw, kind: str, **values: object) -> str:
 
 
 def progress_of(measure: int, turn: int, **values: object) -> str:
-    """What was done under a measure, by number; every phrase in its turn, so that none follows itself."""
+    """What was done under a measure, by number; phrases take turns, so that none repeats at once."""
     choices = _phrases()["progress", str(measure)]
     return choices[turn % len(choices)].format(**values)
 

@@ -28,7 +28,7 @@ from db.seed.suspensions import Waiting, add_suspension, waiting_decks
 
 @dataclass(frozen=True)
 class Decks:
-    """What is dealt across all authorities, so that every card turns up somewhere."""
+    """Decks dealt across all authorities, so that every card turns up somewhere."""
 
     this_year: Deck[Fate]
     earlier_year: Deck[Fate]
@@ -61,7 +61,7 @@ def new_decks(*, large: bool, at_year_end: bool) -> Decks:
 
 
 def add_authority(build: Build, decks: Decks, accounts: DemoAccounts, authority: Reporter) -> None:
-    """Everything of one authority."""
+    """Add everything for one authority."""
     staff = add_staff(build, authority)
     accounts.add_unit(staff)
     if authority.is_unit:
@@ -82,19 +82,19 @@ def _add_year(build: Build, decks: Decks, staff: Staff, year: int) -> None:
     for task in plan.tasks:
         reports = Reports(build, draw, task)
         reports.add(decks.past, present)
-        # A source of its own: what is drawn here must not change what the next task reports.
+        # A separate source: drawing here must not change what the next task reports.
         add_suspension(
             build, draws("suspensions", staff.authority.code, year, task.number), task, reports, decks.waiting
         )
         add_extension(build, draw, task)
         add_slips(build, draw, task, decks.urgings)
-        # A source of its own, as above.
+        # A separate source, as above.
         told = draws("difficulties", staff.authority.code, year, task.number)
         add_difficulty(build, told, task, decks.difficulties)
 
 
 def _revisions(plan: str, *, this_year: bool) -> str:
-    """Who amends this year's plan amended the one before too, and every earlier plan was filed."""
+    """The revisions of a plan; whoever amends this year's plan amended the last; earlier plans are all filed."""
     if this_year:
         return plan
     return "amended" if plan.startswith("amend") else "filed"

@@ -61,7 +61,7 @@ class Reached:
 
 @dataclass(frozen=True)
 class Version:
-    """One version of an update: which, how far it came, when, and what it says."""
+    """One version of an update: its number, how far it came, when, and its content."""
 
     period_id: int
     number: int
@@ -73,7 +73,7 @@ class Version:
 
 
 def add_version(build: Build, draw: Draw, task: SampleTask, version: Version) -> None:
-    """Store a version with all that hangs on it."""
+    """Store a version with everything attached to it."""
     staff, life = task.staff, version.life
     key = build.rows.add(
         ProgressUpdate,

@@ -14,9 +14,9 @@ from tracking.site_settings import checked_setting
 
 
 def change_setting(store: Store, *, by: SignedIn, key: str, value: Any) -> None:
-    """Switch one field of `tracking.site_settings.SiteSettings`.
+    """Change one field of `tracking.site_settings.SiteSettings`.
 
-    Raises `Refusal` for a value out of its limits, `NotFound` for a setting there is not.
+    Raises `Refusal` for a value out of range, `NotFound` for an unknown setting.
     """
     with store.write(by) as tx:
         permissions.check(by, Right.CHANGE_SETTINGS)

@@ -13,19 +13,19 @@ from tracking.site_settings import SiteSettings, checked_setting
 
 
 def thresholds(store: Store) -> LightRule:
-    """The thresholds of the lights that are in force."""
+    """The light thresholds in force."""
     with store.read() as session:
         return read_light_rule(session)
 
 
 def site_settings(store: Store) -> SiteSettings:
-    """What the administrators have switched."""
+    """The site settings as set by administrators."""
     with store.read() as session:
         return read_site_settings(session, small_site=store.settings.small_site)
 
 
 def read_site_settings(session: Session, *, small_site: bool = False) -> SiteSettings:
-    """The same within a transaction; until it is switched, a site is as small as the environment says."""
+    """The same within a transaction; until set, whether the site is small comes from the environment."""
     default = SiteSettings(small_site=small_site)
     stored = session.scalars(select(Setting).where(col(Setting.key).in_(asdict(default))))
     return replace(default, **{row.key: checked_setting(row.key, row.value) for row in stored})

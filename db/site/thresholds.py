@@ -11,11 +11,11 @@ KEY = "light_rule"
 
 
 def read_light_rule(session: Session) -> LightRule:
-    """The thresholds in force; the specification's defaults until somebody sets others."""
+    """The thresholds in force; by default those of the specification."""
     kept = session.get(Setting, KEY)
     return LightRule(**kept.value) if kept else DEFAULT_RULE
 
 
 def keep_light_rule(session: Session, rule: LightRule) -> Setting:
-    """Put other thresholds in force and give their row, for its audit event."""
+    """Put new thresholds in force and return their row, for its audit event."""
     return session.merge(Setting(key=KEY, value=asdict(rule)))

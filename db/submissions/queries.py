@@ -53,11 +53,11 @@ _STANDING = (UpdateStatus.SUBMITTED, UpdateStatus.ACCEPTED)
 
 
 def submissions_frame(store: Store, scope: Scope, *, notice_id: int, year: int) -> pd.DataFrame:
-    """How many tasks of each unit each period of a year asks for, and how they were reported.
+    """How many of each unit's tasks are due in each period of a year, and how they were reported.
 
-    Columns: unit_id, period_id, asked, reported (standing), late (first submitted after the window), returned (and
-    not submitted again), handed (to the signatory for the first time, still in the unit). A task that begins after
-    the period and says nothing for it is not asked for.
+    Columns: unit_id, period_id, asked, reported (standing), late (first submitted after the window), returned
+    (and not submitted again), handed (to the signatory for the first time, still in the unit). A task that
+    begins after the period and has no report for it is not due.
     """
     periods = _periods(store, notice_id, year)
     found: dict[tuple[int, int], dict[str, int]] = {}
@@ -112,7 +112,7 @@ def _reported(scope: Scope, periods: list[Any]) -> Statement:
 
 
 def _counted(period_id: Any, scope: Scope) -> Statement:
-    """A count of tasks by unit for a period, of tasks in force that are still asked for."""
+    """A count by unit for a period, of tasks in force that are still due."""
     rows = select(Task.unit_id, col(period_id).label("period_id"), func.count())
     return rows.where(Task.in_force, *_units(scope, Task.unit_id)).group_by(Task.unit_id, period_id)
 
@@ -138,7 +138,7 @@ def _late(scope: Scope, periods: list[Any]) -> Any:
 def _late_in(scope: Scope, period: Any) -> Statement:
     """Standing reports of a period whose first version was submitted after the window.
 
-    A second version follows a return only, so the first submission is always that of version 1.
+    A second version only ever follows a return, so the first submission is always version 1.
     """
     standing = aliased(ProgressUpdate)
     stands = select(standing.id).where(
@@ -169,7 +169,7 @@ def _returned(scope: Scope, periods: list[Any]) -> Statement:
 
 
 def returned_unanswered(*short: UpdateStatus) -> tuple[Any, ...]:
-    """The conditions on a returned update after which no later version has left its writer, nor passed `short`."""
+    """The conditions for a returned update with no later version that has left its writer or passed `short`."""
     later = aliased(ProgressUpdate)
     newer = select(later.id).where(
         later.task_id == ProgressUpdate.task_id,
@@ -185,7 +185,7 @@ def _handed(scope: Scope, periods: list[Any]) -> Statement:
     return _open_updates(scope, periods, left_officer, ProgressUpdate.version == 1)
 
 
-# Where a report lies that its officer has not to write afresh, and since when.
+# Where a report is that its officer need not write afresh, and since when.
 _STAGES: Mapping[Stage, tuple[Any, tuple[Any, ...]]] = {
     Stage.RETURNED: (ProgressUpdate.returned_at, returned_unanswered()),
     Stage.SIGNING: (
@@ -213,10 +213,10 @@ def _in_hands(scope: Scope, notice_id: int, year: int, stage: Stage, *columns: A
 
 
 def holdings_frame(store: Store, scope: Scope, *, notice_id: int, year: int) -> pd.DataFrame:
-    """Reports of a year on their way, by unit and stage: how many in each ageing band, and the oldest day.
+    """Reports of a year in progress, by unit and stage: how many in each ageing band, and the oldest day.
 
-    Columns `HOLDING_COLUMNS`. What an officer has not handed over yet is no report; `tracking.submissions`
-    adds it from the counts.
+    Columns `HOLDING_COLUMNS`. Reports not handed over yet are not included; `tracking.submissions` adds them
+    from the counts.
     """
     rows = union_all(*(_ageing_of(scope, notice_id, year, stage) for stage in _STAGES))
     return frame_of_rows(map(_aged, rows_of(store, rows)), HOLDING_COLUMNS)
@@ -235,7 +235,7 @@ def _word(stage: Stage) -> Any:
 
 
 def _bands(since: Any) -> list[Any]:
-    """How many fall into each band."""
+    """How many are in each band."""
     band = band_of_age(since, [(place, last) for place, (_, last) in enumerate(BANDS)], clock.today())
     return [
         func.sum(case((band == place, 1), else_=0)).label(name) for place, name in enumerate(BAND_COLUMNS)
@@ -256,9 +256,10 @@ def longest_held_frame(
     unit_ids: Collection[int] | None = None,
     stage: Stage | None = None,
 ) -> pd.DataFrame:
-    """The reports that have been longest in one pair of hands, the oldest first; columns `HELD_COLUMNS`.
+    """The reports held longest by one holder, oldest first; columns `HELD_COLUMNS`.
 
-    At most `LONGEST_SHOWN`, of `unit_ids` where given. `officer_name` holds the responsible post today, missing while it is vacant.
+    At most `LONGEST_SHOWN`, of `unit_ids` if given. `officer_name` is today's holder of the responsible post,
+    missing while vacant.
     """
     stages = [one for one in _STAGES if stage in {None, one}]
     found = [row for one in stages for row in rows_of(store, _held(scope, notice_id, year, one, unit_ids))]

@@ -10,9 +10,9 @@ from tracking.vocabulary import TokenScope
 
 
 class ApiToken(SQLModel, table=True):
-    """What a program shows to act as an officer; only the SHA-256 of its secret is kept.
+    """What a program presents to act as an officer; only the SHA-256 of its secret is stored.
 
-    It works up to the day `expires_on`, unless it was revoked before.
+    It is valid up to the day `expires_on`, unless revoked earlier.
     """
 
     __tablename__ = "api_token"
@@ -29,7 +29,7 @@ class ApiToken(SQLModel, table=True):
 
 
 class ApiAnswer(SQLModel, table=True):
-    """A request with an `Idempotency-Key`, and what was answered; `status` is missing while it is under way."""
+    """A request with an `Idempotency-Key`, and its answer; `status` is missing while it is in progress."""
 
     __tablename__ = "api_answer"
     __table_args__ = (UniqueConstraint("token_id", "key"),)

@@ -11,9 +11,10 @@ from tracking.vocabulary import AttestationKind
 
 
 class Attestation(SQLModel, table=True):
-    """An attestation of an authority, on a revision of its plan or on what it reported for a period.
+    """An authority's attestation of a revision of its plan, or of its reports for a period.
 
-    `content` is all that the page says, as `tracking.attestations.comparison` compares it; `code` seals the whole row.
+    `content` is the full content of the page, in the form `tracking.attestations.comparison` compares; `code`
+    seals the whole row.
     """
 
     __tablename__ = "attestation"

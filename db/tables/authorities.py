@@ -14,7 +14,7 @@ from tracking.vocabulary import AuthorityKind, Relation
 
 
 class Authority(SQLModel, table=True):
-    """Whoever reports, and the three that only stand on the tile grid."""
+    """An authority that reports, or one of the three that only appear on the tile grid."""
 
     __tablename__ = "authority"
     __table_args__ = (one_of("kind", AuthorityKind),)
@@ -33,7 +33,7 @@ class Authority(SQLModel, table=True):
 
 
 class AuthorityParent(SQLModel, table=True):
-    """The span of days for which an authority stands under another; `ends_on` is the last such day."""
+    """The span of days on which an authority is under another; `ends_on` is the last such day."""
 
     __tablename__ = "authority_parent"
     __table_args__ = (
@@ -57,7 +57,7 @@ def _withdrawn_has_its_reason() -> CheckConstraint:
 
 
 class CoordinationMechanism(SQLModel, table=True):
-    """An authority's coordination mechanism as recorded at one moment; the newest row stands."""
+    """An authority's coordination mechanism as recorded at one moment; the newest row is current."""
 
     __tablename__ = "coordination_mechanism"
     __table_args__ = (UniqueConstraint("corrects_id"), _withdrawn_has_its_reason())

@@ -11,10 +11,10 @@ from tracking.vocabulary import BriefingKind, BriefingStatus, Language
 
 
 class Briefing(SQLModel, table=True):
-    """A briefing on a period: of the nation, a region, one unit or one measure.
+    """A briefing on a period: for the nation, a region, one unit or one measure.
 
-    `row_version` is the number of its newest version; the newest of an issued one is what was issued.
-    `published` briefings are made of the official figures of a frozen period.
+    `row_version` is the number of its newest version; for an issued briefing, that is the issued one.
+    `published` briefings use the official figures of a frozen period.
     """
 
     __tablename__ = "briefing"
@@ -42,10 +42,10 @@ class Briefing(SQLModel, table=True):
 
 
 class BriefingVersion(SQLModel, table=True):
-    """What a briefing said at one time; never changed, only followed by another.
+    """One version of a briefing; never changed, only followed by another.
 
-    `content` is that of `tracking.briefings.text.content_of`, `figures` those of `tracking.briefings.figures.plain_figures`
-    that the text was made of, as of `as_of_at`.
+    `content` comes from `tracking.briefings.text.content_of`, `figures`, on which the text is based, from
+    `tracking.briefings.figures.plain_figures`, as of `as_of_at`.
     """
 
     __tablename__ = "briefing_version"

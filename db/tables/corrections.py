@@ -11,10 +11,10 @@ from tracking.vocabulary import CorrectionStatus
 
 
 class Correction(SQLModel, table=True):
-    """A correction to an update of a frozen period: the figures proposed, why, by whom, and who approved.
+    """A correction to an update of a frozen period: the proposed figures, the reason, the author and the approver.
 
-    `figures` are those of `tracking.validation.UpdateDraft` as plain JSON. What was published stays in the
-    update that is corrected, `corrected_update_id` is the one that takes its place.
+    `figures` are those of `tracking.validation.UpdateDraft` as plain JSON. The published figures stay in the
+    corrected update; `corrected_update_id` is the one that replaces it.
     """
 
     __tablename__ = "correction"

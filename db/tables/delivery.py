@@ -19,7 +19,7 @@ class Channel(StrEnum):
 
 
 class MessageChoice(SQLModel, table=True):
-    """Whether an officer wants the daily digest by e-mail, where, and which kinds not; never exported."""
+    """Whether, and at which address, an officer wants the daily digest by e-mail, less which kinds; never exported."""
 
     __tablename__ = "message_choice"
     __table_args__ = (CheckConstraint("NOT by_email OR email IS NOT NULL", name="email_has_its_address"),)
@@ -43,9 +43,10 @@ class WebhookTarget(SQLModel, table=True):
 
 
 class Delivery(SQLModel, table=True):
-    """A message on its way out: kept with what it tells, tried until it is sent, and never sent under two rows.
+    """An outgoing message: stored with its content, retried until sent, and never sent under two rows.
 
-    `next_try_at` is None once it is sent or given up; whoever sends it moves it first, so that nobody else does.
+    `next_try_at` is None once it is sent or given up; a sender moves it first, so that nobody else sends it
+    too.
     """
 
     __tablename__ = "delivery"

@@ -13,7 +13,7 @@ from tracking.vocabulary import HandoverKind
 
 
 class Handover(SQLModel, table=True):
-    """A post passing from one tenure to the next; cancelled before its day, it lets go of both.
+    """A post passing from one tenure to the next; if cancelled before its day, it refers to neither.
 
     `outgoing_until_on` is when the outgoing tenure was to end before this, so that cancelling can restore it.
     """
@@ -43,9 +43,9 @@ class Handover(SQLModel, table=True):
 
 
 class HandoverItem(SQLModel, table=True):
-    """One thing that went with the post, as it stood when the handover was entered.
+    """One item that went with the post, in its state when the handover was entered.
 
-    `item_id` is the key of a task, an update or an urging slip, as `kind` says.
+    `item_id` is the key of a task, an update or an urging slip, depending on `kind`.
     """
 
     __tablename__ = "handover_item"

@@ -10,7 +10,7 @@ from db.tables.types import Instant
 
 
 class LedgerLayout(SQLModel, table=True):
-    """The layouts last used by an authority, one a sheet, as `tracking.documents.legacy_layout` makes them plain."""
+    """The layouts last used by an authority, one per sheet, in the plain form of `tracking.documents.legacy_layout`."""
 
     __tablename__ = "ledger_layout"
     id: int = Field(default=None, primary_key=True)

@@ -10,7 +10,7 @@ from tracking.vocabulary import Language, Role
 
 
 class Officer(SQLModel, table=True):
-    """A person: only name and office phone are kept."""
+    """A person: only name and office phone are stored."""
 
     __tablename__ = "officer"
     id: int = Field(default=None, primary_key=True)
@@ -30,7 +30,7 @@ class Post(SQLModel, table=True):
 
 
 class Appointment(SQLModel, table=True):
-    """An officer's tenure of a post; `ends_on` is the last day, open while it goes on."""
+    """An officer's tenure of a post; `ends_on` is the last day, missing while it continues."""
 
     __tablename__ = "appointment"
     __table_args__ = (
@@ -52,7 +52,7 @@ class Appointment(SQLModel, table=True):
 
 
 class Account(SQLModel, table=True):
-    """How an officer signs in."""
+    """An officer's sign-in account."""
 
     __tablename__ = "account"
     __table_args__ = (
@@ -71,7 +71,7 @@ class Account(SQLModel, table=True):
 
 
 class RoleGrant(SQLModel, table=True):
-    """A role granted to an officer, with the end once revoked; the grant itself is never deleted."""
+    """A role granted to an officer, and its end once revoked; grants are never deleted."""
 
     __tablename__ = "role_grant"
     __table_args__ = (
@@ -94,7 +94,7 @@ class RoleGrant(SQLModel, table=True):
 
 
 class SignIn(SQLModel, table=True):
-    """A server-side session; only the SHA-256 of its token is kept."""
+    """A server-side session; only the SHA-256 of its token is stored."""
 
     __tablename__ = "sign_in"
     id: int = Field(default=None, primary_key=True)

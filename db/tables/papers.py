@@ -12,8 +12,8 @@ from tracking.vocabulary import PaperKind
 class IssuedPaper(SQLModel, table=True):
     """A paper as it was issued, a Word file; never changed, so that every download gives the same bytes.
 
-    `subject_id` is the key of the briefing, urging slip, handover or attestation that it is about, as `kind` says.
-    `sha256` is that of `content`, and stands in the audit event of its issue as well.
+    `subject_id` is the key of the briefing, urging slip, handover or attestation it is about, depending on
+    `kind`. `sha256` is that of `content`, and is recorded in its audit event as well.
     """
 
     __tablename__ = "issued_paper"

@@ -11,7 +11,7 @@ _STANDS = text("retired_at IS NULL")
 
 
 class PeerGroup(SQLModel, table=True):
-    """Units that are like each other, and the sentence that says in what; a retired one stays on record."""
+    """Comparable units, and a sentence on what they have in common; a retired group stays on record."""
 
     __tablename__ = "peer_group"
     __table_args__ = (
@@ -37,7 +37,7 @@ class PeerGroup(SQLModel, table=True):
 
 
 class PeerGroupMember(SQLModel, table=True):
-    """The span of days for which a unit belongs to a group; `ends_on` is the last such day."""
+    """The span of days on which a unit belongs to a group; `ends_on` is the last such day."""
 
     __tablename__ = "peer_group_member"
     __table_args__ = (

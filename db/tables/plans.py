@@ -28,7 +28,7 @@ class WorkPlan(SQLModel, table=True):
 
 
 class PlanRevision(SQLModel, table=True):
-    """One revision of a plan; immutable once it is signed off. The first one filed is the baseline.
+    """One revision of a plan; immutable once signed off. The first one filed is the baseline.
 
     `sent_back_because` is what the signatory last gave it back for; `to_check` says that the goals are last year's,
     `opened_at` since when whoever it lies with has seen it, and `reductions_granted` whether the working group, filing
@@ -169,7 +169,7 @@ class Milestone(SQLModel, table=True):
 
 
 class Target(SQLModel, table=True):
-    """The cumulative value an indicator is to reach by a day; the latest day holds the final target."""
+    """The cumulative value an indicator should reach by a day; the latest day holds the final target."""
 
     __tablename__ = "target"
     __table_args__ = (

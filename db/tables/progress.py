@@ -39,7 +39,7 @@ class ReportingPeriod(SQLModel, table=True):
 
 
 class ProgressUpdate(SQLModel, table=True):
-    """What was reported of a task for a period; a new version follows each return or reopening.
+    """A task's report for a period; each return or reopening is followed by a new version.
 
     It stands as reported from `submitted_at` and counts from `accepted_at`, each until `returned_at`.
     `sent_back_because` is what the signatory last gave it back for, `opened_at` since when whoever it lies with has seen
@@ -112,7 +112,7 @@ class MilestoneReached(SQLModel, table=True):
 
 
 class EvidenceFile(SQLModel, table=True):
-    """Evidence of an update; the bytes lie in the evidence folder under their SHA-256."""
+    """Evidence for an update; the file is stored in the evidence folder under its SHA-256."""
 
     __tablename__ = "evidence_file"
     __table_args__ = (CheckConstraint("size > 0", name="file_not_empty"),)

@@ -10,7 +10,7 @@ from db.tables.types import Instant
 
 
 class AuditEvent(SQLModel, table=True):
-    """Who did what, chained by HMAC to the event before; `number` counts without a gap."""
+    """Who did what, chained by HMAC to the previous event; `number` counts without gaps."""
 
     __tablename__ = "audit_event"
     number: int = Field(primary_key=True)
@@ -28,7 +28,7 @@ class AuditEvent(SQLModel, table=True):
 class AuditHead(SQLModel, table=True):
     """The newest link of the chain, locked by every write; its number doubles as the data version.
 
-    `key_fingerprint` tells which key seals the chain, "" until that is noted.
+    `key_fingerprint` identifies the key that seals the chain, "" until recorded.
     """
 
     __tablename__ = "audit_head"
@@ -56,9 +56,9 @@ class Notification(SQLModel, table=True):
 class CellFigures(SQLModel):
     """The figures of one reporting unit, measure and period.
 
-    `done` and `expected` are sums of weight (tenths) × permille over the unit's tasks, those of the
-    authorities below it included; suspended tasks are left out of both and counted apart. Lights are
-    those of `as_of_on`.
+    `done` and `expected` are sums of weight (tenths) × permille over the unit's tasks, including those of
+    authorities below it; suspended tasks are left out of both and counted separately. Lights are as of
+    `as_of_on`.
     """
 
     period_id: int = Field(foreign_key="reporting_period.id", primary_key=True)
@@ -80,19 +80,19 @@ class CellFigures(SQLModel):
 
 
 class SummaryCell(CellFigures, table=True):
-    """The figures as known now, kept by the writing transaction."""
+    """The figures as known now, maintained by the writing transaction."""
 
     __tablename__ = "summary_cell"
 
 
 class PublishedCell(CellFigures, table=True):
-    """The official figures of a frozen period, as they were known when it was frozen; never changed."""
+    """The official figures of a frozen period, as known when it was frozen; never changed."""
 
     __tablename__ = "published_cell"
 
 
 class PastDay(SQLModel, table=True):
-    """A day at whose end the figures of a plan year are kept as they were known then."""
+    """A past day for which a plan year's figures are stored as known at its end."""
 
     __tablename__ = "past_day"
     known_on: date = Field(primary_key=True)
@@ -109,7 +109,7 @@ class PastRed(SQLModel, table=True):
 
 
 class PastCell(CellFigures, table=True):
-    """The figures as known at the end of a past day, once somebody has asked for it."""
+    """The figures as known at the end of a past day, stored once somebody asked for them."""
 
     __tablename__ = "past_cell"
     __table_args__ = (PrimaryKeyConstraint("known_on", "period_id", "unit_id", "measure_id"),)

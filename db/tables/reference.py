@@ -11,7 +11,7 @@ from tracking.vocabulary import TitleSource
 
 
 class Notice(SQLModel, table=True):
-    """A notice whose implementation is tracked; everything below hangs on one."""
+    """A notice whose implementation is tracked; everything below belongs to one."""
 
     __tablename__ = "notice"
     id: int = Field(default=None, primary_key=True)
@@ -39,7 +39,7 @@ class KeyArea(SQLModel, table=True):
 
 
 class Measure(SQLModel, table=True):
-    """One of the notice's measures; where its title and its area come from is kept apart."""
+    """One of the notice's measures; the sources of its title and its area are stored separately."""
 
     __tablename__ = "measure"
     __table_args__ = (
@@ -72,7 +72,7 @@ class MeasureAction(SQLModel, table=True):
 class Indicator(SQLModel, table=True):
     """A figure reported under a measure.
 
-    An additive one may be summed over periods and authorities; of any other only the latest value stands.
+    An additive one may be summed over periods and authorities; for any other only the latest value counts.
     """
 
     __tablename__ = "indicator"
@@ -92,7 +92,7 @@ class Indicator(SQLModel, table=True):
 
 
 class Safeguard(SQLModel, table=True):
-    """What the notice asks of every reporting unit beside its measures."""
+    """What the notice asks of every reporting unit besides its measures."""
 
     __tablename__ = "safeguard"
     __table_args__ = (UniqueConstraint("notice_id", "key"),)

@@ -15,10 +15,10 @@ _OPEN = text("status IN ('draft', 'requested')")
 
 
 class TaskRequest(SQLModel, table=True):
-    """A request for a later due date, to suspend a task or to take it up again, and the ruling on it.
+    """A request to extend, suspend or resume a task, and the ruling on it.
 
-    Only an extension has days: `due_on` was in force when it was asked, its ruling fixes `granted_due_on`. `ruling`
-    are the words of whoever ruled on the request or sent it back.
+    Only an extension has days: `due_on` was in force when it was requested, its ruling fixes
+    `granted_due_on`. `ruling` is the text of whoever ruled on the request or sent it back.
     """
 
     __tablename__ = "task_request"
@@ -67,7 +67,7 @@ class TaskRequest(SQLModel, table=True):
 
 
 class DateMove(SQLModel, table=True):
-    """One date of a task that was moved, by an amendment that was filed or by an extension that was granted.
+    """A date of a task that was moved by a filed amendment or a granted extension.
 
     `part` names the milestone or the interim target. A goal that an amendment made smaller is no date: `part` says what
     became of it.

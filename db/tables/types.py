@@ -10,7 +10,7 @@ from sqlalchemy.types import TypeDecorator
 
 
 class Instant(TypeDecorator[datetime]):
-    """A moment in UTC; refuses a datetime without its zone, which would be read differently elsewhere."""
+    """A moment in UTC; rejects a datetime without a time zone, which would be read differently elsewhere."""
 
     impl = DateTime
     cache_ok = True
@@ -27,7 +27,7 @@ class Instant(TypeDecorator[datetime]):
 
 
 class Amount(TypeDecorator[Decimal]):
-    """An indicator value with two decimals, kept as whole hundredths so that sums are exact."""
+    """An indicator value with two decimals, stored as whole hundredths so that sums are exact."""
 
     impl = BigInteger
     cache_ok = True
@@ -57,13 +57,13 @@ class Word(TypeDecorator[StrEnum]):
 
 
 def one_of(column: str, words: type[StrEnum]) -> CheckConstraint:
-    """The constraint that keeps a column within its words, in the database as well."""
+    """The constraint that limits a column to its words, in the database as well."""
     listed = ", ".join(f"'{word}'" for word in words)
     return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_is_known")
 
 
 def handed_over_has_its_instant() -> CheckConstraint:
-    """What lies with the signatory says since when; a draft has never been handed over, or has come back."""
+    """The constraint that work handed over to the signatory says since when, and a draft does not."""
     return CheckConstraint(
         "status NOT IN ('draft', 'handed_over')"
         " OR (status = 'handed_over') = (sign_off_requested_at IS NOT NULL)",

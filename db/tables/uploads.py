@@ -11,11 +11,11 @@ from tracking.vocabulary import Grade, Verdict
 
 
 class Upload(SQLModel, table=True):
-    """An uploaded ledger, its uploader's alone.
+    """An uploaded ledger, visible to its uploader only.
 
-    `counts` says how many of its rows came to which verdict, and is empty where none was judged. A file that was
-    refused as a whole has its findings, but no period and no content. `heads` are the first rows of the sheets of a
-    workbook that is not our form: its user says what its columns mean.
+    `counts` is the number of rows by verdict, empty if none was judged. A file refused as a whole has
+    findings, but no period and no content. `heads` are the first rows of the sheets of a workbook that is not
+    our form, so that its user can say what its columns mean.
     """
 
     __tablename__ = "upload"
@@ -55,7 +55,7 @@ class UploadRow(SQLModel, table=True):
 
 
 class UploadFinding(SQLModel, table=True):
-    """A problem in a cell of an upload, with what stands there; one of the whole file names no cell."""
+    """A problem in a cell of an upload, with the cell's content; a problem with the whole file names no cell."""
 
     __tablename__ = "upload_finding"
     __table_args__ = (one_of("grade", Grade), Index("upload_finding_by_grade", "upload_id", "grade", "id"))

@@ -13,7 +13,7 @@ _OPEN_DIFFICULTY = text("status <> 'closed'")
 
 
 class UrgingSlip(SQLModel, table=True):
-    """An urging slip on a task; the next level only after this one went unmet.
+    """An urging slip on a task; the next level follows only after this one went unmet.
 
     It is closed when the working group confirms that it was met, withdraws it with a reason in `closing`, or
     issues the next level.
@@ -64,7 +64,7 @@ class UrgingSlip(SQLModel, table=True):
 
 
 class Difficulty(SQLModel, table=True):
-    """A difficulty of a submitted update that was raised to the working group; what happened to it is in its events."""
+    """A difficulty of a submitted update that was raised to the working group; its history is in its events."""
 
     __tablename__ = "difficulty"
     __table_args__ = (

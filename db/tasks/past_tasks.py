@@ -42,9 +42,9 @@ def task_frame_at(
     light: Light | None = None,
     **ids: int | None,
 ) -> pd.DataFrame:
-    """`task_frame` as known at the end of a past day, or as it stands today where none is given.
+    """`task_frame` as known at the end of a past day, by default as of today.
 
-    `ids` are those that `task_frame` takes.
+    `ids` are the same as for `task_frame`.
     """
     if known_on is None:
         return task_frame(store, scope, notice_id=notice_id, year=year, light=light, **ids)
@@ -55,14 +55,14 @@ def task_frame_at(
 
 
 def facts_known(store: Store, chosen: list[Any], *, known_on: date) -> pd.DataFrame:
-    """What history says of the tasks at the end of a past day; the columns of `tracking.figures.task_facts.facts_at`."""
+    """The facts of tasks as known at the end of a past day; columns of `tracking.figures.task_facts.facts_at`."""
     with store.read() as session:
         history = history_of(session, *chosen, known_at=clock.end_of(known_on))
         return facts_at(history, number=LAST, as_of_on=known_on, rule=read_light_rule(session))
 
 
 def figures_of(facts: pd.DataFrame) -> pd.DataFrame:
-    """What `task_frame` says of each task in figures and days, with its `task_id`."""
+    """Each task's figures and days as in `task_frame`, with its `task_id`."""
     capped = np.minimum(facts["completion_permille"], FULL)
     days = {name: [_day(ordinal) for ordinal in facts[name]] for name in _DAYS}
     return facts[list(_FIGURES)].assign(

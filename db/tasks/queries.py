@@ -73,7 +73,7 @@ def task_frame(
     light: Light | None = None,
     task_id: int | None = None,
 ) -> pd.DataFrame:
-    """One row a task in force, in the order of units and numbers; columns `TASK_COLUMNS`.
+    """One row per task in force, ordered by unit and number; columns `TASK_COLUMNS`.
 
     Completion, expected progress and their difference in permille; completion is not capped. `officer_name`
     is missing while the post is vacant.
@@ -101,7 +101,7 @@ def tasks_of(
 
 
 def _standing(store: Store, chosen: list[Any], light: Light | None) -> pd.DataFrame:
-    """The tasks chosen, with their figures as of today."""
+    """The chosen tasks, with their figures as of today."""
     today = clock.today()
     said = TaskRevision.id == Task.revision_id
     frame = frame_of(store, task_rows(today, said, *_MAINTAINED).where(*chosen))
@@ -148,7 +148,7 @@ def tasks_within(scope: Scope) -> list[Any]:
 
 
 def left_or_own(scope: Scope) -> list[Any]:
-    """The condition on `ProgressUpdate` and `Task` that keeps what is still being written inside its authority."""
+    """The condition on `ProgressUpdate` and `Task` that keeps unsubmitted updates inside their authority."""
     if scope.drafts_of is None:
         return []
     return [
@@ -173,9 +173,9 @@ _MAINTAINED: tuple[Any, ...] = (
 
 
 def task_rows(day: date, said: Any, *more: Any) -> Statement:
-    """Tasks with what they say and who is responsible on a day, in the order of units and numbers.
+    """Tasks with their content and who is responsible on a day, ordered by unit and number.
 
-    `said` is the condition that a `TaskRevision` holds what the task says; `more` are further columns.
+    `said` is the condition that selects a task's `TaskRevision`; `more` are further columns.
     """
     unit = aliased(Authority)
     holds = and_(col(Appointment.post_id) == TaskRevision.post_id, *holds_on(day))

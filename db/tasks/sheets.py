@@ -40,7 +40,7 @@ from tracking.vocabulary import TaskStatus, UpdateStatus
 
 @dataclass(frozen=True)
 class Suspension:
-    """Since when a task is suspended, for what reason, and by whose ruling."""
+    """Since when a task has been suspended, why, and by whose ruling."""
 
     since: datetime
     reason: str
@@ -49,7 +49,7 @@ class Suspension:
 
 @dataclass(frozen=True)
 class TaskSheet:
-    """One task as it stands: its row of `task_frame`, its place in the notice, and what the plan says of it."""
+    """One task: its row of `task_frame`, its place in the notice, and its content in the plan."""
 
     row: dict[str, Any]
     measure_title: str
@@ -61,9 +61,9 @@ class TaskSheet:
 
 
 def task_sheet(store: Store, scope: Scope, task_id: int, known_on: date | None = None) -> TaskSheet:
-    """Everything the plan says of a task in force, now or as known at the end of a past day.
+    """Everything about a task in force, now or as known at the end of a past day.
 
-    Raises `NotFound`, also for one outside the scope.
+    Raises `NotFound`, also if outside the scope.
     """
     with store.read() as session:
         task = session.get(Task, task_id)
@@ -100,7 +100,7 @@ def task_sheet(store: Store, scope: Scope, task_id: int, known_on: date | None =
 def suspension_of(
     store: Store, scope: Scope, task_id: int, known_on: date | None = None
 ) -> Suspension | None:
-    """How a task came to be suspended, None while it is not; now or as known at the end of a past day."""
+    """A task's suspension, None if it is not suspended; now or as known at the end of a past day."""
     known_at = clock.now() if known_on is None else clock.end_of(known_on)
     rows = (
         select(TaskStatusChange, Officer.name)
@@ -117,7 +117,7 @@ def suspension_of(
 
 
 def _revision_id(session: Session, task: Task | None, known_on: date | None) -> int | None:
-    """What the task says in force: the key of its revision, None where nothing is."""
+    """The key of the task's revision in force, or None."""
     if task is None or known_on is None:
         return task.revision_id if task and task.in_force else None
     said = select(TaskRevision.id).where(Task.id == task.id, said_at(clock.end_of(known_on)))
@@ -128,13 +128,13 @@ def _revision_id(session: Session, task: Task | None, known_on: date | None) -> 
 def updates_frame(store: Store, scope: Scope, task_id: int, known_on: date | None = None) -> pd.DataFrame:
     """Every version of every update of a task, and of those it goes on for, newest first, with who wrote it and when.
 
-    What has not left its authority yet is there only for that authority itself, and not at all of a past
-    day: then all is as it was known at its end.
+    Unsubmitted versions are visible only to their authority, and not at all for a past day, which shows
+    everything as known at its end.
 
-    Columns: update_id, period_id, year, number, cycle, period_status, version, status, completion_permille, no_change,
-    completion_requested, progress, difficulties, next_steps, explanation, written_at, author, signed_off_at,
-    signatory, submitted_at, accepted_at, returned_at, reviewer, reason, evidence (number of files).
-    Empty for a task outside the scope.
+    Columns: update_id, period_id, year, number, cycle, period_status, version, status, completion_permille,
+    no_change, completion_requested, progress, difficulties, next_steps, explanation, written_at, author,
+    signed_off_at, signatory, submitted_at, accepted_at, returned_at, reviewer, reason, evidence (number of
+    files). Empty for a task outside the scope.
     """
     with store.read() as session:
         line = line_of(session, task_id)
@@ -198,7 +198,7 @@ def updates_frame(store: Store, scope: Scope, task_id: int, known_on: date | Non
 
 
 def _as_known(updates: pd.DataFrame, known_at: datetime) -> pd.DataFrame:
-    """The updates that had left their authority at an instant, without what became of them later."""
+    """The updates that had left their authority at an instant, without anything that happened later."""
     left = updates[[at is not None and at <= known_at for at in updates["submitted_at"]]]
     then: dict[str, Any] = {
         name: [at if at is not None and at <= known_at else None for at in left[name]]

@@ -25,9 +25,9 @@ def refresh_tasks(tx: Transaction, by: SignedIn, task_ids: Iterable[int]) -> Non
 
 
 def take_step(tx: Transaction, by: SignedIn, task: Task, verb: str, reason: str) -> None:
-    """Suspend a task or take it up again, and log why; a suspended one leaves numerators and denominators.
+    """Suspend or resume a task, and log why; a suspended one leaves numerators and denominators.
 
-    The ruling is a fact like the reports: the status follows from both, and the log says what came of it.
+    The ruling is a fact like the reports: the status follows from both and is logged.
     """
     workflow.check(workflow.TASK, task.status, verb)
     ruled = TaskStatus.SUSPENDED if verb == "suspend" else workflow.TASK.start

@@ -13,9 +13,9 @@ from tracking.site_settings import check_thresholds
 
 
 def set_thresholds(store: Store, *, by: SignedIn, rule: LightRule) -> None:
-    """Put other thresholds of the lights in force, for every task and every figure at once.
+    """Put new light thresholds in force, for every task and every figure at once.
 
-    Raises `Refusal` with every value that is out of its limits.
+    Raises `Refusal` with every value that is out of range.
     """
     with store.write(by) as tx:
         permissions.check(by, Right.SET_THRESHOLDS)

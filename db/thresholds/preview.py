@@ -17,7 +17,7 @@ from tracking.vocabulary import Light
 
 
 def light_counts(store: Store, *, notice_id: int, rule: LightRule) -> Mapping[Light, int]:
-    """Light → tasks in force of the current year that would stand under it today; zeros before the first period."""
+    """Light → tasks in force of the current year that would have it today; zeros before the first period."""
     now = clock.now()
     with store.read() as session:
         period = begun_period(session, notice_id)

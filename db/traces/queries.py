@@ -48,11 +48,11 @@ def traced_tasks(
     on: date | None = None,
     vintage: Vintage = NEWEST,
 ) -> pd.DataFrame:
-    """The tasks that make up cells of a period, as they counted there; one row a task by authority and number.
+    """The tasks that make up cells of a period, as they counted there; one row per task by authority and number.
 
-    Which tasks count into `unit_ids` is said by the tree of `on`, of the period's own day where none is given.
-    Columns: those of `facts_at` with the sums of `task_parts`, number, authority_name, title. Tasks outside the
-    scope are left out.
+    The tree of `on`, by default the period's own day, determines which tasks count towards `unit_ids`.
+    Columns: those of `facts_at` with the sums of `task_parts`, number, authority_name, title. Tasks outside
+    the scope are left out.
     """
     with store.read() as session:
         period = session.get_one(ReportingPeriod, period_id)
@@ -91,7 +91,7 @@ def _named(store: Store, parts: pd.DataFrame) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class TaskTrace:
-    """Why a task's completion is what it is.
+    """The explanation of a task's completion.
 
     `fact` is its row of `traced_tasks`; `said` the update behind it (None before the first), `planned` what its
     completion was counted against: what the plan said when that was written, or the goal first filed or granted. `indicators`: name, unit, target, actual, share_permille; `milestones`: title,

@@ -40,11 +40,11 @@ def save_progress_update(
     draft: UpdateDraft,
     hand_over: bool = False,
 ) -> int:
-    """Keep a draft of the update of a task for a period and give its id; `row_version` 0 begins one.
+    """Save a draft of the update of a task for a period and return its id; `row_version` 0 begins one.
 
-    With `hand_over` it must be complete, and goes to the signatory in the same step. Raises `Conflict` when
-    somebody saved it meanwhile, `Refusal` when the period is not open, the task takes no reports, or a value
-    could never be kept.
+    With `hand_over` it must be complete, and goes to the signatory in the same step. Raises `Conflict` if
+    somebody saved it in the meantime, `Refusal` if the period is not open, the task takes no reports, or a
+    value could never be stored.
     """
     with store.write(by) as tx:
         place = reportable(tx, by, task_id, period_id)
@@ -55,7 +55,7 @@ def save_progress_update(
 def report_no_change(
     store: Store, *, by: SignedIn, task_id: int, period_id: int, row_version: int = 0, explanation: str = ""
 ) -> int:
-    """Report a task as unchanged since its last accepted update and hand it to the signatory, in one step."""
+    """Report a task as unchanged since its last accepted update and hand it to the signatory in one step."""
     with store.write(by) as tx:
         place = reportable(tx, by, task_id, period_id)
         (update,) = write_drafts(tx, [unchanged_at(tx, place, row_version, explanation)])
@@ -86,7 +86,7 @@ def report_no_changes(
 
 
 def request_update_sign_off(store: Store, *, by: SignedIn, update_ids: Iterable[int]) -> None:
-    """Hand complete drafts to the signatory. Raises `Refusal` with all that is missing in any of them."""
+    """Hand complete drafts to the signatory. Raises `Refusal` with everything missing in any of them."""
     with store.write(by) as tx:
         loaded = _loaded(tx, by, Right.REPORT_PROGRESS, update_ids)
         _check_all_complete(tx, loaded)
@@ -97,7 +97,7 @@ def request_update_sign_off(store: Store, *, by: SignedIn, update_ids: Iterable[
 
 
 def sign_off_progress_updates(store: Store, *, by: SignedIn, update_ids: Iterable[int]) -> None:
-    """Sign drafts that were handed over off inside the authority, all of them or none."""
+    """Sign off drafts that were handed over, inside the authority, all of them or none."""
     with store.write(by) as tx:
         loaded = _loaded(tx, by, Right.SIGN_OFF, update_ids)
         _check_all_complete(tx, loaded)
@@ -107,7 +107,7 @@ def sign_off_progress_updates(store: Store, *, by: SignedIn, update_ids: Iterabl
 
 
 def send_back_progress_update(store: Store, *, by: SignedIn, update_id: int, reason: str) -> None:
-    """Give an update back to its writer inside the authority, with the reason, before or after it was signed off."""
+    """Send an update back to its writer inside the authority, with a reason, before or after sign-off."""
     with store.write(by) as tx:
         for update, task in _loaded(tx, by, Right.SIGN_OFF, [update_id]):
             written = required_reason(reason)
@@ -136,7 +136,7 @@ def submit_progress_updates(store: Store, *, by: SignedIn, update_ids: Iterable[
 def _loaded(
     tx: Transaction, by: SignedIn, right: Right, update_ids: Iterable[int]
 ) -> list[tuple[ProgressUpdate, Task]]:
-    """Updates with their tasks, each of an authority for which this person holds the right."""
+    """Updates with their tasks, each from an authority for which this person holds the right."""
     updates = [tx.load(ProgressUpdate, update_id) for update_id in update_ids]
     loaded = [(update, tx.load(Task, update.task_id)) for update in updates]
     for _, task in loaded:
@@ -145,7 +145,7 @@ def _loaded(
 
 
 def _check_all_complete(tx: Transaction, loaded: list[tuple[ProgressUpdate, Task]]) -> None:
-    """Refuse unless each of these could be submitted as it stands. Raises `Refusal`."""
+    """Refuse unless each of these could be submitted as it is. Raises `Refusal`."""
     all_of(
         loaded,
         lambda pair: check_complete(tx, pair[0]),

@@ -80,10 +80,10 @@ def _refuse(tx: Transaction, outcomes: Sequence[Outcome]) -> None:
 def save_progress_updates(
     store: Store, *, by: SignedIn, lines: Sequence[UpdateLine]
 ) -> list[tuple[int, int]]:
-    """Keep the drafts, and give (update id, its row version) in the order of the lines.
+    """Save the drafts, and return (update id, row version) in the order of the lines.
 
-    Raises `Refusal` with the faults of every line at `updates.<place>.<field>`; `Conflict` where the only faults
-    are lines that somebody saved meanwhile. Nothing is kept then.
+    Raises `Refusal` with the faults of every line at `updates.<place>.<field>`; `Conflict` if the only faults
+    are lines saved by somebody in the meantime. Nothing is saved then.
     """
     with store.write(by) as tx:
         return [(update.id, update.row_version) for update in save_lines(tx, by, lines, _placed)]

@@ -49,9 +49,9 @@ class UpdateLine:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A draft that was found sound, on its way into the store; `evidence` it takes over from the version before.
+    """A valid draft on its way into the store; `evidence` is taken over from the previous version.
 
-    `action` is what the audit trail calls it.
+    `action` is its name in the audit trail.
     """
 
     update: ProgressUpdate
@@ -66,7 +66,7 @@ def save_lines(
 ) -> list[ProgressUpdate]:
     """Write the draft of every line, or of none.
 
-    Raises one `Refusal` with the faults of all, as `named` names those of the line at a place in the list.
+    Raises one `Refusal` with all faults; `named` names those of the line at a position in the list.
     """
     places = Openings(tx, by, [(line.task_id, line.period_id) for line in lines])
 
@@ -87,9 +87,9 @@ def draft_of(tx: Transaction, place: Opening, line: UpdateLine) -> Draft:
 def draft_at(
     tx: Transaction, place: Opening, row_version: int, draft: UpdateDraft, *, hand_over: bool
 ) -> Draft:
-    """The draft to be written at a place; to be handed over it must be complete.
+    """The draft for an opening; to be handed over it must be complete.
 
-    Raises `Conflict` where somebody else saved meanwhile, `Refusal` with every fault.
+    Raises `Conflict` if somebody else saved in the meantime, `Refusal` with every fault.
     """
     before = place.update
     update = _opened(tx, place, row_version)
@@ -105,7 +105,7 @@ def draft_at(
 
 
 def _opened(tx: Transaction, place: Opening, row_version: int) -> ProgressUpdate:
-    """The draft that is open, checked for conflict, or a new version. Raises `Conflict`."""
+    """The open draft, checked for conflicts, or a new version. Raises `Conflict`."""
     update = place.update
     if update is None or update.status is UpdateStatus.RETURNED:
         if row_version:
@@ -120,7 +120,7 @@ def _opened(tx: Transaction, place: Opening, row_version: int) -> ProgressUpdate
 def next_version(
     tx: Transaction, task_id: int, period_id: int, before: ProgressUpdate | None
 ) -> ProgressUpdate:
-    """A new version, still a draft, after the newest before it; it has its key once it is flushed."""
+    """A new draft version after the newest one; it has its key once flushed."""
     version = before.version + 1 if before else 1
     update = ProgressUpdate(task_id=task_id, period_id=period_id, version=version, written_at=tx.now)
     tx.session.add(update)
@@ -128,7 +128,7 @@ def next_version(
 
 
 def write_drafts(tx: Transaction, drafts: Sequence[Draft], /, **detail: object) -> list[ProgressUpdate]:
-    """Store drafts with what they say, each with its event; evidence of the version before need not be given again."""
+    """Store drafts with their content and audit events; evidence of the previous version is carried over."""
     tx.session.flush()
     for draft in drafts:
         carry_evidence(tx, draft.update, draft.evidence)
@@ -139,14 +139,14 @@ def write_drafts(tx: Transaction, drafts: Sequence[Draft], /, **detail: object) 
 
 
 def say(update: ProgressUpdate, said: UpdateDraft, completion_permille: int) -> None:
-    """Let an update say this, but for its actuals and milestones."""
+    """Set the content of an update, except its actuals and milestones."""
     update.sqlmodel_update({name: getattr(said, name) for name in TEXTS})
     update.confirmed = sorted(said.confirmed)
     update.completion_permille = completion_permille
 
 
 def write_parts(tx: Transaction, said: Mapping[int, UpdateDraft]) -> None:
-    """Store the actuals and milestones that updates say by their keys, and none of those they said before."""
+    """Store the actuals and milestones of updates, by key, replacing any earlier ones."""
     for table in (IndicatorActual, MilestoneReached):
         tx.session.execute(delete(table).where(col(table.update_id).in_(said)))
     actuals = [
@@ -165,7 +165,7 @@ def write_parts(tx: Transaction, said: Mapping[int, UpdateDraft]) -> None:
 
 
 def unchanged_at(tx: Transaction, place: Opening, row_version: int = 0, explanation: str = "") -> Draft:
-    """The draft that says nothing has changed since the last accepted update, complete. Raises `Refusal`."""
+    """A complete draft saying that nothing has changed since the last accepted update. Raises `Refusal`."""
     stands = place.standing
     draft = unchanged(stands.last, stands.facts, explanation=explanation)
     return replace(draft_at(tx, place, row_version, draft, hand_over=True), action="report_no_change")
@@ -177,5 +177,5 @@ def check_complete(tx: Transaction, update: ProgressUpdate) -> None:
 
 
 def figures(update: ProgressUpdate) -> dict[str, object]:
-    """What the audit trail keeps of an update."""
+    """What the audit trail records of an update."""
     return {"task_id": update.task_id, "completion_permille": update.completion_permille}

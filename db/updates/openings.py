@@ -23,13 +23,13 @@ from tracking.messages import Message, Refusal
 from tracking.permissions import Right
 from tracking.vocabulary import TaskStatus
 
-# A task and a period, by their keys.
+# A task and a period, by key.
 Keys: TypeAlias = tuple[int, int]
 
 
 @dataclass(slots=True)
 class Opening:
-    """A task and the period it is reported for, with what stands there; `update` is the newest version."""
+    """A task and a reporting period, with their current reports; `update` is the newest version."""
 
     task: Task
     period: ReportingPeriod
@@ -38,7 +38,7 @@ class Opening:
 
 
 class Openings:
-    """The places that were asked about together: what stands there is read at once, who may report there `at` each."""
+    """Openings read together in one go; `at` checks whether this person may report each."""
 
     def __init__(self, tx: Transaction, by: SignedIn, asked: Iterable[Keys]) -> None:
         keys = list(dict.fromkeys(asked))
@@ -62,7 +62,7 @@ class Openings:
         return {tuple(pair) for pair in self._tx.session.execute(pairs.where(*chosen))}
 
     def _read(self, keys: Iterable[Keys]) -> Iterator[tuple[Keys, Opening]]:
-        """What stands of every task that is in force; the others have no plan to be read against."""
+        """Read the standing of every task in force; others have no plan to be read against."""
         asked: dict[int, list[Task]] = defaultdict(list)
         for task_id, period_id in keys:
             task = self._tasks.get(task_id)
@@ -76,7 +76,7 @@ class Openings:
 
 
 def reportable(tx: Transaction, by: SignedIn, task_id: int, period_id: int) -> Opening:
-    """One place that this person may report today. Raises `Refusal`, `NotFound`."""
+    """One opening that this person may report today. Raises `Refusal`, `NotFound`."""
     return Openings(tx, by, [(task_id, period_id)]).at(task_id, period_id)
 
 
@@ -94,6 +94,6 @@ def _check(
 
 
 def check_takes_reports(task: Task) -> None:
-    """Only of a task that runs is anything reported. Raises `Refusal`."""
+    """Refuse reports on a task that is not running. Raises `Refusal`."""
     if task.status in {TaskStatus.COMPLETED, TaskStatus.SUSPENDED}:
         raise Refusal(Message("progress.task_takes_no_reports", task_status=task.status))

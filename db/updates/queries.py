@@ -34,9 +34,10 @@ from tracking.vocabulary import PeriodStatus, UpdateStatus
 class ReportItem:
     """A task as the report form shows it for one period.
 
-    `baseline` is what was first filed of it: expected progress follows that. `update` is the newest version for the period (None before the first save), `draft` what it says or, to
-    begin with, what is carried over from `last`, the last accepted update of an earlier period; `before` are
-    all of those, newest first. `author` wrote `update`.
+    `baseline` is the task as first filed, which expected progress follows. `update` is the newest version for
+    the period (None before the first save), `draft` its content or, initially, what is carried over from
+    `last`, the last accepted update of an earlier period; `before` are all of those, newest first. `author`
+    wrote `update`.
     """
 
     task: Task
@@ -55,13 +56,13 @@ class ReportItem:
 
     @property
     def row_version(self) -> int:
-        """What a save must name: 0 where it begins a new version."""
+        """The version to save against: 0 to begin a new one."""
         begins = self.update is None or self.update.status is UpdateStatus.RETURNED
         return 0 if begins else self.update.row_version  # type: ignore[union-attr]  # begins covers None
 
 
 def report_items(store: Store, scope: Scope, *, authority_id: int, period_id: int) -> list[ReportItem]:
-    """The tasks of an authority that a period asks about, by number. Raises `NotFound` outside the scope."""
+    """The tasks of an authority due in a period, by number. Raises `NotFound` outside the scope."""
     if not scope.covers(authority_id):
         raise NotFound(Message("store.not_found"))
     with store.read() as session:
@@ -87,7 +88,7 @@ def report_item(store: Store, scope: Scope, *, task_id: int, period_id: int) -> 
 
 
 def report_item_of(store: Store, scope: Scope, *, update_id: int) -> ReportItem:
-    """The task and period that an update is of. Raises `NotFound`, also outside the scope."""
+    """The task and period of an update. Raises `NotFound`, also if outside the scope."""
     with store.read() as session:
         update = session.get(ProgressUpdate, update_id)
     if update is None:
@@ -118,7 +119,7 @@ def report_items_of(store: Store, scope: Scope, *, update_ids: Collection[int]) 
 def items_of(
     session: Session, scope: Scope, period: ReportingPeriod, *chosen: Any
 ) -> Iterator[list[ReportItem]]:
-    """The tasks that a period asks about, of those chosen, by number and by batches."""
+    """The chosen tasks due in a period, by number, in batches."""
     asked = (
         select(Task.id)
         .join(WorkPlan, WorkPlan.id == Task.plan_id)
@@ -169,12 +170,12 @@ def _names(session: Session, key: Any, name: Any, keys: Iterable[int | None]) ->
 
 
 def _is_back(update: ProgressUpdate) -> bool:
-    """Whether it waits to be submitted, for the first time or again."""
+    """Whether it is waiting to be submitted, for the first time or again."""
     return update.submitted_at is None or update.status is UpdateStatus.RETURNED
 
 
 def _returned_because(session: Session, period: ReportingPeriod, task_ids: Sequence[int]) -> dict[int, str]:
-    """Task → the reason of its last return in this period."""
+    """Task → the reason for its last return in this period."""
     rows = (
         select(ProgressUpdate.task_id, Review.reason)
         .join(ProgressUpdate, ProgressUpdate.id == Review.update_id)

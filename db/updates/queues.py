@@ -56,15 +56,16 @@ QUEUE_COLUMNS = (
 
 
 def review_queue_frame(store: Store, scope: Scope, *, notice_id: int) -> pd.DataFrame:
-    """Submitted updates that wait for the working group, oldest first; columns `QUEUE_COLUMNS`.
+    """Submitted updates awaiting the working group, oldest first; columns `QUEUE_COLUMNS`.
 
-    `last_permille` is the completion that counts so far, `officer_name` who holds the responsible post today.
+    `last_permille` is the completion that counts so far, `officer_name` today's holder of the responsible
+    post.
     """
     return _queue(store, scope, notice_id, UpdateStatus.SUBMITTED, ProgressUpdate.submitted_at)
 
 
 def sign_off_frame(store: Store, scope: Scope, *, notice_id: int) -> pd.DataFrame:
-    """Updates that lie with the signatory, oldest first; columns `QUEUE_COLUMNS`."""
+    """Updates with the signatory, oldest first; columns `QUEUE_COLUMNS`."""
     return _queue(store, scope, notice_id, UpdateStatus.HANDED_OVER, ProgressUpdate.sign_off_requested_at)
 
 
@@ -74,7 +75,7 @@ def submission_frame(store: Store, scope: Scope, *, notice_id: int) -> pd.DataFr
 
 
 def accepted_frame(store: Store, scope: Scope, *, notice_id: int, period_id: int) -> pd.DataFrame:
-    """Accepted updates of a period, newest first, to find one that must be reopened; columns `QUEUE_COLUMNS`."""
+    """Accepted updates of a period, newest first, to find one to reopen; columns `QUEUE_COLUMNS`."""
     queue = _queue(store, scope, notice_id, UpdateStatus.ACCEPTED, ProgressUpdate.accepted_at)
     return queue[queue["period_id"] == period_id].iloc[::-1].reset_index(drop=True)
 

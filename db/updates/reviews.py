@@ -29,7 +29,7 @@ def accept_progress_updates(store: Store, *, by: SignedIn, update_ids: Iterable[
 
 
 def return_progress_update(store: Store, *, by: SignedIn, update_id: int, reason: str) -> None:
-    """Return a submitted update to its authority, with the reason in writing."""
+    """Return a submitted update to its authority, with a written reason."""
     with store.write(by) as tx:
         permissions.check(by, Right.REVIEW)
         update = _rule(tx, by, update_id, "return_", Decision.RETURNED, reason=required_reason(reason))
@@ -49,7 +49,7 @@ def reopen_progress_update(store: Store, *, by: SignedIn, update_id: int, reason
 def _rule(
     tx: Transaction, by: SignedIn, update_id: int, verb: str, decision: Decision, *, reason: str = ""
 ) -> ProgressUpdate:
-    """Take the step, keep the review and its audit event."""
+    """Take the step and record the review and its audit event."""
     update = tx.load(ProgressUpdate, update_id)
     task = tx.load(Task, update.task_id)
     update.status = workflow.step(workflow.PROGRESS_UPDATE, update.status, verb)

@@ -32,10 +32,11 @@ from tracking.validation import TaskFacts, UpdateDraft
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What stands of a task for a period.
+    """The state of a task's reports for a period.
 
-    `update` is the newest version that may be read, with its `evidence`, and `said` what it says; both None before
-    the first. `before` are the accepted updates of earlier periods, newest first, and `last` what the first of them says.
+    `update` is the newest readable version, with its `evidence`, and `said` its content; both None before the
+    first. `before` are the accepted updates of earlier periods, newest first, and `last` the content of the
+    first of them.
     """
 
     planned: PlannedTask
@@ -51,7 +52,7 @@ class Standing:
 def standings(
     session: Session, scope: Scope, tasks: Iterable[Task], period: ReportingPeriod
 ) -> dict[int, Standing]:
-    """Task → what stands of it for the period; what is still being written is for the readers of drafts only."""
+    """Task → its standing for the period; unsubmitted versions are for readers of drafts only."""
     asked = {task.id: task for task in tasks}
     plans = plans_of(session, asked.values())
     newest = _newest(session, scope, asked, period)
@@ -81,7 +82,7 @@ def standings(
 
 
 def update_drafts(session: Session, updates: Iterable[ProgressUpdate]) -> dict[int, UpdateDraft]:
-    """Update → what it says, as the form edits it; the percentage is left out where actuals carry it, uncapped."""
+    """Update → its content as the form edits it; the percentage is left out if actuals determine it, uncapped."""
     asked = {update.id: update for update in updates}
     actuals: dict[int, dict[int, Decimal]] = defaultdict(dict)
     for row in session.execute(select(*_ACTUAL).where(col(IndicatorActual.update_id).in_(asked))):
@@ -111,7 +112,7 @@ _REACHED = (MilestoneReached.update_id, MilestoneReached.milestone_number)
 
 
 def update_draft(session: Session, update: ProgressUpdate) -> UpdateDraft:
-    """What one update says."""
+    """The content of one update."""
     return update_drafts(session, [update])[update.id]
 
 
@@ -147,7 +148,7 @@ def facts_of_update(session: Session, update: ProgressUpdate) -> TaskFacts:
 def _newest(
     session: Session, scope: Scope, tasks: Mapping[int, Task], period: ReportingPeriod
 ) -> dict[int, ProgressUpdate]:
-    """Task → the newest version for the period that may be read: what is being written stays in its authority."""
+    """Task → the newest readable version for the period; unsubmitted ones stay in their authority."""
     rows: Any = (
         select(ProgressUpdate)
         .where(col(ProgressUpdate.task_id).in_(tasks), ProgressUpdate.period_id == period.id)

@@ -12,9 +12,9 @@ from tracking.validation import UpdateDraft
 
 
 def standing_report(store: Store, scope: Scope, *, task_id: int, known_on: date | None = None) -> UpdateDraft:
-    """What the latest accepted update says, now or as known at the end of a past day; nothing before the first.
+    """The content of the latest accepted update, now or as known at the end of a past day; empty before the first.
 
-    Raises `NotFound`, also outside the scope.
+    Raises `NotFound`, also if outside the scope.
     """
     with store.read() as session:
         task = session.get(Task, task_id)
@@ -28,4 +28,4 @@ def standing_report(store: Store, scope: Scope, *, task_id: int, known_on: date 
 def _latest_id(store: Store, task_id: int, known_on: date) -> int:
     """The accepted update that counted at the end of a past day, 0 before the first."""
     facts = facts_known(store, [Task.id == task_id], known_on=known_on)
-    return int(facts["update_id"].sum())  # of the one task, or of none
+    return int(facts["update_id"].sum())  # for the one task, or for none

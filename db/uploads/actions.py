@@ -37,7 +37,7 @@ from tracking.vocabulary import Verdict
 
 @dataclass(frozen=True, slots=True)
 class LedgerForm:
-    """What the ledger to be filled in is made of."""
+    """The content of a ledger form to be filled in."""
 
     tasks: list[LedgerTask]
     period: ReportingPeriod
@@ -47,10 +47,10 @@ class LedgerForm:
 def export_ledger_form(
     store: Store, *, by: SignedIn, period_id: int, authority_id: int | None = None
 ) -> LedgerForm:
-    """The tasks that one reports for an open period, to be filled in; that they were taken is kept.
+    """Export one's tasks for an open period as a form to fill in; audited.
 
-    Those of one's own authority and of all beneath, or of one of these alone. Raises `Refusal`, `NotFound` for a
-    period there is not.
+    For one's own authority and all beneath, or for one of them. Raises `Refusal`, `NotFound` for an unknown
+    period.
     """
     within = writing_scope(by).authority_ids if authority_id is None else {authority_id}
     with store.write(by) as tx:
@@ -75,12 +75,12 @@ def upload_ledger(
     period_id: int | None = None,
     on_step: OnStep = untold,
 ) -> int:
-    """Read and judge a filled-in ledger and keep the preview for a week; gives its id. Nothing is reported yet.
+    """Read and judge a filled-in ledger and store the preview for a week; returns its id. Nothing is reported yet.
 
-    Where a period is named, a workbook that is not our form is kept for it, not judged: its columns have to be
-    understood first, see `db.uploads.legacy_ledgers`.
-    Raises `Refusal` for a file that may not be opened or is no ledger of ours, and while its period takes no
-    reports: then that is what is kept of it. Raises `TooMany` where the file could not be looked at.
+    If a period is given, a workbook that is not our form is stored for it unjudged: its columns must be
+    understood first, see `db.uploads.legacy_ledgers`. Raises `Refusal` for a file that must not be opened or
+    is not our ledger, and while its period takes no reports; only the refusal is stored then. Raises
+    `TooMany` if the file could not be read for lack of a free turn.
     """
     permissions.check(by, Right.REPORT_PROGRESS)
     try:
@@ -130,7 +130,7 @@ def commit_upload(
     confirm: bool = False,
     on_step: OnStep = untold,
 ) -> int:
-    """Write what an upload adds and changes as drafts, all of it or nothing; gives how many.
+    """Save an upload's additions and changes as drafts, all or nothing; returns how many.
 
     `overwrite` are the tasks whose conflict the upload wins; the others stay as they are. With `hand_over` every
     draft must be complete, and goes to the signatory; with `confirm` what has only to be confirmed was looked at. Raises `Refusal` with every fault in its task's name,
@@ -150,14 +150,14 @@ def commit_upload(
 
 
 def _period_of(ledger: Ledger) -> int:
-    """The period that most rows are of. Raises `Refusal` where no row says."""
+    """The period of most rows. Raises `Refusal` if no row names one."""
     if not ledger.periods:
         raise Refusal(Message("upload.no_rows"))
     return max(ledger.periods, key=ledger.periods.__getitem__)
 
 
 def _own(tx: Transaction, by: SignedIn, upload_id: int) -> Upload:
-    """One's own upload that waits to be committed. Raises `NotFound`, `Refusal`."""
+    """One's own uncommitted upload. Raises `NotFound`, `Refusal`."""
     upload = tx.load(Upload, upload_id)
     permissions.check(by, Right.REPORT_PROGRESS, upload.authority_id)
     if upload.officer_id != by.officer_id or upload.expires_at <= clock.now():
@@ -168,7 +168,7 @@ def _own(tx: Transaction, by: SignedIn, upload_id: int) -> Upload:
 
 
 def _chosen(tx: Transaction, upload: Upload, overwrite: Collection[int]) -> list[int]:
-    """The rows that are to be written, in their order."""
+    """The rows to be written, in order."""
     asked = select(UploadRow.id, UploadRow.verdict, UploadRow.task_id)
     rows = asked.where(
         UploadRow.upload_id == upload.id, col(UploadRow.verdict).in_([*WRITTEN, Verdict.CONFLICT])
@@ -181,7 +181,7 @@ def _chosen(tx: Transaction, upload: Upload, overwrite: Collection[int]) -> list
 
 
 def _told(keys: Sequence[int], on_step: OnStep) -> Iterator[list[int]]:
-    """The rows in parts that are written at once, telling of each when it is done with."""
+    """The rows in parts to be written together, reporting progress after each."""
     done = 0
     for some in batches(keys):
         yield some

@@ -24,15 +24,15 @@ from tracking.permissions import Scope
 from tracking.steps import OnStep, Step, untold
 from tracking.vocabulary import Verdict
 
-# Rows and findings, as `tracking.ledgers.results` makes them plain.
+# Rows and findings in the plain form of `tracking.ledgers.results`.
 Batch: TypeAlias = tuple[list[dict[str, Any]], list[dict[str, Any]]]
-# What a row of an upload holds.
+# The content of an uploaded row.
 LONGEST_TITLE = 200
 
 
 @dataclass(frozen=True, slots=True)
 class JudgedLedger:
-    """How many rows came to which verdict, and what there is to keep of those that have something to say."""
+    """The number of rows by verdict, and what to store for rows with content."""
 
     counts: dict[str, int]
     batches: Spool[Batch]
@@ -47,9 +47,9 @@ def judged_ledger(
     lines: int = 0,
     on_step: OnStep = untold,
 ) -> JudgedLedger:
-    """The rows against the tasks that one may report for a period; `lines` is how many there may be.
+    """Judge the rows against the tasks one may report for a period; `lines` is the most there may be.
 
-    Raises `NotFound` for a period there is not.
+    Raises `NotFound` for an unknown period.
     """
     counts: Counter[str] = Counter()
     spool: Spool[Batch] = Spool()
@@ -71,7 +71,7 @@ def judged_ledger(
 
 @dataclass(frozen=True, slots=True)
 class _Against:
-    """What rows are judged against: the tasks that somebody reports for a period, read as they are named."""
+    """What rows are judged against: the tasks somebody reports for a period, read as rows name them."""
 
     session: Session
     scope: Scope
@@ -85,7 +85,7 @@ class _Against:
         return judge_ledger(rows, {task.task_id: self._named(task) for task in tasks}, self.period.id, seen)
 
     def _named(self, task: LedgerTask) -> LedgerTask:
-        """A task of another authority is called by it, so that the preview tells two of one number apart."""
+        """Adds the name of another authority to its tasks, so that the preview distinguishes equal numbers."""
         own = task.authority_id == self.by.authority_id
         return task if own else replace(task, title=f"{task.authority} {task.title}"[:LONGEST_TITLE])
 

@@ -17,7 +17,7 @@ from tracking.ledgers.rows import LedgerTask
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """The sheets of a workbook, the layout of each that may be a ledger, the likeliest first, and those to begin with."""
+    """The sheets of a workbook, the layouts of those that may be ledgers, likeliest first, and the initial choice."""
 
     heads: list[Sheet]
     layouts: list[Layout]
@@ -26,7 +26,7 @@ class Proposal:
 
 
 def proposed_layouts(store: Store, by: SignedIn, heads: Any, tasks: Sequence[LedgerTask]) -> Proposal:
-    """What a workbook is taken for before anybody says: as this authority's last one, else as guessed.
+    """The initial layouts of a workbook: those of this authority's last one, else a guess.
 
     `heads` are those of the upload, `tasks` the authority's.
     """
@@ -38,7 +38,7 @@ def proposed_layouts(store: Store, by: SignedIn, heads: Any, tasks: Sequence[Led
 
 
 def remembered_layouts(store: Store, by: SignedIn) -> list[Layout]:
-    """The layouts that one's own authority used last, none before the first."""
+    """The layouts that one's own authority used last, None before the first."""
     rows = select(LedgerLayout.layouts).where(LedgerLayout.authority_id == by.authority_id)
     with store.read() as session:
         kept = session.execute(rows).scalar_one_or_none()

@@ -26,10 +26,10 @@ from tracking.steps import OnStep, Step, untold
 def preview_legacy_ledger(
     store: Store, *, by: SignedIn, upload_id: int, layouts: Sequence[Layout], on_step: OnStep = untold
 ) -> None:
-    """Read one's uploaded workbook by these layouts, judge it, and remember them for one's authority.
+    """Read one's uploaded workbook with these layouts, judge it, and remember them for one's authority.
 
-    It may be done again with others until the upload is committed; nothing is reported yet. Raises `Refusal` with
-    all that is unclear about the layouts, where no row says anything, and while the period takes no reports.
+    May be repeated with others until the upload is committed; nothing is reported yet. Raises `Refusal` with
+    everything unclear about the layouts, if no row has content, and while the period takes no reports.
     """
     permissions.check(by, Right.REPORT_PROGRESS)
     check_layouts(layouts)
@@ -66,7 +66,7 @@ def _tasks(store: Store, by: SignedIn, period_id: int) -> list[LedgerTask]:
 
 
 def _remember(tx: Transaction, by: SignedIn, layouts: Sequence[Layout]) -> None:
-    """Keep the layouts as those of one's authority; that they changed is audited."""
+    """Store the layouts for one's authority; changes are audited."""
     said = [packed_layout(known(layout)) for layout in layouts]
     mine = select(LedgerLayout).where(LedgerLayout.authority_id == by.authority_id)
     kept = tx.session.execute(mine).scalar_one_or_none()

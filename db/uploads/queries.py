@@ -17,7 +17,7 @@ from tracking.vocabulary import Grade, Verdict
 
 
 def upload_of(store: Store, by: SignedIn, *, upload_id: int) -> Upload:
-    """One's own upload. Raises `NotFound`, also for somebody else's and for one that has expired."""
+    """One's own upload. Raises `NotFound`, also if it is somebody else's or has expired."""
     found = _first(store, by, col(Upload.id) == upload_id)
     if found is None:
         raise NotFound(Message("store.not_found"))
@@ -25,7 +25,7 @@ def upload_of(store: Store, by: SignedIn, *, upload_id: int) -> Upload:
 
 
 def latest_upload(store: Store, by: SignedIn) -> Upload | None:
-    """One's newest upload that has not expired, without the content of its file: pages ask at every run."""
+    """One's newest unexpired upload, without its file content, since pages read it on every run."""
     content: Any = Upload.content
     return _first(store, by, options=(defer(content, raiseload=True),))
 
@@ -39,7 +39,7 @@ def upload_rows(
     first: int = 0,
     most: int | None = None,
 ) -> list[UploadRow]:
-    """Rows of one's own upload that came to these verdicts, as they stand in the file; none of somebody else's."""
+    """Rows of one's own upload with these verdicts, in file order; none of somebody else's."""
     rows = _of(by, UploadRow, upload_id).where(col(UploadRow.verdict).in_(verdicts))
     return _page(store, rows.order_by(col(UploadRow.id)), first, most)
 
@@ -53,7 +53,7 @@ def upload_findings(
     first: int = 0,
     most: int | None = None,
 ) -> list[UploadFinding]:
-    """Problems of one's own upload, of one grade or all the gravest first; none of somebody else's."""
+    """Problems of one's own upload, of one grade, or all, gravest first; none of somebody else's."""
     rows = _of(by, UploadFinding, upload_id)
     if grade is not None:
         rows = rows.where(UploadFinding.grade == grade)
@@ -61,7 +61,7 @@ def upload_findings(
 
 
 def findings_by_grade(store: Store, by: SignedIn, *, upload_id: int) -> dict[Grade, int]:
-    """Grade → how many problems of it one's own upload has, the gravest first."""
+    """Grade → how many problems of it one's own upload has, gravest first."""
     rows = _of(by, UploadFinding, upload_id, UploadFinding.grade, func.count(col(UploadFinding.id)))
     with store.read() as session:
         found = session.execute(rows.group_by(UploadFinding.grade).order_by(UploadFinding.grade)).all()
@@ -69,7 +69,7 @@ def findings_by_grade(store: Store, by: SignedIn, *, upload_id: int) -> dict[Gra
 
 
 def tasks_in_conflict(store: Store, by: SignedIn, *, upload_id: int) -> frozenset[int]:
-    """The tasks of one's own upload about which the file and the store disagree."""
+    """The tasks of one's own upload on which file and store disagree."""
     rows = _of(by, UploadRow, upload_id, UploadRow.task_id).where(UploadRow.verdict == Verdict.CONFLICT)
     with store.read() as session:
         return frozenset(session.execute(rows).scalars())

@@ -21,20 +21,20 @@ from tracking.steps import OnStep, Step, untold
 from tracking.vocabulary import Grade, Verdict
 
 KEPT_FOR = timedelta(days=7)
-# Of one officer; older ones make room.
+# Per officer; older ones make room.
 MOST_KEPT = 10
 
 
 @dataclass(frozen=True, slots=True)
 class GivenFile:
-    """A file as its user gave it."""
+    """A file as provided by its user."""
 
     name: str
     content: bytes
 
 
 def keep_upload(tx: Transaction, by: SignedIn, file: GivenFile, period_id: int | None = None) -> Upload:
-    """A new upload, in the place of older ones; for a period, which must be open. Raises `Refusal`, `NotFound`."""
+    """Store a new upload, replacing older ones; a period given must be open. Raises `Refusal`, `NotFound`."""
     if by.authority_id is None:
         raise NotFound(Message("store.not_found"))
     if period_id is not None:
@@ -54,14 +54,14 @@ def keep_upload(tx: Transaction, by: SignedIn, file: GivenFile, period_id: int |
 
 
 def _name_of(file: GivenFile) -> str:
-    """The file's name, ending as a workbook does; one that was refused, and is not kept, as its owner named it."""
+    """The file's name with a workbook's extension; a refused file, which is not stored, keeps its name."""
     ending = PurePosixPath(file.name).suffix[1:].lower()
     own = not file.content and ending.isascii() and ending.isalnum()
     return clean_name(file.name, ending[:5] if own else "xlsx")
 
 
 def keep_judged(tx: Transaction, upload: Upload, judged: JudgedLedger, on_step: OnStep = untold) -> None:
-    """Keep what was found in an upload."""
+    """Store the findings of an upload."""
     upload.counts = judged.counts
     total = sum(judged.counts.values()) - judged.counts[Verdict.UNCHANGED]
     done = 0
@@ -74,7 +74,7 @@ def keep_judged(tx: Transaction, upload: Upload, judged: JudgedLedger, on_step: 
 
 
 def keep_refused(tx: Transaction, by: SignedIn, name: str, refused: Refusal) -> Upload:
-    """Keep why a file was refused as a whole, but not the file: nothing in it can be marked."""
+    """Store why a file was refused as a whole, but not the file, in which nothing can be marked."""
     upload = keep_upload(tx, by, GivenFile(name, b""))
     tx.session.add_all(
         UploadFinding(upload_id=upload.id, grade=Grade.A, message=text_by_language(message))
@@ -84,7 +84,7 @@ def keep_refused(tx: Transaction, by: SignedIn, name: str, refused: Refusal) -> 
 
 
 def _make_room(tx: Transaction, by: SignedIn) -> None:
-    """Drop what has expired, and the officer's own uploads but for the newest."""
+    """Drop expired uploads, and all but the newest of the officer's own."""
     mine = select(col(Upload.id)).where(Upload.officer_id == by.officer_id).order_by(col(Upload.id).desc())
     older = tx.session.execute(mine.offset(MOST_KEPT - 1)).scalars().all()
     gone: Any = or_(col(Upload.expires_at) <= tx.now, col(Upload.id).in_(older))
@@ -93,7 +93,7 @@ def _make_room(tx: Transaction, by: SignedIn) -> None:
 
 
 def drop_judged(tx: Transaction, *conditions: Any) -> None:
-    """Forget what was found in these uploads."""
+    """Delete the findings of these uploads."""
     for table in (UploadRow, UploadFinding):
         tx.session.execute(
             delete(table).where(col(table.upload_id).in_(select(Upload.id).where(*conditions)))

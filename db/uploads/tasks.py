@@ -18,14 +18,14 @@ from tracking.vocabulary import TaskStatus, UpdateStatus
 
 
 def ledger_tasks(store: Store, scope: Scope, *, authority_id: int, period_id: int) -> list[LedgerTask]:
-    """The tasks that a period asks an authority about, by number. Raises `NotFound` outside the scope."""
+    """The tasks of an authority due in a period, by number. Raises `NotFound` outside the scope."""
     return ledger_tasks_of(store, scope, authority_ids=[authority_id], period_id=period_id)
 
 
 def ledger_tasks_of(
     store: Store, scope: Scope, *, authority_ids: Collection[int], period_id: int
 ) -> list[LedgerTask]:
-    """The same of several authorities, each with its tasks together, in the official order."""
+    """The same for several authorities, grouped by authority in official order."""
     with store.read() as session:
         period = session.get_one(ReportingPeriod, period_id)
         tasks = list(tasks_among(session, scope, authority_ids, period))
@@ -44,7 +44,7 @@ def tasks_among(
     period: ReportingPeriod,
     task_ids: Iterable[int] | None = None,
 ) -> Iterator[LedgerTask]:
-    """The same within a session, of all its tasks or of these. Raises `NotFound` outside the scope."""
+    """The same within a session, for all its tasks or these. Raises `NotFound` outside the scope."""
     if not all(map(scope.covers, authority_ids)):
         raise NotFound(Message("store.not_found"))
     names = _Names.of(session)
@@ -55,7 +55,7 @@ def tasks_among(
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """What the keys in a plan are called: indicator → name and unit; measure → its short title."""
+    """Names for the keys in a plan: indicator → name and unit; measure → its short title."""
 
     indicators: dict[int, tuple[str, str]]
     measures: dict[int, str]
@@ -92,7 +92,7 @@ def _task(item: ReportItem, names: _Names) -> LedgerTask:
 
 
 def _refused(item: ReportItem) -> Message | None:
-    """Why the task takes no report now, by the rules of `db.updates.drafts`."""
+    """Why the task takes no report now, according to `db.updates.drafts`."""
     if item.task.status in {TaskStatus.COMPLETED, TaskStatus.SUSPENDED}:
         return Message("progress.task_takes_no_reports", task_status=item.task.status)
     update = item.update

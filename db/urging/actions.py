@@ -25,10 +25,10 @@ LIMITS = {"demand": 1000, "answer": 1000, "note": 1000}
 def issue_slips(
     store: Store, *, by: SignedIn, task_ids: Iterable[int], answer_by: date, demand: str
 ) -> list[int]:
-    """Urge these tasks, all of them or none, each at the level that comes next, and give the slips' ids.
+    """Urge these tasks, all of them or none, each at its next level, and return the slips' ids.
 
     A slip that went unmet is escalated by its successor. Raises `Refusal` for the first task that may not be
-    urged now, by its number.
+    urged now, naming its number.
     """
     with store.write(by) as tx:
         permissions.check(by, Right.URGE)
@@ -66,7 +66,7 @@ def _issue(tx: Transaction, by: SignedIn, task_id: int, answer_by: date, demand:
 
 
 def acknowledge_slips(store: Store, *, by: SignedIn, slip_ids: Iterable[int]) -> None:
-    """Sign for the receipt of slips, all of them or none; whoever does so answers for the authority."""
+    """Acknowledge receipt of slips, all of them or none, on behalf of the authority."""
     with store.write(by) as tx:
         for slip_id in sorted(set(slip_ids)):
             slip, task = _load(tx, by, slip_id, Right.ACKNOWLEDGE_SLIP)
@@ -76,7 +76,7 @@ def acknowledge_slips(store: Store, *, by: SignedIn, slip_ids: Iterable[int]) ->
 
 
 def answer_slip(store: Store, *, by: SignedIn, slip_id: int, answer: str) -> None:
-    """Say what is done about an acknowledged slip. An answer is not yet a slip that was met."""
+    """Say what is being done about an acknowledged slip. An answer alone does not meet a slip."""
     with store.write(by) as tx:
         slip, task = _load(tx, by, slip_id, Right.ACKNOWLEDGE_SLIP)
         texts = cleaned_texts({"answer": answer}, LIMITS)
@@ -87,7 +87,7 @@ def answer_slip(store: Store, *, by: SignedIn, slip_id: int, answer: str) -> Non
 
 
 def meet_slips(store: Store, *, by: SignedIn, slip_ids: Iterable[int], note: str = "") -> None:
-    """Confirm that what slips demanded was done, and close them, all or none."""
+    """Confirm that the demands of slips were met, and close them, all or none."""
     with store.write(by) as tx:
         texts = cleaned_texts({"note": note}, LIMITS, optional=frozenset({"note"}))
         for slip_id in sorted(set(slip_ids)):
@@ -107,7 +107,7 @@ def withdraw_slip(store: Store, *, by: SignedIn, slip_id: int, reason: str) -> N
 
 
 def withdraw_open_slip(tx: Transaction, by: SignedIn, task: Task) -> None:
-    """End the open slip of a task that was suspended: there is nothing left to urge, and the slip says so."""
+    """Withdraw the open slip of a suspended task, noting that there is nothing left to urge."""
     slip = last_slip(tx.session, task.id)
     if slip is not None and slip.status in OPEN:
         _close(tx, by, slip, "withdraw", text("urging.task_suspended", Language.ZH_CN))

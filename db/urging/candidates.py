@@ -53,11 +53,11 @@ def candidates_frame(
     first: int = 0,
     most: int | None = None,
 ) -> pd.DataFrame:
-    """Tasks that may be urged now, worst first: by the level that would come next, then overdue, behind, silent,
-    then by how long; columns `CANDIDATE_COLUMNS`.
+    """Tasks that may be urged now, worst first; columns `CANDIDATE_COLUMNS`.
 
-    `since_on` is the day it fell due, turned red, or was last reported; `last_level` and `last_answer_by` are of
-    the slip that went unmet.
+    Ordered by the next level, then overdue, behind, silent, then by how long. `since_on` is the day it fell
+    due, turned red, or was last reported; `last_level` and `last_answer_by` are those of the slip that went
+    unmet.
     """
     window = _window(store, notice_id, year)
     rows = _chosen(scope, window, _narrowed(notice_id, year, unit_id, level, task_id)).offset(first)
@@ -87,7 +87,7 @@ def _window(store: Store, notice_id: int, year: int) -> LastWindow | None:
 
 
 def _worded(row: Any, window: LastWindow | None) -> tuple[Any, ...]:
-    """The row with what the rule says of it; `_chosen` lets through nothing that the rule refuses."""
+    """The row with the rule's result; `_chosen` only lets through what the rule allows."""
     task, slip = row.Task, row.UrgingSlip
     unmet = slip if row.unmet else None
     level, ground = check_can_issue(task, unmet, today=clock.today(), window=window)
@@ -170,12 +170,12 @@ def _silent(window: LastWindow | None) -> Any:
 
 
 def _may_follow() -> Any:
-    """No slip is open, or the open one went unmet and is not of the highest level."""
+    """The condition that no slip is open, or the open one went unmet and is not at the highest level."""
     unmet = and_(col(UrgingSlip.answer_by) < clock.today(), col(UrgingSlip.level).in_(sorted(AFTER)))
     return or_(col(UrgingSlip.id).is_(None), ~IS_OPEN, unmet)
 
 
 def _step() -> Any:
-    """The place of the next level among the levels."""
+    """The index of the next level."""
     places = {str(word): place for place, word in enumerate(SlipLevel, start=1)}
     return case((IS_OPEN, case(places, value=UrgingSlip.level)), else_=0)

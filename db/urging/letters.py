@@ -18,9 +18,9 @@ from tracking.vocabulary import PaperKind
 
 
 def export_slip(store: Store, *, by: SignedIn, slip_id: int) -> dict[str, Any]:
-    """The slip as `slip_sheet` gives it; that its letter was taken is recorded.
+    """Export the slip as returned by `slip_sheet`; audited.
 
-    Raises `Refusal`, `NotFound` out of reach.
+    Raises `Refusal`, `NotFound` if out of reach.
     """
     scope = scope_of(store, by)
     with store.write(by) as tx:
@@ -32,7 +32,7 @@ def export_slip(store: Store, *, by: SignedIn, slip_id: int) -> dict[str, Any]:
 
 
 def keep_letter(tx: Transaction, slip: UrgingSlip) -> str:
-    """Keep the letter of a slip that is issued, unless it is kept already, and give its SHA-256."""
+    """Archive the letter of an issued slip, unless already archived, and return its SHA-256."""
     details = slip_details(tx.session, NATION, slip_id=key_of(slip))
     issued_on = clock.day_of(slip.issued_at)
     make = partial(urging_notice, details, issued_on=issued_on, on=tx.today)

@@ -34,7 +34,7 @@ IS_OPEN = col(UrgingSlip.status).in_(sorted(OPEN))
 
 
 class SlipFilter(StrEnum):
-    """How slips are narrowed: open ones, those of them that nobody signed for, or that went unmet; closed ones; all."""
+    """How to filter slips: open ones, the unsigned or unmet among them, closed ones, all."""
 
     OPEN = "open"
     UNSIGNED = "unsigned"
@@ -45,7 +45,7 @@ class SlipFilter(StrEnum):
 
 @dataclass(frozen=True)
 class Urging:
-    """What `tracking.urging` asks of a task before the next slip: the task, its newest slip, the newest window over."""
+    """What `tracking.urging` needs before the next slip: the task, its newest slip, the last closed window."""
 
     task: Task
     last: UrgingSlip | None
@@ -53,13 +53,13 @@ class Urging:
 
 
 def last_slip(session: Session, task_id: int) -> UrgingSlip | None:
-    """The newest slip of a task, whatever became of it."""
+    """The newest slip of a task, in whatever state."""
     rows = select(UrgingSlip).where(UrgingSlip.task_id == task_id).order_by(col(UrgingSlip.id).desc())
     return session.scalars(rows).first()
 
 
 def last_window(session: Session, notice_id: int, year: int, today: date) -> LastWindow | None:
-    """The newest submission window of a plan year that is over."""
+    """The latest closed submission window of a plan year."""
     rows = (
         select(ReportingPeriod)
         .where(ReportingPeriod.notice_id == notice_id, ReportingPeriod.year == year)
@@ -75,7 +75,7 @@ def last_window(session: Session, notice_id: int, year: int, today: date) -> Las
 
 
 def urging_of(store: Store, scope: Scope, *, task_id: int) -> Urging:
-    """How a task stands towards the next slip. Raises `NotFound`, also outside the scope."""
+    """The state of a task with regard to the next slip. Raises `NotFound`, also if outside the scope."""
     with store.read() as session:
         task = session.get(Task, task_id)
         if task is None or not scope.covers(task.authority_id):
@@ -96,7 +96,7 @@ def slips_frame(
     first: int = 0,
     most: int | None = None,
 ) -> pd.DataFrame:
-    """Urging slips, open ones first and of these the highest level and the earliest day to answer.
+    """Urging slips, open ones first, by highest level and earliest answer date.
 
     Columns: slip_id, task_id, task_number, title, authority_id, authority_name, unit_id, unit_name,
     measure_number, measure_short_title, level, status, ground, issued_at, answer_by, acknowledged_at,
@@ -124,7 +124,7 @@ def count_slips(
     level: SlipLevel | None = None,
     unit_id: int | None = None,
 ) -> int:
-    """How many there are of them."""
+    """How many there are."""
     rows = select(func.count(col(UrgingSlip.id))).join(Task, Task.id == UrgingSlip.task_id)
     rows = rows.where(*tasks_within(scope), *_standing(standing), *_narrowed(level, unit_id, None))
     return int(rows_of(store, rows)[0][0])
@@ -133,8 +133,8 @@ def count_slips(
 def open_slips_frame(store: Store, scope: Scope, *, by_measure: bool = False) -> pd.DataFrame:
     """Open slips counted by reporting unit and level, in the official order; or by measure and level.
 
-    Columns: key (unit_id or measure_id), name, level, slips, unsigned (nobody has signed for them), unmet (the
-    day to answer has passed), unanswered (of these, those without an answer).
+    Columns: key (unit_id or measure_id), name, level, slips, unsigned (not signed for), unmet (past the
+    answer date), unanswered (unmet without an answer).
     """
     over = col(UrgingSlip.answer_by) < clock.today()
     key, name, order, table, joined = _rows_by_measure() if by_measure else _rows_by_unit()
@@ -168,10 +168,11 @@ def _rows_by_measure() -> tuple[Any, ...]:
 
 
 def slip_sheet(store: Store, scope: Scope, *, slip_id: int) -> dict[str, Any]:
-    """One slip: the columns of `slips_frame`, demand, answer, closing, authority_full_name, due_on,
-    completion_permille, and the names issued_by, acknowledged_by, answered_by and closed_by.
+    """One slip.
 
-    Raises `NotFound`, also outside the scope.
+    The columns of `slips_frame`, demand, answer, closing, authority_full_name, due_on, completion_permille,
+    and the names issued_by, acknowledged_by, answered_by and closed_by. Raises `NotFound`, also if outside
+    the scope.
     """
     with store.read() as session:
         return slip_details(session, scope, slip_id=slip_id)

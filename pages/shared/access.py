@@ -30,13 +30,13 @@ def session_hash() -> str | None:
 
 
 def signed_in() -> SignedIn | None:
-    """Whoever is signed in at this run, with the roles that stand now; a run counts as an action of theirs."""
+    """The officer signed in at this run, with current roles; a run counts as activity."""
     token_hash = session_hash()
     return resolve(the_store(), token_hash) if token_hash else None
 
 
 def require(name: str) -> SignedIn:
-    """Who is signed in, if the page is open to them; else say what is missing and end the run."""
+    """Who is signed in, if the page is open to them; else say which right is missing and end the run."""
     by = identify()
     page = PAGES[name]
     if not page.open_to(by):
@@ -61,7 +61,7 @@ def identify() -> SignedIn:
 
 
 def part(name: str) -> Callable[[Callable[Given, None]], Callable[Given, None]]:
-    """A fragment of a page: it runs again alone, so it asks for the page's right by itself."""
+    """A fragment of a page: it reruns alone, so it checks the page's right itself."""
 
     def guard(draw: Callable[Given, None]) -> Callable[Given, None]:
         @wraps(draw)
@@ -75,7 +75,7 @@ def part(name: str) -> Callable[[Callable[Given, None]], Callable[Given, None]]:
 
 
 def may_not(right: Right) -> None:
-    """Why a control is not here: who has it."""
+    """Why a control is missing: who has it."""
     roles = translate("access.list").join(translate(f"role.{role}") for role in holders_of(right))
     st.caption(translate("admin.holders", right=right, roles=roles))
 

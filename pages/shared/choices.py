@@ -28,9 +28,9 @@ from tracking.vocabulary import Language
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A notice and one of its periods, the one before it in the same year, and the day its figures speak of.
+    """A notice, one of its periods, the previous one in the same year, and the day the figures are as of.
 
-    `vintage` is the knowledge they are made of.
+    `vintage` is the knowledge they are based on.
     """
 
     notice_id: int
@@ -45,7 +45,7 @@ class Choice:
 
 
 def chosen_notice(reads: Reads) -> int | None:
-    """The notice that the address asks for, else the newest; None before any is loaded."""
+    """The notice in the address, else the newest; None before any is loaded."""
     notices = reads.common(notices_frame)
     asked = asked_number("notice")
     known = notices["notice_id"].tolist()
@@ -53,7 +53,7 @@ def chosen_notice(reads: Reads) -> int | None:
 
 
 def plan_year(reads: Reads, notice_id: int) -> int:
-    """The plan year in hand on the day the page speaks of."""
+    """The plan year in hand on the page's day."""
     return reads.common(year_in_hand, notice_id=notice_id, on=reads.today)
 
 
@@ -69,13 +69,13 @@ def _begun_periods(reads: Reads, notice_id: int, _language: Language) -> pd.Data
 
 
 def name_of(period: object) -> str:
-    """How a row of periods reads; the row has year, number and cycle."""
+    """The name of a period, from a row with year, number and cycle."""
     year, number, cycle = (getattr(period, part) for part in ("year", "number", "cycle"))
     return message_text(period_name(year=int(year), number=int(number), cycle=str(cycle)))
 
 
 def pick_period(reads: Reads) -> Choice | None:
-    """The picker of periods; None where none has begun yet."""
+    """The picker of periods; None if none has begun yet."""
     notice_id = chosen_notice(reads)
     periods = pd.DataFrame() if notice_id is None else begun_periods(reads, notice_id)
     if notice_id is None or periods.empty:
@@ -91,7 +91,7 @@ def pick_period(reads: Reads) -> Choice | None:
 
 
 def choice_of(periods: pd.DataFrame, notice_id: int, period_id: int, today: date) -> Choice:
-    """The choice of one of the periods that have begun, newest first, with the newest figures."""
+    """The choice of one of the periods begun, given newest first, with the newest figures."""
     place = periods["period_id"].tolist().index(period_id)
     row = periods.iloc[place]
     before = periods.iloc[place + 1 : place + 2]
@@ -109,7 +109,7 @@ def choice_of(periods: pd.DataFrame, notice_id: int, period_id: int, today: date
 
 
 def pick_figures(reads: Reads, choice: Choice) -> None:
-    """The control of the vintage, for what was chosen."""
+    """The vintage control for a choice."""
     corrections = reads.scoped(correction_count, period_id=choice.period_id) if choice.frozen_at else 0
     pick_vintage(choice.vintage, choice.frozen_at, corrections)
 
@@ -117,7 +117,7 @@ def pick_figures(reads: Reads, choice: Choice) -> None:
 def units_in_reach(reads: Reads, on: date | None = None) -> pd.DataFrame:
     """The reporting units this reader may see, and those not covered; the columns of `units_frame`.
 
-    Their hosts are those of a day, of today where none is given.
+    Their hosts are as of a day, by default today.
     """
     return reads.made(_units_in_reach, on)
 
@@ -138,14 +138,14 @@ def _measure_names(reads: Reads, notice_id: int) -> dict[int, str]:
 
 
 def pick_measure(reads: Reads, notice_id: int, *, all_of_them: bool = False) -> int | None:
-    """The picker of measures; with `all_of_them` None stands for all."""
+    """The picker of measures; with `all_of_them`, None means all."""
     names = measure_names(reads, notice_id)
     chosen: int | None = pick("measure", with_all(names, "measure") if all_of_them else names)
     return chosen
 
 
 def pick_region(reads: Reads, grouping: str = "region_seven") -> str | None:
-    """The picker of regions among the units in reach; None stands for all."""
+    """The picker of regions among the units in reach; None means all."""
     chosen: str | None = pick("region", with_all(reads.made(_region_names, grouping), "region"))
     return chosen
 
@@ -156,7 +156,7 @@ def _region_names(reads: Reads, grouping: str) -> dict[str, str]:
 
 
 def pick_view(reads: Reads) -> bool:
-    """The picker of the view: every unit by itself, or (true) those in a province added to it."""
+    """The picker of the view: every unit separately, or (true) hosted ones added to their province."""
     units = units_in_reach(reads)
     units = units[units["reports"]]
     counts = {"units": len(units), "provinces": len(province_units(units))}
@@ -167,9 +167,9 @@ def pick_view(reads: Reads) -> bool:
 
 
 def pick_unit(reads: Reads, region: str | None, grouping: str, *, provinces: bool = False) -> int | None:
-    """The picker of reporting units in reach, of a region where one is chosen; None stands for all.
+    """The picker of reporting units in reach, of the chosen region, if any; None means all.
 
-    Those that another hosts are in the view of `provinces` part of it.
+    In the `provinces` view, hosted units are part of their host.
     """
     units = units_in_reach(reads)
     units = units[units["reports"]]

@@ -15,7 +15,7 @@ from tracking.palette import SHAPES
 from tracking.permissions import Actor, Right, may
 from tracking.vocabulary import Light
 
-# Names of the theme's colours, as Markdown knows them.
+# Names of the theme's colours in Markdown.
 _NAMES = {
     Light.RED: "red",
     Light.AMBER: "yellow",
@@ -26,14 +26,14 @@ _NAMES = {
 }
 
 
-# The colour of a change: for the better, for the worse, or not judged.
+# The colour of a change: improved, worsened or not judged.
 _DELTAS: Mapping[bool | None, Literal["green", "red", "gray"]] = {True: "green", False: "red", None: "gray"}
 
 
 def heading(title: str, sentence: str = "", *, scrolls: bool = False) -> None:
-    """The title, what was just saved, and the one sentence that answers the page's question.
+    """The title, a confirmation of what was just saved, and one sentence that answers the page's question.
 
-    Where one `scrolls` down to save, the confirmation floats, else nobody would see it.
+    If one `scrolls` down to save, the confirmation floats, or nobody would see it.
     """
     st.title(title, anchor=False)
     saved = st.session_state.pop("saved", None)
@@ -53,7 +53,7 @@ def saved(message: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure with its unit in `value`, its change, and what that is compared with; `trace` leads to its parts."""
+    """A figure with its unit in `value`, its change, and what that compares with; `trace` leads to its parts."""
 
     label: str
     value: str
@@ -86,7 +86,7 @@ def light_label(light: Light) -> str:
 
 
 def empty(message: str, *, page: str | None = None, label: str = "") -> None:
-    """What stands where there is nothing to show: why, and what to do next."""
+    """A placeholder if there is nothing to show: why, and what to do next."""
     with st.container(border=True):
         st.markdown(message)
         if page:
@@ -94,13 +94,13 @@ def empty(message: str, *, page: str | None = None, label: str = "") -> None:
 
 
 def no_period(by: Actor) -> None:
-    """What stands where no period has begun: whoever sets periods is led there."""
+    """A placeholder if no period has begun, with a link for those who set up periods."""
     sets = may(by, Right.MANAGE_PERIODS)
     empty(translate("page.no_period"), page="periods" if sets else None, label=translate("page.to_periods"))
 
 
 def foot(source: str, as_of: str, *rules: str) -> None:
-    """The foot line: source, as-of, and how the figures are computed, one click away."""
+    """The foot line: source, as-of, and how the figures are computed, behind one click."""
     with st.container(key="foot", horizontal=True, vertical_alignment="center"):
         st.caption(translate("page.foot", source=source, as_of=as_of))
         if rules:
@@ -110,7 +110,7 @@ def foot(source: str, as_of: str, *rules: str) -> None:
 
 
 def confirm(key: str, *, verb: str, consequence: str, primary: bool = False, disabled: bool = False) -> bool:
-    """A button that asks once before a final act; true in the one run after the answer was yes."""
+    """A button that asks once before a final action; true in the single run after a yes."""
 
     def ask() -> None:
         @st.dialog(verb)

@@ -7,7 +7,7 @@ import streamlit as st
 from pages.shared.forms import Form
 from pages.shared.wording import plain, translate
 
-# Field, what is stored, what was typed here.
+# Field, stored value, value typed here.
 Difference = tuple[str, str, str]
 
 
@@ -19,7 +19,7 @@ def versions(found: Sequence[Difference]) -> None:
 
 
 def conflict_box(filled: Form, row_version: int, sentence: str, found: Sequence[Difference]) -> None:
-    """Somebody saved the same meanwhile, as `sentence` says; `row_version` is what they left."""
+    """Somebody else saved the same item, as `sentence` says; `row_version` is their version."""
     with st.container(border=True, key="conflict"):
         st.warning(sentence)
         versions(found)

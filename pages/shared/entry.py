@@ -31,7 +31,7 @@ current = st.navigation(
                 page.script,
                 title=label(page, waiting),
                 icon=page.icon,
-                # A page that is not open to this person is there all the same, to say whom to ask.
+                # A page that is closed to this person is registered all the same, to say whom to ask.
                 visibility="hidden" if page.hidden or not page.open_to(by) else "visible",
                 default=page.name == "home",
             )

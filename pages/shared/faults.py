@@ -7,12 +7,12 @@ import streamlit as st
 from pages.shared.wording import message_text, plain, translate
 from tracking.messages import Message, Refusal
 
-# Of a ledger handed over as a whole there may be one for each row.
+# A ledger handed over as a whole may have one for each row.
 MOST_LINES = 50
 
 
 def error_summary(refused: Refusal | None, labels: Mapping[str, str] | None = None) -> None:
-    """Everything that is wrong, on top of the form, each with a link to its field; `labels` names the fields."""
+    """Every fault, at the top of the form, each with a link to its field; `labels` names the fields."""
     if refused is None:
         return
     found = list(zip(refused.messages, refused.fields, strict=True))
@@ -30,7 +30,7 @@ def _line(message: Message, field: str, labels: Mapping[str, str]) -> str:
 
 
 def error_note(refused: Refusal | None) -> None:
-    """Beside the button: how much is wrong, a click from the first of it, which may be out of sight."""
+    """The number of faults, beside the button, linking to the first, which may be out of sight."""
     if refused is not None:
         first = next((field for field in refused.fields if field), "")
         said = translate("page.wrong_count", count=len(refused.messages))
@@ -38,7 +38,7 @@ def error_note(refused: Refusal | None) -> None:
 
 
 def field_errors(refused: Refusal | None, field: str) -> None:
-    """What is wrong with one field, beside it; the summary on top links to here."""
+    """The faults of one field, beside it; the summary at the top links here."""
     wrong = [] if refused is None else list(zip(refused.messages, refused.fields, strict=True))
     lines = [message_text(message) for message, named in wrong if named == field]
     if lines:
@@ -47,5 +47,5 @@ def field_errors(refused: Refusal | None, field: str) -> None:
 
 
 def anchor(field: str) -> str:
-    """Where on the page a field stands, as the end of an address."""
+    """The anchor of a field on the page."""
     return "field-" + "".join(sign if sign.isalnum() else "-" for sign in field)

@@ -13,32 +13,32 @@ import streamlit as st
 from pages.shared.wording import translate
 
 LONGEST_SEARCH = 50
-# Longer ones are no key of anything, and more than a database takes for one.
+# Longer numbers are never keys, and exceed what a database accepts.
 LONGEST_NUMBER = 10
 
 
 def asked(name: str) -> str | None:
-    """What the address asks for under a name."""
+    """The value of a query name in the address."""
     return st.query_params.get(name) or None
 
 
 def asked_number(name: str) -> int | None:
-    """The number the address asks for under a name, or None where it is none."""
+    """The number in the address under a name, or None if it is not one."""
     given = asked(name) or ""
     return int(given) if given.isdecimal() and len(given) < LONGEST_NUMBER else None
 
 
 def filter_bar(pickers: int) -> list[Any]:
-    """One slim row with a place for each picker; under it the page goes on."""
+    """A slim row with a slot for each picker, above the page."""
     with st.container(key="filters"):
         return list(st.columns(pickers, gap="small", vertical_alignment="bottom"))
 
 
 def pick(name: str, options: Mapping[Any, str], *, default: Any = None, label: str | None = None) -> Any:
-    """A choice among `options` (value → label); returns the value, the address keeps it under `name`.
+    """A choice among `options` (value → label); returns the value, which the address keeps under `name`.
 
-    Without a `label` above it the screen reader is told `filter.<name>`. Values are told apart by their text; None
-    reads as "".
+    Without a visible `label`, screen readers get `filter.<name>`. Values are distinguished by their text;
+    None is "".
     """
     values = {_text(value): value for value in options}
     first = _text(default) if _text(default) in values else next(iter(values))
@@ -58,7 +58,7 @@ def pick(name: str, options: Mapping[Any, str], *, default: Any = None, label: s
 
 
 def pick_several(name: str, options: Mapping[int, str], *, default: Sequence[int], label: str) -> list[int]:
-    """Some of `options` (number → label), kept in the address; where none is chosen, those of `default`."""
+    """Some of `options` (number → label), kept in the address; by default those of `default`."""
     state, first = f"pick_{name}", [value for value in default if value in options]
     by_text = {str(value): value for value in options}
     given = [by_text[one] for one in (asked(name) or "").split("-") if one in by_text]
@@ -82,7 +82,7 @@ def with_all(options: Mapping[Any, str], name: str) -> dict[Any, str]:
 
 
 def switch(name: str, options: Mapping[str, str], *, default: str | None = None) -> str:
-    """A choice between a few views, as a row of buttons without a label of its own; kept in the address."""
+    """A choice between a few views, as a row of unlabelled buttons; kept in the address."""
     state = f"switch_{name}"
     first = default or next(iter(options))
     chosen = asked(name)
@@ -101,7 +101,7 @@ def switch(name: str, options: Mapping[str, str], *, default: str | None = None)
 
 
 def search(name: str, *, longest: int = LONGEST_SEARCH) -> str | None:
-    """A word to look for, kept in the address; None where nothing is typed."""
+    """A word to look for, kept in the address; None if empty."""
     state = f"search_{name}"
     st.session_state[state] = (asked(name) or "")[:longest]
     st.text_input(
@@ -119,7 +119,7 @@ def search(name: str, *, longest: int = LONGEST_SEARCH) -> str | None:
 
 
 def pick_day(name: str, *, latest: date | None = None, default: date | None = None) -> date | None:
-    """A day, not after `latest`, kept in the address; where none is chosen the default, or None."""
+    """A day, not after `latest`, kept in the address; otherwise the default, or None."""
     state = f"day_{name}"
     st.session_state[state] = asked_day(name, latest=latest) or default
     st.date_input(
@@ -135,7 +135,7 @@ def pick_day(name: str, *, latest: date | None = None, default: date | None = No
 
 
 def asked_day(name: str, *, latest: date | None = None) -> date | None:
-    """The day the address asks for under a name, or None where it is none or comes after `latest`."""
+    """The day in the address under a name, or None if it is invalid or after `latest`."""
     try:
         day = date.fromisoformat(asked(name) or "")
     except ValueError:
@@ -144,7 +144,7 @@ def asked_day(name: str, *, latest: date | None = None) -> date | None:
 
 
 def pick_page(pages: int, name: str = "page") -> int:
-    """The page of a long list, kept in the address under `name`; nothing is drawn where there is only one."""
+    """The page of a long list, kept in the address under `name`; nothing is drawn if there is only one."""
     chosen = min(max(asked_number(name) or 1, 1), pages)
     if pages > 1:
         state = f"{name}_of_list"
@@ -154,7 +154,7 @@ def pick_page(pages: int, name: str = "page") -> int:
 
 
 def pick_lines(total: int, most: int, name: str) -> int:
-    """The first line of the chosen page of a list of so many lines, `most` on each, counted from 0."""
+    """The first line, from 0, of the chosen page of a list of this length, with `most` lines per page."""
     return (pick_page(max(1, -(-total // most)), name) - 1) * most
 
 

@@ -27,7 +27,7 @@ Line = TypeVar("Line", bound=Any)
 
 @dataclass
 class FormDraft:
-    """One form draft, begun from `draft` at `row_version`; `refused` is why the last save failed.
+    """A form draft, begun from `draft` at `row_version`; `refused` is why the last save failed.
 
     `rows` are the lines of its lists, `highest` the highest number that was ever given to one. `initial` is what its
     fields began with, `typed_here` what differs from that. `written` is what the server keeps of it, `follows` names
@@ -74,11 +74,11 @@ class FormDraft:
 
     @property
     def kept(self) -> Any:
-        """What a widget is told so that what was typed in it is still there when one comes back."""
+        """Widget arguments that preserve what was typed when one comes back."""
         return {} if self.row_version is None else _KEPT
 
     def key(self, name: str) -> str:
-        """The key of the widget of a field, or of a button."""
+        """The widget key of a field or button."""
         return f"{self.token.form}:{self.token}:{name}"
 
     def typed(self, name: str, initial: Any) -> Any:
@@ -131,15 +131,15 @@ class FormDraft:
             self.row_version, self.touched = copy.row_version, True
 
     def is_stale(self, row_version: int) -> bool:
-        """Whether somebody saved the row since this form draft began, and something was typed here."""
+        """Whether somebody else saved the row since this form draft began, and something was typed here."""
         return self.touched and row_version != self.row_version
 
     def begin_again(self) -> None:
-        """Drop what was typed and begin from what stands now."""
+        """Drop what was typed and start again from the current version."""
         use(self.token)
 
     def go_on(self, row_version: int) -> None:
-        """Keep what was typed and save it over what stands now."""
+        """Keep what was typed, to be saved over the current version."""
         self.row_version, self.refused = row_version, None
 
 
@@ -157,7 +157,7 @@ def all_drafts() -> dict[str, Any]:
 
 
 def parsed(parse: Callable[[str], Any], typed: str) -> tuple[Any, Message | None]:
-    """A typed value as its kind reads it, and what is wrong with it; both None where nothing was typed."""
+    """A typed value as parsed for its kind, and its fault; both None if nothing was typed."""
     if not typed.strip():
         return None, None
     wrong = refusal(parse, typed)

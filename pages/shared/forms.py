@@ -65,7 +65,7 @@ class Form(FormDraft):
         st.rerun()
 
     def refuse(self, problems: Sequence[Problem]) -> NoReturn:
-        """Show faults found before anything was asked of the store: typed values that cannot be read."""
+        """Show faults found before calling the store: unreadable typed values."""
         try:
             refuse_all(problems)
         except Refusal as refused:
@@ -92,7 +92,7 @@ class Form(FormDraft):
         disabled: bool = False,
         **asked: Any,
     ) -> None:
-        """The button that does `action(store, **asked)`, after asking once where `consequence` says what follows."""
+        """The button that does `action(store, **asked)`, after asking once if there is a `consequence`."""
         key = self.key(button)
         pressed = (
             confirm(key, verb=verb, consequence=consequence, primary=primary, disabled=disabled)
@@ -118,7 +118,7 @@ class Form(FormDraft):
         return typed or ""
 
     def day(self, field: str, label: str, initial: date | None, **options: Any) -> date:
-        """A date field; emptied, it returns to its initial day."""
+        """A date field; when cleared, it returns to its initial day."""
         told = {**self.kept, **options}
         first = self.first(field, initial)
         typed = st.date_input(label, first, format="YYYY-MM-DD", key=self.key(field), **told)
@@ -137,7 +137,7 @@ class Form(FormDraft):
         self, field: str, label: str, options: Mapping[Any, str], initial: Any = None, **more: Any
     ) -> Any:
         """One of several, by value."""
-        # A box that holds None would offer to be emptied.
+        # A select box that holds None would offer to clear it.
         values = ["" if value is None else value for value in options]
         names = dict(zip(values, options.values(), strict=True))
         first = self.first(field, initial if initial in values else values[0] if values else None)
@@ -176,14 +176,14 @@ class Form(FormDraft):
         return bool(chosen)
 
     def _under(self, field: str, note: str = "") -> None:
-        """The help of a field in one line, and what is wrong with it."""
+        """The one-line help of a field, and its faults."""
         if note:
             st.caption(note)
         field_errors(self.refused, field)
 
 
 def small_form(name: str) -> Form:
-    """A form that begins from nothing stored, with its faults on top."""
+    """A form for something not stored yet, with its faults on top."""
     form = Form.under_way(name)
     error_summary(form.refused)
     return form

@@ -20,7 +20,7 @@ SIDEBAR_WIDTH = 232
 
 
 def dress() -> None:
-    """Page settings, the stylesheets, and the colours that these take from the theme."""
+    """Page settings, the stylesheets, and the theme colours they use."""
     st.set_page_config(
         page_icon=HERE / "icon.svg",
         layout="wide",
@@ -36,19 +36,19 @@ def dress() -> None:
 
 
 def name_tab(page: Page) -> None:
-    """The page and the product, as the browser names its tab."""
+    """Title the browser tab with page and product."""
     st.set_page_config(page_title=f"{translate(page.title)} · {translate('page.product')}")
 
 
 def sample_note(reads: Reads) -> None:
-    """That the people and figures are invented, at the head of the page while the sample is loaded."""
+    """A note at the top of the page, while the sample is loaded, that people and figures are invented."""
     if reads.common(sample_loaded):
         with st.container(key="sample"):
             st.markdown(translate("sample.note"))
 
 
 def sidebar(by: SignedIn) -> None:
-    """The product's name on top; below who is signed in, the other language, and the way out."""
+    """The product's name on top; below it, who is signed in, the other language, and sign-out."""
     st.logo(_wordmark(), size="large", icon_image=(HERE / "icon.svg").read_text(encoding="utf-8"))
     with st.sidebar, st.container(key="person"):
         st.markdown(f"**{plain(by.name)}**")
@@ -76,7 +76,7 @@ def _here() -> str:
 
 
 def _forms(here: str) -> str:
-    """The two addresses of the server that change something, so they are posted to, never linked."""
+    """The two server addresses that change something, and so need forms rather than links."""
     other = next(word for word in Language if word is not language())
     form = '<form method="post" action="{action}">{fields}<button type="submit">{label}</button></form>'
     field = '<input type="hidden" name="{name}" value="{value}">'

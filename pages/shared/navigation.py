@@ -16,7 +16,7 @@ from tracking.permissions import Actor, Right, may
 
 SCRIPTS = Path(__file__).parents[1]
 ONWARD = ":material/chevron_right:"
-# How an address asks for a vintage; see `pages.shared.vintages`.
+# The query name of a vintage; see `pages.shared.vintages`.
 VINTAGE = ("as_of", "figures")
 
 
@@ -35,8 +35,8 @@ class Group(StrEnum):
 class Page:
     """A page: its script and address are its name, its title is `page.<name>` in the catalogue.
 
-    Any one of `rights` opens it; none at all means that everybody signed in may. A hidden page is
-    reached by clicks only. A dated page shows its figures as of any day.
+    Any one of `rights` opens it; none means everybody signed in. A hidden page is reached by clicks only. A
+    dated page shows its figures as of any day.
     """
 
     name: str
@@ -48,12 +48,12 @@ class Page:
 
     @property
     def script(self) -> str:
-        """The script, as Streamlit is told of it."""
+        """The script path for Streamlit."""
         return str(SCRIPTS / f"{self.name}.py")
 
     @property
     def title(self) -> str:
-        """The name of its title in the catalogue."""
+        """The catalogue name of its title."""
         return f"page.{self.name}"
 
     def open_to(self, by: Actor) -> bool:
@@ -162,23 +162,23 @@ def page_of(url: str | None) -> str:
 
 
 def address(**query: object) -> dict[str, str]:
-    """Query values as they stand in an address; what is None is left out."""
+    """Query values as in an address, without None."""
     return {name: str(value) for name, value in query.items() if value is not None}
 
 
 def open_page(name: str, /, **query: object) -> NoReturn:
-    """Leave for another page, with its filters in the address."""
+    """Go to another page, with its filters in the address."""
     st.switch_page(PAGES[name].script, query_params=_vintage(name) | address(**query))
 
 
 def _vintage(name: str) -> dict[str, str]:
-    """The vintage that the address asks for, to be kept where the next page can show it."""
+    """The vintage in the address, kept if the next page can show it."""
     kept = VINTAGE if PAGES[name].dated else ()
     return {word: st.query_params[word] for word in kept if word in st.query_params}
 
 
 def page_link(name: str, label: str, /, **query: object) -> None:
-    """A link to another page; user text in the label must be escaped already."""
+    """A link to another page; user text in the label must already be escaped."""
     st.page_link(
         PAGES[name].script,
         label=label,

@@ -34,7 +34,7 @@ class OncePerClick:
         self._doing: dict[str, Lock] = {}
 
     def do(self, token: str, deed: Callable[[], object], confirmation: str) -> None:
-        """Do it unless the token was used; a second run waits for the first."""
+        """Do it unless the token is used; a second run waits for the first."""
         try:
             with self._doing.setdefault(token, Lock()):
                 if token not in self.done:
@@ -54,7 +54,7 @@ def once_per_click() -> OncePerClick:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """What tells one filling of a form, or one press of a button, from the next."""
+    """Distinguishes one submission of a form, or one press of a button, from the next."""
 
     form: str
     value: str
@@ -64,15 +64,15 @@ class Token:
 
 
 def form_token(form: str) -> Token:
-    """The token of one form draft; a fresh one once it is used.
+    """The token of a form draft; a fresh one once it is used.
 
-    Ask for it before the button is drawn, and let the button's key carry it: the second click of a double
-    click then presses a button that is gone.
+    Get it before drawing the button and include it in the button's key: the second click of a double click
+    then hits a button that is gone.
     """
     name = _name(form)
     value: str = st.session_state.setdefault(name, told_by_browser().pop(form, None) or _fresh())
     if value in once_per_click().done:
-        # The run that did it was interrupted before it could tell.
+        # The run that did it was interrupted before it could confirm.
         confirmation = once_per_click().done[value]
         st.session_state.pop(name, None)
         saved(confirmation)

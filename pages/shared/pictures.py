@@ -25,7 +25,7 @@ def dark() -> bool:
 def picture(
     plot: Figure, *, key: str, table: Callable[[], None] | None = None, leads: Leads | None = None
 ) -> None:
-    """A chart and, one click away, what `table` draws; a click on a mark leaves for where it `leads`."""
+    """A chart and, behind one click, what `table` draws; clicking a mark goes where it `leads`."""
     points = _draw(plot, key, leads)
     if table is not None:
         _table_behind(table, key)
@@ -36,7 +36,7 @@ def picture(
 
 
 def _draw(plot: Figure, key: str, leads: Leads | None) -> Sequence[Mapping[str, Any]]:
-    """The marks that are chosen: at an address of its own, so that a page that leads to itself leads there once."""
+    """The selected marks; keyed by address, so that a page leading to itself does so only once."""
     event = st.plotly_chart(
         plot,
         key=f"{key}_{_here()}",

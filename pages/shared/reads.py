@@ -24,9 +24,9 @@ Kept = TypeVar("Kept")
 
 @dataclass(frozen=True)
 class Reads:
-    """Reads of one run of a page: one permitted scope, one version of the data, one day.
+    """Reads for one run of a page: one permitted scope, one version of the data, one day.
 
-    `today` is the day the page speaks of: `known_on` where it shows what was known at the end of a past day.
+    `today` is the page's day: `known_on` if it shows what was known at the end of a past day.
     """
 
     store: Store
@@ -40,15 +40,15 @@ class Reads:
         return self._keep(lambda: query(self.store, self.scope, **asked), query, *sorted(asked.items()))
 
     def common(self, query: Callable[..., Kept], /, **asked: Any) -> Kept:
-        """A query of what everybody may read: `query(store, **asked)`."""
+        """A query that everybody may read: `query(store, **asked)`."""
         return self._keep(lambda: query(self.store, **asked), query, *sorted(asked.items()))
 
     def made(self, build: Callable[..., Kept], /, *asked: Any) -> Kept:
-        """Something built from reads, a figure for example: `build(reads, *asked)`, asked by plain values."""
+        """Something built from reads, such as a figure: `build(reads, *asked)`, with plain values as arguments."""
         return self._keep(lambda: build(self, *asked), build, *asked)
 
     def _keep(self, make: Callable[[], Kept], source: Callable[..., Any], *asked: Any) -> Kept:
-        # Page scripts are all named __main__ and made anew at each run: the file and the name tell them apart.
+        # Page scripts are all named __main__ and recreated at each run: file and name distinguish them.
         name = (source.__code__.co_filename, source.__qualname__)
         scope = (self.scope.authority_ids, self.scope.drafts_of, self.scope.own)
         reach = [ids if ids is None else sorted(ids) for ids in scope]
@@ -62,7 +62,7 @@ def _kept(_make: Callable[[], Any], key: str) -> Any:  # noqa: ARG001 -- read by
 
 
 def reads_for(by: SignedIn, known_on: date | None = None) -> Reads:
-    """The reads of this run, for whoever is signed in; of a past day, if one is given."""
+    """The reads of this run for the signed-in officer; as of a past day, if given."""
     store = the_store()
     keep_current(store)
     return Reads(store, scope_of(store, by), store.data_version(), known_on or clock.today(), known_on)

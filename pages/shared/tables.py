@@ -15,7 +15,7 @@ from tracking.palette import SHAPES
 from tracking.vocabulary import Light
 
 LIGHTS = tuple(str(light) for light in Light)
-# What is said of a unit, a region or a measure, after its name.
+# The columns on a unit, region or measure, after its name.
 FIGURES = (
     "completion_permille",
     "expected_permille",
@@ -24,9 +24,9 @@ FIGURES = (
     "reported",
     *LIGHTS,
 )
-# What a screen shows without scrolling, and what is worth its paper.
+# What fits on a screen without scrolling, and what is worth printing.
 ON_SCREEN, ON_PAPER = 16, 100
-# Pixels; what a table leaves over, all its columns share.
+# Pixels; any remaining width is shared by all columns.
 _WIDTHS = {
     **dict.fromkeys(("title", "goal", "progress", "reason"), 280),
     **dict.fromkeys(("authority_name", "post_title", "called", "taken_for"), 190),
@@ -37,7 +37,7 @@ _WIDTHS = {
 }
 # Differences of percentages.
 _POINTS = ("deviation_permille", "gap_permille")
-# Those, weights, and what a part puts into a sum of weight × percent.
+# Those, weights, and each part's contribution to a sum of weight × percent.
 _FORMATS = {**dict.fromkeys(_POINTS, "%+.1f"), "weights": "%.1f", "product": "%.2f"}
 _NARROW = 92
 _DAY = 104
@@ -51,7 +51,7 @@ _WORDS = {
 
 
 def table(frame: pd.DataFrame, *columns: str, key: str, height: int | None = None) -> int | None:
-    """A table of these columns; returns the place in `frame` of a row just clicked."""
+    """A table of these columns; returns the position in `frame` of a row just clicked."""
     clicked = _clicked(frame, columns, key, height)
     return clicked[0] if clicked else None
 
@@ -59,9 +59,9 @@ def table(frame: pd.DataFrame, *columns: str, key: str, height: int | None = Non
 def traced_table(
     frame: pd.DataFrame, *columns: str, key: str, height: int | None = None
 ) -> tuple[int, bool] | None:
-    """The same with a last column that leads to what the row's figures are made of.
+    """The same with a last column that leads to the parts of the row's figures.
 
-    Returns the place of a row just clicked, and whether it was clicked there.
+    Returns the position of a row just clicked, and whether it was clicked in that column.
     """
     clicked = _clicked(frame.assign(trace=translate("trace.link")), (*columns, "trace"), key, height)
     return (clicked[0], clicked[1] == "trace") if clicked else None
@@ -88,7 +88,7 @@ def _clicked(
 def plain_table(
     frame: pd.DataFrame, *columns: str, height: int | None = None, printed: str | None = None
 ) -> None:
-    """The same without clicks, of all columns where none is named; in print only under the key `printed`."""
+    """The same without clicks, by default with all columns; printed only under the key `printed`."""
     named = columns or tuple(map(str, frame))
     st.dataframe(
         shown(frame[list(named)]),
@@ -102,12 +102,12 @@ def plain_table(
 
 
 def table_height(rows: int) -> int:
-    """Pixels that so many rows need, as far as a screen has them."""
+    """The height in pixels of this many rows, limited to a screen."""
     return min(rows, ON_SCREEN) * 35 + 38
 
 
 def _on_paper(frame: pd.DataFrame, key: str) -> None:
-    """The same as lines of text, seen in print only; a longer table is left to the files that can be fetched."""
+    """The same as lines of text, for print only; longer tables are left to the downloads."""
     if frame.empty or len(frame) > ON_PAPER:
         return
     words = {
@@ -121,7 +121,7 @@ def _on_paper(frame: pd.DataFrame, key: str) -> None:
 
 
 def _words(name: str, value: Any) -> str:
-    """A cell as the table on the screen writes it."""
+    """A cell as written in the table on screen."""
     if pd.isna(value):
         return "—"
     if name.endswith("_permille"):
@@ -132,13 +132,13 @@ def _words(name: str, value: Any) -> str:
 
 
 def shown(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame as it is shown: percent for permille, closed words worded."""
+    """The frame as displayed: percent for permille, closed words worded."""
     return frame.assign(**{str(name): _shown(str(name), frame[name]) for name in frame})
 
 
 def _shown(name: str, values: pd.Series) -> Any:
     if name in _POINTS:
-        # A nought has no sign.
+        # Zero has no sign.
         return (pd.to_numeric(values) / 10).round(1) + 0.0
     if name.endswith("_permille"):
         return pd.to_numeric(values) / 10

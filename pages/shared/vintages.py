@@ -15,7 +15,7 @@ PUBLISHED, CORRECTED = "published", "corrected"
 
 
 def asked_past_day() -> date | None:
-    """The past day whose knowledge the address asks for; None for today."""
+    """The past day in the address; None for today."""
     return asked_day(AS_OF, latest=_yesterday())
 
 
@@ -24,14 +24,14 @@ def _yesterday() -> date:
 
 
 def vintage_of(known_on: date | None, *, frozen: bool) -> Vintage:
-    """What the address asks for, of a period that is frozen or not."""
+    """The vintage in the address, for a period that is frozen or not."""
     return Vintage(known_on, published=known_on is None and frozen and asked(FIGURES) == PUBLISHED)
 
 
 def pick_vintage(vintage: Vintage, frozen_at: datetime | None = None, corrections: int = 0) -> None:
-    """The one control of the vintage: a past day, or of a frozen period what was published.
+    """The vintage control: a past day or, for a frozen period, the published figures.
 
-    `corrections` is how many lie between what was published and the newest figures.
+    `corrections` is how many there are between the published and the newest figures.
     """
     label = (
         day(vintage.known_on)
@@ -47,7 +47,7 @@ def pick_vintage(vintage: Vintage, frozen_at: datetime | None = None, correction
 
 
 def vintage_note(vintage: Vintage) -> None:
-    """Which figures are shown, where they are not the newest, and the way back to those."""
+    """Which figures are shown, if not the newest, and a link back to those."""
     if vintage.known_on is None and not vintage.published:
         return
     key = "vintage.shows_published" if vintage.published else "vintage.shows_day"
@@ -57,7 +57,7 @@ def vintage_note(vintage: Vintage) -> None:
 
 
 def address_of(vintage: Vintage) -> dict[str, object]:
-    """How an address asks for a vintage."""
+    """A vintage as query values."""
     return {AS_OF: vintage.known_on, FIGURES: PUBLISHED if vintage.published else None}
 
 

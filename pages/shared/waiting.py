@@ -12,13 +12,13 @@ from pages.shared.wording import translate
 
 
 def waiting_for(reads: Reads, by: SignedIn) -> Mapping[str, int]:
-    """Name of a page → how many things wait there for this officer."""
+    """Page name → how many items wait there for this officer."""
     counts = reads.common(waiting_counts, by=by)
     oversight = reads.common(oversight_counts, by=by)
     return {**counts, **oversight, "inbox": reads.common(unread_count, by=by)}
 
 
 def label(page: Page, waiting: Mapping[str, int]) -> str:
-    """The title of a page with the count of what waits there."""
+    """The title of a page with the number of items waiting there."""
     count = waiting.get(page.name, 0)
     return f"{translate(page.title)} :primary-badge[{count}]" if count else translate(page.title)

@@ -12,7 +12,7 @@ from tracking.vocabulary import Language
 
 _SPEAKS = "language"
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$&:])")
-# What is read as an icon, a link or an address even when it is escaped is parted by an invisible joiner.
+# Text that is read as an icon, link or address even when escaped is broken up by an invisible joiner.
 _PARTED = re.compile(r":(?=\w)|(?<=www)\.|(?<=:)//|@", re.IGNORECASE)
 
 
@@ -27,23 +27,23 @@ def language() -> Language:
 
 
 def translate(key: str, /, **values: object) -> str:
-    """The wording of a message of the catalogue; user text among the values goes through `plain` first."""
+    """The wording of a message of the catalogue; user text among the values must go through `plain` first."""
     return text(key, language(), **values)
 
 
 def message_text(message: Message) -> str:
-    """The wording of a message that a rule has named."""
+    """The wording of a message returned by a rule."""
     return text(message.key, language(), **message.values)
 
 
 def plain(user_text: object) -> str:
-    """User text with every sign that Markdown would read made literal, on one line."""
+    """User text on one line, with every Markdown character escaped."""
     line = " ".join(str(user_text).split())
     return _MARKUP.sub(r"\\\1", _PARTED.sub("\u2060\\g<0>\u2060", line))
 
 
 def percent(permille: float | None) -> str:
-    """Tenths of a percent as a percentage with one decimal; nothing known is a dash."""
+    """Tenths of a percent as a percentage with one decimal; a dash if unknown."""
     return "—" if pd.isna(permille) else f"{permille / 10:.1f}%"
 
 
@@ -60,10 +60,10 @@ def day(value: date | None) -> str:
 
 
 def moment(value: datetime | None) -> str:
-    """An instant as 2026-09-30 14:05, by the clock of these offices."""
+    """An instant as 2026-09-30 14:05, in office local time."""
     return "—" if pd.isna(value) else f"{value.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}"
 
 
 def lines(user_text: str) -> str:
-    """User text of several lines, made harmless, its lines kept."""
+    """User text of several lines, escaped, with line breaks kept."""
     return "  \n".join(plain(line) for line in user_text.splitlines() if line.strip())

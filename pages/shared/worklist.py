@@ -12,7 +12,7 @@ from pages.shared.wording import translate
 
 @dataclass(frozen=True, slots=True)
 class WorkItem:
-    """A line by its key; `label` and `note` are Markdown, `name` is how its tick is read aloud."""
+    """A line by its key; `label` and `note` are Markdown, `name` is the accessible name of its checkbox."""
 
     key: int
     name: str
@@ -21,10 +21,10 @@ class WorkItem:
     tickable: bool = True
 
 
-# What can be open beside a queue, one at a time, as the address names it.
+# What can be open beside a queue, one at a time, by query name.
 OPENED = ("update", "revision", "request", "ask", "suspend", "resume")
 
-# Draws the button that does something with all that is ticked, given the keys, as the save of the form.
+# Draws the button that acts on everything ticked, given the keys, in the manner of the form's save.
 Bulk = Callable[[list[int], Form], None]
 
 
@@ -38,7 +38,10 @@ def group(
     bulk: Bulk | None = None,
     total: int | None = None,
 ) -> None:
-    """A heading with its count (`total` where not all are shown), and the lines; a click on one puts its key into the address under `param`."""
+    """A heading with its count (`total` if not all are shown), and the lines.
+
+    A click on a line puts its key into the address under `param`.
+    """
     form = Form.under_way(name)
     ticks = {line.key: form.key(f"tick_{line.key}") for line in lines if bulk and line.tickable}
     with st.container(key=f"group_{name}"):
@@ -52,7 +55,7 @@ def group(
             if bulk and ticks:
                 bulk(ticked, form)
         error_summary(form.refused)
-        form.refused = None  # told once, for what is ticked changes under it
+        form.refused = None  # announced once, since the ticked set changes below it
         for line in lines:
             _draw(line, ticks.get(line.key), param, is_open=line.key == chosen)
 

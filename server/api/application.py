@@ -23,7 +23,7 @@ BEARER = HTTPBearer(auto_error=False, description="A token made on the page 接�
 
 
 def refuse_unknown(request: Request) -> None:
-    """Refuse a filter that nobody knows: left out in silence, it would give more than was asked for."""
+    """Refuse an unknown filter: silently ignored, it would return more than was asked for."""
     known = {field.alias for field in request.scope["route"].dependant.query_params}
     unknown = [name for name in request.query_params if name not in known]
     if unknown:
@@ -38,7 +38,7 @@ def mounted(limiter: Limiter | None = None) -> Mount:
 
 
 def build_api(limiter: Limiter | None = None) -> ASGIApp:
-    """The application to mount under `/api`; nothing of it answers without a token."""
+    """The application to mount under `/api`; nothing in it answers without a token."""
     app = FastAPI(
         title="中小企业参与“一带一路”建设专项行动 · 实施情况跟踪",
         version="1",
@@ -70,7 +70,7 @@ def build_api(limiter: Limiter | None = None) -> ASGIApp:
 
 
 def _document(app: FastAPI) -> dict[str, Any]:
-    """The OpenAPI document, with the shape of a refusal."""
+    """The OpenAPI document, with the schema of a refusal."""
     if app.openapi_schema is None:
         document = get_openapi(
             title=app.title, version=app.version, description=app.description, routes=app.routes

@@ -24,7 +24,7 @@ LONGEST_SECRET = 200
 
 
 class Doorkeeper:
-    """ASGI middleware before the whole of the API, unknown addresses included."""
+    """ASGI middleware in front of the whole API, including unknown addresses."""
 
     def __init__(self, app: ASGIApp, limiter: Limiter) -> None:
         self.app = app
@@ -58,7 +58,7 @@ class Doorkeeper:
 
 
 def _marking(send: Send) -> Send:
-    """The same, but every answer says that its people and figures are invented."""
+    """The same, but marking every answer as invented sample data."""
 
     async def marked(message: Sent) -> None:
         if message["type"] == "http.response.start":
@@ -69,7 +69,7 @@ def _marking(send: Send) -> Send:
 
 
 def caller_of(connection: HTTPConnection) -> Caller:
-    """The caller, on a route behind the doorkeeper."""
+    """The caller, for a route behind the doorkeeper."""
     caller: Caller = connection.scope[_CALLER]
     return caller
 

@@ -35,7 +35,7 @@ Figures = Annotated[
 
 
 class Page(BaseModel, Generic[Row]):
-    """Part of a list; with a `next_cursor` there is more."""
+    """Part of a list; there is more if `next_cursor` is set."""
 
     items: list[Row]
     next_cursor: int | None = None
@@ -59,9 +59,9 @@ Asking = Annotated[Call, Depends(_call)]
 
 
 def fresh(request: Request, response: Response, call: Asking) -> None:
-    """Name the version of what is read: it changes with every write and every day. Raises `Unchanged`."""
+    """Set the version of the data read, which changes with every write and every day. Raises `Unchanged`."""
     keep_current(call.store)
-    # Before the rows are read: so a version never stands for rows older than itself.
+    # Before reading rows, so that a version never stands for older rows.
     etag = f'W/"{call.store.data_version()}-{clock.today():%Y%m%d}"'
     if request.headers.get("if-none-match") == etag:
         raise Unchanged(etag)
@@ -69,15 +69,15 @@ def fresh(request: Request, response: Response, call: Asking) -> None:
 
 
 def rows_as(model: type[Row], frame: pd.DataFrame) -> list[Row]:
-    """The rows of a frame, what is missing as null; columns the model lacks are left out."""
-    # Column by column: frames of one page are small, and what pandas does to a whole one costs more than all else.
+    """The rows of a frame, with missing values as null; columns not in the model are left out."""
+    # Column by column: frames of one page are small, and converting a whole one with pandas costs more than all else.
     names = list(model.model_fields)
     rows = zip(*(values_of(frame[name]) for name in names), strict=True)
     return [model.model_validate(dict(zip(names, row, strict=True))) for row in rows]
 
 
 def page_of(model: type[Row], frame: pd.DataFrame, key: str, limit: int, cursor: int | None) -> Page[Row]:
-    """The rows after the one that the cursor names. Raises `Fault` where there is none."""
+    """The rows after the one named by the cursor. Raises `Fault` if there is none."""
     if cursor is not None:
         found = frame[key].eq(cursor).to_numpy().nonzero()[0]
         if not len(found):
@@ -88,7 +88,7 @@ def page_of(model: type[Row], frame: pd.DataFrame, key: str, limit: int, cursor:
 
 
 def vintage_of(call: Call, period: ReportingPeriod, as_of: date | None, figures: str) -> Vintage:
-    """Which knowledge is asked for; the figures of a past day are kept first. Raises `Fault` for a day to come."""
+    """The vintage requested; figures of a past day are stored first. Raises `Fault` for a future day."""
     if as_of is None or as_of == clock.today():
         return Vintage(published=figures == "published")
     if as_of > clock.today() or as_of.year < period.year:
@@ -98,5 +98,5 @@ def vintage_of(call: Call, period: ReportingPeriod, as_of: date | None, figures:
 
 
 def period_of(call: Call, period_id: int | None) -> ReportingPeriod:
-    """The period asked for, else the current one. Raises `NotFound`."""
+    """The requested period, else the current one. Raises `NotFound`."""
     return period_asked(call.store, period_id)

@@ -19,7 +19,7 @@ Text = Annotated[str, Field(max_length=4000)]
 
 
 class Sent(BaseModel):
-    """Whatever is sent: a field nobody knows is refused, rather than lost in silence."""
+    """Any request body: an unknown field is refused rather than silently ignored."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -32,7 +32,7 @@ class ActualIn(Sent):
 
 
 class UpdateIn(Sent):
-    """What was done on a task. `completion_permille` counts only where neither targets nor milestones carry it."""
+    """What was done on a task. `completion_permille` counts only if neither targets nor milestones determine it."""
 
     actuals: list[ActualIn] = Field(default=[], max_length=50)
     milestones_reached: list[Annotated[int, Field(ge=1, le=1000)]] = Field(default=[], max_length=50)
@@ -52,7 +52,7 @@ class UpdateIn(Sent):
 
     @property
     def draft(self) -> UpdateDraft:
-        """As the actions take it."""
+        """The draft as the actions take it."""
         said = self.model_dump(include=_TEXTS)
         return UpdateDraft(
             actuals={actual.indicator_id: actual.value for actual in self.actuals},
@@ -67,7 +67,7 @@ _TEXTS = {"progress", "difficulties", "next_steps", "explanation", "no_change", 
 
 
 class LineIn(UpdateIn):
-    """One line of many: `row_version` is that of the draft it changes, 0 where it begins one."""
+    """One line of many: `row_version` is that of the draft it changes, 0 to begin one."""
 
     task_id: Id
     period_id: Id
@@ -75,24 +75,24 @@ class LineIn(UpdateIn):
 
     @property
     def line(self) -> UpdateLine:
-        """As the action takes it."""
+        """The line as the action takes it."""
         return UpdateLine(self.task_id, self.period_id, self.row_version, self.draft, self.hand_over)
 
 
 class LinesIn(Sent):
-    """A ledger at once: all lines are kept, or none."""
+    """A whole ledger at once: all lines are saved, or none."""
 
     updates: list[LineIn] = Field(min_length=1, max_length=LINES_AT_MOST)
 
 
 class UpdateIds(Sent):
-    """The updates meant, all of them or none."""
+    """The updates to act on, all of them or none."""
 
     update_ids: list[Id] = Field(min_length=1, max_length=LINES_AT_MOST)
 
 
 class RequestIn(Sent):
-    """What is asked for a task; only an extension names the day it asks for and how far the task has come."""
+    """A request for a task; only an extension names a day and the task's progress."""
 
     kind: RequestKind
     reason: Text
@@ -101,19 +101,19 @@ class RequestIn(Sent):
 
     @property
     def asked(self) -> Asked:
-        """As the action takes it."""
+        """The request as the action takes it."""
         return Asked(self.kind, self.reason, self.requested_due_on, self.progress)
 
 
 class GrantIn(Sent):
-    """A ruling that grants; of an extension it fixes the day, at most the one asked for."""
+    """A ruling that grants a request; for an extension it fixes the day, at most the requested one."""
 
     granted_due_on: date | None = None
     ruling: Text = ""
 
 
 class ReasonIn(Sent):
-    """Why something is given back, returned or opened again."""
+    """Why something is sent back, returned or reopened."""
 
     reason: Annotated[str, Field(max_length=500)]
 
@@ -125,7 +125,7 @@ class FilingIn(Sent):
 
 
 class PlanIn(Sent):
-    """The plan to begin; without `authority_id` one's own authority's."""
+    """The plan to begin; by default for one's own authority."""
 
     notice_id: Id = 1
     authority_id: Id | None = None
@@ -139,13 +139,13 @@ class GoalsIn(Sent):
 
 
 class RevisionIn(Sent):
-    """Why the next revision is begun; needed for a plan in force."""
+    """Why the next revision is begun; required for a plan in force."""
 
     reason: Annotated[str, Field(max_length=500)] = ""
 
 
 class TargetIn(Sent):
-    """The cumulative value an indicator is to reach by a day."""
+    """The cumulative value an indicator should reach by a day."""
 
     indicator_id: Id
     due_on: date
@@ -182,7 +182,7 @@ class TaskIn(Sent):
 
     @property
     def draft(self) -> TaskDraft:
-        """As the actions take it."""
+        """The draft as the actions take it."""
         said = self.model_dump(exclude={"targets", "milestones"})
         return TaskDraft(
             **said,

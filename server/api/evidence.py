@@ -29,7 +29,7 @@ FILES = {
 
 @ROUTER.post("/updates/{update_id}/evidence", status_code=201, dependencies=[KEYED])
 def attach(call: Asking, update_id: Id, name: Name, content: Content) -> Attached:
-    """Keep a file as evidence of a draft; what was handed to the signatory comes back by it."""
+    """Attach a file as evidence to a draft; this takes back an update handed to the signatory."""
     evidence_id = attach_evidence(call.store, by=call.by, update_id=update_id, name=name, content=content)
     return Attached(evidence_id=evidence_id)
 
@@ -42,5 +42,5 @@ def fetch(call: Asking, evidence_id: Id) -> FileResponse:
 
 @ROUTER.delete("/evidence/{evidence_id}", status_code=204)
 def remove(call: Asking, evidence_id: Id) -> None:
-    """Take a file off a draft."""
+    """Remove a file from a draft."""
     remove_evidence(call.store, by=call.by, evidence_id=evidence_id)

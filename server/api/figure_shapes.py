@@ -29,10 +29,10 @@ class Cell(BaseModel):
 
 
 class Figures(BaseModel):
-    """Figures rolled up; permille are null where no unit has a task.
+    """Rolled-up figures; permille values are null if no unit has a task.
 
-    `tasks` are in force; the `suspended` are not among them. Of `units_total` units `units` have tasks,
-    `units_reported` have reported at least one of them and `units_complete` all.
+    `tasks` are in force, without the `suspended` ones. Of `units_total` units, `units` have tasks,
+    `units_reported` have reported at least one task, and `units_complete` all.
     """
 
     tasks: int
@@ -51,14 +51,14 @@ class Figures(BaseModel):
 
 
 class UnitFigures(Figures):
-    """Those of one unit."""
+    """The figures of one unit."""
 
     unit_id: int
     short_name: str
 
 
 class MeasureFigures(Figures):
-    """Those of one measure."""
+    """The figures of one measure."""
 
     measure_id: int
     number: int
@@ -66,9 +66,9 @@ class MeasureFigures(Figures):
 
 
 class Overview(BaseModel):
-    """What the overview shows of a period: all units in reach together, each measure, each unit.
+    """What the overview shows for a period: all units in reach together, each measure, each unit.
 
-    A task counts as behind its schedule, or ahead of it, from `band_permille` on.
+    A task counts as behind or ahead of schedule from `band_permille`.
     """
 
     period_id: int
@@ -91,7 +91,7 @@ class Difficulty(BaseModel):
 
 
 class Submission(BaseModel):
-    """How many tasks of a unit a period asks for, and how they were reported."""
+    """How many tasks of a unit are due in a period, and how they were reported."""
 
     unit_id: int
     period_id: int

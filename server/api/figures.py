@@ -60,7 +60,7 @@ def list_cells(
 def show_overview(
     call: Asking, period_id: Id | None = None, as_of: AsOf = None, figures: Figures = "newest"
 ) -> Overview:
-    """What the overview shows of a period, over the units that the caller may read."""
+    """What the overview shows for a period, over the units the caller may read."""
     period = period_of(call, period_id)
     cells = _cells(call, period.id, as_of, figures)
     as_of_on = next(iter(cells["as_of_on"]), as_of or period.ends_on)
@@ -85,7 +85,7 @@ def show_overview(
 
 @ROUTER.get("/submissions")
 def list_submissions(call: Asking, period_id: Id | None = None, limit: Limit = 1000) -> Page[Submission]:
-    """How far each unit is with reporting a period."""
+    """How far each unit has got with reporting a period."""
     period = period_of(call, period_id)
     frame = submissions_frame(call.store, call.scope, notice_id=period.notice_id, year=period.year)
     return Page(items=rows_as(Submission, frame[frame["period_id"] == period.id].head(limit)))
@@ -100,7 +100,7 @@ def list_difficulties(
     limit: Limit = 100,
     cursor: Cursor = None,
 ) -> Page[Difficulty]:
-    """The difficulties that are open now, the oldest first; what they say is read on the page."""
+    """The difficulties open now, oldest first; their text can be read on the page only."""
     asked = {"unit_id": unit_id, "measure_id": measure_id}
     frame = difficulties_frame(call.store, call.scope, standing=DifficultyFilter.OPEN, **asked)  # type: ignore[arg-type]  # a mapping of its keywords
     return page_of(Difficulty, frame, "difficulty_id", limit, cursor)

@@ -6,7 +6,7 @@ from tracking.vocabulary import Language
 
 
 def language_of(request: Request) -> Language:
-    """The first of ours among the languages that `Accept-Language` prefers; Chinese where it names none."""
+    """The supported language that `Accept-Language` prefers; Chinese if it names none."""
     ranges = [part.strip() for part in request.headers.get("accept-language", "").split(",")]
     for name in sorted(ranges, key=_weight, reverse=True):
         if name[:2].lower() in {"zh", "en"}:

@@ -24,14 +24,14 @@ class Limiter:
     _buckets: dict[int, tuple[float, float]] = field(default_factory=dict)
 
     def wait(self, token_id: int) -> float:
-        """Take one request out of a token's bucket; gives the seconds to wait where it is empty, else 0."""
+        """Take one request out of a token's bucket; returns the seconds to wait if empty, else 0."""
         now = self.now()
         left, since = self._buckets.get(token_id, (self.burst, now))
         left = min(self.burst, left + (now - since) * self.rate)
         if left < 1:
             return (1 - left) / self.rate
         if len(self._buckets) >= REMEMBERED:
-            self._buckets.clear()  # full buckets again: rather too much let through than the memory filled
+            self._buckets.clear()  # full buckets again: better to let a few too many through than to fill the memory
         self._buckets[token_id] = (left - 1, now)
         return 0
 

@@ -28,13 +28,13 @@ Key = Annotated[
         description="Sent again with the same key within 24 hours, the request is not done again.",
     ),
 ]
-# What has changed nothing for sure. After anything else nobody knows, and the key stays taken.
+# Requests that certainly changed nothing. After anything else nobody knows, and the key stays taken.
 REFUSED = (Refusal, Fault, RequestValidationError, HTTPException)
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 def _told(idempotency_key: Key = None) -> str | None:
-    """Names the header in the OpenAPI document."""
+    """Describe the header in the OpenAPI document."""
     return idempotency_key
 
 
@@ -42,10 +42,10 @@ KEYED = Depends(_told)
 
 
 class OnceRoute(APIRoute):
-    """A route that answers the same key with what it answered before, for 24 hours."""
+    """A route that repeats its answer for a repeated key, for 24 hours."""
 
     def get_route_handler(self) -> Handler:
-        """The handler of the route, asked once a key."""
+        """The route's handler, called once per key."""
         handle = super().get_route_handler()
 
         async def once(request: Request) -> Response:
@@ -78,7 +78,7 @@ async def _asked(request: Request, key: str) -> Asked:
 
 
 def _again(asked: Asked, before: Kept) -> Response:
-    """The answer to the first request. Raises `Fault` for another request, and while the first is under way."""
+    """The answer to the first request. Raises `Fault` for another request, and while the first is in progress."""
     if before.request_hash != asked.request_hash:
         raise Fault(422, Message("api.key_of_another"))
     if before.status is None:

@@ -30,7 +30,7 @@ def hand_over(call: Asking, revision_id: Id) -> RevisionId:
 
 @ROUTER.post("/sign-off", dependencies=[KEYED])
 def sign_off(call: Asking, revision_id: Id) -> RevisionId:
-    """Sign a draft that was handed over off inside the authority."""
+    """Sign off a draft that was handed over, inside the authority."""
     return _stepped(call, sign_off_plan, revision_id)
 
 
@@ -42,7 +42,7 @@ def take_back(call: Asking, revision_id: Id) -> RevisionId:
 
 @ROUTER.post("/send-back", dependencies=[KEYED])
 def send_back(call: Asking, revision_id: Id, sent: ReasonIn) -> RevisionId:
-    """Give a plan back to its writer inside the authority, before it is submitted."""
+    """Send a plan back to its writer inside the authority, before it is submitted."""
     return _stepped(call, send_back_plan, revision_id, reason=sent.reason)
 
 

@@ -20,7 +20,7 @@ ROUTER = APIRouter(tags=["plans"], route_class=OnceRoute)
 
 
 class Planned(TaskIn):
-    """A task of a revision: what it says, and the version to change it against."""
+    """A task of a revision: its content, and the version to save against."""
 
     task_revision_id: int
     task_id: int
@@ -36,7 +36,7 @@ class PlanSheet(Revision):
 
 @ROUTER.get("/plans", dependencies=[Depends(fresh)])
 def list_plans(call: Asking, limit: Limit = 100, cursor: Cursor = None, year: Id | None = None) -> Page[Plan]:
-    """The work plans, the latest year first; what an authority is still writing is for those who may write it."""
+    """The work plans, latest year first; unsubmitted ones are visible to those who may write them."""
     notice_id = period_of(call, None).notice_id
     return page_of(
         Plan, plans_frame(call.store, call.scope, notice_id=notice_id, year=year), "plan_id", limit, cursor
@@ -45,7 +45,7 @@ def list_plans(call: Asking, limit: Limit = 100, cursor: Cursor = None, year: Id
 
 @ROUTER.get("/plans/revisions/{revision_id}")
 def show_plan(call: Asking, revision_id: Id, response: Response) -> PlanSheet:
-    """One revision; its `ETag` is what `If-Match` of new goals must name, `row_version` that of a task."""
+    """One revision; its `ETag` is the `If-Match` for new goals, `row_version` the one for a task."""
     sheet = plan_sheet(call.store, call.scope, revision_id=revision_id)
     response.headers["ETag"] = etag_of(sheet.revision.row_version)
     return PlanSheet(
@@ -88,7 +88,7 @@ def begin_revision(call: Asking, plan_id: Id, sent: RevisionIn) -> RevisionId:
 def put_goals(
     call: Asking, revision_id: Id, *, sent: GoalsIn, response: Response, if_match: IfMatch = None
 ) -> RowVersion:
-    """Write the goals of a draft."""
+    """Save the goals of a draft."""
     with saving(if_match, response) as version:
         asked = {"revision_id": revision_id, "row_version": version}
         save_goals(call.store, by=call.by, **asked, goals=sent.goals)
@@ -97,7 +97,7 @@ def put_goals(
 
 @ROUTER.post("/plans/revisions/{revision_id}/tasks", status_code=201, dependencies=[KEYED])
 def put_task(call: Asking, revision_id: Id, sent: TaskIn) -> Added:
-    """Put another task into a draft plan."""
+    """Add a task to a draft plan."""
     return Added(task_revision_id=add_task(call.store, by=call.by, revision_id=revision_id, draft=sent.draft))
 
 
@@ -105,7 +105,7 @@ def put_task(call: Asking, revision_id: Id, sent: TaskIn) -> Added:
 def change_task(
     call: Asking, task_revision_id: Id, *, sent: TaskIn, response: Response, if_match: IfMatch = None
 ) -> RowVersion:
-    """Change what a draft plan says of a task."""
+    """Change a task in a draft plan."""
     with saving(if_match, response) as version:
         asked = {"task_revision_id": task_revision_id, "row_version": version}
         save_task(call.store, by=call.by, **asked, draft=sent.draft)
@@ -114,5 +114,5 @@ def change_task(
 
 @ROUTER.delete("/plans/tasks/{task_revision_id}", status_code=204)
 def drop_task(call: Asking, task_revision_id: Id) -> None:
-    """Take a task out of a draft plan; earlier revisions keep it."""
+    """Remove a task from a draft plan; earlier revisions keep it."""
     remove_task(call.store, by=call.by, task_revision_id=task_revision_id)

@@ -44,7 +44,7 @@ class Problem(BaseModel):
 
 
 class Fault(Exception):
-    """A refusal of the API itself."""
+    """A refusal by the API itself."""
 
     def __init__(self, status: int, message: Message, headers: Mapping[str, str] | None = None) -> None:
         super().__init__(status, message)
@@ -52,7 +52,7 @@ class Fault(Exception):
 
 
 class Unchanged(Exception):
-    """The caller has this version already."""
+    """The caller already has this version."""
 
     def __init__(self, etag: str) -> None:
         super().__init__(etag)
@@ -96,7 +96,7 @@ def status_of(refused: Refusal) -> int:
 
 
 def add_handlers(app: FastAPI) -> None:
-    """Let every exception of a route end as a problem; what nobody expected tells nothing of the inside."""
+    """Turn every exception of a route into a problem; unexpected ones reveal no internals."""
 
     @app.exception_handler(Refusal)
     async def refuse(request: Request, refused: Refusal) -> Response:
@@ -128,6 +128,6 @@ def add_handlers(app: FastAPI) -> None:
 
 def _named(error: Mapping[str, Any]) -> tuple[str, Message]:
     kind = str(error["type"])
-    # Where JSON breaks off is told by a place in the text, which is no field.
+    # Where JSON breaks off is an offset in the text, not a field.
     field = "" if kind == "json_invalid" else ".".join(map(str, error["loc"][1:]))
     return field, Message(f"api.field.{_KNOWN.get(kind, 'wrong')}")

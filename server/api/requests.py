@@ -30,7 +30,7 @@ _READ = {"open": open_requests_frame, "over": past_requests_frame}
 def list_requests(
     call: Asking, state: States = "open", limit: Limit = 100, cursor: Cursor = None
 ) -> Page[TaskRequest]:
-    """Requests; one that has not left its authority only for that authority itself."""
+    """Requests; one that has not left its authority is visible only to that authority."""
     notice_id = period_of(call, None).notice_id
     frame = _READ[state](call.store, call.scope, notice_id=notice_id)
     return page_of(TaskRequest, frame, "request_id", limit, cursor)
@@ -38,7 +38,7 @@ def list_requests(
 
 @ROUTER.post("/tasks/{task_id}/requests", status_code=201, dependencies=[KEYED])
 def ask(call: Asking, task_id: Id, sent: RequestIn) -> RequestId:
-    """Ask for something; it waits for the signatory."""
+    """Make a request; it awaits the signatory."""
     return RequestId(request_id=make_request(call.store, by=call.by, task_id=task_id, asked=sent.asked))
 
 
@@ -51,21 +51,21 @@ def sign(call: Asking, request_id: Id) -> RequestId:
 
 @ROUTER.post("/requests/{request_id}/send-back", dependencies=[KEYED])
 def send_back(call: Asking, request_id: Id, sent: ReasonIn) -> RequestId:
-    """Give a request back to its writer unsigned."""
+    """Send a request back to its writer unsigned."""
     send_back_request(call.store, by=call.by, request_id=request_id, reason=sent.reason)
     return RequestId(request_id=request_id)
 
 
 @ROUTER.post("/requests/{request_id}/withdraw", dependencies=[KEYED])
 def withdraw(call: Asking, request_id: Id) -> RequestId:
-    """Take a request back before it is ruled on."""
+    """Withdraw a request before it is ruled on."""
     withdraw_request(call.store, by=call.by, request_id=request_id)
     return RequestId(request_id=request_id)
 
 
 @ROUTER.post("/requests/{request_id}/grant", dependencies=[KEYED])
 def grant(call: Asking, request_id: Id, sent: GrantIn) -> RequestId:
-    """Grant what was asked: the task stops, goes on, or has until the day given."""
+    """Grant a request: the task is suspended, resumed, or extended to the given day."""
     grant_request(
         call.store,
         by=call.by,
@@ -78,6 +78,6 @@ def grant(call: Asking, request_id: Id, sent: GrantIn) -> RequestId:
 
 @ROUTER.post("/requests/{request_id}/refuse", dependencies=[KEYED])
 def refuse(call: Asking, request_id: Id, sent: ReasonIn) -> RequestId:
-    """Leave the task as it is."""
+    """Refuse a request; the task stays as it is."""
     refuse_request(call.store, by=call.by, request_id=request_id, reason=sent.reason)
     return RequestId(request_id=request_id)

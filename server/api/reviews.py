@@ -25,12 +25,12 @@ _WRITTEN = {"signature": sign_off_frame, "submission": submission_frame}
 def list_waiting(
     call: Asking, waiting_for: Waits = "review", limit: Limit = 100, cursor: Cursor = None
 ) -> Page[Queued]:
-    """The updates that wait for somebody, oldest first."""
+    """The updates waiting for somebody, oldest first."""
     notice_id = period_of(call, None).notice_id
     if waiting_for == "review":
         frame = review_queue_frame(call.store, call.scope, notice_id=notice_id)
     else:
-        # Not by where the caller belongs: one who only reads there sees no draft either.
+        # Not by the caller's authority: a caller who only reads there does not see drafts either.
         written = Scope(call.scope.drafts_of)
         frame = _WRITTEN[waiting_for](call.store, written, notice_id=notice_id)
     return page_of(Queued, frame, "update_id", limit, cursor)
@@ -50,5 +50,5 @@ def give_back(call: Asking, update_id: Id, sent: ReasonIn) -> Updates:
 
 @ROUTER.post("/updates/{update_id}/reopen", dependencies=[KEYED])
 def reopen(call: Asking, update_id: Id, sent: ReasonIn) -> Updates:
-    """Unlock an accepted update: it stops counting until it is reported again."""
+    """Reopen an accepted update: it stops counting until reported again."""
     return acted_on_one(call, reopen_progress_update, update_id, sent)

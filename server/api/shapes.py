@@ -33,7 +33,7 @@ class Me(BaseModel):
 
 
 class Period(BaseModel):
-    """A reporting period and the window in which it is reported."""
+    """A reporting period and its reporting window."""
 
     period_id: int
     notice_id: int
@@ -186,7 +186,7 @@ class Actual(BaseModel):
 
 
 class Evidence(BaseModel):
-    """A file that stands behind an update."""
+    """A file supporting an update."""
 
     evidence_id: int
     name: str
@@ -196,13 +196,13 @@ class Evidence(BaseModel):
 
 
 class Attached(BaseModel):
-    """The file that was kept."""
+    """The stored file."""
 
     evidence_id: int
 
 
 class Queued(BaseModel):
-    """An update that waits for somebody; `last_permille` is the completion that counts so far."""
+    """An update waiting for somebody; `last_permille` is the completion that counts so far."""
 
     update_id: int
     task_id: int
@@ -228,7 +228,7 @@ class Queued(BaseModel):
 
 
 class Report(BaseModel):
-    """What stands of a task for a period: the draft to save against `row_version`, 0 where none is begun."""
+    """A task's report for a period: the draft to save against `row_version`, 0 if none is begun."""
 
     task_id: int
     period_id: int
@@ -250,26 +250,26 @@ class Report(BaseModel):
 
 
 class Saved(BaseModel):
-    """What was saved, and the version to save against next."""
+    """The saved item, and the version to save against next."""
 
     update_id: int
     row_version: int
 
 
 class SavedAll(BaseModel):
-    """The same of every line, in their order."""
+    """The same for every line, in order."""
 
     updates: list[Saved]
 
 
 class Updates(BaseModel):
-    """The updates that were acted on."""
+    """The updates acted on."""
 
     update_ids: list[int]
 
 
 class TaskRequest(BaseModel):
-    """What an authority asked for a task, and the ruling; only an extension has days."""
+    """An authority's request for a task, and the ruling; only an extension has days."""
 
     request_id: int
     kind: RequestKind
@@ -295,13 +295,13 @@ class TaskRequest(BaseModel):
 
 
 class RequestId(BaseModel):
-    """The request that was made or acted on."""
+    """The request made or acted on."""
 
     request_id: int
 
 
 class Plan(BaseModel):
-    """A work plan as its newest revision stands."""
+    """A work plan, as of its newest revision."""
 
     plan_id: int
     year: int
@@ -333,7 +333,7 @@ class Revision(BaseModel):
 
 
 class RevisionId(BaseModel):
-    """The revision that was begun or acted on."""
+    """The revision begun or acted on."""
 
     revision_id: int
 
@@ -345,6 +345,6 @@ class RowVersion(BaseModel):
 
 
 class Added(BaseModel):
-    """The task that was added to a draft."""
+    """The task added to a draft."""
 
     task_revision_id: int

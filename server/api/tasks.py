@@ -54,7 +54,7 @@ def list_tasks(
 
 @ROUTER.get("/tasks/{task_id}")
 def show_task(call: Asking, task_id: Id) -> TaskSheet:
-    """One task with its updates; what an authority is still writing is there only for that authority."""
+    """One task with its updates; unsubmitted ones are visible only to their authority."""
     row = task_sheet(call.store, call.scope, task_id).row
     updates = rows_as(Update, updates_frame(call.store, call.scope, task_id))
     return TaskSheet(**rows_as(Task, pd.DataFrame([row]))[0].model_dump(), updates=updates)
@@ -73,7 +73,7 @@ def list_ledger(
     as_of: AsOf = None,
     figures: Figures = "newest",
 ) -> Page[LedgerRow]:
-    """The lines of the ledger of a period, by the key of their task; phones are left out."""
+    """The lines of a period's ledger, by task key; phones are left out."""
     period = period_of(call, period_id)
     vintage = vintage_of(call, period, as_of, figures)
     asked = {"period_id": period.id, "vintage": vintage}
@@ -90,7 +90,7 @@ REPORTS = APIRouter(tags=["updates"])
 
 @REPORTS.get("/tasks/{task_id}/updates/{period_id}")
 def show_report(call: Asking, task_id: Id, period_id: Id, response: Response) -> Report:
-    """What stands of a task for a period; its `ETag` is what `If-Match` of a save must name."""
+    """A task's report for a period; its `ETag` is the `If-Match` for saving."""
     item = report_item(call.store, call.scope, task_id=task_id, period_id=period_id)
     response.headers["ETag"] = etag_of(item.row_version)
     return _report(item, period_id)
@@ -98,7 +98,7 @@ def show_report(call: Asking, task_id: Id, period_id: Id, response: Response) ->
 
 @REPORTS.get("/reports")
 def list_reports(call: Asking, authority_id: Id | None = None, period_id: Id | None = None) -> Page[Report]:
-    """What stands of every task of one authority for a period, in one page; without `authority_id` of one's own."""
+    """The reports of all tasks of one authority for a period, in one page; by default one's own."""
     period = period_of(call, period_id)
     asked = {"authority_id": authority_id or call.by.authority_id or 0, "period_id": period.id}
     items = report_items(call.store, call.scope, **asked)

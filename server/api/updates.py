@@ -25,13 +25,13 @@ ROUTER = APIRouter(tags=["updates"], route_class=OnceRoute)
 
 
 def acted_on_all(call: Call, act: Act, sent: UpdateIds) -> Updates:
-    """Do it with all of these updates or with none."""
+    """Perform the action on all of these updates or none."""
     act(call.store, by=call.by, update_ids=sent.update_ids)
     return Updates(update_ids=sent.update_ids)
 
 
 def acted_on_one(call: Call, act: Act, update_id: int, sent: ReasonIn) -> Updates:
-    """Do it with one update, for the reason that was given."""
+    """Perform the action on one update, with the given reason."""
     act(call.store, by=call.by, update_id=update_id, reason=sent.reason)
     return Updates(update_ids=[update_id])
 
@@ -40,7 +40,7 @@ def acted_on_one(call: Call, act: Act, update_id: int, sent: ReasonIn) -> Update
 def save_update(
     call: Asking, task_id: Id, period_id: Id, *, sent: UpdateIn, response: Response, if_match: IfMatch = None
 ) -> Saved:
-    """Keep the draft of the update of a task for a period."""
+    """Save the draft of a task's update for a period."""
     with saving(if_match, response) as version:
         asked = {"task_id": task_id, "period_id": period_id, "row_version": version}
         update_id = save_progress_update(
@@ -51,7 +51,7 @@ def save_update(
 
 @ROUTER.post("/updates", dependencies=[KEYED])
 def save_updates(call: Asking, sent: LinesIn) -> SavedAll:
-    """Keep many drafts in one transaction: all of them or none, with the faults of every line."""
+    """Save many drafts in one transaction, all or none, reporting the faults of every line."""
     saved = save_progress_updates(call.store, by=call.by, lines=[line.line for line in sent.updates])
     return SavedAll(updates=[Saved(update_id=key, row_version=version) for key, version in saved])
 
@@ -64,7 +64,7 @@ def hand_over(call: Asking, sent: UpdateIds) -> Updates:
 
 @ROUTER.post("/updates/sign-off", dependencies=[KEYED])
 def sign_off(call: Asking, sent: UpdateIds) -> Updates:
-    """Sign drafts that were handed over off inside the authority."""
+    """Sign off drafts that were handed over, inside the authority."""
     return acted_on_all(call, sign_off_progress_updates, sent)
 
 
@@ -83,5 +83,5 @@ def take_back(call: Asking, update_id: Id) -> Updates:
 
 @ROUTER.post("/updates/{update_id}/send-back", dependencies=[KEYED])
 def send_back(call: Asking, update_id: Id, sent: ReasonIn) -> Updates:
-    """Give an update back to its writer inside the authority, before it is submitted."""
+    """Send an update back to its writer inside the authority, before it is submitted."""
     return acted_on_one(call, send_back_progress_update, update_id, sent)

@@ -27,15 +27,16 @@ def version_of(if_match: str | None) -> int:
 
 
 def etag_of(row_version: int) -> str:
-    """A version as a header says it."""
+    """A version as a header value."""
     return f'"{row_version}"'
 
 
 @contextmanager
 def saving(if_match: str | None, response: Response) -> Iterator[int]:
-    """Around a save against the version that the request names; the answer carries the next as its `ETag`.
+    """Wraps a save against the version named by the request; the answer carries the next as its `ETag`.
 
-    That somebody saved meanwhile is 412, as `If-Match` promises. Raises `Fault` as `version_of` does.
+    A save by somebody else in the meantime is 412, as `If-Match` promises. Raises `Fault` as `version_of`
+    does.
     """
     version = version_of(if_match)
     try:

@@ -7,7 +7,7 @@ from server.commands import accounts, backups, briefings, checks, imports, ledge
 APP = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
-    # A fault of ours is told by a plain traceback, which holds no values; a user's by one sentence.
+    # A bug of ours gives a plain traceback without values; a user's error gives one sentence.
     pretty_exceptions_enable=False,
 )
 for module in (store, accounts, ledger, imports, briefings, reminders, backups, takeouts, checks):

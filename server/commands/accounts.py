@@ -30,7 +30,7 @@ FIRST_ADMINISTRATORS = {
 
 
 def register(app: typer.Typer) -> None:
-    """Make them commands of the command line."""
+    """Register the commands."""
     app.command("create-account", help=translate("command.create_account"))(create_account)
     app.command("reset-password", help=translate("command.reset_password"))(reset_password)
 
@@ -45,7 +45,7 @@ def create_account(
     database_url: DatabaseUrl = "",
     as_json: AsJson = False,
 ) -> None:
-    """Make an account with its roles and show its initial password, once."""
+    """Create an account with its roles and show its initial password, once."""
     store = current_store(database_url)
     made = accounts.create_account(
         store,
@@ -65,7 +65,7 @@ def reset_password(
     database_url: DatabaseUrl = "",
     as_json: AsJson = False,
 ) -> None:
-    """Give an account a new initial password, an administrator's too."""
+    """Give an account, even an administrator's, a new initial password."""
     store = current_store(database_url)
     with store.read() as session:
         account = account_named(session, sign_in_name)
@@ -76,7 +76,7 @@ def reset_password(
 
 
 def create_administrators(store: Store) -> list[NewAccount]:
-    """The three administrators' accounts of a new site, one person each."""
+    """Create the three administrator accounts of a new site, one person each."""
     return [
         accounts.create_account(
             store, by=None, sign_in_name=name, name=translate(f"role.{role}"), roles=[role]

@@ -20,7 +20,7 @@ from server.commands.console import (
 
 
 def register(app: typer.Typer) -> None:
-    """Make them commands of the command line."""
+    """Register the commands."""
     app.command("backup", help=translate("command.backup"))(backup)
     app.command("restore", help=translate("command.restore"))(restore)
 
@@ -49,7 +49,7 @@ def restore(
     database_url: DatabaseUrl = "",
     as_json: AsJson = False,
 ) -> None:
-    """Make the store what a backup says, while no server uses it."""
+    """Restore the store from a backup, while no server uses it."""
     report = backups.restore(open_store(database_url or None), file, replace=replace)
     if as_json:
         tell({"events": report.events, "intact": report.intact})

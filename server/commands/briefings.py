@@ -26,7 +26,7 @@ from tracking.vocabulary import BriefingKind
 
 
 def register(app: typer.Typer) -> None:
-    """Make it a command of the command line."""
+    """Register the command."""
     app.command("briefing", help=translate("command.briefing"))(briefing)
 
 
@@ -47,7 +47,7 @@ def briefing(
     database_url: DatabaseUrl = "",
     as_json: AsJson = False,
 ) -> None:
-    """Draft a briefing of a kind on a period, and tell its figures where JSON is asked for."""
+    """Draft a briefing of a kind on a period, and print its figures if JSON is requested."""
     store = current_store(database_url)
     wanted = BriefingRequest(
         kind,

@@ -37,7 +37,7 @@ class CheckResult(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing that was looked at, and a sentence on it."""
+    """One item checked, and a sentence on it."""
 
     name: str
     finding: CheckResult
@@ -45,14 +45,14 @@ class Check:
 
 
 def register(app: typer.Typer) -> None:
-    """Make them commands of the command line."""
+    """Register the commands."""
     app.command("verify-audit", help=translate("command.verify_audit"))(verify_audit)
     app.command("check-config", help=translate("command.check_config"))(check_config)
 
 
 @plainly
 def verify_audit(*, database_url: DatabaseUrl = "", as_json: AsJson = False) -> None:
-    """Prove that nothing in the audit trail was changed or removed; exit code 1 where something was."""
+    """Prove that nothing in the audit trail was changed or removed; exit code 1 if something was."""
     report = verify_chain(current_store(database_url))
     if as_json:
         tell(asdict(report))
@@ -64,7 +64,7 @@ def verify_audit(*, database_url: DatabaseUrl = "", as_json: AsJson = False) -> 
 
 @plainly
 def check_config(*, database_url: DatabaseUrl = "", as_json: AsJson = False) -> None:
-    """Look at everything a site must have set right; exit code 1 where something is wrong."""
+    """Check everything a site must have configured; exit code 1 if something is wrong."""
     checks = list(_checks(open_store(database_url or None)))
     if as_json:
         tell([asdict(check) for check in checks])
@@ -103,7 +103,7 @@ def _store(store: Store) -> Check:
 
 
 def _chain_key(store: Store) -> Check:
-    """Whether the key that would be used is the one that seals the chain; nothing is noted by looking."""
+    """Whether the key in use is the one that seals the chain; records nothing."""
     try:
         check_chain_key(store)
     except StoreFailed:
@@ -114,7 +114,7 @@ def _chain_key(store: Store) -> Check:
 
 
 def _private(store: Store) -> Check:
-    """Whether other accounts of the machine can read anything of the store."""
+    """Whether other accounts on the machine can read any part of the store."""
     found = open_to_others(store)
     finding = CheckResult.WRONG if found else CheckResult.GOOD
     place = str(found[0]) if found else ""

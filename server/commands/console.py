@@ -20,12 +20,12 @@ from tracking.vocabulary import Language
 
 OUT, ERRORS = Console(highlight=False), Console(stderr=True, highlight=False)
 Given = ParamSpec("Given")
-# What the command that runs gives back at its end.
+# The exit code of the running command.
 _HELD: ContextVar[ExitStack] = ContextVar("held")
 
 
 def language() -> Language:
-    """English where the terminal's locale says so, else Chinese."""
+    """English if the terminal's locale says so, else Chinese."""
     chosen = next(filter(None, (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
     return Language.EN if chosen.startswith("en") else Language.ZH_CN
 
@@ -47,7 +47,7 @@ def print_line(sentence: str) -> None:
 
 
 def tell(values: Any) -> None:
-    """Print values for a machine, as one line of JSON."""
+    """Print values as one line of JSON, for machines."""
     print(json.dumps(values, ensure_ascii=False, default=str))
 
 
@@ -58,12 +58,12 @@ def fail(sentence: str) -> NoReturn:
 
 
 def text_of(refused: Refusal) -> str:
-    """Why something was refused, a sentence a line."""
+    """Why something was refused, one sentence per line."""
     return "\n".join(text(message.key, language(), **message.values) for message in refused.messages)
 
 
 def current_store(database_url: str) -> Store:
-    """The store, nobody's to replace while this command runs, with the tables of this code. Raises `Refusal`."""
+    """The store, with this code's tables, protected from replacement while this command runs. Raises `Refusal`."""
     store = shared(open_store(database_url or None))
     if not is_current(store):
         raise Refusal(Message("server.store_not_current"))
@@ -71,13 +71,13 @@ def current_store(database_url: str) -> Store:
 
 
 def shared(store: Store) -> Store:
-    """Keep everybody from replacing the tables until this command ends. Raises `Refusal`."""
+    """Keep anybody from replacing the tables until this command ends. Raises `Refusal`."""
     _HELD.get().callback(share(store).release)
     return store
 
 
 def plainly(command: Callable[Given, None]) -> Callable[Given, None]:
-    """A command that reports a refusal, or an unreachable store, in one sentence."""
+    """Wrap a command so that it reports a refusal, or an unreachable store, in one sentence."""
 
     @wraps(command)
     def told(*args: Given.args, **kwargs: Given.kwargs) -> None:
@@ -99,7 +99,7 @@ def plainly(command: Callable[Given, None]) -> Callable[Given, None]:
 
 
 def _address(database_url: str) -> str:
-    """Where the store is, without its password."""
+    """The store's address, without its password."""
     if not database_url:
         return translate("command.own_file")
     return without_password(database_url) or translate("command.malformed_address")

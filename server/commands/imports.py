@@ -37,7 +37,7 @@ AsOfficer = Annotated[str, typer.Option("--as", help=translate("command.option_a
 
 
 def register(app: typer.Typer) -> None:
-    """Make it a command of the command line."""
+    """Register the command."""
     app.command("import-ledger", help=translate("command.import_ledger"))(import_ledger)
 
 
@@ -57,7 +57,7 @@ def import_ledger(
     database_url: DatabaseUrl = "",
     as_json: AsJson = False,
 ) -> None:
-    """Preview a filled-in ledger under the rights of an officer; with `commit` write it, all or nothing."""
+    """Preview a filled-in ledger with an officer's rights; with `commit`, write it, all or nothing."""
     store = current_store(database_url)
     by = _officer(store, sign_in_name)
     told = untold if as_json else _tell_step
@@ -84,7 +84,7 @@ def import_ledger(
 
 
 def _officer(store: Store, sign_in_name: str) -> SignedIn:
-    """Whose rights are used. Raises `NotFound`, `Refusal` for an account that is switched off."""
+    """Whose rights are used. Raises `NotFound`, or `Refusal` for a disabled account."""
     with store.read() as session:
         account = account_named(session, sign_in_name)
         if account is None:
@@ -95,16 +95,16 @@ def _officer(store: Store, sign_in_name: str) -> SignedIn:
 
 
 def _tell_step(step: Step, done: int, total: int) -> None:
-    """How far it has come, in one line that is written over."""
+    """Show progress in a single line that is overwritten."""
     ERRORS.print(
         translate(f"import_step.{step}", done=f"{done:,}", total=f"{total:,}"), end="\r", soft_wrap=True
     )
 
 
 def _lay_out(store: Store, by: SignedIn, upload_id: int, told: OnStep) -> list[Layout]:
-    """Judge a workbook that is not our form as its authority's last one was laid out, else as guessed.
+    """Judge a workbook that is not our form by its authority's last layout, else by a guess.
 
-    Gives the layouts, none for our form. Raises `Refusal` where it is unclear what its columns mean.
+    Returns the layouts, none for our form. Raises `Refusal` if it is unclear what its columns mean.
     """
     upload = upload_of(store, by, upload_id=upload_id)
     if not upload.heads:
@@ -117,7 +117,7 @@ def _lay_out(store: Store, by: SignedIn, upload_id: int, told: OnStep) -> list[L
 
 
 def _tell_layouts(layouts: Iterable[Layout]) -> None:
-    """What each column was taken for."""
+    """Print what each column was taken for."""
     for layout in layouts:
         columns = [f"{one.header} → {translate(f'meaning.{one.meaning}')}" for one in layout.columns]
         print_line(f"{layout.sheet}: {'　'.join(columns)}")

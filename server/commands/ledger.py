@@ -25,7 +25,7 @@ from tracking.vocabulary import Light
 
 
 def register(app: typer.Typer) -> None:
-    """Make it a command of the command line."""
+    """Register the command."""
     app.command("export-ledger", help=translate("command.export_ledger"))(export)
 
 
@@ -40,7 +40,7 @@ def export(
     database_url: DatabaseUrl = "",
     as_json: AsJson = False,
 ) -> None:
-    """Write the ledger of a period, narrowed as asked, as Excel or CSV by the ending of the name."""
+    """Write the filtered ledger of a period, as Excel or CSV depending on the file extension."""
     kind = FILES.get(file.suffix.removeprefix("."))
     if kind is None:
         raise Refusal(Message("command.export_ending"))

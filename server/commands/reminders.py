@@ -16,7 +16,7 @@ AnyHour = Annotated[bool, typer.Option("--any-hour", help=translate("remind.opti
 
 
 def register(app: typer.Typer) -> None:
-    """Make it a command of the command line."""
+    """Register the command."""
     app.command("remind", help=translate("remind.help"))(remind)
 
 
@@ -28,7 +28,7 @@ def remind(
     database_url: DatabaseUrl = "",
     as_json: AsJson = False,
 ) -> None:
-    """Put today's digests on their way and send what is due; quiet outside working hours unless told otherwise."""
+    """Queue today's digests and send what is due; quiet outside working hours unless told otherwise."""
     store = current_store(database_url)
     if dry_run:
         keys = [draft.digest_key for draft in outbox.planned(store)]

@@ -25,7 +25,7 @@ from server.commands.console import (
 
 
 def register(app: typer.Typer) -> None:
-    """Make them commands of the command line."""
+    """Register the commands."""
     app.command("init", help=translate("command.init"))(init)
     app.command("load-sample", help=translate("command.load_sample"))(load_sample)
     app.command("demo-accounts", help=translate("command.demo_accounts"))(demo_accounts)
@@ -40,7 +40,7 @@ def init(
     ] = False,
     database_url: DatabaseUrl = "",
 ) -> None:
-    """Bring the tables to the newest revision and load the catalogue of the notice where there is none."""
+    """Migrate the tables to the newest revision and load the notice's catalogue if there is none."""
     store = open_store(database_url or None)
     migrations.upgrade(store)
     shared(store).settle_key()
@@ -60,7 +60,7 @@ def load_sample(
     database_url: DatabaseUrl = "",
     as_json: AsJson = False,
 ) -> None:
-    """Fill a store that holds no plans yet with the small invented sample."""
+    """Fill a store without plans with the small invented sample."""
     store = current_store(database_url)
     with store.read() as session:
         holds_work = seed.holds_work(session)
@@ -75,7 +75,7 @@ def load_sample(
 
 @plainly
 def demo_accounts(*, database_url: DatabaseUrl = "", as_json: AsJson = False) -> None:
-    """List the accounts of the sample that still take its public password; nothing where there are none."""
+    """List the sample accounts that still use its public password; prints nothing if there are none."""
     with current_store(database_url).read() as session:
         accounts = seed.demo_accounts(session)
     if as_json:
@@ -108,7 +108,7 @@ def generate(
     scale: Annotated[seed.Scale, typer.Option("--scale", help=translate("command.option_scale"))],
     database_url: DatabaseUrl = "",
 ) -> None:
-    """Fill a store that holds no plans yet with a large set to measure with, showing how far it is."""
+    """Fill a store without plans with a large set for benchmarks, showing progress."""
     store = current_store(database_url)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=OUT) as bars:
@@ -117,7 +117,7 @@ def generate(
 
 
 class _Steps:
-    """Shows each step as a bar of its own."""
+    """Shows each step as a progress bar of its own."""
 
     def __init__(self, bars: Progress) -> None:
         self._bars = bars

@@ -23,14 +23,14 @@ from server.commands.console import (
 
 
 class Form(StrEnum):
-    """The two forms in which every table lies in an export."""
+    """The two formats of every table in an export."""
 
     CSV = "csv"
     JSONL = "jsonl"
 
 
 def register(app: typer.Typer) -> None:
-    """Make them commands of the command line."""
+    """Register the commands."""
     app.command("export-all", help=translate("command.export_all"))(export_all)
     app.command("import-all", help=translate("command.import_all"))(import_all)
 
@@ -42,7 +42,7 @@ def export_all(
     database_url: DatabaseUrl = "",
     as_json: AsJson = False,
 ) -> None:
-    """Write everything, while people work."""
+    """Export everything, while people work."""
     store = current_store(database_url)
     note_takeout(store, by=None)
     taken = take_out(store, target)
@@ -61,7 +61,7 @@ def import_all(
     database_url: DatabaseUrl = "",
     as_json: AsJson = False,
 ) -> None:
-    """Make an empty store, with tables or without, equal to the one that was taken out."""
+    """Load an export into an empty store, with or without tables, making it equal to the exported one."""
     report = take_in(open_store(database_url or None), source, form=form)
     if as_json:
         tell({"events": report.events, "intact": report.intact})

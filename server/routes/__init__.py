@@ -53,7 +53,7 @@ ROUTES: Sequence[BaseRoute] = (
     Route("/favicon.png", show_icon),
     Route("/assets/colours.css", show_colours),
     Route("/assets/{name:path}", show_asset),
-    # Every page of the pages' own list has one part; what is none of them Streamlit says so itself.
+    # Every page in the page list has a single-part address; Streamlit itself reports any others.
     Route("/", show_shell),
     Route("/home", show_home),
     Route("/{page}", show_shell),

@@ -14,18 +14,18 @@ _ASK_AGAIN = {"Cache-Control": "no-cache"}
 
 
 async def show_asset(request: Request) -> Response:
-    """GET /assets/<name>: a file of ours; browsers keep it and ask whether it changed."""
+    """GET /assets/<name>: one of our files; browsers cache it and revalidate."""
     name = request.path_params["name"]
     return FileResponse(ASSETS / name, headers=_ASK_AGAIN) if name in _NAMES else PlainTextResponse("", 404)
 
 
 async def show_icon(_request: Request) -> FileResponse:
-    """GET /favicon.png: the icon, under the names that browsers ask for."""
+    """GET /favicon.png: the icon, under the names browsers request."""
     return FileResponse(ASSETS / "icon.svg", headers=_ASK_AGAIN)
 
 
 async def show_colours(_request: Request) -> Response:
-    """GET /assets/colours.css: the product's palettes as variables, the dark one where the browser prefers it."""
+    """GET /assets/colours.css: the product's palettes as variables, the dark one if the browser prefers it."""
     light, dark = (_variables(palette(dark=dark)) for dark in (False, True))
     css = f":root {{{light}}}\n@media (prefers-color-scheme: dark) {{:root {{{dark}}}}}\n"
     return Response(css, headers=_ASK_AGAIN, media_type="text/css")

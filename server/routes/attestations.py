@@ -19,7 +19,7 @@ from tracking.vocabulary import PaperKind
 
 @made_in_turn
 def download_attestation(request: Request) -> Response:
-    """GET /sign-off-page.docx: of the plan's `revision`, or of what `authority` reports for `period`."""
+    """GET /sign-off-page.docx: for the plan's `revision`, or for `authority`'s reports for `period`."""
     store, language, by = site_of(request).store, language_of(request), officer_of(request)
     page = _page(request, store, by)
     content = issued_paper(store, PaperKind.ATTESTATION, page.id)

@@ -14,7 +14,7 @@ from tracking.vocabulary import Language
 
 @refused_as_page
 async def choose_language(request: Request) -> Response:
-    """POST /language: speak this language from now on, and go back to where the officer was."""
+    """POST /language: switch to this language, and go back to where the officer was."""
     check_same_origin(request)
     fields = await fields_of(request)
     language = Language.EN if fields.get("language") == Language.EN else Language.ZH_CN

@@ -22,7 +22,7 @@ LONGEST_TEXT = 100
 
 @made_in_turn
 def download_workbook(request: Request) -> Response:
-    """GET /ledger.xlsx: the ledger of `period`, narrowed as the address says, as an Excel workbook."""
+    """GET /ledger.xlsx: the ledger of `period`, filtered by the query, as an Excel workbook."""
     return _answer(request, WORKBOOK)
 
 
@@ -51,7 +51,7 @@ def _answer(request: Request, file: File) -> Response:
 
 
 def filter_of(request: Request) -> LedgerFilter:
-    """What the address asks for, under the names the page gives it. Raises `NotFound` for a value there is not."""
+    """The filter in the query, with the page's names. Raises `NotFound` for an invalid value."""
     asked = request.query_params
     light = asked.get("light") or None
     if light is not None and light not in {*Light, OVERDUE}:
@@ -68,5 +68,5 @@ def filter_of(request: Request) -> LedgerFilter:
 
 
 def _past(day: date | None) -> date | None:
-    """A day that is not over shows the newest figures."""
+    """A past day, or None: a day that is not over shows the newest figures."""
     return day if day and day < clock.today() else None

@@ -19,7 +19,7 @@ from tracking.messages import text
 
 @made_in_turn
 def download_ledger_form(request: Request) -> Response:
-    """GET /ledger-form.xlsx: the tasks that one reports for `period`, or those of `authority`, to be filled in."""
+    """GET /ledger-form.xlsx: the tasks one reports for `period`, or those of `authority`, to fill in."""
     language, period_id = language_of(request), number_of(request, "period") or 0
     store, by, authority_id = site_of(request).store, officer_of(request), number_of(request, "authority")
     form = export_ledger_form(store, by=by, period_id=period_id, authority_id=authority_id)

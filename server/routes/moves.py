@@ -22,7 +22,7 @@ from tracking.vocabulary import Language, MoveCause, MoveKind
 
 @made_in_turn
 def download_moves(request: Request) -> Response:
-    """GET /moves.xlsx: the register of `notice` and `year`, narrowed as the address says, as an Excel workbook."""
+    """GET /moves.xlsx: the register of `notice` and `year`, filtered by the query, as an Excel workbook."""
     language, year = language_of(request), number_of(request, "year") or 0
     store, where, notice_id = site_of(request).store, filter_of(request), number_of(request, "notice") or 0
     by, file_format = officer_of(request), WORKBOOK.ending
@@ -37,7 +37,7 @@ def download_moves(request: Request) -> Response:
 
 
 def filter_of(request: Request) -> MoveFilter:
-    """What the address asks for, under the names the page gives it. Raises `NotFound` for a value there is not."""
+    """The filter in the query, with the page's names. Raises `NotFound` for an invalid value."""
     kind, cause = request.query_params.get("kind"), request.query_params.get("cause")
     if (kind and kind not in set(MoveKind)) or (cause and cause not in set(MoveCause)):
         raise NotFound(Message("store.not_found"))
@@ -51,7 +51,7 @@ def filter_of(request: Request) -> MoveFilter:
 
 
 def in_words(store: Store, notice_id: int, where: MoveFilter, language: Language) -> str:
-    """What narrowed the lines, as a person chose it."""
+    """The filter in words, as a person chose it."""
     measures = measures_frame(store, notice_id=notice_id).set_index("measure_id")["short_title"]
     units = units_frame(store).set_index("unit_id")["name"]
     words = [

@@ -14,7 +14,7 @@ from tracking.permissions import Right
 
 @refused_as_page
 async def download_prepared(request: Request) -> Response:
-    """GET /prepared: the file of `ticket`, for whoever had it made and may still take it."""
+    """GET /prepared: the file of `ticket`, for the person who had it made and may still export it."""
     store, by = site_of(request).store, officer_of(request)
     permissions.check(by, Right.EXPORT_LEDGER)
     file = prepared(store, by, request.query_params.get("ticket", ""))

@@ -23,7 +23,7 @@ LONGEST_TEXT = 50
 
 @made_in_turn
 def download_register(request: Request) -> Response:
-    """GET /registers.xlsx: the entries of `register` under `notice`, narrowed as the address says."""
+    """GET /registers.xlsx: the entries of `register` under `notice`, filtered by the query."""
     store, language = site_of(request).store, language_of(request)
     register, where = register_of(request), filter_of(request)
     entries = export_register(
@@ -52,7 +52,7 @@ def download_register(request: Request) -> Response:
 
 
 def register_of(request: Request) -> Register:
-    """The register that the address names. Raises `NotFound` for none there is."""
+    """The register in the address. Raises `NotFound` if there is no such register."""
     asked = request.query_params.get("register") or Register.COORDINATION
     if asked not in set(Register):
         raise NotFound(Message("store.not_found"))
@@ -60,7 +60,7 @@ def register_of(request: Request) -> Register:
 
 
 def filter_of(request: Request) -> RegisterFilter:
-    """What the address asks for, under the names the page gives it. Raises `NotFound` for a number that is none."""
+    """The filter in the query, with the page's names. Raises `NotFound` for an invalid number."""
     asked = request.query_params
     return RegisterFilter(
         region=asked.get("region") or None,
@@ -71,7 +71,7 @@ def filter_of(request: Request) -> RegisterFilter:
 
 
 def in_words(store: Store, where: RegisterFilter, language: Language) -> str:
-    """What narrowed the entries, as a person chose it."""
+    """The filter in words, as a person chose it."""
     units = units_frame(store).set_index("unit_id")["name"]
     words = [
         where.region,

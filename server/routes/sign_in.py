@@ -30,7 +30,7 @@ _STATUS: Mapping[type[Refusal], int] = {ForeignForm: 403, StoreGone: 503}
 
 
 async def show_sign_in(request: Request) -> Response:
-    """GET /login: the form; whoever is signed in already goes on."""
+    """GET /login: the form; those already signed in are redirected."""
     wanted = next_address(request.query_params.get("next"))
     if signed_in_of(request):
         return RedirectResponse(wanted, 303)
@@ -38,9 +38,9 @@ async def show_sign_in(request: Request) -> Response:
 
 
 async def sign_in(request: Request) -> Response:
-    """POST /login: the session cookie and on to where the person wanted to go, or the form with its sentence.
+    """POST /login: set the session cookie and go on to where the person wanted to go, or show the form with an error.
 
-    What is wrong with the form itself is asked before the store, and the store's lock before the password.
+    The form itself is checked before the store, and the account lock before the password.
     """
     fields: Mapping[str, str] = {}
     try:
@@ -95,7 +95,7 @@ async def _form(request: Request, fields: Mapping[str, str], refused: Refusal | 
 
 @refused_as_page
 async def sign_out(request: Request) -> Response:
-    """POST /logout: end the sign-in in the store, take the cookie away, and show the sign-in page."""
+    """POST /logout: end the sign-in in the store, delete the cookie, and show the sign-in page."""
     check_same_origin(request)
     site = site_of(request)
     end = partial(

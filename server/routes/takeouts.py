@@ -25,7 +25,7 @@ _ONE_AT_A_TIME = Lock()
 
 @made_in_turn
 def download_everything(request: Request) -> Response:
-    """GET /everything.zip: the whole store, for whoever may take it away."""
+    """GET /everything.zip: the whole store, for those who may export it."""
     file = _made(site_of(request).store, officer_of(request))
     day = clock.today().isoformat()
     return streamed(
@@ -38,7 +38,7 @@ def download_everything(request: Request) -> Response:
 
 
 def _made(store: Store, by: SignedIn) -> BinaryIO:
-    """The archive, opened and already unlinked: however the download ends, nothing remains."""
+    """The archive, open but already unlinked, so that nothing remains however the download ends."""
     if not _ONE_AT_A_TIME.acquire(blocking=False):
         raise Refusal(Message("takeout.under_way"))
     try:

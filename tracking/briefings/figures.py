@@ -21,7 +21,7 @@ from tracking.vocabulary import BriefingKind, Language, Light
 
 
 class Pace(StrEnum):
-    """How a task stands to its schedule, in the order of a briefing; worded `pace.<value>`."""
+    """Where a task stands against its schedule, in briefing order; worded `pace.<value>`."""
 
     COMPLETED = "completed"
     AHEAD = "ahead"
@@ -32,7 +32,7 @@ class Pace(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure as the text shows it, with its name in words, what it was divided from, and the instant it speaks of."""
+    """A figure as the text shows it: its name in words, its denominator, and the moment it describes."""
 
     label: str
     shown: str
@@ -44,11 +44,12 @@ class Figure:
 
 @dataclass(frozen=True)
 class Material:
-    """What a briefing is made of: the extract it speaks of and the frames of that extract.
+    """The data behind a briefing: the extract it describes and that extract's frames.
 
-    `place` is the name of its region or unit, empty for the nation; `period` is worded. `tasks` have the columns
-    of `db.tasks.queries.task_frame`, `difficulties` are the open ones, as of `as_of_at`; all else speaks of
-    `as_of_on`. A task is ahead or behind from `band_permille` on, the threshold of the amber light.
+    `place` is the name of its region or unit, empty for the nation; `period` is worded. `tasks` have the
+    columns of `db.tasks.queries.task_frame`, `difficulties` are the open ones, as of `as_of_at`; everything
+    else is as of `as_of_on`. A task counts as ahead or behind from `band_permille`, the threshold of the
+    amber light.
     """
 
     kind: BriefingKind
@@ -72,10 +73,10 @@ class Material:
 
 
 def paced(material: Material) -> pd.DataFrame:
-    """The tasks that count, those not suspended, with their `pace`.
+    """The tasks that count, that is, those not suspended, with their `pace`.
 
-    Completed is the blue light, other the grey one; behind is red or at least the threshold behind, ahead at
-    least as much ahead, and on schedule what lies between.
+    Completed means a blue light, other a grey one. Behind means red, or at least the threshold behind; ahead
+    means at least the threshold ahead; anything in between is on schedule.
     """
     tasks = in_force(material.tasks)
     light, gap = tasks["light"].astype(str), tasks["deviation_permille"]
@@ -89,10 +90,10 @@ def paced(material: Material) -> pd.DataFrame:
 
 
 def rows_of(material: Material) -> pd.DataFrame:
-    """The breakdown that a kind shows, columns key and name before the figures of `tracking.figures.rollup`.
+    """The breakdown for a kind of briefing: key, name, then the figures of `tracking.figures.rollup`.
 
-    A unit is shown measure by measure, a measure region by region, everything else by key area; what has no
-    tasks is left out.
+    A unit is broken down by measure, a measure by region, everything else by key area. Rows without tasks are
+    left out.
     """
     cells, units, measures = material.cells, material.units, material.measures
     if material.kind is BriefingKind.UNIT_SHEET:
@@ -108,7 +109,7 @@ def rows_of(material: Material) -> pd.DataFrame:
 
 
 def figures_of(material: Material) -> dict[str, Figure]:
-    """Every figure that the text of a briefing speaks of, by name."""
+    """Every figure used in the text of a briefing, by name."""
     tasks = paced(material)
     head = indicators.headline(material.cells, material.before, material.units)
     maker = _Maker(material)
@@ -143,12 +144,12 @@ class _Maker:
     def percent(
         self, label: str, permille: float | None, numerator: float | None, denominator: float | None
     ) -> Figure:
-        """A share as a percentage with one decimal; nothing known is a dash."""
+        """A share as a percentage with one decimal; a dash if unknown."""
         shown = "—" if permille is None else f"{permille / 10:.1f}%"
         return Figure(label, shown, permille, numerator, denominator, self.material.as_of_on.isoformat())
 
     def points(self, label: str, points: float | None) -> Figure:
-        """A distance in percentage points, its sign left to the words around it."""
+        """A difference in percentage points, unsigned: the surrounding words say which way."""
         shown = "—" if points is None else f"{abs(points):.1f}"
         return Figure(label, shown, points, None, None, self.material.as_of_on.isoformat())
 
@@ -191,7 +192,7 @@ def _of_completion(maker: _Maker, head: Headline) -> dict[str, Figure]:
 
 
 def _summed(mean: float | None, units: int) -> float | None:
-    """The sum over units that a mean over them was divided from, in percent."""
+    """The sum over units behind a mean, in percent."""
     return None if mean is None else round(mean * units / 10, 1)
 
 
@@ -210,7 +211,7 @@ def _of_rows(maker: _Maker, rows: pd.DataFrame) -> dict[str, Figure]:
 
 
 def _of_laggards(maker: _Maker, tasks: pd.DataFrame) -> dict[str, Figure]:
-    """How many units have tasks behind, and each of them how many of all its tasks."""
+    """How many units have tasks behind schedule, and for each of them how many out of how many."""
     figures = {}
     for unit_id, own in tasks.groupby("unit_id", sort=False):
         behind = int((own["pace"] == Pace.BEHIND).sum())

@@ -14,17 +14,17 @@ from tracking.briefings.figures import Figure, Material, Pace, paced, rows_of
 from tracking.figures.counts import units_without_plan
 from tracking.vocabulary import BriefingKind, Light
 
-# What each kind says, in its order; the opening has no heading.
+# The sections of each kind, in order; the opening has no heading.
 SECTIONS: Mapping[BriefingKind, tuple[str, ...]] = {
     BriefingKind.CIRCULAR: ("opening", "overall", "rows", "laggards", "difficulties", "requests"),
     BriefingKind.BRIEF: ("opening", "overall", "rows", "laggards", "difficulties"),
     BriefingKind.UNIT_SHEET: ("opening", "overall", "rows", "laggards", "difficulties", "requests"),
     BriefingKind.MEASURE_SHEET: ("opening", "overall", "rows", "laggards", "difficulties"),
 }
-# So many item numbers of one unit are named in the text, so many rows stand in the annex.
-# Of a unit: item numbers in a sentence and in an annex; rows of an annex.
+# How many item numbers of one unit the text names, and how many rows the annex has.
+# For a unit: item numbers in a sentence and in an annex; rows of an annex.
 _ITEMS, _LISTED, _ROWS = 20, 200, 300
-# Less is written as no difference.
+# A smaller difference is reported as none.
 _LEAST_SEEN = 0.05
 
 Figures = Mapping[str, Figure]
@@ -66,7 +66,7 @@ def _opening(material: Material, _figures: Figures, _shown: Mapping[str, str]) -
 
 
 def _day(material: Material) -> str:
-    """The day the figures speak of, as official documents write it."""
+    """The day the figures are as of, as official documents write it."""
     return format_date(material.as_of_on, "long", locale=material.language)
 
 
@@ -83,7 +83,7 @@ def _overall(material: Material, figures: Figures, shown: Mapping[str, str]) -> 
 
 
 def _without_plan(material: Material, figures: Figures, shown: Mapping[str, str]) -> list[str]:
-    """The units without a filed plan, by name; of one measure nothing is said."""
+    """The units without a filed plan, by name; nothing for a single measure."""
     found = figures.get("without_plan")
     if found is None or not found.value or len(material.units) == 1:
         return []
@@ -93,7 +93,7 @@ def _without_plan(material: Material, figures: Figures, shown: Mapping[str, str]
 
 
 def _compared(material: Material, figures: Figures, shown: Mapping[str, str]) -> str:
-    """Against the schedule, and against the period before where there was one."""
+    """Against the schedule, and against the previous period, if there was one."""
     said = [
         material.say(f"{name}_{_direction(value)}", **shown)
         for name in ("deviation", "change", "gap")
@@ -138,7 +138,7 @@ def _laggards(material: Material, figures: Figures, shown: Mapping[str, str]) ->
 
 
 def _items(material: Material, tasks: pd.DataFrame, most: int) -> str:
-    """The item numbers of tasks; one of an authority below the unit with that authority's name."""
+    """The item numbers of tasks; a task of an authority below the unit also carries that authority's name."""
     items = [_item(material, row) for row in tasks.itertuples()]
     words = material.say("list").join(items[:most])
     return words if len(items) <= most else material.say("and_more", items=words)
@@ -165,7 +165,7 @@ def _difficulties(material: Material, figures: Figures, shown: Mapping[str, str]
 
 
 def _requests(material: Material, figures: Figures, _shown: Mapping[str, str]) -> str:
-    """What is asked follows from what was found: one request a finding, the last always."""
+    """The requests follow from the findings: one per finding; the last is always made."""
     lines = []
     if figures[Pace.BEHIND].value:
         lines.append(material.say("request_behind"))
@@ -196,7 +196,7 @@ def _annex(material: Material, name: str, widths: Mapping[str, float], rows: Seq
 
 
 def _behind(material: Material, tasks: pd.DataFrame) -> dict[str, Any]:
-    """A row a task that is behind."""
+    """One row per task that is behind."""
     widths = {"unit": 1.6, "number": 1.3, "task": 4.4, "completion": 1.7, "expected": 1.7, "light": 1.5}
     rows = [
         [
@@ -213,7 +213,7 @@ def _behind(material: Material, tasks: pd.DataFrame) -> dict[str, Any]:
 
 
 def _timely(material: Material, tasks: pd.DataFrame) -> dict[str, Any]:
-    """A row a unit with the tasks that keep to their schedule or are ahead of it."""
+    """One row per unit whose tasks are on or ahead of schedule."""
     widths = {"unit": 1.6, "ahead": 1.5, "on_schedule": 1.5, "items": 7.4}
     rows = [
         [

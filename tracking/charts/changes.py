@@ -26,10 +26,10 @@ _ROW = 27  # pixels
 def change_dots(
     frame: pd.DataFrame, *, since: date, until: date, language: Language, dark: bool = False
 ) -> go.Figure:
-    """A line a measure from a hollow dot, where it stood, to a full one, where it stands, with the difference.
+    """One line per measure, from a hollow dot (before) to a solid one (now), labelled with the difference.
 
     Columns: measure_id, number, short_title, title, key_area_number, before_permille, completion_permille;
-    what was not known then is missing. Keys of a dot: measure_id, day.
+    unknown past values are missing. Keys of a dot: measure_id, day.
     """
     look = Look(language, dark)
     heading = look.say("change_title")

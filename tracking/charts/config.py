@@ -8,7 +8,7 @@ from babel import Locale
 from tracking.messages import text
 from tracking.vocabulary import Language
 
-# Plotly carries English itself; what is given here is read by d3, which counts weeks from Sunday.
+# Plotly has English built in; the names given here are read by d3, whose weeks start on Sunday.
 _TAGS = {Language.ZH_CN: "zh-CN", Language.EN: "en"}
 _DAYS = (6, 0, 1, 2, 3, 4, 5)
 _BUTTON = "Download plot as a PNG"
@@ -19,7 +19,7 @@ _BUSY = "Taking snapshot - this may take a few seconds"
 def plotly_config(language: Language) -> dict[str, Any]:
     """The `config` of `st.plotly_chart`: only "download picture" on hover, month and day names in `locales`.
 
-    The same object at every call; it is not to be changed.
+    Returns the same object on every call; do not modify it.
     """
     tag = _TAGS[language]
     return {

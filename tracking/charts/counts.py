@@ -18,13 +18,13 @@ from tracking.vocabulary import Language, SlipLevel
 MOST_ROWS = 12
 _AGE_SHAPES = {AgeBand.FRESH: "▁", AgeBand.WEEKS: "▄", AgeBand.LONG: "█"}
 _AGE_STEPS = {AgeBand.FRESH: 300, AgeBand.WEEKS: 650, AgeBand.LONG: 1000}
-LEAST = 8  # counts that the scale spans at least, so that one thing does not look like all there is
+LEAST = 8  # the scale spans at least this many counts, so that a bar of one does not look full
 _ROW = 27  # pixels
 
 
 @dataclass(frozen=True, slots=True)
 class BarPart:
-    """A part of every bar: the column that counts it, its shape and word, and its colour."""
+    """One segment of every bar: its count column, shape, word and colour."""
 
     column: str
     label: str
@@ -32,7 +32,7 @@ class BarPart:
 
     @property
     def shape(self) -> str:
-        """The sign that tells it apart where its word has no room."""
+        """The symbol that identifies it where there is no room for its word."""
         return self.label.split()[0]
 
 
@@ -44,7 +44,7 @@ def slip_bars(
     dark: bool = False,
     title: str | None = None,
 ) -> go.Figure:
-    """Open urging slips of each row, cut by level.
+    """Open urging slips of each row, split by level.
 
     Columns: key, name, blue, orange, red. Keys of a part: key of the row, level.
     """
@@ -66,7 +66,7 @@ def difficulty_bars(
     dark: bool = False,
     title: str | None = None,
 ) -> go.Figure:
-    """Open difficulties of each row, cut by how long they have been open.
+    """Open difficulties of each row, split by how long they have been open.
 
     Columns: key, name, fresh, weeks, long. Keys of a part: key of the row, band of age.
     """
@@ -85,7 +85,7 @@ def difficulty_bars(
 def _count_bars(
     look: Look, frame: pd.DataFrame, parts: Sequence[BarPart], title: str, as_of: date | None
 ) -> go.Figure:
-    """The rows with most are shown, and how many there are is said."""
+    """Shows the rows with the highest counts, and says how many rows there are in all."""
     totals = frame[[part.column for part in parts]].sum(axis=1)
     frame = frame.assign(total=totals)[totals > 0].sort_values("total", ascending=False, kind="stable")
     if frame.empty:
@@ -118,7 +118,7 @@ def _labels(look: Look, frame: pd.DataFrame) -> tuple[list[dict[str, Any]], int]
 def _bars(
     look: Look, frame: pd.DataFrame, parts: Sequence[BarPart], as_of: date | None
 ) -> list[dict[str, Any]]:
-    """A trace a part, each beginning where the one before ends."""
+    """One trace per part, each starting where the previous one ends."""
     ends = frame[[part.column for part in parts]].cumsum(axis=1)
     lines = [] if as_of is None else [look.say("hover_as_of", day=as_of.isoformat())]
     return [_part(look, frame, part, ends[part.column] - frame[part.column], lines) for part in parts]

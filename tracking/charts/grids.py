@@ -31,11 +31,11 @@ def heat_map(
     title: str | None = None,
     deviation: bool = False,
 ) -> go.Figure:
-    """Region × measure with the figure in each cell, "—" where no unit has tasks.
+    """Region × measure with the figure in each cell, or "—" if no unit has tasks.
 
-    One row a cell, regions in the order of their first row. Columns: region, measure_id, measure_number,
-    measure_short_title, completion_permille (None without tasks), units, units_total; with `deviation` also
-    deviation_permille, which is then shown instead. Keys of a cell: region, measure_id.
+    One row per cell; regions appear in the order of their first row. Columns: region, measure_id,
+    measure_number, measure_short_title, completion_permille (None without tasks), units, units_total; with
+    `deviation`, also deviation_permille, which is shown instead. Keys of a cell: region, measure_id.
     """
     look, shown = Look(language, dark), "deviation" if deviation else "heat"
     heading = title or look.say(f"{shown}_title")
@@ -61,7 +61,7 @@ def heat_map(
 def _matrix(
     look: Look, frame: pd.DataFrame, regions: list[str], measures: list[int], *, deviation: bool
 ) -> pd.DataFrame:
-    """The frame with the place, words, ground and name of each cell."""
+    """The frame with the position, words, background and name of each cell."""
     column, colours = "deviation_permille" if deviation else "completion_permille", look.colours
     colour, read = (colours.deviation, points) if deviation else (colours.completion, percent)
     return frame.assign(
@@ -83,7 +83,7 @@ def _axis(look: Look, labels: Sequence[str]) -> dict[str, Any]:
 
 
 def _wrapped(title: object) -> str:
-    """A title on two lines, so that ten columns stand side by side on a narrow screen."""
+    """A title on two lines, so that ten columns fit on a narrow screen."""
     words = shortened(title, 8)
     half = (len(words) + 1) // 2
     return f"{words[:half]}<br>{words[half:]}"
@@ -92,9 +92,9 @@ def _wrapped(title: object) -> str:
 def _cells(
     look: Look, frame: pd.DataFrame, *, keys: Sequence[str], lines: Sequence[str], as_of: date | None
 ) -> list[dict[str, Any]]:
-    """Rectangles `across` and `down` on their `ground`, with their `words`, `said` on hover.
+    """Rectangles at `across` and `down`, filled with `ground`, labelled with `words`, with `said` on hover.
 
-    A trace for each colour of words: plotly dims words of several colours once one of them is clicked.
+    A trace for each colour of words: plotly dims text of mixed colours once part of it is clicked.
     """
     inks = frame["ground"].map(look.colours.text_on)
     return [
@@ -104,7 +104,7 @@ def _cells(
 
 
 def rectangles(frame: pd.DataFrame, ink: str) -> dict[str, Any]:
-    """A trace of cells `across` and `down` on their `ground`, edged where there is an `edge`, with their `words`."""
+    """A trace of cells filled with `ground`, outlined where there is an `edge`, labelled with `words`."""
     return {
         "type": "bar",
         "x": frame["across"].tolist(),
@@ -135,11 +135,12 @@ def tile_grid(
     dark: bool = False,
     title: str | None = None,
 ) -> go.Figure:
-    """Units as tiles where they lie, with short name and completion; what is not covered is hatched. No map.
+    """Units as tiles roughly where they lie, with short name and completion; those not covered are hatched.
 
-    Columns: unit_id, short_name, tile_row, tile_col, reports (False: not covered), value (completion in tenths
-    of a percent or None); `light` puts its shape before the figure; on hover also name, done, weight_tenths,
-    expected_permille, tasks where they are there. Keys of a tile: unit_id; a hatched one has none.
+    Columns: unit_id, short_name, tile_row, tile_col, reports (False: not covered), value (completion in
+    tenths of a percent or None); `light` puts its shape before the figure; the hover text also shows name,
+    done, weight_tenths, expected_permille and tasks where present. Keys of a tile: unit_id; hatched tiles
+    have none.
     """
     look = Look(language, dark)
     heading = title or look.say("tile_title")
@@ -186,7 +187,7 @@ def _tile_words(row: Any) -> str:
 
 
 def _hatched(look: Look, frame: pd.DataFrame) -> dict[str, Any]:
-    """Tiles of those who do not report: named, hatched, and nothing behind them."""
+    """Tiles of units that do not report: named and hatched, with no data behind them."""
     colours = look.colours
     words = [shortened(name, 8) for name in frame["short_name"]]
     tiles = rectangles(frame.assign(words=words, ground=colours.completions[2]), colours.ink)

@@ -12,7 +12,7 @@ import pandas as pd
 from tracking.charts.look import NONE, Look, percent, points
 from tracking.labels import plain
 
-# Name of a line → the columns it needs, in the order they are read.
+# Name of a line → the columns it needs, in reading order.
 LINES: Mapping[str, tuple[str, ...]] = {
     "period": ("period",),
     "completion": ("completion_permille",),
@@ -38,10 +38,10 @@ def carried(
     lines: Iterable[str],
     as_of: date | None,
 ) -> dict[str, Any]:
-    """`customdata` and `hovertemplate` of a trace with one mark a row.
+    """`customdata` and `hovertemplate` for a trace with one mark per row.
 
-    `customdata` holds the values of `keys`, then the name, then the figures as they are read. Of `lines` those
-    are shown whose columns the frame has.
+    `customdata` holds the values of `keys`, then the name, then the formatted figures. Only those `lines` are
+    shown whose columns the frame has.
     """
     present = {line: LINES[line] for line in lines if set(LINES[line]) <= set(frame.columns)}
     shown = [column for columns in present.values() for column in columns]

@@ -14,9 +14,10 @@ from tracking.vocabulary import Language, Light
 def light_bar(
     counts: Mapping[Light, int], *, language: Language, dark: bool = False, title: str | None = None
 ) -> go.Figure:
-    """One bar of all tasks cut by light, worst first; under it shape, word, count and share of each.
+    """One bar of all tasks split by light, worst first; below it, shape, word, count and share of each.
 
-    The suspended stand beside the others: they are none of the total, and have no share of it. Keys of a part: light.
+    Suspended tasks are shown beside the others, but are not part of the total and have no share. Keys of a
+    part: light.
     """
     look = Look(language, dark)
     beside = counts.get(Light.SUSPENDED, 0)
@@ -41,7 +42,7 @@ def light_bar(
 
 
 def _parts(look: Look, counts: Mapping[Light, int], total: int) -> list[dict[str, Any]]:
-    """A trace for each light: plotly dims words of several colours once one of them is clicked."""
+    """A trace for each light: plotly dims text of mixed colours once part of it is clicked."""
     present = [light for light in Light if counts.get(light)]
     starts = accumulate((counts[light] for light in present), initial=0)
     return [
@@ -78,7 +79,7 @@ def _share(light: Light, count: int, total: int) -> str:
 
 
 def _label(look: Look, light: Light, count: int, total: int, place: int) -> dict[str, Any]:
-    """Evenly spaced under the bar, because a thin part has no room for its words."""
+    """Evenly spaced below the bar, because a thin segment has no room for its words."""
     return {
         "text": f"{SHAPES[light]} <b>{count}</b><br>{look.word(light)}<br>{_share(light, count, total)}",
         "xref": "paper",

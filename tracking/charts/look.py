@@ -19,32 +19,32 @@ PERCENT_TICKS = {"tickvals": [0, 25, 50, 75, 100], "ticktext": ["0", "25%", "50%
 
 
 def number(permille: Any) -> float | None:
-    """Percent with one decimal as plotly draws it, None where there is none."""
+    """A percentage with one decimal for plotly to draw, or None."""
     return None if pd.isna(permille) else round(float(permille) / 10, 1)
 
 
 def percent(permille: Any) -> str:
-    """Percent with one decimal as it is read, "—" where there is none."""
+    """A percentage with one decimal as text, "—" for None."""
     value = number(permille)
     return NONE if value is None else f"{value:.1f}%"
 
 
 def points(permille: Any) -> str:
-    """A difference of percentages with its sign, "—" where there is none."""
+    """A signed difference in percentage points, "—" for None."""
     value = number(permille)
     return NONE if value is None else f"{value:+.1f}".replace("-", "−")
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Language and paper of one picture."""
+    """Language and background of one picture."""
 
     language: Language
     dark: bool
 
     @property
     def colours(self) -> Palette:
-        """The colours on this paper."""
+        """The colours for this background."""
         return palette(dark=self.dark)
 
     def say(self, key: str, /, **values: Any) -> str:
@@ -70,18 +70,18 @@ class Look:
 
 @cache
 def template(*, dark: bool) -> dict[str, Any]:
-    """What every picture inherits. Small on purpose: Streamlit sends it along with each figure."""
+    """The template every picture inherits; small on purpose, since Streamlit sends it with each figure."""
     colours = palette(dark=dark)
     axis = _axis(colours)
-    # A click opens what is behind a mark; it must not pale all the others.
+    # A click opens what is behind a mark; it must not fade all the others.
     picked = {
         "selected": {"textfont": {"color": colours.ink}},
         "unselected": {"marker": {"opacity": 1}},
     }
     layout = {
         "font": {"family": FONT, "size": 13, "color": colours.ink},
-        # Paper of its own, alike the page's: a picture stays readable where it is pasted, and when the browser
-        # changes between light and dark, which draws nothing anew.
+        # Its own background, matching the page's: a picture stays readable where it is pasted, and when the browser
+        # switches between light and dark, which does not redraw anything.
         "paper_bgcolor": colours.paper,
         "plot_bgcolor": _CLEAR,
         "title": _TITLE | {"subtitle": {"font": {"size": 12, "color": colours.second}}},
@@ -137,7 +137,7 @@ def figure(
     subtitle: str = "",
     **layout: Any,
 ) -> go.Figure:
-    """A figure of these traces under the template; built in one go, because plotly checks at every step."""
+    """A figure of these traces with the template; built in one go, because plotly validates at every step."""
     heading: dict[str, Any] = {"text": plain(title)}
     if subtitle:
         heading["subtitle"] = {"text": subtitle}
@@ -146,14 +146,14 @@ def figure(
 
 
 def rows_of(frame: pd.DataFrame) -> Iterator[Any]:
-    """The rows with their columns as attributes, whose types only the frame knows."""
+    """The rows with their columns as attributes, typed only by the frame."""
     return frame.itertuples(index=False)
 
 
 def row_labels(labels: Sequence[tuple[float, str, str]], *, size: int) -> tuple[list[dict[str, Any]], int]:
-    """Labels (height, text, colour) flush left before the rows of a picture, and the margin they need in pixels.
+    """Left-aligned row labels (height, text, colour) of a picture, and the margin they need in pixels.
 
-    Plotly sets the labels of an axis flush right only, which leaves their numbers ragged.
+    Plotly only right-aligns axis labels, which leaves their numbers ragged.
     """
     margin = 14 + round(max(columns_of(words) for _, words, _ in labels) * size * 0.53)
     place = {"xref": "paper", "x": 0, "xanchor": "left", "xshift": -margin, "showarrow": False}
@@ -164,7 +164,7 @@ def row_labels(labels: Sequence[tuple[float, str, str]], *, size: int) -> tuple[
 
 
 def empty(look: Look, *, title: str, why: str = "empty") -> go.Figure:
-    """A figure that has nothing to draw and says so."""
+    """A placeholder figure saying that there is nothing to draw."""
     words = {"text": look.say(why), "showarrow": False, "font": {"size": 14, "color": look.colours.second}}
     centre = {"x": 0.5, "y": 0.5, "xref": "paper", "yref": "paper"}
     hidden = {"visible": False}

@@ -18,13 +18,13 @@ from tracking.labels import plain, shortened
 from tracking.vocabulary import Language
 
 _ROW = 38  # pixels
-_HEADING, _SIGN = 58, 17  # pixels: above the names of the units, and a sign of one
+_HEADING, _SIGN = 58, 17  # pixels: above the unit names, and one character
 _SIZE = 11
-_WIDEST = 0.08  # of the picture, a cell
+_WIDEST = 0.08  # the width of a cell, as a share of the picture
 _LONGEST_HEAD = 8  # half-width characters
-# As many quarters as a cell has of its four elements.
+# One quarter for each of a cell's four elements.
 _QUARTERS = "○◔◑◕●"
-# Of the ten steps of the ramp, by the elements that are there: all four stand out from three.
+# Steps of the ten-step ramp, by how many elements are present; four stands out clearly from three.
 _STEPS = (1, 2, 4, 9)
 _THERE, _MISSING = "●", "○"
 _TITLE_WIDTH = 18
@@ -33,7 +33,7 @@ _TITLE_WIDTH = 18
 def coverage_grid(
     frame: pd.DataFrame, *, language: Language, as_of: date | None = None, dark: bool = False, title: str = ""
 ) -> go.Figure:
-    """How many of its four elements each cell has; columns of `tracking.coverage.coverage_cells`.
+    """How many of the four elements each cell has; columns as in `tracking.coverage.coverage_cells`.
 
     Keys of a cell: unit_id, line_id, tasks.
     """
@@ -55,14 +55,14 @@ def coverage_grid(
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """A kind of grid: its name in the catalogue, the keys of a cell, and the columns its hover text reads."""
+    """A kind of grid: its name in the catalogue, the keys of a cell, and the columns for its hover text."""
 
     name: str
     keys: tuple[str, ...]
     read: tuple[str, ...]
 
     def hover(self, look: Look, as_of: date | None) -> str:
-        """The hover text, which reads what a cell carries: keys, name, then what is read."""
+        """The hover text, built from what a cell carries: keys, name, then the figures."""
         first = len(self.keys) + 1
         values = {column: f"%{{customdata[{first + at}]}}" for at, column in enumerate(self.read)}
         lines = [f"<b>%{{customdata[{first - 1}]}}</b>", look.say(f"{self.name}_hover", **values)]
@@ -76,7 +76,7 @@ def _coverage_words(look: Look, met: int) -> str:
 
 
 def _ground(look: Look, met: int) -> str:
-    """Paler for less; zero is left blank."""
+    """The fewer, the paler; zero is left blank."""
     return look.colours.completions[_STEPS[met - 1]] if met else look.colours.paper
 
 
@@ -88,7 +88,7 @@ def _lacking(look: Look, cell: Mapping[Any, Any]) -> str:
 def obligation_grid(
     frame: pd.DataFrame, *, language: Language, as_of: date | None = None, dark: bool = False, title: str = ""
 ) -> go.Figure:
-    """Whether each unit has each obligation in place; columns of `tracking.obligations.obligation_cells`.
+    """Whether each unit has each obligation in place; columns as in `tracking.obligations.obligation_cells`.
 
     Keys of a cell: unit_id, obligation.
     """
@@ -108,7 +108,7 @@ def obligation_grid(
 
 
 def _shares(look: Look, frame: pd.DataFrame) -> dict[Any, str]:
-    """Each obligation with how many units of how many have it."""
+    """Each obligation with how many units, out of how many, meet it."""
     counted = frame.groupby("obligation", sort=False)["present"].agg(["sum", "size"])
     return {
         name: look.say("obligations_line", title=look.obligation(str(name)), present=present, units=units)
@@ -130,7 +130,7 @@ def _grid(
     heading: str,
     as_of: date | None,
 ) -> go.Figure:
-    """The cells at their places, lines named at the left and units above."""
+    """The cells in place, with row names on the left and unit names on top."""
     lines, units = list(labels), marks.drop_duplicates("unit_id")
     across = {unit_id: place for place, unit_id in enumerate(units["unit_id"])}
     placed = marks.assign(
@@ -180,11 +180,11 @@ def _heads(look: Look, heads: Sequence[str]) -> dict[str, Any]:
         "tickfont": {"size": 12, "color": look.colours.ink},
         "range": [-0.5, len(heads) - 0.5],
         "side": "top",
-        # A few units keep the width of cells that all of them have.
+        # However few the units, cells keep the width they have with all of them.
         "domain": [0, min(1, len(heads) * _WIDEST)],
     }
 
 
 def _upright(name: object) -> str:
-    """A short name written downwards, so that all units stand side by side."""
+    """A short name written vertically, so that all units fit side by side."""
     return "<br>".join(shortened(name, _LONGEST_HEAD))

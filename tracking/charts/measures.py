@@ -15,7 +15,7 @@ from tracking.vocabulary import Language
 _LINES = ("completion", "expected", "deviation", "median", "units", "tasks")
 _ROW = 25  # pixels
 _HEADING = 0.95  # rows
-# Percent of the scale that a value takes where the picture stands beside another one.
+# Percent of the scale that a value takes up when the picture stands next to another one.
 _ROOM = 11.0
 
 
@@ -59,7 +59,7 @@ def completion_bars(
 
 
 def _rows(frame: pd.DataFrame) -> tuple[list[float], list[tuple[Any, float]], float]:
-    """Heights of the measures and of the headings of their key areas, downwards from zero, and the depth."""
+    """Vertical positions of the measures and of their key-area headings, downwards from zero, and the total depth."""
     heights: list[float] = []
     headings: list[tuple[Any, float]] = []
     below, area = 0.0, None
@@ -86,7 +86,7 @@ def _heading(look: Look, row: Any, height: float, margin: int) -> dict[str, Any]
 
 
 def _tracks(look: Look, frame: pd.DataFrame, heights: list[float], as_of: date | None) -> dict[str, Any]:
-    """The whole length of each bar; it carries hover and click, so that a short bar is as easy to hit."""
+    """A full-length track behind each bar that takes hover and click, so that short bars are as easy to hit."""
     behind = frame["completion_permille"].astype(float) - frame["expected_permille"].astype(float)
     frame = frame.assign(deviation_permille=behind)
     names = [f"{row.number} {row.title}" for row in rows_of(frame)]
@@ -112,7 +112,7 @@ def _horizontal(lengths: list[Any], heights: list[float], colour: str | list[str
 
 
 def _marks(look: Look, values: Iterable[Any], heights: list[float], *, width: int) -> list[dict[str, Any]]:
-    """Upright strokes across the bars, on a seam of paper so that they show on any bar."""
+    """Vertical strokes across the bars, edged in the background colour so that they show on any bar."""
     colours = look.colours
     stroke = {
         "type": "scatter",
@@ -152,9 +152,9 @@ def _values(look: Look, frame: pd.DataFrame, heights: list[float]) -> dict[str, 
 
 
 def _value_place(row: Any) -> tuple[float, bool]:
-    """Where the value of a bar stands, and whether inside: within its end, so that nobody reads it as a mark's.
+    """Where to put the value of a bar, and whether inside, where nobody takes it for a mark's.
 
-    It gives way to marks that it would cover, and stands outside a bar too short for it.
+    It moves aside for marks it would cover, and goes outside a bar too short for it.
     """
     end = number(row.completion_permille) or 0.0
     found = (number(row.expected_permille), number(row.median_permille))

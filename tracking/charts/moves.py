@@ -12,7 +12,7 @@ from tracking.labels import shortened
 from tracking.vocabulary import Language, MoveCause
 
 MOST = 40
-# Fewer bars than this do not grow wider.
+# Below this many bars they do not get any wider.
 _SLOTS = 12
 
 
@@ -24,7 +24,7 @@ def move_bars(
     dark: bool = False,
     title: str | None = None,
 ) -> go.Figure:
-    """A bar a unit (or a measure) in the order given: amendments below, extensions on top, the number of both over it.
+    """One bar per unit (or measure) in the order given: amendments below, extensions on top, the total above.
 
     Columns: key, name, extensions, amendments; at most `MOST` bars. Keys of a part: key, cause.
     """

@@ -27,9 +27,10 @@ def submission_grid(
     dark: bool = False,
     title: str | None = None,
 ) -> go.Figure:
-    """Unit × period with the shape and word of how it stands, and "reported/asked".
+    """Unit × period with the shape and word of its state, and "reported/asked".
 
-    One row a cell, as `tracking.submissions.submission_matrix` gives them. Keys of a cell: unit_id, period_id.
+    One row per cell, as returned by `tracking.submissions.submission_matrix`. Keys of a cell: unit_id,
+    period_id.
     """
     look = Look(language, dark)
     heading = title or look.say("submissions_title")
@@ -65,7 +66,7 @@ def ageing_grid(
     dark: bool = False,
     title: str | None = None,
 ) -> go.Figure:
-    """Stage × ageing band with the number of reports; columns of `tracking.submissions.ageing`. Keys: stage, band."""
+    """Stage × ageing band with report counts; columns as in `tracking.submissions.ageing`. Keys: stage, band."""
     look = Look(language, dark)
     heading = title or look.say("ageing_title")
     if frame.empty or not frame["total"].sum():
@@ -93,7 +94,7 @@ def ageing_grid(
 
 
 def band_words(language: Language, band: int) -> str:
-    """An ageing band as it is read."""
+    """An ageing band in words."""
     first, last = BANDS[band]
     if last is None:
         return text("chart.ageing_band_open", language, first=first)
@@ -144,7 +145,7 @@ def _ground(look: Look, state: SubmissionState) -> str:
     others = {
         SubmissionState.RETURNED: colours.key_areas[2],
         SubmissionState.IN_WORK: colours.completions[3],
-        # What is as it should be stays quiet, so that the rest stands out.
+        # What is in order stays quiet, so that the rest stands out.
         SubmissionState.ON_TIME: colours.quiet,
     }
     return others.get(state, colours.paper)
@@ -167,7 +168,7 @@ def _axis(look: Look, labels: list[str]) -> dict[str, Any]:
 
 
 def _traces(look: Look, cells: pd.DataFrame, keys: list[str], as_of: date | None) -> list[dict[str, Any]]:
-    """A trace for each colour of words: plotly dims words of several colours once one of them is clicked."""
+    """A trace for each colour of words: plotly dims text of mixed colours once part of it is clicked."""
     inks = cells["ground"].map(look.colours.text_on)
     spoken = "" if as_of is None else f"<br>{look.say('hover_as_of', day=as_of.isoformat())}"
     hover = f"%{{customdata[{len(keys)}]}}{spoken}<extra></extra>"

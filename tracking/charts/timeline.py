@@ -14,10 +14,10 @@ from tracking.vocabulary import Language, Light
 
 _LINES = ("completion", "expected", "deviation", "light", "span", "baseline")
 _ROW = 42  # pixels
-_ABOVE, _BELOW = -0.24, 0.2  # rows: the line of words and the bar under it
+_ABOVE, _BELOW = -0.24, 0.2  # rows: the line of text and the bar below it
 _EDGE = timedelta(days=4)
 _DAY = 86_400_000  # milliseconds, the unit of a bar's length on an axis of dates
-# Longer plans than this many quarters are ruled by year.
+# Plans of more quarters than this are ruled by year.
 _QUARTERS = 9
 
 
@@ -29,11 +29,11 @@ def plan_timeline(
     dark: bool = False,
     title: str | None = None,
 ) -> go.Figure:
-    """A bar a task from start to due date, filled by its completion, the baseline behind; milestones as diamonds.
+    """One bar per task from start to due date, filled to its completion, over its baseline; milestones as diamonds.
 
     Columns: task_id, number, title, starts_on, due_on, baseline_due_on (or None), completion_permille, light,
-    milestones (tuples of due_on, title, reached; empty where there are none). `today` is drawn as a line and is
-    the day the figures speak of. Keys of a bar and of a diamond: task_id.
+    milestones (tuples of due_on, title, reached; empty where there are none). `today` is drawn as a line and
+    is the day the figures are as of. Keys of a bar and of a diamond: task_id.
     """
     look = Look(language, dark)
     heading = title or look.say("timeline_title")
@@ -62,7 +62,7 @@ def plan_timeline(
 
 
 def _row_axis(rows: list[int]) -> dict[str, Any]:
-    """Rows downwards, parted by lines."""
+    """Rows from top to bottom, separated by lines."""
     return {
         "range": [len(rows) - 0.5, -0.5],
         "tickvals": [row - 0.5 for row in rows],
@@ -94,7 +94,7 @@ def _bar(
 
 
 def _days(starts: pd.Series, ends: pd.Series) -> list[int]:
-    """Lengths from the first to the last day, both whole."""
+    """Lengths from the first to the last day, both included."""
     return [(end - start).days + 1 for start, end in zip(starts, ends, strict=True)]
 
 
@@ -147,7 +147,7 @@ def _milestones(look: Look, frame: pd.DataFrame) -> dict[str, Any]:
 
 
 def _headings(look: Look, frame: pd.DataFrame, rows: list[int]) -> dict[str, Any]:
-    """Over each bar its title at the left edge, light and completion at the right, in every width of screen."""
+    """Above each bar, its title at the left edge and light and completion at the right, at any screen width."""
     colours = look.colours
     titles = [f"{row.number:\u2007>2}　{shortened(row.title, 32)}" for row in rows_of(frame)]
     states = [f"{look.light(row.light)} {percent(row.completion_permille)}" for row in rows_of(frame)]
@@ -198,7 +198,7 @@ def _quarter_name(look: Look, day: date, by_year: bool, leads: bool) -> str:
 
 
 def _today_line(look: Look, rows: list[int], today: date) -> dict[str, Any]:
-    """A stroke through each bar; it spares the words over the bars."""
+    """A stroke through each bar that leaves the text above the bars clear."""
     return {
         "type": "scatter",
         "mode": "lines",

@@ -11,7 +11,7 @@ from tracking.charts.look import PERCENT_TICKS, Look, empty, figure, number, per
 from tracking.labels import columns_of, shortened
 from tracking.vocabulary import Language
 
-# End of the scale: room over 100 % for the name of the present period.
+# End of the scale: room above 100 % for the name of the current period.
 _TOP = 112
 _LINE = 18  # half-width characters of a direct label
 
@@ -25,12 +25,12 @@ def trend_lines(
     title: str | None = None,
     present: str | None = None,
 ) -> go.Figure:
-    """A line a key area over the periods, expected progress dashed, the present period marked.
+    """One line per key area over the periods, expected progress dashed, the current period marked.
 
-    One row a key area and period, periods in the order of their first row; `present` names one of them, the
-    last if not given. Columns: period, key_area_id, key_area_number, key_area_title, completion_permille,
-    expected_permille; period_id, units and units_total where they are there. Keys of a point: key_area_id, and
-    period_id after it where it is there.
+    One row per key area and period; periods appear in the order of their first row. `present` names the
+    current one, by default the last. Columns: period, key_area_id, key_area_number, key_area_title,
+    completion_permille, expected_permille; optionally period_id, units and units_total. Keys of a point:
+    key_area_id, then period_id if present.
     """
     look = Look(language, dark)
     heading = title or look.say("trend_title")
@@ -113,7 +113,7 @@ def _band(look: Look, place: int) -> dict[str, Any]:
 
 
 def _labels(look: Look, areas: list[pd.DataFrame]) -> list[dict[str, Any]]:
-    """The last figure and the title of each key area beside the end of its line, pushed apart."""
+    """The last figure and title of each key area next to the end of its line, without overlaps."""
     ends = pd.concat(area.dropna(subset="completion_permille").iloc[-1:] for area in areas)
     ends = ends.sort_values("completion_permille")
     lines = 2 if len(ends) <= 4 else 1

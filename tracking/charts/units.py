@@ -14,11 +14,11 @@ from tracking.labels import shortened
 from tracking.vocabulary import Language
 
 _LINES = ("completion", "weighted", "expected", "deviation", "tasks")
-# The line of the median runs through the figure of a bar that ends this many tenths of a percent under it.
+# A bar that ends less than this many tenths of a percent below the median has the median line through its figure.
 _CROSSED = (5, 80)
-# Fewer bars than this do not grow wider.
+# Below this many bars they do not get any wider.
 _SLOTS = 12
-# Dots that fall into one step of this many tenths of a percent are piled up.
+# Dots within one step of this many tenths of a percent are stacked.
 _STEP = 20
 
 
@@ -32,10 +32,10 @@ def unit_bars(
     median_permille: float | None = None,
     own_unit_id: int | None = None,
 ) -> go.Figure:
-    """Units side by side in the order given, with the median across them; the own unit stands out.
+    """Units side by side in the order given, with the median across them; one's own unit stands out.
 
-    Columns: unit_id, unit (short name), completion_permille, None for a unit without tasks; on hover also
-    name, expected_permille, done, weight_tenths, tasks where they are there. Keys of a bar: unit_id.
+    Columns: unit_id, unit (short name), completion_permille, None for a unit without tasks; the hover text
+    also shows name, expected_permille, done, weight_tenths and tasks where present. Keys of a bar: unit_id.
     """
     look = Look(language, dark)
     heading = title or look.say("unit_title")
@@ -77,7 +77,7 @@ def _bars(look: Look, frame: pd.DataFrame, median: float | None, own: int | None
 
 
 def _words(value: Any, median: float | None) -> str:
-    """The figure over a bar; one line higher where the line of the median would run through it."""
+    """The figure above a bar, one line higher where the median line would run through it."""
     words = percent(value).removesuffix("%")
     if median is None or pd.isna(value):
         return words
@@ -85,9 +85,9 @@ def _words(value: Any, median: float | None) -> str:
 
 
 def _names(units: Iterable[object]) -> list[str]:
-    """Names upright under the bars, one character under the other, told apart by invisible marks where equal.
+    """Vertical names below the bars; invisible characters tell equal ones apart.
 
-    The axis leaves out every other name by itself where the picture is narrow.
+    In a narrow picture the axis drops every other name by itself.
     """
     seen: Counter[str] = Counter()
     names = []
@@ -120,8 +120,8 @@ def unit_dots(
     """One dot per unit, stacked where they coincide, with a median line; only one's own unit is named.
 
     Columns: unit_id, unit (short name), value (completion in tenths of a percent; units without one are left
-    out); on hover also name, expected_permille, done, weight_tenths, tasks where they are there. Keys of a
-    dot: unit_id.
+    out); the hover text also shows name, expected_permille, done, weight_tenths and tasks where present. Keys
+    of a dot: unit_id.
     """
     look = Look(language, dark)
     heading = title or look.say("spread_title")
@@ -146,7 +146,7 @@ def unit_dots(
 
 
 def _piles(values: Iterable[float]) -> list[int]:
-    """How many dots lie under each dot in its step."""
+    """How many dots each dot is stacked on."""
     seen: Counter[int] = Counter()
     piles = []
     for value in values:
@@ -175,7 +175,7 @@ def _dots(look: Look, frame: pd.DataFrame, own: int | None) -> dict[str, Any]:
 
 
 def _own_name(look: Look, frame: pd.DataFrame, own: int | None) -> list[dict[str, Any]]:
-    """The name over the dot, or beside it near the edges."""
+    """The name above the dot, or beside it near the edges."""
     return [
         {
             "text": f"<b>{shortened(row.unit, 20)} {percent(row.completion_permille)}</b>",
@@ -196,7 +196,7 @@ def _named_median(look: Look, median: float | None) -> str:
 
 
 def _median_line(look: Look, median: float | None, *, along: str) -> list[dict[str, Any]]:
-    """The dotted line of the median, along the axis x or y through the whole picture."""
+    """The dotted median line on the x or y axis, through the whole picture."""
     level = number(median)
     other = "y" if along == "x" else "x"
     whole = {f"{along}ref": "paper", f"{along}0": 0, f"{along}1": 1, f"{other}0": level, f"{other}1": level}

@@ -24,7 +24,7 @@ from tracking.labels import shortened
 from tracking.messages import text
 from tracking.vocabulary import AttestationKind, Language
 
-# Dots a square of the code: 300 an inch at the size it is printed in.
+# Dots per square of the code: 300 dpi at the printed size.
 _SCALE = 10
 _QR_MM = 30
 _FACT_WIDTHS = (1, 5)
@@ -37,15 +37,15 @@ _MEASURE_WIDTHS = {
     AttestationKind.PERIOD: (8.6, 2.4, 2.4, 2.4, 2.6),
 }
 _PLACES = ("signed_by", "stamped_by", "signed_on")
-# Half-width characters that one line of a cell takes.
+# Half-width characters that fit on one line of a cell.
 _TITLE, _AIMS, _MEASURE, _NAME = 25, 11, 25, 56
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A page as it is kept: its kind, content and code, who made it and when by the clock of these offices.
+    """A page as archived: its kind, content and code, and who made it when, in office local time.
 
-    `address` is where it is verified, empty where the site has not been told its own.
+    `address` is where it can be verified, empty if the site's own address is not configured.
     """
 
     kind: AttestationKind
@@ -57,7 +57,7 @@ class Printed:
 
 
 def attestation_document(page: Printed, *, language: Language) -> bytes:
-    """The page: of what it speaks, its totals, its tasks or their measures, the places to sign, and its code."""
+    """The page: its subject, totals, tasks or their measures, signature fields and code."""
     sections = sections_of(page.content["sections"])
     return official_document(
         title=text(f"attestation_kind.{page.kind}", language),
@@ -97,7 +97,7 @@ def _table(kind: AttestationKind, sections: Sequence[Section], language: Languag
 
 
 def _task(row: Row) -> Row:
-    """The row on one line."""
+    """The row of one task."""
     number, title, measure, figure, aims, last = row
     return (number, shortened(title, _TITLE), measure, figure, shortened(aims, _AIMS), last)
 

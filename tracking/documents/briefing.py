@@ -16,9 +16,9 @@ _LISTED = re.compile(r"(?<=、)(?=\d)")
 def briefing_document(
     content: Mapping[str, Any], *, on: date, issued: bool, kind: str, language: Language
 ) -> bytes:
-    """The Word file of a version, `content` as `tracking.briefings.text.content_of` gives it.
+    """The Word file of a version, `content` as returned by `tracking.briefings.text.content_of`.
 
-    Every page of one that is not issued says that it is a draft.
+    Every page is marked as a draft until the briefing is issued.
     """
     return official_document(
         title=content["title"],
@@ -33,7 +33,7 @@ def briefing_document(
 
 
 def heading_of(key: str, kind: str, language: Language) -> str:
-    """The heading of a section; the breakdown of each kind has its own."""
+    """The heading of a section; the breakdown has a different one for each kind."""
     return text(f"briefing.heading_rows_{kind}" if key == "rows" else f"briefing.heading_{key}", language)
 
 
@@ -47,7 +47,7 @@ def _body(sections: Mapping[str, str], kind: str, language: Language) -> Sequenc
 
 
 def _breakable(words: str) -> str:
-    """Long lists of numbers may be broken after each: office programs would stretch the words before them."""
+    """Let long lists of numbers break after each; otherwise office programs stretch the words before them."""
     return _LISTED.sub("\u200b", words)
 
 

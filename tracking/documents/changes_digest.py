@@ -10,7 +10,7 @@ from tracking.documents.word import Block, Heading, Paragraph, Table, official_d
 from tracking.messages import text
 from tracking.vocabulary import Language
 
-# Lines of each part that are named; how many there are in all is always said.
+# How many lines of each part are listed; the total is always given.
 MOST_NAMED = 8
 _Line = Callable[[Any], Sequence[str]]
 
@@ -25,8 +25,10 @@ def changes_digest(
     today: date,
     language: Language,
 ) -> bytes:
-    """A draft: `sentence` says it as a whole, then the tasks that turned red, those that recovered, the moved
-    dates, the units of which nothing was heard and the posts that changed hands.
+    """A draft of the digest, opening with `sentence`.
+
+    Lists the tasks that turned red, those that recovered, the moved dates, the units not heard from and the
+    posts that changed hands.
 
     The frames are those of `db.changes.queries` and `db.moves.queries`.
     """
@@ -59,7 +61,7 @@ class _Words:
         return text(f"changes_digest.{key}", self.language, **values)
 
     def officer(self, row: Any) -> Sequence[str]:
-        """A post, and who took it over or left it."""
+        """A post, with its incoming or outgoing holder."""
         said = self(str(row.change), name=row.officer_name, day=_day(row.changed_on))
         return row.authority_name, row.post_title, said
 

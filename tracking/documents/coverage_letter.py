@@ -12,7 +12,7 @@ from tracking.documents.word import Annex, Block, Heading, Paragraph, Table, off
 from tracking.messages import text
 from tracking.vocabulary import Language
 
-# A letter names so many tasks of a cell; with the counties' there may be hundreds.
+# How many tasks of a cell a letter lists; with the counties' there may be hundreds.
 _NAMED = 5
 # Shares of the width: number, unit, measure, what is lacking, tasks.
 _WIDTHS = {"number": 1.2, "unit": 1.8, "measure": 3.0, "lacks": 2.6, "tasks": 5.0}
@@ -28,10 +28,10 @@ def coverage_letter(
     tasks: pd.DataFrame,
     language: Language,
 ) -> bytes:
-    """A draft to one unit by its name, or with an empty `unit` to all whose cells are there.
+    """A draft letter to one unit by name, or, with an empty `unit`, to all units in the cells.
 
-    `cells` as `tracking.coverage.coverage_cells` gives them, one row a unit and measure; `tasks` names unit_id,
-    measure_id, title, is_overdue, is_vacant and is_targeted of those that lack something.
+    `cells` as returned by `tracking.coverage.coverage_cells`, one row per unit and measure; `tasks` holds
+    unit_id, measure_id, title, is_overdue, is_vacant and is_targeted of those that lack something.
     """
     say = _Words(language)
     gaps = cells[cells["cover"] != Cover.FULL]
@@ -81,7 +81,7 @@ def _gaps(say: _Words, gaps: pd.DataFrame, table: Table, *, annexed: bool) -> li
 
 
 def _table(say: _Words, gaps: pd.DataFrame, tasks: pd.DataFrame, *, named: bool) -> Table:
-    """A row a cell that lacks something; with the unit's name where there are several."""
+    """One row per cell that lacks something, with the unit's name if there are several."""
     columns = [name for name in _WIDTHS if named or name != "unit"]
     titles = _titles(say, tasks)
     rows = []
@@ -101,7 +101,7 @@ def _table(say: _Words, gaps: pd.DataFrame, tasks: pd.DataFrame, *, named: bool)
 
 
 def _titles(say: _Words, tasks: pd.DataFrame) -> Mapping[tuple[int, int], str]:
-    """Unit and measure → the titles of the tasks that are past due or nobody's."""
+    """Unit and measure → the titles of the tasks that are past due or have no officer."""
     lacking = tasks[tasks["is_overdue"] | tasks["is_vacant"]]
     titles: dict[tuple[int, int], list[str]] = {}
     for unit_id, measure_id, title in lacking[["unit_id", "measure_id", "title"]].to_numpy().tolist():
@@ -110,6 +110,6 @@ def _titles(say: _Words, tasks: pd.DataFrame) -> Mapping[tuple[int, int], str]:
 
 
 def _listed(say: _Words, titles: list[str]) -> str:
-    """The first titles, and how many there are where that is not all of them."""
+    """The first titles, and the total if there are more."""
     words = say("task_list").join(titles[:_NAMED])
     return words if len(titles) <= _NAMED else say("tasks_and_more", tasks=words, count=len(titles))

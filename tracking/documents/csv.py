@@ -10,19 +10,19 @@ import pandas as pd
 from tracking.documents.rows import Cell, rows_of
 from tracking.vocabulary import Language
 
-# A spreadsheet takes a cell that begins with one of these for a formula or a command.
+# A spreadsheet treats a cell that begins with one of these as a formula or a command.
 _STARTS = tuple("=+-@\t\r\n＝＋－＠")
 
 
 def ledger_csv(
     frames: Iterable[pd.DataFrame], *, headers: Mapping[str, str], foot: str, language: Language
 ) -> Iterator[bytes]:
-    """The columns of `headers` in their order, a part a frame, so that no more than one need be there at a time.
+    """The columns of `headers` in order, one part per frame, so that only one frame is in memory at a time.
 
-    After an empty line stands the foot: a file that is passed on still says where it comes from.
+    A footer follows after an empty line, so that a file that is passed on still says where it comes from.
 
-    UTF-8 with a byte order mark, which Excel needs for Chinese. A text that a spreadsheet would run gets a leading
-    apostrophe; figures stay as they are, negative ones too.
+    UTF-8 with a byte order mark, which Excel needs for Chinese. Text that a spreadsheet would execute gets a
+    leading apostrophe; figures, negative ones included, do not.
     """
     yield _lines([map(_harmless, headers.values())]).encode("utf-8-sig")
     for frame in frames:

@@ -22,9 +22,9 @@ from tracking.vocabulary import Language
 _A4 = 9
 _FONT = "Microsoft YaHei"
 _HEADER_ROW = 1
-# Half-width characters: of the narrowest and widest column, and of what is still legible on one A4 page.
+# Half-width characters: the narrowest and widest column, and the most that stays legible on one A4 page.
 _NARROWEST, _WIDEST, _PAGE = 6, 36, 170
-# Kind of value → its format; an instant is also a day, so it stands first.
+# Kind of value → its format; a datetime is also a date, so it comes first.
 _KINDS: tuple[tuple[type, str], ...] = (
     (datetime, "minute"),
     (date, "day"),
@@ -32,11 +32,11 @@ _KINDS: tuple[tuple[type, str], ...] = (
     (Decimal, "amount"),
     (float, "decimal"),
 )
-# The first lines say how wide a column is; measuring all of them takes longer than writing them.
+# The first lines determine the column widths; measuring all of them takes longer than writing them.
 _MEASURED = 200
-# Excel refuses longer texts.
+# Excel rejects longer texts.
 _LONGEST = 32_767
-# Nothing a person typed becomes a formula, a link or a number. Rows go straight to a file, not to memory.
+# Nothing a person typed becomes a formula, a link or a number. Rows are streamed to a file, not kept in memory.
 _OPTIONS = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
@@ -57,7 +57,7 @@ def ledger_workbook(
     sheet_name: str = "document.ledger_sheet",
     sample: bool = False,
 ) -> bytes:
-    """The workbook that `write_ledger` writes, of one frame; one of `sample` data says so above and below."""
+    """The workbook that `write_ledger` writes for one frame; `sample` data is marked at top and bottom."""
     out = BytesIO()
     write_ledger(
         out,
@@ -81,10 +81,10 @@ def write_ledger(
     language: Language,
     sheet_name: str = "document.ledger_sheet",
 ) -> None:
-    """Write one sheet, named by the message `sheet_name`: title, frozen header, a line a row, the foot.
+    """Write one sheet, named by the message `sheet_name`: title, frozen header, one line per row, footer.
 
-    The columns of `headers` in their order; figures are numbers, days are dates. Printed on A4 landscape, the
-    header on every page. No more than one of the frames need be there at a time.
+    The columns of `headers` in order; figures are numbers, days are dates. Prints on A4 landscape with the
+    header on every page. Only one of the frames need be in memory at a time.
     """
     with xlsxwriter.Workbook(out, _OPTIONS) as book:
         sheet = book.add_worksheet(text(sheet_name, language))
@@ -105,7 +105,7 @@ def write_ledger(
 
 
 def _styles(book: Workbook) -> dict[str, Format]:
-    """Formats by name: one a kind of value, and one a shape of light, in its colour."""
+    """Formats by name: one per kind of value, and one per light shape, in its colour."""
     colours = LIGHT_PALETTE
     cell = {
         "font_name": _FONT,
@@ -186,6 +186,6 @@ def _fitting(words: str) -> str:
 
 
 def foot_of(source: str, as_of: date, filters: str, language: Language) -> str:
-    """The line that says where the figures come from, of which day, and what in words was chosen, "" for everything."""
+    """The footer: where the figures come from, their day, and the filter in words ("" for everything)."""
     chosen = filters or text("document.no_filters", language)
     return text("document.foot", language, source=source, day=as_of.isoformat(), filters=chosen)

@@ -9,7 +9,7 @@ from threading import Lock
 
 from matplotlib.font_manager import findSystemFonts, fontManager
 
-# The first of these that the machine has; none is bundled.
+# The first one installed is used; none is bundled.
 CHINESE = (
     "Noto Sans CJK SC",
     "Source Han Sans SC",
@@ -23,18 +23,18 @@ CHINESE = (
     "Noto Serif CJK SC",
     "SimSun",
 )
-# It comes with matplotlib and knows no Chinese.
+# Comes with matplotlib; has no Chinese.
 LAST = "DejaVu Sans"
 _LOOKING = Lock()
 
 
 def picture_fonts() -> list[str]:
-    """The fonts to draw with, the best first; one that is not there would be complained of at every letter."""
+    """The installed fonts to draw with, best first; matplotlib warns about a missing one at every letter."""
     return [*chinese_fonts(), LAST]
 
 
 def chinese_fonts() -> list[str]:
-    """The Chinese fonts that the machine has now, the best first."""
+    """The Chinese fonts installed now, best first."""
     with _LOOKING:
         if not _listed():
             _list_new_files()
@@ -50,6 +50,6 @@ def _list_new_files() -> None:
     known = {entry.fname for entry in fontManager.ttflist}
     for path in findSystemFonts():
         if path not in known:
-            # A file that is just being unpacked, or none that can be drawn with: the others still count.
+            # A file still being unpacked, or not usable for drawing: the others still count.
             with suppress(OSError, RuntimeError):
                 fontManager.addfont(path)

@@ -17,11 +17,11 @@ Value: TypeAlias = str | int | float | bool | date | None
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The values of a sheet from A1 on, and what values alone do not say.
+    """The values of a sheet from A1 on, and what the values alone do not tell.
 
-    `hidden` are rows that are hidden or filtered out; `merged` first row, first column, last row, last column, within the sheet;
-    `faults` the cells with an error such as #N/A, or with a formula that was never computed (then "");
-    `percents` the cells shown with a percent sign.
+    `hidden` are rows that are hidden or filtered out; `merged` first row, first column, last row, last
+    column, within the sheet; `faults` the cells with an error such as #N/A, or with a formula that was never
+    computed (then ""); `percents` the cells shown with a percent sign.
     """
 
     name: str
@@ -33,7 +33,7 @@ class Sheet:
 
 
 def address_of(row: int, column: int) -> str:
-    """A cell as a person names it: C5."""
+    """The name of a cell, such as C5."""
     letters = ""
     while column:
         column, rest = divmod(column - 1, 26)
@@ -42,7 +42,7 @@ def address_of(row: int, column: int) -> str:
 
 
 def place_of(address: str) -> tuple[int, int]:
-    """Row and column of a cell named as C5. Raises ValueError for what is no cell."""
+    """Row and column of a cell named like C5. Raises ValueError if it is not a cell."""
     match = re.fullmatch(r"([A-Z]{1,3})([1-9][0-9]{0,6})", address)
     if match is None:
         raise ValueError(address)
@@ -53,7 +53,7 @@ def place_of(address: str) -> tuple[int, int]:
 
 
 def packed(sheet: Sheet) -> dict[str, Any]:
-    """The sheet as plain JSON values; a day is the list of its text, and what is no number, though kept as one, a text."""
+    """The sheet as plain JSON values: a day as a list of its text, a non-number stored as a number as text."""
     return {
         "name": sheet.name,
         "rows": [[_packed(value) for value in row] for row in sheet.rows],
@@ -65,7 +65,7 @@ def packed(sheet: Sheet) -> dict[str, Any]:
 
 
 def unpacked(given: dict[str, Any]) -> Sheet:
-    """The sheet again."""
+    """Undo `packed`."""
     return Sheet(
         name=given["name"],
         rows=tuple(tuple(map(_unpacked, row)) for row in given["rows"]),
@@ -77,7 +77,7 @@ def unpacked(given: dict[str, Any]) -> Sheet:
 
 
 def lines_of(sheets: Iterable[Sheet]) -> Iterator[bytes]:
-    """Sheets as lines of JSON, each row on its own: whoever reads them holds no more than is to be kept."""
+    """Sheets as JSON lines, one per row, so that a reader holds no more than it wants to keep."""
     for sheet in sheets:
         yield _line(packed(replace(sheet, rows=())) | {"lines": len(sheet.rows)})
         for row in sheet.rows:
@@ -85,7 +85,7 @@ def lines_of(sheets: Iterable[Sheet]) -> Iterator[bytes]:
 
 
 def sheets_of(lines: Iterable[bytes]) -> Iterator[Sheet]:
-    """The sheets again."""
+    """Undo `lines_of`."""
     given = iter(lines)
     for head in given:
         about = json.loads(head)

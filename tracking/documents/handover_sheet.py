@@ -23,9 +23,10 @@ def handover_document(
     today: date,
     language: Language,
 ) -> bytes:
-    """The facts under the name of the authority, every item as it stood and stands, and the places to sign.
+    """The facts under the authority's name, every item as it was and as it is now, and the signature fields.
 
-    `whole` is false for a reader who is not told what the authority has not submitted: the sheet says so.
+    `whole` is false for a reader who may not see what the authority has not submitted; the sheet then says
+    so.
     """
     head, *rest = facts(row, language)
     blocks: list[Block] = [Table(headers=head, rows=rest, widths=_FACT_WIDTHS)]

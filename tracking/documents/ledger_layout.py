@@ -22,12 +22,12 @@ class Column:
 
     @property
     def kind(self) -> str:
-        """`actual` of `actual.1`."""
+        """The kind of a column: `actual` for `actual.1`."""
         return self.name.partition(".")[0]
 
 
 def columns_of(tasks: Sequence[LedgerTask], language: Language) -> list[Column]:
-    """The columns that these tasks need between them; whose they are only where they are of several authorities."""
+    """The columns that these tasks need between them; the authority only if there are several."""
     fields = {name for task in tasks for name in values_of(task)}
     steps = _count("milestone", fields)
 
@@ -60,7 +60,7 @@ def _count(kind: str, fields: set[str]) -> int:
 
 
 def cells_of(task: LedgerTask, period_id: int, language: Language) -> dict[str, Any]:
-    """Column → what stands there for a task."""
+    """Column → its value for a task."""
     values = values_of(task)
     key = RowKey(task.task_id, period_id, task.row_version, fingerprint(values))
     state = text("template.may_report", language)

@@ -12,16 +12,17 @@ from tracking.documents.grids import Sheet, Value, address_of
 from tracking.ledgers.rows import RowKey, key_of
 from tracking.messages import Message, Refusal
 
-# The hidden line stands among the first rows, though somebody may have inserted some.
+# The hidden line is among the first rows, even if somebody inserted some.
 _SEARCHED = 30
 KEYS = ("task", "check")
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerCell:
-    """A cell of the sheet: its address, its value, an error in it, whether it reads as a percentage, or was merged.
+    """A cell: its address, its value, any error, whether it shows a percentage, and whether it was merged.
 
-    `problem` says why it could not be read for its field, `written` what stands there where `value` is a part of it.
+    `problem` says why it could not be read for its field; `written` is the full text if `value` is only a
+    part of it.
     """
 
     address: str
@@ -34,15 +35,15 @@ class LedgerCell:
 
     @property
     def filled(self) -> bool:
-        """Whether anything stands in it."""
+        """Whether it holds anything."""
         return self.fault is not None or (self.value is not None and str(self.value).strip() != "")
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
-    """A row with its number in the sheet; `key` is None where it is not known which task it is of.
+    """A row with its number in the sheet; `key` is None if it is not known which task it belongs to.
 
-    `fault` then says why, where it is not that its hidden cells are gone or mixed up; `notes` are worth knowing.
+    `fault` then says why, unless its hidden cells are missing or mixed up; `notes` are things worth knowing.
     """
 
     row: int
@@ -56,9 +57,9 @@ class LedgerRow:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The filled-in rows of a workbook, made anew each time they are gone through, and the sheet they are on.
+    """The filled-in rows of a workbook, read afresh on each iteration, and the sheet they are on.
 
-    `lines` is how many there are at most, `periods` how many name which reporting period.
+    `lines` is an upper bound on their number, `periods` how many rows name each reporting period.
     """
 
     sheet: str
@@ -69,7 +70,7 @@ class Ledger:
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """The rows below a line of names: kept are the values, of which a row with its cells is many times the size."""
+    """The rows below a line of names; only values are kept, since a row with its cells is many times larger."""
 
     sheet: Sheet
     first: int
@@ -80,7 +81,7 @@ class _Rows:
 
 
 def read_ledger(sheets: Iterable[Sheet]) -> Ledger:
-    """The ledger in a workbook. Raises `Refusal` where there is none, or more than one."""
+    """The ledger in a workbook. Raises `Refusal` if there is none or more than one."""
     found = [(sheet, line) for sheet in sheets if (line := _line_of_names(sheet)) is not None]
     if not found:
         raise Refusal(Message("upload.not_ours"))
@@ -99,7 +100,7 @@ def holds_form(sheets: Iterable[Sheet]) -> bool:
 
 
 def _line_of_names(sheet: Sheet) -> int | None:
-    """The place of the line that names the columns."""
+    """The position of the line that names the columns."""
     for at, row in enumerate(sheet.rows[:_SEARCHED]):
         names = {str(value).strip() for value in row}
         if all(f"#{key}" in names for key in KEYS):
@@ -108,7 +109,7 @@ def _line_of_names(sheet: Sheet) -> int | None:
 
 
 def _columns(names: Sequence[Value]) -> dict[str, int]:
-    """Field → its column, from 1. Raises `Refusal` for one named twice."""
+    """Field → its column, from 1. Raises `Refusal` if one is named twice."""
     columns: dict[str, int] = {}
     for at, value in enumerate(names, start=1):
         name = str(value or "").strip()
@@ -131,17 +132,17 @@ def _rows(sheet: Sheet, first: int, columns: Mapping[str, int]) -> Iterable[Ledg
 
 
 class Cells:
-    """The cells of a sheet by row and column, from 1; what stands in a merged cell stands in every cell of it."""
+    """The cells of a sheet by row and column, from 1; every cell of a merged range has its value."""
 
     def __init__(self, sheet: Sheet) -> None:
         self._sheet, self._faults, self._spread = sheet, dict(sheet.faults), _spread(sheet)
 
     def source(self, row: int, column: int) -> tuple[int, int]:
-        """The cell itself, or the first of the merged cell it is in."""
+        """The cell itself, or the first cell of its merged range."""
         return self._spread.get((row, column), (row, column))
 
     def at(self, row: int, column: int) -> LedgerCell:
-        """The cell; beyond the sheet it is empty."""
+        """The cell; empty beyond the edge of the sheet."""
         top, left = self.source(row, column)
         values = self._sheet.rows[top - 1] if top <= len(self._sheet.rows) else ()
         source = address_of(top, left)
@@ -155,7 +156,7 @@ class Cells:
 
 
 def _spread(sheet: Sheet) -> dict[tuple[int, int], tuple[int, int]]:
-    """Cell → the first cell of the merged cell it is in."""
+    """Cell → the first cell of its merged range."""
     return {
         (row, column): (top, left)
         for top, left, end, right in sheet.merged
@@ -165,5 +166,5 @@ def _spread(sheet: Sheet) -> dict[tuple[int, int], tuple[int, int]]:
 
 
 def _digits(value: Value) -> str:
-    """A key as text; a spreadsheet keeps it as a number."""
+    """A key as text; a spreadsheet stores it as a number."""
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value or "").strip()

@@ -30,7 +30,7 @@ _OPTIONS = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
-    # A line goes to disk as soon as the next begins: lines are written in their order.
+    # Each line goes to disk as soon as the next begins, so lines must be written in order.
     "constant_memory": True,
 }
 _HIDDEN = 2
@@ -45,7 +45,7 @@ _WIDTHS = {
     "indicator": 20,
 }
 _TEXT_WIDTH, _FIGURE_WIDTH = 36, 12
-# What Excel takes of the words of an input message.
+# The length Excel allows for an input message.
 _MESSAGE, _TITLE = 255, 32
 
 
@@ -59,9 +59,9 @@ def ledger_template(
     language: Language,
     sample: bool = False,
 ) -> bytes:
-    """The workbook for the tasks of an authority and a period named in words, as things stand on a day.
+    """The workbook for an authority's tasks in a period (named in words), as of a day.
 
-    One of `sample` data says so in its title.
+    `sample` data is marked in the title.
     """
     out = BytesIO()
     title = text("template.title", language, period=period, authority=authority)
@@ -179,7 +179,7 @@ def _set_up(sheet: Worksheet, columns: Sequence[Column], rows: int, language: La
 def _rules(
     sheet: Worksheet, columns: Sequence[Column], tasks: Sequence[LedgerTask], language: Language
 ) -> None:
-    """What a spreadsheet refuses while it is typed; the product checks everything again."""
+    """Input rules that a spreadsheet enforces while typing; the product checks everything again."""
     last = _FIRST_ROW + max(len(tasks), 1) - 1
     for at, column in enumerate(columns):
         if column.open:
@@ -205,7 +205,7 @@ def _rule(column: Column, language: Language) -> dict[str, Any]:
 
 
 def _guide(book: Workbook, styles: Mapping[str, Format], language: Language) -> None:
-    """A second sheet that says how the first is filled in."""
+    """A second sheet that explains how to fill in the first."""
     sheet = book.add_worksheet(text("template.guide", language))
     sheet.set_column(0, 0, 100)
     for line, words in enumerate(text("template.guide_text", language).splitlines()):

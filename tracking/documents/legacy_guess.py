@@ -14,14 +14,14 @@ from tracking.documents.legacy_layout import Layout, LegacyColumn, headers_of, k
 from tracking.documents.legacy_values import Kind, mostly
 from tracking.documents.legacy_words import SEVERAL, Meaning, bare_title, is_numbered, meaning_of
 
-# Of each sheet so many rows and columns are looked at, of a workbook so many sheets.
+# How many rows and columns of each sheet, and how many sheets of a workbook, are examined.
 LOOKED_AT, WIDEST, MOST_SHEETS = 60, 40, 20
 _HEADERS_WITHIN, _DEEPEST, _LONGEST_HEADER, _FEWEST = 25, 3, 60, 3
 _LONGEST_VALUE = 120
 _BY_TITLES, _BY_VALUES, _BY_PLACE = 100, 70, 40
 _SURE_ENOUGH = 55
 _PROSE = {Kind.PROSE: Meaning.PROGRESS}
-# What the values of a column speak for, whatever the word above them.
+# What the values of a column suggest, whatever its header says.
 _SPOKEN_FOR = {
     Meaning.PROGRESS: {
         Kind.PERCENT: Meaning.PERCENT,
@@ -30,18 +30,18 @@ _SPOKEN_FOR = {
     },
     Meaning.PERCENT: {**_PROSE, Kind.LONG: Meaning.PROGRESS, Kind.YES_NO: Meaning.COMPLETION},
     Meaning.COMPLETION: {**_PROSE, Kind.LONG: Meaning.PROGRESS, Kind.PERCENT: Meaning.PERCENT},
-    # A long text with figures may well be several indicators' values.
+    # A long text with figures may well hold the values of several indicators.
     Meaning.ACTUAL: {**_PROSE, Kind.PERCENT: Meaning.PERCENT},
 }
 
 
 def heads_of(sheets: Iterable[Sheet]) -> list[Sheet]:
-    """What is looked at of a workbook: the first sheets with anything on them."""
+    """The part of a workbook that is examined: the first non-empty sheets."""
     return [head_of(sheet) for sheet in islice((sheet for sheet in sheets if sheet.rows), MOST_SHEETS)]
 
 
 def head_of(sheet: Sheet) -> Sheet:
-    """The part of a sheet that is looked at; longer texts are cut."""
+    """The part of a sheet that is examined; longer texts are cut."""
     return replace(
         sheet,
         rows=tuple(
@@ -67,9 +67,9 @@ def _looked_at(address: str) -> bool:
 def guess_layouts(
     heads: Sequence[Sheet], titles: Collection[str] = (), remembered: Sequence[Layout] = ()
 ) -> list[Layout]:
-    """The layout of every sheet that may be a ledger, the likeliest first.
+    """The layout of every sheet that may be a ledger, likeliest first.
 
-    `titles` are those of the known tasks, bare; `remembered` the layouts that the same authority used before.
+    `titles` are the bare titles of the known tasks; `remembered` the layouts the same authority used before.
     """
     guessed = [guess_layout(head, titles, remembered) for head in heads]
     return sorted(filter(None, guessed), key=lambda layout: (-layout.usable, -layout.score))
@@ -78,7 +78,7 @@ def guess_layouts(
 def guess_layout(
     head: Sheet, titles: Collection[str] = (), remembered: Sequence[Layout] = ()
 ) -> Layout | None:
-    """The likeliest layout of a sheet, None where no row is like a header."""
+    """The likeliest layout of a sheet, None if no row looks like a header."""
     cells, width = Cells(head), _width(head)
     candidates = [_at(head, cells, *rows) for rows in _header_rows(cells, len(head.rows), width)]
     for layout in reversed(candidates):
@@ -90,7 +90,7 @@ def guess_layout(
 
 
 def layout_of(head: Sheet, first: int, last: int, titles: Collection[str] = ()) -> Layout:
-    """The layout of a sheet whose header rows somebody has named."""
+    """The layout of a sheet whose header rows a user has named."""
     cells = Cells(head)
     return by_values(_at(head, cells, first, last), head, cells, titles)
 
@@ -118,7 +118,7 @@ def _header_rows(cells: Cells, height: int, width: int) -> Iterator[tuple[int, i
 
 
 def _like_header(cells: Cells, row: int, width: int) -> bool:
-    """Several short texts and nothing else; a title over the whole width is one text."""
+    """Several short texts and nothing else; a title across the whole width is only one text."""
     values = {
         cells.source(row, column): cell.value
         for column in range(1, width + 1)
@@ -130,7 +130,7 @@ def _like_header(cells: Cells, row: int, width: int) -> bool:
 
 
 def _by_words(headers: Iterable[tuple[int, str]]) -> tuple[LegacyColumn, ...]:
-    """The surest column of each meaning; the others of the same are ignored, but for numbered ones."""
+    """The surest column for each meaning; others of the same meaning are ignored, except numbered ones."""
     said = [(at, header, *(meaning_of(header) or (Meaning.IGNORED, 0))) for at, header in headers]
     taken: set[Meaning] = set()
     found = {}
@@ -178,7 +178,7 @@ def _spoken_for(column: LegacyColumn, kind: Kind | None) -> LegacyColumn:
 
 
 def _give(columns: dict[int, LegacyColumn], at: int, meaning: Meaning, sure: int, why: str) -> None:
-    """Let one column mean this, and no other."""
+    """Give this meaning to one column and no other."""
     for place, column in columns.items():
         if column.meaning is meaning and place != at:
             columns[place] = replace(column, meaning=Meaning.IGNORED)
@@ -209,9 +209,10 @@ def header_rows(head: Sheet) -> list[tuple[int, int]]:
 def likely_sheets(
     heads: Sequence[Sheet], layouts: Sequence[Layout], remembered: Iterable[Layout] = ()
 ) -> list[str]:
-    """The sheets of the same name and headers as before.
+    """The sheets with the same name and headers as before.
 
-    Else the likeliest sheet, and others of its headers that name other tasks: a ledger parted by key area.
+    Otherwise the likeliest sheet, and others with the same headers naming other tasks: a ledger split by key
+    area.
     """
     before = {(layout.sheet, layout.signature) for layout in remembered}
     if chosen := [layout.sheet for layout in layouts if (layout.sheet, layout.signature) in before]:

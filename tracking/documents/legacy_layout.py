@@ -13,7 +13,7 @@ from tracking.messages import Message, Refusal
 
 @dataclass(frozen=True, slots=True)
 class LegacyColumn:
-    """A column by its place, from 1, and its header; `sure` up to 100, `why` words, values, titles or remembered."""
+    """A column by position, from 1, and header; `sure` is up to 100, `why` words, values, titles or remembered."""
 
     at: int
     header: str
@@ -33,7 +33,7 @@ class Layout:
 
     @property
     def meant(self) -> dict[Meaning, list[LegacyColumn]]:
-        """Meaning → its columns, the ignored left out."""
+        """Meaning → its columns, without ignored ones."""
         found: dict[Meaning, list[LegacyColumn]] = {}
         for column in self.columns:
             if column.meaning is not Meaning.IGNORED:
@@ -47,16 +47,16 @@ class Layout:
 
     @property
     def usable(self) -> bool:
-        """Whether rows of it can be known and say something."""
+        """Whether its rows can be matched to tasks and report something."""
         return bool(NAMING & self.meant.keys()) and bool(REPORTED & self.meant.keys())
 
     @property
     def score(self) -> int:
-        """A score: how much this looks like a ledger."""
+        """How much this looks like a ledger."""
         return sum(column.sure for columns in self.meant.values() for column in columns)
 
     def with_meanings(self, meanings: Mapping[int, Meaning]) -> "Layout":
-        """The same where these columns, by their place, mean something else."""
+        """A copy in which these columns, by position, mean something else."""
         return replace(
             self,
             columns=tuple(replace(one, meaning=meanings.get(one.at, one.meaning)) for one in self.columns),
@@ -69,7 +69,7 @@ def known(layout: Layout) -> Layout:
 
 
 def headers_of(cells: Cells, width: int, first: int, last: int) -> list[tuple[int, str]]:
-    """Columns with what their header rows say, from the top; what is merged speaks for each, blank ones are left out."""
+    """Columns with their header text, from the top; a merged header applies to each, blank ones are left out."""
     found = []
     for column in range(1, width + 1):
         parts = dict.fromkeys(one_line(cells.at(row, column).value) for row in range(first, last + 1))
@@ -85,7 +85,7 @@ def one_line(value: Value) -> str:
 
 
 def check_layouts(layouts: Sequence[Layout]) -> None:
-    """Whether rows can be read by these. Raises `Refusal` with everything that is unclear, by sheet."""
+    """Check that rows can be read with these layouts. Raises `Refusal` with everything unclear, by sheet."""
     wrong = [message for layout in layouts for message in _unclear(layout)]
     if not layouts:
         wrong.append(Message("legacy.no_sheet"))
@@ -112,7 +112,7 @@ def packed_layout(layout: Layout) -> dict[str, Any]:
 
 
 def layout_again(kept: Mapping[str, Any]) -> Layout:
-    """The layout that `packed_layout` made plain."""
+    """Undo `packed_layout`."""
     columns = tuple(
         LegacyColumn(at, header, Meaning(meaning), sure, why)
         for at, header, meaning, sure, why in kept["columns"]

@@ -26,7 +26,7 @@ _FEWEST_NUMBERED = 3
 
 @dataclass(frozen=True, slots=True)
 class LegacyRow:
-    """A row of a task, from 1: its cells by meaning, each with the header of its column."""
+    """A task's row, counted from 1: its cells by meaning, each with its column header."""
 
     row: int
     cells: Mapping[Meaning, list[tuple[str, LedgerCell]]]
@@ -62,13 +62,13 @@ def legacy_rows(sheet: Sheet, layout: Layout) -> Iterator[LegacyRow]:
 
 
 def _is_heading(cells: Cells, row: int, filled: Mapping[int, LedgerCell], reported: set[int]) -> bool:
-    """Whether one text stands alone in the row, over several columns or where nothing is reported."""
+    """Whether the row holds a single text, spanning several columns or where nothing is reported."""
     alone = len({cells.source(row, at) for at in filled}) == 1
     return alone and (len(filled) > 1 or not reported & filled.keys())
 
 
 def _is_furniture(filled: Mapping[int, LedgerCell], headers: Mapping[int, set[str]]) -> bool:
-    """Whether a row is a sum, a note, a repeated header, or numbers the columns."""
+    """Whether a row is a total, a note, a repeated header or column numbers."""
     texts = [one_line(cell.value) for cell in filled.values()]
     if any(_SUM.fullmatch(bare(text)) for text in texts[:3]) or _NOTE.fullmatch(texts[0]):
         return True
@@ -77,13 +77,13 @@ def _is_furniture(filled: Mapping[int, LedgerCell], headers: Mapping[int, set[st
 
 
 def _numbers_columns(filled: Mapping[int, LedgerCell]) -> bool:
-    """Whether this is 1, 2, 3 …, one for each column."""
+    """Whether this is 1, 2, 3 …, one per column."""
     numbers = [number_of(cell) for cell in filled.values()]
     return len(numbers) >= _FEWEST_NUMBERED and numbers == list(range(1, len(numbers) + 1))
 
 
 def samples(head: Sheet, layout: Layout, most: int = 2) -> dict[int, list[str]]:
-    """Column → the first different values in rows of tasks; where no row is known to be one, in all below the header."""
+    """Column → its first distinct values in task rows, or in all rows below the header if no task row is known."""
     cells = Cells(head)
     rows = [row.row for row in legacy_rows(head, layout)] or range(layout.last + 1, len(head.rows) + 1)
     found = {}

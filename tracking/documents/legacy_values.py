@@ -36,12 +36,12 @@ _PERCENT = re.compile(r"[0-9０-９.．]+\s*[%％]")
 _NUMBER = re.compile(r"[0-9０-９,，.．]+")
 _COUNT = re.compile(r"\D*?(\d{1,6})\D*")
 _LONG, _COUNTLESS = 8, 10_000
-# Where most values are of one kind, the column is.
+# If most values are of one kind, so is the column.
 _MOST = 0.7
 
 
 class Kind(StrEnum):
-    """What a value is like; a count is a small whole number, prose a long text without figures."""
+    """What a value looks like; a count is a small whole number, prose a long text without figures."""
 
     COUNT = "count"
     NUMBER = "number"
@@ -53,12 +53,12 @@ class Kind(StrEnum):
     PROSE = "prose"
 
 
-# What is told apart only where it is nearly all.
+# Recognised only if nearly all values agree.
 _AT_LEAST = {Kind.COUNT: Kind.NUMBER, Kind.PROSE: Kind.LONG}
 
 
 def mostly(cells: Iterable[LedgerCell]) -> Kind | None:
-    """The kind that most filled cells are of, None where there is none."""
+    """The kind of most filled cells, or None."""
     kinds = Counter(kind_of(cell) for cell in cells if cell.filled)
     total = kinds.total()
     for kind, wider in _AT_LEAST.items():
@@ -68,7 +68,7 @@ def mostly(cells: Iterable[LedgerCell]) -> Kind | None:
 
 
 def kind_of(cell: LedgerCell) -> Kind:
-    """What one filled cell is like."""
+    """The kind of one filled cell."""
     value = cell.value
     if isinstance(value, date):
         return Kind.DAY
@@ -91,12 +91,12 @@ def _kind_of_text(text: str) -> Kind:
 
 
 def plain(cell: LedgerCell) -> str:
-    """A text without signs that nobody sees and without spaces around; "" for what is none."""
+    """A text without invisible characters or surrounding spaces; "" for anything but a text."""
     return cell.value.translate(UNSEEN).strip() if isinstance(cell.value, str) else ""
 
 
 def number_of(cell: LedgerCell) -> int | None:
-    """The number of a task as it may be written: 3, 3.0, "3.", "（３）", "第3项"; None for anything else."""
+    """A task number in any of its spellings: 3, 3.0, "3.", "（３）", "第3项"; None for anything else."""
     value = cell.value
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return int(value) if value == int(value) else None

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from enum import StrEnum
 from functools import lru_cache
 
-# Between the rows of a header.
+# Separates the rows of a header.
 PARTED = " / "
-# Longer texts are told apart by their beginning.
+# Longer texts are identified by their beginning.
 LONGEST = 200
 
 
 class Meaning(StrEnum):
-    """What a column of the ledger says of its task; `ignored` is everything that is not reported."""
+    """What a ledger column says about its task; `ignored` is everything that is not reported."""
 
     IGNORED = "ignored"
     NUMBER = "number"
@@ -32,7 +32,7 @@ class Meaning(StrEnum):
 
 NAMING = frozenset({Meaning.NUMBER, Meaning.TITLE})
 REPORTED = frozenset(Meaning) - NAMING - {Meaning.IGNORED, Meaning.MEASURE, Meaning.DUE_ON}
-# Of these a ledger may have several columns, one for each indicator or step.
+# A ledger may have several of these columns, one per indicator or step.
 SEVERAL = frozenset({Meaning.ACTUAL, Meaning.MILESTONE})
 
 _WORDS: Mapping[Meaning, str] = {
@@ -53,14 +53,14 @@ _WORDS: Mapping[Meaning, str] = {
     "工作打算 下一步工作安排 下一步安排 下阶段打算 下阶段工作打算 下阶段安排 下阶段工作 下阶段计划 下一阶段打算 下一阶段工作 整改措施 nextsteps nextstep plannedsteps",
     Meaning.EXPLANATION: "情况说明 说明 原因说明 未完成原因 滞后原因 原因分析 explanation reason",
     Meaning.COMPLETION: "是否完成 是否办结 申请销号 是否销号 办结 销号 askforcompletion completed done finished closed",
-    # Known, so that "序时进度" is not taken for "进度".
+    # Listed so that "序时进度" is not taken for "进度".
     Meaning.IGNORED: "年度目标 目标 目标值 序时进度 序时 偏差 亮灯 责任单位 牵头单位 配合单位 单位 计量单位 分管领导 责任人 职务 联系电话 "
     "联络员 开始时间 启动时间 季度节点 计划节点 佐证 佐证材料 审核状态 报送时间 备注 重点工作 重点领域 能否填报 指标 指标名称 "
     "expectedprogress goal goaloftheyear authority supportingunits liaison start milestonesbyquarter review target annualtarget leadunit unit owner responsible person post phone startson startdate expected deviation light "
     "evidence reviewstatus submittedon remark remarks notes keyarea indicator steps milestonesoftheplan maybereported",
 }
 _MEANINGS = {word: meaning for meaning, words in _WORDS.items() for word in words.split()}
-# What changes from one period to the next, and the numbers of indicators and steps.
+# What changes from one period to the next, including indicator and step numbers.
 _PASSING = re.compile(
     r"\d+年度?|第?[一二三四1-4]季度|\d{1,2}月份?|[上下]半年|q[1-4]|截[至止]\d*日?|(?<=指标)\d+|(?<=节点)\d+|(?<=indicator)\d+"
     r"|(?<=milestone)\d+|\d{4}"
@@ -72,7 +72,7 @@ _NUMBERED = re.compile(r"(?:指标|节点|里程碑|indicator|milestone)\d")
 
 
 def bare(text: str) -> str:
-    """A text as it is compared: letters and digits alone, of one width and case."""
+    """A text normalised for comparison: letters and digits only, in one width and case."""
     return _bare(text[:LONGEST])
 
 
@@ -83,21 +83,21 @@ def _bare(text: str) -> str:
 
 
 def bare_title(text: str) -> str:
-    """The title of a task as it is compared: what numbers it in front is no part of it."""
+    """A task title normalised for comparison, without a leading number."""
     return bare(_NUMBERING.sub("", unicodedata.normalize("NFKC", text[:LONGEST]), count=1))
 
 
 @lru_cache(maxsize=20_000)
 def lasting(header: str) -> str:
-    """A header as it is compared from one period to the next."""
+    """A header normalised for comparison between periods."""
     return _PASSING.sub("", bare(header)) or bare(header)
 
 
 @lru_cache(maxsize=20_000)
 def meaning_of(header: str) -> tuple[Meaning, int] | None:
-    """What a header says, and how surely, up to `EXACT`; None where it holds no known word.
+    """What a header means, and how surely, up to `EXACT`; None if it holds no known word.
 
-    Of a header of several rows the lowest is asked, and all of it.
+    For a header of several rows, both the lowest row and the whole are considered.
     """
     found = [meant for part in {header, header.rpartition(PARTED)[2]} if (meant := _meant(lasting(part)))]
     return max(found, key=lambda meant: meant[1]) if found else None
@@ -118,5 +118,5 @@ def _meant(said: str) -> tuple[Meaning, int] | None:
 
 
 def is_numbered(header: str) -> bool:
-    """Whether a header is of one of several indicators or steps."""
+    """Whether a header belongs to one of several numbered indicators or steps."""
     return _NUMBERED.search(bare(header)) is not None

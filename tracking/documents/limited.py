@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[2]
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What the process may use: bytes of memory, seconds of computing, seconds in all."""
+    """What the process may use: bytes of memory, CPU seconds, total seconds."""
 
     memory_bytes: int
     cpu_seconds: int
@@ -41,13 +41,13 @@ class TooMuch(Refusal):
 
 
 def read_sheets(content: bytes, limits: Limits = READING) -> list[Sheet]:
-    """The sheets of an uploaded workbook as plain values. Raises `Refusal` for a file that may not be opened."""
+    """The sheets of an uploaded workbook as plain values. Raises `Refusal` for a file that must not be opened."""
     check_archive(content)
     return list(sheets_of(BytesIO(_run("read", content, limits))))
 
 
 def marked_workbook(content: bytes, notes: Mapping[str, Any], limits: Limits = MARKING) -> bytes:
-    """The user's own workbook with these notes in it, as `workbook_marking.mark_workbook` takes them.
+    """The user's own workbook with these notes added, as `workbook_marking.mark_workbook` takes them.
 
     Raises `Refusal`.
     """
@@ -59,7 +59,7 @@ def marked_workbook(content: bytes, notes: Mapping[str, Any], limits: Limits = M
 
 
 def _run(deed: str, taken: bytes, limits: Limits) -> bytes:
-    """What the process gives. Raises `Refusal` with its words, or that the file was too much for it."""
+    """The output of the process. Raises `Refusal` with its message, or if the file exceeded the limits."""
     bounds = (str(limits.memory_bytes), str(limits.cpu_seconds))
     with tempfile.TemporaryDirectory() as folder:
         try:

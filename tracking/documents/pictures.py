@@ -21,11 +21,11 @@ DOTS_PER_INCH = 200
 _WIDTH, _ROW, _EDGES = 6.1, 0.42, 1.15  # inches
 _NAME_COLUMNS = 36  # half-width characters
 _FULL = 100
-_VALUES = 103  # where the values stand, clear of every bar and mark
+_VALUES = 103  # where the values go, clear of every bar and mark
 
 
 def completion_picture(bars: Sequence[Mapping[str, Any]], *, language: Language) -> bytes:
-    """A PNG of one bar a row with its value at the end and a tick for expected progress.
+    """A PNG with one bar per row, its value at the end and a tick for expected progress.
 
     Bars have name, completion and expected, both in permille.
     """

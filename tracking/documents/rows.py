@@ -15,7 +15,7 @@ from tracking.vocabulary import Language, Light
 
 Cell: TypeAlias = str | int | float | Decimal | date | datetime | None
 
-# Column → closed word list of its values.
+# Column → closed word list for its values.
 WORDS: Mapping[str, str] = {
     "light": "light",
     "review_status": "update_status",
@@ -27,7 +27,7 @@ _LOCAL = ZoneInfo("Asia/Shanghai")
 
 
 def rows_of(frame: pd.DataFrame, columns: Sequence[str], language: Language) -> Iterator[list[Cell]]:
-    """The rows of a frame, these columns in this order; missing values are None."""
+    """The rows of a frame with these columns, in this order; missing values are None."""
     for row in frame[list(columns)].astype(object).itertuples(index=False, name=None):
         yield [_cell(column, value, language) for column, value in zip(columns, row, strict=True)]
 

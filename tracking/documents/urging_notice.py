@@ -12,10 +12,10 @@ from tracking.vocabulary import Language, SlipLevel
 
 
 def urging_notice(slip: Mapping[str, Any], *, issued_on: date, on: date, language: Language) -> bytes:
-    """The notice of one slip as it is issued, with how far the task was on a day.
+    """The notice of one slip as issued, with the task's progress on that day.
 
-    `slip` names level, ground, task_number, title, measure_short_title, due_on, completion_permille, answer_by,
-    demand and authority_full_name. What is answered comes later and is not part of it.
+    `slip` names level, ground, task_number, title, measure_short_title, due_on, completion_permille,
+    answer_by, demand and authority_full_name. The answer comes later and is not part of it.
     """
 
     def say(key: str, /, **values: Any) -> str:

@@ -19,9 +19,10 @@ _WIDTH, _LINE, _SIGNS = 280, 18, 20
 
 
 def mark_workbook(content: bytes, notes: Mapping[str, Any]) -> bytes:
-    """The workbook with `notes`: sheet → cell as C5 → colour (RRGGBB) and text, the gravest first.
+    """The workbook with `notes`: sheet → cell such as C5 → colour (RRGGBB) and text, gravest first.
 
-    Everything else stays as the user made it, but a note of theirs on the same cell is replaced. Links to other workbooks are dropped.
+    Everything else stays as the user made it, except that their own note on the same cell is replaced. Links
+    to other workbooks are dropped.
     """
     book = load_workbook(BytesIO(content), keep_links=False)
     for name, cells in notes.items():
@@ -38,7 +39,7 @@ def mark_workbook(content: bytes, notes: Mapping[str, Any]) -> bytes:
 
 
 def _first_of(sheet: Any, cell: Any) -> Any:
-    """The cell itself, or the first of the merged cell it is in: the others show nothing."""
+    """The cell itself, or the first cell of its merged range, the only one that is displayed."""
     if not isinstance(cell, MergedCell):
         return cell
     merged = next(merged for merged in sheet.merged_cells.ranges if cell.coordinate in merged)

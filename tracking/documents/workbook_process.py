@@ -35,7 +35,7 @@ DEEDS: Mapping[str, Callable[[bytes], bytes]] = {"read": _read, "mark": _mark}
 
 
 def limit(memory_bytes: int, cpu_seconds: int) -> None:
-    """Let the operating system kill this process if it asks for more."""
+    """Have the operating system kill this process if it exceeds these limits."""
     wanted = {resource.RLIMIT_AS: memory_bytes, resource.RLIMIT_CPU: cpu_seconds, resource.RLIMIT_CORE: 0}
     for kind, most in wanted.items():
         resource.setrlimit(kind, (most, resource.getrlimit(kind)[1]))

@@ -21,13 +21,13 @@ from tracking.messages import Message, Refusal
 
 MOST_ROWS = 120_000
 MOST_COLUMNS = 300
-# Of all sheets; several may be made of one part.
+# Over all sheets; several may be made from one part.
 MOST_CELLS = 3_000_000
-# Cells in merged ones; files made to do harm merge the whole sheet a thousand times.
+# Cells in merged ranges; malicious files merge the whole sheet a thousand times.
 MOST_MERGED = 1_000_000
-# Excel allows 31 signs, others some more; what is found on a sheet is kept with its name.
+# Excel allows 31 characters, others a few more; findings on a sheet are stored with its name.
 LONGEST_NAME = 120
-# Characters in all cells: one long text may be named by many of them.
+# Characters over all cells: many cells may refer to the same long text.
 MOST_TEXT = 40_000_000
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINKED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -44,7 +44,7 @@ _RESULT = re.compile(rb"<(?:\w+:)?v>([^<]+)<")
 
 @dataclass
 class _Scan:
-    """What the tags of a sheet say."""
+    """What the tags of a sheet tell."""
 
     hidden: set[int] = field(default_factory=set)
     faults: dict[str, str] = field(default_factory=dict)
@@ -54,7 +54,7 @@ class _Scan:
 
 
 def read_workbook(content: bytes) -> list[Sheet]:
-    """Every worksheet in order, hidden ones too. Raises `Refusal` for what cannot be read or reaches too far."""
+    """Every worksheet in order, hidden ones too. Raises `Refusal` if it cannot be read or exceeds the limits."""
     check_parts(content)
     try:
         scans = _scans(content)
@@ -84,7 +84,7 @@ def _sheet(book: CalamineWorkbook, name: str, scan: _Scan) -> Sheet:
 
 
 def _within(ranges: Any, height: int, width: int) -> tuple[tuple[int, int, int, int], ...]:
-    """The merged cells as far as they are within the sheet, from 1. Raises `Refusal` for too many."""
+    """The merged ranges, clipped to the sheet, from 1. Raises `Refusal` for too many."""
     merged = tuple(
         (top + 1, left + 1, min(end + 1, height), min(right + 1, width))
         for (top, left), (end, right) in ranges
@@ -99,7 +99,7 @@ def _within(ranges: Any, height: int, width: int) -> tuple[tuple[int, int, int, 
 
 
 def _scans(content: bytes) -> dict[str, _Scan]:
-    """Worksheet → what its tags say, in the order of the workbook."""
+    """Worksheet → the scan of its tags, in workbook order."""
     with ZipFile(BytesIO(content)) as archive:
         percent_styles = _percent_styles(archive)
         return {name: _scan(archive, part, percent_styles) for name, part in _parts(archive)}

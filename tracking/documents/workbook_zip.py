@@ -6,7 +6,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from tracking.messages import Message, Refusal
 
-# A ledger of 100,000 rows, each with three texts, has some 30.
+# A ledger of 100,000 rows with three texts each has some 30.
 LIMIT_MEGABYTES = 40
 MOST_ENTRIES = 500
 MOST_UNPACKED = 200 * 1024 * 1024
@@ -18,18 +18,18 @@ _CHUNK = 1024 * 1024
 _ENTRY = b"PK\x01\x02"
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
 _ACTIVE = ("vbaproject.bin", "xl/macrosheets/", "xl/dialogsheets/", "xl/activex/", "xl/embeddings/")
-# As it reads in the encodings that XML may choose: the noughts of the wide ones are taken out first.
+# As it reads in the encodings that XML allows, once the zero bytes of the wide ones are removed.
 _DTD = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
 class TooManyEntries(BadZipFile):
-    """An archive lists more than it may."""
+    """An archive lists more entries than allowed."""
 
 
 def check_archive(content: bytes) -> None:
-    """Refuse what is no plain .xlsx workbook or could become too much when unpacked. Raises `Refusal`.
+    """Refuse anything but a plain .xlsx workbook, or one too large when unpacked. Raises `Refusal`.
 
-    Only the list of the archive is read; what its parts say is for `check_parts`, in the limited process.
+    Reads only the archive's directory; its parts are checked by `check_parts`, in the limited process.
     """
     if not content:
         raise Refusal(Message("upload.empty"))
@@ -46,8 +46,8 @@ def check_archive(content: bytes) -> None:
 
 
 def entries_of(content: bytes, most: int) -> list[ZipInfo]:
-    """The list of an archive. Raises `BadZipFile` for what has none, `TooManyEntries`."""
-    # Counted before it is read: a list of a million entries alone takes half a gigabyte.
+    """The directory of an archive. Raises `BadZipFile` if it has none, or `TooManyEntries`."""
+    # Counted before it is read: a directory of a million entries alone takes half a gigabyte.
     if content.count(_ENTRY) > most:
         raise TooManyEntries
     try:
@@ -74,10 +74,10 @@ def _check_entries(entries: list[ZipInfo]) -> None:
 
 
 def check_parts(content: bytes) -> None:
-    """Refuse a workbook with a document type or an entity in a part. Raises `Refusal`.
+    """Refuse a workbook in which a part has a document type or an entity. Raises `Refusal`.
 
-    Unpacks everything piece by piece, never more of a part than its list says, so it belongs into the limited
-    process.
+    Unpacks everything piece by piece, never more of a part than the directory says, so it belongs in the
+    limited process.
     """
     with ZipFile(BytesIO(content)) as archive:
         for name in archive.namelist():

@@ -17,11 +17,11 @@ _BY_AUTHORITY = ["indicator_id", "authority_id", "value", "reported_on"]
 
 
 def latest_by_authority(actuals: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
-    """One row an indicator × authority: indicator_id, authority_id, value (Decimal), reported_on.
+    """One row per indicator × authority: indicator_id, authority_id, value (Decimal), reported_on.
 
     `actuals`: authority_id, task_id, indicator_id, value (Decimal), reported_on; several rows a task are its
-    history, of which the last by `reported_on` counts. Additive: the sum over its tasks; else the newest of
-    them, the larger of two of one day.
+    history, of which the last by `reported_on` counts. For an additive indicator, the sum over its tasks;
+    otherwise the newest value, and the larger of two on the same day.
     """
     ordered = actuals.sort_values(["reported_on", "value"], kind="stable")
     newest = ordered.drop_duplicates(["authority_id", "task_id", "indicator_id"], keep="last")
@@ -35,11 +35,12 @@ def latest_by_authority(actuals: pd.DataFrame, indicators: pd.DataFrame) -> pd.D
 
 
 def indicator_totals(actuals: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
-    """One row an indicator, in their order: the columns of `indicators`, then `TOTALS`.
+    """One row per indicator, in order: the columns of `indicators`, then `TOTALS`.
 
-    `value` is the sum of an additive indicator and the median over authorities of any other (its latest value,
-    where one authority has it); `additive_total` the sum or None; `authorities` how many have reported it,
-    `lowest` and `highest` among them, `latest_on` the day of the newest. All None but the count where none has.
+    `value` is the sum of an additive indicator, and for any other the median over authorities (with one
+    authority, its latest value); `additive_total` is the sum or None; `authorities` how many have reported
+    it, `lowest` and `highest` the extremes among them, `latest_on` the day of the newest. If none has, all
+    but the count are None.
     """
     by_authority = latest_by_authority(actuals, indicators)
     rows = list(_totals(by_authority, indicators))

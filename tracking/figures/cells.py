@@ -19,7 +19,7 @@ from tracking.vocabulary import Light, TaskStatus
 
 LIGHTS = tuple(Light)
 STATUSES = tuple(TaskStatus)
-# Suspended tasks stand under their own light and count nowhere else.
+# Suspended tasks have a light of their own and count nowhere else.
 COUNTED = tuple(light for light in Light if light is not Light.SUSPENDED)
 COUNTS = (
     "tasks",
@@ -38,7 +38,7 @@ Ints = NDArray[np.int64]
 
 
 def days_of(values: ArrayLike) -> Days:
-    """Dates, ISO texts or None as days; None, which is never, becomes NaT."""
+    """Dates, ISO texts or None as days; None (never) becomes NaT."""
     return np.asarray(values, dtype="datetime64[D]")
 
 
@@ -60,7 +60,7 @@ def light_column(
     red_on: ArrayLike,
     completion_permille: ArrayLike,
 ) -> "pd.Categorical[str]":
-    """`light_of` for one row a task: words of `Light` as a categorical column; the arrays are of one length."""
+    """`light_of` for one row per task: words of `Light` as a categorical column; the arrays have the same length."""
     day = np.datetime64(today, "D")
     facts = LightFacts(
         status=statuses_of(status),
@@ -74,7 +74,7 @@ def light_column(
 
 
 def statuses_of(words: Any) -> "pd.Categorical[str]":
-    """Task statuses as a column that is compared with a word by its code."""
+    """Task statuses as a categorical column, compared by code."""
     return pd.Categorical.from_codes(word_codes(words, STATUSES), categories=_words(STATUSES))
 
 
@@ -96,7 +96,7 @@ def expected_column(
     point_days: ArrayLike = (),
     point_permilles: ArrayLike = (),
 ) -> Ints:
-    """`ExpectedLine.at` for one row a task, permille.
+    """`ExpectedLine.at` for one row per task, permille.
 
     Interim points, as `ExpectedLine` keeps them, come as three arrays sorted by row and day: the row of their
     task, their day and their permille.
@@ -107,7 +107,7 @@ def expected_column(
     low, high = np.zeros_like(earlier), np.full_like(earlier, FULL)
     rows, days = np.asarray(point_rows, np.int64), days_of(point_days).astype(np.int64)
     permilles = np.asarray(point_permilles, np.int64)
-    # of repeated rows the last one assigned stands: the nearest point before, and reversed the nearest after
+    # among repeated rows the last assignment wins: the nearest point before, and in reverse the nearest after
     past, ahead = days <= on, np.flatnonzero(days > on)[::-1]
     earlier[rows[past]], low[rows[past]] = days[past], permilles[past]
     later[rows[ahead]], high[rows[ahead]] = days[ahead], permilles[ahead]
@@ -116,9 +116,9 @@ def expected_column(
 
 
 def cells_of(facts: pd.DataFrame, *, as_of_on: date) -> pd.DataFrame:
-    """The cells of task facts, one row a unit × measure in that order, columns `CELL_COLUMNS`.
+    """The cells of task facts, one row per unit × measure in that order, columns `CELL_COLUMNS`.
 
-    Facts, one row a task in force: unit_id, measure_id, weight_tenths, completion_permille (uncapped),
+    Facts, one row per task in force: unit_id, measure_id, weight_tenths, completion_permille (uncapped),
     expected_permille, light, reported (bool), accepted (bool). Suspended tasks count under `suspended`
     and nowhere else, so the other lights of a cell add up to its `tasks`.
     """
@@ -130,7 +130,7 @@ def cells_of(facts: pd.DataFrame, *, as_of_on: date) -> pd.DataFrame:
 
 
 def counts_of(facts: pd.DataFrame) -> pd.DataFrame:
-    """What each task alone puts into its cell: the columns `COUNTS`, in the order of the facts."""
+    """What each task contributes to its cell: the columns `COUNTS`, in the order of the facts."""
     return pd.DataFrame(_sums(facts, np.arange(len(facts)), len(facts)), columns=list(COUNTS))
 
 

@@ -14,20 +14,20 @@ FULL = 1000
 
 
 def basis_of(targets: Collection[object], milestones: Collection[object]) -> CompletionBasis:
-    """What a task's completion is derived from: targets before milestones, typed only with neither."""
+    """What a task's completion is derived from: targets, else milestones, else a typed percentage."""
     if targets:
         return CompletionBasis.TARGETS
     return CompletionBasis.MILESTONES if milestones else CompletionBasis.TYPED
 
 
 def permille_of(ratio: Fraction) -> int:
-    """A ratio as permille, rounded half up; anything short of whole stays below 1000, or it would count as finished."""
+    """A ratio as permille, rounded half up; anything incomplete stays below 1000, or it would count as finished."""
     rounded = (ratio * FULL + Fraction(1, 2)).__floor__()
     return min(rounded, FULL - 1) if ratio < 1 else rounded
 
 
 def target_ratios(actuals: Mapping[int, Decimal], targets: Mapping[int, Decimal]) -> dict[int, Fraction]:
-    """Indicator → cumulative actual ÷ final target, uncapped; an indicator not yet reported counts nought."""
+    """Indicator → cumulative actual ÷ final target, uncapped; an indicator not yet reported counts as zero."""
     return {
         indicator: Fraction(actuals.get(indicator, Decimal())) / Fraction(target)
         for indicator, target in targets.items()
@@ -37,8 +37,8 @@ def target_ratios(actuals: Mapping[int, Decimal], targets: Mapping[int, Decimal]
 def completion_from_targets(actuals: Mapping[int, Decimal], targets: Mapping[int, Decimal]) -> int:
     """Permille from accepted cumulative actuals and final targets, both by indicator; targets are above 0.
 
-    One indicator: its ratio, uncapped. Several: the mean of their ratios each capped at one, so that plenty of
-    one never hides the lack of another.
+    One indicator: its ratio, uncapped. Several: the mean of their ratios, each capped at one, so that a
+    surplus in one never hides a shortfall in another.
     """
     ratios = list(target_ratios(actuals, targets).values())
     if len(ratios) == 1:
@@ -47,9 +47,9 @@ def completion_from_targets(actuals: Mapping[int, Decimal], targets: Mapping[int
 
 
 def completion_from_milestones(reached: Collection[int], shares: Mapping[int, int]) -> int:
-    """Permille as the sum of the shares of the milestones reached, both by milestone number.
+    """Permille as the sum of the shares of the milestones reached; both arguments are keyed by number.
 
-    A number that the plan no longer has counts nothing.
+    A number no longer in the plan counts as zero.
     """
     return sum(share for number, share in shares.items() if number in reached)
 
@@ -62,7 +62,7 @@ def completion_of(
     reached: Collection[int],
     typed_permille: int | None,
 ) -> int:
-    """Permille by the task's own basis; the inputs of the other bases are not looked at."""
+    """Permille by the task's own basis; inputs of other bases are ignored."""
     basis = basis_of(targets, milestones)
     if basis is CompletionBasis.TARGETS:
         return completion_from_targets(actuals, targets)

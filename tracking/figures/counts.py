@@ -22,7 +22,7 @@ Flags = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class TaskCounts:
-    """Tasks in force, the suspended beside them, the units with tasks in force, and all of the tasks by light."""
+    """Tasks in force, suspended tasks, units with tasks in force, and all tasks by light."""
 
     tasks: int
     suspended: int
@@ -31,17 +31,17 @@ class TaskCounts:
 
     @property
     def lines(self) -> int:
-        """How many lines a list of them has: the suspended are named too."""
+        """How many lines a list of them has, suspended tasks included."""
         return self.tasks + self.suspended
 
 
 def in_force(tasks: pd.DataFrame) -> pd.DataFrame:
-    """The tasks that count, of a frame with their `light`."""
+    """The tasks that count, from a frame with their `light`."""
     return tasks[tasks["light"].astype(str) != Light.SUSPENDED]
 
 
 def task_counts(tasks: pd.DataFrame) -> TaskCounts:
-    """The counts of a frame with a row a task, its `unit_id` and its `light`."""
+    """The counts of a frame with one row per task, with its `unit_id` and `light`."""
     counted = in_force(tasks)
     lights = tasks["light"].astype(str).value_counts()
     return TaskCounts(
@@ -53,14 +53,14 @@ def task_counts(tasks: pd.DataFrame) -> TaskCounts:
 
 
 def unit_flags(sums: Mapping[str, NDArray[np.float64]]) -> dict[str, Flags]:
-    """Of units with their sums of `tracking.figures.cells.COUNTS`: which count under each of `UNIT_COUNTS`."""
+    """Which units count under each of `UNIT_COUNTS`, given their sums of `tracking.figures.cells.COUNTS`."""
     tasks, reported = sums["tasks"], sums["reported"]
     has = tasks > 0
     return dict(zip(UNIT_COUNTS, (has, has & (reported > 0), has & (reported == tasks)), strict=True))
 
 
 def units_without_plan(cells: pd.DataFrame, units: pd.DataFrame) -> tuple[int, ...]:
-    """The reporting units, in their order, for which no task is filed; `cells` are all of theirs."""
+    """The reporting units, in order, for which no task is filed; `cells` are the cells of all units."""
     filed = cells[cells["tasks"] + cells["suspended"] > 0]["unit_id"]
     reporting = units[units["reports"].to_numpy(bool)]
     return tuple(reporting[~reporting["unit_id"].isin(filed)]["unit_id"].astype(int))

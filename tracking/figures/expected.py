@@ -26,12 +26,12 @@ TargetStep = tuple[int, date, Decimal]
 def expected_at(
     day: int, starts_on: Any, due_on: Any, earlier: tuple[Any, Any], later: tuple[Any, Any]
 ) -> Any:
-    """Permille expected on a day, for one task or for columns; days count from any one day.
+    """Permille expected on a day, for one task or for columns; days count from any fixed day.
 
     `earlier` and `later` are the points (day, permille) of the line on either side of the day.
     """
     (before, low), (behind, high) = earlier, later
-    # a line of no days is over on its first: its length only must not be nought
+    # a line of no days is over on its first: its length just must not be zero
     line = low + (high - low) * (day - before) // (behind - before + (behind == before))
     return ((starts_on <= day) & (day < due_on)) * line + (due_on <= day) * FULL
 
@@ -59,7 +59,7 @@ class ExpectedLine:
     def first_day(self, permille: int) -> date | None:
         """The first day `at` is at least `permille`; None if it never is.
 
-        What is expected before the start already, a permille of nought or less, has `date.min`.
+        A permille of zero or less is expected even before the start: `date.min`.
         """
         if permille <= 0:
             return date.min
@@ -72,8 +72,8 @@ class ExpectedLine:
 def expected_line(starts_on: date, due_on: date, interim: Iterable[Point] = ()) -> ExpectedLine:
     """The line from start to due through interim points.
 
-    Points outside the days in between are left out; one that falls below an earlier point is raised to it.
-    A due day before the start counts as the start.
+    Points outside that span are dropped; one below an earlier point is raised to it. A due day before the
+    start counts as the start.
     """
     points = [(starts_on, 0)]
     for day, permille in sorted(interim):
@@ -125,9 +125,9 @@ class Schedule:
 def interim_points(starts_on: date, due_on: date, targets: Iterable[TargetStep]) -> tuple[Point, ...]:
     """Interim points of a task from its targets (indicator, day, cumulative value), for `expected_line`.
 
-    The latest day of an indicator holds its final target, due when the task is, also once an extension has
-    moved that; the earlier days hold the share of it to be reached by then. With several indicators a point
-    is the mean of their lines, as completion is.
+    The latest day of an indicator holds its final target, due with the task even after an extension; earlier
+    days hold the share of it to be reached by then. With several indicators a point is the mean of their
+    lines, like completion.
     """
     by_indicator = groupby(sorted(targets), key=lambda target: target[0])
     lines = [_line_of(starts_on, due_on, [row[1:] for row in rows]) for _, rows in by_indicator]

@@ -43,10 +43,10 @@ _AREA = ["key_area_id", "key_area_number", "key_area_title"]
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """The figures of all units together, permille and percentage points; None where nothing can be said.
+    """The figures of all units together, permille and percentage points; None if unknown.
 
-    The changes are against the period before. The counts are those of `tracking.figures.counts`; `without_plan` are
-    units.
+    Changes are against the previous period. The counts are those of `tracking.figures.counts`; `without_plan`
+    counts units.
     """
 
     completion_permille: float | None
@@ -70,7 +70,7 @@ class Headline:
 def completion_by_measure(
     cells: pd.DataFrame, measures: pd.DataFrame, units: pd.DataFrame | None = None
 ) -> pd.DataFrame:
-    """One row a measure: the columns of `measures`, then figures."""
+    """One row per measure: the columns of `measures`, then figures."""
     group = places(cells["measure_id"], measures["measure_id"])
     return _overall(cells, group, len(measures), units).beside(measures)
 
@@ -78,21 +78,21 @@ def completion_by_measure(
 def completion_by_area(
     cells: pd.DataFrame, measures: pd.DataFrame, units: pd.DataFrame | None = None
 ) -> pd.DataFrame:
-    """One row a key area: key_area_id, key_area_number, key_area_title, then figures."""
+    """One row per key area: key_area_id, key_area_number, key_area_title, then figures."""
     areas, group = _areas(cells, measures)
     return _overall(cells, group, len(areas), units).beside(areas)
 
 
 def completion_by_unit(cells: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
-    """One row a reporting unit, in the order of `units`: its columns, `unit` (short name), then figures.
+    """One row per reporting unit, in the order of `units`: their columns, `unit` (short name), then figures.
 
-    `value` is the completion once more, by the name the pictures of units know it.
+    `value` repeats the completion under the name that unit charts use.
     """
     return unit_tiles(cells, units[units["reports"].to_numpy(bool)])
 
 
 def unit_tiles(cells: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
-    """`completion_by_unit` with the authorities that do not report as well: no tasks, no completion."""
+    """`completion_by_unit` including authorities that do not report, which have no tasks and no completion."""
     each = np.arange(len(units))
     unit = places(cells["unit_id"], units["unit_id"])
     rolled = figures(cells, CellPositions(unit, each, len(each), np.zeros_like(unit), 1))
@@ -105,7 +105,7 @@ def unit_tiles(cells: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
 def completion_by_region(
     cells: pd.DataFrame, units: pd.DataFrame, grouping: str = "region_seven"
 ) -> pd.DataFrame:
-    """One row a region, in the order of their first units: region, then figures.
+    """One row per region, in the order of their first units: region, then figures.
 
     `grouping`: region_seven or region_four.
     """
@@ -117,7 +117,7 @@ def completion_by_region(
 def region_measure_matrix(
     cells: pd.DataFrame, units: pd.DataFrame, measures: pd.DataFrame, grouping: str = "region_seven"
 ) -> pd.DataFrame:
-    """One row a region × measure: region, measure_id, measure_number, measure_short_title, then figures."""
+    """One row per region × measure: region, measure_id, measure_number, measure_short_title, then figures."""
     group = places(cells["measure_id"], measures["measure_id"])
     regions, at = _by_region(cells, units, grouping, group=group, groups=len(measures))
     each = np.tile(np.arange(len(measures)), len(regions))
@@ -131,7 +131,7 @@ def region_measure_matrix(
 
 
 def headline(cells: pd.DataFrame, previous_cells: pd.DataFrame | None, units: pd.DataFrame) -> Headline:
-    """The figures over all units, and the changes against the period before, if it had any."""
+    """The figures over all units, and the changes against the previous period, if any."""
     now = _nation(cells, units)
     before = {} if previous_cells is None else _nation(previous_cells, units)
     return Headline(
@@ -147,14 +147,14 @@ def headline(cells: pd.DataFrame, previous_cells: pd.DataFrame | None, units: pd
 
 
 def _change(now: Mapping[str, float], before: Mapping[str, float], name: str) -> float | None:
-    """Percentage points from the period before to this one; None where one of them has nothing to say."""
+    """Change in percentage points from the previous period; None if either is unknown."""
     return _or_none((now[name] - before.get(name, np.nan)) / 10)
 
 
 def trend_by_area(
     trend: pd.DataFrame, measures: pd.DataFrame, units: pd.DataFrame | None = None
 ) -> pd.DataFrame:
-    """One row a period × key area: period_id, number (of the period), the key area, then figures.
+    """One row per period × key area: period_id, number (of the period), the key area, then figures.
 
     `trend` is cells with period_id and number.
     """
@@ -171,9 +171,9 @@ def trend_by_area(
 
 
 def in_provinces(cells: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
-    """The cells for the view of 31 provinces: a hosted unit's rows go to its host, to be summed there.
+    """The cells for the view of 31 provinces: a hosted unit's rows are assigned to its host and summed there.
 
-    Goes with `province_units`. Rows of host and guest stay apart, so their sums are those of the 37 units.
+    Use with `province_units`. Rows of host and guest stay separate, so the sums equal those of the 37 units.
     """
     hosted = units["host_id"].notna().to_numpy()
     host = units["unit_id"].to_numpy(np.int64).copy()
@@ -184,12 +184,12 @@ def in_provinces(cells: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
 
 
 def province_units(units: pd.DataFrame) -> pd.DataFrame:
-    """The units of the view of 31 provinces: those that no other hosts."""
+    """The units of the view of 31 provinces: those not hosted by another."""
     return units[units["host_id"].isna()]
 
 
 def _areas(cells: pd.DataFrame, measures: pd.DataFrame) -> tuple[pd.DataFrame, Ints]:
-    """The key areas by number, and the place among them of each cell."""
+    """The key areas by number, and the index of each cell's area."""
     numbers = measures["key_area_number"].to_numpy()
     _, first, area = np.unique(numbers, return_index=True, return_inverse=True)
     heads = {column: measures[column].array.take(first) for column in _AREA}
@@ -197,7 +197,7 @@ def _areas(cells: pd.DataFrame, measures: pd.DataFrame) -> tuple[pd.DataFrame, I
 
 
 def _overall(cells: pd.DataFrame, group: Ints, groups: int, units: pd.DataFrame | None) -> Figures:
-    """Figures of all units together, one line a group."""
+    """Figures of all units together, one row per group."""
     known = _reporting(units) if units is not None else np.unique(cells["unit_id"].to_numpy())
     unit = places(cells["unit_id"], known)
     return figures(cells, CellPositions(unit, np.zeros_like(known), 1, group, groups))
@@ -210,7 +210,7 @@ def _nation(cells: pd.DataFrame, units: pd.DataFrame) -> dict[str, float]:
 def _by_region(
     cells: pd.DataFrame, units: pd.DataFrame, grouping: str, *, group: Ints, groups: int
 ) -> tuple[Any, CellPositions]:
-    """The regions as a column, in the order of their first units, and the places of the cells."""
+    """The regions as a column, in the order of their first units, and the index of each cell's region."""
     reports = units["reports"].to_numpy(bool)
     row_of_unit, regions = pd.factorize(units[grouping].array[reports])
     unit = places(cells["unit_id"], _reporting(units))

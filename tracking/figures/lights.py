@@ -19,7 +19,7 @@ from tracking.vocabulary import Light, TaskStatus
 
 @dataclass(frozen=True, slots=True)
 class LightRule:
-    """The thresholds the working group may set; defaults of the specification."""
+    """The thresholds the working group may set; the defaults come from the specification."""
 
     amber_behind_permille: int = 100
     red_behind_permille: int = 300
@@ -31,27 +31,30 @@ DEFAULT_RULE = LightRule()
 
 @dataclass(frozen=True, slots=True)
 class TurningDays:
-    """The first day a task is amber, or red, at its present completion; None is never."""
+    """The first day a task is amber, or red, at its current completion; None means never."""
 
     amber_on: date | None
     red_on: date | None
 
 
 def delay_counts_from(baseline_due_on: date, granted: Iterable[date] = ()) -> date:
-    """The due day of the light: the baseline's, or the latest that an extension granted."""
+    """The due day that counts for the light: the baseline's, or the latest one granted by an extension."""
     return max([baseline_due_on, *granted])
 
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """What turns a light: so many days after the due day, or so far behind the line, whichever comes first."""
+    """When a light turns: days after the due day, or a distance behind the line, whichever comes first."""
 
     days: int
     behind_permille: int
 
 
 def bounds(rule: LightRule) -> Mapping[Light, Bound]:
-    """Red: the day after the due day, or more than its threshold behind. Amber: in the last days before, or as far behind."""
+    """When red and amber turn: red on the day after the due day or if behind by more than its threshold.
+
+    Amber turns in the last days before the due day, or once behind by its threshold.
+    """
     return {
         Light.RED: Bound(1, rule.red_behind_permille + 1),
         Light.AMBER: Bound(-rule.due_soon_days, rule.amber_behind_permille),
@@ -59,14 +62,14 @@ def bounds(rule: LightRule) -> Mapping[Light, Bound]:
 
 
 def turned(bound: Bound, days_late: Any, behind_permille: Any) -> Any:
-    """Whether a light has turned; `days_late` counts from the due day and is below nought before it."""
+    """Whether a light has turned; `days_late` counts from the due day and is negative before it."""
     return (days_late >= bound.days) | (behind_permille >= bound.behind_permille)
 
 
 def turning_days(
     line: ExpectedLine, completion_permille: int, due_on: date, rule: LightRule = DEFAULT_RULE
 ) -> TurningDays:
-    """When the light turns, if nothing more is reported: the first day of its bound. Finished: never."""
+    """When the light turns if nothing more is reported: the first day of its bound. A finished task never turns."""
     if completion_permille >= FULL:
         return TurningDays(None, None)
     amber, red = (
@@ -82,9 +85,9 @@ def _earlier(day: date | None, other: date) -> date:
 
 @dataclass(frozen=True, slots=True)
 class LightFacts:
-    """What decides a light on a day: values of one task, columns of many, or expressions of a database.
+    """What determines a light on a day: values of one task, columns of many, or database expressions.
 
-    `to_come` is whether its first day has still to come; `red` and `amber` whether these lights have turned.
+    `to_come`: its first day is still to come; `red` and `amber`: that light has turned.
     """
 
     status: Any
@@ -121,7 +124,7 @@ def light_of(
     red_on: date | None,
     completion_permille: int,
 ) -> Light:
-    """The light of one task on a day; a light without its day never turns."""
+    """The light of one task on a day; a light without a turning day never turns."""
     return LIGHT.of(
         LightFacts(
             status=status,
@@ -143,7 +146,7 @@ def light_reason(
     expected_permille: int,
     rule: LightRule = DEFAULT_RULE,
 ) -> Message:
-    """One sentence with the figures that make the light what it is; `light` is what `light_of` gave."""
+    """One sentence with the figures behind a light; `light` is the result of `light_of`."""
     if light is Light.BLUE:
         return Message("light_reason.completed")
     if light is Light.SUSPENDED:
@@ -165,7 +168,7 @@ def _red_reason(behind: int, days_late: int) -> Message:
 
 
 def _open_reason(light: Light, behind: int, days_left: int, rule: LightRule) -> Message:
-    """Amber says whichever of its two grounds holds, or both; green says how far ahead or behind."""
+    """Amber states whichever of its two grounds apply; green says how far ahead or behind the task is."""
     amber = bounds(rule)[Light.AMBER]
     if light is Light.AMBER and -days_left >= amber.days:
         far_behind = behind >= amber.behind_permille

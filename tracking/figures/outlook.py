@@ -29,7 +29,7 @@ def outlook(
 ) -> Outlook:
     """The task as of today with this completion accepted.
 
-    A task that is reported has begun, and one whose request for completion is accepted is completed.
+    A reported task has begun, and one whose completion request is accepted is completed.
     """
     return outlook_in(
         TaskStatus.COMPLETED if completion_requested else TaskStatus.IN_PROGRESS,

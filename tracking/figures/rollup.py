@@ -16,7 +16,7 @@ from tracking.figures.cells import COUNTS, Ints
 from tracking.figures.counts import UNIT_COUNTS, unit_flags
 
 Floats = NDArray[np.float64]
-# Columns of every roll-up. Sums: COUNTS over the units in question. Units: how many count by the definitions of
+# Columns of every roll-up. Sums: COUNTS over the units concerned. Units: how many count by the definitions in
 # `tracking.figures.counts`, and how many could (`units_total`). completion_permille = completion_sum ÷ units, NaN for none.
 WHOLE = (*COUNTS, *UNIT_COUNTS, "units_total")
 RATIOS = (
@@ -26,15 +26,15 @@ RATIOS = (
     "deviation_permille",
     "median_permille",
 )
-# Made once: an index costs as much as all the sums of a roll-up.
+# Built once: an index costs as much as all the sums of a roll-up.
 _WHOLE, _RATIOS = pd.Index(WHOLE), pd.Index(RATIOS)
 
 
 @dataclass(frozen=True)
 class CellPositions:
-    """Where each cell belongs: its unit among `row_of_unit`, its group among `groups`.
+    """Where each cell belongs: the index of its unit in `row_of_unit` and of its group in `groups`.
 
-    `row_of_unit` is each unit's row of the result, of `rows`.
+    `row_of_unit` is each unit's row in the result, which has `rows` rows.
     """
 
     unit: Ints
@@ -46,7 +46,7 @@ class CellPositions:
 
 @dataclass(frozen=True)
 class Figures:
-    """The figures of a roll-up by name, one line a row × group in that order."""
+    """The figures of a roll-up by name, one line per row × group, in that order."""
 
     whole: Floats
     ratios: Floats
@@ -55,7 +55,7 @@ class Figures:
         """A frame with the columns of `heads`, then `WHOLE` and `RATIOS`."""
         whole = pd.DataFrame(self.whole.T.astype(np.int64), columns=_WHOLE)
         ratios = pd.DataFrame(self.ratios.T, columns=_RATIOS)
-        # Part of a frame may keep a range that does not begin at nought.
+        # A slice of a frame may keep a range index that does not start at zero.
         if not heads.index.equals(pd.RangeIndex(len(heads))):
             heads = heads.reset_index(drop=True)
         return pd.concat([heads, whole, ratios], axis=1)
@@ -67,7 +67,7 @@ class Figures:
 
 
 def places(values: Any, known: Any) -> Ints:
-    """The place of each value among the known ones, which are distinct. Raises `KeyError` for one unknown."""
+    """The index of each value among the known ones, which are distinct. Raises `KeyError` for an unknown one."""
     known, values = np.asarray(known, np.int64), np.asarray(values, np.int64)
     order = np.argsort(known)
     spot = np.searchsorted(known[order], values)
@@ -99,7 +99,7 @@ def figures(cells: pd.DataFrame, at: CellPositions) -> Figures:
 
 
 def _sums(cells: pd.DataFrame, at: CellPositions) -> Floats:
-    """Counts × units × groups; the floats are whole numbers far below 2**53, so exact."""
+    """Counts × units × groups; the floats are whole numbers far below 2**53 and hence exact."""
     key, shape = at.unit * at.groups + at.group, (len(at.row_of_unit), at.groups)
     sums = [np.bincount(key, cells[name].to_numpy(), minlength=shape[0] * shape[1]) for name in COUNTS]
     return np.array(sums, dtype=np.float64).reshape(len(COUNTS), *shape)
@@ -110,9 +110,9 @@ def _ratio(numerator: Floats, denominator: Floats) -> Floats:
 
 
 def _medians(completion: Floats, at: CellPositions) -> Floats:
-    """The median over the units of each row, NaN where none has tasks.
+    """The median over the units of each row, NaN if none has tasks.
 
-    Units are laid out side by side by row, the rest filled with NaN, which sorts last: the median is in the
+    The units of each row are laid out side by side and padded with NaN, which sorts last: the median is the
     middle of the first n.
     """
     sizes = np.bincount(at.row_of_unit, minlength=at.rows)

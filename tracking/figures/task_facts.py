@@ -19,15 +19,15 @@ from tracking.vocabulary import Light, TaskStatus
 from tracking.workflow import TASK_STATUS, TaskHistory
 
 EPOCH = date(1970, 1, 1).toordinal()
-# As the number of a period: after every period of any year.
+# Used as a period number: after every period of any year.
 LAST = 10**6
 
 
 @dataclass(frozen=True)
 class History:
-    """What is known of some tasks of one plan year.
+    """What is known about some tasks of one plan year.
 
-    `tasks`: one row a task in force, by ascending task_id, with authority_id, unit_id, measure_id,
+    `tasks`: one row per task in force, by ascending task_id, with authority_id, unit_id, measure_id,
     revision_id, weight_tenths, starts_on, due_on, baseline_due_on (day ordinals) and suspended.
     `updates`: one row a task and period that stands as reported, by ascending task_id and number, with
     update_id, period_id, number, completion_permille, completion_requested, accepted, reported_on (ordinal). A number
@@ -41,11 +41,11 @@ class History:
 
 
 def facts_at(history: History, *, number: int, as_of_on: date, rule: LightRule) -> pd.DataFrame:
-    """One row a task, as of period `number` of the year and the day `as_of_on`.
+    """One row per task, as of period `number` of the year and the day `as_of_on`.
 
-    Adds to the task's columns: completion_permille (uncapped), expected_permille, status, light,
-    reported and accepted (for that very period), update_id, latest_period_id and last_reported_on (0 = none).
-    A completed task is asked for nothing more and counts as reported.
+    Adds to the task's columns: completion_permille (uncapped), expected_permille, status, light, reported and
+    accepted (for that very period), update_id, latest_period_id and last_reported_on (0 = none). A completed
+    task needs no further reports and counts as reported.
     """
     upto = history.updates[history.updates["number"].to_numpy() <= number]
     accepted = upto[upto["accepted"].to_numpy()]
@@ -120,7 +120,7 @@ def _rows(tasks: pd.DataFrame, task_ids: np.ndarray) -> np.ndarray:
 def _last(tasks: pd.DataFrame, updates: pd.DataFrame, column: str) -> np.ndarray:
     """The column's value in each task's last update, 0 for a task without one."""
     found = np.zeros(len(tasks), dtype=np.int64)
-    # Rows come in ascending period, and of several writes to one place numpy keeps the last.
+    # Rows come by ascending period, and of several writes to one position numpy keeps the last.
     found[_rows(tasks, updates["task_id"].to_numpy())] = updates[column].to_numpy()
     return found
 

@@ -6,10 +6,10 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Vintage:
-    """All that is known now; or, with `known_on`, what was known at the end of that day.
+    """Everything known now or, with `known_on`, what was known at the end of that day.
 
-    `published` asks for the official figures of frozen periods, as they were known when each was frozen;
-    of periods not frozen there are only the newest.
+    `published` asks for the official figures of frozen periods, as known when each was frozen; periods not
+    yet frozen only have the newest figures.
     """
 
     known_on: date | None = None

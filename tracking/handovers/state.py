@@ -9,17 +9,17 @@ from tracking.first_case import FirstCase
 from tracking.vocabulary import HandoverKind, HandoverState, RequestStatus
 
 _UNSENT = frozenset({HandoverKind.DRAFT, HandoverKind.SIGN_OFF, HandoverKind.TO_SUBMIT})
-# An update keeps its key on its way through these kinds, so it is one item throughout.
+# An update keeps its key as it passes through these kinds, so it stays one item.
 _UPDATE = frozenset({*_UNSENT, HandoverKind.RETURNED})
 
 
 @dataclass(frozen=True, slots=True)
 class HandoverLine:
-    """One thing that goes with a post.
+    """One item handed over with a post.
 
-    `state` is the light of a task, the level of an urging slip, the status of an extension, the kind itself of
-    an update. `now` is the state on the day of the sheet, None once the thing is settled; `listed` is false for
-    what came up later.
+    `state` is the light of a task, the level of an urging slip, the status of an extension, the kind itself
+    of an update. `now` is the state on the day of the sheet, None once settled; `listed` is false for items
+    that came up later.
     """
 
     kind: HandoverKind
@@ -37,20 +37,20 @@ class HandoverLine:
 
     @property
     def unsent(self) -> bool:
-        """Whether it has not left its authority yet, so that nobody above it is told."""
+        """Whether it has not left its authority yet and so is hidden from those above."""
         waits = self.kind is HandoverKind.REQUEST and self.state == RequestStatus.DRAFT
         return waits or self.kind in _UNSENT
 
 
 @dataclass(frozen=True, slots=True)
 class HandoverFacts:
-    """What decides the state of a handover on a day, values or expressions of a database."""
+    """What determines the state of a handover on a day: values or database expressions."""
 
     cancelled: Any
     to_come: Any
 
 
-# To come until its day, in effect from that day on, unless it was cancelled before.
+# Upcoming until its day, in effect from then on, unless cancelled before.
 HANDOVER_STATE: FirstCase[HandoverState, HandoverFacts] = FirstCase(
     (
         (HandoverState.CANCELLED, lambda handover: handover.cancelled),
@@ -63,9 +63,9 @@ HANDOVER_STATE: FirstCase[HandoverState, HandoverFacts] = FirstCase(
 def refreshed(
     listed: Iterable[HandoverLine], present: Iterable[HandoverLine], *, to_come: bool
 ) -> list[HandoverLine]:
-    """What a handover listed when it was entered, each with its state today.
+    """The items a handover listed when it was entered, each with its state today.
 
-    Until the day it takes effect the post keeps gathering work, so what came up since stands below.
+    The post keeps gathering work until the handover takes effect; whatever came up since is appended.
     """
     today = {_key(line): line for line in present}
     lines = [replace(line, now=_state(today.pop(_key(line), None))) for line in listed]
@@ -75,7 +75,7 @@ def refreshed(
 
 
 def counted(lines: Iterable[HandoverLine]) -> Mapping[HandoverKind, int]:
-    """How many of each kind, every kind named."""
+    """How many of each kind, zero included."""
     counts = dict.fromkeys(HandoverKind, 0)
     for line in lines:
         counts[line.kind] += 1

@@ -14,7 +14,7 @@ SIGNED_BY = ("sign_outgoing", "sign_incoming", "sign_supervisor")
 
 
 def cells(line: HandoverLine, language: Language) -> tuple[str, ...]:
-    """A line of the sheet under `COLUMNS`: what it is, as it stood when entered, and as it stands."""
+    """A line of the sheet under `COLUMNS`: what it is, its state when entered, and its state now."""
     added = text("handover_sheet.added", language)
     settled = text("handover_sheet.settled", language)
     return (
@@ -45,7 +45,7 @@ def state_words(kind: HandoverKind, state: str, language: Language) -> str:
 
 
 def facts(row: Mapping[str, Any], language: Language) -> list[tuple[str, str]]:
-    """Label and value of what stands above the lines; `row` is that of `db.handovers.queries.HandoverSheet`."""
+    """Label and value of the facts above the lines; `row` is the one of `db.handovers.queries.HandoverSheet`."""
     said = {
         "authority": row["authority_name"],
         "post": row["post_title"],
@@ -64,7 +64,7 @@ def _outgoing(row: Mapping[str, Any], language: Language) -> str:
 
 
 def _made(row: Mapping[str, Any], language: Language) -> str:
-    """Who entered it and when; a day before that is said to have been entered afterwards."""
+    """Who entered it and when; a handover dated before that is marked as entered retroactively."""
     key = "backdated" if row["effective_on"] < row["made_on"] else "made_by"
     return text(f"handover_sheet.{key}", language, on=row["made_on"], name=row["made_by"] or "—")
 

@@ -5,7 +5,7 @@ from typing import Literal, TypeAlias, get_args
 from tracking.messages import text
 from tracking.vocabulary import Language
 
-# Lines that are red because their day is past, asked for in place of a light; worded `light.overdue`.
+# Lines that are red because their day is past, selected in place of a light; worded `light.overdue`.
 Overdue: TypeAlias = Literal["overdue"]
 OVERDUE: Overdue = get_args(Overdue)[0]
 
@@ -42,5 +42,5 @@ LEDGER_COLUMNS = (
 
 
 def ledger_headers(language: Language) -> dict[str, str]:
-    """Column → header, in order; headers carry the unit of their figures where they have one."""
+    """Column → header, in order; headers include the unit of their figures, if any."""
     return {column: text(f"ledger.{column}", language) for column in LEDGER_COLUMNS}

@@ -39,7 +39,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A judged ledger row; `task` is None where no task matches."""
+    """A judged ledger row; `task` is None if no task matches."""
 
     row: int
     verdict: Verdict
@@ -50,7 +50,7 @@ class Judged:
 
     @property
     def changes(self) -> list[tuple[str, FieldValue, FieldValue]]:
-        """Field, what stands there now, and what the row says, those that differ."""
+        """Field, current value and the row's value, where they differ."""
         old = values_of(self.task) if self.task else {}
         return [(name, old[name], value) for name, value in self.values.items() if value != old[name]]
 
@@ -65,9 +65,9 @@ def judge_ledger(
     period_id: int,
     seen: Seen | None = None,
 ) -> list[Judged]:
-    """Every row that has something to say, against the tasks of an authority as they stand now.
+    """Judge every row with content against the current tasks of an authority.
 
-    A ledger that is judged batch by batch hands the same `seen` to each.
+    When judging in batches, pass the same `seen` to each.
     """
     seen = {} if seen is None else seen
     judged = []
@@ -150,7 +150,7 @@ def _rule_findings(row: LedgerRow, task: LedgerTask, values: Mapping[str, FieldV
 
 
 def _cell_of(row: LedgerRow, task: LedgerTask, problem: Problem) -> LedgerCell:
-    """The cell that the field of a form is in; the title where the sheet has none for it."""
+    """The cell of a form field, or the title's if the sheet has none for it."""
     kind, _, key = problem.field.partition(".")
     places = {str(one.indicator_id): at for at, one in enumerate(task.indicators, start=1)}
     names = {
@@ -162,14 +162,14 @@ def _cell_of(row: LedgerRow, task: LedgerTask, problem: Problem) -> LedgerCell:
 
 
 class _Reading:
-    """Reads the fields of one row, each by its rule, and notes what was wrong or put right."""
+    """Reads the fields of one row, each by its rule, and notes what was wrong or corrected."""
 
     def __init__(self, row: LedgerRow, task: LedgerTask) -> None:
         self.row, self.task = row, task
         self.findings: list[Finding] = []
 
     def values(self) -> dict[str, FieldValue]:
-        """Field → value; what has no column in the sheet, or no sound value, stays as it stands."""
+        """Field → value; a field without a column in the sheet or without a valid value stays unchanged."""
         stands = values_of(self.task)
         for name, cell in self.row.cells.items():
             kind = name.partition(".")[0]
@@ -178,7 +178,7 @@ class _Reading:
         return {name: self._value(name, stand) for name, stand in stands.items()}
 
     def _meant(self, kind: str, cell: LedgerCell) -> bool:
-        """Whether somebody filled in a cell that the task has no field for; a "no" says nothing."""
+        """Whether somebody filled in a cell for which the task has no field; a "no" does not count."""
         return cell.filled and not (kind == "milestone" and _plain(cell).lower() in NO)
 
     def _value(self, name: str, stands: FieldValue) -> FieldValue:
@@ -245,7 +245,7 @@ def _refusing(cell: LedgerCell, message: Message) -> Finding:
 
 def _finding(grade: Grade, cell: LedgerCell, message: Message) -> Finding:
     shown = cell.fault or cell.written or ("" if cell.value is None else _shown(cell))
-    # No database keeps this sign in a text.
+    # No database stores this character in a text.
     return Finding(grade, cell.address, shown[:100].replace("\0", "\ufffd"), message)
 
 
@@ -254,7 +254,7 @@ def _shown(cell: LedgerCell) -> str:
 
 
 def _plain(cell: LedgerCell) -> str:
-    """What stands in a cell as one line without spaces around and without signs that nobody sees."""
+    """The content of a cell as one line, without surrounding spaces or invisible characters."""
     if isinstance(cell.value, float):
         return _figure(cell.value, 6)
     return "" if cell.value is None else str(cell.value).translate(UNSEEN).strip()
@@ -276,7 +276,7 @@ def _yes_or_no(cell: LedgerCell) -> bool:
 
 
 def _figure(value: float, decimals: int, *, times: int = 1) -> str:
-    """A number as it was typed: spreadsheets keep 0.1 + 0.2 as a little more than 0.3."""
+    """A number as it was typed: spreadsheets store 0.1 + 0.2 as slightly more than 0.3."""
     exact = Decimal(repr(value)) * times
     # Larger ones have more digits than can be rounded, and no decimals.
     rounded = round(exact, decimals) if abs(exact) <= AMOUNT_LIMIT else exact

@@ -20,19 +20,19 @@ TEXTS = (Meaning.PROGRESS, Meaning.DIFFICULTIES, Meaning.NEXT_STEPS, Meaning.EXP
 Fields: TypeAlias = dict[str, LedgerCell]
 Notes: TypeAlias = list[tuple[LedgerCell, Message]]
 
-# Between two indicators' values; a comma within a number parts nothing.
+# Between two indicators' values; a comma within a number separates nothing.
 _BETWEEN = re.compile(r"[;；、\n]|[，,](?![0-9０-９])|(?<![0-9０-９])[，,]")
 _FIGURE = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 # Words that change nothing about a value.
 _FILLING = re.compile(r"[\s:=,，。.]|累计|完成|实现|达到|达|共|已|为")
 # Longer texts are no list of values.
 _LONGEST = 500
-# Permille between what a ledger says of its completion and what its values give.
+# Permille between the completion a ledger states and what its values imply.
 _FAR = 100
 
 
 def are_fractions(rows: Iterable[LegacyRow]) -> bool | None:
-    """Whether the bare numbers of the column of percentages are shares of one; None where only 0 and 1 stand there."""
+    """Whether the bare numbers in the percentage column are shares of one; None if there are only 0 and 1."""
     found = None
     for row in rows:
         cell = row.first(Meaning.PERCENT)
@@ -45,7 +45,7 @@ def are_fractions(rows: Iterable[LegacyRow]) -> bool | None:
 
 
 def fields_of(row: LegacyRow, task: LedgerTask, *, fractions: bool | None) -> tuple[Fields, Notes]:
-    """Field of the task → its cell, and what is worth knowing; empty cells are left out."""
+    """Task field → its cell, and any notes; empty cells are left out."""
     stands = values_of(task)
     fields: Fields = {str(meaning): cell for meaning in TEXTS if (cell := row.first(meaning))}
     notes: Notes = []
@@ -90,7 +90,7 @@ def _milestones(row: LegacyRow, task: LedgerTask) -> Iterator[tuple[str, LedgerC
 
 
 def _actuals(row: LegacyRow, task: LedgerTask) -> Iterator[tuple[str, LedgerCell]]:
-    """The indicator of a column is the one its header names, else the one in its place; one column may hold several."""
+    """A column's indicator is the one its header names, else the one in its position; one column may hold several."""
     columns = row.cells.get(Meaning.ACTUAL, [])
     for at, (header, cell) in enumerate(columns, start=1):
         if not cell.filled:
@@ -118,7 +118,7 @@ def _as_amount(cell: LedgerCell, indicator: LedgerIndicator) -> LedgerCell:
 
 
 def _figure_in(text: str, indicator: LedgerIndicator) -> str | None:
-    """The one figure of a text that says nothing but the name, the value and the unit of an indicator."""
+    """The figure in a text that holds only the name, value and unit of an indicator."""
     said = unicodedata.normalize("NFKC", text).translate(UNSEEN)
     rest = said.replace(unicodedata.normalize("NFKC", indicator.name), "", 1)
     figures = _FIGURE.findall(rest)
@@ -129,7 +129,7 @@ def _figure_in(text: str, indicator: LedgerIndicator) -> str | None:
 
 
 def _parted(cell: LedgerCell, task: LedgerTask) -> Iterator[tuple[str, LedgerCell]]:
-    """The values of several indicators in one cell, each with its name or its unit."""
+    """Split the values of several indicators in one cell, each with its name or unit."""
     found: Fields = {}
     text = plain(cell)
     pieces = [piece for piece in _BETWEEN.split(text[:_LONGEST]) if piece.strip()]
@@ -159,7 +159,7 @@ def _as_percent(cell: LedgerCell, *, fractions: bool | None) -> LedgerCell:
 
 
 def _far_apart(cell: LedgerCell, task: LedgerTask, fields: Fields, stands: Values) -> Notes:
-    """A note where the completion that is worked out is far from what the ledger says it is."""
+    """A note if the computed completion is far from what the ledger states."""
     try:
         said = _permille(cell)
         actuals = {

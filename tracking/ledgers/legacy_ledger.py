@@ -23,7 +23,7 @@ from tracking.messages import Message, Refusal
 def read_legacy(
     sheets: Iterable[Sheet], layouts: Sequence[Layout], tasks: Sequence[LedgerTask], period_id: int
 ) -> Iterator[LedgerRow]:
-    """The rows of the chosen sheets with the keys of the tasks they are of; rows that say nothing are left out."""
+    """The rows of the chosen sheets with the keys of their tasks; rows without content are left out."""
     by_name = {sheet.name: sheet for sheet in sheets}
     reader = _Reader(TaskIndex(tasks), period_id)
     for sheet, layout in [(by_name[one.sheet], one) for one in layouts if one.sheet in by_name]:
@@ -39,7 +39,7 @@ class _Reader:
         def telling() -> Iterator[LegacyRow]:
             return (row for row in legacy_rows(sheet, layout) if row.says)
 
-        # Gone through three times rather than kept: a row with its cells is many times the size of its values.
+        # Iterated three times rather than kept: a row with its cells is many times the size of its values.
         fractions = are_fractions(telling())
         believed = self.index.believes_numbers(map(_named, telling()))
         for row in telling():
@@ -78,7 +78,7 @@ def _some_cell(row: LegacyRow) -> LedgerCell:
 
 
 def _due_note(row: LegacyRow, task: LedgerTask) -> Iterator[tuple[LedgerCell, Message]]:
-    """A ledger changes no dates; one that differs is told."""
+    """A note on a due date that differs; a ledger cannot change dates."""
     cell = row.first(Meaning.DUE_ON)
     if cell is None or task.due_on is None or cell.value is None:
         return

@@ -13,7 +13,7 @@ from tracking.documents.legacy_words import bare, bare_title
 from tracking.ledgers.rows import LedgerTask
 from tracking.messages import Message
 
-# A pair of signs that more titles share tells little; so many titles are looked at closely.
+# A character pair shared by more titles says little; and how many titles are compared closely.
 _RARE, _CLOSELY = 60, 8
 _LIKE_ENOUGH, _APART = 0.7, 0.08
 _SHORTEST, _SHARE = 4, 0.5
@@ -23,7 +23,7 @@ _FIGURES = frozenset("0123456789一二三四五六七八九十")
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What a row says of its task."""
+    """What a row says about its task."""
 
     number: int | None
     title: str
@@ -32,7 +32,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The task of a row, or why there is none; `note` where it is not beyond doubt."""
+    """The task of a row, or why there is none; `note` if the match is not certain."""
 
     task: LedgerTask | None
     wrong: Message | None = None
@@ -40,7 +40,7 @@ class Match:
 
 
 class TaskIndex:
-    """The tasks of an authority, to be found by what a row says."""
+    """The tasks of an authority, indexed to be found by what a row says."""
 
     def __init__(self, tasks: Sequence[LedgerTask]) -> None:
         self.numbers = {task.number: task for task in tasks}
@@ -53,7 +53,7 @@ class TaskIndex:
                 self._sharing[pair].append(title)
 
     def believes_numbers(self, rows: Iterable[Named]) -> bool:
-        """Whether the numbers of a sheet are those of the plan: they are, unless most titles say otherwise."""
+        """Whether the numbers in a sheet are those of the plan, which is assumed unless most titles disagree."""
         agree = 0
         for row in rows:
             tasks = self.titles.get(bare_title(row.title), [])
@@ -62,7 +62,7 @@ class TaskIndex:
         return agree >= 0
 
     def find(self, row: Named) -> Match:
-        """The task that a row is of."""
+        """Find the task of a row."""
         said = bare_title(row.title)
         if not said:
             return self._by_number(row)
@@ -88,7 +88,7 @@ class TaskIndex:
         return Match(task, note=Message("legacy.by_number", task=_name(task)))
 
     def _like(self, said: str) -> tuple[list[LedgerTask], str]:
-        """The tasks whose title holds this one or is held by it, else the one that is clearly the closest."""
+        """The tasks whose title contains this one or is contained in it, else the clearly closest one."""
         near = self._near(said)
         held = [title for title in near if _holds(title, said)]
         if held:
@@ -107,7 +107,7 @@ class TaskIndex:
         return [task for title in titles for task in self.titles[title]]
 
     def _near(self, said: str) -> list[str]:
-        """The titles that share most of the rarer pairs of signs."""
+        """The titles that share most of the rarer character pairs."""
         shared: Counter[str] = Counter()
         for pair in _pairs(said):
             titles = self._sharing.get(pair, ())
@@ -121,13 +121,13 @@ def _pairs(text: str) -> set[str]:
 
 
 def _alike(one: str, other: str) -> float:
-    """The share of pairs of signs that two texts have in common."""
+    """The share of character pairs that two texts have in common."""
     pairs, others = _pairs(one), _pairs(other)
     return 2 * len(pairs & others) / (len(pairs) + len(others))
 
 
 def _is_slip(one: str, other: str) -> bool:
-    """Whether nothing but single signs were exchanged: 新加坡 for 匈牙利 makes another task, 签定 for 签订 none."""
+    """Whether only single characters differ: 新加坡 for 匈牙利 is a different task, 签定 for 签订 is not."""
     exchanged = (
         code
         for code in SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
@@ -137,7 +137,7 @@ def _is_slip(one: str, other: str) -> bool:
 
 
 def _holds(one: str, other: str) -> bool:
-    """Whether the shorter text is in the longer, and most of it."""
+    """Whether the longer text contains the shorter one and little else."""
     shorter, longer = sorted((one, other), key=len)
     return len(shorter) >= max(_SHORTEST, len(longer) * _SHARE) and shorter in longer
 
@@ -147,7 +147,7 @@ def _figures(text: str) -> list[str]:
 
 
 def _narrowed(tasks: list[LedgerTask], row: Named) -> list[LedgerTask]:
-    """Of tasks with like titles, those that the number or the measure speaks for."""
+    """Among tasks with similar titles, those supported by the number or the measure."""
     numbered = [task for task in tasks if task.number == row.number]
     measured = [task for task in tasks if row.measure and _same_measure(task, row)]
     return numbered or measured or tasks

@@ -16,10 +16,10 @@ from tracking.messages import Message, amount_words, text
 from tracking.validation import UpdateDraft
 from tracking.vocabulary import Grade, Language, Verdict
 
-# What a cell is coloured with, by the gravest problem in it: red, amber, blue.
+# Cell colours by the gravest problem in the cell: red, amber, blue.
 COLOURS = {Grade.A: "FFC7CE", Grade.B: "FFC7CE", Grade.C: "FFEB9C", Grade.D: "DDEBF7"}
 WRITTEN = (Verdict.ADDED, Verdict.CHANGED)
-# A text, or one for each language.
+# A text, or one per language.
 Words: TypeAlias = str | dict[str, str]
 
 
@@ -29,7 +29,7 @@ def text_in(words: Words, language: Language) -> str:
 
 
 def counts_of(judged: Iterable[Judged]) -> Counter[str]:
-    """Verdict → how many rows came to it."""
+    """Verdict → how many rows received it."""
     return Counter(str(one.verdict) for one in judged)
 
 
@@ -53,7 +53,7 @@ def row_of(one: Judged) -> dict[str, Any]:
 
 
 def findings_of(one: Judged) -> list[dict[str, Any]]:
-    """The problems of a judged row: grade, sheet, cell, value and message, the worst first."""
+    """The problems of a judged row: grade, sheet, cell, value and message, worst first."""
     return [
         {
             "grade": finding.grade,
@@ -67,7 +67,7 @@ def findings_of(one: Judged) -> list[dict[str, Any]]:
 
 
 def text_by_language(message: Message) -> Words:
-    """A message as it is kept."""
+    """A message as it is stored."""
     words = {str(language): text(message.key, language, **message.values) for language in Language}
     return next(iter(words.values())) if len(set(words.values())) == 1 else words
 
@@ -100,7 +100,7 @@ def packed_draft(draft: UpdateDraft) -> dict[str, Any]:
 
 
 def draft_again(kept: Mapping[str, Any]) -> UpdateDraft:
-    """The update that `packed_draft` made plain."""
+    """Undo `packed_draft`."""
     return UpdateDraft(
         **{
             **kept,
@@ -112,7 +112,7 @@ def draft_again(kept: Mapping[str, Any]) -> UpdateDraft:
 
 
 class KeptFinding(Protocol):
-    """What `findings_of` made plain, read back."""
+    """A finding of `findings_of`, read back."""
 
     grade: Grade
     sheet: str
@@ -121,7 +121,7 @@ class KeptFinding(Protocol):
 
 
 def notes_of(findings: Iterable[KeptFinding], language: Language) -> dict[str, dict[str, list[str]]]:
-    """Sheet → cell → colour and words, for the workbook that goes back to its user; the gravest must come first."""
+    """Sheet → cell → colour and words, for the workbook returned to the user; findings must come gravest first."""
     notes: dict[str, dict[str, list[str]]] = {}
     for finding in findings:
         words = f"{text(f'grade.{finding.grade}', language)} {text_in(finding.message, language)}"

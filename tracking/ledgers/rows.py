@@ -27,7 +27,7 @@ Values: TypeAlias = Mapping[str, FieldValue]
 
 @dataclass(frozen=True, slots=True)
 class LedgerIndicator:
-    """An indicator of a task with the value it is to reach."""
+    """An indicator of a task with its target value."""
 
     indicator_id: int
     name: str
@@ -46,10 +46,10 @@ class LedgerMilestone:
 
 @dataclass(frozen=True)
 class LedgerTask:
-    """A task as a ledger shows it for a period, and what its update says now; `authority` names whose it is.
+    """A task as a ledger shows it for a period, with its current update; `authority` names its owner.
 
-    `draft` is what stands (or, where nothing was begun, what is carried over from `last`); `row_version` is that
-    of the update, 0 where saving begins one; `refused` says why it takes no report, None where it takes one.
+    `draft` is the current content (or, if nothing was begun, what is carried over from `last`); `row_version`
+    is the update's, 0 if saving would begin one; `refused` says why it cannot be reported, None if it can.
     """
 
     task_id: int
@@ -70,7 +70,7 @@ class LedgerTask:
 
 
 def values_of(task: LedgerTask) -> dict[str, FieldValue]:
-    """Field → what the task's update says there now, the fields that the task has, in their order."""
+    """Field → its current value in the task's update, for the task's fields in order."""
     said = task.draft
     values: dict[str, FieldValue] = {}
     for at, indicator in enumerate(task.indicators, start=1):
@@ -85,7 +85,7 @@ def values_of(task: LedgerTask) -> dict[str, FieldValue]:
 
 
 def draft_of(task: LedgerTask, values: Values) -> UpdateDraft:
-    """The update that says this; one that only repeats the last accepted one counts as no change, as in the form."""
+    """The update with these values; one that only repeats the last accepted one counts as no change."""
     actuals = {
         indicator.indicator_id: value
         for at, indicator in enumerate(task.indicators, start=1)
@@ -94,7 +94,7 @@ def draft_of(task: LedgerTask, values: Values) -> UpdateDraft:
     reached = {
         step.number for at, step in enumerate(task.milestones, start=1) if values.get(f"milestone.{at}")
     }
-    # Where nobody types it, it says nothing; kept as it was, a step taken back repeats the last update.
+    # Where nobody types it, it says nothing; kept unchanged, a milestone taken back repeats the last update.
     percent = values.get("percent", task.last.typed_permille)
     texts: dict[str, Any] = {name: str(values.get(name) or "") for name in TEXTS}
     draft = replace(
@@ -109,7 +109,7 @@ def draft_of(task: LedgerTask, values: Values) -> UpdateDraft:
 
 
 def plain_values(values: Values) -> dict[str, str | int | bool | None]:
-    """The same as JSON keeps it: an indicator's value is its text, without noughts at its end."""
+    """The same as stored in JSON: an indicator's value as text, without trailing zeros."""
     return {
         name: f"{value.normalize():f}" if isinstance(value, Decimal) else value
         for name, value in values.items()
@@ -124,7 +124,7 @@ def fingerprint(values: Values) -> str:
 
 @dataclass(frozen=True, slots=True)
 class RowKey:
-    """Which task, period and state of its update a row was made of; `base` is the fingerprint of what it said."""
+    """The task, period and update state a row was made from; `base` is the fingerprint of its content."""
 
     task_id: int
     period_id: int
@@ -136,13 +136,13 @@ _CHECK = re.compile(r"([0-9]{1,9})-([0-9]{1,9})-([0-9a-f]{12})-([0-9a-f]{6})")
 
 
 def check_of(key: RowKey) -> str:
-    """The key but for its task, with signs that show when a row's hidden cells no longer belong together."""
+    """The key without its task, with check characters that reveal when a row's hidden cells no longer match."""
     head = f"{key.period_id}-{key.row_version}-{key.base}"
     return f"{head}-{_signs(key.task_id, head)}"
 
 
 def key_of(task_id: str, check: str) -> RowKey | None:
-    """The key that two hidden cells hold, None where they do not belong together."""
+    """The key that two hidden cells hold, None if they do not match."""
     match = _CHECK.fullmatch(check)
     if match is None or not re.fullmatch(r"[0-9]{1,9}", task_id):
         return None

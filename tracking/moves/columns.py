@@ -29,5 +29,5 @@ MOVE_COLUMNS = (
 
 
 def move_headers(language: Language) -> dict[str, str]:
-    """Column → header, in order; headers carry the unit of their figures where they have one."""
+    """Column → header, in order; headers include the unit of their figures, if any."""
     return {column: text(f"move.{column}", language) for column in MOVE_COLUMNS}

@@ -25,8 +25,8 @@ Part = tuple[str, date]
 class Dates:
     """Every date that a revision gives a task.
 
-    `milestones` by title in their order. `targets`: the interim ones by indicator and value, in order of days; the
-    last of an indicator falls due with the task and is no date of its own.
+    `milestones` by title, in order. `targets` are the interim ones by indicator and value, ordered by day; an
+    indicator's last target falls due with the task and is not a separate date.
     """
 
     starts_on: date
@@ -79,7 +79,7 @@ def reductions_between(before: Goals, after: Goals | None) -> list[Move]:
 
 
 def moves_between(before: Dates, after: Dates, *, granted: Iterable[date] = ()) -> list[Move]:
-    """The dates that differ. A due date that only catches up with one `granted` before was not moved again."""
+    """The dates that differ. A due date that only catches up with one already `granted` was not moved again."""
     return [move for move in _pairs(before, after) if move.days and not _catches_up(move, set(granted))]
 
 
@@ -95,7 +95,7 @@ def _catches_up(move: Move, granted: set[date]) -> bool:
 
 
 def _parts(kind: MoveKind, before: Sequence[Part], after: Sequence[Part]) -> Iterator[Move]:
-    """Parts of one name are the same; the rest are paired by their place, where none was added or dropped."""
+    """Parts with the same name are the same; the rest are paired by position, if none was added or dropped."""
     old, new = _by_name(before), _by_name(after)
     pairs = {name: name for name in new if name in old}
     if len(old) == len(new):
@@ -106,7 +106,7 @@ def _parts(kind: MoveKind, before: Sequence[Part], after: Sequence[Part]) -> Ite
 
 
 def _by_name(parts: Sequence[Part]) -> dict[tuple[str, int], date]:
-    """Name and how often it stood before → its day."""
+    """(Name, how many times it occurred before) → its day."""
     seen: Counter[str] = Counter()
     days = {}
     for name, day in parts:
@@ -123,16 +123,16 @@ def changes_light(cause: MoveCause, kind: MoveKind = MoveKind.DUE, *, granted: b
 def effective_delay(
     baseline_due_on: date, *, carried_due_on: date, today: date, finished_on: date | None = None
 ) -> int:
-    """Days after the baseline's due date, whatever was moved since; nought for in time.
+    """Days after the baseline's due date, whatever was moved since; zero if on time.
 
-    A finished task counts to the day it was reported finished, any other to the date it carries now, by plan or by
-    ruling, and once that has passed to today.
+    For a finished task, up to the day it was reported finished; for any other, up to its current due date, by
+    plan or ruling, or today if that has passed.
     """
     end = finished_on or max(carried_due_on, today)
     return max(0, (end - baseline_due_on).days)
 
 
 def median_of(counts: Mapping[int, int]) -> float | None:
-    """The median of values that are given with how often each occurs; None where there is none."""
+    """The median of values given with their frequencies; None if there are none."""
     values = list(Counter(counts).elements())
     return median(values) if values else None

@@ -11,7 +11,7 @@ from tracking.messages import Message, Refusal
 
 Draft = TypeVar("Draft")
 
-# Characters at most, by the name of the field; the columns of db/tables hold as many.
+# Maximum characters by field name; the columns in db/tables hold as many.
 LIMITS = {
     "goals": 2000,
     "reason": 1000,
@@ -39,7 +39,7 @@ class Problem:
 
 
 def refuse_all(problems: Sequence[Problem], kind: type[Refusal] = Refusal) -> None:
-    """Refuse for all the problems together, if there are any. Raises `Refusal`, of the kind that is asked for."""
+    """Refuse with all problems together, if any. Raises `Refusal`, or the given kind of it."""
     if problems:
         raise kind(
             *(problem.message for problem in problems), fields=tuple(problem.field for problem in problems)
@@ -49,7 +49,7 @@ def refuse_all(problems: Sequence[Problem], kind: type[Refusal] = Refusal) -> No
 def text_problems(
     field: str, value: str, *, required: bool = False, limit: int | None = None
 ) -> Iterable[Problem]:
-    """Faults of one text: characters that cannot be kept, nothing where something is asked, too long."""
+    """Faults of one text: unstorable characters, empty though required, too long."""
     fault = text_problem(value)
     if fault is not None:
         yield Problem(field, fault)
@@ -62,7 +62,7 @@ def text_problems(
 
 
 def amount_problem(value: Decimal) -> Message | None:
-    """Why a number cannot be an indicator's value, or None: finite, not negative, two decimals, not huge."""
+    """Why a number cannot be an indicator's value, or None: finite, not negative, at most two decimals, not huge."""
     if not value.is_finite():
         return Message("validation.not_a_number")
     if value < 0:
@@ -75,13 +75,13 @@ def amount_problem(value: Decimal) -> Message | None:
 
 
 def cleaned(draft: Draft) -> Draft:
-    """The draft with every text in it, however deep, as it is stored. Raises `Refusal` as `clean_text` does."""
+    """The draft with every text in it, at any depth, as it is stored. Raises `Refusal` as `clean_text` does."""
     whole: Draft = _cleaned(draft)
     return whole
 
 
 def _cleaned(value: Any) -> Any:
-    if isinstance(value, Enum):  # a closed word is a string too, and would come back as any other
+    if isinstance(value, Enum):  # a closed word is a string too, and would lose its type
         return value
     if isinstance(value, str):
         return clean_text(value)

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from tracking.messages import Message
 from tracking.validation.problems import Problem, text_problems
 
-# Characters at most, by the name of the field; the columns of db/tables hold as many.
+# Maximum characters by field name; the columns in db/tables hold as many.
 REGISTER_LIMITS = {
     "document_number": 60,
     "lead_leader": 40,
@@ -67,7 +67,7 @@ RegisterDraft: TypeAlias = MechanismDraft | CooperationDraft | PublicityDraft
 
 
 def check_register(draft: RegisterDraft, today: date) -> list[Problem]:
-    """Everything that is wrong with an entry: texts, days that are missing or still to come, the link."""
+    """Every fault of an entry: texts, missing or future days, the link."""
     problems: list[Problem] = []
     for field in fields(draft):
         value = getattr(draft, field.name)
@@ -89,7 +89,7 @@ def _day_problems(field: str, value: date | None, today: date) -> Iterator[Probl
 
 
 def _link_problems(link: str) -> Iterable[Problem]:
-    """A link is a whole https address without a sign-in name, or nothing."""
+    """A link must be a full https address without credentials, or empty."""
     given = link.strip()
     return [] if not given or _is_address(given) else [Problem("link", Message("register.not_https"))]
 

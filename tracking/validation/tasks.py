@@ -15,7 +15,7 @@ WEIGHT_LIMIT_TENTHS = 1000
 
 @dataclass(frozen=True, slots=True)
 class TargetDraft:
-    """The cumulative value an indicator is to reach by a day."""
+    """The cumulative value an indicator should reach by a day."""
 
     indicator_id: int
     due_on: date
@@ -61,7 +61,7 @@ class TaskDraft:
 
 @dataclass(frozen=True, slots=True)
 class PlanFacts:
-    """What a task is checked against: the plan's year, and the measure of each action and indicator."""
+    """What a task is checked against: the plan year, and the measure of each action and indicator."""
 
     year: int
     action_measures: Mapping[int, int]
@@ -69,7 +69,7 @@ class PlanFacts:
 
 
 def check_plan(*, goals: str, tasks: Mapping[int, TaskDraft], facts: PlanFacts) -> list[Problem]:
-    """Every fault of a plan that is to leave its authority; tasks by number, each named in its sentence."""
+    """Every fault of a plan about to leave its authority; each sentence names its task by number."""
     problems = list(text_problems("goals", goals, required=True))
     if not tasks:
         problems.append(Problem("tasks", Message("validation.no_tasks")))
@@ -82,9 +82,9 @@ def check_plan(*, goals: str, tasks: Mapping[int, TaskDraft], facts: PlanFacts) 
 
 
 def check_task(draft: TaskDraft, facts: PlanFacts, *, complete: bool = True) -> list[Problem]:
-    """Every fault of a task. With `complete=False`, a draft: what is still missing is no fault, but its title.
+    """Every fault of a task. With `complete=False`, for a draft, missing fields are no faults, except the title.
 
-    Fields are those of `TaskDraft`; of the second target `targets.1`, of the second milestone `milestones.1`.
+    Fields are those of `TaskDraft`; the second target is `targets.1`, the second milestone `milestones.1`.
     """
     return [
         *_text_faults(draft, complete),
@@ -145,7 +145,7 @@ def _target_faults(draft: TaskDraft, facts: PlanFacts) -> Iterator[Problem]:
 
 
 def _order_faults(targets: Iterable[TargetDraft]) -> Iterator[Problem]:
-    """Targets of one indicator grow from day to day, and there is one a day; only sound values are compared."""
+    """Targets of one indicator must grow over time, one per day; only valid values are compared."""
     sound = [item for item in enumerate(targets) if amount_problem(item[1].value) is None]
     numbered = sorted(sound, key=lambda item: (item[1].indicator_id, item[1].due_on))
     for _, steps in groupby(numbered, key=lambda item: item[1].indicator_id):
@@ -174,7 +174,7 @@ def _milestone_faults(draft: TaskDraft) -> Iterator[Problem]:
 
 
 def _day_faults(field: str, day: date, draft: TaskDraft) -> Iterator[Problem]:
-    """A day must lie within the task; where the task's own days are out of order, only that is told."""
+    """A day must lie within the task; if the task's own days are out of order, only that is reported."""
     starts_on, due_on = draft.starts_on, draft.due_on
     if starts_on and due_on and starts_on <= due_on and not starts_on <= day <= due_on:
         message = Message("validation.outside_task", starts_on=starts_on, due_on=due_on)

@@ -44,7 +44,7 @@ class Yardstick:
 
 @dataclass(frozen=True, slots=True)
 class TaskFacts:
-    """What an update is checked against: final targets, milestone shares, and what was accepted last.
+    """What an update is checked against: final targets, milestone shares, and what was last accepted.
 
     `no_change_streak` counts the periods just before this one that were reported as unchanged;
     `evidence_rule` is the setting of the site. `past` are the values accepted this year by their field, oldest first;
@@ -88,7 +88,7 @@ def has_moved(draft: UpdateDraft, facts: TaskFacts) -> bool:
 
 
 def asks_evidence(draft: UpdateDraft, facts: TaskFacts) -> bool:
-    """Whether the site's rule asks for evidence; a period without change has nothing new to prove."""
+    """Whether the site's rule requires evidence; a period without change has nothing new to prove."""
     if draft.completion_requested:
         return facts.evidence_rule is not EvidenceRule.NEVER
     return facts.evidence_rule is EvidenceRule.ALWAYS and not draft.no_change

@@ -36,7 +36,7 @@ EVERYBODY = Scope(None)
 
 
 def account_forms(by: SignedIn, account: AccountRow) -> None:
-    """Password and life, roles, and sign-ins of an account (a row of `accounts_frame`)."""
+    """The forms for an account's password and status, roles and sign-ins (a row of `accounts_frame`)."""
     if account.officer_id == by.officer_id:
         st.caption(translate("accounts_page.own"))
         return
@@ -86,12 +86,12 @@ def _create(store: Store, *, by: SignedIn, **typed: Any) -> None:
 
 
 def keep_password(made: NewAccount) -> None:
-    """Keep it for this visit alone, until its maker says it was handed over."""
+    """Keep the password for this visit only, until its creator confirms that it was passed on."""
     st.session_state[PASSWORD] = made
 
 
 def show_password() -> None:
-    """The initial password just made, this once."""
+    """Show the new initial password, this once."""
     made: NewAccount | None = st.session_state.get(PASSWORD)
     if made is None:
         return
@@ -151,7 +151,7 @@ def _security(by: SignedIn, account: AccountRow) -> None:
 
 
 def new_account_form(reads: Reads, by: SignedIn, accounts: pd.DataFrame) -> None:
-    """An account for somebody known at an authority, or for somebody new."""
+    """The form for a new account, for a known officer or a new one."""
     form = small_form("new_account")
     units = reads.common(units_frame)
     names: dict[Any, str] = {row.unit_id: str(row.name) for row in rows_as(UnitRow, units[units["reports"]])}
@@ -183,7 +183,7 @@ def new_account_form(reads: Reads, by: SignedIn, accounts: pd.DataFrame) -> None
 
 
 def _without_account(reads: Reads, unit_id: int | None, accounts: pd.DataFrame) -> dict[int, str]:
-    """Who is known at an authority and cannot sign in yet: names for the form, no business text."""
+    """Known officers of an authority who cannot sign in yet: names for the form, no business data."""
     if unit_id is None:
         return {}
     known = reads.common(officers_of, scope=EVERYBODY, authority_id=unit_id)

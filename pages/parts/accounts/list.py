@@ -12,7 +12,7 @@ from tracking.vocabulary import Role
 
 
 def accounts_sentence(accounts: pd.DataFrame) -> str:
-    """How many accounts there are, and how many need somebody's attention."""
+    """How many accounts there are, and how many need attention."""
     states = [_state(row, clock.now()) for row in rows_as(AccountRow, accounts)]
     return translate(
         "accounts_page.sentence",
@@ -24,7 +24,7 @@ def accounts_sentence(accounts: pd.DataFrame) -> str:
 
 
 def narrowed(accounts: pd.DataFrame, role: Role | None, text: str | None) -> pd.DataFrame:
-    """The accounts with a role, whose name, sign-in name or authority contains a text."""
+    """The accounts with a role whose name, sign-in name or authority contains a text."""
     if role is not None:
         accounts = accounts[[role in held for held in accounts["roles"]]]
     if text is not None:
@@ -61,12 +61,12 @@ def state_of(account: AccountRow) -> str:
 
 
 def is_locked(account: AccountRow) -> bool:
-    """Whether wrong passwords have locked it just now."""
+    """Whether it is currently locked by wrong passwords."""
     return _state(account, clock.now()) == "locked"
 
 
 def last_of(account: AccountRow) -> str:
-    """When it was last signed in with, in words."""
+    """The last sign-in, in words."""
     last = account.last_signed_in_at
     return translate("accounts_page.never") if last is None else moment(last)
 

@@ -21,12 +21,12 @@ USUAL_DAYS = 180
 
 
 def standing(tokens: pd.DataFrame, today: date) -> pd.DataFrame:
-    """Those of `tokens_frame` that open something today."""
+    """The tokens in `tokens_frame` that are valid today."""
     return tokens[tokens["revoked_at"].isna() & (tokens["expires_on"] >= today)]
 
 
 def token_list(by: SignedIn, tokens: pd.DataFrame, revoke: Callable[..., None] = revoke_own_token) -> None:
-    """Each token (rows of `tokens_frame`) with the button that ends it."""
+    """Each token (rows of `tokens_frame`) with a button to revoke it."""
     for token in rows_as(TokenRow, tokens):
         with st.container(border=True):
             st.markdown(f"**{plain(token.name)}** · {translate(f'token_scope.{token.scope}')}")
@@ -42,7 +42,7 @@ def token_list(by: SignedIn, tokens: pd.DataFrame, revoke: Callable[..., None] =
 
 
 def new_token_form(by: SignedIn, today: date) -> None:
-    """What a new token is for, what it may do and until when."""
+    """The form for a new token: its purpose, scope and expiry."""
     form = small_form("new_token")
     name = form.text(
         "name", translate("tokens.name"), note=translate("tokens.name_note"), max_chars=LONGEST_NAME
@@ -69,7 +69,7 @@ def new_token_form(by: SignedIn, today: date) -> None:
 
 
 def show_secret() -> None:
-    """The token just made, this once."""
+    """Show the new token, this once."""
     made: NewToken | None = st.session_state.get(SECRET)
     if made is None:
         return

@@ -14,14 +14,14 @@ from tracking.permissions import Right, may_act
 
 
 def plan_page_link(by: SignedIn, sheet: PlanSheet) -> None:
-    """The attestation of a plan's revision."""
+    """Link to the attestation of a plan revision."""
     signable = refusal(check_signable, sheet.revision.status) is None
     if signable and may_act(by, Right.SUBMIT, sheet.plan.authority_id):
         _link(translate("attestation.link_plan"), {"revision": sheet.revision.id})
 
 
 def period_page_link(by: SignedIn, authority_id: int, period_id: int) -> None:
-    """The attestation of what an authority reports for a period; something is reported."""
+    """Link to the attestation of an authority's reports for a period; there must be some."""
     if may_act(by, Right.SUBMIT, authority_id):
         _link(translate("attestation.link_period"), {"authority": authority_id, "period": period_id})
 

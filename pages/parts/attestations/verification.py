@@ -22,7 +22,7 @@ from tracking.vocabulary import AttestationKind
 
 
 def banner(verdict: Verification) -> None:
-    """The answer in one sentence, with its colour and its sign."""
+    """The verdict in one sentence, with its colour and icon."""
     count = len(verdict.differences)
     if verdict.same:
         st.success(translate("verify.same"), icon=":material/check_circle:")
@@ -32,7 +32,7 @@ def banner(verdict: Verification) -> None:
 
 
 def show_verdict(verdict: Verification) -> None:
-    """Who printed what, what has come since, where paper and data part, and the paper's own figures."""
+    """Who printed what, what has happened since, where paper and data differ, and the figures on paper."""
     page = verdict.page
     st.markdown(
         translate(
@@ -73,7 +73,7 @@ def show_pages(reads: Reads) -> None:
 
 
 def _since(verdict: Verification) -> str:
-    """How far the plan, or the reports, were when it was printed, and how far they are."""
+    """The state of the plan or reports when printed, and now."""
     if verdict.page.kind is AttestationKind.PLAN:
         before, now = (
             stage_words(sections[0].status, language()) for sections in (verdict.paper, verdict.now)
@@ -107,7 +107,7 @@ def _differences(verdict: Verification) -> None:
 
 
 def _paper(verdict: Verification) -> None:
-    """All that the paper speaks of as it was printed: a changed paper is told by reading both."""
+    """The full content as printed: comparing it with the paper reveals a forgery."""
     st.header(translate("verify.paper"), anchor=False)
     page = verdict.page
     found = page_table(page.kind, verdict.paper, language())

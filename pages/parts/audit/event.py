@@ -9,7 +9,7 @@ from pages.parts.audit.wording import BUSINESS, action_words, detail_lines, numb
 from pages.shared.navigation import open_page
 from pages.shared.wording import moment, plain, translate
 
-# As many as stand on a screen without scrolling.
+# As many as fit on a screen without scrolling.
 PAGE_ROWS = 10
 
 

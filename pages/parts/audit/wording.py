@@ -8,7 +8,7 @@ import pandas as pd
 from pages.shared.wording import language, moment, percent, plain, translate
 from tracking.messages import catalogue
 
-# What these tell of, people wrote as part of their work: that it changed is told, not what it says.
+# People wrote these as part of their work: the trail shows that they changed, not their text.
 BUSINESS = frozenset(
     {
         "work_plan",
@@ -37,7 +37,7 @@ def action_words(action: str) -> str:
 
 
 def subject_words(subject: str) -> str:
-    """The kind of thing it was done to."""
+    """The kind of subject it was done to."""
     return _worded(f"audit_subject.{subject}", subject)
 
 
@@ -50,7 +50,7 @@ def numbered_subject(event: Any) -> str:
 
 
 def who_words(event: Any) -> str:
-    """Who did it; nobody signed in is the command line."""
+    """Who did it; without anybody signed in, the command line."""
     return translate("audit_page.command_line") if pd.isna(event.officer_id) else str(event.officer_name)
 
 
@@ -67,7 +67,7 @@ def word_events(events: pd.DataFrame) -> pd.DataFrame:
 
 
 def detail_lines(event: Any) -> list[str]:
-    """What the event says further, a line each, as Markdown; empty where it says nothing."""
+    """Further details of the event, one per line, as Markdown; empty if there are none."""
     detail: Mapping[str, Any] = event.detail or {}
     hidden = event.subject in BUSINESS
     lines = [*_changes(detail.get("changes") or {}, hidden=hidden), *_before_after(detail)]
@@ -87,7 +87,7 @@ def _changes(changes: Mapping[str, Mapping[str, Any]], *, hidden: bool) -> Itera
 
 
 def _before_after(detail: Mapping[str, Any]) -> Iterator[str]:
-    """Two values beside each other: of one setting, or of several thresholds at once."""
+    """Two values side by side: of one setting, or of several thresholds at once."""
     if not {"before", "after"} <= detail.keys():
         return
     before, after = detail["before"], detail["after"]

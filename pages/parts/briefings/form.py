@@ -22,12 +22,12 @@ from pages.shared.wording import language, plain, translate
 from tracking.documents.briefing import heading_of
 from tracking.vocabulary import BriefingKind
 
-# Pixels for so many lines of text.
+# Pixels for this many lines of text.
 _LEAST, _MOST, _LINE, _SIGNS = 80, 320, 26, 40
 
 
 def draft_form(reads: Reads, by: SignedIn, notice_id: int) -> None:
-    """Kind, period and what it is about; the draft is then written by itself."""
+    """Kind, period and subject; the draft is then generated."""
     periods = begun_periods(reads, notice_id)
     if periods.empty:
         return
@@ -69,7 +69,7 @@ def _place(form: Form, reads: Reads, notice_id: int, kind: BriefingKind) -> dict
 
 
 def _published(form: Form, periods: Any, period_id: int) -> bool:
-    """Which figures, where the period has two kinds of them."""
+    """The choice of figures, if the period has two kinds."""
     frozen = periods[periods["period_id"] == period_id]["frozen_at"]
     if frozen.isna().all():
         return False
@@ -78,7 +78,7 @@ def _published(form: Form, periods: Any, period_id: int) -> bool:
 
 
 def edit_form(by: SignedIn, sheet: BriefingSheet) -> None:
-    """Title and sections as plain text; what somebody else has saved meanwhile is shown beside what is typed here."""
+    """Title and sections as plain text; changes saved by somebody else are shown beside one's own."""
     kept = stored_texts(sheet)
     filled = Form.under_way(
         f"briefing_{sheet.briefing.id}", row_version=sheet.briefing.row_version, draft=kept
@@ -98,7 +98,7 @@ def edit_form(by: SignedIn, sheet: BriefingSheet) -> None:
 
 
 def stored_texts(sheet: BriefingSheet) -> dict[str, str]:
-    """Field → what stands there: the title and each section."""
+    """Field → stored text: the title and each section."""
     content = sheet.version.content
     return {"title": content["title"], **content["sections"]}
 

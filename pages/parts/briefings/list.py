@@ -12,7 +12,7 @@ from tracking.vocabulary import BriefingStatus
 
 
 def briefings_sentence(reads: Reads, notice_id: int, *, drafts: bool) -> str:
-    """How many are issued, and when the last was; how many drafts there are, for whoever sees them."""
+    """How many are issued, and when the last one was; for authors, also how many drafts there are."""
     found = reads.scoped(briefings_frame, drafts=drafts, notice_id=notice_id)
     issued = found[found["status"] == BriefingStatus.ISSUED]
     said = translate("briefings_page.sentence_none")
@@ -26,7 +26,7 @@ def briefings_sentence(reads: Reads, notice_id: int, *, drafts: bool) -> str:
 
 
 def word_briefings(found: pd.DataFrame) -> pd.DataFrame:
-    """Rows of `briefings_frame` as they are read."""
+    """Rows of `briefings_frame` in words."""
     rows: list[Any] = list(found.itertuples())
     return found.assign(
         briefing_title=[translate(f"briefing_kind.{row.kind}") for row in rows],
@@ -40,7 +40,7 @@ def word_briefings(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def place_of(row: Any) -> str:
-    """What a briefing is about: a unit, a region or the nation, and the measure where there is one."""
+    """The subject of a briefing: a unit, a region or the nation, and the measure, if any."""
     names = (row.unit_name, row.region)
     place = next((str(name) for name in names if not pd.isna(name)), translate("briefings_page.nation"))
     if pd.isna(row.measure_number):

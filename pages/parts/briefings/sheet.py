@@ -24,7 +24,7 @@ _HEIGHT = 560
 
 
 def show_briefing(reads: Reads, by: SignedIn, briefing_id: int, number: int | None, *, drafts: bool) -> None:
-    """A briefing as it stands, or an earlier version of it for whoever writes them. Raises `NotFound`."""
+    """A briefing, or an earlier version of it for authors. Raises `NotFound`."""
     sheet = reads.scoped(briefing_sheet, drafts=drafts, briefing_id=briefing_id, number=number)
     heading(plain(sheet.version.content["title"]), _sentence(sheet), scrolls=True)
     page_link("briefings", translate("briefings_page.back"))
@@ -57,7 +57,7 @@ def _sentence(sheet: BriefingSheet) -> str:
 
 
 def _read(sheet: BriefingSheet) -> None:
-    """The text as it was kept; nothing in it is markup."""
+    """The text as stored; nothing in it is markup."""
     content = sheet.version.content
     for key, words in content["sections"].items():
         if key != "opening" and words:
@@ -66,7 +66,7 @@ def _read(sheet: BriefingSheet) -> None:
 
 
 def _annexes(sheet: BriefingSheet) -> None:
-    """The lists that go with it, as they were made with its figures."""
+    """The annexed lists, as made from its figures."""
     for annex in sheet.version.content["annexes"]:
         with st.expander(translate("briefings_page.annex", title=plain(annex["title"]))):
             st.dataframe(pd.DataFrame(annex["rows"], columns=annex["headers"]), hide_index=True)
@@ -81,7 +81,7 @@ def _word(sheet: BriefingSheet) -> None:
 
 
 def _acts(by: SignedIn, sheet: BriefingSheet) -> None:
-    """Issue what is saved, or draft it again."""
+    """Issue the saved version, or draft it again."""
     asked: dict[str, Any] = {"briefing_id": sheet.briefing.id, "row_version": sheet.briefing.row_version}
     for name, action in (("issue", acts.issue_briefing), ("redraft", acts.redraft_briefing)):
         small_form(f"{name}_briefing_{sheet.briefing.id}").save(
@@ -95,7 +95,7 @@ def _acts(by: SignedIn, sheet: BriefingSheet) -> None:
 
 
 def _figures(sheet: BriefingSheet) -> None:
-    """The figures that the text was made of, each with what it was divided from and its as-of."""
+    """The figures behind the text, each with its denominator and as-of date."""
     st.subheader(translate("briefings_page.figures"), anchor=False)
     st.caption(translate("briefings_page.figures_note"))
     found = pd.DataFrame(sheet.version.figures.values())
@@ -105,7 +105,7 @@ def _figures(sheet: BriefingSheet) -> None:
 
 
 def _versions(reads: Reads, sheet: BriefingSheet) -> None:
-    """Every version; a click opens one as it was."""
+    """Every version; a click opens one."""
     st.header(translate("briefings_page.versions"), anchor=False)
     found = reads.common(versions_frame, briefing_id=sheet.briefing.id)
     named = found.assign(

@@ -38,7 +38,7 @@ def change_figures(found: Changes) -> None:
 
 
 def change_picture(found: Changes) -> None:
-    """How far each measure came; a click opens the measure."""
+    """The progress of each measure; a click opens the measure."""
     plot = _plot(found)
     columns = ("number", "title", "before_permille", "completion_permille")
     table = partial(plain_table, found.measures, *columns)
@@ -46,7 +46,7 @@ def change_picture(found: Changes) -> None:
 
 
 def leads_by_day(keys: Sequence[Any]) -> Lead:
-    """Where the dots lead: to the measure as it was known at the end of that day."""
+    """Where the dots lead: to the measure as known at the end of that day."""
     return "measure", {"measure": int(keys[0]), AS_OF: keys[1]}
 
 
@@ -58,7 +58,7 @@ def _plot(found: Changes) -> Plot:
 
 
 def show_lists(found: Changes) -> None:
-    """One list a kind of change; what did not happen is said to be none."""
+    """One list per kind of change; empty ones say so."""
     tasks = ("unit_name", "number", "title", "completion_permille", "due_on", "officer_name")
     for change, key in ((NEW, "new_reds"), (CLEARED, "cleared_reds")):
         _list(key, found.reds[found.reds["change"] == change], *tasks)

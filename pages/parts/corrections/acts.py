@@ -13,7 +13,7 @@ from tracking.workflow import CORRECTION, allows
 
 
 def correction_acts(by: SignedIn, sheet: CorrectionSheet) -> None:
-    """What this person may do in the state it is in; whoever may do nothing is told who may."""
+    """What this person may do in its current state; those who may do nothing are told who may."""
     status, authority_id = sheet.correction.status, sheet.item.task.authority_id
     draws = {
         "sign_off": (Right.SIGN_REQUEST, _sign),

@@ -21,7 +21,7 @@ from tracking.vocabulary import UpdateStatus
 
 
 def correction_form(reads: Reads, by: SignedIn, notice_id: int, update_id: int) -> None:
-    """The form for an update in reach, or why it is not corrected. Raises `NotFound`."""
+    """The form for an update in reach, or why it cannot be corrected. Raises `NotFound`."""
     item = reads.scoped(report_item_of, update_id=update_id)
     title = translate("correction.title", number=item.planned.number, title=plain(item.planned.draft.title))
     wrong = refusal(check, by, Right.PROPOSE_CORRECTION, item.task.authority_id) or _not_now(item, update_id)

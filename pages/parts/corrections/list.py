@@ -12,7 +12,7 @@ from tracking.vocabulary import CorrectionStatus
 
 
 def corrections_sentence(reads: Reads, notice_id: int) -> str:
-    """How many corrections there are, of how many units, and how many wait for whom."""
+    """How many corrections there are, from how many units, and how many wait for whom."""
     found = reads.scoped(corrections_frame, notice_id=notice_id)
     states = found["correction_status"].value_counts()
     approved = found[found["correction_status"] == CorrectionStatus.APPROVED]
@@ -26,7 +26,7 @@ def corrections_sentence(reads: Reads, notice_id: int) -> str:
 
 
 def word_corrections(found: pd.DataFrame) -> pd.DataFrame:
-    """Rows of `corrections_frame` with `period` and `correction_state` as they are read."""
+    """Rows of `corrections_frame` with `period` and `correction_state` in words."""
     return found.assign(
         period=[name_of(row) for row in rows_as(CorrectionRow, found)],
         correction_reason=found["reason"],

@@ -52,7 +52,7 @@ def show_correction(reads: Reads, by: SignedIn, notice_id: int, correction_id: i
 
 
 def _beside(sheet: CorrectionSheet, indicators: Indicators) -> pd.DataFrame:
-    """What was published and what stands or would stand in its place, a row a figure."""
+    """What was published and what replaces or would replace it, one row per figure."""
     rows = [
         (
             f"{indicators[key].name}（{indicators[key].unit}）",
@@ -80,7 +80,7 @@ def _milestones(draft: UpdateDraft) -> str:
 
 
 def _facts(row: CorrectionRow) -> None:
-    """Why, and who took part when."""
+    """The reason, and who was involved when."""
     said = {
         "reason": lines(row.reason),
         "author": _who(row.author, row.written_at),

@@ -25,7 +25,7 @@ from tracking.vocabulary import Language
 
 @dataclass(frozen=True, slots=True)
 class CoverageSelection:
-    """Which cells are in question; None is all."""
+    """Which cells are selected; None means all."""
 
     notice_id: int
     year: int
@@ -59,7 +59,7 @@ def _measures(reads: Reads, notice_id: int, area: int | None) -> pd.DataFrame:
 
 
 def cells_of(reads: Reads, part: CoverageSelection) -> pd.DataFrame:
-    """One row a unit and measure in question, or unit and action where a measure is chosen."""
+    """One row per selected unit and measure, or unit and action if a measure is chosen."""
     asked = {"notice_id": part.notice_id, "year": part.year, "on": reads.today}
     units = units_in_reach(reads)
     units = units[units["reports"]]
@@ -100,12 +100,12 @@ def grid(reads: Reads, part: CoverageSelection, language: Language, dark: bool) 
 
 
 def drawn_grid(reads: Reads, part: CoverageSelection) -> Figure:
-    """The same in the reader's language and on the reader's paper."""
+    """The same in the reader's language and theme."""
     return reads.made(grid, part, language(), dark())
 
 
 def leads_to_tasks(reads: Reads, part: CoverageSelection) -> Leads:
-    """Where the cells lead: to the lines of the ledger of a unit under a measure, or under an action of it."""
+    """Where the cells lead: to a unit's ledger lines under a measure, or under one of its actions."""
     measure_id = part.measure_id if by_action(reads, part) else None
 
     def lead(keys: Sequence[Any]) -> Lead:
@@ -131,7 +131,7 @@ def coverage_sentence(reads: Reads, part: CoverageSelection, cells: pd.DataFrame
 
 
 def coverage_figures(cells: pd.DataFrame) -> None:
-    """The cells by how much they have, and the two elements that go missing by themselves."""
+    """The cells by cover, and the two elements that can be lost without anybody acting."""
     found, units = coverage_of(cells), coverage_by_unit(cells)
     counts = {"full": found.full, "partly": found.partly, "empty_cells": found.empty}
     counts |= {name: int(units[name].sum()) for name in ("lacks_officer", "lacks_date")}

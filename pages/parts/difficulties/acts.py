@@ -22,7 +22,7 @@ LONGEST = 1000
 
 
 def difficulty_acts(reads: Reads, by: SignedIn, row: dict[str, Any]) -> None:
-    """The forms that its state and this person's rights allow (a row of `difficulty_sheet`)."""
+    """The forms allowed by its state and this person's rights (a row of `difficulty_sheet`)."""
     status, authority_id = DifficultyStatus(row["status"]), row["authority_id"]
     if may_act(by, Right.HANDLE_DIFFICULTY, authority_id):
         if allows(DIFFICULTY, status, "answer"):
@@ -108,7 +108,7 @@ def _reopen(by: SignedIn, row: dict[str, Any]) -> None:
 
 
 def raise_part(reads: Reads, by: SignedIn, item: ReportItem) -> None:
-    """Under an update that names a difficulty: the way to raise it, why not, or the link to what was raised."""
+    """For an update that names a difficulty: a way to raise it, why not, or a link to the raised one."""
     update = item.update
     if update is None or not update.difficulties:
         return

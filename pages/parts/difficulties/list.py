@@ -46,7 +46,7 @@ def _oldest(found: pd.DataFrame, today: date) -> int:
 
 
 def show_figures(reads: Reads) -> None:
-    """Open ones in all and by state, and the age of the oldest."""
+    """Open ones in total and by state, and the age of the oldest."""
     found = reads.scoped(open_difficulties_frame)
     states = [
         Figure(
@@ -71,7 +71,7 @@ def show_figures(reads: Reads) -> None:
 
 
 def show_picture(reads: Reads) -> None:
-    """The open ones by measure, cut by age; a click narrows to the measure."""
+    """The open ones by measure, split by age; a click narrows the list to the measure."""
     picture(
         reads.made(_picture, language(), dark()),
         key="open_difficulties",
@@ -99,7 +99,7 @@ def _picture(reads: Reads, language: Language, dark: bool) -> Plot:
 
 
 def word_difficulties(found: pd.DataFrame, today: date) -> pd.DataFrame:
-    """Rows of `difficulties_frame` with `difficulty_state` and `age` as they are read."""
+    """Rows of `difficulties_frame` with `difficulty_state` and `age` in words."""
     return found.assign(
         difficulty_state=[translate(f"difficulty_status.{status}") for status in found["status"]],
         age=[translate("difficulties_page.days", days=age_of(row, today)) for row in found.itertuples()],
@@ -107,7 +107,7 @@ def word_difficulties(found: pd.DataFrame, today: date) -> pd.DataFrame:
 
 
 def age_of(difficulty: Any, today: date) -> int:
-    """Days open of a row of the frame."""
+    """How many days a row of the frame has been open."""
     closed = difficulty.closed_at
     closed_on = None if pd.isna(closed) else day_of(closed)
     return days_open(raised_on=day_of(difficulty.raised_at), closed_on=closed_on, today=today)

@@ -11,7 +11,7 @@ from tracking.traces import TracedFigure
 
 
 def address_of(extract: Extract) -> dict[str, Any]:
-    """The query values of an extract, the same for every page; the vintage goes along by itself."""
+    """The query values of an extract, the same for every page; the vintage is added automatically."""
     return {
         "period": extract.choice.period_id,
         "region": extract.region,
@@ -25,7 +25,7 @@ def address_of(extract: Extract) -> dict[str, Any]:
 
 
 def lead_to(extract: Extract, **narrower: Any) -> Lead:
-    """The page of an extract, narrowed: of a measure, of units, or of the whole."""
+    """The page for a narrowed extract: of a measure, of units, or of the whole."""
     narrowed = replace(extract, **narrower)
     if narrowed.measure_id is not None:
         return "measure", address_of(narrowed)
@@ -34,7 +34,7 @@ def lead_to(extract: Extract, **narrower: Any) -> Lead:
 
 
 def leads_by(extract: Extract, *fields: str) -> Leads:
-    """Where marks lead whose keys narrow an extract by these fields, in their order."""
+    """Where marks lead if their keys narrow an extract by these fields, in order."""
 
     def lead(keys: Sequence[Any]) -> Lead:
         return lead_to(extract, **{field: _plain(key) for field, key in zip(fields, keys, strict=False)})
@@ -54,9 +54,9 @@ def leads_by_period(extract: Extract) -> Leads:
 
 
 def leads_by_light(extract: Extract) -> Leads:
-    """Where the parts of the bar of lights lead: to the lines of the ledger under that light.
+    """Where the parts of the bar of lights lead: to the ledger lines with that light.
 
-    The ledger knows each unit by itself under one hierarchy; any other sum leads to what it is made of.
+    The ledger shows units separately under one hierarchy; any other sum leads to its parts.
     """
 
     def lead(keys: Sequence[Any]) -> Lead:
@@ -73,8 +73,8 @@ def trace_address(extract: Extract, figure: TracedFigure = TracedFigure.COMPLETI
 
 
 def open_unit(extract: Extract, unit_id: int, *, trace: bool) -> NoReturn:
-    """Leave for the sheet of a unit, or for what its completion here is made of."""
-    unit = int(unit_id)  # a frame with gaps keeps its keys as floats
+    """Go to the sheet of a unit, or to the parts of its completion here."""
+    unit = int(unit_id)  # a frame with missing values holds its keys as floats
     if trace:
         open_page("trace", **trace_address(replace(extract, unit_id=unit)))
     name, query = lead_to(extract, unit_id=unit)
@@ -82,5 +82,5 @@ def open_unit(extract: Extract, unit_id: int, *, trace: bool) -> NoReturn:
 
 
 def _plain(key: Any) -> Any:
-    """Numbers come back from the browser as numbers of any kind."""
+    """A plain int: numbers come back from the browser as any numeric type."""
     return int(key) if isinstance(key, int | float) else key

@@ -23,14 +23,14 @@ from pages.shared.reads import Reads
 from pages.shared.wording import plain, translate
 from tracking.figures.indicators import GROUPINGS
 
-# Field of an extract, the column its value must be known in, and the value.
+# Field of an extract, the column in which its value must occur, and the value.
 Asked = tuple[tuple[str, str, Any], ...]
-# What a page of each unit by itself, under one hierarchy, cannot show.
+# What a page that shows units separately, under one hierarchy, cannot show.
 SUMMED = ("view", "tree")
 
 
 def asked_extract(reads: Reads, choice: Choice, *, but: Collection[str] = ()) -> Extract:
-    """What the address asks for, names in `but` left out; a value in it that is not known counts as not given."""
+    """The extract the address asks for, ignoring names in `but`; unknown values count as not given."""
     words = {name: None if name in but else asked(name) for name in ("region", "grouping", "view", "tree")}
     keys = {name: None if name in but else asked_number(name) for name in ("unit", "measure", "area")}
     extract = Extract(
@@ -83,9 +83,9 @@ def filter_places(*names: str) -> dict[str, Any]:
 
 
 def pick_extract(reads: Reads, places: Mapping[str, Any], *, but: Collection[str] = ()) -> Extract | None:
-    """The pickers of a bar, `period` and `vintage` among them; None before any period has begun.
+    """The pickers of a bar, including `period` and `vintage`; None before any period has begun.
 
-    What the address narrows without a picker for it counts too; `narrowed_note` says so.
+    Filters in the address without a picker apply too; `narrowed_note` says so.
     """
     with places["period"]:
         choice = pick_period(reads)
@@ -102,7 +102,7 @@ def pick_extract(reads: Reads, places: Mapping[str, Any], *, but: Collection[str
 
 
 def narrowed_note(reads: Reads, extract: Extract, places: Collection[str], **more: str) -> None:
-    """What narrows the figures without a picker that shows it, `more` among it, and the way back."""
+    """A note on filters that no picker shows, including `more`, with a way to clear them."""
     words = {**_narrowed(reads, extract), **more}
     said = {name: words[name] for name in words if name not in places}
     if not said:
@@ -119,7 +119,7 @@ def narrowed_note(reads: Reads, extract: Extract, places: Collection[str], **mor
 
 
 def _narrowed(reads: Reads, extract: Extract) -> dict[str, str]:
-    """By name in the address, what narrows an extract, in words."""
+    """Query name → an extract's filter in words."""
     words: dict[str, str] = {}
     if extract.unit_id is not None:
         words["unit"] = plain(unit_name(reads, extract.unit_id, "short_name"))

@@ -26,12 +26,12 @@ Draw = Callable[[Reads, Extract, Language, bool], Figure]
 
 
 def drawn(reads: Reads, draw: Draw, extract: Extract) -> Figure:
-    """A picture in the reader's language and on the reader's paper."""
+    """A picture in the reader's language and theme."""
     return reads.made(draw, extract, language(), dark())
 
 
 def measure_bars(reads: Reads, extract: Extract, language: Language, dark: bool) -> Figure:
-    """Completion of each measure beside expected progress and median."""
+    """The completion of each measure with expected progress and median."""
     frame = measure_figures(reads, extract)
     return charts.completion_bars(frame, language=language, as_of=extract.choice.as_of, dark=dark)
 
@@ -50,13 +50,13 @@ def heat(reads: Reads, extract: Extract, language: Language, dark: bool) -> Figu
 
 
 def tiles(reads: Reads, extract: Extract, language: Language, dark: bool) -> Figure:
-    """The units where they lie."""
+    """The units on the tile grid."""
     frame = indicators.unit_tiles(cells_of(reads, extract), units_of(reads, extract))
     return charts.tile_grid(frame, language=language, as_of=extract.choice.as_of, dark=dark)
 
 
 def trend(reads: Reads, extract: Extract, language: Language, dark: bool) -> Figure:
-    """A line a key area over the periods of the year."""
+    """One line per key area over the periods of the year."""
     cells, measures = trend_of(reads, extract), measures_of(reads, extract)
     frame = indicators.trend_by_area(cells, measures, units_of(reads, extract))
     periods = begun_periods(reads, extract.choice.notice_id)

@@ -19,9 +19,9 @@ from tracking.figures.indicators import GROUPINGS, Headline
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """A choice of period, narrowed; `grouping` is the column of units that `region` names one of.
+    """A choice of period, narrowed; `region` is a value of the unit column named by `grouping`.
 
-    Authorities count into the units of the period's own day, or with `todays_tree` into those of the page's day.
+    Authorities count towards their units as of the period's day, or with `todays_tree` as of the page's day.
     """
 
     choice: Choice
@@ -35,7 +35,7 @@ class Extract:
 
 
 def units_of(reads: Reads, extract: Extract) -> pd.DataFrame:
-    """The units in question, and those not covered where nothing narrows them; columns of `units_frame`."""
+    """The selected units, and those not covered if nothing narrows them; columns of `units_frame`."""
     return _units_on(reads, extract, reads.today if extract.todays_tree else extract.choice.as_of)
 
 
@@ -49,7 +49,7 @@ def _units_on(reads: Reads, extract: Extract, on: date) -> pd.DataFrame:
 
 
 def measures_of(reads: Reads, extract: Extract) -> pd.DataFrame:
-    """The measures in question; columns of `measures_frame`."""
+    """The selected measures; columns of `measures_frame`."""
     measures = reads.common(measures_frame, notice_id=extract.choice.notice_id)
     if extract.area_id is not None:
         measures = measures[measures["key_area_id"] == extract.area_id]
@@ -57,7 +57,7 @@ def measures_of(reads: Reads, extract: Extract) -> pd.DataFrame:
 
 
 def cells_of(reads: Reads, extract: Extract, period_id: int | None = None) -> pd.DataFrame:
-    """The cells in question, of the chosen period or of another one; columns of `cells_frame`."""
+    """The selected cells, for the chosen period or another one; columns of `cells_frame`."""
     choice = extract.choice
     asked = {"period_id": period_id or choice.period_id, "vintage": choice.vintage}
     if extract.todays_tree:
@@ -67,32 +67,32 @@ def cells_of(reads: Reads, extract: Extract, period_id: int | None = None) -> pd
 
 
 def trend_of(reads: Reads, extract: Extract) -> pd.DataFrame:
-    """The cells in question of every period of the year up to the chosen one; columns of `trend_frame`."""
+    """The selected cells for every period of the year up to the chosen one; columns of `trend_frame`."""
     choice = extract.choice
     trend = reads.scoped(trend_frame, notice_id=choice.notice_id, year=choice.year, vintage=choice.vintage)
     return _narrowed(reads, extract, trend[trend["number"] <= choice.number], choice.as_of)
 
 
 def headline_of(reads: Reads, extract: Extract) -> Headline:
-    """The figures over everything in question, and their change since the period before."""
+    """The figures over everything selected, and their change since the previous period."""
     before_id = extract.choice.before_id
     before = None if before_id is None else cells_of(reads, extract, before_id)
     return indicators.headline(cells_of(reads, extract), before, units_of(reads, extract))
 
 
 def unit_figures(reads: Reads, extract: Extract) -> pd.DataFrame:
-    """One row a reporting unit in question; columns of `indicators.completion_by_unit`."""
+    """One row per selected reporting unit; columns of `indicators.completion_by_unit`."""
     return indicators.completion_by_unit(cells_of(reads, extract), units_of(reads, extract))
 
 
 def measure_figures(reads: Reads, extract: Extract) -> pd.DataFrame:
-    """One row a measure in question; columns of `indicators.completion_by_measure`."""
+    """One row per selected measure; columns of `indicators.completion_by_measure`."""
     cells, measures = cells_of(reads, extract), measures_of(reads, extract)
     return indicators.completion_by_measure(cells, measures, units_of(reads, extract))
 
 
 def region_figures(reads: Reads, extract: Extract) -> pd.DataFrame:
-    """One row a region in question; columns of `indicators.completion_by_region`."""
+    """One row per selected region; columns of `indicators.completion_by_region`."""
     return indicators.completion_by_region(
         cells_of(reads, extract), units_of(reads, extract), extract.grouping
     )
@@ -105,7 +105,7 @@ def unit_name(reads: Reads, unit_id: int | None, column: str = "name") -> str:
 
 
 def _narrowed(reads: Reads, extract: Extract, cells: pd.DataFrame, on: date) -> pd.DataFrame:
-    """The cells of the units and measures in question, hosted units at their hosts of a day where so asked."""
+    """The cells of the selected units and measures; on request, hosted units are assigned to their hosts of a day."""
     if extract.provinces:
         cells = indicators.in_provinces(cells, units_in_reach(reads, on))
     cells = cells[cells["unit_id"].isin(_units_on(reads, extract, on)["unit_id"])]

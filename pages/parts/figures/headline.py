@@ -13,14 +13,14 @@ from tracking.figures.indicators import Headline
 from tracking.traces import TracedFigure
 from tracking.vocabulary import Light
 
-# Percentage points; less is written as no difference.
+# Percentage points; a smaller difference is shown as none.
 LEAST_SEEN = 0.05
-# So many units are named in a sentence.
+# How many units a sentence names.
 NAMED = 12
 
 
 def progress_sentence(head: Headline, extract: Extract, units: pd.DataFrame, *, place: str = "") -> str:
-    """One sentence over the figures of `place`, which is Markdown; the whole country is not named.
+    """One sentence on the figures of `place`, which is Markdown; empty for the whole country.
 
     `units` are the figures by unit.
     """
@@ -52,7 +52,7 @@ def _reported(head: Headline, choice: Choice, place: str) -> str:
 
 
 def _without_plan(head: Headline, extract: Extract, units: pd.DataFrame) -> list[str]:
-    """Who has no filed plan; under one measure a unit may have a plan and no task."""
+    """Units without a filed plan; for one measure, a unit may have a plan but no task."""
     if not head.without_plan or extract.measure_id is not None or extract.area_id is not None:
         return []
     named = units[units["unit_id"].isin(head.without_plan)]["short_name"]
@@ -64,7 +64,7 @@ def _without_plan(head: Headline, extract: Extract, units: pd.DataFrame) -> list
 def headline_figures(head: Headline, extract: Extract) -> None:
     """Completion with its change, expected progress with the deviation, who has reported, tasks behind, all tasks.
 
-    Each leads to what it is made of.
+    Each leads to its parts.
     """
     traces = {figure: trace_address(extract, figure) for figure in TracedFigure}
     red, amber = head.lights[Light.RED], head.lights[Light.AMBER]
@@ -107,7 +107,7 @@ def headline_figures(head: Headline, extract: Extract) -> None:
 
 
 def _since_last(head: Headline) -> str:
-    """What the change is against, and beside it that of the deviation, which gives the change its colour."""
+    """What the change compares with, and the change of the deviation, which determines its colour."""
     gap = head.deviation_change_points
     if gap is None:
         return translate("figure.since_last")
@@ -134,7 +134,7 @@ def _changes(head: Headline) -> list[str]:
 
 
 def _better(difference: float | None) -> bool | None:
-    """Whether a difference is one for the better; not judged where it reads as none."""
+    """Whether a difference is an improvement; not judged if it is shown as none."""
     return None if difference is None or abs(difference) < LEAST_SEEN else difference > 0
 
 

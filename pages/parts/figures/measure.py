@@ -19,7 +19,7 @@ from tracking.vocabulary import TitleSource
 
 
 def measure_title(reads: Reads, extract: Extract) -> str:
-    """Number and title, with a mark while nobody has checked title and area against the notice."""
+    """Number and title, with a mark until title and area are checked against the notice."""
     row: Any = next(measures_of(reads, extract).itertuples())
     unchecked = TitleSource.TO_BE_CHECKED in {row.title_source, row.area_source}
     mark = f" :gray-badge[{translate('title_source.to_be_checked')}]" if unchecked else ""
@@ -27,7 +27,7 @@ def measure_title(reads: Reads, extract: Extract) -> str:
 
 
 def show_indicators(reads: Reads, extract: Extract) -> None:
-    """What the measure is counted by: additive figures summed, of others the median and the range."""
+    """The measure's indicators: sums of additive ones, median and range of others."""
     st.header(translate("measure.indicators"), anchor=False)
     frame = reads.made(_indicator_totals, extract)
     if frame.empty:
@@ -50,7 +50,7 @@ def _indicator_totals(reads: Reads, extract: Extract) -> pd.DataFrame:
         measure_id=extract.measure_id,
         known_on=reads.known_on,
     )
-    # Within a year the later period is the later report.
+    # Within a year, the later period is the later report.
     dated = actuals.rename(columns={"period_number": "reported_on"})
     return indicator_totals(dated, indicators[indicators["measure_id"] == extract.measure_id])
 
@@ -68,12 +68,12 @@ def _manner(row: Any) -> str:
 
 
 def number(value: Decimal) -> str:
-    """An indicator value with thousands parted and no idle zeros."""
+    """An indicator value with thousands separators and no trailing zeros."""
     return f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
 def actions_taken(reads: Reads, extract: Extract) -> pd.DataFrame:
-    """The concrete actions the notice names, and how many units and tasks take each up; none of some measures."""
+    """The concrete actions the notice names, if any, and how many units and tasks take up each."""
     choice = extract.choice
     return reads.scoped(
         action_coverage_frame,
@@ -85,6 +85,6 @@ def actions_taken(reads: Reads, extract: Extract) -> pd.DataFrame:
 
 
 def show_actions(taken: pd.DataFrame) -> None:
-    """What `actions_taken` gives, as a table."""
+    """The result of `actions_taken`, as a table."""
     st.header(translate("measure.actions"), anchor=False)
     plain_table(taken.rename(columns={"title": "action"}), "action", "units", "tasks")

@@ -40,12 +40,12 @@ def unit_sheet(reads: Reads, extract: Extract) -> None:
 
 
 def measure_table(reads: Reads, extract: Extract) -> None:
-    """What stands behind the main picture."""
+    """The data behind the main picture."""
     plain_table(reads.made(measure_figures, extract), "number", "title", *FIGURES)
 
 
 def show_safeguards(reads: Reads, extract: Extract) -> None:
-    """Whether the coordination mechanism stands, and how much is in the registers."""
+    """Whether the coordination mechanism is in place, and how much is in the registers."""
     frame = reads.scoped(mechanisms_frame, notice_id=extract.choice.notice_id, known_on=reads.known_on)
     rows: list[Any] = list(frame[frame["authority_id"] == extract.unit_id].itertuples())
     if not rows:

@@ -27,7 +27,7 @@ HEIGHT = 420
 
 
 def hand_over(reads: Reads, by: SignedIn, post: PostRow) -> None:
-    """The preview beside the form, for a row of `posts_frame`; a post that cannot be handed over says why."""
+    """The preview beside the form, for a row of `posts_frame`; or why the post cannot be handed over."""
     if pd.isna(post.officer_id) and pd.isna(post.vacant_days):
         empty(
             translate("handover_page.nobody_yet"),

@@ -40,7 +40,7 @@ def sheet_sentence(sheet: HandoverSheet) -> str:
 
 
 def acts(reads: Reads, by: SignedIn, sheet: HandoverSheet) -> None:
-    """Taking the sheet away, and the handover back while it has not come into effect."""
+    """Downloading the sheet, and cancelling the handover until it takes effect."""
     row = sheet.row
     with st.container(horizontal=True, vertical_alignment="center", key="sheet_acts"):
         st.link_button(
@@ -74,7 +74,7 @@ def _cancel_form(reads: Reads, by: SignedIn, sheet: HandoverSheet) -> None:
 
 
 def sheet(reads: Reads, found: HandoverSheet) -> None:
-    """What is printed: who, when, every item as it stood and stands, and the places to sign."""
+    """The printed sheet: who, when, every item then and now, and the signature fields."""
     with st.container(key="handover_sheet"):
         with st.container(key="facts"):
             rows = [f"| {plain(name)} | {plain(value)} |" for name, value in facts(found.row, language())]
@@ -88,7 +88,7 @@ def sheet(reads: Reads, found: HandoverSheet) -> None:
 
 
 def _items(lines: Sequence[HandoverLine]) -> str:
-    """As Markdown, not as a grid: a grid prints only what the screen shows."""
+    """The items as Markdown, since a grid prints only what the screen shows."""
     header = " | ".join(translate(f"handover_sheet.{column}") for column in COLUMNS)
     rule = "|".join("---:" if column == "number" else "---" for column in COLUMNS)
     rows = [" | ".join(map(plain, cells(line, language()))) for line in lines]

@@ -14,17 +14,17 @@ from tracking.handovers.state import HandoverLine, counted
 from tracking.handovers.wording import item_words, state_words
 from tracking.vocabulary import HandoverState
 
-# As many as stand on a screen without scrolling.
+# As many as fit on a screen without scrolling.
 PAGE_ROWS = 20
 
 
 def posts_of(reads: Reads, by: SignedIn) -> pd.DataFrame:
-    """The posts of the own authority today; columns of `posts_frame`."""
+    """The posts of one's own authority today; columns of `posts_frame`."""
     return reads.scoped(posts_frame, on=reads.today, authority_id=by.authority_id)
 
 
 def post_names(posts: pd.DataFrame) -> dict[int, str]:
-    """Post → its title and whoever holds it."""
+    """Post → its title and holder."""
     return {
         row.post_id: translate(
             "handover_page.post_option",
@@ -51,7 +51,7 @@ def pages_of(counts: Mapping[HandoverState, int], state: HandoverState | None) -
 
 
 def kinds_sentence(lines: Iterable[HandoverLine]) -> str:
-    """How many of each kind there are, kinds without any left out."""
+    """How many of each kind there are, leaving out kinds without any."""
     return translate("handover_page.comma").join(
         translate("handover_page.item_count", kind=translate(f"handover_kind.{kind}"), count=count)
         for kind, count in counted(lines).items()

@@ -22,12 +22,12 @@ SHOWN = 5
 
 
 def waiting_for(reads: Reads, by: SignedIn) -> list[Waiting]:
-    """What waits for this officer, the most pressing first."""
+    """What waits for this officer, most pressing first."""
     return reads.scoped(waiting, by=by)
 
 
 def desk_sentence(by: SignedIn, lines: Sequence[Waiting]) -> str:
-    """How much waits, and since when."""
+    """How much is waiting, and since when."""
     if not lines:
         return translate("desk.nothing", name=plain(by.name))
     oldest = min((line.oldest_on for line in lines if line.oldest_on), default=None)
@@ -38,7 +38,7 @@ def desk_sentence(by: SignedIn, lines: Sequence[Waiting]) -> str:
 
 
 def waiting_list(lines: Sequence[Waiting]) -> None:
-    """One line a kind: how many, what, since when, and the way to deal with it."""
+    """One line per kind: how many, what, since when, and a link to deal with it."""
     with st.container(key="waiting"):
         for line in lines:
             count, what, since, way = st.columns([1, 6, 3, 2], vertical_alignment="center")
@@ -69,7 +69,7 @@ def tasks_to_report(reads: Reads, by: SignedIn) -> None:
 
 
 def news(reads: Reads, by: SignedIn) -> None:
-    """What the officer was told and has not laid aside yet."""
+    """The officer's notifications not dismissed yet."""
     told = reads.common(notifications_frame, by=by)
     if told.empty:
         return

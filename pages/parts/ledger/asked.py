@@ -16,7 +16,7 @@ from tracking.vocabulary import Light
 
 @dataclass(frozen=True, slots=True)
 class LedgerSelection:
-    """The lines of an extract, of one action of its measure, under a light, and with a text in them; None is any."""
+    """The lines of an extract, of one of its measure's actions, with a light and containing a text; None means any."""
 
     extract: Extract
     action_id: int | None = None
@@ -25,13 +25,13 @@ class LedgerSelection:
 
     @property
     def address(self) -> dict[str, Any]:
-        """What narrows the lines, under the names of the address."""
+        """The filters, by query name."""
         asked = {**address_of(self.extract), "action": self.action_id, "light": self.light, "text": self.text}
         return {name: value for name, value in asked.items() if name not in {"period", "view", "tree"}}
 
     @property
     def where(self) -> LedgerWhere:
-        """The same, before light and text, as the ledger is asked for it."""
+        """The same without light and text, as a ledger query."""
         extract = self.extract
         return {
             "region": extract.region,
@@ -44,14 +44,14 @@ class LedgerSelection:
 
 
 def asked_action(reads: Reads, extract: Extract) -> int | None:
-    """The action of the notice that the address asks for, if there is such a one."""
+    """The notice's action that the address asks for, if it exists."""
     asked = asked_number("action")
     actions = reads.common(actions_frame, notice_id=extract.choice.notice_id)
     return asked if asked in actions["action_id"].tolist() else None
 
 
 def action_words(reads: Reads, asked: LedgerSelection) -> dict[str, str]:
-    """By its name in the address, the title of the action, where one narrows the lines."""
+    """Query name → the action's title, if the lines are narrowed to one."""
     if asked.action_id is None:
         return {}
     actions = reads.common(actions_frame, notice_id=asked.extract.choice.notice_id)

@@ -20,18 +20,18 @@ from pages.shared.vintages import address_of
 from pages.shared.wording import language, translate
 from tracking.steps import share
 
-# More lines than a browser should wait for without a word.
+# More lines than a browser should wait for without feedback.
 MOST_AT_ONCE = 5_000
 
 
 def ledger_files(store: Store, by: SignedIn, choice: Choice, narrowed: dict[str, Any], lines: int) -> None:
-    """A button or a link for each kind of file; CSV comes while it is being written, however long it is."""
+    """A button or a link for each kind of file; CSV is streamed while being written, whatever its length."""
     asked = {"period": choice.period_id, **narrowed, **address_of(choice.vintage)}
     if lines <= MOST_AT_ONCE:
         address = export_address(WORKBOOK.ending, **asked)
         st.link_button(translate("ledger_page.excel"), address, icon=":material/download:", type="primary")
     else:
-        # With the day: of yesterday's file nothing is left but its address.
+        # With the day: yesterday's file can no longer be fetched.
         key = f"prepared_{clock.today()}_{export_address(WORKBOOK.ending, **asked)}"
         _workbook(store, by, choice, narrowed, key)
     st.link_button(
@@ -40,7 +40,7 @@ def ledger_files(store: Store, by: SignedIn, choice: Choice, narrowed: dict[str,
 
 
 def _workbook(store: Store, by: SignedIn, choice: Choice, narrowed: dict[str, Any], key: str) -> None:
-    """The button that has the workbook made, then the way to it."""
+    """The button to make the workbook, then the link to it."""
     place = st.empty()
     if key not in st.session_state and place.button(
         translate("ledger_page.make_excel"), icon=":material/table_view:", type="primary"
@@ -52,7 +52,7 @@ def _workbook(store: Store, by: SignedIn, choice: Choice, narrowed: dict[str, An
 
 
 def _made(store: Store, by: SignedIn, choice: Choice, narrowed: dict[str, Any], place: Any) -> str:
-    """The ticket of the workbook."""
+    """Make the workbook and return its ticket."""
     where = LedgerFilter(
         **{KEYS.get(name, name): value for name, value in narrowed.items() if value is not None},
         known_on=choice.vintage.known_on,
@@ -67,7 +67,7 @@ def _made(store: Store, by: SignedIn, choice: Choice, narrowed: dict[str, Any], 
 
 
 def _watched(export: LedgerExport, place: Any) -> Iterator[pd.DataFrame]:
-    """The batches, told on the page as they pass."""
+    """The batches, with progress shown on the page."""
     seen = 0
     for batch in export.batches:
         seen += len(batch)

@@ -22,7 +22,7 @@ from tracking.vocabulary import Light
 MOST_ROWS = 1000
 HEIGHT = 460
 _NUMBERS = {"completion": "%.1f", "expected": "%.1f", "deviation": "%+.1f"}
-# Pixels; what is not named gets the last.
+# Pixels; columns not listed get the last.
 _WIDTHS = {
     **dict.fromkeys(("seq", "evidence"), 56),
     **dict.fromkeys(("light", "officer", "liaison", "completion", "expected"), 92),
@@ -39,7 +39,7 @@ _PINNED = frozenset({"seq"})
 
 
 def read_ledger(reads: Reads, asked: LedgerSelection) -> tuple[pd.DataFrame, TaskCounts]:
-    """The first `MOST_ROWS` lines that are asked for, and the counts of all."""
+    """The first `MOST_ROWS` of the selected lines, and the counts of all."""
     choice = asked.extract.choice
     period = {"period_id": choice.period_id, "vintage": choice.vintage}
     if not (asked.light or asked.text or asked.action_id):
@@ -51,13 +51,13 @@ def read_ledger(reads: Reads, asked: LedgerSelection) -> tuple[pd.DataFrame, Tas
 
 
 def _counts_of_all(reads: Reads, extract: Extract) -> TaskCounts:
-    """The counts from the summaries: at a size at which the lines themselves take seconds to be read."""
+    """The counts from the summaries, for sizes at which reading the lines takes seconds."""
     head = reads.made(headline_of, extract)
     return TaskCounts(head.tasks, head.suspended, head.units, head.lights)
 
 
 def ledger_sentence(counts: TaskCounts, period: str, *, narrowed: bool) -> str:
-    """What the lines say together."""
+    """A sentence summing up the lines."""
     lights = {str(light): counts.lights[light] for light in (Light.RED, Light.AMBER, Light.BLUE)}
     key = "ledger_page.sentence_narrowed" if narrowed else "ledger_page.sentence"
     beside = translate("ledger_page.beside", tasks=counts.suspended) if counts.suspended else ""
@@ -66,7 +66,7 @@ def ledger_sentence(counts: TaskCounts, period: str, *, narrowed: bool) -> str:
 
 
 def ledger_table(frame: pd.DataFrame, lines: int, key: str) -> int | None:
-    """The first of so many lines; returns the task of a row just clicked."""
+    """The first lines out of this many; returns the task of a row just clicked."""
     rows = frame.head(MOST_ROWS)
     if len(rows) < lines:
         st.caption(translate("ledger_page.first_rows", shown=len(rows), tasks=lines))
@@ -89,7 +89,7 @@ def ledger_table(frame: pd.DataFrame, lines: int, key: str) -> int | None:
 
 
 def export_address(ending: str, **query: Any) -> str:
-    """Where the server gives the same lines as a file."""
+    """The server's address for the same lines as a file."""
     return f"/ledger.{ending}?{urlencode(address(**query))}"
 
 

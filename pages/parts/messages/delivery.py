@@ -69,7 +69,7 @@ def _email(reads: Reads, by: SignedIn) -> None:
 
 
 def _press(name: str, label: str, action: Any, **asked: Any) -> None:
-    """A button for one action, and how it was refused, if it was."""
+    """A button for one action, with the refusal if it was refused."""
     done = translate("delivery.tried" if name.startswith("try") else "settings_page.saved")
     small_form(name).save(label, action, done=done, **asked)
 
@@ -135,7 +135,7 @@ def _new_webhook(by: SignedIn) -> None:
 
 
 def _log(reads: Reads) -> None:
-    """The latest messages on their way; never kept, because sending changes them without a word to the trail."""
+    """The latest deliveries; never cached, because sending changes them without an audit event."""
     st.subheader(translate("delivery.log"), anchor=False)
     found = deliveries_frame(reads.store)
     if found.empty:

@@ -20,14 +20,14 @@ from tracking.reminders import PAGES as REMINDER_PAGES, Reminder, kinds_for
 
 
 def follow(link: str, label: str) -> None:
-    """A link to where a message leads; an address that is no page of the product leads nowhere."""
+    """A link to where a message leads; none if the address is not a page of the product."""
     name, _, query = link.partition("?")
     if name in PAGES:
         page_link(name, label, **dict(parse_qsl(query)))
 
 
 def reminder_list(reminders: Sequence[Reminder]) -> None:
-    """One line a kind: how many, what, since when, and the way there."""
+    """One line per kind: how many, what, since when, and a link."""
     if not reminders:
         st.caption(translate("inbox.none_waiting"))
         return
@@ -44,7 +44,7 @@ def reminder_list(reminders: Sequence[Reminder]) -> None:
 
 
 def message_list(by: SignedIn, messages: pd.DataFrame) -> None:
-    """A line a message: what, when, the way there, and laying it aside."""
+    """One line per message: what, when, a link, and a button to dismiss it."""
     with st.container(key="messages"):
         for row in messages.itertuples():
             _message(by, row)
@@ -97,7 +97,7 @@ def choices_form(reads: Reads, by: SignedIn) -> None:
         kind: form.switch(kind, translate(f"reminder.{kind}"), kind not in kept.muted)
         for kind in kinds_for(by.roles)
     }
-    # What another role of theirs could mute stays as it was.
+    # Kinds that only another of their roles could mute stay as they were.
     muted = sorted({kind for kind, on in wanted.items() if not on} | (kept.muted - set(wanted)))
     form.save(
         translate("inbox.save"),

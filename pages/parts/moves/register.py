@@ -48,7 +48,7 @@ def show_register(by: SignedIn, reads: Reads, notice_id: int, top: Any) -> None:
 
 
 def _chosen(reads: Reads, notice_id: int) -> tuple[int, MoveFilter]:
-    """The plan year, and what narrows its moves, under the names of the address."""
+    """The plan year, and the filters on its moves, by query name."""
     places = filter_bar(6)
     begun = begun_periods(reads, notice_id)
     years = begun["year"].unique().tolist() or [reads.today.year]
@@ -70,7 +70,7 @@ def _chosen(reads: Reads, notice_id: int) -> tuple[int, MoveFilter]:
 
 
 def register_sentence(totals: MoveTotals, year: int) -> str:
-    """How often dates were moved, by how many, and how many of the moves change a light."""
+    """How often dates were moved, by how many days, and how many moves affect a light."""
     if not totals.moves:
         return translate("extension_page.sentence_no_moves", year=year)
     return translate(
@@ -86,7 +86,7 @@ def register_sentence(totals: MoveTotals, year: int) -> str:
 
 
 def register_figures(totals: MoveTotals) -> None:
-    """Moves, tasks moved, tasks moved more than once, the median of the days, and what changes a light."""
+    """Moves, tasks moved, tasks moved more than once, the median of the days, and moves that affect a light."""
     times = {
         "moves": translate("extension_page.times", count=totals.moves),
         "tasks": translate("figure.tasks", tasks=totals.tasks),
@@ -104,7 +104,7 @@ def _median(totals: MoveTotals) -> str:
 
 
 def _show_picture(reads: Reads, asked: dict[str, Any]) -> None:
-    """Who moves how much; a click narrows the register to them."""
+    """Who moved how many dates; a click narrows the register to them."""
     by_unit = asked["where"].unit_id is None and int(units_in_reach(reads)["reports"].sum()) > 1
     made = reads.made(_bars, tuple(asked.items()), by_unit, language(), dark())
     name, kept = "unit" if by_unit else "measure", dict(st.query_params)
@@ -139,7 +139,7 @@ def _show_lines(by: SignedIn, reads: Reads, asked: dict[str, Any], totals: MoveT
 
 
 def export_address(notice_id: int, year: int, where: MoveFilter) -> str:
-    """Where the server gives the same lines as a workbook."""
+    """The server's address for the same lines as a workbook."""
     query = address(
         notice=notice_id,
         year=year,

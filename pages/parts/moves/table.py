@@ -32,7 +32,7 @@ HEIGHT = 460
 
 
 def task_moves(reads: Reads, task_id: int, *, known_on: date | None = None) -> None:
-    """Every move of one task's dates, up to a past day if one is given; nothing where none was moved."""
+    """Every move of one task's dates, up to a past day if one is given; empty if there are none."""
     moves = reads.scoped(task_moves_frame, task_id=task_id, known_on=known_on)
     if not moves.empty:
         st.header(translate("extension_page.task_moves", times=moves["moved_at"].nunique()), anchor=False)
@@ -47,7 +47,7 @@ def register_table(moves: pd.DataFrame, key: str) -> int | None:
 
 
 def word_moves(moves: pd.DataFrame) -> pd.DataFrame:
-    """The frame of `moves_frame` with its words, days and signs as they are shown."""
+    """Rows of `moves_frame` with words, days and signs as displayed."""
     rows = list(moves.itertuples(index=False))
     return moves.assign(
         task_title=[f"{row.task_number} {row.title}" for row in rows],

@@ -17,9 +17,9 @@ from tracking import charts
 from tracking.obligations import Obligation, obligation_cells, rates, unit_sums
 from tracking.vocabulary import Language, Register
 
-# Work plan and goals go together: a page has room for five figures.
+# Work plan and goals share a figure: a page has room for five.
 FIGURES = tuple(obligation for obligation in Obligation if obligation is not Obligation.GOALS)
-# The registers behind the obligations that are met by them.
+# The registers that meet an obligation.
 REGISTERS = {
     Obligation.COORDINATION_MECHANISM: Register.COORDINATION,
     Obligation.COOPERATION_MECHANISMS: Register.COOPERATION,
@@ -28,7 +28,7 @@ REGISTERS = {
 
 
 def obligations_of(reads: Reads, notice_id: int, region: str | None, unit_id: int | None) -> pd.DataFrame:
-    """One row a unit in question and obligation; columns of `tracking.obligations.obligation_cells`."""
+    """One row per selected unit and obligation; columns of `tracking.obligations.obligation_cells`."""
     facts = _facts(reads, notice_id)
     if region is not None:
         facts = facts[facts["region_seven"] == region]
@@ -43,7 +43,7 @@ def _facts(reads: Reads, notice_id: int) -> pd.DataFrame:
 
 
 def drawn_grid(reads: Reads, *asked: Any) -> Figure:
-    """The main picture of what `obligations_of` gives, in the reader's language and on the reader's paper."""
+    """The main picture of what `obligations_of` gives, in the reader's language and theme."""
     return reads.made(_grid, asked, language(), dark())
 
 
@@ -111,7 +111,7 @@ def leads_behind(reads: Reads, notice_id: int) -> Callable[[Sequence[Any]], Lead
         if obligation is Obligation.RESPONSIBLE_OFFICER:
             return "officers", {"authority": unit_id}
         revision_id = plans[unit_id]
-        # Without a plan there is none to open: the year says who has none.
+        # Without a plan there is nothing to open: the year's list says who has none.
         if revision_id:
             return "work_plan", {"revision": revision_id}
         return "work_plan", {"year": plan_year(reads, notice_id)}

@@ -29,7 +29,7 @@ from tracking.permissions import Right, check
 
 
 def post_forms(reads: Reads, by: SignedIn, post: PostRow) -> None:
-    """Everything that may be done about a post (a row of `posts_frame`), or why not."""
+    """The forms for a post (a row of `posts_frame`), or why there are none."""
     held = post.officer_id is not None
     if post.officer_id is not None:
         _phone_button(by, post, post.officer_id)
@@ -72,7 +72,7 @@ def _appoint_form(reads: Reads, by: SignedIn, post: PostRow) -> None:
 
 
 def plain_option(officer: OfficerRow) -> str:
-    """How a person reads in a list to choose from: namesakes are told apart by their phones."""
+    """A person as an option in a list: namesakes are distinguished by phone."""
     return f"{officer.name}　{officer.office_phone}" if officer.office_phone else str(officer.name)
 
 
@@ -137,7 +137,7 @@ def _phone_button(by: SignedIn, post: PostRow, officer_id: int) -> None:
 
 
 def new_post_form(by: SignedIn) -> None:
-    """A post at the own authority."""
+    """The form for a new post at one's own authority."""
     form = small_form("new_post")
     title = form.text(
         "title",

@@ -8,7 +8,7 @@ from pages.shared.wording import day, plain, translate
 
 
 def posts_sentence(posts: pd.DataFrame, allowed_days: int) -> str:
-    """How many posts there are, are held, and stand vacant; columns of `posts_frame`."""
+    """How many posts there are, are held, and are vacant; columns of `posts_frame`."""
     vacant, alarms = int(posts["officer_id"].isna().sum()), int(posts["alarm"].sum())
     calm = "officers_page.sentence_calm" if vacant else "officers_page.sentence_full"
     return translate(
@@ -51,12 +51,12 @@ def _vacancy(post: PostRow) -> str:
 
 
 def post_columns(*, is_today: bool) -> tuple[str, ...]:
-    """What is said of a post beside its holder: the open tasks are known of today only."""
+    """The columns beside a post's holder; open tasks are only known for today."""
     return ("open_tasks", "vacancy") if is_today else ("until_on", "vacancy")
 
 
 def holder_sentence(post: PostRow, *, is_today: bool = True) -> str:
-    """Who holds a post, or since when nobody does; a row of `posts_frame`, of another day without its tasks."""
+    """Who holds a post, or since when it is vacant; for another day, a row of `posts_frame` without tasks."""
     if not is_today:
         return _holder_then(post)
     tasks = post.open_tasks

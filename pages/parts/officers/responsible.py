@@ -12,7 +12,7 @@ from pages.shared.wording import day, plain, translate
 
 
 def responsible_over_time(reads: Reads, task_id: int) -> None:
-    """A line of everybody who was, and the answer for a day: the one the page speaks of, or one that is picked."""
+    """Everybody responsible over time, and the answer for one day: the page's, or a chosen one."""
     spans = reads.scoped(responsible_frame, task_id=task_id)
     if spans.empty:
         st.caption(translate("task.responsible_none"))

@@ -13,7 +13,7 @@ from pages.shared.wording import translate
 
 
 def post_tasks(reads: Reads, post: PostRow) -> None:
-    """What a post (a row of `posts_frame`) answers for in the year in hand; a click opens the task."""
+    """The tasks of a post (a row of `posts_frame`) in the current plan year; a click opens one."""
     notice_id = chosen_notice(reads) or 0
     year = plan_year(reads, notice_id)
     st.markdown(f"**{translate('officers_page.tasks', year=str(year))}**")
@@ -30,7 +30,7 @@ def post_tasks(reads: Reads, post: PostRow) -> None:
 
 
 def tenures(reads: Reads, post: PostRow) -> None:
-    """Everybody who has held a post, the latest first."""
+    """Everybody who has held a post, latest first."""
     st.markdown(f"**{translate('officers_page.history')}**")
     held = reads.scoped(appointments_frame, post_id=int(post.post_id)).rename(
         columns={"starts_on": "since_on", "ends_on": "until_on"}

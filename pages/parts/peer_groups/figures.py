@@ -26,7 +26,7 @@ ALL = "all"
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What is compared: a period, a group (its key as text, or `ALL`), a measure or all, and the unit that stands out."""
+    """A comparison: a period, a group (its key as text, or `ALL`), a measure or all, and the highlighted unit."""
 
     choice: Choice
     group: str
@@ -35,7 +35,7 @@ class Compared:
 
 
 def pick_group(reads: Reads) -> str:
-    """The picker of groups with a unit in reach, as they stood on the page's day; the first one is chosen."""
+    """The picker of groups with a unit in reach, as of the page's day; defaults to the first."""
     groups = reads.scoped(peer_groups_frame, on=reads.today)
     names = {
         str(row.group_id): translate("comparison.group", name=plain(row.name), units=row.units)
@@ -47,7 +47,7 @@ def pick_group(reads: Reads) -> str:
 
 
 def unit_ids_of(reads: Reads, group: str) -> tuple[int, ...]:
-    """The units that are compared."""
+    """The units compared."""
     if group != ALL:
         return tuple(reads.common(peer_unit_ids, group_id=int(group), on=reads.today))
     units = reads.common(units_frame)
@@ -55,7 +55,7 @@ def unit_ids_of(reads: Reads, group: str) -> tuple[int, ...]:
 
 
 def pick_own_unit(reads: Reads, group: str) -> int | None:
-    """The picker of the unit that stands out, among those in reach; who reaches one only has no choice."""
+    """The picker of the highlighted unit, among those in reach; not shown for a single unit."""
     units = members_in_reach(reads, group)
     names = {row.unit_id: plain(row.short_name) for row in rows_as(UnitRow, units)}
     chosen: int | None = pick("unit", names if len(names) == 1 else with_all(names, "unit"))
@@ -69,7 +69,7 @@ def members_in_reach(reads: Reads, group: str) -> pd.DataFrame:
 
 
 def comparison_of(reads: Reads, asked: Compared) -> Comparison:
-    """The units beside each other."""
+    """The units compared with each other."""
     before_id = asked.choice.before_id
     cells = _cells(reads, asked, asked.choice.period_id)
     before = None if before_id is None else _cells(reads, asked, before_id)
@@ -83,7 +83,7 @@ def comparison_of(reads: Reads, asked: Compared) -> Comparison:
 
 
 def measures_of_unit(reads: Reads, asked: Compared) -> pd.DataFrame:
-    """One row a measure, what the own unit has there beside the others; columns of `by_measure`."""
+    """One row per measure, one's own unit against the others; columns of `by_measure`."""
     cells = _cells(reads, asked, asked.choice.period_id)
     measures = reads.common(measures_frame, notice_id=asked.choice.notice_id)
     units = _units(reads, asked, cells)
@@ -91,7 +91,7 @@ def measures_of_unit(reads: Reads, asked: Compared) -> pd.DataFrame:
 
 
 def dots(reads: Reads, asked: Compared, _language: Language, dark: bool) -> object:
-    """The picture: a dot a unit, the median, the own unit named."""
+    """The picture: one dot per unit, the median, and one's own unit named."""
     comparison = reads.made(comparison_of, asked)
     return unit_dots(
         comparison.units,
@@ -119,6 +119,6 @@ def _units(reads: Reads, asked: Compared, cells: pd.DataFrame) -> pd.DataFrame:
 
 
 def leads_of(asked: Compared) -> Leads:
-    """Where the dots lead: to the figure of a unit in reach; those without a name lead nowhere."""
+    """Where the dots lead: to the figure of a unit in reach; anonymous dots lead nowhere."""
     lead = leads_by(Extract(asked.choice, measure_id=asked.measure_id), "unit_id")
     return lambda keys: lead(keys) if keys[0] > 0 else None

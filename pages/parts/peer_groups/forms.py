@@ -21,7 +21,7 @@ from tracking.permissions import Right, may
 
 
 def peer_group_forms(reads: Reads, by: SignedIn, group: str) -> None:
-    """What the chosen group is; and for who may define groups, today, the ways to change it."""
+    """The chosen group and, on today's page, the forms to change it for those who may define groups."""
     groups = reads.scoped(peer_groups_frame, on=reads.today)
     rows = [] if group == ALL else rows_as(PeerGroupRow, groups[groups["group_id"] == int(group)])
     for row in rows:

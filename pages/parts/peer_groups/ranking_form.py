@@ -10,7 +10,7 @@ from tracking.site_settings import WHOLE, SiteSettings
 
 
 def ranking_form(by: SignedIn, settings: SiteSettings) -> None:
-    """The switch, asked once for what it changes for everybody, and the share."""
+    """The switch, which asks once because it affects everybody, and the share."""
     _head("ranking", translate("settings_page.on" if settings.ranking else "settings_page.off"))
     form, turn = small_form("ranking"), "off" if settings.ranking else "on"
     form.save(

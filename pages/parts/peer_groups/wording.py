@@ -13,12 +13,12 @@ from pages.shared.reads import Reads
 from pages.shared.wording import message_text, percent, plain, points, translate
 from tracking.peer_groups import LEAST_UNITS, Comparison
 
-# Percentage points; less is written as no difference.
+# Percentage points; a smaller difference is shown as none.
 LEAST_SEEN = 0.05
 
 
 def comparison_sentence(reads: Reads, asked: Compared, comparison: Comparison) -> str:
-    """The own unit beside the median; without one, the median and how far the units lie apart."""
+    """One's own unit against the median; without one, the median and the spread of the units."""
     told = {"period": asked.choice.period, "group": _group_name(reads, asked.group)}
     told |= {"units": str(len(comparison.units)), "counted": str(comparison.counted)}
     if comparison.median_permille is None:
@@ -39,7 +39,7 @@ def comparison_sentence(reads: Reads, asked: Compared, comparison: Comparison) -
 
 
 def comparison_figures(asked: Compared, comparison: Comparison) -> None:
-    """The own unit with its gap, the median, the spread, what has been reported, and the place where one is given."""
+    """One's own unit with its gap, the median, the spread, the share reported, and the place if shown."""
     frame, own = comparison.units, _own(asked, comparison)
     shown = [
         Figure(translate("column.median_permille"), percent(comparison.median_permille)),
@@ -82,12 +82,12 @@ def _place(own: pd.Series, comparison: Comparison) -> list[Figure]:
     change = int(own["place_change"])
     key = "same" if not change else "risen" if change > 0 else "fallen"
     changed = translate(f"comparison.{key}", places=abs(change))
-    # Not judged: a place is gained by completion alone.
+    # Not judged: places depend on completion alone.
     return [Figure(translate("comparison.position"), place, changed, translate("figure.since_last"))]
 
 
 def position_note(reads: Reads, comparison: Comparison) -> None:
-    """Why no place is given, though the site gives places."""
+    """Why no place is shown although the site shows places."""
     if reads.common(site_settings).ranking and comparison.withheld is not None:
         st.caption(message_text(comparison.withheld))
 

@@ -18,7 +18,7 @@ LONGEST_REASON = 500
 
 
 def period_acts(by: SignedIn, period: PeriodRow, today: date) -> None:
-    """Everything that the state of a period (a row of `periods_frame`) allows."""
+    """The forms allowed by the state of a period (a row of `periods_frame`)."""
     draws: dict[str, Callable[[SignedIn, PeriodRow, date], None]] = {
         "open": _open,
         "edit": _edit,

@@ -18,7 +18,7 @@ from tracking.periods import CYCLES
 
 
 def new_year_form(by: SignedIn, notice_id: int, taken: Iterable[int], today: date) -> None:
-    """The periods of a year that has none, with the days they will have."""
+    """The form to add the periods of a year that has none, with their future days."""
     form = small_form("new_year")
     years, known = range(today.year - 1, today.year + 3), set(taken)
     free = {year: str(year) for year in years if year not in known} or {today.year: str(today.year)}

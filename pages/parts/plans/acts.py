@@ -21,7 +21,7 @@ from tracking.vocabulary import PlanStatus
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """A plan in front of its reader, and the form draft for a reason."""
+    """A plan before its reader, and the form draft for a reason."""
 
     by: SignedIn
     sheet: PlanSheet
@@ -32,20 +32,20 @@ class Stand:
         return may_act(self.by, right, self.sheet.plan.authority_id)
 
     def do(self, action: Callable[..., Any], done: str, **asked: Any) -> None:
-        """Do it and confirm."""
+        """Perform the action and confirm."""
         told = translate(f"plan.{done}", year=self.sheet.plan.year)
         self.filled.perform(action, done=told, by=self.by, **asked)
 
     @property
     def revision_id(self) -> int:
-        """The revision that is acted on."""
+        """The revision acted on."""
         return self.sheet.revision.id
 
 
 def plan_acts(by: SignedIn, sheet: PlanSheet, place: Any = None) -> None:
     """The buttons for the state the plan is in, those only that this person may use; none on an older revision.
 
-    They stand at `place`, but for a ruling, which needs room for its reason.
+    They go to `place`, except for a ruling, which needs room for its reason.
     """
     # Not the version of the data: whatever anybody saves meanwhile would swallow the click.
     filled = Form.under_way(f"plan_{sheet.revision.id}", row_version=sheet.revision.row_version, draft=None)
@@ -168,7 +168,7 @@ def _returned(stand: Stand) -> None:
 
 
 def _filed(stand: Stand) -> None:
-    """An amendment says why before anything of it is written."""
+    """A filed plan: an amendment needs a reason before anything else."""
     if not stand.may(Right.WRITE_PLAN):
         return
     with st.popover(translate("plan.amend"), icon=":material/edit:"):

@@ -40,7 +40,7 @@ class PlanContext:
 
     @property
     def baseline(self) -> PlannedTask | None:
-        """What was first filed of the open task."""
+        """The open task as first filed."""
         return self.sheet.baseline.get(self.task.task_id) if self.task else None
 
     def begin(self) -> Form:
@@ -101,7 +101,7 @@ def _open(name: str) -> None:
 
 @part("work_plan")
 def edit_goals(by: SignedIn, sheet: PlanSheet) -> None:
-    """What the year is to achieve as a whole."""
+    """The form for the goals of the year as a whole."""
     revision = sheet.revision
     filled = Form.under_way(f"goals_{revision.id}", row_version=revision.row_version, draft=revision.goals)
     typed = filled.typed("goals", revision.goals)
@@ -161,7 +161,7 @@ def edit_task(desk: PlanContext) -> None:
 
 
 def _row_labels(filled: Form) -> dict[str, str]:
-    """The lines of the lists as the summary of what is wrong calls them."""
+    """Labels for list rows in the error summary."""
     return {
         f"{name}.{place}": translate("plan.row", label=label_of(name), number=place + 1)
         for name, rows in filled.rows.items()

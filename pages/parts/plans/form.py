@@ -20,7 +20,7 @@ from tracking.validation import PlanFacts, Problem, TaskDraft, check_task
 
 @dataclass(frozen=True, slots=True)
 class TypedTask:
-    """What stands in the form, what of it cannot be read, and at which place of its list each part that can stands."""
+    """The content of the form: the task, unreadable values, and the list position of each readable part."""
 
     draft: TaskDraft
     wrong: list[Problem]
@@ -31,7 +31,7 @@ LINES = ("lead_unit", "supporting_units", "supervising_leader", "liaison")
 
 
 def read_task(filled: Form) -> TypedTask:
-    """What stands in the form, also before it is drawn."""
+    """The content of the form, even before it is drawn."""
     begun: TaskDraft = filled.draft
     wrong: list[Problem] = []
     weight, fault = parsed(parse_tenths, filled.typed("weight_tenths", weight_words(begun)))
@@ -54,7 +54,7 @@ def read_task(filled: Form) -> TypedTask:
 
 
 def faults_of(typed: TypedTask, facts: PlanFacts) -> list[Problem]:
-    """Every fault of what was typed at once: what cannot be read, and what the rules refuse of the rest."""
+    """Every fault at once: unreadable values, and whatever the rules refuse in the rest."""
     unread = {problem.field for problem in typed.wrong}
     found = [_placed(problem, typed) for problem in check_task(typed.draft, facts, complete=False)]
     parts = {name for name in typed.places if any(field.startswith(f"{name}.") for field in unread)}
@@ -62,7 +62,7 @@ def faults_of(typed: TypedTask, facts: PlanFacts) -> list[Problem]:
 
 
 def _placed(problem: Problem, typed: TypedTask) -> Problem:
-    """The same beside the row it is about: rows that cannot be read are counted as well."""
+    """The same at the right row, counting unreadable rows as well."""
     name, _, index = problem.field.partition(".")
     if not index:
         return problem
@@ -76,7 +76,7 @@ def _day(filled: Form, name: str, initial: date | None) -> date | None:
 
 
 def _action(filled: Form, begun: TaskDraft) -> int | None:
-    """The action chosen under the present measure; another measure has other actions."""
+    """The action chosen under the current measure; other measures have other actions."""
     measure_id = filled.typed("measure_id", begun.measure_id)
     initial = begun.measure_action_id if measure_id == begun.measure_id else None
     chosen: int | None = filled.typed(f"measure_action_id.{measure_id}", initial)
@@ -84,7 +84,7 @@ def _action(filled: Form, begun: TaskDraft) -> int | None:
 
 
 def new_draft(sheet: PlanSheet, names: Names) -> TaskDraft:
-    """What the form of a new task begins with: the year's days, and what is the same for most tasks of a plan."""
+    """The initial values of a new task: the year's days, and whatever most tasks of the plan share."""
     year = sheet.plan.year
     begun = TaskDraft(
         measure_id=next(iter(names.measures)), title="", starts_on=date(year, 1, 1), due_on=date(year, 12, 31)
@@ -103,12 +103,12 @@ def new_draft(sheet: PlanSheet, names: Names) -> TaskDraft:
 
 
 def weight_words(draft: TaskDraft) -> str:
-    """A weight as it is typed."""
+    """A weight as typed."""
     return f"{draft.weight_tenths / 10:.1f}"
 
 
 def task_fields(filled: Form, names: Names, draft: TaskDraft, *, in_force: bool) -> None:
-    """The fields of a task in one column, what belongs together side by side."""
+    """The fields of a task in one column, related fields side by side."""
     begun: TaskDraft = filled.draft
     _choice(filled, "measure_id", "measure_id", names.measures, begun.measure_id, disabled=in_force)
     actions = {key: names.actions[key] for key, of in names.action_measures.items() if of == draft.measure_id}

@@ -11,12 +11,12 @@ WRITABLE = frozenset({PlanStatus.DRAFT, PlanStatus.HANDED_OVER, PlanStatus.RETUR
 
 
 def plan_title(sheet: PlanSheet) -> str:
-    """Whose plan, and of which year."""
+    """The authority and year of a plan."""
     return translate("plan.title", authority=plain(sheet.authority_name), year=sheet.plan.year)
 
 
 def plan_sentence(sheet: PlanSheet) -> str:
-    """Where the plan stands: its state, how much is in it, since when, and what comes next."""
+    """The plan's state, since when, its size, and what comes next."""
     revision = sheet.revision
     measures = len({task.draft.measure_id for task in sheet.tasks})
     since = {
@@ -39,7 +39,7 @@ def plan_sentence(sheet: PlanSheet) -> str:
 
 
 def plan_notes(sheet: PlanSheet) -> None:
-    """Why it was returned, sent back or is being amended, where that matters now."""
+    """Why it was returned, sent back or is being amended, if currently relevant."""
     if sheet.returned_because and sheet.is_newest and sheet.revision.status in WRITABLE:
         st.warning(translate("report.returned_because", reason=lines(sheet.returned_because)))
     if sheet.revision.sent_back_because and allows(WORK_PLAN, sheet.revision.status, "edit"):
@@ -55,7 +55,7 @@ def plan_notes(sheet: PlanSheet) -> None:
 
 
 def plan_head(sheet: PlanSheet) -> None:
-    """The plan as it is introduced beside a list."""
+    """The head of a plan shown beside a list."""
     st.subheader(plan_title(sheet), anchor=False)
     st.markdown(plan_sentence(sheet))
     plan_notes(sheet)

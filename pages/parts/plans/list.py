@@ -24,14 +24,14 @@ LEFT = (PlanStatus.SUBMITTED, PlanStatus.RETURNED, PlanStatus.FILED)
 
 
 def plan_years(reads: Reads, notice_id: int) -> list[int]:
-    """The years with a plan in reach, and the year in hand, this year and the next, the latest first."""
+    """The years with a plan in reach, the plan year in hand, this year and the next, latest first."""
     found = reads.scoped(plans_frame, notice_id=notice_id)["year"].tolist()
     year = reads.today.year
     return sorted({*found, plan_year(reads, notice_id), year, year + 1}, reverse=True)
 
 
 def plans_sentence(reads: Reads, found: pd.DataFrame, year: int) -> str:
-    """How many of the units have handed in a plan, in which state, which have not, and how many there are beneath."""
+    """How many units have submitted a plan, in which state, which have not, and how many authorities are beneath."""
     units = units_in_reach(reads)
     units = units[units["reports"].astype(bool)]
     of_units = found["authority_id"].isin(units["unit_id"])
@@ -56,7 +56,7 @@ def plans_sentence(reads: Reads, found: pd.DataFrame, year: int) -> str:
 
 
 def plans_table(found: pd.DataFrame) -> None:
-    """A row a plan; a click opens it."""
+    """One row per plan; a click opens it."""
     if found.empty:
         empty(translate("plan.none"))
         return
@@ -74,7 +74,7 @@ def plans_table(found: pd.DataFrame) -> None:
 
 
 def start_plan_beneath(by: SignedIn, reads: Reads, notice_id: int, year: int) -> None:
-    """Begin the plan of an authority beneath that has none yet; nothing is drawn where there is none."""
+    """Begin the plan of an authority beneath that has none yet; nothing is drawn if all have one."""
     beneath = replace(reads, scope=Scope(by.beneath))
     places = beneath.scoped(authorities_without_plan, notice_id=notice_id, year=year)
     if places.empty or not may(by, Right.WRITE_PLAN):
@@ -89,7 +89,7 @@ def start_plan_beneath(by: SignedIn, reads: Reads, notice_id: int, year: int) ->
 
 
 def start_plan(by: SignedIn, notice_id: int, authority_id: int, year: int, *, label: str = "") -> None:
-    """Nothing is there yet for the year: begin it."""
+    """Begin the plan of a year that has none yet."""
     small_form(f"start_{year}_{authority_id}").save(
         label or translate("plan.start", year=year),
         plans.start_plan,

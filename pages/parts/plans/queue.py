@@ -22,7 +22,7 @@ from tracking.vocabulary import PlanStatus
 
 
 def handed_over(plans: pd.DataFrame) -> pd.DataFrame:
-    """The plans that wait for the signatory, and those signed off that have not left the authority."""
+    """The plans awaiting the signatory, and those signed off but not submitted."""
     waiting = plans["status"].isin((PlanStatus.HANDED_OVER, PlanStatus.SIGNED_OFF))
     return plans[waiting].reset_index(drop=True)
 

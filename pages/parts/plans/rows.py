@@ -23,7 +23,7 @@ REQUIRED = Message("validation.required")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What stood in a row when the form was begun."""
+    """The content of a row when the form was begun."""
 
     number: int
     indicator_id: int | None = None
@@ -61,7 +61,7 @@ def _typed(filled: Form, name: str, row: Row, part: str, initial: object) -> obj
 
 
 def read_targets(filled: Form, measure_id: int, wrong: list[Problem]) -> dict[int, TargetDraft]:
-    """Place → target as typed; what cannot be read, or is not there, is told by its place."""
+    """Position → target as typed; unreadable or missing values are reported by position."""
     read = {}
     for place, row in enumerate(_targets(filled)):
         indicator_id = _typed(filled, "targets", row, f"indicator.{measure_id}", row.indicator_id)
@@ -75,7 +75,7 @@ def read_targets(filled: Form, measure_id: int, wrong: list[Problem]) -> dict[in
 
 
 def read_milestones(filled: Form, wrong: list[Problem]) -> dict[int, MilestoneDraft]:
-    """Place → milestone as typed, by the same rules."""
+    """Position → milestone as typed, by the same rules."""
     read = {}
     for place, row in enumerate(_milestones(filled)):
         title = str(_typed(filled, "milestones", row, "title", row.title))
@@ -89,7 +89,7 @@ def read_milestones(filled: Form, wrong: list[Problem]) -> dict[int, MilestoneDr
 
 
 def target_rows(filled: Form, names: Names, draft: TaskDraft) -> None:
-    """A line a target: indicator, by which day, how much."""
+    """One line per target: indicator, day and value."""
     options = [key for key, of in names.indicator_measures.items() if of == draft.measure_id]
     st.markdown(translate("plan.targets_heading"))
     for place, row in enumerate(_targets(filled)):
@@ -117,7 +117,7 @@ def target_rows(filled: Form, names: Names, draft: TaskDraft) -> None:
 
 
 def milestone_rows(filled: Form, draft: TaskDraft) -> None:
-    """A line a milestone: what, by which day, and its share of the whole."""
+    """One line per milestone: title, day and share of the whole."""
     st.markdown(translate("plan.milestones_heading"))
     for place, row in enumerate(_milestones(filled)):
         what, when, value, away = st.columns([4, 3, 2, 1], gap="small", vertical_alignment="bottom")

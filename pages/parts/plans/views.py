@@ -25,7 +25,7 @@ from tracking.vocabulary import Language, Light
 
 
 def read_tasks(sheet: PlanSheet, names: Names) -> None:
-    """The goals and the tasks in a list, one of them open beside it."""
+    """Goals and tasks in a list, with one open beside it."""
     if sheet.revision.goals:
         goals = translate("plan.goals") + check_mark(sheet.revision.to_check)
         with st.expander(goals, expanded=not asked("task")):
@@ -64,7 +64,7 @@ def task_detail(task: PlannedTask, sheet: PlanSheet, names: Names) -> None:
 
 
 def show_differences(baseline: PlannedTask, task: PlannedTask, names: Names) -> None:
-    """The baseline beside the present values."""
+    """The baseline beside the current values."""
     changed = differences(baseline.draft, task.draft, names)
     if not changed:
         st.caption(translate("plan.as_baseline"))
@@ -76,7 +76,7 @@ def show_differences(baseline: PlannedTask, task: PlannedTask, names: Names) -> 
 
 
 def plan_table(sheet: PlanSheet, names: Names) -> None:
-    """The plan as one table, the baseline's due date beside the present one."""
+    """The plan as one table, the baseline's due date beside the current one."""
     rows = pd.DataFrame([_row(task, sheet, names) for task in sheet.tasks])
     plain_table(rows, height=table_height(len(rows)), printed="plan_table")
 
@@ -120,7 +120,7 @@ def _timeline(reads: Reads, revision_id: int, language: Language, dark: bool) ->
 
 
 def _spans(reads: Reads, sheet: PlanSheet) -> pd.DataFrame:
-    """One row a task as `plan_timeline` asks for it; a task not in force yet has come nowhere."""
+    """One row per task for `plan_timeline`; a task not in force yet has no progress."""
     plan = sheet.plan
     figures = reads.scoped(
         task_frame, notice_id=plan.notice_id, year=plan.year, authority_id=plan.authority_id

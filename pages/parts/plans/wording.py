@@ -23,7 +23,7 @@ PLAIN = ("title", "goal", "lead_unit", "supporting_units", "supervising_leader",
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """How everything a task refers to is called; `actions` and `measure_of` by action and indicator."""
+    """The names of everything a task refers to; `actions` and `measure_of` by action and indicator."""
 
     measures: Mapping[int, str]
     actions: Mapping[int, str]
@@ -58,13 +58,13 @@ def note_of(task: PlannedTask, names: Names) -> str:
 
 
 def label_of(field: str) -> str:
-    """A field's name as it stands above it."""
+    """A field's label."""
     name = translate(f"task_field.{field}")
     return name[:1].upper() + name[1:]
 
 
 def draft_lines(draft: TaskDraft, names: Names) -> Iterator[tuple[str, str]]:
-    """What a task says, in the order of the form; user text as it is, to be escaped by whoever shows it."""
+    """The content of a task, in form order; user text is unescaped, to be escaped by the caller."""
     yield label_of("measure_id"), names.measures.get(draft.measure_id, "")
     yield label_of("measure_action_id"), names.actions.get(draft.measure_action_id or 0, "")
     yield label_of("title"), draft.title
@@ -80,7 +80,7 @@ def draft_lines(draft: TaskDraft, names: Names) -> Iterator[tuple[str, str]]:
 
 
 def _targets(draft: TaskDraft, names: Names) -> Iterator[str]:
-    """An indicator once, with what it is to reach by which day."""
+    """Each indicator once, with its targets by day."""
     for indicator_id, targets in groupby(draft.targets, lambda target: target.indicator_id):
         named = names.indicators[indicator_id]
         steps = (
@@ -107,7 +107,7 @@ def _milestones(draft: TaskDraft) -> Iterator[str]:
 
 
 def differences(before: TaskDraft, after: TaskDraft, names: Names) -> list[tuple[str, str, str]]:
-    """Field, what it said, what it says: where two versions of a task differ."""
+    """Field, old value, new value, where two versions of a task differ."""
     return [
         (field, old, new)
         for (field, old), (_, new) in zip(draft_lines(before, names), draft_lines(after, names), strict=True)

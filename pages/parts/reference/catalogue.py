@@ -55,12 +55,12 @@ PARTS: Mapping[str, CataloguePart] = {
 
 
 def frame_of(reads: Reads, notice_id: int, name: str) -> pd.DataFrame:
-    """A part of the catalogue as its query gives it."""
+    """A part of the catalogue as returned by its query."""
     return reads.common(PARTS[name].query, notice_id=notice_id)
 
 
 def shown_part(frame: pd.DataFrame, name: str) -> pd.DataFrame:
-    """The frame with what is shown of it in words."""
+    """The frame with its shown columns in words."""
     part, more = PARTS[name], {}
     if part.source:
         more["source"] = [translate(f"title_source.{source}") for source in frame[part.source]]
@@ -79,7 +79,7 @@ def _numbered(frame: pd.DataFrame, number: str, title: str) -> list[str]:
 
 
 def checked_sentence(reads: Reads, notice_id: int) -> str:
-    """How much of the catalogue somebody has checked against the notice."""
+    """How much of the catalogue has been checked against the notice."""
     sources = [
         source
         for name, part in PARTS.items()
@@ -94,7 +94,7 @@ def checked_sentence(reads: Reads, notice_id: int) -> str:
 
 
 def notice_line(notice: Any) -> str:
-    """What the notice is, from a row of `notices_frame`."""
+    """A line about the notice, from a row of `notices_frame`."""
     known = pd.notna(notice.issued_on)
     return translate(
         "reference_page.notice",

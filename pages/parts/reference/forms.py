@@ -117,7 +117,7 @@ def _confirm_indicator(by: SignedIn, row: IndicatorRow, today: date) -> None:
 
 
 def new_indicator_form(reads: Reads, by: SignedIn, notice_id: int) -> None:
-    """An indicator that the site proposes for a measure."""
+    """The form for an indicator that the site proposes for a measure."""
     form = small_form("new_indicator")
     names = measure_names(reads, notice_id)
     measure_id = form.choice("measure_id", translate("reference_page.measure"), names)

@@ -27,7 +27,7 @@ from tracking.vocabulary import Register
 
 
 def new_entry_form(reads: Reads, by: SignedIn, register: Register, notice_id: int) -> None:
-    """An entry of the own authority."""
+    """The form for a new entry of one's own authority."""
     form = small_form(f"new_{register}")
     draft = _fields(reads, form, register, int(by.authority_id or 0), {})
     form.save(
@@ -43,7 +43,7 @@ def new_entry_form(reads: Reads, by: SignedIn, register: Register, notice_id: in
 
 
 def correction_form(reads: Reads, by: SignedIn, register: Register, entry: Mapping[str, Any]) -> None:
-    """A new version of an entry (a row of `register_frame`)."""
+    """The form for a new version of an entry (a row of `register_frame`)."""
     form = small_form(f"correct_{register}_{entry['entry_id']}")
     draft = _fields(reads, form, register, int(entry["authority_id"]), entry)
     form.save(
@@ -57,7 +57,7 @@ def correction_form(reads: Reads, by: SignedIn, register: Register, entry: Mappi
 
 
 def withdrawal_form(by: SignedIn, register: Register, entry: Mapping[str, Any]) -> None:
-    """Why an entry goes."""
+    """The form to withdraw an entry, with a reason."""
     form = small_form(f"withdraw_{register}_{entry['entry_id']}")
     reason = form.area("reason", translate("registers_page.reason"), max_chars=REGISTER_LIMITS["reason"])
     form.save(
@@ -75,7 +75,7 @@ def withdrawal_form(by: SignedIn, register: Register, entry: Mapping[str, Any]) 
 def _fields(
     reads: Reads, form: Form, register: Register, authority_id: int, entry: Mapping[str, Any]
 ) -> RegisterDraft:
-    """The fields of a register, filled with what stands; what they hold now as a draft."""
+    """The fields of a register, filled with the current entry; returns their content as a draft."""
     if register is Register.COORDINATION:
         return _mechanism(reads, form, authority_id, entry)
     make: Callable[[Form, Mapping[str, Any]], RegisterDraft] = (
@@ -149,7 +149,7 @@ def _day(form: Form, field: str, entry: Mapping[str, Any]) -> date | None:
 
 
 def entry_forms(reads: Reads, by: SignedIn, register: Register, entry: Mapping[str, Any]) -> None:
-    """What may be done about an entry that stands, by whoever keeps the register."""
+    """The forms for a current entry, for those who keep the register."""
     with st.expander(translate("registers_page.correct")):
         correction_form(reads, by, register, entry)
     with st.expander(translate("registers_page.withdraw")):

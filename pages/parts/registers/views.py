@@ -19,14 +19,14 @@ from tracking.registers import COLUMNS, worded_register
 from tracking.vocabulary import Register
 
 ROWS = 100
-# Elsewhere columns of these names are headed otherwise.
+# Columns that have a different header elsewhere.
 _HEADED = {"title": "entry_title", "standing": "entry_standing"}
-# What a list has no room for stands in the entry.
+# Fields that the list has no room for and only the entry shows.
 _LONG = frozenset({"member_units", "results"})
 
 
 def pick_filter(reads: Reads) -> RegisterFilter:
-    """The bar of pickers: region and unit where there are several, a word, and what stands or was withdrawn."""
+    """The bar of pickers: region and unit if there are several, a search word, and current or withdrawn."""
     units = units_in_reach(reads)
     several = int(units["reports"].sum()) > 1
     *places, word, kept = filter_bar(4 if several else 2)
@@ -45,13 +45,13 @@ def pick_filter(reads: Reads) -> RegisterFilter:
 
 
 def pick_entries(reads: Reads, entries: int, asked: Mapping[str, Any]) -> pd.DataFrame:
-    """One page of the entries that `asked` names, of so many in all."""
+    """One page of the entries matching `asked`, out of this many in all."""
     page = pick_page(math.ceil(entries / ROWS))
     return reads.scoped(register_frame, **asked, first=ROWS, skipped=ROWS * (page - 1))
 
 
 def takes_another(reads: Reads, register: Register, notice_id: int, authority_id: int | None) -> bool:
-    """Whether an authority may enter one more: it has one coordination mechanism at most."""
+    """Whether an authority may add another entry; it may have only one coordination mechanism."""
     if register is not Register.COORDINATION:
         return True
     where = RegisterFilter(authority_id=authority_id)
@@ -60,7 +60,7 @@ def takes_another(reads: Reads, register: Register, notice_id: int, authority_id
 
 
 def export_address(register: Register, notice_id: int, where: RegisterFilter) -> str:
-    """Where the server gives the same entries as a workbook."""
+    """The server's address for the same entries as a workbook."""
     kept = "withdrawn" if where.withdrawn else None
     asked = address(
         register=register,
@@ -74,13 +74,13 @@ def export_address(register: Register, notice_id: int, where: RegisterFilter) ->
 
 
 def listed(frame: pd.DataFrame, register: Register) -> tuple[pd.DataFrame, tuple[str, ...]]:
-    """The entries as a list shows them, and its columns."""
+    """The entries as listed, and the columns."""
     shown = worded_register(frame, language()).rename(columns=_HEADED)
     return shown, tuple(_HEADED.get(name, name) for name in COLUMNS[register] if name not in _LONG)
 
 
 def show_facts(entry: Mapping[str, Any], register: Register) -> None:
-    """What an entry says, a line a field; a link stands as text."""
+    """The content of an entry, one line per field; links are shown as text."""
     for name in COLUMNS[register][1:]:
         value = entry[name]
         label = translate(f"register_field.{name}")
@@ -100,7 +100,7 @@ def _said(name: str, value: Any) -> str:
 
 
 def show_versions(versions: pd.DataFrame, register: Register) -> None:
-    """Every version, the newest first, by whom and when."""
+    """Every version, newest first, by whom and when."""
     st.markdown(f"**{translate('registers_page.history')}**")
     shown, columns = listed(versions, register)
     shown = shown.assign(version=_names(versions), recorded=[moment(at) for at in versions["recorded_at"]])
@@ -108,7 +108,7 @@ def show_versions(versions: pd.DataFrame, register: Register) -> None:
 
 
 def _names(versions: pd.DataFrame) -> list[str]:
-    """Versions counted from the oldest; the newest says whether it stands."""
+    """Version names, counted from the oldest; the newest says whether it is current."""
     gone = pd.notna(versions["withdrawn_at"].iloc[0])
     keys = ["registers_page.gone" if gone else "registers_page.current"]
     keys += ["registers_page.earlier"] * (len(versions) - 1)

@@ -14,7 +14,7 @@ from tracking.submissions import Stage
 
 
 def longest_held(reads: Reads, wanted: SubmissionsSelection, stage: Stage | None) -> None:
-    """What has been longest in one pair of hands; a click opens the task."""
+    """The reports held longest by one holder; a click opens the task."""
     st.markdown(f"**{translate('submissions.longest', most=LONGEST_SHOWN)}**")
     unit_ids = tuple(units_wanted(reads, wanted)["unit_id"].tolist())
     extract = {"notice_id": wanted.notice_id, "year": wanted.year, "unit_ids": unit_ids}

@@ -21,7 +21,7 @@ from tracking.vocabulary import Language
 
 @dataclass(frozen=True, slots=True)
 class SubmissionsSelection:
-    """The year that is asked for, and of it a region or a unit, and a period."""
+    """The selected year, with an optional region or unit, and period."""
 
     notice_id: int
     year: int
@@ -31,12 +31,12 @@ class SubmissionsSelection:
 
 
 def in_address(wanted: SubmissionsSelection) -> dict[str, object]:
-    """The extract as it stands in the address of the page."""
+    """The selection as in the page's address."""
     return {"year": wanted.year, "region": wanted.region, "unit": wanted.unit_id}
 
 
 def leads_by_cell(wanted: SubmissionsSelection) -> Leads:
-    """Where the cells of the matrix lead: to what the page says of that unit and period alone."""
+    """Where the cells of the matrix lead: to the same page for that unit and period alone."""
     return lambda keys: (
         "submissions",
         {**in_address(wanted), "unit": int(keys[0]), "period": int(keys[1])},
@@ -44,17 +44,17 @@ def leads_by_cell(wanted: SubmissionsSelection) -> Leads:
 
 
 def leads_by_band(wanted: SubmissionsSelection) -> Leads:
-    """Where the cells of the ageing lead: to the units that hold what is in that stage for so long."""
+    """Where the cells of the ageing lead: to the units holding reports at that stage for that long."""
     return lambda keys: ("submissions", {**in_address(wanted), "stage": keys[0], "band": keys[1]})
 
 
 def asked_bands() -> list[str]:
-    """The ageing band that the address asks for, else all."""
+    """The ageing band in the address, else all."""
     return [name for name in BAND_COLUMNS if name == asked("band")] or list(BAND_COLUMNS)
 
 
 def units_wanted(reads: Reads, wanted: SubmissionsSelection) -> pd.DataFrame:
-    """The reporting units in question; columns of `units_frame`."""
+    """The selected reporting units; columns of `units_frame`."""
     units = units_in_reach(reads)
     units = units[units["reports"].astype(bool)]
     if wanted.region is not None:
@@ -77,7 +77,7 @@ def matrix_of(reads: Reads, wanted: SubmissionsSelection, words: Language) -> pd
 
 
 def holdings_of(reads: Reads, wanted: SubmissionsSelection, words: Language) -> pd.DataFrame:
-    """What is in whose hands, by unit and stage."""
+    """Reports by holder, by unit and stage."""
     held = reads.scoped(holdings_frame, notice_id=wanted.notice_id, year=wanted.year)
     held = held[held["unit_id"].isin(units_wanted(reads, wanted)["unit_id"])]
     matrix, periods = reads.made(matrix_of, wanted, words), reads.made(periods_wanted, wanted, words)
@@ -85,7 +85,7 @@ def holdings_of(reads: Reads, wanted: SubmissionsSelection, words: Language) -> 
 
 
 def grids(reads: Reads, wanted: SubmissionsSelection, words: Language, dark: bool) -> list[Plot]:
-    """The matrix as pictures that stand side by side."""
+    """The matrix as pictures side by side."""
     parts = rules.side_by_side(reads.made(matrix_of, wanted, words), 2)
     titles = [None, translate("chart.submissions_more")]
     return [
@@ -95,13 +95,13 @@ def grids(reads: Reads, wanted: SubmissionsSelection, words: Language, dark: boo
 
 
 def ageing_plot(reads: Reads, wanted: SubmissionsSelection, words: Language, dark: bool) -> Plot:
-    """How long reports stay with whom."""
+    """How long reports have been with whom."""
     frame = rules.ageing(reads.made(holdings_of, wanted, words))
     return charts.ageing_grid(frame, language=words, as_of=reads.today, dark=dark)
 
 
 def asked_period(reads: Reads, wanted: SubmissionsSelection) -> Any | None:
-    """The period that is asked for, else the latest of the year whose window has opened; None before the first."""
+    """The selected period, else the year's latest with an open or past window; None before the first."""
     periods = reads.made(periods_wanted, wanted, language())
     own = periods[periods["period_id"] == wanted.period_id]
     opened = periods[periods["opens_on"] <= reads.today] if own.empty else own
@@ -109,7 +109,7 @@ def asked_period(reads: Reads, wanted: SubmissionsSelection) -> Any | None:
 
 
 def sentence(reads: Reads, wanted: SubmissionsSelection) -> str:
-    """How the latest period stands, and what is on its way."""
+    """The state of the latest period, and the reports in progress."""
     period = asked_period(reads, wanted)
     if period is None:
         return translate("submissions.none_asked", day=day(reads.today))
@@ -153,12 +153,12 @@ def _held_sentence(reads: Reads, wanted: SubmissionsSelection) -> str:
 
 
 def by_unit(reads: Reads, wanted: SubmissionsSelection) -> pd.DataFrame:
-    """The holdings by unit and stage, the oldest first."""
+    """The holdings by unit and stage, oldest first."""
     return rules.ageing_by_unit(reads.made(holdings_of, wanted, language()), units_wanted(reads, wanted))
 
 
 def figures_of(reads: Reads, wanted: SubmissionsSelection) -> None:
-    """Units on time, late, missing and returned in the latest period; what has been held for long."""
+    """Units on time, late, missing and returned in the latest period, and reports held for long."""
     period = asked_period(reads, wanted)
     if period is None:
         return

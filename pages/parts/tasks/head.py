@@ -27,7 +27,7 @@ def task_head(
     following: tuple[str, int | None] = ("", None),
     linked: bool = False,
 ) -> None:
-    """Title, measure, due day, holder and goal; `following` is the name in the address and the key of the next."""
+    """Title, measure, due day, holder and goal; `following` is the query name and key of the next."""
     planned = item.planned.draft
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader(title, anchor=False, width="stretch")
@@ -49,7 +49,7 @@ def task_head(
 
 
 def why_back(item: ReportItem) -> None:
-    """Why the working group returned the report, and why the signatory gave it back, while it is written again."""
+    """Why the working group returned the report, or the signatory sent it back, while it is being rewritten."""
     if item.returned_because:
         st.warning(translate("report.returned_because", reason=lines(item.returned_because)))
     update = item.update
@@ -62,7 +62,7 @@ def _go_to(name: str, key: int) -> None:
 
 
 def holder_names(reads: Reads, authority_id: int) -> dict[int | None, str]:
-    """Post that may answer for an authority's tasks → its title and whoever holds it today."""
+    """Post that may be responsible for an authority's tasks → its title and current holder."""
     posts = reads.common(task_posts, authority_id=authority_id, on=reads.today)
     return {row.post_id: _post(row, authority_id) for row in rows_as(PostRow, posts)}
 

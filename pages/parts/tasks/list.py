@@ -17,7 +17,7 @@ from tracking.palette import SHAPES
 
 
 def tasks_of(reads: Reads, extract: Extract) -> pd.DataFrame:
-    """The tasks of an extract as they stand on the day the page speaks of; columns of `task_frame`."""
+    """The tasks of an extract as of the page's day; columns of `task_frame`."""
     choice = extract.choice
     tasks = reads.scoped(
         task_frame_at,
@@ -35,7 +35,7 @@ def tasks_of(reads: Reads, extract: Extract) -> pd.DataFrame:
 
 
 def task_list(reads: Reads, extract: Extract, *columns: str) -> None:
-    """The tasks with a row of lights above; `columns` are those that tell them apart here."""
+    """The tasks with a row of lights above; `columns` are those that identify them here."""
     tasks = tasks_of(reads, extract)
     st.header(translate("task_list.title", day=day(reads.today)), anchor=False)
     light = switch("light", _lights(tasks))

@@ -16,7 +16,7 @@ from tracking.permissions import Right, may
 
 
 def task_oversight(reads: Reads, by: SignedIn, task_id: int) -> None:
-    """Slips and difficulties as they stand today, and for members the way to urge."""
+    """Today's slips and difficulties, and for members a way to urge."""
     _slips(reads, task_id)
     if may(by, Right.URGE):
         page_link("urging", translate("urging_page.issue_for_task"), show="candidates", task=task_id)

@@ -26,7 +26,7 @@ def sheet_of(reads: Reads, task_id: int) -> TaskSheet:
 
 
 def task_sentence(reads: Reads, sheet: TaskSheet) -> str:
-    """Whose task it is, how far, and its light with the reason."""
+    """Whose task it is, its completion, and its light with the reason."""
     row = sheet.row
     light = Light(row["light"])
     reason = light_reason(
@@ -57,7 +57,7 @@ def _officer(row: dict[str, Any]) -> str:
 
 
 def suspension_note(reads: Reads, task_id: int) -> None:
-    """Since when a task is suspended, why and by whose ruling, and what follows; nothing for one that runs."""
+    """Since when a task has been suspended, why, by whose ruling, and the consequences; empty for a running one."""
     stands = reads.scoped(suspension_of, task_id=task_id, known_on=reads.known_on)
     if stands is not None:
         said = {"since": moment(stands.since), "by": plain(stands.ruled_by), "reason": lines(stands.reason)}
@@ -67,7 +67,7 @@ def suspension_note(reads: Reads, task_id: int) -> None:
 def task_figures(sheet: TaskSheet) -> None:
     """Completion with its deviation, expected progress, due date beside the baseline, weight, last report.
 
-    A task that stands still is held to no schedule, so its deviation is not judged.
+    A suspended task has no schedule to keep, so its deviation is not judged.
     """
     row = sheet.row
     deviation = row["deviation_permille"]
@@ -95,7 +95,7 @@ def task_figures(sheet: TaskSheet) -> None:
 
 
 def timeline(reads: Reads, task_id: int, language: Language, dark: bool) -> Plot:
-    """The task from start to due date with its milestones; to be kept under its arguments."""
+    """The task from start to due date with its milestones; cached by its arguments."""
     sheet = sheet_of(reads, task_id)
     report = reads.scoped(standing_report, task_id=task_id, known_on=reads.known_on)
     draft = sheet.planned.draft
@@ -107,7 +107,7 @@ def timeline(reads: Reads, task_id: int, language: Language, dark: bool) -> Plot
 
 
 def plan_facts(sheet: TaskSheet) -> None:
-    """What the plan says, label and value in two columns."""
+    """The task's facts in the plan, as label and value in two columns."""
     draft, row = sheet.planned.draft, sheet.row
     said = {
         "key_area": sheet.key_area_title,

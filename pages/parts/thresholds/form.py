@@ -19,7 +19,7 @@ Counts = Mapping[Light, int]
 
 
 def in_points(permille: int) -> str:
-    """A threshold as it is typed: percentage points with one decimal."""
+    """A threshold as typed: percentage points with one decimal."""
     return percent(permille).removesuffix("%")
 
 
@@ -30,7 +30,7 @@ def rule_sentence(rule: LightRule) -> str:
 
 
 def rule_fields(form: Form, rule: LightRule) -> LightRule | None:
-    """The three fields, each with what is wrong with it; the rule they make, None while one is wrong."""
+    """The three fields with their faults; returns the resulting rule, None while there is a fault."""
     amber = _points(
         form, "amber_behind_permille", rule.amber_behind_permille, translate("thresholds_page.amber_help")
     )
@@ -91,6 +91,6 @@ def is_same(rule: LightRule, typed: LightRule) -> bool:
 
 
 def note(sentence: str) -> None:
-    """What stands where the picture of the change will be."""
+    """The note shown until there is a picture of the change."""
     with st.container(border=True):
         st.markdown(sentence)

@@ -38,7 +38,7 @@ def task_trace_sheet(reads: Reads, traced: Traced, task_id: int) -> None:
 
 
 def _put_in(fact: dict[str, Any]) -> str:
-    """What the task puts into the figures of its unit."""
+    """What the task contributes to its unit's figures."""
     completion = int(fact["completion_permille"])
     key = "suspended" if fact["suspended"] else "capped" if completion > FULL else "task"
     return translate(
@@ -53,7 +53,7 @@ def _put_in(fact: dict[str, Any]) -> str:
 
 
 def _basis(found: TaskTrace) -> None:
-    """Actual ÷ target of each indicator, or the shares of the milestones reached, or that it was typed."""
+    """Actual ÷ target of each indicator, or the shares of the milestones reached, or a typed figure."""
     planned = found.planned
     basis = basis_of(planned.targets, planned.milestones)
     st.header(translate("trace.basis"), anchor=False)
@@ -86,7 +86,7 @@ def _milestone(step: Any, reached: bool) -> dict[str, Any]:
 
 
 def _update(reads: Reads, found: TaskTrace, task_id: int) -> None:
-    """Who wrote, signed, sent and accepted the update that counts, and when."""
+    """Who wrote, signed, submitted and accepted the update that counts, and when."""
     updates = reads.scoped(updates_frame, task_id=task_id, known_on=reads.known_on)
     for update in updates[updates["update_id"] == found.fact["update_id"]].itertuples():
         st.header(translate("trace.update"), anchor=False)

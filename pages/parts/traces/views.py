@@ -37,12 +37,12 @@ def pick_figure() -> TracedFigure:
 
 
 def asked_trace(reads: Reads, choice: Choice, figure: TracedFigure) -> Traced:
-    """What the address asks for; a name or number in it that is not known counts as not given."""
+    """What the address asks for; unknown names and numbers count as not given."""
     return Traced(figure, _own_unit(reads, asked_extract(reads, choice)))
 
 
 def _own_unit(reads: Reads, extract: Extract) -> Extract:
-    """Who reaches one unit only sees no figure of several."""
+    """Restricts those who reach only one unit to that unit's figures."""
     units = units_of(reads, extract)
     units = units[units["reports"]]
     return replace(extract, unit_id=int(units["unit_id"].iloc[0])) if len(units) == 1 else extract
@@ -59,7 +59,7 @@ def trace_of(reads: Reads, traced: Traced) -> Trace:
 
 
 def tasks_behind(reads: Reads, extract: Extract) -> pd.DataFrame:
-    """The tasks of a unit under a measure as they counted; columns of `traced_tasks`."""
+    """A unit's tasks under a measure, as they counted; columns of `traced_tasks`."""
     return reads.scoped(
         traced_tasks,
         period_id=extract.choice.period_id,
@@ -71,19 +71,19 @@ def tasks_behind(reads: Reads, extract: Extract) -> pd.DataFrame:
 
 
 def _with_guests(reads: Reads, extract: Extract) -> tuple[int, ...]:
-    """The unit, and in the view of provinces those it hosts."""
+    """The unit and, in the province view, those it hosts."""
     units = units_in_reach(reads, reads.today if extract.todays_tree else extract.choice.as_of)
     guests = units[units["host_id"] == extract.unit_id]["unit_id"].tolist() if extract.provinces else []
     return (extract.unit_id or 0, *guests)
 
 
 def missing_tasks(reads: Reads, extract: Extract, trace: Trace) -> int:
-    """How many tasks count in the kept figure but are out of the reader's reach now, or read otherwise today."""
+    """How many tasks count in the stored figure but are now out of reach, or have changed since."""
     kept = cells_of(reads, extract)
     return int(kept["tasks"].sum()) - int(trace.rows["tasks"].sum())
 
 
 def a_page_of(rows: pd.DataFrame) -> tuple[int, pd.DataFrame]:
-    """The number of the first row of the page that is chosen, and the rows of that page."""
+    """The number of the chosen page's first row, and its rows."""
     first = (pick_page(-(-len(rows) // SHOWN)) - 1) * SHOWN
     return first, rows.iloc[first : first + SHOWN].reset_index(drop=True)

@@ -12,14 +12,14 @@ from tracking.traces import PRODUCTS, Trace, TracedFigure
 
 
 def kind_of(traced: Traced) -> str:
-    """What the parts are: unit, measure or task."""
+    """The kind of the parts: unit, measure or task."""
     if traced.extract.unit_id is None:
         return "unit"
     return "measure" if traced.extract.measure_id is None else "task"
 
 
 def columns_of(traced: Traced) -> tuple[str, str, list[str]]:
-    """What the parts are, the column of their keys, and the columns that are shown."""
+    """The kind of the parts, their key column, and the columns shown."""
     kind = kind_of(traced)
     heads = {
         "unit": ["unit"],
@@ -33,7 +33,7 @@ def columns_of(traced: Traced) -> tuple[str, str, list[str]]:
 
 
 def value_words(trace: Trace) -> str:
-    """The figure as every page writes it."""
+    """The figure as written on every page."""
     if trace.figure in PRODUCTS:
         return percent(trace.value)
     return translate(f"trace.value.{_manner(trace)}", value=int(trace.value or 0), of=int(trace.denominator))
@@ -46,7 +46,7 @@ def _manner(trace: Trace) -> str:
 
 
 def trace_sentence(reads: Reads, traced: Traced, trace: Trace) -> str:
-    """What the figure is, of whom, and what it is made of."""
+    """What the figure is, whose it is, and what it is made of."""
     return translate(
         f"trace.sentence.{kind_of(traced)}",
         period=traced.extract.choice.period,
@@ -58,7 +58,7 @@ def trace_sentence(reads: Reads, traced: Traced, trace: Trace) -> str:
 
 
 def place_words(reads: Reads, traced: Traced) -> str:
-    """Of whom and of what the figure is."""
+    """Whose figure it is, and for what."""
     extract = traced.extract
     unit = plain(unit_name(reads, extract.unit_id, "short_name")) if extract.unit_id else ""
     place = unit or plain(extract.region or "") or translate("region.all")
@@ -72,7 +72,7 @@ def place_words(reads: Reads, traced: Traced) -> str:
 
 
 def formula(traced: Traced, trace: Trace) -> str:
-    """How the figure comes about, with its actual numbers."""
+    """How the figure is computed, with its actual numbers."""
     kind = kind_of(traced)
     name = translate(f"trace.figure.{traced.figure}")
     if traced.figure not in PRODUCTS:

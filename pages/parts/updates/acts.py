@@ -18,7 +18,7 @@ from tracking.vocabulary import UpdateStatus
 
 
 def update_acts(by: SignedIn, item: ReportItem) -> None:
-    """The buttons for the stage the update has reached, those only that this person may use."""
+    """The buttons for the update's stage that this person may use."""
     if item.update is None:
         return
     acts = {
@@ -69,7 +69,7 @@ def take_back(by: SignedIn, item: ReportItem) -> None:
 
 
 def _sign(by: SignedIn, filled: Form, item: ReportItem, update_id: int) -> None:
-    """Sign, or give back with a written reason."""
+    """Sign, or send back with a written reason."""
     _reason(filled)
     with st.container(horizontal=True):
         filled.save(

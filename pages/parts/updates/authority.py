@@ -13,7 +13,7 @@ from pages.shared.wording import translate
 
 
 def pick_authority(by: SignedIn, reads: Reads, period_id: int) -> int:
-    """The picker of authorities, the own one first; nothing is drawn where nobody is beneath."""
+    """The picker of authorities, one's own first; nothing is drawn if none is beneath."""
     own = by.authority_id or 0
     if not by.beneath:
         return own
@@ -28,7 +28,7 @@ def pick_authority(by: SignedIn, reads: Reads, period_id: int) -> int:
 
 
 def form_address(by: SignedIn, reads: Reads, period_id: int) -> str:
-    """Where the ledger form is: of all that one reports for, or of the one authority that is picked."""
+    """The address of the ledger form, for all one reports for or for the chosen authority."""
     address = f"/ledger-form.xlsx?period={period_id}"
     if not by.beneath:
         return address

@@ -10,7 +10,7 @@ from tracking.validation import UpdateDraft
 
 
 def draft_lines(draft: UpdateDraft, indicators: Indicators) -> Iterator[tuple[str, str]]:
-    """What an update says, field by field, in words."""
+    """The content of an update, field by field, in words."""
     for indicator, value in draft.actuals.items():
         named = indicators[indicator]
         yield f"{named.name}（{named.unit}）", amount_words(value)

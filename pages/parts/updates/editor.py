@@ -40,7 +40,7 @@ HANDING_OVER = "handing_over"
 
 @dataclass(frozen=True, slots=True)
 class ReportContext:
-    """One task on an officer's desk: who reports it, for which period, and how its indicators are called."""
+    """One task on an officer's desk: who reports it, for which period, and the names of its indicators."""
 
     by: SignedIn
     reads: Reads
@@ -56,7 +56,7 @@ class ReportContext:
 
 @part("report")
 def edit(desk: ReportContext) -> None:
-    """The form of one task; it is drawn again by itself while somebody types."""
+    """The form of one task; it reruns on its own while somebody types."""
     item = desk.item
     filled = Form.under_way(desk.form, row_version=item.row_version, draft=item.draft)
     typed = _read(desk, filled)
@@ -138,7 +138,7 @@ def _buttons(desk: ReportContext, filled: Form, typed: Typed) -> None:
 
 
 def _save(desk: ReportContext, filled: Form, typed: Typed, *, hand_over: bool) -> None:
-    """Every fault is told at once: those of what cannot be read beside those of what can."""
+    """Save, reporting every fault at once: unreadable values along with the rules' faults."""
     if typed.wrong:
         unread = {problem.field for problem in typed.wrong}
         others = check_update(typed.draft, desk.item.facts, complete=hand_over)

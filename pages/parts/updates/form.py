@@ -27,7 +27,7 @@ TEXTS = {"progress": 96, "difficulties": 68, "next_steps": 68}
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """How an indicator is called and counted."""
+    """The name and unit of an indicator."""
 
     name: str
     unit: str
@@ -46,7 +46,7 @@ class Typed:
 
 
 def read_update(filled: Form, item: ReportItem) -> Typed:
-    """What stands in the form, also before it is drawn.
+    """The content of the form, even before it is drawn.
 
     An update that only repeats the last one is a report of no change, whoever typed it.
     """
@@ -69,14 +69,14 @@ def checked(filled: Form, typed: Typed, facts: TaskFacts) -> Typed:
 
 
 def field_labels(item: ReportItem, indicators: Indicators) -> dict[str, str]:
-    """Field → how it is called on the form."""
+    """Field → its label on the form."""
     names = {name: translate(f"report.{name}") for name in (*TEXTS, "explanation", "typed_percent")}
     figures = {f"actuals.{indicator}": indicators[indicator].name for indicator in item.facts.targets}
     return {**names, **figures, "typed_permille": names["typed_percent"]}
 
 
 def is_touched(filled: Form, typed: Typed) -> bool:
-    """Whether anything was typed that the form did not begin with."""
+    """Whether anything differs from the form's initial content."""
     return bool(typed.wrong) or replace(typed.draft, no_change=filled.draft.no_change) != filled.draft
 
 
@@ -182,7 +182,7 @@ def text_fields(filled: Form, item: ReportItem, typed: Typed, indicators: Indica
 
 
 def news_of(item: ReportItem, draft: UpdateDraft, indicators: Indicators) -> str:
-    """What the figures and milestones of a report say as a sentence; empty where nothing has moved."""
+    """The figures and milestones of a report as a sentence; empty if nothing has changed."""
     said = [
         translate(
             "report.news_figure",

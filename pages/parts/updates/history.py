@@ -17,7 +17,7 @@ from tracking.messages import refusal
 from tracking.vocabulary import PeriodStatus, UpdateStatus
 
 _TEXTS = ("progress", "difficulties", "next_steps", "explanation")
-# Who did what, in the order in which it happens: the instant's column and the person's.
+# Who did what, in chronological order: the columns of instant and person.
 _STEPS = (
     ("written", "written_at", "author"),
     ("signed_off", "signed_off_at", "signatory"),
@@ -33,9 +33,9 @@ _COLOURS = {
 
 
 def update_list(reads: Reads, task_id: int, *, corrects: bool = False) -> None:
-    """Every update, a box each; what is not accepted is marked as such.
+    """Every update in a box of its own; any not accepted are marked.
 
-    Whoever `corrects` is led to a correction from what is published.
+    Those who `corrects` get a link from a published update to a correction.
     """
     updates = reads.scoped(updates_frame, task_id=task_id, known_on=reads.known_on)
     files = reads.scoped(evidence_frame, task_id=task_id)
@@ -75,7 +75,7 @@ def _update(update: Any, files: pd.DataFrame) -> None:
 
 
 def steps_of(update: Any) -> list[str]:
-    """Who did what with an update and when, in the order in which it happened; a row of `updates_frame`."""
+    """Who did what with an update and when, in chronological order; takes a row of `updates_frame`."""
     said = []
     for step, instant, person in _STEPS:
         happened = getattr(update, instant)

@@ -14,7 +14,7 @@ from pages.shared.worklist import Bulk, WorkItem, group
 from tracking.validation import NO_CHANGE_LIMIT
 from tracking.vocabulary import TaskStatus, UpdateStatus
 
-# In the order of the list: what the officer has to do comes first.
+# In list order: what the officer has to do comes first.
 STAGES = (
     "returned",
     "sent_back",
@@ -26,14 +26,14 @@ STAGES = (
     "accepted",
     "closed",
 )
-# What of a suspended task cannot be gone on with.
+# Statuses in which the report of a suspended task is on hold.
 _RESTING = frozenset({UpdateStatus.DRAFT, UpdateStatus.HANDED_OVER, UpdateStatus.RETURNED})
 OPEN_STAGES = frozenset({"returned", "sent_back", "todo", "draft"})
 EDITABLE = OPEN_STAGES | {"handed_over"}
 
 
 def stage_of(item: ReportItem) -> str:
-    """How far the report of a task has come; what was begun of a suspended task rests."""
+    """The stage of a task's report; a report begun for a suspended task is on hold."""
     if item.update is None:
         over = item.task.status in {TaskStatus.COMPLETED, TaskStatus.SUSPENDED}
         return "closed" if over else "todo"
@@ -45,7 +45,7 @@ def stage_of(item: ReportItem) -> str:
 
 
 def staged(items: Sequence[ReportItem]) -> dict[str, list[ReportItem]]:
-    """The tasks by stage, in the order of stages; stages without a task are left out."""
+    """The tasks by stage, in stage order; empty stages are left out."""
     stages = {stage: [item for item in items if stage_of(item) == stage] for stage in STAGES}
     return {stage: found for stage, found in stages.items() if found}
 
@@ -59,7 +59,7 @@ def report_list(
     writable: bool,
     today: date,
 ) -> None:
-    """The tasks in their stages, and what can be done with several of a stage at once."""
+    """The tasks by stage, with actions on several tasks of a stage at once."""
     bulks: dict[str, Bulk] = {
         "todo": unchanged_of(by, period_id, stages.get("todo", ()), today).act,
         "sent_back": partial(_hand_over, by, _updates_of(stages.get("sent_back", ()))),

@@ -15,7 +15,7 @@ from tracking.periods import check_open, taken_until
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A period that has begun, until when it takes reports, and why it takes none today."""
+    """A period that has begun, until when it accepts reports, and why it accepts none today."""
 
     period_id: int
     name: str
@@ -24,7 +24,7 @@ class Window:
 
 
 def pick_window(reads: Reads, notice_id: int) -> Window | None:
-    """The picker of periods; first the newest that takes reports, else the newest. None before the first."""
+    """The picker of periods; defaults to the newest that accepts reports, else the newest. None before the first."""
     windows = _windows(reads, notice_id)
     if not windows:
         return None

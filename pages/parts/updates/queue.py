@@ -25,9 +25,9 @@ ON_A_PAGE = 30
 
 @dataclass(frozen=True, slots=True)
 class Several:
-    """What can be done with several updates at once: the action, its wordings, and whether it asks first.
+    """An action on several updates at once: the action, its wordings, and whether it asks first.
 
-    Its wordings are `<name>_of`, `<name>_done` and, where it asks, `<name>_consequence`.
+    Its wordings are `<name>_of`, `<name>_done` and, if it asks, `<name>_consequence`.
     """
 
     action: Action
@@ -35,7 +35,7 @@ class Several:
     asks: bool = False
 
     def bulk(self, by: SignedIn) -> Bulk:
-        """The same as the list asks for it."""
+        """The same in the form the list needs."""
         return partial(_together, self, by)
 
 
@@ -62,7 +62,7 @@ def queue(
     several: Several | None = None,
     line: Callable[[QueueRow], WorkItem] | None = None,
 ) -> None:
-    """The updates of a queue as a group of lines, a long one in parts; an empty one is left out."""
+    """The updates of a queue as a group of lines, paged if long; an empty queue is left out."""
     if frame.empty:
         return
     listed, pages = st.container(), st.container()
@@ -84,7 +84,7 @@ def shown_part(frame: pd.DataFrame, name: str, most: int = ON_A_PAGE) -> pd.Data
 
 
 def own_line(row: QueueRow) -> WorkItem:
-    """An update within its own authority: what it was and what it is to be."""
+    """An update within its own authority: the old and the new completion."""
     return WorkItem(
         key=row.update_id,
         name=translate("list.task", number=row.task_number),
@@ -94,13 +94,13 @@ def own_line(row: QueueRow) -> WorkItem:
 
 
 def placed_line(row: QueueRow) -> WorkItem:
-    """The same, where several authorities are in one list."""
+    """The same for a list with several authorities."""
     line = own_line(row)
     return replace(line, label=f"{plain(row.authority_name)} {line.label}")
 
 
 def opened_item(reads: Reads, update_id: int) -> ReportItem | None:
-    """The update in the address, wherever it has got to since; None for one that is not there."""
+    """The update in the address, in whatever stage it is now; None if it does not exist."""
     try:
         return reads.scoped(report_item_of, update_id=update_id)
     except NotFound:
@@ -108,14 +108,14 @@ def opened_item(reads: Reads, update_id: int) -> ReportItem | None:
 
 
 def following(frame: pd.DataFrame, update_id: int) -> int | None:
-    """The update after this one in a queue; the first, once this one has left it."""
+    """The next update in a queue; the first, once this one has left it."""
     keys = frame["update_id"].tolist()
     later = keys[keys.index(update_id) + 1 :] if update_id in keys else keys
     return next(iter(later), None)
 
 
 def opened(updates: pd.DataFrame, plans: pd.DataFrame) -> tuple[int | None, int | None]:
-    """The update, or the plan's revision, that the address asks for, else the first that waits; it stays open."""
+    """The update or plan revision in the address, else the first one waiting; it stays open."""
     update_id, revision_id = asked_number("update"), asked_number("revision")
     if update_id is None and revision_id is None:
         update_id = next(iter(updates["update_id"].tolist()), None)

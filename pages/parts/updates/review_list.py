@@ -14,7 +14,7 @@ from pages.shared.worklist import WorkItem
 
 
 def pick_authority(*waiting: pd.DataFrame) -> int | None:
-    """The picker of the authorities of which anything is listed; None stands for all."""
+    """The picker of authorities with listed items; None means all."""
     listed = pd.concat([frame[["authority_id", "authority_name"]] for frame in waiting]).drop_duplicates()
     names = dict(zip(listed["authority_id"].tolist(), map(plain, listed["authority_name"]), strict=True))
     chosen: int | None = pick("unit", with_all(names, "unit"))
@@ -22,19 +22,19 @@ def pick_authority(*waiting: pd.DataFrame) -> int | None:
 
 
 def of_authority(frame: pd.DataFrame, authority_id: int | None) -> pd.DataFrame:
-    """The rows of an authority; None stands for all."""
+    """The rows of an authority; None means all."""
     if authority_id is None:
         return frame
     return frame[frame["authority_id"] == authority_id].reset_index(drop=True)
 
 
 def waiting_line(reads: Reads) -> Callable[[QueueRow], WorkItem]:
-    """A line of the queue: authority and task, and beside it the days waited and the responsible officer."""
+    """A line of the queue: authority and task, with the days waited and the responsible officer."""
     return partial(_line, reads, "review.age")
 
 
 def accepted_line(reads: Reads) -> Callable[[QueueRow], WorkItem]:
-    """A line of what is accepted already: the figure that counts instead of the days waited."""
+    """A line for an accepted update: the figure that counts instead of the days waited."""
     return partial(_line, reads, "review.completion")
 
 

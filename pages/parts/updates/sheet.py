@@ -25,7 +25,7 @@ def names_of_indicators(reads: Reads, notice_id: int) -> Indicators:
 
 
 def update_sheet(item: ReportItem, indicators: Indicators) -> None:
-    """What an update says, read-only."""
+    """The content of an update, read-only."""
     if item.update is None:
         return
     st.markdown(

@@ -21,7 +21,7 @@ from pages.shared.wording import translate
 
 
 def show_task(desk: ReportContext, following: int | None, *, notice_id: int, writable: bool) -> None:
-    """The task, its form while it can be written, else what was reported."""
+    """The task with its form while it can be edited, else its report."""
     item, stage = desk.item, stage_of(desk.item)
     with st.container(key="subject"):
         task_head(desk.reads, item, notice_id, title=task_title(item), following=("task", following))
@@ -42,7 +42,7 @@ def show_task(desk: ReportContext, following: int | None, *, notice_id: int, wri
 
 
 def _show_unsaved(desk: ReportContext) -> None:
-    """What was typed before somebody else signed or submitted the report: it cannot be saved, but is not lost."""
+    """Text typed before somebody else signed or submitted the report: it cannot be saved, but is not lost."""
     filled = Form.left(desk.form)
     if filled is None or not filled.touched:
         return
@@ -56,7 +56,7 @@ def _show_unsaved(desk: ReportContext) -> None:
 
 
 def next_open(items: Sequence[ReportItem], after: ReportItem) -> int | None:
-    """The next task in the list that still has to be written; None after the last."""
+    """The next task in the list still to be reported; None after the last."""
     waiting = [item.task.id for item in items if stage_of(item) in OPEN_STAGES]
     keys = [item.task.id for item in items]
     later = [key for key in keys[keys.index(after.task.id) + 1 :] if key in waiting]

@@ -15,7 +15,7 @@ _IN_A_ROW, _SURE, _LONGEST = 5, 75, 12
 
 
 def pick_columns(name: str, group: Sequence[Layout], heads: Sequence[Sheet]) -> list[Layout]:
-    """The layouts of sheets with the same headers, as they are told for all of them; kept in the address by `name`."""
+    """The layouts of sheets with the same headers, set for all of them; kept in the address under `name`."""
     shown = group[0]
     below = samples(next(head for head in heads if head.name == shown.sheet), shown)
     sheets = translate("legacy.list").join(plain(layout.sheet) for layout in group)

@@ -21,7 +21,7 @@ SIDES = ("stored", "file")
 
 
 def conflicts(by: SignedIn, upload: Upload) -> Collection[int]:
-    """The tasks whose conflict the file wins; nothing is drawn where there is none."""
+    """The tasks whose conflict the file wins; nothing is drawn if there are none."""
     total = upload.counts[Verdict.CONFLICT]
     if not total:
         return ()
@@ -50,7 +50,7 @@ def _wins(upload: Upload) -> set[int]:
 
 
 def _choice(upload: Upload, row: UploadRow, wins: set[int]) -> None:
-    """Both sides of one conflict, and which of them holds."""
+    """Both sides of one conflict, and which one wins."""
     state = f"side_{upload.id}_{row.task_id}"
     st.session_state[state] = SIDES[row.task_id in wins]
     with st.container(border=True):

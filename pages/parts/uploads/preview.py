@@ -25,7 +25,7 @@ ON_A_PAGE = 50
 
 
 def preview(by: SignedIn, upload: Upload) -> None:
-    """Everything about one upload; nothing of it is written before its button is pressed."""
+    """Everything about one upload; nothing is saved until its button is pressed."""
     st.header(translate("import_page.preview", name=plain(upload.name)), anchor=False)
     st.caption(
         translate(
@@ -77,7 +77,7 @@ def _commit(by: SignedIn, upload: Upload, wins: Collection[int]) -> None:
 
 
 def _problems(by: SignedIn, upload: Upload) -> None:
-    """A page of the problems, the gravest first, and the way to one's own workbook with all of them in it."""
+    """A page of the problems, gravest first, and a link to one's own workbook with all of them marked."""
     counts = findings_by_grade(the_store(), by, upload_id=upload.id)
     if not counts:
         return
@@ -108,7 +108,7 @@ def _problems(by: SignedIn, upload: Upload) -> None:
 
 
 def _changes(by: SignedIn, upload: Upload) -> None:
-    """A page of what differs, field by field, of the rows of one verdict or of all."""
+    """A page of the differences, field by field, for rows of one verdict or all."""
     telling = [verdict for verdict in Verdict if verdict is not Verdict.UNCHANGED and upload.counts[verdict]]
     if not telling:
         return
@@ -132,7 +132,7 @@ def _counted(name: str, count: int) -> str:
 
 
 def _lines(row: UploadRow) -> Iterator[dict[str, object]]:
-    """A line for each field that differs; one for a row that has none."""
+    """One line per differing field; a single one for a row without any."""
     for label, old, new in row.changes or [["", "", ""]]:
         yield {
             "sheet_row": row.row,

@@ -21,7 +21,7 @@ _MOST = 8
 def sample(
     heads: Sequence[Sheet], layouts: Sequence[Layout], tasks: Sequence[LedgerTask], period_id: int
 ) -> None:
-    """The first rows: what the ledger calls the task, which it is, what is read, and what is wrong."""
+    """The first rows: the task as named in the ledger, its match, the values read, and any faults."""
     rows = list(read_legacy(heads, layouts, tasks, period_id))
     judged = judge_ledger(rows, {task.task_id: task for task in tasks}, period_id)
     found = sum(row.key is not None for row in rows)

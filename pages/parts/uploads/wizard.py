@@ -41,7 +41,7 @@ def wizard(by: SignedIn, reads: Reads, upload: Upload) -> None:
 
 
 def _told(upload: Upload, proposal: Proposal) -> list[Layout]:
-    """The layouts of the chosen sheets as they are told; sheets with the same headers are told together."""
+    """The layouts set for the chosen sheets; sheets with the same headers are set together."""
     groups: dict[tuple[str, ...], list[Layout]] = {}
     for layout in _placed(upload, proposal):
         groups.setdefault(layout.signature, []).append(layout)
@@ -67,7 +67,7 @@ def _placed(upload: Upload, proposal: Proposal) -> list[Layout]:
 
 
 def _header(upload: Upload, proposal: Proposal, at: int, *, named: bool) -> Layout:
-    """The layout of a sheet with the header rows that are picked."""
+    """The layout of a sheet with the chosen header rows."""
     head = proposal.heads[at]
     guessed = next((one for one in proposal.layouts if one.sheet == head.name), None)
     rows = header_rows(head)
@@ -96,7 +96,7 @@ def _unclear(layouts: Sequence[Layout]) -> Refusal | None:
 
 
 def _go_on(by: SignedIn, upload: Upload, layouts: Sequence[Layout], unclear: Refusal | None) -> None:
-    """The button, under all that is unclear or was refused."""
+    """The button, below anything unclear or refused."""
     form = Form.under_way(f"legacy_{upload.id}")
     error_summary(unclear or form.refused)
     form.save(

@@ -21,7 +21,7 @@ LONGEST = 1000
 
 
 def slip_acts(reads: Reads, by: SignedIn, slip: dict[str, Any]) -> None:
-    """The forms that the slip's state and this person's rights allow."""
+    """The forms allowed by the slip's state and this person's rights."""
     status = SlipStatus(slip["status"])
     if may_act(by, Right.ACKNOWLEDGE_SLIP, slip["authority_id"]):
         _reply(by, slip, status)
@@ -60,7 +60,7 @@ def _reply(by: SignedIn, slip: dict[str, Any], status: SlipStatus) -> None:
 
 
 def _close(by: SignedIn, slip: dict[str, Any]) -> None:
-    """Confirm that it was met, or take it back with a reason."""
+    """Confirm that it was met, or withdraw it with a reason."""
     slip_id = slip["slip_id"]
     form = small_form(f"meet_{slip_id}")
     note = form.area("note", translate("urging_page.note"), max_chars=LONGEST)
@@ -87,14 +87,14 @@ def _close(by: SignedIn, slip: dict[str, Any]) -> None:
 
 
 def _follow(reads: Reads, by: SignedIn, slip: dict[str, Any]) -> None:
-    """The next slip of this task: allowed, or why it is not."""
+    """The next slip for this task, or why it is not allowed."""
     urging = reads.scoped(urging_of, task_id=slip["task_id"])
     st.markdown(f"**{translate('urging_page.next')}**")
     issue_form(by, urging, reads)
 
 
 def issue_form(by: SignedIn, urging: Urging, reads: Reads) -> None:
-    """Issue the next slip of one task; a greyed button and the rule's own words where none may be issued."""
+    """Issue the next slip for one task; if none may be issued, a disabled button with the rule's reason."""
     check = partial(check_can_issue, urging.task, urging.last, today=reads.today, window=urging.window)
     why = refusal(check)
     if why:
@@ -118,7 +118,7 @@ def issue_form(by: SignedIn, urging: Urging, reads: Reads) -> None:
 
 
 def demand_fields(form: Form, reads: Reads) -> tuple[Any, str]:
-    """What is demanded, and by when an answer is asked."""
+    """The fields for the demand and the answer date."""
     answer_by = form.day("answer_by", translate("urging_page.answer_by"), usual_answer_by(reads.today))
     demand = form.area(
         "demand",

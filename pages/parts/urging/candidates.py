@@ -23,7 +23,7 @@ from pages.shared.worklist import WorkItem, group
 
 
 def show_candidates(reads: Reads, by: SignedIn, notice_id: int | None, **narrowed: Any) -> None:
-    """The candidates of the plans in hand, or the one task that the address asks for."""
+    """The candidates in the current plans, or the one task in the address."""
     if asked_number("task"):
         issue_form(by, reads.scoped(urging_of, task_id=asked_number("task")), reads)
         return
@@ -57,7 +57,7 @@ def show_candidates(reads: Reads, by: SignedIn, notice_id: int | None, **narrowe
 
 
 def _collect(chosen: list[int], ticked: list[int], _form: Form) -> None:
-    """Take what is ticked over to the preview; nothing is done yet."""
+    """Take the ticked tasks over to the preview; nothing is issued yet."""
     chosen.extend(ticked)
 
 

@@ -26,7 +26,7 @@ PAGE_ROWS = 50
 
 
 def place_in(total: int) -> tuple[int, int]:
-    """The first line of the page that the address asks for, and how many pages a list of so many lines has."""
+    """The first line of the page in the address, and how many pages a list of this length has."""
     pages = max(1, -(-total // PAGE_ROWS))
     page = min(max(asked_number("page") or 1, 1), pages)
     return (page - 1) * PAGE_ROWS, pages
@@ -38,7 +38,7 @@ def level_words(level: SlipLevel) -> str:
 
 
 def slips_sentence(reads: Reads) -> str:
-    """How many slips are open, of which level, and how many went unsigned or unmet."""
+    """How many slips are open, at which level, and how many are unsigned or unmet."""
     slips = reads.scoped(open_slips_frame)
     if slips.empty:
         return translate("urging_page.none_open")
@@ -58,7 +58,7 @@ def slips_sentence(reads: Reads) -> str:
 
 
 def show_figures(reads: Reads) -> None:
-    """Open slips by level, those nobody signed for, and those whose day has passed."""
+    """Open slips by level, unsigned ones, and those past their answer date."""
     slips = reads.scoped(open_slips_frame)
     levels = slips.groupby("level")[["slips", "unmet"]].sum()
     figures(
@@ -89,7 +89,7 @@ def _level_figure(level: SlipLevel, levels: pd.DataFrame) -> Figure:
 
 
 def show_picture(reads: Reads) -> None:
-    """Where the open slips lie: by unit, or by measure where there is one unit only; a click narrows to it."""
+    """The open slips by unit, or by measure for a single unit; a click narrows the list to it."""
     by_measure = _is_one_unit(reads)
     picture(
         reads.made(_picture, by_measure, language(), dark()),
@@ -124,7 +124,7 @@ def _picture(reads: Reads, by_measure: bool, language: Language, dark: bool) -> 
 
 
 def word_slips(slips: pd.DataFrame, today: date) -> pd.DataFrame:
-    """Rows of `slips_frame` with `slip`, `ground_words` and `slip_state` as they are read."""
+    """Rows of `slips_frame` with `slip`, `ground_words` and `slip_state` in words."""
     rows = rows_as(SlipRow, slips)
     return slips.assign(
         slip=[level_words(row.level) for row in rows],
@@ -134,6 +134,6 @@ def word_slips(slips: pd.DataFrame, today: date) -> pd.DataFrame:
 
 
 def state_words(slip: Slip, today: date) -> str:
-    """The state of a slip, and that it went unmet."""
+    """The state of a slip, and whether it went unmet."""
     said = translate(f"slip_status.{slip.status}")
     return translate("urging_page.state_unmet", state=said) if is_unmet(slip, today) else said

@@ -91,7 +91,7 @@ def _written(text: str) -> str:
 
 
 def _others(reads: Reads, slip: dict[str, Any]) -> None:
-    """The other slips of the task, when there are any."""
+    """The other slips of the task, if any."""
     slips = reads.scoped(slips_frame, task_id=slip["task_id"])
     others = slips[slips["slip_id"] != slip["slip_id"]]
     if others.empty:

@@ -104,7 +104,7 @@ def test_a_verb_out_of_turn_is_refused_in_both_languages():
     (message,) = refused.value.messages
     assert str(refused.value) == "进展填报目前处于“已采纳”状态，不能报送。"
     assert text(message.key, Language.EN, **message.values) == (
-        "The progress update is now “Accepted”; it cannot be submitted."
+        "The progress update is now “Accepted”, so “Submit” is not possible."
     )
 
 

@@ -6,12 +6,12 @@ from decimal import Decimal
 from enum import Enum, auto
 from typing import TypeAlias
 
-# A figure stands at the right of its column, words at the left; None leaves the cell empty.
+# Figures are right-aligned in their column, words left-aligned; None leaves the cell empty.
 Cell: TypeAlias = str | int | Decimal | None
 
 
 class Placing(Enum):
-    """Where the lines of a paragraph begin: two characters in, flush left, or in the middle."""
+    """Where a paragraph's lines begin: indented two characters, flush left, or centred."""
 
     INDENTED = auto()
     FLUSH = auto()
@@ -20,7 +20,7 @@ class Placing(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of level 1 to 4; its number (一、（一）1.（1）) is Word's own, so that it follows when one is moved."""
+    """A heading of level 1 to 4; its number (一、（一）1.（1）) is Word's own, so that it updates when headings move."""
 
     text: str
     level: int = 1
@@ -28,7 +28,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Text of the body; a line break in it begins the next paragraph."""
+    """Body text; a line break in it starts a new paragraph."""
 
     text: str
     placing: Placing = Placing.INDENTED
@@ -38,7 +38,7 @@ class Paragraph:
 class Table:
     """Rows under a header that is repeated on every page.
 
-    `widths` are the shares of the columns, equal when empty; `caption` stands above, empty for none.
+    `widths` are the column shares, equal if empty; `caption` goes above, empty for none.
     """
 
     headers: Sequence[str]
@@ -49,14 +49,14 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Signatures:
-    """Places to sign and date on paper, two beside one another, each under its label."""
+    """Fields to sign and date on paper, two side by side, each under its label."""
 
     labels: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A PNG in the middle of the text block; `described` is what it shows, for whoever cannot see it."""
+    """A centred PNG; `described` is its alternative text."""
 
     content: bytes
     width_mm: float = 150
@@ -65,7 +65,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """A picture at the left with lines of small text at its right, the first of them large."""
+    """A picture on the left with lines of small text on its right, the first one large."""
 
     picture: Picture
     lines: Sequence[str]
@@ -76,7 +76,7 @@ Block: TypeAlias = Heading | Paragraph | Table | Signatures | Picture | Beside
 
 @dataclass(frozen=True, slots=True)
 class Annex:
-    """What is annexed, on a page of its own; without blocks it is only named below the body."""
+    """An annex on a page of its own; without blocks it is only named below the body."""
 
     title: str
     blocks: Sequence[Block] = ()

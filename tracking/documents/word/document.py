@@ -54,11 +54,11 @@ def official_document(
     draft: str = "",
     dated: bool = True,
 ) -> bytes:
-    """A Word file on A4 with title, body and date; what is empty is left out.
+    """An A4 Word file with title, body and date; empty parts are left out.
 
-    A line break in the title is kept. `draft` (草稿) stands at the head of every page; `signed_by` stands over the
-    date; a form that is dated by hand is not `dated`. The language words the date, the colon of the addressee and
-    the word for an annex, and numbers headings.
+    A line break in the title is kept. `draft` (草稿) is printed at the top of every page; `signed_by` goes
+    above the date; a form to be dated by hand is not `dated`. The language determines the date, the colon
+    after the addressee, the word for an annex and the heading numbers.
     """
     document = _prepared(title, draft, date_on, language)
     document.add_paragraph(writable(title), style="Title")
@@ -79,7 +79,7 @@ def official_document(
 
 
 def _prepared(title: str, draft: str, date_on: date, language: Language) -> Document:
-    """An empty document with its styles and paper, which says of itself only its title and its day."""
+    """An empty document with its styles and paper, whose only metadata are its title and day."""
     document = docx.Document(BytesIO(_template(language)))
     set_paper(document, draft)
     about, made = document.core_properties, datetime(date_on.year, date_on.month, date_on.day, tzinfo=UTC)
@@ -91,7 +91,7 @@ def _prepared(title: str, draft: str, date_on: date, language: Language) -> Docu
 
 @cache
 def _template(language: Language) -> bytes:
-    """An empty file with styles, typefaces and the list of headings: to make them takes longer than all the rest."""
+    """An empty file with styles, typefaces and the heading list; making these takes longer than all the rest."""
     document = docx.Document()
     set_styles(document)
     name_fonts(document)
@@ -100,7 +100,7 @@ def _template(language: Language) -> bytes:
 
 
 def _write(document: Document, blocks: Iterable[Block]) -> None:
-    """Blocks one after the other, their headings counted from one."""
+    """Write blocks one after the other, counting their headings from one."""
     numbers = new_numbers(document)
     for block in blocks:
         match block:
@@ -129,7 +129,7 @@ def _add_paragraph(document: Document, block: Paragraph) -> None:
 
 
 def _note_annexes(document: Document, annexes: Sequence[Annex], language: Language) -> None:
-    """One line below the body, indented two characters; further names under the first."""
+    """One line below the body, indented two characters; further names aligned below the first."""
     if not annexes:
         return
     document.add_paragraph(style="Normal")
@@ -148,7 +148,7 @@ def _numbered(number: int, annexes: Sequence[Annex]) -> str:
 
 
 def _sign(document: Document, signed_by: str, dated: str) -> None:
-    """Who signs, centred over the date; the date four characters from the right, one line below the rest."""
+    """The signatory, centred above the date; the date four characters from the right, one line below the rest."""
     document.add_paragraph(style="Signature")
     if signed_by:
         over = (columns_of(dated) - columns_of(signed_by)) / 4
@@ -168,7 +168,7 @@ def _add_at_right(document: Document, words: str, style: str, characters: float)
 
 
 def _add_annex(document: Document, annex: Annex, named: str) -> None:
-    """An annex on its own page: its mark flush left, its title on the third line, its blocks."""
+    """Add an annex on its own page: its label flush left, its title on the third line, its blocks."""
     document.add_paragraph(named.strip(), style="Annex Mark").paragraph_format.page_break_before = True
     document.add_paragraph(style="Normal")
     document.add_paragraph(writable(annex.title), style="Title")

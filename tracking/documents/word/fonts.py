@@ -18,7 +18,7 @@ LATIN = "Times New Roman"
 
 @dataclass(frozen=True, slots=True)
 class Typeface:
-    """A font by the name that a file asks for, its other names and substitutes, and its family."""
+    """A font by the name files ask for, its aliases and substitutes, and its family."""
 
     name: str
     instead: tuple[str, ...]
@@ -38,12 +38,12 @@ SECOND_HEADING = Typeface(
 )
 NUMBER = Typeface("宋体", ("SimSun", "STSong", "Noto Serif CJK SC"))
 TYPEFACES = (TITLE, BODY, HEADING, SECOND_HEADING, NUMBER)
-# The character set of simplified Chinese, as font tables write it.
+# The character set for simplified Chinese, as font tables write it.
 _CHINESE = "86"
 
 
 def name_fonts(document: Document) -> None:
-    """Put a table of fonts into the file that names every typeface and its substitutes."""
+    """Put a font table into the file, naming every typeface and its substitutes."""
     part, kind = document.part, RELATIONSHIP_TYPE.FONT_TABLE
     for key in [key for key, relation in part.rels.items() if relation.reltype == kind]:
         del part.rels[key]
@@ -60,5 +60,5 @@ def _entry(typeface: Typeface) -> str:
 
 
 def names_of(typeface: Typeface) -> Mapping[str, str]:
-    """The attributes of `w:rFonts`: Chinese in this typeface, Latin letters and figures in one for all."""
+    """The attributes of `w:rFonts`: Chinese in this typeface, Latin letters and digits in a common one."""
     return {"w:eastAsia": typeface.name, "w:ascii": LATIN, "w:hAnsi": LATIN, "w:cs": LATIN}

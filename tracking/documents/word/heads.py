@@ -10,14 +10,14 @@ from tracking.documents.word.package import packed
 
 
 def set_head(section: Section, words: str) -> None:
-    """Put words there, empty for none."""
+    """Set the text of the page header, empty for none."""
     for header in (section.header, section.even_page_header):
         header.is_linked_to_previous = False
         header.paragraphs[0].text = writable(words)
 
 
 def with_head(content: bytes, words: str) -> bytes:
-    """A finished file with words at the head of its pages, before those that stand there."""
+    """A finished file with this text added to its page header, before any existing text."""
     document = docx.Document(BytesIO(content))
     (section,) = document.sections
     before = section.header.paragraphs[0].text

@@ -7,7 +7,7 @@ from typing import Any
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 
-# XML has no place for these; line breaks and tabs are kept.
+# XML cannot hold these; line breaks and tabs are kept.
 _FORBIDDEN = {"Cc", "Cs", "Cn"}
 _NUMBERS = re.compile(r"(?<=[0-9])、(?=[0-9])")
 
@@ -24,7 +24,8 @@ def mark(name: str, *inside: Any, **attributes: object) -> Any:
 def indent(properties: Any, *, size: int, **characters: float) -> None:
     """Indent by characters of a size in points: `firstLine`, `hanging`, `left` or `right`.
 
-    Written as characters, which follow a change of size, and as twips for programs that know no characters.
+    Written in characters, which follow the font size, and in twips for programs that do not support
+    characters.
     """
     place = properties.get_or_add_ind()
     for side, count in characters.items():
@@ -35,7 +36,8 @@ def indent(properties: Any, *, size: int, **characters: float) -> None:
 def writable(words: str) -> str:
     """A text without the characters that would make the file unreadable.
 
-    A list of numbers may break after each of its commas, said in so many signs: some programs break it before the first.
+    A list of numbers gets explicit break opportunities after its commas; some programs would break it before
+    the first.
     """
     kept = "".join(sign for sign in words if sign in "\n\t" or unicodedata.category(sign) not in _FORBIDDEN)
     return _NUMBERS.sub("、\u200b", kept)

@@ -23,7 +23,7 @@ _LEVELS = {
         ("decimal", "(%4) "),
     ),
 }
-# One that the template's own lists do not use.
+# An id that the template's own lists do not use.
 _LIST = 90
 
 
@@ -39,7 +39,7 @@ def add_heading_list(document: Document, language: Language) -> None:
 
 
 def new_numbers(document: Document) -> int:
-    """The key of the same list counted from one again."""
+    """The key of the same list, restarted from one."""
     numbers = document.part.numbering_part.element.add_num(_LIST)
     for level in range(len(HEADINGS)):
         numbers.add_lvlOverride(level).add_startOverride(1)
@@ -47,7 +47,7 @@ def new_numbers(document: Document) -> int:
 
 
 def place_in_list(element: Any, level: int, numbers: int) -> None:
-    """Give a style or a paragraph its place: level 0 to 3 of the list counted under this key."""
+    """Give a style or a paragraph its place: level 0 to 3 of the list with this key."""
     place = element.get_or_add_pPr().get_or_add_numPr()
     place.get_or_add_ilvl().val, place.get_or_add_numId().val = level, numbers
 

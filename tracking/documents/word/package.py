@@ -7,11 +7,11 @@ from docx.document import Document
 
 
 def packed(document: Document) -> bytes:
-    """The file; made again of the same document, the same bytes."""
+    """The file; the same document always gives the same bytes."""
     made, out = BytesIO(), BytesIO()
     document.save(made)
     with ZipFile(made) as parts, ZipFile(out, "w") as undated:
         for name in parts.namelist():
-            # Without a date an entry is of 1980, the first day its format knows.
+            # Entries without a date are dated 1980, the first day the format supports.
             undated.writestr(ZipInfo(name), parts.read(name), ZIP_DEFLATED)
     return out.getvalue()

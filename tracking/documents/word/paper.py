@@ -16,15 +16,15 @@ from tracking.documents.word.heads import set_head
 from tracking.documents.word.marks import indent, mark
 from tracking.documents.word.styles import MANNERS
 
-# A hair less than 35 mm below: 22 lines of 29 points are 225.1 mm, and the last would not fit.
+# A hair less than 35 mm at the bottom: 22 lines of 29 points are 225.1 mm, and the last would not fit.
 _TOP, _BOTTOM, _INNER, _OUTER = Mm(37), Mm(34.8), Mm(28), Mm(26)
-# The dashes stand 7 mm below the text block.
+# The dashes are 7 mm below the text block.
 _FOOTER, _HEADER = Mm(25), Mm(20)
 _DASHED = ("— ", " —")
 
 
 def set_paper(document: Document, draft: str) -> None:
-    """Set up the only section of a document; `draft` stands at the head of every page, empty for none."""
+    """Set up the only section of a document; `draft` is printed at the top of every page, empty for none."""
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin = _TOP, _BOTTOM
@@ -34,7 +34,7 @@ def set_paper(document: Document, draft: str) -> None:
     for grid in section._sectPr.findall(qn("w:docGrid")):
         section._sectPr.remove(grid)
     document.settings.odd_and_even_pages_header_footer = True
-    # Printed on both sides, the inner margin changes sides.
+    # When printed on both sides, the inner margin alternates.
     zoom = document.settings.element.find(qn("w:zoom"))
     zoom.addnext(mark("w:mirrorMargins"))
     set_head(section, draft)

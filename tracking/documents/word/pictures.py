@@ -14,16 +14,16 @@ from tracking.documents.word.tables import TEXT_WIDTH, fix_columns
 
 
 def add_picture(line: Any, block: Picture) -> None:
-    """Put it into a line of its own height: in one of a fixed height a picture would be cut off."""
+    """Put the picture into a line that grows with it; a line of fixed height would cut it off."""
     line.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
     placed: Any = line.add_run().add_picture(BytesIO(block.content), width=Mm(block.width_mm))
     placed._inline.docPr.set("descr", writable(block.described))
 
 
 def add_beside(document: Document, block: Beside) -> None:
-    """A table without lines: the picture, and the text in the middle of its height.
+    """A borderless table: the picture, and the text vertically centred next to it.
 
-    Programs join tables that touch, and add a line of the body's height where a document ends with one.
+    Programs merge adjacent tables, and add a body-height line if a document ends with one.
     """
     document.add_paragraph(style="Gap")
     table = document.add_table(rows=1, cols=2)

@@ -26,7 +26,7 @@ from tracking.documents.word.fonts import (
 from tracking.documents.word.marks import indent, mark
 
 BODY_SIZE, LINE = 16, 29
-# 28 characters of 16 points are wider than the 156 mm of the text block: each gives up a quarter point (in twips).
+# 28 characters of 16 points are wider than the 156 mm text block, so each gives up a quarter point (in twips).
 _CLOSER = -5
 _CENTRE, _LEFT, _RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT
 
@@ -67,12 +67,12 @@ MANNERS: Mapping[str, Manner] = {
     "Header": Manner(HEADING, size=14, line=20, placed=_RIGHT),
     "Footer": Manner(NUMBER, size=14, line=20, placed=_LEFT),
 }
-# Word knows these under their names though the template lacks them.
+# Word knows these by name, though the template lacks them.
 _BUILT_IN = {"Salutation", "Signature", "Date"}
 
 
 def set_styles(document: Document) -> None:
-    """Give every style that is used its look; what the template says of it is forgotten."""
+    """Set the look of every style in use, discarding what the template says about it."""
     _forget_defaults(document)
     for name, manner in MANNERS.items():
         _apply(_style(document, name), manner)
@@ -81,7 +81,7 @@ def set_styles(document: Document) -> None:
 
 
 def _forget_defaults(document: Document) -> None:
-    """The template's fonts come from its theme, and its language is American English."""
+    """Drop the template's defaults: fonts from its theme, and American English."""
     defaults = document.styles.element.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
     defaults.clear()
     defaults.extend([_fonts(BODY), mark("w:lang", val="en-GB", eastAsia="zh-CN")])

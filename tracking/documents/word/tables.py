@@ -32,7 +32,7 @@ def add_table(document: Document, block: Table) -> None:
 
 
 def add_signatures(document: Document, block: Signatures) -> None:
-    """Write the places to sign, two a row, with room for a hand."""
+    """Write the signature fields, two per row, with room to sign."""
     table = document.add_table(rows=0, cols=2)
     widths = widths_of((1, 1))
     fix_columns(table, widths)
@@ -47,14 +47,14 @@ def widths_of(shares: Sequence[float]) -> list[Length]:
 
 
 def fix_columns(table: Any, widths: Sequence[Length]) -> None:
-    """Columns of these widths, whatever stands in them."""
+    """Fix the columns to these widths, whatever they contain."""
     table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
 
 
 def _add_row(table: Any, values: Sequence[Cell], widths: Sequence[Length], style: str = "") -> Any:
-    """One row; gives its properties."""
+    """Add one row and return its properties."""
     row = table.add_row()
     for cell, value, width in zip(row.cells, values, widths, strict=True):
         cell.width = width
@@ -67,7 +67,7 @@ def _add_row(table: Any, values: Sequence[Cell], widths: Sequence[Length], style
 
 
 def _style(value: Cell) -> str:
-    """Figures stand at the right, those that carry their percent sign too."""
+    """Figures are right-aligned, including those with a percent sign."""
     is_text = value is None or (isinstance(value, str) and not _PERCENT.fullmatch(value))
     return "Table Text" if is_text else "Table Figure"
 
