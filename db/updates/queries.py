@@ -1,6 +1,7 @@
 """Reads what an authority has to report for a period, task by task, as the form shows it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -92,6 +93,26 @@ def report_item_of(store: Store, scope: Scope, *, update_id: int) -> ReportItem:
     if update is None:
         raise NotFound(Message("store.not_found"))
     return report_item(store, scope, task_id=update.task_id, period_id=update.period_id)
+
+
+def report_items_of(store: Store, scope: Scope, *, update_ids: Collection[int]) -> dict[int, ReportItem]:
+    """Update → the task and period that it is of; those that are out of reach, or no longer the newest, are left out."""
+    rows = select(ProgressUpdate.task_id, ProgressUpdate.period_id)
+    tasks: dict[int, list[int]] = defaultdict(list)
+    with store.read() as session:
+        for row in session.execute(rows.where(col(ProgressUpdate.id).in_(update_ids))):
+            tasks[row.period_id].append(row.task_id)
+        found = {
+            item.update.id: item
+            for period_id, task_ids in tasks.items()
+            for some in items_of(
+                session, scope, session.get_one(ReportingPeriod, period_id), col(Task.id).in_(task_ids)
+            )
+            for item in some
+            if item.update and scope.covers(item.task.authority_id)
+        }
+        session.expunge_all()
+    return {key: found[key] for key in update_ids if key in found}
 
 
 def items_of(

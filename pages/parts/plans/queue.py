@@ -10,6 +10,7 @@ from db.store import NotFound
 from db.typed_rows import rows_as
 from pages.parts.attestations.links import plan_page_link
 from pages.parts.plans.acts import plan_acts
+from pages.parts.plans.beside import plan_beside
 from pages.parts.plans.head import plan_head
 from pages.shared.components import empty
 from pages.shared.navigation import page_link
@@ -43,7 +44,7 @@ def plan_queue(name: str, title: str, plans: pd.DataFrame, *, chosen: int | None
 
 
 def plan_queue_sheet(by: SignedIn, reads: Reads, revision_id: int) -> None:
-    """The plan in brief, a link to all of it, and its actions."""
+    """The plan's goals and tasks beside what was before, the way to the whole of it, and what can be done with it."""
     try:
         sheet = reads.scoped(plan_sheet, revision_id=revision_id)
     except NotFound:
@@ -53,5 +54,6 @@ def plan_queue_sheet(by: SignedIn, reads: Reads, revision_id: int) -> None:
         plan_head(sheet)
         page_link("work_plan", translate("plan.open_whole", count=len(sheet.tasks)), revision=revision_id)
     st.markdown(lines(sheet.revision.goals))
+    plan_beside(reads, sheet)
     plan_acts(by, reads, sheet)
     plan_page_link(by, sheet)

@@ -15,7 +15,7 @@ from db.tables import EvidenceFile, ReportingPeriod, Task, TaskRequest
 from db.tasks.queries import task_frame
 from db.tasks.sheets import updates_frame
 from db.updates import actions as updates, queues, reviews
-from db.updates.queries import report_item, report_item_of, report_items
+from db.updates.queries import report_item, report_item_of, report_items, report_items_of
 from tests.support.factories import (
     FAIRS,
     FIRST_QUARTER,
@@ -279,3 +279,12 @@ def test_a_granted_extension_moves_the_due_date_and_the_light(store: Store):
     (row,) = task_frame(store, NATION, notice_id=1, year=YEAR).to_dict("records")
     assert (row["due_on"], row["baseline_due_on"]) == (date(YEAR, 12, 1), date(YEAR, 3, 10))
     assert row["light"] != Light.RED
+
+
+def test_the_reports_on_a_desk_are_read_together_in_the_order_asked_for(store: Store):
+    first, second = filed_plan(store, fair_task(), typed_task(2))
+    keys = [_save(store, first, fairs_held(4)), _save(store, second, UpdateDraft(typed_permille=200))]
+    found = report_items_of(store, NATION, update_ids=[keys[1], 999, keys[0]])
+    assert list(found) == [keys[1], keys[0]]
+    assert found[keys[0]] == report_item_of(store, NATION, update_id=keys[0])
+    assert report_items_of(store, Scope(frozenset({SOUTH})), update_ids=keys) == {}
