@@ -44,8 +44,8 @@ def show_pages() -> None:
 
 heading(translate("page.home"), desk_sentence(by, lines))
 waiting_list(lines)
-if notice_id is not None and may(by, Right.REPORT_PROGRESS):
-    tasks_to_report(reads, by, notice_id)
+if may(by, Right.REPORT_PROGRESS):
+    tasks_to_report(reads, by)
 news(reads, by)
 if not may(by, Right.VIEW_PROGRESS):
     show_pages()

@@ -78,6 +78,7 @@ def sentence(window: Window, stages: Mapping[str, Sequence[ReportItem]]) -> str:
         returned=counts.get("returned", 0) + counts.get("sent_back", 0),
         underway=counts.get("handed_over", 0) + counts.get("signed_off", 0),
         submitted=counts.get("submitted", 0) + counts.get("accepted", 0),
+        closed=counts.get("closed", 0),
     )
 
 
