@@ -191,6 +191,7 @@ CASES = [
             evidence.attach_evidence,
             {"update_id": UPDATE, "name": "证明.pdf", "content": b"%PDF-1.7\n"},
         ),
+        (evidence.attach_link, {"update_id": UPDATE, "address": "https://example.invalid/a"}),
         (evidence.remove_evidence, {"evidence_id": EVIDENCE}),
         bound=True,
     ),

@@ -10,7 +10,7 @@ from db.identity import SignedIn
 from db.site.queries import thresholds
 from db.updates import actions as updates
 from db.updates.queries import ReportItem
-from pages.parts.evidence.form import evidence_part
+from pages.parts.evidence.form import Place, evidence_part
 from pages.parts.updates.compare import differences
 from pages.parts.updates.form import (
     Indicators,
@@ -84,7 +84,7 @@ def _fields(desk: ReportContext, filled: Form, typed: Typed) -> None:
         key=filled.key("completion_requested"),
         **filled.kept,
     )
-    evidence_part(desk.by, filled, desk.item, typed.draft)
+    evidence_part(Place(desk.by, filled, desk.item, typed.draft, desk.period_id, readable=not typed.wrong))
 
 
 def outlook_of(desk: ReportContext, typed: Typed) -> Outlook:
