@@ -1,4 +1,4 @@
-"""Our scripts in the page: truthful history, corrected ARIA roles, printing, widget wording.
+"""Our scripts in the page: truthful history, corrected ARIA roles, printing, keyboard focus, widget wording.
 
 Every message `widget.…` is one entry of the words, its English wording what Streamlit's widgets say.
 """
@@ -13,8 +13,10 @@ ASSETS = Path(__file__).parent / "assets"
 
 
 def own_scripts(language: Language) -> tuple[str, ...]:
-    """The scripts for a language, for the head of the page before Streamlit's own."""
-    return *map(_script, ("history.js", "roles.js", "print.js")), _wording(language)
+    """The scripts for a language, to stand in the head of the page before Streamlit's own."""
+    plain = map(_script, ("history.js", "roles.js", "print.js"))
+    skip = json.dumps(catalogue(language)["page.skip"], ensure_ascii=False)
+    return *plain, f"({_script('focus.js')})({skip})", _wording(language)
 
 
 def _wording(language: Language) -> str:

@@ -10,7 +10,7 @@ from db.identity import SignedIn
 from db.plans import actions as plans
 from db.plans.queries import PlanSheet
 from pages.shared.components import confirm
-from pages.shared.faults import error_summary
+from pages.shared.faults import line_faults
 from pages.shared.forms import Form
 from pages.shared.reads import Reads
 from pages.shared.wording import translate
@@ -59,7 +59,9 @@ def plan_acts(by: SignedIn, reads: Reads, sheet: PlanSheet, place: Any = None) -
     }
     if not sheet.is_newest:
         return
-    error_summary(filled.refused)
+    line_faults(
+        filled.refused, {str(task.number): task.task_revision_id for task in sheet.tasks}, param="task"
+    )
     with st.container() if place is None or sheet.revision.status is PlanStatus.SUBMITTED else place:
         acts[sheet.revision.status](stand)
 

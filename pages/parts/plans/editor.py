@@ -13,11 +13,12 @@ from pages.parts.plans.views import show_differences
 from pages.parts.plans.wording import Names, differences, label_of
 from pages.shared.access import part
 from pages.shared.conflicts import conflict_box
-from pages.shared.faults import error_note, error_summary
+from pages.shared.faults import error_note, error_summary, faults_left
 from pages.shared.filters import asked
 from pages.shared.forms import Form, small_form
 from pages.shared.wording import plain, translate
-from pages.shared.worklist import WorkItem, group
+from pages.shared.worklist import WorkItem, group, lacking
+from tracking.validation import check_task
 
 GOALS, NEW = "goals", "new"
 FIELDS = (
@@ -81,7 +82,8 @@ def _task_list(sheet: PlanSheet, names: Names, chosen: int | None) -> None:
             key=task.task_revision_id,
             name=translate("list.task", number=task.number),
             label=f"{task.number}　{plain(task.draft.title)}",
-            note=f":gray[{names.measures.get(task.draft.measure_id, '')}]",
+            note=lacking(check_task(task.draft, sheet.facts))
+            + f":gray[{names.measures.get(task.draft.measure_id, '')}]",
         )
         for task in sheet.tasks
     ]
@@ -126,6 +128,8 @@ def edit_task(desk: PlanContext) -> None:
     """The form of a task."""
     task = desk.task
     filled = desk.begin()
+    if task:
+        filled.refused = filled.refused or faults_left("task", task.task_revision_id)
     typed = read_task(filled)
     filled.touched = bool(typed.wrong) or typed.draft != filled.draft
     if task and filled.is_stale(task.row_version):
