@@ -142,14 +142,12 @@ class CorrectionStatus(StrEnum):
 
 
 class MoveKind(StrEnum):
-    """Which date of a task was moved, or how its goal was made smaller."""
+    """Which date of a task was moved."""
 
     DUE = "due"
     START = "start"
     MILESTONE = "milestone"
     TARGET = "target"
-    LOWERED = "lowered"
-    DROPPED = "dropped"
 
 
 class MoveCause(StrEnum):

@@ -20,4 +20,3 @@ class PeriodRow:
     closes_on: date
     status: PeriodStatus
     frozen_at: datetime | None
-    closed_on: date | None

@@ -7,17 +7,16 @@ dialogs included (`part`).
 
 from collections.abc import Callable
 from functools import wraps
+from html import escape
 from typing import NoReturn, ParamSpec
 
 import streamlit as st
 
 from db.accounts.sign_in_actions import resolve
-from db.identity import PasswordFirst, SignedIn, SignedOut
+from db.identity import SignedIn
 from pages.shared.navigation import PAGES, Page
 from pages.shared.store import the_store
 from pages.shared.wording import speak, translate
-from pages.shared.working_copies import keep_what_is_typed
-from tracking.messages import Message
 from tracking.permissions import Right, holders_of
 
 Given = ParamSpec("Given")
@@ -40,23 +39,20 @@ def require(name: str) -> SignedIn:
     by = identify()
     page = PAGES[name]
     if not page.open_to(by):
-        _refuse(page, by)
+        _refuse(page)
     return by
 
 
 def identify() -> SignedIn:
-    """Who is signed in, whatever they may do.
-
-    Raises `SignedOut` and `PasswordFirst`: the server then ends the connection, and the page says so above a form that
-    stays as it is.
-    """
+    """Who is signed in, whatever they may do; else ask to sign in and end the run."""
     by = signed_in()
-    keep_what_is_typed(by.officer_id if by else None)
     if by is None:
-        raise SignedOut(Message("access.signed_out"))
+        _stop(translate("access.signed_out"), link=("/login", translate("access.sign_in")))
     speak(by.language)
     if by.must_change_password:
-        raise PasswordFirst(Message("access.change_password_first"))
+        _stop(
+            translate("access.change_password_first"), link=("/password", translate("access.change_password"))
+        )
     return by
 
 
@@ -80,15 +76,7 @@ def may_not(right: Right) -> None:
     st.caption(translate("admin.holders", right=right, roles=roles))
 
 
-def no_role() -> str:
-    """What somebody without a role reads: that it is missing, and who grants it."""
-    roles = translate("access.list").join(translate(f"role.{role}") for role in holders_of(Right.GRANT_ROLES))
-    return translate("access.no_role", roles=roles)
-
-
-def _refuse(page: Page, by: SignedIn) -> NoReturn:
-    if not by.roles:
-        _stop(translate("access.refused", page=translate(page.title)), no_role())
+def _refuse(page: Page) -> NoReturn:
     holders = {role: None for right in sorted(page.rights) for role in holders_of(right)}
     _stop(
         translate("access.refused", page=translate(page.title)),
@@ -104,9 +92,12 @@ def _refuse(page: Page, by: SignedIn) -> NoReturn:
     )
 
 
-def _stop(headline: str, *lines: str) -> NoReturn:
+def _stop(headline: str, *lines: str, link: tuple[str, str] | None = None) -> NoReturn:
     with st.container(border=True, key="refused"):
         st.header(headline, anchor=False)
         for line in lines:
             st.markdown(line)
+        if link:
+            # A Markdown link would open another tab and leave this one dead.
+            st.html(f'<a href="{link[0]}">{escape(link[1])}</a>')
     st.stop()

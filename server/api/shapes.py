@@ -46,7 +46,6 @@ class Period(BaseModel):
     closes_on: date
     status: PeriodStatus
     frozen_at: datetime | None
-    closed_on: date | None
 
 
 class Unit(BaseModel):
@@ -244,7 +243,6 @@ class Report(BaseModel):
     explanation: str
     no_change: bool
     completion_requested: bool
-    confirmed: list[str]
     returned_because: str
     evidence: list[Evidence]
 

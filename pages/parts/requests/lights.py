@@ -1,7 +1,6 @@
 """The consequence of a ruling: the light of a task now, and the light it would give."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -51,11 +50,13 @@ def _granted(asked: AskedTask, kind: RequestKind, later: date | None) -> Mapping
 def _outlook(
     reads: Reads, asked: AskedTask, *, status: TaskStatus | None = None, due_on: date | None = None
 ) -> Outlook:
-    task, schedule = asked.task, asked.schedule
+    task = asked.task
     return outlook_in(
         status or task.status,
         completion_permille=task.latest_permille,
         today=reads.today,
-        schedule=replace(schedule, due_on=due_on or schedule.due_on),
+        starts_on=task.starts_on or reads.today,
+        due_on=due_on or task.due_on or reads.today,
+        targets=asked.targets,
         rule=reads.common(thresholds),
     )

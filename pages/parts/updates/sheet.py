@@ -1,7 +1,5 @@
 """One update, read-only: beside the last one and the target, new text set apart from copied text."""
 
-from collections.abc import Mapping, Sequence
-
 import pandas as pd
 import streamlit as st
 
@@ -10,7 +8,6 @@ from db.reference.rows import IndicatorRow
 from db.typed_rows import rows_as
 from db.updates.queries import ReportItem
 from pages.parts.evidence.list import show_file
-from pages.parts.updates.checks import marks_of
 from pages.parts.updates.form import TEXTS, Indicators, Named
 from pages.shared.reads import Reads
 from pages.shared.wording import day, lines, moment, percent, plain, points, translate
@@ -40,22 +37,14 @@ def update_sheet(item: ReportItem, indicators: Indicators) -> None:
     )
     if item.draft.no_change:
         st.markdown(translate("report.is_no_change"))
-    told = marks_of(item)
-    _figures(item, indicators, told)
+    _figures(item, indicators)
     _milestones(item)
-    _told(told, "typed_permille", "completion_requested", "explanation")
-    _texts(item, told)
+    _texts(item)
     for file in item.evidence:
         show_file(file)
 
 
-def _told(told: Mapping[str, Sequence[str]], *fields: str) -> None:
-    """What the checks say, and what was answered, beside what it is about."""
-    for said in (line for field in fields for line in told.get(field, ())):
-        st.markdown(f":orange[{plain(said)}]")
-
-
-def _figures(item: ReportItem, indicators: Indicators, told: Mapping[str, Sequence[str]]) -> None:
+def _figures(item: ReportItem, indicators: Indicators) -> None:
     rows = [
         {
             "indicator": f"{indicators[key].name}（{indicators[key].unit}）",
@@ -66,11 +55,7 @@ def _figures(item: ReportItem, indicators: Indicators, told: Mapping[str, Sequen
         for key, target in item.facts.targets.items()
     ]
     if rows:
-        noted = [told.get(f"actuals.{key}", ()) for key in item.facts.targets]
-        names: tuple[str, ...] = ("indicator", "target", "last", "now")
-        if any(noted):
-            rows = [row | {"checks": plain("　".join(said))} for row, said in zip(rows, noted, strict=True)]
-            names = (*names, "checks")
+        names = ("indicator", "target", "last", "now")
         st.table(
             pd.DataFrame(rows).rename(columns={name: translate(f"report.column_{name}") for name in names})
         )
@@ -92,13 +77,13 @@ def _milestones(item: ReportItem) -> None:
         )
 
 
-def _texts(item: ReportItem, told: Mapping[str, Sequence[str]]) -> None:
+def _texts(item: ReportItem) -> None:
     copied = copied_texts(item.draft, item.last)
     for name in (*TEXTS, "explanation"):
         text = getattr(item.draft, name)
         if text:
-            st.markdown(f"**{translate(f'report.{name}')}**  \n{lines(text)}")
-            _told(told, name)
+            mark = translate("report.copied") if name in copied else ""
+            st.markdown(f"**{translate(f'report.{name}')}**{mark}  \n{lines(text)}")
             last = getattr(item.last, name) if name in TEXTS and name not in copied else ""
             if last:
                 st.caption(translate("report.last_text", text=lines(last)))

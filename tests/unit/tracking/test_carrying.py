@@ -9,8 +9,7 @@ from tracking.carrying import (
     says_the_same,
     unchanged,
 )
-from tracking.checks import check_update
-from tracking.validation import TaskFacts, UpdateDraft
+from tracking.validation import TaskFacts, UpdateDraft, check_update
 
 FACTS = TaskFacts(
     targets={1: Decimal(10), 2: Decimal(4)}, milestones={1: 500}, last_actuals={1: Decimal(3), 9: Decimal(7)}
