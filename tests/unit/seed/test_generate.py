@@ -14,6 +14,7 @@ def test_a_large_set_has_two_years_of_monthly_reports_of_everybody(
 ) -> None:
     monkeypatch.setitem(loading.BELOW, seed.Scale.S, (2, 3))
     monkeypatch.setattr(loading, "TASKS_A_YEAR", 4)
+    monkeypatch.setattr(loading, "ROWS_AT_ONCE", 2_000)
     told: list[tuple[str, int, int]] = []
     assert not sample_loaded(store)
     seed.generate(store, seed.Scale.S, DAY, lambda *step: told.append(step))

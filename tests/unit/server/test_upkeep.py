@@ -88,7 +88,7 @@ def _failing_page() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "beginning"), [("zh_CN", "要找的内容不存在"), ("en", "This is not there")]
+    ("language", "beginning"), [("zh_CN", "要找的内容不存在"), ("en", "This no longer exists")]
 )
 def test_a_failing_page_says_a_sentence_in_the_officers_language(language, beginning):
     page = AppTest.from_function(_failing_page)
