@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from db.seed import DEMO_PASSWORD
 from tests.e2e.tables import DOWNLOAD, downloads_in_reach, drawn_tables
-from tests.e2e.visits import drawn, sign_in, visit
+from tests.e2e.visits import drawn, sign_in, until, visit
 from tests.support.servers import Server
 from tracking.messages import Message
 
@@ -102,9 +102,10 @@ def test_cells_are_still_copied_by_keyboard(server: Server, reader: Page):
     visit(reader, f"{server.url}/overview")
     table = drawn_tables(reader).first
     table.scroll_into_view_if_needed()
+    reader.evaluate("navigator.clipboard.writeText('')")
     table.click(position={"x": 100, "y": 55})
     reader.keyboard.press("Control+c")
-    assert reader.evaluate("navigator.clipboard.readText()") in reader.locator("body").inner_text()
+    until(lambda: bool(reader.evaluate("navigator.clipboard.readText()")), reader)
 
 
 def test_paper_holds_the_page_as_it_stands_on_the_screen(server: Server, reader: Page):
