@@ -14,6 +14,7 @@ from db.store import open_store
 from server.lifespan import lifespan_for
 from server.log import configure_log
 from server.middleware import middleware_for, streamlit_shelf
+from server.page_sessions import serve_pages_of_other_processes
 from server.request_context import Site
 from server.routes import ROUTES
 from server.script_errors import report_script_error
@@ -25,6 +26,8 @@ PagesManager.uses_pages_directory = False
 net_util._external_ip = "127.0.0.1"
 # Else the last frame of an answer waits for the acknowledgement of the one before.
 base_events._set_nodelay = send_at_once  # type: ignore[attr-defined]  # asyncio's own, not told of in its types
+# Else a click on a page that another process has drawn is dropped.
+serve_pages_of_other_processes()
 
 keep_private()
 configure_log()

@@ -7,19 +7,31 @@ from typing import Any, TypeAlias
 import pysqlite3
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import (
+    ArgumentError,
+    InterfaceError,
+    InternalError,
+    OperationalError,
+    SQLAlchemyError,
+    TimeoutError as PoolTimeout,
+)
 
 # Older libraries can corrupt a write-ahead log when it is reset under readers (SQLite 3.51.3 release notes).
 SAFE_SQLITE = (3, 51, 3)
-# How a transaction writes: in turn, or at once or not at all.
-WRITES, IN_TURN, AT_ONCE = "writes", "in turn", "at once"
-# Milliseconds until a waiting writer gives up; a ledger of 100,000 rows takes about a minute to write.
+# How a transaction writes: in its turn, or soon or not at all, or at once or not at all.
+WRITES, IN_TURN, SOON, AT_ONCE = "writes", "in turn", "soon", "at once"
+# Milliseconds until a writer gives its turn up; a ledger of 100,000 rows is written for about a minute.
 PATIENCE = 120_000
+_LESS_PATIENT = {SOON: 500, AT_ONCE: 0}
 
 
 # What opening a store may raise, and what any use of one may; the server reports these in one sentence.
 CANNOT_OPEN = (OperationalError, ArgumentError)
 StoreFailed: TypeAlias = SQLAlchemyError
+# What a store raises that cannot be reached, is full, locked or read-only: the same may be done later.
+STORE_AWAY = (OperationalError, InterfaceError, InternalError, PoolTimeout)
+# Seconds until a database that does not answer counts as away.
+REACHED_WITHIN = 5
 
 
 class UnsafeDatabase(RuntimeError):
@@ -42,7 +54,12 @@ def open_engine(url: str) -> Engine:
     if make_url(url).get_backend_name() == "sqlite":
         return _open_sqlite(url)
     return create_engine(
-        url, pool_pre_ping=True, pool_size=10, hide_parameters=True, json_serializer=_as_json
+        url,
+        pool_pre_ping=True,
+        pool_size=10,
+        hide_parameters=True,
+        json_serializer=_as_json,
+        connect_args={"connect_timeout": REACHED_WITHIN},
     )
 
 
@@ -86,10 +103,10 @@ def _set_pragmas(connection: Any, _record: object) -> None:
 
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get(WRITES)
-    if writes != AT_ONCE:
+    if writes not in _LESS_PATIENT:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
         return
-    connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {_LESS_PATIENT[writes]}")
     try:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     finally:

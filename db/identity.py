@@ -2,7 +2,16 @@
 
 from dataclasses import dataclass
 
+from tracking.messages import Refusal
 from tracking.vocabulary import Language, Role
+
+
+class SignedOut(Refusal):
+    """Nobody is signed in any more where somebody was."""
+
+
+class PasswordFirst(Refusal):
+    """Somebody has to change the password before anything else."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine, Executable, inspect, select
-from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, SQLModel
 
 from db import clock
 from db.audit.chain import link
 from db.audit.key import key_of_chain
-from db.engine import AT_ONCE, IN_TURN, WRITES, open_engine
+from db.engine import AT_ONCE, IN_TURN, SOON, STORE_AWAY, WRITES, open_engine
 from db.identity import SignedIn
 from db.settings import Settings
 from db.tables import AuditEvent, AuditHead
@@ -102,7 +101,9 @@ class Store:
         self.settings = settings
         # Set by `db.store_lock`: this process is replacing the tables.
         self.locked_alone = False
+        self._was_away = False
         self._writing = engine.execution_options(**{WRITES: IN_TURN})
+        self._aside = engine.execution_options(**{WRITES: SOON})
         self._noting = engine.execution_options(**{WRITES: AT_ONCE})
 
     @contextmanager
@@ -131,14 +132,20 @@ class Store:
         with self._begun() as session:
             yield session
 
+    @contextmanager
+    def aside(self) -> Iterator[Session]:
+        """A transaction without an actor that does not wait for long ones: it raises `StoreFailed` instead."""
+        with self._begun(self._aside) as session:
+            yield session
+
     def settle_key(self) -> None:
         """Record at the head of the chain which key seals it. Raises `Refusal` if a different one is recorded."""
         with self._begun() as session:
             self._head_and_key(session)
 
     def note(self, statement: Executable) -> None:
-        """Do an optional write without an actor, such as a time of last use; skipped while others write."""
-        with suppress(OperationalError), self._noting.begin() as connection:
+        """Do an optional write without an actor, such as a time of last use; skipped while others write, or nobody can."""
+        with suppress(*STORE_AWAY), self._noting.begin() as connection:
             connection.execute(statement)
 
     def data_version(self) -> int:
@@ -151,9 +158,17 @@ class Store:
         return head, key_of_chain(session, head, self.settings)
 
     @contextmanager
-    def _begun(self) -> Iterator[Session]:
-        with Session(self._writing) as session, session.begin():
-            yield session
+    def _begun(self, engine: Engine | None = None) -> Iterator[Session]:
+        if self._was_away:
+            # A connection that was opened while the file was read-only stays so.
+            self.engine.dispose()
+            self._was_away = False
+        try:
+            with Session(engine or self._writing) as session, session.begin():
+                yield session
+        except STORE_AWAY:
+            self._was_away = True
+            raise
 
 
 def open_store(database_url: str | None = None, *, data_dir: Path | None = None) -> Store:

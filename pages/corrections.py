@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from db.corrections.queries import corrections_frame
+from db.corrections.queries import corrections_frame, open_correction
 from db.reference.rows import UnitRow
 from db.store import NotFound
 from db.typed_rows import rows_as
@@ -77,7 +77,10 @@ def show() -> None:
     if notice_id is None:
         heading(translate("page.corrections"))
         empty(translate("correction.none"))
-    elif correction_id:
+        return
+    if update_id and not correction_id:
+        correction_id = reads.scoped(open_correction, update_id=update_id)
+    if correction_id:
         show_correction(reads, by, notice_id, correction_id)
     elif update_id:
         correction_form(reads, by, notice_id, update_id)

@@ -5,7 +5,7 @@ import streamlit as st
 from pages.parts.figures.extract import Extract, headline_of, unit_figures
 from pages.parts.figures.headline import headline_figures, progress_sentence
 from pages.parts.home.views import desk_sentence, news, tasks_to_report, waiting_for, waiting_list
-from pages.shared.access import require
+from pages.shared.access import no_role, require
 from pages.shared.choices import begun_periods, choice_of, chosen_notice
 from pages.shared.components import heading
 from pages.shared.navigation import PAGES, page_link
@@ -42,10 +42,10 @@ def show_pages() -> None:
             page_link(page.name, translate(page.title))
 
 
-heading(translate("page.home"), desk_sentence(by, lines))
+heading(translate("page.home"), desk_sentence(by, lines) if by.roles else no_role())
 waiting_list(lines)
-if notice_id is not None and may(by, Right.REPORT_PROGRESS):
-    tasks_to_report(reads, by, notice_id)
+if may(by, Right.REPORT_PROGRESS):
+    tasks_to_report(reads, by)
 news(reads, by)
 if not may(by, Right.VIEW_PROGRESS):
     show_pages()

@@ -1,4 +1,4 @@
-"""Report progress: every task of a period on one page, the list on the left, the form of one on the right."""
+"""Report progress: every task of a period on one page, as a list beside the form of one or as one grid."""
 
 from collections.abc import Mapping, Sequence
 
@@ -7,15 +7,16 @@ import streamlit as st
 from db.updates.queries import ReportItem, report_items
 from pages.parts.attestations.links import period_page_link
 from pages.parts.updates.authority import pick_authority
-from pages.parts.updates.editor import ReportContext
-from pages.parts.updates.list import OPEN_STAGES, report_list, staged
+from pages.parts.updates.editor import HANDING_OVER, ReportContext
+from pages.parts.updates.grid import GridContext, fill_in
+from pages.parts.updates.list import OPEN_STAGES, report_list, stage_of, staged
 from pages.parts.updates.period import Window, pick_window
 from pages.parts.updates.sheet import names_of_indicators
 from pages.parts.updates.task import next_open, show_task
 from pages.shared.access import require
 from pages.shared.choices import chosen_notice
 from pages.shared.components import empty, heading
-from pages.shared.filters import asked_number, filter_bar
+from pages.shared.filters import asked_number, filter_bar, switch
 from pages.shared.reads import reads_for
 from pages.shared.wording import day, message_text, translate
 
@@ -38,8 +39,24 @@ def show(notice_id: int, window: Window, authority_id: int) -> None:
     if any(item.update for item in items):
         with bar[2]:
             period_page_link(by, authority_id, window.period_id)
+    with bar[3]:
+        entry = switch("filling", {name: translate(f"grid.entry_{name}") for name in ("single", "grid")})
+    if entry == "grid":
+        show_grid(notice_id, window, authority_id, items)
+    else:
+        show_list(notice_id, window, stages)
+
+
+def show_grid(notice_id: int, window: Window, authority_id: int, items: Sequence[ReportItem]) -> None:
+    """All tasks as one grid, in plan order."""
+    names = names_of_indicators(reads, notice_id)
+    fill_in(GridContext(by, items, authority_id, window.period_id, names, writable=window.refused is None))
+
+
+def show_list(notice_id: int, window: Window, stages: Mapping[str, Sequence[ReportItem]]) -> None:
+    """The list of tasks by stage, and the form of the one that is open."""
     in_order = [item for found in stages.values() for item in found]
-    item = chosen_item(in_order)
+    item = after_handing_over(in_order, chosen_item(in_order))
     left, right = st.columns([5, 7], gap="medium")
     with left, st.container(key="worklist"):
         report_list(
@@ -48,6 +65,7 @@ def show(notice_id: int, window: Window, authority_id: int) -> None:
             period_id=window.period_id,
             chosen=item.task.id,
             writable=window.refused is None,
+            today=reads.today,
         )
     with right:
         desk = ReportContext(by, reads, item, window.period_id, names_of_indicators(reads, notice_id))
@@ -59,6 +77,17 @@ def chosen_item(items: Sequence[ReportItem]) -> ReportItem:
     """The task in the address, else the first; it stays open when its report moves down the list."""
     asked = asked_number("task")
     found = next((item for item in items if item.task.id == asked), items[0])
+    st.query_params["task"] = str(found.task.id)
+    return found
+
+
+def after_handing_over(items: Sequence[ReportItem], item: ReportItem) -> ReportItem:
+    """The next task to be written by its number, once this one was handed over and has left its place; else this one."""
+    if st.session_state.pop(HANDING_OVER, None) != item.task.id or stage_of(item) != "handed_over":
+        return item
+    waiting = [other for other in items if stage_of(other) in OPEN_STAGES]
+    later = (other for other in waiting if other.planned.number > item.planned.number)
+    found = next(later, None) or next(iter(waiting), item)
     st.query_params["task"] = str(found.task.id)
     return found
 
@@ -78,6 +107,7 @@ def sentence(window: Window, stages: Mapping[str, Sequence[ReportItem]]) -> str:
         returned=counts.get("returned", 0) + counts.get("sent_back", 0),
         underway=counts.get("handed_over", 0) + counts.get("signed_off", 0),
         submitted=counts.get("submitted", 0) + counts.get("accepted", 0),
+        closed=counts.get("closed", 0),
     )
 
 

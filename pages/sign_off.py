@@ -1,7 +1,6 @@
-"""Sign-off: what waits for the signatory's hand before it leaves the authority, and what is signed but not sent."""
+"""Sign-off: the signatory's sheet of what waits for this hand, and what is signed but not sent."""
 
 from dataclasses import replace
-from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -10,15 +9,19 @@ from db.authorities.delegation import with_delegated, writing_scope
 from db.plans.queries import plans_frame
 from db.updates import actions as updates
 from db.updates.queues import sign_off_frame, submission_frame
-from pages.parts.plans.queue import handed_over, plan_queue, plan_queue_sheet
-from pages.parts.updates.queue import Several, following, opened, own_line, placed_line, queue
+from pages.parts.plans.queue import handed_over, opened, plan_queue, plan_queue_sheet
+from pages.parts.updates.queue import Several, following, shown_part
 from pages.parts.updates.queue_sheet import update_queue_sheet
+from pages.parts.updates.sheet import names_of_indicators
+from pages.parts.updates.signing_lines import in_plan_order, signing_lines
+from pages.parts.updates.signing_sheet import signing_sheet
 from pages.shared.access import require
 from pages.shared.choices import chosen_notice
 from pages.shared.components import empty, heading
 from pages.shared.filters import filter_bar, pick
 from pages.shared.reads import reads_for
 from pages.shared.wording import translate
+from tracking.vocabulary import PlanStatus
 
 by = require("sign_off")
 reads = replace(reads_for(by), scope=writing_scope(by))
@@ -27,37 +30,65 @@ top = st.container()
 
 SIGN = Several(updates.sign_off_progress_updates, "sign_off.sign")
 SUBMIT = Several(updates.submit_progress_updates, "sign_off.submit", asks=True)
+# More than one authority has tasks in a year; whoever signs for many turns the pages.
+ON_A_SHEET = 60
 
 
 def show(notice_id: int) -> None:
-    """The queues, and the item open beside them."""
+    """What is to be signed, what is signed and not sent, and under its line what is opened of it."""
     to_sign, to_send, plans = chosen(
-        reads.scoped(sign_off_frame, notice_id=notice_id),
-        reads.scoped(submission_frame, notice_id=notice_id),
+        in_plan_order(by, reads.scoped(sign_off_frame, notice_id=notice_id)),
+        in_plan_order(by, reads.scoped(submission_frame, notice_id=notice_id)),
         handed_over(reads.scoped(plans_frame, notice_id=notice_id)),
     )
+    signed = plans["status"] == PlanStatus.SIGNED_OFF
     with top:
-        heading(
-            translate("page.sign_off"),
-            translate("sign_off.sentence", to_sign=len(to_sign), plans=len(plans), to_send=len(to_send)),
-            scrolls=True,
+        sentence = translate(
+            "sign_off.sentence",
+            to_sign=len(to_sign),
+            plans=len(plans[~signed]),
+            to_send=len(to_send),
+            plans_to_send=len(plans[signed]),
         )
-    waiting = pd.concat([to_sign, to_send])
-    update_id, revision_id = opened(waiting, plans)
-    if update_id is None and revision_id is None:
+        heading(translate("page.sign_off"), sentence, scrolls=True)
+    updates_waiting = pd.concat([to_sign, to_send])["update_id"].tolist()
+    update_id, revision_id = opened(updates_waiting, plans["revision_id"].tolist())
+    if update_id is None and revision_id is None and not updates_waiting and plans.empty:
         empty(translate("sign_off.nothing"), page="overview", label=translate("sign_off.to_overview"))
         return
-    left, right = st.columns([5, 7], gap="medium")
-    with left, st.container(key="worklist"):
-        listed = partial(queue, by=by, chosen=update_id, line=placed_line if by.beneath else own_line)
-        listed("to_sign", translate("sign_off.to_sign"), to_sign, several=SIGN)
-        plan_queue("plans", translate("sign_off.plans"), plans, chosen=revision_id)
-        listed("to_send", translate("sign_off.to_send"), to_send, several=SUBMIT)
-    with right:
-        if update_id is not None:
-            update_queue_sheet(by, reads, notice_id, update_id, after=following(waiting, update_id))
-        elif revision_id is not None:
-            plan_queue_sheet(by, reads, revision_id)
+    reports(notice_id, "to_sign", SIGN, to_sign, update_id)
+    plan_part("plans", plans[~signed], revision_id)
+    reports(notice_id, "to_send", SUBMIT, to_send, update_id)
+    plan_part("plans_to_send", plans[signed], revision_id)
+    if update_id is not None and update_id not in updates_waiting:
+        update_queue_sheet(by, reads, notice_id, update_id, after=None)
+    if revision_id is not None and revision_id not in plans["revision_id"].tolist():
+        plan_queue_sheet(by, reads, revision_id)
+
+
+def reports(notice_id: int, name: str, several: Several, waiting: pd.DataFrame, chosen: int | None) -> None:
+    """The sheet of one queue; an empty one is left out."""
+    if waiting.empty:
+        return
+    st.header(translate(f"sign_off.{name}"), anchor=False)
+    signing_sheet(
+        name,
+        several,
+        signing_lines(by, reads, notice_id, shown_part(waiting, name, ON_A_SHEET)),
+        by=by,
+        indicators=names_of_indicators(reads, notice_id),
+        chosen=chosen,
+        show=lambda key: update_queue_sheet(by, reads, notice_id, key, after=following(waiting, key)),
+    )
+
+
+def plan_part(name: str, plans: pd.DataFrame, chosen: int | None) -> None:
+    """The plans of one queue, and under them the one that is opened."""
+    with st.container(key=f"listing_{name}"):
+        plan_queue(name, translate(f"sign_off.{name}"), plans, chosen=chosen)
+    if chosen is not None and chosen in plans["revision_id"].tolist():
+        with st.container(key="opened_plan", border=True):
+            plan_queue_sheet(by, reads, chosen)
 
 
 def chosen(*frames: pd.DataFrame) -> list[pd.DataFrame]:

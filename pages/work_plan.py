@@ -35,14 +35,14 @@ def show_plan(sheet: PlanSheet) -> None:
     with bar[1]:
         view = switch("show", {name: translate(f"plan.view_{name}") for name in VIEWS})
     acts = bar[2].container(horizontal=True)
-    plan_acts(by, reads, sheet, acts)
+    plan_acts(by, sheet, acts)
     with acts:
         plan_page_link(by, sheet)
     names = names_for(reads, sheet)
     if view == "revisions":
         plan_revisions(reads, sheet)
     elif view == "tasks" and writable(sheet):
-        edit_plan(by, sheet, names)
+        edit_plan(by, reads, sheet, names)
     elif not sheet.tasks:
         empty(translate("plan.no_tasks"))
     elif view == "tasks":

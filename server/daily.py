@@ -9,13 +9,14 @@ from db.audit.anchor import anchor
 from db.engine import StoreFailed
 from db.figures.summaries import keep_current
 from db.store import Store
+from db.working_copies.actions import drop_old
 
 HOUR = 3600
 _LOG = structlog.get_logger()
 
 
 async def keep_daily(store: Store) -> None:
-    """Check hourly whether a new day has begun; both tasks do nothing if already done today."""
+    """Check hourly whether a new day has begun; the chores do nothing when already done today."""
     while True:
         try:
             await run_in_threadpool(work_of_the_day, store)
@@ -26,6 +27,7 @@ async def keep_daily(store: Store) -> None:
 
 
 def work_of_the_day(store: Store) -> None:
-    """Record the head of the audit chain outside the database, and bring the figures to today."""
+    """Note the head of the audit chain outside the database, bring the figures to today, forget old copies."""
     anchor(store)
     keep_current(store)
+    drop_old(store)

@@ -1,8 +1,9 @@
-"""Sending an evidence file as a download, to whoever may read its task."""
+"""Sending evidence to whoever may read its task: a file as a download, a page on the web by its address."""
 
+from pathlib import Path
 from urllib.parse import quote
 
-from starlette.responses import FileResponse
+from starlette.responses import FileResponse, RedirectResponse, Response
 
 from db.authorities.scope import scope_of
 from db.evidence.keeping import evidence_path
@@ -10,8 +11,18 @@ from db.evidence.queries import evidence_file
 from db.identity import SignedIn
 from db.store import NotFound, Store
 from tracking import permissions
+from tracking.evidence import LINK
 from tracking.messages import Message
 from tracking.permissions import Right
+
+
+def evidence_opened(store: Store, by: SignedIn, evidence_id: int) -> Response:
+    """A file as a download; of a page on the web its address, which the browser goes on to."""
+    download = evidence_download(store, by, evidence_id)
+    if download.media_type != LINK:
+        return download
+    address = Path(download.path).read_text(encoding="utf-8")
+    return RedirectResponse(address, 303, {"Cache-Control": "no-store"})
 
 
 def evidence_download(store: Store, by: SignedIn, evidence_id: int) -> FileResponse:

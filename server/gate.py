@@ -5,6 +5,7 @@ maps them to `st.user.officer_id` and `st.user.session_hash`.
 """
 
 from collections.abc import Iterable
+from functools import partial
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
@@ -15,8 +16,11 @@ from starlette.websockets import WebSocketClose
 
 from db.accounts.queries import signed_in_by_hash
 from db.accounts.sign_in_actions import resolve, token_hash
+from db.engine import StoreFailed
 from db.identity import SignedIn
+from db.store import Store
 from server import cookies, doors
+from server.connections import CONNECTIONS, PASSWORD_FIRST, SIGNED_OUT
 from server.doors import Door
 from server.request_context import Site, attach, language_of
 from tracking.messages import text
@@ -42,8 +46,13 @@ class Gate:
         signed_in, session_hash = await self._who(HTTPConnection(scope))
         scope["headers"] = _with_identity(scope["headers"], signed_in, session_hash)
         attach(scope, self.site, signed_in, session_hash)
-        answer = refusal_of(HTTPConnection(scope), signed_in) or self.app
-        await answer(scope, receive, send)
+        refused = refusal_of(HTTPConnection(scope), signed_in)
+        if refused or scope["type"] == "http" or session_hash is None:
+            await (refused or self.app)(scope, receive, send)
+            return
+        reason = partial(why_over, self.site.store, session_hash)
+        async with CONNECTIONS.opened(session_hash, send, reason) as connection:
+            await self.app(scope, receive, connection.send)
 
     async def _who(self, connection: HTTPConnection) -> tuple[SignedIn | None, str | None]:
         token = cookies.session_token(connection, secure=self.site.secure)
@@ -53,6 +62,17 @@ class Gate:
         session_hash = token_hash(token)
         look_up = resolve if doors.counts_as_action(path) else signed_in_by_hash
         return await run_in_threadpool(look_up, self.site.store, session_hash), session_hash
+
+
+def why_over(store: Store, session_hash: str) -> int | None:
+    """With which code the open pages of a sign-in are closed by now; None while it stands, or while nobody knows."""
+    try:
+        by = signed_in_by_hash(store, session_hash)
+    except StoreFailed:
+        return None
+    if by is None:
+        return SIGNED_OUT
+    return PASSWORD_FIRST if by.must_change_password else None
 
 
 def refusal_of(connection: HTTPConnection, signed_in: SignedIn | None) -> ASGIApp | None:
@@ -66,7 +86,9 @@ def refusal_of(connection: HTTPConnection, signed_in: SignedIn | None) -> ASGIAp
     if signed_in is None:
         return _lead_to(connection, f"/login?next={_here(connection)}", 401, "server.sign_in_first")
     if signed_in.must_change_password and not doors.open_before_password(path):
-        return _lead_to(connection, "/password", 403, "server.change_password_first")
+        return _lead_to(
+            connection, f"/password?next={_here(connection)}", 403, "server.change_password_first"
+        )
     if doors.is_upload(path) and not may(signed_in, Right.REPORT_PROGRESS):
         return _refuse(connection, 403, "server.upload_refused")
     return None

@@ -1,9 +1,11 @@
-"""Our scripts in the page: truthful history, corrected ARIA roles, printing, widget wording.
+"""Our scripts in the page: truthful history, corrected ARIA roles, printing, typing, the grid, connection, widget wording.
 
-Every message `widget.…` is one entry of the words, its English wording what Streamlit's widgets say.
+Every message `widget.…` is one entry of the words, its English wording what Streamlit's widgets say; every message
+`connection.…` is one of the words that say why a page is cut off.
 """
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from tracking.messages import catalogue
@@ -13,16 +15,25 @@ ASSETS = Path(__file__).parent / "assets"
 
 
 def own_scripts(language: Language) -> tuple[str, ...]:
-    """The scripts for a language, for the head of the page before Streamlit's own."""
-    return *map(_script, ("history.js", "roles.js", "print.js")), _wording(language)
+    """The scripts for a language, to stand in the head of the page before Streamlit's own."""
+    plain = map(_script, ("history.js", "roles.js", "print.js", "typing.js", "grid.js"))
+    return *plain, _called("connection.js", _connection(language)), _called("wording.js", _wording(language))
 
 
-def _wording(language: Language) -> str:
+def _wording(language: Language) -> Mapping[str, str]:
     english, wanted = catalogue(Language.EN), catalogue(language)
-    words = {english[key]: wanted[key] for key in english if key.startswith("widget.")}
-    # A wording must not close the element it is in.
+    return {english[key]: wanted[key] for key in english if key.startswith("widget.")}
+
+
+def _connection(language: Language) -> Mapping[str, str]:
+    wanted = catalogue(language)
+    return {key.partition(".")[2]: words for key, words in wanted.items() if key.startswith("connection.")}
+
+
+def _called(name: str, words: Mapping[str, str]) -> str:
+    # A wording must not end the element it stands in.
     entries = json.dumps(words, ensure_ascii=False).replace("<", "\\u003c")
-    return f"({_script('wording.js')})({entries})"
+    return f"({_script(name)})({entries})"
 
 
 def _script(name: str) -> str:

@@ -11,8 +11,8 @@ TEXTS = ("progress", "difficulties", "next_steps")
 def carried_over(last: UpdateDraft, facts: TaskFacts) -> UpdateDraft:
     """The values a form starts with: the last values and texts, as far as the plan still asks for them.
 
-    Whatever applied to that period only (no change, its explanation, a request for completion) is not carried
-    over.
+    What was true of that period only (no change, its explanation and confirmations, a request for completion) stays
+    behind.
     """
     return replace(
         last,
@@ -21,6 +21,7 @@ def carried_over(last: UpdateDraft, facts: TaskFacts) -> UpdateDraft:
         explanation="",
         no_change=False,
         completion_requested=False,
+        confirmed=frozenset(),
     )
 
 
@@ -57,4 +58,4 @@ def newly_reached(draft: UpdateDraft, last: UpdateDraft) -> tuple[int, ...]:
 def says_the_same(draft: UpdateDraft, last: UpdateDraft, facts: TaskFacts) -> bool:
     """Whether an update merely repeats the last one, values and texts, and so counts as a report of no change."""
     carried = carried_over(last, facts)
-    return replace(draft, explanation="", no_change=False) == carried
+    return replace(draft, explanation="", no_change=False, confirmed=frozenset()) == carried

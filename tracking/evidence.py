@@ -1,9 +1,10 @@
-"""Which files may serve as evidence, judged by content and never by name."""
+"""Which files may serve as evidence, judged by content and never by name, and which addresses."""
 
 import re
 import unicodedata
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from urllib.parse import urlsplit
 from zipfile import BadZipFile
 
 from tracking.documents.workbook_zip import entries_of
@@ -21,7 +22,10 @@ MEDIA_TYPES = {
     "png": "image/png",
     "jpg": "image/jpeg",
 }
-# The leading bytes of each kind; the two office kinds are told apart by the contents of the archive.
+# A page on the web, kept as a file that holds its address.
+LINK = "text/uri-list"
+ADDRESS_LIMIT = 1000
+# What each kind begins with; the two office kinds are told apart by what is in the archive.
 _BEGINNINGS = {b"%PDF-": "pdf", b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg"}
 _ARCHIVED = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx"}
 _UNFIT = re.compile(r'[\\/:*?"<>|\s]+')
@@ -46,6 +50,24 @@ def checked_file(name: str, content: bytes) -> CheckedFile:
     if kind is None:
         raise Refusal(Message("evidence.other_kind"), fields=("evidence",))
     return CheckedFile(clean_name(name, kind), MEDIA_TYPES[kind], content)
+
+
+def checked_link(address: str) -> CheckedFile:
+    """A page on the web by its whole address, kept as a file of that one line. Raises `Refusal`."""
+    typed = unicodedata.normalize("NFC", address.strip())
+    if not _is_address(typed):
+        raise Refusal(Message("evidence.no_address", limit=ADDRESS_LIMIT), fields=("evidence",))
+    return CheckedFile(typed[:NAME_LIMIT], LINK, typed.encode())
+
+
+def _is_address(typed: str) -> bool:
+    if len(typed) > ADDRESS_LIMIT or not all(_is_harmless(sign) and not sign.isspace() for sign in typed):
+        return False
+    try:
+        parts = urlsplit(typed)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        return False
 
 
 def clean_name(name: str, kind: str) -> str:

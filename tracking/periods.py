@@ -19,6 +19,11 @@ def period_name(*, year: int, number: int, cycle: str) -> Message:
     return Message(f"period.{cycle}.{number}", year=str(year))
 
 
+def taken_until(closes_on: date, closed_on: date | None) -> date:
+    """The last day on which a period took reports: the day it was closed, where that came before its window ended."""
+    return closes_on if closed_on is None else min(closes_on, closed_on)
+
+
 def check_open(*, status: PeriodStatus, today: date, opens_on: date, closes_on: date) -> None:
     """Refuse a report outside an open period and its window. Raises `Refusal`, saying when reporting is open."""
     if status is not PeriodStatus.OPEN:

@@ -142,12 +142,14 @@ class CorrectionStatus(StrEnum):
 
 
 class MoveKind(StrEnum):
-    """Which date of a task was moved."""
+    """Which date of a task was moved, or how its goal was made smaller."""
 
     DUE = "due"
     START = "start"
     MILESTONE = "milestone"
     TARGET = "target"
+    LOWERED = "lowered"
+    DROPPED = "dropped"
 
 
 class MoveCause(StrEnum):

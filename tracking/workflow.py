@@ -76,6 +76,12 @@ WORK_PLAN = Lifecycle(
         "sign_off": {PlanStatus.HANDED_OVER: PlanStatus.SIGNED_OFF},
         "send_back": {PlanStatus.HANDED_OVER: PlanStatus.DRAFT, PlanStatus.SIGNED_OFF: PlanStatus.DRAFT},
         "submit": {PlanStatus.SIGNED_OFF: PlanStatus.SUBMITTED},
+        # whoever it was meant for opens it; until then it is taken back
+        "open_first": {
+            PlanStatus.HANDED_OVER: PlanStatus.HANDED_OVER,
+            PlanStatus.SUBMITTED: PlanStatus.SUBMITTED,
+        },
+        "take_back": {PlanStatus.HANDED_OVER: PlanStatus.DRAFT, PlanStatus.SUBMITTED: PlanStatus.DRAFT},
         "file": {PlanStatus.SUBMITTED: PlanStatus.FILED},
         "return_": {PlanStatus.SUBMITTED: PlanStatus.RETURNED},
         "revise": {PlanStatus.RETURNED: PlanStatus.DRAFT, PlanStatus.FILED: PlanStatus.DRAFT},
@@ -96,6 +102,15 @@ PROGRESS_UPDATE = Lifecycle(
             UpdateStatus.SIGNED_OFF: UpdateStatus.DRAFT,
         },
         "submit": {UpdateStatus.SIGNED_OFF: UpdateStatus.SUBMITTED},
+        # whoever it was meant for opens it; until then it is taken back
+        "open_first": {
+            UpdateStatus.HANDED_OVER: UpdateStatus.HANDED_OVER,
+            UpdateStatus.SUBMITTED: UpdateStatus.SUBMITTED,
+        },
+        "take_back": {
+            UpdateStatus.HANDED_OVER: UpdateStatus.DRAFT,
+            UpdateStatus.SUBMITTED: UpdateStatus.DRAFT,
+        },
         "accept": {UpdateStatus.SUBMITTED: UpdateStatus.ACCEPTED},
         "return_": {UpdateStatus.SUBMITTED: UpdateStatus.RETURNED},
         "reopen": {UpdateStatus.ACCEPTED: UpdateStatus.RETURNED},
@@ -145,6 +160,7 @@ TASK = DerivedLifecycle(
             _COMPLETED: (TaskStatus.IN_PROGRESS, _ASKED),
         },
         "return_": {**dict.fromkeys(_BEGUN, (_ASKED,)), _ASKED: _BEGUN},
+        "take_back": {**dict.fromkeys(_BEGUN, (_ASKED,)), _ASKED: _BEGUN},
         "reopen": {
             TaskStatus.IN_PROGRESS: (TaskStatus.NOT_STARTED, _ASKED, _COMPLETED),
             _ASKED: (_COMPLETED,),
@@ -241,6 +257,7 @@ CORRECTION = Lifecycle(
     start=CorrectionStatus.DRAFT,
     moves={
         "sign_off": {CorrectionStatus.DRAFT: CorrectionStatus.REQUESTED},
+        "send_back": {CorrectionStatus.DRAFT: CorrectionStatus.WITHDRAWN},
         "withdraw": {
             CorrectionStatus.DRAFT: CorrectionStatus.WITHDRAWN,
             CorrectionStatus.REQUESTED: CorrectionStatus.WITHDRAWN,

@@ -11,7 +11,7 @@ from sqlalchemy import Column, Table
 from sqlmodel import SQLModel
 
 from db.backups.open_format import kind_of
-from db.tables import metadata
+from db.tables import EXPORTED
 from db.tables.types import Word
 from tracking.messages import Message
 
@@ -25,7 +25,7 @@ def write_dictionary(file: Path) -> None:
     with file.open("w", encoding="utf-8-sig", newline="") as opened:
         cells = csv.writer(opened)
         cells.writerow(HEADERS)
-        for table in metadata.sorted_tables:
+        for table in EXPORTED:
             cells.writerows(_of_table(table))
 
 

@@ -27,7 +27,7 @@ from db.private_files import make_private
 from db.seed.rows import move_sequences
 from db.store import Store
 from db.store_lock import alone
-from db.tables import metadata
+from db.tables import EXPORTED
 from tracking.messages import Message, Refusal
 
 WRITTEN_AT_ONCE = 1000
@@ -49,7 +49,7 @@ def take_in(store: Store, source: Path, *, form: str = CSV) -> ChainReport:
         migrations.upgrade(store)
         with store.upkeep() as session:
             _check_empty(session)
-            for table in metadata.sorted_tables:
+            for table in EXPORTED:
                 _fill(session, table, read_rows(table, folder / TABLES, form))
             move_sequences(session)
         if (folder / EVIDENCE).exists():
@@ -98,9 +98,7 @@ def _check_sums(folder: Path) -> None:
     lines = sums.read_text(encoding="utf-8").splitlines() if sums.is_file() else []
     listed = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
     found = {name: path for name, path in files_in(folder) if name != CHECKSUMS}
-    tables = {
-        f"{TABLES}/{table.name}.{form}" for table in metadata.sorted_tables for form in (CSV, JSON_LINES)
-    }
+    tables = {f"{TABLES}/{table.name}.{form}" for table in EXPORTED for form in (CSV, JSON_LINES)}
     wrong = sorted((found.keys() ^ listed.keys()) | (tables - listed.keys()))
     wrong += [name for name in sorted(found) if not wrong and sha256_of(found[name]) != listed[name]]
     if wrong:
@@ -108,7 +106,7 @@ def _check_sums(folder: Path) -> None:
 
 
 def _check_empty(session: Session) -> None:
-    for table in metadata.sorted_tables:
+    for table in EXPORTED:
         rows = session.execute(select(func.count()).select_from(table)).scalar_one()
         if rows > (table.name == HEAD):
             raise Refusal(Message("takeout.not_empty"))

@@ -25,7 +25,7 @@ from db.backups.dictionary import write_dictionary
 from db.backups.open_format import write_rows
 from db.private_files import make_folder_private
 from db.store import Store
-from db.tables import AuditHead, metadata
+from db.tables import EXPORTED, AuditHead
 from tracking.messages import Message, Refusal
 
 KIND = "work-progress-open-export"
@@ -83,7 +83,7 @@ def _fill(store: Store, folder: Path) -> Taken:
     with Session(snapshots(store)) as session:
         head = session.execute(select(AuditHead)).scalar_one()
         rows = {}
-        for table in metadata.sorted_tables:
+        for table in EXPORTED:
             found = session.execute(
                 select(table).order_by(*table.primary_key).execution_options(yield_per=READ_AT_ONCE)
             )

@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from db import clock
+from db.figures.history import reported_at
 from db.figures.lights import is_red
 from db.figures.queries import trend_frame
 from db.frames import frame_of
@@ -165,7 +166,7 @@ def silent_units_frame(store: Store, scope: Scope, *, notice_id: int, year: int,
     heard = (
         select(Task.unit_id)
         .join(ProgressUpdate, ProgressUpdate.task_id == Task.id)
-        .where(*_in(span, ProgressUpdate.submitted_at), *chosen)
+        .where(*_in(span, reported_at()), *chosen)
     )
     rows = (
         select(

@@ -6,28 +6,29 @@ were published stay as they are, those known now are recomputed.
 
 from sqlmodel import col
 
+from db.corrections.queries import UNDER_WAY
 from db.evidence.keeping import carry_evidence
 from db.evidence.queries import evidence_of
 from db.identity import SignedIn
 from db.kept_reviews import keep_review
-from db.notifications.sending import notify_authority, notify_role
+from db.notifications.sending import notify_authority, notify_role, notify_writers
 from db.row_changes import key_of
 from db.sql import select
 from db.store import Store, Transaction
 from db.tables import Correction, ProgressUpdate, ReportingPeriod, Task
 from db.tasks.status import refresh_tasks
 from db.texts import required_reason
-from db.updates.drafts import facts_of, next_version, say, write_parts
-from db.updates.standing import update_draft
+from db.updates.drafts import next_version, say, write_parts
+from db.updates.standing import facts_of_update, update_draft
 from tracking import permissions, workflow
+from tracking.checks import findings
 from tracking.cleaning import clean_text
 from tracking.corrections import check_differs, check_may_correct, corrected_draft, figures_of
 from tracking.permissions import Right
-from tracking.validation import UpdateDraft, check_update, completion_of_draft, refuse_all
+from tracking.validation import UpdateDraft, completion_of_draft, refuse_all
 from tracking.validation.problems import text_problems
-from tracking.vocabulary import CorrectionStatus, Decision, Role, UpdateStatus
+from tracking.vocabulary import Decision, Grade, Role, UpdateStatus
 
-OPEN = (CorrectionStatus.DRAFT, CorrectionStatus.REQUESTED)
 LIMIT = 1000
 _LINK = "corrections"
 
@@ -44,15 +45,16 @@ def propose_correction(
         task, period = tx.load(Task, update.task_id), tx.load(ReportingPeriod, update.period_id)
         permissions.check(by, Right.PROPOSE_CORRECTION, task.authority_id)
         asked = select(Correction.id).where(
-            Correction.update_id == update_id, col(Correction.status).in_(OPEN)
+            Correction.update_id == update_id, col(Correction.status).in_(UNDER_WAY)
         )
         open_request = tx.session.scalar(asked) is not None
         check_may_correct(update=update.status, period=period.status, open_request=open_request)
-        published, facts = update_draft(tx.session, update), facts_of(tx, update, task)
+        published, facts = update_draft(tx.session, update), facts_of_update(tx.session, update)
         corrected = corrected_draft(published, figures_of(figures), clean_text(reason))
         reasons = text_problems("reason", reason, required=True, limit=LIMIT)
-        # The reason also serves as the explanation, so its faults are reported once.
-        faults = [fault for fault in check_update(corrected, facts) if fault.field != "explanation"]
+        # The reason stands as the explanation, and its texts stay those that were published: only faults are mended.
+        found = [finding for finding in findings(corrected, facts) if finding.grade is Grade.A]
+        faults = [fault for fault in found if fault.field != "explanation"]
         refuse_all([*reasons, *faults])
         check_differs(corrected, published)
         correction = tx.add(
@@ -77,6 +79,15 @@ def sign_correction(store: Store, *, by: SignedIn, correction_id: int) -> None:
         correction.requested_at, correction.signed_off_by_id = tx.now, by.officer_id
         _audit(tx, "sign_correction", correction, task)
         notify_role(tx, Role.MEMBER, "notification.correction_requested", _LINK, task=task.number)
+
+
+def send_back_correction(store: Store, *, by: SignedIn, correction_id: int, reason: str) -> None:
+    """Give a proposal back to its writer unsigned, with the reason; the next one begins anew."""
+    with store.write(by) as tx:
+        correction, task = _take_step(tx, by, Right.SIGN_REQUEST, correction_id, "send_back")
+        correction.ruling = required_reason(reason)
+        _audit(tx, "send_back_correction", correction, task)
+        notify_writers(tx, task.authority_id, "notification.correction_sent_back", _LINK, task=task.number)
 
 
 def withdraw_correction(store: Store, *, by: SignedIn, correction_id: int) -> None:
@@ -140,6 +151,7 @@ def _replace(tx: Transaction, by: SignedIn, correction: Correction) -> int:
     version.written_by_id, version.signed_off_by_id = correction.written_by_id, correction.signed_off_by_id
     version.sign_off_requested_at, version.signed_off_at = correction.written_at, correction.requested_at
     version.submitted_at = version.accepted_at = tx.now
+    version.reported_at = update.reported_at or update.submitted_at
     keep_review(tx, by, update, Decision.CORRECTED, correction.reason)
     keep_review(tx, by, version, Decision.ACCEPTED)
     return key_of(version)

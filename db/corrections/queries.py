@@ -30,6 +30,8 @@ from tracking.permissions import Scope
 from tracking.validation import UpdateDraft
 from tracking.vocabulary import CorrectionStatus
 
+UNDER_WAY = (CorrectionStatus.DRAFT, CorrectionStatus.REQUESTED)
+
 
 @dataclass(frozen=True)
 class CorrectionSheet:
@@ -79,6 +81,19 @@ def correction_count(store: Store, scope: Scope, *, period_id: int) -> int:
     )
     with store.read() as session:
         return int(session.scalar(rows) or 0)
+
+
+def open_correction(store: Store, scope: Scope, *, update_id: int) -> int | None:
+    """The correction of an update that is under way, as far as it may be read."""
+    rows = (
+        select(Correction.id)
+        .join(ProgressUpdate, ProgressUpdate.id == Correction.update_id)
+        .join(Task, Task.id == ProgressUpdate.task_id)
+        .where(Correction.update_id == update_id, col(Correction.status).in_(UNDER_WAY), *_readable(scope))
+    )
+    with store.read() as session:
+        found: int | None = session.scalar(rows)
+        return found
 
 
 def correction_sheet(store: Store, scope: Scope, *, correction_id: int) -> CorrectionSheet:

@@ -12,7 +12,7 @@ from db.sql import select
 from db.store import Store, Transaction
 from db.tables import EvidenceFile, ProgressUpdate, ReportingPeriod, Task
 from tracking import permissions, workflow
-from tracking.evidence import checked_file
+from tracking.evidence import CheckedFile, checked_file, checked_link
 from tracking.messages import Message, Refusal
 from tracking.permissions import Right
 
@@ -23,22 +23,30 @@ def attach_evidence(store: Store, *, by: SignedIn, update_id: int, name: str, co
     Raises `Refusal` for a file that is none of the kinds allowed, too large, or attached already. An update
     handed to the signatory comes back by it.
     """
+    return _attach(store, by, update_id, checked_file(name, content))
+
+
+def attach_link(store: Store, *, by: SignedIn, update_id: int, address: str) -> int:
+    """Keep the address of a page as evidence of a draft, by the same rules, and give its id."""
+    return _attach(store, by, update_id, checked_link(address))
+
+
+def _attach(store: Store, by: SignedIn, update_id: int, file: CheckedFile) -> int:
     with store.write(by) as tx:
         update, task = _draft(tx, by, update_id)
-        file = checked_file(name, content)
-        digest = hashlib.sha256(content).hexdigest()
+        digest = hashlib.sha256(file.content).hexdigest()
         same = select(col(EvidenceFile.id)).where(
             EvidenceFile.update_id == update_id, EvidenceFile.sha256 == digest
         )
         if tx.session.execute(same).first():
             raise Refusal(Message("evidence.attached_already"), fields=("evidence",))
-        keep_file(evidence_path(store, digest), content)
+        keep_file(evidence_path(store, digest), file.content)
         row = tx.add(
             EvidenceFile(
                 update_id=update.id,
                 name=file.name,
                 media_type=file.media_type,
-                size=len(content),
+                size=len(file.content),
                 sha256=digest,
                 uploaded_at=tx.now,
                 uploaded_by_id=by.officer_id,

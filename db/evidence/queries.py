@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 from sqlmodel import Session, col
 
+from db.figures.lineage import line_of
 from db.frames import frame_of
 from db.sql import select
 from db.store import NotFound, Store
@@ -35,7 +36,12 @@ def evidence_file(store: Store, scope: Scope, *, evidence_id: int) -> EvidenceFi
 
 
 def evidence_frame(store: Store, scope: Scope, *, task_id: int) -> pd.DataFrame:
-    """The files submitted with the updates of a task. Columns: evidence_id, update_id, name, size (bytes)."""
+    """The files handed in with the updates of a task and of those it goes on for.
+
+    Columns: evidence_id, update_id, name, size (bytes).
+    """
+    with store.read() as session:
+        line = line_of(session, task_id)
     rows = (
         select(
             col(EvidenceFile.id).label("evidence_id"),
@@ -45,7 +51,7 @@ def evidence_frame(store: Store, scope: Scope, *, task_id: int) -> pd.DataFrame:
         )
         .join(ProgressUpdate, ProgressUpdate.id == EvidenceFile.update_id)
         .join(Task, Task.id == ProgressUpdate.task_id)
-        .where(ProgressUpdate.task_id == task_id, *tasks_within(scope), *left_or_own(scope))
+        .where(col(ProgressUpdate.task_id).in_(line), *tasks_within(scope), *left_or_own(scope))
         .order_by(EvidenceFile.id)
     )
     return frame_of(store, rows)

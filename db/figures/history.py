@@ -5,10 +5,10 @@ any past day can be shown.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from decimal import Decimal
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -18,8 +18,10 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from db import clock
+from db.figures.lineage import continued
 from db.sql import Statement, select
 from db.tables import (
+    Milestone,
     PlanRevision,
     ProgressUpdate,
     ReportingPeriod,
@@ -30,7 +32,7 @@ from db.tables import (
     TaskStatusChange,
 )
 from db.tables.types import Instant
-from tracking.figures.expected import ExpectedLine, expected_line, interim_points
+from tracking.figures.expected import ExpectedLine, Schedule
 from tracking.figures.lights import delay_counts_from
 from tracking.figures.task_facts import History
 from tracking.vocabulary import TaskStatus
@@ -62,6 +64,8 @@ UPDATE_COLUMNS = (
 )
 
 
+# More than any year has: so the periods of all years have one order.
+MOST_PERIODS = 100
 _NEVER = literal(datetime(9999, 1, 1, tzinfo=UTC), Instant)
 
 
@@ -78,6 +82,11 @@ def said_at(known_at: datetime) -> ColumnElement[bool]:
     return and_(col(TaskRevision.task_id) == Task.id, col(TaskRevision.plan_revision_id) == standing)
 
 
+def reported_at() -> ColumnElement[datetime]:
+    """When what a `ProgressUpdate` speaks of was reported; to correct is not to report."""
+    return func.coalesce(ProgressUpdate.reported_at, ProgressUpdate.submitted_at)
+
+
 def stood_at(known_at: datetime) -> tuple[ColumnElement[bool], ...]:
     """The conditions for a `ProgressUpdate` to have left its authority by an instant and not been returned."""
     return (
@@ -89,15 +98,29 @@ def stood_at(known_at: datetime) -> tuple[ColumnElement[bool], ...]:
 
 @dataclass(frozen=True)
 class _Chosen:
-    """Which tasks are meant, and as known at which instant."""
+    """Which tasks are meant, those they go on for among them, and what is known of them at which instant.
+
+    `heirs` tells which task goes on for one of an earlier year, `years` in which year it does.
+    """
 
     tasks: Sequence[ColumnElement[bool]]
     known_at: datetime
+    heirs: Mapping[int, int]
+    years: Mapping[int, int]
+
+    def heir(self, task_id: int) -> int:
+        """The task whose history this is."""
+        return self.heirs.get(task_id, task_id)
+
+    def place(self, update: Any) -> int:
+        """The number of an update's period, counted on from the year of its task: before it, what is not positive."""
+        year = self.years.get(self.heir(update.task_id), update.task_year)
+        return int((update.year - year) * MOST_PERIODS + update.number)
 
 
 def history_of(session: Session, *tasks: ColumnElement[bool], known_at: datetime) -> History:
     """The history of the tasks that meet the conditions on `Task`, as known at an instant."""
-    chosen = _Chosen(tasks, known_at)
+    chosen = _chosen(session, tasks, known_at)
     rows = _tasks_in_force(session, chosen)
     return History(
         tasks=_frame((tuple(row[name] for name in TASK_COLUMNS) for row in rows), TASK_COLUMNS),
@@ -106,32 +129,48 @@ def history_of(session: Session, *tasks: ColumnElement[bool], known_at: datetime
     )
 
 
+def _chosen(session: Session, tasks: Sequence[ColumnElement[bool]], known_at: datetime) -> _Chosen:
+    heirs = continued(session, *tasks)
+    if not heirs:
+        return _Chosen(tasks, known_at, {}, {})
+    years = select(Task.id, Task.year).where(col(Task.id).in_(set(heirs.values())))
+    wider = or_(and_(*tasks), col(Task.id).in_(heirs))
+    return _Chosen((wider,), known_at, heirs, dict(session.execute(years).all()))
+
+
 def _tasks_in_force(session: Session, chosen: _Chosen) -> list[dict[str, Any]]:
     """One dict a task in force.
 
-    Expected progress follows the baseline regardless of later amendments, so that moving a date never
-    improves a light; only a granted extension moves the due day.
+    What is expected follows the baseline, whatever an amendment says since, so that moving a date or making the goal
+    smaller never improves a light; only a granted extension moves the day it is due. Where the working group has granted
+    what an amendment makes smaller, the baseline is that one, but for its dates.
     """
     granted = _granted(session, chosen)
     suspended = _suspended(session, chosen)
     said: dict[int, list[Any]] = defaultdict(list)
     for row in session.execute(_revisions(chosen)):
-        said[row.task_id].append(row)
+        said[chosen.heir(row.task_id)].append(row)
     return [
         _task(revisions, granted[task_id], task_id in suspended)
-        for task_id, revisions in said.items()
-        if revisions[-1].revision_number == revisions[-1].newest_number
+        for task_id, revisions in sorted(said.items())
+        if _is_in_force(task_id, revisions[-1])
     ]
 
 
+def _is_in_force(task_id: int, newest: Any) -> bool:
+    """Whether the plan names the task still, and it is not the one of an earlier year that it goes on for."""
+    return bool(newest.task_id == task_id and newest.revision_number == newest.newest_number)
+
+
 def _task(revisions: Sequence[Any], granted: Sequence[date], suspended: bool) -> dict[str, Any]:
-    newest, baseline = revisions[-1], revisions[0]
+    newest, first = revisions[-1], revisions[0]
+    baseline = next((row for row in reversed(revisions) if row.reductions_granted), first)
     return {
         **{name: getattr(newest, name) for name in TASK_COLUMNS[:8]},
         "baseline_revision_id": baseline.revision_id,
-        "starts_on": baseline.starts_on.toordinal(),
-        "due_on": delay_counts_from(baseline.due_on, granted).toordinal(),
-        "baseline_due_on": baseline.due_on.toordinal(),
+        "starts_on": first.starts_on.toordinal(),
+        "due_on": delay_counts_from(first.due_on, granted).toordinal(),
+        "baseline_due_on": first.due_on.toordinal(),
         "suspended": suspended,
     }
 
@@ -157,6 +196,7 @@ def _revisions(chosen: _Chosen) -> Statement:
             TaskRevision.starts_on,
             TaskRevision.due_on,
             col(PlanRevision.number).label("revision_number"),
+            PlanRevision.reductions_granted,
             newest_number.label("newest_number"),
         )
         .join(TaskRevision, col(TaskRevision.task_id) == Task.id)
@@ -175,7 +215,7 @@ def _granted(session: Session, chosen: _Chosen) -> dict[int, list[date]]:
         .where(col(TaskRequest.granted_due_on).is_not(None), col(TaskRequest.ruled_at) <= chosen.known_at)
         .where(*chosen.tasks)
     ):
-        granted[task_id].append(due_on)
+        granted[chosen.heir(task_id)].append(due_on)
     return granted
 
 
@@ -194,25 +234,34 @@ def _suspended(session: Session, chosen: _Chosen) -> set[int]:
 
 
 def _lines(session: Session, chosen: _Chosen, tasks: list[dict[str, Any]]) -> dict[int, ExpectedLine]:
-    """Expected progress of the tasks in force whose baseline has interim targets."""
-    of_revision = {task["baseline_revision_id"]: task for task in tasks}
-    targets: dict[int, list[tuple[int, date, Decimal]]] = defaultdict(list)
-    for row in session.execute(
-        select(Target.task_revision_id, Target.indicator_id, Target.due_on, Target.value)
-        .join(TaskRevision, col(TaskRevision.id) == Target.task_revision_id)
+    """Expected progress of the tasks in force whose baseline has interim targets or milestones."""
+    targets = _of_revisions(session, chosen, Target, Target.indicator_id, Target.due_on, Target.value)
+    milestones = _of_revisions(session, chosen, Milestone, Milestone.due_on, Milestone.share_permille)
+    return {
+        task["task_id"]: Schedule(
+            date.fromordinal(task["starts_on"]),
+            date.fromordinal(task["due_on"]),
+            targets.get(key, ()),
+            milestones.get(key, ()),
+            date.fromordinal(task["baseline_due_on"]),
+        ).line
+        for task in tasks
+        for key in [task["baseline_revision_id"]]
+        if key in targets or key in milestones
+    }
+
+
+def _of_revisions(session: Session, chosen: _Chosen, part: Any, *said: Any) -> dict[int, list[Any]]:
+    """Revision of a task → what its targets or its milestones say."""
+    found: dict[int, list[Any]] = defaultdict(list)
+    for revision_id, *rest in session.execute(
+        select(part.task_revision_id, *said)
+        .join(TaskRevision, col(TaskRevision.id) == part.task_revision_id)
         .join(Task, col(Task.id) == TaskRevision.task_id)
         .where(*chosen.tasks)
     ):
-        if row.task_revision_id in of_revision:
-            targets[row.task_revision_id].append(tuple(row[1:]))
-    lines = {}
-    for revision_id, steps in targets.items():
-        starts_on, due_on = (
-            date.fromordinal(of_revision[revision_id][day]) for day in ("starts_on", "due_on")
-        )
-        if interim := interim_points(starts_on, due_on, steps):
-            lines[of_revision[revision_id]["task_id"]] = expected_line(starts_on, due_on, interim)
-    return lines
+        found[revision_id].append(tuple(rest))
+    return found
 
 
 def _updates(session: Session, chosen: _Chosen, in_force: set[int]) -> pd.DataFrame:
@@ -220,31 +269,34 @@ def _updates(session: Session, chosen: _Chosen, in_force: set[int]) -> pd.DataFr
     rows = session.execute(
         select(
             ProgressUpdate.task_id,
+            col(Task.year).label("task_year"),
+            ReportingPeriod.year,
             ReportingPeriod.number,
             col(ProgressUpdate.id).label("update_id"),
             ProgressUpdate.period_id,
             ProgressUpdate.completion_permille,
             ProgressUpdate.completion_requested,
             col(ProgressUpdate.accepted_at),
-            col(ProgressUpdate.submitted_at),
+            reported_at().label("reported_at"),
         )
         .join(ReportingPeriod, col(ReportingPeriod.id) == ProgressUpdate.period_id)
         .join(Task, col(Task.id) == ProgressUpdate.task_id)
         .where(*stood_at(known_at), *chosen.tasks)
-        .order_by(ProgressUpdate.task_id, ReportingPeriod.number)
+        .order_by(ProgressUpdate.task_id, ReportingPeriod.year, ReportingPeriod.number)
     )
-    return _frame(
-        [
-            (
-                *row[:6],
-                row.accepted_at is not None and row.accepted_at <= known_at,
-                clock.day_of(row.submitted_at).toordinal(),
-            )
-            for row in rows
-            if row.task_id in in_force
-        ],
-        UPDATE_COLUMNS,
-    )
+    found = [
+        (
+            chosen.heir(row.task_id),
+            chosen.place(row),
+            *row[4:8],
+            row.accepted_at is not None and row.accepted_at <= known_at,
+            clock.day_of(row.reported_at).toordinal(),
+        )
+        for row in rows
+        if chosen.heir(row.task_id) in in_force
+    ]
+    # Of two reports for one period the later task's counts: the order of the keys is kept.
+    return _frame(sorted(found, key=itemgetter(0, 1)) if chosen.heirs else found, UPDATE_COLUMNS)
 
 
 def _frame(rows: Iterable[tuple[Any, ...]], columns: tuple[str, ...]) -> pd.DataFrame:

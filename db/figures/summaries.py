@@ -16,6 +16,7 @@ from sqlmodel import Session, col
 from db import clock
 from db.authorities.tree import tree_of, whole_tree
 from db.figures.history import history_of
+from db.figures.lineage import with_heirs
 from db.site.thresholds import read_light_rule
 from db.sql import select
 from db.statistics import gather_statistics
@@ -32,7 +33,7 @@ from db.tables import (
     WorkPlan,
 )
 from tracking.figures.cells import cells_of
-from tracking.figures.expected import expected_line
+from tracking.figures.expected import Schedule
 from tracking.figures.lights import LightRule, turning_days
 from tracking.figures.task_facts import LAST, History, facts_at
 from tracking.hierarchy import Tree, rehomed
@@ -79,7 +80,7 @@ def refresh(session: Session, task_ids: Iterable[int], *, known_at: datetime) ->
     """Recompute the derived columns of these tasks and all cells they are in, in any unit on any day."""
     session.flush()
     tree = tree_of(session)
-    touched = sorted(set(task_ids))
+    touched = sorted(with_heirs(session, task_ids))
     rows = session.execute(
         select(WorkPlan.notice_id, Task.year, Task.measure_id, Task.unit_id, Task.authority_id)
         .join(WorkPlan, col(WorkPlan.id) == Task.plan_id)
@@ -164,7 +165,10 @@ def bring_to_day(session: Session, *, known_at: datetime) -> bool:
     if is_of_day(session, today):
         return False
     kept = session.get(Setting, BROUGHT_TO)
-    before = date.fromisoformat(kept.value) if kept else date.min
+    if kept is None:  # nothing was figured yet, or by another rule: then a migration has dropped the setting
+        rebuild(session, known_at=known_at)
+        return True
+    before = date.fromisoformat(kept.value)
     tree = tree_of(session)
     keep_units(session, tree, today, tree.moved)
     for block in _years(session, known_at):
@@ -306,7 +310,7 @@ _UPDATE = (
 def _columns(fact: Any, history: History, rule: LightRule) -> dict[str, Any]:
     """The derived columns of one task, from today's facts."""
     starts_on, due_on, baseline = map(date.fromordinal, (fact.starts_on, fact.due_on, fact.baseline_due_on))
-    line = history.lines.get(fact.task_id) or expected_line(starts_on, due_on)
+    line = history.lines.get(fact.task_id) or Schedule(starts_on, due_on).line
     turning = turning_days(line, fact.completion_permille, due_on, rule)
     values = {
         "status": fact.status,

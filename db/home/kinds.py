@@ -74,24 +74,29 @@ def _since(rows: Any, waits_since: Any) -> Any:
 
 
 def _to_report(_scope: Scope, by: SignedIn) -> Any:
-    return _since(to_hand_on(writing_scope(by)), ReportingPeriod.opens_on)
+    """What was returned waits as such, and is not counted twice."""
+    returned = select(ProgressUpdate.id).where(
+        ProgressUpdate.task_id == Task.id, ProgressUpdate.period_id == ReportingPeriod.id, *_lies_returned()
+    )
+    return _since(to_hand_on(writing_scope(by)).where(~returned.exists()), ReportingPeriod.opens_on)
 
 
-def _returned_updates(_scope: Scope, by: SignedIn) -> Any:
-    """Returned, with no next version begun; not for suspended tasks."""
+def _lies_returned() -> tuple[Any, ...]:
+    """The conditions on an update that it was returned, and nobody has begun the next version."""
     later = aliased(ProgressUpdate)
     newer = select(later.id).where(
         later.task_id == ProgressUpdate.task_id,
         later.period_id == ProgressUpdate.period_id,
         later.version > ProgressUpdate.version,
     )
-    # Not by status, whose index would lead through everything returned nationwide.
-    returned = (
-        col(ProgressUpdate.returned_at).is_not(None),
-        ~newer.exists(),
-        Task.status != TaskStatus.SUSPENDED,
-    )
-    return _since(updates_within(writing_scope(by), *returned), ProgressUpdate.returned_at)
+    # Not by the status, whose index would lead through what was returned to the whole country.
+    return col(ProgressUpdate.returned_at).is_not(None), ~newer.exists()
+
+
+def _returned_updates(_scope: Scope, by: SignedIn) -> Any:
+    """What was returned of a suspended task rests with it."""
+    returned = updates_within(writing_scope(by), *_lies_returned(), Task.status != TaskStatus.SUSPENDED)
+    return _since(returned, ProgressUpdate.returned_at)
 
 
 def _returned_plans(_scope: Scope, by: SignedIn) -> Any:

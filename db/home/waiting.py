@@ -4,18 +4,20 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import and_, func, or_
+from sqlalchemy import and_, func
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from db import clock
 from db.authorities.delegation import own_scope, with_delegated, writing_scope
 from db.authorities.scope import scope_of
+from db.figures.lineage import asked_in_period
 from db.frames import frame_of, rows_of
 from db.identity import SignedIn
 from db.sql import Statement, select
 from db.store import Store
 from db.tables import (
+    Authority,
     Measure,
     PlanRevision,
     ProgressUpdate,
@@ -33,33 +35,31 @@ from tracking.vocabulary import PeriodStatus, PlanStatus, RequestStatus, TaskSta
 _LEFT = (UpdateStatus.SUBMITTED, UpdateStatus.ACCEPTED)
 
 
-def unreported_frame(store: Store, scope: Scope, *, authority_id: int, period_id: int) -> pd.DataFrame:
-    """The tasks of an authority whose progress for a period has not left it yet, by number.
+def to_report_frame(store: Store, scope: Scope) -> pd.DataFrame:
+    """The tasks within a scope that the open periods ask about and nobody has handed on, by authority and number.
 
-    Columns: task_id, number, measure_number, measure_short_title, title, due_on, status (of the newest
-    version, missing before the first save), sign_off_requested_at, reason (of the last return).
+    Columns: task_id, period_id, authority_id, authority_name, number, measure_number, measure_short_title, title, due_on,
+    update_status (of the newest version, missing before the first save), reason (of the last return).
     """
     newest = aliased(ProgressUpdate)
     rows = (
-        select(
-            col(Task.id).label("task_id"),
+        to_hand_on(scope)
+        .add_columns(
+            Task.authority_id,
+            col(Authority.short_name).label("authority_name"),
             Task.number,
             col(Measure.number).label("measure_number"),
             col(Measure.short_title).label("measure_short_title"),
             TaskRevision.title,
             Task.due_on,
-            newest.status,
-            newest.sign_off_requested_at,
+            col(newest.status).label("update_status"),
             _last_reason(newest).label("reason"),
         )
-        .join(WorkPlan, WorkPlan.id == Task.plan_id)
+        .join(Authority, Authority.id == Task.authority_id)
         .join(TaskRevision, TaskRevision.id == Task.revision_id)
         .join(Measure, Measure.id == Task.measure_id)
-        .join(ReportingPeriod, and_(*asked_for()))
         .join(newest, col(newest.id) == _newest_version(), isouter=True)
-        .where(ReportingPeriod.id == period_id, Task.authority_id == authority_id, *tasks_within(scope))
-        .where(or_(col(newest.status).is_(None), col(newest.status).not_in(_LEFT)))
-        .order_by(Task.number)
+        .order_by(col(Authority.official_order).nulls_last(), Authority.code, Task.number)
     )
     return frame_of(store, rows)
 
@@ -117,7 +117,7 @@ def _count(store: Store, rows: Any) -> int:
 def asked_for() -> tuple[Any, ...]:
     """The conditions on a task, its plan and a period for the task to be due in the period."""
     return (
-        ReportingPeriod.year == Task.year,
+        asked_in_period(),
         ReportingPeriod.notice_id == WorkPlan.notice_id,
         Task.in_force,
         col(Task.status).not_in((TaskStatus.COMPLETED, TaskStatus.SUSPENDED)),
@@ -133,7 +133,7 @@ def not_handed_on() -> Statement:
     """Tasks of the open periods without an update that has been handed to the signatory."""
     today = clock.today()
     return (
-        select(col(Task.id), col(ReportingPeriod.id).label("period_id"))
+        select(col(Task.id).label("task_id"), col(ReportingPeriod.id).label("period_id"))
         .join(WorkPlan, WorkPlan.id == Task.plan_id)
         .join(ReportingPeriod, and_(*asked_for()))
         .where(ReportingPeriod.status == PeriodStatus.OPEN)

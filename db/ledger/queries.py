@@ -9,7 +9,7 @@ from sqlalchemy import and_, func
 from sqlmodel import Session, col
 
 from db import clock
-from db.figures.history import history_of
+from db.figures.history import history_of, reported_at
 from db.frames import frame_of
 from db.ledger.columns import LedgerLine, LedgerWhere, interim_nodes, reported_values
 from db.officers.queries import holds_on
@@ -182,7 +182,7 @@ def _rows(line: LedgerLine) -> Statement:
             ProgressUpdate.next_steps,
             files.scalar_subquery().label("evidence"),
             line.review_status.label("review_status"),
-            col(ProgressUpdate.submitted_at).label("submitted_on"),
+            reported_at().label("submitted_on"),
             TaskRevision.remark,
         )
         .select_from(Task)

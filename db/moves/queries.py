@@ -123,7 +123,8 @@ def move_totals(
         func.coalesce(func.sum(case((by_task.c.times > 1, 1), else_=0)), 0),
         func.count(distinct(by_task.c.unit_id)),
     )
-    days = _joined(select(DateMove.days, func.count())).where(*chosen).group_by(col(DateMove.days))
+    dated = [*chosen, col(DateMove.days).is_not(None)]
+    days = _joined(select(DateMove.days, func.count())).where(*dated).group_by(col(DateMove.days))
     median = median_of({row[0]: row[1] for row in rows_of(store, days)})
     found = rows_of(store, sums.select_from(by_task))[0]
     moves, extensions, number_of_tasks, repeated, units = (int(value) for value in found)
@@ -236,6 +237,7 @@ def _columns(unit: Any, asked: Any, decided: Any) -> list[Any]:
         DateMove.days,
         DateMove.moved_at,
         DateMove.request_id,
+        PlanRevision.reductions_granted,
         func.coalesce(TaskRequest.reason, PlanRevision.reason).label("reason"),
         asked.name.label("asked_by"),
         decided.name.label("decided_by"),
@@ -266,7 +268,10 @@ def _figured(frame: pd.DataFrame, today: date) -> pd.DataFrame:
     return frame.assign(
         moved_on=[clock.day_of(moved_at) for moved_at in frame["moved_at"]],
         cause=causes,
-        changes_light=[changes_light(cause) for cause in causes],
+        changes_light=[
+            changes_light(cause, kind, granted=bool(granted))
+            for cause, kind, granted in zip(causes, frame["kind"], frame["reductions_granted"], strict=True)
+        ],
         delay_days=[_delay(row, today) for row in frame.itertuples()],
         light=light,
     )

@@ -83,6 +83,7 @@ def close_period(store: Store, *, by: SignedIn, period_id: int) -> None:
     with store.write(by) as tx:
         permissions.check(by, Right.MANAGE_PERIODS)
         period = _take_step(tx, period_id, "close")
+        period.closed_on = tx.today
         tx.audit("close_period", period, **_name(period))
 
 
@@ -94,6 +95,7 @@ def reopen_period(store: Store, *, by: SignedIn, period_id: int, closes_on: date
         period = _take_step(tx, period_id, "reopen")
         _check_ahead(tx, closes_on)
         changes = change(period, closes_on=closes_on)
+        period.closed_on = None
         tx.audit("reopen_period", period, **_name(period), reason=written, changes=changes)
         _tell(tx, period, "notification.period_reopened")
 

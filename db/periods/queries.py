@@ -12,13 +12,13 @@ from db.sql import select
 from db.store import NotFound, Store, Transaction
 from db.tables import ReportingPeriod
 from tracking.messages import Message
-from tracking.periods import check_open
+from tracking.periods import check_open, taken_until
 
 
 def periods_frame(store: Store, *, notice_id: int) -> pd.DataFrame:
     """The periods of a notice, newest first.
 
-    Columns: period_id, year, number, cycle, starts_on, ends_on, opens_on, closes_on, status, frozen_at.
+    Columns: period_id, year, number, cycle, starts_on, ends_on, opens_on, closes_on, status, frozen_at, closed_on.
     """
     rows = select(
         col(ReportingPeriod.id).label("period_id"),
@@ -31,6 +31,7 @@ def periods_frame(store: Store, *, notice_id: int) -> pd.DataFrame:
         ReportingPeriod.closes_on,
         ReportingPeriod.status,
         ReportingPeriod.frozen_at,
+        ReportingPeriod.closed_on,
     )
     newest_first = (col(ReportingPeriod.year).desc(), col(ReportingPeriod.number).desc())
     return frame_of(store, rows.where(ReportingPeriod.notice_id == notice_id).order_by(*newest_first))
@@ -84,5 +85,6 @@ def period_asked(store: Store, period_id: int | None) -> ReportingPeriod:
 
 
 def check_period(tx: Transaction, period: ReportingPeriod) -> None:
-    """Refuse unless the period accepts reports today. Raises `Refusal`."""
-    check_open(status=period.status, today=tx.today, opens_on=period.opens_on, closes_on=period.closes_on)
+    """Refuse unless the period takes reports today. Raises `Refusal`."""
+    until = taken_until(period.closes_on, period.closed_on)
+    check_open(status=period.status, today=tx.today, opens_on=period.opens_on, closes_on=until)

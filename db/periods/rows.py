@@ -20,3 +20,4 @@ class PeriodRow:
     closes_on: date
     status: PeriodStatus
     frozen_at: datetime | None
+    closed_on: date | None

@@ -23,7 +23,7 @@ from tracking import permissions, workflow
 from tracking.messages import Message, Refusal
 from tracking.permissions import Right
 from tracking.validation import check_plan, refuse_all
-from tracking.vocabulary import Decision, PlanStatus
+from tracking.vocabulary import Decision, MoveKind, PlanStatus
 
 
 def start_plan(store: Store, *, by: SignedIn, notice_id: int, authority_id: int, year: int) -> int:
@@ -55,6 +55,7 @@ def save_goals(store: Store, *, by: SignedIn, revision_id: int, row_version: int
         signatures.back_to_draft(workflow.WORK_PLAN, revision, "edit")
         check_version(revision, row_version)
         revision.goals = written_text("goals", goals)
+        revision.to_check = False
         tx.audit("save_goals", revision, plan.authority_id)
 
 
@@ -95,21 +96,26 @@ def submit_plan(store: Store, *, by: SignedIn, revision_id: int) -> None:
     with store.write(by) as tx:
         revision, plan = load_revision(tx, revision_id)
         permissions.check(by, Right.SUBMIT, plan.authority_id)
-        revision.status = workflow.step(workflow.WORK_PLAN, revision.status, "submit")
-        revision.submitted_at = tx.now
+        signatures.submit(workflow.WORK_PLAN, revision, tx.now)
         tx.audit("submit_plan", revision, plan.authority_id)
 
 
-def file_plan(store: Store, *, by: SignedIn, revision_id: int) -> None:
-    """Put a submitted revision in force; the first one filed is the baseline."""
+def file_plan(store: Store, *, by: SignedIn, revision_id: int, grant_reductions: bool = False) -> None:
+    """Put a submitted revision in force; the first one filed is the baseline.
+
+    Filing an amendment grants nothing: with `grant_reductions` the light counts against what it makes smaller. Raises
+    `Refusal` for one that drops a task without that.
+    """
     with store.write(by) as tx:
         revision, plan = load_revision(tx, revision_id)
         permissions.check(by, Right.REVIEW, plan.authority_id)
         revision.status = workflow.step(workflow.WORK_PLAN, revision.status, "file")
+        revision.reductions_granted = grant_reductions
         revision.filed_at = tx.now
+        _check_dropped(tx, revision)
         keep_review(tx, by, revision, Decision.FILED, "")
         date_moves.note_amendment(tx.session, revision)
-        tx.audit("file_plan", revision, plan.authority_id)
+        tx.audit("file_plan", revision, plan.authority_id, grant_reductions=grant_reductions)
         summaries.refresh(tx.session, _tasks_of_plan(tx, plan), known_at=tx.now)
         notify_authority(tx, plan.authority_id, "notification.plan_filed", "work_plan", year=plan.year)
 
@@ -140,7 +146,13 @@ def revise_plan(store: Store, *, by: SignedIn, plan_id: int, reason: str = "") -
             required_reason(reason) if newest.status is PlanStatus.FILED else written_text("reason", reason)
         )
         revision = _new_revision(
-            tx, by, plan, number=newest.number + 1, goals=newest.goals, reason=written or newest.reason
+            tx,
+            by,
+            plan,
+            number=newest.number + 1,
+            goals=newest.goals,
+            to_check=newest.to_check,
+            reason=written or newest.reason,
         )
         copy_tasks(tx.session, newest, revision)
         tx.audit("revise_plan", revision, plan.authority_id, reason=written)
@@ -170,6 +182,17 @@ def _check_complete(tx: Transaction, revision: PlanRevision, plan: WorkPlan) -> 
     tasks = {task.number: task.draft for task in planned_tasks(tx.session, revision.id)}
     facts = plan_facts(tx.session, plan.notice_id, plan.year)
     refuse_all(check_plan(goals=revision.goals, tasks=tasks, facts=facts))
+
+
+def _check_dropped(tx: Transaction, revision: PlanRevision) -> None:
+    """Whose task is dropped has no light any more: that is granted, or not filed. Raises `Refusal`."""
+    dropped = {
+        key for key, move in date_moves.reductions_of(tx.session, revision) if move.kind is MoveKind.DROPPED
+    }
+    if dropped and not revision.reductions_granted:
+        numbers = sorted(task.number for task in tx.load_all(Task, dropped).values())
+        named = "、".join(map(str, numbers))
+        raise Refusal(Message("plan.drop_needs_grant", numbers=named), fields=("grant",))
 
 
 def _tasks_of_plan(tx: Transaction, plan: WorkPlan) -> list[int]:

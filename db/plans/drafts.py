@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +11,7 @@ from sqlmodel import Session, col
 
 from db.sql import select
 from db.tables import Indicator, Measure, MeasureAction, Milestone, Target, Task, TaskRevision
+from tracking.figures.expected import Schedule
 from tracking.validation import MilestoneDraft, PlanFacts, TargetDraft, TaskDraft
 
 COPIED = (
@@ -30,13 +32,18 @@ COPIED = (
 
 @dataclass(frozen=True)
 class PlannedTask:
-    """A task of a revision: its keys, the version to save against, and its content."""
+    """A task of a revision: its keys, the version to save against, and what it says.
+
+    `to_check`: it was taken over, and nobody has saved it since. `continues_id`: the task that it goes on for.
+    """
 
     task_id: int
     task_revision_id: int
     number: int
     row_version: int
     draft: TaskDraft
+    to_check: bool = False
+    continues_id: int | None = None
 
 
 def planned_tasks(session: Session, revision_id: int) -> list[PlannedTask]:
@@ -59,6 +66,9 @@ def _planned(session: Session, condition: Any) -> list[PlannedTask]:
     revision = [getattr(TaskRevision, name) for name in ("row_version", *COPIED)]
     rows = (
         select(Task.id, Task.number, Task.measure_id, col(TaskRevision.id).label("revision_id"), *revision)
+        .add_columns(
+            Task.year, Task.continues_id, col(Task.due_on).label("allowed_on"), TaskRevision.to_check
+        )
         .join(TaskRevision, col(TaskRevision.task_id) == Task.id)
         .where(condition)
         .order_by(col(Task.number))
@@ -75,10 +85,19 @@ def _planned(session: Session, condition: Any) -> list[PlannedTask]:
                 **{name: getattr(row, name) for name in COPIED},
                 targets=tuple(targets[row.revision_id]),
                 milestones=tuple(milestones[row.revision_id]),
+                goes_on=row.continues_id is not None,
+                granted_until=granted_until(row.year, row.allowed_on),
             ),
+            to_check=row.to_check,
+            continues_id=row.continues_id,
         )
         for row in session.execute(rows)
     ]
+
+
+def granted_until(year: int, due_on: date | None) -> date | None:
+    """The day that an extension allows a task of a year beyond its end; `due_on` is the one delay counts from."""
+    return due_on if due_on and due_on.year > year else None
 
 
 def _targets(session: Session, condition: Any) -> dict[int, list[TargetDraft]]:
@@ -100,6 +119,18 @@ def _milestones(session: Session, condition: Any) -> dict[int, list[MilestoneDra
     for key, *step in session.execute(found.order_by(Milestone.number)):
         grouped[key].append(MilestoneDraft(*step))
     return grouped
+
+
+def schedule_of(baseline: TaskDraft, task: Task) -> Schedule:
+    """What is asked by when of a task that has been in force, by its baseline, and by its due day as extensions moved it."""
+    starts_on, due_on = task.starts_on or date.max, task.due_on or date.max  # in force it has its days
+    return Schedule(
+        starts_on,
+        due_on,
+        [(target.indicator_id, target.due_on, target.value) for target in baseline.targets],
+        [(step.due_on, step.share_permille) for step in baseline.milestones],
+        task.baseline_due_on,
+    )
 
 
 def plan_facts(session: Session, notice_id: int, year: int) -> PlanFacts:

@@ -1,4 +1,4 @@
-"""The register of moved dates: written in the transaction that moves them, and rebuilt from history.
+"""The register of moved dates and smaller goals: written in the transaction that moves them, and rebuilt from history.
 
 What counts as a move is `tracking.moves.comparison`.
 """
@@ -8,26 +8,46 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, func
+from sqlalchemy import delete, func, or_
 from sqlmodel import Session, col
 
+from db.figures.lineage import continued
+from db.plans.drafts import final_targets, planned_tasks
 from db.sql import Statement, select
-from db.tables import DateMove, Indicator, Milestone, PlanRevision, Target, TaskRequest, TaskRevision
-from tracking.moves.comparison import Dates, Move, Part, moves_between
+from db.tables import DateMove, Indicator, Milestone, PlanRevision, Target, Task, TaskRequest, TaskRevision
+from tracking.moves.comparison import Dates, Goals, Move, Part, moves_between, reductions_between
 from tracking.vocabulary import MoveKind, RequestStatus
 
 
 def note_amendment(session: Session, revision: PlanRevision) -> None:
-    """Record the dates a newly filed revision moves relative to the previously filed one; the baseline moves none."""
-    before = _filed_before(session, revision)
-    if before is None or revision.filed_at is None:
+    """Note what a revision, just filed, moves against the one filed before it; the baseline moves nothing.
+
+    A task that goes on for one of an earlier year is first compared with what was filed of that.
+    """
+    if revision.filed_at is None:
         return
     session.flush()
-    old, new = _dates(session, before.id), _dates(session, revision.id)
-    granted = _granted(session, new, by=revision.filed_at)
+    before = _filed_before(session, revision)
+    heirs = continued(session, col(Task.plan_id) == revision.plan_id)
+    old = _dates_left_behind(session, heirs, revision.filed_at)
+    old |= _dates(session, before.id) if before else {}
+    new = _dates(session, revision.id)
+    granted = _granted(session, new, heirs, by=revision.filed_at)
+    cause = {"moved_at": revision.filed_at, "plan_revision_id": revision.id}
     for task_id in sorted(old.keys() & new.keys()):
         moves = moves_between(old[task_id], new[task_id], granted=granted[task_id])
-        _keep(session, task_id, moves, moved_at=revision.filed_at, plan_revision_id=revision.id)
+        _keep(session, task_id, moves, **cause)
+    for task_id, move in reductions_of(session, revision):
+        _keep(session, task_id, [move], **cause)
+
+
+def reductions_of(session: Session, revision: PlanRevision) -> list[tuple[int, Move]]:
+    """The tasks whose goals a revision makes smaller than the one filed before it, and how."""
+    before = _filed_before(session, revision)
+    if before is None:
+        return []
+    old, new = _goals(session, before.id), _goals(session, revision.id)
+    return [(key, move) for key in sorted(old) for move in reductions_between(old[key], new.get(key))]
 
 
 def note_extension(session: Session, extension: TaskRequest) -> None:
@@ -55,12 +75,14 @@ def fill(session: Session) -> None:
 
 
 def _amendments() -> Statement:
-    """Every filed revision but the first of its plan, oldest first."""
+    """Every filed revision but the first of its plan, and that too where tasks go on in it; oldest first."""
     filed = col(PlanRevision.filed_at).is_not(None)
     first = select(PlanRevision.plan_id, func.min(PlanRevision.number).label("number")).where(filed)
-    baseline = first.group_by(col(PlanRevision.plan_id)).having(func.count() > 1).subquery()
-    later = (baseline.c.plan_id == PlanRevision.plan_id) & (baseline.c.number < PlanRevision.number)
-    return select(PlanRevision).join(baseline, later).where(filed).order_by(PlanRevision.id)
+    baseline = first.group_by(col(PlanRevision.plan_id)).subquery()
+    going_on = select(Task.plan_id).where(col(Task.continues_id).is_not(None))
+    meant = or_(baseline.c.number < PlanRevision.number, col(PlanRevision.plan_id).in_(going_on))
+    rows = select(PlanRevision).join(baseline, baseline.c.plan_id == PlanRevision.plan_id)
+    return rows.where(filed, meant).order_by(PlanRevision.filed_at, PlanRevision.id)
 
 
 def _filed_before(session: Session, revision: PlanRevision) -> PlanRevision | None:
@@ -82,6 +104,36 @@ def _dates(session: Session, plan_revision_id: int) -> dict[int, Dates]:
         said.task_id: Dates(said.starts_on, said.due_on, milestones[said.id], targets[said.id])
         for said in session.scalars(rows)
     }
+
+
+def _dates_left_behind(session: Session, heirs: Mapping[int, int], filed_at: datetime) -> dict[int, Dates]:
+    """Task → the dates last filed of the task that it goes on for."""
+    found = {}
+    rows = (
+        select(Task.id, func.max(PlanRevision.id).label("revision_id"))
+        .join(PlanRevision, PlanRevision.plan_id == Task.plan_id)
+        .where(col(Task.id).in_(heirs), col(PlanRevision.filed_at) <= filed_at)
+        .group_by(col(Task.id))
+        .order_by(Task.id)
+    )
+    for task_id, revision_id in session.execute(rows).all():
+        found[heirs[task_id]] = _dates(session, revision_id)[task_id]
+    return found
+
+
+def _goals(session: Session, plan_revision_id: int) -> dict[int, Goals]:
+    """Task → what a revision asks of it in the end."""
+    names = {row.id: (row.name, row.unit) for row in session.execute(select(*_INDICATOR))}
+    return {
+        task.task_id: Goals(
+            {names[indicator]: value for indicator, value in final_targets(task.draft).items()},
+            [step.title for step in task.draft.milestones],
+        )
+        for task in planned_tasks(session, plan_revision_id)
+    }
+
+
+_INDICATOR = (Indicator.id, Indicator.name, Indicator.unit)
 
 
 def _milestones(session: Session, plan_revision_id: int) -> Mapping[int, Sequence[Part]]:
@@ -120,14 +172,16 @@ def _gathered(rows: Iterable[Any]) -> Mapping[int, Sequence[Part]]:
     return parts
 
 
-def _granted(session: Session, task_ids: Iterable[int], *, by: datetime) -> Mapping[int, list[date]]:
+def _granted(
+    session: Session, task_ids: Iterable[int], heirs: Mapping[int, int], *, by: datetime
+) -> Mapping[int, list[date]]:
     days: dict[int, list[date]] = defaultdict(list)
-    ruled = (col(TaskRequest.task_id).in_(list(task_ids)), col(TaskRequest.ruled_at) <= by)
+    ruled = (col(TaskRequest.task_id).in_([*task_ids, *heirs]), col(TaskRequest.ruled_at) <= by)
     granted = col(TaskRequest.granted_due_on).is_not(None)
     for task_id, day in session.execute(
         select(TaskRequest.task_id, TaskRequest.granted_due_on).where(*ruled, granted)
     ):
-        days[task_id].append(day)
+        days[heirs.get(task_id, task_id)].append(day)
     return days
 
 

@@ -11,7 +11,8 @@ from sqlmodel import Session, col
 
 from db.authorities.scope import NATION
 from db.frames import frame_of
-from db.plans.drafts import PlannedTask, plan_facts, planned_tasks
+from db.plans.drafts import PlannedTask, plan_facts, planned_by_key, planned_tasks
+from db.plans.moved_dates import reductions_of
 from db.sql import select
 from db.store import NotFound, Store
 from db.tables import (
@@ -27,15 +28,25 @@ from db.tables import (
 from tracking.messages import Message
 from tracking.permissions import Scope
 from tracking.validation import PlanFacts
-from tracking.vocabulary import PlanStatus
+from tracking.vocabulary import MoveKind, PlanStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Reduction:
+    """A task whose goal an amendment makes smaller, and how."""
+
+    number: int
+    kind: MoveKind
+    part: str
 
 
 @dataclass(frozen=True)
 class PlanSheet:
     """One revision of a plan as the form edits it, with the baseline it is measured against.
 
-    `baseline` maps a task's id to the task in the first filed revision, `reached` to the milestones that
-    count as reached; `is_newest` marks the current revision.
+    `baseline` maps a task's id to what the first filed revision said of it; `reached` to the milestones that
+    count as reached; `is_newest` tells the revision that stands from those before it; `reductions` is what it makes
+    smaller against the one filed before it.
     """
 
     plan: WorkPlan
@@ -47,6 +58,7 @@ class PlanSheet:
     facts: PlanFacts
     returned_because: str
     is_newest: bool
+    reductions: list[Reduction]
 
 
 def plans_frame(
@@ -139,35 +151,55 @@ def plan_sheet(store: Store, scope: Scope, *, revision_id: int) -> PlanSheet:
             facts=plan_facts(session, plan.notice_id, plan.year),
             returned_because=_returned_because(session, plan),
             is_newest=revision.number == _newest_in(session, scope, plan),
+            reductions=_reductions(session, revision),
         )
         session.expunge_all()
     return sheet
 
 
 def _baseline(session: Session, plan: WorkPlan) -> dict[int, PlannedTask]:
-    """Each task as in the first filed revision that includes it."""
+    """What the first filed revision that names a task says of it, or of the task of an earlier year that it goes on for."""
     filed = (
         select(PlanRevision.id)
         .where(PlanRevision.plan_id == plan.id, PlanRevision.status == PlanStatus.FILED)
         .order_by(col(PlanRevision.number).desc())
     )
-    return {
+    own = {
         task.task_id: task
         for revision_id in session.execute(filed).scalars().all()
         for task in planned_tasks(session, revision_id)
     }
+    return own | _left_behind(session, plan)
+
+
+def _left_behind(session: Session, plan: WorkPlan) -> dict[int, PlannedTask]:
+    heir = aliased(Task)
+    rows = select(heir.id, Task.baseline_revision_id).join(Task, Task.id == heir.continues_id)
+    begun = dict(session.execute(rows.where(heir.plan_id == plan.id)).all())
+    said = planned_by_key(session, begun.values())
+    return {task_id: said[key] for task_id, key in begun.items()}
 
 
 def _reached(session: Session, plan: WorkPlan) -> dict[int, frozenset[int]]:
+    before = aliased(Task)
+    latest = func.coalesce(Task.latest_update_id, before.latest_update_id)
     rows = (
         select(col(Task.id), MilestoneReached.milestone_number)
-        .join(MilestoneReached, MilestoneReached.update_id == Task.latest_update_id)
+        .join(before, before.id == Task.continues_id, isouter=True)
+        .join(MilestoneReached, MilestoneReached.update_id == latest)
         .where(Task.plan_id == plan.id)
     )
     found: dict[int, set[int]] = defaultdict(set)
     for task_id, number in session.execute(rows):
         found[task_id].add(number)
     return {task_id: frozenset(numbers) for task_id, numbers in found.items()}
+
+
+def _reductions(session: Session, revision: PlanRevision) -> list[Reduction]:
+    found = reductions_of(session, revision)
+    rows = select(Task.id, Task.number).where(col(Task.id).in_({key for key, _ in found}))
+    numbers = dict(session.execute(rows).all())
+    return [Reduction(numbers[key], move.kind, move.part) for key, move in found]
 
 
 def _returned_because(session: Session, plan: WorkPlan) -> str:

@@ -1,9 +1,9 @@
 """The rows of plans and of their revisions, as their frames hold them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from tracking.vocabulary import Decision, PlanStatus
+from tracking.vocabulary import Decision, PlanStatus, TaskStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +42,16 @@ class RevisionRow:
     review_reason: str | None
     reviewer: str | None
     reviewed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class LastYearRow:
+    """A row of `db.plans.last_year.last_year_frame`."""
+
+    task_id: int
+    number: int
+    title: str
+    status: TaskStatus
+    latest_permille: int
+    due_on: date | None
+    goes_on: bool

@@ -1,5 +1,6 @@
 """Editing the tasks of a draft plan: added, changed, removed."""
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import delete, func
@@ -9,7 +10,7 @@ from db import signatures
 from db.authorities.tree import authorities_above, unit_of
 from db.identity import SignedIn
 from db.plans.actions import load_revision
-from db.plans.drafts import COPIED, plan_facts
+from db.plans.drafts import COPIED, granted_until, plan_facts
 from db.sql import select
 from db.store import Store, Transaction, check_version
 from db.tables import Measure, Milestone, PlanRevision, Post, Target, Task, TaskRevision, WorkPlan
@@ -22,21 +23,10 @@ from tracking.validation import TaskDraft, check_task, cleaned, refuse_all
 def add_task(store: Store, *, by: SignedIn, revision_id: int, draft: TaskDraft) -> int:
     """Add a task to a draft plan and return the id of its task revision."""
     with store.write(by) as tx:
-        revision, plan = _editable(tx, by, revision_id)
-        draft = _checked(tx, plan, draft)
-        numbers = select(func.coalesce(func.max(Task.number), 0)).where(Task.plan_id == plan.id)
-        task = tx.add(
-            Task(
-                plan_id=revision.plan_id,
-                number=tx.session.execute(numbers).scalar_one() + 1,
-                measure_id=draft.measure_id,
-                authority_id=plan.authority_id,
-                unit_id=unit_of(tx.session, plan.authority_id, tx.today),
-                year=plan.year,
-            )
-        )
-        said = tx.add(TaskRevision(plan_revision_id=revision_id, task_id=task.id, **_values(draft)))
-        _write_parts(tx, said, draft)
+        _, plan = editable(tx, by, revision_id)
+        draft = _checked(tx, plan, replace(draft, goes_on=False, granted_until=None))
+        task = new_task(tx, plan, draft.measure_id)
+        said = put_into(tx, revision_id, task, draft)
         tx.audit("add_task", said, plan.authority_id, task_id=task.id, title=draft.title)
         return said.id
 
@@ -47,15 +37,18 @@ def save_task(
     """Change a task in a draft plan. Raises `Conflict` if it was saved in the meantime."""
     with store.write(by) as tx:
         said = tx.load(TaskRevision, task_revision_id)
-        _, plan = _editable(tx, by, said.plan_revision_id)
+        _, plan = editable(tx, by, said.plan_revision_id)
         check_version(said, row_version)
-        draft = _checked(tx, plan, draft)
         task = tx.load(Task, said.task_id)
-        if task.in_force and task.measure_id != draft.measure_id:
+        goes_on = task.continues_id is not None
+        granted = granted_until(task.year, task.due_on)
+        draft = _checked(tx, plan, replace(draft, goes_on=goes_on, granted_until=granted))
+        if (task.in_force or goes_on) and task.measure_id != draft.measure_id:
             raise Refusal(Message("plan.measure_is_fixed"), fields=("measure_id",))
         task.measure_id = draft.measure_id
         before = {name: getattr(said, name) for name in COPIED}
         said.sqlmodel_update(_values(draft))
+        said.to_check = False
         _write_parts(tx, said, draft)
         changed = {name: [str(before[name]), str(getattr(draft, name))] for name in COPIED}
         changes = {name: pair for name, pair in changed.items() if pair[0] != pair[1]}
@@ -66,14 +59,41 @@ def remove_task(store: Store, *, by: SignedIn, task_revision_id: int) -> None:
     """Remove a task from a draft plan; earlier revisions keep it."""
     with store.write(by) as tx:
         said = tx.load(TaskRevision, task_revision_id)
-        _, plan = _editable(tx, by, said.plan_revision_id)
+        _, plan = editable(tx, by, said.plan_revision_id)
         _drop_parts(tx, said)
         tx.audit("remove_task", said, plan.authority_id, task_id=said.task_id, title=said.title)
         tx.session.delete(said)
 
 
-def _editable(tx: Transaction, by: SignedIn, revision_id: int) -> tuple[PlanRevision, WorkPlan]:
-    """The revision and its plan, if this person may edit it and it is unsigned; sign-off must be requested anew."""
+def new_task(tx: Transaction, plan: WorkPlan, measure_id: int, continues_id: int | None = None) -> Task:
+    """Another task of a plan, under the next number; what it says is still to be put into a revision."""
+    numbers = select(func.coalesce(func.max(Task.number), 0)).where(Task.plan_id == plan.id)
+    return tx.add(
+        Task(
+            plan_id=plan.id,
+            number=tx.session.execute(numbers).scalar_one() + 1,
+            measure_id=measure_id,
+            continues_id=continues_id,
+            authority_id=plan.authority_id,
+            unit_id=unit_of(tx.session, plan.authority_id, tx.today),
+            year=plan.year,
+        )
+    )
+
+
+def put_into(
+    tx: Transaction, revision_id: int, task: Task, draft: TaskDraft, *, to_check: bool = False
+) -> TaskRevision:
+    """Let a revision say this of a task."""
+    said = tx.add(
+        TaskRevision(plan_revision_id=revision_id, task_id=task.id, to_check=to_check, **_values(draft))
+    )
+    _write_parts(tx, said, draft)
+    return said
+
+
+def editable(tx: Transaction, by: SignedIn, revision_id: int) -> tuple[PlanRevision, WorkPlan]:
+    """The revision and its plan, if this person may write it and nobody has signed it; sign-off must be asked anew."""
     revision, plan = load_revision(tx, revision_id)
     permissions.check(by, Right.WRITE_PLAN, plan.authority_id)
     signatures.back_to_draft(workflow.WORK_PLAN, revision, "edit")

@@ -1,8 +1,7 @@
 """Reads what is asked for tasks: pending requests, past ones, and what a task may still ask for."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import timedelta
 from typing import Any
 
 import pandas as pd
@@ -12,11 +11,13 @@ from sqlmodel import col
 
 from db import clock
 from db.frames import frame_of
+from db.plans.drafts import planned_by_key, schedule_of
 from db.sql import Statement, select
 from db.store import NotFound, Store
-from db.tables import Authority, Officer, Target, Task, TaskRequest, TaskRevision, WorkPlan
+from db.tables import Authority, Officer, Task, TaskRequest, TaskRevision, WorkPlan
 from db.tasks.queries import tasks_within
 from tracking.figures.completion import FULL
+from tracking.figures.expected import Schedule
 from tracking.messages import Message
 from tracking.permissions import Scope
 from tracking.vocabulary import RequestKind, RequestStatus, TaskStatus
@@ -31,11 +32,11 @@ OVER = (RequestStatus.GRANTED, RequestStatus.REFUSED, RequestStatus.WITHDRAWN)
 
 @dataclass(frozen=True)
 class AskedTask:
-    """A task, its plan's wording, and its baseline targets (indicator, day, value), which determine its light."""
+    """A task, what its plan calls it, and what its light hangs on: the schedule of its baseline."""
 
     task: Task
     title: str
-    targets: list[tuple[int, date, Decimal]]
+    schedule: Schedule
 
 
 def open_requests_frame(store: Store, scope: Scope, *, notice_id: int) -> pd.DataFrame:
@@ -124,13 +125,12 @@ def standing_of(store: Store, scope: Scope, *, task_id: int) -> AskedTask:
         task = session.get(Task, task_id)
         if task is None or not scope.covers(task.authority_id):
             raise NotFound(Message("store.not_found"))
-        rows = select(Target.indicator_id, Target.due_on, Target.value)
-        found = session.execute(rows.where(Target.task_revision_id == task.baseline_revision_id)).all()
-        said = session.get(TaskRevision, task.revision_id) if task.revision_id else None
+        planned = planned_by_key(session, {task.revision_id or 0, task.baseline_revision_id or 0})
         session.expunge(task)
-    return AskedTask(
-        task, said.title if said else "", [(row.indicator_id, row.due_on, row.value) for row in found]
-    )
+    said, baseline = (planned.get(key or 0) for key in (task.revision_id, task.baseline_revision_id))
+    today = clock.today()
+    schedule = schedule_of(baseline.draft, task) if baseline else Schedule(today, today)
+    return AskedTask(task, said.draft.title if said else "", schedule)
 
 
 def _left_or_own(scope: Scope) -> list[Any]:

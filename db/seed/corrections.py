@@ -10,7 +10,6 @@ from sqlmodel import Session, col, select
 
 from db.clock import end_of
 from db.figures import summaries
-from db.plans.drafts import planned_task
 from db.seed.build import Build
 from db.seed.days import moment
 from db.seed.draws import Draw, draws
@@ -89,8 +88,7 @@ def _case(session: Session, update: ProgressUpdate, task: Task) -> _Case:
     first, *others = said.actuals.items()
     less = first[0], (first[1] * KEPT_SHARE).to_integral_value(ROUND_FLOOR)
     corrected = replace(said, actuals=dict([less, *others]), no_change=False)
-    planned = planned_task(session, task.revision_id or 0).draft
-    facts = facts_of_update(session, planned, update)
+    facts = facts_of_update(session, update)
     return _Case(update, task, corrected, completion_of_draft(corrected, facts))
 
 

@@ -88,10 +88,14 @@ from db.tables.urging import (  # noqa: E402 -- as above
     DifficultyEvent,
     UrgingSlip,
 )
+from db.tables.working_copies import KEPT_IN, WorkingCopy  # noqa: E402 -- as above
 
 metadata = SQLModel.metadata
+# What an export takes along, parents first.
+EXPORTED = [table for table in metadata.sorted_tables if table.info != KEPT_IN]
 
 __all__ = [
+    "EXPORTED",
     "Account",
     "ApiAnswer",
     "ApiToken",
@@ -155,5 +159,6 @@ __all__ = [
     "UrgingSlip",
     "WebhookTarget",
     "WorkPlan",
+    "WorkingCopy",
     "metadata",
 ]

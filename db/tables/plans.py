@@ -7,7 +7,7 @@ under "maintained" are derived from history by `db.figures.summaries` and by not
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, false, text
 from sqlmodel import Field, SQLModel
 
 from db.tables.types import Amount, Instant, Word, handed_over_has_its_instant, one_of
@@ -30,7 +30,9 @@ class WorkPlan(SQLModel, table=True):
 class PlanRevision(SQLModel, table=True):
     """One revision of a plan; immutable once signed off. The first one filed is the baseline.
 
-    `sent_back_because` is the reason the signatory last sent it back.
+    `sent_back_because` is what the signatory last gave it back for; `to_check` says that the goals are last year's,
+    `opened_at` since when whoever it lies with has seen it, and `reductions_granted` whether the working group, filing
+    it, let the lights count against the goals that it makes smaller.
     """
 
     __tablename__ = "plan_revision"
@@ -62,14 +64,21 @@ class PlanRevision(SQLModel, table=True):
     submitted_at: datetime | None = Field(default=None, sa_type=Instant)
     filed_at: datetime | None = Field(default=None, sa_type=Instant)
     sent_back_because: str = Field(default="", max_length=1000, sa_column_kwargs={"server_default": ""})
+    to_check: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    opened_at: datetime | None = Field(default=None, sa_type=Instant)
+    reductions_granted: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class Task(SQLModel, table=True):
-    """A task of a plan under one measure, with the derived columns that pages read."""
+    """A task of a plan under one measure, with what the pages read of it at every visit.
+
+    `continues_id` is the task of an earlier year that it goes on for: they have one history.
+    """
 
     __tablename__ = "task"
     __table_args__ = (
         UniqueConstraint("plan_id", "number"),
+        UniqueConstraint("continues_id"),
         one_of("status", TaskStatus),
         CheckConstraint("latest_permille >= 0", name="completion_not_negative"),
         CheckConstraint("weight_tenths > 0 OR NOT in_force", name="weight_positive"),
@@ -111,10 +120,12 @@ class Task(SQLModel, table=True):
     latest_update_id: int | None = None
     latest_period_id: int | None = None
     last_reported_on: date | None = None
+    # not maintained
+    continues_id: int | None = Field(default=None, foreign_key="task.id")
 
 
 class TaskRevision(SQLModel, table=True):
-    """The content of a task in one revision of its plan."""
+    """What a task says at one revision of its plan; `to_check` says that it was taken over and nobody has saved it since."""
 
     __tablename__ = "task_revision"
     __table_args__ = (
@@ -138,6 +149,7 @@ class TaskRevision(SQLModel, table=True):
     liaison: str = Field(default="", max_length=40)
     remark: str = Field(default="", max_length=500)
     row_version: int = 1
+    to_check: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class Milestone(SQLModel, table=True):

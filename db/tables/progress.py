@@ -2,8 +2,9 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from db.tables.types import Amount, Instant, Word, handed_over_has_its_instant, one_of
@@ -11,7 +12,10 @@ from tracking.vocabulary import Decision, PeriodStatus, UpdateStatus
 
 
 class ReportingPeriod(SQLModel, table=True):
-    """A range of days to report on, and the window for reporting; number counts within the year."""
+    """A range of days observed and the window in which it is reported; number counts within the year.
+
+    `closed_on` is the day on which it was closed, which may be earlier than its window said.
+    """
 
     __tablename__ = "reporting_period"
     __table_args__ = (
@@ -31,13 +35,16 @@ class ReportingPeriod(SQLModel, table=True):
     closes_on: date
     status: PeriodStatus = Field(default=PeriodStatus.UPCOMING, sa_type=Word(PeriodStatus))
     frozen_at: datetime | None = Field(default=None, sa_type=Instant)
+    closed_on: date | None = None
 
 
 class ProgressUpdate(SQLModel, table=True):
     """A task's report for a period; each return or reopening is followed by a new version.
 
-    It counts as reported from `submitted_at` and as accepted from `accepted_at`, each until `returned_at`.
-    `sent_back_because` is the reason the signatory last sent it back.
+    It stands as reported from `submitted_at` and counts from `accepted_at`, each until `returned_at`.
+    `sent_back_because` is what the signatory last gave it back for, `opened_at` since when whoever it lies with has seen
+    it, `confirmed` the findings of `tracking.checks` that its writer has looked at and let stand. One that corrects
+    another was not reported anew: `reported_at` is when the first of them was.
     """
 
     __tablename__ = "progress_update"
@@ -81,6 +88,9 @@ class ProgressUpdate(SQLModel, table=True):
     accepted_at: datetime | None = Field(default=None, sa_type=Instant)
     returned_at: datetime | None = Field(default=None, sa_type=Instant)
     sent_back_because: str = Field(default="", max_length=1000, sa_column_kwargs={"server_default": ""})
+    confirmed: Any = Field(default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
+    opened_at: datetime | None = Field(default=None, sa_type=Instant)
+    reported_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class IndicatorActual(SQLModel, table=True):

@@ -69,13 +69,18 @@ class TaskRequest(SQLModel, table=True):
 class DateMove(SQLModel, table=True):
     """A date of a task that was moved by a filed amendment or a granted extension.
 
-    `part` names the milestone or the interim target.
+    `part` names the milestone or the interim target. A goal that an amendment made smaller is no date: `part` says what
+    became of it.
     """
 
     __tablename__ = "date_move"
     __table_args__ = (
         one_of("kind", MoveKind),
         CheckConstraint("to_on <> from_on", name="moves_a_date"),
+        CheckConstraint("(kind IN ('lowered', 'dropped')) = (days IS NULL)", name="has_days"),
+        CheckConstraint(
+            "(days IS NULL) = (from_on IS NULL) AND (days IS NULL) = (to_on IS NULL)", name="has_both_dates"
+        ),
         CheckConstraint("(plan_revision_id IS NULL) <> (request_id IS NULL)", name="has_one_cause"),
         CheckConstraint("request_id IS NULL OR kind = 'due'", name="request_moves_the_due_date"),
         Index("date_move_of_task", "task_id", "moved_at"),
@@ -84,9 +89,9 @@ class DateMove(SQLModel, table=True):
     task_id: int = Field(foreign_key="task.id")
     kind: MoveKind = Field(sa_type=Word(MoveKind))
     part: str = Field(default="", max_length=200)
-    from_on: date
-    to_on: date
-    days: int
+    from_on: date | None = None
+    to_on: date | None = None
+    days: int | None = None
     moved_at: datetime = Field(sa_type=Instant)
     plan_revision_id: int | None = Field(default=None, foreign_key="plan_revision.id", index=True)
     request_id: int | None = Field(default=None, foreign_key="task_request.id", index=True)

@@ -1,6 +1,6 @@
 """Reads tasks as they stand today: the lists behind every figure, and one task in full."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,7 @@ from db.tables import (
     Appointment,
     Authority,
     Measure,
+    Milestone,
     Officer,
     Post,
     ProgressUpdate,
@@ -29,7 +30,7 @@ from db.tables import (
 )
 from tracking.figures.cells import expected_column, light_column
 from tracking.figures.completion import FULL
-from tracking.figures.expected import interim_points
+from tracking.figures.expected import Schedule
 from tracking.permissions import Scope
 from tracking.vocabulary import Light
 
@@ -104,7 +105,7 @@ def _standing(store: Store, chosen: list[Any], light: Light | None) -> pd.DataFr
     today = clock.today()
     said = TaskRevision.id == Task.revision_id
     frame = frame_of(store, task_rows(today, said, *_MAINTAINED).where(*chosen))
-    return of_light(_figured(frame, _interim(store, chosen), today), light)
+    return of_light(_figured(frame, _points(store, frame, chosen), today), light)
 
 
 def task_page(
@@ -207,41 +208,30 @@ def task_rows(day: date, said: Any, *more: Any) -> Statement:
     )
 
 
-def _interim(store: Store, chosen: Iterable[Any]) -> dict[int, Any]:
-    """A task's baseline → its interim points, for those that have any."""
-    rows = (
-        select(
-            Target.task_revision_id,
-            Target.indicator_id,
-            Target.due_on,
-            Target.value,
-            Task.starts_on,
-            Task.due_on,
-        )
-        .join(Task, Task.baseline_revision_id == Target.task_revision_id)
-        .where(*chosen)
-        .order_by(Target.task_revision_id)
-    )
-    targets: dict[int, list[Any]] = {}
-    spans: dict[int, tuple[date, date]] = {}
-    for revision_id, indicator_id, target_on, value, starts_on, due_on in rows_of(store, rows):
-        targets.setdefault(revision_id, []).append((indicator_id, target_on, value))
-        spans[revision_id] = (starts_on, due_on)
-    return {
-        revision_id: interim_points(*spans[revision_id], steps)
-        for revision_id, steps in targets.items()
-        if len(steps) > len({indicator for indicator, *_ in steps})
-    }
+def _of_baselines(store: Store, chosen: Iterable[Any], part: Any, *said: Any) -> dict[int, list[Any]]:
+    """Baseline of a task → what its targets or its milestones say."""
+    rows = select(part.task_revision_id, *said).join(Task, Task.baseline_revision_id == part.task_revision_id)
+    found: dict[int, list[Any]] = {}
+    for key, *rest in rows_of(store, rows.where(*chosen)):
+        found.setdefault(key, []).append(tuple(rest))
+    return found
 
 
-def _figured(frame: pd.DataFrame, interim: dict[int, Any], today: date) -> pd.DataFrame:
+def _points(store: Store, frame: pd.DataFrame, chosen: Sequence[Any]) -> Iterator[tuple[int, date, int]]:
+    """The points that expected progress goes through, each after its row; a straight line has none."""
+    targets = _of_baselines(store, chosen, Target, Target.indicator_id, Target.due_on, Target.value)
+    milestones = _of_baselines(store, chosen, Milestone, Milestone.due_on, Milestone.share_permille)
+    columns = ("baseline_revision_id", "starts_on", "due_on", "baseline_due_on")
+    for row, (key, starts_on, due_on, planned) in enumerate(zip(*map(frame.get, columns), strict=True)):
+        steps, shares = targets.get(key, ()), milestones.get(key, ())
+        if shares or len(steps) > len({indicator for indicator, *_ in steps}):
+            for point in Schedule(starts_on, due_on, steps, shares, planned).line.points[1:-1]:
+                yield row, *point
+
+
+def _figured(frame: pd.DataFrame, points: Iterable[tuple[int, date, int]], today: date) -> pd.DataFrame:
     """The rows with expected progress, deviation and light as of today."""
-    points = [
-        (row, *point)
-        for row, revision_id in enumerate(frame["baseline_revision_id"])
-        for point in interim.get(revision_id, ())
-    ]
-    rows, days, permilles = zip(*points, strict=True) if points else ((), (), ())
+    rows, days, permilles = tuple(zip(*points, strict=True)) or ((), (), ())
     expected = expected_column(
         day=today,
         starts_on=frame["starts_on"].to_numpy(),

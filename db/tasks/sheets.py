@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 
 from db import clock
 from db.figures.history import said_at
+from db.figures.lineage import line_of
 from db.frames import frame_of
 from db.plans.drafts import PlannedTask, planned_task
 from db.sql import select
@@ -125,7 +126,7 @@ def _revision_id(session: Session, task: Task | None, known_on: date | None) -> 
 
 
 def updates_frame(store: Store, scope: Scope, task_id: int, known_on: date | None = None) -> pd.DataFrame:
-    """Every version of every update of a task, newest first, with who wrote it and when.
+    """Every version of every update of a task, and of those it goes on for, newest first, with who wrote it and when.
 
     Unsubmitted versions are visible only to their authority, and not at all for a past day, which shows
     everything as known at its end.
@@ -135,6 +136,8 @@ def updates_frame(store: Store, scope: Scope, task_id: int, known_on: date | Non
     signed_off_at, signatory, submitted_at, accepted_at, returned_at, reviewer, reason, evidence (number of
     files). Empty for a task outside the scope.
     """
+    with store.read() as session:
+        line = line_of(session, task_id)
     signatory, reviewer = aliased(Officer), aliased(Officer)
     other = aliased(Review)
     known_at = None if known_on is None else clock.end_of(known_on)
@@ -184,8 +187,12 @@ def updates_frame(store: Store, scope: Scope, task_id: int, known_on: date | Non
         .join(signatory, signatory.id == ProgressUpdate.signed_off_by_id, isouter=True)
         .join(Review, Review.id == ruled, isouter=True)
         .join(reviewer, reviewer.id == Review.reviewed_by_id, isouter=True)
-        .where(ProgressUpdate.task_id == task_id, *tasks_within(scope), *left_or_own(scope))
-        .order_by(col(ReportingPeriod.number).desc(), col(ProgressUpdate.version).desc())
+        .where(col(ProgressUpdate.task_id).in_(line), *tasks_within(scope), *left_or_own(scope))
+        .order_by(
+            col(ReportingPeriod.starts_on).desc(),
+            col(ProgressUpdate.task_id).desc(),
+            col(ProgressUpdate.version).desc(),
+        )
     )
     return frame_of(store, rows) if known_at is None else _as_known(frame_of(store, rows), known_at)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from sqlmodel import col
 
 from db.figures import summaries
+from db.figures.lineage import with_heirs
 from db.identity import SignedIn
 from db.sql import select
 from db.store import Transaction
@@ -14,8 +15,8 @@ from tracking.vocabulary import TaskStatus
 
 
 def refresh_tasks(tx: Transaction, by: SignedIn, task_ids: Iterable[int]) -> None:
-    """Recompute the stored columns of these tasks and log each change of status."""
-    touched = sorted(set(task_ids))
+    """Recompute what is kept of these tasks, and of those that go on for them, and log each change of status."""
+    touched = sorted(with_heirs(tx.session, task_ids))
     before = _statuses(tx, touched)
     summaries.refresh(tx.session, touched, known_at=tx.now)
     for task_id, status in _statuses(tx, touched).items():

@@ -1,10 +1,12 @@
 """Reads the indicator values that count: those of each task's latest accepted update."""
 
 from datetime import date
+from typing import Any
 
 import pandas as pd
 from sqlmodel import col
 
+from db.figures.history import MOST_PERIODS
 from db.frames import frame_of
 from db.sql import Statement, select
 from db.store import Store
@@ -19,28 +21,35 @@ def actuals_frame(
 ) -> pd.DataFrame:
     """The indicator values that count under a measure, now or as known at the end of a past day.
 
-    Columns: indicator_id, authority_id, unit_id, task_id, period_number, value.
+    Columns: indicator_id, authority_id, unit_id, task_id, period_number (counted on from `year`), value.
     """
     chosen = tasks_chosen(scope, notice_id=notice_id, year=year, measure_id=measure_id)
     if known_on is None:
-        return frame_of(
-            store, _values().where(Task.latest_update_id == ProgressUpdate.id, Task.in_force, *chosen)
-        )
-    facts = facts_known(store, chosen, known_on=known_on)
-    return frame_of(store, _values().where(col(ProgressUpdate.id).in_(facts["update_id"].tolist())))
+        said = (Task.in_force, col(Task.latest_update_id).is_not(None), *chosen)
+        counted = frame_of(store, select(*_TASK, col(Task.latest_update_id).label("update_id")).where(*said))
+        values = frame_of(store, _values(select(Task.latest_update_id).where(*said), year))
+    else:
+        counted = facts_known(store, chosen, known_on=known_on)[list(_COUNTED)]
+        values = frame_of(store, _values(counted["update_id"].tolist(), year))
+    return values.merge(counted, on="update_id")[list(_COLUMNS)]
 
 
-def _values() -> Statement:
+_COLUMNS = ("indicator_id", "authority_id", "unit_id", "task_id", "period_number", "value")
+_COUNTED = ("task_id", "authority_id", "unit_id", "update_id")
+_TASK: tuple[Any, ...] = (col(Task.id).label("task_id"), Task.authority_id, Task.unit_id)
+
+
+def _values(update_ids: Any, year: int) -> Statement:
+    """What updates say, whichever task of a line they were of."""
+    number = (ReportingPeriod.year - year) * MOST_PERIODS + ReportingPeriod.number
     return (
         select(
+            IndicatorActual.update_id,
             IndicatorActual.indicator_id,
-            Task.authority_id,
-            Task.unit_id,
-            col(Task.id).label("task_id"),
-            col(ReportingPeriod.number).label("period_number"),
+            number.label("period_number"),  # type: ignore[attr-defined]  # an expression of columns
             IndicatorActual.value,
         )
         .join(ProgressUpdate, ProgressUpdate.id == IndicatorActual.update_id)
-        .join(Task, Task.id == ProgressUpdate.task_id)
         .join(ReportingPeriod, ReportingPeriod.id == ProgressUpdate.period_id)
+        .where(col(IndicatorActual.update_id).in_(update_ids))
     )

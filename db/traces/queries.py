@@ -93,9 +93,9 @@ def _named(store: Store, parts: pd.DataFrame) -> pd.DataFrame:
 class TaskTrace:
     """The explanation of a task's completion.
 
-    `fact` is its row of `traced_tasks`; `said` the update behind it (None before the first), `planned` the
-    plan when that was written. `indicators`: name, unit, target, actual, share_permille; `milestones`: title,
-    share_permille, reached. `explained` is whether these give the completion that counts.
+    `fact` is its row of `traced_tasks`; `said` the update behind it (None before the first), `planned` what its
+    completion was counted against: what the plan said when that was written, or the goal first filed or granted. `indicators`: name, unit, target, actual, share_permille; `milestones`: title,
+    share_permille, reached. `explained` tells whether these give the completion that counts.
     """
 
     fact: dict[str, Any]
@@ -117,9 +117,13 @@ def task_trace(
         update = session.get(ProgressUpdate, fact["update_id"])
         said = None if update is None else update_draft(session, update)
         since = clock.now() if update is None else update.written_at
-        planned = planned_task(session, _revision_at(session, task_id, since) or fact["revision_id"]).draft
+        draft, done = said or UpdateDraft(), fact["completion_permille"]
+        revisions = _revisions_at(session, task_id if update is None else update.task_id, since) or [
+            fact["revision_id"]
+        ]
+        plans = [planned_task(session, key).draft for key in dict.fromkeys(revisions)]
+        planned = next((plan for plan in plans if _explains(plan, draft, done)), plans[-1])
         names = _indicators(session, planned)
-    draft = said or UpdateDraft()
     targets = final_targets(planned)
     shares = indicator_parts(draft.actuals, targets)
     return TaskTrace(
@@ -129,28 +133,31 @@ def task_trace(
         indicators=[
             (*names[key], target, draft.actuals.get(key), shares[key]) for key, target in targets.items()
         ],
-        explained=said is None
-        or explains(
-            fact["completion_permille"],
-            actuals=draft.actuals,
-            targets=targets,
-            milestones={step.number: step.share_permille for step in planned.milestones},
-            reached=draft.milestones_reached,
-        ),
+        explained=said is None or _explains(planned, draft, done),
     )
 
 
-def _revision_at(session: Session, task_id: int, instant: datetime) -> int | None:
-    """A task in the plan in force at an instant."""
+def _explains(planned: TaskDraft, said: UpdateDraft, completion_permille: int) -> bool:
+    return explains(
+        completion_permille,
+        actuals=said.actuals,
+        targets=final_targets(planned),
+        milestones={step.number: step.share_permille for step in planned.milestones},
+        reached=said.milestones_reached,
+    )
+
+
+def _revisions_at(session: Session, task_id: int, instant: datetime) -> list[int]:
+    """What a task's completion may have been counted against at an instant: the goal filed or granted, the plan in force."""
     rows = (
-        select(TaskRevision.id)
+        select(TaskRevision.id, PlanRevision.reductions_granted)
         .join(PlanRevision, PlanRevision.id == TaskRevision.plan_revision_id)
         .where(TaskRevision.task_id == task_id, col(PlanRevision.filed_at) <= instant)
-        .order_by(col(PlanRevision.number).desc())
-        .limit(1)
+        .order_by(col(PlanRevision.number))
     )
-    found: int | None = session.scalar(rows)
-    return found
+    found = session.execute(rows).all()
+    granted = [row.id for row in found if row.reductions_granted]
+    return [*granted[-1:], *(row.id for row in (found[0], found[-1]))] if found else []
 
 
 def _indicators(session: Session, planned: TaskDraft) -> dict[int, tuple[str, str]]:

@@ -3,8 +3,8 @@
 What a draft says, and whether it is complete, is the business of `db.updates.drafts`.
 """
 
-from collections.abc import Iterable
-from functools import partial
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from db import signatures
 from db.identity import SignedIn
@@ -16,6 +16,7 @@ from db.tables import ProgressUpdate, ReportingPeriod, Task
 from db.tasks.status import refresh_tasks
 from db.texts import required_reason
 from db.updates.drafts import (
+    Draft,
     check_complete,
     draft_at,
     figures,
@@ -61,16 +62,27 @@ def report_no_change(
         return update.id
 
 
-def report_no_changes(store: Store, *, by: SignedIn, task_ids: Iterable[int], period_id: int) -> None:
-    """Report several tasks as unchanged, none of them begun yet; all or none.
+def report_no_changes(
+    store: Store,
+    *,
+    by: SignedIn,
+    task_ids: Iterable[int],
+    period_id: int,
+    explanations: Mapping[int, str] = MappingProxyType({}),
+) -> None:
+    """Report several tasks that nobody has begun to report as unchanged, all of them or none.
 
-    Raises `Refusal` with everything missing, naming each task.
+    `explanations` by task, where one is given. Raises `Refusal` with all that is missing, each in its task's name.
     """
     with store.write(by) as tx:
         asked = list(dict.fromkeys(task_ids))
         places = Openings(tx, by, [(task_id, period_id) for task_id in asked])
         stand = [places.at(task_id, period_id) for task_id in asked]
-        write_drafts(tx, all_of(stand, partial(unchanged_at, tx), _named))
+
+        def drafted(place: Opening) -> Draft:
+            return unchanged_at(tx, place, explanation=explanations.get(place.task.id, ""))
+
+        write_drafts(tx, all_of(stand, drafted, _named))
 
 
 def request_update_sign_off(store: Store, *, by: SignedIn, update_ids: Iterable[int]) -> None:
@@ -116,8 +128,7 @@ def submit_progress_updates(store: Store, *, by: SignedIn, update_ids: Iterable[
         loaded = _loaded(tx, by, Right.SUBMIT, update_ids)
         for update, task in loaded:
             check_period(tx, tx.load(ReportingPeriod, update.period_id))
-            update.status = workflow.step(workflow.PROGRESS_UPDATE, update.status, "submit")
-            update.submitted_at = tx.now
+            signatures.submit(workflow.PROGRESS_UPDATE, update, tx.now)
             tx.audit("submit_progress_update", update, task.authority_id, **figures(update))
         refresh_tasks(tx, by, [update.task_id for update, _ in loaded])
 
@@ -137,7 +148,7 @@ def _check_all_complete(tx: Transaction, loaded: list[tuple[ProgressUpdate, Task
     """Refuse unless each of these could be submitted as it is. Raises `Refusal`."""
     all_of(
         loaded,
-        lambda pair: check_complete(tx, *pair),
+        lambda pair: check_complete(tx, pair[0]),
         lambda pair, refused: of_task(pair[1].id, pair[1].number, refused),
     )
 

@@ -12,7 +12,6 @@ from sqlmodel import col
 from db import signatures
 from db.evidence.keeping import carry_evidence
 from db.identity import SignedIn
-from db.plans.drafts import planned_task
 from db.refusals import Naming, all_of
 from db.store import Conflict, Transaction, check_version
 from db.tables import EvidenceFile, IndicatorActual, MilestoneReached, ProgressUpdate, Task
@@ -20,11 +19,10 @@ from db.updates.openings import Opening, Openings
 from db.updates.standing import facts_of_update, update_draft
 from tracking import workflow
 from tracking.carrying import unchanged
+from tracking.checks import check_update, confirmable
 from tracking.messages import Message
 from tracking.validation import (
-    TaskFacts,
     UpdateDraft,
-    check_update,
     cleaned,
     completion_of_draft,
     refuse_all,
@@ -36,13 +34,17 @@ TEXTS = ("progress", "difficulties", "next_steps", "explanation", "no_change", "
 
 @dataclass(frozen=True, slots=True)
 class UpdateLine:
-    """The report of one task for one period; `row_version` 0 begins a draft."""
+    """What is reported of one task for one period; `row_version` 0 begins a draft.
+
+    With `confirm` whoever sends it has looked at all that only has to be confirmed.
+    """
 
     task_id: int
     period_id: int
     row_version: int
     draft: UpdateDraft
     hand_over: bool = False
+    confirm: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +77,11 @@ def save_lines(
 
 
 def draft_of(tx: Transaction, place: Opening, line: UpdateLine) -> Draft:
-    """The draft of one line, ready to be written. Raises `Refusal`, `Conflict`."""
-    return draft_at(tx, place, line.row_version, line.draft, hand_over=line.hand_over)
+    """The draft of one line, to be written at its place. Raises `Refusal`, `Conflict`."""
+    draft = line.draft
+    if line.confirm:
+        draft = replace(draft, confirmed=confirmable(draft, place.standing.facts))
+    return draft_at(tx, place, line.row_version, draft, hand_over=line.hand_over)
 
 
 def draft_at(
@@ -90,7 +95,7 @@ def draft_at(
     update = _opened(tx, place, row_version)
     facts = place.standing.facts
     refuse_all(check_update(draft, facts, complete=hand_over))
-    said = cleaned(draft)
+    said = cleaned(replace(draft, confirmed=confirmable(draft, facts) & draft.confirmed))
     update.written_at, update.written_by_id = tx.now, tx.by.officer_id if tx.by else None
     if hand_over:
         signatures.hand_over(workflow.PROGRESS_UPDATE, update, tx.now)
@@ -136,6 +141,7 @@ def write_drafts(tx: Transaction, drafts: Sequence[Draft], /, **detail: object) 
 def say(update: ProgressUpdate, said: UpdateDraft, completion_permille: int) -> None:
     """Set the content of an update, except its actuals and milestones."""
     update.sqlmodel_update({name: getattr(said, name) for name in TEXTS})
+    update.confirmed = sorted(said.confirmed)
     update.completion_permille = completion_permille
 
 
@@ -165,14 +171,9 @@ def unchanged_at(tx: Transaction, place: Opening, row_version: int = 0, explanat
     return replace(draft_at(tx, place, row_version, draft, hand_over=True), action="report_no_change")
 
 
-def check_complete(tx: Transaction, update: ProgressUpdate, task: Task) -> None:
-    """Refuse an update that could not be submitted as it is. Raises `Refusal` with every fault."""
-    refuse_all(check_update(update_draft(tx.session, update), facts_of(tx, update, task)))
-
-
-def facts_of(tx: Transaction, update: ProgressUpdate, task: Task) -> TaskFacts:
-    """What an update is checked against."""
-    return facts_of_update(tx.session, planned_task(tx.session, task.revision_id or 0).draft, update)
+def check_complete(tx: Transaction, update: ProgressUpdate) -> None:
+    """Refuse an update that could not be submitted as it stands. Raises `Refusal` with every fault."""
+    refuse_all(check_update(update_draft(tx.session, update), facts_of_update(tx.session, update)))
 
 
 def figures(update: ProgressUpdate) -> dict[str, object]:

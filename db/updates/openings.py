@@ -8,9 +8,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from sqlmodel import col
+
 from db.authorities.scope import NATION
+from db.figures.lineage import asked_in_period
 from db.identity import SignedIn
 from db.periods.queries import check_period
+from db.sql import select
 from db.store import NotFound, Transaction
 from db.tables import ProgressUpdate, ReportingPeriod, Task
 from db.updates.standing import Standing, standings
@@ -42,11 +46,20 @@ class Openings:
         self._tasks = tx.load_all(Task, {task_id for task_id, _ in keys})
         self._periods = tx.load_all(ReportingPeriod, {period_id for _, period_id in keys})
         self._found = dict(self._read(keys))
+        self._asked = self._asked_about(keys)
 
     def at(self, task_id: int, period_id: int) -> Opening:
-        """The opening, if this person may report it today. Raises `Refusal`, `NotFound`."""
-        _check(self._tx, self._by, self._tasks.get(task_id), self._periods.get(period_id))
+        """The place, where this person may report today. Raises `Refusal`, `NotFound`."""
+        task, period = self._tasks.get(task_id), self._periods.get(period_id)
+        _check(self._tx, self._by, task, period, asked=(task_id, period_id) in self._asked)
         return self._found[task_id, period_id]
+
+    def _asked_about(self, keys: Iterable[Keys]) -> set[Keys]:
+        """The pairs of which the period asks about the task."""
+        task_ids, period_ids = map(set, zip(*keys, strict=True)) if keys else (set(), set())
+        pairs = select(Task.id, ReportingPeriod.id).join(ReportingPeriod, asked_in_period())
+        chosen = (col(Task.id).in_(task_ids), col(ReportingPeriod.id).in_(period_ids))
+        return {tuple(pair) for pair in self._tx.session.execute(pairs.where(*chosen))}
 
     def _read(self, keys: Iterable[Keys]) -> Iterator[tuple[Keys, Opening]]:
         """Read the standing of every task in force; others have no plan to be read against."""
@@ -67,13 +80,15 @@ def reportable(tx: Transaction, by: SignedIn, task_id: int, period_id: int) -> O
     return Openings(tx, by, [(task_id, period_id)]).at(task_id, period_id)
 
 
-def _check(tx: Transaction, by: SignedIn, task: Task | None, period: ReportingPeriod | None) -> None:
+def _check(
+    tx: Transaction, by: SignedIn, task: Task | None, period: ReportingPeriod | None, *, asked: bool
+) -> None:
     if task is not None:
         permissions.check(by, Right.REPORT_PROGRESS, task.authority_id)
     if task is None or period is None:
         raise NotFound(Message("store.not_found"))
     check_period(tx, period)
-    if not task.in_force or task.year != period.year:
+    if not task.in_force or not asked:
         raise Refusal(Message("progress.task_not_in_force"))
     check_takes_reports(task)
 

@@ -1,13 +1,15 @@
 """Reads what an authority has to report for a period, task by task, as the form shows it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel import Session, col
 
 from db.batches import batches
-from db.plans.drafts import PlannedTask, planned_by_key
+from db.figures.lineage import asked_in_period
+from db.plans.drafts import PlannedTask
 from db.sql import select
 from db.store import NotFound, Store
 from db.tables import (
@@ -94,6 +96,26 @@ def report_item_of(store: Store, scope: Scope, *, update_id: int) -> ReportItem:
     return report_item(store, scope, task_id=update.task_id, period_id=update.period_id)
 
 
+def report_items_of(store: Store, scope: Scope, *, update_ids: Collection[int]) -> dict[int, ReportItem]:
+    """Update → the task and period that it is of; those that are out of reach, or no longer the newest, are left out."""
+    rows = select(ProgressUpdate.task_id, ProgressUpdate.period_id)
+    tasks: dict[int, list[int]] = defaultdict(list)
+    with store.read() as session:
+        for row in session.execute(rows.where(col(ProgressUpdate.id).in_(update_ids))):
+            tasks[row.period_id].append(row.task_id)
+        found = {
+            item.update.id: item
+            for period_id, task_ids in tasks.items()
+            for some in items_of(
+                session, scope, session.get_one(ReportingPeriod, period_id), col(Task.id).in_(task_ids)
+            )
+            for item in some
+            if item.update and scope.covers(item.task.authority_id)
+        }
+        session.expunge_all()
+    return {key: found[key] for key in update_ids if key in found}
+
+
 def items_of(
     session: Session, scope: Scope, period: ReportingPeriod, *chosen: Any
 ) -> Iterator[list[ReportItem]]:
@@ -101,7 +123,10 @@ def items_of(
     asked = (
         select(Task.id)
         .join(WorkPlan, WorkPlan.id == Task.plan_id)
-        .where(WorkPlan.notice_id == period.notice_id, Task.year == period.year, Task.in_force, *chosen)
+        .join(ReportingPeriod, asked_in_period())
+        .where(
+            ReportingPeriod.id == period.id, WorkPlan.notice_id == period.notice_id, Task.in_force, *chosen
+        )
         .order_by(col(Task.number), col(Task.id))
     )
     for keys in batches(session.execute(asked).scalars().all()):
@@ -114,8 +139,6 @@ def _items(
     rows = select(Task).where(col(Task.id).in_(task_ids)).order_by(col(Task.number), col(Task.id))
     tasks = session.execute(rows).scalars().all()
     stand = standings(session, scope, tasks, period)
-    amended = {task.baseline_revision_id or 0 for task in tasks} - {task.revision_id or 0 for task in tasks}
-    baselines = planned_by_key(session, amended)
     units = _names(session, Authority.id, Authority.short_name, (task.authority_id for task in tasks))
     updates = [standing.update for standing in stand.values() if standing.update]
     authors = _names(session, Officer.id, Officer.name, (update.written_by_id for update in updates))
@@ -127,7 +150,7 @@ def _items(
             task=task,
             period_status=period.status,
             planned=at.planned,
-            baseline=baselines.get(task.baseline_revision_id or 0, at.planned),
+            baseline=at.baseline,
             facts=at.facts,
             draft=at.said or carried_over(at.last, at.facts),
             last=at.last,

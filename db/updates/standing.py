@@ -5,16 +5,17 @@ Whoever asks about very many does so by `db.batches`.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import and_, or_
 from sqlmodel import Session, col
 
 from db.evidence.queries import evidence_of
-from db.plans.drafts import PlannedTask, final_targets, planned_by_key
-from db.site.queries import read_site_settings
+from db.figures.lineage import continued
+from db.plans.drafts import PlannedTask
 from db.sql import select
 from db.tables import (
     EvidenceFile,
@@ -24,9 +25,9 @@ from db.tables import (
     ReportingPeriod,
     Task,
 )
+from db.updates.facts import Earlier, facts_by_task, plans_of
 from tracking.permissions import Scope
-from tracking.site_settings import EvidenceRule
-from tracking.validation import TaskDraft, TaskFacts, UpdateDraft
+from tracking.validation import TaskFacts, UpdateDraft
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Standing:
     """
 
     planned: PlannedTask
+    baseline: PlannedTask
     update: ProgressUpdate | None
     said: UpdateDraft | None
     evidence: list[EvidenceFile]
@@ -52,27 +54,28 @@ def standings(
 ) -> dict[int, Standing]:
     """Task → its standing for the period; unsubmitted versions are for readers of drafts only."""
     asked = {task.id: task for task in tasks}
-    planned = planned_by_key(session, {task.revision_id or 0 for task in asked.values()})
+    plans = plans_of(session, asked.values())
     newest = _newest(session, scope, asked, period)
     before = accepted_before(session, asked, period)
-    lasts = {key: earlier[0] for key, earlier in before.items() if earlier}
-    said = update_drafts(session, [*newest.values(), *lasts.values()])
+    said = update_drafts(session, [*newest.values(), *(found[0] for found in before.values() if found)])
+    earlier = {
+        key: Earlier(found, said[found[0].id] if found else UpdateDraft()) for key, found in before.items()
+    }
     evidence = evidence_of(session, [update.id for update in newest.values()])
-    rule = read_site_settings(session).evidence_rule
+    facts = facts_by_task(session, asked.values(), period, plans, earlier)
 
     def standing(task: Task) -> Standing:
-        update, last = newest.get(task.id), lasts.get(task.id)
+        update = newest.get(task.id)
         files = evidence[update.id] if update else []
-        own = planned[task.revision_id or 0]
-        last_said = said[last.id] if last else UpdateDraft()
         return Standing(
-            planned=own,
+            planned=plans[task.id].said,
+            baseline=plans[task.id].baseline,
             update=update,
             said=said[update.id] if update else None,
             evidence=files,
             before=before[task.id],
-            last=last_said,
-            facts=_facts(own.draft, before[task.id], last_said, len(files), rule),
+            last=earlier[task.id].said,
+            facts=replace(facts[task.id], evidence_count=len(files)),
         )
 
     return {key: standing(task) for key, task in asked.items()}
@@ -98,6 +101,7 @@ def update_drafts(session: Session, updates: Iterable[ProgressUpdate]) -> dict[i
             explanation=update.explanation,
             no_change=update.no_change,
             completion_requested=update.completion_requested,
+            confirmed=frozenset(update.confirmed),
         )
         for key, update in asked.items()
     }
@@ -115,47 +119,30 @@ def update_draft(session: Session, update: ProgressUpdate) -> UpdateDraft:
 def accepted_before(
     session: Session, task_ids: Iterable[int], period: ReportingPeriod
 ) -> dict[int, list[ProgressUpdate]]:
-    """Task → its updates of earlier periods of the year that count, newest first."""
+    """Task → its updates of earlier periods that count, newest first; those of the tasks it goes on for are its own."""
     found: dict[int, list[ProgressUpdate]] = {key: [] for key in task_ids}
+    heirs = continued(session, col(Task.id).in_(found))
+    handed_down = and_(col(ReportingPeriod.id) == period.id, col(ProgressUpdate.task_id).in_(heirs))
     rows = (
         select(ProgressUpdate)
         .join(ReportingPeriod, col(ReportingPeriod.id) == ProgressUpdate.period_id)
-        .where(col(ProgressUpdate.task_id).in_(found), ReportingPeriod.year == period.year)
-        .where(ReportingPeriod.number < period.number)
+        .where(col(ProgressUpdate.task_id).in_([*found, *heirs]))
+        .where(or_(col(ReportingPeriod.starts_on) < period.starts_on, handed_down))
         .where(col(ProgressUpdate.accepted_at).is_not(None), col(ProgressUpdate.returned_at).is_(None))
-        .order_by(col(ReportingPeriod.number).desc())
+        .order_by(col(ReportingPeriod.starts_on).desc())
     )
     for update in session.execute(rows).scalars():
-        found[update.task_id].append(update)
+        found[heirs.get(update.task_id, update.task_id)].append(update)
     return found
 
 
-def facts_of_update(session: Session, planned: TaskDraft, update: ProgressUpdate) -> TaskFacts:
-    """What an update is checked against, whether it is the newest or has been replaced."""
-    period = session.get_one(ReportingPeriod, update.period_id)
-    before = accepted_before(session, [update.task_id], period)[update.task_id]
-    last = update_draft(session, before[0]) if before else UpdateDraft()
-    files = evidence_of(session, [update.id])[update.id]
-    return _facts(planned, before, last, len(files), read_site_settings(session).evidence_rule)
-
-
-def _facts(
-    planned: TaskDraft, before: Sequence[ProgressUpdate], last: UpdateDraft, files: int, rule: EvidenceRule
-) -> TaskFacts:
-    return TaskFacts(
-        targets=final_targets(planned),
-        milestones={step.number: step.share_permille for step in planned.milestones},
-        last_actuals=last.actuals,
-        last_completion_permille=before[0].completion_permille if before else 0,
-        no_change_streak=_streak(before),
-        evidence_count=files,
-        evidence_rule=rule,
-    )
-
-
-def _streak(earlier: Sequence[ProgressUpdate]) -> int:
-    changed = [index for index, update in enumerate(earlier) if not update.no_change]
-    return changed[0] if changed else len(earlier)
+def facts_of_update(session: Session, update: ProgressUpdate) -> TaskFacts:
+    """What an update is checked against, be it the newest or one that another has replaced."""
+    task, period = session.get_one(Task, update.task_id), session.get_one(ReportingPeriod, update.period_id)
+    before = accepted_before(session, [task.id], period)[task.id]
+    earlier = {task.id: Earlier(before, update_draft(session, before[0]) if before else UpdateDraft())}
+    facts = facts_by_task(session, [task], period, plans_of(session, [task]), earlier)[task.id]
+    return replace(facts, evidence_count=len(evidence_of(session, [update.id])[update.id]))
 
 
 def _newest(

@@ -127,13 +127,14 @@ def commit_upload(
     upload_id: int,
     overwrite: Collection[int] = (),
     hand_over: bool = False,
+    confirm: bool = False,
     on_step: OnStep = untold,
 ) -> int:
     """Save an upload's additions and changes as drafts, all or nothing; returns how many.
 
-    `overwrite` are the tasks for which the upload wins a conflict; the others stay as they are. With
-    `hand_over` every draft must be complete, and goes to the signatory. Raises `Refusal` with every fault,
-    naming its task, or `Conflict` if the only faults are saves since the preview.
+    `overwrite` are the tasks whose conflict the upload wins; the others stay as they are. With `hand_over` every
+    draft must be complete, and goes to the signatory; with `confirm` what has only to be confirmed was looked at. Raises `Refusal` with every fault in its task's name,
+    `Conflict` where all of them are that somebody saved since the preview.
     """
     with store.write(by) as tx:
         upload = _own(tx, by, upload_id)
@@ -141,7 +142,7 @@ def commit_upload(
         if not keys:
             raise Refusal(Message("upload.nothing"))
         parts = _told(keys, on_step)
-        save = partial(_save, tx, by, upload, hand_over=hand_over)
+        save = partial(_save, tx, by, upload, hand_over=hand_over, confirm=confirm)
         all_of(parts, save, lambda _, refused: problems_of(refused))
         upload.committed_at = tx.now
         tx.audit("commit_upload", upload, upload.authority_id, tasks=len(keys), hand_over=hand_over)
@@ -188,13 +189,13 @@ def _told(keys: Sequence[int], on_step: OnStep) -> Iterator[list[int]]:
         on_step(Step.COMMITTING, done, len(keys))
 
 
-def _save(tx: Transaction, by: SignedIn, upload: Upload, keys: Sequence[int], *, hand_over: bool) -> None:
-    """Save some rows as the forms would. Raises `Refusal` with all faults, each naming its task."""
+def _save(tx: Transaction, by: SignedIn, upload: Upload, keys: Sequence[int], **how: bool) -> None:
+    """Save some rows as the forms would. Raises `Refusal` with the faults of all, each in its task's name."""
     found = select(UploadRow).where(col(UploadRow.id).in_(keys)).order_by(UploadRow.id)
     rows = tx.session.execute(found).scalars().all()
     period_id = upload.period_id or 0
     lines = [
-        UpdateLine(row.task_id, period_id, row.row_version, draft_again(row.draft), hand_over) for row in rows
+        UpdateLine(row.task_id, period_id, row.row_version, draft_again(row.draft), **how) for row in rows
     ]
 
     def named(place: int, refused: Refusal) -> list[Problem]:

@@ -7,16 +7,17 @@ dialogs included (`part`).
 
 from collections.abc import Callable
 from functools import wraps
-from html import escape
 from typing import NoReturn, ParamSpec
 
 import streamlit as st
 
 from db.accounts.sign_in_actions import resolve
-from db.identity import SignedIn
+from db.identity import PasswordFirst, SignedIn, SignedOut
 from pages.shared.navigation import PAGES, Page
 from pages.shared.store import the_store
 from pages.shared.wording import speak, translate
+from pages.shared.working_copies import keep_what_is_typed
+from tracking.messages import Message
 from tracking.permissions import Right, holders_of
 
 Given = ParamSpec("Given")
@@ -39,20 +40,23 @@ def require(name: str) -> SignedIn:
     by = identify()
     page = PAGES[name]
     if not page.open_to(by):
-        _refuse(page)
+        _refuse(page, by)
     return by
 
 
 def identify() -> SignedIn:
-    """Who is signed in, whatever they may do; else ask to sign in and end the run."""
+    """Who is signed in, whatever they may do.
+
+    Raises `SignedOut` and `PasswordFirst`: the server then ends the connection, and the page says so above a form that
+    stays as it is.
+    """
     by = signed_in()
+    keep_what_is_typed(by.officer_id if by else None)
     if by is None:
-        _stop(translate("access.signed_out"), link=("/login", translate("access.sign_in")))
+        raise SignedOut(Message("access.signed_out"))
     speak(by.language)
     if by.must_change_password:
-        _stop(
-            translate("access.change_password_first"), link=("/password", translate("access.change_password"))
-        )
+        raise PasswordFirst(Message("access.change_password_first"))
     return by
 
 
@@ -76,7 +80,15 @@ def may_not(right: Right) -> None:
     st.caption(translate("admin.holders", right=right, roles=roles))
 
 
-def _refuse(page: Page) -> NoReturn:
+def no_role() -> str:
+    """What somebody without a role reads: that it is missing, and who grants it."""
+    roles = translate("access.list").join(translate(f"role.{role}") for role in holders_of(Right.GRANT_ROLES))
+    return translate("access.no_role", roles=roles)
+
+
+def _refuse(page: Page, by: SignedIn) -> NoReturn:
+    if not by.roles:
+        _stop(translate("access.refused", page=translate(page.title)), no_role())
     holders = {role: None for right in sorted(page.rights) for role in holders_of(right)}
     _stop(
         translate("access.refused", page=translate(page.title)),
@@ -92,12 +104,9 @@ def _refuse(page: Page) -> NoReturn:
     )
 
 
-def _stop(headline: str, *lines: str, link: tuple[str, str] | None = None) -> NoReturn:
+def _stop(headline: str, *lines: str) -> NoReturn:
     with st.container(border=True, key="refused"):
         st.header(headline, anchor=False)
         for line in lines:
             st.markdown(line)
-        if link:
-            # A Markdown link would open another tab and leave this one dead.
-            st.html(f'<a href="{link[0]}">{escape(link[1])}</a>')
     st.stop()

@@ -14,8 +14,9 @@ import streamlit as st  # noqa: E402 -- the tree must be importable first, howev
 
 from pages.shared.access import identify  # noqa: E402 -- as above
 from pages.shared.frame import dress, name_tab, sample_note, sidebar  # noqa: E402 -- as above
-from pages.shared.navigation import PAGES, Group, grouped  # noqa: E402 -- as above
+from pages.shared.navigation import IN_SIGHT, PAGES, Group, arranged, is_in_sight, page_of  # noqa: E402 -- as above
 from pages.shared.reads import reads_for  # noqa: E402 -- as above
+from pages.shared.reconnection import run_whole_when_back, say_what_was_not_done  # noqa: E402 -- as above
 from pages.shared.waiting import label, waiting_for  # noqa: E402 -- as above
 from pages.shared.wording import translate  # noqa: E402 -- as above
 
@@ -36,11 +37,14 @@ current = st.navigation(
             )
             for page in pages
         ]
-        for group, pages in grouped(PAGES.values()).items()
+        for group, pages in arranged(by).items()
     },
-    expanded=True,
+    # Where one is stays in sight, however one came there.
+    expanded=IN_SIGHT if is_in_sight(by, page_of(st.context.url)) else True,
 )
 name_tab(PAGES[current.url_path or "home"])
 sidebar(by)
 sample_note(reads)
+say_what_was_not_done()
 current.run()
+run_whole_when_back()

@@ -1,34 +1,64 @@
 """A form, and the one way to save on a page: `Form.perform`.
 
 A save runs once however often the mouse clicked. On success it is confirmed and the draft is done with; refused,
-every fault stands beside its field and what was typed stays; after a conflict both versions are shown.
+every fault stands beside its field and what was typed stays; after a conflict both versions are shown. What a store
+that is away or full cannot take, the same button saves once it is back.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Self
 
 import streamlit as st
+import structlog
 
+from db.engine import STORE_AWAY
 from db.store import Conflict
 from pages.shared.components import confirm, saved
 from pages.shared.faults import error_summary, field_errors
 from pages.shared.form_drafts import FormDraft
 from pages.shared.once_per_click import once_per_click, use
 from pages.shared.store import the_store
-from tracking.messages import Refusal
+from pages.shared.working_copies import forget, tell
+from tracking.messages import Message, Refusal
 from tracking.validation import Problem, refuse_all
+
+_LOG = structlog.get_logger()
 
 
 class Form(FormDraft):
     """A form draft with its fields and its buttons."""
 
+    @classmethod
+    def under_way(cls, form: str, row_version: int | None = None, draft: Any = None) -> Self:
+        """The current form draft, or a new one; says what was found again in it."""
+        begun = super().under_way(form, row_version, draft)
+        tell(begun)
+        return begun
+
+    def begin_again(self) -> None:
+        """Drop what was typed, here and on the server, and begin from what stands now."""
+        forget(self)
+        super().begin_again()
+
+    def done_with(self) -> None:
+        """What was typed is saved: nothing of it needs to be kept."""
+        forget(self)
+
     def perform(self, action: Callable[..., Any], /, *, done: str, **asked: Any) -> NoReturn:
-        """Do `action(store, **asked)` once, then rerun the page, confirming `done` or showing the refusal."""
+        """Do `action(store, **asked)` once, and draw the page again: with `done` confirmed, or with what was refused."""
+
+        def deed() -> None:
+            action(the_store(), **asked)
+            self.done_with()
+
         try:
-            once_per_click().do(self.token.value, lambda: action(the_store(), **asked), done)
+            once_per_click().do(self.token.value, deed, done)
         except Refusal as refused:
             self._meet(refused)
+        except (*STORE_AWAY, OSError) as error:  # a full disk refuses the files of evidence as well
+            _LOG.error("store_away", exc_info=error)
+            self.refused = Refusal(Message("store.away"))
         else:
             saved(done)
             use(self.token)
@@ -73,29 +103,33 @@ class Form(FormDraft):
             self.perform(action, done=done, **asked)
 
     def text(self, field: str, label: str, initial: str = "", note: str = "", **options: Any) -> str:
-        """One line of text."""
+        """One line of text; a password is kept nowhere."""
         told = {"autocomplete": "off", **self.kept, **options}
-        typed = st.text_input(label, initial, key=self.key(field), **told)
+        first = initial if told.get("type") == "password" else self.first(field, initial)
+        typed = st.text_input(label, first, key=self.key(field), **told)
         self._under(field, note)
         return typed or ""
 
     def area(self, field: str, label: str, initial: str = "", **options: Any) -> str:
         """Several lines of text."""
-        typed = st.text_area(label, initial, key=self.key(field), **{"height": 80, **self.kept, **options})
+        told = {"height": 80, **self.kept, **options}
+        typed = st.text_area(label, self.first(field, initial), key=self.key(field), **told)
         self._under(field)
         return typed or ""
 
     def day(self, field: str, label: str, initial: date | None, **options: Any) -> date:
         """A date field; when cleared, it returns to its initial day."""
         told = {**self.kept, **options}
-        typed = st.date_input(label, initial, format="YYYY-MM-DD", key=self.key(field), **told)
+        first = self.first(field, initial)
+        typed = st.date_input(label, first, format="YYYY-MM-DD", key=self.key(field), **told)
         self._under(field)
         chosen: date | None = typed or initial
         return chosen or date.min
 
     def whole(self, field: str, label: str, initial: int, note: str = "", **options: Any) -> int:
         """A whole number."""
-        typed = st.number_input(label, value=initial, step=1, key=self.key(field), **options)
+        first = self.first(field, initial)
+        typed = st.number_input(label, value=first, step=1, key=self.key(field), **options)
         self._under(field, note)
         return int(typed)
 
@@ -106,9 +140,14 @@ class Form(FormDraft):
         # A select box that holds None would offer to clear it.
         values = ["" if value is None else value for value in options]
         names = dict(zip(values, options.values(), strict=True))
-        first = values.index(initial) if initial in values else 0
+        first = self.first(field, initial if initial in values else values[0] if values else None)
         chosen = st.selectbox(
-            label, values, first, format_func=names.__getitem__, key=self.key(field), **more
+            label,
+            values,
+            values.index(first) if first in values else 0,
+            format_func=names.__getitem__,
+            key=self.key(field),
+            **more,
         )
         self._under(field)
         return None if chosen == "" else chosen
@@ -117,10 +156,11 @@ class Form(FormDraft):
         self, field: str, label: str, options: Mapping[int, str], initial: Iterable[int] = ()
     ) -> list[int]:
         """A multiple choice, by value."""
+        first = self.first(field, [value for value in initial if value in options])
         chosen = st.multiselect(
             label,
             list(options),
-            [value for value in initial if value in options],
+            [value for value in first if value in options],
             format_func=options.__getitem__,
             key=self.key(field),
             placeholder="",
@@ -130,7 +170,8 @@ class Form(FormDraft):
 
     def switch(self, field: str, label: str, initial: bool, **options: Any) -> bool:
         """Yes or no."""
-        chosen = st.checkbox(label, initial, key=self.key(field), **options)
+        first = bool(self.first(field, initial))
+        chosen = st.checkbox(label, first, key=self.key(field), **options)
         self._under(field)
         return bool(chosen)
 

@@ -2,7 +2,7 @@
 
 from html import escape
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
@@ -13,7 +13,7 @@ from pages.shared.pictures import dark
 from pages.shared.reads import Reads
 from pages.shared.wording import language, plain, translate
 from tracking.palette import palette
-from tracking.vocabulary import Language
+from tracking.vocabulary import Language, Light
 
 HERE = Path(__file__).parent
 SIDEBAR_WIDTH = 232
@@ -30,7 +30,8 @@ def dress() -> None:
     st.html(HERE / "work.css")
     colours = palette(dark=dark())
     st.html(
-        f"<style>:root {{ --paper: {colours.paper}; --quiet: {colours.quiet}; --rule: {colours.rule}; --second: {colours.second} }}</style>"
+        f"<style>:root {{ --paper: {colours.paper}; --quiet: {colours.quiet}; --rule: {colours.rule}; "
+        f"--second: {colours.second}; --primary: {colours.primary}; --red: {colours.lights[Light.RED]} }}</style>"
     )
 
 
@@ -69,8 +70,9 @@ def _wordmark() -> str:
 
 
 def _here() -> str:
-    address = urlsplit(st.context.url or "/")
-    return f"{address.path or '/'}?{address.query}" if address.query else address.path or "/"
+    path = urlsplit(st.context.url or "/").path or "/"
+    asked = urlencode([(name, value) for name in st.query_params for value in st.query_params.get_all(name)])
+    return f"{path}?{asked}" if asked else path
 
 
 def _forms(here: str) -> str:

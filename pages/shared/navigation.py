@@ -3,11 +3,12 @@
 The right a page needs is asked by `pages.shared.access`; this table only names it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import NoReturn
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -23,6 +24,7 @@ class Group(StrEnum):
     """Headings of the navigation, in their order; worded as `group.<value>`."""
 
     START = "start"
+    DAILY = "daily"
     PROGRESS = "progress"
     OVERSIGHT = "oversight"
     WORK = "work"
@@ -113,12 +115,50 @@ PAGES: Mapping[str, Page] = {
 }
 
 
-def grouped(pages: Iterable[Page]) -> dict[Group, list[Page]]:
-    """The pages under their headings, without empty headings."""
-    groups: dict[Group, list[Page]] = {}
-    for page in pages:
-        groups.setdefault(page.group, []).append(page)
-    return groups
+# How many pages stand in sight; the rest is one click away.
+IN_SIGHT = 12
+# What whoever holds a right comes for time and again, the most frequent first.
+_DAILY: Mapping[Right, tuple[str, ...]] = {
+    Right.REPORT_PROGRESS: ("report", "work_plan", "import_ledger", "urging", "difficulties", "extensions"),
+    Right.SIGN_OFF: ("sign_off", "work_plan", "urging", "extensions", "corrections", "difficulties"),
+    Right.REVIEW: (
+        *("review", "submissions", "urging", "extensions", "difficulties"),
+        *("corrections", "briefings", "periods"),
+    ),
+    Right.VIEW_PROGRESS: (
+        *("overview", "ledger", "region", "changes", "measure", "comparison"),
+        *("submissions", "urging", "briefings", "coverage"),
+    ),
+}
+
+
+def daily(by: Actor) -> list[str]:
+    """The pages that this person comes for time and again, as many as stand in sight beside those of the start."""
+    names = dict.fromkeys(name for right, names in _DAILY.items() if may(by, right) for name in names)
+    start = [page for page in PAGES.values() if page.group is Group.START]
+    return list(names)[: IN_SIGHT - len(start)]
+
+
+def arranged(by: Actor) -> dict[Group, list[Page]]:
+    """The pages under their headings, what this person does most on top; headings without a page left out."""
+    first = daily(by)
+    groups: dict[Group, list[Page]] = {group: [] for group in Group}
+    for page in PAGES.values():
+        if page.name not in first:
+            groups[page.group].append(page)
+    groups[Group.DAILY] = [PAGES[name] for name in first]
+    return {group: pages for group, pages in groups.items() if pages}
+
+
+def is_in_sight(by: Actor, name: str) -> bool:
+    """Whether a page is listed without a click, or is nowhere listed."""
+    page = PAGES.get(name)
+    return page is None or page.hidden or page.group is Group.START or name in daily(by)
+
+
+def page_of(url: str | None) -> str:
+    """The name of the page in an address."""
+    return urlsplit(url or "").path.rpartition("/")[2]
 
 
 def address(**query: object) -> dict[str, str]:

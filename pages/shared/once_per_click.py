@@ -5,6 +5,7 @@ asks Streamlit for something, or runs beside it. So a button carries a token; th
 breath as the deed, and a run that finds its token spent has nothing left to do but to tell of it.
 """
 
+import re
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,10 +13,17 @@ from threading import Lock
 from uuid import uuid4
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.state.common import user_key_from_element_id
 
 from pages.shared.components import saved
 
 REMEMBERED = 10_000
+_TOLD = "told_by_browser"
+# The key of a widget of a form draft.
+_KEY = re.compile(r"(?P<form>[^:]+):(?P<token>[0-9a-f]{24}(?P<whose>[0-9a-f]{8})):")
+# Who types in this session of the browser.
+AUTHOR = "author"
 
 
 class OncePerClick:
@@ -62,7 +70,7 @@ def form_token(form: str) -> Token:
     then hits a button that is gone.
     """
     name = _name(form)
-    value: str = st.session_state.setdefault(name, uuid4().hex)
+    value: str = st.session_state.setdefault(name, told_by_browser().pop(form, None) or _fresh())
     if value in once_per_click().done:
         # The run that did it was interrupted before it could confirm.
         confirmation = once_per_click().done[value]
@@ -70,6 +78,31 @@ def form_token(form: str) -> Token:
         saved(confirmation)
         st.rerun()
     return Token(form, value)
+
+
+def told_by_browser() -> dict[str, str]:
+    """Form → token, as the widgets name it that a browser has open from a session this process does not know.
+
+    So its fields and buttons stay the same after a restart. Each is told once: used, it never comes back. What
+    somebody else has typed in this browser is not taken over: a token ends with whose it is.
+    """
+    if _TOLD not in st.session_state:
+        context = get_script_run_ctx()
+        states = context.session_state.get_widget_states() if context else []
+        keys = (user_key_from_element_id(state.id) or "" for state in states)
+        found = (_KEY.match(key) for key in keys)
+        mine = _whose()
+        st.session_state[_TOLD] = {one["form"]: one["token"] for one in found if one and one["whose"] == mine}
+    told: dict[str, str] = st.session_state[_TOLD]
+    return told
+
+
+def _fresh() -> str:
+    return uuid4().hex[:24] + _whose()
+
+
+def _whose() -> str:
+    return f"{st.session_state.get(AUTHOR, 0):08x}"
 
 
 def use(token: Token) -> None:

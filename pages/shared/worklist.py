@@ -7,7 +7,6 @@ import streamlit as st
 
 from pages.shared.faults import error_summary
 from pages.shared.forms import Form
-from pages.shared.once_per_click import Token
 from pages.shared.wording import translate
 
 
@@ -44,14 +43,12 @@ def group(
     A click on a line puts its key into the address under `param`.
     """
     form = Form.under_way(name)
-    token = form.token
-    ticks = {line.key: f"{token}_{line.key}" for line in lines if bulk and line.tickable}
+    ticks = {line.key: form.key(f"tick_{line.key}") for line in lines if bulk and line.tickable}
     with st.container(key=f"group_{name}"):
         with st.container(key=f"head_{name}", horizontal=True, vertical_alignment="center"):
             _tick_all(
-                name,
+                form,
                 translate("list.group", title=title, count=total or len(lines)),
-                token,
                 list(ticks.values()),
             )
             ticked = [key for key, tick in ticks.items() if st.session_state.get(tick)]
@@ -63,11 +60,11 @@ def group(
             _draw(line, ticks.get(line.key), param, is_open=line.key == chosen)
 
 
-def _tick_all(name: str, heading: str, token: Token, ticks: list[str]) -> None:
+def _tick_all(form: Form, heading: str, ticks: list[str]) -> None:
     if not ticks:
         st.markdown(f"**{heading}**", width="stretch")
         return
-    everything = f"{token}_all_{name}"
+    everything = form.key("tick_all")
     st.checkbox(
         f"**{heading}**", key=everything, on_change=_set_all, args=(everything, ticks), width="stretch"
     )

@@ -43,6 +43,9 @@ class UpdateIn(Sent):
     explanation: Text = ""
     no_change: bool = False
     completion_requested: bool = False
+    confirmed: list[Annotated[str, Field(max_length=400)]] = Field(
+        default=[], max_length=50, description="What is let stand: the `confirm` of faults answered before."
+    )
     hand_over: bool = Field(
         default=False, description="Also hand it to the signatory: then it must be complete."
     )
@@ -55,6 +58,7 @@ class UpdateIn(Sent):
             actuals={actual.indicator_id: actual.value for actual in self.actuals},
             milestones_reached=frozenset(self.milestones_reached),
             typed_permille=self.completion_permille,
+            confirmed=frozenset(self.confirmed),
             **said,
         )
 
@@ -112,6 +116,12 @@ class ReasonIn(Sent):
     """Why something is sent back, returned or reopened."""
 
     reason: Annotated[str, Field(max_length=500)]
+
+
+class FilingIn(Sent):
+    """How a plan is filed: `grant_reductions` lets the lights count against the goals that it makes smaller."""
+
+    grant_reductions: bool = False
 
 
 class PlanIn(Sent):

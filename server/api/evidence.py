@@ -10,7 +10,7 @@ from server.api.calls import Asking, Id
 from server.api.once import KEYED, OnceRoute
 from server.api.shapes import Attached
 from server.evidence_files import evidence_download
-from tracking.evidence import LIMIT_MEGABYTES, MEDIA_TYPES
+from tracking.evidence import LIMIT_MEGABYTES, LINK, MEDIA_TYPES
 
 ROUTER = APIRouter(tags=["evidence"], route_class=OnceRoute)
 Name = Annotated[str, Query(min_length=1, max_length=300, description="What the file is called.")]
@@ -22,7 +22,8 @@ Content = Annotated[
     ),
 ]
 FILES = {
-    media_type: {"schema": {"type": "string", "format": "binary"}} for media_type in MEDIA_TYPES.values()
+    media_type: {"schema": {"type": "string", "format": "binary"}}
+    for media_type in (*MEDIA_TYPES.values(), LINK)
 }
 
 
@@ -35,7 +36,7 @@ def attach(call: Asking, update_id: Id, name: Name, content: Content) -> Attache
 
 @ROUTER.get("/evidence/{evidence_id}", response_class=FileResponse, responses={200: {"content": FILES}})
 def fetch(call: Asking, evidence_id: Id) -> FileResponse:
-    """The file, for those who may read its update."""
+    """The file, for whoever may read what it is evidence of; of a page on the web its address."""
     return evidence_download(call.store, call.by, evidence_id)
 
 

@@ -12,8 +12,9 @@ from db.plans.actions import (
     sign_off_plan,
     submit_plan,
 )
+from db.plans.taking_back import take_back_plan
 from server.api.calls import Asking, Call, Id
-from server.api.drafts import ReasonIn
+from server.api.drafts import FilingIn, ReasonIn
 from server.api.once import KEYED, OnceRoute
 from server.api.shapes import RevisionId
 
@@ -33,6 +34,12 @@ def sign_off(call: Asking, revision_id: Id) -> RevisionId:
     return _stepped(call, sign_off_plan, revision_id)
 
 
+@ROUTER.post("/take-back", dependencies=[KEYED])
+def take_back(call: Asking, revision_id: Id) -> RevisionId:
+    """Make a plan a draft again that was handed over or submitted by mistake and that nobody has opened."""
+    return _stepped(call, take_back_plan, revision_id)
+
+
 @ROUTER.post("/send-back", dependencies=[KEYED])
 def send_back(call: Asking, revision_id: Id, sent: ReasonIn) -> RevisionId:
     """Send a plan back to its writer inside the authority, before it is submitted."""
@@ -46,9 +53,10 @@ def submit(call: Asking, revision_id: Id) -> RevisionId:
 
 
 @ROUTER.post("/file", dependencies=[KEYED])
-def file(call: Asking, revision_id: Id) -> RevisionId:
-    """Put a submitted revision in force, for the working group."""
-    return _stepped(call, file_plan, revision_id)
+def file(call: Asking, revision_id: Id, sent: FilingIn | None = None) -> RevisionId:
+    """Put a submitted revision in force, for the working group; one that drops a task only with `grant_reductions`."""
+    grants = sent is not None and sent.grant_reductions
+    return _stepped(call, file_plan, revision_id, grant_reductions=grants)
 
 
 @ROUTER.post("/return", dependencies=[KEYED])
@@ -57,6 +65,6 @@ def give_back(call: Asking, revision_id: Id, sent: ReasonIn) -> RevisionId:
     return _stepped(call, return_plan, revision_id, reason=sent.reason)
 
 
-def _stepped(call: Call, step: Step, revision_id: int, **asked: str) -> RevisionId:
+def _stepped(call: Call, step: Step, revision_id: int, **asked: str | bool) -> RevisionId:
     step(call.store, by=call.by, revision_id=revision_id, **asked)
     return RevisionId(revision_id=revision_id)

@@ -64,7 +64,8 @@ _OF_REVISION = ("plan_id", "number", "status", "goals", "reason", "row_version")
 
 def _planned(task: PlannedTask) -> Planned:
     keys = {name: getattr(task, name) for name in ("task_revision_id", "task_id", "number", "row_version")}
-    return Planned.model_validate(asdict(task.draft) | keys)
+    said = {name: value for name, value in asdict(task.draft).items() if name in TaskIn.model_fields}
+    return Planned.model_validate(said | keys)
 
 
 @ROUTER.post("/plans", status_code=201, dependencies=[KEYED])

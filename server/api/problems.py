@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 
 from db.store import Conflict, NotFound
 from server.api.languages import language_of
+from tracking.checks import confirmation_of
 from tracking.messages import Message, Refusal, text
 
 _LOG = structlog.get_logger()
@@ -21,11 +22,15 @@ _KNOWN = {"missing": "missing", "extra_forbidden": "extra", "json_invalid": "jso
 
 
 class FieldProblem(BaseModel):
-    """One fault: the field, a stable name, and a sentence in the caller's language."""
+    """One fault: the field, a name that never changes, and a sentence in the caller's language.
+
+    One that has only to be confirmed says in `confirm` what is sent as `confirmed` once somebody has looked at it.
+    """
 
     field: str
     code: str
     message: str
+    confirm: str | None = None
 
 
 class Problem(BaseModel):
@@ -62,12 +67,20 @@ def problem(
 ) -> Response:
     """The answer; `named` are the faults with their fields, "" for the request as a whole."""
     language = language_of(request)
-    said = [(field, message.key, text(message.key, language, **message.values)) for field, message in named]
+    said = [
+        FieldProblem(
+            field=field,
+            code=message.key,
+            message=text(message.key, language, **message.values),
+            confirm=confirmation_of(message),
+        )
+        for field, message in named
+    ]
     body = Problem(
         title=text(f"api.title.{status}", language),
         status=status,
-        detail=" ".join(sentence for _, _, sentence in said),
-        errors=[FieldProblem(field=field, code=code, message=sentence) for field, code, sentence in said],
+        detail=" ".join(one.message for one in said),
+        errors=said,
     )
     known = {"Content-Language": language.replace("_", "-"), **(headers or {})}
     return JSONResponse(body.model_dump(), status, headers=known, media_type=MEDIA_TYPE)

@@ -46,6 +46,7 @@ class Period(BaseModel):
     closes_on: date
     status: PeriodStatus
     frozen_at: datetime | None
+    closed_on: date | None
 
 
 class Unit(BaseModel):
@@ -243,6 +244,7 @@ class Report(BaseModel):
     explanation: str
     no_change: bool
     completion_requested: bool
+    confirmed: list[str]
     returned_because: str
     evidence: list[Evidence]
 

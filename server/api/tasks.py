@@ -117,6 +117,7 @@ def _report(item: ReportItem, period_id: int) -> Report:
         completion_permille=update.completion_permille if update else None,
         actuals=[Actual(indicator_id=key, value=value) for key, value in draft.actuals.items()],
         milestones_reached=sorted(draft.milestones_reached),
+        confirmed=sorted(draft.confirmed),
         returned_because=item.returned_because,
         evidence=[
             Evidence(

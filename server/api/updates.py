@@ -12,6 +12,7 @@ from db.updates.actions import (
     submit_progress_updates,
 )
 from db.updates.bulk import save_progress_updates
+from db.updates.taking_back import take_back_update
 from server.api.calls import Asking, Call, Id
 from server.api.drafts import LinesIn, ReasonIn, UpdateIds, UpdateIn
 from server.api.once import KEYED, OnceRoute
@@ -71,6 +72,13 @@ def sign_off(call: Asking, sent: UpdateIds) -> Updates:
 def submit(call: Asking, sent: UpdateIds) -> Updates:
     """Send signed-off updates to the working group."""
     return acted_on_all(call, submit_progress_updates, sent)
+
+
+@ROUTER.post("/updates/{update_id}/take-back", dependencies=[KEYED])
+def take_back(call: Asking, update_id: Id) -> Updates:
+    """Make an update a draft again that was handed over or submitted by mistake and that nobody has opened."""
+    take_back_update(call.store, by=call.by, update_id=update_id)
+    return Updates(update_ids=[update_id])
 
 
 @ROUTER.post("/updates/{update_id}/send-back", dependencies=[KEYED])

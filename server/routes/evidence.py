@@ -1,4 +1,4 @@
-"""Downloading evidence: only for those who may read the task, and never shown in place.
+"""Opening evidence: only for those who may read the task, and never shown in place.
 
 Streamlit's own addresses of files ask nobody who they are.
 """
@@ -7,13 +7,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from server.evidence_files import evidence_download
+from server.evidence_files import evidence_opened
 from server.refusals import refused_as_page
 from server.request_context import officer_of, site_of
 
 
 @refused_as_page
 async def download_evidence(request: Request) -> Response:
-    """GET /evidence/<id>: the file as a download; 404 both if it does not exist and if it may not be read."""
+    """GET /evidence/<id>: the file as a download, or on to the page that it names; 404 alike for one there is not and one that may not be read."""
     store, by = site_of(request).store, officer_of(request)
-    return await run_in_threadpool(evidence_download, store, by, request.path_params["evidence_id"])
+    return await run_in_threadpool(evidence_opened, store, by, request.path_params["evidence_id"])

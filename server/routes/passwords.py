@@ -1,5 +1,6 @@
 """The page for changing one's own password, voluntarily or when required."""
 
+from collections.abc import Mapping
 from functools import partial
 
 from starlette.requests import Request
@@ -7,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from db.accounts import actions as accounts
 from db.passwords import SHORTEST
-from server.forms import check_same_origin, check_token, fields_of
+from server.forms import check_same_origin, check_token, fields_of, next_address
 from server.html import page
 from server.request_context import officer_of, session_hash_of, site_of
 from tracking.messages import Message, Refusal
@@ -15,11 +16,12 @@ from tracking.messages import Message, Refusal
 
 async def show_password_form(request: Request) -> Response:
     """GET /password: the form."""
-    return await _form(request)
+    return await _form(request, next_address(request.query_params.get("next")))
 
 
 async def change_password(request: Request) -> Response:
-    """POST /password: set the new password and end every other sign-in of the officer."""
+    """POST /password: the new password counts from now on, every other sign-in ends, and the officer goes on."""
+    fields: Mapping[str, str] = {}
     try:
         check_same_origin(request)
         fields = await fields_of(request)
@@ -36,15 +38,21 @@ async def change_password(request: Request) -> Response:
         )
         await site_of(request).passwords.run(change)
     except Refusal as refused:
-        return await _form(request, refused)
-    return RedirectResponse("/", 303)
+        return await _form(request, next_address(fields.get("next")), refused)
+    return RedirectResponse(next_address(fields.get("next")), 303)
 
 
-async def _form(request: Request, refused: Refusal | None = None) -> Response:
+async def _form(request: Request, wanted: str, refused: Refusal | None = None) -> Response:
     by = officer_of(request)
     wrong: dict[str, list[Message]] = {}
     for field, message in zip(refused.fields, refused.messages, strict=True) if refused else ():
         wrong.setdefault(field, []).append(message)
     return await page(
-        request, "password.html", 422 if refused else 200, by=by, wrong=wrong, shortest=SHORTEST
+        request,
+        "password.html",
+        422 if refused else 200,
+        by=by,
+        wrong=wrong,
+        shortest=SHORTEST,
+        next=wanted,
     )

@@ -4,18 +4,29 @@ from collections.abc import Mapping
 from functools import partial
 from urllib.parse import urlencode
 
+import structlog
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from db.accounts import actions as accounts, sign_in_actions as sign_ins
+from db.engine import STORE_AWAY
 from server import cookies
 from server.forms import ForeignForm, check_same_origin, check_token, fields_of, next_address
 from server.html import page
 from server.refusals import refused_as_page
 from server.request_context import language_of, officer_of, session_hash_of, signed_in_of, site_of
-from tracking.messages import Refusal
+from tracking.messages import Message, Refusal
 from tracking.vocabulary import Language
+
+_LOG = structlog.get_logger()
+
+
+class StoreGone(Refusal):
+    """Nobody can be looked up now."""
+
+
+_STATUS: Mapping[type[Refusal], int] = {ForeignForm: 403, StoreGone: 503}
 
 
 async def show_sign_in(request: Request) -> Response:
@@ -39,6 +50,9 @@ async def sign_in(request: Request) -> Response:
         return await _begin(request, fields)
     except Refusal as refused:
         return await _form(request, fields, refused)
+    except STORE_AWAY as error:
+        _LOG.error("store_away", exc_info=error)
+        return await _form(request, fields, StoreGone(Message("server.store_away")))
 
 
 async def _begin(request: Request, fields: Mapping[str, str]) -> Response:
@@ -54,12 +68,14 @@ async def _begin(request: Request, fields: Mapping[str, str]) -> Response:
         await run_in_threadpool(accounts.set_language, site.store, by=by, language=language_of(request))
     response = RedirectResponse(next_address(fields.get("next")), 303)
     cookies.set_session(response, token, secure=site.secure)
+    spoken = language_of(request) if fields.get("language") else by.language
+    cookies.set_language(response, spoken, secure=site.secure)
     return response
 
 
 async def _form(request: Request, fields: Mapping[str, str], refused: Refusal | None = None) -> Response:
     chosen = request.query_params.get("language", "")
-    status = 200 if refused is None else 403 if isinstance(refused, ForeignForm) else 401
+    status = 200 if refused is None else _STATUS.get(type(refused), 401)
     response = await page(
         request,
         "sign_in.html",

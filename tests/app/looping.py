@@ -1,5 +1,6 @@
 """What tests of the reporting loop do repeatedly: find a field, read every word, act as someone else."""
 
+from dataclasses import replace
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
@@ -10,8 +11,10 @@ from db.identity import SignedIn
 from db.periods.queries import periods_frame
 from db.seed import DEMO_PASSWORD
 from db.store import Store
+from db.updates import actions as updates
 from db.updates.queries import ReportItem, report_item, report_items
-from tracking.vocabulary import PeriodStatus
+from tracking.figures.completion import basis_of
+from tracking.vocabulary import CompletionBasis, PeriodStatus
 
 OFFICER, SIGNATORY, MEMBER = "zhejiang.officer", "zhejiang.signatory", "member"
 
@@ -64,3 +67,25 @@ def every_word(seen: AppTest) -> str:
 def lines_of(seen: AppTest) -> list[str]:
     """The lines of the list, from the top."""
     return [found.label for found in seen.main.button if str(found.key).startswith("open_")]
+
+
+def task_with(store: Store, basis: CompletionBasis, targets: int = 1):
+    """A task nobody has begun to report, of this basis."""
+    return next(
+        item
+        for item in items_of(store, person(store, OFFICER))
+        if basis_of(item.facts.targets, item.facts.milestones) is basis
+        and len(item.facts.targets) in {targets, 0}
+    )
+
+
+def saved_by_another(store: Store, item, **said) -> None:
+    """A colleague saves the same report meanwhile."""
+    updates.save_progress_update(
+        store,
+        by=person(store, OFFICER),
+        task_id=item.task.id,
+        period_id=period_of(store),
+        row_version=0,
+        draft=replace(item.draft, **said),
+    )

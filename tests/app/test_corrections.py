@@ -92,8 +92,9 @@ def test_a_correction_is_proposed_with_its_consequence_in_view(open_page: Open, 
 
 
 def test_a_value_that_is_no_number_is_told_beside_its_field(open_page: Open, sample: Store):
-    update_id = row(sample, Correction, _of(sample, CorrectionStatus.DRAFT)).update_id
-    seen = open_page("corrections", OFFICER, update=str(update_id))
+    draft = _of(sample, CorrectionStatus.DRAFT)
+    press(open_page("corrections", OFFICER, correction=str(draft)), "撤回")
+    seen = open_page("corrections", OFFICER, update=str(row(sample, Correction, draft).update_id))
     seen.text_input[0].set_value("四场").run()
     seen = press(seen, "送审签")
     assert seen.text_input[0].value == "四场"
@@ -121,3 +122,19 @@ def test_a_review_of_a_frozen_period_says_that_it_is_corrected_instead(open_page
     assert "该报告期已冻结公布" in words(seen)
     with pytest.raises(StopIteration):
         button(seen, "重新打开")
+
+
+def test_after_a_proposal_the_page_shows_the_request_and_the_signatory_may_send_it_back(
+    open_page: Open, sample: Store
+):
+    correction_id = _of(sample, CorrectionStatus.DRAFT)
+    update = str(row(sample, Correction, correction_id).update_id)
+    seen = open_page("corrections", OFFICER, update=update)
+    assert "送审签" not in [found.label for found in seen.main.button]
+    assert "撤回" in [found.label for found in seen.main.button]
+    seen = open_page("corrections", SIGNATORY, correction=str(correction_id))
+    assert "请写明" in words(press(seen, "退回填报人"))
+    seen.text_area[0].set_value("请附统计表").run()
+    press(seen, "退回填报人")
+    assert row(sample, Correction, correction_id).status is CorrectionStatus.WITHDRAWN
+    assert "请附统计表" in words(open_page("corrections", OFFICER, correction=str(correction_id)))

@@ -79,8 +79,9 @@ def test_problems_are_named_by_sheet_cell_and_value_the_gravest_first(
 
     upload(sample, edited(form(sample), change))
     seen = open_page("import_ledger", OFFICER)
-    first = seen.main.dataframe[0].value.iloc[0]
-    assert (first["grade"][:1], first["sheet"], first["value"]) == ("B", "台账填报", "<b>约三场</b>")
+    found = seen.main.dataframe[0].value
+    assert set(found["grade"].str[:1].head(2)) == {"A"}
+    assert ("台账填报", "<b>约三场</b>") in set(zip(found["sheet"], found["value"], strict=True))
     links = [link.url for link in seen.main.get("link_button") if "marked" in link.url]
     assert len(links) == 1
 

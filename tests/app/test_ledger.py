@@ -1,10 +1,14 @@
 """The ledger's page: what it says, narrowed by its address, and where it is taken from."""
 
+from html import escape
+
 import openpyxl
 import pytest
+from sqlmodel import select
 
 from db.prepared import prepared
 from db.store import Store
+from db.tables import TaskRevision
 from pages.parts.ledger import files as ledger_files
 from tests.app.conftest import Open
 from tests.app.looping import MEMBER, person
@@ -64,3 +68,20 @@ def test_a_large_workbook_is_made_first_and_then_fetched(
     file = prepared(sample, person(sample, MEMBER), address.removeprefix("/prepared?ticket="))
     rows = openpyxl.load_workbook(file).active.max_row
     assert rows == len(seen.dataframe[0].value) + 4, "title, header, an empty line and the foot"
+
+
+def test_paper_holds_every_line_as_text_with_nothing_of_it_read_as_markup(open_page: Open, sample: Store):
+    with sample.write(None) as tx:
+        said = tx.session.scalars(select(TaskRevision).order_by(TaskRevision.id)).first()
+        said.title = "<b>参展</b> & 洽谈"
+        tx.audit("plant", said)
+    seen = open_page("ledger", "member")
+    (paper,) = (found.proto.body for found in seen.main.get("html") if "<table>" in found.proto.body)
+    lines = seen.dataframe[0].value
+    assert paper.count("<tr>") == len(lines) + 1
+    assert lines["task"].map(escape).map(paper.count).min() >= 1
+
+
+def test_what_a_line_is_about_and_how_it_is_stand_before_its_unit(open_page: Open):
+    order = list(open_page("ledger", "member").dataframe[0].proto.column_order)
+    assert order[:6] == ["seq", "task", "light", "completion", "due_on", "authority"]

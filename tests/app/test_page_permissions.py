@@ -39,5 +39,5 @@ def test_a_page_is_open_to_whom_the_table_says_and_to_nobody_else(open_page: Ope
 @pytest.mark.parametrize("name", PAGES)
 def test_a_stranger_sees_nothing_of_any_page(open_page: Open, name: str):
     seen = open_page(name, None)
-    assert [error.message for error in seen.exception] == []
-    assert _headlines(seen) == [text("access.signed_out", Language.ZH_CN)]
+    assert [error.message for error in seen.exception] == [text("access.signed_out", Language.ZH_CN)]
+    assert _headlines(seen) == []

@@ -3,10 +3,12 @@
 import pytest
 
 from db import clock
+from db.periods import actions as periods_acts
 from db.periods.queries import periods_frame
 from db.store import Store
 from tests.app.acting import confirmed, press, words
 from tests.app.conftest import Open
+from tests.app.looping import MEMBER, OFFICER, every_word, period_of, person
 from tests.support.trail import last_event
 from tracking.vocabulary import PeriodStatus
 
@@ -62,3 +64,12 @@ def test_the_periods_of_a_year_are_shown_before_they_are_created(open_page: Open
     seen = press(seen, "新建报告期")
     assert f"{next_year}年报告期已新建" in words(seen)
     assert (periods_frame(sample, notice_id=1)["year"] == next_year).sum() == 4
+
+
+def test_a_period_closed_early_says_so_in_the_list_and_to_whoever_reports(open_page: Open, sample: Store):
+    period_id, today = period_of(sample), clock.today()
+    periods_acts.close_period(sample, by=person(sample, MEMBER), period_id=period_id)
+    shown = open_page("periods", MEMBER).dataframe[0].value
+    assert shown["window"].str.contains(f"（{today.isoformat()} 提前截止）", regex=False).sum() == 1
+    seen = open_page("report", OFFICER, period=str(period_id))
+    assert f"填报已于 {today.isoformat()} 截止" in every_word(seen)

@@ -1,13 +1,14 @@
 """The report page: what it begins with, what it keeps, what it shows before saving, and what it refuses."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
+from db import clock
 from db.store import Store
 from db.updates import actions as updates, reviews
+from pages.parts.updates.no_change import unchanged_of
 from pages.shared.choices import begun_periods
 from tests.app.acting import confirmed, press
 from tests.app.conftest import Open
@@ -22,29 +23,20 @@ from tests.app.looping import (
     lines_of,
     period_of,
     person,
+    saved_by_another,
+    task_with,
     tick,
     typed,
 )
-from tracking.figures.completion import basis_of
 from tracking.vocabulary import CompletionBasis, PeriodStatus, UpdateStatus
 
-COPIED = "沿用上期"
+COPIED = "与上期文字完全相同"
 
 
 @pytest.fixture
 def day(ordinary_day: date) -> date:
     """The last period's values stand beside the new ones, and a year's first period has none."""
     return ordinary_day
-
-
-def task_with(store: Store, basis: CompletionBasis, targets: int = 1):
-    """A task nobody has begun to report, of this basis."""
-    return next(
-        item
-        for item in items_of(store, person(store, OFFICER))
-        if basis_of(item.facts.targets, item.facts.milestones) is basis
-        and len(item.facts.targets) in {targets, 0}
-    )
 
 
 @pytest.fixture
@@ -63,12 +55,17 @@ def test_all_tasks_of_the_period_are_on_one_page_with_their_last_values(open_pag
     (last,) = measured.facts.last_actuals.values()
     assert Decimal(field(seen, "截至本期末累计").value.replace(",", "")) == last
     assert field(seen, "本期进展").value == measured.last.progress
-    assert COPIED in field(seen, "本期进展").label
+    assert COPIED not in every_word(seen)  # nothing has changed, and nothing need be said
 
 
-def test_a_text_that_was_rewritten_is_no_longer_marked_as_copied(open_page: Open, measured):
-    seen = typed(opened(open_page, measured), "本期进展", "新的进展")
-    assert COPIED not in field(seen, "本期进展").label
+def test_a_text_that_repeats_the_last_one_beside_other_figures_is_marked_until_it_is_rewritten(
+    open_page: Open, measured
+):
+    (last,) = measured.facts.last_actuals.values()
+    seen = typed(opened(open_page, measured), "截至本期末累计", str(last + 1))
+    marked = every_word(seen).count(COPIED)
+    assert marked
+    assert every_word(typed(seen, "本期进展", "新的进展")).count(COPIED) == marked - 1
 
 
 def test_the_consequence_is_shown_before_anything_is_saved(open_page: Open, sample: Store, measured):
@@ -107,17 +104,41 @@ def test_one_task_is_reported_unchanged_with_one_click(open_page: Open, sample: 
 
 
 def test_all_chosen_tasks_are_reported_unchanged_with_one_click(open_page: Open, sample: Store):
-    seen = tick(tick(open_page("report", OFFICER), "选择 任务 2"), "选择 任务 5")
+    first, second = _quiet(sample)[:2]
+    seen = tick(tick(open_page("report", OFFICER), f"选择 任务 {first}"), f"选择 任务 {second}")
     seen = press(seen, "无变化（2）")
     assert "2 项任务已报“无变化”" in every_word(seen)
     done = [item.planned.number for item in items_of(sample, person(sample, OFFICER)) if item.update]
-    assert done == [2, 5]
+    assert done == [first, second]
 
 
-def test_everything_can_be_ticked_at_once(open_page: Open):
+def _quiet(store: Store, *, calling: bool = False) -> list[int]:
+    """The numbers of the tasks that do not stand out, or of those that do."""
+    items = items_of(store, person(store, OFFICER))
+    why = unchanged_of(person(store, OFFICER), period_of(store), items, clock.today()).why
+    return [item.planned.number for item in items if (item.task.id in why) is calling]
+
+
+def test_what_stands_out_is_listed_first_and_left_until_a_sentence_says_why(open_page: Open, sample: Store):
+    (quiet, *_), (calling, *_) = _quiet(sample), _quiet(sample, calling=True)
+    seen = tick(tick(open_page("report", OFFICER), f"选择 任务 {quiet}"), f"选择 任务 {calling}")
+    assert "以下 1 项滞后、预警或有节点到期" in every_word(seen)
+    seen = press(seen, "报无变化（1）")
+    done = {item.planned.number: item for item in items_of(sample, person(sample, OFFICER)) if item.update}
+    assert list(done) == [quiet]
+    seen = tick(open_page("report", OFFICER), f"选择 任务 {calling}")
+    seen = press(typed(seen, "情况说明（一句话）", "展会推迟至下季度"), "报无变化（1）")
+    done = {item.planned.number: item for item in items_of(sample, person(sample, OFFICER)) if item.update}
+    assert done[calling].update.explanation == "展会推迟至下季度"
+    assert done[quiet].update.explanation == ""
+
+
+def test_everything_can_be_ticked_at_once(open_page: Open, sample: Store):
     seen = open_page("report", OFFICER)
     seen = seen.main.checkbox[0].check().run()
-    assert "无变化（30）" in [found.label for found in seen.main.button]
+    calling = len(_quiet(sample, calling=True))
+    assert f"以下 {calling} 项滞后、预警或有节点到期" in every_word(seen)
+    assert f"报无变化（{30 - calling}）" in [found.label for found in seen.main.button]
 
 
 def test_an_update_that_only_repeats_the_last_one_counts_as_unchanged(
@@ -190,13 +211,14 @@ def test_emoji_are_text_and_formulas_stay_text(open_page: Open, sample: Store, m
 
 
 def test_a_fall_is_accepted_once_it_is_explained(open_page: Open, sample: Store, measured):
-    seen = press(typed(opened(open_page, measured), "截至本期末累计", "0"), "送审签")
+    seen = typed(typed(opened(open_page, measured), "本期进展", "重新统计"), "截至本期末累计", "0")
+    seen = press(seen, "送审签")
     seen = press(typed(seen, "情况说明", "核减重复统计"), "送审签")
     assert item_now(sample, measured).draft.explanation == "核减重复统计"
 
 
 def test_a_third_period_without_change_needs_a_reason(open_page: Open, sample: Store, measured, monkeypatch):
-    monkeypatch.setattr("db.updates.standing._streak", lambda earlier: 2)
+    monkeypatch.setattr("db.updates.facts._streak", lambda earlier: 2)
     seen = opened(open_page, measured)
     assert f"选择 任务 {measured.planned.number}" not in [box.label for box in seen.main.checkbox]
     seen = press(seen, "本期无变化")
@@ -208,7 +230,7 @@ def test_a_third_period_without_change_needs_a_reason(open_page: Open, sample: S
 def test_a_closed_period_shows_what_was_reported_and_takes_nothing(open_page: Open, sample: Store):
     closed = period_of(sample, PeriodStatus.CLOSED)
     seen = open_page("report", OFFICER, period=str(closed))
-    assert "该报告期已截止" in every_word(seen)
+    assert "该报告期已于" in every_word(seen)
     assert not seen.main.text_area
 
 
@@ -219,7 +241,7 @@ def test_a_period_that_closes_while_one_types_refuses_in_a_sentence(
     monkeypatch.setattr("db.periods.queries.check_open", _closed_meanwhile(sample, period_of(sample)))
     version = sample.data_version()
     seen = press(seen, "保存草稿")
-    assert "该报告期已截止" in every_word(seen)
+    assert "该报告期已于" in every_word(seen)
     assert field(seen, "本期进展").value == "赶在截止前"
     assert sample.data_version() == version
 
@@ -235,18 +257,6 @@ def test_a_task_of_another_authority_cannot_be_opened_by_its_address(open_page: 
     seen = opened(open_page, other)
     assert seen.query_params["task"] != str(other.task.id)
     assert not seen.exception
-
-
-def saved_by_another(store: Store, item, **said) -> None:
-    """A colleague saves the same report meanwhile."""
-    updates.save_progress_update(
-        store,
-        by=person(store, OFFICER),
-        task_id=item.task.id,
-        period_id=period_of(store),
-        row_version=0,
-        draft=replace(item.draft, **said),
-    )
 
 
 def test_two_people_editing_one_task_see_both_versions(open_page: Open, sample: Store, measured):
@@ -300,9 +310,11 @@ def test_a_returned_report_stands_on_top_with_its_reason(open_page: Open, sample
     assert "退回原因：请补充佐证" in every_word(seen)
 
 
-def test_completion_asks_for_evidence_once_the_draft_is_saved(open_page: Open, sample: Store, measured):
-    seen = tick(opened(open_page, measured), "申请办结（销号）")
-    assert "先保存草稿，再上传佐证" in every_word(seen)
+def test_completion_asks_for_evidence_and_says_why(open_page: Open, sample: Store, measured):
+    seen = opened(open_page, measured)
+    assert "申请办结须附佐证" not in every_word(seen)
+    seen = tick(seen, "申请办结（销号）")
+    assert "申请办结须附佐证" in every_word(seen)
     seen = press(typed(seen, "情况说明", "提前完成"), "保存草稿")
     seen = press(seen, "送审签")
     assert "佐证" in seen.main.error[0].value
@@ -310,6 +322,28 @@ def test_completion_asks_for_evidence_once_the_draft_is_saved(open_page: Open, s
     assert "总结.pdf" in every_word(seen)
     seen = press(seen, "送审签")
     assert item_now(sample, measured).update.completion_requested
+
+
+def test_evidence_may_always_be_added_and_begins_the_draft_with_what_was_typed(
+    open_page: Open, sample: Store, measured
+):
+    seen = typed(opened(open_page, measured), "本期进展", "又办了一场")
+    assert "添加佐证（选填）" in [expander.label for expander in seen.main.expander]
+    seen = seen.main.file_uploader[0].set_value([("合影.pdf", b"MZ program", "application/pdf")]).run()
+    assert "只能上传 PDF" in every_word(seen)
+    assert item_now(sample, measured).update is None
+    seen = seen.main.file_uploader[0].set_value([("合影.pdf", b"%PDF-1.7", "application/pdf")]).run()
+    now = item_now(sample, measured)
+    assert (now.draft.progress, [file.name for file in now.evidence]) == ("又办了一场", ["合影.pdf"])
+    assert field(seen, "本期进展").value == "又办了一场"
+
+
+def test_the_address_of_a_page_is_evidence_too(open_page: Open, sample: Store, measured):
+    seen = press(typed(opened(open_page, measured), "或填写网页地址", "news"), "添加链接")
+    assert "请填写完整的网页地址" in every_word(seen)
+    seen = press(typed(seen, "或填写网页地址", "https://example.invalid/news"), "添加链接")
+    assert [file.name for file in item_now(sample, measured).evidence] == ["https://example.invalid/news"]
+    assert "链接" in every_word(seen)
 
 
 def test_a_bad_file_is_refused_and_forgotten_once_a_good_one_is_there(
@@ -362,8 +396,28 @@ def test_without_an_open_period_the_page_says_so(open_page: Open, sample: Store,
 def test_what_was_typed_as_a_figure_need_not_be_typed_as_text(open_page: Open, sample: Store, measured):
     seen = opened(open_page, measured)
     assert "填入本期数值" not in [found.label for found in seen.main.button]
-    (target,) = measured.facts.targets.values()
-    seen = press(typed(seen, "截至本期末累计", str(target)), "填入本期数值")
+    (last,) = measured.facts.last_actuals.values()
+    seen = press(typed(seen, "截至本期末累计", str(last + 1)), "填入本期数值")
     assert field(seen, "本期进展").value.startswith("截至本期末，")
     press(seen, "送审签")
-    assert f"累计 {target:,.0f} " in item_now(sample, measured).draft.progress
+    assert f"累计 {last + 1:,.0f} " in item_now(sample, measured).draft.progress
+
+
+def test_five_thousand_typed_for_another_figure_is_stopped_until_it_is_explained_and_confirmed(
+    open_page: Open, sample: Store, measured
+):
+    seen = typed(opened(open_page, measured), "截至本期末累计", "5000")
+    seen = press(typed(seen, "本期进展", "第四季度组织参展"), "送审签")
+    assert "倍，请核对" in every_word(seen)
+    assert item_now(sample, measured).update is None
+    seen = typed(seen, "情况说明", "承办全国性展会")
+    for label in [box.label for box in seen.main.checkbox if box.label.startswith("我已核对")]:
+        seen = tick(seen, label)
+    press(seen, "送审签")
+    draft = item_now(sample, measured).draft
+    assert draft.explanation == "承办全国性展会"
+    assert draft.confirmed == {"whole_but_not_asked", "whole_without_evidence"}
+    seen = open_page("sign_off", SIGNATORY, update=str(item_now(sample, measured).update.id))
+    (figures,) = seen.main.table
+    assert "说明：承办全国性展会" in figures.value["核验"].iloc[0]
+    assert every_word(seen).count("填报人已核对") == 2

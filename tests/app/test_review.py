@@ -45,7 +45,7 @@ def test_one_is_accepted_and_the_next_is_a_click_away(open_page: Open, sample: S
 
 def test_a_return_needs_its_reason_in_writing(open_page: Open, sample: Store, queue):
     update_id = queue["update_id"].iloc[0]
-    version = sample.data_version() + 1  # the sign-in
+    version = sample.data_version() + 2  # the sign-in, and that it was opened
     seen = press(open_page("review", MEMBER), "退回")
     assert "请写明原因" in every_word(seen)
     assert sample.data_version() == version

@@ -219,3 +219,43 @@ def test_a_plan_being_written_elsewhere_cannot_be_read_by_its_address(open_page:
     seen = open_page("work_plan", MEMBER, revision=str(draft))
     assert "要找的内容不存在" in every_word(seen)
     assert lines_of(seen) == []
+
+
+def test_last_years_tasks_are_taken_over_in_four_clicks_and_marked_until_saved(
+    open_page: Open, sample: Store
+):
+    seen = press(open_page("work_plan", OFFICER, year=str(NEXT)), f"编制 {NEXT} 年工作计划")
+    seen = press(seen, f"沿用 {NEXT - 1} 年计划")
+    offered = [box for box in seen.main.checkbox if "again_" in box.key]
+    assert [box.value for box in offered] == [True] * 30
+    going_on = next(box for box in seen.main.checkbox if ":on_" in box.key)
+    count = len(offered)
+    seen = press(going_on.check().run(), f"沿用所选 {count} 项（其中结转 1 项）")
+    assert f"已沿用 {count} 项任务" in every_word(seen)
+    sheet = sheet_of(sample, newest(sample, NEXT))
+    assert len(sheet.tasks) == count
+    assert [task.draft.goes_on for task in sheet.tasks].count(True) == 1
+    assert all(task.to_check for task in sheet.tasks)
+    assert all(task.draft.due_on.year == NEXT for task in sheet.tasks)
+    assert f"有 {count} 项任务沿用自上年" in every_word(seen)
+    ticked = [box for box in seen.main.checkbox if "again_" in box.key and box.value]
+    assert ticked == []
+    press(open_page("work_plan", OFFICER, year=str(NEXT)), "计划送审签")
+    assert sheet_of(sample, newest(sample, NEXT)).revision.status is PlanStatus.HANDED_OVER
+
+
+def test_saving_a_task_takes_its_mark_away(open_page: Open, sample: Store):
+    seen = press(open_page("work_plan", OFFICER, year=str(NEXT)), f"编制 {NEXT} 年工作计划")
+    seen = press(seen, f"沿用 {NEXT - 1} 年计划")
+    going_on = next(box for box in seen.main.checkbox if ":on_" in box.key)
+    seen = going_on.check().run()
+    count = len([box for box in seen.main.checkbox if box.value])
+    press(seen, f"沿用所选 {count} 项（其中结转 1 项）")
+    task = next(task for task in sheet_of(sample, newest(sample, NEXT)).tasks if task.draft.goes_on)
+    seen = open_page("work_plan", OFFICER, year=str(NEXT), task=str(task.task_revision_id))
+    assert "请核对" in seen.main.subheader[0].value
+    assert "本任务由上年结转" in every_word(seen)
+    seen = press(seen, "保存任务")
+    assert "请核对" not in seen.main.subheader[0].value
+    after = {other.task_id: other.to_check for other in sheet_of(sample, newest(sample, NEXT)).tasks}
+    assert [task_id for task_id, to_check in after.items() if not to_check] == [task.task_id]

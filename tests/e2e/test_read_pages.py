@@ -1,5 +1,6 @@
 """From a mark to what is behind it and back: what AppTest cannot click, in a real browser."""
 
+import re
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
@@ -122,3 +123,15 @@ def test_paper_holds_the_page_as_it_stands_on_the_screen(server: Server, reader:
     for name in ("stSidebar", "stHeader"):
         expect(reader.get_by_test_id(name)).to_be_hidden()
     expect(reader.locator(".st-key-filters")).to_be_hidden()
+
+
+def test_paper_holds_every_line_of_the_ledger(server: Server, reader: Page):
+    visit(reader, f"{server.url}/ledger")
+    lines = reader.locator(".st-key-paper_ledger tbody tr")
+    expect(lines.first).to_be_hidden()
+    reader.emulate_media(media="print")
+    expect(lines.last).to_be_visible()
+    expect(drawn_tables(reader)).to_have_count(0)
+    told = re.search(r"(\d+) 项（另有中止 (\d+) 项）", reader.locator(".st-key-headline").inner_text())
+    assert told
+    assert lines.count() == sum(map(int, told.groups()))

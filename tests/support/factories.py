@@ -34,10 +34,12 @@ from db.tables import (
     RoleGrant,
 )
 from db.updates import actions as updates, reviews
+from db.updates.queries import report_item
+from tracking.checks import confirmable, findings
 from tracking.period_years import dates_of_year
 from tracking.requests import Asked
 from tracking.validation import TargetDraft, TaskDraft, UpdateDraft
-from tracking.vocabulary import AuthorityKind, PeriodStatus, Relation, RequestKind, Role, TitleSource
+from tracking.vocabulary import AuthorityKind, Grade, PeriodStatus, Relation, RequestKind, Role, TitleSource
 
 YEAR = 2026
 FIRST_QUARTER, SECOND_QUARTER = 1, 2
@@ -256,9 +258,18 @@ def fairs_held(count: int, **changed: Any) -> UpdateDraft:
     return UpdateDraft(**{"actuals": {FAIRS: Decimal(count)}, "progress": f"已办{count}场", **changed})
 
 
+def answered(store: Store, task_id: int, draft: UpdateDraft, period_id: int) -> UpdateDraft:
+    """The draft with an answer to whatever the checks ask about it."""
+    facts = report_item(store, EVERYTHING, task_id=task_id, period_id=period_id).facts
+    asks = any(one.grade is Grade.B for one in findings(draft, facts))
+    said = draft.explanation or ("如实" if asks else "")
+    return replace(draft, explanation=said, confirmed=confirmable(draft, facts))
+
+
 def reported(store: Store, task_id: int, draft: UpdateDraft, period_id: int = FIRST_QUARTER) -> int:
-    """An update on the working group's desk."""
+    """An update on the working group's desk, with whatever the checks ask answered."""
     cast = people()
+    draft = answered(store, task_id, draft, period_id)
     update_id = updates.save_progress_update(
         store, by=cast.officer, task_id=task_id, period_id=period_id, row_version=0, draft=draft
     )
@@ -275,8 +286,8 @@ def accepted(store: Store, task_id: int, draft: UpdateDraft, period_id: int = FI
     return update_id
 
 
-def amended(store: Store, plan_id: int, draft: TaskDraft, number: int = 1) -> int:
-    """The plan with one task changed, filed again; gives the revision."""
+def amended(store: Store, plan_id: int, draft: TaskDraft, number: int = 1, *, grant: bool = False) -> int:
+    """The plan with one task changed, filed again; gives the revision. With `grant` smaller goals are granted."""
     cast = people()
     revision_id = plans.revise_plan(store, by=cast.officer, plan_id=plan_id, reason="展会改期")
     sheet = plan_sheet(store, EVERYTHING, revision_id=revision_id)
@@ -289,7 +300,7 @@ def amended(store: Store, plan_id: int, draft: TaskDraft, number: int = 1) -> in
         draft=draft,
     )
     hand_in(store, cast, revision_id)
-    plans.file_plan(store, by=cast.member, revision_id=revision_id)
+    plans.file_plan(store, by=cast.member, revision_id=revision_id, grant_reductions=grant)
     return revision_id
 
 

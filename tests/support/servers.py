@@ -53,9 +53,11 @@ def try_command(data_dir: Path, *arguments: str, database_url: str = "") -> subp
     )
 
 
-def start_server(data_dir: Path, database_url: str = "", script: str = "dashboard.py") -> Server:
+def start_server(
+    data_dir: Path, database_url: str = "", script: str = "dashboard.py", port: int | None = None
+) -> Server:
     """The product on a free port, or another script, once it answers. Its output is kept beside the store."""
-    port, log = free_port(), data_dir / "server.log"
+    port, log = port or free_port(), data_dir / "server.log"
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
     with log.open("wb") as output:
         process = subprocess.Popen(

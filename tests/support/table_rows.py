@@ -213,6 +213,7 @@ def rows() -> list[SQLModel]:
             as_of_at=NOON,
             written_at=NOON,
         ),
+        t.WorkingCopy(id=1, officer_id=1, form="goals_1", token="5e", saved_at=NOON),
         t.SummaryCell(**CELL),
         t.PublishedCell(**CELL),
         t.PastDay(known_on=SPRING, notice_id=1, year=2026),

@@ -1,11 +1,12 @@
 """Expected progress: the line a task should follow from its start to its due day, in permille.
 
-At the start of `starts_on` nothing is expected, from `due_on` on everything; in between the line is straight,
-or straight between the interim targets. Values are rounded down, so a line never asks too much.
+At the start of `starts_on` nothing is expected, from `due_on` on everything. In between, a task that is counted by its
+milestones is to have reached those that are due, and no more; else the line is straight, or straight between the
+interim targets. Values are rounded down, so a line never asks too much.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -14,9 +15,12 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import Any
 
-from tracking.figures.completion import FULL
+from tracking.figures.completion import FULL, basis_of
+from tracking.vocabulary import CompletionBasis
 
 Point = tuple[date, int]
+# Indicator, day, and the cumulative value to be reached by then.
+TargetStep = tuple[int, date, Decimal]
 
 
 def expected_at(
@@ -37,7 +41,10 @@ _day_of = itemgetter(0)
 
 @dataclass(frozen=True)
 class ExpectedLine:
-    """Points (day, permille) by day, never falling, from (start, 0) to (due, 1000)."""
+    """Points (day, permille) in order of days, never falling, from (start, 0) to (due, 1000).
+
+    Two points of one day are a step: the second holds from that day on.
+    """
 
     points: tuple[Point, ...]
 
@@ -75,9 +82,47 @@ def expected_line(starts_on: date, due_on: date, interim: Iterable[Point] = ()) 
     return ExpectedLine((*points, (max(due_on, starts_on), FULL)))
 
 
-def interim_points(
-    starts_on: date, due_on: date, targets: Iterable[tuple[int, date, Decimal]]
-) -> tuple[Point, ...]:
+def expected_steps(starts_on: date, due_on: date, milestones: Iterable[Point]) -> ExpectedLine:
+    """Level, and up by the share of each milestone (day, share) on its day; whole from the due day on."""
+    points = [(starts_on, 0)]
+    for day, share in sorted(milestones):
+        if day < due_on:
+            on, reached = max(day, starts_on), points[-1][1]
+            points += [(on, reached), (on, min(reached + share, FULL))]
+    last = max(due_on, starts_on)
+    return ExpectedLine((*points, (last, points[-1][1]), (last, FULL)))
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """What the plan asks of a task by when: its targets or its milestones (day, share), and the day delay counts from.
+
+    `planned_due_on` is the plan's own due day, where a granted extension has moved it to `due_on`.
+    """
+
+    starts_on: date
+    due_on: date
+    targets: Sequence[TargetStep] = ()
+    milestones: Sequence[Point] = ()
+    planned_due_on: date | None = None
+
+    @property
+    def line(self) -> ExpectedLine:
+        """What is expected, by what carries the completion of the task."""
+        if basis_of(self.targets, self.milestones) is CompletionBasis.MILESTONES:
+            return expected_steps(self.starts_on, self.due_on, self._steps())
+        interim = interim_points(self.starts_on, self.due_on, self.targets)
+        return expected_line(self.starts_on, self.due_on, interim)
+
+    def _steps(self) -> Iterable[Point]:
+        """An extension takes the last step with it, as it does the final target."""
+        if self.due_on <= (self.planned_due_on or self.due_on):
+            return self.milestones
+        last = max(day for day, _ in self.milestones)
+        return [(self.due_on if day == last else day, share) for day, share in self.milestones]
+
+
+def interim_points(starts_on: date, due_on: date, targets: Iterable[TargetStep]) -> tuple[Point, ...]:
     """Interim points of a task from its targets (indicator, day, cumulative value), for `expected_line`.
 
     The latest day of an indicator holds its final target, due with the task even after an extension; earlier

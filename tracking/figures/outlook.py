@@ -1,11 +1,9 @@
 """What a task will show once an update is accepted: the consequence, told before saving."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
-from tracking.figures.expected import expected_line, interim_points
+from tracking.figures.expected import Schedule
 from tracking.figures.lights import DEFAULT_RULE, LightRule, light_of, light_reason, turning_days
 from tracking.messages import Message
 from tracking.vocabulary import Light, TaskStatus
@@ -26,12 +24,10 @@ def outlook(
     completion_permille: int,
     completion_requested: bool,
     today: date,
-    starts_on: date,
-    due_on: date,
-    targets: Iterable[tuple[int, date, Decimal]],
+    schedule: Schedule,
     rule: LightRule = DEFAULT_RULE,
 ) -> Outlook:
-    """The task as of today with this completion accepted; `targets` as for `interim_points`.
+    """The task as of today with this completion accepted.
 
     A reported task has begun, and one whose completion request is accepted is completed.
     """
@@ -39,9 +35,7 @@ def outlook(
         TaskStatus.COMPLETED if completion_requested else TaskStatus.IN_PROGRESS,
         completion_permille=completion_permille,
         today=today,
-        starts_on=starts_on,
-        due_on=due_on,
-        targets=targets,
+        schedule=schedule,
         rule=rule,
     )
 
@@ -51,13 +45,11 @@ def outlook_in(
     *,
     completion_permille: int,
     today: date,
-    starts_on: date,
-    due_on: date,
-    targets: Iterable[tuple[int, date, Decimal]],
+    schedule: Schedule,
     rule: LightRule = DEFAULT_RULE,
 ) -> Outlook:
-    """A task in this status as of today, if it were due on `due_on`: the effect of a ruling on its date."""
-    line = expected_line(starts_on, due_on, interim_points(starts_on, due_on, targets))
+    """A task in this status as of today, if it had this schedule: what a ruling on its date would lead to."""
+    line, starts_on, due_on = schedule.line, schedule.starts_on, schedule.due_on
     turning = turning_days(line, completion_permille, due_on, rule)
     light = light_of(
         status=status,

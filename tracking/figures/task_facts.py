@@ -29,9 +29,10 @@ class History:
 
     `tasks`: one row per task in force, by ascending task_id, with authority_id, unit_id, measure_id,
     revision_id, weight_tenths, starts_on, due_on, baseline_due_on (day ordinals) and suspended.
-    `updates`: one row per task and period that stands as reported, by ascending task_id and number, with
-    update_id, period_id, number, completion_permille, completion_requested, accepted, reported_on (ordinal).
-    `lines`: task_id → expected progress, for tasks whose plan has interim targets.
+    `updates`: one row a task and period that stands as reported, by ascending task_id and number, with
+    update_id, period_id, number, completion_permille, completion_requested, accepted, reported_on (ordinal). A number
+    that is not positive is that of a period before the task's year.
+    `lines`: task_id → expected progress, for tasks whose plan has interim targets or milestones.
     """
 
     tasks: pd.DataFrame

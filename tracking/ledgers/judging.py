@@ -1,7 +1,7 @@
 """What becomes of a filled-in row: added, changed, unchanged, conflicting or refused, with every problem.
 
-A problem names its cell and what stands there. Grades: A the whole file is refused, B the row is refused, C the row
-is kept as a draft that cannot be handed over yet, D worth knowing.
+A problem names its cell and what stands there, and is graded as in the form: `tracking.checks`. A row that holds what
+could never be kept is refused; any other becomes a draft, and is handed over once all is settled.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,11 +10,12 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
+from tracking.checks import check_update, findings, is_settled
 from tracking.cleaning import AMOUNT_LIMIT, UNSEEN, clean_text, parse_amount, parse_percent
 from tracking.documents.ledger_reading import LedgerCell, LedgerRow
 from tracking.ledgers.rows import TEXTS, FieldValue, LedgerTask, draft_of, fingerprint, values_of
 from tracking.messages import Message, Refusal
-from tracking.validation import Problem, check_update
+from tracking.validation import Problem
 from tracking.vocabulary import Grade, Verdict
 
 YES = frozenset({"是", "yes", "y", "true", "1", "√", "✓", "对", "已完成"})
@@ -27,12 +28,13 @@ _EXCESS = Decimal("0.000001")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A problem in a cell, with the cell's content."""
+    """A problem in a cell, with what stands there; one that `refuses` keeps the row from being written at all."""
 
     grade: Grade
     cell: str
     value: str
     message: Message
+    refuses: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def _judge(row: LedgerRow, tasks: Mapping[int, LedgerTask], period_id: int, firs
     if task is None or fault is not None:
         cell = row.cells.get("title") or row.cells["task"]
         message = fault or Message("ledger_problem.not_yours")
-        return Judged(row.row, Verdict.REFUSED, task, {}, (_finding(Grade.B, cell, message),))
+        return Judged(row.row, Verdict.REFUSED, task, {}, (_refusing(cell, message),))
     read = _Reading(row, task)
     values = read.values()
     return _weighed(row, task, values, read.findings)
@@ -108,21 +110,21 @@ def _weighed(
     row: LedgerRow, task: LedgerTask, values: dict[str, FieldValue], findings: list[Finding]
 ) -> Judged:
     stands = values_of(task)
-    if any(finding.grade is Grade.B for finding in findings):
+    if any(finding.refuses for finding in findings):
         return Judged(row.row, Verdict.REFUSED, task, stands | values, tuple(findings))
     verdict = _verdict(row, task, values, stands)
     if verdict is Verdict.UNCHANGED:
         return Judged(row.row, verdict, task, values)
     named = row.cells.get("title") or row.cells["task"]
     if task.refused is not None:
-        return Judged(row.row, Verdict.REFUSED, task, values, (_finding(Grade.B, named, task.refused),))
+        return Judged(row.row, Verdict.REFUSED, task, values, (_refusing(named, task.refused),))
     noted = [_finding(Grade.D, cell, message) for cell, message in row.notes]
     found = [*findings, *noted, *_rule_findings(row, task, values)]
     if row.hidden:
         found.append(_finding(Grade.D, named, Message("ledger_problem.hidden")))
     if verdict is Verdict.CONFLICT:
         found.append(_finding(Grade.C, named, Message("ledger_problem.conflict")))
-    refused = any(finding.grade is Grade.B for finding in found)
+    refused = any(finding.refuses for finding in found)
     return Judged(row.row, Verdict.REFUSED if refused else verdict, task, values, tuple(found))
 
 
@@ -138,12 +140,13 @@ def _verdict(
 
 
 def _rule_findings(row: LedgerRow, task: LedgerTask, values: Mapping[str, FieldValue]) -> Iterator[Finding]:
-    """The findings of the form's rules: what could never be stored is B, what is still missing is C."""
+    """What the table of checks says, but for what only its writer is told, which is kept nowhere."""
     draft = draft_of(task, values)
     never = check_update(draft, task.facts, complete=False)
-    for problem in check_update(draft, task.facts):
-        grade = Grade.B if problem in never else Grade.C
-        yield _finding(grade, _cell_of(row, task, problem), problem.message)
+    for found in findings(draft, task.facts):
+        if not found.private and not is_settled(found, draft):
+            cell = _cell_of(row, task, found)
+            yield replace(_finding(found.grade, cell, found.message), refuses=found in never)
 
 
 def _cell_of(row: LedgerRow, task: LedgerTask, problem: Problem) -> LedgerCell:
@@ -171,7 +174,7 @@ class _Reading:
         for name, cell in self.row.cells.items():
             kind = name.partition(".")[0]
             if name not in stands and kind in {"actual", "milestone", "percent"} and self._meant(kind, cell):
-                self._note(Grade.B, cell, Message("ledger_problem.no_such_field"))
+                self._refuse(cell, Message("ledger_problem.no_such_field"))
         return {name: self._value(name, stand) for name, stand in stands.items()}
 
     def _meant(self, kind: str, cell: LedgerCell) -> bool:
@@ -184,15 +187,15 @@ class _Reading:
             return stands
         if cell.fault is not None:
             key = "ledger_problem.error" if cell.fault else "ledger_problem.uncomputed"
-            self._note(Grade.B, cell, Message(key))
+            self._refuse(cell, Message(key))
             return stands
         if cell.problem is not None:
-            self._note(Grade.B, cell, cell.problem)
+            self._refuse(cell, cell.problem)
             return stands
         try:
             value = self._read(name, cell)
         except Refusal as refused:
-            self._note(Grade.B, cell, refused.messages[0])
+            self._refuse(cell, refused.messages[0])
             return stands
         if cell.merged and value != stands:
             self._note(Grade.D, cell, Message("ledger_problem.merged"))
@@ -229,8 +232,15 @@ class _Reading:
         self._note(Grade.D, cell, Message("ledger_problem.as_percent", percent=f"{permille / 10:.1f}"))
         return permille
 
+    def _refuse(self, cell: LedgerCell, message: Message) -> None:
+        self.findings.append(_refusing(cell, message))
+
     def _note(self, grade: Grade, cell: LedgerCell, message: Message) -> None:
         self.findings.append(_finding(grade, cell, message))
+
+
+def _refusing(cell: LedgerCell, message: Message) -> Finding:
+    return replace(_finding(Grade.A, cell, message), refuses=True)
 
 
 def _finding(grade: Grade, cell: LedgerCell, message: Message) -> Finding:

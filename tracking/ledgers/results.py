@@ -95,6 +95,7 @@ def packed_draft(draft: UpdateDraft) -> dict[str, Any]:
     return asdict(draft) | {
         "actuals": {str(key): str(value) for key, value in draft.actuals.items()},
         "milestones_reached": sorted(draft.milestones_reached),
+        "confirmed": sorted(draft.confirmed),
     }
 
 
@@ -105,6 +106,7 @@ def draft_again(kept: Mapping[str, Any]) -> UpdateDraft:
             **kept,
             "actuals": {int(key): Decimal(value) for key, value in kept["actuals"].items()},
             "milestones_reached": frozenset(kept["milestones_reached"]),
+            "confirmed": frozenset(kept.get("confirmed", ())),
         }
     )
 

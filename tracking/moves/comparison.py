@@ -1,17 +1,23 @@
-"""What counts as a moved date: a task's dates at two plan revisions, compared one by one.
+"""What counts as a moved date or a smaller goal: a task at two plan revisions, compared part by part.
 
-Only a granted extension moves the day a light counts from; every other move is told and changes no light.
+Only a granted extension moves the day a light counts from, and only a granted reduction what it counts against; every
+other move is told and changes no light.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from statistics import median
 
+from tracking.messages import amount_words
 from tracking.vocabulary import MoveCause, MoveKind
 
-# What identifies a milestone or an interim target, and its day.
+REDUCTIONS = frozenset({MoveKind.LOWERED, MoveKind.DROPPED})
+GONE = "—"
+
+# What tells a milestone or an interim target from the next, and its day.
 Part = tuple[str, date]
 
 
@@ -30,18 +36,46 @@ class Dates:
 
 
 @dataclass(frozen=True, slots=True)
+class Goals:
+    """What a revision asks of a task in the end: targets by the name of their indicator and its unit, milestones by title."""
+
+    targets: Mapping[tuple[str, str], Decimal]
+    milestones: Collection[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Move:
-    """A date that was moved; `part` names the milestone or target, "" for the task's own dates."""
+    """One date that was moved; `part` names the milestone or target, "" for the task's own dates.
+
+    What makes a goal smaller has no dates, and `part` says what became of it.
+    """
 
     kind: MoveKind
     part: str
-    from_on: date
-    to_on: date
+    from_on: date | None = None
+    to_on: date | None = None
 
     @property
-    def days(self) -> int:
-        """How many days later; negative for earlier."""
-        return (self.to_on - self.from_on).days
+    def days(self) -> int | None:
+        """Days later; negative for earlier, None where no date was moved."""
+        return None if self.to_on is None or self.from_on is None else (self.to_on - self.from_on).days
+
+
+def reductions_between(before: Goals, after: Goals | None) -> list[Move]:
+    """How an amendment makes the goal of a task smaller; `after` is None where it drops the task."""
+    if after is None:
+        return [Move(MoveKind.DROPPED, "")]
+    fewer = (
+        f"{name} {amount_words(was)} → {amount_words(now) if now else GONE} {unit}"
+        for (name, unit), was in before.targets.items()
+        if (now := after.targets.get((name, unit), Decimal())) < was
+    )
+    gone = (
+        Counter(before.milestones) - Counter(after.milestones)
+        if len(after.milestones) < len(before.milestones)
+        else ()
+    )
+    return [Move(MoveKind.LOWERED, part) for part in (*fewer, *(f"{title} → {GONE}" for title in gone))]
 
 
 def moves_between(before: Dates, after: Dates, *, granted: Iterable[date] = ()) -> list[Move]:
@@ -81,9 +115,9 @@ def _by_name(parts: Sequence[Part]) -> dict[tuple[str, int], date]:
     return days
 
 
-def changes_light(cause: MoveCause) -> bool:
-    """Whether a move of this cause moves the day that the light counts from."""
-    return cause is MoveCause.EXTENSION
+def changes_light(cause: MoveCause, kind: MoveKind = MoveKind.DUE, *, granted: bool = False) -> bool:
+    """Whether a move changes what the light counts from or against; `granted` are the reductions of an amendment."""
+    return cause is MoveCause.EXTENSION or (granted and kind in REDUCTIONS)
 
 
 def effective_delay(

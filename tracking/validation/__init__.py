@@ -1,6 +1,6 @@
-"""What must hold for a plan and an update before it is kept: every fault at once, each with its field.
+"""What must hold for a plan before it is kept, every fault at once, each with its field; and what an update is made of.
 
-Whether the moment is right is `tracking.workflow` and `tracking.periods`; whether the person may is
+What is checked of an update is `tracking.checks`; whether the moment is right is `tracking.workflow` and `tracking.periods`; whether the person may is
 `tracking.permissions`.
 """
 
@@ -17,9 +17,10 @@ from tracking.validation.updates import (
     NO_CHANGE_LIMIT,
     TaskFacts,
     UpdateDraft,
+    Yardstick,
     asks_evidence,
-    check_update,
     completion_of_draft,
+    has_moved,
 )
 
 __all__ = [
@@ -32,11 +33,12 @@ __all__ = [
     "TaskDraft",
     "TaskFacts",
     "UpdateDraft",
+    "Yardstick",
     "asks_evidence",
     "check_plan",
     "check_task",
-    "check_update",
     "cleaned",
     "completion_of_draft",
+    "has_moved",
     "refuse_all",
 ]

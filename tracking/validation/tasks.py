@@ -34,7 +34,11 @@ class MilestoneDraft:
 
 @dataclass(frozen=True, slots=True)
 class TaskDraft:
-    """A task as somebody typed it; None means not chosen yet."""
+    """A task as somebody typed it; None is not yet chosen.
+
+    Two things are no one's to type. `goes_on`: it began in an earlier year, and goes on under its own history.
+    `granted_until`: the day beyond the year that an extension allows it.
+    """
 
     measure_id: int
     title: str
@@ -51,6 +55,8 @@ class TaskDraft:
     remark: str = ""
     targets: tuple[TargetDraft, ...] = ()
     milestones: tuple[MilestoneDraft, ...] = ()
+    goes_on: bool = False
+    granted_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +107,17 @@ def _date_faults(draft: TaskDraft, year: int) -> Iterator[Problem]:
     for field, day in (("starts_on", draft.starts_on), ("due_on", draft.due_on)):
         if day is None:
             yield Problem(field, Message("validation.required"))
-        elif day.year != year:
+        elif day.year != year and not _may_lie_outside(field, day, draft, year):
             yield Problem(field, Message("validation.outside_year", year=year))
     if draft.starts_on and draft.due_on and draft.due_on < draft.starts_on:
         yield Problem("due_on", Message("validation.due_before_start", day=draft.starts_on))
+
+
+def _may_lie_outside(field: str, day: date, draft: TaskDraft, year: int) -> bool:
+    """Whether a task that goes on began before the year, or one with more time is due after it."""
+    if field == "starts_on":
+        return draft.goes_on and day.year < year
+    return draft.granted_until is not None and date(year, 12, 31) < day <= draft.granted_until
 
 
 def _choice_faults(draft: TaskDraft, facts: PlanFacts, complete: bool) -> Iterator[Problem]:

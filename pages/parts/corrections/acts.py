@@ -17,6 +17,7 @@ def correction_acts(by: SignedIn, sheet: CorrectionSheet) -> None:
     status, authority_id = sheet.correction.status, sheet.item.task.authority_id
     draws = {
         "sign_off": (Right.SIGN_REQUEST, _sign),
+        "send_back": (Right.SIGN_REQUEST, _send_back),
         "approve": (Right.APPROVE_CORRECTION, _rule),
         "withdraw": (Right.PROPOSE_CORRECTION, _withdraw),
     }
@@ -41,6 +42,20 @@ def _sign(by: SignedIn, correction_id: int) -> None:
         primary=True,
         by=by,
         correction_id=correction_id,
+    )
+
+
+def _send_back(by: SignedIn, correction_id: int) -> None:
+    """Back to its writer, with a written reason."""
+    filled = _form("send_back", correction_id)
+    reason = filled.area("reason", translate("correction.send_back_reason"), max_chars=acts.LIMIT)
+    filled.save(
+        translate("update_act.send_back"),
+        acts.send_back_correction,
+        done=translate("correction.sent_back_done"),
+        by=by,
+        correction_id=correction_id,
+        reason=reason,
     )
 
 

@@ -1,19 +1,20 @@
 """The home page: what waits for the officer, their tasks to report, and their messages."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
 
+from db.authorities.delegation import with_delegated, writing_scope
 from db.home.queries import Waiting, notifications_frame, waiting
-from db.home.waiting import unreported_frame
+from db.home.waiting import to_report_frame
 from db.identity import SignedIn
 from db.notifications.actions import read_notifications
-from db.periods.queries import current_period
 from pages.shared.forms import small_form
 from pages.shared.navigation import open_page, page_link
 from pages.shared.reads import Reads
-from pages.shared.tables import table
+from pages.shared.tables import table, table_height
 from pages.shared.wording import day, language, moment, plain, translate
 from tracking.messages import text
 
@@ -48,22 +49,23 @@ def waiting_list(lines: Sequence[Waiting]) -> None:
                 page_link(line.page, translate("desk.go"), **line.query)
 
 
-def tasks_to_report(reads: Reads, by: SignedIn, notice_id: int) -> None:
-    """The tasks of the current period that have not left the officer's hands; a click opens the form."""
-    period = reads.common(current_period, notice_id=notice_id)
-    if period is None or by.authority_id is None:
-        return
-    tasks = reads.scoped(unreported_frame, authority_id=by.authority_id, period_id=period.id)
+def tasks_to_report(reads: Reads, by: SignedIn) -> None:
+    """All that this officer has still to report, of those beneath too; a click opens the form."""
+    desk = replace(reads, scope=writing_scope(with_delegated(reads.store, by)))
+    tasks = desk.scoped(to_report_frame)
     if tasks.empty:
         return
     st.header(translate("desk.to_report", count=len(tasks)), anchor=False)
-    frame = tasks.rename(columns={"status": "update_status"})
     columns = ["number", "measure_short_title", "title", "update_status", "due_on"]
-    if frame["reason"].notna().any():
+    if set(tasks["authority_id"]) != {by.authority_id}:
+        columns.insert(0, "authority_name")
+    if tasks["reason"].notna().any():
         columns.append("reason")
-    place = table(frame, *columns, key="to_report")
+    place = table(tasks, *columns, key="to_report", height=table_height(len(tasks)))
     if place is not None:
-        open_page("report", task=tasks["task_id"].iloc[place], period=period.id)
+        chosen = tasks.iloc[place]
+        beneath = None if chosen["authority_id"] == by.authority_id else chosen["authority_id"]
+        open_page("report", task=chosen["task_id"], period=chosen["period_id"], authority=beneath)
 
 
 def news(reads: Reads, by: SignedIn) -> None:

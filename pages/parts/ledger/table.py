@@ -10,6 +10,7 @@ from db.ledger.index import ledger_index
 from db.ledger.queries import ledger_frame
 from pages.parts.figures.extract import Extract, headline_of
 from pages.parts.ledger.asked import LedgerSelection
+from pages.parts.ledger.paper import ledger_on_paper
 from pages.shared.navigation import address
 from pages.shared.reads import Reads
 from pages.shared.wording import language, translate
@@ -31,9 +32,9 @@ _WIDTHS = {
     **dict.fromkeys(("goal", "quarter_nodes", "progress", "difficulties", "next_steps"), 300),
 }
 _OTHER_WIDTH = 130
-# The identifying columns come first; the rest follow in register order. Only the number stays in
-# place when scrolling, since pinned columns are drawn in a grey too pale for text.
-_FIRST = ("seq", "authority", "task", "light", "completion", "expected", "deviation", "due_on", "officer")
+# What a line is about stands first, and how it is, as far as a phone is wide; the rest follows in the order of the register.
+# Only the number stays in sight while the rest is scrolled, since what stays is written in a grey too pale for a text.
+_FIRST = ("seq", "task", "light", "completion", "due_on", "authority", "expected", "deviation", "officer")
 _PINNED = frozenset({"seq"})
 
 
@@ -70,8 +71,9 @@ def ledger_table(frame: pd.DataFrame, lines: int, key: str) -> int | None:
     if len(rows) < lines:
         st.caption(translate("ledger_page.first_rows", shown=len(rows), tasks=lines))
     headers = ledger_headers(language())
+    shown = _shown(rows[list(headers)])
     event = st.dataframe(
-        _shown(rows[list(headers)]),
+        shown,
         column_config={name: _column(name, header) for name, header in headers.items()},
         column_order=[*_FIRST, *(name for name in headers if name not in _FIRST)],
         hide_index=True,
@@ -81,6 +83,7 @@ def ledger_table(frame: pd.DataFrame, lines: int, key: str) -> int | None:
         on_select="rerun",
         selection_mode="single-cell",
     )
+    ledger_on_paper(shown, headers, _FIRST)
     cells = event.selection.cells
     return int(rows["task_id"].iloc[cells[0][0]]) if cells else None
 

@@ -91,10 +91,16 @@ def register_figures(totals: MoveTotals) -> None:
         "moves": translate("extension_page.times", count=totals.moves),
         "tasks": translate("figure.tasks", tasks=totals.tasks),
         "repeated": translate("figure.tasks", tasks=totals.repeated),
-        "median": translate("extension_page.days", days=f"{totals.median_days:+.0f}".replace("-", "−")),
+        "median": _median(totals),
         "extensions": translate("extension_page.times", count=totals.extensions),
     }
     figures([Figure(translate(f"extension_page.figure_{name}"), value) for name, value in times.items()])
+
+
+def _median(totals: MoveTotals) -> str:
+    if totals.median_days is None:
+        return "—"
+    return translate("extension_page.days", days=f"{totals.median_days:+.0f}".replace("-", "−"))
 
 
 def _show_picture(reads: Reads, asked: dict[str, Any]) -> None:

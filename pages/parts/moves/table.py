@@ -52,10 +52,15 @@ def word_moves(moves: pd.DataFrame) -> pd.DataFrame:
     return moves.assign(
         task_title=[f"{row.task_number} {row.title}" for row in rows],
         what=[_what(row) for row in rows],
-        days_moved=[f"{row.days:+d}".replace("-", "−") for row in rows],
+        days_moved=[_days(row) for row in rows],
         cause_words=[_cause(row) for row in rows],
         moved_why=moves["reason"],
     )
+
+
+def _days(row: Any) -> str:
+    """A goal that was made smaller has moved no date."""
+    return "—" if pd.isna(row.days) else f"{row.days:+.0f}".replace("-", "−")
 
 
 def _what(row: Any) -> str:

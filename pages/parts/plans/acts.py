@@ -7,13 +7,14 @@ from typing import Any
 import streamlit as st
 
 from db.identity import SignedIn
-from db.plans import actions as plans
+from db.plans import actions as plans, taking_back
 from db.plans.queries import PlanSheet
+from db.signatures import right_to_open
 from pages.shared.components import confirm
 from pages.shared.faults import error_summary
 from pages.shared.forms import Form
-from pages.shared.reads import Reads
-from pages.shared.wording import translate
+from pages.shared.store import the_store
+from pages.shared.wording import moment, plain, translate
 from tracking.permissions import Right, may_act
 from tracking.vocabulary import PlanStatus
 
@@ -41,12 +42,13 @@ class Stand:
         return self.sheet.revision.id
 
 
-def plan_acts(by: SignedIn, reads: Reads, sheet: PlanSheet, place: Any = None) -> None:
-    """The buttons for the plan's state that this person may use; none on an older revision.
+def plan_acts(by: SignedIn, sheet: PlanSheet, place: Any = None) -> None:
+    """The buttons for the state the plan is in, those only that this person may use; none on an older revision.
 
     They go to `place`, except for a ruling, which needs room for its reason.
     """
-    filled = Form.under_way(f"plan_{sheet.revision.id}", row_version=reads.version, draft=None)
+    # Not the version of the data: whatever anybody saves meanwhile would swallow the click.
+    filled = Form.under_way(f"plan_{sheet.revision.id}", row_version=sheet.revision.row_version, draft=None)
     filled.touched = bool(filled.typed("reason", ""))
     stand = Stand(by, sheet, filled)
     acts = {
@@ -60,8 +62,44 @@ def plan_acts(by: SignedIn, reads: Reads, sheet: PlanSheet, place: Any = None) -
     if not sheet.is_newest:
         return
     error_summary(filled.refused)
+    _reductions(sheet)
     with st.container() if place is None or sheet.revision.status is PlanStatus.SUBMITTED else place:
         acts[sheet.revision.status](stand)
+        _take_back(stand)
+    open_once(by, sheet)
+
+
+def open_once(by: SignedIn, sheet: PlanSheet) -> None:
+    """Note that whoever the plan lies with has it in front of them; its own writer is nobody else."""
+    revision, right = sheet.revision, right_to_open(sheet.revision.status)
+    other = by.officer_id != revision.created_by_id
+    if right and other and revision.opened_at is None and may_act(by, right, sheet.plan.authority_id):
+        taking_back.open_plan(the_store(), by=by, revision_id=revision.id)
+
+
+def _take_back(stand: Stand) -> None:
+    """For whoever handed it on, while nobody has opened it."""
+    revision = stand.sheet.revision
+    rights = {PlanStatus.HANDED_OVER: Right.WRITE_PLAN, PlanStatus.SUBMITTED: Right.SUBMIT}
+    right = rights.get(revision.status)
+    if right is None or not stand.may(right):
+        return
+    if revision.opened_at is not None:
+        st.caption(translate("update_act.opened", when=moment(revision.opened_at)))
+        return
+    if st.button(translate("update_act.take_back"), key=stand.filled.key("take_back")):
+        stand.do(taking_back.take_back_plan, "taken_back", revision_id=stand.revision_id)
+
+
+def _reductions(sheet: PlanSheet) -> None:
+    """What an amendment that is not filed yet makes smaller, before whoever writes it, signs it or rules on it."""
+    if not sheet.reductions or sheet.revision.status is PlanStatus.FILED:
+        return
+    lines = (
+        translate(f"plan.reduced_{one.kind}", number=one.number, part=plain(one.part))
+        for one in sheet.reductions
+    )
+    st.warning("  \n".join([translate("plan.reductions"), *lines]))
 
 
 def _draft(stand: Stand) -> None:
@@ -106,6 +144,7 @@ def _send_back(stand: Stand) -> None:
 def _submitted(stand: Stand) -> None:
     if not stand.may(Right.REVIEW):
         return
+    grants = bool(stand.sheet.reductions) and stand.filled.switch("grant", translate("plan.grant"), False)
     stand.filled.area("reason", translate("update_act.reason"), "", height=68)
     with st.container(horizontal=True):
         sure = confirm(
@@ -115,7 +154,7 @@ def _submitted(stand: Stand) -> None:
             primary=True,
         )
         if sure:
-            stand.do(plans.file_plan, "filed_done", revision_id=stand.revision_id)
+            stand.do(plans.file_plan, "filed_done", revision_id=stand.revision_id, grant_reductions=grants)
         if st.button(translate("update_act.return_"), key=stand.filled.key("return")):
             reason = stand.filled.typed("reason", "")
             stand.do(plans.return_plan, "returned_done", revision_id=stand.revision_id, reason=reason)

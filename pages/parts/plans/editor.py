@@ -9,17 +9,19 @@ from db.plans import actions as plans, task_actions
 from db.plans.drafts import PlannedTask
 from db.plans.queries import PlanSheet
 from pages.parts.plans.form import TypedTask, faults_of, new_draft, read_task, task_fields
+from pages.parts.plans.last_year import take_over, tasks_of_last_year
 from pages.parts.plans.views import show_differences
-from pages.parts.plans.wording import Names, differences, label_of
+from pages.parts.plans.wording import Names, check_mark, differences, label_of, note_of
 from pages.shared.access import part
 from pages.shared.conflicts import conflict_box
 from pages.shared.faults import error_note, error_summary
 from pages.shared.filters import asked
 from pages.shared.forms import Form, small_form
+from pages.shared.reads import Reads
 from pages.shared.wording import plain, translate
 from pages.shared.worklist import WorkItem, group
 
-GOALS, NEW = "goals", "new"
+GOALS, NEW, LAST_YEAR = "goals", "new", "last_year"
 FIELDS = (
     *("measure_id", "measure_action_id", "title", "goal", "starts_on", "due_on", "weight_tenths"),
     *("post_id", "lead_unit", "supporting_units", "supervising_leader", "liaison", "remark"),
@@ -54,34 +56,38 @@ class PlanContext:
         return filled
 
 
-def edit_plan(by: SignedIn, sheet: PlanSheet, names: Names) -> None:
-    """The list on the left, the open item on the right."""
+def edit_plan(by: SignedIn, reads: Reads, sheet: PlanSheet, names: Names) -> None:
+    """The list on the left, what is open of it on the right."""
     opened = asked("task") or ""
     task = next((task for task in sheet.tasks if str(task.task_revision_id) == opened), None)
-    if task is None and opened != NEW:
-        opened = GOALS
+    offered = tasks_of_last_year(reads, sheet)
     left, right = st.columns([5, 7], gap="medium")
     with left, st.container(key="worklist"):
-        _task_list(sheet, names, task.task_revision_id if task else None)
+        _task_list(sheet, names, task.task_revision_id if task else None, offers=bool(offered))
     with right:
-        if opened == GOALS:
-            edit_goals(by, sheet)
-        else:
+        if task or opened == NEW:
             edit_task(PlanContext(by, sheet, names, task))
+        elif offered and opened == LAST_YEAR:
+            take_over(by, sheet, offered)
+        else:
+            edit_goals(by, sheet)
 
 
-def _task_list(sheet: PlanSheet, names: Names, chosen: int | None) -> None:
+def _task_list(sheet: PlanSheet, names: Names, chosen: int | None, *, offers: bool) -> None:
     with st.container(horizontal=True):
         st.button(translate("plan.goals"), key="show_goals", on_click=_open, args=(GOALS,))
         st.button(
             translate("plan.add_task"), key="show_new", icon=":material/add:", on_click=_open, args=(NEW,)
         )
+        if offers:
+            label = translate("plan.take_over", year=sheet.plan.year - 1)
+            st.button(label, key="show_last_year", on_click=_open, args=(LAST_YEAR,))
     found = [
         WorkItem(
             key=task.task_revision_id,
             name=translate("list.task", number=task.number),
             label=f"{task.number}　{plain(task.draft.title)}",
-            note=f":gray[{names.measures.get(task.draft.measure_id, '')}]",
+            note=note_of(task, names),
         )
         for task in sheet.tasks
     ]
@@ -103,7 +109,7 @@ def edit_goals(by: SignedIn, sheet: PlanSheet) -> None:
     if filled.is_stale(revision.row_version):
         difference = (translate("plan.goals"), revision.goals, typed)
         conflict_box(filled, revision.row_version, translate("plan.conflict"), [difference])
-    st.subheader(translate("plan.goals"), anchor=False)
+    st.subheader(translate("plan.goals") + check_mark(revision.to_check), anchor=False)
     fields = st.container()
     with st.container(key="editor_actions"):
         filled.save(
@@ -132,8 +138,13 @@ def edit_task(desk: PlanContext) -> None:
         found = differences(task.draft, typed.draft, desk.names)
         conflict_box(filled, task.row_version, translate("plan.conflict"), found)
     st.subheader(
-        f"{task.number}　{plain(task.draft.title)}" if task else translate("plan.new_task"), anchor=False
+        f"{task.number}　{plain(task.draft.title)}{check_mark(task.to_check)}"
+        if task
+        else translate("plan.new_task"),
+        anchor=False,
     )
+    if task and task.draft.goes_on:
+        st.caption(translate("plan.goes_on"))
     summary, fields = st.container(), st.container(key="plan_fields")
     with st.container(key="editor_actions"), st.container(horizontal=True):
         if st.button(translate("plan.save_task"), type="primary", key=filled.key("save")):

@@ -150,10 +150,11 @@ def _choice(
     required: bool = False,
 ) -> None:
     keys = list(options)
+    first = filled.first(key, initial)
     st.selectbox(
         _required(name) if required else label_of(name),
         keys,
-        keys.index(initial) if initial in keys else 0,
+        keys.index(first) if first in keys else 0,
         format_func=lambda chosen: options[chosen],
         key=filled.key(key),
         disabled=disabled,

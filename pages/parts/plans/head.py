@@ -44,6 +44,10 @@ def plan_notes(sheet: PlanSheet) -> None:
         st.warning(translate("report.returned_because", reason=lines(sheet.returned_because)))
     if sheet.revision.sent_back_because and allows(WORK_PLAN, sheet.revision.status, "edit"):
         st.warning(translate("report.sent_back_because", reason=lines(sheet.revision.sent_back_because)))
+    unlooked = [str(task.number) for task in sheet.tasks if task.to_check]
+    if unlooked:
+        numbers = translate("plan.name_mark").join(unlooked)
+        st.warning(translate("plan.unlooked", count=len(unlooked), numbers=numbers))
     if sheet.revision.reason:
         st.info(translate("plan.amended_because", reason=lines(sheet.revision.reason)))
     if not sheet.is_newest:

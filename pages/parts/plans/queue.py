@@ -10,8 +10,10 @@ from db.store import NotFound
 from db.typed_rows import rows_as
 from pages.parts.attestations.links import plan_page_link
 from pages.parts.plans.acts import plan_acts
+from pages.parts.plans.beside import plan_beside
 from pages.parts.plans.head import plan_head
 from pages.shared.components import empty
+from pages.shared.filters import asked_number
 from pages.shared.navigation import page_link
 from pages.shared.reads import Reads
 from pages.shared.wording import lines, plain, translate
@@ -43,7 +45,7 @@ def plan_queue(name: str, title: str, plans: pd.DataFrame, *, chosen: int | None
 
 
 def plan_queue_sheet(by: SignedIn, reads: Reads, revision_id: int) -> None:
-    """The plan in brief, a link to all of it, and its actions."""
+    """The plan's goals and tasks beside what was before, the way to the whole of it, and what can be done with it."""
     try:
         sheet = reads.scoped(plan_sheet, revision_id=revision_id)
     except NotFound:
@@ -53,5 +55,15 @@ def plan_queue_sheet(by: SignedIn, reads: Reads, revision_id: int) -> None:
         plan_head(sheet)
         page_link("work_plan", translate("plan.open_whole", count=len(sheet.tasks)), revision=revision_id)
     st.markdown(lines(sheet.revision.goals))
-    plan_acts(by, reads, sheet)
+    plan_beside(reads, sheet)
+    plan_acts(by, sheet)
     plan_page_link(by, sheet)
+
+
+def opened(updates_waiting: list[int], plans_waiting: list[int]) -> tuple[int | None, int | None]:
+    """The update, or the plan's revision, that the address asks for; what waits alone opens by itself, and stays open."""
+    if asked_number("update") is None and len(updates_waiting) + len(plans_waiting) == 1:
+        for name, keys in (("update", updates_waiting), ("revision", plans_waiting)):
+            if keys:
+                st.query_params[name] = str(keys[0])
+    return asked_number("update"), asked_number("revision")

@@ -32,16 +32,11 @@ class Row:
     value: str = ""
 
 
-def _rows(filled: Form, name: str, begun: list[Row]) -> list[Row]:
-    """The current rows, kept with the form draft because rows come and go."""
-    return filled.rows.setdefault(name, begun)
-
-
 def _targets(filled: Form) -> list[Row]:
     begun: TaskDraft = filled.draft
-    return _rows(
-        filled,
+    return filled.lines(
         "targets",
+        Row,
         [
             Row(number, target.indicator_id, due_on=target.due_on, value=amount_words(target.value))
             for number, target in enumerate(begun.targets, start=1)
@@ -51,9 +46,9 @@ def _targets(filled: Form) -> list[Row]:
 
 def _milestones(filled: Form) -> list[Row]:
     begun: TaskDraft = filled.draft
-    return _rows(
-        filled,
+    return filled.lines(
         "milestones",
+        Row,
         [
             Row(step.number, title=step.title, due_on=step.due_on, value=f"{step.share_permille / 10:g}")
             for step in begun.milestones
@@ -99,12 +94,14 @@ def target_rows(filled: Form, names: Names, draft: TaskDraft) -> None:
     st.markdown(translate("plan.targets_heading"))
     for place, row in enumerate(_targets(filled)):
         what, when, value, away = st.columns([4, 3, 2, 1], gap="small", vertical_alignment="bottom")
+        field = f"targets.{row.number}.indicator.{draft.measure_id}"
+        first = filled.first(field, row.indicator_id)
         what.selectbox(
             translate("plan.indicator"),
             options,
-            options.index(row.indicator_id) if row.indicator_id in options else 0,
+            options.index(first) if first in options else 0,
             format_func=lambda key: f"{names.indicators[key].name}（{names.indicators[key].unit}）",
-            key=filled.key(f"targets.{row.number}.indicator.{draft.measure_id}"),
+            key=filled.key(field),
             **filled.kept,
         )
         _day_and_value(filled, "targets", row, (when, value), translate("plan.target_value"))
@@ -124,10 +121,9 @@ def milestone_rows(filled: Form, draft: TaskDraft) -> None:
     st.markdown(translate("plan.milestones_heading"))
     for place, row in enumerate(_milestones(filled)):
         what, when, value, away = st.columns([4, 3, 2, 1], gap="small", vertical_alignment="bottom")
-        key = filled.key(f"milestones.{row.number}.title")
-        what.text_input(
-            translate("plan.milestone_title", number=row.number), row.title, key=key, **filled.kept
-        )
+        field = f"milestones.{row.number}.title"
+        label = translate("plan.milestone_title", number=row.number)
+        what.text_input(label, filled.first(field, row.title), key=filled.key(field), **filled.kept)
         _day_and_value(filled, "milestones", row, (when, value), translate("plan.share"))
         _remove(filled, "milestones", row, away)
         field_errors(filled.refused, f"milestones.{place}")
@@ -139,16 +135,16 @@ def milestone_rows(filled: Form, draft: TaskDraft) -> None:
 
 def _day_and_value(filled: Form, name: str, row: Row, places: tuple[Any, Any], label: str) -> None:
     when, value = places
+    due_on, amount = f"{name}.{row.number}.due_on", f"{name}.{row.number}.value"
     when.date_input(
         translate("plan.by_day"),
-        row.due_on,
+        filled.first(due_on, row.due_on),
         format="YYYY-MM-DD",
-        key=filled.key(f"{name}.{row.number}.due_on"),
+        key=filled.key(due_on),
         **filled.kept,
     )
-    value.text_input(
-        label, row.value, key=filled.key(f"{name}.{row.number}.value"), autocomplete="off", **filled.kept
-    )
+    first = filled.first(amount, row.value)
+    value.text_input(label, first, key=filled.key(amount), autocomplete="off", **filled.kept)
 
 
 def _next(filled: Form, name: str) -> int:

@@ -12,7 +12,7 @@ from db.plans.queries import PlanSheet, plan_sheet, revisions_frame
 from db.plans.rows import RevisionRow
 from db.tasks.queries import task_frame
 from db.typed_rows import rows_as
-from pages.parts.plans.wording import Names, differences, draft_lines
+from pages.parts.plans.wording import Names, check_mark, differences, draft_lines, note_of
 from pages.shared.filters import asked
 from pages.shared.pictures import Lead, dark, picture
 from pages.shared.reads import Reads
@@ -27,7 +27,8 @@ from tracking.vocabulary import Language, Light
 def read_tasks(sheet: PlanSheet, names: Names) -> None:
     """Goals and tasks in a list, with one open beside it."""
     if sheet.revision.goals:
-        with st.expander(translate("plan.goals"), expanded=not asked("task")):
+        goals = translate("plan.goals") + check_mark(sheet.revision.to_check)
+        with st.expander(goals, expanded=not asked("task")):
             st.markdown(lines(sheet.revision.goals))
     opened = asked("task")
     task = next((task for task in sheet.tasks if str(task.task_revision_id) == opened), sheet.tasks[0])
@@ -36,7 +37,7 @@ def read_tasks(sheet: PlanSheet, names: Names) -> None:
             key=task.task_revision_id,
             name=translate("list.task", number=task.number),
             label=f"{task.number}　{plain(task.draft.title)}",
-            note=f":gray[{names.measures.get(task.draft.measure_id, '')}]",
+            note=note_of(task, names),
         )
         for task in sheet.tasks
     ]
@@ -48,8 +49,10 @@ def read_tasks(sheet: PlanSheet, names: Names) -> None:
 
 
 def task_detail(task: PlannedTask, sheet: PlanSheet, names: Names) -> None:
-    """Everything a plan says about one task, and how it differs from the baseline."""
-    st.subheader(f"{task.number}　{plain(task.draft.title)}", anchor=False)
+    """Everything a plan says of one task, and what of it differs from the baseline."""
+    st.subheader(f"{task.number}　{plain(task.draft.title)}{check_mark(task.to_check)}", anchor=False)
+    if task.draft.goes_on:
+        st.caption(translate("plan.goes_on"))
     rows = [(field, words) for field, words in draft_lines(task.draft, names) if words and words != "—"]
     head = f"| {translate('report.field')} | {translate('plan.content')} |"
     body = (f"| {plain(field)} | {plain(words)} |" for field, words in rows)

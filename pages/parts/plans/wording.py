@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
+from db.plans.drafts import PlannedTask
 from db.plans.queries import PlanSheet
 from db.reference.queries import actions_frame
 from db.reference.rows import ActionRow
@@ -44,6 +45,16 @@ def names_for(reads: Reads, sheet: PlanSheet) -> Names:
         indicator_measures=sheet.facts.indicator_measures,
         posts=holder_names(reads, sheet.plan.authority_id),
     )
+
+
+def check_mark(to_check: bool) -> str:
+    """What stands behind something that was taken over from last year until a person has saved it."""
+    return f" :orange-badge[{translate('plan.to_check')}]" if to_check else ""
+
+
+def note_of(task: PlannedTask, names: Names) -> str:
+    """What stands behind a task in a list: its measure, and whether it is still to be looked at."""
+    return f":gray[{names.measures.get(task.draft.measure_id, '')}]{check_mark(task.to_check)}"
 
 
 def label_of(field: str) -> str:

@@ -1,6 +1,7 @@
 """The consequence of a ruling: the light of a task now, and the light it would give."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -50,13 +51,11 @@ def _granted(asked: AskedTask, kind: RequestKind, later: date | None) -> Mapping
 def _outlook(
     reads: Reads, asked: AskedTask, *, status: TaskStatus | None = None, due_on: date | None = None
 ) -> Outlook:
-    task = asked.task
+    task, schedule = asked.task, asked.schedule
     return outlook_in(
         status or task.status,
         completion_permille=task.latest_permille,
         today=reads.today,
-        starts_on=task.starts_on or reads.today,
-        due_on=due_on or task.due_on or reads.today,
-        targets=asked.targets,
+        schedule=replace(schedule, due_on=due_on or schedule.due_on),
         rule=reads.common(thresholds),
     )

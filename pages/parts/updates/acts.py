@@ -3,15 +3,18 @@
 import streamlit as st
 
 from db.identity import SignedIn
-from db.updates import actions as updates, reviews
+from db.signatures import right_to_open
+from db.updates import actions as updates, reviews, taking_back
 from db.updates.queries import ReportItem
 from pages.parts.updates.list import stage_of
 from pages.shared.faults import error_summary
 from pages.shared.forms import Form
-from pages.shared.wording import message_text, translate
+from pages.shared.store import the_store
+from pages.shared.wording import message_text, moment, translate
 from tracking.corrections import check_may_reopen
 from tracking.messages import refusal
 from tracking.permissions import Right, may_act
+from tracking.vocabulary import UpdateStatus
 
 
 def update_acts(by: SignedIn, item: ReportItem) -> None:
@@ -30,6 +33,39 @@ def update_acts(by: SignedIn, item: ReportItem) -> None:
         with st.container(key="editor_actions"):
             error_summary(filled.refused)
             act(by, filled, item, item.update.id)
+        open_once(by, item)
+
+
+def open_once(by: SignedIn, item: ReportItem) -> None:
+    """Note that whoever the update lies with has it in front of them; its own writer is nobody else."""
+    update = item.update
+    if update is None or update.opened_at is not None or by.officer_id == update.written_by_id:
+        return
+    right = right_to_open(update.status)
+    if right and may_act(by, right, item.task.authority_id):
+        taking_back.open_update(the_store(), by=by, update_id=update.id)
+
+
+def take_back(by: SignedIn, item: ReportItem) -> None:
+    """The button for whoever handed the update on, while nobody has opened it."""
+    rights = {UpdateStatus.HANDED_OVER: Right.REPORT_PROGRESS, UpdateStatus.SUBMITTED: Right.SUBMIT}
+    update = item.update
+    right = rights.get(update.status) if update else None
+    if update is None or right is None or not may_act(by, right, item.task.authority_id):
+        return
+    if update.opened_at is not None:
+        st.caption(translate("update_act.opened", when=moment(update.opened_at)))
+        return
+    filled = Form.under_way(f"back_{update.id}", row_version=update.row_version, draft=None)
+    error_summary(filled.refused)
+    filled.save(
+        translate("update_act.take_back"),
+        taking_back.take_back_update,
+        button="take_back",
+        done=translate("update_act.taken_back", number=item.planned.number),
+        by=by,
+        update_id=update.id,
+    )
 
 
 def _sign(by: SignedIn, filled: Form, item: ReportItem, update_id: int) -> None:

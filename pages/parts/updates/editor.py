@@ -1,22 +1,24 @@
 """The editor of one report: the form, its consequence, and its buttons."""
 
-from dataclasses import dataclass
-from datetime import date
-from typing import cast
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from db.identity import SignedIn
+from db.plans.drafts import schedule_of
 from db.site.queries import thresholds
 from db.updates import actions as updates
 from db.updates.queries import ReportItem
-from pages.parts.evidence.form import evidence_part
+from pages.parts.evidence.form import Place, evidence_part
+from pages.parts.updates.checks import copied_elsewhere, marks
 from pages.parts.updates.compare import differences
 from pages.parts.updates.form import (
     Indicators,
     Typed,
+    checked,
     field_labels,
     is_touched,
+    news_of,
     read_update,
     text_fields,
     value_fields,
@@ -28,8 +30,12 @@ from pages.shared.faults import error_note, error_summary
 from pages.shared.forms import Form
 from pages.shared.reads import Reads
 from pages.shared.wording import message_text, moment, percent, plain, points, translate
+from tracking.checks import check_update
 from tracking.figures.outlook import Outlook, outlook
-from tracking.validation import check_update, completion_of_draft
+from tracking.validation import completion_of_draft
+
+# The task that is being handed over, for the run after: if it was, the next one opens.
+HANDING_OVER = "handing_over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,7 @@ def edit(desk: ReportContext) -> None:
     """The form of one task; it reruns on its own while somebody types."""
     item = desk.item
     filled = Form.under_way(desk.form, row_version=item.row_version, draft=item.draft)
-    typed = read_update(filled, item)
+    typed = _read(desk, filled)
     filled.touched = is_touched(filled, typed)
     if filled.is_stale(item.row_version):
         _show_conflict(desk, filled, typed)
@@ -68,6 +74,14 @@ def edit(desk: ReportContext) -> None:
         _fields(desk, filled, typed)
 
 
+def _read(desk: ReportContext, filled: Form) -> Typed:
+    """What stands in the form, with what the checks say of it."""
+    item, typed = desk.item, read_update(filled, desk.item)
+    news = news_of(item, typed.draft, desk.indicators)
+    copied = copied_elsewhere(desk.reads, item, desk.period_id, typed.draft.progress, news)
+    return checked(filled, typed, replace(item.facts, said_elsewhere=copied))
+
+
 def _show_conflict(desk: ReportContext, filled: Form, typed: Typed) -> None:
     item = desk.item
     when = moment(item.update.written_at) if item.update else ""
@@ -76,27 +90,21 @@ def _show_conflict(desk: ReportContext, filled: Form, typed: Typed) -> None:
 
 
 def _fields(desk: ReportContext, filled: Form, typed: Typed) -> None:
-    value_fields(filled, desk.item, desk.indicators)
-    text_fields(filled, desk.item, typed.draft, desk.indicators)
-    st.checkbox(
-        translate("report.completion_requested"),
-        filled.draft.completion_requested,
-        key=filled.key("completion_requested"),
-        **filled.kept,
-    )
-    evidence_part(desk.by, filled, desk.item, typed.draft)
+    value_fields(filled, desk.item, desk.indicators, typed.found)
+    text_fields(filled, desk.item, typed, desk.indicators)
+    label = translate("report.completion_requested")
+    filled.switch("completion_requested", label, filled.draft.completion_requested, **filled.kept)
+    marks(filled, typed.found, "completion_requested")
+    evidence_part(Place(desk.by, filled, desk.item, typed.draft, desk.period_id, readable=not typed.wrong))
 
 
 def outlook_of(desk: ReportContext, typed: Typed) -> Outlook:
-    """How the task will look once this is accepted."""
-    task = desk.item.task
+    """What the task will show once this is accepted."""
     return outlook(
         completion_permille=completion_of_draft(typed.draft, desk.item.facts),
         completion_requested=typed.draft.completion_requested,
         today=desk.reads.today,
-        starts_on=cast("date", task.starts_on),  # what is reported is in force and has its days
-        due_on=cast("date", task.due_on),
-        targets=[(part.indicator_id, part.due_on, part.value) for part in desk.item.baseline.draft.targets],
+        schedule=schedule_of(desk.item.baseline.draft, desk.item.task),
         rule=desk.reads.common(thresholds),
     )
 
@@ -135,6 +143,8 @@ def _save(desk: ReportContext, filled: Form, typed: Typed, *, hand_over: bool) -
         unread = {problem.field for problem in typed.wrong}
         others = check_update(typed.draft, desk.item.facts, complete=hand_over)
         filled.refuse([*typed.wrong, *(problem for problem in others if problem.field not in unread)])
+    if hand_over:
+        st.session_state[HANDING_OVER] = desk.item.task.id
     done = "report.handed_over" if hand_over else "report.draft_saved"
     filled.perform(
         updates.save_progress_update,
@@ -149,6 +159,7 @@ def _save(desk: ReportContext, filled: Form, typed: Typed, *, hand_over: bool) -
 
 
 def _report_no_change(desk: ReportContext, filled: Form, typed: Typed) -> None:
+    st.session_state[HANDING_OVER] = desk.item.task.id
     filled.perform(
         updates.report_no_change,
         done=translate("report.no_change_saved", number=desk.item.planned.number),

@@ -1,6 +1,6 @@
 """The fields of a report with their context, and the draft read from them."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -9,16 +9,18 @@ import streamlit as st
 
 from db.plans.drafts import PlannedTask
 from db.updates.queries import ReportItem
+from pages.parts.updates.checks import confirmed_in, marks
 from pages.shared.faults import field_errors
 from pages.shared.form_drafts import parsed
 from pages.shared.forms import Form
 from pages.shared.wording import day, percent, plain, translate
-from tracking.carrying import copied_texts, increments, newly_reached, says_the_same
+from tracking.carrying import increments, newly_reached, says_the_same
+from tracking.checks import Finding, findings
 from tracking.cleaning import parse_amount, parse_percent
 from tracking.figures.completion import basis_of
 from tracking.messages import amount_words
-from tracking.validation import NO_CHANGE_LIMIT, Problem, UpdateDraft
-from tracking.vocabulary import CompletionBasis
+from tracking.validation import NO_CHANGE_LIMIT, Problem, TaskFacts, UpdateDraft
+from tracking.vocabulary import CompletionBasis, Grade
 
 TEXTS = {"progress": 96, "difficulties": 68, "next_steps": 68}
 
@@ -36,10 +38,11 @@ Indicators = Mapping[int, Named]
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """The content of the form, and the unreadable values in it."""
+    """What stands in the form, the values among it that cannot be read, and what the checks say of the rest."""
 
     draft: UpdateDraft
     wrong: list[Problem]
+    found: Sequence[Finding] = ()
 
 
 def read_update(filled: Form, item: ReportItem) -> Typed:
@@ -57,6 +60,12 @@ def read_update(filled: Form, item: ReportItem) -> Typed:
     )
     repeats = bool(item.before) and says_the_same(draft, item.last, item.facts)
     return Typed(replace(draft, no_change=repeats), wrong)
+
+
+def checked(filled: Form, typed: Typed, facts: TaskFacts) -> Typed:
+    """The same with what the checks say of it, and what is ticked as confirmed."""
+    found = findings(typed.draft, facts)
+    return replace(typed, draft=replace(typed.draft, confirmed=confirmed_in(filled, found)), found=found)
 
 
 def field_labels(item: ReportItem, indicators: Indicators) -> dict[str, str]:
@@ -107,8 +116,10 @@ def _share(draft: UpdateDraft) -> str:
     return "" if draft.typed_permille is None else f"{draft.typed_permille / 10:g}"
 
 
-def value_fields(filled: Form, item: ReportItem, indicators: Indicators) -> None:
-    """The figures or milestones, each with its last value and target."""
+def value_fields(
+    filled: Form, item: ReportItem, indicators: Indicators, found: Sequence[Finding] = ()
+) -> None:
+    """The figures or milestones, each with its last value and its target beside it, and what the checks say."""
     basis = basis_of(item.facts.targets, item.facts.milestones)
     if basis is CompletionBasis.TARGETS:
         for indicator, target in item.facts.targets.items():
@@ -116,12 +127,15 @@ def value_fields(filled: Form, item: ReportItem, indicators: Indicators) -> None
             last = item.facts.last_actuals.get(indicator)
             beside = translate("report.beside", unit=plain(named.unit), last=_or_dash(last), target=target)
             label = translate("report.actual", name=plain(named.name))
-            _measured(filled, f"actuals.{indicator}", label, _amount(filled.draft, indicator), beside)
+            name = f"actuals.{indicator}"
+            _measured(filled, name, label, _amount(filled.draft, indicator), beside)
+            marks(filled, found, name)
     elif basis is CompletionBasis.MILESTONES:
         _milestones(filled, item.planned, item)
     else:
         beside = translate("report.beside_percent", last=percent(item.facts.last_completion_permille))
         _measured(filled, "typed_permille", translate("report.typed_percent"), _share(filled.draft), beside)
+        marks(filled, found, "typed_permille")
 
 
 def _or_dash(value: Decimal | None) -> str:
@@ -131,7 +145,8 @@ def _or_dash(value: Decimal | None) -> str:
 def _measured(filled: Form, name: str, label: str, initial: str, beside: str) -> None:
     field, note = st.columns([2, 3], vertical_alignment="bottom", gap="small")
     with field:
-        st.text_input(label, initial, key=filled.key(name), live="400ms", autocomplete="off", **filled.kept)
+        first = filled.first(name, initial)
+        st.text_input(label, first, key=filled.key(name), live="400ms", autocomplete="off", **filled.kept)
     note.markdown(beside)
     field_errors(filled.refused, name)
 
@@ -149,21 +164,20 @@ def _milestones(filled: Form, planned: PlannedTask, item: ReportItem) -> None:
             before=before,
         )
         reached = step.number in filled.draft.milestones_reached
-        st.checkbox(label, reached, key=filled.key(f"milestone.{step.number}"), **filled.kept)
+        filled.switch(f"milestone.{step.number}", label, reached, **filled.kept)
     field_errors(filled.refused, "milestones_reached")
 
 
-def text_fields(filled: Form, item: ReportItem, draft: UpdateDraft, indicators: Indicators) -> None:
-    """The texts; one repeating the last period says so, and figures need not be typed again."""
-    copied = copied_texts(draft, item.last)
+def text_fields(filled: Form, item: ReportItem, typed: Typed, indicators: Indicators) -> None:
+    """The texts with what the checks say of them; what was typed as figures is not typed again."""
+    draft = typed.draft
     news = news_of(item, draft, indicators)
     for name, height in TEXTS.items():
-        mark = translate("report.copied") if name in copied else ""
-        label = translate(f"report.{name}") + mark
-        filled.area(name, label, getattr(filled.draft, name), height=height)
+        filled.area(name, translate(f"report.{name}"), getattr(filled.draft, name), height=height)
+        marks(filled, typed.found, name)
         if name == "progress" and news and news != draft.progress:
             _offer(filled, news)
-    if asks_explanation(filled, item, draft):
+    if asks_explanation(filled, item, typed):
         filled.area("explanation", translate("report.explanation"), filled.draft.explanation, height=68)
 
 
@@ -204,20 +218,15 @@ def _write(key: str, news: str) -> None:
     st.session_state[key] = news
 
 
-def asks_explanation(filled: Form, item: ReportItem, draft: UpdateDraft) -> bool:
-    """Whether something in the report needs an explanation, or one has been begun."""
+def asks_explanation(filled: Form, item: ReportItem, typed: Typed) -> bool:
+    """Whether something in the report has to be explained, or somebody has begun to."""
     asked = () if filled.refused is None else filled.refused.fields
     return any(
         (
-            bool(draft.explanation),
-            draft.completion_requested,
+            bool(typed.draft.explanation),
+            typed.draft.completion_requested,
             item.facts.no_change_streak >= NO_CHANGE_LIMIT,
             "explanation" in asked,
-            any(name.startswith("actuals.") for name in asked),
-            *_fallen(item, draft),
+            any(one.grade is Grade.B for one in typed.found),
         )
     )
-
-
-def _fallen(item: ReportItem, draft: UpdateDraft) -> Iterator[bool]:
-    yield from (value < item.facts.last_actuals.get(key, value) for key, value in draft.actuals.items())

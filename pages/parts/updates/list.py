@@ -1,11 +1,13 @@
 """The reporting officer's list of a period's tasks, by stage of each report."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import partial
 
 from db.identity import SignedIn
 from db.updates import actions as progress
 from db.updates.queries import ReportItem
+from pages.parts.updates.no_change import unchanged_of
 from pages.shared.forms import Form
 from pages.shared.wording import percent, plain, translate
 from pages.shared.worklist import Bulk, WorkItem, group
@@ -27,6 +29,7 @@ STAGES = (
 # Statuses in which the report of a suspended task is on hold.
 _RESTING = frozenset({UpdateStatus.DRAFT, UpdateStatus.HANDED_OVER, UpdateStatus.RETURNED})
 OPEN_STAGES = frozenset({"returned", "sent_back", "todo", "draft"})
+EDITABLE = OPEN_STAGES | {"handed_over"}
 
 
 def stage_of(item: ReportItem) -> str:
@@ -54,10 +57,11 @@ def report_list(
     period_id: int,
     chosen: int | None,
     writable: bool,
+    today: date,
 ) -> None:
     """The tasks by stage, with actions on several tasks of a stage at once."""
     bulks: dict[str, Bulk] = {
-        "todo": partial(_no_change, by, period_id),
+        "todo": unchanged_of(by, period_id, stages.get("todo", ()), today).act,
         "sent_back": partial(_hand_over, by, _updates_of(stages.get("sent_back", ()))),
         "draft": partial(_hand_over, by, _updates_of(stages.get("draft", ()))),
         "signed_off": partial(_submit, by, _updates_of(stages.get("signed_off", ()))),
@@ -87,19 +91,6 @@ def _line(item: ReportItem, stage: str) -> WorkItem:
         label=f"{item.planned.number}　{plain(item.planned.draft.title)}",
         note=f":gray[{percent(done)}]",
         tickable=not again,
-    )
-
-
-def _no_change(by: SignedIn, period_id: int, ticked: list[int], form: Form) -> None:
-    count = len(ticked)
-    form.save(
-        translate("report.no_change_of", count=count),
-        progress.report_no_changes,
-        done=translate("report.no_change_done", count=count),
-        disabled=not ticked,
-        by=by,
-        task_ids=ticked,
-        period_id=period_id,
     )
 
 

@@ -10,7 +10,7 @@ from pages.shared.choices import begun_periods, name_of
 from pages.shared.filters import pick
 from pages.shared.reads import Reads
 from tracking.messages import Message, refusal
-from tracking.periods import check_open
+from tracking.periods import check_open, taken_until
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +39,13 @@ def _windows(reads: Reads, notice_id: int) -> Mapping[int, Window]:
         row.period_id: Window(
             period_id=row.period_id,
             name=name_of(row),
-            closes_on=row.closes_on,
+            closes_on=taken_until(row.closes_on, row.closed_on),
             refused=refusal(
                 check_open,
                 status=row.status,
                 today=reads.today,
                 opens_on=row.opens_on,
-                closes_on=row.closes_on,
+                closes_on=taken_until(row.closes_on, row.closed_on),
             ),
         )
         for row in rows_as(PeriodRow, begun_periods(reads, notice_id))

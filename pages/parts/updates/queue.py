@@ -67,20 +67,20 @@ def queue(
         return
     listed, pages = st.container(), st.container()
     with pages:
-        part = _part(frame, name)
+        part = shown_part(frame, name)
     lines = [(line or own_line)(row) for row in rows_as(QueueRow, part)]
     bulk = several.bulk(by) if several else None
     with listed:
         group(name, title, lines, param="update", chosen=chosen, bulk=bulk, total=len(frame))
 
 
-def _part(frame: pd.DataFrame, name: str) -> pd.DataFrame:
-    """The page of a queue shown at once; the pager is below the list."""
-    parts = -(-len(frame) // ON_A_PAGE)
+def shown_part(frame: pd.DataFrame, name: str, most: int = ON_A_PAGE) -> pd.DataFrame:
+    """What is shown of a queue at once; the pages are turned where this is called."""
+    parts = -(-len(frame) // most)
     if parts <= 1:
         return frame
     number = st.pagination(parts, key=f"parts_{name}", max_visible_pages=5)
-    return frame.iloc[(number - 1) * ON_A_PAGE : number * ON_A_PAGE]
+    return frame.iloc[(number - 1) * most : number * most]
 
 
 def own_line(row: QueueRow) -> WorkItem:

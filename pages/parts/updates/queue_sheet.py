@@ -7,7 +7,7 @@ from db.periods.queries import periods_frame
 from pages.parts.attestations.links import period_page_link
 from pages.parts.difficulties.acts import raise_part
 from pages.parts.tasks.head import task_head, why_back
-from pages.parts.updates.acts import update_acts
+from pages.parts.updates.acts import take_back, update_acts
 from pages.parts.updates.list import stage_of
 from pages.parts.updates.queue import opened_item
 from pages.parts.updates.sheet import names_of_indicators, update_sheet
@@ -36,6 +36,7 @@ def update_queue_sheet(
     why_back(item)
     update_sheet(item, names_of_indicators(reads, notice_id))
     raise_part(reads, by, item)
+    take_back(by, item)
     update_acts(by, item)
     period_page_link(by, item.task.authority_id, item.update.period_id)
 

@@ -1,5 +1,7 @@
 """One update, read-only: beside the last one and the target, new text set apart from copied text."""
 
+from collections.abc import Mapping, Sequence
+
 import pandas as pd
 import streamlit as st
 
@@ -8,6 +10,7 @@ from db.reference.rows import IndicatorRow
 from db.typed_rows import rows_as
 from db.updates.queries import ReportItem
 from pages.parts.evidence.list import show_file
+from pages.parts.updates.checks import marks_of
 from pages.parts.updates.form import TEXTS, Indicators, Named
 from pages.shared.reads import Reads
 from pages.shared.wording import day, lines, moment, percent, plain, points, translate
@@ -37,14 +40,22 @@ def update_sheet(item: ReportItem, indicators: Indicators) -> None:
     )
     if item.draft.no_change:
         st.markdown(translate("report.is_no_change"))
-    _figures(item, indicators)
+    told = marks_of(item)
+    _figures(item, indicators, told)
     _milestones(item)
-    _texts(item)
+    _told(told, "typed_permille", "completion_requested", "explanation")
+    _texts(item, told)
     for file in item.evidence:
         show_file(file)
 
 
-def _figures(item: ReportItem, indicators: Indicators) -> None:
+def _told(told: Mapping[str, Sequence[str]], *fields: str) -> None:
+    """What the checks say, and what was answered, beside what it is about."""
+    for said in (line for field in fields for line in told.get(field, ())):
+        st.markdown(f":orange[{plain(said)}]")
+
+
+def _figures(item: ReportItem, indicators: Indicators, told: Mapping[str, Sequence[str]]) -> None:
     rows = [
         {
             "indicator": f"{indicators[key].name}（{indicators[key].unit}）",
@@ -55,7 +66,11 @@ def _figures(item: ReportItem, indicators: Indicators) -> None:
         for key, target in item.facts.targets.items()
     ]
     if rows:
-        names = ("indicator", "target", "last", "now")
+        noted = [told.get(f"actuals.{key}", ()) for key in item.facts.targets]
+        names: tuple[str, ...] = ("indicator", "target", "last", "now")
+        if any(noted):
+            rows = [row | {"checks": plain("　".join(said))} for row, said in zip(rows, noted, strict=True)]
+            names = (*names, "checks")
         st.table(
             pd.DataFrame(rows).rename(columns={name: translate(f"report.column_{name}") for name in names})
         )
@@ -77,13 +92,13 @@ def _milestones(item: ReportItem) -> None:
         )
 
 
-def _texts(item: ReportItem) -> None:
+def _texts(item: ReportItem, told: Mapping[str, Sequence[str]]) -> None:
     copied = copied_texts(item.draft, item.last)
     for name in (*TEXTS, "explanation"):
         text = getattr(item.draft, name)
         if text:
-            mark = translate("report.copied") if name in copied else ""
-            st.markdown(f"**{translate(f'report.{name}')}**{mark}  \n{lines(text)}")
+            st.markdown(f"**{translate(f'report.{name}')}**  \n{lines(text)}")
+            _told(told, name)
             last = getattr(item.last, name) if name in TEXTS and name not in copied else ""
             if last:
                 st.caption(translate("report.last_text", text=lines(last)))

@@ -9,16 +9,15 @@ from pages.parts.difficulties.acts import raise_part
 from pages.parts.requests.form import ask_links
 from pages.parts.tasks.head import task_head, task_title, why_back
 from pages.parts.tasks.sheet import suspension_note
+from pages.parts.updates.acts import take_back
 from pages.parts.updates.compare import differences
 from pages.parts.updates.editor import ReportContext, edit
 from pages.parts.updates.form import read_update
-from pages.parts.updates.list import OPEN_STAGES, stage_of
+from pages.parts.updates.list import EDITABLE, OPEN_STAGES, stage_of
 from pages.parts.updates.sheet import update_sheet
 from pages.shared.conflicts import versions
 from pages.shared.forms import Form
 from pages.shared.wording import translate
-
-EDITABLE = OPEN_STAGES | {"handed_over"}
 
 
 def show_task(desk: ReportContext, following: int | None, *, notice_id: int, writable: bool) -> None:
@@ -29,6 +28,8 @@ def show_task(desk: ReportContext, following: int | None, *, notice_id: int, wri
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption(translate(f"report.stage_help_{stage}"), width="stretch")
             ask_links(desk.by, desk.reads, item.task.id, near_only=True)
+            if writable:
+                take_back(desk.by, item)
         suspension_note(desk.reads, item.task.id)
     why_back(item)
     if writable and stage in EDITABLE:
@@ -50,7 +51,7 @@ def _show_unsaved(desk: ReportContext) -> None:
         st.warning(translate("report.unsaved"))
         versions(differences(desk.item.draft, typed.draft, desk.indicators))
         if st.button(translate("report.drop"), key=filled.key("drop")):
-            filled.drop()
+            filled.begin_again()
             st.rerun()
 
 

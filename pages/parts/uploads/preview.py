@@ -58,6 +58,7 @@ def _commit(by: SignedIn, upload: Upload, wins: Collection[int]) -> None:
         return
     form = small_form(f"commit_{upload.id}")
     hand_over = form.switch("hand_over", translate("import_page.hand_over"), False)
+    confirm = form.switch("confirm", translate("import_page.confirm"), False)
     count = sum(upload.counts[verdict] for verdict in WRITTEN) + len(wins)
     verb = translate("import_page.commit", count=f"{count:,}")
     form.save(
@@ -70,6 +71,7 @@ def _commit(by: SignedIn, upload: Upload, wins: Collection[int]) -> None:
         upload_id=upload.id,
         overwrite=wins,
         hand_over=hand_over,
+        confirm=confirm,
         on_step=step_bar(),
     )
 

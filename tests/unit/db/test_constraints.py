@@ -57,6 +57,8 @@ CHECKS = {
     "ck_task_request_requested_has_its_instant": "status = 'requested', requested_at = NULL",
     "ck_task_request_ruled_has_its_instant": "ruled_at = '2026-05-01'",
     "ck_date_move_moves_a_date": "to_on = from_on",
+    "ck_date_move_has_days": "kind = 'lowered'",
+    "ck_date_move_has_both_dates": "from_on = NULL",
     "ck_date_move_has_one_cause": "request_id = 1",
     "ck_date_move_request_moves_the_due_date": ("kind = 'start', request_id = 1, plan_revision_id = NULL"),
     "ck_reporting_period_ends_after_start": "ends_on = '2026-02-28'",
@@ -224,6 +226,7 @@ UNIQUE: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
     "one_open_correction_an_update": ("correction", {}, {"status": "'refused'"}),
     "uq_attestation_code": ("attestation", {}, {"code": "'0000000002'"}),
     "uq_briefing_version_briefing_id_number": ("briefing_version", {}, {"number": "2"}),
+    "uq_working_copy_officer_id_form": ("working_copy", {}, {"form": "'goals_2'"}),
     "uq_difficulty_update_id": ("difficulty", {"task_id": "2"}, {"update_id": "2"}),
     "one_open_difficulty_a_task": ("difficulty", {"update_id": "2"}, {"task_id": "2"}),
 }

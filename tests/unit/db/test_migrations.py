@@ -206,6 +206,16 @@ def test_what_lay_with_a_signatory_does_so_by_its_state_and_keeps_what_refers_to
         _put(bare, "indicator_actual", update_id=9, indicator_id=1)
 
 
+def test_figures_made_before_milestones_were_steps_are_to_be_made_anew(bare):
+    migrations.upgrade(bare, "0026")
+    with bare.upkeep() as session:
+        kept = "('summaries_brought_to', '\"2026-03-01\"'), ('brief', '1')"
+        session.execute(text(f"INSERT INTO setting (key, value) VALUES {kept}"))
+    migrations.upgrade(bare)
+    with bare.read() as session:
+        assert session.execute(text("SELECT key FROM setting")).scalars().all() == ["brief"]
+
+
 def test_an_upgrade_that_would_break_a_reference_is_not_kept(tmp_path):
     store = open_store(f"sqlite:///{tmp_path / 'tracker.sqlite3'}")
     migrations.upgrade(store, "0023")

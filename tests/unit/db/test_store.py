@@ -6,17 +6,18 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text, update
+from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 
 from db import clock, migrations
 from db.audit import chain as audit
 from db.engine import UnsafeDatabase, open_engine, require_safe
-from db.settings import Settings
+from db.settings import SQLITE_FILE, Settings
 from db.site.thresholds import keep_light_rule, read_light_rule
 from db.store import NotFound, Store, UnauditedWrite, open_store
 from db.tables import AuditEvent, AuditHead, Notice
 from db.tables.types import Amount, Instant
-from tests.support.databases import SqliteFiles
+from tests.support.databases import SqliteFiles, write_protected
 from tracking.figures.lights import LightRule
 from tracking.messages import Refusal
 
@@ -48,6 +49,20 @@ def test_a_failed_write_takes_its_audit_event_with_it(store: Store):
     with pytest.raises(ZeroDivisionError):
         fail_after_auditing()
     assert (_notices(store), store.data_version()) == ([], version)
+
+
+def test_once_a_file_may_be_written_again_the_store_writes_without_a_restart(
+    sqlite_files: SqliteFiles, tmp_path: Path
+):
+    store = sqlite_files.fresh(migrations.upgrade, tmp_path / "data")
+    with write_protected(tmp_path / "data" / SQLITE_FILE):
+        with pytest.raises(OperationalError, match="readonly database"):
+            _add_notice(store, "1")
+        store.note(update(Notice).values(title="改名"))
+        assert _notices(store) == []
+    _add_notice(store, "1")
+    assert _notices(store) == ["1"]
+    store.engine.dispose()
 
 
 def test_a_note_is_left_out_where_it_would_have_to_wait(sqlite_files: SqliteFiles, tmp_path: Path):

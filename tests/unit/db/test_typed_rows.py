@@ -23,8 +23,9 @@ from db.peer_groups.queries import peer_groups_frame
 from db.peer_groups.rows import PeerGroupRow
 from db.periods.queries import periods_frame
 from db.periods.rows import PeriodRow
+from db.plans.last_year import last_year_frame
 from db.plans.queries import plans_frame, revisions_frame
-from db.plans.rows import PlanRow, RevisionRow
+from db.plans.rows import LastYearRow, PlanRow, RevisionRow
 from db.reference.queries import (
     actions_frame,
     indicators_frame,
@@ -52,6 +53,7 @@ def frames(store: Store) -> Iterator[tuple[type, pd.DataFrame]]:
     periods, plans = periods_frame(store, **notice), plans_frame(store, NATION, **notice)
     yield from ((PeriodRow, periods), (PlanRow, plans), (UnitRow, units_frame(store)))
     yield RevisionRow, revisions_frame(store, NATION, int(plans["plan_id"][plans["number"].idxmax()]))
+    yield LastYearRow, last_year_frame(store, NATION, revision_id=int(plans["revision_id"].iloc[0]))
     yield KeyAreaRow, key_areas_frame(store, **notice)
     yield MeasureRow, measures_frame(store, **notice)
     yield ActionRow, actions_frame(store, **notice)
@@ -100,8 +102,8 @@ def _plain(hint: Any) -> Any:
 
 def test_a_row_type_is_what_its_query_gives(store_with_sample: Store):
     found = list(frames(store_with_sample))
-    assert len({row for row, _ in found}) == 16
-    assert sum(len(frame) > 0 for _, frame in found) >= 17
+    assert len({row for row, _ in found}) == 17
+    assert sum(len(frame) > 0 for _, frame in found) >= 18
     assert [fault for row, frame in found for fault in misfits(row, frame)] == []
 
 

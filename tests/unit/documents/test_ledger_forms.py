@@ -163,7 +163,7 @@ def test_a_number_is_understood_however_it_was_typed(typed, value):
 def test_a_number_that_cannot_be_read_refuses_its_row_and_names_its_cell(typed, key):
     row = one({"actual.1": typed})
     assert row.verdict is Verdict.REFUSED
-    assert complaints(row) == [("b", key)]
+    assert complaints(row) == [("a", key)]
     assert row.findings[0].cell == "I5"
 
 
@@ -189,7 +189,7 @@ def test_a_percentage_is_read_as_it_is_shown(typed, format_, permille):
     ("typed", "key"), [("一半", "not_a_number"), (True, "no_number"), (1.2, "percent_range")]
 )
 def test_a_percentage_that_cannot_be_read_refuses_its_row(typed, key):
-    assert ("b", key) in complaints(one({"percent": typed}, line=2))
+    assert ("a", key) in complaints(one({"percent": typed}, line=2))
 
 
 @pytest.mark.parametrize("typed", ["是", "Yes", " √ ", True, 1])
@@ -198,7 +198,7 @@ def test_a_yes_is_a_yes(typed):
 
 
 def test_what_is_neither_yes_nor_no_is_refused():
-    assert complaints(one({"milestone.1": "快了"}, line=1)) == [("b", "yes_or_no")]
+    assert complaints(one({"milestone.1": "快了"}, line=1)) == [("a", "yes_or_no")]
 
 
 def test_texts_lose_what_nobody_sees_and_keep_their_lines():
@@ -207,13 +207,13 @@ def test_texts_lose_what_nobody_sees_and_keep_their_lines():
     )
     assert row.values["progress"] == "甲乙\n丙"
     assert (row.values["difficulties"], row.values["next_steps"]) == ("5", "2026-03-05")
-    assert complaints(one({"progress": "换向\u202e"})) == [("b", "bad_character")]
+    assert complaints(one({"progress": "换向\u202e"})) == [("a", "bad_character")]
 
 
 def test_an_emptied_cell_empties_its_field_and_a_lost_column_leaves_it():
     row = one({"actual.1": None, "progress": " \u00a0"})
     assert (row.values["actual.1"], row.values["progress"]) == (None, "")
-    assert ("c", "actual_missing") in complaints(row)
+    assert ("a", "actual_missing") in complaints(row)
 
     def drop(sheet) -> None:
         sheet.delete_cols(place(sheet, "progress", 0).column)
@@ -222,22 +222,25 @@ def test_an_emptied_cell_empties_its_field_and_a_lost_column_leaves_it():
 
 
 def test_something_typed_where_the_task_asks_nothing_is_refused():
-    assert complaints(one({"percent": 0.5})) == [("b", "no_such_field")]
+    assert complaints(one({"percent": 0.5})) == [("a", "no_such_field")]
     assert one({"milestone.1": "否"}).verdict is Verdict.UNCHANGED
 
 
 def test_what_the_forms_would_ask_for_is_told_and_what_they_would_never_keep_refused():
     row = one({"progress": "字" * 2001})
-    assert ("b", "too_long") in complaints(row)
+    assert ("a", "too_long") in complaints(row)
     assert row.verdict is Verdict.REFUSED
     early = one({"completion": "是"}, line=2)
     assert early.verdict is Verdict.ADDED
-    assert {grade for grade, _ in complaints(early)} == {"c"}
+    assert {grade for grade, _ in complaints(early)} == {
+        "a",
+        "b",
+    }  # figures are missing, and completion is early
 
 
 def test_a_task_that_takes_no_report_is_refused_only_where_it_was_changed():
     row = one({"progress": "偷改"}, line=3)
-    assert (row.verdict, complaints(row)) == (Verdict.REFUSED, [("b", "task_not_in_force")])
+    assert (row.verdict, complaints(row)) == (Verdict.REFUSED, [("a", "task_not_in_force")])
 
 
 def test_an_edit_since_the_download_is_a_conflict_only_where_both_have_changed():
@@ -295,9 +298,9 @@ def test_rows_that_cannot_be_known_again_are_refused_each_for_its_reason():
         place(sheet, "number", 3).value = 13
 
     rows = judged(edited(FORM, change))
-    assert [complaints(row) for row in rows] == [[("b", "no_key")], [("b", "mixed_up")], [], [("b", "twice")]]
-    assert complaints(judged(FORM, period_id=2)[0]) == [("b", "other_period")]
-    assert complaints(judged(FORM, [])[0]) == [("b", "not_yours")]
+    assert [complaints(row) for row in rows] == [[("a", "no_key")], [("a", "mixed_up")], [], [("a", "twice")]]
+    assert complaints(judged(FORM, period_id=2)[0]) == [("a", "other_period")]
+    assert complaints(judged(FORM, [])[0]) == [("a", "not_yours")]
 
 
 def test_a_workbook_without_our_lines_or_with_two_of_them_is_refused():
@@ -356,7 +359,7 @@ def test_the_result_tells_every_change_in_both_languages_and_marks_the_worst():
     worst, *_ = kept = [UploadFinding(**finding) for one in found for finding in findings_of(one)]
     notes = notes_of(kept, Language.ZH_CN)["台账填报"]
     assert notes["I5"][0] == "FFC7CE"
-    assert notes["I5"][1].startswith("B 级")
+    assert notes["I5"][1].startswith("A 级")
     milder = UploadFinding(grade=Grade.D, sheet=worst.sheet, cell=worst.cell, message=worst.message)
     (colour, words) = notes_of([worst, worst, milder], Language.EN)["台账填报"]["I5"]
     assert (colour, words.count("\n")) == ("FFC7CE", 1)

@@ -98,22 +98,22 @@ READ_TASKS = [ONE, TWO, replace(TYPED, task_id=3, number=3), replace(STEPPED, ta
 @pytest.mark.parametrize(
     ("headers", "values", "key"),
     [
-        (["序号", "累计完成"], [1, "约1200场"], ("b", "not_a_number")),
-        (["序号", "累计完成"], [1, "3场，其中境外2场"], ("b", "not_a_number")),
-        (["序号", "累计完成"], [2, "3"], ("b", "several_indicators")),
-        (["序号", "累计完成"], [2, 3], ("b", "several_indicators")),
-        (["序号", "累计完成"], [2, "展会3场" + "累计" * 300], ("b", "several_indicators")),
-        (["序号", "累计完成"], [2, "展会3场；其他5件"], ("b", "several_indicators")),
-        (["序号", "指标1累计完成", "指标2累计完成"], [1, 3, 4], ("b", "no_such_field")),
-        (["序号", "进展", "完成率"], [3, "文字", 1], ("b", "one_or_hundred")),
-        (["序号", "进展", "完成率"], [3, "文字", "约六成"], ("b", "not_a_number")),
+        (["序号", "累计完成"], [1, "约1200场"], ("a", "not_a_number")),
+        (["序号", "累计完成"], [1, "3场，其中境外2场"], ("a", "not_a_number")),
+        (["序号", "累计完成"], [2, "3"], ("a", "several_indicators")),
+        (["序号", "累计完成"], [2, 3], ("a", "several_indicators")),
+        (["序号", "累计完成"], [2, "展会3场" + "累计" * 300], ("a", "several_indicators")),
+        (["序号", "累计完成"], [2, "展会3场；其他5件"], ("a", "several_indicators")),
+        (["序号", "指标1累计完成", "指标2累计完成"], [1, 3, 4], ("a", "no_such_field")),
+        (["序号", "进展", "完成率"], [3, "文字", 1], ("a", "one_or_hundred")),
+        (["序号", "进展", "完成率"], [3, "文字", "约六成"], ("a", "not_a_number")),
         (["序号", "进展", "累计完成"], [3, "文字", "三场"], ("d", "actual_unused")),
-        (["序号", "节点是否完成", "进展"], [4, "是", "文字"], ("b", "several_milestones")),
+        (["序号", "节点是否完成", "进展"], [4, "是", "文字"], ("a", "several_milestones")),
         (["序号", "累计完成", "完成率"], [1, 500, "10%"], ("d", "percent_differs")),
         (["序号", "进展", "完成率"], [1, "文字", 0.9], ("d", "percent_differs")),
-        (["序号", "申请销号", "进展"], [3, "也许", "文字"], ("b", "yes_or_no")),
+        (["序号", "申请销号", "进展"], [3, "也许", "文字"], ("a", "yes_or_no")),
         (["序号", "进展", "完成时限"], [3, "文字", "2026/6/30"], ("d", "due_differs")),
-        (["序号", "进展"], [9, "文字"], ("b", "unknown")),
+        (["序号", "进展"], [9, "文字"], ("a", "unknown")),
     ],
 )
 def test_what_cannot_be_read_or_differs_is_said_at_its_cell(headers, values, key):
@@ -129,7 +129,7 @@ def test_several_columns_of_values_are_told_apart_by_their_headers_and_then_by_t
     ordered = one(["序号", "甲", "乙"], [2, 4, 50], READ_TASKS, meant)
     assert (ordered.values["actual.1"], ordered.values["actual.2"]) == (Decimal(4), Decimal(50))
     percent = one(["序号", "甲", "进展"], [1, "60%", "文字"], READ_TASKS, {2: Meaning.ACTUAL})
-    assert ("b", "percent_for_amount") in complaints(percent)
+    assert ("a", "percent_for_amount") in complaints(percent)
     percent = one(["序号", "甲", "进展"], [3, "60%", "文字"], READ_TASKS, {2: Meaning.ACTUAL})
     assert percent.values["percent"] == 600
 
@@ -164,7 +164,7 @@ def test_a_row_that_says_nothing_is_left_out_and_one_without_any_name_is_refused
     )
     beside = edited(content, lambda sheet: (sheet.cell(5, 8, "边上"), sheet.cell(5, 9, "的字")))
     (row,) = judged(beside)
-    assert complaints(row) == [("b", "unknown")]
+    assert complaints(row) == [("a", "unknown")]
     assert row.findings[0].cell == "C3"
 
 
@@ -278,7 +278,7 @@ def test_a_number_beyond_all_bounds_is_refused_in_its_cell(value):
     )
     typed = one(["序号", "进展", "完成率"], [1, "文字", value], [replace(TYPED, number=1)])
     for row in (measured, typed):
-        assert [found.message.key for found in row.findings if found.grade is Grade.B] == [
+        assert [found.message.key for found in row.findings if found.grade is Grade.A] == [
             "validation.too_large"
         ]
 

@@ -77,6 +77,16 @@ def test_the_own_unit_gets_the_file_whole_and_as_a_download(officer: Browser, ev
     assert answer.headers["cache-control"] == "no-store"
 
 
+def test_a_page_on_the_web_is_gone_on_to_without_saying_whence(
+    officer: Browser, store: Store, update_id: int
+):
+    address = "https://example.invalid/news?id=3"
+    evidence_id = evidence.attach_link(store, by=people().officer, update_id=update_id, address=address)
+    answer = officer.get(f"/evidence/{evidence_id}")
+    assert (answer.status_code, answer.headers["location"]) == (303, address)
+    assert answer.headers["referrer-policy"] == "same-origin"
+
+
 def test_the_working_group_gets_it_once_it_was_submitted(
     visitor, store: Store, update_id: int, evidence_id: int
 ):

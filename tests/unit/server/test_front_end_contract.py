@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 from streamlit import file_util
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from server import connections
 from server.static_files import DRAWN_FIRST
 from tests.support.finding import some
 from tracking.messages import catalogue
@@ -131,6 +133,38 @@ def test_a_word_it_does_not_write_is_caught():
     assert not is_written("Open sidebar")
     assert not is_written("Limit #MB per file")
     assert is_written("View # more")
+
+
+def test_a_text_is_sent_by_the_keys_that_typing_js_presses():
+    """Enter in one line, with Ctrl in several, and never while a word is being composed."""
+    assert re.search(r"n===`Enter`\|\|t===13\|\|t===10\)&&!e\.nativeEvent\.isComposing", bundle())
+    assert re.search(r"!a\|\|o\.metaKey\|\|o\.ctrlKey;y\(o\)&&s&&\(o\.preventDefault\(\),n&&t\(\)", bundle())
+    assert all(words in ours(".js") for words in ('key: "Enter"', 'ctrlKey: field.matches("textarea")'))
+
+
+def test_a_reconnected_page_with_something_that_runs_now_and_then_runs_whole():
+    condition = "this.state.fragmentIdsThisRun.length>0||this.autoRerunIntervals.size>0?"
+    assert (
+        f"{condition}(yA.info(`Requesting a script run.`),this.widgetMgr.sendUpdateWidgetsMessage(void 0)"
+        in bundle()
+    )
+
+
+def test_the_front_end_opens_no_box_where_it_is_told_not_to():
+    assert re.search(
+        r"\{blockErrorDialogs:n\}=this\.state\.appConfig;n!==!0&&this\.openDialog\(e\)", bundle()
+    )
+    assert "this.showError(`Connection error`,e,BO.CONNECTION_ERROR)" in bundle()
+
+
+def test_connection_js_reads_the_end_of_a_run_from_the_messages():
+    field = ForwardMsg.DESCRIPTOR.fields_by_name["script_finished"]
+    assert f"FINISHED = {field.number}, EARLY = {ForwardMsg.FINISHED_EARLY_FOR_RERUN};" in ours(".js")
+    assert field.containing_oneof.name == "type"
+    codes = (connections.SIGNED_OUT, connections.PASSWORD_FIRST, connections.STORE_AWAY)
+    assert "SIGNED_OUT = {}, PASSWORD_FIRST = {}, STORE_AWAY = {};".format(*codes) in ours(".js")
+    assert "`_stcore/stream`" in bundle()
+    assert "new WebSocket(" in bundle()
 
 
 def test_the_parts_that_are_compressed_ahead_are_there():

@@ -121,7 +121,7 @@ def test_before_the_initial_password_is_changed_every_page_leads_there(
 ):
     visitor.sign_in(account)
     for name in ("", *PAGES):
-        assert visitor.get(f"/{name}").headers["location"] == "/password"
+        assert visitor.get(f"/{name}").headers["location"] == f"/password?next=%2F{name}"
     assert visitor.ask("GET", "/media/x").status_code == 403
     assert shake_hands(build(), STREAM, ("cookie", f"sid={visitor.session}")) == [REFUSED]
     assert visitor.get("/password").status_code == 200

@@ -4,6 +4,7 @@ import asyncio
 import re
 import threading
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 import pytest
 from starlette.applications import Starlette
@@ -167,7 +168,8 @@ def test_following_a_link_signs_nobody_out(officer: Browser):
 
 
 def test_the_initial_password_is_changed_before_anything_else(visitor: Browser, account: NewAccount):
-    assert visitor.get(visitor.sign_in(account).headers["location"]).headers["location"] == "/password"
+    led = visitor.get(visitor.sign_in(account).headers["location"]).headers["location"]
+    assert led == "/password?next=%2F"
     change = {"current": account.password, "password": CHOSEN, "repeated": "differs"}
     answer = visitor.post("/password", change)
     assert (answer.status_code, sentence(answer)) == (422, "两次输入的新密码不一致，请重新输入。")
@@ -178,6 +180,21 @@ def test_the_initial_password_is_changed_before_anything_else(visitor: Browser, 
     assert visitor.post("/password", change | {"repeated": CHOSEN}, token=False).status_code == 422
     assert visitor.post("/password", change | {"repeated": CHOSEN}).headers["location"] == "/"
     assert visitor.get("/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("wanted", "led"), [("/report?task=7", "/report?task=7"), ("https://foreign.example/", "/"), ("//x", "/")]
+)
+def test_after_the_password_one_goes_on_to_where_one_wanted(
+    visitor: Browser, account: NewAccount, wanted: str, led: str
+):
+    visitor.sign_in(account)
+    shown = visitor.get(f"/password?{urlencode({'next': wanted})}").text
+    assert f'name="next" value="{led}"' in shown
+    change = {"current": account.password, "password": CHOSEN, "next": wanted}
+    again = visitor.post("/password", change | {"repeated": "differs"})
+    assert f'name="next" value="{led}"' in again.text
+    assert visitor.post("/password", change | {"repeated": CHOSEN}).headers["location"] == led
 
 
 def test_no_password_comes_back_to_the_browser(visitor: Browser, account: NewAccount):

@@ -9,7 +9,8 @@ from tracking.carrying import (
     says_the_same,
     unchanged,
 )
-from tracking.validation import TaskFacts, UpdateDraft, check_update
+from tracking.checks import check_update
+from tracking.validation import TaskFacts, UpdateDraft
 
 FACTS = TaskFacts(
     targets={1: Decimal(10), 2: Decimal(4)}, milestones={1: 500}, last_actuals={1: Decimal(3), 9: Decimal(7)}

@@ -3,7 +3,16 @@ from zipfile import ZipFile
 
 import pytest
 
-from tracking.evidence import LIMIT_MEGABYTES, MEDIA_TYPES, MOST_ENTRIES, checked_file
+from tracking.evidence import (
+    ADDRESS_LIMIT,
+    LIMIT_MEGABYTES,
+    LINK,
+    MEDIA_TYPES,
+    MOST_ENTRIES,
+    NAME_LIMIT,
+    checked_file,
+    checked_link,
+)
 from tracking.messages import Refusal
 
 PDF = b"%PDF-1.7 text"
@@ -70,3 +79,28 @@ def test_what_is_no_evidence_is_refused_in_one_sentence(content, message):
 )
 def test_a_name_is_made_harmless(given, kept):
     assert checked_file(given, PDF).name == kept
+
+
+def test_a_page_is_kept_as_a_file_of_its_address():
+    address = "https://example.invalid/公告?" + "a" * 200
+    file = checked_link(f"  {address} ")
+    assert (file.name, file.media_type, file.content) == (address[:NAME_LIMIT], LINK, address.encode())
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "javascript:alert(1)",
+        "www.example.invalid",
+        "http://",
+        "https://[broken",
+        "https://example.invalid/a b",
+        "https://example.invalid/\u202ea",
+        "https://example.invalid/" + "a" * ADDRESS_LIMIT,
+    ],
+)
+def test_what_is_no_address_of_a_page_is_refused(address: str):
+    with pytest.raises(Refusal) as refused:
+        checked_link(address)
+    assert [said.key for said in refused.value.messages] == ["evidence.no_address"]

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from tracking.messages import Refusal, text
-from tracking.periods import CYCLES, check_open, figures_as_of, period_name
+from tracking.periods import CYCLES, check_open, figures_as_of, period_name, taken_until
 from tracking.vocabulary import Language, PeriodStatus
 
 OPENS, CLOSES = date(2026, 9, 25), date(2026, 10, 15)
@@ -51,7 +51,7 @@ def test_an_open_period_takes_reports_from_its_first_to_its_last_day(today):
         (PeriodStatus.OPEN, date(2026, 9, 24), "自 2026-09-25 起填报"),
         (PeriodStatus.OPEN, date(2026, 10, 16), "已于 2026-10-15 截止"),
         (PeriodStatus.UPCOMING, date(2026, 10, 1), "尚未开放填报"),
-        (PeriodStatus.CLOSED, date(2026, 10, 1), "已截止填报"),
+        (PeriodStatus.CLOSED, date(2026, 10, 1), "已于 2026-10-15 截止填报"),
         (PeriodStatus.FROZEN, date(2026, 10, 1), "已冻结"),
     ],
 )
@@ -64,3 +64,10 @@ def test_the_figures_of_a_period_are_those_of_today_and_at_last_of_its_last_day(
     ends_on = date(2026, 9, 30)
     assert figures_as_of(ends_on=ends_on, today=date(2026, 9, 8)) == date(2026, 9, 8)
     assert figures_as_of(ends_on=ends_on, today=date(2026, 11, 23)) == ends_on
+
+
+@pytest.mark.parametrize(
+    ("closed_on", "until"), [(None, CLOSES), (OPENS, OPENS), (date(2026, 12, 1), CLOSES)]
+)
+def test_a_period_takes_reports_until_its_window_ends_or_it_is_closed(closed_on, until):
+    assert taken_until(CLOSES, closed_on) == until

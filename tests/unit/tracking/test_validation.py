@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from db.tables import Milestone, PlanRevision, ProgressUpdate, TaskRevision
+from tracking.checks import check_update
 from tracking.messages import Refusal
 from tracking.site_settings import EvidenceRule
 from tracking.validation import (
@@ -18,7 +19,6 @@ from tracking.validation import (
     UpdateDraft,
     check_plan,
     check_task,
-    check_update,
     cleaned,
     completion_of_draft,
     refuse_all,
@@ -50,10 +50,12 @@ UPDATE = UpdateDraft(actuals={7: Decimal(80)}, progress="已组织 80 家次")
 TARGETS = TaskFacts(targets={7: Decimal(120)}, last_actuals={7: Decimal(60)}, last_completion_permille=500)
 STEPS = TaskFacts(milestones={1: 400, 2: 600}, last_completion_permille=400)
 TYPED = TaskFacts(last_completion_permille=300)
+SHOWN = replace(TARGETS, evidence_count=1)
+WHOLE = [("completion_requested", f"whole_{but}") for but in ("but_not_asked", "without_evidence")]
 
 
 def found(problems):
-    return [(problem.field, problem.message.key.removeprefix("validation.")) for problem in problems]
+    return [(problem.field, problem.message.key.rpartition(".")[2]) for problem in problems]
 
 
 def target(**changed):
@@ -164,14 +166,15 @@ def test_a_plan_has_at_least_one_task():
         ({"actuals": {7: Decimal(80), 9: Decimal(1)}}, TARGETS, [("actuals.9", "unknown_indicator")]),
         ({"actuals": {7: Decimal(59)}}, TARGETS, [("actuals.7", "actual_fell")]),
         ({"actuals": {7: Decimal(59)}, "explanation": "核减重复统计"}, TARGETS, []),
-        ({"actuals": {7: Decimal(500)}}, TARGETS, []),  # more than the target is good news
+        ({"actuals": {7: Decimal(130)}, "completion_requested": True}, SHOWN, []),  # more is good news
+        ({"actuals": {7: Decimal(500)}, "completion_requested": True}, SHOWN, [("actuals.7", "far_over")]),
         ({"progress": ""}, TARGETS, [("progress", "required")]),
         ({"progress": "长" * 2001}, TARGETS, [("progress", "too_long")]),
         ({"difficulties": "\x00"}, TARGETS, [("difficulties", "bad_character")]),
         ({"no_change": True}, TARGETS, [("no_change", "changed_after_all")]),
         ({"no_change": True, "progress": "", "actuals": {7: Decimal(60)}}, TARGETS, []),
         ({"actuals": {}, "milestones_reached": frozenset({1})}, STEPS, []),
-        ({"actuals": {}, "milestones_reached": frozenset({1, 2})}, STEPS, []),
+        ({"actuals": {}, "milestones_reached": frozenset({1, 2})}, STEPS, WHOLE),
         (
             {"actuals": {}, "milestones_reached": frozenset({1, 9})},
             STEPS,
@@ -185,7 +188,7 @@ def test_a_plan_has_at_least_one_task():
         (
             {"actuals": {}, "typed_permille": -1},
             TYPED,
-            [("typed_permille", "percent_range"), ("explanation", "completion_fell")],
+            [("typed_permille", "percent_range")],
         ),
         (
             {"actuals": {}, "typed_permille": 400, "no_change": True},
@@ -240,7 +243,8 @@ def test_completion_is_asked_for_with_evidence_and_short_of_the_target_with_a_re
     ],
 )
 def test_evidence_is_asked_for_only_where_the_rule_of_the_site_asks(rule, changed, evidence, faults):
-    draft = replace(UPDATE, **({"actuals": {7: Decimal(120)}} | changed))
+    done = Decimal(120 if "completion_requested" in changed else 80)
+    draft = replace(UPDATE, **({"actuals": {7: done}} | changed))
     facts = replace(TARGETS, evidence_count=evidence, evidence_rule=EvidenceRule(rule))
     assert found(check_update(draft, facts)) == [("evidence", fault) for fault in faults]
 

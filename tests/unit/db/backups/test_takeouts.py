@@ -21,7 +21,7 @@ from db.backups.takeouts import note_takeout
 from db.officers.actions import create_post
 from db.seed.rows import move_sequences
 from db.store import Store
-from db.tables import Setting, metadata
+from db.tables import EXPORTED, Setting, metadata
 from tests.conftest import lend
 from tests.support.databases import Databases, PostgresDatabases, SqliteFiles
 from tests.support.factories import NORTH, YEAR, at, people, small_country
@@ -122,7 +122,7 @@ def test_an_export_explains_itself_and_its_checksums_hold(full: Store, tmp_path:
     lines = list(csv.DictReader(io.StringIO(said)))
     assert tuple(lines[0]) == HEADERS
     told = {(line["table"], line["column"]) for line in lines if line["column"]}
-    assert told == {(table.name, column.name) for table in metadata.sorted_tables for column in table.columns}
+    assert told == {(table.name, column.name) for table in EXPORTED for column in table.columns}
     assert all(line["meaning"] for line in lines if not line["column"])
     (status,) = [line for line in lines if (line["table"], line["column"]) == ("progress_update", "status")]
     assert status["words"].split() == [*UpdateStatus]
@@ -144,12 +144,7 @@ def test_taking_everything_stands_in_the_trail_and_so_in_the_export(full: Store,
 
 def test_every_kind_of_column_has_its_way_of_writing():
     """A type that nobody thought of would be written as text, and might not come back as it was."""
-    plain = {
-        type(column.type)
-        for table in metadata.sorted_tables
-        for column in table.columns
-        if kind_of(column) == "text"
-    }
+    plain = {type(column.type) for table in EXPORTED for column in table.columns if kind_of(column) == "text"}
     assert {kind.__name__ for kind in plain} <= {"AutoString", "Text"}
 
 

@@ -10,14 +10,15 @@ from db import clock, migrations
 from db.authorities.scope import NATION, NOBODY
 from db.corrections import actions as corrections
 from db.corrections.actions import LIMIT
-from db.corrections.queries import correction_count, correction_sheet, corrections_frame
+from db.corrections.queries import correction_count, correction_sheet, corrections_frame, open_correction
 from db.figures import summaries
 from db.figures.past import keep_past_day
 from db.figures.queries import cells_frame
 from db.home.queries import notifications_frame
+from db.ledger.queries import ledger_frame
 from db.periods import actions as periods
 from db.store import NotFound, Store
-from db.tables import Correction
+from db.tables import Correction, Task
 from db.tasks.sheets import updates_frame
 from db.updates import actions as updates, reviews
 from db.updates.task_updates import standing_report
@@ -37,7 +38,7 @@ from tests.support.factories import (
     small_country,
     typed_task,
 )
-from tests.support.trail import refusal_of
+from tests.support.trail import refusal_of, row, rows
 from tracking.figures.vintages import NEWEST, Vintage
 from tracking.permissions import Scope
 from tracking.validation import UpdateDraft
@@ -249,3 +250,34 @@ def test_a_correction_takes_no_reports(store):
         draft=fairs_held(4),
     )
     assert refused.messages[0].key == "period.not_open.frozen"
+
+
+def test_an_approved_correction_is_no_report(store):
+    before = row(store, Task, 1).last_reported_on
+    _approved(store)
+    (newest,) = rows(store, Correction)
+    assert row(store, Task, 1).last_reported_on == before == date(YEAR, 3, 15)
+    correction_id = _propose(store, 3, update_id=newest.corrected_update_id)
+    corrections.sign_correction(store, by=people().signatory, correction_id=correction_id)
+    corrections.approve_correction(store, by=people().member, correction_id=correction_id)
+    assert row(store, Task, 1).last_reported_on == before
+    period = {"period_id": FIRST_QUARTER}
+    assert ledger_frame(store, NATION, **period)["submitted_on"].tolist() == [before, before]
+
+
+def test_the_signatory_sends_a_proposal_back_with_a_reason(store):
+    correction_id = _propose(store)
+    asked = {"by": people().signatory, "correction_id": correction_id}
+    assert open_correction(store, NORTHERN, update_id=1) == correction_id
+    assert refusal_of(corrections.send_back_correction, store, **asked, reason=" ").fields == ("reason",)
+    corrections.send_back_correction(store, **asked, reason="请附统计表")
+    sent_back = row(store, Correction, correction_id)
+    assert (sent_back.status, sent_back.ruling) == (CorrectionStatus.WITHDRAWN, "请附统计表")
+    assert open_correction(store, NORTHERN, update_id=1) is None
+    assert _propose(store) > correction_id
+
+
+def test_an_unsigned_proposal_is_found_by_its_own_authority_only(store):
+    _propose(store)
+    southern = Scope(frozenset({SOUTH}), own=frozenset({SOUTH}))
+    assert open_correction(store, southern, update_id=1) is None

@@ -21,6 +21,7 @@ from tests.support.factories import (
     people,
     small_country,
 )
+from tracking.evidence import LINK
 from tracking.messages import Refusal
 from tracking.permissions import Scope
 from tracking.vocabulary import UpdateStatus
@@ -85,6 +86,17 @@ def test_the_same_file_is_not_attached_twice(store: Store, task_id: int):
     with pytest.raises(Refusal):
         attach(store, update_id)
     assert files(store, task_id) == ["总结_报告.pdf"]
+
+
+def test_a_page_is_evidence_by_its_address_once(store: Store, task_id: int):
+    update_id, address = drafted(store, task_id), "https://example.invalid/会议"
+    asked = {"by": people().officer, "update_id": update_id, "address": address}
+    evidence.attach_link(store, **asked)
+    (file,) = report_item(store, NATION, task_id=task_id, period_id=FIRST_QUARTER).evidence
+    assert (file.name, file.media_type) == (address, LINK)
+    assert evidence_path(store, file.sha256).read_text(encoding="utf-8") == address
+    with pytest.raises(Refusal):
+        evidence.attach_link(store, **asked)
 
 
 def test_the_same_bytes_serve_two_tasks(store: Store):

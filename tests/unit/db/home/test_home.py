@@ -121,7 +121,7 @@ def test_a_returned_update_waits_until_the_next_version_is_begun(store):
     (task_id,) = filed_plan(store)
     update_id = reported(store, task_id, fairs_held(1))
     reviews.return_progress_update(store, by=cast.member, update_id=update_id, reason="请补充")
-    assert _counts(store, cast.officer) == {"returned_updates": 1, "to_report": 1}
+    assert _counts(store, cast.officer) == {"returned_updates": 1}
     updates.save_progress_update(
         store, by=cast.officer, task_id=task_id, period_id=FIRST_QUARTER, row_version=0, draft=fairs_held(2)
     )

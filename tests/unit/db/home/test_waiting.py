@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from db.home.waiting import unreported_frame, waiting_counts
+from db.authorities.delegation import writing_scope
+from db.home.waiting import to_report_frame, waiting_counts
 from db.identity import SignedIn
 from db.store import Store
 from db.updates import actions as updates, reviews
@@ -39,14 +40,24 @@ def _country(store: Store):
 
 
 def _left(store: Store, scope: Scope = EVERYTHING):
-    return unreported_frame(store, scope, authority_id=NORTH, period_id=FIRST_QUARTER)
+    return to_report_frame(store, scope)
 
 
-def test_a_task_waits_until_its_update_has_left_the_authority(store: Store):
+def test_a_task_is_listed_until_its_update_is_handed_on(store: Store):
     first, _second = filed_plan(store, fair_task(), typed_task(2))
     assert _left(store)["number"].tolist() == [1, 2]
-    reported(store, first, fairs_held(2))
+    draft = {"task_id": first, "period_id": FIRST_QUARTER, "row_version": 0, "draft": fairs_held(2)}
+    update_id = updates.save_progress_update(store, by=people().officer, **draft)
+    assert _left(store)["update_status"].dropna().tolist() == [UpdateStatus.DRAFT]
+    updates.request_update_sign_off(store, by=people().officer, update_ids=[update_id])
     assert _left(store)["number"].tolist() == [2]
+
+
+def test_what_is_listed_is_what_is_counted(store: Store):
+    filed_plan(store, fair_task(), typed_task(2))
+    rows = _left(store, writing_scope(people().officer))
+    assert waiting_counts(store, by=people().officer) == {"report": len(rows)}
+    assert set(zip(rows["authority_id"], rows["period_id"], strict=True)) == {(NORTH, FIRST_QUARTER)}
 
 
 def test_a_returned_update_waits_again_with_its_reason(store: Store):
@@ -54,7 +65,7 @@ def test_a_returned_update_waits_again_with_its_reason(store: Store):
     update_id = reported(store, task_id, fairs_held(2))
     reviews.return_progress_update(store, by=people().member, update_id=update_id, reason="请补充")
     (row,) = _left(store).itertuples()
-    assert (row.status, row.reason) == (UpdateStatus.RETURNED, "请补充")
+    assert (row.update_status, row.reason) == (UpdateStatus.RETURNED, "请补充")
 
 
 def test_the_tasks_of_others_are_not_listed(store: Store):

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from db import clock
 from db.authorities.scope import NATION, NOBODY, scope_of
 from db.home.queries import waiting
 from db.home.waiting import waiting_counts
@@ -18,6 +19,7 @@ from db.moves.queries import (
     moves_frame,
     task_moves_frame,
 )
+from db.plans.queries import plan_sheet
 from db.requests import actions as requests
 from db.requests.queries import (
     last_request,
@@ -34,6 +36,8 @@ from tests.support.factories import (
     accepted,
     amended,
     at,
+    draft_plan,
+    fair_task,
     filed_plan,
     more_time,
     people,
@@ -192,10 +196,18 @@ def test_tasks_that_fall_due_soon_are_offered_until_somebody_asks(store: Store):
 
 def test_a_light_hangs_on_the_task_and_its_baseline(store: Store, tasks: list[int]):
     standing = standing_of(store, NATION, task_id=tasks[0])
-    assert (standing.task.due_on, standing.targets) == (date(YEAR, 5, 31), [])
+    due_on = date(YEAR, 5, 31)
+    assert (standing.task.due_on, standing.schedule.line.points[-1]) == (due_on, (due_on, 1000))
     for scope, task_id in ((NOBODY, tasks[0]), (NATION, 999)):
         with pytest.raises(NotFound):
             standing_of(store, scope, task_id=task_id)
+
+
+def test_nothing_is_expected_before_today_of_a_task_whose_plan_was_never_filed(store: Store):
+    revision_id = draft_plan(store, people().southerner, fair_task(post_id=None))
+    (task,) = plan_sheet(store, NATION, revision_id=revision_id).tasks
+    standing = standing_of(store, NATION, task_id=task.task_id)
+    assert (standing.title, standing.schedule.starts_on) == ("", clock.today())
 
 
 def test_requests_wait_for_the_signatory_then_the_member_then_tell_the_officer(store: Store):

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from db import clock
 from db.home.queries import notifications_frame
 from db.periods import actions as periods
 from db.periods.queries import current_period, period_asked, periods_frame, year_in_hand
@@ -239,3 +240,15 @@ def test_the_period_that_is_asked_for_is_the_latest_begun_where_none_is_named(st
     with at(date(YEAR - 1, 5, 1)):
         assert refusal_of(period_asked, store, None).messages[0].key == "period.none_begun"
     assert refusal_of(period_asked, store, 99).messages[0].key == "store.not_found"
+
+
+def test_a_period_closed_early_says_the_day_on_which_it_was_closed(store: Store):
+    member = people().member
+    (task_id,) = filed_plan(store)
+    periods.close_period(store, by=member, period_id=FIRST_QUARTER)
+    assert row(store, ReportingPeriod, FIRST_QUARTER).closed_on == clock.today()
+    refused = refusal_of(reported, store, task_id, fairs_held(1))
+    assert str(refused) == "该报告期已于 2026-03-20 截止填报；确需补报的，请联系工作组重新开放。"
+    again = {"closes_on": date(YEAR, 4, 30), "reason": "补报"}
+    periods.reopen_period(store, by=member, period_id=FIRST_QUARTER, **again)
+    assert row(store, ReportingPeriod, FIRST_QUARTER).closed_on is None

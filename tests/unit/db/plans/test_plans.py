@@ -142,7 +142,7 @@ def test_a_task_left_out_of_an_amendment_is_out_of_force_once_it_is_filed(store:
     task_actions.remove_task(store, by=cast.officer, task_revision_id=second.task_revision_id)
     assert len(task_frame(store, NATION, notice_id=1, year=YEAR)) == 2
     hand_in(store, cast, revision_id)
-    plans.file_plan(store, by=cast.member, revision_id=revision_id)
+    plans.file_plan(store, by=cast.member, revision_id=revision_id, grant_reductions=True)
     assert task_frame(store, NATION, notice_id=1, year=YEAR)["task_id"].tolist() == [first]
 
 

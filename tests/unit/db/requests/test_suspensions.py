@@ -202,7 +202,7 @@ def test_neither_reminders_nor_the_lists_of_what_waits_speak_of_a_suspended_task
         }
 
     with at(date(YEAR, 4, 3)):
-        assert told() >= {"to_report", "returned_updates", "returned", "due_soon"}
+        assert told() >= {"returned_updates", "returned", "due_soon"}
         suspended(store, task_id)
         assert not told() & {"to_report", "returned_updates", "returned", "due_soon", "stale", "overdue"}
 

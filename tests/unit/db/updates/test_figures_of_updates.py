@@ -12,6 +12,7 @@ from db.figures.queries import cells_frame, trend_frame
 from db.ledger.index import ledger_index
 from db.ledger.queries import ledger_frame
 from db.store import NotFound, Store
+from db.tables import Task
 from db.tasks.queries import task_frame
 from db.tasks.sheets import task_sheet
 from db.traces.actuals import actuals_frame
@@ -80,6 +81,47 @@ def test_without_interim_targets_the_same_is_expected_of_every_day(store: Store)
     filed_plan(store, fair_task(targets=fair_task().targets[1:]))
     (cell,) = cells_frame(store, NATION, period_id=FIRST_QUARTER).to_dict("records")
     assert cell["expected"] == 10 * (1000 * 78 // 364)
+
+
+def test_a_task_is_expected_to_have_reached_the_milestones_that_are_due(store: Store):
+    """One step by March, one by May, one at the end: after the first nothing more is asked until May."""
+    steps = (
+        MilestoneDraft(1, "签约", date(YEAR, 3, 15), 200),
+        MilestoneDraft(2, "布展", date(YEAR, 5, 31), 400),
+        MilestoneDraft(3, "常态运营", date(YEAR, 12, 31), 400),
+    )
+    (task_id,) = filed_plan(store, typed_task(2, milestones=steps))
+
+    def seen(day: date) -> tuple[int, int, Light]:
+        with at(day):
+            summaries.keep_current(store)
+            (row,) = task_frame(store, NATION, notice_id=1, year=YEAR).to_dict("records")
+            (cell,) = cells_frame(store, NATION, period_id=FIRST_QUARTER).to_dict("records")
+            with store.read() as session:
+                assert summaries.differences(session, known_at=clock.now()).empty
+            return row["expected_permille"], cell["expected"], Light(row["light"])
+
+    assert seen(MARCH) == (200, 2000, Light.AMBER)
+    accepted(store, task_id, UpdateDraft(milestones_reached=frozenset({1}), progress="已签约"))
+    assert seen(MARCH) == (200, 2000, Light.GREEN)
+    assert seen(date(YEAR, 5, 30)) == (200, 2000, Light.GREEN)
+    assert seen(date(YEAR, 5, 31)) == (600, 2000, Light.RED)  # 40 points behind from the day the step is due
+    with store.read() as session:
+        task = session.get_one(Task, task_id)
+        assert (task.amber_on, task.red_on) == (date(YEAR, 5, 31), date(YEAR, 5, 31))
+
+
+def test_figures_made_by_another_rule_are_made_anew(store: Store):
+    (task_id,) = filed_plan(store)
+    accepted(store, task_id, fairs_held(3))
+    with store.upkeep() as session:
+        session.connection().exec_driver_sql("UPDATE summary_cell SET expected = 1")
+        session.connection().exec_driver_sql("UPDATE task SET red_on = NULL")
+        session.connection().exec_driver_sql("DELETE FROM setting WHERE key = 'summaries_brought_to'")
+    summaries.keep_current(store)
+    with store.read() as session:
+        assert summaries.differences(session, known_at=clock.now()).empty
+        assert session.get_one(Task, task_id).red_on is not None
 
 
 def test_a_changed_cell_is_found_by_comparing_with_history(store: Store):

@@ -15,7 +15,8 @@ from db.tables import EvidenceFile, ReportingPeriod, Task, TaskRequest
 from db.tasks.queries import task_frame
 from db.tasks.sheets import updates_frame
 from db.updates import actions as updates, queues, reviews
-from db.updates.queries import report_item, report_item_of, report_items
+from db.updates.copies import said_elsewhere
+from db.updates.queries import report_item, report_item_of, report_items, report_items_of
 from tests.support.factories import (
     FAIRS,
     FIRST_QUARTER,
@@ -218,7 +219,8 @@ def test_several_are_accepted_together_or_not_at_all(store: Store):
 
 def test_completion_asked_with_evidence_is_confirmed_by_acceptance(store: Store):
     (task_id,) = filed_plan(store, typed_task(2))
-    draft = UpdateDraft(typed_permille=1000, progress="全部完成", completion_requested=True)
+    said = {"progress": "全部完成", "explanation": "提前一次办完"}
+    draft = UpdateDraft(typed_permille=1000, completion_requested=True, **said)
     update_id = _save(store, task_id, draft)
     with store.write(None) as tx:
         file = tx.add(
@@ -279,3 +281,25 @@ def test_a_granted_extension_moves_the_due_date_and_the_light(store: Store):
     (row,) = task_frame(store, NATION, notice_id=1, year=YEAR).to_dict("records")
     assert (row["due_on"], row["baseline_due_on"]) == (date(YEAR, 12, 1), date(YEAR, 3, 10))
     assert row["light"] != Light.RED
+
+
+def test_the_reports_on_a_desk_are_read_together_in_the_order_asked_for(store: Store):
+    first, second = filed_plan(store, fair_task(), typed_task(2))
+    keys = [_save(store, first, fairs_held(4)), _save(store, second, UpdateDraft(typed_permille=200))]
+    found = report_items_of(store, NATION, update_ids=[keys[1], 999, keys[0]])
+    assert list(found) == [keys[1], keys[0]]
+    assert found[keys[0]] == report_item_of(store, NATION, update_id=keys[0])
+    assert report_items_of(store, Scope(frozenset({SOUTH})), update_ids=keys) == {}
+
+
+def test_only_what_another_authority_has_submitted_in_the_period_is_told_to_be_the_same(store: Store):
+    first, second = filed_plan(store, fair_task(), typed_task(2))
+    texts = {"组织企业参展并达成意向", "尚未报送的文字", "没有人写过的文字"}
+    reported(store, first, fairs_held(1, progress="组织企业参展并达成意向"))
+    _save(store, second, UpdateDraft(typed_permille=100, progress="尚未报送的文字"))
+
+    def elsewhere(authority_id: int, period_id: int = FIRST_QUARTER) -> frozenset[str]:
+        return said_elsewhere(store, authority_id=authority_id, period_id=period_id, texts=texts)
+
+    assert elsewhere(SOUTH) == {"组织企业参展并达成意向"}
+    assert elsewhere(NORTH) == elsewhere(SOUTH, SECOND_QUARTER) == frozenset()

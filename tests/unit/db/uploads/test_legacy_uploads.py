@@ -70,7 +70,7 @@ def test_a_ledger_of_ones_own_is_kept_corrected_judged_and_committed_and_its_lay
     assert upload.counts == {"added": 1, "changed": 0, "conflict": 0, "refused": 1, "unchanged": 0}
     findings = upload_findings(store, CAST.officer, upload_id=upload_id)
     assert [(found.grade, found.sheet, found.cell, found.value) for found in findings] == [
-        ("b", "Sheet", "B3", "没有的任务"),
+        ("a", "Sheet", "B3", "没有的任务"),
         ("d", "Sheet", "D2", "62.5%"),
         ("d", "Sheet", "A2", "2"),
     ]

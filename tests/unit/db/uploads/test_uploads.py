@@ -26,6 +26,7 @@ from db.uploads.queries import (
 )
 from db.uploads.tasks import ledger_tasks
 from tests.support.factories import (
+    FAIRS,
     FIRST_QUARTER,
     NORTH,
     YEAR,
@@ -45,7 +46,7 @@ from tests.support.statements import counted
 from tests.support.trail import everything, last_event, only, refusal_of, rows
 from tracking.ledgers.results import text_in
 from tracking.steps import Step
-from tracking.validation import MilestoneDraft, UpdateDraft
+from tracking.validation import MilestoneDraft, TargetDraft, UpdateDraft
 from tracking.vocabulary import Grade, Language, UpdateStatus, Verdict
 
 DAY = date(YEAR, 3, 20)
@@ -60,7 +61,8 @@ CAST = people()
 def tasks(store: Store):
     with at(DAY):
         small_country(store)
-        yield filed_plan(store, fair_task(), typed_task(2, milestones=HALVES), typed_task(3))
+        thousands = (TargetDraft(FAIRS, date(YEAR, 12, 31), Decimal(5000)),)
+        yield filed_plan(store, fair_task(targets=thousands), typed_task(2, milestones=HALVES), typed_task(3))
 
 
 def given(store: Store, values: dict) -> Upload:
@@ -99,7 +101,7 @@ def test_every_kind_of_task_goes_out_and_comes_back_as_a_draft(store: Store, tas
     assert rows(store, ProgressUpdate) == []
     assert commit(store, upload) == 3
     drafts = rows(store, ProgressUpdate)
-    assert [draft.completion_permille for draft in drafts] == [100_000, 400, 625]
+    assert [draft.completion_permille for draft in drafts] == [200, 400, 625]
     assert [draft.progress for draft in drafts] == ["办了三场", "已签约", "过半"]
     assert {draft.status for draft in drafts} == {UpdateStatus.DRAFT}
     assert only(store, IndicatorActual).value == Decimal(1000)
@@ -199,7 +201,7 @@ def test_what_was_reported_already_is_locked_and_refused_where_it_was_changed(st
     assert sent(store, content).counts["unchanged"] == 3
     upload = given(store, {("progress", 0): "再改"})
     assert upload.counts["refused"] == 1
-    assert [found.grade for found in found_in(store, upload)] == [Grade.B]
+    assert [found.grade for found in found_in(store, upload)] == [Grade.A]
 
 
 def test_a_suspended_task_takes_no_row(store: Store, tasks):
@@ -334,9 +336,9 @@ def test_what_was_found_is_read_by_pages_and_by_grade(store: Store, tasks):
     )
     assert seen == [(Step.READING, 0, 1), (Step.JUDGING, 0, 4), (Step.JUDGING, 3, 4), (Step.KEEPING, 3, 3)]
     asked = {"upload_id": upload_id}
-    assert findings_by_grade(store, CAST.officer, **asked) == {Grade.B: 2, Grade.D: 1}
+    assert findings_by_grade(store, CAST.officer, **asked) == {Grade.A: 2, Grade.D: 1}
     pages = [
-        upload_findings(store, CAST.officer, grade=Grade.B, first=at, most=1, **asked) for at in range(3)
+        upload_findings(store, CAST.officer, grade=Grade.A, first=at, most=1, **asked) for at in range(3)
     ]
     assert [[found.cell for found in page] for page in pages] == [["I5"], ["M7"], []]
     refused = upload_rows(store, CAST.officer, verdicts=[Verdict.REFUSED], **asked)

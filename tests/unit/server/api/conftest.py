@@ -36,6 +36,11 @@ def reporting_country(store: Store) -> None:
     empty_store(store)
     small_country(store)
     filed_plan(store)
+    give_accounts(store)
+
+
+def give_accounts(store: Store) -> None:
+    """An account for everybody in the small country."""
     password = hashed("north-of-the-river")
     with store.write(None) as tx:
         for number in range(1, 7):

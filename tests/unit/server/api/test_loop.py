@@ -73,6 +73,8 @@ def test_a_plan_is_written_and_goes_through_the_offices(
     reason = {"json": {"reason": "目标偏低"}}
     for program, step, more in (
         (officer, "hand-over", {}),
+        (officer, "take-back", {}),
+        (officer, "hand-over", {}),
         (signatory, "send-back", reason),
         (officer, "hand-over", {}),
         (signatory, "sign-off", {}),
@@ -122,6 +124,10 @@ def report_for_both(officer: Program, signatory: Program, member: Program, city_
     assert len(officer.rows("/updates", waiting_for="submission")) == 2
     said(officer.ask("POST", "/updates/submit", **together))
     assert [row["update_id"] for row in member.rows("/updates")] == ids
+    said(officer.ask("POST", f"/updates/{ids[0]}/take-back"))
+    assert [row["update_id"] for row in member.rows("/updates")] == ids[1:]
+    for program, step in ((officer, "hand-over"), (signatory, "sign-off"), (officer, "submit")):
+        said(program.ask("POST", f"/updates/{step}", json={"update_ids": ids[:1]}))
     fetched = member.get(f"/evidence/{file_id}")
     assert (fetched.content, fetched.headers["content-type"]) == (PDF, "application/pdf")
     assert fetched.headers["content-disposition"].startswith("attachment;")

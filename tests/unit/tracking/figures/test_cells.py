@@ -5,7 +5,7 @@ import pandas as pd
 from hypothesis import given, strategies as st
 
 from tracking.figures.cells import CELL_COLUMNS, cells_of, expected_column, light_column, word_codes
-from tracking.figures.expected import expected_line
+from tracking.figures.expected import expected_line, expected_steps
 from tracking.figures.lights import light_of
 from tracking.vocabulary import Light, TaskStatus
 
@@ -77,9 +77,9 @@ spans = st.tuples(
 )
 
 
-@given(st.lists(spans, min_size=1, max_size=8))
+@given(st.lists(st.tuples(st.sampled_from([expected_line, expected_steps]), spans), min_size=1, max_size=8))
 def test_expected_progress_of_columns_is_that_of_the_line(rows):
-    lines = [expected_line(start, start + timedelta(span), interim) for start, span, interim in rows]
+    lines = [of(start, start + timedelta(span), interim) for of, (start, span, interim) in rows]
     points = [(row, *point) for row, line in enumerate(lines) for point in line.points[1:-1]]
     found = expected_column(
         day=TODAY,

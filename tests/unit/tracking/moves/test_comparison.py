@@ -1,11 +1,21 @@
+from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, strategies as st
 
 from tracking.figures.expected import expected_line
 from tracking.figures.lights import delay_counts_from, light_of, turning_days
-from tracking.moves.comparison import Dates, Move, changes_light, effective_delay, moves_between
+from tracking.moves.comparison import (
+    Dates,
+    Goals,
+    Move,
+    changes_light,
+    effective_delay,
+    moves_between,
+    reductions_between,
+)
 from tracking.vocabulary import Light, MoveCause, MoveKind, TaskStatus
 
 JANUARY, JUNE, AUGUST, DECEMBER = date(2026, 1, 1), date(2026, 6, 30), date(2026, 8, 31), date(2026, 12, 31)
@@ -67,9 +77,25 @@ def test_a_plan_that_catches_up_with_a_ruling_moves_nothing_again():
     assert moves_between(BASELINE, caught_up, granted=[DECEMBER])
 
 
-def test_only_an_extension_changes_a_light():
+def test_only_what_is_granted_changes_a_light():
     assert changes_light(MoveCause.EXTENSION)
     assert not changes_light(MoveCause.AMENDMENT)
+    assert not changes_light(MoveCause.AMENDMENT, MoveKind.LOWERED)
+    assert changes_light(MoveCause.AMENDMENT, MoveKind.LOWERED, granted=True)
+    assert not changes_light(MoveCause.AMENDMENT, MoveKind.DUE, granted=True)
+
+
+def test_a_goal_is_smaller_by_a_lower_target_one_that_is_gone_a_milestone_less_or_none_at_all():
+    fairs, visits = ("展会", "场"), ("观众", "人次")
+    filed = Goals({fairs: Decimal(10), visits: Decimal(1200)}, ["签约", "开工"])
+    fewer = Goals({fairs: Decimal(8)}, ["开工"])
+    assert reductions_between(filed, fewer) == [
+        Move(MoveKind.LOWERED, part) for part in ("展会 10 → 8 场", "观众 1,200 → — 人次", "签约 → —")
+    ]
+    assert reductions_between(filed, None) == [Move(MoveKind.DROPPED, "")]
+    assert reductions_between(fewer, filed) == []
+    assert reductions_between(filed, replace(filed, milestones=["签约", "投产"])) == []  # renamed
+    assert Move(MoveKind.LOWERED, "").days is None
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,175 @@
+"""Reads what reports are checked against, by sets: a few statements, however many tasks are asked about."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from sqlmodel import Session, col
+
+from db.plans.drafts import PlannedTask, final_targets, planned_by_key, schedule_of
+from db.site.queries import read_site_settings
+from db.sql import select
+from db.tables import (
+    Authority,
+    AuthorityParent,
+    Indicator,
+    IndicatorActual,
+    MilestoneReached,
+    ProgressUpdate,
+    ReportingPeriod,
+    Task,
+)
+from tracking.carrying import TEXTS
+from tracking.site_settings import EvidenceRule
+from tracking.validation import TaskFacts, UpdateDraft, Yardstick
+from tracking.vocabulary import Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What counted of a task before a period: its updates, newest first, and what the first of them says."""
+
+    updates: Sequence[ProgressUpdate]
+    said: UpdateDraft
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the plan says of a task, and what its light and its completion are measured by: see `db.figures.history`."""
+
+    said: PlannedTask
+    baseline: PlannedTask
+
+    @property
+    def given_up(self) -> frozenset[int]:
+        """The milestones that were filed and are asked for no more."""
+        filed, asked = (frozenset(_shares(plan)) for plan in (self.baseline, self.said))
+        return filed - asked
+
+    def yardstick(self, past: Mapping[str, Sequence[Decimal]], reached: Iterable[int]) -> Yardstick | None:
+        """What completion counts against, where that is not what the plan says now; nothing holds a typed percentage."""
+        targets, shares = final_targets(self.baseline.draft), _shares(self.baseline)
+        asked = final_targets(self.said.draft)
+        if (targets, shares) == (asked, _shares(self.said)) or not (targets or shares):
+            return None
+        fields = {key: past.get(f"actuals.{key}", ()) for key in targets.keys() - asked.keys()}
+        actuals = {key: values[-1] for key, values in fields.items() if values}
+        return Yardstick(targets, shares, actuals, self.given_up & frozenset(reached))
+
+
+def _shares(planned: PlannedTask) -> dict[int, int]:
+    return {step.number: step.share_permille for step in planned.draft.milestones}
+
+
+def plans_of(session: Session, tasks: Iterable[Task]) -> dict[int, Plan]:
+    """Task in force → what the plan says of it."""
+    keys = {task.id: (task.revision_id or 0, task.baseline_revision_id or 0) for task in tasks}
+    planned = planned_by_key(session, {key for pair in keys.values() for key in pair})
+    return {task_id: Plan(planned[said], planned[baseline]) for task_id, (said, baseline) in keys.items()}
+
+
+def facts_by_task(
+    session: Session,
+    tasks: Iterable[Task],
+    period: ReportingPeriod,
+    plans: Mapping[int, Plan],
+    earlier: Mapping[int, Earlier],
+) -> dict[int, TaskFacts]:
+    """Task → what its report for a period is checked against, but for its evidence."""
+    common = _Common.of(session, period)
+    past = _past(session, earlier)
+    reached = _reached_before(session, plans, earlier)
+    return {
+        task.id: replace(
+            _facts(task, plans[task.id], earlier[task.id], past[task.id], common),
+            yardstick=plans[task.id].yardstick(past[task.id], reached[task.id]),
+        )
+        for task in tasks
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Common:
+    """What is the same for all: the period, units of indicators, names of units and their hosts, the site's rule."""
+
+    period: ReportingPeriod
+    units: Mapping[int, str]
+    names: Mapping[int, str]
+    hosts: Sequence[frozenset[int]]
+    rule: EvidenceRule
+
+    @classmethod
+    def of(cls, session: Session, period: ReportingPeriod) -> "_Common":
+        reporting = col(Authority.official_order).is_not(None)
+        hosted = select(AuthorityParent.authority_id, AuthorityParent.parent_id)
+        pairs = session.execute(hosted.where(AuthorityParent.relation == Relation.HOSTED_BY))
+        return cls(
+            period=period,
+            units=dict(session.execute(select(Indicator.id, Indicator.unit)).all()),
+            names=dict(session.execute(select(Authority.id, Authority.short_name).where(reporting)).all()),
+            hosts=[frozenset(pair) for pair in pairs],
+            rule=read_site_settings(session).evidence_rule,
+        )
+
+
+def _facts(
+    task: Task, plan: Plan, earlier: Earlier, past: Mapping[str, Sequence[Decimal]], common: _Common
+) -> TaskFacts:
+    said = plan.said.draft
+    targets = final_targets(said)
+    done = [update.completion_permille for update in earlier.updates]
+    return TaskFacts(
+        targets=targets,
+        milestones=_shares(plan.said),
+        last_actuals=earlier.said.actuals,
+        last_completion_permille=done[0] if done else 0,
+        no_change_streak=_streak(earlier.updates),
+        evidence_rule=common.rule,
+        units={indicator: common.units[indicator] for indicator in targets},
+        past=past or {"typed_permille": [Decimal(permille) for permille in reversed(done)]},
+        expected_permille=schedule_of(plan.baseline.draft, task).line.at(common.period.ends_on),
+        last_texts={name: getattr(earlier.said, name) for name in TEXTS},
+        other_names=_others(task, common),
+    )
+
+
+def _others(task: Task, common: _Common) -> list[str]:
+    """The names of the other units; those of the unit it counts into, and of a host or whom that hosts, are its own."""
+    own = {task.authority_id, task.unit_id}
+    own = own.union(*(pair for pair in common.hosts if own & pair))
+    return [name for key, name in common.names.items() if key not in own]
+
+
+def _streak(earlier: Sequence[ProgressUpdate]) -> int:
+    changed = [index for index, update in enumerate(earlier) if not update.no_change]
+    return changed[0] if changed else len(earlier)
+
+
+def _past(session: Session, earlier: Mapping[int, Earlier]) -> Mapping[int, Mapping[str, Sequence[Decimal]]]:
+    """Task → field → the values that counted before, oldest first."""
+    tasks = {update.id: key for key, one in earlier.items() for update in reversed(one.updates)}
+    rows = select(IndicatorActual.update_id, IndicatorActual.indicator_id, IndicatorActual.value)
+    said: dict[int, dict[str, Decimal]] = defaultdict(dict)
+    for row in session.execute(rows.where(col(IndicatorActual.update_id).in_(tasks))):
+        said[row.update_id][f"actuals.{row.indicator_id}"] = row.value
+    past: dict[int, dict[str, list[Decimal]]] = defaultdict(lambda: defaultdict(list))
+    for update_id, task_id in tasks.items():
+        for field, value in said[update_id].items():
+            past[task_id][field].append(value)
+    return past
+
+
+def _reached_before(
+    session: Session, plans: Mapping[int, Plan], earlier: Mapping[int, Earlier]
+) -> Mapping[int, list[int]]:
+    """Task → the milestones that an earlier update called reached, for those that have given some up."""
+    asked = {
+        update.id: key for key, plan in plans.items() if plan.given_up for update in earlier[key].updates
+    }
+    found: dict[int, list[int]] = defaultdict(list)
+    if asked:
+        rows = select(MilestoneReached.update_id, MilestoneReached.milestone_number)
+        for row in session.execute(rows.where(col(MilestoneReached.update_id).in_(asked))):
+            found[asked[row.update_id]].append(row.milestone_number)
+    return found

@@ -1,0 +1,42 @@
+"""An update that left its writer by mistake: taken back, unless whoever it lies with has opened it."""
+
+from db import signatures
+from db.identity import SignedIn
+from db.periods.queries import check_period
+from db.store import Store, Transaction
+from db.tables import ProgressUpdate, ReportingPeriod, Task
+from db.tasks.status import refresh_tasks
+from tracking import permissions, workflow
+from tracking.permissions import Right
+from tracking.vocabulary import UpdateStatus
+
+
+def open_update(store: Store, *, by: SignedIn, update_id: int) -> None:
+    """Note that the signatory, or a member, has opened what lies with them: from now on it is not taken back."""
+    with store.write(by) as tx:
+        update, task = _load(tx, update_id)
+        permissions.check(by, signatures.right_to_open(update.status) or Right.REVIEW, task.authority_id)
+        signatures.note_opened(workflow.PROGRESS_UPDATE, update, tx.now)
+        tx.audit("open_update", update, task.authority_id, task_id=task.id)
+
+
+def take_back_update(store: Store, *, by: SignedIn, update_id: int) -> None:
+    """Make an update a draft again that was handed over or submitted by mistake and that nobody has opened.
+
+    What was submitted comes back only while its period takes reports. Raises `Refusal`.
+    """
+    with store.write(by) as tx:
+        update, task = _load(tx, update_id)
+        submitted = update.status is UpdateStatus.SUBMITTED
+        right = Right.SUBMIT if submitted else Right.REPORT_PROGRESS
+        permissions.check(by, right, task.authority_id)
+        if submitted:
+            check_period(tx, tx.load(ReportingPeriod, update.period_id))
+        signatures.take_back(workflow.PROGRESS_UPDATE, update)
+        tx.audit("take_back_update", update, task.authority_id, task_id=task.id)
+        refresh_tasks(tx, by, [task.id])
+
+
+def _load(tx: Transaction, update_id: int) -> tuple[ProgressUpdate, Task]:
+    update = tx.load(ProgressUpdate, update_id)
+    return update, tx.load(Task, update.task_id)

@@ -1,0 +1,66 @@
+"""What became of a grid when it was saved: what is saved, what is marked and why, what was in conflict."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from pages.parts.updates.compare import differences
+from pages.parts.updates.form import Indicators
+from pages.parts.updates.grid_rows import GridForm, GridRow, left_after
+from pages.shared.conflicts import versions
+from pages.shared.wording import message_text, moment, plain, translate
+from tracking.grids import TypedRow
+
+
+def outcomes_part(form: GridForm, rows: Sequence[GridRow]) -> None:
+    """The summary of the last save; what is still marked in the rows is told with it, as long as it is."""
+    if not form.told:
+        return
+    numbers = {row.task_id: row.item.planned.number for row in rows}
+    handed = [numbers[one.line.task_id] for one in form.told if one.handed_over]
+    kept = [numbers[one.line.task_id] for one in form.told if one.kept and not one.handed_over]
+    lines = [
+        translate(f"grid.told_{name}", count=len(found), numbers="、".join(map(str, found)))
+        for name, found in (("handed_over", handed), ("saved", kept))
+        if found
+    ]
+    marked = [line for row in rows for line in _marked(row)]
+    with st.container(key="grid_told"):
+        show = st.warning if marked else st.success
+        show("\n".join(f"- {line}" for line in [*lines, *marked]))
+
+
+def _marked(row: GridRow) -> list[str]:
+    if row.conflicts or not (row.cells or row.asked):
+        return []
+    number = row.item.planned.number
+    key = "grid.told_draft" if not row.cells else "grid.told_unsaved"
+    return [translate(key, number=number, why=plain(message_text(one.message))) for one in row.problems]
+
+
+def conflicts_part(form: GridForm, rows: Sequence[GridRow], indicators: Indicators) -> None:
+    """Both versions of every row that somebody else has saved, and the choice between them."""
+    for row in rows:
+        if row.conflicts:
+            with st.container(border=True, key=f"conflict_{row.task_id}"):
+                _conflict(form, rows, row, indicators)
+
+
+def _conflict(form: GridForm, rows: Sequence[GridRow], row: GridRow, indicators: Indicators) -> None:
+    item = row.item
+    when = moment(item.update.written_at) if item.update else "—"
+    number = item.planned.number
+    st.warning(translate("grid.conflict_of", number=number, author=plain(item.author) or "—", when=when))
+    versions(differences(item.draft, row.read.draft, indicators))
+    left = left_after(rows, ())
+    mine = {**left, row.task_id: TypedRow(item.row_version, row.cells)}
+    theirs = {key: typed for key, typed in left.items() if key != row.task_id}
+    with st.container(horizontal=True):
+        for name, chosen in (("keep_mine", mine), ("take_theirs", theirs)):
+            st.button(
+                translate(f"report.{name}"),
+                key=form.key(f"{name}_{row.task_id}"),
+                disabled=name == "keep_mine" and not row.editable,
+                on_click=form.begin_with,
+                args=(chosen,),
+            )

@@ -1,0 +1,79 @@
+"""Several tasks reported as unchanged: what stands out among them is listed first and asks for a sentence."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from db.identity import SignedIn
+from db.updates import actions as progress
+from db.updates.queries import ReportItem
+from pages.shared.forms import Form
+from pages.shared.wording import plain, translate
+from tracking.figures.lights import light_of
+from tracking.standing_out import StandsOut, stands_out
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """The tasks of a list that may be reported as unchanged, and why some of them stand out."""
+
+    by: SignedIn
+    period_id: int
+    items: Mapping[int, ReportItem]
+    why: Mapping[int, StandsOut]
+
+    def act(self, ticked: list[int], form: Form) -> None:
+        """The button for all that is ticked; where some of it stands out, that and the field for the sentence first."""
+        calling = [task_id for task_id in self.why if task_id in ticked]
+        verb = translate("report.no_change_of", count=len(ticked))
+        if not calling:
+            self._save(verb, ticked, "", form)
+            return
+        with st.popover(verb):
+            st.markdown(translate("report.stands_out", count=len(calling)))
+            st.markdown("\n".join(f"- {self._line(task_id)}" for task_id in calling))
+            sentence = form.text("sentence", translate("report.sentence"))
+            quiet = [task_id for task_id in ticked if task_id not in self.why]
+            done = ticked if sentence.strip() else quiet
+            self._save(translate("report.no_change_do", count=len(done)), done, sentence, form)
+
+    def _save(self, verb: str, task_ids: list[int], sentence: str, form: Form) -> None:
+        form.save(
+            verb,
+            progress.report_no_changes,
+            done=translate("report.no_change_done", count=len(task_ids)),
+            disabled=not task_ids,
+            by=self.by,
+            task_ids=task_ids,
+            period_id=self.period_id,
+            explanations={task_id: sentence for task_id in task_ids if task_id in self.why},
+        )
+
+    def _line(self, task_id: int) -> str:
+        planned = self.items[task_id].planned
+        why = translate(f"report.stands_out_{self.why[task_id]}")
+        return translate(
+            "report.stands_out_line", number=planned.number, title=plain(planned.draft.title), why=why
+        )
+
+
+def unchanged_of(by: SignedIn, period_id: int, items: Sequence[ReportItem], today: date) -> Unchanged:
+    """The tasks of a list, what stands out among them in its order."""
+    found = {item.task.id: _why(item, today) for item in items}
+    why = {task_id: reason for task_id, reason in found.items() if reason is not None}
+    return Unchanged(by, period_id, {item.task.id: item for item in items}, why)
+
+
+def _why(item: ReportItem, today: date) -> StandsOut | None:
+    task = item.task
+    light = light_of(
+        status=task.status,
+        today=today,
+        starts_on=task.starts_on or today,
+        amber_on=task.amber_on,
+        red_on=task.red_on,
+        completion_permille=task.latest_permille,
+    )
+    return stands_out(light, item.planned.draft.milestones, item.last.milestones_reached, by=today)
