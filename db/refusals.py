@@ -40,8 +40,11 @@ def problems_of(refused: Refusal) -> list[Problem]:
 
 
 def of_task(task_id: int, number: int, refused: Refusal) -> list[Problem]:
-    """The problems of one task among many, naming it, at the field `tasks.<task id>`."""
+    """What was refused of one task among many, in its name, at the field `tasks.<task id>.<its field>`."""
     return [
-        Problem(f"tasks.{task_id}", Message("progress.of_task", number=number, problem=message))
-        for message in refused.messages
+        Problem(
+            f"tasks.{task_id}.{problem.field}".rstrip("."),
+            Message("progress.of_task", number=number, problem=problem.message),
+        )
+        for problem in problems_of(refused)
     ]

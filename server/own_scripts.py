@@ -1,4 +1,4 @@
-"""Our scripts in the page: truthful history, corrected ARIA roles, printing, typing, the grid, connection, widget wording.
+"""Our scripts in the page: truthful history, corrected ARIA roles, printing, focus, typing, the grid, connection, wording.
 
 Every message `widget.…` is one entry of the words, its English wording what Streamlit's widgets say; every message
 `connection.…` is one of the words that say why a page is cut off.
@@ -17,7 +17,9 @@ ASSETS = Path(__file__).parent / "assets"
 def own_scripts(language: Language) -> tuple[str, ...]:
     """The scripts for a language, to stand in the head of the page before Streamlit's own."""
     plain = map(_script, ("history.js", "roles.js", "print.js", "typing.js", "grid.js"))
-    return *plain, _called("connection.js", _connection(language)), _called("wording.js", _wording(language))
+    skip = _called("focus.js", catalogue(language)["page.skip"])
+    connection = _called("connection.js", _connection(language))
+    return *plain, skip, connection, _called("wording.js", _wording(language))
 
 
 def _wording(language: Language) -> Mapping[str, str]:
@@ -30,7 +32,7 @@ def _connection(language: Language) -> Mapping[str, str]:
     return {key.partition(".")[2]: words for key, words in wanted.items() if key.startswith("connection.")}
 
 
-def _called(name: str, words: Mapping[str, str]) -> str:
+def _called(name: str, words: Mapping[str, str] | str) -> str:
     # A wording must not end the element it stands in.
     entries = json.dumps(words, ensure_ascii=False).replace("<", "\\u003c")
     return f"({_script(name)})({entries})"

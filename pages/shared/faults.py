@@ -29,6 +29,59 @@ def _line(message: Message, field: str, labels: Mapping[str, str]) -> str:
     return f"- [{said}](#{anchor(field)})" if field else f"- {said}"
 
 
+def line_faults(refused: Refusal | None, keys: Mapping[str, int], *, param: str) -> None:
+    """The same where lines of a list are refused, at fields `tasks.<name>.<field>`: each fault opens its line at the field.
+
+    `keys` are those of the lines by name, as the address has them under `param`.
+    """
+    if refused is None:
+        return
+    found = [
+        (message, *_parted(field, keys))
+        for message, field in zip(refused.messages, refused.fields, strict=True)
+    ]
+    of_lines = [(message, key, field) for message, key, field in found if key is not None]
+    others = [(message, field) for message, key, field in found if key is None]
+    if others:
+        messages, fields = zip(*others, strict=True)
+        error_summary(Refusal(*messages, fields=fields))
+    elif of_lines:
+        st.error(translate("page.mend"))
+    with st.container(key="faults_of_lines"):
+        for place, (message, key, field) in enumerate(of_lines[:MOST_LINES]):
+            own = [(one.values.get("problem", one), at) for one, of, at in of_lines if of == key]
+            st.button(
+                f":red[{plain(message_text(message))}]",
+                key=f"fault_{place}_{anchor(field)}",
+                type="tertiary",
+                on_click=_open_at,
+                args=(param, key, own),
+            )
+
+
+def _parted(field: str, keys: Mapping[str, int]) -> tuple[int | None, str]:
+    """The key of the line that a field is of, and the field within it; None for the field of anything else."""
+    kind, _, rest = field.partition(".")
+    name, _, own = rest.partition(".")
+    return (keys[name], own) if kind == "tasks" and name in keys else (None, field)
+
+
+def _open_at(param: str, key: int, faults: list[tuple[Message, str]]) -> None:
+    messages, fields = zip(*faults, strict=True)
+    st.query_params[param] = str(key)
+    st.session_state[_left(param, key)] = Refusal(*messages, fields=fields)
+
+
+def faults_left(param: str, key: int) -> Refusal | None:
+    """What was found wrong with a line before its form was opened, told once."""
+    left: Refusal | None = st.session_state.pop(_left(param, key), None)
+    return left
+
+
+def _left(param: str, key: int) -> str:
+    return f"faults_{param}_{key}"
+
+
 def error_note(refused: Refusal | None) -> None:
     """The number of faults, beside the button, linking to the first, which may be out of sight."""
     if refused is not None:

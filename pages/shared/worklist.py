@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from pages.shared.faults import error_summary
+from pages.shared.faults import line_faults
 from pages.shared.forms import Form
 from pages.shared.wording import translate
 
@@ -54,10 +54,15 @@ def group(
             ticked = [key for key, tick in ticks.items() if st.session_state.get(tick)]
             if bulk and ticks:
                 bulk(ticked, form)
-        error_summary(form.refused)
-        form.refused = None  # announced once, since the ticked set changes below it
+        line_faults(form.refused, {str(line.key): line.key for line in lines}, param=param)
+        form.refused = None  # told once, for what is ticked changes under it
         for line in lines:
             _draw(line, ticks.get(line.key), param, is_open=line.key == chosen)
+
+
+def lacking(faults: Sequence[object]) -> str:
+    """Before the note of a line: how much is still missing before it can be handed over."""
+    return translate("list.lacking", count=len(faults)) if faults else ""
 
 
 def _tick_all(form: Form, heading: str, ticks: list[str]) -> None:

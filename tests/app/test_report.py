@@ -421,3 +421,27 @@ def test_five_thousand_typed_for_another_figure_is_stopped_until_it_is_explained
     (figures,) = seen.main.table
     assert "说明：承办全国性展会" in figures.value["核验"].iloc[0]
     assert every_word(seen).count("填报人已核对") == 2
+
+
+def test_what_is_missing_opens_its_task_and_stands_at_its_field(open_page: Open, sample: Store):
+    officer = person(sample, OFFICER)
+    first, second = (item for item in items_of(sample, officer)[:2])
+    for item in (first, second):
+        updates.save_progress_update(
+            sample,
+            by=officer,
+            task_id=item.task.id,
+            period_id=period_of(sample),
+            row_version=0,
+            draft=replace(item.draft, progress="" if item is second else "有新进展"),
+        )
+    seen = open_page("report", OFFICER)
+    assert every_word(seen).count(":red[缺 1 项]") == 1
+    for item in (first, second):
+        seen = tick(seen, f"选择 任务 {item.planned.number}")
+    seen = press(seen, "送审签（2）")
+    fault = next(found for found in seen.main.button if str(found.key).startswith("fault_0_field-progress"))
+    assert fault.label == f":red[任务 {second.planned.number}：请填写此项。]"
+    seen = fault.click().run()
+    assert seen.query_params["task"] == str(second.task.id)
+    assert seen.main.error[0].value.endswith("[本期进展：请填写此项。](#field-progress)")

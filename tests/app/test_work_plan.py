@@ -14,6 +14,7 @@ from tests.app.acting import confirmed, press
 from tests.app.conftest import Open
 from tests.app.looping import MEMBER, OFFICER, SIGNATORY, every_word, field, lines_of, person, typed
 from tests.support.years import this_year
+from tracking.validation import TaskDraft
 from tracking.vocabulary import PlanStatus
 
 NEXT = clock.today().year + 1
@@ -259,3 +260,16 @@ def test_saving_a_task_takes_its_mark_away(open_page: Open, sample: Store):
     assert "请核对" not in seen.main.subheader[0].value
     after = {other.task_id: other.to_check for other in sheet_of(sample, newest(sample, NEXT)).tasks}
     assert [task_id for task_id, to_check in after.items() if not to_check] == [task.task_id]
+
+
+def test_what_is_missing_in_a_plan_opens_its_task(open_page: Open, sample: Store, draft: int):
+    begun = TaskDraft(measure_id=1, title="只有标题", starts_on=date(NEXT, 1, 1), due_on=date(NEXT, 12, 31))
+    task_actions.add_task(sample, by=person(sample, OFFICER), revision_id=draft, draft=begun)
+    seen = open_page("work_plan", OFFICER, year=str(NEXT), revision=str(draft))
+    assert ":red[缺 3 项]" in every_word(seen)
+    seen = press(seen, "计划送审签")
+    fault = next(found for found in seen.main.button if str(found.key).endswith("field-goal"))
+    seen = fault.click().run()
+    [task] = sheet_of(sample, draft).tasks
+    assert seen.query_params["task"] == str(task.task_revision_id)
+    assert "(#field-goal)" in "".join(error.value for error in seen.main.error)

@@ -11,7 +11,7 @@ from db.plans import actions as plans, taking_back
 from db.plans.queries import PlanSheet
 from db.signatures import right_to_open
 from pages.shared.components import confirm
-from pages.shared.faults import error_summary
+from pages.shared.faults import line_faults
 from pages.shared.forms import Form
 from pages.shared.store import the_store
 from pages.shared.wording import moment, plain, translate
@@ -61,7 +61,9 @@ def plan_acts(by: SignedIn, sheet: PlanSheet, place: Any = None) -> None:
     }
     if not sheet.is_newest:
         return
-    error_summary(filled.refused)
+    line_faults(
+        filled.refused, {str(task.number): task.task_revision_id for task in sheet.tasks}, param="task"
+    )
     _reductions(sheet)
     with st.container() if place is None or sheet.revision.status is PlanStatus.SUBMITTED else place:
         acts[sheet.revision.status](stand)

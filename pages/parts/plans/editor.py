@@ -14,12 +14,13 @@ from pages.parts.plans.views import show_differences
 from pages.parts.plans.wording import Names, check_mark, differences, label_of, note_of
 from pages.shared.access import part
 from pages.shared.conflicts import conflict_box
-from pages.shared.faults import error_note, error_summary
+from pages.shared.faults import error_note, error_summary, faults_left
 from pages.shared.filters import asked
 from pages.shared.forms import Form, small_form
 from pages.shared.reads import Reads
 from pages.shared.wording import plain, translate
-from pages.shared.worklist import WorkItem, group
+from pages.shared.worklist import WorkItem, group, lacking
+from tracking.validation import check_task
 
 GOALS, NEW, LAST_YEAR = "goals", "new", "last_year"
 FIELDS = (
@@ -87,7 +88,7 @@ def _task_list(sheet: PlanSheet, names: Names, chosen: int | None, *, offers: bo
             key=task.task_revision_id,
             name=translate("list.task", number=task.number),
             label=f"{task.number}　{plain(task.draft.title)}",
-            note=note_of(task, names),
+            note=lacking(check_task(task.draft, sheet.facts)) + note_of(task, names),
         )
         for task in sheet.tasks
     ]
@@ -132,6 +133,8 @@ def edit_task(desk: PlanContext) -> None:
     """The form of a task."""
     task = desk.task
     filled = desk.begin()
+    if task:
+        filled.refused = filled.refused or faults_left("task", task.task_revision_id)
     typed = read_task(filled)
     filled.touched = bool(typed.wrong) or typed.draft != filled.draft
     if task and filled.is_stale(task.row_version):

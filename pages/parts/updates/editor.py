@@ -26,7 +26,7 @@ from pages.parts.updates.form import (
 from pages.shared.access import part
 from pages.shared.components import light_label
 from pages.shared.conflicts import conflict_box
-from pages.shared.faults import error_note, error_summary
+from pages.shared.faults import error_note, error_summary, faults_left
 from pages.shared.forms import Form
 from pages.shared.reads import Reads
 from pages.shared.wording import message_text, moment, percent, plain, points, translate
@@ -59,6 +59,7 @@ def edit(desk: ReportContext) -> None:
     """The form of one task; it reruns on its own while somebody types."""
     item = desk.item
     filled = Form.under_way(desk.form, row_version=item.row_version, draft=item.draft)
+    filled.refused = filled.refused or faults_left("task", item.task.id)
     typed = _read(desk, filled)
     filled.touched = is_touched(filled, typed)
     if filled.is_stale(item.row_version):

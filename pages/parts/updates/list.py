@@ -10,8 +10,8 @@ from db.updates.queries import ReportItem
 from pages.parts.updates.no_change import unchanged_of
 from pages.shared.forms import Form
 from pages.shared.wording import percent, plain, translate
-from pages.shared.worklist import Bulk, WorkItem, group
-from tracking.validation import NO_CHANGE_LIMIT
+from pages.shared.worklist import Bulk, WorkItem, group, lacking
+from tracking.validation import NO_CHANGE_LIMIT, check_update
 from tracking.vocabulary import TaskStatus, UpdateStatus
 
 # In list order: what the officer has to do comes first.
@@ -28,6 +28,7 @@ STAGES = (
 )
 # Statuses in which the report of a suspended task is on hold.
 _RESTING = frozenset({UpdateStatus.DRAFT, UpdateStatus.HANDED_OVER, UpdateStatus.RETURNED})
+BEGUN = frozenset({"sent_back", "draft"})
 OPEN_STAGES = frozenset({"returned", "sent_back", "todo", "draft"})
 EDITABLE = OPEN_STAGES | {"handed_over"}
 
@@ -89,9 +90,14 @@ def _line(item: ReportItem, stage: str) -> WorkItem:
         key=item.task.id,
         name=translate("list.task", number=item.planned.number),
         label=f"{item.planned.number}　{plain(item.planned.draft.title)}",
-        note=f":gray[{percent(done)}]",
+        note=lacking(_faults(item, stage)) + f":gray[{percent(done)}]",
         tickable=not again,
     )
+
+
+def _faults(item: ReportItem, stage: str) -> Sequence[object]:
+    """What keeps a draft from being handed over; what nobody has begun lacks everything, and is not marked."""
+    return check_update(item.draft, item.facts) if stage in BEGUN else ()
 
 
 def _hand_over(by: SignedIn, updates: Mapping[int, int], ticked: list[int], form: Form) -> None:
