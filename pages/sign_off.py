@@ -30,7 +30,7 @@ top = st.container()
 
 SIGN = Several(updates.sign_off_progress_updates, "sign_off.sign")
 SUBMIT = Several(updates.submit_progress_updates, "sign_off.submit", asks=True)
-# More than one authority has tasks in a year; whoever signs for many turns the pages.
+# Whoever signs for many authorities turns the pages.
 ON_A_SHEET = 60
 
 

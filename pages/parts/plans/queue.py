@@ -62,7 +62,8 @@ def plan_queue_sheet(by: SignedIn, reads: Reads, revision_id: int) -> None:
 
 def opened(updates_waiting: list[int], plans_waiting: list[int]) -> tuple[int | None, int | None]:
     """The update, or the plan's revision, that the address asks for; what waits alone opens by itself, and stays open."""
-    if asked_number("update") is None and len(updates_waiting) + len(plans_waiting) == 1:
+    asked = asked_number("update") or asked_number("revision")
+    if asked is None and len(updates_waiting) + len(plans_waiting) == 1:
         for name, keys in (("update", updates_waiting), ("revision", plans_waiting)):
             if keys:
                 st.query_params[name] = str(keys[0])
