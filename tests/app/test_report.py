@@ -1,5 +1,6 @@
 """The report page: what it begins with, what it keeps, what it shows before saving, and what it refuses."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 

@@ -11,7 +11,7 @@ from pages.parts.updates.no_change import unchanged_of
 from pages.shared.forms import Form
 from pages.shared.wording import percent, plain, translate
 from pages.shared.worklist import Bulk, WorkItem, group, lacking
-from tracking.checks.table import check_update
+from tracking.checks import check_update
 from tracking.validation import NO_CHANGE_LIMIT
 from tracking.vocabulary import TaskStatus, UpdateStatus
 
