@@ -7,12 +7,12 @@ import streamlit as st
 from db.updates.queries import ReportItem, report_items
 from pages.parts.attestations.links import period_page_link
 from pages.parts.updates.authority import pick_authority
-from pages.parts.updates.editor import HANDING_OVER, ReportContext
+from pages.parts.updates.editor import ReportContext
 from pages.parts.updates.grid import GridContext, fill_in
-from pages.parts.updates.list import OPEN_STAGES, report_list, stage_of, staged
+from pages.parts.updates.list import OPEN_STAGES, report_list, staged
 from pages.parts.updates.period import Window, pick_window
 from pages.parts.updates.sheet import names_of_indicators
-from pages.parts.updates.task import next_open, show_task
+from pages.parts.updates.task import after_handing_over, next_open, show_task
 from pages.shared.access import require
 from pages.shared.choices import chosen_notice
 from pages.shared.components import empty, heading
@@ -77,17 +77,6 @@ def chosen_item(items: Sequence[ReportItem]) -> ReportItem:
     """The task in the address, else the first; it stays open when its report moves down the list."""
     asked = asked_number("task")
     found = next((item for item in items if item.task.id == asked), items[0])
-    st.query_params["task"] = str(found.task.id)
-    return found
-
-
-def after_handing_over(items: Sequence[ReportItem], item: ReportItem) -> ReportItem:
-    """The next task to be written by its number, once this one was handed over and has left its place; else this one."""
-    if st.session_state.pop(HANDING_OVER, None) != item.task.id or stage_of(item) != "handed_over":
-        return item
-    waiting = [other for other in items if stage_of(other) in OPEN_STAGES]
-    later = (other for other in waiting if other.planned.number > item.planned.number)
-    found = next(later, None) or next(iter(waiting), item)
     st.query_params["task"] = str(found.task.id)
     return found
 

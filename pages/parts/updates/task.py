@@ -11,7 +11,7 @@ from pages.parts.tasks.head import task_head, task_title, why_back
 from pages.parts.tasks.sheet import suspension_note
 from pages.parts.updates.acts import take_back
 from pages.parts.updates.compare import differences
-from pages.parts.updates.editor import ReportContext, edit
+from pages.parts.updates.editor import HANDING_OVER, ReportContext, edit
 from pages.parts.updates.form import read_update
 from pages.parts.updates.list import EDITABLE, OPEN_STAGES, stage_of
 from pages.parts.updates.sheet import update_sheet
@@ -61,3 +61,14 @@ def next_open(items: Sequence[ReportItem], after: ReportItem) -> int | None:
     keys = [item.task.id for item in items]
     later = [key for key in keys[keys.index(after.task.id) + 1 :] if key in waiting]
     return next(iter(later), None) or next((key for key in waiting if key != after.task.id), None)
+
+
+def after_handing_over(items: Sequence[ReportItem], item: ReportItem) -> ReportItem:
+    """The next task to be written by its number, once this one was handed over and has left its place; else this one."""
+    if st.session_state.pop(HANDING_OVER, None) != item.task.id or stage_of(item) != "handed_over":
+        return item
+    waiting = [other for other in items if stage_of(other) in OPEN_STAGES]
+    later = (other for other in waiting if other.planned.number > item.planned.number)
+    found = next(later, None) or next(iter(waiting), item)
+    st.query_params["task"] = str(found.task.id)
+    return found
