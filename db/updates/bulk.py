@@ -40,6 +40,7 @@ def save_sound_updates(store: Store, *, by: SignedIn, lines: Sequence[UpdateLine
     """
     with store.write(by) as tx:
         places = Openings(tx, by, [(line.task_id, line.period_id) for line in lines])
+        places.check_rights()  # a right that is missing is not a fault of one line
         tried = [_tried(tx, places, line) for line in lines]
         drafts = [draft for _, draft in tried if draft]
         outcomes = [outcome for outcome, _ in tried]

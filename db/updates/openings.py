@@ -54,6 +54,11 @@ class Openings:
         _check(self._tx, self._by, task, period, asked=(task_id, period_id) in self._asked)
         return self._found[task_id, period_id]
 
+    def check_rights(self) -> None:
+        """Check that this person may report all of these tasks. Raises `Refusal`."""
+        for task in self._tasks.values():
+            permissions.check(self._by, Right.REPORT_PROGRESS, task.authority_id)
+
     def _asked_about(self, keys: Iterable[Keys]) -> set[Keys]:
         """The pairs of which the period asks about the task."""
         task_ids, period_ids = map(set, zip(*keys, strict=True)) if keys else (set(), set())
