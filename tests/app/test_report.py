@@ -63,6 +63,7 @@ def test_a_text_that_repeats_the_last_one_beside_other_figures_is_marked_until_i
 ):
     (last,) = measured.facts.last_actuals.values()
     seen = typed(opened(open_page, measured), "截至本期末累计", str(last + 1))
+    seen = typed(seen, "本期进展", measured.last.progress)
     marked = every_word(seen).count(COPIED)
     assert marked
     assert every_word(typed(seen, "本期进展", "新的进展")).count(COPIED) == marked - 1
@@ -314,9 +315,21 @@ def test_without_an_open_period_the_page_says_so(open_page: Open, sample: Store,
 
 def test_what_was_typed_as_a_figure_need_not_be_typed_as_text(open_page: Open, sample: Store, measured):
     seen = opened(open_page, measured)
-    assert "填入本期数值" not in [found.label for found in seen.main.button]
+    begun = field(seen, "本期进展").value
     (last,) = measured.facts.last_actuals.values()
-    seen = press(typed(seen, "截至本期末累计", str(last + 1)), "填入本期数值")
-    assert field(seen, "本期进展").value.startswith("截至本期末，")
-    press(seen, "送审签")
+    for more in (1, 2):
+        seen = typed(seen, "截至本期末累计", str(last + more))
+        assert f"累计 {last + more:,.0f} " in field(seen, "本期进展").value
+    seen = typed(seen, "截至本期末累计", str(last))
+    assert field(seen, "本期进展").value == begun
+    seen = press(typed(seen, "截至本期末累计", str(last + 1)), "送审签")
     assert f"累计 {last + 1:,.0f} " in item_now(sample, measured).draft.progress
+
+
+def test_what_somebody_has_worded_is_replaced_by_the_figures_only_when_asked(open_page: Open, measured):
+    (last,) = measured.facts.last_actuals.values()
+    seen = typed(typed(opened(open_page, measured), "截至本期末累计", str(last + 1)), "本期进展", "展会开幕")
+    seen = typed(seen, "截至本期末累计", str(last + 2))
+    assert field(seen, "本期进展").value == "展会开幕"
+    seen = press(seen, "填入本期数值")
+    assert f"累计 {last + 2:,.0f} " in field(seen, "本期进展").value

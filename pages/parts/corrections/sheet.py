@@ -10,7 +10,7 @@ from db.corrections.rows import CorrectionRow
 from db.identity import SignedIn
 from db.typed_rows import rows_as
 from pages.parts.corrections.acts import correction_acts
-from pages.parts.updates.form import Indicators
+from pages.parts.updates.news import Indicators
 from pages.parts.updates.sheet import names_of_indicators
 from pages.shared.choices import name_of
 from pages.shared.components import heading

@@ -10,7 +10,7 @@ from db.reference.queries import actions_frame
 from db.reference.rows import ActionRow
 from db.typed_rows import rows_as
 from pages.parts.tasks.head import holder_names
-from pages.parts.updates.form import Indicators
+from pages.parts.updates.news import Indicators
 from pages.parts.updates.sheet import names_of_indicators
 from pages.shared.choices import measure_names
 from pages.shared.reads import Reads

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from pages.parts.updates.form import TEXTS, Indicators
+from pages.parts.updates.form import TEXTS
+from pages.parts.updates.news import Indicators
 from pages.shared.conflicts import Difference
 from pages.shared.wording import percent, translate
 from tracking.messages import amount_words

@@ -13,16 +13,15 @@ from pages.parts.evidence.form import Place, evidence_part
 from pages.parts.updates.checks import copied_elsewhere, marks
 from pages.parts.updates.compare import differences
 from pages.parts.updates.form import (
-    Indicators,
     Typed,
     checked,
     field_labels,
     is_touched,
-    news_of,
     read_update,
     text_fields,
     value_fields,
 )
+from pages.parts.updates.news import Indicators, news_of, write_news
 from pages.shared.access import part
 from pages.shared.components import light_label
 from pages.shared.conflicts import conflict_box
@@ -79,6 +78,8 @@ def _read(desk: ReportContext, filled: Form) -> Typed:
     """What stands in the form, with what the checks say of it."""
     item, typed = desk.item, read_update(filled, desk.item)
     news = news_of(item, typed.draft, desk.indicators)
+    if write_news(filled, item, typed.draft, news):
+        typed = read_update(filled, item)
     copied = copied_elsewhere(desk.reads, item, desk.period_id, typed.draft.progress, news)
     return checked(filled, typed, replace(item.facts, said_elsewhere=copied))
 

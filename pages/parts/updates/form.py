@@ -1,6 +1,6 @@
 """The fields of a report with their context, and the draft read from them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -10,11 +10,12 @@ import streamlit as st
 from db.plans.drafts import PlannedTask
 from db.updates.queries import ReportItem
 from pages.parts.updates.checks import confirmed_in, marks
+from pages.parts.updates.news import Indicators, news_of, offer
 from pages.shared.faults import field_errors
 from pages.shared.form_drafts import parsed
 from pages.shared.forms import Form
 from pages.shared.wording import day, percent, plain, translate
-from tracking.carrying import increments, newly_reached, says_the_same
+from tracking.carrying import says_the_same
 from tracking.checks import Finding, findings
 from tracking.cleaning import parse_amount, parse_percent
 from tracking.figures.completion import basis_of
@@ -23,17 +24,6 @@ from tracking.validation import NO_CHANGE_LIMIT, Problem, TaskFacts, UpdateDraft
 from tracking.vocabulary import CompletionBasis, Grade
 
 TEXTS = {"progress": 96, "difficulties": 68, "next_steps": 68}
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """The name and unit of an indicator."""
-
-    name: str
-    unit: str
-
-
-Indicators = Mapping[int, Named]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,52 +160,14 @@ def _milestones(filled: Form, planned: PlannedTask, item: ReportItem) -> None:
 
 def text_fields(filled: Form, item: ReportItem, typed: Typed, indicators: Indicators) -> None:
     """The texts with what the checks say of them; what was typed as figures is not typed again."""
-    draft = typed.draft
-    news = news_of(item, draft, indicators)
+    news = news_of(item, typed.draft, indicators)
     for name, height in TEXTS.items():
         filled.area(name, translate(f"report.{name}"), getattr(filled.draft, name), height=height)
         marks(filled, typed.found, name)
-        if name == "progress" and news and news != draft.progress:
-            _offer(filled, news)
+        if name == "progress" and news and news != typed.draft.progress:
+            offer(filled, news)
     if asks_explanation(filled, item, typed):
         filled.area("explanation", translate("report.explanation"), filled.draft.explanation, height=68)
-
-
-def news_of(item: ReportItem, draft: UpdateDraft, indicators: Indicators) -> str:
-    """The figures and milestones of a report as a sentence; empty if nothing has changed."""
-    said = [
-        translate(
-            "report.news_figure",
-            name=indicators[key].name,
-            unit=indicators[key].unit,
-            value=draft.actuals[key],
-            change=f"{'+' if change > 0 else '−'}{amount_words(abs(change))}",
-        )
-        for key, change in increments(draft, item.last).items()
-    ]
-    titles = {step.number: step.title for step in item.planned.draft.milestones}
-    said += [
-        translate("report.news_milestone", title=titles[number])
-        for number in newly_reached(draft, item.last)
-        if number in titles
-    ]
-    return translate("report.news", said=translate("report.news_mark").join(said)) if said else ""
-
-
-def _offer(filled: Form, news: str) -> None:
-    st.button(
-        translate("report.write_news"),
-        key=filled.key("write_news"),
-        type="tertiary",
-        icon=":material/edit_note:",
-        help=plain(news),
-        on_click=_write,
-        args=(filled.key("progress"), news),
-    )
-
-
-def _write(key: str, news: str) -> None:
-    st.session_state[key] = news
 
 
 def asks_explanation(filled: Form, item: ReportItem, typed: Typed) -> bool:

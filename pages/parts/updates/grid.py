@@ -15,7 +15,6 @@ from db.updates import actions as updates
 from db.updates.bulk import Outcome, save_sound_updates
 from db.updates.drafts import UpdateLine
 from db.updates.queries import ReportItem
-from pages.parts.updates.form import Indicators
 from pages.parts.updates.grid_rows import (
     CELLS,
     GridForm,
@@ -27,6 +26,7 @@ from pages.parts.updates.grid_rows import (
 )
 from pages.parts.updates.grid_summary import conflicts_part, outcomes_part
 from pages.parts.updates.grid_table import said_of, table
+from pages.parts.updates.news import Indicators
 from pages.shared.access import part
 from pages.shared.faults import error_summary
 from pages.shared.wording import translate

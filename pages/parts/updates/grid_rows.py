@@ -7,8 +7,8 @@ from typing import Self
 from db.updates.bulk import Outcome
 from db.updates.drafts import UpdateLine
 from db.updates.queries import ReportItem
-from pages.parts.updates.form import Indicators, news_of
 from pages.parts.updates.list import EDITABLE, stage_of
+from pages.parts.updates.news import Indicators, news_of
 from pages.shared.forms import Form
 from pages.shared.working_copies import tell
 from tracking.checks import check_update

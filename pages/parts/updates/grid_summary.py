@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages.parts.updates.compare import differences
-from pages.parts.updates.form import Indicators
 from pages.parts.updates.grid_rows import GridForm, GridRow, left_after
+from pages.parts.updates.news import Indicators
 from pages.shared.conflicts import versions
 from pages.shared.wording import message_text, moment, plain, translate
 from tracking.grids import TypedRow

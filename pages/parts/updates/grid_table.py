@@ -8,9 +8,9 @@ from html import escape
 from itertools import zip_longest
 
 from db.updates.queries import ReportItem
-from pages.parts.updates.form import Indicators
 from pages.parts.updates.grid_rows import CELLS, GridForm, GridRow
 from pages.parts.updates.list import stage_of
+from pages.parts.updates.news import Indicators
 from pages.shared.wording import day, message_text, percent, points, translate
 from tracking.carrying import copied_texts
 from tracking.grids import MILESTONES, PERCENT, TEXTS, cells_of

@@ -11,7 +11,8 @@ from db.typed_rows import rows_as
 from db.updates.queries import ReportItem
 from pages.parts.evidence.list import show_file
 from pages.parts.updates.checks import marks_of
-from pages.parts.updates.form import TEXTS, Indicators, Named
+from pages.parts.updates.form import TEXTS
+from pages.parts.updates.news import Indicators, Named
 from pages.shared.reads import Reads
 from pages.shared.wording import day, lines, moment, percent, plain, points, translate
 from tracking.carrying import copied_texts

@@ -10,7 +10,8 @@ from db.tasks.queries import tasks_of
 from db.updates.queries import ReportItem, report_items_of
 from pages.parts.updates.checks import marks_of
 from pages.parts.updates.editor import ReportContext, outlook_of
-from pages.parts.updates.form import Indicators, Typed
+from pages.parts.updates.form import Typed
+from pages.parts.updates.news import Indicators
 from pages.parts.updates.sheet import names_of_indicators
 from pages.shared.components import light_label
 from pages.shared.reads import Reads

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 import streamlit as st
 
 from db.identity import SignedIn
-from pages.parts.updates.form import Indicators
+from pages.parts.updates.news import Indicators
 from pages.parts.updates.queue import Several
 from pages.parts.updates.signing_lines import SigningLine, detail_words, light_words, share_words
 from pages.shared.faults import error_summary
