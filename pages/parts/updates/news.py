@@ -1,13 +1,14 @@
 """What the figures and milestones of a report say as a sentence, so that it is not typed a second time."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 import streamlit as st
 
 from db.updates.queries import ReportItem
 from pages.shared.forms import Form
-from pages.shared.wording import plain, translate
+from pages.shared.wording import percent, plain, points, translate
 from tracking.carrying import increments, newly_reached
 from tracking.messages import amount_words
 from tracking.validation import UpdateDraft
@@ -29,23 +30,38 @@ Indicators = Mapping[int, Named]
 
 def news_of(item: ReportItem, draft: UpdateDraft, indicators: Indicators) -> str:
     """The figures and milestones of a report as a sentence; empty if nothing has changed."""
-    said = [
-        translate(
-            "report.news_figure",
-            name=indicators[key].name,
-            unit=indicators[key].unit,
-            value=draft.actuals[key],
-            change=f"{'+' if change > 0 else '−'}{amount_words(abs(change))}",
-        )
-        for key, change in increments(draft, item.last).items()
-    ]
-    titles = {step.number: step.title for step in item.planned.draft.milestones}
-    said += [
-        translate("report.news_milestone", title=titles[number])
-        for number in newly_reached(draft, item.last)
-        if number in titles
-    ]
+    said = [*_figures(item, draft, indicators), *_share(item, draft), *_steps(item, draft)]
     return translate("report.news", said=translate("report.news_mark").join(said)) if said else ""
+
+
+def _figures(item: ReportItem, draft: UpdateDraft, indicators: Indicators) -> Iterator[str]:
+    for key, change in increments(draft, item.last).items():
+        named = indicators[key]
+        yield translate(
+            "report.news_figure",
+            name=named.name,
+            unit=named.unit,
+            value=draft.actuals[key],
+            change=_signed(change),
+        )
+
+
+def _share(item: ReportItem, draft: UpdateDraft) -> Iterator[str]:
+    """What was typed as a percentage, for a task without targets and milestones."""
+    moved = (draft.typed_permille or 0) - (item.last.typed_permille or 0)
+    if moved:
+        yield translate("report.news_share", value=percent(draft.typed_permille), change=points(moved))
+
+
+def _steps(item: ReportItem, draft: UpdateDraft) -> Iterator[str]:
+    titles = {step.number: step.title for step in item.planned.draft.milestones}
+    for number in newly_reached(draft, item.last):
+        if number in titles:
+            yield translate("report.news_milestone", title=titles[number])
+
+
+def _signed(change: Decimal) -> str:
+    return f"{'+' if change > 0 else '−'}{amount_words(abs(change))}"
 
 
 def write_news(filled: Form, item: ReportItem, draft: UpdateDraft, news: str) -> bool:
