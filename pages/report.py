@@ -50,7 +50,8 @@ def show(notice_id: int, window: Window, authority_id: int) -> None:
 def show_grid(notice_id: int, window: Window, authority_id: int, items: Sequence[ReportItem]) -> None:
     """All tasks as one grid, in plan order."""
     names = names_of_indicators(reads, notice_id)
-    fill_in(GridContext(by, items, authority_id, window.period_id, names, writable=window.refused is None))
+    writable = window.refused is None
+    fill_in(GridContext(by, items, authority_id, window.period_id, names, reads.today, writable=writable))
 
 
 def show_list(notice_id: int, window: Window, stages: Mapping[str, Sequence[ReportItem]]) -> None:

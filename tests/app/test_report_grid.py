@@ -12,10 +12,12 @@ from db.store import Store
 from db.updates import actions as updates
 from tests.app.acting import button, press
 from tests.app.conftest import Open
-from tests.app.looping import OFFICER, every_word, item_now, items_of, period_of, person
+from tests.app.looping import OFFICER, every_word, item_now, items_of, period_of, person, typed
 from tracking.figures.completion import basis_of
 from tracking.grids import MILESTONES
 from tracking.vocabulary import CompletionBasis, UpdateStatus
+
+SENTENCE = "情况说明（一句话）"
 
 
 @pytest.fixture
@@ -33,6 +35,12 @@ def measured(sample: Store):
 @pytest.fixture
 def grid(open_page: Open) -> AppTest:
     return open_page("report", OFFICER, filling="grid")
+
+
+def unchanged(sample: Store):
+    """The tasks reported as unchanged."""
+    now = items_of(sample, person(sample, OFFICER))
+    return [item for item in now if item.update and item.update.no_change]
 
 
 def figure(item) -> str:
@@ -170,12 +178,21 @@ def test_the_rest_is_reported_unchanged_while_typed_rows_stay(grid: AppTest, sam
     first, second = measured
     rows = (first, {figure(first): more(first)}), (second, {figure(second): "odd"})
     seen = filled(grid, *rows)
-    label = next(found.label for found in seen.main.button if found.label.startswith("其余报无变化"))
-    seen = press(seen, label)
+    assert "项滞后、预警或有节点到期" in every_word(seen)
+    quiet = next(found.label for found in seen.main.button if found.label.startswith("报无变化"))
+    seen = press(seen, quiet)
+    assert quiet == f"报无变化（{len(unchanged(sample))}）"
     assert set(still_typed(seen)) == {str(first.task.id), str(second.task.id)}
-    now = items_of(sample, person(sample, OFFICER))
-    assert label == f"其余报无变化（{len([item for item in now if item.update])}）"
-    assert all(item.update.no_change for item in now if item.update)
+    everything = next(
+        found.label
+        for found in typed(seen, SENTENCE, "推迟").main.button
+        if found.label.startswith("报无变化")
+    )
+    seen = press(seen, everything)
+    assert set(still_typed(seen)) == {str(first.task.id), str(second.task.id)}
+    reported = unchanged(sample)
+    assert len(reported) == len(items_of(sample, person(sample, OFFICER))) - 2
+    assert {item.update.explanation for item in reported} == {"", "推迟"}
 
 
 def test_milestones_are_typed_by_their_numbers(grid: AppTest, sample: Store):

@@ -4,7 +4,9 @@ Why it is a table of our own is told in decision 21.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
 
 import streamlit as st
 
@@ -27,6 +29,7 @@ from pages.parts.updates.grid_rows import (
 from pages.parts.updates.grid_summary import conflicts_part, outcomes_part
 from pages.parts.updates.grid_table import said_of, table
 from pages.parts.updates.news import Indicators
+from pages.parts.updates.no_change import unchanged_of
 from pages.shared.access import part
 from pages.shared.faults import error_summary
 from pages.shared.wording import translate
@@ -43,6 +46,7 @@ class GridContext:
     authority_id: int
     period_id: int
     indicators: Indicators
+    today: date
     writable: bool
 
     @property
@@ -131,19 +135,11 @@ def _write_news(desk: GridContext, form: GridForm, rows: Sequence[GridRow]) -> N
 
 def _no_change(desk: GridContext, form: GridForm, rows: Sequence[GridRow]) -> None:
     """Whatever nobody has begun is reported as unchanged; what was typed elsewhere stays."""
-    untouched = [row.task_id for row in rows if row.is_untouched]
+    untouched = [row.item for row in rows if row.is_untouched]
 
-    def report(store: Store, *, by: SignedIn, task_ids: Sequence[int], period_id: int) -> None:
-        updates.report_no_changes(store, by=by, task_ids=task_ids, period_id=period_id)
+    def report(store: Store, **asked: Any) -> None:
+        updates.report_no_changes(store, **asked)
         form.go_on_with(left_after(rows, ()), form.told)
 
-    form.save(
-        translate("grid.no_change", count=len(untouched)),
-        report,
-        button="no_change",
-        done=translate("report.no_change_done", count=len(untouched)),
-        disabled=not untouched,
-        by=desk.by,
-        task_ids=untouched,
-        period_id=desk.period_id,
-    )
+    unchanged = replace(unchanged_of(desk.by, desk.period_id, untouched, desk.today), report=report)
+    unchanged.act([item.task.id for item in untouched], form, "grid.no_change")

@@ -1,6 +1,6 @@
 """Several tasks reported as unchanged: what stands out among them is listed first and asks for a sentence."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,11 +23,12 @@ class Unchanged:
     period_id: int
     items: Mapping[int, ReportItem]
     why: Mapping[int, StandsOut]
+    report: Callable[..., object] = progress.report_no_changes
 
-    def act(self, ticked: list[int], form: Form) -> None:
+    def act(self, ticked: list[int], form: Form, verb: str = "report.no_change_of") -> None:
         """The button for all that is ticked; where some of it stands out, that and the field for the sentence first."""
         calling = [task_id for task_id in self.why if task_id in ticked]
-        verb = translate("report.no_change_of", count=len(ticked))
+        verb = translate(verb, count=len(ticked))
         if not calling:
             self._save(verb, ticked, "", form)
             return
@@ -42,7 +43,8 @@ class Unchanged:
     def _save(self, verb: str, task_ids: list[int], sentence: str, form: Form) -> None:
         form.save(
             verb,
-            progress.report_no_changes,
+            self.report,
+            button="no_change",
             done=translate("report.no_change_done", count=len(task_ids)),
             disabled=not task_ids,
             by=self.by,
