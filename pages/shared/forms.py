@@ -19,7 +19,7 @@ from pages.shared.faults import error_summary, field_errors
 from pages.shared.form_drafts import FormDraft
 from pages.shared.once_per_click import once_per_click, use
 from pages.shared.store import the_store
-from pages.shared.working_copies import forget, tell
+from pages.shared.working_copies import forgetting, tell
 from tracking.messages import Message, Refusal
 from tracking.validation import Problem, refuse_all
 
@@ -38,19 +38,22 @@ class Form(FormDraft):
 
     def begin_again(self) -> None:
         """Drop what was typed, here and on the server, and begin from what stands now."""
-        forget(self)
+        forgetting(self)()
         super().begin_again()
 
-    def done_with(self) -> None:
-        """What was typed is saved: nothing of it needs to be kept."""
-        forget(self)
+    def done_with(self) -> Callable[[], None]:
+        """What is to be done once it is saved: nothing of what was typed needs to be kept."""
+        return forgetting(self)
 
     def perform(self, action: Callable[..., Any], /, *, done: str, **asked: Any) -> NoReturn:
         """Do `action(store, **asked)` once, and draw the page again: with `done` confirmed, or with what was refused."""
+        store, forget = the_store(), self.done_with()
 
-        def deed() -> None:
-            action(the_store(), **asked)
-            self.done_with()
+        def deed() -> (
+            None
+        ):  # asks nothing of Streamlit: there a second click would end this run between the two
+            action(store, **asked)
+            forget()
 
         try:
             once_per_click().do(self.token.value, deed, done)

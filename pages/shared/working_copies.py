@@ -61,14 +61,16 @@ def _write(store: Store, author: int, draft: FormDraft) -> None:
         draft.written, draft.unkept = content, None
 
 
-def forget(draft: FormDraft) -> None:
-    """Forget a form that was saved or discarded, here and on the server."""
-    author = st.session_state.get(AUTHOR)
-    if author is not None and draft.written:
-        with suppress(StoreFailed):  # then it is offered once more
-            drop(the_store(), officer_id=author, form=draft.token.form)
-    if all_drafts().get(draft.token.form) is draft:
-        del all_drafts()[draft.token.form]
+def forgetting(draft: FormDraft) -> Callable[[], None]:
+    """What makes the server forget a form that was saved or discarded."""
+    author, store = st.session_state.get(AUTHOR), the_store()
+
+    def forget() -> None:
+        if author is not None and draft.written:
+            with suppress(StoreFailed):  # then it is offered once more
+                drop(store, officer_id=author, form=draft.token.form)
+
+    return forget
 
 
 def tell(draft: FormDraft) -> None:

@@ -1,6 +1,6 @@
 """The rows of the grid of a period: the tasks, what was typed in them, and what that makes of their updates."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -40,8 +40,9 @@ class GridForm(Form):
         tell(begun)
         return begun
 
-    def done_with(self) -> None:
+    def done_with(self) -> Callable[[], None]:
         """What was typed goes on in the next filling, as far as it is not saved."""
+        return lambda: None
 
     def go_on_with(self, rows: Mapping[int, TypedRow], outcomes: Sequence[Outcome] = ()) -> None:
         """Let the next filling begin with these rows."""
