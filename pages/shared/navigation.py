@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import NoReturn
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
@@ -164,6 +164,11 @@ def page_of(url: str | None) -> str:
 def address(**query: object) -> dict[str, str]:
     """Query values as in an address, without None."""
     return {name: str(value) for name, value in query.items() if value is not None}
+
+
+def link(name: str, /, **query: object) -> str:
+    """The address of another page, for a link in text."""
+    return f"/{name}?{urlencode(_vintage(name) | address(**query))}"
 
 
 def open_page(name: str, /, **query: object) -> NoReturn:

@@ -125,6 +125,21 @@ def test_paper_holds_the_page_as_it_stands_on_the_screen(server: Server, reader:
     expect(reader.locator(".st-key-filters")).to_be_hidden()
 
 
+def test_a_phone_shows_task_light_completion_and_date_of_a_line_and_leads_to_it(server: Server, reader: Page):
+    reader.set_viewport_size({"width": 390, "height": 844})
+    visit(reader, f"{server.url}/ledger")
+    expect(drawn_tables(reader)).to_have_count(0)
+    cells = reader.locator(".st-key-paper_ledger tbody tr").first.locator("td")
+    date = cells.nth(4)
+    date.scroll_into_view_if_needed()
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", date.inner_text())
+    box = date.bounding_box()
+    assert box
+    assert box["x"] + box["width"] <= 390
+    cells.nth(1).get_by_role("link").click()
+    reader.wait_for_url("**/task?task=*")
+
+
 def test_paper_holds_every_line_of_the_ledger(server: Server, reader: Page):
     visit(reader, f"{server.url}/ledger")
     lines = reader.locator(".st-key-paper_ledger tbody tr")

@@ -10,7 +10,7 @@ from db.ledger.index import ledger_index
 from db.ledger.queries import ledger_frame
 from pages.parts.figures.extract import Extract, headline_of
 from pages.parts.ledger.asked import LedgerSelection
-from pages.parts.ledger.paper import ledger_on_paper
+from pages.parts.ledger.paper import ledger_as_text
 from pages.shared.navigation import address
 from pages.shared.reads import Reads
 from pages.shared.wording import language, translate
@@ -71,9 +71,9 @@ def ledger_table(frame: pd.DataFrame, lines: int, key: str) -> int | None:
     if len(rows) < lines:
         st.caption(translate("ledger_page.first_rows", shown=len(rows), tasks=lines))
     headers = ledger_headers(language())
-    shown = _shown(rows[list(headers)])
+    shown = _shown(rows)
     event = st.dataframe(
-        shown,
+        shown[list(headers)],
         column_config={name: _column(name, header) for name, header in headers.items()},
         column_order=[*_FIRST, *(name for name in headers if name not in _FIRST)],
         hide_index=True,
@@ -83,7 +83,7 @@ def ledger_table(frame: pd.DataFrame, lines: int, key: str) -> int | None:
         on_select="rerun",
         selection_mode="single-cell",
     )
-    ledger_on_paper(shown, headers, _FIRST)
+    ledger_as_text(shown, headers, _FIRST)
     cells = event.selection.cells
     return int(rows["task_id"].iloc[cells[0][0]]) if cells else None
 
