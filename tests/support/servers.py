@@ -24,6 +24,11 @@ class Server:
     log: Path
     process: subprocess.Popen[bytes]
 
+    def cpu_seconds(self) -> float:
+        """Seconds of CPU it has used, as Linux tells it."""
+        used = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        return (int(used[11]) + int(used[12])) / os.sysconf("SC_CLK_TCK")
+
     def stop(self) -> None:
         """End it as a person would, and make sure."""
         self.process.terminate()
