@@ -4,11 +4,11 @@ Of a past day `db.figures.past.keep_past_day` must have kept the figures.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import and_, func, literal, union_all
+from sqlalchemy import ColumnElement, and_, func, literal, union_all
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -149,7 +149,7 @@ def new_evidence_frame(store: Store, scope: Scope, *, notice_id: int, year: int,
         .join(Task, Task.id == ProgressUpdate.task_id)
         .join(TaskRevision, TaskRevision.id == Task.revision_id)
         .join(unit, unit.id == Task.unit_id)
-        .where(*_in(span, ProgressUpdate.submitted_at))
+        .where(*_in(span, col(ProgressUpdate.submitted_at)))
         .where(*tasks_chosen(scope, notice_id=notice_id, year=year))
         .order_by(col(EvidenceFile.uploaded_at).desc(), col(EvidenceFile.id))
         .limit(MOST_LINES)
@@ -209,5 +209,5 @@ def officer_changes_frame(store: Store, scope: Scope, *, span: Span) -> pd.DataF
     return frame_of(store, select(*both.c).order_by(both.c.changed_on.desc(), both.c.post_id))
 
 
-def _in(span: Span, instant: Any) -> tuple[Any, ...]:
-    return col(instant) > clock.end_of(span.since), col(instant) <= clock.end_of(span.until)
+def _in(span: Span, instant: ColumnElement[datetime]) -> tuple[ColumnElement[bool], ...]:
+    return instant > clock.end_of(span.since), instant <= clock.end_of(span.until)

@@ -64,9 +64,9 @@ class PlanRevision(SQLModel, table=True):
     submitted_at: datetime | None = Field(default=None, sa_type=Instant)
     filed_at: datetime | None = Field(default=None, sa_type=Instant)
     sent_back_because: str = Field(default="", max_length=1000, sa_column_kwargs={"server_default": ""})
+    reductions_granted: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     to_check: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     opened_at: datetime | None = Field(default=None, sa_type=Instant)
-    reductions_granted: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class Task(SQLModel, table=True):

@@ -7,8 +7,10 @@ from db.tasks.sheets import updates_frame
 from pages.shared.wording import moment
 from tests.app.acting import words
 from tests.app.conftest import Open
+from tracking.messages import Message
+from tracking.palette import SHAPES
 from tracking.permissions import Scope
-from tracking.vocabulary import TitleSource
+from tracking.vocabulary import Light, TitleSource
 
 EVERYTHING = Scope(None)
 
@@ -54,9 +56,11 @@ def test_a_title_nobody_has_checked_is_marked(open_page: Open, sample: Store):
     assert "待与原文核对" in seen.title[0].value
 
 
-def test_the_tasks_of_a_measure_can_be_narrowed_by_light(open_page: Open):
-    seen = open_page("measure", "member", light="red")
-    assert set(seen.dataframe[-1].value["light"]) <= {"■ 滞后"}
+def test_the_tasks_of_a_measure_can_be_narrowed_by_light(open_page: Open, sample: Store):
+    task = _tasks(sample, "浙江").iloc[0]
+    seen = open_page("measure", "member", measure=str(task["measure_id"]), light=task["light"])
+    light = Light(task["light"])
+    assert set(seen.dataframe[-1].value["light"]) == {f"{SHAPES[light]} {Message(f'light.{light}')}"}
 
 
 def test_the_country_has_two_views_and_their_tasks_agree(open_page: Open):

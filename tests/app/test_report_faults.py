@@ -120,7 +120,8 @@ def test_drafts_are_handed_over_together_and_every_gap_is_named(open_page: Open,
     saved_by_another(sample, measured, progress="")
     seen = tick(open_page("report", OFFICER), f"选择 任务 {measured.planned.number}")
     seen = press(seen, "送审签（1）")
-    assert f"任务 {measured.planned.number}：" in seen.main.error[0].value
+    named = [found.label for found in seen.main.button if f"任务 {measured.planned.number}：" in found.label]
+    assert len(named) == 1
 
 
 def test_five_thousand_typed_for_another_figure_is_stopped_until_it_is_explained_and_confirmed(
@@ -140,7 +141,7 @@ def test_five_thousand_typed_for_another_figure_is_stopped_until_it_is_explained
     seen = open_page("sign_off", SIGNATORY, update=str(item_now(sample, measured).update.id))
     (figures,) = seen.main.table
     assert "说明：承办全国性展会" in figures.value["核验"].iloc[0]
-    assert every_word(seen).count("填报人已核对") == 2
+    assert every_word(seen).count("填报人已核对") >= 2
 
 
 def test_what_is_missing_opens_its_task_and_stands_at_its_field(open_page: Open, sample: Store):

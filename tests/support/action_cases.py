@@ -21,7 +21,6 @@ from db.notifications import actions as notifications
 from db.officers import actions as officers
 from db.passwords import hashed
 from db.peer_groups import actions as peer_groups
-from db.periods import actions as periods
 from db.plans import actions as plans, carry_actions, taking_back as plan_backs, task_actions
 from db.reference import actions as reference
 from db.registers import actions as registers
@@ -39,7 +38,6 @@ from tests.support.factories import (
     FIRST_QUARTER,
     NORTH,
     NORTH_POST,
-    SECOND_QUARTER,
     TOWN,
     YEAR,
     another_unit,
@@ -53,10 +51,10 @@ from tests.support.factories import (
 )
 from tests.support.ledger_cases import LEDGERS, fill_in_ledger
 from tests.support.oversight_cases import OVERSIGHT
+from tests.support.period_cases import PERIODS
 from tests.support.register_cases import PRESS, REGISTERS
 from tests.support.token_cases import TOKENS, plant_tokens
 from tracking.figures.lights import LightRule
-from tracking.period_years import PeriodDates
 from tracking.permissions import Right
 from tracking.spans import Span
 from tracking.vocabulary import Language, Role, SlipGround, SlipLevel
@@ -138,15 +136,6 @@ _REASON = {"reason": "说明"}
 LINE = UpdateLine(TASK, FIRST_QUARTER, 1, fairs_held(2))
 _LATER = date(YEAR + 1, 1, 31)
 _ASKED = more_time(_LATER)
-_DATES = PeriodDates(
-    year=YEAR,
-    number=3,
-    cycle="quarter",
-    starts_on=date(YEAR, 7, 1),
-    ends_on=date(YEAR, 9, 30),
-    opens_on=date(YEAR, 7, 1),
-    closes_on=date(YEAR, 10, 15),
-)
 
 CASES = [
     *_of(
@@ -284,29 +273,7 @@ CASES = [
         bound=False,
     ),
     *_of(Right.REVEAL_PHONE, (officers.reveal_phone, {"officer_id": 1}), bound=True),
-    *_of(
-        Right.MANAGE_PERIODS,
-        (periods.create_year_of_periods, {"notice_id": 1, "year": YEAR + 1}),
-        (
-            periods.change_period_dates,
-            {
-                "period_id": SECOND_QUARTER,
-                "starts_on": _DATES.starts_on,
-                "ends_on": _DATES.ends_on,
-                "opens_on": _DATES.opens_on,
-                "closes_on": _DATES.closes_on,
-            },
-        ),
-        (periods.extend_period, {"period_id": FIRST_QUARTER, "closes_on": DAY + timedelta(60)}),
-        (periods.open_period, {"period_id": FIRST_QUARTER}),
-        (periods.close_period, {"period_id": FIRST_QUARTER}),
-        (
-            periods.reopen_period,
-            {"period_id": FIRST_QUARTER, "closes_on": DAY + timedelta(60), **_REASON},
-        ),
-        (periods.freeze_period, {"period_id": FIRST_QUARTER}),
-        bound=False,
-    ),
+    *PERIODS,
     *_of(
         Right.DEFINE_PEER_GROUPS,
         (peer_groups.create_peer_group, {"name": "内陆", "likeness": "不沿海", "unit_ids": UNITS}),

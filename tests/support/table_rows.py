@@ -94,7 +94,7 @@ def rows() -> list[SQLModel]:
         t.WorkPlan(id=1, notice_id=1, authority_id=1, year=2026),
         t.PlanRevision(id=1, plan_id=1, number=1, created_at=NOON),
         t.Task(id=1, number=1, in_force=True, weight_tenths=10, **task),
-        t.Task(id=2, number=3, **task),
+        t.Task(id=2, number=3, continues_id=1, **task),
         t.TaskRevision(id=1, plan_revision_id=1, task_id=1, title="任务", starts_on=SPRING, due_on=SUMMER),
         t.Milestone(id=1, task_revision_id=1, number=1, title="节点", due_on=SUMMER, share_permille=1000),
         t.Target(id=1, task_revision_id=1, indicator_id=1, due_on=SUMMER, value=Decimal(1)),

@@ -203,6 +203,7 @@ UNIQUE: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
     "uq_plan_revision_plan_id_number": ("plan_revision", {"status": "'returned'"}, {"number": "2"}),
     "one_open_revision_a_plan": ("plan_revision", {"number": "2"}, {"status": "'returned'"}),
     "uq_task_plan_id_number": ("task", {}, {"number": "2"}),
+    "uq_task_continues_id": ("task", {"number": "2", "continues_id": "1"}, {"continues_id": "NULL"}),
     "uq_task_revision_plan_revision_id_task_id": ("task_revision", {}, {"task_id": "2"}),
     "uq_milestone_task_revision_id_number": ("milestone", {}, {"number": "2"}),
     "uq_target_task_revision_id_indicator_id_due_on": ("target", {}, {"due_on": "'2026-09-01'"}),
@@ -260,9 +261,10 @@ def test_every_unique_rule_has_its_case():
     assert {kept.name for kept in _kept(UniqueConstraint)} | indexes == UNIQUE.keys()
 
 
-# A review is of one thing: of the plan, then not of the update; and a move has one cause; only
+# Only one task goes on for another. A review is of one thing: of the plan, then not of the update; and a move has one cause; only
 # who was assigned is named beside a step; a briefing is of one place; of two rows that must differ one is changed.
 ALSO = {
+    ("task", "continues_id"): " WHERE id = 1",
     ("delivery", "target_id"): ", officer_id = NULL",
     ("attestation", "period_id"): ", kind = 'period', revision_id = NULL",
     ("briefing", "unit_id"): ", region = NULL",

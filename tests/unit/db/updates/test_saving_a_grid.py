@@ -110,7 +110,7 @@ def test_what_somebody_saved_meanwhile_stays_as_they_left_it(store: Store, tasks
 def test_where_nothing_can_be_kept_all_of_it_is_refused_by_task(store: Store, tasks):
     with pytest.raises(Refusal) as refused:
         saved(store, line(tasks[0], NEGATIVE), line(tasks[2], NEGATIVE, 7))
-    assert refused.value.fields == (f"tasks.{tasks[0]}", f"tasks.{tasks[2]}")
+    assert refused.value.fields == (f"tasks.{tasks[0]}.actuals.{FAIRS}", f"tasks.{tasks[2]}")
     assert not isinstance(refused.value, Conflict)
     assert "任务 1" in str(refused.value)
 
@@ -138,4 +138,4 @@ def test_a_returned_update_begins_its_next_version_once(store: Store, tasks):
 def test_a_task_there_is_not_is_refused_with_the_others(store: Store, tasks):
     with pytest.raises(Refusal) as refused:
         saved(store, line(9999, fairs_held(1)), line(tasks[0], NEGATIVE))
-    assert refused.value.fields == ("tasks.9999", f"tasks.{tasks[0]}")
+    assert refused.value.fields == ("tasks.9999", f"tasks.{tasks[0]}.actuals.{FAIRS}")

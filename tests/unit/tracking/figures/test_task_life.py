@@ -51,7 +51,7 @@ def _acts(report: Report) -> Iterator[tuple[str, Report]]:
     if report is None:
         yield from (("submit", (SUBMITTED, asked)) for asked in (False, True))
     elif report[0] is SUBMITTED:
-        yield from (("accept", (ACCEPTED, report[1])), ("return_", None))
+        yield from (("accept", (ACCEPTED, report[1])), ("return_", None), ("take_back", None))
     else:
         yield "reopen", None
 
