@@ -1,7 +1,7 @@
 """The tables are written twice, in `db.tables` and in the revisions: nothing may tell the two apart."""
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from sqlmodel import SQLModel
 
 from db import migrations
 from db.store import Store, open_store
-from db.tables import AuditHead, metadata
+from db.tables import AuditHead, ProgressUpdate, metadata
 from tests.support.databases import Databases, PostgresDatabases
 from tests.support.finding import some
 
@@ -161,7 +161,7 @@ def _put(store: Store, name: str, **values: object) -> None:
     filled = {
         column.name: empty[column.type.python_type]
         for column in table.columns
-        if not column.nullable and column.name != "id"
+        if not column.nullable and column.name != "id" and column.server_default is None
     }
     with store.upkeep() as session:
         session.execute(table.insert(), {**filled, **values})
@@ -172,13 +172,17 @@ def _statuses(store: Store, table: str) -> dict[int, str]:
         return dict(session.execute(text(f"SELECT id, status FROM {table}")).all())
 
 
-def test_what_lay_with_a_signatory_does_so_by_its_state_and_keeps_what_refers_to_it(bare):
-    migrations.upgrade(bare, "0023")
-    asked = datetime(2026, 3, 1, 8)  # noqa: DTZ001  # as instants are kept
+def _put_catalogue(bare: Store) -> None:
     _put(bare, "notice", id=1)
     _put(bare, "authority", id=1, kind="province")
     _put(bare, "key_area", id=1, notice_id=1, title_source="project")
     _put(bare, "measure", id=1, notice_id=1, key_area_id=1, title_source="project", area_source="project")
+
+
+def test_what_lay_with_a_signatory_does_so_by_its_state_and_keeps_what_refers_to_it(bare):
+    migrations.upgrade(bare, "0023")
+    asked = datetime(2026, 3, 1, 8)  # noqa: DTZ001  # as instants are kept
+    _put_catalogue(bare)
     _put(bare, "indicator", id=1, measure_id=1, source="project")
     life = [("draft", None), ("draft", asked), ("signed_off", asked)]
     for key, (status, at) in enumerate(life, 1):
@@ -204,6 +208,27 @@ def test_what_lay_with_a_signatory_does_so_by_its_state_and_keeps_what_refers_to
         assert kept.all() == [(1, 1), (2, 2), (3, 3)]
     with pytest.raises(IntegrityError):
         _put(bare, "indicator_actual", update_id=9, indicator_id=1)
+
+
+def test_a_corrected_report_is_dated_by_the_one_it_first_corrects(bare):
+    migrations.upgrade(bare, "0028")
+    _put_catalogue(bare)
+    _put(bare, "work_plan", id=1, notice_id=1, authority_id=1, year=2026)
+    _put(bare, "task", id=1, plan_id=1, measure_id=1, authority_id=1, unit_id=1, status="in_progress")
+    _put(bare, "reporting_period", id=1, notice_id=1, year=2026, status="closed")
+    sent = [datetime(2026, month, 10, 8) for month in (1, 4, 5)]  # noqa: DTZ001  # as instants are kept
+    for key, at in enumerate(sent, 1):
+        status = "accepted" if at is sent[-1] else "returned"
+        lies = {"task_id": 1, "period_id": 1, "version": key, "status": status, f"{status}_at": at}
+        _put(bare, "progress_update", id=key, submitted_at=at, **lies)
+    for key in (1, 2):
+        ruled = {"status": "approved", "reason": "更正", "ruled_at": sent[key]}
+        _put(bare, "correction", id=key, update_id=key, corrected_update_id=key + 1, figures={}, **ruled)
+    migrations.upgrade(bare)
+    with bare.read() as session:
+        asked = select(ProgressUpdate.reported_at).order_by(ProgressUpdate.id)
+        reported = session.execute(asked).scalars().all()
+    assert reported == [None, *[sent[0].replace(tzinfo=UTC)] * 2]
 
 
 def test_figures_made_before_milestones_were_steps_are_to_be_made_anew(bare):
