@@ -161,7 +161,7 @@ def _put(store: Store, name: str, **values: object) -> None:
     filled = {
         column.name: empty[column.type.python_type]
         for column in table.columns
-        if not column.nullable and column.name != "id" and column.server_default is None
+        if column.name not in {"id", *values} and not column.nullable and column.server_default is None
     }
     with store.upkeep() as session:
         session.execute(table.insert(), {**filled, **values})
