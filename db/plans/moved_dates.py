@@ -6,7 +6,7 @@ What counts as a move is `tracking.moves.comparison`.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import delete, func, or_
 from sqlmodel import Session, col
@@ -24,16 +24,15 @@ def note_amendment(session: Session, revision: PlanRevision) -> None:
 
     A task that goes on for one of an earlier year is first compared with what was filed of that.
     """
-    if revision.filed_at is None:
-        return
+    filed_at = cast("datetime", revision.filed_at)
     session.flush()
     before = _filed_before(session, revision)
     heirs = continued(session, col(Task.plan_id) == revision.plan_id)
-    old = _dates_left_behind(session, heirs, revision.filed_at)
+    old = _dates_left_behind(session, heirs, filed_at)
     old |= _dates(session, before.id) if before else {}
     new = _dates(session, revision.id)
-    granted = _granted(session, new, heirs, by=revision.filed_at)
-    cause = {"moved_at": revision.filed_at, "plan_revision_id": revision.id}
+    granted = _granted(session, new, heirs, by=filed_at)
+    cause = {"moved_at": filed_at, "plan_revision_id": revision.id}
     for task_id in sorted(old.keys() & new.keys()):
         moves = moves_between(old[task_id], new[task_id], granted=granted[task_id])
         _keep(session, task_id, moves, **cause)
