@@ -17,7 +17,7 @@ from pages.shared.navigation import PAGES
 from tests.e2e.axe import serious_faults
 from tests.e2e.conftest import leaves_home
 from tests.e2e.tables import downloads_in_reach
-from tests.e2e.visits import drawn, patient, sign_in, visit
+from tests.e2e.visits import patient, sign_in, visit
 from tests.support.patience import SECONDS
 from tests.support.people import WHO
 from tests.support.servers import Server
@@ -211,10 +211,9 @@ def test_after_sign_out_in_one_tab_the_other_asks_to_sign_in(server: Server, new
     first.get_by_role("button", name=zh("page.sign_out")).click()
     first.wait_for_url("**/login*")
     second.get_by_role("link", name=zh("page.region")).click()
-    expect(second.locator(".st-key-refused")).to_contain_text(zh("access.signed_out"))
-    drawn(second)
+    expect(second.locator("#connection-line")).to_contain_text(zh("connection.signed_out"))
     assert second.locator('[data-testid="stMetric"]').count() == 0
-    second.get_by_role("link", name=zh("access.sign_in")).click()
+    second.get_by_role("link", name=zh("connection.sign_in")).click()
     second.wait_for_url("**/login*")
 
 

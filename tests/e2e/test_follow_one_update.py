@@ -94,6 +94,12 @@ def test_follow_one_update(start: Callable[[], Server], new_context: Callable, r
     value = officer.get_by_role("textbox").nth(0)
     value.fill(f"{target:f}")
     officer.get_by_label(re.compile(zh("report.progress"))).fill("年度目标全部实现 <b>不是标记</b>")
+    confirm = officer.locator(
+        '[class*="-confirm-"] label'
+    )  # all of it reached, not asked to be closed, without evidence
+    expect(confirm).to_have_count(2)
+    for place in range(2):
+        confirm.nth(place).click()
     officer.get_by_role("button", name=zh("report.hand_over"), exact=True).click()
     until(lambda: any(one.status is UpdateStatus.HANDED_OVER for one in _updates_of(store, task.id)), officer)
     [update] = _updates_of(store, task.id)

@@ -58,7 +58,9 @@ def test_a_ledger_of_any_layout_is_corrected_previewed_and_committed_and_its_lay
 
     with page.expect_download() as download:
         page.get_by_role("link", name=zh("import_page.marked")).click()
-    assert "B 级" in part(Path(download.value.path()).read_bytes(), "xl/comments/comment1.xml").decode()
+    assert (
+        "A 级·须改正" in part(Path(download.value.path()).read_bytes(), "xl/comments/comment1.xml").decode()
+    )
 
     verb = zh("import_page.commit", count=1)
     page.get_by_role("button", name=verb).click()
