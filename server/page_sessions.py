@@ -33,6 +33,14 @@ class PageSession(AppSession):
         if first:
             super().request_rerun(_without_clicks(client_state))
 
+    def register_file_watchers(self) -> None:
+        """What Streamlit calls when a browser comes back, too: it draws the page anew, and what it missed is left out.
+
+        The end of a part's run whose fields it never saw would take them out of the page, and the text with them.
+        """
+        self._browser_queue.clear()
+        super().register_file_watchers()
+
     def _with_clicks(self, newer: ClientState) -> ClientState:
         """What is asked for, with a click that was made before it."""
         asked = ClientState()

@@ -4,7 +4,7 @@ Of a past day `db.figures.past.keep_past_day` must have kept the figures.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -209,5 +209,5 @@ def officer_changes_frame(store: Store, scope: Scope, *, span: Span) -> pd.DataF
     return frame_of(store, select(*both.c).order_by(both.c.changed_on.desc(), both.c.post_id))
 
 
-def _in(span: Span, instant: ColumnElement[datetime]) -> tuple[ColumnElement[bool], ...]:
+def _in(span: Span, instant: Any) -> tuple[ColumnElement[bool], ...]:
     return instant > clock.end_of(span.since), instant <= clock.end_of(span.until)

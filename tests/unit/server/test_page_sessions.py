@@ -1,13 +1,17 @@
 """A page that another process has drawn: first whole, then what was asked for, or the word that it was not done."""
 
+import inspect
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import websocket_session_manager
 from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.runtime.scriptrunner import ScriptRunnerEvent
+from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
 
 from pages.shared import reconnection
 from server.page_sessions import NOT_DONE, PageSession, serve_pages_of_other_processes
@@ -112,3 +116,18 @@ def test_streamlit_makes_its_pages_by_the_name_that_is_replaced(monkeypatch: pyt
     connect: Callable[..., Any] = websocket_session_manager.WebsocketSessionManager.connect_session
     assert "AppSession" in connect.__code__.co_names
     assert connect.__globals__["AppSession"] is PageSession
+
+
+def test_a_browser_that_comes_back_is_not_told_the_end_of_a_run_it_did_not_see(monkeypatch):
+    monkeypatch.setattr(AppSession, "register_file_watchers", lambda _: None)
+    page = _Page()
+    page._browser_queue = ForwardMsgQueue()
+    missed = ForwardMsg(script_finished=ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
+    page._browser_queue.enqueue(missed)
+    page.register_file_watchers()
+    assert page._browser_queue.is_empty()
+
+
+def test_streamlit_tells_a_page_so_when_its_browser_comes_back():
+    resumed = inspect.getsource(WebsocketSessionManager._resume_stored_session)
+    assert "existing_session.register_file_watchers()" in resumed
