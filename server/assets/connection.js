@@ -8,6 +8,8 @@
   const FINISHED = 6, EARLY = 2; // script_finished among the messages of the server, and its "runs again"
   const utf8 = new TextDecoder();
   const typed = new Map(), sent = new Set(); // field → its text; fields whose text is being worked on
+  const MOST = 3000; // milliseconds that a link waits for the text typed before it
+  let link = null, passes = false;
   let open = 0, why = 0, asking = 0, clicked = false, interrupted = false, safeAt = new Date();
 
   const clock = (date) => date.toTimeString().slice(0, 5);
@@ -92,7 +94,9 @@
     if (!(data instanceof ArrayBuffer) || !finished(new Uint8Array(data))) return;
     sent.clear();
     clicked = false;
-    if (!typed.size) safeAt = new Date();
+    if (typed.size) return;
+    safeAt = new Date();
+    go();
   };
   const leaves = (data) => {
     if (!typed.size) return;
@@ -119,6 +123,27 @@
       if (this.streams && this.readyState === Native.OPEN) leaves(data);
     }
   };
+  // Another page runs without the fields of this one, and Streamlit forgets what it was about to say of them: what was
+  // typed goes first, then the click on the link.
+  const go = () => {
+    const asked = link;
+    link = null;
+    if (!asked?.isConnected) return;
+    passes = true;
+    asked.click();
+    passes = false;
+  };
+  const waits = (event) => {
+    const asked = event.target.closest("a[href]");
+    const elsewhere = event.button || event.ctrlKey || event.metaKey || event.shiftKey || asked?.target === "_blank";
+    if (!asked || elsewhere || passes || !open || !isPending()) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    link = asked;
+    dispatchEvent(new Event("leaving"));
+    setTimeout(go, MOST);
+  };
+  addEventListener("click", waits, true);
   addEventListener("typed", ({ detail }) => typed.set(detail, detail.value));
   addEventListener("click", ({ target }) => {
     if (!target.closest("button")) return;

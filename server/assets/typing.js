@@ -4,12 +4,13 @@
   const PAUSE = 700, LONGEST = 1500; // milliseconds after the last key, and after the first
   const FORM = /(?:^| )st-key-[\w-]+-[0-9a-f]{32}-/; // the widgets of a form carry its token
   const FIELD = "textarea, input[type=text], input[type=search]";
-  const waiting = new WeakMap();
+  const waiting = new Map(); // field → its timer, and since when it waits
   const isOfForm = (field) => {
     const element = field.closest('[class*="st-key-"]');
     return element && FORM.test(element.className);
   };
   const send = (field) => {
+    clearTimeout(waiting.get(field)?.timer);
     waiting.delete(field);
     field.dispatchEvent(new KeyboardEvent("keydown", {
       key: "Enter", ctrlKey: field.matches("textarea"), bubbles: true, cancelable: true,
@@ -23,4 +24,5 @@
     waiting.set(target, { since, timer: setTimeout(send, left, target) });
     dispatchEvent(new CustomEvent("typed", { detail: target }));
   }, true);
+  addEventListener("leaving", () => [...waiting.keys()].forEach(send));
 })()

@@ -318,6 +318,18 @@ def test_a_store_that_is_away_for_a_while(filling: Filling):
     filling.save()
 
 
+def test_a_link_that_is_tapped_right_after_the_last_key(filling: Filling):
+    """Leaving the field and leaving the page are one moment."""
+    page = filling.page
+    filling.area.press_sequentially("，随后")
+    filling.words += "，随后"
+    page.get_by_role("link", name=zh("page.inbox")).first.click()
+    page.wait_for_url("**/inbox")
+    visit(page, filling.address)
+    filling.has_come_back()
+    filling.save()
+
+
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
 def test_a_page_whose_server_was_replaced_runs_again_by_itself(filling: Filling, how: signal.Signals):
     page = filling.page
