@@ -71,6 +71,7 @@
   };
   const back = () => {
     open += 1;
+    if (why === SIGNED_OUT) location.reload(); // whoever has signed in since may be another person
     if (interrupted) say(words.interrupted);
     else hush();
   };

@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from db.accounts import actions as accounts, sign_in_actions as sign_ins
 from db.engine import STORE_AWAY
 from server import cookies
+from server.connections import CONNECTIONS, SIGNED_OUT
 from server.forms import ForeignForm, check_same_origin, check_token, fields_of, next_address
 from server.html import page
 from server.refusals import refused_as_page
@@ -95,13 +96,12 @@ async def _form(request: Request, fields: Mapping[str, str], refused: Refusal | 
 
 @refused_as_page
 async def sign_out(request: Request) -> Response:
-    """POST /logout: end the sign-in in the store, delete the cookie, and show the sign-in page."""
+    """POST /logout: end the sign-in in the store and in every tab, delete the cookie, and show the sign-in page."""
     check_same_origin(request)
-    site = site_of(request)
-    end = partial(
-        sign_ins.sign_out, site.store, by=officer_of(request), session_hash=session_hash_of(request)
-    )
+    site, session_hash = site_of(request), session_hash_of(request)
+    end = partial(sign_ins.sign_out, site.store, by=officer_of(request), session_hash=session_hash)
     await run_in_threadpool(end)
+    CONNECTIONS.end(session_hash, SIGNED_OUT)
     response = RedirectResponse("/login", 303)
     cookies.clear_session(response, secure=site.secure)
     return response

@@ -239,7 +239,8 @@ def test_after_the_sign_in_is_over_one_comes_back_to_the_same_task(
 ):
     page, address = filling.page, filling.page.url
     end(filling)
-    filling.button.click()
+    if end is not _end_elsewhere:  # that is told without a click
+        filling.button.click()
     expect(page.locator(LINE)).to_contain_text(zh("connection.signed_out"))
     expect(filling.area).to_have_value(filling.words)
     page.get_by_role("link", name=zh("connection.sign_in")).click()
@@ -250,8 +251,28 @@ def test_after_the_sign_in_is_over_one_comes_back_to_the_same_task(
     filling.save()
 
 
-def _sign_in_again(page: Page, password: str) -> None:
-    page.locator("input[name=sign_in_name]").fill(OFFICER)
+def test_a_tab_left_open_tells_and_does_not_go_on_as_the_next_person(filling: Filling):
+    page, address = filling.page, filling.page.url
+    _end_elsewhere(filling)
+    expect(page.locator(LINE)).to_contain_text(zh("connection.signed_out"))
+    other = page.context.pages[-1]
+    _sign_in_again(other, DEMO_PASSWORD, "ningbo.officer")
+    drawn(other)
+    person = other.locator(".st-key-person").inner_text()
+    expect(page.locator(".st-key-person")).to_have_text(person, use_inner_text=True)
+    drawn(page)
+    expect(filling.area).not_to_have_value(filling.words)
+    assert filling.kept()
+    other.get_by_role("button", name=zh("page.sign_out")).click()
+    _sign_in_again(other, DEMO_PASSWORD)
+    filling.page = other
+    visit(other, address)
+    filling.has_come_back()
+    filling.save()
+
+
+def _sign_in_again(page: Page, password: str, name: str = OFFICER) -> None:
+    page.locator("input[name=sign_in_name]").fill(name)
     page.locator("input[name=password]").fill(password)
     page.locator("button[type=submit]").first.click()
 
