@@ -138,6 +138,11 @@ class FormDraft:
         """Drop what was typed and start again from the current version."""
         use(self.token)
 
+    def leave(self) -> None:
+        """Have nothing more to do with it: what it held is saved or discarded."""
+        if all_drafts().get(self.token.form) is self:
+            del all_drafts()[self.token.form]
+
     def go_on(self, row_version: int) -> None:
         """Keep what was typed, to be saved over the current version."""
         self.row_version, self.refused = row_version, None

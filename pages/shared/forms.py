@@ -39,6 +39,7 @@ class Form(FormDraft):
     def begin_again(self) -> None:
         """Drop what was typed, here and on the server, and begin from what stands now."""
         forgetting(self)()
+        self.leave()
         super().begin_again()
 
     def done_with(self) -> Callable[[], None]:
@@ -65,6 +66,7 @@ class Form(FormDraft):
         else:
             saved(done)
             use(self.token)
+            self.leave()
         st.rerun()
 
     def refuse(self, problems: Sequence[Problem]) -> NoReturn:

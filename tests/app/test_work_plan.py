@@ -273,3 +273,19 @@ def test_what_is_missing_in_a_plan_opens_its_task(open_page: Open, sample: Store
     [task] = sheet_of(sample, draft).tasks
     assert seen.query_params["task"] == str(task.task_revision_id)
     assert "(#field-goal)" in "".join(error.value for error in seen.main.error)
+
+
+def test_what_is_typed_and_not_saved_is_not_left_behind_when_the_plan_is_handed_over(
+    open_page: Open, sample: Store
+):
+    seen = press(open_page("work_plan", OFFICER, year=str(NEXT)), f"编制 {NEXT} 年工作计划")
+    seen = press(seen, f"沿用 {NEXT - 1} 年计划")
+    seen = press(seen, next(found.label for found in seen.main.button if found.label.startswith("沿用所选")))
+    seen = open_page("work_plan", OFFICER, year=str(NEXT), task="goals")
+    seen = typed(seen, "本年度总体目标", "新的一年").run()
+    seen = press(seen, "计划送审签")
+    assert "年度工作目标有未保存的内容" in every_word(seen)
+    assert sheet_of(sample, newest(sample, NEXT)).revision.status is PlanStatus.DRAFT
+    press(press(seen, "保存目标"), "计划送审签")
+    sheet = sheet_of(sample, newest(sample, NEXT))
+    assert (sheet.revision.status, sheet.revision.goals) == (PlanStatus.HANDED_OVER, "新的一年")

@@ -10,6 +10,7 @@ from db.identity import SignedIn
 from db.plans import actions as plans, taking_back
 from db.plans.queries import PlanSheet
 from db.signatures import right_to_open
+from pages.parts.plans.unsaved import unsaved
 from pages.shared.components import confirm
 from pages.shared.faults import line_faults
 from pages.shared.forms import Form
@@ -108,6 +109,8 @@ def _draft(stand: Stand) -> None:
     if stand.may(Right.WRITE_PLAN) and st.button(
         translate("plan.hand_over"), key=stand.filled.key("hand_over")
     ):
+        if left := list(unsaved(stand.sheet)):
+            stand.filled.refuse(left)
         stand.do(plans.request_plan_sign_off, "handed_over_done", revision_id=stand.revision_id)
 
 

@@ -10,6 +10,7 @@ from db.plans.drafts import PlannedTask
 from db.plans.queries import PlanSheet
 from pages.parts.plans.form import TypedTask, faults_of, new_draft, read_task, task_fields
 from pages.parts.plans.last_year import take_over, tasks_of_last_year
+from pages.parts.plans.unsaved import goals_form, task_form
 from pages.parts.plans.views import show_differences
 from pages.parts.plans.wording import Names, check_mark, differences, label_of, note_of
 from pages.shared.access import part
@@ -46,11 +47,10 @@ class PlanContext:
 
     def begin(self) -> Form:
         """The open task's form draft; a milestone's number is never reused."""
+        form = task_form(self.task, self.sheet.revision.id)
         if self.task:
-            form = f"task_{self.task.task_revision_id}"
             filled = Form.under_way(form, row_version=self.task.row_version, draft=self.task.draft)
         else:
-            form = f"new_task_{self.sheet.revision.id}"
             filled = Form.under_way(form, row_version=0, draft=new_draft(self.sheet, self.names))
         steps = self.baseline.draft.milestones if self.baseline else ()
         filled.highest.setdefault("milestones", max((step.number for step in steps), default=0))
@@ -104,7 +104,7 @@ def _open(name: str) -> None:
 def edit_goals(by: SignedIn, sheet: PlanSheet) -> None:
     """The form for the goals of the year as a whole."""
     revision = sheet.revision
-    filled = Form.under_way(f"goals_{revision.id}", row_version=revision.row_version, draft=revision.goals)
+    filled = Form.under_way(goals_form(revision.id), row_version=revision.row_version, draft=revision.goals)
     typed = filled.typed("goals", revision.goals)
     filled.touched = typed != filled.draft
     if filled.is_stale(revision.row_version):

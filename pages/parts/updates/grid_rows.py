@@ -44,6 +44,9 @@ class GridForm(Form):
         """What was typed goes on in the next filling, as far as it is not saved."""
         return lambda: None
 
+    def leave(self) -> None:
+        """The next filling looks back at this one."""
+
     def go_on_with(self, rows: Mapping[int, TypedRow], outcomes: Sequence[Outcome] = ()) -> None:
         """Let the next filling begin with these rows."""
         self.left_over, self.outcomes = written_rows(rows), outcomes
