@@ -224,7 +224,7 @@ def test_a_measure_says_of_its_tasks_what_the_ledger_says(open_page: Open):
         assert (shown["tasks"], shown["suspended"]) == (ledger["tasks"], ledger["suspended"])
 
 
-def test_a_rise_is_green_only_where_the_gap_to_schedule_closes(open_page: Open, sample: Store):
+def test_a_rise_is_green_only_where_the_gap_to_schedule_closes_and_never_red(open_page: Open, sample: Store):
     colours = set()
     for period in ("8", "7", "6", "4", "3", "2"):
         completion = open_page("overview", "member", period=period).metric[0]
@@ -232,6 +232,8 @@ def test_a_rise_is_green_only_where_the_gap_to_schedule_closes(open_page: Open, 
             re.findall(r"偏差变化 ([+−-]\d+\.\d)", completion.proto.delta_description)[0].replace("−", "-")
         )
         shown = completion.proto.MetricColor.Name(completion.proto.color)
-        assert shown == ("GREEN" if gap > 0 else "RED" if gap < 0 else "GRAY"), period
-        colours.add((shown, completion.delta[0]))
-    assert ("RED", "+") in colours, "completion rose and the gap widened"
+        change = float(completion.delta.split()[0].replace("−", "-"))
+        both = min(change, gap) > 0, max(change, gap) < 0
+        assert shown == {(True, False): "GREEN", (False, True): "RED"}.get(both, "GRAY"), period
+        colours.add((shown, change > 0, gap > 0))
+    assert ("GRAY", True, False) in colours, "completion rose and the gap widened"

@@ -76,7 +76,7 @@ def headline_figures(head: Headline, extract: Extract) -> None:
                 percent(head.completion_permille),
                 None if change is None else points(change * 10),
                 _since_last(head),
-                good=_better(head.deviation_change_points),
+                good=_progressed(change, head.deviation_change_points),
                 trace=traces[TracedFigure.COMPLETION],
             ),
             Figure(
@@ -107,7 +107,7 @@ def headline_figures(head: Headline, extract: Extract) -> None:
 
 
 def _since_last(head: Headline) -> str:
-    """What the change compares with, and the change of the deviation, which determines its colour."""
+    """What the change compares with, and the change of the deviation, which has a say in its colour."""
     gap = head.deviation_change_points
     if gap is None:
         return translate("figure.since_last")
@@ -131,6 +131,12 @@ def _changes(head: Headline) -> list[str]:
         "sentence.gap": head.deviation_change_points,
     }
     return [_compared(key, value) for key, value in compared.items() if value is not None]
+
+
+def _progressed(change: float | None, gap: float | None) -> bool | None:
+    """Whether completion rose and the gap to the schedule closed, or both the other way; else not judged."""
+    risen = _better(change)
+    return risen if risen is _better(gap) else None
 
 
 def _better(difference: float | None) -> bool | None:
