@@ -264,6 +264,7 @@ def test_a_plan_shows_its_tasks_beside_last_years(open_page: Open, sample: Store
     assert "与上年相比：新增 **1** 项，沿用 1 项，上年有而本年未列 **29** 项" in words
     [kept] = [line for line in words.splitlines() if line.startswith("| 1 |")]
     assert old.title in kept
+    assert "。；" not in words
     assert f"时限 {old.due_on}，完成 80.0%" in kept
     [new] = [line for line in words.splitlines() if line.startswith("| 2 |")]
     assert new.endswith("| :blue[新增] |")

@@ -1,5 +1,6 @@
 """A plan on the signatory's sheet: its tasks beside last year's, or beside those in force that it changes."""
 
+import re
 from collections.abc import Sequence
 
 import streamlit as st
@@ -14,6 +15,8 @@ from tracking.messages import amount_words
 from tracking.validation import TaskDraft
 
 COLUMNS = ("number", "title", "asked", "due_on", "before")
+# How a sentence ends that somebody wrote, before the end of bold type or of all.
+_STOP = re.compile(r"(?:[。；;]|\\\.)(?=(?:\*\*)?$)")
 
 
 def plan_beside(reads: Reads, sheet: PlanSheet) -> None:
@@ -62,7 +65,12 @@ def _asked(draft: TaskDraft, names: Names) -> str:
         said.append(f"{plain(named.name)} {amount_words(value)} {plain(named.unit)}")
     if draft.milestones:
         said.append(translate("plan.steps", count=len(draft.milestones)))
-    return translate("plan.part_mark").join(said)
+    return _joined(said)
+
+
+def _joined(parts: Sequence[str]) -> str:
+    """The parts with one mark between them, also where a part is a sentence with a stop of its own."""
+    return translate("plan.part_mark").join([*(_STOP.sub("", part) for part in parts[:-1]), *parts[-1:]])
 
 
 def _last_year(_task: PlannedTask, before: PlannedTask | None, found: Beside, names: Names) -> str:
@@ -78,7 +86,7 @@ def _changes(task: PlannedTask, before: PlannedTask | None, _found: Beside, name
         translate("plan.change", field=field, old=plain(old) or "—", new=plain(new) or "—")
         for field, old, new in changed
     ]
-    return translate("plan.part_mark").join(said) or translate("plan.as_filed")
+    return _joined(said) or translate("plan.as_filed")
 
 
 def _stood(task: PlannedTask, found: Beside, names: Names) -> str:
