@@ -70,9 +70,7 @@ def _tick_all(form: Form, heading: str, ticks: list[str]) -> None:
         st.markdown(f"**{heading}**", width="stretch")
         return
     everything = form.key("tick_all")
-    st.checkbox(
-        f"**{heading}**", key=everything, on_change=_set_all, args=(everything, ticks), width="stretch"
-    )
+    st.checkbox(heading, key=everything, on_change=_set_all, args=(everything, ticks), width="stretch")
 
 
 def _set_all(everything: str, ticks: list[str]) -> None:

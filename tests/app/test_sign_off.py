@@ -166,7 +166,7 @@ def test_one_is_given_back_with_a_reason_that_its_writer_reads(open_page: Open, 
     written = open_page("report", OFFICER, task=handed_over[0].task.id)
     words = every_word(written)
     assert "审签人退回原因：请核对展会场次" in words
-    assert "**审签人退回　1 项**" in [tick.label for tick in written.main.checkbox]
+    assert "审签人退回　1 项" in [tick.label for tick in written.main.checkbox]
     assert "其中退回 1 项" in words
 
 
