@@ -17,6 +17,11 @@ from tracking.vocabulary import RequestKind, TaskStatus
 LIMIT = 1000
 
 
+def latest_extension(due_on: date) -> date:
+    """The last day an extension may reach: the end of the year after that of the due date in force."""
+    return date(due_on.year + 1, 12, 31)
+
+
 class Askable(Protocol):
     """What the rules need to know about a task."""
 
@@ -84,7 +89,7 @@ _CHECKS: Mapping[RequestKind, Callable[[Askable, date, date], None]] = {
 
 
 def check_asked(asked: Asked, due_on: date) -> list[Problem]:
-    """Every fault of a request: no reason; for an extension also no progress, or no day after the due date in force."""
+    """Every fault of a request: no reason; for an extension also no progress, or no day soon after the due date."""
     return [*_asked_faults(asked, due_on)]
 
 
@@ -92,10 +97,18 @@ def _asked_faults(asked: Asked, due_on: date) -> Iterator[Problem]:
     extends = asked.kind is RequestKind.EXTENSION
     if extends and (asked.requested_due_on is None or asked.requested_due_on <= due_on):
         yield Problem("requested_due_on", Message("extension.not_later", day=due_on))
+    elif extends and asked.requested_due_on is not None:
+        yield from _too_far("requested_due_on", asked.requested_due_on, due_on)
     if not extends and asked.requested_due_on is not None:
         yield Problem("requested_due_on", Message("request.names_no_day"))
     yield from text_problems("reason", asked.reason, required=True, limit=LIMIT)
     yield from text_problems("progress", asked.progress, required=extends, limit=LIMIT)
+
+
+def _too_far(field: str, day: date, due_on: date) -> Iterator[Problem]:
+    last = latest_extension(due_on)
+    if day > last:
+        yield Problem(field, Message("extension.too_far", last=last))
 
 
 def check_granted(
@@ -106,6 +119,6 @@ def check_granted(
         named = granted_due_on is not None
         return [Problem("granted_due_on", Message("request.names_no_day"))] if named else []
     if granted_due_on is not None and due_on < granted_due_on <= requested_due_on:
-        return []
+        return [*_too_far("granted_due_on", granted_due_on, due_on)]
     message = Message("extension.outside_request", due_on=due_on, requested=requested_due_on)
     return [Problem("granted_due_on", message)]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tracking.messages import Message, Refusal
+from tracking.validation.days import FIRST_DAY
 
 DAYS_BACK = 30
 
@@ -21,8 +22,8 @@ def span_of(since: date | None, until: date | None, *, today: date) -> Span:
 
     Raises `Refusal` if the first day is not before the second, or the second is in the future.
     """
-    last = until or today
-    first = since or last - timedelta(DAYS_BACK)
+    last = max(until or today, FIRST_DAY)
+    first = max(since or last - timedelta(DAYS_BACK), FIRST_DAY)
     if last > today:
         raise Refusal(Message("changes.to_come", today=today), fields=("until",))
     if first >= last:

@@ -19,6 +19,7 @@ from tracking import permissions
 from tracking.hierarchy import may_stand_under
 from tracking.messages import Message, Refusal
 from tracking.permissions import Right
+from tracking.validation.days import check_days
 from tracking.vocabulary import AuthorityKind, Relation
 
 LIMITS = {"reason": 200}
@@ -70,6 +71,7 @@ def _spans(tx: Transaction, authority: Authority) -> list[AuthorityParent]:
 def _check_day(tx: Transaction, starts_on: date) -> None:
     if starts_on < tx.today:
         raise Refusal(Message("hierarchy.in_the_past"), fields=("starts_on",))
+    check_days(tx.today, starts_on=starts_on)
 
 
 def _check_place(

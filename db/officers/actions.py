@@ -19,6 +19,7 @@ from tracking.messages import Message, Refusal
 from tracking.permissions import Right
 from tracking.phones import check_phone
 from tracking.validation import refuse_all
+from tracking.validation.days import check_days
 
 LIMITS = {"title": 60, **PERSON_LIMITS}
 # No authority has this key, so reaching one authority does not reach an officer without one.
@@ -115,6 +116,7 @@ def _check_end(tx: Transaction, appointment: Appointment, ends_on: date) -> None
     """Check that an ongoing tenure ends after its start and before the next one."""
     if appointment.ends_on is not None and appointment.ends_on < tx.today:
         raise Refusal(Message("officer.tenure_over", day=appointment.ends_on))
+    check_days(tx.today, ends_on=ends_on)
     if ends_on < appointment.starts_on:
         raise Refusal(Message("officer.ends_before_start", day=appointment.starts_on), fields=("ends_on",))
     last = last_tenure(tx, appointment.post_id)

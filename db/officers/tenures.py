@@ -12,6 +12,7 @@ from db.texts import cleaned_texts
 from tracking.messages import Message, Refusal
 from tracking.phones import check_phone
 from tracking.validation import refuse_all
+from tracking.validation.days import check_days
 
 LIMITS = {"name": 40, "office_phone": 30}
 NO_PHONE = frozenset({"office_phone"})
@@ -49,6 +50,7 @@ def begin_tenure(tx: Transaction, post: Post, officer: Officer, starts_on: date)
 
 def _check_start(tx: Transaction, last: Appointment | None, officer: Officer, starts_on: date) -> None:
     """Check that a tenure starts after the previous one started and, if over, ended."""
+    check_days(tx.today, starts_on=starts_on)
     if last is None:
         return
     over = last.ends_on is not None and last.ends_on < tx.today

@@ -20,6 +20,7 @@ from tracking.period_years import PeriodDates, check_dates, dates_of_year
 from tracking.periods import CYCLES, period_name
 from tracking.permissions import Right
 from tracking.validation import refuse_all
+from tracking.validation.days import check_days, check_year
 from tracking.vocabulary import Role, UpdateStatus
 
 
@@ -32,6 +33,7 @@ def create_year_of_periods(
         tx.load(Notice, notice_id)
         if cycle not in CYCLES:
             raise Refusal(Message("period_action.unknown_cycle"), fields=("cycle",))
+        check_year(year, tx.today)
         ids = [_create(tx, notice_id, dates) for dates in dates_of_year(year, cycle)]
         _refigure(tx, date(year, 1, 1))
         return ids
@@ -134,6 +136,7 @@ def _dates(period: ReportingPeriod) -> PeriodDates:
 
 def _move(tx: Transaction, period: ReportingPeriod, action: str, days: dict[str, date]) -> None:
     """Change days of a period after checking them against all others."""
+    check_days(tx.today, **days)
     dates = replace(_dates(period), **days)  # type: ignore[arg-type]  # the names are those of days
     refuse_all(check_dates(dates, _others(tx, period.notice_id, but=key_of(period))))
     tx.audit(action, period, **_name(period), changes=change(period, **days))
@@ -148,6 +151,7 @@ def _take_step(tx: Transaction, period_id: int, verb: str) -> ReportingPeriod:
 def _check_ahead(tx: Transaction, closes_on: date) -> None:
     if closes_on < tx.today:
         raise Refusal(Message("period_action.closes_in_past", today=tx.today), fields=("closes_on",))
+    check_days(tx.today, closes_on=closes_on)
 
 
 def _check_reviewed(tx: Transaction, period_id: int) -> None:

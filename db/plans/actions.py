@@ -23,17 +23,19 @@ from tracking import permissions, workflow
 from tracking.messages import Message, Refusal
 from tracking.permissions import Right
 from tracking.validation import check_plan, refuse_all
+from tracking.validation.days import check_year
 from tracking.vocabulary import Decision, MoveKind, PlanStatus
 
 
 def start_plan(store: Store, *, by: SignedIn, notice_id: int, authority_id: int, year: int) -> int:
     """Begin the plan of a year as an empty draft and return the id of its first revision.
 
-    Raises `Refusal` if the authority already has a plan for that year.
+    Raises `Refusal` for a year far off, or if the authority already has a plan for that year.
     """
     with store.write(by) as tx:
         permissions.check(by, Right.WRITE_PLAN, authority_id)
         tx.load(Notice, notice_id)
+        check_year(year, tx.today)
         of_year = (
             WorkPlan.notice_id == notice_id,
             WorkPlan.authority_id == authority_id,

@@ -17,6 +17,7 @@ from db.texts import cleaned_texts
 from tracking import permissions
 from tracking.messages import Message, Refusal
 from tracking.permissions import Right
+from tracking.validation.days import check_days
 from tracking.vocabulary import TitleSource
 
 LIMITS = {"title": 100, "short_title": 20, "name": 60, "unit": 20}
@@ -137,6 +138,7 @@ def confirm_indicator(store: Store, *, by: SignedIn, indicator_id: int, checked_
 def _check_day(tx: Transaction, checked_on: date) -> None:
     if checked_on > tx.today:
         raise Refusal(Message("reference.checked_in_future"), fields=("checked_on",))
+    check_days(tx.today, checked_on=checked_on)
 
 
 def _in_use(tx: Transaction, indicator_id: int) -> bool:

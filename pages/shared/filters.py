@@ -10,7 +10,9 @@ from typing import Any
 
 import streamlit as st
 
+from db import clock
 from pages.shared.wording import translate
+from tracking.validation.days import FIRST_DAY, last_day
 
 LONGEST_SEARCH = 50
 # Longer numbers are never keys, and exceed what a database accepts.
@@ -126,7 +128,8 @@ def pick_day(name: str, *, latest: date | None = None, default: date | None = No
         translate(f"filter.{name}"),
         key=state,
         format="YYYY-MM-DD",
-        max_value=latest,
+        min_value=FIRST_DAY,
+        max_value=latest or last_day(clock.today()),
         on_change=_mirror,
         args=(name, state, default),
     )
@@ -135,12 +138,12 @@ def pick_day(name: str, *, latest: date | None = None, default: date | None = No
 
 
 def asked_day(name: str, *, latest: date | None = None) -> date | None:
-    """The day in the address under a name, or None if it is invalid or after `latest`."""
+    """The day in the address under a name, or None if it is invalid, after `latest` or far off."""
     try:
         day = date.fromisoformat(asked(name) or "")
     except ValueError:
         return None
-    return None if latest is not None and day > latest else day
+    return day if FIRST_DAY <= day <= (latest or last_day(clock.today())) else None
 
 
 def pick_page(pages: int, name: str = "page") -> int:

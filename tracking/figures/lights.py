@@ -73,10 +73,15 @@ def turning_days(
     if completion_permille >= FULL:
         return TurningDays(None, None)
     amber, red = (
-        _earlier(line.first_day(completion_permille + bound.behind_permille), due_on + timedelta(bound.days))
+        _earlier(line.first_day(completion_permille + bound.behind_permille), _days_after(due_on, bound.days))
         for bound in (bounds(rule)[light] for light in (Light.AMBER, Light.RED))
     )
     return TurningDays(amber_on=amber, red_on=red)
+
+
+def _days_after(day: date, days: int) -> date:
+    """So many days later, but never past the last day there is: an old request may name it."""
+    return day + timedelta(min(days, (date.max - day).days))
 
 
 def _earlier(day: date | None, other: date) -> date:

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from tracking.messages import Message
+from tracking.validation.days import day_problems
 from tracking.validation.problems import Problem, text_problems
 
 # Maximum characters by field name; the columns in db/tables hold as many.
@@ -86,6 +87,8 @@ def _day_problems(field: str, value: date | None, today: date) -> Iterator[Probl
         yield Problem(field, Message("validation.required"))
     elif value > today:
         yield Problem(field, Message("register.in_future", today=today.isoformat()))
+    else:
+        yield from day_problems(field, value, today)
 
 
 def _link_problems(link: str) -> Iterable[Problem]:

@@ -8,6 +8,7 @@ from itertools import groupby, pairwise
 
 from tracking.figures.completion import FULL
 from tracking.messages import Message
+from tracking.validation.days import FIRST_DAY
 from tracking.validation.problems import LIMITS, Problem, amount_problem, text_problems
 
 WEIGHT_LIMIT_TENTHS = 1000
@@ -116,7 +117,7 @@ def _date_faults(draft: TaskDraft, year: int) -> Iterator[Problem]:
 def _may_lie_outside(field: str, day: date, draft: TaskDraft, year: int) -> bool:
     """Whether a task that goes on began before the year, or one with more time is due after it."""
     if field == "starts_on":
-        return draft.goes_on and day.year < year
+        return draft.goes_on and day >= FIRST_DAY and day.year < year
     return draft.granted_until is not None and date(year, 12, 31) < day <= draft.granted_until
 
 

@@ -39,6 +39,12 @@ def test_a_day_still_to_come_is_refused_and_today_is_not():
     assert wrong(late) == {"published_on": "register.in_future"}
 
 
+def test_a_day_before_all_registers_is_refused():
+    assert wrong(CooperationDraft("某国", "商会", established_on=date(1949, 9, 30))) == {
+        "established_on": "validation.day_far_off"
+    }
+
+
 def test_a_text_is_no_longer_than_its_column():
     assert wrong(CooperationDraft("某" * 61, "商会", established_on=TODAY)) == {
         "partner_place": "validation.too_long"

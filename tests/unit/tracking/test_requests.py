@@ -106,6 +106,16 @@ def test_a_ruling_fixes_a_day_after_the_due_date_and_up_to_the_one_asked_for(day
     assert {field for field, _ in keys(found)} <= {"granted_due_on"}
 
 
+@pytest.mark.parametrize(
+    ("day", "right"), [(date(2027, 12, 31), True), (date(2028, 1, 1), False), (date.max, False)]
+)
+def test_more_time_ends_with_the_next_year_asked_or_granted(day, right):
+    asked = keys(check_asked(Asked(EXTENSION, "改期", day, "已完成四成"), DUE))
+    granted = keys(check_granted(day, due_on=DUE, requested_due_on=day))
+    assert asked == ([] if right else [("requested_due_on", "extension.too_far")])
+    assert granted == ([] if right else [("granted_due_on", "extension.too_far")])
+
+
 def test_only_an_extension_is_granted_with_a_day_and_never_without():
     assert keys(check_granted(None, due_on=DUE, requested_due_on=DUE + DAY)) == [
         ("granted_due_on", "extension.outside_request")

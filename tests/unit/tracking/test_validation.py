@@ -84,6 +84,8 @@ def test_a_sound_task_has_no_faults():
         ({"starts_on": None}, [("starts_on", "required")]),
         ({"due_on": None}, [("due_on", "required")]),
         ({"starts_on": date(2025, 12, 31)}, [("starts_on", "outside_year")]),
+        ({"starts_on": date(2025, 12, 31), "goes_on": True}, []),
+        ({"starts_on": date.min, "goes_on": True}, [("starts_on", "outside_year")]),
         ({"weight_tenths": 0}, [("weight_tenths", "weight_range")]),
         ({"weight_tenths": -1}, [("weight_tenths", "weight_range")]),
         ({"weight_tenths": 1001}, [("weight_tenths", "weight_range")]),

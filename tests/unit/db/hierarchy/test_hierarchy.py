@@ -119,6 +119,10 @@ def test_a_move_regroups_the_running_period_and_leaves_the_one_before_alone(stor
         assert authorities_under(session, EAST, on=SUMMER) == {EAST, TOWN}
 
 
+def test_a_move_far_off_is_refused_at_its_day(store):
+    assert refusal_of(_move, store, starts_on=date.max).fields == ("starts_on",)
+
+
 def test_the_trail_tells_from_where_to_where_and_why(store):
     _move(store)
     event = last_event(store)

@@ -165,6 +165,12 @@ def test_an_appointment_cannot_begin_before_the_tenure_it_ends(store, starts_on)
     assert everything(store) == before
 
 
+def test_days_that_cannot_be_meant_begin_and_end_no_tenure(store):
+    refused = [refusal_of(_appoint, store, starts_on=date.max), refusal_of(_end, store, date.max)]
+    assert [one.fields for one in refused] == [("starts_on",), ("ends_on",)]
+    assert {one.messages[0].key for one in refused} == {"validation.day_far_off"}
+
+
 def test_an_appointment_cannot_begin_within_a_tenure_that_is_over(store, officer):
     officers.end_appointment(store, by=officer, appointment_id=1, ends_on=date(YEAR, 3, 1))
     refused = refusal_of(_appoint, store, starts_on=date(YEAR, 3, 1))

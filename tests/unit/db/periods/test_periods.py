@@ -112,6 +112,16 @@ def test_every_fault_of_the_days_of_a_period_is_told_at_once(store, member, upco
     assert set(refused.fields) >= {"starts_on", "closes_on"}
 
 
+def test_a_year_or_a_closing_far_off_is_refused(store, member):
+    refused = refusal_of(periods.create_year_of_periods, store, by=member, notice_id=1, year=2100)
+    assert refused.fields == ("year",)
+    asked = {"by": member, "period_id": FIRST_QUARTER, "closes_on": date.max}
+    assert refusal_of(periods.extend_period, store, **asked).fields == ("closes_on",)
+    periods.close_period(store, by=member, period_id=FIRST_QUARTER)
+    refused = refusal_of(periods.reopen_period, store, **asked, reason="补报")
+    assert refused.messages[0].key == "validation.day_far_off"
+
+
 def test_a_period_that_began_in_the_past_has_its_figures_at_once(store, member):
     filed_plan(store)
     with store.upkeep() as session:

@@ -52,6 +52,16 @@ def test_more_time_is_granted_with_a_day(officer: Program, signatory: Program, m
     assert member.get("/tasks/1").json()["due_on"] == f"{YEAR + 1}-01-15"
 
 
+def test_a_day_that_cannot_be_meant_is_refused_at_its_field(officer: Program):
+    asked = {"kind": "extension", "reason": "改期", "progress": "已办", "requested_due_on": "9999-12-31"}
+    assert codes(officer.ask("POST", "/tasks/1/requests", json=asked)) == [
+        ("requested_due_on", "extension.too_far")
+    ]
+    for year in (2000, 2100):
+        sent = officer.ask("POST", "/plans", json={"year": year})
+        assert codes(sent) == [("year", "validation.year_far_off")]
+
+
 def test_a_request_ends_in_every_other_way_too(officer: Program, signatory: Program, member: Program):
     sent_back = _asked(officer, STOP)
     signatory.ask("POST", f"/requests/{sent_back}/send-back", json={"reason": "先核实"})

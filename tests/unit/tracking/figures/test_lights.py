@@ -91,6 +91,11 @@ def test_a_light_that_can_no_longer_fall_behind_turns_by_its_due_day_only():
     assert (turns.amber_on, turns.red_on) == (DUE - timedelta(14), DUE + timedelta(1))
 
 
+def test_a_due_day_at_the_end_of_time_turns_no_later():
+    assert turning_days(LINE, 200, date.max).amber_on == turning_days(LINE, 200, DUE).amber_on
+    assert turning_days(expected_line(DUE, date.max), 999, date.max).red_on == date.max
+
+
 def test_delay_counts_from_the_baseline_unless_an_extension_was_granted():
     later = DUE + timedelta(30)
     assert delay_counts_from(DUE) == DUE
