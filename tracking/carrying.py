@@ -3,7 +3,10 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from tracking.validation import TaskFacts, UpdateDraft
+from tracking.cleaning import clean_text, text_problem
+from tracking.figures.completion import basis_of
+from tracking.validation import TaskFacts, UpdateDraft, has_moved
+from tracking.vocabulary import CompletionBasis
 
 TEXTS = ("progress", "difficulties", "next_steps")
 
@@ -58,4 +61,24 @@ def newly_reached(draft: UpdateDraft, last: UpdateDraft) -> tuple[int, ...]:
 def says_the_same(draft: UpdateDraft, last: UpdateDraft, facts: TaskFacts) -> bool:
     """Whether an update merely repeats the last one, values and texts, and so counts as a report of no change."""
     carried = carried_over(last, facts)
-    return replace(draft, explanation="", no_change=False, confirmed=frozenset()) == carried
+    counted = basis_of(facts.targets, facts.milestones) is not CompletionBasis.TYPED
+    typed = carried.typed_permille if counted else draft.typed_permille
+    texts = {name: _kept(getattr(draft, name)) for name in TEXTS}
+    said = replace(draft, **texts, typed_permille=typed, explanation="", no_change=False)
+    return replace(said, confirmed=frozenset()) == carried
+
+
+def judged(draft: UpdateDraft, last: UpdateDraft, facts: TaskFacts, *, again: bool) -> UpdateDraft:
+    """The update with `no_change` as it is, whatever whoever sends it calls it; `again` says there is a `last`.
+
+    Words of its own make it an update like any other. Figures of its own are left to the checks, which refuse them.
+    """
+    if again and says_the_same(draft, last, facts):
+        return replace(draft, no_change=True)
+    worded = any(_kept(getattr(draft, name)) not in {"", getattr(last, name)} for name in TEXTS)
+    return replace(draft, no_change=draft.no_change and not (worded and not has_moved(draft, facts)))
+
+
+def _kept(typed: str) -> str:
+    """A text as it would be stored, where it can be."""
+    return typed if text_problem(typed) else clean_text(typed)

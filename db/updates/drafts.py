@@ -18,7 +18,7 @@ from db.tables import EvidenceFile, IndicatorActual, MilestoneReached, ProgressU
 from db.updates.openings import Opening, Openings
 from db.updates.standing import facts_of_update, update_draft
 from tracking import workflow
-from tracking.carrying import unchanged
+from tracking.carrying import judged, unchanged
 from tracking.checks import check_update, confirmable
 from tracking.messages import Message
 from tracking.validation import (
@@ -80,20 +80,26 @@ def draft_of(tx: Transaction, place: Opening, line: UpdateLine) -> Draft:
     """The draft of one line, to be written at its place. Raises `Refusal`, `Conflict`."""
     draft = line.draft
     if line.confirm:
-        draft = replace(draft, confirmed=confirmable(draft, place.standing.facts))
+        facts = place.standing.facts
+        draft = replace(draft, confirmed=confirmable(_judged(draft, place), facts))
     return draft_at(tx, place, line.row_version, draft, hand_over=line.hand_over)
+
+
+def _judged(draft: UpdateDraft, place: Opening) -> UpdateDraft:
+    stands = place.standing
+    return judged(draft, stands.last, stands.facts, again=bool(stands.before))
 
 
 def draft_at(
     tx: Transaction, place: Opening, row_version: int, draft: UpdateDraft, *, hand_over: bool
 ) -> Draft:
-    """The draft for an opening; to be handed over it must be complete.
+    """The draft for an opening; to be handed over it must be complete. What it calls no change is judged anew.
 
     Raises `Conflict` if somebody else saved in the meantime, `Refusal` with every fault.
     """
     before = place.update
     update = _opened(tx, place, row_version)
-    facts = place.standing.facts
+    facts, draft = place.standing.facts, _judged(draft, place)
     refuse_all(check_update(draft, facts, complete=hand_over))
     said = cleaned(replace(draft, confirmed=confirmable(draft, facts) & draft.confirmed))
     update.written_at, update.written_by_id = tx.now, tx.by.officer_id if tx.by else None

@@ -41,7 +41,9 @@ class UpdateIn(Sent):
     difficulties: Text = ""
     next_steps: Text = ""
     explanation: Text = ""
-    no_change: bool = False
+    no_change: bool = Field(
+        default=False, description="Judged anew: true of whatever says nothing but what the last report says."
+    )
     completion_requested: bool = False
     confirmed: list[Annotated[str, Field(max_length=400)]] = Field(
         default=[], max_length=50, description="What is let stand: the `confirm` of faults answered before."

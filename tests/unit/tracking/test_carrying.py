@@ -5,6 +5,7 @@ from tracking.carrying import (
     carried_over,
     copied_texts,
     increments,
+    judged,
     newly_reached,
     says_the_same,
     unchanged,
@@ -61,6 +62,25 @@ def test_an_update_that_only_repeats_the_last_one_is_known_as_such():
     assert says_the_same(replace(carried, explanation="说明"), LAST, FACTS)
     assert not says_the_same(replace(carried, progress="已办四场"), LAST, FACTS)
     assert not says_the_same(replace(carried, completion_requested=True), LAST, FACTS)
+
+
+def test_what_somebody_calls_no_change_is_judged_by_what_it_says():
+    carried = carried_over(LAST, FACTS)
+    called = replace(carried, no_change=True)
+    assert judged(carried, LAST, FACTS, again=True).no_change
+    assert not judged(carried, LAST, FACTS, again=False).no_change
+    assert judged(replace(called, progress="", next_steps=""), LAST, FACTS, again=True).no_change
+    assert not judged(replace(called, progress="已办四场"), LAST, FACTS, again=True).no_change
+    moved = judged(replace(called, actuals={1: Decimal(4)}), LAST, FACTS, again=True)
+    assert "validation.changed_after_all" in [one.message.key for one in check_update(moved, FACTS)]
+    assert judged(replace(called, progress="\x00"), LAST, FACTS, again=True).progress == "\x00"
+
+
+def test_a_percentage_nobody_types_makes_no_difference():
+    steps = TaskFacts(milestones={1: 1000}, last_completion_permille=1000)
+    last = UpdateDraft(milestones_reached=frozenset({1}), typed_permille=1000, progress="已签约")
+    assert says_the_same(replace(last, typed_permille=None), last, steps)
+    assert not says_the_same(replace(last, typed_permille=None), last, TaskFacts())
 
 
 def test_what_is_new_is_told_apart_from_what_stood_before():

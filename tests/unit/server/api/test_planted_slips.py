@@ -191,6 +191,7 @@ def sent(store: Store, slip: Slip, confirmed: list[str] | None = None) -> Any:
         "progress": said.progress,
         "explanation": said.explanation,
         "completion_requested": said.completion_requested,
+        "no_change": said.no_change,
         "confirmed": confirmed or [],
         "hand_over": True,
     }
@@ -251,6 +252,22 @@ def test_what_is_confirmed_goes_on_and_says_so(store: Store, door: str):
         assert error["confirm"] == TOKEN
         assert sent(store, slip, [error["confirm"]]).status_code == 200
     assert kept(store).confirmed == [TOKEN]
+
+
+@pytest.mark.parametrize("door", [form, api], ids=lambda door: door.__name__)
+@pytest.mark.parametrize("words", ["累计组织观众420人次", "东省组织企业参展"])
+def test_what_is_called_no_change_and_says_something_new_is_checked_like_any_other(
+    store: Store, door: Callable[[Store, Slip], list[str]], words: str
+):
+    (name,) = door(store, Slip("", VISITED, visitors(160, words, no_change=True)))
+    assert name in {"text_differs", "other_authority"}
+
+
+@pytest.mark.parametrize("progress", ["第2季度按计划推进 ", "第三季度照常推进"])
+def test_no_change_is_what_says_nothing_new_whatever_it_is_called(store: Store, progress: str):
+    repeated = progress.startswith("第2")
+    hand_over(store, visitors(160, progress, no_change=not repeated), VISITED)
+    assert kept(store).no_change is repeated
 
 
 def test_a_confirmation_speaks_of_the_values_it_was_given_for(store: Store):
