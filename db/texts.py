@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tracking.cleaning import clean_text
+from tracking.cleaning import clean_text, says_something
 from tracking.messages import Message, Refusal
 from tracking.validation import Problem, refuse_all
 from tracking.validation.problems import text_problems
@@ -24,10 +24,11 @@ def cleaned_texts(
 
 
 def required_reason(reason: str) -> str:
-    """The reason, cleaned. Raises `Refusal` for the field if it is empty."""
+    """The reason, cleaned. Raises `Refusal` for the field if it is empty or says nothing that can be read."""
     written = written_text("reason", reason)
-    if not written:
-        raise Refusal(Message("review.reason_required"), fields=("reason",))
+    if not says_something(written):
+        key = "validation.says_nothing" if written else "review.reason_required"
+        raise Refusal(Message(key), fields=("reason",))
     return written
 
 

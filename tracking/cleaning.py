@@ -12,9 +12,13 @@ from decimal import Decimal
 
 from tracking.messages import Message, Refusal, refusal
 
-# Line endings of other systems and of copied documents, and tabs between pasted cells.
+# Letters by their category that show nothing.
+_FILLERS = "\u115f\u1160\u3164\uffa0"
+# Line endings of other systems and of copied documents, tabs between pasted cells, and what nobody can see. A joiner
+# stays: it makes one sign of two.
 _UNIFORM = str.maketrans(
-    {"\r": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n", "\t": " ", "\u200b": None, "\ufeff": None}
+    {"\r": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n", "\t": " ", "\u2800": " "}
+    | dict.fromkeys(f"\u200b\ufeff\u2060\u00ad\u180e{_FILLERS}")
 )
 # These change the reading direction, so that a name or a number can pass for another.
 _DIRECTION = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
@@ -51,6 +55,11 @@ def clean_text(value: str) -> str:
         raise Refusal(Message("validation.bad_character", code=code, position=found.start() + 1))
     lines = unicodedata.normalize("NFC", uniform).split("\n")
     return "\n".join(line.rstrip() for line in lines).strip()
+
+
+def says_something(value: str) -> bool:
+    """Whether words can be read in a text: at least one letter or digit that can be seen."""
+    return any(unicodedata.category(sign)[0] in "LN" and sign not in _FILLERS for sign in value)
 
 
 def text_problem(value: str) -> Message | None:

@@ -7,6 +7,7 @@ something about it. A task has one open difficulty at a time: what comes on top 
 from datetime import date
 from typing import Protocol
 
+from tracking.cleaning import says_something
 from tracking.messages import Message, Refusal
 
 
@@ -26,7 +27,7 @@ def check_can_raise(update: Reported, *, open_already: bool, raised_before: bool
     """
     if update.submitted_at is None:
         raise Refusal(Message("difficulty.not_submitted"))
-    if not update.difficulties.strip():
+    if not says_something(update.difficulties):
         raise Refusal(Message("difficulty.nothing_written"))
     if raised_before:
         raise Refusal(Message("difficulty.raised_before"))

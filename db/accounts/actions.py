@@ -20,6 +20,7 @@ from db.site.queries import read_site_settings
 from db.store import NotFound, Store, Transaction
 from db.tables import Account, Authority, Officer, RoleGrant
 from tracking import permissions
+from tracking.cleaning import says_something
 from tracking.messages import Message, Refusal
 from tracking.permissions import ADMINISTRATOR_ROLES, ROLES, Reach, Right
 from tracking.vocabulary import Language, Role
@@ -218,7 +219,7 @@ def _check_without_account(tx: Transaction, officer: Officer) -> None:
 
 
 def _new_officer(tx: Transaction, name: str, authority_id: int | None) -> Officer:
-    if not name.strip():
+    if not says_something(name):
         raise Refusal(Message("account.officer_needs_name"), fields=("name",))
     if authority_id is not None:
         tx.load(Authority, authority_id)

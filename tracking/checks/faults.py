@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tracking.cleaning import clean_text, text_problem
+from tracking.cleaning import clean_text, says_something, text_problem
 from tracking.figures.completion import FULL, basis_of
 from tracking.messages import Message
 from tracking.validation.problems import Problem, amount_problem, text_problems
@@ -31,8 +31,9 @@ def texts(draft: UpdateDraft, _: TaskFacts) -> Iterator[Problem]:
 
 def missing(draft: UpdateDraft, facts: TaskFacts) -> Iterator[Problem]:
     """What a whole report has: its figures, and words unless nothing has changed."""
-    if not draft.no_change and text_problem(draft.progress) is None and not clean_text(draft.progress):
-        yield Problem("progress", Message("validation.required"))
+    if not (draft.no_change or text_problem(draft.progress) or says_something(draft.progress)):
+        written = clean_text(draft.progress)
+        yield Problem("progress", Message("validation.says_nothing" if written else "validation.required"))
     for indicator in facts.targets.keys() - draft.actuals.keys():
         yield Problem(f"actuals.{indicator}", Message("validation.actual_missing"))
     typed = basis_of(facts.targets, facts.milestones) is CompletionBasis.TYPED

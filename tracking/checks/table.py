@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from tracking.checks import faults, figures, texts
+from tracking.cleaning import says_something
 from tracking.figures.completion import FULL
 from tracking.messages import Message
 from tracking.validation.problems import Problem, amount_problem
@@ -116,7 +117,7 @@ def _doubted_once(found: Iterable[Finding]) -> Iterator[Finding]:
 def is_settled(finding: Finding, draft: UpdateDraft) -> bool:
     """Whether it has been explained or confirmed."""
     settled = {
-        Grade.B: bool(draft.explanation.strip()),
+        Grade.B: says_something(draft.explanation),
         Grade.C: finding.token in draft.confirmed,
     }
     return settled.get(finding.grade, False)

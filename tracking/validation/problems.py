@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, TypeVar
 
-from tracking.cleaning import AMOUNT_DECIMALS, AMOUNT_LIMIT, clean_text, text_problem
+from tracking.cleaning import AMOUNT_DECIMALS, AMOUNT_LIMIT, clean_text, says_something, text_problem
 from tracking.messages import Message, Refusal
 
 Draft = TypeVar("Draft")
@@ -49,14 +49,14 @@ def refuse_all(problems: Sequence[Problem], kind: type[Refusal] = Refusal) -> No
 def text_problems(
     field: str, value: str, *, required: bool = False, limit: int | None = None
 ) -> Iterable[Problem]:
-    """Faults of one text: unstorable characters, empty though required, too long."""
+    """Faults of one text: unstorable characters, empty or without a word though required, too long."""
     fault = text_problem(value)
     if fault is not None:
         yield Problem(field, fault)
         return
     length, most = len(clean_text(value)), limit or LIMITS[field]
-    if required and not length:
-        yield Problem(field, Message("validation.required"))
+    if required and not says_something(value):
+        yield Problem(field, Message("validation.says_nothing" if length else "validation.required"))
     if length > most:
         yield Problem(field, Message("validation.too_long", length=length, limit=most))
 

@@ -11,6 +11,7 @@ from pages.shared.reads import Reads
 from pages.shared.wording import message_text, plain, translate
 from tracking.checks import Finding, findings
 from tracking.checks.texts import SHORTEST_COPY
+from tracking.cleaning import says_something
 from tracking.validation import UpdateDraft
 from tracking.vocabulary import Grade
 
@@ -57,7 +58,7 @@ def marks_of(item: ReportItem) -> dict[str, list[str]]:
 
 def _told(one: Finding, draft: UpdateDraft) -> Iterator[str]:
     yield message_text(one.message)
-    if one.grade is Grade.B and draft.explanation:
+    if one.grade is Grade.B and says_something(draft.explanation):
         yield translate("report.explained", said=draft.explanation)
     elif one.grade is Grade.C and one.token in draft.confirmed:
         yield translate("report.confirmed")

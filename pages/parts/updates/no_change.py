@@ -11,6 +11,7 @@ from db.updates import actions as progress
 from db.updates.queries import ReportItem
 from pages.shared.forms import Form
 from pages.shared.wording import plain, translate
+from tracking.cleaning import says_something
 from tracking.figures.lights import light_of
 from tracking.standing_out import StandsOut, stands_out
 
@@ -37,7 +38,7 @@ class Unchanged:
             st.markdown("\n".join(f"- {self._line(task_id)}" for task_id in calling))
             sentence = form.text("sentence", translate("report.sentence"))
             quiet = [task_id for task_id in ticked if task_id not in self.why]
-            done = ticked if sentence.strip() else quiet
+            done = ticked if says_something(sentence) else quiet
             self._save(translate("report.no_change_do", count=len(done)), done, sentence, form)
 
     def _save(self, verb: str, task_ids: list[int], sentence: str, form: Form) -> None:

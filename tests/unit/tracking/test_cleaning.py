@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, strategies as st
 
-from tracking.cleaning import clean_text, parse_amount, parse_percent, text_problem
+from tracking.cleaning import clean_text, parse_amount, parse_percent, says_something, text_problem
 from tracking.messages import Refusal
 
 
@@ -17,6 +17,8 @@ from tracking.messages import Refusal
         ("e\u0301", "\u00e9"),  # NFC
         ("甲\t乙", "甲 乙"),
         ("零\u200b宽\ufeff", "零宽"),
+        ("\u2060看\u00ad不\u3164见\u180e", "看不见"),
+        ("\u2800盲\u2800文\u2800", "盲 文"),
         ("顺利推进👍", "顺利推进👍"),
         ("👩\u200d🏭", "👩\u200d🏭"),  # a joiner makes one emoji of two
         ("=1+1", "=1+1"),  # a formula is text; exports keep it so
@@ -50,6 +52,19 @@ def test_what_hides_or_turns_text_is_refused_by_its_place(typed, code, position)
         clean_text(typed)
     assert refused.value.messages[0].values == {"code": code, "position": position}
     assert code in str(text_problem(typed))
+
+
+UNREAD = ["", " ", "\u2060", "\u00ad", "\u3164", "\uffa0", "\u2800", "\u200d", ".", "。……", "\u0301"]
+
+
+@pytest.mark.parametrize("typed", UNREAD)
+def test_what_nobody_can_read_says_nothing(typed):
+    assert not says_something(typed)
+
+
+@pytest.mark.parametrize("typed", ["无", "a", "7", "½", "\u2060是。"])
+def test_one_letter_or_digit_says_something(typed):
+    assert says_something(typed)
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=60))

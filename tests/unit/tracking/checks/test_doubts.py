@@ -230,6 +230,12 @@ def test_what_needs_words_is_settled_by_them_and_a_fault_never():
     assert (one.grade, confirmation_of(one.message)) == (Grade.A, None)
 
 
+@pytest.mark.parametrize("unread", ["\u2060", "\u00ad", "\u3164", "\u2800", "。"])
+def test_an_explanation_or_a_progress_that_nobody_can_read_is_none(unread):
+    assert [one.check for one in check_update(visits(100, explanation=unread), FACTS)] == ["fell"]
+    assert found(visits(200, unread))[0] == ("missing", "a", "progress")
+
+
 def test_every_check_has_a_name_of_its_own():
     assert len({check.name for check in CHECKS}) == len(CHECKS)
 
