@@ -48,7 +48,13 @@ def token_of(message: Message) -> str:
 
 
 def confirmation_of(message: Message) -> str | None:
-    """The token that confirms it, of what has only to be confirmed: that is said by messages named so."""
+    """The token that confirms it, of what has only to be confirmed: that is said by messages named so.
+
+    Said of one task among many, the doubt stands within the sentence that names the task.
+    """
+    within = message.values.get("problem")
+    if isinstance(within, Message):
+        return confirmation_of(within)
     return token_of(message) if message.key.startswith("confirm.") else None
 
 

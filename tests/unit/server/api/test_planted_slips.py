@@ -254,6 +254,21 @@ def test_what_is_confirmed_goes_on_and_says_so(store: Store, door: str):
     assert kept(store).confirmed == [TOKEN]
 
 
+def test_a_doubt_met_while_handing_over_says_how_it_is_confirmed(store: Store):
+    update_id = drafted(store, COUNTED_OTHERWISE)
+    program = Program(
+        application(store, Path(), Limiter(rate=1e6, burst=1e6)), token_of(store, people().officer)
+    )
+    answer = program.ask("POST", "/updates/hand-over", json={"update_ids": [update_id]})
+    (error,) = answer.json()["errors"]
+    assert (error["code"], error["confirm"]) == ("progress.of_task", TOKEN)
+
+
+def drafted(store: Store, slip: Slip) -> int:
+    asked = {"task_id": slip.line + 1, "period_id": PERIOD, "row_version": 0}
+    return updates.save_progress_update(store, by=people().officer, draft=slip.draft, **asked)
+
+
 @pytest.mark.parametrize("door", [form, api], ids=lambda door: door.__name__)
 @pytest.mark.parametrize("words", ["累计组织观众420人次", "东省组织企业参展"])
 def test_what_is_called_no_change_and_says_something_new_is_checked_like_any_other(
