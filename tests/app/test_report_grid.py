@@ -159,6 +159,16 @@ def test_a_task_saved_by_somebody_else_shows_both_versions(
     assert "请选择保留哪一份" not in every_word(seen)
 
 
+def test_both_versions_show_a_cell_that_cannot_be_read_as_it_was_typed(
+    grid: AppTest, sample: Store, measured
+):
+    first = measured[0]
+    seen = filled(grid, (first, {figure(first): "二十场"}))
+    save_meanwhile(sample, first)
+    stands = f"{next(iter(first.facts.last_actuals.values())):,.0f}"
+    assert f"| {stands} | 二十场 |" in every_word(press(seen, "保存（1）"))
+
+
 def test_the_figures_write_the_progress_of_all_rows_at_once(grid: AppTest, sample: Store, measured):
     first, second = measured
     seen = filled(

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from pages.parts.updates.compare import differences
 from pages.parts.updates.grid_rows import GridForm, GridRow, left_after
+from pages.parts.updates.grid_table import cell_label
 from pages.parts.updates.news import Indicators
-from pages.shared.conflicts import versions
+from pages.shared.conflicts import Difference, versions
 from pages.shared.wording import message_text, moment, plain, translate
-from tracking.grids import TypedRow
+from tracking.grids import TypedRow, cells_of
 
 
 def outcomes_part(form: GridForm, rows: Sequence[GridRow]) -> None:
@@ -51,7 +51,7 @@ def _conflict(form: GridForm, rows: Sequence[GridRow], row: GridRow, indicators:
     when = moment(item.update.written_at) if item.update else "—"
     number = item.planned.number
     st.warning(translate("grid.conflict_of", number=number, author=plain(item.author) or "—", when=when))
-    versions(differences(item.draft, row.read.draft, indicators))
+    versions(_cells_apart(row, indicators))
     left = left_after(rows, ())
     mine = {**left, row.task_id: TypedRow(item.row_version, row.cells)}
     theirs = {key: typed for key, typed in left.items() if key != row.task_id}
@@ -64,3 +64,9 @@ def _conflict(form: GridForm, rows: Sequence[GridRow], row: GridRow, indicators:
                 on_click=form.begin_with,
                 args=(chosen,),
             )
+
+
+def _cells_apart(row: GridRow, indicators: Indicators) -> list[Difference]:
+    """The cells in which the two differ, as they are written: one that cannot be read is shown like any other."""
+    stands = cells_of(row.item.draft, row.item.facts)
+    return [(cell_label(name, indicators), stands[name], typed) for name, typed in row.cells.items()]

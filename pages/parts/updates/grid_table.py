@@ -73,14 +73,14 @@ def _cell(
     beside = "" if name in TEXTS else f"<small>{escape(_beside(row.item, name, indicators))}</small>"
     if not fields:
         return f'<td class="{kind}">{beside}<span>{escape(stands[name])}</span></td>'
-    label = escape(f"{row.item.planned.number} {_label(name, indicators)}")
+    label = escape(f"{row.item.planned.number} {cell_label(name, indicators)}")
     return (
         f'<td class="{kind}">{beside}<textarea rows="1" class="{kind}" data-cell="{name}" aria-label="{label}" '
         f'autocomplete="off" spellcheck="false">{escape(stands[name])}</textarea></td>'
     )
 
 
-def _label(name: str, indicators: Indicators) -> str:
+def cell_label(name: str, indicators: Indicators) -> str:
     """How a cell is called."""
     kind, _, key = name.partition(".")
     if kind == "actuals":
