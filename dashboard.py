@@ -17,7 +17,7 @@ from server.middleware import middleware_for, streamlit_shelf
 from server.page_sessions import serve_pages_of_other_processes
 from server.request_context import Site
 from server.routes import ROUTES
-from server.script_errors import report_script_error
+from server.script_errors import quiet_refusals, report_script_error
 from server.sockets import send_at_once
 
 # Else a page opened by its address right after the start runs alone, without the entry script.
@@ -31,6 +31,7 @@ serve_pages_of_other_processes()
 
 keep_private()
 configure_log()
+quiet_refusals()
 site = Site(open_store())
 config.set_option("server.cookieSecret", site.store.settings.cookie_secret)
 shelf = streamlit_shelf()

@@ -1,12 +1,15 @@
 """An open page is closed with the reason, and nothing is sent to it from that moment on."""
 
 import asyncio
+import logging.handlers
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import streamlit as st
 from sqlalchemy.exc import InternalError, OperationalError
+from streamlit.error_util import handle_user_script_exception
+from structlog.testing import capture_logs
 
 from db.accounts import sign_in_actions as sign_ins
 from db.accounts.queries import signed_in_by_hash
@@ -129,3 +132,21 @@ def test_a_script_s_error_ends_the_connection_or_is_shown(
     monkeypatch.setattr(st, "user", {"session_hash": "5e"})
     assert script_errors.report_script_error(error)
     assert (ended, bool(shown)) == ([("5e", code)] if code else [], code is None)
+
+
+@pytest.mark.parametrize(
+    ("error", "logged"),
+    [(SignedOut(Message("access.signed_out")), []), (ZeroDivisionError(), ["Uncaught app execution"])],
+)
+def test_an_end_that_is_expected_writes_no_traceback(
+    monkeypatch: pytest.MonkeyPatch, error: Exception, logged: list[str]
+):
+    """Streamlit itself writes whatever ends a script, before it asks what is to be shown."""
+    script_errors.quiet_refusals()
+    its_log, heard = logging.getLogger(script_errors.ITS_LOG), logging.handlers.BufferingHandler(99)
+    monkeypatch.setattr(its_log, "handlers", [heard])
+    with capture_logs() as ours:
+        handle_user_script_exception(error, script_errors.report_script_error)
+    assert [record.getMessage() for record in heard.buffer] == logged
+    (line,) = ours
+    assert (line["log_level"], "exc_info" in line) == (("error", True) if logged else ("info", False))
