@@ -58,6 +58,16 @@ def newly_reached(draft: UpdateDraft, last: UpdateDraft) -> tuple[int, ...]:
     return tuple(sorted(draft.milestones_reached - last.milestones_reached))
 
 
+def tells_no_change(draft: UpdateDraft, last: UpdateDraft, facts: TaskFacts) -> bool:
+    """Whether a report of no change would lose nothing of what a draft says; what was never reported is zero.
+
+    A percentage is typed only where there are neither targets nor milestones; elsewhere it is what came of them.
+    """
+    if basis_of(facts.targets, facts.milestones) is not CompletionBasis.TYPED:
+        draft, last = (replace(said, typed_permille=None) for said in (draft, last))
+    return not draft.completion_requested and unchanged(draft, facts) == unchanged(last, facts)
+
+
 def says_the_same(draft: UpdateDraft, last: UpdateDraft, facts: TaskFacts) -> bool:
     """Whether an update merely repeats the last one, values and texts, and so counts as a report of no change."""
     carried = carried_over(last, facts)

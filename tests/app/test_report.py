@@ -104,6 +104,25 @@ def test_one_task_is_reported_unchanged_with_one_click(open_page: Open, sample: 
     assert (update.no_change, update.status) == (True, UpdateStatus.HANDED_OVER)
 
 
+@pytest.mark.parametrize(
+    ("label", "value"), [("截至本期末累计", "+1"), ("截至本期末累计", "abc"), ("下步措施", "另行安排")]
+)
+def test_what_was_typed_is_not_thrown_away_as_unchanged(
+    open_page: Open, sample: Store, measured, label: str, value: str
+):
+    (last,) = measured.facts.last_actuals.values()
+    written = str(last + 1) if value == "+1" else value
+    seen = press(typed(opened(open_page, measured), label, written), "本期无变化")
+    assert item_now(sample, measured).update is None
+    assert field(seen, label).value == written
+    if value == "abc":
+        assert "请填写数字" in every_word(seen)
+    else:
+        assert (
+            every_word(seen).count("填写的内容与上期不同，不能报“无变化”") == 2
+        )  # on top, and at the button
+
+
 def test_all_chosen_tasks_are_reported_unchanged_with_one_click(open_page: Open, sample: Store):
     first, second = _quiet(sample)[:2]
     seen = tick(tick(open_page("report", OFFICER), f"选择 任务 {first}"), f"选择 任务 {second}")

@@ -22,10 +22,11 @@ from pages.parts.updates.form import (
     value_fields,
 )
 from pages.parts.updates.news import Indicators, news_of, write_news
+from pages.parts.updates.no_change import against_no_change
 from pages.shared.access import part
 from pages.shared.components import light_label
 from pages.shared.conflicts import conflict_box
-from pages.shared.faults import error_note, error_summary, faults_left
+from pages.shared.faults import error_note, error_summary, faults_left, field_errors
 from pages.shared.forms import Form
 from pages.shared.reads import Reads
 from pages.shared.wording import message_text, moment, percent, plain, points, translate
@@ -137,6 +138,7 @@ def _buttons(desk: ReportContext, filled: Form, typed: Typed) -> None:
             help=translate("report.no_change_help"),
         ):
             _report_no_change(desk, filled, typed)
+    field_errors(filled.refused, "no_change")
 
 
 def _save(desk: ReportContext, filled: Form, typed: Typed, *, hand_over: bool) -> None:
@@ -161,6 +163,10 @@ def _save(desk: ReportContext, filled: Form, typed: Typed, *, hand_over: bool) -
 
 
 def _report_no_change(desk: ReportContext, filled: Form, typed: Typed) -> None:
+    """Report no change; what was typed is neither lost nor passed over by it."""
+    against = [*typed.wrong, *against_no_change(desk.item, typed.draft)]
+    if against:
+        filled.refuse(against)
     st.session_state[HANDING_OVER] = desk.item.task.id
     filled.perform(
         updates.report_no_change,

@@ -11,9 +11,12 @@ from db.updates import actions as progress
 from db.updates.queries import ReportItem
 from pages.shared.forms import Form
 from pages.shared.wording import plain, translate
+from tracking.carrying import tells_no_change
 from tracking.cleaning import says_something
 from tracking.figures.lights import light_of
+from tracking.messages import Message
 from tracking.standing_out import StandsOut, stands_out
+from tracking.validation import Problem, UpdateDraft
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,13 @@ def unchanged_of(by: SignedIn, period_id: int, items: Sequence[ReportItem], toda
     found = {item.task.id: _why(item, today) for item in items}
     why = {task_id: reason for task_id, reason in found.items() if reason is not None}
     return Unchanged(by, period_id, {item.task.id: item for item in items}, why)
+
+
+def against_no_change(item: ReportItem, draft: UpdateDraft) -> list[Problem]:
+    """What speaks against reporting a task as unchanged while this stands in its form."""
+    if tells_no_change(draft, item.last, item.facts):
+        return []
+    return [Problem("no_change", Message("validation.changed_here"))]
 
 
 def _why(item: ReportItem, today: date) -> StandsOut | None:

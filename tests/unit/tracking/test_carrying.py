@@ -8,6 +8,7 @@ from tracking.carrying import (
     judged,
     newly_reached,
     says_the_same,
+    tells_no_change,
     unchanged,
 )
 from tracking.checks import check_update
@@ -81,6 +82,27 @@ def test_a_percentage_nobody_types_makes_no_difference():
     last = UpdateDraft(milestones_reached=frozenset({1}), typed_permille=1000, progress="已签约")
     assert says_the_same(replace(last, typed_permille=None), last, steps)
     assert not says_the_same(replace(last, typed_permille=None), last, TaskFacts())
+
+
+def test_no_change_tells_all_of_a_draft_that_moves_nothing_and_nothing_else():
+    carried = carried_over(LAST, FACTS)
+    derived = replace(carried, typed_permille=500)
+    same = (
+        carried,
+        unchanged(LAST, FACTS),
+        derived,
+        replace(carried, explanation="说明", confirmed=frozenset({"a"})),
+    )
+    assert all(tells_no_change(draft, LAST, FACTS) for draft in same)
+    moved = (
+        {"actuals": {1: Decimal(4)}},
+        {"actuals": {}},
+        {"milestones_reached": frozenset()},
+        {"difficulties": "缺场地"},
+        {"completion_requested": True},
+    )
+    assert not any(tells_no_change(replace(carried, **change), LAST, FACTS) for change in moved)
+    assert not tells_no_change(UpdateDraft(typed_permille=130), UpdateDraft(typed_permille=120), TaskFacts())
 
 
 def test_what_is_new_is_told_apart_from_what_stood_before():
