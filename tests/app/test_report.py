@@ -98,10 +98,21 @@ def test_a_draft_is_saved_incomplete_and_handed_over_complete(open_page: Open, s
     assert item_now(sample, measured).update.status is UpdateStatus.HANDED_OVER
 
 
-def test_one_task_is_reported_unchanged_with_one_click(open_page: Open, sample: Store, measured):
-    press(opened(open_page, measured), "本期无变化")
-    update = item_now(sample, measured).update
+def test_one_task_is_reported_unchanged_with_one_click(open_page: Open, sample: Store):
+    quiet = _one(sample, _quiet(sample)[0])
+    press(opened(open_page, quiet), "本期无变化")
+    update = item_now(sample, quiet).update
     assert (update.no_change, update.status) == (True, UpdateStatus.HANDED_OVER)
+
+
+def test_one_that_stands_out_is_reported_unchanged_once_a_sentence_says_why(open_page: Open, sample: Store):
+    calling = _one(sample, _quiet(sample, calling=True)[0])
+    seen = press(opened(open_page, calling), "本期无变化")
+    assert "请用一句话说明为何无变化" in every_word(seen)
+    assert item_now(sample, calling).update is None
+    press(typed(seen, "情况说明", "展会推迟至下季度"), "本期无变化")
+    update = item_now(sample, calling).update
+    assert (update.no_change, update.explanation) == (True, "展会推迟至下季度")
 
 
 @pytest.mark.parametrize(
@@ -137,6 +148,10 @@ def _quiet(store: Store, *, calling: bool = False) -> list[int]:
     items = items_of(store, person(store, OFFICER))
     why = unchanged_of(person(store, OFFICER), period_of(store), items, clock.today()).why
     return [item.planned.number for item in items if (item.task.id in why) is calling]
+
+
+def _one(store: Store, number: int):
+    return next(item for item in items_of(store, person(store, OFFICER)) if item.planned.number == number)
 
 
 def test_what_stands_out_is_listed_first_and_left_until_a_sentence_says_why(open_page: Open, sample: Store):

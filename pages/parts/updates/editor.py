@@ -164,7 +164,7 @@ def _save(desk: ReportContext, filled: Form, typed: Typed, *, hand_over: bool) -
 
 def _report_no_change(desk: ReportContext, filled: Form, typed: Typed) -> None:
     """Report no change; what was typed is neither lost nor passed over by it."""
-    against = [*typed.wrong, *against_no_change(desk.item, typed.draft)]
+    against = [*typed.wrong, *against_no_change(desk.item, typed.draft, desk.reads.today)]
     if against:
         filled.refuse(against)
     st.session_state[HANDING_OVER] = desk.item.task.id

@@ -1,6 +1,6 @@
 """Several tasks reported as unchanged: what stands out among them is listed first and asks for a sentence."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -72,11 +72,14 @@ def unchanged_of(by: SignedIn, period_id: int, items: Sequence[ReportItem], toda
     return Unchanged(by, period_id, {item.task.id: item for item in items}, why)
 
 
-def against_no_change(item: ReportItem, draft: UpdateDraft) -> list[Problem]:
+def against_no_change(item: ReportItem, draft: UpdateDraft, today: date) -> Iterator[Problem]:
     """What speaks against reporting a task as unchanged while this stands in its form."""
-    if tells_no_change(draft, item.last, item.facts):
-        return []
-    return [Problem("no_change", Message("validation.changed_here"))]
+    why = _why(item, today)
+    if not tells_no_change(draft, item.last, item.facts):
+        yield Problem("no_change", Message("validation.changed_here"))
+    elif why is not None and not draft.explanation.strip():
+        standing = Message(f"report.stands_out_{why}")
+        yield Problem("explanation", Message("validation.unchanged_standing_out", why=standing))
 
 
 def _why(item: ReportItem, today: date) -> StandsOut | None:
