@@ -21,7 +21,8 @@ from pages.parts.updates.form import (
     text_fields,
     value_fields,
 )
-from pages.parts.updates.news import Indicators, news_of, write_news
+from pages.parts.updates.news import Indicators, news_of
+from pages.parts.updates.news_acts import write_news
 from pages.parts.updates.no_change import against_no_change
 from pages.shared.access import part
 from pages.shared.components import light_label
@@ -79,7 +80,7 @@ def _read(desk: ReportContext, filled: Form) -> Typed:
     """What stands in the form, with what the checks say of it."""
     item, typed = desk.item, read_update(filled, desk.item)
     news = news_of(item, typed.draft, desk.indicators)
-    if write_news(filled, item, typed.draft, news):
+    if write_news(filled, item, typed.draft, news, desk.indicators):
         typed = read_update(filled, item)
     copied = copied_elsewhere(desk.reads, item, desk.period_id, typed.draft.progress, news)
     return checked(filled, typed, replace(item.facts, said_elsewhere=copied))

@@ -10,7 +10,8 @@ import streamlit as st
 from db.plans.drafts import PlannedTask
 from db.updates.queries import ReportItem
 from pages.parts.updates.checks import confirmed_in, marks
-from pages.parts.updates.news import Indicators, news_of, offer
+from pages.parts.updates.news import Indicators, news_of
+from pages.parts.updates.news_acts import offers
 from pages.shared.faults import field_errors
 from pages.shared.form_drafts import parsed
 from pages.shared.forms import Form
@@ -164,8 +165,8 @@ def text_fields(filled: Form, item: ReportItem, typed: Typed, indicators: Indica
     for name, height in TEXTS.items():
         filled.area(name, translate(f"report.{name}"), getattr(filled.draft, name), height=height)
         marks(filled, typed.found, name)
-        if name == "progress" and news and news != typed.draft.progress:
-            offer(filled, news)
+        if name == "progress":
+            offers(filled, item, typed.draft, news, indicators)
     if asks_explanation(filled, item, typed):
         filled.area("explanation", translate("report.explanation"), filled.draft.explanation, height=68)
 

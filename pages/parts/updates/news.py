@@ -4,17 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-import streamlit as st
-
 from db.updates.queries import ReportItem
-from pages.shared.forms import Form
-from pages.shared.wording import percent, plain, points, translate
+from pages.shared.wording import percent, points, translate
 from tracking.carrying import increments, newly_reached
+from tracking.figures.completion import basis_of
 from tracking.messages import amount_words
 from tracking.validation import UpdateDraft
-
-# The sentence that the form wrote last, kept beside the form draft.
-_WRITTEN = "written_news"
+from tracking.vocabulary import CompletionBasis
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +44,9 @@ def _figures(item: ReportItem, draft: UpdateDraft, indicators: Indicators) -> It
 
 def _share(item: ReportItem, draft: UpdateDraft) -> Iterator[str]:
     """What was typed as a percentage, for a task without targets and milestones."""
+    is_typed = basis_of(item.facts.targets, item.facts.milestones) is CompletionBasis.TYPED
     moved = (draft.typed_permille or 0) - (item.last.typed_permille or 0)
-    if moved:
+    if is_typed and moved:
         yield translate("report.news_share", value=percent(draft.typed_permille), change=points(moved))
 
 
@@ -62,36 +59,3 @@ def _steps(item: ReportItem, draft: UpdateDraft) -> Iterator[str]:
 
 def _signed(change: Decimal) -> str:
     return f"{'+' if change > 0 else '−'}{amount_words(abs(change))}"
-
-
-def write_news(filled: Form, item: ReportItem, draft: UpdateDraft, news: str) -> bool:
-    """Let the progress say the figures while nobody has worded it; gives whether it says something else now.
-
-    Nobody has while it repeats the last report, or says what was written here last.
-    """
-    begun, key = filled.draft.progress, filled.key(_WRITTEN)
-    if news and draft.progress == news:
-        st.session_state[key] = news  # also when found again in another session
-    written = st.session_state.get(key, begun if begun == item.last.progress else None)
-    wanted = news or begun
-    if draft.progress == wanted or draft.progress != written:
-        return False
-    st.session_state[filled.key("progress")] = st.session_state[key] = wanted
-    return True
-
-
-def offer(filled: Form, news: str) -> None:
-    """The button that puts the figures in place of what somebody has worded."""
-    st.button(
-        translate("report.write_news"),
-        key=filled.key("write_news"),
-        type="tertiary",
-        icon=":material/edit_note:",
-        help=plain(news),
-        on_click=_write,
-        args=(filled.key("progress"), news),
-    )
-
-
-def _write(key: str, news: str) -> None:
-    st.session_state[key] = news
