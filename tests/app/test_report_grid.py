@@ -184,6 +184,28 @@ def test_the_figures_write_the_progress_of_all_rows_at_once(grid: AppTest, sampl
     assert button(seen, "按数值写进展（0）").disabled
 
 
+def test_a_sentence_of_ours_is_written_anew_whenever_the_figures_have_moved_on(
+    grid: AppTest, sample: Store, measured
+):
+    first, second = measured
+    rows = ((item, {figure(item): more(item)}) for item in measured)
+    seen = press(filled(grid, *rows), "按数值写进展（2）")
+    seen = filled(seen, (second, {figure(second): more(second, 7), "progress": "自己写的"}))
+    seen = press(filled(seen, (first, {figure(first): more(first, 7)})), "按数值写进展（1）")
+    assert "（较上期 +7）" in still_typed(seen)[str(first.task.id)]["progress"]
+    assert still_typed(seen)[str(second.task.id)]["progress"] == "自己写的"
+    seen = filled(press(seen, "保存（2）"), (item_now(sample, first), {figure(first): more(first, 8)}))
+    seen = press(press(seen, "保存（1）"), "按数值写进展（1）")
+    assert "（较上期 +8）" in still_typed(seen)[str(first.task.id)]["progress"]
+
+
+def test_what_somebody_worded_in_a_saved_draft_is_not_written_over(grid: AppTest, sample: Store, measured):
+    first = measured[0]
+    seen = press(filled(grid, (first, {figure(first): more(first), "progress": "展会开幕"})), "保存（1）")
+    seen = filled(seen, (item_now(sample, first), {figure(first): more(first, 2)}))
+    assert button(seen, "按数值写进展（0）").disabled
+
+
 def test_the_rest_is_reported_unchanged_while_typed_rows_stay(grid: AppTest, sample: Store, measured):
     first, second = measured
     rows = (first, {figure(first): more(first)}), (second, {figure(second): "odd"})

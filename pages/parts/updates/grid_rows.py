@@ -9,6 +9,7 @@ from db.updates.drafts import UpdateLine
 from db.updates.queries import ReportItem
 from pages.parts.updates.list import EDITABLE, stage_of
 from pages.parts.updates.news import Indicators, news_of
+from pages.parts.updates.news_words import is_ours
 from pages.shared.forms import Form
 from pages.shared.working_copies import tell
 from tracking.checks import check_update
@@ -129,10 +130,18 @@ def left_after(rows: Iterable[GridRow], saved: Collection[int]) -> dict[int, Typ
 
 
 def with_news(rows: Iterable[GridRow], indicators: Indicators) -> dict[int, TypedRow]:
-    """Task → its row with the progress that its figures say, where none was typed in it."""
+    """Task → its row with the progress that its figures say, where nobody has worded it."""
     found = {}
     for row in rows:
         news = news_of(row.item, row.read.draft, indicators)
-        if row.cells and news and "progress" not in row.cells and not row.conflicts:
+        if news and news != row.read.draft.progress and _is_unworded(row, indicators):
             found[row.task_id] = replace(row.typed, cells={**row.cells, "progress": news})
     return found
+
+
+def _is_unworded(row: GridRow, indicators: Indicators) -> bool:
+    """Whether the progress is an older sentence of ours, or repeats the last report beside what was typed."""
+    if row.conflicts or row.read.wrong or not row.editable:
+        return False
+    said = row.read.draft.progress
+    return is_ours(said, row.item, indicators) or (bool(row.cells) and said in {"", row.item.last.progress})
