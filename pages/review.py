@@ -10,7 +10,7 @@ from pages.parts.plans.queue import plan_queue, plan_queue_sheet
 from pages.parts.updates.period import pick_window
 from pages.parts.updates.queue import Several, following, opened, queue
 from pages.parts.updates.queue_sheet import update_queue_sheet
-from pages.parts.updates.review_list import accepted_line, of_authority, pick_authority, waiting_line
+from pages.parts.updates.review_list import FILTERED, accepted_line, narrowed, waiting_line
 from pages.shared.access import require
 from pages.shared.choices import chosen_notice
 from pages.shared.components import empty, heading
@@ -31,8 +31,7 @@ def show_waiting(notice_id: int) -> None:
     updates = reads.scoped(review_queue_frame, notice_id=notice_id)
     plans = reads.scoped(plans_frame, notice_id=notice_id, status=PlanStatus.SUBMITTED)
     with bar[1]:
-        authority_id = pick_authority(updates, plans)
-    updates, plans = of_authority(updates, authority_id), of_authority(plans, authority_id)
+        updates, plans = narrowed(updates, plans)
     with top:
         oldest = moment(updates["submitted_at"].min())
         sentence = translate("review.sentence", updates=len(updates), plans=len(plans), oldest=oldest)
@@ -61,12 +60,12 @@ def show_waiting(notice_id: int) -> None:
 def show_accepted(notice_id: int) -> None:
     """Updates accepted in a period, to find one to reopen."""
     with bar[2]:
-        window = pick_window(reads, notice_id)
+        window = pick_window(reads, notice_id, note=FILTERED)
     if window is None:
         return
     updates = reads.scoped(accepted_frame, notice_id=notice_id, period_id=window.period_id)
     with bar[1]:
-        updates = of_authority(updates, pick_authority(updates))
+        (updates,) = narrowed(updates)
     with top:
         sentence = translate("review.sentence_accepted", period=window.name, updates=len(updates))
         heading(translate("page.review"), sentence, scrolls=True)
@@ -101,7 +100,9 @@ def show_opened(
 notice_id = chosen_notice(reads)
 with bar[0]:
     view = switch(
-        "show", {"waiting": translate("review.view_waiting"), "accepted": translate("review.view_accepted")}
+        "show",
+        {"waiting": translate("review.view_waiting"), "accepted": translate("review.view_accepted")},
+        note=FILTERED,
     )
 if notice_id is None:
     with top:

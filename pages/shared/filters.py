@@ -36,11 +36,13 @@ def filter_bar(pickers: int) -> list[Any]:
         return list(st.columns(pickers, gap="small", vertical_alignment="bottom"))
 
 
-def pick(name: str, options: Mapping[Any, str], *, default: Any = None, label: str | None = None) -> Any:
+def pick(
+    name: str, options: Mapping[Any, str], *, default: Any = None, label: str | None = None, note: str = ""
+) -> Any:
     """A choice among `options` (value → label); returns the value, which the address keeps under `name`.
 
     Without a visible `label`, screen readers get `filter.<name>`. Values are distinguished by their text;
-    None is "".
+    None is "". A change is noted in the session under `note`.
     """
     values = {_text(value): value for value in options}
     first = _text(default) if _text(default) in values else next(iter(values))
@@ -54,7 +56,7 @@ def pick(name: str, options: Mapping[Any, str], *, default: Any = None, label: s
         key=state,
         label_visibility="visible" if label else "collapsed",
         on_change=_mirror,
-        args=(name, state, first),
+        args=(name, state, first, note),
     )
     return values[st.session_state[state]]
 
@@ -83,8 +85,8 @@ def with_all(options: Mapping[Any, str], name: str) -> dict[Any, str]:
     return {None: translate(f"filter.all_{name}"), **options}
 
 
-def switch(name: str, options: Mapping[str, str], *, default: str | None = None) -> str:
-    """A choice between a few views, as a row of unlabelled buttons; kept in the address."""
+def switch(name: str, options: Mapping[str, str], *, default: str | None = None, note: str = "") -> str:
+    """A choice between a few views, as a row of unlabelled buttons; kept in the address, a change noted as of `pick`."""
     state = f"switch_{name}"
     first = default or next(iter(options))
     chosen = asked(name)
@@ -97,7 +99,7 @@ def switch(name: str, options: Mapping[str, str], *, default: str | None = None)
         required=True,
         label_visibility="collapsed",
         on_change=_mirror,
-        args=(name, state, first),
+        args=(name, state, first, note),
     )
     return str(st.session_state[state])
 
@@ -161,8 +163,10 @@ def pick_lines(total: int, most: int, name: str) -> int:
     return (pick_page(max(1, -(-total // most)), name) - 1) * most
 
 
-def _mirror(name: str, state: str, first: Any) -> None:
+def _mirror(name: str, state: str, first: Any, note: str = "") -> None:
     chosen = st.session_state[state]
+    if note:
+        st.session_state[note] = True
     if chosen == first:
         st.query_params.pop(name, None)
     else:

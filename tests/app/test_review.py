@@ -24,6 +24,12 @@ def status_of(store: Store, update_id: int) -> UpdateStatus:
     return row(store, ProgressUpdate, int(update_id)).status
 
 
+def open_now(seen) -> int:
+    """The update in the address, which a test reads as a word or as a list of one."""
+    asked = seen.query_params["update"]
+    return int(asked if isinstance(asked, str) else asked[0])
+
+
 def test_the_oldest_stands_first_and_is_open_beside_the_list(open_page: Open, queue):
     seen = open_page("review", MEMBER)
     first = queue.iloc[0]
@@ -81,6 +87,29 @@ def test_the_list_is_narrowed_to_one_authority(open_page: Open, queue):
     seen = open_page("review", MEMBER, unit=str(authority_id))
     own = [line for line in lines_of(seen) if "年工作计划" not in line]
     assert len(own) == (queue["authority_id"] == authority_id).sum()
+
+
+def test_what_a_filter_leaves_out_does_not_stay_open(open_page: Open, queue):
+    (first, last) = (queue[["update_id", "authority_id"]].iloc[place] for place in (0, -1))
+    assert first.authority_id != last.authority_id
+    seen = open_page("review", MEMBER)
+    for unit, opened in ((last.authority_id, None), (first.authority_id, first.update_id), ("", None)):
+        seen = next(box for box in seen.main.selectbox if box.key == "pick_unit").select(str(unit)).run()
+        shown = [
+            int(found.key.rpartition("_")[2]) for found in seen.main.button if "open_update" in str(found.key)
+        ]
+        assert open_now(seen) in shown
+        assert opened in {None, open_now(seen)}
+    assert open_now(seen) == first.update_id  # it is listed still
+    accepted = open_now(open_page("review", MEMBER, show="accepted"))
+    seen = seen.main.get("button_group")[0].set_value("accepted").run()
+    assert open_now(seen) == accepted
+
+
+def test_an_address_opens_nothing_that_its_filter_leaves_out(open_page: Open, queue):
+    first, last = queue.iloc[0], queue.iloc[-1]
+    seen = open_page("review", MEMBER, unit=str(last.authority_id), update=str(first.update_id))
+    assert open_now(seen) in queue[queue["authority_id"] == last.authority_id]["update_id"].tolist()
 
 
 def test_an_accepted_one_is_reopened_with_a_reason_only(open_page: Open, sample: Store):

@@ -23,14 +23,14 @@ class Window:
     refused: Message | None
 
 
-def pick_window(reads: Reads, notice_id: int) -> Window | None:
+def pick_window(reads: Reads, notice_id: int, *, note: str = "") -> Window | None:
     """The picker of periods; defaults to the newest that accepts reports, else the newest. None before the first."""
     windows = _windows(reads, notice_id)
     if not windows:
         return None
     names = {period_id: window.name for period_id, window in windows.items()}
     takes = [period_id for period_id, window in windows.items() if window.refused is None]
-    chosen = pick("period", names, default=next(iter(takes or windows)))
+    chosen = pick("period", names, default=next(iter(takes or windows)), note=note)
     return windows[chosen]
 
 

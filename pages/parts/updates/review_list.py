@@ -4,21 +4,44 @@ from collections.abc import Callable
 from functools import partial
 
 import pandas as pd
+import streamlit as st
 
 from db.clock import day_of
 from db.updates.rows import QueueRow
-from pages.shared.filters import pick, with_all
+from pages.shared.filters import asked_number, pick, with_all
 from pages.shared.reads import Reads
 from pages.shared.wording import percent, plain, translate
 from pages.shared.worklist import WorkItem
+
+# Noted in the session by the filters of the page when one of them was changed.
+FILTERED = "review_filtered"
 
 
 def pick_authority(*waiting: pd.DataFrame) -> int | None:
     """The picker of authorities with listed items; None means all."""
     listed = pd.concat([frame[["authority_id", "authority_name"]] for frame in waiting]).drop_duplicates()
     names = dict(zip(listed["authority_id"].tolist(), map(plain, listed["authority_name"]), strict=True))
-    chosen: int | None = pick("unit", with_all(names, "unit"))
+    chosen: int | None = pick("unit", with_all(names, "unit"), note=FILTERED)
     return chosen
+
+
+def narrowed(updates: pd.DataFrame, plans: pd.DataFrame | None = None) -> list[pd.DataFrame]:
+    """The updates, and the plans if there are any to list, of the chosen authority; nothing else stays open.
+
+    What has just been ruled on does, until something else is chosen.
+    """
+    listed = {"update": updates} if plans is None else {"update": updates, "revision": plans}
+    authority_id, changed = pick_authority(*listed.values()), st.session_state.pop(FILTERED, False)
+    shown = {name: of_authority(frame, authority_id) for name, frame in listed.items()}
+    for name, key in ((name, asked_number(name)) for name in ("update", "revision")):
+        keys, all_keys = (_keys(frames.get(name), name) for frames in (shown, listed))
+        if key not in keys and (changed or key in all_keys or name not in listed):
+            st.query_params.pop(name, None)
+    return list(shown.values())
+
+
+def _keys(frame: pd.DataFrame | None, name: str) -> list[int]:
+    return [] if frame is None else frame[f"{name}_id"].tolist()
 
 
 def of_authority(frame: pd.DataFrame, authority_id: int | None) -> pd.DataFrame:
