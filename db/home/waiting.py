@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import and_, func
+from sqlalchemy import and_, case, func
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -39,7 +39,8 @@ def to_report_frame(store: Store, scope: Scope) -> pd.DataFrame:
     """The tasks within a scope that the open periods ask about and nobody has handed on, by authority and number.
 
     Columns: task_id, period_id, authority_id, authority_name, number, measure_number, measure_short_title, title, due_on,
-    update_status (of the newest version, missing before the first save), reason (of the last return).
+    update_status (of the newest version, missing before the first save), sent_back (whether that lies where its
+    signatory sent it back to), reason (of the last return, or why it was sent back).
     """
     newest = aliased(ProgressUpdate)
     rows = (
@@ -53,7 +54,8 @@ def to_report_frame(store: Store, scope: Scope) -> pd.DataFrame:
             TaskRevision.title,
             Task.due_on,
             col(newest.status).label("update_status"),
-            _last_reason(newest).label("reason"),
+            func.coalesce(_sent_back(newest), False).label("sent_back"),
+            case((_sent_back(newest), newest.sent_back_because), else_=_last_reason(newest)).label("reason"),
         )
         .join(Authority, Authority.id == Task.authority_id)
         .join(TaskRevision, TaskRevision.id == Task.revision_id)
@@ -69,6 +71,10 @@ def _newest_version() -> Any:
     version = aliased(ProgressUpdate)
     rows = select(version.id).where(version.task_id == Task.id, version.period_id == ReportingPeriod.id)
     return rows.order_by(col(version.version).desc()).limit(1).scalar_subquery()
+
+
+def _sent_back(update: Any) -> Any:
+    return and_(update.status == UpdateStatus.DRAFT, update.sent_back_because != "")
 
 
 def _last_reason(update: Any) -> Any:

@@ -9,9 +9,11 @@ from db.home.queries import waiting
 from db.notifications.sending import notify_role
 from db.store import Store
 from db.tables import Officer, RoleGrant
+from db.updates import actions as updates
+from pages.parts.updates.list import stage_of
 from tests.app.acting import press, words
 from tests.app.conftest import Open
-from tests.app.looping import person
+from tests.app.looping import OFFICER, SIGNATORY, items_of, period_of, person
 from tests.support.people import WHO
 from tracking.vocabulary import Role
 
@@ -26,6 +28,17 @@ def test_a_reporting_officer_sees_the_tasks_to_report_by_name(open_page: Open):
     seen = open_page("home", "zhejiang.officer")
     assert "待填报的任务" in words(seen)
     assert "title" in seen.dataframe[0].value
+
+
+def test_what_the_signatory_sent_back_is_said_to_be_so(open_page: Open, sample: Store):
+    officer, signatory = person(sample, OFFICER), person(sample, SIGNATORY)
+    item = next(item for item in items_of(sample, officer) if stage_of(item) == "todo")
+    save = {"task_id": item.task.id, "period_id": period_of(sample), "explanation": "展会推迟"}
+    update_id = updates.report_no_change(sample, by=officer, row_version=item.row_version, **save)
+    updates.send_back_progress_update(sample, by=signatory, update_id=update_id, reason="请写明原因")
+    rows = open_page("home", OFFICER).dataframe[0].value
+    (row,) = (one for one in rows.itertuples() if one.number == item.planned.number)
+    assert (row.update_status, row.reason) == ("审签人退回", "请写明原因")
 
 
 def test_what_is_counted_is_listed_those_beneath_included(open_page: Open, sample: Store):

@@ -61,7 +61,9 @@ def tasks_to_report(reads: Reads, by: SignedIn) -> None:
         columns.insert(0, "authority_name")
     if tasks["reason"].notna().any():
         columns.append("reason")
-    place = table(tasks, *columns, key="to_report", height=table_height(len(tasks)))
+    status = tasks["update_status"].mask(tasks["sent_back"].astype(bool), "sent_back")
+    shown = tasks.assign(update_status=status)
+    place = table(shown, *columns, key="to_report", height=table_height(len(tasks)))
     if place is not None:
         chosen = tasks.iloc[place]
         beneath = None if chosen["authority_id"] == by.authority_id else chosen["authority_id"]

@@ -68,6 +68,18 @@ def test_a_returned_update_waits_again_with_its_reason(store: Store):
     assert (row.update_status, row.reason) == (UpdateStatus.RETURNED, "请补充")
 
 
+def test_what_the_signatory_sent_back_waits_as_such_with_the_reason(store: Store):
+    first, _second = filed_plan(store, fair_task(), typed_task(2))
+    draft = {"task_id": first, "period_id": FIRST_QUARTER, "row_version": 0, "draft": fairs_held(2)}
+    update_id = updates.save_progress_update(store, by=people().officer, **draft)
+    assert _left(store)["sent_back"].tolist() == [False, False]
+    updates.request_update_sign_off(store, by=people().officer, update_ids=[update_id])
+    updates.send_back_progress_update(store, by=people().signatory, update_id=update_id, reason="请核对")
+    rows = _left(store)
+    assert rows["sent_back"].tolist() == [True, False]
+    assert rows["reason"].iloc[0] == "请核对"
+
+
 def test_the_tasks_of_others_are_not_listed(store: Store):
     filed_plan(store)
     assert _left(store, Scope(frozenset({SOUTH}))).empty
