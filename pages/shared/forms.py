@@ -46,7 +46,9 @@ class Form(FormDraft):
         """What is to be done once it is saved: nothing of what was typed needs to be kept."""
         return forgetting(self)
 
-    def perform(self, action: Callable[..., Any], /, *, done: str, **asked: Any) -> NoReturn:
+    def perform(
+        self, action: Callable[..., Any], /, *, done: str | Callable[[], str], **asked: Any
+    ) -> NoReturn:
         """Do `action(store, **asked)` once, and draw the page again: with `done` confirmed, or with what was refused."""
         store, forget = the_store(), self.done_with()
 
@@ -64,7 +66,7 @@ class Form(FormDraft):
             _LOG.error("store_away", exc_info=error)
             self.refused = Refusal(Message("store.away"))
         else:
-            saved(done)
+            saved(once_per_click().done[self.token.value])
             use(self.token)
             self.leave()
         st.rerun()

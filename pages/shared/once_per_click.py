@@ -33,13 +33,16 @@ class OncePerClick:
         self.done: OrderedDict[str, str] = OrderedDict()
         self._doing: dict[str, Lock] = {}
 
-    def do(self, token: str, deed: Callable[[], object], confirmation: str) -> None:
-        """Do it unless the token is used; a second run waits for the first."""
+    def do(self, token: str, deed: Callable[[], object], confirmation: str | Callable[[], str]) -> None:
+        """Do it unless the token is used; a second run waits for the first.
+
+        A confirmation that depends on what came of it is made in the same breath, so it asks nothing of Streamlit.
+        """
         try:
             with self._doing.setdefault(token, Lock()):
                 if token not in self.done:
                     deed()
-                    self.done[token] = confirmation
+                    self.done[token] = confirmation if isinstance(confirmation, str) else confirmation()
         finally:
             self._doing.pop(token, None)
         while len(self.done) > REMEMBERED:

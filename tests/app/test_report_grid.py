@@ -127,6 +127,19 @@ def test_whatever_is_complete_is_handed_over_and_the_rest_kept_as_a_draft(
     assert still_typed(seen) == {}
 
 
+def test_the_confirmation_says_what_came_of_it(grid: AppTest, sample: Store, measured):
+    first, second = measured
+    empty = {figure(first): more(first), "progress": ""}
+    seen = press(filled(grid, (first, empty), (second, {figure(second): "odd"})), "送审签（1）")
+    assert [one.value for one in seen.toast] == [
+        "没有送审签，存为草稿 1 项，没有保存 1 项。逐项结果列在表格上方。"
+    ]
+    seen = press(filled(seen, (second, {figure(second): more(second), "progress": "已办结"})), "送审签（2）")
+    assert seen.toast[0].value.startswith("已送审签 1 项，存为草稿 1 项。")
+    seen = press(filled(seen, (item_now(sample, first), {"progress": "补写"})), "保存（1）")
+    assert seen.toast[0].value.startswith("已保存 1 项。")
+
+
 def save_meanwhile(store: Store, item) -> None:
     """Somebody else saves a task."""
     updates.save_progress_update(

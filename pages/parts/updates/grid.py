@@ -26,13 +26,13 @@ from pages.parts.updates.grid_rows import (
     sendable,
     with_news,
 )
-from pages.parts.updates.grid_summary import conflicts_part, outcomes_part
+from pages.parts.updates.grid_summary import conflicts_part, outcomes_part, what_came
 from pages.parts.updates.grid_table import said_of, table
 from pages.parts.updates.news import Indicators
 from pages.parts.updates.no_change import unchanged_of
 from pages.shared.access import part
 from pages.shared.faults import error_summary
-from pages.shared.wording import translate
+from pages.shared.wording import language, translate
 from tracking.messages import Message, Refusal
 from tracking.validation import Problem
 
@@ -100,6 +100,7 @@ def _button(
 def _save(desk: GridContext, form: GridForm, rows: Sequence[GridRow], *, hand_over: bool) -> None:
     """Save what can be saved; where that is nothing, say why."""
     lines = [row.line(desk.period_id, hand_over=hand_over) for row in sendable(rows, hand_over=hand_over)]
+    changed, spoken = {row.task_id for row in rows if row.cells}, language()
     if not lines:
         form.refuse([problem for row in rows for problem in _unsaved(row)])
 
@@ -108,7 +109,10 @@ def _save(desk: GridContext, form: GridForm, rows: Sequence[GridRow], *, hand_ov
         saved = {one.line.task_id for one in outcomes if one.kept}
         form.go_on_with(left_after(rows, saved), outcomes)
 
-    form.perform(save, done=translate("grid.done"), by=desk.by, lines=lines)
+    def done() -> str:
+        return what_came(form.outcomes, changed, hand_over=hand_over, spoken=spoken)
+
+    form.perform(save, done=done, by=desk.by, lines=lines)
 
 
 def _unsaved(row: GridRow) -> Iterator[Problem]:

@@ -1,15 +1,18 @@
 """What became of a grid when it was saved: what is saved, what is marked and why, what was in conflict."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import streamlit as st
 
+from db.updates.bulk import Outcome
 from pages.parts.updates.grid_rows import GridForm, GridRow, left_after
 from pages.parts.updates.grid_table import cell_label
 from pages.parts.updates.news import Indicators
 from pages.shared.conflicts import Difference, versions
 from pages.shared.wording import message_text, moment, plain, translate
 from tracking.grids import TypedRow, cells_of
+from tracking.messages import text
+from tracking.vocabulary import Language
 
 
 def outcomes_part(form: GridForm, rows: Sequence[GridRow]) -> None:
@@ -28,6 +31,22 @@ def outcomes_part(form: GridForm, rows: Sequence[GridRow]) -> None:
     with st.container(key="grid_told"):
         show = st.warning if marked else st.success
         show("\n".join(f"- {line}" for line in [*lines, *marked]))
+
+
+def what_came(
+    outcomes: Sequence[Outcome], changed: Collection[int], *, hand_over: bool, spoken: Language
+) -> str:
+    """In one sentence how much was handed over, saved and left of what was changed; asks nothing of Streamlit."""
+    kept = {one.line.task_id for one in outcomes if one.kept}
+    handed = sum(one.handed_over for one in outcomes)
+    counts = {
+        "handed_over": handed,
+        "none_handed_over": int(hand_over and not handed),
+        "as_draft" if hand_over else "saved": len(kept) - handed,
+        "left": len({*changed, *(one.line.task_id for one in outcomes)} - kept),
+    }
+    said = [text(f"grid.done_{name}", spoken, count=count) for name, count in counts.items() if count]
+    return text("grid.done", spoken, said=text("grid.done_mark", spoken).join(said))
 
 
 def _marked(row: GridRow) -> list[str]:
