@@ -83,6 +83,19 @@ def test_a_bad_text_gets_one_sentence_beside_it(open_page: Open, sample: Store, 
     assert sample.data_version() == version
 
 
+@pytest.mark.parametrize("value", ["abc", "9999999999999"])
+def test_a_figure_that_is_none_is_not_reckoned_with(open_page: Open, measured, value: str):
+    (last,) = measured.facts.last_actuals.values()
+    seen = typed(opened(open_page, measured), "截至本期末累计", str(last + 1))
+    said = field(seen, "本期进展").value
+    seen = typed(seen, "截至本期末累计", value)
+    assert "本期数值还读不出来" in every_word(seen)
+    assert "采纳后亮灯" not in every_word(seen)
+    if value == "abc":
+        assert field(seen, "本期进展").value == said
+    assert "采纳后亮灯" in every_word(typed(seen, "截至本期末累计", str(last)))
+
+
 def test_a_percentage_over_a_hundred_is_refused(open_page: Open, sample: Store):
     item = task_with(sample, CompletionBasis.TYPED)
     seen = opened(open_page, item)

@@ -108,6 +108,13 @@ def test_where_no_cell_can_be_read_nothing_is_saved_and_every_fault_is_told(
     assert still_typed(seen) == {str(first.task.id): {figure(first): "-5"}}
 
 
+@pytest.mark.parametrize("value", ["二十场", "9999999999999"])
+def test_a_row_with_a_figure_that_is_none_claims_no_completion(grid: AppTest, measured, value: str):
+    first = measured[0]
+    assert "完成率" in said(filled(grid, (first, {figure(first): more(first)})))
+    assert "完成率" not in said(filled(grid, (first, {figure(first): value})))
+
+
 def test_whatever_is_complete_is_handed_over_and_the_rest_kept_as_a_draft(
     grid: AppTest, sample: Store, measured
 ):

@@ -12,6 +12,7 @@ from tracking.checks.table import (
     confirmable,
     confirmation_of,
     findings,
+    has_sound_figures,
     is_settled,
     token_of,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "confirmable",
     "confirmation_of",
     "findings",
+    "has_sound_figures",
     "is_settled",
     "token_of",
 ]

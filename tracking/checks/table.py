@@ -101,6 +101,11 @@ def findings(draft: UpdateDraft, facts: TaskFacts, *, complete: bool = True) -> 
     return list(_doubted_once(found))
 
 
+def has_sound_figures(draft: UpdateDraft, facts: TaskFacts) -> bool:
+    """Whether every figure is one, so that something may be reckoned from them."""
+    return not list(faults.values(draft, facts))
+
+
 def _sound(draft: UpdateDraft, facts: TaskFacts) -> UpdateDraft:
     """The report without figures that are none; a percentage that is none moves nothing."""
     typed = draft.typed_permille

@@ -31,7 +31,7 @@ from pages.shared.faults import error_note, error_summary, faults_left, field_er
 from pages.shared.forms import Form
 from pages.shared.reads import Reads
 from pages.shared.wording import message_text, moment, percent, plain, points, translate
-from tracking.checks import check_update
+from tracking.checks import check_update, has_sound_figures
 from tracking.figures.outlook import Outlook, outlook
 from tracking.validation import completion_of_draft
 
@@ -67,7 +67,7 @@ def edit(desk: ReportContext) -> None:
         _show_conflict(desk, filled, typed)
     summary, fields = st.container(), st.container(key="report_fields")
     with st.container(key="editor_actions"):
-        _show_consequence(outlook_of(desk, typed), item)
+        _show_consequence(desk, typed)
         _buttons(desk, filled, typed)
         error_note(filled.refused)
     with summary:
@@ -80,7 +80,7 @@ def _read(desk: ReportContext, filled: Form) -> Typed:
     """What stands in the form, with what the checks say of it."""
     item, typed = desk.item, read_update(filled, desk.item)
     news = news_of(item, typed.draft, desk.indicators)
-    if write_news(filled, item, typed.draft, news, desk.indicators):
+    if not typed.wrong and write_news(filled, item, typed.draft, news, desk.indicators):
         typed = read_update(filled, item)
     copied = copied_elsewhere(desk.reads, item, desk.period_id, typed.draft.progress, news)
     return checked(filled, typed, replace(item.facts, said_elsewhere=copied))
@@ -113,7 +113,12 @@ def outlook_of(desk: ReportContext, typed: Typed) -> Outlook:
     )
 
 
-def _show_consequence(seen: Outlook, item: ReportItem) -> None:
+def _show_consequence(desk: ReportContext, typed: Typed) -> None:
+    """What it comes to; nothing where a figure cannot be read, since that is not nought."""
+    seen, item = outlook_of(desk, typed), desk.item
+    if typed.wrong or not has_sound_figures(typed.draft, item.facts):
+        st.markdown(translate("report.consequence_unread"))
+        return
     change = points(seen.completion_permille - item.facts.last_completion_permille)
     st.markdown(
         translate(

@@ -12,7 +12,7 @@ from pages.parts.updates.news import Indicators, news_of
 from pages.parts.updates.news_words import is_ours
 from pages.shared.forms import Form
 from pages.shared.working_copies import tell
-from tracking.checks import check_update
+from tracking.checks import check_update, has_sound_figures
 from tracking.grids import ReadRow, TypedRow, cells_of, read_row, typed_rows, written_rows
 from tracking.validation import NO_CHANGE_LIMIT, Problem
 
@@ -91,6 +91,11 @@ class GridRow:
         return [*self.read.wrong, *(problem for problem in found if problem.field not in unread)]
 
     @property
+    def is_readable(self) -> bool:
+        """Whether every cell can be read as what it is to be, so that a completion may be told."""
+        return not self.read.wrong and has_sound_figures(self.read.draft, self.item.facts)
+
+    @property
     def is_untouched(self) -> bool:
         """Whether nobody has begun to report it, here or elsewhere, and a click may say that nothing changed."""
         begun = bool(self.cells) or stage_of(self.item) != "todo"
@@ -141,7 +146,7 @@ def with_news(rows: Iterable[GridRow], indicators: Indicators) -> dict[int, Type
 
 def _is_unworded(row: GridRow, indicators: Indicators) -> bool:
     """Whether the progress is an older sentence of ours, or repeats the last report beside what was typed."""
-    if row.conflicts or row.read.wrong or not row.editable:
+    if row.conflicts or not row.is_readable or not row.editable:
         return False
     said = row.read.draft.progress
     return is_ours(said, row.item, indicators) or (bool(row.cells) and said in {"", row.item.last.progress})

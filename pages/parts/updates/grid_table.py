@@ -122,7 +122,7 @@ def _said(row: GridRow) -> Iterator[tuple[str, str, str]]:
         yield "conflict", "", translate("grid.conflict")
     problems = row.problems if row.cells or row.asked else []
     yield from (("faulty", problem.field, message_text(problem.message)) for problem in problems)
-    if row.cells and not row.read.wrong:
+    if row.cells and row.is_readable:
         completion = completion_of_draft(row.read.draft, row.item.facts)
         change = points(completion - row.item.facts.last_completion_permille)
         yield "fine", "", translate("grid.comes_to", completion=percent(completion), change=change)
