@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from tracking.cleaning import clean_text, text_problem
 from tracking.figures.completion import basis_of
@@ -73,7 +74,7 @@ def says_the_same(draft: UpdateDraft, last: UpdateDraft, facts: TaskFacts) -> bo
     carried = carried_over(last, facts)
     counted = basis_of(facts.targets, facts.milestones) is not CompletionBasis.TYPED
     typed = carried.typed_permille if counted else draft.typed_permille
-    texts = {name: _kept(getattr(draft, name)) for name in TEXTS}
+    texts: dict[str, Any] = {name: _kept(getattr(draft, name)) for name in TEXTS}
     said = replace(draft, **texts, typed_permille=typed, explanation="", no_change=False)
     return replace(said, confirmed=frozenset()) == carried
 
