@@ -135,7 +135,7 @@
     passes = false;
   };
   const waits = (event) => {
-    const asked = event.target.closest("a[href]");
+    const asked = event.target.closest('a[href]:not([href^="#"])');
     const elsewhere = event.button || event.ctrlKey || event.metaKey || event.shiftKey || asked?.target === "_blank";
     if (!asked || elsewhere || passes || !open || !isPending()) return;
     event.preventDefault();
