@@ -12,6 +12,7 @@ from typing import Any, NoReturn, Self
 import streamlit as st
 import structlog
 
+from db import clock
 from db.engine import STORE_AWAY
 from db.store import Conflict
 from pages.shared.components import confirm, saved
@@ -22,6 +23,7 @@ from pages.shared.store import the_store
 from pages.shared.working_copies import forgetting, tell
 from tracking.messages import Message, Refusal
 from tracking.validation import Problem, refuse_all
+from tracking.validation.days import FIRST_DAY, last_day
 
 _LOG = structlog.get_logger()
 
@@ -126,8 +128,8 @@ class Form(FormDraft):
 
     def day(self, field: str, label: str, initial: date | None, **options: Any) -> date:
         """A date field; when cleared, it returns to its initial day."""
-        told = {**self.kept, **options}
         first = self.first(field, initial)
+        told = {**self.kept, **options, **day_bounds(initial, first, **options)}
         typed = st.date_input(label, first, format="YYYY-MM-DD", key=self.key(field), **told)
         self._under(field)
         chosen: date | None = typed or initial
@@ -187,6 +189,18 @@ class Form(FormDraft):
         if note:
             st.caption(note)
         field_errors(self.refused, field)
+
+
+def day_bounds(
+    *days: date | None, min_value: date = FIRST_DAY, max_value: date | None = None, **_: Any
+) -> dict[str, date]:
+    """Between what days a field lets choose: those that can be meant, and whatever stands in it.
+
+    What is chosen beyond them would not reach us, and the day before would be saved in silence.
+    """
+    known = [day for day in days if day]
+    latest = max_value or last_day(clock.today())
+    return {"min_value": min([min_value, *known]), "max_value": max([latest, *known])}
 
 
 def small_form(name: str) -> Form:

@@ -1,12 +1,23 @@
 // Words what the widgets bring along in English, when they are drawn and whenever they draw again.
-// Called once a page load with {English: wording}; "#" in an entry stands for any number.
+// Called once a page load with {English: wording}; "#" in an entry stands for any number, so that a date is "#-#-#",
+// and "*" for any one word, as the kind of a file.
 (words) => {
   const NAMED = ["aria-label", "placeholder", "title"];
   const NUMBER = /\d+(?:\.\d+)?/g;
+  const LONGEST = 300;
+  const plain = (part) => part.replace(/[.+?^${}()|[\]\\/-]/g, "\\$&");
+  // A word may be missing, and with it the space behind it.
+  const patternOf = (english) => new RegExp(`^${english.split("*").map(plain).join("(\\S*)").replace(/\) /g, ") ?")}$`);
+  const PATTERNS = Object.keys(words).filter((english) => english.includes("*"))
+    .map((english) => [patternOf(english), words[english]]);
   const wordingOf = (english) => {
     const numbers = english.match(NUMBER) || [];
     const wording = words[english.replace(NUMBER, "#")];
-    return wording && wording.replace(/#/g, () => numbers.shift());
+    if (wording) return wording.replace(/#/g, () => numbers.shift());
+    const fits = english.length <= LONGEST && PATTERNS.find(([pattern]) => pattern.test(english));
+    if (!fits) return undefined;
+    const [, ...given] = english.match(fits[0]);
+    return fits[1].replace(/\*/g, () => given.shift());
   };
   const wordText = (node) => {
     const wording = wordingOf(node.nodeValue.trim());

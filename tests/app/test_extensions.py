@@ -1,6 +1,6 @@
 """The page of extensions and moved dates: who may do what with a request, and what the register says."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlmodel import col, select
@@ -10,11 +10,13 @@ from db.identity import SignedIn
 from db.requests import actions as requests
 from db.store import Store
 from db.tables import Account, Authority, DateMove, Officer, Task, TaskRequest
+from pages.shared.forms import day_bounds
 from tests.app.acting import button, confirmed, press, words
 from tests.app.conftest import Open
 from tests.support.trail import last_event, row
 from tests.support.years import this_year
 from tracking.requests import Asked
+from tracking.validation.days import FIRST_DAY, last_day
 from tracking.vocabulary import RequestKind, RequestStatus, Role
 
 NAMES = {
@@ -135,6 +137,25 @@ def test_a_member_grants_an_earlier_day_and_its_light_is_told_first(
     assert row(sample, Task, task.id).due_on == granted
     seen = open_page("task", "leadership", task=str(task.id))
     assert any("日期调整记录" in shown.value for shown in seen.header)
+
+
+def test_a_day_is_chosen_among_those_that_can_be_meant(open_page: Open, task: Task):
+    (field,) = open_page("extensions", "zhejiang.officer", ask=str(task.id)).main.date_input
+    assert (field.min, field.max) == (FIRST_DAY, last_day(clock.today()))
+    year = {"min_value": clock.today(), "max_value": clock.today()}
+    kept = day_bounds(clock.today() - timedelta(1), None, date.max, **year)
+    assert kept == {"min_value": clock.today() - timedelta(1), "max_value": date.max}, "what stands stays"
+
+
+def test_an_old_request_for_a_day_far_off_is_opened_and_not_granted(
+    open_page: Open, sample: Store, draft: int
+):
+    requests.sign_request(sample, by=_by(sample, "zhejiang.signatory", Role.SIGNATORY), request_id=draft)
+    with sample.upkeep() as session:
+        session.get_one(TaskRequest, draft).requested_due_on = date.max
+    seen = open_page("extensions", "member", request=str(draft))
+    assert "完成时限最迟可延至" in words(confirmed(seen, "同意延期"))
+    assert _status(sample, draft) is RequestStatus.REQUESTED
 
 
 def test_a_member_refuses_with_a_reason(open_page: Open, sample: Store):

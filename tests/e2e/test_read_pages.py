@@ -89,6 +89,23 @@ def test_the_words_of_the_widgets_are_chinese(server: Server, reader: Page):
     assert not {"Expand sidebar", "Collapse sidebar", "Fullscreen", "Search"} & set(labels)
 
 
+def test_words_of_the_widgets_with_a_day_or_the_kind_of_a_file_are_chinese(server: Server, reader: Page):
+    visit(reader, f"{server.url}/overview")
+    written = (
+        ": Date set outside allowed range. Please select a date on or before 2031-12-31.",
+        "application/x-ms-dos-executable files are not allowed.",
+        "8 options available.",
+    )
+    box = reader.evaluate_handle("document.body.appendChild(document.createElement('div'))")
+    for english in written:
+        box.evaluate("(box, words) => { box.textContent = words; }", english)
+        said = box.evaluate(
+            "async box => { await new Promise(requestAnimationFrame); return box.textContent; }"
+        )
+        assert not re.search("[a-z]", said), said
+        assert [*re.findall(r"\d+", said)] == re.findall(r"\d+", english)
+
+
 def test_tables_keep_their_tools_but_no_download_that_leaves_no_trace(server: Server, reader: Page):
     visit(reader, f"{server.url}/overview")
     tables = drawn_tables(reader).count()

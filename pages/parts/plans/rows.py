@@ -12,7 +12,7 @@ import streamlit as st
 from pages.parts.plans.wording import Names
 from pages.shared.faults import field_errors
 from pages.shared.form_drafts import parsed
-from pages.shared.forms import Form
+from pages.shared.forms import Form, day_bounds
 from pages.shared.wording import translate
 from tracking.cleaning import parse_amount, parse_percent
 from tracking.messages import Message, amount_words
@@ -136,11 +136,13 @@ def milestone_rows(filled: Form, draft: TaskDraft) -> None:
 def _day_and_value(filled: Form, name: str, row: Row, places: tuple[Any, Any], label: str) -> None:
     when, value = places
     due_on, amount = f"{name}.{row.number}.due_on", f"{name}.{row.number}.value"
+    first_day = filled.first(due_on, row.due_on)
     when.date_input(
         translate("plan.by_day"),
-        filled.first(due_on, row.due_on),
+        first_day,
         format="YYYY-MM-DD",
         key=filled.key(due_on),
+        **day_bounds(row.due_on, first_day),
         **filled.kept,
     )
     first = filled.first(amount, row.value)

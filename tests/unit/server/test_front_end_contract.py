@@ -24,6 +24,10 @@ CLASS = re.compile(r"\.(?P<name>st[A-Z]\w+|modebar-container)\b")
 TEMPLATE = re.compile(r"`(?=([^`\\\n]{1,200})`)")
 HOLE = re.compile(r"\$\{[^{}]{0,60}\}")
 FILLED = "${}"
+# Of one and of several, within a text that goes on.
+PLURAL = re.compile(r"one:\(\)=>`([^`\n]*)`,other:\(\)=>`([^`\n]*)`\}\)\}([^`\n]*)`")
+# What stands before the words in bold is an element of its own.
+BOLD = "**Error**"
 
 
 @cache
@@ -36,7 +40,9 @@ def bundle() -> str:
 @cache
 def texts() -> frozenset[str]:
     """The short texts of the bundle, those with something to fill in among them."""
-    return frozenset(TEMPLATE.findall(HOLE.sub(FILLED, bundle())))
+    filled = HOLE.sub(FILLED, bundle())
+    counted = {start + end for *starts, end in PLURAL.findall(filled) for start in starts}
+    return frozenset({*TEMPLATE.findall(filled), *counted})
 
 
 @cache
@@ -103,6 +109,8 @@ def words_of_widgets() -> dict[str, str]:
 
 def is_written(words: str) -> bool:
     """Whether the front end writes this: as it stands, in sentences, or as a text with something filled in."""
+    if words.startswith(": "):
+        return any(_makes(parts, BOLD + words) for parts in templates())
     return all(_piece_is_written(piece) for piece in re.split(r"(?<=\.)\s", words))
 
 
