@@ -1,5 +1,7 @@
 """Review: what the authorities have submitted, oldest first; accepted, or returned with the reason in writing."""
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -8,9 +10,11 @@ from db.updates import reviews
 from db.updates.queues import accepted_frame, review_queue_frame
 from pages.parts.plans.queue import plan_queue, plan_queue_sheet
 from pages.parts.updates.period import pick_window
-from pages.parts.updates.queue import Several, following, opened, queue
+from pages.parts.updates.queue import following, opened, queue
 from pages.parts.updates.queue_sheet import update_queue_sheet
 from pages.parts.updates.review_list import FILTERED, accepted_line, narrowed, waiting_line
+from pages.parts.updates.several import Several
+from pages.parts.updates.signing_lines import unusual_of
 from pages.shared.access import require
 from pages.shared.choices import chosen_notice
 from pages.shared.components import empty, heading
@@ -43,7 +47,6 @@ def show_waiting(notice_id: int) -> None:
     left, right = st.columns([5, 7], gap="medium")
     with left, st.container(key="worklist"):
         plan_queue("plans", translate("review.plans"), plans, chosen=revision_id)
-        line = waiting_line(reads)
         queue(
             "waiting",
             translate("review.waiting"),
@@ -51,7 +54,8 @@ def show_waiting(notice_id: int) -> None:
             by=by,
             chosen=update_id,
             several=ACCEPT,
-            line=line,
+            line=waiting_line(reads),
+            marked=partial(unusual_of, by, reads, notice_id),
         )
     with right:
         show_opened(notice_id, updates, update_id, revision_id)

@@ -10,8 +10,9 @@ from db.plans.queries import plans_frame
 from db.updates import actions as updates
 from db.updates.queues import sign_off_frame, submission_frame
 from pages.parts.plans.queue import handed_over, opened, plan_queue, plan_queue_sheet
-from pages.parts.updates.queue import Several, following, shown_part
+from pages.parts.updates.queue import following, shown_part
 from pages.parts.updates.queue_sheet import update_queue_sheet
+from pages.parts.updates.several import Several
 from pages.parts.updates.sheet import names_of_indicators
 from pages.parts.updates.signing_lines import in_plan_order, signing_lines
 from pages.parts.updates.signing_sheet import signing_sheet

@@ -6,7 +6,9 @@ from db.authorities.scope import NATION
 from db.plans.queries import plans_frame
 from db.store import Store
 from db.tables import PlanRevision, ProgressUpdate
+from db.updates.queries import report_items_of
 from db.updates.queues import review_queue_frame
+from pages.parts.updates.checks import marks_of
 from tests.app.acting import confirmed, press
 from tests.app.conftest import Open
 from tests.app.looping import MEMBER, every_word, items_of, lines_of, person, tick, typed
@@ -80,6 +82,26 @@ def test_several_are_accepted_after_one_question(open_page: Open, sample: Store,
     assert sample.data_version() == before
     confirmed(seen, "采纳（3）")
     assert {status_of(sample, key) for key in chosen["update_id"]} == {UpdateStatus.ACCEPTED}
+
+
+def test_what_is_unusual_is_marked_and_named_before_several_are_accepted(
+    open_page: Open, sample: Store, queue, monkeypatch
+):
+    items = report_items_of(sample, NATION, update_ids=queue["update_id"].tolist())
+    checked = {key for key, item in items.items() if marks_of(item)}
+    said = []
+    monkeypatch.setattr("pages.shared.forms.confirm", lambda key, **told: said.append(told["consequence"]))
+    seen = open_page("review", MEMBER)
+    marked = [line for line in seen.main.markdown if str(line.value).startswith(":orange[需留意]")]
+    assert len(marked) >= len(checked & set(queue["update_id"].head(30)))
+    for line in queue.head(30).itertuples():
+        tick_now = next(
+            b for b in seen.main.checkbox if b.label == f"选择 {line.authority_name} 任务 {line.task_number}"
+        )
+        tick_now.check()
+    said.clear()
+    seen.run()
+    assert any(f"其中 {len(marked)} 项需留意：" in one for one in said) is bool(marked)
 
 
 def test_the_list_is_narrowed_to_one_authority(open_page: Open, queue):

@@ -1,9 +1,7 @@
 """Updates awaiting someone, as list lines and one opened beside them."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from functools import partial
-from typing import Any
+from collections.abc import Callable, Collection
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
@@ -13,43 +11,13 @@ from db.store import NotFound
 from db.typed_rows import rows_as
 from db.updates.queries import ReportItem, report_item_of
 from db.updates.rows import QueueRow
+from pages.parts.updates.several import Several
 from pages.shared.filters import asked_number
-from pages.shared.forms import Form
 from pages.shared.reads import Reads
 from pages.shared.wording import percent, plain, translate
-from pages.shared.worklist import Bulk, WorkItem, group
+from pages.shared.worklist import WorkItem, group
 
-Action = Callable[..., Any]
 ON_A_PAGE = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Several:
-    """An action on several updates at once: the action, its wordings, and whether it asks first.
-
-    Its wordings are `<name>_of`, `<name>_done` and, if it asks, `<name>_consequence`.
-    """
-
-    action: Action
-    name: str
-    asks: bool = False
-
-    def bulk(self, by: SignedIn) -> Bulk:
-        """The same in the form the list needs."""
-        return partial(_together, self, by)
-
-
-def _together(several: Several, by: SignedIn, ticked: list[int], form: Form) -> None:
-    count = len(ticked)
-    form.save(
-        translate(f"{several.name}_of", count=count),
-        several.action,
-        done=translate(f"{several.name}_done", count=count),
-        consequence=translate(f"{several.name}_consequence", count=count) if several.asks else "",
-        disabled=not ticked,
-        by=by,
-        update_ids=ticked,
-    )
 
 
 def queue(
@@ -61,17 +29,28 @@ def queue(
     chosen: int | None,
     several: Several | None = None,
     line: Callable[[QueueRow], WorkItem] | None = None,
+    marked: Callable[[pd.DataFrame], Collection[int]] | None = None,
 ) -> None:
-    """The updates of a queue as a group of lines, paged if long; an empty queue is left out."""
+    """The updates of a queue as a group of lines, paged if long; an empty queue is left out.
+
+    `marked` finds those that are unusual, which their lines say.
+    """
     if frame.empty:
         return
     listed, pages = st.container(), st.container()
     with pages:
         part = shown_part(frame, name)
     lines = [(line or own_line)(row) for row in rows_as(QueueRow, part)]
-    bulk = several.bulk(by) if several else None
+    unusual = marked(part) if marked else ()
+    lines = [_marked(item) if item.key in unusual else item for item in lines]
+    names = {item.key: item.name for item in lines if item.key in unusual}
+    bulk = several.bulk(by, names) if several else None
     with listed:
         group(name, title, lines, param="update", chosen=chosen, bulk=bulk, total=len(frame))
+
+
+def _marked(item: WorkItem) -> WorkItem:
+    return replace(item, note=translate("list.unusual") + item.note)
 
 
 def shown_part(frame: pd.DataFrame, name: str, most: int = ON_A_PAGE) -> pd.DataFrame:

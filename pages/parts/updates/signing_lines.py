@@ -61,6 +61,11 @@ def signing_lines(by: SignedIn, reads: Reads, notice_id: int, frame: pd.DataFram
     return [line(key, item) for key, item in items.items()]
 
 
+def unusual_of(by: SignedIn, reads: Reads, notice_id: int, frame: pd.DataFrame) -> set[int]:
+    """The reports of a queue that have a mark."""
+    return {line.update_id for line in signing_lines(by, reads, notice_id, frame) if line.marks}
+
+
 def _marks(item: ReportItem, before: Light, after: Light) -> Iterator[str]:
     yield from _checked(item)
     for message in light_marks(before=before, after=after, no_change=item.draft.no_change):

@@ -6,7 +6,7 @@ import streamlit as st
 
 from db.identity import SignedIn
 from pages.parts.updates.news import Indicators
-from pages.parts.updates.queue import Several
+from pages.parts.updates.several import Several
 from pages.parts.updates.signing_lines import SigningLine, detail_words, light_words, share_words
 from pages.shared.faults import error_summary
 from pages.shared.forms import Form
