@@ -258,6 +258,16 @@ def test_what_was_typed_is_shown_even_after_somebody_signed_the_report(
     assert "还没存" not in every_word(press(seen, "不再保留"))
 
 
+def test_what_was_handed_over_does_not_pass_for_unsaved_once_it_is_signed(
+    open_page: Open, sample: Store, measured
+):
+    seen = press(typed(opened(open_page, measured), "本期进展", "已办结两场"), "送审签")
+    update_id = item_now(sample, measured).update.id
+    updates.sign_off_progress_updates(sample, by=person(sample, SIGNATORY), update_ids=[update_id])
+    line = next(line for line in lines_of(seen.run()) if line.startswith(f"{measured.planned.number}　"))
+    assert "您填写的内容尚未保存" not in every_word(press(seen, line))
+
+
 def test_a_returned_report_stands_on_top_with_its_reason(open_page: Open, sample: Store, measured):
     saved_by_another(sample, measured, progress="已报")
     update_id = item_now(sample, measured).update.id
