@@ -54,9 +54,8 @@ class Form(FormDraft):
         """Do `action(store, **asked)` once, and draw the page again: with `done` confirmed, or with what was refused."""
         store, forget = the_store(), self.done_with()
 
-        def deed() -> (
-            None
-        ):  # asks nothing of Streamlit: there a second click would end this run between the two
+        # It asks nothing of Streamlit: there a second click would end this run between the deed and its mark.
+        def deed() -> None:
             action(store, **asked)
             forget()
 
