@@ -149,10 +149,13 @@ def _buttons(desk: ReportContext, filled: Form, typed: Typed) -> None:
 
 def _save(desk: ReportContext, filled: Form, typed: Typed, *, hand_over: bool) -> None:
     """Save, reporting every fault at once: unreadable values along with the rules' faults."""
-    if typed.wrong:
-        unread = {problem.field for problem in typed.wrong}
+    wrong = list(typed.wrong)
+    if hand_over and typed.draft.no_change:
+        wrong += against_no_change(desk.item, typed.draft, desk.reads.today)
+    if wrong:
+        told = {problem.field for problem in wrong}
         others = check_update(typed.draft, desk.item.facts, complete=hand_over)
-        filled.refuse([*typed.wrong, *(problem for problem in others if problem.field not in unread)])
+        filled.refuse([*wrong, *(problem for problem in others if problem.field not in told)])
     if hand_over:
         st.session_state[HANDING_OVER] = desk.item.task.id
     done = "report.handed_over" if hand_over else "report.draft_saved"
