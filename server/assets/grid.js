@@ -101,7 +101,13 @@
     ArrowLeft: (cell) => atStart(cell) && step(cell, 0, -1),
     ArrowRight: (cell) => atEnd(cell) && step(cell, 0, 1),
     Enter: (cell, { shiftKey }) => step(cell, shiftKey ? -1 : 1, 0) || true,
-    Escape: (cell) => buttonOf(cell, ":enabled")?.focus() || true,
+    Escape: (cell) => leave(cell) || true,
+  };
+  // To the first button, as soon as the server has enabled one for what was typed last.
+  const leave = (cell, tries = 30) => {
+    const button = buttonOf(cell, ":enabled");
+    if (button) button.focus();
+    else if (tries && document.activeElement === cell) setTimeout(leave, 100, cell, tries - 1);
   };
   const buttonOf = (cell, which) =>
     document.querySelector(`[class*="-${tableOf(cell).dataset.token}-"] button${which}`);

@@ -82,7 +82,7 @@ def test_the_way_to_a_field(start: Callable[[], Server], new_context: Callable[.
 
     # On a phone the form comes into view.
     phone = new_context(has_touch=True, is_mobile=True).new_page()
-    phone.set_viewport_size({"width": 390, "height": 844})
+    phone.set_viewport_size({"width": 390, "height": 620})
     sign_in(phone, server.url, OFFICER, DEMO_PASSWORD)
     visit(phone, f"{server.url}/report")
     expect(phone.locator(".st-key-subject h3")).not_to_be_in_viewport()

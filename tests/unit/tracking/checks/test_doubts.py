@@ -6,7 +6,15 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, strategies as st
 
-from tracking.checks import CHECKS, check_update, confirmable, confirmation_of, findings, token_of
+from tracking.checks import (
+    CHECKS,
+    check_update,
+    confirmable,
+    confirmation_of,
+    findings,
+    has_sound_figures,
+    token_of,
+)
 from tracking.checks.figures import most_usual
 from tracking.site_settings import EvidenceRule
 from tracking.validation import TaskFacts, UpdateDraft, Yardstick
@@ -260,3 +268,10 @@ def test_explained_and_confirmed_only_faults_are_left(draft, facts):
     assert {one.grade for one in check_update(answered, facts)} <= {Grade.A}
     for one in findings(draft, facts):
         assert (confirmation_of(one.message) is not None) == (one.grade is Grade.C)
+
+
+def test_only_figures_that_are_ones_are_reckoned_with():
+    assert has_sound_figures(visits(240), FACTS)
+    assert not has_sound_figures(visits(-1), FACTS)
+    assert has_sound_figures(typed(1000), TYPED)
+    assert not has_sound_figures(typed(1001), TYPED)
