@@ -14,7 +14,7 @@ from sqlmodel import select
 from db.seed import DEMO_PASSWORD
 from db.store import Store, open_store
 from db.tables import Authority, ProgressUpdate, Task
-from tests.e2e.visits import drawn, sign_in, until, visit
+from tests.e2e.visits import drawn, sign_in, until
 from tests.support.servers import Server
 from tracking.messages import Message
 from tracking.vocabulary import UpdateStatus
@@ -22,7 +22,6 @@ from tracking.vocabulary import UpdateStatus
 TASKS, CHANGED = 30, 10
 MOST_CLICKS, MOST_TYPED = 30, 12
 SIGNED = "the signatory's part, and looking again (not the officer's)"
-MOST_TABS = 300  # once round the page
 FIGURES = '[class*="-actuals-"] input, [class*="-typed_permille"] input'
 # Ten cells, and one sentence on whatever stands out among the unchanged.
 GRID_CLICKS, GRID_TYPED = 15, 11
@@ -248,56 +247,6 @@ def _type_down_the_column(hand: Hand) -> dict[int, str]:
         hand.page.keyboard.press("Enter")
     drawn(hand.page)
     return typed
-
-
-def test_thirty_tasks_are_reported_by_grid_without_a_mouse(
-    start: Callable[[], Server], new_context: Callable
-):
-    server = start()
-    store = open_store(data_dir=server.data_dir)
-    page = new_context().new_page()
-    sign_in(page, server.url, "zhejiang.officer", DEMO_PASSWORD)
-    visit(page, f"{server.url}/report?filling=grid")
-    hand = Hand(page, server)
-    _tab_to(page, "#skip-link")
-    page.keyboard.press("Enter")
-    _tab_to(page, 'textarea[data-cell^="actuals."]')
-    _type_down_the_column(hand)
-    page.keyboard.press("Escape")
-    expect(page.locator(".st-key-editor_actions button:focus")).to_have_count(1)
-    _press(page, zh("grid.write_news", count=CHANGED))
-    expect(page.get_by_role("button", name=zh("grid.write_news", count=0))).to_be_visible()
-    _press(page, zh("grid.hand_over", count=CHANGED))
-    until(lambda: len(_statuses(store)) == CHANGED, page)
-    _press(page, zh("grid.no_change", count=TASKS - CHANGED))
-    if page.get_by_test_id("stPopoverBody").count():
-        _tab_to(page, '[data-testid="stPopoverBody"] input')
-        page.keyboard.type("按计划下季度集中推进。")
-        page.keyboard.press("Tab")
-        drawn(page)
-        _press(page, zh("report.no_change_do", count=TASKS - CHANGED))
-    until(lambda: len(_statuses(store)) == TASKS, page)
-    store.engine.dispose()
-
-
-def _tab_to(page: Page, what: str) -> None:
-    """Go on by Tab until it has the focus."""
-    for _ in range(MOST_TABS):
-        if page.locator(f"{what}:focus").count():
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(what)
-
-
-def _press(page: Page, name: str) -> None:
-    """Go on by Tab to the button of this name, and press it."""
-    for _ in range(MOST_TABS):
-        if name in page.evaluate("document.activeElement.textContent"):
-            page.keyboard.press("Enter")
-            drawn(page)
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(name)
 
 
 def _submit_all(hand: Hand) -> None:
