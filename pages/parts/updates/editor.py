@@ -115,10 +115,11 @@ def outlook_of(desk: ReportContext, typed: Typed) -> Outlook:
 
 def _show_consequence(desk: ReportContext, typed: Typed) -> None:
     """What it comes to; nothing where a figure cannot be read, since that is not nought."""
-    seen, item = outlook_of(desk, typed), desk.item
+    item = desk.item
     if typed.wrong or not has_sound_figures(typed.draft, item.facts):
         st.markdown(translate("report.consequence_unread"))
         return
+    seen = outlook_of(desk, typed)
     change = points(seen.completion_permille - item.facts.last_completion_permille)
     st.markdown(
         translate(
