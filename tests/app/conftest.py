@@ -15,11 +15,14 @@ from db import clock, migrations
 from db.accounts.sign_in_actions import sign_in, token_hash
 from db.seed import DEMO_PASSWORD, load_sample
 from db.store import Store, open_store
+from db.updates.queries import ReportItem
 from pages.shared import access
 from pages.shared.navigation import PAGES, SCRIPTS
+from tests.app.looping import task_with
 from tests.support.factories import at
 from tests.support.patience import SECONDS
 from tests.support.years import ORDINARY
+from tracking.vocabulary import CompletionBasis
 
 ENTRY = SCRIPTS / "shared" / "entry.py"
 
@@ -100,3 +103,9 @@ def open_page(sample: Store, monkeypatch: pytest.MonkeyPatch) -> Open:
         return test.run()
 
     return opened
+
+
+@pytest.fixture
+def measured(sample: Store) -> ReportItem:
+    """A task with one target that its officer has not begun to report."""
+    return task_with(sample, CompletionBasis.TARGETS)

@@ -1,5 +1,6 @@
 """What tests of the reporting loop do repeatedly: find a field, read every word, act as someone else."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -77,6 +78,11 @@ def task_with(store: Store, basis: CompletionBasis, targets: int = 1):
         if basis_of(item.facts.targets, item.facts.milestones) is basis
         and len(item.facts.targets) in {targets, 0}
     )
+
+
+def opened(open_page: Callable[..., AppTest], item) -> AppTest:
+    """The report page with this task's form."""
+    return open_page("report", OFFICER, task=str(item.task.id))
 
 
 def saved_by_another(store: Store, item, **said) -> None:

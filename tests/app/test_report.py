@@ -21,14 +21,14 @@ from tests.app.looping import (
     item_now,
     items_of,
     lines_of,
+    opened,
     period_of,
     person,
     saved_by_another,
-    task_with,
     tick,
     typed,
 )
-from tracking.vocabulary import CompletionBasis, PeriodStatus, UpdateStatus
+from tracking.vocabulary import PeriodStatus, UpdateStatus
 
 COPIED = "与上期文字完全相同"
 
@@ -37,16 +37,6 @@ COPIED = "与上期文字完全相同"
 def day(ordinary_day: date) -> date:
     """The last period's values stand beside the new ones, and a year's first period has none."""
     return ordinary_day
-
-
-@pytest.fixture
-def measured(sample: Store):
-    """A task with one target."""
-    return task_with(sample, CompletionBasis.TARGETS)
-
-
-def opened(open_page: Open, item):
-    return open_page("report", OFFICER, task=str(item.task.id))
 
 
 def test_all_tasks_of_the_period_are_on_one_page_with_their_last_values(open_page: Open, measured):

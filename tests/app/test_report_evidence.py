@@ -8,31 +8,19 @@ from db.store import Store
 from tests.app.acting import press
 from tests.app.conftest import Open
 from tests.app.looping import (
-    OFFICER,
     every_word,
     field,
     item_now,
-    task_with,
+    opened,
     tick,
     typed,
 )
-from tracking.vocabulary import CompletionBasis
 
 
 @pytest.fixture
 def day(ordinary_day: date) -> date:
     """The last period's values stand beside the new ones, and a year's first period has none."""
     return ordinary_day
-
-
-@pytest.fixture
-def measured(sample: Store):
-    """A task with one target."""
-    return task_with(sample, CompletionBasis.TARGETS)
-
-
-def opened(open_page: Open, item):
-    return open_page("report", OFFICER, task=str(item.task.id))
 
 
 def test_completion_asks_for_evidence_and_says_why(open_page: Open, sample: Store, measured):

@@ -16,6 +16,7 @@ from tests.app.looping import (
     field,
     item_now,
     items_of,
+    opened,
     period_of,
     person,
     saved_by_another,
@@ -30,16 +31,6 @@ from tracking.vocabulary import CompletionBasis
 def day(ordinary_day: date) -> date:
     """The last period's values stand beside the new ones, and a year's first period has none."""
     return ordinary_day
-
-
-@pytest.fixture
-def measured(sample: Store):
-    """A task with one target."""
-    return task_with(sample, CompletionBasis.TARGETS)
-
-
-def opened(open_page: Open, item):
-    return open_page("report", OFFICER, task=str(item.task.id))
 
 
 BAD_FIGURES = {

@@ -7,24 +7,13 @@ import pytest
 from db.store import Store
 from tests.app.acting import press
 from tests.app.conftest import Open
-from tests.app.looping import OFFICER, field, item_now, task_with, typed
-from tracking.vocabulary import CompletionBasis
+from tests.app.looping import field, item_now, opened, typed
 
 
 @pytest.fixture
 def day(ordinary_day: date) -> date:
     """The last period's values stand beside the new ones, and a year's first period has none."""
     return ordinary_day
-
-
-@pytest.fixture
-def measured(sample: Store):
-    """A task with one target."""
-    return task_with(sample, CompletionBasis.TARGETS)
-
-
-def opened(open_page: Open, item):
-    return open_page("report", OFFICER, task=str(item.task.id))
 
 
 def test_what_was_typed_as_a_figure_need_not_be_typed_as_text(open_page: Open, sample: Store, measured):

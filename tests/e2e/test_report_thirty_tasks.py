@@ -145,17 +145,21 @@ def _report_the_rest_unchanged(hand: Hand, verb: str) -> None:
         hand.click(hand.page.get_by_test_id("stPopoverBody").get_by_role("button", name=report))
 
 
-def test_thirty_tasks_are_reported_by_form_within_thirty_clicks(
-    start: Callable[[], Server], new_context: Callable
-):
-    server = start()
-    store = open_store(data_dir=server.data_dir)
+def _at_the_desk(server: Server, new_context: Callable) -> tuple[Hand, Store]:
+    """The officer, signed in, and the store to look into."""
     page = new_context().new_page()
     sign_in(page, server.url, "zhejiang.officer", DEMO_PASSWORD)
     drawn(page)
     hand = Hand(page, server)
     hand.step("")
+    return hand, open_store(data_dir=server.data_dir)
 
+
+def test_thirty_tasks_are_reported_by_form_within_thirty_clicks(
+    start: Callable[[], Server], new_context: Callable
+):
+    hand, store = _at_the_desk(start(), new_context)
+    page = hand.page
     hand.click(page.get_by_role("link", name=zh("page.report")).first)
     expect(_lines(page)).to_have_count(TASKS)
     hand.step("open the report page")
@@ -174,15 +178,8 @@ def test_thirty_tasks_are_reported_by_form_within_thirty_clicks(
     until(lambda: len(_statuses(store)) == TASKS, page)
     hand.step("tick all that is left, report it as unchanged, with a sentence on what stands out")
 
-    _sign_off(new_context().new_page(), server)
-    until(lambda: set(_statuses(store)) == {UpdateStatus.SIGNED_OFF}, page)
-    page.reload()
-    drawn(page)
-    hand.step(SIGNED)
-    _submit_all(hand)
-    until(lambda: _statuses(store) == [UpdateStatus.SUBMITTED] * TASKS, page)
-    hand.step("tick all that is signed, submit, confirm")
-    hand.tell()
+    _signed_off(hand, store, new_context)
+    _submit_all(hand, store)
 
     assert hand.clicks <= MOST_CLICKS
     assert hand.typed <= MOST_TYPED
@@ -192,14 +189,8 @@ def test_thirty_tasks_are_reported_by_form_within_thirty_clicks(
 def test_thirty_tasks_are_reported_by_grid_within_fifteen_clicks(
     start: Callable[[], Server], new_context: Callable
 ):
-    server = start()
-    store = open_store(data_dir=server.data_dir)
-    page = new_context().new_page()
-    sign_in(page, server.url, "zhejiang.officer", DEMO_PASSWORD)
-    drawn(page)
-    hand = Hand(page, server)
-    hand.step("")
-
+    hand, store = _at_the_desk(start(), new_context)
+    page = hand.page
     hand.click(page.get_by_role("link", name=zh("page.report")).first)
     hand.click(page.get_by_text(zh("grid.entry_grid"), exact=True))
     hand.click(page.locator('textarea[data-cell^="actuals."]').first)
@@ -218,16 +209,9 @@ def test_thirty_tasks_are_reported_by_grid_within_fifteen_clicks(
         assert newest.progress != last.progress
         assert value in newest.progress
 
-    _sign_off(new_context().new_page(), server)
-    until(lambda: set(_statuses(store)) == {UpdateStatus.SIGNED_OFF}, page)
-    page.reload()
-    drawn(page)
-    hand.step(SIGNED)
+    _signed_off(hand, store, new_context)
     hand.click(page.get_by_text(zh("grid.entry_single"), exact=True))
-    _submit_all(hand)
-    until(lambda: _statuses(store) == [UpdateStatus.SUBMITTED] * TASKS, page)
-    hand.step("tick all that is signed, submit, confirm")
-    hand.tell()
+    _submit_all(hand, store)
 
     assert hand.clicks <= GRID_CLICKS
     assert hand.typed <= GRID_TYPED
@@ -249,16 +233,28 @@ def _type_down_the_column(hand: Hand) -> dict[int, str]:
     return typed
 
 
-def _submit_all(hand: Hand) -> None:
+def _submit_all(hand: Hand, store: Store) -> None:
     page = hand.page
     hand.click(page.locator('[class*="st-key-group_signed_off"] [data-testid="stCheckbox"] label').first)
     submit = zh("report.submit_of", count=TASKS)
     hand.click(page.get_by_role("button", name=submit))
     hand.click(page.get_by_role("dialog").get_by_role("button", name=submit))
+    until(lambda: _statuses(store) == [UpdateStatus.SUBMITTED] * TASKS, page)
+    hand.step("tick all that is signed, submit, confirm")
+    hand.tell()
+
+
+def _signed_off(hand: Hand, store: Store, new_context: Callable) -> None:
+    """The signatory's part, and the officer's page as it stands then."""
+    _sign_off(new_context().new_page(), hand.server)
+    until(lambda: set(_statuses(store)) == {UpdateStatus.SIGNED_OFF}, hand.page)
+    hand.page.reload()
+    drawn(hand.page)
+    hand.step(SIGNED)
 
 
 def _sign_off(page: Page, server: Server) -> None:
-    """The signatory's part, all at once, after a word on what is unusual among it."""
+    """All at once, after a word on what is unusual among it."""
     sign_in(page, server.url, "zhejiang.signatory", DEMO_PASSWORD)
     page.goto(f"{server.url}/sign_off")
     drawn(page)
