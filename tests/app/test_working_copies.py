@@ -107,7 +107,7 @@ def test_over_what_was_saved_meanwhile_both_versions_are_shown(opened, sample: S
     assert (copies(sample), item_now(sample, item).draft.progress) == ([], WORDS)
 
 
-def test_rows_days_choices_and_ticks_come_back(form, open_page: Open, sample: Store):  # noqa: F811
+def test_rows_days_choices_and_ticks_come_back(form, open_page: Open, sample: Store):  # noqa: F811  # a fixture is asked for by its name
     seen = press(press(press(form, "添加目标"), "添加节点"), "添加节点")
     for label, value in (("目标值", "12"), ("节点 2", "完成招展"), ("开始时间", date(NEXT, 2, 3))):
         seen = typed(seen, label, value)

@@ -29,7 +29,7 @@ def share_compiled_statements() -> None:
             engine._compiled_cache = LRUCache(STATEMENTS)
         return engine
 
-    db.engine.create_engine = create_sharing  # type: ignore[assignment]
+    db.engine.create_engine = create_sharing  # type: ignore[assignment]  # it is only ever given an address as text
 
 
 def _use(engine: Engine, other: Engine) -> None:
