@@ -29,14 +29,17 @@ test-fast: office ## unit and page tests with 100 % branch coverage of tracking/
 	$(PY) -m pytest tests/unit tests/app -n auto $(SLOWEST) --cov --cov-report=term
 
 test-e2e: browser ## end-to-end tests in a real browser
-	$(PY) -m pytest tests/e2e $(SLOWEST)
+	$(PY) -m pytest tests/e2e $(SIDE_BY_SIDE) $(SLOWEST)
+
+# A module's tests share a server, so they stay in one process; each process has a browser of its own.
+SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadscope
 
 # Told after each run, so that a test that became slow is noticed.
 SLOWEST := --durations=20 --durations-min=2
 
 test-on: office browser ## every test with the clock on another day: make test-on DAY=2028-02-29
 	$(PY) -m tests.support.on_day $(DAY) tests/unit tests/app -n auto
-	$(PY) -m tests.support.on_day $(DAY) tests/e2e
+	$(PY) -m tests.support.on_day $(DAY) tests/e2e $(SIDE_BY_SIDE)
 
 check: $(VENV)/develop ## formatting, lint, types, structure, wording and diagrams; changes nothing
 	$(VENV)/bin/ruff format --check $(CODE)
