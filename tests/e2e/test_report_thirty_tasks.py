@@ -14,13 +14,14 @@ from sqlmodel import select
 from db.seed import DEMO_PASSWORD
 from db.store import Store, open_store
 from db.tables import Authority, ProgressUpdate, Task
-from tests.e2e.visits import drawn, sign_in, until
+from tests.e2e.visits import drawn, sign_in, until, visit
 from tests.support.servers import Server
 from tracking.messages import Message
 from tracking.vocabulary import UpdateStatus
 
 TASKS, CHANGED = 30, 10
 MOST_CLICKS, MOST_TYPED = 30, 12
+MOST_TABS = 300  # once round the page
 SIGNED = "the signatory's part, and looking again (not the officer's)"
 FIGURES = '[class*="-actuals-"] input, [class*="-typed_permille"] input'
 # Ten cells, and one sentence on whatever stands out among the unchanged.
@@ -231,6 +232,54 @@ def _type_down_the_column(hand: Hand) -> dict[int, str]:
         hand.page.keyboard.press("Enter")
     drawn(hand.page)
     return typed
+
+
+def test_thirty_tasks_are_reported_by_grid_without_a_mouse(
+    start: Callable[[], Server], new_context: Callable
+):
+    server = start()
+    store = open_store(data_dir=server.data_dir)
+    page = new_context().new_page()
+    sign_in(page, server.url, "zhejiang.officer", DEMO_PASSWORD)
+    visit(page, f"{server.url}/report?filling=grid")
+    _tab_to(page, page.locator("#skip-link"))
+    page.keyboard.press("Enter")
+    _tab_to(page, page.locator('textarea[data-cell^="actuals."]'))
+    _type_down_the_column(Hand(page, server))
+    page.keyboard.press("Escape")
+    _press(page, zh("grid.write_news", count=CHANGED))
+    expect(page.get_by_role("button", name=zh("grid.write_news", count=0))).to_be_visible()
+    drawn(page)
+    _press(page, zh("grid.hand_over", count=CHANGED))
+    until(lambda: len(_statuses(store)) == CHANGED, page)
+    _press(page, zh("grid.no_change", count=TASKS - CHANGED))
+    asked = page.get_by_test_id("stPopoverBody")
+    _tab_to(page, asked.get_by_role("textbox"))
+    page.keyboard.type("按计划下季度集中推进。")
+    page.keyboard.press("Tab")
+    drawn(page)
+    _press(asked, zh("report.no_change_do", count=TASKS - CHANGED))
+    until(lambda: len(_statuses(store)) == TASKS, page)
+    store.engine.dispose()
+
+
+def _press(place: Page | Locator, name: str) -> None:
+    """Go on by Tab to the button of this name, and press it."""
+    button = place.get_by_role("button", name=name)
+    expect(button).to_be_enabled()
+    _tab_to(button.page, button)
+    button.page.keyboard.press("Enter")
+
+
+def _tab_to(page: Page, target: Locator) -> None:
+    """Go on by Tab until it has the focus."""
+    expect(target.first).to_be_attached()
+    focused = target.and_(page.locator(":focus"))
+    for _ in range(MOST_TABS):
+        if focused.count():
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{target} is not reached by Tab")
 
 
 def _submit_all(hand: Hand, store: Store) -> None:
