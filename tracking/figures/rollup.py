@@ -118,7 +118,7 @@ def _medians(completion: Floats, at: CellPositions) -> Floats:
     sizes = np.bincount(at.row_of_unit, minlength=at.rows)
     order = np.argsort(at.row_of_unit, kind="stable")
     slot = np.arange(len(order)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    ordered = np.full((at.rows, max(sizes.max(initial=0), 1), at.groups), np.nan)
+    ordered = np.full((at.rows, int(np.max(sizes, initial=1)), at.groups), np.nan)
     ordered[at.row_of_unit[order], slot] = completion[order]
     ordered.sort(axis=1)
     count = np.count_nonzero(~np.isnan(ordered), axis=1)[:, None]
