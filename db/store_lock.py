@@ -137,6 +137,8 @@ class _AdvisoryLock:
         return True
 
     def release(self) -> None:
-        """End the session and with it the lock."""
+        """End the session, after giving the lock back: the server may notice an ended session later."""
+        with suppress(SQLAlchemyError):
+            self._connection.execute(text("SELECT pg_advisory_unlock_all()"))
         with suppress(SQLAlchemyError):
             self._connection.close()
