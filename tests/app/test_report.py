@@ -48,6 +48,15 @@ def test_all_tasks_of_the_period_are_on_one_page_with_their_last_values(open_pag
     assert COPIED not in every_word(seen)  # nothing has changed, and nothing need be said
 
 
+@pytest.mark.parametrize(("who", "carried"), [(OFFICER, True), ("jiangsu.officer", False)])
+def test_nothing_is_said_to_come_from_the_last_period_where_there_was_none(
+    open_page: Open, sample: Store, who, carried
+):
+    tasks = [item.task.id for item in items_of(sample, person(sample, who)) if not item.update]
+    said = every_word(open_page("report", who, task=str(tasks[0])))
+    assert ("带自上期" in said, "本任务首次填报" in said) == (carried, not carried)
+
+
 def test_a_text_that_repeats_the_last_one_beside_other_figures_is_marked_until_it_is_rewritten(
     open_page: Open, measured
 ):

@@ -26,7 +26,7 @@ def show_task(desk: ReportContext, following: int | None, *, notice_id: int, wri
     with st.container(key="subject"):
         task_head(desk.reads, item, notice_id, title=task_title(item), following=("task", following))
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption(translate(f"report.stage_help_{stage}"), width="stretch")
+            st.caption(_help(item), width="stretch")
             ask_links(desk.by, desk.reads, item.task.id, near_only=True)
             if writable:
                 take_back(desk.by, item)
@@ -39,6 +39,12 @@ def show_task(desk: ReportContext, following: int | None, *, notice_id: int, wri
     if item.update:
         update_sheet(item, desk.indicators)
         raise_part(desk.reads, desk.by, item)
+
+
+def _help(item: ReportItem) -> str:
+    """What to do with it at its stage; the first report of a task has nothing carried over to check."""
+    stage = stage_of(item)
+    return translate(f"report.stage_help_{'first' if stage == 'todo' and not item.before else stage}")
 
 
 def _show_unsaved(desk: ReportContext) -> None:
