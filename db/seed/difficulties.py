@@ -30,8 +30,8 @@ LIVES: Mapping[Steps, int] = {
 }
 # Last digit of the task number, in a unit that is to report everything afresh → how far its difficulty has come.
 FRESH: Mapping[int, Steps] = {2: (RAISED, ASSIGNED, ANSWERED), 4: (RAISED, ASSIGNED), 6: (RAISED,)}
-# What such a unit has left from last year, before reporting anything this year.
-LEFT_OVER: Steps = (RAISED, ASSIGNED, ANSWERED)
+# Even or odd task number → what such a unit has left from last year, before reporting anything this year.
+LEFT_OVER: Sequence[Steps] = ((RAISED, ASSIGNED, ANSWERED), (RAISED,))
 STATUSES: Mapping[DifficultyStep, DifficultyStatus] = {
     RAISED: DifficultyStatus.RAISED,
     ASSIGNED: DifficultyStatus.ASSIGNED,
@@ -51,7 +51,7 @@ def add_difficulty(build: Build, draw: Draw, task: SampleTask, lives: Deck[Steps
     if not told or (task.year < build.year and day_of(told[0]["submitted_at"]) < build.today - LATELY):
         return
     fresh = task.staff.authority.profile.reporting == "fresh"
-    afresh = FRESH.get(task.number % 10, ()) if task.year == build.year else LEFT_OVER
+    afresh = FRESH.get(task.number % 10, ()) if task.year == build.year else LEFT_OVER[task.number % 2]
     steps = afresh if fresh else lives.deal()
     update = told[0]
     raised_on = day_of(update["submitted_at"]) + timedelta(1)

@@ -58,7 +58,6 @@ def test_the_report_page_says_of_every_task_how_it_stands(open_page: Open, sampl
     total, to_report, returned, underway, submitted, closed = map(
         int, re.findall(r"(\d+)\*{0,2} 项", sentence)
     )
-    assert closed > 0
     assert total == to_report + underway + submitted + closed >= returned
 
 

@@ -107,19 +107,19 @@ def test_the_trace_reads_just_as_the_page_it_came_from(open_page: Open, sample: 
 
 
 def test_a_figure_leads_down_to_whoever_wrote_the_update(open_page: Open, sample: Store):
-    zhejiang = _unit(sample, "浙江")
-    seen = open_page("trace", "leadership", unit=zhejiang)
+    zhejiang, last_year = _unit(sample, "浙江"), 4
+    seen = open_page("trace", "leadership", unit=zhejiang, period=str(last_year))
     assert "Σ（权重 × 百分比）" in words(seen)
     assert len(seen.dataframe[0].value) == 10
-    seen = open_page("trace", "leadership", unit=zhejiang, measure="1")
+    seen = open_page("trace", "leadership", unit=zhejiang, measure="1", period=str(last_year))
     assert "查看其进展依据" in seen.header[0].value
     assert "product" in seen.dataframe[0].value.columns
-    tasks = traced_tasks(sample, NATION, period_id=8, unit_ids=(int(zhejiang),), measure_id=1)
+    tasks = traced_tasks(sample, NATION, period_id=last_year, unit_ids=(int(zhejiang),), measure_id=1)
     found = tasks[tasks["update_id"] > 0].iloc[0]
     update = (
         updates_frame(sample, NATION, int(found["task_id"])).set_index("update_id").loc[found["update_id"]]
     )
-    seen = open_page("trace", "leadership", task=str(found["task_id"]))
+    seen = open_page("trace", "leadership", task=str(found["task_id"]), period=str(last_year))
     said = words(seen).replace("\\", "")
     assert f"{update['author']} 填写于" in said
     assert f"{update['signatory']} 审签于" in said or update["signatory"] in said

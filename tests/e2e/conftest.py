@@ -7,6 +7,7 @@ its test.
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -35,23 +36,39 @@ NETWORK_SCHEMES = {"http", "https", "ws", "wss"}
 
 
 @pytest.fixture(scope="session")
-def sample_data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a store as `make run` fills it; copy it, do not use it."""
-    folder = tmp_path_factory.mktemp("sample")
-    run_command(folder, "init")
-    run_command(folder, "load-sample")
-    return folder
+def sample_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """A folder with a store as `make run` fills it on a day, made once; copy it, do not use it."""
+
+    @cache
+    def made(day: str) -> Path:
+        folder = tmp_path_factory.mktemp("sample")
+        run_command(folder, "init", day=day)
+        run_command(folder, "load-sample", day=day)
+        return folder
+
+    return made
 
 
 @pytest.fixture(scope="session")
-def start(sample_data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Server]]:
-    """Start a server of one's own on a fresh copy of the sample, stopped at the end of the session."""
+def sample_data_dir(sample_of: Callable[[str], Path]) -> Path:
+    """The same, filled today."""
+    return sample_of("")
+
+
+@pytest.fixture(scope="session")
+def start(
+    sample_of: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[..., Server]]:
+    """Start a server of one's own on a fresh copy of the sample, stopped at the end of the session.
+
+    `start(day="2026-11-20")` for a story that only some days of a year can tell.
+    """
     started: list[Server] = []
 
-    def start_one() -> Server:
+    def start_one(day: str = "") -> Server:
         folder = tmp_path_factory.mktemp("server")
-        shutil.copytree(sample_data_dir, folder, dirs_exist_ok=True)
-        started.append(start_server(folder))
+        shutil.copytree(sample_of(day), folder, dirs_exist_ok=True)
+        started.append(start_server(folder, day=day))
         return started[-1]
 
     yield start_one

@@ -85,7 +85,7 @@ def test_extend_a_task(start: Callable[[], Server], new_context: Callable, reque
         due_on, red_on = session.exec(select(Task.due_on, Task.red_on).where(Task.id == task.id)).one()
         notice_id = session.exec(select(Notice.id)).one()
     assert (moved.from_on, moved.to_on, moved.days, due_on) == (task.due_on, granted, 20, granted)
-    assert red_on > task.red_on
+    assert red_on >= task.red_on  # an interim target stays where it was, and may turn it red before
     totals = move_totals(store, NATION, notice_id=notice_id, year=task.year)
     visit(leader, f"{server.url}/extensions")
     expect(leader.locator(".st-key-headline")).to_contain_text(f"{totals.moves} 次")

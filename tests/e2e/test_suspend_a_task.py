@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
-from sqlmodel import select
+from sqlmodel import col, select
 
 from db.authorities.scope import NATION
 from db.seed import DEMO_PASSWORD
@@ -17,6 +17,7 @@ from tests.support.servers import Server
 from tracking.messages import Message
 from tracking.vocabulary import Light, RequestKind, TaskStatus
 
+RUNNING = (TaskStatus.NOT_STARTED, TaskStatus.IN_PROGRESS)
 REASON = "境外安全形势变化 <b>不是标记</b>"
 SUSPENDED = re.compile(r"(\d+) 项\s*中止")
 
@@ -31,7 +32,7 @@ def _running_task(store: Store) -> Task:
         asked = select(TaskRequest.task_id)
         rows = select(Task).join(Authority, Authority.id == Task.authority_id)
         rows = rows.where(Authority.code == "330000", Task.in_force, Task.latest_permille < 1000)
-        rows = rows.where(Task.status == TaskStatus.IN_PROGRESS, Task.id.not_in(asked))
+        rows = rows.where(col(Task.status).in_(RUNNING), Task.id.not_in(asked))
         return session.exec(rows.order_by(Task.year.desc(), Task.number)).first()
 
 

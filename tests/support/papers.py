@@ -5,7 +5,7 @@ Nothing here asks the product how it reckons: cells are summed and divided, task
 
 import io
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -125,7 +125,7 @@ class Extract:
     def _late(self) -> list[str]:
         late = self.behind()
         lines = [
-            zh("laggard", unit=rows[0]["unit_name"], count=len(rows), items="、".join(map(item_of, rows)))
+            zh("laggard", unit=rows[0]["unit_name"], count=len(rows), items=listed(map(item_of, rows)))
             for rows in late.values()
         ]
         return [zh("laggards", behind=sum(map(len, late.values())), behind_units=len(late)), *lines]
@@ -200,6 +200,13 @@ def rolled(cells: Rows, part: str) -> float:
         rows for rows in _by(cells, lambda cell: cell["unit_id"]).values() if _sum(rows, "weight_tenths")
     ]
     return sum(_sum(rows, part) / _sum(rows, "weight_tenths") for rows in units) / len(units)
+
+
+def listed(items: Iterable[str]) -> str:
+    """The first twenty, and whether there are more."""
+    named = list(items)
+    words = "、".join(named[:20])
+    return words if len(named) <= 20 else zh("and_more", items=words)
 
 
 def item_of(task: dict[str, Any]) -> str:

@@ -10,6 +10,7 @@ import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.support.on_day import environment
 from tests.support.patience import PAUSE_MS, SECONDS
 
 ROOT = Path(__file__).parents[2]
@@ -39,19 +40,24 @@ class Server:
             self.process.wait()
 
 
-def run_command(data_dir: Path, *arguments: str, database_url: str = "") -> str:
-    """What `python -m server …` prints, run on the store at the address, else on the one under `data_dir`."""
-    done = try_command(data_dir, *arguments, database_url=database_url)
+def run_command(data_dir: Path, *arguments: str, database_url: str = "", day: str = "") -> str:
+    """What `python -m server …` prints, run on the store at the address, else on the one under `data_dir`.
+
+    On another day if one is given.
+    """
+    done = try_command(data_dir, *arguments, database_url=database_url, day=day)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
 
-def try_command(data_dir: Path, *arguments: str, database_url: str = "") -> subprocess.CompletedProcess[str]:
+def try_command(
+    data_dir: Path, *arguments: str, database_url: str = "", day: str = ""
+) -> subprocess.CompletedProcess[str]:
     """The same, however it ends."""
     return subprocess.run(
         [sys.executable, "-m", "server", *arguments],
         cwd=ROOT,
-        env=_environment(data_dir, database_url),
+        env=_environment(data_dir, database_url, day),
         capture_output=True,
         text=True,
         check=False,
@@ -59,7 +65,11 @@ def try_command(data_dir: Path, *arguments: str, database_url: str = "") -> subp
 
 
 def start_server(
-    data_dir: Path, database_url: str = "", script: str = "dashboard.py", port: int | None = None
+    data_dir: Path,
+    database_url: str = "",
+    script: str = "dashboard.py",
+    port: int | None = None,
+    day: str = "",
 ) -> Server:
     """The product on a free port, or another script, once it answers. Its output is kept beside the store."""
     port, log = port or free_port(), data_dir / "server.log"
@@ -68,7 +78,7 @@ def start_server(
         process = subprocess.Popen(
             command,
             cwd=ROOT,
-            env=_environment(data_dir, database_url),
+            env=_environment(data_dir, database_url, day),
             stdout=output,
             stderr=subprocess.STDOUT,
         )
@@ -77,8 +87,11 @@ def start_server(
     return server
 
 
-def _environment(data_dir: Path, database_url: str) -> dict[str, str]:
-    return os.environ | {"DATA_DIR": str(data_dir), "DATABASE_URL": database_url}
+def _environment(data_dir: Path, database_url: str, day: str) -> dict[str, str]:
+    return (environment(day) if day else dict(os.environ)) | {
+        "DATA_DIR": str(data_dir),
+        "DATABASE_URL": database_url,
+    }
 
 
 def free_port() -> int:

@@ -1,6 +1,8 @@
 """Files made beforehand: their maker's alone, for a day, and none where making one failed."""
 
 import os
+import time
+from pathlib import Path
 
 import pytest
 
@@ -20,12 +22,18 @@ def test_a_file_waits_for_its_maker_for_a_day(store: Store):
     assert (file.name, file.read_bytes()) == ("台账.xlsx", b"12")
     for by, asked in ((CAST.southerner, ticket), (CAST.officer, "../" + ticket), (CAST.officer, "x" * 22)):
         assert refusal_of(prepared, store, by, asked).messages[0].key == "store.not_found"
+    _aged(file, 0)
     prepare(store, CAST.officer, "再.xlsx", iter([b""]))
     assert file.exists()
-    over = file.stat().st_mtime - KEPT_SECONDS - 60
-    os.utime(file.parent, (over, over))
+    _aged(file, KEPT_SECONDS + 60)
     prepare(store, CAST.officer, "又.xlsx", iter([b""]))
     assert not file.exists()
+
+
+def _aged(file: Path, seconds: float) -> None:
+    """As if made so long ago; the system would say it by its own clock."""
+    made = time.time() - seconds
+    os.utime(file.parent, (made, made))
 
 
 def test_what_could_not_be_made_leaves_nothing(store: Store):
