@@ -27,6 +27,7 @@ from tests.app.conftest import Open
 from tests.app.looping import period_of, person
 from tests.app.marks import Draw, draw
 from tests.support.finding import some
+from tests.support.years import this_year
 from tests.unit.server.api.conftest import Program, application, token_of
 from tracking.palette import SHAPES
 from tracking.vocabulary import BriefingKind, Language, Light, PlanStatus, TaskStatus, UpdateStatus
@@ -54,11 +55,11 @@ BRIEFING = re.compile(
 def held(sample: Store) -> Counts:
     """The counts of the period under way, from the tables and the definition alone."""
     with sample.read() as session:
-        return _held(session, period_of(sample))
+        return _held(session, period_of(sample), this_year(sample))
 
 
-def _held(session: Session, period_id: int) -> Counts:
-    filed = session.scalars(select(Task).where(Task.year == clock.today().year, col(Task.in_force))).all()
+def _held(session: Session, period_id: int, year: int) -> Counts:
+    filed = session.scalars(select(Task).where(Task.year == year, col(Task.in_force))).all()
     tasks = [task for task in filed if task.status is not TaskStatus.SUSPENDED]
     units = session.scalars(select(Authority).where(col(Authority.official_order).is_not(None))).all()
     told = select(ProgressUpdate.task_id).where(
@@ -69,7 +70,7 @@ def _held(session: Session, period_id: int) -> Counts:
     for task in tasks:
         owed.setdefault(task.unit_id, []).append(task.id in reported)
     plans = select(WorkPlan.authority_id).join(PlanRevision, col(PlanRevision.plan_id) == WorkPlan.id)
-    plans = plans.where(PlanRevision.status == PlanStatus.FILED, WorkPlan.year == clock.today().year)
+    plans = plans.where(PlanRevision.status == PlanStatus.FILED, WorkPlan.year == year)
     planned = {task.unit_id for task in filed} | set(session.scalars(plans))
     without = [
         unit for unit in sorted(units, key=lambda unit: unit.official_order or 0) if unit.id not in planned
@@ -159,7 +160,7 @@ def of_api(store: Store, folder: Path) -> Counts:
 
 def of_frames(store: Store) -> dict[str, Counts]:
     """What the pages of coverage and of obligations are made of."""
-    asked: dict[str, Any] = {"notice_id": 1, "year": clock.today().year, "on": clock.today()}
+    asked: dict[str, Any] = {"notice_id": 1, "year": this_year(store), "on": clock.today()}
     cells = measure_cells_frame(store, NATION, **asked)
     facts = obligation_facts_frame(store, NATION, **asked)
     missing = facts[facts["plan_filed_on"].isna()]["short_name"]

@@ -11,7 +11,7 @@ from db.updates.queues import review_queue_frame
 from pages.parts.updates.checks import marks_of
 from tests.app.acting import confirmed, press
 from tests.app.conftest import Open
-from tests.app.looping import MEMBER, every_word, items_of, lines_of, person, tick, typed
+from tests.app.looping import MEMBER, every_word, field, items_of, lines_of, person, tick, typed
 from tests.support.trail import last_event, row
 from tracking.vocabulary import PlanStatus, UpdateStatus
 
@@ -68,7 +68,7 @@ def test_a_reason_that_cannot_be_kept_is_refused_beside_its_field(
 ):
     seen = press(typed(open_page("review", MEMBER), "退回原因", reason), "退回")
     assert sentence in every_word(seen)
-    assert next(area for area in seen.main.text_area).value == reason
+    assert field(seen, "退回原因").value == reason
     assert status_of(sample, queue["update_id"].iloc[0]) is UpdateStatus.SUBMITTED
 
 

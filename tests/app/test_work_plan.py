@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from db import clock
 from db.authorities.scope import NATION
 from db.plans import actions as plans, task_actions
 from db.plans.queries import plan_sheet, plans_frame
+from db.seed.days import year_in_hand
 from db.store import Store
 from tests.app.acting import confirmed, press
 from tests.app.conftest import Open
@@ -17,7 +19,7 @@ from tests.support.years import this_year
 from tracking.validation import TaskDraft
 from tracking.vocabulary import PlanStatus
 
-NEXT = clock.today().year + 1
+NEXT = year_in_hand(clock.today()) + 1
 
 
 def newest(store: Store, year: int) -> int:
@@ -222,20 +224,26 @@ def test_a_plan_being_written_elsewhere_cannot_be_read_by_its_address(open_page:
     assert lines_of(seen) == []
 
 
+def _one_goes_on(seen: AppTest) -> tuple[AppTest, int, int]:
+    """One more is ticked to go on than what was given time beyond New Year; how many are taken over, and go on."""
+    on, again = ([box for box in seen.main.checkbox if f":{name}_" in box.key] for name in ("on", "again"))
+    proposed = sum(box.value for box in on)
+    assert len(on) > proposed, "something else can go on"
+    assert [box.value for box in again] == [True] * (30 - proposed)
+    return next(box for box in on if not box.value).check().run(), 30, proposed + 1
+
+
 def test_last_years_tasks_are_taken_over_in_four_clicks_and_marked_until_saved(
     open_page: Open, sample: Store
 ):
     seen = press(open_page("work_plan", OFFICER, year=str(NEXT)), f"编制 {NEXT} 年工作计划")
     seen = press(seen, f"沿用 {NEXT - 1} 年计划")
-    offered = [box for box in seen.main.checkbox if "again_" in box.key]
-    assert [box.value for box in offered] == [True] * 30
-    going_on = next(box for box in seen.main.checkbox if ":on_" in box.key)
-    count = len(offered)
-    seen = press(going_on.check().run(), f"沿用所选 {count} 项（其中结转 1 项）")
+    seen, count, on = _one_goes_on(seen)
+    seen = press(seen, f"沿用所选 {count} 项（其中结转 {on} 项）")
     assert f"已沿用 {count} 项任务" in every_word(seen)
     sheet = sheet_of(sample, newest(sample, NEXT))
     assert len(sheet.tasks) == count
-    assert [task.draft.goes_on for task in sheet.tasks].count(True) == 1
+    assert [task.draft.goes_on for task in sheet.tasks].count(True) == on
     assert all(task.to_check for task in sheet.tasks)
     assert all(task.draft.due_on.year == NEXT for task in sheet.tasks)
     assert f"有 {count} 项任务沿用自上年" in every_word(seen)
@@ -248,10 +256,8 @@ def test_last_years_tasks_are_taken_over_in_four_clicks_and_marked_until_saved(
 def test_saving_a_task_takes_its_mark_away(open_page: Open, sample: Store):
     seen = press(open_page("work_plan", OFFICER, year=str(NEXT)), f"编制 {NEXT} 年工作计划")
     seen = press(seen, f"沿用 {NEXT - 1} 年计划")
-    going_on = next(box for box in seen.main.checkbox if ":on_" in box.key)
-    seen = going_on.check().run()
-    count = len([box for box in seen.main.checkbox if box.value])
-    press(seen, f"沿用所选 {count} 项（其中结转 1 项）")
+    seen, count, on = _one_goes_on(seen)
+    press(seen, f"沿用所选 {count} 项（其中结转 {on} 项）")
     task = next(task for task in sheet_of(sample, newest(sample, NEXT)).tasks if task.draft.goes_on)
     seen = open_page("work_plan", OFFICER, year=str(NEXT), task=str(task.task_revision_id))
     assert "请核对" in seen.main.subheader[0].value

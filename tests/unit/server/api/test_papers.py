@@ -96,6 +96,8 @@ def test_every_figure_of_a_sign_off_page_is_the_api_s(store: Store, tmp_path: Pa
     names = {measure["measure_id"]: measure["number"] for measure in token.rows("/measures")}
     of = {task["task_id"]: names[task["measure_id"]] for task in revision["tasks"]}
 
+    granted = {one["task_id"]: one["due_on"] for one in token.rows("/tasks", period_id=period["period_id"])}
+
     totals, rows = page_of(attest_plan(store, by=officer, revision_id=plan["revision_id"]))
     for row in rows:
         own = [task for task in revision["tasks"] if of[task["task_id"]] == number_of(row)]
@@ -105,7 +107,7 @@ def test_every_figure_of_a_sign_off_page_is_the_api_s(store: Store, tmp_path: Pa
         )
         assert float(row["权重"]) * 10 == sum(task["weight_tenths"] for task in own)
         assert int(row["指标"]) == sum(len({aim["indicator_id"] for aim in one["targets"]}) for one in own)
-        assert row["最晚时限"] == max(task["due_on"] for task in own)
+        assert row["最晚时限"] == max(granted.get(task["task_id"], task["due_on"]) for task in own)
     assert f"任务 {len(revision['tasks'])} 项" in totals
 
     page = attest_period(store, by=officer, authority_id=plan["authority_id"], period_id=period["period_id"])
