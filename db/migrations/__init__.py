@@ -85,7 +85,7 @@ def draft(store: Store, message: str, folder: Path = FOLDER / "versions") -> Pat
     number = f"{int(head()) + 1:04}"
     with store.engine.connect() as connection:
         config = _config(connection)
-        config.set_main_option("version_locations", f"{FOLDER / 'versions'} {folder}")
+        config.set_main_option("version_locations", f"{FOLDER / 'versions'}\n{folder}")
         command.revision(config, message, autogenerate=True, rev_id=number, version_path=str(folder))
     return next(folder.glob(f"{number}_*.py"))
 
@@ -93,7 +93,7 @@ def draft(store: Store, message: str, folder: Path = FOLDER / "versions") -> Pat
 def _config(connection: Connection | None = None) -> Config:
     config = Config()
     config.set_main_option("script_location", str(FOLDER))
-    config.set_main_option("path_separator", "space")
+    config.set_main_option("path_separator", "newline")
     config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
     config.attributes["connection"] = connection
     return config
