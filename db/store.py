@@ -1,6 +1,6 @@
 """The store: opened, read, and written one audited transaction at a time."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from db.audit.key import key_of_chain
 from db.engine import AT_ONCE, IN_TURN, SOON, STORE_AWAY, WRITES, open_engine
 from db.identity import SignedIn
 from db.settings import Settings
+from db.table_versions import grow, versions, watch
 from db.tables import AuditEvent, AuditHead
 from tracking.messages import Message, Refusal
 
@@ -98,6 +99,7 @@ class Store:
 
     def __init__(self, engine: Engine, settings: Settings) -> None:
         self.engine = engine
+        watch(engine)
         self.settings = settings
         # Set by `db.store_lock`: this process is replacing the tables.
         self.locked_alone = False
@@ -147,11 +149,16 @@ class Store:
         """Do an optional write without an actor, such as a time of last use; skipped while others write, or nobody can."""
         with suppress(*STORE_AWAY), self._noting.begin() as connection:
             connection.execute(statement)
+            grow(connection)
 
     def data_version(self) -> int:
-        """A number that grows with every audited write, for use as a cache key."""
+        """A number that grows with every audited write."""
         with self.engine.connect() as connection:
             return int(connection.exec_driver_sql("SELECT number FROM audit_head").scalar_one())
+
+    def table_versions(self) -> Mapping[str, int]:
+        """Table → a number that grows with every write to it; 0 is meant where none is."""
+        return versions(self.engine)
 
     def _head_and_key(self, session: Session) -> tuple[AuditHead, bytes]:
         head = session.execute(select(AuditHead).with_for_update()).scalar_one()
@@ -166,6 +173,8 @@ class Store:
         try:
             with Session(engine or self._writing) as session, session.begin():
                 yield session
+                session.flush()
+                grow(session.connection())
         except STORE_AWAY:
             self._was_away = True
             raise

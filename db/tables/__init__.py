@@ -82,13 +82,15 @@ from db.tables.requests import (  # noqa: E402 -- as above
     DateMove,
     TaskRequest,
 )
+from db.tables.table_versions import TableVersion  # noqa: E402 -- as above
+from db.tables.types import KEPT_IN  # noqa: E402 -- as above
 from db.tables.uploads import Upload, UploadFinding, UploadRow  # noqa: E402 -- as above
 from db.tables.urging import (  # noqa: E402 -- as above
     Difficulty,
     DifficultyEvent,
     UrgingSlip,
 )
-from db.tables.working_copies import KEPT_IN, WorkingCopy  # noqa: E402 -- as above
+from db.tables.working_copies import WorkingCopy  # noqa: E402 -- as above
 
 metadata = SQLModel.metadata
 # What an export takes along, parents first.
@@ -148,6 +150,7 @@ __all__ = [
     "Setting",
     "SignIn",
     "SummaryCell",
+    "TableVersion",
     "Target",
     "Task",
     "TaskRequest",

@@ -8,6 +8,9 @@ from typing import Any
 from sqlalchemy import BigInteger, CheckConstraint, DateTime, Dialect, String
 from sqlalchemy.types import TypeDecorator
 
+# Marks a table that no export takes along.
+KEPT_IN = {"kept_in": True}
+
 
 class Instant(TypeDecorator[datetime]):
     """A moment in UTC; rejects a datetime without a time zone, which would be read differently elsewhere."""

@@ -6,10 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from db.tables.types import Instant
-
-# Marks a table that no export takes along.
-KEPT_IN = {"kept_in": True}
+from db.tables.types import KEPT_IN, Instant
 
 
 class WorkingCopy(SQLModel, table=True):

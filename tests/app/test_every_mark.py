@@ -112,7 +112,7 @@ class Target:
         self.query = mark.address
         known = clock.today() if "as_of" not in self.query else date.fromisoformat(self.query["as_of"])
         past = None if known == clock.today() else known
-        reads = Reads(self.store, NATION, self.store.data_version(), known, past)
+        reads = Reads(self.store, NATION, self.store.table_versions(), known, past)
         periods = begun_periods(reads, 1)
         chosen = int(self.query.get("period", periods["period_id"].iloc[0]))
         choice = replace(choice_of(periods, 1, chosen, reads.today), vintage=Vintage(past))

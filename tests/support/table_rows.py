@@ -214,6 +214,7 @@ def rows() -> list[SQLModel]:
             written_at=NOON,
         ),
         t.WorkingCopy(id=1, officer_id=1, form="goals_1", token="5e", saved_at=NOON),
+        t.TableVersion(name="task", number=1),
         t.SummaryCell(**CELL),
         t.PublishedCell(**CELL),
         t.PastDay(known_on=SPRING, notice_id=1, year=2026),

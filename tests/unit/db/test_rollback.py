@@ -40,7 +40,8 @@ def interrupted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return names
 
 
-def _someone(case: Case) -> SignedIn:
+def someone(case: Case) -> SignedIn:
+    """Who may do what this case does."""
     role = holders_of(case.right)[0] if case.right else Role.REPORTING_OFFICER
     return SignedIn(1, "某人", NORTH, frozenset({role}), "north")
 
@@ -51,7 +52,7 @@ def test_an_interrupted_write_of_any_action_leaves_nothing(store: Store, interru
     for case in CASES:
         # Some are refused by the state they meet: nothing may be left of those either.
         with at(DAY), suppress(Refusal, Interrupted):
-            case.action(store, by=_someone(case), **case.asked)
+            case.action(store, by=someone(case), **case.asked)
         if everything(store) != before:
             left.append(case.action.__name__)
     assert left == []

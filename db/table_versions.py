@@ -1,0 +1,82 @@
+"""Which tables a read looks into, and a number for each table that grows with every write to it.
+
+Both are seen from the statements that are run, so nobody has to declare what depends on what, and nothing can be
+forgotten. The numbers are kept in the store: they are the same for every process that uses it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event, text
+
+from db.sql import select
+from db.tables import TableVersion, metadata
+
+_READ: ContextVar[set[str] | None] = ContextVar("tables_read", default=None)
+_WRITTEN = "tables_written"
+_WORD = re.compile(r"\w+")
+_TARGET = re.compile(r"(?:INSERT INTO|(?<!FOR )UPDATE|DELETE FROM) \W?(\w+)")
+_GROW = text(
+    "INSERT INTO table_version (name, number) VALUES (:name, 1)"
+    " ON CONFLICT (name) DO UPDATE SET number = table_version.number + 1"
+)
+_ALL = select(TableVersion.name, TableVersion.number)
+
+
+def watch(engine: Engine) -> None:
+    """Look at every statement that is run on the engine's connections."""
+    event.listen(engine, "before_cursor_execute", _look)
+
+
+@contextmanager
+def tables_read() -> Iterator[set[str]]:
+    """The names of the tables that this thread reads meanwhile."""
+    names: set[str] = set()
+    token = _READ.set(names)
+    try:
+        yield names
+    finally:
+        _READ.reset(token)
+
+
+def note_read(names: Iterable[str]) -> None:
+    """Count these tables as read: what is made now rests on something that was made from them."""
+    if (outer := _READ.get()) is not None:
+        outer.update(names)
+
+
+def grow(connection: Connection) -> None:
+    """Give every table that the transaction has written its next number; the last statement before its commit.
+
+    In the order of their names, so that two writers never wait for each other.
+    """
+    if names := connection.info.pop(_WRITTEN, None):
+        connection.execute(_GROW, [{"name": name} for name in sorted(names)])
+        connection.info.pop(_WRITTEN)
+
+
+def versions(engine: Engine) -> Mapping[str, int]:
+    """The number of each table that was ever written."""
+    with engine.connect() as connection:
+        return {row.name: row.number for row in connection.execute(_ALL)}
+
+
+def _look(
+    connection: Connection, _cursor: object, statement: str, _parameters: object, _context: Any, _many: bool
+) -> None:
+    names, written = tables_named(statement)
+    if written:
+        connection.info.setdefault(_WRITTEN, set()).add(written)
+    note_read(names)
+
+
+@lru_cache(maxsize=4096)
+def tables_named(statement: str) -> tuple[frozenset[str], str | None]:
+    """The tables that a statement names, and the one it writes. A column that is named like a table counts too."""
+    target = _TARGET.search(statement)
+    written = target[1] if target and target[1] in metadata.tables else None
+    return frozenset(_WORD.findall(statement)) & metadata.tables.keys(), written
