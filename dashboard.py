@@ -19,6 +19,7 @@ from server.request_context import Site
 from server.routes import ROUTES
 from server.script_errors import quiet_refusals, report_script_error
 from server.sockets import send_at_once
+from server.theme_message import keep_the_theme
 
 # Else a page opened by its address right after the start runs alone, without the entry script.
 PagesManager.uses_pages_directory = False
@@ -28,6 +29,8 @@ net_util._external_ip = "127.0.0.1"
 base_events._set_nodelay = send_at_once  # type: ignore[attr-defined]  # asyncio's own, not told of in its types
 # Else a click on a page that another process has drawn is dropped.
 serve_pages_of_other_processes()
+# Else the theme is put together at every run.
+keep_the_theme()
 
 keep_private()
 configure_log()
