@@ -31,8 +31,10 @@ def _task_due_soon(store: Store) -> Task:
 
 
 def _request_of(store: Store, task_id: int) -> TaskRequest | None:
+    """The newest: in winter a task that is still due has been given time before."""
     with store.read() as session:
-        return session.exec(select(TaskRequest).where(TaskRequest.task_id == task_id)).first()
+        rows = select(TaskRequest).where(TaskRequest.task_id == task_id).order_by(col(TaskRequest.id).desc())
+        return session.exec(rows).first()
 
 
 def _type_day(page: Page, label: str, day: date) -> None:
@@ -47,7 +49,7 @@ def test_extend_a_task(start: Callable[[], Server], new_context: Callable, reque
     server = start()
     store = open_store(data_dir=server.data_dir)
     task = _task_due_soon(store)
-    granted = task.due_on + timedelta(20)
+    before, granted = _request_of(store, task.id), task.due_on + timedelta(20)
 
     def tab(name: str) -> Page:
         page = new_context().new_page()
@@ -62,7 +64,7 @@ def test_extend_a_task(start: Callable[[], Server], new_context: Callable, reque
     officer.get_by_label(zh("extension_page.reason")).fill("境外展会改期 <b>不是标记</b>")
     officer.get_by_label(zh("extension_page.progress")).fill("已完成招展")
     officer.get_by_role("button", name=zh("extension_page.ask"), exact=True).click()
-    until(lambda: _request_of(store, task.id) is not None, officer)
+    until(lambda: _request_of(store, task.id) != before, officer)
 
     visit(signatory, f"{server.url}/extensions?request={_request_of(store, task.id).id}")
     expect(signatory.get_by_text("<b>不是标记</b>", exact=False).first).to_be_visible()
@@ -81,7 +83,8 @@ def test_extend_a_task(start: Callable[[], Server], new_context: Callable, reque
     assert _request_of(store, task.id).granted_due_on == granted
 
     with store.read() as session:
-        moved = session.exec(select(DateMove).where(DateMove.task_id == task.id)).one()
+        moves = select(DateMove).where(DateMove.task_id == task.id).order_by(col(DateMove.id).desc())
+        moved = session.exec(moves).first()
         due_on, red_on = session.exec(select(Task.due_on, Task.red_on).where(Task.id == task.id)).one()
         notice_id = session.exec(select(Notice.id)).one()
     assert (moved.from_on, moved.to_on, moved.days, due_on) == (task.due_on, granted, 20, granted)
