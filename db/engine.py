@@ -1,6 +1,7 @@
 """The database connection: driver, pragmas and how a write transaction begins."""
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -30,8 +31,23 @@ CANNOT_OPEN = (OperationalError, ArgumentError)
 StoreFailed: TypeAlias = SQLAlchemyError
 # What a store raises that cannot be reached, is full, locked or read-only: the same may be done later.
 STORE_AWAY = (OperationalError, InterfaceError, InternalError, PoolTimeout)
-# Seconds until a database that does not answer counts as away.
-REACHED_WITHIN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one process asks of PostgreSQL: connections at most, and seconds until it gives up.
+
+    `reached_within` for a server that does not answer, `statement` for one statement, `turn` for a lock of others and
+    for a free connection.
+    """
+
+    connections: int = 30
+    reached_within: int = 5
+    statement: int = 300
+    turn: int = 120
+
+
+LIMITS = Limits()
 
 
 class UnsafeDatabase(RuntimeError):
@@ -46,8 +62,8 @@ def without_password(url: str) -> str:
         return ""
 
 
-def open_engine(url: str) -> Engine:
-    """An engine for the address; creates a missing folder for a SQLite file.
+def open_engine(url: str, limits: Limits = LIMITS) -> Engine:
+    """An engine for the address; creates a missing folder for a SQLite file, and keeps to the limits on PostgreSQL.
 
     Raises `UnsafeDatabase` for a SQLite library older than `SAFE_SQLITE`.
     """
@@ -56,11 +72,26 @@ def open_engine(url: str) -> Engine:
     return create_engine(
         url,
         pool_pre_ping=True,
-        pool_size=10,
+        pool_size=limits.connections,
+        max_overflow=0,
+        pool_timeout=limits.turn,
         hide_parameters=True,
         json_serializer=_as_json,
-        connect_args={"connect_timeout": REACHED_WITHIN},
+        connect_args={"connect_timeout": limits.reached_within, "options": _options(url, limits)},
     )
+
+
+def _options(url: str, limits: Limits) -> str:
+    """The limits as PostgreSQL takes them, in milliseconds; what the address says itself comes last, and holds."""
+    asked = make_url(url).query.get("options", "")
+    own = {"statement_timeout": limits.statement, "lock_timeout": limits.turn}
+    return " ".join([*(f"-c {name}={seconds * 1000}" for name, seconds in own.items()), str(asked)])
+
+
+def without_hurry(connection: Connection) -> None:
+    """Let the statements of this transaction take as long as they need: tables are being rebuilt."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
 
 
 def _as_json(value: Any) -> str:

@@ -10,9 +10,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from pydantic import SecretStr
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from db.engine import LIMITS, Limits
 from tracking.messages import Message, Refusal
 
 SQLITE_FILE = "tracker.sqlite3"
@@ -25,6 +26,11 @@ class Settings(BaseSettings):
 
     database_url: str = ""
     data_dir: Path = Path("data")
+    # What a process asks of PostgreSQL: connections at most, and seconds until it gives up (see `db.engine.Limits`).
+    database_connections: int = Field(default=LIMITS.connections, ge=2)
+    database_reached_within: int = Field(default=LIMITS.reached_within, ge=1)
+    database_statement_seconds: int = Field(default=LIMITS.statement, ge=1)
+    database_turn_seconds: int = Field(default=LIMITS.turn, ge=1)
     audit_key: str = ""
     secure_cookies: bool = False
     idle_minutes: int = 30
@@ -48,6 +54,16 @@ class Settings(BaseSettings):
             return f"sqlite:///{self.data_dir / SQLITE_FILE}"
         scheme, _, rest = self.database_url.partition("://")
         return f"postgresql+psycopg://{rest}" if scheme in {"postgres", "postgresql"} else self.database_url
+
+    @property
+    def limits(self) -> Limits:
+        """What this process asks of PostgreSQL."""
+        return Limits(
+            connections=self.database_connections,
+            reached_within=self.database_reached_within,
+            statement=self.database_statement_seconds,
+            turn=self.database_turn_seconds,
+        )
 
     @property
     def evidence_dir(self) -> Path:

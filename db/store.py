@@ -187,4 +187,4 @@ def open_store(database_url: str | None = None, *, data_dir: Path | None = None)
         settings.data_dir = data_dir
     if database_url is not None:
         settings.database_url = database_url
-    return Store(open_engine(settings.store_url), settings)
+    return Store(open_engine(settings.store_url, settings.limits), settings)

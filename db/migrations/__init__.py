@@ -16,7 +16,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from db.engine import WRITES
+from db.engine import WRITES, without_hurry
 from db.store import Store
 from db.store_lock import PATIENCE, alone
 
@@ -54,6 +54,7 @@ def upgrade(store: Store, goal: str = "head") -> None:
         _rebuilding(connection),
         connection.begin(),
     ):
+        without_hurry(connection)
         command.upgrade(_config(connection), goal)
         _check_references(connection)
 
