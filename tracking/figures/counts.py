@@ -61,6 +61,7 @@ def unit_flags(sums: Mapping[str, NDArray[np.float64]]) -> dict[str, Flags]:
 
 def units_without_plan(cells: pd.DataFrame, units: pd.DataFrame) -> tuple[int, ...]:
     """The reporting units, in order, for which no task is filed; `cells` are the cells of all units."""
-    filed = cells[cells["tasks"] + cells["suspended"] > 0]["unit_id"]
-    reporting = units[units["reports"].to_numpy(bool)]
-    return tuple(reporting[~reporting["unit_id"].isin(filed)]["unit_id"].astype(int))
+    some = cells["tasks"].to_numpy() + cells["suspended"].to_numpy() > 0
+    filed = set(cells["unit_id"].to_numpy()[some].tolist())
+    reporting = units["unit_id"].to_numpy()[units["reports"].to_numpy(bool)].tolist()
+    return tuple(unit_id for unit_id in reporting if unit_id not in filed)

@@ -15,7 +15,7 @@ import pandas as pd
 from tracking.figures.actuals import indicator_totals, latest_by_authority
 from tracking.figures.cells import Ints
 from tracking.figures.counts import UNIT_COUNTS, units_without_plan
-from tracking.figures.rollup import CellPositions, Figures, figures, places
+from tracking.figures.rollup import RATIOS, WHOLE, CellPositions, Figures, figures, places
 from tracking.vocabulary import Light
 
 __all__ = [
@@ -96,10 +96,10 @@ def unit_tiles(cells: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
     each = np.arange(len(units))
     unit = places(cells["unit_id"], units["unit_id"])
     rolled = figures(cells, CellPositions(unit, each, len(each), np.zeros_like(unit), 1))
-    frame = rolled.beside(units)
-    frame["units_total"] = units["reports"].to_numpy(np.int64)
-    frame["unit"], frame["value"] = units["short_name"].array, frame["completion_permille"]
-    return frame
+    rolled.whole[WHOLE.index("units_total")] = units["reports"].to_numpy(bool)
+    value = rolled.ratios[RATIOS.index("completion_permille")]
+    # In one go: a column that is set later is a copy of the frame.
+    return rolled.beside(units, pd.DataFrame({"unit": units["short_name"].array, "value": value}, copy=False))
 
 
 def completion_by_region(

@@ -51,14 +51,14 @@ class Figures:
     whole: Floats
     ratios: Floats
 
-    def beside(self, heads: pd.DataFrame) -> pd.DataFrame:
-        """A frame with the columns of `heads`, then `WHOLE` and `RATIOS`."""
+    def beside(self, heads: pd.DataFrame, *more: pd.DataFrame) -> pd.DataFrame:
+        """A frame with the columns of `heads`, then `WHOLE` and `RATIOS`, then those of `more`."""
         whole = pd.DataFrame(self.whole.T.astype(np.int64), columns=_WHOLE)
         ratios = pd.DataFrame(self.ratios.T, columns=_RATIOS)
         # A slice of a frame may keep a range index that does not start at zero.
         if not heads.index.equals(pd.RangeIndex(len(heads))):
             heads = heads.reset_index(drop=True)
-        return pd.concat([heads, whole, ratios], axis=1)
+        return pd.concat([heads, whole, ratios, *more], axis=1)
 
     def first(self) -> dict[str, float]:
         """The figures of the first line."""
