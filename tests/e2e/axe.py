@@ -3,11 +3,15 @@
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from tests.e2e.visits import drawn
+
 SERIOUS = {"serious", "critical"}
 
 
 def serious_faults(page: Page) -> list[str]:
-    """Each serious fault as its rule and the first places it was found at."""
+    """Each serious fault as its rule and the first places it was found at; of what is drawn, not of what is fading."""
+    if page.get_by_test_id("stApp").count():
+        drawn(page)
     violations = Axe().run(page).response["violations"]
     return [_described(found) for found in violations if found["impact"] in SERIOUS]
 
