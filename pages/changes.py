@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from db.changes.queries import Changes, changes
-from db.figures.past import keep_days
 from db.periods.queries import year_in_hand
 from pages.parts.changes.views import change_figures, change_picture, show_lists
 from pages.shared.access import require
@@ -14,6 +13,7 @@ from pages.shared.components import empty, foot, heading
 from pages.shared.filters import filter_bar, pick_day
 from pages.shared.navigation import address
 from pages.shared.reads import reads_for
+from pages.shared.vintages import bring_back
 from pages.shared.wording import day, language, message_text, plain, translate
 from tracking.changes import changes_sentence
 from tracking.messages import Refusal
@@ -40,9 +40,9 @@ def chosen() -> Span:
 def found_in(notice_id: int, span: Span) -> Changes:
     """What changed; for a past day, figures are first computed from history, once."""
     year = reads.common(year_in_hand, notice_id=notice_id, on=span.until)
-    with st.spinner(translate("changes.reading")):
-        keep_days(reads.store, notice_id=notice_id, year=year, days=(span.since, span.until))
-        return reads.scoped(changes, notice_id=notice_id, year=year, span=span)
+    days = (span.since, span.until)
+    bring_back(reads.store, translate("changes.reading"), notice_id=notice_id, year=year, days=days)
+    return reads.scoped(changes, notice_id=notice_id, year=year, span=span)
 
 
 def show(notice_id: int, span: Span) -> None:

@@ -1,17 +1,23 @@
 """The server's daily chores."""
 
 import asyncio
+from datetime import time, timedelta
 
 import structlog
 from starlette.concurrency import run_in_threadpool
 
+from db import clock
 from db.audit.anchor import anchor
 from db.engine import StoreFailed
+from db.figures.beside import past_days
 from db.figures.summaries import keep_current
+from db.periods.queries import year_in_hand
+from db.reference.queries import notices_frame
 from db.store import Store
 from db.working_copies.actions import drop_old
 
 HOUR = 3600
+BEFORE_OFFICES = time(6)
 _LOG = structlog.get_logger()
 
 
@@ -31,3 +37,14 @@ def work_of_the_day(store: Store) -> None:
     anchor(store)
     keep_current(store)
     drop_old(store)
+    if clock.now().astimezone(clock.OFFICE_ZONE).time() < BEFORE_OFFICES:
+        keep_yesterday(store)
+
+
+def keep_yesterday(store: Store) -> None:
+    """Keep the day that is over, so that nobody has to wait for it in a meeting."""
+    over = clock.today() - timedelta(1)
+    for notice_id in notices_frame(store)["notice_id"].tolist():
+        year = year_in_hand(store, notice_id=notice_id, on=over)
+        for day in past_days(store, notice_id=notice_id, year=year, days=[over]):
+            day.result()

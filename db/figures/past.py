@@ -4,7 +4,6 @@ History is only ever added to, so what was known at the end of a past day never 
 history once, when somebody first asks for the day, and kept.
 """
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -60,11 +59,10 @@ def keep_past_day(store: Store, *, notice_id: int, year: int, known_on: date) ->
             session.add_all(PastRed(known_on=known_on, task_id=task_id) for task_id in known.red_tasks)
 
 
-def keep_days(store: Store, *, notice_id: int, year: int, days: Iterable[date]) -> None:
-    """Store the figures of those days that are over; today has the newest anyway."""
-    for day in days:
-        if day < clock.today():
-            keep_past_day(store, notice_id=notice_id, year=year, known_on=day)
+def is_kept(store: Store, *, notice_id: int, year: int, known_on: date) -> bool:
+    """Whether a plan year's figures of a past day are stored."""
+    with store.read() as session:
+        return _is_kept(session, PastDay(known_on=known_on, notice_id=notice_id, year=year))
 
 
 def _is_kept(session: Session, day: PastDay) -> bool:

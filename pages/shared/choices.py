@@ -7,10 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import pandas as pd
-import streamlit as st
 
 from db.corrections.queries import correction_count
-from db.figures.past import keep_past_day
 from db.periods.queries import periods_frame, year_in_hand
 from db.periods.rows import PeriodRow
 from db.reference.queries import measures_frame, notices_frame, units_frame
@@ -18,7 +16,7 @@ from db.reference.rows import MeasureRow, UnitRow
 from db.typed_rows import rows_as
 from pages.shared.filters import asked_number, pick, with_all
 from pages.shared.reads import Reads
-from pages.shared.vintages import pick_vintage, vintage_of
+from pages.shared.vintages import bring_back, pick_vintage, vintage_of
 from pages.shared.wording import day, language, message_text, plain, translate
 from tracking.figures.indicators import province_units
 from tracking.figures.vintages import NEWEST, Vintage
@@ -85,8 +83,8 @@ def pick_period(reads: Reads) -> Choice | None:
     choice = choice_of(periods, notice_id, chosen, reads.today)
     choice = replace(choice, vintage=vintage_of(reads.known_on, frozen=choice.frozen_at is not None))
     if reads.known_on:
-        with st.spinner(translate("vintage.reading", day=day(reads.known_on))):
-            keep_past_day(reads.store, notice_id=notice_id, year=choice.year, known_on=reads.known_on)
+        said = translate("vintage.reading", day=day(reads.known_on))
+        bring_back(reads.store, said, notice_id=notice_id, year=choice.year, days=[reads.known_on])
     return choice
 
 

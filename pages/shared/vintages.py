@@ -1,10 +1,14 @@
 """The vintage a page shows: read from the address, chosen in the bar, stated above the figures."""
 
+from collections.abc import Iterable
+from concurrent.futures import wait
 from datetime import date, datetime, timedelta
 
 import streamlit as st
 
 from db import clock
+from db.figures.beside import past_days
+from db.store import Store
 from pages.shared.filters import asked, asked_day, pick_day, switch
 from pages.shared.navigation import VINTAGE
 from pages.shared.wording import day, moment, translate
@@ -12,11 +16,26 @@ from tracking.figures.vintages import Vintage
 
 AS_OF, FIGURES = VINTAGE
 PUBLISHED, CORRECTED = "published", "corrected"
+# Seconds.
+LOOKED_AT_EVERY = 0.3
 
 
 def asked_past_day() -> date | None:
     """The past day in the address; None for today."""
     return asked_day(AS_OF, latest=_yesterday())
+
+
+def bring_back(store: Store, said: str, *, notice_id: int, year: int, days: Iterable[date]) -> None:
+    """Wait for the figures of days that are over, saying what is done and how long it takes; others' pages run on."""
+    waited_for = past_days(store, notice_id=notice_id, year=year, days=days)
+    if not waited_for:
+        return
+    with st.spinner(said, show_time=True):
+        place = st.empty()
+        while wait(waited_for, LOOKED_AT_EVERY).not_done:
+            place.empty()  # whoever has gone on to something else is let go here
+    for done in waited_for:
+        done.result()
 
 
 def _yesterday() -> date:

@@ -7,7 +7,7 @@ import pytest
 from db import clock
 from db.authorities.scope import NATION
 from db.changes.queries import changes
-from db.figures.past import keep_days
+from db.figures.past import keep_past_day
 from db.periods.queries import year_in_hand
 from db.store import Store
 from tests.app.acting import words
@@ -26,7 +26,8 @@ def test_the_sentence_and_the_figures_count_what_changed(open_page: Open, sample
     seen = open_page("changes", "leadership", **_asked())
     assert [error.message for error in seen.exception] == []
     year = year_in_hand(sample, notice_id=1, on=SPAN.until)
-    keep_days(sample, notice_id=1, year=year, days=(SPAN.since, SPAN.until))
+    for day in (SPAN.since, SPAN.until):
+        keep_past_day(sample, notice_id=1, year=year, known_on=day)
     counts = changes(sample, NATION, notice_id=1, year=year, span=SPAN).counts
     assert counts["new"]
     assert counts["cleared"]

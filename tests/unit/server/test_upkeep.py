@@ -2,17 +2,21 @@
 
 import asyncio
 import json
+from concurrent.futures import Future
+from datetime import date, timedelta
 
 import pytest
 import structlog
 from sqlalchemy.exc import OperationalError
 from streamlit.testing.v1 import AppTest
 
+from db import clock
 from db.accounts.actions import NewAccount
 from db.audit.anchor import anchors
 from db.store import Store
 from server import daily, log
 from server.routes.health import state_of
+from tests.support.factories import at
 from tests.unit.server.conftest import Browser
 
 
@@ -22,6 +26,23 @@ def test_the_head_of_the_trail_is_noted_once_a_day(store: Store, account: NewAcc
     daily.work_of_the_day(store)
     assert anchors(store) == noted
     assert set(noted) == {store.data_version()}
+
+
+@pytest.mark.parametrize(("hour", "kept"), [(2, 1), (9, 0)])
+def test_the_day_that_is_over_is_kept_before_offices_open(
+    store_with_sample: Store, monkeypatch: pytest.MonkeyPatch, hour: int, kept: int
+):
+    asked: list[date] = []
+
+    def noted(_store: Store, *, days: list[date], **_: object) -> list[Future[None]]:
+        asked.extend(days)
+        return []
+
+    monkeypatch.setattr(daily, "past_days", noted)
+    today = clock.today()
+    with at(today, hour=hour):
+        daily.work_of_the_day(store_with_sample)
+    assert asked == [today - timedelta(1)] * kept
 
 
 def test_a_store_that_cannot_be_reached_is_tried_again_next_hour(
