@@ -9,7 +9,6 @@ import sys
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
-from functools import partial
 from pathlib import Path
 from threading import Lock
 
@@ -23,10 +22,10 @@ ROOT = Path(__file__).parents[2]
 # People are served at the same time.
 NICENESS = 5
 _LOG = structlog.get_logger()
-_LOCK = Lock()
+_ASKING = Lock()
 _UNDER_WAY: dict[tuple[str, int, int, date], Future[None]] = {}
 # One after the other, for the same reason.
-_THREADS = ThreadPoolExecutor(1, thread_name_prefix="past-days")
+_READING = Lock()
 
 
 def past_days(store: Store, *, notice_id: int, year: int, days: Iterable[date]) -> Sequence[Future[None]]:
@@ -41,18 +40,14 @@ def past_days(store: Store, *, notice_id: int, year: int, days: Iterable[date]) 
 
 def _once(store: Store, notice_id: int, year: int, known_on: date) -> Future[None]:
     asked = (str(store.engine.url), notice_id, year, known_on)
-    with _LOCK:
-        found = _UNDER_WAY.get(asked)
-        if found is None or found.done():
-            found = _UNDER_WAY[asked] = _THREADS.submit(_read, store, notice_id, year, known_on)
-    found.add_done_callback(partial(_forget, asked))
-    return found
-
-
-def _forget(asked: tuple[str, int, int, date], done: Future[None]) -> None:
-    with _LOCK:
-        if _UNDER_WAY.get(asked) is done:
-            del _UNDER_WAY[asked]
+    with _ASKING:
+        job = _UNDER_WAY.get(asked)
+        if job is None:
+            thread = ThreadPoolExecutor(1, thread_name_prefix="past-day")
+            job = _UNDER_WAY[asked] = thread.submit(_read, store, notice_id, year, known_on)
+            job.add_done_callback(lambda _: _UNDER_WAY.pop(asked))
+            thread.shutdown(wait=False)
+    return job
 
 
 def _read(store: Store, notice_id: int, year: int, known_on: date) -> None:
@@ -60,9 +55,10 @@ def _read(store: Store, notice_id: int, year: int, known_on: date) -> None:
     settings = store.settings
     place = {"DATA_DIR": str(settings.data_dir.absolute()), "DATABASE_URL": settings.database_url}
     command = [sys.executable, "-m", "db.figures.beside", str(notice_id), str(year), known_on.isoformat()]
-    done = subprocess.run(  # noqa: S603 -- our own module, given two numbers and a day
-        command, cwd=ROOT, env=os.environ | place, capture_output=True, text=True, check=False
-    )
+    with _READING:
+        done = subprocess.run(  # noqa: S603 -- our own module, given two numbers and a day
+            command, cwd=ROOT, env=os.environ | place, capture_output=True, text=True, check=False
+        )
     if done.returncode != 0:
         _LOG.error("past_day_failed", day=known_on.isoformat(), said=done.stderr[-500:])
         keep_past_day(store, notice_id=notice_id, year=year, known_on=known_on)

@@ -1,5 +1,6 @@
 """A past day is read by a process beside the server, once for all who ask, and as it is read in here."""
 
+import runpy
 import sys
 from concurrent.futures import Future
 from datetime import date, timedelta
@@ -51,12 +52,24 @@ def test_it_is_kept_as_if_it_had_been_read_here(store: Store, monkeypatch: pytes
     assert all(here[:2])
 
 
+def test_the_process_opens_the_store_it_is_told_and_gives_way_to_people(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+):
+    given: list[int] = []
+    monkeypatch.setattr("os.nice", given.append)
+    monkeypatch.setenv("DATA_DIR", str(store.settings.data_dir))
+    monkeypatch.setenv("DATABASE_URL", store.settings.database_url)
+    monkeypatch.setattr(sys, "argv", ["beside", "1", str(YEAR), DAY.isoformat()])
+    runpy.run_path(beside.__file__, run_name="__main__")
+    assert all(_kept(store)[:2])
+    assert given == [beside.NICENESS]
+
+
 def test_it_is_read_once_for_all_who_ask_and_not_where_there_is_nothing_to_read(store: Store):
     one, other = _asked(store, DAY), _asked(store, DAY, clock.today(), clock.today() + timedelta(1))
     assert [waited_for is one[0] for waited_for in other] == [True]
     one[0].result()
     assert _asked(store, DAY) == []
-    assert beside._UNDER_WAY == {}
 
 
 def test_what_fails_beside_is_done_here_or_says_why(store: Store, monkeypatch: pytest.MonkeyPatch):
