@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from db import clock
 from db.audit.anchor import anchor
 from db.engine import StoreFailed
-from db.figures.beside import past_days
+from db.figures.beside import keep_days
 from db.figures.summaries import keep_current
 from db.periods.queries import year_in_hand
 from db.reference.queries import notices_frame
@@ -46,5 +46,4 @@ def keep_yesterday(store: Store) -> None:
     over = clock.today() - timedelta(1)
     for notice_id in notices_frame(store)["notice_id"].tolist():
         year = year_in_hand(store, notice_id=notice_id, on=over)
-        for day in past_days(store, notice_id=notice_id, year=year, days=[over]):
-            day.result()
+        keep_days(store, notice_id=notice_id, year=year, days=[over])

@@ -110,7 +110,7 @@ def _check_chain(store: Store, folder: Path) -> None:
     if not file.exists():
         return
     settings = Settings(database_url="", data_dir=folder, audit_key=store.settings.chain_key.decode())
-    unpacked = Store(open_engine(settings.store_url, settings.limits), settings)
+    unpacked = Store(open_engine(settings.store_url), settings)
     migrations.upgrade(unpacked)
     report = verify_chain(unpacked)
     unpacked.engine.dispose()

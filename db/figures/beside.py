@@ -38,6 +38,12 @@ def past_days(store: Store, *, notice_id: int, year: int, days: Iterable[date]) 
     return [_once(store, notice_id, year, day) for day in missing]
 
 
+def keep_days(store: Store, *, notice_id: int, year: int, days: Iterable[date]) -> None:
+    """Wait until those days that are over are kept."""
+    for waited_for in past_days(store, notice_id=notice_id, year=year, days=days):
+        waited_for.result()
+
+
 def _once(store: Store, notice_id: int, year: int, known_on: date) -> Future[None]:
     asked = (str(store.engine.url), notice_id, year, known_on)
     with _ASKING:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from db.authorities.scope import NATION, scope_of
 from db.changes.queries import Changes, changes
-from db.figures.beside import past_days
+from db.figures.beside import keep_days
 from db.identity import SignedIn
 from db.ledger.columns import LedgerWhere
 from db.ledger.index import ledger_batches, ledger_index
@@ -128,6 +128,5 @@ def export_changes(store: Store, *, by: SignedIn, notice_id: int, year: int, spa
         permissions.check(by, Right.EXPORT_LEDGER)
         days = {name: plain(day) for name, day in asdict(span).items()}
         tx.audit("export_changes", tx.load(Notice, notice_id), by.authority_id, year=year, **days)
-    for day in past_days(store, notice_id=notice_id, year=year, days=(span.since, span.until)):
-        day.result()
+    keep_days(store, notice_id=notice_id, year=year, days=(span.since, span.until))
     return changes(store, scope_of(store, by), notice_id=notice_id, year=year, span=span)

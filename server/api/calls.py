@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from db import clock
 from db.authorities.scope import scope_of
-from db.figures.beside import past_days
+from db.figures.beside import keep_days
 from db.figures.summaries import keep_current
 from db.identity import SignedIn
 from db.periods.queries import period_asked
@@ -93,8 +93,7 @@ def vintage_of(call: Call, period: ReportingPeriod, as_of: date | None, figures:
         return Vintage(published=figures == "published")
     if as_of > clock.today() or as_of.year < period.year:
         raise Fault(422, Message("api.day_out_of_range"))
-    for day in past_days(call.store, notice_id=period.notice_id, year=period.year, days=[as_of]):
-        day.result()
+    keep_days(call.store, notice_id=period.notice_id, year=period.year, days=[as_of])
     return Vintage(as_of, figures == "published")
 
 

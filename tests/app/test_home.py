@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from sqlalchemy import update
 
 from db.authorities.scope import scope_of
@@ -52,12 +53,14 @@ def test_what_is_counted_is_listed_those_beneath_included(open_page: Open, sampl
     assert rows["authority_name"].nunique() > 1
 
 
+@pytest.mark.usefixtures("ordinary_day")
 def test_the_report_page_says_of_every_task_how_it_stands(open_page: Open, sample: Store):
     seen = open_page("report", "jiangsu.officer")
     sentence = next(one.value for one in seen.main.markdown if "项任务：" in str(one.value))
     total, to_report, returned, underway, submitted, closed = map(
         int, re.findall(r"(\d+)\*{0,2} 项", sentence)
     )
+    assert closed > 0
     assert total == to_report + underway + submitted + closed >= returned
 
 

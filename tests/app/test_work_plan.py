@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from db import clock
 from db.authorities.scope import NATION
 from db.plans import actions as plans, task_actions
+from db.plans.last_year import last_year_frame
 from db.plans.queries import plan_sheet, plans_frame
 from db.seed.days import year_in_hand
 from db.store import Store
@@ -17,7 +18,7 @@ from tests.app.conftest import Open
 from tests.app.looping import MEMBER, OFFICER, SIGNATORY, every_word, field, lines_of, person, typed
 from tests.support.years import this_year
 from tracking.validation import TaskDraft
-from tracking.vocabulary import PlanStatus
+from tracking.vocabulary import PlanStatus, TaskStatus
 
 NEXT = year_in_hand(clock.today()) + 1
 
@@ -224,10 +225,13 @@ def test_a_plan_being_written_elsewhere_cannot_be_read_by_its_address(open_page:
     assert lines_of(seen) == []
 
 
-def _one_goes_on(seen: AppTest) -> tuple[AppTest, int, int]:
+def _one_goes_on(seen: AppTest, store: Store) -> tuple[AppTest, int, int]:
     """One more is ticked to go on than what was given time beyond New Year; how many are taken over, and go on."""
     on, again = ([box for box in seen.main.checkbox if f":{name}_" in box.key] for name in ("on", "again"))
     proposed = sum(box.value for box in on)
+    offered = last_year_frame(store, NATION, revision_id=newest(store, NEXT))
+    unfinished = offered[~offered["status"].isin([TaskStatus.COMPLETED, TaskStatus.SUSPENDED])]
+    assert proposed == sum(due_on.year >= NEXT for due_on in unfinished["due_on"])
     assert len(on) > proposed, "something else can go on"
     assert [box.value for box in again] == [True] * (30 - proposed)
     return next(box for box in on if not box.value).check().run(), 30, proposed + 1
@@ -238,7 +242,7 @@ def test_last_years_tasks_are_taken_over_in_four_clicks_and_marked_until_saved(
 ):
     seen = press(open_page("work_plan", OFFICER, year=str(NEXT)), f"编制 {NEXT} 年工作计划")
     seen = press(seen, f"沿用 {NEXT - 1} 年计划")
-    seen, count, on = _one_goes_on(seen)
+    seen, count, on = _one_goes_on(seen, sample)
     seen = press(seen, f"沿用所选 {count} 项（其中结转 {on} 项）")
     assert f"已沿用 {count} 项任务" in every_word(seen)
     sheet = sheet_of(sample, newest(sample, NEXT))
@@ -256,7 +260,7 @@ def test_last_years_tasks_are_taken_over_in_four_clicks_and_marked_until_saved(
 def test_saving_a_task_takes_its_mark_away(open_page: Open, sample: Store):
     seen = press(open_page("work_plan", OFFICER, year=str(NEXT)), f"编制 {NEXT} 年工作计划")
     seen = press(seen, f"沿用 {NEXT - 1} 年计划")
-    seen, count, on = _one_goes_on(seen)
+    seen, count, on = _one_goes_on(seen, sample)
     press(seen, f"沿用所选 {count} 项（其中结转 {on} 项）")
     task = next(task for task in sheet_of(sample, newest(sample, NEXT)).tasks if task.draft.goes_on)
     seen = open_page("work_plan", OFFICER, year=str(NEXT), task=str(task.task_revision_id))

@@ -16,12 +16,13 @@ from db.store import Store, open_store
 from db.tables import Authority, ProgressUpdate, Task
 from tests.e2e.visits import drawn, sign_in, until, visit
 from tests.support.servers import Server
+from tests.support.years import ORDINARY
 from tracking.messages import Message
 from tracking.vocabulary import UpdateStatus
 
 TASKS, CHANGED = 30, 10
 # In the first period of a year nothing can be unchanged.
-DAY = "2026-11-20"
+DAY = ORDINARY.isoformat()
 MOST_CLICKS, MOST_TYPED = 30, 12
 MOST_TABS = 300  # once round the page
 SIGNED = "the signatory's part, and looking again (not the officer's)"

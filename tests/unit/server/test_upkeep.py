@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from concurrent.futures import Future
 from datetime import date, timedelta
 
 import pytest
@@ -34,11 +33,10 @@ def test_the_day_that_is_over_is_kept_before_offices_open(
 ):
     asked: list[date] = []
 
-    def noted(_store: Store, *, days: list[date], **_: object) -> list[Future[None]]:
+    def noted(_store: Store, *, days: list[date], **_: object) -> None:
         asked.extend(days)
-        return []
 
-    monkeypatch.setattr(daily, "past_days", noted)
+    monkeypatch.setattr(daily, "keep_days", noted)
     today = clock.today()
     with at(today, hour=hour):
         daily.work_of_the_day(store_with_sample)
