@@ -1,5 +1,7 @@
 """Reads the maintained summary cells: figures by unit, measure and period, for one vintage."""
 
+from datetime import date
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -14,14 +16,15 @@ from db.tables.record import CellFigures
 from tracking.figures.vintages import NEWEST, Vintage
 from tracking.permissions import Scope
 
-_DTYPES = {"as_of_on": object}
-CELL_COLUMNS = tuple(CellFigures.model_fields)
+_STORED = tuple(CellFigures.model_fields)
+# In a frame of cells the day is a number as all others are.
+CELL_COLUMNS = tuple("as_of_day" if name == "as_of_on" else name for name in _STORED)
 
 
 def cells_frame(store: Store, scope: Scope, *, period_id: int, vintage: Vintage = NEWEST) -> pd.DataFrame:
     """The cells of one period.
 
-    Columns: period_id, unit_id, measure_id, as_of_on, tasks, weight_tenths, done, expected, reported,
+    Columns: period_id, unit_id, measure_id, as_of_day (ordinal), tasks, weight_tenths, done, expected, reported,
     accepted, suspended, red, amber, green, blue, grey. `done` and `expected` are sums of weight (tenths) ×
     permille; divide by `weight_tenths` for permille. A past day has only cells kept by
     `db.figures.past.keep_past_day`.
@@ -31,6 +34,11 @@ def cells_frame(store: Store, scope: Scope, *, period_id: int, vintage: Vintage 
         for table, conditions in _sources(vintage)
     ]
     return _frame(store, parts[0] if len(parts) == 1 else union_all(*parts), CELL_COLUMNS)
+
+
+def day_of_cells(cells: pd.DataFrame) -> date | None:
+    """The day that the cells of one period are as of; None for no cells."""
+    return date.fromordinal(int(cells["as_of_day"].iloc[0])) if len(cells) else None
 
 
 def trend_frame(
@@ -48,7 +56,7 @@ def trend_frame(
 
 
 def _cells(table: Any, *more: Any) -> Statement:
-    return select(*(table.c[name] for name in CELL_COLUMNS), *more)
+    return select(*(table.c[name] for name in _STORED), *more)
 
 
 def _sources(vintage: Vintage) -> list[tuple[Any, list[ColumnElement[bool]]]]:
@@ -73,12 +81,14 @@ def _within(table: Any, scope: Scope) -> list[ColumnElement[bool]]:
 def _frame(store: Store, rows: object, columns: tuple[str, ...]) -> pd.DataFrame:
     with store.engine.connect() as connection:
         found = connection.execute(rows).all()  # type: ignore[call-overload]  # any select
-    # Column by column with explicit types: letting pandas infer them costs ten times the read itself.
-    values = zip(*found, strict=True) if found else ((),) * len(columns)
-    return pd.DataFrame(
-        {
-            name: np.array(column, dtype=_DTYPES.get(name, np.int64))
-            for name, column in zip(columns, values, strict=True)
-        },
-        copy=False,
-    )
+    values: list[Any] = list(zip(*found, strict=True)) if found else [()] * len(columns)
+    day = columns.index("as_of_day")
+    values[day] = [one.toordinal() for one in values[day]]
+    # All numbers are one array: letting pandas infer the types costs ten times the read itself.
+    return pd.DataFrame(np.array(values, np.int64).T, columns=_names(columns), copy=False)
+
+
+@cache
+def _names(columns: tuple[str, ...]) -> pd.Index:
+    """Built once: an index costs as much as a small frame."""
+    return pd.Index(columns)

@@ -100,7 +100,8 @@ def cells_by_tree(
     if moved.empty:
         return kept
     reached = np.array([scope.covers(int(unit_id)) for unit_id in moved["unit_id"]], dtype=bool)
-    within = moved[reached].assign(period_id=period_id)[list(kept)]
+    days = [day.toordinal() for day in moved["as_of_on"]]
+    within = moved.assign(period_id=period_id, as_of_day=days)[reached][list(kept)]
     return pd.concat([kept, within], ignore_index=True) if len(within) else kept
 
 

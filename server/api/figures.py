@@ -1,12 +1,13 @@
 """API reads of figures: cells, the overview's roll-ups, and the state of reporting."""
 
+from datetime import date
 from typing import Any
 
 import pandas as pd
 from fastapi import APIRouter, Depends
 
 from db.difficulties.queries import DifficultyFilter, difficulties_frame
-from db.figures.queries import cells_frame
+from db.figures.queries import cells_frame, day_of_cells
 from db.reference.queries import measures_frame, units_frame
 from db.site.thresholds import read_light_rule
 from db.submissions.queries import submissions_frame
@@ -53,7 +54,8 @@ def list_cells(
     cells = _cells(call, period_id, as_of, figures)
     for name, key in (("unit_id", unit_id), ("measure_id", measure_id)):
         cells = cells if key is None else cells[cells[name] == key]
-    return Page(items=rows_as(Cell, cells))
+    days = [date.fromordinal(day) for day in cells["as_of_day"]]
+    return Page(items=rows_as(Cell, cells.assign(as_of_on=pd.Series(days, cells.index, object))))
 
 
 @ROUTER.get("/figures/overview")
@@ -63,7 +65,7 @@ def show_overview(
     """What the overview shows for a period, over the units the caller may read."""
     period = period_of(call, period_id)
     cells = _cells(call, period.id, as_of, figures)
-    as_of_on = next(iter(cells["as_of_on"]), as_of or period.ends_on)
+    as_of_on = day_of_cells(cells) or as_of or period.ends_on
     units = _units(call, as_of_on)
     measures = measures_frame(call.store, notice_id=period.notice_id)
     cells = cells[cells["unit_id"].isin(units["unit_id"])]

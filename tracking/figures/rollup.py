@@ -27,7 +27,7 @@ RATIOS = (
     "median_permille",
 )
 # Built once: an index costs as much as all the sums of a roll-up.
-_WHOLE, _RATIOS = pd.Index(WHOLE), pd.Index(RATIOS)
+_COUNTS, _WHOLE, _RATIOS = pd.Index(COUNTS), pd.Index(WHOLE), pd.Index(RATIOS)
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,9 @@ def figures(cells: pd.DataFrame, at: CellPositions) -> Figures:
 def _sums(cells: pd.DataFrame, at: CellPositions) -> Floats:
     """Counts × units × groups; the floats are whole numbers far below 2**53 and hence exact."""
     key, shape = at.unit * at.groups + at.group, (len(at.row_of_unit), at.groups)
-    sums = [np.bincount(key, cells[name].to_numpy(), minlength=shape[0] * shape[1]) for name in COUNTS]
+    # All columns at once: taking them one by one costs ten times the sums.
+    counts = cells.to_numpy()[:, cells.columns.get_indexer(_COUNTS)].T.astype(np.float64)
+    sums = [np.bincount(key, numbers, minlength=shape[0] * shape[1]) for numbers in counts]
     return np.array(sums, dtype=np.float64).reshape(len(COUNTS), *shape)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 import pandas as pd
 
-from db.figures.queries import cells_frame, trend_frame
+from db.figures.queries import cells_frame, day_of_cells, trend_frame
 from db.hierarchy.queries import cells_by_tree
 from db.reference.queries import measures_frame
 from pages.shared.choices import Choice, units_in_reach
@@ -63,7 +63,7 @@ def cells_of(reads: Reads, extract: Extract, period_id: int | None = None) -> pd
     if extract.todays_tree:
         return _narrowed(reads, extract, reads.scoped(cells_by_tree, **asked, on=reads.today), reads.today)
     cells = reads.scoped(cells_frame, **asked)
-    return _narrowed(reads, extract, cells, next(iter(cells["as_of_on"]), choice.as_of))
+    return _narrowed(reads, extract, cells, day_of_cells(cells) or choice.as_of)
 
 
 def trend_of(reads: Reads, extract: Extract) -> pd.DataFrame:

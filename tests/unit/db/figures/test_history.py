@@ -76,7 +76,8 @@ def _cells_as_of(store: Store, day: date) -> pd.DataFrame:
     with store.read() as session:
         history = history_of(session, Task.year == YEAR, known_at=clock.end_of(day))
     facts = facts_at(history, number=1, as_of_on=day, rule=LightRule())
-    return cells_of(facts, as_of_on=day)
+    cells = cells_of(facts, as_of_on=day)
+    return cells.rename(columns={"as_of_on": "as_of_day"}).assign(as_of_day=day.toordinal())
 
 
 def test_a_past_day_shows_what_was_known_then_whatever_came_later(store: Store):

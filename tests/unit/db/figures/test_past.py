@@ -11,7 +11,7 @@ from db.authorities.scope import NATION
 from db.corrections import actions as corrections
 from db.figures import summaries
 from db.figures.past import keep_past_day
-from db.figures.queries import cells_frame, trend_frame
+from db.figures.queries import cells_frame, day_of_cells, trend_frame
 from db.ledger.queries import ledger_frame
 from db.periods import actions as periods
 from db.plans import actions as plans, task_actions
@@ -91,7 +91,7 @@ def test_what_was_published_stays_whatever_is_corrected_later(store):
     _correct(store)
     assert (_done(store, NEWEST), _done(store, PUBLISHED)) == ([400], [500])
     published = cells_frame(store, NATION, period_id=FIRST_QUARTER, vintage=PUBLISHED)
-    assert published["as_of_on"].tolist() == [date(YEAR, 3, 31)]
+    assert day_of_cells(published) == date(YEAR, 3, 31)
 
 
 def test_of_a_period_that_is_not_frozen_there_are_only_the_newest_figures(store):
