@@ -35,6 +35,8 @@ class Settings(BaseSettings):
     secure_cookies: bool = False
     idle_minutes: int = 30
     small_site: bool = False
+    # Whether files are made and past days read in processes of their own (see `db.beside`).
+    work_beside: bool = True
     # The server for outgoing e-mail; without a host none is sent. The password stays here and goes nowhere else.
     smtp_host: str = ""
     smtp_port: int = 587

@@ -24,7 +24,8 @@ notice_id = chosen_notice(reads)
 
 def counts_under(rule: LightRule) -> Counts:
     """Today's tasks by light under a rule."""
-    return reads.common(light_counts, notice_id=notice_id, rule=rule)
+    with st.spinner(translate("thresholds_page.counting"), show_time=True):
+        return reads.common(light_counts, notice_id=notice_id, rule=rule)
 
 
 def show_lights(counts: Counts, title: str, key: str) -> None:

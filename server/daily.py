@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from db import clock
 from db.audit.anchor import anchor
 from db.engine import StoreFailed
-from db.figures.beside import keep_days
+from db.figures.past_days import keep_days
 from db.figures.summaries import keep_current
 from db.periods.queries import year_in_hand
 from db.reference.queries import notices_frame

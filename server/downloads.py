@@ -21,19 +21,21 @@ def streamed(
     parts: Iterator[bytes], *, plain: str, name: str, media_type: str, size: int | None = None
 ) -> Response:
     """The same for a file that comes in parts; with a size in bytes, browsers show progress."""
-    headers = _headers(plain, name) | ({} if size is None else {"Content-Length": str(size)})
-    return StreamingResponse(parts, headers=headers, media_type=media_type)
+    return StreamingResponse(parts, headers=_headers(plain, name, size), media_type=media_type)
 
 
-def growing(parts: Iterator[bytes], *, plain: str, name: str, media_type: str) -> Response:
+def growing(
+    parts: Iterator[bytes], *, plain: str, name: str, media_type: str, size: int | None = None
+) -> Response:
     """The same for a file that is sent while still being made."""
-    return GrowingResponse(parts, _headers(plain, name), media_type)
+    return GrowingResponse(parts, _headers(plain, name, size), media_type)
 
 
-def _headers(plain: str, name: str) -> dict[str, str]:
+def _headers(plain: str, name: str, size: int | None = None) -> dict[str, str]:
     given = quote(name.replace(" ", "_"), safe="")
     disposition = f"attachment; filename={plain}; filename*=UTF-8''{given}"
-    return {"Content-Disposition": disposition, "Cache-Control": "no-store"}
+    length = {} if size is None else {"Content-Length": str(size)}
+    return {"Content-Disposition": disposition, "Cache-Control": "no-store", **length}
 
 
 def number_of(request: Request, name: str) -> int | None:

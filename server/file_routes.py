@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from server.file_work import StillWaiting
 from server.html import page
+from server.made_beside import made_beside
 from server.refusals import Endpoint, refused_as_page
 from server.request_context import officer_of, site_of
 
@@ -23,7 +24,7 @@ def made_in_turn(make: Callable[[Request], Response]) -> Endpoint:
         address = f"{request.url.path}?{request.url.query}"
         files, who = site_of(request).files, officer_of(request).officer_id
         try:
-            return await files.answer(who, address, partial(make, request))
+            return await files.answer(who, address, partial(made_beside, make, request))
         except StillWaiting as waiting:
             told = await page(request, "waiting.html", 429, place=waiting.place)
             told.headers["Retry-After"] = told.headers["Refresh"] = str(ASKS_AGAIN)

@@ -18,9 +18,11 @@ class Unfinished(RuntimeError):
 class GrowingResponse(StreamingResponse):
     """A response whose parts are still being made, by `write_all` in another thread."""
 
-    def __init__(self, parts: Iterator[bytes], headers: Mapping[str, str], media_type: str) -> None:
+    def __init__(
+        self, parts: Iterator[bytes], headers: Mapping[str, str], media_type: str | None = None
+    ) -> None:
         super().__init__(self._sent(), headers=headers, media_type=media_type)
-        self._parts = parts
+        self.parts = parts
         self._file = TemporaryFile()  # noqa: SIM115 -- it lives as long as the answer
         self._written = 0
         self._ended = self._whole = self._left = False
@@ -28,7 +30,7 @@ class GrowingResponse(StreamingResponse):
     def write_all(self) -> None:
         """Make the parts, unless the client has left."""
         try:
-            for part in self._parts:
+            for part in self.parts:
                 if self._left:
                     return
                 self._file.write(part)
@@ -37,6 +39,7 @@ class GrowingResponse(StreamingResponse):
             self._whole = True
         finally:
             self._ended = True
+            getattr(self.parts, "close", lambda: None)()
 
     async def _sent(self) -> AsyncIterator[bytes]:
         sent = 0

@@ -11,6 +11,7 @@ from typing import Any
 
 import structlog
 
+from db.beside import import_ahead
 from db.migrations import is_current
 from db.private_files import make_private
 from db.store import Store
@@ -24,6 +25,8 @@ from server.static_files import Shelf
 from tracking.messages import Message, Refusal
 from tracking.vocabulary import Language
 
+# What makes files and reads past days.
+BESIDE = ("server.routes", "db.figures.past_days", "db.ledger.prepared_workbook", "db.thresholds.preview")
 _LOG = structlog.get_logger()
 Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
 
@@ -37,6 +40,7 @@ def lifespan_for(site: Site, shelf: Shelf, packages: Collection[str], *, but: Co
         if not site.secure:
             _LOG.warning("no_tls", meaning=str(Message("server.no_tls")))
         warm(packages, but)
+        import_ahead(BESIDE)
         Thread(target=shelf.pack_ahead, args=(shell_in(Language.ZH_CN).html,), daemon=True).start()
         chores = [asyncio.create_task(chore(site.store)) for chore in (keep_daily, keep_reminding)]
         chores.append(asyncio.create_task(keep_lock(lock)))

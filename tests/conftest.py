@@ -1,5 +1,6 @@
 """The fixtures every test may ask for: above all `store`, a fresh one on SQLite and on PostgreSQL."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -17,6 +18,8 @@ from tests.support.templates import empty_store, sample_store
 BOTH = ("sqlite", "postgresql")
 UNIT = Path(__file__).parent / "unit"
 
+# A process beside has a clock of its own; `test_beside.py`, `test_made_beside.py` and the browser tests let it work.
+os.environ["WORK_BESIDE"] = "0"
 work_in_memory()
 share_compiled_statements()
 # How long an example takes says nothing; a store that all examples share is what such a test is about.

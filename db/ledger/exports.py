@@ -8,7 +8,7 @@ import pandas as pd
 
 from db.authorities.scope import NATION, scope_of
 from db.changes.queries import Changes, changes
-from db.figures.beside import keep_days
+from db.figures.past_days import keep_days
 from db.identity import SignedIn
 from db.ledger.columns import LedgerWhere
 from db.ledger.index import ledger_batches, ledger_index

@@ -6,6 +6,7 @@ from typing import Any
 from sqlmodel import col
 
 from db import clock
+from db.beside import Tell, beside
 from db.figures.history import history_of
 from db.periods.queries import begun_period
 from db.sql import select
@@ -18,6 +19,10 @@ from tracking.vocabulary import Light
 
 def light_counts(store: Store, *, notice_id: int, rule: LightRule) -> Mapping[Light, int]:
     """Light → tasks in force of the current year that would have it today; zeros before the first period."""
+    return beside(store, _counted, notice_id=notice_id, rule=rule)
+
+
+def _counted(store: Store, _tell: Tell, *, notice_id: int, rule: LightRule) -> Mapping[Light, int]:
     now = clock.now()
     with store.read() as session:
         period = begun_period(session, notice_id)

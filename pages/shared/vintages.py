@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import streamlit as st
 
 from db import clock
-from db.figures.beside import past_days
+from db.figures.past_days import past_days
 from db.store import Store
 from pages.shared.filters import asked, asked_day, pick_day, switch
 from pages.shared.navigation import VINTAGE

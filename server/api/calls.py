@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from db import clock
 from db.authorities.scope import scope_of
-from db.figures.beside import keep_days
+from db.figures.past_days import keep_days
 from db.figures.summaries import keep_current
 from db.identity import SignedIn
 from db.periods.queries import period_asked

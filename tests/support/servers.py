@@ -91,6 +91,7 @@ def _environment(data_dir: Path, database_url: str, day: str) -> dict[str, str]:
     return (environment(day) if day else dict(os.environ)) | {
         "DATA_DIR": str(data_dir),
         "DATABASE_URL": database_url,
+        "WORK_BESIDE": "1",
     }
 
 

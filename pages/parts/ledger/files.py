@@ -1,17 +1,16 @@
 """The ledger as a file: at once when quick, otherwise prepared under a progress bar."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from functools import partial
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from db import clock
+from db.beside import beside
 from db.identity import SignedIn
-from db.ledger.exports import KEYS, LedgerExport, LedgerFilter, export_ledger
-from db.ledger.files import CSV, WORKBOOK, extract_of
-from db.prepared import prepare
+from db.ledger.exports import KEYS, LedgerFilter
+from db.ledger.files import CSV, WORKBOOK
+from db.ledger.prepared_workbook import prepared_workbook
 from db.store import Store
 from db.turns import in_turn
 from pages.parts.ledger.table import export_address
@@ -59,19 +58,18 @@ def _made(store: Store, by: SignedIn, choice: Choice, narrowed: dict[str, Any], 
         published=choice.vintage.published,
     )
     with in_turn(by.officer_id, lambda ahead: place.progress(0.0, translate("turns.place", place=ahead))):
-        export = export_ledger(
-            store, by=by, period_id=choice.period_id, where=where, file_format=WORKBOOK.ending
+        return beside(
+            store,
+            prepared_workbook,
+            told=partial(_tell, place),
+            by=by,
+            period_id=choice.period_id,
+            where=where,
+            language=language(),
         )
-        extract = extract_of(store, replace(export, batches=_watched(export, place)), where, language())
-        return prepare(store, by, f"{extract.name}.{WORKBOOK.ending}", WORKBOOK.parts(extract))
 
 
-def _watched(export: LedgerExport, place: Any) -> Iterator[pd.DataFrame]:
-    """The batches, with progress shown on the page."""
-    seen = 0
-    for batch in export.batches:
-        seen += len(batch)
-        said = translate("ledger_page.making", lines=f"{seen:,}", all=f"{export.lines:,}")
-        place.progress(share(seen, export.lines), said)
-        yield batch
-    place.progress(1.0, translate("ledger_page.packing"))
+def _tell(place: Any, seen: int = 0, lines: int = 0) -> None:
+    """Show how far the workbook is."""
+    said = translate("ledger_page.making", lines=f"{seen:,}", all=f"{lines:,}")
+    place.progress(share(seen, lines), said if seen < lines else translate("ledger_page.packing"))

@@ -63,8 +63,8 @@ def test_nobody_else_takes_it(store: Store, officer: Browser):
     assert store.data_version() == before
 
 
-def test_it_is_taken_once_at_a_time(administrator: Browser):
-    with takeouts._ONE_AT_A_TIME:
+def test_it_is_taken_once_at_a_time(store: Store, administrator: Browser):
+    with takeouts._alone(store.settings.data_dir):
         assert "请等它完成" in administrator.get("/everything.zip").text
     assert administrator.get("/everything.zip").status_code == 200
 

@@ -1,30 +1,22 @@
-"""Past days read from history in a process beside the server: it takes neither its interpreter nor its memory.
+"""Past days read from history beside the server, once for all who ask."""
 
-`python -m db.figures.beside 1 2026 2026-03-31` is that process.
-"""
-
-import os
-import subprocess
-import sys
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
-from pathlib import Path
 from threading import Lock
+from typing import Any
 
 import structlog
 
 from db import clock
+from db.beside import Lost, Tell, beside
 from db.figures.past import is_kept, keep_past_day
-from db.store import Store, open_store
+from db.store import Store
 
-ROOT = Path(__file__).parents[2]
-# People are served at the same time.
-NICENESS = 5
 _LOG = structlog.get_logger()
 _ASKING = Lock()
 _UNDER_WAY: dict[tuple[str, int, int, date], Future[None]] = {}
-# One after the other, for the same reason.
+# One after the other: people are served at the same time.
 _READING = Lock()
 
 
@@ -57,24 +49,13 @@ def _once(store: Store, notice_id: int, year: int, known_on: date) -> Future[Non
 
 
 def _read(store: Store, notice_id: int, year: int, known_on: date) -> None:
-    """In a process of its own; in this one if that fails, which then says why."""
-    settings = store.settings
-    place = {"DATA_DIR": str(settings.data_dir.absolute()), "DATABASE_URL": settings.database_url}
-    command = [sys.executable, "-m", "db.figures.beside", str(notice_id), str(year), known_on.isoformat()]
     with _READING:
-        done = subprocess.run(  # noqa: S603 -- our own module, given two numbers and a day
-            command, cwd=ROOT, env=os.environ | place, capture_output=True, text=True, check=False
-        )
-    if done.returncode != 0:
-        _LOG.error("past_day_failed", day=known_on.isoformat(), said=done.stderr[-500:])
-        keep_past_day(store, notice_id=notice_id, year=year, known_on=known_on)
+        try:
+            beside(store, _keep, notice_id=notice_id, year=year, known_on=known_on)
+        except Lost:
+            _LOG.exception("past_day_failed", day=known_on.isoformat())
+            keep_past_day(store, notice_id=notice_id, year=year, known_on=known_on)
 
 
-if __name__ == "__main__":
-    os.nice(NICENESS)
-    keep_past_day(
-        open_store(),
-        notice_id=int(sys.argv[1]),
-        year=int(sys.argv[2]),
-        known_on=date.fromisoformat(sys.argv[3]),
-    )
+def _keep(store: Store, _tell: Tell, **asked: Any) -> None:
+    keep_past_day(store, **asked)

@@ -1,7 +1,5 @@
 """A past day is read by a process beside the server, once for all who ask, and as it is read in here."""
 
-import runpy
-import sys
 from concurrent.futures import Future
 from datetime import date, timedelta
 
@@ -9,8 +7,8 @@ import pytest
 from sqlmodel import select
 
 from db import clock
-from db.figures import beside
-from db.figures.beside import past_days
+from db.beside import Lost
+from db.figures import past_days
 from db.figures.past import keep_past_day
 from db.store import Store
 from db.tables import PastCell, PastDay, PastRed
@@ -27,7 +25,7 @@ def store(databases, tmp_path):
 
 
 def _asked(store: Store, *days: date) -> list[Future[None]]:
-    return list(past_days(store, notice_id=1, year=YEAR, days=days))
+    return list(past_days.past_days(store, notice_id=1, year=YEAR, days=days))
 
 
 def _kept(store: Store) -> list[list[object]]:
@@ -45,24 +43,12 @@ def test_it_is_kept_as_if_it_had_been_read_here(store: Store, monkeypatch: pytes
     keep_past_day(store, notice_id=1, year=YEAR, known_on=DAY)
     here = _kept(store)
     _forget(store)
-    monkeypatch.setattr(beside, "keep_past_day", lambda *_, **__: pytest.fail("read in here"))
+    monkeypatch.setattr(past_days, "keep_past_day", lambda *_, **__: pytest.fail("read in here"))
+    store.settings.work_beside = True
     for done in _asked(store, DAY):
         done.result()
     assert _kept(store) == here
     assert all(here[:2])
-
-
-def test_the_process_opens_the_store_it_is_told_and_gives_way_to_people(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-):
-    given: list[int] = []
-    monkeypatch.setattr("os.nice", given.append)
-    monkeypatch.setenv("DATA_DIR", str(store.settings.data_dir))
-    monkeypatch.setenv("DATABASE_URL", store.settings.database_url)
-    monkeypatch.setattr(sys, "argv", ["beside", "1", str(YEAR), DAY.isoformat()])
-    runpy.run_path(beside.__file__, run_name="__main__")
-    assert all(_kept(store)[:2])
-    assert given == [beside.NICENESS]
 
 
 def test_it_is_read_once_for_all_who_ask_and_not_where_there_is_nothing_to_read(store: Store):
@@ -72,8 +58,13 @@ def test_it_is_read_once_for_all_who_ask_and_not_where_there_is_nothing_to_read(
     assert _asked(store, DAY) == []
 
 
-def test_what_fails_beside_is_done_here_or_says_why(store: Store, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(sys, "executable", "/bin/false")
+def test_what_is_lost_beside_is_read_here_and_what_fails_says_why(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+):
+    def lose(*_: object, **__: object) -> None:
+        raise Lost
+
+    monkeypatch.setattr(past_days, "beside", lose)
     for done in _asked(store, DAY):
         done.result()
     assert all(_kept(store)[:2])
@@ -82,7 +73,7 @@ def test_what_fails_beside_is_done_here_or_says_why(store: Store, monkeypatch: p
     def fail(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(beside, "keep_past_day", fail)
+    monkeypatch.setattr(past_days, "keep_past_day", fail)
     [failed] = _asked(store, DAY)
     with pytest.raises(ZeroDivisionError):
         failed.result()

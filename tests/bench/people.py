@@ -1,0 +1,196 @@
+"""Signed-in people at a server under measurement: each holds a page open, asks for others, and reports through the API."""
+
+import asyncio
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+from itertools import cycle
+from time import perf_counter
+
+import httpx
+import websockets
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from db import clock
+from db.accounts.queries import identity_of
+from db.accounts.token_actions import issue_token
+from db.identity import SignedIn
+from db.periods.queries import begun_period
+from db.seed import DEMO_PASSWORD
+from db.sql import select
+from db.store import Store
+from db.tables import Account, Notice, ProgressUpdate, Task
+from db.updates.reviews import reopen_progress_update
+from tests.support.servers import Server
+from tracking.vocabulary import TaskStatus, TokenScope, UpdateStatus
+
+PATIENCE = 120  # seconds
+DRAFTS = 4
+PAGES = {
+    "member": (
+        *("home", "overview", "measure", "region", "ledger"),
+        *("submissions", "review", "coverage", "changes"),
+    ),
+    "leadership": ("overview", "overview", "measure", "region", "comparison", "ledger"),
+    "officer": ("home", "report", "report", "report", "work_plan", "overview", "ledger"),
+    "signatory": ("home", "sign_off", "overview"),
+}
+UNITS = ("zhejiang", "jiangsu", "ningbo")
+PEOPLE = (
+    *("member", "leadership"),
+    *(f"{unit}.{part}" for unit in UNITS for part in ("officer", "officer", "signatory")),
+)
+
+
+class Person:
+    """Somebody of the demonstration accounts; `role` decides which pages are asked for."""
+
+    def __init__(self, server: Server, name: str) -> None:
+        self.name, self.role, self._url = name, name.rpartition(".")[2], server.url
+        self._cookie = ""
+        self._socket: websockets.ClientConnection | None = None
+
+    async def sign_in(self) -> None:
+        """Sign in by the form, as a browser does."""
+        async with httpx.AsyncClient(
+            base_url=self._url, timeout=PATIENCE, headers={"Origin": self._url}
+        ) as client:
+            form = (await client.get("/login")).text
+            fields = dict(re.findall(r'name="([^"]+)"[^>]*value="([^"]*)"', form))
+            asked = fields | {"sign_in_name": self.name, "password": DEMO_PASSWORD}
+            answer = await client.post("/login", data=asked)
+            if answer.status_code != httpx.codes.SEE_OTHER:
+                raise RuntimeError(f"{self.name} was not signed in: {answer.status_code}")
+            self._cookie = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
+
+    async def open(self) -> None:
+        """Open a tab, which is held open."""
+        self._socket = await websockets.connect(
+            f"ws{self._url.removeprefix('http')}/_stcore/stream",
+            additional_headers={"Cookie": self._cookie},
+            origin=websockets.Origin(self._url),
+            max_size=None,
+            compression=None,
+            open_timeout=PATIENCE,
+        )
+
+    async def visit(self, page: str, query: str = "") -> float:
+        """Ask for a page: milliseconds until its run has finished. Raises RuntimeError when it fails."""
+        assert self._socket is not None
+        asked = BackMsg()
+        asked.rerun_script.page_name = page
+        asked.rerun_script.query_string = query
+        asked.rerun_script.page_script_hash = ""
+        began = perf_counter()
+        await self._socket.send(asked.SerializeToString())
+        while not _finished(await asyncio.wait_for(self._socket.recv(), PATIENCE)):
+            pass
+        return (perf_counter() - began) * 1000
+
+    async def leave(self) -> None:
+        """Close the tab."""
+        if self._socket is not None:
+            await self._socket.close()
+
+
+def _finished(sent: bytes | str) -> bool:
+    frame = ForwardMsg.FromString(sent if isinstance(sent, bytes) else sent.encode())
+    if frame.HasField("delta") and frame.delta.new_element.HasField("exception"):
+        raise RuntimeError(frame.delta.new_element.exception.message)
+    return frame.HasField("script_finished")
+
+
+class Desk:
+    """An officer's desk in the API: drafts of what was sent back to be corrected, saved again and again."""
+
+    def __init__(self, server: Server, store: Store, sign_in_name: str) -> None:
+        by, member = (identity(store, name) for name in (sign_in_name, "member"))
+        self._period_id, tasks = _reopened(store, member, by.authority_id or 0)
+        self._turns = cycle(tasks)
+        self._versions = dict.fromkeys(tasks, 0)
+        self._client = api_of(server, store, by)
+
+    async def save(self) -> float:
+        """Save the next draft: milliseconds until it is acknowledged. Raises RuntimeError when it is refused."""
+        task_id = next(self._turns)
+        version = self._versions[task_id]
+        began = perf_counter()
+        answer = await self._client.put(
+            f"/tasks/{task_id}/updates/{self._period_id}",
+            json={"progress": f"第{version}稿：展会筹备按计划推进。", "next_steps": "继续推进。"},
+            headers={"If-Match": f'"{version}"'},
+        )
+        if answer.is_error:
+            raise RuntimeError(f"a draft was not saved: {answer.text}")
+        self._versions[task_id] = answer.json()["row_version"]
+        return (perf_counter() - began) * 1000
+
+
+class ReviewDesk:
+    """A member's desk in the API: what waits is accepted, and reopened, one update at a time."""
+
+    def __init__(self, server: Server, store: Store) -> None:
+        with store.read() as session:
+            waiting = select(ProgressUpdate.id).where(ProgressUpdate.status == UpdateStatus.SUBMITTED)
+            self._turns = iter(session.execute(waiting.order_by(ProgressUpdate.id)).scalars().all())
+        self._client = api_of(server, store, identity(store, "member"))
+        self._accepted: int | None = None
+
+    async def rule(self) -> float:
+        """Accept the next update, or reopen the last: milliseconds until it is acknowledged."""
+        began = perf_counter()
+        if self._accepted is None:
+            self._accepted = next(self._turns)
+            answer = await self._client.post(
+                "/updates/accept",
+                json={"update_ids": [self._accepted]},
+                headers={"Idempotency-Key": f"accept-{self._accepted}"},
+            )
+        else:
+            update_id, self._accepted = self._accepted, None
+            answer = await self._client.post(
+                f"/updates/{update_id}/reopen",
+                json={"reason": "数字请核对。"},
+                headers={"Idempotency-Key": f"reopen-{update_id}"},
+            )
+        if answer.is_error:
+            raise RuntimeError(f"an update was not ruled on: {answer.text}")
+        return (perf_counter() - began) * 1000
+
+
+def identity(store: Store, sign_in_name: str) -> SignedIn:
+    """Who signs in by this name."""
+    with store.read() as session:
+        account = select(Account).where(Account.sign_in_name == sign_in_name)
+        return identity_of(session, session.execute(account).scalar_one())
+
+
+def api_of(server: Server, store: Store, by: SignedIn) -> httpx.AsyncClient:
+    """The API as one's own programs use it, with a token issued for the purpose."""
+    token = issue_token(
+        store, by=by, name="bench", scope=TokenScope.WRITE, expires_on=clock.today() + timedelta(1)
+    )
+    return httpx.AsyncClient(
+        base_url=f"{server.url}/api/v1",
+        timeout=PATIENCE,
+        headers={"Authorization": f"Bearer {token.secret}"},
+    )
+
+
+def _reopened(store: Store, by: SignedIn, authority_id: int) -> tuple[int, Sequence[int]]:
+    """The present period, and tasks of the authority of which a member has just reopened the update for it."""
+    with store.read() as session:
+        notice = session.execute(select(Notice.id)).scalars().first()
+        period = begun_period(session, notice or 0)
+        assert period is not None
+        accepted = (
+            select(ProgressUpdate.id, ProgressUpdate.task_id)
+            .join(Task, Task.id == ProgressUpdate.task_id)
+            .where(ProgressUpdate.period_id == period.id, Task.authority_id == authority_id)
+            .where(ProgressUpdate.status == UpdateStatus.ACCEPTED, Task.status == TaskStatus.IN_PROGRESS)
+        )
+        found = session.execute(accepted.limit(DRAFTS)).all()
+    for update_id, _ in found:
+        reopen_progress_update(store, by=by, update_id=update_id, reason="数字请核对。")
+    return period.id, [task_id for _, task_id in found]
