@@ -53,7 +53,8 @@ def show_measures(extract: Extract) -> None:
     with left:
         plot = drawn(reads, drawings.measure_bars, extract)
         table = partial(measure_table, extract)
-        picture(plot, key="measures", table=table, leads=leads_by(extract, "measure_id"))
+        still = drawn(reads, drawings.measure_bars_still, extract)
+        picture(plot, key="measures", table=table, leads=leads_by(extract, "measure_id"), still=still)
     with right:
         picture(drawn(reads, drawings.lights, extract), key="lights", leads=leads_by_light(extract))
         picture(drawn(reads, drawings.trend, extract), key="trend", leads=leads_by_period(extract))

@@ -1,6 +1,7 @@
 """How a chart stands on a page, with its table one click away, and where a click on a mark leads."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from hashlib import sha256
 from typing import Any
 
@@ -23,10 +24,21 @@ def dark() -> bool:
 
 
 def picture(
-    plot: Figure, *, key: str, table: Callable[[], None] | None = None, leads: Leads | None = None
+    plot: Figure,
+    *,
+    key: str,
+    table: Callable[[], None] | None = None,
+    leads: Leads | None = None,
+    still: str = "",
 ) -> None:
-    """A chart and, behind one click, what `table` draws; clicking a mark goes where it `leads`."""
-    points = _draw(plot, key, leads)
+    """A chart and, behind one click, what `table` draws; clicking a mark goes where it `leads`.
+
+    `still` is the same picture as plain HTML, shown until the code that draws charts is there.
+    """
+    with st.container(key=f"{key}-still") if still else nullcontext():
+        if still:
+            st.html(still)
+        points = _draw(plot, key, leads)
     if table is not None:
         _table_behind(table, key)
     found = leads(points[0]["customdata"]) if leads and points and points[0].get("customdata") else None

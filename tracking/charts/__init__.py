@@ -15,6 +15,7 @@ from tracking.charts.look import description
 from tracking.charts.marks import coverage_grid, obligation_grid
 from tracking.charts.measures import completion_bars
 from tracking.charts.moves import move_bars
+from tracking.charts.still import still_of
 from tracking.charts.submissions import ageing_grid, band_words, submission_grid
 from tracking.charts.timeline import plan_timeline
 from tracking.charts.trend import trend_lines
@@ -37,6 +38,7 @@ __all__ = [
     "plan_timeline",
     "plotly_config",
     "slip_bars",
+    "still_of",
     "submission_grid",
     "tile_grid",
     "trend_lines",

@@ -1,6 +1,7 @@
 """The trend: key areas over the reporting periods of a year."""
 
 from datetime import date
+from math import ceil
 from typing import Any
 
 import pandas as pd
@@ -13,6 +14,7 @@ from tracking.vocabulary import Language
 
 # End of the scale: room above 100 % for the name of the current period.
 _TOP = 112
+_NAMED = 4  # periods beside each other, so that their names do not touch
 _LINE = 18  # half-width characters of a direct label
 
 
@@ -54,11 +56,14 @@ def trend_lines(
 
 
 def _period_axis(periods: list[str]) -> dict[str, Any]:
-    edge = 0.25 if len(periods) > 1 else 0.75
+    edge, last = 0.25 if len(periods) > 1 else 0.75, len(periods) - 1
+    named = range(last, -1, -ceil(len(periods) / _NAMED))
     return {
-        "range": [-edge, len(periods) - 1 + edge],
-        "tickvals": list(range(len(periods))),
-        "ticktext": [shortened(period, 16).replace("年", "年<br>") for period in periods],
+        "range": [-edge, last + edge],
+        "tickvals": list(named),
+        "ticktext": [
+            shortened(periods[place], 16).replace("年", "年<br>").replace(" ", "<br>") for place in named
+        ],
         "tickangle": 0,
     }
 

@@ -1,6 +1,7 @@
 """The pictures of a selection, cached until the data change; what `drawn` returns must not be modified."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from plotly.graph_objects import Figure
 
@@ -22,10 +23,11 @@ from tracking import charts
 from tracking.figures import indicators
 from tracking.vocabulary import Language
 
-Draw = Callable[[Reads, Extract, Language, bool], Figure]
+Drawing = TypeVar("Drawing", Figure, str)
+Draw = Callable[[Reads, Extract, Language, bool], Drawing]
 
 
-def drawn(reads: Reads, draw: Draw, extract: Extract) -> Figure:
+def drawn(reads: Reads, draw: Draw[Drawing], extract: Extract) -> Drawing:
     """A picture in the reader's language and theme."""
     return reads.made(draw, extract, language(), dark())
 
@@ -34,6 +36,11 @@ def measure_bars(reads: Reads, extract: Extract, language: Language, dark: bool)
     """The completion of each measure with expected progress and median."""
     frame = measure_figures(reads, extract)
     return charts.completion_bars(frame, language=language, as_of=extract.choice.as_of, dark=dark)
+
+
+def measure_bars_still(reads: Reads, extract: Extract, language: Language, dark: bool) -> str:
+    """The same as a still picture."""
+    return charts.still_of(reads.made(measure_bars, extract, language, dark))
 
 
 def lights(reads: Reads, extract: Extract, language: Language, dark: bool) -> Figure:

@@ -1,0 +1,44 @@
+"""The main picture is there before the code that draws charts, and gives way to the chart without a move."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Route, expect
+
+from db.seed import DEMO_PASSWORD
+from tests.e2e.visits import drawn, sign_in
+from tests.support.servers import Server
+
+TEXTS = "nodes => nodes.map(node => node.textContent)"
+
+
+def test_the_main_picture_does_not_wait_for_the_code_of_charts(server: Server, new_context: Callable):
+    page = new_context().new_page()
+    sign_in(page, server.url, "leadership", DEMO_PASSWORD)
+    page.goto("about:blank")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/PlotlyChart*", hold)
+    page.goto(f"{server.url}/overview", wait_until="commit")
+    still = page.locator(".st-key-measures-still .still")
+    expect(still).to_be_visible()
+    expect(page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')).to_be_attached()
+    values = page.eval_on_selector_all(".still .value", TEXTS)
+    place = still.bounding_box()
+    assert len(values) == 10
+    assert place
+
+    for route in held:
+        route.continue_()
+    page.unroute("**/PlotlyChart*")
+    expect(page.locator(".st-key-measures-still .main-svg").first).to_be_visible()
+    drawn(page)
+    expect(still).to_be_hidden()
+    chart = page.locator(".st-key-measures-still .js-plotly-plot")
+    assert page.eval_on_selector_all(".st-key-measures-still .textpoint text", TEXTS) == values
+    box = chart.bounding_box()
+    assert box
+    assert abs(box["y"] - place["y"]) <= 2
+    assert abs(box["height"] - place["height"]) <= 8
