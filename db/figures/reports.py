@@ -81,7 +81,8 @@ def reports_of(session: Session, chosen: Chosen, known_at: Sequence[datetime]) -
     read = columns_of(session, _reports(chosen, known_at), _READ)
     read["task_id"] = chosen.heirs_of(read["task_id"])
     read["number"] = chosen.places(read["task_id"], read["task_year"], read["year"], read["number"])
-    read["reported_on"] = office_days(read["reported_at"])
+    reported_at = np.where(np.isnat(read["reported_at"]), read["submitted_at"], read["reported_at"])
+    read["reported_on"] = office_days(reported_at)
     if chosen.heirs:
         # Of two reports for one period the later task's counts: the order of the keys is kept.
         order = np.lexsort((read["number"], read["task_id"]))
@@ -103,7 +104,7 @@ def _reports(chosen: Chosen, known_at: Sequence[datetime]) -> Statement:
             plain(ProgressUpdate.submitted_at),
             plain(ProgressUpdate.accepted_at),
             plain(ProgressUpdate.returned_at),
-            plain(reported_at()),
+            plain(ProgressUpdate.reported_at),
         )
         .join(ReportingPeriod, col(ReportingPeriod.id) == ProgressUpdate.period_id)
         .join(Task, col(Task.id) == ProgressUpdate.task_id)

@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from tracking.figures.cells import STATUSES, Days, Ints, days_of, expected_column, lights_of, statuses_of
+from tracking.figures.cells import STATUSES, Days, Ints, expected_column, lights_of, statuses_of
 from tracking.figures.completion import FULL
 from tracking.figures.expected import ExpectedLine
 from tracking.figures.lights import LightFacts, LightRule, bounds, turned
@@ -43,15 +43,13 @@ class History:
     @cached_property
     def points(self) -> tuple[Ints, Days, Ints]:
         """The interim points of the lines: the rows of their tasks, their days and permilles, in this order."""
-        points = sorted(
-            (task_id, *point) for task_id, line in self.lines.items() for point in line.points[1:-1]
-        )
-        task_ids, days, permilles = zip(*points, strict=True) if points else ((), (), ())
-        return (
-            _rows(self.tasks, np.array(task_ids, dtype=np.int64)),
-            days_of(days),
-            np.array(permilles, dtype=np.int64),
-        )
+        points = [
+            (task_id, day.toordinal() - EPOCH, permille)
+            for task_id, line in self.lines.items()
+            for day, permille in line.points[1:-1]
+        ]
+        task_ids, days, permilles = np.array(sorted(points), dtype=np.int64).reshape(-1, 3).T
+        return _rows(self.tasks, task_ids), days.astype("datetime64[D]"), permilles
 
 
 def facts_at(history: History, *, number: int, as_of_on: date, rule: LightRule) -> pd.DataFrame:
