@@ -13,9 +13,9 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from db import clock
-from db.figures.history import reported_at
 from db.figures.lights import is_red
 from db.figures.queries import trend_frame
+from db.figures.reports import reported_at
 from db.frames import frame_of
 from db.moves.queries import MoveFilter, moves_frame
 from db.reference.queries import measures_frame, units_frame

@@ -11,7 +11,7 @@ from sqlalchemy import insert
 from sqlmodel import Session
 
 from db import clock
-from db.figures.summaries import known_at_instant
+from db.figures.summaries import known_at_instant, known_when_frozen
 from db.sql import select
 from db.store import Store
 from db.tables import AuditHead, PastCell, PastDay, PastRed, PublishedCell, ReportingPeriod, SummaryCell
@@ -28,13 +28,14 @@ def keep_published(session: Session, period_id: int) -> None:
     session.execute(insert(PublishedCell).from_select(_FIGURES, known))
 
 
-def publish_from_history(session: Session, period: ReportingPeriod) -> None:
-    """Store a frozen period's figures as known when it was frozen, some time ago."""
+def publish_from_history(session: Session) -> None:
+    """Store the figures of every frozen period as known when it was frozen, some time ago."""
     session.flush()
-    asked = {"notice_id": period.notice_id, "year": period.year}
-    for cells in known_at_instant(session, **asked, known_at=period.frozen_at or clock.now()).cells:
-        of_period: Any = cells[cells["period_id"] == period.id].to_dict("records")
-        session.add_all(PublishedCell(**row) for row in of_period)
+    years = select(ReportingPeriod.notice_id, ReportingPeriod.year).distinct().order_by(ReportingPeriod.year)
+    for notice_id, year in session.execute(years).all():
+        known = known_when_frozen(session, notice_id=notice_id, year=year)
+        if rows := [row for cells in known for row in cells.to_dict("records")]:
+            session.execute(insert(PublishedCell), rows)  # type: ignore[arg-type]  # column names are str
 
 
 def keep_past_day(store: Store, *, notice_id: int, year: int, known_on: date) -> None:

@@ -4,8 +4,8 @@ Both are always recomputed from history by `tracking.figures.task_facts`, only f
 equal a recomputation of everything by construction; `differences` proves it.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from sqlmodel import Session, col
 
 from db import clock
 from db.authorities.tree import tree_of, whole_tree
-from db.figures.history import history_of
+from db.figures.history import histories_of, history_of
 from db.figures.lineage import with_heirs
 from db.site.thresholds import read_light_rule
 from db.sql import select
@@ -222,6 +222,18 @@ def known_at_instant(session: Session, *, notice_id: int, year: int, known_at: d
     return Known(list(_cells(block, history, _periods(session, block))), red)
 
 
+def known_when_frozen(session: Session, *, notice_id: int, year: int) -> Iterator[pd.DataFrame]:
+    """The cells of each frozen period of a plan year, as known when it was frozen, recomputed from history."""
+    frozen = [period for period in _of_year(session, notice_id, year) if period.frozen_at]
+    instants = [period.frozen_at for period in frozen]
+    if not instants:
+        return
+    year_whole = _Block(notice_id, year, None, max(instants), read_light_rule(session), tree_of(session))
+    histories = histories_of(session, *year_whole.tasks(), known_at=instants)
+    for period, history in zip(frozen, histories, strict=True):
+        yield from _cells(replace(year_whole, known_at=period.frozen_at), history, [period])
+
+
 def _years(session: Session, known_at: datetime) -> list[_Block]:
     rule, tree = read_light_rule(session), tree_of(session)
     rows = session.execute(select(WorkPlan.notice_id, WorkPlan.year).distinct().order_by(WorkPlan.year)).all()
@@ -246,11 +258,17 @@ def _history(session: Session, block: _Block) -> History:
 
 def _periods(session: Session, block: _Block) -> Sequence[Any]:
     """The periods of the block's year that have begun, in order."""
+    periods = _of_year(session, block.notice_id, block.year)
+    return [period for period in periods if period.starts_on <= block.today]
+
+
+def _of_year(session: Session, notice_id: int, year: int) -> Sequence[Any]:
+    """The periods of a year, in order."""
+    table = ReportingPeriod
     return session.execute(
-        select(ReportingPeriod.id, ReportingPeriod.number, ReportingPeriod.ends_on)
-        .where(ReportingPeriod.notice_id == block.notice_id, ReportingPeriod.year == block.year)
-        .where(ReportingPeriod.starts_on <= block.today)
-        .order_by(col(ReportingPeriod.number))
+        select(table.id, table.number, table.starts_on, table.ends_on, table.frozen_at)
+        .where(table.notice_id == notice_id, table.year == year)
+        .order_by(col(table.number))
     ).all()
 
 

@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, and_, case
 from sqlmodel import col
 
 from db import clock
-from db.figures.history import said_at, stood_at
+from db.figures.history import said_at
+from db.figures.reports import stood_at
 from db.frames import rows_of
 from db.sql import select
 from db.store import Store

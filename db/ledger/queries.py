@@ -9,7 +9,8 @@ from sqlalchemy import and_, func
 from sqlmodel import Session, col
 
 from db import clock
-from db.figures.history import history_of, reported_at
+from db.figures.history import history_of
+from db.figures.reports import reported_at
 from db.frames import frame_of
 from db.ledger.columns import LedgerLine, LedgerWhere, interim_nodes, reported_values
 from db.officers.queries import holds_on

@@ -27,7 +27,7 @@ class Build:
     brief: bool = False
     evidence: dict[str, bytes] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def yesterday(self) -> date:
         """The last day on which anything has happened."""
         return self.today - timedelta(1)

@@ -46,9 +46,10 @@ def winds_up(today: date) -> bool:
 
 def moments(draw: Draw, span: Days, number: int) -> list[datetime]:
     """This many instants within office hours of the span, earliest first."""
-    days = (span.last - span.first).days
-    minutes = sorted(draw.randrange((days + 1) * OFFICE_MINUTES) for _ in range(number))
-    return [_instant(span.first, minute) for minute in minutes]
+    opened, office_minutes = _opening(span.first), ((span.last - span.first).days + 1) * OFFICE_MINUTES
+    minutes = sorted([draw.randrange(office_minutes) for _ in range(number)])
+    # Shanghai keeps one time all year, so an office opens every 24 hours.
+    return [opened + timedelta(minute // OFFICE_MINUTES, minute % OFFICE_MINUTES * 60) for minute in minutes]
 
 
 def lived(draw: Draw, span: Days, stages: Sequence[str]) -> dict[str, datetime]:
@@ -59,11 +60,6 @@ def lived(draw: Draw, span: Days, stages: Sequence[str]) -> dict[str, datetime]:
 def moment(draw: Draw, day: date) -> datetime:
     """An instant within office hours of a day."""
     return moments(draw, Days(day, day), 1)[0]
-
-
-def _instant(first: date, minute: int) -> datetime:
-    day, within = divmod(minute, OFFICE_MINUTES)
-    return _opening(first + timedelta(day)) + timedelta(minutes=within)
 
 
 @cache

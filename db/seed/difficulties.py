@@ -45,7 +45,7 @@ DAYS_TO_HANDLE = 14
 LATELY = timedelta(100)
 
 
-def add_difficulty(build: Build, draw: Draw, task: SampleTask, lives: Deck[Steps]) -> None:
+def add_difficulty(build: Build, task: SampleTask, lives: Deck[Steps]) -> None:
     """Add one of the difficulties a task has reported, this year or recently, if it was raised."""
     told = _told(build, task)
     if not told or (task.year < build.year and day_of(told[0]["submitted_at"]) < build.today - LATELY):
@@ -57,7 +57,7 @@ def add_difficulty(build: Build, draw: Draw, task: SampleTask, lives: Deck[Steps
     raised_on = day_of(update["submitted_at"]) + timedelta(1)
     if not steps or raised_on > build.yesterday:
         return
-    span = build.past(raised_on, raised_on + timedelta(DAYS_TO_HANDLE))
+    draw, span = task.draws("difficulties"), build.past(raised_on, raised_on + timedelta(DAYS_TO_HANDLE))
     _add(build, draw, task, update, dict(zip(steps, moments(draw, span, len(steps)), strict=True)))
 
 

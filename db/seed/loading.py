@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from db.clock import end_of
 from db.figures import past, summaries
@@ -138,8 +138,7 @@ def _finish(tx: Transaction, build: Build, action: str, **detail: Any) -> None:
     move_sequences(tx.session)
     summaries.rebuild(tx.session, known_at=end_of(build.today))
     date_moves.rebuild(tx.session)
-    for period in tx.session.exec(select(ReportingPeriod).where(col(ReportingPeriod.frozen_at).is_not(None))):
-        past.publish_from_history(tx.session, period)
+    past.publish_from_history(tx.session)
     if not build.brief:
         add_corrections(tx.session, build)
     gather_statistics(tx.session)

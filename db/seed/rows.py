@@ -4,17 +4,18 @@ Keys known beforehand let rows refer to each other without a round trip, so ever
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import Column, Connection, Dialect, Table, func, select, text
 from sqlmodel import Session, SQLModel
 
 from db.tables import metadata
 
 Row = dict[str, Any]
-Table = type[SQLModel]
+Model = type[SQLModel]
 
 
 class Rows:
@@ -24,10 +25,10 @@ class Rows:
         self.waiting: dict[str, list[Row]] = defaultdict(list)
         self._next_keys = defaultdict(lambda: 1, next_keys or {})
 
-    def add(self, table: Table, **values: Any) -> int:
+    def add(self, table: Model, **values: Any) -> int:
         """Add a row, unnamed columns at their defaults, and return its key (0 if it has none of its own)."""
-        row = {**_blank(table), **values}
-        name = str(table.__tablename__)
+        name, blank = _named(table)
+        row = {**blank, **values}
         self.waiting[name].append(row)
         if "id" not in row:
             return 0
@@ -44,16 +45,38 @@ class Rows:
         stored = self.count()
         for table in metadata.sorted_tables:
             if rows := self.waiting.pop(table.name, None):
-                session.execute(insert(table), rows)
+                _insert(session.connection(), table, rows)
         return stored
 
 
+def _insert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Hand rows to the driver column by column: prepared one by one they would take half as long again."""
+    dialect, names = connection.dialect, tuple(rows[0])
+    columns = [_written(table.c[name], dialect, rows) for name in names]
+    connection.exec_driver_sql(_statement(table.name, names, dialect), [*zip(*columns, strict=True)])
+
+
+def _written(column: Column[Any], dialect: Dialect, rows: Sequence[Row]) -> Iterable[Any]:
+    """The values of a column as its type writes them."""
+    values = map(itemgetter(column.name), rows)
+    write = column.type.dialect_impl(dialect).bind_processor(dialect)
+    return map(write, values) if write else values
+
+
+def _statement(table: str, names: Sequence[str], dialect: Dialect) -> str:
+    quoted = ", ".join(map(dialect.identifier_preparer.quote, names))
+    marks = ", ".join(["?" if dialect.paramstyle == "qmark" else "%s"] * len(names))
+    return f"INSERT INTO {table} ({quoted}) VALUES ({marks})"
+
+
 @cache
-def _blank(table: Table) -> Row:
-    return {
+def _named(table: Model) -> tuple[str, Row]:
+    """The name of a table, and a row of it with nothing but defaults."""
+    blank = {
         name: None if field.is_required() else field.get_default(call_default_factory=True)
         for name, field in table.model_fields.items()
     }
+    return str(table.__tablename__), blank
 
 
 def rows_after(session: Session) -> Rows:

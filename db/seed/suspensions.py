@@ -27,15 +27,18 @@ def waiting_decks() -> Waiting:
     return {kind: Deck(draws("suspensions", kind), copies) for kind, copies in WAITING.items()}
 
 
-def add_suspension(build: Build, draw: Draw, task: SampleTask, reports: Reports, waiting: Waiting) -> None:
+def add_suspension(build: Build, task: SampleTask, reports: Reports, waiting: Waiting) -> None:
     """Add the requests in a task's story: a suspension was requested; a stuck task requests one now.
 
     Tasks of a past year have nothing pending.
     """
+    asked = {Fate.SUSPENDED: RequestKind.RESUMPTION, Fate.STUCK: RequestKind.SUSPENSION}.get(task.story.fate)
+    if asked is None:
+        return
+    draw = task.draws("suspensions")
     if task.story.fate is Fate.SUSPENDED:
         _add_granted(build, draw, task, reports)
-    asked = {Fate.SUSPENDED: RequestKind.RESUMPTION, Fate.STUCK: RequestKind.SUSPENSION}.get(task.story.fate)
-    if asked is not None and task.year == build.year:
+    if task.year == build.year:
         _add_waiting(build, draw, task, asked, waiting[asked].deal())
 
 

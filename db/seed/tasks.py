@@ -10,7 +10,7 @@ from db.seed.authorities import Reporter
 from db.seed.build import Build
 from db.seed.catalogue import CataloguedMeasure
 from db.seed.days import Days
-from db.seed.draws import Draw, between
+from db.seed.draws import Draw, between, draws
 from db.seed.files import lines
 from db.seed.officers import Staff
 from db.seed.stories import Story
@@ -45,6 +45,10 @@ class SampleTask:
     def shares(self) -> Mapping[int, int]:
         """The share of each milestone by number, in permille."""
         return {step.number: step.share_permille for step in self.template.steps}
+
+    def draws(self, part: str) -> Draw:
+        """A source of its own for a part of the story: drawing from it must not change what the next task reports."""
+        return draws(part, self.staff.authority.code, self.year, self.number)
 
 
 def add_task(

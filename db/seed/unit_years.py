@@ -82,15 +82,10 @@ def _add_year(build: Build, decks: Decks, staff: Staff, year: int) -> None:
     for task in plan.tasks:
         reports = Reports(build, draw, task)
         reports.add(decks.past, present)
-        # A separate source: drawing here must not change what the next task reports.
-        add_suspension(
-            build, draws("suspensions", staff.authority.code, year, task.number), task, reports, decks.waiting
-        )
+        add_suspension(build, task, reports, decks.waiting)
         add_extension(build, draw, task)
         add_slips(build, draw, task, decks.urgings)
-        # A separate source, as above.
-        told = draws("difficulties", staff.authority.code, year, task.number)
-        add_difficulty(build, told, task, decks.difficulties)
+        add_difficulty(build, task, decks.difficulties)
 
 
 def _revisions(plan: str, *, this_year: bool) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 from sqlmodel import col
 
-from db.figures.history import MOST_PERIODS
+from db.figures.chosen import MOST_PERIODS
 from db.frames import frame_of
 from db.sql import Statement, select
 from db.store import Store

@@ -11,6 +11,7 @@ from fractions import Fraction
 from tracking.vocabulary import CompletionBasis
 
 FULL = 1000
+_ONE = Fraction(1)
 
 
 def basis_of(targets: Collection[object], milestones: Collection[object]) -> CompletionBasis:
@@ -22,16 +23,23 @@ def basis_of(targets: Collection[object], milestones: Collection[object]) -> Com
 
 def permille_of(ratio: Fraction) -> int:
     """A ratio as permille, rounded half up; anything incomplete stays below 1000, or it would count as finished."""
-    rounded = (ratio * FULL + Fraction(1, 2)).__floor__()
-    return min(rounded, FULL - 1) if ratio < 1 else rounded
+    part, whole = ratio.as_integer_ratio()
+    rounded = (2 * FULL * part + whole) // (2 * whole)
+    return min(rounded, FULL - 1) if part < whole else rounded
 
 
 def target_ratios(actuals: Mapping[int, Decimal], targets: Mapping[int, Decimal]) -> dict[int, Fraction]:
     """Indicator → cumulative actual ÷ final target, uncapped; an indicator not yet reported counts as zero."""
     return {
-        indicator: Fraction(actuals.get(indicator, Decimal())) / Fraction(target)
+        indicator: ratio_of(actuals.get(indicator, Decimal()), target)
         for indicator, target in targets.items()
     }
+
+
+def ratio_of(part: Decimal, whole: Decimal) -> Fraction:
+    """The exact ratio of two amounts."""
+    (above, under), (over, below) = part.as_integer_ratio(), whole.as_integer_ratio()
+    return Fraction(above * below, under * over)
 
 
 def completion_from_targets(actuals: Mapping[int, Decimal], targets: Mapping[int, Decimal]) -> int:
@@ -43,7 +51,7 @@ def completion_from_targets(actuals: Mapping[int, Decimal], targets: Mapping[int
     ratios = list(target_ratios(actuals, targets).values())
     if len(ratios) == 1:
         return permille_of(ratios[0])
-    return permille_of(sum((min(ratio, Fraction(1)) for ratio in ratios), Fraction()) / len(ratios))
+    return permille_of(sum((min(ratio, _ONE) for ratio in ratios), Fraction()) / len(ratios))
 
 
 def completion_from_milestones(reached: Collection[int], shares: Mapping[int, int]) -> int:

@@ -10,12 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from fractions import Fraction
 from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import Any
 
-from tracking.figures.completion import FULL, basis_of
+from tracking.figures.completion import FULL, basis_of, ratio_of
 from tracking.vocabulary import CompletionBasis
 
 Point = tuple[date, int]
@@ -136,6 +135,6 @@ def interim_points(starts_on: date, due_on: date, targets: Iterable[TargetStep])
 
 
 def _line_of(starts_on: date, due_on: date, steps: list[tuple[date, Decimal]]) -> ExpectedLine:
-    final = Fraction(steps[-1][1])
-    shares = [(day, (Fraction(value) / final * FULL).__floor__()) for day, value in steps[:-1]]
+    final = steps[-1][1]
+    shares = [(day, ratio_of(value * FULL, final).__floor__()) for day, value in steps[:-1]]
     return expected_line(starts_on, due_on, shares)

@@ -7,11 +7,12 @@ reads the frames, `tracking.figures.cells` adds the facts up.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
-from tracking.figures.cells import STATUSES, expected_column, lights_of, statuses_of
+from tracking.figures.cells import STATUSES, Days, Ints, expected_column, lights_of, statuses_of
 from tracking.figures.completion import FULL
 from tracking.figures.expected import ExpectedLine
 from tracking.figures.lights import LightFacts, LightRule, bounds, turned
@@ -38,6 +39,17 @@ class History:
     tasks: pd.DataFrame
     updates: pd.DataFrame
     lines: Mapping[int, ExpectedLine]
+
+    @cached_property
+    def points(self) -> tuple[Ints, Days, Ints]:
+        """The interim points of the lines: the rows of their tasks, their days and permilles, in this order."""
+        points = [
+            (task_id, day.toordinal() - EPOCH, permille)
+            for task_id, line in self.lines.items()
+            for day, permille in line.points[1:-1]
+        ]
+        task_ids, days, permilles = np.array(sorted(points), dtype=np.int64).reshape(-1, 3).T
+        return _rows(self.tasks, task_ids), days.astype("datetime64[D]"), permilles
 
 
 def facts_at(history: History, *, number: int, as_of_on: date, rule: LightRule) -> pd.DataFrame:
@@ -86,14 +98,12 @@ def lights_on(facts: pd.DataFrame, as_of_on: date, rule: LightRule) -> np.ndarra
 
 
 def _expected(history: History, as_of_on: date) -> np.ndarray:
-    tasks = history.tasks
-    points = [(task_id, *point) for task_id, line in history.lines.items() for point in line.points[1:-1]]
-    task_ids, days, permilles = zip(*sorted(points), strict=True) if points else ((), (), ())
+    rows, days, permilles = history.points
     return expected_column(
         day=as_of_on,
-        starts_on=_days(tasks["starts_on"]),
-        due_on=_days(tasks["due_on"]),
-        point_rows=_rows(tasks, np.array(task_ids, dtype=np.int64)),
+        starts_on=_days(history.tasks["starts_on"]),
+        due_on=_days(history.tasks["due_on"]),
+        point_rows=rows,
         point_days=days,
         point_permilles=permilles,
     )

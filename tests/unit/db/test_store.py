@@ -1,11 +1,12 @@
 """The store itself: how it is opened, how a write commits or not, and what a connection promises."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import DateTime, text, update
+from sqlalchemy.dialects.sqlite import dialect
 from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 
@@ -155,6 +156,17 @@ def test_a_library_that_may_corrupt_its_log_is_refused():
 def test_an_instant_without_its_zone_is_refused():
     with pytest.raises(ValueError, match="zone"):
         Instant().process_bind_param(datetime(2026, 1, 1), None)  # noqa: DTZ001 -- that is the fault
+
+
+@pytest.mark.parametrize("offset", [0, 8])
+@pytest.mark.parametrize("microsecond", [0, 7])
+def test_an_instant_is_written_as_the_type_below_would_write_it(offset: int, microsecond: int):
+    instant = datetime(2026, 1, 2, 3, 4, 5, microsecond, tzinfo=timezone(timedelta(hours=offset)))
+    sqlite = dialect()
+    below = DateTime().dialect_impl(sqlite).bind_processor(sqlite)
+    ours = Instant().bind_processor(sqlite)
+    assert ours(instant) == below(instant.astimezone(UTC).replace(tzinfo=None))
+    assert ours(None) is None
 
 
 def test_missing_values_stay_missing():

@@ -15,7 +15,7 @@ from db import clock, migrations
 from db.authorities.scope import NATION
 from db.corrections import actions as corrections
 from db.figures import summaries
-from db.figures.history import history_of
+from db.figures.history import histories_of, history_of
 from db.figures.past import keep_past_day
 from db.figures.queries import cells_frame, trend_frame
 from db.periods import actions as periods
@@ -94,6 +94,22 @@ def test_a_past_day_shows_what_was_known_then_whatever_came_later(store: Store):
             cells.sort_values(["unit_id", "measure_id"], ignore_index=True),
             check_dtype=False,
         )
+
+
+def test_several_instants_read_at_once_say_what_each_says_by_itself(store: Store):
+    days = [START + timedelta(number) for number in range(-1, 5)]
+    for day, act in zip(days[2:], (_accept_three, _return_to_nothing, _suspend_second, _amend), strict=True):
+        with at(day):
+            act(store)
+    instants = [clock.end_of(day) for day in days]
+    with store.read() as session:
+        together = list(histories_of(session, Task.year == YEAR, known_at=instants))
+        alone = [history_of(session, Task.year == YEAR, known_at=instant) for instant in instants]
+    assert [len(history.updates) for history in together] == [0, 0, 1, 0, 0, 0]
+    for one, other in zip(together, alone, strict=True):
+        pd.testing.assert_frame_equal(one.tasks, other.tasks)
+        pd.testing.assert_frame_equal(one.updates, other.updates)
+        assert one.lines == other.lines
 
 
 def test_before_anything_was_filed_there_is_nothing(store: Store):

@@ -1,0 +1,54 @@
+"""Reading by columns: rows of Python values take many times the time and the space of arrays."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any, TypeAlias
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from sqlalchemy import ColumnElement, DateTime, type_coerce
+from sqlmodel import Session
+
+from db import clock
+from db.sql import Statement
+
+Ints: TypeAlias = NDArray[np.int64]
+Flags: TypeAlias = NDArray[np.bool_]
+Instants: TypeAlias = NDArray[np.datetime64]
+
+WHOLE, YES_OR_NO, DAY, INSTANT = "int64", "bool", "datetime64[D]", "datetime64[us]"
+ROWS_AT_ONCE = 20_000
+_BEFORE_EPOCH = date(1970, 1, 1).toordinal()
+
+
+def columns_of(session: Session, statement: Statement, kinds: Mapping[str, str]) -> dict[str, Any]:
+    """The columns of a statement by name, each an array of its kind; an instant must be `plain`."""
+    session.flush()
+    parts = [[np.empty(0, kind) for kind in kinds.values()]]
+    for rows in session.connection().execute(statement).partitions(ROWS_AT_ONCE):
+        values = zip(*rows, strict=True)
+        parts.append([np.array(column, kind) for column, kind in zip(values, kinds.values(), strict=True)])
+    return dict(zip(kinds, map(np.concatenate, zip(*parts, strict=True)), strict=True))
+
+
+def plain(instant: Any) -> ColumnElement[datetime]:
+    """An instant without its zone, UTC, as arrays hold it."""
+    return type_coerce(instant, DateTime())
+
+
+def as_plain(instant: datetime) -> np.datetime64:
+    """The same for one instant."""
+    return np.datetime64(instant.astimezone(UTC).replace(tzinfo=None), "us")
+
+
+def ordinals(days: NDArray[np.datetime64]) -> Ints:
+    """Days as ordinals."""
+    found: Ints = days.astype("datetime64[D]").astype(np.int64) + _BEFORE_EPOCH
+    return found
+
+
+def office_days(instants: Instants) -> Ints:
+    """`clock.day_of` for plain instants, as ordinals."""
+    local = pd.DatetimeIndex(instants).tz_localize(UTC).tz_convert(clock.OFFICE_ZONE)
+    return ordinals(local.tz_localize(None).to_numpy())
