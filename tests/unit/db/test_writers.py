@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from threading import Event
+from threading import Lock
 from time import sleep
 
 import pytest
@@ -69,29 +69,36 @@ def test_a_turn_that_failed_passes_on_too():
         pass
 
 
+class Door:
+    """A lock that tells who has come to it."""
+
+    def __init__(self) -> None:
+        self.lock, self.came = Lock(), list[int]()
+
+    def __enter__(self) -> None:
+        self.came.append(1)
+        self.lock.acquire()
+
+    def __exit__(self, *_how: object) -> None:
+        self.lock.release()
+
+
 def test_one_flush_serves_all_that_were_written_before_it_began(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    log, begun, end, flushes = tmp_path / "log", Event(), Event(), list[int]()
-    log.touch()
-
-    def slowly(file: int) -> None:
-        flushes.append(file)
-        begun.set()
-        end.wait(SECONDS)
-
-    monkeypatch.setattr(os, "fsync", slowly)
-    flush = Flush(log)
+    (tmp_path / "log").touch()
+    flush, door, flushes = Flush(tmp_path / "log"), Door(), list[int]()
+    monkeypatch.setattr(os, "fsync", flushes.append)
+    monkeypatch.setattr(flush, "_one_at_a_time", door)
     with ThreadPoolExecutor(4) as pool:
-        waiting = [pool.submit(flush.wait)]
-        begun.wait(SECONDS)
-        waiting += [pool.submit(flush.wait) for _ in range(3)]
-        # Those three came too late for the first flush, and share the second.
-        _until(pool._work_queue.empty)
-        end.set()
+        with door.lock:  # a flush is going on, which began before the four have written
+            waiting = [pool.submit(flush.wait) for _ in range(4)]
+            _until(lambda: len(door.came) == 4)
         for one in waiting:
             one.result(SECONDS)
-    assert 2 <= len(flushes) <= 3
+    assert len(flushes) == 1
+    flush.wait()
+    assert len(flushes) == 2
 
 
 def test_a_log_that_is_gone_was_brought_into_the_file(tmp_path: Path):

@@ -143,3 +143,8 @@ def test_an_upload_that_is_not_judged_yet_has_nothing_to_be_written(store: Store
     with store.upkeep() as session:
         session.get_one(Upload, upload.id).counts = {}
     assert refusal_of(commit, store, upload).messages[0].key == "upload.nothing"
+
+
+def test_an_upload_that_is_not_there_is_said_to_be_gone(store: Store):
+    gone = Upload(id=99)
+    assert refusal_of(commit, store, gone).messages[0].key == "store.not_found"
