@@ -58,6 +58,7 @@ bench: browser ## reads at two sizes against the floor and the naive way, the ov
 	$(PY) -m tests.bench
 	$(PY) -m tests.bench.page
 	$(PY) -m tests.bench.ledger
+	$(PY) -m tests.bench.writes
 
 pictures: browser ## draw the pictures under docs/images anew
 	$(PY) -m tests.e2e.pictures

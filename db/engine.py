@@ -19,11 +19,10 @@ from sqlalchemy.exc import (
 
 # Older libraries can corrupt a write-ahead log when it is reset under readers (SQLite 3.51.3 release notes).
 SAFE_SQLITE = (3, 51, 3)
-# How a transaction writes: in its turn, or soon or not at all, or at once or not at all.
-WRITES, IN_TURN, SOON, AT_ONCE = "writes", "in turn", "soon", "at once"
-# Milliseconds until a writer gives its turn up; a ledger of 100,000 rows is written for about a minute.
-PATIENCE = 120_000
-_LESS_PATIENT = {SOON: 500, AT_ONCE: 0}
+# How a transaction writes: past `db.writers`, or in its turn, or soon or not at all, or at once or not at all.
+WRITES, ALONE, IN_TURN, SOON, AT_ONCE = "writes", "alone", "in turn", "soon", "at once"
+# Milliseconds until a writer gives its turn up.
+PATIENCE = {ALONE: 120_000, IN_TURN: 120_000, SOON: 500, AT_ONCE: 0}
 
 
 # What opening a store may raise, and what any use of one may; the server reports these in one sentence.
@@ -108,6 +107,7 @@ def _open_sqlite(url: str) -> Engine:
         url, module=pysqlite3, pool_size=20, hide_parameters=True, json_serializer=_as_json
     )
     event.listen(engine, "connect", _set_pragmas)
+    event.listen(engine, "checkout", _as_opened)
     event.listen(engine, "begin", _begin)
     return engine
 
@@ -124,9 +124,7 @@ def _set_pragmas(connection: Any, _record: object) -> None:
     connection.isolation_level = None
     for pragma in (
         "journal_mode = WAL",
-        "synchronous = FULL",
         "foreign_keys = ON",
-        f"busy_timeout = {PATIENCE}",
         "cache_size = -65536",
     ):
         connection.execute(f"PRAGMA {pragma}")
@@ -134,11 +132,16 @@ def _set_pragmas(connection: Any, _record: object) -> None:
 
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get(WRITES)
-    if writes not in _LESS_PATIENT:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if not writes:
+        connection.exec_driver_sql("BEGIN")
         return
-    connection.exec_driver_sql(f"PRAGMA busy_timeout = {_LESS_PATIENT[writes]}")
-    try:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-    finally:
-        connection.exec_driver_sql(f"PRAGMA busy_timeout = {PATIENCE}")
+    if writes != ALONE:
+        # The commit does not flush: `db.writers` does, once the next one may write.
+        connection.exec_driver_sql("PRAGMA synchronous = NORMAL")
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {PATIENCE[writes]}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _as_opened(connection: Any, _record: object, _proxy: object) -> None:
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(f"PRAGMA busy_timeout = {PATIENCE[IN_TURN]}")

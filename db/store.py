@@ -12,11 +12,12 @@ from sqlmodel import Session, SQLModel
 from db import clock
 from db.audit.chain import link
 from db.audit.key import key_of_chain
-from db.engine import AT_ONCE, IN_TURN, SOON, STORE_AWAY, WRITES, open_engine
+from db.engine import AT_ONCE, IN_TURN, PATIENCE, SOON, STORE_AWAY, WRITES, open_engine
 from db.identity import SignedIn
 from db.settings import Settings
 from db.table_versions import grow, versions, watch
 from db.tables import AuditEvent, AuditHead
+from db.writers import Writers
 from tracking.messages import Message, Refusal
 
 Row = TypeVar("Row", bound=SQLModel)
@@ -104,9 +105,7 @@ class Store:
         # Set by `db.store_lock`: this process is replacing the tables.
         self.locked_alone = False
         self._was_away = False
-        self._writing = engine.execution_options(**{WRITES: IN_TURN})
-        self._aside = engine.execution_options(**{WRITES: SOON})
-        self._noting = engine.execution_options(**{WRITES: AT_ONCE})
+        self._writers = Writers(engine)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -129,6 +128,12 @@ class Store:
                 raise UnauditedWrite("a write left no audit event")
 
     @contextmanager
+    def rehearsal(self, by: SignedIn) -> Iterator[Transaction]:
+        """What a transaction would see, to judge by: it waits for nobody, and nothing of it is kept."""
+        with self.read() as session:
+            yield Transaction(session, by, AuditHead(), b"")
+
+    @contextmanager
     def upkeep(self) -> Iterator[Session]:
         """A transaction without an actor: updating summaries, storing answers."""
         with self._begun() as session:
@@ -137,7 +142,7 @@ class Store:
     @contextmanager
     def aside(self) -> Iterator[Session]:
         """A transaction without an actor that does not wait for long ones: it raises `StoreFailed` instead."""
-        with self._begun(self._aside) as session:
+        with self._begun(SOON) as session:
             yield session
 
     def settle_key(self) -> None:
@@ -147,7 +152,7 @@ class Store:
 
     def note(self, statement: Executable) -> None:
         """Do an optional write without an actor, such as a time of last use; skipped while others write, or nobody can."""
-        with suppress(*STORE_AWAY), self._noting.begin() as connection:
+        with suppress(*STORE_AWAY), self._turn(AT_ONCE) as engine, engine.begin() as connection:
             connection.execute(statement)
             grow(connection)
 
@@ -165,13 +170,19 @@ class Store:
         return head, key_of_chain(session, head, self.settings)
 
     @contextmanager
-    def _begun(self, engine: Engine | None = None) -> Iterator[Session]:
+    def _turn(self, writes: str) -> Iterator[Engine]:
+        """The engine of a writer whose turn it is."""
+        with self._writers.turn(PATIENCE[writes] / 1000):
+            yield self.engine.execution_options(**{WRITES: writes})
+
+    @contextmanager
+    def _begun(self, writes: str = IN_TURN) -> Iterator[Session]:
         if self._was_away:
             # A connection that was opened while the file was read-only stays so.
             self.engine.dispose()
             self._was_away = False
         try:
-            with Session(engine or self._writing) as session, session.begin():
+            with self._turn(writes) as engine, Session(engine) as session, session.begin():
                 yield session
                 session.flush()
                 grow(session.connection())

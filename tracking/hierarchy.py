@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import groupby
+from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from tracking.vocabulary import AuthorityKind
 
@@ -91,10 +94,16 @@ class Tree:
 
 def rehomed(facts: pd.DataFrame, units: Mapping[int, int]) -> pd.DataFrame:
     """The facts with unit_id replaced as `units` (authority → unit) says."""
+    return facts.assign(unit_id=units_of(facts, units)) if units else facts
+
+
+def units_of(facts: Any, units: Mapping[int, int]) -> NDArray[np.int64]:
+    """The unit of every fact, as `units` (authority → unit) says."""
+    kept = np.asarray(facts["unit_id"])
     if not units:
-        return facts
-    said = facts["authority_id"].map(units)
-    return facts.assign(unit_id=said.fillna(facts["unit_id"]).astype("int64"))
+        return kept
+    pairs = zip(np.asarray(facts["authority_id"]).tolist(), kept.tolist(), strict=True)
+    return np.array([units.get(authority_id, unit_id) for authority_id, unit_id in pairs], dtype=np.int64)
 
 
 def may_stand_under(kind: AuthorityKind, parent: AuthorityKind) -> bool:

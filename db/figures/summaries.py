@@ -4,11 +4,13 @@ Both are always recomputed from history by `tracking.figures.task_facts`, only f
 equal a recomputation of everything by construction; `differences` proves it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from sqlalchemy import ColumnElement, bindparam, delete, insert, or_, update
 from sqlmodel import Session, col
@@ -32,11 +34,11 @@ from db.tables import (
     Task,
     WorkPlan,
 )
-from tracking.figures.cells import cells_of
+from tracking.figures.cells import STATUSES, cell_columns, those
 from tracking.figures.expected import Schedule
 from tracking.figures.lights import LightRule, turning_days
-from tracking.figures.task_facts import LAST, History, facts_at
-from tracking.hierarchy import Tree, rehomed
+from tracking.figures.task_facts import LAST, History, facts_at, facts_in_columns
+from tracking.hierarchy import Tree, units_of
 from tracking.vocabulary import Light
 
 BROUGHT_TO = "summaries_brought_to"
@@ -76,8 +78,11 @@ class _Block:
         return (*conditions, of_unit, col(Task.measure_id) == self.cell[1])
 
 
-def refresh(session: Session, task_ids: Iterable[int], *, known_at: datetime) -> None:
-    """Recompute the derived columns of these tasks and all cells they are in, in any unit on any day."""
+def refresh(session: Session, task_ids: Iterable[int], *, known_at: datetime, since: date = date.min) -> None:
+    """Recompute the derived columns of these tasks and the cells they are in, in any unit on any day.
+
+    If only reports have changed, `since` is the last day of the earliest of their periods: those before say the same.
+    """
     session.flush()
     tree = tree_of(session)
     touched = sorted(with_heirs(session, task_ids))
@@ -96,6 +101,7 @@ def refresh(session: Session, task_ids: Iterable[int], *, known_at: datetime) ->
         },
         tree,
         known_at,
+        since,
     )
 
 
@@ -128,12 +134,16 @@ def keep_units(session: Session, tree: Tree, today: date, authority_ids: Iterabl
 
 
 def _recompute_cells(
-    session: Session, cells: Iterable[tuple[int, int, int, int]], tree: Tree, known_at: datetime
+    session: Session,
+    cells: Iterable[tuple[int, int, int, int]],
+    tree: Tree,
+    known_at: datetime,
+    since: date = date.min,
 ) -> None:
     """Recompute cells, each named by notice, year, unit and measure."""
     rule = read_light_rule(session)
     for notice_id, year, unit_id, measure_id in sorted(cells):
-        _recompute(session, _Block(notice_id, year, (unit_id, measure_id), known_at, rule, tree))
+        _recompute(session, _Block(notice_id, year, (unit_id, measure_id), known_at, rule, tree), since=since)
 
 
 def rebuild(session: Session, *, known_at: datetime | None = None) -> None:
@@ -245,9 +255,9 @@ def _recompute(session: Session, block: _Block, *, since: date = date.min, colum
     periods = [period for period in _periods(session, block) if period.ends_on >= since]
     history = _history(session, block)
     _drop_cells(session, block, [period.id for period in periods])
-    for cells in _cells(block, history, periods):
-        if len(cells):
-            session.execute(insert(SummaryCell), cells.to_dict("records"))  # type: ignore[arg-type]  # column names are str
+    rows = [row for cells in _columns_of_cells(block, history, periods) for row in _rows_of(cells)]
+    if rows:
+        session.connection().execute(_INSERT, rows)
     if columns:
         _keep_columns(session, block, history)
 
@@ -274,13 +284,24 @@ def _of_year(session: Session, notice_id: int, year: int) -> Sequence[Any]:
 
 def _cells(block: _Block, history: History, periods: Iterable[Any]) -> Iterable[pd.DataFrame]:
     """The cells of each period, as of its last day, or today while it runs."""
+    return map(pd.DataFrame, _columns_of_cells(block, history, periods))
+
+
+def _columns_of_cells(block: _Block, history: History, periods: Iterable[Any]) -> Iterable[dict[str, Any]]:
     for period in periods:
         as_of_on = min(block.today, period.ends_on)
-        facts = facts_at(history, number=period.number, as_of_on=as_of_on, rule=block.rule)
-        facts = rehomed(facts, block.tree.units(as_of_on))
+        facts = facts_in_columns(history, number=period.number, as_of_on=as_of_on, rule=block.rule)
+        facts["unit_id"] = units_of(facts, block.tree.units(as_of_on))
         if block.cell is not None:
-            facts = facts[facts["unit_id"].to_numpy() == block.cell[0]]
-        yield cells_of(facts, as_of_on=as_of_on).assign(period_id=period.id)
+            facts = those(facts, facts["unit_id"] == block.cell[0])
+        cells = cell_columns(facts, as_of_on=as_of_on)
+        yield cells | {"period_id": [period.id] * len(cells["as_of_on"])}
+
+
+def _rows_of(columns: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Columns as one dict a row, of plain values."""
+    values = (list(np.asarray(column, dtype=object)) for column in columns.values())
+    return [dict(zip(columns, row, strict=True)) for row in zip(*values, strict=True)]
 
 
 def _drop_cells(session: Session, block: _Block, period_ids: list[int]) -> None:
@@ -295,14 +316,15 @@ def _drop_cells(session: Session, block: _Block, period_ids: list[int]) -> None:
 def _keep_columns(session: Session, block: _Block, history: History) -> None:
     """Write the derived columns of the block's tasks; a task no longer in any plan is out of force."""
     session.execute(update(Task).where(*block.tasks(), col(Task.in_force)).values(in_force=False))
-    facts = facts_at(history, number=LAST, as_of_on=block.today, rule=block.rule)
-    rows = [_columns(fact, history, block.rule) for fact in facts.itertuples()]
+    facts = facts_in_columns(history, number=LAST, as_of_on=block.today, rule=block.rule)
+    rows = [_columns(SimpleNamespace(**fact), history, block.rule) for fact in _rows_of(facts)]
     for start in range(0, len(rows), CHUNK):
         session.connection().execute(_UPDATE, rows[start : start + CHUNK])
     session.expire_all()
 
 
-_TASK = Task.__table__  # type: ignore[attr-defined]  # SQLModel hides the table from type checkers
+_INSERT = insert(SummaryCell.__table__)  # type: ignore[attr-defined]  # SQLModel hides the table from type checkers
+_TASK = Task.__table__  # type: ignore[attr-defined]  # as above
 _COLUMNS = (
     "status",
     "revision_id",
@@ -331,7 +353,7 @@ def _columns(fact: Any, history: History, rule: LightRule) -> dict[str, Any]:
     line = history.lines.get(fact.task_id) or Schedule(starts_on, due_on).line
     turning = turning_days(line, fact.completion_permille, due_on, rule)
     values = {
-        "status": fact.status,
+        "status": STATUSES[fact.status],
         "revision_id": fact.revision_id,
         "baseline_revision_id": fact.baseline_revision_id,
         "weight_tenths": fact.weight_tenths,

@@ -16,7 +16,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from db.engine import WRITES, without_hurry
+from db.engine import ALONE, WRITES, without_hurry
 from db.store import Store
 from db.store_lock import PATIENCE, alone
 
@@ -47,7 +47,7 @@ def upgrade(store: Store, goal: str = "head") -> None:
     """
     if is_current(store):
         return
-    engine = store.engine.execution_options(**{WRITES: True})
+    engine = store.engine.execution_options(**{WRITES: ALONE})
     with (
         alone(store, patience=PATIENCE),
         engine.connect() as connection,

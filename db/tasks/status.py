@@ -1,6 +1,7 @@
 """Keeping a task's derived columns, summary cells and status log true after a write."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from sqlmodel import col
 
@@ -9,19 +10,30 @@ from db.figures.lineage import with_heirs
 from db.identity import SignedIn
 from db.sql import select
 from db.store import Transaction
-from db.tables import Task, TaskStatusChange
+from db.tables import ProgressUpdate, ReportingPeriod, Task, TaskStatusChange
 from tracking import workflow
 from tracking.vocabulary import TaskStatus
 
 
-def refresh_tasks(tx: Transaction, by: SignedIn, task_ids: Iterable[int]) -> None:
-    """Recompute what is kept of these tasks, and of those that go on for them, and log each change of status."""
+def refresh_tasks(tx: Transaction, by: SignedIn, task_ids: Iterable[int], *, since: date = date.min) -> None:
+    """Recompute what is kept of these tasks, and of those that go on for them, and log each change of status.
+
+    `since` as in `summaries.refresh`.
+    """
     touched = sorted(with_heirs(tx.session, task_ids))
     before = _statuses(tx, touched)
-    summaries.refresh(tx.session, touched, known_at=tx.now)
+    summaries.refresh(tx.session, touched, known_at=tx.now, since=since)
     for task_id, status in _statuses(tx, touched).items():
         if status is not before[task_id]:
             _log(tx, by, task_id, status, "")
+
+
+def refresh_reported(tx: Transaction, by: SignedIn, updates: Iterable[ProgressUpdate]) -> None:
+    """The same where only these reports have changed: nothing that was said of earlier periods moves."""
+    reported = list(updates)
+    periods = [tx.session.get_one(ReportingPeriod, update.period_id) for update in reported]
+    since = min((period.ends_on for period in periods), default=date.max)
+    refresh_tasks(tx, by, [update.task_id for update in reported], since=since)
 
 
 def take_step(tx: Transaction, by: SignedIn, task: Task, verb: str, reason: str) -> None:

@@ -13,7 +13,7 @@ from db.periods.queries import check_period
 from db.refusals import all_of, of_task
 from db.store import Store, Transaction
 from db.tables import ProgressUpdate, ReportingPeriod, Task
-from db.tasks.status import refresh_tasks
+from db.tasks.status import refresh_reported
 from db.texts import required_reason
 from db.updates.drafts import (
     Draft,
@@ -130,7 +130,7 @@ def submit_progress_updates(store: Store, *, by: SignedIn, update_ids: Iterable[
             check_period(tx, tx.load(ReportingPeriod, update.period_id))
             signatures.submit(workflow.PROGRESS_UPDATE, update, tx.now)
             tx.audit("submit_progress_update", update, task.authority_id, **figures(update))
-        refresh_tasks(tx, by, [update.task_id for update, _ in loaded])
+        refresh_reported(tx, by, [update for update, _ in loaded])
 
 
 def _loaded(

@@ -68,12 +68,19 @@ def save_lines(
 
     Raises one `Refusal` with all faults; `named` names those of the line at a position in the list.
     """
+    return write_drafts(tx, judge_lines(tx, by, lines, named), **detail)
+
+
+def judge_lines(
+    tx: Transaction, by: SignedIn, lines: Sequence[UpdateLine], named: Naming[int]
+) -> list[Draft]:
+    """The draft of every line, to be written; raises as `save_lines` does."""
     places = Openings(tx, by, [(line.task_id, line.period_id) for line in lines])
 
     def drafted(index: int) -> Draft:
         return draft_of(tx, places.at(lines[index].task_id, lines[index].period_id), lines[index])
 
-    return write_drafts(tx, all_of(range(len(lines)), drafted, named), **detail)
+    return all_of(range(len(lines)), drafted, named)
 
 
 def draft_of(tx: Transaction, place: Opening, line: UpdateLine) -> Draft:

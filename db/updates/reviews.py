@@ -7,7 +7,7 @@ from db.kept_reviews import keep_review
 from db.notifications.sending import notify_authority
 from db.store import Store, Transaction
 from db.tables import ProgressUpdate, ReportingPeriod, Task
-from db.tasks.status import refresh_tasks
+from db.tasks.status import refresh_reported
 from db.texts import required_reason
 from tracking import permissions, workflow
 from tracking.corrections import check_may_reopen
@@ -25,7 +25,7 @@ def accept_progress_updates(store: Store, *, by: SignedIn, update_ids: Iterable[
     with store.write(by) as tx:
         permissions.check(by, Right.REVIEW)
         updates = [_rule(tx, by, update_id, "accept", Decision.ACCEPTED) for update_id in update_ids]
-        refresh_tasks(tx, by, [update.task_id for update in updates])
+        refresh_reported(tx, by, updates)
 
 
 def return_progress_update(store: Store, *, by: SignedIn, update_id: int, reason: str) -> None:
@@ -64,6 +64,6 @@ def _rule(
 
 
 def _uncount(tx: Transaction, by: SignedIn, update: ProgressUpdate, message: str) -> None:
-    refresh_tasks(tx, by, [update.task_id])
+    refresh_reported(tx, by, [update])
     task = tx.load(Task, update.task_id)
     notify_authority(tx, task.authority_id, message, "report", task=task.number)

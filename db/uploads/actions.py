@@ -1,38 +1,26 @@
 """The offline ledger: handed out, uploaded, judged, and committed as a whole."""
 
-from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 
-from sqlmodel import col
-
-from db import clock
 from db.authorities.delegation import writing_scope
 from db.authorities.scope import scope_of
-from db.batches import batches
 from db.identity import SignedIn
 from db.periods.queries import check_period
-from db.refusals import all_of, of_task, problems_of
-from db.sql import select
-from db.store import NotFound, Store, Transaction
-from db.tables import Authority, ReportingPeriod, Upload, UploadRow
+from db.store import Store
+from db.tables import Authority, ReportingPeriod
 from db.turns import TooMany, in_turn, waiting
-from db.updates.drafts import UpdateLine, save_lines
 from db.uploads.judged_ledgers import judged_ledger
-from db.uploads.retention import GivenFile, keep_judged, keep_refused, keep_upload
+from db.uploads.retention import GivenFile, keep_judged, keep_refused, keep_upload, whole
 from db.uploads.tasks import ledger_tasks_of
 from tracking import permissions
 from tracking.documents.grids import Sheet, packed
 from tracking.documents.ledger_reading import Ledger, holds_form, read_ledger
 from tracking.documents.legacy_guess import heads_of
 from tracking.documents.limited import read_sheets
-from tracking.ledgers.results import WRITTEN, draft_again
 from tracking.ledgers.rows import LedgerTask
 from tracking.messages import Message, Refusal
 from tracking.permissions import Right
 from tracking.steps import OnStep, Step, untold
-from tracking.validation import Problem
-from tracking.vocabulary import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +95,11 @@ def _preview(store: Store, by: SignedIn, file: GivenFile, asked_id: int | None, 
     judged = judged_ledger(store, by, ledger.rows, period_id=period_id, lines=ledger.lines, on_step=on_step)
     with store.write(by) as tx:
         upload = keep_upload(tx, by, file, period_id)
-        keep_judged(tx, upload, judged, on_step)
         tx.audit("upload_ledger", upload, by.authority_id, **judged.counts)
-        return upload.id
+        upload_id = upload.id
+    with whole(store, upload_id):
+        keep_judged(store, upload_id, judged, on_step)
+    return upload_id
 
 
 def _keep_unread(store: Store, by: SignedIn, file: GivenFile, period_id: int, heads: list[Sheet]) -> int:
@@ -120,85 +110,8 @@ def _keep_unread(store: Store, by: SignedIn, file: GivenFile, period_id: int, he
         return upload.id
 
 
-def commit_upload(
-    store: Store,
-    *,
-    by: SignedIn,
-    upload_id: int,
-    overwrite: Collection[int] = (),
-    hand_over: bool = False,
-    confirm: bool = False,
-    on_step: OnStep = untold,
-) -> int:
-    """Save an upload's additions and changes as drafts, all or nothing; returns how many.
-
-    `overwrite` are the tasks whose conflict the upload wins; the others stay as they are. With `hand_over` every
-    draft must be complete, and goes to the signatory; with `confirm` what has only to be confirmed was looked at. Raises `Refusal` with every fault in its task's name,
-    `Conflict` where all of them are that somebody saved since the preview.
-    """
-    with store.write(by) as tx:
-        upload = _own(tx, by, upload_id)
-        keys = _chosen(tx, upload, overwrite)
-        if not keys:
-            raise Refusal(Message("upload.nothing"))
-        parts = _told(keys, on_step)
-        save = partial(_save, tx, by, upload, hand_over=hand_over, confirm=confirm)
-        all_of(parts, save, lambda _, refused: problems_of(refused))
-        upload.committed_at = tx.now
-        tx.audit("commit_upload", upload, upload.authority_id, tasks=len(keys), hand_over=hand_over)
-        return len(keys)
-
-
 def _period_of(ledger: Ledger) -> int:
     """The period of most rows. Raises `Refusal` if no row names one."""
     if not ledger.periods:
         raise Refusal(Message("upload.no_rows"))
     return max(ledger.periods, key=ledger.periods.__getitem__)
-
-
-def _own(tx: Transaction, by: SignedIn, upload_id: int) -> Upload:
-    """One's own uncommitted upload. Raises `NotFound`, `Refusal`."""
-    upload = tx.load(Upload, upload_id)
-    permissions.check(by, Right.REPORT_PROGRESS, upload.authority_id)
-    if upload.officer_id != by.officer_id or upload.expires_at <= clock.now():
-        raise NotFound(Message("store.not_found"))
-    if upload.committed_at is not None:
-        raise Refusal(Message("upload.committed_already"))
-    return upload
-
-
-def _chosen(tx: Transaction, upload: Upload, overwrite: Collection[int]) -> list[int]:
-    """The rows to be written, in order."""
-    asked = select(UploadRow.id, UploadRow.verdict, UploadRow.task_id)
-    rows = asked.where(
-        UploadRow.upload_id == upload.id, col(UploadRow.verdict).in_([*WRITTEN, Verdict.CONFLICT])
-    )
-    return [
-        row.id
-        for row in tx.session.execute(rows.order_by(UploadRow.id))
-        if row.verdict in WRITTEN or row.task_id in overwrite
-    ]
-
-
-def _told(keys: Sequence[int], on_step: OnStep) -> Iterator[list[int]]:
-    """The rows in parts to be written together, reporting progress after each."""
-    done = 0
-    for some in batches(keys):
-        yield some
-        done += len(some)
-        on_step(Step.COMMITTING, done, len(keys))
-
-
-def _save(tx: Transaction, by: SignedIn, upload: Upload, keys: Sequence[int], **how: bool) -> None:
-    """Save some rows as the forms would. Raises `Refusal` with the faults of all, each in its task's name."""
-    found = select(UploadRow).where(col(UploadRow.id).in_(keys)).order_by(UploadRow.id)
-    rows = tx.session.execute(found).scalars().all()
-    period_id = upload.period_id or 0
-    lines = [
-        UpdateLine(row.task_id, period_id, row.row_version, draft_again(row.draft), **how) for row in rows
-    ]
-
-    def named(place: int, refused: Refusal) -> list[Problem]:
-        return of_task(rows[place].task_id, rows[place].number, refused)
-
-    save_lines(tx, by, lines, named, upload_id=upload.id)

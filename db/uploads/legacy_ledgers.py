@@ -45,10 +45,11 @@ def preview_legacy_ledger(
         if kept.committed_at is not None:
             raise Refusal(Message("upload.committed_already"))
         check_period(tx, tx.load(ReportingPeriod, upload.period_id))
-        drop_judged(tx, Upload.id == upload_id)
-        keep_judged(tx, kept, judged, on_step)
+        drop_judged(tx.session, Upload.id == upload_id)
+        kept.counts = {}
         tx.audit("preview_legacy_ledger", kept, by.authority_id, **judged.counts)
         _remember(tx, by, layouts)
+    keep_judged(store, upload_id, judged, on_step)
 
 
 def _judged(

@@ -1,17 +1,19 @@
 """How long an uploaded ledger is kept with its findings, and when it must go."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import PurePosixPath
 from typing import Any
 
-from sqlalchemy import delete, insert, or_
-from sqlmodel import col
+from sqlalchemy import delete, insert, or_, update
+from sqlmodel import Session, col
 
 from db.identity import SignedIn
 from db.periods.queries import check_period
 from db.sql import select
-from db.store import NotFound, Transaction
+from db.store import NotFound, Store, Transaction
 from db.tables import ReportingPeriod, Upload, UploadFinding, UploadRow
 from db.uploads.judged_ledgers import JudgedLedger
 from tracking.evidence import clean_name
@@ -60,17 +62,34 @@ def _name_of(file: GivenFile) -> str:
     return clean_name(file.name, ending[:5] if own else "xlsx")
 
 
-def keep_judged(tx: Transaction, upload: Upload, judged: JudgedLedger, on_step: OnStep = untold) -> None:
-    """Store the findings of an upload."""
-    upload.counts = judged.counts
+@contextmanager
+def whole(store: Store, upload_id: int) -> Iterator[None]:
+    """Forget a new upload whose findings could not all be stored."""
+    try:
+        yield
+    except BaseException:
+        with store.upkeep() as session:
+            drop_judged(session, Upload.id == upload_id)
+            session.execute(delete(Upload).where(col(Upload.id) == upload_id))
+        raise
+
+
+def keep_judged(store: Store, upload_id: int, judged: JudgedLedger, on_step: OnStep = untold) -> None:
+    """Store the findings of an upload piece by piece, between which others write.
+
+    It counts as judged, and can be committed, only once all of them are there.
+    """
     total = sum(judged.counts.values()) - judged.counts[Verdict.UNCHANGED]
     done = 0
     for rows, findings in judged.batches:
-        for table, some in ((UploadRow, rows), (UploadFinding, findings)):
-            if some:
-                tx.session.execute(insert(table), [{"upload_id": upload.id, **one} for one in some])
+        with store.upkeep() as session:
+            for table, some in ((UploadRow, rows), (UploadFinding, findings)):
+                if some:
+                    session.execute(insert(table), [{"upload_id": upload_id, **one} for one in some])
         done += len(rows)
         on_step(Step.KEEPING, done, total)
+    with store.upkeep() as session:
+        session.execute(update(Upload).where(col(Upload.id) == upload_id).values(counts=judged.counts))
 
 
 def keep_refused(tx: Transaction, by: SignedIn, name: str, refused: Refusal) -> Upload:
@@ -88,13 +107,11 @@ def _make_room(tx: Transaction, by: SignedIn) -> None:
     mine = select(col(Upload.id)).where(Upload.officer_id == by.officer_id).order_by(col(Upload.id).desc())
     older = tx.session.execute(mine.offset(MOST_KEPT - 1)).scalars().all()
     gone: Any = or_(col(Upload.expires_at) <= tx.now, col(Upload.id).in_(older))
-    drop_judged(tx, gone)
+    drop_judged(tx.session, gone)
     tx.session.execute(delete(Upload).where(gone))
 
 
-def drop_judged(tx: Transaction, *conditions: Any) -> None:
+def drop_judged(session: Session, *conditions: Any) -> None:
     """Delete the findings of these uploads."""
     for table in (UploadRow, UploadFinding):
-        tx.session.execute(
-            delete(table).where(col(table.upload_id).in_(select(Upload.id).where(*conditions)))
-        )
+        session.execute(delete(table).where(col(table.upload_id).in_(select(Upload.id).where(*conditions))))

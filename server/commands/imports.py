@@ -12,7 +12,8 @@ from db.identity import SignedIn
 from db.periods.queries import period_asked
 from db.store import NotFound, Store
 from db.tables import UploadFinding
-from db.uploads.actions import commit_upload, upload_ledger
+from db.uploads.actions import upload_ledger
+from db.uploads.committing import commit_upload
 from db.uploads.layouts import proposed_layouts
 from db.uploads.legacy_ledgers import preview_legacy_ledger
 from db.uploads.queries import tasks_in_conflict, upload_findings, upload_of

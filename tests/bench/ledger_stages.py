@@ -19,7 +19,8 @@ import xlsxwriter
 from db import clock
 from db.identity import SignedIn
 from db.store import Store, open_store
-from db.uploads.actions import commit_upload, export_ledger_form, upload_ledger
+from db.uploads.actions import export_ledger_form, upload_ledger
+from db.uploads.committing import commit_upload
 from db.uploads.queries import latest_upload, upload_findings, upload_of
 from tests.bench.ledger_store import PERIOD, officers, words
 from tracking.documents.ledger_template import ledger_template

@@ -2,7 +2,7 @@
 
 from db.identity import SignedIn
 from db.store import Store
-from db.uploads import actions as uploads, legacy_ledgers
+from db.uploads import actions as uploads, committing, legacy_ledgers
 from tests.support.cases import of
 from tests.support.factories import FIRST_QUARTER
 from tests.support.ledgers import filled, form_of, made
@@ -28,7 +28,7 @@ def fill_in_ledger(store: Store, by: SignedIn) -> None:
 
 
 LEDGERS = [
-    *of(Right.REPORT_PROGRESS, (uploads.commit_upload, {"upload_id": 1}), bound=True),
+    *of(Right.REPORT_PROGRESS, (committing.commit_upload, {"upload_id": 1}), bound=True),
     *of(
         Right.REPORT_PROGRESS,
         (uploads.export_ledger_form, {"period_id": FIRST_QUARTER}),

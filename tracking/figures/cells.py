@@ -4,9 +4,11 @@ A cell is one unit × measure: sums of weight (tenths) × permille, and counts o
 that a maintained cell equals its recomputation.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -35,6 +37,24 @@ CELL_COLUMNS = ("unit_id", "measure_id", "as_of_on", *COUNTS)
 
 Days = NDArray[np.datetime64]
 Ints = NDArray[np.int64]
+# One array a column, all of one length: for a handful of tasks a frame costs many times what is done with it.
+Columns: TypeAlias = Mapping[str, NDArray[Any]]
+
+
+@dataclass(frozen=True, eq=False)
+class Coded:  # noqa: PLW1641 -- a column is no key
+    """A column of words by their places in a closed list; it is compared with a word as a column of words would be."""
+
+    codes: NDArray[np.int8]
+    words: Sequence[StrEnum]
+
+    def __eq__(self, word: object) -> NDArray[np.bool_]:  # type: ignore[override]  # as columns do
+        return np.asarray(self.codes == self.words.index(word))
+
+
+def those(columns: Columns, chosen: NDArray[np.bool_]) -> dict[str, NDArray[Any]]:
+    """The rows of the columns for which this holds."""
+    return {name: values[chosen] for name, values in columns.items()}
 
 
 def days_of(values: ArrayLike) -> Days:
@@ -122,29 +142,41 @@ def cells_of(facts: pd.DataFrame, *, as_of_on: date) -> pd.DataFrame:
     expected_permille, light, reported (bool), accepted (bool). Suspended tasks count under `suspended`
     and nowhere else, so the other lights of a cell add up to its `tasks`.
     """
-    units, measures = facts["unit_id"].to_numpy(np.int64), facts["measure_id"].to_numpy(np.int64)
-    keys, cell = np.unique(units << 32 | measures, return_inverse=True)
-    sums = _sums(facts, cell, len(keys))
+    return pd.DataFrame(cell_columns(_coded(facts), as_of_on=as_of_on), columns=list(CELL_COLUMNS))
+
+
+def cell_columns(facts: Columns, *, as_of_on: date) -> dict[str, Any]:
+    """The same as columns, of facts whose light is told by its place in `LIGHTS`."""
+    keys, cell = np.unique(facts["unit_id"] << 32 | facts["measure_id"], return_inverse=True)
     place = {"unit_id": keys >> 32, "measure_id": keys & 0xFFFFFFFF, "as_of_on": [as_of_on] * len(keys)}
-    return pd.DataFrame({**place, **sums}, columns=list(CELL_COLUMNS))
+    return {**place, **_sums(facts, cell, len(keys))}
 
 
 def counts_of(facts: pd.DataFrame) -> pd.DataFrame:
     """What each task contributes to its cell: the columns `COUNTS`, in the order of the facts."""
-    return pd.DataFrame(_sums(facts, np.arange(len(facts)), len(facts)), columns=list(COUNTS))
+    return pd.DataFrame(_sums(_coded(facts), np.arange(len(facts)), len(facts)), columns=list(COUNTS))
 
 
-def _sums(facts: pd.DataFrame, cell: Ints, cells: int) -> dict[str, Ints]:
-    light = word_codes(facts["light"], LIGHTS)
+def _coded(facts: pd.DataFrame) -> Columns:
+    numbers = {name: facts[name].to_numpy(np.int64) for name in ("unit_id", "measure_id", *_SUMMED)}
+    ticks = {name: facts[name].to_numpy(bool) for name in ("reported", "accepted")}
+    return numbers | ticks | {"light": word_codes(facts["light"], LIGHTS)}
+
+
+_SUMMED = ("weight_tenths", "completion_permille", "expected_permille")
+
+
+def _sums(facts: Columns, cell: Ints, cells: int) -> dict[str, Ints]:
+    light = facts["light"]
     counted = light != LIGHTS.index(Light.SUSPENDED)
-    weight = facts["weight_tenths"].to_numpy(np.int64) * counted
+    weight = facts["weight_tenths"] * counted
     columns = {
         "tasks": counted,
         "weight_tenths": weight,
-        "done": weight * np.minimum(facts["completion_permille"].to_numpy(np.int64), FULL),
-        "expected": weight * np.minimum(facts["expected_permille"].to_numpy(np.int64), FULL),
-        "reported": facts["reported"].to_numpy(bool) & counted,
-        "accepted": facts["accepted"].to_numpy(bool) & counted,
+        "done": weight * np.minimum(facts["completion_permille"], FULL),
+        "expected": weight * np.minimum(facts["expected_permille"], FULL),
+        "reported": facts["reported"] & counted,
+        "accepted": facts["accepted"] & counted,
         **{str(word): light == code for code, word in enumerate(LIGHTS)},
     }
     # sums stay far below 2**53, up to which the floats of bincount are exact

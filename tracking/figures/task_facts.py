@@ -8,14 +8,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from tracking.figures.cells import STATUSES, Days, Ints, expected_column, lights_of, statuses_of
+from tracking.figures.cells import LIGHTS, STATUSES, Coded, Columns, Days, Ints, expected_column, those
 from tracking.figures.completion import FULL
 from tracking.figures.expected import ExpectedLine
-from tracking.figures.lights import LightFacts, LightRule, bounds, turned
+from tracking.figures.lights import LIGHT, LightFacts, LightRule, bounds, turned
 from tracking.vocabulary import Light, TaskStatus
 from tracking.workflow import TASK_STATUS, TaskHistory
 
@@ -59,42 +61,55 @@ def facts_at(history: History, *, number: int, as_of_on: date, rule: LightRule) 
     accepted (for that very period), update_id, latest_period_id and last_reported_on (0 = none). A completed
     task needs no further reports and counts as reported.
     """
-    upto = history.updates[history.updates["number"].to_numpy() <= number]
-    accepted = upto[upto["accepted"].to_numpy()]
-    present = upto[upto["number"].to_numpy() == number]
-    tasks = history.tasks
+    facts = facts_in_columns(history, number=number, as_of_on=as_of_on, rule=rule)
+    words = {"status": STATUSES, "light": LIGHTS}
+    named = {name: np.array(known, dtype=object)[facts[name]] for name, known in words.items()}
+    return pd.DataFrame({**facts, **named}, index=history.tasks.index, copy=False)
+
+
+def facts_in_columns(
+    history: History, *, number: int, as_of_on: date, rule: LightRule
+) -> dict[str, NDArray[Any]]:
+    """The same as columns, status and light by their places in `STATUSES` and `LIGHTS`."""
+    tasks, updates = _columns(history.tasks), _columns(history.updates)
+    upto = those(updates, updates["number"] <= number)
+    accepted = those(upto, upto["accepted"])
+    present = those(upto, upto["number"] == number)
     status = _status(tasks, upto, accepted)
-    facts = tasks.assign(
-        completion_permille=_last(tasks, accepted, "completion_permille"),
-        expected_permille=_expected(history, as_of_on),
-        status=status,
-        reported=_named(tasks, present) | (status == TaskStatus.COMPLETED),
-        accepted=_named(tasks, present[present["accepted"].to_numpy()]),
-        update_id=_last(tasks, accepted, "update_id"),
-        latest_period_id=_last(tasks, accepted, "period_id"),
-        last_reported_on=_last(tasks, upto, "reported_on"),
-    )
-    return facts.assign(light=lights_on(facts, as_of_on, rule))
+    facts = {
+        **tasks,
+        "completion_permille": _last(tasks, accepted, "completion_permille"),
+        "expected_permille": _expected(history, as_of_on),
+        "status": status,
+        "reported": _named(tasks, present) | (status == STATUSES.index(TaskStatus.COMPLETED)),
+        "accepted": _named(tasks, those(present, present["accepted"])),
+        "update_id": _last(tasks, accepted, "update_id"),
+        "latest_period_id": _last(tasks, accepted, "period_id"),
+        "last_reported_on": _last(tasks, upto, "reported_on"),
+    }
+    return {**facts, "light": lights_on(facts, as_of_on, rule)}
 
 
-def lights_on(facts: pd.DataFrame, as_of_on: date, rule: LightRule) -> np.ndarray:
-    """The light of every fact on a day, as a word."""
+def lights_on(facts: Columns, as_of_on: date, rule: LightRule) -> NDArray[np.int8]:
+    """The light of every fact on a day, by its place in `LIGHTS`."""
     day = as_of_on.toordinal()
-    done = np.minimum(facts["completion_permille"].to_numpy(), FULL)
-    behind, days_late = facts["expected_permille"].to_numpy() - done, day - facts["due_on"].to_numpy()
+    done = np.minimum(facts["completion_permille"], FULL)
+    behind, days_late = facts["expected_permille"] - done, day - facts["due_on"]
     turns = {light: turned(bound, days_late, behind) for light, bound in bounds(rule).items()}
-    return np.asarray(
-        lights_of(
-            LightFacts(
-                status=statuses_of(facts["status"]),
-                completion_permille=done,
-                to_come=facts["starts_on"].to_numpy() > day,
-                red=turns[Light.RED],
-                amber=turns[Light.AMBER],
-            )
+    return LIGHT.codes(
+        LightFacts(
+            status=Coded(facts["status"], STATUSES),
+            completion_permille=done,
+            to_come=facts["starts_on"] > day,
+            red=turns[Light.RED],
+            amber=turns[Light.AMBER],
         ),
-        dtype=object,
+        LIGHTS,
     )
+
+
+def _columns(frame: pd.DataFrame) -> dict[str, NDArray[Any]]:
+    return {str(name): frame[name].to_numpy() for name in frame}
 
 
 def _expected(history: History, as_of_on: date) -> np.ndarray:
@@ -113,29 +128,29 @@ def _days(ordinals: pd.Series) -> np.ndarray:
     return (ordinals.to_numpy() - EPOCH).astype("datetime64[D]")
 
 
-def _status(tasks: pd.DataFrame, reported: pd.DataFrame, accepted: pd.DataFrame) -> np.ndarray:
+def _status(tasks: Columns, reported: Columns, accepted: Columns) -> NDArray[np.int8]:
     history = TaskHistory(
-        suspended=tasks["suspended"].to_numpy(),
+        suspended=tasks["suspended"],
         completion_accepted=_last(tasks, accepted, "completion_requested").astype(bool),
         completion_asked=_last(tasks, reported, "completion_requested").astype(bool),
         accepted=_named(tasks, accepted),
     )
-    return np.array(STATUSES, dtype=object)[TASK_STATUS.codes(history, STATUSES)]
+    return TASK_STATUS.codes(history, STATUSES)
 
 
-def _rows(tasks: pd.DataFrame, task_ids: np.ndarray) -> np.ndarray:
-    return np.searchsorted(tasks["task_id"].to_numpy(), task_ids)
+def _rows(tasks: Columns | pd.DataFrame, task_ids: np.ndarray) -> np.ndarray:
+    return np.searchsorted(np.asarray(tasks["task_id"]), task_ids)
 
 
-def _last(tasks: pd.DataFrame, updates: pd.DataFrame, column: str) -> np.ndarray:
+def _last(tasks: Columns, updates: Columns, column: str) -> np.ndarray:
     """The column's value in each task's last update, 0 for a task without one."""
-    found = np.zeros(len(tasks), dtype=np.int64)
+    found = np.zeros(len(tasks["task_id"]), dtype=np.int64)
     # Rows come by ascending period, and of several writes to one position numpy keeps the last.
-    found[_rows(tasks, updates["task_id"].to_numpy())] = updates[column].to_numpy()
+    found[_rows(tasks, updates["task_id"])] = updates[column]
     return found
 
 
-def _named(tasks: pd.DataFrame, updates: pd.DataFrame) -> np.ndarray:
-    named = np.zeros(len(tasks), dtype=bool)
-    named[_rows(tasks, updates["task_id"].to_numpy())] = True
+def _named(tasks: Columns, updates: Columns) -> np.ndarray:
+    named = np.zeros(len(tasks["task_id"]), dtype=bool)
+    named[_rows(tasks, updates["task_id"])] = True
     return named

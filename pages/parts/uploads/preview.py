@@ -7,7 +7,7 @@ import streamlit as st
 
 from db.identity import SignedIn
 from db.tables import Upload, UploadRow
-from db.uploads import actions as uploads
+from db.uploads.committing import commit_upload
 from db.uploads.queries import findings_by_grade, upload_findings, upload_rows
 from pages.parts.uploads.conflicts import conflicts
 from pages.parts.uploads.step_bar import step_bar
@@ -63,7 +63,7 @@ def _commit(by: SignedIn, upload: Upload, wins: Collection[int]) -> None:
     verb = translate("import_page.commit", count=f"{count:,}")
     form.save(
         verb,
-        uploads.commit_upload,
+        commit_upload,
         done=translate("import_page.done", count=f"{count:,}"),
         consequence=translate("import_page.consequence", count=f"{count:,}"),
         primary=True,

@@ -27,7 +27,7 @@ from db.store import Conflict, NotFound, Store
 from db.tables import Account, AuditEvent, Authority, AuthorityParent, Notification, Officer, RoleGrant, Task
 from db.updates import actions as updates, reviews
 from db.updates.queries import report_item, report_items
-from db.uploads import actions as uploads
+from db.uploads import actions as uploads, committing
 from db.uploads.queries import upload_rows
 from tests.support.factories import (
     FIRST_QUARTER,
@@ -238,7 +238,7 @@ def test_a_ledger_comes_in_for_a_province_and_all_beneath_it(store: Store):
     upload_id = uploads.upload_ledger(store, by=officer, name="台账.xlsx", content=sent)
     rows = upload_rows(store, officer, upload_id=upload_id, verdicts=[Verdict.ADDED])
     assert [(row.task_id, row.title) for row in rows] == [(mine, "组织参展"), (its, "北省一市 组织参展")]
-    assert uploads.commit_upload(store, by=officer, upload_id=upload_id) == 2
+    assert committing.commit_upload(store, by=officer, upload_id=upload_id) == 2
     (item,) = report_items(store, scope_of(store, officer), authority_id=TOWN, period_id=FIRST_QUARTER)
     assert item.draft.progress == "市"
     stranger = uploads.upload_ledger(store, by=who(store, 3), name="台账.xlsx", content=sent)

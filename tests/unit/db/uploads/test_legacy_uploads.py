@@ -7,7 +7,7 @@ import pytest
 from db.authorities.scope import NATION
 from db.store import Store
 from db.tables import AuditEvent, ProgressUpdate
-from db.uploads import actions as uploads, legacy_ledgers
+from db.uploads import actions as uploads, committing, legacy_ledgers
 from db.uploads.layouts import proposed_layouts, remembered_layouts
 from db.uploads.queries import upload_findings, upload_of, upload_rows
 from db.uploads.tasks import ledger_tasks
@@ -61,7 +61,7 @@ def test_a_ledger_of_ones_own_is_kept_corrected_judged_and_committed_and_its_lay
     upload_id = given(store, grid(HEADERS, *LINES))
     upload = upload_of(store, CAST.officer, upload_id=upload_id)
     assert (upload.counts, upload.period_id, upload.heads[0]["rows"][0]) == ({}, FIRST_QUARTER, HEADERS)
-    assert refusal_of(uploads.commit_upload, store, by=CAST.officer, upload_id=upload_id)
+    assert refusal_of(committing.commit_upload, store, by=CAST.officer, upload_id=upload_id)
     (layout,) = proposed(store, upload_id).layouts
     assert not remembered_layouts(store, CAST.officer)
     corrected = layout.with_meanings({3: Meaning.PROGRESS})
@@ -74,7 +74,7 @@ def test_a_ledger_of_ones_own_is_kept_corrected_judged_and_committed_and_its_lay
         ("d", "Sheet", "D2", "62.5%"),
         ("d", "Sheet", "A2", "2"),
     ]
-    assert uploads.commit_upload(store, by=CAST.officer, upload_id=upload_id) == 1
+    assert committing.commit_upload(store, by=CAST.officer, upload_id=upload_id) == 1
     draft = only(store, ProgressUpdate)
     assert (draft.progress, draft.completion_permille, draft.status) == ("过半", 625, UpdateStatus.DRAFT)
     assert refusal_of(preview, store, upload_id, [corrected]).messages[0].key == "upload.committed_already"

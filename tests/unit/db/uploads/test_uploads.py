@@ -7,7 +7,6 @@ from decimal import Decimal
 
 import pytest
 
-from db import batches
 from db.authorities.scope import NATION
 from db.identity import SignedIn
 from db.store import Conflict, Store
@@ -15,7 +14,7 @@ from db.tables import IndicatorActual, ProgressUpdate, Upload, UploadFinding, Up
 from db.turns import OF_ONE, TURNS, WAITING_OF_ONE, Turn
 from db.updates import actions as updates
 from db.updates.queries import report_items
-from db.uploads import actions as uploads, retention
+from db.uploads import actions as uploads, committing, retention
 from db.uploads.queries import (
     findings_by_grade,
     latest_upload,
@@ -81,7 +80,7 @@ def found_in(store: Store, upload: Upload, by=CAST.officer) -> list[UploadFindin
 
 
 def commit(store: Store, upload: Upload, **asked) -> int:
-    return uploads.commit_upload(store, by=CAST.officer, upload_id=upload.id, **asked)
+    return committing.commit_upload(store, by=CAST.officer, upload_id=upload.id, **asked)
 
 
 ALL = {
@@ -123,29 +122,6 @@ def test_one_fault_of_the_forms_keeps_everything_out(store: Store):
     assert [message.values["number"] for message in refused.messages] == [3]
     assert everything(store) == before
     assert commit(store, upload) == 3
-
-
-def test_a_fault_in_the_last_batch_keeps_the_first_out_as_well(store: Store, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(batches, "BATCH", 2)
-    upload = given(store, ALL | {("progress", 2): ""})
-    before, told = everything(store), []
-    refused = refusal_of(commit, store, upload, hand_over=True, on_step=lambda *step: told.append(step))
-    assert [message.values["number"] for message in refused.messages] == [3]
-    assert told == [(Step.COMMITTING, 2, 3), (Step.COMMITTING, 3, 3)]
-    assert everything(store) == before
-    assert commit(store, upload) == 3
-    assert [draft.progress for draft in rows(store, ProgressUpdate)] == ["办了三场", "已签约", ""]
-
-
-def test_a_commit_that_is_broken_off_writes_nothing(store: Store):
-    def leave(*_step: object) -> None:
-        raise KeyboardInterrupt
-
-    upload = given(store, ALL)
-    before = everything(store)
-    with pytest.raises(KeyboardInterrupt):
-        commit(store, upload, on_step=leave)
-    assert everything(store) == before
 
 
 def test_three_rows_are_committed_by_as_many_statements_as_two(store: Store, tasks):
@@ -250,7 +226,7 @@ def test_a_preview_is_its_uploaders_alone_and_ends(store: Store):
     assert latest_upload(store, CAST.southerner) is None
     assert refusal_of(upload_of, store, CAST.signatory, upload_id=upload.id)
     colleague = CAST.officer.__class__(2, "同事", NORTH, CAST.officer.roles, "x")
-    assert refusal_of(uploads.commit_upload, store, by=colleague, upload_id=upload.id)
+    assert refusal_of(committing.commit_upload, store, by=colleague, upload_id=upload.id)
     nobodys = CAST.officer.__class__(1, "无单位", None, CAST.officer.roles, "x")
     assert refusal_of(sent, store, b"%PDF", nobodys).messages[0].key == "store.not_found"
     with at(DAY + timedelta(8)):
@@ -271,7 +247,7 @@ def test_somebody_elses_ledger_changes_nothing(store: Store):
     assert upload.counts["refused"] == 3
     messages = [found.message for found in found_in(store, upload, CAST.southerner)]
     assert {text_in(message, Language.ZH_CN)[:4] for message in messages} == {"不是本单"}
-    refused = refusal_of(uploads.commit_upload, store, by=CAST.southerner, upload_id=upload.id)
+    refused = refusal_of(committing.commit_upload, store, by=CAST.southerner, upload_id=upload.id)
     assert refused.messages[0].key == "upload.nothing"
 
 

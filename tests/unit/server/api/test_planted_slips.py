@@ -15,7 +15,7 @@ from db.store import Store
 from db.tables import ProgressUpdate
 from db.updates import actions as updates
 from db.updates.queries import report_item
-from db.uploads import actions as uploads
+from db.uploads import actions as uploads, committing
 from server.api.limits import Limiter
 from tests.conftest import lend
 from tests.support.databases import Databases
@@ -153,7 +153,7 @@ def hand_over(store: Store, draft: UpdateDraft, line: int) -> int:
 
 def excel(store: Store, slip: Slip) -> list[str]:
     """A workbook filled in so and handed over at once."""
-    return names(refusal_of(uploads.commit_upload, store, **uploaded(store, slip), hand_over=True))
+    return names(refusal_of(committing.commit_upload, store, **uploaded(store, slip), hand_over=True))
 
 
 def uploaded(store: Store, slip: Slip) -> dict[str, Any]:
@@ -231,7 +231,7 @@ def test_what_is_explained_goes_on_with_its_explanation(store: Store, door: str)
     if door == "form":
         hand_over(store, slip.draft, slip.line)
     elif door == "excel":
-        uploads.commit_upload(store, **uploaded(store, slip), hand_over=True, confirm=True)
+        committing.commit_upload(store, **uploaded(store, slip), hand_over=True, confirm=True)
     else:
         assert sent(store, slip, sorted(WHOLE)).status_code == 200
     assert (kept(store).explanation, frozenset(kept(store).confirmed)) == ("承办进博会，一次到场", WHOLE)
@@ -246,7 +246,7 @@ def test_what_is_confirmed_goes_on_and_says_so(store: Store, door: str):
     if door == "form":
         hand_over(store, replace(slip.draft, confirmed=frozenset({TOKEN, "made up"})), slip.line)
     elif door == "excel":
-        uploads.commit_upload(store, **uploaded(store, slip), hand_over=True, confirm=True)
+        committing.commit_upload(store, **uploaded(store, slip), hand_over=True, confirm=True)
     else:
         (error,) = sent(store, slip).json()["errors"]
         assert error["confirm"] == TOKEN

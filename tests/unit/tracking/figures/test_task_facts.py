@@ -3,9 +3,11 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
+import numpy as np
 import pandas as pd
 from hypothesis import given, strategies as st
 
+from tracking.figures.cells import LIGHTS, STATUSES, word_codes
 from tracking.figures.expected import expected_line, interim_points
 from tracking.figures.lights import DEFAULT_RULE, light_of, turning_days
 from tracking.figures.task_facts import History, facts_at, lights_on
@@ -117,15 +119,13 @@ def test_the_lights_of_many_are_those_of_each(rows):
         for status, start, span, done in rows
     ]
     lines = [expected_line(starts_on, due_on) for _, starts_on, due_on, _ in tasks]
-    facts = pd.DataFrame(
-        {
-            "status": pd.Series([status for status, *_ in tasks], dtype=object),
-            "starts_on": [starts_on.toordinal() for _, starts_on, _, _ in tasks],
-            "due_on": [due_on.toordinal() for _, _, due_on, _ in tasks],
-            "completion_permille": [done for *_, done in tasks],
-            "expected_permille": [line.at(today) for line in lines],
-        }
-    )
+    facts = {
+        "status": word_codes([status for status, *_ in tasks], STATUSES),
+        "starts_on": np.array([starts_on.toordinal() for _, starts_on, _, _ in tasks]),
+        "due_on": np.array([due_on.toordinal() for _, _, due_on, _ in tasks]),
+        "completion_permille": np.array([done for *_, done in tasks]),
+        "expected_permille": np.array([line.at(today) for line in lines]),
+    }
     turns = [
         turning_days(line, done, due_on) for line, (_, _, due_on, done) in zip(lines, tasks, strict=True)
     ]
@@ -140,4 +140,4 @@ def test_the_lights_of_many_are_those_of_each(rows):
         )
         for (status, starts_on, _, done), turn in zip(tasks, turns, strict=True)
     ]
-    assert lights_on(facts, today, DEFAULT_RULE).tolist() == one_by_one
+    assert [LIGHTS[code] for code in lights_on(facts, today, DEFAULT_RULE)] == one_by_one

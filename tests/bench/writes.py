@@ -1,0 +1,153 @@
+"""`python -m tests.bench.writes`: what a write costs, and how long writers wait for each other.
+
+On copies of the store at S and of the one with 100,000 tasks of one authority, both on the disk: a write is mostly the
+disk's flush, so files in memory would tell nothing. Exit code 0 only when every bound is met.
+"""
+
+import gc
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from statistics import median, quantiles
+from threading import Event, Thread
+from time import perf_counter, sleep
+from typing import TypeAlias
+
+from sqlmodel import Session
+
+from db import clock
+from db.seed import Scale
+from db.store import Store, open_store
+from db.tables import ProgressUpdate
+from db.uploads.committing import commit_upload
+from tests.bench import ledger_store
+from tests.bench.__main__ import FOLDER, kept_store
+from tests.bench.timing import interleaved, ratio, seconds
+from tests.bench.writers import Writer, waiting_upload, writer_of_one, writers
+from tracking.vocabulary import UpdateStatus
+
+ROUNDS, WRITERS, SECONDS, PAUSE = 150, 8, 10.0, 0.1
+# However many rows there are: they are written piece by piece, all alike.
+IMPORTED = 10_000
+AGAINST_BARE, WORST_OF_WRITERS, WORST_BESIDE_IMPORT = 0.6, 0.1, 1.0
+# What is compared, its figure, the sense of its bound, and the bound, if it has one.
+Line: TypeAlias = tuple[str, float, str, float | None]
+
+
+def lines() -> Iterator[Line]:
+    """Each figure as it is measured."""
+    for folder, measure in (
+        (_small, _one_writer),
+        (_small, _many_writers),
+        (ledger_store.kept_store, _beside_an_import),
+    ):
+        with _copy_of(folder()) as store:
+            yield from measure(store)
+
+
+def _small() -> Path:
+    kept_store(Scale.S).engine.dispose()
+    return FOLDER / Scale.S.value
+
+
+@contextmanager
+def _copy_of(folder: Path) -> Iterator[Store]:
+    with tempfile.TemporaryDirectory(dir=FOLDER) as copies:
+        store = open_store(data_dir=Path(shutil.copytree(folder, Path(copies) / "store")))
+        # As the server does once it has started.
+        gc.freeze()
+        yield store
+        store.engine.dispose()
+
+
+def _one_writer(store: Store) -> Iterator[Line]:
+    """Reports, each of its own task, in turn with a row that is just inserted."""
+    signed, drafts = writers(store, UpdateStatus.SIGNED_OFF, 0), iter(writers(store, UpdateStatus.DRAFT, 1))
+    at_hand, versions = iter(signed), count(1000)
+
+    def bare() -> None:
+        with Session(store.engine) as session:
+            session.add(_row_like(signed[0], next(versions)))
+            session.commit()
+
+    ways = {
+        "bare insert": bare,
+        "draft saved": lambda: next(drafts).save(),
+        "report submitted": lambda: next(at_hand).submit(),
+    }
+    taken = interleaved(ways, rounds=ROUNDS)
+    for name, times in taken.items():
+        yield f"a {name}, ms", median(times) * 1000, "", None
+    yield "a bare insert / a draft saved", ratio(taken, "bare insert", "draft saved"), "", None
+    submitted = ratio(taken, "bare insert", "report submitted")
+    yield "a bare insert / a report submitted", submitted, "at least", AGAINST_BARE
+
+
+def _row_like(report: Writer, version: int) -> ProgressUpdate:
+    now = clock.now()
+    returned = {"status": UpdateStatus.RETURNED, "returned_at": now, "written_at": now}
+    return ProgressUpdate(
+        task_id=report.task_id, period_id=report.period_id, version=version, progress="进展" * 60, **returned
+    )
+
+
+def _many_writers(store: Store) -> Iterator[Line]:
+    """Reports of different authorities sent in and taken back, as fast as each writer can."""
+    signed = writers(store, UpdateStatus.SIGNED_OFF, 0)
+    until, waits = perf_counter() + SECONDS, list[float]()
+
+    def write(writer: Writer) -> None:
+        while perf_counter() < until:
+            waits.extend(map(seconds, writer.steps))
+
+    writing = [Thread(target=write, args=(writer,)) for writer in signed[:WRITERS]]
+    for thread in writing:
+        thread.start()
+    for thread in writing:
+        thread.join()
+    yield f"writes of {WRITERS} a second", len(waits) / SECONDS, "", None
+    yield f"one of {WRITERS} waits, s: 95 of 100", quantiles(waits, n=20)[-1], "", None
+    yield f"one of {WRITERS} waits, s: worst", max(waits), "at most", WORST_OF_WRITERS
+
+
+def _beside_an_import(store: Store) -> Iterator[Line]:
+    """A draft saved every tenth of a second, in another authority than the one whose ledger is being written."""
+    done, waits, importer = Event(), list[float](), ledger_store.officers()[ledger_store.LARGE]
+    writer = writer_of_one(store, ledger_store.officers()[ledger_store.SMALL], ledger_store.PERIOD)
+
+    def write() -> None:
+        while not done.is_set():
+            waits.append(seconds(writer.save))
+            sleep(PAUSE)
+
+    upload_id = waiting_upload(store, importer, ledger_store.PERIOD, IMPORTED)
+    thread = Thread(target=write)
+    thread.start()
+    try:
+        took = seconds(lambda: commit_upload(store, by=importer, upload_id=upload_id))
+    finally:
+        done.set()
+        thread.join()
+    yield f"an import of {IMPORTED:,} rows, s", took, "", None
+    yield "a writer beside it waits, s: worst", max(waits), "at most", WORST_BESIDE_IMPORT
+
+
+def main() -> int:
+    """Measure, print, and tell whether every bound is met."""
+    met = [_told(*line) for line in lines()]
+    return 0 if all(met) else 1
+
+
+def _told(name: str, figure: float, sense: str, bound: float | None) -> bool:
+    met = bound is None or (figure <= bound if sense == "at most" else figure >= bound)
+    said = "" if bound is None else f"   {sense} {bound:g}   {'met' if met else 'MISSED'}"
+    print(f"{name:<36} {figure:10.3f}{said}", flush=True)
+    return met
+
+
+if __name__ == "__main__":
+    sys.exit(main())
