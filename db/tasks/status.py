@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
+from sqlalchemy import func
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from db.figures import summaries
@@ -31,9 +33,21 @@ def refresh_tasks(tx: Transaction, by: SignedIn, task_ids: Iterable[int], *, sin
 def refresh_reported(tx: Transaction, by: SignedIn, updates: Iterable[ProgressUpdate]) -> None:
     """The same where only these reports have changed: nothing that was said of earlier periods moves."""
     reported = list(updates)
-    periods = [tx.session.get_one(ReportingPeriod, update.period_id) for update in reported]
-    since = min((period.ends_on for period in periods), default=date.max)
+    since = _first_end(tx, {update.period_id for update in reported})
     refresh_tasks(tx, by, [update.task_id for update in reported], since=since)
+
+
+def _first_end(tx: Transaction, period_ids: set[int]) -> date:
+    """The earliest last day of these periods and those that follow them in their year, whatever their days."""
+    later = aliased(ReportingPeriod)
+    rows = (
+        select(func.min(later.ends_on))
+        .select_from(ReportingPeriod)
+        .join(later, col(later.notice_id) == ReportingPeriod.notice_id)
+        .where(col(later.year) == ReportingPeriod.year, col(later.number) >= ReportingPeriod.number)
+        .where(col(ReportingPeriod.id).in_(period_ids))
+    )
+    return tx.session.scalar(rows) or date.max
 
 
 def take_step(tx: Transaction, by: SignedIn, task: Task, verb: str, reason: str) -> None:
