@@ -7,7 +7,8 @@ import pandas as pd
 from plotly.graph_objects import Figure as Plot
 
 from db.periods.queries import periods_frame
-from db.submissions.queries import holdings_frame, submissions_frame
+from db.submissions.holdings import holdings_frame
+from db.submissions.queries import submissions_frame
 from pages.shared.choices import name_of, units_in_reach
 from pages.shared.components import Figure, figures
 from pages.shared.filters import asked
