@@ -7,7 +7,7 @@ import streamlit as st
 
 from db.plans.queries import plans_frame
 from db.updates import reviews
-from db.updates.queues import accepted_frame, review_queue_frame
+from db.updates.queues import accepted_index, waiting_index
 from pages.parts.plans.queue import plan_queue, plan_queue_sheet
 from pages.parts.updates.period import pick_window
 from pages.parts.updates.queue import following, opened, queue
@@ -32,7 +32,7 @@ ACCEPT = Several(reviews.accept_progress_updates, "review.accept", asks=True)
 
 def show_waiting(notice_id: int) -> None:
     """What waits for a ruling."""
-    updates = reads.scoped(review_queue_frame, notice_id=notice_id)
+    updates = reads.scoped(waiting_index, notice_id=notice_id)
     plans = reads.scoped(plans_frame, notice_id=notice_id, status=PlanStatus.SUBMITTED)
     with bar[1]:
         updates, plans = narrowed(updates, plans)
@@ -51,6 +51,7 @@ def show_waiting(notice_id: int) -> None:
             "waiting",
             translate("review.waiting"),
             updates,
+            reads,
             by=by,
             chosen=update_id,
             several=ACCEPT,
@@ -67,7 +68,7 @@ def show_accepted(notice_id: int) -> None:
         window = pick_window(reads, notice_id, note=FILTERED)
     if window is None:
         return
-    updates = reads.scoped(accepted_frame, notice_id=notice_id, period_id=window.period_id)
+    updates = reads.scoped(accepted_index, notice_id=notice_id, period_id=window.period_id)
     with bar[1]:
         (updates,) = narrowed(updates)
     with top:
@@ -83,6 +84,7 @@ def show_accepted(notice_id: int) -> None:
             "accepted",
             translate("review.accepted"),
             updates,
+            reads,
             by=by,
             chosen=update_id,
             line=accepted_line(reads),

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Subquery, and_, case, func, literal, literal_column, union_all
+from sqlalchemy import Subquery, and_, case, func, literal, union_all
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -19,6 +19,7 @@ from db.officers.queries import holds_on
 from db.sql import Statement, select
 from db.store import Store
 from db.tables import Appointment, Authority, Officer, ProgressUpdate, Task, TaskRevision, WorkPlan
+from db.tables.progress import IN_HANDS
 from tracking.permissions import Scope
 from tracking.submissions import BAND_COLUMNS, BANDS, HOLDING_COLUMNS, Stage
 from tracking.vocabulary import UpdateStatus
@@ -37,10 +38,6 @@ HELD_COLUMNS = (
         "held_since_on",
     ),
     "days",
-)
-# As the index of what is in somebody's hands has it: SQLite compares the words.
-_IN_HANDS: ColumnElement[bool] = literal_column(
-    "progress_update.status <> 'accepted' AND NOT progress_update.followed"
 )
 
 
@@ -87,7 +84,7 @@ def _in_hands(scope: Scope, notice_id: int, year: int, stage: Stage | None = Non
             )
             .join(Task, Task.id == ProgressUpdate.task_id)
             .join(WorkPlan, WorkPlan.id == Task.plan_id)
-            .where(_IN_HANDS, *conditions)
+            .where(IN_HANDS, *conditions)
             .where(WorkPlan.notice_id == notice_id, Task.year == year, Task.in_force)
             .where(col(Task.status).not_in(OVER), *units)
             for one, since, conditions in ways

@@ -4,13 +4,26 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, false, text
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ColumnElement,
+    Index,
+    UniqueConstraint,
+    false,
+    literal_column,
+    text,
+)
 from sqlmodel import Field, SQLModel
 
 from db.tables.types import Amount, Instant, Word, handed_over_has_its_instant, one_of
 from tracking.vocabulary import Decision, PeriodStatus, UpdateStatus
 
+# What lies with somebody, in the words of its index and in those of a query: SQLite finds the one by the other.
 _IN_HANDS = text("status <> 'accepted' AND NOT followed")
+IN_HANDS: ColumnElement[bool] = literal_column(
+    "progress_update.status <> 'accepted' AND NOT progress_update.followed"
+)
 
 
 class ReportingPeriod(SQLModel, table=True):

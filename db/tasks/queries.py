@@ -93,6 +93,31 @@ def task_frame(
     return _standing(store, chosen, light)
 
 
+def task_index(
+    store: Store, scope: Scope, *, notice_id: int, year: int, unit_id: int | None, measure_id: int | None
+) -> pd.DataFrame:
+    """The tasks of `task_frame` in its order, without what they say: task_id, unit_id, measure_id, light."""
+    chosen = tasks_chosen(scope, notice_id=notice_id, year=year, unit_id=unit_id, measure_id=measure_id)
+    days = (Task.starts_on, Task.amber_on, Task.red_on)
+    rows = (
+        select(Task.id, Task.unit_id, Task.measure_id, Task.status, Task.latest_permille, *days)
+        .join(Authority, Authority.id == Task.unit_id)
+        .where(Task.in_force, *chosen)
+        .order_by(Authority.official_order, Task.authority_id, Task.number)
+    )
+    found = tuple(zip(*rows_of(store, rows), strict=True)) or ((),) * 8
+    task_ids, units, measures, status, permille, starts_on, amber_on, red_on = found
+    light = light_column(
+        status=status,
+        today=clock.today(),
+        starts_on=starts_on,
+        amber_on=amber_on,
+        red_on=red_on,
+        completion_permille=permille,
+    )
+    return pd.DataFrame({"task_id": task_ids, "unit_id": units, "measure_id": measures, "light": light})
+
+
 def tasks_of(
     store: Store, scope: Scope, *, task_ids: Collection[int], light: Light | None = None
 ) -> pd.DataFrame:
