@@ -84,7 +84,7 @@ def queued_frame(store: Store, scope: Scope, *, update_ids: Collection[int]) -> 
 
 
 def waiting_index(store: Store, scope: Scope, *, notice_id: int) -> pd.DataFrame:
-    """What `review_queue_frame` holds, without what is said: update_id, authority_id, authority_name, submitted_at."""
+    """What `review_queue_frame` holds, without what is said: update_id, authority_id."""
     waiting = (IN_HANDS, ProgressUpdate.status == UpdateStatus.SUBMITTED)
     rows = _index(scope, notice_id).where(*waiting)
     return frame_of(store, rows.order_by(ProgressUpdate.submitted_at, ProgressUpdate.id))
@@ -99,15 +99,9 @@ def accepted_index(store: Store, scope: Scope, *, notice_id: int, period_id: int
 
 def _index(scope: Scope, notice_id: int) -> Statement:
     return (
-        select(
-            col(ProgressUpdate.id).label("update_id"),
-            Task.authority_id,
-            col(Authority.short_name).label("authority_name"),
-            ProgressUpdate.submitted_at,
-        )
+        select(col(ProgressUpdate.id).label("update_id"), Task.authority_id)
         .join(Task, Task.id == ProgressUpdate.task_id)
         .join(WorkPlan, WorkPlan.id == Task.plan_id)
-        .join(Authority, Authority.id == Task.authority_id)
         .where(WorkPlan.notice_id == notice_id, *tasks_within(scope))
     )
 

@@ -155,7 +155,11 @@ def _held_sentence(reads: Reads, wanted: SubmissionsSelection) -> str:
 
 def by_unit(reads: Reads, wanted: SubmissionsSelection) -> pd.DataFrame:
     """The holdings by unit and stage, oldest first."""
-    return rules.ageing_by_unit(reads.made(holdings_of, wanted, language()), units_wanted(reads, wanted))
+    return reads.made(_by_unit, wanted, language())
+
+
+def _by_unit(reads: Reads, wanted: SubmissionsSelection, words: Language) -> pd.DataFrame:
+    return rules.ageing_by_unit(reads.made(holdings_of, wanted, words), units_wanted(reads, wanted))
 
 
 def figures_of(reads: Reads, wanted: SubmissionsSelection) -> None:

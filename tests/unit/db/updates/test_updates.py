@@ -213,7 +213,7 @@ def test_several_are_accepted_together_or_not_at_all(store: Store):
     waiting = queues.review_queue_frame(store, NATION, notice_id=1)
     assert len(waiting) == 2
     index = queues.waiting_index(store, NATION, notice_id=1)
-    assert index.equals(waiting[list(index)])
+    assert index.equals(waiting[["update_id", "authority_id"]])
     reviews.accept_progress_updates(store, by=people().member, update_ids=[one, other])
     assert queues.review_queue_frame(store, NATION, notice_id=1).empty
     accepted_rows = queues.accepted_index(store, NATION, notice_id=1, period_id=FIRST_QUARTER)
