@@ -7,12 +7,12 @@ import streamlit as st
 
 from db.plans.queries import plans_frame
 from db.updates import reviews
-from db.updates.queues import accepted_frame, review_queue_frame
+from db.updates.queues import accepted_index, waiting_index
 from pages.parts.plans.queue import plan_queue, plan_queue_sheet
 from pages.parts.updates.period import pick_window
 from pages.parts.updates.queue import following, opened, queue
 from pages.parts.updates.queue_sheet import update_queue_sheet
-from pages.parts.updates.review_list import FILTERED, accepted_line, narrowed, waiting_line
+from pages.parts.updates.review_list import FILTERED, accepted_line, narrowed, oldest_of, waiting_line
 from pages.parts.updates.several import Several
 from pages.parts.updates.signing_lines import unusual_of
 from pages.shared.access import require
@@ -20,7 +20,7 @@ from pages.shared.choices import chosen_notice
 from pages.shared.components import empty, heading
 from pages.shared.filters import filter_bar, switch
 from pages.shared.reads import reads_for
-from pages.shared.wording import moment, translate
+from pages.shared.wording import translate
 from tracking.vocabulary import PlanStatus
 
 by = require("review")
@@ -32,12 +32,12 @@ ACCEPT = Several(reviews.accept_progress_updates, "review.accept", asks=True)
 
 def show_waiting(notice_id: int) -> None:
     """What waits for a ruling."""
-    updates = reads.scoped(review_queue_frame, notice_id=notice_id)
+    updates = reads.scoped(waiting_index, notice_id=notice_id)
     plans = reads.scoped(plans_frame, notice_id=notice_id, status=PlanStatus.SUBMITTED)
     with bar[1]:
-        updates, plans = narrowed(updates, plans)
+        updates, plans = narrowed(reads, updates, plans)
     with top:
-        oldest = moment(updates["submitted_at"].min())
+        oldest = oldest_of(reads, updates)
         sentence = translate("review.sentence", updates=len(updates), plans=len(plans), oldest=oldest)
         heading(translate("page.review"), sentence, scrolls=True)
     update_id, revision_id = opened(updates, plans)
@@ -51,6 +51,7 @@ def show_waiting(notice_id: int) -> None:
             "waiting",
             translate("review.waiting"),
             updates,
+            reads,
             by=by,
             chosen=update_id,
             several=ACCEPT,
@@ -67,9 +68,9 @@ def show_accepted(notice_id: int) -> None:
         window = pick_window(reads, notice_id, note=FILTERED)
     if window is None:
         return
-    updates = reads.scoped(accepted_frame, notice_id=notice_id, period_id=window.period_id)
+    updates = reads.scoped(accepted_index, notice_id=notice_id, period_id=window.period_id)
     with bar[1]:
-        (updates,) = narrowed(updates)
+        (updates,) = narrowed(reads, updates)
     with top:
         sentence = translate("review.sentence_accepted", period=window.name, updates=len(updates))
         heading(translate("page.review"), sentence, scrolls=True)
@@ -83,6 +84,7 @@ def show_accepted(notice_id: int) -> None:
             "accepted",
             translate("review.accepted"),
             updates,
+            reads,
             by=by,
             chosen=update_id,
             line=accepted_line(reads),

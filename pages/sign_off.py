@@ -10,7 +10,7 @@ from db.plans.queries import plans_frame
 from db.updates import actions as updates
 from db.updates.queues import sign_off_frame, submission_frame
 from pages.parts.plans.queue import handed_over, opened, plan_queue, plan_queue_sheet
-from pages.parts.updates.queue import following, shown_part
+from pages.parts.updates.queue import following
 from pages.parts.updates.queue_sheet import update_queue_sheet
 from pages.parts.updates.several import Several
 from pages.parts.updates.sheet import names_of_indicators
@@ -20,6 +20,7 @@ from pages.shared.access import require
 from pages.shared.choices import chosen_notice
 from pages.shared.components import empty, heading
 from pages.shared.filters import filter_bar, pick
+from pages.shared.paging import shown_part
 from pages.shared.reads import reads_for
 from pages.shared.wording import translate
 from tracking.vocabulary import PlanStatus

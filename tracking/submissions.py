@@ -115,10 +115,11 @@ def submission_matrix(
     late, missing, returned, in_work, unwritten.
     """
     known = {(row.unit_id, row.period_id): _reports(row) for row in counts.itertuples(index=False)}
+    asking = list(periods.itertuples(index=False))
     rows = [
         _row(unit, period, known.get((unit.unit_id, period.period_id), Reports()), today)
         for unit in units.itertuples(index=False)
-        for period in periods.itertuples(index=False)
+        for period in asking
     ]
     return pd.DataFrame(rows, columns=list(MATRIX_COLUMNS))
 

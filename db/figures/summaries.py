@@ -19,6 +19,7 @@ from db import clock
 from db.authorities.tree import tree_of, whole_tree
 from db.figures.history import histories_of, history_of
 from db.figures.lineage import with_heirs
+from db.figures.submission_cells import miscounted, recount_all, recount_cell
 from db.site.thresholds import read_light_rule
 from db.sql import select
 from db.statistics import gather_statistics
@@ -143,7 +144,9 @@ def _recompute_cells(
     """Recompute cells, each named by notice, year, unit and measure."""
     rule = read_light_rule(session)
     for notice_id, year, unit_id, measure_id in sorted(cells):
-        _recompute(session, _Block(notice_id, year, (unit_id, measure_id), known_at, rule, tree), since=since)
+        cell = (unit_id, measure_id)
+        _recompute(session, _Block(notice_id, year, cell, known_at, rule, tree), since=since)
+        recount_cell(session, notice_id=notice_id, year=year, cell=cell)
 
 
 def rebuild(session: Session, *, known_at: datetime | None = None) -> None:
@@ -159,6 +162,7 @@ def rebuild(session: Session, *, known_at: datetime | None = None) -> None:
     keep_units(session, tree, clock.day_of(now), tree.moved)
     for block in _years(session, now):
         _recompute(session, block)
+    recount_all(session)
     session.merge(Setting(key=BROUGHT_TO, value=clock.day_of(now).isoformat()))
     session.flush()
 
@@ -183,6 +187,8 @@ def bring_to_day(session: Session, *, known_at: datetime) -> bool:
     keep_units(session, tree, today, tree.moved)
     for block in _years(session, known_at):
         _recompute(session, block, since=before, columns=False)
+    if tree.moved:
+        recount_all(session)
     session.merge(Setting(key=BROUGHT_TO, value=today.isoformat()))
     return True
 
@@ -201,7 +207,8 @@ def keep_current(store: Store) -> None:
 def differences(session: Session, *, known_at: datetime) -> pd.DataFrame:
     """The cells that differ from their recomputation: every column of `summary_cell`, and `side`.
 
-    `side` is left_only for what is stored and right_only for what should be.
+    `side` is left_only for what is stored and right_only for what should be; cells of submissions that are miscounted are
+    named by their key alone.
     """
     columns = list(SummaryCell.__table__.columns.keys())  # type: ignore[attr-defined]  # SQLModel hides it
     kept = pd.DataFrame(session.execute(select(SummaryCell.__table__)).all(), columns=columns)  # type: ignore[attr-defined]  # as above
@@ -212,7 +219,8 @@ def differences(session: Session, *, known_at: datetime) -> pd.DataFrame:
     ]
     due = pd.concat(frames)[columns] if frames else kept.iloc[:0]
     both = kept.merge(due.astype(kept.dtypes.to_dict()), how="outer", indicator="side")
-    return both[both["side"] != "both"]
+    wrong = pd.DataFrame(miscounted(session), columns=["period_id", "unit_id", "measure_id"])
+    return pd.concat([both[both["side"] != "both"], wrong.assign(side="miscounted")])
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from db import clock
 from db.authorities.delegation import with_delegated, writing_scope
+from db.figures.submission_cells import returned_unanswered
 from db.frames import rows_of
 from db.home.waiting import not_handed_on
 from db.identity import SignedIn
@@ -16,7 +17,6 @@ from db.periods.queries import in_hand
 from db.site.queries import site_settings, thresholds
 from db.sql import Statement, select
 from db.store import Store
-from db.submissions.queries import returned_unanswered
 from db.tables import PlanRevision, ProgressUpdate, ReportingPeriod, Review, Task, WorkPlan
 from tracking.figures.completion import FULL
 from tracking.permissions import Right, may

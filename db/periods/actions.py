@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import func
 
 from db.figures import past, summaries
+from db.figures.submission_cells import recount_periods
 from db.identity import SignedIn
 from db.notifications.sending import notify_role
 from db.packed import pack
@@ -35,6 +36,7 @@ def create_year_of_periods(
             raise Refusal(Message("period_action.unknown_cycle"), fields=("cycle",))
         check_year(year, tx.today)
         ids = [_create(tx, notice_id, dates) for dates in dates_of_year(year, cycle)]
+        recount_periods(tx.session, ids)
         _refigure(tx, date(year, 1, 1))
         return ids
 
@@ -99,6 +101,7 @@ def reopen_period(store: Store, *, by: SignedIn, period_id: int, closes_on: date
         changes = change(period, closes_on=closes_on)
         period.closed_on = None
         tx.audit("reopen_period", period, **_name(period), reason=written, changes=changes)
+        recount_periods(tx.session, [period_id])
         _tell(tx, period, "notification.period_reopened")
 
 
@@ -140,6 +143,7 @@ def _move(tx: Transaction, period: ReportingPeriod, action: str, days: dict[str,
     dates = replace(_dates(period), **days)  # type: ignore[arg-type]  # the names are those of days
     refuse_all(check_dates(dates, _others(tx, period.notice_id, but=key_of(period))))
     tx.audit(action, period, **_name(period), changes=change(period, **days))
+    recount_periods(tx.session, [key_of(period)])
 
 
 def _take_step(tx: Transaction, period_id: int, verb: str) -> ReportingPeriod:

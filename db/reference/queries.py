@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from db import clock
 from db.authorities.tree import stands
-from db.frames import frame_of
+from db.frames import frame_of, rows_of
 from db.sql import Statement, select
 from db.store import NotFound, Store
 from db.tables import (
@@ -147,6 +147,11 @@ def units_frame(store: Store, *, on: date | None = None) -> pd.DataFrame:
         ),
         whole=("host_id", "official_order", "tile_row", "tile_col"),
     )
+
+
+def authority_names(store: Store) -> dict[int, str]:
+    """Every authority with its short name."""
+    return dict(rows_of(store, select(Authority.id, Authority.short_name)))
 
 
 def authority_with_code(store: Store, code: str) -> int:

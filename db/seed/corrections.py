@@ -126,6 +126,7 @@ def _replace(session: Session, case: _Case, correction: Correction) -> int:
     case.update.status, case.update.returned_at = UpdateStatus.RETURNED, ruled_at
     session.flush()
     kept = case.update.model_dump(exclude={"id", "returned_at"})
+    case.update.followed = True
     version = ProgressUpdate(
         **{
             **kept,

@@ -67,6 +67,7 @@ from db.tables.record import (  # noqa: E402 -- as above
     PastDay,
     PastRed,
     PublishedCell,
+    SubmissionCell,
     SummaryCell,
 )
 from db.tables.reference import (  # noqa: E402 -- as above
@@ -149,6 +150,7 @@ __all__ = [
     "Safeguard",
     "Setting",
     "SignIn",
+    "SubmissionCell",
     "SummaryCell",
     "TableVersion",
     "Target",

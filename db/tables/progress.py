@@ -4,11 +4,26 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ColumnElement,
+    Index,
+    UniqueConstraint,
+    false,
+    literal_column,
+    text,
+)
 from sqlmodel import Field, SQLModel
 
 from db.tables.types import Amount, Instant, Word, handed_over_has_its_instant, one_of
 from tracking.vocabulary import Decision, PeriodStatus, UpdateStatus
+
+# What lies with somebody, in the words of its index and in those of a query: SQLite finds the one by the other.
+_IN_HANDS = text("status <> 'accepted' AND NOT followed")
+IN_HANDS: ColumnElement[bool] = literal_column(
+    "progress_update.status <> 'accepted' AND NOT progress_update.followed"
+)
 
 
 class ReportingPeriod(SQLModel, table=True):
@@ -44,7 +59,7 @@ class ProgressUpdate(SQLModel, table=True):
     It stands as reported from `submitted_at` and counts from `accepted_at`, each until `returned_at`.
     `sent_back_because` is what the signatory last gave it back for, `opened_at` since when whoever it lies with has seen
     it, `confirmed` the findings of `tracking.checks` that its writer has looked at and let stand. One that corrects
-    another was not reported anew: `reported_at` is when the first of them was.
+    another was not reported anew: `reported_at` is when the first of them was. `followed` once its next version is begun.
     """
 
     __tablename__ = "progress_update"
@@ -65,6 +80,19 @@ class ProgressUpdate(SQLModel, table=True):
         ),
         Index("update_by_status", "status", "submitted_at"),
         Index("update_by_period", "period_id", "submitted_at"),
+        Index(
+            "update_in_hands",
+            "status",
+            "version",
+            "task_id",
+            "period_id",
+            "sign_off_requested_at",
+            "signed_off_at",
+            "submitted_at",
+            "returned_at",
+            sqlite_where=_IN_HANDS,
+            postgresql_where=_IN_HANDS,
+        ),
     )
     id: int = Field(default=None, primary_key=True)
     task_id: int = Field(foreign_key="task.id")
@@ -91,6 +119,7 @@ class ProgressUpdate(SQLModel, table=True):
     confirmed: Any = Field(default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
     opened_at: datetime | None = Field(default=None, sa_type=Instant)
     reported_at: datetime | None = Field(default=None, sa_type=Instant)
+    followed: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class IndicatorActual(SQLModel, table=True):

@@ -85,6 +85,23 @@ class SummaryCell(CellFigures, table=True):
     __tablename__ = "summary_cell"
 
 
+class SubmissionCell(SQLModel, table=True):
+    """How the reports of one unit, measure and period stand, maintained by the writing transaction; none where all are 0.
+
+    `later` tasks begin after the period and have no report for it; `late` reports were first submitted after the window,
+    `returned` ones not submitted again; `handed` are with the signatory for the first time.
+    """
+
+    __tablename__ = "submission_cell"
+    period_id: int = Field(foreign_key="reporting_period.id", primary_key=True)
+    unit_id: int = Field(foreign_key="authority.id", primary_key=True)
+    measure_id: int = Field(foreign_key="measure.id", primary_key=True)
+    later: int
+    late: int
+    returned: int
+    handed: int
+
+
 class PublishedCell(CellFigures, table=True):
     """The official figures of a frozen period, as known when it was frozen; never changed."""
 

@@ -11,6 +11,8 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from db import clock
+from db.cases import word_of
+from db.figures.lights import light_facts
 from db.frames import frame_of, rows_of
 from db.officers.queries import holds_on
 from db.sql import Statement, select
@@ -31,6 +33,7 @@ from db.tables import (
 from tracking.figures.cells import expected_column, light_column
 from tracking.figures.completion import FULL
 from tracking.figures.expected import Schedule
+from tracking.figures.lights import LIGHT
 from tracking.permissions import Scope
 from tracking.vocabulary import Light
 
@@ -91,6 +94,20 @@ def task_frame(
         ),
     ]
     return _standing(store, chosen, light)
+
+
+def task_index(
+    store: Store, scope: Scope, *, notice_id: int, year: int, unit_id: int | None, measure_id: int | None
+) -> pd.DataFrame:
+    """The tasks of `task_frame` in its order, without what they say: task_id, unit_id, measure_id, light."""
+    chosen = tasks_chosen(scope, notice_id=notice_id, year=year, unit_id=unit_id, measure_id=measure_id)
+    light = word_of(LIGHT, light_facts(clock.today())).label("light")
+    rows = (
+        select(col(Task.id).label("task_id"), Task.unit_id, Task.measure_id, light)
+        .join(Authority, Authority.id == Task.unit_id)
+        .where(Task.in_force, *chosen)
+    )
+    return frame_of(store, rows.order_by(Authority.official_order, Task.authority_id, Task.number))
 
 
 def tasks_of(

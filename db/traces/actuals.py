@@ -25,28 +25,45 @@ def actuals_frame(
     """
     chosen = tasks_chosen(scope, notice_id=notice_id, year=year, measure_id=measure_id)
     if known_on is None:
-        said = (Task.in_force, col(Task.latest_update_id).is_not(None), *chosen)
-        counted = frame_of(store, select(*_TASK, col(Task.latest_update_id).label("update_id")).where(*said))
-        values = frame_of(store, _values(select(Task.latest_update_id).where(*said), year))
-    else:
-        counted = facts_known(store, chosen, known_on=known_on)[list(_COUNTED)]
-        values = frame_of(store, _values(counted["update_id"].tolist(), year))
+        return frame_of(store, _standing(year).where(Task.in_force, *chosen))
+    counted = facts_known(store, chosen, known_on=known_on)[list(_COUNTED)]
+    values = frame_of(store, _values(counted["update_id"].tolist(), year))
     return values.merge(counted, on="update_id")[list(_COLUMNS)]
 
 
 _COLUMNS = ("indicator_id", "authority_id", "unit_id", "task_id", "period_number", "value")
 _COUNTED = ("task_id", "authority_id", "unit_id", "update_id")
-_TASK: tuple[Any, ...] = (col(Task.id).label("task_id"), Task.authority_id, Task.unit_id)
+
+
+def _number(year: int) -> Any:
+    number: Any = (ReportingPeriod.year - year) * MOST_PERIODS + ReportingPeriod.number
+    return number.label("period_number")
+
+
+def _standing(year: int) -> Statement:
+    """What the update says that counts now; its period is known without it."""
+    return (
+        select(
+            IndicatorActual.indicator_id,
+            Task.authority_id,
+            Task.unit_id,
+            col(Task.id).label("task_id"),
+            _number(year),
+            IndicatorActual.value,
+        )
+        .select_from(Task)
+        .join(IndicatorActual, IndicatorActual.update_id == Task.latest_update_id)
+        .join(ReportingPeriod, ReportingPeriod.id == Task.latest_period_id)
+    )
 
 
 def _values(update_ids: Any, year: int) -> Statement:
     """What updates say, whichever task of a line they were of."""
-    number = (ReportingPeriod.year - year) * MOST_PERIODS + ReportingPeriod.number
     return (
         select(
             IndicatorActual.update_id,
             IndicatorActual.indicator_id,
-            number.label("period_number"),  # type: ignore[attr-defined]  # an expression of columns
+            _number(year),
             IndicatorActual.value,
         )
         .join(ProgressUpdate, ProgressUpdate.id == IndicatorActual.update_id)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from db import signatures
+from db.figures.submission_cells import recount_reports
 from db.identity import SignedIn
 from db.notifications.sending import notify_writers
 from db.periods.queries import check_period
@@ -94,6 +95,7 @@ def request_update_sign_off(store: Store, *, by: SignedIn, update_ids: Iterable[
             check_takes_reports(task)
             signatures.hand_over(workflow.PROGRESS_UPDATE, update, tx.now)
             tx.audit("request_update_sign_off", update, task.authority_id, task_id=task.id)
+        recount_reports(tx.session, [update for update, _ in loaded])
 
 
 def sign_off_progress_updates(store: Store, *, by: SignedIn, update_ids: Iterable[int]) -> None:
@@ -104,17 +106,19 @@ def sign_off_progress_updates(store: Store, *, by: SignedIn, update_ids: Iterabl
         for update, task in loaded:
             signatures.sign(workflow.PROGRESS_UPDATE, update, tx.now, by.officer_id)
             tx.audit("sign_off_progress_update", update, task.authority_id, **figures(update))
+        recount_reports(tx.session, [update for update, _ in loaded])
 
 
 def send_back_progress_update(store: Store, *, by: SignedIn, update_id: int, reason: str) -> None:
     """Send an update back to its writer inside the authority, with a reason, before or after sign-off."""
     with store.write(by) as tx:
-        for update, task in _loaded(tx, by, Right.SIGN_OFF, [update_id]):
-            written = required_reason(reason)
-            signatures.back_to_draft(workflow.PROGRESS_UPDATE, update, "send_back")
-            update.sent_back_because = written
-            tx.audit("send_back_progress_update", update, task.authority_id, task_id=task.id, reason=written)
-            notify_writers(tx, task.authority_id, "notification.update_sent_back", "report", task=task.number)
+        ((update, task),) = _loaded(tx, by, Right.SIGN_OFF, [update_id])
+        written = required_reason(reason)
+        signatures.back_to_draft(workflow.PROGRESS_UPDATE, update, "send_back")
+        update.sent_back_because = written
+        tx.audit("send_back_progress_update", update, task.authority_id, task_id=task.id, reason=written)
+        notify_writers(tx, task.authority_id, "notification.update_sent_back", "report", task=task.number)
+        recount_reports(tx.session, [update])
 
 
 def submit_progress_update(store: Store, *, by: SignedIn, update_id: int) -> None:

@@ -11,6 +11,7 @@ from sqlmodel import col
 
 from db import signatures
 from db.evidence.keeping import carry_evidence
+from db.figures.submission_cells import recount_reports
 from db.identity import SignedIn
 from db.refusals import Naming, all_of
 from db.store import Conflict, Transaction, check_version
@@ -135,6 +136,8 @@ def next_version(
 ) -> ProgressUpdate:
     """A new draft version after the newest one; it has its key once flushed."""
     version = before.version + 1 if before else 1
+    if before:
+        before.followed = True
     update = ProgressUpdate(task_id=task_id, period_id=period_id, version=version, written_at=tx.now)
     tx.session.add(update)
     return update
@@ -148,7 +151,9 @@ def write_drafts(tx: Transaction, drafts: Sequence[Draft], /, **detail: object) 
     write_parts(tx, {draft.update.id: draft.said for draft in drafts})
     for draft in drafts:
         tx.audit(draft.action, draft.update, draft.task.authority_id, **figures(draft.update), **detail)
-    return [draft.update for draft in drafts]
+    written = [draft.update for draft in drafts]
+    recount_reports(tx.session, written)
+    return written
 
 
 def say(update: ProgressUpdate, said: UpdateDraft, completion_permille: int) -> None:

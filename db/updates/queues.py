@@ -1,5 +1,6 @@
 """Reads updates awaiting someone: to be signed off, submitted, reviewed or reopened."""
 
+from collections.abc import Collection
 from typing import Any
 
 import pandas as pd
@@ -10,7 +11,7 @@ from sqlmodel import col
 from db import clock
 from db.frames import frame_of
 from db.officers.queries import holds_on
-from db.sql import select
+from db.sql import Statement, select
 from db.store import Store
 from db.tables import (
     Appointment,
@@ -24,6 +25,7 @@ from db.tables import (
     TaskRevision,
     WorkPlan,
 )
+from db.tables.progress import IN_HANDS
 from db.tasks.queries import tasks_within
 from tracking.permissions import Scope
 from tracking.vocabulary import UpdateStatus
@@ -74,16 +76,45 @@ def submission_frame(store: Store, scope: Scope, *, notice_id: int) -> pd.DataFr
     return _queue(store, scope, notice_id, UpdateStatus.SIGNED_OFF, ProgressUpdate.signed_off_at)
 
 
-def accepted_frame(store: Store, scope: Scope, *, notice_id: int, period_id: int) -> pd.DataFrame:
-    """Accepted updates of a period, newest first, to find one to reopen; columns `QUEUE_COLUMNS`."""
-    queue = _queue(store, scope, notice_id, UpdateStatus.ACCEPTED, ProgressUpdate.accepted_at)
-    return queue[queue["period_id"] == period_id].iloc[::-1].reset_index(drop=True)
+def queued_frame(store: Store, scope: Scope, *, update_ids: Collection[int]) -> pd.DataFrame:
+    """The rows of just these updates, in their order; columns `QUEUE_COLUMNS`."""
+    rows = frame_of(store, _rows(scope).where(col(ProgressUpdate.id).in_(update_ids)))
+    places = {update_id: place for place, update_id in enumerate(update_ids)}
+    return rows.sort_values("update_id", key=lambda keys: keys.map(places)).reset_index(drop=True)
+
+
+def waiting_index(store: Store, scope: Scope, *, notice_id: int) -> pd.DataFrame:
+    """What `review_queue_frame` holds, without what is said: update_id, authority_id."""
+    waiting = (IN_HANDS, ProgressUpdate.status == UpdateStatus.SUBMITTED)
+    rows = _index(scope, notice_id).where(*waiting)
+    return frame_of(store, rows.order_by(ProgressUpdate.submitted_at, ProgressUpdate.id))
+
+
+def accepted_index(store: Store, scope: Scope, *, notice_id: int, period_id: int) -> pd.DataFrame:
+    """Accepted updates of a period, newest first, to find one to reopen; columns of `waiting_index`."""
+    accepted = (ProgressUpdate.status == UpdateStatus.ACCEPTED, ProgressUpdate.period_id == period_id)
+    newest = (col(ProgressUpdate.accepted_at).desc(), col(ProgressUpdate.id).desc())
+    return frame_of(store, _index(scope, notice_id).where(*accepted).order_by(*newest))
+
+
+def _index(scope: Scope, notice_id: int) -> Statement:
+    return (
+        select(col(ProgressUpdate.id).label("update_id"), Task.authority_id)
+        .join(Task, Task.id == ProgressUpdate.task_id)
+        .join(WorkPlan, WorkPlan.id == Task.plan_id)
+        .where(WorkPlan.notice_id == notice_id, *tasks_within(scope))
+    )
 
 
 def _queue(store: Store, scope: Scope, notice_id: int, status: UpdateStatus, since: Any) -> pd.DataFrame:
+    waiting = (ProgressUpdate.status == status, WorkPlan.notice_id == notice_id)
+    return frame_of(store, _rows(scope).where(*waiting).order_by(since, ProgressUpdate.id))
+
+
+def _rows(scope: Scope) -> Statement:
     holder, held = aliased(Officer), and_(col(Appointment.post_id) == col(Post.id), *holds_on(clock.today()))
     files = select(func.count(col(EvidenceFile.id))).where(EvidenceFile.update_id == ProgressUpdate.id)
-    rows = (
+    return (
         select(
             col(ProgressUpdate.id).label("update_id"),
             ProgressUpdate.task_id,
@@ -118,7 +149,5 @@ def _queue(store: Store, scope: Scope, notice_id: int, status: UpdateStatus, sin
         .join(Post, Post.id == TaskRevision.post_id, isouter=True)
         .join(Appointment, held, isouter=True)
         .join(holder, holder.id == Appointment.officer_id, isouter=True)
-        .where(ProgressUpdate.status == status, WorkPlan.notice_id == notice_id, *tasks_within(scope))
-        .order_by(since, ProgressUpdate.id)
+        .where(*tasks_within(scope))
     )
-    return frame_of(store, rows)

@@ -8,7 +8,7 @@ from tracking.vocabulary import UpdateStatus
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """A row of `sign_off_frame`, `submission_frame`, `review_queue_frame` and `accepted_frame`."""
+    """A row of `sign_off_frame`, `submission_frame`, `review_queue_frame` and `queued_frame`."""
 
     update_id: int
     task_id: int

@@ -216,6 +216,7 @@ def rows() -> list[SQLModel]:
         t.WorkingCopy(id=1, officer_id=1, form="goals_1", token="5e", saved_at=NOON),
         t.TableVersion(name="task", number=1),
         t.SummaryCell(**CELL),
+        t.SubmissionCell(period_id=1, unit_id=1, measure_id=1, later=0, late=1, returned=0, handed=0),
         t.PublishedCell(**CELL),
         t.PastDay(known_on=SPRING, notice_id=1, year=2026),
         t.PastRed(known_on=SPRING, task_id=1),

@@ -5,14 +5,17 @@ is a state (firms settled, zones built): an authority has one, its latest; those
 or differ in kind, so they are never added: their number, median and range are shown instead.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
-from typing import Any
+from typing import Any, TypeAlias
 
 import pandas as pd
 
 TOTALS = ["value", "additive_total", "authorities", "lowest", "highest", "latest_on"]
+# The day on which something was reported, and the value.
+_Held: TypeAlias = tuple[Any, Decimal]
 _BY_AUTHORITY = ["indicator_id", "authority_id", "value", "reported_on"]
 
 
@@ -23,15 +26,26 @@ def latest_by_authority(actuals: pd.DataFrame, indicators: pd.DataFrame) -> pd.D
     history, of which the last by `reported_on` counts. For an additive indicator, the sum over its tasks;
     otherwise the newest value, and the larger of two on the same day.
     """
-    ordered = actuals.sort_values(["reported_on", "value"], kind="stable")
-    newest = ordered.drop_duplicates(["authority_id", "task_id", "indicator_id"], keep="last")
     additive = dict(zip(indicators["indicator_id"], indicators["additive"], strict=True))
+    held: dict[tuple[int, int], list[_Held]] = defaultdict(list)
+    for (indicator, authority, _), last in _newest(actuals).items():
+        held[indicator, authority].append(last)
     rows = [
-        (indicator, authority, sum(held["value"]) if additive[indicator] else held["value"].iloc[-1], day)
-        for (indicator, authority), held in newest.groupby(["indicator_id", "authority_id"])
-        for day in [held["reported_on"].iloc[-1]]
+        (*key, sum(value for _, value in values) if additive[key[0]] else max(values)[1], max(values)[0])
+        for key, values in sorted(held.items())
     ]
     return pd.DataFrame(rows, columns=_BY_AUTHORITY)
+
+
+def _newest(actuals: pd.DataFrame) -> dict[tuple[int, int, int], _Held]:
+    """Indicator, authority and task → what was reported last of it."""
+    names = ("indicator_id", "authority_id", "task_id", "reported_on", "value")
+    newest: dict[tuple[int, int, int], _Held] = {}
+    for *key, day, value in zip(*(actuals[name].tolist() for name in names), strict=True):
+        indicator, authority, task = key
+        place, said = (indicator, authority, task), (day, value)
+        newest[place] = max(newest.get(place, said), said)
+    return newest
 
 
 def indicator_totals(actuals: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:

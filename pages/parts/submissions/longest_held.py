@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from db.submissions.queries import LONGEST_SHOWN, longest_held_frame
+from db.submissions.holdings import LONGEST_SHOWN, longest_held_frame
 from pages.parts.submissions.views import SubmissionsSelection, units_wanted
 from pages.shared.components import empty
 from pages.shared.navigation import open_page

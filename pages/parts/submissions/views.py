@@ -7,7 +7,8 @@ import pandas as pd
 from plotly.graph_objects import Figure as Plot
 
 from db.periods.queries import periods_frame
-from db.submissions.queries import holdings_frame, submissions_frame
+from db.submissions.holdings import holdings_frame
+from db.submissions.queries import submissions_frame
 from pages.shared.choices import name_of, units_in_reach
 from pages.shared.components import Figure, figures
 from pages.shared.filters import asked
@@ -154,7 +155,11 @@ def _held_sentence(reads: Reads, wanted: SubmissionsSelection) -> str:
 
 def by_unit(reads: Reads, wanted: SubmissionsSelection) -> pd.DataFrame:
     """The holdings by unit and stage, oldest first."""
-    return rules.ageing_by_unit(reads.made(holdings_of, wanted, language()), units_wanted(reads, wanted))
+    return reads.made(_by_unit, wanted, language())
+
+
+def _by_unit(reads: Reads, wanted: SubmissionsSelection, words: Language) -> pd.DataFrame:
+    return rules.ageing_by_unit(reads.made(holdings_of, wanted, words), units_wanted(reads, wanted))
 
 
 def figures_of(reads: Reads, wanted: SubmissionsSelection) -> None:

@@ -4,29 +4,32 @@ import pandas as pd
 import streamlit as st
 
 from db.tasks.past_tasks import task_frame_at
+from db.tasks.queries import task_index, tasks_of
 from pages.parts.figures.extract import Extract, measures_of
 from pages.shared.choices import units_in_reach
 from pages.shared.components import empty
 from pages.shared.filters import switch
 from pages.shared.navigation import open_page
+from pages.shared.paging import shown_part
 from pages.shared.reads import Reads
 from pages.shared.tables import traced_table
 from pages.shared.wording import day, translate
 from tracking.figures.counts import task_counts
 from tracking.palette import SHAPES
 
+# A longer list is turned page by page: the rest of a nation's tasks is counted, and not read.
+ON_A_PAGE = 200
 
-def tasks_of(reads: Reads, extract: Extract) -> pd.DataFrame:
-    """The tasks of an extract as of the page's day; columns of `task_frame`."""
+
+def _listed(reads: Reads, extract: Extract) -> pd.DataFrame:
+    """The tasks of an extract as of the page's day: columns of `task_index`, or of `task_frame` as of a past day."""
     choice = extract.choice
-    tasks = reads.scoped(
-        task_frame_at,
-        known_on=reads.known_on,
-        notice_id=choice.notice_id,
-        year=choice.year,
-        unit_id=extract.unit_id,
-        measure_id=extract.measure_id,
-    )
+    asked = {"notice_id": choice.notice_id, "year": choice.year}
+    ids = {"unit_id": extract.unit_id, "measure_id": extract.measure_id}
+    if reads.known_on is None:
+        tasks = reads.scoped(task_index, **asked, **ids)
+    else:
+        tasks = reads.scoped(task_frame_at, known_on=reads.known_on, **asked, **ids)
     tasks = tasks[tasks["measure_id"].isin(measures_of(reads, extract)["measure_id"])]
     if extract.region is None:
         return tasks
@@ -34,23 +37,35 @@ def tasks_of(reads: Reads, extract: Extract) -> pd.DataFrame:
     return tasks[tasks["unit_id"].isin(units[units[extract.grouping] == extract.region]["unit_id"])]
 
 
+def _said(reads: Reads, tasks: pd.DataFrame) -> pd.DataFrame:
+    """The same tasks with all that is shown of them."""
+    if reads.known_on is not None:
+        return tasks
+    return reads.scoped(tasks_of, task_ids=tuple(tasks["task_id"].tolist()))
+
+
 def task_list(reads: Reads, extract: Extract, *columns: str) -> None:
     """The tasks with a row of lights above; `columns` are those that identify them here."""
-    tasks = tasks_of(reads, extract)
+    listed = _listed(reads, extract)
     st.header(translate("task_list.title", day=day(reads.today)), anchor=False)
-    light = switch("light", _lights(tasks))
+    light = switch("light", _lights(listed))
     if light:
-        tasks = tasks[tasks["light"] == light]
-    if tasks.empty:
+        listed = listed[listed["light"] == light]
+    if listed.empty:
         empty(translate("task_list.empty"))
         return
-    clicked = traced_table(
-        tasks,
-        *columns,
-        *("title", "light", "completion_permille", "expected_permille", "deviation_permille", "due_on"),
-        *("officer_name", "last_reported_on"),
-        key=f"tasks_{light}",
-    )
+    place, pages = st.container(), st.container()
+    with pages:
+        part = shown_part(listed, "tasks", ON_A_PAGE)
+    tasks = _said(reads, part)
+    with place:
+        clicked = traced_table(
+            tasks,
+            *columns,
+            *("title", "light", "completion_permille", "expected_permille", "deviation_permille", "due_on"),
+            *("officer_name", "last_reported_on"),
+            key=f"tasks_{light}_{part.index[0]}",
+        )
     if clicked:
         task_id = tasks["task_id"].iloc[clicked[0]]
         if clicked[1]:

@@ -10,20 +10,21 @@ from db.identity import SignedIn
 from db.store import NotFound
 from db.typed_rows import rows_as
 from db.updates.queries import ReportItem, report_item_of
+from db.updates.queues import queued_frame
 from db.updates.rows import QueueRow
 from pages.parts.updates.several import Several
 from pages.shared.filters import asked_number
+from pages.shared.paging import shown_part
 from pages.shared.reads import Reads
 from pages.shared.wording import percent, plain, translate
 from pages.shared.worklist import WorkItem, group
-
-ON_A_PAGE = 30
 
 
 def queue(
     name: str,
     title: str,
     frame: pd.DataFrame,
+    reads: Reads,
     *,
     by: SignedIn,
     chosen: int | None,
@@ -33,14 +34,15 @@ def queue(
 ) -> None:
     """The updates of a queue as a group of lines, paged if long; an empty queue is left out.
 
-    `marked` finds those that are unusual, which their lines say.
+    What is said is read of those that are shown. `marked` finds those that are unusual, which their lines say.
     """
     if frame.empty:
         return
     listed, pages = st.container(), st.container()
     with pages:
         part = shown_part(frame, name)
-    lines = [(line or own_line)(row) for row in rows_as(QueueRow, part)]
+    said = reads.scoped(queued_frame, update_ids=tuple(part["update_id"].tolist()))
+    lines = [(line or own_line)(row) for row in rows_as(QueueRow, said)]
     unusual = marked(part) if marked else ()
     lines = [_marked(item) if item.key in unusual else item for item in lines]
     names = {item.key: item.name for item in lines if item.key in unusual}
@@ -51,15 +53,6 @@ def queue(
 
 def _marked(item: WorkItem) -> WorkItem:
     return replace(item, note=translate("list.unusual") + item.note)
-
-
-def shown_part(frame: pd.DataFrame, name: str, most: int = ON_A_PAGE) -> pd.DataFrame:
-    """What is shown of a queue at once; the pages are turned where this is called."""
-    parts = -(-len(frame) // most)
-    if parts <= 1:
-        return frame
-    number = st.pagination(parts, key=f"parts_{name}", max_visible_pages=5)
-    return frame.iloc[(number - 1) * most : number * most]
 
 
 def own_line(row: QueueRow) -> WorkItem:

@@ -7,31 +7,43 @@ import pandas as pd
 import streamlit as st
 
 from db.clock import day_of
+from db.reference.queries import authority_names
+from db.updates.queues import queued_frame
 from db.updates.rows import QueueRow
 from pages.shared.filters import asked_number, pick, with_all
 from pages.shared.reads import Reads
-from pages.shared.wording import percent, plain, translate
+from pages.shared.wording import moment, percent, plain, translate
 from pages.shared.worklist import WorkItem
 
 # Noted in the session by the filters of the page when one of them was changed.
 FILTERED = "review_filtered"
 
 
-def pick_authority(*waiting: pd.DataFrame) -> int | None:
+def _plain_names(reads: Reads) -> dict[int, str]:
+    return {key: plain(name) for key, name in reads.common(authority_names).items()}
+
+
+def pick_authority(reads: Reads, *waiting: pd.DataFrame) -> int | None:
     """The picker of authorities with listed items; None means all."""
-    listed = pd.concat([frame[["authority_id", "authority_name"]] for frame in waiting]).drop_duplicates()
-    names = dict(zip(listed["authority_id"].tolist(), map(plain, listed["authority_name"]), strict=True))
+    known = reads.made(_plain_names)
+    names = {key: known[key] for frame in waiting for key in frame["authority_id"].unique().tolist()}
     chosen: int | None = pick("unit", with_all(names, "unit"), note=FILTERED)
     return chosen
 
 
-def narrowed(updates: pd.DataFrame, plans: pd.DataFrame | None = None) -> list[pd.DataFrame]:
+def oldest_of(reads: Reads, updates: pd.DataFrame) -> str:
+    """When the first of a queue was submitted."""
+    first = tuple(updates["update_id"].tolist()[:1])
+    return moment(reads.scoped(queued_frame, update_ids=first)["submitted_at"].min())
+
+
+def narrowed(reads: Reads, updates: pd.DataFrame, plans: pd.DataFrame | None = None) -> list[pd.DataFrame]:
     """The updates, and the plans if there are any to list, of the chosen authority; nothing else stays open.
 
     What has just been ruled on does, until something else is chosen.
     """
     listed = {"update": updates} if plans is None else {"update": updates, "revision": plans}
-    authority_id, changed = pick_authority(*listed.values()), st.session_state.pop(FILTERED, False)
+    authority_id, changed = pick_authority(reads, *listed.values()), st.session_state.pop(FILTERED, False)
     shown = {name: of_authority(frame, authority_id) for name, frame in listed.items()}
     for name, key in ((name, asked_number(name)) for name in ("update", "revision")):
         keys, all_keys = (_keys(frames.get(name), name) for frames in (shown, listed))

@@ -36,7 +36,13 @@ from db.reference.queries import (
 from db.reference.rows import ActionRow, IndicatorRow, KeyAreaRow, MeasureRow, UnitRow
 from db.store import Store
 from db.typed_rows import rows_as
-from db.updates.queues import accepted_frame, review_queue_frame, sign_off_frame, submission_frame
+from db.updates.queues import (
+    accepted_index,
+    queued_frame,
+    review_queue_frame,
+    sign_off_frame,
+    submission_frame,
+)
 from db.updates.rows import QueueRow
 from db.urging.queries import slips_frame
 from db.urging.rows import SlipRow
@@ -68,7 +74,8 @@ def frames(store: Store) -> Iterator[tuple[type, pd.DataFrame]]:
     for waiting in (sign_off_frame, submission_frame, review_queue_frame):
         yield QueueRow, waiting(store, NATION, **notice)
     closed = periods[periods["status"] == PeriodStatus.FROZEN]["period_id"].iloc[0]
-    yield QueueRow, accepted_frame(store, NATION, **notice, period_id=int(closed))
+    accepted = accepted_index(store, NATION, **notice, period_id=int(closed))["update_id"]
+    yield QueueRow, queued_frame(store, NATION, update_ids=accepted.tolist())
     yield TokenRow, tokens_frame(store, officer_id=int(accounts["officer_id"].iloc[0]))
 
 

@@ -7,6 +7,7 @@ import pytest
 from db.reference import actions as reference
 from db.reference.queries import (
     actions_frame,
+    authority_names,
     authority_with_code,
     indicators_frame,
     key_areas_frame,
@@ -97,6 +98,10 @@ def test_actions_and_indicators_stand_under_their_measures(store):
     frame = indicators_frame(store, notice_id=1)
     assert list(frame["name"]) == ["展会", "观众"]
     assert list(frame["additive"]) == [True, True]
+
+
+def test_every_authority_has_its_name(store: Store):
+    assert authority_names(store)[NORTH] == "北省"
 
 
 def test_units_are_those_that_are_part_of_no_other_with_their_host_beside(store):

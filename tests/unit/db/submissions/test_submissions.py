@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 
 from db.authorities.scope import NATION
+from db.figures.submission_cells import recount_periods
 from db.figures.summaries import keep_current
 from db.store import Store
-from db.submissions.queries import holdings_frame, longest_held_frame, submissions_frame
+from db.submissions.holdings import holdings_frame, longest_held_frame
+from db.submissions.queries import submissions_frame
 from db.tables import ReportingPeriod
 from db.updates import actions as updates, reviews
 from tests.support.factories import (
@@ -66,6 +68,7 @@ def test_on_time_late_and_missing_are_told_apart_by_the_first_submission(store: 
         period = tx.load(ReportingPeriod, FIRST_QUARTER)
         period.closes_on = date(YEAR, 5, 31)
         tx.audit("extend_period", period)
+        recount_periods(tx.session, [FIRST_QUARTER])
     with at(date(YEAR, 5, 2)):
         reviews.return_progress_update(store, by=people().member, update_id=returned, reason="补充")
         assert _counts(store)["returned"] == 1
@@ -75,6 +78,7 @@ def test_on_time_late_and_missing_are_told_apart_by_the_first_submission(store: 
         period = tx.load(ReportingPeriod, FIRST_QUARTER)
         period.closes_on = date(YEAR, 4, 15)
         tx.audit("extend_period", period)
+        recount_periods(tx.session, [FIRST_QUARTER])
     with at(date(YEAR, 5, 3)):
         assert _counts(store) == {"asked": 3, "reported": 2, "late": 1, "returned": 0, "handed": 0}
         keep_current(store)

@@ -13,7 +13,7 @@ from db.ledger.index import ledger_index
 from db.ledger.queries import ledger_frame
 from db.store import NotFound, Store
 from db.tables import Task
-from db.tasks.queries import task_frame
+from db.tasks.queries import task_frame, task_index
 from db.tasks.sheets import task_sheet
 from db.traces.actuals import actuals_frame
 from db.updates import actions as updates
@@ -193,6 +193,20 @@ def test_lists_are_narrowed_by_authority_unit_measure_and_task(store: Store):
 
     assert kept(authority_id=NORTH) == kept(unit_id=NORTH) == [first, second]
     assert kept(measure_id=2) == kept(task_id=second) == [second]
+
+
+def test_a_list_has_an_index_of_the_same_lights_in_the_same_order(store: Store):
+    first, second, _ = filed_plan(store, fair_task(), typed_task(2), typed_task(2, starts_on=MAY))
+    accepted(store, first, fairs_held(3))
+    with at(MAY):
+        whole = task_frame(store, NATION, notice_id=1, year=YEAR)
+        index = task_index(store, NATION, notice_id=1, year=YEAR, unit_id=NORTH, measure_id=None)
+        columns = list(index)
+        assert index.astype(object).values.tolist() == whole[columns].astype(object).values.tolist()
+        narrow = task_index(store, NATION, notice_id=1, year=YEAR, unit_id=None, measure_id=1)
+        assert narrow["task_id"].tolist() == [first]
+        assert second not in narrow["task_id"].tolist()
+    assert task_index(store, NOBODY, notice_id=1, year=YEAR, unit_id=None, measure_id=None).empty
 
 
 def test_a_task_or_an_item_outside_the_scope_is_not_found(store: Store):

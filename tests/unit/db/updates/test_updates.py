@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from db.authorities.scope import NATION
+from db.authorities.scope import NATION, NOBODY
 from db.figures import summaries
 from db.figures.queries import cells_frame
 from db.store import Conflict, NotFound, Store
@@ -210,11 +210,18 @@ def test_several_are_accepted_together_or_not_at_all(store: Store):
     other = reported(store, second, UpdateDraft(typed_permille=200, progress="启动"))
     with pytest.raises(NotFound):
         reviews.accept_progress_updates(store, by=people().member, update_ids=[one, other, 999])
-    assert len(queues.review_queue_frame(store, NATION, notice_id=1)) == 2
+    waiting = queues.review_queue_frame(store, NATION, notice_id=1)
+    assert len(waiting) == 2
+    index = queues.waiting_index(store, NATION, notice_id=1)
+    assert index.equals(waiting[["update_id", "authority_id"]])
     reviews.accept_progress_updates(store, by=people().member, update_ids=[one, other])
     assert queues.review_queue_frame(store, NATION, notice_id=1).empty
-    accepted_rows = queues.accepted_frame(store, NATION, notice_id=1, period_id=FIRST_QUARTER)
+    accepted_rows = queues.accepted_index(store, NATION, notice_id=1, period_id=FIRST_QUARTER)
     assert accepted_rows["update_id"].tolist() == [other, one]
+    assert queues.accepted_index(store, NATION, notice_id=1, period_id=SECOND_QUARTER).empty
+    said = queues.queued_frame(store, NATION, update_ids=(other, one))
+    assert said["update_id"].tolist() == [other, one]
+    assert queues.queued_frame(store, NOBODY, update_ids=(other, one)).empty
 
 
 def test_completion_asked_with_evidence_is_confirmed_by_acceptance(store: Store):

@@ -1,0 +1,196 @@
+"""How reports stand, counted by unit, measure and period: what the page of submissions reads.
+
+Counted anew from the reports themselves wherever a write has touched them, in its transaction; what comes out as it was is
+not written, so that nothing falls that pages keep of it.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from sqlalchemy import ColumnElement, and_, case, delete, false, func, insert, or_, update
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from db.clock import end_of
+from db.sql import select
+from db.tables import ProgressUpdate, ReportingPeriod, SubmissionCell, Task, WorkPlan
+from tracking.vocabulary import TaskStatus, UpdateStatus
+
+COUNTS = ("later", "late", "returned", "handed")
+OVER = (TaskStatus.COMPLETED, TaskStatus.SUSPENDED)
+AT_THE_UNIT = (UpdateStatus.HANDED_OVER, UpdateStatus.SIGNED_OFF)
+_STANDING = (UpdateStatus.SUBMITTED, UpdateStatus.ACCEPTED)
+_NONE = dict.fromkeys(COUNTS, 0)
+# Period, unit and measure → the counts that are not zero.
+_Counts: TypeAlias = dict[tuple[int, int, int], dict[str, int]]
+
+
+@dataclass(frozen=True)
+class _Place:
+    """The cells of these periods, of one unit and measure or of all."""
+
+    period_ids: Collection[int]
+    cell: tuple[int, int] | None = None
+
+    def within(self, period_id: Any, unit_id: Any, measure_id: Any) -> tuple[ColumnElement[bool], ...]:
+        """The conditions on the columns that name a cell."""
+        periods = col(period_id).in_(self.period_ids)
+        return (periods, unit_id == self.cell[0], measure_id == self.cell[1]) if self.cell else (periods,)
+
+
+def recount_reports(session: Session, updates: Iterable[ProgressUpdate]) -> None:
+    """Count anew where these updates are counted: after every step that they take inside their authority."""
+    session.flush()
+    rows = (
+        select(Task.unit_id, Task.measure_id, ProgressUpdate.period_id)
+        .join(ProgressUpdate, ProgressUpdate.task_id == Task.id)
+        .where(col(ProgressUpdate.id).in_([update.id for update in updates]))
+        .distinct()
+    )
+    for unit_id, measure_id, period_id in sorted(session.execute(rows).all()):
+        _recount(session, _Place([period_id], (unit_id, measure_id)))
+
+
+def recount_cell(session: Session, *, notice_id: int, year: int, cell: tuple[int, int]) -> None:
+    """Count a unit's tasks of a measure anew, for each period that may ask about those of a plan year."""
+    later_too = (ReportingPeriod.notice_id == notice_id, ReportingPeriod.year >= year)
+    period_ids = session.execute(select(ReportingPeriod.id).where(*later_too)).scalars().all()
+    _recount(session, _Place(period_ids, cell))
+
+
+def recount_periods(session: Session, period_ids: Collection[int]) -> None:
+    """Count everybody's reports of these periods anew: after a change of their days."""
+    session.flush()
+    _recount(session, _Place(period_ids))
+
+
+def recount_all(session: Session) -> None:
+    """Count every period anew, once what is followed by a later version is known."""
+    session.flush()
+    later = aliased(ProgressUpdate)
+    newer = select(later.id).where(
+        later.task_id == ProgressUpdate.task_id,
+        later.period_id == ProgressUpdate.period_id,
+        later.version > ProgressUpdate.version,
+    )
+    returned = update(ProgressUpdate).where(col(ProgressUpdate.status) == UpdateStatus.RETURNED)
+    session.execute(returned.where(~col(ProgressUpdate.followed), newer.exists()).values(followed=True))
+    recount_periods(session, session.execute(select(ReportingPeriod.id)).scalars().all())
+
+
+def miscounted(session: Session) -> list[tuple[int, int, int]]:
+    """The cells, by period, unit and measure, that differ from a new count."""
+    everywhere = _Place(session.execute(select(ReportingPeriod.id)).scalars().all())
+    kept, due = _kept(session, everywhere), _counted(session, everywhere)
+    return sorted(key for key in kept.keys() | due.keys() if kept.get(key) != due.get(key))
+
+
+def _recount(session: Session, place: _Place) -> None:
+    due = _counted(session, place)
+    if due == _kept(session, place):
+        return
+    session.execute(delete(SubmissionCell).where(*_within(place)))
+    if due:
+        session.execute(insert(SubmissionCell), [_row(key, counts) for key, counts in due.items()])
+
+
+def _row(key: tuple[int, int, int], counts: Mapping[str, int]) -> dict[str, int]:
+    return {**dict(zip(("period_id", "unit_id", "measure_id"), key, strict=True)), **counts}
+
+
+def _within(place: _Place) -> tuple[ColumnElement[bool], ...]:
+    return place.within(SubmissionCell.period_id, SubmissionCell.unit_id, SubmissionCell.measure_id)
+
+
+def _kept(session: Session, place: _Place) -> _Counts:
+    counts = (getattr(SubmissionCell, name) for name in COUNTS)
+    rows = select(SubmissionCell.period_id, SubmissionCell.unit_id, SubmissionCell.measure_id, *counts)
+    return _by_cell(session.execute(rows.where(*_within(place))), COUNTS)
+
+
+def _counted(session: Session, place: _Place) -> _Counts:
+    """A task that is no longer in force counts nowhere."""
+    cells = (Task.unit_id, Task.measure_id)
+    later = _beginning_later().where(*place.within(ReportingPeriod.id, *cells))
+    stand = _standing(session, place.period_ids).where(*place.within(ProgressUpdate.period_id, *cells))
+    found: _Counts = {}
+    for rows, names in ((later, COUNTS[:1]), (stand, COUNTS[1:])):
+        for key, counts in _by_cell(session.execute(rows), names).items():
+            found[key] = found.get(key, _NONE) | counts
+    return found
+
+
+def _by_cell(rows: Iterable[Any], names: tuple[str, ...]) -> _Counts:
+    return {tuple(row[:3]): dict(zip(names, map(int, row[3:]), strict=True)) for row in rows if any(row[3:])}
+
+
+def _beginning_later() -> Any:
+    """Tasks that begin after a period and have no report for it."""
+    own = select(ProgressUpdate.id).where(
+        ProgressUpdate.task_id == Task.id, ProgressUpdate.period_id == ReportingPeriod.id
+    )
+    return (
+        select(ReportingPeriod.id, Task.unit_id, Task.measure_id, func.count())
+        .join(WorkPlan, WorkPlan.id == Task.plan_id)
+        .join(ReportingPeriod, ReportingPeriod.year == Task.year)
+        .where(ReportingPeriod.notice_id == WorkPlan.notice_id, Task.in_force, col(Task.status).not_in(OVER))
+        .where(col(Task.starts_on) > ReportingPeriod.ends_on, ~own.exists())
+        .group_by(ReportingPeriod.id, Task.unit_id, Task.measure_id)
+    )
+
+
+def _standing(session: Session, period_ids: Collection[int]) -> Any:
+    """How many are late, returned and handed over in each cell.
+
+    The conditions are weighed row by row and not in the `where`, so that reports are found by their task.
+    """
+    running, first = col(Task.status).not_in(OVER), col(ProgressUpdate.version) == 1
+    conditions = (
+        and_(_late(session, period_ids), col(Task.status) != TaskStatus.SUSPENDED),
+        and_(running, *returned_unanswered(*AT_THE_UNIT)),
+        and_(running, col(ProgressUpdate.status).in_(AT_THE_UNIT), first),
+    )
+    return (
+        select(
+            ProgressUpdate.period_id,
+            Task.unit_id,
+            Task.measure_id,
+            *(func.sum(case((condition, 1), else_=0)) for condition in conditions),
+        )
+        .join(ProgressUpdate, ProgressUpdate.task_id == Task.id)
+        .where(Task.in_force)
+        .group_by(ProgressUpdate.period_id, Task.unit_id, Task.measure_id)
+    )
+
+
+def _late(session: Session, period_ids: Collection[int]) -> ColumnElement[bool]:
+    """Standing reports of a period whose first version was submitted after the window.
+
+    A second version only ever follows a return, so the first submission is always version 1.
+    """
+    days = select(ReportingPeriod.id, ReportingPeriod.closes_on)
+    closes = session.execute(days.where(col(ReportingPeriod.id).in_(period_ids))).all()
+    after = (
+        and_(col(ProgressUpdate.period_id) == key, col(ProgressUpdate.submitted_at) > end_of(day))
+        for key, day in closes
+    )
+    standing = aliased(ProgressUpdate)
+    stands = select(standing.id).where(
+        standing.task_id == ProgressUpdate.task_id,
+        standing.period_id == ProgressUpdate.period_id,
+        col(standing.status).in_(_STANDING),
+    )
+    return and_(col(ProgressUpdate.version) == 1, or_(false(), *after), stands.exists())
+
+
+def returned_unanswered(*short: UpdateStatus) -> tuple[ColumnElement[bool], ...]:
+    """The conditions for a returned update with no later version that has left its writer or passed `short`."""
+    later = aliased(ProgressUpdate)
+    newer = select(later.id).where(
+        later.task_id == ProgressUpdate.task_id,
+        later.period_id == ProgressUpdate.period_id,
+        later.version > ProgressUpdate.version,
+        col(later.status).not_in((UpdateStatus.DRAFT, *short)),
+    )
+    return col(ProgressUpdate.status) == UpdateStatus.RETURNED, ~newer.exists()
