@@ -4,22 +4,29 @@ Both are always recomputed from history by `tracking.figures.task_facts`, only f
 equal a recomputation of everything by construction; `differences` proves it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from types import SimpleNamespace
-from typing import Any
 
-import numpy as np
 import pandas as pd
-from sqlalchemy import ColumnElement, bindparam, delete, insert, or_, update
+from sqlalchemy import delete, insert, update
 from sqlmodel import Session, col
 
 from db import clock
 from db.authorities.tree import tree_of, whole_tree
-from db.figures.history import histories_of, history_of
+from db.figures.blocks import (
+    Block,
+    begun_periods,
+    block_history,
+    cell_frames,
+    columns_of_cells,
+    periods_of_year,
+    rows_of,
+)
+from db.figures.history import histories_of
 from db.figures.lineage import with_heirs
 from db.figures.submission_cells import miscounted, recount_all, recount_cell
+from db.figures.task_columns import keep_columns
 from db.site.thresholds import read_light_rule
 from db.sql import select
 from db.statistics import gather_statistics
@@ -29,54 +36,19 @@ from db.tables import (
     PastCell,
     PastDay,
     PastRed,
-    ReportingPeriod,
     Setting,
     SummaryCell,
     Task,
     WorkPlan,
 )
-from tracking.figures.cells import STATUSES, cell_columns, those
-from tracking.figures.expected import Schedule
-from tracking.figures.lights import LightRule, turning_days
-from tracking.figures.task_facts import LAST, History, facts_at, facts_in_columns
-from tracking.hierarchy import Tree, units_of
+from tracking.figures.task_facts import LAST, facts_at
+from tracking.hierarchy import Tree
 from tracking.vocabulary import Light
 
 BROUGHT_TO = "summaries_brought_to"
 # Runs on every page run, so it is built once.
 _BROUGHT_TO = select(Setting.value).where(Setting.key == BROUGHT_TO)
-CHUNK = 5000
-
-
-@dataclass(frozen=True)
-class _Block:
-    """Tasks of one plan year that are recomputed together, and the moment they are computed for.
-
-    `cell` is the (unit_id, measure_id) they make up, None for every cell of the year. `tree` determines the
-    unit a task counts towards, for each period as of its day.
-    """
-
-    notice_id: int
-    year: int
-    cell: tuple[int, int] | None
-    known_at: datetime
-    rule: LightRule
-    tree: Tree
-
-    @property
-    def today(self) -> date:
-        return clock.day_of(self.known_at)
-
-    def tasks(self) -> tuple[ColumnElement[bool], ...]:
-        """The conditions on `Task`."""
-        plans = select(WorkPlan.id).where(WorkPlan.notice_id == self.notice_id, WorkPlan.year == self.year)
-        conditions = (col(Task.year) == self.year, col(Task.plan_id).in_(plans))
-        if self.cell is None:
-            return conditions
-        of_unit = col(Task.unit_id) == self.cell[0]
-        if self.tree.moved:
-            of_unit = or_(of_unit, col(Task.authority_id).in_(sorted(self.tree.moved)))
-        return (*conditions, of_unit, col(Task.measure_id) == self.cell[1])
+_INSERT = insert(SummaryCell.__table__)  # type: ignore[attr-defined]  # SQLModel hides the table from type checkers
 
 
 def refresh(session: Session, task_ids: Iterable[int], *, known_at: datetime, since: date = date.min) -> None:
@@ -145,7 +117,7 @@ def _recompute_cells(
     rule = read_light_rule(session)
     for notice_id, year, unit_id, measure_id in sorted(cells):
         cell = (unit_id, measure_id)
-        _recompute(session, _Block(notice_id, year, cell, known_at, rule, tree), since=since)
+        _recompute(session, Block(notice_id, year, known_at, rule, tree, cell), since=since)
         recount_cell(session, notice_id=notice_id, year=year, cell=cell)
 
 
@@ -215,7 +187,7 @@ def differences(session: Session, *, known_at: datetime) -> pd.DataFrame:
     frames = [
         cells
         for block in _years(session, known_at)
-        for cells in _cells(block, _history(session, block), _periods(session, block))
+        for cells in cell_frames(block, block_history(session, block), begun_periods(session, block))
     ]
     due = pd.concat(frames)[columns] if frames else kept.iloc[:0]
     both = kept.merge(due.astype(kept.dtypes.to_dict()), how="outer", indicator="side")
@@ -233,146 +205,47 @@ class Known:
 
 def known_at_instant(session: Session, *, notice_id: int, year: int, known_at: datetime) -> Known:
     """What was known at an instant, recomputed from history."""
-    block = _Block(notice_id, year, None, known_at, read_light_rule(session), tree_of(session))
-    history = _history(session, block)
+    block = Block(notice_id, year, known_at, read_light_rule(session), tree_of(session))
+    history = block_history(session, block)
     facts = facts_at(history, number=LAST, as_of_on=block.today, rule=block.rule)
     red = facts[facts["light"] == Light.RED]["task_id"].tolist()
-    return Known(list(_cells(block, history, _periods(session, block))), red)
+    return Known(list(cell_frames(block, history, begun_periods(session, block))), red)
 
 
 def known_when_frozen(session: Session, *, notice_id: int, year: int) -> Iterator[pd.DataFrame]:
     """The cells of each frozen period of a plan year, as known when it was frozen, recomputed from history."""
-    frozen = [period for period in _of_year(session, notice_id, year) if period.frozen_at]
+    frozen = [period for period in periods_of_year(session, notice_id, year) if period.frozen_at]
     instants = [period.frozen_at for period in frozen]
     if not instants:
         return
-    year_whole = _Block(notice_id, year, None, max(instants), read_light_rule(session), tree_of(session))
+    year_whole = Block(notice_id, year, max(instants), read_light_rule(session), tree_of(session))
     histories = histories_of(session, *year_whole.tasks(), known_at=instants)
     for period, history in zip(frozen, histories, strict=True):
-        yield from _cells(replace(year_whole, known_at=period.frozen_at), history, [period])
+        yield from cell_frames(replace(year_whole, known_at=period.frozen_at), history, [period])
 
 
-def _years(session: Session, known_at: datetime) -> list[_Block]:
+def _years(session: Session, known_at: datetime) -> list[Block]:
     rule, tree = read_light_rule(session), tree_of(session)
     rows = session.execute(select(WorkPlan.notice_id, WorkPlan.year).distinct().order_by(WorkPlan.year)).all()
-    return [_Block(notice_id, year, None, known_at, rule, tree) for notice_id, year in rows]
+    return [Block(notice_id, year, known_at, rule, tree) for notice_id, year in rows]
 
 
-def _recompute(session: Session, block: _Block, *, since: date = date.min, columns: bool = True) -> None:
+def _recompute(session: Session, block: Block, *, since: date = date.min, columns: bool = True) -> None:
     """Replace the block's cells of the periods that end on `since` or later, and its tasks' columns."""
-    periods = [period for period in _periods(session, block) if period.ends_on >= since]
-    history = _history(session, block)
+    periods = [period for period in begun_periods(session, block) if period.ends_on >= since]
+    history = block_history(session, block)
     _drop_cells(session, block, [period.id for period in periods])
-    rows = [row for cells in _columns_of_cells(block, history, periods) for row in _rows_of(cells)]
+    rows = [row for cells in columns_of_cells(block, history, periods) for row in rows_of(cells)]
     if rows:
         session.connection().execute(_INSERT, rows)
     if columns:
-        _keep_columns(session, block, history)
+        keep_columns(session, block, history)
 
 
-def _history(session: Session, block: _Block) -> History:
-    return history_of(session, *block.tasks(), known_at=block.known_at)
-
-
-def _periods(session: Session, block: _Block) -> Sequence[Any]:
-    """The periods of the block's year that have begun, in order."""
-    periods = _of_year(session, block.notice_id, block.year)
-    return [period for period in periods if period.starts_on <= block.today]
-
-
-def _of_year(session: Session, notice_id: int, year: int) -> Sequence[Any]:
-    """The periods of a year, in order."""
-    table = ReportingPeriod
-    return session.execute(
-        select(table.id, table.number, table.starts_on, table.ends_on, table.frozen_at)
-        .where(table.notice_id == notice_id, table.year == year)
-        .order_by(col(table.number))
-    ).all()
-
-
-def _cells(block: _Block, history: History, periods: Iterable[Any]) -> Iterable[pd.DataFrame]:
-    """The cells of each period, as of its last day, or today while it runs."""
-    return map(pd.DataFrame, _columns_of_cells(block, history, periods))
-
-
-def _columns_of_cells(block: _Block, history: History, periods: Iterable[Any]) -> Iterable[dict[str, Any]]:
-    for period in periods:
-        as_of_on = min(block.today, period.ends_on)
-        facts = facts_in_columns(history, number=period.number, as_of_on=as_of_on, rule=block.rule)
-        facts["unit_id"] = units_of(facts, block.tree.units(as_of_on))
-        if block.cell is not None:
-            facts = those(facts, facts["unit_id"] == block.cell[0])
-        cells = cell_columns(facts, as_of_on=as_of_on)
-        yield cells | {"period_id": [period.id] * len(cells["as_of_on"])}
-
-
-def _rows_of(columns: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Columns as one dict a row, of plain values."""
-    values = (list(np.asarray(column, dtype=object)) for column in columns.values())
-    return [dict(zip(columns, row, strict=True)) for row in zip(*values, strict=True)]
-
-
-def _drop_cells(session: Session, block: _Block, period_ids: list[int]) -> None:
+def _drop_cells(session: Session, block: Block, period_ids: list[int]) -> None:
     drop = delete(SummaryCell).where(col(SummaryCell.period_id).in_(period_ids))
     if block.cell is not None:
         drop = drop.where(
             col(SummaryCell.unit_id) == block.cell[0], col(SummaryCell.measure_id) == block.cell[1]
         )
     session.execute(drop)
-
-
-def _keep_columns(session: Session, block: _Block, history: History) -> None:
-    """Write the derived columns of the block's tasks; a task no longer in any plan is out of force."""
-    session.execute(update(Task).where(*block.tasks(), col(Task.in_force)).values(in_force=False))
-    facts = facts_in_columns(history, number=LAST, as_of_on=block.today, rule=block.rule)
-    rows = [_columns(SimpleNamespace(**fact), history, block.rule) for fact in _rows_of(facts)]
-    for start in range(0, len(rows), CHUNK):
-        session.connection().execute(_UPDATE, rows[start : start + CHUNK])
-    session.expire_all()
-
-
-_INSERT = insert(SummaryCell.__table__)  # type: ignore[attr-defined]  # SQLModel hides the table from type checkers
-_TASK = Task.__table__  # type: ignore[attr-defined]  # as above
-_COLUMNS = (
-    "status",
-    "revision_id",
-    "baseline_revision_id",
-    "weight_tenths",
-    "starts_on",
-    "due_on",
-    "baseline_due_on",
-    "amber_on",
-    "red_on",
-    "latest_permille",
-    "latest_update_id",
-    "latest_period_id",
-    "last_reported_on",
-)
-_UPDATE = (
-    update(_TASK)
-    .where(_TASK.c.id == bindparam("task_id"))
-    .values(in_force=True, **{name: bindparam(f"new_{name}") for name in _COLUMNS})
-)
-
-
-def _columns(fact: Any, history: History, rule: LightRule) -> dict[str, Any]:
-    """The derived columns of one task, from today's facts."""
-    starts_on, due_on, baseline = map(date.fromordinal, (fact.starts_on, fact.due_on, fact.baseline_due_on))
-    line = history.lines.get(fact.task_id) or Schedule(starts_on, due_on).line
-    turning = turning_days(line, fact.completion_permille, due_on, rule)
-    values = {
-        "status": STATUSES[fact.status],
-        "revision_id": fact.revision_id,
-        "baseline_revision_id": fact.baseline_revision_id,
-        "weight_tenths": fact.weight_tenths,
-        "starts_on": starts_on,
-        "due_on": due_on,
-        "baseline_due_on": baseline,
-        "amber_on": turning.amber_on,
-        "red_on": turning.red_on,
-        "latest_permille": fact.completion_permille,
-        "latest_update_id": fact.update_id or None,
-        "latest_period_id": fact.latest_period_id or None,
-        "last_reported_on": date.fromordinal(fact.last_reported_on) if fact.last_reported_on else None,
-    }
-    return {"task_id": fact.task_id, **{f"new_{name}": value for name, value in values.items()}}
