@@ -24,8 +24,8 @@ from tracking.hierarchy import Tree, units_of
 class Block:
     """Tasks of one plan year that are recomputed together, and the moment they are computed for.
 
-    `cell` is the (unit_id, measure_id) they make up, None for every cell of the year; `task_ids` are some tasks whose share
-    is meant. `tree` determines the unit a task counts towards, for each period as of its day.
+    `cell` is the (unit_id, measure_id) they make up, None for every cell of the year; `task_ids` are those of some
+    tasks of the year whose share is meant. `tree` determines the unit a task counts towards, for each period as of its day.
     """
 
     notice_id: int
@@ -43,10 +43,10 @@ class Block:
 
     def tasks(self) -> tuple[ColumnElement[bool], ...]:
         """The conditions on `Task`."""
+        if self.task_ids is not None:
+            return (col(Task.id).in_(self.task_ids),)
         plans = select(WorkPlan.id).where(WorkPlan.notice_id == self.notice_id, WorkPlan.year == self.year)
         conditions = (col(Task.year) == self.year, col(Task.plan_id).in_(plans))
-        if self.task_ids is not None:
-            return (*conditions, col(Task.id).in_(self.task_ids))
         if self.cell is None:
             return conditions
         of_unit = col(Task.unit_id) == self.cell[0]
