@@ -44,10 +44,13 @@ class _Place:
 def recount_reports(session: Session, updates: Iterable[ProgressUpdate]) -> None:
     """Count anew where these updates are counted: after every step that they take inside their authority."""
     session.flush()
+    update_ids = [update.id for update in updates]
+    if not update_ids:
+        return
     rows = (
         select(Task.unit_id, Task.measure_id, ProgressUpdate.period_id)
         .join(ProgressUpdate, ProgressUpdate.task_id == Task.id)
-        .where(col(ProgressUpdate.id).in_([update.id for update in updates]))
+        .where(col(ProgressUpdate.id).in_(update_ids))
         .distinct()
     )
     for unit_id, measure_id, period_id in sorted(session.execute(rows).all()):
