@@ -16,7 +16,7 @@ from tests.bench.gates import Measured
 from tests.bench.holds import longest_holds, watched_server
 from tests.bench.kept import copy_of
 from tests.bench.people import Person
-from tests.bench.sessions import burst, load
+from tests.bench.sessions import burst, desks_at, load
 from tests.support.servers import Server, start_server
 
 SECONDS = 120.0
@@ -43,12 +43,13 @@ def _crowd(scale: Scale) -> Iterator[Measured]:
 
 
 def _small(server: Server, store: Store) -> Iterator[Measured]:
-    crowd = load(server, store, 100, SECONDS)
+    desks = desks_at(server, store)
+    crowd = load(server, desks, 100, SECONDS)
     yield Measured("100 people at S, 30 s between visits: median", crowd.median / 1000, "s", 0.3)
     yield Measured("the same: 95th percentile", crowd.late / 1000, "s", 1.0)
     yield Measured("the same: failures", len(crowd.failures), "", 0)
     yield Measured("server CPU of a visit at S", crowd.cpu_per_visit, "ms", 50, 30)
-    crowd = load(server, store, 200, SECONDS)
+    crowd = load(server, desks, 200, SECONDS)
     yield Measured("200 people at S: median", crowd.median / 1000, "s", None, 0.3)
     yield Measured("the same: 95th percentile", crowd.late / 1000, "s", None, 1.0)
     crowd = burst(server)
@@ -56,8 +57,9 @@ def _small(server: Server, store: Store) -> Iterator[Measured]:
 
 
 def _large(server: Server, store: Store) -> Iterator[Measured]:
+    desks = desks_at(server, store)
     for when in ("just started", "warm"):
-        crowd = load(server, store, 100, SECONDS)
+        crowd = load(server, desks, 100, SECONDS)
         yield Measured(f"100 people at L, {when}: median", crowd.median / 1000, "s", 0.4, 0.3)
         yield Measured("the same: 95th percentile", crowd.late / 1000, "s", 1.5, 1.0)
         yield Measured("the same: failures", len(crowd.failures), "", 0)
