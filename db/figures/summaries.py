@@ -4,15 +4,13 @@ Both are always recomputed from history by `tracking.figures.task_facts`, only f
 equal a recomputation of everything by construction; `differences` proves it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from types import SimpleNamespace
 from typing import Any
 
-import numpy as np
 import pandas as pd
-from sqlalchemy import ColumnElement, bindparam, delete, insert, or_, update
+from sqlalchemy import ColumnElement, delete, insert, or_, update
 from sqlmodel import Session, col
 
 from db import clock
@@ -20,6 +18,8 @@ from db.authorities.tree import tree_of, whole_tree
 from db.figures.history import histories_of, history_of
 from db.figures.lineage import with_heirs
 from db.figures.submission_cells import miscounted, recount_all, recount_cell
+from db.figures.task_columns import UPDATE, columns_of, rows_of
+from db.figures.to_come import CellName, note_touched, start_over
 from db.site.thresholds import read_light_rule
 from db.sql import select
 from db.statistics import gather_statistics
@@ -35,9 +35,8 @@ from db.tables import (
     Task,
     WorkPlan,
 )
-from tracking.figures.cells import STATUSES, cell_columns, those
-from tracking.figures.expected import Schedule
-from tracking.figures.lights import LightRule, turning_days
+from tracking.figures.cells import cell_columns, those
+from tracking.figures.lights import LightRule
 from tracking.figures.task_facts import LAST, History, facts_at, facts_in_columns
 from tracking.hierarchy import Tree, units_of
 from tracking.vocabulary import Light
@@ -136,13 +135,14 @@ def keep_units(session: Session, tree: Tree, today: date, authority_ids: Iterabl
 
 def _recompute_cells(
     session: Session,
-    cells: Iterable[tuple[int, int, int, int]],
+    cells: Collection[CellName],
     tree: Tree,
     known_at: datetime,
     since: date = date.min,
 ) -> None:
-    """Recompute cells, each named by notice, year, unit and measure."""
+    """Recompute cells."""
     rule = read_light_rule(session)
+    note_touched(session, cells)
     for notice_id, year, unit_id, measure_id in sorted(cells):
         cell = (unit_id, measure_id)
         _recompute(session, _Block(notice_id, year, cell, known_at, rule, tree), since=since)
@@ -155,8 +155,7 @@ def rebuild(session: Session, *, known_at: datetime | None = None) -> None:
     Past days are dropped and recomputed on demand; published figures stay.
     """
     session.flush()
-    for table in (SummaryCell, PastCell, PastRed, PastDay):
-        session.execute(delete(table))
+    _forget_all(session)
     now = known_at or clock.now()
     tree = tree_of(session)
     keep_units(session, tree, clock.day_of(now), tree.moved)
@@ -164,7 +163,44 @@ def rebuild(session: Session, *, known_at: datetime | None = None) -> None:
         _recompute(session, block)
     recount_all(session)
     session.merge(Setting(key=BROUGHT_TO, value=clock.day_of(now).isoformat()))
+    start_over(session)
     session.flush()
+
+
+@dataclass(frozen=True)
+class Figured:
+    """A plan year's figures: rows of `summary_cell`, and the derived columns of its tasks."""
+
+    cells: Sequence[Mapping[str, Any]]
+    columns: Sequence[Mapping[str, Any]]
+
+
+def figured(session: Session, rule: LightRule, known_at: datetime) -> Iterator[Figured | None]:
+    """The figures of every year as they are under a rule, changing nothing; None where a part of them is done."""
+    for block in _years(session, known_at, rule):
+        history = _history(session, block)
+        yield None
+        cells = list(_rows_of_cells(block, history, _periods(session, block)))
+        yield Figured(cells, columns_of(history, today=block.today, rule=rule))
+
+
+def bring_in(
+    session: Session,
+    cells: Sequence[Mapping[str, Any]],
+    touched: Collection[CellName],
+    known_at: datetime,
+) -> None:
+    """Put cells that were made elsewhere in the place of all there are, and recompute those touched meanwhile."""
+    session.flush()
+    _forget_all(session)
+    if cells:
+        session.connection().execute(_INSERT, cells)
+    _recompute_cells(session, touched, tree_of(session), known_at)
+
+
+def _forget_all(session: Session) -> None:
+    for table in (SummaryCell, PastCell, PastRed, PastDay):
+        session.execute(delete(table))
 
 
 def is_of_day(session: Session, today: date) -> bool:
@@ -190,6 +226,7 @@ def bring_to_day(session: Session, *, known_at: datetime) -> bool:
     if tree.moved:
         recount_all(session)
     session.merge(Setting(key=BROUGHT_TO, value=today.isoformat()))
+    start_over(session)
     return True
 
 
@@ -252,8 +289,9 @@ def known_when_frozen(session: Session, *, notice_id: int, year: int) -> Iterato
         yield from _cells(replace(year_whole, known_at=period.frozen_at), history, [period])
 
 
-def _years(session: Session, known_at: datetime) -> list[_Block]:
-    rule, tree = read_light_rule(session), tree_of(session)
+def _years(session: Session, known_at: datetime, rule: LightRule | None = None) -> list[_Block]:
+    """Every plan year, under a rule or the one in force."""
+    rule, tree = rule or read_light_rule(session), tree_of(session)
     rows = session.execute(select(WorkPlan.notice_id, WorkPlan.year).distinct().order_by(WorkPlan.year)).all()
     return [_Block(notice_id, year, None, known_at, rule, tree) for notice_id, year in rows]
 
@@ -263,7 +301,7 @@ def _recompute(session: Session, block: _Block, *, since: date = date.min, colum
     periods = [period for period in _periods(session, block) if period.ends_on >= since]
     history = _history(session, block)
     _drop_cells(session, block, [period.id for period in periods])
-    rows = [row for cells in _columns_of_cells(block, history, periods) for row in _rows_of(cells)]
+    rows = list(_rows_of_cells(block, history, periods))
     if rows:
         session.connection().execute(_INSERT, rows)
     if columns:
@@ -306,10 +344,9 @@ def _columns_of_cells(block: _Block, history: History, periods: Iterable[Any]) -
         yield cells | {"period_id": [period.id] * len(cells["as_of_on"])}
 
 
-def _rows_of(columns: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Columns as one dict a row, of plain values."""
-    values = (list(np.asarray(column, dtype=object)) for column in columns.values())
-    return [dict(zip(columns, row, strict=True)) for row in zip(*values, strict=True)]
+def _rows_of_cells(block: _Block, history: History, periods: Iterable[Any]) -> Iterator[dict[str, Any]]:
+    for cells in _columns_of_cells(block, history, periods):
+        yield from rows_of(cells)
 
 
 def _drop_cells(session: Session, block: _Block, period_ids: list[int]) -> None:
@@ -324,55 +361,10 @@ def _drop_cells(session: Session, block: _Block, period_ids: list[int]) -> None:
 def _keep_columns(session: Session, block: _Block, history: History) -> None:
     """Write the derived columns of the block's tasks; a task no longer in any plan is out of force."""
     session.execute(update(Task).where(*block.tasks(), col(Task.in_force)).values(in_force=False))
-    facts = facts_in_columns(history, number=LAST, as_of_on=block.today, rule=block.rule)
-    rows = [_columns(SimpleNamespace(**fact), history, block.rule) for fact in _rows_of(facts)]
+    rows = columns_of(history, today=block.today, rule=block.rule)
     for start in range(0, len(rows), CHUNK):
-        session.connection().execute(_UPDATE, rows[start : start + CHUNK])
+        session.connection().execute(UPDATE, rows[start : start + CHUNK])
     session.expire_all()
 
 
 _INSERT = insert(SummaryCell.__table__)  # type: ignore[attr-defined]  # SQLModel hides the table from type checkers
-_TASK = Task.__table__  # type: ignore[attr-defined]  # as above
-_COLUMNS = (
-    "status",
-    "revision_id",
-    "baseline_revision_id",
-    "weight_tenths",
-    "starts_on",
-    "due_on",
-    "baseline_due_on",
-    "amber_on",
-    "red_on",
-    "latest_permille",
-    "latest_update_id",
-    "latest_period_id",
-    "last_reported_on",
-)
-_UPDATE = (
-    update(_TASK)
-    .where(_TASK.c.id == bindparam("task_id"))
-    .values(in_force=True, **{name: bindparam(f"new_{name}") for name in _COLUMNS})
-)
-
-
-def _columns(fact: Any, history: History, rule: LightRule) -> dict[str, Any]:
-    """The derived columns of one task, from today's facts."""
-    starts_on, due_on, baseline = map(date.fromordinal, (fact.starts_on, fact.due_on, fact.baseline_due_on))
-    line = history.lines.get(fact.task_id) or Schedule(starts_on, due_on).line
-    turning = turning_days(line, fact.completion_permille, due_on, rule)
-    values = {
-        "status": STATUSES[fact.status],
-        "revision_id": fact.revision_id,
-        "baseline_revision_id": fact.baseline_revision_id,
-        "weight_tenths": fact.weight_tenths,
-        "starts_on": starts_on,
-        "due_on": due_on,
-        "baseline_due_on": baseline,
-        "amber_on": turning.amber_on,
-        "red_on": turning.red_on,
-        "latest_permille": fact.completion_permille,
-        "latest_update_id": fact.update_id or None,
-        "latest_period_id": fact.latest_period_id or None,
-        "last_reported_on": date.fromordinal(fact.last_reported_on) if fact.last_reported_on else None,
-    }
-    return {"task_id": fact.task_id, **{f"new_{name}": value for name, value in values.items()}}

@@ -1,0 +1,73 @@
+"""The derived columns of `task`, from its history: what pages read of a task at every visit."""
+
+from collections.abc import Mapping
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+from sqlalchemy import bindparam, update
+
+from db.tables import Task
+from tracking.figures.cells import STATUSES
+from tracking.figures.expected import Schedule
+from tracking.figures.lights import LightRule, turning_days
+from tracking.figures.task_facts import LAST, History, facts_in_columns
+
+_TASK = Task.__table__  # type: ignore[attr-defined]  # SQLModel hides the table from type checkers
+_COLUMNS = (
+    "status",
+    "revision_id",
+    "baseline_revision_id",
+    "weight_tenths",
+    "starts_on",
+    "due_on",
+    "baseline_due_on",
+    "amber_on",
+    "red_on",
+    "latest_permille",
+    "latest_update_id",
+    "latest_period_id",
+    "last_reported_on",
+)
+# Takes rows of `columns_of`.
+UPDATE = (
+    update(_TASK)
+    .where(_TASK.c.id == bindparam("task_id"))
+    .values(in_force=True, **{name: bindparam(f"new_{name}") for name in _COLUMNS})
+)
+
+
+def columns_of(history: History, *, today: date, rule: LightRule) -> list[dict[str, Any]]:
+    """The derived columns of every task of the history, each named `new_`, with `task_id`."""
+    facts = facts_in_columns(history, number=LAST, as_of_on=today, rule=rule)
+    return [_columns(SimpleNamespace(**fact), history, rule) for fact in rows_of(facts)]
+
+
+def rows_of(columns: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Columns as one dict a row, of plain values."""
+    values = (list(np.asarray(column, dtype=object)) for column in columns.values())
+    return [dict(zip(columns, row, strict=True)) for row in zip(*values, strict=True)]
+
+
+def _columns(fact: Any, history: History, rule: LightRule) -> dict[str, Any]:
+    """The derived columns of one task, from today's facts."""
+    starts_on, due_on, baseline = map(date.fromordinal, (fact.starts_on, fact.due_on, fact.baseline_due_on))
+    line = history.lines.get(fact.task_id) or Schedule(starts_on, due_on).line
+    turning = turning_days(line, fact.completion_permille, due_on, rule)
+    values = {
+        "status": STATUSES[fact.status],
+        "revision_id": fact.revision_id,
+        "baseline_revision_id": fact.baseline_revision_id,
+        "weight_tenths": fact.weight_tenths,
+        "starts_on": starts_on,
+        "due_on": due_on,
+        "baseline_due_on": baseline,
+        "amber_on": turning.amber_on,
+        "red_on": turning.red_on,
+        "latest_permille": fact.completion_permille,
+        "latest_update_id": fact.update_id or None,
+        "latest_period_id": fact.latest_period_id or None,
+        "last_reported_on": date.fromordinal(fact.last_reported_on) if fact.last_reported_on else None,
+    }
+    return {"task_id": fact.task_id, **{f"new_{name}": value for name, value in values.items()}}
