@@ -1,19 +1,21 @@
 """Figures for thresholds to come: made beside the server, brought in by one short transaction.
 
 Until then the former thresholds are in force, with their figures. What is written meanwhile is noted
-(`db.figures.to_come`) and recomputed in that transaction.
+(`db.figures.to_come`) and made again before that transaction; what little remains then is recomputed in it.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from functools import partial
+from itertools import chain
+from operator import itemgetter
 from threading import Lock, Thread
 from typing import Any
 from uuid import uuid4
 
 import structlog
-from sqlalchemy import insert, update
+from sqlalchemy import delete, insert, update
 from sqlmodel import col
 
 from db import clock
@@ -21,7 +23,7 @@ from db.batches import batches
 from db.beside import Lost, Tell, beside
 from db.engine import StoreFailed
 from db.figures.summaries import bring_in, figured
-from db.figures.to_come import ClaimLost, claim, forget, keep_claim, touched, unclaimed
+from db.figures.to_come import CellName, ClaimLost, claim, forget, keep_claim, take_touched, unclaimed
 from db.site.thresholds import keep_light_rule, read_light_rule, read_rule_to_come
 from db.sql import select
 from db.store import Store
@@ -34,8 +36,12 @@ _ONE = Lock()
 # Store → percent made in this process.
 _MADE: dict[str, int] = {}
 Row = Mapping[str, Any]
-# Amber and red.
-Days = tuple[date | None, date | None]
+Cells = dict[CellName, Sequence[Row]]
+# A task and the days on which its light turns amber and red.
+Light = tuple[int, date | None, date | None]
+_LIGHT = ("task_id", "amber_on", "red_on")
+# How often what was written meanwhile is made again: each time takes a fraction of the time before.
+ROUNDS = 6
 
 
 def renew(store: Store) -> None:
@@ -96,54 +102,67 @@ def renew_once(store: Store, tell: Tell) -> bool:
     if rule is None:
         return False
     try:
-        _bring_in(store, name, rule, _cells(store, name, rule, tell))
+        cells = _cells(store, name, rule, tell)
+        _catch_up(store, name, rule, cells)
+        _bring_in(store, name, rule, [row for rows in cells.values() for row in rows])
     except ClaimLost:
         with store.read() as session:
             return unclaimed(session)
     return False
 
 
-def _cells(store: Store, name: str, rule: LightRule, tell: Tell) -> list[Row]:
-    """The cells under these thresholds; the lights are laid ready in the store."""
-    cells: list[Row] = []
+def _cells(store: Store, name: str, rule: LightRule, tell: Tell) -> Cells:
+    """The cells under these thresholds; the lights that turn on another day than now are laid ready in the store."""
+    cells: Cells = {}
     with store.read() as session:
         steps = 2 * len(session.execute(select(WorkPlan.notice_id, WorkPlan.year).distinct()).all())
-        found = session.execute(select(Task.id, Task.amber_on, Task.red_on))
-        now = {task_id: (amber_on, red_on) for task_id, amber_on, red_on in found}
+        now = set(map(tuple, session.execute(select(Task.id, Task.amber_on, Task.red_on))))
         tell(0)
         for step, made in enumerate(figured(session, rule, clock.now()), start=1):
             if made is not None:
-                cells.extend(made.cells)
-                _lay_ready(store, name, _other_lights(made.columns, now))
+                cells.update(made.cells)
+                _lay_ready(store, name, (light for light in _lights(made.columns) if light not in now))
             tell(100 * step // steps)
     return cells
 
 
-def _other_lights(columns: Sequence[Row], now: Mapping[int, Days]) -> Iterator[Row]:
-    """The lights that turn on another day than now."""
-    for row in columns:
-        days = row["new_amber_on"], row["new_red_on"]
-        if now.get(row["task_id"]) != days:
-            yield {"task_id": row["task_id"], "amber_on": days[0], "red_on": days[1]}
+def _catch_up(store: Store, name: str, rule: LightRule, cells: Cells) -> None:
+    """Make again what was written meanwhile, as long as there is something, but not for ever."""
+    for _ in range(ROUNDS):
+        with store.upkeep() as session:
+            meanwhile = take_touched(session, name)
+        if not meanwhile:
+            return
+        with store.read() as session:
+            again = list(filter(None, figured(session, rule, clock.now(), meanwhile)))
+        for made in again:
+            cells.update(made.cells)
+        _lay_ready(store, name, chain.from_iterable(_lights(made.columns) for made in again))
 
 
-def _lay_ready(store: Store, name: str, lights: Iterator[Row]) -> None:
+def _lights(columns: Sequence[Row]) -> Iterator[Light]:
+    return map(itemgetter("task_id", "new_amber_on", "new_red_on"), columns)
+
+
+def _lay_ready(store: Store, name: str, lights: Iterable[Light]) -> None:
     for some in batches(lights):
         with store.upkeep() as session:
             keep_claim(session, name)
-            session.execute(insert(ComingLight), some)
+            tasks = [task_id for task_id, *_ in some]
+            session.execute(delete(ComingLight).where(col(ComingLight.task_id).in_(tasks)))
+            rows = [dict(zip(_LIGHT, light, strict=True)) for light in some]
+            session.execute(insert(ComingLight), rows)
 
 
 def _bring_in(store: Store, name: str, rule: LightRule, cells: Sequence[Row]) -> None:
     """The one moment in which thresholds, lights and cells change, with what was written meanwhile."""
     with store.write(None) as tx:
-        keep_claim(tx.session, name)
+        meanwhile = take_touched(tx.session, name)
         before = asdict(read_light_rule(tx.session))
         kept = keep_light_rule(tx.session, rule)
         tx.audit("thresholds_in_force", kept, before=before, after=asdict(rule))
         lights = update(Task).where(col(Task.id) == ComingLight.task_id)
         days = {"amber_on": ComingLight.amber_on, "red_on": ComingLight.red_on}
         tx.session.execute(lights.values(days).execution_options(synchronize_session=False))
-        meanwhile = touched(tx.session)
         forget(tx.session)
         bring_in(tx.session, cells, meanwhile, tx.now)

@@ -141,12 +141,18 @@ def _recompute_cells(
     since: date = date.min,
 ) -> None:
     """Recompute cells."""
-    rule = read_light_rule(session)
     note_touched(session, cells)
+    for block in _blocks(cells, known_at, read_light_rule(session), tree):
+        _recompute(session, block, since=since)
     for notice_id, year, unit_id, measure_id in sorted(cells):
-        cell = (unit_id, measure_id)
-        _recompute(session, _Block(notice_id, year, cell, known_at, rule, tree), since=since)
-        recount_cell(session, notice_id=notice_id, year=year, cell=cell)
+        recount_cell(session, notice_id=notice_id, year=year, cell=(unit_id, measure_id))
+
+
+def _blocks(cells: Collection[CellName], known_at: datetime, rule: LightRule, tree: Tree) -> list[_Block]:
+    return [
+        _Block(notice_id, year, (unit_id, measure_id), known_at, rule, tree)
+        for notice_id, year, unit_id, measure_id in sorted(cells)
+    ]
 
 
 def rebuild(session: Session, *, known_at: datetime | None = None) -> None:
@@ -169,19 +175,35 @@ def rebuild(session: Session, *, known_at: datetime | None = None) -> None:
 
 @dataclass(frozen=True)
 class Figured:
-    """A plan year's figures: rows of `summary_cell`, and the derived columns of its tasks."""
+    """Figures of a plan year: rows of `summary_cell`, none where no task is in force, and the derived columns of tasks."""
 
-    cells: Sequence[Mapping[str, Any]]
+    cells: Mapping[CellName, Sequence[Mapping[str, Any]]]
     columns: Sequence[Mapping[str, Any]]
 
 
-def figured(session: Session, rule: LightRule, known_at: datetime) -> Iterator[Figured | None]:
-    """The figures of every year as they are under a rule, changing nothing; None where a part of them is done."""
-    for block in _years(session, known_at, rule):
+def figured(
+    session: Session, rule: LightRule, known_at: datetime, cells: Collection[CellName] | None = None
+) -> Iterator[Figured | None]:
+    """What these cells, or all, are under a rule, changing nothing; None where a part of that is done."""
+    if cells is None:
+        blocks = _years(session, known_at, rule)
+    else:
+        blocks = _blocks(cells, known_at, rule, tree_of(session))
+    for block in blocks:
         history = _history(session, block)
         yield None
-        cells = list(_rows_of_cells(block, history, _periods(session, block)))
-        yield Figured(cells, columns_of(history, today=block.today, rule=rule))
+        rows = _rows_of_cells(block, history, _periods(session, block))
+        yield Figured(_by_cell(block, rows), columns_of(history, today=block.today, rule=rule))
+
+
+def _by_cell(
+    block: _Block, rows: Iterable[Mapping[str, Any]]
+) -> Mapping[CellName, Sequence[Mapping[str, Any]]]:
+    year = block.notice_id, block.year
+    found: dict[CellName, list[Mapping[str, Any]]] = {(*year, *block.cell): []} if block.cell else {}
+    for row in rows:
+        found.setdefault((*year, row["unit_id"], row["measure_id"]), []).append(row)
+    return found
 
 
 def bring_in(

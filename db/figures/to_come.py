@@ -32,12 +32,6 @@ def note_touched(session: Session, cells: Collection[CellName]) -> None:
             session.merge(TouchedCell(**dict(zip(_NAME, cell, strict=True))))
 
 
-def touched(session: Session) -> list[CellName]:
-    """The figures written since the claim."""
-    cells = session.execute(select(*(getattr(TouchedCell, name) for name in _NAME)))
-    return [tuple(cell) for cell in cells]
-
-
 def claim(session: Session, name: str) -> LightRule | None:
     """Take the making of the figures to come upon oneself, from the beginning; None if there are none."""
     _alone(session)
@@ -55,6 +49,14 @@ def keep_claim(session: Session, name: str) -> None:
     coming = session.get(Setting, COMING)
     if coming is None or coming.value.get(_CLAIM) != name:
         raise ClaimLost
+
+
+def take_touched(session: Session, name: str) -> list[CellName]:
+    """The figures written since the claim, or since they were last taken. Raises `ClaimLost`."""
+    keep_claim(session, name)
+    cells = session.execute(select(*(getattr(TouchedCell, name) for name in _NAME))).all()
+    session.execute(delete(TouchedCell))
+    return [tuple(cell) for cell in cells]
 
 
 def start_over(session: Session) -> None:

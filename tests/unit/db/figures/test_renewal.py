@@ -105,7 +105,11 @@ def test_until_the_figures_are_made_the_former_thresholds_hold(store: Store):
 
 
 @pytest.mark.usefixtures("nobody_renews")
-def test_what_is_accepted_meanwhile_is_in_the_new_figures(store: Store, tasks: list[int]):
+@pytest.mark.parametrize("rounds", [0, 1, renewal.ROUNDS])
+def test_what_is_accepted_meanwhile_is_in_the_new_figures(
+    store: Store, tasks: list[int], rounds: int, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(renewal, "ROUNDS", rounds)
     _set(store, STRICT)
     assert not renew_once(store, _once(lambda: accepted(store, tasks[1], fairs_held(4))))
     assert row(store, SummaryCell, (1, 1, 1)).accepted == 2
