@@ -54,11 +54,10 @@ fix: $(VENV)/develop ## mend what `make check` can have mended
 	$(VENV)/bin/ruff format $(CODE)
 	$(PY) -m tracking.workflow > docs/states.md
 
-bench: browser ## reads at two sizes against the floor and the naive way, the overview page, and a large ledger
+bench: browser ## every gate of docs/performance.md; the overview page beside a constant one; a large ledger
 	$(PY) -m tests.bench
 	$(PY) -m tests.bench.page
 	$(PY) -m tests.bench.ledger
-	$(PY) -m tests.bench.writes
 
 pictures: browser ## draw the pictures under docs/images anew
 	$(PY) -m tests.e2e.pictures

@@ -5,6 +5,7 @@ any past day can be shown.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_
@@ -37,6 +38,14 @@ def history_of(session: Session, *tasks: ColumnElement[bool], known_at: datetime
     """The history of the tasks that meet the conditions on `Task`, as known at an instant."""
     (history,) = histories_of(session, *tasks, known_at=[known_at])
     return history
+
+
+def with_reports_anew(
+    session: Session, history: History, *tasks: ColumnElement[bool], known_at: datetime
+) -> History:
+    """The same history once reports of its tasks have changed, and nothing else."""
+    reports = reports_of(session, chosen_tasks(session, *tasks), [known_at])
+    return replace(history, updates=reports.standing(known_at, history.tasks["task_id"]))
 
 
 def histories_of(

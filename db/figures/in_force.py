@@ -43,6 +43,10 @@ _SAID = {
 }
 
 
+# Made once: an alias costs more than the statement it is in.
+_NEWEST = aliased(PlanRevision)
+
+
 def tasks_in_force(session: Session, chosen: Chosen, known_at: datetime) -> pd.DataFrame:
     """One row a task in force, by ascending task_id.
 
@@ -95,10 +99,9 @@ def _due_days(tasks: pd.DataFrame, granted: Mapping[int, Collection[date]]) -> I
 
 def _revisions(chosen: Chosen, known_at: datetime) -> Statement:
     """Each chosen task at every filed revision, oldest first, with its plan's newest number."""
-    newest = aliased(PlanRevision)
     newest_number = (
-        select(func.max(newest.number))
-        .where(newest.plan_id == Task.plan_id, col(newest.filed_at) <= known_at)
+        select(func.max(_NEWEST.number))
+        .where(_NEWEST.plan_id == Task.plan_id, col(_NEWEST.filed_at) <= known_at)
         .scalar_subquery()
     )
     return (

@@ -22,6 +22,8 @@ OVER = (TaskStatus.COMPLETED, TaskStatus.SUSPENDED)
 AT_THE_UNIT = (UpdateStatus.HANDED_OVER, UpdateStatus.SIGNED_OFF)
 _STANDING = (UpdateStatus.SUBMITTED, UpdateStatus.ACCEPTED)
 _NONE = dict.fromkeys(COUNTS, 0)
+# Another report of the same task and period. Made once: an alias costs more than the statement it is in.
+_OTHER = aliased(ProgressUpdate)
 # Period, unit and measure → the counts that are not zero.
 _Counts: TypeAlias = dict[tuple[int, int, int], dict[str, int]]
 
@@ -42,14 +44,31 @@ class _Place:
 def recount_reports(session: Session, updates: Iterable[ProgressUpdate]) -> None:
     """Count anew where these updates are counted: after every step that they take inside their authority."""
     session.flush()
+    update_ids = [update.id for update in updates]
+    if not update_ids:
+        return
     rows = (
         select(Task.unit_id, Task.measure_id, ProgressUpdate.period_id)
         .join(ProgressUpdate, ProgressUpdate.task_id == Task.id)
-        .where(col(ProgressUpdate.id).in_([update.id for update in updates]))
+        .where(col(ProgressUpdate.id).in_(update_ids))
         .distinct()
     )
     for unit_id, measure_id, period_id in sorted(session.execute(rows).all()):
         _recount(session, _Place([period_id], (unit_id, measure_id)))
+
+
+def recount_tasks(session: Session, task_ids: Collection[int]) -> None:
+    """Count anew whatever these tasks are counted in: after a change of their status."""
+    if not task_ids:
+        return
+    rows = (
+        select(WorkPlan.notice_id, Task.year, Task.unit_id, Task.measure_id)
+        .join(WorkPlan, WorkPlan.id == Task.plan_id)
+        .where(col(Task.id).in_(task_ids))
+        .distinct()
+    )
+    for notice_id, year, *cell in sorted(session.execute(rows).all()):
+        recount_cell(session, notice_id=notice_id, year=year, cell=(cell[0], cell[1]))
 
 
 def recount_cell(session: Session, *, notice_id: int, year: int, cell: tuple[int, int]) -> None:
@@ -68,11 +87,10 @@ def recount_periods(session: Session, period_ids: Collection[int]) -> None:
 def recount_all(session: Session) -> None:
     """Count every period anew, once what is followed by a later version is known."""
     session.flush()
-    later = aliased(ProgressUpdate)
-    newer = select(later.id).where(
-        later.task_id == ProgressUpdate.task_id,
-        later.period_id == ProgressUpdate.period_id,
-        later.version > ProgressUpdate.version,
+    newer = select(_OTHER.id).where(
+        _OTHER.task_id == ProgressUpdate.task_id,
+        _OTHER.period_id == ProgressUpdate.period_id,
+        _OTHER.version > ProgressUpdate.version,
     )
     returned = update(ProgressUpdate).where(col(ProgressUpdate.status) == UpdateStatus.RETURNED)
     session.execute(returned.where(~col(ProgressUpdate.followed), newer.exists()).values(followed=True))
@@ -175,22 +193,20 @@ def _late(session: Session, period_ids: Collection[int]) -> ColumnElement[bool]:
         and_(col(ProgressUpdate.period_id) == key, col(ProgressUpdate.submitted_at) > end_of(day))
         for key, day in closes
     )
-    standing = aliased(ProgressUpdate)
-    stands = select(standing.id).where(
-        standing.task_id == ProgressUpdate.task_id,
-        standing.period_id == ProgressUpdate.period_id,
-        col(standing.status).in_(_STANDING),
+    stands = select(_OTHER.id).where(
+        _OTHER.task_id == ProgressUpdate.task_id,
+        _OTHER.period_id == ProgressUpdate.period_id,
+        col(_OTHER.status).in_(_STANDING),
     )
     return and_(col(ProgressUpdate.version) == 1, or_(false(), *after), stands.exists())
 
 
 def returned_unanswered(*short: UpdateStatus) -> tuple[ColumnElement[bool], ...]:
     """The conditions for a returned update with no later version that has left its writer or passed `short`."""
-    later = aliased(ProgressUpdate)
-    newer = select(later.id).where(
-        later.task_id == ProgressUpdate.task_id,
-        later.period_id == ProgressUpdate.period_id,
-        later.version > ProgressUpdate.version,
-        col(later.status).not_in((UpdateStatus.DRAFT, *short)),
+    newer = select(_OTHER.id).where(
+        _OTHER.task_id == ProgressUpdate.task_id,
+        _OTHER.period_id == ProgressUpdate.period_id,
+        _OTHER.version > ProgressUpdate.version,
+        col(_OTHER.status).not_in((UpdateStatus.DRAFT, *short)),
     )
     return col(ProgressUpdate.status) == UpdateStatus.RETURNED, ~newer.exists()

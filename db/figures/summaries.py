@@ -10,15 +10,25 @@ from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, delete, insert, or_, update
+from sqlalchemy import delete, insert, update
 from sqlmodel import Session, col
 
 from db import clock
 from db.authorities.tree import tree_of, whole_tree
-from db.figures.history import histories_of, history_of
+from db.figures.blocks import (
+    Block,
+    begun_periods,
+    block_history,
+    cell_frames,
+    cells_of_tasks,
+    columns_of_cells,
+    periods_of_year,
+    rows_of,
+)
+from db.figures.history import histories_of
 from db.figures.lineage import with_heirs
 from db.figures.submission_cells import miscounted, recount_all, recount_cell
-from db.figures.task_columns import UPDATE, columns_of, rows_of
+from db.figures.task_columns import keep_columns, task_columns
 from db.figures.to_come import CellName, note_touched, start_over
 from db.site.thresholds import read_light_rule
 from db.sql import select
@@ -29,53 +39,20 @@ from db.tables import (
     PastCell,
     PastDay,
     PastRed,
-    ReportingPeriod,
     Setting,
     SummaryCell,
     Task,
     WorkPlan,
 )
-from tracking.figures.cells import cell_columns, those
 from tracking.figures.lights import LightRule
-from tracking.figures.task_facts import LAST, History, facts_at, facts_in_columns
-from tracking.hierarchy import Tree, units_of
+from tracking.figures.task_facts import LAST, History, facts_at
+from tracking.hierarchy import Tree
 from tracking.vocabulary import Light
 
 BROUGHT_TO = "summaries_brought_to"
 # Runs on every page run, so it is built once.
 _BROUGHT_TO = select(Setting.value).where(Setting.key == BROUGHT_TO)
-CHUNK = 5000
-
-
-@dataclass(frozen=True)
-class _Block:
-    """Tasks of one plan year that are recomputed together, and the moment they are computed for.
-
-    `cell` is the (unit_id, measure_id) they make up, None for every cell of the year. `tree` determines the
-    unit a task counts towards, for each period as of its day.
-    """
-
-    notice_id: int
-    year: int
-    cell: tuple[int, int] | None
-    known_at: datetime
-    rule: LightRule
-    tree: Tree
-
-    @property
-    def today(self) -> date:
-        return clock.day_of(self.known_at)
-
-    def tasks(self) -> tuple[ColumnElement[bool], ...]:
-        """The conditions on `Task`."""
-        plans = select(WorkPlan.id).where(WorkPlan.notice_id == self.notice_id, WorkPlan.year == self.year)
-        conditions = (col(Task.year) == self.year, col(Task.plan_id).in_(plans))
-        if self.cell is None:
-            return conditions
-        of_unit = col(Task.unit_id) == self.cell[0]
-        if self.tree.moved:
-            of_unit = or_(of_unit, col(Task.authority_id).in_(sorted(self.tree.moved)))
-        return (*conditions, of_unit, col(Task.measure_id) == self.cell[1])
+_INSERT = insert(SummaryCell.__table__)  # type: ignore[attr-defined]  # SQLModel hides the table from type checkers
 
 
 def refresh(session: Session, task_ids: Iterable[int], *, known_at: datetime, since: date = date.min) -> None:
@@ -85,24 +62,8 @@ def refresh(session: Session, task_ids: Iterable[int], *, known_at: datetime, si
     """
     session.flush()
     tree = tree_of(session)
-    touched = sorted(with_heirs(session, task_ids))
-    rows = session.execute(
-        select(WorkPlan.notice_id, Task.year, Task.measure_id, Task.unit_id, Task.authority_id)
-        .join(WorkPlan, col(WorkPlan.id) == Task.plan_id)
-        .where(col(Task.id).in_(touched))
-        .distinct()
-    )
-    _recompute_cells(
-        session,
-        {
-            (row.notice_id, row.year, unit_id, row.measure_id)
-            for row in rows
-            for unit_id in {row.unit_id, *tree.units_ever(row.authority_id)}
-        },
-        tree,
-        known_at,
-        since,
-    )
+    cells = set(cells_of_tasks(session, tree, sorted(with_heirs(session, task_ids))))
+    _recompute_cells(session, cells, tree, known_at, since)
 
 
 def rehome(
@@ -148,9 +109,9 @@ def _recompute_cells(
         recount_cell(session, notice_id=notice_id, year=year, cell=(unit_id, measure_id))
 
 
-def _blocks(cells: Collection[CellName], known_at: datetime, rule: LightRule, tree: Tree) -> list[_Block]:
+def _blocks(cells: Collection[CellName], known_at: datetime, rule: LightRule, tree: Tree) -> list[Block]:
     return [
-        _Block(notice_id, year, (unit_id, measure_id), known_at, rule, tree)
+        Block(notice_id, year, known_at, rule, tree, (unit_id, measure_id))
         for notice_id, year, unit_id, measure_id in sorted(cells)
     ]
 
@@ -190,14 +151,14 @@ def figured(
     else:
         blocks = _blocks(cells, known_at, rule, tree_of(session))
     for block in blocks:
-        history = _history(session, block)
+        history = block_history(session, block)
         yield None
-        rows = _rows_of_cells(block, history, _periods(session, block))
-        yield Figured(_by_cell(block, rows), columns_of(history, today=block.today, rule=rule))
+        rows = _rows_of_cells(block, history, begun_periods(session, block))
+        yield Figured(_by_cell(block, rows), task_columns(block, history))
 
 
 def _by_cell(
-    block: _Block, rows: Iterable[Mapping[str, Any]]
+    block: Block, rows: Iterable[Mapping[str, Any]]
 ) -> Mapping[CellName, Sequence[Mapping[str, Any]]]:
     year = block.notice_id, block.year
     found: dict[CellName, list[Mapping[str, Any]]] = {(*year, *block.cell): []} if block.cell else {}
@@ -274,7 +235,7 @@ def differences(session: Session, *, known_at: datetime) -> pd.DataFrame:
     frames = [
         cells
         for block in _years(session, known_at)
-        for cells in _cells(block, _history(session, block), _periods(session, block))
+        for cells in cell_frames(block, block_history(session, block), begun_periods(session, block))
     ]
     due = pd.concat(frames)[columns] if frames else kept.iloc[:0]
     both = kept.merge(due.astype(kept.dtypes.to_dict()), how="outer", indicator="side")
@@ -292,101 +253,53 @@ class Known:
 
 def known_at_instant(session: Session, *, notice_id: int, year: int, known_at: datetime) -> Known:
     """What was known at an instant, recomputed from history."""
-    block = _Block(notice_id, year, None, known_at, read_light_rule(session), tree_of(session))
-    history = _history(session, block)
+    block = Block(notice_id, year, known_at, read_light_rule(session), tree_of(session))
+    history = block_history(session, block)
     facts = facts_at(history, number=LAST, as_of_on=block.today, rule=block.rule)
     red = facts[facts["light"] == Light.RED]["task_id"].tolist()
-    return Known(list(_cells(block, history, _periods(session, block))), red)
+    return Known(list(cell_frames(block, history, begun_periods(session, block))), red)
 
 
 def known_when_frozen(session: Session, *, notice_id: int, year: int) -> Iterator[pd.DataFrame]:
     """The cells of each frozen period of a plan year, as known when it was frozen, recomputed from history."""
-    frozen = [period for period in _of_year(session, notice_id, year) if period.frozen_at]
+    frozen = [period for period in periods_of_year(session, notice_id, year) if period.frozen_at]
     instants = [period.frozen_at for period in frozen]
     if not instants:
         return
-    year_whole = _Block(notice_id, year, None, max(instants), read_light_rule(session), tree_of(session))
+    year_whole = Block(notice_id, year, max(instants), read_light_rule(session), tree_of(session))
     histories = histories_of(session, *year_whole.tasks(), known_at=instants)
     for period, history in zip(frozen, histories, strict=True):
-        yield from _cells(replace(year_whole, known_at=period.frozen_at), history, [period])
+        yield from cell_frames(replace(year_whole, known_at=period.frozen_at), history, [period])
 
 
-def _years(session: Session, known_at: datetime, rule: LightRule | None = None) -> list[_Block]:
+def _years(session: Session, known_at: datetime, rule: LightRule | None = None) -> list[Block]:
     """Every plan year, under a rule or the one in force."""
     rule, tree = rule or read_light_rule(session), tree_of(session)
     rows = session.execute(select(WorkPlan.notice_id, WorkPlan.year).distinct().order_by(WorkPlan.year)).all()
-    return [_Block(notice_id, year, None, known_at, rule, tree) for notice_id, year in rows]
+    return [Block(notice_id, year, known_at, rule, tree) for notice_id, year in rows]
 
 
-def _recompute(session: Session, block: _Block, *, since: date = date.min, columns: bool = True) -> None:
+def _recompute(session: Session, block: Block, *, since: date = date.min, columns: bool = True) -> None:
     """Replace the block's cells of the periods that end on `since` or later, and its tasks' columns."""
-    periods = [period for period in _periods(session, block) if period.ends_on >= since]
-    history = _history(session, block)
+    periods = [period for period in begun_periods(session, block) if period.ends_on >= since]
+    history = block_history(session, block)
     _drop_cells(session, block, [period.id for period in periods])
     rows = list(_rows_of_cells(block, history, periods))
     if rows:
         session.connection().execute(_INSERT, rows)
     if columns:
-        _keep_columns(session, block, history)
+        keep_columns(session, block, history)
 
 
-def _history(session: Session, block: _Block) -> History:
-    return history_of(session, *block.tasks(), known_at=block.known_at)
-
-
-def _periods(session: Session, block: _Block) -> Sequence[Any]:
-    """The periods of the block's year that have begun, in order."""
-    periods = _of_year(session, block.notice_id, block.year)
-    return [period for period in periods if period.starts_on <= block.today]
-
-
-def _of_year(session: Session, notice_id: int, year: int) -> Sequence[Any]:
-    """The periods of a year, in order."""
-    table = ReportingPeriod
-    return session.execute(
-        select(table.id, table.number, table.starts_on, table.ends_on, table.frozen_at)
-        .where(table.notice_id == notice_id, table.year == year)
-        .order_by(col(table.number))
-    ).all()
-
-
-def _cells(block: _Block, history: History, periods: Iterable[Any]) -> Iterable[pd.DataFrame]:
-    """The cells of each period, as of its last day, or today while it runs."""
-    return map(pd.DataFrame, _columns_of_cells(block, history, periods))
-
-
-def _columns_of_cells(block: _Block, history: History, periods: Iterable[Any]) -> Iterable[dict[str, Any]]:
-    for period in periods:
-        as_of_on = min(block.today, period.ends_on)
-        facts = facts_in_columns(history, number=period.number, as_of_on=as_of_on, rule=block.rule)
-        facts["unit_id"] = units_of(facts, block.tree.units(as_of_on))
-        if block.cell is not None:
-            facts = those(facts, facts["unit_id"] == block.cell[0])
-        cells = cell_columns(facts, as_of_on=as_of_on)
-        yield cells | {"period_id": [period.id] * len(cells["as_of_on"])}
-
-
-def _rows_of_cells(block: _Block, history: History, periods: Iterable[Any]) -> Iterator[dict[str, Any]]:
-    for cells in _columns_of_cells(block, history, periods):
+def _rows_of_cells(block: Block, history: History, periods: Iterable[Any]) -> Iterator[dict[str, Any]]:
+    for cells in columns_of_cells(block, history, periods):
         yield from rows_of(cells)
 
 
-def _drop_cells(session: Session, block: _Block, period_ids: list[int]) -> None:
+def _drop_cells(session: Session, block: Block, period_ids: list[int]) -> None:
     drop = delete(SummaryCell).where(col(SummaryCell.period_id).in_(period_ids))
     if block.cell is not None:
         drop = drop.where(
             col(SummaryCell.unit_id) == block.cell[0], col(SummaryCell.measure_id) == block.cell[1]
         )
     session.execute(drop)
-
-
-def _keep_columns(session: Session, block: _Block, history: History) -> None:
-    """Write the derived columns of the block's tasks; a task no longer in any plan is out of force."""
-    session.execute(update(Task).where(*block.tasks(), col(Task.in_force)).values(in_force=False))
-    rows = columns_of(history, today=block.today, rule=block.rule)
-    for start in range(0, len(rows), CHUNK):
-        session.connection().execute(UPDATE, rows[start : start + CHUNK])
-    session.expire_all()
-
-
-_INSERT = insert(SummaryCell.__table__)  # type: ignore[attr-defined]  # SQLModel hides the table from type checkers

@@ -1,18 +1,36 @@
-"""The derived columns of `task`, from its history: what pages read of a task at every visit."""
+"""The derived columns of a task: what lists and rankings read without its history."""
 
-from collections.abc import Mapping
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
-import numpy as np
 from sqlalchemy import bindparam, update
+from sqlmodel import Session, col
 
+from db.figures.blocks import Block, rows_of
 from db.tables import Task
 from tracking.figures.cells import STATUSES
 from tracking.figures.expected import Schedule
 from tracking.figures.lights import LightRule, turning_days
 from tracking.figures.task_facts import LAST, History, facts_in_columns
+
+CHUNK = 5000
+
+
+def keep_columns(session: Session, block: Block, history: History) -> None:
+    """Write the derived columns of the block's tasks; a task no longer in any plan is out of force."""
+    session.execute(update(Task).where(*block.tasks(), col(Task.in_force)).values(in_force=False))
+    rows = task_columns(block, history)
+    for start in range(0, len(rows), CHUNK):
+        session.connection().execute(_UPDATE, rows[start : start + CHUNK])
+    session.expire_all()
+
+
+def task_columns(block: Block, history: History) -> list[dict[str, Any]]:
+    """The derived columns of every task of the history, each named `new_`, with `task_id`."""
+    facts = facts_in_columns(history, number=LAST, as_of_on=block.today, rule=block.rule)
+    return [_columns(SimpleNamespace(**fact), history, block.rule) for fact in rows_of(facts)]
+
 
 _TASK = Task.__table__  # type: ignore[attr-defined]  # SQLModel hides the table from type checkers
 _COLUMNS = (
@@ -30,24 +48,11 @@ _COLUMNS = (
     "latest_period_id",
     "last_reported_on",
 )
-# Takes rows of `columns_of`.
-UPDATE = (
+_UPDATE = (
     update(_TASK)
     .where(_TASK.c.id == bindparam("task_id"))
     .values(in_force=True, **{name: bindparam(f"new_{name}") for name in _COLUMNS})
 )
-
-
-def columns_of(history: History, *, today: date, rule: LightRule) -> list[dict[str, Any]]:
-    """The derived columns of every task of the history, each named `new_`, with `task_id`."""
-    facts = facts_in_columns(history, number=LAST, as_of_on=today, rule=rule)
-    return [_columns(SimpleNamespace(**fact), history, rule) for fact in rows_of(facts)]
-
-
-def rows_of(columns: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Columns as one dict a row, of plain values."""
-    values = (list(np.asarray(column, dtype=object)) for column in columns.values())
-    return [dict(zip(columns, row, strict=True)) for row in zip(*values, strict=True)]
 
 
 def _columns(fact: Any, history: History, rule: LightRule) -> dict[str, Any]:

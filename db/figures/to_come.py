@@ -4,7 +4,7 @@ Whoever makes them claims them under a name. A claim ends when other thresholds 
 them, or when all figures are made anew for another reason; what was made until then is worth nothing.
 """
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from typing import TypeAlias
 
 from sqlalchemy import delete
@@ -25,9 +25,9 @@ class ClaimLost(RuntimeError):
     """These thresholds are no longer made by this claim."""
 
 
-def note_touched(session: Session, cells: Collection[CellName]) -> None:
-    """Remember, while thresholds are to come, that these figures were written."""
-    if cells and session.get(Setting, COMING) is not None:
+def note_touched(session: Session, cells: Iterable[CellName]) -> None:
+    """Remember, while thresholds are to come, that these figures were written; else the cells are not even looked up."""
+    if session.get(Setting, COMING) is not None:
         for cell in cells:
             session.merge(TouchedCell(**dict(zip(_NAME, cell, strict=True))))
 

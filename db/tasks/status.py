@@ -1,6 +1,7 @@
 """Keeping a task's derived columns, summary cells and status log true after a write."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 
 from sqlalchemy import func
@@ -9,12 +10,17 @@ from sqlmodel import col
 
 from db.figures import summaries
 from db.figures.lineage import with_heirs
+from db.figures.shares import Shares
+from db.figures.submission_cells import recount_reports, recount_tasks
 from db.identity import SignedIn
 from db.sql import select
 from db.store import Transaction
 from db.tables import ProgressUpdate, ReportingPeriod, Task, TaskStatusChange
 from tracking import workflow
 from tracking.vocabulary import TaskStatus
+
+# Made once: an alias costs more than the statement it is in.
+_LATER = aliased(ReportingPeriod)
 
 
 def refresh_tasks(tx: Transaction, by: SignedIn, task_ids: Iterable[int], *, since: date = date.min) -> None:
@@ -25,26 +31,42 @@ def refresh_tasks(tx: Transaction, by: SignedIn, task_ids: Iterable[int], *, sin
     touched = sorted(with_heirs(tx.session, task_ids))
     before = _statuses(tx, touched)
     summaries.refresh(tx.session, touched, known_at=tx.now, since=since)
-    for task_id, status in _statuses(tx, touched).items():
-        if status is not before[task_id]:
-            _log(tx, by, task_id, status, "")
+    _log_changes(tx, by, before)
 
 
-def refresh_reported(tx: Transaction, by: SignedIn, updates: Iterable[ProgressUpdate]) -> None:
-    """The same where only these reports have changed: nothing that was said of earlier periods moves."""
+def _log_changes(tx: Transaction, by: SignedIn, before: Mapping[int, TaskStatus]) -> list[int]:
+    """Log the statuses that are no longer as they were, and name their tasks."""
+    now = _statuses(tx, sorted(before))
+    changed = [task_id for task_id, status in now.items() if status is not before[task_id]]
+    for task_id in changed:
+        _log(tx, by, task_id, now[task_id], "")
+    return changed
+
+
+@contextmanager
+def reports_changing(tx: Transaction, by: SignedIn, updates: Iterable[ProgressUpdate]) -> Iterator[None]:
+    """Around a change of these reports and nothing else: `refresh_tasks`, at the cost of their own tasks."""
     reported = list(updates)
     since = _first_end(tx, {update.period_id for update in reported})
-    refresh_tasks(tx, by, [update.task_id for update in reported], since=since)
+    touched = sorted(with_heirs(tx.session, {update.task_id for update in reported}))
+    before = _statuses(tx, touched)
+    shares = Shares.of(tx.session, touched, known_at=tx.now, since=since)
+    yield
+    # Cells of another day, or of none yet, are made anew as a whole.
+    if not (shares.move(tx.session) and summaries.is_of_day(tx.session, tx.today)):
+        summaries.refresh(tx.session, touched, known_at=tx.now, since=since)
+    recount_reports(tx.session, reported)
+    changed = _log_changes(tx, by, before)
+    recount_tasks(tx.session, changed)
 
 
 def _first_end(tx: Transaction, period_ids: set[int]) -> date:
     """The earliest last day of these periods and those that follow them in their year, whatever their days."""
-    later = aliased(ReportingPeriod)
     rows = (
-        select(func.min(later.ends_on))
+        select(func.min(_LATER.ends_on))
         .select_from(ReportingPeriod)
-        .join(later, col(later.notice_id) == ReportingPeriod.notice_id)
-        .where(col(later.year) == ReportingPeriod.year, col(later.number) >= ReportingPeriod.number)
+        .join(_LATER, col(_LATER.notice_id) == ReportingPeriod.notice_id)
+        .where(col(_LATER.year) == ReportingPeriod.year, col(_LATER.number) >= ReportingPeriod.number)
         .where(col(ReportingPeriod.id).in_(period_ids))
     )
     return tx.session.scalar(rows) or date.max

@@ -14,7 +14,7 @@ from db.periods.queries import check_period
 from db.refusals import all_of, of_task
 from db.store import Store, Transaction
 from db.tables import ProgressUpdate, ReportingPeriod, Task
-from db.tasks.status import refresh_reported
+from db.tasks.status import reports_changing
 from db.texts import required_reason
 from db.updates.drafts import (
     Draft,
@@ -130,11 +130,11 @@ def submit_progress_updates(store: Store, *, by: SignedIn, update_ids: Iterable[
     """Send signed-off updates to the working group while their period is open, all of them or none."""
     with store.write(by) as tx:
         loaded = _loaded(tx, by, Right.SUBMIT, update_ids)
-        for update, task in loaded:
-            check_period(tx, tx.load(ReportingPeriod, update.period_id))
-            signatures.submit(workflow.PROGRESS_UPDATE, update, tx.now)
-            tx.audit("submit_progress_update", update, task.authority_id, **figures(update))
-        refresh_reported(tx, by, [update for update, _ in loaded])
+        with reports_changing(tx, by, [update for update, _ in loaded]):
+            for update, task in loaded:
+                check_period(tx, tx.load(ReportingPeriod, update.period_id))
+                signatures.submit(workflow.PROGRESS_UPDATE, update, tx.now)
+                tx.audit("submit_progress_update", update, task.authority_id, **figures(update))
 
 
 def _loaded(

@@ -52,7 +52,7 @@ class UpdateLine:
 class Draft:
     """A valid draft on its way into the store; `evidence` is taken over from the previous version.
 
-    `action` is its name in the audit trail.
+    `action` is its name in the audit trail. What `stays` a draft counts nowhere else than before.
     """
 
     update: ProgressUpdate
@@ -60,6 +60,7 @@ class Draft:
     said: UpdateDraft
     evidence: Sequence[EvidenceFile]
     action: str
+    stays: bool = False
 
 
 def save_lines(
@@ -106,6 +107,7 @@ def draft_at(
     Raises `Conflict` if somebody else saved in the meantime, `Refusal` with every fault.
     """
     before = place.update
+    stays = before is not None and before.status is UpdateStatus.DRAFT and not hand_over
     update = _opened(tx, place, row_version)
     facts, draft = place.standing.facts, _judged(draft, place)
     refuse_all(check_update(draft, facts, complete=hand_over))
@@ -115,7 +117,8 @@ def draft_at(
         signatures.hand_over(workflow.PROGRESS_UPDATE, update, tx.now)
     say(update, said, completion_of_draft(said, facts))
     action = "hand_over_progress_update" if hand_over else "save_progress_update"
-    return Draft(update, place.task, said, [] if update is before else place.standing.evidence, action)
+    evidence = [] if update is before else place.standing.evidence
+    return Draft(update, place.task, said, evidence, action, stays=stays)
 
 
 def _opened(tx: Transaction, place: Opening, row_version: int) -> ProgressUpdate:
@@ -152,7 +155,7 @@ def write_drafts(tx: Transaction, drafts: Sequence[Draft], /, **detail: object) 
     for draft in drafts:
         tx.audit(draft.action, draft.update, draft.task.authority_id, **figures(draft.update), **detail)
     written = [draft.update for draft in drafts]
-    recount_reports(tx.session, written)
+    recount_reports(tx.session, [draft.update for draft in drafts if not draft.stays])
     return written
 
 

@@ -7,12 +7,14 @@ from db.kept_reviews import keep_review
 from db.notifications.sending import notify_authority
 from db.store import Store, Transaction
 from db.tables import ProgressUpdate, ReportingPeriod, Task
-from db.tasks.status import refresh_reported
+from db.tasks.status import reports_changing
 from db.texts import required_reason
 from tracking import permissions, workflow
 from tracking.corrections import check_may_reopen
 from tracking.permissions import Right
 from tracking.vocabulary import Decision
+
+_VERBS = {Decision.ACCEPTED: "accept", Decision.RETURNED: "return_", Decision.REOPENED: "reopen"}
 
 
 def accept_progress_update(store: Store, *, by: SignedIn, update_id: int) -> None:
@@ -24,33 +26,34 @@ def accept_progress_updates(store: Store, *, by: SignedIn, update_ids: Iterable[
     """Accept several submitted updates, all of them or none."""
     with store.write(by) as tx:
         permissions.check(by, Right.REVIEW)
-        updates = [_rule(tx, by, update_id, "accept", Decision.ACCEPTED) for update_id in update_ids]
-        refresh_reported(tx, by, updates)
+        updates = [tx.load(ProgressUpdate, update_id) for update_id in update_ids]
+        with reports_changing(tx, by, updates):
+            for update in updates:
+                _rule(tx, by, update, Decision.ACCEPTED)
 
 
 def return_progress_update(store: Store, *, by: SignedIn, update_id: int, reason: str) -> None:
     """Return a submitted update to its authority, with a written reason."""
     with store.write(by) as tx:
         permissions.check(by, Right.REVIEW)
-        update = _rule(tx, by, update_id, "return_", Decision.RETURNED, reason=required_reason(reason))
-        _uncount(tx, by, update, "notification.update_returned")
+        update = tx.load(ProgressUpdate, update_id)
+        _uncount(tx, by, update, Decision.RETURNED, reason)
 
 
 def reopen_progress_update(store: Store, *, by: SignedIn, update_id: int, reason: str) -> None:
     """Unlock one accepted update: it stops counting and goes back to its authority to be corrected."""
     with store.write(by) as tx:
         permissions.check(by, Right.REVIEW)
-        period = tx.load(ReportingPeriod, tx.load(ProgressUpdate, update_id).period_id)
-        check_may_reopen(period.status)
-        update = _rule(tx, by, update_id, "reopen", Decision.REOPENED, reason=required_reason(reason))
-        _uncount(tx, by, update, "notification.update_reopened")
+        update = tx.load(ProgressUpdate, update_id)
+        check_may_reopen(tx.load(ReportingPeriod, update.period_id).status)
+        _uncount(tx, by, update, Decision.REOPENED, reason)
 
 
 def _rule(
-    tx: Transaction, by: SignedIn, update_id: int, verb: str, decision: Decision, *, reason: str = ""
-) -> ProgressUpdate:
+    tx: Transaction, by: SignedIn, update: ProgressUpdate, decision: Decision, *, reason: str = ""
+) -> None:
     """Take the step and record the review and its audit event."""
-    update = tx.load(ProgressUpdate, update_id)
+    verb = _VERBS[decision]
     task = tx.load(Task, update.task_id)
     update.status = workflow.step(workflow.PROGRESS_UPDATE, update.status, verb)
     if decision is Decision.ACCEPTED:
@@ -60,10 +63,11 @@ def _rule(
     keep_review(tx, by, update, decision, reason)
     detail = {"task_id": task.id, "completion_permille": update.completion_permille, "reason": reason}
     tx.audit(f"{verb.rstrip('_')}_progress_update", update, task.authority_id, **detail)
-    return update
 
 
-def _uncount(tx: Transaction, by: SignedIn, update: ProgressUpdate, message: str) -> None:
-    refresh_reported(tx, by, [update])
+def _uncount(tx: Transaction, by: SignedIn, update: ProgressUpdate, decision: Decision, reason: str) -> None:
+    """It goes back to its authority, which is told why."""
+    with reports_changing(tx, by, [update]):
+        _rule(tx, by, update, decision, reason=required_reason(reason))
     task = tx.load(Task, update.task_id)
-    notify_authority(tx, task.authority_id, message, "report", task=task.number)
+    notify_authority(tx, task.authority_id, f"notification.update_{decision}", "report", task=task.number)

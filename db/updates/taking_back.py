@@ -5,7 +5,7 @@ from db.identity import SignedIn
 from db.periods.queries import check_period
 from db.store import Store, Transaction
 from db.tables import ProgressUpdate, ReportingPeriod, Task
-from db.tasks.status import refresh_reported
+from db.tasks.status import reports_changing
 from tracking import permissions, workflow
 from tracking.permissions import Right
 from tracking.vocabulary import UpdateStatus
@@ -32,9 +32,9 @@ def take_back_update(store: Store, *, by: SignedIn, update_id: int) -> None:
         permissions.check(by, right, task.authority_id)
         if submitted:
             check_period(tx, tx.load(ReportingPeriod, update.period_id))
-        signatures.take_back(workflow.PROGRESS_UPDATE, update)
-        tx.audit("take_back_update", update, task.authority_id, task_id=task.id)
-        refresh_reported(tx, by, [update])
+        with reports_changing(tx, by, [update]):
+            signatures.take_back(workflow.PROGRESS_UPDATE, update)
+            tx.audit("take_back_update", update, task.authority_id, task_id=task.id)
 
 
 def _load(tx: Transaction, update_id: int) -> tuple[ProgressUpdate, Task]:

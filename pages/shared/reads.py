@@ -7,6 +7,7 @@ in here, the permitted scope is part of the key.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -54,9 +55,12 @@ class Reads:
         name = (source.__code__.co_filename, source.__qualname__)
         scope = (self.scope.authority_ids, self.scope.drafts_of, self.scope.own)
         reach = [ids if ids is None else sorted(ids) for ids in scope]
-        entry = _entry(repr((self.store.engine.url, name, reach, self.today, asked)))
-        value: Kept = entry.value(make, self.versions)
-        return value
+        return _kept((self.store.engine.url, name, reach, self.today, asked), make, self.versions)
+
+
+def _kept(key: tuple[Any, ...], make: Callable[[], Kept], versions: Mapping[str, int]) -> Kept:
+    value: Kept = _entry(repr(key)).value(make, versions)
+    return value
 
 
 class _Entry:
@@ -90,6 +94,9 @@ def _entry(key: str) -> _Entry:  # noqa: ARG001 -- read by the cache, not by the
 
 def reads_for(by: SignedIn, known_on: date | None = None) -> Reads:
     """The reads of this run for the signed-in officer; as of a past day, if given."""
-    store = the_store()
-    keep_current(store)
-    return Reads(store, scope_of(store, by), store.table_versions(), known_on or clock.today(), known_on)
+    store, today = the_store(), clock.today()
+    versions = store.table_versions()
+    _kept(("day", store.engine.url, today), partial(keep_current, store), versions)
+    asker = (by.roles, by.authority_id, today)
+    scope = _kept(("scope", store.engine.url, asker), partial(scope_of, store, by), versions)
+    return Reads(store, scope, versions, known_on or today, known_on)

@@ -22,7 +22,7 @@ from typing import Any
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
 from db.seed import DEMO_PASSWORD, Scale
-from tests.bench.__main__ import FOLDER, kept_store
+from tests.bench.kept import FOLDER, kept_store
 from tests.bench.reads import Subject
 from tests.bench.runs import Runs
 from tests.e2e.conftest import ARGUMENTS

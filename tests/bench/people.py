@@ -109,18 +109,19 @@ class Desk:
         self._period_id, tasks = _reopened(store, member, by.authority_id or 0)
         self._turns = cycle(tasks)
         self._versions = dict.fromkeys(tasks, 0)
-        self._client = api_of(server, store, by)
+        self._server, self._secret = server, token_of(store, by)
 
     async def save(self) -> float:
         """Save the next draft: milliseconds until it is acknowledged. Raises RuntimeError when it is refused."""
         task_id = next(self._turns)
         version = self._versions[task_id]
         began = perf_counter()
-        answer = await self._client.put(
-            f"/tasks/{task_id}/updates/{self._period_id}",
-            json={"progress": f"第{version}稿：展会筹备按计划推进。", "next_steps": "继续推进。"},
-            headers={"If-Match": f'"{version}"'},
-        )
+        async with api_of(self._server, self._secret) as client:
+            answer = await client.put(
+                f"/tasks/{task_id}/updates/{self._period_id}",
+                json={"progress": f"第{version}稿：展会筹备按计划推进。", "next_steps": "继续推进。"},
+                headers={"If-Match": f'"{version}"'},
+            )
         if answer.is_error:
             raise RuntimeError(f"a draft was not saved: {answer.text}")
         self._versions[task_id] = answer.json()["row_version"]
@@ -134,7 +135,7 @@ class ReviewDesk:
         with store.read() as session:
             waiting = select(ProgressUpdate.id).where(ProgressUpdate.status == UpdateStatus.SUBMITTED)
             self._turns = iter(session.execute(waiting.order_by(ProgressUpdate.id)).scalars().all())
-        self._client = api_of(server, store, identity(store, "member"))
+        self._client = api_of(server, token_of(store, identity(store, "member")))
         self._accepted: int | None = None
 
     async def rule(self) -> float:
@@ -166,15 +167,16 @@ def identity(store: Store, sign_in_name: str) -> SignedIn:
         return identity_of(session, session.execute(account).scalar_one())
 
 
-def api_of(server: Server, store: Store, by: SignedIn) -> httpx.AsyncClient:
-    """The API as one's own programs use it, with a token issued for the purpose."""
-    token = issue_token(
-        store, by=by, name="bench", scope=TokenScope.WRITE, expires_on=clock.today() + timedelta(1)
-    )
+def token_of(store: Store, by: SignedIn) -> str:
+    """The secret of a token issued for the purpose."""
+    tomorrow = clock.today() + timedelta(1)
+    return issue_token(store, by=by, name="bench", scope=TokenScope.WRITE, expires_on=tomorrow).secret
+
+
+def api_of(server: Server, secret: str) -> httpx.AsyncClient:
+    """The API as one's own programs use it."""
     return httpx.AsyncClient(
-        base_url=f"{server.url}/api/v1",
-        timeout=PATIENCE,
-        headers={"Authorization": f"Bearer {token.secret}"},
+        base_url=f"{server.url}/api/v1", timeout=PATIENCE, headers={"Authorization": f"Bearer {secret}"}
     )
 
 

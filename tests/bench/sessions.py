@@ -38,9 +38,14 @@ class Load:
         return quantiles(self.visits, n=20)[-1]
 
 
-def load(server: Server, store: Store, people: int, seconds: float) -> Load:
-    """So many signed-in people for so long; one in five visits ends with a draft saved."""
-    return asyncio.run(_load(server, store, people, seconds))
+def load(server: Server, desks: Sequence[Desk], people: int, seconds: float) -> Load:
+    """So many signed-in people for so long; one in five visits ends with a draft saved at one of the desks."""
+    return asyncio.run(_load(server, desks, people, seconds))
+
+
+def desks_at(server: Server, store: Store) -> list[Desk]:
+    """A desk for each of the officers; what they report is reopened, so they are made once for a store."""
+    return [Desk(server, store, f"{unit}.officer") for unit in UNITS]
 
 
 def burst(server: Server) -> Load:
@@ -56,9 +61,8 @@ async def _gathered(server: Server, number: int) -> list[Person]:
     return people
 
 
-async def _load(server: Server, store: Store, number: int, seconds: float) -> Load:
+async def _load(server: Server, desks: Sequence[Desk], number: int, seconds: float) -> Load:
     chance = random.Random(number)
-    desks = {f"{unit}.officer": Desk(server, store, f"{unit}.officer") for unit in UNITS}
     people = await _gathered(server, number)
     for one in people:
         await one.open()
@@ -73,7 +77,7 @@ async def _load(server: Server, store: Store, number: int, seconds: float) -> Lo
             try:
                 visits.append(await person.visit(chance.choice(PAGES[person.role])))
                 if chance.randrange(WRITES_ONE_IN) == 0:
-                    saves.append(await desks[chance.choice(list(desks))].save())
+                    saves.append(await chance.choice(desks).save())
             except Exception as failed:  # noqa: BLE001 -- counted and told, whatever it is
                 failures.append(f"{person.name}: {failed!r}"[:200])
             await asyncio.sleep(min(chance.expovariate(1 / THINK), 3 * THINK))

@@ -1,12 +1,11 @@
-"""`python -m tests.bench.writes`: what a write costs, and how long writers wait for each other.
+"""What a write costs, and how long writers wait for each other.
 
 On copies of the store at S and of the one with 100,000 tasks of one authority, both on the disk: a write is mostly the
-disk's flush, so files in memory would tell nothing. Exit code 0 only when every bound is met.
+disk's flush, so files in memory would tell nothing.
 """
 
 import gc
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +14,6 @@ from pathlib import Path
 from statistics import median, quantiles
 from threading import Event, Thread
 from time import perf_counter, sleep
-from typing import TypeAlias
 
 from sqlmodel import Session
 
@@ -25,7 +23,8 @@ from db.store import Store, open_store
 from db.tables import ProgressUpdate
 from db.uploads.committing import commit_upload
 from tests.bench import ledger_store
-from tests.bench.__main__ import FOLDER, kept_store
+from tests.bench.gates import Measured
+from tests.bench.kept import FOLDER, kept_store
 from tests.bench.timing import interleaved, ratio, seconds
 from tests.bench.writers import Writer, waiting_upload, writer_of_one, writers
 from tracking.vocabulary import UpdateStatus
@@ -34,11 +33,9 @@ ROUNDS, WRITERS, SECONDS, PAUSE = 150, 8, 10.0, 0.1
 # However many rows there are: they are written piece by piece, all alike.
 IMPORTED = 10_000
 AGAINST_BARE, WORST_OF_WRITERS, WORST_BESIDE_IMPORT = 0.6, 0.1, 1.0
-# What is compared, its figure, the sense of its bound, and the bound, if it has one.
-Line: TypeAlias = tuple[str, float, str, float | None]
 
 
-def lines() -> Iterator[Line]:
+def measured() -> Iterator[Measured]:
     """Each figure as it is measured."""
     for folder, measure in (
         (_small, _one_writer),
@@ -64,7 +61,7 @@ def _copy_of(folder: Path) -> Iterator[Store]:
         store.engine.dispose()
 
 
-def _one_writer(store: Store) -> Iterator[Line]:
+def _one_writer(store: Store) -> Iterator[Measured]:
     """Reports, each of its own task, in turn with a row that is just inserted."""
     signed, drafts = writers(store, UpdateStatus.SIGNED_OFF, 0), iter(writers(store, UpdateStatus.DRAFT, 1))
     at_hand, versions = iter(signed), count(1000)
@@ -81,10 +78,10 @@ def _one_writer(store: Store) -> Iterator[Line]:
     }
     taken = interleaved(ways, rounds=ROUNDS)
     for name, times in taken.items():
-        yield f"a {name}, ms", median(times) * 1000, "", None
-    yield "a bare insert / a draft saved", ratio(taken, "bare insert", "draft saved"), "", None
+        yield Measured(f"a {name}", median(times) * 1000, "ms")
+    yield Measured("a bare insert ÷ a draft saved", ratio(taken, "bare insert", "draft saved"))
     submitted = ratio(taken, "bare insert", "report submitted")
-    yield "a bare insert / a report submitted", submitted, "at least", AGAINST_BARE
+    yield Measured("a bare insert ÷ a report submitted", submitted, "", AGAINST_BARE, at_least=True)
 
 
 def _row_like(report: Writer, version: int) -> ProgressUpdate:
@@ -95,7 +92,7 @@ def _row_like(report: Writer, version: int) -> ProgressUpdate:
     )
 
 
-def _many_writers(store: Store) -> Iterator[Line]:
+def _many_writers(store: Store) -> Iterator[Measured]:
     """Reports of different authorities sent in and taken back, as fast as each writer can."""
     signed = writers(store, UpdateStatus.SIGNED_OFF, 0)
     until, waits = perf_counter() + SECONDS, list[float]()
@@ -109,12 +106,12 @@ def _many_writers(store: Store) -> Iterator[Line]:
         thread.start()
     for thread in writing:
         thread.join()
-    yield f"writes of {WRITERS} a second", len(waits) / SECONDS, "", None
-    yield f"one of {WRITERS} waits, s: 95 of 100", quantiles(waits, n=20)[-1], "", None
-    yield f"one of {WRITERS} waits, s: worst", max(waits), "at most", WORST_OF_WRITERS
+    yield Measured(f"writes of {WRITERS} people a second", len(waits) / SECONDS)
+    yield Measured(f"one of {WRITERS} writers waits: 95th percentile", quantiles(waits, n=20)[-1], "s")
+    yield Measured(f"one of {WRITERS} writers waits: worst", max(waits), "s", WORST_OF_WRITERS)
 
 
-def _beside_an_import(store: Store) -> Iterator[Line]:
+def _beside_an_import(store: Store) -> Iterator[Measured]:
     """A draft saved every tenth of a second, in another authority than the one whose ledger is being written."""
     done, waits, importer = Event(), list[float](), ledger_store.officers()[ledger_store.LARGE]
     writer = writer_of_one(store, ledger_store.officers()[ledger_store.SMALL], ledger_store.PERIOD)
@@ -132,22 +129,5 @@ def _beside_an_import(store: Store) -> Iterator[Line]:
     finally:
         done.set()
         thread.join()
-    yield f"an import of {IMPORTED:,} rows, s", took, "", None
-    yield "a writer beside it waits, s: worst", max(waits), "at most", WORST_BESIDE_IMPORT
-
-
-def main() -> int:
-    """Measure, print, and tell whether every bound is met."""
-    met = [_told(*line) for line in lines()]
-    return 0 if all(met) else 1
-
-
-def _told(name: str, figure: float, sense: str, bound: float | None) -> bool:
-    met = bound is None or (figure <= bound if sense == "at most" else figure >= bound)
-    said = "" if bound is None else f"   {sense} {bound:g}   {'met' if met else 'MISSED'}"
-    print(f"{name:<36} {figure:10.3f}{said}", flush=True)
-    return met
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    yield Measured(f"an import of {IMPORTED:,} rows", took, "s")
+    yield Measured("a writer beside it waits: worst", max(waits), "s", WORST_BESIDE_IMPORT)
