@@ -17,7 +17,7 @@ from db.figures.renewal import percent_made, renew, renew_once, rule_to_come
 from db.figures.to_come import claim
 from db.site.queries import thresholds
 from db.store import Store
-from db.tables import ComingLight, PastDay, SummaryCell, Task, TouchedCell
+from db.tables import AuditEvent, ComingLight, PastDay, SummaryCell, Task, TouchedCell
 from db.thresholds import actions
 from db.thresholds.actions import set_thresholds
 from tests.support.factories import (
@@ -118,13 +118,17 @@ def test_what_is_accepted_meanwhile_is_in_the_new_figures(
 
 
 @pytest.mark.usefixtures("tasks", "nobody_renews")
-def test_of_two_changes_the_later_one_wins(store: Store):
+def test_of_two_changes_the_later_one_wins(store: Store, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(renewal, "_note", _once(lambda: _set(store, STRICTER)))
     _set(store, STRICT)
-    assert renew_once(store, _once(lambda: _set(store, STRICTER)))
-    assert (thresholds(store), rule_to_come(store)) == (LightRule(), STRICTER)
-    assert last_event(store).detail["before"]["red_behind_permille"] == STRICT.red_behind_permille
     renew(store)
     assert thresholds(store) == STRICTER
+    first, second = rows(store, AuditEvent, action="set_thresholds")
+    assert second.detail["before"] == first.detail["after"]
+    assert len(rows(store, AuditEvent, action="thresholds_in_force")) == 1
+    written = store.data_version()
+    renew(store)
+    assert store.data_version() == written
     assert _is_whole(store)
 
 
