@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from db.figures.renewal import rule_to_come
 from db.site.queries import thresholds
 from db.thresholds.actions import set_thresholds
 from db.thresholds.preview import light_counts
@@ -19,6 +20,7 @@ from tracking.figures.lights import LightRule
 by = require("thresholds")
 reads = reads_for(by)
 rule = reads.common(thresholds)
+decided = reads.common(rule_to_come) or rule
 notice_id = chosen_notice(reads)
 
 
@@ -38,7 +40,7 @@ left, right = st.columns([2, 3], gap="large")
 with left:
     st.subheader(translate("thresholds_page.form"), anchor=False)
     form = small_form("thresholds")
-    typed = rule_fields(form, rule)
+    typed = rule_fields(form, decided)
 now = counts_under(rule)
 with right:
     if any(now.values()):
@@ -47,12 +49,12 @@ with right:
         empty(translate("thresholds_page.no_tasks"))
     if typed is None:
         note(translate("thresholds_page.invalid"))
-    elif is_same(rule, typed):
+    elif is_same(decided, typed):
         note(translate("thresholds_page.unchanged"))
     else:
         show_lights(counts_under(typed), translate("thresholds_page.then"), "lights_then")
         note(difference(now, counts_under(typed)))
-if typed is not None and not is_same(rule, typed):
+if typed is not None and not is_same(decided, typed):
     with left:
         form.save(
             translate("thresholds_page.save"),

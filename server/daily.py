@@ -10,6 +10,7 @@ from db import clock
 from db.audit.anchor import anchor
 from db.engine import StoreFailed
 from db.figures.past_days import keep_days
+from db.figures.renewal import renew
 from db.figures.summaries import keep_current
 from db.periods.queries import year_in_hand
 from db.reference.queries import notices_frame
@@ -33,9 +34,13 @@ async def keep_daily(store: Store) -> None:
 
 
 def work_of_the_day(store: Store) -> None:
-    """Note the head of the audit chain outside the database, bring the figures to today, forget old copies."""
+    """Note the head of the audit chain outside the database, bring the figures to today, forget old copies.
+
+    Figures for thresholds to come are taken up if whoever made them was lost.
+    """
     anchor(store)
     keep_current(store)
+    renew(store)
     drop_old(store)
     if clock.now().astimezone(clock.OFFICE_ZONE).time() < BEFORE_OFFICES:
         keep_yesterday(store)

@@ -26,7 +26,13 @@ from tracking.messages import Message, Refusal
 from tracking.vocabulary import Language
 
 # What makes files and reads past days.
-BESIDE = ("server.routes", "db.figures.past_days", "db.ledger.prepared_workbook", "db.thresholds.preview")
+BESIDE = (
+    "server.routes",
+    "db.figures.past_days",
+    "db.figures.renewal",
+    "db.ledger.prepared_workbook",
+    "db.thresholds.preview",
+)
 _LOG = structlog.get_logger()
 Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
 

@@ -1,6 +1,6 @@
 """Blocks of tasks that are figured together: their history, the periods that have begun, and the cells they make up."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 
 from db import clock
 from db.figures.history import history_of
+from db.figures.to_come import CellName
 from db.sql import select
 from db.tables import ReportingPeriod, Task, WorkPlan
 from tracking.figures.cells import cell_columns, those
@@ -53,6 +54,19 @@ class Block:
         if self.tree.moved:
             of_unit = or_(of_unit, col(Task.authority_id).in_(sorted(self.tree.moved)))
         return (*conditions, of_unit, col(Task.measure_id) == self.cell[1])
+
+
+def cells_of_tasks(session: Session, tree: Tree, task_ids: Collection[int]) -> Iterator[CellName]:
+    """The cells these tasks are in, in any unit on any day; some may be named twice."""
+    rows = session.execute(
+        select(WorkPlan.notice_id, Task.year, Task.measure_id, Task.unit_id, Task.authority_id)
+        .join(WorkPlan, col(WorkPlan.id) == Task.plan_id)
+        .where(col(Task.id).in_(task_ids))
+        .distinct()
+    )
+    for row in rows:
+        for unit_id in {row.unit_id, *tree.units_ever(row.authority_id)}:
+            yield row.notice_id, row.year, unit_id, row.measure_id
 
 
 def block_history(session: Session, block: Block) -> History:

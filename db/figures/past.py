@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from db import clock
 from db.figures.summaries import known_at_instant, known_when_frozen
+from db.site.thresholds import read_light_rule
 from db.sql import select
 from db.store import Store
 from db.tables import AuditHead, PastCell, PastDay, PastRed, PublishedCell, ReportingPeriod, SummaryCell
@@ -45,16 +46,20 @@ def keep_past_day(store: Store, *, notice_id: int, year: int, known_on: date) ->
     """
     if known_on >= clock.today():
         raise ValueError("the day is not over")
-    day = PastDay(known_on=known_on, notice_id=notice_id, year=year)
+    while not is_kept(store, notice_id=notice_id, year=year, known_on=known_on):
+        _keep(store, PastDay(known_on=known_on, notice_id=notice_id, year=year))
+
+
+def _keep(store: Store, day: PastDay) -> None:
+    """Read a past day and store it, unless other thresholds have come into force meanwhile."""
+    known_on, known_at = day.known_on, clock.end_of(day.known_on)
     with store.read() as session:
-        if _is_kept(session, day):
-            return
-        known_at = clock.end_of(known_on)
-        known = known_at_instant(session, notice_id=notice_id, year=year, known_at=known_at)
+        rule = read_light_rule(session)
+        known = known_at_instant(session, notice_id=day.notice_id, year=day.year, known_at=known_at)
     rows: list[Any] = [row for frame in known.cells for row in frame.to_dict("records")]
     with store.upkeep() as session:
         session.execute(select(AuditHead).with_for_update())  # one at a time
-        if not _is_kept(session, day):
+        if not _is_kept(session, day) and read_light_rule(session) == rule:
             session.add(day)
             session.add_all(PastCell(known_on=known_on, **row) for row in rows)
             session.add_all(PastRed(known_on=known_on, task_id=task_id) for task_id in known.red_tasks)

@@ -13,9 +13,10 @@ from sqlalchemy import bindparam, update
 from sqlmodel import Session, col
 
 from db.authorities.tree import tree_of
-from db.figures.blocks import Block, begun_periods, block_history, columns_of_cells, rows_of
+from db.figures.blocks import Block, begun_periods, block_history, cells_of_tasks, columns_of_cells, rows_of
 from db.figures.history import with_reports_anew
 from db.figures.task_columns import keep_columns
+from db.figures.to_come import note_touched
 from db.site.thresholds import read_light_rule
 from db.sql import select
 from db.tables import SummaryCell, Task, WorkPlan
@@ -57,6 +58,7 @@ class Shares:
             history = with_reports_anew(session, then, *block.tasks(), known_at=block.known_at)
             there &= _moved(session, before, _share(session, block, history, self.since))
             keep_columns(session, block, history)
+            note_touched(session, cells_of_tasks(session, block.tree, block.task_ids or ()))
         return there
 
 

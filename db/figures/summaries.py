@@ -4,9 +4,10 @@ Both are always recomputed from history by `tracking.figures.task_facts`, only f
 equal a recomputation of everything by construction; `differences` proves it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 import pandas as pd
 from sqlalchemy import delete, insert, update
@@ -19,6 +20,7 @@ from db.figures.blocks import (
     begun_periods,
     block_history,
     cell_frames,
+    cells_of_tasks,
     columns_of_cells,
     periods_of_year,
     rows_of,
@@ -26,7 +28,8 @@ from db.figures.blocks import (
 from db.figures.history import histories_of
 from db.figures.lineage import with_heirs
 from db.figures.submission_cells import miscounted, recount_all, recount_cell
-from db.figures.task_columns import keep_columns
+from db.figures.task_columns import keep_columns, task_columns
+from db.figures.to_come import CellName, note_touched, start_over
 from db.site.thresholds import read_light_rule
 from db.sql import select
 from db.statistics import gather_statistics
@@ -41,7 +44,8 @@ from db.tables import (
     Task,
     WorkPlan,
 )
-from tracking.figures.task_facts import LAST, facts_at
+from tracking.figures.lights import LightRule
+from tracking.figures.task_facts import LAST, History, facts_at
 from tracking.hierarchy import Tree
 from tracking.vocabulary import Light
 
@@ -58,24 +62,8 @@ def refresh(session: Session, task_ids: Iterable[int], *, known_at: datetime, si
     """
     session.flush()
     tree = tree_of(session)
-    touched = sorted(with_heirs(session, task_ids))
-    rows = session.execute(
-        select(WorkPlan.notice_id, Task.year, Task.measure_id, Task.unit_id, Task.authority_id)
-        .join(WorkPlan, col(WorkPlan.id) == Task.plan_id)
-        .where(col(Task.id).in_(touched))
-        .distinct()
-    )
-    _recompute_cells(
-        session,
-        {
-            (row.notice_id, row.year, unit_id, row.measure_id)
-            for row in rows
-            for unit_id in {row.unit_id, *tree.units_ever(row.authority_id)}
-        },
-        tree,
-        known_at,
-        since,
-    )
+    cells = set(cells_of_tasks(session, tree, sorted(with_heirs(session, task_ids))))
+    _recompute_cells(session, cells, tree, known_at, since)
 
 
 def rehome(
@@ -108,17 +96,24 @@ def keep_units(session: Session, tree: Tree, today: date, authority_ids: Iterabl
 
 def _recompute_cells(
     session: Session,
-    cells: Iterable[tuple[int, int, int, int]],
+    cells: Collection[CellName],
     tree: Tree,
     known_at: datetime,
     since: date = date.min,
 ) -> None:
-    """Recompute cells, each named by notice, year, unit and measure."""
-    rule = read_light_rule(session)
+    """Recompute cells."""
+    note_touched(session, cells)
+    for block in _blocks(cells, known_at, read_light_rule(session), tree):
+        _recompute(session, block, since=since)
     for notice_id, year, unit_id, measure_id in sorted(cells):
-        cell = (unit_id, measure_id)
-        _recompute(session, Block(notice_id, year, known_at, rule, tree, cell), since=since)
-        recount_cell(session, notice_id=notice_id, year=year, cell=cell)
+        recount_cell(session, notice_id=notice_id, year=year, cell=(unit_id, measure_id))
+
+
+def _blocks(cells: Collection[CellName], known_at: datetime, rule: LightRule, tree: Tree) -> list[Block]:
+    return [
+        Block(notice_id, year, known_at, rule, tree, (unit_id, measure_id))
+        for notice_id, year, unit_id, measure_id in sorted(cells)
+    ]
 
 
 def rebuild(session: Session, *, known_at: datetime | None = None) -> None:
@@ -127,8 +122,7 @@ def rebuild(session: Session, *, known_at: datetime | None = None) -> None:
     Past days are dropped and recomputed on demand; published figures stay.
     """
     session.flush()
-    for table in (SummaryCell, PastCell, PastRed, PastDay):
-        session.execute(delete(table))
+    _forget_all(session)
     now = known_at or clock.now()
     tree = tree_of(session)
     keep_units(session, tree, clock.day_of(now), tree.moved)
@@ -136,7 +130,60 @@ def rebuild(session: Session, *, known_at: datetime | None = None) -> None:
         _recompute(session, block)
     recount_all(session)
     session.merge(Setting(key=BROUGHT_TO, value=clock.day_of(now).isoformat()))
+    start_over(session)
     session.flush()
+
+
+@dataclass(frozen=True)
+class Figured:
+    """Figures of a plan year: rows of `summary_cell`, none where no task is in force, and the derived columns of tasks."""
+
+    cells: Mapping[CellName, Sequence[Mapping[str, Any]]]
+    columns: Sequence[Mapping[str, Any]]
+
+
+def figured(
+    session: Session, rule: LightRule, known_at: datetime, cells: Collection[CellName] | None = None
+) -> Iterator[Figured | None]:
+    """What these cells, or all, are under a rule, changing nothing; None where a part of that is done."""
+    if cells is None:
+        blocks = _years(session, known_at, rule)
+    else:
+        blocks = _blocks(cells, known_at, rule, tree_of(session))
+    for block in blocks:
+        history = block_history(session, block)
+        yield None
+        rows = _rows_of_cells(block, history, begun_periods(session, block))
+        yield Figured(_by_cell(block, rows), task_columns(block, history))
+
+
+def _by_cell(
+    block: Block, rows: Iterable[Mapping[str, Any]]
+) -> Mapping[CellName, Sequence[Mapping[str, Any]]]:
+    year = block.notice_id, block.year
+    found: dict[CellName, list[Mapping[str, Any]]] = {(*year, *block.cell): []} if block.cell else {}
+    for row in rows:
+        found.setdefault((*year, row["unit_id"], row["measure_id"]), []).append(row)
+    return found
+
+
+def bring_in(
+    session: Session,
+    cells: Sequence[Mapping[str, Any]],
+    touched: Collection[CellName],
+    known_at: datetime,
+) -> None:
+    """Put cells that were made elsewhere in the place of all there are, and recompute those touched meanwhile."""
+    session.flush()
+    _forget_all(session)
+    if cells:
+        session.connection().execute(_INSERT, cells)
+    _recompute_cells(session, touched, tree_of(session), known_at)
+
+
+def _forget_all(session: Session) -> None:
+    for table in (SummaryCell, PastCell, PastRed, PastDay):
+        session.execute(delete(table))
 
 
 def is_of_day(session: Session, today: date) -> bool:
@@ -162,6 +209,7 @@ def bring_to_day(session: Session, *, known_at: datetime) -> bool:
     if tree.moved:
         recount_all(session)
     session.merge(Setting(key=BROUGHT_TO, value=today.isoformat()))
+    start_over(session)
     return True
 
 
@@ -224,8 +272,9 @@ def known_when_frozen(session: Session, *, notice_id: int, year: int) -> Iterato
         yield from cell_frames(replace(year_whole, known_at=period.frozen_at), history, [period])
 
 
-def _years(session: Session, known_at: datetime) -> list[Block]:
-    rule, tree = read_light_rule(session), tree_of(session)
+def _years(session: Session, known_at: datetime, rule: LightRule | None = None) -> list[Block]:
+    """Every plan year, under a rule or the one in force."""
+    rule, tree = rule or read_light_rule(session), tree_of(session)
     rows = session.execute(select(WorkPlan.notice_id, WorkPlan.year).distinct().order_by(WorkPlan.year)).all()
     return [Block(notice_id, year, known_at, rule, tree) for notice_id, year in rows]
 
@@ -235,11 +284,16 @@ def _recompute(session: Session, block: Block, *, since: date = date.min, column
     periods = [period for period in begun_periods(session, block) if period.ends_on >= since]
     history = block_history(session, block)
     _drop_cells(session, block, [period.id for period in periods])
-    rows = [row for cells in columns_of_cells(block, history, periods) for row in rows_of(cells)]
+    rows = list(_rows_of_cells(block, history, periods))
     if rows:
         session.connection().execute(_INSERT, rows)
     if columns:
         keep_columns(session, block, history)
+
+
+def _rows_of_cells(block: Block, history: History, periods: Iterable[Any]) -> Iterator[dict[str, Any]]:
+    for cells in columns_of_cells(block, history, periods):
+        yield from rows_of(cells)
 
 
 def _drop_cells(session: Session, block: Block, period_ids: list[int]) -> None:

@@ -20,11 +20,16 @@ CHUNK = 5000
 def keep_columns(session: Session, block: Block, history: History) -> None:
     """Write the derived columns of the block's tasks; a task no longer in any plan is out of force."""
     session.execute(update(Task).where(*block.tasks(), col(Task.in_force)).values(in_force=False))
-    facts = facts_in_columns(history, number=LAST, as_of_on=block.today, rule=block.rule)
-    rows = [_columns(SimpleNamespace(**fact), history, block.rule) for fact in rows_of(facts)]
+    rows = task_columns(block, history)
     for start in range(0, len(rows), CHUNK):
         session.connection().execute(_UPDATE, rows[start : start + CHUNK])
     session.expire_all()
+
+
+def task_columns(block: Block, history: History) -> list[dict[str, Any]]:
+    """The derived columns of every task of the history, each named `new_`, with `task_id`."""
+    facts = facts_in_columns(history, number=LAST, as_of_on=block.today, rule=block.rule)
+    return [_columns(SimpleNamespace(**fact), history, block.rule) for fact in rows_of(facts)]
 
 
 _TASK = Task.__table__  # type: ignore[attr-defined]  # SQLModel hides the table from type checkers

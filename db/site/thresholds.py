@@ -1,4 +1,4 @@
-"""Where the traffic-light thresholds are stored: one row of `setting`."""
+"""Where the traffic-light thresholds are stored: those in force and those to come, a row of `setting` each."""
 
 from dataclasses import asdict
 
@@ -8,6 +8,8 @@ from db.tables import Setting
 from tracking.figures.lights import DEFAULT_RULE, LightRule
 
 KEY = "light_rule"
+# In force once their figures are made; see `db.figures.renewal`.
+COMING = "light_rule_to_come"
 
 
 def read_light_rule(session: Session) -> LightRule:
@@ -19,3 +21,14 @@ def read_light_rule(session: Session) -> LightRule:
 def keep_light_rule(session: Session, rule: LightRule) -> Setting:
     """Put new thresholds in force and return their row, for its audit event."""
     return session.merge(Setting(key=KEY, value=asdict(rule)))
+
+
+def read_rule_to_come(session: Session) -> LightRule | None:
+    """The thresholds that somebody has set and whose figures are being made."""
+    kept = session.get(Setting, COMING)
+    return LightRule(**kept.value["rule"]) if kept else None
+
+
+def keep_rule_to_come(session: Session, rule: LightRule) -> Setting:
+    """Let these thresholds be the ones to come and return their row, for its audit event; any before them are dropped."""
+    return session.merge(Setting(key=COMING, value={"rule": asdict(rule)}))

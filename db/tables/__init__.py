@@ -79,6 +79,7 @@ from db.tables.reference import (  # noqa: E402 -- as above
     Safeguard,
     Setting,
 )
+from db.tables.renewal import ComingLight, TouchedCell  # noqa: E402 -- as above
 from db.tables.requests import (  # noqa: E402 -- as above
     DateMove,
     TaskRequest,
@@ -111,6 +112,7 @@ __all__ = [
     "Briefing",
     "BriefingVersion",
     "Channel",
+    "ComingLight",
     "CooperationMechanism",
     "CoordinationMechanism",
     "Correction",
@@ -158,6 +160,7 @@ __all__ = [
     "TaskRequest",
     "TaskRevision",
     "TaskStatusChange",
+    "TouchedCell",
     "Upload",
     "UploadFinding",
     "UploadRow",

@@ -2,9 +2,9 @@
 
 from dataclasses import asdict
 
-from db.figures import summaries
+from db.figures.renewal import renew
 from db.identity import SignedIn
-from db.site.thresholds import keep_light_rule, read_light_rule
+from db.site.thresholds import keep_rule_to_come, read_light_rule, read_rule_to_come
 from db.store import Store
 from tracking import permissions
 from tracking.figures.lights import LightRule
@@ -13,14 +13,14 @@ from tracking.site_settings import check_thresholds
 
 
 def set_thresholds(store: Store, *, by: SignedIn, rule: LightRule) -> None:
-    """Put new light thresholds in force, for every task and every figure at once.
+    """Set new light thresholds: in force for everybody, every task and every figure once the figures are made.
 
     Raises `Refusal` with every value that is out of range.
     """
     with store.write(by) as tx:
         permissions.check(by, Right.SET_THRESHOLDS)
         check_thresholds(rule)
-        before = asdict(read_light_rule(tx.session))
-        kept = keep_light_rule(tx.session, rule)
-        tx.audit("set_thresholds", kept, before=before, after=asdict(rule))
-        summaries.rebuild(tx.session, known_at=tx.now)
+        before = read_rule_to_come(tx.session) or read_light_rule(tx.session)
+        kept = keep_rule_to_come(tx.session, rule)
+        tx.audit("set_thresholds", kept, before=asdict(before), after=asdict(rule))
+    renew(store)

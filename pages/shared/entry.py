@@ -17,6 +17,7 @@ from pages.shared.frame import dress, name_tab, sample_note, sidebar  # noqa: E4
 from pages.shared.navigation import IN_SIGHT, PAGES, Group, arranged, is_in_sight, page_of  # noqa: E402 -- as above
 from pages.shared.reads import reads_for  # noqa: E402 -- as above
 from pages.shared.reconnection import run_whole_when_back, say_what_was_not_done  # noqa: E402 -- as above
+from pages.shared.renewal import renewal_note  # noqa: E402 -- as above
 from pages.shared.waiting import label, waiting_for  # noqa: E402 -- as above
 from pages.shared.wording import translate  # noqa: E402 -- as above
 
@@ -42,9 +43,11 @@ current = st.navigation(
     # Where one is stays in sight, however one came there.
     expanded=IN_SIGHT if is_in_sight(by, page_of(st.context.url)) else True,
 )
-name_tab(PAGES[current.url_path or "home"])
+page = PAGES[current.url_path or "home"]
+name_tab(page)
 sidebar(by)
 sample_note(reads)
+renewal_note(reads, page)
 say_what_was_not_done()
 current.run()
 run_whole_when_back()

@@ -215,6 +215,8 @@ def rows() -> list[SQLModel]:
         ),
         t.WorkingCopy(id=1, officer_id=1, form="goals_1", token="5e", saved_at=NOON),
         t.TableVersion(name="task", number=1),
+        t.ComingLight(task_id=1, amber_on=SPRING, red_on=None),
+        t.TouchedCell(notice_id=1, year=2026, unit_id=1, measure_id=1),
         t.SummaryCell(**CELL),
         t.SubmissionCell(period_id=1, unit_id=1, measure_id=1, later=0, late=1, returned=0, handed=0),
         t.PublishedCell(**CELL),

@@ -16,7 +16,7 @@ SELF_SERVICE = "Self-service."
 # Nobody is signed in yet, so there is no `by`; the password is the permission.
 BEFORE_SIGN_IN = {"sign_in", "count_failure"}
 # Done by the server itself or by whoever runs its command line, so nobody is signed in.
-BY_THE_SYSTEM = {"backup", "queue_digests", "restore"}
+BY_THE_SYSTEM = {"backup", "queue_digests", "renew", "renew_once", "restore"}
 
 
 # What is called may be a class: then all its methods count as called.

@@ -15,6 +15,7 @@ from db.figures.queries import cells_frame, day_of_cells, trend_frame
 from db.ledger.queries import ledger_frame
 from db.periods import actions as periods
 from db.plans import actions as plans, task_actions
+from db.site.thresholds import read_light_rule
 from db.store import NotFound, Store
 from db.tables import PastDay, Task
 from db.tasks.past_tasks import task_frame_at
@@ -135,6 +136,22 @@ def test_two_who_ask_for_a_day_at_once_keep_it_once(store, monkeypatch):
 
     monkeypatch.setattr("db.figures.past.known_at_instant", beaten)
     keep_past_day(store, notice_id=1, year=YEAR, known_on=day)
+    assert _done(store, Vintage(known_on=day)) == [500]
+
+
+def test_a_day_read_under_thresholds_that_hold_no_longer_is_read_again(store, monkeypatch):
+    day, known, read_under = date(YEAR, 3, 20), summaries.known_at_instant, []
+    rule = LightRule(amber_behind_permille=1)
+
+    def changed(session, **asked):
+        read_under.append(read_light_rule(session))
+        if len(read_under) == 1:
+            thresholds.set_thresholds(store, by=people().member, rule=rule)
+        return known(session, **asked)
+
+    monkeypatch.setattr("db.figures.past.known_at_instant", changed)
+    keep_past_day(store, notice_id=1, year=YEAR, known_on=day)
+    assert read_under == [LightRule(), rule]
     assert _done(store, Vintage(known_on=day)) == [500]
 
 
