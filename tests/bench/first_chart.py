@@ -59,7 +59,9 @@ def measured() -> Iterator[Measured]:
     times = {name: median(values[1:]) for name, values in taken.items()}
     yield Measured("empty Streamlit page, cold: first text", times["empty"], "ms")
     yield Measured("overview, cold: first text ÷ empty page", times["text"] / times["empty"], "", 1.0, 0.9)
-    yield Measured("overview, cold: first chart ÷ empty page", times["picture"] / times["empty"], "", 2.7, 1.5)
+    yield Measured(
+        "overview, cold: first chart ÷ empty page", times["picture"] / times["empty"], "", 2.7, 1.5
+    )
     yield Measured("overview, cold: first live chart ÷ empty page", times["chart"] / times["empty"])
 
 
