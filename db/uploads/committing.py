@@ -42,7 +42,7 @@ def commit_upload(
     confirm: bool = False,
     on_step: OnStep = untold,
 ) -> int:
-    """Save an upload's additions and changes as drafts, all or nothing; returns how many.
+    """Save an upload's additions and changes as drafts, none if any is at fault; returns how many.
 
     `overwrite` are the tasks whose conflict the upload wins; the others stay as they are. With `hand_over` every
     draft must be complete, and goes to the signatory; with `confirm` what has only to be confirmed was looked at.
