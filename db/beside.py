@@ -27,6 +27,8 @@ NICENESS = 5
 # Seconds until whoever waits is asked whether the work is wanted still.
 LOOKED_AT_EVERY = 0.5
 _PROCESSES = get_context("forkserver")
+_ALWAYS = "db.no_main"
+_PROCESSES.set_forkserver_preload([_ALWAYS])
 
 
 class Lost(RuntimeError):
@@ -35,7 +37,7 @@ class Lost(RuntimeError):
 
 def import_ahead(modules: Collection[str]) -> None:
     """Have the modules imported that the work needs, so that the first piece does not wait for them."""
-    _PROCESSES.set_forkserver_preload(list(modules))
+    _PROCESSES.set_forkserver_preload([_ALWAYS, *modules])
     forkserver.ensure_running()
 
 

@@ -1,11 +1,14 @@
 """Work beside the server: what it gives, tells and raises comes back, and who gives up ends it."""
 
 import os
+import runpy
 import signal
+import sys
 import time
 from collections.abc import Callable
-from multiprocessing import Pipe
+from multiprocessing import Pipe, spawn
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from sqlmodel import select
@@ -119,3 +122,16 @@ def test_in_its_process_it_gives_way_to_people(store: Store, monkeypatch: pytest
 def test_what_is_imported_ahead_is_there_for_the_first(store: Store):
     module.import_ahead(["db.figures.past"])
     assert beside(store, count, upto=1)[0] == 1
+
+
+def test_a_page_that_is_the_main_module_is_not_run_there(
+    store: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    page = ModuleType("__main__")
+    page.__file__ = str(tmp_path / "entry.py")
+    Path(page.__file__).write_text("raise SystemExit", encoding="utf-8")
+    monkeypatch.setitem(sys.modules, "__main__", page)
+    assert beside(store, count, upto=1)[0] == 1
+    monkeypatch.setattr(spawn, "_fixup_main_from_path", pytest.fail)
+    runpy.run_module("db.no_main")
+    spawn._fixup_main_from_path(page.__file__)
