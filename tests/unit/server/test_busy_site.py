@@ -12,6 +12,7 @@ import pytest
 
 from db.identity import SignedIn
 from db.store import Store
+from db.tables import Upload
 from db.uploads import actions as uploads
 from tests.support.databases import SqliteFiles
 from tests.support.factories import at, filed_plan, people
@@ -38,7 +39,7 @@ def uploaded(store: Store, by: SignedIn) -> str:
         content = filled(form_of(store, CAST.officer), {("actual.1", 0): "约三场"})
         upload_id = uploads.upload_ledger(store, by=by, name="台账.xlsx", content=content)
     with store.write(None) as tx:
-        row = tx.load(uploads.Upload, upload_id)
+        row = tx.load(Upload, upload_id)
         row.expires_at = LATER
         tx.audit("plant", row)
     return f"/ledger-marked.xlsx?upload={upload_id}"

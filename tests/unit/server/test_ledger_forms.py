@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 
 from db.store import Store
+from db.tables import Upload
 from db.uploads import actions as uploads
 from tests.support.factories import FIRST_QUARTER, at, filed_plan, people
 from tests.support.ledgers import filled, form_of
@@ -45,7 +46,7 @@ def test_the_workbook_comes_back_to_its_uploader_with_every_problem_in_its_cell(
     assert officer.get(f"/ledger-marked.xlsx?upload={upload_id}").status_code == 404
     # The account of the test is another officer's; the upload is handed to it.
     with store.write(None) as tx:
-        row = tx.load(uploads.Upload, upload_id)
+        row = tx.load(Upload, upload_id)
         row.officer_id = _officer_id(store)
         tx.audit("plant", row)
     answer = officer.get(f"/ledger-marked.xlsx?upload={upload_id}")
