@@ -21,7 +21,8 @@ def write_report(told: Sequence[Measured]) -> None:
     with_gate = [line for line in told if line.gate is not None or line.aim is not None]
     ordered = sorted(with_gate, key=lambda line: bool(line.unit))
     rest = [line for line in told if line not in with_gate and not _GROWN.fullmatch(line.what)]
-    body = "\n".join([_machine(), "", *_table(ordered), "", *_table(rest), ""])
+    picture = "![Growth from S to L](images/growth.png)"
+    body = "\n".join([_machine(), "", *_table(ordered), "", *_table(rest), "", picture, ""])
     page = PAGE.read_text(encoding="utf-8")
     PAGE.write_text(_MARKS.sub(lambda found: f"{found[1]}{body}{found[2]}", page), encoding="utf-8")
     _draw(told)
