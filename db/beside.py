@@ -10,6 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from multiprocessing import forkserver, get_context
 from multiprocessing.connection import Connection
+from threading import Timer
 from typing import Any, TypeVar, cast
 
 from db.engine import open_engine
@@ -35,10 +36,12 @@ class Lost(RuntimeError):
     """The process ended without an answer: it was killed, or there was no memory left."""
 
 
-def import_ahead(modules: Collection[str]) -> None:
-    """Have the modules imported that the work needs, so that the first piece does not wait for them."""
+def import_ahead(modules: Collection[str], *, after: float = 0.0) -> None:
+    """Have the modules imported that the work needs, so many seconds from now or with the first piece of it."""
     _PROCESSES.set_forkserver_preload([_ALWAYS, *modules])
-    forkserver.ensure_running()
+    starting = Timer(after, forkserver.ensure_running)
+    starting.daemon = True
+    starting.start()
 
 
 def beside(store: Store, work: Work[Result], /, *, told: Tell = lambda *_: None, **asked: Any) -> Result:

@@ -25,6 +25,8 @@ from server.static_files import Shelf
 from tracking.messages import Message, Refusal
 from tracking.vocabulary import Language
 
+# Seconds until a start has left the first visitors the processor.
+SETTLED = 30.0
 # What makes files and reads past days.
 BESIDE = (
     "server.routes",
@@ -46,7 +48,7 @@ def lifespan_for(site: Site, shelf: Shelf, packages: Collection[str], *, but: Co
         if not site.secure:
             _LOG.warning("no_tls", meaning=str(Message("server.no_tls")))
         warm(packages, but)
-        import_ahead(BESIDE)
+        import_ahead(BESIDE, after=SETTLED)
         Thread(target=shelf.pack_ahead, args=(shell_in(Language.ZH_CN).html,), daemon=True).start()
         chores = [asyncio.create_task(chore(site.store)) for chore in (keep_daily, keep_reminding)]
         chores.append(asyncio.create_task(keep_lock(lock)))
