@@ -26,7 +26,7 @@ notice_id = chosen_notice(reads)
 
 def counts_under(rule: LightRule) -> Counts:
     """Today's tasks by light under a rule."""
-    with st.spinner(translate("thresholds_page.counting"), show_time=True):
+    with st.spinner(translate("thresholds_page.counting")):
         return reads.common(light_counts, notice_id=notice_id, rule=rule)
 
 

@@ -26,11 +26,11 @@ def asked_past_day() -> date | None:
 
 
 def bring_back(store: Store, said: str, *, notice_id: int, year: int, days: Iterable[date]) -> None:
-    """Wait for the figures of days that are over, saying what is done and how long it takes; others' pages run on."""
+    """Wait for the figures of days that are over, saying what is done; others' pages run on."""
     waited_for = past_days(store, notice_id=notice_id, year=year, days=days)
     if not waited_for:
         return
-    with st.spinner(said, show_time=True):
+    with st.spinner(said):
         place = st.empty()
         while wait(waited_for, LOOKED_AT_EVERY).not_done:
             place.empty()  # whoever has gone on to something else is let go here
