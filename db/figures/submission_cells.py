@@ -24,6 +24,7 @@ _STANDING = (UpdateStatus.SUBMITTED, UpdateStatus.ACCEPTED)
 _NONE = dict.fromkeys(COUNTS, 0)
 # Another report of the same task and period. Made once: an alias costs more than the statement it is in.
 _OTHER = aliased(ProgressUpdate)
+_SAME = (_OTHER.task_id == ProgressUpdate.task_id, _OTHER.period_id == ProgressUpdate.period_id)
 # Period, unit and measure → the counts that are not zero.
 _Counts: TypeAlias = dict[tuple[int, int, int], dict[str, int]]
 
@@ -88,8 +89,7 @@ def recount_all(session: Session) -> None:
     """Count every period anew, once what is followed by a later version is known."""
     session.flush()
     newer = select(_OTHER.id).where(
-        _OTHER.task_id == ProgressUpdate.task_id,
-        _OTHER.period_id == ProgressUpdate.period_id,
+        *_SAME,
         _OTHER.version > ProgressUpdate.version,
     )
     returned = update(ProgressUpdate).where(col(ProgressUpdate.status) == UpdateStatus.RETURNED)
@@ -194,8 +194,7 @@ def _late(session: Session, period_ids: Collection[int]) -> ColumnElement[bool]:
         for key, day in closes
     )
     stands = select(_OTHER.id).where(
-        _OTHER.task_id == ProgressUpdate.task_id,
-        _OTHER.period_id == ProgressUpdate.period_id,
+        *_SAME,
         col(_OTHER.status).in_(_STANDING),
     )
     return and_(col(ProgressUpdate.version) == 1, or_(false(), *after), stands.exists())
@@ -204,8 +203,7 @@ def _late(session: Session, period_ids: Collection[int]) -> ColumnElement[bool]:
 def returned_unanswered(*short: UpdateStatus) -> tuple[ColumnElement[bool], ...]:
     """The conditions for a returned update with no later version that has left its writer or passed `short`."""
     newer = select(_OTHER.id).where(
-        _OTHER.task_id == ProgressUpdate.task_id,
-        _OTHER.period_id == ProgressUpdate.period_id,
+        *_SAME,
         _OTHER.version > ProgressUpdate.version,
         col(_OTHER.status).not_in((UpdateStatus.DRAFT, *short)),
     )

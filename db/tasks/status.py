@@ -23,14 +23,11 @@ from tracking.vocabulary import TaskStatus
 _LATER = aliased(ReportingPeriod)
 
 
-def refresh_tasks(tx: Transaction, by: SignedIn, task_ids: Iterable[int], *, since: date = date.min) -> None:
-    """Recompute what is kept of these tasks, and of those that go on for them, and log each change of status.
-
-    `since` as in `summaries.refresh`.
-    """
+def refresh_tasks(tx: Transaction, by: SignedIn, task_ids: Iterable[int]) -> None:
+    """Recompute what is kept of these tasks, and of those that go on for them, and log each change of status."""
     touched = sorted(with_heirs(tx.session, task_ids))
     before = _statuses(tx, touched)
-    summaries.refresh(tx.session, touched, known_at=tx.now, since=since)
+    summaries.refresh(tx.session, touched, known_at=tx.now)
     _log_changes(tx, by, before)
 
 
@@ -53,11 +50,10 @@ def reports_changing(tx: Transaction, by: SignedIn, updates: Iterable[ProgressUp
     shares = Shares.of(tx.session, touched, known_at=tx.now, since=since)
     yield
     # Cells of another day, or of none yet, are made anew as a whole.
-    if not (shares.move(tx.session) and summaries.is_of_day(tx.session, tx.today)):
+    if not (summaries.is_of_day(tx.session, tx.today) and shares.move(tx.session)):
         summaries.refresh(tx.session, touched, known_at=tx.now, since=since)
     recount_reports(tx.session, reported)
-    changed = _log_changes(tx, by, before)
-    recount_tasks(tx.session, changed)
+    recount_tasks(tx.session, _log_changes(tx, by, before))
 
 
 def _first_end(tx: Transaction, period_ids: set[int]) -> date:
