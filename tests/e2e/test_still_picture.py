@@ -25,6 +25,9 @@ def test_the_main_picture_does_not_wait_for_the_code_of_charts(server: Server, n
     still = page.locator(".st-key-measures-still .still")
     expect(still).to_be_visible()
     expect(page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')).to_be_attached()
+    # What stands above it: the code that draws running text may come after the still picture as well.
+    expect(page.get_by_text("截至").first).to_be_visible()
+    expect(page.get_by_text("在册任务").first).to_be_visible()
     values = page.eval_on_selector_all(".still .value", TEXTS)
     place = still.bounding_box()
     assert len(values) == 10
