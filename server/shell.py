@@ -62,15 +62,8 @@ def shell_in(language: Language) -> Shell:
         "<title>Streamlit</title>", f"<title>{escape(text('server.title', language))}</title>"
     )
     scripts = "".join(f"<script>{script}</script>" for script in own_scripts(language))
-    html = html.replace("</head>", f"{_charts_early()}</head>")
     html = html.replace('"./', '"/').replace("<head>", f"<head>{scripts}")
     return Shell(html, _POLICY.format(scripts="".join(map(_source_of, _INLINE_SCRIPT.findall(html)))))
-
-
-def _charts_early() -> str:
-    """Asks for the code that draws charts together with the page: else it comes after the first run, to the first chart."""
-    [code] = Path(file_util.get_static_dir(), "static", "js").glob("PlotlyChart.*.js")
-    return f'<link rel="modulepreload" crossorigin fetchpriority="low" href="./static/js/{code.name}">'
 
 
 def _source_of(script: str) -> str:

@@ -3,7 +3,6 @@
 import asyncio
 import inspect
 import json
-import re
 import socket
 import subprocess
 import sys
@@ -146,7 +145,6 @@ def test_the_front_ends_page_has_the_marks_that_are_replaced():
     for mark in (
         '<html lang="en">',
         "<title>Streamlit</title>",
-        "</head>",
         'src="./static/js/index.',
         "<noscript>",
     ):
@@ -162,16 +160,6 @@ def test_the_shell_names_every_script_it_holds_and_no_other_host(language):
     assert "unsafe-inline" not in made.policy.partition("script-src")[2].partition(";")[0]
     assert "service-desc" not in made.html
     assert "SourceSans" not in made.html
-
-
-def test_the_shell_asks_for_the_code_that_draws_charts():
-    [asked] = re.findall(
-        r'<link rel="modulepreload"[^>]*href="(/static/js/PlotlyChart[^"]+)">',
-        shell.shell_in(Language.ZH_CN).html,
-    )
-    code = Path(file_util.get_static_dir(), asked.removeprefix("/"))
-    assert code.stat().st_size > 1_000_000
-    assert "plotly" in code.read_text(encoding="utf-8").lower()
 
 
 def test_the_download_of_a_table_bears_the_name_by_which_the_style_takes_it_away():
