@@ -16,7 +16,7 @@ from db.migrations import is_current
 from db.private_files import make_private
 from db.store import Store
 from db.store_lock import SharedLock, share
-from server.daily import keep_daily
+from server.daily import SETTLED, keep_daily
 from server.keeping_lock import keep_lock
 from server.reminding import keep_reminding
 from server.request_context import Site
@@ -25,8 +25,6 @@ from server.static_files import Shelf
 from tracking.messages import Message, Refusal
 from tracking.vocabulary import Language
 
-# Seconds until a start has left the first visitors the processor.
-SETTLED = 30.0
 # What makes files and reads past days.
 BESIDE = (
     "server.routes",

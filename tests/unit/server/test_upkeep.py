@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 import structlog
@@ -12,11 +12,13 @@ from streamlit.testing.v1 import AppTest
 from db import clock
 from db.accounts.actions import NewAccount
 from db.audit.anchor import anchors
+from db.figures.past import is_kept
+from db.periods.queries import year_in_hand
 from db.store import Store
 from server import daily, log
 from server.routes.health import state_of
-from tests.support.factories import at
 from tests.unit.server.conftest import Browser
+from tracking.spans import DAYS_BACK
 
 
 def test_the_head_of_the_trail_is_noted_once_a_day(store: Store, account: NewAccount):
@@ -27,20 +29,12 @@ def test_the_head_of_the_trail_is_noted_once_a_day(store: Store, account: NewAcc
     assert set(noted) == {store.data_version()}
 
 
-@pytest.mark.parametrize(("hour", "kept"), [(2, 1), (9, 0)])
-def test_the_day_that_is_over_is_kept_before_offices_open(
-    store_with_sample: Store, monkeypatch: pytest.MonkeyPatch, hour: int, kept: int
-):
-    asked: list[date] = []
-
-    def noted(_store: Store, *, days: list[date], **_: object) -> None:
-        asked.extend(days)
-
-    monkeypatch.setattr(daily, "keep_days", noted)
-    today = clock.today()
-    with at(today, hour=hour):
-        daily.work_of_the_day(store_with_sample)
-    assert asked == [today - timedelta(1)] * kept
+def test_the_days_usually_asked_for_are_kept_ahead(store_with_sample: Store):
+    daily.keep_usual_days(store_with_sample)
+    year = year_in_hand(store_with_sample, notice_id=1, on=clock.today())
+    for ago in (1, DAYS_BACK):
+        known_on = clock.today() - timedelta(ago)
+        assert is_kept(store_with_sample, notice_id=1, year=year, known_on=known_on), ago
 
 
 def test_a_store_that_cannot_be_reached_is_tried_again_next_hour(
@@ -57,6 +51,7 @@ def test_a_store_that_cannot_be_reached_is_tried_again_next_hour(
             raise KeyboardInterrupt
 
     monkeypatch.setattr(daily, "work_of_the_day", fail)
+    monkeypatch.setattr(daily, "keep_usual_days", lambda _store: None)
     monkeypatch.setattr("asyncio.sleep", end)
     with pytest.raises(KeyboardInterrupt):
         asyncio.run(daily.keep_daily(store))
