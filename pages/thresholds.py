@@ -5,7 +5,7 @@ import streamlit as st
 from db.figures.renewal import rule_to_come
 from db.site.queries import thresholds
 from db.thresholds.actions import set_thresholds
-from db.thresholds.preview import light_counts
+from db.thresholds.preview import light_counts, lights_today
 from pages.parts.thresholds.form import Counts, difference, is_same, note, rule_fields, rule_sentence
 from pages.shared.access import require
 from pages.shared.choices import chosen_notice
@@ -41,7 +41,7 @@ with left:
     st.subheader(translate("thresholds_page.form"), anchor=False)
     form = small_form("thresholds")
     typed = rule_fields(form, decided)
-now = counts_under(rule)
+now = reads.common(lights_today, notice_id=notice_id)
 with right:
     if any(now.values()):
         show_lights(now, translate("thresholds_page.now"), "lights_now")

@@ -4,7 +4,7 @@ from datetime import date
 
 from db.site.queries import thresholds
 from db.store import Store
-from db.thresholds.preview import light_counts
+from db.thresholds.preview import light_counts, lights_today
 from tests.support.factories import YEAR, at, filed_plan, small_country
 from tests.support.trail import everything
 from tracking.figures.lights import LightRule
@@ -32,3 +32,10 @@ def test_before_the_first_period_there_is_nothing_to_count(store: Store):
     with at(date(YEAR - 1, 6, 1)):
         small_country(store)
         assert set(light_counts(store, notice_id=1, rule=LightRule()).values()) == {0}
+        assert set(lights_today(store, notice_id=1).values()) == {0}
+
+
+def test_todays_lights_are_those_of_the_rule_in_force(store_with_sample: Store):
+    today = lights_today(store_with_sample, notice_id=1)
+    assert today == light_counts(store_with_sample, notice_id=1, rule=thresholds(store_with_sample))
+    assert min(today[Light.RED], today[Light.AMBER], today[Light.GREEN], today[Light.SUSPENDED]) > 0
