@@ -9,6 +9,7 @@ from time import perf_counter
 
 import httpx
 import websockets
+from sqlmodel import col
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -16,11 +17,10 @@ from db import clock
 from db.accounts.queries import identity_of
 from db.accounts.token_actions import issue_token
 from db.identity import SignedIn
-from db.periods.queries import begun_period
 from db.seed import DEMO_PASSWORD
 from db.sql import select
 from db.store import Store
-from db.tables import Account, Notice, ProgressUpdate, Task
+from db.tables import Account, ProgressUpdate, Task
 from db.updates.reviews import reopen_progress_update
 from tests.support.servers import Server
 from tracking.vocabulary import TaskStatus, TokenScope, UpdateStatus
@@ -181,18 +181,19 @@ def api_of(server: Server, secret: str) -> httpx.AsyncClient:
 
 
 def _reopened(store: Store, by: SignedIn, authority_id: int) -> tuple[int, Sequence[int]]:
-    """The present period, and tasks of the authority of which a member has just reopened the update for it."""
+    """The newest period the authority has reported for, and tasks of which a member has just reopened the update."""
+    accepted = (
+        select(ProgressUpdate.id, ProgressUpdate.task_id, ProgressUpdate.period_id)
+        .join(Task, Task.id == ProgressUpdate.task_id)
+        .where(Task.authority_id == authority_id, Task.status == TaskStatus.IN_PROGRESS)
+        .where(ProgressUpdate.status == UpdateStatus.ACCEPTED)
+        # On a period's first day nobody has reported for it, and the one before still takes reports.
+        .order_by(col(ProgressUpdate.period_id).desc(), ProgressUpdate.id)
+    )
     with store.read() as session:
-        notice = session.execute(select(Notice.id)).scalars().first()
-        period = begun_period(session, notice or 0)
-        assert period is not None
-        accepted = (
-            select(ProgressUpdate.id, ProgressUpdate.task_id)
-            .join(Task, Task.id == ProgressUpdate.task_id)
-            .where(ProgressUpdate.period_id == period.id, Task.authority_id == authority_id)
-            .where(ProgressUpdate.status == UpdateStatus.ACCEPTED, Task.status == TaskStatus.IN_PROGRESS)
-        )
         found = session.execute(accepted.limit(DRAFTS)).all()
-    for update_id, _ in found:
-        reopen_progress_update(store, by=by, update_id=update_id, reason="数字请核对。")
-    return period.id, [task_id for _, task_id in found]
+    period_id = found[0].period_id
+    found = [row for row in found if row.period_id == period_id]
+    for row in found:
+        reopen_progress_update(store, by=by, update_id=row.id, reason="数字请核对。")
+    return period_id, [row.task_id for row in found]
