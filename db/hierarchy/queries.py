@@ -131,7 +131,7 @@ def known_at_of(period: ReportingPeriod, vintage: Vintage) -> datetime:
     """The instant as of which a vintage of a period is known."""
     if vintage.known_on is not None:
         return clock.end_of(vintage.known_on)
-    return period.frozen_at if vintage.published and period.frozen_at else clock.now()
+    return period.frozen_at if vintage.published and period.frozen_at else clock.end_of(clock.today())
 
 
 def _spans(parent: Any) -> Statement:

@@ -167,7 +167,7 @@ def _requests_ruled(_scope: Scope, by: SignedIn) -> Any:
     """Recently ruled on, so that whoever asked learns of it."""
     ruled = (
         col(TaskRequest.status).in_((RequestStatus.GRANTED, RequestStatus.REFUSED)),
-        col(TaskRequest.ruled_at) >= clock.now() - SHOWN_FOR,
+        col(TaskRequest.ruled_at) >= clock.end_of(clock.today() - SHOWN_FOR),
     )
     return _since(_requests(own_scope(by), *ruled), TaskRequest.ruled_at)
 
@@ -217,7 +217,7 @@ def _accounts_without_role(_scope: Scope, _by: SignedIn) -> Statement:
 
 
 def _recent_locks(_scope: Scope, _by: SignedIn) -> Any:
-    recent = AuditEvent.happened_at >= clock.now() - SHOWN_FOR
+    recent = AuditEvent.happened_at >= clock.end_of(clock.today() - SHOWN_FOR)
     locks = select(AuditEvent.number).where(AuditEvent.action == "lock_account", recent)
     return _since(locks, AuditEvent.happened_at)
 

@@ -63,7 +63,7 @@ class LedgerLine:
     def reported(self) -> ColumnElement[bool]:
         """The condition for a `ProgressUpdate` to be the one that has left the authority for the period."""
         of_period = col(ProgressUpdate.task_id) == Task.id, col(ProgressUpdate.period_id) == self.period.id
-        return and_(*of_period, *stood_at(self.known_at or clock.now()))
+        return and_(*of_period, *stood_at(self.known_at or clock.end_of(clock.today())))
 
     @property
     def review_status(self) -> Any:

@@ -30,7 +30,7 @@ def period_task_frame(
     with store.read() as session:
         line = ledger_line(session, period_id, vintage)
         chosen = lines_chosen(scope, line, **where)
-        history = history_of(session, *chosen, known_at=line.known_at or clock.now())
+        history = history_of(session, *chosen, known_at=line.known_at or clock.end_of(clock.today()))
         rule = read_light_rule(session)
     facts = facts_at(history, number=line.period.number, as_of_on=line.as_of_on, rule=rule)
     rows = frame_of(store, task_rows(line.as_of_on, line.said).where(*chosen))

@@ -140,7 +140,7 @@ def _of_action(where: LedgerWhere) -> list[Any]:
 
 def line_facts(session: Session, line: LedgerLine, chosen: list[Any]) -> pd.DataFrame:
     """From each task's history: completion, expected progress (percent), deviation (points), light, overdue."""
-    history = history_of(session, *chosen, known_at=line.known_at or clock.now())
+    history = history_of(session, *chosen, known_at=line.known_at or clock.end_of(clock.today()))
     rule = read_light_rule(session)
     facts = facts_at(history, number=line.period.number, as_of_on=line.as_of_on, rule=rule)
     done = np.minimum(facts["completion_permille"], FULL)

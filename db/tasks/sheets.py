@@ -101,7 +101,7 @@ def suspension_of(
     store: Store, scope: Scope, task_id: int, known_on: date | None = None
 ) -> Suspension | None:
     """A task's suspension, None if it is not suspended; now or as known at the end of a past day."""
-    known_at = clock.now() if known_on is None else clock.end_of(known_on)
+    known_at = clock.end_of(known_on or clock.today())
     rows = (
         select(TaskStatusChange, Officer.name)
         .join(Task, Task.id == TaskStatusChange.task_id)

@@ -116,7 +116,7 @@ def task_trace(
     with store.read() as session:
         update = session.get(ProgressUpdate, fact["update_id"])
         said = None if update is None else update_draft(session, update)
-        since = clock.now() if update is None else update.written_at
+        since = clock.end_of(clock.today()) if update is None else update.written_at
         draft, done = said or UpdateDraft(), fact["completion_permille"]
         revisions = _revisions_at(session, task_id if update is None else update.task_id, since) or [
             fact["revision_id"]
