@@ -14,9 +14,9 @@ from threading import Timer
 from typing import Any, TypeVar, cast
 
 from db.engine import open_engine
+from db.seen import note_tables, watching
 from db.settings import Settings
 from db.store import Store
-from db.table_versions import note_read, tables_read
 
 Result = TypeVar("Result")
 Tell = Callable[..., object]
@@ -80,7 +80,7 @@ def tellings(store: Store, work: Work[Result], /, **asked: Any) -> Generator[tup
             if not isinstance(heard, _Over):
                 yield heard
                 continue
-            note_read(heard.tables)
+            note_tables(heard.tables)
             if heard.failed is not None:
                 raise heard.failed
             return cast(Result, heard.result)
@@ -112,8 +112,8 @@ def _do(theirs: Connection, settings: Settings, work: Work[Any], asked: dict[str
     settings = settings.model_copy(update={"work_beside": False})  # it is beside already
     store = Store(open_engine(settings.store_url, settings.limits), settings)
     try:
-        with tables_read() as tables:
+        with watching() as seen:
             result = work(store, lambda *said: theirs.send(said), **asked)
-        theirs.send(_Over(frozenset(tables), result))
+        theirs.send(_Over(frozenset(seen.tables), result))
     except Exception as failed:  # noqa: BLE001 -- whoever asked decides what it means
         theirs.send(_Over(failed=failed))

@@ -3,11 +3,14 @@
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from db.seen import note_instant
+
 OFFICE_ZONE = ZoneInfo("Asia/Shanghai")
 
 
 def now() -> datetime:
-    """This instant, in UTC."""
+    """This instant, in UTC; what pages keep of it cannot be told again once something under it was written."""
+    note_instant()
     return datetime.now(UTC)
 
 
@@ -18,7 +21,7 @@ def day_of(instant: datetime) -> date:
 
 def today() -> date:
     """Today in office local time."""
-    return day_of(now())
+    return day_of(datetime.now(UTC))
 
 
 def end_of(day: date) -> datetime:

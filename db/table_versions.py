@@ -5,18 +5,17 @@ forgotten. The numbers are kept in the store: they are the same for every proces
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy.engine.cursor import FullyBufferedCursorFetchStrategy
 
+from db.seen import Answer, Seen, being_seen, numbers_of
 from db.sql import select
 from db.tables import TableVersion, metadata
 
-_READ: ContextVar[set[str] | None] = ContextVar("tables_read", default=None)
 _WRITTEN = "tables_written"
 _WORD = re.compile(r"\w+")
 _TARGET = re.compile(r"(?:INSERT INTO|(?<!FOR )UPDATE|DELETE FROM) \W?(\w+)")
@@ -29,24 +28,7 @@ _ALL = select(TableVersion.name, TableVersion.number)
 
 def watch(engine: Engine) -> None:
     """Look at every statement that is run on the engine's connections."""
-    event.listen(engine, "before_cursor_execute", _look)
-
-
-@contextmanager
-def tables_read() -> Iterator[set[str]]:
-    """The names of the tables that this thread reads meanwhile."""
-    names: set[str] = set()
-    token = _READ.set(names)
-    try:
-        yield names
-    finally:
-        _READ.reset(token)
-
-
-def note_read(names: Iterable[str]) -> None:
-    """Count these tables as read: what is made now rests on something that was made from them."""
-    if (outer := _READ.get()) is not None:
-        outer.update(names)
+    event.listen(engine, "after_cursor_execute", _look)
 
 
 def grow(connection: Connection) -> None:
@@ -66,12 +48,25 @@ def versions(engine: Engine) -> Mapping[str, int]:
 
 
 def _look(
-    connection: Connection, _cursor: object, statement: str, _parameters: object, _context: Any, _many: bool
+    connection: Connection, cursor: Any, statement: str, parameters: Any, context: Any, _many: bool
 ) -> None:
     names, written = tables_named(statement)
-    if written:
+    # How many rows a statement has changed is not known before those that it returns are fetched.
+    if written and (cursor.description or cursor.rowcount):
         connection.info.setdefault(_WRITTEN, set()).add(written)
-    note_read(names)
+    if names and (seen := being_seen()) is not None:
+        seen.tables |= names
+        seen.more |= written is not None
+        if seen.keeps_answers:
+            _keep_answer(seen, cursor, statement, parameters, context)
+
+
+def _keep_answer(seen: Seen, cursor: Any, statement: str, parameters: Any, context: Any) -> None:
+    """Fetch what the store answers, and leave it to be fetched."""
+    rows = cursor.fetchall()
+    context.cursor_fetch_strategy = FullyBufferedCursorFetchStrategy(cursor, initial_buffer=rows)
+    rests_on = numbers_of(tables_named(statement)[0], seen.numbers or {})
+    seen.answers[Answer(statement, parameters, rows, rests_on)] = None
 
 
 @lru_cache(maxsize=4096)

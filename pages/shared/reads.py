@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from threading import Lock
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -17,12 +16,12 @@ from db import clock
 from db.authorities.scope import scope_of
 from db.figures.summaries import keep_current
 from db.identity import SignedIn
+from db.kept import Kept
 from db.store import Store
-from db.table_versions import note_read, tables_read
 from pages.shared.store import the_store
 from tracking.permissions import Scope
 
-Kept = TypeVar("Kept")
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -38,65 +37,41 @@ class Reads:
     today: date
     known_on: date | None = None
 
-    def scoped(self, query: Callable[..., Kept], /, **asked: Any) -> Kept:
+    def scoped(self, query: Callable[..., Made], /, **asked: Any) -> Made:
         """A query that takes the permitted scope: `query(store, scope, **asked)`."""
         return self._keep(lambda: query(self.store, self.scope, **asked), query, *sorted(asked.items()))
 
-    def common(self, query: Callable[..., Kept], /, **asked: Any) -> Kept:
+    def common(self, query: Callable[..., Made], /, **asked: Any) -> Made:
         """A query that everybody may read: `query(store, **asked)`."""
         return self._keep(lambda: query(self.store, **asked), query, *sorted(asked.items()))
 
-    def made(self, build: Callable[..., Kept], /, *asked: Any) -> Kept:
+    def made(self, build: Callable[..., Made], /, *asked: Any) -> Made:
         """Something built from reads, such as a figure: `build(reads, *asked)`, with plain values as arguments."""
         return self._keep(lambda: build(self, *asked), build, *asked)
 
-    def _keep(self, make: Callable[[], Kept], source: Callable[..., Any], *asked: Any) -> Kept:
+    def _keep(self, make: Callable[[], Made], source: Callable[..., Any], *asked: Any) -> Made:
         # Page scripts are all named __main__ and recreated at each run: file and name distinguish them.
         name = (source.__code__.co_filename, source.__qualname__)
         scope = (self.scope.authority_ids, self.scope.drafts_of, self.scope.own)
         reach = [ids if ids is None else sorted(ids) for ids in scope]
-        return _kept((self.store.engine.url, name, reach, self.today, asked), make, self.versions)
+        return _kept((self.store.engine.url, name, reach, self.today, asked), make, self.store, self.versions)
 
 
-def _kept(key: tuple[Any, ...], make: Callable[[], Kept], versions: Mapping[str, int]) -> Kept:
-    value: Kept = _entry(repr(key)).value(make, versions)
+def _kept(key: tuple[Any, ...], make: Callable[[], Made], store: Store, versions: Mapping[str, int]) -> Made:
+    value: Made = _entry(repr(key)).value(make, store.engine, versions)
     return value
 
 
-class _Entry:
-    """One thing kept: made once for all who ask at the same time, and again once a table under it has changed."""
-
-    def __init__(self) -> None:
-        self._making = Lock()
-        self._value: Any = None
-        self._rests_on: Mapping[str, int] | None = None
-
-    def value(self, make: Callable[[], Any], versions: Mapping[str, int]) -> Any:
-        """What is kept, if nothing under it is newer; else made anew."""
-        with self._making:
-            if self._rests_on is None or _grown(versions, self._rests_on):
-                with tables_read() as tables:
-                    self._value = make()
-                self._rests_on = {name: versions.get(name, 0) for name in tables}
-            note_read(self._rests_on)
-            return self._value
-
-
-def _grown(versions: Mapping[str, int], rests_on: Mapping[str, int]) -> bool:
-    # A run that began before another one's write may well be shown what rests on it.
-    return any(versions.get(name, 0) > number for name, number in rests_on.items())
-
-
 @st.cache_resource(max_entries=1000, show_spinner=False)
-def _entry(key: str) -> _Entry:  # noqa: ARG001 -- read by the cache, not by the body
-    return _Entry()
+def _entry(key: str) -> Kept:  # noqa: ARG001 -- read by the cache, not by the body
+    return Kept()
 
 
 def reads_for(by: SignedIn, known_on: date | None = None) -> Reads:
     """The reads of this run for the signed-in officer; as of a past day, if given."""
     store, today = the_store(), clock.today()
     versions = store.table_versions()
-    _kept(("day", store.engine.url, today), partial(keep_current, store), versions)
+    _kept(("day", store.engine.url, today), partial(keep_current, store), store, versions)
     asker = (by.roles, by.authority_id, today)
-    scope = _kept(("scope", store.engine.url, asker), partial(scope_of, store, by), versions)
+    scope = _kept(("scope", store.engine.url, asker), partial(scope_of, store, by), store, versions)
     return Reads(store, scope, versions, known_on or today, known_on)

@@ -15,8 +15,8 @@ from sqlmodel import select
 
 from db import beside as module
 from db.beside import Lost, beside, tellings
+from db.seen import watching
 from db.store import Store
-from db.table_versions import tables_read
 from db.tables import Measure
 from tests.support.patience import SECONDS
 from tracking.messages import Message, Refusal
@@ -55,11 +55,11 @@ def test_what_it_tells_and_gives_comes_back_and_its_reads_count(store: Store):
     told: list[tuple[int, ...]] = []
     with store.read() as session:
         all_measures = len(session.exec(select(Measure)).all())
-    with tables_read() as tables:
+    with watching() as seen:
         result, measures, process = beside(store, count, told=lambda *said: told.append(said), upto=3)
     assert (result, measures, process != os.getpid()) == (3, all_measures, True)
     assert list(dict.fromkeys(said for said in told if said)) == [(0, 3), (1, 3), (2, 3)]
-    assert Measure.__tablename__ in tables
+    assert Measure.__tablename__ in seen.tables
 
 
 def count_beside(store: Store, _tell: Callable[..., object]) -> tuple[int, int]:

@@ -1,9 +1,12 @@
 """What is read and what is written is seen from the statements, whatever the action; nobody has to say it."""
 
 import pytest
+from sqlalchemy import delete, insert, update
+from sqlmodel import col
 
+from db.seen import watching
+from db.sql import select
 from db.store import Store
-from db.table_versions import tables_read
 from db.tables import Notice, Setting, SignIn
 from tests.conftest import lend
 from tests.support.action_cases import CASES, DAY, planted
@@ -65,10 +68,29 @@ def test_a_note_counts_as_a_write_of_its_table_alone(store: Store):
     assert {name for name in now if now[name] != before.get(name, 0)} == {"sign_in"}
 
 
+def test_a_write_that_changes_no_row_counts_as_none(store: Store):
+    nobody = col(Setting.key) == "never"
+    for nothing in (
+        delete(Setting).where(nobody),
+        update(Setting).where(nobody).values(value="1"),
+        insert(Setting).from_select(["key", "value"], select(Setting.key, Setting.value).where(nobody)),
+    ):
+        before = store.table_versions()
+        store.note(nothing)
+        assert store.table_versions() == before
+
+
+def test_a_write_that_returns_rows_counts(store: Store):
+    before = store.table_versions()
+    store.note(insert(Setting).values(key="brief", value="1").returning(Setting.key))
+    now = store.table_versions()
+    assert {name for name in now if now[name] != before.get(name, 0)} == {"setting"}
+
+
 def test_what_is_read_inside_is_told_apart_from_what_is_read_outside(store: Store):
-    with tables_read() as outer:
+    with watching() as outer:
         with store.read() as session:
             session.get(Notice, 1)
-        with tables_read() as inner, store.read() as session:
+        with watching() as inner, store.read() as session:
             session.get(Setting, "brief")
-    assert (outer, inner) == ({"notice"}, {"setting"})
+    assert (outer.tables, inner.tables) == ({"notice"}, {"setting"})
