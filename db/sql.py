@@ -3,13 +3,18 @@
 SQLModel gives a class attribute the type of its value (`Task.id` is an `int`), where SQLAlchemy's own stubs
 want columns. So the clauses of a `Query` take anything, which keeps the queries free of casts, and its rows have
 types: of an entity that entity, of columns their values.
+
+To build a statement and to find its compiled form costs many times what the database needs to run it. What every write
+runs is therefore built once, with `bound` values, and run by `fetch`.
 """
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, overload
 
 import sqlalchemy
+from sqlalchemy import BindParameter, ColumnElement, CursorResult, bindparam
 from sqlalchemy.sql.elements import SQLCoreOperations
-from sqlmodel import SQLModel
+from sqlmodel import Session, SQLModel
 
 if TYPE_CHECKING:
     from typing import Self, TypeVarTuple
@@ -39,6 +44,7 @@ else:
 
 # For statements of many columns: rows are read by column name.
 Statement: TypeAlias = "Query[*tuple[Any, ...]]"
+Rows: TypeAlias = "CursorResult[*tuple[Any, ...]]"
 Entity = TypeVar("Entity", bound=SQLModel)
 Value = TypeVar("Value")
 
@@ -54,3 +60,30 @@ def select(*columns: Any) -> Statement: ...
 def select(*columns: Any) -> Any:
     """`sqlalchemy.select`."""
     return sqlalchemy.select(*columns)
+
+
+def bound(name: str, kind: Any = None) -> BindParameter[Any]:
+    """A value that a statement is given each time it runs."""
+    return bindparam(name, type_=kind)
+
+
+def among(column: Any, name: str) -> ColumnElement[bool]:
+    """The condition for a column to be among values that a statement is given each time it runs."""
+    found: ColumnElement[bool] = column.in_(bindparam(name, expanding=True))
+    return found
+
+
+@lru_cache(maxsize=256)
+def narrowed(statement: Statement, *conditions: ColumnElement[bool]) -> Statement:
+    """The statement where these hold: the same one for the same conditions, so that those made once are put together once."""
+    return statement.where(*conditions)
+
+
+def fetch(session: Session, statement: "Query[*Columns]", **values: Any) -> "CursorResult[*Columns]":
+    """Run a statement of columns within the session's transaction, after what was changed there.
+
+    It goes past the identity map, which holds no columns but takes longer than the database does.
+    """
+    if session.autoflush:
+        session.flush()
+    return session.connection().execute(statement, values)

@@ -3,10 +3,11 @@
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, Executable, inspect, select
+from sqlalchemy import Engine, Executable, Select, bindparam, inspect, select
 from sqlmodel import Session, SQLModel
 
 from db import clock
@@ -21,6 +22,7 @@ from db.writers import Writers
 from tracking.messages import Message, Refusal
 
 Row = TypeVar("Row", bound=SQLModel)
+_HEAD = select(AuditHead).with_for_update()
 
 
 class NotFound(Refusal):
@@ -49,17 +51,14 @@ class Transaction:
 
     def load(self, table: type[Row], key: Any) -> Row:
         """The row with this key, locked until the end of the transaction. Raises `NotFound`."""
-        row = self.session.get(table, key, with_for_update=True)
+        row = self.load_all(table, [key]).get(key)
         if row is None:
             raise NotFound(Message("store.not_found"))
         return row
 
-    def load_all(self, table: type[Row], keys: Collection[int]) -> dict[int, Row]:
+    def load_all(self, table: type[Row], keys: Collection[Any]) -> dict[Any, Row]:
         """The existing rows with these keys, locked until the end of the transaction."""
-        key = inspect(table).primary_key[0]
-        rows = select(table, key).where(key.in_(keys)).with_for_update()
-        fresh = rows.execution_options(populate_existing=True)
-        return {found: row for row, found in self.session.execute(fresh)}
+        return {key: row for row, key in self.session.execute(_by_key(table), {"keys": list(keys)})}
 
     def add(self, row: Row) -> Row:
         """Store a new row; it has its key afterwards."""
@@ -83,6 +82,13 @@ class Transaction:
         )
         self.session.add(link(event, self._head, self._key))
         self.audited = True
+
+
+@cache
+def _by_key(table: type[SQLModel]) -> Select[Any, Any]:
+    key = inspect(table).primary_key[0]
+    rows = select(table, key).where(key.in_(bindparam("keys", expanding=True))).with_for_update()
+    return rows.execution_options(populate_existing=True)
 
 
 def check_version(row: Any, row_version: int) -> None:
@@ -166,7 +172,7 @@ class Store:
         return versions(self.engine)
 
     def _head_and_key(self, session: Session) -> tuple[AuditHead, bytes]:
-        head = session.execute(select(AuditHead).with_for_update()).scalar_one()
+        head = session.execute(_HEAD).scalar_one()
         return head, key_of_chain(session, head, self.settings)
 
     @contextmanager

@@ -6,19 +6,22 @@ from datetime import date
 from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col
 
-from db.sql import select
+from db.sql import fetch, select
 from db.tables import AuthorityParent
 from tracking.hierarchy import Span, Tree
 from tracking.vocabulary import Relation
 
 NOBODY_MOVED = Tree(())
+_ENDED = (
+    select(AuthorityParent.id)
+    .where(AuthorityParent.relation == Relation.PART_OF, col(AuthorityParent.ends_on).is_not(None))
+    .limit(1)
+)
 
 
 def tree_of(session: Session) -> Tree:
     """The tree over time; `NOBODY_MOVED`, after a single check, if nothing ever moved."""
-    part_of = AuthorityParent.relation == Relation.PART_OF
-    ended = select(AuthorityParent.id).where(part_of, col(AuthorityParent.ends_on).is_not(None)).limit(1)
-    if session.execute(ended).first() is None:
+    if fetch(session, _ENDED).first() is None:
         return NOBODY_MOVED
     return whole_tree(session)
 

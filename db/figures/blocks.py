@@ -12,13 +12,40 @@ from sqlmodel import Session, col
 
 from db import clock
 from db.figures.history import history_of
+from db.figures.lineage import BY_KEY
 from db.figures.to_come import CellName
-from db.sql import select
+from db.sql import among, bound, fetch, select
 from db.tables import ReportingPeriod, Task, WorkPlan
 from tracking.figures.cells import cell_columns, those
 from tracking.figures.lights import LightRule
 from tracking.figures.task_facts import History, facts_in_columns
 from tracking.hierarchy import Tree, units_of
+
+_PLANS = select(WorkPlan.id).where(
+    WorkPlan.notice_id == bound("of_notice"), WorkPlan.year == bound("of_year")
+)
+_OF_YEAR = (col(Task.year) == bound("of_year"), col(Task.plan_id).in_(_PLANS))
+_OF_MEASURE = col(Task.measure_id) == bound("of_measure")
+_OF_UNIT = col(Task.unit_id) == bound("of_unit")
+# While authorities have moved, a cell may have tasks that count towards another unit today.
+_EVER_OF_UNIT = or_(_OF_UNIT, among(Task.authority_id, "moved"))
+_CELLS = (
+    select(WorkPlan.notice_id, Task.year, Task.measure_id, Task.unit_id, Task.authority_id)
+    .join(WorkPlan, col(WorkPlan.id) == Task.plan_id)
+    .where(BY_KEY)
+    .distinct()
+)
+_PERIODS = (
+    select(
+        ReportingPeriod.id,
+        ReportingPeriod.number,
+        ReportingPeriod.starts_on,
+        ReportingPeriod.ends_on,
+        ReportingPeriod.frozen_at,
+    )
+    .where(ReportingPeriod.notice_id == bound("of_notice"), ReportingPeriod.year == bound("of_year"))
+    .order_by(col(ReportingPeriod.number))
+)
 
 
 @dataclass(frozen=True)
@@ -43,35 +70,34 @@ class Block:
         return clock.day_of(self.known_at)
 
     def tasks(self) -> tuple[ColumnElement[bool], ...]:
-        """The conditions on `Task`."""
+        """The conditions on `Task`, in which `values` are bound."""
         if self.task_ids is not None:
-            return (col(Task.id).in_(self.task_ids),)
-        plans = select(WorkPlan.id).where(WorkPlan.notice_id == self.notice_id, WorkPlan.year == self.year)
-        conditions = (col(Task.year) == self.year, col(Task.plan_id).in_(plans))
+            return (BY_KEY,)
         if self.cell is None:
-            return conditions
-        of_unit = col(Task.unit_id) == self.cell[0]
-        if self.tree.moved:
-            of_unit = or_(of_unit, col(Task.authority_id).in_(sorted(self.tree.moved)))
-        return (*conditions, of_unit, col(Task.measure_id) == self.cell[1])
+            return _OF_YEAR
+        return (*_OF_YEAR, _EVER_OF_UNIT if self.tree.moved else _OF_UNIT, _OF_MEASURE)
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """What is bound in the conditions."""
+        if self.task_ids is not None:
+            return {"task_ids": self.task_ids}
+        values: dict[str, Any] = {"of_notice": self.notice_id, "of_year": self.year}
+        if self.cell is not None:
+            values |= {"of_unit": self.cell[0], "of_measure": self.cell[1], "moved": sorted(self.tree.moved)}
+        return values
 
 
 def cells_of_tasks(session: Session, tree: Tree, task_ids: Collection[int]) -> Iterator[CellName]:
     """The cells these tasks are in, in any unit on any day; some may be named twice."""
-    rows = session.execute(
-        select(WorkPlan.notice_id, Task.year, Task.measure_id, Task.unit_id, Task.authority_id)
-        .join(WorkPlan, col(WorkPlan.id) == Task.plan_id)
-        .where(col(Task.id).in_(task_ids))
-        .distinct()
-    )
-    for row in rows:
+    for row in fetch(session, _CELLS, task_ids=task_ids):
         for unit_id in {row.unit_id, *tree.units_ever(row.authority_id)}:
             yield row.notice_id, row.year, unit_id, row.measure_id
 
 
 def block_history(session: Session, block: Block) -> History:
     """What is known of its tasks."""
-    return history_of(session, *block.tasks(), known_at=block.known_at)
+    return history_of(session, *block.tasks(), known_at=block.known_at, **block.values)
 
 
 def begun_periods(session: Session, block: Block) -> Sequence[Any]:
@@ -82,12 +108,7 @@ def begun_periods(session: Session, block: Block) -> Sequence[Any]:
 
 def periods_of_year(session: Session, notice_id: int, year: int) -> Sequence[Any]:
     """The periods of a year, in order."""
-    table = ReportingPeriod
-    return session.execute(
-        select(table.id, table.number, table.starts_on, table.ends_on, table.frozen_at)
-        .where(table.notice_id == notice_id, table.year == year)
-        .order_by(col(table.number))
-    ).all()
+    return fetch(session, _PERIODS, of_notice=notice_id, of_year=year).all()
 
 
 def cell_frames(block: Block, history: History, periods: Iterable[Any]) -> Iterable[pd.DataFrame]:
@@ -109,5 +130,5 @@ def columns_of_cells(block: Block, history: History, periods: Iterable[Any]) -> 
 
 def rows_of(columns: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Columns as one dict a row, of plain values."""
-    values = (list(np.asarray(column, dtype=object)) for column in columns.values())
+    values = (np.asarray(column, dtype=object).tolist() for column in columns.values())
     return [dict(zip(columns, row, strict=True)) for row in zip(*values, strict=True)]

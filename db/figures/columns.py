@@ -8,10 +8,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, DateTime, type_coerce
-from sqlmodel import Session
 
 from db import clock
-from db.sql import Statement
+from db.sql import Rows
 
 Ints: TypeAlias = NDArray[np.int64]
 Flags: TypeAlias = NDArray[np.bool_]
@@ -22,11 +21,10 @@ ROWS_AT_ONCE = 20_000
 _BEFORE_EPOCH = date(1970, 1, 1).toordinal()
 
 
-def columns_of(session: Session, statement: Statement, kinds: Mapping[str, str]) -> dict[str, Any]:
-    """The columns of a statement by name, each an array of its kind; an instant must be `plain`."""
-    session.flush()
+def columns_of(found: Rows, kinds: Mapping[str, str]) -> dict[str, Any]:
+    """The columns of what was fetched by name, each an array of its kind; an instant must be `plain`."""
     parts = [[np.empty(0, kind) for kind in kinds.values()]]
-    for rows in session.connection().execute(statement).partitions(ROWS_AT_ONCE):
+    for rows in found.partitions(ROWS_AT_ONCE):
         values = zip(*rows, strict=True)
         parts.append([np.array(column, kind) for column, kind in zip(values, kinds.values(), strict=True)])
     return dict(zip(kinds, map(np.concatenate, zip(*parts, strict=True)), strict=True))

@@ -1,24 +1,32 @@
 """Tasks that go on for one of an earlier plan year: several rows, one history."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, extract, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from db.sql import select
+from db.sql import among, fetch, narrowed, select
 from db.tables import ReportingPeriod, Task
 from tracking.vocabulary import TaskStatus
 
+# A task by its key among `task_ids`.
+BY_KEY = among(Task.id, "task_ids")
+_PAIRS = select(Task.continues_id, Task.id).where(col(Task.continues_id).is_not(None))
+_HEIRS = select(Task.id).where(among(Task.continues_id, "task_ids"))
 
-def continued(session: Session, *tasks: ColumnElement[bool]) -> dict[int, int]:
-    """Every task that the chosen ones go on for, however far back → the chosen one that does."""
-    pairs = select(Task.continues_id, Task.id).where(col(Task.continues_id).is_not(None))
+
+def continued(session: Session, *tasks: ColumnElement[bool], **values: Any) -> dict[int, int]:
+    """Every task that the chosen ones go on for, however far back → the chosen one that does.
+
+    `values` are those bound in the conditions.
+    """
     heirs: dict[int, int] = {}
-    found = dict(session.execute(pairs.where(*tasks)).all())
+    found: dict[int, int] = dict(fetch(session, narrowed(_PAIRS, *tasks), **values).all())
     while found:
         heirs |= found
-        earlier = session.execute(pairs.where(col(Task.id).in_(found)))
+        earlier = fetch(session, narrowed(_PAIRS, BY_KEY), task_ids=list(found))
         found = {before: found[after] for before, after in earlier}
     return heirs
 
@@ -34,7 +42,7 @@ def with_heirs(session: Session, task_ids: Iterable[int]) -> set[int]:
     found = set(task_ids)
     while found:
         known |= found
-        found = set(session.execute(select(Task.id).where(col(Task.continues_id).in_(found))).scalars())
+        found = set(fetch(session, _HEIRS, task_ids=list(found)).scalars())
     return known
 
 

@@ -6,15 +6,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
-import pandas as pd
 from sqlalchemy import ColumnElement, func, literal, or_
 from sqlmodel import Session, col
 
 from db.figures.chosen import Chosen
-from db.figures.columns import INSTANT, WHOLE, YES_OR_NO, as_plain, columns_of, office_days, plain
-from db.sql import Statement, select
+from db.figures.columns import INSTANT, WHOLE, YES_OR_NO, Ints, as_plain, columns_of, office_days, plain
+from db.sql import bound, select
 from db.tables import ProgressUpdate, ReportingPeriod, Task
 from db.tables.types import Instant
+from tracking.figures.cells import Columns
 
 UPDATE_COLUMNS = (
     "task_id",
@@ -48,14 +48,14 @@ def reported_at() -> ColumnElement[datetime]:
     return func.coalesce(ProgressUpdate.reported_at, ProgressUpdate.submitted_at)
 
 
-def stood_at(known_at: datetime, *, until: datetime | None = None) -> tuple[ColumnElement[bool], ...]:
+def stood_at(known_at: Any, *, until: Any = None) -> tuple[ColumnElement[bool], ...]:
     """The conditions for a `ProgressUpdate` to have left its authority by an instant and not been returned.
 
     With `until`, for it to have stood at one of the instants from then until that one, or for all we know.
     """
     return (
         # No range scan over an index: a task's reports are found by task.
-        func.coalesce(col(ProgressUpdate.submitted_at), _NEVER) <= (until or known_at),
+        func.coalesce(col(ProgressUpdate.submitted_at), _NEVER) <= (known_at if until is None else until),
         or_(col(ProgressUpdate.returned_at).is_(None), col(ProgressUpdate.returned_at) > known_at),
     )
 
@@ -66,19 +66,20 @@ class Reports:
 
     columns: dict[str, Any]
 
-    def standing(self, known_at: datetime, in_force: pd.Series) -> pd.DataFrame:
+    def standing(self, known_at: datetime, in_force: Ints) -> Columns:
         """Those of the tasks in force that stood at an instant, as `History.updates`."""
         read, at = self.columns, as_plain(known_at)
         # a comparison with NaT never holds
         stood = (read["submitted_at"] <= at) & ~(read["returned_at"] <= at)
         stood &= np.isin(read["task_id"], in_force)
         known = {**read, "accepted": read["accepted_at"] <= at}
-        return pd.DataFrame({name: known[name][stood] for name in UPDATE_COLUMNS})
+        return {name: known[name][stood] for name in UPDATE_COLUMNS}
 
 
 def reports_of(session: Session, chosen: Chosen, known_at: Sequence[datetime]) -> Reports:
     """Every report of the chosen tasks that stood at one of these instants."""
-    read = columns_of(session, _reports(chosen, known_at), _READ)
+    rows = chosen.rows(session, _REPORTS, known_at=min(known_at), until=max(known_at))
+    read = columns_of(rows, _READ)
     read["task_id"] = chosen.heirs_of(read["task_id"])
     read["number"] = chosen.places(read["task_id"], read["task_year"], read["year"], read["number"])
     reported_at = np.where(np.isnat(read["reported_at"]), read["submitted_at"], read["reported_at"])
@@ -90,24 +91,23 @@ def reports_of(session: Session, chosen: Chosen, known_at: Sequence[datetime]) -
     return Reports(read)
 
 
-def _reports(chosen: Chosen, known_at: Sequence[datetime]) -> Statement:
-    return (
-        select(
-            ProgressUpdate.task_id,
-            Task.year,
-            ReportingPeriod.year,
-            ReportingPeriod.number,
-            ProgressUpdate.id,
-            ProgressUpdate.period_id,
-            ProgressUpdate.completion_permille,
-            ProgressUpdate.completion_requested,
-            plain(ProgressUpdate.submitted_at),
-            plain(ProgressUpdate.accepted_at),
-            plain(ProgressUpdate.returned_at),
-            plain(ProgressUpdate.reported_at),
-        )
-        .join(ReportingPeriod, col(ReportingPeriod.id) == ProgressUpdate.period_id)
-        .join(Task, col(Task.id) == ProgressUpdate.task_id)
-        .where(*stood_at(min(known_at), until=max(known_at)), *chosen.tasks)
-        .order_by(ProgressUpdate.task_id, ReportingPeriod.year, ReportingPeriod.number)
+_REPORTS = (
+    select(
+        ProgressUpdate.task_id,
+        Task.year,
+        ReportingPeriod.year,
+        ReportingPeriod.number,
+        ProgressUpdate.id,
+        ProgressUpdate.period_id,
+        ProgressUpdate.completion_permille,
+        ProgressUpdate.completion_requested,
+        plain(ProgressUpdate.submitted_at),
+        plain(ProgressUpdate.accepted_at),
+        plain(ProgressUpdate.returned_at),
+        plain(ProgressUpdate.reported_at),
     )
+    .join(ReportingPeriod, col(ReportingPeriod.id) == ProgressUpdate.period_id)
+    .join(Task, col(Task.id) == ProgressUpdate.task_id)
+    .where(*stood_at(bound("known_at", Instant), until=bound("until", Instant)))
+    .order_by(ProgressUpdate.task_id, ReportingPeriod.year, ReportingPeriod.number)
+)

@@ -15,10 +15,11 @@ from sqlmodel import Session, col
 from db.authorities.tree import tree_of
 from db.figures.blocks import Block, begun_periods, block_history, cells_of_tasks, columns_of_cells, rows_of
 from db.figures.history import with_reports_anew
+from db.figures.lineage import BY_KEY
 from db.figures.task_columns import keep_columns
 from db.figures.to_come import note_touched
 from db.site.thresholds import read_light_rule
-from db.sql import select
+from db.sql import fetch, select
 from db.tables import SummaryCell, Task, WorkPlan
 from tracking.figures.cells import COUNTS
 from tracking.figures.task_facts import History
@@ -31,48 +32,65 @@ _MOVE = (
     .where(*(_CELL.c[name] == bindparam(f"of_{name}") for name in ("period_id", "unit_id", "measure_id")))
     .values({name: _CELL.c[name] + bindparam(f"more_{name}") for name in COUNTS})
 )
+_YEARS = (
+    select(WorkPlan.notice_id, Task.year, Task.id)
+    .join(WorkPlan, col(WorkPlan.id) == Task.plan_id)
+    .where(BY_KEY)
+    .order_by(WorkPlan.notice_id, Task.year, Task.id)
+)
+
+
+@dataclass(frozen=True)
+class _Before:
+    """What tasks of one plan year had in the cells of these periods."""
+
+    block: Block
+    periods: Sequence[Any]
+    history: History
+    share: _Share
 
 
 @dataclass(frozen=True)
 class Shares:
-    """The shares of some tasks in the cells of the periods that end on `since` or later, as they were."""
+    """The shares of some tasks in the cells of the periods that end on some day or later, as they were."""
 
-    since: date
-    before: Sequence[tuple[Block, History, _Share]]
+    before: Sequence[_Before]
 
     @classmethod
     def of(cls, session: Session, task_ids: Iterable[int], *, known_at: datetime, since: date) -> "Shares":
         """What they have now."""
-        known = [
-            (block, block_history(session, block)) for block in _blocks(session, sorted(task_ids), known_at)
-        ]
-        return cls(
-            since, [(block, history, _share(session, block, history, since)) for block, history in known]
-        )
+        return cls([_as_it_is(session, block, since) for block in _blocks(session, task_ids, known_at)])
 
     def move(self, session: Session) -> bool:
         """Move the cells by what has changed since, and keep the columns of the tasks; False if a cell is not there."""
         session.flush()
         there = True
-        for block, then, before in self.before:
-            history = with_reports_anew(session, then, *block.tasks(), known_at=block.known_at)
-            there &= _moved(session, before, _share(session, block, history, self.since))
+        for before in self.before:
+            block = before.block
+            history = with_reports_anew(
+                session, before.history, *block.tasks(), known_at=block.known_at, **block.values
+            )
+            there &= _moved(session, before.share, _share(block, history, before.periods))
             keep_columns(session, block, history)
             note_touched(session, cells_of_tasks(session, block.tree, block.task_ids or ()))
         return there
 
 
-def _blocks(session: Session, task_ids: Sequence[int], known_at: datetime) -> list[Block]:
+def _blocks(session: Session, task_ids: Iterable[int], known_at: datetime) -> list[Block]:
     rule, tree = read_light_rule(session), tree_of(session)
-    rows = select(WorkPlan.notice_id, Task.year, Task.id).join(WorkPlan, col(WorkPlan.id) == Task.plan_id)
     found: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for notice_id, year, task_id in session.execute(rows.where(col(Task.id).in_(task_ids))):
+    for notice_id, year, task_id in fetch(session, _YEARS, task_ids=list(task_ids)):
         found[notice_id, year].append(task_id)
-    return [Block(*year, known_at, rule, tree, task_ids=ids) for year, ids in sorted(found.items())]
+    return [Block(*year, known_at, rule, tree, task_ids=ids) for year, ids in found.items()]
 
 
-def _share(session: Session, block: Block, history: History, since: date) -> _Share:
+def _as_it_is(session: Session, block: Block, since: date) -> _Before:
     periods = [period for period in begun_periods(session, block) if period.ends_on >= since]
+    history = block_history(session, block)
+    return _Before(block, periods, history, _share(block, history, periods))
+
+
+def _share(block: Block, history: History, periods: Sequence[Any]) -> _Share:
     return {
         (row["period_id"], row["unit_id"], row["measure_id"]): [row[name] for name in COUNTS]
         for cells in columns_of_cells(block, history, periods)

@@ -6,6 +6,7 @@ not written, so that nothing falls that pages keep of it.
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeAlias
 
 from sqlalchemy import ColumnElement, and_, case, delete, false, func, insert, or_, update
@@ -13,8 +14,10 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from db.clock import end_of
-from db.sql import select
+from db.figures.lineage import BY_KEY
+from db.sql import Rows, Statement, among, bound, fetch, narrowed, select
 from db.tables import ProgressUpdate, ReportingPeriod, SubmissionCell, Task, WorkPlan
+from db.tables.types import Instant
 from tracking.vocabulary import TaskStatus, UpdateStatus
 
 COUNTS = ("later", "late", "returned", "handed")
@@ -22,7 +25,7 @@ OVER = (TaskStatus.COMPLETED, TaskStatus.SUSPENDED)
 AT_THE_UNIT = (UpdateStatus.HANDED_OVER, UpdateStatus.SIGNED_OFF)
 _STANDING = (UpdateStatus.SUBMITTED, UpdateStatus.ACCEPTED)
 _NONE = dict.fromkeys(COUNTS, 0)
-# Another report of the same task and period. Made once: an alias costs more than the statement it is in.
+# Another report of the same task and period.
 _OTHER = aliased(ProgressUpdate)
 _SAME = (_OTHER.task_id == ProgressUpdate.task_id, _OTHER.period_id == ProgressUpdate.period_id)
 # Period, unit and measure → the counts that are not zero.
@@ -36,10 +39,50 @@ class _Place:
     period_ids: Collection[int]
     cell: tuple[int, int] | None = None
 
-    def within(self, period_id: Any, unit_id: Any, measure_id: Any) -> tuple[ColumnElement[bool], ...]:
-        """The conditions on the columns that name a cell."""
-        periods = col(period_id).in_(self.period_ids)
-        return (periods, unit_id == self.cell[0], measure_id == self.cell[1]) if self.cell else (periods,)
+    @property
+    def values(self) -> dict[str, Any]:
+        """What is bound in `_Named`."""
+        unit_id, measure_id = self.cell or (None, None)
+        return {"period_ids": list(self.period_ids), "of_unit": unit_id, "of_measure": measure_id}
+
+    def rows(self, session: Session, statement: Statement, named: "_Named", **values: Any) -> Rows:
+        """The rows that a statement has of them, whose columns are named so."""
+        return fetch(session, narrowed(statement, *named.conditions(self)), **self.values, **values)
+
+
+class _Named:
+    """The columns that name a cell in a statement, and the conditions on them, made once."""
+
+    def __init__(self, period_id: Any, unit_id: Any, measure_id: Any) -> None:
+        self.columns = (period_id, unit_id, measure_id)
+        self._periods = (among(period_id, "period_ids"),)
+        self._cell = (*self._periods, unit_id == bound("of_unit"), measure_id == bound("of_measure"))
+
+    def conditions(self, place: _Place) -> tuple[ColumnElement[bool], ...]:
+        """Those of a place."""
+        return self._cell if place.cell else self._periods
+
+
+_OF_CELLS = _Named(SubmissionCell.period_id, SubmissionCell.unit_id, SubmissionCell.measure_id)
+_OF_PERIODS = _Named(ReportingPeriod.id, Task.unit_id, Task.measure_id)
+_OF_REPORTS = _Named(ProgressUpdate.period_id, Task.unit_id, Task.measure_id)
+_KEPT = select(*_OF_CELLS.columns, *(getattr(SubmissionCell, name) for name in COUNTS))
+_REPORTED_IN = (
+    select(Task.unit_id, Task.measure_id, ProgressUpdate.period_id)
+    .join(ProgressUpdate, ProgressUpdate.task_id == Task.id)
+    .where(among(ProgressUpdate.id, "update_ids"))
+    .distinct()
+)
+_PLANNED_IN = (
+    select(WorkPlan.notice_id, Task.year, Task.unit_id, Task.measure_id)
+    .join(WorkPlan, WorkPlan.id == Task.plan_id)
+    .where(BY_KEY)
+    .distinct()
+)
+_FROM_YEAR = select(ReportingPeriod.id).where(
+    ReportingPeriod.notice_id == bound("of_notice"), ReportingPeriod.year >= bound("of_year")
+)
+_CLOSES = select(ReportingPeriod.id, ReportingPeriod.closes_on).where(among(ReportingPeriod.id, "period_ids"))
 
 
 def recount_reports(session: Session, updates: Iterable[ProgressUpdate]) -> None:
@@ -48,13 +91,7 @@ def recount_reports(session: Session, updates: Iterable[ProgressUpdate]) -> None
     update_ids = [update.id for update in updates]
     if not update_ids:
         return
-    rows = (
-        select(Task.unit_id, Task.measure_id, ProgressUpdate.period_id)
-        .join(ProgressUpdate, ProgressUpdate.task_id == Task.id)
-        .where(col(ProgressUpdate.id).in_(update_ids))
-        .distinct()
-    )
-    for unit_id, measure_id, period_id in sorted(session.execute(rows).all()):
+    for unit_id, measure_id, period_id in sorted(fetch(session, _REPORTED_IN, update_ids=update_ids)):
         _recount(session, _Place([period_id], (unit_id, measure_id)))
 
 
@@ -62,20 +99,13 @@ def recount_tasks(session: Session, task_ids: Collection[int]) -> None:
     """Count anew whatever these tasks are counted in: after a change of their status."""
     if not task_ids:
         return
-    rows = (
-        select(WorkPlan.notice_id, Task.year, Task.unit_id, Task.measure_id)
-        .join(WorkPlan, WorkPlan.id == Task.plan_id)
-        .where(col(Task.id).in_(task_ids))
-        .distinct()
-    )
-    for notice_id, year, *cell in sorted(session.execute(rows).all()):
+    for notice_id, year, *cell in sorted(fetch(session, _PLANNED_IN, task_ids=task_ids)):
         recount_cell(session, notice_id=notice_id, year=year, cell=(cell[0], cell[1]))
 
 
 def recount_cell(session: Session, *, notice_id: int, year: int, cell: tuple[int, int]) -> None:
     """Count a unit's tasks of a measure anew, for each period that may ask about those of a plan year."""
-    later_too = (ReportingPeriod.notice_id == notice_id, ReportingPeriod.year >= year)
-    period_ids = session.execute(select(ReportingPeriod.id).where(*later_too)).scalars().all()
+    period_ids = fetch(session, _FROM_YEAR, of_notice=notice_id, of_year=year).scalars().all()
     _recount(session, _Place(period_ids, cell))
 
 
@@ -108,7 +138,7 @@ def _recount(session: Session, place: _Place) -> None:
     due = _counted(session, place)
     if due == _kept(session, place):
         return
-    session.execute(delete(SubmissionCell).where(*_within(place)))
+    session.execute(delete(SubmissionCell).where(*_OF_CELLS.conditions(place)), place.values)
     if due:
         session.execute(insert(SubmissionCell), [_row(key, counts) for key, counts in due.items()])
 
@@ -117,33 +147,36 @@ def _row(key: tuple[int, int, int], counts: Mapping[str, int]) -> dict[str, int]
     return {**dict(zip(("period_id", "unit_id", "measure_id"), key, strict=True)), **counts}
 
 
-def _within(place: _Place) -> tuple[ColumnElement[bool], ...]:
-    return place.within(SubmissionCell.period_id, SubmissionCell.unit_id, SubmissionCell.measure_id)
-
-
 def _kept(session: Session, place: _Place) -> _Counts:
-    counts = (getattr(SubmissionCell, name) for name in COUNTS)
-    rows = select(SubmissionCell.period_id, SubmissionCell.unit_id, SubmissionCell.measure_id, *counts)
-    return _by_cell(session.execute(rows.where(*_within(place))), COUNTS)
+    return _by_cell(place.rows(session, _KEPT, _OF_CELLS), COUNTS)
 
 
 def _counted(session: Session, place: _Place) -> _Counts:
     """A task that is no longer in force counts nowhere."""
-    cells = (Task.unit_id, Task.measure_id)
-    later = _beginning_later().where(*place.within(ReportingPeriod.id, *cells))
-    stand = _standing(session, place.period_ids).where(*place.within(ProgressUpdate.period_id, *cells))
+    windows = _windows(session, place)
+    later = place.rows(session, _beginning_later(), _OF_PERIODS)
+    stand = place.rows(session, _standing(len(windows) // 2), _OF_REPORTS, **windows)
     found: _Counts = {}
     for rows, names in ((later, COUNTS[:1]), (stand, COUNTS[1:])):
-        for key, counts in _by_cell(session.execute(rows), names).items():
+        for key, counts in _by_cell(rows, names).items():
             found[key] = found.get(key, _NONE) | counts
     return found
+
+
+def _windows(session: Session, place: _Place) -> dict[str, Any]:
+    """What `_late` is given of each period: its key, and the end of its window."""
+    windows: dict[str, Any] = {}
+    for number, (key, closes_on) in enumerate(fetch(session, _CLOSES, period_ids=place.values["period_ids"])):
+        windows |= {f"period_{number}": key, f"closed_{number}": end_of(closes_on)}
+    return windows
 
 
 def _by_cell(rows: Iterable[Any], names: tuple[str, ...]) -> _Counts:
     return {tuple(row[:3]): dict(zip(names, map(int, row[3:]), strict=True)) for row in rows if any(row[3:])}
 
 
-def _beginning_later() -> Any:
+@cache
+def _beginning_later() -> Statement:
     """Tasks that begin after a period and have no report for it."""
     own = select(ProgressUpdate.id).where(
         ProgressUpdate.task_id == Task.id, ProgressUpdate.period_id == ReportingPeriod.id
@@ -158,14 +191,15 @@ def _beginning_later() -> Any:
     )
 
 
-def _standing(session: Session, period_ids: Collection[int]) -> Any:
-    """How many are late, returned and handed over in each cell.
+@cache
+def _standing(periods: int) -> Statement:
+    """How many are late, returned and handed over in each cell of so many periods.
 
     The conditions are weighed row by row and not in the `where`, so that reports are found by their task.
     """
     running, first = col(Task.status).not_in(OVER), col(ProgressUpdate.version) == 1
     conditions = (
-        and_(_late(session, period_ids), col(Task.status) != TaskStatus.SUSPENDED),
+        and_(_late(periods), col(Task.status) != TaskStatus.SUSPENDED),
         and_(running, *returned_unanswered(*AT_THE_UNIT)),
         and_(running, col(ProgressUpdate.status).in_(AT_THE_UNIT), first),
     )
@@ -182,16 +216,17 @@ def _standing(session: Session, period_ids: Collection[int]) -> Any:
     )
 
 
-def _late(session: Session, period_ids: Collection[int]) -> ColumnElement[bool]:
-    """Standing reports of a period whose first version was submitted after the window.
+def _late(periods: int) -> ColumnElement[bool]:
+    """Standing reports of one of so many periods whose first version was submitted after the window.
 
     A second version only ever follows a return, so the first submission is always version 1.
     """
-    days = select(ReportingPeriod.id, ReportingPeriod.closes_on)
-    closes = session.execute(days.where(col(ReportingPeriod.id).in_(period_ids))).all()
     after = (
-        and_(col(ProgressUpdate.period_id) == key, col(ProgressUpdate.submitted_at) > end_of(day))
-        for key, day in closes
+        and_(
+            col(ProgressUpdate.period_id) == bound(f"period_{number}"),
+            col(ProgressUpdate.submitted_at) > bound(f"closed_{number}", Instant),
+        )
+        for number in range(periods)
     )
     stands = select(_OTHER.id).where(
         *_SAME,

@@ -31,7 +31,7 @@ from db.figures.submission_cells import miscounted, recount_all, recount_cell
 from db.figures.task_columns import keep_columns, task_columns
 from db.figures.to_come import CellName, note_touched, start_over
 from db.site.thresholds import read_light_rule
-from db.sql import select
+from db.sql import fetch, select
 from db.statistics import gather_statistics
 from db.store import Store
 from db.tables import (
@@ -188,7 +188,7 @@ def _forget_all(session: Session) -> None:
 
 def is_of_day(session: Session, today: date) -> bool:
     """Whether the figures are as of this day, so that `bring_to_day` is not needed."""
-    return bool(session.execute(_BROUGHT_TO).scalar_one_or_none() == today.isoformat())
+    return bool(fetch(session, _BROUGHT_TO).scalar_one_or_none() == today.isoformat())
 
 
 def bring_to_day(session: Session, *, known_at: datetime) -> bool:
@@ -267,7 +267,7 @@ def known_when_frozen(session: Session, *, notice_id: int, year: int) -> Iterato
     if not instants:
         return
     year_whole = Block(notice_id, year, max(instants), read_light_rule(session), tree_of(session))
-    histories = histories_of(session, *year_whole.tasks(), known_at=instants)
+    histories = histories_of(session, *year_whole.tasks(), known_at=instants, **year_whole.values)
     for period, history in zip(frozen, histories, strict=True):
         yield from cell_frames(replace(year_whole, known_at=period.frozen_at), history, [period])
 

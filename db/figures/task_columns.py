@@ -1,13 +1,15 @@
 """The derived columns of a task: what lists and rankings read without its history."""
 
+from collections.abc import Sequence
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import bindparam, update
-from sqlmodel import Session, col
+from sqlalchemy import Update, update
+from sqlmodel import Session
 
 from db.figures.blocks import Block, rows_of
+from db.sql import bound, fetch, narrowed, select
 from db.tables import Task
 from tracking.figures.cells import STATUSES
 from tracking.figures.expected import Schedule
@@ -19,11 +21,19 @@ CHUNK = 5000
 
 def keep_columns(session: Session, block: Block, history: History) -> None:
     """Write the derived columns of the block's tasks; a task no longer in any plan is out of force."""
-    session.execute(update(Task).where(*block.tasks(), col(Task.in_force)).values(in_force=False))
     rows = task_columns(block, history)
+    held = fetch(session, narrowed(_IN_FORCE, *block.tasks()), **block.values).scalars()
+    gone = set(held) - {row["task_id"] for row in rows}
+    _run(session, _OUT_OF_FORCE, [{"task_id": task_id} for task_id in sorted(gone)])
+    _run(session, _UPDATE, rows)
+    for row in session.identity_map.values():
+        if isinstance(row, Task):
+            session.expire(row)
+
+
+def _run(session: Session, statement: Update, rows: Sequence[dict[str, Any]]) -> None:
     for start in range(0, len(rows), CHUNK):
-        session.connection().execute(_UPDATE, rows[start : start + CHUNK])
-    session.expire_all()
+        session.connection().execute(statement, rows[start : start + CHUNK])
 
 
 def task_columns(block: Block, history: History) -> list[dict[str, Any]]:
@@ -48,11 +58,10 @@ _COLUMNS = (
     "latest_period_id",
     "last_reported_on",
 )
-_UPDATE = (
-    update(_TASK)
-    .where(_TASK.c.id == bindparam("task_id"))
-    .values(in_force=True, **{name: bindparam(f"new_{name}") for name in _COLUMNS})
-)
+_ONE = update(_TASK).where(_TASK.c.id == bound("task_id"))
+_UPDATE = _ONE.values(in_force=True, **{name: bound(f"new_{name}") for name in _COLUMNS})
+_OUT_OF_FORCE = _ONE.values(in_force=False)
+_IN_FORCE = select(Task.id).where(Task.in_force)
 
 
 def _columns(fact: Any, history: History, rule: LightRule) -> dict[str, Any]:

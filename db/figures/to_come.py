@@ -27,7 +27,7 @@ class ClaimLost(RuntimeError):
 
 def note_touched(session: Session, cells: Iterable[CellName]) -> None:
     """Remember, while thresholds are to come, that these figures were written; else the cells are not even looked up."""
-    if session.get(Setting, COMING) is not None:
+    if read_rule_to_come(session) is not None:
         for cell in cells:
             session.merge(TouchedCell(**dict(zip(_NAME, cell, strict=True))))
 

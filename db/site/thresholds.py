@@ -1,21 +1,24 @@
 """Where the traffic-light thresholds are stored: those in force and those to come, a row of `setting` each."""
 
 from dataclasses import asdict
+from typing import Any
 
 from sqlmodel import Session
 
+from db.sql import bound, fetch, select
 from db.tables import Setting
 from tracking.figures.lights import DEFAULT_RULE, LightRule
 
 KEY = "light_rule"
 # In force once their figures are made; see `db.figures.renewal`.
 COMING = "light_rule_to_come"
+_VALUE = select(Setting.value).where(Setting.key == bound("key"))
 
 
 def read_light_rule(session: Session) -> LightRule:
     """The thresholds in force; by default those of the specification."""
-    kept = session.get(Setting, KEY)
-    return LightRule(**kept.value) if kept else DEFAULT_RULE
+    kept = _value(session, KEY)
+    return LightRule(**kept) if kept else DEFAULT_RULE
 
 
 def keep_light_rule(session: Session, rule: LightRule) -> Setting:
@@ -25,8 +28,12 @@ def keep_light_rule(session: Session, rule: LightRule) -> Setting:
 
 def read_rule_to_come(session: Session) -> LightRule | None:
     """The thresholds that somebody has set and whose figures are being made."""
-    kept = session.get(Setting, COMING)
-    return LightRule(**kept.value["rule"]) if kept else None
+    kept = _value(session, COMING)
+    return LightRule(**kept["rule"]) if kept else None
+
+
+def _value(session: Session, key: str) -> Any:
+    return fetch(session, _VALUE, key=key).scalar_one_or_none()
 
 
 def keep_rule_to_come(session: Session, rule: LightRule) -> Setting:

@@ -9,18 +9,25 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from db.figures import summaries
-from db.figures.lineage import with_heirs
+from db.figures.lineage import BY_KEY, with_heirs
 from db.figures.shares import Shares
 from db.figures.submission_cells import recount_reports, recount_tasks
 from db.identity import SignedIn
-from db.sql import select
+from db.sql import among, fetch, select
 from db.store import Transaction
 from db.tables import ProgressUpdate, ReportingPeriod, Task, TaskStatusChange
 from tracking import workflow
 from tracking.vocabulary import TaskStatus
 
-# Made once: an alias costs more than the statement it is in.
 _LATER = aliased(ReportingPeriod)
+_FIRST_END = (
+    select(func.min(_LATER.ends_on))
+    .select_from(ReportingPeriod)
+    .join(_LATER, col(_LATER.notice_id) == ReportingPeriod.notice_id)
+    .where(col(_LATER.year) == ReportingPeriod.year, col(_LATER.number) >= ReportingPeriod.number)
+    .where(among(ReportingPeriod.id, "period_ids"))
+)
+_STATUSES = select(Task.id, Task.status).where(BY_KEY)
 
 
 def refresh_tasks(tx: Transaction, by: SignedIn, task_ids: Iterable[int]) -> None:
@@ -58,14 +65,7 @@ def reports_changing(tx: Transaction, by: SignedIn, updates: Iterable[ProgressUp
 
 def _first_end(tx: Transaction, period_ids: set[int]) -> date:
     """The earliest last day of these periods and those that follow them in their year, whatever their days."""
-    rows = (
-        select(func.min(_LATER.ends_on))
-        .select_from(ReportingPeriod)
-        .join(_LATER, col(_LATER.notice_id) == ReportingPeriod.notice_id)
-        .where(col(_LATER.year) == ReportingPeriod.year, col(_LATER.number) >= ReportingPeriod.number)
-        .where(col(ReportingPeriod.id).in_(period_ids))
-    )
-    return tx.session.scalar(rows) or date.max
+    return fetch(tx.session, _FIRST_END, period_ids=list(period_ids)).scalar() or date.max
 
 
 def take_step(tx: Transaction, by: SignedIn, task: Task, verb: str, reason: str) -> None:
@@ -89,5 +89,4 @@ def _log(tx: Transaction, by: SignedIn, task_id: int, status: TaskStatus, reason
 
 
 def _statuses(tx: Transaction, task_ids: list[int]) -> dict[int, TaskStatus]:
-    rows = select(col(Task.id), Task.status).where(col(Task.id).in_(task_ids))
-    return {task_id: status for task_id, status in tx.session.execute(rows) if task_id is not None}
+    return dict(fetch(tx.session, _STATUSES, task_ids=task_ids).all())

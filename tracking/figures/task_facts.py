@@ -28,7 +28,7 @@ LAST = 10**6
 
 @dataclass(frozen=True)
 class History:
-    """What is known about some tasks of one plan year.
+    """What is known about some tasks of one plan year, in columns.
 
     `tasks`: one row per task in force, by ascending task_id, with authority_id, unit_id, measure_id,
     revision_id, weight_tenths, starts_on, due_on, baseline_due_on (day ordinals) and suspended.
@@ -38,8 +38,8 @@ class History:
     `lines`: task_id → expected progress, for tasks whose plan has interim targets or milestones.
     """
 
-    tasks: pd.DataFrame
-    updates: pd.DataFrame
+    tasks: Columns
+    updates: Columns
     lines: Mapping[int, ExpectedLine]
 
     @cached_property
@@ -64,14 +64,14 @@ def facts_at(history: History, *, number: int, as_of_on: date, rule: LightRule) 
     facts = facts_in_columns(history, number=number, as_of_on=as_of_on, rule=rule)
     words = {"status": STATUSES, "light": LIGHTS}
     named = {name: np.array(known, dtype=object)[facts[name]] for name, known in words.items()}
-    return pd.DataFrame({**facts, **named}, index=history.tasks.index, copy=False)
+    return pd.DataFrame({**facts, **named}, copy=False)
 
 
 def facts_in_columns(
     history: History, *, number: int, as_of_on: date, rule: LightRule
 ) -> dict[str, NDArray[Any]]:
     """The same as columns, status and light by their places in `STATUSES` and `LIGHTS`."""
-    tasks, updates = _columns(history.tasks), _columns(history.updates)
+    tasks, updates = history.tasks, history.updates
     upto = those(updates, updates["number"] <= number)
     accepted = those(upto, upto["accepted"])
     present = those(upto, upto["number"] == number)
@@ -108,10 +108,6 @@ def lights_on(facts: Columns, as_of_on: date, rule: LightRule) -> NDArray[np.int
     )
 
 
-def _columns(frame: pd.DataFrame) -> dict[str, NDArray[Any]]:
-    return {str(name): frame[name].to_numpy() for name in frame}
-
-
 def _expected(history: History, as_of_on: date) -> np.ndarray:
     rows, days, permilles = history.points
     return expected_column(
@@ -124,8 +120,8 @@ def _expected(history: History, as_of_on: date) -> np.ndarray:
     )
 
 
-def _days(ordinals: pd.Series) -> np.ndarray:
-    return (ordinals.to_numpy() - EPOCH).astype("datetime64[D]")
+def _days(ordinals: Ints) -> Days:
+    return (ordinals - EPOCH).astype("datetime64[D]")
 
 
 def _status(tasks: Columns, reported: Columns, accepted: Columns) -> NDArray[np.int8]:
@@ -138,8 +134,8 @@ def _status(tasks: Columns, reported: Columns, accepted: Columns) -> NDArray[np.
     return TASK_STATUS.codes(history, STATUSES)
 
 
-def _rows(tasks: Columns | pd.DataFrame, task_ids: np.ndarray) -> np.ndarray:
-    return np.searchsorted(np.asarray(tasks["task_id"]), task_ids)
+def _rows(tasks: Columns, task_ids: np.ndarray) -> np.ndarray:
+    return np.searchsorted(tasks["task_id"], task_ids)
 
 
 def _last(tasks: Columns, updates: Columns, column: str) -> np.ndarray:

@@ -4,10 +4,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import numpy as np
-import pandas as pd
 from hypothesis import given, strategies as st
 
-from tracking.figures.cells import LIGHTS, STATUSES, word_codes
+from tracking.figures.cells import LIGHTS, STATUSES, those, word_codes
 from tracking.figures.expected import expected_line, interim_points
 from tracking.figures.lights import DEFAULT_RULE, light_of, turning_days
 from tracking.figures.task_facts import History, facts_at, lights_on
@@ -44,33 +43,33 @@ def update(task_id, number, completion, *, requested=False, accepted=True):
     }
 
 
+def columns(*rows):
+    return {name: np.array([row[name] for row in rows]) for name in rows[0]}
+
+
 LATER = START + timedelta(200)
 LINE = expected_line(
     START, DUE, interim_points(START, DUE, [(7, DUE, Decimal(10)), (7, START + timedelta(50), Decimal(2))])
 )
 HISTORY = History(
-    tasks=pd.DataFrame(
-        [
-            task(1),
-            task(2),
-            task(3),
-            task(4),
-            task(5, suspended=True),
-            task(6, starts_on=LATER, due_on=LATER + timedelta(100)),
-            task(7),
-        ]
+    tasks=columns(
+        task(1),
+        task(2),
+        task(3),
+        task(4),
+        task(5, suspended=True),
+        task(6, starts_on=LATER, due_on=LATER + timedelta(100)),
+        task(7),
     ),
-    updates=pd.DataFrame(
-        [
-            update(1, 1, 200),
-            update(1, 2, 450),
-            update(1, 3, 999),
-            update(2, 1, 300),
-            update(2, 2, 350, accepted=False),
-            update(3, 2, 1000, requested=True),
-            update(4, 2, 1250, requested=True, accepted=False),
-            update(5, 2, 100),
-        ]
+    updates=columns(
+        update(1, 1, 200),
+        update(1, 2, 450),
+        update(1, 3, 999),
+        update(2, 1, 300),
+        update(2, 2, 350, accepted=False),
+        update(3, 2, 1000, requested=True),
+        update(4, 2, 1250, requested=True, accepted=False),
+        update(5, 2, 100),
     ),
     lines={7: LINE},
 )
@@ -100,7 +99,8 @@ def test_an_earlier_period_knows_nothing_of_later_ones():
 
 
 def test_a_history_without_interim_targets_or_updates_is_evaluated_too():
-    bare = History(tasks=HISTORY.tasks[:1], updates=HISTORY.updates[:0], lines={})
+    none = those(HISTORY.updates, HISTORY.updates["task_id"] == 0)
+    bare = History(tasks=columns(task(1)), updates=none, lines={})
     facts = facts_at(bare, number=1, as_of_on=DUE + timedelta(1), rule=DEFAULT_RULE)
     assert facts["light"].tolist() == ["red"]
     assert facts["last_reported_on"].tolist() == [0]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import product
 
-import pandas as pd
+import numpy as np
 
 from tracking.figures.lights import DEFAULT_RULE
 from tracking.figures.task_facts import LAST, History, facts_at
@@ -41,9 +41,13 @@ def _statuses() -> dict[Past, TaskStatus]:
         for number, report in enumerate(reports)
         if report
     ]
-    history = History(pd.DataFrame(tasks), pd.DataFrame(updates), {})
+    history = History(_columns(tasks), _columns(updates), {})
     facts = facts_at(history, number=LAST, as_of_on=DAY, rule=DEFAULT_RULE)
     return dict(zip(PASTS, map(TaskStatus, facts["status"]), strict=True))
+
+
+def _columns(rows):
+    return {name: np.array([row[name] for row in rows]) for name in rows[0]}
 
 
 def _acts(report: Report) -> Iterator[tuple[str, Report]]:
