@@ -1,11 +1,13 @@
 """The clock: instants are UTC, days are those of the offices (Asia/Shanghai)."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from db.seen import note_instant
 
 OFFICE_ZONE = ZoneInfo("Asia/Shanghai")
+# The same in summer and winter since 1992.
+OFFICE_OFFSET = timedelta(hours=8)
 
 
 def now() -> datetime:

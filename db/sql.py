@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, overload
 
 import sqlalchemy
-from sqlalchemy import BindParameter, ColumnElement, CursorResult, bindparam
+from sqlalchemy import BindParameter, ColumnElement, Connection, CursorResult, bindparam
 from sqlalchemy.sql.elements import SQLCoreOperations
 from sqlmodel import Session, SQLModel
 
@@ -80,10 +80,15 @@ def narrowed(statement: Statement, *conditions: ColumnElement[bool]) -> Statemen
 
 
 def fetch(session: Session, statement: "Query[*Columns]", **values: Any) -> "CursorResult[*Columns]":
-    """Run a statement of columns within the session's transaction, after what was changed there.
+    """The rows of a statement of columns, with the values bound in it.
 
     It goes past the identity map, which holds no columns but takes longer than the database does.
     """
+    return flushed(session).execute(statement, values)
+
+
+def flushed(session: Session) -> Connection:
+    """The connection of the session's transaction, after what was changed there."""
     if session.autoflush:
         session.flush()
-    return session.connection().execute(statement, values)
+    return session.connection()

@@ -112,6 +112,7 @@ class Store:
         self.locked_alone = False
         self._was_away = False
         self._writers = Writers(engine)
+        self._writing = {writes: engine.execution_options(**{WRITES: writes}) for writes in PATIENCE}
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -179,7 +180,7 @@ class Store:
     def _turn(self, writes: str) -> Iterator[Engine]:
         """The engine of a writer whose turn it is."""
         with self._writers.turn(PATIENCE[writes] / 1000):
-            yield self.engine.execution_options(**{WRITES: writes})
+            yield self._writing[writes]
 
     @contextmanager
     def _begun(self, writes: str = IN_TURN) -> Iterator[Session]:

@@ -29,9 +29,10 @@ class FirstCase(Generic[Word, Facts]):
 
     def codes(self, facts: Facts, words: tuple[Word, ...]) -> NDArray[np.int8]:
         """For columns, one row per item: the index of each word in `words`."""
-        places = [np.int8(words.index(word)) for word, _ in self.cases]
-        conditions = [holds(facts) for _, holds in self.cases]
-        return np.select(conditions, places, np.int8(words.index(self.otherwise)))
+        found: Any = np.int8(words.index(self.otherwise))
+        for word, holds in reversed(self.cases):
+            found = np.where(holds(facts), np.int8(words.index(word)), found)
+        return np.asarray(found)
 
     def conditions(self, facts: Facts, word: Word) -> tuple[Any, list[Any]]:
         """The condition of a word, and the earlier conditions, which must not hold."""

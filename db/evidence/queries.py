@@ -7,12 +7,16 @@ from sqlmodel import Session, col
 
 from db.figures.lineage import line_of
 from db.frames import frame_of
-from db.sql import select
+from db.sql import among, select
 from db.store import NotFound, Store
 from db.tables import EvidenceFile, ProgressUpdate, Task
 from db.tasks.queries import left_or_own, tasks_within
 from tracking.messages import Message
 from tracking.permissions import Scope
+
+_OF_UPDATES = (
+    select(EvidenceFile).where(among(EvidenceFile.update_id, "update_ids")).order_by(col(EvidenceFile.id))
+)
 
 
 def evidence_file(store: Store, scope: Scope, *, evidence_id: int) -> EvidenceFile:
@@ -60,7 +64,6 @@ def evidence_frame(store: Store, scope: Scope, *, task_id: int) -> pd.DataFrame:
 def evidence_of(session: Session, update_ids: Iterable[int]) -> dict[int, list[EvidenceFile]]:
     """Update → the files submitted with it, in order."""
     found: dict[int, list[EvidenceFile]] = {key: [] for key in update_ids}
-    rows = select(EvidenceFile).where(col(EvidenceFile.update_id).in_(found)).order_by(col(EvidenceFile.id))
-    for file in session.execute(rows).scalars():
+    for file in session.scalars(_OF_UPDATES, {"update_ids": list(found)}):
         found[file.update_id].append(file)
     return found

@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col
 
 from db import clock
-from db.figures.history import history_of
+from db.figures.chosen import Chosen, chosen_tasks
+from db.figures.history import histories_of
 from db.figures.lineage import BY_KEY
 from db.figures.to_come import CellName
 from db.sql import among, bound, fetch, select
@@ -95,9 +96,15 @@ def cells_of_tasks(session: Session, tree: Tree, task_ids: Collection[int]) -> I
             yield row.notice_id, row.year, unit_id, row.measure_id
 
 
+def tasks_of(session: Session, block: Block) -> Chosen:
+    """Its tasks, and those they go on for."""
+    return chosen_tasks(session, *block.tasks(), **block.values)
+
+
 def block_history(session: Session, block: Block) -> History:
     """What is known of its tasks."""
-    return history_of(session, *block.tasks(), known_at=block.known_at, **block.values)
+    (history,) = histories_of(session, tasks_of(session, block), [block.known_at])
+    return history
 
 
 def begun_periods(session: Session, block: Block) -> Sequence[Any]:

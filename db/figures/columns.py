@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime
 from typing import Any, TypeAlias
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, DateTime, type_coerce
 
@@ -48,5 +47,4 @@ def ordinals(days: NDArray[np.datetime64]) -> Ints:
 
 def office_days(instants: Instants) -> Ints:
     """`clock.day_of` for plain instants, as ordinals."""
-    local = pd.DatetimeIndex(instants).tz_localize(UTC).tz_convert(clock.OFFICE_ZONE)
-    return ordinals(local.tz_localize(None).to_numpy())
+    return ordinals(instants + np.timedelta64(clock.OFFICE_OFFSET))

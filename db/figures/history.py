@@ -7,13 +7,12 @@ any past day can be shown.
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import ColumnElement, and_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from db.figures.chosen import chosen_tasks
+from db.figures.chosen import Chosen, chosen_tasks
 from db.figures.in_force import tasks_in_force
 from db.figures.lines import Lines
 from db.figures.reports import reports_of
@@ -35,28 +34,14 @@ def said_at(known_at: datetime) -> ColumnElement[bool]:
     return and_(col(TaskRevision.task_id) == Task.id, col(TaskRevision.plan_revision_id) == standing)
 
 
-def history_of(session: Session, *tasks: ColumnElement[bool], known_at: datetime, **values: Any) -> History:
-    """The history of the tasks that meet the conditions on `Task`, as known at an instant.
-
-    `values` are those bound in the conditions.
-    """
-    (history,) = histories_of(session, *tasks, known_at=[known_at], **values)
+def history_of(session: Session, *tasks: ColumnElement[bool], known_at: datetime) -> History:
+    """The history of the tasks that meet the conditions on `Task`, as known at an instant."""
+    (history,) = histories_of(session, chosen_tasks(session, *tasks), [known_at])
     return history
 
 
-def with_reports_anew(
-    session: Session, history: History, *tasks: ColumnElement[bool], known_at: datetime, **values: Any
-) -> History:
-    """The same history once reports of its tasks have changed, and nothing else."""
-    reports = reports_of(session, chosen_tasks(session, *tasks, **values), [known_at])
-    return replace(history, updates=reports.standing(known_at, history.tasks["task_id"]))
-
-
-def histories_of(
-    session: Session, *tasks: ColumnElement[bool], known_at: Sequence[datetime], **values: Any
-) -> Iterator[History]:
-    """The same as known at each of these instants; what does not depend on them is read once."""
-    chosen = chosen_tasks(session, *tasks, **values)
+def histories_of(session: Session, chosen: Chosen, known_at: Sequence[datetime]) -> Iterator[History]:
+    """The history of the chosen tasks as known at each instant; what does not depend on them is read once."""
     reports, lines = reports_of(session, chosen, known_at), Lines(session, chosen)
     for instant in known_at:
         in_force = tasks_in_force(session, chosen, instant)
@@ -65,3 +50,9 @@ def histories_of(
             updates=reports.standing(instant, in_force["task_id"]),
             lines=lines.of(in_force),
         )
+
+
+def with_reports_anew(session: Session, history: History, chosen: Chosen, known_at: datetime) -> History:
+    """The same history once reports of its tasks have changed, and nothing else."""
+    reports = reports_of(session, chosen, [known_at])
+    return replace(history, updates=reports.standing(known_at, history.tasks["task_id"]))

@@ -13,8 +13,9 @@ from sqlalchemy import bindparam, update
 from sqlmodel import Session, col
 
 from db.authorities.tree import tree_of
-from db.figures.blocks import Block, begun_periods, block_history, cells_of_tasks, columns_of_cells, rows_of
-from db.figures.history import with_reports_anew
+from db.figures.blocks import Block, begun_periods, cells_of_tasks, columns_of_cells, rows_of, tasks_of
+from db.figures.chosen import Chosen
+from db.figures.history import histories_of, with_reports_anew
 from db.figures.lineage import BY_KEY
 from db.figures.task_columns import keep_columns
 from db.figures.to_come import note_touched
@@ -46,6 +47,7 @@ class _Before:
 
     block: Block
     periods: Sequence[Any]
+    chosen: Chosen
     history: History
     share: _Share
 
@@ -67,9 +69,7 @@ class Shares:
         there = True
         for before in self.before:
             block = before.block
-            history = with_reports_anew(
-                session, before.history, *block.tasks(), known_at=block.known_at, **block.values
-            )
+            history = with_reports_anew(session, before.history, before.chosen, block.known_at)
             there &= _moved(session, before.share, _share(block, history, before.periods))
             keep_columns(session, block, history)
             note_touched(session, cells_of_tasks(session, block.tree, block.task_ids or ()))
@@ -86,8 +86,9 @@ def _blocks(session: Session, task_ids: Iterable[int], known_at: datetime) -> li
 
 def _as_it_is(session: Session, block: Block, since: date) -> _Before:
     periods = [period for period in begun_periods(session, block) if period.ends_on >= since]
-    history = block_history(session, block)
-    return _Before(block, periods, history, _share(block, history, periods))
+    chosen = tasks_of(session, block)
+    (history,) = histories_of(session, chosen, [block.known_at])
+    return _Before(block, periods, chosen, history, _share(block, history, periods))
 
 
 def _share(block: Block, history: History, periods: Sequence[Any]) -> _Share:

@@ -24,6 +24,7 @@ from db.figures.blocks import (
     columns_of_cells,
     periods_of_year,
     rows_of,
+    tasks_of,
 )
 from db.figures.history import histories_of
 from db.figures.lineage import with_heirs
@@ -267,7 +268,7 @@ def known_when_frozen(session: Session, *, notice_id: int, year: int) -> Iterato
     if not instants:
         return
     year_whole = Block(notice_id, year, max(instants), read_light_rule(session), tree_of(session))
-    histories = histories_of(session, *year_whole.tasks(), known_at=instants, **year_whole.values)
+    histories = histories_of(session, tasks_of(session, year_whole), instants)
     for period, history in zip(frozen, histories, strict=True):
         yield from cell_frames(replace(year_whole, known_at=period.frozen_at), history, [period])
 

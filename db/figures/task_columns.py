@@ -9,7 +9,7 @@ from sqlalchemy import Update, update
 from sqlmodel import Session
 
 from db.figures.blocks import Block, rows_of
-from db.sql import bound, fetch, narrowed, select
+from db.sql import bound, fetch, flushed, narrowed, select
 from db.tables import Task
 from tracking.figures.cells import STATUSES
 from tracking.figures.expected import Schedule
@@ -33,7 +33,7 @@ def keep_columns(session: Session, block: Block, history: History) -> None:
 
 def _run(session: Session, statement: Update, rows: Sequence[dict[str, Any]]) -> None:
     for start in range(0, len(rows), CHUNK):
-        session.connection().execute(statement, rows[start : start + CHUNK])
+        flushed(session).execute(statement, rows[start : start + CHUNK])
 
 
 def task_columns(block: Block, history: History) -> list[dict[str, Any]]:

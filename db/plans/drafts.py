@@ -1,15 +1,16 @@
 """Reads a plan revision back as the drafts that forms edit and rules check."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col
 
-from db.sql import select
+from db.sql import among, bound, fetch, narrowed, select
 from db.tables import Indicator, Measure, MeasureAction, Milestone, Target, Task, TaskRevision
 from tracking.figures.expected import Schedule
 from tracking.validation import MilestoneDraft, PlanFacts, TargetDraft, TaskDraft
@@ -27,6 +28,39 @@ COPIED = (
     "supervising_leader",
     "liaison",
     "remark",
+)
+_OF_REVISION = col(TaskRevision.plan_revision_id) == bound("revision_id")
+_BY_KEY = among(TaskRevision.id, "task_revision_ids")
+_ROWS = (
+    select(
+        Task.id,
+        Task.number,
+        Task.measure_id,
+        col(TaskRevision.id).label("revision_id"),
+        *(getattr(TaskRevision, name) for name in ("row_version", *COPIED)),
+        Task.year,
+        Task.continues_id,
+        col(Task.due_on).label("allowed_on"),
+        TaskRevision.to_check,
+    )
+    .join(TaskRevision, col(TaskRevision.task_id) == Task.id)
+    .order_by(col(Task.number))
+)
+_TARGETS = (
+    select(Target.task_revision_id, Target.indicator_id, Target.due_on, Target.value)
+    .join(TaskRevision, col(TaskRevision.id) == Target.task_revision_id)
+    .order_by(Target.indicator_id, Target.due_on)
+)
+_MILESTONES = (
+    select(
+        Milestone.task_revision_id,
+        Milestone.number,
+        Milestone.title,
+        Milestone.due_on,
+        Milestone.share_permille,
+    )
+    .join(TaskRevision, col(TaskRevision.id) == Milestone.task_revision_id)
+    .order_by(Milestone.number)
 )
 
 
@@ -48,12 +82,12 @@ class PlannedTask:
 
 def planned_tasks(session: Session, revision_id: int) -> list[PlannedTask]:
     """The tasks of a plan revision, by number."""
-    return _planned(session, TaskRevision.plan_revision_id == revision_id)
+    return _planned(session, _OF_REVISION, revision_id=revision_id)
 
 
 def planned_by_key(session: Session, task_revision_ids: Iterable[int]) -> dict[int, PlannedTask]:
     """Tasks of revisions, by their own keys."""
-    found = _planned(session, col(TaskRevision.id).in_(task_revision_ids))
+    found = _planned(session, _BY_KEY, task_revision_ids=list(task_revision_ids))
     return {planned.task_revision_id: planned for planned in found}
 
 
@@ -62,18 +96,8 @@ def planned_task(session: Session, task_revision_id: int) -> PlannedTask:
     return planned_by_key(session, [task_revision_id])[task_revision_id]
 
 
-def _planned(session: Session, condition: Any) -> list[PlannedTask]:
-    revision = [getattr(TaskRevision, name) for name in ("row_version", *COPIED)]
-    rows = (
-        select(Task.id, Task.number, Task.measure_id, col(TaskRevision.id).label("revision_id"), *revision)
-        .add_columns(
-            Task.year, Task.continues_id, col(Task.due_on).label("allowed_on"), TaskRevision.to_check
-        )
-        .join(TaskRevision, col(TaskRevision.task_id) == Task.id)
-        .where(condition)
-        .order_by(col(Task.number))
-    )
-    targets, milestones = _targets(session, condition), _milestones(session, condition)
+def _planned(session: Session, chosen: ColumnElement[bool], **values: Any) -> list[PlannedTask]:
+    targets, milestones = _targets(session, chosen, values), _milestones(session, chosen, values)
     return [
         PlannedTask(
             task_id=row.id,
@@ -91,7 +115,7 @@ def _planned(session: Session, condition: Any) -> list[PlannedTask]:
             to_check=row.to_check,
             continues_id=row.continues_id,
         )
-        for row in session.execute(rows)
+        for row in fetch(session, narrowed(_ROWS, chosen), **values)
     ]
 
 
@@ -100,23 +124,22 @@ def granted_until(year: int, due_on: date | None) -> date | None:
     return due_on if due_on and due_on.year > year else None
 
 
-def _targets(session: Session, condition: Any) -> dict[int, list[TargetDraft]]:
+def _targets(
+    session: Session, chosen: ColumnElement[bool], values: Mapping[str, Any]
+) -> dict[int, list[TargetDraft]]:
     """Revision of a task → its targets, by indicator and day."""
-    rows = select(Target.task_revision_id, Target.indicator_id, Target.due_on, Target.value)
-    found = rows.join(TaskRevision, col(TaskRevision.id) == Target.task_revision_id).where(condition)
     grouped: dict[int, list[TargetDraft]] = defaultdict(list)
-    for key, *said in session.execute(found.order_by(Target.indicator_id, Target.due_on)):
+    for key, *said in fetch(session, narrowed(_TARGETS, chosen), **values):
         grouped[key].append(TargetDraft(*said))
     return grouped
 
 
-def _milestones(session: Session, condition: Any) -> dict[int, list[MilestoneDraft]]:
+def _milestones(
+    session: Session, chosen: ColumnElement[bool], values: Mapping[str, Any]
+) -> dict[int, list[MilestoneDraft]]:
     """Revision of a task → its milestones, by number."""
-    said = (Milestone.number, Milestone.title, Milestone.due_on, Milestone.share_permille)
-    rows = select(Milestone.task_revision_id, *said)
-    found = rows.join(TaskRevision, col(TaskRevision.id) == Milestone.task_revision_id).where(condition)
     grouped: dict[int, list[MilestoneDraft]] = defaultdict(list)
-    for key, *step in session.execute(found.order_by(Milestone.number)):
+    for key, *step in fetch(session, narrowed(_MILESTONES, chosen), **values):
         grouped[key].append(MilestoneDraft(*step))
     return grouped
 

@@ -2,14 +2,16 @@
 
 from dataclasses import asdict, replace
 
-from sqlalchemy import select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from db.site.thresholds import read_light_rule
+from db.sql import among, fetch, select
 from db.store import Store
 from db.tables import Setting
 from tracking.figures.lights import LightRule
 from tracking.site_settings import SiteSettings, checked_setting
+
+_STORED = select(Setting.key, Setting.value).where(among(Setting.key, "keys"))
 
 
 def thresholds(store: Store) -> LightRule:
@@ -27,5 +29,5 @@ def site_settings(store: Store) -> SiteSettings:
 def read_site_settings(session: Session, *, small_site: bool = False) -> SiteSettings:
     """The same within a transaction; until set, whether the site is small comes from the environment."""
     default = SiteSettings(small_site=small_site)
-    stored = session.scalars(select(Setting).where(col(Setting.key).in_(asdict(default))))
-    return replace(default, **{row.key: checked_setting(row.key, row.value) for row in stored})
+    stored = fetch(session, _STORED, keys=list(asdict(default)))
+    return replace(default, **{key: checked_setting(key, value) for key, value in stored})

@@ -5,15 +5,16 @@ Each draft is judged by itself; then all of them are written together, by a few 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy import delete, insert
-from sqlmodel import col
 
 from db import signatures
 from db.evidence.keeping import carry_evidence
 from db.figures.submission_cells import recount_reports
 from db.identity import SignedIn
 from db.refusals import Naming, all_of
+from db.sql import among, flushed
 from db.store import Conflict, Transaction, check_version
 from db.tables import EvidenceFile, IndicatorActual, MilestoneReached, ProgressUpdate, Task
 from db.updates.openings import Opening, Openings
@@ -30,6 +31,9 @@ from tracking.validation import (
 )
 from tracking.vocabulary import UpdateStatus
 
+_PARTS = (IndicatorActual.__table__, MilestoneReached.__table__)  # type: ignore[attr-defined]  # SQLModel hides the table from type checkers
+_DROP = [delete(part).where(among(part.c.update_id, "update_ids")) for part in _PARTS]
+_KEEP = [insert(part) for part in _PARTS]
 TEXTS = ("progress", "difficulties", "next_steps", "explanation", "no_change", "completion_requested")
 
 
@@ -168,21 +172,22 @@ def say(update: ProgressUpdate, said: UpdateDraft, completion_permille: int) -> 
 
 def write_parts(tx: Transaction, said: Mapping[int, UpdateDraft]) -> None:
     """Store the actuals and milestones of updates, by key, replacing any earlier ones."""
-    for table in (IndicatorActual, MilestoneReached):
-        tx.session.execute(delete(table).where(col(table.update_id).in_(said)))
-    actuals = [
+    connection = flushed(tx.session)
+    for drop in _DROP:
+        connection.execute(drop, {"update_ids": list(said)})
+    actuals: list[dict[str, Any]] = [
         {"update_id": key, "indicator_id": indicator, "value": value}
         for key, draft in said.items()
         for indicator, value in draft.actuals.items()
     ]
-    reached = [
+    reached: list[dict[str, Any]] = [
         {"update_id": key, "milestone_number": number}
         for key, draft in said.items()
         for number in sorted(draft.milestones_reached)
     ]
-    for part, rows in ((IndicatorActual, actuals), (MilestoneReached, reached)):
+    for keep, rows in zip(_KEEP, (actuals, reached), strict=True):
         if rows:
-            tx.session.execute(insert(part), rows)
+            connection.execute(keep, rows)
 
 
 def unchanged_at(tx: Transaction, place: Opening, row_version: int = 0, explanation: str = "") -> Draft:

@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from db.plans.drafts import PlannedTask, final_targets, planned_by_key, schedule_of
 from db.site.queries import read_site_settings
-from db.sql import select
+from db.sql import among, fetch, select
 from db.tables import (
     Authority,
     AuthorityParent,
@@ -24,6 +24,18 @@ from tracking.carrying import TEXTS
 from tracking.site_settings import EvidenceRule
 from tracking.validation import TaskFacts, UpdateDraft, Yardstick
 from tracking.vocabulary import Relation
+
+_HOSTED = select(AuthorityParent.authority_id, AuthorityParent.parent_id).where(
+    AuthorityParent.relation == Relation.HOSTED_BY
+)
+_UNITS = select(Indicator.id, Indicator.unit)
+_NAMES = select(Authority.id, Authority.short_name).where(col(Authority.official_order).is_not(None))
+ACTUALS = select(IndicatorActual.update_id, IndicatorActual.indicator_id, IndicatorActual.value).where(
+    among(IndicatorActual.update_id, "update_ids")
+)
+REACHED = select(MilestoneReached.update_id, MilestoneReached.milestone_number).where(
+    among(MilestoneReached.update_id, "update_ids")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +113,11 @@ class _Common:
 
     @classmethod
     def of(cls, session: Session, period: ReportingPeriod) -> "_Common":
-        reporting = col(Authority.official_order).is_not(None)
-        hosted = select(AuthorityParent.authority_id, AuthorityParent.parent_id)
-        pairs = session.execute(hosted.where(AuthorityParent.relation == Relation.HOSTED_BY))
         return cls(
             period=period,
-            units=dict(session.execute(select(Indicator.id, Indicator.unit)).all()),
-            names=dict(session.execute(select(Authority.id, Authority.short_name).where(reporting)).all()),
-            hosts=[frozenset(pair) for pair in pairs],
+            units=dict(fetch(session, _UNITS).all()),
+            names=dict(fetch(session, _NAMES).all()),
+            hosts=[frozenset(pair) for pair in fetch(session, _HOSTED)],
             rule=read_site_settings(session).evidence_rule,
         )
 
@@ -149,9 +158,8 @@ def _streak(earlier: Sequence[ProgressUpdate]) -> int:
 def _past(session: Session, earlier: Mapping[int, Earlier]) -> Mapping[int, Mapping[str, Sequence[Decimal]]]:
     """Task → field → the values that counted before, oldest first."""
     tasks = {update.id: key for key, one in earlier.items() for update in reversed(one.updates)}
-    rows = select(IndicatorActual.update_id, IndicatorActual.indicator_id, IndicatorActual.value)
     said: dict[int, dict[str, Decimal]] = defaultdict(dict)
-    for row in session.execute(rows.where(col(IndicatorActual.update_id).in_(tasks))):
+    for row in fetch(session, ACTUALS, update_ids=list(tasks)):
         said[row.update_id][f"actuals.{row.indicator_id}"] = row.value
     past: dict[int, dict[str, list[Decimal]]] = defaultdict(lambda: defaultdict(list))
     for update_id, task_id in tasks.items():
@@ -169,7 +177,6 @@ def _reached_before(
     }
     found: dict[int, list[int]] = defaultdict(list)
     if asked:
-        rows = select(MilestoneReached.update_id, MilestoneReached.milestone_number)
-        for row in session.execute(rows.where(col(MilestoneReached.update_id).in_(asked))):
+        for row in fetch(session, REACHED, update_ids=list(asked)):
             found[asked[row.update_id]].append(row.milestone_number)
     return found

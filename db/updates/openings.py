@@ -8,13 +8,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from sqlmodel import col
-
 from db.authorities.scope import NATION
 from db.figures.lineage import asked_in_period
 from db.identity import SignedIn
 from db.periods.queries import check_period
-from db.sql import select
+from db.sql import among, fetch, select
 from db.store import NotFound, Transaction
 from db.tables import ProgressUpdate, ReportingPeriod, Task
 from db.updates.standing import Standing, standings
@@ -25,6 +23,11 @@ from tracking.vocabulary import TaskStatus
 
 # A task and a period, by key.
 Keys: TypeAlias = tuple[int, int]
+_ASKED = (
+    select(Task.id, ReportingPeriod.id)
+    .join(ReportingPeriod, asked_in_period())
+    .where(among(Task.id, "task_ids"), among(ReportingPeriod.id, "period_ids"))
+)
 
 
 @dataclass(slots=True)
@@ -62,9 +65,8 @@ class Openings:
     def _asked_about(self, keys: Iterable[Keys]) -> set[Keys]:
         """The pairs of which the period asks about the task."""
         task_ids, period_ids = map(set, zip(*keys, strict=True)) if keys else (set(), set())
-        pairs = select(Task.id, ReportingPeriod.id).join(ReportingPeriod, asked_in_period())
-        chosen = (col(Task.id).in_(task_ids), col(ReportingPeriod.id).in_(period_ids))
-        return {tuple(pair) for pair in self._tx.session.execute(pairs.where(*chosen))}
+        pairs = fetch(self._tx.session, _ASKED, task_ids=list(task_ids), period_ids=list(period_ids))
+        return {tuple(pair) for pair in pairs}
 
     def _read(self, keys: Iterable[Keys]) -> Iterator[tuple[Keys, Opening]]:
         """Read the standing of every task in force; others have no plan to be read against."""

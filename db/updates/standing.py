@@ -8,26 +8,33 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import and_, or_
 from sqlmodel import Session, col
 
 from db.evidence.queries import evidence_of
-from db.figures.lineage import continued
+from db.figures.lineage import BY_KEY, continued
 from db.plans.drafts import PlannedTask
-from db.sql import select
-from db.tables import (
-    EvidenceFile,
-    IndicatorActual,
-    MilestoneReached,
-    ProgressUpdate,
-    ReportingPeriod,
-    Task,
-)
-from db.updates.facts import Earlier, facts_by_task, plans_of
+from db.sql import among, bound, fetch, select
+from db.tables import EvidenceFile, ProgressUpdate, ReportingPeriod, Task
+from db.updates.facts import ACTUALS, REACHED, Earlier, facts_by_task, plans_of
 from tracking.permissions import Scope
 from tracking.validation import TaskFacts, UpdateDraft
+
+_HANDED_DOWN = and_(col(ReportingPeriod.id) == bound("of_period"), among(ProgressUpdate.task_id, "heirs"))
+_BEFORE = (
+    select(ProgressUpdate)
+    .join(ReportingPeriod, col(ReportingPeriod.id) == ProgressUpdate.period_id)
+    .where(among(ProgressUpdate.task_id, "task_ids"))
+    .where(or_(col(ReportingPeriod.starts_on) < bound("starts_on"), _HANDED_DOWN))
+    .where(col(ProgressUpdate.accepted_at).is_not(None), col(ProgressUpdate.returned_at).is_(None))
+    .order_by(col(ReportingPeriod.starts_on).desc())
+)
+_VERSIONS = (
+    select(ProgressUpdate)
+    .where(among(ProgressUpdate.task_id, "task_ids"), ProgressUpdate.period_id == bound("of_period"))
+    .order_by(col(ProgressUpdate.version))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +92,10 @@ def update_drafts(session: Session, updates: Iterable[ProgressUpdate]) -> dict[i
     """Update → its content as the form edits it; the percentage is left out if actuals determine it, uncapped."""
     asked = {update.id: update for update in updates}
     actuals: dict[int, dict[int, Decimal]] = defaultdict(dict)
-    for row in session.execute(select(*_ACTUAL).where(col(IndicatorActual.update_id).in_(asked))):
+    for row in fetch(session, ACTUALS, update_ids=list(asked)):
         actuals[row.update_id][row.indicator_id] = row.value
     reached: dict[int, set[int]] = defaultdict(set)
-    for row in session.execute(select(*_REACHED).where(col(MilestoneReached.update_id).in_(asked))):
+    for row in fetch(session, REACHED, update_ids=list(asked)):
         reached[row.update_id].add(row.milestone_number)
     return {
         key: UpdateDraft(
@@ -107,10 +114,6 @@ def update_drafts(session: Session, updates: Iterable[ProgressUpdate]) -> dict[i
     }
 
 
-_ACTUAL = (IndicatorActual.update_id, IndicatorActual.indicator_id, IndicatorActual.value)
-_REACHED = (MilestoneReached.update_id, MilestoneReached.milestone_number)
-
-
 def update_draft(session: Session, update: ProgressUpdate) -> UpdateDraft:
     """The content of one update."""
     return update_drafts(session, [update])[update.id]
@@ -121,17 +124,10 @@ def accepted_before(
 ) -> dict[int, list[ProgressUpdate]]:
     """Task → its updates of earlier periods that count, newest first; those of the tasks it goes on for are its own."""
     found: dict[int, list[ProgressUpdate]] = {key: [] for key in task_ids}
-    heirs = continued(session, col(Task.id).in_(found))
-    handed_down = and_(col(ReportingPeriod.id) == period.id, col(ProgressUpdate.task_id).in_(heirs))
-    rows = (
-        select(ProgressUpdate)
-        .join(ReportingPeriod, col(ReportingPeriod.id) == ProgressUpdate.period_id)
-        .where(col(ProgressUpdate.task_id).in_([*found, *heirs]))
-        .where(or_(col(ReportingPeriod.starts_on) < period.starts_on, handed_down))
-        .where(col(ProgressUpdate.accepted_at).is_not(None), col(ProgressUpdate.returned_at).is_(None))
-        .order_by(col(ReportingPeriod.starts_on).desc())
-    )
-    for update in session.execute(rows).scalars():
+    heirs = continued(session, BY_KEY, task_ids=list(found))
+    asked = {"task_ids": [*found, *heirs], "heirs": list(heirs)}
+    when = {"of_period": period.id, "starts_on": period.starts_on}
+    for update in session.scalars(_BEFORE, asked | when):
         found[heirs.get(update.task_id, update.task_id)].append(update)
     return found
 
@@ -149,13 +145,9 @@ def _newest(
     session: Session, scope: Scope, tasks: Mapping[int, Task], period: ReportingPeriod
 ) -> dict[int, ProgressUpdate]:
     """Task → the newest readable version for the period; unsubmitted ones stay in their authority."""
-    rows: Any = (
-        select(ProgressUpdate)
-        .where(col(ProgressUpdate.task_id).in_(tasks), ProgressUpdate.period_id == period.id)
-        .order_by(col(ProgressUpdate.version))
-    )
+    asked = {"task_ids": list(tasks), "of_period": period.id}
     return {
         update.task_id: update
-        for update in session.execute(rows).scalars()
+        for update in session.scalars(_VERSIONS, asked)
         if update.submitted_at or scope.covers_drafts(tasks[update.task_id].authority_id)
     }

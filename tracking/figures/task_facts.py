@@ -8,19 +8,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from tracking.figures.cells import LIGHTS, STATUSES, Coded, Columns, Days, Ints, expected_column, those
+from tracking.figures.cells import LIGHTS, STATUSES, Coded, Columns, Days, Ints, expected_column
 from tracking.figures.completion import FULL
 from tracking.figures.expected import ExpectedLine
 from tracking.figures.lights import LIGHT, LightFacts, LightRule, bounds, turned
 from tracking.vocabulary import Light, TaskStatus
 from tracking.workflow import TASK_STATUS, TaskHistory
 
+Flags: TypeAlias = NDArray[np.bool_]
 EPOCH = date(1970, 1, 1).toordinal()
 # Used as a period number: after every period of any year.
 LAST = 10**6
@@ -51,7 +52,15 @@ class History:
             for day, permille in line.points[1:-1]
         ]
         task_ids, days, permilles = np.array(sorted(points), dtype=np.int64).reshape(-1, 3).T
-        return _rows(self.tasks, task_ids), days.astype("datetime64[D]"), permilles
+        return self._rows(task_ids), days.astype("datetime64[D]"), permilles
+
+    @cached_property
+    def reported(self) -> Ints:
+        """The rows of the tasks that the updates are of."""
+        return self._rows(self.updates["task_id"])
+
+    def _rows(self, task_ids: Ints) -> Ints:
+        return np.searchsorted(self.tasks["task_id"], task_ids)
 
 
 def facts_at(history: History, *, number: int, as_of_on: date, rule: LightRule) -> pd.DataFrame:
@@ -71,21 +80,20 @@ def facts_in_columns(
     history: History, *, number: int, as_of_on: date, rule: LightRule
 ) -> dict[str, NDArray[Any]]:
     """The same as columns, status and light by their places in `STATUSES` and `LIGHTS`."""
-    tasks, updates = history.tasks, history.updates
-    upto = those(updates, updates["number"] <= number)
-    accepted = those(upto, upto["accepted"])
-    present = those(upto, upto["number"] == number)
-    status = _status(tasks, upto, accepted)
+    numbers = history.updates["number"]
+    upto, present = numbers <= number, numbers == number
+    accepted = upto & history.updates["accepted"]
+    status = _status(history, upto, accepted)
     facts = {
-        **tasks,
-        "completion_permille": _last(tasks, accepted, "completion_permille"),
+        **history.tasks,
+        "completion_permille": _last(history, accepted, "completion_permille"),
         "expected_permille": _expected(history, as_of_on),
         "status": status,
-        "reported": _named(tasks, present) | (status == STATUSES.index(TaskStatus.COMPLETED)),
-        "accepted": _named(tasks, those(present, present["accepted"])),
-        "update_id": _last(tasks, accepted, "update_id"),
-        "latest_period_id": _last(tasks, accepted, "period_id"),
-        "last_reported_on": _last(tasks, upto, "reported_on"),
+        "reported": _named(history, present) | (status == STATUSES.index(TaskStatus.COMPLETED)),
+        "accepted": _named(history, present & accepted),
+        "update_id": _last(history, accepted, "update_id"),
+        "latest_period_id": _last(history, accepted, "period_id"),
+        "last_reported_on": _last(history, upto, "reported_on"),
     }
     return {**facts, "light": lights_on(facts, as_of_on, rule)}
 
@@ -124,29 +132,26 @@ def _days(ordinals: Ints) -> Days:
     return (ordinals - EPOCH).astype("datetime64[D]")
 
 
-def _status(tasks: Columns, reported: Columns, accepted: Columns) -> NDArray[np.int8]:
-    history = TaskHistory(
-        suspended=tasks["suspended"],
-        completion_accepted=_last(tasks, accepted, "completion_requested").astype(bool),
-        completion_asked=_last(tasks, reported, "completion_requested").astype(bool),
-        accepted=_named(tasks, accepted),
+def _status(history: History, reported: Flags, accepted: Flags) -> NDArray[np.int8]:
+    facts = TaskHistory(
+        suspended=history.tasks["suspended"],
+        completion_accepted=_last(history, accepted, "completion_requested").astype(bool),
+        completion_asked=_last(history, reported, "completion_requested").astype(bool),
+        accepted=_named(history, accepted),
     )
-    return TASK_STATUS.codes(history, STATUSES)
+    return TASK_STATUS.codes(facts, STATUSES)
 
 
-def _rows(tasks: Columns, task_ids: np.ndarray) -> np.ndarray:
-    return np.searchsorted(tasks["task_id"], task_ids)
-
-
-def _last(tasks: Columns, updates: Columns, column: str) -> np.ndarray:
-    """The column's value in each task's last update, 0 for a task without one."""
-    found = np.zeros(len(tasks["task_id"]), dtype=np.int64)
+def _last(history: History, chosen: Flags, column: str) -> Ints:
+    """The column's value in the last of each task's chosen updates, 0 for a task without one."""
+    found = np.zeros(len(history.tasks["task_id"]), dtype=np.int64)
     # Rows come by ascending period, and of several writes to one position numpy keeps the last.
-    found[_rows(tasks, updates["task_id"])] = updates[column]
+    found[history.reported[chosen]] = history.updates[column][chosen]
     return found
 
 
-def _named(tasks: Columns, updates: Columns) -> np.ndarray:
-    named = np.zeros(len(tasks["task_id"]), dtype=bool)
-    named[_rows(tasks, updates["task_id"])] = True
+def _named(history: History, chosen: Flags) -> Flags:
+    """Which tasks the chosen updates are of."""
+    named = np.zeros(len(history.tasks["task_id"]), dtype=bool)
+    named[history.reported[chosen]] = True
     return named

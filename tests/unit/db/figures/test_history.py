@@ -15,6 +15,7 @@ from db import clock, migrations
 from db.authorities.scope import NATION
 from db.corrections import actions as corrections
 from db.figures import summaries
+from db.figures.chosen import chosen_tasks
 from db.figures.history import histories_of, history_of
 from db.figures.past import keep_past_day
 from db.figures.queries import cells_frame, trend_frame
@@ -103,7 +104,7 @@ def test_several_instants_read_at_once_say_what_each_says_by_itself(store: Store
             act(store)
     instants = [clock.end_of(day) for day in days]
     with store.read() as session:
-        together = list(histories_of(session, Task.year == YEAR, known_at=instants))
+        together = list(histories_of(session, chosen_tasks(session, Task.year == YEAR), instants))
         alone = [history_of(session, Task.year == YEAR, known_at=instant) for instant in instants]
     assert [len(history.updates["update_id"]) for history in together] == [0, 0, 1, 0, 0, 0]
     for one, other in zip(together, alone, strict=True):
