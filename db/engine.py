@@ -135,10 +135,11 @@ def _begin(connection: Connection) -> None:
     if not writes:
         connection.exec_driver_sql("BEGIN")
         return
+    driver: Any = connection.connection.driver_connection
     if writes != ALONE:
         # The commit does not flush: `db.writers` does, once the next one may write.
-        connection.exec_driver_sql("PRAGMA synchronous = NORMAL")
-    connection.exec_driver_sql(f"PRAGMA busy_timeout = {PATIENCE[writes]}")
+        driver.execute("PRAGMA synchronous = NORMAL")
+    driver.execute(f"PRAGMA busy_timeout = {PATIENCE[writes]}")
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 

@@ -1,6 +1,6 @@
 """Reading by columns: rows of Python values take many times the time and the space of arrays."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any, TypeAlias
 
@@ -22,11 +22,16 @@ _BEFORE_EPOCH = date(1970, 1, 1).toordinal()
 
 def columns_of(found: Rows, kinds: Mapping[str, str]) -> dict[str, Any]:
     """The columns of what was fetched by name, each an array of its kind; an instant must be `plain`."""
-    parts = [[np.empty(0, kind) for kind in kinds.values()]]
-    for rows in found.partitions(ROWS_AT_ONCE):
-        values = zip(*rows, strict=True)
-        parts.append([np.array(column, kind) for column, kind in zip(values, kinds.values(), strict=True)])
-    return dict(zip(kinds, map(np.concatenate, zip(*parts, strict=True)), strict=True))
+    parts = [_arrays(rows, kinds.values()) for rows in found.partitions(ROWS_AT_ONCE)]
+    if len(parts) == 1:
+        return dict(zip(kinds, parts[0], strict=True))
+    none = [np.empty(0, kind) for kind in kinds.values()]
+    return dict(zip(kinds, map(np.concatenate, zip(none, *parts, strict=True)), strict=True))
+
+
+def _arrays(rows: Iterable[Any], kinds: Iterable[str]) -> list[NDArray[Any]]:
+    columns = zip(*rows, strict=True)
+    return [np.array(column, kind) for column, kind in zip(columns, kinds, strict=True)]
 
 
 def plain(instant: Any) -> ColumnElement[datetime]:

@@ -17,7 +17,7 @@ from db.figures.blocks import Block, begun_periods, cells_of_tasks, columns_of_c
 from db.figures.chosen import Chosen
 from db.figures.history import histories_of, with_reports_anew
 from db.figures.lineage import BY_KEY
-from db.figures.task_columns import keep_columns
+from db.figures.task_columns import keep_columns_in_force
 from db.figures.to_come import note_touched
 from db.site.thresholds import read_light_rule
 from db.sql import fetch, select
@@ -71,7 +71,7 @@ class Shares:
             block = before.block
             history = with_reports_anew(session, before.history, before.chosen, block.known_at)
             there &= _moved(session, before.share, _share(block, history, before.periods))
-            keep_columns(session, block, history)
+            keep_columns_in_force(session, block, history)
             note_touched(session, cells_of_tasks(session, block.tree, block.task_ids or ()))
         return there
 

@@ -153,9 +153,9 @@ def _kept(session: Session, place: _Place) -> _Counts:
 
 def _counted(session: Session, place: _Place) -> _Counts:
     """A task that is no longer in force counts nowhere."""
-    windows = _windows(session, place)
+    closes = fetch(session, _CLOSES, period_ids=list(place.period_ids)).all()
     later = place.rows(session, _beginning_later(), _OF_PERIODS)
-    stand = place.rows(session, _standing(len(windows) // 2), _OF_REPORTS, **windows)
+    stand = place.rows(session, _standing(len(closes)), _OF_REPORTS, **_windows(closes))
     found: _Counts = {}
     for rows, names in ((later, COUNTS[:1]), (stand, COUNTS[1:])):
         for key, counts in _by_cell(rows, names).items():
@@ -163,11 +163,11 @@ def _counted(session: Session, place: _Place) -> _Counts:
     return found
 
 
-def _windows(session: Session, place: _Place) -> dict[str, Any]:
+def _windows(closes: Iterable[Any]) -> dict[str, Any]:
     """What `_late` is given of each period: its key, and the end of its window."""
     windows: dict[str, Any] = {}
-    for number, (key, closes_on) in enumerate(fetch(session, _CLOSES, period_ids=place.values["period_ids"])):
-        windows |= {f"period_{number}": key, f"closed_{number}": end_of(closes_on)}
+    for number, (period_id, closes_on) in enumerate(closes):
+        windows |= {f"period_{number}": period_id, f"closed_{number}": end_of(closes_on)}
     return windows
 
 

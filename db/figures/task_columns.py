@@ -21,11 +21,15 @@ CHUNK = 5000
 
 def keep_columns(session: Session, block: Block, history: History) -> None:
     """Write the derived columns of the block's tasks; a task no longer in any plan is out of force."""
-    rows = task_columns(block, history)
     held = fetch(session, narrowed(_IN_FORCE, *block.tasks()), **block.values).scalars()
-    gone = set(held) - {row["task_id"] for row in rows}
+    gone = set(held) - set(history.tasks["task_id"].tolist())
     _run(session, _OUT_OF_FORCE, [{"task_id": task_id} for task_id in sorted(gone)])
-    _run(session, _UPDATE, rows)
+    keep_columns_in_force(session, block, history)
+
+
+def keep_columns_in_force(session: Session, block: Block, history: History) -> None:
+    """The same after a change that takes no task out of force."""
+    _run(session, _UPDATE, task_columns(block, history))
     for row in session.identity_map.values():
         if isinstance(row, Task):
             session.expire(row)

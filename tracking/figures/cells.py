@@ -179,7 +179,8 @@ def _sums(facts: Columns, cell: Ints, cells: int) -> dict[str, Ints]:
         "accepted": facts["accepted"] & counted,
         **{str(word): light == code for code, word in enumerate(LIGHTS)},
     }
+    table = np.array(list(columns.values()), np.int64)
+    places = cell + cells * np.arange(len(table))[:, np.newaxis]
     # sums stay far below 2**53, up to which the floats of bincount are exact
-    return {
-        name: np.bincount(cell, values, minlength=cells).astype(np.int64) for name, values in columns.items()
-    }
+    sums = np.bincount(places.ravel(), table.ravel(), minlength=len(table) * cells).astype(np.int64)
+    return dict(zip(columns, sums.reshape(len(table), cells), strict=True))
