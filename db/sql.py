@@ -75,7 +75,7 @@ def among(column: Any, name: str) -> ColumnElement[bool]:
 
 @lru_cache(maxsize=256)
 def narrowed(statement: Statement, *conditions: ColumnElement[bool]) -> Statement:
-    """The statement where these hold: the same one for the same conditions, so that those made once are put together once."""
+    """The statement where these hold too: for conditions that are made once, one that is made once."""
     return statement.where(*conditions)
 
 
