@@ -1,14 +1,18 @@
 """Reads the maintained summary cells: figures by unit, measure and period, for one vintage."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import ColumnElement, union_all
+from sqlalchemy import ColumnElement, bindparam, type_coerce, union_all
+from sqlalchemy.types import NullType
 from sqlmodel import col
 
+from db.figures.columns import DAY, ordinals
 from db.sql import Statement, select
 from db.store import Store
 from db.tables import PastCell, PublishedCell, ReportingPeriod, SummaryCell
@@ -29,11 +33,8 @@ def cells_frame(store: Store, scope: Scope, *, period_id: int, vintage: Vintage 
     permille; divide by `weight_tenths` for permille. A past day has only cells kept by
     `db.figures.past.keep_past_day`.
     """
-    parts = [
-        _cells(table).where(table.c.period_id == period_id, *conditions, *_within(table, scope))
-        for table, conditions in _sources(vintage)
-    ]
-    return _frame(store, parts[0] if len(parts) == 1 else union_all(*parts), CELL_COLUMNS)
+    asked = _asked(scope, vintage) | {"period_id": period_id}
+    return _frame(store, _of_period(_Kind.of(scope, vintage)), asked, CELL_COLUMNS)
 
 
 def day_of_cells(cells: pd.DataFrame) -> date | None:
@@ -45,45 +46,84 @@ def trend_frame(
     store: Store, scope: Scope, *, notice_id: int, year: int, vintage: Vintage = NEWEST
 ) -> pd.DataFrame:
     """The cells of every period of a year that has begun: columns of `cells_frame`, and `number`."""
-    parts = [
+    asked = _asked(scope, vintage) | {"notice_id": notice_id, "year": year}
+    return _frame(store, _of_year(_Kind.of(scope, vintage)), asked, (*CELL_COLUMNS, "number"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What a statement depends on beside its values; to build it anew costs a third of reading its rows."""
+
+    past: bool
+    published: bool
+    scoped: bool
+
+    @classmethod
+    def of(cls, scope: Scope, vintage: Vintage) -> "_Kind":
+        return cls(vintage.known_on is not None, vintage.published, scope.authority_ids is not None)
+
+
+def _asked(scope: Scope, vintage: Vintage) -> dict[str, Any]:
+    """The values of a statement, of which its kind may need none."""
+    return {"unit_ids": sorted(scope.authority_ids or ()), "known_on": vintage.known_on}
+
+
+@cache
+def _of_period(kind: _Kind) -> Any:
+    return union_all(
+        *(
+            _cells(table).where(table.c.period_id == bindparam("period_id"), *conditions)
+            for table, conditions in _sources(kind)
+        )
+    )
+
+
+@cache
+def _of_year(kind: _Kind) -> Any:
+    parts = (
         _cells(table, col(ReportingPeriod.number))
         .join(ReportingPeriod, col(ReportingPeriod.id) == table.c.period_id)
-        .where(ReportingPeriod.notice_id == notice_id, ReportingPeriod.year == year)
-        .where(*conditions, *_within(table, scope))
-        for table, conditions in _sources(vintage)
-    ]
-    return _frame(store, union_all(*parts).order_by("number"), (*CELL_COLUMNS, "number"))
+        .where(ReportingPeriod.notice_id == bindparam("notice_id"), ReportingPeriod.year == bindparam("year"))
+        .where(*conditions)
+        for table, conditions in _sources(kind)
+    )
+    return union_all(*parts).order_by("number")
 
 
 def _cells(table: Any, *more: Any) -> Statement:
-    return select(*(table.c[name] for name in _STORED), *more)
+    # The day as the driver gives it: read for each row anew it takes as long as all the numbers.
+    own = (
+        table.c[name] if name != "as_of_on" else type_coerce(table.c[name], NullType()) for name in _STORED
+    )
+    return select(*own, *more)
 
 
-def _sources(vintage: Vintage) -> list[tuple[Any, list[ColumnElement[bool]]]]:
-    """The tables that hold a vintage, each with the condition on its rows."""
+def _sources(kind: _Kind) -> list[tuple[Any, list[ColumnElement[bool]]]]:
+    """The tables that hold a kind of vintage, each with the conditions on its rows."""
     newest, past, published = (_table(cells) for cells in (SummaryCell, PastCell, PublishedCell))
-    if vintage.known_on is not None:
-        return [(past, [past.c.known_on == vintage.known_on])]
-    if vintage.published:
+    if kind.past:
+        return [(past, [past.c.known_on == bindparam("known_on"), *_within(past, kind)])]
+    if kind.published:
         frozen = select(ReportingPeriod.id).where(col(ReportingPeriod.frozen_at).is_not(None))
-        return [(published, []), (newest, [newest.c.period_id.not_in(frozen)])]
-    return [(newest, [])]
+        unfrozen = newest.c.period_id.not_in(frozen)
+        return [(published, _within(published, kind)), (newest, [unfrozen, *_within(newest, kind)])]
+    return [(newest, _within(newest, kind))]
 
 
 def _table(cells: Any) -> Any:
     return cells.__table__
 
 
-def _within(table: Any, scope: Scope) -> list[ColumnElement[bool]]:
-    return [] if scope.authority_ids is None else [table.c.unit_id.in_(sorted(scope.authority_ids))]
+def _within(table: Any, kind: _Kind) -> list[ColumnElement[bool]]:
+    return [table.c.unit_id.in_(bindparam("unit_ids", expanding=True))] if kind.scoped else []
 
 
-def _frame(store: Store, rows: object, columns: tuple[str, ...]) -> pd.DataFrame:
+def _frame(store: Store, rows: Any, asked: Mapping[str, Any], columns: tuple[str, ...]) -> pd.DataFrame:
     with store.engine.connect() as connection:
-        found = connection.execute(rows).all()  # type: ignore[call-overload]  # any select
+        found = connection.execute(rows, asked).all()
     values: list[Any] = list(zip(*found, strict=True)) if found else [()] * len(columns)
     day = columns.index("as_of_day")
-    values[day] = [one.toordinal() for one in values[day]]
+    values[day] = ordinals(np.array(values[day], DAY))
     # All numbers are one array: letting pandas infer the types costs ten times the read itself.
     return pd.DataFrame(np.array(values, np.int64).T, columns=_names(columns), copy=False)
 
