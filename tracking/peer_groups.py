@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from tracking.figures.cube import Cube
 from tracking.figures.indicators import completion_by_unit
 from tracking.messages import Message
 from tracking.site_settings import SiteSettings
@@ -36,17 +37,12 @@ class Comparison:
     withheld: Message | None
 
 
-def compared(
-    cells: pd.DataFrame,
-    units: pd.DataFrame,
-    settings: SiteSettings,
-    before: pd.DataFrame | None = None,
-) -> Comparison:
-    """Compare these units; `before` holds their cells in the previous period, if there was one.
+def compared(cube: Cube, settings: SiteSettings, before: Cube | None = None) -> Comparison:
+    """Compare the units of a cube; `before` is theirs of the previous period, if there was one.
 
     The median is over the units with tasks and needs `LEAST_UNITS` of them.
     """
-    frame = completion_by_unit(cells, units)
+    frame = completion_by_unit(cube)
     counted = int(frame["completion_permille"].notna().sum())
     median = float(frame["completion_permille"].median()) if counted >= LEAST_UNITS else None
     withheld = why_withheld(frame, settings) if settings.ranking else None
@@ -56,7 +52,7 @@ def compared(
         units=frame.assign(
             gap_permille=frame["completion_permille"] - (np.nan if median is None else median),
             place=places,
-            place_change=_places_before(before, units, settings) - places,
+            place_change=_places_before(before, settings) - places,
         ),
         median_permille=median,
         counted=counted,
@@ -98,21 +94,16 @@ def places_of(values: Sequence[float]) -> list[float]:
     return [np.nan if np.isnan(value) else 1.0 + sum(other > value for other in read) for value in read]
 
 
-def by_measure(
-    cells: pd.DataFrame,
-    units: pd.DataFrame,
-    measures: pd.DataFrame,
-    settings: SiteSettings,
-    unit_id: int,
-) -> pd.DataFrame:
+def by_measure(cube: Cube, settings: SiteSettings, unit_id: int) -> pd.DataFrame:
     """One row per measure: its columns, the unit's figures for it, and how they compare with other units.
 
     Adds completion_permille, expected_permille, tasks, gap_permille and place of the unit, median_permille and
     `counted`, the number of units with tasks there.
     """
     rows: list[dict[str, Any]] = []
+    measures = cube.axes.measures
     for measure_id in measures["measure_id"]:
-        within = compared(cells[cells["measure_id"] == measure_id], units, settings)
+        within = compared(cube.under(measure_id), settings)
         own: Any = next(within.units[within.units["unit_id"] == unit_id].itertuples())
         rows.append(
             {
@@ -150,11 +141,9 @@ def _places(frame: pd.DataFrame, *, ranked: bool = True) -> pd.Series:
     return pd.Series(places_of(values) if ranked else np.nan, frame.index, dtype=float)
 
 
-def _places_before(
-    before: pd.DataFrame | None, units: pd.DataFrame, settings: SiteSettings
-) -> pd.Series | float:
+def _places_before(before: Cube | None, settings: SiteSettings) -> pd.Series | float:
     """Places in the previous period; missing if they were withheld then."""
-    earlier = None if before is None else completion_by_unit(before, units)
+    earlier = None if before is None else completion_by_unit(before)
     if earlier is None or why_withheld(earlier, settings) is not None:
         return np.nan
     return _places(earlier)

@@ -19,6 +19,8 @@ from db.store import NotFound, Store
 from db.tables import Notice, ReportingPeriod
 from tracking.briefings.figures import Material, figures_of, plain_figures
 from tracking.briefings.text import content_of
+from tracking.figures.axes import Axes
+from tracking.figures.cube import Cube
 from tracking.figures.vintages import Vintage
 from tracking.messages import Message, Refusal, text
 from tracking.periods import period_name
@@ -74,21 +76,19 @@ def material_of(
     with store.read() as session:
         basis = _basis(session, period_id, clock.day_of(as_of_at))
     period, vintage = basis.period, Vintage(published=wanted.published)
-    units, measures = _units(store, wanted), _measures(store, period.notice_id, wanted)
+    axes = Axes(_units(store, wanted), _measures(store, period.notice_id, wanted))
     place: dict[str, Any] = {name: getattr(wanted, name) for name in ("region", "unit_id", "measure_id")}
     tasks = period_task_frame(store, NATION, period_id=period_id, vintage=vintage, **place)
     return Material(
         kind=wanted.kind,
         language=language,
         notice=basis.notice,
-        place=_place(wanted, units, measures, language),
+        place=_place(wanted, axes, language),
         period=_named(period, language),
         as_of_on=_as_of_on(period, wanted, as_of_at),
         as_of_at=as_of_at,
-        units=units,
-        measures=measures,
-        cells=_cells(store, period_id, vintage, units, measures),
-        before=_before(store, basis, vintage, units, measures),
+        cube=_cube(store, period_id, vintage, axes),
+        before=None if basis.before_id is None else _cube(store, basis.before_id, vintage, axes),
         tasks=tasks,
         difficulties=_difficulties(store, wanted, tasks),
         band_permille=basis.band_permille,
@@ -138,12 +138,13 @@ def _measures(store: Store, notice_id: int, wanted: BriefingRequest) -> pd.DataF
     return measures
 
 
-def _place(wanted: BriefingRequest, units: pd.DataFrame, measures: pd.DataFrame, language: Language) -> str:
+def _place(wanted: BriefingRequest, axes: Axes, language: Language) -> str:
     """What the briefing is about, by name: a measure, a unit, a region, or empty for the nation."""
     if wanted.unit_id is not None:
-        return str(units["name"].iloc[0])
+        return str(axes.units["name"].iloc[0])
     if wanted.measure_id is not None:
-        named = {"number": measures["number"].iloc[0], "title": measures["short_title"].iloc[0]}
+        (measure,) = axes.measures.itertuples()
+        named = {"number": measure.number, "title": measure.short_title}
         return text("briefing.measure_named", language, **named)
     return text("briefing.region_named", language, region=wanted.region) if wanted.region else ""
 
@@ -158,18 +159,10 @@ def _as_of_on(period: ReportingPeriod, wanted: BriefingRequest, now: datetime) -
     return min(clock.day_of(known_at), period.ends_on)
 
 
-def _before(
-    store: Store, basis: _Basis, vintage: Vintage, units: pd.DataFrame, measures: pd.DataFrame
-) -> pd.DataFrame | None:
-    return None if basis.before_id is None else _cells(store, basis.before_id, vintage, units, measures)
-
-
-def _cells(
-    store: Store, period_id: int, vintage: Vintage, units: pd.DataFrame, measures: pd.DataFrame
-) -> pd.DataFrame:
+def _cube(store: Store, period_id: int, vintage: Vintage, axes: Axes) -> Cube:
     cells = cells_frame(store, NATION, period_id=period_id, vintage=vintage)
-    chosen = cells["unit_id"].isin(units["unit_id"]) & cells["measure_id"].isin(measures["measure_id"])
-    return cells[chosen].reset_index(drop=True)
+    chosen = cells["unit_id"].isin(axes.unit_ids) & cells["measure_id"].isin(axes.measure_ids)
+    return Cube.of(cells[chosen], axes)
 
 
 def _difficulties(store: Store, wanted: BriefingRequest, tasks: pd.DataFrame) -> pd.DataFrame:

@@ -33,6 +33,8 @@ from db.tables import (
     TaskRevision,
 )
 from db.tasks.queries import task_rows, tasks_chosen
+from tracking.figures.axes import Axes
+from tracking.figures.cube import Cube
 from tracking.figures.indicators import completion_by_measure
 from tracking.figures.vintages import NEWEST, Vintage
 from tracking.permissions import Scope
@@ -86,14 +88,15 @@ def changes(store: Store, scope: Scope, *, notice_id: int, year: int, span: Span
 
 def _measures_frame(store: Store, scope: Scope, *, notice_id: int, year: int, span: Span) -> pd.DataFrame:
     """The measures with before_permille and completion_permille: as known at the ends of the two days."""
-    measures, units = measures_frame(store, notice_id=notice_id), units_frame(store)
+    axes = Axes(units_frame(store), measures_frame(store, notice_id=notice_id))
     sides = {}
     for name, day in (("before_permille", span.since), ("completion_permille", span.until)):
         vintage = Vintage(day) if day < clock.today() else NEWEST
         cells = trend_frame(store, scope, notice_id=notice_id, year=year, vintage=vintage)
         latest = cells[cells["number"] == cells["number"].max()]
-        sides[name] = completion_by_measure(latest, measures, units)["completion_permille"].to_numpy()
-    return measures.assign(**sides)
+        figures = completion_by_measure(Cube.of(latest, axes))
+        sides[name] = figures["completion_permille"].to_numpy()
+    return axes.measures.assign(**sides)
 
 
 def red_changes_frame(store: Store, scope: Scope, *, notice_id: int, year: int, span: Span) -> pd.DataFrame:

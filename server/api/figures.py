@@ -36,6 +36,8 @@ from server.api.figure_shapes import (
     UnitFigures,
 )
 from tracking.figures import indicators
+from tracking.figures.axes import Axes
+from tracking.figures.cube import Cube
 
 ROUTER = APIRouter(tags=["figures"], dependencies=[Depends(fresh)])
 
@@ -68,8 +70,8 @@ def show_overview(
     as_of_on = day_of_cells(cells) or as_of or period.ends_on
     units = _units(call, as_of_on)
     measures = measures_frame(call.store, notice_id=period.notice_id)
-    cells = cells[cells["unit_id"].isin(units["unit_id"])]
-    overall: Any = indicators.headline(cells, None, units)
+    cube = Cube.of(cells[cells["unit_id"].isin(units["unit_id"])], Axes(units, measures))
+    overall: Any = indicators.headline(cube, None)
     lights = {str(light): count for light, count in overall.lights.items()}
     with call.store.read() as session:
         band = read_light_rule(session).amber_behind_permille
@@ -80,8 +82,8 @@ def show_overview(
         overall=Sums.model_validate(
             {name: getattr(overall, name, lights.get(name)) for name in Sums.model_fields}
         ),
-        measures=rows_as(MeasureFigures, indicators.completion_by_measure(cells, measures, units)),
-        units=rows_as(UnitFigures, indicators.completion_by_unit(cells, units)),
+        measures=rows_as(MeasureFigures, indicators.completion_by_measure(cube)),
+        units=rows_as(UnitFigures, indicators.completion_by_unit(cube)),
     )
 
 

@@ -14,7 +14,9 @@ from db.tasks.sheets import updates_frame
 from db.traces.queries import traced_tasks
 from tests.app.acting import words
 from tests.app.conftest import Open
+from tracking.figures.axes import Axes
 from tracking.figures.cells import COUNTS
+from tracking.figures.cube import Cube
 from tracking.figures.indicators import completion_by_measure, completion_by_unit, headline
 from tracking.traces import TracedFigure, trace_parts, trace_units
 from tracking.vocabulary import Light
@@ -27,18 +29,19 @@ def _unit(sample: Store, name: str) -> str:
 
 @pytest.fixture
 def figures(sample: Store):
-    """Of the period under way and the one before: cells, units, measures."""
+    """Of the period under way and the one before: cells, and the units and measures they lie along."""
     notice_id = int(notices_frame(sample)["notice_id"].iloc[0])
     measures = measures_frame(sample, notice_id=notice_id)
     return {
-        period_id: (cells_frame(sample, NATION, period_id=period_id), units_frame(sample), measures)
+        period_id: (cells_frame(sample, NATION, period_id=period_id), Axes(units_frame(sample), measures))
         for period_id in periods_frame(sample, notice_id=notice_id)["period_id"].head(3).tolist()
     }
 
 
 def test_every_figure_over_units_is_just_what_the_overview_shows(figures):
-    for cells, units, _ in figures.values():
-        head, each = headline(cells, None, units), completion_by_unit(cells, units)
+    for cells, axes in figures.values():
+        cube = Cube.of(cells, axes)
+        head, each = headline(cube, None), completion_by_unit(cube)
         traced = {figure: trace_units(each, figure).value for figure in TracedFigure}
         assert traced[TracedFigure.COMPLETION] == pytest.approx(head.completion_permille, abs=1e-9)
         assert traced[TracedFigure.EXPECTED] == pytest.approx(head.expected_permille, abs=1e-9)
@@ -48,11 +51,12 @@ def test_every_figure_over_units_is_just_what_the_overview_shows(figures):
 
 
 def test_every_figure_of_a_unit_is_the_sum_of_its_measures(figures):
-    for cells, units, measures in figures.values():
-        each = completion_by_unit(cells, units).set_index("unit_id")
+    for cells, axes in figures.values():
+        each = completion_by_unit(Cube.of(cells, axes)).set_index("unit_id")
         for unit_id in each.index[:12]:
             own = cells[cells["unit_id"] == unit_id]
-            parts = completion_by_measure(own, measures, units[units["unit_id"] == unit_id])
+            alone = Axes(axes.units[axes.units["unit_id"] == unit_id], axes.measures)
+            parts = completion_by_measure(Cube.of(own, alone))
             shown = each.loc[unit_id]
             if not shown["tasks"]:
                 continue
@@ -64,7 +68,7 @@ def test_every_figure_of_a_unit_is_the_sum_of_its_measures(figures):
 
 
 def test_every_cell_is_the_sum_of_its_tasks(figures, sample: Store):
-    for period_id, (cells, _, _) in list(figures.items())[:2]:
+    for period_id, (cells, _) in list(figures.items())[:2]:
         for cell in cells[cells["unit_id"].isin(cells["unit_id"].unique()[::7])].itertuples():
             tasks = traced_tasks(
                 sample,

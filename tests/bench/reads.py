@@ -27,6 +27,8 @@ from db.tables import (
     Task,
 )
 from tracking.figures import indicators
+from tracking.figures.axes import Axes
+from tracking.figures.cube import Cube
 from tracking.figures.vintages import NEWEST, Vintage
 
 Read = Callable[[], object]
@@ -39,8 +41,7 @@ class Subject:
     store: Store
     period_id: int
     previous_id: int
-    measures: pd.DataFrame
-    units: pd.DataFrame
+    axes: Axes
 
     @classmethod
     def of(cls, store: Store) -> "Subject":
@@ -59,12 +60,11 @@ class Subject:
                 store,
                 period.id,
                 previous or 0,
-                measures_frame(store, notice_id=notice.id),
-                units_frame(store),
+                Axes(units_frame(store), measures_frame(store, notice_id=notice.id)),
             )
 
-    def cells(self, period_id: int, vintage: Vintage = NEWEST) -> pd.DataFrame:
-        return cells_frame(self.store, NATION, period_id=period_id, vintage=vintage)
+    def cube(self, period_id: int, vintage: Vintage = NEWEST) -> Cube:
+        return Cube.of(cells_frame(self.store, NATION, period_id=period_id, vintage=vintage), self.axes)
 
     @property
     def past(self) -> Vintage:
@@ -94,13 +94,12 @@ def overview(subject: Subject, vintage: Vintage = NEWEST) -> Read:
     """Headline with its change, completion by measure and by unit, and the region × measure matrix."""
 
     def read() -> object:
-        cells = subject.cells(subject.period_id, vintage)
-        previous = subject.cells(subject.previous_id, vintage)
+        cube = subject.cube(subject.period_id, vintage)
         return (
-            indicators.headline(cells, previous, subject.units),
-            indicators.completion_by_measure(cells, subject.measures, subject.units),
-            indicators.completion_by_unit(cells, subject.units),
-            indicators.region_measure_matrix(cells, subject.units, subject.measures),
+            indicators.headline(cube, subject.cube(subject.previous_id, vintage)),
+            indicators.completion_by_measure(cube),
+            indicators.completion_by_unit(cube),
+            indicators.region_measure_matrix(cube),
         )
 
     return read
@@ -108,11 +107,10 @@ def overview(subject: Subject, vintage: Vintage = NEWEST) -> Read:
 
 def measure(subject: Subject) -> Read:
     """One measure's units beside their median."""
-    measure_id = int(subject.measures["measure_id"].iloc[0])
+    measure_id = int(subject.axes.measure_ids[0])
 
     def read() -> object:
-        cells = subject.cells(subject.period_id)
-        return indicators.completion_by_unit(cells[cells["measure_id"] == measure_id], subject.units)
+        return indicators.completion_by_unit(subject.cube(subject.period_id).under(measure_id))
 
     return read
 
@@ -121,11 +119,8 @@ def region(subject: Subject) -> Read:
     """The seven regions and the units in them."""
 
     def read() -> object:
-        cells = subject.cells(subject.period_id)
-        return (
-            indicators.completion_by_region(cells, subject.units),
-            indicators.completion_by_unit(cells, subject.units),
-        )
+        cube = subject.cube(subject.period_id)
+        return indicators.completion_by_region(cube), indicators.completion_by_unit(cube)
 
     return read
 

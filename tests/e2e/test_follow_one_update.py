@@ -16,6 +16,8 @@ from db.store import Store, open_store
 from db.tables import Authority, IndicatorActual, Notice, ProgressUpdate, ReportingPeriod, Target, Task
 from tests.e2e.visits import drawn, sign_in, until, visit
 from tests.support.servers import Server
+from tracking.figures.axes import Axes
+from tracking.figures.cube import Cube
 from tracking.figures.indicators import completion_by_measure
 from tracking.messages import Message
 from tracking.vocabulary import UpdateStatus
@@ -53,9 +55,8 @@ def _task_with_one_target(store: Store) -> tuple[Task, Decimal]:
 def _shown(store: Store, measure_id: int) -> str:
     """The completion of a measure as the overview words it."""
     cells = cells_frame(store, NATION, period_id=_period(store).id)
-    measures = completion_by_measure(
-        cells, measures_frame(store, notice_id=_period(store).notice_id), units_frame(store)
-    )
+    axes = Axes(units_frame(store), measures_frame(store, notice_id=_period(store).notice_id))
+    measures = completion_by_measure(Cube.of(cells, axes))
     permille = measures.set_index("measure_id")["completion_permille"][measure_id]
     return f"{permille / 10:.1f}%"
 

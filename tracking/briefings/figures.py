@@ -15,6 +15,7 @@ import pandas as pd
 
 from tracking.figures import indicators
 from tracking.figures.counts import UNIT_COUNTS, in_force
+from tracking.figures.cube import Cube
 from tracking.figures.indicators import Headline
 from tracking.messages import text
 from tracking.vocabulary import BriefingKind, Language, Light
@@ -59,10 +60,8 @@ class Material:
     period: str
     as_of_on: date
     as_of_at: datetime
-    units: pd.DataFrame
-    measures: pd.DataFrame
-    cells: pd.DataFrame
-    before: pd.DataFrame | None
+    cube: Cube
+    before: Cube | None
     tasks: pd.DataFrame
     difficulties: pd.DataFrame
     band_permille: int
@@ -95,15 +94,15 @@ def rows_of(material: Material) -> pd.DataFrame:
     A unit is broken down by measure, a measure by region, everything else by key area. Rows without tasks are
     left out.
     """
-    cells, units, measures = material.cells, material.units, material.measures
+    cube = material.cube
     if material.kind is BriefingKind.UNIT_SHEET:
-        found = indicators.completion_by_measure(cells, measures, units)
+        found = indicators.completion_by_measure(cube)
         found = found.assign(key=found["number"], name=found["short_title"])
     elif material.kind is BriefingKind.MEASURE_SHEET:
-        found = indicators.completion_by_region(cells, units)
+        found = indicators.completion_by_region(cube)
         found = found.assign(key=np.arange(1, len(found) + 1), name=found["region"])
     else:
-        found = indicators.completion_by_area(cells, measures, units)
+        found = indicators.completion_by_area(cube)
         found = found.assign(key=found["key_area_number"], name=found["key_area_title"])
     return found[found["tasks"] > 0]
 
@@ -111,7 +110,7 @@ def rows_of(material: Material) -> pd.DataFrame:
 def figures_of(material: Material) -> dict[str, Figure]:
     """Every figure used in the text of a briefing, by name."""
     tasks = paced(material)
-    head = indicators.headline(material.cells, material.before, material.units)
+    head = indicators.headline(material.cube, material.before)
     maker = _Maker(material)
     return {
         **_of_units(maker, head),

@@ -11,7 +11,7 @@ import pandas as pd
 from babel.dates import format_date
 
 from tracking.briefings.figures import Figure, Material, Pace, paced, rows_of
-from tracking.figures.counts import units_without_plan
+from tracking.figures.indicators import units_without_plan
 from tracking.vocabulary import BriefingKind, Light
 
 # The sections of each kind, in order; the opening has no heading.
@@ -85,10 +85,10 @@ def _overall(material: Material, figures: Figures, shown: Mapping[str, str]) -> 
 def _without_plan(material: Material, figures: Figures, shown: Mapping[str, str]) -> list[str]:
     """The units without a filed plan, by name; nothing for a single measure."""
     found = figures.get("without_plan")
-    if found is None or not found.value or len(material.units) == 1:
+    units = material.cube.axes.units
+    if found is None or not found.value or len(units) == 1:
         return []
-    units = material.units
-    named = units[units["unit_id"].isin(units_without_plan(material.cells, units))]["short_name"]
+    named = units[units["unit_id"].isin(units_without_plan(material.cube))]["short_name"]
     return [material.say("overall_without_plan", names=material.say("list").join(named), **shown)]
 
 

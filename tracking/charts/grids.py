@@ -137,8 +137,8 @@ def tile_grid(
 ) -> go.Figure:
     """Units as tiles roughly where they lie, with short name and completion; those not covered are hatched.
 
-    Columns: unit_id, short_name, tile_row, tile_col, reports (False: not covered), value (completion in
-    tenths of a percent or None); `light` puts its shape before the figure; the hover text also shows name,
+    Columns: unit_id, short_name, tile_row, tile_col, reports (False: not covered), completion_permille
+    or None; `light` puts its shape before the figure; the hover text also shows name,
     done, weight_tenths, expected_permille and tasks where present. Keys of a tile: unit_id; hatched tiles
     have none.
     """
@@ -171,9 +171,9 @@ def _placed(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _tiles(look: Look, frame: pd.DataFrame) -> pd.DataFrame:
     colours = look.colours
-    grounds = [colours.paper if pd.isna(value) else colours.completion(value) for value in frame["value"]]
+    values = frame["completion_permille"]
+    grounds = [colours.paper if pd.isna(value) else colours.completion(value) for value in values]
     return frame.assign(
-        completion_permille=frame["value"],
         words=[_tile_words(row) for row in rows_of(frame)],
         ground=grounds,
         edge=[colours.rule if ground == colours.paper else ground for ground in grounds],
@@ -183,7 +183,7 @@ def _tiles(look: Look, frame: pd.DataFrame) -> pd.DataFrame:
 def _tile_words(row: Any) -> str:
     light = getattr(row, "light", None)
     shape = "" if pd.isna(light) else f"{SHAPES[light]}\u2009"
-    return f"{shortened(row.short_name, 8)}<br>{shape}{percent(row.value).removesuffix('%')}"
+    return f"{shortened(row.short_name, 8)}<br>{shape}{percent(row.completion_permille).removesuffix('%')}"
 
 
 def _hatched(look: Look, frame: pd.DataFrame) -> dict[str, Any]:

@@ -119,16 +119,15 @@ def unit_dots(
 ) -> go.Figure:
     """One dot per unit, stacked where they coincide, with a median line; only one's own unit is named.
 
-    Columns: unit_id, unit (short name), value (completion in tenths of a percent; units without one are left
-    out); the hover text also shows name, expected_permille, done, weight_tenths and tasks where present. Keys
+    Columns: unit_id, unit (short name), completion_permille (units without one are left out); the hover text also shows name, expected_permille, done, weight_tenths and tasks where present. Keys
     of a dot: unit_id.
     """
     look = Look(language, dark)
     heading = title or look.say("spread_title")
-    frame = frame.dropna(subset="value")
+    frame = frame.dropna(subset="completion_permille")
     if frame.empty:
         return empty(look, title=heading)
-    frame = frame.assign(completion_permille=frame["value"]).sort_values("completion_permille")
+    frame = frame.sort_values("completion_permille")
     frame = frame.assign(pile=_piles(frame["completion_permille"]))
     top = frame["pile"].max() + 1
     return figure(

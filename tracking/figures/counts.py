@@ -59,9 +59,7 @@ def unit_flags(sums: Mapping[str, NDArray[np.float64]]) -> dict[str, Flags]:
     return dict(zip(UNIT_COUNTS, (has, has & (reported > 0), has & (reported == tasks)), strict=True))
 
 
-def units_without_plan(cells: pd.DataFrame, units: pd.DataFrame) -> tuple[int, ...]:
-    """The reporting units, in order, for which no task is filed; `cells` are the cells of all units."""
-    some = cells["tasks"].to_numpy() + cells["suspended"].to_numpy() > 0
-    filed = set(cells["unit_id"].to_numpy()[some].tolist())
-    reporting = units["unit_id"].to_numpy()[units["reports"].to_numpy(bool)].tolist()
-    return tuple(unit_id for unit_id in reporting if unit_id not in filed)
+def without_plan(sums: Mapping[str, NDArray[np.float64]]) -> Flags:
+    """Which units are without a plan, given the same sums over all measures."""
+    filed: Flags = sums["tasks"] + sums["suspended"] > 0
+    return ~filed

@@ -7,13 +7,12 @@ from plotly.graph_objects import Figure
 
 from pages.parts.figures.extract import (
     Extract,
-    cells_of,
+    axes_of,
+    cube_of,
     headline_of,
     measure_figures,
-    measures_of,
     trend_of,
     unit_figures,
-    units_of,
 )
 from pages.shared.choices import begun_periods
 from pages.shared.pictures import dark
@@ -50,22 +49,19 @@ def lights(reads: Reads, extract: Extract, language: Language, dark: bool) -> Fi
 
 def heat(reads: Reads, extract: Extract, language: Language, dark: bool) -> Figure:
     """Region × measure."""
-    frame = indicators.region_measure_matrix(
-        cells_of(reads, extract), units_of(reads, extract), measures_of(reads, extract), extract.grouping
-    )
+    frame = indicators.region_measure_matrix(cube_of(reads, extract))
     return charts.heat_map(frame, language=language, as_of=extract.choice.as_of, dark=dark)
 
 
 def tiles(reads: Reads, extract: Extract, language: Language, dark: bool) -> Figure:
     """The units on the tile grid."""
-    frame = indicators.unit_tiles(cells_of(reads, extract), units_of(reads, extract))
+    frame = indicators.unit_tiles(cube_of(reads, extract))
     return charts.tile_grid(frame, language=language, as_of=extract.choice.as_of, dark=dark)
 
 
 def trend(reads: Reads, extract: Extract, language: Language, dark: bool) -> Figure:
     """One line per key area over the periods of the year."""
-    cells, measures = trend_of(reads, extract), measures_of(reads, extract)
-    frame = indicators.trend_by_area(cells, measures, units_of(reads, extract))
+    frame = indicators.trend_by_area(trend_of(reads, extract), axes_of(reads, extract))
     periods = begun_periods(reads, extract.choice.notice_id)
     names = dict(zip(periods["period_id"], periods["name"], strict=True))
     frame = frame.assign(period=frame["period_id"].map(names))

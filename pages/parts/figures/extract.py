@@ -14,7 +14,9 @@ from db.reference.queries import measures_frame
 from pages.shared.choices import Choice, units_in_reach
 from pages.shared.reads import Reads
 from tracking.figures import indicators
-from tracking.figures.indicators import GROUPINGS, Headline
+from tracking.figures.axes import GROUPINGS, Axes
+from tracking.figures.cube import Cube
+from tracking.figures.indicators import Headline
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,24 @@ def cells_of(reads: Reads, extract: Extract, period_id: int | None = None) -> pd
     return _narrowed(reads, extract, cells, day_of_cells(cells) or choice.as_of)
 
 
+def axes_of(reads: Reads, extract: Extract) -> Axes:
+    """The selected units and measures, and the roll-ups over them."""
+    return reads.made(_axes_of, extract)
+
+
+def _axes_of(reads: Reads, extract: Extract) -> Axes:
+    return Axes(units_of(reads, extract), measures_of(reads, extract), extract.grouping)
+
+
+def cube_of(reads: Reads, extract: Extract, period_id: int | None = None) -> Cube:
+    """The selected cells as a cube, for the chosen period or another one."""
+    return reads.made(_cube_of, extract, period_id)
+
+
+def _cube_of(reads: Reads, extract: Extract, period_id: int | None) -> Cube:
+    return Cube.of(cells_of(reads, extract, period_id), axes_of(reads, extract))
+
+
 def trend_of(reads: Reads, extract: Extract) -> pd.DataFrame:
     """The selected cells for every period of the year up to the chosen one; columns of `trend_frame`."""
     choice = extract.choice
@@ -76,26 +96,23 @@ def trend_of(reads: Reads, extract: Extract) -> pd.DataFrame:
 def headline_of(reads: Reads, extract: Extract) -> Headline:
     """The figures over everything selected, and their change since the previous period."""
     before_id = extract.choice.before_id
-    before = None if before_id is None else cells_of(reads, extract, before_id)
-    return indicators.headline(cells_of(reads, extract), before, units_of(reads, extract))
+    before = None if before_id is None else cube_of(reads, extract, before_id)
+    return indicators.headline(cube_of(reads, extract), before)
 
 
 def unit_figures(reads: Reads, extract: Extract) -> pd.DataFrame:
     """One row per selected reporting unit; columns of `indicators.completion_by_unit`."""
-    return indicators.completion_by_unit(cells_of(reads, extract), units_of(reads, extract))
+    return indicators.completion_by_unit(cube_of(reads, extract))
 
 
 def measure_figures(reads: Reads, extract: Extract) -> pd.DataFrame:
     """One row per selected measure; columns of `indicators.completion_by_measure`."""
-    cells, measures = cells_of(reads, extract), measures_of(reads, extract)
-    return indicators.completion_by_measure(cells, measures, units_of(reads, extract))
+    return indicators.completion_by_measure(cube_of(reads, extract))
 
 
 def region_figures(reads: Reads, extract: Extract) -> pd.DataFrame:
     """One row per selected region; columns of `indicators.completion_by_region`."""
-    return indicators.completion_by_region(
-        cells_of(reads, extract), units_of(reads, extract), extract.grouping
-    )
+    return indicators.completion_by_region(cube_of(reads, extract))
 
 
 def unit_name(reads: Reads, unit_id: int | None, column: str = "name") -> str:

@@ -18,6 +18,8 @@ from pages.shared.pictures import Leads
 from pages.shared.reads import Reads
 from pages.shared.wording import language, plain, translate
 from tracking.charts import unit_dots
+from tracking.figures.axes import Axes
+from tracking.figures.cube import Cube
 from tracking.peer_groups import Comparison, by_measure, compared, with_unnamed
 from tracking.vocabulary import Language
 
@@ -70,24 +72,18 @@ def members_in_reach(reads: Reads, group: str) -> pd.DataFrame:
 
 def comparison_of(reads: Reads, asked: Compared) -> Comparison:
     """The units compared with each other."""
-    before_id = asked.choice.before_id
-    cells = _cells(reads, asked, asked.choice.period_id)
-    before = None if before_id is None else _cells(reads, asked, before_id)
-    units = _units(reads, asked, cells if before is None else pd.concat([cells, before]))
-    return compared(
-        _of_measure(cells, asked),
-        units,
-        reads.common(site_settings),
-        before=None if before is None else _of_measure(before, asked),
-    )
+    periods = (asked.choice.period_id, asked.choice.before_id)
+    cells = [_cells(reads, asked, period_id) for period_id in periods if period_id is not None]
+    axes = _axes(reads, asked, pd.concat(cells))
+    now, *before = (_of_measure(Cube.of(each, axes), asked) for each in cells)
+    return compared(now, reads.common(site_settings), *before)
 
 
 def measures_of_unit(reads: Reads, asked: Compared) -> pd.DataFrame:
     """One row per measure, one's own unit against the others; columns of `by_measure`."""
     cells = _cells(reads, asked, asked.choice.period_id)
-    measures = reads.common(measures_frame, notice_id=asked.choice.notice_id)
-    units = _units(reads, asked, cells)
-    return by_measure(cells, units, measures, reads.common(site_settings), asked.unit_id or 0)
+    cube = Cube.of(cells, _axes(reads, asked, cells))
+    return by_measure(cube, reads.common(site_settings), asked.unit_id or 0)
 
 
 def dots(reads: Reads, asked: Compared, _language: Language, dark: bool) -> object:
@@ -110,12 +106,14 @@ def _cells(reads: Reads, asked: Compared, period_id: int) -> pd.DataFrame:
     )
 
 
-def _of_measure(cells: pd.DataFrame, asked: Compared) -> pd.DataFrame:
-    return cells if asked.measure_id is None else cells[cells["measure_id"] == asked.measure_id]
+def _of_measure(cube: Cube, asked: Compared) -> Cube:
+    return cube if asked.measure_id is None else cube.under(asked.measure_id)
 
 
-def _units(reads: Reads, asked: Compared, cells: pd.DataFrame) -> pd.DataFrame:
-    return with_unnamed(members_in_reach(reads, asked.group), cells, translate("comparison.other_unit"))
+def _axes(reads: Reads, asked: Compared, cells: pd.DataFrame) -> Axes:
+    """The members, and those among the cells that this reader may not know by name."""
+    units = with_unnamed(members_in_reach(reads, asked.group), cells, translate("comparison.other_unit"))
+    return Axes(units, reads.common(measures_frame, notice_id=asked.choice.notice_id))
 
 
 def leads_of(asked: Compared) -> Leads:

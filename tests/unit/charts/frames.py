@@ -54,7 +54,6 @@ def units() -> pd.DataFrame:
             "unit": ["北京", "内蒙古", "内蒙古", "兵团"],
             "name": ["北京市中小企业主管部门", "甲", "乙", "丙"],
             "completion_permille": [900.0, 460.0, 465.0, None],
-            "value": [900.0, 460.0, 465.0, None],
             "done": [90_000, 46_000, 46_500, 0],
             "weight_tenths": [100, 100, 100, 0],
         }
@@ -70,7 +69,7 @@ def tiles() -> pd.DataFrame:
             "tile_row": [2, 2, 6],
             "tile_col": [6, 2, 8],
             "reports": [True, True, False],
-            "value": [624.0, None, None],
+            "completion_permille": [624.0, None, None],
         }
     )
 

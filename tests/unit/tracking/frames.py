@@ -4,7 +4,9 @@ from datetime import date
 
 import pandas as pd
 
+from tracking.figures.axes import Axes
 from tracking.figures.cells import CELL_COLUMNS, COUNTS, LIGHTS
+from tracking.figures.cube import Cube
 
 UNITS = pd.DataFrame(
     [
@@ -47,3 +49,8 @@ def cell(unit_id, measure_id, weight_tenths, done, expected=0, **counts):
 
 def cells(*rows):
     return pd.DataFrame(list(rows), columns=list(CELL_COLUMNS))
+
+
+def cube(frame, units=UNITS, measures=MEASURES, **grouping):
+    """Cells as a cube, over the units and measures above unless others are given."""
+    return Cube.of(frame, Axes(units, measures, **grouping))

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, strategies as st
 
-from tests.unit.tracking.frames import MEASURES, cell, cells
+from tests.unit.tracking.frames import MEASURES, cell, cells, cube
 from tracking.figures.cells import COUNTS
 from tracking.figures.indicators import completion_by_unit, in_provinces, province_units
 from tracking.hierarchy import Span, Tree, may_stand_under, rehomed
@@ -122,8 +122,8 @@ def test_the_views_of_units_and_of_provinces_agree_whatever_the_tree(data: st.Da
             data.draw(st.tuples(st.integers(1, 50), st.integers(0, 1000), st.integers(0, 1)))
         ]
     ]
-    each = completion_by_unit(cells(*rows), units)
-    provinces = completion_by_unit(in_provinces(cells(*rows), units), province_units(units))
+    each = completion_by_unit(cube(cells(*rows), units))
+    provinces = completion_by_unit(cube(in_provinces(cells(*rows), units), province_units(units)))
     counted = list(COUNTS)
     assert each[counted].sum().equals(provinces[counted].sum())
     assert each[counted].sum()["tasks"] == len(rows)

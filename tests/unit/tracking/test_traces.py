@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tests.unit.tracking.frames import MEASURES, UNITS, cell, cells
+from tests.unit.tracking.frames import UNITS, cell, cells, cube
 from tracking.figures.cells import COUNTS, cells_of
 from tracking.figures.indicators import completion_by_measure, completion_by_unit
 from tracking.traces import TracedFigure, explains, indicator_parts, task_parts, trace_parts, trace_units
@@ -16,7 +16,8 @@ CELLS = cells(
     cell(1, 12, 20, 20 * 900, 20 * 500, tasks=2, reported=1),
     cell(2, 11, 10, 10 * 300, 10 * 500, suspended=3),
 )
-EACH = completion_by_unit(CELLS, UNITS)
+EACH = completion_by_unit(cube(CELLS))
+OWN = completion_by_measure(cube(CELLS[CELLS["unit_id"] == 1], UNITS[UNITS["unit_id"] == 1]))
 
 
 def test_a_ratio_over_units_is_the_mean_of_the_units_with_tasks():
@@ -28,8 +29,7 @@ def test_a_ratio_over_units_is_the_mean_of_the_units_with_tasks():
 
 
 def test_a_ratio_of_a_unit_is_weight_by_weight():
-    own = completion_by_measure(CELLS[CELLS["unit_id"] == 1], MEASURES)
-    trace = trace_parts(own, TracedFigure.COMPLETION)
+    trace = trace_parts(OWN, TracedFigure.COMPLETION)
     assert trace.rows["product"].tolist() == [60, 180, 0], "weight 1.0 × 60 percent, 2.0 × 90 percent"
     assert trace.rows["weights"].tolist() == [1, 2, 0]
     assert (trace.numerator, trace.denominator, trace.value) == (24_000, 30, 800)
@@ -40,12 +40,12 @@ def test_counts_are_added_up_and_reported_units_are_counted():
     assert trace_units(EACH, TracedFigure.SUSPENDED).value == 3
     reported = trace_units(EACH, TracedFigure.REPORTED)
     assert (reported.value, reported.denominator) == (1, 4), "one of four units has reported anything"
-    own = trace_parts(completion_by_measure(CELLS[CELLS["unit_id"] == 1], MEASURES), TracedFigure.REPORTED)
+    own = trace_parts(OWN, TracedFigure.REPORTED)
     assert (own.value, own.denominator) == (2, 3), "of its tasks"
 
 
 def test_where_nobody_has_tasks_there_is_nothing_to_divide():
-    empty = completion_by_unit(CELLS.iloc[:0], UNITS)
+    empty = completion_by_unit(cube(CELLS.iloc[:0]))
     assert trace_units(empty, TracedFigure.COMPLETION).value is None
 
 

@@ -48,6 +48,8 @@ from tests.support.factories import (
 )
 from tests.support.trail import last_event
 from tracking.figures import indicators
+from tracking.figures.axes import Axes
+from tracking.figures.cube import Cube
 from tracking.figures.vintages import Vintage
 from tracking.messages import Refusal
 from tracking.validation import UpdateDraft
@@ -105,12 +107,13 @@ def test_the_figures_are_those_of_the_queries_at_the_same_instant(store: Store):
     _working(store)
     made = shown(drawn(store))
     cells, units = cells_frame(store, NATION, period_id=FIRST_QUARTER), units_frame(store)
-    head = indicators.headline(cells, None, units)
+    cube = Cube.of(cells, Axes(units, measures_frame(store, notice_id=1)))
+    head = indicators.headline(cube, None)
     assert made["completion"] == f"{head.completion_permille / 10:.1f}%"
     assert made["expected"] == f"{head.expected_permille / 10:.1f}%"
     assert made["tasks"] == str(head.tasks)
     assert made["suspended"] == str(head.suspended) == "1"
-    areas = indicators.completion_by_area(cells, measures_frame(store, notice_id=1), units)
+    areas = indicators.completion_by_area(cube)
     for area in areas.itertuples():
         assert made[f"row_{area.key_area_number}_tasks"] == str(area.tasks)
         assert made[f"row_{area.key_area_number}_completion"] == f"{area.completion_permille / 10:.1f}%"

@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 from hypothesis import given, strategies as st
 
-from tests.unit.tracking.frames import MEASURES, UNITS, cell, cells
+from tests.unit.tracking.frames import MEASURES, UNITS, cell, cells, cube
+from tracking.figures.axes import GROUPINGS, Axes
 from tracking.figures.indicators import (
     completion_by_area,
     completion_by_measure,
@@ -42,7 +43,7 @@ def rows_of(frame, *columns):
 
 
 def test_a_measure_is_the_mean_over_the_units_that_have_tasks_there():
-    frame = completion_by_measure(CELLS, MEASURES, UNITS)
+    frame = completion_by_measure(cube(CELLS))
     assert rows_of(frame, "measure_id", "units", "units_complete", "units_total", "completion_permille") == [
         (11, 3, 3, 4, 800.0),  # (600 + 800 + 1000) / 3, never (6000 + 16000 + 10000) / 40
         (12, 1, 0, 4, 200.0),
@@ -61,17 +62,13 @@ def test_a_measure_is_the_mean_over_the_units_that_have_tasks_there():
 
 
 def test_the_columns_of_a_roll_up_come_after_its_own():
-    frame = completion_by_measure(CELLS, MEASURES, UNITS)
+    frame = completion_by_measure(cube(CELLS))
     assert tuple(frame.columns) == (*MEASURES.columns, *WHOLE, *RATIOS)
     assert (frame[list(WHOLE)].dtypes == np.int64).all()
 
 
-def test_without_a_list_of_units_those_of_the_cells_count():
-    assert completion_by_measure(CELLS[:-1], MEASURES)["units_total"].tolist() == [3, 3, 3]
-
-
 def test_a_unit_in_a_key_area_is_weighed_over_its_tasks_there():
-    frame = completion_by_area(CELLS, MEASURES, UNITS)
+    frame = completion_by_area(cube(CELLS))
     assert rows_of(frame, "key_area_id", "units", "completion_permille", "median_permille") == [
         (91, 3, 700.0, 800.0),  # (300 + 800 + 1000) / 3
         (92, 1, 500.0, 500.0),
@@ -80,29 +77,33 @@ def test_a_unit_in_a_key_area_is_weighed_over_its_tasks_there():
 
 
 def test_each_unit_by_its_own_weights_and_a_unit_without_tasks_by_nothing():
-    frame = completion_by_unit(CELLS, UNITS)
+    frame = completion_by_unit(cube(CELLS))
     assert rows_of(frame, "unit", "units", "units_total", "completion_permille", "suspended") == [
         ("甲", 1, 1, 300.0, 0),
         ("乙", 1, 1, 800.0, 0),
         ("丙", 1, 1, pytest.approx(666.667, abs=0.001), 1),
         ("丁", 0, 1, None, 1),
     ]
-    assert frame["value"].equals(frame["completion_permille"].rename("value"))
 
 
 def test_tiles_have_the_authorities_that_do_not_report_too():
-    frame = unit_tiles(CELLS, UNITS)
-    assert rows_of(frame, "unit_id", "reports", "units_total", "value")[-1] == (5, False, 0, None)
+    frame = unit_tiles(cube(CELLS))
+    assert rows_of(frame, "unit_id", "reports", "units_total", "completion_permille")[-1] == (
+        5,
+        False,
+        0,
+        None,
+    )
     assert len(frame) == 5
 
 
 def test_regions_are_means_over_their_units_in_either_grouping():
-    seven = completion_by_region(CELLS, UNITS)
+    seven = completion_by_region(cube(CELLS))
     assert rows_of(seven, "region", "units", "units_complete", "units_total", "completion_permille") == [
         ("北区", 1, 0, 2, 300.0),
         ("南区", 2, 2, 2, pytest.approx((800 + 20_000 / 30) / 2)),
     ]
-    four = completion_by_region(CELLS, UNITS, "region_four")
+    four = completion_by_region(cube(CELLS, grouping="region_four"))
     assert rows_of(four, "region", "units", "completion_permille") == [
         ("东部", 3, pytest.approx((300 + 800 + 20_000 / 30) / 3)),
         ("西部", 0, None),
@@ -111,7 +112,7 @@ def test_regions_are_means_over_their_units_in_either_grouping():
 
 
 def test_the_matrix_has_every_region_and_measure():
-    frame = region_measure_matrix(CELLS, UNITS, MEASURES)
+    frame = region_measure_matrix(cube(CELLS))
     assert rows_of(
         frame, "region", "measure_number", "measure_short_title", "units", "completion_permille"
     ) == [
@@ -126,7 +127,7 @@ def test_the_matrix_has_every_region_and_measure():
 
 def test_the_headline_is_the_nation_with_its_change_and_its_lights():
     before = cells(cell(1, 11, 10, 3_000), cell(2, 11, 10, 5_000))
-    found = headline(CELLS, before, UNITS)
+    found = headline(cube(CELLS), cube(before))
     assert found.completion_permille == pytest.approx((300 + 800 + 20_000 / 30) / 3)
     assert found.change_points == pytest.approx(((300 + 800 + 20_000 / 30) / 3 - 400) / 10)
     assert (found.units, found.units_complete, found.units_total) == (3, 2, 4)
@@ -143,16 +144,16 @@ def test_the_headline_is_the_nation_with_its_change_and_its_lights():
 
 
 def test_with_nothing_to_say_the_headline_says_none():
-    found = headline(cells(), cells(), UNITS)
+    found = headline(cube(cells()), cube(cells()))
     assert (found.completion_permille, found.expected_permille, found.change_points) == (None, None, None)
     assert (found.units, found.units_total) == (0, 4)
-    assert headline(CELLS, None, UNITS).change_points is None
-    assert headline(CELLS, cells(), UNITS).change_points is None
+    assert headline(cube(CELLS), None).change_points is None
+    assert headline(cube(CELLS), cube(cells())).change_points is None
 
 
 def test_the_trend_has_a_line_a_key_area_through_every_period():
     later, earlier = CELLS.assign(period_id=78, number=2), CELLS[:1].assign(period_id=77, number=1)
-    frame = trend_by_area(pd.concat([later, earlier], ignore_index=True), MEASURES, UNITS)
+    frame = trend_by_area(pd.concat([later, earlier], ignore_index=True), Axes(UNITS, MEASURES))
     assert rows_of(
         frame, "period_id", "number", "key_area_number", "key_area_title", "units", "completion_permille"
     ) == [
@@ -164,12 +165,12 @@ def test_the_trend_has_a_line_a_key_area_through_every_period():
 
 
 def test_a_trend_of_no_periods_is_empty():
-    assert trend_by_area(cells().assign(period_id=0, number=0), MEASURES, UNITS).empty
+    assert trend_by_area(cells().assign(period_id=0, number=0), Axes(UNITS, MEASURES)).empty
 
 
 def test_in_provinces_a_host_speaks_for_its_guest_as_well():
     provinces = province_units(UNITS)
-    frame = completion_by_unit(in_provinces(CELLS, UNITS), provinces)
+    frame = completion_by_unit(cube(in_provinces(CELLS, UNITS), provinces))
     assert rows_of(frame, "unit", "weight_tenths", "done", "completion_permille") == [
         ("甲", 40, 12_000, 300.0),
         ("乙", 50, 36_000, 720.0),  # (16000 + 20000) / (20 + 30)
@@ -179,9 +180,45 @@ def test_in_provinces_a_host_speaks_for_its_guest_as_well():
 
 def test_cells_of_an_unknown_unit_or_measure_are_a_fault():
     with pytest.raises(KeyError, match="99"):
-        completion_by_measure(cells(cell(99, 11, 10, 0)), MEASURES, UNITS)
+        cube(cells(cell(99, 11, 10, 0)))
     with pytest.raises(KeyError, match="10"):
-        completion_by_measure(cells(cell(1, 10, 10, 0)), MEASURES, UNITS)
+        cube(cells(cell(1, 10, 10, 0)))
+
+
+def test_cells_of_a_unit_that_does_not_report_are_a_fault():
+    with pytest.raises(KeyError, match="5"):
+        cube(cells(cell(5, 11, 10, 0)))
+
+
+def test_rows_of_one_place_add_up():
+    twice = cube(cells(cell(1, 11, 10, 6_000), cell(1, 11, 30, 6_000)))
+    assert rows_of(completion_by_unit(twice), "done", "weight_tenths", "completion_permille")[0] == (
+        12_000,
+        40,
+        300.0,
+    )
+
+
+def test_under_one_measure_nothing_else_counts():
+    frame = completion_by_unit(cube(CELLS).under(12))
+    assert rows_of(frame, "unit", "tasks", "completion_permille") == [
+        ("甲", 3, 200.0),
+        ("乙", 0, None),
+        ("丙", 0, None),
+        ("丁", 0, None),
+    ]
+
+
+def test_with_no_units_there_is_nothing_to_say():
+    nobody = cube(cells(), UNITS.head(0))
+    assert headline(nobody, None).units_total == 0
+    assert rows_of(completion_by_measure(nobody), "units", "completion_permille") == [(0, None)] * 3
+    assert completion_by_unit(nobody).empty
+
+
+def test_units_for_which_nothing_is_filed_are_without_a_plan():
+    assert headline(cube(CELLS[:-1]), None).without_plan == (4,)
+    assert headline(cube(CELLS), None).without_plan == (), "what is suspended has been filed"
 
 
 some_cells = st.lists(
@@ -199,16 +236,16 @@ some_cells = st.lists(
 
 @given(some_cells)
 def test_the_sums_of_both_views_agree(frame):
-    folded = completion_by_unit(in_provinces(frame, UNITS), province_units(UNITS))
-    apart = completion_by_unit(frame, UNITS)
+    folded = completion_by_unit(cube(in_provinces(frame, UNITS), province_units(UNITS)))
+    apart = completion_by_unit(cube(frame))
     for name in ("tasks", "weight_tenths", "done", "expected", "green"):
         assert folded[name].sum() == apart[name].sum() == frame[name].sum()
 
 
-@given(some_cells, st.sampled_from(["region_seven", "region_four"]))
+@given(some_cells, st.sampled_from(GROUPINGS))
 def test_every_mean_and_median_is_that_of_its_units(frame, grouping):
-    units = completion_by_unit(frame, UNITS)
-    for row in completion_by_region(frame, UNITS, grouping).itertuples():
+    units = completion_by_unit(cube(frame))
+    for row in completion_by_region(cube(frame, grouping=grouping)).itertuples():
         own = units.loc[units[grouping] == row.region, "completion_permille"].dropna().tolist()
         assert row.units == len(own)
         if own:
@@ -221,5 +258,5 @@ def test_every_mean_and_median_is_that_of_its_units(frame, grouping):
 
 @given(some_cells)
 def test_completion_is_between_nothing_and_all_and_never_beyond_its_units(frame):
-    values = completion_by_area(frame, MEASURES, UNITS)["completion_permille"].dropna()
+    values = completion_by_area(cube(frame))["completion_permille"].dropna()
     assert values.between(0, 1000 + 1e-9).all()
