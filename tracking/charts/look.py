@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import pandas as pd
@@ -128,6 +128,19 @@ def _axis(colours: Palette) -> dict[str, Any]:
     }
 
 
+class Picture(go.Figure):  # type: ignore[misc]  # plotly tells no types
+    """A figure that many are shown and nobody changes: what plotly sends of it is made once."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """As plotly's own; not to be changed."""
+        return self._sent
+
+    @cached_property
+    def _sent(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().to_dict()
+        return found
+
+
 def figure(
     look: Look,
     data: Iterable[Mapping[str, Any]],
@@ -136,13 +149,13 @@ def figure(
     height: int,
     subtitle: str = "",
     **layout: Any,
-) -> go.Figure:
+) -> Picture:
     """A figure of these traces with the template; built in one go, because plotly validates at every step."""
     heading: dict[str, Any] = {"text": plain(title)}
     if subtitle:
         heading["subtitle"] = {"text": subtitle}
     shared = {"template": template(dark=look.dark), "title": heading, "height": height}
-    return go.Figure({"data": list(data), "layout": shared | layout})
+    return Picture({"data": list(data), "layout": shared | layout})
 
 
 def rows_of(frame: pd.DataFrame) -> Iterator[Any]:
@@ -171,7 +184,7 @@ def empty(look: Look, *, title: str, why: str = "empty") -> go.Figure:
     return figure(look, (), title=title, height=160, annotations=[words | centre], xaxis=hidden, yaxis=hidden)
 
 
-def description(chart: go.Figure) -> str:
+def description(chart: Picture) -> str:
     """What a picture shows, in words, for those who cannot see it."""
-    title = chart.layout.title
-    return "；".join(part for part in (title.text, title.subtitle.text) if part)
+    title = chart.to_dict()["layout"]["title"]
+    return "；".join(part["text"] for part in (title, title.get("subtitle")) if part)

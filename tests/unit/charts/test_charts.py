@@ -3,7 +3,9 @@
 from datetime import date
 
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
+from plotly.io import to_json
 
 from tests.unit.charts import frames
 from tracking import charts
@@ -183,3 +185,10 @@ def test_a_picture_stands_on_the_paper_its_words_are_made_for(dark):
 def test_a_picture_describes_itself_for_those_who_cannot_see_it():
     assert charts.description(in_chinese("heat")) == "地区 × 举措完成率；单位：%　“—”表示没有任务"
     assert charts.description(EMPTY["heat"](language=Language.ZH_CN)) == "地区 × 举措完成率"
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_what_is_sent_of_a_picture_is_made_once_and_is_what_plotly_makes(name):
+    picture = in_chinese(name)
+    assert picture.to_dict() is picture.to_dict()
+    assert to_json(picture.to_dict()) == to_json(go.Figure(picture).to_dict())
