@@ -5,17 +5,18 @@ from functools import partial
 import streamlit as st
 
 from pages.parts.figures import drawings
-from pages.parts.figures.address import leads_by, leads_by_light, leads_by_period, open_unit
+from pages.parts.figures.address import leads_by, leads_by_light, leads_by_period
 from pages.parts.figures.asked import SUMMED, filter_places, narrowed_note, pick_extract
 from pages.parts.figures.drawings import drawn
 from pages.parts.figures.extract import Extract, headline_of, measure_figures, unit_figures
 from pages.parts.figures.headline import headline_figures, progress_sentence
+from pages.parts.figures.unit_table import unit_table
 from pages.parts.tasks.list import task_list
 from pages.shared.access import require
 from pages.shared.components import empty, foot, heading, no_period
 from pages.shared.pictures import picture
 from pages.shared.reads import reads_for
-from pages.shared.tables import FIGURES, plain_table, traced_table
+from pages.shared.tables import FIGURES, plain_table
 from pages.shared.vintages import asked_past_day, vintage_note
 from pages.shared.wording import day, plain, translate
 
@@ -78,10 +79,7 @@ def show_regions(extract: Extract) -> None:
 def show_units(extract: Extract) -> None:
     """The table: one row per unit, a click opens its sheet."""
     st.header(translate("overview.units"), anchor=False)
-    units = reads.made(unit_figures, extract)
-    clicked = traced_table(units, "unit", *FIGURES, key="units")
-    if clicked:
-        open_unit(extract, units["unit_id"].iloc[clicked[0]], trace=clicked[1])
+    unit_table(reads, extract)
 
 
 places = filter_places("period", "region", "measure", "vintage")

@@ -75,17 +75,25 @@ def name_of(period: object) -> str:
 def pick_period(reads: Reads) -> Choice | None:
     """The picker of periods; None if none has begun yet."""
     notice_id = chosen_notice(reads)
-    periods = pd.DataFrame() if notice_id is None else begun_periods(reads, notice_id)
-    if notice_id is None or periods.empty:
+    choices = {} if notice_id is None else reads.made(_choices, notice_id, language())
+    if not choices:
         return None
-    names = dict(zip(periods["period_id"].tolist(), periods["name"], strict=True))
-    chosen = pick("period", names, default=next(iter(names)))
-    choice = choice_of(periods, notice_id, chosen, reads.today)
+    names = {period_id: choice.period for period_id, choice in choices.items()}
+    choice = choices[pick("period", names, default=next(iter(names)))]
     choice = replace(choice, vintage=vintage_of(reads.known_on, frozen=choice.frozen_at is not None))
     if reads.known_on:
         said = translate("vintage.reading", day=day(reads.known_on))
-        bring_back(reads.store, said, notice_id=notice_id, year=choice.year, days=[reads.known_on])
+        bring_back(reads.store, said, notice_id=choice.notice_id, year=choice.year, days=[reads.known_on])
     return choice
+
+
+def _choices(reads: Reads, notice_id: int, _language: Language) -> dict[int, Choice]:
+    """Period begun, newest first → its choice."""
+    periods = begun_periods(reads, notice_id)
+    return {
+        period_id: choice_of(periods, notice_id, period_id, reads.today)
+        for period_id in periods["period_id"].tolist()
+    }
 
 
 def choice_of(periods: pd.DataFrame, notice_id: int, period_id: int, today: date) -> Choice:

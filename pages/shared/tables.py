@@ -5,6 +5,7 @@ A column is headed `column.<name>`. `…_permille` is shown as a percentage, a d
 printed as one that does not.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -52,7 +53,7 @@ _WORDS = {
 
 def table(frame: pd.DataFrame, *columns: str, key: str, height: int | None = None) -> int | None:
     """A table of these columns; returns the position in `frame` of a row just clicked."""
-    clicked = _clicked(frame, columns, key, height)
+    clicked = _clicked(_printable(frame, *columns), key, height)
     return clicked[0] if clicked else None
 
 
@@ -63,16 +64,38 @@ def traced_table(
 
     Returns the position of a row just clicked, and whether it was clicked in that column.
     """
-    clicked = _clicked(frame.assign(trace=translate("trace.link")), (*columns, "trace"), key, height)
+    return kept_table(traced(frame, *columns), key=key, height=height)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A frame as it stands on the screen and, as Markdown, on paper; in the reader's language."""
+
+    screen: pd.DataFrame
+    paper: str
+
+
+def traced(frame: pd.DataFrame, *columns: str) -> Table:
+    """What `traced_table` shows of a frame, to be kept and shown by `kept_table`."""
+    table = _printable(frame, *columns)
+    return Table(table.screen.assign(trace=translate("trace.link")), table.paper)
+
+
+def kept_table(table: Table, *, key: str, height: int | None = None) -> tuple[int, bool] | None:
+    """The same as `traced_table`."""
+    clicked = _clicked(table, key, height)
     return (clicked[0], clicked[1] == "trace") if clicked else None
 
 
-def _clicked(
-    frame: pd.DataFrame, columns: tuple[str, ...], key: str, height: int | None
-) -> tuple[int, str] | None:
+def _printable(frame: pd.DataFrame, *columns: str) -> Table:
+    screen = shown(frame[list(columns)])
+    return Table(screen, _on_paper(screen))
+
+
+def _clicked(table: Table, key: str, height: int | None) -> tuple[int, str] | None:
     event = st.dataframe(
-        shown(frame[list(columns)]),
-        column_config={name: _column(name) for name in columns},
+        table.screen,
+        column_config={str(name): _column(str(name)) for name in table.screen},
         hide_index=True,
         key=key,
         height=height or "auto",
@@ -80,7 +103,7 @@ def _clicked(
         on_select="rerun",
         selection_mode="single-cell",
     )
-    _on_paper(frame[[name for name in columns if name != "trace"]], key)
+    _print(table.paper, key)
     cells = event.selection.cells
     return (int(cells[0][0]), str(cells[0][1])) if cells else None
 
@@ -90,15 +113,16 @@ def plain_table(
 ) -> None:
     """The same without clicks, by default with all columns; printed only under the key `printed`."""
     named = columns or tuple(map(str, frame))
+    screen = shown(frame[list(named)])
     st.dataframe(
-        shown(frame[list(named)]),
+        screen,
         column_config={name: _column(name) for name in named},
         hide_index=True,
         height=height or "auto",
         placeholder="—",
     )
     if printed:
-        _on_paper(frame[list(named)], printed)
+        _print(_on_paper(screen), printed)
 
 
 def table_height(rows: int) -> int:
@@ -106,18 +130,22 @@ def table_height(rows: int) -> int:
     return min(rows, ON_SCREEN) * 35 + 38
 
 
-def _on_paper(frame: pd.DataFrame, key: str) -> None:
-    """The same as lines of text, for print only; longer tables are left to the downloads."""
-    if frame.empty or len(frame) > ON_PAPER:
-        return
-    words = {
-        str(name): [_words(str(name), value) for value in values] for name, values in shown(frame).items()
-    }
+def _on_paper(screen: pd.DataFrame) -> str:
+    """The same as lines of text; empty for longer tables, which are left to the downloads."""
+    if screen.empty or len(screen) > ON_PAPER:
+        return ""
+    words = {str(name): [_words(str(name), value) for value in values] for name, values in screen.items()}
     rows = [" | ".join(row) for row in zip(*words.values(), strict=True)]
     head = " | ".join(_column(name)["label"] for name in words)
-    rule = "|".join("--:" if pd.api.types.is_numeric_dtype(frame[name]) else ":--" for name in words)
-    with st.container(key=f"paper_{key}"):
-        st.markdown("\n".join(f"|{line}|" for line in (head, rule, *rows)))
+    rule = "|".join("--:" if pd.api.types.is_numeric_dtype(screen[name]) else ":--" for name in words)
+    return "\n".join(f"|{line}|" for line in (head, rule, *rows))
+
+
+def _print(paper: str, key: str) -> None:
+    """For print only."""
+    if paper:
+        with st.container(key=f"paper_{key}"):
+            st.markdown(paper)
 
 
 def _words(name: str, value: Any) -> str:

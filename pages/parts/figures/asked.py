@@ -40,7 +40,7 @@ def asked_extract(reads: Reads, choice: Choice, *, but: Collection[str] = ()) ->
         todays_tree=words["tree"] == "today",
     )
     places: Asked = (("region", extract.grouping, words["region"]), ("unit_id", "unit_id", keys["unit"]))
-    for field, column, value in places:
+    for field, column, value in _given(places):
         units = units_of(reads, extract)
         if value in units[units["reports"]][column].tolist():
             extract = replace(extract, **{field: value})
@@ -48,10 +48,14 @@ def asked_extract(reads: Reads, choice: Choice, *, but: Collection[str] = ()) ->
         ("area_id", "key_area_id", keys["area"]),
         ("measure_id", "measure_id", keys["measure"]),
     )
-    for field, column, value in titles:
+    for field, column, value in _given(titles):
         if value in measures_of(reads, extract)[column].tolist():
             extract = replace(extract, **{field: value})
     return extract
+
+
+def _given(wanted: Asked) -> Asked:
+    return tuple(one for one in wanted if one[2] is not None)
 
 
 Picker = Callable[[Reads, Extract], Extract]
