@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -121,11 +122,12 @@ def _within(table: Any, kind: _Kind) -> list[ColumnElement[bool]]:
 def _frame(store: Store, rows: Any, asked: Mapping[str, Any], columns: tuple[str, ...]) -> pd.DataFrame:
     with store.engine.connect() as connection:
         found = connection.execute(rows, asked).all()
-    values: list[Any] = list(zip(*found, strict=True)) if found else [()] * len(columns)
-    day = columns.index("as_of_day")
-    values[day] = ordinals(np.array(values[day], DAY))
+    values: list[Any] = list(chain.from_iterable(found))
+    days = slice(columns.index("as_of_day"), None, len(columns))
+    values[days] = ordinals(np.array(values[days], DAY)).tolist()
     # All numbers are one array: letting pandas infer the types costs ten times the read itself.
-    return pd.DataFrame(np.array(values, np.int64).T, columns=_names(columns), copy=False)
+    numbers = np.array(values, np.int64).reshape(-1, len(columns))
+    return pd.DataFrame(numbers, columns=_names(columns), copy=False)
 
 
 @cache
