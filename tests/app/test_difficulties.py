@@ -89,8 +89,10 @@ def test_a_member_raises_one_from_the_review(open_page: Open, sample: Store):
     queue = review_queue_frame(sample, NATION, notice_id=1)
     raised = set(found(sample)["task_id"])
     for update_id, task_id in zip(queue["update_id"], queue["task_id"], strict=True):
+        if task_id in raised:
+            continue
         seen = open_page("review", MEMBER, update=str(update_id))
-        if task_id not in raised and any(one.label == "提请工作组协调" for one in seen.main.button):
+        if any(one.label == "提请工作组协调" for one in seen.main.button):
             break
     seen = press(typed(seen, "请求协调的事项", "请协调"), "提请工作组协调")
     assert "等待分办" in every_word(seen)
@@ -100,10 +102,9 @@ def test_a_member_raises_one_from_the_review(open_page: Open, sample: Store):
 def test_a_second_one_is_greyed_with_the_rule_s_own_words(open_page: Open, sample: Store):
     queue = review_queue_frame(sample, NATION, notice_id=1)
     raised = set(found(sample)["task_id"])
-    for update_id, task_id in zip(queue["update_id"], queue["task_id"], strict=True):
+    for update_id in queue["update_id"][queue["task_id"].isin(raised)]:
         seen = open_page("review", MEMBER, update=str(update_id))
-        labels = [one.label for one in seen.main.button]
-        if task_id in raised and "提请工作组协调" in labels:
+        if "提请工作组协调" in [one.label for one in seen.main.button]:
             assert button(seen, "提请工作组协调").disabled
             assert "已有未办结的困难问题" in every_word(seen)
 
