@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from db.store import Store
+from tests.support.cheaply import hash_cheaply, log_plainly
 from tests.support.compiled import share_compiled_statements
 from tests.support.databases import Databases, PostgresDatabases, SqliteFiles, start_postgres
 from tests.support.scratch import work_in_memory
@@ -22,6 +23,8 @@ UNIT = Path(__file__).parent / "unit"
 os.environ["WORK_BESIDE"] = "0"
 work_in_memory()
 share_compiled_statements()
+hash_cheaply()
+log_plainly()
 # How long an example takes says nothing; a store that all examples share is what such a test is about.
 settings.register_profile(
     "ours",

@@ -17,6 +17,7 @@ from db.periods.queries import year_in_hand
 from db.store import Store
 from server import daily, log
 from server.routes.health import state_of
+from tests.support.cheaply import log_plainly
 from tests.unit.server.conftest import Browser
 from tracking.spans import DAYS_BACK
 
@@ -84,7 +85,7 @@ def test_the_log_is_one_json_line_an_event_without_the_values_a_function_held(
         fail("010-12345678")
     except ValueError as error:
         structlog.get_logger().error("script_failed", exc_info=error)
-    structlog.reset_defaults()
+    log_plainly()
     (line,) = capsys.readouterr().out.splitlines()
     assert json.loads(line)["event"] == "script_failed"
     assert "12345678" not in line

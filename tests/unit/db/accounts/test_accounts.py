@@ -11,6 +11,7 @@ from db.accounts.queries import accounts_frame, signed_in_by_hash
 from db.site import actions as site
 from db.store import Store
 from db.tables import Account
+from tests.support.cheaply import STRONG
 from tests.support.factories import NORTH, at, people, small_country
 from tests.support.trail import last_event, refusal_of, row
 from tracking.messages import Refusal
@@ -276,7 +277,8 @@ def test_the_list_of_accounts_tells_everything_an_administrator_needs_and_no_sec
     assert "password_hash" not in frame.columns
 
 
-def test_a_password_is_kept_as_an_argon2id_hash_only(store: Store):
+def test_a_password_is_kept_as_an_argon2id_hash_only(store: Store, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(passwords, "_HASHER", STRONG)
     account = made(store)
     kept = row(store, Account, account.account_id).password_hash
     assert kept.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
