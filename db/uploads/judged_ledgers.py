@@ -91,5 +91,7 @@ class _Against:
 
 
 def _plain(judged: Iterable[Judged]) -> Batch:
-    telling = [one for one in judged if one.verdict is not Verdict.UNCHANGED]
-    return [row_of(one) for one in telling], [found for one in telling for found in findings_of(one)]
+    """What is kept: of a row that changes nothing only what is asked about it."""
+    every = list(judged)
+    telling = [one for one in every if one.verdict is not Verdict.UNCHANGED]
+    return [row_of(one) for one in telling], [found for one in every for found in findings_of(one)]

@@ -7,10 +7,11 @@ from typing import Any
 from db.identity import SignedIn
 from db.sql import select
 from db.store import Store
-from db.tables import LedgerLayout
+from db.tables import LedgerLayout, ReportingPeriod
 from tracking.documents.grids import Sheet, unpacked
 from tracking.documents.legacy_guess import guess_layouts, likely_sheets
-from tracking.documents.legacy_layout import Layout, layout_again
+from tracking.documents.legacy_layout import Context, Layout, layout_again
+from tracking.documents.legacy_spans import months_between
 from tracking.documents.legacy_words import bare_title
 from tracking.ledgers.rows import LedgerTask
 
@@ -22,19 +23,31 @@ class Proposal:
     heads: list[Sheet]
     layouts: list[Layout]
     likely: list[str]
-    titles: frozenset[str]
+    context: Context
 
 
-def proposed_layouts(store: Store, by: SignedIn, heads: Any, tasks: Sequence[LedgerTask]) -> Proposal:
+def proposed_layouts(
+    store: Store, by: SignedIn, heads: Any, tasks: Sequence[LedgerTask], period_id: int
+) -> Proposal:
     """The initial layouts of a workbook: those of this authority's last one, else a guess.
 
-    `heads` are those of the upload, `tasks` the authority's.
+    `heads` are those of the upload, `tasks` the authority's, in the period it was uploaded for.
     """
     sheets = [unpacked(head) for head in heads]
     remembered = remembered_layouts(store, by)
-    titles = frozenset(bare_title(task.title) for task in tasks)
-    layouts = guess_layouts(sheets, titles, remembered)
-    return Proposal(sheets, layouts, likely_sheets(sheets, layouts, remembered), titles)
+    context = _context(store, tasks, period_id)
+    layouts = guess_layouts(sheets, context, remembered)
+    return Proposal(sheets, layouts, likely_sheets(sheets, layouts, remembered), context)
+
+
+def _context(store: Store, tasks: Sequence[LedgerTask], period_id: int) -> Context:
+    with store.read() as session:
+        period = session.get_one(ReportingPeriod, period_id)
+    return Context(
+        titles=frozenset(bare_title(task.title) for task in tasks),
+        indicators={one.name: one.unit for task in tasks for one in task.indicators},
+        period=months_between(period.starts_on, period.ends_on),
+    )
 
 
 def remembered_layouts(store: Store, by: SignedIn) -> list[Layout]:

@@ -14,7 +14,7 @@ from db.uploads.queries import upload_of
 from db.uploads.retention import drop_judged, keep_judged
 from db.uploads.tasks import ledger_tasks
 from tracking import permissions
-from tracking.documents.legacy_layout import Layout, check_layouts, known, packed_layout
+from tracking.documents.legacy_layout import Layout, check_layouts, known_layout, packed_layout
 from tracking.documents.limited import read_sheets
 from tracking.ledgers.legacy_ledger import read_legacy
 from tracking.ledgers.rows import LedgerTask
@@ -68,7 +68,7 @@ def _tasks(store: Store, by: SignedIn, period_id: int) -> list[LedgerTask]:
 
 def _remember(tx: Transaction, by: SignedIn, layouts: Sequence[Layout]) -> None:
     """Store the layouts for one's authority; changes are audited."""
-    said = [packed_layout(known(layout)) for layout in layouts]
+    said = [packed_layout(known_layout(layout)) for layout in layouts]
     mine = select(LedgerLayout).where(LedgerLayout.authority_id == by.authority_id)
     kept = tx.session.execute(mine).scalar_one_or_none()
     if kept is not None and kept.layouts == said:

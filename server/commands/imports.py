@@ -111,17 +111,22 @@ def _lay_out(store: Store, by: SignedIn, upload_id: int, told: OnStep) -> list[L
     if not upload.heads:
         return []
     where = {"authority_id": upload.authority_id, "period_id": upload.period_id or 0}
-    proposal = proposed_layouts(store, by, upload.heads, ledger_tasks(store, scope_of(store, by), **where))
+    tasks = ledger_tasks(store, scope_of(store, by), **where)
+    proposal = proposed_layouts(store, by, upload.heads, tasks, where["period_id"])
     layouts = [layout for layout in proposal.layouts if layout.sheet in proposal.likely]
     preview_legacy_ledger(store, by=by, upload_id=upload_id, layouts=layouts, on_step=told)
     return layouts
 
 
 def _tell_layouts(layouts: Iterable[Layout]) -> None:
-    """Print what each column was taken for."""
+    """Print what each column was taken for, and which might be reported but were not taken."""
     for layout in layouts:
         columns = [f"{one.header} → {translate(f'meaning.{one.meaning}')}" for one in layout.columns]
         print_line(f"{layout.sheet}: {'　'.join(columns)}")
+        for one in layout.asked:
+            could = translate(f"meaning.{one.could}")
+            why = translate(f"legacy_why.{one.why}", meaning=could)
+            print_line(translate("command.import_asked", header=one.header, meaning=could, why=why))
 
 
 def _tell_preview(counts: Mapping[str, int], problems: Iterable[UploadFinding]) -> None:

@@ -11,7 +11,7 @@ from tests.app.acting import button, confirmed, press, words
 from tests.app.conftest import Open
 from tests.app.looping import OFFICER, SIGNATORY, every_word, item_now, items_of, period_of, person
 from tests.support.ledgers import edited, filled, form_of, place
-from tests.support.legacy_ledgers import parted
+from tests.support.legacy_ledgers import grid, parted
 from tracking.figures.completion import basis_of
 from tracking.validation import UpdateDraft
 from tracking.vocabulary import CompletionBasis
@@ -183,6 +183,28 @@ def test_a_ledger_of_ones_own_is_laid_out_previewed_and_its_layout_offered_again
     seen = seen.main.file_uploader[0].upload("自用.xlsx", ledger, "x").run()
     assert "已沿用本单位上次确认的版式" in every_word(seen)
     assert box(seen, "C 列").value == "difficulties"
+
+
+def test_a_column_whose_kind_is_unclear_is_asked_and_bound_to_an_indicator_and_a_unit(
+    open_page: Open, sample: Store, measured
+):
+    _, item = measured
+    title, (indicator,) = item.planned.draft.title, item.facts.targets
+    unit = f"万{item.facts.units[indicator]}"
+    ledger = grid(["任务名称", "四季度完成数", "进展情况"], [title, 0.0001, "自用台账"])
+    seen = open_page("import_ledger", OFFICER)
+    seen = seen.main.file_uploader[0].upload("自用.xlsx", ledger, "x").run()
+    assert "**请核对**，说不清是累计、本期新增还是计划" in every_word(seen)
+    assert box(seen, "B 列").value == "ignored"
+    seen = box(seen, "B 列").set_value("actual").run()
+    assert box(seen, "B 列的指标").value == box(seen, "B 列的单位").value == ""
+    seen = box(seen, "B 列的单位").set_value(unit).run()
+    press(seen, "读取并预览")
+    seen = confirmed(open_page("import_ledger", OFFICER), "导入 1 项任务")
+    assert item_now(sample, item).draft.actuals == {indicator: Decimal(1)}
+    seen = open_page("import_ledger", OFFICER)
+    seen = seen.main.file_uploader[0].upload("自用.xlsx", ledger, "x").run()
+    assert (box(seen, "B 列").value, box(seen, "B 列的单位").value) == ("actual", unit)
 
 
 def box(seen, label: str):

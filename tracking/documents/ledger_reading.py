@@ -22,7 +22,7 @@ class LedgerCell:
     """A cell: its address, its value, any error, whether it shows a percentage, and whether it was merged.
 
     `problem` says why it could not be read for its field; `written` is the full text if `value` is only a
-    part of it.
+    part of it or was worked out, and `note` then says how.
     """
 
     address: str
@@ -32,6 +32,7 @@ class LedgerCell:
     merged: bool = False
     problem: Message | None = None
     written: str = ""
+    note: Message | None = None
 
     @property
     def filled(self) -> bool:
@@ -43,7 +44,8 @@ class LedgerCell:
 class LedgerRow:
     """A row with its number in the sheet; `key` is None if it is not known which task it belongs to.
 
-    `fault` then says why, unless its hidden cells are missing or mixed up; `notes` are things worth knowing.
+    `fault` then says why, unless its hidden cells are missing or mixed up; `notes` are things worth knowing. In a
+    ledger of an office's `own` layout a cell that cannot be read is asked about, and the rest of its row is read.
     """
 
     row: int
@@ -53,6 +55,7 @@ class LedgerRow:
     sheet: str = ""
     fault: Message | None = None
     notes: tuple[tuple[LedgerCell, Message], ...] = ()
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,32 +4,51 @@ Told by the words of the headers, then by the values below them; what was rememb
 Only the first rows of a sheet are looked at.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
 from tracking.documents.grids import Sheet, place_of
 from tracking.documents.ledger_reading import Cells
-from tracking.documents.legacy_layout import Layout, LegacyColumn, headers_of, known, one_line
+from tracking.documents.legacy_binding import (
+    carried,
+    column_of,
+    each_once,
+    of_period,
+    same_headers,
+)
+from tracking.documents.legacy_kinds import FIGURES, kind_of_figure
+from tracking.documents.legacy_layout import NOTHING, Context, Layout, LegacyColumn, headers_of, one_line
+from tracking.documents.legacy_units import unit_above
 from tracking.documents.legacy_values import Kind, mostly
-from tracking.documents.legacy_words import SEVERAL, Meaning, bare_title, is_numbered, meaning_of
+from tracking.documents.legacy_words import Meaning, bare, bare_title
 
 # How many rows and columns of each sheet, and how many sheets of a workbook, are examined.
 LOOKED_AT, WIDEST, MOST_SHEETS = 60, 40, 20
 _HEADERS_WITHIN, _DEEPEST, _LONGEST_HEADER, _FEWEST = 25, 3, 60, 3
 _LONGEST_VALUE = 120
 _BY_TITLES, _BY_VALUES, _BY_PLACE = 100, 70, 40
-_SURE_ENOUGH = 55
 _PROSE = {Kind.PROSE: Meaning.PROGRESS}
 # What the values of a column suggest, whatever its header says.
 _SPOKEN_FOR = {
     Meaning.PROGRESS: {
         Kind.PERCENT: Meaning.PERCENT,
         Kind.NUMBER: Meaning.ACTUAL,
+        Kind.COUNT: Meaning.ACTUAL,
         Kind.YES_NO: Meaning.COMPLETION,
     },
-    Meaning.PERCENT: {**_PROSE, Kind.LONG: Meaning.PROGRESS, Kind.YES_NO: Meaning.COMPLETION},
-    Meaning.COMPLETION: {**_PROSE, Kind.LONG: Meaning.PROGRESS, Kind.PERCENT: Meaning.PERCENT},
+    Meaning.PERCENT: {
+        **_PROSE,
+        Kind.LONG: Meaning.PROGRESS,
+        Kind.YES_NO: Meaning.COMPLETION,
+        Kind.DAY: Meaning.DUE_ON,
+    },
+    Meaning.COMPLETION: {
+        **_PROSE,
+        Kind.LONG: Meaning.PROGRESS,
+        Kind.PERCENT: Meaning.PERCENT,
+        Kind.DAY: Meaning.DUE_ON,
+    },
     # A long text with figures may well hold the values of several indicators.
     Meaning.ACTUAL: {**_PROSE, Kind.PERCENT: Meaning.PERCENT},
 }
@@ -65,47 +84,46 @@ def _looked_at(address: str) -> bool:
 
 
 def guess_layouts(
-    heads: Sequence[Sheet], titles: Collection[str] = (), remembered: Sequence[Layout] = ()
+    heads: Sequence[Sheet], context: Context = NOTHING, remembered: Sequence[Layout] = ()
 ) -> list[Layout]:
     """The layout of every sheet that may be a ledger, likeliest first.
 
-    `titles` are the bare titles of the known tasks; `remembered` the layouts the same authority used before.
+    `remembered` are the layouts the same authority used before.
     """
-    guessed = [guess_layout(head, titles, remembered) for head in heads]
+    guessed = [guess_layout(head, context, remembered) for head in heads]
     return sorted(filter(None, guessed), key=lambda layout: (-layout.usable, -layout.score))
 
 
-def guess_layout(
-    head: Sheet, titles: Collection[str] = (), remembered: Sequence[Layout] = ()
-) -> Layout | None:
+def guess_layout(head: Sheet, context: Context = NOTHING, remembered: Sequence[Layout] = ()) -> Layout | None:
     """The likeliest layout of a sheet, None if no row looks like a header."""
     cells, width = Cells(head), _width(head)
-    candidates = [_at(head, cells, *rows) for rows in _header_rows(cells, len(head.rows), width)]
+    candidates = [_at(head, cells, *rows, context) for rows in _header_rows(cells, len(head.rows), width)]
     for layout in reversed(candidates):
         for before in remembered:
-            if layout.signature == before.signature:
-                return _carried(layout, before)
+            if same_headers(layout, before):
+                return carried(layout, before, context)
     best = max(candidates, key=lambda layout: (layout.score, layout.last - layout.first), default=None)
-    return by_values(best, head, cells, titles) if best and best.score else None
+    return by_values(best, head, cells, context) if best and best.score else None
 
 
-def layout_of(head: Sheet, first: int, last: int, titles: Collection[str] = ()) -> Layout:
+def layout_of(head: Sheet, first: int, last: int, context: Context = NOTHING) -> Layout:
     """The layout of a sheet whose header rows a user has named."""
     cells = Cells(head)
-    return by_values(_at(head, cells, first, last), head, cells, titles)
+    return by_values(_at(head, cells, first, last, context), head, cells, context)
 
 
-def _at(head: Sheet, cells: Cells, first: int, last: int) -> Layout:
-    return Layout(head.name, first, last, _by_words(headers_of(cells, _width(head), first, last)))
+def _at(head: Sheet, cells: Cells, first: int, last: int, context: Context) -> Layout:
+    """The layout as its headers alone tell, so that it is known which rows are the likeliest header."""
+    lines = (one_line(value) for row in head.rows[: first - 1] for value in row)
+    unit = next(filter(None, map(unit_above, lines)), "")
+    headers = headers_of(cells, _width(head), first, last)
+    return Layout(
+        head.name, first, last, tuple(column_of(at, header, context, unit) for at, header in headers)
+    )
 
 
 def _width(head: Sheet) -> int:
     return max(map(len, head.rows), default=0)
-
-
-def _carried(layout: Layout, before: Layout) -> Layout:
-    pairs = zip(layout.columns, before.columns, strict=True)
-    return known(replace(layout, columns=tuple(replace(one, meaning=other.meaning) for one, other in pairs)))
 
 
 def _header_rows(cells: Cells, height: int, width: int) -> Iterator[tuple[int, int]]:
@@ -129,52 +147,53 @@ def _like_header(cells: Cells, row: int, width: int) -> bool:
     )
 
 
-def _by_words(headers: Iterable[tuple[int, str]]) -> tuple[LegacyColumn, ...]:
-    """The surest column for each meaning; others of the same meaning are ignored, except numbered ones."""
-    said = [(at, header, *(meaning_of(header) or (Meaning.IGNORED, 0))) for at, header in headers]
-    taken: set[Meaning] = set()
-    found = {}
-    for at, header, meaning, sure in sorted(said, key=lambda one: -one[3]):
-        several = meaning in SEVERAL and is_numbered(header)
-        free = sure >= _SURE_ENOUGH and (several or meaning not in taken)
-        found[at] = LegacyColumn(
-            at, header, meaning if free else Meaning.IGNORED, sure, "words" if sure else ""
-        )
-        taken |= {meaning} if free else set()
-    return tuple(found[at] for at, *_ in said)
-
-
-def by_values(layout: Layout, head: Sheet, cells: Cells, titles: Collection[str] = ()) -> Layout:
-    """The layout, revised by the values below its headers."""
+def by_values(layout: Layout, head: Sheet, cells: Cells, context: Context) -> Layout:
+    """The layout, revised by the values below its headers, each meaning given once."""
     rows = range(layout.last + 1, len(head.rows) + 1)
     below = {one.at: [cells.at(row, one.at) for row in rows] for one in layout.columns}
     kinds = {at: mostly(found) for at, found in below.items()}
     texts = {at: [bare_title(one_line(cell.value)) for cell in found] for at, found in below.items()}
-    columns = {one.at: _spoken_for(one, kinds[one.at]) for one in layout.columns}
-    hits = {at: sum(text in titles for text in set(found)) for at, found in texts.items()}
+    columns = {one.at: of_period(_spoken_for(one, kinds[one.at]), context) for one in layout.columns}
+    _name_tasks(columns, kinds, texts, context)
+    return replace(layout, columns=each_once(columns.values(), context))
+
+
+def _name_tasks(
+    columns: dict[int, LegacyColumn],
+    kinds: Mapping[int, Kind | None],
+    texts: Mapping[int, Sequence[str]],
+    context: Context,
+) -> None:
+    """Find the columns of titles and numbers where no header tells; a number stands before its title."""
+    hits = {at: sum(text in context.titles for text in set(found)) for at, found in texts.items()}
     best = max(hits, key=lambda at: hits[at], default=0)
     if hits.get(best):
         _give(columns, best, Meaning.TITLE, _BY_TITLES, "titles")
-    meant = {one.meaning for one in columns.values()}
     unknown = [one.at for one in columns.values() if not one.sure]
     texts_of_them = [at for at in unknown if kinds[at] in {Kind.TEXT, Kind.LONG, Kind.PROSE}]
-    if Meaning.TITLE not in meant and texts_of_them:
-        _give(
-            columns,
-            max(texts_of_them, key=lambda at: len(set(texts[at]))),
-            Meaning.TITLE,
-            _BY_PLACE,
-            "values",
-        )
-    numbers = [at for at in unknown if kinds[at] is Kind.COUNT]
-    if Meaning.NUMBER not in meant and numbers:
+    if texts_of_them and not _places(columns, Meaning.TITLE):
+        likeliest = max(texts_of_them, key=lambda at: len(set(texts[at])))
+        _give(columns, likeliest, Meaning.TITLE, _BY_PLACE, "values")
+    before = min(_places(columns, Meaning.TITLE), default=len(kinds))
+    numbers = [at for at in unknown if kinds[at] is Kind.COUNT and at < before]
+    if numbers and not _places(columns, Meaning.NUMBER):
         _give(columns, min(numbers), Meaning.NUMBER, _BY_PLACE, "values")
-    return replace(layout, columns=_each_once(columns))
+
+
+def _places(columns: Mapping[int, LegacyColumn], meaning: Meaning) -> list[int]:
+    return [at for at, one in columns.items() if one.meaning is meaning]
 
 
 def _spoken_for(column: LegacyColumn, kind: Kind | None) -> LegacyColumn:
-    meaning = _SPOKEN_FOR.get(column.meaning, {}).get(kind) if kind else None
-    return column if meaning is None else replace(column, meaning=meaning, sure=_BY_VALUES, why="values")
+    meaning = _SPOKEN_FOR.get(column.meaning, {}).get(kind) if kind and not column.indicator else None
+    if meaning is None:
+        return column
+    asked = ""
+    if meaning in FIGURES:
+        meaning, asked = kind_of_figure(column.header, bare(column.header), meaning)
+    if asked:
+        return replace(column, meaning=Meaning.IGNORED, could=Meaning.ACTUAL, why=asked)
+    return replace(column, meaning=meaning, sure=_BY_VALUES, why="values")
 
 
 def _give(columns: dict[int, LegacyColumn], at: int, meaning: Meaning, sure: int, why: str) -> None:
@@ -183,17 +202,6 @@ def _give(columns: dict[int, LegacyColumn], at: int, meaning: Meaning, sure: int
         if column.meaning is meaning and place != at:
             columns[place] = replace(column, meaning=Meaning.IGNORED)
     columns[at] = replace(columns[at], meaning=meaning, sure=sure, why=why)
-
-
-def _each_once(columns: Mapping[int, LegacyColumn]) -> tuple[LegacyColumn, ...]:
-    """Of several columns that mean the same, the surest."""
-    taken: set[Meaning] = set()
-    kept = {}
-    for at, column in sorted(columns.items(), key=lambda one: -one[1].sure):
-        twice = column.meaning in taken and not (column.meaning in SEVERAL and is_numbered(column.header))
-        kept[at] = replace(column, meaning=Meaning.IGNORED) if twice else column
-        taken.add(column.meaning)
-    return tuple(kept[at] for at in sorted(kept))
 
 
 def header_rows(head: Sheet) -> list[tuple[int, int]]:

@@ -1,25 +1,62 @@
 """The layout of a ledger that is not our form: its sheet, header rows and column meanings."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tracking.cleaning import UNSEEN
 from tracking.documents.grids import Value
 from tracking.documents.ledger_reading import Cells
-from tracking.documents.legacy_words import NAMING, PARTED, REPORTED, SEVERAL, Meaning, lasting
+from tracking.documents.legacy_spans import Months
+from tracking.documents.legacy_words import (
+    BESIDE,
+    NAMING,
+    PARTED,
+    REPORTED,
+    SEVERAL,
+    Meaning,
+    is_numbered,
+    lasting,
+)
 from tracking.messages import Message, Refusal
 
 
 @dataclass(frozen=True, slots=True)
+class Context:
+    """What is known beside a workbook: the bare titles of the tasks, indicators (name → unit), and the period."""
+
+    titles: frozenset[str] = frozenset()
+    indicators: Mapping[str, str] = field(default_factory=dict)
+    period: Months | None = None
+
+
+NOTHING = Context()
+
+
+@dataclass(frozen=True, slots=True)
 class LegacyColumn:
-    """A column by position, from 1, and header; `sure` is up to 100, `why` words, values, titles or remembered."""
+    """A column by position, from 1, and header, and what it is bound to.
+
+    `sure` is up to 100; `why` words, values, titles, indicator or remembered. `indicator` is the name of the
+    indicator whose figures it holds, `unit` the unit they are in; each "" where the row tells. An ignored one that
+    `could` mean something has as `why` what is unclear: its kind, that it is of another period or of a part of this one,
+    or another that means the same.
+    """
 
     at: int
     header: str
     meaning: Meaning = Meaning.IGNORED
     sure: int = 0
     why: str = ""
+    indicator: str = ""
+    unit: str = ""
+    could: Meaning = Meaning.IGNORED
+
+    @property
+    def repeats(self) -> bool:
+        """Whether others may mean the same: each is of its own indicator, or none is reported."""
+        several = is_numbered(self.header) or bool(self.indicator)
+        return self.meaning in BESIDE or (self.meaning in SEVERAL and several)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +90,29 @@ class Layout:
     @property
     def score(self) -> int:
         """How much this looks like a ledger."""
-        return sum(column.sure for columns in self.meant.values() for column in columns)
+        return sum(one.sure for one in self.columns if {one.meaning, one.could} != {Meaning.IGNORED})
+
+    @property
+    def asked(self) -> list[LegacyColumn]:
+        """The columns that may well be reported, but whose user has to say so; of other periods if none is of this."""
+        could = [one for one in self.columns if one.meaning is Meaning.IGNORED and one.could in REPORTED]
+        near = {one.could for one in could if one.why != "period"} | self.meant.keys()
+        return [one for one in could if one.why != "period" or one.could not in near]
 
     def with_meanings(self, meanings: Mapping[int, Meaning]) -> "Layout":
         """A copy in which these columns, by position, mean something else."""
-        return replace(
-            self,
-            columns=tuple(replace(one, meaning=meanings.get(one.at, one.meaning)) for one in self.columns),
-        )
+        columns = (replace(one, meaning=meanings.get(one.at, one.meaning)) for one in self.columns)
+        return replace(self, columns=tuple(columns))
 
 
-def known(layout: Layout) -> Layout:
-    """The layout as remembered, without the reasons of the guess."""
-    return replace(layout, columns=tuple(replace(one, sure=100, why="remembered") for one in layout.columns))
+def known(column: LegacyColumn) -> LegacyColumn:
+    """The column as remembered, without the reasons of the guess."""
+    return replace(column, sure=100, why="remembered", could=Meaning.IGNORED)
+
+
+def known_layout(layout: Layout) -> Layout:
+    """The layout as remembered."""
+    return replace(layout, columns=tuple(map(known, layout.columns)))
 
 
 def headers_of(cells: Cells, width: int, first: int, last: int) -> list[tuple[int, str]]:
@@ -100,21 +147,23 @@ def _unclear(layout: Layout) -> Iterable[Message]:
     if not REPORTED & meant.keys():
         yield Message("legacy.no_reported_column", sheet=layout.sheet)
     for meaning, columns in meant.items():
-        if len(columns) > 1 and meaning not in SEVERAL:
+        if len(columns) > 1 and meaning not in SEVERAL | BESIDE:
             headers = " / ".join(column.header for column in columns)
             yield Message("legacy.column_twice", sheet=layout.sheet, meaning=meaning, headers=headers)
 
 
 def packed_layout(layout: Layout) -> dict[str, Any]:
     """The layout as plain JSON values."""
-    columns = [[one.at, one.header, str(one.meaning), one.sure, one.why] for one in layout.columns]
+    columns = [
+        [one.at, one.header, str(one.meaning), one.sure, one.why, one.indicator, one.unit]
+        for one in layout.columns
+    ]
     return {"sheet": layout.sheet, "first": layout.first, "last": layout.last, "columns": columns}
 
 
 def layout_again(kept: Mapping[str, Any]) -> Layout:
     """Undo `packed_layout`."""
     columns = tuple(
-        LegacyColumn(at, header, Meaning(meaning), sure, why)
-        for at, header, meaning, sure, why in kept["columns"]
+        LegacyColumn(at, header, Meaning(meaning), *rest) for at, header, meaning, *rest in kept["columns"]
     )
     return Layout(kept["sheet"], kept["first"], kept["last"], columns)

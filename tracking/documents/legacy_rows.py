@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from tracking.documents.grids import Sheet
 from tracking.documents.ledger_reading import Cells, LedgerCell
-from tracking.documents.legacy_layout import Layout, one_line
+from tracking.documents.legacy_layout import Layout, LegacyColumn, one_line
 from tracking.documents.legacy_values import number_of
 from tracking.documents.legacy_words import NAMING, PARTED, REPORTED, Meaning, bare
 
@@ -26,10 +26,10 @@ _FEWEST_NUMBERED = 3
 
 @dataclass(frozen=True, slots=True)
 class LegacyRow:
-    """A task's row, counted from 1: its cells by meaning, each with its column header."""
+    """A task's row, counted from 1: its cells by meaning, each with its column."""
 
     row: int
-    cells: Mapping[Meaning, list[tuple[str, LedgerCell]]]
+    cells: Mapping[Meaning, list[tuple[LegacyColumn, LedgerCell]]]
     hidden: bool = False
 
     def first(self, meaning: Meaning) -> LedgerCell | None:
@@ -53,8 +53,7 @@ def legacy_rows(sheet: Sheet, layout: Layout) -> Iterator[LegacyRow]:
         if not filled or _is_furniture(filled, headers) or _is_heading(cells, row, filled, reported):
             continue
         found = {
-            meaning: [(one.header, cells.at(row, one.at)) for one in columns]
-            for meaning, columns in meant.items()
+            meaning: [(one, cells.at(row, one.at)) for one in columns] for meaning, columns in meant.items()
         }
         one = LegacyRow(row, found, row in sheet.hidden)
         if any(one.first(meaning) for meaning in NAMING | REPORTED):

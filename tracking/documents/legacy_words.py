@@ -21,28 +21,39 @@ class Meaning(StrEnum):
     MEASURE = "measure"
     DUE_ON = "due_on"
     PROGRESS = "progress"
+    INDICATOR = "indicator"
+    UNIT = "unit"
+    TARGET = "target"
+    PLAN = "plan"
     ACTUAL = "actual"
+    INCREMENT = "increment"
     PERCENT = "percent"
     MILESTONE = "milestone"
     DIFFICULTIES = "difficulties"
     NEXT_STEPS = "next_steps"
+    DIFFICULTIES_AND_STEPS = "difficulties_and_steps"
     EXPLANATION = "explanation"
     COMPLETION = "completion"
 
 
 NAMING = frozenset({Meaning.NUMBER, Meaning.TITLE})
-REPORTED = frozenset(Meaning) - NAMING - {Meaning.IGNORED, Meaning.MEASURE, Meaning.DUE_ON}
+# What is understood and compared, but never reported.
+BESIDE = frozenset(
+    {Meaning.MEASURE, Meaning.DUE_ON, Meaning.INDICATOR, Meaning.UNIT, Meaning.TARGET, Meaning.PLAN}
+)
+REPORTED = frozenset(Meaning) - NAMING - BESIDE - {Meaning.IGNORED}
 # A ledger may have several of these columns, one per indicator or step.
-SEVERAL = frozenset({Meaning.ACTUAL, Meaning.MILESTONE})
+SEVERAL = frozenset({Meaning.ACTUAL, Meaning.INCREMENT, Meaning.MILESTONE, Meaning.TARGET, Meaning.PLAN})
 
 _WORDS: Mapping[Meaning, str] = {
-    Meaning.NUMBER: "序号 编号 任务编号 任务序号 no number seq serialno",
+    Meaning.NUMBER: "序号 编号 任务编号 任务序号 no number seq serialno projectid taskid id",
     Meaning.TITLE: "工作任务 任务名称 任务 重点任务 主要任务 具体任务 任务内容 重点工作任务 事项 工作事项 重点事项 事项名称 工作内容 "
-    "项目名称 task tasks tasktitle taskname activity workitem",
+    "项目名称 督办事项 督查事项 重点工作事项 projectname task tasks tasktitle taskname activity workitem",
     Meaning.MEASURE: "举措 措施 重点举措 工作举措 主要举措 主要措施 政策措施 所属举措 measure",
-    Meaning.DUE_ON: "完成时限 完成时间 完成期限 时限 截止时间 截止日期 办结时限 计划完成时间 due dueon duedate deadline",
-    Meaning.PROGRESS: "本期进展 进展情况 目前进展 工作进展 进展 最新进展 推进情况 完成情况 落实情况 工作进展情况 进展及成效 主要进展 "
-    "progress progressthisperiod progressmade currentstatus status achievements",
+    Meaning.DUE_ON: "完成时限 完成时间 完成期限 时限 截止时间 截止日期 办结时限 计划完成时间 完成日期 due dueon duedate deadline completiondate enddate finishdate",
+    Meaning.PROGRESS: "本期进展 进展情况 目前进展 工作进展 进展 最新进展 推进情况 完成情况 落实情况 工作进展情况 进展及成效 主要进展 办理情况 办理进展 落实进展 "
+    "本月工作内容 本季度工作内容 本期工作内容 本月工作 本月完成情况 本季度完成情况 本期完成情况 本季度工作完成情况 "
+    "progress progressthisperiod progressmade currentstatus status achievements commentary progresscommentary commentaryonstatusandragratings",
     Meaning.ACTUAL: "累计完成 完成值 累计完成值 累计完成量 累计完成数 实际完成 实际完成值 完成数 完成数量 累计数 实际值 指标累计 "
     "本期末累计 actual actualvalue cumulative cumulativeactual achieved",
     Meaning.PERCENT: "完成率 完成比例 进度 完成进度 工作进度 累计完成率 完成百分比 累计完成比例 percent completion completionrate percentcomplete complete",
@@ -50,14 +61,21 @@ _WORDS: Mapping[Meaning, str] = {
     Meaning.DIFFICULTIES: "存在问题 困难 问题 存在困难 困难和问题 困难问题 困难与问题 困难与建议 问题与困难 问题和建议 问题与建议 存在的问题 问题及困难 主要问题 问题和困难 "
     "difficulties problems issues obstacles challenges",
     Meaning.NEXT_STEPS: "下步措施 下一步打算 下步打算 下一步工作 下步安排 下步计划 下一步计划 下一步 下一步工作打算 下一步措施 "
-    "工作打算 下一步工作安排 下一步安排 下阶段打算 下阶段工作打算 下阶段安排 下阶段工作 下阶段计划 下一阶段打算 下一阶段工作 整改措施 nextsteps nextstep plannedsteps",
+    "工作打算 下一步工作安排 下一步安排 下阶段打算 下阶段工作打算 下阶段安排 下阶段工作 下阶段计划 下一阶段打算 下一阶段工作 整改措施 下月工作计划 下月计划 下季度工作计划 下季度计划 下期工作计划 下期计划 下月打算 下季度打算 nextsteps nextstep plannedsteps",
     Meaning.EXPLANATION: "情况说明 说明 原因说明 未完成原因 滞后原因 原因分析 explanation reason",
     Meaning.COMPLETION: "是否完成 是否办结 申请销号 是否销号 办结 销号 askforcompletion completed done finished closed",
+    Meaning.INDICATOR: "指标 指标名称 考核指标 统计指标 indicator indicatorname",
+    Meaning.UNIT: "计量单位 指标单位 数量单位 unitofmeasure uom",
+    Meaning.TARGET: "年度目标 目标 目标值 目标任务 目标数 全年目标 年度目标值 任务数 年度任务数 target annualtarget targetvalue goal goaloftheyear",
     # Listed so that "序时进度" is not taken for "进度".
-    Meaning.IGNORED: "年度目标 目标 目标值 序时进度 序时 偏差 亮灯 责任单位 牵头单位 配合单位 单位 计量单位 分管领导 责任人 职务 联系电话 "
-    "联络员 开始时间 启动时间 季度节点 计划节点 佐证 佐证材料 审核状态 报送时间 备注 重点工作 重点领域 能否填报 指标 指标名称 "
-    "expectedprogress goal goaloftheyear authority supportingunits liaison start milestonesbyquarter review target annualtarget leadunit unit owner responsible person post phone startson startdate expected deviation light "
-    "evidence reviewstatus submittedon remark remarks notes keyarea indicator steps milestonesoftheplan maybereported",
+    Meaning.PLAN: "序时进度 序时 时间进度 已过时间 计划数 计划值 计划进度 计划完成数 expectedprogress expected planned timeelapsed",
+    Meaning.INCREMENT: "本期新增 本季新增 本季度新增 本月新增 本期完成值 本期完成数 本期完成量 本季度完成数 本季度完成值 当期值 "
+    "当期完成 当季完成 新增完成数 新增完成值 新增数 addedthisperiod increment achievedthisperiod",
+    Meaning.IGNORED: "偏差 亮灯 责任单位 牵头单位 配合单位 单位 分管领导 责任人 职务 联系电话 "
+    "联络员 开始时间 启动时间 季度节点 计划节点 佐证 佐证材料 审核状态 报送时间 备注 重点工作 重点领域 能否填报 企业名称 单位名称 "
+    "authority supportingunits liaison start milestonesbyquarter review leadunit unit owner responsible person post phone startson "
+    "startdate deviation light deliverystatus projectdeliverystatus rag ragrating "
+    "evidence reviewstatus submittedon remark remarks notes keyarea steps milestonesoftheplan maybereported",
 }
 _MEANINGS = {word: meaning for meaning, words in _WORDS.items() for word in words.split()}
 # What changes from one period to the next, including indicator and step numbers.

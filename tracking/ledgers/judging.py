@@ -13,6 +13,7 @@ from typing import TypeAlias
 from tracking.checks import check_update, findings, is_settled
 from tracking.cleaning import AMOUNT_LIMIT, UNSEEN, clean_text, parse_amount, parse_percent
 from tracking.documents.ledger_reading import LedgerCell, LedgerRow
+from tracking.figures.completion import permille_of, ratio_of
 from tracking.ledgers.rows import TEXTS, FieldValue, LedgerTask, draft_of, fingerprint, values_of
 from tracking.messages import Message, Refusal
 from tracking.validation import Problem
@@ -23,7 +24,7 @@ NO = frozenset({"否", "no", "n", "false", "0", "×", "✗", "", "未完成"})
 _SAYING = (*TEXTS, "completion")
 # What Excel writes for a carriage return.
 _RETURN = "_x000D_"
-_EXCESS = Decimal("0.000001")
+_EXCESS, _HUNDRED = Decimal("0.000001"), Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def _weighed(
         return Judged(row.row, Verdict.REFUSED, task, stands | values, tuple(findings))
     verdict = _verdict(row, task, values, stands)
     if verdict is Verdict.UNCHANGED:
-        return Judged(row.row, verdict, task, values)
+        return Judged(row.row, verdict, task, values, tuple(findings) if row.own else ())
     named = row.cells.get("title") or row.cells["task"]
     if task.refused is not None:
         return Judged(row.row, Verdict.REFUSED, task, values, (_refusing(named, task.refused),))
@@ -174,7 +175,7 @@ class _Reading:
         for name, cell in self.row.cells.items():
             kind = name.partition(".")[0]
             if name not in stands and kind in {"actual", "milestone", "percent"} and self._meant(kind, cell):
-                self._refuse(cell, Message("ledger_problem.no_such_field"))
+                self._refuse(cell, cell.problem or Message("ledger_problem.no_such_field"))
         return {name: self._value(name, stand) for name, stand in stands.items()}
 
     def _meant(self, kind: str, cell: LedgerCell) -> bool:
@@ -199,6 +200,8 @@ class _Reading:
             return stands
         if cell.merged and value != stands:
             self._note(Grade.D, cell, Message("ledger_problem.merged"))
+        if cell.note is not None:
+            self._note(Grade.D, cell, cell.note)
         return value
 
     def _read(self, name: str, cell: LedgerCell) -> FieldValue:
@@ -225,15 +228,25 @@ class _Reading:
 
     def _percent(self, cell: LedgerCell) -> int:
         if isinstance(cell.value, (int, float)) and not isinstance(cell.value, bool):
-            return parse_percent(_figure(cell.value, 1, times=100 if cell.percent else 1))
+            return self._rounded(cell, _figure(cell.value, 1, times=100 if cell.percent else 1))
         if not isinstance(cell.value, str):
             raise Refusal(Message("ledger_problem.no_number"))
         permille = parse_percent(_plain(cell))
         self._note(Grade.D, cell, Message("ledger_problem.as_percent", percent=f"{permille / 10:.1f}"))
         return permille
 
+    def _rounded(self, cell: LedgerCell, said: str) -> int:
+        """A number as permille; one that a formula works out (12/17) has more decimals than are kept."""
+        exact = Decimal(said)
+        if not 0 < exact <= AMOUNT_LIMIT or exact == round(exact, 1):
+            return parse_percent(said)
+        permille = permille_of(ratio_of(exact, _HUNDRED))
+        self._note(Grade.D, cell, Message("ledger_problem.rounded", percent=f"{permille / 10:.1f}"))
+        return permille
+
     def _refuse(self, cell: LedgerCell, message: Message) -> None:
-        self.findings.append(_refusing(cell, message))
+        """Refuse the row for a cell; in an office's own ledger ask about the cell, and leave what stands."""
+        self.findings.append(_finding(Grade.C, cell, message) if self.row.own else _refusing(cell, message))
 
     def _note(self, grade: Grade, cell: LedgerCell, message: Message) -> None:
         self.findings.append(_finding(grade, cell, message))

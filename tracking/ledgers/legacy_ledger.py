@@ -14,8 +14,9 @@ from tracking.documents.legacy_layout import Layout, one_line
 from tracking.documents.legacy_rows import LegacyRow, legacy_rows
 from tracking.documents.legacy_values import number_of
 from tracking.documents.legacy_words import Meaning
-from tracking.ledgers.legacy_fields import are_fractions, fields_of
+from tracking.ledgers.legacy_fields import fields_of
 from tracking.ledgers.legacy_matching import Match, Named, TaskIndex
+from tracking.ledgers.legacy_percent import are_fractions
 from tracking.ledgers.rows import LedgerTask, RowKey, fingerprint, values_of
 from tracking.messages import Message, Refusal
 
@@ -61,6 +62,7 @@ class _Reader:
             hidden=row.hidden,
             sheet=sheet,
             notes=(*noted, *notes, *_due_note(row, task)),
+            own=True,
         )
 
 

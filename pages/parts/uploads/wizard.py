@@ -30,7 +30,7 @@ _LONGEST = 40
 def wizard(by: SignedIn, reads: Reads, upload: Upload) -> None:
     """Everything about the layout of one upload, in one form; its button leads to the preview."""
     tasks = reads.scoped(ledger_tasks, authority_id=upload.authority_id, period_id=upload.period_id)
-    proposal = proposed_layouts(reads.store, by, upload.heads, tasks)
+    proposal = proposed_layouts(reads.store, by, upload.heads, tasks, upload.period_id or 0)
     remembered = any(one.why == "remembered" for layout in proposal.layouts for one in layout.columns)
     st.markdown(translate("legacy.remembered" if remembered else "legacy.guessed"))
     layouts = _told(upload, proposal)
@@ -48,7 +48,7 @@ def _told(upload: Upload, proposal: Proposal) -> list[Layout]:
     return [
         layout
         for at, group in enumerate(groups.values())
-        for layout in pick_columns(f"{upload.id}_{at}", group, proposal.heads)
+        for layout in pick_columns(f"{upload.id}_{at}", group, proposal.heads, proposal.context)
     ]
 
 
@@ -78,7 +78,7 @@ def _header(upload: Upload, proposal: Proposal, at: int, *, named: bool) -> Layo
     if guessed is not None and chosen == default:
         return guessed
     first, last = map(int, chosen.split("-"))
-    return layout_of(head, first, last, proposal.titles)
+    return layout_of(head, first, last, proposal.context)
 
 
 def _shown(values: Sequence[object], first: int, last: int) -> str:

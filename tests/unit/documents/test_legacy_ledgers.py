@@ -20,6 +20,8 @@ from tracking.documents.legacy_guess import (
     likely_sheets,
 )
 from tracking.documents.legacy_layout import (
+    NOTHING,
+    Context,
     Layout,
     LegacyColumn,
     check_layouts,
@@ -39,20 +41,20 @@ TASKS = [
     replace(STEPPED, title="建设海外仓示范项目"),
     replace(TYPED, title="开展法律风险培训"),
 ]
-TITLES = {bare_title(one.title) for one in TASKS}
+CONTEXT = Context(frozenset(bare_title(one.title) for one in TASKS))
 
 
-def guessed(content: bytes, titles=TITLES, remembered=()) -> tuple[list[Sheet], list[Layout]]:
+def guessed(content: bytes, context=CONTEXT, remembered=()) -> tuple[list[Sheet], list[Layout]]:
     """The sheets of a workbook and the layouts that are taken where nobody corrects anything."""
     sheets = read_workbook(content)
     heads = [head_of(sheet) for sheet in sheets]
-    layouts = guess_layouts(heads, titles, remembered)
+    layouts = guess_layouts(heads, context, remembered)
     likely = likely_sheets(heads, layouts)
     return sheets, [layout for layout in layouts if layout.sheet in likely]
 
 
-def judged(content: bytes, tasks=TASKS):
-    sheets, layouts = guessed(content)
+def judged(content: bytes, tasks=TASKS, context=CONTEXT):
+    sheets, layouts = guessed(content, context)
     rows = read_legacy(sheets, layouts, tasks, 1)
     return judge_ledger(rows, {one.task_id: one for one in tasks}, 1)
 
@@ -76,10 +78,10 @@ def test_a_header_of_two_rows_below_titles_is_found_and_read():
         ["过半", None, "62.5%", None, None],
     ]
     content = provincial([one.title for one in TASKS], lines)
-    _, (layout,) = guessed(content, titles=())
+    _, (layout,) = guessed(content, NOTHING)
     assert (layout.sheet, layout.first, layout.last) == ("工作台账", 4, 5)
     assert meanings(layout) == [
-        *("number", "measure", "title", "ignored", "progress", "actual"),
+        *("number", "measure", "title", "target", "progress", "actual"),
         *("percent", "difficulties", "next_steps", "ignored"),
     ]
     assert layout.columns[6].header == "进展情况 / 完成率"
@@ -143,8 +145,8 @@ def test_english_headers_in_another_order_with_dates_as_text():
     fairs, training = judged(content)
     assert fairs.values["progress"] == "held three fairs"
     assert training.values["percent"] == 625
-    assert complaints(training) == [("d", "due_differs")]
-    assert "2026-12-31" in str(training.findings[0].message)
+    assert complaints(training) == [("d", "as_fraction"), ("d", "due_differs")]
+    assert "2026-12-31" in str(training.findings[1].message)
 
 
 def test_repeated_headers_numbered_columns_and_notes_are_no_tasks():
@@ -165,9 +167,14 @@ def test_values_correct_what_the_word_of_a_header_says():
     _, (layout,) = guessed(grid(["工作任务", "具体内容", "进展"], *both))
     assert meanings(layout) == ["ignored", "title", "progress"]
     _, (layout,) = guessed(grid(["任务", "进展情况", "完成情况", "进展"], ["甲事项", "文字", "文字", "文字"]))
-    assert meanings(layout) == ["title", "progress", "ignored", "ignored"]
+    assert meanings(layout) == ["title", "ignored", "ignored", "ignored"]
+    assert [(column.at, column.why) for column in layout.asked] == [
+        (2, "another"),
+        (3, "another"),
+        (4, "another"),
+    ]
     _, (layout,) = guessed(grid(["任务", "进展", "完成情况"], ["甲事项", "60%", "正在推进各项准备工作"]))
-    assert meanings(layout) == ["title", "percent", "ignored"]
+    assert meanings(layout) == ["title", "percent", "progress"]
 
 
 def test_our_own_headers_copied_into_another_workbook_are_understood():
@@ -298,7 +305,7 @@ def test_the_sheets_of_last_time_are_offered_first():
     first, second, third = (one.title for one in TASKS)
     content = parted([("培育", [(first, "甲")]), ("服务", [(second, "乙"), (third, "丙")])])
     heads = [head_of(sheet) for sheet in read_workbook(content)]
-    layouts = guess_layouts(heads, TITLES)
+    layouts = guess_layouts(heads, CONTEXT)
     kept = [layout for layout in layouts if layout.sheet == "服务"]
     assert likely_sheets(heads, layouts, kept) == ["服务"]
     assert likely_sheets(heads, layouts, [replace(kept[0], sheet="别的")]) == [

@@ -89,6 +89,9 @@ def test_a_ledger_of_ones_own_is_read_as_guessed_and_refused_where_that_is_uncle
     assert done.exit_code == 0, done.stderr
     assert "进展情况 → 本期进展" in done.stdout
     assert only(country, ProgressUpdate).progress == "过半"
+    file.write_bytes(grid(["序号", "进展情况", "四季度完成数"], [2, "过半", 55]))
+    done = run("import-ledger", str(file), "--as", "north")
+    assert "“四季度完成数”没有读取：可能是“累计完成值”" in done.stdout
     file.write_bytes(grid(["序号", "甲", "乙"], [2, "过半", "55%"]))
     done = run("import-ledger", str(file), "--as", "north", "--period", "1")
     assert (done.exit_code, "没有一列是可以填报的内容" in done.stderr) == (1, True)

@@ -50,7 +50,7 @@ def given(store: Store, content: bytes) -> int:
 def proposed(store: Store, upload_id: int):
     upload = upload_of(store, CAST.officer, upload_id=upload_id)
     tasks = ledger_tasks(store, NATION, authority_id=NORTH, period_id=FIRST_QUARTER)
-    return proposed_layouts(store, CAST.officer, upload.heads, tasks)
+    return proposed_layouts(store, CAST.officer, upload.heads, tasks, FIRST_QUARTER)
 
 
 def preview(store: Store, upload_id: int, layouts) -> None:
@@ -85,6 +85,21 @@ def test_a_ledger_of_ones_own_is_kept_corrected_judged_and_committed_and_its_lay
     assert upload_of(store, CAST.officer, upload_id=again).counts["unchanged"] == 1
     actions = [event.action for event in rows(store, AuditEvent)][-6:]
     assert actions.count("remember_ledger_layout") == 1
+
+
+def test_a_cell_that_is_asked_about_is_kept_though_its_row_changes_nothing(store: Store):
+    upload_id = given(store, grid(["序号", "进展", "完成率"], [2, None, "过半"], [3, "四成", "40%左右"]))
+    preview(store, upload_id, proposed(store, upload_id).layouts)
+    counts = upload_of(store, CAST.officer, upload_id=upload_id).counts
+    assert (counts["unchanged"], counts["added"], counts["refused"]) == (1, 1, 0)
+    found = upload_findings(store, CAST.officer, upload_id=upload_id)
+    assert [(one.cell, one.value) for one in found if one.grade == "c"] == [("C2", "过半"), ("C3", "40%左右")]
+
+
+def test_the_layout_is_proposed_for_the_period_of_the_upload(store: Store):
+    upload_id = given(store, grid(["序号", "一季度进展", "二季度进展", "展会（场）"], [2, "甲", "乙", 3]))
+    (layout,) = proposed(store, upload_id).layouts
+    assert [column.meaning for column in layout.columns[1:3]] == [Meaning.PROGRESS, Meaning.IGNORED]
 
 
 def test_columns_may_be_told_anew_until_the_commit_and_sheets_are_named(store: Store):
