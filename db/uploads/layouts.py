@@ -37,7 +37,7 @@ def proposed_layouts(
     remembered = remembered_layouts(store, by)
     context = _context(store, tasks, period_id)
     layouts = guess_layouts(sheets, context, remembered)
-    return Proposal(sheets, layouts, likely_sheets(sheets, layouts, remembered), context)
+    return Proposal(sheets, layouts, likely_sheets(sheets, layouts, context, remembered), context)
 
 
 def _context(store: Store, tasks: Sequence[LedgerTask], period_id: int) -> Context:

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from openpyxl.styles import Font
 
 from db.store import Store
 from db.updates import actions as updates
@@ -205,6 +206,21 @@ def test_a_column_whose_kind_is_unclear_is_asked_and_bound_to_an_indicator_and_a
     seen = open_page("import_ledger", OFFICER)
     seen = seen.main.file_uploader[0].upload("自用.xlsx", ledger, "x").run()
     assert (box(seen, "B 列").value, box(seen, "B 列的单位").value) == ("actual", unit)
+
+
+def test_what_does_not_meet_the_eye_of_a_workbook_is_said(open_page: Open):
+    def hide(sheet) -> None:
+        sheet.parent.create_sheet("旧").sheet_state = "hidden"
+        sheet.parent["旧"]["A1"] = "文字"
+        sheet.column_dimensions["B"].hidden = True
+        sheet["A3"].font = Font(strike=True)
+
+    ledger = edited(grid(["任务名称", "进展情况"], ["甲", "文字"], ["乙", "取消"]), hide)
+    seen = open_page("import_ledger", OFFICER)
+    seen = seen.main.file_uploader[0].upload("自用.xlsx", ledger, "x").run()
+    assert seen.main.multiselect[0].options == ["Sheet", "旧（隐藏）"]
+    assert "隐藏的列：B" in every_word(seen)
+    assert "有划去内容的行：3" in every_word(seen)
 
 
 def box(seen, label: str):

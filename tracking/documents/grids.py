@@ -19,7 +19,8 @@ Value: TypeAlias = str | int | float | bool | date | None
 class Sheet:
     """The values of a sheet from A1 on, and what the values alone do not tell.
 
-    `hidden` are rows that are hidden or filtered out; `merged` first row, first column, last row, last
+    `concealed` is a hidden sheet, `active` the one that is open; `hidden` are rows that are hidden or filtered out;
+    `hidden_columns` are columns from 1; `struck` are cells that are struck out as a whole; `merged` first row, first column, last row, last
     column, within the sheet; `faults` the cells with an error such as #N/A, or with a formula that was never
     computed (then ""); `percents` the cells shown with a percent sign.
     """
@@ -30,6 +31,10 @@ class Sheet:
     merged: tuple[tuple[int, int, int, int], ...] = ()
     faults: tuple[tuple[str, str], ...] = ()
     percents: frozenset[str] = frozenset()
+    concealed: bool = False
+    active: bool = False
+    hidden_columns: frozenset[int] = frozenset()
+    struck: frozenset[str] = frozenset()
 
 
 def address_of(row: int, column: int) -> str:
@@ -61,11 +66,15 @@ def packed(sheet: Sheet) -> dict[str, Any]:
         "merged": sheet.merged,
         "faults": sheet.faults,
         "percents": sorted(sheet.percents),
+        "concealed": sheet.concealed,
+        "active": sheet.active,
+        "hidden_columns": sorted(sheet.hidden_columns),
+        "struck": sorted(sheet.struck),
     }
 
 
 def unpacked(given: dict[str, Any]) -> Sheet:
-    """Undo `packed`."""
+    """Undo `packed`; heads that were kept by an earlier version know nothing of what is concealed or struck out."""
     return Sheet(
         name=given["name"],
         rows=tuple(tuple(map(_unpacked, row)) for row in given["rows"]),
@@ -73,6 +82,10 @@ def unpacked(given: dict[str, Any]) -> Sheet:
         merged=tuple((first, left, last, right) for first, left, last, right in given["merged"]),
         faults=tuple((address, error) for address, error in given["faults"]),
         percents=frozenset(given["percents"]),
+        concealed=given.get("concealed", False),
+        active=given.get("active", False),
+        hidden_columns=frozenset(given.get("hidden_columns", ())),
+        struck=frozenset(given.get("struck", ())),
     )
 
 

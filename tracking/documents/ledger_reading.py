@@ -22,7 +22,7 @@ class LedgerCell:
     """A cell: its address, its value, any error, whether it shows a percentage, and whether it was merged.
 
     `problem` says why it could not be read for its field; `written` is the full text if `value` is only a
-    part of it or was worked out, and `note` then says how.
+    part of it or was worked out, and `note` then says how. A `struck` cell is struck out.
     """
 
     address: str
@@ -33,6 +33,7 @@ class LedgerCell:
     problem: Message | None = None
     written: str = ""
     note: Message | None = None
+    struck: bool = False
 
     @property
     def filled(self) -> bool:
@@ -155,6 +156,7 @@ class Cells:
             fault=self._faults.get(source),
             percent=source in self._sheet.percents,
             merged=(row, column) in self._spread,
+            struck=source in self._sheet.struck,
         )
 
 

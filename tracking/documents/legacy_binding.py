@@ -57,7 +57,12 @@ def of_period(column: LegacyColumn, context: Context) -> LegacyColumn:
     if fit is Fit.ELSEWHERE or (alone and fit is not Fit.EXACT):
         why = "period" if fit is Fit.ELSEWHERE else "part"
         return replace(column, meaning=Meaning.IGNORED, could=column.meaning, why=why)
-    return replace(column, sure=min(column.sure, _DOUBTFUL)) if fit is Fit.PART else column
+    return doubtful(column) if fit is Fit.PART else column
+
+
+def doubtful(column: LegacyColumn) -> LegacyColumn:
+    """The column, taken, but to be looked at."""
+    return replace(column, sure=min(column.sure, _DOUBTFUL))
 
 
 def _tells_period(column: LegacyColumn) -> bool:

@@ -13,15 +13,17 @@ from tracking.documents.ledger_reading import Cells
 from tracking.documents.legacy_binding import (
     carried,
     column_of,
+    doubtful,
     each_once,
     of_period,
     same_headers,
 )
 from tracking.documents.legacy_kinds import FIGURES, kind_of_figure
 from tracking.documents.legacy_layout import NOTHING, Context, Layout, LegacyColumn, headers_of, one_line
+from tracking.documents.legacy_spans import Fit, fit_of
 from tracking.documents.legacy_units import unit_above
 from tracking.documents.legacy_values import Kind, mostly
-from tracking.documents.legacy_words import Meaning, bare, bare_title
+from tracking.documents.legacy_words import Meaning, bare, bare_title, lasting
 
 # How many rows and columns of each sheet, and how many sheets of a workbook, are examined.
 LOOKED_AT, WIDEST, MOST_SHEETS = 60, 40, 20
@@ -75,6 +77,8 @@ def head_of(sheet: Sheet) -> Sheet:
         ),
         faults=tuple((cell, error) for cell, error in sheet.faults if _looked_at(cell)),
         percents=frozenset(filter(_looked_at, sheet.percents)),
+        hidden_columns=frozenset(column for column in sheet.hidden_columns if column <= WIDEST),
+        struck=frozenset(filter(_looked_at, sheet.struck)),
     )
 
 
@@ -90,8 +94,12 @@ def guess_layouts(
 
     `remembered` are the layouts the same authority used before.
     """
-    guessed = [guess_layout(head, context, remembered) for head in heads]
-    return sorted(filter(None, guessed), key=lambda layout: (-layout.usable, -layout.score))
+    guessed = [
+        ((head.concealed, -layout.usable, -fit_of(head.name, context.period), -layout.score), at, layout)
+        for at, head in enumerate(heads)
+        if (layout := guess_layout(head, context, remembered)) is not None
+    ]
+    return [layout for *_, layout in sorted(guessed, key=lambda one: one[:2])]
 
 
 def guess_layout(head: Sheet, context: Context = NOTHING, remembered: Sequence[Layout] = ()) -> Layout | None:
@@ -117,9 +125,9 @@ def _at(head: Sheet, cells: Cells, first: int, last: int, context: Context) -> L
     lines = (one_line(value) for row in head.rows[: first - 1] for value in row)
     unit = next(filter(None, map(unit_above, lines)), "")
     headers = headers_of(cells, _width(head), first, last)
-    return Layout(
-        head.name, first, last, tuple(column_of(at, header, context, unit) for at, header in headers)
-    )
+    columns = (column_of(at, header, context, unit) for at, header in headers)
+    seen = (doubtful(one) if one.at in head.hidden_columns else one for one in columns)
+    return Layout(head.name, first, last, tuple(seen))
 
 
 def _width(head: Sheet) -> int:
@@ -215,23 +223,50 @@ def header_rows(head: Sheet) -> list[tuple[int, int]]:
 
 
 def likely_sheets(
-    heads: Sequence[Sheet], layouts: Sequence[Layout], remembered: Iterable[Layout] = ()
+    heads: Sequence[Sheet],
+    layouts: Sequence[Layout],
+    context: Context = NOTHING,
+    remembered: Iterable[Layout] = (),
 ) -> list[str]:
-    """The sheets with the same name and headers as before.
+    """The sheets with the same name and headers as before, but for the periods in them.
 
     Otherwise the likeliest sheet, and others with the same headers naming other tasks: a ledger split by key
-    area.
+    area. Hidden sheets and those of another period are left to their user, and so are two that name the same
+    tasks, unless one is the sheet that is open.
     """
-    before = {(layout.sheet, layout.signature) for layout in remembered}
-    if chosen := [layout.sheet for layout in layouts if (layout.sheet, layout.signature) in before]:
+    by_name = {head.name: head for head in heads}
+    shown = [layout for layout in layouts if _is_shown(by_name[layout.sheet], context)]
+    before = {_like_before(layout) for layout in remembered}
+    if chosen := [layout.sheet for layout in shown if _like_before(layout) in before]:
         return chosen
-    named: dict[str, set[str]] = {}
-    for layout in layouts:
-        texts = _titles_on(next(head for head in heads if head.name == layout.sheet), layout)
-        like_first = layout.usable and layout.signature == layouts[0].signature
-        if not named or (like_first and not any(texts & others for others in named.values())):
-            named[layout.sheet] = texts
-    return list(named)
+    named = {layout.sheet: _titles_on(by_name[layout.sheet], layout) for layout in shown}
+    return _apart([layout for layout in shown if _goes_with(layout, shown[0], context)], named, by_name)
+
+
+def _is_shown(head: Sheet, context: Context) -> bool:
+    return not head.concealed and fit_of(head.name, context.period) is not Fit.ELSEWHERE
+
+
+def _like_before(layout: Layout) -> tuple[str, tuple[str, ...]]:
+    return lasting(layout.sheet), tuple(sorted(layout.signature))
+
+
+def _goes_with(layout: Layout, first: Layout, context: Context) -> bool:
+    """Whether a sheet is the likeliest one or may be another part of the same ledger."""
+    same = layout.usable and layout.signature == first.signature
+    fits = fit_of(layout.sheet, context.period) is fit_of(first.sheet, context.period)
+    return layout is first or (same and fits)
+
+
+def _apart(
+    layouts: Sequence[Layout], named: Mapping[str, set[str]], by_name: Mapping[str, Sheet]
+) -> list[str]:
+    """The sheets that name different tasks; of those that name the same the open one, or none."""
+    names = [layout.sheet for layout in layouts]
+    rivals = {
+        name: [other for other in names if other != name and named[name] & named[other]] for name in names
+    }
+    return [name for name in names if by_name[name].active or not rivals[name]]
 
 
 def _titles_on(head: Sheet, layout: Layout) -> set[str]:

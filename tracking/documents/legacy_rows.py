@@ -1,12 +1,13 @@
 """Which rows of a ledger of any layout describe tasks, and what they say, by meaning.
 
-Left out are blank rows, sums, notes, headings within the table, headers that are repeated, and rows that number
-the columns.
+Left out are blank rows, sums, notes, headings within the table, headers that are repeated, rows that number the
+columns, and tasks that are struck out.
 """
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from tracking.documents.grids import Sheet
 from tracking.documents.ledger_reading import Cells, LedgerCell
@@ -20,6 +21,7 @@ _NOTE = re.compile(
     r"\s*[0-9]*\s*[：:].*",
     re.IGNORECASE | re.DOTALL,
 )
+_Found: TypeAlias = Mapping[Meaning, list[tuple[LegacyColumn, LedgerCell]]]
 _MOST = 2 / 3
 _FEWEST_NUMBERED = 3
 
@@ -29,7 +31,7 @@ class LegacyRow:
     """A task's row, counted from 1: its cells by meaning, each with its column."""
 
     row: int
-    cells: Mapping[Meaning, list[tuple[LegacyColumn, LedgerCell]]]
+    cells: _Found
     hidden: bool = False
 
     def first(self, meaning: Meaning) -> LedgerCell | None:
@@ -55,9 +57,25 @@ def legacy_rows(sheet: Sheet, layout: Layout) -> Iterator[LegacyRow]:
         found = {
             meaning: [(one, cells.at(row, one.at)) for one in columns] for meaning, columns in meant.items()
         }
-        one = LegacyRow(row, found, row in sheet.hidden)
+        if _is_cancelled(found):
+            continue
+        one = LegacyRow(row, _standing(found), row in sheet.hidden)
         if any(one.first(meaning) for meaning in NAMING | REPORTED):
             yield one
+
+
+def _is_cancelled(found: _Found) -> bool:
+    """Whether the title of the task is struck out, or its number where there is no title."""
+    titles = found.get(Meaning.TITLE) or found.get(Meaning.NUMBER, [])
+    return any(cell.struck for _, cell in titles)
+
+
+def _standing(found: _Found) -> _Found:
+    """The cells without those that are struck out: they say nothing."""
+    return {
+        meaning: [(one, replace(cell, value=None) if cell.struck else cell) for one, cell in cells]
+        for meaning, cells in found.items()
+    }
 
 
 def _is_heading(cells: Cells, row: int, filled: Mapping[int, LedgerCell], reported: set[int]) -> bool:

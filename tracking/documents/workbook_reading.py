@@ -1,7 +1,7 @@
 """Reading a workbook into plain values; runs only in the limited process, see `tracking.documents.limited`.
 
-Values are read by calamine. What it does not tell (rows hidden, cells in error, percent signs) is taken from the
-tags of the sheet, and so is how far the sheet reaches: calamine makes room for everything up to its last cell.
+Values are read by calamine. What it does not tell (what is hidden or struck out, cells in error, percent signs) is
+taken from the tags, and so is how far a sheet reaches: calamine makes room for everything up to its last cell.
 """
 
 import posixpath
@@ -16,6 +16,7 @@ from zipfile import ZipFile
 from python_calamine import CalamineError, CalamineWorkbook
 
 from tracking.documents.grids import Sheet, address_of, place_of
+from tracking.documents.workbook_styles import MAIN, Styles, kept_text, styles_of
 from tracking.documents.workbook_zip import check_parts
 from tracking.messages import Message, Refusal
 
@@ -29,9 +30,7 @@ MOST_MERGED = 1_000_000
 LONGEST_NAME = 120
 # Characters over all cells: many cells may refer to the same long text.
 MOST_TEXT = 40_000_000
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINKED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_BUILT_IN_PERCENT = {9, 10}
 # A row's tag, or a cell from its tag to its end; an empty cell ends with its tag.
 _TAG = re.compile(
     rb"<(?:\w+:)?(?:(?P<row>row)\b(?P<about>[^>]*)>|c\b(?P<cell>[^>]*?)(?:/>|>(?P<inner>.*?)</(?:\w+:)?c>))",
@@ -40,15 +39,26 @@ _TAG = re.compile(
 _ATTRIBUTE = re.compile(rb'\b(r|s|t|hidden)="([^"]*)"')
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b")
 _RESULT = re.compile(rb"<(?:\w+:)?v>([^<]+)<")
+# A formula that was computed, and gave an empty text.
+_EMPTY_RESULT = re.compile(rb"<(?:\w+:)?v\s*/?>")
+_COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
+_RANGE = re.compile(rb'\b(min|max|hidden)="([^"]*)"')
+_SHOWN = {None, "visible"}
 
 
 @dataclass
 class _Scan:
-    """What the tags of a sheet tell."""
+    """What the tags of a sheet tell; `texts` are what is read of cells instead of what calamine reads."""
 
+    concealed: bool = False
+    active: bool = False
     hidden: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
     faults: dict[str, str] = field(default_factory=dict)
     percents: set[str] = field(default_factory=set)
+    quoted: set[tuple[int, int]] = field(default_factory=set)
+    struck: set[str] = field(default_factory=set)
+    texts: dict[tuple[int, int], str] = field(default_factory=dict)
     rows: int = 0
     columns: int = 0
 
@@ -73,14 +83,29 @@ def read_workbook(content: bytes) -> list[Sheet]:
 def _sheet(book: CalamineWorkbook, name: str, scan: _Scan) -> Sheet:
     sheet = book.get_sheet_by_name(name)
     values: Any = sheet.to_python(skip_empty_area=False)
+    _correct(values, scan)
     return Sheet(
         name=name,
         rows=tuple(map(tuple, values)),
+        concealed=scan.concealed,
+        active=scan.active,
         hidden=frozenset(scan.hidden),
+        hidden_columns=frozenset(scan.hidden_columns),
         merged=_within(sheet.merged_cell_ranges or [], len(values), max(map(len, values), default=0)),
         faults=tuple(scan.faults.items()),
         percents=frozenset(scan.percents),
+        struck=frozenset(scan.struck),
     )
+
+
+def _correct(values: list[list[Any]], scan: _Scan) -> None:
+    """Leave out what was struck out of a text; a number with a quoted percent sign is the percentage it shows."""
+    for (row, column), text in scan.texts.items():
+        values[row - 1][column - 1] = text
+    for row, column in scan.quoted:
+        value = values[row - 1][column - 1]
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            values[row - 1][column - 1] = f"{repr(value).removesuffix('.0')}%"
 
 
 def _within(ranges: Any, height: int, width: int) -> tuple[tuple[int, int, int, int], ...]:
@@ -101,16 +126,18 @@ def _within(ranges: Any, height: int, width: int) -> tuple[tuple[int, int, int, 
 def _scans(content: bytes) -> dict[str, _Scan]:
     """Worksheet → the scan of its tags, in workbook order."""
     with ZipFile(BytesIO(content)) as archive:
-        percent_styles = _percent_styles(archive)
-        return {name: _scan(archive, part, percent_styles) for name, part in _parts(archive)}
+        styles = styles_of(archive)
+        return {name: _scan(archive, part, styles, found) for name, part, found in _parts(archive)}
 
 
-def _parts(archive: ZipFile) -> Iterator[tuple[str, str]]:
-    """The names of the worksheets, each with the part it is in."""
+def _parts(archive: ZipFile) -> Iterator[tuple[str, str, _Scan]]:
+    """The names of the worksheets, each with the part it is in and an empty scan of it."""
     related = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 -- no part has a DTD: check_parts
     targets = {relation.get("Id"): relation for relation in related}
     book = ElementTree.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314 -- as above
-    for sheet in book.iter(f"{_MAIN}sheet"):
+    view = book.find(f"{MAIN}bookViews/{MAIN}workbookView")
+    active = 0 if view is None else int(view.get("activeTab", 0))
+    for at, sheet in enumerate(book.iter(f"{MAIN}sheet")):
         relation = targets[sheet.get(_LINKED)]
         if str(relation.get("Type")).endswith("/worksheet"):
             target = str(relation.get("Target"))
@@ -118,29 +145,13 @@ def _parts(archive: ZipFile) -> Iterator[tuple[str, str]]:
             name = str(sheet.get("name"))
             if len(name) > LONGEST_NAME:
                 raise Refusal(Message("upload.no_workbook"))
-            yield name, part
+            yield name, part, _Scan(concealed=sheet.get("state") not in _SHOWN, active=at == active)
 
 
-def _percent_styles(archive: ZipFile) -> frozenset[bytes]:
-    """The styles, by their number in the file, that show a percent sign."""
-    if "xl/styles.xml" not in archive.namelist():
-        return frozenset()
-    styles = ElementTree.fromstring(archive.read("xl/styles.xml"))  # noqa: S314 -- as above
-    percent = {
-        int(made.get("numFmtId", 0))
-        for made in styles.iter(f"{_MAIN}numFmt")
-        if "%" in made.get("formatCode", "")
-    } | _BUILT_IN_PERCENT
-    formats = styles.find(f"{_MAIN}cellXfs")
-    found = [] if formats is None else list(formats)
-    return frozenset(
-        str(at).encode() for at, style in enumerate(found) if int(style.get("numFmtId", 0)) in percent
-    )
-
-
-def _scan(archive: ZipFile, part: str, percent_styles: frozenset[bytes]) -> _Scan:
-    found, row, column = _Scan(), 0, 0
-    for match in _TAG.finditer(archive.read(part)):
+def _scan(archive: ZipFile, part: str, styles: Styles, found: _Scan) -> _Scan:
+    content, row, column = archive.read(part), 0, 0
+    _note_columns(found, content[: max(content.find(b"sheetData"), 0)])
+    for match in _TAG.finditer(content):
         about = dict(_ATTRIBUTE.findall(match["about"] or match["cell"] or b""))
         if match["row"]:
             row, column = int(about.get(b"r", row + 1)), 0
@@ -152,7 +163,7 @@ def _scan(archive: ZipFile, part: str, percent_styles: frozenset[bytes]) -> _Sca
         if address:
             row, column = place_of(address)
         if match["inner"] is not None:
-            _note_cell(found, (row, column), about, match["inner"], percent_styles)
+            _note_cell(found, (row, column), about, match["inner"], styles)
     return found
 
 
@@ -161,7 +172,7 @@ def _note_cell(
     place: tuple[int, int],
     about: dict[bytes, bytes],
     inner: bytes,
-    percent_styles: frozenset[bytes],
+    styles: Styles,
 ) -> None:
     found.rows, found.columns = max(found.rows, place[0]), max(found.columns, place[1])
     if found.rows > MOST_ROWS or found.columns > MOST_COLUMNS or found.rows * found.columns > MOST_CELLS:
@@ -171,7 +182,33 @@ def _note_cell(
     result = _RESULT.search(inner)
     if about.get(b"t") == b"e":
         found.faults[address_of(*place)] = result[1].decode(errors="replace") if result else ""
-    elif result is None and _FORMULA.search(inner):
+    elif result is None and _FORMULA.search(inner) and not _is_empty(about, inner):
         found.faults[address_of(*place)] = ""
-    if about.get(b"s") in percent_styles:
+    _note_style(found, place, about.get(b"s", b""), styles)
+    kept = styles.kept.get(result[1]) if result and about.get(b"t") == b"s" else kept_text(inner)
+    if kept:
+        found.texts[place] = kept
+    elif kept is not None:
+        found.struck.add(address_of(*place))
+
+
+def _is_empty(about: dict[bytes, bytes], inner: bytes) -> bool:
+    return about.get(b"t") == b"str" and _EMPTY_RESULT.search(inner) is not None
+
+
+def _note_style(found: _Scan, place: tuple[int, int], style: bytes, styles: Styles) -> None:
+    if style in styles.percent:
         found.percents.add(address_of(*place))
+    if style in styles.quoted:
+        found.quoted.add(place)
+    if style in styles.struck:
+        found.struck.add(address_of(*place))
+
+
+def _note_columns(found: _Scan, before: bytes) -> None:
+    """Note the hidden columns, which a sheet tells before its rows."""
+    for match in _COLUMN.finditer(before):
+        about = dict(_RANGE.findall(match[1]))
+        if about.get(b"hidden") in {b"1", b"true"}:
+            last = min(int(about.get(b"max", 0)), MOST_COLUMNS)
+            found.hidden_columns.update(range(int(about.get(b"min", 1)), last + 1))

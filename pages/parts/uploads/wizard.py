@@ -20,6 +20,7 @@ from pages.shared.filters import pick, pick_several
 from pages.shared.forms import Form
 from pages.shared.reads import Reads
 from pages.shared.wording import plain, translate
+from tracking.documents.grids import Sheet, address_of, place_of
 from tracking.documents.legacy_guess import header_rows, layout_of
 from tracking.documents.legacy_layout import Layout, check_layouts
 from tracking.messages import Refusal
@@ -58,12 +59,33 @@ def _placed(upload: Upload, proposal: Proposal) -> list[Layout]:
     likely = [names.index(name) for name in proposal.likely]
     wide, *narrow = st.columns([2, 2])
     with wide:
-        options = {at: plain(name) for at, name in enumerate(names)}
+        options = {at: _sheet_name(head) for at, head in enumerate(proposal.heads)}
         chosen = pick_several(
             f"sheets_{upload.id}", options, default=likely, label=translate("legacy.sheets")
         )
     with narrow[0]:
-        return [_header(upload, proposal, at, named=len(chosen) > 1) for at in sorted(chosen)]
+        layouts = [_header(upload, proposal, at, named=len(chosen) > 1) for at in sorted(chosen)]
+    for at in sorted(chosen):
+        _say_unseen(proposal.heads[at])
+    return layouts
+
+
+def _sheet_name(head: Sheet) -> str:
+    return translate("legacy.hidden_sheet", sheet=plain(head.name)) if head.concealed else plain(head.name)
+
+
+def _say_unseen(head: Sheet) -> None:
+    """What of a sheet does not meet the eye: hidden columns are offered like others, what is struck out is not read."""
+    letters = [address_of(1, at).rstrip("1") for at in sorted(head.hidden_columns) if at <= _width(head)]
+    rows = sorted({place_of(cell)[0] for cell in head.struck})
+    for key, found in (("legacy.hidden_columns", letters), ("legacy.struck_rows", rows)):
+        if found:
+            listed = translate("legacy.list").join(map(str, found))
+            st.caption(translate(key, sheet=plain(head.name), found=listed))
+
+
+def _width(head: Sheet) -> int:
+    return max(map(len, head.rows), default=0)
 
 
 def _header(upload: Upload, proposal: Proposal, at: int, *, named: bool) -> Layout:

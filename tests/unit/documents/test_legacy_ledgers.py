@@ -49,7 +49,7 @@ def guessed(content: bytes, context=CONTEXT, remembered=()) -> tuple[list[Sheet]
     sheets = read_workbook(content)
     heads = [head_of(sheet) for sheet in sheets]
     layouts = guess_layouts(heads, context, remembered)
-    likely = likely_sheets(heads, layouts)
+    likely = likely_sheets(heads, layouts, context)
     return sheets, [layout for layout in layouts if layout.sheet in likely]
 
 
@@ -123,8 +123,8 @@ def test_a_ledger_on_several_sheets_is_read_from_each_and_numbers_that_count_row
         ("培育", 4, 12),
         ("服务", 3, 13),
     ]
-    twice = judged(parted([("培育", [(first.title, "甲")]), ("服务", [(first.title, "丙")])]))
-    assert [row.verdict for row in twice] == [Verdict.ADDED]
+    twice = parted([("培育", [(first.title, "甲")]), ("服务", [(first.title, "丙")])])
+    assert judged(twice) == []
     sheets, layouts = guessed(parted([("培育", [(first.title, "甲")]), ("服务", [(second.title, "丙")])]))
     same = [replace(sheets[1], name="服务"), sheets[1]]
     rows = judge_ledger(read_legacy(same, layouts, TASKS, 1), {task.task_id: task for task in TASKS}, 1)
@@ -307,7 +307,7 @@ def test_the_sheets_of_last_time_are_offered_first():
     heads = [head_of(sheet) for sheet in read_workbook(content)]
     layouts = guess_layouts(heads, CONTEXT)
     kept = [layout for layout in layouts if layout.sheet == "服务"]
-    assert likely_sheets(heads, layouts, kept) == ["服务"]
-    assert likely_sheets(heads, layouts, [replace(kept[0], sheet="别的")]) == [
+    assert likely_sheets(heads, layouts, CONTEXT, kept) == ["服务"]
+    assert likely_sheets(heads, layouts, CONTEXT, [replace(kept[0], sheet="别的")]) == [
         one.sheet for one in layouts[:2]
     ]

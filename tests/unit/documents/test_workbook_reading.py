@@ -132,3 +132,80 @@ def test_what_is_wrong_in_a_merged_cell_is_marked_in_its_first_and_the_gravest_c
     marked = mark_workbook(book, {"台账": {"Y2": ("FFC7CE", "甲"), "Y3": ("DDEBF7", "乙")}})
     sheet = openpyxl.load_workbook(BytesIO(marked)).active
     assert (sheet["Y1"].comment.text, sheet["Y1"].fill.start_color.rgb) == ("甲\nY3 乙", "00FFC7CE")
+
+
+def shown(change) -> bytes:
+    """A workbook as `change` fills its first sheet, with formats of its own."""
+    out = BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        change(book, book.add_worksheet("台账"))
+    return out.getvalue()
+
+
+def test_what_is_struck_out_of_a_text_is_not_read_and_a_cell_struck_out_whole_is_told():
+    def change(book, sheet) -> None:
+        strike, plain = book.add_format({"font_strikeout": True}), book.add_format({"bold": True})
+        sheet.write_rich_string("A1", strike, "三个 & 四个。", plain, "五<个>。")
+        sheet.write_rich_string("A2", strike, "全部", strike, "划去")
+        sheet.write_rich_string("A3", plain, "都", plain, "保留")
+        sheet.write("A4", "取消", strike)
+        sheet.write("A5", "普通")
+
+    found = sheet_of(shown(change))
+    assert [row[0] for row in found.rows] == ["五<个>。", "全部划去", "都保留", "取消", "普通"]
+    assert found.struck == {"A2", "A4"}
+
+
+def test_struck_texts_kept_within_their_cells_are_read_alike():
+    def change(sheet) -> None:
+        run = "<r><rPr><strike/></rPr><t>旧</t></r><r><t>新</t></r>"
+        sheet["A1"] = "标记"
+        sheet["A1"].font = openpyxl.styles.Font(strike=False)
+        sheet["A2"] = run
+
+    content = book_of(change)
+    sheet = part(content, "xl/worksheets/sheet1.xml").decode()
+    inline = '<c r="A2" t="inlineStr"><is><r><rPr><strike/></rPr><t>旧</t></r><r><t>新</t></r></is></c>'
+    start = sheet.index('<c r="A2"')
+    told = sheet[:start] + inline + sheet[sheet.index("</c>", start) + 4 :]
+    found = sheet_of(with_part(content, "xl/worksheets/sheet1.xml", told.encode()))
+    assert [row[0] for row in found.rows] == ["标记", "新"]
+
+
+def test_a_quoted_percent_sign_belongs_to_the_number_before_it():
+    def change(book, sheet) -> None:
+        for row, (value, code) in enumerate([(80, '0"%"'), (80.5, "0.0\\%"), (0.8, "0%"), (0.8, '0"约"%')]):
+            sheet.write_number(row, 0, value, book.add_format({"num_format": code}))
+        sheet.write_string(4, 0, "八成", book.add_format({"num_format": '0"%"'}))
+        sheet.write_boolean(5, 0, True, book.add_format({"num_format": '0"%"'}))
+
+    found = sheet_of(shown(change))
+    assert [row[0] for row in found.rows] == ["80%", "80.5%", 0.8, 0.8, "八成", True]
+    assert found.percents == {"A3", "A4"}
+
+
+def test_hidden_sheets_and_columns_and_the_open_sheet_are_told():
+    out = BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        old, now = book.add_worksheet("去年"), book.add_worksheet("今年")
+        old.hide()
+        now.activate()
+        now.write("A1", "文字")
+        now.set_column("B:C", None, None, {"hidden": True})
+        now.set_column("D:D", 20)
+    first, second = map(unpacked, map(packed, read_workbook(out.getvalue())))
+    assert (first.concealed, first.active) == (True, False)
+    assert (second.concealed, second.active, second.hidden_columns) == (False, True, {2, 3})
+    old_form = {key: value for key, value in packed(second).items() if key not in {"concealed", "struck"}}
+    assert (unpacked(old_form).concealed, unpacked(old_form).struck) == (False, frozenset())
+
+
+def test_a_formula_that_gives_an_empty_text_is_an_empty_cell():
+    def change(sheet) -> None:
+        sheet["A1"], sheet["B1"], sheet["C1"] = "文字", '=IF(TRUE,"",1)', "=1+1"
+
+    content = book_of(change)
+    sheet = part(content, "xl/worksheets/sheet1.xml").decode()
+    empty = sheet.replace('<c r="B1">', '<c r="B1" t="str">')
+    found = sheet_of(with_part(content, "xl/worksheets/sheet1.xml", empty.encode()))
+    assert dict(found.faults) == {"C1": ""}
