@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from time import sleep
 from typing import Any, NoReturn
 
-from sqlalchemy import update
+from sqlalchemy import func, update
 from sqlalchemy.orm import defer
 from sqlmodel import col
 
@@ -18,7 +18,7 @@ from db.identity import SignedIn
 from db.refusals import all_of, of_task, problems_of
 from db.sql import select
 from db.store import NotFound, Store, Transaction
-from db.tables import Upload, UploadRow
+from db.tables import Upload, UploadFinding, UploadRow
 from db.updates.drafts import UpdateLine, judge_lines, save_lines
 from tracking import permissions
 from tracking.ledgers.results import WRITTEN, draft_again
@@ -26,7 +26,7 @@ from tracking.messages import Message, Refusal
 from tracking.permissions import Right
 from tracking.steps import OnStep, Step, untold
 from tracking.validation import Problem
-from tracking.vocabulary import Verdict
+from tracking.vocabulary import Grade, Verdict
 
 # Rows of one transaction, and seconds between two: other processes ask for their turn ten times a second.
 PIECE, PAUSE = 50, 0.03
@@ -51,7 +51,10 @@ def commit_upload(
     """
     how = {"hand_over": hand_over, "confirm": confirm}
     with store.rehearsal(by) as tx:
-        keys = _chosen(tx, _own(tx, by, upload_id), overwrite)
+        upload = _own(tx, by, upload_id)
+        if hand_over and not confirm:
+            _check_nothing_asked(tx, upload)
+        keys = _chosen(tx, upload, overwrite)
     if not keys:
         raise Refusal(Message("upload.nothing"))
     if len(keys) > PIECE:
@@ -76,6 +79,13 @@ def _own(tx: Transaction, by: SignedIn, upload_id: int) -> Upload:
     if not upload.counts:
         raise Refusal(Message("upload.nothing"))
     return upload
+
+
+def _check_nothing_asked(tx: Transaction, upload: Upload) -> None:
+    """Raises `Refusal` where cells of an office's own ledger were not read: they are looked at before anybody signs."""
+    mine = select(func.count()).where(UploadFinding.upload_id == upload.id, UploadFinding.grade == Grade.C)
+    if upload.heads and (count := tx.session.execute(mine).scalar_one()):
+        raise Refusal(Message("upload.asked", count=count))
 
 
 def _chosen(tx: Transaction, upload: Upload, overwrite: Collection[int]) -> list[int]:

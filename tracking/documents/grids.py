@@ -20,7 +20,7 @@ class Sheet:
     """The values of a sheet from A1 on, and what the values alone do not tell.
 
     `concealed` is a hidden sheet, `active` the one that is open; `hidden` are rows that are hidden or filtered out;
-    `hidden_columns` are columns from 1; `struck` are cells that are struck out as a whole; `merged` first row, first column, last row, last
+    `hidden_columns` are columns from 1; `struck` are cells that are struck out as a whole; `beyond` how many columns a head leaves out; `merged` first row, first column, last row, last
     column, within the sheet; `faults` the cells with an error such as #N/A, or with a formula that was never
     computed (then ""); `percents` the cells shown with a percent sign.
     """
@@ -35,6 +35,7 @@ class Sheet:
     active: bool = False
     hidden_columns: frozenset[int] = frozenset()
     struck: frozenset[str] = frozenset()
+    beyond: int = 0
 
 
 def address_of(row: int, column: int) -> str:
@@ -70,6 +71,7 @@ def packed(sheet: Sheet) -> dict[str, Any]:
         "active": sheet.active,
         "hidden_columns": sorted(sheet.hidden_columns),
         "struck": sorted(sheet.struck),
+        "beyond": sheet.beyond,
     }
 
 
@@ -86,6 +88,7 @@ def unpacked(given: dict[str, Any]) -> Sheet:
         active=given.get("active", False),
         hidden_columns=frozenset(given.get("hidden_columns", ())),
         struck=frozenset(given.get("struck", ())),
+        beyond=given.get("beyond", 0),
     )
 
 

@@ -23,12 +23,14 @@ from tracking.documents.legacy_layout import NOTHING, Context, Layout, LegacyCol
 from tracking.documents.legacy_spans import Fit, fit_of
 from tracking.documents.legacy_units import unit_above
 from tracking.documents.legacy_values import Kind, mostly
-from tracking.documents.legacy_words import Meaning, bare, bare_title, lasting
+from tracking.documents.legacy_words import Meaning, bare, bare_title, brief, lasting
 
 # How many rows and columns of each sheet, and how many sheets of a workbook, are examined.
-LOOKED_AT, WIDEST, MOST_SHEETS = 60, 40, 20
+LOOKED_AT, WIDEST, MOST_SHEETS = 60, 120, 20
 _HEADERS_WITHIN, _DEEPEST, _LONGEST_HEADER, _FEWEST = 25, 3, 60, 3
 _LONGEST_VALUE = 120
+# Headers that are numbers: other numbers are numbers of tasks.
+_YEARS = range(2000, 2100)
 _BY_TITLES, _BY_VALUES, _BY_PLACE = 100, 70, 40
 _PROSE = {Kind.PROSE: Meaning.PROGRESS}
 # What the values of a column suggest, whatever its header says.
@@ -79,6 +81,7 @@ def head_of(sheet: Sheet) -> Sheet:
         percents=frozenset(filter(_looked_at, sheet.percents)),
         hidden_columns=frozenset(column for column in sheet.hidden_columns if column <= WIDEST),
         struck=frozenset(filter(_looked_at, sheet.struck)),
+        beyond=max(max(map(len, sheet.rows), default=0) - WIDEST, 0),
     )
 
 
@@ -151,7 +154,8 @@ def _like_header(cells: Cells, row: int, width: int) -> bool:
         if (cell := cells.at(row, column)).filled
     }
     return len(values) >= min(_FEWEST, width) and all(
-        isinstance(value, str) and len(value) <= _LONGEST_HEADER for value in values.values()
+        (isinstance(value, str) and len(brief(one_line(value))) <= _LONGEST_HEADER) or value in _YEARS
+        for value in values.values()
     )
 
 

@@ -15,6 +15,7 @@ from tracking.documents.legacy_words import (
     REPORTED,
     SEVERAL,
     Meaning,
+    brief,
     is_numbered,
     lasting,
 )
@@ -80,7 +81,7 @@ class Layout:
     @property
     def signature(self) -> tuple[str, ...]:
         """What stays the same from one period's ledger to the next."""
-        return tuple(lasting(column.header) for column in self.columns)
+        return tuple(lasting(brief(column.header)) for column in self.columns)
 
     @property
     def usable(self) -> bool:
@@ -116,10 +117,12 @@ def known_layout(layout: Layout) -> Layout:
 
 
 def headers_of(cells: Cells, width: int, first: int, last: int) -> list[tuple[int, str]]:
-    """Columns with their header text, from the top; a merged header applies to each, blank ones are left out."""
+    """Columns with their header text, from the top; a merged header applies to each, blank ones and instructions are left
+    out."""
     found = []
     for column in range(1, width + 1):
-        parts = dict.fromkeys(one_line(cells.at(row, column).value) for row in range(first, last + 1))
+        texts = (one_line(cells.at(row, column).value) for row in range(first, last + 1))
+        parts = dict.fromkeys(map(brief, texts))
         header = PARTED.join(part for part in parts if part)
         if header:
             found.append((column, header))
@@ -127,7 +130,9 @@ def headers_of(cells: Cells, width: int, first: int, last: int) -> list[tuple[in
 
 
 def one_line(value: Value) -> str:
-    """A value as one line of text."""
+    """A value as one line of text; a whole number without decimals."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
     return "" if value is None else " ".join(str(value).translate(UNSEEN).split())
 
 

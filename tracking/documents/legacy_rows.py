@@ -13,11 +13,13 @@ from tracking.documents.grids import Sheet
 from tracking.documents.ledger_reading import Cells, LedgerCell
 from tracking.documents.legacy_layout import Layout, LegacyColumn, one_line
 from tracking.documents.legacy_values import number_of
-from tracking.documents.legacy_words import NAMING, PARTED, REPORTED, Meaning, bare
+from tracking.documents.legacy_words import NAMING, PARTED, REPORTED, Meaning, bare, brief
 
-_SUM = re.compile(r"(合计|小计|总计|共计|subtotal|total|grandtotal|sum).{0,6}")
+_SUM = re.compile(r".{0,4}(合计|小计|总计|共计).{0,6}|(subtotal|total|grandtotal|sum).{0,6}")
 _NOTE = re.compile(
-    r"\s*(注|备\s*注|说\s*明|填\s*报\s*人|填\s*表\s*人|制\s*表\s*人?|审\s*核\s*人?|联\s*系\s*人|负\s*责\s*人|单位负责人|note|notes|prepared by)"
+    r"\s*(注|备\s*注|说\s*明|填\s*报\s*人|填\s*表\s*人|制\s*表\s*人?|审\s*[核批]\s*人?|签\s*发\s*人?|经\s*办\s*人?|复\s*核\s*人?|联\s*系\s*人"
+    r"|负\s*责\s*人|单位负责人|(?:主要|分管)(?:领导|负责人)|(?:填报|填表|制表|报送|审核)(?:单位|部门|日期|时间)|(?:联系)?电\s*话|日\s*期"
+    r"|note|notes|prepared by|approved by|signed by|date)"
     r"\s*[0-9]*\s*[：:].*",
     re.IGNORECASE | re.DOTALL,
 )
@@ -52,7 +54,11 @@ def legacy_rows(sheet: Sheet, layout: Layout) -> Iterator[LegacyRow]:
     headers = {one.at: set(map(bare, one.header.split(PARTED))) for one in layout.columns}
     for row in range(layout.last + 1, len(sheet.rows) + 1):
         filled = {at: cell for at in range(1, width + 1) if (cell := cells.at(row, at)).filled}
-        if not filled or _is_furniture(filled, headers) or _is_heading(cells, row, filled, reported):
+        if (
+            not filled
+            or _is_furniture(filled, headers, reported)
+            or _is_heading(cells, row, filled, reported)
+        ):
             continue
         found = {
             meaning: [(one, cells.at(row, one.at)) for one in columns] for meaning, columns in meant.items()
@@ -84,12 +90,15 @@ def _is_heading(cells: Cells, row: int, filled: Mapping[int, LedgerCell], report
     return alone and (len(filled) > 1 or not reported & filled.keys())
 
 
-def _is_furniture(filled: Mapping[int, LedgerCell], headers: Mapping[int, set[str]]) -> bool:
+def _is_furniture(
+    filled: Mapping[int, LedgerCell], headers: Mapping[int, set[str]], reported: set[int]
+) -> bool:
     """Whether a row is a total, a note, a repeated header or column numbers."""
-    texts = [one_line(cell.value) for cell in filled.values()]
-    if any(_SUM.fullmatch(bare(text)) for text in texts[:3]) or _NOTE.fullmatch(texts[0]):
+    texts = {at: one_line(cell.value) for at, cell in filled.items()}
+    names = [text for at, text in texts.items() if at not in reported][:3]
+    if any(_SUM.fullmatch(bare(text)) for text in names) or _NOTE.fullmatch(next(iter(texts.values()))):
         return True
-    repeated = sum(bare(one_line(cell.value)) in headers.get(at, ()) for at, cell in filled.items())
+    repeated = sum(bare(brief(text)) in headers.get(at, ()) for at, text in texts.items())
     return repeated >= len(filled) * _MOST or _numbers_columns(filled)
 
 

@@ -13,25 +13,14 @@ from tracking.documents.ledger_reading import LedgerCell
 YES = frozenset(
     {"是", "yes", "y", "true", "√", "✓", "对", "已完成", "完成", "已办结", "办结", "done", "finished"}
 )
-NO = frozenset(
-    {
-        "否",
-        "no",
-        "n",
-        "false",
-        "×",
-        "✗",
-        "未完成",
-        "进行中",
-        "推进中",
-        "正在推进",
-        "未启动",
-        "持续推进",
-        "长期",
-        "ongoing",
-    }
-    | {"open", "in progress", "not started"}
+_NO = "否 no n false × ✗ 未完成 进行中 推进中 正在推进 未启动 持续推进 长期 ongoing open"
+# Words of the trade: none of them asks for anything to be closed, and each may be all that is said of the progress.
+_UNDER_WAY = (
+    "基本完成 部分完成 部分办结 阶段性完成 按序时推进 按序时进度推进 序时推进 正常推进 有序推进 按计划推进 推进 滞后 未开始 尚未启动 "
+    "已启动 未办结 在办 办理中 正在办理 尚未完成 达到序时进度 持续进行 长期坚持 常态化推进 delayed"
 )
+_ANSWERS = YES | frozenset(_NO.split()) | {"in progress", "not started"}
+NO = (_ANSWERS - YES) | frozenset(_UNDER_WAY.split()) | {"on track"}
 _PERCENT = re.compile(r"[0-9０-９.．]+\s*[%％]")
 _NUMBER = re.compile(r"[0-9０-９,，.．]+")
 _COUNT = re.compile(r"\D*?(\d{1,6})\D*")
@@ -79,7 +68,7 @@ def kind_of(cell: LedgerCell) -> Kind:
 
 
 def _kind_of_text(text: str) -> Kind:
-    if text.casefold() in YES | NO:
+    if text.casefold() in _ANSWERS:
         return Kind.YES_NO
     if _PERCENT.fullmatch(text):
         return Kind.PERCENT

@@ -86,6 +86,9 @@ _PASSING = re.compile(
 EXACT, _PART, _SHARE, _AT_END = 100, 50, 40, 5
 _SHORTEST_PART = 2
 _NUMBERING = re.compile(r"^\s*\(?[0-9一二三四五六七八九十]{1,4}(?:\)|[.．、:](?![0-9]))\s*")
+# Units and years stand in brackets too, but never in long ones.
+_INSTRUCTIONS, _BRIEF = re.compile(r"[（(【\[][^（）()【】\[\]]{9,}[）)】\]]"), 40
+_FIRST_WORDS = re.compile(r"[（(【\[。；;：:]")
 _NUMBERED = re.compile(r"(?:指标|节点|里程碑|indicator|milestone)\d")
 
 
@@ -98,6 +101,13 @@ def bare(text: str) -> str:
 def _bare(text: str) -> str:
     uniform = unicodedata.normalize("NFKC", text).casefold()
     return "".join(sign for sign in uniform if sign.isalnum())
+
+
+@lru_cache(maxsize=20_000)
+def brief(header: str) -> str:
+    """A header without its instructions for filling in: long brackets, and what follows its first words."""
+    short = _INSTRUCTIONS.sub("", header).strip() or header
+    return short if len(short) <= _BRIEF else _FIRST_WORDS.split(short, maxsplit=1)[0] or short
 
 
 def bare_title(text: str) -> str:

@@ -13,10 +13,10 @@ from tracking.documents.legacy_words import Meaning
 from tracking.figures.completion import completion_from_milestones, completion_from_targets
 from tracking.ledgers.legacy_figures import Fields, amount_in, as_amount, figures_of
 from tracking.ledgers.legacy_percent import as_percent
+from tracking.ledgers.legacy_texts import texts_of
 from tracking.ledgers.rows import LedgerTask, Values, values_of
 from tracking.messages import Message, Refusal
 
-TEXTS = (Meaning.PROGRESS, Meaning.DIFFICULTIES, Meaning.NEXT_STEPS, Meaning.EXPLANATION)
 Notes: TypeAlias = list[tuple[LedgerCell, Message]]
 
 # Permille between the completion a ledger states and what its values imply.
@@ -26,7 +26,7 @@ _FAR = 100
 def fields_of(row: LegacyRow, task: LedgerTask, *, fractions: bool | None) -> tuple[Fields, Notes]:
     """Task field → its cell, and any notes; empty cells are left out."""
     stands = values_of(task)
-    fields: Fields = {str(meaning): cell for meaning in TEXTS if (cell := row.first(meaning))}
+    fields: Fields = texts_of(row)
     notes: Notes = []
     done, percent = row.first(Meaning.COMPLETION), row.first(Meaning.PERCENT)
     if done is not None:

@@ -1,11 +1,12 @@
 """Reading a ledger of any layout as rows of our own form, judged like any others.
 
 There was no download, so a row is compared with what stands now and is never in conflict. An empty cell says
-nothing: it leaves what stands.
+nothing: it leaves what stands. Lines below each other that name the same task are one row.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from tracking.cleaning import parse_day
 from tracking.documents.grids import Sheet
@@ -15,6 +16,7 @@ from tracking.documents.legacy_rows import LegacyRow, legacy_rows
 from tracking.documents.legacy_values import number_of
 from tracking.documents.legacy_words import Meaning
 from tracking.ledgers.legacy_fields import fields_of
+from tracking.ledgers.legacy_lines import joined, of_indicator
 from tracking.ledgers.legacy_matching import Match, Named, TaskIndex
 from tracking.ledgers.legacy_percent import are_fractions
 from tracking.ledgers.rows import LedgerTask, RowKey, fingerprint, values_of
@@ -43,10 +45,16 @@ class _Reader:
         # Iterated three times rather than kept: a row with its cells is many times the size of its values.
         fractions = are_fractions(telling())
         believed = self.index.believes_numbers(map(_named, telling()))
-        for row in telling():
-            name = _named(row)
-            match = self.index.find(name if believed else Named(None, name.title, name.measure))
-            yield self._row(sheet.name, row, match, fractions=fractions)
+        matched = ((row, self._match(row, believed=believed)) for row in telling())
+        for _, lines in groupby(matched, key=_task_of):
+            several = list(lines)
+            match, task = several[0][1], several[0][1].task
+            rows = [of_indicator(row, task) if task else row for row, _ in several]
+            yield self._row(sheet.name, joined(rows), match, fractions=fractions)
+
+    def _match(self, row: LegacyRow, *, believed: bool) -> Match:
+        name = _named(row)
+        return self.index.find(name if believed else Named(None, name.title, name.measure))
 
     def _row(self, sheet: str, row: LegacyRow, match: Match, *, fractions: bool | None) -> LedgerRow:
         title = row.first(Meaning.TITLE) or row.first(Meaning.NUMBER) or _some_cell(row)
@@ -64,6 +72,12 @@ class _Reader:
             notes=(*noted, *notes, *_due_note(row, task)),
             own=True,
         )
+
+
+def _task_of(found: tuple[LegacyRow, Match]) -> tuple[int, int]:
+    """The task of a row, or the row itself: only lines that surely name the same task are put together."""
+    row, match = found
+    return (match.task.task_id, 0) if match.task and match.sure else (0, row.row)
 
 
 def _named(row: LegacyRow) -> Named:

@@ -18,6 +18,10 @@ _RARE, _CLOSELY = 60, 8
 _LIKE_ENOUGH, _APART = 0.7, 0.08
 _SHORTEST, _SHARE = 4, 0.5
 _SHOWN = 40
+# Signs of which one turns the sense of the other, and names of levels.
+_PAIRS = "进出 入出 内外 内际 上下 前后 东西 南北 左右 增减 升降 买卖 新旧 收支 大小 高低"
+_OPPOSITES = [set(pair) for pair in _PAIRS.split()]
+_LEVELS, _NEGATIONS = frozenset("国省市县区镇乡州"), frozenset("不非未无反")
 _FIGURES = frozenset("0123456789一二三四五六七八九十")
 
 
@@ -32,11 +36,12 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The task of a row, or why there is none; `note` if the match is not certain."""
+    """The task of a row, or why there is none; `note` says on what it rests unless it is `sure`, its title exact."""
 
     task: LedgerTask | None
     wrong: Message | None = None
     note: Message | None = None
+    sure: bool = False
 
 
 class TaskIndex:
@@ -67,19 +72,30 @@ class TaskIndex:
         if not said:
             return self._by_number(row)
         tasks, how = self.titles.get(said, []), ""
+        sure = bool(tasks)
         if not tasks:
             tasks, how = self._like(said)
-        if len(tasks) > 1:
+        if len(tasks) > 1 and how != "legacy.several":
             tasks = _narrowed(tasks, row)
         if len(tasks) > 1:
             return Match(None, Message("legacy.ambiguous", tasks=_listed(tasks)))
-        numbered = self.numbers.get(row.number) if row.number is not None else None
         if not tasks:
-            key = "legacy.unknown" if numbered is None else "legacy.number_of_another"
-            return Match(None, Message(key, number=row.number, task=_name(numbered)))
-        if row.number is not None and tasks[0].number != row.number:
-            return Match(None, Message("legacy.disagree", number=row.number, task=_name(tasks[0])))
-        return Match(tasks[0], note=Message(how, task=_name(tasks[0])) if how else None)
+            return self._unknown(row)
+        return self._checked(tasks[0], row, how, sure=sure)
+
+    def _unknown(self, row: Named) -> Match:
+        numbered = self.numbers.get(row.number) if row.number is not None else None
+        key = "legacy.unknown" if numbered is None else "legacy.number_of_another"
+        return Match(None, Message(key, number=row.number, task=_name(numbered)))
+
+    def _checked(self, task: LedgerTask, row: Named, how: str, *, sure: bool) -> Match:
+        """The match with what its number says: an exact title goes before a number that has shifted."""
+        if row.number in {None, task.number}:
+            return Match(task, note=Message(how, task=_name(task)) if how else None, sure=sure)
+        if not sure:
+            return Match(None, Message("legacy.disagree", number=row.number, task=_name(task)))
+        note = Message("legacy.number_differs", number=row.number, task=_name(task))
+        return Match(task, note=note, sure=True)
 
     def _by_number(self, row: Named) -> Match:
         task = self.numbers.get(row.number) if row.number is not None else None
@@ -88,8 +104,13 @@ class TaskIndex:
         return Match(task, note=Message("legacy.by_number", task=_name(task)))
 
     def _like(self, said: str) -> tuple[list[LedgerTask], str]:
-        """The tasks whose title contains this one or is contained in it, else the clearly closest one."""
+        """The tasks whose title contains this one or is contained in it, else the clearly closest one.
+
+        A cell that names several tasks is of none of them alone.
+        """
         near = self._near(said)
+        if len(named := _named_within(said, near)) > 1:
+            return self._of(named), "legacy.several"
         held = [title for title in near if _holds(title, said)]
         if held:
             return self._of(held), "legacy.contained"
@@ -120,6 +141,12 @@ def _pairs(text: str) -> set[str]:
     return {text[at : at + 2] for at in range(len(text) - 1)}
 
 
+def _named_within(said: str, titles: Iterable[str]) -> list[str]:
+    """The titles that a text holds whole, without those that are part of another."""
+    found = [title for title in titles if len(title) >= _SHORTEST and title in said]
+    return [title for title in found if not any(title != other and title in other for other in found)]
+
+
 def _alike(one: str, other: str) -> float:
     """The share of character pairs that two texts have in common."""
     pairs, others = _pairs(one), _pairs(other)
@@ -127,13 +154,22 @@ def _alike(one: str, other: str) -> float:
 
 
 def _is_slip(one: str, other: str) -> bool:
-    """Whether only single characters differ: 新加坡 for 匈牙利 is a different task, 签定 for 签订 is not."""
-    exchanged = (
-        code
-        for code in SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
-        if code[0] == "replace"
+    """Whether only single characters differ: 新加坡 for 匈牙利 is a different task, 签定 for 签订 is not.
+
+    Nor may what differs turn the sense: 进口 for 出口, 省级 for 市级, 不达标 for 达标.
+    """
+    codes = SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
+    changes = [(one[a:b], other[c:d]) for tag, a, b, c, d in codes if tag != "equal"]
+    return not any(_turns(*change) for change in changes) and all(
+        len(was) <= 1 and len(now) <= 1 for was, now in changes if was and now
     )
-    return all(end - start <= 1 and until - since <= 1 for _, start, end, since, until in exchanged)
+
+
+def _turns(was: str, now: str) -> bool:
+    """Whether a change of signs turns the sense of a title."""
+    if not was or not now:
+        return bool(_NEGATIONS & set(was + now))
+    return {was, now} in _OPPOSITES or (was != now and {was, now} <= _LEVELS)
 
 
 def _holds(one: str, other: str) -> bool:

@@ -21,7 +21,7 @@ from pages.shared.forms import Form
 from pages.shared.reads import Reads
 from pages.shared.wording import plain, translate
 from tracking.documents.grids import Sheet, address_of, place_of
-from tracking.documents.legacy_guess import header_rows, layout_of
+from tracking.documents.legacy_guess import WIDEST, header_rows, layout_of
 from tracking.documents.legacy_layout import Layout, check_layouts
 from tracking.messages import Refusal
 
@@ -82,6 +82,8 @@ def _say_unseen(head: Sheet) -> None:
         if found:
             listed = translate("legacy.list").join(map(str, found))
             st.caption(translate(key, sheet=plain(head.name), found=listed))
+    if head.beyond:
+        st.caption(translate("legacy.beyond", sheet=plain(head.name), first=WIDEST, count=head.beyond))
 
 
 def _width(head: Sheet) -> int:

@@ -196,6 +196,13 @@ def test_a_cell_and_not_its_row_is_asked_about(value):
     assert row.findings[0].cell == "C2"
 
 
+@pytest.mark.parametrize("value", ["600余场", "约2700场", "基本完成", "-", "7场左右"])
+def test_an_approximate_figure_leaves_what_stands_and_the_text_comes_in(value):
+    (row,) = read(["序号", "任务名称", "累计完成", "进展情况"], [1, HELD.title, value, "政策宣讲。"])
+    assert (row.values["actual.1"], row.values["progress"]) == (None, "政策宣讲。")
+    assert ("c", "not_a_number") in complaints(row)
+
+
 def test_a_row_whose_only_new_cell_is_asked_about_changes_nothing_but_says_so():
     (row,) = read(["序号", "任务名称", "完成率"], [3, RATED[0].title, "过半"])
     assert (row.verdict, complaints(row)) == (Verdict.UNCHANGED, [("c", "not_a_number")])

@@ -275,17 +275,17 @@ def test_a_sheet_without_a_header_has_no_layout_unless_somebody_says_where_it_is
 def test_only_the_head_of_a_sheet_is_looked_at():
     sheet = Sheet(
         "a",
-        tuple(("长" * 500, 1) for _ in range(100)),
+        (*tuple(("长" * 500, 1) for _ in range(100)), (None,) * 130),
         hidden=frozenset({2, 90}),
-        merged=((1, 1, 99, 99), (80, 1, 81, 1)),
+        merged=((1, 1, 99, 199), (80, 1, 81, 1)),
         faults=(("A2", "#N/A"), ("A99", "#N/A")),
         percents=frozenset({"B1", "ZZ1"}),
     )
     head = head_of(sheet)
-    assert (len(head.rows), len(head.rows[0][0])) == (60, 120)
+    assert (len(head.rows), len(head.rows[0][0]), head.beyond) == (60, 120, 10)
     assert (head.hidden, head.merged, head.faults, head.percents) == (
         frozenset({2}),
-        ((1, 1, 60, 40),),
+        ((1, 1, 60, 120),),
         (("A2", "#N/A"),),
         frozenset({"B1"}),
     )

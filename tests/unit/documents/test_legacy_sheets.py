@@ -89,6 +89,22 @@ def test_a_struck_number_is_that_of_a_cancelled_task_only_where_no_title_is():
     assert (row.task.number, row.values["progress"]) == (14, "已设。")
 
 
+def test_a_formula_without_a_result_is_asked_about_and_its_row_is_read():
+    out = BytesIO()
+    with xlsxwriter.Workbook(out) as made:
+        sheet = made.add_worksheet()
+        sheet.write_row(0, 0, ["序号", "任务名称", "完成率", "进展情况", "存在问题"])
+        sheet.write_row(1, 0, [10, TASKS[0].title, None, "已建台账。"])
+        sheet.write_formula(1, 2, '=IF(1=1,"",1)', None, "")
+        sheet.write_row(2, 0, [14, TASKS[1].title, 0.7, "已设联系点。"])
+        sheet.write_formula(2, 4, '=IF(1=1,"","x")', None, "")
+    first, second = judged(out.getvalue(), TASKS, CONTEXT)
+    assert (first.values["percent"], first.values["progress"]) == (None, "已建台账。")
+    assert (second.values["percent"], second.values["progress"]) == (700, "已设联系点。")
+    asked = [(found.grade, found.cell) for row in (first, second) for found in row.findings]
+    assert {("c", "C2"), ("c", "E3")} <= set(asked)
+
+
 def test_a_hidden_column_is_doubtful_and_goes_behind_one_that_is_shown():
     out = BytesIO()
     with xlsxwriter.Workbook(out) as made:

@@ -96,6 +96,20 @@ def test_a_cell_that_is_asked_about_is_kept_though_its_row_changes_nothing(store
     assert [(one.cell, one.value) for one in found if one.grade == "c"] == [("C2", "过半"), ("C3", "40%左右")]
 
 
+def test_nothing_is_handed_over_while_cells_are_asked_about(store: Store):
+    upload_id = given(store, grid(["序号", "进展", "完成率"], [2, "四成", "40%左右"]))
+    preview(store, upload_id, proposed(store, upload_id).layouts)
+
+    def commit(**how) -> int:
+        return committing.commit_upload(store, by=CAST.officer, upload_id=upload_id, **how)
+
+    (message,) = refusal_of(commit, hand_over=True).messages
+    assert (message.key, message.values["count"] > 0) == ("upload.asked", True)
+    assert rows(store, ProgressUpdate) == []
+    assert commit() == 1
+    assert only(store, ProgressUpdate).progress == "四成"
+
+
 def test_the_layout_is_proposed_for_the_period_of_the_upload(store: Store):
     upload_id = given(store, grid(["序号", "一季度进展", "二季度进展", "展会（场）"], [2, "甲", "乙", 3]))
     (layout,) = proposed(store, upload_id).layouts
