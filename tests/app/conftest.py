@@ -20,6 +20,7 @@ from pages.shared import access
 from pages.shared.navigation import PAGES, SCRIPTS
 from tests.app.looping import task_with
 from tests.support.factories import at
+from tests.support.once import made_once
 from tests.support.patience import SECONDS
 from tests.support.years import ORDINARY
 from tracking.vocabulary import CompletionBasis
@@ -40,16 +41,17 @@ def _one_look_at_what_is_installed() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Callable[[date], Path]:
-    """The sample as `make run` loads it on a day, once a test process."""
+    """The sample as `make run` loads it on a day, once a run; copy it, do not use it."""
 
     @cache
     def loaded(day: date) -> Path:
-        folder = tmp_path_factory.mktemp("sample") / "data"
+        return made_once(tmp_path_factory, f"pages-{day}", lambda folder: fill(folder, day))
+
+    def fill(folder: Path, day: date) -> None:
         store = open_store(data_dir=folder)
         migrations.upgrade(store)
         load_sample(store, day)
         store.engine.dispose()
-        return folder
 
     return loaded
 

@@ -16,6 +16,7 @@ from playwright.sync_api import BrowserContext, Page, WebSocket, expect
 
 from tests.e2e import visits
 from tests.e2e.install_browser import find_browser
+from tests.support.once import made_once
 from tests.support.patience import MILLISECONDS
 from tests.support.servers import Server, run_command, start_server
 
@@ -37,14 +38,15 @@ NETWORK_SCHEMES = {"http", "https", "ws", "wss"}
 
 @pytest.fixture(scope="session")
 def sample_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """A folder with a store as `make run` fills it on a day, made once; copy it, do not use it."""
+    """A folder with a store as `make run` fills it on a day, made once a run; copy it, do not use it."""
 
     @cache
     def made(day: str) -> Path:
-        folder = tmp_path_factory.mktemp("sample")
+        return made_once(tmp_path_factory, f"servers-{day}", lambda folder: fill(folder, day))
+
+    def fill(folder: Path, day: str) -> None:
         run_command(folder, "init", day=day)
         run_command(folder, "load-sample", day=day)
-        return folder
 
     return made
 

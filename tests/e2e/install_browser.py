@@ -8,6 +8,7 @@ end-to-end tests are skipped, loudly; under `CI` that is a failure.
 import os
 import shutil
 import sys
+from collections.abc import Iterator
 
 from tests.support.packages import install, run
 
@@ -30,8 +31,7 @@ PLACES = (
 
 def find_browser() -> str | None:
     """The path of a Chromium that can be started, or None."""
-    named = [os.environ.get("CHROMIUM"), *map(shutil.which, COMMANDS), *PLACES, _playwrights_own()]
-    return next((path for path in named if path and os.access(path, os.X_OK)), None)
+    return next((path for path in _places() if path and os.access(path, os.X_OK)), None)
 
 
 def main() -> int:
@@ -49,6 +49,13 @@ _MISSING = """
   Install chromium or Google Chrome, or name one: CHROMIUM=/path make test
 ***************************************************************************
 """
+
+
+def _places() -> Iterator[str | None]:
+    yield os.environ.get("CHROMIUM")
+    yield from map(shutil.which, COMMANDS)
+    yield from PLACES
+    yield _playwrights_own()  # last, for it starts Playwright
 
 
 def _playwrights_own() -> str | None:
