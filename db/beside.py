@@ -114,6 +114,6 @@ def _do(theirs: Connection, settings: Settings, work: Work[Any], asked: dict[str
     try:
         with watching() as seen:
             result = work(store, lambda *said: theirs.send(said), **asked)
-        theirs.send(_Over(frozenset(seen.tables), result))
+        theirs.send(_Over(frozenset(seen.names), result))
     except Exception as failed:  # noqa: BLE001 -- whoever asked decides what it means
         theirs.send(_Over(failed=failed))

@@ -19,7 +19,7 @@ class Kept:
         self._rests_on: Mapping[str, int] = {}
 
     def value(self, make: Callable[[], Any], engine: Engine, numbers: Mapping[str, int]) -> Any:
-        """What is kept, or else made anew; `numbers` are those of the tables as they were before anything is read."""
+        """What is kept, or else made anew; `numbers` are the store's from before anything is read."""
         with self._making:
             seen = self._seen
             if seen is None or not self._stands(seen, engine, numbers):
@@ -32,12 +32,12 @@ class Kept:
         if not grown(numbers, self._rests_on):
             return True
         if stands := seen.stands(engine, numbers):
-            self._rests_on = numbers_of(seen.tables, numbers)
+            self._rests_on = numbers_of(seen.names, numbers)
         return stands
 
     def _make(self, make: Callable[[], Any], numbers: Mapping[str, int]) -> Seen:
         self._seen = None
         with watching(numbers) as seen:
             self._value = make()
-        self._seen, self._rests_on = seen, numbers_of(seen.tables, numbers)
+        self._seen, self._rests_on = seen, numbers_of(seen.names, numbers)
         return seen

@@ -1,4 +1,4 @@
-"""What is seen while something is made: the tables it is read from, and what the store answered to which statements.
+"""What is seen while something is made: the tables and columns it is read from, and what the store answered.
 
 Made of the same answers it comes out the same. So a write under it makes it worthless only if one of them has changed,
 and asking the store again takes a tenth of the time of making.
@@ -29,7 +29,7 @@ class Answer:
         self._digest, self._rests_on, self._changed = _digest(rows), rests_on, False
 
     def stands(self, engine: Engine, numbers: Mapping[str, int]) -> bool:
-        """Whether the store answers the same; it is asked only if a table of the statement has a higher number."""
+        """Whether the store answers the same; it is asked only if what the statement names has a higher number."""
         if not self._changed and grown(numbers, self._rests_on):
             # Others may look at the same time: none may take back that it has changed.
             if _digest(self._asked_again(engine)) != self._digest:
@@ -46,13 +46,13 @@ class Answer:
 
 @dataclass
 class Seen:
-    """The tables that were read and the answers; with `more`, something else that cannot be asked again.
+    """The tables and columns that were read, and the answers; with `more`, what cannot be asked again.
 
-    `numbers` are those of the tables when it began, None where only the tables matter.
+    `numbers` are theirs when it began, None where the answers do not matter.
     """
 
     numbers: Mapping[str, int] | None = None
-    tables: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
     answers: dict[Answer, None] = field(default_factory=dict)
     more: bool = False
 
@@ -87,14 +87,14 @@ def being_seen() -> Seen | None:
 def note_seen(inner: Seen) -> None:
     """What is made now rests on something that was made of this."""
     if (outer := _SEEN.get()) is not None:
-        outer.tables |= inner.tables
+        outer.names |= inner.names
         outer.answers |= inner.answers
         outer.more |= inner.more
 
 
 def note_tables(names: Iterable[str]) -> None:
-    """What is made now rests on these tables, of which nobody here saw what was read."""
-    note_seen(Seen(tables=set(names), more=True))
+    """What is made now rests on these tables and columns, of which nobody here saw what was read."""
+    note_seen(Seen(names=set(names), more=True))
 
 
 def note_instant() -> None:
@@ -103,12 +103,12 @@ def note_instant() -> None:
 
 
 def grown(numbers: Mapping[str, int], rests_on: Mapping[str, int]) -> bool:
-    """Whether a table has a higher number than the one that was seen."""
+    """Whether a table or a column has a higher number than the one that was seen."""
     return any(numbers.get(name, 0) > number for name, number in rests_on.items())
 
 
 def numbers_of(names: Iterable[str], numbers: Mapping[str, int]) -> Mapping[str, int]:
-    """The numbers of these tables alone."""
+    """The numbers of these names alone."""
     return {name: numbers.get(name, 0) for name in names}
 
 

@@ -169,7 +169,7 @@ class Store:
             return int(connection.exec_driver_sql("SELECT number FROM audit_head").scalar_one())
 
     def table_versions(self) -> Mapping[str, int]:
-        """Table → a number that grows with every write to it; 0 is meant where none is."""
+        """Table → a number that grows with rows that come and go, `table.column` → with values set; 0 where there is none."""
         return versions(self.engine)
 
     def _head_and_key(self, session: Session) -> tuple[AuditHead, bytes]:

@@ -1,11 +1,11 @@
-"""Which tables a read looks into, and a number for each table that grows with every write to it.
+"""Which tables and columns a read looks into, and a number for each that grows with every write to it.
 
 Both are seen from the statements that are run, so nobody has to declare what depends on what, and nothing can be
 forgotten. The numbers are kept in the store: they are the same for every process that uses it.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -19,6 +19,9 @@ from db.tables import TableVersion, metadata
 _WRITTEN = "tables_written"
 _WORD = re.compile(r"\w+")
 _TARGET = re.compile(r"(?:INSERT INTO|(?<!FOR )UPDATE|DELETE FROM) \W?(\w+)")
+# What an UPDATE sets, up to its condition; in an INSERT the same words follow a conflict.
+_SET = re.compile(r"UPDATE .*?\sSET\s(.*?)(?:\sWHERE\s|$)", re.DOTALL)
+_EVERY = re.compile(r"(?:SELECT|,|\.)\s*\*")
 _GROW = text(
     "INSERT INTO table_version (name, number) VALUES (:name, 1)"
     " ON CONFLICT (name) DO UPDATE SET number = table_version.number + 1"
@@ -32,7 +35,7 @@ def watch(engine: Engine) -> None:
 
 
 def grow(connection: Connection) -> None:
-    """Give every table that the transaction has written its next number; the last statement before its commit.
+    """Give all that the transaction has written its next number; the last statement before its commit.
 
     In the order of their names, so that two writers never wait for each other.
     """
@@ -42,7 +45,7 @@ def grow(connection: Connection) -> None:
 
 
 def versions(engine: Engine) -> Mapping[str, int]:
-    """The number of each table that was ever written."""
+    """The number of each table and column that was ever written."""
     with engine.connect() as connection:
         return {row.name: row.number for row in connection.execute(_ALL)}
 
@@ -50,13 +53,13 @@ def versions(engine: Engine) -> Mapping[str, int]:
 def _look(
     connection: Connection, cursor: Any, statement: str, parameters: Any, context: Any, _many: bool
 ) -> None:
-    names, written = tables_named(statement)
+    names, written = names_of(statement)
     # How many rows a statement has changed is not known before those that it returns are fetched.
     if written and (cursor.description or cursor.rowcount):
-        connection.info.setdefault(_WRITTEN, set()).add(written)
+        connection.info.setdefault(_WRITTEN, set()).update(written)
     if names and (seen := being_seen()) is not None:
-        seen.tables |= names
-        seen.more |= written is not None
+        seen.names |= names
+        seen.more |= bool(written)
         if seen.keeps_answers:
             _keep_answer(seen, cursor, statement, parameters, context)
 
@@ -65,13 +68,38 @@ def _keep_answer(seen: Seen, cursor: Any, statement: str, parameters: Any, conte
     """Fetch what the store answers, and leave it to be fetched."""
     rows = cursor.fetchall()
     context.cursor_fetch_strategy = FullyBufferedCursorFetchStrategy(cursor, initial_buffer=rows)
-    rests_on = numbers_of(tables_named(statement)[0], seen.numbers or {})
+    rests_on = numbers_of(names_of(statement)[0], seen.numbers or {})
     seen.answers[Answer(statement, parameters, rows, rests_on)] = None
 
 
 @lru_cache(maxsize=4096)
-def tables_named(statement: str) -> tuple[frozenset[str], str | None]:
-    """The tables that a statement names, and the one it writes. A column that is named like a table counts too."""
+def names_of(statement: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The tables and columns that a statement names, and those it writes.
+
+    A column `table.column` counts for every table named that has one called so.
+    """
+    words = frozenset(_WORD.findall(statement))
+    tables = words & metadata.tables.keys()
+    columns = _columns(tables, None if _EVERY.search(statement) else words)
+    return tables | columns, _written(statement)
+
+
+def _written(statement: str) -> frozenset[str]:
+    """The columns that are set in rows that stay; else the table, on which rests whatever was read of it."""
     target = _TARGET.search(statement)
-    written = target[1] if target and target[1] in metadata.tables else None
-    return frozenset(_WORD.findall(statement)) & metadata.tables.keys(), written
+    if target is None or target[1] not in metadata.tables:
+        return frozenset()
+    values = _SET.match(statement)
+    if values is None or "SELECT" in values[1]:
+        return frozenset({target[1]})
+    return _columns([target[1]], frozenset(_WORD.findall(values[1])))
+
+
+def _columns(tables: Iterable[str], words: frozenset[str] | None) -> frozenset[str]:
+    named = (
+        f"{table}.{column.name}"
+        for table in tables
+        for column in metadata.tables[table].columns
+        if words is None or column.name in words
+    )
+    return frozenset(named)

@@ -6,7 +6,7 @@ from db.tables.types import KEPT_IN
 
 
 class TableVersion(SQLModel, table=True):
-    """A table by its name, and the number of transactions that have written it."""
+    """A table, or a column as `table.column`, and the number of transactions that have written it."""
 
     __tablename__ = "table_version"
     __table_args__ = {"info": KEPT_IN}

@@ -10,7 +10,8 @@ from sqlalchemy import Engine, event
 from db.accounts import actions as accounts
 from db.authorities.scope import NATION
 from db.store import Store
-from db.table_versions import tables_named
+from db.table_versions import names_of
+from db.tables import metadata
 from db.updates import reviews
 from db.updates.queues import review_queue_frame
 from pages.shared.navigation import PAGES
@@ -64,8 +65,8 @@ def _whoever_may(page: str) -> str:
     return next(WHO[role] for role in Role if not rights or rights & ROLES[role].rights)
 
 
-def test_sqlite_reads_no_table_that_the_statement_does_not_name(open_page: Open, sample: Store):
-    """SQLite itself says of every statement of every page which tables it looks into."""
+def test_sqlite_reads_nothing_that_the_statement_does_not_name(open_page: Open, sample: Store):
+    """SQLite itself says of every statement of every page which columns of which tables it looks into."""
     asked: dict[str, object] = {}
 
     def note(_connection, _cursor, statement, parameters, _context, many) -> None:
@@ -83,28 +84,25 @@ def test_sqlite_reads_no_table_that_the_statement_does_not_name(open_page: Open,
     }
     assert len(selects) > 100
     missed = {
-        statement: tables
+        statement: names
         for statement, values in selects.items()
-        if (tables := _tables_sqlite_reads(sample, statement, values) - tables_named(statement)[0])
+        if (names := _names_sqlite_reads(sample, statement, values) - names_of(statement)[0])
     }
     assert missed == {}
 
 
-def _tables_sqlite_reads(store: Store, statement: str, values: object) -> set[str]:
-    tables = set()
+def _names_sqlite_reads(store: Store, statement: str, values: object) -> set[str]:
+    names = set()
 
-    def note(action: int, table: str | None, *_rest: object) -> int:
-        if action == pysqlite3.SQLITE_READ and table and not table.startswith("sqlite_"):
-            tables.add(table)
+    def note(action: int, table: str | None, column: str | None, *_rest: object) -> int:
+        if action == pysqlite3.SQLITE_READ and table in metadata.tables:
+            names.add(f"{table}.{column}" if column in metadata.tables[table].columns else table)
         return pysqlite3.SQLITE_OK
 
     connection = pysqlite3.connect(store.engine.url.database)
     try:
-        known = {
-            name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-        }
         connection.set_authorizer(note)
         connection.execute(f"EXPLAIN {statement}", values)
     finally:
         connection.close()
-    return tables & known
+    return names

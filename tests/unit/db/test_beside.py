@@ -59,7 +59,7 @@ def test_what_it_tells_and_gives_comes_back_and_its_reads_count(store: Store):
         result, measures, process = beside(store, count, told=lambda *said: told.append(said), upto=3)
     assert (result, measures, process != os.getpid()) == (3, all_measures, True)
     assert list(dict.fromkeys(said for said in told if said)) == [(0, 3), (1, 3), (2, 3)]
-    assert Measure.__tablename__ in seen.tables
+    assert Measure.__tablename__ in seen.names
 
 
 def count_beside(store: Store, _tell: Callable[..., object]) -> tuple[int, int]:
