@@ -2,10 +2,11 @@
 
 import asyncio
 import re
+from collections import deque
 from collections.abc import Sequence
 from datetime import timedelta
-from itertools import cycle
 from time import perf_counter
+from typing import Any
 
 import httpx
 import websockets
@@ -26,7 +27,7 @@ from tests.support.servers import Server
 from tracking.vocabulary import TaskStatus, TokenScope, UpdateStatus
 
 PATIENCE = 120  # seconds
-DRAFTS = 4
+DRAFTS, RULED_ON = 4, 5000
 PAGES = {
     "member": (
         *("home", "overview", "measure", "region", "ledger"),
@@ -107,15 +108,21 @@ class Desk:
     def __init__(self, server: Server, store: Store, sign_in_name: str) -> None:
         by, member = (identity(store, name) for name in (sign_in_name, "member"))
         self._period_id, tasks = _reopened(store, member, by.authority_id or 0)
-        self._turns = cycle(tasks)
+        self._free = deque(tasks)
         self._versions = dict.fromkeys(tasks, 0)
         self._server, self._secret = server, token_of(store, by)
 
     async def save(self) -> float:
         """Save the next draft: milliseconds until it is acknowledged. Raises RuntimeError when it is refused."""
-        task_id = next(self._turns)
-        version = self._versions[task_id]
+        task_id = self._free.popleft()  # nobody saves the same one meanwhile
         began = perf_counter()
+        try:
+            self._versions[task_id] = await self._save(task_id, self._versions[task_id])
+        finally:
+            self._free.append(task_id)
+        return (perf_counter() - began) * 1000
+
+    async def _save(self, task_id: int, version: int) -> int:
         async with api_of(self._server, self._secret) as client:
             answer = await client.put(
                 f"/tasks/{task_id}/updates/{self._period_id}",
@@ -124,37 +131,25 @@ class Desk:
             )
         if answer.is_error:
             raise RuntimeError(f"a draft was not saved: {answer.text}")
-        self._versions[task_id] = answer.json()["row_version"]
-        return (perf_counter() - began) * 1000
+        return int(answer.json()["row_version"])
 
 
 class ReviewDesk:
-    """A member's desk in the API: what waits is accepted, and reopened, one update at a time."""
+    """A member's desk in the API: what was accepted is reopened, one update at a time."""
 
     def __init__(self, server: Server, store: Store) -> None:
-        with store.read() as session:
-            waiting = select(ProgressUpdate.id).where(ProgressUpdate.status == UpdateStatus.SUBMITTED)
-            self._turns = iter(session.execute(waiting.order_by(ProgressUpdate.id)).scalars().all())
+        self._turns = (row.id for row in accepted(store))
         self._client = api_of(server, token_of(store, identity(store, "member")))
-        self._accepted: int | None = None
 
     async def rule(self) -> float:
-        """Accept the next update, or reopen the last: milliseconds until it is acknowledged."""
+        """Reopen the next update: milliseconds until it is acknowledged."""
         began = perf_counter()
-        if self._accepted is None:
-            self._accepted = next(self._turns)
-            answer = await self._client.post(
-                "/updates/accept",
-                json={"update_ids": [self._accepted]},
-                headers={"Idempotency-Key": f"accept-{self._accepted}"},
-            )
-        else:
-            update_id, self._accepted = self._accepted, None
-            answer = await self._client.post(
-                f"/updates/{update_id}/reopen",
-                json={"reason": "数字请核对。"},
-                headers={"Idempotency-Key": f"reopen-{update_id}"},
-            )
+        update_id = next(self._turns)
+        answer = await self._client.post(
+            f"/updates/{update_id}/reopen",
+            json={"reason": "数字请核对。"},
+            headers={"Idempotency-Key": f"reopen-{update_id}"},
+        )
         if answer.is_error:
             raise RuntimeError(f"an update was not ruled on: {answer.text}")
         return (perf_counter() - began) * 1000
@@ -180,18 +175,24 @@ def api_of(server: Server, secret: str) -> httpx.AsyncClient:
     )
 
 
-def _reopened(store: Store, by: SignedIn, authority_id: int) -> tuple[int, Sequence[int]]:
-    """The newest period the authority has reported for, and tasks of which a member has just reopened the update."""
-    accepted = (
+def accepted(store: Store, *tasks: Any) -> Sequence[Any]:
+    """Accepted updates of running tasks, newest period first, by id, task_id and period_id.
+
+    On a period's first day nobody has reported for it, and the one before still takes reports.
+    """
+    rows = (
         select(ProgressUpdate.id, ProgressUpdate.task_id, ProgressUpdate.period_id)
         .join(Task, Task.id == ProgressUpdate.task_id)
-        .where(Task.authority_id == authority_id, Task.status == TaskStatus.IN_PROGRESS)
-        .where(ProgressUpdate.status == UpdateStatus.ACCEPTED)
-        # On a period's first day nobody has reported for it, and the one before still takes reports.
+        .where(ProgressUpdate.status == UpdateStatus.ACCEPTED, Task.status == TaskStatus.IN_PROGRESS, *tasks)
         .order_by(col(ProgressUpdate.period_id).desc(), ProgressUpdate.id)
     )
     with store.read() as session:
-        found = session.execute(accepted.limit(DRAFTS)).all()
+        return session.execute(rows.limit(RULED_ON)).all()
+
+
+def _reopened(store: Store, by: SignedIn, authority_id: int) -> tuple[int, Sequence[int]]:
+    """The newest period the authority has reported for, and tasks of which a member has just reopened the update."""
+    found = accepted(store, Task.authority_id == authority_id)[:DRAFTS]
     period_id = found[0].period_id
     found = [row for row in found if row.period_id == period_id]
     for row in found:
