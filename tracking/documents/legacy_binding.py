@@ -3,10 +3,11 @@
 A column whose figures are of an unclear kind, or which speaks of another period, is asked, never taken.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from tracking.documents.legacy_kinds import Heard, heard, kind_of_figure
+from tracking.documents.legacy_kinds import Heard, heard, kind_of_figure, says_so_far
 from tracking.documents.legacy_layout import Context, Layout, LegacyColumn, known
 from tracking.documents.legacy_spans import Fit, fit_of, is_bound, months_of
 from tracking.documents.legacy_units import unit_in
@@ -14,22 +15,9 @@ from tracking.documents.legacy_words import EXACT, REPORTED, Meaning, bare, last
 
 SURE_ENOUGH = 55
 _DOUBTFUL = 60
-# Words beside an indicator's name that change nothing about its figures.
-_FILLING = (
-    "截至本期末",
-    "累计",
-    "完成",
-    "实际",
-    "数量",
-    "数",
-    "值",
-    "情况",
-    "本期",
-    "期末",
-    "目标",
-    "计划",
-    "新增",
-    "年度",
+# Words beside an indicator's name that say of its figures only their kind.
+_FILLING = re.compile(
+    r"截至|本?期末|累计|完成|实际|总数|数量?|值|情况|[本当](?:季度?|月|期|年)|新增|年度|全年|目标|计划|已|actual|target|planned|cumulative"
 )
 
 
@@ -43,16 +31,20 @@ def column_of(at: int, header: str, context: Context, unit_above: str = "") -> L
     if said.sure < SURE_ENOUGH:
         return column
     if said.asked:
-        elsewhere = fit_of(header, context.period) is Fit.ELSEWHERE
-        return replace(column, could=said.could, why="period" if elsewhere else said.asked)
-    return of_period(replace(column, meaning=said.meaning), context)
+        return of_period(replace(column, could=said.could, why=said.asked), context)
+    taken = replace(column, meaning=said.meaning)
+    # Of a sum until now or of the period alone: where the header leaves that open, it is worth a look.
+    open_ = said.meaning is Meaning.ACTUAL and not says_so_far(header)
+    return of_period(doubtful(taken) if open_ else taken, context)
 
 
 def of_period(column: LegacyColumn, context: Context) -> LegacyColumn:
     """The column, not taken where its header speaks of another period, doubtful where only of a part of this one."""
+    fit = fit_of(column.header, context.period)
+    if column.could in REPORTED and fit is Fit.ELSEWHERE:
+        return replace(column, why="period")
     if column.meaning not in REPORTED or not _tells_period(column):
         return column
-    fit = fit_of(column.header, context.period)
     alone = column.meaning is Meaning.INCREMENT and is_bound(column.header)
     if fit is Fit.ELSEWHERE or (alone and fit is not Fit.EXACT):
         why = "period" if fit is Fit.ELSEWHERE else "part"
@@ -80,9 +72,9 @@ def _names(header: str, name: str, unit: str) -> bool:
     if bare(name) not in said:
         return False
     rest = lasting(said.replace(bare(name), "", 1)) if said != bare(name) else ""
-    for word in (bare(unit_in(header)), bare(unit), *_FILLING):
-        rest = rest.replace(word, "", 1) if word else rest
-    return not rest
+    for word in filter(None, (bare(unit_in(header)), bare(unit))):
+        rest = rest.replace(word, "", 1)
+    return not _FILLING.sub("", rest)
 
 
 def _of_indicator(header: str, name: str) -> Heard:

@@ -23,7 +23,14 @@ from tracking.documents.legacy_layout import NOTHING, Context, Layout, LegacyCol
 from tracking.documents.legacy_spans import Fit, fit_of
 from tracking.documents.legacy_units import unit_above
 from tracking.documents.legacy_values import Kind, mostly
-from tracking.documents.legacy_words import Meaning, bare, bare_title, brief, lasting
+from tracking.documents.legacy_words import (
+    Meaning,
+    bare,
+    bare_title,
+    brief,
+    lasting,
+    names_only_time,
+)
 
 # How many rows and columns of each sheet, and how many sheets of a workbook, are examined.
 LOOKED_AT, WIDEST, MOST_SHEETS = 60, 120, 20
@@ -56,6 +63,9 @@ _SPOKEN_FOR = {
     # A long text with figures may well hold the values of several indicators.
     Meaning.ACTUAL: {**_PROSE, Kind.PERCENT: Meaning.PERCENT},
 }
+
+
+_AT_A_TIME = {Kind.COUNT: Meaning.ACTUAL, Kind.NUMBER: Meaning.ACTUAL, Kind.PERCENT: Meaning.PERCENT}
 
 
 def heads_of(sheets: Iterable[Sheet]) -> list[Sheet]:
@@ -197,6 +207,8 @@ def _places(columns: Mapping[int, LegacyColumn], meaning: Meaning) -> list[int]:
 
 
 def _spoken_for(column: LegacyColumn, kind: Kind | None) -> LegacyColumn:
+    if kind and not column.sure and names_only_time(column.header):
+        return _of_a_time(column, kind)
     meaning = _SPOKEN_FOR.get(column.meaning, {}).get(kind) if kind and not column.indicator else None
     if meaning is None:
         return column
@@ -206,6 +218,12 @@ def _spoken_for(column: LegacyColumn, kind: Kind | None) -> LegacyColumn:
     if asked:
         return replace(column, meaning=Meaning.IGNORED, could=Meaning.ACTUAL, why=asked)
     return replace(column, meaning=meaning, sure=_BY_VALUES, why="values")
+
+
+def _of_a_time(column: LegacyColumn, kind: Kind) -> LegacyColumn:
+    """A column headed 四季度 and no more: what was done in it, or what is planned for it?"""
+    could = _AT_A_TIME.get(kind, Meaning.PROGRESS)
+    return replace(column, sure=_BY_VALUES, could=could, why="kind")
 
 
 def _give(columns: dict[int, LegacyColumn], at: int, meaning: Meaning, sure: int, why: str) -> None:

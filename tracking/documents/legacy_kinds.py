@@ -27,6 +27,7 @@ _NOT_DONE = re.compile(
 _IN_PERIOD = re.compile(
     r"新增|增加|增量|净增|本期|本季|本月|本周|当期|当季|当月|当周|thisperiod|thisquarter|thismonth|increment|inperiod|^new"
 )
+_OF_A_PART = re.compile(r"季度|单季|每季|季均|月度|单月|每月|月均|平均|quarterly|monthly|average")
 _SO_FAR = re.compile(r"累计|截至|截止|至今|期末|季末|月末|年末|todate|cumulative|accumulated|total")
 _PROBLEMS, _STEPS = (
     re.compile(r"问题|困难|不足|issues|problems"),
@@ -59,7 +60,8 @@ def heard(header: str) -> Heard:
         return Heard(Meaning.IGNORED, sure)
     if meaning in FIGURES:
         return _figure(header, said, meaning, sure)
-    planned = meaning is Meaning.PROGRESS and sure < EXACT and _PLANNED.search(said) is not None
+    other = _PLANNED.search(said) or _NOT_DONE.search(said)
+    planned = meaning is Meaning.PROGRESS and sure < EXACT and other is not None
     if planned or (meaning is Meaning.COMPLETION and _DAYS.search(said)):
         return Heard(Meaning.IGNORED, sure, "kind", meaning)
     return Heard(meaning, sure)
@@ -87,14 +89,18 @@ def kind_of_figure(header: str, said: str, meaning: Meaning) -> tuple[Meaning, s
         return (Meaning.TARGET if _TARGET.search(said) else Meaning.PLAN), ""
     if _NOT_DONE.search(said):
         return Meaning.IGNORED, "kind"
-    if _SO_FAR.search(said) or _since_january(header):
+    if says_so_far(header):
         return meaning, ""
     if _IN_PERIOD.search(said):
         return (Meaning.INCREMENT, "") if meaning is not Meaning.PERCENT else (Meaning.IGNORED, "kind")
     # A figure of a quarter or a month: of it alone, or of the year until then?
-    return (
-        (Meaning.IGNORED, "kind") if is_bound(header) and meaning is not Meaning.INCREMENT else (meaning, "")
-    )
+    part = is_bound(header) or _OF_A_PART.search(said)
+    return (Meaning.IGNORED, "kind") if part and meaning is not Meaning.INCREMENT else (meaning, "")
+
+
+def says_so_far(header: str) -> bool:
+    """Whether a header says by itself that its figures are sums until now."""
+    return _SO_FAR.search(bare(header)) is not None or _since_january(header)
 
 
 def _since_january(header: str) -> bool:

@@ -20,7 +20,7 @@ _SPAN = re.compile(
 _YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?![0-9])")
 _UP_TO = re.compile(r"截[至止]|累计至|year to date|ytd|as of")
 _ELSEWHERE = re.compile(
-    r"(?<!以)[上下]一?(?:期|季|月|年)|[去往历]年|同期|(?:previous|prior|last|next) (?:period|quarter|month|year)"
+    r"(?<![以线网海路])[上下]一?(?:期|季|月|年)|[去往历]年|同期|(?:previous|prior|last|next) (?:period|quarter|month|year)"
 )
 _WHOLE = (1, 12)
 
@@ -51,11 +51,13 @@ def months_between(starts_on: date, ends_on: date) -> Months:
 def months_of(text: str) -> Months | None:
     """The months that a text names, those of its lowest header row where there are several; None if it names none."""
     said = unicodedata.normalize("NFKC", text).casefold()
-    found, year = list(_SPAN.finditer(said)), _YEAR.search(said)
+    found, years = list(_SPAN.finditer(said)), set(_YEAR.findall(said))
+    # Of several years together, none is meant.
+    year = int(years.pop()) if len(years) == 1 else None
     if not found and year is None:
         return None
     first, last = _ends(found[-1]) if found else _WHOLE
-    return Months(1 if _UP_TO.search(said) else first, last, int(year[1]) if year else None)
+    return Months(1 if _UP_TO.search(said) else first, last, year)
 
 
 def _ends(match: re.Match[str]) -> tuple[int, int]:

@@ -55,7 +55,7 @@ _WORDS: Mapping[Meaning, str] = {
     "本月工作内容 本季度工作内容 本期工作内容 本月工作 本月完成情况 本季度完成情况 本期完成情况 本季度工作完成情况 "
     "progress progressthisperiod progressmade currentstatus status achievements commentary progresscommentary commentaryonstatusandragratings",
     Meaning.ACTUAL: "累计完成 完成值 累计完成值 累计完成量 累计完成数 实际完成 实际完成值 完成数 完成数量 累计数 实际值 指标累计 "
-    "本期末累计 actual actualvalue cumulative cumulativeactual achieved",
+    "本期末累计 实际累计 累计实际完成 累计实现 累计实际 actual actualvalue cumulative cumulativeactual achieved",
     Meaning.PERCENT: "完成率 完成比例 进度 完成进度 工作进度 累计完成率 完成百分比 累计完成比例 percent completion completionrate percentcomplete complete",
     Meaning.MILESTONE: "节点已完成 节点完成 节点是否完成 里程碑已完成 milestonereached milestonedone",
     Meaning.DIFFICULTIES: "存在问题 困难 问题 存在困难 困难和问题 困难问题 困难与问题 困难与建议 问题与困难 问题和建议 问题与建议 存在的问题 问题及困难 主要问题 问题和困难 "
@@ -82,6 +82,21 @@ _MEANINGS = {word: meaning for meaning, words in _WORDS.items() for word in word
 _PASSING = re.compile(
     r"\d+年度?|第?[一二三四1-4]季度|\d{1,2}月份?|[上下]半年|q[1-4]|截[至止]\d*日?|(?<=指标)\d+|(?<=节点)\d+|(?<=indicator)\d+"
     r"|(?<=milestone)\d+|\d{4}"
+)
+_NOW = frozenset(
+    {
+        "本期",
+        "本季",
+        "本季度",
+        "本月",
+        "当期",
+        "当季",
+        "当季度",
+        "当月",
+        "thisperiod",
+        "thisquarter",
+        "thismonth",
+    }
 )
 EXACT, _PART, _SHARE, _AT_END = 100, 50, 40, 5
 _SHORTEST_PART = 2
@@ -119,6 +134,12 @@ def bare_title(text: str) -> str:
 def lasting(header: str) -> str:
     """A header normalised for comparison between periods."""
     return _PASSING.sub("", bare(header)) or bare(header)
+
+
+def names_only_time(header: str) -> bool:
+    """Whether a header names a quarter, a month or the period, and nothing else."""
+    said = bare(header)
+    return said in _NOW or not _PASSING.sub("", said)
 
 
 @lru_cache(maxsize=20_000)

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from tests.support.ledgers import edited
 from tests.support.legacy_ledgers import grid
 from tests.unit.documents.test_legacy_ledgers import guessed, meanings
 from tracking.documents.legacy_kinds import heard
@@ -42,6 +43,7 @@ CONTEXT = Context(frozenset(), INDICATORS, FOURTH)
         ("四季度 / 12月", Months(12, 12)),
         ("Status Sept 2025", Months(9, 9, 2025)),
         ("2025年", Months(1, 12, 2025)),
+        ("2025-2026年", None),
         ("进展情况", None),
         ("marked decisions", None),
     ],
@@ -66,7 +68,8 @@ def test_months_are_read_as_headers_name_them(text, months):
         ("2025年四季度进展", Fit.ELSEWHERE),
         ("上季度进展", Fit.ELSEWHERE),
         ("去年同期", Fit.ELSEWHERE),
-        ("规模以上企业进展", Fit.WIDER),
+        ("规模以上月报企业进展", Fit.WIDER),
+        ("线上年度推广进展", Fit.WIDER),
     ],
 )
 def test_months_fit_a_period_or_not(text, fit):
@@ -141,6 +144,8 @@ def test_usual_multiples_of_units_are_offered():
         ("四季度完成数", Meaning.IGNORED, "kind"),
         ("本月完成率", Meaning.IGNORED, "kind"),
         ("未完成数", Meaning.IGNORED, "kind"),
+        ("季度完成数", Meaning.IGNORED, "kind"),
+        ("未完成情况", Meaning.IGNORED, "kind"),
         ("完成值同比", Meaning.IGNORED, "kind"),
         ("计划推进情况说明表推进情况", Meaning.PROGRESS, ""),
         ("计划进展", Meaning.IGNORED, "kind"),
@@ -179,6 +184,35 @@ def test_where_no_column_is_of_the_period_all_are_asked():
     layout = laid_out(QUARTERS[:5])
     assert meanings(layout)[2:] == ["ignored"] * 3
     assert [column.at for column in layout.asked] == [3, 4, 5]
+
+
+def test_a_column_that_names_a_quarter_and_no_more_is_asked():
+    quarters = [f"{quarter}季度" for quarter in "一二三四"]
+    words = [
+        [at, f"某任务{at}", *(f"{quarter}所写的一段文字" for quarter in "甲乙丙丁")] for at in range(1, 5)
+    ]
+    layout = laid_out(["序号", "任务名称", *quarters], *words)
+    assert meanings(layout)[2:] == ["ignored"] * 4
+    assert [(column.header, column.could) for column in layout.asked] == [("四季度", Meaning.PROGRESS)]
+    for values, could in (((2, 4, 6, 9), Meaning.ACTUAL), (("2%", "4%", "6%", "9%"), Meaning.PERCENT)):
+        layout = laid_out(
+            ["序号", "任务名称", *quarters], *([at, f"某任务{at}", *values] for at in range(1, 5))
+        )
+        assert [(column.header, column.could) for column in layout.asked] == [("四季度", could)]
+    (now,) = laid_out(["序号", "任务名称", "本季度"], *(line[:3] for line in words)).asked
+    assert now.could is Meaning.PROGRESS
+
+
+def test_quarters_above_their_columns_bind_them():
+    def merge(sheet) -> None:
+        for cells in ("A1:A2", "B1:B2", "C1:D1", "E1:F1"):
+            sheet.merge_cells(cells)
+
+    headers = ["序号", "任务名称", "三季度", None, "四季度", None]
+    below = [None, None, "累计完成数", "进展情况", "累计完成数", "进展情况"]
+    content = edited(grid(headers, below, [1, "某任务", 2, "甲", 4, "乙"]), merge)
+    _, (layout,) = guessed(content, CONTEXT)
+    assert meanings(layout) == ["number", "title", "ignored", "ignored", "actual", "progress"]
 
 
 def test_the_last_month_of_a_quarter_is_doubtful_and_its_figures_are_asked():
@@ -226,6 +260,7 @@ def test_columns_headed_with_an_indicator_are_bound_to_it_in_their_unit():
     ]
     layout = laid_out([*headers, "本期新增境外商标注册（件）", "参展企业四季度（家次）", "参展企业简介"])
     assert meanings(layout)[2:] == ["actual", "actual", "target", "increment", "ignored", "ignored"]
+    assert [column.sure < 75 for column in layout.columns[2:4]] == [True, False]
     assert [column.indicator for column in layout.columns[2:6]] == [
         "组织参加境内外展会",
         "意向成交额",
