@@ -10,7 +10,7 @@ from db.store import Store
 from db.tables import LedgerLayout, ReportingPeriod
 from tracking.documents.grids import Sheet, unpacked
 from tracking.documents.legacy_guess import guess_layouts, likely_sheets
-from tracking.documents.legacy_layout import Context, Layout, layout_again
+from tracking.documents.legacy_layout import Context, Layout, is_bound, layout_again
 from tracking.documents.legacy_spans import months_between
 from tracking.documents.legacy_words import bare_title
 from tracking.ledgers.rows import LedgerTask
@@ -51,8 +51,11 @@ def _context(store: Store, tasks: Sequence[LedgerTask], period_id: int) -> Conte
 
 
 def remembered_layouts(store: Store, by: SignedIn) -> list[Layout]:
-    """The layouts that one's own authority used last, None before the first."""
+    """The layouts that one's own authority used last, none before the first.
+
+    Those of an earlier form are guessed anew: they may take planned for done without anybody having been asked.
+    """
     rows = select(LedgerLayout.layouts).where(LedgerLayout.authority_id == by.authority_id)
     with store.read() as session:
         kept = session.execute(rows).scalar_one_or_none()
-    return [layout_again(one) for one in kept or []]
+    return [layout_again(one) for one in kept or [] if is_bound(one)]

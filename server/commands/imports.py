@@ -79,7 +79,8 @@ def import_ledger(
             store, by=by, upload_id=upload_id, overwrite=wins, hand_over=hand_over, on_step=told
         )
     if as_json:
-        tell({"upload": upload_id, "written": written, "counts": counts, "problems": _plain(problems)})
+        told_of = {"counts": counts, "problems": _plain(problems), "asked": _asked(layouts)}
+        tell({"upload": upload_id, "written": written, **told_of})
     elif commit:
         print_line(translate("import_page.done", count=written))
 
@@ -138,6 +139,15 @@ def _tell_preview(counts: Mapping[str, int], problems: Iterable[UploadFinding]) 
                 [translate(f"grade.{found.grade}"), place, found.value, text_in(found.message, language())]
             )
         )
+
+
+def _asked(layouts: Iterable[Layout]) -> list[dict[str, str]]:
+    """The columns that were not read because it is unclear what they mean."""
+    return [
+        {"sheet": layout.sheet, "header": one.header, "could": str(one.could), "why": one.why}
+        for layout in layouts
+        for one in layout.asked
+    ]
 
 
 def _plain(problems: Iterable[UploadFinding]) -> list[dict[str, Any]]:

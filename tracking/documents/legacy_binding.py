@@ -113,7 +113,10 @@ def same_headers(one: Layout, other: Layout) -> bool:
 
 
 def carried(layout: Layout, before: Layout, context: Context) -> Layout:
-    """The layout with the meanings of an earlier one, each by its header; of several quarters, the period's own."""
+    """The layout with the meanings of an earlier one, each by its header; of several quarters, the period's own.
+
+    What was asked then and not answered is asked again.
+    """
     kept: dict[str, list[LegacyColumn]] = {}
     for one in before.columns:
         kept.setdefault(lasting(one.header), []).append(one)
@@ -133,10 +136,13 @@ def _carried(
     column: LegacyColumn, kept: Sequence[LegacyColumn], alike: Sequence[LegacyColumn], context: Context
 ) -> LegacyColumn:
     told = kept[alike.index(column)]
+    if told.could in REPORTED and not any(one.meaning in REPORTED for one in kept):
+        return column
     if context.period is not None and months_of(column.header) is not None:
         told = next((one for one in kept if one.meaning in REPORTED), told)
         fits = [fit_of(one.header, context.period) for one in alike]
         fit = fit_of(column.header, context.period)
         if told.meaning in REPORTED and (fit is Fit.ELSEWHERE or fit < max(fits)):
             return replace(column, meaning=Meaning.IGNORED, could=told.meaning, sure=EXACT, why="period")
-    return known(replace(column, meaning=told.meaning, indicator=told.indicator, unit=told.unit))
+    answered = replace(column, could=Meaning.IGNORED, indicator=told.indicator, unit=told.unit)
+    return known(replace(answered, meaning=told.meaning))

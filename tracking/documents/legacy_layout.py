@@ -32,6 +32,8 @@ class Context:
 
 
 NOTHING = Context()
+# What is kept of a column.
+_PARTS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +109,8 @@ class Layout:
 
 
 def known(column: LegacyColumn) -> LegacyColumn:
-    """The column as remembered, without the reasons of the guess."""
-    return replace(column, sure=100, why="remembered", could=Meaning.IGNORED)
+    """The column as remembered, without the reasons of the guess; what was asked and never answered stays asked."""
+    return column if column.could in REPORTED else replace(column, sure=100, why="remembered")
 
 
 def known_layout(layout: Layout) -> Layout:
@@ -160,15 +162,21 @@ def _unclear(layout: Layout) -> Iterable[Message]:
 def packed_layout(layout: Layout) -> dict[str, Any]:
     """The layout as plain JSON values."""
     columns = [
-        [one.at, one.header, str(one.meaning), one.sure, one.why, one.indicator, one.unit]
+        [one.at, one.header, str(one.meaning), one.sure, one.why, one.indicator, one.unit, str(one.could)]
         for one in layout.columns
     ]
     return {"sheet": layout.sheet, "first": layout.first, "last": layout.last, "columns": columns}
 
 
+def is_bound(kept: Mapping[str, Any]) -> bool:
+    """Whether a kept layout is of the present form, in which its user saw what each column is bound to."""
+    return all(len(column) == _PARTS for column in kept["columns"])
+
+
 def layout_again(kept: Mapping[str, Any]) -> Layout:
     """Undo `packed_layout`."""
     columns = tuple(
-        LegacyColumn(at, header, Meaning(meaning), *rest) for at, header, meaning, *rest in kept["columns"]
+        LegacyColumn(at, header, Meaning(meaning), sure, why, indicator, unit, Meaning(could))
+        for at, header, meaning, sure, why, indicator, unit, could in kept["columns"]
     )
     return Layout(kept["sheet"], kept["first"], kept["last"], columns)

@@ -82,8 +82,9 @@ def _say_why(column: LegacyColumn, values: Sequence[str], *, doubt: bool) -> Non
 
 
 def _with(layout: Layout, told: Sequence[LegacyColumn]) -> Layout:
+    """The layout as its user leaves it: every question is answered."""
     columns = (
-        replace(one, meaning=given.meaning, indicator=given.indicator, unit=given.unit)
+        replace(one, meaning=given.meaning, indicator=given.indicator, unit=given.unit, could=Meaning.IGNORED)
         for one, given in zip(layout.columns, told, strict=True)
     )
     return replace(layout, columns=tuple(columns))

@@ -1,5 +1,6 @@
 """What headers of ledgers of any layout mean: which months, which unit, which kind of figure, and what is asked."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -248,6 +249,17 @@ def test_a_remembered_column_of_another_quarter_is_asked():
     assert (meanings(again)[2], [column.at for column in again.asked]) == ("ignored", [3])
     nothing = laid_out(headers, remembered=[kept.with_meanings({3: Meaning.IGNORED})])
     assert (meanings(nothing)[2], nothing.asked) == ("ignored", [])
+
+
+def test_what_was_asked_and_not_answered_is_asked_again():
+    headers = ["序号", "任务名称", "四季度完成数", "进展"]
+    asked = laid_out(headers)
+    again = laid_out(headers, remembered=[layout_again(packed_layout(known_layout(asked)))])
+    assert [column.at for column in again.asked] == [3]
+    assert [column.why for column in again.columns] == ["remembered", "remembered", "kind", "remembered"]
+    answered = replace(asked, columns=tuple(replace(one, could=Meaning.IGNORED) for one in asked.columns))
+    kept = layout_again(packed_layout(known_layout(answered)))
+    assert laid_out(headers, remembered=[kept]).asked == []
 
 
 def test_columns_headed_with_an_indicator_are_bound_to_it_in_their_unit():

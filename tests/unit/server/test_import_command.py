@@ -92,6 +92,8 @@ def test_a_ledger_of_ones_own_is_read_as_guessed_and_refused_where_that_is_uncle
     file.write_bytes(grid(["序号", "进展情况", "四季度完成数"], [2, "过半", 55]))
     done = run("import-ledger", str(file), "--as", "north")
     assert "“四季度完成数”没有读取：可能是“累计完成值”" in done.stdout
+    told = json.loads(run("import-ledger", str(file), "--as", "north", "--json").stdout)
+    assert told["asked"] == [{"sheet": "Sheet", "header": "四季度完成数", "could": "actual", "why": "period"}]
     file.write_bytes(grid(["序号", "甲", "乙"], [2, "过半", "55%"]))
     done = run("import-ledger", str(file), "--as", "north", "--period", "1")
     assert (done.exit_code, "没有一列是可以填报的内容" in done.stderr) == (1, True)

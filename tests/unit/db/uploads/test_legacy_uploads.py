@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from db.authorities.scope import NATION
+from db.sql import select
 from db.store import Store
-from db.tables import AuditEvent, ProgressUpdate
+from db.tables import AuditEvent, LedgerLayout, ProgressUpdate
 from db.uploads import actions as uploads, committing, legacy_ledgers
 from db.uploads.layouts import proposed_layouts, remembered_layouts
 from db.uploads.queries import upload_findings, upload_of, upload_rows
@@ -114,6 +115,19 @@ def test_the_layout_is_proposed_for_the_period_of_the_upload(store: Store):
     upload_id = given(store, grid(["序号", "一季度进展", "二季度进展", "展会（场）"], [2, "甲", "乙", 3]))
     (layout,) = proposed(store, upload_id).layouts
     assert [column.meaning for column in layout.columns[1:3]] == [Meaning.PROGRESS, Meaning.IGNORED]
+
+
+def test_a_layout_remembered_before_columns_were_bound_is_guessed_anew(store: Store):
+    upload_id = given(store, grid(["序号", "任务", "计划完成数", "进展"], [2, "", 9, "过半"]))
+    (layout,) = proposed(store, upload_id).layouts
+    preview(store, upload_id, [layout.with_meanings({3: Meaning.ACTUAL})])
+    assert proposed(store, upload_id).layouts[0].columns[2].meaning is Meaning.ACTUAL
+    with store.write(None) as tx:
+        kept = tx.session.execute(select(LedgerLayout)).scalar_one()
+        (before,) = kept.layouts
+        kept.layouts = [before | {"columns": [column[:5] for column in before["columns"]]}]
+        tx.audit("plant", kept)
+    assert proposed(store, upload_id).layouts[0].columns[2].meaning is Meaning.PLAN
 
 
 def test_columns_may_be_told_anew_until_the_commit_and_sheets_are_named(store: Store):
