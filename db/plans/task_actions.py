@@ -17,18 +17,14 @@ from db.tables import Measure, Milestone, PlanRevision, Post, Target, Task, Task
 from tracking import permissions, workflow
 from tracking.messages import Message, Refusal
 from tracking.permissions import Right
-from tracking.validation import TaskDraft, check_task, cleaned, refuse_all
+from tracking.validation import PlanFacts, TaskDraft, check_task, cleaned, refuse_all
 
 
 def add_task(store: Store, *, by: SignedIn, revision_id: int, draft: TaskDraft) -> int:
     """Add a task to a draft plan and return the id of its task revision."""
     with store.write(by) as tx:
         _, plan = editable(tx, by, revision_id)
-        draft = _checked(tx, plan, replace(draft, goes_on=False, granted_until=None))
-        task = new_task(tx, plan, draft.measure_id)
-        said = put_into(tx, revision_id, task, draft)
-        tx.audit("add_task", said, plan.authority_id, task_id=task.id, title=draft.title)
-        return said.id
+        return put_in(tx, plan, revision_id, draft, _facts(tx, plan)).id
 
 
 def save_task(
@@ -38,21 +34,7 @@ def save_task(
     with store.write(by) as tx:
         said = tx.load(TaskRevision, task_revision_id)
         _, plan = editable(tx, by, said.plan_revision_id)
-        check_version(said, row_version)
-        task = tx.load(Task, said.task_id)
-        goes_on = task.continues_id is not None
-        granted = granted_until(task.year, task.due_on)
-        draft = _checked(tx, plan, replace(draft, goes_on=goes_on, granted_until=granted))
-        if (task.in_force or goes_on) and task.measure_id != draft.measure_id:
-            raise Refusal(Message("plan.measure_is_fixed"), fields=("measure_id",))
-        task.measure_id = draft.measure_id
-        before = {name: getattr(said, name) for name in COPIED}
-        said.sqlmodel_update(_values(draft))
-        said.to_check = False
-        _write_parts(tx, said, draft)
-        changed = {name: [str(before[name]), str(getattr(draft, name))] for name in COPIED}
-        changes = {name: pair for name, pair in changed.items() if pair[0] != pair[1]}
-        tx.audit("save_task", said, plan.authority_id, task_id=task.id, changes=changes)
+        change_in(tx, plan, said, draft, row_version=row_version, facts=_facts(tx, plan))
 
 
 def remove_task(store: Store, *, by: SignedIn, task_revision_id: int) -> None:
@@ -60,9 +42,52 @@ def remove_task(store: Store, *, by: SignedIn, task_revision_id: int) -> None:
     with store.write(by) as tx:
         said = tx.load(TaskRevision, task_revision_id)
         _, plan = editable(tx, by, said.plan_revision_id)
-        _drop_parts(tx, said)
-        tx.audit("remove_task", said, plan.authority_id, task_id=said.task_id, title=said.title)
-        tx.session.delete(said)
+        take_out(tx, plan, said)
+
+
+def put_in(
+    tx: Transaction, plan: WorkPlan, revision_id: int, draft: TaskDraft, facts: PlanFacts
+) -> TaskRevision:
+    """Add a task to an `editable` revision, audited. Raises `Refusal` with every fault."""
+    draft = _checked(tx, plan, replace(draft, goes_on=False, granted_until=None), facts)
+    task = new_task(tx, plan, draft.measure_id)
+    said = put_into(tx, revision_id, task, draft)
+    tx.audit("add_task", said, plan.authority_id, task_id=task.id, title=draft.title)
+    return said
+
+
+def change_in(
+    tx: Transaction,
+    plan: WorkPlan,
+    said: TaskRevision,
+    draft: TaskDraft,
+    *,
+    row_version: int,
+    facts: PlanFacts,
+) -> None:
+    """Change a task of an `editable` revision, audited. Raises `Conflict`, `Refusal` with every fault."""
+    check_version(said, row_version)
+    task = tx.load(Task, said.task_id)
+    goes_on = task.continues_id is not None
+    granted = granted_until(task.year, task.due_on)
+    draft = _checked(tx, plan, replace(draft, goes_on=goes_on, granted_until=granted), facts)
+    if (task.in_force or goes_on) and task.measure_id != draft.measure_id:
+        raise Refusal(Message("plan.measure_is_fixed"), fields=("measure_id",))
+    task.measure_id = draft.measure_id
+    before = {name: getattr(said, name) for name in COPIED}
+    said.sqlmodel_update(_values(draft))
+    said.to_check = False
+    _write_parts(tx, said, draft)
+    changed = {name: [str(before[name]), str(getattr(draft, name))] for name in COPIED}
+    changes = {name: pair for name, pair in changed.items() if pair[0] != pair[1]}
+    tx.audit("save_task", said, plan.authority_id, task_id=task.id, changes=changes)
+
+
+def take_out(tx: Transaction, plan: WorkPlan, said: TaskRevision) -> None:
+    """Remove a task from an `editable` revision, audited."""
+    _drop_parts(tx, said)
+    tx.audit("remove_task", said, plan.authority_id, task_id=said.task_id, title=said.title)
+    tx.session.delete(said)
 
 
 def new_task(tx: Transaction, plan: WorkPlan, measure_id: int, continues_id: int | None = None) -> Task:
@@ -100,8 +125,12 @@ def editable(tx: Transaction, by: SignedIn, revision_id: int) -> tuple[PlanRevis
     return revision, plan
 
 
-def _checked(tx: Transaction, plan: WorkPlan, draft: TaskDraft) -> TaskDraft:
-    refuse_all(check_task(draft, plan_facts(tx.session, plan.notice_id, plan.year), complete=False))
+def _facts(tx: Transaction, plan: WorkPlan) -> PlanFacts:
+    return plan_facts(tx.session, plan.notice_id, plan.year)
+
+
+def _checked(tx: Transaction, plan: WorkPlan, draft: TaskDraft, facts: PlanFacts) -> TaskDraft:
+    refuse_all(check_task(draft, facts, complete=False))
     _check_measure(tx, plan, draft)
     _check_post(tx, plan, draft)
     return cleaned(draft)
