@@ -42,6 +42,7 @@ from db.tables.officers import (  # noqa: E402 -- as above
 )
 from db.tables.papers import IssuedPaper  # noqa: E402 -- as above
 from db.tables.peer_groups import PeerGroup, PeerGroupMember  # noqa: E402 -- as above
+from db.tables.plan_file_layouts import PlanFileLayout  # noqa: E402 -- as above
 from db.tables.plans import (  # noqa: E402 -- as above
     Milestone,
     PlanRevision,
@@ -141,6 +142,7 @@ __all__ = [
     "PastRed",
     "PeerGroup",
     "PeerGroupMember",
+    "PlanFileLayout",
     "PlanRevision",
     "Post",
     "ProgressUpdate",

@@ -18,6 +18,7 @@ from server.routes.ledger import download_csv, download_workbook
 from server.routes.ledger_forms import download_ledger_form, download_marked_ledger
 from server.routes.moves import download_moves
 from server.routes.passwords import change_password, show_password_form
+from server.routes.plan_forms import download_plan_form
 from server.routes.prepared import download_prepared
 from server.routes.registers import download_register
 from server.routes.sign_in import show_sign_in, sign_in, sign_out
@@ -38,6 +39,7 @@ ROUTES: Sequence[BaseRoute] = (
     Route("/prepared", download_prepared, methods=["GET"]),
     Route("/ledger-form.xlsx", download_ledger_form, methods=["GET"]),
     Route("/ledger-marked.xlsx", download_marked_ledger, methods=["GET"]),
+    Route("/plan-form.xlsx", download_plan_form, methods=["GET"]),
     Route("/handover.docx", download_handover, methods=["GET"]),
     Route("/sign-off-page.docx", download_attestation, methods=["GET"]),
     Route("/slip.docx", download_urging_notice, methods=["GET"]),

@@ -34,6 +34,7 @@ OPENED = (
     "/ledger.xlsx?period=1",
     "/ledger.csv?period=1",
     "/ledger-form.xlsx?period=1",
+    "/plan-form.xlsx?revision=1",
     "/ledger-marked.xlsx?upload=1",
     "/handover.docx?handover=1",
     "/briefing.docx?briefing=1",

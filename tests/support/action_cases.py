@@ -21,7 +21,7 @@ from db.notifications import actions as notifications
 from db.officers import actions as officers
 from db.passwords import hashed
 from db.peer_groups import actions as peer_groups
-from db.plans import actions as plans, carry_actions, taking_back as plan_backs, task_actions
+from db.plans import actions as plans, carry_actions, file_actions, taking_back as plan_backs, task_actions
 from db.reference import actions as reference
 from db.registers import actions as registers
 from db.requests import actions as requests
@@ -163,6 +163,11 @@ CASES = [
         ),
         (task_actions.remove_task, {"task_revision_id": AMENDED_TASK}),
         (carry_actions.take_over_tasks, {"revision_id": AMENDMENT, "again": [TASK]}),
+        (file_actions.export_plan_form, {"revision_id": AMENDMENT}),
+        (
+            file_actions.bring_in_tasks,
+            {"revision_id": AMENDMENT, "entries": [file_actions.PlanEntry(fair_task())]},
+        ),
         (plan_backs.take_back_plan, {"revision_id": AMENDMENT}),
         bound=True,
     ),

@@ -158,6 +158,7 @@ def rows() -> list[SQLModel]:
         ),
         t.Review(id=1, update_id=1, decision=Decision.RETURNED, reason="补充", reviewed_at=NOON),
         t.LedgerLayout(id=1, authority_id=1, saved_at=NOON),
+        t.PlanFileLayout(id=1, authority_id=1, saved_at=NOON),
         t.Upload(
             id=1,
             officer_id=1,

@@ -8,6 +8,7 @@ from db.identity import SignedIn
 from db.plans import actions as plans, task_actions
 from db.plans.drafts import PlannedTask
 from db.plans.queries import PlanSheet
+from pages.parts.plans.file import bring_in
 from pages.parts.plans.form import TypedTask, faults_of, new_draft, read_task, task_fields
 from pages.parts.plans.last_year import take_over, tasks_of_last_year
 from pages.parts.plans.unsaved import goals_form, task_form
@@ -23,7 +24,7 @@ from pages.shared.wording import plain, translate
 from pages.shared.worklist import WorkItem, group, lacking
 from tracking.validation import check_task
 
-GOALS, NEW, LAST_YEAR = "goals", "new", "last_year"
+GOALS, NEW, LAST_YEAR, WORKBOOK = "goals", "new", "last_year", "file"
 FIELDS = (
     *("measure_id", "measure_action_id", "title", "goal", "starts_on", "due_on", "weight_tenths"),
     *("post_id", "lead_unit", "supporting_units", "supervising_leader", "liaison", "remark"),
@@ -70,6 +71,8 @@ def edit_plan(by: SignedIn, reads: Reads, sheet: PlanSheet, names: Names) -> Non
             edit_task(PlanContext(by, sheet, names, task))
         elif offered and opened == LAST_YEAR:
             take_over(by, sheet, offered)
+        elif opened == WORKBOOK:
+            bring_in(by, reads, sheet, names)
         else:
             edit_goals(by, sheet)
 
@@ -80,6 +83,7 @@ def _task_list(sheet: PlanSheet, names: Names, chosen: int | None, *, offers: bo
         st.button(
             translate("plan.add_task"), key="show_new", icon=":material/add:", on_click=_open, args=(NEW,)
         )
+        st.button(translate("plan_file.heading"), key="show_file", on_click=_open, args=(WORKBOOK,))
         if offers:
             label = translate("plan.take_over", year=sheet.plan.year - 1)
             st.button(label, key="show_last_year", on_click=_open, args=(LAST_YEAR,))

@@ -157,6 +157,7 @@ def test_every_closed_word_has_its_rule():
 UNIQUE: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
     "uq_notice_number": ("notice", {}, {"number": "'192'"}),
     "uq_ledger_layout_authority_id": ("ledger_layout", {}, {"authority_id": "2"}),
+    "uq_plan_file_layout_authority_id": ("plan_file_layout", {}, {"authority_id": "2"}),
     "uq_issued_paper_kind_subject_id": ("issued_paper", {}, {"subject_id": "2"}),
     "uq_key_area_notice_id_number": ("key_area", {}, {"number": "2"}),
     "uq_measure_notice_id_number": ("measure", {}, {"number": "2"}),

@@ -30,6 +30,7 @@ FILES = {
     "/ledger.xlsx": (Role.MEMBER, f"?period={FIRST_QUARTER}"),
     "/ledger.csv": (Role.MEMBER, f"?period={FIRST_QUARTER}"),
     "/ledger-form.xlsx": (Role.REPORTING_OFFICER, f"?period={FIRST_QUARTER}"),
+    "/plan-form.xlsx": (Role.REPORTING_OFFICER, "?revision=1"),
     "/handover.docx": (Role.REPORTING_OFFICER, "?handover=1"),
     "/sign-off-page.docx": (Role.REPORTING_OFFICER, "?revision=1"),
     "/slip.docx": (Role.REPORTING_OFFICER, "?slip=1"),

@@ -1,0 +1,116 @@
+"""Bringing many tasks into a draft plan at once, as a file or a program says them: all of them or none."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from db.authorities.scope import scope_of
+from db.identity import SignedIn
+from db.plans.actions import load_revision
+from db.plans.drafts import plan_facts
+from db.plans.files import known_for, standing_of
+from db.plans.queries import plan_sheet
+from db.plans.task_actions import change_in, editable, put_in, take_out
+from db.refusals import all_of, problems_of
+from db.sql import select
+from db.store import NotFound, Store, Transaction
+from db.tables import PlanFileLayout, TaskRevision, WorkPlan
+from tracking import permissions
+from tracking.documents.plan_layout import PlanLayout, packed_plan_layout
+from tracking.messages import Message, Refusal
+from tracking.permissions import Right
+from tracking.plans.form import PlanForm
+from tracking.validation import PlanFacts, Problem, TaskDraft
+
+
+@dataclass(frozen=True, slots=True)
+class PlanEntry:
+    """What one task is to say: a new one, or that of a task revision as it was read at a version."""
+
+    draft: TaskDraft
+    task_revision_id: int | None = None
+    row_version: int = 0
+
+
+def export_plan_form(store: Store, *, by: SignedIn, revision_id: int) -> PlanForm:
+    """A revision as a form to fill in, audited. Raises `NotFound`."""
+    with store.write(by) as tx:
+        revision, plan = load_revision(tx, revision_id)
+        permissions.check(by, Right.WRITE_PLAN, plan.authority_id)
+        tx.audit("export_plan_form", revision, plan.authority_id)
+        today = tx.today
+    sheet = plan_sheet(store, scope_of(store, by), revision_id=revision_id)
+    return PlanForm(sheet.plan.id, sheet.authority_name, standing_of(sheet), known_for(store, sheet, today))
+
+
+def bring_in_tasks(
+    store: Store,
+    *,
+    by: SignedIn,
+    revision_id: int,
+    entries: Sequence[PlanEntry],
+    removed: Collection[int] = (),
+    layouts: Sequence[PlanLayout] = (),
+    source: str = "",
+) -> list[int]:
+    """Add, change and remove tasks of a draft plan in one transaction; returns their task revisions in order.
+
+    `removed` are task revisions; `layouts` of the file, named `source`, are remembered for one's authority. Raises
+    `Refusal` with every fault, each naming its task, and `Conflict` where all of them are that somebody saved meanwhile.
+    """
+    if not entries and not removed:
+        raise Refusal(Message("plan_file.nothing"))
+    with store.write(by) as tx:
+        revision, plan = editable(tx, by, revision_id)
+        for key in removed:
+            take_out(tx, plan, _of_revision(tx, key, revision_id))
+        facts = plan_facts(tx.session, plan.notice_id, plan.year)
+        written = all_of(entries, lambda entry: _write(tx, plan, revision_id, entry, facts), _named)
+        if layouts:
+            _remember(tx, by, layouts)
+        tx.audit(
+            "bring_in_tasks",
+            revision,
+            plan.authority_id,
+            source=source,
+            added=sum(entry.task_revision_id is None for entry in entries),
+            changed=sum(entry.task_revision_id is not None for entry in entries),
+            removed=len(removed),
+        )
+        return written
+
+
+def _write(tx: Transaction, plan: WorkPlan, revision_id: int, entry: PlanEntry, facts: PlanFacts) -> int:
+    if entry.task_revision_id is None:
+        return put_in(tx, plan, revision_id, entry.draft, facts).id
+    said = _of_revision(tx, entry.task_revision_id, revision_id)
+    change_in(tx, plan, said, entry.draft, row_version=entry.row_version, facts=facts)
+    return said.id
+
+
+def _of_revision(tx: Transaction, key: int, revision_id: int) -> TaskRevision:
+    """A task of this very revision. Raises `NotFound`."""
+    said = tx.load(TaskRevision, key)
+    if said.plan_revision_id != revision_id:
+        raise NotFound(Message("store.not_found"))
+    return said
+
+
+def _named(entry: PlanEntry, refused: Refusal) -> list[Problem]:
+    title = entry.draft.title
+    return [
+        Problem(problem.field, Message("plan_file.of_task", title=title, problem=problem.message))
+        for problem in problems_of(refused)
+    ]
+
+
+def _remember(tx: Transaction, by: SignedIn, layouts: Sequence[PlanLayout]) -> None:
+    """Keep the layouts for one's authority; a change is audited."""
+    said = [packed_plan_layout(layout) for layout in layouts]
+    mine = select(PlanFileLayout).where(PlanFileLayout.authority_id == by.authority_id)
+    kept: PlanFileLayout | None = tx.session.execute(mine).scalar_one_or_none()
+    if kept is None:
+        kept = tx.add(PlanFileLayout(authority_id=by.authority_id or 0, layouts=[], saved_at=tx.now))
+    if kept.layouts == said:
+        return
+    kept.layouts, kept.saved_by_id, kept.saved_at = said, by.officer_id, tx.now
+    tx.audit("remember_plan_layout", kept, by.authority_id, sheets=[layout.sheet for layout in layouts])

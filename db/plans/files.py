@@ -1,0 +1,126 @@
+"""Reads what a plan in a workbook is read against, and the workbook itself in the limited process."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
+
+from db.identity import SignedIn
+from db.officers.queries import task_posts
+from db.officers.rows import PostRow
+from db.plans.queries import PlanSheet
+from db.reference.queries import indicators_frame, measures_frame
+from db.reference.rows import IndicatorRow, MeasureRow
+from db.sql import select
+from db.store import Store
+from db.tables import PlanFileLayout
+from db.turns import in_turn, waiting
+from db.typed_rows import rows_as
+from tracking import permissions
+from tracking.documents.grids import Sheet
+from tracking.documents.limited import read_sheets
+from tracking.documents.plan_form import form_rows, is_plan_form
+from tracking.documents.plan_layout import PlanLayout, plan_layout_again, plan_layouts
+from tracking.documents.plan_rows import PlanRow, plan_rows
+from tracking.messages import Message, Refusal
+from tracking.permissions import Right
+from tracking.plans.comparison import Comparison, Standing, compare
+from tracking.plans.known import Known, KnownIndicator, KnownMeasure, KnownPost
+from tracking.plans.proposals import Answers, read_proposals
+from tracking.steps import OnStep, untold
+
+# A plan of a province has some two hundred tasks; a file of many more rows is something else.
+MOST_ROWS = 5_000
+
+
+@dataclass(frozen=True)
+class PlanFile:
+    """A workbook as plain values; `layouts` are empty for our own form, `confirmed` if all were confirmed before."""
+
+    name: str
+    sheets: Sequence[Sheet] = field(repr=False)
+    digest: str
+    layouts: Sequence[PlanLayout]
+    ours: bool
+    confirmed: bool
+
+
+def read_plan_file(
+    store: Store, *, by: SignedIn, name: str, content: bytes, on_step: OnStep = untold
+) -> PlanFile:
+    """A workbook with a plan: our form, or one of an office's own with the layouts of its sheets.
+
+    Nothing is stored. Raises `Refusal` for a file that must not be opened, holds no plan or too many rows, and
+    `TooMany` while too many files are waiting.
+    """
+    permissions.check(by, Right.WRITE_PLAN)
+    with in_turn(by.officer_id, waiting(on_step)):
+        sheets = read_sheets(content)
+    if sum(len(sheet.rows) for sheet in sheets) > MOST_ROWS:
+        raise Refusal(Message("plan_file.too_many_rows", most=f"{MOST_ROWS:,}"))
+    digest = sha256(content).hexdigest()
+    if is_plan_form(sheets):
+        return PlanFile(name, sheets, digest, (), ours=True, confirmed=True)
+    known = remembered_plan_layouts(store, by)
+    layouts = plan_layouts(sheets, known)
+    if not layouts:
+        raise Refusal(Message("plan_file.no_plan"))
+    signatures = {layout.signature for layout in known}
+    confirmed = all(layout.signature in signatures for layout in layouts)
+    return PlanFile(name, sheets, digest, layouts, ours=False, confirmed=confirmed)
+
+
+def remembered_plan_layouts(store: Store, by: SignedIn) -> list[PlanLayout]:
+    """The layouts of plans that one's own authority confirmed last, none before the first."""
+    rows = select(PlanFileLayout.layouts).where(PlanFileLayout.authority_id == by.authority_id)
+    with store.read() as session:
+        kept = session.execute(rows).scalar_one_or_none()
+    return [plan_layout_again(one) for one in kept or []]
+
+
+def known_for(store: Store, sheet: PlanSheet, on: date) -> Known:
+    """What the tasks of a plan are read against: the catalogue of its notice, and the posts as of a day."""
+    notice_id = sheet.plan.notice_id
+    measures = rows_as(MeasureRow, measures_frame(store, notice_id=notice_id))
+    indicators = rows_as(IndicatorRow, indicators_frame(store, notice_id=notice_id))
+    posts = rows_as(PostRow, task_posts(store, authority_id=sheet.plan.authority_id, on=on))
+    return Known(
+        [KnownMeasure(one.measure_id, one.number, one.title, one.short_title) for one in measures],
+        [KnownIndicator(one.indicator_id, one.measure_id, one.name, one.unit) for one in indicators],
+        [KnownPost(one.post_id, one.post_title, one.officer_name or "") for one in posts],
+        sheet.facts,
+    )
+
+
+def standing_of(sheet: PlanSheet) -> list[Standing]:
+    """The tasks of a draft plan as a file is compared with them."""
+    return [
+        Standing(
+            task.task_id,
+            task.task_revision_id,
+            task.number,
+            task.row_version,
+            task.draft,
+            fixed=task.task_id in sheet.baseline or task.draft.goes_on,
+        )
+        for task in sheet.tasks
+    ]
+
+
+def compared(
+    file: PlanFile, sheet: PlanSheet, known: Known, layouts: Sequence[PlanLayout], answers: Answers
+) -> Comparison:
+    """What a file says beside the draft plan. Raises `Refusal` for a form of another plan."""
+    return compare(
+        read_proposals(_rows(file, sheet.plan.id, layouts), known, answers),
+        standing_of(sheet),
+        known,
+        answers,
+    )
+
+
+def _rows(file: PlanFile, plan_id: int, layouts: Sequence[PlanLayout]) -> list[PlanRow]:
+    if file.ours:
+        return form_rows(file.sheets, plan_id)
+    by_name = {sheet.name: sheet for sheet in file.sheets}
+    return [row for layout in layouts for row in plan_rows(by_name[layout.sheet], layout)]

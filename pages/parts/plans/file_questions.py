@@ -1,0 +1,149 @@
+"""What a plan in a file leaves doubtful: one field for each cell, answered in place of what stands in it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from db.plans.queries import PlanSheet
+from pages.shared.filters import pick_lines
+from pages.shared.forms import Form
+from pages.shared.wording import lines, message_text, plain, translate
+from tracking.documents.plan_words import PlanField
+from tracking.plans.comparison import FILE, MEANWHILE, NEW_TASK, TASK, Comparison
+from tracking.plans.form import measure_words, post_words
+from tracking.plans.known import Doubt, Known, Weight
+
+ON_A_PAGE = 20
+_AREAS = {PlanField.TARGETS, PlanField.STEPS, PlanField.GOAL}
+# One answer for every cell that says the same.
+_BY_WORDS = {PlanField.MEASURE, PlanField.POST}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question: the doubts of one cell, or of all that say the same; `keys` are what its answer stands for.
+
+    Once it is `answered` its doubts are those it was asked for.
+    """
+
+    field: str
+    written: str
+    keys: tuple[str, ...]
+    places: tuple[str, ...]
+    doubts: tuple[Doubt, ...]
+    answered: bool = False
+
+    @property
+    def name(self) -> str:
+        """The name of its field in the form."""
+        return f"answer_{self.keys[0]}"
+
+    @property
+    def offer(self) -> str:
+        """An answer that may be taken as it is."""
+        return next((doubt.offer for doubt in self.doubts if doubt.offer), "")
+
+    @property
+    def initial(self) -> str:
+        """What its field begins with: what is written, but a choice begins with none."""
+        chosen = self.field in {*_BY_WORDS, TASK, MEANWHILE}
+        return "" if chosen else self.written
+
+    @property
+    def must(self) -> bool:
+        """Whether it is to be answered before its task can be stored."""
+        return any(doubt.weight is Weight.MUST for doubt in self.doubts)
+
+    def answer(self, filled: Form) -> str | None:
+        """What was answered, None if nothing was."""
+        typed = filled.typed(self.name, self.initial)
+        if typed and typed != self.initial:
+            return str(typed)
+        return self.offer if self.offer and filled.typed(f"take_{self.field}", False) else None
+
+
+def asked_of(found: Comparison, before: Sequence[Asked]) -> list[Asked]:
+    """The questions of a file in order; those asked before stay, also once they are answered."""
+    questions = {one.keys[0]: replace(one, doubts=()) for one in before}
+    first_of: dict[tuple[str, str], str] = {
+        (one.field, one.written): one.keys[0] for one in before if one.field in _BY_WORDS and one.written
+    }
+    for doubt in found.doubts:
+        if doubt.weight is Weight.SAID and doubt.field != PlanField.MEASURE:
+            continue
+        spot = doubt.spot
+        same = first_of.setdefault((doubt.field, spot.written), spot.key) if doubt.field in _BY_WORDS else ""
+        key = same if same and spot.written else spot.key
+        one = questions.get(key) or Asked(doubt.field, spot.written, (), (), ())
+        questions[key] = replace(
+            one,
+            keys=tuple(dict.fromkeys((*one.keys, spot.key))),
+            places=tuple(dict.fromkeys((*one.places, spot.place))),
+            doubts=(*one.doubts, doubt),
+        )
+    earlier = {one.keys[0]: one for one in before}
+    return [one if one.doubts else replace(earlier[one.keys[0]], answered=True) for one in questions.values()]
+
+
+def draw_questions(filled: Form, asked: Sequence[Asked], known: Known, sheet: PlanSheet) -> None:
+    """The questions, those first that must be answered, a page at a time."""
+    if not asked:
+        return
+    st.markdown(
+        translate(
+            "plan_file.questions", count=len(asked), must=sum(one.must and not one.answered for one in asked)
+        )
+    )
+    _offers(filled, asked)
+    ordered = sorted(asked, key=lambda one: not one.must)
+    shown = st.container()
+    first = pick_lines(len(ordered), ON_A_PAGE, "questions")
+    with shown:
+        for one in ordered[first : first + ON_A_PAGE]:
+            _question(filled, one, known, sheet)
+
+
+def _offers(filled: Form, asked: Sequence[Asked]) -> None:
+    """One switch for all cells of a kind that have an answer on offer."""
+    for name in dict.fromkeys(one.field for one in asked if one.offer):
+        count = sum(one.field == name and bool(one.offer) for one in asked)
+        filled.switch(f"take_{name}", translate(f"plan_file.take_{name}", count=count), False)
+
+
+def _question(filled: Form, one: Asked, known: Known, sheet: PlanSheet) -> None:
+    name = translate(f"plan_field.{one.field}")
+    place = (
+        one.places[0]
+        if len(one.places) == 1
+        else translate("plan_file.and_others", place=one.places[0], count=len(one.places))
+    )
+    key = "plan_file.question_must" if one.must and not one.answered else "plan_file.question"
+    label = translate(key, place=plain(place), field=name)
+    options = _options(one, known, sheet)
+    if options is not None:
+        filled.choice(one.name, label, options, "")
+    elif one.field in _AREAS:
+        filled.area(one.name, label, one.initial, height=96)
+    else:
+        filled.text(one.name, label, one.initial)
+    why = dict.fromkeys(message_text(doubt.message) for doubt in one.doubts)
+    said = translate("plan_file.written", written=lines(one.written)) if one.written else ""
+    offer = translate("plan_file.offered", offer=lines(one.offer)) if one.offer else ""
+    st.caption("　".join(filter(None, (said, *map(plain, why), offer))))
+
+
+def _options(one: Asked, known: Known, sheet: PlanSheet) -> Mapping[str, str] | None:
+    """The answers to choose between, None where it is to be written."""
+    none = {"": translate("plan_file.not_chosen")}
+    match one.field:
+        case PlanField.MEASURE:
+            return none | {str(item.number): measure_words(item) for item in known.measures}
+        case PlanField.POST:
+            return none | {words: words for words in map(post_words, known.posts)}
+        case "task":
+            tasks = {str(task.number): f"{task.number} {task.draft.title}" for task in sheet.tasks}
+            return none | {NEW_TASK: translate("plan_file.new_task")} | tasks
+        case "meanwhile":
+            return none | {FILE: translate("plan_file.take_file")}
+    return None

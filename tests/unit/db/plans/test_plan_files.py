@@ -1,0 +1,284 @@
+"""Plans from workbooks on the real store: read, compared with the draft, brought in as a whole or not at all."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from db import clock
+from db.authorities.scope import NATION
+from db.plans import actions as plans, file_actions, files, task_actions
+from db.plans.file_actions import PlanEntry
+from db.plans.files import PlanFile, compared, known_for
+from db.plans.queries import PlanSheet, plan_sheet
+from db.store import Conflict, NotFound, Store
+from db.tables import PlanFileLayout
+from tests.support.factories import (
+    FAIRS,
+    NORTH_POST,
+    VISITORS,
+    YEAR,
+    at,
+    draft_plan,
+    fair_task,
+    filed_plan,
+    people,
+    small_country,
+    typed_task,
+)
+from tests.support.plan_files import workbook, written
+from tests.support.trail import last_event, only, refusal_of
+from tracking.documents.plan_template import plan_template
+from tracking.messages import Refusal
+from tracking.plans.comparison import FILE, Comparison, PlanChange
+from tracking.validation import MilestoneDraft, TargetDraft
+from tracking.vocabulary import Language
+
+HEADERS = ["序号", "举措", "任务", "年度目标", "牵头单位", "责任人", "完成时限"]
+OWN = workbook(
+    {
+        "计划": [
+            HEADERS,
+            [1, 1, "组织参展", "展会12场", "外贸处", "officer", "11月底"],
+            [2, 3, "宣传", "一次", "外贸处", "处长", "6月"],
+        ]
+    }
+)
+STEPS = (
+    MilestoneDraft(1, "完成招展（一）：分工", date(YEAR, 3, 31), 400),
+    MilestoneDraft(3, "参展", date(YEAR, 6, 30), 600),
+)
+
+
+@pytest.fixture(autouse=True)
+def _country(store: Store):
+    with at(date(YEAR, 3, 20)):
+        small_country(store)
+        yield
+
+
+def sheet_of(store: Store, revision_id: int) -> PlanSheet:
+    return plan_sheet(store, NATION, revision_id=revision_id)
+
+
+def given(store: Store, content: bytes) -> PlanFile:
+    return files.read_plan_file(store, by=people().officer, name="计划.xlsx", content=content)
+
+
+def form_of(store: Store, revision_id: int) -> bytes:
+    form = file_actions.export_plan_form(store, by=people().officer, revision_id=revision_id)
+    return plan_template(form, on=clock.today(), language=Language.ZH_CN)
+
+
+def found_in(store: Store, revision_id: int, content: bytes, **answers: str) -> Comparison:
+    file, sheet = given(store, content), sheet_of(store, revision_id)
+    return compared(file, sheet, known_for(store, sheet, clock.today()), file.layouts, answers)
+
+
+def entries(found: Comparison) -> list[PlanEntry]:
+    return [
+        PlanEntry(line.draft, line.standing.task_revision_id, line.standing.row_version)
+        if line.standing
+        else PlanEntry(line.draft)
+        for line in found.lines
+        if line.change is not PlanChange.UNCHANGED
+    ]
+
+
+def bring_in(store: Store, revision_id: int, **asked) -> list[int]:
+    return file_actions.bring_in_tasks(store, by=people().officer, revision_id=revision_id, **asked)
+
+
+def test_a_plan_of_an_offices_own_becomes_a_draft_and_its_layout_is_remembered(store: Store):
+    revision_id = draft_plan(store, people().officer)
+    file = given(store, OWN)
+    assert (file.ours, file.confirmed) == (False, False)
+    found = found_in(store, revision_id, OWN)
+    assert all(line.ready for line in found.lines)
+    keys = bring_in(store, revision_id, entries=entries(found), layouts=file.layouts, source="计划.xlsx")
+    first, second = sheet_of(store, revision_id).tasks
+    assert keys == [first.task_revision_id, second.task_revision_id]
+    assert first.draft.targets == (TargetDraft(FAIRS, date(YEAR, 11, 30), Decimal(12)),)
+    assert (first.draft.post_id, second.draft.post_id) == (NORTH_POST, NORTH_POST)
+    event = last_event(store)
+    assert (event.action, event.detail) == (
+        "bring_in_tasks",
+        {"source": "计划.xlsx", "added": 2, "changed": 0, "removed": 0},
+    )
+    assert given(store, OWN).confirmed
+    again = found_in(store, revision_id, OWN)
+    assert [line.change for line in again.lines] == [PlanChange.UNCHANGED] * 2
+
+
+def test_a_layout_is_remembered_once_and_changed_when_told_otherwise(store: Store):
+    revision_id = draft_plan(store, people().officer)
+    (layout,) = given(store, OWN).layouts
+    for told in (layout, layout, replace(layout, last=2)):
+        bring_in(store, revision_id, entries=[PlanEntry(typed_task(2))], layouts=[told])
+    assert only(store, PlanFileLayout).layouts[0]["last"] == 2
+
+
+def test_what_was_not_changed_in_the_form_comes_back_as_it_was(store: Store):
+    tasks = (
+        fair_task(),
+        typed_task(2, milestones=STEPS, weight_tenths=25, remark="一\n二", supporting_units="甲、乙"),
+    )
+    revision_id = draft_plan(store, people().officer, *tasks)
+    assert last_event(store).action == "add_task"
+    form = form_of(store, revision_id)
+    assert last_event(store).action == "export_plan_form"
+    found = found_in(store, revision_id, form)
+    assert [line.change for line in found.lines] == [PlanChange.UNCHANGED] * 2
+    assert (found.doubts, found.missing) == ([], [])
+
+
+def test_the_form_changes_empties_adds_and_leaves_out(store: Store):
+    revision_id = draft_plan(store, people().officer, fair_task(), typed_task(2), typed_task(3))
+    emptied = {
+        (name, 2): None
+        for name in (
+            "measure",
+            "title",
+            "goal",
+            "starts_on",
+            "due_on",
+            "weight_tenths",
+            "post_id",
+            "lead_unit",
+        )
+    }
+    values = {
+        ("targets", 0): f"展会：8 场（{YEAR}-12-31）\n观众：100 人次（{YEAR}-12-31）",
+        ("goal", 1): None,
+        ("milestones", 1): "一季度：甲；四季度：乙",
+        ("measure", 3): "2 举措2",
+        ("title", 3): "新任务",
+        ("due_on", 3): date(YEAR, 9, 30),
+        ("post_id", 3): "处长 officer",
+    }
+    found = found_in(store, revision_id, written(form_of(store, revision_id), emptied | values))
+    assert [line.change for line in found.lines] == [PlanChange.CHANGED] * 2 + [PlanChange.NEW]
+    bring_in(
+        store, revision_id, entries=entries(found), removed=[one.task_revision_id for one in found.missing]
+    )
+    first, second, new = sheet_of(store, revision_id).tasks
+    assert [(one.indicator_id, one.value) for one in first.draft.targets] == [(FAIRS, 8), (VISITORS, 100)]
+    assert (second.draft.goal, len(second.draft.milestones)) == ("", 2)
+    assert (new.number, new.draft.title, new.draft.post_id) == (4, "新任务", NORTH_POST)
+    assert last_event(store).detail == {"source": "", "added": 1, "changed": 2, "removed": 1}
+
+
+def test_a_target_that_cannot_be_read_in_the_form_is_asked_and_what_stands_is_left(store: Store):
+    revision_id = draft_plan(store, people().officer, fair_task())
+    (line,) = found_in(
+        store, revision_id, written(form_of(store, revision_id), {("targets", 0): "若干"})
+    ).lines
+    assert line.draft.targets == fair_task().targets
+    assert [one.message.key for one in line.doubts] == ["plan_file.no_target"]
+
+
+def test_targets_and_milestones_can_be_emptied_in_the_form(store: Store):
+    revision_id = draft_plan(store, people().officer, fair_task(milestones=STEPS))
+    values = {("targets", 0): None, ("milestones", 0): None}
+    (line,) = found_in(store, revision_id, written(form_of(store, revision_id), values)).lines
+    assert (line.draft.targets, line.draft.milestones) == ((), ())
+
+
+def test_what_both_sides_changed_since_the_download_is_asked(store: Store):
+    revision_id = draft_plan(store, people().officer, fair_task(), typed_task(2))
+    form = form_of(store, revision_id)
+    for task in sheet_of(store, revision_id).tasks:
+        key = {"task_revision_id": task.task_revision_id, "row_version": 1}
+        task_actions.save_task(store, by=people().officer, **key, draft=replace(task.draft, remark="后改"))
+    form = written(form, {("goal", 0): "线下改"})
+    touched, untouched = found_in(store, revision_id, form).lines
+    assert (untouched.change, untouched.doubts) == (PlanChange.UNCHANGED, ())
+    (doubt,) = touched.doubts
+    assert doubt.message.key == "plan_file.meanwhile"
+    (line, _) = found_in(store, revision_id, form, **{doubt.spot.key: FILE}).lines
+    assert line.ready
+    bring_in(store, revision_id, entries=entries(Comparison([line], [])))
+    assert [task.draft.goal for task in sheet_of(store, revision_id).tasks] == ["线下改", "全年十场"]
+
+
+def test_keys_that_were_mixed_up_are_said_and_the_title_decides(store: Store):
+    revision_id = draft_plan(store, people().officer, fair_task(), typed_task(2))
+    form = written(form_of(store, revision_id), {("task", 0): "77", ("goal", 0): "十一场"})
+    line, _ = found_in(store, revision_id, form).lines
+    assert line.standing is not None
+    assert line.standing.number == 1
+    assert [one.message.key for one in line.doubts] == ["plan_file.mixed"]
+
+
+def test_an_amendment_begins_from_the_form_of_the_plan_in_force(store: Store):
+    filed_plan(store, fair_task(), typed_task(2))
+    plan_id = sheet_of(store, 1).plan.id
+    revision_id = plans.revise_plan(store, by=people().officer, plan_id=plan_id, reason="调整")
+    form = form_of(store, revision_id)
+    found = found_in(store, revision_id, written(form, {("due_on", 0): "11月底", ("targets", 0): None}))
+    bring_in(store, revision_id, entries=entries(found))
+    first, _ = sheet_of(store, revision_id).tasks
+    assert (first.draft.due_on, first.row_version) == (date(YEAR, 11, 30), 2)
+    moved = written(form, {("measure", 0): "2 举措2"})
+    (doubt,) = (one for one in found_in(store, revision_id, moved).lines[0].doubts if one.field == "measure")
+    assert doubt.message.key == "plan.measure_is_fixed"
+
+
+def test_one_fault_keeps_everything_out_and_every_fault_is_named(store: Store):
+    revision_id = draft_plan(store, people().officer, fair_task())
+    (task,) = sheet_of(store, revision_id).tasks
+    wrong = [
+        PlanEntry(typed_task(2)),
+        PlanEntry(typed_task(3, title="")),
+        PlanEntry(typed_task(3, post_id=2)),
+        PlanEntry(task.draft, task.task_revision_id, 9),
+    ]
+    refused = refusal_of(bring_in, store, revision_id, entries=wrong, removed=[task.task_revision_id])
+    assert not isinstance(refused, Conflict)
+    assert [message.values["title"] for message in refused.messages] == ["", "任务3", "组织参展"]
+    assert [one.number for one in sheet_of(store, revision_id).tasks] == [1]
+    with pytest.raises(Conflict):
+        bring_in(store, revision_id, entries=wrong[3:])
+
+
+def test_a_task_of_another_revision_is_not_there(store: Store):
+    filed_plan(store)
+    revision_id = plans.revise_plan(store, by=people().officer, plan_id=1, reason="调整")
+    (filed,) = sheet_of(store, 1).tasks
+    with pytest.raises(NotFound):
+        bring_in(store, revision_id, entries=(), removed=[filed.task_revision_id])
+    assert refusal_of(bring_in, store, revision_id, entries=()).messages[0].key == "plan_file.nothing"
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (workbook({"计划": [["甲", "乙"], [1, 2]]}), "plan_file.no_plan"),
+        (workbook({"计划": [["甲"]] * 5001}), "plan_file.too_many_rows"),
+        (b"%PDF", "upload.no_workbook"),
+    ],
+)
+def test_a_file_without_a_plan_is_refused(store: Store, content: bytes, why: str):
+    assert refusal_of(given, store, content).messages[0].key == why
+
+
+def test_the_form_of_another_plan_is_refused_and_so_are_two(store: Store):
+    cast = people()
+    revision_id = draft_plan(store, cast.officer, fair_task())
+    form = form_of(store, revision_id)
+    other = plans.start_plan(store, by=cast.officer, notice_id=1, authority_id=1, year=YEAR + 1)
+    assert refusal_of(found_in, store, other, form).messages[0].key == "plan_file.other_plan"
+    file = given(store, form)
+    twice = replace(file, sheets=[file.sheets[0], file.sheets[0]])
+    sheet = sheet_of(store, revision_id)
+    refused = refusal_of(compared, twice, sheet, known_for(store, sheet, clock.today()), (), {})
+    assert refused.messages[0].key == "plan_file.two_forms"
+
+
+def test_whoever_may_not_write_plans_neither_reads_nor_fetches(store: Store):
+    revision_id = draft_plan(store, people().officer, fair_task())
+    with pytest.raises(Refusal):
+        files.read_plan_file(store, by=people().leader, name="计划.xlsx", content=OWN)
+    with pytest.raises(Refusal):
+        file_actions.export_plan_form(store, by=people().southerner, revision_id=revision_id)

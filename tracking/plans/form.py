@@ -1,0 +1,72 @@
+"""What a task says in the cells of our own form of a plan, so that nothing has to be guessed when it comes back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tracking.documents.grids import Value
+from tracking.documents.plan_rows import written
+from tracking.documents.plan_words import PlanField
+from tracking.ledgers.rows import fingerprint
+from tracking.plans.comparison import Standing
+from tracking.plans.known import Known, KnownMeasure, KnownPost
+from tracking.plans.steps import steps_in_words
+from tracking.plans.targets import targets_in_words
+from tracking.validation import TaskDraft
+
+# The columns that may be written into, in order.
+OPEN = (
+    PlanField.MEASURE,
+    PlanField.TITLE,
+    PlanField.GOAL,
+    PlanField.STARTS_ON,
+    PlanField.DUE_ON,
+    PlanField.WEIGHT,
+    PlanField.TARGETS,
+    PlanField.STEPS,
+    PlanField.POST,
+    PlanField.LEAD,
+    PlanField.SUPPORT,
+    PlanField.LEADER,
+    PlanField.LIAISON,
+    PlanField.REMARK,
+)
+_AS_THEY_ARE = OPEN[1:5] + OPEN[9:]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanForm:
+    """What the form of a plan is made of: whose plan, its tasks, and what it is read against."""
+
+    plan_id: int
+    authority: str
+    tasks: Sequence[Standing]
+    known: Known
+
+
+def form_cells(draft: TaskDraft, known: Known) -> dict[PlanField, Value]:
+    """Column → its value for a task."""
+    measure = next((one for one in known.measures if one.measure_id == draft.measure_id), None)
+    post = next((one for one in known.posts if one.post_id == draft.post_id), None)
+    return {
+        **{name: getattr(draft, name) for name in _AS_THEY_ARE},
+        PlanField.MEASURE: measure_words(measure) if measure else "",
+        PlanField.WEIGHT: draft.weight_tenths / 10,
+        PlanField.TARGETS: targets_in_words(draft.targets, known.indicators),
+        PlanField.STEPS: steps_in_words(draft.milestones),
+        PlanField.POST: post_words(post) if post else "",
+    }
+
+
+def measure_words(measure: KnownMeasure) -> str:
+    """A measure as the list of the form names it."""
+    return f"{measure.number} {measure.short_title}"
+
+
+def post_words(post: KnownPost) -> str:
+    """A post as the list of the form names it."""
+    return f"{post.title} {post.holder}".strip()
+
+
+def form_fingerprint(cells: Mapping[PlanField, Value]) -> str:
+    """A fingerprint of what a row says, the same before and after a spreadsheet."""
+    return fingerprint({str(name): written(cells.get(name) or "") for name in OPEN})

@@ -1,0 +1,88 @@
+"""What a plan in a file is read against, and what is not certain in one of its cells."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tracking.messages import Message
+from tracking.validation import PlanFacts
+
+
+@dataclass(frozen=True, slots=True)
+class KnownMeasure:
+    """A measure of the notice, with its area."""
+
+    measure_id: int
+    number: int
+    title: str
+    short_title: str
+    area: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownIndicator:
+    """An indicator of a measure."""
+
+    indicator_id: int
+    measure_id: int
+    name: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPost:
+    """A post that may be responsible, and who holds it, "" if nobody."""
+
+    post_id: int
+    title: str
+    holder: str = ""
+
+
+@dataclass(frozen=True)
+class Known:
+    """The catalogue, the posts and the rules that a plan is read against."""
+
+    measures: Sequence[KnownMeasure]
+    indicators: Sequence[KnownIndicator]
+    posts: Sequence[KnownPost]
+    facts: PlanFacts
+
+    @property
+    def year(self) -> int:
+        """The year of the plan."""
+        return self.facts.year
+
+    def indicators_of(self, measure_id: int) -> list[KnownIndicator]:
+        """The indicators of one measure, in order."""
+        return [one for one in self.indicators if one.measure_id == measure_id]
+
+
+class Weight(StrEnum):
+    """What a doubt asks for: an answer before anything is stored, an answer now or later, or to be looked at."""
+
+    MUST = "must"
+    MAY = "may"
+    SAID = "said"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where something is asked: what an answer is kept under, the cell as a person names it, and what is written there.
+
+    An answer under `key` is read in place of what is written.
+    """
+
+    key: str
+    place: str
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What is not certain of a field of a task, where, and why; `offer` is an answer that may be taken as it is."""
+
+    weight: Weight
+    field: str
+    spot: Spot
+    message: Message
+    offer: str = ""

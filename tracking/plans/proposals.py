@@ -1,0 +1,237 @@
+"""A plan in a file as the tasks that it proposes, with what is not certain in single cells.
+
+An answer is read in place of what stands in the cell, by the same rules: to mend a cell is to write it anew.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from itertools import zip_longest
+from typing import Any
+
+from tracking.cleaning import parse_tenths
+from tracking.documents.legacy_words import bare
+from tracking.documents.plan_rows import PlanCell, PlanRow
+from tracking.documents.plan_words import PlanField, period_of
+from tracking.messages import Message, Refusal
+from tracking.plans.amounts import TargetRead, read_targets
+from tracking.plans.days import read_days
+from tracking.plans.known import Doubt, Known, KnownIndicator, Spot, Weight
+from tracking.plans.matching import match_measure, match_post
+from tracking.plans.steps import drafts_of, read_steps, shares_are_said
+from tracking.plans.targets import read_our_targets, targets_in_words
+from tracking.validation import TargetDraft, TaskDraft
+
+TEXTS = (
+    PlanField.GOAL,
+    PlanField.LEAD,
+    PlanField.SUPPORT,
+    PlanField.LEADER,
+    PlanField.LIAISON,
+    PlanField.REMARK,
+)
+# The measure of a draft that has none yet.
+NO_MEASURE = 0
+# Spot key → what is read in place of the cell.
+Answers = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """A task as a row of a file proposes it; `said` are the fields of the draft that the row speaks of.
+
+    Where the measure is still to be named it is `NO_MEASURE`. `spots` is where each field is asked.
+    """
+
+    row: PlanRow
+    draft: TaskDraft
+    said: frozenset[str]
+    doubts: tuple[Doubt, ...]
+    spots: Mapping[PlanField, Spot]
+
+    def doubt(self, name: PlanField, message: Message, weight: Weight = Weight.MUST) -> Doubt:
+        """A doubt at the cell of a field."""
+        return Doubt(weight, name, self.spots[name], message)
+
+
+def read_proposals(rows: Iterable[PlanRow], known: Known, answers: Answers) -> list[Proposed]:
+    """The tasks that these rows propose, in order."""
+    return [_Reader(row, known, answers).read() for row in rows]
+
+
+@dataclass
+class _Reader:
+    row: PlanRow
+    known: Known
+    answers: Answers
+    doubts: list[Doubt] = field(default_factory=list)
+    said: set[str] = field(default_factory=set)
+
+    def read(self) -> Proposed:
+        """The task of the row."""
+        new_year = date(self.known.year, 1, 1)
+        draft = TaskDraft(self._measure(), self._text(PlanField.TITLE), new_year, None)
+        texts: dict[str, Any] = {str(name): self._text(name) for name in TEXTS}
+        draft = replace(draft, post_id=self._post(), weight_tenths=self._weight(), **texts)
+        draft = self._with_steps(self._with_targets(self._with_days(draft)))
+        self._note_row()
+        spots = {name: self._spot(name) for name in PlanField}
+        return Proposed(self.row, draft, frozenset(self.said), tuple(self.doubts), spots)
+
+    def _standing(self, name: PlanField) -> PlanCell:
+        """The cell of a field as it stands in the file; one made up where there is no column for it."""
+        cells = self.row.cells.get(name, ())
+        return self.row.first(name) or (cells[0] if cells else PlanCell(str(self.row.row)))
+
+    def _cell(self, name: PlanField) -> PlanCell:
+        """The same with its answer in place of what stands there."""
+        answer = self.answers.get(self._spot_key(name))
+        standing = self._standing(name)
+        return standing if answer is None else PlanCell(standing.address, answer)
+
+    def _spot_key(self, name: PlanField) -> str:
+        part = f".{bare(self.row.text(PlanField.TITLE))}" if self.row.shared else ""
+        return f"{name}:{self.row.sheet}!{self._standing(name).address}{part}"
+
+    def _spot(self, name: PlanField) -> Spot:
+        standing = self._standing(name)
+        return Spot(self._spot_key(name), f"{self.row.sheet}!{standing.address}", standing.text)
+
+    def _doubt(self, weight: Weight, name: PlanField, message: Message, offer: str = "") -> None:
+        self.doubts.append(Doubt(weight, name, self._spot(name), message, offer))
+
+    def _text(self, name: PlanField) -> str:
+        cell = self._cell(name)
+        if cell.fault:
+            self._doubt(Weight.MAY, name, Message("plan_file.fault"))
+        elif cell.text or self.row.ours:
+            self.said.add(name)
+        return cell.text
+
+    def _measure(self) -> int:
+        own = self._cell(PlanField.MEASURE).text
+        found, doubt = match_measure(
+            own or self._cell(PlanField.AREA).text or self.row.heading, self.known.measures
+        )
+        if not own and found is not None:
+            doubt = Message("plan_file.by_words", title=found.short_title)
+        if doubt is not None:
+            self._doubt(Weight.SAID if found else Weight.MUST, PlanField.MEASURE, doubt)
+        self._say("measure_id", found)
+        return found.measure_id if found else NO_MEASURE
+
+    def _with_days(self, draft: TaskDraft) -> TaskDraft:
+        starts, ends = (
+            self._cell(PlanField.STARTS_ON),
+            read_days(self._cell(PlanField.DUE_ON).value, self.known.year),
+        )
+        begins = read_days(starts.value, self.known.year) if starts.text else None
+        if begins and begins.doubt:
+            self._doubt(Weight.MAY, PlanField.STARTS_ON, begins.doubt)
+        if ends.doubt:
+            self._doubt(Weight.MUST, PlanField.DUE_ON, ends.doubt, f"{self.known.year}-12-31")
+        starts_on = begins.due_on if begins else ends.starts_on
+        self._say("starts_on", starts_on)
+        self._say("due_on", ends.due_on)
+        return replace(draft, starts_on=starts_on or draft.starts_on, due_on=ends.due_on)
+
+    def _post(self) -> int | None:
+        written = self._cell(PlanField.POST).text
+        found, doubt = match_post(written, self.known.posts) if written else (None, None)
+        if doubt is not None:
+            self._doubt(Weight.SAID if found else Weight.MAY, PlanField.POST, doubt)
+        self._say("post_id", found)
+        return found.post_id if found else None
+
+    def _weight(self) -> int:
+        written = self._cell(PlanField.WEIGHT).text
+        try:
+            tenths = parse_tenths(written) if written else 0
+        except Refusal as refused:
+            self._doubt(Weight.MAY, PlanField.WEIGHT, refused.messages[0])
+            return 10
+        self._say("weight_tenths", tenths)
+        return tenths or 10
+
+    def _with_targets(self, draft: TaskDraft) -> TaskDraft:
+        """The targets of their own columns, else those that the goal names."""
+        indicators = self.known.indicators_of(draft.measure_id)
+        written = self._cell(PlanField.TARGETS).text
+        ours = read_our_targets(written, indicators)
+        if ours is not None or (self.row.ours and not written):
+            self.said.add("targets")
+            return replace(draft, targets=ours or ())
+        read = read_targets(self._target_words(indicators), indicators)
+        if written and not read:
+            self._doubt(Weight.MAY, PlanField.TARGETS, Message("plan_file.no_target"))
+        for one in read:
+            if one.doubt is not None:
+                weight = Weight.MAY if one.indicator_id is None else Weight.SAID
+                offer = targets_in_words(_targets_by(draft.due_on, read, perhaps=True), indicators)
+                self._doubt(weight, PlanField.TARGETS, one.doubt, offer if one.perhaps else "")
+        targets = tuple(_targets_by(draft.due_on, read))
+        self._say("targets", targets)
+        return replace(draft, targets=targets)
+
+    def _target_words(self, indicators: Sequence[KnownIndicator]) -> str:
+        if self._spot_key(PlanField.TARGETS) in self.answers:
+            return self._cell(PlanField.TARGETS).text
+        cells = self.row.cells.get(PlanField.TARGETS, ())
+        names, units = (self._standing(name).parts for name in (PlanField.INDICATOR, PlanField.UNIT))
+        said = "；".join(part for cell in cells for part in _worded(cell, names, units, indicators))
+        return said or self._cell(PlanField.GOAL).text
+
+    def _with_steps(self, draft: TaskDraft) -> TaskDraft:
+        answered = self._spot_key(PlanField.STEPS) in self.answers
+        cells = () if answered else self.row.cells.get(PlanField.STEPS, ())
+        parts = [_step_words(cell) for cell in cells or [self._cell(PlanField.STEPS)] if cell.text]
+        steps = read_steps("\n".join(parts), self.known.year)
+        if steps is None:
+            self._doubt(Weight.MAY, PlanField.STEPS, Message("plan_file.not_steps"))
+            return draft
+        if steps and not shares_are_said(steps):
+            self._doubt(Weight.SAID, PlanField.STEPS, Message("plan_file.even_shares", count=len(steps)))
+        self._say("milestones", self.row.ours or steps)
+        return replace(draft, milestones=drafts_of(steps))
+
+    def _say(self, name: str, value: object) -> None:
+        if value:
+            self.said.add(name)
+
+    def _note_row(self) -> None:
+        for name in ("hidden", "shared", "mixed"):
+            if getattr(self.row, name):
+                self._doubt(Weight.SAID, PlanField.TITLE, Message(f"plan_file.{name}"))
+
+
+def _targets_by(
+    due_on: date | None, read: Iterable[TargetRead], *, perhaps: bool = False
+) -> Iterator[TargetDraft]:
+    for one in read:
+        indicator_id = one.indicator_id or (one.perhaps if perhaps else None)
+        if indicator_id is not None and due_on is not None:
+            yield TargetDraft(indicator_id, due_on, one.value)
+
+
+def _worded(
+    cell: PlanCell, names: Sequence[str], units: Sequence[str], indicators: Sequence[KnownIndicator]
+) -> Iterator[str]:
+    """Each line of a cell of targets with the indicator and the unit that stand beside it or in its header."""
+    headed = next((one for one in indicators if one.name in cell.header), None)
+    for part, name, unit in zip_longest(cell.parts, names, units, fillvalue=""):
+        said, counted = name or (headed.name if headed else ""), unit or (headed.unit if headed else "")
+        yield f"{said} {part}{counted if _is_number(part) else ''}" if part else ""
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return Decimal(text.replace(",", "")).is_finite()
+    except ArithmeticError:
+        return False
+
+
+def _step_words(cell: PlanCell) -> str:
+    """A cell under the header of a quarter says what is due in it."""
+    period = period_of(cell.header)
+    return f"{period}：{'，'.join(cell.text.splitlines())}" if period else cell.text
