@@ -18,6 +18,7 @@ from tracking import permissions
 from tracking.documents.plan_layout import PlanLayout, packed_plan_layout
 from tracking.messages import Message, Refusal
 from tracking.permissions import Right
+from tracking.plans.comparison import PlanLine
 from tracking.plans.form import PlanForm
 from tracking.validation import PlanFacts, Problem, TaskDraft
 
@@ -29,6 +30,13 @@ class PlanEntry:
     draft: TaskDraft
     task_revision_id: int | None = None
     row_version: int = 0
+
+
+def entry_of(line: PlanLine) -> PlanEntry:
+    """What a line of a file lets its task say."""
+    if line.standing is None:
+        return PlanEntry(line.draft)
+    return PlanEntry(line.draft, line.standing.task_revision_id, line.standing.row_version)
 
 
 def export_plan_form(store: Store, *, by: SignedIn, revision_id: int) -> PlanForm:
@@ -55,7 +63,8 @@ def bring_in_tasks(
     """Add, change and remove tasks of a draft plan in one transaction; returns their task revisions in order.
 
     `removed` are task revisions; `layouts` of the file, named `source`, are remembered for one's authority. Raises
-    `Refusal` with every fault, each naming its task, and `Conflict` where all of them are that somebody saved meanwhile.
+    `Refusal` with every fault, each naming its task and at the field `entries.<place>.<field>`, and `Conflict` where all
+    of them are that somebody saved meanwhile.
     """
     if not entries and not removed:
         raise Refusal(Message("plan_file.nothing"))
@@ -64,7 +73,8 @@ def bring_in_tasks(
         for key in removed:
             take_out(tx, plan, _of_revision(tx, key, revision_id))
         facts = plan_facts(tx.session, plan.notice_id, plan.year)
-        written = all_of(entries, lambda entry: _write(tx, plan, revision_id, entry, facts), _named)
+        placed = enumerate(entries)
+        written = all_of(placed, lambda one: _write(tx, plan, revision_id, one[1], facts), _named)
         if layouts:
             _remember(tx, by, layouts)
         tx.audit(
@@ -95,10 +105,14 @@ def _of_revision(tx: Transaction, key: int, revision_id: int) -> TaskRevision:
     return said
 
 
-def _named(entry: PlanEntry, refused: Refusal) -> list[Problem]:
-    title = entry.draft.title
+def _named(placed: tuple[int, PlanEntry], refused: Refusal) -> list[Problem]:
+    """The problems of an entry in its task's name, each at the field `entries.<place>.<its field>`."""
+    place, entry = placed
     return [
-        Problem(problem.field, Message("plan_file.of_task", title=title, problem=problem.message))
+        Problem(
+            f"entries.{place}.{problem.field}".rstrip("."),
+            Message("plan_file.of_task", title=entry.draft.title, problem=problem.message),
+        )
         for problem in problems_of(refused)
     ]
 

@@ -5,15 +5,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 
+from sqlmodel import col
+
+from db.authorities.scope import scope_of
 from db.identity import SignedIn
 from db.officers.queries import task_posts
 from db.officers.rows import PostRow
-from db.plans.queries import PlanSheet
+from db.plans.queries import PlanSheet, plan_sheet
 from db.reference.queries import indicators_frame, measures_frame
 from db.reference.rows import IndicatorRow, MeasureRow
 from db.sql import select
-from db.store import Store
-from db.tables import PlanFileLayout
+from db.store import NotFound, Store
+from db.tables import PlanFileLayout, PlanRevision, WorkPlan
 from db.turns import in_turn, waiting
 from db.typed_rows import rows_as
 from tracking import permissions
@@ -28,6 +31,8 @@ from tracking.plans.comparison import Comparison, Standing, compare
 from tracking.plans.known import Known, KnownIndicator, KnownMeasure, KnownPost
 from tracking.plans.proposals import Answers, read_proposals
 from tracking.steps import OnStep, untold
+from tracking.vocabulary import PlanStatus
+from tracking.workflow import WORK_PLAN, allows
 
 # A plan of a province has some two hundred tasks; a file of many more rows is something else.
 MOST_ROWS = 5_000
@@ -68,6 +73,22 @@ def read_plan_file(
     signatures = {layout.signature for layout in known}
     confirmed = all(layout.signature in signatures for layout in layouts)
     return PlanFile(name, sheets, digest, layouts, ours=False, confirmed=confirmed)
+
+
+def draft_of(store: Store, by: SignedIn, *, year: int | None = None) -> PlanSheet:
+    """The draft of one's own authority, of a year or the latest one. Raises `NotFound` where nothing may be edited."""
+    editable = [status for status in PlanStatus if allows(WORK_PLAN, status, "edit")]
+    rows = (
+        select(PlanRevision.id)
+        .join(WorkPlan, WorkPlan.id == PlanRevision.plan_id)
+        .where(WorkPlan.authority_id == by.authority_id, col(PlanRevision.status).in_(editable))
+        .order_by(col(WorkPlan.year).desc(), col(PlanRevision.number).desc())
+    )
+    with store.read() as session:
+        found = session.execute(rows if year is None else rows.where(WorkPlan.year == year)).scalars().first()
+    if found is None:
+        raise NotFound(Message("plan_file.no_draft"))
+    return plan_sheet(store, scope_of(store, by), revision_id=found)
 
 
 def remembered_plan_layouts(store: Store, by: SignedIn) -> list[PlanLayout]:

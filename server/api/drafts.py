@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from db.plans.file_actions import PlanEntry
 from db.updates.drafts import UpdateLine
 from server.api.calls import Id
 from tracking.requests import Asked
@@ -191,6 +192,26 @@ class TaskIn(Sent):
             targets=_parts(TargetDraft, self.targets),
             milestones=_parts(MilestoneDraft, self.milestones),
         )
+
+
+class PlanEntryIn(Sent):
+    """One task of many: a new one, or the task revision it changes, at the `row_version` that was read."""
+
+    task: TaskIn
+    task_revision_id: Id | None = None
+    row_version: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
+
+    @property
+    def entry(self) -> PlanEntry:
+        """The entry as the action takes it."""
+        return PlanEntry(self.task.draft, self.task_revision_id, self.row_version)
+
+
+class PlanEntriesIn(Sent):
+    """A whole plan at once: all entries are stored and all of `removed` taken out, or nothing is done."""
+
+    entries: list[PlanEntryIn] = Field(default=[], max_length=LINES_AT_MOST)
+    removed: list[Id] = Field(default=[], max_length=LINES_AT_MOST, description="Task revisions.")
 
 
 def _parts(make: Callable[..., Any], sent: list[Any]) -> tuple[Any, ...]:

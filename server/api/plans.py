@@ -6,13 +6,14 @@ from fastapi import APIRouter, Depends, Response
 
 from db.plans.actions import revise_plan, save_goals, start_plan
 from db.plans.drafts import PlannedTask
+from db.plans.file_actions import bring_in_tasks
 from db.plans.queries import plan_sheet, plans_frame
 from db.plans.task_actions import add_task, remove_task, save_task
 from server.api.calls import Asking, Cursor, Id, Limit, Page, fresh, page_of, period_of
-from server.api.drafts import GoalsIn, PlanIn, RevisionIn, TaskIn
+from server.api.drafts import GoalsIn, PlanEntriesIn, PlanIn, RevisionIn, TaskIn
 from server.api.once import KEYED, OnceRoute
 from server.api.problems import Fault
-from server.api.shapes import Added, Plan, Revision, RevisionId, RowVersion
+from server.api.shapes import Added, Brought, Plan, Revision, RevisionId, RowVersion
 from server.api.versions import IfMatch, etag_of, saving
 from tracking.messages import Message
 
@@ -99,6 +100,20 @@ def put_goals(
 def put_task(call: Asking, revision_id: Id, sent: TaskIn) -> Added:
     """Add a task to a draft plan."""
     return Added(task_revision_id=add_task(call.store, by=call.by, revision_id=revision_id, draft=sent.draft))
+
+
+@ROUTER.post("/plans/revisions/{revision_id}/entries", dependencies=[KEYED])
+def put_entries(call: Asking, revision_id: Id, sent: PlanEntriesIn) -> Brought:
+    """Add, change and remove many tasks of a draft plan: all of them, or none, every fault at `entries.<place>.<field>`."""
+    written = bring_in_tasks(
+        call.store,
+        by=call.by,
+        revision_id=revision_id,
+        entries=[one.entry for one in sent.entries],
+        removed=sent.removed,
+        source="API",
+    )
+    return Brought(task_revision_ids=written)
 
 
 @ROUTER.put("/plans/tasks/{task_revision_id}")

@@ -344,6 +344,12 @@ class RowVersion(BaseModel):
     row_version: int
 
 
+class Brought(BaseModel):
+    """The tasks of a plan as they were stored, in the order of the entries."""
+
+    task_revision_ids: list[int]
+
+
 class Added(BaseModel):
     """The task added to a draft."""
 

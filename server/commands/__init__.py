@@ -2,7 +2,18 @@
 
 import typer
 
-from server.commands import accounts, backups, briefings, checks, imports, ledger, reminders, store, takeouts
+from server.commands import (
+    accounts,
+    backups,
+    briefings,
+    checks,
+    imports,
+    ledger,
+    plans,
+    reminders,
+    store,
+    takeouts,
+)
 
 APP = typer.Typer(
     no_args_is_help=True,
@@ -10,5 +21,5 @@ APP = typer.Typer(
     # A bug of ours gives a plain traceback without values; a user's error gives one sentence.
     pretty_exceptions_enable=False,
 )
-for module in (store, accounts, ledger, imports, briefings, reminders, backups, takeouts, checks):
+for module in (store, accounts, ledger, imports, plans, briefings, reminders, backups, takeouts, checks):
     module.register(APP)

@@ -60,7 +60,7 @@ def import_ledger(
 ) -> None:
     """Preview a filled-in ledger with an officer's rights; with `commit`, write it, all or nothing."""
     store = current_store(database_url)
-    by = _officer(store, sign_in_name)
+    by = officer_named(store, sign_in_name)
     told = untold if as_json else _tell_step
     period_id = period_asked(store, period or None).id or 0
     upload_id = upload_ledger(
@@ -85,7 +85,7 @@ def import_ledger(
         print_line(translate("import_page.done", count=written))
 
 
-def _officer(store: Store, sign_in_name: str) -> SignedIn:
+def officer_named(store: Store, sign_in_name: str) -> SignedIn:
     """Whose rights are used. Raises `NotFound`, or `Refusal` for a disabled account."""
     with store.read() as session:
         account = account_named(session, sign_in_name)

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from db.identity import SignedIn
-from db.plans.file_actions import PlanEntry, bring_in_tasks
+from db.plans.file_actions import bring_in_tasks, entry_of
 from db.plans.queries import PlanSheet
 from pages.parts.plans.wording import Names, differences, label_of
 from pages.shared.components import Figure, figures
@@ -61,13 +61,6 @@ def preview(
         layouts=layouts,
         source=source,
     )
-
-
-def entry_of(line: PlanLine) -> PlanEntry:
-    """A line as the action takes it."""
-    if line.standing is None:
-        return PlanEntry(line.draft)
-    return PlanEntry(line.draft, line.standing.task_revision_id, line.standing.row_version)
 
 
 def _rows(line: PlanLine, names: Names) -> Iterator[dict[str, str]]:

@@ -77,13 +77,8 @@ def found_in(store: Store, revision_id: int, content: bytes, **answers: str) -> 
 
 
 def entries(found: Comparison) -> list[PlanEntry]:
-    return [
-        PlanEntry(line.draft, line.standing.task_revision_id, line.standing.row_version)
-        if line.standing
-        else PlanEntry(line.draft)
-        for line in found.lines
-        if line.change is not PlanChange.UNCHANGED
-    ]
+    changed = (line for line in found.lines if line.change is not PlanChange.UNCHANGED)
+    return [file_actions.entry_of(line) for line in changed]
 
 
 def bring_in(store: Store, revision_id: int, **asked) -> list[int]:
@@ -237,6 +232,7 @@ def test_one_fault_keeps_everything_out_and_every_fault_is_named(store: Store):
     refused = refusal_of(bring_in, store, revision_id, entries=wrong, removed=[task.task_revision_id])
     assert not isinstance(refused, Conflict)
     assert [message.values["title"] for message in refused.messages] == ["", "任务3", "组织参展"]
+    assert refused.fields[0] == "entries.1.title"
     assert [one.number for one in sheet_of(store, revision_id).tasks] == [1]
     with pytest.raises(Conflict):
         bring_in(store, revision_id, entries=wrong[3:])
@@ -274,6 +270,16 @@ def test_the_form_of_another_plan_is_refused_and_so_are_two(store: Store):
     sheet = sheet_of(store, revision_id)
     refused = refusal_of(compared, twice, sheet, known_for(store, sheet, clock.today()), (), {})
     assert refused.messages[0].key == "plan_file.two_forms"
+
+
+def test_the_draft_of_ones_own_authority_is_the_newest_or_that_of_the_year(store: Store):
+    cast = people()
+    assert refusal_of(files.draft_of, store, cast.officer).messages[0].key == "plan_file.no_draft"
+    this_year = draft_plan(store, cast.officer)
+    next_year = plans.start_plan(store, by=cast.officer, notice_id=1, authority_id=1, year=YEAR + 1)
+    assert files.draft_of(store, cast.officer).revision.id == next_year
+    assert files.draft_of(store, cast.officer, year=YEAR).revision.id == this_year
+    assert isinstance(refusal_of(files.draft_of, store, cast.southerner), NotFound)
 
 
 def test_whoever_may_not_write_plans_neither_reads_nor_fetches(store: Store):
