@@ -1,6 +1,8 @@
 """Work plans as offices keep them, and a catalogue small enough to read them against by hand."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -11,9 +13,10 @@ from tracking.documents.plan_layout import plan_layouts
 from tracking.documents.plan_rows import plan_rows
 from tracking.documents.workbook_reading import read_workbook
 from tracking.plans.comparison import Comparison, Standing, compare
+from tracking.plans.form import PlanForm
 from tracking.plans.known import Known, KnownIndicator, KnownMeasure, KnownPost
 from tracking.plans.proposals import read_proposals
-from tracking.validation import PlanFacts
+from tracking.validation import MilestoneDraft, PlanFacts, TargetDraft, TaskDraft
 
 YEAR = 2027
 MEASURES = [
@@ -33,6 +36,32 @@ KNOWN = Known(
     INDICATORS,
     POSTS,
     PlanFacts(YEAR, {}, {one.indicator_id: one.measure_id for one in INDICATORS}),
+)
+# A task with something in every column that a spreadsheet could change.
+PLAN_FORM = PlanForm(
+    1,
+    "某单位",
+    [
+        Standing(
+            5,
+            50,
+            1,
+            3,
+            TaskDraft(
+                11,
+                "组织参展",
+                date(YEAR, 1, 1),
+                date(YEAR, 12, 31),
+                weight_tenths=25,
+                goal="=三场\n其中境外一场",
+                post_id=7,
+                remark="001",
+                targets=(TargetDraft(1, date(YEAR, 12, 31), Decimal(3)),),
+                milestones=(MilestoneDraft(1, "完成招展", date(YEAR, 3, 31), 333),),
+            ),
+        )
+    ],
+    KNOWN,
 )
 
 HEADERS = (

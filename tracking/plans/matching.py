@@ -9,7 +9,8 @@ from tracking.plans.days import plain_words
 from tracking.plans.known import KnownMeasure, KnownPost
 
 _NUMBERED = re.compile(
-    r"(?:举措|措施|第|no\.?)?\s*(\d{1,3}|[一二三四五六七八九十]{1,2})\s*(?:项|条|[.、:：)）])?\s*(?P<rest>.*)",
+    r"(?P<named>举措|措施|第|no\.?)?\s*(?P<number>\d{1,3}|[一二三四五六七八九十]{1,2})"
+    r"\s*(?:项|条|[.、:：)）])?\s*(?P<rest>.*)",
     re.DOTALL,
 )
 _BRACKETED = re.compile(r"^[(（](.{1,3})[)）]")
@@ -40,9 +41,11 @@ def _number_and_words(written: str) -> tuple[int | None, str]:
     match = _NUMBERED.fullmatch(said)
     if match is None:
         return None, said
-    digits = match[1]
-    number = int(digits) if digits.isdecimal() else _chinese(digits)
-    return number, match["rest"]
+    digits, rest = match["number"], match["rest"]
+    if not digits.isdecimal() and rest and not match["named"]:
+        # 一、 before words numbers a chapter of the office's own.
+        return None, rest
+    return int(digits) if digits.isdecimal() else _chinese(digits), rest
 
 
 def _chinese(written: str) -> int:

@@ -96,7 +96,12 @@ class _Reader:
 
     def _spot(self, name: PlanField) -> Spot:
         standing = self._standing(name)
-        return Spot(self._spot_key(name), f"{self.row.sheet}!{standing.address}", standing.text)
+        written = standing.text or (self._measure_elsewhere() if name is PlanField.MEASURE else "")
+        return Spot(self._spot_key(name), f"{self.row.sheet}!{standing.address}", written)
+
+    def _measure_elsewhere(self) -> str:
+        """What stands for the measure where its own column says nothing."""
+        return self._cell(PlanField.AREA).text or self.row.heading
 
     def _doubt(self, weight: Weight, name: PlanField, message: Message, offer: str = "") -> None:
         self.doubts.append(Doubt(weight, name, self._spot(name), message, offer))
@@ -111,9 +116,7 @@ class _Reader:
 
     def _measure(self) -> int:
         own = self._cell(PlanField.MEASURE).text
-        found, doubt = match_measure(
-            own or self._cell(PlanField.AREA).text or self.row.heading, self.known.measures
-        )
+        found, doubt = match_measure(own or self._measure_elsewhere(), self.known.measures)
         if not own and found is not None:
             doubt = Message("plan_file.by_words", title=found.short_title)
         if doubt is not None:

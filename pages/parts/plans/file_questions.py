@@ -112,11 +112,12 @@ def _offers(filled: Form, asked: Sequence[Asked]) -> None:
 
 
 def _question(filled: Form, one: Asked, known: Known, sheet: PlanSheet) -> None:
-    name = translate(f"plan_field.{one.field}")
+    # Read aloud as it is written, so nothing in it may need an escape.
+    first, name = one.places[0].replace("!", " "), translate(f"plan_field.{one.field}")
     place = (
-        one.places[0]
+        first
         if len(one.places) == 1
-        else translate("plan_file.and_others", place=one.places[0], count=len(one.places))
+        else translate("plan_file.and_others", place=first, count=len(one.places))
     )
     key = "plan_file.question_must" if one.must and not one.answered else "plan_file.question"
     label = translate(key, place=plain(place), field=name)

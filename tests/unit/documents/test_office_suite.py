@@ -16,9 +16,13 @@ from tests.app.looping import period_of
 from tests.support.databases import SqliteFiles
 from tests.support.ledgers import edited, made, place
 from tests.support.office import converted
+from tests.support.plan_files import PLAN_FORM
 from tests.support.templates import sample_store
 from tests.unit.documents.test_ledger_forms import FORM, judged
 from tracking.documents.excel import ledger_workbook
+from tracking.documents.plan_form import form_rows
+from tracking.documents.plan_rows import FormKey
+from tracking.documents.plan_template import plan_template
 from tracking.documents.workbook_reading import read_workbook
 from tracking.ledgers.columns import ledger_headers
 from tracking.vocabulary import Language, Verdict
@@ -97,3 +101,12 @@ def test_a_workbook_that_no_library_of_ours_wrote_is_read_whole(tmp_path: Path):
     assert sheet.hidden == {4, 6}
     assert dict(sheet.faults) == {"C5": "#DIV/0!", "D5": "#N/A"}
     assert sheet.percents == {"D3"}
+
+
+def test_the_form_of_a_plan_that_the_suite_has_saved_says_the_same(tmp_path: Path):
+    form = tmp_path / "plan.xlsx"
+    form.write_bytes(plan_template(PLAN_FORM, on=date(2027, 1, 5), language=Language.ZH_CN))
+    (tmp_path / "saved").mkdir()
+    (saved,) = converted(tmp_path / "saved", form)
+    rows = form_rows(read_workbook(saved.read_bytes()), PLAN_FORM.plan_id)
+    assert [row.key for row in rows] == [FormKey(5, 3, touched=False)]

@@ -200,6 +200,8 @@ MEASURES = (
         ("开展专题培训", 12, None),
         ("参加展览展销", 1, "by_words"),
         ("建设经贸技术合作的平台", 2, "by_words"),
+        ("一、合作平台", 2, None),
+        ("措施一 合作平台", None, "number_and_title"),
         ("1 合作平台", None, "number_and_title"),
         ("加强统筹", None, "which_measure"),
         ("展览展销与合作平台", None, "which_measure"),
