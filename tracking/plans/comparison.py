@@ -100,7 +100,8 @@ def _line(
     answers: Answers,
 ) -> PlanLine:
     key = proposed.row.key
-    late = bool(standing and key and key.row_version != standing.row_version)
+    own = standing and key and key.task_id == standing.task_id
+    late = bool(own and standing and key and key.row_version != standing.row_version)
     if standing and late and key and not key.touched:
         return PlanLine(proposed, standing, standing.draft, ())
     draft = _merged(proposed, standing)
@@ -179,14 +180,11 @@ def _task_of(
     row = proposed.row
     title, spot = bare_title(proposed.draft.title), proposed.spots[PlanField.TITLE]
     spot = Spot(f"{TASK}:{row.sheet}!{row.row}.{title if row.shared else ''}", spot.place, spot.written)
-    exact = _by_key(proposed, standing) or _by_title(proposed, title, standing)
+    # A row of our form that was copied for a new task has the key of the one above.
+    exact = _by_key(proposed, list(left.values())) or _by_title(proposed, title, standing)
     if exact is not None:
         twice = Message("plan_file.twice", number=exact.number, title=exact.draft.title)
-        return (
-            (exact, None)
-            if exact.task_id in left
-            else (None, Doubt(Weight.MUST, PlanField.TITLE, spot, twice))
-        )
+        return (exact, None) if exact.task_id in left else (None, proposed.doubt(PlanField.TITLE, twice))
     answer = answers.get(spot.key)
     chosen = next((one for one in left.values() if str(one.number) == answer), None)
     if answer == NEW_TASK or chosen is not None:

@@ -3,8 +3,10 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
 from db import clock
 from db.authorities.scope import NATION
@@ -195,6 +197,19 @@ def test_what_both_sides_changed_since_the_download_is_asked(store: Store):
     assert line.ready
     bring_in(store, revision_id, entries=entries(Comparison([line], [])))
     assert [task.draft.goal for task in sheet_of(store, revision_id).tasks] == ["线下改", "全年十场"]
+
+
+def test_a_row_of_the_form_that_is_copied_for_a_new_task_is_a_new_task(store: Store):
+    revision_id = draft_plan(store, people().officer, fair_task())
+    form = form_of(store, revision_id)
+    sheet = load_workbook(BytesIO(form)).worksheets[0]
+    names = [str(cell.value)[1:] for cell in sheet[3]]
+    copied = {(name, 1): sheet.cell(5, at).value for at, name in enumerate(names, start=1) if name != "plan"}
+    form = written(form, {**copied, ("title", 1): "海外仓建设"})
+    assert [line.change for line in found_in(store, revision_id, form).lines] == [
+        PlanChange.UNCHANGED,
+        PlanChange.NEW,
+    ]
 
 
 def test_keys_that_were_mixed_up_are_said_and_the_title_decides(store: Store):

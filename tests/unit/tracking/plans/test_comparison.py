@@ -121,6 +121,9 @@ def test_a_task_that_is_in_the_file_twice_is_asked_at_the_second():
     stands = [titled(1, "培训"), titled(2, "海外仓", 14)]
     found = read(content, standing=stands)
     assert asked(found) == [("must", "title", "B4", "twice")]
+    mended = read(content, {found.doubts[0].spot.key: "教师队伍"}, stands)
+    assert mended.lines[2].change is PlanChange.NEW
+    assert mended.doubts == []
     assert list(found.missing) == [stands[1]]
 
 
