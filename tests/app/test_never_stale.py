@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
@@ -86,7 +87,7 @@ def _told(again: Callable[[], Any]) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    """What can be compared: of frames the cells, of pictures the drawing, of rows the columns."""
+    """What can be compared: of frames and arrays the cells, of pictures the drawing, of rows the columns."""
     if isinstance(value, pd.DataFrame | pd.Series):
         return value.to_csv()
     if isinstance(value, go.Figure):
@@ -97,6 +98,6 @@ def _plain(value: Any) -> Any:
         value = {part.name: getattr(value, part.name) for part in fields(value)}
     if isinstance(value, Mapping):
         return {key: _plain(part) for key, part in value.items()}
-    if isinstance(value, list | tuple):
+    if isinstance(value, list | tuple | np.ndarray):
         return [_plain(part) for part in value]
     return value
