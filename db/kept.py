@@ -16,6 +16,8 @@ class Kept:
         self._making = Lock()
         self._value: Any = None
         self._seen: Seen | None = None
+        # Whether it came out otherwise the last time that it was made anew.
+        self._changes = False
         self._rests_on: Mapping[str, int] = {}
 
     def value(self, make: Callable[[], Any], engine: Engine, numbers: Mapping[str, int]) -> Any:
@@ -31,13 +33,16 @@ class Kept:
         # A run that began before another one's write may well be shown what rests on it.
         if not grown(numbers, self._rests_on):
             return True
+        if self._changes:  # then it will again: to ask first would ask twice
+            return False
         if stands := seen.stands(engine, numbers):
             self._rests_on = numbers_of(seen.names, numbers)
         return stands
 
     def _make(self, make: Callable[[], Any], numbers: Mapping[str, int]) -> Seen:
-        self._seen = None
+        before, self._seen = self._seen, None
         with watching(numbers) as seen:
             self._value = make()
+        self._changes = before is not None and not seen.is_like(before)
         self._seen, self._rests_on = seen, numbers_of(seen.names, numbers)
         return seen

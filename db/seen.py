@@ -20,19 +20,19 @@ _SEEN: ContextVar["Seen | None"] = ContextVar("seen", default=None)
 class Answer:
     """What the store answered to a statement; one that has changed once stays so."""
 
-    __slots__ = ("_changed", "_digest", "_parameters", "_rests_on", "_statement")
+    __slots__ = ("_changed", "_parameters", "_rests_on", "_statement", "digest")
 
     def __init__(
         self, statement: str, parameters: Any, rows: Sequence[Any], rests_on: Mapping[str, int]
     ) -> None:
         self._statement, self._parameters = statement, parameters
-        self._digest, self._rests_on, self._changed = _digest(rows), rests_on, False
+        self.digest, self._rests_on, self._changed = _digest(rows), rests_on, False
 
     def stands(self, engine: Engine, numbers: Mapping[str, int]) -> bool:
         """Whether the store answers the same; it is asked only if what the statement names has a higher number."""
         if not self._changed and grown(numbers, self._rests_on):
             # Others may look at the same time: none may take back that it has changed.
-            if _digest(self._asked_again(engine)) != self._digest:
+            if _digest(self._asked_again(engine)) != self.digest:
                 self._changed = True
             else:
                 self._rests_on = numbers_of(self._rests_on, numbers)
@@ -64,6 +64,10 @@ class Seen:
     def stands(self, engine: Engine, numbers: Mapping[str, int]) -> bool:
         """Whether what was made would come out the same, though tables were written."""
         return not self.more and all(answer.stands(engine, numbers) for answer in self.answers)
+
+    def is_like(self, other: "Seen") -> bool:
+        """Whether the store answered the same to both."""
+        return [answer.digest for answer in self.answers] == [answer.digest for answer in other.answers]
 
 
 @contextmanager

@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+# From here on a figure is told without decimals.
+MANY = 1000
+
 
 @dataclass(frozen=True)
 class Measured:
@@ -34,10 +37,14 @@ class Measured:
         """What, the figure, the gate, the aim, the verdict."""
         sense = "≥" if self.at_least else "≤"
         bounds = (f"{sense} {bound:,g}" if bound is not None else "" for bound in (self.gate, self.aim))
-        return (self.what, f"{self.figure:,.4g} {self.unit}".strip(), *bounds, self.verdict)
+        return (self.what, f"{_rounded(self.figure)} {self.unit}".strip(), *bounds, self.verdict)
 
     def _reaches(self, bound: float) -> bool:
         return self.figure >= bound if self.at_least else self.figure <= bound
+
+
+def _rounded(figure: float) -> str:
+    return f"{figure:,.0f}" if figure >= MANY else f"{figure:.4g}"
 
 
 def tell(lines: Iterable[Measured]) -> list[Measured]:

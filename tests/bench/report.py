@@ -13,7 +13,7 @@ from tests.bench.gates import Measured
 
 PAGE, PICTURE = Path("docs/performance.md"), Path("docs/images/growth.png")
 _MARKS = re.compile(r"(<!-- measured -->\n).*?(<!-- /measured -->)", re.DOTALL)
-_GROWN = re.compile(r"(?P<what>.+) at (?P<scale>[SML]), (?P<database>\w+)")
+_GROWN = re.compile(r"(?P<what>.+) at (?P<scale>[SML]), (?P<database>SQLite|PostgreSQL)")
 
 
 def write_report(told: Sequence[Measured]) -> None:

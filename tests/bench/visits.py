@@ -46,12 +46,12 @@ def _small(server: Server, store: Store) -> Iterator[Measured]:
     desks = desks_at(server, store)
     crowd = load(server, desks, 100, SECONDS)
     yield Measured("100 people at S, 30 s between visits: median", crowd.median / 1000, "s", 0.3)
-    yield Measured("the same: 95th percentile", crowd.late / 1000, "s", 1.0)
-    yield Measured("the same: failures", len(crowd.failures), "", 0)
+    yield Measured("100 people at S: 95th percentile", crowd.late / 1000, "s", 1.0)
+    yield Measured("100 people at S: failures", len(crowd.failures), "", 0)
     yield Measured("server CPU of a visit at S", crowd.cpu_per_visit, "ms", 50, 30)
     crowd = load(server, desks, 200, SECONDS)
     yield Measured("200 people at S: median", crowd.median / 1000, "s", None, 0.3)
-    yield Measured("the same: 95th percentile", crowd.late / 1000, "s", None, 1.0)
+    yield Measured("200 people at S: 95th percentile", crowd.late / 1000, "s", None, 1.0)
     crowd = burst(server)
     yield Measured("30 people open a page at S within 4 s: 95th percentile", crowd.late / 1000, "s", 1.5, 0.8)
 
@@ -61,8 +61,8 @@ def _large(server: Server, store: Store) -> Iterator[Measured]:
     for when in ("just started", "warm"):
         crowd = load(server, desks, 100, SECONDS)
         yield Measured(f"100 people at L, {when}: median", crowd.median / 1000, "s", 0.4, 0.3)
-        yield Measured("the same: 95th percentile", crowd.late / 1000, "s", 1.5, 1.0)
-        yield Measured("the same: failures", len(crowd.failures), "", 0)
+        yield Measured(f"100 people at L, {when}: 95th percentile", crowd.late / 1000, "s", 1.5, 1.0)
+        yield Measured(f"100 people at L, {when}: failures", len(crowd.failures), "", 0)
     yield Measured("server CPU of a visit at L, warm", crowd.cpu_per_visit, "ms", 60, 30)
 
 
@@ -95,7 +95,7 @@ def _past_day() -> Iterator[Measured]:
             server.stop()
             store.engine.dispose()
     yield Measured("first look at a past day at L", took, "s", None, 1.0)
-    yield Measured("overview while it is read ÷ quiet", meanwhile / quiet, "", 3.0, 1.5)
+    yield Measured("overview while a past day is read ÷ quiet", meanwhile / quiet, "", 3.0, 1.5)
 
 
 async def _visited_meanwhile(server: Server, store: Store) -> tuple[float, float, float]:

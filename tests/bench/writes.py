@@ -130,4 +130,4 @@ def _beside_an_import(store: Store) -> Iterator[Measured]:
         done.set()
         thread.join()
     yield Measured(f"an import of {IMPORTED:,} rows", took, "s")
-    yield Measured("a writer beside it waits: worst", max(waits), "s", WORST_BESIDE_IMPORT)
+    yield Measured("a writer beside an import waits: worst", max(waits), "s", WORST_BESIDE_IMPORT)

@@ -78,6 +78,19 @@ def test_the_store_is_asked_again_once_a_write_at_most(desk: Desk):
     assert len([statement for statement in asked if "FROM setting" in statement]) == 1
 
 
+def test_what_came_out_otherwise_is_made_once_without_asking_first(desk: Desk):
+    desk.value(desk.brief)
+    desk.write("brief", "2")
+    assert (desk.value(desk.brief), desk.makes) == (["2"], 2)
+    asked: list[str] = []
+    event.listen(desk.store.engine, "before_cursor_execute", lambda *said: asked.append(said[2]))
+    for write in range(3):
+        desk.write("other", str(write))
+        asked.clear()
+        assert (desk.value(desk.brief), desk.makes) == (["2"], 3)
+        assert len([statement for statement in asked if "FROM setting" in statement]) == 1
+
+
 def test_what_is_made_of_something_kept_falls_with_it_and_asks_for_it_once(desk: Desk):
     inner, asked = Kept(), []
     both = lambda: desk.value(desk.brief, inner)  # noqa: E731 -- one line says it
