@@ -42,6 +42,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Reads, Callable[[], Any
     return calls
 
 
+@pytest.mark.usefixtures("ordinary_day")
 def test_what_is_kept_is_what_would_be_made_anew(
     open_page: Open, sample: Store, asked: list[tuple[Reads, Callable[[], Any]]]
 ):
