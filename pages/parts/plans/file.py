@@ -102,9 +102,13 @@ def _answered(
     filled: Form, file: PlanFile, sheet: PlanSheet, known: Known, layouts: Sequence[PlanLayout]
 ) -> tuple[list[Asked], Comparison]:
     """What is asked, and the file as it reads with the answers; an answer may let another question be asked."""
-    asked: list[Asked] = []
-    for _ in range(3):
-        answers = {key: answer for one in asked if (answer := one.answer(filled)) for key in one.keys}
-        found = compared(file, sheet, known, layouts, answers)
+    answers: dict[str, str] = {}
+    found = compared(file, sheet, known, layouts, answers)
+    asked = asked_of(found, ())
+    for _ in range(2):
+        given = {key: answer for one in asked if (answer := one.answer(filled)) for key in one.keys}
+        if given == answers:
+            break
+        answers, found = given, compared(file, sheet, known, layouts, given)
         asked = asked_of(found, asked)
     return asked, found
