@@ -35,6 +35,8 @@ def _sent(page: Page, frame: str | bytes) -> None:
 
 def _received(page: Page, frame: str | bytes) -> None:
     message = ForwardMsg.FromString(frame) if isinstance(frame, bytes) else ForwardMsg()
-    ended = message.WhichOneof("type") == "script_finished"
-    if ended and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+    kind = message.WhichOneof("type")
+    if kind == "new_session":  # a run that was asked for while another ran, whose end is not its own
+        _OUTSTANDING[page] = True
+    elif kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
         _OUTSTANDING[page] = False

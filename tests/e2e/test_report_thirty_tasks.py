@@ -202,6 +202,8 @@ def test_thirty_tasks_are_reported_by_grid_within_fifteen_clicks(
     changed = _type_down_the_column(hand)
     hand.step("ten figures down the column, the next row by Enter")
     hand.click(page.get_by_role("button", name=zh("grid.write_news", count=CHANGED)))
+    expect(page.get_by_role("button", name=zh("grid.write_news", count=0))).to_be_visible()
+    drawn(page)  # the rows grow by what was written, and the button below them moves
     hand.click(page.get_by_role("button", name=zh("grid.hand_over", count=CHANGED)))
     until(lambda: len(_statuses(store)) == CHANGED, page)
     hand.step("let the figures write the progress, hand over all ten")

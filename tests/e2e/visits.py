@@ -61,4 +61,4 @@ def _look_until(done: Callable[[], bool], page: Page) -> None:
         if done():
             return
         page.wait_for_timeout(PAUSE_MS)
-    raise AssertionError("nothing happened")
+    raise AssertionError(f"nothing happened; the page reads: {page.locator('body').inner_text()}")
