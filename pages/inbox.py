@@ -4,13 +4,13 @@ import streamlit as st
 
 from db.messages.inbox import message_count, messages_frame, pages_of
 from db.messages.reminders import reminders_for
+from db.site.queries import working_days
 from pages.parts.messages.inbox import choices_form, lay_all_aside, message_list, reminder_list
 from pages.shared.access import require
 from pages.shared.components import empty, foot, heading
 from pages.shared.filters import pick_page, switch
 from pages.shared.reads import reads_for
 from pages.shared.wording import day, translate
-from tracking.working_days import is_estimated
 
 by = require("inbox")
 reads = reads_for(by)
@@ -60,6 +60,6 @@ with right:
         st.header(translate("inbox.choices"), anchor=False)
         choices_form(reads, by)
 notes = [translate("inbox.rule_reminders"), translate("inbox.rule_digest")]
-if is_estimated(reads.today.year):
+if reads.common(working_days).is_estimated(reads.today.year):
     notes.append(translate("digest.estimated", year=str(reads.today.year)))
 foot(translate("inbox.source"), day(reads.today), *notes)

@@ -6,6 +6,7 @@ from db.site.actions import change_setting
 from db.site.queries import site_settings
 from pages.parts.messages.delivery import delivery_settings
 from pages.parts.peer_groups.ranking_form import ranking_form
+from pages.parts.site.working_days import working_days_form
 from pages.shared.access import require
 from pages.shared.components import foot, heading
 from pages.shared.forms import small_form
@@ -107,6 +108,8 @@ with st.container(width=720):
         with st.container(border=True):
             form(settings)
     delivery_settings(reads, by)
+    with st.container(border=True):
+        working_days_form(reads, by)
     with st.container(border=True):
         ranking_form(by, settings)
     takeout_link()

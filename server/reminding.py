@@ -16,11 +16,11 @@ from db import clock
 from db.engine import StoreFailed
 from db.messages import outbox
 from db.messages.outbox import Parcel
+from db.site.queries import working_days
 from db.store import Store
 from db.tables import Channel
 from server.mail import Unsent, send_email
 from server.webhooks import send_webhook
-from tracking.working_days import is_estimated
 
 # Digests are checked less often than due messages, since they are counted over the whole store.
 DIGESTS_EVERY = timedelta(minutes=10)
@@ -54,7 +54,7 @@ async def keep_reminding(store: Store) -> None:
 def remind(store: Store, *, digests: bool = True, any_hour: bool = False) -> Round:
     """One round: queue today's digests, then send everything that is due."""
     queued = outbox.queue_digests(store, any_hour=any_hour) if digests else []
-    if queued and is_estimated(clock.today().year):
+    if queued and working_days(store).is_estimated(clock.today().year):
         _LOG.warning("working_days_estimated", year=clock.today().year)
     sent = [_send(store, delivery_id) for delivery_id in outbox.due(store)]
     return Round(len(queued), sent.count(True), sent.count(False))

@@ -17,6 +17,8 @@ from db.accounts.queries import beneath_of
 from db.authorities.delegation import delegated_to
 from db.messages.reminders import Counts, counted, national_reminders, reminder_rule, together
 from db.packed import pack, unpack
+from db.site.queries import working_days
+from db.site.working_days import read_working_days
 from db.sql import select
 from db.store import Store
 from db.tables import (
@@ -36,7 +38,6 @@ from tracking.permissions import Right, rights_of
 from tracking.reminders import Reminder, ReminderKind, chosen, kinds_for
 from tracking.vocabulary import Language, Role
 from tracking.webhooks import WebhookFormat
-from tracking.working_days import is_estimated, may_disturb
 
 NEWS_SHOWN = 10
 # Recorded as the error of a row whose person or system no longer receives messages.
@@ -79,7 +80,7 @@ def queue_digests(store: Store, *, any_hour: bool = False) -> list[str]:
     One for each person who chose e-mail and each webhook, if there is something to tell.
     """
     now = clock.now()
-    if not (any_hour or may_disturb(now.astimezone(clock.OFFICE_ZONE))):
+    if not (any_hour or working_days(store).may_disturb(now.astimezone(clock.OFFICE_ZONE))):
         return []
     drafts = planned(store)
     if not drafts:
@@ -102,8 +103,11 @@ def planned(store: Store) -> list[Delivery]:
         keys = {f"email:{one.officer_id}:{today}": one for one in people}
         hooks = {f"webhook:{target_id}:{today}": target_id for target_id in targets}
         there = _keys(session, [*keys, *hooks])
+        estimated = read_working_days(session).is_estimated(today.year)
     waiting = {key: one for key, one in keys.items() if key not in there}
     found = [*_to_people(store, waiting, today), *_to_systems(store, set(hooks) - there, hooks, today)]
+    for draft in found:
+        draft.details |= {"estimated": estimated}
     return [draft for draft in found if not digest_of(draft).is_empty]
 
 
@@ -227,7 +231,7 @@ def digest_of(delivery: Delivery) -> Digest:
         for kind, count, oldest in details.get("lines", [])
     ]
     news = [Message(one["message"], **unpack(one["values"])) for one in details.get("news", [])]
-    return Digest(day, reminders, news, estimated=is_estimated(day.year))
+    return Digest(day, reminders, news, estimated=details.get("estimated", False))
 
 
 def due(store: Store) -> list[int]:

@@ -1,1 +1,1 @@
-"""站点设置: site-wide settings."""
+"""站点设置: site-wide settings and the working calendar."""

@@ -13,6 +13,7 @@ from server.commands import (
     reminders,
     store,
     takeouts,
+    working_days,
 )
 
 APP = typer.Typer(
@@ -21,5 +22,17 @@ APP = typer.Typer(
     # A bug of ours gives a plain traceback without values; a user's error gives one sentence.
     pretty_exceptions_enable=False,
 )
-for module in (store, accounts, ledger, imports, plans, briefings, reminders, backups, takeouts, checks):
+for module in (
+    store,
+    accounts,
+    ledger,
+    imports,
+    plans,
+    briefings,
+    reminders,
+    backups,
+    takeouts,
+    checks,
+    working_days,
+):
     module.register(APP)

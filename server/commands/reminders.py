@@ -7,9 +7,9 @@ import typer
 
 from db import clock
 from db.messages import outbox
+from db.site.queries import working_days
 from server.commands.console import AsJson, DatabaseUrl, current_store, plainly, print_line, tell, translate
 from server.reminding import remind as one_round
-from tracking.working_days import may_disturb
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help=translate("remind.option_dry_run"))]
 AnyHour = Annotated[bool, typer.Option("--any-hour", help=translate("remind.option_any_hour"))]
@@ -36,7 +36,7 @@ def remind(
             translate("remind.would_queue", count=len(keys))
         )
         return
-    quiet = not (any_hour or may_disturb(clock.now().astimezone(clock.OFFICE_ZONE)))
+    quiet = not (any_hour or working_days(store).may_disturb(clock.now().astimezone(clock.OFFICE_ZONE)))
     done = one_round(store, any_hour=any_hour)
     if as_json:
         tell({**asdict(done), "quiet": quiet})

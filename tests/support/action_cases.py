@@ -298,6 +298,8 @@ CASES = [
     *_of(
         Right.CHANGE_SETTINGS,
         (site.change_setting, {"key": "vacancy_days", "value": 30}),
+        (site.announce_year, {"year": 2027, "notice": "1月1日放假。5月1日放假。10月1日放假。"}),
+        (site.forget_year, {"year": 2027}),
         (
             webhooks.add_webhook,
             {

@@ -9,21 +9,20 @@ from db.identity import SignedIn
 from db.messages.deliveries import deliveries_frame, webhooks_frame
 from db.messages.webhooks import add_webhook, remove_webhook, set_webhook_active, try_email, try_webhook
 from db.site.actions import change_setting
-from db.site.queries import site_settings
+from db.site.queries import site_settings, working_days
 from pages.shared.forms import small_form
 from pages.shared.reads import Reads
 from pages.shared.tables import plain_table
 from pages.shared.wording import moment, plain, translate
 from tracking.site_settings import LONGEST_VACANCY
 from tracking.webhooks import LONGEST_ADDRESS, LONGEST_SECRET, WebhookFormat
-from tracking.working_days import is_estimated
 
 
 def delivery_settings(reads: Reads, by: SignedIn) -> None:
     """The whole part."""
     st.header(translate("delivery.title"), anchor=False)
     st.caption(translate("delivery.help"))
-    if is_estimated(reads.today.year):
+    if reads.common(working_days).is_estimated(reads.today.year):
         st.warning(translate("digest.estimated", year=str(reads.today.year)))
     for key in ("closing_days", "stale_days"):
         with st.container(border=True):

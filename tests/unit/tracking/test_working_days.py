@@ -4,7 +4,9 @@ from datetime import date, datetime
 
 import pytest
 
-from tracking.working_days import is_estimated, is_working_day, may_disturb
+from tracking.working_days import AnnouncedYear, CalendarSource, WorkingDays
+
+KEPT = WorkingDays()
 
 
 @pytest.mark.parametrize(
@@ -21,8 +23,8 @@ from tracking.working_days import is_estimated, is_working_day, may_disturb
     ],
 )
 def test_the_working_days_are_those_that_were_announced(day: date, works: bool):
-    assert is_working_day(day) is works
-    assert not is_estimated(day.year)
+    assert KEPT.is_working_day(day) is works
+    assert not KEPT.is_estimated(day.year)
 
 
 @pytest.mark.parametrize(
@@ -53,13 +55,31 @@ def test_the_working_days_are_those_that_were_announced(day: date, works: bool):
     ],
 )
 def test_a_year_that_nobody_has_announced_is_estimated_and_says_so(day: date, works: bool):
-    assert is_working_day(day) is works
-    assert is_estimated(day.year)
+    assert KEPT.is_working_day(day) is works
+    assert KEPT.is_estimated(day.year)
 
 
 @pytest.mark.parametrize(
     ("hour", "minute", "may"), [(8, 59, False), (9, 0, True), (17, 29, True), (17, 30, False), (23, 0, False)]
 )
 def test_people_are_left_alone_outside_working_hours(hour: int, minute: int, may: bool):
-    assert may_disturb(datetime(2026, 11, 23, hour, minute)) is may  # noqa: DTZ001 -- a clock on a wall
-    assert not may_disturb(datetime(2026, 11, 22, hour, minute))  # noqa: DTZ001 -- as above
+    assert KEPT.may_disturb(datetime(2026, 11, 23, hour, minute)) is may  # noqa: DTZ001 -- a clock on a wall
+    assert not KEPT.may_disturb(datetime(2026, 11, 22, hour, minute))  # noqa: DTZ001 -- as above
+
+
+def test_a_year_that_was_entered_goes_before_everything_else():
+    year = AnnouncedYear(
+        off=frozenset({date(2026, 12, 31), date(2027, 1, 1), date(2027, 2, 5)}),
+        worked=frozenset({date(2027, 2, 7)}),
+    )
+    entered = WorkingDays({2027: year})
+    assert entered.source(2027) is CalendarSource.ENTERED
+    assert entered.source(2026) is CalendarSource.PACKAGED
+    assert not entered.is_working_day(date(2026, 12, 31))  # told by the notice of the year after
+    assert entered.is_working_day(date(2027, 2, 7))
+    assert entered.is_working_day(date(2027, 2, 8))  # off by the estimate
+    assert entered.holidays(2027) == [
+        (date(2027, 1, 1), date(2027, 1, 3)),
+        (date(2027, 2, 5), date(2027, 2, 6)),
+    ]
+    assert entered.worked_weekends(2027) == [date(2027, 2, 7)]

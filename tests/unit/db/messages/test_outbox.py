@@ -7,6 +7,7 @@ import pytest
 
 from db.messages import outbox, webhooks
 from db.messages.choices import set_message_choices
+from db.site.actions import announce_year
 from db.store import Store
 from db.tables import Account, AuditEvent, Channel, Delivery, RoleGrant
 from db.updates import reviews
@@ -83,6 +84,18 @@ def test_people_are_left_alone_on_a_saturday_and_at_night_unless_asked_for(store
     with at(FRIDAY, 20):
         assert outbox.queue_digests(store) == []
         assert sorted(outbox.queue_digests(store, any_hour=True)) == KEYS
+
+
+def test_an_entered_day_off_is_left_alone_and_an_estimated_one_says_so(store: Store):
+    outbox.queue_digests(store)
+    assert not outbox.digest_of(only(store, Delivery, digest_key=KEYS[0])).estimated
+    year = FRIDAY.year
+    off = f"1月1日放假。5月1日放假。10月1日放假。{MONDAY.month}月{MONDAY.day}日放假。"
+    announce_year(store, by=people().administrator, year=year, notice=off)
+    with at(MONDAY):
+        assert outbox.queue_digests(store) == []
+    with at(date(2099, 3, 20)):
+        assert all(outbox.digest_of(draft).estimated for draft in outbox.planned(store))
 
 
 def test_without_a_mail_server_and_with_the_target_switched_off_nothing_leaves(store: Store):

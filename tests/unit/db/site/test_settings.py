@@ -4,12 +4,13 @@ from datetime import date
 
 import pytest
 
-from db.site.actions import change_setting
-from db.site.queries import site_settings
+from db.site.actions import announce_year, change_setting, forget_year
+from db.site.queries import site_settings, working_days
 from db.store import NotFound, Store
 from tests.support.factories import YEAR, at, people, small_country
 from tests.support.trail import everything, last_event, refusal_of
 from tracking.site_settings import EvidenceRule, SiteSettings
+from tracking.working_days import CalendarSource
 
 DAY = date(YEAR, 3, 20)
 
@@ -59,4 +60,27 @@ def test_a_value_out_of_its_limits_changes_nothing(store):
     before = everything(store)
     refused = refusal_of(change_setting, store, by=people().administrator, key="vacancy_days", value=0)
     assert refused.fields == ("vacancy_days",)
+    assert everything(store) == before
+
+
+def test_a_year_is_entered_entered_anew_and_forgotten_and_the_trail_has_each(store):
+    least, by = "1月1日放假。5月1日放假。10月1日放假。", people().administrator
+    announce_year(store, by=by, year=2099, notice=least)
+    assert last_event(store).detail["before"] is None
+    assert working_days(store).source(2099) is CalendarSource.ENTERED
+    announce_year(store, by=by, year=2099, notice=f"{least}1月4日上班。")
+    assert last_event(store).detail["before"]["worked"] == []
+    assert last_event(store).detail["after"]["worked"] == ["2099-01-04"]
+    assert working_days(store).is_working_day(date(2099, 1, 4))
+    forget_year(store, by=by, year=2099)
+    assert working_days(store).is_estimated(2099)
+    assert last_event(store).detail["before"]["worked"] == ["2099-01-04"]
+    with pytest.raises(NotFound):
+        forget_year(store, by=by, year=2099)
+
+
+def test_a_notice_that_cannot_be_read_changes_nothing(store):
+    before = everything(store)
+    refused = refusal_of(announce_year, store, by=people().administrator, year=2099, notice="放假三天")
+    assert refused.fields == ("notice",)
     assert everything(store) == before
