@@ -72,6 +72,7 @@ def take(last_id: int, period_id: int) -> None:
         translate("import_page.file", limit=LIMIT_MEGABYTES),
         key=f"ledger_file_{last_id}",
         max_upload_size=LIMIT_MEGABYTES,
+        help=translate("upload.texts_only"),
     )
     if file is None:
         return

@@ -16,6 +16,7 @@ from db.sql import select
 from db.store import NotFound, Store, Transaction
 from db.tables import ReportingPeriod, Upload, UploadFinding, UploadRow
 from db.uploads.judged_ledgers import JudgedLedger
+from tracking.documents.workbook_limits import ENDINGS
 from tracking.evidence import clean_name
 from tracking.ledgers.results import text_by_language
 from tracking.messages import Message, Refusal
@@ -56,9 +57,9 @@ def keep_upload(tx: Transaction, by: SignedIn, file: GivenFile, period_id: int |
 
 
 def _name_of(file: GivenFile) -> str:
-    """The file's name with a workbook's extension; a refused file, which is not stored, keeps its name."""
+    """The file's name with a table's extension; a refused file, which is not stored, keeps its name."""
     ending = PurePosixPath(file.name).suffix[1:].lower()
-    own = not file.content and ending.isascii() and ending.isalnum()
+    own = ending in ENDINGS or (not file.content and ending.isascii() and ending.isalnum())
     return clean_name(file.name, ending[:5] if own else "xlsx")
 
 

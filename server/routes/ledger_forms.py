@@ -1,5 +1,7 @@
 """Downloading the offline ledger, and one's uploaded workbook with its findings."""
 
+from pathlib import PurePosixPath
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -39,10 +41,11 @@ def download_ledger_form(request: Request) -> Response:
 
 @made_in_turn
 def download_marked_ledger(request: Request) -> Response:
-    """GET /ledger-marked.xlsx: one's own workbook of `upload` with coloured cells and notes."""
+    """GET /ledger-marked.xlsx: one's own table of `upload` as a workbook with coloured cells and notes."""
     language, upload_id = language_of(request), number_of(request, "upload") or 0
     store, by = site_of(request).store, officer_of(request)
     upload = upload_of(store, by, upload_id=upload_id)
     findings = upload_findings(store, by, upload_id=upload_id)
     content = marked_workbook(upload.content, notes_of(findings, language))
-    return attached(content, plain="ledger-marked.xlsx", name=upload.name, media_type=WORKBOOK.media_type)
+    name = str(PurePosixPath(upload.name).with_suffix(".xlsx"))
+    return attached(content, plain="ledger-marked.xlsx", name=name, media_type=WORKBOOK.media_type)

@@ -58,6 +58,11 @@ def place_of(address: str) -> tuple[int, int]:
     return int(match[2]), column
 
 
+def as_percent(number: float) -> str:
+    """A number before a percent sign that is only shown, such as 80%."""
+    return f"{repr(number).removesuffix('.0')}%"
+
+
 def packed(sheet: Sheet) -> dict[str, Any]:
     """The sheet as plain JSON values: a day as a list of its text, a non-number stored as a number as text."""
     return {

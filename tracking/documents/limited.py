@@ -16,7 +16,7 @@ from typing import Any
 
 from tracking.documents.grids import Sheet, sheets_of
 from tracking.documents.workbook_process import REFUSED
-from tracking.documents.workbook_zip import check_archive
+from tracking.documents.workbook_zip import LIMIT_MEGABYTES
 from tracking.messages import Message, Refusal
 
 ROOT = Path(__file__).parents[2]
@@ -41,17 +41,19 @@ class TooMuch(Refusal):
 
 
 def read_sheets(content: bytes, limits: Limits = READING) -> list[Sheet]:
-    """The sheets of an uploaded workbook as plain values. Raises `Refusal` for a file that must not be opened."""
-    check_archive(content)
+    """The sheets of an uploaded table as plain values. Raises `Refusal` for a file that must not be opened."""
+    if not content:
+        raise Refusal(Message("upload.empty"))
+    if len(content) > LIMIT_MEGABYTES * 1024 * 1024:
+        raise Refusal(Message("upload.too_large", limit=LIMIT_MEGABYTES))
     return list(sheets_of(BytesIO(_run("read", content, limits))))
 
 
 def marked_workbook(content: bytes, notes: Mapping[str, Any], limits: Limits = MARKING) -> bytes:
-    """The user's own workbook with these notes added, as `workbook_marking.mark_workbook` takes them.
+    """The user's own table as an .xlsx with these notes added, as `workbook_marking.mark_workbook` takes them.
 
     Raises `Refusal`.
     """
-    check_archive(content)
     try:
         return _run("mark", json.dumps(notes).encode() + b"\n" + content, limits)
     except TooMuch:

@@ -1,4 +1,4 @@
-"""Returning a workbook with its findings: cells coloured by grade, a note on each.
+"""Returning a table with its findings: cells coloured by grade, a note on each.
 
 Runs in the limited process only, see `tracking.documents.limited`.
 """
@@ -12,21 +12,30 @@ from openpyxl.cell import MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
+from tracking.documents.containers import Container, container_of
 from tracking.documents.grids import place_of
+from tracking.documents.strict_workbooks import as_common
+from tracking.documents.workbook_copying import copied, titles_of
+from tracking.documents.workbook_reading import read_workbook
 
 _AUTHOR = "—"
 _WIDTH, _LINE, _SIGNS = 280, 18, 20
 
 
 def mark_workbook(content: bytes, notes: Mapping[str, Any]) -> bytes:
-    """The workbook with `notes`: sheet → cell such as C5 → colour (RRGGBB) and text, gravest first.
+    """The table with `notes`: sheet → cell such as C5 → colour (RRGGBB) and text, gravest first.
 
-    Everything else stays as the user made it, except that their own note on the same cell is replaced. Links
-    to other workbooks are dropped.
+    In an .xlsx everything else stays as the user made it, except that their own note on the same cell is replaced;
+    links to other workbooks are dropped. Of any other kind it is an .xlsx with the same cells. Raises `Refusal`.
     """
-    book = load_workbook(BytesIO(content), keep_links=False)
+    if container_of(content) is Container.XLSX:
+        titles, made = {}, as_common(content)
+    else:
+        sheets = read_workbook(content)
+        titles, made = titles_of(sheets), copied(sheets)
+    book = load_workbook(BytesIO(made), keep_links=False)
     for name, cells in notes.items():
-        sheet = book[name]
+        sheet = book[titles.get(name, name)]
         marked: dict[str, str] = {}
         for address, (colour, words) in cells.items():
             cell = _first_of(sheet, sheet.cell(*place_of(address)))

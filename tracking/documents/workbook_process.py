@@ -1,6 +1,6 @@
-"""The child process that handles uploaded workbooks: `python -m tracking.documents.workbook_process`.
+"""The child process that handles uploaded tables: `python -m tracking.documents.workbook_process`.
 
-`read` takes a workbook and writes its sheets as lines of JSON; `mark` takes a line of JSON and a workbook and writes the
+`read` takes a table and writes its sheets as lines of JSON; `mark` takes a line of JSON and a table and writes a
 workbook with its notes. What is refused is told as JSON with exit code 2.
 """
 
@@ -11,8 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import BinaryIO
 
 from tracking.documents.grids import lines_of
-from tracking.documents.workbook_zip import check_parts
-from tracking.messages import Refusal
+from tracking.messages import Message, Refusal
 
 REFUSED = 2
 
@@ -26,9 +25,8 @@ def _read(content: bytes) -> bytes:
 def _mark(content: bytes) -> bytes:
     from tracking.documents.workbook_marking import mark_workbook
 
-    head, _, workbook = content.partition(b"\n")
-    check_parts(workbook)
-    return mark_workbook(workbook, json.loads(head))
+    head, _, table = content.partition(b"\n")
+    return mark_workbook(table, json.loads(head))
 
 
 DEEDS: Mapping[str, Callable[[bytes], bytes]] = {"read": _read, "mark": _mark}
@@ -41,11 +39,21 @@ def limit(memory_bytes: int, cpu_seconds: int) -> None:
         resource.setrlimit(kind, (most, resource.getrlimit(kind)[1]))
 
 
+def _done(deed: str, taken: bytes) -> bytes:
+    """The outcome of one job. Raises `Refusal`, also where a library that is fed with nonsense fails as it happens to."""
+    try:
+        return DEEDS[deed](taken)
+    except (Refusal, MemoryError):
+        raise
+    except Exception as error:
+        raise Refusal(Message("upload.no_workbook")) from error
+
+
 def main(deed: str, memory_bytes: int, cpu_seconds: int, taken: BinaryIO, given: BinaryIO) -> int:
     """Do one job within these limits; returns the exit code."""
     limit(memory_bytes, cpu_seconds)
     try:
-        given.write(DEEDS[deed](taken.read()))
+        given.write(_done(deed, taken.read()))
     except Refusal as refused:
         told = [[message.key, message.values] for message in refused.messages]
         given.write(json.dumps(told, ensure_ascii=False).encode())

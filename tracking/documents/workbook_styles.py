@@ -6,42 +6,52 @@ Runs only in the limited process, like `tracking.documents.workbook_reading`.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from html import unescape
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
+from tracking.documents.rich_texts import kept_texts
+from tracking.documents.xml_parts import tree_of
+
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _BUILT_IN_PERCENT = {9, 10}
+# Characters of a format; Excel takes no more.
+_LONGEST_FORMAT = 255
 _NOT_SHOWN_AS_PERCENT = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
-_STRING = re.compile(rb"<(?:\w+:)?si\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?si>)", re.DOTALL)
-_RUN = re.compile(rb"<(?:\w+:)?r\b[^>]*>(.*?)</(?:\w+:)?r>", re.DOTALL)
-_TEXT = re.compile(rb"<(?:\w+:)?t\b[^>]*>(.*?)</(?:\w+:)?t>", re.DOTALL)
-_STRIKE = re.compile(rb'<(?:\w+:)?strike\b(?!\s+val="(?:0|false)")')
 
 
 @dataclass(frozen=True, slots=True)
 class Styles:
     """The styles, by their number in the file, that show a percent sign, only quote one, or strike the text out."""
 
-    percent: frozenset[bytes] = frozenset()
-    quoted: frozenset[bytes] = frozenset()
-    struck: frozenset[bytes] = frozenset()
+    percent: frozenset[str] = frozenset()
+    quoted: frozenset[str] = frozenset()
+    struck: frozenset[str] = frozenset()
     # Shared text → what of it is not struck out, for those of which a part is.
-    kept: Mapping[bytes, str] = field(default_factory=dict)
+    kept: Mapping[str, str] = field(default_factory=dict)
+
+
+def shows_percent(code: str) -> bool:
+    """Whether a number format shows a number as a percentage."""
+    return "%" in code and "%" in _NOT_SHOWN_AS_PERCENT.sub("", code[:_LONGEST_FORMAT])
+
+
+def quotes_percent(code: str) -> bool:
+    """Whether a number format only puts a percent sign behind a number."""
+    return "%" in code and not shows_percent(code)
 
 
 def styles_of(archive: ZipFile) -> Styles:
     """The styles of a workbook."""
     names = archive.namelist()
-    kept = _kept_texts(archive.read("xl/sharedStrings.xml")) if "xl/sharedStrings.xml" in names else {}
+    kept = kept_texts(archive.read("xl/sharedStrings.xml")) if "xl/sharedStrings.xml" in names else {}
     if "xl/styles.xml" not in names:
         return Styles(kept=kept)
-    styles = ElementTree.fromstring(archive.read("xl/styles.xml"))  # noqa: S314 -- no part has a DTD: check_parts
+    styles = tree_of(archive.read("xl/styles.xml"))
     codes = {
         int(made.get("numFmtId", 0)): made.get("formatCode", "") for made in styles.iter(f"{MAIN}numFmt")
     }
-    percent = {at for at, code in codes.items() if "%" in _NOT_SHOWN_AS_PERCENT.sub("", code)}
-    quoted = {at for at, code in codes.items() if "%" in code} - percent
+    percent = {at for at, code in codes.items() if shows_percent(code)}
+    quoted = {at for at, code in codes.items() if quotes_percent(code)}
     fonts = [_strikes(font) for font in _children(styles, "fonts")]
     formats = _children(styles, "cellXfs")
     return Styles(
@@ -66,22 +76,5 @@ def _at(fonts: list[bool], place: int) -> bool:
     return place < len(fonts) and fonts[place]
 
 
-def _those(chosen: Iterable[bool]) -> frozenset[bytes]:
-    return frozenset(str(at).encode() for at, one in enumerate(chosen) if one)
-
-
-def _kept_texts(shared: bytes) -> dict[bytes, str]:
-    if not _STRIKE.search(shared):
-        return {}
-    texts = (
-        (str(at).encode(), kept_text(match[1] or b"")) for at, match in enumerate(_STRING.finditer(shared))
-    )
-    return {at: text for at, text in texts if text is not None}
-
-
-def kept_text(rich: bytes) -> str | None:
-    """What of a rich text is not struck out; None if nothing of it is."""
-    if not _STRIKE.search(rich):
-        return None
-    runs = (run for run in _RUN.findall(rich) if not _STRIKE.search(run))
-    return unescape(b"".join(text for run in runs for text in _TEXT.findall(run)).decode(errors="replace"))
+def _those(chosen: Iterable[bool]) -> frozenset[str]:
+    return frozenset(str(at) for at, one in enumerate(chosen) if one)

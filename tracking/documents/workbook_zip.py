@@ -1,4 +1,4 @@
-"""What an uploaded workbook must be before it is unpacked: an Excel archive of bounded size without active content."""
+"""What an archive must be before it is unpacked: of bounded size, without a password or active content."""
 
 import re
 from io import BytesIO
@@ -14,35 +14,18 @@ MOST_RATIO = 200
 # Smaller parts may be as repetitive as they like.
 _RATIO_FROM = 1024 * 1024
 _CHUNK = 1024 * 1024
+_LONGEST_TYPE = 100
+# Old office suites wrote a document type into the list of an .ods.
+_UNREAD = "META-INF/"
 # What each entry in the list of an archive begins with.
 _ENTRY = b"PK\x01\x02"
-_OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
-_ACTIVE = ("vbaproject.bin", "xl/macrosheets/", "xl/dialogsheets/", "xl/activex/", "xl/embeddings/")
+_ACTIVE = ("vbaproject.bin", "xl/macrosheets/", "xl/dialogsheets/", "xl/activex/", "xl/embeddings/", "basic/")
 # As it reads in the encodings that XML allows, once the zero bytes of the wide ones are removed.
 _DTD = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
 class TooManyEntries(BadZipFile):
     """An archive lists more entries than allowed."""
-
-
-def check_archive(content: bytes) -> None:
-    """Refuse anything but a plain .xlsx workbook, or one too large when unpacked. Raises `Refusal`.
-
-    Reads only the archive's directory; its parts are checked by `check_parts`, in the limited process.
-    """
-    if not content:
-        raise Refusal(Message("upload.empty"))
-    if len(content) > LIMIT_MEGABYTES * 1024 * 1024:
-        raise Refusal(Message("upload.too_large", limit=LIMIT_MEGABYTES))
-    if content.startswith(_OLD_OR_LOCKED):
-        raise Refusal(Message("upload.old_or_locked"))
-    try:
-        _check_entries(entries_of(content, MOST_ENTRIES))
-    except TooManyEntries:
-        raise Refusal(Message("upload.bomb")) from None
-    except BadZipFile:
-        raise Refusal(Message("upload.no_workbook")) from None
 
 
 def entries_of(content: bytes, most: int) -> list[ZipInfo]:
@@ -57,12 +40,13 @@ def entries_of(content: bytes, most: int) -> list[ZipInfo]:
         raise BadZipFile(str(error)) from None
 
 
-def _check_entries(entries: list[ZipInfo]) -> None:
+def check_entries(entries: list[ZipInfo]) -> None:
+    """Refuse an archive by its directory: nothing is unpacked. Raises `Refusal`."""
     names = [entry.filename.lower() for entry in entries]
-    if "xl/workbook.xml" not in names or len(set(names)) < len(names):
+    if len(set(names)) < len(names):
         raise Refusal(Message("upload.no_workbook"))
     if any(entry.flag_bits & 0x1 for entry in entries):
-        raise Refusal(Message("upload.old_or_locked"))
+        raise Refusal(Message("upload.locked"))
     if any(part in name for name in names for part in _ACTIVE):
         raise Refusal(Message("upload.active"))
     too_dense = any(
@@ -73,14 +57,22 @@ def _check_entries(entries: list[ZipInfo]) -> None:
         raise Refusal(Message("upload.bomb"))
 
 
+def media_type_of(content: bytes) -> str:
+    """What an archive in an open format says it is."""
+    with ZipFile(BytesIO(content)) as archive, archive.open("mimetype") as told:
+        return told.read(_LONGEST_TYPE).decode("ascii", errors="replace")
+
+
 def check_parts(content: bytes) -> None:
-    """Refuse a workbook in which a part has a document type or an entity. Raises `Refusal`.
+    """Refuse a workbook in which a part that is read has a document type or an entity. Raises `Refusal`.
 
     Unpacks everything piece by piece, never more of a part than the directory says, so it belongs in the
     limited process.
     """
     with ZipFile(BytesIO(content)) as archive:
         for name in archive.namelist():
+            if name.startswith(_UNREAD):
+                continue
             kept = b""
             with archive.open(name) as part:
                 while chunk := part.read(_CHUNK):

@@ -66,6 +66,7 @@ def _take(by: SignedIn, sheet: PlanSheet, given: Given) -> None:
         translate("plan_file.give", limit=LIMIT_MEGABYTES),
         key=f"give_plan_{sheet.revision.id}",
         max_upload_size=LIMIT_MEGABYTES,
+        help=translate("upload.texts_only"),
     )
     if file is None or given.file_id == file.file_id:
         return

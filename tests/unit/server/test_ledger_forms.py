@@ -9,6 +9,7 @@ import pytest
 from db.store import Store
 from db.tables import Upload
 from db.uploads import actions as uploads
+from tests.support.containers import as_texts
 from tests.support.factories import FIRST_QUARTER, at, filed_plan, people
 from tests.support.ledgers import filled, form_of
 from tests.support.trail import last_event
@@ -54,6 +55,22 @@ def test_the_workbook_comes_back_to_its_uploader_with_every_problem_in_its_cell(
     marked = [cell for line in sheet.iter_rows(min_row=5) for cell in line if cell.comment]
     assert [(cell.value, cell.fill.start_color.rgb) for cell in marked] == [("约三场", "00FFC7CE")]
     assert "数字" in marked[0].comment.text
+
+
+def test_a_table_of_texts_comes_back_as_a_workbook_under_its_own_name(officer: Browser, store: Store):
+    cast = people()
+    content = as_texts(filled(form_of(store, cast.officer), {("actual.1", 0): "约三场"}), "gb18030")
+    upload_id = uploads.upload_ledger(store, by=cast.officer, name="台账.csv", content=content)
+    with store.write(None) as tx:
+        row = tx.load(Upload, upload_id)
+        row.officer_id = _officer_id(store)
+        assert row.name == "台账.csv"
+        tx.audit("plant", row)
+    answer = officer.get(f"/ledger-marked.xlsx?upload={upload_id}")
+    assert "%E5%8F%B0%E8%B4%A6.xlsx" in answer.headers["content-disposition"]
+    sheet = openpyxl.load_workbook(BytesIO(answer.content))["CSV"]
+    marked = [cell for line in sheet.iter_rows() for cell in line if cell.comment]
+    assert [(cell.value, cell.fill.start_color.rgb) for cell in marked] == [("约三场", "00FFC7CE")]
 
 
 def _officer_id(store: Store) -> int:
