@@ -52,7 +52,7 @@ def show(window: Window) -> None:
             else:
                 st.info(translate("legacy.other_period"))
     if upload is not None and (upload.counts or not upload.heads):
-        preview(by, upload)
+        preview(by, reads, upload)
     foot(
         translate("import_page.source"),
         day(reads.today),

@@ -303,6 +303,13 @@ class Verdict(StrEnum):
     UNCHANGED = "unchanged"
 
 
+class Question(StrEnum):
+    """What the user of an uploaded ledger is asked: what a cell means, or which task a row is of."""
+
+    CELL = "cell"
+    ROW = "row"
+
+
 class AttestationKind(StrEnum):
     """What an attestation covers: a revision of a plan, or the reports of a period."""
 

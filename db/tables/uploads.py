@@ -7,7 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, Index, LargeBinary
 from sqlmodel import Field, SQLModel
 
 from db.tables.types import Instant, Word, one_of
-from tracking.vocabulary import Grade, Verdict
+from tracking.vocabulary import Grade, Question, Verdict
 
 
 class Upload(SQLModel, table=True):
@@ -15,7 +15,8 @@ class Upload(SQLModel, table=True):
 
     `counts` is the number of rows by verdict, empty if none was judged. A file refused as a whole has
     findings, but no period and no content. `heads` are the first rows of the sheets of a workbook that is not
-    our form, so that its user can say what its columns mean.
+    our form, so that its user can say what its columns mean; `layouts` are what they were said to mean, and `answers`
+    what was answered about single cells and rows, both in their plain form.
     """
 
     __tablename__ = "upload"
@@ -31,6 +32,8 @@ class Upload(SQLModel, table=True):
     expires_at: datetime = Field(sa_type=Instant, index=True)
     committed_at: datetime | None = Field(default=None, sa_type=Instant)
     heads: Any = Field(default=None, sa_type=JSON, nullable=True)
+    layouts: Any = Field(default=None, sa_type=JSON, nullable=True)
+    answers: Any = Field(default=None, sa_type=JSON, nullable=True)
 
 
 class UploadRow(SQLModel, table=True):
@@ -55,10 +58,18 @@ class UploadRow(SQLModel, table=True):
 
 
 class UploadFinding(SQLModel, table=True):
-    """A problem in a cell of an upload, with the cell's content; a problem with the whole file names no cell."""
+    """A problem in a cell of an upload, with the cell's content; a problem with the whole file names no cell.
+
+    One that `asks` is a question to its user, or what was answered to it.
+    """
 
     __tablename__ = "upload_finding"
-    __table_args__ = (one_of("grade", Grade), Index("upload_finding_by_grade", "upload_id", "grade", "id"))
+    __table_args__ = (
+        one_of("grade", Grade),
+        one_of("asks", Question),
+        Index("upload_finding_by_grade", "upload_id", "grade", "id"),
+        Index("upload_finding_by_question", "upload_id", "asks", "id"),
+    )
     id: int = Field(default=None, primary_key=True)
     upload_id: int = Field(foreign_key="upload.id")
     grade: Grade = Field(sa_type=Word(Grade))
@@ -66,3 +77,4 @@ class UploadFinding(SQLModel, table=True):
     cell: str = Field(default="", max_length=10)
     value: str = Field(default="", max_length=100)
     message: Any = Field(sa_type=JSON)
+    asks: Question | None = Field(default=None, sa_type=Word(Question), nullable=True)

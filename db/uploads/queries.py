@@ -12,6 +12,7 @@ from db.identity import SignedIn
 from db.sql import Statement, select
 from db.store import NotFound, Store
 from db.tables import Upload, UploadFinding, UploadRow
+from tracking.ledgers.legacy_answers import place_in
 from tracking.messages import Message
 from tracking.vocabulary import Grade, Verdict
 
@@ -66,6 +67,31 @@ def findings_by_grade(store: Store, by: SignedIn, *, upload_id: int) -> dict[Gra
     with store.read() as session:
         found = session.execute(rows.group_by(UploadFinding.grade).order_by(UploadFinding.grade)).all()
     return dict(found)
+
+
+def questions_of(
+    store: Store, by: SignedIn, *, upload_id: int, first: int = 0, most: int | None = None
+) -> list[UploadFinding]:
+    """What one's own upload asks, and what was answered to it, in file order; none of somebody else's."""
+    rows = _of(by, UploadFinding, upload_id).where(col(UploadFinding.asks).is_not(None))
+    return _page(store, rows.order_by(col(UploadFinding.id)), first, most)
+
+
+def count_questions(store: Store, by: SignedIn, *, upload_id: int) -> dict[Grade, int]:
+    """Grade → how many questions and answers of it; answers are of grade D."""
+    rows = _of(by, UploadFinding, upload_id, UploadFinding.grade, func.count(col(UploadFinding.id)))
+    with store.read() as session:
+        asked = rows.where(col(UploadFinding.asks).is_not(None)).group_by(UploadFinding.grade)
+        found = session.execute(asked).all()
+    return dict(found)
+
+
+def question_places(store: Store, by: SignedIn, *, upload_id: int) -> frozenset[str]:
+    """Where one's own upload asks anything, as sheet!cell."""
+    rows = _of(by, UploadFinding, upload_id, UploadFinding.sheet, UploadFinding.cell)
+    with store.read() as session:
+        found = session.execute(rows.where(col(UploadFinding.asks).is_not(None))).all()
+    return frozenset(place_in(*one) for one in found)
 
 
 def tasks_in_conflict(store: Store, by: SignedIn, *, upload_id: int) -> frozenset[int]:

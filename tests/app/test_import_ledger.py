@@ -208,6 +208,51 @@ def test_a_column_whose_kind_is_unclear_is_asked_and_bound_to_an_indicator_and_a
     assert (box(seen, "B 列").value, box(seen, "B 列的单位").value) == ("actual", unit)
 
 
+def field(seen, label: str):
+    """The field of one line whose label begins so."""
+    return next(found for found in seen.main.text_input if found.label.startswith(label))
+
+
+def test_what_a_ledger_leaves_open_is_answered_on_the_page_and_the_match_is_known_the_next_time(
+    open_page: Open, sample: Store, measured
+):
+    _, item = measured
+    (indicator,) = item.facts.targets
+    ledger = grid(
+        ["任务名称", "累计完成", "进展情况"],
+        [item.planned.draft.title, "大约几场", "自用台账"],
+        ["换了说法的事", None, "另一件"],
+    )
+    other = next(one for one in items_of(sample, person(sample, OFFICER)) if one.task.id != item.task.id)
+    seen = open_page("import_ledger", OFFICER)
+    seen = seen.main.file_uploader[0].upload("自用.xlsx", ledger, "x").run()
+    press(seen, "读取并预览")
+    seen = open_page("import_ledger", OFFICER)
+    assert "需要答复的内容（2 项未答）" in [header.value for header in seen.main.header]
+    assert "大约几场" in every_word(seen)
+    row = box(seen, "Sheet A3 这一行对应的任务")
+    assert (row.value, len(row.options)) == ("", len(items_of(sample, person(sample, OFFICER))) + 2)
+    assert "没有新的答复" in every_word(press(seen, "按答复重新读取"))
+    seen = field(seen, "Sheet B2 应填").set_value("1").run()
+    seen = press(box(seen, "Sheet A3 这一行").set_value(str(other.task.id)).run(), "按答复重新读取")
+    assert "已按答复重新读取" in words(seen)
+    assert [metric.value for metric in seen.main.metric][3] == "0"
+    seen = open_page("import_ledger", OFFICER)
+    assert "需要答复的内容（0 项未答）" in [header.value for header in seen.main.header]
+    assert field(seen, "Sheet B2 应填").value == "1"
+    assert box(seen, "Sheet A3 这一行").value == str(other.task.id)
+    leave = next(found for found in seen.main.checkbox if found.label.startswith("Sheet B2"))
+    seen = press(leave.check().run(), "按答复重新读取")
+    assert "已按答复保持系统中的内容" in every_word(seen)
+    confirmed(open_page("import_ledger", OFFICER), "导入 2 项任务")
+    assert item_now(sample, item).draft.actuals.get(indicator) == item.draft.actuals.get(indicator)
+    assert item_now(sample, other).draft.progress == "另一件"
+    seen = open_page("import_ledger", OFFICER)
+    again = grid(["任务名称", "累计完成", "进展情况"], ["换了说法的事", None, "又一件"])
+    seen = seen.main.file_uploader[0].upload("自用.xlsx", again, "x").run()
+    assert "1 行对上了任务" in every_word(seen)
+
+
 def test_what_does_not_meet_the_eye_of_a_workbook_is_said(open_page: Open):
     def hide(sheet) -> None:
         sheet.parent.create_sheet("旧").sheet_state = "hidden"

@@ -6,16 +6,20 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from db.identity import SignedIn
 from db.seed import DEMO_PASSWORD
-from db.store import open_store
+from db.store import Store, open_store
 from db.uploads.queries import latest_upload
+from db.working_copies.queries import copies_of
 from tests.app.looping import OFFICER, item_now, items_of, person
 from tests.e2e.axe import serious_faults
 from tests.e2e.visits import sign_in, until, visit
 from tests.support.ledgers import edited, part
 from tests.support.legacy_ledgers import provincial
 from tests.support.servers import Server
+from tracking.figures.completion import basis_of
 from tracking.messages import Message
+from tracking.vocabulary import CompletionBasis
 
 
 def zh(key: str, **values: object) -> str:
@@ -27,14 +31,44 @@ def column(page: Page, label: str):
     return page.get_by_role("combobox", name=re.compile(label))
 
 
+def kept_fields(store: Store, by: SignedIn, upload_id: int) -> dict:
+    """What the server keeps of the answers that were typed."""
+    kept = copies_of(store, officer_id=by.officer_id).get(f"answers_{upload_id}")
+    return dict(kept.content["fields"]) if kept else {}
+
+
+def answer_by_hand(page: Page, store: Store, by: SignedIn) -> None:
+    """What the ledger leaves open: typed on the page, kept over a reload, and read."""
+    upload = latest_upload(store, by)
+    cell = page.get_by_label(zh("legacy.answer_cell", place="工作台账 G7"))
+    cell.fill("60%")
+    cell.press("Tab")
+    until(lambda: len(kept_fields(store, by, upload.id)) == 1, page)
+    page.get_by_role("combobox", name=zh("legacy.answer_row", place="工作台账 C8")).click()
+    page.get_by_role("option", name=zh("legacy.none_of_them")).click()
+    until(lambda: len(kept_fields(store, by, upload.id)) == 2, page)
+    page.reload()
+    expect(cell).to_have_value("60%")
+    assert serious_faults(page) == []
+    page.get_by_role("button", name=zh("legacy.answer"), exact=True).click()
+    expect(page.get_by_text(zh("legacy.answered_done"))).to_be_visible()
+    assert latest_upload(store, by).answers == {"cells": {"工作台账!G7": "60%"}, "rows": {"工作台账!C8": 0}}
+    assert latest_upload(store, by).id == upload.id
+
+
 def test_a_ledger_of_any_layout_is_corrected_previewed_and_committed_and_its_layout_remembered(
     start: Callable[[], Server], new_context: Callable, requested: list[str], tmp_path: Path
 ):
     server = start()
     store = open_store(data_dir=server.data_dir)
     by = person(store, OFFICER)
-    item = next(item for item in items_of(store, by) if item.update is None)
-    lines = [["自用台账所写", *[None] * 4], ["某事", *[None] * 4]]
+    item = next(
+        item
+        for item in items_of(store, by)
+        if item.update is None
+        and basis_of(item.facts.targets, item.facts.milestones) is CompletionBasis.TYPED
+    )
+    lines = [["自用台账所写", None, "约六成", None, None], ["某事", *[None] * 4]]
     ledger = provincial([item.planned.draft.title, "没有的任务"], lines)
     odd = edited(ledger, lambda sheet: setattr(sheet["E5"], "value", "怎么样了"))
     file = tmp_path / "工作台账.xlsx"
@@ -62,6 +96,7 @@ def test_a_ledger_of_any_layout_is_corrected_previewed_and_committed_and_its_lay
         "A 级·须改正" in part(Path(download.value.path()).read_bytes(), "xl/comments/comment1.xml").decode()
     )
 
+    answer_by_hand(page, store, by)
     verb = zh("import_page.commit", count=1)
     page.get_by_role("button", name=verb).click()
     page.get_by_role("dialog").get_by_role("button", name=verb).click()

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from tracking.documents.grids import Sheet, Value, address_of
 from tracking.ledgers.rows import RowKey, key_of
 from tracking.messages import Message, Refusal
+from tracking.vocabulary import Question
 
 # The hidden line is among the first rows, even if somebody inserted some.
 _SEARCHED = 30
@@ -42,11 +43,21 @@ class LedgerCell:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What the user of a ledger answered at a cell, to which question."""
+
+    cell: LedgerCell
+    message: Message
+    asked: Question
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerRow:
     """A row with its number in the sheet; `key` is None if it is not known which task it belongs to.
 
     `fault` then says why, unless its hidden cells are missing or mixed up; `notes` are things worth knowing. In a
-    ledger of an office's `own` layout a cell that cannot be read is asked about, and the rest of its row is read.
+    ledger of an office's `own` layout a cell that cannot be read is asked about, and the rest of its row is read;
+    `told` is what its user answered. A row that is left `aside` reports nothing, for the reason given.
     """
 
     row: int
@@ -57,6 +68,8 @@ class LedgerRow:
     fault: Message | None = None
     notes: tuple[tuple[LedgerCell, Message], ...] = ()
     own: bool = False
+    told: tuple[Told, ...] = ()
+    aside: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)

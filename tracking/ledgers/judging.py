@@ -17,7 +17,7 @@ from tracking.figures.completion import permille_of, ratio_of
 from tracking.ledgers.rows import TEXTS, FieldValue, LedgerTask, draft_of, fingerprint, values_of
 from tracking.messages import Message, Refusal
 from tracking.validation import Problem
-from tracking.vocabulary import Grade, Verdict
+from tracking.vocabulary import Grade, Question, Verdict
 
 YES = frozenset({"是", "yes", "y", "true", "1", "√", "✓", "对", "已完成"})
 NO = frozenset({"否", "no", "n", "false", "0", "×", "✗", "", "未完成"})
@@ -29,13 +29,17 @@ _EXCESS, _HUNDRED = Decimal("0.000001"), Decimal(100)
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A problem in a cell, with what stands there; one that `refuses` keeps the row from being written at all."""
+    """A problem in a cell, with what stands there; one that `refuses` keeps the row from being written at all.
+
+    `asks` is the question to which its user may give an answer, or has given one.
+    """
 
     grade: Grade
     cell: str
     value: str
     message: Message
     refuses: bool = False
+    asks: Question | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +85,23 @@ def judge_ledger(
 
 def _judge(row: LedgerRow, tasks: Mapping[int, LedgerTask], period_id: int, first: tuple[str, int]) -> Judged:
     task = tasks.get(row.key.task_id) if row.key and row.key.period_id == period_id else None
+    told = tuple(replace(_finding(Grade.D, one.cell, one.message), asks=one.asked) for one in row.told)
+    if row.aside is not None:
+        noted = () if told else (_finding(Grade.D, _named(row), row.aside),)
+        return Judged(row.row, Verdict.UNCHANGED, None, {}, (*told, *noted))
     fault = _key_fault(row, task, period_id, first)
     if task is None or fault is not None:
-        cell = row.cells.get("title") or row.cells["task"]
-        message = fault or Message("ledger_problem.not_yours")
-        return Judged(row.row, Verdict.REFUSED, task, {}, (_refusing(cell, message),))
+        refused = _refusing(_named(row), fault or Message("ledger_problem.not_yours"))
+        asks = Question.ROW if row.own and row.key is None else None
+        return Judged(row.row, Verdict.REFUSED, task, {}, (replace(refused, asks=asks), *told))
     read = _Reading(row, task)
     values = read.values()
-    return _weighed(row, task, values, read.findings)
+    return _weighed(row, task, values, [*told, *read.findings])
+
+
+def _named(row: LedgerRow) -> LedgerCell:
+    """The cell that names the task of a row."""
+    return row.cells.get("title") or row.cells["task"]
 
 
 def _key_fault(
@@ -116,7 +129,7 @@ def _weighed(
     verdict = _verdict(row, task, values, stands)
     if verdict is Verdict.UNCHANGED:
         return Judged(row.row, verdict, task, values, tuple(findings) if row.own else ())
-    named = row.cells.get("title") or row.cells["task"]
+    named = _named(row)
     if task.refused is not None:
         return Judged(row.row, Verdict.REFUSED, task, values, (_refusing(named, task.refused),))
     noted = [_finding(Grade.D, cell, message) for cell, message in row.notes]
@@ -159,7 +172,7 @@ def _cell_of(row: LedgerRow, task: LedgerTask, problem: Problem) -> LedgerCell:
         "typed_permille": "percent",
         "milestones_reached": "milestone.1",
     }
-    return row.cells.get(names.get(kind, kind)) or row.cells.get("title") or row.cells["task"]
+    return row.cells.get(names.get(kind, kind)) or _named(row)
 
 
 class _Reading:
@@ -246,7 +259,8 @@ class _Reading:
 
     def _refuse(self, cell: LedgerCell, message: Message) -> None:
         """Refuse the row for a cell; in an office's own ledger ask about the cell, and leave what stands."""
-        self.findings.append(_finding(Grade.C, cell, message) if self.row.own else _refusing(cell, message))
+        asked = replace(_finding(Grade.C, cell, message), asks=Question.CELL)
+        self.findings.append(asked if self.row.own else _refusing(cell, message))
 
     def _note(self, grade: Grade, cell: LedgerCell, message: Message) -> None:
         self.findings.append(_finding(grade, cell, message))

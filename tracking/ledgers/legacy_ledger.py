@@ -1,34 +1,43 @@
 """Reading a ledger of any layout as rows of our own form, judged like any others.
 
 There was no download, so a row is compared with what stands now and is never in conflict. An empty cell says
-nothing: it leaves what stands. Lines below each other that name the same task are one row.
+nothing: it leaves what stands. Lines of a sheet that surely name the same task are one row.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from typing import TypeAlias
 
 from tracking.cleaning import parse_day
 from tracking.documents.grids import Sheet
-from tracking.documents.ledger_reading import LedgerCell, LedgerRow
+from tracking.documents.ledger_reading import LedgerCell, LedgerRow, Told
 from tracking.documents.legacy_layout import Layout, one_line
 from tracking.documents.legacy_rows import LegacyRow, legacy_rows
 from tracking.documents.legacy_values import number_of
-from tracking.documents.legacy_words import Meaning
+from tracking.documents.legacy_words import Meaning, bare_title
+from tracking.ledgers.legacy_answers import UNASKED, Answers, answered, answers_in, place_in
 from tracking.ledgers.legacy_fields import fields_of
 from tracking.ledgers.legacy_lines import joined, of_indicator
-from tracking.ledgers.legacy_matching import Match, Named, TaskIndex
+from tracking.ledgers.legacy_matching import Match, Named, TaskIndex, name_of
 from tracking.ledgers.legacy_percent import are_fractions
 from tracking.ledgers.rows import LedgerTask, RowKey, fingerprint, values_of
 from tracking.messages import Message, Refusal
+from tracking.vocabulary import Question
+
+# A row and its match.
+Line: TypeAlias = tuple[LegacyRow, Match]
 
 
 def read_legacy(
-    sheets: Iterable[Sheet], layouts: Sequence[Layout], tasks: Sequence[LedgerTask], period_id: int
+    sheets: Iterable[Sheet],
+    layouts: Sequence[Layout],
+    tasks: Sequence[LedgerTask],
+    period_id: int,
+    answers: Answers = UNASKED,
 ) -> Iterator[LedgerRow]:
     """The rows of the chosen sheets with the keys of their tasks; rows without content are left out."""
     by_name = {sheet.name: sheet for sheet in sheets}
-    reader = _Reader(TaskIndex(tasks), period_id)
+    reader = _Reader(TaskIndex(tasks), {task.task_id: task for task in tasks}, period_id, answers)
     for sheet, layout in [(by_name[one.sheet], one) for one in layouts if one.sheet in by_name]:
         yield from reader.rows(sheet, layout)
 
@@ -36,33 +45,62 @@ def read_legacy(
 @dataclass
 class _Reader:
     index: TaskIndex
+    tasks: Mapping[int, LedgerTask]
     period_id: int
+    answers: Answers
 
     def rows(self, sheet: Sheet, layout: Layout) -> Iterator[LedgerRow]:
         def telling() -> Iterator[LegacyRow]:
             return (row for row in legacy_rows(sheet, layout) if row.says)
 
-        # Iterated three times rather than kept: a row with its cells is many times the size of its values.
+        # Iterated four times rather than kept: a row with its cells is many times the size of its values.
         fractions = are_fractions(telling())
         believed = self.index.believes_numbers(map(_named, telling()))
-        matched = ((row, self._match(row, believed=believed)) for row in telling())
-        for _, lines in groupby(matched, key=_task_of):
-            several = list(lines)
-            match, task = several[0][1], several[0][1].task
-            rows = [of_indicator(row, task) if task else row for row, _ in several]
-            yield self._row(sheet.name, joined(rows), match, fractions=fractions)
+        matches = [self._match(sheet.name, row, believed=believed) for row in telling()]
+        for lines in _by_task(zip(telling(), matches, strict=True), _ends(matches)):
+            yield self._row(sheet.name, lines, fractions=fractions)
 
-    def _match(self, row: LegacyRow, *, believed: bool) -> Match:
+    def _match(self, sheet: str, row: LegacyRow, *, believed: bool) -> Match:
+        """The task of a row: as its user said, else as it is told, else as the same title was matched by hand before."""
+        said = self.answers.rows.get(place_in(sheet, _title_of(row).address))
+        if said is not None:
+            task = self.tasks.get(said)
+            return Match(task, note=_by_hand("legacy.by_hand", task), sure=True, by_hand=True)
         name = _named(row)
-        return self.index.find(name if believed else Named(None, name.title, name.measure))
+        found = self.index.find(name if believed else Named(None, name.title, name.measure))
+        known = [
+            task
+            for key in self.answers.names.get(bare_title(name.title), ())
+            if (task := self.tasks.get(key))
+        ]
+        if found.task is None and len(known) == 1:
+            return Match(known[0], note=_by_hand("legacy.by_hand_before", known[0]), sure=True, by_hand=True)
+        return found
 
-    def _row(self, sheet: str, row: LegacyRow, match: Match, *, fractions: bool | None) -> LedgerRow:
-        title = row.first(Meaning.TITLE) or row.first(Meaning.NUMBER) or _some_cell(row)
-        task = match.task
+    def _row(self, sheet: str, lines: Sequence[Line], *, fractions: bool | None) -> LedgerRow:
+        first, match = lines[0]
+        title, task = _title_of(first), match.task
+        by_hand = tuple(
+            Told(_title_of(row), one.note, Question.ROW) for row, one in lines if one.by_hand and one.note
+        )
         if task is None:
-            return LedgerRow(row.row, None, {"title": title}, row.hidden, sheet, match.wrong)
+            return LedgerRow(
+                row=first.row,
+                key=None,
+                cells={"title": title},
+                hidden=first.hidden,
+                sheet=sheet,
+                fault=match.wrong,
+                own=True,
+                told=by_hand,
+                aside=match.note if by_hand else None,
+            )
+        row = joined([of_indicator(row, task) for row, _ in lines])
+        told = (Told(*one, Question.CELL) for one in answers_in(row, sheet, self.answers.cells))
+        row = answered(row, sheet, self.answers.cells)
         cells, notes = fields_of(row, task, fractions=fractions)
-        noted = [(title, match.note)] if match.note else []
+        noted = [(title, match.note)] if match.note and not match.by_hand else []
+        noted += _apart_note(lines)
         return LedgerRow(
             row=row.row,
             key=RowKey(task.task_id, self.period_id, task.row_version, fingerprint(values_of(task))),
@@ -71,13 +109,35 @@ class _Reader:
             sheet=sheet,
             notes=(*noted, *notes, *_due_note(row, task)),
             own=True,
+            told=(*by_hand, *told),
         )
 
 
-def _task_of(found: tuple[LegacyRow, Match]) -> tuple[int, int]:
-    """The task of a row, or the row itself: only lines that surely name the same task are put together."""
-    row, match = found
-    return (match.task.task_id, 0) if match.task and match.sure else (0, row.row)
+def _title_of(row: LegacyRow) -> LedgerCell:
+    """The cell by which a row is named."""
+    return row.first(Meaning.TITLE) or row.first(Meaning.NUMBER) or _some_cell(row)
+
+
+def _by_hand(key: str, task: LedgerTask | None) -> Message:
+    return Message(key, task=name_of(task)) if task else Message("legacy.no_task")
+
+
+def _ends(matches: Sequence[Match]) -> dict[int, int]:
+    """Task → the place of the last line that surely names it."""
+    return {match.task.task_id: at for at, match in enumerate(matches) if match.task and match.sure}
+
+
+def _by_task(lines: Iterable[Line], ends: Mapping[int, int]) -> Iterator[list[Line]]:
+    """The lines of each task together, wherever they stand: only those that surely name it, any other alone."""
+    held: dict[int, list[Line]] = {}
+    for at, line in enumerate(lines):
+        task = line[1].task
+        if task is None or not line[1].sure:
+            yield [line]
+            continue
+        held.setdefault(task.task_id, []).append(line)
+        if ends[task.task_id] == at:
+            yield held.pop(task.task_id)
 
 
 def _named(row: LegacyRow) -> Named:
@@ -91,6 +151,15 @@ def _named(row: LegacyRow) -> Named:
 
 def _some_cell(row: LegacyRow) -> LedgerCell:
     return next(cell for cells in row.cells.values() for _, cell in cells if cell.filled)
+
+
+def _apart_note(lines: Sequence[Line]) -> list[tuple[LedgerCell, Message]]:
+    """A note on lines of one task with others between them."""
+    rows = [row.row for row, _ in lines]
+    if rows[-1] - rows[0] < len(rows):
+        return []
+    listed = "、".join(map(str, rows))
+    return [(_title_of(lines[0][0]), Message("legacy.lines_apart", rows=listed))]
 
 
 def _due_note(row: LegacyRow, task: LedgerTask) -> Iterator[tuple[LedgerCell, Message]]:

@@ -36,12 +36,16 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The task of a row, or why there is none; `note` says on what it rests unless it is `sure`, its title exact."""
+    """The task of a row, or why there is none; `note` says on what it rests unless it is `sure`, its title exact.
+
+    One made `by_hand` is as sure, and may be changed.
+    """
 
     task: LedgerTask | None
     wrong: Message | None = None
     note: Message | None = None
     sure: bool = False
+    by_hand: bool = False
 
 
 class TaskIndex:
@@ -86,22 +90,22 @@ class TaskIndex:
     def _unknown(self, row: Named) -> Match:
         numbered = self.numbers.get(row.number) if row.number is not None else None
         key = "legacy.unknown" if numbered is None else "legacy.number_of_another"
-        return Match(None, Message(key, number=row.number, task=_name(numbered)))
+        return Match(None, Message(key, number=row.number, task=name_of(numbered)))
 
     def _checked(self, task: LedgerTask, row: Named, how: str, *, sure: bool) -> Match:
         """The match with what its number says: an exact title goes before a number that has shifted."""
         if row.number in {None, task.number}:
-            return Match(task, note=Message(how, task=_name(task)) if how else None, sure=sure)
+            return Match(task, note=Message(how, task=name_of(task)) if how else None, sure=sure)
         if not sure:
-            return Match(None, Message("legacy.disagree", number=row.number, task=_name(task)))
-        note = Message("legacy.number_differs", number=row.number, task=_name(task))
+            return Match(None, Message("legacy.disagree", number=row.number, task=name_of(task)))
+        note = Message("legacy.number_differs", number=row.number, task=name_of(task))
         return Match(task, note=note, sure=True)
 
     def _by_number(self, row: Named) -> Match:
         task = self.numbers.get(row.number) if row.number is not None else None
         if task is None:
             return Match(None, Message("legacy.unknown"))
-        return Match(task, note=Message("legacy.by_number", task=_name(task)))
+        return Match(task, note=Message("legacy.by_number", task=name_of(task)))
 
     def _like(self, said: str) -> tuple[list[LedgerTask], str]:
         """The tasks whose title contains this one or is contained in it, else the clearly closest one.
@@ -194,9 +198,10 @@ def _same_measure(task: LedgerTask, row: Named) -> bool:
     return ours in theirs or theirs in ours
 
 
-def _name(task: LedgerTask | None) -> str:
+def name_of(task: LedgerTask | None) -> str:
+    """A task as a message names it, "" for none."""
     return "" if task is None else f"{task.number} {task.title[:_SHOWN]}"
 
 
 def _listed(tasks: Iterable[LedgerTask]) -> str:
-    return " / ".join(_name(task) for task in list(tasks)[:3])
+    return " / ".join(name_of(task) for task in list(tasks)[:3])

@@ -48,6 +48,9 @@ def as_percent(cell: LedgerCell, *, fractions: bool | None) -> LedgerCell:
     value = _bare_number(cell)
     if not value:
         return cell
+    # An answer may be of another scale than its column.
+    if fractions is not None and value != 1 and fractions != (value < 1):
+        fractions = None
     if fractions is None and value <= _SURELY_HUNDREDS:
         low, high = f"{value.normalize():f}", f"{(value * 100).normalize():f}"
         return replace(cell, problem=Message("legacy.one_or_hundred", low=low, high=high))

@@ -53,7 +53,7 @@ def row_of(one: Judged) -> dict[str, Any]:
 
 
 def findings_of(one: Judged) -> list[dict[str, Any]]:
-    """The problems of a judged row: grade, sheet, cell, value and message, worst first."""
+    """The problems of a judged row: grade, sheet, cell, value, message and what it asks, worst first."""
     return [
         {
             "grade": finding.grade,
@@ -61,6 +61,7 @@ def findings_of(one: Judged) -> list[dict[str, Any]]:
             "cell": finding.cell,
             "value": finding.value,
             "message": text_by_language(finding.message),
+            "asks": finding.asks,
         }
         for finding in sorted(one.findings, key=lambda found: found.grade)
     ]

@@ -10,11 +10,13 @@ from db.tables import Upload, UploadRow
 from db.uploads.committing import commit_upload
 from db.uploads.queries import findings_by_grade, upload_findings, upload_rows
 from pages.parts.uploads.conflicts import conflicts
+from pages.parts.uploads.questions import questions
 from pages.parts.uploads.step_bar import step_bar
 from pages.shared.components import Figure, figures
 from pages.shared.filters import pick, pick_lines, with_all
 from pages.shared.forms import small_form
 from pages.shared.navigation import page_link
+from pages.shared.reads import Reads
 from pages.shared.store import the_store
 from pages.shared.tables import plain_table
 from pages.shared.wording import language, moment, plain, translate
@@ -24,7 +26,7 @@ from tracking.vocabulary import Grade, Verdict
 ON_A_PAGE = 50
 
 
-def preview(by: SignedIn, upload: Upload) -> None:
+def preview(by: SignedIn, reads: Reads, upload: Upload) -> None:
     """Everything about one upload; nothing is saved until its button is pressed."""
     st.header(translate("import_page.preview", name=plain(upload.name)), anchor=False)
     st.caption(
@@ -40,6 +42,7 @@ def preview(by: SignedIn, upload: Upload) -> None:
         st.success(translate("import_page.committed", at=moment(upload.committed_at)))
         page_link("report", translate("import_page.to_report"))
     else:
+        questions(by, reads, upload)
         _commit(by, upload, conflicts(by, upload))
     _problems(by, upload)
     _changes(by, upload)

@@ -10,6 +10,7 @@ from pages.shared.wording import language, message_text, translate
 from tracking.documents.grids import Sheet
 from tracking.documents.legacy_layout import Layout
 from tracking.ledgers.judging import Judged, judge_ledger
+from tracking.ledgers.legacy_answers import Answers
 from tracking.ledgers.legacy_ledger import read_legacy
 from tracking.ledgers.results import row_of, text_in
 from tracking.ledgers.rows import LedgerTask
@@ -19,10 +20,14 @@ _MOST = 8
 
 
 def sample(
-    heads: Sequence[Sheet], layouts: Sequence[Layout], tasks: Sequence[LedgerTask], period_id: int
+    heads: Sequence[Sheet],
+    layouts: Sequence[Layout],
+    tasks: Sequence[LedgerTask],
+    period_id: int,
+    answers: Answers,
 ) -> None:
     """The first rows: the task as named in the ledger, its match, the values read, and any faults."""
-    rows = list(read_legacy(heads, layouts, tasks, period_id))
+    rows = list(read_legacy(heads, layouts, tasks, period_id, answers))
     judged = judge_ledger(rows, {task.task_id: task for task in tasks}, period_id)
     found = sum(row.key is not None for row in rows)
     st.markdown(

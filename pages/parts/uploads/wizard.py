@@ -37,7 +37,8 @@ def wizard(by: SignedIn, reads: Reads, upload: Upload) -> None:
     layouts = _told(upload, proposal)
     unclear = _unclear(layouts)
     if unclear is None:
-        sample(proposal.heads, layouts, tasks, upload.period_id or 0)
+        answers = legacy_ledgers.answers_of(reads.store, by, upload)
+        sample(proposal.heads, layouts, tasks, upload.period_id or 0, answers)
     _go_on(by, upload, layouts, unclear)
 
 

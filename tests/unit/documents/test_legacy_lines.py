@@ -55,9 +55,20 @@ def test_figures_of_several_lines_are_read_where_only_one_is_given():
     assert (found.grade, found.cell, found.message.values["cells"]) == ("c", "C2", "C2、C3")
 
 
-def test_lines_apart_or_of_an_unsure_title_are_not_put_together():
-    rows = read(["序号", "任务名称", "进展情况"], [10, FIRST, "甲"], [14, SECOND, "乙"], [10, FIRST, "丙"])
-    assert [row.verdict for row in rows] == [Verdict.ADDED, Verdict.ADDED, Verdict.REFUSED]
+def test_lines_of_one_task_that_stand_apart_are_put_together_and_it_is_said():
+    rows = read(
+        ["序号", "任务名称", "完成率", "进展情况"],
+        [10, FIRST, None, "甲"],
+        [14, SECOND, "1%", "乙"],
+        [10, FIRST, "60%", "丙"],
+    )
+    row = next(row for row in rows if row.task is TASKS[0])
+    assert (len(rows), row.row, row.values["progress"], row.values["percent"]) == (2, 2, "甲\n丙", 600)
+    note = next(found for found in row.findings if found.message.key == "legacy.lines_apart")
+    assert (note.grade, note.cell, note.message.values["rows"]) == ("d", "B2", "2、4")
+
+
+def test_lines_of_an_unsure_title_are_not_put_together():
     rows = read(["任务名称", "进展情况"], [f"{FIRST}（续）", "甲"], [f"{FIRST}（续）", "乙"])
     assert [row.verdict for row in rows] == [Verdict.ADDED, Verdict.REFUSED]
 
