@@ -54,6 +54,9 @@ def _context(store: Store, tasks: Sequence[LedgerTask], period_id: int) -> Conte
         titles=frozenset(bare_title(task.title) for task in tasks),
         indicators={one.name: one.unit for task in tasks for one in task.indicators},
         period=months_between(period.starts_on, period.ends_on),
+        authorities=frozenset(owners)
+        if len(owners := {task.authority for task in tasks}) > 1
+        else frozenset(),
     )
 
 

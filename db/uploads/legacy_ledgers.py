@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from db.authorities.delegation import writing_scope
 from db.authorities.scope import scope_of
 from db.identity import SignedIn
 from db.periods.queries import check_period
@@ -14,7 +15,7 @@ from db.uploads.judged_ledgers import JudgedLedger, judged_ledger
 from db.uploads.layouts import known_names, remember_layouts
 from db.uploads.queries import question_places, upload_of
 from db.uploads.retention import drop_judged, keep_judged
-from db.uploads.tasks import ledger_tasks
+from db.uploads.tasks import ledger_tasks_of
 from tracking import permissions
 from tracking.documents.legacy_layout import Layout, check_layouts, layout_again, packed_layout
 from tracking.documents.limited import read_sheets
@@ -98,10 +99,9 @@ def answers_of(store: Store, by: SignedIn, upload: Upload) -> Answers:
 
 
 def tasks_of(store: Store, by: SignedIn, period_id: int | None) -> list[LedgerTask]:
-    """The tasks that the rows of one's own ledger may be of."""
-    return ledger_tasks(
-        store, scope_of(store, by), authority_id=by.authority_id or 0, period_id=period_id or 0
-    )
+    """The tasks that the rows of one's own ledger may be of: one's own, and those of the authorities beneath."""
+    within = writing_scope(by).authority_ids or ()
+    return ledger_tasks_of(store, scope_of(store, by), authority_ids=within, period_id=period_id or 0)
 
 
 def _merged(before: Mapping[str, T], given: Mapping[str, T | None]) -> dict[str, T]:
@@ -134,6 +134,7 @@ def _read(store: Store, by: SignedIn, upload: Upload, told: _Told, on_step: OnSt
     titles = titles_at(sheets, list(told.answers.rows))
     owners = {task.task_id: task.authority_id for task in tasks}
     names = names_learned(told.answers.names, told.answers.rows, titles, owners)
-    rows = read_legacy(sheets, told.layouts, tasks, period_id, replace(told.answers, names=names))
+    answers, own = replace(told.answers, names=names), by.authority_id or 0
+    rows = read_legacy(sheets, told.layouts, tasks, period_id, answers=answers, own=own)
     lines = sum(len(sheet.rows) for sheet in sheets)
     return _Read(judged_ledger(store, by, rows, period_id=period_id, lines=lines, on_step=on_step), names)

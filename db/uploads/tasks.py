@@ -17,15 +17,13 @@ from tracking.permissions import Scope
 from tracking.vocabulary import TaskStatus, UpdateStatus
 
 
-def ledger_tasks(store: Store, scope: Scope, *, authority_id: int, period_id: int) -> list[LedgerTask]:
-    """The tasks of an authority due in a period, by number. Raises `NotFound` outside the scope."""
-    return ledger_tasks_of(store, scope, authority_ids=[authority_id], period_id=period_id)
-
-
 def ledger_tasks_of(
     store: Store, scope: Scope, *, authority_ids: Collection[int], period_id: int
 ) -> list[LedgerTask]:
-    """The same for several authorities, grouped by authority in official order."""
+    """The tasks of authorities due in a period, by number, grouped by authority in official order.
+
+    Raises `NotFound` outside the scope.
+    """
     with store.read() as session:
         period = session.get_one(ReportingPeriod, period_id)
         tasks = list(tasks_among(session, scope, authority_ids, period))
@@ -44,7 +42,7 @@ def tasks_among(
     period: ReportingPeriod,
     task_ids: Iterable[int] | None = None,
 ) -> Iterator[LedgerTask]:
-    """The same within a session, for all its tasks or these. Raises `NotFound` outside the scope."""
+    """The same within a session, for all their tasks or these. Raises `NotFound` outside the scope."""
     if not all(map(scope.covers, authority_ids)):
         raise NotFound(Message("store.not_found"))
     names = _Names.of(session)

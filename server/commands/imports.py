@@ -7,7 +7,6 @@ from typing import Annotated, Any
 import typer
 
 from db.accounts.queries import account_named, identity_of
-from db.authorities.scope import scope_of
 from db.identity import SignedIn
 from db.periods.queries import period_asked
 from db.store import NotFound, Store
@@ -15,9 +14,8 @@ from db.tables import UploadFinding
 from db.uploads.actions import upload_ledger
 from db.uploads.committing import commit_upload
 from db.uploads.layouts import proposed_layouts
-from db.uploads.legacy_ledgers import preview_legacy_ledger
+from db.uploads.legacy_ledgers import preview_legacy_ledger, tasks_of
 from db.uploads.queries import tasks_in_conflict, upload_findings, upload_of
-from db.uploads.tasks import ledger_tasks
 from server.commands.console import (
     ERRORS,
     AsJson,
@@ -111,9 +109,8 @@ def _lay_out(store: Store, by: SignedIn, upload_id: int, told: OnStep) -> list[L
     upload = upload_of(store, by, upload_id=upload_id)
     if not upload.heads:
         return []
-    where = {"authority_id": upload.authority_id, "period_id": upload.period_id or 0}
-    tasks = ledger_tasks(store, scope_of(store, by), **where)
-    proposal = proposed_layouts(store, by, upload.heads, tasks, where["period_id"])
+    tasks = tasks_of(store, by, upload.period_id)
+    proposal = proposed_layouts(store, by, upload.heads, tasks, upload.period_id or 0)
     layouts = [layout for layout in proposal.layouts if layout.sheet in proposal.likely]
     preview_legacy_ledger(store, by=by, upload_id=upload_id, layouts=layouts, on_step=told)
     return layouts

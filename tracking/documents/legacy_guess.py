@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import islice
 
 from tracking.documents.grids import Sheet, place_of
-from tracking.documents.ledger_reading import Cells
+from tracking.documents.ledger_reading import Cells, LedgerCell
 from tracking.documents.legacy_binding import (
     carried,
     column_of,
@@ -20,6 +20,7 @@ from tracking.documents.legacy_binding import (
 )
 from tracking.documents.legacy_kinds import FIGURES, kind_of_figure
 from tracking.documents.legacy_layout import NOTHING, Context, Layout, LegacyColumn, headers_of, one_line
+from tracking.documents.legacy_places import called, is_place
 from tracking.documents.legacy_spans import Fit, fit_of
 from tracking.documents.legacy_units import unit_above
 from tracking.documents.legacy_values import Kind, mostly
@@ -39,6 +40,7 @@ _LONGEST_VALUE = 120
 # Headers that are numbers: other numbers are numbers of tasks.
 _YEARS = range(2000, 2100)
 _BY_TITLES, _BY_VALUES, _BY_PLACE = 100, 70, 40
+_MOST, _MAY_NAME_OWNERS = 0.7, {Meaning.IGNORED, Meaning.UNIT}
 _PROSE = {Kind.PROSE: Meaning.PROGRESS}
 # What the values of a column suggest, whatever its header says.
 _SPOKEN_FOR = {
@@ -177,6 +179,7 @@ def by_values(layout: Layout, head: Sheet, cells: Cells, context: Context) -> La
     texts = {at: [bare_title(one_line(cell.value)) for cell in found] for at, found in below.items()}
     columns = {one.at: of_period(_spoken_for(one, kinds[one.at]), context) for one in layout.columns}
     _name_tasks(columns, kinds, texts, context)
+    _name_owners(columns, below, context)
     return replace(layout, columns=each_once(columns.values(), context))
 
 
@@ -200,6 +203,19 @@ def _name_tasks(
     numbers = [at for at in unknown if kinds[at] is Kind.COUNT and at < before]
     if numbers and not _places(columns, Meaning.NUMBER):
         _give(columns, min(numbers), Meaning.NUMBER, _BY_PLACE, "values")
+
+
+def _name_owners(
+    columns: dict[int, LegacyColumn], below: Mapping[int, Sequence[LedgerCell]], context: Context
+) -> None:
+    """Find the column of the authorities whose tasks these are, by its values alone; it is worth a look."""
+    for at, cells in below.items():
+        names = {text for cell in cells if (text := one_line(cell.value))}
+        known = sum(called(name, context.authorities) is not None for name in names)
+        places = sum(is_place(name, context.authorities) for name in names)
+        if known and places >= len(names) * _MOST and columns[at].meaning in _MAY_NAME_OWNERS:
+            _give(columns, at, Meaning.AUTHORITY, _BY_VALUES, "values")
+            return
 
 
 def _places(columns: Mapping[int, LegacyColumn], meaning: Meaning) -> list[int]:
@@ -261,7 +277,10 @@ def likely_sheets(
     before = {_like_before(layout) for layout in remembered}
     if chosen := [layout.sheet for layout in shown if _like_before(layout) in before]:
         return chosen
-    named = {layout.sheet: _titles_on(by_name[layout.sheet], layout) for layout in shown}
+    named = {
+        layout.sheet: _titles_on(by_name[layout.sheet], layout, called(layout.sheet, context.authorities))
+        for layout in shown
+    }
     return _apart([layout for layout in shown if _goes_with(layout, shown[0], context)], named, by_name)
 
 
@@ -291,8 +310,9 @@ def _apart(
     return [name for name in names if by_name[name].active or not rivals[name]]
 
 
-def _titles_on(head: Sheet, layout: Layout) -> set[str]:
+def _titles_on(head: Sheet, layout: Layout, owner: str | None) -> set[str]:
+    """The titles on a sheet; those of one authority are not those of another."""
     cells, columns = Cells(head), layout.meant.get(Meaning.TITLE, [])
     below = range(layout.last + 1, len(head.rows) + 1)
     texts = {bare_title(one_line(cells.at(row, one.at).value)) for one in columns for row in below}
-    return texts - {""}
+    return {f"{owner or ''}/{text}" for text in texts - {""}}

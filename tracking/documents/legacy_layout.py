@@ -24,11 +24,15 @@ from tracking.messages import Message, Refusal
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What is known beside a workbook: the bare titles of the tasks, indicators (name → unit), and the period."""
+    """What is known beside a workbook: the bare titles of the tasks, indicators (name → unit), and the period.
+
+    `authorities` are the names of those whose tasks it may carry; none where it is only one's own.
+    """
 
     titles: frozenset[str] = frozenset()
     indicators: Mapping[str, str] = field(default_factory=dict)
     period: Months | None = None
+    authorities: frozenset[str] = frozenset()
 
 
 NOTHING = Context()

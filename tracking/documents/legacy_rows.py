@@ -12,6 +12,7 @@ from typing import TypeAlias
 from tracking.documents.grids import Sheet
 from tracking.documents.ledger_reading import Cells, LedgerCell
 from tracking.documents.legacy_layout import Layout, LegacyColumn, one_line
+from tracking.documents.legacy_places import is_place
 from tracking.documents.legacy_values import number_of
 from tracking.documents.legacy_words import NAMING, PARTED, REPORTED, Meaning, bare, brief
 
@@ -30,11 +31,15 @@ _FEWEST_NUMBERED = 3
 
 @dataclass(frozen=True, slots=True)
 class LegacyRow:
-    """A task's row, counted from 1: its cells by meaning, each with its column."""
+    """A task's row, counted from 1: its cells by meaning, each with its column.
+
+    `section` is the authority that a heading above it names, "" if none does.
+    """
 
     row: int
     cells: _Found
     hidden: bool = False
+    section: str = ""
 
     def first(self, meaning: Meaning) -> LedgerCell | None:
         """The filled cell of a meaning, or None."""
@@ -46,26 +51,30 @@ class LegacyRow:
         return any(self.first(meaning) for meaning in REPORTED)
 
 
-def legacy_rows(sheet: Sheet, layout: Layout) -> Iterator[LegacyRow]:
-    """The rows of tasks below the header, in order."""
+def legacy_rows(
+    sheet: Sheet, layout: Layout, authorities: frozenset[str] = frozenset()
+) -> Iterator[LegacyRow]:
+    """The rows of tasks below the header, in order; a heading may name one of these `authorities`."""
     cells, width = Cells(sheet), max(map(len, sheet.rows), default=0)
     meant = layout.meant
     reported = {one.at for meaning in REPORTED & meant.keys() for one in meant[meaning]}
     headers = {one.at: set(map(bare, one.header.split(PARTED))) for one in layout.columns}
+    section = ""
     for row in range(layout.last + 1, len(sheet.rows) + 1):
         filled = {at: cell for at in range(1, width + 1) if (cell := cells.at(row, at)).filled}
-        if (
-            not filled
-            or _is_furniture(filled, headers, reported)
-            or _is_heading(cells, row, filled, reported)
-        ):
+        if not filled or _is_furniture(filled, headers, reported):
+            continue
+        if authorities and (place := _place_in(filled, layout, reported, authorities)):
+            section = place
+            continue
+        if _is_heading(cells, row, filled, reported):
             continue
         found = {
             meaning: [(one, cells.at(row, one.at)) for one in columns] for meaning, columns in meant.items()
         }
         if _is_cancelled(found):
             continue
-        one = LegacyRow(row, _standing(found), row in sheet.hidden)
+        one = LegacyRow(row, _standing(found), row in sheet.hidden, section)
         if any(one.first(meaning) for meaning in NAMING | REPORTED):
             yield one
 
@@ -88,6 +97,18 @@ def _is_heading(cells: Cells, row: int, filled: Mapping[int, LedgerCell], report
     """Whether the row holds a single text, spanning several columns or where nothing is reported."""
     alone = len({cells.source(row, at) for at in filled}) == 1
     return alone and (len(filled) > 1 or not reported & filled.keys())
+
+
+def _place_in(
+    filled: Mapping[int, LedgerCell], layout: Layout, reported: set[int], authorities: frozenset[str]
+) -> str:
+    """The authority that a heading names, alone in its row or where the tasks are named; "" if it names none."""
+    naming = {one.at for meaning in NAMING & layout.meant.keys() for one in layout.meant[meaning]}
+    texts = {one_line(cell.value): at for at, cell in filled.items()}
+    if reported & filled.keys() and len(texts) > 1:
+        return ""
+    named = (text for text, at in texts.items() if at in naming or len(texts) == 1)
+    return next((text for text in named if is_place(text, authorities)), "")
 
 
 def _is_furniture(

@@ -19,6 +19,7 @@ class Meaning(StrEnum):
     NUMBER = "number"
     TITLE = "title"
     MEASURE = "measure"
+    AUTHORITY = "authority"
     DUE_ON = "due_on"
     PROGRESS = "progress"
     INDICATOR = "indicator"
@@ -39,7 +40,15 @@ class Meaning(StrEnum):
 NAMING = frozenset({Meaning.NUMBER, Meaning.TITLE})
 # What is understood and compared, but never reported.
 BESIDE = frozenset(
-    {Meaning.MEASURE, Meaning.DUE_ON, Meaning.INDICATOR, Meaning.UNIT, Meaning.TARGET, Meaning.PLAN}
+    {
+        Meaning.MEASURE,
+        Meaning.AUTHORITY,
+        Meaning.DUE_ON,
+        Meaning.INDICATOR,
+        Meaning.UNIT,
+        Meaning.TARGET,
+        Meaning.PLAN,
+    }
 )
 REPORTED = frozenset(Meaning) - NAMING - BESIDE - {Meaning.IGNORED}
 # A ledger may have several of these columns, one per indicator or step.
@@ -71,7 +80,7 @@ _WORDS: Mapping[Meaning, str] = {
     Meaning.PLAN: "序时进度 序时 时间进度 已过时间 计划数 计划值 计划进度 计划完成数 expectedprogress expected planned timeelapsed",
     Meaning.INCREMENT: "本期新增 本季新增 本季度新增 本月新增 本期完成值 本期完成数 本期完成量 本季度完成数 本季度完成值 当期值 "
     "当期完成 当季完成 新增完成数 新增完成值 新增数 addedthisperiod increment achievedthisperiod",
-    Meaning.IGNORED: "偏差 亮灯 责任单位 牵头单位 配合单位 单位 分管领导 责任人 职务 联系电话 "
+    Meaning.IGNORED: "地区 地市 市州 设区市 填报单位 报送单位 偏差 亮灯 责任单位 牵头单位 配合单位 单位 分管领导 责任人 职务 联系电话 "
     "联络员 开始时间 启动时间 季度节点 计划节点 佐证 佐证材料 审核状态 报送时间 备注 重点工作 重点领域 能否填报 企业名称 单位名称 "
     "authority supportingunits liaison start milestonesbyquarter review leadunit unit owner responsible person post phone startson "
     "startdate deviation light deliverystatus projectdeliverystatus rag ragrating "

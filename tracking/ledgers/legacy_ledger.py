@@ -4,7 +4,8 @@ There was no download, so a row is compared with what stands now and is never in
 nothing: it leaves what stands. Lines of a sheet that surely name the same task are one row.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -18,7 +19,8 @@ from tracking.documents.legacy_words import Meaning, bare_title
 from tracking.ledgers.legacy_answers import UNASKED, Answers, answered, answers_in, place_in
 from tracking.ledgers.legacy_fields import fields_of
 from tracking.ledgers.legacy_lines import joined, of_indicator
-from tracking.ledgers.legacy_matching import Match, Named, TaskIndex, name_of
+from tracking.ledgers.legacy_matching import Match, Named, name_of
+from tracking.ledgers.legacy_owners import Owners
 from tracking.ledgers.legacy_percent import are_fractions
 from tracking.ledgers.rows import LedgerTask, RowKey, fingerprint, values_of
 from tracking.messages import Message, Refusal
@@ -33,46 +35,60 @@ def read_legacy(
     layouts: Sequence[Layout],
     tasks: Sequence[LedgerTask],
     period_id: int,
+    *,
     answers: Answers = UNASKED,
+    own: int = 0,
 ) -> Iterator[LedgerRow]:
-    """The rows of the chosen sheets with the keys of their tasks; rows without content are left out."""
+    """The rows of the chosen sheets with the keys of their tasks; rows without content are left out.
+
+    `tasks` may be of several authorities, of which one is the uploader's `own`.
+    """
     by_name = {sheet.name: sheet for sheet in sheets}
-    reader = _Reader(TaskIndex(tasks), {task.task_id: task for task in tasks}, period_id, answers)
+    reader = _Reader(Owners(tasks, own), {task.task_id: task for task in tasks}, period_id, answers)
     for sheet, layout in [(by_name[one.sheet], one) for one in layouts if one.sheet in by_name]:
         yield from reader.rows(sheet, layout)
 
 
 @dataclass
 class _Reader:
-    index: TaskIndex
+    owners: Owners
     tasks: Mapping[int, LedgerTask]
     period_id: int
     answers: Answers
 
     def rows(self, sheet: Sheet, layout: Layout) -> Iterator[LedgerRow]:
         def telling() -> Iterator[LegacyRow]:
-            return (row for row in legacy_rows(sheet, layout) if row.says)
+            return (row for row in legacy_rows(sheet, layout, self.owners.names) if row.says)
 
         # Iterated four times rather than kept: a row with its cells is many times the size of its values.
         fractions = are_fractions(telling())
-        believed = self.index.believes_numbers(map(_named, telling()))
-        matches = [self._match(sheet.name, row, believed=believed) for row in telling()]
+        believed = self._believed(sheet.name, telling())
+        matches = [self._match(sheet.name, row, believed) for row in telling()]
         for lines in _by_task(zip(telling(), matches, strict=True), _ends(matches)):
             yield self._row(sheet.name, lines, fractions=fractions)
 
-    def _match(self, sheet: str, row: LegacyRow, *, believed: bool) -> Match:
+    def _believed(self, sheet: str, rows: Iterable[LegacyRow]) -> set[int]:
+        """The authorities whose numbers in a sheet are those of the plan, which is assumed unless most titles disagree."""
+        agree: Counter[int] = Counter()
+        for row in rows:
+            owner = self.owners.of(sheet, row)
+            if isinstance(owner, int):
+                agree[owner] += self.owners.indexes[owner].agreement(_named(row))
+        return {owner for owner in self.owners.indexes if agree[owner] >= 0}
+
+    def _match(self, sheet: str, row: LegacyRow, believed: Collection[int]) -> Match:
         """The task of a row: as its user said, else as it is told, else as the same title was matched by hand before."""
         said = self.answers.rows.get(place_in(sheet, _title_of(row).address))
         if said is not None:
             task = self.tasks.get(said)
             return Match(task, note=_by_hand("legacy.by_hand", task), sure=True, by_hand=True)
-        name = _named(row)
-        found = self.index.find(name if believed else Named(None, name.title, name.measure))
-        known = [
-            task
-            for key in self.answers.names.get(bare_title(name.title), ())
-            if (task := self.tasks.get(key))
-        ]
+        name, owner = _named(row), self.owners.of(sheet, row)
+        if isinstance(owner, Message):
+            return Match(None, owner)
+        numbered = name if owner in believed else Named(None, name.title, name.measure)
+        found = self.owners.indexes[owner].find(numbered)
+        before = map(self.tasks.get, self.answers.names.get(bare_title(name.title), ()))
+        known = [task for task in before if task and task.authority_id == owner]
         if found.task is None and len(known) == 1:
             return Match(known[0], note=_by_hand("legacy.by_hand_before", known[0]), sure=True, by_hand=True)
         return found

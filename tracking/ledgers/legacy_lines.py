@@ -47,7 +47,7 @@ def joined(rows: Sequence[LegacyRow]) -> LegacyRow:
     if len(rows) == 1:
         return rows[0]
     cells = {meaning: _joined(meaning, [row.cells[meaning] for row in rows]) for meaning in rows[0].cells}
-    return LegacyRow(rows[0].row, cells, any(row.hidden for row in rows))
+    return replace(rows[0], cells=cells, hidden=any(row.hidden for row in rows))
 
 
 def _joined(meaning: Meaning, lines: Sequence[_Cells]) -> _Cells:

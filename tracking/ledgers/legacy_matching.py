@@ -61,14 +61,12 @@ class TaskIndex:
             for pair in _pairs(title):
                 self._sharing[pair].append(title)
 
-    def believes_numbers(self, rows: Iterable[Named]) -> bool:
-        """Whether the numbers in a sheet are those of the plan, which is assumed unless most titles disagree."""
-        agree = 0
-        for row in rows:
-            tasks = self.titles.get(bare_title(row.title), [])
-            if row.number is not None and len(tasks) == 1:
-                agree += 1 if tasks[0].number == row.number else -1
-        return agree >= 0
+    def agreement(self, row: Named) -> int:
+        """1 if the number of a row is that of its exact title, -1 if it is not, 0 if it cannot be told."""
+        tasks = self.titles.get(bare_title(row.title), [])
+        if row.number is None or len(tasks) != 1:
+            return 0
+        return 1 if tasks[0].number == row.number else -1
 
     def find(self, row: Named) -> Match:
         """Find the task of a row."""

@@ -10,8 +10,8 @@ from db.identity import SignedIn
 from db.tables import Upload, UploadFinding
 from db.uploads.legacy_ledgers import answer_ledger
 from db.uploads.queries import count_questions, questions_of
-from db.uploads.tasks import ledger_tasks
 from pages.parts.uploads.step_bar import step_bar
+from pages.parts.uploads.tasks import tasks_for
 from pages.shared.faults import error_summary
 from pages.shared.filters import pick_lines
 from pages.shared.forms import Form
@@ -47,7 +47,7 @@ def questions(by: SignedIn, reads: Reads, upload: Upload) -> None:
     st.caption(translate("legacy.questions_note"))
     filled = Form.under_way(f"answers_{upload.id}", row_version=0)
     error_summary(filled.refused)
-    tasks = reads.scoped(ledger_tasks, authority_id=upload.authority_id, period_id=upload.period_id)
+    tasks = tasks_for(by, reads, upload)
     shown = st.container()
     first = pick_lines(sum(counts.values()), ON_A_PAGE, "questions")
     found = questions_of(reads.store, by, upload_id=upload.id, first=first, most=ON_A_PAGE)
@@ -89,7 +89,11 @@ def _draw(filled: Form, one: Asked, answers: Mapping[str, Any], tasks: Sequence[
 def _draw_row(filled: Form, one: Asked, place: str, answer: int | None, tasks: Sequence[LedgerTask]) -> None:
     """The tasks to choose from; none of them is chosen beforehand."""
     options = {"": translate("legacy.not_chosen"), str(NO_TASK): translate("legacy.none_of_them")}
-    options |= {str(task.task_id): f"{task.number} {task.title}" for task in tasks}
+    several = len({task.authority_id for task in tasks}) > 1
+    options |= {
+        str(task.task_id): f"{task.authority if several else ''} {task.number} {task.title}".strip()
+        for task in tasks
+    }
     initial = "" if answer is None else str(answer)
     filled.choice(f"row:{one.place}", translate("legacy.answer_row", place=place), options, initial)
 

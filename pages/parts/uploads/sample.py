@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from db.tables import Upload
 from pages.shared.tables import plain_table
 from pages.shared.wording import language, message_text, translate
 from tracking.documents.grids import Sheet
@@ -20,14 +21,15 @@ _MOST = 8
 
 
 def sample(
+    upload: Upload,
     heads: Sequence[Sheet],
     layouts: Sequence[Layout],
     tasks: Sequence[LedgerTask],
-    period_id: int,
     answers: Answers,
 ) -> None:
     """The first rows: the task as named in the ledger, its match, the values read, and any faults."""
-    rows = list(read_legacy(heads, layouts, tasks, period_id, answers))
+    period_id = upload.period_id or 0
+    rows = list(read_legacy(heads, layouts, tasks, period_id, answers=answers, own=upload.authority_id))
     judged = judge_ledger(rows, {task.task_id: task for task in tasks}, period_id)
     found = sum(row.key is not None for row in rows)
     st.markdown(
@@ -38,7 +40,7 @@ def sample(
             **({"sheet": one.sheet} if len(layouts) > 1 else {}),
             "sheet_row": one.row,
             "called": str(row.cells["title"].value),
-            "taken_for": f"{one.task.number} {one.task.title}" if one.task else None,
+            "taken_for": _name_of(one.task, upload.authority_id),
             "read": _read(one),
             "problem": translate("legacy.parted").join(
                 message_text(finding.message)
@@ -49,6 +51,14 @@ def sample(
     ]
     if lines:
         plain_table(pd.DataFrame(lines), printed="legacy_sample")
+
+
+def _name_of(task: LedgerTask | None, own: int) -> str | None:
+    """A task with its number, and its authority unless it is one's own."""
+    if task is None:
+        return None
+    name = f"{task.number} {task.title}"
+    return name if task.authority_id == own else f"{task.authority} {name}"
 
 
 def _read(one: Judged) -> str:

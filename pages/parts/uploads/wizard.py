@@ -11,10 +11,10 @@ from db.identity import SignedIn
 from db.tables import Upload
 from db.uploads import legacy_ledgers
 from db.uploads.layouts import Proposal, proposed_layouts
-from db.uploads.tasks import ledger_tasks
 from pages.parts.uploads.columns import pick_columns
 from pages.parts.uploads.sample import sample
 from pages.parts.uploads.step_bar import step_bar
+from pages.parts.uploads.tasks import tasks_for
 from pages.shared.faults import error_summary
 from pages.shared.filters import pick, pick_several
 from pages.shared.forms import Form
@@ -30,7 +30,7 @@ _LONGEST = 40
 
 def wizard(by: SignedIn, reads: Reads, upload: Upload) -> None:
     """Everything about the layout of one upload, in one form; its button leads to the preview."""
-    tasks = reads.scoped(ledger_tasks, authority_id=upload.authority_id, period_id=upload.period_id)
+    tasks = tasks_for(by, reads, upload)
     proposal = proposed_layouts(reads.store, by, upload.heads, tasks, upload.period_id or 0)
     remembered = any(one.why == "remembered" for layout in proposal.layouts for one in layout.columns)
     st.markdown(translate("legacy.remembered" if remembered else "legacy.guessed"))
@@ -38,7 +38,7 @@ def wizard(by: SignedIn, reads: Reads, upload: Upload) -> None:
     unclear = _unclear(layouts)
     if unclear is None:
         answers = legacy_ledgers.answers_of(reads.store, by, upload)
-        sample(proposal.heads, layouts, tasks, upload.period_id or 0, answers)
+        sample(upload, proposal.heads, layouts, tasks, answers)
     _go_on(by, upload, layouts, unclear)
 
 

@@ -17,7 +17,7 @@ FIRST, SECOND, _ = RATED
 
 def read(*lines, answers, headers=HEADERS, tasks=EVERY):
     sheets, layouts = guessed(grid(headers, *lines), CONTEXT)
-    rows = read_legacy(sheets, layouts, tasks, 1, answers)
+    rows = read_legacy(sheets, layouts, tasks, 1, answers=answers)
     return judge_ledger(rows, {one.task_id: one for one in tasks}, 1)
 
 

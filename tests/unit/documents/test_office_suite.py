@@ -11,7 +11,7 @@ from db.authorities.scope import NATION
 from db.ledger.queries import ledger_frame
 from db.reference.queries import units_frame
 from db.store import Store
-from db.uploads.tasks import ledger_tasks
+from db.uploads.tasks import ledger_tasks_of
 from tests.app.looping import period_of
 from tests.support.databases import SqliteFiles
 from tests.support.ledgers import edited, made, place
@@ -51,7 +51,8 @@ def test_the_ledgers_of_all_units_come_back_from_the_suite_without_a_difference(
     period_id = period_of(sample)
     units = units_frame(sample)["unit_id"].tolist()
     tasks = {
-        unit_id: ledger_tasks(sample, NATION, authority_id=unit_id, period_id=period_id) for unit_id in units
+        unit_id: ledger_tasks_of(sample, NATION, authority_ids=[unit_id], period_id=period_id)
+        for unit_id in units
     }
     given = {unit_id: tmp_path / f"{unit_id}.xlsx" for unit_id in units}
     for unit_id, file in given.items():

@@ -9,7 +9,7 @@ from db.authorities.scope import NATION
 from db.store import NotFound, Store
 from db.updates import actions as updates, reviews
 from db.updates.queries import report_item, report_items
-from db.uploads.tasks import ledger_tasks
+from db.uploads.tasks import ledger_tasks_of
 from tests.support.factories import (
     FIRST_QUARTER,
     NORTH,
@@ -30,6 +30,7 @@ from tracking.permissions import Scope
 from tracking.validation import UpdateDraft
 
 ASKED = {"authority_id": NORTH, "period_id": SECOND_QUARTER}
+AS_LEDGER = {"authority_ids": [NORTH], "period_id": SECOND_QUARTER}
 
 
 def _four_tasks(store: Store) -> list[int]:
@@ -67,10 +68,10 @@ def test_many_tasks_are_read_as_each_alone_by_as_many_statements_as_one(
     with counted(store) as one:
         report_item(store, NATION, task_id=keys[1], period_id=SECOND_QUARTER)
     with counted(store) as four:
-        tasks = ledger_tasks(store, NATION, **ASKED)
+        tasks = ledger_tasks_of(store, NATION, **AS_LEDGER)
     assert len(four) <= len(one) + 2 < 24
     monkeypatch.setattr(batches, "BATCH", 3)
-    assert ledger_tasks(store, NATION, **ASKED) == tasks
-    assert len(ledger_tasks(store, NATION, authority_id=NORTH, period_id=FIRST_QUARTER)) == 4
+    assert ledger_tasks_of(store, NATION, **AS_LEDGER) == tasks
+    assert len(ledger_tasks_of(store, NATION, authority_ids=[NORTH], period_id=FIRST_QUARTER)) == 4
     with pytest.raises(NotFound):
-        ledger_tasks(store, Scope(frozenset()), **ASKED)
+        ledger_tasks_of(store, Scope(frozenset()), **AS_LEDGER)

@@ -1,15 +1,30 @@
 """What is answered about an uploaded ledger is kept with it, judged anew, and never reaches beyond what was asked."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from db.plans import actions as plans
 from db.store import Store
-from db.tables import AuditEvent
+from db.tables import AuditEvent, ProgressUpdate
 from db.uploads import committing, legacy_ledgers
-from db.uploads.layouts import known_names
+from db.uploads.layouts import known_names, proposed_layouts
 from db.uploads.queries import count_questions, questions_of, upload_of
-from tests.support.factories import YEAR, at, fair_task, filed_plan, people, small_country, typed_task
+from tests.support.factories import (
+    FIRST_QUARTER,
+    NORTH,
+    TOWN,
+    YEAR,
+    at,
+    draft_plan,
+    fair_task,
+    filed_plan,
+    hand_in,
+    people,
+    small_country,
+    typed_task,
+)
 from tests.support.legacy_ledgers import grid
 from tests.support.trail import everything, refusal_of, rows
 from tests.unit.db.uploads.test_legacy_uploads import given, preview, proposed
@@ -93,3 +108,26 @@ def test_nothing_else_can_be_answered(store: Store, upload_id: int):
     other = refusal_of(answer, store, upload_id, by=CAST.southerner, cells={"Sheet!D2": "1"})
     assert other.messages[0].key == "store.not_found"
     assert everything(store) == before
+
+
+def test_a_ledger_carries_the_rows_of_the_authorities_beneath(store: Store):
+    revision_id = draft_plan(store, replace(CAST.officer, authority_id=TOWN), fair_task(title="组织参展"))
+    hand_in(store, CAST, revision_id)
+    plans.file_plan(store, by=CAST.member, revision_id=revision_id)
+    content = grid(
+        ["地区", "任务", "进展"],
+        ["北省", "组织参展", "省里办了"],
+        ["一市", "组织参展", "市里办了"],
+        ["二市", "组织参展", "没有的市"],
+    )
+    upload_id = given(store, content)
+    upload = upload_of(store, CAST.officer, upload_id=upload_id)
+    tasks = legacy_ledgers.tasks_of(store, CAST.officer, upload.period_id)
+    assert [task.authority_id for task in tasks] == [NORTH, NORTH, NORTH, TOWN]
+    layouts = proposed_layouts(store, CAST.officer, upload.heads, tasks, FIRST_QUARTER).layouts
+    preview(store, upload_id, layouts)
+    assert committing.commit_upload(store, by=CAST.officer, upload_id=upload_id) == 2
+    drafts = {draft.task_id: draft.progress for draft in rows(store, ProgressUpdate)}
+    assert drafts == {tasks[0].task_id: "省里办了", tasks[3].task_id: "市里办了"}
+    (asked,) = questions_of(store, CAST.officer, upload_id=upload_id)
+    assert (asked.cell, asked.asks) == ("B4", "row")

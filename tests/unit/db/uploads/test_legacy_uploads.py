@@ -11,7 +11,7 @@ from db.tables import AuditEvent, LedgerLayout, ProgressUpdate
 from db.uploads import actions as uploads, committing, legacy_ledgers
 from db.uploads.layouts import proposed_layouts, remembered_layouts
 from db.uploads.queries import upload_findings, upload_of, upload_rows
-from db.uploads.tasks import ledger_tasks
+from db.uploads.tasks import ledger_tasks_of
 from tests.support.factories import (
     FIRST_QUARTER,
     NORTH,
@@ -50,7 +50,7 @@ def given(store: Store, content: bytes) -> int:
 
 def proposed(store: Store, upload_id: int):
     upload = upload_of(store, CAST.officer, upload_id=upload_id)
-    tasks = ledger_tasks(store, NATION, authority_id=NORTH, period_id=FIRST_QUARTER)
+    tasks = ledger_tasks_of(store, NATION, authority_ids=[NORTH], period_id=FIRST_QUARTER)
     return proposed_layouts(store, CAST.officer, upload.heads, tasks, FIRST_QUARTER)
 
 

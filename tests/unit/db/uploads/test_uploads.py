@@ -23,7 +23,7 @@ from db.uploads.queries import (
     upload_of,
     upload_rows,
 )
-from db.uploads.tasks import ledger_tasks
+from db.uploads.tasks import ledger_tasks_of
 from tests.support.factories import (
     FAIRS,
     FIRST_QUARTER,
@@ -189,7 +189,7 @@ def test_a_suspended_task_takes_no_row(store: Store, tasks):
 def test_what_only_repeats_the_last_period_counts_as_no_change(store: Store, tasks):
     accepted(store, tasks[2], UpdateDraft(typed_permille=300, progress="三成"))
     with at(date(YEAR, 5, 1)):
-        task = ledger_tasks(store, NATION, authority_id=NORTH, period_id=2)[2]
+        task = ledger_tasks_of(store, NATION, authority_ids=[NORTH], period_id=2)[2]
         assert (task.reported_before, task.draft.progress) == (True, "三成")
         content = filled(form_of(store, CAST.officer, 2), {("percent", 2): 0.4})
         upload = sent(store, content)
