@@ -16,6 +16,12 @@ def word_of(rule: FirstCase[Any, Any], facts: Any) -> Any:
     return case(*cases, else_=str(rule.otherwise))
 
 
+def place_of(rule: FirstCase[Any, Any], facts: Any, words: Sequence[Any]) -> Any:
+    """The place among `words` of the word a rule gives, as an expression."""
+    cases = [(holds(facts), words.index(word)) for word, holds in rule.cases]
+    return case(*cases, else_=words.index(rule.otherwise))
+
+
 def has_word(rule: FirstCase[Any, Any], facts: Any, word: Any) -> Any:
     """The condition for a rule to give this word, which must have a condition."""
     own, before = rule.conditions(facts, word)

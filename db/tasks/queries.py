@@ -11,9 +11,9 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from db import clock
-from db.cases import word_of
+from db.cases import place_of
 from db.figures.lights import light_facts
-from db.frames import frame_of, rows_of
+from db.frames import frame_of, numbers_of, rows_of
 from db.officers.queries import holds_on
 from db.sql import Statement, select
 from db.store import Store
@@ -30,7 +30,7 @@ from db.tables import (
     TaskRevision,
     WorkPlan,
 )
-from tracking.figures.cells import expected_column, light_column
+from tracking.figures.cells import LIGHTS, expected_column, light_column, lights_at
 from tracking.figures.completion import FULL
 from tracking.figures.expected import Schedule
 from tracking.figures.lights import LIGHT
@@ -101,13 +101,14 @@ def task_index(
 ) -> pd.DataFrame:
     """The tasks of `task_frame` in its order, without what they say: task_id, unit_id, measure_id, light."""
     chosen = tasks_chosen(scope, notice_id=notice_id, year=year, unit_id=unit_id, measure_id=measure_id)
-    light = word_of(LIGHT, light_facts(clock.today())).label("light")
+    light = place_of(LIGHT, light_facts(clock.today()), LIGHTS).label("light")
     rows = (
         select(col(Task.id).label("task_id"), Task.unit_id, Task.measure_id, light)
         .join(Authority, Authority.id == Task.unit_id)
         .where(Task.in_force, *chosen)
     )
-    return frame_of(store, rows.order_by(Authority.official_order, Task.authority_id, Task.number))
+    index = numbers_of(store, rows.order_by(Authority.official_order, Task.authority_id, Task.number))
+    return index.assign(light=lights_at(index["light"].to_numpy()))
 
 
 def tasks_of(
@@ -153,10 +154,13 @@ def of_light(frame: pd.DataFrame, light: Light | None) -> pd.DataFrame:
 
 def tasks_chosen(scope: Scope, *, notice_id: int, year: int, **ids: int | None) -> list[Any]:
     """The conditions on `Task`: of a plan year of a notice, within a scope, and of one authority, unit, measure or task."""
-    plans = select(WorkPlan.id).where(WorkPlan.notice_id == notice_id, WorkPlan.year == year)
+    # Asked of each task: among plans, SQLite would look for tasks by plan, which leaves out its better indexes.
+    of_notice = select(WorkPlan.id).where(
+        WorkPlan.id == Task.plan_id, WorkPlan.notice_id == notice_id, WorkPlan.year == year
+    )
     columns = {name: Task.id if name == "task_id" else getattr(Task, name) for name in ids}
     narrowed = [columns[name] == value for name, value in ids.items() if value is not None]
-    return [Task.year == year, col(Task.plan_id).in_(plans), *tasks_within(scope), *narrowed]
+    return [Task.year == year, of_notice.exists(), *tasks_within(scope), *narrowed]
 
 
 def tasks_within(scope: Scope) -> list[Any]:

@@ -4,10 +4,11 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
+from sqlalchemy import BigInteger, type_coerce
 from sqlmodel import col
 
 from db.figures.chosen import MOST_PERIODS
-from db.frames import frame_of
+from db.frames import numbers_of
 from db.sql import Statement, select
 from db.store import Store
 from db.tables import IndicatorActual, ProgressUpdate, ReportingPeriod, Task
@@ -21,18 +22,21 @@ def actuals_frame(
 ) -> pd.DataFrame:
     """The indicator values that count under a measure, now or as known at the end of a past day.
 
-    Columns: indicator_id, authority_id, unit_id, task_id, period_number (counted on from `year`), value.
+    Columns, whole numbers all: indicator_id, authority_id, task_id, period_number (counted on from `year`), and the value in
+    `hundredths`.
     """
     chosen = tasks_chosen(scope, notice_id=notice_id, year=year, measure_id=measure_id)
     if known_on is None:
-        return frame_of(store, _standing(year).where(Task.in_force, *chosen))
+        return numbers_of(store, _standing(year).where(Task.in_force, *chosen))
     counted = facts_known(store, chosen, known_on=known_on)[list(_COUNTED)]
-    values = frame_of(store, _values(counted["update_id"].tolist(), year))
+    values = numbers_of(store, _values(counted["update_id"].tolist(), year))
     return values.merge(counted, on="update_id")[list(_COLUMNS)]
 
 
-_COLUMNS = ("indicator_id", "authority_id", "unit_id", "task_id", "period_number", "value")
-_COUNTED = ("task_id", "authority_id", "unit_id", "update_id")
+_COLUMNS = ("indicator_id", "authority_id", "task_id", "period_number", "hundredths")
+_COUNTED = ("task_id", "authority_id", "update_id")
+# As it is stored: a decimal of each row takes longer than all else that is done with it.
+_HUNDREDTHS: Any = type_coerce(IndicatorActual.value, BigInteger).label("hundredths")
 
 
 def _number(year: int) -> Any:
@@ -46,10 +50,9 @@ def _standing(year: int) -> Statement:
         select(
             IndicatorActual.indicator_id,
             Task.authority_id,
-            Task.unit_id,
             col(Task.id).label("task_id"),
             _number(year),
-            IndicatorActual.value,
+            _HUNDREDTHS,
         )
         .select_from(Task)
         .join(IndicatorActual, IndicatorActual.update_id == Task.latest_update_id)
@@ -64,7 +67,7 @@ def _values(update_ids: Any, year: int) -> Statement:
             IndicatorActual.update_id,
             IndicatorActual.indicator_id,
             _number(year),
-            IndicatorActual.value,
+            _HUNDREDTHS,
         )
         .join(ProgressUpdate, ProgressUpdate.id == IndicatorActual.update_id)
         .join(ReportingPeriod, ReportingPeriod.id == ProgressUpdate.period_id)

@@ -100,7 +100,12 @@ def statuses_of(words: Any) -> "pd.Categorical[str]":
 
 def lights_of(facts: LightFacts) -> "pd.Categorical[str]":
     """The rule for columns: words of `Light` as a categorical column."""
-    return pd.Categorical.from_codes(LIGHT.codes(facts, LIGHTS), categories=_words(LIGHTS))
+    return lights_at(LIGHT.codes(facts, LIGHTS))
+
+
+def lights_at(places: NDArray[Any]) -> "pd.Categorical[str]":
+    """The words at these places in `LIGHTS`."""
+    return pd.Categorical.from_codes(places, categories=_words(LIGHTS))
 
 
 def _words(closed: Sequence[str]) -> "pd.Index[str]":

@@ -37,13 +37,13 @@ class TaskCounts:
 
 def in_force(tasks: pd.DataFrame) -> pd.DataFrame:
     """The tasks that count, from a frame with their `light`."""
-    return tasks[tasks["light"].astype(str) != Light.SUSPENDED]
+    return tasks[tasks["light"] != str(Light.SUSPENDED)]
 
 
 def task_counts(tasks: pd.DataFrame) -> TaskCounts:
     """The counts of a frame with one row per task, with its `unit_id` and `light`."""
     counted = in_force(tasks)
-    lights = tasks["light"].astype(str).value_counts()
+    lights = tasks["light"].value_counts()
     return TaskCounts(
         tasks=len(counted),
         suspended=len(tasks) - len(counted),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from tracking.figures.actuals import indicator_totals, latest_by_authority
+from tracking.figures.actuals import indicator_totals
 from tracking.figures.axes import GROUPINGS, Axes
 from tracking.figures.cells import COUNTS
 from tracking.figures.counts import UNIT_COUNTS, without_plan
@@ -26,7 +26,6 @@ __all__ = [
     "headline",
     "in_provinces",
     "indicator_totals",
-    "latest_by_authority",
     "province_units",
     "region_measure_matrix",
     "trend_by_area",

@@ -125,5 +125,6 @@ def _narrowed(reads: Reads, extract: Extract, cells: pd.DataFrame, on: date) -> 
     """The cells of the selected units and measures; on request, hosted units are assigned to their hosts of a day."""
     if extract.provinces:
         cells = indicators.in_provinces(cells, units_in_reach(reads, on))
-    cells = cells[cells["unit_id"].isin(_units_on(reads, extract, on)["unit_id"])]
-    return cells[cells["measure_id"].isin(measures_of(reads, extract)["measure_id"])]
+    kept = cells["unit_id"].isin(_units_on(reads, extract, on)["unit_id"])
+    kept &= cells["measure_id"].isin(measures_of(reads, extract)["measure_id"])
+    return cells if kept.all() else cells[kept]

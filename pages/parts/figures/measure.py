@@ -50,9 +50,7 @@ def _indicator_totals(reads: Reads, extract: Extract) -> pd.DataFrame:
         measure_id=extract.measure_id,
         known_on=reads.known_on,
     )
-    # Within a year, the later period is the later report.
-    dated = actuals.rename(columns={"period_number": "reported_on"})
-    return indicator_totals(dated, indicators[indicators["measure_id"] == extract.measure_id])
+    return indicator_totals(actuals, indicators[indicators["measure_id"] == extract.measure_id])
 
 
 def _amount(row: Any) -> str:

@@ -12,13 +12,18 @@ from pages.shared.filters import switch
 from pages.shared.navigation import open_page
 from pages.shared.paging import shown_part
 from pages.shared.reads import Reads
-from pages.shared.tables import traced_table
-from pages.shared.wording import day, translate
+from pages.shared.tables import Table, kept_table, traced
+from pages.shared.wording import day, language, translate
 from tracking.figures.counts import task_counts
 from tracking.palette import SHAPES
+from tracking.vocabulary import Language
 
 # A longer list is turned page by page: the rest of a nation's tasks is counted, and not read.
 ON_A_PAGE = 200
+_COLUMNS = (
+    *("title", "light", "completion_permille", "expected_permille", "deviation_permille", "due_on"),
+    *("officer_name", "last_reported_on"),
+)
 
 
 def _listed(reads: Reads, extract: Extract) -> pd.DataFrame:
@@ -37,16 +42,19 @@ def _listed(reads: Reads, extract: Extract) -> pd.DataFrame:
     return tasks[tasks["unit_id"].isin(units[units[extract.grouping] == extract.region]["unit_id"])]
 
 
-def _said(reads: Reads, tasks: pd.DataFrame) -> pd.DataFrame:
-    """The same tasks with all that is shown of them."""
-    if reads.known_on is not None:
-        return tasks
-    return reads.scoped(tasks_of, task_ids=tuple(tasks["task_id"].tolist()))
+def _table(
+    reads: Reads, extract: Extract, task_ids: tuple[int, ...], columns: tuple[str, ...], _language: Language
+) -> Table:
+    """These tasks of it, with all that is shown of them."""
+    if reads.known_on is None:
+        return traced(reads.scoped(tasks_of, task_ids=task_ids), *columns)
+    listed = reads.made(_listed, extract)
+    return traced(listed[listed["task_id"].isin(task_ids)], *columns)
 
 
 def task_list(reads: Reads, extract: Extract, *columns: str) -> None:
     """The tasks with a row of lights above; `columns` are those that identify them here."""
-    listed = _listed(reads, extract)
+    listed = reads.made(_listed, extract)
     st.header(translate("task_list.title", day=day(reads.today)), anchor=False)
     light = switch("light", _lights(listed))
     if light:
@@ -57,17 +65,12 @@ def task_list(reads: Reads, extract: Extract, *columns: str) -> None:
     place, pages = st.container(), st.container()
     with pages:
         part = shown_part(listed, "tasks", ON_A_PAGE)
-    tasks = _said(reads, part)
+    task_ids = part["task_id"].tolist()
     with place:
-        clicked = traced_table(
-            tasks,
-            *columns,
-            *("title", "light", "completion_permille", "expected_permille", "deviation_permille", "due_on"),
-            *("officer_name", "last_reported_on"),
-            key=f"tasks_{light}_{part.index[0]}",
-        )
+        table = reads.made(_table, extract, tuple(task_ids), (*columns, *_COLUMNS), language())
+        clicked = kept_table(table, key=f"tasks_{light}_{part.index[0]}")
     if clicked:
-        task_id = tasks["task_id"].iloc[clicked[0]]
+        task_id = task_ids[clicked[0]]
         if clicked[1]:
             open_page("trace", task=task_id, period=extract.choice.period_id)
         open_page("task", task=task_id)

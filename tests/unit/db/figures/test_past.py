@@ -239,8 +239,8 @@ def test_the_published_ledger_is_that_of_the_freezing(store):
 
 def test_the_values_of_a_past_day_are_those_accepted_by_then(moved):
     asked = {"notice_id": 1, "year": YEAR, "measure_id": 1}
-    assert actuals_frame(moved, NATION, **asked)["value"].tolist() == [4]
-    assert actuals_frame(moved, NATION, known_on=THEN, **asked)["value"].tolist() == [5]
+    assert actuals_frame(moved, NATION, **asked)["hundredths"].tolist() == [400]
+    assert actuals_frame(moved, NATION, known_on=THEN, **asked)["hundredths"].tolist() == [500]
     assert actuals_frame(moved, NATION, known_on=BEFORE, **asked).empty
 
 

@@ -244,9 +244,9 @@ def test_figures_are_traced_to_last_years_report(store: Store):
         trace = task_trace(store, NATION, task_id=task_id, period_id=period_id)
         assert (trace.fact["completion_permille"], trace.explained) == (300, True)
         values = actuals_frame(store, NATION, notice_id=1, year=NEXT, measure_id=1)
-        assert values[["task_id", "value"]].values.tolist() == [[task_id, Decimal(3)]]
+        assert values[["task_id", "hundredths"]].values.tolist() == [[task_id, 300]]
         past = actuals_frame(store, NATION, notice_id=1, year=NEXT, measure_id=1, known_on=date(NEXT, 2, 1))
-        assert past[["task_id", "value"]].values.tolist() == [[task_id, Decimal(3)]]
+        assert past[["task_id", "hundredths"]].values.tolist() == [[task_id, 300]]
         assert evidence_frame(store, NATION, task_id=task_id).empty
         assert standing_report(store, NATION, task_id=task_id).actuals == {FAIRS: Decimal(3)}
 

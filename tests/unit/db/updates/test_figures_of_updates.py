@@ -1,7 +1,6 @@
 """What accepted updates lead to: cells, past periods, indicator values and the lines of the ledger."""
 
 from datetime import date
-from decimal import Decimal
 
 import pytest
 
@@ -146,7 +145,7 @@ def test_the_values_behind_an_indicator_are_those_that_count(store: Store):
     (task_id,) = filed_plan(store)
     accepted(store, task_id, fairs_held(3))
     reported_only = actuals_frame(store, NATION, notice_id=1, year=YEAR, measure_id=1)
-    assert reported_only[["task_id", "value"]].values.tolist() == [[task_id, Decimal(3)]]
+    assert reported_only[["task_id", "hundredths"]].values.tolist() == [[task_id, 300]]
 
 
 def test_the_ledger_has_one_line_a_task_with_every_column(store: Store):
