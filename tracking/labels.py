@@ -1,6 +1,7 @@
 """Text fit for a label or a column: harmless, and cut to a width."""
 
 import unicodedata
+from functools import lru_cache
 
 # In every label, Plotly reads a subset of HTML, and formulas between dollar signs.
 _HARMLESS = str.maketrans({"<": "＜", ">": "＞", "$": "＄"})
@@ -10,7 +11,13 @@ _INVISIBLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 def plain(words: object) -> str:
     """User text made safe for a label: no markup, formulas or invisible characters."""
-    shown = "".join(" " if c in _BREAKS else c for c in str(words) if c in _BREAKS or not _hidden(c))
+    return _plain(str(words))
+
+
+# The names in a picture are the same again and again.
+@lru_cache(maxsize=4096)
+def _plain(words: str) -> str:
+    shown = "".join(" " if c in _BREAKS else c for c in words if c in _BREAKS or not _hidden(c))
     return " ".join(shown.translate(_HARMLESS).split())
 
 
@@ -25,7 +32,11 @@ def columns_of(words: str) -> int:
 
 def shortened(words: object, width: int) -> str:
     """`plain` text cut to a width in half-width characters, the cut marked by "…"."""
-    shown = plain(words)
+    return _shortened(plain(words), width)
+
+
+@lru_cache(maxsize=4096)
+def _shortened(shown: str, width: int) -> str:
     if columns_of(shown) <= width:
         return shown
     while columns_of(shown) > width - 1:

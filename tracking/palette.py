@@ -6,6 +6,7 @@ Every pair of text and ground here passes WCAG AA (4.5 : 1).
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from tracking.vocabulary import Light, SlipLevel
 
@@ -73,6 +74,7 @@ def luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
+@cache
 def contrast(one: str, other: str) -> float:
     """Contrast ratio of two colours, 1 to 21, as WCAG 2.2 defines it."""
     darker, lighter = sorted((luminance(one), luminance(other)))

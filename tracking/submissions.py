@@ -114,11 +114,13 @@ def submission_matrix(
     opens_on, closes_on. Columns: unit_id, unit, unit_name, period_id, period, state, asked, reported, on_time,
     late, missing, returned, in_work, unwritten.
     """
-    known = {(row.unit_id, row.period_id): _reports(row) for row in counts.itertuples(index=False)}
-    asking = list(periods.itertuples(index=False))
+    keys = zip(counts["unit_id"].tolist(), counts["period_id"].tolist(), strict=True)
+    numbers = zip(*(counts[name].tolist() for name in COUNTS), strict=True)
+    known = {key: Reports(*row) for key, row in zip(keys, numbers, strict=True)}
+    asking = list(periods[_PERIOD].itertuples(index=False))
     rows = [
         _row(unit, period, known.get((unit.unit_id, period.period_id), Reports()), today)
-        for unit in units.itertuples(index=False)
+        for unit in units[_UNIT].itertuples(index=False)
         for period in asking
     ]
     return pd.DataFrame(rows, columns=list(MATRIX_COLUMNS))
@@ -130,8 +132,7 @@ MATRIX_COLUMNS = (
 )
 
 
-def _reports(row: Any) -> Reports:
-    return Reports(**{name: int(getattr(row, name)) for name in COUNTS})
+_UNIT, _PERIOD = ["unit_id", "short_name", "name"], ["period_id", "name", "opens_on", "closes_on"]
 
 
 def _row(unit: Any, period: Any, reports: Reports, today: date) -> tuple[Any, ...]:
@@ -164,9 +165,8 @@ def with_writing(
 ) -> pd.DataFrame:
     """The holdings, plus reports still to be written in open windows, held since the windows opened."""
     opened = dict(zip(periods["period_id"], periods["opens_on"], strict=True))
-    rows = [
-        _written(row, opened[row.period_id], today) for row in matrix.itertuples(index=False) if row.unwritten
-    ]
+    unwritten = matrix.loc[matrix["unwritten"] > 0, ["unit_id", "period_id", "unwritten"]]
+    rows = [_written(row, opened[row.period_id], today) for row in unwritten.itertuples(index=False)]
     parts = [holdings, pd.DataFrame(rows, columns=list(HOLDING_COLUMNS))]
     return pd.concat([part for part in parts if len(part)] or [holdings], ignore_index=True)
 
@@ -190,16 +190,18 @@ def ageing(holdings: pd.DataFrame) -> pd.DataFrame:
 def ageing_by_unit(holdings: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
     """The same by unit and stage, oldest first; columns unit_id, unit, stage, the bands, total, oldest_on."""
     names = dict(zip(units["unit_id"], units["short_name"], strict=True))
-    held = holdings[holdings["unit_id"].isin(list(names))]
-    if held.empty:
-        return pd.DataFrame(columns=["unit_id", "unit", "stage", *BAND_COLUMNS, "total", "oldest_on"])
-    totals = {**dict.fromkeys(BAND_COLUMNS, "sum"), "oldest_on": "min"}
-    summed = held.groupby(["unit_id", "stage"], sort=False).agg(totals).reset_index()
-    summed["total"] = summed[list(BAND_COLUMNS)].sum(axis=1)
-    summed["unit"] = summed["unit_id"].map(names)
-    return summed.sort_values(["oldest_on", "total"], ascending=[True, False], kind="stable").reset_index(
-        drop=True
-    )
+    held: dict[tuple[int, str], tuple[list[int], date]] = {}
+    rows = zip(*(holdings[name].tolist() for name in HOLDING_COLUMNS), strict=True)
+    for unit_id, stage, *bands, oldest_on in rows:
+        before, since = held.get((unit_id, stage), ([0] * len(bands), oldest_on))
+        held[unit_id, stage] = [*map(sum, zip(before, bands, strict=True))], min(since, oldest_on)
+    lines = [
+        (unit_id, names[unit_id], stage, *bands, sum(bands), oldest_on)
+        for (unit_id, stage), (bands, oldest_on) in held.items()
+        if unit_id in names
+    ]
+    lines.sort(key=lambda line: (line[-1], -line[-2]))
+    return pd.DataFrame(lines, columns=["unit_id", "unit", "stage", *BAND_COLUMNS, "total", "oldest_on"])
 
 
 def side_by_side(matrix: pd.DataFrame, parts: int) -> list[pd.DataFrame]:

@@ -3,14 +3,15 @@
 Cells are bars, not a heat-map trace: a click on a heat map selects nothing, and bars can be hatched.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from tracking.charts.hover import carried
+from tracking.charts.hover import LINES, carried
 from tracking.charts.look import Look, empty, figure, percent, points, rows_of
 from tracking.labels import plain, shortened
 from tracking.palette import SHAPES
@@ -18,8 +19,15 @@ from tracking.vocabulary import Language
 
 _ROW = 32  # pixels
 _TILE = 42  # pixels
+_SAID = ("region", "measure_number", "measure_short_title")
 _REGION_LINES = ("completion", "expected", "deviation", "units", "tasks")
 _UNIT_LINES = ("completion", "weighted", "expected", "deviation", "tasks", "light")
+# What the grids read: taking rows of all the columns of a figure would cost more than the rest.
+_REGION = ("measure_id", *_SAID, *(name for line in _REGION_LINES for name in LINES[line]))
+_UNIT = (
+    *("unit_id", "short_name", "name", "tile_row", "tile_col", "reports"),
+    *(name for line in _UNIT_LINES for name in LINES[line]),
+)
 
 
 def heat_map(
@@ -41,10 +49,12 @@ def heat_map(
     heading = title or look.say(f"{shown}_title")
     if frame.empty:
         return empty(look, title=heading)
+    frame = frame.filter(items=_REGION)
     regions = list(dict.fromkeys(frame["region"]))
     measures = frame.drop_duplicates("measure_id").sort_values("measure_number")
     cells = _matrix(look, frame, regions, measures["measure_id"].tolist(), deviation=deviation)
-    heads = [f"{row.measure_number}<br>{_wrapped(row.measure_short_title)}" for row in rows_of(measures)]
+    titles = rows_of(measures, "measure_number", "measure_short_title")
+    heads = [f"{number}<br>{_wrapped(title)}" for number, title in titles]
     return figure(
         look,
         _cells(look, cells, keys=["region", "measure_id"], lines=_REGION_LINES, as_of=as_of),
@@ -69,7 +79,7 @@ def _matrix(
         down=[regions.index(region) for region in frame["region"]],
         words=[read(value).removesuffix("%") for value in frame[column]],
         ground=[colours.paper if pd.isna(value) else colour(value) for value in frame[column]],
-        said=[f"{row.region} · {row.measure_number} {row.measure_short_title}" for row in rows_of(frame)],
+        said=[f"{region} · {number} {title}" for region, number, title in rows_of(frame, *_SAID)],
     )
 
 
@@ -92,15 +102,20 @@ def _wrapped(title: object) -> str:
 def _cells(
     look: Look, frame: pd.DataFrame, *, keys: Sequence[str], lines: Sequence[str], as_of: date | None
 ) -> list[dict[str, Any]]:
-    """Rectangles at `across` and `down`, filled with `ground`, labelled with `words`, with `said` on hover.
-
-    A trace for each colour of words: plotly dims text of mixed colours once part of it is clicked.
-    """
-    inks = frame["ground"].map(look.colours.text_on)
+    """Rectangles at `across` and `down`, filled with `ground`, labelled with `words`, with `said` on hover."""
     return [
-        rectangles(part, str(ink)) | carried(look, part, part["said"], keys=keys, lines=lines, as_of=as_of)
-        for ink, part in frame.groupby(inks, sort=False)
+        rectangles(part, ink) | carried(look, part, part["said"], keys=keys, lines=lines, as_of=as_of)
+        for ink, part in by_ink(look, frame)
     ]
+
+
+def by_ink(look: Look, frame: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
+    """The rows for each colour of words on their `ground`: plotly dims text of mixed colours once part of it is clicked."""
+    grounds = frame["ground"].tolist()
+    read = {ground: look.colours.text_on(ground) for ground in dict.fromkeys(grounds)}
+    inks = np.array([read[ground] for ground in grounds])
+    for ink in dict.fromkeys(read.values()):
+        yield ink, frame[inks == ink]
 
 
 def rectangles(frame: pd.DataFrame, ink: str) -> dict[str, Any]:
@@ -146,7 +161,7 @@ def tile_grid(
     heading = title or look.say("tile_title")
     if frame.empty:
         return empty(look, title=heading)
-    frame = _placed(frame)
+    frame = _placed(frame.filter(items=_UNIT))
     covered = frame["reports"].astype(bool)
     tiles = _tiles(look, frame[covered])
     hidden, rows, columns = {"visible": False}, frame["down"], frame["across"]
@@ -174,10 +189,14 @@ def _tiles(look: Look, frame: pd.DataFrame) -> pd.DataFrame:
     values = frame["completion_permille"]
     grounds = [colours.paper if pd.isna(value) else colours.completion(value) for value in values]
     return frame.assign(
-        words=[_tile_words(row) for row in rows_of(frame)],
+        words=[_tile_words(row) for row in rows_of(frame, *_named(frame))],
         ground=grounds,
         edge=[colours.rule if ground == colours.paper else ground for ground in grounds],
     )
+
+
+def _named(frame: pd.DataFrame) -> list[str]:
+    return [name for name in ("short_name", "completion_permille", "light") if name in frame]
 
 
 def _tile_words(row: Any) -> str:

@@ -1,8 +1,9 @@
 """What all pictures share: the template, number wording and label shapes."""
 
+from collections import namedtuple
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -129,16 +130,23 @@ def _axis(colours: Palette) -> dict[str, Any]:
 
 
 class Picture(go.Figure):  # type: ignore[misc]  # plotly tells no types
-    """A figure that many are shown and nobody changes: what plotly sends of it is made once."""
+    """A figure that many are shown and nobody changes: it is sent as it was drawn.
+
+    Plotly's copies of all its parts are made only for whoever asks for one.
+    """
+
+    def __init__(self, drawn: dict[str, Any]) -> None:
+        self._drawn = drawn
 
     def to_dict(self) -> dict[str, Any]:
-        """As plotly's own; not to be changed."""
-        return self._sent
+        """As it was drawn; not to be changed."""
+        return self._drawn
 
-    @cached_property
-    def _sent(self) -> dict[str, Any]:
-        found: dict[str, Any] = super().to_dict()
-        return found
+    def __getattr__(self, name: str) -> Any:
+        if "_data" in vars(self):
+            raise AttributeError(name)
+        super().__init__(self._drawn, _validate=False)
+        return getattr(self, name)
 
 
 def figure(
@@ -158,12 +166,20 @@ def figure(
     if subtitle:
         heading["subtitle"] = {"text": subtitle}
     shared = {"template": template(dark=look.dark), "title": heading, "height": height}
-    return Picture({"data": list(data), "layout": shared | layout}, _validate=False)
+    return Picture({"data": list(data), "layout": shared | layout})
 
 
-def rows_of(frame: pd.DataFrame) -> Iterator[Any]:
-    """The rows with their columns as attributes, typed only by the frame."""
-    return frame.itertuples(index=False)
+def rows_of(frame: pd.DataFrame, *names: str) -> Iterator[Any]:
+    """The rows with their columns, or those named, as attributes, typed only by the frame."""
+    columns = names or tuple(map(str, frame))
+    values = (frame[name].tolist() for name in columns)
+    return map(_row(columns)._make, zip(*values, strict=True))
+
+
+@cache
+def _row(columns: tuple[str, ...]) -> Any:
+    """Made once: a class costs more than the rows of a picture."""
+    return namedtuple("Row", columns)
 
 
 def row_labels(labels: Sequence[tuple[float, str, str]], *, size: int) -> tuple[list[dict[str, Any]], int]:

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from tracking.charts.grids import rectangles
+from tracking.charts.grids import by_ink, rectangles
 from tracking.charts.look import NONE, Look, empty, figure, row_labels, rows_of
 from tracking.coverage import missing_of
 from tracking.labels import plain, shortened
@@ -164,8 +164,8 @@ def _traces(
         edge=look.colours.rule,
     )
     traces = []
-    for ink, part in named.groupby(named["ground"].map(look.colours.text_on), sort=False):
-        cells = rectangles(part, str(ink)) | {"hovertemplate": kind.hover(look, as_of)}
+    for ink, part in by_ink(look, named):
+        cells = rectangles(part, ink) | {"hovertemplate": kind.hover(look, as_of)}
         cells["customdata"] = part[[*kind.keys, "said", *kind.read]].astype(object).to_numpy().tolist()
         cells["textfont"] = {"size": _SIZE, "color": ink}
         traces.append(cells)

@@ -1,11 +1,13 @@
 """Pictures of reporting: the unit × period matrix, and how long items stay in whose hands."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
+from tracking.charts.grids import by_ink
 from tracking.charts.look import Look, empty, figure, rows_of
 from tracking.labels import plain, shortened
 from tracking.messages import text
@@ -13,6 +15,8 @@ from tracking.submissions import BAND_COLUMNS, BANDS, STATE_SHAPES, SubmissionSt
 from tracking.vocabulary import Language, Light
 
 _ROW, _STAGE_ROW = 24, 38  # pixels
+_COUNTED = ("state", "reported", "asked")
+_READ = ("unit", "period", "state", "asked", "on_time", "late", "missing", "returned", "in_work")
 _STATES = {
     SubmissionState.MISSING: Light.RED,
     SubmissionState.LATE: Light.AMBER,
@@ -39,16 +43,19 @@ def submission_grid(
     units, periods = list(dict.fromkeys(frame["unit_id"])), list(dict.fromkeys(frame["period_id"]))
     names = _labels(frame, "unit_id", "unit", 12)
     heads = [name.replace("年", "年<br>") for name in _labels(frame, "period_id", "period", 20)]
+    states = {state: _said(look, state) for state in SubmissionState}
     cells = frame.assign(
-        across=[periods.index(period) for period in frame["period_id"]],
-        down=[units.index(unit) for unit in frame["unit_id"]],
-        words=[_words(look, row, wide=len(periods) <= 4) for row in rows_of(frame)],
+        across=frame["period_id"].map({period: place for place, period in enumerate(periods)}),
+        down=frame["unit_id"].map({unit: place for place, unit in enumerate(units)}),
+        words=[_words(look, row, wide=len(periods) <= 4) for row in rows_of(frame, *_COUNTED)],
         ground=[_ground(look, state) for state in frame["state"]],
-        hover=[_hover(look, row) for row in rows_of(frame)],
+        unit=[*map(plain, frame["unit_name"])],
+        period=[*map(plain, frame["period"])],
+        state=[states[state] for state in frame["state"]],
     )
     return figure(
         look,
-        _traces(look, cells, ["unit_id", "period_id"], as_of),
+        _traces(look, cells, ["unit_id", "period_id"], ("submissions_hover", _READ), as_of),
         title=heading,
         subtitle=look.say("submissions_subtitle"),
         height=len(units) * _ROW + 106,
@@ -75,14 +82,14 @@ def ageing_grid(
     cells = pd.DataFrame(
         [
             _band_cell(look, row, down=down, across=across, most=most)
-            for down, row in enumerate(rows_of(frame))
+            for down, row in enumerate(rows_of(frame, "stage", *BAND_COLUMNS))
             for across in range(len(BANDS))
         ]
     )
     stages = [look_stage(look, stage) for stage in frame["stage"]]
     return figure(
         look,
-        _traces(look, cells, ["stage", "band"], as_of),
+        _traces(look, cells, ["key", "column"], ("ageing_hover", ("stage", "band", "number")), as_of),
         title=heading,
         subtitle=look.say("ageing_subtitle"),
         height=len(stages) * _STAGE_ROW + 96,
@@ -108,20 +115,16 @@ def look_stage(look: Look, stage: str) -> str:
 
 def _band_cell(look: Look, row: Any, *, down: int, across: int, most: int) -> dict[str, Any]:
     number, colours = int(getattr(row, BAND_COLUMNS[across])), look.colours
-    said = look.say(
-        "ageing_hover",
-        stage=look_stage(look, row.stage),
-        band=band_words(look.language, across),
-        number=number,
-    )
     return {
-        "stage": str(row.stage),
-        "band": BAND_COLUMNS[across],
+        "key": str(row.stage),
+        "column": BAND_COLUMNS[across],
+        "stage": look_stage(look, row.stage),
+        "band": band_words(look.language, across),
+        "number": number,
         "across": across,
         "down": down,
         "words": str(number or ""),
         "ground": colours.completion(1000 * number / most) if number else colours.paper,
-        "hover": said,
     }
 
 
@@ -151,15 +154,8 @@ def _ground(look: Look, state: SubmissionState) -> str:
     return others.get(state, colours.paper)
 
 
-def _hover(look: Look, row: Any) -> str:
-    counts = ("asked", "on_time", "late", "missing", "returned", "in_work")
-    return look.say(
-        "submissions_hover",
-        unit=plain(row.unit_name),
-        period=plain(row.period),
-        state=f"{STATE_SHAPES[row.state]} {text(f'submission_state.{row.state}', look.language)}",
-        **{name: getattr(row, name) for name in counts},
-    )
+def _said(look: Look, state: SubmissionState) -> str:
+    return f"{STATE_SHAPES[state]} {text(f'submission_state.{state}', look.language)}"
 
 
 def _axis(look: Look, labels: list[str]) -> dict[str, Any]:
@@ -167,18 +163,25 @@ def _axis(look: Look, labels: list[str]) -> dict[str, Any]:
     return ticks | {"tickfont": {"color": look.colours.ink}}
 
 
-def _traces(look: Look, cells: pd.DataFrame, keys: list[str], as_of: date | None) -> list[dict[str, Any]]:
-    """A trace for each colour of words: plotly dims text of mixed colours once part of it is clicked."""
-    inks = cells["ground"].map(look.colours.text_on)
+def _traces(
+    look: Look,
+    cells: pd.DataFrame,
+    keys: list[str],
+    said: tuple[str, Sequence[str]],
+    as_of: date | None,
+) -> list[dict[str, Any]]:
+    """The cells; `said` is the message on hover, and the columns whose values are put into it."""
+    key, read = said
+    places = {name: f"%{{customdata[{place}]}}" for place, name in enumerate(read, len(keys))}
     spoken = "" if as_of is None else f"<br>{look.say('hover_as_of', day=as_of.isoformat())}"
-    hover = f"%{{customdata[{len(keys)}]}}{spoken}<extra></extra>"
+    hover = f"{look.say(key, **places)}{spoken}<extra></extra>"
     return [
-        _trace(look, part, str(ink), keys) | {"hovertemplate": hover}
-        for ink, part in cells.groupby(inks, sort=False)
+        _trace(look, part, ink, [*keys, *read]) | {"hovertemplate": hover}
+        for ink, part in by_ink(look, cells)
     ]
 
 
-def _trace(look: Look, part: pd.DataFrame, ink: str, keys: list[str]) -> dict[str, Any]:
+def _trace(look: Look, part: pd.DataFrame, ink: str, carried: list[str]) -> dict[str, Any]:
     return {
         "type": "bar",
         "x": part["across"].tolist(),
@@ -193,5 +196,5 @@ def _trace(look: Look, part: pd.DataFrame, ink: str, keys: list[str]) -> dict[st
         "marker": {"color": part["ground"].tolist(), "line": {"width": 1, "color": look.colours.rule}},
         "textfont": {"size": 11.5, "color": ink},
         "selected": {"textfont": {"color": ink}},
-        "customdata": [[*row] for row in part[[*keys, "hover"]].itertuples(index=False)],
+        "customdata": [[*row] for row in rows_of(part, *carried)],
     }

@@ -119,11 +119,17 @@ def _band(look: Look, place: int) -> dict[str, Any]:
 
 def _labels(look: Look, areas: list[pd.DataFrame]) -> list[dict[str, Any]]:
     """The last figure and title of each key area next to the end of its line, without overlaps."""
-    ends = pd.concat(area.dropna(subset="completion_permille").iloc[-1:] for area in areas)
-    ends = ends.sort_values("completion_permille")
+    ends = [end for area in areas for end in _known(area)[-1:]]
+    ends.sort(key=lambda end: end.completion_permille)
     lines = 2 if len(ends) <= 4 else 1
-    levels = _apart([float(value) / 10 for value in ends["completion_permille"]], gap=7.0 * (lines + 1))
-    return [_label(look, row, level, lines) for row, level in zip(rows_of(ends), levels, strict=True)]
+    levels = _apart([float(end.completion_permille) / 10 for end in ends], gap=7.0 * (lines + 1))
+    return [_label(look, end, level, lines) for end, level in zip(ends, levels, strict=True)]
+
+
+def _known(area: pd.DataFrame) -> list[Any]:
+    """The periods of a key area in which its completion is known."""
+    rows = rows_of(area, "completion_permille", "key_area_title", "key_area_number")
+    return [row for row in rows if not pd.isna(row.completion_permille)]
 
 
 def _apart(levels: list[float], *, gap: float) -> list[float]:

@@ -56,6 +56,10 @@ def asked_bands() -> list[str]:
 
 def units_wanted(reads: Reads, wanted: SubmissionsSelection) -> pd.DataFrame:
     """The selected reporting units; columns of `units_frame`."""
+    return reads.made(_units_wanted, wanted)
+
+
+def _units_wanted(reads: Reads, wanted: SubmissionsSelection) -> pd.DataFrame:
     units = units_in_reach(reads)
     units = units[units["reports"].astype(bool)]
     if wanted.region is not None:

@@ -268,3 +268,10 @@ def test_a_long_list_of_rows_is_cut_and_says_so():
     figure = charts.slip_bars(many, **ZH)
     assert len(figure.data[0].x) == 12
     assert "共 20 行" in figure.layout.title.subtitle.text
+
+
+def test_a_picture_is_a_figure_of_plotly_to_whoever_asks_for_a_part():
+    picture = charts.ageing_grid(frames.ageing(), language=Language.ZH_CN)
+    assert picture.layout.title.text == picture.to_dict()["layout"]["title"]["text"]
+    assert [trace.type for trace in picture.data] == ["bar"] * len(picture.to_dict()["data"])
+    assert not hasattr(picture, "nothing_of_the_kind")
