@@ -34,9 +34,26 @@ def create_post(store: Store, *, by: SignedIn, authority_id: int, title: str) ->
         same = select(Post.id).where(Post.authority_id == authority_id, Post.title == texts["title"])
         if tx.session.scalar(same) is not None:
             raise Refusal(Message("officer.post_exists", **texts), fields=("title",))
-        post = tx.add(Post(authority_id=authority_id, **texts))
-        tx.audit("create_post", post, authority_id, **texts)
-        return key_of(post)
+        return key_of(_added(tx, authority_id, texts))
+
+
+def add_named_post(tx: Transaction, by: SignedIn, authority_id: int, *, title: str, holder: str) -> int:
+    """The post of this title, added where there is none, within a transaction; an added one is held from today on.
+
+    Its holder is the one officer of the authority with that name, else a new one; without a name it stays vacant.
+    """
+    permissions.check(by, Right.REGISTER_APPOINTMENTS, authority_id)
+    texts = cleaned_texts({"title": title}, LIMITS)
+    same = select(Post).where(Post.authority_id == authority_id, Post.title == texts["title"])
+    if (found := tx.session.scalar(same)) is not None:
+        return key_of(found)
+    post = _added(tx, authority_id, texts)
+    if holder:
+        named = select(Officer.id).where(Officer.authority_id == authority_id, Officer.name == holder)
+        known = tx.session.scalars(named).all()
+        officer = officer_for(tx, post, known[0] if len(known) == 1 else None, holder, "")
+        _told(tx, post, begin_tenure(tx, post, officer, tx.today), None)
+    return key_of(post)
 
 
 def appoint_officer(
@@ -60,16 +77,7 @@ def appoint_officer(
         officer = officer_for(tx, post, officer_id, name, office_phone)
         last = last_tenure(tx, post_id)
         appointment = begin_tenure(tx, post, officer, starts_on)
-        tx.audit(
-            "appoint_officer",
-            appointment,
-            post.authority_id,
-            post_id=post_id,
-            officer_id=officer.id,
-            previous_officer_id=last.officer_id if last else None,
-            starts_on=starts_on.isoformat(),
-            open_tasks=count_open_tasks(tx.session, post_id),
-        )
+        _told(tx, post, appointment, last)
         return key_of(appointment)
 
 
@@ -110,6 +118,26 @@ def reveal_phone(store: Store, *, by: SignedIn, officer_id: int) -> str:
         permissions.check(by, Right.REVEAL_PHONE, officer.authority_id or AT_NONE)
         tx.audit("reveal_phone", officer, officer.authority_id)
         return officer.office_phone
+
+
+def _added(tx: Transaction, authority_id: int, texts: dict[str, str]) -> Post:
+    post = tx.add(Post(authority_id=authority_id, title=texts["title"]))
+    tx.audit("create_post", post, authority_id, **texts)
+    return post
+
+
+def _told(tx: Transaction, post: Post, appointment: Appointment, last: Appointment | None) -> None:
+    """Audit an appointment, after the last tenure of its post."""
+    tx.audit(
+        "appoint_officer",
+        appointment,
+        post.authority_id,
+        post_id=post.id,
+        officer_id=appointment.officer_id,
+        previous_officer_id=last.officer_id if last else None,
+        starts_on=appointment.starts_on.isoformat(),
+        open_tasks=count_open_tasks(tx.session, key_of(post)),
+    )
 
 
 def _check_end(tx: Transaction, appointment: Appointment, ends_on: date) -> None:

@@ -1,10 +1,11 @@
 """Bringing many tasks into a draft plan at once, as a file or a program says them: all of them or none."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from db.authorities.scope import scope_of
 from db.identity import SignedIn
+from db.officers.actions import add_named_post
 from db.plans.actions import load_revision
 from db.plans.drafts import plan_facts
 from db.plans.files import known_for, standing_of
@@ -20,6 +21,7 @@ from tracking.messages import Message, Refusal
 from tracking.permissions import Right
 from tracking.plans.comparison import PlanLine
 from tracking.plans.form import PlanForm
+from tracking.plans.known import KnownPost
 from tracking.validation import PlanFacts, Problem, TaskDraft
 
 
@@ -47,7 +49,9 @@ def export_plan_form(store: Store, *, by: SignedIn, revision_id: int) -> PlanFor
         tx.audit("export_plan_form", revision, plan.authority_id)
         today = tx.today
     sheet = plan_sheet(store, scope_of(store, by), revision_id=revision_id)
-    return PlanForm(sheet.plan.id, sheet.authority_name, standing_of(sheet), known_for(store, sheet, today))
+    return PlanForm(
+        sheet.plan.id, sheet.authority_name, standing_of(sheet), known_for(store, by, sheet, today)
+    )
 
 
 def bring_in_tasks(
@@ -58,12 +62,13 @@ def bring_in_tasks(
     entries: Sequence[PlanEntry],
     removed: Collection[int] = (),
     layouts: Sequence[PlanLayout] = (),
+    posts: Sequence[KnownPost] = (),
     source: str = "",
 ) -> list[int]:
     """Add, change and remove tasks of a draft plan in one transaction; returns their task revisions in order.
 
-    `removed` are task revisions; `layouts` of the file, named `source`, are remembered for one's authority. Raises
-    `Refusal` with every fault, each naming its task and at the field `entries.<place>.<field>`, and `Conflict` where all
+    `removed` are task revisions; `layouts` of the file, named `source`, are remembered for one's authority; of the
+    proposed `posts` those are made that an entry names. Raises `Refusal` with every fault, each naming its task and at the field `entries.<place>.<field>`, and `Conflict` where all
     of them are that somebody saved meanwhile.
     """
     if not entries and not removed:
@@ -73,7 +78,13 @@ def bring_in_tasks(
         for key in removed:
             take_out(tx, plan, _of_revision(tx, key, revision_id))
         facts = plan_facts(tx.session, plan.notice_id, plan.year)
-        placed = enumerate(entries)
+        wanted = {entry.draft.post_id for entry in entries}
+        made = {
+            one.post_id: add_named_post(tx, by, plan.authority_id, title=one.title, holder=one.holder)
+            for one in posts
+            if one.post_id in wanted
+        }
+        placed = enumerate(_with_posts(entries, made))
         written = all_of(placed, lambda one: _write(tx, plan, revision_id, one[1], facts), _named)
         if layouts:
             _remember(tx, by, layouts)
@@ -87,6 +98,13 @@ def bring_in_tasks(
             removed=len(removed),
         )
         return written
+
+
+def _with_posts(entries: Sequence[PlanEntry], made: Mapping[int, int]) -> list[PlanEntry]:
+    """The entries with the posts that were made for them."""
+    drafts = (one.draft for one in entries)
+    placed = (replace(one, post_id=made.get(one.post_id or 0, one.post_id)) for one in drafts)
+    return [replace(one, draft=draft) for one, draft in zip(entries, placed, strict=True)]
 
 
 def _write(tx: Transaction, plan: WorkPlan, revision_id: int, entry: PlanEntry, facts: PlanFacts) -> int:

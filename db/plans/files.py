@@ -1,7 +1,7 @@
 """Reads what a plan in a workbook is read against, and the workbook itself in the limited process."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 
@@ -16,7 +16,7 @@ from db.reference.queries import indicators_frame, measures_frame
 from db.reference.rows import IndicatorRow, MeasureRow
 from db.sql import select
 from db.store import NotFound, Store
-from db.tables import PlanFileLayout, PlanRevision, WorkPlan
+from db.tables import Indicator, PlanFileLayout, PlanRevision, WorkPlan
 from db.turns import in_turn, waiting
 from db.typed_rows import rows_as
 from tracking import permissions
@@ -28,7 +28,8 @@ from tracking.documents.plan_rows import PlanRow, plan_rows
 from tracking.messages import Message, Refusal
 from tracking.permissions import Right
 from tracking.plans.comparison import Comparison, Standing, compare
-from tracking.plans.known import Known, KnownIndicator, KnownMeasure, KnownPost
+from tracking.plans.known import Doubt, Known, KnownIndicator, KnownMeasure, KnownPost, Spot, Weight
+from tracking.plans.new_posts import proposed_posts
 from tracking.plans.proposals import Answers, read_proposals
 from tracking.steps import OnStep, untold
 from tracking.vocabulary import PlanStatus
@@ -67,7 +68,7 @@ def read_plan_file(
     if is_plan_form(sheets):
         return PlanFile(name, sheets, digest, (), ours=True, confirmed=True)
     known = remembered_plan_layouts(store, by)
-    layouts = plan_layouts(sheets, known)
+    layouts = plan_layouts(sheets, known, _indicators(store))
     if not layouts:
         raise Refusal(Message("plan_file.no_plan"))
     signatures = {layout.signature for layout in known}
@@ -99,7 +100,13 @@ def remembered_plan_layouts(store: Store, by: SignedIn) -> list[PlanLayout]:
     return [plan_layout_again(one) for one in kept or []]
 
 
-def known_for(store: Store, sheet: PlanSheet, on: date) -> Known:
+def _indicators(store: Store) -> dict[str, str]:
+    """The indicators of every notice, name → unit."""
+    with store.read() as session:
+        return {row.name: row.unit for row in session.execute(select(Indicator.name, Indicator.unit))}
+
+
+def known_for(store: Store, by: SignedIn, sheet: PlanSheet, on: date) -> Known:
     """What the tasks of a plan are read against: the catalogue of its notice, and the posts as of a day."""
     notice_id = sheet.plan.notice_id
     measures = rows_as(MeasureRow, measures_frame(store, notice_id=notice_id))
@@ -110,6 +117,7 @@ def known_for(store: Store, sheet: PlanSheet, on: date) -> Known:
         [KnownIndicator(one.indicator_id, one.measure_id, one.name, one.unit) for one in indicators],
         [KnownPost(one.post_id, one.post_title, one.officer_name or "") for one in posts],
         sheet.facts,
+        permissions.may_act(by, Right.REGISTER_APPOINTMENTS, sheet.plan.authority_id),
     )
 
 
@@ -132,12 +140,18 @@ def compared(
     file: PlanFile, sheet: PlanSheet, known: Known, layouts: Sequence[PlanLayout], answers: Answers
 ) -> Comparison:
     """What a file says beside the draft plan. Raises `Refusal` for a form of another plan."""
-    return compare(
-        read_proposals(_rows(file, sheet.plan.id, layouts), known, answers),
-        standing_of(sheet),
-        known,
-        answers,
-    )
+    rows = _rows(file, sheet.plan.id, layouts)
+    known = replace(known, proposed=proposed_posts(rows, known))
+    found = compare(read_proposals(rows, known, answers), standing_of(sheet), known, answers)
+    return replace(found, unread=[*found.unread, *_concealed(file)])
+
+
+def _concealed(file: PlanFile) -> Iterator[Doubt]:
+    """The hidden sheets of an office's own plan, none of which is read."""
+    for sheet in file.sheets:
+        if sheet.concealed and sheet.rows and not file.ours:
+            spot = Spot(f"sheet:{sheet.name}", sheet.name, "")
+            yield Doubt(Weight.SAID, "sheet", spot, Message("plan_file.concealed"))
 
 
 def _rows(file: PlanFile, plan_id: int, layouts: Sequence[PlanLayout]) -> list[PlanRow]:

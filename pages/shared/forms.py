@@ -161,8 +161,8 @@ class Form(FormDraft):
         return None if chosen == "" else chosen
 
     def several(
-        self, field: str, label: str, options: Mapping[int, str], initial: Iterable[int] = ()
-    ) -> list[int]:
+        self, field: str, label: str, options: Mapping[Any, str], initial: Iterable[Any] = ()
+    ) -> list[Any]:
         """A multiple choice, by value."""
         first = self.first(field, [value for value in initial if value in options])
         chosen = st.multiselect(

@@ -51,7 +51,7 @@ def import_plan(
     by = officer_named(store, sign_in_name)
     sheet = draft_of(store, by, year=year or None)
     given = read_plan_file(store, by=by, name=file.name, content=file.read_bytes())
-    known = known_for(store, sheet, clock.today())
+    known = known_for(store, by, sheet, clock.today())
     found = compared(given, sheet, known, given.layouts, {})
     if not as_json:
         _tell_preview(given, found)

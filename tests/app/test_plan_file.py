@@ -169,3 +169,21 @@ def test_a_file_without_a_plan_is_refused_in_words(open_page: Open, draft: int):
     seen = give(opened(open_page, draft), workbook({"甲": [["乙", "丙"]]}))
     assert "没有找到工作计划" in every_word(seen)
     assert not seen.exception
+
+
+def test_a_new_post_is_taken_and_a_doubt_that_is_only_said_is_mended_at_its_cell(
+    open_page: Open, sample: Store, draft: int
+):
+    line = (*(1, "1", "举办对接会", "参展企业约200家次", "外经处", None, None, "推广科科长 赵某"), None)
+    seen = give(opened(open_page, draft), workbook({"台账": [HEADERS, (*line, "6月", None)]}))
+    (posts,) = [box for box in seen.main.checkbox if "新设岗位" in box.label]
+    seen = posts.check().run()
+    assert "新设岗位：推广科科长 赵某" in tables(seen)
+    seen.query_params["changes"] = "doubtful"
+    (opening,) = seen.run().main.multiselect
+    seen = opening.set_value([opening.options[0]]).run()
+    seen = typed(seen, "台账 D2", "参展企业300家次")
+    confirmed(seen, "写入草稿（1 项）")
+    (task,) = tasks_of(sample, draft)
+    assert [target.value for target in task.draft.targets] == [300]
+    assert task.draft.post_id is not None

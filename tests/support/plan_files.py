@@ -1,12 +1,14 @@
 """Work plans as offices keep them, and a catalogue small enough to read them against by hand."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Font
 
 from tests.support.legacy_ledgers import saved
 from tracking.documents.plan_layout import plan_layouts
@@ -14,11 +16,13 @@ from tracking.documents.plan_rows import plan_rows
 from tracking.documents.workbook_reading import read_workbook
 from tracking.plans.comparison import Comparison, Standing, compare
 from tracking.plans.form import PlanForm
-from tracking.plans.known import Known, KnownIndicator, KnownMeasure, KnownPost
+from tracking.plans.known import Known, KnownIndicator, KnownMeasure, KnownPost, Weight
+from tracking.plans.new_posts import proposed_posts
 from tracking.plans.proposals import read_proposals
 from tracking.validation import MilestoneDraft, PlanFacts, TargetDraft, TaskDraft
 
 YEAR = 2027
+LACKING = {"validation.required", "validation.no_officer"}
 MEASURES = [
     KnownMeasure(11, 1, "支持中小企业参加国内外展览展销活动", "展览展销"),
     KnownMeasure(14, 4, "促进中小企业开展双向投资", "双向投资"),
@@ -36,6 +40,7 @@ KNOWN = Known(
     INDICATORS,
     POSTS,
     PlanFacts(YEAR, {}, {one.indicator_id: one.measure_id for one in INDICATORS}),
+    may_add_posts=True,
 )
 # A task with something in every column that a spreadsheet could change.
 PLAN_FORM = PlanForm(
@@ -90,9 +95,12 @@ def office_plan(lines: Sequence[Sequence[Any]] = LINES, headers: Sequence[str] =
 
 
 def workbook(
-    sheets: Mapping[str, Sequence[Sequence[Any]]], merged: Sequence[str] = (), hidden: Sequence[int] = ()
+    sheets: Mapping[str, Sequence[Sequence[Any]]],
+    merged: Sequence[str] = (),
+    hidden: Sequence[int] = (),
+    struck: Sequence[str] = (),
 ) -> bytes:
-    """Sheets of these rows, the first of them with these ranges merged and these rows hidden."""
+    """Sheets of these rows, the first of them with these ranges merged, rows hidden and cells struck out."""
     book = Workbook()
     book.remove(book.active)
     for name, rows in sheets.items():
@@ -103,6 +111,8 @@ def workbook(
         book.worksheets[0].merge_cells(place)
     for row in hidden:
         book.worksheets[0].row_dimensions[row].hidden = True
+    for place in struck:
+        book.worksheets[0][place].font = Font(strike=True)
     return saved(book)
 
 
@@ -112,12 +122,14 @@ def read(
     """What a workbook of an office's own says beside these tasks."""
     sheets = read_workbook(content)
     by_name = {sheet.name: sheet for sheet in sheets}
-    rows = [row for layout in plan_layouts(sheets) for row in plan_rows(by_name[layout.sheet], layout)]
-    return compare(read_proposals(rows, KNOWN, answers or {}), standing, KNOWN, answers or {})
+    layouts = plan_layouts(sheets, (), {one.name: one.unit for one in INDICATORS})
+    rows = [row for layout in layouts for row in plan_rows(by_name[layout.sheet], layout)]
+    known = replace(KNOWN, proposed=proposed_posts(rows, KNOWN))
+    return compare(read_proposals(rows, known, answers or {}), standing, known, answers or {})
 
 
-def asked(found: Comparison) -> list[tuple[str, str, str, str]]:
-    """Weight, field, cell and reason of every doubt."""
+def asked(found: Comparison, lacking: bool = False) -> list[tuple[str, str, str, str]]:
+    """Weight, field, cell and reason of every doubt, with what is lacking before a signature if asked for."""
     return [
         (
             one.weight.value,
@@ -126,6 +138,7 @@ def asked(found: Comparison) -> list[tuple[str, str, str, str]]:
             one.message.key.partition(".")[2],
         )
         for one in found.doubts
+        if lacking or one.weight is not Weight.MAY or one.message.key not in LACKING
     ]
 
 

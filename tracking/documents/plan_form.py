@@ -63,6 +63,7 @@ def _rows(sheet: Sheet, line: int, columns: Mapping[str, int]) -> Iterator[PlanR
                 ours=True,
                 key=_form_key(key, found) if key else None,
                 mixed=key is None and bool(task or check),
+                struck=cells.at(row, columns[PlanField.TITLE]).struck,
             )
 
 

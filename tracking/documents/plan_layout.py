@@ -2,16 +2,19 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from tracking.documents.grids import Sheet
 from tracking.documents.ledger_reading import Cells
 from tracking.documents.legacy_layout import headers_of, one_line
 from tracking.documents.legacy_words import lasting
-from tracking.documents.plan_words import EXACT, SEVERAL, PlanField, field_of, says_field
+from tracking.documents.plan_words import EXACT, SEVERAL, PlanField, field_of, says_field, unit_of
+from tracking.plans.amounts import base_unit
 
 _WITHIN, _DEEPEST, _LONGEST, _WIDEST = 25, 3, 40, 60
-_FEWEST = 2
+_FEWEST, _PERHAPS = 2, 20
+NO_INDICATORS: Mapping[str, str] = MappingProxyType({})
 # A column that stands for the task where no other does: the finest division of the plan.
 _INSTEAD = (PlanField.MEASURE, PlanField.AREA, PlanField.GOAL)
 
@@ -61,9 +64,14 @@ class PlanLayout:
         )
 
 
-def plan_layouts(sheets: Iterable[Sheet], known: Sequence[PlanLayout] = ()) -> list[PlanLayout]:
-    """The layout of every sheet that holds a plan, in order; `known` are those that were confirmed before."""
-    found = (_layout(sheet) for sheet in sheets if sheet.rows)
+def plan_layouts(
+    sheets: Iterable[Sheet], known: Sequence[PlanLayout] = (), indicators: Mapping[str, str] = NO_INDICATORS
+) -> list[PlanLayout]:
+    """The layout of every sheet that is seen and holds a plan, in order; `known` are those that were confirmed before.
+
+    `indicators`: name → unit; a column headed with one, or with its unit, holds a target.
+    """
+    found = (_layout(sheet, indicators) for sheet in sheets if sheet.rows and not sheet.concealed)
     return [_as_known(layout, known) for layout in found if layout is not None and layout.usable]
 
 
@@ -75,10 +83,10 @@ def _as_known(layout: PlanLayout, known: Sequence[PlanLayout]) -> PlanLayout:
     return layout.with_fields({one.at: other.field for one, other in pairs})
 
 
-def _layout(sheet: Sheet) -> PlanLayout | None:
+def _layout(sheet: Sheet, indicators: Mapping[str, str]) -> PlanLayout | None:
     cells, width = Cells(sheet), min(max(map(len, sheet.rows)), _WIDEST)
     found = [
-        PlanLayout(sheet.name, first, last, _columns(headers_of(cells, width, first, last)))
+        PlanLayout(sheet.name, first, last, _columns(headers_of(cells, width, first, last), indicators))
         for first, last in _header_rows(cells, len(sheet.rows), width)
     ]
     return max(found, key=_score, default=None)
@@ -107,9 +115,9 @@ def _like_header(cells: Cells, row: int, width: int) -> bool:
     return short and sum(map(says_field, texts)) >= _FEWEST
 
 
-def _columns(headers: Iterable[tuple[int, str]]) -> tuple[PlanColumn, ...]:
+def _columns(headers: Iterable[tuple[int, str]], indicators: Mapping[str, str]) -> tuple[PlanColumn, ...]:
     """The surest column for each field; others of the same are left out, but those of quarters and targets."""
-    said = [PlanColumn(at, header, *field_of(header)) for at, header in headers]
+    said = [PlanColumn(at, header, *_field_of(header, indicators)) for at, header in headers]
     taken: set[PlanField] = set()
     found = {}
     for column in sorted(said, key=lambda one: -one.sure):
@@ -119,12 +127,34 @@ def _columns(headers: Iterable[tuple[int, str]]) -> tuple[PlanColumn, ...]:
     return tuple(_with_a_title([found[column.at] for column in said]))
 
 
+def _field_of(header: str, indicators: Mapping[str, str]) -> tuple[PlanField, int]:
+    """What a header means by its words, else by the indicator whose name or unit it says."""
+    field, sure = field_of(header)
+    if sure == EXACT or not indicators:
+        return field, sure
+    if any(name in header for name in indicators):
+        return PlanField.TARGETS, EXACT
+    units = {base_unit(unit)[0] for unit in indicators.values()}
+    if field is PlanField.IGNORED and base_unit(unit_of(header))[0] in units:
+        return PlanField.TARGETS, _PERHAPS
+    return field, sure
+
+
 def _with_a_title(columns: Sequence[PlanColumn]) -> Iterator[PlanColumn]:
+    """The columns, the finest division of the plan standing for the task where nothing else does."""
     fields = {column.field for column in columns}
     instead = next((field for field in _INSTEAD if field in fields), None)
+    if PlanField.TITLE in fields or instead is None:
+        yield from columns
+        return
+    # 重点举措 beside 主要措施: the second divides the first.
+    alike = [column.at for column in columns if column.field is instead or _left_out(column, instead)]
     for column in columns:
-        stands = PlanField.TITLE not in fields and column.field is instead
-        yield replace(column, field=PlanField.TITLE, sure=_FEWEST) if stands else column
+        yield replace(column, field=PlanField.TITLE, sure=_FEWEST) if column.at == alike[-1] else column
+
+
+def _left_out(column: PlanColumn, field: PlanField) -> bool:
+    return column.field is PlanField.IGNORED and field_of(column.header) == (field, EXACT)
 
 
 def packed_plan_layout(layout: PlanLayout) -> dict[str, Any]:

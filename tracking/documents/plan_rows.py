@@ -1,7 +1,8 @@
 """Which rows of a plan are of which task, and what stands in their cells.
 
 Left out are blank rows, sums, notes, repeated headers and rows that number the columns; a heading within the table
-stands for the measure of the tasks below it, where they have none of their own.
+stands for the measure of the tasks below it, where they have none of their own. What is struck out says nothing; a
+task whose title is struck out is told as such.
 """
 
 import re
@@ -65,6 +66,7 @@ class PlanRow:
 
     `shared`: its cell held several tasks. `ours`: it is a row of our form, where an empty cell says that nothing is
     to stand; `key` is then the task it was made from, None for a new one, and `mixed` that its keys do not agree.
+    `struck`: its title is struck out.
     """
 
     sheet: str
@@ -76,6 +78,7 @@ class PlanRow:
     ours: bool = False
     key: FormKey | None = None
     mixed: bool = False
+    struck: bool = False
 
     def first(self, field: PlanField) -> PlanCell | None:
         """The first filled cell of a field, or None."""
@@ -109,6 +112,8 @@ def _rows(sheet: Sheet, cells: Cells, layout: PlanLayout) -> Iterator[PlanRow]:
     title_at = fields[PlanField.TITLE][0].at
     for row in range(layout.last + 1, len(sheet.rows) + 1):
         filled = {at: cell for at in headers if (cell := cells.at(row, at)).filled}
+        struck = title_at in filled and filled[title_at].struck
+        filled = {at: cell for at, cell in filled.items() if struck or not cell.struck}
         if not filled or _is_furniture(filled, headers):
             continue
         if (said := _heading(cells, row, filled, title_at)) is not None:
@@ -118,14 +123,17 @@ def _rows(sheet: Sheet, cells: Cells, layout: PlanLayout) -> Iterator[PlanRow]:
             field: tuple(plan_cell(cells, row, one.at, one.header) for one in columns)
             for field, columns in fields.items()
         }
-        yield PlanRow(sheet.name, row, found, heading, row in sheet.hidden)
+        title = (replace(found[PlanField.TITLE][0], value=cells.at(row, title_at).value),)
+        found[PlanField.TITLE] = title
+        yield PlanRow(sheet.name, row, found, heading, row in sheet.hidden, struck=struck)
 
 
 def plan_cell(cells: Cells, row: int, column: int, header: str) -> PlanCell:
-    """The cell of a sheet under its header; of a merged range the first."""
+    """The cell of a sheet under its header; of a merged range the first. What is struck out is left out."""
     cell = cells.at(row, column)
     address = address_of(*cells.source(row, column))
-    return PlanCell(address, cell.value, header, fault=cell.fault is not None)
+    value = None if cell.struck else cell.value
+    return PlanCell(address, value, header, fault=cell.fault is not None)
 
 
 def _heading(cells: Cells, row: int, filled: Mapping[int, LedgerCell], title_at: int) -> str | None:
@@ -148,7 +156,7 @@ def _is_furniture(filled: Mapping[int, LedgerCell], headers: Mapping[int, set[st
 
 def _goes_on(before: PlanRow, row: PlanRow, *, same_cell: bool) -> bool:
     """Whether a row is another line of the task before it: its title is merged, empty, or the same again."""
-    if before.heading != row.heading:
+    if before.heading != row.heading or (row.struck and not same_cell):
         return False
     title, number = row.text(PlanField.TITLE), row.text(PlanField.NUMBER)
     same = title == before.text(PlanField.TITLE) and number in ("", before.text(PlanField.NUMBER))

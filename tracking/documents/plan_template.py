@@ -20,7 +20,7 @@ from tracking.ledgers.rows import RowKey, check_of
 from tracking.messages import text
 from tracking.palette import LIGHT_PALETTE
 from tracking.plans.comparison import Standing
-from tracking.plans.form import OPEN, PlanForm, form_cells, form_fingerprint, measure_words, post_words
+from tracking.plans.form import OPEN, PlanForm, form_cells, form_fingerprint, measure_words
 from tracking.sample import marked
 from tracking.validation import LIMITS
 from tracking.vocabulary import Language
@@ -141,7 +141,7 @@ def _lists(book: Workbook, form: PlanForm, language: Language) -> dict[PlanField
     sheet.hide()
     wanted = {
         PlanField.MEASURE: [measure_words(one) for one in form.known.measures],
-        PlanField.POST: [post_words(one) for one in form.known.posts],
+        PlanField.POST: [one.words for one in form.known.posts],
     }
     name = sheet.get_name().replace("'", "''")
     found = {}

@@ -47,7 +47,7 @@ _WORDS: Mapping[PlanField, str] = {
     PlanField.STARTS_ON: "开始时间 启动时间 起始时间 开始日期 start startson startdate",
     PlanField.DUE_ON: "完成时限 完成时间 完成期限 时限 时限要求 截止时间 截止日期 办结时限 计划完成时间 时间安排 时间要求 进度要求 起止时间 完成日期 "
     "due dueon duedate deadline",
-    PlanField.STEPS: "季度节点 节点 计划节点 时间节点 工作节点 进度安排 季度安排 季度计划 分季度计划 推进计划 里程碑 季度目标 分季度目标 阶段目标 "
+    PlanField.STEPS: "季度节点 节点 计划节点 时间节点 工作节点 进度安排 季度安排 季度计划 分季度计划 推进计划 里程碑 工作安排 推进安排 实施步骤 进度计划 计划安排 阶段安排 季度目标 分季度目标 阶段目标 "
     "milestones milestone milestonesbyquarter",
     PlanField.LEAD: "牵头单位 牵头处室 牵头部门 牵头 责任单位 责任处室 责任部门 主办单位 主办处室 主责单位 承办单位 leadunit lead leadoffice",
     PlanField.SUPPORT: "配合单位 配合处室 配合部门 配合 协办单位 协同单位 协办处室 参与单位 参加单位 supportingunits support",
@@ -61,6 +61,7 @@ _WORDS: Mapping[PlanField, str] = {
 }
 _MEANINGS = {word: meaning for meaning, words in _WORDS.items() for word in words.split()}
 _PERIOD = re.compile(r"(?:20\d\d年)?(?:第?[一二三四1-4]季度[末底]?|[QqＱ][1-4]|[上下]半年|\d{1,2}月[末底]?)")
+_IN_BRACKETS = re.compile(r"[(（]\s*(?:单位[:：])?([^()（）]{1,8})[)）]\s*$")
 EXACT, _PART = 100, 50
 _SHORTEST = 2
 
@@ -92,6 +93,17 @@ def _meant(said: str) -> tuple[PlanField, int]:
     ]
     score, meaning = max(parts, default=(0, PlanField.IGNORED))
     return meaning, score
+
+
+def unit_of(header: str) -> str:
+    """The unit that a header names in brackets at its end (万美元), "" if it names none."""
+    match = _IN_BRACKETS.search(header)
+    return match[1].strip() if match else ""
+
+
+def words_of(header: str) -> str:
+    """The lowest row of a header without what stands in brackets."""
+    return _IN_BRACKETS.sub("", header.rpartition(PARTED)[2]).strip()
 
 
 def says_field(text: str) -> bool:

@@ -15,9 +15,10 @@ _SCALED = re.compile(r"(百万|千万|亿|万|千|百)(?=.)")
 _DIGITS = "一二三四五六七八九十"
 _NUMBER = r"(?P<number>\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十]{1,2})"
 _AROUND = re.compile(r"(?:大?约|近|左右|上下)$")
-# A rate, or a change against another year, is not the value of this one.
+# A rate, a change against another year, its figure, a limit or a range is not what is to be reached in this one.
 _RELATIVE = re.compile(
-    r"每[个家年季月周场次期人]|各$|平均|增加|增长|提高|提升|减少|同比|[较比](?:上年|去年|年初|同期)"
+    r"每[个家年季月周场次期人]|各$|平均|[人场家]均|增加|增长|提高|提升|减少|同比|上年|去年|[较比](?:年初|同期)"
+    r"|不超过|不多于|不高于|(?<!不)[低少]于|[\d余多百千万亿]\s*[-—–~～至到]\s*$"
 )
 _HALF = 0.5
 _CLAUSE = re.compile(r"[,，;；。、\n]")

@@ -7,7 +7,7 @@ from enum import StrEnum
 from tracking.documents.legacy_words import bare_title
 from tracking.documents.plan_words import PlanField
 from tracking.messages import Message
-from tracking.plans.known import Doubt, Known, Spot, Weight
+from tracking.plans.known import Doubt, Known, KnownPost, Spot, Weight
 from tracking.plans.proposals import Answers, Proposed
 from tracking.validation import TaskDraft, check_task
 
@@ -63,10 +63,15 @@ class PlanLine:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The lines of a file, and the tasks of the plan that are not in it."""
+    """The lines of a file, the tasks of the plan that are not in it, and what was not read of the file.
+
+    `proposed` are the posts that it names and that there are not; a line whose post is one of them has taken it.
+    """
 
     lines: Sequence[PlanLine]
     missing: Sequence[Standing]
+    unread: Sequence[Doubt] = ()
+    proposed: Sequence[KnownPost] = ()
 
     def of(self, change: PlanChange) -> list[PlanLine]:
         """The lines with one kind of change."""
@@ -74,8 +79,14 @@ class Comparison:
 
     @property
     def doubts(self) -> list[Doubt]:
-        """Every doubt, in the order of the file."""
-        return [doubt for line in self.lines for doubt in line.doubts]
+        """Every doubt, in the order of the file, and what was not read behind them."""
+        return [doubt for _, doubt in self.titled]
+
+    @property
+    def titled(self) -> list[tuple[str, Doubt]]:
+        """The same, each with the title of its task."""
+        found = [(line.draft.title, doubt) for line in self.lines for doubt in line.doubts]
+        return [*found, *(("", doubt) for doubt in self.unread)]
 
 
 def compare(
@@ -83,13 +94,16 @@ def compare(
 ) -> Comparison:
     """Each proposal beside the task it is of; a task that two of them mean is asked at the second."""
     left = {one.task_id: one for one in standing}
-    lines = []
+    lines, unread = [], []
     for proposed in proposals:
+        if proposed.row.struck:
+            unread.append(proposed.doubt(PlanField.TITLE, Message("plan_file.struck"), Weight.SAID))
+            continue
         found, doubt = _task_of(proposed, left, standing, answers)
         if found is not None:
             left.pop(found.task_id, None)
         lines.append(_line(proposed, found, [doubt] if doubt else [], known, answers))
-    return Comparison(lines, list(left.values()))
+    return Comparison(lines, list(left.values()), unread, known.proposed)
 
 
 def _line(
@@ -110,6 +124,8 @@ def _line(
         proposed.doubts if standing is None else _of_standing(proposed, unchanged=draft == standing.draft)
     )
     found += _faults(proposed, draft, known, {one.field for one in found if one.weight is Weight.MUST})
+    if standing is None or draft != standing.draft:
+        found += _lacking(proposed, draft, known, {one.field for one in found})
     if standing and standing.fixed and draft.measure_id != standing.draft.measure_id:
         found.append(proposed.doubt(PlanField.MEASURE, Message("plan.measure_is_fixed")))
     return PlanLine(proposed, standing, draft, tuple(found))
@@ -171,6 +187,14 @@ def _faults(proposed: Proposed, draft: TaskDraft, known: Known, asked: set[str])
         name = _COLUMN.get(problem.field.partition(".")[0], PlanField.TITLE)
         if name not in asked:
             yield proposed.doubt(name, problem.message)
+
+
+def _lacking(proposed: Proposed, draft: TaskDraft, known: Known, asked: set[str]) -> Iterator[Doubt]:
+    """What a plan must say before it is signed may be given at once."""
+    for problem in check_task(draft, known.facts):
+        name = _COLUMN.get(problem.field)
+        if name is not None and name not in asked:
+            yield proposed.doubt(name, problem.message, Weight.MAY)
 
 
 def _task_of(

@@ -27,6 +27,8 @@ _THIRD = re.compile(_YEAR + r"(?P<month>1[0-2]|0?[1-9])月(?P<third>[上中下])
 _WHOLE_YEAR = re.compile(r"(?:(?P<year>20\d\d)\s*年度?|全年|当年|本年度?|年内)[内]?")
 _TO = re.compile(r"\s*[—–~～至到-]+\s*")
 _DAY = re.compile(r"日$|\d[-./月]\d{1,2}[-./]\d|月\d")
+_DEFINITE = re.compile(r"[末底]|旬")
+_LENGTHS = ((re.compile("季|[Qq]"), 3), (re.compile("半年"), 6), (re.compile(r"年度?内?$"), 12))
 _NUMBERS = {"一": 1, "二": 2, "三": 3, "四": 4}
 _THIRDS = {"上": 10, "中": 20, "下": 31}
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000
@@ -72,6 +74,15 @@ def day_named(written: str, year: int) -> date | None:
         return None
 
 
+def period_named(written: str, year: int) -> tuple[date, date] | None:
+    """The first and the last day of what a text names; of the end of a period, and of a day, both are that day."""
+    last = day_named(written, year)
+    if last is None:
+        return None
+    said = plain_words(written)
+    return (last if _DEFINITE.search(said) else _first_day(said, last)), last
+
+
 def plain_words(text: str) -> str:
     """A text in one width, without invisible characters or surrounding spaces and stops."""
     return unicodedata.normalize("NFKC", text).translate(UNSEEN).strip().rstrip("。;；,，")
@@ -93,9 +104,9 @@ def _span(said: str, year: int) -> Days | None:
     for to in _TO.finditer(said):
         # 3—11月: the month is only written once.
         first = said[: to.start()] + ("月" if said[: to.start()].isdecimal() else "")
-        starts, ends = day_named(first, year), day_named(said[to.end() :], _year_of(first, year))
+        starts, ends = period_named(first, year), day_named(said[to.end() :], _year_of(first, year))
         if starts and ends:
-            return Days(_first_day(first, starts), ends)
+            return Days(starts[0], ends)
     return None
 
 
@@ -105,10 +116,11 @@ def _year_of(said: str, year: int) -> int:
 
 
 def _first_day(said: str, last: date) -> date:
-    """The first day of a month or quarter of which `last` is the last one; a day is its own."""
+    """The first day of a month, quarter, half or year of which `last` is the last one; a day is its own."""
     if _DAY.search(said):
         return last
-    return last.replace(month=last.month - 2 * ("季" in said), day=1)
+    months = next((count for words, count in _LENGTHS if words.search(said)), 1)
+    return last.replace(month=last.month - months + 1, day=1)
 
 
 def _half(match: re.Match[str]) -> tuple[int, int]:

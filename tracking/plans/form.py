@@ -8,7 +8,7 @@ from tracking.documents.plan_rows import written
 from tracking.documents.plan_words import PlanField
 from tracking.ledgers.rows import fingerprint
 from tracking.plans.comparison import Standing
-from tracking.plans.known import Known, KnownMeasure, KnownPost
+from tracking.plans.known import Known, KnownMeasure
 from tracking.plans.steps import steps_in_words
 from tracking.plans.targets import targets_in_words
 from tracking.validation import TaskDraft
@@ -53,18 +53,13 @@ def form_cells(draft: TaskDraft, known: Known) -> dict[PlanField, Value]:
         PlanField.WEIGHT: draft.weight_tenths / 10,
         PlanField.TARGETS: targets_in_words(draft.targets, known.indicators),
         PlanField.STEPS: steps_in_words(draft.milestones),
-        PlanField.POST: post_words(post) if post else "",
+        PlanField.POST: post.words if post else "",
     }
 
 
 def measure_words(measure: KnownMeasure) -> str:
     """A measure as the list of the form names it."""
     return f"{measure.number} {measure.short_title}"
-
-
-def post_words(post: KnownPost) -> str:
-    """A post as the list of the form names it."""
-    return f"{post.title} {post.holder}".strip()
 
 
 def form_fingerprint(cells: Mapping[PlanField, Value]) -> str:

@@ -31,26 +31,41 @@ class KnownIndicator:
 
 @dataclass(frozen=True, slots=True)
 class KnownPost:
-    """A post that may be responsible, and who holds it, "" if nobody."""
+    """A post that may be responsible, and who holds it, "" if nobody; a key below zero is only proposed."""
 
     post_id: int
     title: str
     holder: str = ""
 
+    @property
+    def words(self) -> str:
+        """The post as the list of the form names it."""
+        return f"{self.title} {self.holder}".strip()
+
 
 @dataclass(frozen=True)
 class Known:
-    """The catalogue, the posts and the rules that a plan is read against."""
+    """The catalogue, the posts and the rules that a plan is read against.
+
+    `proposed` are posts that the plan itself names, where its officer `may_add_posts`.
+    """
 
     measures: Sequence[KnownMeasure]
     indicators: Sequence[KnownIndicator]
     posts: Sequence[KnownPost]
     facts: PlanFacts
+    may_add_posts: bool = False
+    proposed: Sequence[KnownPost] = ()
 
     @property
     def year(self) -> int:
         """The year of the plan."""
         return self.facts.year
+
+    @property
+    def every_post(self) -> list[KnownPost]:
+        """The posts that there are, then those that are proposed."""
+        return [*self.posts, *self.proposed]
 
     def indicators_of(self, measure_id: int) -> list[KnownIndicator]:
         """The indicators of one measure, in order."""

@@ -14,9 +14,15 @@ _NUMBERED = re.compile(
     re.DOTALL,
 )
 _BRACKETED = re.compile(r"^[(（](.{1,3})[)）]")
+_COUNTED = re.compile(r"\s*[(（]共?\s*[\d一二三四五六七八九十]+\s*[项个条件]?(?:任务)?[)）]\s*$")
 _DIGITS = "一二三四五六七八九十"
-_NAMES = re.compile(r"[、,，;；/\n|\s]+")
-_ASIDE = re.compile(r"[(（][^)）]*[)）]|\d[\d\- ]{5,}")
+_PARTS = re.compile(r"[、,，;；:：/\n|\s()（）]+")
+_ASIDE = re.compile(r"[(（][^)）]*[)）]")
+_PHONE = re.compile(r"\d[\d\- ]{5,}")
+_OFFICE = re.compile(
+    r"(?:[处科局厅部室所院校]长|主任|主席|会长|书记|经理|总监|专员|调研员|巡视员|秘书长?|干事|主管|负责人|责任人)$"
+)
+_UNKNOWN = "plan_file.no_such_post"
 _LIKE_ENOUGH, _APART = 0.5, 0.15
 
 
@@ -55,7 +61,7 @@ def _chinese(written: str) -> int:
 
 def _by_words(words: str, measures: Sequence[KnownMeasure]) -> tuple[KnownMeasure | None, bool]:
     """The measure of these words, and whether they are its title; None if two are about as close."""
-    said = bare(words)
+    said = bare(_COUNTED.sub("", words))
     if not said:
         return None, False
     exact = [one for one in measures if said in {bare(one.title), bare(one.short_title)}]
@@ -82,22 +88,37 @@ def _share(said: str, measure: KnownMeasure) -> float:
     return sum(pair in title for pair in pairs) / max(len(pairs), 1)
 
 
-def names_in(written: str) -> list[str]:
-    """The names of a cell, without telephone numbers and what stands in brackets."""
-    return [name for name in _NAMES.split(_ASIDE.sub(" ", written)) if name]
-
-
 def match_post(written: str, posts: Sequence[KnownPost]) -> tuple[KnownPost | None, Message | None]:
-    """The post of a cell: by its title, else by who holds it; a doubt where there is none, or more than one."""
-    said = bare(written)
-    titled = [post for post in posts if said in {bare(post.title), bare(post.title + post.holder)}]
-    if len(titled) == 1:
-        return titled[0], None
-    names = names_in(written)
-    held = {post.post_id: post for post in posts for name in names if name in (post.holder, post.title)}
-    if len(held) == 1 and len(names) <= 1:
-        return next(iter(held.values())), None
-    if len(held) == 1:
-        found = next(iter(held.values()))
-        return found, Message("plan_file.one_of_names", post=found.title, holder=found.holder)
-    return None, Message("plan_file.several_posts" if held else "plan_file.no_such_post")
+    """The post of a cell: by its title, its holder or both; a doubt where there is none, more than one, or they differ."""
+    said, parts = bare(written), parts_of(written)
+    exact = [post for post in posts if said in {bare(post.title), bare(post.title + post.holder)}]
+    if len(exact) == 1:
+        return exact[0], None
+    named = [post for post in posts if _is_titled(post, parts) or post.holder in parts]
+    if len(named) != 1:
+        return None, Message("plan_file.several_posts" if named else _UNKNOWN)
+    (found,) = named
+    if all(part == found.holder or _is_titled(found, [part]) for part in parts):
+        return found, None
+    return found, Message("plan_file.one_of_names", post=found.title, holder=found.holder)
+
+
+def is_unknown(doubt: Message | None) -> bool:
+    """Whether a cell names no post that there is."""
+    return doubt is not None and doubt.key == _UNKNOWN
+
+
+def parts_of(written: str) -> list[str]:
+    """The titles and names of a cell, without telephone numbers."""
+    return [part for part in _PARTS.split(_PHONE.sub(" ", plain_words(written))) if part]
+
+
+def title_in(written: str) -> str:
+    """The title of a post that a cell names, "" if it names a person only."""
+    return next((part for part in parts_of(written) if _OFFICE.search(part)), "")
+
+
+def _is_titled(post: KnownPost, parts: Sequence[str]) -> bool:
+    """Whether its title is among them, whole or without what it says in brackets, perhaps with its holder."""
+    titles = {bare(post.title), bare(_ASIDE.sub("", post.title))}
+    return any(bare(part) in {*titles, *(title + post.holder for title in titles)} for part in parts)

@@ -3,23 +3,24 @@
 An answer is read in place of what stands in the cell, by the same rules: to mend a cell is to write it anew.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
 from itertools import zip_longest
 from typing import Any
 
 from tracking.cleaning import parse_tenths
 from tracking.documents.legacy_words import bare
 from tracking.documents.plan_rows import PlanCell, PlanRow
-from tracking.documents.plan_words import PlanField, period_of
+from tracking.documents.plan_words import PlanField, period_of, unit_of, words_of
 from tracking.messages import Message, Refusal
-from tracking.plans.amounts import TargetRead, read_targets
+from tracking.plans.amounts import TargetRead, base_unit, read_targets
 from tracking.plans.days import read_days
 from tracking.plans.known import Doubt, Known, KnownIndicator, Spot, Weight
-from tracking.plans.matching import match_measure, match_post
-from tracking.plans.steps import drafts_of, read_steps, shares_are_said
+from tracking.plans.matching import is_unknown, match_measure, match_post
+from tracking.plans.new_posts import named_post
+from tracking.plans.steps import drafts_of, read_steps, shares_are_said, within
 from tracking.plans.targets import read_our_targets, targets_in_words
 from tracking.validation import TargetDraft, TaskDraft
 
@@ -31,6 +32,10 @@ TEXTS = (
     PlanField.LIAISON,
     PlanField.REMARK,
 )
+# What is read in place of a field that has nothing of its own.
+_ELSEWHERE = {PlanField.MEASURE: PlanField.AREA, PlanField.TARGETS: PlanField.GOAL}
+# A number whose unit stands elsewhere: 不少于500余, 1.2万以上.
+_NUMBER = re.compile(r"(\D*\d[\d,]*(?:\.\d+)?[余多]?)((?:以上|左右|上下)?)")
 # The measure of a draft that has none yet.
 NO_MEASURE = 0
 # Spot key → what is read in place of the cell.
@@ -96,12 +101,17 @@ class _Reader:
 
     def _spot(self, name: PlanField) -> Spot:
         standing = self._standing(name)
-        written = standing.text or (self._measure_elsewhere() if name is PlanField.MEASURE else "")
-        return Spot(self._spot_key(name), f"{self.row.sheet}!{standing.address}", written)
+        instead = self.row.first(_ELSEWHERE[name]) if name in _ELSEWHERE and not standing.text else None
+        read = instead or standing
+        written = read.text or (self._measure_elsewhere() if name is PlanField.MEASURE else "")
+        return Spot(self._spot_key(name), f"{self.row.sheet}!{read.address}", written)
 
     def _measure_elsewhere(self) -> str:
         """What stands for the measure where its own column says nothing."""
-        return self._cell(PlanField.AREA).text or self.row.heading
+        elsewhere = self._cell(PlanField.AREA).text or self.row.heading
+        # A plan with a line a measure names it nowhere else.
+        only_title = not elsewhere and not {PlanField.MEASURE, PlanField.AREA} & self.row.cells.keys()
+        return self._cell(PlanField.TITLE).text if only_title else elsewhere
 
     def _doubt(self, weight: Weight, name: PlanField, message: Message, offer: str = "") -> None:
         self.doubts.append(Doubt(weight, name, self._spot(name), message, offer))
@@ -116,8 +126,9 @@ class _Reader:
 
     def _measure(self) -> int:
         own = self._cell(PlanField.MEASURE).text
-        found, doubt = match_measure(own or self._measure_elsewhere(), self.known.measures)
-        if not own and found is not None:
+        written = own or self._measure_elsewhere()
+        found, doubt = match_measure(written, self.known.measures)
+        if not own and found is not None and bare(found.title) not in bare(written):
             doubt = Message("plan_file.by_words", title=found.short_title)
         if doubt is not None:
             self._doubt(Weight.SAID if found else Weight.MUST, PlanField.MEASURE, doubt)
@@ -141,11 +152,20 @@ class _Reader:
 
     def _post(self) -> int | None:
         written = self._cell(PlanField.POST).text
-        found, doubt = match_post(written, self.known.posts) if written else (None, None)
+        answered = self._spot_key(PlanField.POST) in self.answers
+        posts = self.known.every_post if answered else self.known.posts
+        found, doubt = match_post(written, posts) if written else (None, None)
         if doubt is not None:
-            self._doubt(Weight.SAID if found else Weight.MAY, PlanField.POST, doubt)
+            offer = self._new_post() if is_unknown(doubt) else ""
+            self._doubt(Weight.SAID if found else Weight.MAY, PlanField.POST, doubt, offer)
         self._say("post_id", found)
         return found.post_id if found else None
+
+    def _new_post(self) -> str:
+        """The post that the row proposes, in words, "" if it names none."""
+        title, _ = named_post(self.row)
+        new = next((one for one in self.known.proposed if bare(one.title) == bare(title)), None)
+        return new.words if new else ""
 
     def _weight(self) -> int:
         written = self._cell(PlanField.WEIGHT).text
@@ -193,6 +213,10 @@ class _Reader:
         if steps is None:
             self._doubt(Weight.MAY, PlanField.STEPS, Message("plan_file.not_steps"))
             return draft
+        placed = steps if self.row.ours else within(steps, draft.due_on)
+        if placed != steps:
+            self._doubt(Weight.SAID, PlanField.STEPS, Message("plan_file.within_due", day=draft.due_on))
+        steps = placed
         if steps and not shares_are_said(steps):
             self._doubt(Weight.SAID, PlanField.STEPS, Message("plan_file.even_shares", count=len(steps)))
         self._say("milestones", self.row.ours or steps)
@@ -222,16 +246,14 @@ def _worded(
 ) -> Iterator[str]:
     """Each line of a cell of targets with the indicator and the unit that stand beside it or in its header."""
     headed = next((one for one in indicators if one.name in cell.header), None)
+    known, own = {base_unit(one.unit)[0] for one in indicators}, unit_of(cell.header)
+    counted = own if base_unit(own)[0] in known else headed.unit if headed else ""
     for part, name, unit in zip_longest(cell.parts, names, units, fillvalue=""):
-        said, counted = name or (headed.name if headed else ""), unit or (headed.unit if headed else "")
-        yield f"{said} {part}{counted if _is_number(part) else ''}" if part else ""
-
-
-def _is_number(text: str) -> bool:
-    try:
-        return Decimal(text.replace(",", "")).is_finite()
-    except ArithmeticError:
-        return False
+        said = name or (headed.name if headed else words_of(cell.header))
+        number = _NUMBER.fullmatch(part)
+        yield (
+            f"{said} {number[1]}{unit or counted}{number[2]}" if number else f"{said} {part}" if part else ""
+        )
 
 
 def _step_words(cell: PlanCell) -> str:

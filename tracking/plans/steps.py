@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tracking.figures.completion import FULL
-from tracking.plans.days import day_named
+from tracking.plans.days import period_named
 from tracking.validation import MilestoneDraft
 
 _PARTS = re.compile(r"[;；\n]+")
@@ -16,15 +16,22 @@ _LED = re.compile(rf"(?:\d{{1,2}}[.、)]\s*)?(?P<when>{_WHEN})\s*(?:[:：,，、
 _OURS = re.compile(
     r"(?P<number>\d{1,3})\.\s*(?P<what>.+)[(（](?P<day>\d{4}-\d\d-\d\d)[,，]\s*(?P<share>\d{1,3}(?:\.\d)?)%[)）]"
 )
-_ALSO = re.compile(rf"(?<=[。,，])(?={_WHEN}\s*[:：])")
+# Another step begins within a sentence, but not where a span or a share of the year goes on.
+_ALSO = re.compile(
+    rf"(?<=[。,，、])\s*(?=(?:\d{{1,2}}[.、)]\s*)?{_WHEN}\s*(?:[:：]|(?![份度至到的以\-—–~～])\S))"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A milestone as written; `number` and `share_permille` are None where it does not say them."""
+    """A milestone as written; `number` and `share_permille` are None where it does not say them.
+
+    `begins_on` is the first day of what it names: of a quarter or a month, but not of its end.
+    """
 
     title: str
     due_on: date
+    begins_on: date
     number: int | None = None
     share_permille: int | None = None
 
@@ -52,6 +59,14 @@ def drafts_of(steps: Iterable[Step]) -> tuple[MilestoneDraft, ...]:
     )
 
 
+def within(steps: Iterable[Step], due_on: date | None) -> list[Step]:
+    """The milestones, those of the quarter or month in which their task is due by that day."""
+    return [
+        replace(step, due_on=due_on) if due_on and step.begins_on <= due_on < step.due_on else step
+        for step in steps
+    ]
+
+
 def shares_are_said(steps: Iterable[Step]) -> bool:
     """Whether every milestone says its share."""
     return all(step.share_permille is not None for step in steps)
@@ -72,7 +87,8 @@ def _parts(text: str) -> Iterator[str]:
 def _step(part: str, year: int) -> Step | None:
     if match := _OURS.fullmatch(part):
         share = round(float(match["share"]) * 10)
-        return Step(match["what"].strip(), date.fromisoformat(match["day"]), int(match["number"]), share)
+        due_on = date.fromisoformat(match["day"])
+        return Step(match["what"].strip(), due_on, due_on, int(match["number"]), share)
     match = _LED.fullmatch(part)
-    due_on = day_named(match["when"], year) if match else None
-    return Step(match["what"].strip(" 。"), due_on) if match and due_on else None
+    named = period_named(match["when"], year) if match else None
+    return Step(match["what"].strip(" 。，,、"), named[1], named[0]) if match and named else None

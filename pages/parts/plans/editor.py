@@ -63,7 +63,8 @@ def edit_plan(by: SignedIn, reads: Reads, sheet: PlanSheet, names: Names) -> Non
     opened = asked("task") or ""
     task = next((task for task in sheet.tasks if str(task.task_revision_id) == opened), None)
     offered = tasks_of_last_year(reads, sheet)
-    left, right = st.columns([5, 7], gap="medium")
+    # What a file would change is a wide table.
+    left, right = st.columns([3, 9] if opened == WORKBOOK else [5, 7], gap="medium")
     with left, st.container(key="worklist"):
         _task_list(sheet, names, task.task_revision_id if task else None, offers=bool(offered))
     with right:

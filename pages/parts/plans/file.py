@@ -1,7 +1,7 @@
 """Bringing a plan in from a workbook: the form to fetch, the file to give, what is asked, and what it changes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
@@ -13,6 +13,7 @@ from db.store import Store
 from pages.parts.plans.file_columns import columns_told
 from pages.parts.plans.file_preview import preview
 from pages.parts.plans.file_questions import Asked, asked_of, draw_questions
+from pages.parts.plans.file_tables import OPENED
 from pages.parts.plans.wording import Names
 from pages.parts.uploads.step_bar import step_bar
 from pages.shared.access import part
@@ -89,13 +90,13 @@ def _show(by: SignedIn, reads: Reads, sheet: PlanSheet, names: Names, file: Plan
     st.markdown(translate("plan_file.of_file", name=plain(file.name)))
     error_summary(filled.refused)
     layouts = columns_told(filled, file)
-    known = known_for(reads.store, sheet, reads.today)
+    known = known_for(reads.store, by, sheet, reads.today)
     try:
         asked, found = _answered(filled, file, sheet, known, layouts)
     except Refusal as refused:
         error_summary(refused)
         return
-    draw_questions(filled, asked, known, sheet)
+    draw_questions(filled, asked, replace(known, proposed=found.proposed), sheet)
     preview(by, filled, sheet, names, found, layouts=layouts, source=file.name)
 
 
@@ -105,11 +106,12 @@ def _answered(
     """What is asked, and the file as it reads with the answers; an answer may let another question be asked."""
     answers: dict[str, str] = {}
     found = compared(file, sheet, known, layouts, answers)
-    asked = asked_of(found, ())
+    opened = filled.typed(OPENED, [])
+    asked = asked_of(found, (), opened)
     for _ in range(2):
         given = {key: answer for one in asked if (answer := one.answer(filled)) for key in one.keys}
         if given == answers:
             break
         answers, found = given, compared(file, sheet, known, layouts, given)
-        asked = asked_of(found, asked)
+        asked = asked_of(found, asked, opened)
     return asked, found

@@ -75,11 +75,11 @@ def draft_lines(draft: TaskDraft, names: Names) -> Iterator[tuple[str, str]]:
     yield label_of("post_id"), names.posts.get(draft.post_id, "")
     for field in PLAIN[2:]:
         yield label_of(field), getattr(draft, field)
-    yield label_of("targets"), translate("plan.part_mark").join(_targets(draft, names))
-    yield label_of("milestones"), translate("plan.part_mark").join(_milestones(draft))
+    yield label_of("targets"), translate("plan.part_mark").join(target_words(draft, names))
+    yield label_of("milestones"), translate("plan.part_mark").join(milestone_words(draft))
 
 
-def _targets(draft: TaskDraft, names: Names) -> Iterator[str]:
+def target_words(draft: TaskDraft, names: Names) -> Iterator[str]:
     """Each indicator once, with its targets by day."""
     for indicator_id, targets in groupby(draft.targets, lambda target: target.indicator_id):
         named = names.indicators[indicator_id]
@@ -95,7 +95,8 @@ def _targets(draft: TaskDraft, names: Names) -> Iterator[str]:
         )
 
 
-def _milestones(draft: TaskDraft) -> Iterator[str]:
+def milestone_words(draft: TaskDraft) -> Iterator[str]:
+    """Each milestone with its day and share."""
     for step in draft.milestones:
         yield translate(
             "plan.milestone_words",

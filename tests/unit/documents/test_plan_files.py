@@ -51,7 +51,7 @@ def test_a_whole_plan_as_an_office_keeps_it_becomes_proposed_tasks():
         ("may", "milestones", "K5", "not_steps"),
         ("may", "post_id", "H6", "no_such_post"),
         ("must", "due_on", "J6", "no_day"),
-        ("may", "targets", "6", "perhaps_indicator"),
+        ("may", "targets", "D6", "perhaps_indicator"),
     ]
     assert [line.ready for line in found.lines] == [True, True, False]
     assert [line.change for line in found.lines] == [PlanChange.NEW] * 3
@@ -118,7 +118,7 @@ def test_headers_of_two_rows_name_quarters_and_who_is_responsible():
         ("制定方案", date(YEAR, 3, 31)),
         ("组团，参展", DUE),
     ]
-    assert ("said", "measure", "4", "by_words") in asked(read(workbook({"计划": rows}, merged)))
+    assert ("said", "measure", "B4", "by_words") in asked(read(workbook({"计划": rows}, merged)))
 
 
 def test_several_lines_a_task_are_one_task_with_an_indicator_a_line():
@@ -292,4 +292,100 @@ def test_errors_weights_and_starts_are_read_or_asked():
         ("may", "remark", "F3", "fault"),
         ("may", "weight_tenths", "E3", "not_a_number"),
         ("may", "starts_on", "C3", "not_a_day"),
+    ]
+
+
+def test_what_a_plan_must_say_before_it_is_signed_may_be_given_at_once():
+    rows = [["任务", "举措", "时限", "年度目标"], ["参展", 1, "6月", None], ["培训", 8, "年底", "办成"]]
+    content = workbook({"计划": rows})
+    assert asked(read(content), lacking=True) == [
+        ("may", "goal", "D2", "required"),
+        ("may", "lead_unit", "2", "required"),
+        ("may", "post_id", "2", "no_officer"),
+        ("may", "lead_unit", "3", "required"),
+        ("may", "post_id", "3", "no_officer"),
+    ]
+    answers = {one.spot.key: "李某某" for one in read(content).doubts if one.field == "post_id"}
+    assert [line.draft.post_id for line in read(content, answers).lines] == [7, 7]
+
+
+def test_what_is_struck_out_says_nothing_and_a_task_that_is_struck_out_is_told():
+    rows = [
+        ["任务", "举措", "时限", "备注"],
+        ["参展", 1, "6月", "重点"],
+        ["考察", 1, "6月", None],
+        ["二展", 1, "5月", None],
+        [None, None, None, "推迟"],
+    ]
+    found = read(workbook({"计划": rows}, ("A4:A5",), struck=("D2", "A3", "D5")))
+    assert [(line.draft.title, line.draft.remark) for line in found.lines] == [("参展", ""), ("二展", "")]
+    assert asked(found) == [("said", "title", "A3", "struck")]
+
+
+def test_a_task_below_one_that_is_struck_out_is_its_own():
+    rows = [["任务", "举措", "时限"], ["参展", 1, "6月"], ["参展", 1, "5月"]]
+    found = read(workbook({"计划": rows}, struck=("A3",)))
+    assert [line.draft.due_on for line in found.lines] == [DUE]
+
+
+def test_a_column_headed_with_an_indicator_or_its_unit_holds_a_target():
+    rows = [
+        ["举措", "任务", "参展企业（家次）", "举办场次（场）", "经费（万元）", "时限"],
+        [1, "参展", "不少于500余", 3, 20, "年底"],
+        [1, "布展", "200家次", None, None, "年底"],
+    ]
+    found = read(workbook({"计划": rows}))
+    assert [[(one.indicator_id, one.value) for one in line.draft.targets] for line in found.lines] == [
+        [(2, 500)],
+        [(2, 200)],
+    ]
+    assert asked(found) == [
+        ("said", "targets", "C2", "around"),
+        ("may", "targets", "C2", "perhaps_indicator"),
+    ]
+
+
+def test_a_plan_with_a_line_a_measure_names_its_measure_by_its_titles():
+    rows = [
+        ["举措", "年度目标", "时限"],
+        ["开展专题培训", "举办培训3期", "年底"],
+        ["双向投资", "形成机制", "年底"],
+    ]
+    found = read(workbook({"计划": rows}))
+    assert [line.draft.measure_id for line in found.lines] == [18, 14]
+    assert asked(found) == [("said", "measure", "3", "by_words")]
+
+
+def test_of_two_columns_of_measures_the_second_divides_the_first():
+    rows = [["重点举措", "主要措施", "时限"], ["专题培训", "办三期班", "年底"]]
+    (line,) = read(workbook({"计划": rows})).lines
+    assert (line.draft.measure_id, line.draft.title) == (18, "办三期班")
+
+
+def test_a_hidden_sheet_holds_no_plan():
+    (shown,) = read_workbook(workbook({"计划": [["任务", "举措", "时限"], ["参展", 1, "年底"]]}))
+    assert plan_layouts([replace(shown, concealed=True)]) == []
+
+
+def test_a_step_of_the_quarter_in_which_its_task_is_due_is_due_with_it():
+    lines = [
+        (
+            *(1, "1", "参展", "参展企业200家次", "外经处", None, None, "李某某", None),
+            "11月底",
+            "四季度：总结",
+        ),
+        (
+            *(2, "1", "布展", "参展企业100家次", "外经处", None, None, "李某某", None),
+            "11月底",
+            "12月底：总结",
+        ),
+    ]
+    found = read(office_plan(lines))
+    assert [[step.due_on for step in line.draft.milestones] for line in found.lines] == [
+        [date(YEAR, 11, 30)],
+        [END],
+    ]
+    assert [one for one in asked(found) if one[3] != "even_shares"] == [
+        ("said", "milestones", "K4", "within_due"),
+        ("must", "milestones", "K5", "outside_task"),
     ]

@@ -15,7 +15,7 @@ from db.plans.file_actions import PlanEntry
 from db.plans.files import PlanFile, compared, known_for
 from db.plans.queries import PlanSheet, plan_sheet
 from db.store import Conflict, NotFound, Store
-from db.tables import PlanFileLayout
+from db.tables import Appointment, Officer, PlanFileLayout, Post
 from tests.support.factories import (
     FAIRS,
     NORTH_POST,
@@ -30,10 +30,11 @@ from tests.support.factories import (
     typed_task,
 )
 from tests.support.plan_files import workbook, written
-from tests.support.trail import last_event, only, refusal_of
+from tests.support.trail import last_event, only, refusal_of, row, rows
 from tracking.documents.plan_template import plan_template
 from tracking.messages import Refusal
 from tracking.plans.comparison import FILE, Comparison, PlanChange
+from tracking.plans.known import KnownPost
 from tracking.validation import MilestoneDraft, TargetDraft
 from tracking.vocabulary import Language
 
@@ -75,7 +76,8 @@ def form_of(store: Store, revision_id: int) -> bytes:
 
 def found_in(store: Store, revision_id: int, content: bytes, **answers: str) -> Comparison:
     file, sheet = given(store, content), sheet_of(store, revision_id)
-    return compared(file, sheet, known_for(store, sheet, clock.today()), file.layouts, answers)
+    known = known_for(store, people().officer, sheet, clock.today())
+    return compared(file, sheet, known, file.layouts, answers)
 
 
 def entries(found: Comparison) -> list[PlanEntry]:
@@ -283,7 +285,7 @@ def test_the_form_of_another_plan_is_refused_and_so_are_two(store: Store):
     file = given(store, form)
     twice = replace(file, sheets=[file.sheets[0], file.sheets[0]])
     sheet = sheet_of(store, revision_id)
-    refused = refusal_of(compared, twice, sheet, known_for(store, sheet, clock.today()), (), {})
+    refused = refusal_of(compared, twice, sheet, known_for(store, cast.officer, sheet, clock.today()), (), {})
     assert refused.messages[0].key == "plan_file.two_forms"
 
 
@@ -303,3 +305,57 @@ def test_whoever_may_not_write_plans_neither_reads_nor_fetches(store: Store):
         files.read_plan_file(store, by=people().leader, name="计划.xlsx", content=OWN)
     with pytest.raises(Refusal):
         file_actions.export_plan_form(store, by=people().southerner, revision_id=revision_id)
+
+
+def with_posts(*posts: str) -> bytes:
+    lines = [
+        [at, 1, f"任务{at}", "有成效", "外贸处", post, "11月底"] for at, post in enumerate(posts, start=1)
+    ]
+    return workbook({"计划": [HEADERS, *lines]})
+
+
+def test_posts_that_there_are_not_are_made_with_their_tasks_once_they_are_taken(store: Store):
+    revision_id = draft_plan(store, people().officer)
+    content = with_posts(
+        "推广科科长 赵某", "推广科科长", "officer 副处长", "信息科科长 officer", "审计处处长"
+    )
+    answers = {one.spot.key: one.offer for one in found_in(store, revision_id, content).doubts if one.offer}
+    found = found_in(store, revision_id, content, **answers)
+    assert [one.words for one in found.proposed] == ["推广科科长 赵某", "审计处处长"]
+    taken = [one for one in found.proposed if one.title != "审计处处长"]
+    wanted = [line for line in found.lines if line.draft.post_id != -2]
+    bring_in(
+        store, revision_id, entries=[file_actions.entry_of(line) for line in wanted], posts=found.proposed
+    )
+    made = only(store, Post, title="推广科科长")
+    assert rows(store, Post, title="审计处处长") == []
+    assert [task.draft.post_id for task in sheet_of(store, revision_id).tasks][:2] == [made.id, made.id]
+    held = only(store, Appointment, post_id=made.id)
+    assert (row(store, Officer, held.officer_id).name, held.starts_on) == ("赵某", clock.today())
+    again = [PlanEntry(replace(typed_task(1), post_id=-1))]
+    bring_in(store, revision_id, entries=again, posts=taken)
+    assert only(store, Post, title="推广科科长").id == made.id
+
+
+def test_a_new_post_is_held_by_the_officer_of_that_name_or_stays_vacant(store: Store):
+    revision_id = draft_plan(store, people().officer)
+    posts = [KnownPost(-1, "推广科科长", people().officer.name), KnownPost(-2, "信息科科长")]
+    entries = [PlanEntry(replace(typed_task(at), post_id=-at)) for at in (1, 2)]
+    known = len(rows(store, Officer))
+    bring_in(store, revision_id, entries=entries, posts=posts)
+    assert len(rows(store, Officer)) == known
+    assert only(store, Appointment, post_id=only(store, Post, title="推广科科长").id).officer_id == 1
+    assert rows(store, Appointment, post_id=only(store, Post, title="信息科科长").id) == []
+
+
+def test_a_sheet_that_is_hidden_is_said_and_not_read(store: Store):
+    revision_id = draft_plan(store, people().officer)
+    book = load_workbook(BytesIO(OWN))
+    book.copy_worksheet(book.worksheets[0]).sheet_state = "hidden"
+    out = BytesIO()
+    book.save(out)
+    found = found_in(store, revision_id, out.getvalue())
+    assert len(found.lines) == 2
+    assert [(one.spot.place, one.message.key) for one in found.unread] == [
+        ("计划 Copy", "plan_file.concealed")
+    ]

@@ -77,8 +77,11 @@ def titled(number: int, title: str, measure_id: int = 18) -> Standing:
     return Standing(number, number * 10, number, 1, TaskDraft(measure_id, title, date(YEAR, 1, 1), END))
 
 
+WHOLE, SAID = ["序号", "任务", "举措", "时限", "目标", "牵头", "责任人"], ["有成效", "外经处", "李某某"]
+
+
 def one_task(number: object, title: str, measure: object = 8) -> bytes:
-    return workbook({"计划": [["序号", "任务", "举措", "时限"], [number, title, measure, "年底"]]})
+    return workbook({"计划": [WHOLE, [number, title, measure, "年底", *SAID]]})
 
 
 def test_a_title_that_is_only_alike_is_asked_and_answered():
@@ -111,10 +114,10 @@ def test_a_task_that_is_in_the_file_twice_is_asked_at_the_second():
     content = workbook(
         {
             "计划": [
-                ["序号", "任务", "举措", "时限"],
-                [1, "培训", 8, "年底"],
-                [2, "参展", 1, "年底"],
-                [3, "培训", 8, "6月"],
+                WHOLE,
+                [1, "培训", 8, "年底", *SAID],
+                [2, "参展", 1, "年底", *SAID],
+                [3, "培训", 8, "6月", *SAID],
             ]
         }
     )

@@ -8,7 +8,7 @@ import pytest
 from tracking.plans.amounts import base_unit, read_targets
 from tracking.plans.days import read_days
 from tracking.plans.known import KnownIndicator, KnownMeasure, KnownPost
-from tracking.plans.matching import match_measure, match_post, names_in
+from tracking.plans.matching import match_measure, match_post, parts_of
 from tracking.plans.steps import drafts_of, read_steps, steps_in_words
 from tracking.plans.targets import read_our_targets, targets_in_words
 from tracking.validation import TargetDraft
@@ -56,6 +56,8 @@ def test_a_day_is_read_as_plans_write_it(written, due_on):
         ("2026年3月至2027年2月", date(2026, 3, 1), date(2027, 2, 28)),
         ("2027年3月至11月", date(2027, 3, 1), date(2027, 11, 30)),
         ("二季度至四季度", date(2026, 4, 1), END),
+        ("3月底至11月", date(2026, 3, 31), date(2026, 11, 30)),
+        ("下半年-2027年", date(2026, 7, 1), date(2027, 12, 31)),
         ("2026.3-2026.11", date(2026, 3, 1), date(2026, 11, 30)),
         ("2026-03-05至2026-06-01", date(2026, 3, 5), date(2026, 6, 1)),
         ("3月5日-6月1日", date(2026, 3, 5), date(2026, 6, 1)),
@@ -120,6 +122,9 @@ def read(text, *indicators):
         ("意向成交额800万美元左右", [(3, 800, "plan_file.around")]),
         ("入库企业500家", []),
         ("每月参加境内外展会2场", [(None, 2, "plan_file.relative_amount")]),
+        ("参展企业500-600家次", [(None, 600, "plan_file.relative_amount")]),
+        ("参展企业不超过500家次", [(None, 500, "plan_file.relative_amount")]),
+        ("上年参展企业300家次", [(None, 300, "plan_file.relative_amount")]),
         ("参展企业比上年增加50家次", [(None, 50, "plan_file.relative_amount")]),
         (
             "参展企业500家次，其中境外参展企业100家次",
@@ -171,6 +176,19 @@ def test_milestones_are_read_from_one_cell():
     assert drafts_of(read_steps(steps_in_words(drafts), YEAR) or ()) == drafts
 
 
+@pytest.mark.parametrize(
+    ("written", "titles"),
+    [
+        ("一季度调研，二季度初稿", ["调研", "初稿"]),
+        ("1.3月底前定方案，2.9月底前完成", ["定方案", "完成"]),
+        ("一季度：调研，3月至5月走访", ["调研，3月至5月走访"]),
+        ("上半年：一季度以来的情况，汇总", ["一季度以来的情况，汇总"]),
+    ],
+)
+def test_steps_within_a_sentence_are_told_apart(written, titles):
+    assert [step.title for step in read_steps(written, YEAR) or ()] == titles
+
+
 def test_shares_fill_the_whole_and_what_says_no_day_is_asked():
     three = read_steps("1. 一季度：甲；2. 二季度：乙；3. 三季度：丙", YEAR)
     assert sum(step.share_permille for step in drafts_of(three or ())) == 1000
@@ -198,6 +216,8 @@ MEASURES = (
         ("2 合作平台", 2, None),
         ("一、支持中小企业参加国内外展览展销活动", 1, None),
         ("开展专题培训", 12, None),
+        ("十二、开展专题培训（4项）", 12, None),
+        ("开展专题培训（共12项任务）", 12, None),
         ("参加展览展销", 1, "by_words"),
         ("建设经贸技术合作的平台", 2, "by_words"),
         ("一、合作平台", 2, None),
@@ -215,7 +235,12 @@ def test_a_measure_is_known_by_number_title_or_words(written, number, why):
     assert (doubt and doubt.key) == (why and f"plan_file.{why}")
 
 
-POSTS = (KnownPost(1, "外经处处长", "李某"), KnownPost(2, "人事处处长", "王某"), KnownPost(3, "空缺处长"))
+POSTS = (
+    KnownPost(1, "外经处处长", "李某"),
+    KnownPost(2, "人事处处长", "王某"),
+    KnownPost(3, "空缺处长"),
+    KnownPost(4, "评审处处长（示例）", "孙某"),
+)
 
 
 @pytest.mark.parametrize(
@@ -226,6 +251,12 @@ POSTS = (KnownPost(1, "外经处处长", "李某"), KnownPost(2, "人事处处�
         ("李某", 1, None),
         ("李某（0571-88888888）", 1, None),
         ("李某、赵某", 1, "one_of_names"),
+        ("外经处处长：李某", 1, None),
+        ("李某（外经处处长）", 1, None),
+        ("外经处处长 赵某", 1, "one_of_names"),
+        ("李某（副处长）", 1, "one_of_names"),
+        ("空缺处长 赵某", 3, "one_of_names"),
+        ("评审处处长 孙某", 4, None),
         ("李某、王某", None, "several_posts"),
         ("赵某", None, "no_such_post"),
     ],
@@ -237,4 +268,4 @@ def test_a_post_is_known_by_its_title_or_its_holder(written, post_id, why):
 
 
 def test_several_names_in_a_cell_are_told_apart():
-    assert names_in("李某（处长）、王某 13800000000；赵某\n钱某") == ["李某", "王某", "赵某", "钱某"]
+    assert parts_of("李某（处长）、王某 13800000000；赵某\n钱某") == ["李某", "处长", "王某", "赵某", "钱某"]
