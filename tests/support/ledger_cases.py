@@ -33,6 +33,7 @@ LEDGERS = [
         Right.REPORT_PROGRESS,
         (uploads.export_ledger_form, {"period_id": FIRST_QUARTER}),
         (legacy_ledgers.preview_legacy_ledger, {"upload_id": 2, "layouts": [LAYOUT]}),
+        (legacy_ledgers.answer_ledger, {"upload_id": 2, "cells": {"Sheet!B2": "已办"}, "rows": {}}),
         (uploads.upload_ledger, {"name": "台账.xlsx", "content": STRANGE}),
         bound=False,
     ),

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from tracking.documents.grids import Sheet, place_of
+from tracking.documents.grids import Sheet, Value, place_of
 from tracking.documents.ledger_reading import Cells, LedgerCell
 from tracking.documents.legacy_binding import (
     carried,
@@ -19,9 +19,17 @@ from tracking.documents.legacy_binding import (
     same_headers,
 )
 from tracking.documents.legacy_kinds import FIGURES, kind_of_figure
-from tracking.documents.legacy_layout import NOTHING, Context, Layout, LegacyColumn, headers_of, one_line
+from tracking.documents.legacy_layout import (
+    NOTHING,
+    Context,
+    Layout,
+    LegacyColumn,
+    header_text,
+    headers_of,
+    one_line,
+)
 from tracking.documents.legacy_places import called, is_place
-from tracking.documents.legacy_spans import Fit, fit_of
+from tracking.documents.legacy_spans import Fit, fit_of, months_of
 from tracking.documents.legacy_units import unit_above
 from tracking.documents.legacy_values import Kind, mostly
 from tracking.documents.legacy_words import (
@@ -165,10 +173,26 @@ def _like_header(cells: Cells, row: int, width: int) -> bool:
         for column in range(1, width + 1)
         if (cell := cells.at(row, column)).filled
     }
-    return len(values) >= min(_FEWEST, width) and all(
-        (isinstance(value, str) and len(brief(one_line(value))) <= _LONGEST_HEADER) or value in _YEARS
-        for value in values.values()
-    )
+    texts = [value for value in values.values() if isinstance(value, str)]
+    times = {
+        at: value for (_, at), value in values.items() if not isinstance(value, str) and value not in _YEARS
+    }
+    short = all(len(brief(one_line(value))) <= _LONGEST_HEADER for value in texts)
+    leftmost = next((at for at in range(1, width + 1) if cells.at(max(row - 1, 1), at).filled), 0)
+    return len(values) >= min(_FEWEST, width) and short and _are_times(times, leftmost)
+
+
+def _are_times(times: Mapping[int, Value], leftmost: int) -> bool:
+    """Whether these, by column, are a run of months or days; 1, 2, 3 … from the leftmost column on number the columns."""
+    if not times:
+        return True
+    months = [months_of(header_text(value)) for value in times.values()]
+    run = [
+        (month.year or 0, month.last) for month in months if month is not None and month.first == month.last
+    ]
+    in_turn = len(run) == len(times) >= _FEWEST and run == sorted(set(run))
+    first, value = next(iter(times.items()))
+    return in_turn and value != first - leftmost + 1
 
 
 def by_values(layout: Layout, head: Sheet, cells: Cells, context: Context) -> Layout:

@@ -1,7 +1,9 @@
 """The layout of a ledger that is not our form: its sheet, header rows and column meanings."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from tracking.cleaning import UNSEEN
@@ -18,6 +20,7 @@ from tracking.documents.legacy_words import (
     brief,
     is_numbered,
     lasting,
+    names_only_time,
 )
 from tracking.messages import Message, Refusal
 
@@ -36,6 +39,10 @@ class Context:
 
 
 NOTHING = Context()
+_MONTHS = range(1, 13)
+_MONTH = re.compile(r"(20[0-9]{2})[-./]?(0[1-9]|1[0-2]|(?<=[-./])[1-9])")
+# How far to the right another heading may have the same columns.
+_NEAR = 12
 # What is kept of a column.
 _PARTS = 8
 
@@ -127,12 +134,45 @@ def headers_of(cells: Cells, width: int, first: int, last: int) -> list[tuple[in
     out."""
     found = []
     for column in range(1, width + 1):
-        texts = (one_line(cells.at(row, column).value) for row in range(first, last + 1))
+        texts = (_header_at(cells, row, column, last) for row in range(first, last + 1))
         parts = dict.fromkeys(map(brief, texts))
         header = PARTED.join(part for part in parts if part)
         if header:
             found.append((column, header))
     return found
+
+
+def _header_at(cells: Cells, row: int, column: int, last: int) -> str:
+    """The words of one header cell; a blank one of an upper row goes with its left neighbour where that heads several."""
+    said = header_text(cells.at(row, column).value)
+    below = row < last and cells.at(row + 1, column).filled
+    if said or not below:
+        return said
+    left = next((at for at in range(column - 1, 0, -1) if cells.at(row, at).filled), 0)
+    if not all(cells.at(row + 1, at).filled for at in range(max(left, 1), column)):
+        return ""
+    above = header_text(cells.at(row, left).value) if left else ""
+    lower = header_text(cells.at(row + 1, column).value)
+    goes_on = names_only_time(above) or names_only_time(lower) or _comes_again(cells, row + 1, column)
+    return above if above and goes_on else ""
+
+
+def _comes_again(cells: Cells, row: int, column: int) -> bool:
+    """Whether the words of a header cell stand under another heading too: 计划, 实际, 计划, 实际."""
+    said = header_text(cells.at(row, column).value)
+    near = (at for at in range(1, column + _NEAR) if at != column)
+    return any(header_text(cells.at(row, at).value) == said for at in near)
+
+
+def header_text(value: Value) -> str:
+    """A value as words of a header: a day, 12, or a number written like 202612, as its month."""
+    if isinstance(value, date):
+        return f"{value.year}年{value.month}月"
+    said = one_line(value)
+    if not isinstance(value, str) and value in _MONTHS:
+        return f"{said}月"
+    month = _MONTH.fullmatch(said)
+    return f"{month[1]}年{int(month[2])}月" if month else said
 
 
 def one_line(value: Value) -> str:

@@ -1,7 +1,7 @@
 """Which rows of a ledger of any layout describe tasks, and what they say, by meaning.
 
-Left out are blank rows, sums, notes, headings within the table, headers that are repeated, rows that number the
-columns, and tasks that are struck out.
+Left out are blank rows, sums, notes, headings within the table, headers that are repeated, and rows that number the
+columns. Tasks that are struck out or said to be cancelled are told as such.
 """
 
 import re
@@ -15,6 +15,7 @@ from tracking.documents.legacy_layout import Layout, LegacyColumn, one_line
 from tracking.documents.legacy_places import is_place
 from tracking.documents.legacy_values import number_of
 from tracking.documents.legacy_words import NAMING, PARTED, REPORTED, Meaning, bare, brief
+from tracking.messages import Message
 
 _SUM = re.compile(r".{0,4}(合计|小计|总计|共计).{0,6}|(subtotal|total|grandtotal|sum).{0,6}")
 _NOTE = re.compile(
@@ -23,6 +24,19 @@ _NOTE = re.compile(
     r"|note|notes|prepared by|approved by|signed by|date)"
     r"\s*[0-9]*\s*[：:].*",
     re.IGNORECASE | re.DOTALL,
+)
+_ENDED = r"已?(?:取消|作废|撤销|终止|不再(?:实施|推进|执行|开展))|cancell?ed|withdrawn|void"
+_CANCELLED = re.compile(
+    rf"(?:[该本]?(?:项工作|任务|事项|项目|工作))?(?:{_ENDED})(?:[。.；;，,（(].*)?", re.IGNORECASE
+)
+_MARKED = re.compile(rf"[（(【\[](?:{_ENDED})(?:[，,；;：:][^（）()【】\[\]]*)?[）)】\]]", re.IGNORECASE)
+# In these such a word may be of something else.
+_SAYING = (
+    Meaning.TITLE,
+    Meaning.DIFFICULTIES,
+    Meaning.NEXT_STEPS,
+    Meaning.DIFFICULTIES_AND_STEPS,
+    Meaning.EXPLANATION,
 )
 _Found: TypeAlias = Mapping[Meaning, list[tuple[LegacyColumn, LedgerCell]]]
 _MOST = 2 / 3
@@ -33,13 +47,14 @@ _FEWEST_NUMBERED = 3
 class LegacyRow:
     """A task's row, counted from 1: its cells by meaning, each with its column.
 
-    `section` is the authority that a heading above it names, "" if none does.
+    `section` is the authority that a heading above it names, "" if none does; `aside` says why it reports nothing.
     """
 
     row: int
     cells: _Found
     hidden: bool = False
     section: str = ""
+    aside: Message | None = None
 
     def first(self, meaning: Meaning) -> LedgerCell | None:
         """The filled cell of a meaning, or None."""
@@ -47,8 +62,8 @@ class LegacyRow:
 
     @property
     def says(self) -> bool:
-        """Whether anything is reported in it."""
-        return any(self.first(meaning) for meaning in REPORTED)
+        """Whether anything is reported in it, or why nothing is."""
+        return self.aside is not None or any(self.first(meaning) for meaning in REPORTED)
 
 
 def legacy_rows(
@@ -72,17 +87,23 @@ def legacy_rows(
         found = {
             meaning: [(one, cells.at(row, one.at)) for one in columns] for meaning, columns in meant.items()
         }
-        if _is_cancelled(found):
-            continue
-        one = LegacyRow(row, _standing(found), row in sheet.hidden, section)
+        aside = _cancelled(found, filled)
+        one = LegacyRow(row, found if aside else _standing(found), row in sheet.hidden, section, aside)
         if any(one.first(meaning) for meaning in NAMING | REPORTED):
             yield one
 
 
-def _is_cancelled(found: _Found) -> bool:
-    """Whether the title of the task is struck out, or its number where there is no title."""
+def _cancelled(found: _Found, filled: Mapping[int, LedgerCell]) -> Message | None:
+    """Why a row reports nothing: its title, or its number where there is none, is struck out, or a word cancels it."""
     titles = found.get(Meaning.TITLE) or found.get(Meaning.NUMBER, [])
-    return any(cell.struck for _, cell in titles)
+    if any(cell.struck for _, cell in titles):
+        return Message("legacy.struck_out")
+    beside = {one.at for meaning in _SAYING for one, _ in found.get(meaning, [])}
+    texts = [one_line(cell.value) for at, cell in filled.items() if at not in beside]
+    said = next(filter(_CANCELLED.fullmatch, texts), "")
+    named = (mark[0] for _, cell in titles if (mark := _MARKED.search(one_line(cell.value))))
+    word = said or next(named, "")
+    return Message("legacy.cancelled", said=word) if word else None
 
 
 def _standing(found: _Found) -> _Found:
@@ -132,7 +153,9 @@ def _numbers_columns(filled: Mapping[int, LedgerCell]) -> bool:
 def samples(head: Sheet, layout: Layout, most: int = 2) -> dict[int, list[str]]:
     """Column → its first distinct values in task rows, or in all rows below the header if no task row is known."""
     cells = Cells(head)
-    rows = [row.row for row in legacy_rows(head, layout)] or range(layout.last + 1, len(head.rows) + 1)
+    rows = [row.row for row in legacy_rows(head, layout) if row.aside is None] or range(
+        layout.last + 1, len(head.rows) + 1
+    )
     found = {}
     for one in layout.columns:
         texts = dict.fromkeys(_short(cells.at(row, one.at)) for row in rows)

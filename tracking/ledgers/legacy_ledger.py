@@ -78,6 +78,8 @@ class _Reader:
 
     def _match(self, sheet: str, row: LegacyRow, believed: Collection[int]) -> Match:
         """The task of a row: as its user said, else as it is told, else as the same title was matched by hand before."""
+        if row.aside is not None:
+            return Match(None)
         said = self.answers.rows.get(place_in(sheet, _title_of(row).address))
         if said is not None:
             task = self.tasks.get(said)
@@ -109,7 +111,7 @@ class _Reader:
                 fault=match.wrong,
                 own=True,
                 told=by_hand,
-                aside=match.note if by_hand else None,
+                aside=first.aside or match.note,
             )
         row = joined([of_indicator(row, task) for row, _ in lines])
         told = (Told(*one, Question.CELL) for one in answers_in(row, sheet, self.answers.cells))

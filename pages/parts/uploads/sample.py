@@ -32,9 +32,8 @@ def sample(
     rows = list(read_legacy(heads, layouts, tasks, period_id, answers=answers, own=upload.authority_id))
     judged = judge_ledger(rows, {task.task_id: task for task in tasks}, period_id)
     found = sum(row.key is not None for row in rows)
-    st.markdown(
-        translate("legacy.sample" if rows else "legacy.sample_empty", found=found, missed=len(rows) - found)
-    )
+    missed = sum(row.key is None and row.aside is None for row in rows)
+    st.markdown(translate("legacy.sample" if rows else "legacy.sample_empty", found=found, missed=missed))
     lines = [
         {
             **({"sheet": one.sheet} if len(layouts) > 1 else {}),

@@ -5,13 +5,14 @@ from io import BytesIO
 import pytest
 import xlsxwriter
 
-from tests.unit.documents.test_ledger_forms import task
+from tests.unit.documents.test_ledger_forms import complaints, task
 from tests.unit.documents.test_legacy_ledgers import guessed, judged, meanings
 from tracking.documents.legacy_guess import guess_layouts, head_of, likely_sheets
 from tracking.documents.legacy_layout import Context, known_layout
 from tracking.documents.legacy_spans import Months
 from tracking.documents.legacy_words import bare_title
 from tracking.documents.workbook_reading import read_workbook
+from tracking.vocabulary import Verdict
 
 TASKS = [task(10, title="建立对外投资项目跟踪服务台账"), task(14, title="建立出海企业联系点制度")]
 CONTEXT = Context(frozenset(bare_title(one.title) for one in TASKS), {}, Months(10, 12, 2026))
@@ -73,8 +74,9 @@ def test_what_is_struck_out_is_not_reported():
         sheet.write(2, 0, 14)
         sheet.write(2, 1, TASKS[1].title, strike)
         sheet.write(2, 2, "本项取消", strike)
-    (row,) = judged(out.getvalue(), TASKS, CONTEXT)
+    row, gone = judged(out.getvalue(), TASKS, CONTEXT)
     assert (row.task.number, row.values["progress"], row.values["difficulties"]) == (10, "已建台账5个。", "")
+    assert (gone.verdict, complaints(gone)) == (Verdict.UNCHANGED, [("d", "struck_out")])
 
 
 def test_a_struck_number_is_that_of_a_cancelled_task_only_where_no_title_is():
@@ -85,7 +87,8 @@ def test_a_struck_number_is_that_of_a_cancelled_task_only_where_no_title_is():
         sheet.write(1, 0, 10, strike)
         sheet.write_row(1, 1, ["取消", "无"])
         sheet.write_row(2, 0, [14, "已设。", "缺人"])
-    (row,) = judged(out.getvalue(), TASKS, CONTEXT)
+    gone, row = judged(out.getvalue(), TASKS, CONTEXT)
+    assert (gone.verdict, complaints(gone)) == (Verdict.UNCHANGED, [("d", "struck_out")])
     assert (row.task.number, row.values["progress"]) == (14, "已设。")
 
 
