@@ -159,7 +159,10 @@ def _width(head: Sheet) -> int:
 
 def _header_rows(cells: Cells, height: int, width: int) -> Iterator[tuple[int, int]]:
     """The rows that may be the header, from the first to the last."""
-    like = [_like_header(cells, row, width) for row in range(1, min(height, _HEADERS_WITHIN) + 1)]
+    rows = range(1, min(height, _HEADERS_WITHIN) + 1)
+    words = [[bare(one_line(cells.at(row, at).value)) for at in range(1, width + 1)] for row in rows]
+    # A header that is repeated further down heads nothing but the next page.
+    like = [_like_header(cells, row, width) and words[row - 1] not in words[: row - 1] for row in rows]
     for first in range(1, len(like) + 1):
         for last in range(first, min(first + _DEEPEST, len(like) + 1)):
             if all(like[first - 1 : last]):

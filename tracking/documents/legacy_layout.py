@@ -108,15 +108,29 @@ class Layout:
 
     @property
     def asked(self) -> list[LegacyColumn]:
-        """The columns that may well be reported, but whose user has to say so; of other periods if none is of this."""
+        """The columns that may well be reported, but whose user has to say so.
+
+        One of another period or kind is of no concern where another column says the same of this period, nor one of
+        another period where one of this is asked.
+        """
         could = [one for one in self.columns if one.meaning is Meaning.IGNORED and one.could in REPORTED]
-        near = {one.could for one in could if one.why != "period"} | self.meant.keys()
-        return [one for one in could if one.why != "period" or one.could not in near]
+        told = {_says(one.meaning, one) for one in self.columns}
+        near = {_says(one.could, one) for one in could if one.why != "period"} | told
+        return [
+            one
+            for one in could
+            if _says(one.could, one) not in {"period": near, "kind": told}.get(one.why, frozenset())
+        ]
 
     def with_meanings(self, meanings: Mapping[int, Meaning]) -> "Layout":
         """A copy in which these columns, by position, mean something else."""
         columns = (replace(one, meaning=meanings.get(one.at, one.meaning)) for one in self.columns)
         return replace(self, columns=tuple(columns))
+
+
+def _says(meaning: Meaning, column: LegacyColumn) -> tuple[Meaning, str]:
+    """What a column says of the task: what was added and what was done until now lead to the same figure."""
+    return (Meaning.ACTUAL if meaning is Meaning.INCREMENT else meaning), column.indicator
 
 
 def known(column: LegacyColumn) -> LegacyColumn:

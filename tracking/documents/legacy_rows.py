@@ -137,8 +137,8 @@ def _is_furniture(
 ) -> bool:
     """Whether a row is a total, a note, a repeated header or column numbers."""
     texts = {at: one_line(cell.value) for at, cell in filled.items()}
-    names = [text for at, text in texts.items() if at not in reported] or list(texts.values())
-    if any(_SUM.fullmatch(bare(text)) for text in names[:3]) or _NOTE.fullmatch(next(iter(texts.values()))):
+    names = [next(iter(texts.values())), *(text for at, text in texts.items() if at not in reported)]
+    if any(_SUM.fullmatch(bare(text)) for text in names[:4]) or _NOTE.fullmatch(next(iter(texts.values()))):
         return True
     repeated = sum(bare(brief(text)) in headers.get(at, ()) for at, text in texts.items())
     return repeated >= len(filled) * _MOST or _numbers_columns(filled)

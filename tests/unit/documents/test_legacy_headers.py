@@ -73,6 +73,32 @@ def test_months_may_be_numbers_or_days(months):
     assert (row.values["actual.1"], row.values["progress"]) == (3, "已办。")
 
 
+def test_a_header_that_is_repeated_below_the_first_row_is_not_that_of_the_row():
+    names = ["累计完成", "任务名称", "进展情况", "完成率"]
+    content = grid(names, ["3场", HELD.title, "已办。", "1%"], names, [None, FIRST.title, "甲", "60%"])
+    assert headers(content) == names
+    first, second = judged(content, EVERY, CONTEXT)
+    assert (first.values["actual.1"], second.values["percent"]) == (3, 600)
+
+
+def test_a_sum_is_no_task_though_it_stands_where_figures_are_reported():
+    content = grid(
+        ["累计完成", "任务名称", "进展情况"], [3, HELD.title, "已办。"], ["小计", 7, 7], ["小计", None, 7]
+    )
+    (row,) = judged(content, EVERY, CONTEXT)
+    assert row.values["actual.1"] == 3
+
+
+def test_a_column_of_another_kind_is_asked_only_where_none_says_the_same():
+    names = ["任务名称", "进展情况", "去年同期完成数", "完成数同比"]
+    _, (layout,) = guessed(grid([*names, "本季度新增完成数"], [HELD.title, "甲", 1, 2, 3]), CONTEXT)
+    assert layout.asked == []
+    _, (layout,) = guessed(grid([*names, "参展企业（家次）"], [HELD.title, "甲", 1, 2, 3]), CONTEXT)
+    assert [column.header for column in layout.asked] == ["完成数同比"]
+    _, (layout,) = guessed(grid(names, [HELD.title, "甲", 1, 2]), CONTEXT)
+    assert [column.header for column in layout.asked] == ["完成数同比"]
+
+
 def test_numbers_of_columns_and_single_days_are_no_header():
     content = grid(
         ["序号", "任务名称", "进展情况", "完成时限"],
