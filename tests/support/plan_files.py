@@ -11,6 +11,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
 
 from tests.support.legacy_ledgers import saved
+from tracking.documents.grids import Sheet
 from tracking.documents.plan_layout import plan_layouts
 from tracking.documents.plan_rows import plan_rows
 from tracking.documents.workbook_reading import read_workbook
@@ -120,7 +121,13 @@ def read(
     content: bytes, answers: Mapping[str, str] | None = None, standing: Sequence[Standing] = ()
 ) -> Comparison:
     """What a workbook of an office's own says beside these tasks."""
-    sheets = read_workbook(content)
+    return read_sheets(read_workbook(content), answers, standing)
+
+
+def read_sheets(
+    sheets: Sequence[Sheet], answers: Mapping[str, str] | None = None, standing: Sequence[Standing] = ()
+) -> Comparison:
+    """The same of its sheets."""
     by_name = {sheet.name: sheet for sheet in sheets}
     layouts = plan_layouts(sheets, (), {one.name: one.unit for one in INDICATORS})
     rows = [row for layout in layouts for row in plan_rows(by_name[layout.sheet], layout)]

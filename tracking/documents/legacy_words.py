@@ -89,7 +89,7 @@ _WORDS: Mapping[Meaning, str] = {
 _MEANINGS = {word: meaning for meaning, words in _WORDS.items() for word in words.split()}
 # What changes from one period to the next, including indicator and step numbers.
 _PASSING = re.compile(
-    r"\d+年度?|第?[一二三四1-4]季度|\d{1,2}月份?|[上下]半年|q[1-4]|截[至止]\d*日?|(?<=指标)\d+|(?<=节点)\d+|(?<=indicator)\d+"
+    r"\d+年度?|第?[一二三四1-4]季度|\d{1,2}月份?|[上下]半年|q[1-4]|截[至止](?!时间|日期|期限)\d*日?|(?<=指标)\d+|(?<=节点)\d+|(?<=indicator)\d+"
     r"|(?<=milestone)\d+|\d{4}"
 )
 _NOW = frozenset(

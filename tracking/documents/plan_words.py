@@ -1,7 +1,7 @@
 """What the columns of a work plan can mean, and the words of headers that tell."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
 
@@ -59,7 +59,9 @@ _WORDS: Mapping[PlanField, str] = {
     # Known, so that none of them is taken for what it holds.
     PlanField.IGNORED: "联系电话 电话 手机 办公电话 联系方式 职务 完成情况 进展情况 工作进展 完成率 存在问题 下一步打算 单位 phone progress",
 }
-_MEANINGS = {word: meaning for meaning, words in _WORDS.items() for word in words.split()}
+# What a column of each meaning may be headed.
+HEADERS: Mapping[PlanField, Sequence[str]] = {meaning: words.split() for meaning, words in _WORDS.items()}
+_MEANINGS = {word: meaning for meaning, words in HEADERS.items() for word in words}
 _PERIOD = re.compile(r"(?:20\d\d年)?(?:第?[一二三四1-4]季度[末底]?|[QqＱ][1-4]|[上下]半年|\d{1,2}月[末底]?)")
 _IN_BRACKETS = re.compile(r"[(（]\s*(?:单位[:：])?([^()（）]{1,8})[)）]\s*$")
 EXACT, _PART = 100, 50

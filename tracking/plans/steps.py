@@ -37,9 +37,12 @@ class Step:
 
 
 def read_steps(text: str, year: int) -> list[Step] | None:
-    """The milestones of a cell in order; None if any part of it does not say what is due when."""
+    """The milestones of a cell, by day where they are not numbered; None if any part does not say what is due when."""
     found = [_step(part, year) for part in _parts(text)]
-    return [step for step in found if step] if all(found) else None
+    if not all(found):
+        return None
+    steps = [step for step in found if step]
+    return steps if any(step.number for step in steps) else sorted(steps, key=lambda step: step.due_on)
 
 
 def drafts_of(steps: Iterable[Step]) -> tuple[MilestoneDraft, ...]:
