@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from db import clock
 from db.authorities.scope import NATION
 from db.plans import actions as plans, file_actions
-from db.plans.queries import plan_sheet
+from db.plans.queries import plan_sheet, plans_frame
 from db.seed.days import year_in_hand
 from db.store import Store
 from tests.app.acting import button, confirmed
@@ -187,3 +187,24 @@ def test_a_new_post_is_taken_and_a_doubt_that_is_only_said_is_mended_at_its_cell
     (task,) = tasks_of(sample, draft)
     assert [target.value for target in task.draft.targets] == [300]
     assert task.draft.post_id is not None
+
+
+def test_an_amendment_shows_only_what_the_form_changes(open_page: Open, sample: Store):
+    officer = person(sample, OFFICER)
+    found = plans_frame(sample, NATION, notice_id=1, year=NEXT - 1)
+    plan_id = int(found[found["authority_id"] == officer.authority_id]["plan_id"].iloc[0])
+    amendment = plans.revise_plan(sample, by=officer, plan_id=plan_id, reason="调整")
+    before = [task.draft for task in tasks_of(sample, amendment)]
+    form = plan_template(
+        file_actions.export_plan_form(sample, by=officer, revision_id=amendment),
+        on=clock.today(),
+        language=Language.ZH_CN,
+    )
+    changed = {("goal", 2): "调整后的目标", ("remark", 0): "已协调"}
+    seen = give(opened(open_page, amendment), written(form, changed))
+    assert [metric.value for metric in seen.main.metric] == ["0", "2", str(len(before) - 2), "0"]
+    assert tables(seen).count("调整后的目标") == 1
+    assert [before[2].goal in tables(seen), before[1].goal in tables(seen)] == [True, False]
+    confirmed(seen, "写入草稿（2 项）")
+    after = [task.draft for task in tasks_of(sample, amendment)]
+    assert [at for at, (one, other) in enumerate(zip(before, after, strict=True)) if one != other] == [0, 2]

@@ -8,6 +8,7 @@ task whose title is struck out is told as such.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from tracking.documents.grids import Sheet, Value, address_of
 from tracking.documents.ledger_reading import Cells, LedgerCell
@@ -26,6 +27,8 @@ _HEADING = re.compile(
 _NUMBERED_LINE = re.compile(r"\s*(?:\d{1,2}[.、．)）]|[(（]\d{1,2}[)）]|[①-⑳])\s*(?=\S)")
 # What stands line by line beside each other: nothing of it is left out for being empty or the same.
 _IN_STEP = frozenset({PlanField.INDICATOR, PlanField.TARGETS, PlanField.UNIT})
+_DITTO = frozenset({"同上", "〃", "″", "同前", "ditto"})
+_NOTHING = frozenset({"无", "暂无", "-", "--", "—", "——", "－", "/", "／"})
 _MOST = 2 / 3
 _FEWEST = 3
 
@@ -49,6 +52,9 @@ class PlanCell:
     def text(self) -> str:
         """Everything that stands in it and in its further lines, once each."""
         return "\n".join(dict.fromkeys(part for part in self.parts if part))
+
+
+_Found: TypeAlias = Mapping[PlanField, tuple[PlanCell, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +114,7 @@ def plan_rows(sheet: Sheet, layout: PlanLayout) -> list[PlanRow]:
 def _rows(sheet: Sheet, cells: Cells, layout: PlanLayout) -> Iterator[PlanRow]:
     """Every row that says something of a task."""
     fields, heading = layout.fields, ""
+    above: _Found = {}
     headers = {one.at: {bare(part) for part in one.header.split(PARTED)} for one in layout.columns}
     title_at = fields[PlanField.TITLE][0].at
     for row in range(layout.last + 1, len(sheet.rows) + 1):
@@ -125,14 +132,39 @@ def _rows(sheet: Sheet, cells: Cells, layout: PlanLayout) -> Iterator[PlanRow]:
         }
         title = (replace(found[PlanField.TITLE][0], value=cells.at(row, title_at).value),)
         found[PlanField.TITLE] = title
-        yield PlanRow(sheet.name, row, found, heading, row in sheet.hidden, struck=struck)
+        above = _said_in_full(found, above)
+        yield PlanRow(sheet.name, row, above, heading, row in sheet.hidden, struck=struck)
+
+
+def _said_in_full(found: _Found, above: _Found) -> _Found:
+    """The cells of a row: 同上 is what stands in the row above, and a dash or 无 says nothing."""
+    return {
+        field: tuple(
+            replace(cell, value=_in_full(cell, *above.get(field, ())[at : at + 1]))
+            if field is not PlanField.TITLE or cell.text in _DITTO
+            else cell
+            for at, cell in enumerate(cells)
+        )
+        for field, cells in found.items()
+    }
+
+
+def _in_full(cell: PlanCell, above: PlanCell | None = None) -> Value:
+    if cell.text in _DITTO and above is not None:
+        return above.value
+    return None if cell.text in _NOTHING else cell.value
 
 
 def plan_cell(cells: Cells, row: int, column: int, header: str) -> PlanCell:
-    """The cell of a sheet under its header; of a merged range the first. What is struck out is left out."""
+    """The cell of a sheet under its header; of a merged range the first. What is struck out is left out.
+
+    A percentage is the text that is seen.
+    """
     cell = cells.at(row, column)
     address = address_of(*cells.source(row, column))
     value = None if cell.struck else cell.value
+    if cell.percent and isinstance(value, (int, float)):
+        value = f"{value * 100:.10g}%"
     return PlanCell(address, value, header, fault=cell.fault is not None)
 
 

@@ -44,8 +44,8 @@ _WORDS: Mapping[PlanField, str] = {
     PlanField.TARGETS: "目标值 指标值 年度目标值 指标目标值 量化目标 量化指标 年度指标 绩效指标 target targets targetvalue annualtarget",
     PlanField.INDICATOR: "指标 指标名称 考核指标 indicator",
     PlanField.UNIT: "计量单位 指标单位 unit",
-    PlanField.STARTS_ON: "开始时间 启动时间 起始时间 开始日期 start startson startdate",
-    PlanField.DUE_ON: "完成时限 完成时间 完成期限 时限 时限要求 截止时间 截止日期 办结时限 计划完成时间 时间安排 时间要求 进度要求 起止时间 完成日期 "
+    PlanField.STARTS_ON: "开始时间 启动时间 起始时间 开始日期 起始日期 启动日期 开工时间 开始 起始 启动 start startson startdate",
+    PlanField.DUE_ON: "完成时限 完成时间 完成期限 时限 时限要求 截止时间 截止日期 办结时限 计划完成时间 结束时间 结束日期 终止时间 完工时间 结束 截止 终止 时间安排 时间要求 进度要求 起止时间 完成日期 "
     "due dueon duedate deadline",
     PlanField.STEPS: "季度节点 节点 计划节点 时间节点 工作节点 进度安排 季度安排 季度计划 分季度计划 推进计划 里程碑 工作安排 推进安排 实施步骤 进度计划 计划安排 阶段安排 季度目标 分季度目标 阶段目标 "
     "milestones milestone milestonesbyquarter",
@@ -63,6 +63,7 @@ _WORDS: Mapping[PlanField, str] = {
 HEADERS: Mapping[PlanField, Sequence[str]] = {meaning: words.split() for meaning, words in _WORDS.items()}
 _MEANINGS = {word: meaning for meaning, words in HEADERS.items() for word in words}
 _PERIOD = re.compile(r"(?:20\d\d年)?(?:第?[一二三四1-4]季度[末底]?|[QqＱ][1-4]|[上下]半年|\d{1,2}月[末底]?)")
+_PAST = re.compile(r"完成情况|进展|实际|落实情况|完成率|已完成|完成数|完成值|上年|去年|往年|同期|基数|现状")
 _IN_BRACKETS = re.compile(r"[(（]\s*(?:单位[:：])?([^()（）]{1,8})[)）]\s*$")
 EXACT, _PART = 100, 50
 _SHORTEST = 2
@@ -71,12 +72,19 @@ _SHORTEST = 2
 @lru_cache(maxsize=20_000)
 def field_of(header: str) -> tuple[PlanField, int]:
     """What a header means, and how surely, up to `EXACT`; of several rows both the lowest and the whole count."""
+    if tells_of_the_past(header):
+        return PlanField.IGNORED, EXACT
     if period_of(header):
         return PlanField.STEPS, EXACT
     found = [
         _meant(lasting(part)) for part in dict.fromkeys((header.rpartition(PARTED)[2], *header.split(PARTED)))
     ]
     return max(found, key=lambda meant: meant[1])
+
+
+def tells_of_the_past(header: str) -> bool:
+    """Whether a column holds what was reached, not what is planned."""
+    return _PAST.search(header) is not None
 
 
 def period_of(header: str) -> str:

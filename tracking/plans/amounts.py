@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from tracking.messages import Message, amount_words
@@ -21,6 +21,7 @@ _RELATIVE = re.compile(
     r"|不超过|不多于|不高于|(?<!不)[低少]于|[\d余多百千万亿]\s*[-—–~～至到]\s*$"
 )
 _HALF = 0.5
+_YEAR = re.compile(r"20\d\d(?=年)")
 _CLAUSE = re.compile(r"[,，;；。、\n]")
 
 
@@ -50,10 +51,13 @@ class TargetRead:
     perhaps: int | None = None
 
 
-def read_targets(text: str, indicators: Sequence[KnownIndicator]) -> list[TargetRead]:
-    """The quantities of a text that are in the unit of one of these indicators, each with what it is the value of."""
+def read_targets(text: str, indicators: Sequence[KnownIndicator], year: int) -> list[TargetRead]:
+    """The quantities of a text that are in the unit of one of these indicators, each with what it is the value of.
+
+    What is said of another year than the plan's is not to be reached in it.
+    """
     quantities = list(quantities_of(text, [base_unit(one.unit)[0] for one in indicators]))
-    read = [_target(quantity, indicators) for quantity in quantities]
+    read = [_target(_in_year(quantity, year), indicators) for quantity in quantities]
     taken = Counter(one.indicator_id for one in read if one.indicator_id is not None)
     return [_once(one, one.indicator_id is not None and taken[one.indicator_id] > 1) for one in read]
 
@@ -86,6 +90,11 @@ def base_unit(unit: str) -> tuple[str, int]:
     """A unit without its scale, and the scale: 万美元 is 美元 and 10,000."""
     match = _SCALED.match(unit)
     return (unit[match.end() :], _SCALES[match[1]]) if match else (unit, 1)
+
+
+def _in_year(quantity: Quantity, year: int) -> Quantity:
+    others = {int(named) for named in _YEAR.findall(quantity.words)} - {year}
+    return replace(quantity, relative=True) if others else quantity
 
 
 def _number(written: str) -> Decimal:

@@ -95,6 +95,7 @@ def compare(
     """Each proposal beside the task it is of; a task that two of them mean is asked at the second."""
     left = {one.task_id: one for one in standing}
     lines, unread = [], []
+    places: dict[tuple[str, int], str] = {}
     for proposed in proposals:
         if proposed.row.struck:
             unread.append(proposed.doubt(PlanField.TITLE, Message("plan_file.struck"), Weight.SAID))
@@ -102,8 +103,17 @@ def compare(
         found, doubt = _task_of(proposed, left, standing, answers)
         if found is not None:
             left.pop(found.task_id, None)
-        lines.append(_line(proposed, found, [doubt] if doubt else [], known, answers))
+        again = [] if found else _again(proposed, places)
+        lines.append(_line(proposed, found, [doubt] if doubt else again, known, answers))
     return Comparison(lines, list(left.values()), unread, known.proposed)
+
+
+def _again(proposed: Proposed, places: dict[tuple[str, int], str]) -> list[Doubt]:
+    """A new task that stands in the file before, under the same measure, is asked."""
+    spot, name = proposed.spots[PlanField.TITLE], bare_title(proposed.draft.title)
+    first = places.setdefault((name, proposed.draft.measure_id), spot.place)
+    message = Message("plan_file.again", place=first)
+    return [] if first == spot.place else [proposed.doubt(PlanField.TITLE, message, Weight.MAY)]
 
 
 def _line(

@@ -168,7 +168,7 @@ class _Reader:
         return new.words if new else ""
 
     def _weight(self) -> int:
-        written = self._cell(PlanField.WEIGHT).text
+        written = self._cell(PlanField.WEIGHT).text.removesuffix("%")
         try:
             tenths = parse_tenths(written) if written else 0
         except Refusal as refused:
@@ -185,7 +185,7 @@ class _Reader:
         if ours is not None or (self.row.ours and not written):
             self.said.add("targets")
             return replace(draft, targets=ours or ())
-        read = read_targets(self._target_words(indicators), indicators)
+        read = read_targets(self._target_words(indicators), indicators, self.known.year)
         if written and not read:
             self._doubt(Weight.MAY, PlanField.TARGETS, Message("plan_file.no_target"))
         for one in read:
@@ -249,7 +249,8 @@ def _worded(
     known, own = {base_unit(one.unit)[0] for one in indicators}, unit_of(cell.header)
     counted = own if base_unit(own)[0] in known else headed.unit if headed else ""
     for part, name, unit in zip_longest(cell.parts, names, units, fillvalue=""):
-        said = name or (headed.name if headed else words_of(cell.header))
+        said = name or words_of(cell.header)
+        said = f"{headed.name}{said}" if headed and headed.name not in said else said
         number = _NUMBER.fullmatch(part)
         yield (
             f"{said} {number[1]}{unit or counted}{number[2]}" if number else f"{said} {part}" if part else ""

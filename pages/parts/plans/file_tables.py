@@ -83,14 +83,14 @@ def _changed(line: PlanLine, names: Names) -> Iterator[dict[str, str]]:
 
 
 def _doubtful(found: Comparison) -> Iterator[dict[str, str]]:
-    for title, doubt in found.titled:
+    for title, doubt in sorted(found.titled, key=lambda one: list(Weight).index(one[1].weight)):
         yield {
             "cell": doubt.spot.place,
-            "title": title,
-            "field": translate(f"plan_field.{doubt.field}"),
-            "value": doubt.spot.written,
-            "problem": message_text(doubt.message),
             "weight_of_doubt": translate(f"plan_weight.{doubt.weight}"),
+            "field": translate(f"plan_field.{doubt.field}"),
+            "problem": message_text(doubt.message),
+            "value": doubt.spot.written,
+            "title": title,
         }
 
 

@@ -104,7 +104,7 @@ ALL = (FAIRS, FIRMS, SUM)
 def read(text, *indicators):
     return [
         (one.indicator_id, one.value, one.doubt and one.doubt.key)
-        for one in read_targets(text, indicators or ALL)
+        for one in read_targets(text, indicators or ALL, YEAR)
     ]
 
 
@@ -124,6 +124,10 @@ def read(text, *indicators):
         ("每月参加境内外展会2场", [(None, 2, "plan_file.relative_amount")]),
         ("参展企业500-600家次", [(None, 600, "plan_file.relative_amount")]),
         ("参展企业不超过500家次", [(None, 500, "plan_file.relative_amount")]),
+        (
+            "2025年参展企业300家次，2026年达到参展企业500家次",
+            [(None, 300, "plan_file.relative_amount"), (2, 500, None)],
+        ),
         ("上年参展企业300家次", [(None, 300, "plan_file.relative_amount")]),
         ("参展企业比上年增加50家次", [(None, 50, "plan_file.relative_amount")]),
         (
@@ -140,7 +144,7 @@ def test_a_target_is_the_value_of_an_indicator_only_where_words_and_unit_say_so(
 def test_two_indicators_of_one_unit_are_never_chosen_between():
     assert read("举办5场", FAIRS, TALKS) == [(None, 5, "plan_file.which_indicator")]
     assert read("对接活动5场", FAIRS, TALKS) == [(4, 5, None)]
-    assert read_targets("举办5场", ()) == []
+    assert read_targets("举办5场", (), YEAR) == []
     assert read("建设海外仓3个", HOUSES) == [(5, 3, None)]
     assert base_unit("千万") == ("万", 1000)
 
