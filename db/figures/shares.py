@@ -17,7 +17,7 @@ from db.figures.blocks import Block, begun_periods, cells_of_tasks, columns_of_c
 from db.figures.chosen import Chosen
 from db.figures.history import histories_of, with_reports_anew
 from db.figures.lineage import BY_KEY
-from db.figures.task_columns import keep_columns_in_force
+from db.figures.task_columns import COLUMNS, keep_columns_in_force
 from db.figures.to_come import note_touched
 from db.site.thresholds import read_light_rule
 from db.sql import fetch, select
@@ -33,8 +33,8 @@ _MOVE = (
     .where(*(_CELL.c[name] == bindparam(f"of_{name}") for name in ("period_id", "unit_id", "measure_id")))
     .values({name: _CELL.c[name] + bindparam(f"more_{name}") for name in COUNTS})
 )
-_YEARS = (
-    select(WorkPlan.notice_id, Task.year, Task.id)
+_TASKS = (
+    select(WorkPlan.notice_id, Task.year, Task.id, *(getattr(Task, name) for name in COLUMNS))
     .join(WorkPlan, col(WorkPlan.id) == Task.plan_id)
     .where(BY_KEY)
     .order_by(WorkPlan.notice_id, Task.year, Task.id)
@@ -43,9 +43,10 @@ _YEARS = (
 
 @dataclass(frozen=True)
 class _Before:
-    """What tasks of one plan year had in the cells of these periods."""
+    """What tasks of one plan year had in the cells of these periods, and their derived columns by task."""
 
     block: Block
+    columns: Mapping[int, Mapping[str, Any]]
     periods: Sequence[Any]
     chosen: Chosen
     history: History
@@ -61,7 +62,7 @@ class Shares:
     @classmethod
     def of(cls, session: Session, task_ids: Iterable[int], *, known_at: datetime, since: date) -> "Shares":
         """What they have now."""
-        return cls([_as_it_is(session, block, since) for block in _blocks(session, task_ids, known_at)])
+        return cls([_as_it_is(session, *block, since) for block in _blocks(session, task_ids, known_at)])
 
     def move(self, session: Session) -> bool:
         """Move the cells by what has changed since, and keep the columns of the tasks; False if a cell is not there."""
@@ -71,24 +72,29 @@ class Shares:
             block = before.block
             history = with_reports_anew(session, before.history, before.chosen, block.known_at)
             there &= _moved(session, before.share, _share(block, history, before.periods))
-            keep_columns_in_force(session, block, history)
+            keep_columns_in_force(session, block, history, before.columns)
             note_touched(session, cells_of_tasks(session, block.tree, block.task_ids or ()))
         return there
 
 
-def _blocks(session: Session, task_ids: Iterable[int], known_at: datetime) -> list[Block]:
+def _blocks(
+    session: Session, task_ids: Iterable[int], known_at: datetime
+) -> list[tuple[Block, Mapping[int, Mapping[str, Any]]]]:
+    """The tasks by year, with their derived columns."""
     rule, tree = read_light_rule(session), tree_of(session)
-    found: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for notice_id, year, task_id in fetch(session, _YEARS, task_ids=list(task_ids)):
-        found[notice_id, year].append(task_id)
-    return [Block(*year, known_at, rule, tree, task_ids=ids) for year, ids in found.items()]
+    found: dict[tuple[int, int], dict[int, dict[str, Any]]] = defaultdict(dict)
+    for notice_id, year, task_id, *columns in fetch(session, _TASKS, task_ids=list(task_ids)):
+        found[notice_id, year][task_id] = dict(zip(COLUMNS, columns, strict=True))
+    return [(Block(*year, known_at, rule, tree, task_ids=[*tasks]), tasks) for year, tasks in found.items()]
 
 
-def _as_it_is(session: Session, block: Block, since: date) -> _Before:
+def _as_it_is(
+    session: Session, block: Block, columns: Mapping[int, Mapping[str, Any]], since: date
+) -> _Before:
     periods = [period for period in begun_periods(session, block) if period.ends_on >= since]
     chosen = tasks_of(session, block)
     (history,) = histories_of(session, chosen, [block.known_at])
-    return _Before(block, periods, chosen, history, _share(block, history, periods))
+    return _Before(block, columns, periods, chosen, history, _share(block, history, periods))
 
 
 def _share(block: Block, history: History, periods: Sequence[Any]) -> _Share:

@@ -1,7 +1,9 @@
 """The derived columns of a task: what lists and rankings read without its history."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -24,15 +26,32 @@ def keep_columns(session: Session, block: Block, history: History) -> None:
     held = fetch(session, narrowed(_IN_FORCE, *block.tasks()), **block.values).scalars()
     gone = set(held) - set(history.tasks["task_id"].tolist())
     _run(session, _OUT_OF_FORCE, [{"task_id": task_id} for task_id in sorted(gone)])
-    keep_columns_in_force(session, block, history)
+    keep_columns_in_force(session, block, history, {})
 
 
-def keep_columns_in_force(session: Session, block: Block, history: History) -> None:
-    """The same after a change that takes no task out of force."""
-    _run(session, _UPDATE, task_columns(block, history))
+def keep_columns_in_force(
+    session: Session, block: Block, history: History, held: Mapping[int, Mapping[str, Any]]
+) -> None:
+    """The same after a change that takes no task out of force.
+
+    Of a task with its columns in `held` only what has changed is written: who read the others need not look again.
+    """
+    alike: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
+    for columns in task_columns(block, history):
+        changed = _changed(columns, held.get(columns["task_id"], {}))
+        alike[tuple(changed)].append(changed)
+    for names, rows in alike.items():
+        if len(names) > 1:
+            _run(session, _update(names), rows)
     for row in session.identity_map.values():
         if isinstance(row, Task):
             session.expire(row)
+
+
+def _changed(columns: Mapping[str, Any], held: Mapping[str, Any]) -> dict[str, Any]:
+    """What is not as it is held, with `task_id`."""
+    known = {f"new_{name}": value for name, value in held.items()}
+    return {name: value for name, value in columns.items() if name not in known or known[name] != value}
 
 
 def _run(session: Session, statement: Update, rows: Sequence[dict[str, Any]]) -> None:
@@ -46,8 +65,8 @@ def task_columns(block: Block, history: History) -> list[dict[str, Any]]:
     return [_columns(SimpleNamespace(**fact), history, block.rule) for fact in rows_of(facts)]
 
 
-_TASK = Task.__table__  # type: ignore[attr-defined]  # SQLModel hides the table from type checkers
-_COLUMNS = (
+COLUMNS = (
+    "in_force",
     "status",
     "revision_id",
     "baseline_revision_id",
@@ -62,10 +81,17 @@ _COLUMNS = (
     "latest_period_id",
     "last_reported_on",
 )
+_TASK = Task.__table__  # type: ignore[attr-defined]  # SQLModel hides the table from type checkers
 _ONE = update(_TASK).where(_TASK.c.id == bound("task_id"))
-_UPDATE = _ONE.values(in_force=True, **{name: bound(f"new_{name}") for name in _COLUMNS})
 _OUT_OF_FORCE = _ONE.values(in_force=False)
 _IN_FORCE = select(Task.id).where(Task.in_force)
+
+
+@cache
+def _update(names: tuple[str, ...]) -> Update:
+    """Of one task, what is named so."""
+    new = [name for name in names if name != "task_id"]
+    return _ONE.values({name.removeprefix("new_"): bound(name) for name in new})
 
 
 def _columns(fact: Any, history: History, rule: LightRule) -> dict[str, Any]:
@@ -74,6 +100,7 @@ def _columns(fact: Any, history: History, rule: LightRule) -> dict[str, Any]:
     line = history.lines.get(fact.task_id) or Schedule(starts_on, due_on).line
     turning = turning_days(line, fact.completion_permille, due_on, rule)
     values = {
+        "in_force": True,
         "status": STATUSES[fact.status],
         "revision_id": fact.revision_id,
         "baseline_revision_id": fact.baseline_revision_id,

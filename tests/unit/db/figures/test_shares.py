@@ -79,3 +79,14 @@ def test_a_cell_that_is_not_there_is_made(store: Store, tasks: list[int]):
             session.execute(delete(SummaryCell))
         accepted(store, tasks[1], fairs_held(2))
         assert _is_whole(store)
+
+
+def test_a_ruling_writes_only_what_it_changes_of_a_task(store: Store, tasks: list[int]):
+    with at(date(YEAR, 3, 20)):
+        update_id = reported(store, tasks[0], fairs_held(3))
+        before = store.table_versions()
+        reviews.accept_progress_update(store, by=people().member, update_id=update_id)
+        now = store.table_versions()
+    grown = {name for name in now if name.startswith("task.") and now[name] > before.get(name, 0)}
+    assert "task.latest_permille" in grown
+    assert not grown & {"task.due_on", "task.starts_on", "task.weight_tenths", "task.in_force"}
