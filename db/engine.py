@@ -20,6 +20,8 @@ from sqlalchemy.exc import (
 # Older libraries can corrupt a write-ahead log when it is reset under readers (SQLite 3.51.3 release notes).
 SAFE_SQLITE = (3, 51, 3)
 # How a transaction writes: past `db.writers`, or in its turn, or soon or not at all, or at once or not at all.
+# Whether a connection was given to a writer since it was last made as it is to be.
+_WROTE = "wrote"
 WRITES, ALONE, IN_TURN, SOON, AT_ONCE = "writes", "alone", "in turn", "soon", "at once"
 # Milliseconds until a writer gives its turn up.
 PATIENCE = {ALONE: 120_000, IN_TURN: 120_000, SOON: 500, AT_ONCE: 0}
@@ -136,6 +138,7 @@ def _begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN")
         return
     driver: Any = connection.connection.driver_connection
+    connection.info[_WROTE] = True
     if writes != ALONE:
         # The commit does not flush: `db.writers` does, once the next one may write.
         driver.execute("PRAGMA synchronous = NORMAL")
@@ -143,6 +146,9 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def _as_opened(connection: Any, _record: object, _proxy: object) -> None:
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute(f"PRAGMA busy_timeout = {PATIENCE[IN_TURN]}")
+def _as_opened(connection: Any, record: Any, _proxy: object) -> None:
+    """As `_begin` found it, and not at every read: a page has a dozen."""
+    if record.info.pop(_WROTE, True):
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA busy_timeout = {PATIENCE[IN_TURN]}")
+        record.info[_WROTE] = False

@@ -47,7 +47,7 @@ def grow(connection: Connection) -> None:
 def versions(engine: Engine) -> Mapping[str, int]:
     """The number of each table and column that was ever written."""
     with engine.connect() as connection:
-        return {row.name: row.number for row in connection.execute(_ALL)}
+        return dict(connection.execute(_ALL).all())
 
 
 def _look(

@@ -13,7 +13,7 @@ from db import clock
 from db.authorities.tree import authorities_beneath
 from db.identity import SignedIn
 from db.settings import Settings
-from db.sql import select as plain_select
+from db.sql import fetch, select as plain_select
 from db.store import Store
 from db.tables import Account, Authority, Officer, RoleGrant, SignIn
 from tracking.permissions import REACHING_DOWN, rights_of
@@ -67,7 +67,7 @@ def standing_sign_in(session: Session, session_hash: str, settings: Settings) ->
         "token_hash": session_hash,
         "idle_since": clock.now() - timedelta(minutes=settings.idle_minutes),
     }
-    rows = session.execute(_STANDING, asked).all()
+    rows = fetch(session, _STANDING, **asked).all()
     if not rows:
         return None
     roles = frozenset(row.role for row in rows if row.role)

@@ -13,7 +13,7 @@ if str(ROOT) not in sys.path:
 import streamlit as st  # noqa: E402 -- the tree must be importable first, however the server was started
 
 from pages.shared.access import identify  # noqa: E402 -- as above
-from pages.shared.frame import dress, name_tab, sample_note, sidebar  # noqa: E402 -- as above
+from pages.shared.frame import dress, name_tab, registered, sample_note, sidebar  # noqa: E402 -- as above
 from pages.shared.navigation import IN_SIGHT, PAGES, Group, arranged, is_in_sight, page_of  # noqa: E402 -- as above
 from pages.shared.reads import reads_for  # noqa: E402 -- as above
 from pages.shared.reconnection import run_whole_when_back, say_what_was_not_done  # noqa: E402 -- as above
@@ -28,14 +28,8 @@ waiting = waiting_for(reads, by)
 current = st.navigation(
     {
         translate(f"group.{group}") if group is not Group.START else "": [
-            st.Page(
-                page.script,
-                title=label(page, waiting),
-                icon=page.icon,
-                # A page that is closed to this person is registered all the same, to say whom to ask.
-                visibility="hidden" if page.hidden or not page.open_to(by) else "visible",
-                default=page.name == "home",
-            )
+            # A page that is closed to this person is registered all the same, to say whom to ask.
+            registered(page, label(page, waiting), hidden=page.hidden or not page.open_to(by))
             for page in pages
         ]
         for group, pages in arranged(by).items()

@@ -1,7 +1,10 @@
 """The frame of every page: page settings, style, product name and sidebar foot."""
 
+from copy import copy
+from functools import lru_cache
 from html import escape
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
@@ -32,6 +35,20 @@ def dress() -> None:
     st.html(
         f"<style>:root {{ --paper: {colours.paper}; --quiet: {colours.quiet}; --rule: {colours.rule}; "
         f"--second: {colours.second}; --primary: {colours.primary}; --red: {colours.lights[Light.RED]} }}</style>"
+    )
+
+
+def registered(page: Page, title: str, *, hidden: bool) -> st.Page:
+    """The page as `st.navigation` takes it, for one run."""
+    return copy(_registered(page, title, hidden=hidden))
+
+
+@lru_cache(maxsize=1000)
+def _registered(page: Page, title: str, *, hidden: bool) -> st.Page:
+    """Kept: Streamlit looks for its file each time, for all pages together two milliseconds of every run."""
+    visibility: Literal["visible", "hidden"] = "hidden" if hidden else "visible"
+    return st.Page(
+        page.script, title=title, icon=page.icon, visibility=visibility, default=page.name == "home"
     )
 
 

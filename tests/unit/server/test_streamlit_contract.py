@@ -15,6 +15,7 @@ from streamlit import config, file_util, net_util
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import script_runner
+from streamlit.testing.v1 import AppTest
 from streamlit.web.server.app_discovery import discover_asgi_app
 from streamlit.web.server.starlette import starlette_routes, starlette_server, starlette_websocket
 
@@ -198,3 +199,20 @@ def test_streamlits_frames_would_wait_for_each_other_but_ours_do_not(monkeypatch
     assert not asyncio.run(_no_delay_on_a_connection())
     monkeypatch.setattr(base_events, "_set_nodelay", send_at_once)
     assert asyncio.run(_no_delay_on_a_connection())
+
+
+def _with_a_kept_page() -> None:
+    from copy import copy
+
+    import streamlit as st
+
+    def shown() -> None:
+        st.text("shown")
+
+    kept = st.Page(shown, title="one")
+    for _ in range(2):
+        st.navigation([copy(kept)]).run()
+
+
+def test_a_copy_of_a_page_is_run_and_leaves_the_kept_one_as_it_was():
+    assert [line.value for line in AppTest.from_function(_with_a_kept_page).run().text] == ["shown", "shown"]
