@@ -146,7 +146,7 @@ def sign_in(server: Server) -> Callable[..., None]:
     """Sign in on a page by the form, as a person does; on the shared server unless another is named."""
 
     def sign_in_as(page: Page, sign_in_name: str, password: str, at: Server = server) -> None:
-        visits.sign_in(page, at.url, sign_in_name, password)
+        visits.sign_in_by_form(page, at.url, sign_in_name, password)
 
     return sign_in_as
 

@@ -55,7 +55,9 @@ def mailing(post: Post, start: Callable[[], Server]) -> Iterator[Server]:
     }
     before = {name: os.environ.get(name) for name in given}
     os.environ.update(given)
-    yield start()
+    server = start()
+    yield server
+    server.stop()  # or it looks for what is due every second while other stories are told
     for name, value in before.items():
         os.environ.pop(name) if value is None else os.environ.update({name: value})
 

@@ -14,7 +14,7 @@ from sqlmodel import select
 from db.seed import DEMO_PASSWORD
 from db.store import Store, open_store
 from db.tables import Authority, ProgressUpdate, Task
-from tests.e2e.visits import drawn, sign_in, until, visit
+from tests.e2e.visits import drawn, sign_in, sign_in_by_form, until, visit
 from tests.support.servers import Server
 from tests.support.years import ORDINARY
 from tracking.messages import Message
@@ -152,7 +152,7 @@ def _report_the_rest_unchanged(hand: Hand, verb: str) -> None:
 def _at_the_desk(server: Server, new_context: Callable) -> tuple[Hand, Store]:
     """The officer, signed in, and the store to look into."""
     page = new_context().new_page()
-    sign_in(page, server.url, "zhejiang.officer", DEMO_PASSWORD)
+    sign_in_by_form(page, server.url, "zhejiang.officer", DEMO_PASSWORD)
     drawn(page)
     hand = Hand(page, server)
     hand.step("")

@@ -14,7 +14,6 @@ TEXTS = "nodes => nodes.map(node => node.textContent)"
 def test_the_main_picture_does_not_wait_for_the_code_of_charts(server: Server, new_context: Callable):
     page = new_context().new_page()
     sign_in(page, server.url, "leadership", DEMO_PASSWORD)
-    page.goto("about:blank")
     held: list[Route] = []
 
     def hold(route: Route) -> None:
