@@ -26,6 +26,7 @@ _NOTE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _ENDED = r"已?(?:取消|作废|撤销|终止|不再(?:实施|推进|执行|开展))|cancell?ed|withdrawn|void"
+_HINT = re.compile("取消|作废|撤销|终止|不再|cancel|withdrawn|void", re.IGNORECASE)
 _CANCELLED = re.compile(
     rf"(?:[该本]?(?:项工作|任务|事项|项目|工作))?(?:{_ENDED})(?:[。.；;，,（(].*)?", re.IGNORECASE
 )
@@ -99,7 +100,14 @@ def _cancelled(found: _Found, filled: Mapping[int, LedgerCell]) -> Message | Non
     if any(cell.struck for _, cell in titles):
         return Message("legacy.struck_out")
     beside = {one.at for meaning in _SAYING for one, _ in found.get(meaning, [])}
-    texts = [one_line(cell.value) for at, cell in filled.items() if at not in beside]
+    speaking = {
+        at: cell.value
+        for at, cell in filled.items()
+        if isinstance(cell.value, str) and _HINT.search(cell.value)
+    }
+    if not speaking:
+        return None
+    texts = [one_line(value) for at, value in speaking.items() if at not in beside]
     said = next(filter(_CANCELLED.fullmatch, texts), "")
     named = (mark[0] for _, cell in titles if (mark := _MARKED.search(one_line(cell.value))))
     word = said or next(named, "")

@@ -26,6 +26,8 @@ from tracking.ledgers.rows import LedgerTask, RowKey, fingerprint, values_of
 from tracking.messages import Message, Refusal
 from tracking.vocabulary import Question
 
+# Lines of one task that are put together.
+_MOST_LINES = 50
 # A row and its match.
 Line: TypeAlias = tuple[LegacyRow, Match]
 
@@ -60,21 +62,27 @@ class _Reader:
         def telling() -> Iterator[LegacyRow]:
             return (row for row in legacy_rows(sheet, layout, self.owners.names) if row.says)
 
-        # Iterated four times rather than kept: a row with its cells is many times the size of its values.
-        fractions = are_fractions(telling())
-        believed = self._believed(sheet.name, telling())
-        matches = [self._match(sheet.name, row, believed) for row in telling()]
-        for lines in _by_task(zip(telling(), matches, strict=True), _ends(matches)):
+        # Iterated three times rather than kept: a row with its cells is many times the size of its values.
+        agree: Counter[int] = Counter()
+        fractions = are_fractions(self._counted(sheet.name, telling(), agree))
+        believed = {owner for owner in self.owners.indexes if agree[owner] >= 0}
+
+        def matched() -> Iterator[Line]:
+            return ((row, self._match(sheet.name, row, believed)) for row in telling())
+
+        for lines in _by_task(matched(), _ends(match for _, match in matched())):
             yield self._row(sheet.name, lines, fractions=fractions)
 
-    def _believed(self, sheet: str, rows: Iterable[LegacyRow]) -> set[int]:
-        """The authorities whose numbers in a sheet are those of the plan, which is assumed unless most titles disagree."""
-        agree: Counter[int] = Counter()
+    def _counted(self, sheet: str, rows: Iterable[LegacyRow], agree: Counter[int]) -> Iterator[LegacyRow]:
+        """The rows, while it is counted by authority how many numbers are those of the plan.
+
+        They are believed unless most titles disagree.
+        """
         for row in rows:
             owner = self.owners.of(sheet, row)
             if isinstance(owner, int):
                 agree[owner] += self.owners.indexes[owner].agreement(_named(row))
-        return {owner for owner in self.owners.indexes if agree[owner] >= 0}
+            yield row
 
     def _match(self, sheet: str, row: LegacyRow, believed: Collection[int]) -> Match:
         """The task of a row: as its user said, else as it is told, else as the same title was matched by hand before."""
@@ -140,9 +148,15 @@ def _by_hand(key: str, task: LedgerTask | None) -> Message:
     return Message(key, task=name_of(task)) if task else Message("legacy.no_task")
 
 
-def _ends(matches: Sequence[Match]) -> dict[int, int]:
-    """Task → the place of the last line that surely names it."""
-    return {match.task.task_id: at for at, match in enumerate(matches) if match.task and match.sure}
+def _ends(matches: Iterable[Match]) -> dict[int, int]:
+    """Task → the place of the last line that surely names it; none of a task that has more lines than anybody writes."""
+    ends: dict[int, int] = {}
+    lines: Counter[int] = Counter()
+    for at, match in enumerate(matches):
+        if match.task and match.sure:
+            ends[match.task.task_id] = at
+            lines[match.task.task_id] += 1
+    return {task_id: at for task_id, at in ends.items() if lines[task_id] <= _MOST_LINES}
 
 
 def _by_task(lines: Iterable[Line], ends: Mapping[int, int]) -> Iterator[list[Line]]:
@@ -150,7 +164,7 @@ def _by_task(lines: Iterable[Line], ends: Mapping[int, int]) -> Iterator[list[Li
     held: dict[int, list[Line]] = {}
     for at, line in enumerate(lines):
         task = line[1].task
-        if task is None or not line[1].sure:
+        if task is None or not line[1].sure or task.task_id not in ends:
             yield [line]
             continue
         held.setdefault(task.task_id, []).append(line)

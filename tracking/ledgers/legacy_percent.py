@@ -19,13 +19,8 @@ _SURELY_HUNDREDS = 20
 
 def are_fractions(rows: Iterable[LegacyRow]) -> bool | None:
     """Whether the bare numbers in the percentage column are shares of one; None if it cannot be told."""
-    found = set()
-    for value in _bare_numbers(rows):
-        if value not in {0, 1}:
-            found.add(value < 1)
-        if len(found) > 1:
-            return None
-    return next(iter(found), None)
+    found = {value < 1 for value in _bare_numbers(rows) if value not in {0, 1}}
+    return next(iter(found)) if len(found) == 1 else None
 
 
 def _bare_numbers(rows: Iterable[LegacyRow]) -> Iterator[Decimal]:

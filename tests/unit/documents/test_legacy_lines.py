@@ -68,6 +68,11 @@ def test_lines_of_one_task_that_stand_apart_are_put_together_and_it_is_said():
     assert (note.grade, note.cell, note.message.values["rows"]) == ("d", "B2", "2、4")
 
 
+def test_more_lines_than_anybody_writes_of_one_task_are_not_put_together():
+    rows = read(["任务名称", "进展情况"], *([FIRST, f"第{at}次"] for at in range(51)))
+    assert [row.verdict for row in rows] == [Verdict.ADDED] + [Verdict.REFUSED] * 50
+
+
 def test_lines_of_an_unsure_title_are_not_put_together():
     rows = read(["任务名称", "进展情况"], [f"{FIRST}（续）", "甲"], [f"{FIRST}（续）", "乙"])
     assert [row.verdict for row in rows] == [Verdict.ADDED, Verdict.REFUSED]
