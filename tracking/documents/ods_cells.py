@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
-from functools import cached_property
 from typing import Any
 
 from tracking.documents.grids import as_percent
@@ -19,7 +18,14 @@ _NUMBERS = {"float", "currency", "percentage"}
 
 
 class OdsCell:
-    """A cell, as its tags are walked past."""
+    """A cell, as its tags are walked past; what it is can be asked once it is closed.
+
+    `struck` says that its text strikes itself out, `percent` that its format shows a number as a percentage.
+    """
+
+    value: Any = None
+    fault: str | None = None
+    struck = percent = filled = False
 
     def __init__(self, about: Mapping[str, str], styles: OdsStyles) -> None:
         self.about, self._styles = about, styles
@@ -65,10 +71,18 @@ class OdsCell:
         if not any(self._spans):
             self._kept.append(words)
 
-    @cached_property
-    def value(self) -> Any:
-        """Its value without what is struck out, all of it if nothing else is there. Raises ValueError."""
-        kind, shown = self.about.get("office:value-type"), "".join(self._shown)
+    def close(self) -> None:
+        """Tell it from what was walked past. Raises ValueError."""
+        shown, kept = "".join(self._shown), "".join(self._kept)
+        self.value = self._value(shown, kept.strip("\n"))
+        self.fault = self._fault(shown)
+        self.struck = bool(shown.strip()) and not kept.strip()
+        self.percent = self.about.get("office:value-type") == "percentage"
+        self.filled = self.value is not None or self.fault is not None
+
+    def _value(self, shown: str, kept: str) -> Any:
+        """Its value without what is struck out, all of it if nothing else is there."""
+        kind = self.about.get("office:value-type")
         if kind in _NUMBERS:
             number = float(self.about["office:value"])
             return as_percent(number) if kind == "float" and shown.endswith("%") else number
@@ -78,32 +92,14 @@ class OdsCell:
             return _time(self.about["office:time-value"])
         if kind == "boolean":
             return self.about.get("office:boolean-value") == "true"
-        return ("".join(self._kept).strip("\n") or shown) or None
+        return kept or shown or None
 
-    @cached_property
-    def fault(self) -> str | None:
+    def _fault(self, shown: str) -> str | None:
         """The error it shows, "" for a formula that was never computed."""
         if self.about.get("calcext:value-type") == "error":
-            return "".join(self._shown)
-        never = (
-            "table:formula" in self.about and "office:value-type" not in self.about and not self._paragraphs
-        )
-        return "" if never else None
-
-    @cached_property
-    def struck(self) -> bool:
-        """Whether all of its text is struck out, by the text itself."""
-        return bool("".join(self._shown).strip()) and not "".join(self._kept).strip()
-
-    @property
-    def percent(self) -> bool:
-        """Whether it is a number shown with a percent sign of its format."""
-        return self.about.get("office:value-type") == "percentage"
-
-    @property
-    def filled(self) -> bool:
-        """Whether anything is in it."""
-        return self.value is not None or self.fault is not None
+            return shown
+        formula = "table:formula" in self.about and "office:value-type" not in self.about
+        return "" if formula and not self._paragraphs else None
 
 
 def _day(told: str) -> date | datetime:

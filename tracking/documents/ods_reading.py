@@ -83,6 +83,7 @@ class _Reader:
     def end(self, name: str) -> None:
         """An element ends."""
         if name in _CELLS and self._cell is not None:
+            self._cell.close()
             self.tables[-1].add(self._cell)
             self._cell = None
         elif self._cell is not None:

@@ -88,13 +88,12 @@ class OdsTable:
         return column + times
 
     def _note(self, row: int, column: int, cell: OdsCell) -> None:
-        place, fault = address_of(row, column), cell.fault
-        if fault is not None:
-            self._faults[place] = fault
+        if cell.fault is not None:
+            self._faults[address_of(row, column)] = cell.fault
         if cell.percent:
-            self._percents.add(place)
+            self._percents.add(address_of(row, column))
         if cell.struck or self._strikes(column, cell):
-            self._struck.add(place)
+            self._struck.add(address_of(row, column))
         if "table:number-columns-spanned" in cell.about:
             down, across = (_times(cell.about, f"table:number-{way}-spanned") for way in ("rows", "columns"))
             if down * across > 1:
