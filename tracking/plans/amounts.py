@@ -12,8 +12,9 @@ from tracking.plans.known import KnownIndicator
 
 _SCALES = {"百": 100, "千": 1_000, "万": 10_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000}
 _SCALED = re.compile(r"(百万|千万|亿|万|千|百)(?=.)")
-_DIGITS = "一二三四五六七八九十"
-_NUMBER = r"(?P<number>\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十]{1,2})"
+_DIGITS = "零一二三四五六七八九"
+_PLACES = {"十": 10, "百": 100, "千": 1_000}
+_NUMBER = r"(?P<number>\d[\d,]*(?:\.\d+)?|(?<![数几])[一二两三四五六七八九十][零一二两三四五六七八九十百千]*)"
 _AROUND = re.compile(r"(?:大?约|近|左右|上下)$")
 # A rate, a change against another year, its figure, a limit or a range is not what is to be reached in this one.
 _RELATIVE = re.compile(
@@ -82,7 +83,7 @@ def quantities_of(text: str, units: Sequence[str]) -> Iterator[Quantity]:
             after=after,
             around=bool(_AROUND.search(before) or match["more"] or match["many"])
             or after.startswith(("左右", "上下")),
-            relative=_RELATIVE.search(before) is not None,
+            relative=_RELATIVE.search(before) is not None or after.startswith(("以内", "以下")),
         )
 
 
@@ -100,9 +101,13 @@ def _in_year(quantity: Quantity, year: int) -> Quantity:
 def _number(written: str) -> Decimal:
     if written[0].isdecimal():
         return Decimal(written.replace(",", ""))
-    tens, ten, ones = written.replace("两", "二").rpartition("十")
-    value = (_DIGITS.index(tens) + 1 if tens else 1) * 10 if ten else 0
-    return Decimal(value + (_DIGITS.index(ones) + 1 if ones else 0))
+    total = digit = 0
+    for sign in written.replace("两", "二"):
+        if sign in _PLACES:
+            total, digit = total + (digit or 1) * _PLACES[sign], 0
+        else:
+            digit = _DIGITS.index(sign)
+    return Decimal(total + digit)
 
 
 def _target(quantity: Quantity, indicators: Sequence[KnownIndicator]) -> TargetRead:

@@ -19,6 +19,16 @@ _NO_DAY = re.compile(
 _EVERY = re.compile(r"每个?(?:年|半年|季|月|周|旬|天|日)|按[季月周]")
 _BEFORE = re.compile(r"^(?:截至|截止|计划|力争|确保|预计|争取|原则上|于|在|到|至)+")
 _AFTER = re.compile(r"(?:前?(?:全部|基本)?(?:完成|办结|结束|到位|建成|实现)|为止|之前|以前|前|止)+$")
+# 6月前 may be the end of May or of June.
+_BEFORE_WHAT = re.compile(r"(?:月|季度?)(?:之|以)?前")
+_UNSURE = (
+    (_EVERY, Message("plan_file.every")),
+    (_NO_DAY, Message("plan_file.no_day")),
+    (_BEFORE_WHAT, Message("plan_file.before_what")),
+)
+_WRITTEN_MONTH = re.compile(r"(?:十[一二]?|[一二三四五六七八九])(?=月)")
+_ONES = "一二三四五六七八九"
+_ONLY_NUMBER = re.compile(r"(?:20\d\d年)?\d{1,2}")
 _YEAR = r"(?:(?P<year>20\d\d)\s*年?\s*)?"
 _HALF = re.compile(_YEAR + r"(?P<half>[上下])半年[末底]?")
 _QUARTER = re.compile(_YEAR + r"(?:第?(?P<named>[一二三四1-4])季度?|[Qq](?P<short>[1-4]))[末底内]?")
@@ -50,10 +60,9 @@ def read_days(value: Value, year: int) -> Days:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return _number(value, year)
     said = plain_words(str(value or ""))
-    if _EVERY.search(said):
-        return Days(doubt=Message("plan_file.every"))
-    if _NO_DAY.search(said):
-        return Days(doubt=Message("plan_file.no_day"))
+    for words, doubt in _UNSURE:
+        if words.search(said):
+            return Days(doubt=doubt)
     due_on = day_named(said, year)
     if due_on is not None:
         return Days(due_on=due_on)
@@ -62,7 +71,10 @@ def read_days(value: Value, year: int) -> Days:
 
 def day_named(written: str, year: int) -> date | None:
     """The last day of what a text names, None if it names no single day, month, quarter or half."""
-    said = _AFTER.sub("", _BEFORE.sub("", plain_words(written))).strip()
+    said = _WRITTEN_MONTH.sub(_in_digits, plain_words(written))
+    if _BEFORE_WHAT.search(said):
+        return None
+    said = _AFTER.sub("", _BEFORE.sub("", said)).strip()
     for pattern, last in ((_HALF, _half), (_QUARTER, _quarter), (_MONTH, _month), (_THIRD, _third)):
         if match := pattern.fullmatch(said):
             return _month_end(int(match["year"] or year), *last(match))
@@ -81,6 +93,12 @@ def period_named(written: str, year: int) -> tuple[date, date] | None:
         return None
     said = plain_words(written)
     return (last if _DEFINITE.search(said) else _first_day(said, last)), last
+
+
+def span_named(written: str, year: int) -> tuple[date, date] | None:
+    """The first and the last day of a text that names both ends."""
+    found = _span(plain_words(written), year)
+    return (found.starts_on, found.due_on) if found and found.starts_on and found.due_on else None
 
 
 def plain_words(text: str) -> str:
@@ -103,7 +121,7 @@ def _span(said: str, year: int) -> Days | None:
     """The first division of a text into two that each name a day."""
     for to in _TO.finditer(said):
         # 3—11月: the month is only written once.
-        first = said[: to.start()] + ("月" if said[: to.start()].isdecimal() else "")
+        first = said[: to.start()] + ("月" if _ONLY_NUMBER.fullmatch(said[: to.start()]) else "")
         starts, ends = period_named(first, year), day_named(said[to.end() :], _year_of(first, year))
         if starts and ends:
             return Days(starts[0], ends)
@@ -138,6 +156,11 @@ def _month(match: re.Match[str]) -> tuple[int, int]:
 
 def _third(match: re.Match[str]) -> tuple[int, int]:
     return int(match["month"]), _THIRDS[match["third"]]
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    ones = match[0].removeprefix("十")
+    return str(10 * (ones != match[0]) + (_ONES.index(ones) + 1 if ones else 0))
 
 
 def _month_end(year: int, month: int, day: int) -> date:

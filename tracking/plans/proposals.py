@@ -36,6 +36,8 @@ TEXTS = (
 _ELSEWHERE = {PlanField.MEASURE: PlanField.AREA, PlanField.TARGETS: PlanField.GOAL}
 # A number whose unit stands elsewhere: 不少于500余, 1.2万以上.
 _NUMBER = re.compile(r"(\D*\d[\d,]*(?:\.\d+)?[余多]?)((?:以上|左右|上下)?)")
+# What names no day at all may be due with the year.
+_OPEN_ENDED = {"plan_file.no_day", "plan_file.every"}
 # The measure of a draft that has none yet.
 NO_MEASURE = 0
 # Spot key → what is read in place of the cell.
@@ -136,15 +138,15 @@ class _Reader:
         return found.measure_id if found else NO_MEASURE
 
     def _with_days(self, draft: TaskDraft) -> TaskDraft:
-        starts, ends = (
-            self._cell(PlanField.STARTS_ON),
-            read_days(self._cell(PlanField.DUE_ON).value, self.known.year),
-        )
+        starts, due = self._cell(PlanField.STARTS_ON), self._cell(PlanField.DUE_ON)
+        ends = read_days(due.value, self.known.year)
         begins = read_days(starts.value, self.known.year) if starts.text else None
         if begins and begins.doubt:
             self._doubt(Weight.MAY, PlanField.STARTS_ON, begins.doubt)
         if ends.doubt:
-            self._doubt(Weight.MUST, PlanField.DUE_ON, ends.doubt, f"{self.known.year}-12-31")
+            open_ended = not due.text or ends.doubt.key in _OPEN_ENDED
+            offer = f"{self.known.year}-12-31" if open_ended else ""
+            self._doubt(Weight.MUST, PlanField.DUE_ON, ends.doubt, offer)
         starts_on = begins.due_on if begins else ends.starts_on
         self._say("starts_on", starts_on)
         self._say("due_on", ends.due_on)

@@ -6,20 +6,25 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tracking.figures.completion import FULL
-from tracking.plans.days import period_named
+from tracking.plans.days import period_named, span_named
 from tracking.validation import MilestoneDraft
 
 _PARTS = re.compile(r"[;；\n]+")
-_WHEN = r"(?:20\d\d年)?(?:第?[一二三四1-4]季度[末底]?|[Qq][1-4]|[上下]半年|\d{1,2}月(?:[上中下]旬|[末底]|\d{1,2}日)?|年[末底]|全年)前?"
-_LED = re.compile(rf"(?:\d{{1,2}}[.、)]\s*)?(?P<when>{_WHEN})\s*(?:[:：,，、]\s*)?(?P<what>.+)", re.DOTALL)
+_WHEN = r"(?:20\d\d年)?(?:第?[一二三四1-4]季度[末底]?|[Qq][1-4]|[上下]半年|(?:\d{1,2}|十[一二]?|[一二三四五六七八九])月(?:[上中下]旬|[末底]|\d{1,2}日)?|年[末底]|全年)前?"
+_TO = r"\s*[至到\-—–~～]\s*"
+_NUMBERED = r"(?:\d{1,2}[.．、)）]|[(（](?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）])\s*"
+_LED = re.compile(
+    rf"(?:{_NUMBERED})?(?P<when>(?:(?:\d{{1,2}}|{_WHEN}){_TO})?{_WHEN})\s*(?:[:：,，、]\s*)?(?P<what>.+)",
+    re.DOTALL,
+)
+# What still names a time before a colon is another step that could not be told apart.
+_ANOTHER = re.compile(rf"{_WHEN}\s*[:：]")
 # How our own form writes a step: 2. 完成招展（2026-03-31，40%）
 _OURS = re.compile(
     r"(?P<number>\d{1,3})\.\s*(?P<what>.+)[(（](?P<day>\d{4}-\d\d-\d\d)[,，]\s*(?P<share>\d{1,3}(?:\.\d)?)%[)）]"
 )
 # Another step begins within a sentence, but not where a span or a share of the year goes on.
-_ALSO = re.compile(
-    rf"(?<=[。,，、])\s*(?=(?:\d{{1,2}}[.、)]\s*)?{_WHEN}\s*(?:[:：]|(?![份度至到的以\-—–~～])\S))"
-)
+_ALSO = re.compile(rf"(?<=[。,，、])\s*(?=(?:{_NUMBERED})?{_WHEN}\s*(?:[:：]|(?![份度至到的以\-—–~～])\S))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,5 +98,7 @@ def _step(part: str, year: int) -> Step | None:
         due_on = date.fromisoformat(match["day"])
         return Step(match["what"].strip(), due_on, due_on, int(match["number"]), share)
     match = _LED.fullmatch(part)
-    named = period_named(match["when"], year) if match else None
-    return Step(match["what"].strip(" 。，,、"), named[1], named[0]) if match and named else None
+    if match is None or _ANOTHER.search(match["what"]):
+        return None
+    named = period_named(match["when"], year) or span_named(match["when"], year)
+    return Step(match["what"].strip(" 。，,、"), named[1], named[0]) if named else None

@@ -51,6 +51,13 @@ def test_the_same_as_above_says_nothing_where_nothing_stands_above():
     assert line.draft.lead_unit == "同上"
 
 
+def test_only_what_names_no_day_is_offered_the_end_of_the_year():
+    days = ["持续推进", "每季度末", None, "尽快", "6月前"]
+    rows = [["任务", "举措", "时限"], *([f"任务之{at}", 1, day] for at, day in enumerate(days))]
+    offers = [one.offer for one in read(workbook({"计划": rows})).doubts if one.field == "due_on"]
+    assert offers == [f"{YEAR}-12-31"] * 3 + [""] * 2
+
+
 def test_a_weight_that_is_shown_as_a_percentage_is_that_number():
     content = workbook(
         {"计划": [["任务", "举措", "时限", "权重"], ["参展", 1, "6月", 0.2], ["布展", 1, "6月", "30%"]]}

@@ -39,6 +39,9 @@ END = date(YEAR, 12, 31)
         ("2月中旬", date(2026, 2, 20)),
         ("2月下旬", date(2026, 2, 28)),
         ("全年", END),
+        ("十二月底", END),
+        ("十月底前", date(2026, 10, 31)),
+        ("六月底", date(2026, 6, 30)),
         ("2026年度", END),
         ("11月", date(2026, 11, 30)),
     ],
@@ -56,6 +59,7 @@ def test_a_day_is_read_as_plans_write_it(written, due_on):
         ("2026年3月至2027年2月", date(2026, 3, 1), date(2027, 2, 28)),
         ("2027年3月至11月", date(2027, 3, 1), date(2027, 11, 30)),
         ("二季度至四季度", date(2026, 4, 1), END),
+        ("2026年1-6月", date(2026, 1, 1), date(2026, 6, 30)),
         ("3月底至11月", date(2026, 3, 31), date(2026, 11, 30)),
         ("下半年-2027年", date(2026, 7, 1), date(2027, 12, 31)),
         ("2026.3-2026.11", date(2026, 3, 1), date(2026, 11, 30)),
@@ -73,6 +77,8 @@ def test_a_span_names_both_ends(written, starts_on, due_on):
     [
         ("持续推进", "no_day"),
         ("长期坚持", "no_day"),
+        ("6月前", "before_what"),
+        ("二季度前完成", "before_what"),
         ("每季度末", "every"),
         ("按月", "every"),
         (2026.1, "january_or_october"),
@@ -123,6 +129,11 @@ def read(text, *indicators):
         ("入库企业500家", []),
         ("每月参加境内外展会2场", [(None, 2, "plan_file.relative_amount")]),
         ("参展企业500-600家次", [(None, 600, "plan_file.relative_amount")]),
+        ("参展企业500家次以内", [(None, 500, "plan_file.relative_amount")]),
+        ("参展企业一百二十家次", [(2, 120, None)]),
+        ("参展企业三千零五家次", [(2, 3005, None)]),
+        ("参展企业五百万家次", [(2, 5_000_000, None)]),
+        ("参展企业数百家次，数十家次", []),
         ("参展企业不超过500家次", [(None, 500, "plan_file.relative_amount")]),
         (
             "2025年参展企业300家次，2026年达到参展企业500家次",
@@ -185,6 +196,8 @@ def test_milestones_are_read_from_one_cell():
     [
         ("一季度调研，二季度初稿", ["调研", "初稿"]),
         ("1.3月底前定方案，2.9月底前完成", ["定方案", "完成"]),
+        ("（一）一季度：方案。（二）二季度：招展。", ["方案", "招展"]),
+        ("六月底前：招展；十一月：参展", ["招展", "参展"]),
         ("一季度：调研，3月至5月走访", ["调研，3月至5月走访"]),
         ("上半年：一季度以来的情况，汇总", ["一季度以来的情况，汇总"]),
     ],
@@ -193,12 +206,22 @@ def test_steps_within_a_sentence_are_told_apart(written, titles):
     assert [step.title for step in read_steps(written, YEAR) or ()] == titles
 
 
+def test_a_step_of_a_span_begins_and_ends_with_it():
+    steps = read_steps("1-3月：准备；4月至12月：实施", YEAR) or ()
+    assert [(step.begins_on, step.due_on) for step in steps] == [
+        (date(YEAR, 1, 1), date(YEAR, 3, 31)),
+        (date(YEAR, 4, 1), END),
+    ]
+
+
 def test_shares_fill_the_whole_and_what_says_no_day_is_asked():
     three = read_steps("1. 一季度：甲；2. 二季度：乙；3. 三季度：丙", YEAR)
     assert sum(step.share_permille for step in drafts_of(three or ())) == 1000
     assert read_steps("每季度末更新", YEAR) is None
     assert read_steps("一季度：甲；随后：乙", YEAR) is None
     assert read_steps("13月：甲", YEAR) is None
+    assert read_steps("一季度：甲 二季度：乙", YEAR) is None
+    assert read_steps("二季度前：甲", YEAR) is None
     assert read_steps("", YEAR) == []
 
 
