@@ -27,6 +27,12 @@ def test_a_header_is_not_taken_for_what_only_looks_like_it(header, field):
     assert field_of(header)[0] is field
 
 
+def test_what_is_planned_to_be_reached_is_a_target():
+    rows = [["任务", "举措", "时限", "参展企业计划完成数（家次）"], ["参展", 1, "6月", 300]]
+    (line,) = read(workbook({"计划": rows})).lines
+    assert [(one.indicator_id, one.value) for one in line.draft.targets] == [(2, 300)]
+
+
 def test_the_same_as_above_and_nothing_are_understood():
     rows = [
         ["任务", "举措", "时限", "牵头", "配合", "备注"],
