@@ -1,6 +1,7 @@
 """A running server and the command line leave nothing that another account of the machine could read."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -8,18 +9,18 @@ import pytest
 
 from db.private_files import open_to_others
 from db.store import open_store
+from tests.support.databases import SqliteFiles
 from tests.support.finding import some
 from tests.support.servers import run_command, start_server
+from tests.support.templates import sample_store
 
 
 @pytest.fixture
-def folder(tmp_path: Path):
+def folder(sqlite_files: SqliteFiles, tmp_path: Path) -> Iterator[Path]:
     """A data folder of the time before, made under the usual umask of an account."""
     before = os.umask(0o022)
     data = tmp_path / "data"
-    data.mkdir()
-    run_command(data, "init")
-    run_command(data, "load-sample")
+    sqlite_files.fresh(sample_store, data).engine.dispose()
     for path in (data, *data.rglob("*")):
         path.chmod(0o755 if path.is_dir() else 0o644)
     yield data

@@ -31,6 +31,8 @@ CHECKS = [
     negative_data_rejection,
 ]
 
+# Thousands of requests, of whose lines each has a test of its own.
+pytestmark = pytest.mark.no_cover
 
 # What PostgreSQL refuses and SQLite keeps is soon asked; the rest is the same code.
 EXAMPLES = {"sqlite": 8, "postgresql": 3}
