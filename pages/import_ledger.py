@@ -1,9 +1,13 @@
 """Import a ledger: fetch the form, fill it in offline, upload it, look at the preview, and commit it as a whole."""
 
+from typing import NoReturn
+
 import streamlit as st
 
 from db.uploads import actions as uploads
+from db.uploads.drops import is_drop, upload_ledgers
 from db.uploads.queries import latest_upload
+from db.uploads.retention import GivenFile
 from pages.parts.updates.authority import form_address
 from pages.parts.updates.period import Window, pick_window
 from pages.parts.uploads.preview import preview
@@ -67,27 +71,30 @@ def sentence(window: Window) -> str:
 
 
 def take(last_id: int, period_id: int) -> None:
-    """The file uploader, a fresh one after each upload; a file is read as soon as it arrives."""
-    file = st.file_uploader(
+    """The file uploader, a fresh one after each upload; files are read as soon as they arrive."""
+    given = st.file_uploader(
         translate("import_page.file", limit=LIMIT_MEGABYTES),
         key=f"ledger_file_{last_id}",
         max_upload_size=LIMIT_MEGABYTES,
         help=translate("upload.texts_only"),
+        accept_multiple_files=True,
     )
-    if file is None:
+    if not given:
         return
-    form = Form.under_way(f"ledger_{file.file_id}")
+    form = Form.under_way(f"ledger_{given[0].file_id}_{len(given)}")
     if form.refused is None:
-        form.perform(
-            uploads.upload_ledger,
-            done=translate("import_page.read", name=plain(file.name)),
-            by=by,
-            name=file.name,
-            content=file.getvalue(),
-            period_id=period_id,
-            on_step=step_bar(),
-        )
+        read(form, [GivenFile(file.name, file.getvalue()) for file in given], period_id)
     error_summary(form.refused)
+
+
+def read(form: Form, files: list[GivenFile], period_id: int) -> NoReturn:
+    """Read one file, whatever its layout, or bring several of our forms together."""
+    asked = {"by": by, "period_id": period_id, "on_step": step_bar()}
+    if is_drop(files):
+        done = translate("import_page.read_files", count=len(files))
+        form.perform(upload_ledgers, done=done, files=files, **asked)
+    done = translate("import_page.read", name=plain(files[0].name))
+    form.perform(uploads.upload_ledger, done=done, name=files[0].name, content=files[0].content, **asked)
 
 
 notice_id = chosen_notice(reads)

@@ -294,12 +294,13 @@ class Grade(StrEnum):
 
 
 class Verdict(StrEnum):
-    """What becomes of a row of an uploaded ledger."""
+    """What becomes of a row of an uploaded ledger; one that can go up as a report of no change is told apart."""
 
     ADDED = "added"
     CHANGED = "changed"
     CONFLICT = "conflict"
     REFUSED = "refused"
+    NO_CHANGE = "no_change"
     UNCHANGED = "unchanged"
 
 

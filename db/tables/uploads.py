@@ -16,7 +16,8 @@ class Upload(SQLModel, table=True):
     `counts` is the number of rows by verdict, empty if none was judged. A file refused as a whole has
     findings, but no period and no content. `heads` are the first rows of the sheets of a workbook that is not
     our form, so that its user can say what its columns mean; `layouts` are what they were said to mean, and `answers`
-    what was answered about single cells and rows, both in their plain form.
+    what was answered about single cells and rows, both in their plain form. `files` are those of an upload of several:
+    the name of each, the number of its rows, and why it was refused, if it was; `content` is then an archive of them.
     """
 
     __tablename__ = "upload"
@@ -34,10 +35,14 @@ class Upload(SQLModel, table=True):
     heads: Any = Field(default=None, sa_type=JSON, nullable=True)
     layouts: Any = Field(default=None, sa_type=JSON, nullable=True)
     answers: Any = Field(default=None, sa_type=JSON, nullable=True)
+    files: Any = Field(default=None, sa_type=JSON, nullable=True)
 
 
 class UploadRow(SQLModel, table=True):
-    """A row of an upload with a change or a finding, in the plain form of `tracking.ledgers.results`."""
+    """A row of an upload with a change or a finding, in the plain form of `tracking.ledgers.results`.
+
+    `file` is its place among the files, and `calls` why it calls for a sentence if it goes up as unchanged.
+    """
 
     __tablename__ = "upload_row"
     __table_args__ = (
@@ -55,12 +60,15 @@ class UploadRow(SQLModel, table=True):
     row_version: int = 0
     draft: Any = Field(default=None, sa_type=JSON)
     changes: Any = Field(default_factory=list, sa_type=JSON)
+    calls: str = Field(default="", max_length=20)
+    file: int = 0
 
 
 class UploadFinding(SQLModel, table=True):
     """A problem in a cell of an upload, with the cell's content; a problem with the whole file names no cell.
 
-    One that `asks` is a question to its user, or what was answered to it.
+    One that `asks` is a question to its user, or what was answered to it. `file` is its place among the files, None for
+    what is in none of them.
     """
 
     __tablename__ = "upload_finding"
@@ -78,3 +86,4 @@ class UploadFinding(SQLModel, table=True):
     value: str = Field(default="", max_length=100)
     message: Any = Field(sa_type=JSON)
     asks: Question | None = Field(default=None, sa_type=Word(Question), nullable=True)
+    file: int | None = None

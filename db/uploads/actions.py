@@ -10,6 +10,7 @@ from db.store import Store
 from db.tables import Authority, ReportingPeriod
 from db.turns import TooMany, in_turn, waiting
 from db.uploads.judged_ledgers import judged_ledger
+from db.uploads.missing import note_missing
 from db.uploads.retention import GivenFile, keep_judged, keep_refused, keep_upload, whole
 from db.uploads.tasks import ledger_tasks_of
 from tracking import permissions
@@ -17,6 +18,7 @@ from tracking.documents.grids import Sheet, packed
 from tracking.documents.ledger_reading import Ledger, holds_form, read_ledger
 from tracking.documents.legacy_guess import heads_of
 from tracking.documents.limited import read_sheets
+from tracking.ledgers.handed import FormScope
 from tracking.ledgers.rows import LedgerTask
 from tracking.messages import Message, Refusal
 from tracking.permissions import Right
@@ -30,6 +32,7 @@ class LedgerForm:
     tasks: list[LedgerTask]
     period: ReportingPeriod
     authority: str
+    scope: FormScope
 
 
 def export_ledger_form(
@@ -51,7 +54,8 @@ def export_ledger_form(
     with store.read() as session:
         period = session.get_one(ReportingPeriod, period_id)
     tasks = ledger_tasks_of(store, scope_of(store, by), authority_ids=within or (), period_id=period_id)
-    return LedgerForm(tasks, period, name)
+    scope = FormScope(authority_id or by.authority_id or 0, beneath=authority_id is None and bool(by.beneath))
+    return LedgerForm(tasks, period, name, scope)
 
 
 def upload_ledger(
@@ -93,6 +97,7 @@ def _preview(store: Store, by: SignedIn, file: GivenFile, asked_id: int | None, 
     on_step(Step.JUDGING, 0, ledger.lines)
     period_id = _period_of(ledger)
     judged = judged_ledger(store, by, ledger.rows, period_id=period_id, lines=ledger.lines, on_step=on_step)
+    note_missing(store, by, judged, [ledger], period_id)
     with store.write(by) as tx:
         upload = keep_upload(tx, by, file, period_id)
         tx.audit("upload_ledger", upload, by.authority_id, **judged.counts)

@@ -4,7 +4,8 @@ Nobody waits for a ledger of 100,000 rows: a piece takes a fraction of a second,
 """
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from time import sleep
 from typing import Any, NoReturn
 
@@ -21,6 +22,7 @@ from db.store import NotFound, Store, Transaction
 from db.tables import Upload, UploadFinding, UploadRow
 from db.updates.drafts import UpdateLine, judge_lines, save_lines
 from tracking import permissions
+from tracking.cleaning import says_something
 from tracking.ledgers.results import WRITTEN, draft_again
 from tracking.messages import Message, Refusal
 from tracking.permissions import Right
@@ -37,29 +39,33 @@ def commit_upload(
     *,
     by: SignedIn,
     upload_id: int,
-    overwrite: Collection[int] = (),
+    overwrite: Collection[int] | Mapping[int, int] = (),
     hand_over: bool = False,
     confirm: bool = False,
+    no_change: bool = False,
+    sentence: str = "",
     on_step: OnStep = untold,
 ) -> int:
     """Save an upload's additions and changes as drafts, none if any is at fault; returns how many.
 
-    `overwrite` are the tasks whose conflict the upload wins; the others stay as they are. With `hand_over` every
-    draft must be complete, and goes to the signatory; with `confirm` what has only to be confirmed was looked at.
+    `overwrite` are the tasks whose conflict the upload wins; of several files the last that names the task, or the one
+    that a mapping names. The others stay as they are. With `hand_over` every draft must be complete, and goes to the
+    signatory; with `confirm` what has only to be confirmed was looked at. With `no_change` the rows left as they were
+    handed out go to the signatory as reports of no change: what calls for a sentence only if there is one.
     Raises `Refusal` with every fault in its task's name, `Conflict` where all of them are that somebody saved since the
     preview. If somebody does so while it is written, what was written stands, and the same upload goes on from there.
     """
-    how = {"hand_over": hand_over, "confirm": confirm}
+    how = _How(hand_over, confirm, no_change, sentence)
     with store.rehearsal(by) as tx:
         upload = _own(tx, by, upload_id)
         if hand_over and not confirm:
             _check_nothing_asked(tx, upload)
-        keys = _chosen(tx, upload, overwrite)
+        keys = _chosen(tx, upload, overwrite, how)
     if not keys:
         raise Refusal(Message("upload.nothing"))
     if len(keys) > PIECE:
-        _judge_all(store, by, upload_id, keys, on_step, **how)
-    _write_all(store, by, upload_id, keys, on_step, **how)
+        _judge_all(store, by, upload_id, keys, on_step, how=how)
+    _write_all(store, by, upload_id, keys, on_step, how=how)
     return len(keys)
 
 
@@ -88,21 +94,34 @@ def _check_nothing_asked(tx: Transaction, upload: Upload) -> None:
         raise Refusal(Message("upload.asked", count=count))
 
 
-def _chosen(tx: Transaction, upload: Upload, overwrite: Collection[int]) -> list[int]:
+def _chosen(
+    tx: Transaction, upload: Upload, overwrite: Collection[int] | Mapping[int, int], how: "_How"
+) -> list[int]:
     """The rows to be written, in order."""
-    asked = select(UploadRow.id, UploadRow.verdict, UploadRow.task_id)
+    asked = select(UploadRow.id, UploadRow.verdict, UploadRow.task_id, UploadRow.calls, UploadRow.file)
     rows = asked.where(
-        UploadRow.upload_id == upload.id, col(UploadRow.verdict).in_([*WRITTEN, Verdict.CONFLICT])
+        UploadRow.upload_id == upload.id,
+        col(UploadRow.verdict).in_([*WRITTEN, Verdict.CONFLICT, Verdict.NO_CHANGE]),
     )
-    return [
-        row.id
-        for row in tx.session.execute(rows.order_by(UploadRow.id))
-        if row.verdict in WRITTEN or row.task_id in overwrite
-    ]
+    wins: dict[int, int] = {}
+    chosen = []
+    for row in tx.session.execute(rows.order_by(UploadRow.id)):
+        if row.verdict is Verdict.CONFLICT:
+            if _wins(row, overwrite):
+                wins[row.task_id] = row.id
+        elif row.verdict in WRITTEN or how.takes(row.calls):
+            chosen.append(row.id)
+    return sorted([*chosen, *wins.values()])
+
+
+def _wins(row: Any, overwrite: Collection[int] | Mapping[int, int]) -> bool:
+    """Whether a row of several in conflict may win."""
+    asked = isinstance(overwrite, Mapping) and overwrite.get(row.task_id, row.file) != row.file
+    return row.task_id in overwrite and not asked
 
 
 def _judge_all(
-    store: Store, by: SignedIn, upload_id: int, keys: Sequence[int], on_step: OnStep, **how: bool
+    store: Store, by: SignedIn, upload_id: int, keys: Sequence[int], on_step: OnStep, *, how: "_How"
 ) -> None:
     """Judge every row as it will be written, beside all other writers. Raises `Refusal` with the faults of all."""
     done = 0
@@ -111,7 +130,7 @@ def _judge_all(
         nonlocal done
         with store.rehearsal(by) as tx:
             rows = _Rows(tx, _own(tx, by, upload_id), some)
-            judge_lines(tx, by, rows.lines(**how), rows.named)
+            judge_lines(tx, by, rows.lines(how), rows.named)
         done += len(some)
         on_step(Step.JUDGING, done, len(keys))
 
@@ -119,7 +138,7 @@ def _judge_all(
 
 
 def _write_all(
-    store: Store, by: SignedIn, upload_id: int, keys: Sequence[int], on_step: OnStep, **how: bool
+    store: Store, by: SignedIn, upload_id: int, keys: Sequence[int], on_step: OnStep, *, how: "_How"
 ) -> None:
     """Write every row. Once the first is written the others follow, whether anybody still looks on or not."""
     left: BaseException | None = None
@@ -128,7 +147,7 @@ def _write_all(
             sleep(PAUSE)
         done = min(start + PIECE, len(keys))
         try:
-            _write(store, by, upload_id, keys[start:done], len(keys), last=done == len(keys), **how)
+            _write(store, by, upload_id, keys[start:done], len(keys), last=done == len(keys), how=how)
         except Refusal as refused:
             _tell_what_stands(refused, start, len(keys))
         try:
@@ -147,18 +166,39 @@ def _tell_what_stands(refused: Refusal, done: int, total: int) -> NoReturn:
 
 
 def _write(
-    store: Store, by: SignedIn, upload_id: int, keys: Sequence[int], total: int, *, last: bool, **how: bool
+    store: Store, by: SignedIn, upload_id: int, keys: Sequence[int], total: int, *, last: bool, how: "_How"
 ) -> None:
     """Save some rows as the forms would. Raises `Refusal` with the faults of all, each in its task's name."""
     with store.write(by) as tx:
         upload = _own(tx, by, upload_id)
         rows = _Rows(tx, upload, keys)
-        save_lines(tx, by, rows.lines(**how), rows.named, upload_id=upload.id)
+        save_lines(tx, by, rows.lines(how), rows.named, upload_id=upload.id)
         if len(keys) < total:
             rows.note_written(tx, upload)
         if last:
             upload.committed_at = tx.now
-            tx.audit("commit_upload", upload, upload.authority_id, tasks=total, hand_over=how["hand_over"])
+            tx.audit("commit_upload", upload, upload.authority_id, tasks=total, hand_over=how.hand_over)
+
+
+@dataclass(frozen=True, slots=True)
+class _How:
+    """How rows are written, as `commit_upload` takes it."""
+
+    hand_over: bool
+    confirm: bool
+    no_change: bool
+    sentence: str
+
+    def takes(self, calls: str) -> bool:
+        """Whether a row without change goes up, which may call for a sentence."""
+        return self.no_change and (not calls or says_something(self.sentence))
+
+    def asked(self, row: UploadRow) -> dict[str, Any]:
+        """What a line takes from its row; without change it is whole, and goes to the signatory."""
+        draft = draft_again(row.draft)
+        if row.verdict is not Verdict.NO_CHANGE:
+            return {"draft": draft, "hand_over": self.hand_over, "confirm": self.confirm}
+        return {"draft": replace(draft, explanation=self.sentence if row.calls else ""), "hand_over": True}
 
 
 class _Rows:
@@ -169,10 +209,9 @@ class _Rows:
         self._rows: Sequence[Any] = tx.session.execute(found).scalars().all()
         self._period_id = upload.period_id or 0
 
-    def lines(self, **how: bool) -> list[UpdateLine]:
+    def lines(self, how: "_How") -> list[UpdateLine]:
         return [
-            UpdateLine(row.task_id, self._period_id, row.row_version, draft_again(row.draft), **how)
-            for row in self._rows
+            UpdateLine(row.task_id, self._period_id, row.row_version, **how.asked(row)) for row in self._rows
         ]
 
     def named(self, place: int, refused: Refusal) -> list[Problem]:

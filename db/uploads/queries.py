@@ -37,11 +37,12 @@ def upload_rows(
     *,
     upload_id: int,
     verdicts: Collection[Verdict],
+    file: int | None = None,
     first: int = 0,
     most: int | None = None,
 ) -> list[UploadRow]:
-    """Rows of one's own upload with these verdicts, in file order; none of somebody else's."""
-    rows = _of(by, UploadRow, upload_id).where(col(UploadRow.verdict).in_(verdicts))
+    """Rows of one's own upload with these verdicts, of one file or all, in order; none of somebody else's."""
+    rows = _of(by, UploadRow, upload_id).where(col(UploadRow.verdict).in_(verdicts), *_in(UploadRow, file))
     return _page(store, rows.order_by(col(UploadRow.id)), first, most)
 
 
@@ -51,19 +52,23 @@ def upload_findings(
     *,
     upload_id: int,
     grade: Grade | None = None,
+    file: int | None = None,
     first: int = 0,
     most: int | None = None,
 ) -> list[UploadFinding]:
-    """Problems of one's own upload, of one grade, or all, gravest first; none of somebody else's."""
-    rows = _of(by, UploadFinding, upload_id)
+    """Problems of one's own upload, of one grade and file, or all, gravest first; none of somebody else's."""
+    rows = _of(by, UploadFinding, upload_id).where(*_in(UploadFinding, file))
     if grade is not None:
         rows = rows.where(UploadFinding.grade == grade)
     return _page(store, rows.order_by(col(UploadFinding.grade), col(UploadFinding.id)), first, most)
 
 
-def findings_by_grade(store: Store, by: SignedIn, *, upload_id: int) -> dict[Grade, int]:
-    """Grade → how many problems of it one's own upload has, gravest first."""
+def findings_by_grade(
+    store: Store, by: SignedIn, *, upload_id: int, file: int | None = None
+) -> dict[Grade, int]:
+    """Grade → how many problems of it one's own upload has, of one file or all, gravest first."""
     rows = _of(by, UploadFinding, upload_id, UploadFinding.grade, func.count(col(UploadFinding.id)))
+    rows = rows.where(*_in(UploadFinding, file))
     with store.read() as session:
         found = session.execute(rows.group_by(UploadFinding.grade).order_by(UploadFinding.grade)).all()
     return dict(found)
@@ -99,6 +104,47 @@ def tasks_in_conflict(store: Store, by: SignedIn, *, upload_id: int) -> frozense
     rows = _of(by, UploadRow, upload_id, UploadRow.task_id).where(UploadRow.verdict == Verdict.CONFLICT)
     with store.read() as session:
         return frozenset(session.execute(rows).scalars())
+
+
+def rows_by_verdict(
+    store: Store, by: SignedIn, *, upload_id: int, file: int | None = None
+) -> dict[Verdict, int]:
+    """Verdict → how many rows of one's own upload with something to tell received it, of one file or all."""
+    rows = _of(by, UploadRow, upload_id, UploadRow.verdict, func.count(col(UploadRow.id)))
+    with store.read() as session:
+        found = session.execute(rows.where(*_in(UploadRow, file)).group_by(UploadRow.verdict)).all()
+    return dict(found)
+
+
+def conflict_rows(
+    store: Store, by: SignedIn, *, upload_id: int, first: int, most: int
+) -> list[list[UploadRow]]:
+    """A page of the tasks on which files and store disagree, each with its rows, one a file."""
+    tasks = _of(by, UploadRow, upload_id, UploadRow.task_id).where(UploadRow.verdict == Verdict.CONFLICT)
+    tasks = tasks.group_by(UploadRow.task_id).order_by(func.min(col(UploadRow.id)))
+    asked = _of(by, UploadRow, upload_id).where(UploadRow.verdict == Verdict.CONFLICT)
+    with store.read() as session:
+        keys = session.execute(tasks.offset(first).limit(most)).scalars().all()
+    rows = _page(store, asked.where(col(UploadRow.task_id).in_(keys)).order_by(col(UploadRow.id)), 0, None)
+    return [[row for row in rows if row.task_id == key] for key in keys]
+
+
+def calling_rows(store: Store, by: SignedIn, *, upload_id: int) -> list[UploadRow]:
+    """The rows without change of one's own upload that call for a sentence, in order."""
+    rows = _of(by, UploadRow, upload_id).where(UploadRow.verdict == Verdict.NO_CHANGE, UploadRow.calls != "")
+    return _page(store, rows.order_by(col(UploadRow.id)), 0, None)
+
+
+def _in(table: Any, file: int | None) -> tuple[Any, ...]:
+    return () if file is None else (table.file == file,)
+
+
+def files_in_conflict(store: Store, by: SignedIn, *, upload_id: int) -> dict[int, int]:
+    """Task on which files and store disagree → the last file that names it, in order of the tasks' first rows."""
+    rows = _of(by, UploadRow, upload_id, UploadRow.task_id, func.max(UploadRow.file))
+    rows = rows.where(UploadRow.verdict == Verdict.CONFLICT).group_by(UploadRow.task_id)
+    with store.read() as session:
+        return dict(session.execute(rows.order_by(func.min(col(UploadRow.id)))).all())
 
 
 def _of(by: SignedIn, table: Any, upload_id: int, *columns: Any) -> Statement:

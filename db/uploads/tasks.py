@@ -2,13 +2,16 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from sqlmodel import Session, col
 
+from db import clock
 from db.plans.drafts import final_targets
 from db.sql import select
 from db.store import NotFound, Store
 from db.tables import Authority, Indicator, Measure, ReportingPeriod, Task
+from db.updates.calls import calls_of
 from db.updates.queries import ReportItem, items_of
 from tracking import workflow
 from tracking.ledgers.rows import LedgerIndicator, LedgerMilestone, LedgerTask
@@ -47,8 +50,9 @@ def tasks_among(
         raise NotFound(Message("store.not_found"))
     names = _Names.of(session)
     chosen = [] if task_ids is None else [col(Task.id).in_(task_ids)]
+    today = clock.today()
     for items in items_of(session, scope, period, col(Task.authority_id).in_(authority_ids), *chosen):
-        yield from (_task(item, names) for item in items)
+        yield from (_task(item, names, today) for item in items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ class _Names:
         return cls(indicators, dict(session.execute(select(Measure.id, Measure.short_title)).all()))
 
 
-def _task(item: ReportItem, names: _Names) -> LedgerTask:
+def _task(item: ReportItem, names: _Names, today: date) -> LedgerTask:
     said = item.planned.draft
     targets = final_targets(said)
     return LedgerTask(
@@ -83,6 +87,8 @@ def _task(item: ReportItem, names: _Names) -> LedgerTask:
         last=item.last,
         facts=item.facts,
         reported_before=bool(item.before),
+        begun=item.update is not None,
+        calls=calls_of(item, today),
         refused=_refused(item),
         authority_id=item.task.authority_id,
         authority=item.authority_name,

@@ -1,6 +1,6 @@
-"""The command that reads a filled-in ledger as the page would, and commits it when asked."""
+"""The command that reads filled-in ledgers as the page would, and commits them when asked."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,12 +10,14 @@ from db.accounts.queries import account_named, identity_of
 from db.identity import SignedIn
 from db.periods.queries import period_asked
 from db.store import NotFound, Store
-from db.tables import UploadFinding
+from db.tables import Upload, UploadFinding
 from db.uploads.actions import upload_ledger
 from db.uploads.committing import commit_upload
+from db.uploads.drops import is_drop, upload_ledgers
 from db.uploads.layouts import proposed_layouts
 from db.uploads.legacy_ledgers import preview_legacy_ledger, tasks_of
 from db.uploads.queries import tasks_in_conflict, upload_findings, upload_of
+from db.uploads.retention import GivenFile
 from server.commands.console import (
     ERRORS,
     AsJson,
@@ -42,7 +44,7 @@ def register(app: typer.Typer) -> None:
 
 @plainly
 def import_ledger(
-    file: Annotated[Path, typer.Argument(help=translate("command.import_file"))],
+    files: Annotated[list[Path], typer.Argument(help=translate("command.import_file"))],
     *,
     sign_in_name: AsOfficer,
     period: Annotated[int, typer.Option("--period", help=translate("command.option_import_period"))] = 0,
@@ -53,34 +55,47 @@ def import_ledger(
     hand_over: Annotated[
         bool, typer.Option("--hand-over", help=translate("command.option_hand_over"))
     ] = False,
+    no_change: Annotated[
+        bool, typer.Option("--no-change", help=translate("command.option_no_change"))
+    ] = False,
+    sentence: Annotated[str, typer.Option("--sentence", help=translate("command.option_sentence"))] = "",
     database_url: DatabaseUrl = "",
     as_json: AsJson = False,
 ) -> None:
-    """Preview a filled-in ledger with an officer's rights; with `commit`, write it, all or nothing."""
+    """Preview filled-in ledgers with an officer's rights; with `commit`, write them, all or nothing."""
     store = current_store(database_url)
     by = officer_named(store, sign_in_name)
     told = untold if as_json else _tell_step
     period_id = period_asked(store, period or None).id or 0
-    upload_id = upload_ledger(
-        store, by=by, name=file.name, content=file.read_bytes(), period_id=period_id, on_step=told
-    )
+    given = [GivenFile(file.name, file.read_bytes()) for file in files]
+    upload_id = _uploaded(store, by, given, period_id, told)
     layouts = _lay_out(store, by, upload_id, told)
-    counts = upload_of(store, by, upload_id=upload_id).counts
+    upload = upload_of(store, by, upload_id=upload_id)
     problems = upload_findings(store, by, upload_id=upload_id)
     if not as_json:
         _tell_layouts(layouts)
-        _tell_preview(counts, problems)
+        _tell_files(upload)
+        _tell_preview(upload, problems)
     written = 0
     if commit:
         wins = tasks_in_conflict(store, by, upload_id=upload_id) if overwrite else ()
-        written = commit_upload(
-            store, by=by, upload_id=upload_id, overwrite=wins, hand_over=hand_over, on_step=told
-        )
+        how = {"hand_over": hand_over, "no_change": no_change}
+        asked = {"upload_id": upload_id, "overwrite": wins, "sentence": sentence, "on_step": told}
+        written = commit_upload(store, by=by, **asked, **how)  # type: ignore[arg-type]  # a mapping of its keywords
     if as_json:
-        told_of = {"counts": counts, "problems": _plain(problems), "asked": _asked(layouts)}
-        tell({"upload": upload_id, "written": written, **told_of})
+        told_of = {"counts": upload.counts, "problems": _plain(problems), "asked": _asked(layouts)}
+        tell({"upload": upload_id, "written": written, "files": upload.files or [], **told_of})
     elif commit:
         print_line(translate("import_page.done", count=written))
+
+
+def _uploaded(store: Store, by: SignedIn, files: list[GivenFile], period_id: int, told: OnStep) -> int:
+    """One file of any layout, or several of our forms brought together."""
+    if is_drop(files):
+        return upload_ledgers(store, by=by, files=files, period_id=period_id, on_step=told)
+    file = files[0]
+    asked = {"name": file.name, "content": file.content, "period_id": period_id}
+    return upload_ledger(store, by=by, on_step=told, **asked)  # type: ignore[arg-type]  # a mapping of its keywords
 
 
 def officer_named(store: Store, sign_in_name: str) -> SignedIn:
@@ -127,10 +142,20 @@ def _tell_layouts(layouts: Iterable[Layout]) -> None:
             print_line(translate("command.import_asked", header=one.header, meaning=could, why=why))
 
 
-def _tell_preview(counts: Mapping[str, int], problems: Iterable[UploadFinding]) -> None:
-    print_line("　".join(f"{translate(f'verdict.{name}')} {count:,}" for name, count in counts.items()))
+def _tell_files(upload: Upload) -> None:
+    """Print the number of rows read of each file, or why it was not read."""
+    for file in upload.files or []:
+        why = " ".join(text_in(words, language()) for words in file["refused"])
+        print_line(f"{file['name']}  {why or translate('command.import_rows', count=file['rows'])}")
+
+
+def _tell_preview(upload: Upload, problems: Iterable[UploadFinding]) -> None:
+    counts = upload.counts.items()
+    print_line("　".join(f"{translate(f'verdict.{name}')} {count:,}" for name, count in counts))
     for found in problems:
         place = f"{found.sheet}!{found.cell}"
+        if upload.files and found.file is not None:
+            place = f"{upload.files[found.file]['name']} {place}"
         print_line(
             "  ".join(
                 [translate(f"grade.{found.grade}"), place, found.value, text_in(found.message, language())]
@@ -148,4 +173,6 @@ def _asked(layouts: Iterable[Layout]) -> list[dict[str, str]]:
 
 
 def _plain(problems: Iterable[UploadFinding]) -> list[dict[str, Any]]:
-    return [found.model_dump(include={"grade", "sheet", "cell", "value", "message"}) for found in problems]
+    return [
+        found.model_dump(include={"grade", "sheet", "cell", "value", "message", "file"}) for found in problems
+    ]

@@ -9,6 +9,7 @@ from db import clock
 from db.audit.sample import sample_loaded
 from db.ledger.files import WORKBOOK, name_of
 from db.uploads.actions import export_ledger_form
+from db.uploads.drops import workbook_of
 from db.uploads.queries import upload_findings, upload_of
 from server.downloads import attached, number_of
 from server.file_routes import made_in_turn
@@ -33,6 +34,7 @@ def download_ledger_form(request: Request) -> Response:
         authority=form.authority,
         on=clock.today(),
         language=language,
+        scope=form.scope,
         sample=sample_loaded(store),
     )
     name = text("template.title", language, period=period, authority=form.authority)
@@ -41,11 +43,12 @@ def download_ledger_form(request: Request) -> Response:
 
 @made_in_turn
 def download_marked_ledger(request: Request) -> Response:
-    """GET /ledger-marked.xlsx: one's own table of `upload` as a workbook with coloured cells and notes."""
+    """GET /ledger-marked.xlsx: one's own table of `upload` as a workbook, of several `file`, with coloured cells and notes."""
     language, upload_id = language_of(request), number_of(request, "upload") or 0
     store, by = site_of(request).store, officer_of(request)
-    upload = upload_of(store, by, upload_id=upload_id)
-    findings = upload_findings(store, by, upload_id=upload_id)
-    content = marked_workbook(upload.content, notes_of(findings, language))
-    name = str(PurePosixPath(upload.name).with_suffix(".xlsx"))
-    return attached(content, plain="ledger-marked.xlsx", name=name, media_type=WORKBOOK.media_type)
+    upload, file = upload_of(store, by, upload_id=upload_id), number_of(request, "file") or 0
+    given, content = workbook_of(upload, file)
+    findings = upload_findings(store, by, upload_id=upload_id, file=file)
+    marked = marked_workbook(content, notes_of(findings, language))
+    name = str(PurePosixPath(given).with_suffix(".xlsx"))
+    return attached(marked, plain="ledger-marked.xlsx", name=name, media_type=WORKBOOK.media_type)

@@ -141,7 +141,16 @@ def test_many_conflicts_are_decided_page_by_page_and_all_at_once(open_page: Open
     assert item_now(sample, items[lines[0]]).draft.progress == "系统中的"
 
 
-def test_an_untouched_form_leaves_nothing_to_import(open_page: Open, sample: Store):
+def test_a_form_of_what_is_reported_already_leaves_nothing_to_import(open_page: Open, sample: Store):
+    by, period_id = person(sample, OFFICER), period_of(sample)
+    open_tasks = [item.task.id for item in items_of(sample, by) if item.update is None]
+    updates.report_no_changes(
+        sample,
+        by=by,
+        task_ids=open_tasks,
+        period_id=period_id,
+        explanations=dict.fromkeys(open_tasks, "按计划推进"),
+    )
     upload(sample, form(sample))
     assert "没有可以导入的内容" in every_word(open_page("import_ledger", OFFICER))
 

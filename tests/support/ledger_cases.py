@@ -2,7 +2,8 @@
 
 from db.identity import SignedIn
 from db.store import Store
-from db.uploads import actions as uploads, committing, legacy_ledgers
+from db.uploads import actions as uploads, committing, drops, legacy_ledgers
+from db.uploads.retention import GivenFile
 from tests.support.cases import of
 from tests.support.factories import FIRST_QUARTER
 from tests.support.ledgers import filled, form_of, made
@@ -35,6 +36,7 @@ LEDGERS = [
         (legacy_ledgers.preview_legacy_ledger, {"upload_id": 2, "layouts": [LAYOUT]}),
         (legacy_ledgers.answer_ledger, {"upload_id": 2, "cells": {"Sheet!B2": "已办"}, "rows": {}}),
         (uploads.upload_ledger, {"name": "台账.xlsx", "content": STRANGE}),
+        (drops.upload_ledgers, {"files": [GivenFile("台账.xlsx", STRANGE)]}),
         bound=False,
     ),
 ]

@@ -14,6 +14,7 @@ from db.store import Store
 from db.uploads.actions import export_ledger_form
 from tests.support.factories import FIRST_QUARTER
 from tracking.documents.ledger_template import ledger_template
+from tracking.ledgers.handed import FormScope
 from tracking.ledgers.rows import LedgerTask
 from tracking.vocabulary import Language
 
@@ -25,7 +26,7 @@ def form_of(
 ) -> bytes:
     """The form as the product gives it to this person."""
     form = export_ledger_form(store, by=by, period_id=period_id)
-    return made(form.tasks, period_id=period_id, on=clock.today(), language=language)
+    return made(form.tasks, period_id=period_id, on=clock.today(), language=language, scope=form.scope)
 
 
 def made(
@@ -33,11 +34,11 @@ def made(
     period_id: int = 1,
     on: date = date(2026, 3, 20),
     language: Language = Language.ZH_CN,
+    scope: FormScope | None = None,
 ) -> bytes:
     """The form for these tasks."""
-    return ledger_template(
-        tasks, period_id=period_id, period="本期", authority="某单位", on=on, language=language
-    )
+    words = {"period": "本期", "authority": "某单位"}
+    return ledger_template(tasks, period_id=period_id, on=on, language=language, scope=scope, **words)
 
 
 def place(sheet: Any, field: str, line: int) -> Any:

@@ -4,7 +4,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tracking.ledgers.rows import LedgerTask, RowKey, check_of, fingerprint, values_of
+from tracking.ledgers.rows import (
+    LedgerTask,
+    RowKey,
+    check_of,
+    fingerprint,
+    locked_mark,
+    marks_of,
+    values_of,
+)
 from tracking.messages import amount_words, text
 from tracking.vocabulary import Language
 
@@ -62,30 +70,46 @@ def _count(kind: str, fields: set[str]) -> int:
 def cells_of(task: LedgerTask, period_id: int, language: Language) -> dict[str, Any]:
     """Column → its value for a task."""
     values = values_of(task)
-    key = RowKey(task.task_id, period_id, task.row_version, fingerprint(values))
-    state = text("template.may_report", language)
-    if task.refused is not None:
-        state = text(task.refused.key, language, **task.refused.values)
-    steps = "\n".join(
-        f"{at}. {step.title}（{step.due_on}）" for at, step in enumerate(task.milestones, start=1)
-    )
-    shown = {
+    shown = locked_cells_of(task, language)
+    marks = marks_of(values), locked_mark(shown)
+    key = RowKey(task.task_id, period_id, task.row_version, fingerprint(values), *marks)
+    shown |= {
         "task": str(task.task_id),
         "check": check_of(key),
         "number": task.number,
         "authority": task.authority,
+        "state": _state(task, language),
+    }
+    return shown | {name: _shown(name, value, language) for name, value in values.items()}
+
+
+def locked_cells_of(task: LedgerTask, language: Language) -> dict[str, Any]:
+    """The same of the columns that say what the task is about."""
+    steps = "\n".join(
+        f"{at}. {step.title}（{step.due_on}）" for at, step in enumerate(task.milestones, start=1)
+    )
+    shown = {
         "measure": task.measure,
         "title": task.title,
         "due_on": task.due_on,
-        "state": state,
-        "steps": steps if "milestone.1" in values else None,
+        "steps": steps if "milestone.1" in values_of(task) else None,
     }
     for at, indicator in enumerate(task.indicators, start=1):
         target = amount_words(indicator.target)
         shown[f"indicator.{at}"] = text(
             "template.to_reach", language, name=indicator.name, unit=indicator.unit, target=target
         )
-    return shown | {name: _shown(name, value, language) for name, value in values.items()}
+    return shown
+
+
+def _state(task: LedgerTask, language: Language) -> str:
+    """Whether the task may be reported, and what is asked of it if nothing has changed."""
+    if task.refused is not None:
+        return text(task.refused.key, language, **task.refused.values)
+    if task.calls is None or task.begun or not task.reported_before:
+        return text("template.may_report", language)
+    why = text(f"report.stands_out_{task.calls}", language)
+    return text("template.may_report_calls", language, why=why)
 
 
 def _shown(name: str, value: Any, language: Language) -> Any:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tracking.documents.grids import Sheet, Value, address_of
+from tracking.ledgers.handed import FormScope
 from tracking.ledgers.rows import RowKey, key_of
 from tracking.messages import Message, Refusal
 from tracking.vocabulary import Question
@@ -76,13 +77,15 @@ class LedgerRow:
 class Ledger:
     """The filled-in rows of a workbook, read afresh on each iteration, and the sheet they are on.
 
-    `lines` is an upper bound on their number, `periods` how many rows name each reporting period.
+    `lines` is an upper bound on their number, `periods` how many rows name each reporting period; `scope` says
+    whose tasks it was made for, if the form says so.
     """
 
     sheet: str
     rows: Iterable[LedgerRow]
     lines: int
     periods: Mapping[int, int]
+    scope: FormScope | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,8 @@ def read_ledger(sheets: Iterable[Sheet]) -> Ledger:
     columns = _columns(sheet.rows[line])
     keys = _Rows(sheet, line + 1, {name: columns[name] for name in KEYS})
     periods = Counter(row.key.period_id for row in keys if row.key)
-    return Ledger(sheet.name, _Rows(sheet, line + 1, columns), len(sheet.rows) - line - 1, periods)
+    scope = next(filter(None, map(FormScope.among, sheet.rows[:line])), None)
+    return Ledger(sheet.name, _Rows(sheet, line + 1, columns), len(sheet.rows) - line - 1, periods, scope)
 
 
 def holds_form(sheets: Iterable[Sheet]) -> bool:

@@ -15,6 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from tracking.cleaning import AMOUNT_LIMIT
 from tracking.documents.ledger_layout import Column, cells_of, columns_of
+from tracking.ledgers.handed import SIGN, FormScope
 from tracking.ledgers.rows import LedgerTask
 from tracking.messages import text
 from tracking.palette import LIGHT_PALETTE
@@ -57,11 +58,12 @@ def ledger_template(
     authority: str,
     on: date,
     language: Language,
+    scope: FormScope | None = None,
     sample: bool = False,
 ) -> bytes:
     """The workbook for an authority's tasks in a period (named in words), as of a day.
 
-    `sample` data is marked in the title.
+    `sample` data is marked in the title; with its `scope` in it, rows that are deleted will be missed.
     """
     out = BytesIO()
     title = text("template.title", language, period=period, authority=authority)
@@ -70,6 +72,8 @@ def ledger_template(
         columns = columns_of(tasks, language)
         sheet = book.add_worksheet(text("template.sheet", language))
         styles = _styles(book)
+        if scope is not None:
+            sheet.write_row(0, 0, [SIGN, scope.packed])
         _head(sheet, styles, columns, language, title=marked(title, language, sample=sample), day=on)
         for line, task in enumerate(tasks, start=_FIRST_ROW):
             _row(sheet, styles, line, columns, cells_of(task, period_id, language), may=task.refused is None)

@@ -14,9 +14,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from tracking.documents.archive_reading import files_again
 from tracking.documents.grids import Sheet, sheets_of
 from tracking.documents.workbook_process import REFUSED
-from tracking.documents.workbook_zip import LIMIT_MEGABYTES
+from tracking.documents.workbook_zip import check_size
 from tracking.messages import Message, Refusal
 
 ROOT = Path(__file__).parents[2]
@@ -42,11 +43,14 @@ class TooMuch(Refusal):
 
 def read_sheets(content: bytes, limits: Limits = READING) -> list[Sheet]:
     """The sheets of an uploaded table as plain values. Raises `Refusal` for a file that must not be opened."""
-    if not content:
-        raise Refusal(Message("upload.empty"))
-    if len(content) > LIMIT_MEGABYTES * 1024 * 1024:
-        raise Refusal(Message("upload.too_large", limit=LIMIT_MEGABYTES))
+    check_size(content)
     return list(sheets_of(BytesIO(_run("read", content, limits))))
+
+
+def unpacked_archive(content: bytes, limits: Limits = READING) -> list[tuple[str, bytes]]:
+    """The files in an uploaded archive, by name. Raises `Refusal` for one that must not be opened."""
+    check_size(content)
+    return list(files_again(_run("unpack", content, limits)))
 
 
 def marked_workbook(content: bytes, notes: Mapping[str, Any], limits: Limits = MARKING) -> bytes:

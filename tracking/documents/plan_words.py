@@ -63,7 +63,9 @@ _WORDS: Mapping[PlanField, str] = {
 HEADERS: Mapping[PlanField, Sequence[str]] = {meaning: words.split() for meaning, words in _WORDS.items()}
 _MEANINGS = {word: meaning for meaning, words in HEADERS.items() for word in words}
 _PERIOD = re.compile(r"(?:20\d\d年)?(?:第?[一二三四1-4]季度[末底]?|[QqＱ][1-4]|[上下]半年|\d{1,2}月[末底]?)")
-_PAST = re.compile(r"完成情况|进展|实际|落实情况|完成率|已完成|(?<!计划)(?<!目标)完成[数值]|上年|去年|往年|同期|基数|现状")
+_PAST = re.compile(
+    r"完成情况|进展|实际|落实情况|完成率|已完成|(?<!计划)(?<!目标)完成[数值]|上年|去年|往年|同期|基数|现状"
+)
 _IN_BRACKETS = re.compile(r"[(（]\s*(?:单位[:：])?([^()（）]{1,8})[)）]\s*$")
 EXACT, _PART = 100, 50
 _SHORTEST = 2

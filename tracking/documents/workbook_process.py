@@ -1,7 +1,8 @@
 """The child process that handles uploaded tables: `python -m tracking.documents.workbook_process`.
 
 `read` takes a table and writes its sheets as lines of JSON; `mark` takes a line of JSON and a table and writes a
-workbook with its notes. What is refused is told as JSON with exit code 2.
+workbook with its notes; `unpack` takes an archive and writes the files in it. What is refused is told as JSON with exit
+code 2.
 """
 
 import json
@@ -10,6 +11,7 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import BinaryIO
 
+from tracking.documents.archive_reading import packed_files, read_archive
 from tracking.documents.grids import lines_of
 from tracking.messages import Message, Refusal
 
@@ -29,7 +31,11 @@ def _mark(content: bytes) -> bytes:
     return mark_workbook(table, json.loads(head))
 
 
-DEEDS: Mapping[str, Callable[[bytes], bytes]] = {"read": _read, "mark": _mark}
+def _unpack(content: bytes) -> bytes:
+    return packed_files(read_archive(content))
+
+
+DEEDS: Mapping[str, Callable[[bytes], bytes]] = {"read": _read, "mark": _mark, "unpack": _unpack}
 
 
 def limit(memory_bytes: int, cpu_seconds: int) -> None:

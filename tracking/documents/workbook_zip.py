@@ -24,6 +24,14 @@ _ACTIVE = ("vbaproject.bin", "xl/macrosheets/", "xl/dialogsheets/", "xl/activex/
 _DTD = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
+def check_size(content: bytes) -> None:
+    """Refuse an empty file, or one larger than allowed. Raises `Refusal`."""
+    if not content:
+        raise Refusal(Message("upload.empty"))
+    if len(content) > LIMIT_MEGABYTES * 1024 * 1024:
+        raise Refusal(Message("upload.too_large", limit=LIMIT_MEGABYTES))
+
+
 class TooManyEntries(BadZipFile):
     """An archive lists more entries than allowed."""
 

@@ -14,7 +14,9 @@ from tracking.checks import check_update, findings, is_settled
 from tracking.cleaning import AMOUNT_LIMIT, UNSEEN, clean_text, parse_amount, parse_percent
 from tracking.documents.ledger_reading import LedgerCell, LedgerRow
 from tracking.figures.completion import permille_of, ratio_of
-from tracking.ledgers.rows import TEXTS, FieldValue, LedgerTask, draft_of, fingerprint, values_of
+from tracking.ledgers.merging import Merged, merged
+from tracking.ledgers.rows import TEXTS, FieldValue, LedgerTask, draft_of, values_of
+from tracking.ledgers.untouched import calls_of, locked_edits
 from tracking.messages import Message, Refusal
 from tracking.validation import Problem
 from tracking.vocabulary import Grade, Question, Verdict
@@ -44,7 +46,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A judged ledger row; `task` is None if no task matches."""
+    """A judged ledger row; `task` is None if no task matches.
+
+    `calls` is why a row without change calls for a sentence, see `tracking.ledgers.untouched`.
+    """
 
     row: int
     verdict: Verdict
@@ -52,6 +57,7 @@ class Judged:
     values: Mapping[str, FieldValue] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     sheet: str = ""
+    calls: str = ""
 
     @property
     def changes(self) -> list[tuple[str, FieldValue, FieldValue]]:
@@ -124,16 +130,17 @@ def _weighed(
     row: LedgerRow, task: LedgerTask, values: dict[str, FieldValue], findings: list[Finding]
 ) -> Judged:
     stands = values_of(task)
+    locked = tuple(_locked(row, task))
     if any(finding.refuses for finding in findings):
-        return Judged(row.row, Verdict.REFUSED, task, stands | values, tuple(findings))
-    verdict = _verdict(row, task, values, stands)
+        return Judged(row.row, Verdict.REFUSED, task, stands | values, (*findings, *locked))
+    verdict, values = _verdict(row, task, values)
     if verdict is Verdict.UNCHANGED:
-        return Judged(row.row, verdict, task, values, tuple(findings) if row.own else ())
+        return _left(row, task, values, (*findings, *locked) if row.own else locked)
     named = _named(row)
     if task.refused is not None:
-        return Judged(row.row, Verdict.REFUSED, task, values, (_refusing(named, task.refused),))
+        return Judged(row.row, Verdict.REFUSED, task, values, (_refusing(named, task.refused), *locked))
     noted = [_finding(Grade.D, cell, message) for cell, message in row.notes]
-    found = [*findings, *noted, *_rule_findings(row, task, values)]
+    found = [*findings, *noted, *_rule_findings(row, task, values), *locked]
     if row.hidden:
         found.append(_finding(Grade.D, named, Message("ledger_problem.hidden")))
     if verdict is Verdict.CONFLICT:
@@ -142,15 +149,32 @@ def _weighed(
     return Judged(row.row, Verdict.REFUSED if refused else verdict, task, values, tuple(found))
 
 
+def _left(
+    row: LedgerRow, task: LedgerTask, values: dict[str, FieldValue], findings: tuple[Finding, ...]
+) -> Judged:
+    """A row without change; one of our form, left as it was handed out, may be reported as that."""
+    calls = None if row.own else calls_of(task)
+    verdict = Verdict.UNCHANGED if calls is None else Verdict.NO_CHANGE
+    return Judged(row.row, verdict, task, values, findings, calls=calls or "")
+
+
+def _locked(row: LedgerRow, task: LedgerTask) -> Iterator[Finding]:
+    """Edits of what only the plan says: they are not taken, and that is said."""
+    if row.key is not None and not row.own:
+        for cell, said in locked_edits(row.cells, row.key.locked, task):
+            yield _finding(Grade.D, cell, Message("ledger_problem.locked", said=str(said or "—")))
+
+
 def _verdict(
-    row: LedgerRow, task: LedgerTask, values: Mapping[str, FieldValue], stands: Mapping[str, FieldValue]
-) -> Verdict:
-    if values == stands:
-        return Verdict.UNCHANGED
-    current, key = fingerprint(stands), row.key
-    if key is not None and (key.row_version, key.base) != (task.row_version, current):
-        return Verdict.UNCHANGED if fingerprint(values) == key.base else Verdict.CONFLICT
-    return Verdict.CHANGED if task.row_version else Verdict.ADDED
+    row: LedgerRow, task: LedgerTask, values: dict[str, FieldValue]
+) -> tuple[Verdict, dict[str, FieldValue]]:
+    """What becomes of a row, and what it says once merged with the store."""
+    found = Merged(values) if row.key is None else merged(row.key, task, values)
+    if found.contested:
+        return Verdict.CONFLICT, found.values
+    if found.values == values_of(task):
+        return Verdict.UNCHANGED, found.values
+    return (Verdict.CHANGED if task.row_version else Verdict.ADDED), found.values
 
 
 def _rule_findings(row: LedgerRow, task: LedgerTask, values: Mapping[str, FieldValue]) -> Iterator[Finding]:

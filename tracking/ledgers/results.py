@@ -10,6 +10,7 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import Any, Protocol, TypeAlias
 
+from tracking.carrying import unchanged
 from tracking.ledgers.judging import Judged
 from tracking.ledgers.rows import FieldValue, LedgerTask, draft_of
 from tracking.messages import Message, amount_words, text
@@ -34,9 +35,8 @@ def counts_of(judged: Iterable[Judged]) -> Counter[str]:
 
 
 def row_of(one: Judged) -> dict[str, Any]:
-    """A judged row: sheet, row, verdict, task_id, number, title, row_version, draft and changes (label, old, new)."""
+    """A judged row: sheet, row, verdict, task_id, number, title, row_version, draft, calls, and changes (label, old, new)."""
     task = one.task
-    takes = task is not None and one.verdict is not Verdict.REFUSED
     return {
         "sheet": one.sheet,
         "row": one.row,
@@ -45,11 +45,21 @@ def row_of(one: Judged) -> dict[str, Any]:
         "number": task.number if task else None,
         "title": task.title if task else "",
         "row_version": task.row_version if task else 0,
-        "draft": packed_draft(draft_of(task, one.values)) if takes and task else None,
+        "draft": _draft(one),
+        "calls": one.calls,
         "changes": [
             [_label(task, name), _worded(name, old), _worded(name, new)] for name, old, new in one.changes
         ],
     }
+
+
+def _draft(one: Judged) -> dict[str, Any] | None:
+    """What would be kept of a row: of one without change, what was accepted last."""
+    if one.task is None or one.verdict is Verdict.REFUSED:
+        return None
+    if one.verdict is Verdict.NO_CHANGE:
+        return packed_draft(unchanged(one.task.last, one.task.facts))
+    return packed_draft(draft_of(one.task, one.values))
 
 
 def findings_of(one: Judged) -> list[dict[str, Any]]:
@@ -122,9 +132,14 @@ class KeptFinding(Protocol):
 
 
 def notes_of(findings: Iterable[KeptFinding], language: Language) -> dict[str, dict[str, list[str]]]:
-    """Sheet → cell → colour and words, for the workbook returned to the user; findings must come gravest first."""
+    """Sheet → cell → colour and words, for the workbook returned to the user; findings must come gravest first.
+
+    What concerns the whole file has no cell to be noted at.
+    """
     notes: dict[str, dict[str, list[str]]] = {}
     for finding in findings:
+        if not finding.cell:
+            continue
         words = f"{text(f'grade.{finding.grade}', language)} {text_in(finding.message, language)}"
         cells = notes.setdefault(finding.sheet, {})
         known = cells.setdefault(finding.cell, [COLOURS[finding.grade], words])

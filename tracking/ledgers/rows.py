@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 from tracking.carrying import says_the_same
 from tracking.figures.completion import basis_of
 from tracking.messages import Message
+from tracking.standing_out import StandsOut
 from tracking.validation import TaskFacts, UpdateDraft
 from tracking.vocabulary import CompletionBasis
 
@@ -50,6 +51,7 @@ class LedgerTask:
 
     `draft` is the current content (or, if nothing was begun, what is carried over from `last`); `row_version`
     is the update's, 0 if saving would begin one; `refused` says why it cannot be reported, None if it can.
+    `begun` says whether anything was saved for the period; `calls` is why it calls for a sentence if nothing changes.
     """
 
     task_id: int
@@ -64,6 +66,8 @@ class LedgerTask:
     last: UpdateDraft
     facts: TaskFacts
     reported_before: bool = False
+    begun: bool = False
+    calls: StandsOut | None = None
     refused: Message | None = None
     authority_id: int = 0
     authority: str = ""
@@ -122,22 +126,53 @@ def fingerprint(values: Values) -> str:
     return hashlib.sha256(written.encode()).hexdigest()[:12]
 
 
+def mark_of(name: str, value: FieldValue) -> str:
+    """An 8-character fingerprint of what one field of a row says."""
+    return _signs(name, fingerprint({name: value}), length=8)
+
+
+def marks_of(values: Values) -> str:
+    """The marks of all fields, one after the other."""
+    return "".join(mark_of(name, value) for name, value in values.items())
+
+
+def locked_mark(cells: Mapping[str, Any]) -> str:
+    """A fingerprint of what a row's locked cells say, by column; empty ones do not count."""
+    said = {name: words for name, value in sorted(cells.items()) if (words := locked_words(value))}
+    return _signs(json.dumps(said, ensure_ascii=False), length=8)
+
+
+def locked_words(value: Any) -> str:
+    """What a locked cell says, however a spreadsheet writes lines and days."""
+    words = value.isoformat()[:10] if isinstance(value, date) else str(value or "")
+    return "".join(words.replace("_x000D_", "").split())
+
+
 @dataclass(frozen=True, slots=True)
 class RowKey:
-    """The task, period and update state a row was made from; `base` is the fingerprint of its content."""
+    """The task, period and update state a row was made from; `base` is the fingerprint of its content.
+
+    `marks` are those of its fields and `locked` that of its locked cells; forms handed out before these had none.
+    """
 
     task_id: int
     period_id: int
     row_version: int
     base: str
+    marks: str = ""
+    locked: str = ""
 
 
-_CHECK = re.compile(r"([0-9]{1,9})-([0-9]{1,9})-([0-9a-f]{12})-([0-9a-f]{6})")
+_CHECK = re.compile(
+    r"([0-9]{1,9})-([0-9]{1,9})-([0-9a-f]{12})(?:\.((?:[0-9a-f]{8})+)\.([0-9a-f]{8}))?-([0-9a-f]{6})"
+)
 
 
 def check_of(key: RowKey) -> str:
     """The key without its task, with check characters that reveal when a row's hidden cells no longer match."""
     head = f"{key.period_id}-{key.row_version}-{key.base}"
+    if key.marks:
+        head += f".{key.marks}.{key.locked}"
     return f"{head}-{_signs(key.task_id, head)}"
 
 
@@ -149,8 +184,8 @@ def key_of(task_id: str, check: str) -> RowKey | None:
     head, _, signs = check.rpartition("-")
     if signs != _signs(int(task_id), head):
         return None
-    return RowKey(int(task_id), int(match[1]), int(match[2]), match[3])
+    return RowKey(int(task_id), int(match[1]), int(match[2]), match[3], match[4] or "", match[5] or "")
 
 
-def _signs(task_id: int, head: str) -> str:
-    return hashlib.sha256(f"{task_id}:{head}".encode()).hexdigest()[:6]
+def _signs(*said: object, length: int = 6) -> str:
+    return hashlib.sha256(":".join(map(str, said)).encode()).hexdigest()[:length]

@@ -8,14 +8,14 @@ import streamlit as st
 
 from db.identity import SignedIn
 from db.updates import actions as progress
+from db.updates.calls import calls_of
 from db.updates.queries import ReportItem
 from pages.shared.forms import Form
 from pages.shared.wording import plain, translate
 from tracking.carrying import tells_no_change
 from tracking.cleaning import says_something
-from tracking.figures.lights import light_of
 from tracking.messages import Message
-from tracking.standing_out import StandsOut, stands_out
+from tracking.standing_out import StandsOut
 from tracking.validation import Problem, UpdateDraft
 
 
@@ -67,29 +67,16 @@ class Unchanged:
 
 def unchanged_of(by: SignedIn, period_id: int, items: Sequence[ReportItem], today: date) -> Unchanged:
     """The tasks of a list, what stands out among them in its order."""
-    found = {item.task.id: _why(item, today) for item in items}
+    found = {item.task.id: calls_of(item, today) for item in items}
     why = {task_id: reason for task_id, reason in found.items() if reason is not None}
     return Unchanged(by, period_id, {item.task.id: item for item in items}, why)
 
 
 def against_no_change(item: ReportItem, draft: UpdateDraft, today: date) -> Iterator[Problem]:
     """What speaks against reporting a task as unchanged while this stands in its form."""
-    why = _why(item, today)
+    why = calls_of(item, today)
     if not tells_no_change(draft, item.last, item.facts):
         yield Problem("no_change", Message("validation.changed_here"))
     elif why is not None and not draft.explanation.strip():
         standing = Message(f"report.stands_out_{why}")
         yield Problem("explanation", Message("validation.unchanged_standing_out", why=standing))
-
-
-def _why(item: ReportItem, today: date) -> StandsOut | None:
-    task = item.task
-    light = light_of(
-        status=task.status,
-        today=today,
-        starts_on=task.starts_on or today,
-        amber_on=task.amber_on,
-        red_on=task.red_on,
-        completion_permille=task.latest_permille,
-    )
-    return stands_out(light, item.planned.draft.milestones, item.last.milestones_reached, by=today)

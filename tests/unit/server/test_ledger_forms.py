@@ -9,6 +9,8 @@ import pytest
 from db.store import Store
 from db.tables import Upload
 from db.uploads import actions as uploads
+from db.uploads.drops import upload_ledgers
+from db.uploads.retention import GivenFile
 from tests.support.containers import as_texts
 from tests.support.factories import FIRST_QUARTER, at, filed_plan, people
 from tests.support.ledgers import filled, form_of
@@ -71,6 +73,21 @@ def test_a_table_of_texts_comes_back_as_a_workbook_under_its_own_name(officer: B
     sheet = openpyxl.load_workbook(BytesIO(answer.content))["CSV"]
     marked = [cell for line in sheet.iter_rows() for cell in line if cell.comment]
     assert [(cell.value, cell.fill.start_color.rgb) for cell in marked] == [("约三场", "00FFC7CE")]
+
+
+def test_of_several_workbooks_the_one_asked_for_comes_back_marked(officer: Browser, store: Store):
+    cast = people()
+    form = form_of(store, cast.officer)
+    files = [GivenFile("好.xlsx", form), GivenFile("差.xlsx", filled(form, {("actual.1", 0): "约三场"}))]
+    upload_id = upload_ledgers(store, by=cast.officer, files=[*files, GivenFile("坏.xlsx", b"%PDF")])
+    with store.write(None) as tx:
+        row = tx.load(Upload, upload_id)
+        row.officer_id = _officer_id(store)
+        tx.audit("plant", row)
+    answer = officer.get(f"/ledger-marked.xlsx?upload={upload_id}&file=1")
+    sheet = openpyxl.load_workbook(BytesIO(answer.content)).worksheets[0]
+    assert [cell.value for line in sheet.iter_rows(min_row=5) for cell in line if cell.comment] == ["约三场"]
+    assert officer.get(f"/ledger-marked.xlsx?upload={upload_id}&file=2").status_code == 404
 
 
 def _officer_id(store: Store) -> int:
