@@ -63,10 +63,11 @@ fix: $(VENV)/develop ## mend what `make check` can have mended
 	$(VENV)/bin/ruff format $(CODE)
 	$(PY) -m tracking.workflow > docs/states.md
 
-bench: browser ## every gate of docs/performance.md; the overview page beside a constant one; a large ledger
+bench: browser ## every gate of docs/performance.md; the overview page beside a constant one; a large ledger; forty at once
 	$(PY) -m tests.bench
 	$(PY) -m tests.bench.page
 	$(PY) -m tests.bench.ledger
+	$(PY) -m tests.bench.drop
 
 pictures: browser ## draw the pictures under docs/images anew
 	$(PY) -m tests.e2e.pictures

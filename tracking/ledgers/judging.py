@@ -169,10 +169,13 @@ def _verdict(
     row: LedgerRow, task: LedgerTask, values: dict[str, FieldValue]
 ) -> tuple[Verdict, dict[str, FieldValue]]:
     """What becomes of a row, and what it says once merged with the store."""
+    stands = values_of(task)
+    if values == stands:
+        return Verdict.UNCHANGED, values
     found = Merged(values) if row.key is None else merged(row.key, task, values)
     if found.contested:
         return Verdict.CONFLICT, found.values
-    if found.values == values_of(task):
+    if found.values == stands:
         return Verdict.UNCHANGED, found.values
     return (Verdict.CHANGED if task.row_version else Verdict.ADDED), found.values
 
