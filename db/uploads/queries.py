@@ -11,10 +11,10 @@ from db import clock
 from db.identity import SignedIn
 from db.sql import Statement, select
 from db.store import NotFound, Store
-from db.tables import Upload, UploadFinding, UploadRow
+from db.tables import ProgressUpdate, Upload, UploadFinding, UploadRow
 from tracking.ledgers.legacy_answers import place_in
 from tracking.messages import Message
-from tracking.vocabulary import Grade, Verdict
+from tracking.vocabulary import Grade, UpdateStatus, Verdict
 
 
 def upload_of(store: Store, by: SignedIn, *, upload_id: int) -> Upload:
@@ -133,6 +133,22 @@ def calling_rows(store: Store, by: SignedIn, *, upload_id: int) -> list[UploadRo
     """The rows without change of one's own upload that call for a sentence, in order."""
     rows = _of(by, UploadRow, upload_id).where(UploadRow.verdict == Verdict.NO_CHANGE, UploadRow.calls != "")
     return _page(store, rows.order_by(col(UploadRow.id)), 0, None)
+
+
+def to_take_back(store: Store, by: SignedIn, *, upload_id: int) -> list[int]:
+    """The reports that one's own upload has handed over and nobody has opened yet."""
+    tasks = _of(by, UploadRow, upload_id, UploadRow.task_id)
+    rows = (
+        select(ProgressUpdate.id)
+        .join(Upload, col(Upload.period_id) == col(ProgressUpdate.period_id))
+        .where(Upload.id == upload_id, col(ProgressUpdate.task_id).in_(tasks))
+        .where(ProgressUpdate.written_by_id == by.officer_id, col(ProgressUpdate.followed).is_(False))
+        .where(ProgressUpdate.status == UpdateStatus.HANDED_OVER, col(ProgressUpdate.opened_at).is_(None))
+        .where(col(ProgressUpdate.sign_off_requested_at) >= col(Upload.uploaded_at))
+        .order_by(col(ProgressUpdate.id))
+    )
+    with store.read() as session:
+        return list(session.execute(rows).scalars())
 
 
 def _in(table: Any, file: int | None) -> tuple[Any, ...]:

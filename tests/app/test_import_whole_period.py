@@ -42,6 +42,10 @@ def test_what_is_left_goes_up_as_unchanged_with_one_sentence_for_what_stands_out
     seen = confirmed(seen, f"整期报送 {untouched} 项")
     assert f"其中 {untouched} 项按无变化报送" in words(seen)
     assert set(statuses(sample)) == {UpdateStatus.HANDED_OVER}
+    seen = confirmed(seen, f"撤回 {untouched} 项")
+    assert f"{untouched} 项回到草稿" in words(seen)
+    assert set(statuses(sample)) == {UpdateStatus.DRAFT}
+    assert "撤回" not in " ".join(one.label for one in seen.main.button)
 
 
 def _left(store: Store):

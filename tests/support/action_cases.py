@@ -186,6 +186,7 @@ CASES = [
         (updates.report_no_changes, {"task_ids": [TASK], "period_id": FIRST_QUARTER}),
         (updates.request_update_sign_off, {"update_ids": [UPDATE]}),
         (update_backs.take_back_update, {"update_id": UPDATE}),
+        (update_backs.take_back_updates, {"update_ids": [UPDATE]}),
         (
             evidence.attach_evidence,
             {"update_id": UPDATE, "name": "证明.pdf", "content": b"%PDF-1.7\n"},

@@ -14,6 +14,7 @@ from pages.parts.uploads.conflicts import conflicts
 from pages.parts.uploads.files import files, marked_link, of_file, pick_file, title_of
 from pages.parts.uploads.questions import questions
 from pages.parts.uploads.step_bar import step_bar
+from pages.parts.uploads.undo import undo
 from pages.parts.uploads.whole_period import asked_of, whole_period
 from pages.shared.components import Figure, figures
 from pages.shared.filters import pick, pick_lines, with_all
@@ -45,6 +46,7 @@ def preview(by: SignedIn, reads: Reads, upload: Upload) -> None:
     if upload.committed_at is not None:
         st.success(translate("import_page.committed", at=moment(upload.committed_at)))
         page_link("report", translate("import_page.to_report"))
+        undo(by, upload)
     else:
         questions(by, reads, upload)
         wins = conflicts(by, upload)

@@ -7,10 +7,18 @@ from sqlmodel import select
 
 from db.store import Store
 from db.tables import ProgressUpdate, TaskRevision, Upload, UploadFinding, UploadRow
+from db.updates import taking_back
 from db.updates.actions import save_progress_update
 from db.uploads import committing, missing
 from db.uploads.actions import export_ledger_form, upload_ledger
-from db.uploads.queries import calling_rows, rows_by_verdict, upload_findings, upload_of, upload_rows
+from db.uploads.queries import (
+    calling_rows,
+    rows_by_verdict,
+    to_take_back,
+    upload_findings,
+    upload_of,
+    upload_rows,
+)
 from tests.support.factories import (
     NORTH,
     YEAR,
@@ -196,3 +204,30 @@ def test_what_has_no_cell_is_not_marked_in_the_workbook(store: Store, tasks):
     content = edited(form(store), lambda sheet: sheet.delete_rows(6, 2))
     found = found_in(store, sent(store, content))
     assert (len(found), notes_of(found, Language.ZH_CN)) == (2, {})
+
+
+def test_what_an_upload_handed_over_is_taken_back_until_it_is_opened(
+    store: Store, tasks, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(taking_back, "PIECE", 1)
+    upload = sent(store, form(store))
+    asked = {"upload_id": upload.id}
+    assert to_take_back(store, CAST.officer, **asked) == []
+    commit(store, upload, no_change=True, sentence="按计划推进。")
+    found = to_take_back(store, CAST.officer, **asked)
+    assert len(found) == 2
+    assert to_take_back(store, CAST.southerner, **asked) == []
+    taking_back.open_update(store, by=CAST.signatory, update_id=found[1])
+    refused = refusal_of(taking_back.take_back_updates, store, by=CAST.officer, update_ids=found)
+    assert refused.messages[0].key == "workflow.opened_already"
+    assert [update.status for update in of_second(store).values()] == ["draft", "handed_over"]
+    assert to_take_back(store, CAST.officer, **asked) == []
+
+
+def test_of_many_taken_back_at_once_those_opened_stay(store: Store, tasks):
+    upload = sent(store, form(store))
+    commit(store, upload, no_change=True, sentence="按计划推进。")
+    found = to_take_back(store, CAST.officer, upload_id=upload.id)
+    taking_back.open_update(store, by=CAST.signatory, update_id=found[0])
+    taking_back.take_back_updates(store, by=CAST.officer, update_ids=found)
+    assert [update.status for update in of_second(store).values()] == ["handed_over", "draft"]
