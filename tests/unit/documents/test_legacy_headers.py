@@ -50,6 +50,12 @@ def test_a_heading_goes_on_to_the_right_only_over_columns_that_come_again():
         [3, FIRST.title, "甲", None],
     )
     assert headers(content)[0] == "序号"
+    content = grid(
+        ["任务名称", "四季度", None, None, "完成率"],
+        [None, None, "进展情况", "存在问题", "数"],
+        [FIRST.title, None, "甲", "乙", "60%"],
+    )
+    assert headers(content)[1:4] == ["四季度", "进展情况", "存在问题"]
 
 
 @pytest.mark.parametrize(
