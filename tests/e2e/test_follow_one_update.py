@@ -99,11 +99,13 @@ def test_follow_one_update(start: Callable[[], Server], new_context: Callable, r
         '[class*="-confirm-"] label'
     )  # all of it reached, not asked to be closed, without evidence
     expect(confirm).to_have_count(2)
+    drawn(officer)
     # The first period of a year asks why so much is done already.
     for asked in officer.get_by_label(zh("report.explanation")).all():
         asked.fill("提前完成。")
     for place in range(2):
         confirm.nth(place).click()
+        drawn(officer)  # what is confirmed may move what stands below it
     officer.get_by_role("button", name=zh("report.hand_over"), exact=True).click()
     until(lambda: any(one.status is UpdateStatus.HANDED_OVER for one in _updates_of(store, task.id)), officer)
     [update] = _updates_of(store, task.id)

@@ -16,7 +16,7 @@ from db.officers.queries import holder_on, posts_frame
 from db.seed import DEMO_PASSWORD
 from db.store import Store, open_store
 from db.tables import Account, Officer
-from tests.e2e.visits import sign_in, until, visit
+from tests.e2e.visits import drawn, sign_in, until, visit
 from tests.support.servers import Server
 from tracking.messages import Message
 
@@ -58,6 +58,7 @@ def test_a_post_changes_hands(start: Callable[[], Server], new_context: Callable
     expect(signatory.get_by_text(f"{zh('handover_kind.task')} {post.open_tasks} 项").first).to_be_visible()
     signatory.get_by_role("combobox", name=zh("handover_sheet.incoming")).click()
     signatory.get_by_role("option", name=incoming).click()
+    drawn(signatory)  # the choice is a run of the page, which draws the button anew
     signatory.get_by_role("button", name=zh("handover_page.confirm"), exact=True).click()
     dialog = signatory.get_by_role("dialog")
     expect(dialog).to_contain_text(f"未了事项 {items} 项")
