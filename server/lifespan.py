@@ -32,6 +32,7 @@ BESIDE = (
     "db.figures.renewal",
     "db.ledger.prepared_workbook",
     "db.thresholds.preview",
+    "tracking.documents.pictures",
 )
 _LOG = structlog.get_logger()
 Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]

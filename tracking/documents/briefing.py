@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from tracking.documents.pictures import completion_picture
 from tracking.documents.word import Annex, Block, Heading, Paragraph, Picture, Table, official_document
 from tracking.messages import text
 from tracking.vocabulary import Language
@@ -63,6 +62,8 @@ def _annexes(content: Mapping[str, Any], kind: str, language: Language) -> list[
         for annex in content["annexes"]
     ]
     if content["bars"]:
+        from tracking.documents.pictures import completion_picture  # draws by a library slow to import
+
         picture = Picture(
             completion_picture(content["bars"], language=language),
             described=text("briefing.picture_described", language),
