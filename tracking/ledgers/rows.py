@@ -136,6 +136,10 @@ def marks_of(values: Values) -> str:
     return "".join(mark_of(name, value) for name, value in values.items())
 
 
+# A day as texts hold it, with or without its midnight.
+_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ]0?0:00(?::00)?)?")
+
+
 def locked_mark(cells: Mapping[str, Any]) -> str:
     """A fingerprint of what a row's locked cells say, by column; empty ones do not count."""
     said = {name: words for name, value in sorted(cells.items()) if (words := locked_words(value))}
@@ -143,8 +147,10 @@ def locked_mark(cells: Mapping[str, Any]) -> str:
 
 
 def locked_words(value: Any) -> str:
-    """What a locked cell says, however a spreadsheet writes lines and days."""
-    words = value.isoformat()[:10] if isinstance(value, date) else str(value or "")
+    """What a locked cell says, however a spreadsheet writes lines and days, as texts too (2026/12/31 0:00:00)."""
+    words = value.isoformat() if isinstance(value, date) else str(value or "")
+    if day := _DAY.fullmatch(words.strip()):
+        return "-".join(part.zfill(2) for part in day.groups())
     return "".join(words.replace("_x000D_", "").split())
 
 
