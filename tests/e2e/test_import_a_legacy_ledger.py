@@ -83,9 +83,9 @@ def test_a_ledger_of_any_layout_is_corrected_previewed_and_committed_and_its_lay
     box = column(page, "^E 列")
     box.click()
     page.get_by_role("option", name=zh("meaning.progress")).click()
-    expect(page.get_by_text("1 行对上了任务")).to_be_visible()
+    expect(page.get_by_text("1 行没有对上")).to_be_visible()
     page.reload()
-    expect(page.get_by_text("1 行对上了任务")).to_be_visible()
+    expect(page.get_by_text("1 行没有对上")).to_be_visible()
     assert serious_faults(page) == []
     page.get_by_role("button", name=zh("legacy.preview")).click()
     expect(page.get_by_role("heading", name=zh("import_page.preview", name="工作台账.xlsx"))).to_be_visible()
