@@ -1,5 +1,6 @@
 """Reads what an authority has put in place: mechanism, plan, registers, actions covered."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -61,9 +62,16 @@ def mechanisms_frame(
 
 
 def action_coverage_frame(
-    store: Store, scope: Scope, *, notice_id: int, year: int, measure_id: int, known_on: date | None = None
+    store: Store,
+    scope: Scope,
+    *,
+    notice_id: int,
+    year: int,
+    measure_id: int,
+    unit_ids: Sequence[int] | None = None,
+    known_on: date | None = None,
 ) -> pd.DataFrame:
-    """The concrete actions of a measure, in order, with how many units and tasks take up each.
+    """The concrete actions of a measure, in order, with how many units and tasks take up each; of some units, or all.
 
     As of now, or of the end of a past day. Columns: action_id, number, title, units, tasks.
     """
@@ -72,12 +80,13 @@ def action_coverage_frame(
         if known_on is None
         else said_at(clock.end_of(known_on))
     )
+    of_units = [] if unit_ids is None else [col(Task.unit_id).in_(unit_ids)]
     tasks = (
         select(TaskRevision.measure_action_id, Task.unit_id, col(Task.id).label("task_id"))
         .select_from(Task)
         .join(TaskRevision, said)
         .join(WorkPlan, WorkPlan.id == Task.plan_id)
-        .where(WorkPlan.notice_id == notice_id, Task.year == year, *tasks_within(scope))
+        .where(WorkPlan.notice_id == notice_id, Task.year == year, *of_units, *tasks_within(scope))
         .subquery()
     )
     rows = (

@@ -22,8 +22,8 @@ def actuals_frame(
 ) -> pd.DataFrame:
     """The indicator values that count under a measure, now or as known at the end of a past day.
 
-    Columns, whole numbers all: indicator_id, authority_id, task_id, period_number (counted on from `year`), and the value in
-    `hundredths`.
+    Columns, whole numbers all: indicator_id, authority_id, unit_id, task_id, period_number (counted on from `year`), and the
+    value in `hundredths`.
     """
     chosen = tasks_chosen(scope, notice_id=notice_id, year=year, measure_id=measure_id)
     if known_on is None:
@@ -33,8 +33,8 @@ def actuals_frame(
     return values.merge(counted, on="update_id")[list(_COLUMNS)]
 
 
-_COLUMNS = ("indicator_id", "authority_id", "task_id", "period_number", "hundredths")
-_COUNTED = ("task_id", "authority_id", "update_id")
+_COLUMNS = ("indicator_id", "authority_id", "unit_id", "task_id", "period_number", "hundredths")
+_COUNTED = ("task_id", "authority_id", "unit_id", "update_id")
 # As it is stored: a decimal of each row takes longer than all else that is done with it.
 _HUNDREDTHS: Any = type_coerce(IndicatorActual.value, BigInteger).label("hundredths")
 
@@ -50,6 +50,7 @@ def _standing(year: int) -> Statement:
         select(
             IndicatorActual.indicator_id,
             Task.authority_id,
+            Task.unit_id,
             col(Task.id).label("task_id"),
             _number(year),
             _HUNDREDTHS,

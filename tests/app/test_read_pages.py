@@ -1,5 +1,8 @@
 """Measure, region and task: each answers for what its address names, within what the reader may see."""
 
+import re
+from decimal import Decimal
+
 from db.reference.queries import measures_frame, notices_frame, units_frame
 from db.store import Store
 from db.tasks.queries import task_frame
@@ -41,6 +44,26 @@ def test_a_measure_is_compared_unit_by_unit_and_counted_by_its_indicators(open_p
     assert set(indicators["manner"].str[:3]) == {"各单位", "最新值"}, (
         "additive summed, others by their median"
     )
+
+
+def test_the_counts_of_a_measure_follow_its_filters(open_page: Open, sample: Store):
+    """Its regions add up to the country, in the indicators and in the actions; a unit is less than all."""
+
+    def counted(**asked: str) -> tuple[Decimal, int, int]:
+        indicators, actions = (
+            frame.value for frame in open_page("measure", "leadership", measure="4", **asked).dataframe[:2]
+        )
+        row = indicators[indicators["manner"] == "各单位累计"].iloc[0]
+        amount = Decimal(row["amount"].split()[0].replace(",", "").replace("—", "0"))
+        return amount, int(re.search(r"\d+", row["reported_by"])[0]), int(actions["tasks"].sum())
+
+    units = units_frame(sample)
+    country = counted()
+    parts = [counted(region=region) for region in units[units["reports"]]["region_seven"].unique()]
+    assert min(country) > 0
+    assert tuple(map(sum, zip(*parts, strict=True))) == country
+    unit = counted(unit=str(units[units["short_name"] == "浙江"]["unit_id"].iloc[0]))
+    assert all(0 < part < whole for part, whole in zip(unit, country, strict=True))
 
 
 def test_a_measure_without_actions_in_the_notice_has_no_empty_place_for_them(open_page: Open):

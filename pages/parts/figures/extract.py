@@ -121,6 +121,23 @@ def unit_name(reads: Reads, unit_id: int | None, column: str = "name") -> str:
     return next(iter(units[units["unit_id"] == unit_id][column]), "")
 
 
+def unit_ids_of(reads: Reads, extract: Extract) -> tuple[int, ...] | None:
+    """The units of the selected region, or the selected one; None if neither is selected."""
+    units = units_in_reach(reads)
+    if extract.region is not None:
+        units = units[units[extract.grouping] == extract.region]
+    if extract.unit_id is not None:
+        units = units[units["unit_id"] == extract.unit_id]
+    unselected = extract.region is None and extract.unit_id is None
+    return None if unselected else tuple(units["unit_id"].tolist())
+
+
+def rows_of(reads: Reads, extract: Extract, rows: pd.DataFrame) -> pd.DataFrame:
+    """Those of the selected units, by their `unit_id`; all if no region or unit is selected."""
+    unit_ids = unit_ids_of(reads, extract)
+    return rows if unit_ids is None else rows[rows["unit_id"].isin(unit_ids)]
+
+
 def _narrowed(reads: Reads, extract: Extract, cells: pd.DataFrame, on: date) -> pd.DataFrame:
     """The cells of the selected units and measures; on request, hosted units are assigned to their hosts of a day."""
     if extract.provinces:

@@ -9,7 +9,7 @@ import streamlit as st
 from db.obligations.safeguards import action_coverage_frame
 from db.reference.queries import indicators_frame
 from db.traces.actuals import actuals_frame
-from pages.parts.figures.extract import Extract, measures_of
+from pages.parts.figures.extract import Extract, measures_of, rows_of, unit_ids_of
 from pages.shared.components import empty
 from pages.shared.reads import Reads
 from pages.shared.tables import plain_table
@@ -50,6 +50,7 @@ def _indicator_totals(reads: Reads, extract: Extract) -> pd.DataFrame:
         measure_id=extract.measure_id,
         known_on=reads.known_on,
     )
+    actuals = rows_of(reads, extract, actuals)
     return indicator_totals(actuals, indicators[indicators["measure_id"] == extract.measure_id])
 
 
@@ -78,6 +79,7 @@ def actions_taken(reads: Reads, extract: Extract) -> pd.DataFrame:
         notice_id=choice.notice_id,
         year=choice.year,
         measure_id=extract.measure_id,
+        unit_ids=unit_ids_of(reads, extract),
         known_on=reads.known_on,
     )
 

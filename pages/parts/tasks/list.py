@@ -5,8 +5,7 @@ import streamlit as st
 
 from db.tasks.past_tasks import task_frame_at
 from db.tasks.queries import task_index, tasks_of
-from pages.parts.figures.extract import Extract, measures_of
-from pages.shared.choices import units_in_reach
+from pages.parts.figures.extract import Extract, measures_of, rows_of
 from pages.shared.components import empty
 from pages.shared.filters import switch
 from pages.shared.navigation import open_page
@@ -36,10 +35,7 @@ def _listed(reads: Reads, extract: Extract) -> pd.DataFrame:
     else:
         tasks = reads.scoped(task_frame_at, known_on=reads.known_on, **asked, **ids)
     tasks = tasks[tasks["measure_id"].isin(measures_of(reads, extract)["measure_id"])]
-    if extract.region is None:
-        return tasks
-    units = units_in_reach(reads)
-    return tasks[tasks["unit_id"].isin(units[units[extract.grouping] == extract.region]["unit_id"])]
+    return rows_of(reads, extract, tasks)
 
 
 def _table(

@@ -81,9 +81,8 @@ def _draw(filled: Form, one: Asked, answers: Mapping[str, Any], tasks: Sequence[
             _draw_row(filled, one, place, answers.get("rows", {}).get(one.place), tasks)
         else:
             _draw_cell(filled, one, place, answers.get("cells", {}).get(one.place))
-        st.caption(
-            "　".join([translate("legacy.written", written=lines(one.written)), *map(plain, one.said)])
-        )
+        written = translate("legacy.written", written=lines(one.written))
+        st.caption("　".join([translate(f"question.{one.asks}"), written, *map(plain, one.said)]))
 
 
 def _draw_row(filled: Form, one: Asked, place: str, answer: int | None, tasks: Sequence[LedgerTask]) -> None:
