@@ -13,6 +13,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from tracking.documents.rows import Cell, rows_of
+from tracking.documents.workbook_cells import write_value
 from tracking.labels import columns_of
 from tracking.messages import text
 from tracking.palette import LIGHT_PALETTE, SHAPES
@@ -34,8 +35,6 @@ _KINDS: tuple[tuple[type, str], ...] = (
 )
 # The first lines determine the column widths; measuring all of them takes longer than writing them.
 _MEASURED = 200
-# Excel rejects longer texts.
-_LONGEST = 32_767
 # Nothing a person typed becomes a formula, a link or a number. Rows are streamed to a file, not kept in memory.
 _OPTIONS = {
     "strings_to_formulas": False,
@@ -97,7 +96,7 @@ def write_ledger(
         for row in (row for frame in frames for row in rows_of(frame, list(headers), language)):
             line += 1
             for at, (column, value) in enumerate(zip(headers, row, strict=True)):
-                _write(sheet, (line, at), value, styles[_style(column, value)])
+                write_value(sheet, (line, at), value, styles[_style(column, value)])
             if len(first) < _MEASURED:
                 first.append(row)
         sheet.write_string(line + 2, 0, foot, styles["foot"])
@@ -160,18 +159,6 @@ def _shown(value: Cell) -> str:
     return "" if value is None else f"{value:.1f}" if isinstance(value, float) else str(value)
 
 
-def _write(sheet: Worksheet, place: tuple[int, int], value: Cell, style: Format) -> None:
-    match value:
-        case None:
-            sheet.write_blank(*place, None, style)
-        case str():
-            sheet.write_string(*place, _fitting(value), style)
-        case date():
-            sheet.write_datetime(*place, value, style)
-        case _:
-            sheet.write_number(*place, float(value), style)
-
-
 def _style(column: str, value: Cell) -> str:
     """The name of the format of a value in a column."""
     if isinstance(value, str):
@@ -179,10 +166,6 @@ def _style(column: str, value: Cell) -> str:
     if column == "deviation":
         return "signed"
     return next((name for kind, name in _KINDS if isinstance(value, kind)), "text")
-
-
-def _fitting(words: str) -> str:
-    return words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"
 
 
 def foot_of(source: str, as_of: date, filters: str, language: Language) -> str:

@@ -15,6 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from tracking.cleaning import AMOUNT_LIMIT
 from tracking.documents.ledger_layout import Column, cells_of, columns_of
+from tracking.documents.workbook_cells import write_value
 from tracking.ledgers.handed import SIGN, FormScope
 from tracking.ledgers.rows import LedgerTask
 from tracking.messages import text
@@ -95,15 +96,7 @@ def _row(
     for at, column in enumerate(columns):
         is_open = may and column.open and column.name in cells
         style = styles[("open_" if is_open else "locked_") + _style(column.kind)]
-        match cells.get(column.name):
-            case None | "":
-                sheet.write_blank(line, at, None, style)
-            case str() as words:
-                sheet.write_string(line, at, words, style)
-            case date() as day:
-                sheet.write_datetime(line, at, day, style)
-            case value:
-                sheet.write_number(line, at, float(value), style)
+        write_value(sheet, (line, at), cells.get(column.name), style)
 
 
 def _style(kind: str) -> str:

@@ -16,6 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 from tracking.documents.grids import Value
 from tracking.documents.plan_form import CHECK, PLAN, TASK
 from tracking.documents.plan_words import PlanField
+from tracking.documents.workbook_cells import write_value
 from tracking.ledgers.rows import RowKey, check_of
 from tracking.messages import text
 from tracking.palette import LIGHT_PALETTE
@@ -86,15 +87,7 @@ def _cells(
     sheet.write_blank(line, _HIDDEN, None, styles["locked"])
     for at, name in enumerate(OPEN, start=_HIDDEN + 1):
         style = styles["day" if name in _DAYS else "open"]
-        match cells.get(name):
-            case None | "":
-                sheet.write_blank(line, at, None, style)
-            case date() as day:
-                sheet.write_datetime(line, at, day, style)
-            case float() as number:
-                sheet.write_number(line, at, number, style)
-            case value:
-                sheet.write_string(line, at, str(value), style)
+        write_value(sheet, (line, at), cells.get(name), style)
 
 
 def _styles(book: Workbook) -> dict[str, Format]:
