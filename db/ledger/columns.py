@@ -1,9 +1,8 @@
-"""What a ledger line covers, and its two aggregated columns: interim milestones and cumulative values."""
+"""What a ledger line covers, and its aggregated column: interim targets and milestones."""
 
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any, TypedDict
 
 from sqlalchemy import ColumnElement, and_, case
@@ -17,7 +16,6 @@ from db.sql import select
 from db.store import Store
 from db.tables import (
     Indicator,
-    IndicatorActual,
     Milestone,
     ProgressUpdate,
     ReportingPeriod,
@@ -25,6 +23,7 @@ from db.tables import (
     Task,
     TaskRevision,
 )
+from tracking.ledgers.figures import plain
 from tracking.vocabulary import UpdateStatus
 
 
@@ -81,29 +80,13 @@ def interim_nodes(store: Store, line: LedgerLine, chosen: list[Any]) -> dict[int
     for task_id, due_on, value, name, unit in _parts(
         store, line, chosen, Target, Target.due_on, Target.value, Indicator.name, Indicator.unit
     ):
-        nodes[task_id].append((due_on, f"{name}{_plain(value)}{unit}"))
+        nodes[task_id].append((due_on, f"{name}{plain(value)}{unit}"))
     for task_id, due_on, title in _parts(store, line, chosen, Milestone, Milestone.due_on, Milestone.title):
         nodes[task_id].append((due_on, title))
     return {
         task_id: "；".join(f"{due_on} {said}" for due_on, said in sorted(steps))
         for task_id, steps in nodes.items()
     }
-
-
-def reported_values(store: Store, line: LedgerLine, chosen: list[Any]) -> dict[int, str]:
-    """Task → the cumulative values reported for the period, each with its unit, as one line."""
-    values: dict[int, list[str]] = defaultdict(list)
-    rows = (
-        select(Task.id, Indicator.name, IndicatorActual.value, Indicator.unit)
-        .join(ProgressUpdate, line.reported)
-        .join(IndicatorActual, IndicatorActual.update_id == ProgressUpdate.id)
-        .join(Indicator, Indicator.id == IndicatorActual.indicator_id)
-        .where(*chosen)
-        .order_by(Indicator.number)
-    )
-    for task_id, name, value, unit in rows_of(store, rows):
-        values[task_id].append(f"{name}{_plain(value)}{unit}")
-    return {task_id: "；".join(said) for task_id, said in values.items()}
 
 
 def _parts(store: Store, line: LedgerLine, chosen: list[Any], table: Any, *columns: Any) -> Any:
@@ -116,8 +99,3 @@ def _parts(store: Store, line: LedgerLine, chosen: list[Any], table: Any, *colum
     if table is Target:
         rows = rows.join(Indicator, Indicator.id == Target.indicator_id)
     return rows_of(store, rows.where(*chosen))
-
-
-def _plain(value: Decimal) -> str:
-    """The number without needless zeros."""
-    return f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value:f}" else f"{value:f}"

@@ -19,7 +19,7 @@ from db.tables import Notice, ReportingPeriod
 from tracking import permissions
 from tracking.figures.vintages import Vintage
 from tracking.ledgers.columns import Overdue
-from tracking.permissions import Right
+from tracking.permissions import Right, Scope
 from tracking.spans import Span
 from tracking.vocabulary import Light
 
@@ -59,10 +59,11 @@ class LedgerFilter:
 class LedgerExport:
     """A period's ledger being exported, with its number of lines.
 
-    `batches` have the columns of `ledger_frame`; they are read lazily, once.
+    `batches` have the columns of `ledger_frame` with figures; they are read lazily, once.
     """
 
     period: ReportingPeriod
+    scope: Scope
     lines: int
     batches: Iterator[pd.DataFrame]
 
@@ -100,7 +101,7 @@ def export_ledger(
     )
     keys = index["task_id"].tolist()
     batches = ledger_batches(store, scope, keys, period_id=period_id, vintage=vintage)
-    return LedgerExport(period, len(keys), batches)
+    return LedgerExport(period, scope, len(keys), batches)
 
 
 def export_moves(

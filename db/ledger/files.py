@@ -1,20 +1,24 @@
 """The file formats of the ledger, for the web, its page and the command line."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from tempfile import TemporaryFile
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from db import clock
 from db.audit.sample import sample_loaded
 from db.ledger.exports import LedgerExport, LedgerFilter
+from db.ledger.figures import ledger_indicators
 from db.reference.queries import actions_frame, key_areas_frame, measures_frame, units_frame
 from db.store import Store
 from db.tables import ReportingPeriod
 from tracking.documents.csv import ledger_csv
 from tracking.documents.excel import foot_of, write_ledger
-from tracking.ledgers.columns import ledger_headers
+from tracking.documents.recounting import Again
+from tracking.ledgers.columns import LEDGER_COLUMNS
+from tracking.ledgers.figures import LedgerIndicator, file_headers
+from tracking.ledgers.recount import Recount, RecountedUnit
 from tracking.messages import Message, text
 from tracking.periods import period_name
 from tracking.sample import marked
@@ -32,6 +36,8 @@ class LedgerExtract:
     language: Language
     as_of: date
     sample: bool
+    units: Sequence[RecountedUnit]
+    indicators: Sequence[LedgerIndicator]
 
     @property
     def name(self) -> str:
@@ -67,7 +73,28 @@ def extract_of(store: Store, export: LedgerExport, where: LedgerFilter, language
     """The lines of a period matching a filter, ready to become a file."""
     as_of = min(where.known_on or clock.today(), export.period.ends_on)
     filters = in_words(store, export.period, where, language)
-    return LedgerExtract(export, filters, language, as_of, sample_loaded(store))
+    indicators = [*ledger_indicators(store, export.period.notice_id).values()]
+    return LedgerExtract(
+        export,
+        filters,
+        language,
+        as_of,
+        sample_loaded(store),
+        _units(store, export, where, as_of),
+        indicators,
+    )
+
+
+def _units(store: Store, export: LedgerExport, where: LedgerFilter, on: date) -> list[RecountedUnit]:
+    """The reporting units in reach that the filter lets through, with tasks or without."""
+    units = units_frame(store, on=on)
+    chosen = units["reports"] & units["unit_id"].map(export.scope.covers)
+    if where.region is not None:
+        chosen &= units[where.grouping] == where.region
+    if where.unit_id is not None:
+        chosen &= units["unit_id"] == where.unit_id
+    rows: Iterable[Any] = units[chosen].itertuples(index=False)
+    return [RecountedUnit(row.code, row.short_name, row.region_seven) for row in rows]
 
 
 def name_of(period: ReportingPeriod) -> Message:
@@ -108,10 +135,11 @@ def _workbook(extract: LedgerExtract) -> Iterator[bytes]:
     write_ledger(
         file,
         extract.export.batches,
-        headers=ledger_headers(language),
+        headers=file_headers(extract.indicators, language),
         title=extract.title,
         foot=extract.foot,
         language=language,
+        again=Again(Recount.among(extract.units), extract.indicators, len(LEDGER_COLUMNS)),
     )
     file.seek(0)
     return parts_of(file)
@@ -120,7 +148,11 @@ def _workbook(extract: LedgerExtract) -> Iterator[bytes]:
 def _csv(extract: LedgerExtract) -> Iterator[bytes]:
     language = extract.language
     return ledger_csv(
-        extract.export.batches, headers=ledger_headers(language), foot=extract.foot, language=language
+        extract.export.batches,
+        headers=file_headers(extract.indicators, language),
+        foot=extract.foot,
+        language=language,
+        guide=text("recount.guide_text", language),
     )
 
 

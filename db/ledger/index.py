@@ -67,13 +67,15 @@ def ledger_index(
 def ledger_batches(
     store: Store, scope: Scope, keys: Sequence[int], *, period_id: int, vintage: Vintage = NEWEST
 ) -> Iterator[pd.DataFrame]:
-    """The lines of these tasks in their order, a batch of `db.batches` at a time; columns of `ledger_frame`.
+    """The lines of these tasks in their order, a batch of `db.batches` at a time.
 
-    Each batch is read on demand, so later ones include what was saved in the meantime.
+    Columns of `ledger_frame` with figures. Each batch is read on demand, so later ones include what was saved in the meantime.
     """
     given = 0
     for some in batches(keys):
-        frame = ledger_frame(store, scope, period_id=period_id, task_ids=some, vintage=vintage)
+        frame = ledger_frame(
+            store, scope, period_id=period_id, task_ids=some, vintage=vintage, with_figures=True
+        )
         yield frame.assign(seq=frame["seq"] + given)
         given += len(some)
 

@@ -9,10 +9,13 @@ from sqlalchemy import and_, func
 from sqlmodel import Session, col
 
 from db import clock
+from db.authorities.tree import tree_of
 from db.figures.history import history_of
 from db.figures.reports import reported_at
 from db.frames import frame_of
-from db.ledger.columns import LedgerLine, LedgerWhere, interim_nodes, reported_values
+from db.ledger.columns import LedgerLine, LedgerWhere, interim_nodes
+from db.ledger.counted import counted_of
+from db.ledger.figures import figures_frame, ledger_indicators
 from db.officers.queries import holds_on
 from db.site.thresholds import read_light_rule
 from db.sql import Statement, select
@@ -34,7 +37,9 @@ from db.tasks.queries import tasks_chosen
 from tracking.figures.completion import FULL
 from tracking.figures.task_facts import facts_at
 from tracking.figures.vintages import NEWEST, Vintage
+from tracking.hierarchy import rehomed
 from tracking.ledgers.columns import LEDGER_COLUMNS
+from tracking.ledgers.figures import FIGURE_COLUMNS
 from tracking.permissions import Scope
 from tracking.phones import masked
 from tracking.vocabulary import Light
@@ -48,9 +53,12 @@ def ledger_frame(
     first: int | None = None,
     task_ids: Collection[int] | None = None,
     vintage: Vintage = NEWEST,
+    with_figures: bool = False,
     **where: Unpack[LedgerWhere],
 ) -> pd.DataFrame:
     """One row per task in force, in official order: `task_id` and the columns of `LEDGER_COLUMNS`.
+
+    `with_figures` adds those of `tracking.ledgers.figures`, from which the roll-ups can be recomputed.
 
     Figures are as of the period: completion and expected progress in percent with one decimal, deviation in
     percentage points; texts are those of the period's own update, once it has left its authority. Everything
@@ -67,14 +75,28 @@ def ledger_frame(
         facts = line_facts(session, line, chosen)
     rows = frame_of(store, _rows(line).where(*chosen))
     frame = rows.merge(facts, on="task_id", validate="one_to_one")
-    nodes, values = interim_nodes(store, line, chosen), reported_values(store, line, chosen)
+    nodes = interim_nodes(store, line, chosen)
     frame = frame.assign(
         quarter_nodes=[nodes.get(task_id, "") for task_id in frame["task_id"]],
-        completed_value=[values.get(task_id, "") for task_id in frame["task_id"]],
         phone=frame["phone"].map(masked, na_action="ignore"),
+        submitted_on=[value and clock.day_of(value) for value in _none_for_missing(frame["submitted_on"])],
     )
-    submitted = [value and clock.day_of(value) for value in _none_for_missing(frame["submitted_on"])]
-    return frame.assign(submitted_on=submitted)[["task_id", *LEDGER_COLUMNS]]
+    return _counted(store, line, frame, with_figures=with_figures)
+
+
+def _counted(store: Store, line: LedgerLine, frame: pd.DataFrame, *, with_figures: bool) -> pd.DataFrame:
+    """The lines with what counts of their tasks, in words and on request as figures."""
+    notice_id, counted = line.period.notice_id, counted_of(store, frame)
+    indicators = ledger_indicators(store, notice_id)
+    facts = frame.itertuples(index=False)
+    said = frame.assign(completed_value=[counted.in_words(fact, indicators) for fact in facts])
+    columns = ["task_id", *LEDGER_COLUMNS]
+    if not with_figures:
+        return said[columns]
+    figures = figures_frame(store, frame, counted, indicators, notice_id=notice_id, on=line.as_of_on)
+    codes = [name for name in FIGURE_COLUMNS if name not in figures]
+    whole = pd.concat([said[[*columns, *codes]], figures], axis=1)
+    return whole[[*columns, *FIGURE_COLUMNS, *figures.columns[len(FIGURE_COLUMNS) - len(codes) :]]]
 
 
 def ledger_page(
@@ -138,19 +160,37 @@ def _of_action(where: LedgerWhere) -> list[Any]:
     return [] if action_id is None else [col(Task.revision_id).in_(revisions)]
 
 
+_FACTS = (
+    "task_id",
+    "unit_id",
+    "measure_id",
+    "revision_id",
+    "baseline_revision_id",
+    "update_id",
+    "latest_period_id",
+    "weight_tenths",
+    "completion_permille",
+    "expected_permille",
+    "status",
+    "reported",
+    "accepted",
+    "light",
+)
+
+
 def line_facts(session: Session, line: LedgerLine, chosen: list[Any]) -> pd.DataFrame:
-    """From each task's history: completion, expected progress (percent), deviation (points), light, overdue."""
+    """From each task's history: completion, expected progress (percent), deviation (points), overdue, and `_FACTS`."""
     history = history_of(session, *chosen, known_at=line.known_at or clock.end_of(clock.today()))
     rule = read_light_rule(session)
     facts = facts_at(history, number=line.period.number, as_of_on=line.as_of_on, rule=rule)
+    facts = rehomed(facts, tree_of(session).units(line.as_of_on))
     done = np.minimum(facts["completion_permille"], FULL)
     return pd.DataFrame(
         {
-            "task_id": facts["task_id"],
+            **{name: facts[name] for name in _FACTS},
             "completion": facts["completion_permille"] / 10,
             "expected": facts["expected_permille"] / 10,
             "deviation": (done - facts["expected_permille"]) / 10,
-            "light": facts["light"],
             "overdue": (facts["light"] == Light.RED) & (facts["due_on"] < line.as_of_on.toordinal()),
         }
     )
@@ -169,6 +209,8 @@ def _rows(line: LedgerLine) -> Statement:
             col(TaskRevision.title).label("task"),
             TaskRevision.goal,
             col(Authority.name).label("authority"),
+            col(Authority.code).label("authority_code"),
+            col(Task.number).label("task_number"),
             TaskRevision.lead_unit,
             TaskRevision.supporting_units,
             TaskRevision.supervising_leader,

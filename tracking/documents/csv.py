@@ -15,11 +15,17 @@ _STARTS = tuple("=+-@\t\r\n＝＋－＠")
 
 
 def ledger_csv(
-    frames: Iterable[pd.DataFrame], *, headers: Mapping[str, str], foot: str, language: Language
+    frames: Iterable[pd.DataFrame],
+    *,
+    headers: Mapping[str, str],
+    foot: str,
+    language: Language,
+    guide: str = "",
 ) -> Iterator[bytes]:
     """The columns of `headers` in order, one part per frame, so that only one frame is in memory at a time.
 
-    A footer follows after an empty line, so that a file that is passed on still says where it comes from.
+    After an empty line the lines of `guide` follow and a footer, so that a file that is passed on still says where it
+    comes from.
 
     UTF-8 with a byte order mark, which Excel needs for Chinese. Text that a spreadsheet would execute gets a
     leading apostrophe; figures, negative ones included, do not.
@@ -28,7 +34,7 @@ def ledger_csv(
     for frame in frames:
         rows = rows_of(frame, list(headers), language)
         yield _lines(map(_written, row) for row in rows).encode()
-    yield _lines([[], [_harmless(foot)]]).encode()
+    yield _lines([[], *([_harmless(words)] for words in (*guide.splitlines(), foot))]).encode()
 
 
 def _lines(rows: Iterable[Iterable[str]]) -> str:

@@ -12,9 +12,12 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from tracking.documents.recount_sheet import Lines
+from tracking.documents.recounting import Again
 from tracking.documents.rows import Cell, rows_of
 from tracking.documents.workbook_cells import write_value
 from tracking.labels import columns_of
+from tracking.ledgers.figures import is_sparse
 from tracking.messages import text
 from tracking.palette import LIGHT_PALETTE, SHAPES
 from tracking.sample import marked
@@ -79,11 +82,13 @@ def write_ledger(
     foot: str,
     language: Language,
     sheet_name: str = "document.ledger_sheet",
+    again: Again | None = None,
 ) -> None:
     """Write one sheet, named by the message `sheet_name`: title, frozen header, one line per row, footer.
 
     The columns of `headers` in order; figures are numbers, days are dates. Prints on A4 landscape with the
-    header on every page. Only one of the frames need be in memory at a time.
+    header on every page. Only one of the frames need be in memory at a time. With `again` two more sheets follow,
+    on which the lines are added up; the columns this needs are beside the part that is printed.
     """
     with xlsxwriter.Workbook(out, _OPTIONS) as book:
         sheet = book.add_worksheet(text(sheet_name, language))
@@ -96,11 +101,17 @@ def write_ledger(
         for row in (row for frame in frames for row in rows_of(frame, list(headers), language)):
             line += 1
             for at, (column, value) in enumerate(zip(headers, row, strict=True)):
-                write_value(sheet, (line, at), value, styles[_style(column, value)])
+                if value is not None or not is_sparse(column):
+                    write_value(sheet, (line, at), value, styles[_style(column, value)])
             if len(first) < _MEASURED:
                 first.append(row)
+            if again:
+                again.see(dict(zip(headers, row, strict=True)))
         sheet.write_string(line + 2, 0, foot, styles["foot"])
-        _set_up(sheet, headers, first, line, language)
+        _set_up(sheet, headers, first, line, language, printed=again.printed if again else len(headers))
+        if again:
+            lines = Lines(sheet.get_name(), list(headers), _HEADER_ROW + 2, line + 1)
+            again.write(book, styles, lines, language)
 
 
 def _styles(book: Workbook) -> dict[str, Format]:
@@ -118,6 +129,8 @@ def _styles(book: Workbook) -> dict[str, Format]:
         "title": {"font_name": _FONT, "font_size": 14, "bold": True},
         "foot": {"font_name": _FONT, "font_size": 9, "font_color": colours.second},
         "header": header | {"text_wrap": True},
+        "measure": header | {"num_format": '"#"0'},
+        "guide": {"font_name": _FONT, "font_size": 10, "text_wrap": True, "valign": "top"},
         "text": cell | {"text_wrap": True},
         "whole": cell | {"num_format": "0"},
         "decimal": cell | {"num_format": "0.0"},
@@ -132,9 +145,15 @@ def _styles(book: Workbook) -> dict[str, Format]:
 
 
 def _set_up(
-    sheet: Worksheet, headers: Mapping[str, str], first: list[list[Cell]], end: int, language: Language
+    sheet: Worksheet,
+    headers: Mapping[str, str],
+    first: list[list[Cell]],
+    end: int,
+    language: Language,
+    *,
+    printed: int,
 ) -> None:
-    """Widths, frozen header, filter buttons and print settings."""
+    """Widths, frozen header, filter buttons and print settings; only the first `printed` columns go on paper."""
     last = len(headers) - 1
     widths = [_width(header, [row[at] for row in first]) for at, header in enumerate(headers.values())]
     for column, width in enumerate(widths):
@@ -145,7 +164,9 @@ def _set_up(
     sheet.set_landscape()
     sheet.set_paper(_A4)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    sheet.fit_to_pages(max(1, round(sum(widths) / _PAGE)), 0)
+    sheet.fit_to_pages(max(1, round(sum(widths[:printed]) / _PAGE)), 0)
+    if printed < len(headers):
+        sheet.print_area(0, 0, end + 2, printed - 1)
     sheet.set_footer("&C&9" + text("document.page", language, page="&P", pages="&N"))
 
 

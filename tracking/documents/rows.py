@@ -19,21 +19,28 @@ Cell: TypeAlias = str | int | float | Decimal | date | datetime | None
 WORDS: Mapping[str, str] = {
     "light": "light",
     "review_status": "update_status",
+    "task_status": "task_status",
     "kind": "move_kind",
     "cause": "move_cause",
 }
+# What a column says where it has nothing to say, so that a cell that is empty is not one that was forgotten.
+NOTHING: Mapping[str, str] = {"completed_value": "ledger.nothing_yet"}
 # Spreadsheets know no time zones: files carry local time.
 _LOCAL = ZoneInfo("Asia/Shanghai")
 
 
 def rows_of(frame: pd.DataFrame, columns: Sequence[str], language: Language) -> Iterator[list[Cell]]:
     """The rows of a frame with these columns, in this order; missing values are None."""
-    for row in frame[list(columns)].astype(object).itertuples(index=False, name=None):
+    given = frame[list(columns)]
+    # Asked once for all cells: most of a wide ledger is empty.
+    for row in given.astype(object).where(given.notna(), None).itertuples(index=False, name=None):
         yield [_cell(column, value, language) for column, value in zip(columns, row, strict=True)]
 
 
 def _cell(column: str, value: Any, language: Language) -> Cell:
-    if pd.isna(value):
+    if column in NOTHING and not value:
+        return text(NOTHING[column], language)
+    if value is None:
         return None
     if column in WORDS:
         return _worded(column, value, language)

@@ -15,7 +15,8 @@ from tracking.documents.legacy_units import factor
 from tracking.documents.legacy_values import Kind, kind_of, plain
 from tracking.documents.legacy_words import Meaning, bare
 from tracking.ledgers.rows import LedgerIndicator, LedgerTask
-from tracking.messages import Message, Refusal
+from tracking.messages import Message, Refusal, text
+from tracking.vocabulary import Language
 
 Fields: TypeAlias = dict[str, LedgerCell]
 
@@ -38,11 +39,18 @@ def figures_of(row: LegacyRow, task: LedgerTask) -> Fields:
     return added | dict(_values(row, task, Meaning.ACTUAL))
 
 
+def _says_nothing(column: LegacyColumn, cell: LedgerCell) -> bool:
+    """Whether a cell has a stroke for its indicator, or the words of our own file for no value yet."""
+    said = plain(cell)
+    own = (text("ledger.nothing_yet", language) for language in Language)
+    return said in own or (column.indicator != "" and said in _NOTHING)
+
+
 def _values(row: LegacyRow, task: LedgerTask, meaning: Meaning) -> Iterator[tuple[str, LedgerCell]]:
     """A column's indicator is the one it names, else the one in its position; one column may hold several."""
     columns = row.cells.get(meaning, [])
     for at, (column, cell) in enumerate(columns, start=1):
-        if not cell.filled or (column.indicator and plain(cell) in _NOTHING):
+        if not cell.filled or _says_nothing(column, cell):
             continue
         place = _place_of(column, task)
         if column.indicator and place is None:
@@ -147,14 +155,14 @@ def _figure_in(text: str, indicator: LedgerIndicator) -> tuple[str, str] | None:
 def _parted(cell: LedgerCell, task: LedgerTask) -> Iterator[tuple[str, LedgerCell]]:
     """Split the values of several indicators in one cell, each with its name or unit."""
     found: Fields = {}
-    text = plain(cell)
-    pieces = [piece for piece in _BETWEEN.split(text[:_LONGEST]) if piece.strip()]
+    whole = plain(cell)
+    pieces = [piece for piece in _BETWEEN.split(whole[:_LONGEST]) if piece.strip()]
     for piece in pieces:
         places = [at for at, one in enumerate(task.indicators, start=1) if _speaks_of(piece, one)]
         if len(places) == 1:
             told = as_amount(replace(cell, value=piece), task.indicators[places[0] - 1], "")
-            found[f"actual.{places[0]}"] = replace(told, written=text)
-    if pieces and len(found) == len(pieces) and len(text) <= _LONGEST:
+            found[f"actual.{places[0]}"] = replace(told, written=whole)
+    if pieces and len(found) == len(pieces) and len(whole) <= _LONGEST:
         yield from found.items()
     else:
         names = "；".join(f"{one.name}（{one.unit}）" for one in task.indicators)
