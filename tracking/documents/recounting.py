@@ -2,18 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
 from tracking.documents.recount_sheet import Lines, RecountSheet
+from tracking.labels import columns_of
 from tracking.ledgers.figures import LedgerIndicator
 from tracking.ledgers.recount import Recount
 from tracking.messages import text
 from tracking.vocabulary import Language
 
 _A4 = 9
+_WIDTH, _FILLED, _LINE = 100, 90, 15
 
 
 @dataclass(frozen=True)
@@ -38,9 +41,11 @@ class Again:
 def _guide(book: Workbook, style: Format, language: Language) -> None:
     """A sheet that says how every figure is made from the lines."""
     sheet = book.add_worksheet(text("recount.guide", language))
-    sheet.set_column(0, 0, 100)
+    sheet.set_column(0, 0, _WIDTH)
     sheet.set_landscape()
     for line, words in enumerate(text("recount.guide_text", language).splitlines()):
+        # Not every program makes a row of a file it opens higher for a text that wraps.
+        sheet.set_row(line, _LINE * ceil(columns_of(words) / _FILLED))
         sheet.write_string(line, 0, words, style)
     sheet.set_paper(_A4)
     sheet.fit_to_pages(1, 0)

@@ -38,6 +38,7 @@ from tests.support.years import this_year
 from tracking.figures import indicators
 from tracking.figures.axes import Axes
 from tracking.figures.cube import Cube
+from tracking.labels import columns_of
 from tracking.messages import text
 from tracking.palette import SHAPES
 from tracking.vocabulary import Language, PeriodStatus
@@ -274,6 +275,15 @@ def test_the_sheet_follows_a_line_that_is_changed(sample: Store, tmp_path: Path)
         line["七大区"],
         line["统计单位代码"],
     }
+
+
+def test_the_words_that_say_how_are_read_whole(sample: Store):
+    book = openpyxl.load_workbook(io.BytesIO(exported(sample, person(sample, "member"))))
+    guide = book["复算说明"]
+    width = guide.column_dimensions["A"].width
+    for row in some(guide.iter_rows(), least=9):
+        lines = columns_of(str(row[0].value)) / width
+        assert (guide.row_dimensions[row[0].row].height or 15) >= 15 * lines
 
 
 def test_what_was_chosen_is_what_is_recounted(sample: Store):
