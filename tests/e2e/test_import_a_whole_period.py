@@ -16,7 +16,7 @@ from db.uploads.queries import latest_upload
 from db.uploads.tasks import ledger_tasks_of
 from tests.app.looping import period_of, person
 from tests.e2e.test_report_thirty_tasks import DAY, Hand, zh
-from tests.e2e.visits import drawn, sign_in, until
+from tests.e2e.visits import sign_in, until, visit
 from tests.support.ledgers import filled
 from tests.support.servers import Server
 from tracking.ledgers.rows import LedgerTask
@@ -49,7 +49,7 @@ def _reported(store: Store, task_ids: list[int]) -> dict[int, UpdateStatus]:
 def _at_the_desk(server: Server, new_context: Callable) -> tuple[Hand, Store]:
     page = new_context().new_page()
     sign_in(page, server.url, OFFICER, DEMO_PASSWORD)
-    drawn(page)
+    visit(page, server.url)
     hand = Hand(page, server)
     hand.step("")
     return hand, open_store(data_dir=server.data_dir)
@@ -72,7 +72,7 @@ def _give(hand: Hand, files: list[Path]) -> None:
 
 
 def _uploader(page: Page) -> Locator:
-    return page.locator('[data-testid="stFileUploader"] button').first
+    return page.locator('[data-testid="stFileUploaderDropzone"] button').first
 
 
 def _press(hand: Hand, verb: str) -> None:
