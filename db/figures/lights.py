@@ -1,4 +1,4 @@
-"""The light of a task as a condition on its maintained columns."""
+"""The light of a task from its maintained columns: of one row, and as a condition."""
 
 from datetime import date
 from typing import Any
@@ -7,7 +7,7 @@ from sqlmodel import col
 
 from db.cases import has_word
 from db.tables import Task
-from tracking.figures.lights import LIGHT, LightFacts
+from tracking.figures.lights import LIGHT, LightFacts, light_of
 from tracking.vocabulary import Light
 
 
@@ -19,6 +19,18 @@ def light_facts(day: date) -> LightFacts:
         to_come=col(Task.starts_on) > day,
         red=col(Task.red_on) <= day,
         amber=col(Task.amber_on) <= day,
+    )
+
+
+def light_today(task: Task, today: date) -> Light:
+    """The light of a task as it stands."""
+    return light_of(
+        status=task.status,
+        today=today,
+        starts_on=task.starts_on or today,
+        amber_on=task.amber_on,
+        red_on=task.red_on,
+        completion_permille=task.latest_permille,
     )
 
 

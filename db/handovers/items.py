@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from db import clock
+from db.figures.lights import light_today
 from db.sql import select
 from db.store import Store
 from db.tables import (
@@ -24,7 +25,6 @@ from db.tables import (
     TaskRevision,
     UrgingSlip,
 )
-from tracking.figures.lights import light_of
 from tracking.handovers.state import HandoverLine
 from tracking.permissions import Scope
 from tracking.vocabulary import HandoverKind, RequestStatus, SlipStatus, TaskStatus, UpdateStatus
@@ -120,22 +120,11 @@ def _of_post(rows: Any, post_id: int) -> Any:
 def _tasks(session: Session, post_id: int, today: date) -> list[HandoverLine]:
     rows = _of_post(select(Task, TaskRevision.title).select_from(Task), post_id)
     return [
-        HandoverLine(HandoverKind.TASK, task.id, task.number, title, _light(task, today), due_on=task.due_on)
+        HandoverLine(
+            HandoverKind.TASK, task.id, task.number, title, str(light_today(task, today)), due_on=task.due_on
+        )
         for task, title in session.execute(rows.where(Task.status != TaskStatus.COMPLETED))
     ]
-
-
-def _light(task: Task, today: date) -> str:
-    return str(
-        light_of(
-            status=task.status,
-            today=today,
-            starts_on=task.starts_on or today,
-            amber_on=task.amber_on,
-            red_on=task.red_on,
-            completion_permille=task.latest_permille,
-        )
-    )
 
 
 def _updates(session: Session, post_id: int) -> list[HandoverLine]:
