@@ -83,6 +83,11 @@ class WorkingDays:
         """The Saturdays and Sundays that are worked in exchange."""
         return [day for day in _days_of(year) if not _in_the_week(day) and self.is_working_day(day)]
 
+    def words(self, year: int) -> tuple[str, str]:
+        """The holidays and the worked weekends of a year, each in one line; "—" for none."""
+        spans = (f"{first} — {last}" if first < last else f"{first}" for first, last in self.holidays(year))
+        return "、".join(spans) or "—", "、".join(map(str, self.worked_weekends(year))) or "—"
+
 
 def _days_of(year: int) -> list[date]:
     first = date(year, 1, 1)

@@ -9,6 +9,7 @@ from db.site.actions import announce_year
 from db.site.queries import working_days
 from server.commands.console import AsJson, DatabaseUrl, current_store, plainly, print_line, tell, translate
 from server.commands.imports import officer_named
+from tracking.documents.csv_reading import text_of
 from tracking.holiday_notice import year_of
 from tracking.messages import Message, Refusal
 from tracking.working_days import WorkingDays
@@ -33,20 +34,12 @@ def of_year(
     """Tell the days off and the weekends worked; with `notice`, a text file, keep its days first."""
     store = current_store(database_url)
     if notice is not None:
-        told = _decoded(notice.read_bytes())
+        told = text_of(notice.read_bytes()) or ""
         if (named := year_of(told)) not in (None, year):
             raise Refusal(Message("working_days.of_another_year", year=str(named)))
         announce_year(store, by=officer_named(store, sign_in_name), year=year, notice=told)
     calendar = working_days(store)
     _tell(calendar, year) if as_json else _print(calendar, year)
-
-
-def _decoded(content: bytes) -> str:
-    """UTF-8, else what Windows writes in Chinese."""
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("gb18030", errors="replace")
 
 
 def _tell(calendar: WorkingDays, year: int) -> None:
@@ -61,8 +54,7 @@ def _tell(calendar: WorkingDays, year: int) -> None:
 
 
 def _print(calendar: WorkingDays, year: int) -> None:
-    spans = [str(first) if first == last else f"{first} — {last}" for first, last in calendar.holidays(year)]
-    worked = map(str, calendar.worked_weekends(year))
+    off, worked = calendar.words(year)
     print_line(translate(f"working_days.source_{calendar.source(year)}", year=str(year)))
-    print_line(translate("working_days.off", days="、".join(spans) or "—"))
-    print_line(translate("working_days.worked", days="、".join(worked) or "—"))
+    print_line(translate("working_days.off", days=off))
+    print_line(translate("working_days.worked", days=worked))

@@ -1,7 +1,5 @@
 """The working calendar: how each year is known, and the yearly notice pasted in."""
 
-from collections.abc import Iterable
-
 import streamlit as st
 
 from db.identity import SignedIn
@@ -10,7 +8,7 @@ from db.site.queries import working_days
 from pages.shared.faults import field_errors
 from pages.shared.forms import small_form
 from pages.shared.reads import Reads
-from pages.shared.wording import day, translate
+from pages.shared.wording import translate
 from tracking.holiday_notice import LONGEST_TEXT, read_notice, year_of
 from tracking.messages import Refusal
 from tracking.working_days import CalendarSource, WorkingDays
@@ -43,16 +41,9 @@ def _year(by: SignedIn, calendar: WorkingDays, year: int) -> None:
 
 
 def _shown(calendar: WorkingDays, year: int) -> None:
-    spans = [
-        f"{day(first)} — {day(last)}" if first < last else day(first)
-        for first, last in calendar.holidays(year)
-    ]
-    st.markdown(translate("working_days.off", days=_joined(spans)))
-    st.markdown(translate("working_days.worked", days=_joined(map(day, calendar.worked_weekends(year)))))
-
-
-def _joined(days: Iterable[str]) -> str:
-    return "、".join(days) or "—"
+    off, worked = calendar.words(year)
+    st.markdown(translate("working_days.off", days=off))
+    st.markdown(translate("working_days.worked", days=worked))
 
 
 def _notice(reads: Reads, by: SignedIn) -> None:
