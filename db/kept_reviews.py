@@ -15,7 +15,7 @@ def keep_review(
 ) -> None:
     """Record who decided what, and why."""
     of_plan = isinstance(reviewed, PlanRevision)
-    tx.add(
+    tx.session.add(
         Review(
             plan_revision_id=reviewed.id if of_plan else None,
             update_id=None if of_plan else reviewed.id,

@@ -12,9 +12,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, overload
 
 import sqlalchemy
-from sqlalchemy import BindParameter, ColumnElement, Connection, CursorResult, bindparam
+from sqlalchemy import BindParameter, ColumnElement, Connection, Result, bindparam
 from sqlalchemy.sql.elements import SQLCoreOperations
 from sqlmodel import Session, SQLModel
+
+from db.direct import ask
 
 if TYPE_CHECKING:
     from typing import Self, TypeVarTuple
@@ -44,7 +46,7 @@ else:
 
 # For statements of many columns: rows are read by column name.
 Statement: TypeAlias = "Query[*tuple[Any, ...]]"
-Rows: TypeAlias = "CursorResult[*tuple[Any, ...]]"
+Rows: TypeAlias = "Result[*tuple[Any, ...]]"
 Entity = TypeVar("Entity", bound=SQLModel)
 Value = TypeVar("Value")
 
@@ -79,12 +81,12 @@ def narrowed(statement: Statement, *conditions: ColumnElement[bool]) -> Statemen
     return statement.where(*conditions)
 
 
-def fetch(session: Session, statement: "Query[*Columns]", **values: Any) -> "CursorResult[*Columns]":
+def fetch(session: Session, statement: "Query[*Columns]", **values: Any) -> "Result[*Columns]":
     """The rows of a statement of columns, with the values bound in it.
 
-    It goes past the identity map, which holds no columns but takes longer than the database does.
+    It goes past the identity map, which holds no columns, and past SQLAlchemy: see `db.direct`.
     """
-    return flushed(session).execute(statement, values)
+    return ask(flushed(session), statement, values)
 
 
 def flushed(session: Session) -> Connection:

@@ -1,28 +1,32 @@
 """The store: opened, read, and written one audited transaction at a time."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, Executable, Select, bindparam, inspect, select
+from sqlalchemy import Engine, Executable, Select, bindparam, insert, inspect, update
 from sqlmodel import Session, SQLModel
 
 from db import clock
-from db.audit.chain import link
+from db.audit.chain import Event, Head, link
 from db.audit.key import key_of_chain
+from db.direct import change
 from db.engine import AT_ONCE, IN_TURN, PATIENCE, SOON, STORE_AWAY, WRITES, open_engine
 from db.identity import SignedIn
 from db.settings import Settings
+from db.sql import bound, fetch, flushed, select
 from db.table_versions import grow, versions, watch
 from db.tables import AuditEvent, AuditHead
 from db.writers import Writers
 from tracking.messages import Message, Refusal
 
 Row = TypeVar("Row", bound=SQLModel)
-_HEAD = select(AuditHead).with_for_update()
+_HEAD = select(AuditHead.number, AuditHead.hash, AuditHead.key_fingerprint).with_for_update()
+_MOVE_HEAD = update(AuditHead).values(number=bound("to_number"), hash=bound("to_hash"))
+_KEEP_EVENTS = insert(AuditEvent)
 
 
 class NotFound(Refusal):
@@ -40,21 +44,25 @@ class UnauditedWrite(RuntimeError):
 class Transaction:
     """One writing transaction: rows are loaded for update, and `audit` records what was done."""
 
-    def __init__(self, session: Session, by: SignedIn | None, head: AuditHead, key: bytes) -> None:
+    def __init__(self, session: Session, by: SignedIn | None, head: Head, key: bytes) -> None:
         self.session = session
         self.by = by
         self.now: datetime = clock.now()
         self.today: date = clock.day_of(self.now)
-        self.audited = False
-        self._head = head
+        self.head = head
         self._key = key
+        self._events: list[Event] = []
 
     def load(self, table: type[Row], key: Any) -> Row:
         """The row with this key, locked until the end of the transaction. Raises `NotFound`."""
-        row = self.load_all(table, [key]).get(key)
-        if row is None:
+        return self.load_each(table, [key])[0]
+
+    def load_each(self, table: type[Row], keys: Sequence[Any]) -> list[Row]:
+        """The rows with these keys, in their order, locked until the end of the transaction. Raises `NotFound`."""
+        found = self.load_all(table, keys)
+        if not found.keys() >= set(keys):
             raise NotFound(Message("store.not_found"))
-        return row
+        return [found[key] for key in keys]
 
     def load_all(self, table: type[Row], keys: Collection[Any]) -> dict[Any, Row]:
         """The existing rows with these keys, locked until the end of the transaction."""
@@ -68,8 +76,7 @@ class Transaction:
 
     def audit(self, action: str, subject: SQLModel, authority_id: int | None = None, **detail: Any) -> None:
         """Record that the actor did `action` to `subject`; `detail` must be plain JSON values."""
-        event = AuditEvent(
-            number=0,
+        event = Event(
             happened_at=self.now,
             officer_id=self.by.officer_id if self.by else None,
             authority_id=authority_id,
@@ -77,11 +84,16 @@ class Transaction:
             subject=str(subject.__tablename__),
             subject_id=getattr(subject, "id", None),
             detail=detail,
-            previous_hash="",
-            hash="",
         )
-        self.session.add(link(event, self._head, self._key))
-        self.audited = True
+        self._events.append(link(event, self.head, self._key))
+
+    def keep_events(self) -> None:
+        """Write what was recorded. Raises `UnauditedWrite` if nothing was."""
+        if not self._events:
+            raise UnauditedWrite("a write left no audit event")
+        connection = flushed(self.session)
+        change(connection, _KEEP_EVENTS, [vars(event) for event in self._events])
+        change(connection, _MOVE_HEAD, [{"to_number": self.head.number, "to_hash": self.head.hash}])
 
 
 @cache
@@ -131,14 +143,13 @@ class Store:
             head, key = self._head_and_key(session)
             transaction = Transaction(session, by, head, key)
             yield transaction
-            if not transaction.audited:
-                raise UnauditedWrite("a write left no audit event")
+            transaction.keep_events()
 
     @contextmanager
     def rehearsal(self, by: SignedIn) -> Iterator[Transaction]:
         """What a transaction would see, to judge by: it waits for nobody, and nothing of it is kept."""
         with self.read() as session:
-            yield Transaction(session, by, AuditHead(), b"")
+            yield Transaction(session, by, Head(), b"")
 
     @contextmanager
     def upkeep(self) -> Iterator[Session]:
@@ -172,9 +183,13 @@ class Store:
         """Table → a number that grows with rows that come and go, `table.column` → with values set; 0 where there is none."""
         return versions(self.engine)
 
-    def _head_and_key(self, session: Session) -> tuple[AuditHead, bytes]:
-        head = session.execute(_HEAD).scalar_one()
-        return head, key_of_chain(session, head, self.settings)
+    def _head_and_key(self, session: Session) -> tuple[Head, bytes]:
+        head = Head(*fetch(session, _HEAD).one())
+        known = head.key_fingerprint
+        key = key_of_chain(session, head, self.settings)
+        if head.key_fingerprint != known:
+            session.execute(update(AuditHead).values(key_fingerprint=head.key_fingerprint))
+        return head, key
 
     @contextmanager
     def _turn(self, writes: str) -> Iterator[Engine]:

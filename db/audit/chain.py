@@ -5,10 +5,38 @@ import hmac
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
 from db.tables import AuditEvent, AuditHead
 
 FIRST = ""
+
+
+@dataclass
+class Head:
+    """The newest link of the chain as a writer holds it; see `AuditHead`."""
+
+    number: int = 0
+    hash: str = FIRST
+    key_fingerprint: str = ""
+
+
+@dataclass
+class Event:
+    """What becomes an `AuditEvent`, with its columns: many are written at once, past the identity map."""
+
+    happened_at: datetime
+    officer_id: int | None
+    authority_id: int | None
+    action: str
+    subject: str
+    subject_id: int | None
+    detail: Any
+    number: int = 0
+    previous_hash: str = FIRST
+    hash: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +52,7 @@ class ChainReport:
         return self.broken_at is None
 
 
-def seal(event: AuditEvent, key: bytes) -> str:
+def seal(event: AuditEvent | Event, key: bytes) -> str:
     """The HMAC-SHA256 of the event's canonical content and the hash before it, in hexadecimal."""
     content = json.dumps(
         [
@@ -45,12 +73,13 @@ def seal(event: AuditEvent, key: bytes) -> str:
     return hmac.new(key, content.encode(), hashlib.sha256).hexdigest()
 
 
+@lru_cache(maxsize=16)
 def fingerprint(key: bytes) -> str:
     """A fingerprint that distinguishes keys without revealing them."""
     return hmac.new(key, b"work-progress-backup", hashlib.sha256).hexdigest()[:16]
 
 
-def link(event: AuditEvent, head: AuditHead, key: bytes) -> AuditEvent:
+def link(event: Event, head: Head, key: bytes) -> Event:
     """Number and seal an event as the successor of the head, and move the head to it."""
     event.number = head.number + 1
     event.previous_hash = head.hash

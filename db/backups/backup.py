@@ -31,14 +31,13 @@ def backup(store: Store, file: Path) -> Manifest:
     Raises `Refusal` if PostgreSQL's tools are missing or fail.
     """
     with store.write(None) as tx:
-        head = tx.load(AuditHead, 1)
-        tx.audit("make_backup", head, file=file.name)
+        tx.audit("make_backup", tx.load(AuditHead, 1), file=file.name)
         made = Manifest(
             made_at=tx.now.isoformat(timespec="seconds"),
             database=store.engine.dialect.name,
             revision=migrations.head(),
-            event_number=head.number,
-            event_hash=head.hash,
+            event_number=tx.head.number,
+            event_hash=tx.head.hash,
         )
     file.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=file.parent, prefix=".backup-") as name:

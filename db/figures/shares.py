@@ -13,6 +13,7 @@ from sqlalchemy import bindparam, update
 from sqlmodel import Session, col
 
 from db.authorities.tree import tree_of
+from db.direct import change
 from db.figures.blocks import Block, begun_periods, cells_of_tasks, columns_of_cells, rows_of, tasks_of
 from db.figures.chosen import Chosen
 from db.figures.history import histories_of, with_reports_anew
@@ -107,13 +108,13 @@ def _share(block: Block, history: History, periods: Sequence[Any]) -> _Share:
 
 def _moved(session: Session, before: _Share, after: _Share) -> bool:
     none = [0] * len(COUNTS)
-    there = True
+    moves = []
     for key in before.keys() | after.keys():
         pairs = zip(after.get(key, none), before.get(key, none), strict=True)
         more = [now - then for now, then in pairs]
         if any(more):
-            there &= session.connection().execute(_MOVE, _named(key, more)).rowcount == 1
-    return there
+            moves.append(_named(key, more))
+    return not moves or change(session.connection(), _MOVE, moves) == len(moves)
 
 
 def _named(key: tuple[int, int, int], more: Sequence[int]) -> dict[str, Any]:

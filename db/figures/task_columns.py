@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Update, update
 from sqlmodel import Session
 
+from db.direct import change
 from db.figures.blocks import Block, rows_of
 from db.sql import bound, fetch, flushed, narrowed, select
 from db.tables import Task
@@ -56,7 +57,7 @@ def _changed(columns: Mapping[str, Any], held: Mapping[str, Any]) -> dict[str, A
 
 def _run(session: Session, statement: Update, rows: Sequence[dict[str, Any]]) -> None:
     for start in range(0, len(rows), CHUNK):
-        flushed(session).execute(statement, rows[start : start + CHUNK])
+        change(flushed(session), statement, rows[start : start + CHUNK])
 
 
 def task_columns(block: Block, history: History) -> list[dict[str, Any]]:

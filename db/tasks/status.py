@@ -81,11 +81,11 @@ def take_step(tx: Transaction, by: SignedIn, task: Task, verb: str, reason: str)
 
 
 def _log(tx: Transaction, by: SignedIn, task_id: int, status: TaskStatus, reason: str) -> TaskStatusChange:
-    return tx.add(
-        TaskStatusChange(
-            task_id=task_id, status=status, changed_at=tx.now, changed_by_id=by.officer_id, reason=reason
-        )
+    change = TaskStatusChange(
+        task_id=task_id, status=status, changed_at=tx.now, changed_by_id=by.officer_id, reason=reason
     )
+    tx.session.add(change)
+    return change
 
 
 def _statuses(tx: Transaction, task_ids: list[int]) -> dict[int, TaskStatus]:

@@ -130,9 +130,10 @@ def submit_progress_updates(store: Store, *, by: SignedIn, update_ids: Iterable[
     """Send signed-off updates to the working group while their period is open, all of them or none."""
     with store.write(by) as tx:
         loaded = _loaded(tx, by, Right.SUBMIT, update_ids)
+        for period in tx.load_all(ReportingPeriod, {update.period_id for update, _ in loaded}).values():
+            check_period(tx, period)
         with reports_changing(tx, by, [update for update, _ in loaded]):
             for update, task in loaded:
-                check_period(tx, tx.load(ReportingPeriod, update.period_id))
                 signatures.submit(workflow.PROGRESS_UPDATE, update, tx.now)
                 tx.audit("submit_progress_update", update, task.authority_id, **figures(update))
 
@@ -141,11 +142,11 @@ def _loaded(
     tx: Transaction, by: SignedIn, right: Right, update_ids: Iterable[int]
 ) -> list[tuple[ProgressUpdate, Task]]:
     """Updates with their tasks, each from an authority for which this person holds the right."""
-    updates = [tx.load(ProgressUpdate, update_id) for update_id in update_ids]
-    loaded = [(update, tx.load(Task, update.task_id)) for update in updates]
-    for _, task in loaded:
+    updates = tx.load_each(ProgressUpdate, list(update_ids))
+    tasks = tx.load_each(Task, [update.task_id for update in updates])
+    for task in tasks:
         permissions.check(by, right, task.authority_id)
-    return loaded
+    return list(zip(updates, tasks, strict=True))
 
 
 def _check_all_complete(tx: Transaction, loaded: list[tuple[ProgressUpdate, Task]]) -> None:

@@ -26,10 +26,11 @@ def accept_progress_updates(store: Store, *, by: SignedIn, update_ids: Iterable[
     """Accept several submitted updates, all of them or none."""
     with store.write(by) as tx:
         permissions.check(by, Right.REVIEW)
-        updates = [tx.load(ProgressUpdate, update_id) for update_id in update_ids]
+        updates = tx.load_each(ProgressUpdate, list(update_ids))
+        tasks = tx.load_each(Task, [update.task_id for update in updates])
         with reports_changing(tx, by, updates):
-            for update in updates:
-                _rule(tx, by, update, Decision.ACCEPTED)
+            for update, task in zip(updates, tasks, strict=True):
+                _rule(tx, by, update, task, Decision.ACCEPTED)
 
 
 def return_progress_update(store: Store, *, by: SignedIn, update_id: int, reason: str) -> None:
@@ -50,11 +51,10 @@ def reopen_progress_update(store: Store, *, by: SignedIn, update_id: int, reason
 
 
 def _rule(
-    tx: Transaction, by: SignedIn, update: ProgressUpdate, decision: Decision, *, reason: str = ""
+    tx: Transaction, by: SignedIn, update: ProgressUpdate, task: Task, decision: Decision, *, reason: str = ""
 ) -> None:
     """Take the step and record the review and its audit event."""
     verb = _VERBS[decision]
-    task = tx.load(Task, update.task_id)
     update.status = workflow.step(workflow.PROGRESS_UPDATE, update.status, verb)
     if decision is Decision.ACCEPTED:
         update.accepted_at = tx.now
@@ -67,7 +67,7 @@ def _rule(
 
 def _uncount(tx: Transaction, by: SignedIn, update: ProgressUpdate, decision: Decision, reason: str) -> None:
     """It goes back to its authority, which is told why."""
-    with reports_changing(tx, by, [update]):
-        _rule(tx, by, update, decision, reason=required_reason(reason))
     task = tx.load(Task, update.task_id)
+    with reports_changing(tx, by, [update]):
+        _rule(tx, by, update, task, decision, reason=required_reason(reason))
     notify_authority(tx, task.authority_id, f"notification.update_{decision}", "report", task=task.number)

@@ -9,8 +9,8 @@ from sqlalchemy import Engine, event
 
 from db.accounts import actions as accounts
 from db.authorities.scope import NATION
+from db.statement_names import names_of
 from db.store import Store
-from db.table_versions import names_of
 from db.tables import metadata
 from db.updates import reviews
 from db.updates.queues import review_queue_frame

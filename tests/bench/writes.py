@@ -7,7 +7,8 @@ disk's flush, so files in memory would tell nothing.
 import gc
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -21,6 +22,7 @@ from db import clock
 from db.seed import Scale
 from db.store import Store, open_store
 from db.tables import ProgressUpdate
+from db.updates import actions
 from db.uploads.committing import commit_upload
 from tests.bench import ledger_store
 from tests.bench.gates import Measured
@@ -82,6 +84,28 @@ def _one_writer(store: Store) -> Iterator[Measured]:
     yield Measured("a bare insert ÷ a draft saved", ratio(taken, "bare insert", "draft saved"))
     submitted = ratio(taken, "bare insert", "report submitted")
     yield Measured("a bare insert ÷ a report submitted", submitted, "", AGAINST_BARE, at_least=True)
+    yield Measured(
+        "a bare insert ÷ a report of those an officer submits by one click", _by_one_click(store, bare)
+    )
+
+
+def _by_one_click(store: Store, bare: Callable[[], None]) -> float:
+    """Each authority's reports, about eight, submitted at once, in turn with a row that is just inserted."""
+    authorities = defaultdict[int, list[Writer]](list)
+    for writer in writers(store, UpdateStatus.SIGNED_OFF, 0):
+        authorities[writer.by.authority_id or 0].append(writer)
+    groups = iter(authorities.values())
+    reports = list[int]()
+
+    def submit() -> None:
+        group = next(groups)
+        reports.append(len(group))
+        keys = [writer.update_id for writer in group]
+        actions.submit_progress_updates(store, by=group[0].by, update_ids=keys)
+
+    taken = interleaved({"bare insert": bare, "click": submit}, rounds=len(authorities) - 1)
+    each = zip(taken["bare insert"], taken["click"], reports[1:], strict=True)
+    return median(alone * count / click for alone, click, count in each)
 
 
 def _row_like(report: Writer, version: int) -> ProgressUpdate:

@@ -267,7 +267,14 @@ def answered(store: Store, task_id: int, draft: UpdateDraft, period_id: int) -> 
 
 
 def reported(store: Store, task_id: int, draft: UpdateDraft, period_id: int = FIRST_QUARTER) -> int:
-    """An update on the working group's desk, with whatever the checks ask answered."""
+    """An update on the working group's desk."""
+    update_id = signed_off(store, task_id, draft, period_id)
+    updates.submit_progress_update(store, by=people().officer, update_id=update_id)
+    return update_id
+
+
+def signed_off(store: Store, task_id: int, draft: UpdateDraft, period_id: int = FIRST_QUARTER) -> int:
+    """An update that may be sent to the working group, with whatever the checks ask answered."""
     cast = people()
     draft = answered(store, task_id, draft, period_id)
     update_id = updates.save_progress_update(
@@ -275,7 +282,6 @@ def reported(store: Store, task_id: int, draft: UpdateDraft, period_id: int = FI
     )
     updates.request_update_sign_off(store, by=cast.officer, update_ids=[update_id])
     updates.sign_off_progress_updates(store, by=cast.signatory, update_ids=[update_id])
-    updates.submit_progress_update(store, by=cast.officer, update_id=update_id)
     return update_id
 
 

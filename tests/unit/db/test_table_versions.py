@@ -8,8 +8,8 @@ from sqlmodel import col
 
 from db.seen import watching
 from db.sql import select
+from db.statement_names import names_of
 from db.store import Store
-from db.table_versions import names_of
 from db.tables import Notice, Setting, SignIn, metadata
 from tests.conftest import lend
 from tests.support.action_cases import CASES, DAY, planted

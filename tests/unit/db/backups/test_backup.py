@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from db import clock, migrations
 from db.audit.anchor import anchor, anchor_file
-from db.audit.chain import fingerprint, link
+from db.audit.chain import Event, Head, fingerprint, link
 from db.audit.queries import verify_chain
 from db.backups import dumps
 from db.backups.backup import backup, restore
@@ -272,12 +272,11 @@ def older(databases: Databases, store: Store, tmp_path: Path):
         migrations.upgrade(bare, "0024")
 
     old = databases.fresh(tables_of_before, tmp_path / "older")
-    head = AuditHead(number=0, hash="")
+    head = Head()
     said = {"officer_id": None, "authority_id": None, "subject": "audit_head", "subject_id": 1, "detail": {}}
-    event = AuditEvent(number=0, happened_at=clock.now(), action="plant", previous_hash="", hash="", **said)
-    link(event, head, store.settings.chain_key)
+    event = link(Event(clock.now(), action="plant", **said), head, store.settings.chain_key)
     with Session(old.engine) as session, session.begin():
-        session.add(event)
+        session.add(AuditEvent(**vars(event)))
         session.execute(update(AuditHead).values(number=head.number, hash=head.hash))
     yield old
     if isinstance(databases, PostgresDatabases):
