@@ -1,7 +1,5 @@
 """Since the last meeting: what changed between two days, from new reds to posts that changed hands, and as a digest."""
 
-from urllib.parse import urlencode
-
 import streamlit as st
 
 from db.changes.queries import Changes, changes
@@ -11,7 +9,7 @@ from pages.shared.access import require
 from pages.shared.choices import chosen_notice
 from pages.shared.components import empty, foot, heading
 from pages.shared.filters import filter_bar, pick_day
-from pages.shared.navigation import address
+from pages.shared.papers import paper_links
 from pages.shared.reads import reads_for
 from pages.shared.vintages import bring_back
 from pages.shared.wording import day, language, message_text, plain, translate
@@ -70,13 +68,8 @@ def show_digest(notice_id: int, span: Span) -> None:
     st.header(translate("changes.digest"), anchor=False)
     st.markdown(translate("changes.digest_note"))
     if may(by, Right.EXPORT_LEDGER):
-        asked = address(notice=notice_id, since=span.since, until=span.until)
-        st.link_button(
-            translate("changes.word"),
-            f"/changes.docx?{urlencode(asked)}",
-            icon=":material/download:",
-            type="primary",
-        )
+        asked = {"notice": notice_id, "since": span.since, "until": span.until}
+        paper_links(translate("changes.word"), "changes", asked, look="primary")
 
 
 try:

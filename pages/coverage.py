@@ -1,7 +1,6 @@
 """The coverage: for every unit and measure, whether there is a task, a date, an officer and an indicator."""
 
 from functools import partial
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -19,7 +18,8 @@ from pages.parts.coverage.views import (
 from pages.shared.access import require
 from pages.shared.choices import chosen_notice
 from pages.shared.components import empty, foot, heading
-from pages.shared.navigation import address, open_page
+from pages.shared.navigation import open_page
+from pages.shared.papers import paper_links
 from pages.shared.pictures import picture
 from pages.shared.reads import reads_for
 from pages.shared.tables import plain_table, table
@@ -91,13 +91,8 @@ def show_tasks(part: CoverageSelection) -> None:
 def show_letter(part: CoverageSelection) -> None:
     """The letter to the unit, or to all in reach, for those who may export it."""
     if may(by, Right.EXPORT_LEDGER):
-        query = urlencode(address(notice=part.notice_id, unit=part.unit_id))
-        st.link_button(
-            translate("coverage_page.letter"),
-            f"/coverage.docx?{query}",
-            icon=":material/download:",
-            type="primary",
-        )
+        asked = {"notice": part.notice_id, "unit": part.unit_id}
+        paper_links(translate("coverage_page.letter"), "coverage", asked, look="primary")
         st.caption(translate("coverage_page.letter_note"))
 
 

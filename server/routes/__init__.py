@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from starlette.routing import BaseRoute, Route
 
 from server.api.application import mounted
+from server.papers import papers
 from server.routes.assets import show_asset, show_colours, show_icon
 from server.routes.attestations import download_attestation
 from server.routes.briefings import download_briefing
@@ -40,12 +41,12 @@ ROUTES: Sequence[BaseRoute] = (
     Route("/ledger-form.xlsx", download_ledger_form, methods=["GET"]),
     Route("/ledger-marked.xlsx", download_marked_ledger, methods=["GET"]),
     Route("/plan-form.xlsx", download_plan_form, methods=["GET"]),
-    Route("/handover.docx", download_handover, methods=["GET"]),
-    Route("/sign-off-page.docx", download_attestation, methods=["GET"]),
-    Route("/slip.docx", download_urging_notice, methods=["GET"]),
-    Route("/briefing.docx", download_briefing, methods=["GET"]),
-    Route("/coverage.docx", download_coverage_letter, methods=["GET"]),
-    Route("/changes.docx", download_changes, methods=["GET"]),
+    *papers("/handover", download_handover),
+    *papers("/sign-off-page", download_attestation),
+    *papers("/slip", download_urging_notice),
+    *papers("/briefing", download_briefing),
+    *papers("/coverage", download_coverage_letter),
+    *papers("/changes", download_changes),
     Route("/moves.xlsx", download_moves, methods=["GET"]),
     Route("/registers.xlsx", download_register, methods=["GET"]),
     Route("/everything.zip", download_everything, methods=["GET"]),

@@ -8,18 +8,16 @@ from db.identity import SignedIn
 from db.papers.queries import issued_paper
 from db.store import Store
 from db.tables import Attestation
-from server.downloads import attached, number_of
-from server.file_routes import made_in_turn
+from server.downloads import number_of
+from server.papers import paper
 from server.request_context import language_of, officer_of, site_of
 from tracking.attestations.wording import subject_of
-from tracking.documents.word import MEDIA_TYPE
 from tracking.messages import text
 from tracking.vocabulary import PaperKind
 
 
-@made_in_turn
 def download_attestation(request: Request) -> Response:
-    """GET /sign-off-page.docx: for the plan's `revision`, or for `authority`'s reports for `period`."""
+    """GET /sign-off-page.docx or .pdf: for the plan's `revision`, or for `authority`'s reports for `period`."""
     store, language, by = site_of(request).store, language_of(request), officer_of(request)
     page = _page(request, store, by)
     content = issued_paper(store, PaperKind.ATTESTATION, page.id)
@@ -29,7 +27,7 @@ def download_attestation(request: Request) -> Response:
         authority=page.content["authority"],
         subject=subject_of(page.kind, page.content, language),
     )
-    return attached(content, plain="sign-off-page.docx", name=f"{name}.docx", media_type=MEDIA_TYPE)
+    return paper(request, content, name=name)
 
 
 def _page(request: Request, store: Store, by: SignedIn) -> Attestation:

@@ -9,17 +9,15 @@ from db.briefings.queries import BriefingSheet
 from db.papers.marking import marked_draft
 from db.papers.queries import issued_paper
 from db.store import Store
-from server.downloads import attached, number_of
-from server.file_routes import made_in_turn
+from server.downloads import number_of
+from server.papers import paper
 from server.request_context import officer_of, site_of
 from tracking.documents.briefing import briefing_document
-from tracking.documents.word import MEDIA_TYPE
 from tracking.vocabulary import PaperKind
 
 
-@made_in_turn
 def download_briefing(request: Request) -> Response:
-    """GET /briefing.docx: the version `number` of the briefing `briefing`."""
+    """GET /briefing.docx or .pdf: the version `number` of the briefing `briefing`."""
     store = site_of(request).store
     sheet = take_briefing(
         store,
@@ -32,8 +30,7 @@ def download_briefing(request: Request) -> Response:
         if sheet.is_issued
         else _draft(store, sheet)
     )
-    name = f"{sheet.version.content['title']}.docx"
-    return attached(content, plain="briefing.docx", name=name, media_type=MEDIA_TYPE)
+    return paper(request, content, name=str(sheet.version.content["title"]))
 
 
 def _draft(store: Store, sheet: BriefingSheet) -> bytes:

@@ -7,19 +7,17 @@ from db import clock
 from db.ledger.exports import export_changes
 from db.papers.marking import marked_draft
 from db.periods.queries import year_in_hand
-from server.downloads import attached, day_of, number_of
-from server.file_routes import made_in_turn
+from server.downloads import day_of, number_of
+from server.papers import paper
 from server.request_context import language_of, officer_of, site_of
 from tracking.changes import changes_sentence
 from tracking.documents.changes_digest import changes_digest
-from tracking.documents.word import MEDIA_TYPE
 from tracking.messages import text
 from tracking.spans import span_of
 
 
-@made_in_turn
 def download_changes(request: Request) -> Response:
-    """GET /changes.docx: what changed between `since` and `until` under a `notice`, as a Word document."""
+    """GET /changes.docx or .pdf: what changed between `since` and `until` under a `notice`, as a Word document."""
     store, language, today = site_of(request).store, language_of(request), clock.today()
     span = span_of(day_of(request, "since"), day_of(request, "until"), today=today)
     notice_id = number_of(request, "notice") or 0
@@ -35,9 +33,4 @@ def download_changes(request: Request) -> Response:
         language=language,
     )
     name = text("changes_digest.file_name", language, since=span.since, until=span.until)
-    return attached(
-        marked_draft(store, content, language),
-        plain="changes.docx",
-        name=f"{name}.docx",
-        media_type=MEDIA_TYPE,
-    )
+    return paper(request, marked_draft(store, content, language), name=name)

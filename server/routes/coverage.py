@@ -5,17 +5,15 @@ from starlette.responses import Response
 
 from db.coverage.letters import export_coverage_letter
 from db.papers.marking import marked_draft
-from server.downloads import attached, number_of
-from server.file_routes import made_in_turn
+from server.downloads import number_of
+from server.papers import paper
 from server.request_context import language_of, officer_of, site_of
 from tracking.documents.coverage_letter import coverage_letter
-from tracking.documents.word import MEDIA_TYPE
 from tracking.messages import text
 
 
-@made_in_turn
 def download_coverage_letter(request: Request) -> Response:
-    """GET /coverage.docx: the gaps of `unit`, or of every unit in reach, under `notice`."""
+    """GET /coverage.docx or .pdf: the gaps of `unit`, or of every unit in reach, under `notice`."""
     store, language = site_of(request).store, language_of(request)
     gaps = export_coverage_letter(
         store,
@@ -34,9 +32,4 @@ def download_coverage_letter(request: Request) -> Response:
     )
     unit = gaps.unit or text("coverage_letter.everybody", language)
     name = text("coverage_letter.file_name", language, unit=unit, day=gaps.on.isoformat())
-    return attached(
-        marked_draft(store, content, language),
-        plain="coverage.docx",
-        name=f"{name}.docx",
-        media_type=MEDIA_TYPE,
-    )
+    return paper(request, marked_draft(store, content, language), name=name)

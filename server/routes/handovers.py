@@ -9,18 +9,16 @@ from db.handovers.queries import HandoverSheet
 from db.papers.marking import marked_draft
 from db.papers.queries import issued_paper
 from db.store import Store
-from server.downloads import attached, number_of
-from server.file_routes import made_in_turn
+from server.downloads import number_of
+from server.papers import paper
 from server.request_context import language_of, officer_of, site_of
 from tracking.documents.handover_sheet import handover_document
-from tracking.documents.word import MEDIA_TYPE
 from tracking.messages import text
 from tracking.vocabulary import Language
 
 
-@made_in_turn
 def download_handover(request: Request) -> Response:
-    """GET /handover.docx: the sheet of `handover` as a Word document, as far as the reader's scope reaches."""
+    """GET /handover.docx or .pdf: the sheet of `handover` as a Word document, as far as the reader's scope reaches."""
     store, language, by = site_of(request).store, language_of(request), officer_of(request)
     handover_id = number_of(request, "handover") or 0
     sheet = export_handover(store, by=by, handover_id=handover_id)
@@ -28,7 +26,7 @@ def download_handover(request: Request) -> Response:
     name = text(
         "handover_sheet.file_name", language, post=sheet.row["post_title"], day=sheet.row["effective_on"]
     )
-    return attached(content, plain="handover.docx", name=f"{name}.docx", media_type=MEDIA_TYPE)
+    return paper(request, content, name=name)
 
 
 def _draft(store: Store, sheet: HandoverSheet, language: Language) -> bytes:

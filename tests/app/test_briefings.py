@@ -110,8 +110,8 @@ def test_what_is_issued_is_read_and_not_edited(open_page: Open, sample: Store):
     assert [len(found.value) for found in read.main.dataframe][:-1] == [
         len(annex["rows"]) for annex in annexes
     ]
-    (link,) = read.main.get("link_button")
-    assert link.proto.url == f"/briefing.docx?briefing={briefing_id}&number=1"
+    links = [link.proto.url for link in read.main.get("link_button")]
+    assert links == [f"/briefing.{ending}?briefing={briefing_id}&number=1" for ending in ("docx", "pdf")]
 
 
 def test_a_draft_is_written_again_from_the_newest_figures(open_page: Open, sample: Store):

@@ -88,5 +88,6 @@ def test_an_officer_sees_only_the_own_unit(open_page: Open):
 
 def test_the_letter_is_there_for_whoever_may_take_it(open_page: Open, sample: Store):
     seen = open_page("coverage", "member", unit=str(unit(sample, "山西")))
-    (link,) = seen.main.get("link_button")
-    assert link.proto.url == f"/coverage.docx?notice=1&unit={unit(sample, '山西')}"
+    links = [link.proto.url for link in seen.main.get("link_button")]
+    asked = f"notice=1&unit={unit(sample, '山西')}"
+    assert links == [f"/coverage.{ending}?{asked}" for ending in ("docx", "pdf")]

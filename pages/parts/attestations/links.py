@@ -1,13 +1,11 @@
 """The button that fetches an attestation, where there is something to sign and the reader may submit it."""
 
 from collections.abc import Mapping
-from urllib.parse import urlencode
-
-import streamlit as st
 
 from db.attestations.actions import check_signable
 from db.identity import SignedIn
 from db.plans.queries import PlanSheet
+from pages.shared.papers import paper_links
 from pages.shared.wording import translate
 from tracking.messages import refusal
 from tracking.permissions import Right, may_act
@@ -27,9 +25,4 @@ def period_page_link(by: SignedIn, authority_id: int, period_id: int) -> None:
 
 
 def _link(label: str, query: Mapping[str, int]) -> None:
-    st.link_button(
-        label,
-        f"/sign-off-page.docx?{urlencode(query)}",
-        icon=":material/download:",
-        help=translate("attestation.link_help"),
-    )
+    paper_links(label, "sign-off-page", query, told=translate("attestation.link_help"))

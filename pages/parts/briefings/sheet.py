@@ -1,7 +1,6 @@
 """One briefing: its text beside the figures it was made of, its versions, and issuing it."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
@@ -12,7 +11,8 @@ from db.identity import SignedIn
 from pages.parts.briefings.form import edit_form
 from pages.shared.components import heading
 from pages.shared.forms import small_form
-from pages.shared.navigation import address, open_page, page_link
+from pages.shared.navigation import open_page, page_link
+from pages.shared.papers import paper_links
 from pages.shared.reads import Reads
 from pages.shared.tables import plain_table, table
 from pages.shared.wording import language, lines, moment, plain, translate
@@ -75,8 +75,8 @@ def _annexes(sheet: BriefingSheet) -> None:
 
 
 def _word(sheet: BriefingSheet) -> None:
-    query = urlencode(address(briefing=sheet.briefing.id, number=sheet.version.number))
-    st.link_button(translate("briefings_page.word"), f"/briefing.docx?{query}", icon=":material/download:")
+    asked = {"briefing": sheet.briefing.id, "number": sheet.version.number}
+    paper_links(translate("briefings_page.word"), "briefing", asked)
     st.caption(translate("briefings_page.word_note"))
 
 

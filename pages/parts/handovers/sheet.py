@@ -9,6 +9,7 @@ from db.handovers.actions import LIMITS, cancel_handover
 from db.handovers.queries import HandoverSheet, handover_sheet
 from db.identity import SignedIn
 from pages.shared.forms import small_form
+from pages.shared.papers import paper_links
 from pages.shared.reads import Reads
 from pages.shared.wording import day, language, plain, translate
 from tracking.handovers.state import HandoverLine
@@ -43,11 +44,7 @@ def acts(reads: Reads, by: SignedIn, sheet: HandoverSheet) -> None:
     """Downloading the sheet, and cancelling the handover until it takes effect."""
     row = sheet.row
     with st.container(horizontal=True, vertical_alignment="center", key="sheet_acts"):
-        st.link_button(
-            translate("handover_page.word"),
-            f"/handover.docx?handover={row['handover_id']}",
-            icon=":material/download:",
-        )
+        paper_links(translate("handover_page.word"), "handover", {"handover": row["handover_id"]})
         st.caption(translate("handover_page.print"))
     to_come = row["handover_state"] == HandoverState.TO_COME
     if to_come and not refusal(check, by, Right.REGISTER_APPOINTMENTS, row["authority_id"]):

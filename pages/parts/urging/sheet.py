@@ -11,6 +11,7 @@ from pages.parts.urging.acts import slip_acts
 from pages.parts.urging.list import level_words, state_words, word_slips
 from pages.shared.components import heading
 from pages.shared.navigation import open_page, page_link
+from pages.shared.papers import paper_links
 from pages.shared.reads import Reads
 from pages.shared.tables import table
 from pages.shared.wording import day, lines, moment, percent, plain, translate
@@ -36,10 +37,7 @@ def show_slip(reads: Reads, by: SignedIn, slip_id: int) -> None:
         page_link("urging", translate("urging_page.back"))
         page_link("task", translate("report.to_task"), task=slip["task_id"])
         if may(by, Right.EXPORT_LEDGER):
-            address = f"/slip.docx?slip={slip_id}"
-            st.link_button(
-                translate("urging_page.word"), address, icon=":material/download:", type="tertiary"
-            )
+            paper_links(translate("urging_page.word"), "slip", {"slip": slip_id}, look="tertiary")
     left, right = st.columns([3, 2], gap="large")
     with left:
         _facts(slip)

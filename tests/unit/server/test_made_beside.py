@@ -10,6 +10,7 @@ ADDRESSES = (
     "/ledger.csv?period=1",
     "/registers.xlsx?notice=1",
     "/changes.docx?notice=1&since=2026-01-05&until=2026-01-06",
+    "/changes.pdf?notice=1&since=2026-01-05&until=2026-01-06",
     "/ledger-form.xlsx?period=1",
     "/plan-form.xlsx?revision=1",
 )

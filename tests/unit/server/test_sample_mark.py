@@ -8,6 +8,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import httpx
+import pypdfium2
 import pytest
 
 from db.accounts.token_actions import issue_token
@@ -20,6 +21,7 @@ from db.tables import Notice
 from db.urging.actions import issue_slips
 from server.routes import ROUTES
 from tests.support.factories import FIRST_QUARTER, NORTH_POST, at, filed_plan, people, typed_task
+from tests.support.fonts import needs_chinese_font
 from tests.unit.server.readers import TODAY, Readers
 from tests.unit.server.test_commands import run
 from tracking.messages import text
@@ -40,6 +42,8 @@ FILES = {
     "/moves.xlsx": (Role.MEMBER, "?notice=1&year=2026"),
     "/registers.xlsx": (Role.MEMBER, "?notice=1"),
 }
+# Every paper is there as PDF too.
+PDFS = {path.replace(".docx", ".pdf"): asked for path, asked in FILES.items() if path.endswith(".docx")}
 # One's own workbook is given back as it was made; everything is tested below, as a folder.
 OTHERS = {"/ledger-marked.xlsx", "/everything.zip"}
 
@@ -70,6 +74,9 @@ def _fill(store: Store) -> None:
 
 def _words(content: bytes) -> str:
     """All that a file says, a package unpacked."""
+    if content.startswith(b"%PDF"):
+        with pypdfium2.PdfDocument(content) as pages:
+            return "".join(page.get_textpage().get_text_range() for page in pages)
     if not content.startswith(b"PK"):
         return content.decode()
     with ZipFile(BytesIO(content)) as parts:
@@ -79,10 +86,17 @@ def _words(content: bytes) -> str:
 def test_every_file_of_the_server_says_so_or_does_not(store: Store, readers: Readers, sample: bool):
     _fill(store)
     routes = {getattr(route, "path", "") for route in ROUTES}
-    files = {path for path in routes if path.endswith((".docx", ".xlsx", ".csv", ".zip"))}
-    assert files == FILES.keys() | OTHERS
+    files = {path for path in routes if path.endswith((".docx", ".xlsx", ".csv", ".zip", ".pdf"))}
+    assert files == FILES.keys() | PDFS.keys() | OTHERS
     found = {path: MARK in _words(readers.take(role, path + query)) for path, (role, query) in FILES.items()}
     assert found == dict.fromkeys(FILES, sample)
+
+
+def test_every_paper_says_so_as_pdf_too(store: Store, readers: Readers, sample: bool):
+    needs_chinese_font()
+    _fill(store)
+    found = {path: MARK in _words(readers.take(role, path + query)) for path, (role, query) in PDFS.items()}
+    assert found == dict.fromkeys(PDFS, sample)
 
 
 def test_a_draft_says_at_its_head_that_it_is_one_too(readers: Readers, sample: bool):

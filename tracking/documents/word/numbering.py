@@ -9,7 +9,7 @@ from tracking.documents.word.styles import HEADINGS
 from tracking.vocabulary import Language
 
 # Format and text of each level.
-_LEVELS = {
+LEVELS = {
     Language.ZH_CN: (
         ("chineseCounting", "%1、"),
         ("chineseCounting", "（%2）"),
@@ -29,7 +29,7 @@ _LIST = 90
 
 def add_heading_list(document: Document, language: Language) -> None:
     """Define the list in the file."""
-    levels = [_level(at, form, words) for at, (form, words) in enumerate(_LEVELS[language])]
+    levels = [_level(at, form, words) for at, (form, words) in enumerate(LEVELS[language])]
     multi = mark("w:multiLevelType", val="multilevel")
     numbering = document.part.numbering_part.element
     numbering.insert(0, mark("w:abstractNum", multi, *levels, abstractNumId=_LIST))

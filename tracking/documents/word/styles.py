@@ -27,7 +27,7 @@ from tracking.documents.word.marks import indent, mark
 
 BODY_SIZE, LINE = 16, 29
 # 28 characters of 16 points are wider than the 156 mm text block, so each gives up a quarter point (in twips).
-_CLOSER = -5
+CLOSER = -5
 _CENTRE, _LEFT, _RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT
 
 
@@ -109,7 +109,7 @@ def _apply(style: Any, manner: Manner) -> None:
     style.font.name, style.font.size = LATIN, Pt(manner.size)
     style.element.rPr.replace(style.element.rPr.rFonts, _fonts(manner.typeface))
     if manner.size == BODY_SIZE:
-        style.element.rPr.insert_element_before(mark("w:spacing", val=_CLOSER), "w:sz")
+        style.element.rPr.insert_element_before(mark("w:spacing", val=CLOSER), "w:sz")
     layout = style.paragraph_format
     layout.alignment, layout.keep_with_next = manner.placed, manner.leads
     layout.line_spacing_rule, layout.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(manner.line)
