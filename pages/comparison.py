@@ -44,7 +44,7 @@ def chosen() -> Compared | None:
     with group:
         name = pick_group(reads)
     with measure:
-        measure_id = pick_measure(reads, choice.notice_id, all_of_them=True)
+        measure_id = pick_measure(reads, choice.notice_id, all_of_them=True, year=choice.year)
     with vintage:
         pick_figures(reads, choice)
     with unit:

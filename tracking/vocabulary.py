@@ -245,12 +245,34 @@ class Register(StrEnum):
 
 
 class TitleSource(StrEnum):
-    """Where a reference text comes from, shown next to it."""
+    """Where a reference text comes from, shown next to it: the first word for word, a paraphrase by its sense."""
 
     INTERPRETATION = "interpretation"
+    PARAPHRASE = "paraphrase"
     TO_BE_CHECKED = "to_be_checked"
     PROJECT = "project"
     CONFIRMED = "confirmed"
+
+
+class CataloguePart(StrEnum):
+    """The parts of a notice's catalogue, in the order in which they are shown."""
+
+    AREA = "area"
+    MEASURE = "measure"
+    ACTION = "action"
+    SAFEGUARD = "safeguard"
+    INDICATOR = "indicator"
+    FACT = "fact"
+
+
+class NoticeFactKey(StrEnum):
+    """What is said of a notice as a fact; the last is the list of units that report."""
+
+    NUMBER = "number"
+    TITLE = "title"
+    ISSUED_BY = "issued_by"
+    ISSUED_ON = "issued_on"
+    UNITS = "units"
 
 
 class CompletionBasis(StrEnum):

@@ -76,7 +76,7 @@ def material_of(
     with store.read() as session:
         basis = _basis(session, period_id, clock.day_of(as_of_at))
     period, vintage = basis.period, Vintage(published=wanted.published)
-    axes = Axes(_units(store, wanted), _measures(store, period.notice_id, wanted))
+    axes = Axes(_units(store, wanted), _measures(store, period.notice_id, period.year, wanted))
     place: dict[str, Any] = {name: getattr(wanted, name) for name in ("region", "unit_id", "measure_id")}
     tasks = period_task_frame(store, NATION, period_id=period_id, vintage=vintage, **place)
     return Material(
@@ -127,10 +127,10 @@ def _units(store: Store, wanted: BriefingRequest) -> pd.DataFrame:
     return units
 
 
-def _measures(store: Store, notice_id: int, wanted: BriefingRequest) -> pd.DataFrame:
+def _measures(store: Store, notice_id: int, year: int, wanted: BriefingRequest) -> pd.DataFrame:
     if wanted.kind is BriefingKind.MEASURE_SHEET and wanted.measure_id is None:
         raise Refusal(Message("briefing.measure_needed"), fields=("measure_id",))
-    measures = measures_frame(store, notice_id=notice_id)
+    measures = measures_frame(store, notice_id=notice_id, year=year)
     if wanted.measure_id is not None:
         measures = measures[measures["measure_id"] == wanted.measure_id]
         if measures.empty:

@@ -14,6 +14,7 @@ from db.reference.queries import measures_frame, units_frame
 from db.store import NotFound, Store
 from db.tables import Notice
 from tracking import permissions
+from tracking.catalogue import offered
 from tracking.coverage import coverage_cells
 from tracking.messages import Message
 from tracking.permissions import Right, Scope
@@ -50,7 +51,8 @@ def export_coverage_letter(
         tx.audit("export_coverage_letter", notice, unit_id or by.authority_id, year=on.year)
         title = notice.title
     asked: dict[str, Any] = {"notice_id": notice_id, "year": on.year, "on": on}
-    measures = measures_frame(store, notice_id=notice_id).rename(columns={"measure_id": "line_id"})
+    measures = offered(measures_frame(store, notice_id=notice_id), on)
+    measures = measures.rename(columns={"measure_id": "line_id"})
     return CoverageGaps(
         notice=title,
         unit="" if unit_id is None else str(units["name"].iloc[0]),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Date, literal, union_all
+from sqlalchemy import Date, literal, or_, union_all
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -31,11 +31,14 @@ from db.tables import (
     AuditEvent,
     KeyArea,
     Measure,
+    MeasureAction,
+    NoticeFact,
     PlanRevision,
     ProgressUpdate,
     ReportingPeriod,
     Review,
     RoleGrant,
+    Safeguard,
     Task,
     TaskRequest,
 )
@@ -198,12 +201,23 @@ def _periods_to_close(_scope: Scope, _by: SignedIn) -> Any:
 _NO_DAY = literal(None, Date()).label("since")
 
 
+_UNCHECKED = (TitleSource.TO_BE_CHECKED, TitleSource.PARAPHRASE)
+_MARKS: Mapping[Any, tuple[str, ...]] = {
+    KeyArea: ("title_source",),
+    Measure: ("title_source", "area_source"),
+    MeasureAction: ("title_source", "measure_source"),
+    Safeguard: ("title_source",),
+    NoticeFact: ("source",),
+}
+
+
 def _texts_to_check(_scope: Scope, _by: SignedIn) -> Any:
-    areas = select(KeyArea.id, _NO_DAY).where(KeyArea.title_source == TitleSource.TO_BE_CHECKED)
-    unchecked = [
-        col(name) == TitleSource.TO_BE_CHECKED for name in (Measure.title_source, Measure.area_source)
-    ]
-    return union_all(areas, select(Measure.id, _NO_DAY).where(unchecked[0] | unchecked[1]))
+    return union_all(
+        *(
+            select(table.id, _NO_DAY).where(or_(*(getattr(table, mark).in_(_UNCHECKED) for mark in marks)))
+            for table, marks in _MARKS.items()
+        )
+    )
 
 
 def _accounts_locked(_scope: Scope, _by: SignedIn) -> Statement:

@@ -182,8 +182,10 @@ def _new_revision(tx: Transaction, by: SignedIn, plan: WorkPlan, **values: Any) 
 def _check_complete(tx: Transaction, revision: PlanRevision, plan: WorkPlan) -> None:
     """Check that a plan leaving its writer has goals, tasks, and a responsible post for each task."""
     tasks = {task.number: task.draft for task in planned_tasks(tx.session, revision.id)}
+    not_yet = select(Task.number).where(Task.plan_id == plan.id, ~col(Task.in_force))
+    new = set(tx.session.execute(not_yet).scalars())
     facts = plan_facts(tx.session, plan.notice_id, plan.year)
-    refuse_all(check_plan(goals=revision.goals, tasks=tasks, facts=facts))
+    refuse_all(check_plan(goals=revision.goals, tasks=tasks, facts=facts, new=new))
 
 
 def _check_dropped(tx: Transaction, revision: PlanRevision) -> None:

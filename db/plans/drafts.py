@@ -10,6 +10,8 @@ from typing import Any
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col
 
+from db import clock
+from db.reference.queries import retired_by
 from db.sql import among, bound, fetch, narrowed, select
 from db.tables import Indicator, Measure, MeasureAction, Milestone, Target, Task, TaskRevision
 from tracking.figures.expected import Schedule
@@ -157,13 +159,15 @@ def schedule_of(baseline: TaskDraft, task: Task) -> Schedule:
 
 
 def plan_facts(session: Session, notice_id: int, year: int) -> PlanFacts:
-    """What the tasks of a plan are checked against: the measures of the notice's actions and indicators."""
+    """What the tasks of a plan are checked against: the catalogue of its notice, and what of it is retired."""
 
     def measures_of(table: Any) -> dict[int, int]:
         rows = select(table.id, table.measure_id).join(Measure, col(Measure.id) == table.measure_id)
         return dict(session.execute(rows.where(Measure.notice_id == notice_id)).all())
 
-    return PlanFacts(year, measures_of(MeasureAction), measures_of(Indicator))
+    day = max(clock.today(), date(year, 1, 1))
+    retired = retired_by(session, notice_id=notice_id, day=day)
+    return PlanFacts(year, measures_of(MeasureAction), measures_of(Indicator), retired)
 
 
 def final_targets(draft: TaskDraft) -> dict[int, Decimal]:

@@ -10,14 +10,14 @@ from db import signatures
 from db.authorities.tree import authorities_above, unit_of
 from db.identity import SignedIn
 from db.plans.actions import load_revision
-from db.plans.drafts import COPIED, granted_until, plan_facts
+from db.plans.drafts import COPIED, granted_until, plan_facts, planned_task
 from db.sql import select
 from db.store import Store, Transaction, check_version
 from db.tables import Measure, Milestone, PlanRevision, Post, Target, Task, TaskRevision, WorkPlan
 from tracking import permissions, workflow
 from tracking.messages import Message, Refusal
 from tracking.permissions import Right
-from tracking.validation import PlanFacts, TaskDraft, check_task, cleaned, refuse_all
+from tracking.validation import PlanFacts, TaskDraft, check_task, cleaned, offered_faults, refuse_all
 
 
 def add_task(store: Store, *, by: SignedIn, revision_id: int, draft: TaskDraft) -> int:
@@ -49,7 +49,7 @@ def put_in(
     tx: Transaction, plan: WorkPlan, revision_id: int, draft: TaskDraft, facts: PlanFacts
 ) -> TaskRevision:
     """Add a task to an `editable` revision, audited. Raises `Refusal` with every fault."""
-    draft = _checked(tx, plan, replace(draft, goes_on=False, granted_until=None), facts)
+    draft = _checked(tx, plan, replace(draft, goes_on=False, granted_until=None), facts, None)
     task = new_task(tx, plan, draft.measure_id)
     said = put_into(tx, revision_id, task, draft)
     tx.audit("add_task", said, plan.authority_id, task_id=task.id, title=draft.title)
@@ -70,7 +70,8 @@ def change_in(
     task = tx.load(Task, said.task_id)
     goes_on = task.continues_id is not None
     granted = granted_until(task.year, task.due_on)
-    draft = _checked(tx, plan, replace(draft, goes_on=goes_on, granted_until=granted), facts)
+    before_it = planned_task(tx.session, said.id).draft if any(facts.retired.values()) else None
+    draft = _checked(tx, plan, replace(draft, goes_on=goes_on, granted_until=granted), facts, before_it)
     if (task.in_force or goes_on) and task.measure_id != draft.measure_id:
         raise Refusal(Message("plan.measure_is_fixed"), fields=("measure_id",))
     task.measure_id = draft.measure_id
@@ -129,8 +130,10 @@ def _facts(tx: Transaction, plan: WorkPlan) -> PlanFacts:
     return plan_facts(tx.session, plan.notice_id, plan.year)
 
 
-def _checked(tx: Transaction, plan: WorkPlan, draft: TaskDraft, facts: PlanFacts) -> TaskDraft:
-    refuse_all(check_task(draft, facts, complete=False))
+def _checked(
+    tx: Transaction, plan: WorkPlan, draft: TaskDraft, facts: PlanFacts, before: TaskDraft | None
+) -> TaskDraft:
+    refuse_all([*check_task(draft, facts, complete=False), *offered_faults(draft, facts, before)])
     _check_measure(tx, plan, draft)
     _check_post(tx, plan, draft)
     return cleaned(draft)

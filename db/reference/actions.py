@@ -1,63 +1,164 @@
-"""Changing the catalogue of a notice, and marking what was checked against the notice's own text.
+"""Wording and adding entries of a notice's catalogue.
 
 A text that is changed loses its mark: what was checked was another text.
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
-from sqlmodel import func
+from sqlmodel import col
 
 from db.identity import SignedIn
+from db.reference.parts import PARTS, next_number
 from db.row_changes import change, key_of
 from db.sql import select
 from db.store import Store, Transaction
-from db.tables import Indicator, IndicatorActual, KeyArea, Measure, Target
+from db.tables import (
+    Indicator,
+    IndicatorActual,
+    KeyArea,
+    Measure,
+    Notice,
+    NoticeFact,
+    Target,
+)
+from db.tables.reference import CITED
 from db.texts import cleaned_texts
 from tracking import permissions
 from tracking.messages import Message, Refusal
 from tracking.permissions import Right
 from tracking.validation.days import check_days
-from tracking.vocabulary import TitleSource
+from tracking.vocabulary import CataloguePart, NoticeFactKey, TitleSource
 
-LIMITS = {"title": 100, "short_title": 20, "name": 60, "unit": 20}
+LIMITS = {"title": 100, "short_title": 20, "name": 60, "unit": 20, "cited": CITED}
+NOTICE_LIMITS = {"number": 60, "title": 200, "issued_by": 200}
+UNCHECKED = TitleSource.TO_BE_CHECKED
 
 
-def edit_key_area(store: Store, *, by: SignedIn, key_area_id: int, title: str) -> None:
-    """Change the title of a key area."""
+def edit_entry(
+    store: Store, *, by: SignedIn, part: CataloguePart, part_id: int, title: str, cited: str
+) -> None:
+    """Change the title of a key area, action or safeguard, and from where it is taken."""
     with store.write(by) as tx:
         permissions.check(by, Right.MANAGE_REFERENCE_DATA)
-        area = tx.load(KeyArea, key_area_id)
-        changes = change(area, **cleaned_texts({"title": title}, LIMITS))
-        if changes:
-            changes |= change(area, title_source=TitleSource.TO_BE_CHECKED, checked_on=None)
-        tx.audit("edit_key_area", area, changes=changes)
+        row = tx.load(PARTS[part].table, part_id)
+        tx.audit("edit_entry", row, changes=_word(part, row, _texts(part, title=title, cited=cited)))
 
 
 def edit_measure(
-    store: Store, *, by: SignedIn, measure_id: int, title: str, short_title: str, key_area_id: int
+    store: Store, *, by: SignedIn, measure_id: int, title: str, short_title: str, key_area_id: int, cited: str
 ) -> None:
-    """Change the titles of a measure and its key area."""
+    """Change the titles of a measure and its key area, and from where they are taken."""
     with store.write(by) as tx:
         permissions.check(by, Right.MANAGE_REFERENCE_DATA)
         measure = tx.load(Measure, measure_id)
-        texts = cleaned_texts({"title": title, "short_title": short_title}, LIMITS)
+        texts = _texts(CataloguePart.MEASURE, title=title, short_title=short_title, cited=cited)
         if tx.load(KeyArea, key_area_id).notice_id != measure.notice_id:
             raise Refusal(Message("reference.area_of_other_notice"), fields=("key_area_id",))
-        changes = change(measure, **texts, key_area_id=key_area_id)
-        changes |= _unmark(measure, changes)
+        changes = _word(CataloguePart.MEASURE, measure, {**texts, "key_area_id": key_area_id})
         tx.audit("edit_measure", measure, changes=changes)
 
 
-def _unmark(measure: Measure, changed: Iterable[str]) -> dict[str, dict[str, object]]:
-    """Unmark whatever was changed; the date is cleared with the last mark."""
-    sources = {"title": "title_source", "key_area_id": "area_source"}
-    changes = change(
-        measure, **{sources[name]: TitleSource.TO_BE_CHECKED for name in changed if name in sources}
-    )
-    if TitleSource.CONFIRMED not in (measure.title_source, measure.area_source):
-        changes |= change(measure, checked_on=None)
+def cite_fact(store: Store, *, by: SignedIn, fact_id: int, cited: str) -> None:
+    """Say from where a fact about a notice is taken."""
+    with store.write(by) as tx:
+        permissions.check(by, Right.MANAGE_REFERENCE_DATA)
+        fact = tx.load(NoticeFact, fact_id)
+        tx.audit("cite_fact", fact, changes=change(fact, **_texts(CataloguePart.FACT, cited=cited)))
+
+
+def edit_notice(
+    store: Store, *, by: SignedIn, notice_id: int, number: str, title: str, issued_by: str, issued_on: date
+) -> None:
+    """Change what is said of a notice itself; the facts that change lose their marks."""
+    with store.write(by) as tx:
+        permissions.check(by, Right.MANAGE_REFERENCE_DATA)
+        notice = tx.load(Notice, notice_id)
+        texts = cleaned_texts({"number": number, "title": title, "issued_by": issued_by}, NOTICE_LIMITS)
+        check_days(tx.today, issued_on=issued_on)
+        _check_number(tx, notice_id, texts["number"])
+        changes = change(notice, **texts, issued_on=issued_on)
+        changed = col(NoticeFact.key).in_([NoticeFactKey(name) for name in changes])
+        for fact in tx.session.scalars(select(NoticeFact).where(NoticeFact.notice_id == notice_id, changed)):
+            change(fact, source=UNCHECKED, checked_on=None)
+        tx.audit("edit_notice", notice, changes=changes)
+
+
+def _check_number(tx: Transaction, notice_id: int, number: str) -> None:
+    if tx.session.scalar(select(Notice.id).where(Notice.number == number, Notice.id != notice_id)):
+        raise Refusal(Message("reference.number_taken", number=number), fields=("number",))
+
+
+def _texts(part: CataloguePart, **typed: str) -> dict[str, Any]:
+    """The texts of an entry as stored; from where they are taken may be left open. Raises `Refusal`."""
+    limits = LIMITS | {"title": PARTS[part].longest}
+    return cleaned_texts(typed, limits, optional=frozenset({"cited"}))
+
+
+def _word(part: CataloguePart, row: Any, values: Mapping[str, Any]) -> dict[str, dict[str, object]]:
+    """Set the values and unmark what they change; the date is cleared with the last mark."""
+    marks = PARTS[part].marks
+    changes = change(row, **values)
+    changes |= change(row, **{marks[name]: UNCHECKED for name in changes if name in marks})
+    if TitleSource.CONFIRMED not in {getattr(row, mark) for mark in marks.values()}:
+        changes |= change(row, checked_on=None)
     return changes
+
+
+def add_entry(
+    store: Store,
+    *,
+    by: SignedIn,
+    part: CataloguePart,
+    within_id: int,
+    title: str,
+    cited: str,
+    starts_on: date | None,
+) -> int:
+    """Add a key area or safeguard to a notice, or an action to a measure, and return its id.
+
+    It is in force from a day, or from the beginning.
+    """
+    with store.write(by) as tx:
+        permissions.check(by, Right.MANAGE_REFERENCE_DATA)
+        return _add(tx, part, within_id, starts_on, _texts(part, title=title, cited=cited))
+
+
+def add_measure(
+    store: Store,
+    *,
+    by: SignedIn,
+    key_area_id: int,
+    title: str,
+    short_title: str,
+    cited: str,
+    starts_on: date | None,
+) -> int:
+    """Add a measure to a key area, in force from a day or from the beginning, and return its id."""
+    with store.write(by) as tx:
+        permissions.check(by, Right.MANAGE_REFERENCE_DATA)
+        texts = _texts(CataloguePart.MEASURE, title=title, short_title=short_title, cited=cited)
+        notice_id = tx.load(KeyArea, key_area_id).notice_id
+        values = {**texts, "key_area_id": key_area_id}
+        return _add(tx, CataloguePart.MEASURE, notice_id, starts_on, values)
+
+
+def _add(
+    tx: Transaction, part: CataloguePart, within_id: int, starts_on: date | None, values: dict[str, Any]
+) -> int:
+    """Store an entry after the last of its kind, unchecked and audited."""
+    rule = PARTS[part]
+    tx.load(rule.parent, within_id)
+    if starts_on:
+        check_days(tx.today, starts_on=starts_on)
+    number = next_number(tx, part, within_id)
+    if part is CataloguePart.SAFEGUARD:
+        values |= {"key": f"added_{number}"}
+    values |= dict.fromkeys(rule.marks.values(), UNCHECKED)
+    row = tx.add(rule.table(**{rule.within: within_id}, number=number, starts_on=starts_on, **values))
+    tx.audit("add_entry", row, number=number, title=row.title, starts_on=starts_on and starts_on.isoformat())
+    return key_of(row)
 
 
 def edit_indicator(
@@ -84,11 +185,10 @@ def add_indicator(
         permissions.check(by, Right.MANAGE_REFERENCE_DATA)
         measure = tx.load(Measure, measure_id)
         texts = cleaned_texts({"name": name, "unit": unit}, LIMITS)
-        last = tx.session.scalar(select(func.max(Indicator.number)).where(Indicator.measure_id == measure.id))
         indicator = tx.add(
             Indicator(
                 measure_id=measure_id,
-                number=(last or 0) + 1,
+                number=next_number(tx, CataloguePart.INDICATOR, measure_id),
                 **texts,
                 additive=additive,
                 headline=headline,
@@ -97,48 +197,6 @@ def add_indicator(
         )
         tx.audit("add_indicator", indicator, measure=measure.number, **texts, additive=additive)
         return key_of(indicator)
-
-
-def confirm_key_area(store: Store, *, by: SignedIn, key_area_id: int, checked_on: date) -> None:
-    """Mark the title of a key area as checked against the notice's own text."""
-    with store.write(by) as tx:
-        permissions.check(by, Right.MANAGE_REFERENCE_DATA)
-        area = tx.load(KeyArea, key_area_id)
-        _check_day(tx, checked_on)
-        changes = change(area, title_source=TitleSource.CONFIRMED, checked_on=checked_on)
-        tx.audit("confirm_key_area", area, changes=changes)
-
-
-def confirm_measure(
-    store: Store, *, by: SignedIn, measure_id: int, title: bool, area: bool, checked_on: date
-) -> None:
-    """Mark the title of a measure, its key area, or both as checked against the notice's own text."""
-    with store.write(by) as tx:
-        permissions.check(by, Right.MANAGE_REFERENCE_DATA)
-        measure = tx.load(Measure, measure_id)
-        _check_day(tx, checked_on)
-        if not (title or area):
-            raise Refusal(Message("reference.nothing_confirmed"), fields=("title",))
-        marks = {"title_source": title, "area_source": area}
-        confirmed = {name: TitleSource.CONFIRMED for name, wanted in marks.items() if wanted}
-        changes = change(measure, **confirmed, checked_on=checked_on)
-        tx.audit("confirm_measure", measure, changes=changes)
-
-
-def confirm_indicator(store: Store, *, by: SignedIn, indicator_id: int, checked_on: date) -> None:
-    """Mark an indicator as checked against the notice's own text."""
-    with store.write(by) as tx:
-        permissions.check(by, Right.MANAGE_REFERENCE_DATA)
-        indicator = tx.load(Indicator, indicator_id)
-        _check_day(tx, checked_on)
-        changes = change(indicator, source=TitleSource.CONFIRMED, checked_on=checked_on)
-        tx.audit("confirm_indicator", indicator, changes=changes)
-
-
-def _check_day(tx: Transaction, checked_on: date) -> None:
-    if checked_on > tx.today:
-        raise Refusal(Message("reference.checked_in_future"), fields=("checked_on",))
-    check_days(tx.today, checked_on=checked_on)
 
 
 def _in_use(tx: Transaction, indicator_id: int) -> bool:

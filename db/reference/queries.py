@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import and_
+from sqlalchemy import ColumnElement, and_, literal, or_, union_all
 from sqlmodel import Session, col
 
 from db import clock
@@ -20,43 +20,60 @@ from db.tables import (
     Measure,
     MeasureAction,
     Notice,
+    NoticeFact,
     ReportingPeriod,
     Safeguard,
 )
 from tracking.messages import Message
-from tracking.vocabulary import Relation
+from tracking.validation.tasks import Retired
+from tracking.vocabulary import CataloguePart, Relation
+
+# What every entry of the catalogue carries: from where it was taken, and since and until when it is in force.
+LIFE = ("cited", "starts_on", "retired_on")
 
 
 def notices_frame(store: Store) -> pd.DataFrame:
-    """Columns: notice_id, number, title, issued_by, issued_on, issued_on_checked; newest first."""
+    """Columns: notice_id, number, title, issued_by, issued_on; newest first."""
     rows = select(
-        col(Notice.id).label("notice_id"),
-        Notice.number,
-        Notice.title,
-        Notice.issued_by,
-        Notice.issued_on,
-        Notice.issued_on_checked,
+        col(Notice.id).label("notice_id"), Notice.number, Notice.title, Notice.issued_by, Notice.issued_on
     )
     return frame_of(store, rows.order_by(col(Notice.issued_on).desc().nulls_last(), col(Notice.id).desc()))
 
 
-def key_areas_frame(store: Store, *, notice_id: int) -> pd.DataFrame:
-    """Columns: key_area_id, number, title, title_source, checked_on; in order."""
+def notice_facts_frame(store: Store, *, notice_id: int) -> pd.DataFrame:
+    """What is said of a notice as a fact. Columns: fact_id, key, source, checked_on, cited."""
+    rows = select(
+        col(NoticeFact.id).label("fact_id"),
+        NoticeFact.key,
+        NoticeFact.source,
+        NoticeFact.checked_on,
+        NoticeFact.cited,
+    )
+    return frame_of(store, rows.where(NoticeFact.notice_id == notice_id).order_by(NoticeFact.id))
+
+
+def key_areas_frame(store: Store, *, notice_id: int, year: int | None = None) -> pd.DataFrame:
+    """Columns: key_area_id, number, title, title_source, checked_on and `LIFE`; in order.
+
+    Here and below, a `year` leaves out what was in force on none of its days.
+    """
     rows = select(
         col(KeyArea.id).label("key_area_id"),
         KeyArea.number,
         KeyArea.title,
         KeyArea.title_source,
         KeyArea.checked_on,
+        *_life(KeyArea),
     )
-    return frame_of(store, rows.where(KeyArea.notice_id == notice_id).order_by(KeyArea.number))
+    chosen = (KeyArea.notice_id == notice_id, *_stood_in(KeyArea, year))
+    return frame_of(store, rows.where(*chosen).order_by(KeyArea.number))
 
 
-def measures_frame(store: Store, *, notice_id: int) -> pd.DataFrame:
+def measures_frame(store: Store, *, notice_id: int, year: int | None = None) -> pd.DataFrame:
     """The measures in order, each with its key area.
 
     Columns: measure_id, number, title, short_title, title_source, area_source, checked_on, key_area_id,
-    key_area_number, key_area_title.
+    key_area_number, key_area_title and `LIFE`.
     """
     rows = select(
         col(Measure.id).label("measure_id"),
@@ -69,14 +86,26 @@ def measures_frame(store: Store, *, notice_id: int) -> pd.DataFrame:
         Measure.key_area_id,
         col(KeyArea.number).label("key_area_number"),
         col(KeyArea.title).label("key_area_title"),
+        *_life(Measure),
     ).join(KeyArea, KeyArea.id == Measure.key_area_id)
-    return frame_of(store, rows.where(Measure.notice_id == notice_id).order_by(Measure.number))
+    chosen = (Measure.notice_id == notice_id, *_stood_in(Measure, year))
+    return frame_of(store, rows.where(*chosen).order_by(Measure.number))
 
 
 def actions_frame(store: Store, *, notice_id: int) -> pd.DataFrame:
-    """The concrete actions that the notice names. Columns: action_id, measure_id, measure_number, number, title."""
+    """The concrete actions under the measures.
+
+    Columns: action_id, measure_id, measure_number, number, title, title_source, measure_source, checked_on and
+    `LIFE`.
+    """
     rows = _of_measures(
-        notice_id, MeasureAction, col(MeasureAction.id).label("action_id"), MeasureAction.title
+        notice_id,
+        MeasureAction,
+        col(MeasureAction.id).label("action_id"),
+        MeasureAction.title,
+        MeasureAction.title_source,
+        MeasureAction.measure_source,
+        MeasureAction.checked_on,
     )
     return frame_of(store, rows)
 
@@ -84,7 +113,8 @@ def actions_frame(store: Store, *, notice_id: int) -> pd.DataFrame:
 def indicators_frame(store: Store, *, notice_id: int) -> pd.DataFrame:
     """The figures reported under the measures.
 
-    Columns: indicator_id, measure_id, measure_number, number, name, unit, additive, headline, source, checked_on.
+    Columns: indicator_id, measure_id, measure_number, number, name, unit, additive, headline, source, checked_on
+    and `LIFE`.
     """
     rows = _of_measures(
         notice_id,
@@ -102,7 +132,8 @@ def indicators_frame(store: Store, *, notice_id: int) -> pd.DataFrame:
 
 def _of_measures(notice_id: int, part: Any, key: Any, *columns: Any) -> Statement:
     """What belongs to the measures of a notice, in order."""
-    rows = select(key, part.measure_id, col(Measure.number).label("measure_number"), part.number, *columns)
+    shown = (col(Measure.number).label("measure_number"), part.number, *columns, *_life(part))
+    rows = select(key, part.measure_id, *shown)
     return (
         rows.join(Measure, Measure.id == part.measure_id)
         .where(Measure.notice_id == notice_id)
@@ -111,9 +142,55 @@ def _of_measures(notice_id: int, part: Any, key: Any, *columns: Any) -> Statemen
 
 
 def safeguards_frame(store: Store, *, notice_id: int) -> pd.DataFrame:
-    """What the notice asks of every unit besides its measures. Columns: safeguard_id, key, title."""
-    rows = select(col(Safeguard.id).label("safeguard_id"), Safeguard.key, Safeguard.title)
-    return frame_of(store, rows.where(Safeguard.notice_id == notice_id).order_by(Safeguard.id))
+    """What the notice asks of every unit besides its measures, in order.
+
+    Columns: safeguard_id, key, number, title, title_source, checked_on and `LIFE`.
+    """
+    rows = select(
+        col(Safeguard.id).label("safeguard_id"),
+        Safeguard.key,
+        Safeguard.number,
+        Safeguard.title,
+        Safeguard.title_source,
+        Safeguard.checked_on,
+        *_life(Safeguard),
+    )
+    return frame_of(store, rows.where(Safeguard.notice_id == notice_id).order_by(Safeguard.number))
+
+
+def _life(part: Any) -> list[Any]:
+    return [getattr(part, name) for name in LIFE]
+
+
+def _stood_in(part: Any, year: int | None) -> list[ColumnElement[bool]]:
+    if year is None:
+        return []
+    begun = or_(part.starts_on.is_(None), part.starts_on <= date(year, 12, 31))
+    return [begun, or_(part.retired_on.is_(None), part.retired_on > date(year, 1, 1))]
+
+
+def retired_by(session: Session, *, notice_id: int, day: date) -> Retired:
+    """The measures, actions and indicators of a notice not offered on a day: retired by then, or not begun."""
+    measures = select(Measure.id).where(Measure.notice_id == notice_id)
+    tables = ((CataloguePart.ACTION, MeasureAction), (CataloguePart.INDICATOR, Indicator))
+    parts: list[tuple[CataloguePart, Any, Any]] = [
+        (CataloguePart.MEASURE, Measure, Measure.notice_id == notice_id),
+        *((part, table, col(table.measure_id).in_(measures)) for part, table in tables),
+    ]
+    rows = union_all(
+        *(
+            select(literal(str(part)).label("part"), table.id).where(of_notice, _not_offered(table, day))
+            for part, table, of_notice in parts
+        )
+    )
+    found: dict[CataloguePart, set[int]] = {part: set() for part, *_ in parts}
+    for part, part_id in session.execute(rows):
+        found[CataloguePart(part)].add(part_id)
+    return {part: frozenset(ids) for part, ids in found.items()}
+
+
+def _not_offered(part: Any, day: date) -> ColumnElement[bool]:
+    return or_(part.retired_on <= day, part.starts_on > day)
 
 
 def units_frame(store: Store, *, on: date | None = None) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from tracking.vocabulary import AuthorityKind, TitleSource
+from tracking.vocabulary import AuthorityKind, NoticeFactKey, TitleSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,9 @@ class KeyAreaRow:
     title: str
     title_source: TitleSource
     checked_on: date | None
+    cited: str
+    starts_on: date | None
+    retired_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,9 @@ class MeasureRow:
     key_area_id: int
     key_area_number: int
     key_area_title: str
+    cited: str
+    starts_on: date | None
+    retired_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,12 @@ class ActionRow:
     measure_number: int
     number: int
     title: str
+    title_source: TitleSource
+    measure_source: TitleSource
+    checked_on: date | None
+    cited: str
+    starts_on: date | None
+    retired_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +88,32 @@ class IndicatorRow:
     headline: bool
     source: str
     checked_on: date | None
+    cited: str
+    starts_on: date | None
+    retired_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class SafeguardRow:
+    """A row of `safeguards_frame`."""
+
+    safeguard_id: int
+    key: str
+    number: int
+    title: str
+    title_source: TitleSource
+    checked_on: date | None
+    cited: str
+    starts_on: date | None
+    retired_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    """A row of `notice_facts_frame`."""
+
+    fact_id: int
+    key: NoticeFactKey
+    source: TitleSource
+    checked_on: date | None
+    cited: str

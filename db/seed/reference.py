@@ -20,9 +20,10 @@ from db.tables import (
     Measure,
     MeasureAction,
     Notice,
+    NoticeFact,
     Safeguard,
 )
-from tracking.vocabulary import AuthorityKind, Relation, TitleSource
+from tracking.vocabulary import AuthorityKind, NoticeFactKey, Relation, TitleSource
 
 # The separate-plan cities and the XPCC were under their hosts long before anything is recorded here.
 RECORDED_FROM = date(2017, 1, 1)
@@ -44,6 +45,7 @@ def begin_reference(store: Store) -> None:
 def load_reference(session: Session) -> None:
     """Add any notices, catalogue entries and authorities that the store lacks."""
     notices = _added(session, Notice, _notices(), "number")
+    _added(session, NoticeFact, _facts(notices), "notice_id", "key")
     areas = _added(session, KeyArea, _key_areas(notices), "notice_id", "number")
     measures = _added(session, Measure, _measures(notices, areas), "notice_id", "number")
     of_measure = {
@@ -79,7 +81,17 @@ def _notices() -> Iterable[Notice]:
             title=line["title"],
             issued_by=line["issued_by"],
             issued_on=day(line["issued_on"]),
-            issued_on_checked=yes(line["issued_on_checked"]),
+        )
+
+
+def _facts(notices: Keys) -> Iterable[NoticeFact]:
+    for line in lines("notice_fact"):
+        yield NoticeFact(
+            notice_id=notices[line["notice"],],
+            key=NoticeFactKey(line["key"]),
+            source=TitleSource(line["source"]),
+            checked_on=day(line["checked_on"]),
+            cited=line["cited"],
         )
 
 
@@ -91,6 +103,7 @@ def _key_areas(notices: Keys) -> Iterable[KeyArea]:
             title=line["title"],
             title_source=TitleSource(line["title_source"]),
             checked_on=day(line["checked_on"]),
+            cited=line["cited"],
         )
 
 
@@ -106,6 +119,7 @@ def _measures(notices: Keys, areas: Keys) -> Iterable[Measure]:
             title_source=TitleSource(line["title_source"]),
             area_source=TitleSource(line["area_source"]),
             checked_on=day(line["checked_on"]),
+            cited=line["cited"],
         )
 
 
@@ -115,6 +129,10 @@ def _actions(of_measure: dict[tuple[str, str], int]) -> Iterable[MeasureAction]:
             measure_id=of_measure[line["notice"], line["measure"]],
             number=int(line["number"]),
             title=line["title"],
+            title_source=TitleSource(line["title_source"]),
+            measure_source=TitleSource(line["measure_source"]),
+            checked_on=day(line["checked_on"]),
+            cited=line["cited"],
         )
 
 
@@ -129,12 +147,21 @@ def _indicators(of_measure: dict[tuple[str, str], int]) -> Iterable[Indicator]:
             headline=yes(line["headline"]),
             source=TitleSource(line["source"]),
             checked_on=day(line["checked_on"]),
+            cited=line["cited"],
         )
 
 
 def _safeguards(notices: Keys) -> Iterable[Safeguard]:
     for line in lines("safeguard"):
-        yield Safeguard(notice_id=notices[line["notice"],], key=line["key"], title=line["title"])
+        yield Safeguard(
+            notice_id=notices[line["notice"],],
+            key=line["key"],
+            number=int(line["number"]),
+            title=line["title"],
+            title_source=TitleSource(line["title_source"]),
+            checked_on=day(line["checked_on"]),
+            cited=line["cited"],
+        )
 
 
 def _authorities() -> Iterable[Authority]:

@@ -77,6 +77,7 @@ from db.tables.reference import (  # noqa: E402 -- as above
     Measure,
     MeasureAction,
     Notice,
+    NoticeFact,
     Safeguard,
     Setting,
 )
@@ -135,6 +136,7 @@ __all__ = [
     "Milestone",
     "MilestoneReached",
     "Notice",
+    "NoticeFact",
     "Notification",
     "Officer",
     "PastCell",

@@ -7,7 +7,10 @@ from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from db.tables.types import Word, one_of
-from tracking.vocabulary import TitleSource
+from tracking.vocabulary import NoticeFactKey, TitleSource
+
+# What a text was taken from, in a person's words.
+CITED = 200
 
 
 class Notice(SQLModel, table=True):
@@ -19,7 +22,23 @@ class Notice(SQLModel, table=True):
     title: str = Field(max_length=200)
     issued_by: str = Field(max_length=200)
     issued_on: date | None = None
-    issued_on_checked: bool = False
+
+
+class NoticeFact(SQLModel, table=True):
+    """What is said of a notice as a fact, beside its text: where it is from, and whether somebody checked it."""
+
+    __tablename__ = "notice_fact"
+    __table_args__ = (
+        UniqueConstraint("notice_id", "key"),
+        one_of("key", NoticeFactKey),
+        one_of("source", TitleSource),
+    )
+    id: int = Field(default=None, primary_key=True)
+    notice_id: int = Field(foreign_key="notice.id")
+    key: NoticeFactKey = Field(sa_type=Word(NoticeFactKey))
+    source: TitleSource = Field(sa_type=Word(TitleSource))
+    checked_on: date | None = None
+    cited: str = Field(default="", max_length=CITED)
 
 
 class KeyArea(SQLModel, table=True):
@@ -36,6 +55,9 @@ class KeyArea(SQLModel, table=True):
     title: str = Field(max_length=100)
     title_source: TitleSource = Field(sa_type=Word(TitleSource))
     checked_on: date | None = None
+    cited: str = Field(default="", max_length=CITED)
+    starts_on: date | None = None
+    retired_on: date | None = None
 
 
 class Measure(SQLModel, table=True):
@@ -56,17 +78,30 @@ class Measure(SQLModel, table=True):
     title_source: TitleSource = Field(sa_type=Word(TitleSource))
     area_source: TitleSource = Field(sa_type=Word(TitleSource))
     checked_on: date | None = None
+    cited: str = Field(default="", max_length=CITED)
+    starts_on: date | None = None
+    retired_on: date | None = None
 
 
 class MeasureAction(SQLModel, table=True):
-    """A concrete action that the notice names under a measure."""
+    """A concrete action under a measure; the sources of its title and of its place under it are stored separately."""
 
     __tablename__ = "measure_action"
-    __table_args__ = (UniqueConstraint("measure_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("measure_id", "number"),
+        one_of("title_source", TitleSource),
+        one_of("measure_source", TitleSource),
+    )
     id: int = Field(default=None, primary_key=True)
     measure_id: int = Field(foreign_key="measure.id")
     number: int
     title: str = Field(max_length=100)
+    title_source: TitleSource = Field(sa_type=Word(TitleSource))
+    measure_source: TitleSource = Field(sa_type=Word(TitleSource))
+    checked_on: date | None = None
+    cited: str = Field(default="", max_length=CITED)
+    starts_on: date | None = None
+    retired_on: date | None = None
 
 
 class Indicator(SQLModel, table=True):
@@ -89,17 +124,30 @@ class Indicator(SQLModel, table=True):
     headline: bool = False
     source: TitleSource = Field(sa_type=Word(TitleSource))
     checked_on: date | None = None
+    cited: str = Field(default="", max_length=CITED)
+    starts_on: date | None = None
+    retired_on: date | None = None
 
 
 class Safeguard(SQLModel, table=True):
     """What the notice asks of every reporting unit besides its measures."""
 
     __tablename__ = "safeguard"
-    __table_args__ = (UniqueConstraint("notice_id", "key"),)
+    __table_args__ = (
+        UniqueConstraint("notice_id", "key"),
+        UniqueConstraint("notice_id", "number"),
+        one_of("title_source", TitleSource),
+    )
     id: int = Field(default=None, primary_key=True)
     notice_id: int = Field(foreign_key="notice.id")
     key: str = Field(max_length=40)
     title: str = Field(max_length=60)
+    number: int
+    title_source: TitleSource = Field(sa_type=Word(TitleSource))
+    checked_on: date | None = None
+    cited: str = Field(default="", max_length=CITED)
+    starts_on: date | None = None
+    retired_on: date | None = None
 
 
 class Setting(SQLModel, table=True):

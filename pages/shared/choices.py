@@ -133,19 +133,21 @@ def _units_in_reach(reads: Reads, on: date | None) -> pd.DataFrame:
     return units[[not row.reports or reads.scope.covers(row.unit_id) for row in rows_as(UnitRow, units)]]
 
 
-def measure_names(reads: Reads, notice_id: int) -> dict[int, str]:
-    """Measure → number and short title."""
-    return reads.made(_measure_names, notice_id)
+def measure_names(reads: Reads, notice_id: int, year: int | None = None) -> dict[int, str]:
+    """Measure → number and short title; of those in force in a year, if given."""
+    return reads.made(_measure_names, notice_id, year)
 
 
-def _measure_names(reads: Reads, notice_id: int) -> dict[int, str]:
-    measures = reads.common(measures_frame, notice_id=notice_id)
+def _measure_names(reads: Reads, notice_id: int, year: int | None) -> dict[int, str]:
+    measures = reads.common(measures_frame, notice_id=notice_id, year=year)
     return {row.measure_id: f"{row.number} {plain(row.short_title)}" for row in rows_as(MeasureRow, measures)}
 
 
-def pick_measure(reads: Reads, notice_id: int, *, all_of_them: bool = False) -> int | None:
-    """The picker of measures; with `all_of_them`, None means all."""
-    names = measure_names(reads, notice_id)
+def pick_measure(
+    reads: Reads, notice_id: int, *, all_of_them: bool = False, year: int | None = None
+) -> int | None:
+    """The picker of measures, of those of a year, if given; with `all_of_them`, None means all."""
+    names = measure_names(reads, notice_id, year)
     chosen: int | None = pick("measure", with_all(names, "measure") if all_of_them else names)
     return chosen
 

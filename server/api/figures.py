@@ -69,7 +69,7 @@ def show_overview(
     cells = _cells(call, period.id, as_of, figures)
     as_of_on = day_of_cells(cells) or as_of or period.ends_on
     units = _units(call, as_of_on)
-    measures = measures_frame(call.store, notice_id=period.notice_id)
+    measures = measures_frame(call.store, notice_id=period.notice_id, year=period.year)
     cube = Cube.of(cells[cells["unit_id"].isin(units["unit_id"])], Axes(units, measures))
     overall: Any = indicators.headline(cube, None)
     lights = {str(light): count for light, count in overall.lights.items()}

@@ -1,6 +1,6 @@
-"""The catalogue's page: words, their source, and the mark of whoever checked them."""
+"""The page of the catalogue: words, their sources, who checked them, and what is retired."""
 
-from db.reference.queries import indicators_frame, measures_frame
+from db.reference.queries import actions_frame, indicators_frame, measures_frame, notice_facts_frame
 from db.store import Store
 from tests.app.acting import press, words
 from tests.app.conftest import Open
@@ -45,7 +45,46 @@ def test_an_indicator_of_the_site_is_told_apart_from_the_notice(open_page: Open,
     assert last_event(sample).action == "add_indicator"
 
 
-def test_actions_of_the_notice_are_shown_and_not_edited(open_page: Open):
+def _typed(seen, **typed: str):
+    for label, words_ in typed.items():
+        next(field for field in seen.main.text_input if field.label == label).input(words_)
+    return seen.run()
+
+
+def test_an_action_is_added_with_its_source_and_waits_to_be_checked(open_page: Open, sample: Store):
+    seen = open_page("reference_data", "sysadmin", part="action")
+    seen = press(_typed(seen, 标题="举办线上展会", 出处="通知第一条"), "新增具体行动")
+    assert "具体行动已新增" in words(seen)
+    added = actions_frame(sample, notice_id=1)[lambda frame: frame["title"] == "举办线上展会"].iloc[0]
+    assert (added["measure_number"], added["number"], added["cited"]) == (1, 3, "通知第一条")
+    assert added["title_source"] == added["measure_source"] == TitleSource.TO_BE_CHECKED
+
+
+def test_a_paraphrase_says_that_it_is_one(open_page: Open):
+    seen = open_page("reference_data", "sysadmin", part="safeguard")
+    shown = seen.dataframe[0].value
+    assert shown[shown["title"] == "加大宣传推介"]["source"].tolist() == ["按大意概括，待与原文核对"]
+    assert "概括表述" in words(seen)
+
+
+def test_a_measure_with_open_tasks_stays_and_an_action_is_retired_and_brought_back(
+    open_page: Open, sample: Store
+):
+    seen = open_page("reference_data", "sysadmin", part="measure", measure="1")
+    seen = press(_typed(seen, 停用理由="不再开展"), "停用")
+    assert "该举措下还有未完成任务" in words(seen)
     seen = open_page("reference_data", "sysadmin", part="action", action="1")
-    assert len(seen.dataframe[0].value)
-    assert not seen.main.text_input
+    seen = press(_typed(seen, 停用理由="不再开展"), "停用")
+    assert last_event(sample).action == "retire_part"
+    seen = press(seen, "恢复使用")
+    assert "已恢复使用" in words(seen)
+    assert actions_frame(sample, notice_id=1)["retired_on"].isna().all()
+
+
+def test_the_facts_about_the_notice_carry_their_source(open_page: Open, sample: Store):
+    facts = notice_facts_frame(sample, notice_id=1).set_index("key")["fact_id"]
+    seen = open_page("reference_data", "sysadmin", part="fact", fact=str(facts["issued_on"]))
+    assert "37 家" in seen.dataframe[0].value["stated"].tolist()
+    seen = press(seen, "标注核对")
+    checked = notice_facts_frame(sample, notice_id=1).set_index("key")["source"]
+    assert checked["issued_on"] == TitleSource.CONFIRMED

@@ -22,7 +22,6 @@ from db.officers import actions as officers
 from db.passwords import hashed
 from db.peer_groups import actions as peer_groups
 from db.plans import actions as plans, carry_actions, file_actions, taking_back as plan_backs, task_actions
-from db.reference import actions as reference
 from db.registers import actions as registers
 from db.requests import actions as requests
 from db.site import actions as site
@@ -34,6 +33,7 @@ from db.updates.drafts import UpdateLine
 from tests.support.attestation_cases import ATTESTATIONS
 from tests.support.briefing_cases import BRIEFINGS, CIRCULAR
 from tests.support.cases import of as _of
+from tests.support.catalogue_cases import CATALOGUE
 from tests.support.factories import (
     FIRST_QUARTER,
     NORTH,
@@ -322,24 +322,9 @@ CASES = [
             hierarchy.move_authority,
             {"authority_id": TOWN, "parent_id": UNITS[-1], "starts_on": DAY, "reason": "区划调整"},
         ),
-        (reference.edit_key_area, {"key_area_id": 1, "title": "重点"}),
-        (
-            reference.edit_measure,
-            {"measure_id": 1, "title": "举措", "short_title": "举措", "key_area_id": 1},
-        ),
-        (
-            reference.edit_indicator,
-            {"indicator_id": 1, "name": "展会", "unit": "场", "additive": True, "headline": True},
-        ),
-        (
-            reference.add_indicator,
-            {"measure_id": 1, "name": "展位", "unit": "个", "additive": True, "headline": False},
-        ),
-        (reference.confirm_key_area, {"key_area_id": 1, "checked_on": DAY}),
-        (reference.confirm_measure, {"measure_id": 1, "title": True, "area": True, "checked_on": DAY}),
-        (reference.confirm_indicator, {"indicator_id": 1, "checked_on": DAY}),
         bound=False,
     ),
+    *CATALOGUE,
     *_of(
         Right.MANAGE_ACCOUNTS,
         (accounts.create_account, {"sign_in_name": "somebody", "name": "某人"}),

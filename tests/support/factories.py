@@ -28,6 +28,7 @@ from db.tables import (
     Measure,
     MeasureAction,
     Notice,
+    NoticeFact,
     Officer,
     Post,
     ReportingPeriod,
@@ -39,7 +40,16 @@ from tracking.checks import confirmable, findings
 from tracking.period_years import dates_of_year
 from tracking.requests import Asked
 from tracking.validation import TargetDraft, TaskDraft, UpdateDraft
-from tracking.vocabulary import AuthorityKind, Grade, PeriodStatus, Relation, RequestKind, Role, TitleSource
+from tracking.vocabulary import (
+    AuthorityKind,
+    Grade,
+    NoticeFactKey,
+    PeriodStatus,
+    Relation,
+    RequestKind,
+    Role,
+    TitleSource,
+)
 
 YEAR = 2026
 FIRST_QUARTER, SECOND_QUARTER = 1, 2
@@ -93,7 +103,15 @@ def small_country(store: Store) -> None:
                     area_source=TitleSource.PROJECT,
                 )
             )
-            tx.add(MeasureAction(measure_id=number, number=1, title="行动"))
+            tx.add(
+                MeasureAction(
+                    measure_id=number,
+                    number=1,
+                    title="行动",
+                    title_source=TitleSource.PROJECT,
+                    measure_source=TitleSource.PROJECT,
+                )
+            )
         for number, (name, unit) in enumerate((("展会", "场"), ("观众", "人次")), start=1):
             tx.add(
                 Indicator(
@@ -123,6 +141,8 @@ def small_country(store: Store) -> None:
                     status=PeriodStatus.OPEN,
                 )
             )
+        for key in NoticeFactKey:
+            tx.add(NoticeFact(notice_id=notice.id, key=key, source=TitleSource.PROJECT))
         tx.audit("plant", notice)
 
 

@@ -16,6 +16,7 @@ from tracking.vocabulary import (
     HandoverKind,
     Language,
     MoveKind,
+    NoticeFactKey,
     PaperKind,
     Relation,
     RequestKind,
@@ -62,9 +63,12 @@ def rows() -> list[SQLModel]:
         t.Notice(id=1, number="191", title="通知", issued_by="部"),
         t.KeyArea(id=1, notice_id=1, number=1, title="重点", title_source=PROJECT),
         t.Measure(id=1, number=1, title_source=PROJECT, area_source=PROJECT, **measure),
-        t.MeasureAction(id=1, measure_id=1, number=1, title="行动"),
+        t.MeasureAction(
+            id=1, measure_id=1, number=1, title="行动", title_source=PROJECT, measure_source=PROJECT
+        ),
         t.Indicator(id=1, measure_id=1, number=1, name="展会", unit="场", additive=True, source=PROJECT),
-        t.Safeguard(id=1, notice_id=1, key="mechanism", title="机制"),
+        t.Safeguard(id=1, notice_id=1, key="mechanism", number=1, title="机制", title_source=PROJECT),
+        t.NoticeFact(id=1, notice_id=1, key=NoticeFactKey.NUMBER, source=PROJECT),
         t.Setting(key="vacancy_days", value=30),
         t.Authority(id=1, code="1", official_order=1, **authority),
         t.Authority(id=2, code="2", official_order=2, **authority),

@@ -12,6 +12,7 @@ from tracking.validation.tasks import (
     TaskDraft,
     check_plan,
     check_task,
+    offered_faults,
 )
 from tracking.validation.updates import (
     NO_CHANGE_LIMIT,
@@ -40,5 +41,6 @@ __all__ = [
     "cleaned",
     "completion_of_draft",
     "has_moved",
+    "offered_faults",
     "refuse_all",
 ]

@@ -1,6 +1,7 @@
 """The checks of a work plan and of its tasks, with their targets and milestones."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import dataclasses
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,8 +11,11 @@ from tracking.figures.completion import FULL
 from tracking.messages import Message
 from tracking.validation.days import FIRST_DAY
 from tracking.validation.problems import LIMITS, Problem, amount_problem, text_problems
+from tracking.vocabulary import CataloguePart
 
 WEIGHT_LIMIT_TENTHS = 1000
+# Part of the catalogue → what of it is not offered any more, or not yet.
+Retired = Mapping[CataloguePart, frozenset[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +66,27 @@ class TaskDraft:
 
 @dataclass(frozen=True, slots=True)
 class PlanFacts:
-    """What a task is checked against: the plan year, and the measure of each action and indicator."""
+    """What a task is checked against: the plan year, the measure of each action and indicator, and what is retired."""
 
     year: int
     action_measures: Mapping[int, int]
     indicator_measures: Mapping[int, int]
+    retired: Retired = dataclasses.field(default_factory=dict)
 
 
-def check_plan(*, goals: str, tasks: Mapping[int, TaskDraft], facts: PlanFacts) -> list[Problem]:
-    """Every fault of a plan about to leave its authority; each sentence names its task by number."""
+def check_plan(
+    *, goals: str, tasks: Mapping[int, TaskDraft], facts: PlanFacts, new: Collection[int] = ()
+) -> list[Problem]:
+    """Every fault of a plan about to leave its authority; each sentence names its task by number.
+
+    The `new` tasks are not in force yet, so what was retired meanwhile is not for them.
+    """
     problems = list(text_problems("goals", goals, required=True))
     if not tasks:
         problems.append(Problem("tasks", Message("validation.no_tasks")))
     for number, task in tasks.items():
-        for problem in check_task(task, facts):
+        retired = offered_faults(task, facts) if number in new else []
+        for problem in (*check_task(task, facts), *retired):
             name = Message(f"task_field.{problem.field.partition('.')[0]}")
             message = Message("validation.in_task", number=number, field=name, problem=problem.message)
             problems.append(Problem(f"tasks.{number}.{problem.field}", message))
@@ -94,6 +105,24 @@ def check_task(draft: TaskDraft, facts: PlanFacts, *, complete: bool = True) -> 
         *_target_faults(draft, facts),
         *_milestone_faults(draft),
     ]
+
+
+def offered_faults(draft: TaskDraft, facts: PlanFacts, before: TaskDraft | None = None) -> list[Problem]:
+    """What a task takes up though it is retired; what it took up `before` that, it keeps."""
+    kept = set() if before is None else {(part, key) for _, part, key in _taken_up(before)}
+    return [
+        Problem(field, Message("validation.retired"))
+        for field, part, key in _taken_up(draft)
+        if key in facts.retired.get(part, ()) and (part, key) not in kept
+    ]
+
+
+def _taken_up(draft: TaskDraft) -> Iterator[tuple[str, CataloguePart, int | None]]:
+    """Field, part of the catalogue and key of everything that a task names."""
+    yield "measure_id", CataloguePart.MEASURE, draft.measure_id
+    yield "measure_action_id", CataloguePart.ACTION, draft.measure_action_id
+    for index, target in enumerate(draft.targets):
+        yield f"targets.{index}", CataloguePart.INDICATOR, target.indicator_id
 
 
 def _text_faults(draft: TaskDraft, complete: bool) -> Iterator[Problem]:

@@ -19,6 +19,7 @@ from pages.shared.pictures import Lead, Leads, dark
 from pages.shared.reads import Reads
 from pages.shared.wording import language, percent, plain, translate
 from tracking import charts
+from tracking.catalogue import offered
 from tracking.coverage import Element, coverage_by_unit, coverage_cells, coverage_of, missing_of
 from tracking.vocabulary import Language
 
@@ -54,7 +55,8 @@ def pick_part(reads: Reads, notice_id: int) -> CoverageSelection:
 
 
 def _measures(reads: Reads, notice_id: int, area: int | None) -> pd.DataFrame:
-    frame = reads.common(measures_frame, notice_id=notice_id).rename(columns={"measure_id": "line_id"})
+    frame = offered(reads.common(measures_frame, notice_id=notice_id), reads.today)
+    frame = frame.rename(columns={"measure_id": "line_id"})
     return frame if area is None else frame[frame["key_area_number"] == area]
 
 
@@ -87,7 +89,7 @@ def _lines(reads: Reads, part: CoverageSelection) -> pd.DataFrame:
 
 
 def _actions(reads: Reads, part: CoverageSelection) -> pd.DataFrame:
-    frame = reads.common(actions_frame, notice_id=part.notice_id)
+    frame = offered(reads.common(actions_frame, notice_id=part.notice_id), reads.today)
     frame = frame[frame["measure_id"] == part.measure_id]
     return frame.rename(columns={"action_id": "line_id", "title": "short_title"})
 

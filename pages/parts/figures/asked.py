@@ -67,14 +67,16 @@ _PICKERS: Mapping[str, Picker] = {
         extract,
         unit_id=pick_unit(reads, extract.region, extract.grouping, provinces=extract.provinces),
     ),
-    "measure": lambda reads, extract: replace(
-        extract, measure_id=pick_measure(reads, extract.choice.notice_id, all_of_them=True)
-    ),
-    "one_measure": lambda reads, extract: replace(
-        extract, measure_id=pick_measure(reads, extract.choice.notice_id)
-    ),
+    "measure": lambda reads, extract: _with_measure(reads, extract, all_of_them=True),
+    "one_measure": lambda reads, extract: _with_measure(reads, extract, all_of_them=False),
     "tree": lambda _, extract: replace(extract, todays_tree=pick_tree()),
 }
+
+
+def _with_measure(reads: Reads, extract: Extract, *, all_of_them: bool) -> Extract:
+    choice = extract.choice
+    measure_id = pick_measure(reads, choice.notice_id, all_of_them=all_of_them, year=choice.year)
+    return replace(extract, measure_id=measure_id)
 
 
 def _pick_grouping() -> str:

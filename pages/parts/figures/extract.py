@@ -52,7 +52,8 @@ def _units_on(reads: Reads, extract: Extract, on: date) -> pd.DataFrame:
 
 def measures_of(reads: Reads, extract: Extract) -> pd.DataFrame:
     """The selected measures; columns of `measures_frame`."""
-    measures = reads.common(measures_frame, notice_id=extract.choice.notice_id)
+    choice = extract.choice
+    measures = reads.common(measures_frame, notice_id=choice.notice_id, year=choice.year)
     if extract.area_id is not None:
         measures = measures[measures["key_area_id"] == extract.area_id]
     return measures if extract.measure_id is None else measures[measures["measure_id"] == extract.measure_id]

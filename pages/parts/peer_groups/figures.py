@@ -113,7 +113,7 @@ def _of_measure(cube: Cube, asked: Compared) -> Cube:
 def _axes(reads: Reads, asked: Compared, cells: pd.DataFrame) -> Axes:
     """The members, and those among the cells that this reader may not know by name."""
     units = with_unnamed(members_in_reach(reads, asked.group), cells, translate("comparison.other_unit"))
-    return Axes(units, reads.common(measures_frame, notice_id=asked.choice.notice_id))
+    return Axes(units, reads.common(measures_frame, notice_id=asked.choice.notice_id, year=asked.choice.year))
 
 
 def leads_of(asked: Compared) -> Leads:

@@ -16,6 +16,7 @@ from pages.shared.forms import Form
 from pages.shared.wording import translate
 from tracking.cleaning import parse_tenths
 from tracking.validation import PlanFacts, Problem, TaskDraft, check_task
+from tracking.vocabulary import CataloguePart
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +86,16 @@ def _action(filled: Form, begun: TaskDraft) -> int | None:
 
 def new_draft(sheet: PlanSheet, names: Names) -> TaskDraft:
     """The initial values of a new task: the year's days, and whatever most tasks of the plan share."""
-    year = sheet.plan.year
+    year, offered = sheet.plan.year, names.offered(CataloguePart.MEASURE, names.measures)
     begun = TaskDraft(
-        measure_id=next(iter(names.measures)), title="", starts_on=date(year, 1, 1), due_on=date(year, 12, 31)
+        measure_id=next(iter(offered)), title="", starts_on=date(year, 1, 1), due_on=date(year, 12, 31)
     )
     if not sheet.tasks:
         return begun
     last = sheet.tasks[-1].draft
     return replace(
         begun,
-        measure_id=last.measure_id,
+        measure_id=last.measure_id if last.measure_id in offered else begun.measure_id,
         post_id=last.post_id,
         lead_unit=last.lead_unit,
         supervising_leader=last.supervising_leader,
@@ -110,8 +111,10 @@ def weight_words(draft: TaskDraft) -> str:
 def task_fields(filled: Form, names: Names, draft: TaskDraft, *, in_force: bool) -> None:
     """The fields of a task in one column, related fields side by side."""
     begun: TaskDraft = filled.draft
-    _choice(filled, "measure_id", "measure_id", names.measures, begun.measure_id, disabled=in_force)
+    measures = names.offered(CataloguePart.MEASURE, names.measures, [begun.measure_id])
+    _choice(filled, "measure_id", "measure_id", measures, begun.measure_id, disabled=in_force)
     actions = {key: names.actions[key] for key, of in names.action_measures.items() if of == draft.measure_id}
+    actions = names.offered(CataloguePart.ACTION, actions, [begun.measure_action_id])
     if actions:
         initial = begun.measure_action_id if begun.measure_id == draft.measure_id else None
         key = f"measure_action_id.{draft.measure_id}"

@@ -17,6 +17,7 @@ from pages.shared.wording import translate
 from tracking.cleaning import parse_amount, parse_percent
 from tracking.messages import Message, amount_words
 from tracking.validation import MilestoneDraft, Problem, TargetDraft, TaskDraft
+from tracking.vocabulary import CataloguePart
 
 REQUIRED = Message("validation.required")
 
@@ -90,7 +91,10 @@ def read_milestones(filled: Form, wrong: list[Problem]) -> dict[int, MilestoneDr
 
 def target_rows(filled: Form, names: Names, draft: TaskDraft) -> None:
     """One line per target: indicator, day and value."""
-    options = [key for key, of in names.indicator_measures.items() if of == draft.measure_id]
+    begun: TaskDraft = filled.draft
+    known = {key: "" for key, of in names.indicator_measures.items() if of == draft.measure_id}
+    kept = [target.indicator_id for target in begun.targets]
+    options = list(names.offered(CataloguePart.INDICATOR, known, kept))
     st.markdown(translate("plan.targets_heading"))
     for place, row in enumerate(_targets(filled)):
         what, when, value, away = st.columns([4, 3, 2, 1], gap="small", vertical_alignment="bottom")

@@ -1,6 +1,6 @@
 """A planned task in words, field by field, and the differences between two versions."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -17,13 +17,15 @@ from pages.shared.reads import Reads
 from pages.shared.wording import day, percent, translate
 from tracking.messages import amount_words
 from tracking.validation import TaskDraft
+from tracking.validation.tasks import Retired
+from tracking.vocabulary import CataloguePart
 
 PLAIN = ("title", "goal", "lead_unit", "supporting_units", "supervising_leader", "liaison", "remark")
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The names of everything a task refers to; `actions` and `measure_of` by action and indicator."""
+    """The names of everything a task refers to, and what of it is retired."""
 
     measures: Mapping[int, str]
     actions: Mapping[int, str]
@@ -31,6 +33,14 @@ class Names:
     indicators: Indicators
     indicator_measures: Mapping[int, int]
     posts: Mapping[int | None, str]
+    retired: Retired
+
+    def offered(
+        self, part: CataloguePart, options: Mapping[int, str], kept: Iterable[int | None] = ()
+    ) -> dict[int, str]:
+        """The options without what is retired, but for what a task has taken up already."""
+        gone = self.retired.get(part, frozenset()).difference(kept)
+        return {key: words for key, words in options.items() if key not in gone}
 
 
 def names_for(reads: Reads, sheet: PlanSheet) -> Names:
@@ -44,6 +54,7 @@ def names_for(reads: Reads, sheet: PlanSheet) -> Names:
         indicators=names_of_indicators(reads, notice_id),
         indicator_measures=sheet.facts.indicator_measures,
         posts=holder_names(reads, sheet.plan.authority_id),
+        retired=sheet.facts.retired,
     )
 
 

@@ -1,108 +1,160 @@
 """The catalogue of a notice for administrators: each part with the source of its wording."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 import pandas as pd
 
-from db.reference.queries import actions_frame, indicators_frame, key_areas_frame, measures_frame
-from db.reference.rows import ActionRow, IndicatorRow, KeyAreaRow, MeasureRow
+from db.reference.parts import PARTS
+from db.reference.queries import (
+    actions_frame,
+    indicators_frame,
+    key_areas_frame,
+    measures_frame,
+    notice_facts_frame,
+    notices_frame,
+    safeguards_frame,
+    units_frame,
+)
+from db.reference.rows import ActionRow, FactRow, IndicatorRow, KeyAreaRow, MeasureRow, SafeguardRow
 from db.typed_rows import rows_as
 from pages.shared.reads import Reads
 from pages.shared.wording import day, plain, translate
-from tracking.vocabulary import TitleSource
+from tracking.vocabulary import CataloguePart, NoticeFactKey, TitleSource
 
 
 @dataclass(frozen=True, slots=True)
-class CataloguePart:
-    """One part of the catalogue: how it is read as a frame and as rows, its key, the column of its source, and what is shown of it."""
+class PartView:
+    """One part of the catalogue: how it is read as a frame and as rows, its key, and what is shown of it."""
 
     query: Callable[..., pd.DataFrame]
     rows: Callable[[pd.DataFrame], list[Any]]
     key: str
-    source: str
     columns: tuple[str, ...]
 
 
-PARTS: Mapping[str, CataloguePart] = {
-    "area": CataloguePart(
-        key_areas_frame,
-        partial(rows_as, KeyAreaRow),
-        "key_area_id",
-        "title_source",
-        ("number", "title", "source", "checked_on"),
+_LIFE = ("source", "cited", "checked_on", "begins_on", "retired_on")
+VIEWS: Mapping[CataloguePart, PartView] = {
+    CataloguePart.AREA: PartView(
+        key_areas_frame, partial(rows_as, KeyAreaRow), "key_area_id", ("number", "title", *_LIFE)
     ),
-    "measure": CataloguePart(
+    CataloguePart.MEASURE: PartView(
         measures_frame,
         partial(rows_as, MeasureRow),
         "measure_id",
-        "title_source",
-        ("number", "title", "short_title", "key_area", "source", "area_mark", "checked_on"),
+        ("number", "title", "short_title", "key_area", "area_mark", *_LIFE),
     ),
-    "indicator": CataloguePart(
+    CataloguePart.ACTION: PartView(
+        actions_frame,
+        partial(rows_as, ActionRow),
+        "action_id",
+        ("numbered", "title", "area_mark", *_LIFE),
+    ),
+    CataloguePart.SAFEGUARD: PartView(
+        safeguards_frame, partial(rows_as, SafeguardRow), "safeguard_id", ("number", "title", *_LIFE)
+    ),
+    CataloguePart.INDICATOR: PartView(
         indicators_frame,
         partial(rows_as, IndicatorRow),
         "indicator_id",
-        "source",
-        ("measure", "title", "measurement", "additive", "headline", "source", "checked_on"),
+        ("numbered", "title", "measurement", "additive", "headline", *_LIFE),
     ),
-    "action": CataloguePart(
-        actions_frame, partial(rows_as, ActionRow), "action_id", "", ("measure", "title")
+    CataloguePart.FACT: PartView(
+        notice_facts_frame,
+        partial(rows_as, FactRow),
+        "fact_id",
+        ("title", "stated", "source", "cited", "checked_on"),
     ),
 }
 
 
-def frame_of(reads: Reads, notice_id: int, name: str) -> pd.DataFrame:
+def frame_of(reads: Reads, notice_id: int, part: CataloguePart) -> pd.DataFrame:
     """A part of the catalogue as returned by its query."""
-    return reads.common(PARTS[name].query, notice_id=notice_id)
+    return reads.common(VIEWS[part].query, notice_id=notice_id)
 
 
-def shown_part(frame: pd.DataFrame, name: str) -> pd.DataFrame:
-    """The frame with its shown columns in words."""
-    part, more = PARTS[name], {}
-    if part.source:
-        more["source"] = [translate(f"title_source.{source}") for source in frame[part.source]]
-    if name == "measure":
-        more["area_mark"] = [translate(f"title_source.{source}") for source in frame["area_source"]]
+def marks_of(frame: pd.DataFrame, part: CataloguePart) -> Iterable[TitleSource]:
+    """Every mark of a part: some of its rows have two."""
+    return (TitleSource(mark) for name in PARTS[part].marks.values() for mark in frame[name])
+
+
+def shown_part(reads: Reads, notice_id: int, part: CataloguePart) -> pd.DataFrame:
+    """The part with its shown columns in words."""
+    frame = frame_of(reads, notice_id, part)
+    sources = list(PARTS[part].marks.values())
+    more = {"source": _worded(frame[sources[0]])}
+    if len(sources) > 1:
+        more["area_mark"] = _worded(frame[sources[1]])
+    if part is CataloguePart.MEASURE:
         more["key_area"] = _numbered(frame, "key_area_number", "key_area_title")
-    if name == "indicator":
+    if part is CataloguePart.INDICATOR:
         more |= {"title": list(frame["name"]), "measurement": list(frame["unit"])}
+    if part is CataloguePart.FACT:
+        notice = notice_row(reads, notice_id)
+        more |= {"title": [fact_words(key) for key in frame["key"]]}
+        more |= {"stated": [_stated(reads, notice, NoticeFactKey(key)) for key in frame["key"]]}
+        return frame.assign(**more)
     if "measure_number" in frame:
-        more["measure"] = [str(number) for number in frame["measure_number"]]
-    return frame.assign(**more)
+        pairs = zip(frame["measure_number"], frame["number"], strict=True)
+        more["numbered"] = [f"{measure}.{number}" for measure, number in pairs]
+    return frame.assign(**more, begins_on=frame["starts_on"])
+
+
+def _worded(sources: pd.Series) -> list[str]:
+    return [translate(f"title_source.{source}") for source in sources]
 
 
 def _numbered(frame: pd.DataFrame, number: str, title: str) -> list[str]:
     return [f"{n} {words}" for n, words in zip(frame[number], frame[title], strict=True)]
 
 
+def fact_words(key: str) -> str:
+    """What a fact is about."""
+    return translate(f"notice_fact.{key}")
+
+
+def _stated(reads: Reads, notice: Any, key: NoticeFactKey) -> str:
+    """What is said, from a row of `notices_frame` and the list of units."""
+    if key is NoticeFactKey.UNITS:
+        units = reads.common(units_frame)
+        return translate("reference_page.units", count=int(units["reports"].sum()))
+    if key is NoticeFactKey.ISSUED_ON:
+        return _issued(notice)
+    return str(getattr(notice, key))
+
+
+def notice_row(reads: Reads, notice_id: int) -> Any:
+    """The row of `notices_frame` of a notice."""
+    frame = reads.common(notices_frame)
+    return next(frame[frame["notice_id"] == notice_id].itertuples())
+
+
+def _issued(notice: Any) -> str:
+    return day(notice.issued_on) if pd.notna(notice.issued_on) else translate("reference_page.no_day")
+
+
 def checked_sentence(reads: Reads, notice_id: int) -> str:
-    """How much of the catalogue has been checked against the notice."""
-    sources = [
-        source
-        for name, part in PARTS.items()
-        if part.source
-        for source in frame_of(reads, notice_id, name)[part.source]
-    ]
-    checked, total = sources.count(TitleSource.CONFIRMED), len(sources)
+    """How much of the catalogue has been checked against the notice, and how much stands by its sense only."""
+    marks = [mark for part in VIEWS for mark in marks_of(frame_of(reads, notice_id, part), part)]
+    checked, total = marks.count(TitleSource.CONFIRMED), len(marks)
     if checked == total:
         return translate("reference_page.sentence_done", total=total)
-    unchecked = sum(source != TitleSource.CONFIRMED for source in sources)
-    return translate("reference_page.sentence", total=total, checked=checked, open=unchecked)
+    unchecked = sum(mark != TitleSource.CONFIRMED for mark in marks)
+    paraphrased = marks.count(TitleSource.PARAPHRASE)
+    return translate(
+        "reference_page.sentence", total=total, checked=checked, open=unchecked, paraphrased=paraphrased
+    )
 
 
-def notice_line(notice: Any) -> str:
-    """A line about the notice, from a row of `notices_frame`."""
-    known = pd.notna(notice.issued_on)
+def notice_line(reads: Reads, notice_id: int) -> str:
+    """A line about the notice."""
+    notice = notice_row(reads, notice_id)
     return translate(
         "reference_page.notice",
         number=plain(notice.number),
         title=plain(notice.title),
         issuer=plain(notice.issued_by),
-        day=day(notice.issued_on) if known else translate("reference_page.no_day"),
-        mark=translate(
-            "reference_page.day_checked" if notice.issued_on_checked else "reference_page.day_unchecked"
-        ),
+        day=_issued(notice),
     )

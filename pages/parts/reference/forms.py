@@ -2,76 +2,112 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from db.identity import SignedIn
-from db.reference import actions as acts
-from db.reference.actions import LIMITS
+from db.reference import actions as acts, parts
+from db.reference.actions import LIMITS, NOTICE_LIMITS
+from db.reference.parts import IN_ORDER, PARTS
 from db.reference.queries import key_areas_frame
-from db.reference.rows import IndicatorRow, KeyAreaRow, MeasureRow
+from db.reference.rows import FactRow, IndicatorRow, KeyAreaRow, MeasureRow
 from db.typed_rows import rows_as
+from pages.parts.reference.catalogue import VIEWS, notice_row
+from pages.parts.reference.life import life_forms
 from pages.shared.choices import measure_names
 from pages.shared.forms import Form, small_form
 from pages.shared.reads import Reads
 from pages.shared.wording import translate
+from tracking.vocabulary import CataloguePart, NoticeFactKey
+
+Edit = Callable[[Reads, SignedIn, int, Any], None]
 
 
-def row_forms(reads: Reads, by: SignedIn, notice_id: int, part: str, row: Any) -> None:
-    """Editing a row of a part of the catalogue, and marking it as checked."""
-    edit: Mapping[str, Callable[[Reads, SignedIn, int, Any], None]] = {
-        "area": _edit_area,
-        "measure": _edit_measure,
-        "indicator": _edit_indicator,
-    }
-    confirm: Mapping[str, Callable[[SignedIn, Any, date], None]] = {
-        "area": _confirm_area,
-        "measure": _confirm_measure,
-        "indicator": _confirm_indicator,
-    }
+def row_forms(reads: Reads, by: SignedIn, notice_id: int, part: CataloguePart, row: Any) -> None:
+    """Editing a row of a part of the catalogue, marking it as checked, its place and its end."""
+    key = getattr(row, VIEWS[part].key)
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown(f"**{translate('reference_page.edit')}**")
         st.caption(translate("reference_page.edit_note"))
-        edit[part](reads, by, notice_id, row)
+        _EDIT[part](reads, by, notice_id, row)
     with right:
         st.markdown(f"**{translate('reference_page.confirm')}**")
         st.caption(translate("reference_page.confirm_note"))
-        confirm[part](by, row, reads.today)
+        _confirm(by, part, key, reads.today)
+    if part in IN_ORDER:
+        life_forms(reads, by, notice_id, part, row)
 
 
 def _save(form: Form, action: Callable[..., Any], **asked: Any) -> None:
     form.save(translate("reference_page.save"), action, done=translate("reference_page.saved"), **asked)
 
 
-def _confirm(form: Form, action: Callable[..., Any], **asked: Any) -> None:
-    done = translate("reference_page.confirmed")
-    form.save(translate("reference_page.confirm"), action, done=done, primary=True, **asked)
+def _confirm(by: SignedIn, part: CataloguePart, part_id: int, today: date) -> None:
+    """Which of the marks are given: where there is only one, nothing is to be chosen."""
+    form = small_form(f"confirm_{part}_{part_id}")
+    fields = list(PARTS[part].marks)
+    if len(fields) > 1:
+        asked = [translate(f"reference_page.confirm_{part}_{field}") for field in fields]
+        switches = zip(fields, asked, strict=True)
+        fields = [field for field, label in switches if form.switch(field, label, initial=False)]
+    form.save(
+        translate("reference_page.confirm"),
+        parts.confirm_part,
+        done=translate("reference_page.confirmed"),
+        primary=True,
+        by=by,
+        part=part,
+        part_id=part_id,
+        fields=fields,
+        checked_on=form.day("checked_on", translate("reference_page.checked_on"), today),
+    )
 
 
-def _edit_area(_reads: Reads, by: SignedIn, _notice_id: int, row: KeyAreaRow) -> None:
-    form = small_form(f"area_{row.key_area_id}")
-    title = form.text("title", translate("reference_page.title"), row.title, max_chars=LIMITS["title"])
-    _save(form, acts.edit_key_area, by=by, key_area_id=row.key_area_id, title=title)
+def _edit_entry(part: CataloguePart, _reads: Reads, by: SignedIn, _notice_id: int, row: Any) -> None:
+    part_id = getattr(row, VIEWS[part].key)
+    form = small_form(f"{part}_{part_id}")
+    _save(form, acts.edit_entry, by=by, part=part, part_id=part_id, **_titled(form, part, row))
+
+
+def _titled(form: Form, part: CataloguePart, row: Any = None) -> dict[str, str]:
+    """The title of an entry and from where it is taken."""
+    title = form.text(
+        "title", translate("reference_page.title"), row.title if row else "", max_chars=PARTS[part].longest
+    )
+    return {"title": title, "cited": _cited(form, row.cited if row else "")}
+
+
+def _cited(form: Form, cited: str) -> str:
+    note = translate("reference_page.cited_note")
+    return form.text("cited", translate("reference_page.cited"), cited, note, max_chars=LIMITS["cited"])
 
 
 def _edit_measure(reads: Reads, by: SignedIn, notice_id: int, row: MeasureRow) -> None:
     form = small_form(f"measure_{row.measure_id}")
+    typed = _measure_fields(form, reads, notice_id, row)
+    _save(form, acts.edit_measure, by=by, measure_id=row.measure_id, **typed)
+
+
+def _measure_fields(
+    form: Form, reads: Reads, notice_id: int, row: MeasureRow | None = None
+) -> dict[str, Any]:
     areas = reads.common(key_areas_frame, notice_id=notice_id)
     names = {area.key_area_id: f"{area.number} {area.title}" for area in rows_as(KeyAreaRow, areas)}
-    limit = LIMITS["short_title"]
-    _save(
-        form,
-        acts.edit_measure,
-        by=by,
-        measure_id=row.measure_id,
-        title=form.text("title", translate("reference_page.title"), row.title, max_chars=LIMITS["title"]),
-        short_title=form.text(
-            "short_title", translate("reference_page.short_title"), row.short_title, max_chars=limit
+    short, short_limit = row.short_title if row else "", LIMITS["short_title"]
+    titled = _titled(form, CataloguePart.MEASURE, row)
+    return {
+        **titled,
+        "short_title": form.text(
+            "short_title", translate("reference_page.short_title"), short, max_chars=short_limit
         ),
-        key_area_id=form.choice("key_area_id", translate("reference_page.key_area"), names, row.key_area_id),
-    )
+        "key_area_id": form.choice(
+            "key_area_id", translate("reference_page.key_area"), names, row.key_area_id if row else None
+        ),
+    }
 
 
 def _edit_indicator(_reads: Reads, by: SignedIn, _notice_id: int, row: IndicatorRow) -> None:
@@ -91,38 +127,52 @@ def _indicator_fields(
     }
 
 
-def _confirm_area(by: SignedIn, row: KeyAreaRow, today: date) -> None:
-    form = small_form(f"confirm_area_{row.key_area_id}")
-    checked_on = form.day("checked_on", translate("reference_page.checked_on"), today)
-    _confirm(form, acts.confirm_key_area, by=by, key_area_id=row.key_area_id, checked_on=checked_on)
+def _edit_fact(reads: Reads, by: SignedIn, notice_id: int, row: FactRow) -> None:
+    """From where a fact is taken; and what it says, where that is the notice's own."""
+    form = small_form(f"fact_{row.fact_id}")
+    _save(form, acts.cite_fact, by=by, fact_id=row.fact_id, cited=_cited(form, row.cited))
+    if row.key is not NoticeFactKey.UNITS:
+        with st.expander(translate("reference_page.edit_notice")):
+            _edit_notice(by, notice_row(reads, notice_id), reads.today)
 
 
-def _confirm_measure(by: SignedIn, row: MeasureRow, today: date) -> None:
-    form = small_form(f"confirm_measure_{row.measure_id}")
-    _confirm(
-        form,
-        acts.confirm_measure,
-        by=by,
-        measure_id=row.measure_id,
-        title=form.switch("title", translate("reference_page.confirm_title"), initial=False),
-        area=form.switch("area", translate("reference_page.confirm_area"), initial=False),
-        checked_on=form.day("checked_on", translate("reference_page.checked_on"), today),
-    )
+def _edit_notice(by: SignedIn, notice: Any, today: date) -> None:
+    form = small_form(f"notice_{notice.notice_id}")
+    typed: dict[str, Any] = {
+        name: form.text(name, translate(f"notice_fact.{name}"), getattr(notice, name), max_chars=most)
+        for name, most in NOTICE_LIMITS.items()
+    }
+    issued_on = notice.issued_on if pd.notna(notice.issued_on) else today
+    typed["issued_on"] = form.day("issued_on", translate("notice_fact.issued_on"), issued_on)
+    _save(form, acts.edit_notice, by=by, notice_id=int(notice.notice_id), **typed)
 
 
-def _confirm_indicator(by: SignedIn, row: IndicatorRow, today: date) -> None:
-    form = small_form(f"confirm_indicator_{row.indicator_id}")
-    checked_on = form.day("checked_on", translate("reference_page.checked_on"), today)
-    _confirm(form, acts.confirm_indicator, by=by, indicator_id=row.indicator_id, checked_on=checked_on)
+_EDIT: Mapping[CataloguePart, Edit] = {
+    CataloguePart.AREA: partial(_edit_entry, CataloguePart.AREA),
+    CataloguePart.MEASURE: _edit_measure,
+    CataloguePart.ACTION: partial(_edit_entry, CataloguePart.ACTION),
+    CataloguePart.SAFEGUARD: partial(_edit_entry, CataloguePart.SAFEGUARD),
+    CataloguePart.INDICATOR: _edit_indicator,
+    CataloguePart.FACT: _edit_fact,
+}
 
 
-def new_indicator_form(reads: Reads, by: SignedIn, notice_id: int) -> None:
-    """The form for an indicator that the site proposes for a measure."""
-    form = small_form("new_indicator")
-    names = measure_names(reads, notice_id)
-    measure_id = form.choice("measure_id", translate("reference_page.measure"), names)
-    typed = _indicator_fields(form)
-    done = translate("reference_page.added")
-    form.save(
-        translate("reference_page.add"), acts.add_indicator, done=done, by=by, measure_id=measure_id, **typed
-    )
+def new_form(reads: Reads, by: SignedIn, notice_id: int, part: CataloguePart) -> None:
+    """The form for another entry of a part."""
+    form = small_form(f"new_{part}")
+    asked: dict[str, Any] = {"part": part, "within_id": notice_id}
+    action: Callable[..., Any] = acts.add_entry
+    if part in {CataloguePart.ACTION, CataloguePart.INDICATOR}:
+        names = measure_names(reads, notice_id)
+        asked["within_id"] = form.choice("measure_id", translate("reference_page.measure"), names)
+    if part is CataloguePart.INDICATOR:
+        action, asked = acts.add_indicator, {"measure_id": asked["within_id"], **_indicator_fields(form)}
+    elif part is CataloguePart.MEASURE:
+        action, asked = acts.add_measure, _measure_fields(form, reads, notice_id)
+    else:
+        asked |= _titled(form, part)
+    if part is not CataloguePart.INDICATOR:
+        starts_on = translate("reference_page.starts_on")
+        asked["starts_on"] = form.day("starts_on", starts_on, reads.today)
+    done = translate(f"reference_page.added_{part}")
+    form.save(translate(f"reference_page.add_{part}"), action, done=done, by=by, **asked)

@@ -163,7 +163,9 @@ UNIQUE: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
     "uq_measure_notice_id_number": ("measure", {}, {"number": "2"}),
     "uq_measure_action_measure_id_number": ("measure_action", {}, {"number": "2"}),
     "uq_indicator_measure_id_number": ("indicator", {}, {"number": "2"}),
-    "uq_safeguard_notice_id_key": ("safeguard", {}, {"key": "'plan'"}),
+    "uq_safeguard_notice_id_key": ("safeguard", {"number": "2"}, {"key": "'plan'"}),
+    "uq_safeguard_notice_id_number": ("safeguard", {"key": "'plan'"}, {"number": "2"}),
+    "uq_notice_fact_notice_id_key": ("notice_fact", {}, {"key": "'title'"}),
     "uq_authority_code": ("authority", {"official_order": "3"}, {"code": "'3'"}),
     "uq_authority_official_order": ("authority", {"code": "'3'"}, {"official_order": "3"}),
     "uq_authority_parent_authority_id_relation_starts_on": (

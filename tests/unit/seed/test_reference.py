@@ -24,9 +24,14 @@ OTHER_NOTICE = {
         "title": "另一通知",
         "issued_by": "示例部门",
         "issued_on": "",
-        "issued_on_checked": "no",
     },
-    "key_area": {"number": "1", "title": "另一重点", "title_source": "project", "checked_on": "2030-01-02"},
+    "key_area": {
+        "number": "1",
+        "title": "另一重点",
+        "title_source": "project",
+        "checked_on": "",
+        "cited": "第一条",
+    },
     "measure": {
         "number": "1",
         "key_area": "1",
@@ -35,6 +40,7 @@ OTHER_NOTICE = {
         "title_source": "confirmed",
         "area_source": "confirmed",
         "checked_on": "2030-01-02",
+        "cited": "第一条",
     },
 }
 
@@ -52,7 +58,7 @@ def test_the_catalogue_and_every_authority_are_loaded_with_their_sources(store: 
         authorities = session.exec(select(Authority)).all()
         counts = [len(session.exec(select(table)).all()) for table in (KeyArea, MeasureAction, Safeguard)]
         indicators = session.exec(select(Indicator)).all()
-    assert counts == [3, 17, 6]
+    assert counts == [3, 23, 6]
     assert {measure.number for measure in measures} == set(range(1, 11))
     unchecked = {measure.number for measure in measures if measure.title_source is TitleSource.TO_BE_CHECKED}
     assert unchecked == {2, 5, 6, 10}

@@ -37,7 +37,7 @@ from tests.support.factories import (
 from tests.support.trail import row
 from tracking.messages import text
 from tracking.permissions import rights_of
-from tracking.vocabulary import Language, PeriodStatus, Role
+from tracking.vocabulary import CataloguePart, Language, PeriodStatus, Role
 
 TODAY = date(YEAR, 3, 20)
 
@@ -206,9 +206,11 @@ def test_administrators_see_what_is_theirs_and_no_business(store):
 
 def test_unchecked_texts_wait_for_whoever_keeps_the_catalogue(store):
     administrator = people().administrator
-    reference.edit_key_area(store, by=administrator, key_area_id=1, title="新重点")
+    reference.edit_entry(
+        store, by=administrator, part=CataloguePart.AREA, part_id=1, title="新重点", cited=""
+    )
     reference.edit_measure(
-        store, by=administrator, measure_id=1, title="新举措", short_title="举措1", key_area_id=2
+        store, by=administrator, measure_id=1, title="新举措", short_title="举措1", key_area_id=2, cited=""
     )
     line = _waiting(store, administrator)["texts_to_check"]
     assert (line.count, line.oldest_on, line.page) == (2, None, "reference_data")

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from db.reference import actions as reference
+from db.reference import actions as reference, parts
 from db.reference.queries import (
     actions_frame,
     authority_names,
@@ -31,7 +31,7 @@ from tests.support.factories import (
     small_country,
 )
 from tests.support.trail import last_event, refusal_of, row
-from tracking.vocabulary import AuthorityKind, TitleSource
+from tracking.vocabulary import AuthorityKind, CataloguePart, TitleSource
 
 TODAY = date(YEAR, 3, 20)
 CONFIRMED, UNCHECKED = TitleSource.CONFIRMED, TitleSource.TO_BE_CHECKED
@@ -56,9 +56,29 @@ def _second_notice(store: Store) -> int:
         area = tx.add(
             KeyArea(notice_id=notice.id, number=1, title="另一重点", title_source=TitleSource.PROJECT)
         )
-        tx.add(Safeguard(notice_id=notice.id, key="mechanism", title="工作协调机制"))
+        tx.add(
+            Safeguard(
+                notice_id=notice.id,
+                key="mechanism",
+                number=1,
+                title="工作协调机制",
+                title_source=TitleSource.PROJECT,
+            )
+        )
         tx.audit("plant", notice)
         return area.id
+
+
+AREA = CataloguePart.AREA
+
+
+def _confirm(store, administrator, part, *fields, checked_on=TODAY):
+    fields = ("title",) if part is AREA else fields
+    parts.confirm_part(store, by=administrator, part=part, part_id=1, fields=fields, checked_on=checked_on)
+
+
+def _retitle(store, administrator, title, *, part=AREA, part_id=1, cited=""):
+    reference.edit_entry(store, by=administrator, part=part, part_id=part_id, title=title, cited=cited)
 
 
 def test_notices_stand_newest_first_and_those_without_a_day_last(store):
@@ -89,6 +109,9 @@ def test_measures_carry_their_key_area_and_where_they_come_from(store):
         "key_area_id",
         "key_area_number",
         "key_area_title",
+        "cited",
+        "starts_on",
+        "retired_on",
     ]
     assert list(frame["key_area_number"]) == [1, 1, 2]
 
@@ -125,29 +148,36 @@ def test_units_are_those_that_are_part_of_no_other_with_their_host_beside(store)
 
 
 def test_a_changed_title_loses_its_mark(store, administrator):
-    reference.confirm_key_area(store, by=administrator, key_area_id=1, checked_on=TODAY)
+    _confirm(store, administrator, AREA)
     assert row(store, KeyArea, 1).title_source is CONFIRMED
-    reference.edit_key_area(store, by=administrator, key_area_id=1, title=" 新标题 ")
+    _retitle(store, administrator, " 新标题 ")
     area = row(store, KeyArea, 1)
     assert (area.title, area.title_source, area.checked_on) == ("新标题", UNCHECKED, None)
     assert last_event(store).detail["changes"]["title"] == {"before": "重点1", "after": "新标题"}
 
 
 def test_a_title_saved_as_it_was_keeps_its_mark(store, administrator):
-    reference.confirm_key_area(store, by=administrator, key_area_id=1, checked_on=TODAY)
-    reference.edit_key_area(store, by=administrator, key_area_id=1, title="重点1")
+    _confirm(store, administrator, AREA)
+    _retitle(store, administrator, "重点1", cited="第二条")
     assert row(store, KeyArea, 1).checked_on == TODAY
-    assert last_event(store).detail == {"changes": {}}
+    assert last_event(store).detail == {"changes": {"cited": {"before": "", "after": "第二条"}}}
 
 
 def _edit(store, administrator, **changed):
-    asked = {"measure_id": 1, "title": "举措1", "short_title": "举措1", "key_area_id": 1, **changed}
+    asked = {
+        "measure_id": 1,
+        "title": "举措1",
+        "short_title": "举措1",
+        "key_area_id": 1,
+        "cited": "",
+        **changed,
+    }
     reference.edit_measure(store, by=administrator, **asked)
     return row(store, Measure, 1)
 
 
 def test_title_and_area_of_a_measure_are_marked_apart(store, administrator):
-    reference.confirm_measure(store, by=administrator, measure_id=1, title=True, area=True, checked_on=TODAY)
+    _confirm(store, administrator, CataloguePart.MEASURE, "title", "key_area_id")
     edited = _edit(store, administrator, title="新举措")
     assert (edited.title_source, edited.area_source, edited.checked_on) == (UNCHECKED, CONFIRMED, TODAY)
     edited = _edit(store, administrator, title="新举措", key_area_id=2)
@@ -155,7 +185,7 @@ def test_title_and_area_of_a_measure_are_marked_apart(store, administrator):
 
 
 def test_a_new_short_title_changes_no_mark(store, administrator):
-    reference.confirm_measure(store, by=administrator, measure_id=1, title=True, area=False, checked_on=TODAY)
+    _confirm(store, administrator, CataloguePart.MEASURE, "title")
     edited = _edit(store, administrator, short_title="新简称")
     assert (edited.title_source, edited.area_source) == (CONFIRMED, TitleSource.PROJECT)
     assert (edited.short_title, edited.checked_on) == ("新简称", TODAY)
@@ -174,13 +204,10 @@ def test_every_fault_of_a_measure_is_told_at_once(store, administrator):
 
 
 def test_what_was_checked_and_when_must_be_said(store, administrator):
-    asked = {"by": administrator, "measure_id": 1, "checked_on": TODAY}
-    refused = refusal_of(reference.confirm_measure, store, title=False, area=False, **asked)
-    assert refused.messages[0].key == "reference.nothing_confirmed"
+    refused = refusal_of(_confirm, store, administrator, CataloguePart.MEASURE, *())
+    assert (refused.messages[0].key, refused.fields) == ("reference.nothing_confirmed", ("title",))
     tomorrow = date(YEAR, 3, 21)
-    refused = refusal_of(
-        reference.confirm_key_area, store, by=administrator, key_area_id=1, checked_on=tomorrow
-    )
+    refused = refusal_of(_confirm, store, administrator, AREA, "title", checked_on=tomorrow)
     assert refused.fields == ("checked_on",)
 
 
@@ -191,7 +218,7 @@ def _edit_indicator(store, administrator, **changed):
 
 
 def test_an_unused_indicator_may_be_changed_whole(store, administrator):
-    reference.confirm_indicator(store, by=administrator, indicator_id=FAIRS, checked_on=TODAY)
+    _confirm(store, administrator, CataloguePart.INDICATOR, "name")
     edited = _edit_indicator(store, administrator, unit="场次", additive=False)
     assert (edited.unit, edited.additive, edited.source) == ("场次", False, TitleSource.PROJECT)
     assert edited.checked_on is None
@@ -212,7 +239,7 @@ def test_an_indicator_with_targets_may_be_renamed_and_shown_less(store, administ
 
 
 def test_prominence_alone_changes_no_mark(store, administrator):
-    reference.confirm_indicator(store, by=administrator, indicator_id=FAIRS, checked_on=TODAY)
+    _confirm(store, administrator, CataloguePart.INDICATOR, "name")
     assert _edit_indicator(store, administrator, headline=False).source is CONFIRMED
 
 
@@ -226,7 +253,7 @@ def test_an_indicator_is_added_after_the_last_of_its_measure(store, administrato
 
 def test_what_is_not_there_cannot_be_changed(store, administrator):
     with pytest.raises(NotFound):
-        reference.edit_key_area(store, by=administrator, key_area_id=99, title="无")
+        _retitle(store, administrator, "无", part_id=99)
 
 
 def test_what_a_command_names_by_code_and_number_is_found_or_refused_by_that_name(store: Store):

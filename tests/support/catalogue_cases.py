@@ -1,0 +1,45 @@
+"""The actions on a notice's catalogue, with a call that succeeds in the planted store."""
+
+from datetime import date
+
+from db.reference import actions as reference, parts
+from tests.support.cases import Case, of
+from tests.support.factories import YEAR
+from tracking.permissions import Right
+from tracking.vocabulary import CataloguePart
+
+DAY = date(YEAR, 3, 20)
+_AREA = {"part": CataloguePart.AREA, "part_id": 1}
+_ACTION = {"part": CataloguePart.ACTION, "part_id": 1}
+_NEW = {"title": "新条目", "cited": "第一条", "starts_on": DAY}
+
+CATALOGUE: list[Case] = [
+    *of(
+        Right.MANAGE_REFERENCE_DATA,
+        (reference.edit_entry, {**_AREA, "title": "重点", "cited": "第一条"}),
+        (
+            reference.edit_measure,
+            {"measure_id": 1, "title": "举措", "short_title": "举措", "key_area_id": 1, "cited": ""},
+        ),
+        (reference.add_entry, {"part": CataloguePart.ACTION, "within_id": 1, **_NEW}),
+        (reference.add_measure, {"key_area_id": 1, "short_title": "举措", **_NEW}),
+        (reference.cite_fact, {"fact_id": 1, "cited": "开头"}),
+        (
+            reference.edit_notice,
+            {"notice_id": 1, "number": "191", "title": "通知", "issued_by": "部", "issued_on": DAY},
+        ),
+        (
+            reference.edit_indicator,
+            {"indicator_id": 1, "name": "展会", "unit": "场", "additive": True, "headline": True},
+        ),
+        (
+            reference.add_indicator,
+            {"measure_id": 1, "name": "展位", "unit": "个", "additive": True, "headline": False},
+        ),
+        (parts.confirm_part, {**_AREA, "fields": ["title"], "checked_on": DAY}),
+        (parts.move_part, {**_AREA, "number": 2}),
+        (parts.retire_part, {**_ACTION, "retired_on": DAY, "reason": "说明"}),
+        (parts.restore_part, _ACTION),
+        bound=False,
+    ),
+]
