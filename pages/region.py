@@ -38,7 +38,7 @@ def show(extract: Extract) -> None:
     vintage_note(extract.choice.vintage)
     narrowed_note(reads, extract, places)
     if extract.unit_id is not None:
-        unit_sheet(reads, extract)
+        unit_sheet(by, reads, extract)
     elif head.tasks:
         headline_figures(head, extract)
         show_country(extract)

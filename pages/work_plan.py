@@ -7,7 +7,7 @@ from db.store import NotFound
 from pages.parts.attestations.links import plan_page_link
 from pages.parts.plans.acts import plan_acts
 from pages.parts.plans.editor import edit_plan
-from pages.parts.plans.head import plan_notes, plan_sentence, plan_title
+from pages.parts.plans.head import plan_notes, plan_paper_link, plan_sentence, plan_title
 from pages.parts.plans.list import plan_years, plans_sentence, plans_table, start_plan, start_plan_beneath
 from pages.parts.plans.views import plan_picture, plan_revisions, plan_table, read_tasks
 from pages.parts.plans.wording import names_for
@@ -38,6 +38,7 @@ def show_plan(sheet: PlanSheet) -> None:
     plan_acts(by, sheet, acts)
     with acts:
         plan_page_link(by, sheet)
+        plan_paper_link(by, sheet)
     names = names_for(reads, sheet)
     if view == "revisions":
         plan_revisions(reads, sheet)

@@ -20,10 +20,12 @@ from server.routes.ledger_forms import download_ledger_form, download_marked_led
 from server.routes.moves import download_moves
 from server.routes.passwords import change_password, show_password_form
 from server.routes.plan_forms import download_plan_form
+from server.routes.plan_papers import download_plan
 from server.routes.prepared import download_prepared
 from server.routes.registers import download_register
 from server.routes.sign_in import show_sign_in, sign_in, sign_out
 from server.routes.takeouts import download_everything
+from server.routes.unit_sheets import download_unit_sheet
 from server.routes.urging import download_urging_notice
 from server.shell import show_home, show_shell
 
@@ -41,6 +43,8 @@ ROUTES: Sequence[BaseRoute] = (
     Route("/ledger-form.xlsx", download_ledger_form, methods=["GET"]),
     Route("/ledger-marked.xlsx", download_marked_ledger, methods=["GET"]),
     Route("/plan-form.xlsx", download_plan_form, methods=["GET"]),
+    *papers("/plan", download_plan),
+    *papers("/unit", download_unit_sheet),
     *papers("/handover", download_handover),
     *papers("/sign-off-page", download_attestation),
     *papers("/slip", download_urging_notice),

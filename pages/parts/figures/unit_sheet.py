@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from db.identity import SignedIn
 from db.obligations.safeguards import mechanisms_frame
 from pages.parts.figures import drawings
 from pages.parts.figures.address import leads_by, leads_by_light
@@ -13,15 +14,20 @@ from pages.parts.figures.extract import Extract, headline_of, measure_figures
 from pages.parts.figures.headline import headline_figures
 from pages.parts.tasks.list import task_list
 from pages.shared.components import empty
+from pages.shared.filters import asked
 from pages.shared.navigation import page_link
+from pages.shared.papers import paper_links
 from pages.shared.pictures import picture
 from pages.shared.reads import Reads
 from pages.shared.tables import FIGURES, plain_table
+from pages.shared.vintages import address_of
 from pages.shared.wording import day, plain, translate
+from tracking.permissions import Right, may
 
 
-def unit_sheet(reads: Reads, extract: Extract) -> None:
+def unit_sheet(by: SignedIn, reads: Reads, extract: Extract) -> None:
     """The sheet below its title, for an extract of one unit."""
+    unit_paper(by, extract)
     head = reads.made(headline_of, extract)
     if not head.tasks:
         empty(translate("region.unit_empty"), page="work_plan", label=translate("region.to_plan"))
@@ -37,6 +43,23 @@ def unit_sheet(reads: Reads, extract: Extract) -> None:
         picture(drawn(reads, drawings.lights, extract), key="unit_lights", leads=leads_by_light(extract))
         show_safeguards(reads, extract)
     task_list(reads, extract, "number", "measure_short_title")
+
+
+def unit_paper(by: SignedIn, extract: Extract) -> None:
+    """The same as a paper, for those who may take figures along."""
+    if not may(by, Right.EXPORT_LEDGER):
+        return
+    query = {
+        "period": extract.choice.period_id,
+        "unit": extract.unit_id,
+        "measure": extract.measure_id,
+        "area": extract.area_id,
+        "view": "provinces" if extract.provinces else None,
+        "tree": "today" if extract.todays_tree else None,
+        "light": asked("light"),
+        **address_of(extract.choice.vintage),
+    }
+    paper_links(translate("unit_sheet.link"), "unit", query)
 
 
 def measure_table(reads: Reads, extract: Extract) -> None:

@@ -2,8 +2,11 @@
 
 import streamlit as st
 
+from db.identity import SignedIn
 from db.plans.queries import PlanSheet
+from pages.shared.papers import paper_links
 from pages.shared.wording import day, lines, moment, plain, translate
+from tracking.permissions import Right, may
 from tracking.vocabulary import PlanStatus
 from tracking.workflow import WORK_PLAN, allows
 
@@ -52,6 +55,12 @@ def plan_notes(sheet: PlanSheet) -> None:
         st.info(translate("plan.amended_because", reason=lines(sheet.revision.reason)))
     if not sheet.is_newest:
         st.info(translate("plan.older", number=sheet.revision.number, day=day(sheet.revision.created_at)))
+
+
+def plan_paper_link(by: SignedIn, sheet: PlanSheet) -> None:
+    """The revision as a paper, for those who may take data along."""
+    if may(by, Right.EXPORT_LEDGER):
+        paper_links(translate("plan_paper.link"), "plan", {"revision": sheet.revision.id})
 
 
 def plan_head(sheet: PlanSheet) -> None:

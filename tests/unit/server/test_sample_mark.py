@@ -39,6 +39,8 @@ FILES = {
     "/briefing.docx": (Role.MEMBER, "?briefing=1"),
     "/coverage.docx": (Role.MEMBER, "?notice=1"),
     "/changes.docx": (Role.MEMBER, "?notice=1"),
+    "/plan.docx": (Role.MEMBER, "?revision=1"),
+    "/unit.docx": (Role.MEMBER, f"?period={FIRST_QUARTER}&unit=1"),
     "/moves.xlsx": (Role.MEMBER, "?notice=1&year=2026"),
     "/registers.xlsx": (Role.MEMBER, "?notice=1"),
 }
