@@ -26,6 +26,12 @@ class Obligation(StrEnum):
     PUBLICITY = "publicity"
 
 
+# The registers, by their keys, whose entries meet an obligation; the first is the one to open.
+REGISTERS: Mapping[Obligation, tuple[str, ...]] = {
+    Obligation.COORDINATION_MECHANISM: ("coordination",),
+    Obligation.COOPERATION_MECHANISMS: ("cooperation",),
+    Obligation.PUBLICITY: ("publicity", "promotion"),
+}
 CELL_COLUMNS = ("unit_id", "short_name", "obligation", "present", "since_on", "evidence")
 
 

@@ -36,6 +36,7 @@ class Right(StrEnum):
     CONFIRM_ANSWER = "confirm_answer"
     HANDLE_DIFFICULTY = "handle_difficulty"
     KEEP_REGISTERS = "keep_registers"
+    KEEP_GROUP_REGISTERS = "keep_group_registers"
     ISSUE_BRIEFING = "issue_briefing"
     MANAGE_PERIODS = "manage_periods"
     SET_THRESHOLDS = "set_thresholds"
@@ -116,6 +117,7 @@ ROLES: Mapping[Role, RoleRule] = {
                 Right.URGE,
                 Right.RAISE_DIFFICULTY,
                 Right.HANDLE_DIFFICULTY,
+                Right.KEEP_GROUP_REGISTERS,
                 Right.ISSUE_BRIEFING,
                 Right.MANAGE_PERIODS,
                 Right.SET_THRESHOLDS,

@@ -236,12 +236,35 @@ class DifficultyStep(StrEnum):
     REOPENED = "reopened"
 
 
-class Register(StrEnum):
-    """The registers that an authority keeps beside its plan."""
+class FieldKind(StrEnum):
+    """What a field of a register holds, and so how it is typed, checked, kept and shown."""
 
-    COORDINATION = "coordination"
-    COOPERATION = "cooperation"
-    PUBLICITY = "publicity"
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    PARTNER = "partner"
+    LINK = "link"
+    DAY = "day"
+    NUMBER = "number"
+    AMOUNT = "amount"
+    CHOICE = "choice"
+    COUNTRIES = "countries"
+    UNIT = "unit"
+    OFFICER = "officer"
+
+
+class Keeper(StrEnum):
+    """Who writes in a register: the units, the working group, or both, each its own entries."""
+
+    UNITS = "units"
+    GROUP = "group"
+    BOTH = "both"
+
+
+class Body(StrEnum):
+    """The bodies that issued the notice and keep entries of their own."""
+
+    MIIT = "miit"
+    CCPIT = "ccpit"
 
 
 class TitleSource(StrEnum):

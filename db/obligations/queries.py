@@ -17,14 +17,16 @@ from db.coverage.queries import measure_cells_frame
 from db.frames import frame_of
 from db.officers.queries import holds_on
 from db.reference.queries import units_frame
-from db.registers.queries import TABLES, stands
+from db.registers.queries import of_registers, stands
 from db.sql import Statement, select
 from db.store import Store
-from db.tables import Appointment, CoordinationMechanism, PlanRevision, Task, TaskRevision, WorkPlan
+from db.tables import Appointment, PlanRevision, RegisterEntry, Task, TaskRevision, WorkPlan
 from db.tasks.queries import tasks_within
+from tracking.obligations import REGISTERS, Obligation
 from tracking.permissions import Scope
-from tracking.vocabulary import PlanStatus, Register, TaskStatus
+from tracking.vocabulary import PlanStatus, TaskStatus
 
+_MET_BY = {"cooperation": Obligation.COOPERATION_MECHANISMS, "publicity": Obligation.PUBLICITY}
 _COUNTS = ("tasks", "open_tasks", "held_tasks", "cooperation", "publicity")
 
 
@@ -48,22 +50,27 @@ def obligation_facts_frame(
 
 
 def _found(store: Store, scope: Scope, notice_id: int, year: int, on: date) -> Iterable[pd.DataFrame]:
-    yield frame_of(store, _mechanisms(notice_id))
+    yield _mechanisms(frame_of(store, _coordination(notice_id)))
     yield _dated(frame_of(store, _plans(notice_id, year)), "plan_filed_on")
     yield _dated(frame_of(store, _goals(notice_id, year)), "goals_filed_on")
     yield _held(measure_cells_frame(store, scope, notice_id=notice_id, year=year, on=on))
     yield frame_of(store, _held_since(scope, notice_id, year, on))
-    yield frame_of(store, _entries(Register.COOPERATION, "established_on", notice_id))
-    yield frame_of(store, _entries(Register.PUBLICITY, "published_on", notice_id))
+    for name in ("cooperation", "publicity"):
+        yield frame_of(store, _entries(name, notice_id))
 
 
-def _mechanisms(notice_id: int) -> Statement:
+def _coordination(notice_id: int) -> Statement:
     return select(
-        CoordinationMechanism.authority_id.label("unit_id"),  # type: ignore[attr-defined]  # a column
-        col(CoordinationMechanism.id).label("mechanism_recorded"),
-        col(CoordinationMechanism.established_on).label("mechanism_on"),
-        col(CoordinationMechanism.document_number).label("mechanism_number"),
-    ).where(CoordinationMechanism.notice_id == notice_id, stands(Register.COORDINATION))
+        col(RegisterEntry.authority_id).label("unit_id"),
+        col(RegisterEntry.id).label("mechanism_recorded"),
+        col(RegisterEntry.happened_on).label("mechanism_on"),
+        RegisterEntry.content,
+    ).where(of_registers(notice_id, *REGISTERS[Obligation.COORDINATION_MECHANISM]), stands())
+
+
+def _mechanisms(found: pd.DataFrame) -> pd.DataFrame:
+    contents = found.pop("content")
+    return found.assign(mechanism_number=[content.get("document_number", "") for content in contents])
 
 
 def _filed(notice_id: int, year: int) -> list[Any]:
@@ -119,15 +126,16 @@ def _held_since(scope: Scope, notice_id: int, year: int, on: date) -> Statement:
     )
 
 
-def _entries(register: Register, day: str, notice_id: int) -> Statement:
-    """The number of current entries in a register, and the earliest day among them."""
-    table = TABLES[register]
+def _entries(name: str, notice_id: int) -> Statement:
+    """The number of current entries that meet an obligation, and the earliest day among them."""
+    keys = REGISTERS[_MET_BY[name]]
     rows = select(
-        col(table.authority_id).label("unit_id"),
-        func.count().label(str(register)),
-        func.min(getattr(table, day)).label(f"{register}_since_on"),
+        col(RegisterEntry.authority_id).label("unit_id"),
+        func.count().label(name),
+        func.min(RegisterEntry.happened_on).label(f"{name}_since_on"),
     )
-    return rows.where(table.notice_id == notice_id, stands(register)).group_by(table.authority_id)
+    own = col(RegisterEntry.authority_id).is_not(None)
+    return rows.where(of_registers(notice_id, *keys), own, stands()).group_by(RegisterEntry.authority_id)
 
 
 def _dated(frame: pd.DataFrame, column: str) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """Reads what an authority has put in place: mechanism, plan, registers, actions covered."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -11,20 +11,23 @@ from sqlmodel import col
 from db import clock
 from db.figures.history import said_at
 from db.frames import frame_of
-from db.registers.queries import TABLES, stands
+from db.registers.queries import of_registers, stands
 from db.sql import select
 from db.store import Store
 from db.tables import (
     Authority,
-    CoordinationMechanism,
     MeasureAction,
+    RegisterEntry,
     Task,
     TaskRevision,
     WorkPlan,
 )
 from db.tasks.queries import tasks_within
+from tracking.obligations import REGISTERS, Obligation
 from tracking.permissions import Scope
-from tracking.vocabulary import Register
+
+# What is told of a coordination mechanism besides its day.
+_TOLD = ("document_number", "lead_leader", "member_units", "ccpit_partner")
 
 
 def mechanisms_frame(
@@ -37,28 +40,29 @@ def mechanisms_frame(
     entries).
     """
     known_at = None if known_on is None else clock.end_of(known_on)
-    standing = (
-        select(CoordinationMechanism)
-        .where(CoordinationMechanism.notice_id == notice_id, stands(Register.COORDINATION, known_at))
-        .subquery()
-    )
+    mechanism = of_registers(notice_id, *REGISTERS[Obligation.COORDINATION_MECHANISM])
+    standing = select(RegisterEntry).where(mechanism, stands(known_at)).subquery()
     rows = (
         select(
             col(Authority.id).label("authority_id"),
             col(Authority.short_name).label("authority_name"),
-            standing.c.established_on,
-            standing.c.document_number,
-            standing.c.lead_leader,
-            standing.c.member_units,
-            standing.c.ccpit_partner,
-            _count_of(Register.COOPERATION, notice_id, known_at).label("cooperation_mechanisms"),
-            _count_of(Register.PUBLICITY, notice_id, known_at).label("publicity_items"),
+            standing.c.happened_on.label("established_on"),
+            standing.c.content,
+            _count_of(Obligation.COOPERATION_MECHANISMS, notice_id, known_at).label("cooperation_mechanisms"),
+            _count_of(Obligation.PUBLICITY, notice_id, known_at).label("publicity_items"),
         )
         .join(standing, standing.c.authority_id == Authority.id, isouter=True)
         .where(Authority.reports, *_within(scope))
         .order_by(col(Authority.official_order).nulls_last(), Authority.code)
     )
-    return frame_of(store, rows)
+    frame = frame_of(store, rows)
+    contents = [content or {} for content in frame.pop("content")]
+    told = {name: pd.Series([_said(one, name) for one in contents], dtype=object) for name in _TOLD}
+    return frame.assign(**told)
+
+
+def _said(content: Mapping[str, Any], name: str) -> str | None:
+    return content.get(name, "") if content else None
 
 
 def action_coverage_frame(
@@ -105,10 +109,11 @@ def action_coverage_frame(
     return frame_of(store, rows)
 
 
-def _count_of(register: Register, notice_id: int, known_at: datetime | None) -> Any:
-    table = TABLES[register]
-    rows = select(func.count(table.id)).where(
-        table.authority_id == Authority.id, table.notice_id == notice_id, stands(register, known_at)
+def _count_of(obligation: Obligation, notice_id: int, known_at: datetime | None) -> Any:
+    rows = select(func.count(col(RegisterEntry.id))).where(
+        RegisterEntry.authority_id == Authority.id,
+        of_registers(notice_id, *REGISTERS[obligation]),
+        stands(known_at),
     )
     return rows.scalar_subquery()
 

@@ -1,10 +1,9 @@
-"""Reads an authority's registers: current entries, withdrawn ones, and the versions of one entry.
+"""Reads the entries of a register: current ones, withdrawn ones, and the versions of one entry.
 
-Of a cooperation mechanism or a piece of publicity the version that no other corrects stands; of a coordination
-mechanism the newest row. Neither stands once it is withdrawn.
+The version that no other corrects stands until it is withdrawn. What the working group enters everybody may read.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,39 +13,19 @@ from sqlalchemy import ColumnElement, and_, func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from db.frames import frame_of, frame_of_rows, rows_of
+from db import clock
+from db.frames import frame_of_rows, rows_of
+from db.registers.definitions import register_in
+from db.registers.known import known_to
 from db.sql import Statement, select
 from db.store import NotFound, Store
-from db.tables import Authority, CooperationMechanism, CoordinationMechanism, Officer, PublicityItem
+from db.tables import Authority, Officer, Register as RegisterRow, RegisterEntry
 from tracking.messages import Message
 from tracking.permissions import Scope
-from tracking.vocabulary import Register
+from tracking.registers.contents import value_of
+from tracking.registers.definitions import Register
+from tracking.vocabulary import Body, FieldKind
 
-TABLES: Mapping[Register, Any] = {
-    Register.COORDINATION: CoordinationMechanism,
-    Register.COOPERATION: CooperationMechanism,
-    Register.PUBLICITY: PublicityItem,
-}
-# The fields of an entry, in form order.
-FIELDS: Mapping[Register, tuple[str, ...]] = {
-    Register.COORDINATION: (
-        "established_on",
-        "document_number",
-        "lead_leader",
-        "member_units",
-        "ccpit_partner",
-        "liaison_officer_id",
-    ),
-    Register.COOPERATION: (
-        "partner_place",
-        "partner_body",
-        "multilateral",
-        "established_on",
-        "standing",
-        "results",
-    ),
-    Register.PUBLICITY: ("published_on", "channel", "title", "link"),
-}
 VERSION = ("recorded_at", "recorded_by", "withdrawn_at", "withdrawn_by", "withdrawal_reason")
 
 
@@ -58,151 +37,181 @@ class RegisterFilter:
     authority_id: int | None = None
     text: str | None = None
     withdrawn: bool = False
+    country: str | None = None
+    body: Body | None = None
 
 
 def register_frame(
     store: Store,
     scope: Scope,
     *,
-    register: Register,
-    notice_id: int,
+    register_id: int,
     where: RegisterFilter,
     first: int | None = None,
     skipped: int = 0,
 ) -> pd.DataFrame:
     """The newest version of each entry, latest first; `first` of them after `skipped`.
 
-    Columns: entry_id, authority_id, authority_name, `FIELDS` of the register, liaison_name if it has one, and
-    `VERSION`.
+    Columns: entry_id, authority_id and authority_name (missing for the working group), body (missing for units),
+    `VERSION`, a column for each field by its key, and the name of a unit or officer as `<key>_name`.
     """
-    rows = _rows(register).where(*_chosen(scope, register, notice_id, where))
-    table = TABLES[register]
-    rows = rows.order_by(col(table.recorded_at).desc(), col(table.id).desc()).offset(skipped)
-    return frame_of(store, rows if first is None else rows.limit(first), whole=_whole(register))
+    with store.read() as session:
+        register = register_in(session, register_id)
+        rows = _rows().where(*_chosen(scope, register_id, where))
+        rows = rows.order_by(col(RegisterEntry.recorded_at).desc(), col(RegisterEntry.id).desc()).offset(
+            skipped
+        )
+        return _framed(session, register, rows if first is None else rows.limit(first))
 
 
-def count_entries(
-    store: Store, scope: Scope, *, register: Register, notice_id: int, where: RegisterFilter
-) -> tuple[int, int]:
-    """How many entries `register_frame` would return in all, and from how many authorities."""
-    table = TABLES[register]
-    rows = select(func.count(), func.count(col(table.authority_id).distinct())).select_from(table)
-    rows = rows.join(Authority, Authority.id == table.authority_id)
-    found = rows_of(store, rows.where(*_chosen(scope, register, notice_id, where)))[0]
-    return int(found[0]), int(found[1])
+def count_entries(store: Store, scope: Scope, *, register_id: int, where: RegisterFilter) -> tuple[int, int]:
+    """How many entries `register_frame` would return in all, and from how many units and bodies."""
+    keepers = [func.count(col(kept).distinct()) for kept in (RegisterEntry.authority_id, RegisterEntry.body)]
+    rows = select(func.count(), *keepers).select_from(RegisterEntry)
+    rows = rows.join(Authority, Authority.id == RegisterEntry.authority_id, isouter=True)
+    entries, units, bodies = rows_of(store, rows.where(*_chosen(scope, register_id, where)))[0]
+    return int(entries), int(units + bodies)
 
 
-def versions_frame(store: Store, scope: Scope, *, register: Register, entry_id: int) -> pd.DataFrame:
+def versions_frame(store: Store, scope: Scope, *, register_id: int, entry_id: int) -> pd.DataFrame:
     """Every version of an entry, newest first; columns as `register_frame`.
 
-    For a coordination mechanism, every row of its authority. Raises `NotFound` if out of reach.
+    Raises `NotFound` if it is out of reach, or in another register.
     """
-    table = TABLES[register]
     with store.read() as session:
-        entry = session.get(table, entry_id)
-        if entry is None or not scope.covers(entry.authority_id):
+        entry = session.get(RegisterEntry, entry_id)
+        if entry is None or entry.register_id != register_id or not _reaches(scope, entry):
             raise NotFound(Message("store.not_found"))
-        if register is Register.COORDINATION:
-            chosen = and_(table.authority_id == entry.authority_id, table.notice_id == entry.notice_id)
-        else:
-            chosen = col(table.id).in_(_chain(session, table, entry_id))
-        found = session.execute(_rows(register).where(chosen).order_by(col(table.id).desc()))
-        return frame_of_rows(found.all(), tuple(found.keys()), whole=_whole(register))
+        rows = _rows().where(col(RegisterEntry.id).in_(_chain(session, entry)))
+        register = register_in(session, register_id)
+        return _framed(session, register, rows.order_by(col(RegisterEntry.id).desc()))
 
 
-def newest_mechanism(session: Session, authority_id: int, notice_id: int) -> int | None:
-    """The key of an authority's current coordination mechanism, or None."""
-    rows = select(CoordinationMechanism.id).where(
-        CoordinationMechanism.authority_id == authority_id,
-        CoordinationMechanism.notice_id == notice_id,
-        stands(Register.COORDINATION),
+def _reaches(scope: Scope, entry: RegisterEntry) -> bool:
+    return entry.authority_id is None or scope.covers(entry.authority_id)
+
+
+def references_of(
+    store: Store, scope: Scope, *, register_id: int, authority_id: int | None
+) -> Mapping[FieldKind, Mapping[int, str]]:
+    """Whom the fields of an entry of this authority may name: kind → key → name."""
+    with store.read() as session:
+        register = register_in(session, register_id)
+        reached = authority_id if authority_id is None or scope.covers(authority_id) else None
+        return known_to(session, register, reached, clock.today()).references
+
+
+def standing_entry(
+    session: Session, register_id: int, authority_id: int | None, body: Body | None
+) -> int | None:
+    """The key of an entry of a keeper that stands in a register, or None."""
+    kept = [col(RegisterEntry.authority_id) == authority_id, col(RegisterEntry.body) == body]
+    rows = select(RegisterEntry.id).where(
+        RegisterEntry.register_id == register_id, kept[1] if authority_id is None else kept[0], stands()
     )
     found: int | None = session.scalar(rows)
     return found
 
 
-def stands(register: Register, known_at: datetime | None = None) -> ColumnElement[bool]:
-    """The condition on a register's table that selects the current versions, now or at an instant."""
-    table = TABLES[register]
+def of_registers(notice_id: int, *keys: str) -> ColumnElement[bool]:
+    """The condition that an entry is in one of the registers with these keys."""
+    rows = select(RegisterRow.id).where(RegisterRow.notice_id == notice_id, col(RegisterRow.key).in_(keys))
+    return col(RegisterEntry.register_id).in_(rows)
+
+
+def stands(known_at: datetime | None = None) -> ColumnElement[bool]:
+    """The condition that an entry is the current version, now or at an instant."""
     if known_at is None:
-        return and_(_newest(register), col(table.withdrawn_at).is_(None))
-    kept = or_(col(table.withdrawn_at).is_(None), col(table.withdrawn_at) > known_at)
-    recorded = col(table.recorded_at) <= known_at
-    return and_(_newest(register, known_at), recorded, kept)
+        return and_(_newest(), col(RegisterEntry.withdrawn_at).is_(None))
+    kept = or_(col(RegisterEntry.withdrawn_at).is_(None), col(RegisterEntry.withdrawn_at) > known_at)
+    return and_(_newest(known_at), col(RegisterEntry.recorded_at) <= known_at, kept)
 
 
-def _newest(register: Register, known_at: datetime | None = None) -> ColumnElement[bool]:
-    table = TABLES[register]
-    later = aliased(table)
+def _newest(known_at: datetime | None = None) -> ColumnElement[bool]:
+    later = aliased(RegisterEntry)
     known = [] if known_at is None else [col(later.recorded_at) <= known_at]
-    if register is Register.COORDINATION:
-        same = and_(later.authority_id == table.authority_id, later.notice_id == table.notice_id)
-        after = select(later.id).where(same, later.id > table.id, *known).exists()
-    else:
-        after = select(later.id).where(later.corrects_id == table.id, *known).exists()
-    condition: ColumnElement[bool] = ~after
+    condition: ColumnElement[bool] = (
+        ~select(later.id).where(later.corrects_id == RegisterEntry.id, *known).exists()
+    )
     return condition
 
 
-def _rows(register: Register) -> Statement:
-    table, writer, remover, liaison = TABLES[register], aliased(Officer), aliased(Officer), aliased(Officer)
-    columns = [
-        col(table.id).label("entry_id"),
-        table.authority_id,
-        col(Authority.short_name).label("authority_name"),
-        *(getattr(table, name) for name in FIELDS[register]),
-        table.recorded_at,
-        writer.name.label("recorded_by"),  # type: ignore[attr-defined]  # a column of the alias
-        table.withdrawn_at,
-        remover.name.label("withdrawn_by"),  # type: ignore[attr-defined]  # a column of the alias
-        table.withdrawal_reason,
-    ]
-    has_liaison = register is Register.COORDINATION
-    if has_liaison:
-        columns.append(liaison.name.label("liaison_name"))  # type: ignore[attr-defined]  # a column of the alias
-    rows = (
-        select(*columns)
-        .select_from(table)
-        .join(Authority, Authority.id == table.authority_id)
-        .join(writer, writer.id == table.recorded_by_id, isouter=True)
-        .join(remover, remover.id == table.withdrawn_by_id, isouter=True)
+def _rows() -> Statement:
+    writer, remover = aliased(Officer), aliased(Officer)
+    return (
+        select(
+            col(RegisterEntry.id).label("entry_id"),
+            RegisterEntry.authority_id,
+            col(Authority.short_name).label("authority_name"),
+            RegisterEntry.body,
+            RegisterEntry.content,
+            RegisterEntry.recorded_at,
+            writer.name.label("recorded_by"),  # type: ignore[attr-defined]  # a column of the alias
+            RegisterEntry.withdrawn_at,
+            remover.name.label("withdrawn_by"),  # type: ignore[attr-defined]  # a column of the alias
+            RegisterEntry.withdrawal_reason,
+        )
+        .select_from(RegisterEntry)
+        .join(Authority, Authority.id == RegisterEntry.authority_id, isouter=True)
+        .join(writer, writer.id == RegisterEntry.recorded_by_id, isouter=True)
+        .join(remover, remover.id == RegisterEntry.withdrawn_by_id, isouter=True)
     )
-    return rows.join(liaison, liaison.id == table.liaison_officer_id, isouter=True) if has_liaison else rows
 
 
-def _whole(register: Register) -> tuple[str, ...]:
-    return ("liaison_officer_id",) if register is Register.COORDINATION else ()
+def _framed(session: Session, register: Register, rows: Statement) -> pd.DataFrame:
+    """The rows with a column for each field instead of their content."""
+    found = session.execute(rows)
+    frame = frame_of_rows(found.all(), tuple(found.keys()), whole=("authority_id",))
+    contents = frame.pop("content")
+    bodies = [Body(body) if isinstance(body, str) else None for body in frame["body"]]
+    columns = {"body": pd.Series(bodies, dtype=object)} | {
+        one.key: pd.Series([value_of(one, content) for content in contents], dtype=object)
+        for one in register.fields
+    }
+    for one in register.of_kind(FieldKind.UNIT, FieldKind.OFFICER):
+        names = _names(session, one.kind, columns[one.key])
+        columns[f"{one.key}_name"] = pd.Series([names.get(key) for key in columns[one.key]], dtype=object)
+    return frame.assign(**columns)
 
 
-def _chosen(scope: Scope, register: Register, notice_id: int, where: RegisterFilter) -> list[Any]:
-    table = TABLES[register]
-    chosen = [table.notice_id == notice_id, _newest(register)]
+def _names(session: Session, kind: FieldKind, keys: Iterable[Any]) -> Mapping[int, str]:
+    table: Any = Authority if kind is FieldKind.UNIT else Officer
+    name = Authority.short_name if kind is FieldKind.UNIT else Officer.name
+    asked = {key for key in keys if key is not None}
+    return dict(session.execute(select(table.id, name).where(table.id.in_(asked))).all())
+
+
+def _chosen(scope: Scope, register_id: int, where: RegisterFilter) -> list[Any]:
+    entry = RegisterEntry
+    chosen = [entry.register_id == register_id, _newest()]
     chosen.append(
-        col(table.withdrawn_at).is_not(None) if where.withdrawn else col(table.withdrawn_at).is_(None)
+        col(entry.withdrawn_at).is_not(None) if where.withdrawn else col(entry.withdrawn_at).is_(None)
     )
     if scope.authority_ids is not None:
-        chosen.append(col(table.authority_id).in_(sorted(scope.authority_ids)))
+        own = col(entry.authority_id).in_(sorted(scope.authority_ids))
+        chosen.append(or_(col(entry.authority_id).is_(None), own))
     if where.region is not None:
         chosen.append(Authority.region_seven == where.region)
     if where.authority_id is not None:
-        chosen.append(table.authority_id == where.authority_id)
+        chosen.append(entry.authority_id == where.authority_id)
+    if where.body is not None:
+        chosen.append(entry.body == where.body)
+    if where.country is not None:
+        chosen.append(col(entry.countries).contains(where.country))
     if where.text:
-        texts = [getattr(table, name) for name in FIELDS[register] if _is_text(table, name)]
-        chosen.append(or_(*(col(column).contains(where.text, autoescape=True) for column in texts)))
+        chosen.append(col(entry.words).contains(where.text, autoescape=True))
     return chosen
 
 
-def _is_text(table: Any, name: str) -> bool:
-    return table.model_fields[name].annotation is str
-
-
-def _chain(session: Session, table: Any, entry_id: int) -> list[int]:
+def _chain(session: Session, entry: RegisterEntry) -> list[int]:
     """The versions before and after one, found step by step, since entries are rarely corrected often."""
-    found, before = [entry_id], session.get_one(table, entry_id).corrects_id
+    found, before = [entry.id], entry.corrects_id
     while before is not None:
         found.append(before)
-        before = session.get_one(table, before).corrects_id
-    after: int | None = entry_id
-    while (after := session.scalar(select(table.id).where(table.corrects_id == after))) is not None:
+        before = session.get_one(RegisterEntry, before).corrects_id
+    after: int | None = entry.id
+    while (
+        after := session.scalar(select(RegisterEntry.id).where(RegisterEntry.corrects_id == after))
+    ) is not None:
         found.append(after)
     return found

@@ -10,6 +10,7 @@ from db.seed.days import Days, year_in_hand
 from db.seed.draws import Draw
 from db.seed.periods import Period
 from db.seed.rows import Rows
+from tracking.registers.definitions import Register
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Build:
     catalogue: Catalogue
     periods: Mapping[int, Sequence[Period]]
     member_ids: Sequence[int]
+    registers: Mapping[str, Register]
     brief: bool = False
     evidence: dict[str, bytes] = field(default_factory=dict)
 

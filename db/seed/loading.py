@@ -14,6 +14,7 @@ from sqlmodel import Session, select
 from db.clock import end_of
 from db.figures import past, summaries
 from db.plans import moved_dates as date_moves
+from db.registers.definitions import registers_in
 from db.seed.accounts import DemoAccount, DemoAccounts, demo_accounts
 from db.seed.attestations import add_attestations
 from db.seed.authorities import Profile, Reporter, cities, cities_of, counties, units
@@ -115,7 +116,8 @@ def _begin(session: Session, today: date, cycle: str, *, brief: bool) -> tuple[B
         rows, date(years[0], 1, 1), taken=frozenset(session.exec(select(Account.sign_in_name)))
     )
     periods = add_periods(rows, catalogue.notice_id, years, cycle, today)
-    build = Build(rows, today, catalogue, periods, accounts.add_working_group(), brief)
+    registers = {register.key: register for register in registers_in(session, catalogue.notice_id)}
+    build = Build(rows, today, catalogue, periods, accounts.add_working_group(), registers, brief)
     add_peer_groups(session, build)
     return build, accounts
 

@@ -11,6 +11,7 @@ from typing import Any
 from sqlmodel import Session, SQLModel, select
 
 from db.seed.files import day, lines, number, yes
+from db.seed.register_book import add_registers_of
 from db.store import Store
 from db.tables import (
     Authority,
@@ -21,6 +22,7 @@ from db.tables import (
     MeasureAction,
     Notice,
     NoticeFact,
+    Register,
     Safeguard,
 )
 from tracking.vocabulary import AuthorityKind, NoticeFactKey, Relation, TitleSource
@@ -32,14 +34,26 @@ Keys = dict[tuple[Any, ...], int]
 
 
 def begin_reference(store: Store) -> None:
-    """Load the catalogue into a store that holds no notice yet."""
+    """Load the catalogue into a store that holds no notice yet; into any other the registers that it lacks."""
     with store.read() as session:
-        if session.exec(select(Notice)).first():
+        begun = session.exec(select(Notice)).first() is not None
+        if begun and not _lacking(session):
             return
     with store.write(None) as tx:
-        load_reference(tx.session)
+        if not begun:
+            load_reference(tx.session)
         for notice in tx.session.exec(select(Notice)):
-            tx.audit("load_reference", notice)
+            if add_registers_of(tx.session, notice) or not begun:
+                tx.audit("load_reference", notice)
+
+
+def _lacking(session: Session) -> bool:
+    """Whether a notice of the store lacks a register."""
+    rows = session.exec(select(Notice.number, Register.key).join(Register))
+    held, numbers = set(rows), set(session.exec(select(Notice.number)))
+    return any(
+        line["notice"] in numbers and (line["notice"], line["key"]) not in held for line in lines("register")
+    )
 
 
 def load_reference(session: Session) -> None:
@@ -55,6 +69,8 @@ def load_reference(session: Session) -> None:
     _added(session, MeasureAction, _actions(of_measure), "measure_id", "number")
     _added(session, Indicator, _indicators(of_measure), "measure_id", "number")
     _added(session, Safeguard, _safeguards(notices), "notice_id", "key")
+    for notice in session.exec(select(Notice)):
+        add_registers_of(session, notice)
     authorities = _added(session, Authority, _authorities(), "code")
     _added(session, AuthorityParent, _hosts(authorities), "authority_id", "relation")
 

@@ -1,5 +1,6 @@
 """The registers of a unit in a sample: coordination, cooperation mechanisms, publicity."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,7 +10,9 @@ from db.seed.draws import Draw, between, draws
 from db.seed.files import lines
 from db.seed.officers import Staff
 from db.seed.texts import partner, phrase
-from db.tables import CooperationMechanism, CoordinationMechanism, PublicityItem
+from db.tables import RegisterEntry
+from tracking.countries import country_of
+from tracking.registers.contents import told_from
 
 # How often an entry was corrected later, and how often a unit withdrew one.
 _CORRECTED, _WITHDRAWN = 0.25, 0.2
@@ -41,17 +44,15 @@ def _recorded(build: Build, coordination: str) -> list[date]:
 
 def _add_coordination(build: Build, draw: Draw, staff: Staff, recorded_on: date, before: int | None) -> int:
     document = phrase(draw, "mechanism_document", year=recorded_on.year, number=between(draw, 1, 99))
-    return build.rows.add(
-        CoordinationMechanism,
-        established_on=recorded_on - timedelta(20),
-        document_number=document,
-        lead_leader=staff.signatory.name,
-        member_units=phrase(draw, "mechanism_members"),
-        ccpit_partner=phrase(draw, "mechanism_ccpit", place=staff.authority.short_name),
-        liaison_officer_id=staff.reporter.id,
-        corrects_id=before,
-        **_recorded_by(build, draw, staff, recorded_on),
-    )
+    content = {
+        "established_on": recorded_on - timedelta(20),
+        "document_number": document,
+        "lead_leader": staff.signatory.name,
+        "member_units": phrase(draw, "mechanism_members"),
+        "ccpit_partner": phrase(draw, "mechanism_ccpit", place=staff.authority.short_name),
+        "liaison_officer_id": staff.reporter.id,
+    }
+    return _add(build, draw, staff, "coordination", content, recorded_on=recorded_on, corrects_id=before)
 
 
 def _add_cooperation(build: Build, draw: Draw, staff: Staff) -> None:
@@ -59,43 +60,49 @@ def _add_cooperation(build: Build, draw: Draw, staff: Staff) -> None:
     abroad, recorded_on = partner(draw), _since(build).part(between(draw, 100, 1000))
     said = {
         "partner_place": abroad["country"],
+        "countries": [country_of(abroad["country"])],
         "partner_body": abroad["body"],
-        "multilateral": draw.random() < 0.2,
+        "sides": "multilateral" if draw.random() < 0.2 else "bilateral",
         "established_on": recorded_on - timedelta(30),
         "results": phrase(draw, "cooperation_results"),
     }
     before = None
     for day in (recorded_on, *([build.yesterday] if draw.random() < _CORRECTED else [])):
-        before = build.rows.add(
-            CooperationMechanism,
-            **said,
-            **_recorded_by(build, draw, staff, day),
-            standing=phrase(draw, "cooperation_standing"),
-            corrects_id=before,
-        )
+        content = {**said, "standing": phrase(draw, "cooperation_standing")}
+        before = _add(build, draw, staff, "cooperation", content, recorded_on=day, corrects_id=before)
 
 
 def _add_publicity(build: Build, draw: Draw, staff: Staff, *, withdrawn: bool = False) -> None:
     """Add publicity without a link: an invented address could belong to somebody."""
     item, published_on = draw.choice(lines("publicity")), _since(build).part(between(draw, 0, 1000))
     title = item["title"].format(place=staff.authority.short_name, country=partner(draw)["country"])
-    build.rows.add(
-        PublicityItem,
-        published_on=published_on,
-        channel=item["channel"],
-        title=title,
-        **_recorded_by(build, draw, staff, published_on),
-        **(_withdrawal(build, draw, staff) if withdrawn else {}),
+    content = {"published_on": published_on, "channel": item["channel"], "title": title}
+    gone = _withdrawal(build, draw, staff) if withdrawn else {}
+    _add(build, draw, staff, "publicity", content, recorded_on=published_on, **gone)
+
+
+def _add(
+    build: Build,
+    draw: Draw,
+    staff: Staff,
+    key: str,
+    content: Mapping[str, Any],
+    *,
+    recorded_on: date,
+    **more: Any,
+) -> int:
+    """Add a version of an entry; the days of its content are written as it keeps them."""
+    register = build.registers[key]
+    kept = {name: value.isoformat() if isinstance(value, date) else value for name, value in content.items()}
+    return build.rows.add(
+        RegisterEntry,
+        register_id=register.register_id,
+        authority_id=staff.authority.id,
+        **told_from(register, kept),
+        recorded_at=moment(draw, recorded_on),
+        recorded_by_id=staff.reporter.id,
+        **more,
     )
-
-
-def _recorded_by(build: Build, draw: Draw, staff: Staff, day: date) -> dict[str, Any]:
-    return {
-        "authority_id": staff.authority.id,
-        "notice_id": build.catalogue.notice_id,
-        "recorded_at": moment(draw, day),
-        "recorded_by_id": staff.reporter.id,
-    }
 
 
 def _withdrawal(build: Build, draw: Draw, staff: Staff) -> dict[str, Any]:

@@ -15,13 +15,7 @@ SQLModel.metadata.naming_convention = {
 
 from db.tables.api import ApiAnswer, ApiToken  # noqa: E402 -- the naming convention must stand first
 from db.tables.attestations import Attestation  # noqa: E402 -- as above
-from db.tables.authorities import (  # noqa: E402 -- as above
-    Authority,
-    AuthorityParent,
-    CooperationMechanism,
-    CoordinationMechanism,
-    PublicityItem,
-)
+from db.tables.authorities import Authority, AuthorityParent  # noqa: E402 -- as above
 from db.tables.briefings import Briefing, BriefingVersion  # noqa: E402 -- as above
 from db.tables.corrections import Correction  # noqa: E402 -- as above
 from db.tables.delivery import (  # noqa: E402 -- as above
@@ -81,6 +75,7 @@ from db.tables.reference import (  # noqa: E402 -- as above
     Safeguard,
     Setting,
 )
+from db.tables.registers import Register, RegisterEntry, RegisterField  # noqa: E402 -- as above
 from db.tables.renewal import ComingLight, TouchedCell  # noqa: E402 -- as above
 from db.tables.requests import (  # noqa: E402 -- as above
     DateMove,
@@ -115,8 +110,6 @@ __all__ = [
     "BriefingVersion",
     "Channel",
     "ComingLight",
-    "CooperationMechanism",
-    "CoordinationMechanism",
     "Correction",
     "DateMove",
     "Delivery",
@@ -148,8 +141,10 @@ __all__ = [
     "PlanRevision",
     "Post",
     "ProgressUpdate",
-    "PublicityItem",
     "PublishedCell",
+    "Register",
+    "RegisterEntry",
+    "RegisterField",
     "ReportingPeriod",
     "Review",
     "RoleGrant",

@@ -1,15 +1,11 @@
-"""Authorities, where each stands (by date) and their registers, the coordination mechanism among them.
+"""Authorities, and where each stands (by date)."""
 
-A version of an entry is never changed: a correction is a new row that names the one it `corrects_id`, and a
-withdrawal only adds when, by whom and why.
-"""
-
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from db.tables.types import Instant, Word, one_of
+from db.tables.types import Word, one_of
 from tracking.vocabulary import AuthorityKind, Relation
 
 
@@ -48,73 +44,3 @@ class AuthorityParent(SQLModel, table=True):
     relation: Relation = Field(sa_type=Word(Relation))
     starts_on: date
     ends_on: date | None = None
-
-
-def _withdrawn_has_its_reason() -> CheckConstraint:
-    return CheckConstraint(
-        "(withdrawn_at IS NULL) = (length(withdrawal_reason) = 0)", name="withdrawn_has_its_reason"
-    )
-
-
-class CoordinationMechanism(SQLModel, table=True):
-    """An authority's coordination mechanism as recorded at one moment; the newest row is current."""
-
-    __tablename__ = "coordination_mechanism"
-    __table_args__ = (UniqueConstraint("corrects_id"), _withdrawn_has_its_reason())
-    id: int = Field(default=None, primary_key=True)
-    authority_id: int = Field(foreign_key="authority.id", index=True)
-    notice_id: int = Field(foreign_key="notice.id")
-    established_on: date | None = None
-    document_number: str = Field(default="", max_length=60)
-    lead_leader: str = Field(default="", max_length=40)
-    member_units: str = Field(default="", max_length=500)
-    ccpit_partner: str = Field(default="", max_length=100)
-    liaison_officer_id: int | None = Field(default=None, foreign_key="officer.id")
-    recorded_at: datetime = Field(sa_type=Instant)
-    recorded_by_id: int | None = Field(default=None, foreign_key="officer.id")
-    withdrawn_at: datetime | None = Field(default=None, sa_type=Instant)
-    withdrawn_by_id: int | None = Field(default=None, foreign_key="officer.id")
-    withdrawal_reason: str = Field(default="", max_length=500, sa_column_kwargs={"server_default": ""})
-    corrects_id: int | None = Field(default=None, foreign_key="coordination_mechanism.id")
-
-
-class CooperationMechanism(SQLModel, table=True):
-    """A bilateral or multilateral mechanism in an authority's register."""
-
-    __tablename__ = "cooperation_mechanism"
-    __table_args__ = (UniqueConstraint("corrects_id"), _withdrawn_has_its_reason())
-    id: int = Field(default=None, primary_key=True)
-    authority_id: int = Field(foreign_key="authority.id", index=True)
-    notice_id: int = Field(foreign_key="notice.id")
-    partner_place: str = Field(max_length=60)
-    partner_body: str = Field(max_length=100)
-    multilateral: bool = False
-    established_on: date | None = None
-    standing: str = Field(default="", max_length=40)
-    results: str = Field(default="", max_length=1000)
-    recorded_at: datetime = Field(sa_type=Instant)
-    recorded_by_id: int | None = Field(default=None, foreign_key="officer.id")
-    withdrawn_at: datetime | None = Field(default=None, sa_type=Instant)
-    withdrawn_by_id: int | None = Field(default=None, foreign_key="officer.id")
-    withdrawal_reason: str = Field(default="", max_length=500, sa_column_kwargs={"server_default": ""})
-    corrects_id: int | None = Field(default=None, foreign_key="cooperation_mechanism.id")
-
-
-class PublicityItem(SQLModel, table=True):
-    """A piece of publicity in an authority's register."""
-
-    __tablename__ = "publicity_item"
-    __table_args__ = (UniqueConstraint("corrects_id"), _withdrawn_has_its_reason())
-    id: int = Field(default=None, primary_key=True)
-    authority_id: int = Field(foreign_key="authority.id", index=True)
-    notice_id: int = Field(foreign_key="notice.id")
-    published_on: date
-    channel: str = Field(max_length=60)
-    title: str = Field(max_length=200)
-    link: str = Field(default="", max_length=300)
-    recorded_at: datetime = Field(sa_type=Instant)
-    recorded_by_id: int | None = Field(default=None, foreign_key="officer.id")
-    withdrawn_at: datetime | None = Field(default=None, sa_type=Instant)
-    withdrawn_by_id: int | None = Field(default=None, foreign_key="officer.id")
-    withdrawal_reason: str = Field(default="", max_length=500, sa_column_kwargs={"server_default": ""})
-    corrects_id: int | None = Field(default=None, foreign_key="publicity_item.id")

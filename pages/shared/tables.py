@@ -1,11 +1,12 @@
 """Frames shown as tables: each column's format, told by its name, and which row was clicked.
 
-A column is headed `column.<name>`. `…_permille` is shown as a percentage, a difference of two in points,
+A column is headed `column.<name>`, or by the `labels` of a table whose columns are data. `…_permille` is shown as a percentage, a difference of two in points,
 `…_on` as a day, a light with shape and word, a light's count under both. A table that scrolls on the screen is
 printed as one that does not.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -51,9 +52,15 @@ _WORDS = {
 }
 
 
-def table(frame: pd.DataFrame, *columns: str, key: str, height: int | None = None) -> int | None:
+def table(
+    frame: pd.DataFrame,
+    *columns: str,
+    key: str,
+    height: int | None = None,
+    labels: Mapping[str, str] | None = None,
+) -> int | None:
     """A table of these columns; returns the position in `frame` of a row just clicked."""
-    clicked = _clicked(_printable(frame, *columns), key, height)
+    clicked = _clicked(_printable(frame, *columns, labels=labels), key, height)
     return clicked[0] if clicked else None
 
 
@@ -73,6 +80,7 @@ class Table:
 
     screen: pd.DataFrame
     paper: str
+    labels: Mapping[str, str] = field(default_factory=dict)
 
 
 def traced(frame: pd.DataFrame, *columns: str) -> Table:
@@ -87,15 +95,15 @@ def kept_table(table: Table, *, key: str, height: int | None = None) -> tuple[in
     return (clicked[0], clicked[1] == "trace") if clicked else None
 
 
-def _printable(frame: pd.DataFrame, *columns: str) -> Table:
+def _printable(frame: pd.DataFrame, *columns: str, labels: Mapping[str, str] | None = None) -> Table:
     screen = shown(frame[list(columns)])
-    return Table(screen, _on_paper(screen))
+    return Table(screen, _on_paper(screen, labels or {}), labels or {})
 
 
 def _clicked(table: Table, key: str, height: int | None) -> tuple[int, str] | None:
     event = st.dataframe(
         table.screen,
-        column_config={str(name): _column(str(name)) for name in table.screen},
+        column_config={str(name): _column(str(name), table.labels) for name in table.screen},
         hide_index=True,
         key=key,
         height=height or "auto",
@@ -109,20 +117,24 @@ def _clicked(table: Table, key: str, height: int | None) -> tuple[int, str] | No
 
 
 def plain_table(
-    frame: pd.DataFrame, *columns: str, height: int | None = None, printed: str | None = None
+    frame: pd.DataFrame,
+    *columns: str,
+    height: int | None = None,
+    printed: str | None = None,
+    labels: Mapping[str, str] | None = None,
 ) -> None:
     """The same without clicks, by default with all columns; printed only under the key `printed`."""
     named = columns or tuple(map(str, frame))
     screen = shown(frame[list(named)])
     st.dataframe(
         screen,
-        column_config={name: _column(name) for name in named},
+        column_config={name: _column(name, labels or {}) for name in named},
         hide_index=True,
         height=height or "auto",
         placeholder="—",
     )
     if printed:
-        _print(_on_paper(screen), printed)
+        _print(_on_paper(screen, labels or {}), printed)
 
 
 def table_height(rows: int) -> int:
@@ -130,13 +142,13 @@ def table_height(rows: int) -> int:
     return min(rows, ON_SCREEN) * 35 + 38
 
 
-def _on_paper(screen: pd.DataFrame) -> str:
+def _on_paper(screen: pd.DataFrame, labels: Mapping[str, str]) -> str:
     """The same as lines of text; empty for longer tables, which are left to the downloads."""
     if screen.empty or len(screen) > ON_PAPER:
         return ""
     words = {str(name): [_words(str(name), value) for value in values] for name, values in screen.items()}
     rows = [" | ".join(row) for row in zip(*words.values(), strict=True)]
-    head = " | ".join(_column(name)["label"] for name in words)
+    head = " | ".join(plain(labels[name]) if name in labels else _column(name, {})["label"] for name in words)
     rule = "|".join("--:" if pd.api.types.is_numeric_dtype(screen[name]) else ":--" for name in words)
     return "\n".join(f"|{line}|" for line in (head, rule, *rows))
 
@@ -177,11 +189,11 @@ def _shown(name: str, values: pd.Series) -> Any:
     return values
 
 
-def _column(name: str) -> Any:
+def _column(name: str, labels: Mapping[str, str]) -> Any:
     if name in LIGHTS:
         label = f"{SHAPES[Light(name)]} {translate(f'light.{name}')}"
         return st.column_config.NumberColumn(label, width=_NARROW)
-    label = translate(f"column.{name}")
+    label = labels.get(name) or translate(f"column.{name}")
     if name == "number":
         return st.column_config.Column(label, width=60)
     if name in _FORMATS:

@@ -9,34 +9,29 @@ from db.ledger.files import WORKBOOK
 from db.reference.queries import units_frame
 from db.registers.exports import export_register
 from db.registers.queries import RegisterFilter
-from db.store import NotFound, Store
+from db.store import Store
 from server.downloads import attached, number_of
 from server.file_routes import made_in_turn
 from server.request_context import language_of, officer_of, site_of
+from tracking.countries import country_name, country_of
 from tracking.documents.excel import ledger_workbook
-from tracking.messages import Message, text
-from tracking.registers import register_headers, worded_register
-from tracking.vocabulary import Language, Register
+from tracking.messages import text
+from tracking.registers.wording import register_headers, worded_register
+from tracking.vocabulary import Language
 
 LONGEST_TEXT = 50
 
 
 @made_in_turn
 def download_register(request: Request) -> Response:
-    """GET /registers.xlsx: the entries of `register` under `notice`, filtered by the query."""
+    """GET /registers.xlsx: the entries of the register with the key `register`, filtered by the query."""
     store, language = site_of(request).store, language_of(request)
-    register, where = register_of(request), filter_of(request)
-    entries = export_register(
-        store,
-        by=officer_of(request),
-        register=register,
-        notice_id=number_of(request, "notice") or 0,
-        where=where,
-    )
-    name, today = text(f"register.{register}", language), clock.today()
+    register_id, where = number_of(request, "register") or 0, filter_of(request)
+    register, entries = export_register(store, by=officer_of(request), register_id=register_id, where=where)
+    name, today = register.named(language), clock.today()
     content = ledger_workbook(
-        worded_register(entries, language),
-        headers=register_headers(register, language, withdrawn=where.withdrawn),
+        worded_register(entries, register, language),
+        headers=register_headers(register, entries, language, withdrawn=where.withdrawn),
         title=text(
             "registers_page.file_title", language, product=text("page.product", language), register=name
         ),
@@ -44,19 +39,11 @@ def download_register(request: Request) -> Response:
         as_of=today,
         filters=in_words(store, where, language),
         language=language,
-        sheet_name=f"register.{register}",
+        sheet_name="registers_page.sheet",
         sample=sample_loaded(store),
     )
     file_name = text("registers_page.file_name", language, register=name, day=today.isoformat())
     return attached(content, plain="register.xlsx", name=f"{file_name}.xlsx", media_type=WORKBOOK.media_type)
-
-
-def register_of(request: Request) -> Register:
-    """The register in the address. Raises `NotFound` if there is no such register."""
-    asked = request.query_params.get("register") or Register.COORDINATION
-    if asked not in set(Register):
-        raise NotFound(Message("store.not_found"))
-    return Register(asked)
 
 
 def filter_of(request: Request) -> RegisterFilter:
@@ -67,6 +54,7 @@ def filter_of(request: Request) -> RegisterFilter:
         authority_id=number_of(request, "unit"),
         text=asked.get("entry", "")[:LONGEST_TEXT].strip() or None,
         withdrawn=asked.get("kept") == "withdrawn",
+        country=country_of(asked.get("country", "")),
     )
 
 
@@ -76,6 +64,7 @@ def in_words(store: Store, where: RegisterFilter, language: Language) -> str:
     words = [
         where.region,
         units.get(where.authority_id),
+        where.country and country_name(where.country, language),
         where.text and text("ledger_page.filter_text", language, text=where.text),
         text("registers_page.withdrawn" if where.withdrawn else "registers_page.standing", language),
     ]

@@ -1,14 +1,11 @@
 """The page of obligations: the sentence, the rates, and that an entry in a register changes them."""
 
-from datetime import date
-
 from db.identity import SignedIn
 from db.reference.queries import units_frame
-from db.registers.actions import record_entry
 from db.store import Store
 from tests.app.acting import words
 from tests.app.conftest import Open
-from tracking.validation.registers import CooperationDraft
+from tests.support.register_cases import ABROAD, recorded
 from tracking.vocabulary import Role
 
 
@@ -33,8 +30,7 @@ def test_an_entry_in_a_register_changes_the_rate(open_page: Open, sample: Store)
     missing = table[(table["obligation"] == "双多边机制") & (table["in_place"] == "○ 未落实")]["unit"].iloc[0]
     unit_id = int(units_frame(sample).set_index("short_name").loc[missing, "unit_id"])
     by = SignedIn(1, "填报人", unit_id, frozenset({Role.REPORTING_OFFICER}), "officer")
-    draft = CooperationDraft("某国", "商会", established_on=date(2026, 2, 1))
-    record_entry(sample, by=by, authority_id=unit_id, notice_id=1, draft=draft)
+    recorded(sample, by, "cooperation", ABROAD, unit_id)
     after = open_page("obligations", "member")
     assert rate(after, "双多边机制") == rate(before, "双多边机制") + 1
 

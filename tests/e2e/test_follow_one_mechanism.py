@@ -13,6 +13,8 @@ from tracking.messages import Message, text
 from tracking.vocabulary import Language
 
 COOPERATION = str(Message("obligation.cooperation_mechanisms"))
+# The names of fields are data: `sample_data/register_field.csv`.
+PLACE = "伙伴国家（地区）或组织"
 
 
 def said(key: str, **values: object) -> str:
@@ -53,12 +55,14 @@ def test_an_entered_mechanism_shows_in_the_grid_of_obligations(
     expect(page.get_by_text(f"{COOPERATION} 0/1")).to_be_visible()
 
     visit(page, f"{server.url}/registers?register=cooperation")
-    write(page, said("register_field.partner_place"), "某国")
+    write(page, PLACE, "某国")
     page.get_by_role("button", name=said("registers_page.save_new"), exact=True).click()
     expect(page.get_by_text(said("validation.required")).first).to_be_visible()
-    assert page.get_by_label(said("register_field.partner_place"), exact=True).input_value() == "某国"
-    write(page, said("register_field.partner_body"), "某国中小企业协会")
-    day = page.locator('[data-testid="stDateInput"]').filter(has_text=said("register_field.established_on"))
+    assert page.get_by_label(PLACE, exact=True).input_value() == "某国"
+    write(page, "伙伴机构", "某国中小企业协会")
+    page.get_by_role("combobox", name="类别").click()
+    page.get_by_role("option", name="双边").click()
+    day = page.locator('[data-testid="stDateInput"]').filter(has_text="建立日期")
     day.locator('[role="spinbutton"]').first.click()
     page.keyboard.type("20260201")
     page.locator("h1").click()

@@ -22,7 +22,6 @@ from db.officers import actions as officers
 from db.passwords import hashed
 from db.peer_groups import actions as peer_groups
 from db.plans import actions as plans, carry_actions, file_actions, taking_back as plan_backs, task_actions
-from db.registers import actions as registers
 from db.requests import actions as requests
 from db.site import actions as site
 from db.store import Store
@@ -52,7 +51,7 @@ from tests.support.factories import (
 from tests.support.ledger_cases import LEDGERS, fill_in_ledger
 from tests.support.oversight_cases import OVERSIGHT
 from tests.support.period_cases import PERIODS
-from tests.support.register_cases import PRESS, REGISTERS
+from tests.support.register_cases import PRESS, REGISTERS, add_registers, recorded
 from tests.support.token_cases import TOKENS, plant_tokens
 from tracking.figures.lights import LightRule
 from tracking.permissions import Right
@@ -92,7 +91,8 @@ def planted(store: Store) -> None:
         another_unit(store)
         briefings.draft_briefing(store, by=cast.member, period_id=FIRST_QUARTER, wanted=CIRCULAR)
         peer_groups.create_peer_group(store, by=cast.member, name="沿海", likeness="同临海", unit_ids=UNITS)
-        registers.record_entry(store, by=cast.officer, authority_id=NORTH, notice_id=1, draft=PRESS)
+        add_registers(store)
+        recorded(store, cast.officer, "publicity", PRESS)
         fill_in_ledger(store, cast.officer)
         with store.write(None) as tx:
             tx.add(

@@ -12,8 +12,10 @@ from tracking.vocabulary import (
     BriefingKind,
     Decision,
     DifficultyStep,
+    FieldKind,
     Grade,
     HandoverKind,
+    Keeper,
     Language,
     MoveKind,
     NoticeFactKey,
@@ -49,7 +51,7 @@ def rows() -> list[SQLModel]:
     measure = {"notice_id": 1, "key_area_id": 1, "title": "举措", "short_title": "举措"}
     days = {"starts_on": SPRING, "ends_on": SUMMER, "opens_on": SPRING, "closes_on": SUMMER}
     task = {"plan_id": 1, "measure_id": 1, "authority_id": 1, "unit_id": 1, "year": 2026}
-    entry = {"authority_id": 1, "notice_id": 1, "recorded_at": NOON}
+    entry = {"authority_id": 1, "register_id": 1, "content": {}, "recorded_at": NOON}
     versions = [{"id": 1, **entry}, {"id": 2, "corrects_id": 1, **entry}]
     attested = {
         "kind": AttestationKind.PLAN,
@@ -79,15 +81,9 @@ def rows() -> list[SQLModel]:
         t.PeerGroupMember(id=1, group_id=1, authority_id=1, starts_on=SPRING, ends_on=SUMMER),
         t.Officer(id=1, authority_id=1, name="某人"),
         t.Officer(id=2, authority_id=1, name="另一人"),
-        *(t.CoordinationMechanism(**version) for version in versions),
-        *(
-            t.CooperationMechanism(partner_place="某国", partner_body="商会", **version)
-            for version in versions
-        ),
-        *(
-            t.PublicityItem(published_on=SPRING, channel="网站", title="报道", **version)
-            for version in versions
-        ),
+        t.Register(id=1, notice_id=1, number=1, key="fairs", title="展会", keeper=Keeper.UNITS),
+        t.RegisterField(id=1, register_id=1, number=1, key="title", title="名称", kind=FieldKind.TEXT),
+        *(t.RegisterEntry(**version) for version in versions),
         t.Post(id=1, authority_id=1, title="处长"),
         t.Appointment(id=1, post_id=1, officer_id=1, starts_on=SPRING),
         t.Account(id=1, officer_id=1, sign_in_name="one", password_hash="x"),

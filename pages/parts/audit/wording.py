@@ -26,6 +26,7 @@ BUSINESS = frozenset(
         "coordination_mechanism",
         "cooperation_mechanism",
         "publicity_item",
+        "register_entry",
     }
 )
 _FIGURES = (int, float, bool, type(None))

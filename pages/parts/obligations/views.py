@@ -14,17 +14,11 @@ from pages.shared.pictures import Lead, dark
 from pages.shared.reads import Reads
 from pages.shared.wording import day, language, percent, plain, translate
 from tracking import charts
-from tracking.obligations import Obligation, obligation_cells, rates, unit_sums
-from tracking.vocabulary import Language, Register
+from tracking.obligations import REGISTERS, Obligation, obligation_cells, rates, unit_sums
+from tracking.vocabulary import Language
 
 # Work plan and goals share a figure: a page has room for five.
 FIGURES = tuple(obligation for obligation in Obligation if obligation is not Obligation.GOALS)
-# The registers that meet an obligation.
-REGISTERS = {
-    Obligation.COORDINATION_MECHANISM: Register.COORDINATION,
-    Obligation.COOPERATION_MECHANISMS: Register.COOPERATION,
-    Obligation.PUBLICITY: Register.PUBLICITY,
-}
 
 
 def obligations_of(reads: Reads, notice_id: int, region: str | None, unit_id: int | None) -> pd.DataFrame:
@@ -107,7 +101,7 @@ def leads_behind(reads: Reads, notice_id: int) -> Callable[[Sequence[Any]], Lead
     def lead(keys: Sequence[Any]) -> Lead:
         unit_id, obligation = int(keys[0]), Obligation(keys[1])
         if obligation in REGISTERS:
-            return "registers", {"register": REGISTERS[obligation], "unit": unit_id}
+            return "registers", {"register": REGISTERS[obligation][0], "unit": unit_id}
         if obligation is Obligation.RESPONSIBLE_OFFICER:
             return "officers", {"authority": unit_id}
         revision_id = plans[unit_id]

@@ -2,46 +2,63 @@
 
 import math
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
 
+from db.registers.definitions import registers_of
 from db.registers.queries import RegisterFilter, count_entries, register_frame
 from pages.shared.choices import pick_region, pick_unit, units_in_reach
-from pages.shared.filters import filter_bar, pick_page, search, switch
+from pages.shared.filters import filter_bar, pick, pick_page, search, switch, with_all
 from pages.shared.navigation import address
 from pages.shared.reads import Reads
 from pages.shared.tables import plain_table
 from pages.shared.wording import day, language, lines, moment, plain, translate
-from tracking.registers import COLUMNS, worded_register
-from tracking.vocabulary import Register
+from tracking.countries import countries
+from tracking.messages import amount_words
+from tracking.registers.definitions import Register, RegisterField, register_named
+from tracking.registers.wording import shown_fields, worded_register
+from tracking.vocabulary import FieldKind
 
 ROWS = 100
-# Columns that have a different header elsewhere.
-_HEADED = {"title": "entry_title", "standing": "entry_standing"}
-# Fields that the list has no room for and only the entry shows.
-_LONG = frozenset({"member_units", "results"})
 
 
-def pick_filter(reads: Reads) -> RegisterFilter:
-    """The bar of pickers: region and unit if there are several, a search word, and current or withdrawn."""
-    units = units_in_reach(reads)
-    several = int(units["reports"].sum()) > 1
-    *places, word, kept = filter_bar(4 if several else 2)
-    region = unit = None
-    if several:
-        with places[0]:
+def pick_register(reads: Reads, notice_id: int) -> Register | None:
+    """The picker of the notice's registers; None if it has none."""
+    registers = reads.common(registers_of, notice_id=notice_id)
+    if not registers:
+        return None
+    names = {register.key: plain(register.named(language())) for register in registers}
+    return register_named(registers, pick("register", names))
+
+
+def pick_filter(reads: Reads, register: Register, places: list[Any]) -> RegisterFilter:
+    """The pickers of region and unit if there are several, country, a search word, and current or withdrawn."""
+    *where, abroad, word, kept = places
+    region = unit = country = None
+    if where:
+        with where[0]:
             region = pick_region(reads)
-        with places[1]:
+        with where[1]:
             unit = pick_unit(reads, region, "region_seven")
+    if register.of_kind(FieldKind.COUNTRIES):
+        with abroad:
+            country = pick("country", with_all(countries(language()), "country"))
     with word:
         text = search("entry")
     with kept:
         views = {name: translate(f"registers_page.{name}") for name in ("standing", "withdrawn")}
         chosen = switch("kept", views)
-    return RegisterFilter(region, unit, text, withdrawn=chosen == "withdrawn")
+    return RegisterFilter(region, unit, text, withdrawn=chosen == "withdrawn", country=country)
+
+
+def filter_places(reads: Reads) -> list[Any]:
+    """The slots of the bar: for the register, region and unit if there are several, and the rest."""
+    several = int(units_in_reach(reads)["reports"].sum()) > 1
+    return filter_bar(6 if several else 4)
 
 
 def pick_entries(reads: Reads, entries: int, asked: Mapping[str, Any]) -> pd.DataFrame:
@@ -50,61 +67,72 @@ def pick_entries(reads: Reads, entries: int, asked: Mapping[str, Any]) -> pd.Dat
     return reads.scoped(register_frame, **asked, first=ROWS, skipped=ROWS * (page - 1))
 
 
-def takes_another(reads: Reads, register: Register, notice_id: int, authority_id: int | None) -> bool:
-    """Whether an authority may add another entry; it may have only one coordination mechanism."""
-    if register is not Register.COORDINATION:
+def takes_another(reads: Reads, register: Register, authority_id: int | None) -> bool:
+    """Whether an authority may add another entry; some registers take one only."""
+    if not register.single:
         return True
     where = RegisterFilter(authority_id=authority_id)
-    entries, _ = reads.scoped(count_entries, register=register, notice_id=notice_id, where=where)
+    entries, _ = reads.scoped(count_entries, register_id=register.register_id, where=where)
     return not entries
 
 
-def export_address(register: Register, notice_id: int, where: RegisterFilter) -> str:
+def export_address(register: Register, where: RegisterFilter) -> str:
     """The server's address for the same entries as a workbook."""
-    kept = "withdrawn" if where.withdrawn else None
     asked = address(
-        register=register,
-        notice=notice_id,
+        register=register.register_id,
         region=where.region,
         unit=where.authority_id,
+        country=where.country,
         entry=where.text,
-        kept=kept,
+        kept="withdrawn" if where.withdrawn else None,
     )
     return f"/registers.xlsx?{urlencode(asked)}"
 
 
-def listed(frame: pd.DataFrame, register: Register) -> tuple[pd.DataFrame, tuple[str, ...]]:
-    """The entries as listed, and the columns."""
-    shown = worded_register(frame, language()).rename(columns=_HEADED)
-    return shown, tuple(_HEADED.get(name, name) for name in COLUMNS[register] if name not in _LONG)
+def listed(frame: pd.DataFrame, register: Register) -> tuple[pd.DataFrame, dict[str, str]]:
+    """The entries as listed, and the headers of their columns in order."""
+    worded = worded_register(frame, register, language())
+    fields = [one for one in shown_fields(register, frame) if one.listed]
+    shown = {f"field_{one.key}": [_cell(value) for value in worded[one.key]] for one in fields}
+    headers = {"keeper_name": translate("register_field.keeper_name")}
+    headers |= {f"field_{one.key}": one.named(language()) for one in fields}
+    return worded.assign(**shown), headers
 
 
-def show_facts(entry: Mapping[str, Any], register: Register) -> None:
-    """The content of an entry, one line per field; links are shown as text."""
-    for name in COLUMNS[register][1:]:
-        value = entry[name]
-        label = translate(f"register_field.{name}")
-        if name == "link" and value:
+def _cell(value: Any) -> Any:
+    """A value as a table shows it: a number without its trailing zeros."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value
+
+
+def show_facts(versions: pd.DataFrame, register: Register) -> None:
+    """The content of the newest of the versions, one line per field; links are shown as text."""
+    newest = versions.head(1)
+    entry = worded_register(newest, register, language()).iloc[0]
+    for one in shown_fields(register, newest):
+        label, value = plain(one.named(language())), entry[one.key]
+        if one.kind is FieldKind.LINK and value:
             st.markdown(f"**{label}**")
             st.text(value)
         else:
-            st.markdown(f"**{label}**　{_said(name, value)}")
+            st.markdown(f"**{label}**　{_said(one, value)}")
 
 
-def _said(name: str, value: Any) -> str:
-    if name == "multilateral":
-        return translate("register_kind.multilateral" if value else "register_kind.bilateral")
-    if name.endswith("_on"):
+def _said(one: RegisterField, value: Any) -> str:
+    if value is None or value == "" or pd.isna(value):
+        return "—"
+    if one.kind is FieldKind.DAY:
         return day(value)
-    return "—" if pd.isna(value) or value == "" else lines(str(value))
+    return amount_words(value) if one.kind is FieldKind.NUMBER else lines(str(value))
 
 
 def show_versions(versions: pd.DataFrame, register: Register) -> None:
     """Every version, newest first, by whom and when."""
     st.markdown(f"**{translate('registers_page.history')}**")
-    shown, columns = listed(versions, register)
+    shown, headers = listed(versions, register)
     shown = shown.assign(version=_names(versions), recorded=[moment(at) for at in versions["recorded_at"]])
-    plain_table(shown, "version", "recorded", "recorded_by", *columns[1:])
+    plain_table(shown, "version", "recorded", "recorded_by", *list(headers)[1:], labels=headers)
 
 
 def _names(versions: pd.DataFrame) -> list[str]:

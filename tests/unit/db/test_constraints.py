@@ -31,10 +31,9 @@ CHECKS = {
     "ck_peer_group_name_is_given": "name = ''",
     "ck_peer_group_retired_with_reason": "retire_reason = '说明'",
     "ck_peer_group_member_ends_after_start": "ends_on = '2026-02-28'",
-    **{
-        f"ck_{table}_withdrawn_has_its_reason": "withdrawal_reason = '误登'"
-        for table in ("coordination_mechanism", "cooperation_mechanism", "publicity_item")
-    },
+    "ck_register_field_longest_is_positive": "longest = 0",
+    "ck_register_entry_has_one_keeper": "body = 'ccpit'",
+    "ck_register_entry_withdrawn_has_its_reason": "withdrawal_reason = '误登'",
     "ck_appointment_ends_after_start": "ends_on = '2026-02-28'",
     "ck_handover_stands_or_is_cancelled": "incoming_appointment_id = NULL",
     "ck_handover_cancelled_with_reason": "cancel_reason = '说明'",
@@ -181,10 +180,9 @@ UNIQUE: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
         {},
         {"starts_on": "'2026-04-01'"},
     ),
-    **{
-        f"uq_{table}_corrects_id": (table, {"corrects_id": "1"}, {"corrects_id": "2"})
-        for table in ("coordination_mechanism", "cooperation_mechanism", "publicity_item")
-    },
+    "uq_register_notice_id_key": ("register", {}, {"key": "'warnings'"}),
+    "uq_register_field_register_id_key": ("register_field", {}, {"key": "'place'"}),
+    "uq_register_entry_corrects_id": ("register_entry", {"corrects_id": "1"}, {"corrects_id": "2"}),
     "uq_post_authority_id_title": ("post", {}, {"title": "'副处长'"}),
     "uq_appointment_post_id_starts_on": (
         "appointment",
@@ -271,10 +269,8 @@ ALSO = {
     ("delivery", "target_id"): ", officer_id = NULL",
     ("attestation", "period_id"): ", kind = 'period', revision_id = NULL",
     ("briefing", "unit_id"): ", region = NULL",
-    **{
-        (table, "corrects_id"): " WHERE id = 2"
-        for table in ("coordination_mechanism", "cooperation_mechanism", "publicity_item")
-    },
+    ("register_entry", "corrects_id"): " WHERE id = 2",
+    ("register_entry", "authority_id"): ", body = NULL",
     ("review", "plan_revision_id"): ", update_id = NULL",
     ("correction", "corrected_update_id"): ", status = 'approved'",
     ("difficulty_event", "handler_id"): ", step = 'assigned'",

@@ -13,7 +13,7 @@ from sqlmodel import SQLModel
 
 from db import migrations
 from db.store import Store, open_store
-from db.tables import AuditHead, ProgressUpdate, metadata
+from db.tables import AuditHead, ProgressUpdate, Register, RegisterEntry, metadata
 from tests.support.databases import Databases, PostgresDatabases
 from tests.support.finding import some
 
@@ -229,6 +229,58 @@ def test_a_corrected_report_is_dated_by_the_one_it_first_corrects(bare):
         asked = select(ProgressUpdate.reported_at).order_by(ProgressUpdate.id)
         reported = session.execute(asked).scalars().all()
     assert reported == [None, *[sent[0].replace(tzinfo=UTC)] * 2]
+
+
+def _put_registers(store: Store) -> None:
+    """The three registers as they were: changed, corrected, withdrawn."""
+    at = datetime(2026, 3, 1, 8)  # noqa: DTZ001  # as instants are kept
+    gone = {"withdrawn_at": at, "withdrawn_by_id": 1, "withdrawal_reason": "重复"}
+    kept = {"authority_id": 1, "notice_id": 1, "recorded_at": at, "recorded_by_id": 1}
+    mechanism = {**kept, "established_on": date(2026, 1, 5), "lead_leader": "某领导"}
+    for key in (1, 2):
+        _put(store, "coordination_mechanism", id=key, document_number=f"{key}号", **mechanism)
+    abroad = {**kept, "partner_body": "商会", "established_on": date(2026, 2, 1)}
+    _put(store, "cooperation_mechanism", id=3, partner_place="哈萨克斯坦", **abroad)
+    _put(
+        store, "cooperation_mechanism", id=7, partner_place="东盟", multilateral=True, corrects_id=3, **abroad
+    )
+    _put(store, "publicity_item", id=2, published_on=date(2026, 2, 3), title="标题", **kept, **gone)
+
+
+def test_what_stood_in_the_three_registers_stands_in_the_one_that_holds_all(bare):
+    migrations.upgrade(bare, "0035")
+    _put_catalogue(bare)
+    _put(bare, "officer", id=1, authority_id=1)
+    _put(bare, "safeguard", id=1, notice_id=1, key="publicity")
+    _put_registers(bare)
+    migrations.upgrade(bare)
+    with bare.read() as session:
+        rows = session.scalars(select(RegisterEntry).order_by(RegisterEntry.id)).all()
+        keys = dict(session.execute(select(Register.id, Register.key)).all())
+        serves = session.scalars(select(Register.key).where(Register.safeguard_id == 1)).all()
+    assert [(row.id, keys[row.register_id], row.corrects_id) for row in rows] == [
+        (1, "coordination", None),
+        (2, "coordination", 1),
+        (5, "cooperation", None),
+        (9, "cooperation", 5),
+        (11, "publicity", None),
+    ]
+    assert rows[1].content == {
+        "established_on": "2026-01-05",
+        "document_number": "2号",
+        "lead_leader": "某领导",
+    }
+    assert [row.content.get("sides") for row in rows[2:4]] == ["bilateral", "multilateral"]
+    assert [(row.countries, row.words) for row in rows[2:4]] == [
+        ("KZ", "哈萨克斯坦\n商会"),
+        ("", "东盟\n商会"),
+    ]
+    assert [row.happened_on.day for row in rows] == [5, 5, 1, 1, 3]
+    assert (rows[4].withdrawal_reason, serves) == ("重复", ["publicity"])
+    with bare.write(None) as tx:
+        again = {"register_id": 1, "authority_id": 1, "content": {}, "recorded_at": tx.now}
+        assert tx.add(RegisterEntry(**again)).id == 12
+        tx.audit("record_entry", rows[0])
 
 
 def test_figures_made_before_milestones_were_steps_are_to_be_made_anew(bare):

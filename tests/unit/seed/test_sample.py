@@ -47,7 +47,7 @@ INSTANTS = {
     "urging_slip": ("issued_at", "acknowledged_at", "answered_at", "closed_at"),
     "handover": ("made_at",),
     "notification": ("created_at", "read_at"),
-    "publicity_item": ("recorded_at",),
+    "register_entry": ("recorded_at",),
     "difficulty": ("raised_at", "closed_at"),
     "difficulty_event": ("happened_at",),
 }

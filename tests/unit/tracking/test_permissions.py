@@ -44,6 +44,7 @@ raise_difficulty       F S M
 confirm_answer         F S
 handle_difficulty          M
 keep_registers         F
+keep_group_registers       M
 issue_briefing             M
 manage_periods             M
 set_thresholds             M

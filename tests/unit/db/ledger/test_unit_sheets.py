@@ -6,6 +6,7 @@ from io import BytesIO
 
 import docx
 import pytest
+from tracking.validation.registers import MechanismDraft
 
 from db.authorities.scope import NATION
 from db.difficulties.actions import raise_difficulty
@@ -38,7 +39,6 @@ from tests.support.trail import last_event
 from tracking.documents.unit_sheet import UnitSheet, unit_sheet_paper
 from tracking.messages import Refusal
 from tracking.permissions import Right
-from tracking.validation.registers import MechanismDraft
 from tracking.vocabulary import Language, Light
 
 OWN = LedgerFilter(unit_id=NORTH)

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from db.obligations.safeguards import action_coverage_frame, mechanisms_frame
+from db.registers.actions import correct_entry
 from db.store import Store
-from db.tables import CooperationMechanism, CoordinationMechanism, Officer, PublicityItem
 from tests.support.factories import (
     NORTH,
     SOUTH,
@@ -14,8 +14,10 @@ from tests.support.factories import (
     at,
     fair_task,
     filed_plan,
+    people,
     small_country,
 )
+from tests.support.register_cases import ABROAD, MECHANISM, PRESS, add_registers, recorded
 from tracking.permissions import Scope
 
 EVERYTHING, THE_SOUTH = Scope(None), Scope(frozenset({SOUTH}))
@@ -25,59 +27,26 @@ EVERYTHING, THE_SOUTH = Scope(None), Scope(frozenset({SOUTH}))
 def _country(store: Store):
     with at(date(YEAR, 3, 1)):
         small_country(store)
+        add_registers(store)
         yield
 
 
-def _record(store: Store, *rows) -> None:
-    with store.write(None) as tx:
-        for row in rows:
-            tx.add(row)
-        tx.audit("record", tx.load(Officer, 1))
+def _mechanism(number: str) -> dict:
+    return {**MECHANISM, "document_number": number}
 
 
-def _mechanism(store: Store, number: str) -> CoordinationMechanism:
-    return CoordinationMechanism(
-        authority_id=NORTH,
-        notice_id=1,
-        established_on=date(YEAR, 1, 5),
-        document_number=number,
-        recorded_at=_now(store),
-    )
-
-
-def _now(store: Store):
-    with store.write(None) as tx:
-        tx.audit("look", tx.load(Officer, 1))
-        return tx.now
-
-
-def test_the_mechanism_recorded_last_stands_and_a_missing_one_shows(store: Store):
-    _record(store, _mechanism(store, "1号"))
-    _record(store, _mechanism(store, "2号"))
+def test_the_current_version_of_the_mechanism_stands_and_a_missing_one_shows(store: Store):
+    entry_id = recorded(store, people().officer, "coordination", _mechanism("1号"))
+    correct_entry(store, by=people().officer, entry_id=entry_id, content=_mechanism("2号"))
     frame = mechanisms_frame(store, EVERYTHING, notice_id=1).set_index("authority_id")
     assert frame.loc[NORTH, "document_number"] == "2号"
-    assert frame.loc[SOUTH, "established_on"] is None
+    assert frame.loc[NORTH, "member_units"] == ""
+    assert frame.loc[SOUTH, ["established_on", "member_units"]].tolist() == [None, None]
 
 
-def test_registers_are_counted_by_authority_and_notice(store: Store):
-    _record(
-        store,
-        CooperationMechanism(
-            authority_id=NORTH,
-            notice_id=1,
-            partner_place="某国",
-            partner_body="商会",
-            recorded_at=_now(store),
-        ),
-        PublicityItem(
-            authority_id=NORTH,
-            notice_id=1,
-            published_on=date(YEAR, 2, 1),
-            channel="网站",
-            title="报道",
-            recorded_at=_now(store),
-        ),
-    )
+def test_registers_are_counted_by_authority(store: Store):
+    recorded(store, people().officer, "cooperation", ABROAD)
+    recorded(store, people().officer, "publicity", PRESS)
     frame = mechanisms_frame(store, EVERYTHING, notice_id=1).set_index("authority_id")
     columns = ["cooperation_mechanisms", "publicity_items"]
     assert frame.loc[NORTH, columns].tolist() == [1, 1]
@@ -85,12 +54,13 @@ def test_registers_are_counted_by_authority_and_notice(store: Store):
 
 
 def test_on_a_past_day_stands_what_had_been_recorded_by_its_end(store: Store):
-    day = date(YEAR, 3, 10)
-    for number, recorded_on in (("1号", day), ("2号", day + timedelta(2))):
-        with at(recorded_on):
-            _record(store, _mechanism(store, number))
-            entry = {"partner_place": "某国", "partner_body": "商会", "recorded_at": _now(store)}
-            _record(store, CooperationMechanism(authority_id=NORTH, notice_id=1, **entry))
+    day, by = date(YEAR, 3, 10), people().officer
+    with at(day):
+        entry_id = recorded(store, by, "coordination", _mechanism("1号"))
+        recorded(store, by, "cooperation", ABROAD)
+    with at(day + timedelta(2)):
+        correct_entry(store, by=by, entry_id=entry_id, content=_mechanism("2号"))
+        recorded(store, by, "cooperation", ABROAD)
     for known_on, number, count in (
         (day - timedelta(1), None, 0),
         (day, "1号", 1),
