@@ -10,11 +10,13 @@ PYTHON ?= $(firstword $(foreach name,python3.11 python3 python3.12 python3.13 py
 	$(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $(name))))
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast test-e2e test-on fonts browser office check check-types check-rest fix bench pictures lock clean
+.PHONY: help install run test test-fast test-e2e test-on machine fonts browser office check check-types check-rest fix bench pictures lock clean
 .DELETE_ON_ERROR:
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+install: machine $(VENV)/develop ## all that checks and tests need; with --jobs 2, pip and the system's packages side by side
 
 run: $(VENV)/runtime ## install, fill an empty store with sample data and start on PORT (8501)
 	$(PY) -m server init
@@ -94,12 +96,16 @@ $(VENV)/runtime: requirements.lock | $(VENV)/bin/python
 	$(PY) -m pip check
 	@touch $@
 
+# Here what is imported is compiled then; to compile all of it would take as long as the rest of the step.
 $(VENV)/develop: requirements-dev.lock | $(VENV)/bin/python
-	$(PY) -m pip install $(AS_LOCKED) -r requirements-dev.lock
+	$(PY) -m pip install $(AS_LOCKED) --no-compile -r requirements-dev.lock
 	$(PY) -m pip check
 	@touch $@
 
 # Not stamps: fonts, browser and office suite are the machine's, and may come or go; finding them costs nothing.
+machine: | $(VENV)/bin/python
+	$(PY) -m tests.support.machine
+
 fonts: $(VENV)/develop
 	$(PY) -m tests.support.fonts
 

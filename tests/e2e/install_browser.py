@@ -12,6 +12,8 @@ from collections.abc import Iterator
 
 from tests.support.packages import install, run
 
+# The browser, and the letters it would otherwise bring by recommendation.
+PACKAGES = ("chromium", "fonts-liberation")
 COMMANDS = (
     "chromium",
     "chromium-browser",
@@ -31,12 +33,17 @@ PLACES = (
 
 def find_browser() -> str | None:
     """The path of a Chromium that can be started, or None."""
-    return next((path for path in _places() if path and os.access(path, os.X_OK)), None)
+    return installed_browser() or next(filter(_starts, [_playwrights_own()]), None)
+
+
+def installed_browser() -> str | None:
+    """The same without Playwright's own, which takes a start of Playwright to find."""
+    return next(filter(_starts, _places()), None)
 
 
 def main() -> int:
     """Install what is missing and may be installed; 1 only if CI would be left without a browser."""
-    if not find_browser() and not (install("chromium") and find_browser()):
+    if not find_browser() and not (install(*PACKAGES) and find_browser()):
         run(sys.executable, "-m", "playwright", "install", "chromium")
     browser = find_browser()
     print(f"browser: {browser}" if browser else _MISSING, file=sys.stdout if browser else sys.stderr)
@@ -55,7 +62,10 @@ def _places() -> Iterator[str | None]:
     yield os.environ.get("CHROMIUM")
     yield from map(shutil.which, COMMANDS)
     yield from PLACES
-    yield _playwrights_own()  # last, for it starts Playwright
+
+
+def _starts(path: str | None) -> bool:
+    return bool(path) and os.access(str(path), os.X_OK)
 
 
 def _playwrights_own() -> str | None:

@@ -5,8 +5,6 @@ import shutil
 import subprocess
 import sys
 
-import pytest
-
 from tests.support.packages import install
 
 PACKAGES = ("fontconfig", "fonts-noto-cjk")
@@ -21,6 +19,8 @@ def has_chinese_font() -> bool:
 
 def needs_chinese_font() -> None:
     """For a test that cannot do without: skips it, under `CI` fails it."""
+    import pytest
+
     if has_chinese_font():
         return
     if os.environ.get("CI"):

@@ -12,8 +12,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from tests.support.packages import install
 from tests.support.patience import SECONDS
 
@@ -32,6 +30,8 @@ def find_office() -> str | None:
 
 def needs_office() -> str:
     """The path of the suite for a test that cannot do without; skips it, under `CI` fails it."""
+    import pytest
+
     found = find_office()
     if found is None and os.environ.get("CI"):
         pytest.fail(f"no office suite: install {' '.join(PACKAGES)}")
@@ -55,7 +55,7 @@ def pages_of(pdf: Path) -> int:
 
 def main() -> int:
     """Install what is missing and may be installed; 1 only if CI would be left without."""
-    found = find_office() or (install("--no-install-recommends", *PACKAGES) and find_office())
+    found = find_office() or (install(*PACKAGES) and find_office())
     print(f"office suite: {found}" if found else _MISSING, file=sys.stdout if found else sys.stderr)
     return 1 if not found and os.environ.get("CI") else 0
 

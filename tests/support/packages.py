@@ -7,12 +7,13 @@ from functools import cache
 
 
 def install(*packages: str) -> bool:
-    """Through apt (options of its command are taken too), as root or with a sudo that asks for no password; False where that is not possible."""
+    """Through apt, nothing that is only recommended, as root or with a sudo that asks for no password; False where that is not possible."""
     as_root = _as_root()
     if as_root is None or not shutil.which("apt-get"):
         return False
     run(*as_root, "apt-get", "update", "-q")
-    return run(*as_root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-y", "-q", *packages)
+    command = ("apt-get", "install", "-y", "-q", "--no-install-recommends")
+    return run(*as_root, "env", "DEBIAN_FRONTEND=noninteractive", *command, *packages)
 
 
 def run(*command: str) -> bool:
