@@ -10,7 +10,13 @@ from pages.parts.figures.asked import filter_places, narrowed_note, pick_extract
 from pages.parts.figures.drawings import drawn
 from pages.parts.figures.extract import Extract, headline_of, unit_figures
 from pages.parts.figures.headline import headline_figures, progress_sentence
-from pages.parts.figures.measure import actions_taken, measure_title, show_actions, show_indicators
+from pages.parts.figures.measure import (
+    actions_taken,
+    measure_title,
+    show_actions,
+    show_indicators,
+    to_passage,
+)
 from pages.parts.tasks.list import task_list
 from pages.shared.access import require
 from pages.shared.components import empty, foot, heading, no_period
@@ -32,6 +38,7 @@ def show(extract: Extract) -> None:
     with top:
         sentence = progress_sentence(head, extract, units, place=plain(extract.region or ""))
         heading(measure_title(reads, extract), sentence)
+        to_passage(reads, extract)
     vintage_note(extract.choice.vintage)
     narrowed_note(reads, extract, {*places, "measure"})
     if not head.tasks:

@@ -78,7 +78,7 @@ def confirm_part(
     with store.write(by) as tx:
         permissions.check(by, Right.MANAGE_REFERENCE_DATA)
         row = tx.load(PARTS[part].table, part_id)
-        _check_checked_on(tx, checked_on)
+        check_checked_on(tx, checked_on)
         marks = PARTS[part].marks
         if not fields:
             raise Refusal(Message("reference.nothing_confirmed"), fields=(next(iter(marks)),))
@@ -145,7 +145,8 @@ def next_number(tx: Transaction, part: CataloguePart, within: int) -> int:
     return (tx.session.scalar(rows) or 0) + 1
 
 
-def _check_checked_on(tx: Transaction, checked_on: date) -> None:
+def check_checked_on(tx: Transaction, checked_on: date) -> None:
+    """Nobody has checked anything tomorrow. Raises `Refusal`."""
     if checked_on > tx.today:
         raise Refusal(Message("reference.checked_in_future"), fields=("checked_on",))
     check_days(tx.today, checked_on=checked_on)

@@ -1,7 +1,7 @@
 """The rows of the catalogue and of the reporting units, as their frames hold them."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from tracking.vocabulary import AuthorityKind, NoticeFactKey, TitleSource
 
@@ -117,3 +117,30 @@ class FactRow:
     source: TitleSource
     checked_on: date | None
     cited: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextRow:
+    """A row of `notice_texts_frame`."""
+
+    text_id: int
+    version: int
+    is_summary: bool
+    source: TitleSource
+    checked_on: date | None
+    cited: str
+    entered_at: datetime
+    entered_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PassageRow:
+    """A row of `passages_frame`."""
+
+    passage_id: int
+    number: int
+    level: int
+    heading: str
+    body: str
+    measure_id: int | None
+    measure_number: int | None

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlmodel import Session, SQLModel, select
 
+from db import clock
 from db.seed.files import day, lines, number, yes
 from db.seed.register_book import add_registers_of
 from db.store import Store
@@ -22,6 +23,8 @@ from db.tables import (
     MeasureAction,
     Notice,
     NoticeFact,
+    NoticeText,
+    Passage,
     Register,
     Safeguard,
 )
@@ -29,6 +32,9 @@ from tracking.vocabulary import AuthorityKind, NoticeFactKey, Relation, TitleSou
 
 # The separate-plan cities and the XPCC were under their hosts long before anything is recorded here.
 RECORDED_FROM = date(2017, 1, 1)
+
+# The version under which a summary is shipped.
+SUMMARY = 1
 
 Keys = dict[tuple[Any, ...], int]
 
@@ -71,6 +77,8 @@ def load_reference(session: Session) -> None:
     _added(session, Safeguard, _safeguards(notices), "notice_id", "key")
     for notice in session.exec(select(Notice)):
         add_registers_of(session, notice)
+    texts = _added(session, NoticeText, _texts(notices), "notice_id", "version")
+    _added(session, Passage, _passages(notices, texts, of_measure), "text_id", "number")
     authorities = _added(session, Authority, _authorities(), "code")
     _added(session, AuthorityParent, _hosts(authorities), "authority_id", "relation")
 
@@ -177,6 +185,30 @@ def _safeguards(notices: Keys) -> Iterable[Safeguard]:
             title_source=TitleSource(line["title_source"]),
             checked_on=day(line["checked_on"]),
             cited=line["cited"],
+        )
+
+
+def _texts(notices: Keys) -> Iterable[NoticeText]:
+    for line in lines("notice_text"):
+        yield NoticeText(
+            notice_id=notices[line["notice"],],
+            version=SUMMARY,
+            is_summary=True,
+            source=TitleSource(line["source"]),
+            cited=line["cited"],
+            entered_at=clock.now(),
+        )
+
+
+def _passages(notices: Keys, texts: Keys, of_measure: dict[tuple[str, str], int]) -> Iterable[Passage]:
+    for line in lines("passage"):
+        yield Passage(
+            text_id=texts[notices[line["notice"],], SUMMARY],
+            number=int(line["number"]),
+            level=int(line["level"]),
+            heading=line["heading"],
+            body=line["body"],
+            measure_id=of_measure.get((line["notice"], line["measure"])),
         )
 
 

@@ -1,12 +1,12 @@
 """The notice and its catalogue: key areas, measures, actions, indicators, safeguards, settings."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from db.tables.types import Word, one_of
+from db.tables.types import Instant, Word, one_of
 from tracking.vocabulary import NoticeFactKey, TitleSource
 
 # What a text was taken from, in a person's words.
@@ -148,6 +148,36 @@ class Safeguard(SQLModel, table=True):
     cited: str = Field(default="", max_length=CITED)
     starts_on: date | None = None
     retired_on: date | None = None
+
+
+class NoticeText(SQLModel, table=True):
+    """One version of a notice's text: the original as somebody entered it, or a summary of its articles."""
+
+    __tablename__ = "notice_text"
+    __table_args__ = (UniqueConstraint("notice_id", "version"), one_of("source", TitleSource))
+    id: int = Field(default=None, primary_key=True)
+    notice_id: int = Field(foreign_key="notice.id")
+    version: int
+    is_summary: bool
+    source: TitleSource = Field(sa_type=Word(TitleSource))
+    checked_on: date | None = None
+    cited: str = Field(max_length=CITED)
+    entered_at: datetime = Field(sa_type=Instant)
+    entered_by_id: int | None = Field(default=None, foreign_key="officer.id")
+
+
+class Passage(SQLModel, table=True):
+    """An article of a version of a notice's text, and the measure it speaks of; level 0 has no heading."""
+
+    __tablename__ = "passage"
+    __table_args__ = (UniqueConstraint("text_id", "number"),)
+    id: int = Field(default=None, primary_key=True)
+    text_id: int = Field(foreign_key="notice_text.id")
+    number: int
+    level: int
+    heading: str = Field(max_length=200)
+    body: str
+    measure_id: int | None = Field(default=None, foreign_key="measure.id", index=True)
 
 
 class Setting(SQLModel, table=True):

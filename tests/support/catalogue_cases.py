@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from db.reference import actions as reference, parts
+from db.reference import actions as reference, parts, texts
 from tests.support.cases import Case, of
 from tests.support.factories import YEAR
 from tracking.permissions import Right
@@ -40,6 +40,10 @@ CATALOGUE: list[Case] = [
         (parts.move_part, {**_AREA, "number": 2}),
         (parts.retire_part, {**_ACTION, "retired_on": DAY, "reason": "说明"}),
         (parts.restore_part, _ACTION),
+        (texts.enter_text, {"notice_id": 1, "text": "一、总则", "cited": "印发件"}),
+        (texts.enter_text_file, {"notice_id": 1, "content": "一、总则".encode(), "cited": "印发件"}),
+        (texts.link_passage, {"passage_id": 1, "measure_id": 1}),
+        (texts.confirm_text, {"text_id": 1, "checked_on": DAY}),
         bound=False,
     ),
 ]

@@ -53,6 +53,12 @@ def unpacked_archive(content: bytes, limits: Limits = READING) -> list[tuple[str
     return list(files_again(_run("unpack", content, limits)))
 
 
+def read_text(content: bytes, limits: Limits = READING) -> str:
+    """The plain text of an uploaded paper (.docx, .txt). Raises `Refusal` for a file that must not be opened."""
+    check_size(content)
+    return _run("text", content, limits).decode()
+
+
 def marked_workbook(content: bytes, notes: Mapping[str, Any], limits: Limits = MARKING) -> bytes:
     """The user's own table as an .xlsx with these notes added, as `workbook_marking.mark_workbook` takes them.
 

@@ -1,8 +1,8 @@
 """The child process that handles uploaded tables: `python -m tracking.documents.workbook_process`.
 
 `read` takes a table and writes its sheets as lines of JSON; `mark` takes a line of JSON and a table and writes a
-workbook with its notes; `unpack` takes an archive and writes the files in it. What is refused is told as JSON with exit
-code 2.
+workbook with its notes; `unpack` takes an archive and writes the files in it; `text` takes a paper and writes its text.
+What is refused is told as JSON with exit code 2.
 """
 
 import json
@@ -35,7 +35,23 @@ def _unpack(content: bytes) -> bytes:
     return packed_files(read_archive(content))
 
 
-DEEDS: Mapping[str, Callable[[bytes], bytes]] = {"read": _read, "mark": _mark, "unpack": _unpack}
+def _text(content: bytes) -> bytes:
+    from tracking.documents.text_reading import text_of_paper
+
+    try:
+        return text_of_paper(content).encode()
+    except (Refusal, MemoryError):
+        raise
+    except Exception as error:  # whatever the library makes of nonsense
+        raise Refusal(Message("articles.no_text")) from error
+
+
+DEEDS: Mapping[str, Callable[[bytes], bytes]] = {
+    "read": _read,
+    "mark": _mark,
+    "unpack": _unpack,
+    "text": _text,
+}
 
 
 def limit(memory_bytes: int, cpu_seconds: int) -> None:

@@ -39,6 +39,7 @@ def upgrade() -> None:
         op.add_column(table, sa.Column("starts_on", sa.Date(), nullable=True))
         op.add_column(table, sa.Column("retired_on", sa.Date(), nullable=True))
     _keep_facts()
+    _keep_texts()
 
 
 def _know_paraphrases(table: str, mark: str) -> None:
@@ -104,3 +105,40 @@ def _keep_facts() -> None:
         )
     with op.batch_alter_table("notice") as batch:
         batch.drop_column("issued_on_checked")
+
+
+def _keep_texts() -> None:
+    op.create_table(
+        "notice_text",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("notice_id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("is_summary", sa.Boolean(), nullable=False),
+        sa.Column("source", sa.String(length=40), nullable=False),
+        sa.Column("checked_on", sa.Date(), nullable=True),
+        sa.Column("cited", sa.String(length=200), nullable=False),
+        sa.Column("entered_at", sa.DateTime(), nullable=False),
+        sa.Column("entered_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(f"source IN ({SOURCES})", name=op.f("ck_notice_text_source_is_known")),
+        sa.ForeignKeyConstraint(["notice_id"], ["notice.id"], name=op.f("fk_notice_text_notice_id_notice")),
+        sa.ForeignKeyConstraint(
+            ["entered_by_id"], ["officer.id"], name=op.f("fk_notice_text_entered_by_id_officer")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice_text")),
+        sa.UniqueConstraint("notice_id", "version", name=op.f("uq_notice_text_notice_id_version")),
+    )
+    op.create_table(
+        "passage",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("text_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("level", sa.Integer(), nullable=False),
+        sa.Column("heading", sa.String(length=200), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("measure_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["text_id"], ["notice_text.id"], name=op.f("fk_passage_text_id_notice_text")),
+        sa.ForeignKeyConstraint(["measure_id"], ["measure.id"], name=op.f("fk_passage_measure_id_measure")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_passage")),
+        sa.UniqueConstraint("text_id", "number", name=op.f("uq_passage_text_id_number")),
+    )
+    op.create_index(op.f("ix_passage_measure_id"), "passage", ["measure_id"])

@@ -7,10 +7,12 @@ import pandas as pd
 import streamlit as st
 
 from db.obligations.safeguards import action_coverage_frame
+from db.reference.passages import passage_of_measure
 from db.reference.queries import indicators_frame
 from db.traces.actuals import actuals_frame
 from pages.parts.figures.extract import Extract, measures_of, rows_of, unit_ids_of
 from pages.shared.components import empty
+from pages.shared.navigation import page_link
 from pages.shared.reads import Reads
 from pages.shared.tables import plain_table
 from pages.shared.wording import plain, translate
@@ -24,6 +26,14 @@ def measure_title(reads: Reads, extract: Extract) -> str:
     unchecked = TitleSource.TO_BE_CHECKED in {row.title_source, row.area_source}
     mark = f" :gray-badge[{translate('title_source.to_be_checked')}]" if unchecked else ""
     return f"{row.number}　{plain(row.title)}{mark}"
+
+
+def to_passage(reads: Reads, extract: Extract) -> None:
+    """A link to the article of the notice that speaks of the measure, if its text has one."""
+    measure_id = extract.measure_id
+    if reads.common(passage_of_measure, measure_id=measure_id) is not None:
+        notice_id = extract.choice.notice_id
+        page_link("policy_text", translate("text_page.to_passage"), measure=measure_id, notice=notice_id)
 
 
 def show_indicators(reads: Reads, extract: Extract) -> None:

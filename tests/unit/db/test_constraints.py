@@ -164,6 +164,8 @@ UNIQUE: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
     "uq_indicator_measure_id_number": ("indicator", {}, {"number": "2"}),
     "uq_safeguard_notice_id_key": ("safeguard", {"number": "2"}, {"key": "'plan'"}),
     "uq_safeguard_notice_id_number": ("safeguard", {"key": "'plan'"}, {"number": "2"}),
+    "uq_notice_text_notice_id_version": ("notice_text", {}, {"version": "2"}),
+    "uq_passage_text_id_number": ("passage", {}, {"number": "2"}),
     "uq_notice_fact_notice_id_key": ("notice_fact", {}, {"key": "'title'"}),
     "uq_authority_code": ("authority", {"official_order": "3"}, {"code": "'3'"}),
     "uq_authority_official_order": ("authority", {"code": "'3'"}, {"official_order": "3"}),

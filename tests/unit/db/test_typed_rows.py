@@ -26,14 +26,27 @@ from db.periods.rows import PeriodRow
 from db.plans.last_year import last_year_frame
 from db.plans.queries import plans_frame, revisions_frame
 from db.plans.rows import LastYearRow, PlanRow, RevisionRow
+from db.reference.passages import notice_texts_frame, passages_frame
 from db.reference.queries import (
     actions_frame,
     indicators_frame,
     key_areas_frame,
     measures_frame,
+    notice_facts_frame,
+    safeguards_frame,
     units_frame,
 )
-from db.reference.rows import ActionRow, IndicatorRow, KeyAreaRow, MeasureRow, UnitRow
+from db.reference.rows import (
+    ActionRow,
+    FactRow,
+    IndicatorRow,
+    KeyAreaRow,
+    MeasureRow,
+    PassageRow,
+    SafeguardRow,
+    TextRow,
+    UnitRow,
+)
 from db.store import Store
 from db.typed_rows import rows_as
 from db.updates.queues import (
@@ -64,6 +77,10 @@ def frames(store: Store) -> Iterator[tuple[type, pd.DataFrame]]:
     yield MeasureRow, measures_frame(store, **notice)
     yield ActionRow, actions_frame(store, **notice)
     yield IndicatorRow, indicators_frame(store, **notice)
+    yield SafeguardRow, safeguards_frame(store, **notice)
+    yield FactRow, notice_facts_frame(store, **notice)
+    texts = notice_texts_frame(store, **notice)
+    yield from ((TextRow, texts), (PassageRow, passages_frame(store, text_id=int(texts["text_id"].iloc[0]))))
     yield PostRow, posts_frame(store, NATION, on=today)
     yield SlipRow, slips_frame(store, NATION)
     yield CorrectionRow, corrections_frame(store, NATION, **notice)
@@ -109,7 +126,7 @@ def _plain(hint: Any) -> Any:
 
 def test_a_row_type_is_what_its_query_gives(store_with_sample: Store):
     found = list(frames(store_with_sample))
-    assert len({row for row, _ in found}) == 17
+    assert len({row for row, _ in found}) == 21
     assert sum(len(frame) > 0 for _, frame in found) >= 18
     assert [fault for row, frame in found for fault in misfits(row, frame)] == []
 
