@@ -37,6 +37,11 @@ def test_reports_sent_in_and_accepted_by_one_click_take_the_statements_of_one(st
             updates.submit_progress_updates(store, by=cast.officer, update_ids=update_ids)
         with counted(store) as ruled:
             reviews.accept_progress_updates(store, by=cast.member, update_ids=update_ids)
-        taken.append((len(submitted), len(ruled)))
+        taken.append((_apart_from_rows_kept(submitted), _apart_from_rows_kept(ruled)))
     for alone, together in zip(*taken, strict=True):
-        assert together <= alone + 4 < 70
+        assert together == alone < 56
+
+
+def _apart_from_rows_kept(told: list[str]) -> int:
+    """A review and a change of status are rows that nobody reads back: SQLite takes them one by one."""
+    return len([statement for statement in told if not statement.startswith("INSERT INTO")])
