@@ -18,7 +18,8 @@ class PasswordFirst(Refusal):
 class SignedIn:
     """An officer with current roles; satisfies `tracking.permissions.Actor`.
 
-    `beneath` are the authorities their own one reports for today; only officers of a unit need them.
+    `beneath` are the authorities their own one reports for today, `inherits` those of them that were merged into it;
+    only officers of a unit need them.
     """
 
     officer_id: int
@@ -29,3 +30,4 @@ class SignedIn:
     language: Language = Language.ZH_CN
     must_change_password: bool = False
     beneath: frozenset[int] = frozenset()
+    inherits: frozenset[int] = frozenset()

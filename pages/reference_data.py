@@ -4,7 +4,6 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts.hierarchy.tree import places
 from pages.parts.reference.catalogue import (
     VIEWS,
     checked_sentence,
@@ -60,15 +59,11 @@ def show(notice_id: int) -> None:
     st.markdown(notice_line(reads, notice_id))
     counts = {part: len(shown_part(reads, notice_id, part)) for part in VIEWS}
     named = {str(part): translate(f"reference_page.part.{part}", count=counts[part]) for part in VIEWS}
-    chosen = switch("part", {**named, "place": translate("reference_page.part.place")})
-    if chosen == "place":
-        places(reads, by)
-    else:
-        part = CataloguePart(chosen)
-        show_list(notice_id, part)
-        if part is not CataloguePart.FACT:
-            with st.expander(translate(f"reference_page.add_{part}")):
-                new_form(reads, by, notice_id, part)
+    part = CataloguePart(switch("part", named))
+    show_list(notice_id, part)
+    if part is not CataloguePart.FACT:
+        with st.expander(translate(f"reference_page.add_{part}")):
+            new_form(reads, by, notice_id, part)
     rules = (
         translate(f"reference_page.rule_{name}") for name in ("mark", "paraphrase", "project", "retired")
     )

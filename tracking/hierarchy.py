@@ -6,7 +6,7 @@ changes no figure of a period that was over before it; the tree of another day o
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from itertools import groupby
 from typing import Any
@@ -17,18 +17,23 @@ from numpy.typing import NDArray
 
 from tracking.vocabulary import AuthorityKind
 
-# What may belong to what: the smaller the number, the higher.
+# What may belong to what: the smaller the number, the higher. Kinds without a rank report for themselves.
 _RANKS = {AuthorityKind.CITY: 1, AuthorityKind.COUNTY: 2}
+UNIT_KINDS = tuple(kind for kind in AuthorityKind if kind not in _RANKS)
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The days on which an authority is part of another, both ends included; no last day while it lasts."""
+    """The days on which an authority is part of another, both ends included; no last day while it lasts.
+
+    `merged` if it reported for itself until then.
+    """
 
     authority_id: int
     parent_id: int
     starts_on: date
     ends_on: date | None = None
+    merged: bool = False
 
     def covers(self, day: date) -> bool:
         """Whether it applies on a day."""
@@ -50,7 +55,7 @@ class Tree:
         """Its parent; before the first recorded day, the first recorded parent. None for a unit."""
         spans = self._of.get(authority_id, [])
         if spans and on < spans[0].starts_on:
-            return spans[0].parent_id
+            return None if spans[0].merged else spans[0].parent_id
         return next((span.parent_id for span in spans if span.covers(on)), None)
 
     def way_up(self, authority_id: int, on: date) -> list[int]:
@@ -77,9 +82,12 @@ class Tree:
 
     @cached_property
     def _turning_days(self) -> list[date]:
-        turning = {span.starts_on for span in self.spans if span != self._of[span.authority_id][0]}
+        turning = {
+            span.starts_on for span in self.spans if span.merged or span != self._of[span.authority_id][0]
+        }
+        before = {span.starts_on - timedelta(1) for span in self.spans if span.merged}
         ended = {span.ends_on for span in self.spans if span.ends_on is not None}
-        return sorted(turning | ended)
+        return sorted(turning | ended | before)
 
     def units(self, on: date) -> dict[int, int]:
         """Authority → its unit on a day, for those that have `moved`; all others always have the same unit."""
@@ -106,6 +114,27 @@ def units_of(facts: Any, units: Mapping[int, int]) -> NDArray[np.int64]:
     return np.array([units.get(authority_id, unit_id) for authority_id, unit_id in pairs], dtype=np.int64)
 
 
+def is_beneath(kind: AuthorityKind) -> bool:
+    """Whether authorities of this kind report through another."""
+    return kind in _RANKS
+
+
 def may_stand_under(kind: AuthorityKind, parent: AuthorityKind) -> bool:
     """A county may be under a city or a reporting unit, a city under a reporting unit."""
     return kind in _RANKS and _RANKS.get(parent, 0) < _RANKS[kind] and parent is not AuthorityKind.NOT_COVERED
+
+
+def may_be_hosted(kind: AuthorityKind) -> bool:
+    """Whether a province may host this kind: those that report for themselves from within it."""
+    return kind in {AuthorityKind.SEPARATE_PLAN_CITY, AuthorityKind.XPCC, AuthorityKind.CCPIT_LOCAL}
+
+
+def may_become(kind: AuthorityKind, other: AuthorityKind) -> bool:
+    """Whether an authority may turn into another kind: who reports for itself goes on doing so."""
+    covered = AuthorityKind.NOT_COVERED not in {kind, other}
+    return covered and is_beneath(kind) == is_beneath(other)
+
+
+def may_take_over(kind: AuthorityKind, successor: AuthorityKind) -> bool:
+    """Whether an authority may be merged into one of another kind: none that is lower."""
+    return successor is not AuthorityKind.NOT_COVERED and _RANKS.get(successor, 0) <= _RANKS.get(kind, 0)

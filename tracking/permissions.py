@@ -156,7 +156,7 @@ class Actor(Protocol):
     """The acting person: what a rule needs to know about a signed-in officer.
 
     `beneath` are the authorities that report through the actor's own today, at any depth; hosted ones are not
-    among them.
+    among them. `inherits` are those that were merged into the own one, which acts for them as for itself.
     """
 
     @property
@@ -165,6 +165,8 @@ class Actor(Protocol):
     def roles(self) -> frozenset[Role]: ...
     @property
     def beneath(self) -> frozenset[int]: ...
+    @property
+    def inherits(self) -> frozenset[int]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,15 +214,16 @@ def holders_of(right: Right) -> tuple[Role, ...]:
 def check(by: Actor, right: Right, authority_id: int | None = None) -> None:
     """Refuse unless a role grants the right and, if an authority is given, reaches it.
 
-    A role that reaches its own unit writes for exactly that authority and, with the rights in
-    `REACHING_DOWN`, for those beneath it too; reading is governed by `Scope`. Raises `Refusal`.
+    A role that reaches its own unit writes for exactly that authority, those merged into it and, with the rights
+    in `REACHING_DOWN`, those beneath it too; reading is governed by `Scope`. Raises `Refusal`.
     """
     rules = [ROLES[role] for role in by.roles if right in ROLES[role].rights]
     if not rules:
         raise Refusal(Message("permission.right_missing", right=right))
     if authority_id is None or any(rule.reach is Reach.NATION for rule in rules):
         return
-    if authority_id != by.authority_id and not (right in REACHING_DOWN and authority_id in by.beneath):
+    reached = by.inherits | (by.beneath if right in REACHING_DOWN else frozenset())
+    if authority_id != by.authority_id and authority_id not in reached:
         raise Refusal(Message("permission.other_authority", right=right))
 
 

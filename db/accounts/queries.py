@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from db import clock
-from db.authorities.tree import authorities_beneath
+from db.authorities.tree import authorities_beneath, merged_into
 from db.identity import SignedIn
 from db.settings import Settings
 from db.sql import fetch, select as plain_select
@@ -74,7 +74,7 @@ def standing_sign_in(session: Session, session_hash: str, settings: Settings) ->
     sign_in_id, last_action_at, _, *identity = rows[0]
     names = (column.key for column in _IDENTITY)
     known = dict(zip(names, identity, strict=True))
-    by = SignedIn(roles=roles, beneath=beneath_of(session, roles, known["authority_id"]), **known)
+    by = SignedIn(roles=roles, **_reach(session, roles, known["authority_id"]), **known)
     return StandingSignIn(sign_in_id, last_action_at, by)
 
 
@@ -90,7 +90,7 @@ def identity_of(session: Session, account: Account) -> SignedIn:
         sign_in_name=account.sign_in_name,
         language=account.language,
         must_change_password=account.must_change_password,
-        beneath=beneath_of(session, roles, officer.authority_id),
+        **_reach(session, roles, officer.authority_id),
     )
 
 
@@ -99,6 +99,13 @@ def beneath_of(session: Session, roles: frozenset[Role], authority_id: int | Non
     if authority_id is None or not rights_of(roles) & REACHING_DOWN:
         return frozenset()
     return authorities_beneath(session, authority_id, clock.today())
+
+
+def _reach(session: Session, roles: frozenset[Role], authority_id: int | None) -> dict[str, Any]:
+    """The authorities beneath, and those of them that were merged into the officer's own."""
+    beneath = beneath_of(session, roles, authority_id)
+    merged = merged_into(session, authority_id or 0, clock.today()) if beneath else beneath
+    return {"beneath": beneath, "inherits": merged}
 
 
 def standing_roles(session: Session, officer_id: int) -> frozenset[Role]:

@@ -9,11 +9,12 @@ from sqlalchemy import func
 from sqlmodel import Session, col
 
 from db import clock
+from db.authorities.standing import standing
 from db.authorities.tree import authorities_beneath
 from db.identity import SignedIn
 from db.sql import select
 from db.store import Store
-from db.tables import Account, Officer, RoleGrant
+from db.tables import Account, Authority, Officer, RoleGrant
 from tracking.permissions import REACHING_DOWN, ROLES, Scope
 from tracking.vocabulary import Role
 
@@ -40,7 +41,8 @@ def delegated_to(
         .join(RoleGrant, RoleGrant.officer_id == Officer.id)
         .join(Account, Account.officer_id == Officer.id)
         .where(col(RoleGrant.role).in_(working), col(RoleGrant.revoked_at).is_(None))
-        .where(col(Officer.authority_id).in_(sorted(beneath)), col(Account.active))
+        .join(Authority, Authority.id == Officer.authority_id)
+        .where(col(Officer.authority_id).in_(sorted(beneath)), col(Account.active), *standing(clock.today()))
         .group_by(Officer.authority_id)
         .having(func.count(func.distinct(RoleGrant.role)) == len(working))
     )
@@ -49,8 +51,8 @@ def delegated_to(
 
 
 def own_scope(by: SignedIn) -> Scope:
-    """Own authority and nothing below it: for requests and answers, which are each authority's own."""
-    return Scope(frozenset() if by.authority_id is None else frozenset({by.authority_id}))
+    """Own authority and those merged into it: for requests and answers, which are each authority's own."""
+    return Scope(frozenset() if by.authority_id is None else frozenset({by.authority_id}) | by.inherits)
 
 
 def writing_scope(by: SignedIn) -> Scope:

@@ -23,7 +23,7 @@ def scope_of(store: Store, by: SignedIn) -> Scope:
     reaches = {ROLES[role].reach for role in by.roles}
     own = under = frozenset[int]()
     if Reach.UNIT in reaches and by.authority_id is not None:
-        own = frozenset({by.authority_id})
+        own = by.inherits | {by.authority_id}
         with store.read() as session:
             under = authorities_under(session, by.authority_id, on=clock.today())
     return Scope(None if Reach.NATION in reaches else under, drafts_of=under, own=own)

@@ -3,34 +3,37 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, false, func, or_
 from sqlmodel import Session, col
 
 from db.sql import fetch, select
-from db.tables import AuthorityParent
+from db.tables import Authority, AuthorityParent
 from tracking.hierarchy import Span, Tree
 from tracking.vocabulary import Relation
 
 NOBODY_MOVED = Tree(())
-_ENDED = (
+# A span that begins on the day its authority is dissolved is where that one was merged into.
+_MERGED = func.coalesce(col(Authority.dissolved_on) == AuthorityParent.starts_on, false())
+_PART_OF = AuthorityParent.relation == Relation.PART_OF
+_ENDED = select(AuthorityParent.id).where(_PART_OF, col(AuthorityParent.ends_on).is_not(None))
+_INTO_ANOTHER = (
     select(AuthorityParent.id)
-    .where(AuthorityParent.relation == Relation.PART_OF, col(AuthorityParent.ends_on).is_not(None))
-    .limit(1)
+    .join(Authority, Authority.id == AuthorityParent.authority_id)
+    .where(_PART_OF, _MERGED, col(Authority.dissolved_on).is_not(None))
 )
+_ANY_MOVED = select(or_(_ENDED.exists(), _INTO_ANOTHER.exists()))
 
 
 def tree_of(session: Session) -> Tree:
     """The tree over time; `NOBODY_MOVED`, after a single check, if nothing ever moved."""
-    if fetch(session, _ENDED).first() is None:
-        return NOBODY_MOVED
-    return whole_tree(session)
+    return whole_tree(session) if fetch(session, _ANY_MOVED).scalar_one() else NOBODY_MOVED
 
 
 def whole_tree(session: Session) -> Tree:
     """The tree over time, built even if nothing ever moved."""
     columns = ("authority_id", "parent_id", "starts_on", "ends_on")
-    rows = select(*(getattr(AuthorityParent, name) for name in columns))
-    part_of = rows.where(AuthorityParent.relation == Relation.PART_OF)
+    rows = select(*(getattr(AuthorityParent, name) for name in columns), _MERGED)
+    part_of = rows.join(Authority, Authority.id == AuthorityParent.authority_id).where(_PART_OF)
     return Tree(tuple(Span(*row) for row in session.execute(part_of)))
 
 
@@ -68,6 +71,23 @@ def authorities_beneath(
         level = set(session.scalars(children)) - found - set(but)
         found |= level
     return frozenset(found - {authority_id})
+
+
+def merged_into(session: Session, authority_id: int, on: date) -> frozenset[int]:
+    """The authorities that were merged into one by a day, and those merged into them before."""
+    found, level = set[int](), {authority_id}
+    while level:
+        merged = _INTO_ANOTHER.with_only_columns(AuthorityParent.authority_id).where(
+            col(AuthorityParent.parent_id).in_(sorted(level)), *stands(Relation.PART_OF, on)
+        )
+        level = set(session.scalars(merged)) - found
+        found |= level
+    return frozenset(found)
+
+
+def is_merged(session: Session, authority_id: int) -> bool:
+    """Whether another authority goes on, or will go on, with what this one had."""
+    return session.execute(_INTO_ANOTHER.where(Authority.id == authority_id)).first() is not None
 
 
 def stands(relation: Relation, on: date) -> tuple[ColumnElement[bool], ...]:

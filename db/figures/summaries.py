@@ -14,6 +14,7 @@ from sqlalchemy import delete, insert, update
 from sqlmodel import Session, col
 
 from db import clock
+from db.authorities.standing import settle_names
 from db.authorities.tree import tree_of, whole_tree
 from db.figures.blocks import (
     Block,
@@ -203,6 +204,7 @@ def bring_to_day(session: Session, *, known_at: datetime) -> bool:
         rebuild(session, known_at=known_at)
         return True
     before = date.fromisoformat(kept.value)
+    settle_names(session, today)
     tree = tree_of(session)
     keep_units(session, tree, today, tree.moved)
     for block in _years(session, known_at):

@@ -1,32 +1,44 @@
-"""Moving an authority within the tree: to another parent or host, from a given day.
+"""Changing authorities from a day on: where they stand, what they are called; and where they are listed.
 
-A move begins today or later. What was before stays as it was: a period that is over keeps its figures.
+A change begins today or later. What was before stays as it was: a period that is over keeps its figures.
 """
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
+from typing import Any
 
 from sqlmodel import col
 
-from db.authorities.tree import whole_tree
+from db.authorities.standing import NAMED, settle_names
 from db.figures import summaries
+from db.hierarchy.listing import check_listing, founding_of
+from db.hierarchy.spans import (
+    beneath,
+    check_day,
+    check_may,
+    check_place,
+    check_reason,
+    check_stands,
+    put_under,
+    spans_of,
+    standing_at,
+    units_of_all,
+)
 from db.identity import SignedIn
-from db.row_changes import key_of
+from db.row_changes import change, key_of, plain
 from db.sql import select
 from db.store import Store, Transaction
-from db.tables import Authority, AuthorityParent
+from db.tables import Authority, AuthorityName, AuthorityParent
 from db.texts import cleaned_texts
-from tracking import permissions
-from tracking.hierarchy import may_stand_under
+from tracking.founding import LIMITS
+from tracking.hierarchy import may_be_hosted, may_become, may_stand_under
 from tracking.messages import Message, Refusal
-from tracking.permissions import Right
-from tracking.validation.days import check_days
+from tracking.validation.days import FIRST_DAY
 from tracking.vocabulary import AuthorityKind, Relation
-
-LIMITS = {"reason": 200}
 
 
 def move_authority(
-    store: Store, *, by: SignedIn, authority_id: int, parent_id: int, starts_on: date, reason: str
+    store: Store, *, by: SignedIn | None, authority_id: int, parent_id: int, starts_on: date, reason: str
 ) -> None:
     """Move an authority under another from a day on, replacing any moves planned after that day.
 
@@ -34,93 +46,145 @@ def move_authority(
     unit ceases to be one. Raises `Refusal`.
     """
     with store.write(by) as tx:
-        permissions.check(by, Right.MANAGE_REFERENCE_DATA)
+        check_may(by)
         authority, parent = tx.load(Authority, authority_id), tx.load(Authority, parent_id)
-        texts = cleaned_texts({"reason": reason}, LIMITS)
-        spans = _spans(tx, authority)
-        _check_day(tx, starts_on)
-        _check_place(tx, authority, parent, spans[-1].relation, starts_on)
-        before = _standing(spans, starts_on)
-        if before.parent_id == parent_id and spans[-1] is before:
-            raise Refusal(Message("hierarchy.same", parent=parent.short_name), fields=("parent_id",))
-        left = _units_of_all(tx, authority_id)
-        _replace(tx, spans, before, parent_id, starts_on)
-        tx.audit(
-            "move_authority",
-            authority,
-            authority_id,
-            relation=before.relation.value,
-            from_authority=tx.load(Authority, before.parent_id).short_name,
-            to_authority=parent.short_name,
-            starts_on=starts_on.isoformat(),
-            **texts,
-        )
-        if before.relation is Relation.PART_OF:
-            summaries.rehome(tx.session, left, left=set(left.values()), known_at=tx.now)
+        reason = check_reason(reason)
+        check_day(tx, starts_on)
+        check_stands(authority, starts_on)
+        move(tx, authority, parent, starts_on, reason)
 
 
-def _spans(tx: Transaction, authority: Authority) -> list[AuthorityParent]:
-    """Its spans so far, earliest first. Raises `Refusal` for a unit under nobody."""
-    rows = select(AuthorityParent).where(AuthorityParent.authority_id == authority.id)
-    spans = list(tx.session.scalars(rows.order_by(col(AuthorityParent.starts_on))))
+def move(tx: Transaction, authority: Authority, parent: Authority, starts_on: date, reason: str) -> None:
+    """Move an authority within a transaction. Raises `Refusal` where it does not fit, or is there already."""
+    spans = spans_of(tx, authority)
     if not spans:
         raise Refusal(Message("hierarchy.stands_alone", name=authority.short_name))
-    return spans
-
-
-def _check_day(tx: Transaction, starts_on: date) -> None:
-    if starts_on < tx.today:
-        raise Refusal(Message("hierarchy.in_the_past"), fields=("starts_on",))
-    check_days(tx.today, starts_on=starts_on)
-
-
-def _check_place(
-    tx: Transaction, authority: Authority, parent: Authority, relation: Relation, starts_on: date
-) -> None:
-    """Check that a host is a province, and any other parent of a higher kind and not below the moving authority."""
-    if relation is Relation.HOSTED_BY:
-        fits = parent.kind is AuthorityKind.PROVINCE
-    else:
-        fits = may_stand_under(authority.kind, parent.kind)
-        below = whole_tree(tx.session).under(key_of(authority), starts_on)
-        fits = fits and key_of(parent) not in below
-    if not fits:
-        told = {"name": authority.short_name, "parent": parent.short_name}
-        raise Refusal(Message("hierarchy.does_not_fit", **told), fields=("parent_id",))
-
-
-def _standing(spans: list[AuthorityParent], on: date) -> AuthorityParent:
-    """The span in effect just before a move, or the one that starts on the same day and is replaced."""
-    earlier = [span for span in spans if span.starts_on < on]
-    return (earlier or spans)[-1 if earlier else 0]
-
-
-def _units_of_all(tx: Transaction, authority_id: int) -> dict[int, int]:
-    """The authority and all below it today → the unit it counts towards."""
-    tree = whole_tree(tx.session)
-    below = tree.under(authority_id, tx.today)
-    return {one: tree.unit_of(one, tx.today) for one in below}
-
-
-def _replace(
-    tx: Transaction, spans: list[AuthorityParent], before: AuthorityParent, parent_id: int, starts_on: date
-) -> None:
-    """End the current span, drop future ones, start a new one; a move back on the same day keeps the current one."""
-    for span in spans:
-        if span.starts_on >= starts_on:
-            tx.session.delete(span)
-    tx.session.flush()
-    stays = before.starts_on < starts_on
-    if stays and before.parent_id == parent_id:
-        before.ends_on = None
-        return
-    if stays:
-        before.ends_on = starts_on - timedelta(1)
-    tx.add(
-        AuthorityParent(
-            authority_id=before.authority_id,
-            parent_id=parent_id,
-            relation=before.relation,
-            starts_on=starts_on,
-        )
+    check_place(tx, authority, parent, spans[-1].relation, starts_on)
+    before = standing_at(spans, starts_on)
+    relation, former = before.relation, tx.load(Authority, before.parent_id)
+    if before.parent_id == parent.id and spans[-1] is before:
+        raise Refusal(Message("hierarchy.same", parent=parent.short_name), fields=("parent_id",))
+    left = units_of_all(tx, [authority])
+    put_under(tx, spans, before, key_of(parent), starts_on)
+    tx.audit(
+        "move_authority",
+        authority,
+        authority.id,
+        relation=relation.value,
+        from_authority=former.short_name,
+        to_authority=parent.short_name,
+        starts_on=starts_on.isoformat(),
+        reason=reason,
     )
+    if relation is Relation.PART_OF:
+        summaries.rehome(tx.session, left, left=set(left.values()), known_at=tx.now)
+
+
+def rename_authority(
+    store: Store,
+    *,
+    by: SignedIn | None,
+    authority_id: int,
+    name: str,
+    short_name: str,
+    kind: AuthorityKind,
+    starts_on: date,
+    reason: str,
+) -> None:
+    """Give an authority other names or another kind from a day on, replacing any planned after that day.
+
+    Raises `Refusal` for a kind that does not fit where it stands, or if nothing would change.
+    """
+    with store.write(by) as tx:
+        check_may(by)
+        authority, reason = tx.load(Authority, authority_id), check_reason(reason)
+        texts = cleaned_texts({"name": name, "short_name": short_name}, LIMITS)
+        check_day(tx, starts_on)
+        check_stands(authority, starts_on)
+        rename(tx, authority, texts | {"kind": AuthorityKind(kind)}, starts_on, reason)
+
+
+def rename(
+    tx: Transaction, authority: Authority, called: dict[str, Any], starts_on: date, reason: str
+) -> None:
+    """Call an authority by these names and this kind within a transaction. Raises `Refusal`."""
+    _check_kind(tx, authority, called["kind"], starts_on)
+    before = _called_before(tx, authority, starts_on)
+    changes = {
+        name: {"before": plain(before[name]), "after": plain(called[name])}
+        for name in NAMED
+        if before[name] != called[name]
+    }
+    if not changes:
+        raise Refusal(Message("hierarchy.unchanged", name=authority.short_name), fields=("name",))
+    tx.add(AuthorityName(authority_id=key_of(authority), starts_on=starts_on, **called))
+    tx.audit(
+        "rename_authority",
+        authority,
+        authority.id,
+        changes=changes,
+        starts_on=starts_on.isoformat(),
+        reason=reason,
+    )
+    settle_names(tx.session, tx.today)
+
+
+def _called_before(tx: Transaction, authority: Authority, starts_on: date) -> dict[str, Any]:
+    """What it is called until a day, kept from its beginning; names to come after that day are dropped."""
+    rows = select(AuthorityName).where(AuthorityName.authority_id == authority.id)
+    names = list(tx.session.scalars(rows.order_by(col(AuthorityName.starts_on))))
+    first = authority.founded_on or FIRST_DAY
+    if not names and first < starts_on:
+        now = {name: getattr(authority, name) for name in NAMED}
+        names.append(tx.add(AuthorityName(authority_id=key_of(authority), starts_on=first, **now)))
+    for later in [named for named in names if named.starts_on >= starts_on]:
+        tx.session.delete(later)
+    tx.session.flush()
+    earlier: Any = next((named for named in reversed(names) if named.starts_on < starts_on), authority)
+    return {name: getattr(earlier, name) for name in NAMED}
+
+
+def _check_kind(tx: Transaction, authority: Authority, kind: AuthorityKind, on: date) -> None:
+    if kind is authority.kind:
+        return
+    fits = may_become(authority.kind, kind) and all(
+        may_stand_under(one.kind, kind) if relation is Relation.PART_OF else kind is AuthorityKind.PROVINCE
+        for one, relation in beneath(tx, authority, on)
+    )
+    spans = spans_of(tx, authority)
+    above = [standing_at(spans, on), spans[-1]] if spans else []
+    if not fits or not all(_fits_under(tx, kind, span) for span in above):
+        told = {"name": authority.short_name, "before": authority.kind, "after": kind}
+        raise Refusal(Message("hierarchy.kind_does_not_fit", **told), fields=("kind",))
+
+
+def _fits_under(tx: Transaction, kind: AuthorityKind, span: AuthorityParent) -> bool:
+    if span.relation is Relation.HOSTED_BY:
+        return may_be_hosted(kind)
+    return may_stand_under(kind, tx.load(Authority, span.parent_id).kind)
+
+
+def list_authority(
+    store: Store,
+    *,
+    by: SignedIn | None,
+    authority_id: int,
+    region_seven: str,
+    region_four: str,
+    official_order: int | None = None,
+    tile_row: int | None = None,
+    tile_col: int | None = None,
+) -> None:
+    """Change where an authority is listed: its regions, its place in the official order, its tile. Raises `Refusal`."""
+    with store.write(by) as tx:
+        check_may(by)
+        authority = tx.load(Authority, authority_id)
+        listed: dict[str, Any] = {
+            "region_seven": region_seven,
+            "region_four": region_four,
+            "official_order": official_order,
+            "tile_row": tile_row,
+            "tile_col": tile_col,
+        }
+        check_listing(tx, replace(founding_of(authority), **listed), but=authority_id)
+        tx.audit("list_authority", authority, authority_id, changes=change(authority, **listed))

@@ -5,55 +5,109 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from sqlalchemy import and_, func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from db import clock
-from db.authorities.tree import tree_of
+from db.authorities.standing import standing
+from db.authorities.tree import stands, tree_of
 from db.figures.history import history_of
 from db.figures.queries import cells_frame
-from db.frames import frame_of
+from db.frames import frame_of, rows_of
 from db.site.thresholds import read_light_rule
 from db.sql import Statement, select
 from db.store import Store
-from db.tables import Authority, AuthorityParent, ReportingPeriod, Task, WorkPlan
+from db.tables import Authority, AuthorityName, AuthorityParent, ReportingPeriod, Task, WorkPlan
 from tracking.figures.cells import COUNTS, cells_of
 from tracking.figures.task_facts import facts_at
 from tracking.figures.vintages import NEWEST, Vintage
-from tracking.hierarchy import may_stand_under, rehomed
+from tracking.hierarchy import may_stand_under, may_take_over, rehomed
 from tracking.permissions import Scope
 from tracking.vocabulary import AuthorityKind, Relation
 
-PLACES_SHOWN = 50
+AUTHORITIES_SHOWN = 200
+_LISTED = (
+    *("region_seven", "region_four", "official_order", "tile_row", "tile_col"),
+    *("founded_on", "dissolved_on"),
+)
 
 
-def placements_frame(store: Store, *, text: str | None = None) -> pd.DataFrame:
-    """The latest parent of every authority that has one, filtered by name or code, at most `PLACES_SHOWN`.
+def authorities_frame(
+    store: Store, *, on: date, text: str | None = None, kind: AuthorityKind | None = None, gone: bool = False
+) -> pd.DataFrame:
+    """Every authority that reports, filtered by name or code and by kind, at most `AUTHORITIES_SHOWN`.
 
-    Columns: authority_id, code, authority_name, kind, relation, parent_id, parent_name, in_force_on, ended_on.
+    Those of a day and those to come, or the dissolved ones if `gone`; units in their order, then by code. Columns:
+    authority_id, code, authority_name, short_name, kind, relation, parent_id and parent_name (missing for most),
+    region_seven, region_four, official_order, tile_row, tile_col, founded_on, dissolved_on.
     """
     parent, later = aliased(Authority), aliased(AuthorityParent)
-    rows = (
-        _spans(parent)
-        .where(
-            ~select(later.id)
-            .where(
-                later.authority_id == AuthorityParent.authority_id,
-                later.starts_on > AuthorityParent.starts_on,
-            )
-            .exists()
-        )
-        .order_by(Authority.code)
-        .limit(PLACES_SHOWN)
+    newer = select(later.id).where(
+        later.authority_id == AuthorityParent.authority_id, later.starts_on > AuthorityParent.starts_on
     )
+    latest = and_(col(AuthorityParent.authority_id) == col(Authority.id), ~newer.exists())
+    dissolved = col(Authority.dissolved_on)
+    rows = (
+        select(
+            col(Authority.id).label("authority_id"),
+            Authority.code,
+            col(Authority.name).label("authority_name"),
+            Authority.short_name,
+            Authority.kind,
+            AuthorityParent.relation,
+            AuthorityParent.parent_id,
+            parent.name.label("parent_name"),  # type: ignore[attr-defined]  # a column of the alias
+            *(getattr(Authority, name) for name in _LISTED),
+        )
+        .select_from(Authority)
+        .join(AuthorityParent, latest, isouter=True)
+        .join(parent, parent.id == AuthorityParent.parent_id, isouter=True)
+        .where(Authority.reports, dissolved <= on if gone else or_(dissolved.is_(None), dissolved > on))
+        .order_by(col(Authority.official_order).nulls_last(), Authority.code)
+        .limit(AUTHORITIES_SHOWN)
+    )
+    if kind is not None:
+        rows = rows.where(Authority.kind == kind)
     if text:
         name, code = col(Authority.name), col(Authority.code)
         rows = rows.where(name.contains(text, autoescape=True) | code.startswith(text, autoescape=True))
-    return frame_of(store, rows)
+    return frame_of(store, rows, whole=("parent_id", "official_order", "tile_row", "tile_col"))
+
+
+def authority_counts(store: Store, *, on: date) -> dict[AuthorityKind, int]:
+    """Kind → how many authorities of it stand on a day and report."""
+    rows = select(Authority.kind, func.count()).where(Authority.reports, *standing(on))
+    return dict(rows_of(store, rows.group_by(Authority.kind)))
+
+
+def names_frame(store: Store, *, authority_id: int) -> pd.DataFrame:
+    """What one authority was and will be called, newest first. Columns: name, short_name, kind, in_force_on."""
+    rows = select(
+        AuthorityName.name,
+        AuthorityName.short_name,
+        AuthorityName.kind,
+        col(AuthorityName.starts_on).label("in_force_on"),
+    ).where(AuthorityName.authority_id == authority_id)
+    return frame_of(store, rows.order_by(col(AuthorityName.starts_on).desc()))
+
+
+def children_frame(store: Store, *, authority_id: int, on: date) -> pd.DataFrame:
+    """The standing authorities directly under or hosted by one. Columns: authority_id, name, relation; by code."""
+    rows = (
+        select(col(Authority.id).label("authority_id"), Authority.name, AuthorityParent.relation)
+        .join(AuthorityParent, AuthorityParent.authority_id == Authority.id)
+        .where(AuthorityParent.parent_id == authority_id, *standing(on))
+    )
+    either = or_(*(and_(*stands(relation, on)) for relation in Relation))
+    return frame_of(store, rows.where(either).order_by(Authority.code))
 
 
 def places_frame(store: Store, *, authority_id: int) -> pd.DataFrame:
-    """The parents of one authority over time, newest first; columns of `placements_frame`."""
+    """The parents of one authority over time, newest first.
+
+    Columns: authority_id, code, authority_name, kind, relation, parent_id, parent_name, in_force_on, ended_on.
+    """
     rows = _spans(aliased(Authority)).where(AuthorityParent.authority_id == authority_id)
     return frame_of(store, rows.order_by(col(AuthorityParent.starts_on).desc()))
 
@@ -152,7 +206,7 @@ def _spans(parent: Any) -> Statement:
     )
 
 
-def parents_frame(store: Store, *, kind: AuthorityKind, relation: Relation) -> pd.DataFrame:
+def parents_frame(store: Store, *, kind: AuthorityKind, relation: Relation, on: date) -> pd.DataFrame:
     """The possible parents of an authority of a kind in a relation. Columns: authority_id, name; by order and code."""
     hosted = relation == Relation.HOSTED_BY
     fitting = [
@@ -160,6 +214,17 @@ def parents_frame(store: Store, *, kind: AuthorityKind, relation: Relation) -> p
         for parent in AuthorityKind
         if (parent is AuthorityKind.PROVINCE if hosted else may_stand_under(kind, parent))
     ]
-    rows = select(col(Authority.id).label("authority_id"), Authority.name)
-    order = (col(Authority.official_order).nulls_last(), Authority.code)
-    return frame_of(store, rows.where(col(Authority.kind).in_(fitting)).order_by(*order))
+    return frame_of(store, _named(on).where(col(Authority.kind).in_(fitting)))
+
+
+def successors_frame(store: Store, *, authority_id: int, kind: AuthorityKind, on: date) -> pd.DataFrame:
+    """The authorities that may go on with what one of a kind has. Columns: authority_id, name; by order and code."""
+    fitting = [one for one in AuthorityKind if may_take_over(kind, one)]
+    return frame_of(store, _named(on).where(col(Authority.kind).in_(fitting), Authority.id != authority_id))
+
+
+def _named(on: date) -> Statement:
+    rows = select(col(Authority.id).label("authority_id"), Authority.name).where(
+        Authority.reports, *standing(on), col(Authority.dissolved_on).is_(None)
+    )
+    return rows.order_by(col(Authority.official_order).nulls_last(), Authority.code)

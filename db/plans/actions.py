@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import col
 
 from db import signatures
+from db.authorities.standing import check_goes_on, check_takes_tasks
 from db.figures import summaries
 from db.identity import SignedIn
 from db.kept_reviews import keep_review
@@ -36,6 +37,7 @@ def start_plan(store: Store, *, by: SignedIn, notice_id: int, authority_id: int,
         permissions.check(by, Right.WRITE_PLAN, authority_id)
         tx.load(Notice, notice_id)
         check_year(year, tx.today)
+        check_takes_tasks(tx.session, authority_id, year, tx.today)
         of_year = (
             WorkPlan.notice_id == notice_id,
             WorkPlan.authority_id == authority_id,
@@ -162,9 +164,11 @@ def revise_plan(store: Store, *, by: SignedIn, plan_id: int, reason: str = "") -
 
 
 def load_revision(tx: Transaction, revision_id: int) -> tuple[PlanRevision, WorkPlan]:
-    """A revision and its plan, both locked. Raises `NotFound`."""
+    """A revision and its plan, both locked. Raises `NotFound`, and `Refusal` if nobody goes on with its tasks."""
     revision = tx.load(PlanRevision, revision_id)
-    return revision, tx.load(WorkPlan, revision.plan_id)
+    plan = tx.load(WorkPlan, revision.plan_id)
+    check_goes_on(tx.session, plan.authority_id, plan.year)
+    return revision, plan
 
 
 def newest_revision(tx: Transaction, plan: WorkPlan) -> PlanRevision:

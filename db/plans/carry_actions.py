@@ -8,7 +8,7 @@ from sqlmodel import col
 from db.identity import SignedIn
 from db.officers.queries import holder_of
 from db.plans.drafts import PlannedTask, planned_by_key
-from db.plans.last_year import filed_before, plan_before
+from db.plans.last_year import filed_before, plans_before
 from db.plans.task_actions import editable, new_task, put_into
 from db.sql import select
 from db.store import NotFound, Store, Transaction
@@ -40,9 +40,11 @@ def take_over_tasks(
 def _of_last_year(tx: Transaction, plan: WorkPlan, task_ids: Iterable[int]) -> list[tuple[Task, PlannedTask]]:
     """The tasks asked for in the order of their numbers. Raises `NotFound` for one that is not last year's."""
     asked = set(task_ids)
-    before = plan_before(tx.session, plan)
-    of_plan = (Task.plan_id == before.id, Task.in_force) if before else (col(Task.id).is_(None),)
-    rows = select(Task).where(col(Task.id).in_(asked), *of_plan).order_by(col(Task.number))
+    before = [one.id for one in plans_before(tx.session, plan)]
+    of_plans = (col(Task.plan_id).in_(before), Task.in_force)
+    rows = (
+        select(Task).where(col(Task.id).in_(asked), *of_plans).order_by(col(Task.plan_id), col(Task.number))
+    )
     tasks = list(tx.session.execute(rows).scalars())
     if len(tasks) < len(asked):
         raise NotFound(Message("store.not_found"))

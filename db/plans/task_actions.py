@@ -7,6 +7,7 @@ from sqlalchemy import delete, func
 from sqlmodel import col
 
 from db import signatures
+from db.authorities.standing import check_takes_tasks
 from db.authorities.tree import authorities_above, unit_of
 from db.identity import SignedIn
 from db.plans.actions import load_revision
@@ -93,6 +94,7 @@ def take_out(tx: Transaction, plan: WorkPlan, said: TaskRevision) -> None:
 
 def new_task(tx: Transaction, plan: WorkPlan, measure_id: int, continues_id: int | None = None) -> Task:
     """Another task of a plan, under the next number; what it says is still to be put into a revision."""
+    check_takes_tasks(tx.session, plan.authority_id, plan.year, tx.today)
     numbers = select(func.coalesce(func.max(Task.number), 0)).where(Task.plan_id == plan.id)
     return tx.add(
         Task(

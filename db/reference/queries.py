@@ -4,10 +4,11 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, and_, literal, or_, union_all
+from sqlalchemy import ColumnElement, and_, func, literal, or_, union_all
 from sqlmodel import Session, col
 
 from db import clock
+from db.authorities.standing import NAMED, named_on, standing
 from db.authorities.tree import stands
 from db.frames import frame_of, rows_of
 from db.sql import Statement, select
@@ -24,6 +25,7 @@ from db.tables import (
     ReportingPeriod,
     Safeguard,
 )
+from tracking.hierarchy import UNIT_KINDS
 from tracking.messages import Message
 from tracking.validation.tasks import Retired
 from tracking.vocabulary import CataloguePart, Relation
@@ -193,37 +195,49 @@ def _not_offered(part: Any, day: date) -> ColumnElement[bool]:
     return or_(part.retired_on <= day, part.starts_on > day)
 
 
-def units_frame(store: Store, *, on: date | None = None) -> pd.DataFrame:
+def units_frame(store: Store, *, on: date | None = None, since: date | None = None) -> pd.DataFrame:
     """The reporting units and those that only appear on the tile grid, in official order.
 
-    A unit is an authority that is not part of another; its host is as of a day, by default today. Columns:
-    unit_id, code, name, short_name, kind, host_id (missing for most), region_seven, region_four,
-    official_order, tile_row, tile_col, reports.
+    As they stand, are called and are hosted on a day, by default today; with `since` also those that stood on that
+    day or later. Columns: unit_id, code, name, short_name,
+    kind, host_id (missing for most), region_seven, region_four, official_order, tile_row, tile_col, reports.
     """
-    below = select(AuthorityParent.authority_id).where(*stands(Relation.PART_OF, clock.today()))
-    hosts = stands(Relation.HOSTED_BY, on or clock.today())
-    hosted = and_(col(AuthorityParent.authority_id) == col(Authority.id), *hosts)
-    rows = select(
-        col(Authority.id).label("unit_id"),
-        Authority.code,
-        Authority.name,
-        Authority.short_name,
-        Authority.kind,
-        col(AuthorityParent.parent_id).label("host_id"),
-        Authority.region_seven,
-        Authority.region_four,
-        Authority.official_order,
-        Authority.tile_row,
-        Authority.tile_col,
-        Authority.reports,
-    ).join(AuthorityParent, hosted, isouter=True)
+    on = on or clock.today()
+    hosted = and_(col(AuthorityParent.authority_id) == col(Authority.id), *stands(Relation.HOSTED_BY, on))
+    named, as_named = named_on(on)
+    rows = (
+        select(
+            col(Authority.id).label("unit_id"),
+            Authority.code,
+            *(
+                func.coalesce(
+                    getattr(named, name), getattr(Authority, name), type_=getattr(Authority, name).type
+                ).label(name)
+                for name in NAMED
+            ),
+            col(AuthorityParent.parent_id).label("host_id"),
+            Authority.region_seven,
+            Authority.region_four,
+            Authority.official_order,
+            Authority.tile_row,
+            Authority.tile_col,
+            Authority.reports,
+        )
+        .join(AuthorityParent, hosted, isouter=True)
+        .join(named, as_named, isouter=True)
+    )
     return frame_of(
         store,
-        rows.where(col(Authority.id).not_in(below)).order_by(
+        rows.where(*_units_on(on, since)).order_by(
             col(Authority.official_order).nulls_last(), Authority.code
         ),
         whole=("host_id", "official_order", "tile_row", "tile_col"),
     )
+
+
+def _units_on(on: date, since: date | None = None) -> tuple[ColumnElement[bool], ...]:
+    """The conditions for an authority to stand on its own on a day, or on one of the days from `since` on."""
+    return col(Authority.kind).in_(UNIT_KINDS), *standing(on, since)
 
 
 def authority_names(store: Store) -> dict[int, str]:
@@ -255,10 +269,7 @@ def measure_of_period(store: Store, period_id: int, number: int) -> int:
 
 
 def reporting_units(session: Session) -> dict[int, str]:
-    """Reporting unit → its short name, in official order: those that report and are not part of another today."""
-    below = select(AuthorityParent.authority_id).where(*stands(Relation.PART_OF, clock.today()))
-    rows = select(Authority.id, Authority.short_name).where(
-        Authority.reports, col(Authority.id).not_in(below)
-    )
+    """Reporting unit → its short name, in official order: those that stand and report today."""
+    rows = select(Authority.id, Authority.short_name).where(Authority.reports, *_units_on(clock.today()))
     found = session.execute(rows.order_by(col(Authority.official_order).nulls_last(), Authority.code))
     return {row.id: row.short_name for row in found}

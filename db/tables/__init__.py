@@ -15,7 +15,7 @@ SQLModel.metadata.naming_convention = {
 
 from db.tables.api import ApiAnswer, ApiToken  # noqa: E402 -- the naming convention must stand first
 from db.tables.attestations import Attestation  # noqa: E402 -- as above
-from db.tables.authorities import Authority, AuthorityParent  # noqa: E402 -- as above
+from db.tables.authorities import Authority, AuthorityName, AuthorityParent  # noqa: E402 -- as above
 from db.tables.briefings import Briefing, BriefingVersion  # noqa: E402 -- as above
 from db.tables.corrections import Correction  # noqa: E402 -- as above
 from db.tables.delivery import (  # noqa: E402 -- as above
@@ -107,6 +107,7 @@ __all__ = [
     "AuditEvent",
     "AuditHead",
     "Authority",
+    "AuthorityName",
     "AuthorityParent",
     "Briefing",
     "BriefingVersion",

@@ -10,10 +10,17 @@ from tracking.vocabulary import AuthorityKind, Relation
 
 
 class Authority(SQLModel, table=True):
-    """An authority that reports, or one of the three that only appear on the tile grid."""
+    """An authority that reports, or one of the three that only appear on the tile grid.
+
+    Its names and kind are those of today. It stands from `founded_on`, or always did, until the day before
+    `dissolved_on`.
+    """
 
     __tablename__ = "authority"
-    __table_args__ = (one_of("kind", AuthorityKind),)
+    __table_args__ = (
+        one_of("kind", AuthorityKind),
+        CheckConstraint("dissolved_on > founded_on", name="dissolved_after_founding"),
+    )
     id: int = Field(default=None, primary_key=True)
     code: str = Field(unique=True, max_length=12)
     code_standard: str = Field(max_length=20)
@@ -26,6 +33,21 @@ class Authority(SQLModel, table=True):
     tile_row: int | None = None
     tile_col: int | None = None
     reports: bool = True
+    founded_on: date | None = None
+    dissolved_on: date | None = None
+
+
+class AuthorityName(SQLModel, table=True):
+    """What an authority is called and what kind it is from a day on; kept only for those that ever changed."""
+
+    __tablename__ = "authority_name"
+    __table_args__ = (UniqueConstraint("authority_id", "starts_on"), one_of("kind", AuthorityKind))
+    id: int = Field(default=None, primary_key=True)
+    authority_id: int = Field(foreign_key="authority.id")
+    name: str = Field(max_length=100)
+    short_name: str = Field(max_length=20)
+    kind: AuthorityKind = Field(sa_type=Word(AuthorityKind))
+    starts_on: date
 
 
 class AuthorityParent(SQLModel, table=True):

@@ -120,16 +120,16 @@ def pick_figures(reads: Reads, choice: Choice) -> None:
     pick_vintage(choice.vintage, choice.frozen_at, corrections)
 
 
-def units_in_reach(reads: Reads, on: date | None = None) -> pd.DataFrame:
+def units_in_reach(reads: Reads, on: date | None = None, since: date | None = None) -> pd.DataFrame:
     """The reporting units this reader may see, and those not covered; the columns of `units_frame`.
 
-    Their hosts are as of a day, by default today.
+    As of a day, by default the page's; with `since` also those that stood on that day or later.
     """
-    return reads.made(_units_in_reach, on)
+    return reads.made(_units_in_reach, on or reads.today, since)
 
 
-def _units_in_reach(reads: Reads, on: date | None) -> pd.DataFrame:
-    units = reads.common(units_frame, on=on)
+def _units_in_reach(reads: Reads, on: date, since: date | None) -> pd.DataFrame:
+    units = reads.common(units_frame, on=on, since=since)
     return units[[not row.reports or reads.scope.covers(row.unit_id) for row in rows_as(UnitRow, units)]]
 
 

@@ -101,6 +101,7 @@ PAGES: Mapping[str, Page] = {
         _page("tokens", "key", Group.WORK, Right.VIEW_PROGRESS),
         _page("periods", "date_range", Group.SYSTEM, Right.MANAGE_PERIODS),
         _page("thresholds", "traffic", Group.SYSTEM, Right.SET_THRESHOLDS),
+        _page("units", "domain", Group.SYSTEM, Right.MANAGE_REFERENCE_DATA),
         _page("reference_data", "menu_book", Group.SYSTEM, Right.MANAGE_REFERENCE_DATA),
         _page(
             "accounts",

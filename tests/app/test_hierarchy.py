@@ -55,10 +55,14 @@ def test_a_period_is_grouped_by_the_hierarchy_of_its_day_or_of_today(open_page: 
 
 def test_an_administrator_moves_an_authority_after_being_told_what_follows(open_page: Open, sample: Store):
     ningbo = str(_unit(sample, "宁波").unit_id)
-    seen = open_page("reference_data", "sysadmin", part="place", place=ningbo)
+    seen = open_page("units", "sysadmin", authority=ningbo)
     assert "历次隶属关系" in words(seen)
-    seen.main.selectbox[0].select(_unit(sample, "安徽").unit_id)
-    seen.main.text_input[1].set_value("虚构文件〔2026〕1号").run()
+    parent = next(box for box in seen.main.selectbox if box.label == "调整后隶属")
+    parent.select(_unit(sample, "安徽").unit_id)
+    for field in seen.main.text_input:
+        if field.label.startswith("变更依据"):
+            field.set_value("虚构文件〔2026〕1号")
+    seen.run()
     seen = confirmed(seen, "调整隶属关系")
     assert "隶属关系已调整" in words(seen)
     assert last_event(sample).detail["to_authority"] == "安徽"
@@ -66,16 +70,14 @@ def test_an_administrator_moves_an_authority_after_being_told_what_follows(open_
 
 def test_a_move_without_ground_is_refused_beside_its_field(open_page: Open, sample: Store):
     ningbo = str(_unit(sample, "宁波").unit_id)
-    seen = confirmed(open_page("reference_data", "sysadmin", part="place", place=ningbo), "调整隶属关系")
+    seen = confirmed(open_page("units", "sysadmin", authority=ningbo), "调整隶属关系")
     assert "请填写此项" in words(seen)
 
 
 def test_authorities_are_found_by_name(open_page: Open):
-    seen = open_page("reference_data", "sysadmin", part="place", who="宁波")
+    seen = open_page("units", "sysadmin", who="宁波")
     assert len(seen.dataframe[0].value) == 1
-    assert "没有符合条件的单位" in words(
-        open_page("reference_data", "sysadmin", part="place", who="无此单位")
-    )
+    assert "没有符合条件的单位" in words(open_page("units", "sysadmin", who="无此单位"))
 
 
 def test_the_trail_tells_of_a_move_in_words(open_page: Open, sample: Store, moved: int):

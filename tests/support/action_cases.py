@@ -12,7 +12,6 @@ from db.corrections import actions as corrections
 from db.coverage import letters as coverage_letters
 from db.evidence import actions as evidence
 from db.handovers import actions as handovers
-from db.hierarchy import actions as hierarchy
 from db.ledger import exports
 from db.ledger.exports import LedgerFilter
 from db.messages import choices as message_choices, webhooks
@@ -37,7 +36,6 @@ from tests.support.factories import (
     FIRST_QUARTER,
     NORTH,
     NORTH_POST,
-    TOWN,
     YEAR,
     another_unit,
     at,
@@ -48,6 +46,7 @@ from tests.support.factories import (
     people,
     small_country,
 )
+from tests.support.hierarchy_cases import HIERARCHY
 from tests.support.ledger_cases import LEDGERS, fill_in_ledger
 from tests.support.oversight_cases import OVERSIGHT
 from tests.support.period_cases import PERIODS
@@ -195,6 +194,7 @@ CASES = [
         (evidence.remove_evidence, {"evidence_id": EVIDENCE}),
         bound=True,
     ),
+    *HIERARCHY,
     *LEDGERS,
     *_of(
         Right.SIGN_OFF,
@@ -318,10 +318,6 @@ CASES = [
     ),
     *_of(
         Right.MANAGE_REFERENCE_DATA,
-        (
-            hierarchy.move_authority,
-            {"authority_id": TOWN, "parent_id": UNITS[-1], "starts_on": DAY, "reason": "区划调整"},
-        ),
         bound=False,
     ),
     *CATALOGUE,

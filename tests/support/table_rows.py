@@ -84,6 +84,14 @@ def rows() -> list[SQLModel]:
         t.Setting(key="vacancy_days", value=30),
         t.Authority(id=1, code="1", official_order=1, **authority),
         t.Authority(id=2, code="2", official_order=2, **authority),
+        t.AuthorityName(
+            id=1,
+            authority_id=1,
+            name="单位",
+            short_name="单位",
+            kind=AuthorityKind.PROVINCE,
+            starts_on=SPRING,
+        ),
         t.AuthorityParent(
             id=1, authority_id=2, parent_id=1, relation=Relation.PART_OF, starts_on=SPRING, ends_on=SUMMER
         ),

@@ -7,10 +7,10 @@ from plotly.graph_objects import Figure
 
 from pages.parts.figures.extract import (
     Extract,
-    axes_of,
     cube_of,
     headline_of,
     measure_figures,
+    trend_axes_of,
     trend_of,
     unit_figures,
 )
@@ -61,7 +61,7 @@ def tiles(reads: Reads, extract: Extract, language: Language, dark: bool) -> Fig
 
 def trend(reads: Reads, extract: Extract, language: Language, dark: bool) -> Figure:
     """One line per key area over the periods of the year."""
-    frame = indicators.trend_by_area(trend_of(reads, extract), axes_of(reads, extract))
+    frame = indicators.trend_by_area(trend_of(reads, extract), trend_axes_of(reads, extract))
     periods = begun_periods(reads, extract.choice.notice_id)
     names = dict(zip(periods["period_id"], periods["name"], strict=True))
     frame = frame.assign(period=frame["period_id"].map(names))

@@ -41,8 +41,8 @@ def units_of(reads: Reads, extract: Extract) -> pd.DataFrame:
     return _units_on(reads, extract, reads.today if extract.todays_tree else extract.choice.as_of)
 
 
-def _units_on(reads: Reads, extract: Extract, on: date) -> pd.DataFrame:
-    units = units_in_reach(reads, on)
+def _units_on(reads: Reads, extract: Extract, on: date, since: date | None = None) -> pd.DataFrame:
+    units = units_in_reach(reads, on, since)
     if extract.region is not None:
         units = units[units["reports"] & (units[extract.grouping] == extract.region)]
     if extract.unit_id is not None:
@@ -61,21 +61,33 @@ def measures_of(reads: Reads, extract: Extract) -> pd.DataFrame:
 
 def cells_of(reads: Reads, extract: Extract, period_id: int | None = None) -> pd.DataFrame:
     """The selected cells, for the chosen period or another one; columns of `cells_frame`."""
+    return _cells_and_day(reads, extract, period_id)[0]
+
+
+def _cells_and_day(reads: Reads, extract: Extract, period_id: int | None) -> tuple[pd.DataFrame, date]:
+    """The selected cells, and the day whose hierarchy they follow."""
     choice = extract.choice
     asked = {"period_id": period_id or choice.period_id, "vintage": choice.vintage}
     if extract.todays_tree:
-        return _narrowed(reads, extract, reads.scoped(cells_by_tree, **asked, on=reads.today), reads.today)
-    cells = reads.scoped(cells_frame, **asked)
-    return _narrowed(reads, extract, cells, day_of_cells(cells) or choice.as_of)
+        cells, on = reads.scoped(cells_by_tree, **asked, on=reads.today), reads.today
+    else:
+        cells = reads.scoped(cells_frame, **asked)
+        on = day_of_cells(cells) or choice.as_of
+    return _narrowed(reads, extract, cells, _units_on(reads, extract, on), on), on
 
 
-def axes_of(reads: Reads, extract: Extract) -> Axes:
-    """The selected units and measures, and the roll-ups over them."""
-    return reads.made(_axes_of, extract)
+def trend_axes_of(reads: Reads, extract: Extract) -> Axes:
+    """The selected units of any day of the year and the measures, and the roll-ups over them."""
+    return reads.made(_axes_of, extract, extract.choice.as_of, _new_year(extract))
 
 
-def _axes_of(reads: Reads, extract: Extract) -> Axes:
-    return Axes(units_of(reads, extract), measures_of(reads, extract), extract.grouping)
+def _axes_of(reads: Reads, extract: Extract, on: date, since: date | None = None) -> Axes:
+    units = _units_on(reads, extract, on, since)
+    return Axes(units, measures_of(reads, extract), extract.grouping)
+
+
+def _new_year(extract: Extract) -> date:
+    return date(extract.choice.year, 1, 1)
 
 
 def cube_of(reads: Reads, extract: Extract, period_id: int | None = None) -> Cube:
@@ -84,14 +96,16 @@ def cube_of(reads: Reads, extract: Extract, period_id: int | None = None) -> Cub
 
 
 def _cube_of(reads: Reads, extract: Extract, period_id: int | None) -> Cube:
-    return Cube.of(cells_of(reads, extract, period_id), axes_of(reads, extract))
+    cells, on = _cells_and_day(reads, extract, period_id)
+    return Cube.of(cells, reads.made(_axes_of, extract, on))
 
 
 def trend_of(reads: Reads, extract: Extract) -> pd.DataFrame:
     """The selected cells for every period of the year up to the chosen one; columns of `trend_frame`."""
     choice = extract.choice
     trend = reads.scoped(trend_frame, notice_id=choice.notice_id, year=choice.year, vintage=choice.vintage)
-    return _narrowed(reads, extract, trend[trend["number"] <= choice.number], choice.as_of)
+    units = _units_on(reads, extract, choice.as_of, _new_year(extract))
+    return _narrowed(reads, extract, trend[trend["number"] <= choice.number], units, choice.as_of)
 
 
 def headline_of(reads: Reads, extract: Extract) -> Headline:
@@ -139,10 +153,13 @@ def rows_of(reads: Reads, extract: Extract, rows: pd.DataFrame) -> pd.DataFrame:
     return rows if unit_ids is None else rows[rows["unit_id"].isin(unit_ids)]
 
 
-def _narrowed(reads: Reads, extract: Extract, cells: pd.DataFrame, on: date) -> pd.DataFrame:
+def _narrowed(
+    reads: Reads, extract: Extract, cells: pd.DataFrame, units: pd.DataFrame, on: date
+) -> pd.DataFrame:
     """The cells of the selected units and measures; on request, hosted units are assigned to their hosts of a day."""
     if extract.provinces:
-        cells = indicators.in_provinces(cells, units_in_reach(reads, on))
-    kept = cells["unit_id"].isin(_units_on(reads, extract, on)["unit_id"])
+        hosts = units_in_reach(reads, on, min(on, _new_year(extract)))
+        cells = indicators.in_provinces(cells, hosts)
+    kept = cells["unit_id"].isin(units["unit_id"])
     kept &= cells["measure_id"].isin(measures_of(reads, extract)["measure_id"])
     return cells if kept.all() else cells[kept]

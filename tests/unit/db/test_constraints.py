@@ -26,6 +26,7 @@ def test_every_table_has_its_row():
 
 # Constraint → what, done to the row above, it refuses.
 CHECKS = {
+    "ck_authority_dissolved_after_founding": "founded_on = '2026-03-01', dissolved_on = '2026-03-01'",
     "ck_authority_parent_not_its_own_parent": "parent_id = authority_id",
     "ck_authority_parent_ends_after_start": "ends_on = '2026-02-28'",
     "ck_peer_group_name_is_given": "name = ''",
@@ -169,6 +170,7 @@ UNIQUE: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
     "uq_notice_fact_notice_id_key": ("notice_fact", {}, {"key": "'title'"}),
     "uq_authority_code": ("authority", {"official_order": "3"}, {"code": "'3'"}),
     "uq_authority_official_order": ("authority", {"code": "'3'"}, {"official_order": "3"}),
+    "uq_authority_name_authority_id_starts_on": ("authority_name", {}, {"starts_on": "'2026-04-01'"}),
     "uq_authority_parent_authority_id_relation_starts_on": (
         "authority_parent",
         {},

@@ -17,6 +17,8 @@ from db.accounts.token_queries import tokens_frame
 from db.authorities.scope import NATION
 from db.corrections.queries import corrections_frame
 from db.corrections.rows import CorrectionRow
+from db.hierarchy.queries import authorities_frame
+from db.hierarchy.rows import AuthorityRow
 from db.officers.queries import officers_of, posts_frame
 from db.officers.rows import OfficerRow, PostRow
 from db.peer_groups.queries import peer_groups_frame
@@ -70,6 +72,7 @@ def frames(store: Store) -> Iterator[tuple[type, pd.DataFrame]]:
     """Every frame that has a row type, as the sample fills it."""
     today, notice = clock.today(), {"notice_id": 1}
     periods, plans = periods_frame(store, **notice), plans_frame(store, NATION, **notice)
+    yield AuthorityRow, authorities_frame(store, on=today)
     yield from ((PeriodRow, periods), (PlanRow, plans), (UnitRow, units_frame(store)))
     yield RevisionRow, revisions_frame(store, NATION, int(plans["plan_id"][plans["number"].idxmax()]))
     yield LastYearRow, last_year_frame(store, NATION, revision_id=int(plans["revision_id"].iloc[0]))

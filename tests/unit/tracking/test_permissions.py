@@ -69,6 +69,7 @@ class Somebody:
     authority_id: int | None
     roles: frozenset[Role]
     beneath: frozenset[int] = frozenset({BENEATH})
+    inherits: frozenset[int] = frozenset()
 
 
 def test_every_right_is_in_the_table_above():

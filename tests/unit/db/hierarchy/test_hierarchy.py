@@ -14,10 +14,10 @@ from db.figures import past, summaries
 from db.figures.queries import cells_frame
 from db.hierarchy.actions import move_authority
 from db.hierarchy.queries import (
+    authorities_frame,
     cells_by_tree,
     moves_frame,
     parents_frame,
-    placements_frame,
     places_frame,
 )
 from db.plans import actions as plans
@@ -262,20 +262,25 @@ def test_a_host_is_exchanged_from_a_day_on(store):
     assert _tasks(store, SECOND_QUARTER) == {NORTH: 2}, "the town stays where it is"
 
 
-def test_places_are_found_by_name_and_code(store):
-    assert placements_frame(store)["authority_name"].tolist() == ["南市主管部门", "北省一市主管部门"]
-    assert placements_frame(store, text="一市")["authority_id"].tolist() == [TOWN]
-    assert placements_frame(store, text="2000")["authority_id"].tolist() == [SOUTH]
+def test_authorities_are_found_by_name_code_and_kind(store):
+    found = authorities_frame(store, on=SUMMER)
+    assert found["authority_id"].tolist() == [NORTH, SOUTH, TOWN, EAST]
+    assert found["parent_id"].fillna(0).tolist() == [0, NORTH, NORTH, 0]
+    assert authorities_frame(store, on=SUMMER, text="一市")["authority_id"].tolist() == [TOWN]
+    assert authorities_frame(store, on=SUMMER, text="2000")["authority_id"].tolist() == [SOUTH]
+    cities = authorities_frame(store, on=SUMMER, kind=AuthorityKind.CITY)
+    assert cities["authority_id"].tolist() == [TOWN]
     _move(store, starts_on=SUMMER + timedelta(3))
-    assert placements_frame(store, text="一市")["parent_name"].tolist() == ["东省主管部门"]
+    assert authorities_frame(store, on=SUMMER, text="一市")["parent_name"].tolist() == ["东省主管部门"]
 
 
 def test_only_those_under_whom_it_may_stand_are_offered(store):
-    cities = parents_frame(store, kind=AuthorityKind.CITY, relation=Relation.PART_OF)
+    on = {"on": SUMMER}
+    cities = parents_frame(store, kind=AuthorityKind.CITY, relation=Relation.PART_OF, **on)
     assert cities["authority_id"].tolist() == [NORTH, SOUTH, EAST]
-    counties = parents_frame(store, kind=AuthorityKind.COUNTY, relation=Relation.PART_OF)
+    counties = parents_frame(store, kind=AuthorityKind.COUNTY, relation=Relation.PART_OF, **on)
     assert TOWN in counties["authority_id"].tolist()
-    hosts = parents_frame(store, kind=AuthorityKind.SEPARATE_PLAN_CITY, relation=Relation.HOSTED_BY)
+    hosts = parents_frame(store, kind=AuthorityKind.SEPARATE_PLAN_CITY, relation=Relation.HOSTED_BY, **on)
     assert hosts["authority_id"].tolist() == [NORTH, EAST]
 
 
