@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 from db.store import Store
 from tests.support.cheaply import hash_cheaply, log_plainly
 from tests.support.compiled import share_compiled_statements
-from tests.support.databases import Databases, PostgresDatabases, SqliteFiles, start_postgres
+from tests.support.databases import Databases, Fill, PostgresDatabases, SqliteFiles, start_postgres
 from tests.support.scratch import work_in_memory
 from tests.support.templates import empty_store, sample_store
 
@@ -104,6 +104,16 @@ def store(databases: Databases, tmp_path: Path) -> Iterator[Store]:
 def store_with_sample(databases: Databases, tmp_path: Path) -> Iterator[Store]:
     """A store with the invented sample, as of today."""
     yield from lend(databases, databases.fresh(sample_store, tmp_path / "data"))
+
+
+def beginning(fill: Fill) -> Callable[..., Iterator[Store]]:
+    """A fixture `store` for a module whose tests all begin with what `fill` leaves: made once, copied for each."""
+
+    @pytest.fixture
+    def store(databases: Databases, tmp_path: Path) -> Iterator[Store]:
+        yield from lend(databases, databases.fresh(fill, tmp_path / "data"))
+
+    return store
 
 
 def lend(databases: Databases, store: Store) -> Iterator[Store]:

@@ -20,6 +20,7 @@ from db.store import Store
 from db.tables import AuditEvent, ComingLight, PastDay, SummaryCell, Task, TouchedCell
 from db.thresholds import actions
 from db.thresholds.actions import set_thresholds
+from tests.conftest import beginning
 from tests.support.factories import (
     YEAR,
     accepted,
@@ -31,6 +32,7 @@ from tests.support.factories import (
     small_country,
 )
 from tests.support.patience import SECONDS
+from tests.support.templates import empty_store
 from tests.support.trail import last_event, row, rows
 from tracking.figures.lights import LightRule
 
@@ -38,19 +40,28 @@ DAY = date(YEAR, 3, 20)
 STRICT, STRICTER = LightRule(20, 50, 14), LightRule(10, 20, 30)
 
 
-@pytest.fixture(autouse=True)
-def _country(store: Store):
+def two_in_force(store: Store) -> None:
+    """Two tasks in force, one of which was reported on."""
+    empty_store(store)
     with at(DAY):
         small_country(store)
+        first, _ = filed_plan(store, fair_task(), fair_task())
+        accepted(store, first, fairs_held(1))
+
+
+store = beginning(two_in_force)
+
+
+@pytest.fixture(autouse=True)
+def _today(store: Store):
+    with at(DAY):
         yield
 
 
 @pytest.fixture
-def tasks(store: Store) -> list[int]:
-    """Two tasks in force, one of which was reported on."""
-    first, second = filed_plan(store, fair_task(), fair_task())
-    accepted(store, first, fairs_held(1))
-    return [first, second]
+def tasks() -> list[int]:
+    """The keys of the two."""
+    return [1, 2]
 
 
 @pytest.fixture

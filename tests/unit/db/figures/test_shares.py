@@ -12,6 +12,7 @@ from db.store import Store
 from db.tables import SummaryCell
 from db.updates import reviews
 from db.updates.taking_back import take_back_update
+from tests.conftest import beginning
 from tests.support.factories import (
     YEAR,
     accepted,
@@ -23,6 +24,7 @@ from tests.support.factories import (
     reported,
     small_country,
 )
+from tests.support.templates import empty_store
 
 MAY = date(YEAR, 5, 4)
 
@@ -32,15 +34,23 @@ def _is_whole(store: Store) -> bool:
         return summaries.differences(session, known_at=clock.now()).empty
 
 
-@pytest.fixture
-def tasks(store: Store) -> list[int]:
+def three_sharing(store: Store) -> None:
     """Three tasks that share a cell, with figures of that day."""
+    empty_store(store)
     with at(date(YEAR, 3, 20)):
         small_country(store)
         task_ids = filed_plan(store, *(fair_task(weight_tenths=weight) for weight in (10, 25, 30)))
         accepted(store, task_ids[2], fairs_held(1))
         summaries.keep_current(store)
-    return task_ids
+
+
+store = beginning(three_sharing)
+
+
+@pytest.fixture
+def tasks() -> list[int]:
+    """The keys of the three."""
+    return [1, 2, 3]
 
 
 STEPS: dict[str, Callable[[Store, int], object]] = {

@@ -11,7 +11,9 @@ from db.site.actions import announce_year
 from db.store import Store
 from db.tables import Account, AuditEvent, Channel, Delivery, RoleGrant
 from db.updates import reviews
+from tests.conftest import beginning
 from tests.support.factories import YEAR, at, fairs_held, filed_plan, people, reported, small_country
+from tests.support.templates import empty_store
 from tests.support.trail import only, rows
 from tracking.backoff import ATTEMPTS
 from tracking.reminders import ReminderKind
@@ -22,10 +24,10 @@ FRIDAY, SATURDAY, MONDAY = date(YEAR, 3, 20), date(YEAR, 3, 21), date(YEAR, 3, 2
 SECRET = "a-secret-of-enough-length"
 
 
-@pytest.fixture(autouse=True)
-def _country(store: Store):
+def returned_update(store: Store) -> None:
     """A returned update, an officer and a member who chose e-mail, and one webhook."""
-    store.settings.smtp_host, store.settings.mail_from = "mail.test", "tracker@office.test"
+    empty_store(store)
+    _reach_the_mail(store)
     with at(FRIDAY):
         small_country(store)
         cast = people()
@@ -48,7 +50,20 @@ def _country(store: Store):
         (task_id,) = filed_plan(store)
         update_id = reported(store, task_id, fairs_held(1))
         reviews.return_progress_update(store, by=cast.member, update_id=update_id, reason="补充")
+
+
+store = beginning(returned_update)
+
+
+@pytest.fixture(autouse=True)
+def _friday(store: Store):
+    _reach_the_mail(store)
+    with at(FRIDAY):
         yield
+
+
+def _reach_the_mail(store: Store) -> None:
+    store.settings.smtp_host, store.settings.mail_from = "mail.test", "tracker@office.test"
 
 
 KEYS = [f"email:1:{FRIDAY}", f"webhook:1:{FRIDAY}"]

@@ -13,6 +13,7 @@ from db.requests.queries import last_request
 from db.store import Store
 from db.tables import Notification, Task, TaskRequest
 from db.tasks.queries import task_frame
+from tests.conftest import beginning
 from tests.support.factories import (
     YEAR,
     accepted,
@@ -25,6 +26,7 @@ from tests.support.factories import (
     requested,
     small_country,
 )
+from tests.support.templates import empty_store
 from tests.support.trail import last_event, refusal_of, row
 from tracking.requests import Asked
 from tracking.vocabulary import Light, RequestKind, RequestStatus
@@ -34,16 +36,25 @@ ASKED = more_time(date(YEAR, 9, 30))
 DAY = timedelta(1)
 
 
-@pytest.fixture(autouse=True)
-def _country(store: Store):
+def one_that_falls_due(store: Store) -> None:
+    empty_store(store)
     with at(date(YEAR, 3, 20)):
         small_country(store)
+        filed_plan(store, fair_task(due_on=DUE, targets=fair_task().targets[:1]))
+
+
+store = beginning(one_that_falls_due)
+
+
+@pytest.fixture(autouse=True)
+def _today(store: Store):
+    with at(date(YEAR, 3, 20)):
         yield
 
 
 @pytest.fixture
-def task_id(store: Store) -> int:
-    return filed_plan(store, fair_task(due_on=DUE, targets=fair_task().targets[:1]))[0]
+def task_id() -> int:
+    return 1
 
 
 def _written(store: Store, task_id: int) -> int:
