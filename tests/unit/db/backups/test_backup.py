@@ -137,7 +137,7 @@ def test_a_database_without_tables_takes_a_backup(store, archive, databases, tmp
     def nothing(_store: Store) -> None:
         """No tables at all."""
 
-    bare = databases.fresh(nothing, tmp_path / "bare")
+    bare = databases.fresh(nothing, tmp_path / "bare", bare=True)
     bare.settings.audit_key = store.settings.chain_key.decode()
     assert restore(bare, archive).intact
     assert _without_trail(bare) == _without_trail(store)
@@ -271,7 +271,7 @@ def older(databases: Databases, store: Store, tmp_path: Path):
     def tables_of_before(bare: Store) -> None:
         migrations.upgrade(bare, "0024")
 
-    old = databases.fresh(tables_of_before, tmp_path / "older")
+    old = databases.fresh(tables_of_before, tmp_path / "older", bare=True)
     head = Head()
     said = {"officer_id": None, "authority_id": None, "subject": "audit_head", "subject_id": 1, "detail": {}}
     event = link(Event(clock.now(), action="plant", **said), head, store.settings.chain_key)
