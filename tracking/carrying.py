@@ -13,7 +13,7 @@ TEXTS = ("progress", "difficulties", "next_steps")
 
 
 def carried_over(last: UpdateDraft, facts: TaskFacts) -> UpdateDraft:
-    """The values a form starts with: the last values and texts, as far as the plan still asks for them.
+    """The last values and texts, as far as the plan still asks for them.
 
     What was true of that period only (no change, its explanation and confirmations, a request for completion) stays
     behind.
@@ -27,6 +27,13 @@ def carried_over(last: UpdateDraft, facts: TaskFacts) -> UpdateDraft:
         completion_requested=False,
         confirmed=frozenset(),
     )
+
+
+def begun_with(last: UpdateDraft, facts: TaskFacts) -> UpdateDraft:
+    """The same, with what the entries of registers add up to where an indicator is fed."""
+    carried = carried_over(last, facts)
+    fed = {indicator: facts.fed[indicator].value for indicator in facts.targets if indicator in facts.fed}
+    return replace(carried, actuals={**carried.actuals, **fed})
 
 
 def unchanged(last: UpdateDraft, facts: TaskFacts, *, explanation: str = "") -> UpdateDraft:

@@ -20,6 +20,7 @@ from db.tables import (
     ReportingPeriod,
     Task,
 )
+from db.updates.feeding import fed_by_task
 from tracking.carrying import TEXTS
 from tracking.site_settings import EvidenceRule
 from tracking.validation import TaskFacts, UpdateDraft, Yardstick
@@ -92,10 +93,13 @@ def facts_by_task(
     common = _Common.of(session, period)
     past = _past(session, earlier)
     reached = _reached_before(session, plans, earlier)
+    tasks = list(tasks)
+    fed = fed_by_task(session, tasks, period)
     return {
         task.id: replace(
             _facts(task, plans[task.id], earlier[task.id], past[task.id], common),
             yardstick=plans[task.id].yardstick(past[task.id], reached[task.id]),
+            fed=fed.get(task.id, {}),
         )
         for task in tasks
     }

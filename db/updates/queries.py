@@ -23,7 +23,7 @@ from db.tables import (
     WorkPlan,
 )
 from db.updates.standing import standings
-from tracking.carrying import carried_over
+from tracking.carrying import begun_with
 from tracking.messages import Message
 from tracking.permissions import Scope
 from tracking.validation import TaskFacts, UpdateDraft
@@ -152,7 +152,7 @@ def _items(
             planned=at.planned,
             baseline=at.baseline,
             facts=at.facts,
-            draft=at.said or carried_over(at.last, at.facts),
+            draft=at.said or begun_with(at.last, at.facts),
             last=at.last,
             update=at.update,
             before=at.before,

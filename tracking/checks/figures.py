@@ -46,6 +46,17 @@ def fell(draft: UpdateDraft, facts: TaskFacts) -> Iterator[Problem]:
         yield Problem("explanation", Message("validation.completion_fell", before=was, value=now))
 
 
+def unlike_its_entries(draft: UpdateDraft, facts: TaskFacts) -> Iterator[Problem]:
+    """Cumulative figures that are not what the entries of the registers add up to."""
+    for indicator, value in draft.actuals.items():
+        fed = facts.fed.get(indicator)
+        if fed is not None and value != fed.value:
+            message = Message(
+                "validation.unlike_its_entries", value=value, sum=fed.value, entries=str(fed.entries)
+            )
+            yield Problem(f"actuals.{indicator}", message)
+
+
 def unchanged_again(draft: UpdateDraft, facts: TaskFacts) -> Iterator[Problem]:
     """Yet another period without change, of a task that is behind: between two milestones nothing need change."""
     behind = completion_of_draft(draft, facts) < facts.expected_permille

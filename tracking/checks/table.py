@@ -73,6 +73,7 @@ CHECKS: tuple[Check, ...] = (
     Check("far_over", B, figures.far_over),
     Check("jump_target", B, figures.ahead_of_target),
     Check("jump_past", B, figures.unlike_its_past),
+    Check("unlike_its_entries", B, figures.unlike_its_entries),
     Check("fraction", C, figures.like_a_fraction),
     Check("not_asked", C, figures.whole_but_not_asked),
     Check("no_evidence", C, figures.whole_without_evidence),

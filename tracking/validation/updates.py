@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from tracking.figures.completion import FULL, completion_of
+from tracking.registers.feeding import Fed
 from tracking.site_settings import EvidenceRule
 
 NO_CHANGE_LIMIT = 2
@@ -50,6 +51,7 @@ class TaskFacts:
     `evidence_rule` is the setting of the site. `past` are the values accepted this year by their field, oldest first;
     `expected_permille` is the schedule's at the end of the period; `other_names` are those of the other units, and
     `said_elsewhere` what another has written word for word. Completion counts against the `yardstick`, where there is one.
+    `fed` are the indicators that entries of registers count in.
     """
 
     targets: Mapping[int, Decimal] = field(default_factory=dict)
@@ -66,6 +68,7 @@ class TaskFacts:
     other_names: Sequence[str] = ()
     said_elsewhere: frozenset[str] = frozenset()
     yardstick: Yardstick | None = None
+    fed: Mapping[int, Fed] = field(default_factory=dict)
 
 
 def completion_of_draft(draft: UpdateDraft, facts: TaskFacts) -> int:

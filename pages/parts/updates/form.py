@@ -15,6 +15,7 @@ from pages.parts.updates.news_acts import offers
 from pages.shared.faults import field_errors
 from pages.shared.form_drafts import parsed
 from pages.shared.forms import Form
+from pages.shared.navigation import link as address_of
 from pages.shared.wording import day, percent, plain, translate
 from tracking.carrying import says_the_same
 from tracking.checks import Finding, findings
@@ -117,6 +118,7 @@ def value_fields(
             named = indicators[indicator]
             last = item.facts.last_actuals.get(indicator)
             beside = translate("report.beside", unit=plain(named.unit), last=_or_dash(last), target=target)
+            beside += _entered(item, indicator)
             label = translate("report.actual", name=plain(named.name))
             name = f"actuals.{indicator}"
             _measured(filled, name, label, _amount(filled.draft, indicator), beside)
@@ -127,6 +129,16 @@ def value_fields(
         beside = translate("report.beside_percent", last=percent(item.facts.last_completion_permille))
         _measured(filled, "typed_permille", translate("report.typed_percent"), _share(filled.draft), beside)
         marks(filled, found, "typed_permille")
+
+
+def _entered(item: ReportItem, indicator: int) -> str:
+    """What the registers say of an indicator that they feed."""
+    fed = item.facts.fed.get(indicator)
+    if fed is None:
+        return ""
+    words = {"sum": fed.value, "entries": fed.entries}
+    link = address_of("registers", register=fed.register, unit=item.task.authority_id)
+    return "  \n" + translate("report.entered", link=link, **words)
 
 
 def _or_dash(value: Decimal | None) -> str:

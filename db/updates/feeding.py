@@ -1,0 +1,72 @@
+"""Reads what the registers say of the indicators of tasks: the sum of an authority's entries up to the end of a period."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import func
+from sqlmodel import Session, col
+
+from db.registers.definitions import registers_in
+from db.registers.queries import stands
+from db.sql import among, bound, fetch, select
+from db.tables import Indicator, Register as RegisterRow, RegisterEntry, ReportingPeriod, Target, Task
+from tracking.registers.definitions import Register
+from tracking.registers.feeding import Counted, Fed, feeds_of, summed
+
+_ENTRIES = (
+    select(
+        RegisterEntry.authority_id,
+        RegisterEntry.register_id,
+        RegisterEntry.happened_on,
+        RegisterEntry.content,
+    )
+    .join(RegisterRow, col(RegisterRow.id) == RegisterEntry.register_id)
+    .where(among(RegisterEntry.authority_id, "authorities"), RegisterRow.notice_id == bound("notice"))
+    .where(col(RegisterEntry.happened_on) <= bound("until"), stands())
+)
+_ADDITIVE = select(Indicator.id).where(col(Indicator.additive))
+_TASKS = (
+    select(Task.authority_id, Target.indicator_id, func.count(col(Task.id).distinct()), func.min(Task.id))
+    .join(Target, col(Target.task_revision_id) == Task.revision_id)
+    .where(among(Task.authority_id, "authorities"), Task.year == bound("year"), col(Task.in_force))
+    .group_by(Task.authority_id, Target.indicator_id)
+)
+
+
+def fed_by_task(
+    session: Session, tasks: Collection[Task], period: ReportingPeriod
+) -> Mapping[int, Mapping[int, Fed]]:
+    """Task → indicator → what the entries of its authority add up to by the end of the period.
+
+    Of an additive indicator the entries of the period's year count, of any other all that stand. What several tasks of an
+    authority measure is no task's own, and fed to none.
+    """
+    authorities = list({task.authority_id for task in tasks})
+    asked = {"authorities": authorities, "notice": period.notice_id, "until": period.ends_on}
+    entries = fetch(session, _ENTRIES, **asked).all()
+    if not entries:
+        return {}
+    sums = _sums(session, entries, period)
+    fed: dict[int, dict[int, Fed]] = defaultdict(dict)
+    for row in fetch(session, _TASKS, authorities=authorities, year=period.year):
+        authority_id, indicator_id, several, task_id = row
+        if several == 1 and (authority_id, indicator_id) in sums:
+            fed[task_id][indicator_id] = sums[authority_id, indicator_id]
+    return fed
+
+
+def _sums(session: Session, entries: Any, period: ReportingPeriod) -> Mapping[tuple[int, int], Fed]:
+    registers = {register.register_id: register for register in registers_in(session, period.notice_id)}
+    additive = frozenset(session.scalars(_ADDITIVE))
+    counted: dict[tuple[int, int], list[Counted]] = defaultdict(list)
+    for entry in entries:
+        for indicator_id, one in _counted(registers.get(entry.register_id), entry.content):
+            if entry.happened_on.year == period.year or indicator_id not in additive:
+                counted[entry.authority_id, indicator_id].append(one)
+    return {key: summed(found) for key, found in counted.items()}
+
+
+def _counted(register: Register | None, content: Any) -> Iterator[tuple[int, Counted]]:
+    """What an entry counts in; one of a register that is retired counts in nothing."""
+    return feeds_of(register, content) if register else iter(())
