@@ -6,6 +6,7 @@ from typing import Any
 
 from tracking.cleaning import clean_text, text_problem
 from tracking.figures.completion import basis_of
+from tracking.scales import nothing_of
 from tracking.validation import TaskFacts, UpdateDraft, has_moved
 from tracking.vocabulary import CompletionBasis
 
@@ -37,11 +38,14 @@ def begun_with(last: UpdateDraft, facts: TaskFacts) -> UpdateDraft:
 
 
 def unchanged(last: UpdateDraft, facts: TaskFacts, *, explanation: str = "") -> UpdateDraft:
-    """An update that reports no change; an indicator never reported is zero."""
+    """An update that reports no change; an indicator never reported is zero, a rate nothing over nothing."""
     carried = carried_over(last, facts)
     return replace(
         carried,
-        actuals={indicator: carried.actuals.get(indicator, Decimal()) for indicator in facts.targets},
+        actuals={
+            indicator: carried.actuals.get(indicator, nothing_of(facts.scale_of(indicator)))
+            for indicator in facts.targets
+        },
         typed_permille=carried.typed_permille or 0,
         explanation=explanation,
         no_change=True,

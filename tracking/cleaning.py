@@ -67,6 +67,19 @@ def text_problem(value: str) -> Message | None:
     return refusal(clean_text, value)
 
 
+def amount_problem(value: Decimal) -> Message | None:
+    """Why a number cannot be an indicator's value, or None: finite, not negative, at most two decimals, not huge."""
+    if not value.is_finite():
+        return Message("validation.not_a_number")
+    if value < 0:
+        return Message("validation.negative")
+    if value > AMOUNT_LIMIT:
+        return Message("validation.too_large")
+    if value != round(value, AMOUNT_DECIMALS):
+        return Message("validation.too_many_decimals", decimals=AMOUNT_DECIMALS)
+    return None
+
+
 def parse_amount(typed: str) -> Decimal:
     """Parse a typed number, not negative, with at most two decimals; full-width digits and 1,234 are accepted.
 

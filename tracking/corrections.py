@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 
 from tracking.messages import Message, Refusal
+from tracking.scales import packed, unpacked
 from tracking.validation import UpdateDraft
 from tracking.vocabulary import PeriodStatus, UpdateStatus
 
@@ -37,7 +37,7 @@ def corrected_draft(published: UpdateDraft, figures: Mapping[str, Any], reason: 
     """The update with other figures: its texts stay, and the reason serves wherever an explanation is required."""
     return replace(
         published,
-        actuals={int(key): Decimal(value) for key, value in figures["actuals"].items()},
+        actuals={int(key): unpacked(value) for key, value in figures["actuals"].items()},
         milestones_reached=frozenset(figures["milestones_reached"]),
         typed_permille=figures["typed_permille"],
         explanation=reason,
@@ -46,13 +46,13 @@ def corrected_draft(published: UpdateDraft, figures: Mapping[str, Any], reason: 
 
 
 def figures_of(draft: UpdateDraft) -> dict[str, Any]:
-    """The figures of an update as plain JSON: actuals by indicator, milestones by number, any typed percentage.
+    """The figures of an update as plain JSON: actuals by indicator (a rate as 5.00/6.00), milestones by number, any typed percentage.
 
     No percentage is kept where actuals or milestones determine the completion.
     """
     derived = draft.actuals or draft.milestones_reached
     return {
-        "actuals": {str(key): f"{value:.2f}" for key, value in sorted(draft.actuals.items())},
+        "actuals": {str(key): packed(value, ".2f") for key, value in sorted(draft.actuals.items())},
         "milestones_reached": sorted(draft.milestones_reached),
         "typed_permille": None if derived else draft.typed_permille,
     }

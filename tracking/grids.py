@@ -8,12 +8,14 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from tracking.carrying import says_the_same
-from tracking.cleaning import parse_amount, parse_percent
+from tracking.cleaning import parse_percent
 from tracking.figures.completion import basis_of
-from tracking.messages import Message, Refusal, amount_words
+from tracking.messages import Message, Refusal
+from tracking.scales import as_typed, read_value
 from tracking.validation import Problem, TaskFacts, UpdateDraft
 from tracking.vocabulary import CompletionBasis
 
@@ -58,7 +60,7 @@ def written_rows(rows: Mapping[int, TypedRow]) -> str:
 def cells_of(draft: UpdateDraft, facts: TaskFacts) -> dict[str, str]:
     """Cell → what an update says there, the cells that the task has."""
     basis = basis_of(facts.targets, facts.milestones)
-    cells = {f"actuals.{key}": _amount(draft, key) for key in facts.targets}
+    cells = {f"actuals.{key}": _amount(draft, key, facts) for key in facts.targets}
     if basis is CompletionBasis.MILESTONES:
         cells[MILESTONES] = "、".join(map(str, sorted(draft.milestones_reached)))
     if basis is CompletionBasis.TYPED:
@@ -67,9 +69,9 @@ def cells_of(draft: UpdateDraft, facts: TaskFacts) -> dict[str, str]:
     return cells | {name: getattr(draft, name) for name in TEXTS}
 
 
-def _amount(draft: UpdateDraft, indicator: int) -> str:
+def _amount(draft: UpdateDraft, indicator: int, facts: TaskFacts) -> str:
     value = draft.actuals.get(indicator)
-    return "" if value is None else amount_words(value)
+    return "" if value is None else as_typed(value, facts.scale_of(indicator))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +109,19 @@ def _values(cells: Mapping[str, str], facts: TaskFacts, wrong: list[Problem]) ->
     for name in cells_of(UpdateDraft(), facts):
         if name in cells:
             try:
-                yield name, _parser(name)(cells[name])
+                yield name, _parser(name, facts)(cells[name])
             except Refusal as refused:
                 wrong.extend(Problem(name, message) for message in refused.messages)
 
 
-def _parser(name: str) -> Callable[[str], Any]:
+def _parser(name: str, facts: TaskFacts) -> Callable[[str], Any]:
     if name in TEXTS:
         return str
     if name == MILESTONES:
         return _numbers
-    parse: Callable[[str], Any] = parse_percent if name == PERCENT else parse_amount
+    parse: Callable[[str], Any] = parse_percent
+    if name != PERCENT:
+        parse = partial(read_value, scale=facts.scale_of(int(name.partition(".")[2])))
     return lambda typed: parse(typed) if typed.strip() else None
 
 

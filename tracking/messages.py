@@ -13,6 +13,7 @@ from typing import Any
 
 from babel.messages.pofile import read_po
 
+from tracking.rates import Rate
 from tracking.vocabulary import Language
 
 CATALOGUES = Path(__file__).parent / "locale"
@@ -86,6 +87,8 @@ def _worded(name: str, value: Any, language: Language) -> Any:
 
 
 def amount_words(value: Decimal) -> str:
-    """An indicator's value for reading: with thousands separators and no trailing zeros."""
-    written = f"{value:,.2f}"
-    return written.rstrip("0").rstrip(".")
+    """An indicator's value for reading: with thousands separators and no trailing zeros; a rate with its parts."""
+    written = f"{value:,.2f}".rstrip("0").rstrip(".")
+    if not isinstance(value, Rate):
+        return written
+    return f"{written}（{'/'.join(map(amount_words, value.parts))}）"

@@ -298,6 +298,35 @@ class NoticeFactKey(StrEnum):
     UNITS = "units"
 
 
+class IndicatorKind(StrEnum):
+    """What the values of an indicator are: things counted, money, a numerator over a denominator, yes or no."""
+
+    COUNT = "count"
+    AMOUNT = "amount"
+    RATE = "rate"
+    YES_NO = "yes_no"
+
+
+class Currency(StrEnum):
+    """The currencies (ISO 4217) that an amount may be in; amounts of two are never added."""
+
+    CNY = "CNY"
+    USD = "USD"
+    EUR = "EUR"
+    GBP = "GBP"
+    HKD = "HKD"
+    JPY = "JPY"
+    RUB = "RUB"
+
+
+class ResultLevel(StrEnum):
+    """How near an indicator is to what the programme is for: what is done, what comes of it, what it changes."""
+
+    ACTIVITY = "activity"
+    OUTPUT = "output"
+    OUTCOME = "outcome"
+
+
 class CompletionBasis(StrEnum):
     """What the completion of a task is derived from, in order of precedence."""
 

@@ -26,6 +26,7 @@ from tracking.attestations.comparison import AttestedLine, Field, Section, plain
 from tracking.attestations.lines import Called, planned_lines, reported_lines
 from tracking.messages import Message, Refusal
 from tracking.permissions import Scope
+from tracking.scales import Scale
 from tracking.vocabulary import TaskStatus
 
 _OVER = frozenset({TaskStatus.COMPLETED, TaskStatus.SUSPENDED})
@@ -123,10 +124,11 @@ def _called(session: Session, post_ids: Iterable[int | None]) -> Called:
         rows = session.execute(select(*columns).where(*where))
         return {key: "　".join(map(str, words)) for key, *words in rows}
 
-    units = session.execute(select(Indicator.id, Indicator.name, Indicator.unit))
+    rows = session.execute(select(Indicator.id, Indicator.name, Indicator.unit, Indicator.kind)).all()
     return Called(
         measures=names(Measure.id, Measure.number, Measure.short_title),
         actions=names(MeasureAction.id, MeasureAction.title),
-        indicators={key: f"{name}（{unit}）" for key, name, unit in units},
+        indicators={row.id: f"{row.name}（{row.unit}）" for row in rows},
         posts=names(Post.id, Post.title, where=[col(Post.id).in_(set(post_ids) - {None})]),
+        scales={row.id: Scale(row.unit, row.kind) for row in rows},
     )

@@ -15,7 +15,7 @@ from db.frames import frame_of
 from db.officers.queries import holds_on
 from db.sql import Statement, select
 from db.store import Store
-from db.tables import Appointment, Measure, Target, Task, TaskRevision, WorkPlan
+from db.tables import Appointment, Indicator, IndicatorTerm, Measure, Target, Task, TaskRevision, WorkPlan
 from db.tasks.queries import tasks_within
 from tracking.permissions import Scope
 from tracking.vocabulary import TaskStatus
@@ -108,8 +108,16 @@ def _vacant(on: date) -> ColumnElement[bool]:
 
 
 def _targeted() -> ColumnElement[bool]:
-    found: ColumnElement[bool] = select(Target.id).where(Target.task_revision_id == TaskRevision.id).exists()
-    return found
+    """Whether a task has a target, or says of every indicator of its measure that it does not apply."""
+    found = select(Target.id).where(Target.task_revision_id == TaskRevision.id).exists()
+    exempt = select(IndicatorTerm.id).where(
+        IndicatorTerm.task_revision_id == TaskRevision.id, col(IndicatorTerm.baseline).is_(None)
+    )
+    applies = select(Indicator.id).where(
+        Indicator.measure_id == Task.measure_id,
+        ~exempt.where(IndicatorTerm.indicator_id == Indicator.id).exists(),
+    )
+    return or_(found, and_(exempt.exists(), ~applies.exists()))
 
 
 def _one(condition: ColumnElement[bool]) -> Any:

@@ -23,7 +23,8 @@ from db.tables import (
     Task,
     TaskRevision,
 )
-from tracking.ledgers.figures import plain
+from tracking.ledgers.figures import compact_words
+from tracking.scales import Scale
 from tracking.vocabulary import UpdateStatus
 
 
@@ -77,10 +78,11 @@ class LedgerLine:
 def interim_nodes(store: Store, line: LedgerLine, chosen: list[Any]) -> dict[int, str]:
     """Task → its interim targets and milestones by day, as one line."""
     nodes: dict[int, list[tuple[date, str]]] = defaultdict(list)
-    for task_id, due_on, value, name, unit in _parts(
-        store, line, chosen, Target, Target.due_on, Target.value, Indicator.name, Indicator.unit
+    called = (Indicator.name, Indicator.unit, Indicator.kind)
+    for task_id, due_on, value, name, unit, kind in _parts(
+        store, line, chosen, Target, Target.due_on, Target.value, *called
     ):
-        nodes[task_id].append((due_on, f"{name}{plain(value)}{unit}"))
+        nodes[task_id].append((due_on, f"{name}{compact_words(value, Scale(unit, kind))}"))
     for task_id, due_on, title in _parts(store, line, chosen, Milestone, Milestone.due_on, Milestone.title):
         nodes[task_id].append((due_on, title))
     return {

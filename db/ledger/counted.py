@@ -15,6 +15,7 @@ from db.sql import Statement, select
 from db.store import Store
 from db.tables import IndicatorActual, Milestone, MilestoneReached, Target
 from tracking.ledgers.figures import LedgerIndicator, plain
+from tracking.scales import value_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,7 @@ class Counted:
             return ""
         if values := self.told(fact):
             said = sorted((indicators[key].code, key) for key in values)
-            return "；".join(
-                f"{indicators[key].name}{plain(values[key])}{indicators[key].unit}" for _, key in said
-            )
+            return "；".join(indicators[key].told(values[key]) for _, key in said)
         if steps := self.milestones.get(fact.baseline_revision_id):
             return f"{len(steps & self.reached.get(fact.update_id, frozenset()))}/{len(steps)}"
         return f"{plain(Decimal(fact.completion_permille) / 10)}%"
@@ -59,8 +58,8 @@ def counted_of(store: Store, facts: pd.DataFrame) -> Counted:
     for revision_id, indicator_id, value in _rows(store, _TARGETS, Target.task_revision_id, revisions):
         targets[revision_id][indicator_id] = value
     values: dict[int, dict[int, Decimal]] = defaultdict(dict)
-    for update_id, indicator_id, value in _rows(store, _VALUES, IndicatorActual.update_id, updates):
-        values[update_id][indicator_id] = value
+    for update_id, indicator_id, *said in _rows(store, _VALUES, IndicatorActual.update_id, updates):
+        values[update_id][indicator_id] = value_of(*said)
     return Counted(
         values,
         _sets(_rows(store, _REACHED, MilestoneReached.update_id, updates)),
@@ -72,7 +71,13 @@ def counted_of(store: Store, facts: pd.DataFrame) -> Counted:
 # By day, so that the last value of an indicator is its final target.
 _TARGETS = select(Target.task_revision_id, Target.indicator_id, Target.value).order_by(Target.due_on)
 _MILESTONES = select(Milestone.task_revision_id, Milestone.number)
-_VALUES = select(IndicatorActual.update_id, IndicatorActual.indicator_id, IndicatorActual.value)
+_VALUES = select(
+    IndicatorActual.update_id,
+    IndicatorActual.indicator_id,
+    IndicatorActual.value,
+    IndicatorActual.numerator,
+    IndicatorActual.denominator,
+)
 _REACHED = select(MilestoneReached.update_id, MilestoneReached.milestone_number)
 
 

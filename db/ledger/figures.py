@@ -19,7 +19,7 @@ from db.sql import select
 from db.store import Store
 from db.tables import Authority, AuthorityParent, ReportingPeriod
 from tracking.ledgers.figures import FIGURE_COLUMNS, LedgerIndicator, lowered_targets, share_of
-from tracking.vocabulary import Relation, TaskStatus
+from tracking.vocabulary import IndicatorKind, Relation, TaskStatus
 
 _PERIODS = select(ReportingPeriod.id, ReportingPeriod.year, ReportingPeriod.number)
 
@@ -29,7 +29,12 @@ def ledger_indicators(store: Store, notice_id: int) -> dict[int, LedgerIndicator
     rows: Iterable[Any] = indicators_frame(store, notice_id=notice_id).itertuples(index=False)
     return {
         row.indicator_id: LedgerIndicator(
-            row.indicator_id, f"{row.measure_number}.{row.number}", row.name, row.unit, bool(row.additive)
+            row.indicator_id,
+            f"{row.measure_number}.{row.number}",
+            row.name,
+            row.unit,
+            bool(row.additive),
+            IndicatorKind(row.kind),
         )
         for row in rows
     }
@@ -44,7 +49,7 @@ def figures_frame(
     notice_id: int,
     on: date,
 ) -> pd.DataFrame:
-    """A row for each fact of a task: `FIGURE_COLUMNS` but for the codes, and two columns an indicator."""
+    """A row for each fact of a task: `FIGURE_COLUMNS` but for the codes, and the columns of the indicators."""
     measures: Iterable[Any] = measures_frame(store, notice_id=notice_id).itertuples(index=False)
     catalogue = _Catalogue(
         _units(store, facts["unit_id"], on),
@@ -53,7 +58,7 @@ def figures_frame(
         indicators,
     )
     rows = [catalogue.figures(fact, counted) for fact in facts.itertuples(index=False)]
-    known = [column for one in indicators.values() for column in (one.actual, one.target)]
+    known = [column for one in indicators.values() for column in one.columns]
     columns = [name for name in FIGURE_COLUMNS if name not in _CODES]
     return pd.DataFrame(rows, facts.index, [*columns, *known], dtype=object)
 
@@ -115,6 +120,10 @@ class _Catalogue:
             "accepted": int(fact.accepted and is_counted),
             "counted_period": self.periods.get(fact.latest_period_id),
             "lowered": lowered_targets(aims, counted.targets.get(fact.revision_id, {}), names),
-            **{self.indicators[key].actual: value for key, value in counted.told(fact).items()},
+            **{
+                column: said
+                for key, value in counted.told(fact).items()
+                for column, said in self.indicators[key].values(value).items()
+            },
             **{self.indicators[key].target: value for key, value in aims.items()},
         }

@@ -5,7 +5,7 @@ from typing import Any
 from sqlmodel import Session, col
 
 from db.sql import select
-from db.tables import Milestone, PlanRevision, Target, TaskRevision
+from db.tables import IndicatorTerm, Milestone, PlanRevision, Target, TaskRevision
 
 
 def copy_tasks(session: Session, source: PlanRevision, goal: PlanRevision) -> None:
@@ -17,7 +17,7 @@ def copy_tasks(session: Session, source: PlanRevision, goal: PlanRevision) -> No
         copy = _copy(task, plan_revision_id=goal.id, row_version=1)
         session.add(copy)
         session.flush()
-        for table in (Milestone, Target):
+        for table in (Milestone, Target, IndicatorTerm):
             parts = select(table).where(table.task_revision_id == task.id)
             session.add_all(
                 _copy(part, task_revision_id=copy.id) for part in session.execute(parts).scalars().all()

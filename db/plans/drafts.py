@@ -1,7 +1,7 @@
 """Reads a plan revision back as the drafts that forms edit and rules check."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,10 +12,20 @@ from sqlmodel import Session, col
 
 from db import clock
 from db.reference.queries import retired_by
-from db.sql import among, bound, fetch, narrowed, select
-from db.tables import Indicator, Measure, MeasureAction, Milestone, Target, Task, TaskRevision
+from db.sql import Statement, among, bound, fetch, narrowed, select
+from db.tables import (
+    Indicator,
+    IndicatorTerm,
+    Measure,
+    MeasureAction,
+    Milestone,
+    Target,
+    Task,
+    TaskRevision,
+)
 from tracking.figures.expected import Schedule
-from tracking.validation import MilestoneDraft, PlanFacts, TargetDraft, TaskDraft
+from tracking.scales import Scale
+from tracking.validation import MilestoneDraft, PlanFacts, TargetDraft, TaskDraft, TermDraft
 
 COPIED = (
     "title",
@@ -52,6 +62,16 @@ _TARGETS = (
     select(Target.task_revision_id, Target.indicator_id, Target.due_on, Target.value)
     .join(TaskRevision, col(TaskRevision.id) == Target.task_revision_id)
     .order_by(Target.indicator_id, Target.due_on)
+)
+_TERMS = (
+    select(
+        IndicatorTerm.task_revision_id,
+        IndicatorTerm.indicator_id,
+        IndicatorTerm.baseline,
+        IndicatorTerm.exempt_because,
+    )
+    .join(TaskRevision, col(TaskRevision.id) == IndicatorTerm.task_revision_id)
+    .order_by(IndicatorTerm.indicator_id)
 )
 _MILESTONES = (
     select(
@@ -99,7 +119,9 @@ def planned_task(session: Session, task_revision_id: int) -> PlannedTask:
 
 
 def _planned(session: Session, chosen: ColumnElement[bool], **values: Any) -> list[PlannedTask]:
-    targets, milestones = _targets(session, chosen, values), _milestones(session, chosen, values)
+    parts: dict[str, Any] = {
+        name: _parts(session, make, narrowed(rows, chosen), values) for name, (make, rows) in _PARTS.items()
+    }
     return [
         PlannedTask(
             task_id=row.id,
@@ -109,8 +131,9 @@ def _planned(session: Session, chosen: ColumnElement[bool], **values: Any) -> li
             draft=TaskDraft(
                 measure_id=row.measure_id,
                 **{name: getattr(row, name) for name in COPIED},
-                targets=tuple(targets[row.revision_id]),
-                milestones=tuple(milestones[row.revision_id]),
+                targets=tuple(parts["targets"][row.revision_id]),
+                milestones=tuple(parts["milestones"][row.revision_id]),
+                terms=tuple(parts["terms"][row.revision_id]),
                 goes_on=row.continues_id is not None,
                 granted_until=granted_until(row.year, row.allowed_on),
             ),
@@ -126,23 +149,21 @@ def granted_until(year: int, due_on: date | None) -> date | None:
     return due_on if due_on and due_on.year > year else None
 
 
-def _targets(
-    session: Session, chosen: ColumnElement[bool], values: Mapping[str, Any]
-) -> dict[int, list[TargetDraft]]:
-    """Revision of a task → its targets, by indicator and day."""
-    grouped: dict[int, list[TargetDraft]] = defaultdict(list)
-    for key, *said in fetch(session, narrowed(_TARGETS, chosen), **values):
-        grouped[key].append(TargetDraft(*said))
-    return grouped
+# The parts of a task in the order in which they are read.
+_PARTS: Mapping[str, tuple[Callable[..., Any], Statement]] = {
+    "targets": (TargetDraft, _TARGETS),
+    "milestones": (MilestoneDraft, _MILESTONES),
+    "terms": (TermDraft, _TERMS),
+}
 
 
-def _milestones(
-    session: Session, chosen: ColumnElement[bool], values: Mapping[str, Any]
-) -> dict[int, list[MilestoneDraft]]:
-    """Revision of a task → its milestones, by number."""
-    grouped: dict[int, list[MilestoneDraft]] = defaultdict(list)
-    for key, *step in fetch(session, narrowed(_MILESTONES, chosen), **values):
-        grouped[key].append(MilestoneDraft(*step))
+def _parts(
+    session: Session, make: Callable[..., Any], rows: Statement, values: Mapping[str, Any]
+) -> dict[int, list[Any]]:
+    """Revision of a task → its parts of one sort."""
+    grouped: dict[int, list[Any]] = defaultdict(list)
+    for key, *said in fetch(session, rows, **values):
+        grouped[key].append(make(*said))
     return grouped
 
 
@@ -166,8 +187,14 @@ def plan_facts(session: Session, notice_id: int, year: int) -> PlanFacts:
         return dict(session.execute(rows.where(Measure.notice_id == notice_id)).all())
 
     day = max(clock.today(), date(year, 1, 1))
-    retired = retired_by(session, notice_id=notice_id, day=day)
-    return PlanFacts(year, measures_of(MeasureAction), measures_of(Indicator), retired)
+    scales = session.execute(select(Indicator.id, Indicator.unit, Indicator.kind))
+    return PlanFacts(
+        year,
+        measures_of(MeasureAction),
+        measures_of(Indicator),
+        retired_by(session, notice_id=notice_id, day=day),
+        {row.id: Scale(row.unit, row.kind) for row in scales},
+    )
 
 
 def final_targets(draft: TaskDraft) -> dict[int, Decimal]:

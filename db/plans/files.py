@@ -114,7 +114,10 @@ def known_for(store: Store, by: SignedIn, sheet: PlanSheet, on: date) -> Known:
     posts = rows_as(PostRow, task_posts(store, authority_id=sheet.plan.authority_id, on=on))
     return Known(
         [KnownMeasure(one.measure_id, one.number, one.title, one.short_title) for one in measures],
-        [KnownIndicator(one.indicator_id, one.measure_id, one.name, one.unit) for one in indicators],
+        [
+            KnownIndicator(one.indicator_id, one.measure_id, one.name, one.unit, one.kind)
+            for one in indicators
+        ],
         [KnownPost(one.post_id, one.post_title, one.officer_name or "") for one in posts],
         sheet.facts,
         permissions.may_act(by, Right.REGISTER_APPOINTMENTS, sheet.plan.authority_id),

@@ -1,6 +1,6 @@
 """Editing the tasks of a draft plan: added, changed, removed."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from sqlalchemy import delete, func
@@ -14,7 +14,17 @@ from db.plans.actions import load_revision
 from db.plans.drafts import COPIED, granted_until, plan_facts, planned_task
 from db.sql import select
 from db.store import Store, Transaction, check_version
-from db.tables import Measure, Milestone, PlanRevision, Post, Target, Task, TaskRevision, WorkPlan
+from db.tables import (
+    IndicatorTerm,
+    Measure,
+    Milestone,
+    PlanRevision,
+    Post,
+    Target,
+    Task,
+    TaskRevision,
+    WorkPlan,
+)
 from tracking import permissions, workflow
 from tracking.messages import Message, Refusal
 from tracking.permissions import Right
@@ -165,6 +175,7 @@ def _write_parts(tx: Transaction, said: TaskRevision, draft: TaskDraft) -> None:
         Target(task_revision_id=said.id, indicator_id=part.indicator_id, due_on=part.due_on, value=part.value)
         for part in draft.targets
     )
+    tx.session.add_all(IndicatorTerm(task_revision_id=said.id, **asdict(part)) for part in draft.terms)
     tx.session.add_all(
         Milestone(
             task_revision_id=said.id,
@@ -178,5 +189,5 @@ def _write_parts(tx: Transaction, said: TaskRevision, draft: TaskDraft) -> None:
 
 
 def _drop_parts(tx: Transaction, said: TaskRevision) -> None:
-    for table in (Target, Milestone):
+    for table in (Target, Milestone, IndicatorTerm):
         tx.session.execute(delete(table).where(col(table.task_revision_id) == said.id))

@@ -4,6 +4,7 @@ A text that is changed loses its mark: what was checked was another text.
 """
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -26,11 +27,14 @@ from db.tables import (
 from db.tables.reference import CITED
 from db.texts import cleaned_texts
 from tracking import permissions
+from tracking.indicators import Nature, nature_of
 from tracking.messages import Message, Refusal
 from tracking.permissions import Right
 from tracking.validation.days import check_days
-from tracking.vocabulary import CataloguePart, NoticeFactKey, TitleSource
+from tracking.vocabulary import CataloguePart, Currency, IndicatorKind, NoticeFactKey, TitleSource
 
+# What may not change once there are targets or values.
+_FIXED = frozenset({"unit", "additive", "kind", "currency"})
 LIMITS = {"title": 100, "short_title": 20, "name": 60, "unit": 20, "cited": CITED}
 NOTICE_LIMITS = {"number": 60, "title": 200, "issued_by": 200}
 UNCHECKED = TitleSource.TO_BE_CHECKED
@@ -162,15 +166,25 @@ def _add(
 
 
 def edit_indicator(
-    store: Store, *, by: SignedIn, indicator_id: int, name: str, unit: str, additive: bool, headline: bool
+    store: Store,
+    *,
+    by: SignedIn,
+    indicator_id: int,
+    name: str,
+    unit: str,
+    additive: bool,
+    headline: bool,
+    kind: IndicatorKind = IndicatorKind.COUNT,
+    currency: Currency | None = None,
 ) -> None:
     """Change an indicator; once it has targets or values, only its name and prominence."""
     with store.write(by) as tx:
         permissions.check(by, Right.MANAGE_REFERENCE_DATA)
         indicator = tx.load(Indicator, indicator_id)
-        texts = cleaned_texts({"name": name, "unit": unit}, LIMITS)
-        changes = change(indicator, **texts, additive=additive, headline=headline)
-        if changes.keys() & {"unit", "additive"} and _in_use(tx, indicator_id):
+        nature = nature_of(kind, unit, currency, additive=additive)
+        texts = _named(name, nature)
+        changes = change(indicator, **{**asdict(nature), **texts}, headline=headline)
+        if changes.keys() & _FIXED and _in_use(tx, indicator_id):
             raise Refusal(Message("reference.indicator_in_use"), fields=("unit",))
         if changes.keys() & {"name", "unit"}:
             changes |= change(indicator, source=TitleSource.PROJECT, checked_on=None)
@@ -178,25 +192,41 @@ def edit_indicator(
 
 
 def add_indicator(
-    store: Store, *, by: SignedIn, measure_id: int, name: str, unit: str, additive: bool, headline: bool
+    store: Store,
+    *,
+    by: SignedIn,
+    measure_id: int,
+    name: str,
+    unit: str,
+    additive: bool,
+    headline: bool,
+    kind: IndicatorKind = IndicatorKind.COUNT,
+    currency: Currency | None = None,
 ) -> int:
     """Add an indicator to a measure, as the site's proposal, and return its id."""
     with store.write(by) as tx:
         permissions.check(by, Right.MANAGE_REFERENCE_DATA)
         measure = tx.load(Measure, measure_id)
-        texts = cleaned_texts({"name": name, "unit": unit}, LIMITS)
+        nature = nature_of(kind, unit, currency, additive=additive)
+        texts = _named(name, nature)
         indicator = tx.add(
             Indicator(
                 measure_id=measure_id,
                 number=next_number(tx, CataloguePart.INDICATOR, measure_id),
-                **texts,
-                additive=additive,
+                **{**asdict(nature), **texts},
                 headline=headline,
                 source=TitleSource.PROJECT,
             )
         )
-        tx.audit("add_indicator", indicator, measure=measure.number, **texts, additive=additive)
+        tx.audit("add_indicator", indicator, measure=measure.number, **{**asdict(nature), **texts})
         return key_of(indicator)
+
+
+def _named(name: str, nature: Nature) -> dict[str, str]:
+    """Name and unit as they are stored; the percent sign of a rate is nobody's to type."""
+    typed = {"name": name, "unit": nature.unit}
+    own = {"unit": typed.pop("unit")} if nature.kind is IndicatorKind.RATE else {}
+    return cleaned_texts(typed, LIMITS) | own
 
 
 def _in_use(tx: Transaction, indicator_id: int) -> bool:

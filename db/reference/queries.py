@@ -17,6 +17,7 @@ from db.tables import (
     Authority,
     AuthorityParent,
     Indicator,
+    IndicatorLevel,
     KeyArea,
     Measure,
     MeasureAction,
@@ -113,10 +114,10 @@ def actions_frame(store: Store, *, notice_id: int) -> pd.DataFrame:
 
 
 def indicators_frame(store: Store, *, notice_id: int) -> pd.DataFrame:
-    """The figures reported under the measures.
+    """The figures reported under the measures; `level` is today's.
 
-    Columns: indicator_id, measure_id, measure_number, number, name, unit, additive, headline, source, checked_on
-    and `LIFE`.
+    Columns: indicator_id, measure_id, measure_number, number, name, unit, additive, headline, source, checked_on, kind,
+    currency, level and `LIFE`.
     """
     rows = _of_measures(
         notice_id,
@@ -128,8 +129,29 @@ def indicators_frame(store: Store, *, notice_id: int) -> pd.DataFrame:
         Indicator.headline,
         Indicator.source,
         Indicator.checked_on,
+        Indicator.kind,
+        Indicator.currency,
+        level_on(clock.today()).label("level"),
     )
     return frame_of(store, rows)
+
+
+def level_on(day: date) -> Any:
+    """The level of an `Indicator` on a day, as a column; none before its first."""
+    return (
+        select(IndicatorLevel.level)
+        .where(IndicatorLevel.indicator_id == Indicator.id, col(IndicatorLevel.from_on) <= day)
+        .order_by(col(IndicatorLevel.from_on).desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+def levels_frame(store: Store, *, indicator_id: int) -> pd.DataFrame:
+    """How an indicator was labelled, newest first. Columns: from_on, level."""
+    rows = select(IndicatorLevel.from_on, IndicatorLevel.level)
+    rows = rows.where(IndicatorLevel.indicator_id == indicator_id)
+    return frame_of(store, rows.order_by(col(IndicatorLevel.from_on).desc()))
 
 
 def _of_measures(notice_id: int, part: Any, key: Any, *columns: Any) -> Statement:

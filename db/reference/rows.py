@@ -3,7 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from tracking.vocabulary import AuthorityKind, NoticeFactKey, TitleSource
+from tracking.vocabulary import (
+    AuthorityKind,
+    Currency,
+    IndicatorKind,
+    NoticeFactKey,
+    ResultLevel,
+    TitleSource,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +98,9 @@ class IndicatorRow:
     cited: str
     starts_on: date | None
     retired_on: date | None
+    kind: IndicatorKind
+    currency: Currency | None
+    level: ResultLevel | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,3 +154,11 @@ class PassageRow:
     body: str
     measure_id: int | None
     measure_number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class LevelRow:
+    """A row of `levels_frame`."""
+
+    from_on: date
+    level: ResultLevel

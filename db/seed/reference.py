@@ -18,6 +18,7 @@ from db.tables import (
     Authority,
     AuthorityParent,
     Indicator,
+    IndicatorLevel,
     KeyArea,
     Measure,
     MeasureAction,
@@ -28,7 +29,15 @@ from db.tables import (
     Register,
     Safeguard,
 )
-from tracking.vocabulary import AuthorityKind, NoticeFactKey, Relation, TitleSource
+from tracking.vocabulary import (
+    AuthorityKind,
+    Currency,
+    IndicatorKind,
+    NoticeFactKey,
+    Relation,
+    ResultLevel,
+    TitleSource,
+)
 
 # The separate-plan cities and the XPCC were under their hosts long before anything is recorded here.
 RECORDED_FROM = date(2017, 1, 1)
@@ -73,7 +82,8 @@ def load_reference(session: Session) -> None:
         for line in lines("measure")
     }
     _added(session, MeasureAction, _actions(of_measure), "measure_id", "number")
-    _added(session, Indicator, _indicators(of_measure), "measure_id", "number")
+    indicators = _added(session, Indicator, _indicators(of_measure), "measure_id", "number")
+    _added(session, IndicatorLevel, _levels(of_measure, indicators), "indicator_id", "from_on")
     _added(session, Safeguard, _safeguards(notices), "notice_id", "key")
     for notice in session.exec(select(Notice)):
         add_registers_of(session, notice)
@@ -172,6 +182,18 @@ def _indicators(of_measure: dict[tuple[str, str], int]) -> Iterable[Indicator]:
             source=TitleSource(line["source"]),
             checked_on=day(line["checked_on"]),
             cited=line["cited"],
+            kind=IndicatorKind(line["kind"]),
+            currency=Currency(line["currency"]) if line["currency"] else None,
+        )
+
+
+def _levels(of_measure: dict[tuple[str, str], int], indicators: Keys) -> Iterable[IndicatorLevel]:
+    for line in lines("indicator"):
+        measure_id = of_measure[line["notice"], line["measure"]]
+        yield IndicatorLevel(
+            indicator_id=indicators[measure_id, int(line["number"])],
+            from_on=RECORDED_FROM,
+            level=ResultLevel(line["level"]),
         )
 
 

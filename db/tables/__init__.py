@@ -38,6 +38,7 @@ from db.tables.papers import IssuedPaper  # noqa: E402 -- as above
 from db.tables.peer_groups import PeerGroup, PeerGroupMember  # noqa: E402 -- as above
 from db.tables.plan_file_layouts import PlanFileLayout  # noqa: E402 -- as above
 from db.tables.plans import (  # noqa: E402 -- as above
+    IndicatorTerm,
     Milestone,
     PlanRevision,
     Target,
@@ -67,6 +68,7 @@ from db.tables.record import (  # noqa: E402 -- as above
 )
 from db.tables.reference import (  # noqa: E402 -- as above
     Indicator,
+    IndicatorLevel,
     KeyArea,
     Measure,
     MeasureAction,
@@ -123,6 +125,8 @@ __all__ = [
     "HandoverItem",
     "Indicator",
     "IndicatorActual",
+    "IndicatorLevel",
+    "IndicatorTerm",
     "IssuedPaper",
     "KeyArea",
     "LedgerLayout",

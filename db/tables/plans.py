@@ -183,6 +183,22 @@ class Target(SQLModel, table=True):
     value: Decimal = Field(sa_type=Amount)
 
 
+class IndicatorTerm(SQLModel, table=True):
+    """What a task says of an indicator besides its targets: the value it starts from, or why it does not apply."""
+
+    __tablename__ = "indicator_term"
+    __table_args__ = (
+        UniqueConstraint("task_revision_id", "indicator_id"),
+        CheckConstraint("(baseline IS NULL) = (length(exempt_because) > 0)", name="says_one_thing"),
+        CheckConstraint("baseline >= 0", name="baseline_not_negative"),
+    )
+    id: int = Field(default=None, primary_key=True)
+    task_revision_id: int = Field(foreign_key="task_revision.id")
+    indicator_id: int = Field(foreign_key="indicator.id")
+    baseline: Decimal | None = Field(default=None, sa_type=Amount)
+    exempt_because: str = Field(default="", max_length=300)
+
+
 class TaskStatusChange(SQLModel, table=True):
     """Every change of a task's status, so that its status on any past day is a query."""
 

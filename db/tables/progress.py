@@ -123,13 +123,19 @@ class ProgressUpdate(SQLModel, table=True):
 
 
 class IndicatorActual(SQLModel, table=True):
-    """The cumulative value of an indicator that an update reports."""
+    """The cumulative value of an indicator that an update reports; only a rate has the two parts it is made of."""
 
     __tablename__ = "indicator_actual"
-    __table_args__ = (CheckConstraint("value >= 0", name="actual_not_negative"),)
+    __table_args__ = (
+        CheckConstraint("value >= 0", name="actual_not_negative"),
+        CheckConstraint("(numerator IS NULL) = (denominator IS NULL)", name="rate_has_both_parts"),
+        CheckConstraint("numerator >= 0 AND denominator >= 0", name="parts_not_negative"),
+    )
     update_id: int = Field(foreign_key="progress_update.id", primary_key=True)
     indicator_id: int = Field(foreign_key="indicator.id", primary_key=True)
     value: Decimal = Field(sa_type=Amount)
+    numerator: Decimal | None = Field(default=None, sa_type=Amount)
+    denominator: Decimal | None = Field(default=None, sa_type=Amount)
 
 
 class MilestoneReached(SQLModel, table=True):

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from db.tables.types import Instant, Word, one_of
-from tracking.vocabulary import NoticeFactKey, TitleSource
+from tracking.vocabulary import Currency, IndicatorKind, NoticeFactKey, ResultLevel, TitleSource
 
 # What a text was taken from, in a person's words.
 CITED = 200
@@ -107,13 +107,17 @@ class MeasureAction(SQLModel, table=True):
 class Indicator(SQLModel, table=True):
     """A figure reported under a measure.
 
-    An additive one may be summed over periods and authorities; for any other only the latest value counts.
+    An additive one may be summed over periods and authorities; for any other only the latest value counts. Only an
+    amount has a currency. The unit of a rate is the percent sign, that of a yes or no its two answers.
     """
 
     __tablename__ = "indicator"
     __table_args__ = (
         UniqueConstraint("measure_id", "number"),
         one_of("source", TitleSource),
+        one_of("kind", IndicatorKind),
+        one_of("currency", Currency),
+        CheckConstraint("(kind = 'amount') = (currency IS NOT NULL)", name="amount_has_its_currency"),
     )
     id: int = Field(default=None, primary_key=True)
     measure_id: int = Field(foreign_key="measure.id")
@@ -127,6 +131,19 @@ class Indicator(SQLModel, table=True):
     cited: str = Field(default="", max_length=CITED)
     starts_on: date | None = None
     retired_on: date | None = None
+    kind: IndicatorKind = Field(default=IndicatorKind.COUNT, sa_type=Word(IndicatorKind))
+    currency: Currency | None = Field(default=None, sa_type=Word(Currency))
+
+
+class IndicatorLevel(SQLModel, table=True):
+    """From which day on an indicator counts as activity, output or outcome; until the next such day."""
+
+    __tablename__ = "indicator_level"
+    __table_args__ = (UniqueConstraint("indicator_id", "from_on"), one_of("level", ResultLevel))
+    id: int = Field(default=None, primary_key=True)
+    indicator_id: int = Field(foreign_key="indicator.id")
+    from_on: date
+    level: ResultLevel = Field(sa_type=Word(ResultLevel))
 
 
 class Safeguard(SQLModel, table=True):

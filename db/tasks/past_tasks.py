@@ -54,11 +54,14 @@ def task_frame_at(
     return of_light(rows.merge(figures_of(facts), on="task_id", validate="one_to_one"), light)
 
 
-def facts_known(store: Store, chosen: list[Any], *, known_on: date) -> pd.DataFrame:
-    """The facts of tasks as known at the end of a past day; columns of `tracking.figures.task_facts.facts_at`."""
+def facts_known(store: Store, chosen: list[Any], *, known_on: date, number: int = LAST) -> pd.DataFrame:
+    """The facts of tasks as known at the end of a day, up to a period of its year by number.
+
+    Columns of `tracking.figures.task_facts.facts_at`.
+    """
     with store.read() as session:
         history = history_of(session, *chosen, known_at=clock.end_of(known_on))
-        return facts_at(history, number=LAST, as_of_on=known_on, rule=read_light_rule(session))
+        return facts_at(history, number=number, as_of_on=known_on, rule=read_light_rule(session))
 
 
 def figures_of(facts: pd.DataFrame) -> pd.DataFrame:

@@ -79,7 +79,13 @@ def task_sheet(store: Store, scope: Scope, task_id: int, known_on: date | None =
         )
     indicators = frame_of(
         store,
-        select(col(Indicator.id).label("indicator_id"), Indicator.name, Indicator.unit, Indicator.additive)
+        select(
+            col(Indicator.id).label("indicator_id"),
+            Indicator.name,
+            Indicator.unit,
+            Indicator.additive,
+            Indicator.kind,
+        )
         .where(Indicator.measure_id == task.measure_id)
         .order_by(Indicator.number),
     )

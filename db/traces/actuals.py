@@ -1,42 +1,104 @@
-"""Reads the indicator values that count: those of each task's latest accepted update."""
+"""Reads the indicator values that count, those of each task's latest accepted update, and of whom they are asked."""
 
 from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import BigInteger, type_coerce
+from sqlalchemy import BigInteger, func, literal, type_coerce
 from sqlmodel import col
 
+from db import clock
 from db.figures.chosen import MOST_PERIODS
 from db.frames import numbers_of
 from db.sql import Statement, select
 from db.store import Store
-from db.tables import IndicatorActual, ProgressUpdate, ReportingPeriod, Task
+from db.tables import (
+    IndicatorActual,
+    IndicatorTerm,
+    ProgressUpdate,
+    ReportingPeriod,
+    Target,
+    Task,
+    TaskRevision,
+)
 from db.tasks.past_tasks import facts_known
 from db.tasks.queries import tasks_chosen
+from tracking.figures.task_facts import LAST
 from tracking.permissions import Scope
 
 
 def actuals_frame(
-    store: Store, scope: Scope, *, notice_id: int, year: int, measure_id: int, known_on: date | None = None
+    store: Store,
+    scope: Scope,
+    *,
+    notice_id: int,
+    year: int,
+    measure_id: int,
+    number: int | None = None,
+    known_on: date | None = None,
 ) -> pd.DataFrame:
     """The indicator values that count under a measure, now or as known at the end of a past day.
 
-    Columns, whole numbers all: indicator_id, authority_id, unit_id, task_id, period_number (counted on from `year`), and the
-    value in `hundredths`.
+    With `number` those that counted up to that period of the year. Columns, whole numbers all: indicator_id,
+    authority_id, unit_id, task_id, period_number (counted on from `year`), and in hundredths the value and the two parts
+    of a rate, 0 for anything else.
     """
     chosen = tasks_chosen(scope, notice_id=notice_id, year=year, measure_id=measure_id)
-    if known_on is None:
+    if known_on is None and number is None:
         return numbers_of(store, _standing(year).where(Task.in_force, *chosen))
-    counted = facts_known(store, chosen, known_on=known_on)[list(_COUNTED)]
+    facts = facts_known(store, chosen, known_on=known_on or clock.today(), number=number or LAST)
+    counted = facts[list(_COUNTED)]
     values = numbers_of(store, _values(counted["update_id"].tolist(), year))
     return values.merge(counted, on="update_id")[list(_COLUMNS)]
 
 
-_COLUMNS = ("indicator_id", "authority_id", "unit_id", "task_id", "period_number", "hundredths")
+def asked_frame(
+    store: Store,
+    scope: Scope,
+    *,
+    notice_id: int,
+    year: int,
+    measure_id: int,
+    known_on: date | None = None,
+) -> pd.DataFrame:
+    """Of whom the indicators of a measure are asked, now or as known at the end of a past day.
+
+    Columns, whole numbers all: indicator_id, authority_id, unit_id, exempt (1 where a task says that it does not apply).
+    """
+    chosen = tasks_chosen(scope, notice_id=notice_id, year=year, measure_id=measure_id)
+    if known_on is None:
+        in_force: list[Any] = [Task.in_force, col(Task.revision_id) == TaskRevision.id, *chosen]
+    else:
+        revisions = facts_known(store, chosen, known_on=known_on)["revision_id"].tolist()
+        in_force = [col(TaskRevision.id).in_(revisions)]
+    asked = _asked(Target, exempt=False).where(*in_force)
+    exempt = _asked(IndicatorTerm, exempt=True).where(*in_force, col(IndicatorTerm.baseline).is_(None))
+    return numbers_of(store, asked.union(exempt))
+
+
+def _asked(part: Any, *, exempt: bool) -> Statement:
+    """The tasks that say something of an indicator."""
+    return (
+        select(part.indicator_id, Task.authority_id, Task.unit_id, literal(int(exempt)).label("exempt"))
+        .select_from(part)
+        .join(TaskRevision, col(TaskRevision.id) == part.task_revision_id)
+        .join(Task, col(Task.id) == TaskRevision.task_id)
+    )
+
+
+_FIGURES = ("hundredths", "numerator", "denominator")
+_COLUMNS = ("indicator_id", "authority_id", "unit_id", "task_id", "period_number", *_FIGURES)
 _COUNTED = ("task_id", "authority_id", "unit_id", "update_id")
-# As it is stored: a decimal of each row takes longer than all else that is done with it.
-_HUNDREDTHS: Any = type_coerce(IndicatorActual.value, BigInteger).label("hundredths")
+
+
+def _hundredths(column: Any, name: str) -> Any:
+    """As it is stored: a decimal of each row takes longer than all else that is done with it."""
+    return func.coalesce(type_coerce(column, BigInteger), 0).label(name)
+
+
+def _figures() -> list[Any]:
+    columns = (IndicatorActual.value, IndicatorActual.numerator, IndicatorActual.denominator)
+    return [_hundredths(column, name) for column, name in zip(columns, _FIGURES, strict=True)]
 
 
 def _number(year: int) -> Any:
@@ -53,7 +115,7 @@ def _standing(year: int) -> Statement:
             Task.unit_id,
             col(Task.id).label("task_id"),
             _number(year),
-            _HUNDREDTHS,
+            *_figures(),
         )
         .select_from(Task)
         .join(IndicatorActual, IndicatorActual.update_id == Task.latest_update_id)
@@ -68,7 +130,7 @@ def _values(update_ids: Any, year: int) -> Statement:
             IndicatorActual.update_id,
             IndicatorActual.indicator_id,
             _number(year),
-            _HUNDREDTHS,
+            *_figures(),
         )
         .join(ProgressUpdate, ProgressUpdate.id == IndicatorActual.update_id)
         .join(ReportingPeriod, ReportingPeriod.id == ProgressUpdate.period_id)

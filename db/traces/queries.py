@@ -33,6 +33,7 @@ from tracking.figures.vintages import NEWEST, Vintage
 from tracking.hierarchy import rehomed
 from tracking.messages import Message
 from tracking.permissions import Scope
+from tracking.scales import Scale
 from tracking.traces import explains, indicator_parts, task_parts
 from tracking.validation import TaskDraft, UpdateDraft
 
@@ -94,7 +95,7 @@ class TaskTrace:
     """The explanation of a task's completion.
 
     `fact` is its row of `traced_tasks`; `said` the update behind it (None before the first), `planned` what its
-    completion was counted against: what the plan said when that was written, or the goal first filed or granted. `indicators`: name, unit, target, actual, share_permille; `milestones`: title,
+    completion was counted against: what the plan said when that was written, or the goal first filed or granted. `indicators`: name, scale, target, actual, share_permille; `milestones`: title,
     share_permille, reached. `explained` tells whether these give the completion that counts.
     """
 
@@ -160,7 +161,10 @@ def _revisions_at(session: Session, task_id: int, instant: datetime) -> list[int
     return [*granted[-1:], *(row.id for row in (found[0], found[-1]))] if found else []
 
 
-def _indicators(session: Session, planned: TaskDraft) -> dict[int, tuple[str, str]]:
-    rows = select(Indicator.id, Indicator.name, Indicator.unit)
+def _indicators(session: Session, planned: TaskDraft) -> dict[int, tuple[str, Scale]]:
+    rows = select(Indicator.id, Indicator.name, Indicator.unit, Indicator.kind)
     keys = sorted(final_targets(planned))
-    return {row.id: (row.name, row.unit) for row in session.execute(rows.where(col(Indicator.id).in_(keys)))}
+    return {
+        row.id: (row.name, Scale(row.unit, row.kind))
+        for row in session.execute(rows.where(col(Indicator.id).in_(keys)))
+    }

@@ -23,6 +23,7 @@ from tracking import workflow
 from tracking.carrying import judged, unchanged
 from tracking.checks import check_update, confirmable
 from tracking.messages import Message
+from tracking.scales import parts_of
 from tracking.validation import (
     UpdateDraft,
     cleaned,
@@ -176,7 +177,7 @@ def write_parts(tx: Transaction, said: Mapping[int, UpdateDraft]) -> None:
     for drop in _DROP:
         connection.execute(drop, {"update_ids": list(said)})
     actuals: list[dict[str, Any]] = [
-        {"update_id": key, "indicator_id": indicator, "value": value}
+        {"update_id": key, "indicator_id": indicator, "value": value, **parts_of(value)}
         for key, draft in said.items()
         for indicator, value in draft.actuals.items()
     ]

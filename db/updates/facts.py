@@ -22,6 +22,7 @@ from db.tables import (
 )
 from db.updates.feeding import fed_by_task
 from tracking.carrying import TEXTS
+from tracking.scales import Scale, value_of
 from tracking.site_settings import EvidenceRule
 from tracking.validation import TaskFacts, UpdateDraft, Yardstick
 from tracking.vocabulary import Relation
@@ -29,11 +30,15 @@ from tracking.vocabulary import Relation
 _HOSTED = select(AuthorityParent.authority_id, AuthorityParent.parent_id).where(
     AuthorityParent.relation == Relation.HOSTED_BY
 )
-_UNITS = select(Indicator.id, Indicator.unit)
+_SCALES = select(Indicator.id, Indicator.unit, Indicator.kind)
 _NAMES = select(Authority.id, Authority.short_name).where(col(Authority.official_order).is_not(None))
-ACTUALS = select(IndicatorActual.update_id, IndicatorActual.indicator_id, IndicatorActual.value).where(
-    among(IndicatorActual.update_id, "update_ids")
-)
+ACTUALS = select(
+    IndicatorActual.update_id,
+    IndicatorActual.indicator_id,
+    IndicatorActual.value,
+    IndicatorActual.numerator,
+    IndicatorActual.denominator,
+).where(among(IndicatorActual.update_id, "update_ids"))
 REACHED = select(MilestoneReached.update_id, MilestoneReached.milestone_number).where(
     among(MilestoneReached.update_id, "update_ids")
 )
@@ -107,10 +112,10 @@ def facts_by_task(
 
 @dataclass(frozen=True, slots=True)
 class _Common:
-    """What is the same for all: the period, units of indicators, names of units and their hosts, the site's rule."""
+    """What is the same for all: the period, scales of indicators, names of units and their hosts, the site's rule."""
 
     period: ReportingPeriod
-    units: Mapping[int, str]
+    scales: Mapping[int, Scale]
     names: Mapping[int, str]
     hosts: Sequence[frozenset[int]]
     rule: EvidenceRule
@@ -119,7 +124,7 @@ class _Common:
     def of(cls, session: Session, period: ReportingPeriod) -> "_Common":
         return cls(
             period=period,
-            units=dict(fetch(session, _UNITS).all()),
+            scales={row.id: Scale(row.unit, row.kind) for row in fetch(session, _SCALES)},
             names=dict(fetch(session, _NAMES).all()),
             hosts=[frozenset(pair) for pair in fetch(session, _HOSTED)],
             rule=read_site_settings(session).evidence_rule,
@@ -139,7 +144,7 @@ def _facts(
         last_completion_permille=done[0] if done else 0,
         no_change_streak=_streak(earlier.updates),
         evidence_rule=common.rule,
-        units={indicator: common.units[indicator] for indicator in targets},
+        scales={indicator: common.scales[indicator] for indicator in targets},
         past=past or {"typed_permille": [Decimal(permille) for permille in reversed(done)]},
         expected_permille=schedule_of(plan.baseline.draft, task).line.at(common.period.ends_on),
         last_texts={name: getattr(earlier.said, name) for name in TEXTS},
@@ -164,7 +169,9 @@ def _past(session: Session, earlier: Mapping[int, Earlier]) -> Mapping[int, Mapp
     tasks = {update.id: key for key, one in earlier.items() for update in reversed(one.updates)}
     said: dict[int, dict[str, Decimal]] = defaultdict(dict)
     for row in fetch(session, ACTUALS, update_ids=list(tasks)):
-        said[row.update_id][f"actuals.{row.indicator_id}"] = row.value
+        said[row.update_id][f"actuals.{row.indicator_id}"] = value_of(
+            row.value, row.numerator, row.denominator
+        )
     past: dict[int, dict[str, list[Decimal]]] = defaultdict(lambda: defaultdict(list))
     for update_id, task_id in tasks.items():
         for field, value in said[update_id].items():

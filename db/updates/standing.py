@@ -19,6 +19,7 @@ from db.sql import among, bound, fetch, select
 from db.tables import EvidenceFile, ProgressUpdate, ReportingPeriod, Task
 from db.updates.facts import ACTUALS, REACHED, Earlier, facts_by_task, plans_of
 from tracking.permissions import Scope
+from tracking.scales import value_of
 from tracking.validation import TaskFacts, UpdateDraft
 
 _HANDED_DOWN = and_(col(ReportingPeriod.id) == bound("of_period"), among(ProgressUpdate.task_id, "heirs"))
@@ -93,7 +94,7 @@ def update_drafts(session: Session, updates: Iterable[ProgressUpdate]) -> dict[i
     asked = {update.id: update for update in updates}
     actuals: dict[int, dict[int, Decimal]] = defaultdict(dict)
     for row in fetch(session, ACTUALS, update_ids=list(asked)):
-        actuals[row.update_id][row.indicator_id] = row.value
+        actuals[row.update_id][row.indicator_id] = value_of(row.value, row.numerator, row.denominator)
     reached: dict[int, set[int]] = defaultdict(set)
     for row in fetch(session, REACHED, update_ids=list(asked)):
         reached[row.update_id].add(row.milestone_number)

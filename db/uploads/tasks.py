@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 from sqlmodel import Session, col
 
@@ -57,15 +59,15 @@ def tasks_among(
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """Names for the keys in a plan: indicator → name and unit; measure → its short title."""
+    """Names for the keys in a plan: indicator → name, unit and kind; measure → its short title."""
 
-    indicators: dict[int, tuple[str, str]]
+    indicators: dict[int, Any]
     measures: dict[int, str]
 
     @classmethod
     def of(cls, session: Session) -> "_Names":
-        rows = session.execute(select(Indicator.id, Indicator.name, Indicator.unit))
-        indicators = {row.id: (row.name, row.unit) for row in rows}
+        rows = session.execute(select(Indicator.id, Indicator.name, Indicator.unit, Indicator.kind))
+        indicators = {row.id: row for row in rows}
         return cls(indicators, dict(session.execute(select(Measure.id, Measure.short_title)).all()))
 
 
@@ -79,9 +81,7 @@ def _task(item: ReportItem, names: _Names, today: date) -> LedgerTask:
         measure=names.measures[item.task.measure_id],
         due_on=said.due_on,
         row_version=item.row_version,
-        indicators=tuple(
-            LedgerIndicator(key, *names.indicators[key], targets[key]) for key in sorted(targets)
-        ),
+        indicators=tuple(_indicator(key, names.indicators[key], targets[key]) for key in sorted(targets)),
         milestones=tuple(LedgerMilestone(step.number, step.title, step.due_on) for step in said.milestones),
         draft=item.draft,
         last=item.last,
@@ -93,6 +93,10 @@ def _task(item: ReportItem, names: _Names, today: date) -> LedgerTask:
         authority_id=item.task.authority_id,
         authority=item.authority_name,
     )
+
+
+def _indicator(key: int, row: Any, target: Decimal) -> LedgerIndicator:
+    return LedgerIndicator(key, row.name, row.unit, target, row.kind)
 
 
 def _refused(item: ReportItem) -> Message | None:

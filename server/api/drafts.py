@@ -11,7 +11,8 @@ from db.plans.file_actions import PlanEntry
 from db.updates.drafts import UpdateLine
 from server.api.calls import Id
 from tracking.requests import Asked
-from tracking.validation import MilestoneDraft, TargetDraft, TaskDraft, UpdateDraft
+from tracking.scales import value_of
+from tracking.validation import MilestoneDraft, TargetDraft, TaskDraft, TermDraft, UpdateDraft
 from tracking.vocabulary import RequestKind
 
 LINES_AT_MOST = 1000
@@ -26,10 +27,17 @@ class Sent(BaseModel):
 
 
 class ActualIn(Sent):
-    """What an indicator has reached since the beginning of the year."""
+    """What an indicator has reached since the beginning of the year: of a rate its two parts, of any other its value."""
 
     indicator_id: Id
-    value: Decimal
+    value: Decimal = Field(default=Decimal(), description="Of a yes or no 1 or 0; of a rate left out.")
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+
+    @property
+    def reached(self) -> Decimal:
+        """The value as the actions take it."""
+        return value_of(self.value, self.numerator, self.denominator)
 
 
 class UpdateIn(Sent):
@@ -58,7 +66,7 @@ class UpdateIn(Sent):
         """The draft as the actions take it."""
         said = self.model_dump(include=_TEXTS)
         return UpdateDraft(
-            actuals={actual.indicator_id: actual.value for actual in self.actuals},
+            actuals={actual.indicator_id: actual.reached for actual in self.actuals},
             milestones_reached=frozenset(self.milestones_reached),
             typed_permille=self.completion_permille,
             confirmed=frozenset(self.confirmed),
@@ -155,6 +163,14 @@ class TargetIn(Sent):
     value: Decimal
 
 
+class TermIn(Sent):
+    """What a task says of an indicator besides its targets: the value it starts from, or why it does not apply."""
+
+    indicator_id: Id
+    baseline: Decimal | None = None
+    exempt_because: Text = ""
+
+
 class MilestoneIn(Sent):
     """A step of a task and its share of the whole."""
 
@@ -182,15 +198,17 @@ class TaskIn(Sent):
     remark: Text = ""
     targets: list[TargetIn] = Field(default=[], max_length=50)
     milestones: list[MilestoneIn] = Field(default=[], max_length=50)
+    terms: list[TermIn] = Field(default=[], max_length=50)
 
     @property
     def draft(self) -> TaskDraft:
         """The draft as the actions take it."""
-        said = self.model_dump(exclude={"targets", "milestones"})
+        said = self.model_dump(exclude={"targets", "milestones", "terms"})
         return TaskDraft(
             **said,
             targets=_parts(TargetDraft, self.targets),
             milestones=_parts(MilestoneDraft, self.milestones),
+            terms=_parts(TermDraft, self.terms),
         )
 
 

@@ -10,11 +10,14 @@ from pydantic import BaseModel
 
 from tracking.vocabulary import (
     AuthorityKind,
+    Currency,
+    IndicatorKind,
     Light,
     PeriodStatus,
     PlanStatus,
     RequestKind,
     RequestStatus,
+    ResultLevel,
     Role,
     TaskStatus,
     TokenScope,
@@ -86,6 +89,9 @@ class Indicator(BaseModel):
     unit: str
     additive: bool
     headline: bool
+    kind: IndicatorKind
+    currency: Currency | None
+    level: ResultLevel | None
 
 
 class Task(BaseModel):
@@ -179,10 +185,12 @@ class LedgerRow(BaseModel):
 
 
 class Actual(BaseModel):
-    """What an indicator has reached since the beginning of the year."""
+    """What an indicator has reached since the beginning of the year; a rate, in percent, has its two parts beside it."""
 
     indicator_id: int
     value: Decimal
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
 
 
 class Evidence(BaseModel):

@@ -1,5 +1,6 @@
 """API reads of tasks, the ledger, and a task's state for a period."""
 
+from decimal import Decimal
 from typing import Annotated
 
 import pandas as pd
@@ -24,6 +25,7 @@ from server.api.calls import (
 )
 from server.api.shapes import Actual, Evidence, LedgerRow, Report, Task, TaskSheet, Update
 from server.api.versions import etag_of
+from tracking.scales import parts_of
 from tracking.vocabulary import Light
 
 ROUTER = APIRouter(tags=["tasks"], dependencies=[Depends(fresh)])
@@ -115,7 +117,10 @@ def _report(item: ReportItem, period_id: int) -> Report:
         row_version=item.row_version,
         status=update.status if update else None,
         completion_permille=update.completion_permille if update else None,
-        actuals=[Actual(indicator_id=key, value=value) for key, value in draft.actuals.items()],
+        actuals=[
+            Actual(indicator_id=key, value=Decimal(value), **parts_of(value))
+            for key, value in draft.actuals.items()
+        ],
         milestones_reached=sorted(draft.milestones_reached),
         confirmed=sorted(draft.confirmed),
         returned_because=item.returned_because,

@@ -200,7 +200,7 @@ def test_a_column_whose_kind_is_unclear_is_asked_and_bound_to_an_indicator_and_a
 ):
     _, item = measured
     title, (indicator,) = item.planned.draft.title, item.facts.targets
-    unit = f"万{item.facts.units[indicator]}"
+    unit = f"万{item.facts.scales[indicator].unit}"
     ledger = grid(["任务名称", "四季度完成数", "进展情况"], [title, 0.0001, "自用台账"])
     seen = open_page("import_ledger", OFFICER)
     seen = seen.main.file_uploader[0].upload("自用.xlsx", ledger, "x").run()

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from db.reference import actions as reference, parts, texts
+from db.reference import actions as reference, levels, parts, texts
 from tests.support.cases import Case, of
 from tests.support.factories import YEAR
 from tracking.permissions import Right
-from tracking.vocabulary import CataloguePart
+from tracking.vocabulary import CataloguePart, ResultLevel
 
 DAY = date(YEAR, 3, 20)
 _AREA = {"part": CataloguePart.AREA, "part_id": 1}
@@ -36,6 +36,7 @@ CATALOGUE: list[Case] = [
             reference.add_indicator,
             {"measure_id": 1, "name": "展位", "unit": "个", "additive": True, "headline": False},
         ),
+        (levels.label_indicator, {"indicator_id": 1, "level": ResultLevel.ACTIVITY, "from_on": DAY}),
         (parts.confirm_part, {**_AREA, "fields": ["title"], "checked_on": DAY}),
         (parts.move_part, {**_AREA, "number": 2}),
         (parts.retire_part, {**_ACTION, "retired_on": DAY, "reason": "说明"}),

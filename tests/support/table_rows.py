@@ -22,6 +22,7 @@ from tracking.vocabulary import (
     PaperKind,
     Relation,
     RequestKind,
+    ResultLevel,
     Role,
     SlipGround,
     SlipLevel,
@@ -69,6 +70,7 @@ def rows() -> list[SQLModel]:
             id=1, measure_id=1, number=1, title="行动", title_source=PROJECT, measure_source=PROJECT
         ),
         t.Indicator(id=1, measure_id=1, number=1, name="展会", unit="场", additive=True, source=PROJECT),
+        t.IndicatorLevel(id=1, indicator_id=1, from_on=SPRING, level=ResultLevel.ACTIVITY),
         t.Safeguard(id=1, notice_id=1, key="mechanism", number=1, title="机制", title_source=PROJECT),
         t.NoticeFact(id=1, notice_id=1, key=NoticeFactKey.NUMBER, source=PROJECT),
         t.NoticeText(
@@ -116,6 +118,7 @@ def rows() -> list[SQLModel]:
         t.TaskRevision(id=1, plan_revision_id=1, task_id=1, title="任务", starts_on=SPRING, due_on=SUMMER),
         t.Milestone(id=1, task_revision_id=1, number=1, title="节点", due_on=SUMMER, share_permille=1000),
         t.Target(id=1, task_revision_id=1, indicator_id=1, due_on=SUMMER, value=Decimal(1)),
+        t.IndicatorTerm(id=1, task_revision_id=1, indicator_id=1, baseline=Decimal(1)),
         t.TaskStatusChange(id=1, task_id=1, status=TaskStatus.IN_PROGRESS, changed_at=NOON),
         t.TaskRequest(
             id=1,

@@ -30,6 +30,8 @@ class Field(StrEnum):
     LIAISON = "liaison"
     REMARK = "remark"
     TARGET = "target"
+    BASELINE = "baseline"
+    EXEMPT = "exempt"
     MILESTONE = "milestone"
     MILESTONE_DUE_ON = "milestone_due_on"
     MILESTONE_SHARE = "milestone_share"

@@ -1,11 +1,14 @@
 """The lines of an attestation: everything a plan says of a task, or everything reported."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from tracking.attestations.comparison import AttestedLine, Field
+from tracking.scales import Scale, bare_words, packed
 from tracking.validation import TaskDraft, UpdateDraft
+from tracking.vocabulary import IndicatorKind
 
 _TEXTS = ("lead_unit", "supporting_units", "supervising_leader", "liaison", "remark")
 _REPORTED = ("progress", "difficulties", "next_steps", "explanation")
@@ -21,6 +24,12 @@ class Called:
     actions: Mapping[int, str]
     indicators: Mapping[int, str]
     posts: Mapping[int, str]
+    scales: Mapping[int, Scale] = field(default_factory=dict)
+
+    def figure(self, indicator: int, value: Decimal) -> str:
+        """A value as a line holds it: two decimals, both parts of a rate, the word of an answer."""
+        scale = self.scales.get(indicator, Scale())
+        return bare_words(value, scale) if scale.kind is IndicatorKind.YES_NO else packed(value, ".2f")
 
 
 def planned_lines(draft: TaskDraft, called: Called, extended_to: date | None) -> tuple[AttestedLine, ...]:
@@ -54,7 +63,10 @@ def reported_lines(
                 *_targets(draft, called),
                 *(
                     AttestedLine(
-                        Field.ACTUAL, f"{value:.2f}", str(indicator_id), called.indicators[indicator_id]
+                        Field.ACTUAL,
+                        called.figure(indicator_id, value),
+                        str(indicator_id),
+                        called.indicators[indicator_id],
                     )
                     for indicator_id, value in sorted(said.actuals.items())
                 ),
@@ -96,7 +108,12 @@ def _targets(draft: TaskDraft, called: Called) -> Iterator[AttestedLine]:
     for target in draft.targets:
         key = f"{target.indicator_id} {target.due_on.isoformat()}"
         label = f"{called.indicators[target.indicator_id]} {target.due_on.isoformat()}"
-        yield AttestedLine(Field.TARGET, f"{target.value:.2f}", key, label)
+        yield AttestedLine(Field.TARGET, called.figure(target.indicator_id, target.value), key, label)
+    for term in draft.terms:
+        key, label = str(term.indicator_id), called.indicators[term.indicator_id]
+        if term.baseline is not None:
+            yield AttestedLine(Field.BASELINE, called.figure(term.indicator_id, term.baseline), key, label)
+        yield AttestedLine(Field.EXEMPT, term.exempt_because, key, label)
 
 
 def _given(lines: Iterable[AttestedLine]) -> Iterator[AttestedLine]:

@@ -1,21 +1,32 @@
 """Attestation wording, the same on paper and on screen: plain text, not Markdown."""
 
 from collections.abc import Callable, Mapping
-from decimal import Decimal
+from decimal import InvalidOperation
 from typing import Any
 
 from tracking.attestations.comparison import AttestedLine, Difference, Field
 from tracking.messages import amount_words, text
 from tracking.periods import period_name
+from tracking.scales import unpacked
 from tracking.vocabulary import AttestationKind, Language
+
+
+def _figure(value: str) -> str:
+    """A value that a line holds; an answer is its own word."""
+    try:
+        return amount_words(unpacked(value))
+    except InvalidOperation:
+        return value
+
 
 _NOTHING = "—"
 _READ: Mapping[Field, Callable[[str], str]] = {
     Field.WEIGHT: lambda value: f"{int(value) / 10:.1f}",
     Field.MILESTONE_SHARE: lambda value: percent(int(value)),
     Field.COMPLETION: lambda value: percent(int(value)),
-    Field.TARGET: lambda value: amount_words(Decimal(value)),
-    Field.ACTUAL: lambda value: amount_words(Decimal(value)),
+    Field.TARGET: _figure,
+    Field.BASELINE: _figure,
+    Field.ACTUAL: _figure,
 }
 # What refers to something is read by its name, and a switch by a word.
 _NAMED = frozenset({Field.MEASURE, Field.ACTION, Field.POST})

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from tracking.cleaning import clean_text, says_something, text_problem
+from tracking.cleaning import amount_problem, clean_text, says_something, text_problem
 from tracking.figures.completion import FULL, basis_of
 from tracking.messages import Message
-from tracking.validation.problems import Problem, amount_problem, text_problems
+from tracking.scales import value_problem
+from tracking.validation.problems import Problem, text_problems
 from tracking.validation.updates import TaskFacts, UpdateDraft, asks_evidence, has_moved
 from tracking.vocabulary import CompletionBasis
 
@@ -14,7 +15,7 @@ def values(draft: UpdateDraft, facts: TaskFacts) -> Iterator[Problem]:
     """Figures that are none, and parts that the plan does not have."""
     for indicator, value in draft.actuals.items():
         unknown = Message("validation.unknown_indicator") if indicator not in facts.targets else None
-        fault = amount_problem(value) or unknown
+        fault = amount_problem(value) or unknown or value_problem(value, facts.scale_of(indicator))
         if fault is not None:
             yield Problem(f"actuals.{indicator}", fault)
     if not draft.milestones_reached <= facts.milestones.keys():

@@ -7,6 +7,8 @@ from statistics import median
 
 from tracking.figures.completion import FULL, basis_of
 from tracking.messages import Message, amount_words
+from tracking.rates import Rate
+from tracking.scales import STATES, bare_words
 from tracking.site_settings import EvidenceRule
 from tracking.validation.problems import Problem
 from tracking.validation.updates import (
@@ -16,7 +18,7 @@ from tracking.validation.updates import (
     completion_of_draft,
     has_moved,
 )
-from tracking.vocabulary import CompletionBasis
+from tracking.vocabulary import CompletionBasis, IndicatorKind
 
 # So many times its target is far over it.
 FAR_OVER = Decimal("1.5")
@@ -35,11 +37,10 @@ PERCENT_SIGNS = ("%", "％")
 def fell(draft: UpdateDraft, facts: TaskFacts) -> Iterator[Problem]:
     """Cumulative figures below those accepted last; of a task without targets, its completion."""
     for indicator, value in draft.actuals.items():
-        before = facts.last_actuals.get(indicator, value)
-        if value < before:
-            yield Problem(
-                f"actuals.{indicator}", Message("validation.actual_fell", before=before, value=value)
-            )
+        before, scale = facts.last_actuals.get(indicator, value), facts.scale_of(indicator)
+        if value < before and scale.kind is not IndicatorKind.RATE:
+            said = {"before": bare_words(before, scale), "value": bare_words(value, scale)}
+            yield Problem(f"actuals.{indicator}", Message("validation.actual_fell", **said))
     completion = completion_of_draft(draft, facts)
     if not facts.targets and completion < facts.last_completion_permille:
         was, now = _percent(facts.last_completion_permille), _percent(completion)
@@ -134,8 +135,10 @@ def _gained(draft: UpdateDraft, facts: TaskFacts) -> Iterator[tuple[int, Decimal
 
 
 def _measured(draft: UpdateDraft, facts: TaskFacts) -> Iterator[tuple[str, Decimal, Decimal, Decimal]]:
-    """What has grown: the field, its value, the value before, and the whole; a typed percentage too."""
+    """What has grown bit by bit: the field, its value, the value before, and the whole; a typed percentage too."""
     for indicator, value in _gained(draft, facts):
+        if facts.scale_of(indicator).kind in STATES:
+            continue
         before = facts.last_actuals.get(indicator, Decimal())
         yield f"actuals.{indicator}", value, before, facts.targets[indicator]
     before = Decimal(facts.last_completion_permille)
@@ -153,9 +156,17 @@ def like_a_fraction(draft: UpdateDraft, facts: TaskFacts) -> Iterator[Problem]:
     if _is_typed(facts) and typed is not None and 0 < typed <= 10 and has_moved(draft, facts):
         yield Problem("typed_permille", _fraction(Decimal(typed) / 10))
     for indicator, value in _gained(draft, facts):
-        in_percent = facts.units.get(indicator) in PERCENT_SIGNS and facts.targets[indicator] > 1
+        typed = facts.scale_of(indicator).unit in PERCENT_SIGNS and not isinstance(value, Rate)
+        in_percent = typed and facts.targets[indicator] > 1
         if in_percent and value <= 1:
             yield Problem(f"actuals.{indicator}", _fraction(value))
+
+
+def rate_over_one(draft: UpdateDraft, _: TaskFacts) -> Iterator[Problem]:
+    """A rate whose numerator is more than what it is a part of."""
+    for indicator, value in draft.actuals.items():
+        if isinstance(value, Rate) and value.numerator > value.denominator and not draft.no_change:
+            yield Problem(f"actuals.{indicator}", Message("confirm.rate_over_one", value=value))
 
 
 def _fraction(value: Decimal) -> Message:

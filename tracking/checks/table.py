@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from tracking.checks import faults, figures, texts
-from tracking.cleaning import says_something
+from tracking.cleaning import amount_problem, says_something
 from tracking.figures.completion import FULL
 from tracking.messages import Message
-from tracking.validation.problems import Problem, amount_problem
+from tracking.scales import value_problem
+from tracking.validation.problems import Problem
 from tracking.validation.updates import TaskFacts, UpdateDraft
 from tracking.vocabulary import Grade
 
@@ -74,6 +75,7 @@ CHECKS: tuple[Check, ...] = (
     Check("jump_target", B, figures.ahead_of_target),
     Check("jump_past", B, figures.unlike_its_past),
     Check("unlike_its_entries", B, figures.unlike_its_entries),
+    Check("rate_over_one", C, figures.rate_over_one),
     Check("fraction", C, figures.like_a_fraction),
     Check("not_asked", C, figures.whole_but_not_asked),
     Check("no_evidence", C, figures.whole_without_evidence),
@@ -112,7 +114,11 @@ def _sound(draft: UpdateDraft, facts: TaskFacts) -> UpdateDraft:
     typed = draft.typed_permille
     if typed is not None and not 0 <= typed <= FULL:
         typed = facts.last_completion_permille
-    actuals = {key: value for key, value in draft.actuals.items() if amount_problem(value) is None}
+    actuals = {
+        key: value
+        for key, value in draft.actuals.items()
+        if (amount_problem(value) or value_problem(value, facts.scale_of(key))) is None
+    }
     return replace(draft, actuals=actuals, typed_permille=typed)
 
 

@@ -22,9 +22,9 @@ def other_figure(draft: UpdateDraft, facts: TaskFacts) -> Iterator[Problem]:
     if draft.no_change:
         return
     by_unit: dict[str, set[Decimal]] = {}
-    for indicator, unit in facts.units.items():
-        if unit and indicator in draft.actuals:
-            by_unit.setdefault(unit, set()).add(draft.actuals[indicator])
+    for indicator, scale in facts.scales.items():
+        if scale.unit and indicator in draft.actuals:
+            by_unit.setdefault(scale.unit, set()).add(draft.actuals[indicator])
     for unit, values in by_unit.items():
         for written, least, most in _sums(draft.progress, unit):
             if not any(least <= value <= most for value in values):

@@ -13,8 +13,9 @@ from tracking.ledgers.rows import (
     marks_of,
     values_of,
 )
-from tracking.messages import amount_words, text
-from tracking.vocabulary import Language
+from tracking.messages import text
+from tracking.scales import bare_words
+from tracking.vocabulary import IndicatorKind, Language
 
 LOCKED = ("task", "check", "number", "measure", "title", "due_on", "state")
 OPEN = ("progress", "difficulties", "next_steps", "explanation", "completion")
@@ -52,7 +53,8 @@ def columns_of(tasks: Sequence[LedgerTask], language: Language) -> list[Column]:
                 yield named("authority")
         for at in range(1, _count("actual", fields) + 1):
             yield named("indicator", at)
-            yield named("actual", at, may=True)
+            parts = [name for name in ("actual", "base") if f"{name}.{at}" in fields]
+            yield from (named(name, at, may=True) for name in parts)
         if steps:
             yield named("steps")
         yield from (named("milestone", at, may=True) for at in range(1, steps + 1))
@@ -80,7 +82,7 @@ def cells_of(task: LedgerTask, period_id: int, language: Language) -> dict[str, 
         "authority": task.authority,
         "state": _state(task, language),
     }
-    return shown | {name: _shown(name, value, language) for name, value in values.items()}
+    return shown | {name: _shown(task, name, value, language) for name, value in values.items()}
 
 
 def locked_cells_of(task: LedgerTask, language: Language) -> dict[str, Any]:
@@ -95,7 +97,7 @@ def locked_cells_of(task: LedgerTask, language: Language) -> dict[str, Any]:
         "steps": steps if "milestone.1" in values_of(task) else None,
     }
     for at, indicator in enumerate(task.indicators, start=1):
-        target = amount_words(indicator.target)
+        target = bare_words(indicator.target, indicator)
         shown[f"indicator.{at}"] = text(
             "template.to_reach", language, name=indicator.name, unit=indicator.unit, target=target
         )
@@ -112,7 +114,10 @@ def _state(task: LedgerTask, language: Language) -> str:
     return text("template.may_report_calls", language, why=why)
 
 
-def _shown(name: str, value: Any, language: Language) -> Any:
+def _shown(task: LedgerTask, name: str, value: Any, language: Language) -> Any:
+    kind, _, at = name.partition(".")
+    if kind == "actual" and value is not None and task.indicators[int(at) - 1].kind is IndicatorKind.YES_NO:
+        return bare_words(value, task.indicators[int(at) - 1])
     if isinstance(value, bool):
         return text(f"template.{'yes' if value else 'no'}", language)
     if name == "percent" and value is not None:

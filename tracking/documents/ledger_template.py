@@ -21,8 +21,9 @@ from tracking.ledgers.rows import LedgerTask
 from tracking.messages import text
 from tracking.palette import LIGHT_PALETTE
 from tracking.sample import marked
+from tracking.scales import COUNTED, Measured, Scale, answers_of
 from tracking.validation import LIMITS
-from tracking.vocabulary import Language
+from tracking.vocabulary import IndicatorKind, Language
 
 NAMES_ROW, HEADER_ROW = 2, 3
 _FIRST_ROW = HEADER_ROW + 1
@@ -100,7 +101,13 @@ def _row(
 
 
 def _style(kind: str) -> str:
-    return {"actual": "amount", "percent": "percent", "due_on": "day", "number": "whole"}.get(kind, "text")
+    return {
+        "actual": "amount",
+        "base": "amount",
+        "percent": "percent",
+        "due_on": "day",
+        "number": "whole",
+    }.get(kind, "text")
 
 
 def _styles(book: Workbook) -> dict[str, Format]:
@@ -179,18 +186,35 @@ def _rules(
     """Input rules that a spreadsheet enforces while typing; the product checks everything again."""
     last = _FIRST_ROW + max(len(tasks), 1) - 1
     for at, column in enumerate(columns):
-        if column.open:
+        if column.open and not _answered(column, tasks):
             sheet.data_validation(_FIRST_ROW, at, last, at, _rule(column, language))
+        elif column.open:
+            for line, task in enumerate(tasks, start=_FIRST_ROW):
+                sheet.data_validation(line, at, line, at, _rule(column, language, _scale(column, task)))
 
 
-def _rule(column: Column, language: Language) -> dict[str, Any]:
+def _answered(column: Column, tasks: Sequence[LedgerTask]) -> bool:
+    """Whether any task answers yes or no in a column, which then has a rule for each line."""
+    return any(_scale(column, task).kind is IndicatorKind.YES_NO for task in tasks)
+
+
+def _scale(column: Column, task: LedgerTask) -> Measured:
+    """In what a task's cell of a column is measured."""
+    at = int(column.name.partition(".")[2] or 0) if column.kind == "actual" else 0
+    return task.indicators[at - 1] if 0 < at <= len(task.indicators) else Scale()
+
+
+def _rule(column: Column, language: Language, scale: Measured = COUNTED) -> dict[str, Any]:
+    """The rule of a column, or of one cell in it that is answered yes or no."""
     help_ = {
         "input_title": column.header[:_TITLE],
         "input_message": text(f"template.help_{column.kind}", language)[:_MESSAGE],
         "error_message": text("template.wrong", language)[:_MESSAGE],
     }
+    if scale.kind is IndicatorKind.YES_NO:
+        return {"validate": "list", "source": list(answers_of(scale.unit)), **help_}
     match column.kind:
-        case "actual":
+        case "actual" | "base":
             bounds: dict[str, Any] = {"criteria": "between", "minimum": 0, "maximum": float(AMOUNT_LIMIT)}
             return {"validate": "decimal", **bounds, **help_}
         case "percent":

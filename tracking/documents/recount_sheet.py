@@ -16,6 +16,7 @@ from tracking.ledgers.figures import LedgerIndicator
 from tracking.ledgers.recount import Recount, RecountedUnit
 from tracking.messages import text
 from tracking.palette import SHAPES
+from tracking.rates import Rate
 from tracking.vocabulary import Language
 
 _A4 = 9
@@ -166,12 +167,19 @@ class RecountSheet:
         return at + len(figures)
 
     def _indicators(self, at: int, indicators: Iterable[LedgerIndicator]) -> None:
-        """The sums of the indicators that may be added."""
+        """The sums of the indicators that may be added, and the rates of the sums of their parts."""
         for one in indicators:
-            if one.additive and one.actual in self.recount.actuals:
+            if one.actual in self.recount.actuals and (one.additive or one.parts):
                 names = (one.code, f"{one.name}（{one.unit}）")
                 for column, name in enumerate(names):
                     self.sheet.write_string(at, column, name, self.styles["text"])
-                total = float(self.recount.actuals[one.actual])
-                self._formula((at, 3), f"=SUM({self.lines.of(one.actual)})", total, "amount")
+                self._formula((at, 3), *self._total(one), "amount")
                 at += 1
+
+    def _total(self, one: LedgerIndicator) -> tuple[str, Result]:
+        """The formula over all lines, and what it comes to; a rate of nothing has none."""
+        if not one.parts:
+            return f"=SUM({self.lines.of(one.actual)})", float(self.recount.actuals[one.actual])
+        above, below = (f"SUM({self.lines.of(column)})" for column in one.parts)
+        rate = Rate(*(self.recount.actuals[column] for column in one.parts))
+        return f'=IFERROR(100*{above}/{below},"")', float(rate.exact) if rate.denominator else None

@@ -29,7 +29,9 @@ class Again:
 
     def see(self, line: Mapping[str, Any]) -> None:
         """Add a line."""
-        self.recount.see(line, line["light"], (one.actual for one in self.indicators))
+        self.recount.see(
+            line, line["light"], (column for one in self.indicators for column in (*one.parts, one.actual))
+        )
 
     def write(self, book: Workbook, styles: Mapping[str, Format], lines: Lines, language: Language) -> None:
         """The two sheets, once all lines are seen."""

@@ -2,10 +2,11 @@
 
 A value is cumulative within its task. Of an additive indicator the latest values of all tasks add up. Any other
 is a state (firms settled, zones built): an authority has one, its latest; those of several authorities overlap
-or differ in kind, so they are never added: their number, median and range are shown instead.
+or differ in kind, so they are never added: their number, median and range are shown instead. Rates are never averaged
+either: their numerators and their denominators are summed. Of a yes or no it is told how many say yes, of those asked.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -13,47 +14,99 @@ import numpy as np
 import pandas as pd
 
 from tracking.figures.cells import Ints
+from tracking.rates import Rate
+from tracking.vocabulary import IndicatorKind
 
-TOTALS = ["value", "authorities", "lowest", "highest"]
-_READ = ["indicator_id", "authority_id", "task_id", "period_number", "hundredths"]
+TOTALS = ["value", "authorities", "lowest", "highest", "asked", "exempt"]
+_READ = [
+    "indicator_id",
+    "authority_id",
+    "task_id",
+    "period_number",
+    "hundredths",
+    "numerator",
+    "denominator",
+]
+# Places in these rows once the indicator is known.
+_AUTHORITY, _VALUE, _PARTS = 0, 3, slice(4, 6)
 _CENT = Decimal("0.01")
+_NOBODY = pd.DataFrame({"indicator_id": [], "authority_id": [], "exempt": []}, dtype=np.int64)
+Total = tuple[Any, int, Any, Any]
 
 
-def indicator_totals(actuals: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
+def indicator_totals(
+    actuals: pd.DataFrame, indicators: pd.DataFrame, asked: pd.DataFrame = _NOBODY
+) -> pd.DataFrame:
     """One row per indicator, in order: the columns of `indicators`, then `TOTALS`.
 
-    `actuals` are whole numbers: indicator_id, authority_id, task_id, period_number and the value in `hundredths`; several
-    rows a task are its history, of which the last period counts. `value` is the sum of an additive indicator, and for any
-    other the median over authorities (with one authority, its latest value); `authorities` how many have reported it,
-    `lowest` and `highest` the extremes among them. If none has, all but the count are None.
+    `actuals` are whole numbers: indicator_id, authority_id, task_id, period_number, and in hundredths the value and the
+    parts of a rate; several rows a task are its history, of which the last period counts. `asked` has indicator_id,
+    authority_id and exempt. `value` is the sum of an additive indicator, for a rate that of all numerators over that of
+    all denominators, of a yes or no how many say yes, and for any other the median over authorities (with one authority,
+    its latest value); `authorities` how many have reported it, `lowest` and `highest` the extremes among them, `asked`
+    of how many it is asked, and `exempt` to how many it does not apply. If none has reported, value and extremes are None.
     """
-    rows = list(_totals(_last(actuals[_READ].to_numpy(np.int64), 3), indicators))
+    newest = _last(actuals[_READ].to_numpy(np.int64), 3)
+    rows = [
+        (*_total(newest[newest[:, 0] == row.indicator_id, 1:], row), *_counts(asked, row.indicator_id))
+        for row in _each(indicators)
+    ]
     totals = pd.DataFrame(rows, columns=TOTALS, index=indicators.index, dtype=object)
-    return pd.concat([indicators, totals.astype({"authorities": int})], axis=1)
+    return pd.concat([indicators, totals.astype({"authorities": int, "asked": int, "exempt": int})], axis=1)
 
 
-def _totals(newest: Ints, indicators: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
-    for indicator, additive in zip(indicators["indicator_id"], indicators["additive"], strict=True):
-        said = newest[newest[:, 0] == indicator, 1:]
-        values = np.sort(_sums(said) if additive else _states(said))
-        if not len(values):
-            yield None, 0, None, None
-            continue
-        value = _amount(values.sum()) if additive else _middle(values)
-        yield value, len(values), _amount(values[0]), _amount(values[-1])
+def _each(indicators: pd.DataFrame) -> Iterator[Any]:
+    yield from indicators.itertuples(index=False)
 
 
-def _sums(said: Ints) -> Ints:
-    """Of each authority, the sum over its tasks; rows of authority, task, period and value."""
-    _, authority = np.unique(said[:, 0], return_inverse=True)
-    sums = np.zeros(authority.max(initial=-1) + 1, np.int64)
-    np.add.at(sums, authority, said[:, -1])
-    return sums
+def _total(said: Ints, indicator: Any) -> Total:
+    """Value, how many have reported, and the extremes; rows of authority, task, period, value and parts."""
+    if not len(said):
+        return None, 0, None, None
+    kinds: dict[str, Callable[[Ints], Total]] = {
+        IndicatorKind.RATE: _rate,
+        IndicatorKind.YES_NO: _answers,
+    }
+    return kinds.get(indicator.kind, _added if indicator.additive else _spread)(said)
+
+
+def _counts(asked: pd.DataFrame, indicator_id: int) -> tuple[int, int]:
+    """Of how many authorities an indicator is asked, and to how many it does not apply; who is asked is not exempt."""
+    mine = asked[asked["indicator_id"] == indicator_id]
+    wanted, exempt = (set(mine["authority_id"][mine["exempt"] == flag]) for flag in (0, 1))
+    return len(wanted), len(exempt - wanted)
+
+
+def _added(said: Ints) -> Total:
+    """Of each authority the sum over its tasks, and the sum of those."""
+    _, authority = np.unique(said[:, _AUTHORITY], return_inverse=True)
+    sums = np.zeros(authority.max() + 1, np.int64)
+    np.add.at(sums, authority, said[:, _VALUE])
+    return _amount(sums.sum()), len(sums), _amount(sums.min()), _amount(sums.max())
+
+
+def _spread(said: Ints) -> Total:
+    values = np.sort(_states(said)[:, _VALUE])
+    return _middle(values), len(values), _amount(values[0]), _amount(values[-1])
+
+
+def _rate(said: Ints) -> Total:
+    """The rate of all together; nothing over nothing is none."""
+    parts = said[:, _PARTS].sum(axis=0)
+    rate = Rate(*map(_amount, parts))
+    return rate if rate.denominator else None, len(np.unique(said[:, _AUTHORITY])), None, None
+
+
+def _answers(said: Ints) -> Total:
+    states = _states(said)
+    return Decimal(int((states[:, _VALUE] > 0).sum())), len(states), None, None
 
 
 def _states(said: Ints) -> Ints:
-    """Of each authority, the newest value, and the larger of two of one period."""
-    states: Ints = _last(said[:, [0, 2, 3]], 1)[:, -1]
+    """The newest row of each authority, and that of the larger value of two of one period."""
+    order = [0, 2, 3, 1, 4, 5]
+    newest = _last(said[:, order], 1)
+    states: Ints = newest[:, np.argsort(order)]
     return states
 
 

@@ -1,7 +1,7 @@
 """What an exported ledger holds besides the register, so that whoever has the file can recompute every page.
 
 Each line has its part of the two sums that a unit's completion is divided from; each indicator has a column of values
-that count and one of the targets they count against.
+that count and one of the targets they count against, a rate two more of its parts.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,9 @@ from decimal import Decimal
 
 from tracking.ledgers.columns import ledger_headers
 from tracking.messages import text
-from tracking.vocabulary import Language
+from tracking.rates import Rate
+from tracking.scales import STATES, Measured, value_words
+from tracking.vocabulary import IndicatorKind, Language
 
 # `counted`, `reported` and `accepted` are 1 or 0; `done` and `due` are weight × completion and weight × expected progress.
 FIGURE_COLUMNS = (
@@ -45,6 +47,28 @@ class LedgerIndicator:
     name: str
     unit: str
     additive: bool
+    kind: IndicatorKind = IndicatorKind.COUNT
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The columns of numerator and denominator; only a rate has them."""
+        if self.kind is not IndicatorKind.RATE:
+            return ()
+        return f"{_ACTUAL}{self.id}.numerator", f"{_ACTUAL}{self.id}.denominator"
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """All its columns, in order."""
+        return (*self.parts, self.actual, self.target)
+
+    def values(self, value: Decimal) -> dict[str, Decimal]:
+        """Column → what a value that counts puts there."""
+        parts = value.parts if isinstance(value, Rate) else ()
+        return {self.actual: value, **dict(zip(self.parts, parts, strict=False))}
+
+    def told(self, value: Decimal) -> str:
+        """A value with its name and unit, without a space."""
+        return f"{self.name}{compact_words(value, self)}"
 
     @property
     def actual(self) -> str:
@@ -63,7 +87,7 @@ def is_sparse(column: str) -> bool:
 
 
 def file_headers(indicators: Sequence[LedgerIndicator], language: Language) -> dict[str, str]:
-    """Column → header of an exported ledger: the register, then the figures, then two columns an indicator."""
+    """Column → header of an exported ledger: the register, then the figures, then two columns an indicator, four a rate."""
     figures = {column: text(f"ledger_figure.{column}", language) for column in FIGURE_COLUMNS}
     return ledger_headers(language) | figures | _of_indicators(indicators, language)
 
@@ -72,6 +96,8 @@ def _of_indicators(indicators: Sequence[LedgerIndicator], language: Language) ->
     headers = {}
     for one in indicators:
         said = {"code": one.code, "name": one.name, "unit": one.unit}
+        for column in one.parts:
+            headers[column] = text(f"ledger_figure.{column.rpartition('.')[2]}", language, **said)
         headers[one.actual] = text("ledger_figure.actual", language, **said)
         headers[one.target] = text("ledger_figure.target", language, **said)
     return headers
@@ -90,6 +116,11 @@ def lowered_targets(
     return "；".join(
         f"{names[key]} {plain(value)}→{plain(now.get(key, Decimal()))}" for key, value in smaller.items()
     )
+
+
+def compact_words(value: Decimal, scale: Measured) -> str:
+    """A value with its unit as a ledger writes it, without a space."""
+    return value_words(value, scale) if scale.kind in STATES else f"{plain(value)}{scale.unit}"
 
 
 def plain(value: Decimal) -> str:

@@ -18,11 +18,10 @@ from tracking.ledgers.merging import Merged, merged
 from tracking.ledgers.rows import TEXTS, FieldValue, LedgerTask, draft_of, values_of
 from tracking.ledgers.untouched import calls_of, locked_edits
 from tracking.messages import Message, Refusal
+from tracking.scales import NO, YES, read_value
 from tracking.validation import Problem
-from tracking.vocabulary import Grade, Question, Verdict
+from tracking.vocabulary import Grade, IndicatorKind, Question, Verdict
 
-YES = frozenset({"是", "yes", "y", "true", "1", "√", "✓", "对", "已完成"})
-NO = frozenset({"否", "no", "n", "false", "0", "×", "✗", "", "未完成"})
 _SAYING = (*TEXTS, "completion")
 # What Excel writes for a carriage return.
 _RETURN = "_x000D_"
@@ -102,7 +101,7 @@ def _judge(row: LedgerRow, tasks: Mapping[int, LedgerTask], period_id: int, firs
         return Judged(row.row, Verdict.REFUSED, task, {}, (replace(refused, asks=asks), *told))
     read = _Reading(row, task)
     values = read.values()
-    return _weighed(row, task, values, [*told, *read.findings])
+    return _weighed(row, task, values, [*told, *read.findings, *_half_rates(row, task, values)])
 
 
 def _named(row: LedgerRow) -> LedgerCell:
@@ -214,7 +213,11 @@ class _Reading:
         stands = values_of(self.task)
         for name, cell in self.row.cells.items():
             kind = name.partition(".")[0]
-            if name not in stands and kind in {"actual", "milestone", "percent"} and self._meant(kind, cell):
+            if (
+                name not in stands
+                and kind in {"actual", "base", "milestone", "percent"}
+                and self._meant(kind, cell)
+            ):
                 self._refuse(cell, cell.problem or Message("ledger_problem.no_such_field"))
         return {name: self._value(name, stand) for name, stand in stands.items()}
 
@@ -254,7 +257,10 @@ class _Reading:
             return None
         if kind == "percent":
             return self._percent(cell)
-        return self._amount(cell, self.task.indicators[int(name.partition(".")[2]) - 1].unit)
+        indicator = self.task.indicators[int(name.partition(".")[2]) - 1]
+        if indicator.kind is IndicatorKind.YES_NO:
+            return read_value(_plain(cell), indicator)
+        return self._amount(cell, "" if indicator.kind is IndicatorKind.RATE else indicator.unit)
 
     def _amount(self, cell: LedgerCell, unit: str) -> Decimal:
         if isinstance(cell.value, (int, float)) and not isinstance(cell.value, bool):
@@ -301,6 +307,16 @@ def _finding(grade: Grade, cell: LedgerCell, message: Message) -> Finding:
     shown = cell.fault or cell.written or ("" if cell.value is None else _shown(cell))
     # No database stores this character in a text.
     return Finding(grade, cell.address, shown[:100].replace("\0", "\ufffd"), message)
+
+
+def _half_rates(row: LedgerRow, task: LedgerTask, values: Mapping[str, FieldValue]) -> Iterator[Finding]:
+    """Rates of which one part is given: as they are they would say nothing, and what was typed would be lost."""
+    for at, indicator in enumerate(task.indicators, start=1):
+        names = (f"actual.{at}", f"base.{at}")
+        given = [values.get(name) is not None for name in names]
+        if indicator.kind is IndicatorKind.RATE and any(given) and not all(given):
+            cell = row.cells.get(names[given.index(False)]) or _named(row)
+            yield _refusing(cell, Message("validation.rate_needs_parts"))
 
 
 def _shown(cell: LedgerCell) -> str:

@@ -14,8 +14,11 @@ from tracking.figures.completion import completion_from_milestones, completion_f
 from tracking.ledgers.legacy_figures import Fields, amount_in, as_amount, figures_of
 from tracking.ledgers.legacy_percent import as_percent
 from tracking.ledgers.legacy_texts import texts_of
-from tracking.ledgers.rows import LedgerTask, Values, values_of
+from tracking.ledgers.rows import LedgerIndicator, LedgerTask, Values, values_of
 from tracking.messages import Message, Refusal
+from tracking.rates import Rate
+from tracking.scales import read_value
+from tracking.vocabulary import IndicatorKind
 
 Notes: TypeAlias = list[tuple[LedgerCell, Message]]
 
@@ -92,7 +95,7 @@ def _derived(task: LedgerTask, fields: Fields, stands: Values) -> int | None:
     """Permille that the row's values give, by the task's own basis."""
     if task.indicators:
         actuals = {
-            one.indicator_id: _amount(fields.get(f"actual.{at}"), stands[f"actual.{at}"])
+            one.indicator_id: _reached(at, one, fields, stands)
             for at, one in enumerate(task.indicators, start=1)
         }
         return completion_from_targets(actuals, {one.indicator_id: one.target for one in task.indicators})
@@ -112,6 +115,17 @@ def _permille(cell: LedgerCell) -> int | None:
     if isinstance(cell.value, (int, float)):
         return round(Decimal(repr(cell.value)) * (1000 if cell.percent else 10))
     return parse_percent(plain(cell))
+
+
+def _reached(at: int, indicator: LedgerIndicator, fields: Fields, stands: Values) -> Decimal:
+    """What a row says of an indicator. Raises `Refusal`."""
+    cell = fields.get(f"actual.{at}")
+    if indicator.kind is IndicatorKind.YES_NO and cell is not None:
+        return read_value(plain(cell), indicator)
+    value = _amount(cell, stands[f"actual.{at}"])
+    if indicator.kind is IndicatorKind.RATE:
+        return Rate(value, _amount(fields.get(f"base.{at}"), stands[f"base.{at}"]))
+    return value
 
 
 def _amount(cell: LedgerCell | None, stands: object) -> Decimal:

@@ -16,7 +16,9 @@ from tracking.documents.legacy_values import Kind, kind_of, plain
 from tracking.documents.legacy_words import Meaning, bare
 from tracking.ledgers.rows import LedgerIndicator, LedgerTask
 from tracking.messages import Message, Refusal, text
-from tracking.vocabulary import Language
+from tracking.rates import Rate
+from tracking.scales import PERCENT, STATES, Scale, read_value
+from tracking.vocabulary import IndicatorKind, Language
 
 Fields: TypeAlias = dict[str, LedgerCell]
 
@@ -66,7 +68,36 @@ def _values(row: LegacyRow, task: LedgerTask, meaning: Meaning) -> Iterator[tupl
         place = place or 1
         known = place <= len(task.indicators)
         unit = column.unit or _unit_beside(row)
-        yield f"actual.{place}", as_amount(cell, task.indicators[place - 1], unit) if known else cell
+        if known:
+            yield from _told(place, cell, task.indicators[place - 1], unit)
+        else:
+            yield f"actual.{place}", cell
+
+
+def _told(
+    place: int, cell: LedgerCell, indicator: LedgerIndicator, unit: str
+) -> Iterator[tuple[str, LedgerCell]]:
+    """The fields that a cell fills: of a rate both its parts, written 45/60; an answer is taken as it is."""
+    if indicator.kind is IndicatorKind.RATE:
+        rate = _rate_in(plain(cell))
+        if rate is None:
+            yield f"actual.{place}", replace(cell, problem=Message("legacy.rate_needs_parts"))
+            return
+        for name, part in zip(("actual", "base"), rate, strict=True):
+            yield f"{name}.{place}", replace(cell, value=f"{part:f}", written=plain(cell), percent=False)
+    elif indicator.kind is IndicatorKind.YES_NO:
+        yield f"actual.{place}", cell
+    else:
+        yield f"actual.{place}", as_amount(cell, indicator, unit)
+
+
+def _rate_in(said: str) -> tuple[Decimal, ...] | None:
+    """Numerator and denominator of a text that holds them and nothing else, such as 45/60."""
+    try:
+        rate = read_value(said, Scale(PERCENT, IndicatorKind.RATE))
+    except Refusal:
+        return None
+    return rate.parts if isinstance(rate, Rate) else None
 
 
 def _unit_beside(row: LegacyRow) -> str:
@@ -119,6 +150,8 @@ def _added(cell: LedgerCell, task: LedgerTask, name: str) -> LedgerCell:
     if place > len(task.indicators):
         return cell
     indicator = task.indicators[place - 1]
+    if indicator.kind in STATES:
+        return replace(cell, problem=Message("legacy.state_not_added", indicator=indicator.name))
     before = task.last.actuals.get(indicator.indicator_id, Decimal())
     more = amount_in(cell)
     if more is None:
@@ -155,14 +188,16 @@ def _figure_in(text: str, indicator: LedgerIndicator) -> tuple[str, str] | None:
 def _parted(cell: LedgerCell, task: LedgerTask) -> Iterator[tuple[str, LedgerCell]]:
     """Split the values of several indicators in one cell, each with its name or unit."""
     found: Fields = {}
+    spoken: set[int] = set()
     whole = plain(cell)
     pieces = [piece for piece in _BETWEEN.split(whole[:_LONGEST]) if piece.strip()]
     for piece in pieces:
         places = [at for at, one in enumerate(task.indicators, start=1) if _speaks_of(piece, one)]
         if len(places) == 1:
-            told = as_amount(replace(cell, value=piece), task.indicators[places[0] - 1], "")
-            found[f"actual.{places[0]}"] = replace(told, written=whole)
-    if pieces and len(found) == len(pieces) and len(whole) <= _LONGEST:
+            told = _told(places[0], replace(cell, value=piece), task.indicators[places[0] - 1], "")
+            found |= {name: replace(one, written=whole) for name, one in told}
+            spoken.add(places[0])
+    if pieces and len(spoken) == len(pieces) and len(whole) <= _LONGEST:
         yield from found.items()
     else:
         names = "；".join(f"{one.name}（{one.unit}）" for one in task.indicators)

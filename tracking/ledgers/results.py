@@ -14,8 +14,9 @@ from tracking.carrying import unchanged
 from tracking.ledgers.judging import Judged
 from tracking.ledgers.rows import FieldValue, LedgerTask, draft_of
 from tracking.messages import Message, amount_words, text
+from tracking.scales import packed, unpacked
 from tracking.validation import UpdateDraft
-from tracking.vocabulary import Grade, Language, Verdict
+from tracking.vocabulary import Grade, IndicatorKind, Language, Verdict
 
 # Cell colours by the gravest problem in the cell: red, amber, blue.
 COLOURS = {Grade.A: "FFC7CE", Grade.B: "FFC7CE", Grade.C: "FFEB9C", Grade.D: "DDEBF7"}
@@ -85,9 +86,12 @@ def text_by_language(message: Message) -> Words:
 
 def _label(task: LedgerTask | None, name: str) -> Words:
     kind, _, at = name.partition(".")
-    if kind == "actual" and task is not None:
+    if kind in {"actual", "base"} and task is not None:
         indicator = task.indicators[int(at) - 1]
-        return f"{indicator.name}（{indicator.unit}）"
+        named = f"{indicator.name}（{indicator.unit}）"
+        if indicator.kind is not IndicatorKind.RATE:
+            return named
+        return text_by_language(Message(f"template.part_{kind}", name=indicator.name))
     return text_by_language(Message(f"template.{kind}", number=at))
 
 
@@ -104,7 +108,7 @@ def _worded(name: str, value: FieldValue) -> Words:
 def packed_draft(draft: UpdateDraft) -> dict[str, Any]:
     """An update as plain JSON values."""
     return asdict(draft) | {
-        "actuals": {str(key): str(value) for key, value in draft.actuals.items()},
+        "actuals": {str(key): packed(value) for key, value in draft.actuals.items()},
         "milestones_reached": sorted(draft.milestones_reached),
         "confirmed": sorted(draft.confirmed),
     }
@@ -115,7 +119,7 @@ def draft_again(kept: Mapping[str, Any]) -> UpdateDraft:
     return UpdateDraft(
         **{
             **kept,
-            "actuals": {int(key): Decimal(value) for key, value in kept["actuals"].items()},
+            "actuals": {int(key): unpacked(value) for key, value in kept["actuals"].items()},
             "milestones_reached": frozenset(kept["milestones_reached"]),
             "confirmed": frozenset(kept.get("confirmed", ())),
         }

@@ -1,6 +1,6 @@
 """One row of the offline ledger, and how it is recognised when it comes back.
 
-Fields are named `actual.1` (of the first indicator), `milestone.2`, `percent`, `completion` and the texts; which of
+Fields are named `actual.1` (of the first indicator; of a rate its numerator), `base.1` (its denominator), `milestone.2`, `percent`, `completion` and the texts; which of
 them a task has follows from its plan.
 """
 
@@ -16,9 +16,10 @@ from typing import Any, TypeAlias
 from tracking.carrying import says_the_same
 from tracking.figures.completion import basis_of
 from tracking.messages import Message
+from tracking.rates import Rate
 from tracking.standing_out import StandsOut
 from tracking.validation import TaskFacts, UpdateDraft
-from tracking.vocabulary import CompletionBasis
+from tracking.vocabulary import CompletionBasis, IndicatorKind
 
 TEXTS = ("progress", "difficulties", "next_steps", "explanation")
 # The value of a field: an indicator's, a percentage as permille, reached or not, a text.
@@ -34,6 +35,7 @@ class LedgerIndicator:
     name: str
     unit: str
     target: Decimal
+    kind: IndicatorKind = IndicatorKind.COUNT
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,8 @@ def values_of(task: LedgerTask) -> dict[str, FieldValue]:
     said = task.draft
     values: dict[str, FieldValue] = {}
     for at, indicator in enumerate(task.indicators, start=1):
-        values[f"actual.{at}"] = said.actuals.get(indicator.indicator_id)
+        value = said.actuals.get(indicator.indicator_id)
+        values |= _rate_values(at, value) if indicator.kind is IndicatorKind.RATE else {f"actual.{at}": value}
     basis = basis_of(task.facts.targets, task.facts.milestones)
     if basis is CompletionBasis.MILESTONES:
         for at, step in enumerate(task.milestones, start=1):
@@ -88,12 +91,26 @@ def values_of(task: LedgerTask) -> dict[str, FieldValue]:
     return values | {name: getattr(said, name) for name in TEXTS} | {"completion": said.completion_requested}
 
 
+def _rate_values(at: int, value: Decimal | None) -> dict[str, FieldValue]:
+    """A rate has a field for each of its parts."""
+    above, below = value.parts if isinstance(value, Rate) else (None, None)
+    return {f"actual.{at}": above, f"base.{at}": below}
+
+
+def _actual(at: int, indicator: LedgerIndicator, values: Values) -> Decimal | None:
+    """What the fields of an indicator say; a rate of which a part is missing says nothing."""
+    value, base = values.get(f"actual.{at}"), values.get(f"base.{at}")
+    if indicator.kind is IndicatorKind.RATE:
+        return Rate(value, base) if isinstance(value, Decimal) and isinstance(base, Decimal) else None
+    return value if isinstance(value, Decimal) else None
+
+
 def draft_of(task: LedgerTask, values: Values) -> UpdateDraft:
     """The update with these values; one that only repeats the last accepted one counts as no change."""
     actuals = {
         indicator.indicator_id: value
         for at, indicator in enumerate(task.indicators, start=1)
-        if isinstance(value := values.get(f"actual.{at}"), Decimal)
+        if (value := _actual(at, indicator, values)) is not None
     }
     reached = {
         step.number for at, step in enumerate(task.milestones, start=1) if values.get(f"milestone.{at}")

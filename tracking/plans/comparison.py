@@ -16,7 +16,10 @@ NEW_TASK = "new"
 # What is asked of a row as a whole: which task it is, and which side wins where it was saved meanwhile.
 TASK, MEANWHILE, FILE = "task", "meanwhile", "file"
 _ALIKE, _ALIKE_WITH_NUMBER = 0.7, 0.4
-_COLUMN = {str(name): name for name in PlanField} | {"measure_id": PlanField.MEASURE}
+_COLUMN = {str(name): name for name in PlanField} | {
+    "measure_id": PlanField.MEASURE,
+    "terms": PlanField.TARGETS,
+}
 
 
 class PlanChange(StrEnum):

@@ -10,7 +10,7 @@ from tracking.ledgers.rows import fingerprint
 from tracking.plans.comparison import Standing
 from tracking.plans.known import Known, KnownMeasure
 from tracking.plans.steps import steps_in_words
-from tracking.plans.targets import targets_in_words
+from tracking.plans.targets import goals_in_words
 from tracking.validation import TaskDraft
 
 # The columns that may be written into, in order.
@@ -51,7 +51,7 @@ def form_cells(draft: TaskDraft, known: Known) -> dict[PlanField, Value]:
         **{name: getattr(draft, name) for name in _AS_THEY_ARE},
         PlanField.MEASURE: measure_words(measure) if measure else "",
         PlanField.WEIGHT: draft.weight_tenths / 10,
-        PlanField.TARGETS: targets_in_words(draft.targets, known.indicators),
+        PlanField.TARGETS: goals_in_words(draft.targets, known.indicators, draft.terms),
         PlanField.STEPS: steps_in_words(draft.milestones),
         PlanField.POST: post.words if post else "",
     }

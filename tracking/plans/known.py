@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from tracking.messages import Message
 from tracking.validation import PlanFacts
+from tracking.vocabulary import IndicatorKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class KnownIndicator:
     measure_id: int
     name: str
     unit: str
+    kind: IndicatorKind = IndicatorKind.COUNT
 
 
 @dataclass(frozen=True, slots=True)

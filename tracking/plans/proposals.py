@@ -21,7 +21,7 @@ from tracking.plans.known import Doubt, Known, KnownIndicator, Spot, Weight
 from tracking.plans.matching import is_unknown, match_measure, match_post
 from tracking.plans.new_posts import named_post
 from tracking.plans.steps import drafts_of, read_steps, shares_are_said, within
-from tracking.plans.targets import read_our_targets, targets_in_words
+from tracking.plans.targets import goals_in_words, read_our_goals
 from tracking.validation import TargetDraft, TaskDraft
 
 TEXTS = (
@@ -183,17 +183,18 @@ class _Reader:
         """The targets of their own columns, else those that the goal names."""
         indicators = self.known.indicators_of(draft.measure_id)
         written = self._cell(PlanField.TARGETS).text
-        ours = read_our_targets(written, indicators)
+        ours = read_our_goals(written, indicators)
         if ours is not None or (self.row.ours and not written):
-            self.said.add("targets")
-            return replace(draft, targets=ours or ())
+            self.said |= {"targets", "terms"}
+            targets, terms = ours or ((), ())
+            return replace(draft, targets=targets, terms=terms)
         read = read_targets(self._target_words(indicators), indicators, self.known.year)
         if written and not read:
             self._doubt(Weight.MAY, PlanField.TARGETS, Message("plan_file.no_target"))
         for one in read:
             if one.doubt is not None:
                 weight = Weight.MAY if one.indicator_id is None else Weight.SAID
-                offer = targets_in_words(_targets_by(draft.due_on, read, perhaps=True), indicators)
+                offer = goals_in_words(_targets_by(draft.due_on, read, perhaps=True), indicators)
                 self._doubt(weight, PlanField.TARGETS, one.doubt, offer if one.perhaps else "")
         targets = tuple(_targets_by(draft.due_on, read))
         self._say("targets", targets)

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
-from decimal import Decimal
 from enum import Enum
 from typing import Any, TypeVar
 
-from tracking.cleaning import AMOUNT_DECIMALS, AMOUNT_LIMIT, clean_text, says_something, text_problem
+from tracking.cleaning import clean_text, says_something, text_problem
 from tracking.messages import Message, Refusal
 
 Draft = TypeVar("Draft")
@@ -23,6 +22,7 @@ LIMITS = {
     "liaison": 40,
     "remark": 500,
     "milestone_title": 100,
+    "exempt_because": 300,
     "progress": 2000,
     "difficulties": 1000,
     "next_steps": 1000,
@@ -59,19 +59,6 @@ def text_problems(
         yield Problem(field, Message("validation.says_nothing" if length else "validation.required"))
     if length > most:
         yield Problem(field, Message("validation.too_long", length=length, limit=most))
-
-
-def amount_problem(value: Decimal) -> Message | None:
-    """Why a number cannot be an indicator's value, or None: finite, not negative, at most two decimals, not huge."""
-    if not value.is_finite():
-        return Message("validation.not_a_number")
-    if value < 0:
-        return Message("validation.negative")
-    if value > AMOUNT_LIMIT:
-        return Message("validation.too_large")
-    if value != round(value, AMOUNT_DECIMALS):
-        return Message("validation.too_many_decimals", decimals=AMOUNT_DECIMALS)
-    return None
 
 
 def cleaned(draft: Draft) -> Draft:

@@ -7,11 +7,13 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby, pairwise
 
+from tracking.cleaning import amount_problem
 from tracking.figures.completion import FULL
 from tracking.messages import Message
+from tracking.scales import Scale
 from tracking.validation.days import FIRST_DAY
-from tracking.validation.problems import LIMITS, Problem, amount_problem, text_problems
-from tracking.vocabulary import CataloguePart
+from tracking.validation.problems import LIMITS, Problem, text_problems
+from tracking.vocabulary import CataloguePart, IndicatorKind
 
 WEIGHT_LIMIT_TENTHS = 1000
 # Part of the catalogue → what of it is not offered any more, or not yet.
@@ -25,6 +27,15 @@ class TargetDraft:
     indicator_id: int
     due_on: date
     value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class TermDraft:
+    """What a task says of an indicator besides its targets: the value it starts from, or why it does not apply."""
+
+    indicator_id: int
+    baseline: Decimal | None = None
+    exempt_because: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +71,24 @@ class TaskDraft:
     remark: str = ""
     targets: tuple[TargetDraft, ...] = ()
     milestones: tuple[MilestoneDraft, ...] = ()
+    terms: tuple[TermDraft, ...] = ()
     goes_on: bool = False
     granted_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PlanFacts:
-    """What a task is checked against: the plan year, the measure of each action and indicator, and what is retired."""
+    """What a task is checked against: the plan year, the measure of each action and indicator, what is retired, and scales."""
 
     year: int
     action_measures: Mapping[int, int]
     indicator_measures: Mapping[int, int]
     retired: Retired = dataclasses.field(default_factory=dict)
+    scales: Mapping[int, Scale] = dataclasses.field(default_factory=dict)
+
+    def scale_of(self, indicator: int) -> Scale:
+        """In what an indicator's values are measured; one that is not known is counted."""
+        return self.scales.get(indicator, Scale())
 
 
 def check_plan(
@@ -96,7 +113,7 @@ def check_plan(
 def check_task(draft: TaskDraft, facts: PlanFacts, *, complete: bool = True) -> list[Problem]:
     """Every fault of a task. With `complete=False`, for a draft, missing fields are no faults, except the title.
 
-    Fields are those of `TaskDraft`; the second target is `targets.1`, the second milestone `milestones.1`.
+    Fields are those of `TaskDraft`; the second target is `targets.1`, the second milestone `milestones.1`, and so on.
     """
     return [
         *_text_faults(draft, complete),
@@ -104,6 +121,7 @@ def check_task(draft: TaskDraft, facts: PlanFacts, *, complete: bool = True) -> 
         *_choice_faults(draft, facts, complete),
         *_target_faults(draft, facts),
         *_milestone_faults(draft),
+        *_term_faults(draft, facts),
     ]
 
 
@@ -170,8 +188,44 @@ def _target_faults(draft: TaskDraft, facts: PlanFacts) -> Iterator[Problem]:
             yield Problem(field, fault)
         elif target.value == 0:
             yield Problem(field, Message("validation.target_zero"))
+        elif _is_answer(target, facts) and target.value != 1:
+            yield Problem(field, Message("validation.answer_is_yes"))
         yield from _day_faults(field, target.due_on, draft)
     yield from _order_faults(draft.targets)
+
+
+def _is_answer(target: TargetDraft, facts: PlanFacts) -> bool:
+    return facts.scale_of(target.indicator_id).kind is IndicatorKind.YES_NO
+
+
+def _term_faults(draft: TaskDraft, facts: PlanFacts) -> Iterator[Problem]:
+    """A term is of an indicator of the measure, once; what does not apply has a reason, and nothing to reach."""
+    asked = {target.indicator_id for target in draft.targets}
+    for index, term in enumerate(draft.terms):
+        field = f"terms.{index}"
+        if facts.indicator_measures.get(term.indicator_id) != draft.measure_id:
+            yield Problem(field, Message("validation.indicator_of_other_measure"))
+        if term.indicator_id in {other.indicator_id for other in draft.terms[:index]}:
+            yield Problem(field, Message("validation.term_twice"))
+        if term.baseline is None:
+            yield from text_problems(
+                field, term.exempt_because, required=True, limit=LIMITS["exempt_because"]
+            )
+            if term.indicator_id in asked:
+                yield Problem(field, Message("validation.exempt_has_target"))
+        else:
+            yield from _baseline_faults(field, term, term.baseline, facts)
+
+
+def _baseline_faults(field: str, term: TermDraft, baseline: Decimal, facts: PlanFacts) -> Iterator[Problem]:
+    fault = amount_problem(baseline)
+    if fault is not None:
+        yield Problem(field, fault)
+    elif term.exempt_because:
+        yield Problem(field, Message("validation.exempt_has_baseline"))
+    elif facts.scale_of(term.indicator_id).kind is IndicatorKind.YES_NO and baseline not in (0, 1):
+        scale = facts.scale_of(term.indicator_id)
+        yield Problem(field, Message("validation.not_an_answer", answers=scale.unit))
 
 
 def _order_faults(targets: Iterable[TargetDraft]) -> Iterator[Problem]:

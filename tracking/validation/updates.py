@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from tracking.figures.completion import FULL, completion_of
 from tracking.registers.feeding import Fed
+from tracking.scales import Scale
 from tracking.site_settings import EvidenceRule
 
 NO_CHANGE_LIMIT = 2
@@ -61,7 +62,7 @@ class TaskFacts:
     no_change_streak: int = 0
     evidence_count: int = 0
     evidence_rule: EvidenceRule = EvidenceRule.ON_COMPLETION
-    units: Mapping[int, str] = field(default_factory=dict)
+    scales: Mapping[int, Scale] = field(default_factory=dict)
     past: Mapping[str, Sequence[Decimal]] = field(default_factory=dict)
     expected_permille: int = FULL
     last_texts: Mapping[str, str] = field(default_factory=dict)
@@ -69,6 +70,10 @@ class TaskFacts:
     said_elsewhere: frozenset[str] = frozenset()
     yardstick: Yardstick | None = None
     fed: Mapping[int, Fed] = field(default_factory=dict)
+
+    def scale_of(self, indicator: int) -> Scale:
+        """In what an indicator's values are measured; one that the plan does not have is counted."""
+        return self.scales.get(indicator, Scale())
 
 
 def completion_of_draft(draft: UpdateDraft, facts: TaskFacts) -> int:

@@ -17,7 +17,7 @@ from pages.shared.components import heading
 from pages.shared.navigation import page_link
 from pages.shared.reads import Reads
 from pages.shared.wording import lines, moment, percent, plain, points, translate
-from tracking.messages import amount_words
+from tracking.scales import bare_words
 from tracking.validation import UpdateDraft
 
 
@@ -56,7 +56,10 @@ def _beside(sheet: CorrectionSheet, indicators: Indicators) -> pd.DataFrame:
     rows = [
         (
             f"{indicators[key].name}（{indicators[key].unit}）",
-            *(amount_words(draft.actuals[key]) for draft in (sheet.published, sheet.corrected)),
+            *(
+                bare_words(draft.actuals[key], indicators[key])
+                for draft in (sheet.published, sheet.corrected)
+            ),
         )
         for key in sheet.corrected.actuals
         if key in indicators and key in sheet.published.actuals

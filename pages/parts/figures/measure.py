@@ -9,15 +9,17 @@ import streamlit as st
 from db.obligations.safeguards import action_coverage_frame
 from db.reference.passages import passage_of_measure
 from db.reference.queries import indicators_frame
-from db.traces.actuals import actuals_frame
+from db.traces.actuals import actuals_frame, asked_frame
 from pages.parts.figures.extract import Extract, measures_of, rows_of, unit_ids_of
+from pages.shared.choices import begun_periods
 from pages.shared.components import empty
 from pages.shared.navigation import page_link
 from pages.shared.reads import Reads
 from pages.shared.tables import plain_table
 from pages.shared.wording import plain, translate
 from tracking.figures.indicators import indicator_totals
-from tracking.vocabulary import TitleSource
+from tracking.scales import STATES, answers_of, value_words
+from tracking.vocabulary import IndicatorKind, TitleSource
 
 
 def measure_title(reads: Reads, extract: Extract) -> str:
@@ -37,7 +39,7 @@ def to_passage(reads: Reads, extract: Extract) -> None:
 
 
 def show_indicators(reads: Reads, extract: Extract) -> None:
-    """The measure's indicators: sums of additive ones, median and range of others."""
+    """The measure's indicators: sums, rates of sums, how many say yes; median and range of any other."""
     st.header(translate("measure.indicators"), anchor=False)
     frame = reads.made(_indicator_totals, extract)
     if frame.empty:
@@ -53,22 +55,41 @@ def show_indicators(reads: Reads, extract: Extract) -> None:
 def _indicator_totals(reads: Reads, extract: Extract) -> pd.DataFrame:
     choice = extract.choice
     indicators = reads.common(indicators_frame, notice_id=choice.notice_id)
-    actuals = reads.scoped(
-        actuals_frame,
-        notice_id=choice.notice_id,
-        year=choice.year,
-        measure_id=extract.measure_id,
-        known_on=reads.known_on,
+    of_measure = {"notice_id": choice.notice_id, "year": choice.year, "measure_id": extract.measure_id}
+    dated = {**of_measure, "known_on": reads.known_on}
+    actuals = reads.scoped(actuals_frame, **dated, number=_number_asked(reads, extract))
+    asked = reads.scoped(asked_frame, **dated)
+    return indicator_totals(
+        rows_of(reads, extract, actuals),
+        indicators[indicators["measure_id"] == extract.measure_id],
+        rows_of(reads, extract, asked),
     )
-    actuals = rows_of(reads, extract, actuals)
-    return indicator_totals(actuals, indicators[indicators["measure_id"] == extract.measure_id])
+
+
+def _number_asked(reads: Reads, extract: Extract) -> int | None:
+    """The number of the period, where others have begun since: what was reported for those does not count in it."""
+    newest = begun_periods(reads, extract.choice.notice_id)["period_id"].iloc[0]
+    return None if newest == extract.choice.period_id else extract.choice.number
 
 
 def _amount(row: Any) -> str:
-    return "—" if row.value is None else f"{number(row.value)} {row.unit}"
+    if row.kind == IndicatorKind.YES_NO:
+        said = {"count": number(row.value or Decimal()), "asked": max(row.asked, row.authorities)}
+        return translate("measure.answered", **said, answer=answers_of(row.unit)[0])
+    return "—" if row.value is None else value_words(row.value, row)
 
 
 def _manner(row: Any) -> str:
+    if row.exempt:
+        return translate("measure.with_exempt", manner=_reckoned(row), exempt=row.exempt)
+    return _reckoned(row)
+
+
+def _reckoned(row: Any) -> str:
+    if row.kind in STATES:
+        return translate(f"measure.of_{row.kind}")
+    if row.additive and row.kind == IndicatorKind.AMOUNT:
+        return translate("measure.summed_in", currency=translate(f"currency.{row.currency}"))
     if row.additive:
         return translate("measure.summed")
     if row.value is None:

@@ -11,7 +11,7 @@ from db.plans.queries import PlanSheet
 from pages.parts.plans.wording import Names, differences, names_for
 from pages.shared.reads import Reads
 from pages.shared.wording import day, percent, plain, translate
-from tracking.messages import amount_words
+from tracking.scales import value_words
 from tracking.validation import TaskDraft
 
 COLUMNS = ("number", "title", "asked", "due_on", "before")
@@ -62,7 +62,7 @@ def _asked(draft: TaskDraft, names: Names) -> str:
     said = [plain(draft.goal)] if draft.goal else []
     for key, value in final_targets(draft).items():
         named = names.indicators[key]
-        said.append(f"{plain(named.name)} {amount_words(value)} {plain(named.unit)}")
+        said.append(f"{plain(named.name)} {plain(value_words(value, named))}")
     if draft.milestones:
         said.append(translate("plan.steps", count=len(draft.milestones)))
     return _joined(said)

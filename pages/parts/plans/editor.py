@@ -140,7 +140,7 @@ def edit_task(desk: PlanContext) -> None:
     filled = desk.begin()
     if task:
         filled.refused = filled.refused or faults_left("task", task.task_revision_id)
-    typed = read_task(filled)
+    typed = read_task(filled, desk.names)
     filled.touched = bool(typed.wrong) or typed.draft != filled.draft
     if task and filled.is_stale(task.row_version):
         found = differences(task.draft, typed.draft, desk.names)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from db.plans.queries import PlanSheet
 from pages.parts.plans.rows import milestone_rows, read_milestones, read_targets, target_rows
+from pages.parts.plans.terms import read_terms, term_rows
 from pages.parts.plans.wording import PLAIN, Names, label_of
 from pages.shared.faults import field_errors
 from pages.shared.form_drafts import parsed
@@ -31,7 +32,7 @@ class TypedTask:
 LINES = ("lead_unit", "supporting_units", "supervising_leader", "liaison")
 
 
-def read_task(filled: Form) -> TypedTask:
+def read_task(filled: Form, names: Names) -> TypedTask:
     """The content of the form, even before it is drawn."""
     begun: TaskDraft = filled.draft
     wrong: list[Problem] = []
@@ -48,10 +49,17 @@ def read_task(filled: Form) -> TypedTask:
         weight_tenths=weight or 0,
         **{name: filled.typed(name, getattr(begun, name)) for name in PLAIN},
     )
-    targets = read_targets(filled, draft.measure_id, wrong)
+    targets = read_targets(filled, names, draft.measure_id, wrong)
     milestones = read_milestones(filled, wrong)
-    whole = replace(draft, targets=tuple(targets.values()), milestones=tuple(milestones.values()))
-    return TypedTask(whole, wrong, {"targets": list(targets), "milestones": list(milestones)})
+    terms = read_terms(filled, names, draft.measure_id, wrong)
+    whole = replace(
+        draft,
+        targets=tuple(targets.values()),
+        milestones=tuple(milestones.values()),
+        terms=tuple(terms.values()),
+    )
+    places = {"targets": list(targets), "milestones": list(milestones), "terms": list(terms)}
+    return TypedTask(whole, wrong, places)
 
 
 def faults_of(typed: TypedTask, facts: PlanFacts) -> list[Problem]:
@@ -131,6 +139,7 @@ def task_fields(filled: Form, names: Names, draft: TaskDraft, *, in_force: bool)
     posts = {None: translate("plan.no_post"), **names.posts}
     _choice(filled, "post_id", "post_id", posts, begun.post_id, required=True)
     target_rows(filled, names, draft)
+    term_rows(filled, names, draft)
     milestone_rows(filled, draft)
     for name in LINES:
         label = _required(name) if name == "lead_unit" else label_of(name)

@@ -3,8 +3,10 @@
 A row keeps its number while others come and go: a milestone that was reported as reached stays that milestone.
 """
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -14,8 +16,9 @@ from pages.shared.faults import field_errors
 from pages.shared.form_drafts import parsed
 from pages.shared.forms import Form, day_bounds
 from pages.shared.wording import translate
-from tracking.cleaning import parse_amount, parse_percent
-from tracking.messages import Message, amount_words
+from tracking.cleaning import parse_percent
+from tracking.messages import Message
+from tracking.scales import as_typed, read_target
 from tracking.validation import MilestoneDraft, Problem, TargetDraft, TaskDraft
 from tracking.vocabulary import CataloguePart
 
@@ -33,16 +36,20 @@ class Row:
     value: str = ""
 
 
-def _targets(filled: Form) -> list[Row]:
+def _targets(filled: Form, names: Names) -> list[Row]:
     begun: TaskDraft = filled.draft
     return filled.lines(
         "targets",
         Row,
         [
-            Row(number, target.indicator_id, due_on=target.due_on, value=amount_words(target.value))
+            Row(number, target.indicator_id, due_on=target.due_on, value=_as_typed(target, names))
             for number, target in enumerate(begun.targets, start=1)
         ],
     )
+
+
+def _as_typed(target: TargetDraft, names: Names) -> str:
+    return as_typed(target.value, names.indicators[target.indicator_id])
 
 
 def _milestones(filled: Form) -> list[Row]:
@@ -57,17 +64,19 @@ def _milestones(filled: Form) -> list[Row]:
     )
 
 
-def _typed(filled: Form, name: str, row: Row, part: str, initial: object) -> object:
+def row_typed(filled: Form, name: str, row: Row, part: str, initial: object) -> object:
+    """What stands in a field of a row."""
     return filled.typed(f"{name}.{row.number}.{part}", initial)
 
 
-def read_targets(filled: Form, measure_id: int, wrong: list[Problem]) -> dict[int, TargetDraft]:
+def read_targets(filled: Form, names: Names, measure_id: int, wrong: list[Problem]) -> dict[int, TargetDraft]:
     """Position → target as typed; unreadable or missing values are reported by position."""
     read = {}
-    for place, row in enumerate(_targets(filled)):
-        indicator_id = _typed(filled, "targets", row, f"indicator.{measure_id}", row.indicator_id)
-        due_on = _typed(filled, "targets", row, "due_on", row.due_on)
-        value, fault = parsed(parse_amount, str(_typed(filled, "targets", row, "value", row.value)))
+    for place, row in enumerate(_targets(filled, names)):
+        indicator_id = row_typed(filled, "targets", row, f"indicator.{measure_id}", row.indicator_id)
+        due_on = row_typed(filled, "targets", row, "due_on", row.due_on)
+        parse = partial(read_target, scale=names.scale_of(indicator_id))
+        value, fault = parsed(parse, str(row_typed(filled, "targets", row, "value", row.value)))
         if fault or value is None or not isinstance(due_on, date) or not isinstance(indicator_id, int):
             wrong.append(Problem(f"targets.{place}", fault or REQUIRED))
         else:
@@ -79,9 +88,9 @@ def read_milestones(filled: Form, wrong: list[Problem]) -> dict[int, MilestoneDr
     """Position → milestone as typed, by the same rules."""
     read = {}
     for place, row in enumerate(_milestones(filled)):
-        title = str(_typed(filled, "milestones", row, "title", row.title))
-        due_on = _typed(filled, "milestones", row, "due_on", row.due_on)
-        share, fault = parsed(parse_percent, str(_typed(filled, "milestones", row, "value", row.value)))
+        title = str(row_typed(filled, "milestones", row, "title", row.title))
+        due_on = row_typed(filled, "milestones", row, "due_on", row.due_on)
+        share, fault = parsed(parse_percent, str(row_typed(filled, "milestones", row, "value", row.value)))
         if fault or share is None or not isinstance(due_on, date):
             wrong.append(Problem(f"milestones.{place}", fault or REQUIRED))
         else:
@@ -92,31 +101,42 @@ def read_milestones(filled: Form, wrong: list[Problem]) -> dict[int, MilestoneDr
 def target_rows(filled: Form, names: Names, draft: TaskDraft) -> None:
     """One line per target: indicator, day and value."""
     begun: TaskDraft = filled.draft
-    known = {key: "" for key, of in names.indicator_measures.items() if of == draft.measure_id}
-    kept = [target.indicator_id for target in begun.targets]
-    options = list(names.offered(CataloguePart.INDICATOR, known, kept))
+    options = indicators_of(names, draft.measure_id, [target.indicator_id for target in begun.targets])
     st.markdown(translate("plan.targets_heading"))
-    for place, row in enumerate(_targets(filled)):
+    for place, row in enumerate(_targets(filled, names)):
         what, when, value, away = st.columns([4, 3, 2, 1], gap="small", vertical_alignment="bottom")
-        field = f"targets.{row.number}.indicator.{draft.measure_id}"
-        first = filled.first(field, row.indicator_id)
-        what.selectbox(
-            translate("plan.indicator"),
-            options,
-            options.index(first) if first in options else 0,
-            format_func=lambda key: f"{names.indicators[key].name}（{names.indicators[key].unit}）",
-            key=filled.key(field),
-            **filled.kept,
-        )
+        with what:
+            indicator_choice(
+                filled, f"targets.{row.number}.indicator.{draft.measure_id}", row, names, options
+            )
         _day_and_value(filled, "targets", row, (when, value), translate("plan.target_value"))
-        _remove(filled, "targets", row, away)
+        remove_button(filled, "targets", row, away)
         field_errors(filled.refused, f"targets.{place}")
-    new = Row(_next(filled, "targets"), next(iter(options), None), due_on=draft.due_on)
+    new = Row(next_number(filled, "targets"), next(iter(options), None), due_on=draft.due_on)
     st.button(
         translate("plan.add_target"),
         key=filled.key("add_target"),
-        on_click=_add,
+        on_click=add_row,
         args=(filled, "targets", new),
+    )
+
+
+def indicators_of(names: Names, measure_id: int, kept: Collection[int]) -> list[int]:
+    """The indicators that a task of a measure may have: those offered now, and whatever it has already."""
+    known = {key: "" for key, of in names.indicator_measures.items() if of == measure_id}
+    return list(names.offered(CataloguePart.INDICATOR, known, kept))
+
+
+def indicator_choice(filled: Form, field: str, row: Row, names: Names, options: Sequence[int]) -> None:
+    """Which indicator a row is about."""
+    first = filled.first(field, row.indicator_id)
+    st.selectbox(
+        translate("plan.indicator"),
+        options,
+        options.index(first) if first in options else 0,
+        format_func=lambda key: f"{names.indicators[key].name}（{names.indicators[key].unit}）",
+        key=filled.key(field),
+        **filled.kept,
     )
 
 
@@ -129,12 +149,12 @@ def milestone_rows(filled: Form, draft: TaskDraft) -> None:
         label = translate("plan.milestone_title", number=row.number)
         what.text_input(label, filled.first(field, row.title), key=filled.key(field), **filled.kept)
         _day_and_value(filled, "milestones", row, (when, value), translate("plan.share"))
-        _remove(filled, "milestones", row, away)
+        remove_button(filled, "milestones", row, away)
         field_errors(filled.refused, f"milestones.{place}")
     field_errors(filled.refused, "milestones")
-    new = Row(_next(filled, "milestones"), due_on=draft.due_on)
+    new = Row(next_number(filled, "milestones"), due_on=draft.due_on)
     label = translate("plan.add_milestone")
-    st.button(label, key=filled.key("add_milestone"), on_click=_add, args=(filled, "milestones", new))
+    st.button(label, key=filled.key("add_milestone"), on_click=add_row, args=(filled, "milestones", new))
 
 
 def _day_and_value(filled: Form, name: str, row: Row, places: tuple[Any, Any], label: str) -> None:
@@ -153,18 +173,20 @@ def _day_and_value(filled: Form, name: str, row: Row, places: tuple[Any, Any], l
     value.text_input(label, first, key=filled.key(amount), autocomplete="off", **filled.kept)
 
 
-def _next(filled: Form, name: str) -> int:
+def next_number(filled: Form, name: str) -> int:
     """A number not used before in this form draft."""
     rows: list[Row] = filled.rows[name]
     return 1 + max([filled.highest.get(name, 0), *(row.number for row in rows)])
 
 
-def _add(filled: Form, name: str, row: Row) -> None:
+def add_row(filled: Form, name: str, row: Row) -> None:
+    """Add a row to a list of the form."""
     filled.highest[name] = row.number
     filled.rows[name].append(row)
 
 
-def _remove(filled: Form, name: str, row: Row, place: Any) -> None:
+def remove_button(filled: Form, name: str, row: Row, place: Any) -> None:
+    """The button that takes a row away."""
     place.button(
         translate("plan.remove_row"),
         key=filled.key(f"{name}.{row.number}.remove"),

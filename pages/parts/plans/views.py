@@ -20,7 +20,7 @@ from pages.shared.tables import plain_table, table_height
 from pages.shared.wording import language, lines, moment, plain, translate
 from pages.shared.worklist import WorkItem, group
 from tracking import charts
-from tracking.messages import amount_words
+from tracking.scales import value_words
 from tracking.vocabulary import Language, Light
 
 
@@ -84,7 +84,7 @@ def plan_table(sheet: PlanSheet, names: Names) -> None:
 def _row(task: PlannedTask, sheet: PlanSheet, names: Names) -> dict[str, Any]:
     draft, baseline = task.draft, sheet.baseline.get(task.task_id)
     targets = (
-        f"{names.indicators[key].name} {amount_words(value)} {names.indicators[key].unit}"
+        f"{names.indicators[key].name} {value_words(value, names.indicators[key])}"
         for key, value in final_targets(draft).items()
     )
     return {

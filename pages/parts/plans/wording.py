@@ -15,7 +15,7 @@ from pages.parts.updates.sheet import names_of_indicators
 from pages.shared.choices import measure_names
 from pages.shared.reads import Reads
 from pages.shared.wording import day, percent, translate
-from tracking.messages import amount_words
+from tracking.scales import Measured, Scale, bare_words, value_words
 from tracking.validation import TaskDraft
 from tracking.validation.tasks import Retired
 from tracking.vocabulary import CataloguePart
@@ -41,6 +41,11 @@ class Names:
         """The options without what is retired, but for what a task has taken up already."""
         gone = self.retired.get(part, frozenset()).difference(kept)
         return {key: words for key, words in options.items() if key not in gone}
+
+    def scale_of(self, indicator_id: object) -> Measured:
+        """In what the values of an indicator are measured; one that is not chosen yet is counted."""
+        known = self.indicators.get(indicator_id) if isinstance(indicator_id, int) else None
+        return known or Scale()
 
 
 def names_for(reads: Reads, sheet: PlanSheet) -> Names:
@@ -88,6 +93,7 @@ def draft_lines(draft: TaskDraft, names: Names) -> Iterator[tuple[str, str]]:
         yield label_of(field), getattr(draft, field)
     yield label_of("targets"), translate("plan.part_mark").join(target_words(draft, names))
     yield label_of("milestones"), translate("plan.part_mark").join(milestone_words(draft))
+    yield label_of("terms"), translate("plan.part_mark").join(term_words(draft, names))
 
 
 def target_words(draft: TaskDraft, names: Names) -> Iterator[str]:
@@ -95,7 +101,7 @@ def target_words(draft: TaskDraft, names: Names) -> Iterator[str]:
     for indicator_id, targets in groupby(draft.targets, lambda target: target.indicator_id):
         named = names.indicators[indicator_id]
         steps = (
-            translate("plan.target_step", day=day(target.due_on), value=amount_words(target.value))
+            translate("plan.target_step", day=day(target.due_on), value=bare_words(target.value, named))
             for target in targets
         )
         yield translate(
@@ -116,6 +122,16 @@ def milestone_words(draft: TaskDraft) -> Iterator[str]:
             day=day(step.due_on),
             share=percent(step.share_permille),
         )
+
+
+def term_words(draft: TaskDraft, names: Names) -> Iterator[str]:
+    """The value that each indicator starts from, or why it does not apply."""
+    for term in draft.terms:
+        named = names.indicators[term.indicator_id]
+        if term.baseline is None:
+            yield translate("plan.exempt_words", name=named.name, reason=term.exempt_because)
+        else:
+            yield translate("plan.baseline_words", name=named.name, value=value_words(term.baseline, named))
 
 
 def differences(before: TaskDraft, after: TaskDraft, names: Names) -> list[tuple[str, str, str]]:

@@ -59,7 +59,16 @@ VIEWS: Mapping[CataloguePart, PartView] = {
         indicators_frame,
         partial(rows_as, IndicatorRow),
         "indicator_id",
-        ("numbered", "title", "measurement", "additive", "headline", *_LIFE),
+        (
+            "numbered",
+            "title",
+            "indicator_kind",
+            "measurement",
+            "level",
+            "additive",
+            "headline",
+            *_LIFE,
+        ),
     ),
     CataloguePart.FACT: PartView(
         notice_facts_frame,
@@ -91,6 +100,10 @@ def shown_part(reads: Reads, notice_id: int, part: CataloguePart) -> pd.DataFram
         more["key_area"] = _numbered(frame, "key_area_number", "key_area_title")
     if part is CataloguePart.INDICATOR:
         more |= {"title": list(frame["name"]), "measurement": list(frame["unit"])}
+        more["indicator_kind"] = [translate(f"indicator_kind.{kind}") for kind in frame["kind"]]
+        more["level"] = [
+            "—" if pd.isna(level) else translate(f"result_level.{level}") for level in frame["level"]
+        ]
     if part is CataloguePart.FACT:
         notice = notice_row(reads, notice_id)
         more |= {"title": [fact_words(key) for key in frame["key"]]}

@@ -11,17 +11,18 @@ import streamlit as st
 from db.identity import SignedIn
 from db.reference import actions as acts, parts
 from db.reference.actions import LIMITS, NOTICE_LIMITS
+from db.reference.levels import label_indicator
 from db.reference.parts import IN_ORDER, PARTS
-from db.reference.queries import key_areas_frame
-from db.reference.rows import FactRow, IndicatorRow, KeyAreaRow, MeasureRow
+from db.reference.queries import key_areas_frame, levels_frame
+from db.reference.rows import FactRow, IndicatorRow, KeyAreaRow, LevelRow, MeasureRow
 from db.typed_rows import rows_as
 from pages.parts.reference.catalogue import VIEWS, notice_row
 from pages.parts.reference.life import life_forms
 from pages.shared.choices import measure_names
 from pages.shared.forms import Form, small_form
 from pages.shared.reads import Reads
-from pages.shared.wording import translate
-from tracking.vocabulary import CataloguePart, NoticeFactKey
+from pages.shared.wording import day, translate
+from tracking.vocabulary import CataloguePart, Currency, IndicatorKind, NoticeFactKey, ResultLevel
 
 Edit = Callable[[Reads, SignedIn, int, Any], None]
 
@@ -110,21 +111,65 @@ def _measure_fields(
     }
 
 
-def _edit_indicator(_reads: Reads, by: SignedIn, _notice_id: int, row: IndicatorRow) -> None:
+def _edit_indicator(reads: Reads, by: SignedIn, _notice_id: int, row: IndicatorRow) -> None:
     form = small_form(f"indicator_{row.indicator_id}")
-    typed = _indicator_fields(form, row.name, row.unit, additive=row.additive, headline=row.headline)
-    _save(form, acts.edit_indicator, by=by, indicator_id=row.indicator_id, **typed)
+    _save(form, acts.edit_indicator, by=by, indicator_id=row.indicator_id, **_indicator_fields(form, row))
+    _levels(reads, by, row)
 
 
-def _indicator_fields(
-    form: Form, name: str = "", unit: str = "", *, additive: bool = True, headline: bool = False
-) -> dict[str, Any]:
+def _indicator_fields(form: Form, row: IndicatorRow | None = None) -> dict[str, Any]:
+    """The fields of an indicator; a new one is counted and may be summed."""
+    name, unit = (row.name, row.unit) if row else ("", "")
+    kinds = {kind: translate(f"indicator_kind.{kind}") for kind in IndicatorKind}
+    currencies: dict[Currency | None, str] = {
+        None: "—",
+        **{one: translate(f"currency.{one}") for one in Currency},
+    }
+    unit_note = translate("reference_page.unit_note")
     return {
         "name": form.text("name", translate("reference_page.name"), name, max_chars=LIMITS["name"]),
-        "unit": form.text("unit", translate("reference_page.unit"), unit, max_chars=LIMITS["unit"]),
-        "additive": form.switch("additive", translate("reference_page.additive"), bool(additive)),
-        "headline": form.switch("headline", translate("reference_page.headline"), bool(headline)),
+        "kind": form.choice(
+            "kind", translate("reference_page.kind"), kinds, row.kind if row else IndicatorKind.COUNT
+        ),
+        "unit": form.text(
+            "unit", translate("reference_page.unit"), unit, unit_note, max_chars=LIMITS["unit"]
+        ),
+        "currency": form.choice(
+            "currency", translate("reference_page.currency"), currencies, row.currency if row else None
+        ),
+        "additive": form.switch(
+            "additive", translate("reference_page.additive"), row is None or bool(row.additive)
+        ),
+        "headline": form.switch(
+            "headline", translate("reference_page.headline"), row is not None and bool(row.headline)
+        ),
     }
+
+
+def _levels(reads: Reads, by: SignedIn, row: IndicatorRow) -> None:
+    """What the indicator counts as, since when, and the form to change that."""
+    st.markdown(f"**{translate('reference_page.level')}**")
+    held = rows_as(LevelRow, reads.common(levels_frame, indicator_id=row.indicator_id))
+    lines = [
+        translate(
+            "reference_page.level_since", day=day(one.from_on), level=translate(f"result_level.{one.level}")
+        )
+        for one in held
+    ]
+    st.caption("　".join(lines) or translate("reference_page.no_level"))
+    form = small_form(f"level_{row.indicator_id}")
+    levels = {level: translate(f"result_level.{level}") for level in ResultLevel}
+    level = form.choice("level", translate("reference_page.counts_as"), levels, row.level)
+    from_on = form.day("from_on", translate("reference_page.level_from"), reads.today)
+    form.save(
+        translate("reference_page.label"),
+        label_indicator,
+        done=translate("reference_page.labelled"),
+        by=by,
+        indicator_id=row.indicator_id,
+        level=level,
+        from_on=from_on,
+    )
 
 
 def _edit_fact(reads: Reads, by: SignedIn, notice_id: int, row: FactRow) -> None:

@@ -1,5 +1,7 @@
 """The sheet of one task: its figures, what the plan says of it, and its timeline."""
 
+from collections.abc import Callable, Iterable
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -16,6 +18,7 @@ from pages.shared.tables import plain_table
 from pages.shared.wording import day, lines, message_text, moment, percent, plain, points, translate
 from tracking import charts
 from tracking.figures.lights import light_reason
+from tracking.scales import bare_words, value_words
 from tracking.validation import UpdateDraft
 from tracking.vocabulary import Language, Light, TaskStatus
 
@@ -133,23 +136,48 @@ def targets_and_milestones(sheet: TaskSheet, report: UpdateDraft) -> None:
     if draft.targets:
         st.header(translate("task.targets"), anchor=False)
         plain_table(_targets(sheet, report))
+    _exempt(sheet)
     if draft.milestones:
         st.header(translate("task.milestones"), anchor=False)
         plain_table(_milestones(sheet, report))
 
 
 def _targets(sheet: TaskSheet, report: UpdateDraft) -> pd.DataFrame:
-    known = {row.indicator_id: row for row in sheet.indicators.itertuples()}
+    known = _known(sheet)
+    draft = sheet.planned.draft
+    starts = {term.indicator_id: term.baseline for term in draft.terms if term.baseline is not None}
+
+    def words(value: Decimal | None, key: int, say: Callable[[Decimal, Any], str]) -> str | None:
+        return None if value is None else say(value, known[key])
+
     rows = [
         (
-            known[target.indicator_id].name,
+            known[key].name,
             target.due_on,
-            f"{number(target.value)} {known[target.indicator_id].unit}",
-            number(report.actuals[target.indicator_id]) if target.indicator_id in report.actuals else None,
+            words(starts.get(key), key, value_words),
+            value_words(target.value, known[key]),
+            words(report.actuals.get(key), key, bare_words),
         )
-        for target in sheet.planned.draft.targets
+        for target in draft.targets
+        for key in [target.indicator_id]
     ]
-    return pd.DataFrame(rows, columns=["name", "due_on", "target", "accepted_value"])
+    columns = ["name", "due_on", "baseline_value", "target", "accepted_value"]
+    table = pd.DataFrame(rows, columns=columns)
+    return table if starts else table.drop(columns="baseline_value")
+
+
+def _known(sheet: TaskSheet) -> dict[int, Any]:
+    rows: Iterable[Any] = sheet.indicators.itertuples()
+    return {row.indicator_id: row for row in rows}
+
+
+def _exempt(sheet: TaskSheet) -> None:
+    """The indicators that do not apply to the task, and why."""
+    known = _known(sheet)
+    for term in sheet.planned.draft.terms:
+        if term.exempt_because:
+            name, reason = known[term.indicator_id].name, term.exempt_because
+            st.caption(translate("task.exempt", name=plain(name), reason=plain(reason)))
 
 
 def _milestones(sheet: TaskSheet, report: UpdateDraft) -> pd.DataFrame:

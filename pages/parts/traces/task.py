@@ -8,7 +8,6 @@ import streamlit as st
 from db.tasks.sheets import updates_frame
 from db.traces.queries import TaskTrace, task_trace
 from pages.parts.figures.extract import unit_name
-from pages.parts.figures.measure import number
 from pages.parts.traces.views import Traced
 from pages.parts.updates.history import steps_of
 from pages.shared.components import light_label
@@ -17,6 +16,7 @@ from pages.shared.reads import Reads
 from pages.shared.tables import plain_table
 from pages.shared.wording import day, percent, plain, translate
 from tracking.figures.completion import FULL, basis_of
+from tracking.scales import Scale, value_words
 from tracking.vocabulary import CompletionBasis, Light
 
 
@@ -71,11 +71,11 @@ def _basis(found: TaskTrace) -> None:
         st.caption(translate("trace.plan_changed"))
 
 
-def _indicator(name: str, unit: str, target: Any, actual: Any, share: int) -> dict[str, Any]:
+def _indicator(name: str, scale: Scale, target: Any, actual: Any, share: int) -> dict[str, Any]:
     return {
         "name": name,
-        "accepted_value": "—" if actual is None else f"{number(actual)} {unit}",
-        "target": f"{number(target)} {unit}",
+        "accepted_value": "—" if actual is None else value_words(actual, scale),
+        "target": value_words(target, scale),
         "completion_permille": share,
     }
 

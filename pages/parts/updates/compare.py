@@ -6,7 +6,7 @@ from pages.parts.updates.form import TEXTS
 from pages.parts.updates.news import Indicators
 from pages.shared.conflicts import Difference
 from pages.shared.wording import percent, translate
-from tracking.messages import amount_words
+from tracking.scales import bare_words
 from tracking.validation import UpdateDraft
 
 
@@ -14,7 +14,7 @@ def draft_lines(draft: UpdateDraft, indicators: Indicators) -> Iterator[tuple[st
     """The content of an update, field by field, in words."""
     for indicator, value in draft.actuals.items():
         named = indicators[indicator]
-        yield f"{named.name}（{named.unit}）", amount_words(value)
+        yield f"{named.name}（{named.unit}）", bare_words(value, named)
     if draft.milestones_reached:
         yield translate("report.milestones_reached"), "、".join(map(str, sorted(draft.milestones_reached)))
     if draft.typed_permille is not None and not draft.actuals and not draft.milestones_reached:

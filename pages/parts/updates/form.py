@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -10,7 +11,7 @@ import streamlit as st
 from db.plans.drafts import PlannedTask
 from db.updates.queries import ReportItem
 from pages.parts.updates.checks import confirmed_in, marks
-from pages.parts.updates.news import Indicators, news_of
+from pages.parts.updates.news import Indicators, Named, news_of
 from pages.parts.updates.news_acts import offers
 from pages.shared.faults import field_errors
 from pages.shared.form_drafts import parsed
@@ -21,9 +22,11 @@ from tracking.carrying import says_the_same
 from tracking.checks import Finding, findings
 from tracking.cleaning import parse_amount, parse_percent
 from tracking.figures.completion import basis_of
-from tracking.messages import amount_words
+from tracking.messages import Message, amount_words
+from tracking.rates import Rate
+from tracking.scales import Scale, answers_of, as_typed, bare_words, read_value
 from tracking.validation import NO_CHANGE_LIMIT, Problem, TaskFacts, UpdateDraft
-from tracking.vocabulary import CompletionBasis, Grade
+from tracking.vocabulary import CompletionBasis, Grade, IndicatorKind
 
 TEXTS = {"progress": 96, "difficulties": 68, "next_steps": 68}
 
@@ -76,10 +79,7 @@ def _values(filled: Form, item: ReportItem, wrong: list[Problem]) -> dict[str, A
     begun: UpdateDraft = filled.draft
     basis = basis_of(item.facts.targets, item.facts.milestones)
     if basis is CompletionBasis.TARGETS:
-        read = {
-            indicator: _read(filled, f"actuals.{indicator}", parse_amount, _amount(begun, indicator), wrong)
-            for indicator in item.facts.targets
-        }
+        read = {indicator: _read_actual(filled, item, indicator, wrong) for indicator in item.facts.targets}
         return {"actuals": {key: value for key, value in read.items() if value is not None}}
     if basis is CompletionBasis.MILESTONES:
         reached = begun.milestones_reached
@@ -99,9 +99,36 @@ def _read(filled: Form, name: str, parse: Callable[[str], Any], initial: str, wr
     return value
 
 
-def _amount(draft: UpdateDraft, indicator: int) -> str:
+def _read_actual(filled: Form, item: ReportItem, indicator: int, wrong: list[Problem]) -> Decimal | None:
+    """What an indicator has reached; of a rate both parts are typed, or neither."""
+    name, scale = f"actuals.{indicator}", item.facts.scale_of(indicator)
+    initial = _typed_parts(filled.draft, indicator, scale)
+    if scale.kind is not IndicatorKind.RATE:
+        amount: Decimal | None = _read(filled, name, partial(read_value, scale=scale), initial[0], wrong)
+        return amount
+    wrong_before = len(wrong)
+    parts = [
+        _read(filled, field, parse_amount, first, wrong)
+        for field, first in zip((name, base_of(name)), initial, strict=True)
+    ]
+    if None not in parts:
+        return Rate(*parts)
+    if parts != [None, None] and len(wrong) == wrong_before:
+        wrong.append(Problem(name, Message("validation.rate_needs_parts")))
+    return None
+
+
+def base_of(name: str) -> str:
+    """The field of the denominator beside that of the numerator."""
+    return f"{name}.base"
+
+
+def _typed_parts(draft: UpdateDraft, indicator: int, scale: Scale) -> list[str]:
+    """What stands in the fields of an indicator: of a rate, numerator and denominator."""
     value = draft.actuals.get(indicator)
-    return "" if value is None else amount_words(value)
+    if scale.kind is IndicatorKind.RATE:
+        return [amount_words(part) for part in value.parts] if isinstance(value, Rate) else ["", ""]
+    return ["" if value is None else as_typed(value, scale)]
 
 
 def _share(draft: UpdateDraft) -> str:
@@ -115,14 +142,8 @@ def value_fields(
     basis = basis_of(item.facts.targets, item.facts.milestones)
     if basis is CompletionBasis.TARGETS:
         for indicator, target in item.facts.targets.items():
-            named = indicators[indicator]
-            last = item.facts.last_actuals.get(indicator)
-            beside = translate("report.beside", unit=plain(named.unit), last=_or_dash(last), target=target)
-            beside += _entered(item, indicator)
-            label = translate("report.actual", name=plain(named.name))
-            name = f"actuals.{indicator}"
-            _measured(filled, name, label, _amount(filled.draft, indicator), beside)
-            marks(filled, found, name)
+            _indicator(filled, item, indicator, target, indicators[indicator])
+            marks(filled, found, f"actuals.{indicator}")
     elif basis is CompletionBasis.MILESTONES:
         _milestones(filled, item.planned, item)
     else:
@@ -141,8 +162,58 @@ def _entered(item: ReportItem, indicator: int) -> str:
     return "  \n" + translate("report.entered", link=link, **words)
 
 
-def _or_dash(value: Decimal | None) -> str:
-    return "—" if value is None else amount_words(value)
+def _indicator(filled: Form, item: ReportItem, indicator: int, target: Decimal, named: Named) -> None:
+    """The field of one indicator by its kind, with what was reached last and is to be reached beside it."""
+    last = item.facts.last_actuals.get(indicator)
+    beside = translate(
+        "report.beside",
+        unit=plain(named.unit),
+        last="—" if last is None else plain(bare_words(last, named)),
+        target=plain(bare_words(target, named)),
+    )
+    beside += _entered(item, indicator)
+    label, name = translate("report.actual", name=plain(named.name)), f"actuals.{indicator}"
+    initial = _typed_parts(filled.draft, indicator, item.facts.scale_of(indicator))
+    if named.kind is IndicatorKind.YES_NO:
+        _answer(filled, name, label, (initial[0], ["", *answers_of(named.unit)]), beside)
+    elif named.kind is IndicatorKind.RATE:
+        _rate(filled, name, label, initial, beside)
+    else:
+        _measured(filled, name, label, initial[0], beside)
+
+
+def _answer(filled: Form, name: str, label: str, choice: tuple[str, list[str]], beside: str) -> None:
+    """One of two answers, or none yet."""
+    field, note = st.columns([2, 3], vertical_alignment="bottom", gap="small")
+    initial, answers = choice
+    with field:
+        first = filled.first(name, initial)
+        place = answers.index(first) if first in answers else 0
+        names = {answer: answer or "—" for answer in answers}
+        st.selectbox(
+            label, answers, place, format_func=names.__getitem__, key=filled.key(name), **filled.kept
+        )
+    note.markdown(beside)
+    field_errors(filled.refused, name)
+
+
+def _rate(filled: Form, name: str, label: str, initial: list[str], beside: str) -> None:
+    """Numerator and denominator side by side; what they come to stands with the consequence."""
+    above, below, note = st.columns([1, 1, 3], vertical_alignment="bottom", gap="small")
+    labels = (label, translate("report.denominator"))
+    fields = zip((above, below), (name, base_of(name)), labels, initial, strict=True)
+    for place, field, words, first in fields:
+        place.text_input(
+            words,
+            filled.first(field, first),
+            key=filled.key(field),
+            live="400ms",
+            autocomplete="off",
+            **filled.kept,
+        )
+    note.markdown(beside)
+    field_errors(filled.refused, name)
+    field_errors(filled.refused, base_of(name))
 
 
 def _measured(filled: Form, name: str, label: str, initial: str, beside: str) -> None:

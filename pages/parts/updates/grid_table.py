@@ -14,7 +14,7 @@ from pages.parts.updates.news import Indicators
 from pages.shared.wording import day, message_text, percent, points, translate
 from tracking.carrying import copied_texts
 from tracking.grids import MILESTONES, PERCENT, TEXTS, cells_of
-from tracking.messages import amount_words
+from tracking.scales import bare_words
 from tracking.validation import completion_of_draft
 
 
@@ -101,8 +101,8 @@ def _beside(item: ReportItem, name: str, indicators: Indicators) -> str:
         "grid.beside",
         name=named.name,
         unit=named.unit,
-        last="—" if last is None else amount_words(last),
-        target=amount_words(item.facts.targets[key]),
+        last="—" if last is None else bare_words(last, named),
+        target=bare_words(item.facts.targets[key], named),
     )
 
 

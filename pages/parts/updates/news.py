@@ -9,16 +9,18 @@ from pages.shared.wording import percent, points, translate
 from tracking.carrying import increments, newly_reached
 from tracking.figures.completion import basis_of
 from tracking.messages import amount_words
+from tracking.scales import STATES, value_words
 from tracking.validation import UpdateDraft
-from tracking.vocabulary import CompletionBasis
+from tracking.vocabulary import CompletionBasis, IndicatorKind
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """The name and unit of an indicator."""
+    """The name of an indicator and its scale."""
 
     name: str
     unit: str
+    kind: IndicatorKind = IndicatorKind.COUNT
 
 
 Indicators = Mapping[int, Named]
@@ -32,14 +34,14 @@ def news_of(item: ReportItem, draft: UpdateDraft, indicators: Indicators) -> str
 
 def _figures(item: ReportItem, draft: UpdateDraft, indicators: Indicators) -> Iterator[str]:
     for key, change in increments(draft, item.last).items():
-        named = indicators[key]
-        yield translate(
-            "report.news_figure",
-            name=named.name,
-            unit=named.unit,
-            value=draft.actuals[key],
-            change=_signed(change),
-        )
+        named, last = indicators[key], item.last.actuals.get(key)
+        said = {"name": named.name, "value": value_words(draft.actuals[key], named)}
+        if named.kind in STATES:
+            yield translate(
+                "report.news_state", **said, last="—" if last is None else value_words(last, named)
+            )
+        else:
+            yield translate("report.news_figure", **said, change=_signed(change))
 
 
 def _share(item: ReportItem, draft: UpdateDraft) -> Iterator[str]:

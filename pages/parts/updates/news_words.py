@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from string import Formatter
 
 from db.updates.queries import ReportItem
-from pages.parts.updates.news import Indicators
+from pages.parts.updates.news import Indicators, Named
 from tracking.messages import catalogue
-from tracking.vocabulary import Language
+from tracking.scales import STATES, answers_of
+from tracking.vocabulary import IndicatorKind, Language
 
 _AMOUNT, _CHANGE, _SHARE, _POINT = r"[\d,]+(?:\.\d+)?", r"[+−][\d,]+(?:\.\d+)?", r"\d+\.\d%", r"[+−]\d+\.\d"
+_RATE = rf"{_AMOUNT}%（{_AMOUNT}/{_AMOUNT}）"
 
 
 def is_ours(text: str, item: ReportItem, indicators: Indicators) -> bool:
@@ -33,7 +35,7 @@ def _sentence(item: ReportItem, indicators: Indicators, language: Language) -> s
     titles = [step.title for step in item.planned.draft.milestones]
     points = _filled("page.points", language, value=_POINT)
     parts = [
-        *(_figure(one.name, one.unit, language) for one in named),
+        *(_figure(one, language) for one in named),
         *(_filled("report.news_milestone", language, title=re.escape(title)) for title in titles),
         _filled("report.news_share", language, value=_SHARE, change=points),
     ]
@@ -41,9 +43,13 @@ def _sentence(item: ReportItem, indicators: Indicators, language: Language) -> s
     return _filled("report.news", language, said=f"{part}(?:{mark}{part})*")
 
 
-def _figure(name: str, unit: str, language: Language) -> str:
-    said = {"name": re.escape(name), "unit": re.escape(unit), "value": _AMOUNT, "change": _CHANGE}
-    return _filled("report.news_figure", language, **said)
+def _figure(named: Named, language: Language) -> str:
+    name = re.escape(named.name)
+    if named.kind in STATES:
+        value = _RATE if named.kind is IndicatorKind.RATE else _either(map(re.escape, answers_of(named.unit)))
+        return _filled("report.news_state", language, name=name, value=value, last=f"(?:—|{value})")
+    value = f"{_AMOUNT} {re.escape(named.unit)}"
+    return _filled("report.news_figure", language, name=name, value=value, change=_CHANGE)
 
 
 def _either(patterns: Iterable[str]) -> str:

@@ -1,6 +1,7 @@
 """One update, read-only: beside the last one and the target, new text set apart from copied text."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 import pandas as pd
 import streamlit as st
@@ -16,13 +17,13 @@ from pages.parts.updates.news import Indicators, Named
 from pages.shared.reads import Reads
 from pages.shared.wording import day, lines, moment, percent, plain, points, translate
 from tracking.carrying import copied_texts
-from tracking.messages import amount_words
+from tracking.scales import bare_words
 
 
 def names_of_indicators(reads: Reads, notice_id: int) -> Indicators:
-    """Indicator → its name and unit."""
+    """Indicator → its name and scale."""
     frame = reads.common(indicators_frame, notice_id=notice_id)
-    return {row.indicator_id: Named(row.name, row.unit) for row in rows_as(IndicatorRow, frame)}
+    return {row.indicator_id: Named(row.name, row.unit, row.kind) for row in rows_as(IndicatorRow, frame)}
 
 
 def update_sheet(item: ReportItem, indicators: Indicators) -> None:
@@ -60,9 +61,9 @@ def _figures(item: ReportItem, indicators: Indicators, told: Mapping[str, Sequen
     rows = [
         {
             "indicator": f"{indicators[key].name}（{indicators[key].unit}）",
-            "target": amount_words(target),
-            "last": amount_words(item.facts.last_actuals[key]) if key in item.facts.last_actuals else "—",
-            "now": amount_words(item.draft.actuals[key]) if key in item.draft.actuals else "—",
+            "target": bare_words(target, indicators[key]),
+            "last": _or_dash(item.facts.last_actuals.get(key), indicators[key]),
+            "now": _or_dash(item.draft.actuals.get(key), indicators[key]),
         }
         for key, target in item.facts.targets.items()
     ]
@@ -75,6 +76,10 @@ def _figures(item: ReportItem, indicators: Indicators, told: Mapping[str, Sequen
         st.table(
             pd.DataFrame(rows).rename(columns={name: translate(f"report.column_{name}") for name in names})
         )
+
+
+def _or_dash(value: Decimal | None, named: Named) -> str:
+    return "—" if value is None else bare_words(value, named)
 
 
 def _milestones(item: ReportItem) -> None:

@@ -17,7 +17,7 @@ from pages.shared.components import light_label
 from pages.shared.reads import Reads
 from pages.shared.wording import lines as lines_of_text, message_text, percent, plain, translate
 from tracking.carrying import increments, newly_reached
-from tracking.messages import amount_words
+from tracking.scales import bare_words
 from tracking.signing import Attention, attention, light_marks
 from tracking.vocabulary import Light
 
@@ -116,9 +116,9 @@ def _moved(item: ReportItem, indicators: Indicators) -> Iterator[str]:
             "sign_off.figure",
             name=plain(indicators[key].name),
             unit=plain(indicators[key].unit),
-            before="—" if before is None else amount_words(before),
-            after=amount_words(item.draft.actuals[key]),
-            target="—" if target is None else amount_words(target),
+            before="—" if before is None else bare_words(before, indicators[key]),
+            after=bare_words(item.draft.actuals[key], indicators[key]),
+            target="—" if target is None else bare_words(target, indicators[key]),
         )
     titles = {step.number: step.title for step in item.planned.draft.milestones}
     for number in newly_reached(item.draft, item.last):

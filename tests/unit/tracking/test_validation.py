@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, strategies as st
 
-from db.tables import Milestone, PlanRevision, ProgressUpdate, TaskRevision
+from db.tables import IndicatorTerm, Milestone, PlanRevision, ProgressUpdate, TaskRevision
 from tracking.checks import check_update
 from tracking.messages import Refusal
 from tracking.site_settings import EvidenceRule
@@ -289,6 +289,7 @@ COLUMNS = {
     "difficulties": ProgressUpdate,
     "next_steps": ProgressUpdate,
     "explanation": ProgressUpdate,
+    "exempt_because": IndicatorTerm,
 }
 
 

@@ -16,6 +16,7 @@ from tracking.checks import (
     token_of,
 )
 from tracking.checks.figures import most_usual
+from tracking.scales import Scale
 from tracking.site_settings import EvidenceRule
 from tracking.validation import TaskFacts, UpdateDraft, Yardstick
 from tracking.vocabulary import Grade
@@ -25,7 +26,7 @@ FACTS = TaskFacts(
     targets={7: Decimal(400)},
     last_actuals={7: Decimal(160)},
     last_completion_permille=400,
-    units={7: "家次"},
+    scales={7: Scale("家次")},
     past={"actuals.7": (Decimal(80), Decimal(160))},
     expected_permille=750,
     last_texts={"progress": "上期组织参展", "next_steps": ""},
@@ -119,12 +120,12 @@ def test_a_typed_percentage_that_leaps_is_doubted():
 
 @pytest.mark.parametrize("value", ["0.85", "1"])
 def test_a_percentage_as_an_indicator_may_be_a_fraction_too(value):
-    rate = TaskFacts(targets={7: Decimal(85)}, units={7: "%"})
+    rate = TaskFacts(targets={7: Decimal(85)}, scales={7: Scale("%")})
     assert found(visits(value), rate) == [("fraction", "c", "actuals.7")]
     assert found(visits(value), replace(rate, targets={7: Decimal(1)}, evidence_count=1))[-1:] != [
         ("fraction", "c", "actuals.7")
     ]
-    assert found(visits(value), replace(rate, units={7: "家"})) == []
+    assert found(visits(value), replace(rate, scales={7: Scale("家")})) == []
 
 
 def test_all_done_asks_for_completion_and_for_evidence_where_the_site_wants_any():
@@ -178,14 +179,16 @@ def test_a_rounded_sum_is_no_other_and_any_field_of_the_unit_may_be_meant():
     many = replace(FACTS, targets={7: Decimal(20000)}, past={}, last_actuals={})
     assert found(visits(12340, "累计1.2万家次"), many) == []
     assert found(visits(12340, "累计1.4万家次"), many) == [("text_differs", "c", "progress")]
-    two = replace(FACTS, targets={7: Decimal(400), 8: Decimal(90)}, units={7: "家次", 8: "家次"})
+    two = replace(
+        FACTS, targets={7: Decimal(400), 8: Decimal(90)}, scales={7: Scale("家次"), 8: Scale("家次")}
+    )
     draft = UpdateDraft(
         actuals={7: Decimal(240), 8: Decimal(40)}, progress="累计参展240家次，其中境外累计40家次"
     )
     assert found(draft, two) == []
     assert found(replace(draft, progress="累计39家次"), two) == [("text_differs", "c", "progress")]
     assert found(replace(draft, progress="累计39家次", no_change=True), two)[0][0] == "changed_after_all"
-    assert found(visits(240, "累计9家次"), replace(FACTS, units={7: ""})) == []
+    assert found(visits(240, "累计9家次"), replace(FACTS, scales={7: Scale("")})) == []
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,12 @@ from tracking.figures.actuals import indicator_totals
 
 INDICATORS = pd.DataFrame(
     [
-        (1, "参展企业", "家次", True),
-        (2, "入驻企业", "家", False),
-        (3, "培训", "期", True),
-        (4, "园区", "个", False),
+        (1, "参展企业", "家次", True, "count"),
+        (2, "入驻企业", "家", False, "count"),
+        (3, "培训", "期", True, "count"),
+        (4, "园区", "个", False, "count"),
     ],
-    columns=["indicator_id", "name", "unit", "additive"],
+    columns=["indicator_id", "name", "unit", "additive", "kind"],
 )
 SPRING, SUMMER = 1, 2  # numbers of periods
 
@@ -20,7 +20,7 @@ def actuals(*rows):
     columns = ["authority_id", "task_id", "indicator_id", "hundredths", "period_number"]
     return pd.DataFrame(
         [(*keys, int(Decimal(value) * 100), period) for *keys, value, period in rows], columns=columns
-    )
+    ).assign(numerator=0, denominator=0)
 
 
 ACTUALS = actuals(
@@ -67,3 +67,37 @@ def test_no_actuals_at_all_leave_every_indicator_open():
 def test_a_middle_between_two_hundredths_is_rounded_up():
     own = actuals((10, 100, 2, "0.01", SPRING), (20, 200, 2, "0.02", SPRING))
     assert indicator_totals(own, INDICATORS).iloc[1]["value"] == Decimal("0.02")
+
+
+def rates(*rows):
+    columns = ["authority_id", "task_id", "period_number", "numerator", "denominator"]
+    frame = pd.DataFrame(rows, columns=columns).assign(indicator_id=5)
+    return frame.assign(hundredths=frame["numerator"] * 10_000 // frame["denominator"].clip(lower=1))
+
+
+RATE = pd.DataFrame(
+    [(5, "处置率", "%", False, "rate")], columns=["indicator_id", "name", "unit", "additive", "kind"]
+)
+
+
+def test_a_rate_is_the_sum_of_numerators_over_the_sum_of_denominators_and_never_a_mean():
+    said = rates((10, 100, SPRING, 100, 200), (10, 100, SUMMER, 100, 100), (20, 200, SPRING, 0, 900))
+    (row,) = indicator_totals(said, RATE).itertuples()
+    assert (row.value, row.value.parts) == (Decimal(10), (Decimal(1), Decimal(10)))
+    assert row.authorities == 2
+
+
+def test_a_rate_of_nothing_over_nothing_has_no_value_but_was_reported():
+    (row,) = indicator_totals(rates((10, 100, SPRING, 0, 0)), RATE).itertuples()
+    assert (row.value, row.authorities) == (None, 1)
+
+
+def test_of_a_yes_or_no_it_is_told_how_many_say_yes_of_those_asked():
+    answers = INDICATORS[:1].assign(indicator_id=1, kind="yes_no", additive=False)
+    said = actuals((10, 100, 1, "0", SPRING), (10, 100, 1, "1", SUMMER), (20, 200, 1, "0", SPRING))
+    asked = pd.DataFrame(
+        [(1, 10, 0), (1, 20, 0), (1, 30, 0), (1, 30, 1), (1, 40, 1), (2, 50, 0)],
+        columns=["indicator_id", "authority_id", "exempt"],
+    )
+    (row,) = indicator_totals(said, answers, asked).itertuples()
+    assert (row.value, row.authorities, row.asked, row.exempt) == (1, 2, 3, 1)

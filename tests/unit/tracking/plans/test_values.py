@@ -10,7 +10,7 @@ from tracking.plans.days import read_days
 from tracking.plans.known import KnownIndicator, KnownMeasure, KnownPost
 from tracking.plans.matching import match_measure, match_post, parts_of
 from tracking.plans.steps import drafts_of, read_steps, steps_in_words
-from tracking.plans.targets import read_our_targets, targets_in_words
+from tracking.plans.targets import goals_in_words, read_our_goals
 from tracking.validation import TargetDraft
 
 YEAR = 2026
@@ -162,9 +162,9 @@ def test_two_indicators_of_one_unit_are_never_chosen_between():
 
 def test_targets_are_read_as_our_form_writes_them():
     targets = (TargetDraft(1, date(2026, 6, 30), Decimal(5)), TargetDraft(3, END, Decimal("1200.5")))
-    words = targets_in_words(targets, ALL)
+    words = goals_in_words(targets, ALL)
     assert words == "组织参加境内外展会：5 场（2026-06-30）\n意向成交额：1,200.5 万美元（2026-12-31）"
-    assert read_our_targets(words, ALL) == targets
+    assert read_our_goals(words, ALL) == (targets, ())
     for wrong in (
         "",
         "五场",
@@ -172,7 +172,7 @@ def test_targets_are_read_as_our_form_writes_them():
         "参展企业：5 家次（2026-13-30）",
         "参展企业：1.234 家次（2026-06-30）",
     ):
-        assert read_our_targets(wrong, ALL) is None
+        assert read_our_goals(wrong, ALL) is None
 
 
 def test_milestones_are_read_from_one_cell():
