@@ -10,6 +10,7 @@ from pages.parts.figures.asked import SUMMED, filter_places, narrowed_note, pick
 from pages.parts.figures.drawings import drawn
 from pages.parts.figures.extract import Extract, headline_of, measure_figures, unit_figures
 from pages.parts.figures.headline import headline_figures, progress_sentence
+from pages.parts.figures.rests_on import rests_on_line
 from pages.parts.figures.unit_table import unit_table
 from pages.parts.tasks.list import task_list
 from pages.shared.access import require
@@ -38,6 +39,7 @@ def show(extract: Extract) -> None:
         empty(translate("overview.empty"), page="work_plan", label=translate("overview.to_plans"))
         return
     headline_figures(head, extract)
+    rests_on_line(reads, extract, head)
     show_measures(extract)
     if head.units_total == 1:
         task_list(reads, extract, "number", "measure_short_title")

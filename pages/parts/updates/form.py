@@ -172,7 +172,8 @@ def _indicator(filled: Form, item: ReportItem, indicator: int, target: Decimal, 
         target=plain(bare_words(target, named)),
     )
     beside += _entered(item, indicator)
-    label, name = translate("report.actual", name=plain(named.name)), f"actuals.{indicator}"
+    label = translate(f"report.actual_{named.kind}", name=plain(named.name))
+    name = f"actuals.{indicator}"
     initial = _typed_parts(filled.draft, indicator, item.facts.scale_of(indicator))
     if named.kind is IndicatorKind.YES_NO:
         _answer(filled, name, label, (initial[0], ["", *answers_of(named.unit)]), beside)
