@@ -117,7 +117,7 @@ class Indicator(SQLModel, table=True):
         one_of("source", TitleSource),
         one_of("kind", IndicatorKind),
         one_of("currency", Currency),
-        CheckConstraint("(kind = 'amount') = (currency IS NOT NULL)", name="amount_has_its_currency"),
+        CheckConstraint("(kind = 'amount') = (currency IS NOT NULL)", name="only_amounts_have_a_currency"),
     )
     id: int = Field(default=None, primary_key=True)
     measure_id: int = Field(foreign_key="measure.id")

@@ -71,7 +71,7 @@ def _give_kinds() -> None:
         batch.create_check_constraint(op.f("ck_indicator_kind_is_known"), f"kind IN ({KINDS})")
         batch.create_check_constraint(op.f("ck_indicator_currency_is_known"), f"currency IN ({CURRENCIES})")
         batch.create_check_constraint(
-            op.f("ck_indicator_amount_has_its_currency"), "(kind = 'amount') = (currency IS NOT NULL)"
+            op.f("ck_indicator_only_amounts_have_a_currency"), "(kind = 'amount') = (currency IS NOT NULL)"
         )
 
 

@@ -30,6 +30,7 @@ from tests.support.factories import (
 from tracking.figures.cells import COUNTS
 from tracking.figures.vintages import Vintage
 from tracking.permissions import Scope
+from tracking.scales import Scale
 from tracking.validation import MilestoneDraft, TargetDraft, UpdateDraft
 
 TODAY = date(YEAR, 3, 20)
@@ -76,7 +77,7 @@ def test_a_quantified_task_is_traced_to_its_actual_and_its_target(store):
     found = task_trace(store, NATION, task_id=1, period_id=FIRST_QUARTER)
     assert found.fact["update_id"] == update_id
     assert found.fact["completion_permille"] == 300
-    assert found.indicators == [("展会", "场", Decimal(10), Decimal(3), 300)]
+    assert found.indicators == [("展会", Scale("场"), Decimal(10), Decimal(3), 300)]
     assert found.explained
 
 
@@ -93,7 +94,7 @@ def test_before_the_first_update_there_is_nothing_behind_a_task(store):
     found = task_trace(store, NATION, task_id=1, period_id=FIRST_QUARTER)
     assert found.said is None
     assert found.explained
-    assert found.indicators == [("展会", "场", Decimal(10), None, 0)]
+    assert found.indicators == [("展会", Scale("场"), Decimal(10), None, 0)]
 
 
 def test_the_plan_of_the_day_of_the_report_explains_it_not_a_later_one(store):
