@@ -34,9 +34,8 @@ def show_plan(sheet: PlanSheet) -> None:
     plan_notes(sheet)
     with bar[1]:
         view = switch("show", {name: translate(f"plan.view_{name}") for name in VIEWS})
-    acts = bar[2].container(horizontal=True)
-    plan_acts(by, sheet, acts)
-    with acts:
+    plan_acts(by, sheet, bar[2].container(horizontal=True))
+    with st.container(horizontal=True, key="plan_papers"):
         plan_page_link(by, sheet)
         plan_paper_link(by, sheet)
     names = names_for(reads, sheet)

@@ -16,7 +16,7 @@ from tracking.plans.form import PlanForm, form_cells
 from tracking.vocabulary import Language, PlanStatus
 
 # Shares of the width: number, task, dates, what is to be reached, who is responsible.
-_WIDTHS = {"number": 1.1, "task": 5.2, "days": 2.3, "aims": 4.4, "officer": 2.6}
+_WIDTHS = {"number": 1.4, "task": 4.9, "days": 2.6, "aims": 4.2, "officer": 2.6}
 
 
 @dataclass(frozen=True, slots=True)

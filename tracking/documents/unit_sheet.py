@@ -15,22 +15,22 @@ from tracking.palette import SHAPES
 from tracking.vocabulary import Language, Light
 
 _MEASURE_WIDTHS = {
-    "number": 1.1,
-    "measure": 5.6,
-    "tasks": 1.3,
+    "number": 1.4,
+    "measure": 5.3,
+    "tasks": 1.4,
     "completion": 1.8,
-    "expected": 1.8,
-    "deviation": 1.8,
-    "lights": 2.6,
+    "expected": 1.7,
+    "deviation": 1.6,
+    "lights": 2.8,
 }
 _TASK_WIDTHS = {
-    "number": 1.2,
-    "task": 5.4,
-    "due_on": 2.1,
+    "number": 1.4,
+    "task": 4.9,
+    "due_on": 2.6,
     "completion": 1.7,
-    "deviation": 1.7,
-    "light": 1.7,
-    "officer": 2.2,
+    "deviation": 1.6,
+    "light": 1.6,
+    "officer": 2.3,
 }
 
 

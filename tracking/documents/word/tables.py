@@ -15,7 +15,8 @@ from tracking.messages import amount_words
 
 TEXT_WIDTH = Mm(156)
 _SIGNED_HEIGHT = Mm(16)
-_PERCENT = re.compile(r"[+-]?[0-9.,]+%")
+# Percentages, and differences with their sign.
+_FIGURE = re.compile(r"[+-]?[0-9.,]+%|[+-][0-9.,]+")
 
 
 def add_table(document: Document, block: Table) -> None:
@@ -67,8 +68,8 @@ def _add_row(table: Any, values: Sequence[Cell], widths: Sequence[Length], style
 
 
 def _style(value: Cell) -> str:
-    """Figures are right-aligned, including those with a percent sign."""
-    is_text = value is None or (isinstance(value, str) and not _PERCENT.fullmatch(value))
+    """Figures are right-aligned, including those written with a sign."""
+    is_text = value is None or (isinstance(value, str) and not _FIGURE.fullmatch(value))
     return "Table Text" if is_text else "Table Figure"
 
 
