@@ -208,3 +208,13 @@ def test_an_amendment_shows_only_what_the_form_changes(open_page: Open, sample: 
     confirmed(seen, "写入草稿（2 项）")
     after = [task.draft for task in tasks_of(sample, amendment)]
     assert [at for at, (one, other) in enumerate(zip(before, after, strict=True)) if one != other] == [0, 2]
+
+
+def test_a_run_without_a_new_answer_compares_nothing_again(open_page: Open, sample: Store, draft: int):
+    seen = give(opened(open_page, draft), OWN)
+    kept = seen.session_state[f"plan_file_{draft}"].kept
+    seen.run()
+    again = seen.session_state[f"plan_file_{draft}"].kept
+    assert kept
+    assert [found for _, found in again] == [found for _, found in kept]
+    assert all(new is old for (_, new), (_, old) in zip(again, kept, strict=True))

@@ -14,17 +14,9 @@ from tracking.documents.ledger_reading import Cells, LedgerCell
 from tracking.documents.legacy_layout import Layout, LegacyColumn, one_line
 from tracking.documents.legacy_places import is_place
 from tracking.documents.legacy_values import number_of
-from tracking.documents.legacy_words import NAMING, PARTED, REPORTED, Meaning, bare, brief
+from tracking.documents.legacy_words import NAMING, PARTED, REPORTED, Meaning, bare, brief, is_note, is_sum
 from tracking.messages import Message
 
-_SUM = re.compile(r".{0,4}(合计|小计|总计|共计).{0,6}|(subtotal|total|grandtotal|sum).{0,6}")
-_NOTE = re.compile(
-    r"\s*(注|备\s*注|说\s*明|填\s*报\s*人|填\s*表\s*人|制\s*表\s*人?|审\s*[核批]\s*人?|签\s*发\s*人?|经\s*办\s*人?|复\s*核\s*人?|联\s*系\s*人"
-    r"|负\s*责\s*人|单位负责人|(?:主要|分管)(?:领导|负责人)|(?:填报|填表|制表|报送|审核)(?:单位|部门|日期|时间)|(?:联系)?电\s*话|日\s*期"
-    r"|note|notes|prepared by|approved by|signed by|date)"
-    r"\s*[0-9]*\s*[：:].*",
-    re.IGNORECASE | re.DOTALL,
-)
 _ENDED = r"已?(?:取消|作废|撤销|终止|不再(?:实施|推进|执行|开展))|cancell?ed|withdrawn|void"
 _HINT = re.compile("取消|作废|撤销|终止|不再|cancel|withdrawn|void", re.IGNORECASE)
 _CANCELLED = re.compile(
@@ -146,7 +138,7 @@ def _is_furniture(
     """Whether a row is a total, a note, a repeated header or column numbers."""
     texts = {at: one_line(cell.value) for at, cell in filled.items()}
     names = [next(iter(texts.values())), *(text for at, text in texts.items() if at not in reported)]
-    if any(_SUM.fullmatch(bare(text)) for text in names[:4]) or _NOTE.fullmatch(next(iter(texts.values()))):
+    if any(map(is_sum, names[:4])) or is_note(next(iter(texts.values()))):
         return True
     repeated = sum(bare(brief(text)) in headers.get(at, ()) for at, text in texts.items())
     return repeated >= len(filled) * _MOST or _numbers_columns(filled)

@@ -115,6 +115,15 @@ _INSTRUCTIONS, _BRIEF = re.compile(r"[（(【\[][^（）()【】\[\]]{9,}[）)�
 _FIRST_WORDS = re.compile(r"[（(【\[。；;：:]")
 _NUMBERED = re.compile(r"(?:指标|节点|里程碑|indicator|milestone)\d")
 
+_SUM = re.compile(r".{0,4}(合计|小计|总计|共计).{0,6}|(subtotal|total|grandtotal|sum).{0,6}")
+_NOTE = re.compile(
+    r"\s*(注|备\s*注|说\s*明|填\s*报\s*人|填\s*表\s*人|制\s*表\s*人?|审\s*[核批]\s*人?|签\s*发\s*人?|经\s*办\s*人?|复\s*核\s*人?|联\s*系\s*人"
+    r"|负\s*责\s*人|单位负责人|(?:主要|分管)(?:领导|负责人)|(?:填报|填表|制表|报送|审核)(?:单位|部门|日期|时间)|(?:联系)?电\s*话|日\s*期"
+    r"|note|notes|prepared by|approved by|signed by|date)"
+    r"\s*[0-9]*\s*[：:].*",
+    re.IGNORECASE | re.DOTALL,
+)
+
 
 def bare(text: str) -> str:
     """A text normalised for comparison: letters and digits only, in one width and case."""
@@ -178,3 +187,13 @@ def _meant(said: str) -> tuple[Meaning, int] | None:
 def is_numbered(header: str) -> bool:
     """Whether a header belongs to one of several numbered indicators or steps."""
     return _NUMBERED.search(bare(header)) is not None
+
+
+def is_sum(text: str) -> bool:
+    """Whether a cell names its row as a total."""
+    return _SUM.fullmatch(bare(text)) is not None
+
+
+def is_note(text: str) -> bool:
+    """Whether a row that begins so is a note or a line to sign, and no task."""
+    return _NOTE.fullmatch(text) is not None

@@ -13,14 +13,10 @@ from typing import TypeAlias
 from tracking.documents.grids import Sheet, Value, address_of
 from tracking.documents.ledger_reading import Cells, LedgerCell
 from tracking.documents.legacy_layout import one_line
-from tracking.documents.legacy_words import PARTED, bare
+from tracking.documents.legacy_words import PARTED, bare, is_note, is_sum
 from tracking.documents.plan_layout import PlanLayout
 from tracking.documents.plan_words import PlanField
 
-_SUM = re.compile(r"(?:合计|小计|总计|共计|subtotal|total).{0,4}")
-_NOTE = re.compile(
-    r"(?:备?注|说明|填报人|填表人|制表人?|审核人?|联系人|负责人|单位负责人|note)\d*[：:].*", re.DOTALL
-)
 _HEADING = re.compile(
     r"\s*(?:[(（]?[一二三四五六七八九十]{1,3}[)）]?[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|第.{1,3}[章节部])"
 )
@@ -179,7 +175,7 @@ def _heading(cells: Cells, row: int, filled: Mapping[int, LedgerCell], title_at:
 
 def _is_furniture(filled: Mapping[int, LedgerCell], headers: Mapping[int, set[str]]) -> bool:
     texts = [one_line(cell.value) for cell in filled.values()]
-    if any(_SUM.fullmatch(bare(text)) for text in texts[:3]) or _NOTE.match(texts[0].replace(" ", "")):
+    if any(map(is_sum, texts[:3])) or is_note(texts[0]):
         return True
     repeated = sum(bare(one_line(cell.value)) in headers[at] for at, cell in filled.items())
     counted = [cell.value for cell in filled.values()] == list(range(1, len(filled) + 1))
