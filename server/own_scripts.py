@@ -1,4 +1,4 @@
-"""Our scripts in the page: truthful history, corrected ARIA roles, printing, focus, typing, the grid, connection, wording.
+"""Our scripts in the page: where the server is, truthful history, ARIA roles, printing, focus, typing, the grid, connection, wording.
 
 Every message `widget.…` is one entry of the words, its English wording what Streamlit's widgets say; every message
 `connection.…` is one of the words that say why a page is cut off.
@@ -7,7 +7,9 @@ Every message `widget.…` is one entry of the words, its English wording what S
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
+from server.host_config import CONFIG
 from tracking.messages import catalogue
 from tracking.vocabulary import Language
 
@@ -19,7 +21,7 @@ def own_scripts(language: Language) -> tuple[str, ...]:
     plain = map(_script, ("history.js", "roles.js", "print.js", "typing.js", "grid.js"))
     skip = _called("focus.js", catalogue(language)["page.skip"])
     connection = _called("connection.js", _connection(language))
-    return *plain, skip, connection, _called("wording.js", _wording(language))
+    return _called("backend.js", CONFIG), *plain, skip, connection, _called("wording.js", _wording(language))
 
 
 def _wording(language: Language) -> Mapping[str, str]:
@@ -32,7 +34,7 @@ def _connection(language: Language) -> Mapping[str, str]:
     return {key.partition(".")[2]: words for key, words in wanted.items() if key.startswith("connection.")}
 
 
-def _called(name: str, words: Mapping[str, str] | str) -> str:
+def _called(name: str, words: Mapping[str, Any] | str) -> str:
     # A wording must not end the element it stands in.
     entries = json.dumps(words, ensure_ascii=False).replace("<", "\\u003c")
     return f"({_script(name)})({entries})"

@@ -1,6 +1,7 @@
 """The main picture is there before the code that draws charts, and gives way to the chart without a move."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Route, expect
 
@@ -14,7 +15,8 @@ TEXTS = "nodes => nodes.map(node => node.textContent)"
 def test_the_main_picture_does_not_wait_for_the_code_of_charts(server: Server, new_context: Callable):
     page = new_context().new_page()
     sign_in(page, server.url, "leadership", DEMO_PASSWORD)
-    held: list[Route] = []
+    held, asked = list[Route](), list[str]()
+    page.on("request", lambda request: asked.append(urlsplit(request.url).path))
 
     def hold(route: Route) -> None:
         held.append(route)
@@ -31,6 +33,8 @@ def test_the_main_picture_does_not_wait_for_the_code_of_charts(server: Server, n
     place = still.bounding_box()
     assert len(values) == 10
     assert place
+    # The page knows where its server is: it does not look for it below its own address, and wait.
+    assert {path for path in asked if "_stcore" in path} == {"/_stcore/health", "/_stcore/host-config"}
 
     for route in held:
         route.continue_()

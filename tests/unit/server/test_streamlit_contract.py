@@ -22,6 +22,7 @@ from streamlit.web.server.starlette import starlette_routes, starlette_server, s
 from server import doors as addresses, shell
 from server.doors import Door
 from server.gate import OFFICER_HEADER, SESSION_HEADER
+from server.host_config import CONFIG
 from server.sockets import send_at_once
 from tests.support.finding import some
 from tracking.vocabulary import Language
@@ -161,6 +162,22 @@ def test_the_shell_names_every_script_it_holds_and_no_other_host(language):
     assert "unsafe-inline" not in made.policy.partition("script-src")[2].partition(";")[0]
     assert "service-desc" not in made.html
     assert "SourceSans" not in made.html
+
+
+def test_the_front_end_takes_from_its_page_where_the_server_is_and_what_that_would_tell_it():
+    bundle = next(Path(file_util.get_static_dir()).rglob("index.*.js")).read_text(encoding="utf-8")
+    assert "window.__streamlit" in bundle
+    # With both, and an origin allowed, it connects at once and asks for its configuration meanwhile.
+    for asked in (
+        ".BACKEND_BASE_URL",
+        ".HOST_CONFIG",
+        "{allowedOrigins:t,useExternalAuthToken:n}",
+        "enableBypass",
+    ):
+        assert asked in bundle, asked
+    first = shell.shell_in(Language.EN).html.partition("<script>")[2].partition("</script>")[0]
+    assert "BACKEND_BASE_URL" in first
+    assert f'"metricsUrl": "{CONFIG["metricsUrl"]}"' in first
 
 
 def test_the_download_of_a_table_bears_the_name_by_which_the_style_takes_it_away():
