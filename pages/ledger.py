@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from pages.parts.figures.asked import SUMMED, filter_places, narrowed_note, pick_extract
-from pages.parts.ledger.asked import LedgerSelection, action_words, asked_action
+from pages.parts.ledger.asked import LedgerSelection, action_words, pick_action
 from pages.parts.ledger.files import ledger_files
 from pages.parts.ledger.table import ledger_sentence, ledger_table, read_ledger
 from pages.shared.access import require
@@ -35,7 +35,8 @@ def chosen() -> LedgerSelection | None:
         lights: dict[Any, str] = {word: f"{SHAPES[word]} {translate(f'light.{word}')}" for word in Light}
         light = pick("light", with_all({**lights, OVERDUE: translate("light.overdue")}, "light"))
     with places["text"]:
-        return LedgerSelection(extract, asked_action(reads, extract), light, search("text"))
+        text = search("text")
+    return LedgerSelection(extract, pick_action(reads, extract), light, text)
 
 
 def show(asked: LedgerSelection) -> None:

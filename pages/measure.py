@@ -7,6 +7,7 @@ import streamlit as st
 from pages.parts.figures import drawings
 from pages.parts.figures.address import leads_by, leads_by_light, leads_by_period
 from pages.parts.figures.asked import filter_places, narrowed_note, pick_extract
+from pages.parts.figures.by_action import action_bars, action_figures, leads_by_action
 from pages.parts.figures.drawings import drawn
 from pages.parts.figures.extract import Extract, headline_of, unit_figures
 from pages.parts.figures.headline import headline_figures, progress_sentence
@@ -20,6 +21,7 @@ from pages.parts.figures.measure import (
 from pages.parts.tasks.list import task_list
 from pages.shared.access import require
 from pages.shared.components import empty, foot, heading, no_period
+from pages.shared.filters import switch
 from pages.shared.pictures import picture
 from pages.shared.reads import reads_for
 from pages.shared.tables import FIGURES, plain_table
@@ -67,7 +69,7 @@ def show_counts(extract: Extract) -> None:
     with left:
         show_indicators(reads, extract)
     with right:
-        show_actions(taken)
+        show_actions(taken, extract)
 
 
 def show_units(extract: Extract) -> None:
@@ -80,9 +82,21 @@ def show_units(extract: Extract) -> None:
         with right:
             picture(drawn(reads, drawings.trend, extract), key="trend", leads=leads_by_period(extract))
         return
+    names = ("unit", "action")
+    if switch("by", {name: translate(f"measure.by_{name}") for name in names}) == "action":
+        show_by_action(extract)
+        return
     plot = drawn(reads, drawings.unit_bars, extract)
     table = partial(plain_table, frame, "unit", *FIGURES)
     picture(plot, key="units", table=table, leads=leads_by(extract, "unit_id"))
+
+
+def show_by_action(extract: Extract) -> None:
+    """The same action by action; a bar opens the lines of the ledger under it."""
+    frame = reads.made(action_figures, extract)
+    table = partial(plain_table, frame, "number", "title", *FIGURES)
+    plot = drawn(reads, action_bars, extract)
+    picture(plot, key="by_action", table=table, leads=leads_by_action(extract))
 
 
 places = filter_places("one_measure", "period", "region", "vintage")

@@ -64,7 +64,7 @@ def figures_frame(
 
 
 # What the rows of a ledger say already.
-_CODES = frozenset({"authority_code", "task_number"})
+_CODES = frozenset({"authority_code", "task_number", "action"})
 
 
 def _units(store: Store, unit_ids: Iterable[int], on: date) -> dict[int, Any]:

@@ -26,6 +26,7 @@ from db.tables import (
     EvidenceFile,
     KeyArea,
     Measure,
+    MeasureAction,
     Officer,
     Post,
     ProgressUpdate,
@@ -211,6 +212,7 @@ def _rows(line: LedgerLine) -> Statement:
             col(Authority.name).label("authority"),
             col(Authority.code).label("authority_code"),
             col(Task.number).label("task_number"),
+            col(MeasureAction.title).label("action"),
             TaskRevision.lead_unit,
             TaskRevision.supporting_units,
             TaskRevision.supervising_leader,
@@ -232,6 +234,7 @@ def _rows(line: LedgerLine) -> Statement:
         .join(Measure, Measure.id == Task.measure_id)
         .join(KeyArea, KeyArea.id == Measure.key_area_id)
         .join(TaskRevision, line.said)
+        .join(MeasureAction, MeasureAction.id == TaskRevision.measure_action_id, isouter=True)
         .join(Authority, Authority.id == Task.authority_id)
         .join(Post, Post.id == TaskRevision.post_id, isouter=True)
         .join(Appointment, holds, isouter=True)

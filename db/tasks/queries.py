@@ -21,6 +21,7 @@ from db.tables import (
     Appointment,
     Authority,
     Measure,
+    MeasureAction,
     Milestone,
     Officer,
     Post,
@@ -47,6 +48,8 @@ TASK_COLUMNS = (
     "measure_id",
     "measure_number",
     "measure_short_title",
+    "action_id",
+    "action_title",
     "title",
     "goal",
     "status",
@@ -211,6 +214,8 @@ def task_rows(day: date, said: Any, *more: Any) -> Statement:
             Task.measure_id,
             col(Measure.number).label("measure_number"),
             col(Measure.short_title).label("measure_short_title"),
+            col(MeasureAction.id).label("action_id"),
+            col(MeasureAction.title).label("action_title"),
             TaskRevision.title,
             TaskRevision.goal,
             col(Post.title).label("post_title"),
@@ -220,6 +225,7 @@ def task_rows(day: date, said: Any, *more: Any) -> Statement:
         .select_from(Task)
         .join(TaskRevision, said)
         .join(Measure, Measure.id == Task.measure_id)
+        .join(MeasureAction, MeasureAction.id == TaskRevision.measure_action_id, isouter=True)
         .join(Authority, Authority.id == Task.authority_id)
         .join(unit, unit.id == Task.unit_id)
         .join(Post, Post.id == TaskRevision.post_id, isouter=True)

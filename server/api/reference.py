@@ -4,10 +4,10 @@ import pandas as pd
 from fastapi import APIRouter, Depends, Request
 
 from db.periods.queries import periods_frame
-from db.reference.queries import indicators_frame, measures_frame, units_frame
+from db.reference.queries import actions_frame, indicators_frame, measures_frame, units_frame
 from server.api.callers import caller_of
 from server.api.calls import Asking, Cursor, Id, Limit, Page, fresh, page_of, period_of
-from server.api.shapes import Indicator, Me, Measure, Period, Unit
+from server.api.shapes import Action, Indicator, Me, Measure, Period, Unit
 
 ROUTER = APIRouter(tags=["reference"], dependencies=[Depends(fresh)])
 
@@ -44,6 +44,12 @@ def list_units(call: Asking, limit: Limit = 100, cursor: Cursor = None) -> Page[
 def list_measures(call: Asking, limit: Limit = 100, cursor: Cursor = None) -> Page[Measure]:
     """The measures of the current notice in their order."""
     return page_of(Measure, _of_notice(call, measures_frame), "measure_id", limit, cursor)
+
+
+@ROUTER.get("/actions")
+def list_actions(call: Asking, limit: Limit = 100, cursor: Cursor = None) -> Page[Action]:
+    """The concrete actions under the measures of the current notice, with the source of their titles."""
+    return page_of(Action, _of_notice(call, actions_frame), "action_id", limit, cursor)
 
 
 @ROUTER.get("/indicators")

@@ -20,6 +20,7 @@ from tracking.vocabulary import (
     ResultLevel,
     Role,
     TaskStatus,
+    TitleSource,
     TokenScope,
     UpdateStatus,
 )
@@ -78,6 +79,18 @@ class Measure(BaseModel):
     key_area_title: str
 
 
+class Action(BaseModel):
+    """A concrete action under a measure; `retired_on`: from that day no new task may take it up."""
+
+    action_id: int
+    measure_id: int
+    measure_number: int
+    number: int
+    title: str
+    title_source: TitleSource
+    retired_on: date | None
+
+
 class Indicator(BaseModel):
     """A figure reported under a measure."""
 
@@ -105,6 +118,8 @@ class Task(BaseModel):
     unit_name: str
     measure_id: int
     measure_number: int
+    action_id: int | None
+    action_title: str | None
     title: str
     goal: str
     status: TaskStatus

@@ -71,6 +71,7 @@ def list_ledger(
     period_id: Id | None = None,
     unit_id: Id | None = None,
     measure_id: Id | None = None,
+    action_id: Id | None = None,
     light: Only = None,
     as_of: AsOf = None,
     figures: Figures = "newest",
@@ -79,7 +80,7 @@ def list_ledger(
     period = period_of(call, period_id)
     vintage = vintage_of(call, period, as_of, figures)
     asked = {"period_id": period.id, "vintage": vintage}
-    narrowed = {"unit_id": unit_id, "measure_id": measure_id}
+    narrowed = {"unit_id": unit_id, "measure_id": measure_id, "action_id": action_id}
     keys = ledger_page(call.store, call.scope, **asked, after=cursor or 0, first=limit + 1, **narrowed)  # type: ignore[arg-type]  # a mapping of its keywords
     frame = ledger_frame(call.store, call.scope, **asked, task_ids=keys[:limit])  # type: ignore[arg-type]  # as above
     frame = frame if light is None else frame[frame["light"] == light]

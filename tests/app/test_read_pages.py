@@ -3,8 +3,10 @@
 import re
 from decimal import Decimal
 
-from db.reference.queries import measures_frame, notices_frame, units_frame
+from db.reference.queries import actions_frame, measures_frame, notices_frame, units_frame
+from db.sql import select
 from db.store import Store
+from db.tables import MeasureAction
 from db.tasks.queries import task_frame
 from db.tasks.sheets import updates_frame
 from pages.shared.wording import moment
@@ -66,10 +68,28 @@ def test_the_counts_of_a_measure_follow_its_filters(open_page: Open, sample: Sto
     assert all(0 < part < whole for part, whole in zip(unit, country, strict=True))
 
 
-def test_a_measure_without_actions_in_the_notice_has_no_empty_place_for_them(open_page: Open):
+def test_a_measure_without_actions_in_the_notice_has_no_empty_place_for_them(open_page: Open, sample: Store):
+    with sample.write(None) as tx:
+        for action in tx.session.scalars(select(MeasureAction).where(MeasureAction.measure_id == 1)):
+            action.measure_id, action.number = 2, action.number + 90
+            tx.audit("plant", action)
     headers = {header.value for header in open_page("measure", "leadership", measure="1").header}
     assert "指标完成情况" in headers
     assert "具体行动覆盖情况" not in headers
+
+
+def test_a_measure_is_read_action_by_action_and_each_leads_to_its_lines(open_page: Open, sample: Store):
+    seen = open_page("measure", "leadership", measure="4", by="action")
+    assert not seen.exception
+    actions = actions_frame(sample, notice_id=_notice(sample))
+    of_measure = actions[actions["measure_id"] == 4]
+    taken = next(frame.value for frame in seen.dataframe if "action" in frame.value)
+    assert taken["action"].tolist() == of_measure["title"].tolist()
+    counts = {}
+    for action_id in of_measure["action_id"]:
+        lines = open_page("ledger", "leadership", measure="4", action=str(action_id))
+        counts[action_id] = len(lines.dataframe[0].value)
+    assert list(counts.values()) == taken["tasks"].tolist()
 
 
 def test_a_title_nobody_has_checked_is_marked(open_page: Open, sample: Store):

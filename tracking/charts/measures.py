@@ -26,11 +26,12 @@ def completion_bars(
     as_of: date | None = None,
     dark: bool = False,
     title: str | None = None,
+    longest: int = 12,
 ) -> go.Figure:
     """Measures under their key areas: a bar for completion, a tick for expected progress, a line for the median.
 
     Columns: measure_id, number, short_title, title, key_area_number, key_area_title, completion_permille,
-    expected_permille, median_permille, units, units_total. Keys of a bar: measure_id.
+    expected_permille, median_permille, units, units_total. Keys of a bar: measure_id. `longest` is how much of a short title is shown.
     """
     look = Look(language, dark)
     heading = title or look.say("completion_title")
@@ -38,7 +39,7 @@ def completion_bars(
         return empty(look, title=heading)
     frame = frame.sort_values(["key_area_number", "number"])
     heights, headings, depth = _rows(frame)
-    labels, margin = _labels(look, frame, heights)
+    labels, margin = _labels(look, frame, heights, longest)
     return figure(
         look,
         [
@@ -73,8 +74,10 @@ def _rows(frame: pd.DataFrame) -> tuple[list[float], list[tuple[Any, float]], fl
     return heights, headings, below
 
 
-def _labels(look: Look, frame: pd.DataFrame, heights: list[float]) -> tuple[list[dict[str, Any]], int]:
-    names = [f"{row.number:\u2007>2}　{shortened(row.short_title, 12)}" for row in rows_of(frame)]
+def _labels(
+    look: Look, frame: pd.DataFrame, heights: list[float], longest: int
+) -> tuple[list[dict[str, Any]], int]:
+    names = [f"{row.number:\u2007>2}　{shortened(row.short_title, longest)}" for row in rows_of(frame)]
     ink = look.colours.ink
     return row_labels([(height, name, ink) for height, name in zip(heights, names, strict=True)], size=14)
 

@@ -25,6 +25,7 @@ FIGURE_COLUMNS = (
     "province",
     "area_number",
     "measure_number",
+    "action",
     "task_status",
     "counted",
     "weight",

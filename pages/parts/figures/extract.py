@@ -100,6 +100,13 @@ def _cube_of(reads: Reads, extract: Extract, period_id: int | None) -> Cube:
     return Cube.of(cells, reads.made(_axes_of, extract, on))
 
 
+def cube_along(reads: Reads, extract: Extract, cells: pd.DataFrame, lines: pd.DataFrame) -> Cube:
+    """The cube of cells that lie along other lines than the measures, named as those are: the actions of one."""
+    on = day_of_cells(cells) or extract.choice.as_of
+    units = _units_on(reads, extract, on)
+    return Cube.of(_in_units(reads, extract, cells, units, on), Axes(units, lines, extract.grouping))
+
+
 def trend_of(reads: Reads, extract: Extract) -> pd.DataFrame:
     """The selected cells for every period of the year up to the chosen one; columns of `trend_frame`."""
     choice = extract.choice
@@ -157,9 +164,16 @@ def _narrowed(
     reads: Reads, extract: Extract, cells: pd.DataFrame, units: pd.DataFrame, on: date
 ) -> pd.DataFrame:
     """The cells of the selected units and measures; on request, hosted units are assigned to their hosts of a day."""
+    kept = cells["measure_id"].isin(measures_of(reads, extract)["measure_id"])
+    return _in_units(reads, extract, cells if kept.all() else cells[kept], units, on)
+
+
+def _in_units(
+    reads: Reads, extract: Extract, cells: pd.DataFrame, units: pd.DataFrame, on: date
+) -> pd.DataFrame:
+    """The same as to the units alone."""
     if extract.provinces:
         hosts = units_in_reach(reads, on, min(on, _new_year(extract)))
         cells = indicators.in_provinces(cells, hosts)
     kept = cells["unit_id"].isin(units["unit_id"])
-    kept &= cells["measure_id"].isin(measures_of(reads, extract)["measure_id"])
     return cells if kept.all() else cells[kept]

@@ -10,12 +10,13 @@ from db.obligations.safeguards import action_coverage_frame
 from db.reference.passages import passage_of_measure
 from db.reference.queries import indicators_frame
 from db.traces.actuals import actuals_frame, asked_frame
+from pages.parts.figures.by_action import to_ledger
 from pages.parts.figures.extract import Extract, measures_of, rows_of, unit_ids_of
 from pages.shared.choices import begun_periods
 from pages.shared.components import empty
-from pages.shared.navigation import page_link
+from pages.shared.navigation import open_page, page_link
 from pages.shared.reads import Reads
-from pages.shared.tables import plain_table
+from pages.shared.tables import plain_table, table
 from pages.shared.wording import plain, translate
 from tracking.figures.indicators import indicator_totals
 from tracking.scales import STATES, answers_of, value_words
@@ -115,7 +116,12 @@ def actions_taken(reads: Reads, extract: Extract) -> pd.DataFrame:
     )
 
 
-def show_actions(taken: pd.DataFrame) -> None:
-    """The result of `actions_taken`, as a table."""
+def show_actions(taken: pd.DataFrame, extract: Extract) -> None:
+    """The result of `actions_taken`, as a table; a click opens the lines of the ledger under an action."""
     st.header(translate("measure.actions"), anchor=False)
-    plain_table(taken.rename(columns={"title": "action"}), "action", "units", "tasks")
+    shown = taken.rename(columns={"title": "action"})
+    place = table(shown, "action", "units", "tasks", key="actions")
+    if place is not None:
+        lead = to_ledger(extract, int(taken["action_id"].iloc[place]))
+        if lead is not None:
+            open_page(lead[0], **lead[1])

@@ -5,11 +5,13 @@ from typing import Any
 
 from db.ledger.columns import LedgerWhere
 from db.reference.queries import actions_frame
+from db.reference.rows import ActionRow
+from db.typed_rows import rows_as
 from pages.parts.figures.address import address_of
 from pages.parts.figures.extract import Extract
-from pages.shared.filters import asked_number
+from pages.shared.filters import asked_number, filter_bar, pick, with_all
 from pages.shared.reads import Reads
-from pages.shared.wording import plain
+from pages.shared.wording import plain, translate
 from tracking.ledgers.columns import Overdue
 from tracking.vocabulary import Light
 
@@ -50,9 +52,27 @@ def asked_action(reads: Reads, extract: Extract) -> int | None:
     return asked if asked in actions["action_id"].tolist() else None
 
 
+def pick_action(reads: Reads, extract: Extract) -> int | None:
+    """The picker of the chosen measure's actions; without a measure, what the address asks for."""
+    if extract.measure_id is None:
+        return asked_action(reads, extract)
+    actions = reads.common(actions_frame, notice_id=extract.choice.notice_id)
+    of_measure = actions[actions["measure_id"] == extract.measure_id]
+    titles = [
+        f"{row.measure_number}.{row.number} {plain(row.title)}" for row in rows_as(ActionRow, of_measure)
+    ]
+    names = dict(zip(of_measure["action_id"].tolist(), titles, strict=True))
+    if not names:
+        return None
+    with filter_bar(3)[0]:
+        label = translate("ledger_page.action")
+        chosen: int | None = pick("action", with_all(names, "measure_action"), label=label)
+    return chosen
+
+
 def action_words(reads: Reads, asked: LedgerSelection) -> dict[str, str]:
-    """Query name → the action's title, if the lines are narrowed to one."""
-    if asked.action_id is None:
+    """Query name → the action's title, if the lines are narrowed to one that no picker shows."""
+    if asked.action_id is None or asked.extract.measure_id is not None:
         return {}
     actions = reads.common(actions_frame, notice_id=asked.extract.choice.notice_id)
     return {"action": plain(actions.set_index("action_id")["title"][asked.action_id])}

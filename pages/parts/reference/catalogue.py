@@ -35,7 +35,7 @@ class PartView:
     columns: tuple[str, ...]
 
 
-_LIFE = ("source", "cited", "checked_on", "begins_on", "retired_on")
+_LIFE = ("source", "checked_on", "begins_on", "retired_on", "cited")
 VIEWS: Mapping[CataloguePart, PartView] = {
     CataloguePart.AREA: PartView(
         key_areas_frame, partial(rows_as, KeyAreaRow), "key_area_id", ("number", "title", *_LIFE)

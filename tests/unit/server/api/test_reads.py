@@ -24,7 +24,17 @@ from tests.support.factories import (
 from tests.unit.server.api.conftest import Program
 from tracking.vocabulary import Role
 
-LISTS = ("/periods", "/units", "/measures", "/indicators", "/tasks", "/ledger", "/submissions", "/plans")
+LISTS = (
+    "/periods",
+    "/units",
+    "/measures",
+    "/actions",
+    "/indicators",
+    "/tasks",
+    "/ledger",
+    "/submissions",
+    "/plans",
+)
 
 
 def test_a_token_says_whom_it_acts_as(officer: Program):
