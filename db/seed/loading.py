@@ -24,6 +24,7 @@ from db.seed.catalogue import catalogue_of
 from db.seed.corrections import add_corrections
 from db.seed.days import winds_up, year_in_hand
 from db.seed.draws import Deck, draws
+from db.seed.entries import add_group_entries
 from db.seed.evidence import keep_evidence
 from db.seed.handovers import add_handovers
 from db.seed.peer_groups import add_peer_groups
@@ -119,6 +120,7 @@ def _begin(session: Session, today: date, cycle: str, *, brief: bool) -> tuple[B
     registers = {register.key: register for register in registers_in(session, catalogue.notice_id)}
     build = Build(rows, today, catalogue, periods, accounts.add_working_group(), registers, brief)
     add_peer_groups(session, build)
+    add_group_entries(build)
     return build, accounts
 
 

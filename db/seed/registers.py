@@ -7,6 +7,7 @@ from typing import Any
 from db.seed.build import Build
 from db.seed.days import Days, moment
 from db.seed.draws import Draw, between, draws
+from db.seed.entries import add_unit_entries
 from db.seed.files import lines
 from db.seed.officers import Staff
 from db.seed.texts import partner, phrase
@@ -30,6 +31,7 @@ def add_registers(build: Build, staff: Staff) -> None:
         _add_publicity(build, draw, staff)
     if draw.random() < _WITHDRAWN:
         _add_publicity(build, draw, staff, withdrawn=True)
+    add_unit_entries(build, staff)
 
 
 def _since(build: Build) -> Days:
