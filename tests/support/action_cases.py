@@ -14,6 +14,7 @@ from db.evidence import actions as evidence
 from db.handovers import actions as handovers
 from db.ledger import exports
 from db.ledger.exports import LedgerFilter
+from db.ledger.unit_sheets import export_unit_sheet
 from db.messages import choices as message_choices, webhooks
 from db.moves.queries import MoveFilter
 from db.notifications import actions as notifications
@@ -21,6 +22,7 @@ from db.officers import actions as officers
 from db.passwords import hashed
 from db.peer_groups import actions as peer_groups
 from db.plans import actions as plans, carry_actions, file_actions, taking_back as plan_backs, task_actions
+from db.plans.papers import export_plan_paper
 from db.requests import actions as requests
 from db.site import actions as site
 from db.store import Store
@@ -259,6 +261,7 @@ CASES = [
         (officers.change_phone, {"officer_id": 1, "office_phone": "010-87654321"}),
         bound=True,
     ),
+    *_of(Right.EXPORT_LEDGER, (export_plan_paper, {"revision_id": AMENDMENT}), bound=False),
     *_of(Right.VIEW_PROGRESS, (handovers.export_handover, {"handover_id": HANDOVER}), bound=False),
     *TOKENS,
     *_of(
@@ -266,6 +269,14 @@ CASES = [
         (
             exports.export_ledger,
             {"period_id": FIRST_QUARTER, "where": LedgerFilter(), "file_format": "csv"},
+        ),
+        (
+            export_unit_sheet,
+            {
+                "period_id": FIRST_QUARTER,
+                "where": LedgerFilter(unit_id=NORTH),
+                "language": Language.ZH_CN,
+            },
         ),
         (coverage_letters.export_coverage_letter, {"notice_id": 1}),
         (
