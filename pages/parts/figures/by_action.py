@@ -18,7 +18,7 @@ from tracking.figures import indicators
 from tracking.vocabulary import Language
 
 # Characters of a title beside its bar: actions have no short one.
-LONGEST = 30
+LONGEST = 24
 _OF_MEASURE = ["key_area_id", "key_area_number", "key_area_title"]
 
 

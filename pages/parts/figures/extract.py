@@ -102,7 +102,7 @@ def _cube_of(reads: Reads, extract: Extract, period_id: int | None) -> Cube:
 
 def cube_along(reads: Reads, extract: Extract, cells: pd.DataFrame, lines: pd.DataFrame) -> Cube:
     """The cube of cells that lie along other lines than the measures, named as those are: the actions of one."""
-    on = day_of_cells(cells) or extract.choice.as_of
+    on = extract.choice.as_of
     units = _units_on(reads, extract, on)
     return Cube.of(_in_units(reads, extract, cells, units, on), Axes(units, lines, extract.grouping))
 

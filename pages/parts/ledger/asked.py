@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
+import streamlit as st
+
 from db.ledger.columns import LedgerWhere
 from db.reference.queries import actions_frame
 from db.reference.rows import ActionRow
 from db.typed_rows import rows_as
 from pages.parts.figures.address import address_of
 from pages.parts.figures.extract import Extract
-from pages.shared.filters import asked_number, filter_bar, pick, with_all
+from pages.shared.filters import asked_number, pick, with_all
 from pages.shared.reads import Reads
 from pages.shared.wording import plain, translate
 from tracking.ledgers.columns import Overdue
@@ -64,7 +66,7 @@ def pick_action(reads: Reads, extract: Extract) -> int | None:
     names = dict(zip(of_measure["action_id"].tolist(), titles, strict=True))
     if not names:
         return None
-    with filter_bar(3)[0]:
+    with st.columns(3)[0]:
         label = translate("ledger_page.action")
         chosen: int | None = pick("action", with_all(names, "measure_action"), label=label)
     return chosen
