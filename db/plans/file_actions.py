@@ -8,8 +8,8 @@ from db.identity import SignedIn
 from db.officers.actions import add_named_post
 from db.plans.actions import load_revision
 from db.plans.drafts import plan_facts
-from db.plans.files import known_for, standing_of
-from db.plans.queries import plan_sheet
+from db.plans.files import PlanFile, known_for, standing_of
+from db.plans.queries import PlanSheet, plan_sheet
 from db.plans.task_actions import change_in, editable, put_in, take_out
 from db.refusals import all_of, problems_of
 from db.sql import select
@@ -19,7 +19,7 @@ from tracking import permissions
 from tracking.documents.plan_layout import PlanLayout, packed_plan_layout
 from tracking.messages import Message, Refusal
 from tracking.permissions import Right
-from tracking.plans.comparison import PlanLine
+from tracking.plans.comparison import Comparison, PlanChange, PlanLine
 from tracking.plans.form import PlanForm
 from tracking.plans.known import KnownPost
 from tracking.validation import PlanFacts, Problem, TaskDraft
@@ -51,6 +51,21 @@ def export_plan_form(store: Store, *, by: SignedIn, revision_id: int) -> PlanFor
     sheet = plan_sheet(store, scope_of(store, by), revision_id=revision_id)
     return PlanForm(
         sheet.plan.id, sheet.authority_name, standing_of(sheet), known_for(store, by, sheet, today)
+    )
+
+
+def bring_in_file(store: Store, *, by: SignedIn, sheet: PlanSheet, given: PlanFile, found: Comparison) -> int:
+    """Store what a file says beside its draft, with nobody to ask; returns how many tasks were written.
+
+    Raises `Refusal` for a layout that nobody has confirmed, and while a task lacks an answer.
+    """
+    if not given.confirmed:
+        raise Refusal(Message("plan_file.not_confirmed"))
+    if waiting := sum(not line.ready for line in found.lines):
+        raise Refusal(Message("plan_file.unanswered", count=waiting))
+    entries = [entry_of(line) for line in found.lines if line.change is not PlanChange.UNCHANGED]
+    return len(
+        bring_in_tasks(store, by=by, revision_id=sheet.revision.id, entries=entries, source=given.name)
     )
 
 

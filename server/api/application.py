@@ -9,7 +9,18 @@ from fastapi.security import HTTPBearer
 from starlette.routing import Mount
 from starlette.types import ASGIApp
 
-from server.api import evidence, figures, plan_steps, plans, reference, requests, reviews, tasks, updates
+from server.api import (
+    evidence,
+    figures,
+    plan_files,
+    plan_steps,
+    plans,
+    reference,
+    requests,
+    reviews,
+    tasks,
+    updates,
+)
 from server.api.callers import Doorkeeper
 from server.api.limits import Limiter
 from server.api.problems import MEDIA_TYPE, STATUSES, Problem, add_handlers
@@ -62,6 +73,7 @@ def build_api(limiter: Limiter | None = None) -> ASGIApp:
         requests.ROUTER,
         plans.ROUTER,
         plan_steps.ROUTER,
+        plan_files.ROUTER,
     ):
         app.include_router(router, prefix="/v1")
     add_handlers(app)

@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from starlette.exceptions import HTTPException
 from starlette.types import Message, Receive
 
+from tracking.documents import workbook_zip
 from tracking.evidence import LIMIT_MEGABYTES
 
 LARGEST_BODY = 4 * 1024 * 1024
 LARGEST_FILE = LIMIT_MEGABYTES * 1024 * 1024
+# The addresses that take a file as it is.
+_LARGEST = {"/evidence": LARGEST_FILE, "/workbook": workbook_zip.LIMIT_MEGABYTES * 1024 * 1024}
 REMEMBERED = 10_000
 
 
@@ -38,7 +41,7 @@ class Limiter:
 
 def limited(receive: Receive, path: str) -> Receive:
     """The body, refused with 413 once it exceeds the address's limit; its declared length is not trusted."""
-    seen, most = 0, LARGEST_FILE if path.endswith("/evidence") else LARGEST_BODY
+    seen, most = 0, next((size for end, size in _LARGEST.items() if path.endswith(end)), LARGEST_BODY)
 
     async def receive_some() -> Message:
         nonlocal seen

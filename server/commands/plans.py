@@ -7,11 +7,8 @@ from typing import Annotated, Any
 import typer
 
 from db import clock
-from db.identity import SignedIn
-from db.plans.file_actions import bring_in_tasks, entry_of
+from db.plans.file_actions import bring_in_file
 from db.plans.files import PlanFile, compared, draft_of, known_for, read_plan_file
-from db.plans.queries import PlanSheet
-from db.store import Store
 from server.commands.console import (
     AsJson,
     DatabaseUrl,
@@ -23,7 +20,7 @@ from server.commands.console import (
     translate,
 )
 from server.commands.imports import AsOfficer, officer_named
-from tracking.messages import Message, Refusal, text
+from tracking.messages import text
 from tracking.plans.comparison import Comparison, PlanChange
 from tracking.plans.known import Doubt
 
@@ -55,22 +52,11 @@ def import_plan(
     found = compared(given, sheet, known, given.layouts, {})
     if not as_json:
         _tell_preview(given, found)
-    written = _commit(store, by, sheet, given, found) if commit else 0
+    written = bring_in_file(store, by=by, sheet=sheet, given=given, found=found) if commit else 0
     if as_json:
         tell({"written": written, "confirmed": given.confirmed, **_plain(found)})
     elif commit:
         print_line(translate("plan_file.stored", count=written))
-
-
-def _commit(store: Store, by: SignedIn, sheet: PlanSheet, given: PlanFile, found: Comparison) -> int:
-    if not given.confirmed:
-        raise Refusal(Message("plan_file.not_confirmed"))
-    if waiting := sum(not line.ready for line in found.lines):
-        raise Refusal(Message("plan_file.unanswered", count=waiting))
-    entries = [entry_of(line) for line in found.lines if line.change is not PlanChange.UNCHANGED]
-    return len(
-        bring_in_tasks(store, by=by, revision_id=sheet.revision.id, entries=entries, source=given.name)
-    )
 
 
 def _tell_preview(given: PlanFile, found: Comparison) -> None:
