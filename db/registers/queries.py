@@ -53,7 +53,7 @@ def register_frame(
     """The newest version of each entry, latest first; `first` of them after `skipped`.
 
     Columns: entry_id, authority_id and authority_name (missing for the working group), body (missing for units),
-    `VERSION`, a column for each field by its key, and the name of a unit or officer as `<key>_name`.
+    content, `VERSION`, a column for each field by its key, and the name of a unit or officer as `<key>_name`.
     """
     with store.read() as session:
         register = register_in(session, register_id)
@@ -159,10 +159,10 @@ def _rows() -> Statement:
 
 
 def _framed(session: Session, register: Register, rows: Statement) -> pd.DataFrame:
-    """The rows with a column for each field instead of their content."""
+    """The rows with a column for each field of their content."""
     found = session.execute(rows)
     frame = frame_of_rows(found.all(), tuple(found.keys()), whole=("authority_id",))
-    contents = frame.pop("content")
+    contents = frame["content"]
     bodies = [Body(body) if isinstance(body, str) else None for body in frame["body"]]
     columns = {"body": pd.Series(bodies, dtype=object)} | {
         one.key: pd.Series([value_of(one, content) for content in contents], dtype=object)

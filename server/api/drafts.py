@@ -13,7 +13,7 @@ from server.api.calls import Id
 from tracking.requests import Asked
 from tracking.scales import value_of
 from tracking.validation import MilestoneDraft, TargetDraft, TaskDraft, TermDraft, UpdateDraft
-from tracking.vocabulary import RequestKind
+from tracking.vocabulary import Body, RequestKind
 
 LINES_AT_MOST = 1000
 Permille = Annotated[int, Field(ge=0, le=1000)]
@@ -127,6 +127,21 @@ class ReasonIn(Sent):
     """Why something is sent back, returned or reopened."""
 
     reason: Annotated[str, Field(max_length=500)]
+
+
+class ContentIn(Sent):
+    """The fields of an entry by their keys, as texts; countries may be a list."""
+
+    content: dict[Annotated[str, Field(max_length=40)], Text | list[Annotated[str, Field(max_length=60)]]] = (
+        Field(max_length=60)
+    )
+
+
+class EntryIn(ContentIn):
+    """An entry, and who keeps it: an authority, or a body of the working group."""
+
+    authority_id: Id | None = None
+    body: Body | None = None
 
 
 class FilingIn(Sent):

@@ -36,7 +36,8 @@ class Known:
 def read_content(register: Register, typed: Content, known: Known) -> tuple[dict[str, Any], list[Problem]]:
     """The content to be kept, and every fault of what was typed, each at its field's key."""
     content: dict[str, Any] = {}
-    problems: list[Problem] = []
+    keys = {one.key for one in register.fields}
+    problems = [Problem(key, Message("register.no_field")) for key in typed if key not in keys]
     for one in register.asked:
         given = typed.get(one.key)
         if _is_missing(given):
@@ -56,8 +57,9 @@ def _is_missing(given: Any) -> bool:
 
 
 def _text(one: RegisterField, given: Any, _: Known) -> str:
-    _refuse(text_problems(one.key, str(given), required=one.required, limit=one.longest))
-    return clean_text(str(given))
+    said = given if isinstance(given, str) else " ".join(map(str, given))
+    _refuse(text_problems(one.key, said, required=one.required, limit=one.longest))
+    return clean_text(said)
 
 
 def _link(one: RegisterField, given: Any, known: Known) -> str:
@@ -123,12 +125,11 @@ def _countries(_: RegisterField, given: Any, __: Known) -> list[str]:
 def _reference(one: RegisterField, given: Any, known: Known) -> int:
     """One that is known by this key, or alone has this name."""
     names = known.references.get(one.kind, {})
-    keys = (
-        [key for key, name in names.items() if name == given.strip()] if isinstance(given, str) else [given]
-    )
-    if len(keys) != 1 or keys[0] not in names:
+    said = given.strip() if isinstance(given, str) else given
+    keys = [key for key, name in names.items() if said in (key, name)]
+    if len(keys) != 1:
         raise Refusal(Message(f"register.no_{one.kind}"))
-    return int(keys[0])
+    return keys[0]
 
 
 def _refuse(problems: Any) -> None:

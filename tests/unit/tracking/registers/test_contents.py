@@ -33,6 +33,7 @@ def kept(kind: FieldKind, typed, **more):
         (FieldKind.LINK, "https://www.gov.example/a?b=1#c", "https://www.gov.example/a?b=1#c"),
         (FieldKind.LINK, "https://政务.示例/新闻", "https://政务.示例/新闻"),
         (FieldKind.LINK, "https://example.org:8443/", "https://example.org:8443/"),
+        (FieldKind.TEXT, ["甲", "乙"], "甲 乙"),
         (FieldKind.DAY, TODAY, "2026-03-20"),
         (FieldKind.DAY, datetime(2026, 3, 1, 8, tzinfo=UTC), "2026-03-01"),
         (FieldKind.DAY, "2026/03/01", "2026-03-01"),
@@ -69,6 +70,7 @@ def test_what_was_typed_is_kept_in_one_form(kind, typed, stored):
         (FieldKind.UNIT, "东省", "register.no_unit"),
         (FieldKind.OFFICER, "某人", "register.no_officer"),
         (FieldKind.OFFICER, 9, "register.no_officer"),
+        (FieldKind.OFFICER, ["某人"], "register.no_officer"),
         *(
             (FieldKind.LINK, link, "register.not_https")
             for link in (
@@ -109,9 +111,10 @@ def test_every_fault_is_told_at_once_and_a_retired_field_is_not_asked():
         RegisterField("old", "旧", FieldKind.TEXT, required=True, retired=True),
     )
     register = Register("r", "登记册", Keeper.UNITS, fields)
-    content, problems = read_content(register, {"held_on": "x", "old": "旧"}, KNOWN)
+    content, problems = read_content(register, {"held_on": "x", "old": "旧", "more": "1"}, KNOWN)
     assert content == {}
     assert [(problem.field, problem.message.key) for problem in problems] == [
+        ("more", "register.no_field"),
         ("title", "validation.required"),
         ("held_on", "register.no_day"),
     ]

@@ -1,0 +1,68 @@
+"""The registers over the API: what each asks for, its entries, and an entry recorded, corrected, withdrawn."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+
+from db.registers.actions import correct_entry, record_entry, withdraw_entry
+from db.registers.definitions import registers_of
+from db.registers.queries import RegisterFilter, register_frame
+from server.api.calls import Asking, Cursor, Id, Limit, Page, fresh, page_of, period_of
+from server.api.drafts import ContentIn, EntryIn, ReasonIn
+from server.api.once import KEYED, OnceRoute
+from server.api.register_shapes import EntryId, Register, RegisterEntry
+from tracking.countries import country_of
+
+ROUTER = APIRouter(tags=["registers"], route_class=OnceRoute)
+Country = Annotated[str | None, Query(max_length=60, description="A code of ISO 3166, or a name.")]
+
+
+@ROUTER.get("/registers", dependencies=[Depends(fresh)])
+def list_registers(call: Asking) -> list[Register]:
+    """The registers of the current notice with their fields, in order."""
+    registers = registers_of(call.store, notice_id=period_of(call, None).notice_id)
+    return [Register.model_validate(register, from_attributes=True) for register in registers]
+
+
+@ROUTER.get("/registers/{register_id}/entries", dependencies=[Depends(fresh)])
+def list_entries(
+    call: Asking,
+    register_id: Id,
+    *,
+    limit: Limit = 100,
+    cursor: Cursor = None,
+    country: Country = None,
+    withdrawn: bool = False,  # a filter in the address
+) -> Page[RegisterEntry]:
+    """The newest version of each entry, latest first; withdrawn ones instead, if asked for."""
+    where = RegisterFilter(withdrawn=withdrawn, country=country and (country_of(country) or "-"))
+    frame = register_frame(call.store, call.scope, register_id=register_id, where=where)
+    return page_of(RegisterEntry, frame, "entry_id", limit, cursor)
+
+
+@ROUTER.post("/registers/{register_id}/entries", status_code=201, dependencies=[KEYED])
+def record(call: Asking, register_id: Id, sent: EntryIn) -> EntryId:
+    """Record an entry of an authority, or of a body of the working group."""
+    entry_id = record_entry(
+        call.store,
+        by=call.by,
+        register_id=register_id,
+        authority_id=sent.authority_id,
+        body=sent.body,
+        content=sent.content,
+    )
+    return EntryId(entry_id=entry_id)
+
+
+@ROUTER.post("/entries/{entry_id}/correct", dependencies=[KEYED])
+def correct(call: Asking, entry_id: Id, sent: ContentIn) -> EntryId:
+    """Replace the version named by a new one, whose key is returned."""
+    made = correct_entry(call.store, by=call.by, entry_id=entry_id, content=sent.content)
+    return EntryId(entry_id=made)
+
+
+@ROUTER.post("/entries/{entry_id}/withdraw", dependencies=[KEYED])
+def withdraw(call: Asking, entry_id: Id, sent: ReasonIn) -> EntryId:
+    """Withdraw an entry; it stays among the withdrawn ones with the reason."""
+    withdraw_entry(call.store, by=call.by, entry_id=entry_id, reason=sent.reason)
+    return EntryId(entry_id=entry_id)
