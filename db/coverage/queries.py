@@ -110,14 +110,12 @@ def _vacant(on: date) -> ColumnElement[bool]:
 def _targeted() -> ColumnElement[bool]:
     """Whether a task has a target, or says of every indicator of its measure that it does not apply."""
     found = select(Target.id).where(Target.task_revision_id == TaskRevision.id).exists()
-    exempt = select(IndicatorTerm.id).where(
+    exempt = select(func.count(col(IndicatorTerm.id))).where(
         IndicatorTerm.task_revision_id == TaskRevision.id, col(IndicatorTerm.baseline).is_(None)
     )
-    applies = select(Indicator.id).where(
-        Indicator.measure_id == Task.measure_id,
-        ~exempt.where(IndicatorTerm.indicator_id == Indicator.id).exists(),
-    )
-    return or_(found, and_(exempt.exists(), ~applies.exists()))
+    all_of_them = select(func.count(col(Indicator.id))).where(Indicator.measure_id == Task.measure_id)
+    none_applies = exempt.scalar_subquery() >= all_of_them.scalar_subquery()
+    return or_(found, and_(exempt.scalar_subquery() > 0, none_applies))
 
 
 def _one(condition: ColumnElement[bool]) -> Any:

@@ -28,6 +28,8 @@ _FIGURE = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 # Words that change nothing about a value.
 _FILLING = re.compile(r"[\s:=,，。.]|累计|完成|实现|达到|达|共|已|为")
+# What stands between a name and its value.
+_BEFORE = re.compile(r"^[\s:：为]+")
 # A part of the value before it, not another value.
 _THEREOF = re.compile(r"[(]其中[^()]*[)]$")
 # Longer texts are no list of values.
@@ -79,16 +81,21 @@ def _told(
 ) -> Iterator[tuple[str, LedgerCell]]:
     """The fields that a cell fills: of a rate both its parts, written 45/60; an answer is taken as it is."""
     if indicator.kind is IndicatorKind.RATE:
-        rate = _rate_in(plain(cell))
+        rate = _rate_in(_without_name(cell, indicator))
         if rate is None:
             yield f"actual.{place}", replace(cell, problem=Message("legacy.rate_needs_parts"))
             return
         for name, part in zip(("actual", "base"), rate, strict=True):
             yield f"{name}.{place}", replace(cell, value=f"{part:f}", written=plain(cell), percent=False)
     elif indicator.kind is IndicatorKind.YES_NO:
-        yield f"actual.{place}", cell
+        yield f"actual.{place}", replace(cell, value=_without_name(cell, indicator), written=plain(cell))
     else:
         yield f"actual.{place}", as_amount(cell, indicator, unit)
+
+
+def _without_name(cell: LedgerCell, indicator: LedgerIndicator) -> str:
+    """What a cell says of an indicator, without its name before it."""
+    return _BEFORE.sub("", plain(cell).replace(indicator.name, "", 1))
 
 
 def _rate_in(said: str) -> tuple[Decimal, ...] | None:
@@ -205,6 +212,8 @@ def _parted(cell: LedgerCell, task: LedgerTask) -> Iterator[tuple[str, LedgerCel
 
 
 def _speaks_of(piece: str, indicator: LedgerIndicator) -> bool:
+    if indicator.kind in STATES:
+        return bare(indicator.name) in bare(piece)
     figure = _figure_in(piece, indicator)
     named = bare(indicator.name) in bare(piece) or bare(indicator.unit) in bare(piece)
     return figure is not None and (named or figure[1] != "")

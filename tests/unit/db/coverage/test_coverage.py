@@ -13,6 +13,7 @@ from tests.support.factories import (
     FAIRS,
     NORTH,
     SOUTH,
+    VISITORS,
     YEAR,
     at,
     fair_task,
@@ -25,7 +26,7 @@ from tests.support.factories import (
 from tests.support.trail import last_event
 from tracking.coverage import Cover
 from tracking.permissions import Scope
-from tracking.validation import TargetDraft
+from tracking.validation import TargetDraft, TermDraft
 
 EVERYTHING, THE_SOUTH = Scope(None), Scope(frozenset({SOUTH}))
 TODAY = date(YEAR, 3, 1)
@@ -109,3 +110,11 @@ def test_a_letter_holds_the_gaps_of_one_unit_or_of_all_and_is_kept_in_the_trail(
 def test_nobody_takes_a_letter_about_a_unit_out_of_reach(store: Store):
     with pytest.raises(NotFound):
         export_coverage_letter(store, by=people().southerner, notice_id=1, unit_id=NORTH)
+
+
+def test_a_task_to_which_no_indicator_of_its_measure_applies_lacks_no_target(store: Store):
+    terms = tuple(TermDraft(key, exempt_because="本省无口岸") for key in (FAIRS, VISITORS))
+    filed_plan(store, fair_task(targets=(), terms=terms), fair_task(targets=(), terms=terms[:1]))
+    assert cells(store)[1][-1] == 1
+    frame = incomplete_tasks_frame(store, EVERYTHING, notice_id=1, year=YEAR, on=TODAY)
+    assert frame[~frame["is_targeted"]]["number"].tolist() == [2]
