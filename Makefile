@@ -10,13 +10,11 @@ PYTHON ?= $(firstword $(foreach name,python3.11 python3 python3.12 python3.13 py
 	$(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $(name))))
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-fast test-e2e test-on machine fonts browser office check check-types check-rest fix bench pictures lock clean
+.PHONY: help run test test-fast test-e2e test-on machine fonts browser office check check-types check-rest fix bench pictures lock clean
 .DELETE_ON_ERROR:
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
-
-install: machine $(VENV)/develop ## all that checks and tests need; with --jobs 2, pip and the system's packages side by side
 
 run: $(VENV)/runtime ## install, fill an empty store with sample data and start on PORT (8501)
 	$(PY) -m server init
@@ -25,7 +23,7 @@ run: $(VENV)/runtime ## install, fill an empty store with sample data and start 
 	@echo "http://localhost:$(PORT)"
 	$(PY) -m streamlit run dashboard.py --server.port $(PORT)
 
-test: browser test-fast test-e2e ## rules, both databases, pages, and a real browser
+test: machine browser test-fast test-e2e ## rules, both databases, pages, and a real browser
 
 test-fast: office ## unit and page tests with 100 % branch coverage of tracking/ and db/
 	$(PY) -m pytest tests/unit tests/app --ignore $(STRUCTURE) -n auto $(SLOWEST) --cov --cov-report=term
@@ -103,7 +101,8 @@ $(VENV)/develop: requirements-dev.lock | $(VENV)/bin/python
 	@touch $@
 
 # Not stamps: fonts, browser and office suite are the machine's, and may come or go; finding them costs nothing.
-machine: | $(VENV)/bin/python
+# What all of them lack is fetched at once; each still looks for itself, and tells.
+machine: $(VENV)/develop
 	$(PY) -m tests.support.machine
 
 fonts: $(VENV)/develop

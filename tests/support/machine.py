@@ -1,4 +1,4 @@
-"""Fonts, browser and office suite in one go, by any Python: `.ci/run` has pip fill the environment meanwhile.
+"""Fonts, browser and office suite in one go: three times apt would read its lists three times.
 
 What cannot be had here, the steps of `make test` look for again, each in its own way, and tell.
 """
