@@ -17,7 +17,6 @@ FIELDS = (
 FAIRS = Register("fairs", "展会", Keeper.UNITS, FIELDS, indicator_id=1)
 FACTS = TaskFacts(
     targets={2: Decimal(400)},
-    units={2: "家次"},
     expected_permille=1000,
     fed={2: Fed(Decimal(30), 2, "fairs"), 9: Fed(Decimal(7), 1, "fairs")},
 )
