@@ -15,7 +15,7 @@ LIMITS = {"name": 100, "short_name": 20, "region_seven": 10, "region_four": 10}
 NO_REGION = "不分区域"
 REGIONS_SEVEN = ("华北", "东北", "华东", "华中", "华南", "西南", "西北", NO_REGION)
 REGIONS_FOUR = ("东部", "中部", "西部", "东北", NO_REGION)
-# Rows and columns of the tile grid.
+# The last row and column of the tile grid, which begins with 0.
 TILES = 12
 LAST_ORDER = 9999
 _CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{0,11}")
@@ -74,7 +74,7 @@ def place_problems(founding: Founding) -> Iterable[Problem]:
     if founding.official_order is not None and not 1 <= founding.official_order <= LAST_ORDER:
         yield Problem("official_order", Message("hierarchy.order_out_of_range", last=LAST_ORDER))
     tile = (founding.tile_row, founding.tile_col)
-    if tile != (None, None) and not all(place and 1 <= place <= TILES for place in tile):
+    if tile != (None, None) and not all(place is not None and 0 <= place <= TILES for place in tile):
         yield Problem("tile_row", Message("hierarchy.tile_out_of_range", last=TILES))
     elif tile != (None, None) and is_beneath(founding.kind):
         yield Problem("tile_row", Message("hierarchy.tile_of_units"))

@@ -76,7 +76,12 @@ def material_of(
     with store.read() as session:
         basis = _basis(session, period_id, clock.day_of(as_of_at))
     period, vintage = basis.period, Vintage(published=wanted.published)
-    axes = Axes(_units(store, wanted), _measures(store, period.notice_id, period.year, wanted))
+    as_of_on, measures = (
+        _as_of_on(period, wanted, as_of_at),
+        _measures(store, period.notice_id, period.year, wanted),
+    )
+    axes = Axes(_units(store, wanted, as_of_on), measures)
+    of_year = Axes(_units(store, wanted, as_of_on, date(period.year, 1, 1)), measures)
     place: dict[str, Any] = {name: getattr(wanted, name) for name in ("region", "unit_id", "measure_id")}
     tasks = period_task_frame(store, NATION, period_id=period_id, vintage=vintage, **place)
     return Material(
@@ -85,10 +90,10 @@ def material_of(
         notice=basis.notice,
         place=_place(wanted, axes, language),
         period=_named(period, language),
-        as_of_on=_as_of_on(period, wanted, as_of_at),
+        as_of_on=as_of_on,
         as_of_at=as_of_at,
         cube=_cube(store, period_id, vintage, axes),
-        before=None if basis.before_id is None else _cube(store, basis.before_id, vintage, axes),
+        before=None if basis.before_id is None else _cube(store, basis.before_id, vintage, of_year),
         tasks=tasks,
         difficulties=_difficulties(store, wanted, tasks),
         band_permille=basis.band_permille,
@@ -112,11 +117,11 @@ def _basis(session: Session, period_id: int, today: date) -> _Basis:
     return _Basis(period, before, title, read_light_rule(session).amber_behind_permille)
 
 
-def _units(store: Store, wanted: BriefingRequest) -> pd.DataFrame:
-    """The reporting units covered. Raises `Refusal` for a unit's sheet without a unit."""
+def _units(store: Store, wanted: BriefingRequest, on: date, since: date | None = None) -> pd.DataFrame:
+    """The reporting units covered, of a day or of those since one. Raises `Refusal` for a unit's sheet without a unit."""
     if wanted.kind is BriefingKind.UNIT_SHEET and wanted.unit_id is None:
         raise Refusal(Message("briefing.unit_needed"), fields=("unit_id",))
-    units = units_frame(store)
+    units = units_frame(store, on=on, since=since)
     units = units[units["reports"].astype(bool)]
     if wanted.unit_id is not None:
         units = units[units["unit_id"] == wanted.unit_id]
@@ -154,7 +159,7 @@ def _named(period: ReportingPeriod, language: Language) -> str:
     return text(name.key, language, **name.values)
 
 
-def _as_of_on(period: ReportingPeriod, wanted: BriefingRequest, now: datetime) -> Any:
+def _as_of_on(period: ReportingPeriod, wanted: BriefingRequest, now: datetime) -> date:
     known_at = period.frozen_at if wanted.published and period.frozen_at else now
     return min(clock.day_of(known_at), period.ends_on)
 

@@ -6,7 +6,7 @@ Whoever is dissolved keeps all it did. From its day on it is not asked; who merg
 from collections.abc import Collection
 from datetime import date, timedelta
 
-from sqlalchemy import or_
+from sqlalchemy import and_, func, or_
 from sqlmodel import col
 
 from db.authorities.tree import whole_tree
@@ -26,7 +26,7 @@ from db.identity import SignedIn
 from db.row_changes import key_of
 from db.sql import select
 from db.store import Store, Transaction
-from db.tables import Authority, AuthorityParent, PlanRevision, Task, TaskRevision, WorkPlan
+from db.tables import Authority, AuthorityParent, PlanRevision, ReportingPeriod, Task, TaskRevision, WorkPlan
 from tracking.hierarchy import may_take_over
 from tracking.messages import Message, Refusal
 from tracking.vocabulary import PlanStatus, Relation, TaskStatus
@@ -155,8 +155,9 @@ def _check_no_tasks(tx: Transaction, authority: Authority, starts_on: date) -> N
 
 
 def _tasks(tx: Transaction, authority: Authority, starts_on: date) -> list[str]:
-    """The titles of its tasks that would be nobody's: all of that year, and of the one before those not completed."""
-    open_before = (col(Task.year) == starts_on.year - 1) & (col(Task.status) != TaskStatus.COMPLETED)
+    """The titles of its tasks that would be nobody's: all of that year, and of the year then in hand those not completed."""
+    begun = select(func.max(ReportingPeriod.year)).where(ReportingPeriod.starts_on <= starts_on)
+    open_before = and_(col(Task.year) >= begun.scalar_subquery(), col(Task.status) != TaskStatus.COMPLETED)
     rows = (
         select(TaskRevision.title)
         .join(Task, Task.revision_id == TaskRevision.id)

@@ -3,14 +3,13 @@
 from datetime import date
 from typing import Any
 
-from sqlmodel import col, func
+from sqlmodel import func
 
 from db.authorities.standing import standing
 from db.sql import select
 from db.store import Transaction
 from db.tables import Authority
 from tracking.founding import NO_REGION, Founding, place_problems
-from tracking.hierarchy import UNIT_KINDS
 from tracking.messages import Message, Refusal
 from tracking.validation import refuse_all
 
@@ -55,8 +54,7 @@ def check_name(tx: Transaction, name: str, on: date) -> None:
 
 def next_order(tx: Transaction) -> int:
     """The place after the last in the official order."""
-    units = select(func.max(Authority.official_order)).where(col(Authority.kind).in_(UNIT_KINDS))
-    return int(tx.session.scalar(units) or 0) + 1
+    return int(tx.session.scalar(select(func.max(Authority.official_order))) or 0) + 1
 
 
 def _another(tx: Transaction, but: int, *conditions: Any) -> str:

@@ -22,6 +22,7 @@ from tracking.ledgers.recount import Recount, RecountedUnit
 from tracking.messages import Message, text
 from tracking.periods import period_name
 from tracking.sample import marked
+from tracking.validation.days import FIRST_DAY
 from tracking.vocabulary import Language
 
 PART = 256 * 1024
@@ -105,7 +106,7 @@ def name_of(period: ReportingPeriod) -> Message:
 def in_words(store: Store, period: ReportingPeriod, where: LedgerFilter, language: Language) -> str:
     """The filter in words, as a person chose it."""
     measures = measures_frame(store, notice_id=period.notice_id).set_index("measure_id")["short_title"]
-    units = units_frame(store).set_index("unit_id")["name"]
+    units = units_frame(store, since=FIRST_DAY).set_index("unit_id")["name"]
     areas = key_areas_frame(store, notice_id=period.notice_id).set_index("key_area_id")["title"]
     actions = actions_frame(store, notice_id=period.notice_id).set_index("action_id")["title"]
     words = [

@@ -2,10 +2,11 @@
 
 from db.seed.accounts import DEMO_PASSWORD, DemoAccount, demo_accounts
 from db.seed.loading import Progress, Scale, generate, holds_work, load_sample
-from db.seed.reference import begin_reference, load_reference
+from db.seed.reference import Begun, begin_reference, load_reference
 
 __all__ = [
     "DEMO_PASSWORD",
+    "Begun",
     "DemoAccount",
     "Progress",
     "Scale",

@@ -5,13 +5,15 @@ files.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from sqlmodel import Session, SQLModel, select
 
 from db import clock
-from db.seed.files import day, lines, number, yes
+from db.hierarchy.founding_actions import found
+from db.seed.files import Line, day, lines, number, yes
 from db.seed.register_book import add_registers_of
 from db.store import Store
 from db.tables import (
@@ -29,6 +31,8 @@ from db.tables import (
     Register,
     Safeguard,
 )
+from tracking.founding import NO_REGION, Founding
+from tracking.messages import Refusal
 from tracking.vocabulary import (
     AuthorityKind,
     Currency,
@@ -44,16 +48,40 @@ RECORDED_FROM = date(2017, 1, 1)
 
 # The version under which a summary is shipped.
 SUMMARY = 1
+# The ground that the trail gives for them.
+_LISTED = "随附单位名录"
 
 Keys = dict[tuple[Any, ...], int]
 
 
-def begin_reference(store: Store) -> None:
-    """Load the catalogue into a store that holds no notice yet; into any other the registers that it lacks."""
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What became of the shipped list of authorities: founded today, left as they stand, and refused with the reason."""
+
+    founded: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    refused: tuple[tuple[str, Refusal], ...] = ()
+
+
+def begin_reference(store: Store) -> Begun:
+    """Load the catalogue into a store that holds no notice yet; into any other the registers and authorities it lacks.
+
+    What stands under the code of a line of the list stays as it is, whatever the line says.
+    """
     with store.read() as session:
         begun = session.exec(select(Notice)).first() is not None
-        if begun and not _lacking(session):
-            return
+        lacking = _lacking(session)
+        known = {row.code: row for row in session.exec(select(Authority))}
+    if not begun or lacking:
+        _load(store, begun=begun)
+    if not begun:
+        return Begun()
+    left = tuple(line["code"] for line in lines("authority") if _differs(line, known.get(line["code"])))
+    missing = [line for line in lines("authority") if line["code"] not in known]
+    return replace(_founded(store, missing), left=left) if missing else Begun(left=left)
+
+
+def _load(store: Store, *, begun: bool) -> None:
     with store.write(None) as tx:
         if not begun:
             load_reference(tx.session)
@@ -69,6 +97,43 @@ def _lacking(session: Session) -> bool:
     return any(
         line["notice"] in numbers and (line["notice"], line["key"]) not in held for line in lines("register")
     )
+
+
+def _founded(store: Store, missing: Iterable[Line]) -> Begun:
+    founded, refused = list[str](), list[tuple[str, Refusal]]()
+    with store.write(None) as tx:
+        hosts = {row.code: row.id for row in tx.session.exec(select(Authority))}
+        for line in missing:
+            try:
+                with tx.session.begin_nested():
+                    found(tx, _founding(line), tx.today, _LISTED, hosts.get(line["host_code"]))
+                founded.append(line["name"])
+            except Refusal as reason:
+                refused.append((line["name"], reason))
+        for notice in tx.session.exec(select(Notice)):
+            tx.audit("load_reference", notice, founded=founded)
+    return Begun(tuple(founded), refused=tuple(refused))
+
+
+def _founding(line: Line) -> Founding:
+    return Founding(
+        code=line["code"],
+        name=line["name"],
+        short_name=line["short_name"],
+        kind=AuthorityKind(line["kind"]),
+        region_seven=line["region_seven"] or NO_REGION,
+        region_four=line["region_four"] or NO_REGION,
+        official_order=number(line["official_order"]),
+        tile_row=number(line["tile_row"]),
+        tile_col=number(line["tile_col"]),
+    )
+
+
+def _differs(line: Line, known: Authority | None) -> bool:
+    """Whether what stands under the code is named otherwise, or another kind."""
+    if known is None:
+        return False
+    return any(line[name] != str(getattr(known, name)) for name in ("name", "short_name", "kind"))
 
 
 def load_reference(session: Session) -> None:

@@ -152,20 +152,20 @@ def pick_measure(
     return chosen
 
 
-def pick_region(reads: Reads, grouping: str = "region_seven") -> str | None:
-    """The picker of regions among the units in reach; None means all."""
-    chosen: str | None = pick("region", with_all(reads.made(_region_names, grouping), "region"))
+def pick_region(reads: Reads, grouping: str = "region_seven", on: date | None = None) -> str | None:
+    """The picker of regions among the units in reach, of a day; None means all."""
+    chosen: str | None = pick("region", with_all(reads.made(_region_names, grouping, on), "region"))
     return chosen
 
 
-def _region_names(reads: Reads, grouping: str) -> dict[str, str]:
-    units = units_in_reach(reads)
+def _region_names(reads: Reads, grouping: str, on: date | None) -> dict[str, str]:
+    units = units_in_reach(reads, on)
     return {name: plain(name) for name in units[units["reports"]][grouping].dropna().unique()}
 
 
-def pick_view(reads: Reads) -> bool:
-    """The picker of the view: every unit separately, or (true) hosted ones added to their province."""
-    units = units_in_reach(reads)
+def pick_view(reads: Reads, on: date | None = None) -> bool:
+    """The picker of the view: every unit of a day separately, or (true) hosted ones added to their province."""
+    units = units_in_reach(reads, on)
     units = units[units["reports"]]
     counts = {"units": len(units), "provinces": len(province_units(units))}
     return bool(
@@ -174,12 +174,14 @@ def pick_view(reads: Reads) -> bool:
     )
 
 
-def pick_unit(reads: Reads, region: str | None, grouping: str, *, provinces: bool = False) -> int | None:
-    """The picker of reporting units in reach, of the chosen region, if any; None means all.
+def pick_unit(
+    reads: Reads, region: str | None, grouping: str, *, provinces: bool = False, on: date | None = None
+) -> int | None:
+    """The picker of reporting units in reach, of a day and of the chosen region, if any; None means all.
 
     In the `provinces` view, hosted units are part of their host.
     """
-    units = units_in_reach(reads)
+    units = units_in_reach(reads, on)
     units = units[units["reports"]]
     units = province_units(units) if provinces else units
     if region is not None:

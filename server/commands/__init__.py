@@ -13,6 +13,7 @@ from server.commands import (
     reminders,
     store,
     takeouts,
+    units,
     working_days,
 )
 
@@ -34,5 +35,6 @@ for module in (
     takeouts,
     checks,
     working_days,
+    units,
 ):
     module.register(APP)

@@ -20,6 +20,7 @@ from server.commands.console import (
     print_line,
     shared,
     tell,
+    text_of,
     translate,
 )
 
@@ -47,10 +48,23 @@ def init(
     with store.upkeep() as session:
         date_moves.fill(session)
     make_private(store)
-    seed.begin_reference(store)
+    begun = seed.begin_reference(store)
     print_line(translate("command.initialised", revision=migrations.head()))
+    _tell_list(begun)
     if administrators:
         show(create_administrators(store))
+
+
+def _tell_list(begun: seed.Begun) -> None:
+    """What became of the shipped list of authorities, in a store that held one already."""
+    mark = translate("access.list")
+    if begun.founded:
+        names = mark.join(begun.founded)
+        print_line(translate("command.units_founded", count=len(begun.founded), names=names))
+    if begun.left:
+        print_line(translate("command.units_left", count=len(begun.left), codes=mark.join(begun.left)))
+    for name, reason in begun.refused:
+        print_line(translate("command.unit_refused", name=name, reason=text_of(reason)))
 
 
 @plainly

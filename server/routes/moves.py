@@ -17,6 +17,7 @@ from server.request_context import language_of, officer_of, site_of
 from tracking.documents.excel import ledger_workbook
 from tracking.messages import Message, text
 from tracking.moves.columns import move_headers
+from tracking.validation.days import FIRST_DAY
 from tracking.vocabulary import Language, MoveCause, MoveKind
 
 
@@ -53,7 +54,7 @@ def filter_of(request: Request) -> MoveFilter:
 def in_words(store: Store, notice_id: int, where: MoveFilter, language: Language) -> str:
     """The filter in words, as a person chose it."""
     measures = measures_frame(store, notice_id=notice_id).set_index("measure_id")["short_title"]
-    units = units_frame(store).set_index("unit_id")["name"]
+    units = units_frame(store, since=FIRST_DAY).set_index("unit_id")["name"]
     words = [
         units.get(where.unit_id),
         measures.get(where.measure_id),

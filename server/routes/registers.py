@@ -17,6 +17,7 @@ from tracking.countries import country_name, country_of
 from tracking.documents.excel import ledger_workbook
 from tracking.messages import text
 from tracking.registers.wording import register_headers, worded_register
+from tracking.validation.days import FIRST_DAY
 from tracking.vocabulary import Language
 
 LONGEST_TEXT = 50
@@ -60,7 +61,7 @@ def filter_of(request: Request) -> RegisterFilter:
 
 def in_words(store: Store, where: RegisterFilter, language: Language) -> str:
     """The filter in words, as a person chose it."""
-    units = units_frame(store).set_index("unit_id")["name"]
+    units = units_frame(store, since=FIRST_DAY).set_index("unit_id")["name"]
     words = [
         where.region,
         units.get(where.authority_id),

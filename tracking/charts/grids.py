@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
+from numpy.typing import NDArray
 
 from tracking.charts.hover import LINES, carried
 from tracking.charts.look import Look, empty, figure, percent, points, rows_of
@@ -19,6 +20,8 @@ from tracking.vocabulary import Language
 
 _ROW = 32  # pixels
 _TILE = 42  # pixels
+# How many stand in a column where nobody has a tile.
+BESIDE = 8
 _SAID = ("region", "measure_number", "measure_short_title")
 _REGION_LINES = ("completion", "expected", "deviation", "units", "tasks")
 _UNIT_LINES = ("completion", "weighted", "expected", "deviation", "tasks", "light")
@@ -152,8 +155,8 @@ def tile_grid(
 ) -> go.Figure:
     """Units as tiles roughly where they lie, with short name and completion; those not covered are hatched.
 
-    Columns: unit_id, short_name, tile_row, tile_col, reports (False: not covered), completion_permille
-    or None; `light` puts its shape before the figure; the hover text also shows name,
+    Those without a tile stand beside the grid. Columns: unit_id, short_name, tile_row, tile_col (both may be missing),
+    reports (False: not covered), completion_permille or None; `light` puts its shape before the figure; the hover text also shows name,
     done, weight_tenths, expected_permille and tasks where present. Keys of a tile: unit_id; hatched tiles
     have none.
     """
@@ -181,7 +184,19 @@ def tile_grid(
 
 def _placed(frame: pd.DataFrame) -> pd.DataFrame:
     names = frame["name"] if "name" in frame else frame["short_name"]
-    return frame.assign(across=frame["tile_col"], down=frame["tile_row"], said=names)
+    across, down = (frame[name].to_numpy(np.float64, na_value=np.nan) for name in ("tile_col", "tile_row"))
+    _put_beside(across, down)
+    return frame.assign(across=across.astype(int), down=down.astype(int), said=names)
+
+
+def _put_beside(across: NDArray[np.float64], down: NDArray[np.float64]) -> None:
+    """Give those without a tile a place right of the grid, top down, a column apart."""
+    off = np.isnan(across) | np.isnan(down)
+    placed, number = ~off, np.arange(int(off.sum()))
+    top, bottom = (down[placed].min(), down[placed].max()) if placed.any() else (1, BESIDE)
+    height = int(bottom - top) + 1
+    across[off] = across[placed].max(initial=0) + 2 + number // height
+    down[off] = top + number % height
 
 
 def _tiles(look: Look, frame: pd.DataFrame) -> pd.DataFrame:

@@ -60,12 +60,20 @@ def _given(wanted: Asked) -> Asked:
 
 Picker = Callable[[Reads, Extract], Extract]
 _PICKERS: Mapping[str, Picker] = {
-    "view": lambda reads, extract: replace(extract, provinces=pick_view(reads)),
+    "view": lambda reads, extract: replace(extract, provinces=pick_view(reads, extract.choice.as_of)),
     "grouping": lambda _, extract: replace(extract, grouping=_pick_grouping()),
-    "region": lambda reads, extract: replace(extract, region=pick_region(reads, extract.grouping)),
+    "region": lambda reads, extract: replace(
+        extract, region=pick_region(reads, extract.grouping, extract.choice.as_of)
+    ),
     "unit": lambda reads, extract: replace(
         extract,
-        unit_id=pick_unit(reads, extract.region, extract.grouping, provinces=extract.provinces),
+        unit_id=pick_unit(
+            reads,
+            extract.region,
+            extract.grouping,
+            provinces=extract.provinces,
+            on=extract.choice.as_of,
+        ),
     ),
     "measure": lambda reads, extract: _with_measure(reads, extract, all_of_them=True),
     "one_measure": lambda reads, extract: _with_measure(reads, extract, all_of_them=False),

@@ -17,6 +17,7 @@ from tracking.figures import indicators
 from tracking.figures.axes import GROUPINGS, Axes
 from tracking.figures.cube import Cube
 from tracking.figures.indicators import Headline
+from tracking.validation.days import FIRST_DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +140,13 @@ def region_figures(reads: Reads, extract: Extract) -> pd.DataFrame:
 
 def unit_name(reads: Reads, unit_id: int | None, column: str = "name") -> str:
     """The name of a unit in reach, in full or its `short_name`; "" for none."""
-    units = units_in_reach(reads)
+    units = units_in_reach(reads, since=FIRST_DAY)
     return next(iter(units[units["unit_id"] == unit_id][column]), "")
 
 
 def unit_ids_of(reads: Reads, extract: Extract) -> tuple[int, ...] | None:
     """The units of the selected region, or the selected one; None if neither is selected."""
-    units = units_in_reach(reads)
+    units = units_in_reach(reads, extract.choice.as_of)
     if extract.region is not None:
         units = units[units[extract.grouping] == extract.region]
     if extract.unit_id is not None:

@@ -34,7 +34,7 @@ def name_fields(form: Form, name: str = "", short_name: str = "") -> dict[str, A
 
 
 def place_fields(form: Form, row: AuthorityRow | None = None, *, tile: bool = True) -> dict[str, Any]:
-    """The regions and, for a unit, its order and tile; 0 stands for none."""
+    """The regions and, for a unit, its order and tile."""
     regions = {"region_seven": REGIONS_SEVEN, "region_four": REGIONS_FOUR}
     typed: dict[str, Any] = {
         field: form.choice(
@@ -45,20 +45,26 @@ def place_fields(form: Form, row: AuthorityRow | None = None, *, tile: bool = Tr
         )
         for field, known in regions.items()
     }
-    last = {"official_order": LAST_ORDER, "tile_row": TILES, "tile_col": TILES}
-    if tile:
-        typed |= {
-            field: form.whole(
-                field,
-                translate(f"hierarchy.{field}"),
-                int(getattr(row, field, None) or 0),
-                min_value=0,
-                max_value=most,
-            )
-            or None
-            for field, most in last.items()
-        }
-    return typed
+    return typed | _unit_fields(form, row) if tile else typed
+
+
+def _unit_fields(form: Form, row: AuthorityRow | None) -> dict[str, Any]:
+    order = form.whole(
+        "official_order",
+        translate("hierarchy.official_order"),
+        int(getattr(row, "official_order", None) or 0),
+        min_value=0,
+        max_value=LAST_ORDER,
+    )
+    tile = {name: getattr(row, name, None) for name in ("tile_row", "tile_col")}
+    placed = form.switch("on_grid", translate("hierarchy.on_grid"), None not in tile.values())
+    places = {
+        name: form.whole(name, translate(f"hierarchy.{name}"), int(place or 0), min_value=0, max_value=TILES)
+        if placed
+        else None
+        for name, place in tile.items()
+    }
+    return {"official_order": order or None, **places}
 
 
 def rename_form(reads: Reads, by: SignedIn, row: AuthorityRow) -> None:

@@ -1,6 +1,7 @@
 """The reporting page: matrix and holdings of a selection, sentence and figures."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -60,7 +61,8 @@ def units_wanted(reads: Reads, wanted: SubmissionsSelection) -> pd.DataFrame:
 
 
 def _units_wanted(reads: Reads, wanted: SubmissionsSelection) -> pd.DataFrame:
-    units = units_in_reach(reads)
+    first, last = date(wanted.year, 1, 1), min(reads.today, date(wanted.year, 12, 31))
+    units = units_in_reach(reads, last, first)
     units = units[units["reports"].astype(bool)]
     if wanted.region is not None:
         units = units[units["region_seven"] == wanted.region]
