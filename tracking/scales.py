@@ -77,7 +77,7 @@ def answers_of(unit: str) -> tuple[str, str]:
 
 def nothing_of(scale: Measured) -> Decimal:
     """What an indicator has that nothing was reported of."""
-    return Rate(Decimal(), Decimal()) if scale.kind is IndicatorKind.RATE else Decimal()
+    return Rate(Decimal(), Decimal()) if scale.kind == IndicatorKind.RATE else Decimal()
 
 
 def read_value(typed: str, scale: Measured) -> Decimal:
@@ -91,7 +91,7 @@ def read_value(typed: str, scale: Measured) -> Decimal:
 
 def read_target(typed: str, scale: Measured) -> Decimal:
     """What was typed as to be reached; of a rate that is a percentage, with or without its sign. Raises `Refusal`."""
-    if scale.kind is IndicatorKind.RATE:
+    if scale.kind == IndicatorKind.RATE:
         return parse_amount(typed.strip().removesuffix("%").removesuffix("％"))
     return read_value(typed, scale)
 
@@ -113,9 +113,9 @@ def _read_answer(typed: str, unit: str) -> Decimal:
 
 def value_problem(value: Decimal, scale: Measured) -> Message | None:
     """Why a decimal cannot be a value of the kind, or None; that it is an amount at all is another's question."""
-    if scale.kind is IndicatorKind.YES_NO and value not in (0, 1):
+    if scale.kind == IndicatorKind.YES_NO and value not in (0, 1):
         return Message("validation.not_an_answer", answers=scale.unit)
-    if scale.kind is IndicatorKind.RATE and not isinstance(value, Rate):
+    if scale.kind == IndicatorKind.RATE and not isinstance(value, Rate):
         return Message("validation.rate_needs_parts")
     if isinstance(value, Rate):
         return _rate_problem(value, scale)
@@ -123,7 +123,7 @@ def value_problem(value: Decimal, scale: Measured) -> Message | None:
 
 
 def _rate_problem(value: Rate, scale: Measured) -> Message | None:
-    if scale.kind is not IndicatorKind.RATE:
+    if scale.kind != IndicatorKind.RATE:
         return Message("validation.is_no_rate")
     faults = filter(None, map(amount_problem, value.parts))
     nothing = not value.denominator and value.numerator
@@ -146,13 +146,13 @@ def value_words(value: Decimal, scale: Measured) -> str:
     """A value for reading with its unit: 12 家次, 83.33%（5/6）, 是."""
     if isinstance(value, Rate):
         return amount_words(value).replace("（", "%（")
-    if scale.kind is IndicatorKind.RATE:
+    if scale.kind == IndicatorKind.RATE:
         return f"{amount_words(value)}%"
     return _answer(value, scale) or f"{amount_words(value)} {scale.unit}".strip()
 
 
 def _answer(value: Decimal, scale: Measured) -> str:
     """The word that a yes or no is read as; "" for any other kind."""
-    if scale.kind is not IndicatorKind.YES_NO:
+    if scale.kind != IndicatorKind.YES_NO:
         return ""
     return answers_of(scale.unit)[0 if value else 1]
