@@ -144,6 +144,7 @@ def test_a_past_day_shows_the_groups_of_that_day(open_page: Open, sample: Store)
 
 def test_whoever_is_reported_for_by_a_unit_is_led_elsewhere(open_page: Open, sample: Store):
     with sample.upkeep() as session:
+        session.execute(text("UPDATE authority SET kind = 'city' WHERE short_name = '浙江'"))
         session.execute(
             text(
                 "INSERT INTO authority_parent (authority_id, parent_id, relation, starts_on) "

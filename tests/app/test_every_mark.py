@@ -234,6 +234,12 @@ def _task(mark: Mark, seen: AppTest) -> bool:
     return f"完成率 {seen.metric[0].value}" in mark.said or "完成率" not in mark.said
 
 
+def _action(mark: Mark, seen: AppTest) -> bool:
+    """The ledger has as many tasks in force as the bar."""
+    (tasks,) = (line for line in mark.said.split("<br>") if SHAPES["tasks"].fullmatch(line))
+    return re.findall(r"\*\*(\d+) 项", every_word(seen))[:1] == [str(numbers(tasks)[0])]
+
+
 def _obligation(mark: Mark, seen: AppTest) -> bool:
     """The page is about the unit: its entries, its posts, its plan or the year in which it has none."""
     unit = mark.said.removeprefix("<b>").split(" · ")[0]
@@ -250,6 +256,7 @@ READ = [
     ("extensions", {"show": "register", "cause": "amendment"}, "moves", _moves),
     ("work_plan", {"revision": "11", "show": "timeline"}, "timeline", _task),
     ("obligations", {}, "obligations", _obligation),
+    ("measure", {"measure": "4", "by": "action"}, "by_action", _action),
 ]
 
 
@@ -259,6 +266,8 @@ def has_something(mark: Mark) -> bool:
     if mark.key == "moves":
         granted, amended = re.findall(r"(\d+) 次", mark.said)
         return (granted if mark.keys[1] == "extension" else amended) != "0"
+    if mark.key == "by_action":
+        return mark.lead is not None  # tasks without an action have no list of their own
     if mark.key == "ageing":
         return "：0 件" not in mark.said
     return mark.key not in counted or bool(mark.keys[counted[mark.key]])

@@ -74,7 +74,7 @@ def test_an_administrator_sees_no_business_figure(open_page: Open):
 def test_an_administrator_is_led_to_the_own_pages(open_page: Open):
     seen = open_page("home", WHO[Role.SYSTEM_ADMINISTRATOR])
     links = [link.proto.label for link in seen.main.get("page_link")]
-    assert links[-3:] == ["基础数据", "账号与角色", "系统设置"]
+    assert links[-3:] == ["目录管理", "账号与角色", "系统设置"]
     assert "审计记录" not in links
     assert "可用功能" not in words(open_page("home", "member"))
 

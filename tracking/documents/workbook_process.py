@@ -40,7 +40,7 @@ def _text(content: bytes) -> bytes:
 
     try:
         return text_of_paper(content).encode()
-    except (Refusal, MemoryError):
+    except (Refusal, MemoryError, ImportError):
         raise
     except Exception as error:  # whatever the library makes of nonsense
         raise Refusal(Message("articles.no_text")) from error
@@ -65,7 +65,7 @@ def _done(deed: str, taken: bytes) -> bytes:
     """The outcome of one job. Raises `Refusal`, also where a library that is fed with nonsense fails as it happens to."""
     try:
         return DEEDS[deed](taken)
-    except (Refusal, MemoryError):
+    except (Refusal, MemoryError, ImportError):  # what cannot be loaded lacks memory: all of it is installed
         raise
     except Exception as error:
         raise Refusal(Message("upload.no_workbook")) from error

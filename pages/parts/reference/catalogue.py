@@ -125,7 +125,7 @@ def _numbered(frame: pd.DataFrame, number: str, title: str) -> list[str]:
 
 def fact_words(key: str) -> str:
     """What a fact is about."""
-    return translate(f"notice_fact.{key}")
+    return translate(f"notice_fact_key.{key}")
 
 
 def _stated(reads: Reads, notice: Any, key: NoticeFactKey) -> str:

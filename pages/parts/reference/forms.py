@@ -184,11 +184,11 @@ def _edit_fact(reads: Reads, by: SignedIn, notice_id: int, row: FactRow) -> None
 def _edit_notice(by: SignedIn, notice: Any, today: date) -> None:
     form = small_form(f"notice_{notice.notice_id}")
     typed: dict[str, Any] = {
-        name: form.text(name, translate(f"notice_fact.{name}"), getattr(notice, name), max_chars=most)
+        name: form.text(name, translate(f"notice_fact_key.{name}"), getattr(notice, name), max_chars=most)
         for name, most in NOTICE_LIMITS.items()
     }
     issued_on = notice.issued_on if pd.notna(notice.issued_on) else today
-    typed["issued_on"] = form.day("issued_on", translate("notice_fact.issued_on"), issued_on)
+    typed["issued_on"] = form.day("issued_on", translate("notice_fact_key.issued_on"), issued_on)
     _save(form, acts.edit_notice, by=by, notice_id=int(notice.notice_id), **typed)
 
 

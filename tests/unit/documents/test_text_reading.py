@@ -8,6 +8,7 @@ import pytest
 from tests.support.trail import refusal_of
 from tracking.documents.limited import read_text
 from tracking.documents.text_reading import text_of_paper
+from tracking.documents.workbook_process import DEEDS
 
 
 def _paper(*paragraphs: str) -> bytes:
@@ -20,7 +21,9 @@ def _paper(*paragraphs: str) -> bytes:
 
 
 def test_paragraphs_and_tables_of_a_word_file_are_read():
-    assert read_text(_paper("一、重点工作", "（一）参展")) == "一、重点工作\n（一）参展\n表中文字"
+    paper, said = _paper("一、重点工作", "（一）参展"), "一、重点工作\n（一）参展\n表中文字"
+    assert read_text(paper) == said
+    assert DEEDS["text"](paper).decode() == said
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
@@ -31,3 +34,4 @@ def test_a_text_file_is_read_in_any_usual_encoding(encoding):
 @pytest.mark.parametrize("content", [b"%PDF-1.7", b"\0\1\2\3", b"PK\3\4broken", _paper("x")[:900]])
 def test_what_holds_no_text_is_refused_in_words(content):
     assert refusal_of(read_text, content).messages[0].key == "articles.no_text"
+    assert refusal_of(DEEDS["text"], content).messages[0].key == "articles.no_text"

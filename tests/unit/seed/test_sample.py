@@ -313,6 +313,8 @@ def test_the_same_day_gives_the_same_rows(sample: Store, store: Store) -> None:
     for table in EXPORTED:
         if table.name in {"account", "attestation", "audit_event", "audit_head"}:
             continue  # salted hashes, codes by the store's own key, and the moment of loading differ
+        if table.name == "notice_text":
+            continue  # it comes with the catalogue, at the moment of loading
         keys = ", ".join(column.name for column in table.primary_key)
         statement = f"SELECT * FROM {table.name} ORDER BY {keys}"
         assert once(statement) == again(statement), table.name

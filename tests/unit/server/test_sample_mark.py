@@ -22,6 +22,7 @@ from db.urging.actions import issue_slips
 from server.routes import ROUTES
 from tests.support.factories import FIRST_QUARTER, NORTH_POST, at, filed_plan, people, typed_task
 from tests.support.fonts import needs_chinese_font
+from tests.support.register_cases import add_registers
 from tests.unit.server.readers import TODAY, Readers
 from tests.unit.server.test_commands import run
 from tracking.messages import text
@@ -42,7 +43,7 @@ FILES = {
     "/plan.docx": (Role.MEMBER, "?revision=1"),
     "/unit.docx": (Role.MEMBER, f"?period={FIRST_QUARTER}&unit=1"),
     "/moves.xlsx": (Role.MEMBER, "?notice=1&year=2026"),
-    "/registers.xlsx": (Role.MEMBER, "?notice=1"),
+    "/registers.xlsx": (Role.MEMBER, "?register=1"),
 }
 # Every paper is there as PDF too.
 PDFS = {path.replace(".docx", ".pdf"): asked for path, asked in FILES.items() if path.endswith(".docx")}
@@ -67,6 +68,7 @@ def readers(build: Callable, store: Store) -> Readers:
 
 
 def _fill(store: Store) -> None:
+    add_registers(store)
     cast, asked = people(), {"answer_by": TODAY + timedelta(9), "demand": "请反馈"}
     with at(TODAY):
         issue_slips(store, by=cast.member, task_ids=[1], **asked)

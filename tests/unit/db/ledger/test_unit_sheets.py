@@ -6,7 +6,6 @@ from io import BytesIO
 
 import docx
 import pytest
-from tracking.validation.registers import MechanismDraft
 
 from db.authorities.scope import NATION
 from db.difficulties.actions import raise_difficulty
@@ -14,7 +13,6 @@ from db.figures.queries import cells_frame
 from db.ledger.exports import LedgerFilter
 from db.ledger.unit_sheets import SheetView, export_unit_sheet
 from db.plans.actions import file_plan
-from db.registers.actions import record_entry
 from db.store import NotFound, Store
 from tests.support.factories import (
     FIRST_QUARTER,
@@ -35,6 +33,7 @@ from tests.support.factories import (
     suspended,
     typed_task,
 )
+from tests.support.register_cases import MECHANISM, add_registers, recorded
 from tests.support.trail import last_event
 from tracking.documents.unit_sheet import UnitSheet, unit_sheet_paper
 from tracking.messages import Refusal
@@ -42,7 +41,6 @@ from tracking.permissions import Right
 from tracking.vocabulary import Language, Light
 
 OWN = LedgerFilter(unit_id=NORTH)
-MECHANISM = MechanismDraft(date(YEAR, 1, 5), "〔2026〕1号", "某领导")
 
 
 @pytest.fixture(autouse=True)
@@ -128,7 +126,8 @@ def test_it_says_what_is_open_and_what_is_in_place(store: Store):
     assert "尚未登记" in said(sheet_of(store))
     update_id = accepted(store, task, fairs_held(1, difficulties="签证困难"))
     raise_difficulty(store, by=cast.officer, update_id=update_id, request="请协调签证")
-    record_entry(store, by=cast.officer, authority_id=NORTH, notice_id=1, draft=MECHANISM)
+    add_registers(store)
+    recorded(store, cast.officer, "coordination", {**MECHANISM, "document_number": "〔2026〕1号"})
     words = said(sheet_of(store))
     assert "签证困难" in words
     assert "〔2026〕1号" in words

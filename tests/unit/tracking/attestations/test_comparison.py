@@ -18,7 +18,7 @@ from tracking.attestations.comparison import (
 from tracking.attestations.lines import Called, planned_lines, reported_lines
 from tracking.attestations.tables import by_measure, measure_row, task_row, totals_of, totals_words
 from tracking.attestations.wording import field_words, line_words, subject_of, value_words
-from tracking.validation import MilestoneDraft, TargetDraft, TaskDraft, UpdateDraft
+from tracking.validation import MilestoneDraft, TargetDraft, TaskDraft, TermDraft, UpdateDraft
 from tracking.vocabulary import AttestationKind, Language
 
 ZH, EN = Language.ZH_CN, Language.EN
@@ -41,6 +41,7 @@ TASK = TaskDraft(
     remark="无",
     targets=(TargetDraft(1, date(2026, 6, 30), Decimal(5)), TargetDraft(1, date(2026, 12, 31), Decimal(10))),
     milestones=(MilestoneDraft(1, "签约", date(2026, 6, 1), 400),),
+    terms=(TermDraft(1, Decimal(3)),),
 )
 SAID = UpdateDraft({1: Decimal(4)}, frozenset({1}), None, "已办", "缺经费", "续办", "因故", False, False)
 NEXT_YEAR = date(2027, 1, 31)
@@ -61,6 +62,8 @@ PLANNED = [
     ({"remark": "x"}, Field.REMARK, "无", "x"),
     ({"targets": (TASK.targets[0], replace(TASK.targets[1], value=Decimal("1200.5")))}, Field.TARGET, "10", "1,200.5"),
     ({"targets": TASK.targets[1:]}, Field.TARGET, "5", "—"),
+    ({"terms": (TermDraft(1, Decimal("2.5")),)}, Field.BASELINE, "3", "2.5"),
+    ({"terms": (TermDraft(1, Decimal(3), "本地没有"),)}, Field.EXEMPT, "—", "本地没有"),
     ({"milestones": (replace(TASK.milestones[0], title="开幕"),)}, Field.MILESTONE, "签约", "开幕"),
     (
         {"milestones": (replace(TASK.milestones[0], due_on=NEXT_YEAR),)},
