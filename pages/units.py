@@ -26,7 +26,7 @@ def show_list(*, gone: bool) -> None:
     """The authorities that stand, or those that are dissolved; a click opens one."""
     left, right = filter_bar(2)
     with left:
-        kind = pick("kind", with_all(kind_names(), "kind"))
+        kind = pick("authority_kind", with_all(kind_names(), "authority_kind"))
     with right:
         text = search("who")
     found = reads.common(authorities_frame, on=reads.today, text=text, kind=kind, gone=gone)
@@ -43,7 +43,7 @@ def show_list(*, gone: bool) -> None:
     )
     if place is not None:
         shown = int(found["authority_id"].iloc[place])
-        open_page("units", authority=shown, who=text, kind=asked("kind"), show=asked("show"))
+        open_page("units", authority=shown, who=text, authority_kind=kind, show=asked("show"))
     for row in rows_as(AuthorityRow, found[found["authority_id"] == opened]):
         show_authority(reads, by, row)
 

@@ -47,7 +47,7 @@ def dissolve_authority(
         check_may(by)
         authority, reason = tx.load(Authority, authority_id), check_reason(reason)
         check_day(tx, starts_on)
-        check_stands(authority, starts_on)
+        _check_may_end(authority, starts_on, "starts_on")
         _check_nobody_beneath(tx, authority, starts_on)
         _check_no_tasks(tx, authority, starts_on)
         authority.dissolved_on = starts_on
@@ -83,7 +83,7 @@ def merge_authorities(
 
 
 def _merge(tx: Transaction, authority: Authority, successor: Authority, starts_on: date, reason: str) -> None:
-    check_stands(authority, starts_on, "authority_ids")
+    _check_may_end(authority, starts_on, "authority_ids")
     below = whole_tree(tx.session).under(key_of(authority), starts_on)
     if key_of(successor) in below or not may_take_over(authority.kind, successor.kind):
         told = {"name": authority.short_name, "successor": successor.short_name}
@@ -130,6 +130,14 @@ def withdraw_ending(store: Store, *, by: SignedIn | None, authority_id: int) -> 
                 span.ends_on = None
         tx.audit("withdraw_ending", authority, authority.id, ends_on=ended.isoformat())
         summaries.rehome(tx.session, left, left=set(left.values()), known_at=tx.now)
+
+
+def _check_may_end(authority: Authority, starts_on: date, field: str) -> None:
+    """Refuse one that does not stand then, or would not have stood for a day."""
+    check_stands(authority, starts_on, field)
+    if authority.founded_on == starts_on:
+        told = {"name": authority.short_name, "day": starts_on}
+        raise Refusal(Message("hierarchy.founded_that_day", **told), fields=(field,))
 
 
 def _check_nobody_beneath(tx: Transaction, authority: Authority, starts_on: date) -> None:

@@ -45,7 +45,6 @@ def word_authorities(found: pd.DataFrame, today: date) -> pd.DataFrame:
     """The authorities with their kind and whether they stand in words; columns as in `authorities_frame`."""
     return found.assign(
         authority_kind=[translate(f"authority_kind.{kind}") for kind in found["kind"]],
-        parent_name=found["parent_name"].fillna("—"),
         authority_state=[state_of(row, today) for row in rows_as(AuthorityRow, found)],
     )
 

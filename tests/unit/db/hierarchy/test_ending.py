@@ -209,6 +209,10 @@ def test_an_end_is_taken_back_until_its_day_is_over(store):
 def test_nobody_is_changed_before_it_is_founded_or_where_nothing_is_covered(store):
     key = found(store, starts_on=LATER)
     assert why_not(dissolve_authority, store, authority_id=key) == ["hierarchy.not_founded_yet"]
+    on_its_day = {"authority_id": key, "starts_on": LATER}
+    assert why_not(dissolve_authority, store, **on_its_day) == ["hierarchy.founded_that_day"]
+    merged = {"authority_ids": [key], "successor_id": EAST, "starts_on": LATER}
+    assert why_not(merge_authorities, store, **merged) == ["hierarchy.founded_that_day"]
     with store.write(None) as tx:
         tx.session.get_one(Authority, EAST).reports = False
         tx.audit("plant", tx.session.get_one(Authority, EAST))
