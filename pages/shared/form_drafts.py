@@ -27,7 +27,8 @@ Line = TypeVar("Line", bound=Any)
 
 @dataclass
 class FormDraft:
-    """A form draft, begun from `draft` at `row_version`; `refused` is why the last save failed.
+    """A form draft, begun from `draft` at `row_version`; `refused` is why the last save failed, `labels` what its
+    fields are called.
 
     `rows` are the lines of its lists, `highest` the highest number that was ever given to one. `initial` is what its
     fields began with, `typed_here` what differs from that. `written` is what the server keeps of it, `follows` names
@@ -39,6 +40,7 @@ class FormDraft:
     draft: Any = None
     refused: Refusal | None = None
     touched: bool = False
+    labels: dict[str, str] = field(default_factory=dict)
     rows: dict[str, list[Any]] = field(default_factory=dict)
     highest: dict[str, int] = field(default_factory=dict)
     initial: dict[str, Any] = field(default_factory=dict)

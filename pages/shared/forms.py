@@ -115,14 +115,14 @@ class Form(FormDraft):
         told = {"autocomplete": "off", **self.kept, **options}
         first = initial if told.get("type") == "password" else self.first(field, initial)
         typed = st.text_input(label, first, key=self.key(field), **told)
-        self._under(field, note)
+        self._under(field, label, note)
         return typed or ""
 
     def area(self, field: str, label: str, initial: str = "", **options: Any) -> str:
         """Several lines of text."""
         told = {"height": 80, **self.kept, **options}
         typed = st.text_area(label, self.first(field, initial), key=self.key(field), **told)
-        self._under(field)
+        self._under(field, label)
         return typed or ""
 
     def day(self, field: str, label: str, initial: date | None, **options: Any) -> date:
@@ -130,7 +130,7 @@ class Form(FormDraft):
         first = self.first(field, initial)
         told = {**self.kept, **options, **day_bounds(initial, first, **options)}
         typed = st.date_input(label, first, format="YYYY-MM-DD", key=self.key(field), **told)
-        self._under(field)
+        self._under(field, label)
         chosen: date | None = typed or initial
         return chosen or date.min
 
@@ -138,7 +138,7 @@ class Form(FormDraft):
         """A whole number."""
         first = self.first(field, initial)
         typed = st.number_input(label, value=first, step=1, key=self.key(field), **options)
-        self._under(field, note)
+        self._under(field, label, note)
         return int(typed)
 
     def choice(
@@ -157,7 +157,7 @@ class Form(FormDraft):
             key=self.key(field),
             **more,
         )
-        self._under(field)
+        self._under(field, label)
         return None if chosen == "" else chosen
 
     def several(
@@ -173,18 +173,19 @@ class Form(FormDraft):
             key=self.key(field),
             placeholder="",
         )
-        self._under(field)
+        self._under(field, label)
         return chosen
 
     def switch(self, field: str, label: str, initial: bool, **options: Any) -> bool:
         """Yes or no."""
         first = bool(self.first(field, initial))
         chosen = st.checkbox(label, first, key=self.key(field), **options)
-        self._under(field)
+        self._under(field, label)
         return bool(chosen)
 
-    def _under(self, field: str, note: str = "") -> None:
-        """The one-line help of a field, and its faults."""
+    def _under(self, field: str, label: str, note: str = "") -> None:
+        """The one-line help of a field, and its faults; its label is known to the summary on top."""
+        self.labels[field] = label
         if note:
             st.caption(note)
         field_errors(self.refused, field)
@@ -205,5 +206,5 @@ def day_bounds(
 def small_form(name: str) -> Form:
     """A form for something not stored yet, with its faults on top."""
     form = Form.under_way(name)
-    error_summary(form.refused)
+    error_summary(form.refused, form.labels)
     return form

@@ -55,6 +55,17 @@ def test_a_council_is_founded_and_is_without_a_plan(open_page: Open, sample: Sto
 def test_a_founding_that_says_nothing_is_refused_beside_its_fields(open_page: Open):
     seen = button(open_page("units", "sysadmin", show="new"), "设立单位").click().run()
     assert "代码由 1 至 12 位" in words(seen)
+    summary = seen.main.error[0].value
+    assert all(
+        f"{name}：请填写此项。" in summary for name in ("单位名称", "简称", "变更依据（文件名称和文号）")
+    )
+
+
+def test_the_list_is_narrowed_to_one_kind(open_page: Open):
+    kinds = open_page("units", "sysadmin").main.selectbox[0]
+    assert kinds.options[0] == "全部类别"
+    seen = kinds.select(str(AuthorityKind.SEPARATE_PLAN_CITY)).run()
+    assert set(seen.dataframe[0].value["authority_kind"]) == {"计划单列市中小企业主管部门"}
 
 
 def test_one_is_merged_into_another_after_being_told_what_follows(open_page: Open, sample: Store):
