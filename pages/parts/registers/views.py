@@ -37,7 +37,7 @@ def pick_register(reads: Reads, notice_id: int) -> Register | None:
 
 def pick_filter(reads: Reads, register: Register, places: list[Any]) -> RegisterFilter:
     """The pickers of region and unit if there are several, country, a search word, and current or withdrawn."""
-    *where, abroad, word, kept = places
+    *where, word, kept, abroad = places
     region = unit = country = None
     if where:
         with where[0]:
