@@ -13,6 +13,7 @@ from db.sql import among, bound, fetch, select
 from db.tables import Indicator, Register as RegisterRow, RegisterEntry, ReportingPeriod, Target, Task
 from tracking.registers.definitions import Register
 from tracking.registers.feeding import Counted, Fed, feeds_of, summed
+from tracking.scales import STATES
 
 _ENTRIES = (
     select(
@@ -25,7 +26,7 @@ _ENTRIES = (
     .where(among(RegisterEntry.authority_id, "authorities"), RegisterRow.notice_id == bound("notice"))
     .where(col(RegisterEntry.happened_on) <= bound("until"), stands())
 )
-_ADDITIVE = select(Indicator.id).where(col(Indicator.additive))
+_INDICATORS = select(Indicator.id, Indicator.additive).where(col(Indicator.kind).not_in(STATES))
 _TASKS = (
     select(Task.authority_id, Target.indicator_id, func.count(col(Task.id).distinct()), func.min(Task.id))
     .join(Target, col(Target.task_revision_id) == Task.revision_id)
@@ -39,8 +40,8 @@ def fed_by_task(
 ) -> Mapping[int, Mapping[int, Fed]]:
     """Task → indicator → what the entries of its authority add up to by the end of the period.
 
-    Of an additive indicator the entries of the period's year count, of any other all that stand. What several tasks of an
-    authority measure is no task's own, and fed to none.
+    Of an additive indicator the entries of the period's year count, of any other all that stand; a rate or a yes or no is
+    no sum, and fed by none. What several tasks of an authority measure is no task's own, and fed to none.
     """
     authorities = list({task.authority_id for task in tasks})
     asked = {"authorities": authorities, "notice": period.notice_id, "until": period.ends_on}
@@ -58,11 +59,12 @@ def fed_by_task(
 
 def _sums(session: Session, entries: Any, period: ReportingPeriod) -> Mapping[tuple[int, int], Fed]:
     registers = {register.register_id: register for register in registers_in(session, period.notice_id)}
-    additive = frozenset(session.scalars(_ADDITIVE))
+    additive: Mapping[int, bool] = dict(fetch(session, _INDICATORS).all())
     counted: dict[tuple[int, int], list[Counted]] = defaultdict(list)
     for entry in entries:
         for indicator_id, one in _counted(registers.get(entry.register_id), entry.content):
-            if entry.happened_on.year == period.year or indicator_id not in additive:
+            within = entry.happened_on.year == period.year
+            if indicator_id in additive and (within or not additive[indicator_id]):
                 counted[entry.authority_id, indicator_id].append(one)
     return {key: summed(found) for key, found in counted.items()}
 

@@ -27,6 +27,7 @@ from tests.support.register_cases import FAIR, add_registers, key_of, recorded
 from tracking.messages import Refusal
 from tracking.registers.feeding import Fed
 from tracking.validation import TargetDraft
+from tracking.vocabulary import IndicatorKind
 
 TARGET = TargetDraft(VISITORS, date(YEAR, 12, 31), Decimal(40))
 
@@ -99,6 +100,17 @@ def test_of_an_indicator_that_is_not_added_up_every_entry_that_stands_counts(sto
     fair(store, "12", date(YEAR - 1, 5, 1))
     fair(store, "", date(YEAR, 2, 1))
     assert fed(store, task_id).facts.fed == {FAIRS: Fed(Decimal(2), 2, "fairs")}
+
+
+@pytest.mark.parametrize("kind", [IndicatorKind.RATE, IndicatorKind.YES_NO])
+def test_what_became_a_rate_or_a_yes_or_no_is_no_sum_of_entries(store: Store, kind: IndicatorKind):
+    (task_id,) = filed_plan(store, fair_task(targets=(TARGET,)))
+    fair(store, "12")
+    with store.write(None) as tx:
+        indicator = tx.load(Indicator, VISITORS)
+        indicator.kind = kind
+        tx.audit("edit_indicator", indicator)
+    assert fed(store, task_id).facts.fed == {}
 
 
 def test_entries_of_a_retired_register_count_in_nothing(store: Store):
