@@ -28,6 +28,8 @@ from tests.app.looping import (
     tick,
     typed,
 )
+from tests.support.factories import FAIRS
+from tests.support.register_cases import FAIR, recorded
 from tracking.vocabulary import PeriodStatus, UpdateStatus
 
 COPIED = "与上期文字完全相同"
@@ -84,6 +86,23 @@ def test_what_is_typed_stays_while_another_task_is_looked_at(open_page: Open, sa
         seen = press(seen, label)
     assert field(seen, "本期进展").value == "写到一半"
     assert item_now(sample, measured).update is None
+
+
+def test_what_the_register_says_stands_beside_its_figure_and_one_that_differs_is_told(
+    open_page: Open, sample: Store
+):
+    officer = person(sample, OFFICER)
+    fair = {**FAIR, "started_on": clock.today()}
+    for _ in range(12):
+        recorded(sample, officer, "fairs", fair, officer.authority_id)
+    item = next(item for item in items_of(sample, officer) if FAIRS in item.facts.fed and not item.update)
+    seen = opened(open_page, item)
+    link = f"registers?register=fairs&unit={officer.authority_id}"
+    assert f"登记册合计 12，据 [12 条记录](/{link})" in every_word(seen)
+    assert field(seen, "截至本期末累计").value == "12"
+    differs = "与登记册合计 12（12 条记录）不一致"
+    assert differs not in every_word(seen)
+    assert differs in every_word(press(typed(seen, "截至本期末累计", "13"), "送审签"))
 
 
 def test_a_draft_is_saved_incomplete_and_handed_over_complete(open_page: Open, sample: Store, measured):
