@@ -8,6 +8,7 @@ import streamlit as st
 from db.registers.queries import RegisterFilter, count_entries, versions_frame
 from db.store import NotFound
 from pages.parts.registers.forms import entry_forms, keeper_of, keeps, new_entry_form
+from pages.parts.registers.many import many_entries
 from pages.parts.registers.views import (
     export_address,
     filter_places,
@@ -59,6 +60,9 @@ def show(register: Register) -> None:
     if writes and takes_another(reads, register, by.authority_id):
         with st.expander(translate("registers_page.new", register=name), expanded=not entries):
             new_entry_form(reads, by, register)
+    if writes:
+        with st.expander(translate("register_sheet.title", register=name)):
+            many_entries(reads, by, register)
     rules = ("single", "versions") if register.single else ("versions",)
     said = [translate(f"registers_page.rule_{rule}") for rule in rules]
     foot(translate("registers_page.source"), day(reads.today), *said)

@@ -43,15 +43,27 @@ def record_entry(
     Raises `Refusal` with every fault, `Conflict` if the register takes one entry and has it.
     """
     with store.write(by) as tx:
-        permissions.check(by, right_to_keep(authority_id), authority_id)
-        register = register_in(tx.session, register_id)
-        check_keeper(register, authority_id, body)
-        kept = _read(tx, register, authority_id, content)
-        if register.single and standing_entry(tx.session, register_id, authority_id, body):
-            raise Conflict(Message("register.one_stands"))
-        row = _version(tx, by, register, kept, authority_id=authority_id, body=body)
-        tx.audit("record_entry", row, authority_id, register=register.title)
-        return key_of(row)
+        return record(tx, by, register_in(tx.session, register_id), authority_id, content, body=body)
+
+
+def record(
+    tx: Transaction,
+    by: SignedIn,
+    register: Register,
+    authority_id: int | None,
+    content: Content,
+    *,
+    body: Body | None = None,
+) -> int:
+    """The same within a transaction."""
+    permissions.check(by, right_to_keep(authority_id), authority_id)
+    check_keeper(register, authority_id, body)
+    kept = _read(tx, register, authority_id, content)
+    if register.single and standing_entry(tx.session, register.register_id, authority_id, body):
+        raise Conflict(Message("register.one_stands"))
+    row = _version(tx, by, register, kept, authority_id=authority_id, body=body)
+    tx.audit("record_entry", row, authority_id, register=register.title)
+    return key_of(row)
 
 
 def correct_entry(store: Store, *, by: SignedIn, entry_id: int, content: Content) -> int:
@@ -60,18 +72,23 @@ def correct_entry(store: Store, *, by: SignedIn, entry_id: int, content: Content
     Raises `Refusal` with every fault, `Conflict` if the version seen is no longer current.
     """
     with store.write(by) as tx:
-        seen = _entry_seen(tx, by, entry_id)
-        register = register_in(tx.session, seen.register_id)
-        asked = {one.key for one in register.asked}
-        kept = {key: value for key, value in seen.content.items() if key not in asked}
-        kept |= _read(tx, register, seen.authority_id, content)
-        changes = _changes(register, seen.content, kept)
-        if not changes:
-            raise Refusal(Message("register.nothing_changed"))
-        place = {"authority_id": seen.authority_id, "body": seen.body, "corrects_id": entry_id}
-        row = _version(tx, by, register, kept, **place)
-        tx.audit("correct_entry", row, seen.authority_id, register=register.title, changes=changes)
-        return key_of(row)
+        return correct(tx, by, entry_id, content)
+
+
+def correct(tx: Transaction, by: SignedIn, entry_id: int, content: Content) -> int:
+    """The same within a transaction."""
+    seen = _entry_seen(tx, by, entry_id)
+    register = register_in(tx.session, seen.register_id)
+    asked = {one.key for one in register.asked}
+    kept = {key: value for key, value in seen.content.items() if key not in asked}
+    kept |= _read(tx, register, seen.authority_id, content)
+    changes = _changes(register, seen.content, kept)
+    if not changes:
+        raise Refusal(Message("register.nothing_changed"))
+    place = {"authority_id": seen.authority_id, "body": seen.body, "corrects_id": entry_id}
+    row = _version(tx, by, register, kept, **place)
+    tx.audit("correct_entry", row, seen.authority_id, register=register.title, changes=changes)
+    return key_of(row)
 
 
 def withdraw_entry(store: Store, *, by: SignedIn, entry_id: int, reason: str) -> None:

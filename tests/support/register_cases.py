@@ -6,7 +6,7 @@ The entry that the cases act on is planted by `tests.support.action_cases`.
 from datetime import date
 from typing import Any
 
-from db.registers import actions as registers, exports as register_exports
+from db.registers import actions as registers, exports as register_exports, sheet_actions
 from db.registers.definitions import registers_of
 from db.registers.queries import RegisterFilter
 from db.seed.files import lines
@@ -33,6 +33,8 @@ PRESS = {
     "title": "标题",
     "link": "https://example.org/",
 }
+# The same in a workbook.
+SHEET = f"日期,渠道,标题\n{YEAR}-02-03,网站,标题".encode("utf-8-sig")
 FAIR = {
     "title": "某展会",
     "started_on": date(YEAR, 2, 10),
@@ -87,6 +89,12 @@ REGISTERS = [
             registers.record_entry,
             {"register_id": PUBLICITY_ID, "authority_id": None, "body": Body.CCPIT, "content": PRESS},
         ),
+        bound=False,
+    ),
+    *of(
+        Right.KEEP_REGISTERS,
+        (sheet_actions.judge_entries, {"register_id": PUBLICITY_ID, "content": SHEET}),
+        (sheet_actions.take_entries, {"register_id": PUBLICITY_ID, "content": SHEET}),
         bound=False,
     ),
     *of(

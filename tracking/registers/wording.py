@@ -8,11 +8,12 @@ import pandas as pd
 
 from tracking.countries import country_names
 from tracking.messages import amount_words, text
+from tracking.registers.contents import Known
 from tracking.registers.definitions import REFERENCES, Register, RegisterField
 from tracking.registers.money import currency_name
 from tracking.vocabulary import FieldKind, Language
 
-VERSION = ("recorded_at", "recorded_by")
+VERSION = ("entry_id", "recorded_at", "recorded_by")
 WITHDRAWN = ("withdrawn_at", "withdrawn_by", "withdrawal_reason")
 
 
@@ -71,3 +72,13 @@ _WORDED: Mapping[FieldKind, Callable[[RegisterField, Any, Language], str]] = {
     FieldKind.AMOUNT: _money,
     FieldKind.COUNTRIES: lambda _, value, language: country_names(value, language),
 }
+
+
+def kept_word(one: RegisterField, value: Any, known: Known, language: Language) -> str | None:
+    """What a kept value says in a file, or None."""
+    if value is None:
+        return None
+    if one.kind in REFERENCES:
+        return known.references.get(one.kind, {}).get(value, str(value))
+    worded = _WORDED.get(one.kind)
+    return str(value) if worded is None else worded(one, value, language)

@@ -44,6 +44,7 @@ def test_a_file_has_the_columns_of_its_register_and_of_what_was_withdrawn():
         "国家",
         "金额",
         "单位",
+        "记录编号",
         "登记时间",
         "登记人",
     ]
