@@ -77,9 +77,10 @@ def findings_by_grade(
 def questions_of(
     store: Store, by: SignedIn, *, upload_id: int, first: int = 0, most: int | None = None
 ) -> list[UploadFinding]:
-    """What one's own upload asks, and what was answered to it, in file order; none of somebody else's."""
+    """What one's own upload asks, then what was answered or may be corrected, in file order; none of somebody else's."""
     rows = _of(by, UploadFinding, upload_id).where(col(UploadFinding.asks).is_not(None))
-    return _page(store, rows.order_by(col(UploadFinding.id)), first, most)
+    open_first = (col(UploadFinding.grade) == Grade.D, col(UploadFinding.id))
+    return _page(store, rows.order_by(*open_first), first, most)
 
 
 def count_questions(store: Store, by: SignedIn, *, upload_id: int) -> dict[Grade, int]:

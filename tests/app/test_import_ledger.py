@@ -262,6 +262,26 @@ def test_what_a_ledger_leaves_open_is_answered_on_the_page_and_the_match_is_know
     assert "1 行对上了任务" in every_word(seen)
 
 
+def test_a_row_that_matched_by_a_title_not_quite_the_same_is_given_another_task_on_the_page(
+    open_page: Open, sample: Store, measured
+):
+    _, item = measured
+    other = next(one for one in items_of(sample, person(sample, OFFICER)) if one.task.id != item.task.id)
+    ledger = grid(["任务名称", "进展情况"], [f"{item.planned.draft.title}等", "另一件"])
+    seen = open_page("import_ledger", OFFICER)
+    seen = seen.main.file_uploader[0].upload("自用.xlsx", ledger, "x").run()
+    press(seen, "读取并预览")
+    seen = open_page("import_ledger", OFFICER)
+    assert "需要答复的内容（0 项未答）" in [header.value for header in seen.main.header]
+    row = box(seen, "Sheet A2 这一行对应的任务")
+    assert (row.value, row.options[0]) == ("", "按现在的对应")
+    seen = press(row.set_value(str(other.task.id)).run(), "按答复重新读取")
+    assert box(open_page("import_ledger", OFFICER), "Sheet A2 这一行").value == str(other.task.id)
+    confirmed(open_page("import_ledger", OFFICER), "导入 1 项任务")
+    assert item_now(sample, other).draft.progress == "另一件"
+    assert item_now(sample, item).draft == item.draft
+
+
 def test_what_does_not_meet_the_eye_of_a_workbook_is_said(open_page: Open):
     def hide(sheet) -> None:
         sheet.parent.create_sheet("旧").sheet_state = "hidden"

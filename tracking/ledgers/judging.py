@@ -137,7 +137,11 @@ def _weighed(
         return _left(row, task, values, (*findings, *locked) if row.own else locked)
     named = _named(row)
     if task.refused is not None:
-        return Judged(row.row, Verdict.REFUSED, task, values, (_refusing(named, task.refused), *locked))
+        # Perhaps it is the wrong task: that can still be said.
+        told = (one for one in findings if one.asks is Question.ROW)
+        return Judged(
+            row.row, Verdict.REFUSED, task, values, (_refusing(named, task.refused), *told, *locked)
+        )
     noted = [_finding(Grade.D, cell, message) for cell, message in row.notes]
     found = [*findings, *noted, *_rule_findings(row, task, values), *locked]
     if row.hidden:

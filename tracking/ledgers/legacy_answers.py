@@ -22,7 +22,7 @@ _SHOWN = 100
 class Answers:
     """Place → what is meant there, "" to leave what stands; place → the task of the row, or `NO_TASK`.
 
-    `names` are titles that were matched by hand before, each with its tasks.
+    `names` are titles that were matched by hand before, each with its tasks, or `NO_TASK`.
     """
 
     cells: Mapping[str, str] = field(default_factory=dict)
@@ -87,7 +87,8 @@ def names_learned(
 ) -> dict[str, list[int]]:
     """The titles matched by hand until now and those of `rows`, one task for each authority; `owners`: task → authority.
 
-    What was chosen last counts; a title of which two rows name different tasks of one authority tells neither.
+    What was chosen last counts; a title of which two rows name different tasks of one authority tells neither, and one
+    that is a task in one row and none in another is forgotten.
     """
     chosen: dict[str, set[int]] = {}
     for place, title in titles.items():
@@ -97,6 +98,8 @@ def names_learned(
         anew = {owners[task] for task in tasks if task in owners}
         stay = [task for task in learned.pop(title, []) if task in owners and owners[task] not in anew]
         told = sorted(task for task in tasks if task in owners)
-        if NO_TASK not in tasks and (stay or told):
+        if tasks == {NO_TASK}:
+            learned[title] = [NO_TASK]
+        elif NO_TASK not in tasks and (stay or told):
             learned[title] = [*stay, *told]
     return learned

@@ -16,7 +16,7 @@ from tracking.documents.legacy_layout import Layout, one_line
 from tracking.documents.legacy_rows import LegacyRow, legacy_rows
 from tracking.documents.legacy_values import number_of
 from tracking.documents.legacy_words import Meaning, bare_title
-from tracking.ledgers.legacy_answers import UNASKED, Answers, answered, answers_in, place_in
+from tracking.ledgers.legacy_answers import NO_TASK, UNASKED, Answers, answered, answers_in, place_in
 from tracking.ledgers.legacy_fields import fields_of
 from tracking.ledgers.legacy_lines import joined, of_indicator
 from tracking.ledgers.legacy_matching import Match, Named, name_of
@@ -85,7 +85,7 @@ class _Reader:
             yield row
 
     def _match(self, sheet: str, row: LegacyRow, believed: Collection[int]) -> Match:
-        """The task of a row: as its user said, else as it is told, else as the same title was matched by hand before."""
+        """The task of a row: as its user said, else by its exact title, else as that was matched by hand, else by likeness."""
         if row.aside is not None:
             return Match(None)
         said = self.answers.rows.get(place_in(sheet, _title_of(row).address))
@@ -97,17 +97,23 @@ class _Reader:
             return Match(None, owner)
         numbered = name if owner in believed else Named(None, name.title, name.measure)
         found = self.owners.indexes[owner].find(numbered)
-        before = map(self.tasks.get, self.answers.names.get(bare_title(name.title), ()))
-        known = [task for task in before if task and task.authority_id == owner]
-        if found.task is None and len(known) == 1:
-            return Match(known[0], note=_by_hand("legacy.by_hand_before", known[0]), sure=True, by_hand=True)
-        return found
+        return found if found.sure else self._before(name, owner) or found
+
+    def _before(self, name: Named, owner: int) -> Match | None:
+        """What the title was matched to by hand before, None for one that never was."""
+        told = self.answers.names.get(bare_title(name.title), ())
+        if NO_TASK in told:
+            return Match(None, note=Message("legacy.no_task_before"), sure=True, by_hand=True)
+        known = [task for task in map(self.tasks.get, told) if task and task.authority_id == owner]
+        if len(known) != 1:
+            return None
+        return Match(known[0], note=_by_hand("legacy.by_hand_before", known[0]), sure=True, by_hand=True)
 
     def _row(self, sheet: str, lines: Sequence[Line], *, fractions: bool | None) -> LedgerRow:
         first, match = lines[0]
         title, task = _title_of(first), match.task
-        by_hand = tuple(
-            Told(_title_of(row), one.note, Question.ROW) for row, one in lines if one.by_hand and one.note
+        doubted = tuple(
+            Told(_title_of(row), one.note, Question.ROW) for row, one in lines if one.may_change and one.note
         )
         if task is None:
             return LedgerRow(
@@ -118,14 +124,14 @@ class _Reader:
                 sheet=sheet,
                 fault=match.wrong,
                 own=True,
-                told=by_hand,
+                told=doubted,
                 aside=first.aside or match.note,
             )
         row = joined([of_indicator(row, task) for row, _ in lines])
         told = (Told(*one, Question.CELL) for one in answers_in(row, sheet, self.answers.cells))
         row = answered(row, sheet, self.answers.cells)
         cells, notes = fields_of(row, task, fractions=fractions)
-        noted = [(title, match.note)] if match.note and not match.by_hand else []
+        noted = [(title, match.note)] if match.note and not match.may_change else []
         noted += _apart_note(lines)
         return LedgerRow(
             row=row.row,
@@ -135,7 +141,7 @@ class _Reader:
             sheet=sheet,
             notes=(*noted, *notes, *_due_note(row, task)),
             own=True,
-            told=(*by_hand, *told),
+            told=(*doubted, *told),
         )
 
 

@@ -38,7 +38,7 @@ class Named:
 class Match:
     """The task of a row, or why there is none; `note` says on what it rests unless it is `sure`, its title exact.
 
-    One made `by_hand` is as sure, and may be changed.
+    One made `by_hand` is as sure.
     """
 
     task: LedgerTask | None
@@ -46,6 +46,11 @@ class Match:
     note: Message | None = None
     sure: bool = False
     by_hand: bool = False
+
+    @property
+    def may_change(self) -> bool:
+        """Whether its user may give the row another task: of all but an exact title."""
+        return self.by_hand or not self.sure
 
 
 class TaskIndex:

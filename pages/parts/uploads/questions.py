@@ -1,4 +1,7 @@
-"""What an office's own ledger leaves open: a field for each cell that could not be read and each row without a task."""
+"""What an office's own ledger leaves open: a field for each cell that could not be read and each row without a task.
+
+Below them what may be corrected: answers given, and rows that matched a task whose title is not exactly theirs.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -29,11 +32,15 @@ _LINE = 30
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One place at which something is asked or was answered: what stands there, and what is said of it."""
+    """One place at which something is asked or was answered: what stands there, and what is said of it.
+
+    One that is not `open` may be corrected.
+    """
 
     place: str
     asks: Question
     written: str
+    open: bool
     said: tuple[str, ...]
 
 
@@ -68,6 +75,7 @@ def _asked(found: Sequence[UploadFinding]) -> list[Asked]:
             place,
             asks,
             max(several, key=lambda one: one.grade).value,
+            any(one.grade is not Grade.D for one in several),
             tuple(dict.fromkeys(text_in(one.message, language()) for one in several)),
         )
         for (place, asks), several in by_place.items()
@@ -86,8 +94,9 @@ def _draw(filled: Form, one: Asked, answers: Mapping[str, Any], tasks: Sequence[
 
 
 def _draw_row(filled: Form, one: Asked, place: str, answer: int | None, tasks: Sequence[LedgerTask]) -> None:
-    """The tasks to choose from; none of them is chosen beforehand."""
-    options = {"": translate("legacy.not_chosen"), str(NO_TASK): translate("legacy.none_of_them")}
+    """The tasks to choose from; none of them is chosen beforehand, and a match stands unless another one is."""
+    stands = translate("legacy.not_chosen" if one.open or answer is not None else "legacy.as_matched")
+    options = {"": stands, str(NO_TASK): translate("legacy.none_of_them")}
     several = len({task.authority_id for task in tasks}) > 1
     options |= {
         str(task.task_id): f"{task.authority if several else ''} {task.number} {task.title}".strip()

@@ -9,6 +9,7 @@ from tests.unit.documents.test_legacy_ledgers import guessed
 from tracking.ledgers.judging import judge_ledger
 from tracking.ledgers.legacy_answers import NO_TASK, Answers, names_learned, titles_at
 from tracking.ledgers.legacy_ledger import read_legacy
+from tracking.messages import Message
 from tracking.vocabulary import Question, Verdict
 
 HEADERS = ["序号", "任务名称", "累计完成", "完成率", "进展情况"]
@@ -103,11 +104,38 @@ def test_a_title_that_was_matched_by_hand_is_known_the_next_time_unless_it_tells
     assert asked(row) == [("d", "B2", "no_task")]
 
 
+def test_a_match_that_is_not_exact_may_be_corrected_and_what_was_said_of_its_title_goes_before_likeness():
+    said = f"{FIRST.title}等"
+    line = [None, said, None, "50%", "甲"]
+    (row,) = read(line, answers=Answers())
+    assert (row.task, asked(row)) == (FIRST, [("d", "B2", "contained")])
+    (row,) = read(line, answers=Answers(rows={"Sheet!B2": SECOND.task_id}))
+    assert (row.task, asked(row)) == (SECOND, [("d", "B2", "by_hand")])
+    (row,) = read(line, answers=Answers(names={said: [SECOND.task_id]}))
+    assert (row.task, asked(row)) == (SECOND, [("d", "B2", "by_hand_before")])
+    (row,) = read(line, answers=Answers(names={said: [NO_TASK]}))
+    assert (row.task, asked(row)) == (None, [("d", "B2", "no_task_before")])
+    exact = [None, FIRST.title, None, "50%", "甲"]
+    (row,) = read(exact, answers=Answers(names={FIRST.title: [SECOND.task_id]}))
+    assert (row.task, asked(row)) == (FIRST, [])
+
+
+def test_a_match_to_a_task_that_takes_no_reports_may_be_corrected():
+    closed = replace(FIRST, refused=Message("upload.nothing"))
+    line = [None, f"{FIRST.title}等", None, "50%", "甲"]
+    (row,) = read(line, answers=Answers(), tasks=[closed, SECOND])
+    assert (row.verdict, asked(row)) == (Verdict.REFUSED, [("d", "B2", "contained")])
+
+
 def test_titles_are_learned_one_task_an_authority_the_last_choice_counts():
     owners = {3: 1, 4: 1, 8: 2}
     assert names_learned({}, {"S!B2": 3}, {"S!B2": "甲"}, owners) == {"甲": [3]}
     assert names_learned({"甲": [3, 8]}, {"S!B2": 4}, {"S!B2": "甲"}, owners) == {"甲": [8, 4]}
-    assert names_learned({"甲": [3], "乙": [8]}, {"S!B2": NO_TASK}, {"S!B2": "甲"}, owners) == {"乙": [8]}
+    assert names_learned({"甲": [3], "乙": [8]}, {"S!B2": NO_TASK}, {"S!B2": "甲"}, owners) == {
+        "甲": [0],
+        "乙": [8],
+    }
+    assert names_learned({"甲": [NO_TASK]}, {"S!B2": 3}, {"S!B2": "甲"}, owners) == {"甲": [3]}
     both = {"S!B2": 3, "S!B3": 4}
     assert names_learned({}, both, {"S!B2": "甲", "S!B3": "甲"}, owners) == {"甲": [3, 4]}
     assert names_learned({}, {"S!B2": 77}, {"S!B2": "甲"}, owners) == {}

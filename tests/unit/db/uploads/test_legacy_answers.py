@@ -65,19 +65,20 @@ def test_answers_are_kept_with_the_upload_and_taken_back_one_by_one(store: Store
     assert [(one.cell, one.asks) for one in questions_of(store, by, upload_id=upload_id)] == [
         ("D2", "cell"),
         ("B3", "row"),
+        ("A2", "row"),
     ]
-    assert count_questions(store, by, upload_id=upload_id) == {"a": 1, "c": 1}
+    assert count_questions(store, by, upload_id=upload_id) == {"a": 1, "c": 1, "d": 1}
     task_id = task_ids(store, upload_id)["任务3"]
     answer(store, upload_id, cells={"Sheet!D2": "60%"}, rows={"Sheet!B3": task_id})
-    assert count_questions(store, by, upload_id=upload_id) == {"d": 2}
+    assert count_questions(store, by, upload_id=upload_id) == {"d": 3}
     upload = upload_of(store, by, upload_id=upload_id)
     assert upload.counts["added"] == 2
     assert upload.answers == {"cells": {"Sheet!D2": "60%"}, "rows": {"Sheet!B3": task_id}}
     answer(store, upload_id, cells={"Sheet!D2": None})
-    assert count_questions(store, by, upload_id=upload_id) == {"c": 1, "d": 1}
+    assert count_questions(store, by, upload_id=upload_id) == {"c": 1, "d": 2}
     answer(store, upload_id, cells={"Sheet!D2": ""})
     preview(store, upload_id, proposed(store, upload_id).layouts)
-    assert count_questions(store, by, upload_id=upload_id) == {"d": 2}
+    assert count_questions(store, by, upload_id=upload_id) == {"d": 3}
     assert committing.commit_upload(store, by=by, upload_id=upload_id) == 2
     assert refusal_of(answer, store, upload_id, cells={"Sheet!D2": "1%"}).messages[0].key == (
         "upload.committed_already"
@@ -94,8 +95,23 @@ def test_a_title_matched_by_hand_is_known_to_the_next_upload(store: Store, uploa
     preview(store, again, proposed(store, again).layouts)
     assert upload_of(store, CAST.officer, upload_id=again).counts["added"] == 1
     answer(store, again, rows={"Sheet!B2": 0})
-    assert known_names(store, CAST.officer) == {}
+    assert known_names(store, CAST.officer) == {"别的说法": [0]}
     assert upload_of(store, CAST.officer, upload_id=again).counts["unchanged"] == 1
+
+
+def test_a_match_that_is_not_exact_is_corrected_and_known_to_the_next_upload(store: Store):
+    lines = ([None, "组织参展等", "某事", "50%"], [None, "另组织参展", "别的事", "60%"])
+    upload_id = given(store, grid(HEADERS, *lines))
+    preview(store, upload_id, proposed(store, upload_id).layouts)
+    assert count_questions(store, CAST.officer, upload_id=upload_id) == {"d": 2}
+    assert upload_of(store, CAST.officer, upload_id=upload_id).counts["refused"] == 1
+    known = task_ids(store, upload_id)
+    answer(store, upload_id, rows={"Sheet!B2": known["任务2"], "Sheet!B3": 0})
+    assert known_names(store, CAST.officer) == {"组织参展等": [known["任务2"]], "另组织参展": [0]}
+    again = given(store, grid(HEADERS, *lines))
+    preview(store, again, proposed(store, again).layouts)
+    assert committing.commit_upload(store, by=CAST.officer, upload_id=again) == 1
+    assert {one.task_id: one.progress for one in rows(store, ProgressUpdate)} == {known["任务2"]: "某事"}
 
 
 def test_nothing_else_can_be_answered(store: Store, upload_id: int):

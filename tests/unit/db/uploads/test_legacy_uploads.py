@@ -72,8 +72,8 @@ def test_a_ledger_of_ones_own_is_kept_corrected_judged_and_committed_and_its_lay
     findings = upload_findings(store, CAST.officer, upload_id=upload_id)
     assert [(found.grade, found.sheet, found.cell, found.value) for found in findings] == [
         ("a", "Sheet", "B3", "没有的任务"),
-        ("d", "Sheet", "D2", "62.5%"),
         ("d", "Sheet", "A2", "2"),
+        ("d", "Sheet", "D2", "62.5%"),
     ]
     assert committing.commit_upload(store, by=CAST.officer, upload_id=upload_id) == 1
     draft = only(store, ProgressUpdate)
