@@ -33,10 +33,11 @@ LONGEST_ANSWER = 32_767
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What the user of a workbook said of it."""
+    """What the user of a workbook said of it, to be remembered unless nobody has looked at it."""
 
     layouts: Sequence[Layout]
     answers: Answers
+    remember: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,13 @@ class _Read:
 
 
 def preview_legacy_ledger(
-    store: Store, *, by: SignedIn, upload_id: int, layouts: Sequence[Layout], on_step: OnStep = untold
+    store: Store,
+    *,
+    by: SignedIn,
+    upload_id: int,
+    layouts: Sequence[Layout],
+    remember: bool = True,
+    on_step: OnStep = untold,
 ) -> None:
     """Read one's uploaded workbook with these layouts, judge it, and remember them for one's authority.
 
@@ -60,7 +67,7 @@ def preview_legacy_ledger(
     upload = upload_of(store, by, upload_id=upload_id)
     if not upload.heads:
         raise NotFound(Message("store.not_found"))
-    told = _Told(layouts, answers_of(store, by, upload))
+    told = _Told(layouts, answers_of(store, by, upload), remember)
     _judge(store, by, upload, told, action="preview_legacy_ledger", on_step=on_step)
 
 
@@ -123,7 +130,8 @@ def _judge(store: Store, by: SignedIn, upload: Upload, told: _Told, *, action: s
         kept.counts, kept.layouts = {}, [packed_layout(layout) for layout in told.layouts]
         kept.answers = {"cells": told.answers.cells, "rows": told.answers.rows}
         tx.audit(action, kept, by.authority_id, **read.judged.counts)
-        remember_layouts(tx, by, told.layouts, read.names)
+        if told.remember:
+            remember_layouts(tx, by, told.layouts, read.names)
     keep_judged(store, upload.id, read.judged, on_step)
 
 

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp
 from server.api import (
     evidence,
     figures,
+    ledger_files,
     plan_files,
     plan_steps,
     plans,
@@ -69,6 +70,7 @@ def build_api(limiter: Limiter | None = None) -> ASGIApp:
         figures.ROUTER,
         updates.SAVING,
         updates.ROUTER,
+        ledger_files.ROUTER,
         evidence.ROUTER,
         reviews.ROUTER,
         requests.ROUTER,

@@ -14,10 +14,9 @@ from db.tables import Upload, UploadFinding
 from db.uploads.actions import upload_ledger
 from db.uploads.committing import commit_upload
 from db.uploads.drops import is_drop, upload_ledgers
-from db.uploads.layouts import proposed_layouts
-from db.uploads.legacy_ledgers import preview_legacy_ledger, tasks_of
 from db.uploads.queries import tasks_in_conflict, upload_findings, upload_of
 from db.uploads.retention import GivenFile
+from db.uploads.unattended import judge_unattended
 from server.commands.console import (
     ERRORS,
     AsJson,
@@ -69,7 +68,7 @@ def import_ledger(
     period_id = period_asked(store, period or None).id or 0
     given = [GivenFile(file.name, file.read_bytes()) for file in files]
     upload_id = _uploaded(store, by, given, period_id, told)
-    layouts = _lay_out(store, by, upload_id, told)
+    layouts = judge_unattended(store, by=by, upload_id=upload_id, on_step=told).layouts
     upload = upload_of(store, by, upload_id=upload_id)
     problems = upload_findings(store, by, upload_id=upload_id)
     if not as_json:
@@ -114,21 +113,6 @@ def _tell_step(step: Step, done: int, total: int) -> None:
     ERRORS.print(
         translate(f"import_step.{step}", done=f"{done:,}", total=f"{total:,}"), end="\r", soft_wrap=True
     )
-
-
-def _lay_out(store: Store, by: SignedIn, upload_id: int, told: OnStep) -> list[Layout]:
-    """Judge a workbook that is not our form by its authority's last layout, else by a guess.
-
-    Returns the layouts, none for our form. Raises `Refusal` if it is unclear what its columns mean.
-    """
-    upload = upload_of(store, by, upload_id=upload_id)
-    if not upload.heads:
-        return []
-    tasks = tasks_of(store, by, upload.period_id)
-    proposal = proposed_layouts(store, by, upload.heads, tasks, upload.period_id or 0)
-    layouts = [layout for layout in proposal.layouts if layout.sheet in proposal.likely]
-    preview_legacy_ledger(store, by=by, upload_id=upload_id, layouts=layouts, on_step=told)
-    return layouts
 
 
 def _tell_layouts(layouts: Iterable[Layout]) -> None:
