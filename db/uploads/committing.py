@@ -88,9 +88,13 @@ def _own(tx: Transaction, by: SignedIn, upload_id: int) -> Upload:
 
 
 def _check_nothing_asked(tx: Transaction, upload: Upload) -> None:
-    """Raises `Refusal` where cells of an office's own ledger were not read: they are looked at before anybody signs."""
+    """Raises `Refusal` where cells of an office's own ledger were not read: they are looked at before anybody signs.
+
+    Of several files only what their own ledgers ask: doubts about our form are the form's.
+    """
     mine = select(func.count()).where(UploadFinding.upload_id == upload.id, UploadFinding.grade == Grade.C)
-    if upload.heads and (count := tx.session.execute(mine).scalar_one()):
+    asked = mine if upload.heads else mine.where(col(UploadFinding.asks).is_not(None))
+    if count := tx.session.execute(asked).scalar_one():
         raise Refusal(Message("upload.asked", count=count))
 
 

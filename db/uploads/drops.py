@@ -1,14 +1,16 @@
 """Many filled-in ledgers given at once: read one by one, brought together, kept as one upload.
 
-A file that cannot be read keeps no other from being read: its reason is told under its name.
+A file that cannot be read keeps no other from being read: its reason is told under its name. Our forms, and an office's
+own ledgers whose layout was confirmed.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 from pathlib import PurePosixPath
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeAlias
 from zipfile import ZIP_STORED, ZipFile
 
 from db.identity import SignedIn
@@ -18,8 +20,10 @@ from db.turns import in_turn, waiting
 from db.uploads.judged_ledgers import judged_ledgers
 from db.uploads.missing import note_missing
 from db.uploads.retention import GivenFile, keep_judged, keep_refused, keep_upload, whole
+from db.uploads.unattended import confirmed_ledger
 from tracking import permissions
-from tracking.documents.ledger_reading import Ledger, read_ledger
+from tracking.documents.grids import Sheet
+from tracking.documents.ledger_reading import Ledger, holds_form, read_ledger
 from tracking.documents.limited import read_sheets, unpacked_archive
 from tracking.documents.workbook_limits import MOST_ROWS
 from tracking.ledgers.results import text_by_language
@@ -28,6 +32,8 @@ from tracking.permissions import Right
 from tracking.steps import OnStep, Step, untold
 
 ARCHIVE = ".zip"
+# How a workbook is read that is not our form.
+_Own: TypeAlias = Callable[[Sequence[Sheet]], Ledger]
 
 
 @dataclass
@@ -69,14 +75,15 @@ def upload_ledgers(
     period_id: int | None = None,
     on_step: OnStep = untold,
 ) -> int:
-    """Read and judge filled-in forms, given as workbooks or in archives, as one preview; returns its id.
+    """Read and judge filled-in ledgers, given as workbooks or in archives, as one preview; returns its id.
 
-    It is for the period asked for if a file is, else for that of most files; the others are refused, as is every file
+    An office's own ledger is for the period asked for. The upload is for the period asked for if a file is, else for that of most files; the others are refused, as is every file
     that cannot be read. Raises `Refusal` with the reasons of all if nothing is left, and `TooMany` without a free turn.
     """
     permissions.check(by, Right.REPORT_PROGRESS)
     with in_turn(by.officer_id, waiting(on_step)):
-        read = list(_read_all(files, on_step))
+        own = partial(confirmed_ledger, store, by, period_id=period_id)
+        read = list(_read_all(files, own, on_step))
         _choose(read, period_id)
         ledgers = {at: one.ledger for at, one in enumerate(read) if one.ledger is not None}
         if not ledgers:
@@ -84,12 +91,12 @@ def upload_ledgers(
         return _kept(store, by, read, ledgers, on_step)
 
 
-def _read_all(files: Sequence[GivenFile], on_step: OnStep) -> Iterator[_Read]:
+def _read_all(files: Sequence[GivenFile], own: _Own, on_step: OnStep) -> Iterator[_Read]:
     found = [one for file in files for one in _unpacked(file)]
     for done, one in enumerate(found):
         on_step(Step.READING, done, len(found))
         if not one.refused:
-            _open(one)
+            _open(one, own)
         yield one
 
 
@@ -106,9 +113,10 @@ def _is_archive(file: GivenFile) -> bool:
     return PurePosixPath(file.name).suffix.lower() == ARCHIVE
 
 
-def _open(one: _Read) -> None:
+def _open(one: _Read, own: _Own) -> None:
     try:
-        one.ledger = read_ledger(read_sheets(one.content))
+        sheets = read_sheets(one.content)
+        one.ledger = read_ledger(sheets) if holds_form(sheets) else own(sheets)
     except Refusal as refused:
         one.refused = refused.messages
 

@@ -87,6 +87,8 @@ def answer_ledger(
     """
     permissions.check(by, Right.REPORT_PROGRESS)
     upload = upload_of(store, by, upload_id=upload_id)
+    if not upload.heads:
+        raise NotFound(Message("store.not_found"))
     if not cells and not rows:
         raise Refusal(Message("legacy.no_answers"))
     if not {*cells, *rows} <= question_places(store, by, upload_id=upload_id):

@@ -45,8 +45,11 @@ class Asked:
 
 
 def questions(by: SignedIn, reads: Reads, upload: Upload) -> None:
-    """The questions of one upload, a page at a time, and the button that reads it again with the answers."""
-    counts = count_questions(reads.store, by, upload_id=upload.id)
+    """The questions of one upload, a page at a time, and the button that reads it again with the answers.
+
+    Of several files none: what one of them asks is mended in it, or answered where it is given alone.
+    """
+    counts = count_questions(reads.store, by, upload_id=upload.id) if upload.heads else {}
     if not counts:
         return
     open_ = sum(counts.values()) - counts.get(Grade.D, 0)
