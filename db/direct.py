@@ -61,6 +61,16 @@ class _Worded:
         return {place.name: place.of(values) for place in self.places}
 
 
+class _Source:
+    """Where rows come from, let go of with the result: a statement left open keeps SQLite reading what was then."""
+
+    def __init__(self, cursor: Any) -> None:
+        self.cursor = cursor
+
+    def _soft_close(self, **_: Any) -> None:
+        self.cursor.close()
+
+
 def ask(connection: Connection, statement: Any, values: Mapping[str, Any]) -> Result[Any]:
     """The rows of a statement of columns, with the values bound in it."""
     shape = _shape(values)
@@ -72,7 +82,8 @@ def ask(connection: Connection, statement: Any, values: Mapping[str, Any]) -> Re
     rows = look(connection, cursor, worded.text, given)
     fetched = iter(rows) if rows is not None else _fetched(cursor)
     described = tuple([column[:2] for column in cursor.description])
-    return IteratorResult(_reader(connection.dialect, statement, described), fetched)
+    source: Any = _Source(cursor)
+    return IteratorResult(_reader(connection.dialect, statement, described), fetched, source)
 
 
 def change(connection: Connection, statement: Any, rows: Sequence[Mapping[str, Any]]) -> int:

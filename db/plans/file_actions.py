@@ -9,7 +9,7 @@ from db.officers.actions import add_named_post
 from db.plans.actions import load_revision
 from db.plans.drafts import plan_facts
 from db.plans.files import PlanFile, known_for, standing_of
-from db.plans.queries import PlanSheet, plan_sheet
+from db.plans.queries import plan_sheet
 from db.plans.task_actions import change_in, editable, put_in, take_out
 from db.refusals import all_of, problems_of
 from db.sql import select
@@ -54,7 +54,7 @@ def export_plan_form(store: Store, *, by: SignedIn, revision_id: int) -> PlanFor
     )
 
 
-def bring_in_file(store: Store, *, by: SignedIn, sheet: PlanSheet, given: PlanFile, found: Comparison) -> int:
+def bring_in_file(store: Store, *, by: SignedIn, revision_id: int, given: PlanFile, found: Comparison) -> int:
     """Store what a file says beside its draft, with nobody to ask; returns how many tasks were written.
 
     Raises `Refusal` for a layout that nobody has confirmed, and while a task lacks an answer.
@@ -64,9 +64,7 @@ def bring_in_file(store: Store, *, by: SignedIn, sheet: PlanSheet, given: PlanFi
     if waiting := sum(not line.ready for line in found.lines):
         raise Refusal(Message("plan_file.unanswered", count=waiting))
     entries = [entry_of(line) for line in found.lines if line.change is not PlanChange.UNCHANGED]
-    return len(
-        bring_in_tasks(store, by=by, revision_id=sheet.revision.id, entries=entries, source=given.name)
-    )
+    return len(bring_in_tasks(store, by=by, revision_id=revision_id, entries=entries, source=given.name))
 
 
 def bring_in_tasks(
@@ -86,10 +84,10 @@ def bring_in_tasks(
     proposed `posts` those are made that an entry names. Raises `Refusal` with every fault, each naming its task and at the field `entries.<place>.<field>`, and `Conflict` where all
     of them are that somebody saved meanwhile.
     """
-    if not entries and not removed:
-        raise Refusal(Message("plan_file.nothing"))
     with store.write(by) as tx:
         revision, plan = editable(tx, by, revision_id)
+        if not entries and not removed:
+            raise Refusal(Message("plan_file.nothing"))
         for key in removed:
             take_out(tx, plan, _of_revision(tx, key, revision_id))
         facts = plan_facts(tx.session, plan.notice_id, plan.year)

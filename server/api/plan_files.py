@@ -72,7 +72,9 @@ def put_workbook(
         missing=[one.number for one in found.missing],
         questions=[_question(one, language_of(request)) for one in found.doubts],
         confirmed=given.confirmed,
-        written=bring_in_file(call.store, by=call.by, sheet=sheet, given=given, found=found) if commit else 0,
+        written=bring_in_file(call.store, by=call.by, revision_id=sheet.revision.id, given=given, found=found)
+        if commit
+        else 0,
     )
 
 

@@ -52,7 +52,9 @@ def import_plan(
     found = compared(given, sheet, known, given.layouts, {})
     if not as_json:
         _tell_preview(given, found)
-    written = bring_in_file(store, by=by, sheet=sheet, given=given, found=found) if commit else 0
+    written = (
+        bring_in_file(store, by=by, revision_id=sheet.revision.id, given=given, found=found) if commit else 0
+    )
     if as_json:
         tell({"written": written, "confirmed": given.confirmed, **_plain(found)})
     elif commit:

@@ -22,6 +22,7 @@ from db.officers import actions as officers
 from db.passwords import hashed
 from db.peer_groups import actions as peer_groups
 from db.plans import actions as plans, carry_actions, file_actions, taking_back as plan_backs, task_actions
+from db.plans.files import PlanFile
 from db.plans.papers import export_plan_paper
 from db.requests import actions as requests
 from db.site import actions as site
@@ -56,6 +57,7 @@ from tests.support.register_cases import PRESS, REGISTERS, add_registers, record
 from tests.support.token_cases import TOKENS, plant_tokens
 from tracking.figures.lights import LightRule
 from tracking.permissions import Right
+from tracking.plans.comparison import Comparison
 from tracking.spans import Span
 from tracking.vocabulary import Language, Role, SlipGround, SlipLevel
 from tracking.webhooks import WebhookFormat
@@ -168,6 +170,14 @@ CASES = [
         (
             file_actions.bring_in_tasks,
             {"revision_id": AMENDMENT, "entries": [file_actions.PlanEntry(fair_task())]},
+        ),
+        (
+            file_actions.bring_in_file,
+            {
+                "revision_id": AMENDMENT,
+                "given": PlanFile("计划.xlsx", (), "", (), ours=True, confirmed=True),
+                "found": Comparison((), ()),
+            },
         ),
         (plan_backs.take_back_plan, {"revision_id": AMENDMENT}),
         bound=True,

@@ -9,6 +9,7 @@ import json
 import resource
 import sys
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from typing import BinaryIO
 
 from tracking.documents.archive_reading import packed_files, read_archive
@@ -40,12 +41,18 @@ def _text(content: bytes) -> bytes:
 
     try:
         return text_of_paper(content).encode()
-    except (Refusal, MemoryError, ImportError):
+    except (Refusal, MemoryError):
         raise
     except Exception as error:  # whatever the library makes of nonsense
         raise Refusal(Message("articles.no_text")) from error
 
 
+LIBRARIES = {
+    "read": "tracking.documents.workbook_reading",
+    "mark": "tracking.documents.workbook_marking",
+    "unpack": "tracking.documents.archive_reading",
+    "text": "tracking.documents.text_reading",
+}
 DEEDS: Mapping[str, Callable[[bytes], bytes]] = {
     "read": _read,
     "mark": _mark,
@@ -65,7 +72,7 @@ def _done(deed: str, taken: bytes) -> bytes:
     """The outcome of one job. Raises `Refusal`, also where a library that is fed with nonsense fails as it happens to."""
     try:
         return DEEDS[deed](taken)
-    except (Refusal, MemoryError, ImportError):  # what cannot be loaded lacks memory: all of it is installed
+    except (Refusal, MemoryError):
         raise
     except Exception as error:
         raise Refusal(Message("upload.no_workbook")) from error
@@ -73,6 +80,8 @@ def _done(deed: str, taken: bytes) -> bytes:
 
 def main(deed: str, memory_bytes: int, cpu_seconds: int, taken: BinaryIO, given: BinaryIO) -> int:
     """Do one job within these limits; returns the exit code."""
+    # Before the limits: a library that lacks memory while it is loaded fails as it happens to.
+    import_module(LIBRARIES[deed])
     limit(memory_bytes, cpu_seconds)
     try:
         given.write(_done(deed, taken.read()))

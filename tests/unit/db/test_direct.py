@@ -53,6 +53,17 @@ def test_values_are_given_and_read_as_by_sqlalchemy(country: Store):
     assert rows
 
 
+def test_what_is_not_asked_for_keeps_no_statement_open(country: Store, monkeypatch):
+    monkeypatch.setattr(direct, "ROWS_AT_ONCE", 1)
+    with country.read() as session:
+        found = fetch(session, select(Authority.id).order_by(Authority.id))
+        first = found.scalars().first()
+    assert first == NORTH
+    assert found.raw.cursor.close() is None
+    with pytest.raises(Exception, match=r"closed"):
+        found.raw.cursor.fetchone()
+
+
 def test_rows_are_fetched_as_they_are_asked_for(country: Store, monkeypatch):
     monkeypatch.setattr(direct, "ROWS_AT_ONCE", 1)
     with country.read() as session:

@@ -4,12 +4,14 @@ import json
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete, select
+from sqlmodel import col
 
 from db import migrations, seed
 from db.reference.queries import units_frame
 from db.row_changes import change
 from db.store import Store
-from db.tables import Authority
+from db.tables import Authority, Notice, Register, RegisterField
 from tests.support.databases import SqliteFiles
 from tests.support.trail import last_event, only
 from tests.support.unit_lists import unit_list
@@ -76,6 +78,20 @@ def _change(store: Store, known: str, /, **values: object) -> None:
     with store.write(None) as tx:
         row = tx.session.get_one(Authority, only(store, Authority, code=known).id)
         tx.audit("plant", row, changes=change(row, **values))
+
+
+def test_a_register_that_a_notice_lacks_is_added_to_it_alone(sqlite_files: SqliteFiles, tmp_path: Path):
+    store = sqlite_files.fresh(begun, tmp_path / "data")
+    with store.write(None) as tx:
+        other = tx.add(Notice(number="另〔2020〕1号", title="另一通知", issued_by="部门"))
+        other_id = other.id
+        pairs = tx.session.scalars(select(Register).where(col(Register.key) == "pairs")).one()
+        tx.session.execute(delete(RegisterField).where(col(RegisterField.register_id) == pairs.id))
+        tx.session.delete(pairs)
+        tx.audit("plant", other)
+    assert seed.begin_reference(store) == seed.Begun()
+    assert only(store, Register, key="pairs").notice_id != other_id
+    assert last_event(store).action == "load_reference"
 
 
 def test_what_stands_is_left_and_what_is_missing_is_founded(sqlite_files: SqliteFiles, tmp_path: Path):

@@ -19,7 +19,7 @@ from db.hierarchy.queries import (
 )
 from db.plans import actions as plans, carry_actions, task_actions
 from db.plans.last_year import last_year_frame
-from db.tables import Account, Authority, RoleGrant, Task
+from db.tables import Account, Authority, AuthorityParent, RoleGrant, Task
 from db.updates import actions as updates
 from tests.conftest import lend
 from tests.support.changing_units import (
@@ -204,6 +204,17 @@ def test_an_end_is_taken_back_until_its_day_is_over(store):
     assert units_on(store, LATER) == [NORTH, SOUTH, EAST]
     assert tasks_by_unit(store, SECOND_QUARTER) == {NORTH: 1}
     assert agrees(store)
+
+
+def test_an_end_that_is_taken_back_leaves_earlier_moves_as_they_were(store):
+    do(move_authority, store, authority_id=TOWN, parent_id=SOUTH, starts_on=SUMMER)
+    do(dissolve_authority, store, authority_id=TOWN, starts_on=LATER)
+    withdraw_ending(store, by=people().administrator, authority_id=TOWN)
+    spans = [
+        (row.parent_id, row.starts_on, row.ends_on) for row in rows(store, AuthorityParent, authority_id=TOWN)
+    ]
+    assert [span[0] for span in spans if span[2] is None] == [SOUTH]
+    assert (SOUTH, SUMMER, None) in spans
 
 
 def test_nobody_is_changed_before_it_is_founded_or_where_nothing_is_covered(store):

@@ -18,6 +18,7 @@ from db.registers.queries import (
     versions_frame,
 )
 from db.store import Conflict, NotFound, Store
+from db.tables import RegisterField
 from tests.support import register_cases as cases
 from tests.support.factories import (
     NORTH,
@@ -31,7 +32,7 @@ from tests.support.factories import (
     small_country,
 )
 from tests.support.register_cases import ABROAD, FAIR, MECHANISM, PRESS, add_registers, key_of
-from tests.support.trail import last_event
+from tests.support.trail import last_event, refusal_of
 from tracking.messages import Refusal
 from tracking.permissions import Scope
 from tracking.vocabulary import Body, FieldKind
@@ -240,6 +241,17 @@ def test_the_facts_of_a_unit_say_since_when_everything_is_in_place(store: Store)
     assert (now["publicity"], now["publicity_since_on"]) == (2, date(YEAR, 2, 3))
     end_appointment(store, by=people().officer, appointment_id=1, ends_on=TODAY)
     assert facts(store, on=TODAY + timedelta(1))["held_tasks"] == 0
+
+
+def test_a_field_may_name_a_unit_and_no_other(store: Store):
+    asked = {"number": 99, "key": "with_unit", "title": "合作单位", "kind": FieldKind.UNIT}
+    with store.write(None) as tx:
+        field = tx.add(RegisterField(register_id=key_of(store, "cooperation"), **asked))
+        tx.audit("plant", field)
+    recorded(store, content={**ABROAD, "with_unit": SOUTH})
+    assert found(store)["with_unit"].tolist() == [SOUTH]
+    refused = refusal_of(recorded, store, content={**ABROAD, "with_unit": 999})
+    assert refused.fields == ("with_unit",)
 
 
 def test_a_plan_that_is_not_filed_is_no_plan_yet(store: Store):

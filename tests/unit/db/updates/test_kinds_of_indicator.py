@@ -3,12 +3,16 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
 
+import openpyxl
 import pandas as pd
 import pytest
 
 from db.authorities.scope import NATION
+from db.ledger.exports import LedgerFilter, export_ledger
+from db.ledger.files import FILES, extract_of
 from db.ledger.queries import ledger_frame
 from db.plans import actions as plans, task_actions
 from db.plans.queries import plan_sheet
@@ -41,7 +45,7 @@ from tracking.checks import findings
 from tracking.figures.indicators import indicator_totals
 from tracking.rates import Rate
 from tracking.validation import TargetDraft, TaskDraft, TermDraft, UpdateDraft
-from tracking.vocabulary import Currency, IndicatorKind, ResultLevel
+from tracking.vocabulary import Currency, IndicatorKind, Language, ResultLevel
 
 TODAY, END = date(YEAR, 3, 20), date(YEAR, 12, 31)
 UNDER = {"notice_id": 1, "year": YEAR, "measure_id": 1}
@@ -96,6 +100,21 @@ def test_a_rate_is_kept_with_both_parts_and_completes_its_task_by_its_target(sto
     assert item.update is not None
     assert item.update.completion_permille == 833
     assert totals(store)[handled].value.parts == (45, 60)
+
+
+def test_an_exported_ledger_recomputes_a_rate_from_both_parts(store: Store, handled: int):
+    (task_id,) = filed_plan(store, measured((handled, 90)))
+    accepted(store, task_id, reported(handled, Rate(Decimal(45), Decimal(60))))
+    where = LedgerFilter()
+    asked = {"period_id": FIRST_QUARTER, "where": where, "file_format": "xlsx"}
+    export = export_ledger(store, by=people().member, **asked)
+    parts = FILES["xlsx"].parts(extract_of(store, export, where, Language.ZH_CN))
+    book = openpyxl.load_workbook(BytesIO(b"".join(parts)))
+    head = next(row for row in book["台账"].values if "权重" in row)
+    assert {"分子", "分母"} <= {part for name in head if name for part in ("分子", "分母") if part in name}
+    assert any("预警处置率" in str(cell) for row in book["复算"].values for cell in row)
+    formulas = [str(cell) for row in book["复算"].values for cell in row if "100*SUM(" in str(cell)]
+    assert len(formulas) == 1
 
 
 def test_a_bare_percentage_is_no_rate_and_a_rate_no_count(store: Store, handled: int):
