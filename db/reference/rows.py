@@ -95,12 +95,12 @@ class IndicatorRow:
     headline: bool
     source: str
     checked_on: date | None
-    cited: str
-    starts_on: date | None
-    retired_on: date | None
     kind: IndicatorKind
     currency: Currency | None
     level: ResultLevel | None
+    cited: str
+    starts_on: date | None
+    retired_on: date | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,7 +123,9 @@ def test_a_past_day_is_as_it_was_known_and_names_no_difficulties(store: Store):
 def test_it_says_what_is_open_and_what_is_in_place(store: Store):
     cast = people()
     (task,) = filed_plan(store)
-    assert "尚未登记" in said(sheet_of(store))
+    bare = sheet_of(store)
+    assert "尚未登记" in said(bare)
+    assert "尚未登记" not in said(replace(bare, mechanism=None)), "nothing is known of it"
     update_id = accepted(store, task, fairs_held(1, difficulties="签证困难"))
     raise_difficulty(store, by=cast.officer, update_id=update_id, request="请协调签证")
     add_registers(store)

@@ -1,9 +1,12 @@
 """A register in words: its headers, and its entries in the reader's language."""
 
+from datetime import date
+
 import pandas as pd
 
+from tracking.registers.contents import Known
 from tracking.registers.definitions import Option, Register, RegisterField
-from tracking.registers.wording import register_headers, worded_register
+from tracking.registers.wording import kept_word, register_headers, worded_register
 from tracking.vocabulary import Body, FieldKind, Keeper, Language
 
 FIELDS = (
@@ -33,6 +36,12 @@ FRAME = pd.DataFrame(
     ],
     dtype=object,
 )
+
+
+def test_whom_a_field_refers_to_is_named_as_far_as_known():
+    known = Known(date(2026, 3, 1), {FieldKind.UNIT: {3: "南市"}})
+    host = FIELDS[4]
+    assert [kept_word(host, one, known, Language.ZH_CN) for one in (3, 4, None)] == ["南市", "4", None]
 
 
 def test_a_file_has_the_columns_of_its_register_and_of_what_was_withdrawn():
