@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from db.hierarchy.list_actions import judge_list, take_list
@@ -11,8 +10,8 @@ from pages.parts.hierarchy.changing import when_and_why
 from pages.parts.hierarchy.list import kind_names
 from pages.shared.faults import error_summary
 from pages.shared.forms import Form, small_form
+from pages.shared.judged_lists import change_words, judged_once, show_judged, take_button
 from pages.shared.reads import Reads
-from pages.shared.tables import plain_table
 from pages.shared.wording import message_text, translate
 from tracking.messages import Refusal
 from tracking.unit_lists import HEADS, MOST_LINES, JudgedLine, ListChange
@@ -30,48 +29,28 @@ def many_form(reads: Reads, by: SignedIn) -> None:
     when = when_and_why(form, reads.today)
     asked: dict[str, Any] = {"by": by, "content": given.getvalue(), **when}
     try:
-        judged = _judged(reads, given.file_id, asked)
+        judged = judged_once(reads, judge_list, (given.file_id, when["starts_on"]), asked)
     except Refusal as refused:
         error_summary(refused)
         return
     _show(form, judged, asked)
 
 
-def _judged(reads: Reads, file_id: str, asked: dict[str, Any]) -> list[JudgedLine]:
-    """What the lines would do, judged again only for another file, day or store."""
-    kept = st.session_state.get("unit_list_judged")
-    key = (file_id, asked["starts_on"], reads.store.data_version())
-    if kept is None or kept[0] != key:
-        kept = (key, judge_list(reads.store, **asked))
-        st.session_state["unit_list_judged"] = kept
-    judged: list[JudgedLine] = kept[1]
-    return judged
-
-
 def _show(form: Form, judged: list[JudgedLine], asked: dict[str, Any]) -> None:
-    counts = {change: sum(one.change is change for one in judged) for change in ListChange}
-    st.markdown(translate("unit_list.sentence", **{str(change): count for change, count in counts.items()}))
-    shown = sorted(judged, key=lambda one: (one.change is not ListChange.REFUSED, one.line))
-    plain_table(
-        pd.DataFrame(
-            {
-                "line": [str(one.line) for one in shown],
-                "code": [one.code for one in shown],
-                "authority_name": [one.name for one in shown],
-                "list_change": [translate(f"unit_list.change.{one.change}") for one in shown],
-                "why": [" ".join(map(message_text, one.reasons)) for one in shown],
-            }
-        ),
-        height=360 if len(shown) > 9 else None,
-    )
-    form.save(
+    columns = {
+        "code": [one.code for one in judged],
+        "authority_name": [one.name for one in judged],
+        "list_change": change_words(judged),
+        "why": [" ".join(map(message_text, one.reasons)) for one in judged],
+    }
+    counts = show_judged(judged, columns)
+    told = {"new": counts[ListChange.NEW], "changed": counts[ListChange.CHANGED]}
+    take_button(
+        form,
         translate("unit_list.take"),
         take_list,
+        counts,
         done=translate("unit_list.taken"),
-        consequence=translate(
-            "unit_list.consequence", new=counts[ListChange.NEW], changed=counts[ListChange.CHANGED]
-        ),
-        primary=True,
-        disabled=bool(counts[ListChange.REFUSED]) or not counts[ListChange.NEW] + counts[ListChange.CHANGED],
-        **asked,
+        consequence=translate("unit_list.consequence", **told),
+        asked=asked,
     )

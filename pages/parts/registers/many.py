@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from db.identity import SignedIn
@@ -11,8 +10,8 @@ from db.registers.sheet_actions import judge_entries, take_entries
 from pages.parts.registers.views import export_address
 from pages.shared.faults import error_summary
 from pages.shared.forms import Form, small_form
+from pages.shared.judged_lists import change_words, judged_once, show_judged, take_button
 from pages.shared.reads import Reads
-from pages.shared.tables import plain_table
 from pages.shared.wording import message_text, translate
 from tracking.messages import Refusal
 from tracking.permissions import Right, may
@@ -32,47 +31,25 @@ def many_entries(reads: Reads, by: SignedIn, register: Register) -> None:
         return
     asked: dict[str, Any] = {"by": by, "register_id": register.register_id, "content": given.getvalue()}
     try:
-        judged = _judged(reads, given.file_id, asked)
+        judged = judged_once(reads, judge_entries, (given.file_id, register.register_id), asked)
     except Refusal as refused:
         error_summary(refused)
         return
     _show(small_form(f"register_sheet_{given.file_id}"), judged, asked)
 
 
-def _judged(reads: Reads, file_id: str, asked: dict[str, Any]) -> list[JudgedEntry]:
-    """What the lines would do, judged again only for another file or store."""
-    kept = st.session_state.get("register_sheet_judged")
-    key = (file_id, asked["register_id"], reads.store.data_version())
-    if kept is None or kept[0] != key:
-        kept = (key, judge_entries(reads.store, **asked))
-        st.session_state["register_sheet_judged"] = kept
-    judged: list[JudgedEntry] = kept[1]
-    return judged
-
-
 def _show(form: Form, judged: list[JudgedEntry], asked: dict[str, Any]) -> None:
-    counts = {change: sum(one.change is change for one in judged) for change in ListChange}
-    st.markdown(translate("unit_list.sentence", **{str(change): count for change, count in counts.items()}))
-    shown = sorted(judged, key=lambda one: (one.change is not ListChange.REFUSED, one.line))
-    plain_table(
-        pd.DataFrame(
-            {
-                "line": [str(one.line) for one in shown],
-                "list_change": [translate(f"unit_list.change.{one.change}") for one in shown],
-                "why": [_words(one) for one in shown],
-            }
-        ),
-        height=360 if len(shown) > 9 else None,
-    )
-    new, changed = counts[ListChange.NEW], counts[ListChange.CHANGED]
-    form.save(
+    columns = {"list_change": change_words(judged), "why": [_words(one) for one in judged]}
+    counts = show_judged(judged, columns)
+    told = {"new": counts[ListChange.NEW], "changed": counts[ListChange.CHANGED]}
+    take_button(
+        form,
         translate("register_sheet.take"),
         take_entries,
+        counts,
         done=translate("register_sheet.taken"),
-        consequence=translate("register_sheet.consequence", new=new, changed=changed),
-        primary=True,
-        disabled=bool(counts[ListChange.REFUSED]) or not new + changed,
-        **asked,
+        consequence=translate("register_sheet.consequence", **told),
+        asked=asked,
     )
 
 
