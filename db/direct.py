@@ -11,8 +11,8 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Dialect, Insert, Result
 from sqlalchemy.engine.result import IteratorResult, SimpleResultMetaData
-from sqlalchemy.exc import DBAPIError
 
+from db.driver import run
 from db.statement_names import look
 
 # More values than this in one statement, and it costs what its rows cost; its words are not worth keeping.
@@ -78,7 +78,7 @@ def ask(connection: Connection, statement: Any, values: Mapping[str, Any]) -> Re
         return connection.execute(statement, values)
     worded = _worded(connection.dialect, statement, shape)
     given = worded.given(values)
-    cursor = _run(connection, worded.text, given)
+    cursor = run(connection, worded.text, given)
     rows = look(connection, cursor, worded.text, given)
     fetched = iter(rows) if rows is not None else _fetched(cursor)
     described = tuple([column[:2] for column in cursor.description])
@@ -94,7 +94,7 @@ def change(connection: Connection, statement: Any, rows: Sequence[Mapping[str, A
     worded = _worded(connection.dialect, statement, tuple((name, None) for name in rows[0]))
     given = [worded.given(values) for values in rows]
     parameters = given[0] if len(given) == 1 else given
-    cursor = _run(connection, worded.text, parameters, many=len(given) > 1)
+    cursor = run(connection, worded.text, parameters, many=len(given) > 1)
     look(connection, cursor, worded.text, parameters)
     return int(cursor.rowcount)
 
@@ -135,22 +135,6 @@ def _reader(dialect: Dialect, statement: Any, described: Sequence[tuple[str, Any
     kinds = (column.type.dialect_impl(dialect) for column in statement.selected_columns)
     read = [kind.result_processor(dialect, code) for kind, (_, code) in zip(kinds, described, strict=True)]
     return SimpleResultMetaData([name for name, _ in described], _processors=read)
-
-
-def _run(connection: Connection, text: str, parameters: Any, *, many: bool = False) -> Any:
-    cursor = connection.connection.cursor()
-    connection.dispatch.before_cursor_execute(connection, cursor, text, parameters, None, many)
-    try:
-        (cursor.executemany if many else cursor.execute)(text, parameters)
-    except connection.dialect.loaded_dbapi.Error as failed:
-        raise _as_told(connection, text, failed) from failed
-    return cursor
-
-
-def _as_told(connection: Connection, text: str, failed: Exception) -> BaseException:
-    """The error as SQLAlchemy would have raised it."""
-    dialect = connection.dialect
-    return DBAPIError.instance(text, None, failed, dialect.loaded_dbapi.Error, True, dialect=dialect)
 
 
 def _fetched(cursor: Any) -> Iterator[Any]:

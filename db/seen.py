@@ -6,13 +6,15 @@ and asking the store again takes a tenth of the time of making.
 
 import pickle
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any
 
 from sqlalchemy import Engine
+
+from db.driver import run
 
 _SEEN: ContextVar["Seen | None"] = ContextVar("seen", default=None)
 
@@ -39,9 +41,12 @@ class Answer:
         return not self._changed
 
     def _asked_again(self, engine: Engine) -> Sequence[Any]:
-        # As the driver was asked the first time: to build a statement takes longer than to run it.
-        with watching(), engine.connect() as connection:
-            return connection.exec_driver_sql(self._statement, self._parameters).all()
+        # As the driver was asked the first time: to build a statement takes longer than to run it, and so do its rows.
+        with (
+            engine.connect() as connection,
+            closing(run(connection, self._statement, self._parameters)) as cursor,
+        ):
+            return cursor.fetchall()  # type: ignore[no-any-return]  # as the driver says
 
 
 @dataclass

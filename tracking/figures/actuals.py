@@ -72,9 +72,10 @@ def _total(said: Ints, indicator: Any) -> Total:
 
 def _counts(asked: pd.DataFrame, indicator_id: int) -> tuple[int, int]:
     """Of how many authorities an indicator is asked, and to how many it does not apply; who is asked is not exempt."""
-    mine = asked[asked["indicator_id"] == indicator_id]
-    wanted, exempt = (set(mine["authority_id"][mine["exempt"] == flag]) for flag in (0, 1))
-    return len(wanted), len(exempt - wanted)
+    mine = (asked["indicator_id"] == indicator_id).to_numpy()
+    authorities, exempt = asked["authority_id"].to_numpy()[mine], asked["exempt"].to_numpy()[mine]
+    wanted = np.unique(authorities[exempt == 0])
+    return len(wanted), len(np.setdiff1d(authorities[exempt == 1], wanted))
 
 
 def _added(said: Ints) -> Total:
