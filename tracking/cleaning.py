@@ -9,6 +9,7 @@ import unicodedata
 from calendar import monthrange
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from tracking.messages import Message, Refusal, refusal
 
@@ -43,6 +44,7 @@ _FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000
 _SERIAL_ZERO = date(1899, 12, 30)
 
 
+@lru_cache(maxsize=1024)  # what is saved is judged by several checks, each of which looks at every text
 def clean_text(value: str) -> str:
     """The text in the form it is stored in.
 

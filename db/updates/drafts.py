@@ -146,7 +146,10 @@ def next_version(
     version = before.version + 1 if before else 1
     if before:
         before.followed = True
-    update = ProgressUpdate(task_id=task_id, period_id=period_id, version=version, written_at=tx.now)
+    # With all that has a default made anew for each row: to find out how to make it takes longer than the rest.
+    update = ProgressUpdate(
+        task_id=task_id, period_id=period_id, version=version, written_at=tx.now, confirmed=[]
+    )
     tx.session.add(update)
     return update
 
