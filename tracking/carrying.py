@@ -19,22 +19,24 @@ def carried_over(last: UpdateDraft, facts: TaskFacts) -> UpdateDraft:
     What was true of that period only (no change, its explanation and confirmations, a request for completion) stays
     behind.
     """
-    return replace(
+    carried = replace(
         last,
         actuals={indicator: value for indicator, value in last.actuals.items() if indicator in facts.targets},
-        milestones_reached=last.milestones_reached & facts.milestones.keys(),
+        milestones_reached=frozenset(last.milestones_reached & facts.milestones.keys()),
         explanation="",
         no_change=False,
         completion_requested=False,
         confirmed=frozenset(),
     )
+    # A ledger of 100,000 tasks holds each of them: most times it is the last one itself.
+    return last if carried == last else carried
 
 
 def begun_with(last: UpdateDraft, facts: TaskFacts) -> UpdateDraft:
     """The same, with what the entries of registers add up to where an indicator is fed."""
     carried = carried_over(last, facts)
     fed = {indicator: facts.fed[indicator].value for indicator in facts.targets if indicator in facts.fed}
-    return replace(carried, actuals={**carried.actuals, **fed})
+    return replace(carried, actuals={**carried.actuals, **fed}) if fed else carried
 
 
 def unchanged(last: UpdateDraft, facts: TaskFacts, *, explanation: str = "") -> UpdateDraft:
