@@ -12,8 +12,8 @@ from db.identity import SignedIn
 from db.officers.queries import task_posts
 from db.officers.rows import PostRow
 from db.plans.queries import PlanSheet, plan_sheet
-from db.reference.queries import indicators_frame, measures_frame
-from db.reference.rows import IndicatorRow, MeasureRow
+from db.reference.queries import actions_frame, indicators_frame, measures_frame
+from db.reference.rows import ActionRow, IndicatorRow, MeasureRow
 from db.sql import select
 from db.store import NotFound, Store
 from db.tables import Indicator, PlanFileLayout, PlanRevision, WorkPlan
@@ -28,11 +28,20 @@ from tracking.documents.plan_rows import PlanRow, plan_rows
 from tracking.messages import Message, Refusal
 from tracking.permissions import Right
 from tracking.plans.comparison import Comparison, Standing, compare
-from tracking.plans.known import Doubt, Known, KnownIndicator, KnownMeasure, KnownPost, Spot, Weight
+from tracking.plans.known import (
+    Doubt,
+    Known,
+    KnownAction,
+    KnownIndicator,
+    KnownMeasure,
+    KnownPost,
+    Spot,
+    Weight,
+)
 from tracking.plans.new_posts import proposed_posts
 from tracking.plans.proposals import Answers, read_proposals
 from tracking.steps import OnStep, untold
-from tracking.vocabulary import PlanStatus
+from tracking.vocabulary import CataloguePart, PlanStatus
 from tracking.workflow import WORK_PLAN, allows
 
 # A plan of a province has some two hundred tasks; a file of many more rows is something else.
@@ -111,6 +120,8 @@ def known_for(store: Store, by: SignedIn, sheet: PlanSheet, on: date) -> Known:
     notice_id = sheet.plan.notice_id
     measures = rows_as(MeasureRow, measures_frame(store, notice_id=notice_id))
     indicators = rows_as(IndicatorRow, indicators_frame(store, notice_id=notice_id))
+    actions = rows_as(ActionRow, actions_frame(store, notice_id=notice_id))
+    retired = sheet.facts.retired.get(CataloguePart.ACTION, frozenset())
     posts = rows_as(PostRow, task_posts(store, authority_id=sheet.plan.authority_id, on=on))
     return Known(
         [KnownMeasure(one.measure_id, one.number, one.title, one.short_title) for one in measures],
@@ -121,6 +132,17 @@ def known_for(store: Store, by: SignedIn, sheet: PlanSheet, on: date) -> Known:
         [KnownPost(one.post_id, one.post_title, one.officer_name or "") for one in posts],
         sheet.facts,
         permissions.may_act(by, Right.REGISTER_APPOINTMENTS, sheet.plan.authority_id),
+        actions=[
+            KnownAction(
+                one.action_id,
+                one.measure_id,
+                one.measure_number,
+                one.number,
+                one.title,
+                one.action_id not in retired,
+            )
+            for one in actions
+        ],
     )
 
 

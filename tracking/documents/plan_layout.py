@@ -16,7 +16,7 @@ _WITHIN, _DEEPEST, _LONGEST, _WIDEST = 25, 3, 40, 60
 _FEWEST, _PERHAPS = 2, 20
 NO_INDICATORS: Mapping[str, str] = MappingProxyType({})
 # A column that stands for the task where no other does: the finest division of the plan.
-_INSTEAD = (PlanField.MEASURE, PlanField.AREA, PlanField.GOAL)
+_INSTEAD = (PlanField.ACTION, PlanField.MEASURE, PlanField.AREA, PlanField.GOAL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,7 @@ def _set_up(sheet: Worksheet, last: int) -> None:
     sheet.set_column(_HIDDEN, _HIDDEN, 6)
     for at, name in enumerate(OPEN, start=_HIDDEN + 1):
         sheet.set_column(at, at, _WIDE if name in _WIDE_FIELDS else _NARROW)
-    sheet.freeze_panes(_FIRST_ROW, _HIDDEN + 3)
+    sheet.freeze_panes(_FIRST_ROW, _HIDDEN + 4)
     sheet.autofilter(HEADER_ROW, 0, last, _HIDDEN + len(OPEN))
     allowed = ("format_columns", "format_rows", "format_cells", "sort", "autofilter")
     sheet.protect("", dict.fromkeys(allowed, True))
@@ -134,13 +134,14 @@ def _lists(book: Workbook, form: PlanForm, language: Language) -> dict[PlanField
     sheet.hide()
     wanted = {
         PlanField.MEASURE: [measure_words(one) for one in form.known.measures],
+        PlanField.ACTION: [one.words for one in form.known.offered_actions],
         PlanField.POST: [one.words for one in form.known.posts],
     }
     name = sheet.get_name().replace("'", "''")
     found = {}
     for at, (field, values) in enumerate(wanted.items()):
         sheet.write_column(0, at, values)
-        letter = "AB"[at]
+        letter = "ABC"[at]
         found[field] = f"='{name}'!${letter}$1:${letter}${max(len(values), 1)}"
     return found
 
@@ -160,12 +161,15 @@ def _rules(sheet: Worksheet, last: int, lists: Mapping[PlanField, str], language
 
 
 def _guide(book: Workbook, styles: Mapping[str, Format], form: PlanForm, language: Language) -> None:
-    """A sheet that explains how to fill in the first, with the indicators of every measure."""
+    """A sheet that explains how to fill in the first, with the actions and indicators of every measure."""
     sheet = book.add_worksheet(text("plan_form.guide", language))
     sheet.set_column(0, 0, 100)
     lines = text("plan_form.guide_text", language).splitlines()
     for measure in form.known.measures:
         lines.append(f"{measure_words(measure)}　{measure.title}")
+        lines += [
+            f"　　{one.words}" for one in form.known.offered_actions if one.measure_id == measure.measure_id
+        ]
         indicators = form.known.indicators_of(measure.measure_id)
         lines += [f"　　{one.name}（{one.unit}）" for one in indicators]
     for line, words in enumerate(lines):

@@ -15,6 +15,7 @@ class PlanField(StrEnum):
     NUMBER = "number"
     AREA = "area"
     MEASURE = "measure"
+    ACTION = "measure_action_id"
     TITLE = "title"
     GOAL = "goal"
     TARGETS = "targets"
@@ -38,6 +39,7 @@ _WORDS: Mapping[PlanField, str] = {
     PlanField.NUMBER: "序号 编号 任务编号 任务序号 no number",
     PlanField.AREA: "重点工作 重点领域 工作领域 重点方向 工作类别 类别 板块 领域 keyarea area",
     PlanField.MEASURE: "举措 措施 重点举措 工作举措 主要举措 主要措施 政策措施 所属举措 对应举措 所属措施 measure",
+    PlanField.ACTION: "具体行动 行动 行动名称 所属行动 对应行动 举措行动 action measureaction",
     PlanField.TITLE: "工作任务 任务名称 任务 重点任务 主要任务 具体任务 任务内容 重点工作任务 事项 工作事项 重点事项 工作内容 项目名称 "
     "task tasks tasktitle taskname activity",
     PlanField.GOAL: "年度目标 目标 工作目标 目标任务 预期目标 年度工作目标 预期成果 工作要求 目标要求 年度目标任务 goal annualgoal objective",

@@ -158,8 +158,8 @@ def _merged(proposed: Proposed, standing: Standing | None) -> TaskDraft:
         return proposed.draft
     before = standing.draft
     merged = replace(before, **{name: getattr(proposed.draft, name) for name in proposed.said})
-    kept = merged.measure_action_id if merged.measure_id == before.measure_id else None
-    merged = replace(merged, measure_action_id=kept)
+    if merged.measure_id != before.measure_id and PlanField.ACTION not in proposed.said:
+        merged = replace(merged, measure_action_id=None)
     return merged if proposed.row.ours else _with_parts_of(before, merged)
 
 

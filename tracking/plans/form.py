@@ -16,6 +16,7 @@ from tracking.validation import TaskDraft
 # The columns that may be written into, in order.
 OPEN = (
     PlanField.MEASURE,
+    PlanField.ACTION,
     PlanField.TITLE,
     PlanField.GOAL,
     PlanField.STARTS_ON,
@@ -30,7 +31,7 @@ OPEN = (
     PlanField.LIAISON,
     PlanField.REMARK,
 )
-_AS_THEY_ARE = OPEN[1:5] + OPEN[9:]
+_AS_THEY_ARE = OPEN[2:6] + OPEN[10:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,12 @@ class PlanForm:
 def form_cells(draft: TaskDraft, known: Known) -> dict[PlanField, Value]:
     """Column → its value for a task."""
     measure = next((one for one in known.measures if one.measure_id == draft.measure_id), None)
+    action = next((one for one in known.actions if one.action_id == draft.measure_action_id), None)
     post = next((one for one in known.posts if one.post_id == draft.post_id), None)
     return {
         **{name: getattr(draft, name) for name in _AS_THEY_ARE},
         PlanField.MEASURE: measure_words(measure) if measure else "",
+        PlanField.ACTION: action.words if action else "",
         PlanField.WEIGHT: draft.weight_tenths / 10,
         PlanField.TARGETS: goals_in_words(draft.targets, known.indicators, draft.terms),
         PlanField.STEPS: steps_in_words(draft.milestones),
@@ -63,5 +66,5 @@ def measure_words(measure: KnownMeasure) -> str:
 
 
 def form_fingerprint(cells: Mapping[PlanField, Value]) -> str:
-    """A fingerprint of what a row says, the same before and after a spreadsheet."""
-    return fingerprint({str(name): written(cells.get(name) or "") for name in OPEN})
+    """A fingerprint of what a row says, the same before and after a spreadsheet, and in forms with fewer columns."""
+    return fingerprint({str(name): written(cells[name] or "") for name in OPEN if name in cells})

@@ -21,6 +21,28 @@ class KnownMeasure:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownAction:
+    """A concrete action under a measure; `offered` if a task may take it up today."""
+
+    action_id: int
+    measure_id: int
+    measure_number: int
+    number: int
+    title: str
+    offered: bool = True
+
+    @property
+    def short_title(self) -> str:
+        """Its title: it has no shorter one."""
+        return self.title
+
+    @property
+    def words(self) -> str:
+        """The action as the list of the form names it."""
+        return f"{self.measure_number}.{self.number} {self.title}"
+
+
+@dataclass(frozen=True, slots=True)
 class KnownIndicator:
     """An indicator of a measure."""
 
@@ -58,6 +80,7 @@ class Known:
     facts: PlanFacts
     may_add_posts: bool = False
     proposed: Sequence[KnownPost] = ()
+    actions: Sequence[KnownAction] = ()
 
     @property
     def year(self) -> int:
@@ -72,6 +95,11 @@ class Known:
     def indicators_of(self, measure_id: int) -> list[KnownIndicator]:
         """The indicators of one measure, in order."""
         return [one for one in self.indicators if one.measure_id == measure_id]
+
+    @property
+    def offered_actions(self) -> list[KnownAction]:
+        """The actions that a task may take up, in order."""
+        return [one for one in self.actions if one.offered]
 
 
 class Weight(StrEnum):

@@ -1,13 +1,19 @@
-"""Which measure, which post and which names a cell means; what is not certain is said."""
+"""Which measure, which action, which post and which names a cell means; what is not certain is said."""
 
 import re
 from collections.abc import Sequence
+from typing import TypeVar
 
 from tracking.documents.legacy_words import bare
 from tracking.messages import Message
 from tracking.plans.days import plain_words
-from tracking.plans.known import KnownMeasure, KnownPost
+from tracking.plans.known import KnownAction, KnownMeasure, KnownPost
 
+_Titled = TypeVar("_Titled", KnownMeasure, KnownAction)
+_WITHIN_MEASURE = re.compile(
+    r"(?:(?P<measure>\d{1,3})\s*[.．\-－]\s*)?(?P<number>\d{1,2})(?!\d)\s*[、.．:：)）]?\s*(?P<rest>.*)",
+    re.DOTALL,
+)
 _NUMBERED = re.compile(
     r"(?P<named>举措|措施|第|no\.?)?\s*(?P<number>\d{1,3}|[一二三四五六七八九十]{1,2})"
     r"\s*(?:项|条|[.、:：)）])?\s*(?P<rest>.*)",
@@ -42,6 +48,29 @@ def match_measure(
     return titled, None if sure else Message("plan_file.by_words", title=titled.short_title)
 
 
+def match_action(
+    written: str, measure_id: int, actions: Sequence[KnownAction]
+) -> tuple[KnownAction | None, Message | None]:
+    """The action that a cell names by number or words, of the measure of its task where it is not said otherwise.
+
+    A doubt where it is not certain, or there is none.
+    """
+    said = _BRACKETED.sub(r"\1、", plain_words(written))
+    of_measure = [one for one in actions if one.measure_id == measure_id]
+    match = _WITHIN_MEASURE.fullmatch(said)
+    words = match["rest"] if match else said
+    beside = [one for one in actions if match and str(one.measure_number) == match["measure"]] or of_measure
+    numbered = next((one for one in beside if match and str(one.number) == match["number"]), None)
+    if numbered is not None and bare(words) in {"", bare(numbered.title)}:
+        return numbered, None
+    titled, sure = _by_words(words, of_measure)
+    found = titled or next((one for one in actions if bare(one.title) == bare(words)), None)
+    if found is None:
+        return None, Message("plan_file.which_action")
+    doubtful = not sure and found is titled
+    return found, Message("plan_file.by_words", title=found.title) if doubtful else None
+
+
 def _number_and_words(written: str) -> tuple[int | None, str]:
     said = _BRACKETED.sub(r"\1、", plain_words(written))
     match = _NUMBERED.fullmatch(said)
@@ -59,8 +88,8 @@ def _chinese(written: str) -> int:
     return (_DIGITS.find(tens) + 1 if tens else 1) * 10 * bool(ten) + (_DIGITS.find(ones) + 1 if ones else 0)
 
 
-def _by_words(words: str, measures: Sequence[KnownMeasure]) -> tuple[KnownMeasure | None, bool]:
-    """The measure of these words, and whether they are its title; None if two are about as close."""
+def _by_words(words: str, measures: Sequence[_Titled]) -> tuple[_Titled | None, bool]:
+    """The measure or action of these words, and whether they are its title; None if two are about as close."""
     said = bare(_COUNTED.sub("", words))
     if not said:
         return None, False
@@ -79,7 +108,7 @@ def _by_words(words: str, measures: Sequence[KnownMeasure]) -> tuple[KnownMeasur
     return (shares[0][2], False) if shares and clear and shares[0][0] >= _LIKE_ENOUGH else (None, False)
 
 
-def _share(said: str, measure: KnownMeasure) -> float:
+def _share(said: str, measure: KnownMeasure | KnownAction) -> float:
     """How many of the pairs of signs in a text the title of a measure has."""
     pairs, title = (
         {said[at : at + 2] for at in range(len(said) - 1)},

@@ -18,7 +18,7 @@ from tracking.messages import Message, Refusal
 from tracking.plans.amounts import TargetRead, base_unit, read_targets
 from tracking.plans.days import read_days
 from tracking.plans.known import Doubt, Known, KnownIndicator, Spot, Weight
-from tracking.plans.matching import is_unknown, match_measure, match_post
+from tracking.plans.matching import is_unknown, match_action, match_measure, match_post
 from tracking.plans.new_posts import named_post
 from tracking.plans.steps import drafts_of, read_steps, shares_are_said, within
 from tracking.plans.targets import goals_in_words, read_our_goals
@@ -80,7 +80,10 @@ class _Reader:
         new_year = date(self.known.year, 1, 1)
         draft = TaskDraft(self._measure(), self._text(PlanField.TITLE), new_year, None)
         texts: dict[str, Any] = {str(name): self._text(name) for name in TEXTS}
-        draft = replace(draft, post_id=self._post(), weight_tenths=self._weight(), **texts)
+        action_id = self._action(draft.measure_id)
+        draft = replace(
+            draft, measure_action_id=action_id, post_id=self._post(), weight_tenths=self._weight(), **texts
+        )
         draft = self._with_steps(self._with_targets(self._with_days(draft)))
         self._note_row()
         spots = {name: self._spot(name) for name in PlanField}
@@ -136,6 +139,17 @@ class _Reader:
             self._doubt(Weight.SAID if found else Weight.MUST, PlanField.MEASURE, doubt)
         self._say("measure_id", found)
         return found.measure_id if found else NO_MEASURE
+
+    def _action(self, measure_id: int) -> int | None:
+        """The action that its column names; nothing else of a plan names one."""
+        written = self._cell(PlanField.ACTION).text
+        found, doubt = match_action(written, measure_id, self.known.actions) if written else (None, None)
+        if doubt is not None:
+            self._doubt(Weight.SAID if found else Weight.MAY, PlanField.ACTION, doubt)
+        # A form that was fetched before it had this column says nothing of the action.
+        emptied = self.row.ours and not written and PlanField.ACTION in self.row.cells
+        self._say(PlanField.ACTION, found or emptied)
+        return found.action_id if found else None
 
     def _with_days(self, draft: TaskDraft) -> TaskDraft:
         starts, due = self._cell(PlanField.STARTS_ON), self._cell(PlanField.DUE_ON)

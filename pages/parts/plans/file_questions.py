@@ -16,9 +16,12 @@ from tracking.plans.known import Doubt, Known, Weight
 
 ON_A_PAGE = 20
 _AREAS = {PlanField.TARGETS, PlanField.STEPS, PlanField.GOAL}
-_CHOSEN = {PlanField.MEASURE, PlanField.POST, TASK, MEANWHILE}
+_CHOSEN = {PlanField.MEASURE, PlanField.ACTION, PlanField.POST, TASK, MEANWHILE}
 # One answer for every cell that says the same, and for every one that lacks who is responsible.
-_BY_WORDS, _ALSO_EMPTY = {PlanField.MEASURE, PlanField.POST}, {PlanField.POST, PlanField.LEAD}
+_BY_WORDS, _ALSO_EMPTY = (
+    {PlanField.MEASURE, PlanField.ACTION, PlanField.POST},
+    {PlanField.POST, PlanField.LEAD},
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +160,8 @@ def _options(one: Asked, known: Known, sheet: PlanSheet) -> Mapping[str, str] | 
     match one.field:
         case PlanField.MEASURE:
             return none | {str(item.number): measure_words(item) for item in known.measures}
+        case PlanField.ACTION:
+            return none | {one.words: one.words for one in known.offered_actions}
         case PlanField.POST:
             new = {one.words: translate("plan_file.new_post", post=one.words) for one in known.proposed}
             return none | {one.words: one.words for one in known.posts} | new

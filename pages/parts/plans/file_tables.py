@@ -58,6 +58,7 @@ def _new(line: PlanLine, names: Names) -> dict[str, Any]:
     draft = line.draft
     return _place(line) | {
         "measure_short_title": names.measures.get(draft.measure_id, ""),
+        "action_title": names.actions.get(draft.measure_action_id or 0, ""),
         **{name: getattr(draft, name) for name in _TEXTS},
         "starts_on": draft.starts_on,
         "due_on": draft.due_on,

@@ -29,6 +29,7 @@ from tests.support.factories import (
     small_country,
     typed_task,
 )
+from tests.support.legacy_ledgers import saved
 from tests.support.plan_files import workbook, written
 from tests.support.trail import last_event, only, refusal_of, row, rows
 from tracking.documents.plan_template import plan_template
@@ -235,6 +236,40 @@ def test_an_amendment_begins_from_the_form_of_the_plan_in_force(store: Store):
     moved = written(form, {("measure", 0): "2 举措2"})
     (doubt,) = (one for one in found_in(store, revision_id, moved).lines[0].doubts if one.field == "measure")
     assert doubt.message.key == "plan.measure_is_fixed"
+
+
+def test_the_action_of_a_task_is_chosen_changed_and_emptied_in_the_form_of_an_amendment_too(store: Store):
+    filed_plan(store, fair_task(measure_action_id=1), typed_task(2), typed_task(3))
+    plan_id = sheet_of(store, 1).plan.id
+    revision_id = plans.revise_plan(store, by=people().officer, plan_id=plan_id, reason="调整")
+    form = form_of(store, revision_id)
+    assert not found_in(store, revision_id, form).of(PlanChange.CHANGED)
+    action = "measure_action_id"
+    values = {(action, 0): None, (action, 1): "2.1 行动", (action, 2): "1.1"}
+    first, second, third = found_in(store, revision_id, written(form, values)).lines
+    assert (first.draft.measure_action_id, second.draft.measure_action_id) == (None, 2)
+    assert [one.message.key for one in third.doubts] == ["validation.action_of_other_measure"]
+    bring_in(store, revision_id, entries=entries(Comparison([first, second], [])))
+    assert [task.draft.measure_action_id for task in sheet_of(store, revision_id).tasks] == [None, 2, None]
+
+
+def test_a_form_that_was_fetched_before_it_had_a_column_of_actions_leaves_them(store: Store):
+    revision_id = draft_plan(store, people().officer, fair_task(measure_action_id=1))
+    book = load_workbook(BytesIO(form_of(store, revision_id)))
+    sheet = book.worksheets[0]
+    sheet.delete_cols([cell.value for cell in sheet[3]].index("#measure_action_id") + 1)
+    (line,) = found_in(store, revision_id, saved(book)).lines
+    assert line.change is PlanChange.UNCHANGED
+
+
+def test_the_actions_of_an_offices_own_plan_are_matched_and_what_is_not_certain_is_asked(store: Store):
+    revision_id = draft_plan(store, people().officer)
+    rows = [[1, 1, said, f"任务{at}", "6月"] for at, said in enumerate(("行动", "各项行动", "其他", None))]
+    own = workbook({"计划": [["序号", "举措", "具体行动", "任务", "完成时限"], *rows]})
+    lines = found_in(store, revision_id, own).lines
+    assert [line.draft.measure_action_id for line in lines] == [1, 1, None, None]
+    doubts = [[one.message.key for one in line.doubts if one.field == "measure_action_id"] for line in lines]
+    assert doubts == [[], ["plan_file.by_words"], ["plan_file.which_action"], []]
 
 
 def test_one_fault_keeps_everything_out_and_every_fault_is_named(store: Store):

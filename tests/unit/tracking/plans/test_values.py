@@ -7,8 +7,8 @@ import pytest
 
 from tracking.plans.amounts import base_unit, read_targets
 from tracking.plans.days import read_days
-from tracking.plans.known import KnownIndicator, KnownMeasure, KnownPost
-from tracking.plans.matching import match_measure, match_post, parts_of
+from tracking.plans.known import KnownAction, KnownIndicator, KnownMeasure, KnownPost
+from tracking.plans.matching import match_action, match_measure, match_post, parts_of
 from tracking.plans.steps import drafts_of, read_steps, steps_in_words
 from tracking.plans.targets import goals_in_words, read_our_goals
 from tracking.validation import TargetDraft
@@ -259,6 +259,36 @@ MEASURES = (
 def test_a_measure_is_known_by_number_title_or_words(written, number, why):
     found, doubt = match_measure(written, MEASURES)
     assert (found and found.number) == number
+    assert (doubt and doubt.key) == (why and f"plan_file.{why}")
+
+
+ACTIONS = (
+    KnownAction(11, 1, 1, 1, "参加国内展览展销活动"),
+    KnownAction(12, 1, 1, 2, "参加国外展览展销活动"),
+    KnownAction(31, 3, 12, 1, "开展多层次专题培训"),
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "action_id", "why"),
+    [
+        ("1.2 参加国外展览展销活动", 12, None),
+        ("1.2", 12, None),
+        ("2", 12, None),
+        ("（2）参加国外展览展销活动", 12, None),
+        ("参加国内展览展销活动", 11, None),
+        ("组织参加国外展览展销", 12, "by_words"),
+        ("12.1", 31, None),
+        ("开展多层次专题培训", 31, None),
+        ("2 参加国内展览展销活动", 11, None),
+        ("参加展览", None, "which_action"),
+        ("赴境外考察", None, "which_action"),
+        ("7", None, "which_action"),
+    ],
+)
+def test_an_action_is_known_by_number_title_or_words(written, action_id, why):
+    found, doubt = match_action(written, 1, ACTIONS)
+    assert (found and found.action_id) == action_id
     assert (doubt and doubt.key) == (why and f"plan_file.{why}")
 
 
