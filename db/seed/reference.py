@@ -1,19 +1,20 @@
 """Loading the notice's catalogue and the list of authorities from `sample_data/`.
 
 What a store holds already is left alone: administrators edit it. A second notice is more lines of the same
-files.
+files; a store that holds a notice already takes what ships new of its own notices, and no other.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlmodel import Session, SQLModel, select
 
 from db import clock
 from db.hierarchy.founding_actions import found
 from db.seed.files import Line, day, lines, number, yes
+from db.seed.intake import Intake, Keys
 from db.seed.register_book import add_registers_of
 from db.store import Store
 from db.tables import (
@@ -28,13 +29,13 @@ from db.tables import (
     NoticeFact,
     NoticeText,
     Passage,
-    Register,
     Safeguard,
 )
 from tracking.founding import NO_REGION, Founding
 from tracking.messages import Refusal
 from tracking.vocabulary import (
     AuthorityKind,
+    CataloguePart,
     Currency,
     IndicatorKind,
     NoticeFactKey,
@@ -51,52 +52,72 @@ SUMMARY = 1
 # The ground that the trail gives for them.
 _LISTED = "随附单位名录"
 
-Keys = dict[tuple[Any, ...], int]
+# Notice and number of a measure, as the files have them → its id.
+OfMeasure: TypeAlias = dict[tuple[str, str], int]
 
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """What became of the shipped list of authorities: founded today, left as they stand, and refused with the reason."""
+    """What became of what ships, in a store that held a notice already.
+
+    Of the list of authorities: founded today, left as they stand, and refused with the reason. Of the catalogue: what
+    was added, marked with its source, and left as somebody worded it.
+    """
 
     founded: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
     refused: tuple[tuple[str, Refusal], ...] = ()
+    catalogue: Intake = field(default_factory=Intake)
 
 
 def begin_reference(store: Store) -> Begun:
-    """Load the catalogue into a store that holds no notice yet; into any other the registers and authorities it lacks.
+    """Load the catalogue into a store that holds no notice yet; into any other what it lacks of catalogue and authorities.
 
     What stands under the code of a line of the list stays as it is, whatever the line says.
     """
     with store.read() as session:
         begun = session.exec(select(Notice)).first() is not None
-        lacking = _lacking(session)
         known = {row.code: row for row in session.exec(select(Authority))}
-    if not begun or lacking:
-        _load(store, begun=begun)
     if not begun:
+        _load(store)
         return Begun()
+    intake = _completed(store)
     left = tuple(line["code"] for line in lines("authority") if _differs(line, known.get(line["code"])))
     missing = [line for line in lines("authority") if line["code"] not in known]
-    return replace(_founded(store, missing), left=left) if missing else Begun(left=left)
+    founded = _founded(store, missing) if missing else Begun()
+    return replace(founded, left=left, catalogue=intake)
 
 
-def _load(store: Store, *, begun: bool) -> None:
+def _load(store: Store) -> None:
     with store.write(None) as tx:
-        if not begun:
-            load_reference(tx.session)
+        load_reference(tx.session)
         for notice in tx.session.exec(select(Notice)):
-            if add_registers_of(tx.session, notice) or not begun:
-                tx.audit("load_reference", notice)
+            tx.audit("load_reference", notice)
 
 
-def _lacking(session: Session) -> bool:
-    """Whether a notice of the store lacks a register."""
-    rows = session.exec(select(Notice.number, Register.key).join(Register))
-    held, numbers = set(rows), set(session.exec(select(Notice.number)))
-    return any(
-        line["notice"] in numbers and (line["notice"], line["key"]) not in held for line in lines("register")
-    )
+def _completed(store: Store) -> Intake:
+    """What the notices of the store lacked of their catalogue; looked at first, for most starts find nothing."""
+    with store.read() as session:
+        found = _complete(session, clock.today())
+    if not found.changed:
+        return found
+    with store.write(None) as tx:
+        taken = _complete(tx.session, tx.today)
+        for notice in tx.session.exec(select(Notice)):
+            tx.audit("load_reference", notice, added=taken.added, marked=taken.marked)
+    return taken
+
+
+def _complete(session: Session, today: date) -> Intake:
+    """Add to the notices of the store what ships new, in force from today on, so that no past year changes."""
+    intake = Intake(since=today)
+    held = {notice.number: notice for notice in session.exec(select(Notice))}
+    intake.left.update(notice=[line["number"] for line in lines("notice") if line["number"] not in held])
+    _load_catalogue(session, {(number,): notice.id for number, notice in held.items()}, intake)
+    for notice in held.values():
+        registers = [one.title for one in add_registers_of(session, notice)]
+        intake.added["register"] += registers
+    return intake
 
 
 def _founded(store: Store, missing: Iterable[Line]) -> Begun:
@@ -139,23 +160,39 @@ def _differs(line: Line, known: Authority | None) -> bool:
 def load_reference(session: Session) -> None:
     """Add any notices, catalogue entries and authorities that the store lacks."""
     notices = _added(session, Notice, _notices(), "number")
-    _added(session, NoticeFact, _facts(notices), "notice_id", "key")
-    areas = _added(session, KeyArea, _key_areas(notices), "notice_id", "number")
-    measures = _added(session, Measure, _measures(notices, areas), "notice_id", "number")
-    of_measure = {
-        (line["notice"], line["number"]): measures[notices[line["notice"],], int(line["number"])]
-        for line in lines("measure")
-    }
-    _added(session, MeasureAction, _actions(of_measure), "measure_id", "number")
-    indicators = _added(session, Indicator, _indicators(of_measure), "measure_id", "number")
-    _added(session, IndicatorLevel, _levels(of_measure, indicators), "indicator_id", "from_on")
-    _added(session, Safeguard, _safeguards(notices), "notice_id", "key")
+    _load_catalogue(session, notices, Intake())
     for notice in session.exec(select(Notice)):
         add_registers_of(session, notice)
-    texts = _added(session, NoticeText, _texts(notices), "notice_id", "version")
-    _added(session, Passage, _passages(notices, texts, of_measure), "text_id", "number")
     authorities = _added(session, Authority, _authorities(), "code")
     _added(session, AuthorityParent, _hosts(authorities), "authority_id", "relation")
+
+
+def _load_catalogue(session: Session, notices: Keys, intake: Intake) -> None:
+    """Add what these notices lack of their catalogue, and note it."""
+    intake.take(session, CataloguePart.FACT, _facts(session, notices))
+    areas = intake.take(session, CataloguePart.AREA, _key_areas(notices))
+    measures = intake.take(session, CataloguePart.MEASURE, _measures(notices, areas))
+    of_measure = {
+        (line["notice"], line["number"]): measures[notices[line["notice"],], int(line["number"])]
+        for line in _lines("measure", notices)
+    }
+    intake.take(session, CataloguePart.ACTION, _actions(of_measure))
+    indicators = intake.take(session, CataloguePart.INDICATOR, _indicators(of_measure))
+    intake.take_levels(session, _levels(of_measure, indicators, intake.since or RECORDED_FROM))
+    intake.take(session, CataloguePart.SAFEGUARD, _safeguards(notices))
+    if texts := intake.take_texts(session, _texts(notices)):
+        session.add_all(_passages(notices, texts, of_measure))
+        session.flush()
+
+
+def _lines(name: str, notices: Keys) -> Iterable[Line]:
+    """The lines of a file that are of these notices."""
+    return (line for line in lines(name) if (line["notice"],) in notices)
+
+
+def _of(name: str, of_measure: OfMeasure) -> Iterable[Line]:
+    """The lines of a file that are of these measures."""
+    return (line for line in lines(name) if (line["notice"], line["measure"]) in of_measure)
 
 
 def _added(session: Session, table: type[SQLModel], rows: Iterable[SQLModel], *natural_key: str) -> Keys:
@@ -183,19 +220,24 @@ def _notices() -> Iterable[Notice]:
         )
 
 
-def _facts(notices: Keys) -> Iterable[NoticeFact]:
-    for line in lines("notice_fact"):
+def _facts(session: Session, notices: Keys) -> Iterable[NoticeFact]:
+    """The facts; of what somebody words otherwise nothing is known."""
+    worded = {line["number"]: line for line in lines("notice")}
+    for line in _lines("notice_fact", notices):
+        notice = session.get_one(Notice, notices[line["notice"],])
+        ours = worded[line["notice"]].get(line["key"])
+        same = ours is None or ours == str(getattr(notice, line["key"]) or "")
         yield NoticeFact(
-            notice_id=notices[line["notice"],],
+            notice_id=notice.id,
             key=NoticeFactKey(line["key"]),
-            source=TitleSource(line["source"]),
-            checked_on=day(line["checked_on"]),
-            cited=line["cited"],
+            source=TitleSource(line["source"]) if same else TitleSource.TO_BE_CHECKED,
+            checked_on=day(line["checked_on"]) if same else None,
+            cited=line["cited"] if same else "",
         )
 
 
 def _key_areas(notices: Keys) -> Iterable[KeyArea]:
-    for line in lines("key_area"):
+    for line in _lines("key_area", notices):
         yield KeyArea(
             notice_id=notices[line["notice"],],
             number=int(line["number"]),
@@ -207,7 +249,7 @@ def _key_areas(notices: Keys) -> Iterable[KeyArea]:
 
 
 def _measures(notices: Keys, areas: Keys) -> Iterable[Measure]:
-    for line in lines("measure"):
+    for line in _lines("measure", notices):
         notice_id = notices[line["notice"],]
         yield Measure(
             notice_id=notice_id,
@@ -222,8 +264,8 @@ def _measures(notices: Keys, areas: Keys) -> Iterable[Measure]:
         )
 
 
-def _actions(of_measure: dict[tuple[str, str], int]) -> Iterable[MeasureAction]:
-    for line in lines("measure_action"):
+def _actions(of_measure: OfMeasure) -> Iterable[MeasureAction]:
+    for line in _of("measure_action", of_measure):
         yield MeasureAction(
             measure_id=of_measure[line["notice"], line["measure"]],
             number=int(line["number"]),
@@ -235,8 +277,8 @@ def _actions(of_measure: dict[tuple[str, str], int]) -> Iterable[MeasureAction]:
         )
 
 
-def _indicators(of_measure: dict[tuple[str, str], int]) -> Iterable[Indicator]:
-    for line in lines("indicator"):
+def _indicators(of_measure: OfMeasure) -> Iterable[Indicator]:
+    for line in _of("indicator", of_measure):
         yield Indicator(
             measure_id=of_measure[line["notice"], line["measure"]],
             number=int(line["number"]),
@@ -252,18 +294,18 @@ def _indicators(of_measure: dict[tuple[str, str], int]) -> Iterable[Indicator]:
         )
 
 
-def _levels(of_measure: dict[tuple[str, str], int], indicators: Keys) -> Iterable[IndicatorLevel]:
-    for line in lines("indicator"):
+def _levels(of_measure: OfMeasure, indicators: Keys, since: date) -> Iterable[IndicatorLevel]:
+    for line in _of("indicator", of_measure):
         measure_id = of_measure[line["notice"], line["measure"]]
         yield IndicatorLevel(
             indicator_id=indicators[measure_id, int(line["number"])],
-            from_on=RECORDED_FROM,
+            from_on=since,
             level=ResultLevel(line["level"]),
         )
 
 
 def _safeguards(notices: Keys) -> Iterable[Safeguard]:
-    for line in lines("safeguard"):
+    for line in _lines("safeguard", notices):
         yield Safeguard(
             notice_id=notices[line["notice"],],
             key=line["key"],
@@ -276,7 +318,7 @@ def _safeguards(notices: Keys) -> Iterable[Safeguard]:
 
 
 def _texts(notices: Keys) -> Iterable[NoticeText]:
-    for line in lines("notice_text"):
+    for line in _lines("notice_text", notices):
         yield NoticeText(
             notice_id=notices[line["notice"],],
             version=SUMMARY,
@@ -287,10 +329,12 @@ def _texts(notices: Keys) -> Iterable[NoticeText]:
         )
 
 
-def _passages(notices: Keys, texts: Keys, of_measure: dict[tuple[str, str], int]) -> Iterable[Passage]:
-    for line in lines("passage"):
+def _passages(notices: Keys, texts: Keys, of_measure: OfMeasure) -> Iterable[Passage]:
+    for line in _lines("passage", notices):
+        if (text_id := texts.get((notices[line["notice"],],))) is None:
+            continue
         yield Passage(
-            text_id=texts[notices[line["notice"],], SUMMARY],
+            text_id=text_id,
             number=int(line["number"]),
             level=int(line["level"]),
             heading=line["heading"],

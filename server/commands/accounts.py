@@ -55,7 +55,7 @@ def create_account(
         authority_id=authority_with_code(store, authority) if authority else None,
         roles=role,
     )
-    tell(_rows([made])) if as_json else show([made])
+    tell(rows_of([made])) if as_json else show([made])
 
 
 @plainly
@@ -72,7 +72,7 @@ def reset_password(
     if account is None or account.id is None:
         raise NotFound(Message("command.no_account", name=sign_in_name))
     made = accounts.reset_password(store, by=None, account_id=account.id)
-    tell(_rows([made])) if as_json else show([made])
+    tell(rows_of([made])) if as_json else show([made])
 
 
 def create_administrators(store: Store) -> list[NewAccount]:
@@ -92,5 +92,6 @@ def show(made: Iterable[NewAccount]) -> None:
     print_line(translate("command.account_note"))
 
 
-def _rows(made: Iterable[NewAccount]) -> list[dict[str, str]]:
+def rows_of(made: Iterable[NewAccount]) -> list[dict[str, str]]:
+    """New accounts with their initial passwords, as plain values."""
     return [{"sign_in_name": account.sign_in_name, "password": account.password} for account in made]

@@ -1,5 +1,6 @@
 """Commands that create and fill a store."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 import typer
@@ -10,7 +11,7 @@ from db import clock, migrations, seed
 from db.plans import moved_dates as date_moves
 from db.private_files import make_private
 from db.store import open_store
-from server.commands.accounts import create_administrators, show
+from server.commands.accounts import create_administrators, rows_of, show
 from server.commands.console import (
     OUT,
     AsJson,
@@ -23,6 +24,7 @@ from server.commands.console import (
     text_of,
     translate,
 )
+from tracking.vocabulary import CataloguePart
 
 
 def register(app: typer.Typer) -> None:
@@ -40,8 +42,9 @@ def init(
         bool, typer.Option("--administrators", help=translate("command.option_administrators"))
     ] = False,
     database_url: DatabaseUrl = "",
+    as_json: AsJson = False,
 ) -> None:
-    """Migrate the tables to the newest revision and load the notice's catalogue if there is none."""
+    """Migrate the tables to the newest revision, and load of the notice's catalogue what the store lacks."""
     store = open_store(database_url or None)
     migrations.upgrade(store)
     shared(store).settle_key()
@@ -49,10 +52,48 @@ def init(
         date_moves.fill(session)
     make_private(store)
     begun = seed.begin_reference(store)
+    made = create_administrators(store) if administrators else []
+    if as_json:
+        tell({"revision": migrations.head(), **_as_plain(begun), "accounts": rows_of(made)})
+        return
     print_line(translate("command.initialised", revision=migrations.head()))
     _tell_list(begun)
+    _tell_catalogue(begun)
     if administrators:
-        show(create_administrators(store))
+        show(made)
+
+
+def _as_plain(begun: seed.Begun) -> dict[str, Any]:
+    """What became of what ships: units by name or code, entries of the catalogue by part."""
+    return {
+        "founded": begun.founded,
+        "left": begun.left,
+        "refused": {name: text_of(reason) for name, reason in begun.refused},
+        "catalogue": {
+            fate: {kind: names for kind, names in noted.items() if names}
+            for fate, noted in _fates(begun).items()
+        },
+    }
+
+
+def _fates(begun: seed.Begun) -> dict[str, Mapping[str, list[str]]]:
+    catalogue = begun.catalogue
+    return {"added": catalogue.added, "marked": catalogue.marked, "left": catalogue.left}
+
+
+def _tell_catalogue(begun: seed.Begun) -> None:
+    """What became of the shipped catalogue, one line a fate and part."""
+    for fate, noted in _fates(begun).items():
+        for kind, names in noted.items():
+            if names:
+                known = map(_fact, names) if kind == CataloguePart.FACT else names
+                said = {"count": len(names), "names": translate("access.list").join(known)}
+                kind_words = translate(f"command.kind_{kind}")
+                print_line(translate(f"command.catalogue_{fate}", kind=kind_words, **said))
+
+
+def _fact(key: str) -> str:
+    return translate(f"notice_fact_key.{key}")
 
 
 def _tell_list(begun: seed.Begun) -> None:
