@@ -20,6 +20,7 @@ from db.settings import Settings
 from db.sql import bound, fetch, flushed, select
 from db.table_versions import grow, versions, watch
 from db.tables import AuditEvent, AuditHead
+from db.trials import forget_trial, set_aside
 from db.writers import Writers
 from tracking.messages import Message, Refusal
 
@@ -146,10 +147,18 @@ class Store:
             transaction.keep_events()
 
     @contextmanager
-    def rehearsal(self, by: SignedIn) -> Iterator[Transaction]:
-        """What a transaction would see, to judge by: it waits for nobody, and nothing of it is kept."""
-        with self.read() as session:
-            yield Transaction(session, by, Head(), b"")
+    def rehearsal(self, by: SignedIn | None, *tried: type[SQLModel]) -> Iterator[Transaction]:
+        """What a transaction would see, to judge by: it waits for nobody, nobody for it, and nothing of it is kept.
+
+        The tables `tried` may be written as well, on trial.
+        """
+        with Session(self.engine, autoflush=bool(tried)) as session:
+            connection = session.connection()
+            set_aside(connection, tried)
+            try:
+                yield Transaction(session, by, Head(), b"")
+            finally:
+                forget_trial(connection)
 
     @contextmanager
     def upkeep(self) -> Iterator[Session]:

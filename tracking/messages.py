@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from babel.messages.pofile import read_po
 
@@ -17,6 +17,14 @@ from tracking.rates import Rate
 from tracking.vocabulary import Language
 
 CATALOGUES = Path(__file__).parent / "locale"
+
+
+@runtime_checkable
+class Named(Protocol):
+    """Anything that is called something in each language."""
+
+    def named(self, language: Language) -> str:
+        """Its name in a language."""
 
 
 @dataclass(frozen=True)
@@ -69,10 +77,10 @@ def catalogue(language: Language) -> dict[str, str]:
 
 
 def text(key: str, language: Language, /, **values: Any) -> str:
-    """The wording of a message; values that are messages or closed words are worded too.
+    """The wording of a message; values that are messages, closed words or have a name in a language are worded too.
 
     A closed word is looked up under its argument name: `right=Right.REVIEW` reads `right.review`; a `Decimal`
-    is written as an indicator's value. Raises `KeyError` when the catalogue lacks the name.
+    is written as an indicator's value, a tuple as a list of such. Raises `KeyError` when the catalogue lacks the name.
     """
     worded = {name: _worded(name, value, language) for name, value in values.items()}
     return catalogue(language)[key].format(**worded)
@@ -81,8 +89,12 @@ def text(key: str, language: Language, /, **values: Any) -> str:
 def _worded(name: str, value: Any, language: Language) -> Any:
     if isinstance(value, Message):
         return text(value.key, language, **value.values)
+    if isinstance(value, tuple):
+        return catalogue(language)["access.list"].join(str(_worded(name, one, language)) for one in value)
     if isinstance(value, Decimal):
         return amount_words(value)
+    if isinstance(value, Named):
+        return value.named(language)
     return catalogue(language)[f"{name}.{value}"] if isinstance(value, StrEnum) else value
 
 

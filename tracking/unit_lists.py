@@ -72,6 +72,11 @@ class JudgedLine:
     reasons: tuple[Message, ...] = ()
 
 
+def heads(fields: Iterable[str]) -> tuple[Message, ...]:
+    """How the columns of fields are headed, in either language."""
+    return tuple(Message(f"unit_list.head.{field}") for field in fields)
+
+
 def listed_units(sheets: Sequence[Sheet]) -> list[ListedUnit]:
     """The lines of the first sheet with the columns of a list. Raises `Refusal` if there is none, or none of its lines."""
     for sheet in sheets:
@@ -79,7 +84,7 @@ def listed_units(sheets: Sequence[Sheet]) -> list[ListedUnit]:
             columns = _columns(row)
             if columns.keys() >= set(REQUIRED):
                 return _lines(sheet.rows, place, columns)
-    raise Refusal(Message("unit_list.no_head", heads="、".join(HEADS[field][0] for field in REQUIRED)))
+    raise Refusal(Message("unit_list.no_head", heads=heads(REQUIRED)))
 
 
 def _columns(row: Iterable[Value]) -> dict[str, int]:
@@ -114,13 +119,12 @@ def _line(number: int, cells: Mapping[str, Value]) -> ListedUnit:
     said: dict[str, Any] = {field: written for field, cell in cells.items() if (written := _written(cell))}
     missing = [field for field in REQUIRED if field not in said]
     if missing:
-        heads = "、".join(HEADS[field][0] for field in missing)
-        return ListedUnit(number, said, Message("unit_list.missing", heads=heads))
+        return ListedUnit(number, said, Message("unit_list.missing", heads=heads(missing)))
     kind = _kind(said["kind"])
     if kind is None:
         return ListedUnit(number, said, Message("unit_list.kind_unknown", kind=said["kind"]))
     if odd := [field for field in NUMBERS if not str(said.get(field, "0")).isdecimal()]:
-        return ListedUnit(number, said, Message("unit_list.no_number", head=HEADS[odd[0]][0]))
+        return ListedUnit(number, said, Message("unit_list.no_number", head=heads(odd)[0]))
     numbers = {field: int(said[field]) for field in NUMBERS if field in said}
     return ListedUnit(number, {"short_name": said["name"][:20], **said, **numbers, "kind": kind})
 

@@ -1,8 +1,8 @@
 """Many authorities at once, from a list: judged line by line, and taken as a whole or not at all."""
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from db.hierarchy.actions import move, rename
@@ -10,10 +10,11 @@ from db.hierarchy.founding_actions import found
 from db.hierarchy.listing import check_listing, founding_of
 from db.hierarchy.spans import check_day, check_may, check_reason, check_stands, spans_of
 from db.identity import SignedIn
+from db.judging import counted, on_trial
 from db.row_changes import change, key_of
 from db.sql import select
 from db.store import Store, Transaction
-from db.tables import Authority
+from db.tables import Authority, AuthorityName, AuthorityParent
 from db.turns import in_turn, waiting
 from tracking.documents.limited import read_sheets
 from tracking.founding import Founding
@@ -23,29 +24,21 @@ from tracking.unit_lists import JudgedLine, ListChange, ListedUnit, listed_units
 
 _NAMES = ("name", "short_name", "kind")
 _LISTED = ("region_seven", "region_four", "official_order", "tile_row", "tile_col")
-
-
 # A preview stands before its reason is written.
 _NOT_YET = "预览"
-
-
-class _OnlyJudged(Exception):
-    """Ends the transaction of a preview, so that nothing of it is kept."""
+# The tables that taking a list writes.
+_WRITTEN = (Authority, AuthorityName, AuthorityParent)
 
 
 def judge_list(
     store: Store, *, by: SignedIn | None, content: bytes, starts_on: date, reason: str
 ) -> list[JudgedLine]:
     """What each line of a file would do from a day on; nothing is kept. Raises `Refusal` for a file without a list."""
-    listed, judged = _read(by, content), list[JudgedLine]()
-    try:
-        with store.write(by) as tx:
-            check_may(by)
-            check_day(tx, starts_on)
-            judged = _judged(tx, listed, starts_on, reason or _NOT_YET)
-            raise _OnlyJudged
-    except _OnlyJudged:
-        return judged
+    listed = _read(by, content)
+    with store.rehearsal(by, *_WRITTEN) as tx:
+        check_may(by)
+        check_day(tx, starts_on)
+        return _judged(tx, listed, starts_on, reason or _NOT_YET)
 
 
 def take_list(
@@ -60,14 +53,7 @@ def take_list(
         check_may(by)
         reason = check_reason(reason)
         check_day(tx, starts_on)
-        judged = _judged(tx, listed, starts_on, reason)
-        counts = Counter(one.change for one in judged)
-        if counts[ListChange.REFUSED]:
-            lines = "、".join(str(one.line) for one in judged if one.change is ListChange.REFUSED)
-            raise Refusal(Message("unit_list.refused", lines=lines))
-        if not counts[ListChange.NEW] + counts[ListChange.CHANGED]:
-            raise Refusal(Message("unit_list.nothing_new"))
-        return dict(counts)
+        return counted(_judged(tx, listed, starts_on, reason))
 
 
 def _read(by: SignedIn | None, content: bytes) -> list[ListedUnit]:
@@ -81,19 +67,17 @@ def _judged(tx: Transaction, listed: Sequence[ListedUnit], starts_on: date, reas
 
 
 def _line(tx: Transaction, one: ListedUnit, starts_on: date, reason: str) -> JudgedLine:
-    """One line, done on trial: what is refused of it is undone, so that the next is judged rightly."""
-    name = str(one.said.get("name", ""))
-    try:
-        if one.fault is not None:
-            raise Refusal(one.fault)
-        with tx.session.begin_nested():
-            done = _done(tx, one, starts_on, reason)
-    except Refusal as refused:
-        return JudgedLine(one.line, one.code, name, ListChange.REFUSED, refused.messages)
-    return JudgedLine(one.line, one.code, name, done)
+    told = partial(JudgedLine, one.line, one.code, str(one.said.get("name", "")))
+    return on_trial(
+        tx,
+        lambda: told(_done(tx, one, starts_on, reason)),
+        lambda refused: told(ListChange.REFUSED, refused.messages),
+    )
 
 
 def _done(tx: Transaction, one: ListedUnit, starts_on: date, reason: str) -> ListChange:
+    if one.fault is not None:
+        raise Refusal(one.fault)
     known = _coded(tx, one.code)
     parent = _parent(tx, one)
     if known is None:

@@ -1,10 +1,10 @@
 """Many entries of a register at once, from a workbook: judged line by line, and taken as a whole or not at all."""
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 from db.identity import SignedIn
+from db.judging import counted, on_trial
 from db.registers.actions import correct, record
 from db.registers.definitions import register_in
 from db.registers.known import known_to
@@ -24,19 +24,11 @@ from tracking.unit_lists import ListChange
 from tracking.vocabulary import Body, Language
 
 
-class _OnlyJudged(Exception):
-    """Ends the transaction of a preview, so that nothing of it is kept."""
-
-
 def judge_entries(store: Store, *, by: SignedIn, register_id: int, content: bytes) -> list[JudgedEntry]:
     """What each line of a workbook would do; nothing is kept. Raises `Refusal` for a file without such lines."""
-    sheets, judged = _read(by, content), list[JudgedEntry]()
-    try:
-        with store.write(by) as tx:
-            judged = _judged(tx, by, register_id, sheets)
-            raise _OnlyJudged
-    except _OnlyJudged:
-        return judged
+    sheets = _read(by, content)
+    with store.rehearsal(by, RegisterEntry) as tx:
+        return _judged(tx, by, register_id, sheets)
 
 
 def take_entries(store: Store, *, by: SignedIn, register_id: int, content: bytes) -> dict[ListChange, int]:
@@ -46,14 +38,7 @@ def take_entries(store: Store, *, by: SignedIn, register_id: int, content: bytes
     """
     sheets = _read(by, content)
     with store.write(by) as tx:
-        judged = _judged(tx, by, register_id, sheets)
-        counts = Counter(one.change for one in judged)
-        if counts[ListChange.REFUSED]:
-            lines = "、".join(str(one.line) for one in judged if one.change is ListChange.REFUSED)
-            raise Refusal(Message("unit_list.refused", lines=lines))
-        if not counts[ListChange.NEW] + counts[ListChange.CHANGED]:
-            raise Refusal(Message("unit_list.nothing_new"))
-        return dict(counts)
+        return counted(_judged(tx, by, register_id, sheets))
 
 
 def _read(by: SignedIn, content: bytes) -> list[Sheet]:
@@ -69,15 +54,17 @@ def _judged(tx: Transaction, by: SignedIn, register_id: int, sheets: Sequence[Sh
 
 
 def _line(tx: Transaction, by: SignedIn, register: Register, one: ListedEntry) -> JudgedEntry:
-    """One line, done on trial: what is refused of it is undone, so that the next is judged rightly."""
-    try:
-        with tx.session.begin_nested():
-            done, changes = _done(tx, by, register, one)
-    except Refusal as refused:
-        pairs = zip(refused.fields, refused.messages, strict=True)
-        faults = tuple((one.places.get(key, str(one.line)), message) for key, message in pairs)
-        return JudgedEntry(one.line, ListChange.REFUSED, {}, faults)
-    return JudgedEntry(one.line, done, changes)
+    return on_trial(
+        tx,
+        lambda: JudgedEntry(one.line, *_done(tx, by, register, one)),
+        lambda refused: JudgedEntry(one.line, ListChange.REFUSED, {}, _faults(one, refused)),
+    )
+
+
+def _faults(one: ListedEntry, refused: Refusal) -> tuple[tuple[str, Message], ...]:
+    """Each message with the cell that it is about, or else the line."""
+    pairs = zip(refused.fields, refused.messages, strict=True)
+    return tuple((one.places.get(key, str(one.line)), message) for key, message in pairs)
 
 
 def _done(
@@ -87,7 +74,7 @@ def _done(
         known = known_to(tx.session, register, by.authority_id, tx.today)
         body = _body(one) if by.authority_id is None else None
         key = record(tx, by, register, by.authority_id, merged(register, one, {}, known), body=body)
-        return ListChange.NEW, _told(register, {}, _kept(tx, key), known)
+        return ListChange.NEW, _told(register, {}, _kept(tx, key), known, by.language)
     seen = tx.session.get(RegisterEntry, one.entry_id)
     if seen is None or seen.register_id != register.register_id:
         raise Refusal(Message("register_sheet.no_entry"), fields=(ENTRY,))
@@ -98,7 +85,7 @@ def _done(
     }:
         return ListChange.SAME, {}
     key = correct(tx, by, one.entry_id, content)
-    return ListChange.CHANGED, _told(register, seen.content, _kept(tx, key), known)
+    return ListChange.CHANGED, _told(register, seen.content, _kept(tx, key), known, by.language)
 
 
 def _body(one: ListedEntry) -> Body:
@@ -114,10 +101,12 @@ def _kept(tx: Transaction, key: int) -> Any:
     return tx.load(RegisterEntry, key).content
 
 
-def _told(register: Register, before: Any, after: Any, known: Any) -> dict[str, Any]:
+def _told(register: Register, before: Any, after: Any, known: Any, language: Language) -> dict[str, Any]:
     """Field in words → what it held and holds, in words, of those that changed."""
     return {
-        one.title: tuple(kept_word(one, said.get(one.key), known, Language.ZH_CN) for said in (before, after))
+        one.named(language): tuple(
+            kept_word(one, said.get(one.key), known, language) for said in (before, after)
+        )
         for one in register.asked
         if before.get(one.key) != after.get(one.key)
     }

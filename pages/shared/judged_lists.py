@@ -1,29 +1,17 @@
 """Many rows of a file at once: judged line by line, looked at, and taken by one button."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 import pandas as pd
 import streamlit as st
 
+from db.judging import Judged
 from pages.shared.forms import Form
 from pages.shared.reads import Reads
 from pages.shared.tables import plain_table
 from pages.shared.wording import translate
 from tracking.unit_lists import ListChange
-
-
-class Judged(Protocol):
-    """A line of a file, and what it would do."""
-
-    @property
-    def line(self) -> int:
-        """Its place in the file."""
-
-    @property
-    def change(self) -> ListChange:
-        """What it would do, or that it is refused."""
-
 
 Line = TypeVar("Line", bound=Judged)
 

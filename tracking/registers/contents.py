@@ -106,8 +106,7 @@ def _choice(one: RegisterField, given: Any, _: Known) -> str:
     for option in one.options:
         if said in {option.key, option.title, option.title_en}:
             return option.key
-    names = "、".join(option.title for option in one.options)
-    raise Refusal(Message("register.no_option", options=names))
+    raise Refusal(Message("register.no_option", options=one.options))
 
 
 def _countries(_: RegisterField, given: Any, __: Known) -> list[str]:

@@ -49,7 +49,7 @@ def listed_entries(register: Register, sheets: Sequence[Sheet]) -> list[ListedEn
             columns = _columns(register, row)
             if columns.keys() & {one.key for one in register.asked} and columns.keys() >= required:
                 return _lines(sheet.rows, place, columns)
-    heads = "、".join(one.title for one in register.asked if one.required)
+    heads = tuple(one for one in register.asked if one.required)
     raise Refusal(Message("register_sheet.no_head", heads=heads))
 
 

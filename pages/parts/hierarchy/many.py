@@ -14,14 +14,13 @@ from pages.shared.judged_lists import change_words, judged_once, show_judged, ta
 from pages.shared.reads import Reads
 from pages.shared.wording import message_text, translate
 from tracking.messages import Refusal
-from tracking.unit_lists import HEADS, MOST_LINES, JudgedLine, ListChange
+from tracking.unit_lists import HEADS, MOST_LINES, JudgedLine, ListChange, heads
 
 
 def many_form(reads: Reads, by: SignedIn) -> None:
     """Upload a list, look at what it would do, take it."""
-    heads = translate("access.list").join(known[0] for known in HEADS.values())
-    kinds = translate("access.list").join(kind_names().values())
-    st.caption(translate("unit_list.note", heads=heads, kinds=kinds, most=MOST_LINES))
+    kinds = tuple(kind_names().values())
+    st.caption(translate("unit_list.note", heads=heads(HEADS), kinds=kinds, most=MOST_LINES))
     given = st.file_uploader(translate("unit_list.file"), key="unit_list_file")
     if given is None:
         return

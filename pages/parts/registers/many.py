@@ -12,7 +12,7 @@ from pages.shared.faults import error_summary
 from pages.shared.forms import Form, small_form
 from pages.shared.judged_lists import change_words, judged_once, show_judged, take_button
 from pages.shared.reads import Reads
-from pages.shared.wording import message_text, translate
+from pages.shared.wording import translate
 from tracking.messages import Refusal
 from tracking.permissions import Right, may
 from tracking.registers.definitions import Register
@@ -55,6 +55,9 @@ def _show(form: Form, judged: list[JudgedEntry], asked: dict[str, Any]) -> None:
 
 def _words(one: JudgedEntry) -> str:
     """The refused cells with their reasons, or the fields with what they held and will hold."""
-    faults = [f"{cell}：{message_text(message)}" for cell, message in one.faults]
-    changes = [f"{field}：{old or '—'} → {new or '—'}" for field, (old, new) in one.changes.items()]
-    return "；".join(faults or changes)
+    faults = [translate("register_sheet.fault", cell=cell, reason=message) for cell, message in one.faults]
+    changes = [
+        translate("register_sheet.change", field=field, old=old or "—", new=new or "—")
+        for field, (old, new) in one.changes.items()
+    ]
+    return translate("register_sheet.apart").join(faults or changes)

@@ -7,6 +7,7 @@ import pytest
 from tracking import vocabulary as words
 from tracking.messages import Message, Refusal, amount_words, catalogue, refusal, text
 from tracking.permissions import Right
+from tracking.registers.definitions import Option
 from tracking.vocabulary import Language, Role
 
 WORDS = [
@@ -36,6 +37,13 @@ def test_values_are_worded_in_the_language_of_the_sentence():
     message = Message("permission.right_missing", right=Right.REVIEW)
     assert str(message) == "您没有“审核”权限；如工作需要，请向安全管理员申请。"
     assert "“Review”" in text(message.key, Language.EN, **message.values)
+
+
+def test_a_list_is_joined_and_whatever_has_a_name_is_named_in_the_language_of_the_sentence():
+    options = (Option("a", "甲", "One"), Option("b", "乙", "Two"))
+    message = Message("register.no_option", options=options)
+    assert str(message) == "请填写下列之一：甲、乙。"
+    assert "One, Two" in text(message.key, Language.EN, **message.values)
 
 
 def test_messages_and_amounts_within_a_message_are_worded_too():

@@ -64,7 +64,7 @@ def test_a_list_is_taken_as_a_whole(store):
 def test_a_list_with_a_line_that_is_refused_changes_nothing(store):
     content = unit_list(NEW, NEW, RENAMED)
     refused = refusal_of(do, take_list, store, content=content)
-    assert (refused.messages[0].key, refused.messages[0].values["lines"]) == ("unit_list.refused", "2、3")
+    assert (refused.messages[0].key, refused.messages[0].values["lines"]) == ("unit_list.refused", ("2", "3"))
     assert row(store, Authority, NORTH).short_name == "北省"
     assert why_not(take_list, store, content=unit_list(SAME)) == ["unit_list.nothing_new"]
     assert why_not(take_list, store, content=unit_list(NEW), reason="") == ["validation.required"]

@@ -1,15 +1,18 @@
 """Many entries from a workbook: judged line by line, taken as a whole or not at all."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from db.registers.actions import record
 from db.registers.exports import export_register
 from db.registers.queries import RegisterFilter
 from db.registers.sheet_actions import judge_entries, take_entries
 from db.store import Store
-from tests.support.factories import SOUTH, YEAR, at, people, small_country
-from tests.support.register_cases import FAIR, add_registers, key_of, recorded
+from db.tables import RegisterEntry
+from tests.support.factories import NORTH, SOUTH, YEAR, at, people, small_country
+from tests.support.register_cases import FAIR, PRESS, add_registers, key_of, recorded, register
 from tests.support.trail import refusal_of
 from tracking.documents.excel import ledger_workbook
 from tracking.registers.wording import register_headers, worded_register
@@ -72,7 +75,10 @@ def test_new_and_changed_lines_are_shown_and_taken_together(store: Store):
     before = store.data_version()
     changed, new = judged(store, content)
     assert store.data_version() == before
-    assert changed.changes == {"国家（地区）": ("哈萨克斯坦、俄罗斯", "俄罗斯"), "参展企业": ("12", "15")}
+    assert changed.changes == {
+        "国家（地区）": ("哈萨克斯坦、俄罗斯", "俄罗斯"),
+        "参展企业（家次）": ("12", "15"),
+    }
     assert (str(new.change), new.changes["展会名称"]) == ("new", (None, "新展会"))
     assert taken(store, content) == {"changed": 1, "new": 1}
     frame = stored(store)[1].set_index("title")
@@ -90,7 +96,22 @@ def test_refused_cells_are_named_with_their_reasons_and_nothing_is_taken(store: 
     for one, cell in ((gone, "A4"), (odd, "A5")):
         assert [(place, message.key) for place, message in one.faults] == [(cell, "register_sheet.no_entry")]
     refused = refusal_of(take_entries, store, **asked(store, content))
-    assert refused.messages[0].values["lines"] == "3、4、5"
+    assert refused.messages[0].values["lines"] == ("3", "4", "5")
+    assert stored(store)[1].empty
+
+
+def test_the_preview_speaks_the_language_of_who_looks(store: Store):
+    recorded(store, people().officer, "fairs", FAIR)
+    by = replace(people().officer, language=Language.EN)
+    (line,) = judged(store, csv(f"1,,某展会,{YEAR}-02-10,俄罗斯,"), by=by)
+    assert line.changes["Countries"] == ("Kazakhstan, Russia", "Russia")
+
+
+def test_others_write_while_a_preview_is_made(store: Store):
+    with store.rehearsal(people().officer, RegisterEntry) as tx:
+        key = record(tx, people().officer, register(store, "fairs"), NORTH, FAIR)
+        assert recorded(store, people().officer, "publicity", PRESS) > 0
+        assert tx.load(RegisterEntry, key).content["title"] == FAIR["title"]
     assert stored(store)[1].empty
 
 
