@@ -14,6 +14,7 @@ from pages.parts.coverage.views import (
     gap_tasks,
     leads_to_tasks,
     pick_part,
+    without_action,
 )
 from pages.shared.access import require
 from pages.shared.choices import chosen_notice
@@ -62,6 +63,8 @@ def show_grid(part: CoverageSelection) -> None:
     with st.container(key="wide" if cells["unit_id"].nunique() > MANY else "narrow"):
         table = partial(plain_table, cell_table(cells), *CELLS)
         picture(drawn_grid(reads, part), key="coverage", table=table, leads=leads_to_tasks(reads, part))
+        if none := without_action(reads, part):
+            st.caption(none)
         st.caption(translate("coverage_page.click_cell"))
 
 

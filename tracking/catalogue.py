@@ -1,9 +1,12 @@
-"""What of a notice's catalogue is offered on a day: begun, and not retired yet."""
+"""What of a notice's catalogue is offered on a day, begun and not retired yet, and the place of what names no action."""
 
 from collections.abc import Iterator
 from datetime import date
 
 import pandas as pd
+
+# Where an action stands, the key of the tasks of a measure that name none.
+NO_ACTION = 0
 
 
 def offered(frame: pd.DataFrame, day: date) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, and_, case, func, or_
+from sqlalchemy import ColumnElement, and_, case, func, literal_column, or_
 from sqlmodel import col
 
 from db.frames import frame_of
@@ -17,8 +17,12 @@ from db.sql import Statement, select
 from db.store import Store
 from db.tables import Appointment, Indicator, IndicatorTerm, Measure, Target, Task, TaskRevision, WorkPlan
 from db.tasks.queries import tasks_within
+from tracking.catalogue import NO_ACTION
 from tracking.permissions import Scope
 from tracking.vocabulary import TaskStatus
+
+# Written into the statement, for PostgreSQL takes two parameters for two groups.
+_NO_ACTION = literal_column(str(NO_ACTION))
 
 
 def measure_cells_frame(store: Store, scope: Scope, *, notice_id: int, year: int, on: date) -> pd.DataFrame:
@@ -33,10 +37,10 @@ def measure_cells_frame(store: Store, scope: Scope, *, notice_id: int, year: int
 def action_cells_frame(
     store: Store, scope: Scope, *, notice_id: int, year: int, on: date, measure_id: int
 ) -> pd.DataFrame:
-    """The same per unit and action of one measure; `line_id` is the action. Tasks under no action are left out."""
-    action = col(TaskRevision.measure_action_id)
+    """The same per unit and action of one measure; `line_id` is the action, `NO_ACTION` for tasks that name none."""
+    action = func.coalesce(col(TaskRevision.measure_action_id), _NO_ACTION)
     rows = _cells(scope, notice_id, year, on, action)
-    return frame_of(store, rows.where(Task.measure_id == measure_id, action.is_not(None)))
+    return frame_of(store, rows.where(Task.measure_id == measure_id))
 
 
 def incomplete_tasks_frame(

@@ -9,12 +9,10 @@ from db.ledger.queries import ledger_line, line_facts, lines_chosen
 from db.sql import select
 from db.store import Store
 from db.tables import Task, TaskRevision
+from tracking.catalogue import NO_ACTION
 from tracking.figures.cells import CELL_COLUMNS, cells_of
 from tracking.figures.vintages import NEWEST, Vintage
 from tracking.permissions import Scope
-
-# Where an action stands, the key of the tasks of a measure that name none.
-NO_ACTION = 0
 
 
 def action_cells_of_period(

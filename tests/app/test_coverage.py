@@ -11,7 +11,7 @@ from db.officers.queries import posts_frame
 from db.reference.queries import actions_frame, measures_frame, units_frame
 from db.sql import select
 from db.store import Store
-from db.tables import MeasureAction
+from db.tables import MeasureAction, Task, TaskRevision
 from db.tasks.queries import task_frame
 from tests.app.acting import words
 from tests.app.conftest import Open
@@ -71,6 +71,17 @@ def test_a_measure_is_shown_action_by_action_if_the_notice_names_some(open_page:
     several, alone = actions.index[0], actions.index[-1]
     seen = open_page("coverage", "member", measure=str(several))
     assert f"× {actions.iloc[0]} 项具体行动" in words(seen)
+    assert "未对应具体行动，不在上图之中" not in words(seen), "every task of the sample names one"
+    with sample.write(None) as tx:
+        task = tx.session.scalars(
+            select(Task).where(Task.measure_id == int(several), Task.year == this_year(sample))
+        ).first()
+        said = tx.session.get_one(TaskRevision, task.revision_id)
+        said.measure_action_id = None
+        tx.audit("plant", said)
+    assert "另有 1 项任务（1 家）未对应具体行动" in words(
+        open_page("coverage", "member", measure=str(several))
+    )
     with sample.write(None) as tx:
         for action in tx.session.scalars(select(MeasureAction).where(MeasureAction.measure_id == int(alone))):
             action.retired_on = tx.today

@@ -19,7 +19,7 @@ from pages.shared.pictures import Lead, Leads, dark
 from pages.shared.reads import Reads
 from pages.shared.wording import language, percent, plain, translate
 from tracking import charts
-from tracking.catalogue import offered
+from tracking.catalogue import NO_ACTION, offered
 from tracking.coverage import Element, coverage_by_unit, coverage_cells, coverage_of, missing_of
 from tracking.vocabulary import Language
 
@@ -62,18 +62,38 @@ def _measures(reads: Reads, notice_id: int, area: int | None) -> pd.DataFrame:
 
 def cells_of(reads: Reads, part: CoverageSelection) -> pd.DataFrame:
     """One row per selected unit and measure, or unit and action if a measure is chosen."""
+    counts = _counts_by_action(reads, part) if by_action(reads, part) else _counts_by_measure(reads, part)
+    return coverage_cells(counts, _units(reads, part), _lines(reads, part))
+
+
+def _counts_by_measure(reads: Reads, part: CoverageSelection) -> pd.DataFrame:
     asked = {"notice_id": part.notice_id, "year": part.year, "on": reads.today}
+    return reads.scoped(measure_cells_frame, **asked)
+
+
+def _counts_by_action(reads: Reads, part: CoverageSelection) -> pd.DataFrame:
+    asked = {"notice_id": part.notice_id, "year": part.year, "on": reads.today}
+    return reads.scoped(action_cells_frame, **asked, measure_id=part.measure_id)
+
+
+def _units(reads: Reads, part: CoverageSelection) -> pd.DataFrame:
+    """The selected units that report."""
     units = units_in_reach(reads)
     units = units[units["reports"]]
     if part.region is not None:
         units = units[units["region_seven"] == part.region]
-    if part.unit_id is not None:
-        units = units[units["unit_id"] == part.unit_id]
-    lines = _lines(reads, part)
+    return units if part.unit_id is None else units[units["unit_id"] == part.unit_id]
+
+
+def without_action(reads: Reads, part: CoverageSelection) -> str:
+    """How many tasks of the selected units stand under the chosen measure and under none of its actions."""
     if not by_action(reads, part):
-        return coverage_cells(reads.scoped(measure_cells_frame, **asked), units, lines)
-    counts = reads.scoped(action_cells_frame, **asked, measure_id=part.measure_id)
-    return coverage_cells(counts, units, lines)
+        return ""
+    counts, units = _counts_by_action(reads, part), _units(reads, part)
+    none = counts[(counts["line_id"] == NO_ACTION) & counts["unit_id"].isin(units["unit_id"])]
+    if none.empty:
+        return ""
+    return translate("coverage_page.without_action", tasks=int(none["tasks"].sum()), units=len(none))
 
 
 def by_action(reads: Reads, part: CoverageSelection) -> bool:

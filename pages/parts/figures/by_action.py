@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 from plotly.graph_objects import Figure
 
-from db.ledger.by_action import NO_ACTION, action_cells_of_period
+from db.ledger.by_action import action_cells_of_period
 from db.reference.queries import actions_frame
 from pages.parts.figures.address import address_of
 from pages.parts.figures.extract import Extract, cube_along, measures_of
@@ -14,6 +14,7 @@ from pages.shared.pictures import Lead, Leads
 from pages.shared.reads import Reads
 from pages.shared.wording import translate
 from tracking import charts
+from tracking.catalogue import NO_ACTION
 from tracking.figures import indicators
 from tracking.vocabulary import Language
 

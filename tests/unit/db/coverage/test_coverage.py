@@ -78,10 +78,10 @@ def test_a_suspended_task_counts_nowhere(store: Store):
     assert cells(store) == {}
 
 
-def test_actions_are_counted_one_by_one_and_tasks_under_none_left_out(store: Store):
+def test_actions_are_counted_one_by_one_and_tasks_under_none_by_themselves(store: Store):
     filed_plan(store, fair_task(measure_action_id=1), typed_task(1), typed_task(2, measure_action_id=2))
     frame = action_cells_frame(store, EVERYTHING, notice_id=1, year=YEAR, on=TODAY, measure_id=1)
-    assert frame[["unit_id", "line_id", "tasks"]].to_numpy().tolist() == [[NORTH, 1, 1]]
+    assert frame[["unit_id", "line_id", "tasks"]].to_numpy().tolist() == [[NORTH, 0, 1], [NORTH, 1, 1]]
 
 
 def test_the_tasks_that_lack_something_are_listed_with_what_it_is(store: Store):

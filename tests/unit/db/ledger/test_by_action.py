@@ -6,7 +6,7 @@ import pytest
 
 from db.authorities.scope import NATION
 from db.figures.queries import cells_frame
-from db.ledger.by_action import NO_ACTION, action_cells_of_period
+from db.ledger.by_action import action_cells_of_period
 from db.ledger.queries import ledger_frame
 from db.store import Store
 from db.tasks.queries import task_frame
@@ -22,6 +22,7 @@ from tests.support.factories import (
     small_country,
     typed_task,
 )
+from tracking.catalogue import NO_ACTION
 from tracking.figures.cells import COUNTS
 
 
