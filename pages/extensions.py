@@ -11,6 +11,7 @@ from pages.parts.moves.register import show_register
 from pages.parts.requests.form import ask_panel
 from pages.parts.requests.list import ask_lines, opened, request_lines
 from pages.parts.requests.sheet import request_sheet
+from pages.parts.support.contests import show_contests
 from pages.shared.access import require
 from pages.shared.choices import chosen_notice
 from pages.shared.components import empty, foot, heading
@@ -26,7 +27,7 @@ reads = reads_for(by)
 own = replace(reads, scope=own_scope(by))
 ACTS = (Right.MAKE_REQUEST, Right.SIGN_REQUEST, Right.RULE_REQUEST)
 OPEN = (RequestStatus.REQUESTED, RequestStatus.DRAFT)
-VIEWS = ("waiting", "register")
+VIEWS = ("waiting", "register", "contests")
 top = st.container()
 
 
@@ -86,9 +87,11 @@ def waiting_sentence(waiting: pd.DataFrame, tasks: dict[RequestKind, pd.DataFram
 
 notice_id = chosen_notice(reads)
 acts = any(may(by, right) for right in ACTS)
-views = VIEWS if acts else tuple(reversed(VIEWS))
+views = VIEWS if acts else ("register", "waiting", "contests")
 view = switch("show", {name: translate(f"extension_page.view_{name}") for name in views})
-if notice_id is None:
+if view == "contests":
+    show_contests(by, reads, top)
+elif notice_id is None:
     with top:
         heading(translate("page.extensions"))
     empty(translate("page.no_period"))

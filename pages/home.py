@@ -5,6 +5,7 @@ import streamlit as st
 from pages.parts.figures.extract import Extract, headline_of, unit_figures
 from pages.parts.figures.headline import headline_figures, progress_sentence
 from pages.parts.home.views import desk_sentence, news, tasks_to_report, waiting_for, waiting_list
+from pages.parts.support.list import supported_tasks
 from pages.shared.access import no_role, require
 from pages.shared.choices import begun_periods, choice_of, chosen_notice
 from pages.shared.components import heading
@@ -46,6 +47,7 @@ heading(translate("page.home"), desk_sentence(by, lines) if by.roles else no_rol
 waiting_list(lines)
 if may(by, Right.REPORT_PROGRESS):
     tasks_to_report(reads, by)
+supported_tasks(by, reads)
 news(reads, by)
 if not may(by, Right.VIEW_PROGRESS):
     show_pages()

@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 
 from tracking.first_case import FirstCase
 from tracking.messages import Message, Refusal, text
+from tracking.support import ContestStatus
 from tracking.vocabulary import (
     BriefingStatus,
     CorrectionStatus,
@@ -277,6 +278,22 @@ BRIEFING = Lifecycle(
     },
 )
 
+# Whoever leads the task answers first; where it does not, the working group may rule all the same.
+CONTEST = Lifecycle(
+    name="contest",
+    word="contest_status",
+    start=ContestStatus.RAISED,
+    moves={
+        "answer": {ContestStatus.RAISED: ContestStatus.ANSWERED},
+        "maintain": {ContestStatus.ANSWERED: ContestStatus.MAINTAINED},
+        "withdraw": dict.fromkeys(
+            (ContestStatus.RAISED, ContestStatus.ANSWERED, ContestStatus.MAINTAINED), ContestStatus.WITHDRAWN
+        ),
+        "uphold": dict.fromkeys((ContestStatus.RAISED, ContestStatus.MAINTAINED), ContestStatus.UPHELD),
+        "dismiss": dict.fromkeys((ContestStatus.RAISED, ContestStatus.MAINTAINED), ContestStatus.DISMISSED),
+    },
+)
+
 LIFECYCLES: tuple[AnyLifecycle[Any], ...] = (
     WORK_PLAN,
     PROGRESS_UPDATE,
@@ -287,6 +304,7 @@ LIFECYCLES: tuple[AnyLifecycle[Any], ...] = (
     DIFFICULTY,
     CORRECTION,
     BRIEFING,
+    CONTEST,
 )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from db.sql import among, fetch, narrowed, select
-from db.tables import ReportingPeriod, Task
+from db.tables import ReportingPeriod, Task, WorkPlan
 from tracking.vocabulary import TaskStatus
 
 # A task by its key among `task_ids`.
@@ -61,3 +61,13 @@ def asked_in_period() -> ColumnElement[bool]:
         ~gone_on.exists(),
     )
     return or_(col(Task.year) == ReportingPeriod.year, beyond)
+
+
+def asked_for() -> tuple[Any, ...]:
+    """The conditions on a task, its plan and a period for the task to be due in the period."""
+    return (
+        asked_in_period(),
+        ReportingPeriod.notice_id == WorkPlan.notice_id,
+        Task.in_force,
+        col(Task.status).not_in((TaskStatus.COMPLETED, TaskStatus.SUSPENDED)),
+    )

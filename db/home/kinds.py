@@ -22,6 +22,7 @@ from db.home.oversight import (
     slips_to_answer,
     slips_unmet,
 )
+from db.home.parts import contests_to_answer, contests_to_maintain, contests_to_rule, parts_to_write
 from db.home.waiting import plans_within, to_hand_on, updates_within
 from db.identity import SignedIn
 from db.periods.queries import in_hand
@@ -240,6 +241,7 @@ KINDS = (
     Kind("returned_updates", Right.REPORT_PROGRESS, "report", _returned_updates),
     Kind("returned_plans", Right.WRITE_PLAN, "work_plan", _returned_plans),
     Kind("to_report", Right.REPORT_PROGRESS, "report", _to_report),
+    Kind("parts_to_write", Right.REPORT_PROGRESS, "task", parts_to_write),
     Kind("plans_being_written", Right.WRITE_PLAN, "work_plan", _plans_being_written),
     Kind("updates_to_sign", Right.SIGN_OFF, "sign_off", _updates_to_sign),
     Kind("plans_to_sign", Right.SIGN_OFF, "sign_off", _plans_to_sign),
@@ -261,6 +263,11 @@ KINDS = (
     Kind("slips_unmet", Right.URGE, "urging", slips_unmet, {"standing": "unmet"}),
     Kind("requests_to_sign", Right.SIGN_REQUEST, "extensions", _requests_to_sign, {"show": "waiting"}),
     Kind("requests_to_rule", Right.RULE_REQUEST, "extensions", _requests_to_rule, {"show": "waiting"}),
+    Kind("contests_to_answer", Right.MAKE_REQUEST, "extensions", contests_to_answer, {"show": "contests"}),
+    Kind(
+        "contests_to_maintain", Right.MAKE_REQUEST, "extensions", contests_to_maintain, {"show": "contests"}
+    ),
+    Kind("contests_to_rule", Right.RULE_REQUEST, "extensions", contests_to_rule, {"show": "contests"}),
     Kind("corrections_to_sign", Right.SIGN_REQUEST, "corrections", corrections_to_sign, {"state": "draft"}),
     Kind(
         "corrections_to_rule",

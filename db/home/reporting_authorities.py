@@ -4,8 +4,9 @@ import pandas as pd
 from sqlalchemy import and_, case, func
 from sqlmodel import col
 
+from db.figures.lineage import asked_for
 from db.frames import frame_of
-from db.home.waiting import asked_for, handed_on
+from db.home.waiting import handed_on
 from db.sql import select
 from db.store import Store
 from db.tables import Authority, ReportingPeriod, Task, WorkPlan

@@ -11,8 +11,9 @@ from sqlmodel import col
 from db import clock
 from db.authorities.delegation import own_scope, with_delegated, writing_scope
 from db.authorities.scope import scope_of
-from db.figures.lineage import asked_in_period
+from db.figures.lineage import asked_for
 from db.frames import frame_of, rows_of
+from db.home.parts import CONTESTS
 from db.identity import SignedIn
 from db.sql import Statement, select
 from db.store import Store
@@ -30,7 +31,7 @@ from db.tables import (
 )
 from db.tasks.queries import tasks_within
 from tracking.permissions import Right, Scope, may
-from tracking.vocabulary import PeriodStatus, PlanStatus, RequestStatus, TaskStatus, UpdateStatus
+from tracking.vocabulary import PeriodStatus, PlanStatus, RequestStatus, UpdateStatus
 
 _LEFT = (UpdateStatus.SUBMITTED, UpdateStatus.ACCEPTED)
 
@@ -104,6 +105,9 @@ def waiting_counts(store: Store, *, by: SignedIn) -> Mapping[str, int]:
         counts["review"] = _count(store, updates) + _count(store, plans)
     if may(by, Right.SIGN_REQUEST) or may(by, Right.RULE_REQUEST):
         counts["extensions"] = _count(store, _requests_waiting(scope, by))
+    for right, contests in CONTESTS:
+        if may(by, right):
+            counts["extensions"] = counts.get("extensions", 0) + _count(store, contests(scope, by))
     return counts
 
 
@@ -119,16 +123,6 @@ def _requests_waiting(scope: Scope, by: SignedIn) -> Statement:
 
 def _count(store: Store, rows: Any) -> int:
     return int(rows_of(store, select(func.count()).select_from(rows.subquery()))[0][0])
-
-
-def asked_for() -> tuple[Any, ...]:
-    """The conditions on a task, its plan and a period for the task to be due in the period."""
-    return (
-        asked_in_period(),
-        ReportingPeriod.notice_id == WorkPlan.notice_id,
-        Task.in_force,
-        col(Task.status).not_in((TaskStatus.COMPLETED, TaskStatus.SUSPENDED)),
-    )
 
 
 def to_hand_on(scope: Scope) -> Statement:

@@ -59,7 +59,7 @@ def _take_over(
     task = (
         _task_going_on(tx, plan, revision, before) if draft.goes_on else new_task(tx, plan, before.measure_id)
     )
-    said = put_into(tx, revision.id, task, draft, to_check=True)
+    said = put_into(tx, plan, revision.id, task, draft, to_check=True)
     action = "go_on_with_task" if draft.goes_on else "plan_task_again"
     tx.audit(action, said, plan.authority_id, task_id=task.id, of_task_id=before.id, title=draft.title)
 

@@ -1,11 +1,11 @@
-"""Copying one revision into the next: tasks, milestones and targets."""
+"""Copying one revision into the next: tasks with everything attached to them."""
 
 from typing import Any
 
 from sqlmodel import Session, col
 
 from db.sql import select
-from db.tables import IndicatorTerm, Milestone, PlanRevision, Target, TaskRevision
+from db.tables import IndicatorTerm, Milestone, PlanRevision, Target, TaskRevision, TaskSupport
 
 
 def copy_tasks(session: Session, source: PlanRevision, goal: PlanRevision) -> None:
@@ -17,7 +17,7 @@ def copy_tasks(session: Session, source: PlanRevision, goal: PlanRevision) -> No
         copy = _copy(task, plan_revision_id=goal.id, row_version=1)
         session.add(copy)
         session.flush()
-        for table in (Milestone, Target, IndicatorTerm):
+        for table in (Milestone, Target, IndicatorTerm, TaskSupport):
             parts = select(table).where(table.task_revision_id == task.id)
             session.add_all(
                 _copy(part, task_revision_id=copy.id) for part in session.execute(parts).scalars().all()

@@ -12,6 +12,7 @@ from db.identity import SignedIn
 from db.officers.queries import task_posts
 from db.officers.rows import PostRow
 from db.plans.queries import PlanSheet, plan_sheet
+from db.plans.supporters import names_of_authorities
 from db.reference.queries import actions_frame, indicators_frame, measures_frame
 from db.reference.rows import ActionRow, IndicatorRow, MeasureRow
 from db.sql import select
@@ -143,6 +144,7 @@ def known_for(store: Store, by: SignedIn, sheet: PlanSheet, on: date) -> Known:
             )
             for one in actions
         ],
+        authorities=names_of_authorities(store, on=on, but=sheet.plan.authority_id),
     )
 
 

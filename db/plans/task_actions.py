@@ -12,6 +12,7 @@ from db.authorities.tree import authorities_above, unit_of
 from db.identity import SignedIn
 from db.plans.actions import load_revision
 from db.plans.drafts import COPIED, granted_until, plan_facts, planned_task
+from db.plans.supporters import write_supporters
 from db.sql import select
 from db.store import Store, Transaction, check_version
 from db.tables import (
@@ -23,6 +24,7 @@ from db.tables import (
     Target,
     Task,
     TaskRevision,
+    TaskSupport,
     WorkPlan,
 )
 from tracking import permissions, workflow
@@ -62,7 +64,7 @@ def put_in(
     """Add a task to an `editable` revision, audited. Raises `Refusal` with every fault."""
     draft = _checked(tx, plan, replace(draft, goes_on=False, granted_until=None), facts, None)
     task = new_task(tx, plan, draft.measure_id)
-    said = put_into(tx, revision_id, task, draft)
+    said = put_into(tx, plan, revision_id, task, draft)
     tx.audit("add_task", said, plan.authority_id, task_id=task.id, title=draft.title)
     return said
 
@@ -89,7 +91,7 @@ def change_in(
     before = {name: getattr(said, name) for name in COPIED}
     said.sqlmodel_update(_values(draft))
     said.to_check = False
-    _write_parts(tx, said, draft)
+    _write_parts(tx, plan, said, draft)
     changed = {name: [str(before[name]), str(getattr(draft, name))] for name in COPIED}
     changes = {name: pair for name, pair in changed.items() if pair[0] != pair[1]}
     tx.audit("save_task", said, plan.authority_id, task_id=task.id, changes=changes)
@@ -120,13 +122,19 @@ def new_task(tx: Transaction, plan: WorkPlan, measure_id: int, continues_id: int
 
 
 def put_into(
-    tx: Transaction, revision_id: int, task: Task, draft: TaskDraft, *, to_check: bool = False
+    tx: Transaction,
+    plan: WorkPlan,
+    revision_id: int,
+    task: Task,
+    draft: TaskDraft,
+    *,
+    to_check: bool = False,
 ) -> TaskRevision:
     """Let a revision say this of a task."""
     said = tx.add(
         TaskRevision(plan_revision_id=revision_id, task_id=task.id, to_check=to_check, **_values(draft))
     )
-    _write_parts(tx, said, draft)
+    _write_parts(tx, plan, said, draft)
     return said
 
 
@@ -169,8 +177,9 @@ def _values(draft: TaskDraft) -> dict[str, Any]:
     return {name: getattr(draft, name) for name in COPIED}
 
 
-def _write_parts(tx: Transaction, said: TaskRevision, draft: TaskDraft) -> None:
+def _write_parts(tx: Transaction, plan: WorkPlan, said: TaskRevision, draft: TaskDraft) -> None:
     _drop_parts(tx, said)
+    write_supporters(tx, said, plan)
     tx.session.add_all(
         Target(task_revision_id=said.id, indicator_id=part.indicator_id, due_on=part.due_on, value=part.value)
         for part in draft.targets
@@ -189,5 +198,5 @@ def _write_parts(tx: Transaction, said: TaskRevision, draft: TaskDraft) -> None:
 
 
 def _drop_parts(tx: Transaction, said: TaskRevision) -> None:
-    for table in (Target, Milestone, IndicatorTerm):
+    for table in (Target, Milestone, IndicatorTerm, TaskSupport):
         tx.session.execute(delete(table).where(col(table.task_revision_id) == said.id))

@@ -85,6 +85,7 @@ from db.tables.requests import (  # noqa: E402 -- as above
     DateMove,
     TaskRequest,
 )
+from db.tables.support import Contest, Contribution, TaskSupport  # noqa: E402 -- as above
 from db.tables.table_versions import TableVersion  # noqa: E402 -- as above
 from db.tables.types import KEPT_IN  # noqa: E402 -- as above
 from db.tables.uploads import Upload, UploadFinding, UploadRow  # noqa: E402 -- as above
@@ -115,6 +116,8 @@ __all__ = [
     "BriefingVersion",
     "Channel",
     "ComingLight",
+    "Contest",
+    "Contribution",
     "Correction",
     "DateMove",
     "Delivery",
@@ -168,6 +171,7 @@ __all__ = [
     "TaskRequest",
     "TaskRevision",
     "TaskStatusChange",
+    "TaskSupport",
     "TouchedCell",
     "Upload",
     "UploadFinding",

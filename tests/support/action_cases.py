@@ -27,7 +27,7 @@ from db.plans.papers import export_plan_paper
 from db.requests import actions as requests
 from db.site import actions as site
 from db.store import Store
-from db.tables import Account, Correction, Difficulty, EvidenceFile, SignIn, UrgingSlip
+from db.tables import Account, Contest, Correction, Difficulty, EvidenceFile, SignIn, UrgingSlip
 from db.thresholds import actions as thresholds
 from db.updates import actions as updates, bulk as bulk_updates, reviews, taking_back as update_backs
 from db.updates.drafts import UpdateLine
@@ -54,11 +54,13 @@ from tests.support.ledger_cases import LEDGERS, fill_in_ledger
 from tests.support.oversight_cases import OVERSIGHT
 from tests.support.period_cases import PERIODS
 from tests.support.register_cases import PRESS, REGISTERS, add_registers, recorded
+from tests.support.support_cases import SUPPORT
 from tests.support.token_cases import TOKENS, plant_tokens
 from tracking.figures.lights import LightRule
 from tracking.permissions import Right
 from tracking.plans.comparison import Comparison
 from tracking.spans import Span
+from tracking.support import ContestSubject
 from tracking.vocabulary import Language, Role, SlipGround, SlipLevel
 from tracking.webhooks import WebhookFormat
 
@@ -124,6 +126,15 @@ def planted(store: Store) -> None:
                     corrected_permille=200,
                     reason="更正",
                     written_at=tx.now,
+                )
+            )
+            tx.add(
+                Contest(
+                    task_id=task_id,
+                    authority_id=NORTH,
+                    subject=ContestSubject.PART,
+                    reason="未参加",
+                    raised_at=tx.now,
                 )
             )
             tx.add(Difficulty(task_id=task_id, update_id=update_id, description="缺经费", raised_at=tx.now))
@@ -257,6 +268,7 @@ CASES = [
         bound=True,
     ),
     *OVERSIGHT,
+    *SUPPORT,
     *REGISTERS,
     *_of(
         Right.REGISTER_APPOINTMENTS,

@@ -6,6 +6,7 @@ from decimal import Decimal
 from sqlmodel import SQLModel
 
 from db import tables as t
+from tracking.support import ContestSubject, SupportRole
 from tracking.vocabulary import (
     AttestationKind,
     AuthorityKind,
@@ -203,6 +204,11 @@ def rows() -> list[SQLModel]:
         ),
         t.Difficulty(id=1, task_id=1, update_id=1, description="缺少经费", raised_at=NOON),
         t.DifficultyEvent(id=1, difficulty_id=1, step=DifficultyStep.RAISED, happened_at=NOON),
+        t.TaskSupport(id=1, task_revision_id=1, authority_id=1, role=SupportRole.SUPPORT),
+        t.Contribution(id=1, task_id=1, period_id=1, authority_id=1, words="派人参展", written_at=NOON),
+        t.Contest(
+            id=1, task_id=1, authority_id=1, subject=ContestSubject.PART, reason="未参加", raised_at=NOON
+        ),
         t.AuditEvent(
             number=1,
             happened_at=NOON,

@@ -1,10 +1,11 @@
 """What a plan in a file is read against, and what is not certain in one of its cells."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from tracking.messages import Message
+from tracking.plans.supporters import Named
 from tracking.validation import PlanFacts
 from tracking.vocabulary import IndicatorKind
 
@@ -81,6 +82,7 @@ class Known:
     may_add_posts: bool = False
     proposed: Sequence[KnownPost] = ()
     actions: Sequence[KnownAction] = ()
+    authorities: Named = field(default_factory=dict)
 
     @property
     def year(self) -> int:

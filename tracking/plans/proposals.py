@@ -21,6 +21,7 @@ from tracking.plans.known import Doubt, Known, KnownIndicator, Spot, Weight
 from tracking.plans.matching import is_unknown, match_action, match_measure, match_post
 from tracking.plans.new_posts import named_post
 from tracking.plans.steps import drafts_of, read_steps, shares_are_said, within
+from tracking.plans.supporters import doubt_in
 from tracking.plans.targets import goals_in_words, read_our_goals
 from tracking.validation import TargetDraft, TaskDraft
 
@@ -32,6 +33,7 @@ TEXTS = (
     PlanField.LIAISON,
     PlanField.REMARK,
 )
+_UNITS = (PlanField.LEAD, PlanField.SUPPORT)
 # What is read in place of a field that has nothing of its own.
 _ELSEWHERE = {PlanField.MEASURE: PlanField.AREA, PlanField.TARGETS: PlanField.GOAL}
 # A number whose unit stands elsewhere: 不少于500余, 1.2万以上.
@@ -127,6 +129,9 @@ class _Reader:
             self._doubt(Weight.MAY, name, Message("plan_file.fault"))
         elif cell.text or self.row.ours:
             self.said.add(name)
+        unsure = doubt_in(cell.text, self.known.authorities) if name in _UNITS else None
+        if unsure:
+            self._doubt(Weight.SAID, name, unsure)
         return cell.text
 
     def _measure(self) -> int:

@@ -10,6 +10,7 @@ import streamlit as st
 from db.plans.queries import PlanSheet
 from pages.parts.plans.rows import milestone_rows, read_milestones, read_targets, target_rows
 from pages.parts.plans.terms import read_terms, term_rows
+from pages.parts.plans.units import unit_field
 from pages.parts.plans.wording import PLAIN, Names, label_of
 from pages.shared.faults import field_errors
 from pages.shared.form_drafts import parsed
@@ -29,7 +30,8 @@ class TypedTask:
     places: Mapping[str, list[int]]
 
 
-LINES = ("lead_unit", "supporting_units", "supervising_leader", "liaison")
+UNITS = {"lead_unit": False, "supporting_units": True}
+LINES = ("supervising_leader", "liaison")
 
 
 def read_task(filled: Form, names: Names) -> TypedTask:
@@ -141,9 +143,11 @@ def task_fields(filled: Form, names: Names, draft: TaskDraft, *, in_force: bool)
     target_rows(filled, names, draft)
     term_rows(filled, names, draft)
     milestone_rows(filled, draft)
+    for name, several in UNITS.items():
+        label = label_of(name) if several else _required(name)
+        unit_field(filled, names, name, label, getattr(begun, name), several=several)
     for name in LINES:
-        label = _required(name) if name == "lead_unit" else label_of(name)
-        filled.text(name, label, getattr(begun, name))
+        filled.text(name, label_of(name), getattr(begun, name))
     filled.area("remark", label_of("remark"), begun.remark, height=68)
 
 

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from db.plans.drafts import PlannedTask
 from db.plans.queries import PlanSheet
+from db.plans.supporters import names_of_authorities
 from db.reference.queries import actions_frame
 from db.reference.rows import ActionRow
 from db.typed_rows import rows_as
@@ -15,6 +16,7 @@ from pages.parts.updates.sheet import names_of_indicators
 from pages.shared.choices import measure_names
 from pages.shared.reads import Reads
 from pages.shared.wording import day, percent, translate
+from tracking.plans.supporters import Named
 from tracking.scales import Measured, Scale, bare_words, value_words
 from tracking.validation import TaskDraft
 from tracking.validation.tasks import Retired
@@ -34,6 +36,7 @@ class Names:
     indicator_measures: Mapping[int, int]
     posts: Mapping[int | None, str]
     retired: Retired
+    authorities: Named
 
     def offered(
         self, part: CataloguePart, options: Mapping[int, str], kept: Iterable[int | None] = ()
@@ -60,6 +63,7 @@ def names_for(reads: Reads, sheet: PlanSheet) -> Names:
         indicator_measures=sheet.facts.indicator_measures,
         posts=holder_names(reads, sheet.plan.authority_id),
         retired=sheet.facts.retired,
+        authorities=reads.common(names_of_authorities, on=reads.today, but=sheet.plan.authority_id),
     )
 
 

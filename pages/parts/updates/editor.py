@@ -10,6 +10,7 @@ from db.site.queries import thresholds
 from db.updates import actions as updates
 from db.updates.queries import ReportItem
 from pages.parts.evidence.form import Place, evidence_part
+from pages.parts.support.acts import take_over_part
 from pages.parts.updates.checks import copied_elsewhere, marks
 from pages.parts.updates.compare import differences
 from pages.parts.updates.form import (
@@ -96,6 +97,7 @@ def _show_conflict(desk: ReportContext, filled: Form, typed: Typed) -> None:
 def _fields(desk: ReportContext, filled: Form, typed: Typed) -> None:
     value_fields(filled, desk.item, desk.indicators, typed.found)
     text_fields(filled, desk.item, typed, desk.indicators)
+    take_over_part(desk.reads, filled, desk.item.task.id, desk.period_id, typed.draft.progress)
     label = translate("report.completion_requested")
     filled.switch("completion_requested", label, filled.draft.completion_requested, **filled.kept)
     marks(filled, typed.found, "completion_requested")

@@ -6,6 +6,7 @@ from db.identity import SignedIn
 from db.periods.queries import periods_frame
 from pages.parts.attestations.links import period_page_link
 from pages.parts.difficulties.acts import raise_part
+from pages.parts.support.list import contribution_list
 from pages.parts.tasks.head import task_head, why_back
 from pages.parts.updates.acts import take_back, update_acts
 from pages.parts.updates.list import stage_of
@@ -35,6 +36,7 @@ def update_queue_sheet(
         )
     why_back(item)
     update_sheet(item, names_of_indicators(reads, notice_id))
+    contribution_list(reads, item.task.id, item.update.period_id)
     raise_part(reads, by, item)
     take_back(by, item)
     update_acts(by, item)

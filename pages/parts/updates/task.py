@@ -7,6 +7,7 @@ import streamlit as st
 from db.updates.queries import ReportItem
 from pages.parts.difficulties.acts import raise_part
 from pages.parts.requests.form import ask_links
+from pages.parts.support.list import contribution_list
 from pages.parts.tasks.head import task_head, task_title, why_back
 from pages.parts.tasks.sheet import suspension_note
 from pages.parts.updates.acts import take_back
@@ -38,6 +39,7 @@ def show_task(desk: ReportContext, following: int | None, *, notice_id: int, wri
     _show_unsaved(desk)
     if item.update:
         update_sheet(item, desk.indicators)
+        contribution_list(desk.reads, item.task.id, desk.period_id)
         raise_part(desk.reads, desk.by, item)
 
 

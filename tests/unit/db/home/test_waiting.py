@@ -56,7 +56,7 @@ def test_a_task_is_listed_until_its_update_is_handed_on(store: Store):
 def test_what_is_listed_is_what_is_counted(store: Store):
     filed_plan(store, fair_task(), typed_task(2))
     rows = _left(store, writing_scope(people().officer))
-    assert waiting_counts(store, by=people().officer) == {"report": len(rows)}
+    assert waiting_counts(store, by=people().officer) == {"report": len(rows), "extensions": 0}
     assert set(zip(rows["authority_id"], rows["period_id"], strict=True)) == {(NORTH, FIRST_QUARTER)}
 
 
@@ -88,7 +88,7 @@ def test_the_tasks_of_others_are_not_listed(store: Store):
 def test_each_role_counts_what_it_has_to_do(store: Store):
     cast = people()
     (task_id,) = filed_plan(store)
-    assert waiting_counts(store, by=cast.officer) == {"report": 1}
+    assert waiting_counts(store, by=cast.officer) == {"report": 1, "extensions": 0}
     update_id = updates.save_progress_update(
         store,
         by=cast.officer,
@@ -98,7 +98,7 @@ def test_each_role_counts_what_it_has_to_do(store: Store):
         draft=fairs_held(2),
     )
     updates.request_update_sign_off(store, by=cast.officer, update_ids=[update_id])
-    assert waiting_counts(store, by=cast.officer) == {"report": 0}
+    assert waiting_counts(store, by=cast.officer) == {"report": 0, "extensions": 0}
     assert waiting_counts(store, by=cast.signatory) == {"sign_off": 1, "extensions": 0}
     updates.sign_off_progress_updates(store, by=cast.signatory, update_ids=[update_id])
     updates.submit_progress_update(store, by=cast.officer, update_id=update_id)
@@ -123,4 +123,4 @@ def test_what_is_accepted_waits_for_nobody(store: Store):
 def test_whoever_stands_at_no_authority_has_nothing_to_report(store: Store):
     filed_plan(store)
     stray = SignedIn(9, "某人", None, frozenset({Role.REPORTING_OFFICER}), "stray")
-    assert waiting_counts(store, by=stray) == {"report": 0}
+    assert waiting_counts(store, by=stray) == {"report": 0, "extensions": 0}

@@ -1,0 +1,1 @@
+"""配合: tasks of others that an authority takes part in."""
