@@ -22,7 +22,7 @@ from tracking.permissions import Scope
 from tracking.vocabulary import TaskStatus
 
 # Written into the statement, for PostgreSQL takes two parameters for two groups.
-_NO_ACTION = literal_column(str(NO_ACTION))
+_NO_ACTION: Any = literal_column(str(NO_ACTION))
 
 
 def measure_cells_frame(store: Store, scope: Scope, *, notice_id: int, year: int, on: date) -> pd.DataFrame:
