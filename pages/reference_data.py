@@ -1,9 +1,10 @@
-"""The catalogue of the notice: areas, measures, actions, safeguards, indicators, facts, and who checked their words."""
+"""The catalogue of a notice: its parts and who checked their words; what its text proposes; whom it addresses; others."""
 
 from typing import Any
 
 import streamlit as st
 
+from pages.parts.reference.addressed import addressed_view
 from pages.parts.reference.catalogue import (
     VIEWS,
     checked_sentence,
@@ -13,8 +14,10 @@ from pages.parts.reference.catalogue import (
     shown_part,
 )
 from pages.parts.reference.forms import new_form, row_forms
+from pages.parts.reference.notices import found_form, notices_view
+from pages.parts.reference.proposals import proposals_view
 from pages.shared.access import require
-from pages.shared.choices import chosen_notice
+from pages.shared.choices import pick_notice
 from pages.shared.components import empty, foot, heading
 from pages.shared.filters import asked_number, switch
 from pages.shared.navigation import open_page
@@ -25,7 +28,8 @@ from tracking.vocabulary import CataloguePart
 
 by = require("reference_data")
 reads = reads_for(by)
-notice_id = chosen_notice(reads)
+notice_id = pick_notice(reads)
+views = ("catalogue", "proposals", "addressed", "notices")
 
 
 def show_list(notice_id: int, part: CataloguePart) -> None:
@@ -39,7 +43,9 @@ def show_list(notice_id: int, part: CataloguePart) -> None:
     height = None if len(frame) < 12 else 400
     place = table(frame, *view.columns, key=f"{part}_{asked}", height=height)
     if place is not None:
-        open_page("reference_data", **{"part": part, part: int(frame[view.key].iloc[place])})
+        open_page(
+            "reference_data", notice=notice_id, **{"part": part, part: int(frame[view.key].iloc[place])}
+        )
     for row in view.rows(rows[rows[view.key] == asked]):
         show_row(notice_id, part, row)
 
@@ -53,10 +59,8 @@ def show_row(notice_id: int, part: CataloguePart, row: Any) -> None:
     row_forms(reads, by, notice_id, part, row)
 
 
-def show(notice_id: int) -> None:
-    """The page for a notice."""
-    heading(translate("page.reference_data"), checked_sentence(reads, notice_id))
-    st.markdown(notice_line(reads, notice_id))
+def show_catalogue(notice_id: int) -> None:
+    """One part of the catalogue, chosen by a row of buttons, and the form for another entry of it."""
     counts = {part: len(shown_part(reads, notice_id, part)) for part in VIEWS}
     named = {str(part): translate(f"reference_page.part.{part}", count=counts[part]) for part in VIEWS}
     part = CataloguePart(switch("part", named))
@@ -64,14 +68,29 @@ def show(notice_id: int) -> None:
     if part is not CataloguePart.FACT:
         with st.expander(translate(f"reference_page.add_{part}")):
             new_form(reads, by, notice_id, part)
-    rules = (
-        translate(f"reference_page.rule_{name}") for name in ("mark", "paraphrase", "project", "retired")
-    )
+
+
+def show(notice_id: int) -> None:
+    """The page for a notice."""
+    heading(translate("page.reference_data"), checked_sentence(reads, notice_id))
+    st.markdown(notice_line(reads, notice_id))
+    view = switch("show", {name: translate(f"reference_page.view_{name}") for name in views})
+    if view == "proposals":
+        proposals_view(reads, by, notice_id)
+    elif view == "addressed":
+        addressed_view(reads, by, notice_id)
+    elif view == "notices":
+        notices_view(reads, by, notice_id)
+    else:
+        show_catalogue(notice_id)
+    names = ("mark", "paraphrase", "project", "retired", "proposals", "addressed")
+    rules = (translate(f"reference_page.rule_{name}") for name in names)
     foot(translate("reference_page.source"), day(reads.today), *rules)
 
 
 if notice_id is None:
     heading(translate("page.reference_data"))
     empty(translate("reference_page.empty"))
+    found_form(by, reads.today)
 else:
     show(notice_id)

@@ -62,6 +62,17 @@ def _begun(line: str) -> Article | None:
     return Article(level, line[:end], line[end:].strip())
 
 
+def without_marks(heading: str) -> str:
+    """What a heading says, without the mark before it and the stop after it."""
+    begun = next((found for _, mark in _MARKS if (found := mark.match(heading))), None)
+    return heading[begun.end() if begun else 0 :].strip().rstrip("。")
+
+
+def names(article: Article, title: str) -> bool:
+    """Whether an article says a title word for word; marks and spaces do not count."""
+    return bool(_naming([article.heading + article.body], title))
+
+
 def linked(articles: Sequence[Article], titles: Mapping[int, str]) -> dict[int, int]:
     """Place of an article → the key of the title it speaks of: named in its heading, else first in its text.
 

@@ -5,6 +5,8 @@ from dataclasses import asdict
 from functools import partial
 from typing import Any
 
+from sqlmodel import col
+
 from db import clock
 from db.authorities.scope import scope_of
 from db.briefings.material import BriefingRequest, drafted
@@ -15,6 +17,7 @@ from db.notifications.sending import notify_authority
 from db.papers.keeping import keep_paper
 from db.reference.queries import units_frame
 from db.row_changes import key_of, plain
+from db.sql import select
 from db.store import Store, Transaction, check_version
 from db.tables import Briefing, BriefingVersion, ReportingPeriod
 from tracking import permissions, workflow
@@ -89,7 +92,7 @@ def save_briefing(
 
 def issue_briefing(store: Store, *, by: SignedIn, briefing_id: int, row_version: int) -> None:
     """Issue the newest version to the units it addresses; it never changes again. Raises `Conflict`, `Refusal`."""
-    units = units_frame(store)
+    units = units_frame(store, notice_id=_notice_of(store, briefing_id))
     with store.write(by) as tx:
         permissions.check(by, Right.ISSUE_BRIEFING)
         briefing = tx.load(Briefing, briefing_id)
@@ -180,6 +183,14 @@ def _faults(title: str, sections: Mapping[str, str]) -> list[Problem]:
 
 def _told(briefing: Briefing) -> dict[str, Any]:
     return {"kind": plain(briefing.kind), "period_id": briefing.period_id, "version": briefing.row_version}
+
+
+def _notice_of(store: Store, briefing_id: int) -> int | None:
+    """The notice whose period a briefing is about; None for an unknown briefing."""
+    rows = select(ReportingPeriod.notice_id).join(Briefing, col(Briefing.period_id) == ReportingPeriod.id)
+    with store.read() as session:
+        found: int | None = session.scalar(rows.where(Briefing.id == briefing_id))
+    return found
 
 
 def _spoken_to(units: Any, briefing: Briefing) -> list[int]:

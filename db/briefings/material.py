@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -80,8 +81,8 @@ def material_of(
         _as_of_on(period, wanted, as_of_at),
         _measures(store, period.notice_id, period.year, wanted),
     )
-    axes = Axes(_units(store, wanted, as_of_on), measures)
-    of_year = Axes(_units(store, wanted, as_of_on, date(period.year, 1, 1)), measures)
+    of_notice = partial(_units, store, wanted, period.notice_id, as_of_on)
+    axes, of_year = (Axes(of_notice(since), measures) for since in (None, date(period.year, 1, 1)))
     place: dict[str, Any] = {name: getattr(wanted, name) for name in ("region", "unit_id", "measure_id")}
     tasks = period_task_frame(store, NATION, period_id=period_id, vintage=vintage, **place)
     return Material(
@@ -117,11 +118,13 @@ def _basis(session: Session, period_id: int, today: date) -> _Basis:
     return _Basis(period, before, title, read_light_rule(session).amber_behind_permille)
 
 
-def _units(store: Store, wanted: BriefingRequest, on: date, since: date | None = None) -> pd.DataFrame:
+def _units(
+    store: Store, wanted: BriefingRequest, notice_id: int, on: date, since: date | None = None
+) -> pd.DataFrame:
     """The reporting units covered, of a day or of those since one. Raises `Refusal` for a unit's sheet without a unit."""
     if wanted.kind is BriefingKind.UNIT_SHEET and wanted.unit_id is None:
         raise Refusal(Message("briefing.unit_needed"), fields=("unit_id",))
-    units = units_frame(store, on=on, since=since)
+    units = units_frame(store, on=on, since=since, notice_id=notice_id)
     units = units[units["reports"].astype(bool)]
     if wanted.unit_id is not None:
         units = units[units["unit_id"] == wanted.unit_id]

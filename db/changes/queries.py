@@ -88,7 +88,8 @@ def changes(store: Store, scope: Scope, *, notice_id: int, year: int, span: Span
 
 def _measures_frame(store: Store, scope: Scope, *, notice_id: int, year: int, span: Span) -> pd.DataFrame:
     """The measures with before_permille and completion_permille: as known at the ends of the two days."""
-    asked = units_frame(store, on=span.until, since=min(span.since, date(year, 1, 1)))
+    since = min(span.since, date(year, 1, 1))
+    asked = units_frame(store, on=span.until, since=since, notice_id=notice_id)
     axes = Axes(asked, measures_frame(store, notice_id=notice_id, year=year))
     sides = {}
     for name, day in (("before_permille", span.since), ("completion_permille", span.until)):

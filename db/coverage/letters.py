@@ -47,7 +47,7 @@ def export_coverage_letter(
         permissions.check(by, Right.EXPORT_LEDGER)
         scope, on = scope_of(store, by), tx.today
         notice = tx.load(Notice, notice_id)
-        units = _units(store, scope, unit_id)
+        units = _units(store, scope, notice_id, unit_id)
         tx.audit("export_coverage_letter", notice, unit_id or by.authority_id, year=on.year)
         title = notice.title
     asked: dict[str, Any] = {"notice_id": notice_id, "year": on.year, "on": on}
@@ -63,9 +63,9 @@ def export_coverage_letter(
     )
 
 
-def _units(store: Store, scope: Scope, unit_id: int | None) -> pd.DataFrame:
-    """The reporting units in reach, or the one requested. Raises `NotFound`."""
-    units = units_frame(store)
+def _units(store: Store, scope: Scope, notice_id: int, unit_id: int | None) -> pd.DataFrame:
+    """The reporting units in reach that a notice addresses, or the one requested. Raises `NotFound`."""
+    units = units_frame(store, notice_id=notice_id)
     reach = [scope.covers(key) for key in units["unit_id"].tolist()]
     units = units[units["reports"].astype(bool) & np.array(reach, dtype=bool)]
     if unit_id is not None:

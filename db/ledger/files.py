@@ -88,7 +88,7 @@ def extract_of(store: Store, export: LedgerExport, where: LedgerFilter, language
 
 def _units(store: Store, export: LedgerExport, where: LedgerFilter, on: date) -> list[RecountedUnit]:
     """The reporting units in reach that the filter lets through, with tasks or without."""
-    units = units_frame(store, on=on)
+    units = units_frame(store, on=on, notice_id=export.period.notice_id)
     chosen = units["reports"] & units["unit_id"].map(export.scope.covers)
     if where.region is not None:
         chosen &= units[where.grouping] == where.region

@@ -108,7 +108,8 @@ def _before(session: Session, period: ReportingPeriod) -> int | None:
 
 
 def _sheet(asked: _Asked, notice: str, language: Language) -> UnitSheet:
-    units = units_frame(asked.store, on=asked.today if asked.view.todays_tree else asked.as_of)
+    on, notice_id = asked.today if asked.view.todays_tree else asked.as_of, asked.period.notice_id
+    units = units_frame(asked.store, on=on, notice_id=notice_id)
     own = units[(units["unit_id"] == asked.where.unit_id) & units["reports"].astype(bool)]
     if own.empty:
         raise NotFound(Message("store.not_found"))

@@ -38,7 +38,7 @@ def obligation_facts_frame(
     Also region_seven, and revision_id of the filed plan (missing without one). `on` is the day for which
     posts count as held; registers and plans stand as they do now.
     """
-    units = units_frame(store)
+    units = units_frame(store, notice_id=notice_id)
     units = units[units["reports"].astype(bool)]
     units = units[[scope.covers(key) for key in units["unit_id"].tolist()]]
     facts = units[["unit_id", "short_name", "region_seven"]]

@@ -10,6 +10,7 @@ from db.figures.submission_cells import recount_periods
 from db.identity import SignedIn
 from db.notifications.sending import notify_role
 from db.packed import pack
+from db.reference.notices import check_can_be_planned
 from db.row_changes import change, key_of, plain
 from db.sql import select
 from db.store import Store, Transaction
@@ -34,6 +35,7 @@ def create_year_of_periods(
         tx.load(Notice, notice_id)
         if cycle not in CYCLES:
             raise Refusal(Message("period_action.unknown_cycle"), fields=("cycle",))
+        check_can_be_planned(tx.session, notice_id, tx.today)
         check_year(year, tx.today)
         ids = [_create(tx, notice_id, dates) for dates in dates_of_year(year, cycle)]
         recount_periods(tx.session, ids)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import col
 
 from db import signatures
-from db.authorities.standing import check_goes_on, check_takes_tasks
+from db.authorities.standing import check_goes_on
 from db.figures import summaries
 from db.identity import SignedIn
 from db.kept_reviews import keep_review
@@ -16,6 +16,8 @@ from db.notifications.sending import notify_authority, notify_writers
 from db.plans import moved_dates as date_moves
 from db.plans.copies import copy_tasks
 from db.plans.drafts import plan_facts, planned_tasks
+from db.reference.addressed import check_may_plan
+from db.reference.notices import check_can_be_planned
 from db.sql import select
 from db.store import Store, Transaction, check_version
 from db.tables import Notice, PlanRevision, Task, WorkPlan
@@ -37,7 +39,8 @@ def start_plan(store: Store, *, by: SignedIn, notice_id: int, authority_id: int,
         permissions.check(by, Right.WRITE_PLAN, authority_id)
         tx.load(Notice, notice_id)
         check_year(year, tx.today)
-        check_takes_tasks(tx.session, authority_id, year, tx.today)
+        check_can_be_planned(tx.session, notice_id, tx.today)
+        check_may_plan(tx.session, notice_id, authority_id, year, tx.today)
         of_year = (
             WorkPlan.notice_id == notice_id,
             WorkPlan.authority_id == authority_id,

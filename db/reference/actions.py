@@ -81,7 +81,7 @@ def edit_notice(
         notice = tx.load(Notice, notice_id)
         texts = cleaned_texts({"number": number, "title": title, "issued_by": issued_by}, NOTICE_LIMITS)
         check_days(tx.today, issued_on=issued_on)
-        _check_number(tx, notice_id, texts["number"])
+        check_number(tx, notice_id, texts["number"])
         changes = change(notice, **texts, issued_on=issued_on)
         changed = col(NoticeFact.key).in_([NoticeFactKey(name) for name in changes])
         for fact in tx.session.scalars(select(NoticeFact).where(NoticeFact.notice_id == notice_id, changed)):
@@ -89,7 +89,8 @@ def edit_notice(
         tx.audit("edit_notice", notice, changes=changes)
 
 
-def _check_number(tx: Transaction, notice_id: int, number: str) -> None:
+def check_number(tx: Transaction, notice_id: int, number: str) -> None:
+    """Raises `Refusal` for a number that another notice has."""
     if tx.session.scalar(select(Notice.id).where(Notice.number == number, Notice.id != notice_id)):
         raise Refusal(Message("reference.number_taken", number=number), fields=("number",))
 
@@ -126,7 +127,7 @@ def add_entry(
     """
     with store.write(by) as tx:
         permissions.check(by, Right.MANAGE_REFERENCE_DATA)
-        return _add(tx, part, within_id, starts_on, _texts(part, title=title, cited=cited))
+        return add_part(tx, part, within_id, starts_on, _texts(part, title=title, cited=cited))
 
 
 def add_measure(
@@ -145,13 +146,13 @@ def add_measure(
         texts = _texts(CataloguePart.MEASURE, title=title, short_title=short_title, cited=cited)
         notice_id = tx.load(KeyArea, key_area_id).notice_id
         values = {**texts, "key_area_id": key_area_id}
-        return _add(tx, CataloguePart.MEASURE, notice_id, starts_on, values)
+        return add_part(tx, CataloguePart.MEASURE, notice_id, starts_on, values)
 
 
-def _add(
+def add_part(
     tx: Transaction, part: CataloguePart, within_id: int, starts_on: date | None, values: dict[str, Any]
 ) -> int:
-    """Store an entry after the last of its kind, unchecked and audited."""
+    """Store an entry after the last of its kind, audited, and unchecked unless `values` has its marks; returns its id."""
     rule = PARTS[part]
     tx.load(rule.parent, within_id)
     if starts_on:
@@ -159,7 +160,7 @@ def _add(
     number = next_number(tx, part, within_id)
     if part is CataloguePart.SAFEGUARD:
         values |= {"key": f"added_{number}"}
-    values |= dict.fromkeys(rule.marks.values(), UNCHECKED)
+    values = dict.fromkeys(rule.marks.values(), UNCHECKED) | values
     row = tx.add(rule.table(**{rule.within: within_id}, number=number, starts_on=starts_on, **values))
     tx.audit("add_entry", row, number=number, title=row.title, starts_on=starts_on and starts_on.isoformat())
     return key_of(row)

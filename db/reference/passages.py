@@ -10,7 +10,7 @@ from db.tables import Measure, NoticeText, Officer, Passage
 
 
 def notice_texts_frame(store: Store, *, notice_id: int) -> pd.DataFrame:
-    """Columns: text_id, version, is_summary, source, checked_on, cited, entered_at, entered_by (missing for none); newest first."""
+    """Columns: text_id, version, is_summary, source, checked_on, cited, entered_at, taken_at, entered_by; newest first."""
     rows = select(
         col(NoticeText.id).label("text_id"),
         NoticeText.version,
@@ -19,6 +19,7 @@ def notice_texts_frame(store: Store, *, notice_id: int) -> pd.DataFrame:
         NoticeText.checked_on,
         NoticeText.cited,
         NoticeText.entered_at,
+        NoticeText.taken_at,
         col(Officer.name).label("entered_by"),
     ).join(Officer, col(Officer.id) == NoticeText.entered_by_id, isouter=True)
     chosen = rows.where(NoticeText.notice_id == notice_id)

@@ -4,13 +4,14 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, and_, func, literal, or_, union_all
+from sqlalchemy import ColumnElement, and_, false, func, literal, or_, true, union_all
 from sqlmodel import Session, col
 
 from db import clock
 from db.authorities.standing import NAMED, named_on, standing
 from db.authorities.tree import stands
 from db.frames import frame_of, rows_of
+from db.reference.addressed import addressed_by
 from db.sql import Statement, select
 from db.store import NotFound, Store
 from db.tables import (
@@ -36,11 +37,18 @@ LIFE = ("cited", "starts_on", "retired_on")
 
 
 def notices_frame(store: Store) -> pd.DataFrame:
-    """Columns: notice_id, number, title, issued_by, issued_on; newest first."""
+    """Columns: notice_id, number, title, issued_by, issued_on, retired_on.
+
+    Newest first; but what is tracked stands before what has no period yet, and that before what is retired.
+    """
+    periods = select(ReportingPeriod.id).where(ReportingPeriod.notice_id == Notice.id)
     rows = select(
-        col(Notice.id).label("notice_id"), Notice.number, Notice.title, Notice.issued_by, Notice.issued_on
+        col(Notice.id).label("notice_id"),
+        *(getattr(Notice, name) for name in ("number", "title", "issued_by", "issued_on", "retired_on")),
     )
-    return frame_of(store, rows.order_by(col(Notice.issued_on).desc().nulls_last(), col(Notice.id).desc()))
+    retired = func.coalesce(col(Notice.retired_on) <= clock.today(), false())
+    newest = (col(Notice.issued_on).desc().nulls_last(), col(Notice.id).desc())
+    return frame_of(store, rows.order_by(retired, periods.exists().desc(), *newest))
 
 
 def notice_facts_frame(store: Store, *, notice_id: int) -> pd.DataFrame:
@@ -217,16 +225,24 @@ def _not_offered(part: Any, day: date) -> ColumnElement[bool]:
     return or_(part.retired_on <= day, part.starts_on > day)
 
 
-def units_frame(store: Store, *, on: date | None = None, since: date | None = None) -> pd.DataFrame:
+def units_frame(
+    store: Store, *, on: date | None = None, since: date | None = None, notice_id: int | None = None
+) -> pd.DataFrame:
     """The reporting units and those that only appear on the tile grid, in official order.
 
     As they stand, are called and are hosted on a day, by default today; with `since` also those that stood on that
-    day or later. Columns: unit_id, code, name, short_name,
+    day or later. Under a notice, only those that it addresses report. Columns: unit_id, code, name, short_name,
     kind, host_id (missing for most), region_seven, region_four, official_order, tile_row, tile_col, reports.
     """
     on = on or clock.today()
+    reports: Any = col(Authority.reports)
+    placed: ColumnElement[bool] = true()
     hosted = and_(col(AuthorityParent.authority_id) == col(Authority.id), *stands(Relation.HOSTED_BY, on))
     named, as_named = named_on(on)
+    if notice_id is not None:
+        kind = func.coalesce(named.kind, Authority.kind, type_=Authority.kind.type)  # type: ignore[attr-defined]  # an instrumented attribute
+        reports = and_(reports, addressed_by(notice_id, on, kind, since))
+        placed = or_(reports, col(Authority.tile_row).is_not(None))
     rows = (
         select(
             col(Authority.id).label("unit_id"),
@@ -243,14 +259,14 @@ def units_frame(store: Store, *, on: date | None = None, since: date | None = No
             Authority.official_order,
             Authority.tile_row,
             Authority.tile_col,
-            Authority.reports,
+            reports.label("reports"),
         )
         .join(AuthorityParent, hosted, isouter=True)
         .join(named, as_named, isouter=True)
     )
     return frame_of(
         store,
-        rows.where(*_units_on(on, since)).order_by(
+        rows.where(placed, *_units_on(on, since)).order_by(
             col(Authority.official_order).nulls_last(), Authority.code
         ),
         whole=("host_id", "official_order", "tile_row", "tile_col"),

@@ -32,6 +32,18 @@ class UnitRow:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeRow:
+    """A row of `notices_frame`."""
+
+    notice_id: int
+    number: str
+    title: str
+    issued_by: str
+    issued_on: date | None
+    retired_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class KeyAreaRow:
     """A row of `key_areas_frame`."""
 
@@ -140,6 +152,7 @@ class TextRow:
     checked_on: date | None
     cited: str
     entered_at: datetime
+    taken_at: datetime | None
     entered_by: str | None
 
 

@@ -7,7 +7,14 @@ from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from db.tables.types import Instant, Word, one_of
-from tracking.vocabulary import Currency, IndicatorKind, NoticeFactKey, ResultLevel, TitleSource
+from tracking.vocabulary import (
+    AuthorityKind,
+    Currency,
+    IndicatorKind,
+    NoticeFactKey,
+    ResultLevel,
+    TitleSource,
+)
 
 # What a text was taken from, in a person's words.
 CITED = 200
@@ -22,6 +29,27 @@ class Notice(SQLModel, table=True):
     title: str = Field(max_length=200)
     issued_by: str = Field(max_length=200)
     issued_on: date | None = None
+    retired_on: date | None = None
+
+
+class NoticeAuthority(SQLModel, table=True):
+    """Whom a notice addresses from a day until its last: an authority, or every unit of a kind.
+
+    A notice of which nothing has begun by a day addresses every unit.
+    """
+
+    __tablename__ = "notice_authority"
+    __table_args__ = (
+        one_of("kind", AuthorityKind),
+        CheckConstraint("(kind IS NULL) <> (authority_id IS NULL)", name="either_a_unit_or_a_kind"),
+        CheckConstraint("ends_on >= starts_on", name="ends_after_start"),
+    )
+    id: int = Field(default=None, primary_key=True)
+    notice_id: int = Field(foreign_key="notice.id", index=True)
+    authority_id: int | None = Field(default=None, foreign_key="authority.id")
+    kind: AuthorityKind | None = Field(default=None, sa_type=Word(AuthorityKind))
+    starts_on: date
+    ends_on: date | None = None
 
 
 class NoticeFact(SQLModel, table=True):
@@ -168,7 +196,10 @@ class Safeguard(SQLModel, table=True):
 
 
 class NoticeText(SQLModel, table=True):
-    """One version of a notice's text: the original as somebody entered it, or a summary of its articles."""
+    """One version of a notice's text: the original as somebody entered it, or a summary of its articles.
+
+    `taken_at` is when what it proposes was last taken into the catalogue.
+    """
 
     __tablename__ = "notice_text"
     __table_args__ = (UniqueConstraint("notice_id", "version"), one_of("source", TitleSource))
@@ -181,6 +212,7 @@ class NoticeText(SQLModel, table=True):
     cited: str = Field(max_length=CITED)
     entered_at: datetime = Field(sa_type=Instant)
     entered_by_id: int | None = Field(default=None, foreign_key="officer.id")
+    taken_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class Passage(SQLModel, table=True):

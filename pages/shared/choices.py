@@ -12,7 +12,7 @@ from db.corrections.queries import correction_count
 from db.periods.queries import periods_frame, year_in_hand
 from db.periods.rows import PeriodRow
 from db.reference.queries import measures_frame, notices_frame, units_frame
-from db.reference.rows import MeasureRow, UnitRow
+from db.reference.rows import MeasureRow, NoticeRow, UnitRow
 from db.typed_rows import rows_as
 from pages.shared.filters import asked_number, pick, with_all
 from pages.shared.reads import Reads
@@ -48,6 +48,16 @@ def chosen_notice(reads: Reads) -> int | None:
     asked = asked_number("notice")
     known = notices["notice_id"].tolist()
     return asked if asked in known else next(iter(known), None)
+
+
+def pick_notice(reads: Reads) -> int | None:
+    """The picker of notices; nothing is drawn where there is but one."""
+    notices = reads.common(notices_frame)
+    if len(notices) < 2:
+        return chosen_notice(reads)
+    names = {row.notice_id: f"{plain(row.number)} {plain(row.title)}" for row in rows_as(NoticeRow, notices)}
+    chosen: int = pick("notice", names)
+    return chosen
 
 
 def plan_year(reads: Reads, notice_id: int) -> int:
@@ -123,13 +133,14 @@ def pick_figures(reads: Reads, choice: Choice) -> None:
 def units_in_reach(reads: Reads, on: date | None = None, since: date | None = None) -> pd.DataFrame:
     """The reporting units this reader may see, and those not covered; the columns of `units_frame`.
 
-    As of a day, by default the page's; with `since` also those that stood on that day or later.
+    As of a day, by default the page's; with `since` also those that stood on that day or later. Under the notice of
+    the page, only those that it addresses report.
     """
-    return reads.made(_units_in_reach, on or reads.today, since)
+    return reads.made(_units_in_reach, chosen_notice(reads), on or reads.today, since)
 
 
-def _units_in_reach(reads: Reads, on: date, since: date | None) -> pd.DataFrame:
-    units = reads.common(units_frame, on=on, since=since)
+def _units_in_reach(reads: Reads, notice_id: int | None, on: date, since: date | None) -> pd.DataFrame:
+    units = reads.common(units_frame, on=on, since=since, notice_id=notice_id)
     return units[[not row.reports or reads.scope.covers(row.unit_id) for row in rows_as(UnitRow, units)]]
 
 
@@ -154,11 +165,13 @@ def pick_measure(
 
 def pick_region(reads: Reads, grouping: str = "region_seven", on: date | None = None) -> str | None:
     """The picker of regions among the units in reach, of a day; None means all."""
-    chosen: str | None = pick("region", with_all(reads.made(_region_names, grouping, on), "region"))
+    chosen: str | None = pick(
+        "region", with_all(reads.made(_region_names, chosen_notice(reads), grouping, on), "region")
+    )
     return chosen
 
 
-def _region_names(reads: Reads, grouping: str, on: date | None) -> dict[str, str]:
+def _region_names(reads: Reads, _notice_id: int | None, grouping: str, on: date | None) -> dict[str, str]:
     units = units_in_reach(reads, on)
     return {name: plain(name) for name in units[units["reports"]][grouping].dropna().unique()}
 

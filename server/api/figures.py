@@ -68,7 +68,7 @@ def show_overview(
     period = period_of(call, period_id)
     cells = _cells(call, period.id, as_of, figures)
     as_of_on = day_of_cells(cells) or as_of or period.ends_on
-    units = _units(call, as_of_on)
+    units = _units(call, period.notice_id, as_of_on)
     measures = measures_frame(call.store, notice_id=period.notice_id, year=period.year)
     cube = Cube.of(cells[cells["unit_id"].isin(units["unit_id"])], Axes(units, measures))
     overall: Any = indicators.headline(cube, None)
@@ -116,8 +116,8 @@ def _cells(call: Call, period_id: int | None, as_of: Any, figures: str) -> pd.Da
     return cells_frame(call.store, call.scope, period_id=period.id, vintage=vintage)
 
 
-def _units(call: Call, on: Any) -> pd.DataFrame:
-    """The units in reach; columns of `units_frame`."""
-    units = units_frame(call.store, on=on)
+def _units(call: Call, notice_id: int, on: Any) -> pd.DataFrame:
+    """The units in reach that a notice addresses; columns of `units_frame`."""
+    units = units_frame(call.store, on=on, notice_id=notice_id)
     reached = [call.scope.covers(unit_id) for unit_id in units["unit_id"]]
     return units[units["reports"].to_numpy(bool) & reached]

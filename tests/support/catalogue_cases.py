@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from db.reference import actions as reference, levels, parts, texts
+from db.reference import actions as reference, addressing, levels, notices, parts, proposed, texts
 from tests.support.cases import Case, of
 from tests.support.factories import YEAR
+from tracking.hierarchy import UNIT_KINDS
 from tracking.permissions import Right
 from tracking.vocabulary import CataloguePart, ResultLevel
 
@@ -37,6 +38,20 @@ CATALOGUE: list[Case] = [
             {"measure_id": 1, "name": "展位", "unit": "个", "additive": True, "headline": False},
         ),
         (levels.label_indicator, {"indicator_id": 1, "level": ResultLevel.ACTIVITY, "from_on": DAY}),
+        (notices.found_notice, {"number": "200", "title": "通知", "issued_by": "部", "issued_on": DAY}),
+        (notices.retire_notice, {"notice_id": 1, "retired_on": DAY, "reason": "说明"}),
+        (notices.restore_notice, {"notice_id": 1}),
+        (
+            addressing.address,
+            {
+                "notice_id": 1,
+                "kinds": list(UNIT_KINDS),
+                "authority_ids": [],
+                "starts_on": DAY,
+                "reason": "说明",
+            },
+        ),
+        (proposed.take_proposals, {"text_id": 1, "lines": []}),
         (parts.confirm_part, {**_AREA, "fields": ["title"], "checked_on": DAY}),
         (parts.move_part, {**_AREA, "number": 2}),
         (parts.retire_part, {**_ACTION, "retired_on": DAY, "reason": "说明"}),

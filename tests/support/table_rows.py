@@ -88,6 +88,7 @@ def rows() -> list[SQLModel]:
         t.Setting(key="vacancy_days", value=30),
         t.Authority(id=1, code="1", official_order=1, **authority),
         t.Authority(id=2, code="2", official_order=2, **authority),
+        t.NoticeAuthority(id=1, notice_id=1, authority_id=1, starts_on=SPRING),
         t.AuthorityName(
             id=1,
             authority_id=1,

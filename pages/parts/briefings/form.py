@@ -55,7 +55,7 @@ def draft_form(reads: Reads, by: SignedIn, notice_id: int) -> None:
 
 
 def _place(form: Form, reads: Reads, notice_id: int, kind: BriefingKind) -> dict[str, Any]:
-    units = reads.common(units_frame)
+    units = reads.common(units_frame, notice_id=notice_id)
     units = units[units["reports"]]
     if kind == BriefingKind.UNIT_SHEET:
         names = {row.unit_id: plain(row.short_name) for row in rows_as(UnitRow, units)}

@@ -12,7 +12,7 @@ from db.site.queries import site_settings
 from db.typed_rows import rows_as
 from pages.parts.figures.address import leads_by
 from pages.parts.figures.extract import Extract
-from pages.shared.choices import Choice, units_in_reach
+from pages.shared.choices import Choice, chosen_notice, units_in_reach
 from pages.shared.filters import pick, with_all
 from pages.shared.pictures import Leads
 from pages.shared.reads import Reads
@@ -43,17 +43,24 @@ def pick_group(reads: Reads) -> str:
         str(row.group_id): translate("comparison.group", name=plain(row.name), units=row.units)
         for row in rows_as(PeerGroupRow, groups)
     }
-    units = reads.common(units_frame)
-    names[ALL] = translate("comparison.all_units", units=int(units["reports"].sum()))
+    units = _addressed(reads)
+    names[ALL] = translate("comparison.all_units", units=len(units))
     return str(pick("group", names))
 
 
 def unit_ids_of(reads: Reads, group: str) -> tuple[int, ...]:
     """The units compared."""
+    units = _addressed(reads)["unit_id"]
     if group != ALL:
-        return tuple(reads.common(peer_unit_ids, group_id=int(group), on=reads.today))
-    units = reads.common(units_frame)
-    return tuple(units[units["reports"]]["unit_id"])
+        members = reads.common(peer_unit_ids, group_id=int(group), on=reads.today)
+        return tuple(one for one in members if one in set(units))
+    return tuple(units)
+
+
+def _addressed(reads: Reads) -> pd.DataFrame:
+    """The reporting units that the page's notice addresses; columns of `units_frame`."""
+    units = reads.common(units_frame, on=reads.today, notice_id=chosen_notice(reads))
+    return units[units["reports"]]
 
 
 def pick_own_unit(reads: Reads, group: str) -> int | None:

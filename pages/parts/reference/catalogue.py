@@ -131,7 +131,7 @@ def fact_words(key: str) -> str:
 def _stated(reads: Reads, notice: Any, key: NoticeFactKey) -> str:
     """What is said, from a row of `notices_frame` and the list of units."""
     if key is NoticeFactKey.UNITS:
-        units = reads.common(units_frame)
+        units = reads.common(units_frame, notice_id=int(notice.notice_id))
         return translate("reference_page.units", count=int(units["reports"].sum()))
     if key is NoticeFactKey.ISSUED_ON:
         return _issued(notice)

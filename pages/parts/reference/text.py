@@ -94,7 +94,7 @@ def keep_forms(reads: Reads, by: SignedIn, notice_id: int, text: TextRow | None)
             with st.expander(translate("text_page.confirm")):
                 _confirm(reads, by, text)
     with st.expander(translate("text_page.enter"), expanded=text is None):
-        _enter(by, notice_id)
+        enter_forms(by, notice_id)
 
 
 def _link(reads: Reads, by: SignedIn, notice_id: int, text: TextRow) -> None:
@@ -124,7 +124,7 @@ def _confirm(reads: Reads, by: SignedIn, text: TextRow) -> None:
     form.save(verb, acts.confirm_text, done=done, by=by, text_id=text.text_id, checked_on=checked_on)
 
 
-def _enter(by: SignedIn, notice_id: int) -> None:
+def enter_forms(by: SignedIn, notice_id: int) -> None:
     """The original, pasted or as a file; from where it is taken is said once for both."""
     form = small_form(f"enter_text_{notice_id}")
     st.caption(translate("text_page.enter_note"))

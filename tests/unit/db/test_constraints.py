@@ -29,6 +29,8 @@ CHECKS = {
     "ck_authority_dissolved_after_founding": "founded_on = '2026-03-01', dissolved_on = '2026-03-01'",
     "ck_authority_parent_not_its_own_parent": "parent_id = authority_id",
     "ck_authority_parent_ends_after_start": "ends_on = '2026-02-28'",
+    "ck_notice_authority_either_a_unit_or_a_kind": "authority_id = NULL",
+    "ck_notice_authority_ends_after_start": "ends_on = '2026-02-28'",
     "ck_peer_group_name_is_given": "name = ''",
     "ck_peer_group_retired_with_reason": "retire_reason = '说明'",
     "ck_peer_group_member_ends_after_start": "ends_on = '2026-02-28'",

@@ -18,7 +18,7 @@ from db.reference.queries import (
     units_frame,
 )
 from db.store import NotFound, Store
-from db.tables import Authority, Indicator, KeyArea, Measure, Notice, Safeguard
+from db.tables import Authority, Indicator, KeyArea, Measure, Notice, ReportingPeriod, Safeguard
 from tests.support.factories import (
     FAIRS,
     FIRST_QUARTER,
@@ -81,8 +81,14 @@ def _retitle(store, administrator, title, *, part=AREA, part_id=1, cited=""):
     reference.edit_entry(store, by=administrator, part=part, part_id=part_id, title=title, cited=cited)
 
 
-def test_notices_stand_newest_first_and_those_without_a_day_last(store):
+def test_notices_that_have_periods_stand_first_then_the_newest(store):
     _second_notice(store)
+    assert list(notices_frame(store)["number"]) == ["191", "200"]
+    with store.write(None) as tx:
+        period = tx.load(ReportingPeriod, 1)
+        days = {name: getattr(period, name) for name in ("starts_on", "ends_on", "opens_on", "closes_on")}
+        tx.add(ReportingPeriod(notice_id=2, year=YEAR, number=1, **days))
+        tx.audit("plant", period)
     assert list(notices_frame(store)["number"]) == ["200", "191"]
 
 
