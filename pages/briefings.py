@@ -10,9 +10,9 @@ from pages.parts.briefings.form import draft_form
 from pages.parts.briefings.list import briefings_sentence, word_briefings
 from pages.parts.briefings.sheet import show_briefing
 from pages.shared.access import require
-from pages.shared.choices import begun_periods, chosen_notice
+from pages.shared.choices import begun_periods, chosen_notice, notice_bar
 from pages.shared.components import empty, foot, heading
-from pages.shared.filters import asked_number, filter_bar, pick, with_all
+from pages.shared.filters import asked_number, pick, with_all
 from pages.shared.navigation import open_page
 from pages.shared.reads import reads_for
 from pages.shared.tables import table
@@ -53,7 +53,7 @@ def show_list(notice_id: int) -> None:
 
 def chosen(notice_id: int) -> dict[str, Any]:
     """The filter of the list: kind, period and, if there are drafts, state."""
-    kind, period, *state = filter_bar(3 if drafts else 2)
+    kind, period, *state = notice_bar(reads, 3 if drafts else 2)
     narrowed: dict[str, Any] = {}
     with kind:
         kinds = {word: translate(f"briefing_kind.{word}") for word in BriefingKind}

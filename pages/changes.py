@@ -6,9 +6,9 @@ from db.changes.queries import Changes, changes
 from db.periods.queries import year_in_hand
 from pages.parts.changes.views import change_figures, change_picture, show_lists
 from pages.shared.access import require
-from pages.shared.choices import chosen_notice
+from pages.shared.choices import chosen_notice, notice_bar
 from pages.shared.components import empty, foot, heading
-from pages.shared.filters import filter_bar, pick_day
+from pages.shared.filters import pick_day
 from pages.shared.papers import paper_links
 from pages.shared.reads import reads_for
 from pages.shared.vintages import bring_back
@@ -26,7 +26,7 @@ top = st.container()
 
 def chosen() -> Span:
     """The two days chosen. Raises `Refusal` if out of order."""
-    since, until, _ = filter_bar(3)
+    since, until, *_ = notice_bar(reads, 3)
     with until:
         last = pick_day("until", latest=reads.today, default=reads.today)
     with since:

@@ -19,9 +19,8 @@ from pages.parts.peer_groups.figures import (
 from pages.parts.peer_groups.forms import peer_group_forms
 from pages.parts.peer_groups.wording import comparison_figures, comparison_sentence, position_note
 from pages.shared.access import require
-from pages.shared.choices import pick_figures, pick_measure, pick_period
+from pages.shared.choices import notice_bar, pick_figures, pick_measure, pick_period
 from pages.shared.components import empty, foot, heading, no_period
-from pages.shared.filters import filter_bar
 from pages.shared.pictures import dark, picture
 from pages.shared.reads import reads_for
 from pages.shared.tables import plain_table, traced_table
@@ -36,7 +35,7 @@ top = st.container()
 
 def chosen() -> Compared | None:
     """The choice of the pickers, None before any period has begun or if no unit is in reach."""
-    period, group, measure, unit, vintage = filter_bar(5)
+    period, group, measure, unit, vintage = notice_bar(reads, 5)
     with period:
         choice = pick_period(reads)
     if choice is None or members_in_reach(reads, ALL).empty:

@@ -12,7 +12,7 @@ from pages.parts.corrections.form import correction_form
 from pages.parts.corrections.list import corrections_sentence, word_corrections
 from pages.parts.corrections.sheet import show_correction
 from pages.shared.access import require
-from pages.shared.choices import begun_periods, chosen_notice, units_in_reach
+from pages.shared.choices import chosen_notice, period_names, units_in_reach, with_notice
 from pages.shared.components import empty, foot, heading
 from pages.shared.filters import asked_number, filter_bar, pick, with_all
 from pages.shared.navigation import open_page
@@ -37,29 +37,28 @@ COLUMNS = (
 )
 
 
-def show_list(notice_id: int) -> None:
+def show_list() -> None:
     """The filtered register; a click opens a correction."""
     top = st.container()
-    found = reads.scoped(corrections_frame, notice_id=notice_id, **chosen(notice_id))
+    found = reads.scoped(corrections_frame, **chosen())
     with top:
-        heading(translate("page.corrections"), corrections_sentence(reads, notice_id))
+        heading(translate("page.corrections"), corrections_sentence(reads))
     if found.empty:
         empty(translate("correction.none"))
         return
     st.caption(translate("correction.click"))
-    place = table(word_corrections(found), *COLUMNS, key="corrections")
+    shown, columns = with_notice(reads, word_corrections(found), *COLUMNS)
+    place = table(shown, *columns, key="corrections")
     if place is not None:
         open_page("corrections", correction=int(found["correction_id"].iloc[place]))
 
 
-def chosen(notice_id: int) -> dict[str, Any]:
+def chosen() -> dict[str, Any]:
     """The filter of the register: period, unit, state."""
     period, unit, state = filter_bar(3)
     narrowed: dict[str, Any] = {}
     with period:
-        periods = begun_periods(reads, notice_id)
-        names = dict(zip(periods["period_id"].tolist(), periods["name"], strict=True))
-        narrowed["period_id"] = pick("period", with_all(names, "period"))
+        narrowed["period_id"] = pick("period", with_all(period_names(reads), "period"))
     with unit:
         units = units_in_reach(reads)
         names = {row.unit_id: plain(row.short_name) for row in rows_as(UnitRow, units[units["reports"]])}
@@ -85,7 +84,7 @@ def show() -> None:
     elif update_id:
         correction_form(reads, by, notice_id, update_id)
     else:
-        show_list(notice_id)
+        show_list()
 
 
 try:

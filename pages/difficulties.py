@@ -12,7 +12,7 @@ from pages.parts.difficulties.list import difficulties_sentence, show_figures, s
 from pages.parts.difficulties.sheet import show_difficulty
 from pages.parts.urging.list import PAGE_ROWS, place_in
 from pages.shared.access import require
-from pages.shared.choices import chosen_notice, pick_measure, units_in_reach
+from pages.shared.choices import pick_measure, units_in_reach, with_notice
 from pages.shared.components import empty, foot, heading
 from pages.shared.filters import asked_number, filter_bar, pick, pick_page, with_all
 from pages.shared.navigation import open_page
@@ -42,8 +42,7 @@ def chosen() -> dict[str, Any]:
         words = {word: translate(f"difficulty_standing.{word}") for word in DifficultyFilter}
         narrowed["standing"] = pick("standing", words)
     with measure:
-        notice_id = chosen_notice(reads)
-        narrowed["measure_id"] = notice_id and pick_measure(reads, notice_id, all_of_them=True)
+        narrowed["measure_id"] = pick_measure(reads, None, all_of_them=True)
     with age:
         bands = {band: translate(f"age_band.{band}") for band in AgeBand}
         narrowed["band"] = pick("band", with_all(bands, "band"))
@@ -63,12 +62,9 @@ def show_lines(narrowed: dict[str, Any]) -> None:
     st.caption(translate("difficulties_page.click", total=total))
     first, pages = place_in(total)
     found = reads.scoped(difficulties_frame, first=first, most=PAGE_ROWS, **narrowed)
-    columns = ("authority_name", "title", "difficulty_state", "age", "handler", "description")
-    place = table(
-        word_difficulties(found, reads.today),
-        *columns,
-        key=f"difficulties_{first}_{sorted(narrowed.items())}",
-    )
+    names = ("authority_name", "title", "difficulty_state", "age", "handler", "description")
+    shown, columns = with_notice(reads, word_difficulties(found, reads.today), *names)
+    place = table(shown, *columns, key=f"difficulties_{first}_{sorted(narrowed.items())}")
     if place is not None:
         open_page("difficulties", difficulty=int(found["difficulty_id"].iloc[place]))
     pick_page(pages)

@@ -31,11 +31,11 @@ VIEWS = ("waiting", "register", "contests")
 top = st.container()
 
 
-def show_waiting(notice_id: int) -> None:
+def show_waiting() -> None:
     """The requests in groups on the left; on the right, one of them or the request form."""
-    waiting = reads.scoped(open_requests_frame, notice_id=notice_id)
-    over = reads.scoped(past_requests_frame, notice_id=notice_id)
-    tasks = askable(notice_id)
+    waiting = reads.scoped(open_requests_frame)
+    over = reads.scoped(past_requests_frame)
+    tasks = askable()
     with top:
         heading(translate("page.extensions"), waiting_sentence(waiting, tasks), scrolls=True)
     asks = [(kind, int(task_id)) for kind, frame in tasks.items() for task_id in frame["task_id"]]
@@ -48,28 +48,28 @@ def show_waiting(notice_id: int) -> None:
         for status in OPEN:
             show_group(str(status), waiting[waiting["status"] == status], request_id)
         for kind, frame in tasks.items():
-            ask_lines(kind, frame, chosen=ask)
+            ask_lines(reads, kind, frame, chosen=ask)
         show_group("over", over, request_id)
     with right:
         if request_id is not None:
-            request_sheet(by, reads, notice_id, request_id)
+            request_sheet(by, reads, request_id)
         elif ask is not None:
             ask_panel(by, own, ask)
 
 
-def askable(notice_id: int) -> dict[RequestKind, pd.DataFrame]:
+def askable() -> dict[RequestKind, pd.DataFrame]:
     """One's own tasks likely to need a request, by kind; empty for those who make none."""
     if not may(by, Right.MAKE_REQUEST):
         return {}
     likely = {RequestKind.EXTENSION: near_due_frame, RequestKind.RESUMPTION: suspended_frame}
-    return {kind: own.scoped(frame, notice_id=notice_id) for kind, frame in likely.items()}
+    return {kind: own.scoped(frame) for kind, frame in likely.items()}
 
 
 def show_group(name: str, frame: pd.DataFrame, chosen: int | None) -> None:
     """One group of the list; empty ones are left out."""
     if not frame.empty:
         title = translate(f"extension_page.group_{name}")
-        group(name, title, request_lines(frame), param="request", chosen=chosen)
+        group(name, title, request_lines(reads, frame), param="request", chosen=chosen)
 
 
 def waiting_sentence(waiting: pd.DataFrame, tasks: dict[RequestKind, pd.DataFrame]) -> str:
@@ -91,13 +91,9 @@ views = VIEWS if acts else ("register", "waiting", "contests")
 view = switch("show", {name: translate(f"extension_page.view_{name}") for name in views})
 if view == "contests":
     show_contests(by, reads, top)
-elif notice_id is None:
-    with top:
-        heading(translate("page.extensions"))
-    empty(translate("page.no_period"))
-elif view == "register":
+elif view == "register" and notice_id is not None:
     show_register(by, reads, notice_id, top)
 else:
-    show_waiting(notice_id)
+    show_waiting()
     rules = [translate(f"extension_page.rule_{name}") for name in ("ask", "light", "suspend")]
     foot(translate("extension_page.source"), day(reads.today), *rules)

@@ -14,10 +14,9 @@ from pages.parts.uploads.preview import preview
 from pages.parts.uploads.step_bar import step_bar
 from pages.parts.uploads.wizard import wizard
 from pages.shared.access import require
-from pages.shared.choices import chosen_notice
+from pages.shared.choices import chosen_notice, notice_bar
 from pages.shared.components import empty, foot, heading
 from pages.shared.faults import error_summary
-from pages.shared.filters import filter_bar
 from pages.shared.forms import Form
 from pages.shared.reads import reads_for
 from pages.shared.wording import day, message_text, plain, translate
@@ -98,7 +97,7 @@ def read(form: Form, files: list[GivenFile], period_id: int) -> NoReturn:
 
 
 notice_id = chosen_notice(reads)
-with filter_bar(4)[0]:
+with notice_bar(reads, 4)[0]:
     window = None if notice_id is None else pick_window(reads, notice_id)
 if window is None or by.authority_id is None:
     with top:

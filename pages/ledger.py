@@ -88,7 +88,7 @@ def show_exports(choice: Choice, narrowed: dict[str, Any], lines: int) -> None:
             ledger_files(reads.store, by, choice, narrowed, lines)
 
 
-places = filter_places("period", "region", "unit", "measure", "light", "text", "vintage")
+places = filter_places(reads, "period", "region", "unit", "measure", "light", "text", "vintage")
 found = chosen()
 if found:
     show(found)

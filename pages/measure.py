@@ -99,7 +99,7 @@ def show_by_action(extract: Extract) -> None:
     picture(plot, key="by_action", table=table, leads=leads_by_action(extract))
 
 
-places = filter_places("one_measure", "period", "region", "vintage")
+places = filter_places(reads, "one_measure", "period", "region", "vintage")
 extract = pick_extract(reads, places)
 if extract and extract.measure_id:
     show(extract)

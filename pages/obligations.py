@@ -13,9 +13,8 @@ from pages.parts.obligations.views import (
     rate_figures,
 )
 from pages.shared.access import require
-from pages.shared.choices import chosen_notice, pick_region, pick_unit
+from pages.shared.choices import chosen_notice, notice_bar, pick_region, pick_unit
 from pages.shared.components import empty, foot, heading
-from pages.shared.filters import filter_bar
 from pages.shared.navigation import open_page
 from pages.shared.pictures import picture
 from pages.shared.reads import reads_for
@@ -33,7 +32,7 @@ MANY = 12
 
 def show(notice_id: int) -> None:
     """The page from the top."""
-    left, right = filter_bar(2)
+    left, right = notice_bar(reads, 2)
     with left:
         region = pick_region(reads)
     with right:

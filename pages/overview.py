@@ -84,7 +84,7 @@ def show_units(extract: Extract) -> None:
     unit_table(reads, extract)
 
 
-places = filter_places("period", "region", "measure", "vintage")
+places = filter_places(reads, "period", "region", "measure", "vintage")
 extract = pick_extract(reads, places, but=SUMMED)
 if extract:
     show(extract)

@@ -10,7 +10,7 @@ from pages.parts.periods.acts import period_acts
 from pages.parts.periods.form import new_year_form
 from pages.parts.periods.list import with_spans
 from pages.shared.access import require
-from pages.shared.choices import chosen_notice, name_of
+from pages.shared.choices import chosen_notice, name_of, notice_bar
 from pages.shared.components import empty, foot, heading
 from pages.shared.filters import asked_number
 from pages.shared.navigation import open_page
@@ -60,6 +60,7 @@ def show(notice_id: int) -> None:
     """The page for a notice."""
     periods = reads.common(periods_frame, notice_id=notice_id)
     heading(translate("page.periods"), "" if periods.empty else sentence(periods))
+    notice_bar(reads, 0)
     if periods.empty:
         empty(translate("periods_page.empty"))
     else:

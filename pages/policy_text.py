@@ -5,7 +5,7 @@ import streamlit as st
 from pages.parts.reference.catalogue import notice_line
 from pages.parts.reference.text import keep_forms, pick_version, show_articles, text_sentence
 from pages.shared.access import require
-from pages.shared.choices import chosen_notice
+from pages.shared.choices import chosen_notice, notice_bar
 from pages.shared.components import empty, foot, heading
 from pages.shared.reads import reads_for
 from pages.shared.wording import day, translate
@@ -19,6 +19,7 @@ top = st.container()
 
 def show(notice_id: int) -> None:
     """The page for a notice."""
+    notice_bar(reads, 0)
     text = pick_version(reads, notice_id)
     with top:
         sentence = "" if text is None else text_sentence(reads, notice_id, text)

@@ -17,7 +17,7 @@ from pages.parts.reference.forms import new_form, row_forms
 from pages.parts.reference.notices import found_form, notices_view
 from pages.parts.reference.proposals import proposals_view
 from pages.shared.access import require
-from pages.shared.choices import pick_notice
+from pages.shared.choices import chosen_notice, notice_bar
 from pages.shared.components import empty, foot, heading
 from pages.shared.filters import asked_number, switch
 from pages.shared.navigation import open_page
@@ -28,7 +28,7 @@ from tracking.vocabulary import CataloguePart
 
 by = require("reference_data")
 reads = reads_for(by)
-notice_id = pick_notice(reads)
+notice_id = chosen_notice(reads)
 views = ("catalogue", "proposals", "addressed", "notices")
 
 
@@ -73,6 +73,7 @@ def show_catalogue(notice_id: int) -> None:
 def show(notice_id: int) -> None:
     """The page for a notice."""
     heading(translate("page.reference_data"), checked_sentence(reads, notice_id))
+    notice_bar(reads, 0)
     st.markdown(notice_line(reads, notice_id))
     view = switch("show", {name: translate(f"reference_page.view_{name}") for name in views})
     if view == "proposals":

@@ -73,7 +73,7 @@ def show_units(extract: Extract) -> None:
     unit_table(reads, extract)
 
 
-places = filter_places("period", "view", "grouping", "region", "unit", "tree", "vintage")
+places = filter_places(reads, "period", "view", "grouping", "region", "unit", "tree", "vintage")
 extract = pick_extract(reads, places)
 if extract:
     show(extract)

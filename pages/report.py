@@ -10,13 +10,14 @@ from pages.parts.updates.authority import pick_authority
 from pages.parts.updates.editor import ReportContext
 from pages.parts.updates.grid import GridContext, fill_in
 from pages.parts.updates.list import OPEN_STAGES, report_list, staged
+from pages.parts.updates.other_notices import other_notices
 from pages.parts.updates.period import Window, pick_window
 from pages.parts.updates.sheet import names_of_indicators
 from pages.parts.updates.task import after_handing_over, next_open, show_task
 from pages.shared.access import require
-from pages.shared.choices import chosen_notice
+from pages.shared.choices import chosen_notice, notice_bar
 from pages.shared.components import empty, heading
-from pages.shared.filters import asked_number, filter_bar, switch
+from pages.shared.filters import asked_number, switch
 from pages.shared.reads import reads_for
 from pages.shared.wording import day, message_text, translate
 
@@ -28,13 +29,13 @@ top = st.container()
 def show(notice_id: int, window: Window, authority_id: int) -> None:
     """The page for one period."""
     items = reads.scoped(report_items, authority_id=authority_id, period_id=window.period_id)
-    stages = staged(items)
     with top:
-        heading(translate("page.report"), sentence(window, stages), scrolls=True)
+        heading(translate("page.report"), sentence(window, stages := staged(items)), scrolls=True)
     if window.refused:
         st.info(message_text(window.refused))
     if not items:
         empty(translate("report.no_tasks"), page="work_plan", label=translate("report.to_plan"))
+        other_notices(by, reads, authority_id, notice_id)
         return
     if any(item.update for item in items):
         with bar[2]:
@@ -44,17 +45,19 @@ def show(notice_id: int, window: Window, authority_id: int) -> None:
     if entry == "grid":
         show_grid(notice_id, window, authority_id, items)
     else:
-        show_list(notice_id, window, stages)
+        show_list(notice_id, window, authority_id, stages)
 
 
 def show_grid(notice_id: int, window: Window, authority_id: int, items: Sequence[ReportItem]) -> None:
     """All tasks as one grid, in plan order."""
-    names = names_of_indicators(reads, notice_id)
-    writable = window.refused is None
+    names, writable = names_of_indicators(reads, notice_id), window.refused is None
     fill_in(GridContext(by, items, authority_id, window.period_id, names, reads.today, writable=writable))
+    other_notices(by, reads, authority_id, notice_id)
 
 
-def show_list(notice_id: int, window: Window, stages: Mapping[str, Sequence[ReportItem]]) -> None:
+def show_list(
+    notice_id: int, window: Window, authority_id: int, stages: Mapping[str, Sequence[ReportItem]]
+) -> None:
     """The list of tasks by stage, and the form of the one that is open."""
     in_order = [item for found in stages.values() for item in found]
     item = after_handing_over(in_order, chosen_item(in_order))
@@ -68,10 +71,11 @@ def show_list(notice_id: int, window: Window, stages: Mapping[str, Sequence[Repo
             writable=window.refused is None,
             today=reads.today,
         )
+        other_notices(by, reads, authority_id, notice_id)
     with right:
         desk = ReportContext(by, reads, item, window.period_id, names_of_indicators(reads, notice_id))
         following = next_open(in_order, item)
-        show_task(desk, following, notice_id=notice_id, writable=window.refused is None)
+        show_task(desk, following, writable=window.refused is None)
 
 
 def chosen_item(items: Sequence[ReportItem]) -> ReportItem:
@@ -102,13 +106,14 @@ def sentence(window: Window, stages: Mapping[str, Sequence[ReportItem]]) -> str:
 
 
 notice_id = chosen_notice(reads)
-bar = filter_bar(4)
+bar = notice_bar(reads, 4)
 with bar[0]:
     window = None if notice_id is None else pick_window(reads, notice_id)
 if notice_id is None or window is None or by.authority_id is None:
     with top:
         heading(translate("page.report"))
     empty(translate("report.no_period"))
+    other_notices(by, reads, by.authority_id, notice_id)
 else:
     with bar[1]:
         authority_id = pick_authority(by, reads, window.period_id)

@@ -1,4 +1,4 @@
-"""Review: what the authorities have submitted, oldest first; accepted, or returned with the reason in writing."""
+"""Review: what the authorities have submitted, whatever the notice, oldest first; accepted, or returned with the reason in writing."""
 
 from functools import partial
 
@@ -16,7 +16,7 @@ from pages.parts.updates.review_list import FILTERED, accepted_line, narrowed, o
 from pages.parts.updates.several import Several
 from pages.parts.updates.signing_lines import unusual_of
 from pages.shared.access import require
-from pages.shared.choices import chosen_notice
+from pages.shared.choices import chosen_notice, pick_notice
 from pages.shared.components import empty, heading
 from pages.shared.filters import filter_bar, switch
 from pages.shared.reads import reads_for
@@ -30,10 +30,10 @@ top, bar = st.container(), filter_bar(4)
 ACCEPT = Several(reviews.accept_progress_updates, "review.accept", asks=True)
 
 
-def show_waiting(notice_id: int) -> None:
+def show_waiting() -> None:
     """What waits for a ruling."""
-    updates = reads.scoped(waiting_index, notice_id=notice_id)
-    plans = reads.scoped(plans_frame, notice_id=notice_id, status=PlanStatus.SUBMITTED)
+    updates = reads.scoped(waiting_index)
+    plans = reads.scoped(plans_frame, status=PlanStatus.SUBMITTED)
     with bar[1]:
         updates, plans = narrowed(reads, updates, plans)
     with top:
@@ -46,7 +46,7 @@ def show_waiting(notice_id: int) -> None:
         return
     left, right = st.columns([5, 7], gap="medium")
     with left, st.container(key="worklist"):
-        plan_queue("plans", translate("review.plans"), plans, chosen=revision_id)
+        plan_queue(reads, "plans", translate("review.plans"), plans, chosen=revision_id)
         queue(
             "waiting",
             translate("review.waiting"),
@@ -56,19 +56,21 @@ def show_waiting(notice_id: int) -> None:
             chosen=update_id,
             several=ACCEPT,
             line=waiting_line(reads),
-            marked=partial(unusual_of, by, reads, notice_id),
+            marked=partial(unusual_of, by, reads),
         )
     with right:
-        show_opened(notice_id, updates, update_id, revision_id)
+        show_opened(updates, update_id, revision_id)
 
 
 def show_accepted(notice_id: int) -> None:
     """Updates accepted in a period, to find one to reopen."""
+    with bar[3]:
+        pick_notice(reads)
     with bar[2]:
         window = pick_window(reads, notice_id, note=FILTERED)
     if window is None:
         return
-    updates = reads.scoped(accepted_index, notice_id=notice_id, period_id=window.period_id)
+    updates = reads.scoped(accepted_index, period_id=window.period_id)
     with bar[1]:
         (updates,) = narrowed(reads, updates)
     with top:
@@ -90,15 +92,13 @@ def show_accepted(notice_id: int) -> None:
             line=accepted_line(reads),
         )
     with right:
-        show_opened(notice_id, updates, update_id, None)
+        show_opened(updates, update_id, None)
 
 
-def show_opened(
-    notice_id: int, updates: pd.DataFrame, update_id: int | None, revision_id: int | None
-) -> None:
+def show_opened(updates: pd.DataFrame, update_id: int | None, revision_id: int | None) -> None:
     """The update or plan open beside the list."""
     if update_id is not None:
-        update_queue_sheet(by, reads, notice_id, update_id, after=following(updates, update_id))
+        update_queue_sheet(by, reads, update_id, after=following(updates, update_id))
     elif revision_id is not None:
         plan_queue_sheet(by, reads, revision_id)
 
@@ -110,11 +110,11 @@ with bar[0]:
         {"waiting": translate("review.view_waiting"), "accepted": translate("review.view_accepted")},
         note=FILTERED,
     )
-if notice_id is None:
+if view == "waiting":
+    show_waiting()
+elif notice_id is not None:
+    show_accepted(notice_id)
+else:
     with top:
         heading(translate("page.review"))
     empty(translate("review.nothing"))
-elif view == "waiting":
-    show_waiting(notice_id)
-else:
-    show_accepted(notice_id)

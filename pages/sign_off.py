@@ -1,4 +1,4 @@
-"""Sign-off: the signatory's sheet of what waits for this hand, and what is signed but not sent."""
+"""Sign-off: the signatory's sheet of what waits for this hand, of every notice, and what is signed but not sent."""
 
 from dataclasses import replace
 
@@ -17,7 +17,6 @@ from pages.parts.updates.sheet import names_of_indicators
 from pages.parts.updates.signing_lines import in_plan_order, signing_lines
 from pages.parts.updates.signing_sheet import signing_sheet
 from pages.shared.access import require
-from pages.shared.choices import chosen_notice
 from pages.shared.components import empty, heading
 from pages.shared.filters import filter_bar, pick
 from pages.shared.paging import shown_part
@@ -36,12 +35,12 @@ SUBMIT = Several(updates.submit_progress_updates, "sign_off.submit", asks=True)
 ON_A_SHEET = 60
 
 
-def show(notice_id: int) -> None:
+def show() -> None:
     """What is to be signed, what is signed and not sent, and under its line what is opened of it."""
     to_sign, to_send, plans = chosen(
-        in_plan_order(by, reads.scoped(sign_off_frame, notice_id=notice_id)),
-        in_plan_order(by, reads.scoped(submission_frame, notice_id=notice_id)),
-        handed_over(reads.scoped(plans_frame, notice_id=notice_id)),
+        in_plan_order(by, reads.scoped(sign_off_frame)),
+        in_plan_order(by, reads.scoped(submission_frame)),
+        handed_over(reads.scoped(plans_frame)),
     )
     signed = plans["status"] == PlanStatus.SIGNED_OFF
     with top:
@@ -58,17 +57,17 @@ def show(notice_id: int) -> None:
     if update_id is None and revision_id is None and not updates_waiting and plans.empty:
         empty(translate("sign_off.nothing"), page="overview", label=translate("sign_off.to_overview"))
         return
-    reports(notice_id, "to_sign", SIGN, to_sign, update_id)
+    reports("to_sign", SIGN, to_sign, update_id)
     plan_part("plans", plans[~signed], revision_id)
-    reports(notice_id, "to_send", SUBMIT, to_send, update_id)
+    reports("to_send", SUBMIT, to_send, update_id)
     plan_part("plans_to_send", plans[signed], revision_id)
     if update_id is not None and update_id not in updates_waiting:
-        update_queue_sheet(by, reads, notice_id, update_id, after=None)
+        update_queue_sheet(by, reads, update_id, after=None)
     if revision_id is not None and revision_id not in plans["revision_id"].tolist():
         plan_queue_sheet(by, reads, revision_id)
 
 
-def reports(notice_id: int, name: str, several: Several, waiting: pd.DataFrame, chosen: int | None) -> None:
+def reports(name: str, several: Several, waiting: pd.DataFrame, chosen: int | None) -> None:
     """The sheet of one queue; an empty one is left out."""
     if waiting.empty:
         return
@@ -76,18 +75,18 @@ def reports(notice_id: int, name: str, several: Several, waiting: pd.DataFrame, 
     signing_sheet(
         name,
         several,
-        signing_lines(by, reads, notice_id, shown_part(waiting, name, ON_A_SHEET)),
+        signing_lines(by, reads, shown_part(waiting, name, ON_A_SHEET)),
         by=by,
-        indicators=names_of_indicators(reads, notice_id),
+        indicators=names_of_indicators(reads),
         chosen=chosen,
-        show=lambda key: update_queue_sheet(by, reads, notice_id, key, after=following(waiting, key)),
+        show=lambda key: update_queue_sheet(by, reads, key, after=following(waiting, key)),
     )
 
 
 def plan_part(name: str, plans: pd.DataFrame, chosen: int | None) -> None:
     """The plans of one queue, and under them the one that is opened."""
     with st.container(key=f"listing_{name}"):
-        plan_queue(name, translate(f"sign_off.{name}"), plans, chosen=chosen)
+        plan_queue(reads, name, translate(f"sign_off.{name}"), plans, chosen=chosen)
     if chosen is not None and chosen in plans["revision_id"].tolist():
         with st.container(key="opened_plan", border=True):
             plan_queue_sheet(by, reads, chosen)
@@ -105,9 +104,4 @@ def chosen(*frames: pd.DataFrame) -> list[pd.DataFrame]:
     return [frame[frame["authority_id"].isin(wanted)].reset_index(drop=True) for frame in frames]
 
 
-notice_id = chosen_notice(reads)
-if notice_id is None:
-    heading(translate("page.sign_off"))
-    empty(translate("sign_off.nothing"))
-else:
-    show(notice_id)
+show()

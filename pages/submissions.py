@@ -7,9 +7,9 @@ from pages.parts.submissions import views as submissions
 from pages.parts.submissions.longest_held import longest_held
 from pages.parts.submissions.views import SubmissionsSelection
 from pages.shared.access import require
-from pages.shared.choices import chosen_notice, pick_region, pick_unit, plan_year
+from pages.shared.choices import chosen_notice, notice_bar, pick_region, pick_unit, plan_year
 from pages.shared.components import empty, foot, heading, no_period
-from pages.shared.filters import asked_number, filter_bar, pick, with_all
+from pages.shared.filters import asked_number, pick, with_all
 from pages.shared.navigation import open_page
 from pages.shared.pictures import dark, picture
 from pages.shared.reads import reads_for
@@ -25,7 +25,7 @@ top = st.container()
 
 def chosen(notice_id: int, years: list[int]) -> tuple[SubmissionsSelection, Stage | None]:
     """The choice of the pickers."""
-    year_place, region_place, unit_place, stage_place = filter_bar(4)
+    year_place, region_place, unit_place, stage_place = notice_bar(reads, 4)
     with year_place:
         names = {year: translate("submissions.year", year=str(year)) for year in years}
         year = pick("year", names, default=plan_year(reads, notice_id))

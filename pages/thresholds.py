@@ -1,5 +1,7 @@
 """The thresholds of the lights: three numbers, and what another choice would do to today's tasks."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from db.figures.renewal import rule_to_come
@@ -8,7 +10,7 @@ from db.thresholds.actions import set_thresholds
 from db.thresholds.preview import light_counts, lights_today
 from pages.parts.thresholds.form import Counts, difference, is_same, note, rule_fields, rule_sentence
 from pages.shared.access import require
-from pages.shared.choices import chosen_notice
+from pages.shared.choices import notice_names
 from pages.shared.components import empty, foot, heading
 from pages.shared.forms import small_form
 from pages.shared.pictures import dark, picture
@@ -16,18 +18,25 @@ from pages.shared.reads import reads_for
 from pages.shared.wording import day, language, translate
 from tracking import charts
 from tracking.figures.lights import LightRule
+from tracking.vocabulary import Light
 
 by = require("thresholds")
 reads = reads_for(by)
 rule = reads.common(thresholds)
 decided = reads.common(rule_to_come) or rule
-notice_id = chosen_notice(reads)
+notices = list(notice_names(reads))
 
 
 def counts_under(rule: LightRule) -> Counts:
     """Today's tasks by light under a rule."""
     with st.spinner(translate("thresholds_page.counting")):
-        return reads.common(light_counts, notice_id=notice_id, rule=rule)
+        return in_all(light_counts, rule=rule)
+
+
+def in_all(query: Callable[..., Counts], **asked: LightRule) -> Counts:
+    """Counts by light over all notices: the thresholds are those of all of them."""
+    counted = [reads.common(query, notice_id=notice_id, **asked) for notice_id in notices]
+    return {light: sum(counts[light] for counts in counted) for light in Light}
 
 
 def show_lights(counts: Counts, title: str, key: str) -> None:
@@ -41,7 +50,7 @@ with left:
     st.subheader(translate("thresholds_page.form"), anchor=False)
     form = small_form("thresholds")
     typed = rule_fields(form, decided)
-now = reads.common(lights_today, notice_id=notice_id)
+now = in_all(lights_today)
 with right:
     if any(now.values()):
         show_lights(now, translate("thresholds_page.now"), "lights_now")

@@ -7,9 +7,9 @@ from pages.parts.traces.task import task_trace_sheet
 from pages.parts.traces.views import Traced, a_page_of, asked_trace, missing_tasks, pick_figure, trace_of
 from pages.parts.traces.wording import columns_of, formula, path, trace_sentence
 from pages.shared.access import require
-from pages.shared.choices import pick_figures, pick_period
+from pages.shared.choices import notice_bar, pick_figures, pick_period
 from pages.shared.components import empty, foot, heading, no_period
-from pages.shared.filters import asked_number, filter_bar
+from pages.shared.filters import asked_number
 from pages.shared.navigation import open_page
 from pages.shared.reads import reads_for
 from pages.shared.tables import table
@@ -24,7 +24,7 @@ top = st.container()
 
 def chosen() -> Traced | None:
     """The figure in the address, None before any period has begun."""
-    period, figure, vintage = filter_bar(3)
+    period, figure, vintage = notice_bar(reads, 3)
     with period:
         choice = pick_period(reads)
     if choice is None:

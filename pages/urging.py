@@ -20,7 +20,7 @@ from pages.parts.urging.list import (
 )
 from pages.parts.urging.sheet import show_slip
 from pages.shared.access import require
-from pages.shared.choices import chosen_notice, units_in_reach
+from pages.shared.choices import pick_notice, units_in_reach, with_notice
 from pages.shared.components import empty, foot, heading
 from pages.shared.filters import asked_number, filter_bar, pick, pick_page, switch, with_all
 from pages.shared.navigation import open_page
@@ -52,7 +52,9 @@ def show_list() -> None:
     with top:
         heading(translate("page.urging"), slips_sentence(reads))
     if chosen == "candidates":
-        show_candidates(reads, by, chosen_notice(reads), **narrowed)
+        with standing:
+            notice_id = pick_notice(reads)
+        show_candidates(reads, by, notice_id, **narrowed)
         return
     with standing:
         words = {word: translate(f"slip_standing.{word}") for word in SlipFilter}
@@ -71,8 +73,9 @@ def show_slips(narrowed: dict[str, Any]) -> None:
     st.caption(translate("urging_page.click", total=total))
     first, pages = place_in(total)
     slips = reads.scoped(slips_frame, first=first, most=PAGE_ROWS, **narrowed)
-    columns = ("slip", "authority_name", "task_number", "title", "ground_words", "answer_by", "slip_state")
-    place = table(word_slips(slips, reads.today), *columns, key=f"slips_{first}_{sorted(narrowed.items())}")
+    names = ("slip", "authority_name", "task_number", "title", "ground_words", "answer_by", "slip_state")
+    shown, columns = with_notice(reads, word_slips(slips, reads.today), *names)
+    place = table(shown, *columns, key=f"slips_{first}_{sorted(narrowed.items())}")
     if place is not None:
         open_page("urging", slip=int(slips["slip_id"].iloc[place]))
     pick_page(pages)

@@ -12,9 +12,9 @@ from pages.parts.plans.list import plan_years, plans_sentence, plans_table, star
 from pages.parts.plans.views import plan_picture, plan_revisions, plan_table, read_tasks
 from pages.parts.plans.wording import names_for
 from pages.shared.access import require
-from pages.shared.choices import chosen_notice, plan_year
+from pages.shared.choices import chosen_notice, notice_bar, plan_year
 from pages.shared.components import empty, heading
-from pages.shared.filters import asked_number, filter_bar, pick, switch
+from pages.shared.filters import asked_number, pick, switch
 from pages.shared.reads import reads_for
 from pages.shared.wording import translate
 from tracking.permissions import Right, may_act
@@ -23,7 +23,8 @@ from tracking.workflow import WORK_PLAN, allows
 by = require("work_plan")
 reads = reads_for(by)
 top = st.container()
-bar = filter_bar(3)
+ELSEWHERE = ("task",)  # here the key of what a revision says of it
+bar = notice_bar(reads, 3, but=ELSEWHERE)
 VIEWS = ("tasks", "table", "timeline", "revisions")
 
 
@@ -100,7 +101,7 @@ def leave(year: int) -> None:
     st.query_params["year"] = str(year)
 
 
-notice_id, revision_id = chosen_notice(reads), asked_number("revision")
+notice_id, revision_id = chosen_notice(reads, but=ELSEWHERE), asked_number("revision")
 if revision_id is not None:
     show_revision(revision_id)
 elif notice_id is None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from db.frames import frame_of
+from db.reference.notice_of import of_notice
 from db.sql import Statement, select
 from db.store import NotFound, Store
 from db.tables import (
@@ -47,18 +48,18 @@ def corrections_frame(
     store: Store,
     scope: Scope,
     *,
-    notice_id: int,
+    notice_id: int | None = None,
     period_id: int | None = None,
     unit_id: int | None = None,
     status: CorrectionStatus | None = None,
 ) -> pd.DataFrame:
-    """The readable corrections, newest first; unsigned ones stay inside their authority.
+    """The readable corrections of a notice or of all, newest first; unsigned ones stay inside their authority.
 
-    Columns: correction_id, update_id, task_id, period_id, year, number (of the period), cycle, unit_name,
+    Columns: correction_id, update_id, task_id, notice_id, period_id, year, number (of the period), cycle, unit_name,
     authority_name, task_number, title, correction_status, published_permille, corrected_permille, reason,
     written_at, author, signatory, requested_at, approver, ruled_at, ruling.
     """
-    chosen: list[Any] = [WorkPlan.notice_id == notice_id, *_readable(scope)]
+    chosen: list[Any] = [*of_notice(notice_id), *_readable(scope)]
     for column, value in (
         (ProgressUpdate.period_id, period_id),
         (Task.unit_id, unit_id),
@@ -137,6 +138,7 @@ def _rows() -> Statement:
             col(Correction.id).label("correction_id"),
             Correction.update_id,
             ProgressUpdate.task_id,
+            WorkPlan.notice_id,
             ProgressUpdate.period_id,
             ReportingPeriod.year,
             ReportingPeriod.number,

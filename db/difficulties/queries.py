@@ -105,7 +105,7 @@ def difficulties_frame(
 ) -> pd.DataFrame:
     """Raised difficulties, open ones first, oldest first.
 
-    Columns: difficulty_id, task_id, task_number, title, authority_id, authority_name, measure_number,
+    Columns: difficulty_id, task_id, task_number, title, authority_id, authority_name, notice_id, measure_number,
     measure_short_title, description, status, handler, raised_at, closed_at.
     """
     rows = (
@@ -226,6 +226,7 @@ def _difficulties(scope: Scope) -> Statement:
             TaskRevision.title,
             Task.authority_id,
             col(Authority.short_name).label("authority_name"),
+            Measure.notice_id,
             col(Measure.number).label("measure_number"),
             col(Measure.short_title).label("measure_short_title"),
             Difficulty.description,

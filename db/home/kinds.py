@@ -42,6 +42,7 @@ from db.tables import (
     Safeguard,
     Task,
     TaskRequest,
+    WorkPlan,
 )
 from db.tasks.queries import tasks_within
 from tracking.figures.completion import FULL
@@ -63,7 +64,8 @@ SHOWN_FOR = timedelta(days=7)
 class Kind:
     """A kind of item, the right of those it concerns, and the page that handles it.
 
-    `rows` selects them within what the officer may read; its column `since` is a day, an instant or nothing.
+    `rows` selects them within what the officer may read; its column `since` is a day, an instant or nothing. Where the
+    page is of one notice, `notice_id` says of which, and each notice has a line of its own.
     """
 
     name: str
@@ -75,6 +77,10 @@ class Kind:
 
 def _since(rows: Any, waits_since: Any) -> Any:
     return rows.add_columns(col(waits_since).label("since"))
+
+
+def _of_plans(rows: Any, waits_since: Any) -> Any:
+    return _since(rows, waits_since).add_columns(WorkPlan.notice_id)
 
 
 def _to_report(_scope: Scope, by: SignedIn) -> Any:
@@ -111,12 +117,12 @@ def _returned_plans(_scope: Scope, by: SignedIn) -> Any:
     plans = plans_within(writing_scope(by), *returned).join(
         Review, Review.plan_revision_id == PlanRevision.id
     )
-    return _since(plans, Review.reviewed_at)
+    return _of_plans(plans, Review.reviewed_at)
 
 
 def _plans_being_written(_scope: Scope, by: SignedIn) -> Any:
     written = plans_within(writing_scope(by), PlanRevision.status == PlanStatus.DRAFT)
-    return _since(written, PlanRevision.created_at)
+    return _of_plans(written, PlanRevision.created_at)
 
 
 def _updates_to_sign(_scope: Scope, by: SignedIn) -> Any:
@@ -136,7 +142,7 @@ def _updates_to_submit(_scope: Scope, by: SignedIn) -> Any:
 
 def _plans_to_submit(_scope: Scope, by: SignedIn) -> Any:
     signed = plans_within(writing_scope(by), PlanRevision.status == PlanStatus.SIGNED_OFF)
-    return _since(signed, PlanRevision.signed_off_at)
+    return _of_plans(signed, PlanRevision.signed_off_at)
 
 
 def _updates_to_review(scope: Scope, _by: SignedIn) -> Any:
@@ -180,13 +186,19 @@ def _overdue(scope: Scope, _by: SignedIn) -> Any:
     over = (TaskStatus.COMPLETED, TaskStatus.SUSPENDED)
     today = clock.today()
     # Of the current plans, like the ledger that the line links to.
-    late = (Task.year == in_hand(today), Task.latest_permille < FULL, col(Task.status).not_in(over))
-    rows = select(Task.id).where(Task.in_force, col(Task.due_on) < today, *late, *tasks_within(scope))
-    return _since(rows, Task.due_on)
+    late = (
+        Task.year == in_hand(today, WorkPlan.notice_id),
+        Task.latest_permille < FULL,
+        col(Task.status).not_in(over),
+    )
+    rows = select(Task.id).join(WorkPlan, WorkPlan.id == Task.plan_id)
+    rows = rows.where(Task.in_force, col(Task.due_on) < today, *late, *tasks_within(scope))
+    return _of_plans(rows, Task.due_on)
 
 
 def _periods(since: Any, *conditions: Any) -> Any:
-    return _since(select(ReportingPeriod.id).where(*conditions), since)
+    rows = select(ReportingPeriod.id).where(*conditions)
+    return _since(rows, since).add_columns(ReportingPeriod.notice_id)
 
 
 def _periods_to_open(_scope: Scope, _by: SignedIn) -> Any:
@@ -212,10 +224,20 @@ _MARKS: Mapping[Any, tuple[str, ...]] = {
 }
 
 
+def _notice_of(table: Any) -> Any:
+    """The column that says of which notice an entry of the catalogue is."""
+    if table is not MeasureAction:
+        return col(table.notice_id).label("notice_id")
+    of_measure = select(Measure.notice_id).where(Measure.id == MeasureAction.measure_id)
+    return of_measure.scalar_subquery().label("notice_id")
+
+
 def _texts_to_check(_scope: Scope, _by: SignedIn) -> Any:
     return union_all(
         *(
-            select(table.id, _NO_DAY).where(or_(*(getattr(table, mark).in_(_UNCHECKED) for mark in marks)))
+            select(table.id, _NO_DAY, _notice_of(table)).where(
+                or_(*(getattr(table, mark).in_(_UNCHECKED) for mark in marks))
+            )
             for table, marks in _MARKS.items()
         )
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 import pandas as pd
 from sqlalchemy import func
@@ -11,13 +12,13 @@ from sqlmodel import col
 from db import clock
 from db.authorities.delegation import with_delegated
 from db.frames import frame_of_rows, rows_of
-from db.home.kinds import KINDS
+from db.home.kinds import KINDS, Kind
 from db.identity import SignedIn
 from db.officers.queries import posts_frame
 from db.packed import unpack
-from db.sql import select
+from db.sql import Statement, select
 from db.store import Store
-from db.tables import Notification
+from db.tables import Notice, Notification
 from tracking.permissions import Right, Scope, may
 
 NOTIFICATION_COLUMNS = ("notification_id", "message", "details", "link", "created_at", "read_at")
@@ -27,7 +28,8 @@ NOTIFICATION_COLUMNS = ("notification_id", "message", "details", "link", "create
 class Waiting:
     """Waiting items of one kind (worded `waiting.<kind>`), the age of the oldest, and the page for them.
 
-    `query` is the query of that page's address.
+    `query` is the query of that page's address. Where there are several notices and that page is of one, the items are
+    those of `notice_id`.
     """
 
     kind: str
@@ -35,6 +37,7 @@ class Waiting:
     oldest_on: date | None
     page: str
     query: Mapping[str, str] = field(default_factory=dict)
+    notice_id: int | None = None
 
     @property
     def link(self) -> str:
@@ -49,15 +52,27 @@ def waiting(store: Store, scope: Scope, by: SignedIn) -> list[Waiting]:
 
 
 def _counted(store: Store, scope: Scope, by: SignedIn) -> Iterator[Waiting]:
-    """One line per kind, with its first page that this officer may open."""
+    """One line per kind, or one per notice, with its first page that this officer may open."""
     seen: set[str] = set()
     by = with_delegated(store, by)
+    several = rows_of(store, select(func.count(col(Notice.id))))[0][0] > 1
     for kind in KINDS:
         if may(by, kind.right) and kind.name not in seen:
             seen.add(kind.name)
             rows = kind.rows(scope, by).subquery()
-            count, oldest = rows_of(store, select(func.count(), func.min(rows.c.since)).select_from(rows))[0]
-            yield Waiting(kind.name, count, _day(oldest), kind.page, kind.query)
+            counted = select(func.count(), func.min(rows.c.since)).select_from(rows)
+            if several and "notice_id" in rows.c:
+                yield from _by_notice(store, kind, counted, rows.c.notice_id)
+            else:
+                count, oldest = rows_of(store, counted)[0]
+                yield Waiting(kind.name, count, _day(oldest), kind.page, kind.query)
+
+
+def _by_notice(store: Store, kind: Kind, counted: Statement, notice: Any) -> Iterator[Waiting]:
+    rows = counted.add_columns(notice).group_by(notice).order_by(notice)
+    for count, oldest, notice_id in rows_of(store, rows):
+        query = {**kind.query, "notice": str(notice_id)}
+        yield Waiting(kind.name, count, _day(oldest), kind.page, query, notice_id)
 
 
 def _day(oldest: date | datetime | None) -> date | None:

@@ -39,7 +39,7 @@ _LEFT = (UpdateStatus.SUBMITTED, UpdateStatus.ACCEPTED)
 def to_report_frame(store: Store, scope: Scope) -> pd.DataFrame:
     """The tasks within a scope that the open periods ask about and nobody has handed on, by authority and number.
 
-    Columns: task_id, period_id, authority_id, authority_name, number, measure_number, measure_short_title, title, due_on,
+    Columns: task_id, period_id, authority_id, authority_name, number, notice_id, measure_number, measure_short_title, title, due_on,
     update_status (of the newest version, missing before the first save), sent_back (whether that lies where its
     signatory sent it back to), reason (of the last return, or why it was sent back).
     """
@@ -50,6 +50,7 @@ def to_report_frame(store: Store, scope: Scope) -> pd.DataFrame:
             Task.authority_id,
             col(Authority.short_name).label("authority_name"),
             Task.number,
+            Measure.notice_id,
             col(Measure.number).label("measure_number"),
             col(Measure.short_title).label("measure_short_title"),
             TaskRevision.title,

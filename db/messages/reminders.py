@@ -91,12 +91,18 @@ def _unfinished(since: Any) -> Statement:
     return tasks.where(Task.in_force, Task.latest_permille < FULL, col(Task.status).not_in(_OVER))
 
 
+def _current(today: date) -> Any:
+    """The condition on a task that its plan is of the year in hand of its notice."""
+    plan = select(WorkPlan.id).where(WorkPlan.id == Task.plan_id)
+    return plan.where(Task.year == in_hand(today, WorkPlan.notice_id)).exists()
+
+
 def _due_soon(rule: ReminderRule, today: date) -> Statement:
     return _unfinished(Task.due_on).where(col(Task.due_on).between(*due_soon_span(today, rule)))
 
 
 def _overdue(_rule: ReminderRule, today: date) -> Statement:
-    return _unfinished(Task.due_on).where(col(Task.due_on) < today, Task.year == in_hand(today))
+    return _unfinished(Task.due_on).where(col(Task.due_on) < today, _current(today))
 
 
 def _stale(rule: ReminderRule, today: date) -> Statement:
@@ -104,7 +110,7 @@ def _stale(rule: ReminderRule, today: date) -> Statement:
     silent_since = func.coalesce(Task.last_reported_on, Task.starts_on)
     tasks = select(Task.authority_id, silent_since.label("since"))
     open_tasks = (Task.in_force, Task.latest_permille < FULL, col(Task.status).not_in(_OVER))
-    return tasks.where(*open_tasks, Task.year == in_hand(today), silent_since < stale_before(today, rule))
+    return tasks.where(*open_tasks, _current(today), silent_since < stale_before(today, rule))
 
 
 def _report_due(rule: ReminderRule, today: date) -> Any:
@@ -125,7 +131,7 @@ def _plans(since: Any, *conditions: Any) -> Statement:
 
 def _returned(_rule: ReminderRule, today: date) -> Any:
     """Returned plans, and updates of the current plan year, with nothing handed over since."""
-    open_tasks = (Task.year == in_hand(today), Task.in_force, col(Task.status).not_in(_OVER))
+    open_tasks = (_current(today), Task.in_force, col(Task.status).not_in(_OVER))
     updates = _updates(ProgressUpdate.returned_at, *returned_unanswered(), *open_tasks)
     returned = _plans(Review.reviewed_at, PlanRevision.status == PlanStatus.RETURNED)
     returned = returned.join(Review, Review.plan_revision_id == PlanRevision.id)

@@ -1,6 +1,7 @@
 """Reads reporting periods."""
 
 from datetime import date
+from typing import Any
 
 import pandas as pd
 from sqlalchemy import ColumnElement, func
@@ -62,11 +63,11 @@ def year_in_hand(store: Store, *, notice_id: int, on: date) -> int:
         return int(session.scalar(select(in_hand(on, notice_id))) or on.year)
 
 
-def in_hand(on: date, notice_id: int | None = None) -> ColumnElement[int]:
-    """The same as a column; by default for the latest period of any notice."""
-    begun = select(ReportingPeriod.year).where(ReportingPeriod.starts_on <= on)
-    if notice_id is not None:
-        begun = begun.where(ReportingPeriod.notice_id == notice_id)
+def in_hand(on: date, notice_id: Any) -> ColumnElement[int]:
+    """The same as a column, of a notice or of that which a column names."""
+    begun = select(ReportingPeriod.year).where(
+        ReportingPeriod.starts_on <= on, ReportingPeriod.notice_id == notice_id
+    )
     latest = begun.order_by(col(ReportingPeriod.starts_on).desc()).limit(1)
     return func.coalesce(latest.scalar_subquery(), on.year)
 

@@ -13,6 +13,7 @@ from db.authorities.scope import NATION
 from db.frames import frame_of
 from db.plans.drafts import PlannedTask, plan_facts, planned_by_key, planned_tasks
 from db.plans.moved_dates import reductions_of
+from db.reference.notice_of import of_notice
 from db.sql import select
 from db.store import NotFound, Store
 from db.tables import (
@@ -62,11 +63,16 @@ class PlanSheet:
 
 
 def plans_frame(
-    store: Store, scope: Scope, *, notice_id: int, year: int | None = None, status: PlanStatus | None = None
+    store: Store,
+    scope: Scope,
+    *,
+    notice_id: int | None = None,
+    year: int | None = None,
+    status: PlanStatus | None = None,
 ) -> pd.DataFrame:
-    """One row per plan, as of its newest revision in reach: latest year first, then in official order.
+    """One row per plan of a notice or of all, as of its newest revision in reach: latest year first, then in official order.
 
-    Columns: plan_id, year, authority_id, authority_name, revision_id, number, status, sign_off_requested_at,
+    Columns: plan_id, notice_id, year, authority_id, authority_name, revision_id, number, status, sign_off_requested_at,
     signed_off_at, submitted_at, filed_at, tasks.
     """
     newest = _newest_number(scope)
@@ -74,6 +80,7 @@ def plans_frame(
     rows = (
         select(
             col(WorkPlan.id).label("plan_id"),
+            WorkPlan.notice_id,
             WorkPlan.year,
             WorkPlan.authority_id,
             col(Authority.short_name).label("authority_name"),
@@ -88,7 +95,7 @@ def plans_frame(
         )
         .join(PlanRevision, PlanRevision.plan_id == WorkPlan.id)
         .join(Authority, Authority.id == WorkPlan.authority_id)
-        .where(WorkPlan.notice_id == notice_id, PlanRevision.number == newest, *_within(scope))
+        .where(*of_notice(notice_id), PlanRevision.number == newest, *_within(scope))
         .order_by(col(WorkPlan.year).desc(), col(Authority.official_order).nulls_last(), Authority.code)
     )
     if year is not None:

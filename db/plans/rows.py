@@ -11,6 +11,7 @@ class PlanRow:
     """A row of `plans_frame`."""
 
     plan_id: int
+    notice_id: int
     year: int
     authority_id: int
     authority_name: str

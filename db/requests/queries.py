@@ -1,4 +1,4 @@
-"""Reads what is asked for tasks: pending requests, past ones, and what a task may still ask for."""
+"""Reads what is asked for tasks: pending requests, past ones, and what a task may still ask for; of a notice or of all."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,6 +12,7 @@ from sqlmodel import col
 from db import clock
 from db.frames import frame_of
 from db.plans.drafts import planned_by_key, schedule_of
+from db.reference.notice_of import of_notice
 from db.sql import Statement, select
 from db.store import NotFound, Store
 from db.tables import Authority, Officer, Task, TaskRequest, TaskRevision, WorkPlan
@@ -39,10 +40,10 @@ class AskedTask:
     schedule: Schedule
 
 
-def open_requests_frame(store: Store, scope: Scope, *, notice_id: int) -> pd.DataFrame:
+def open_requests_frame(store: Store, scope: Scope, *, notice_id: int | None = None) -> pd.DataFrame:
     """Open requests, those to be ruled on first, then oldest first; at most `MOST`.
 
-    Columns: request_id, kind, task_id, authority_id, authority_name, task_number, title, due_on,
+    Columns: request_id, kind, task_id, notice_id, authority_id, authority_name, task_number, title, due_on,
     requested_due_on, granted_due_on, status, reason, progress, written_at, author, requested_at, signatory,
     withdrawn_at, ruled_at, ruled_by, ruling. One that has not left its authority is visible only to that
     authority.
@@ -52,16 +53,16 @@ def open_requests_frame(store: Store, scope: Scope, *, notice_id: int) -> pd.Dat
     return frame_of(store, rows.order_by(*order).limit(MOST))
 
 
-def past_requests_frame(store: Store, scope: Scope, *, notice_id: int) -> pd.DataFrame:
+def past_requests_frame(store: Store, scope: Scope, *, notice_id: int | None = None) -> pd.DataFrame:
     """The newest closed requests, columns as above; at most `NEWEST`."""
     rows = _rows(scope, notice_id).where(col(TaskRequest.status).in_(OVER))
     ended_at = func.coalesce(TaskRequest.ruled_at, TaskRequest.withdrawn_at)
     return frame_of(store, rows.order_by(ended_at.desc(), col(TaskRequest.id).desc()).limit(NEWEST))
 
 
-def request_of(store: Store, scope: Scope, *, notice_id: int, request_id: int) -> Any:
+def request_of(store: Store, scope: Scope, *, request_id: int) -> Any:
     """One request, a row of the columns above. Raises `NotFound`, also if outside the scope."""
-    found = frame_of(store, _rows(scope, notice_id).where(TaskRequest.id == request_id))
+    found = frame_of(store, _rows(scope, None).where(TaskRequest.id == request_id))
     if found.empty:
         raise NotFound(Message("store.not_found"))
     return next(found.itertuples(index=False))
@@ -82,10 +83,10 @@ def last_request(
         return found
 
 
-def near_due_frame(store: Store, scope: Scope, *, notice_id: int) -> pd.DataFrame:
+def near_due_frame(store: Store, scope: Scope, *, notice_id: int | None = None) -> pd.DataFrame:
     """Unfinished tasks due within `NEAR` that may still ask for more time, nearest first; at most `MOST`.
 
-    Columns: task_id, task_number, title, due_on.
+    Columns: task_id, notice_id, task_number, title, due_on.
     """
     today = clock.today()
     over = (TaskStatus.COMPLETED, TaskStatus.SUSPENDED)
@@ -98,24 +99,25 @@ def near_due_frame(store: Store, scope: Scope, *, notice_id: int) -> pd.DataFram
     return frame_of(store, rows.order_by(Task.due_on, Task.number).limit(MOST))
 
 
-def suspended_frame(store: Store, scope: Scope, *, notice_id: int) -> pd.DataFrame:
+def suspended_frame(store: Store, scope: Scope, *, notice_id: int | None = None) -> pd.DataFrame:
     """Suspended tasks without an open request; columns as above; at most `MOST`."""
     rows = _tasks_without_request(scope, notice_id).where(Task.status == TaskStatus.SUSPENDED)
     return frame_of(store, rows.order_by(col(Task.year).desc(), Task.number).limit(MOST))
 
 
-def _tasks_without_request(scope: Scope, notice_id: int) -> Statement:
+def _tasks_without_request(scope: Scope, notice_id: int | None) -> Statement:
     asked = select(TaskRequest.id).where(TaskRequest.task_id == Task.id, col(TaskRequest.status).in_(OPEN))
     return (
         select(
             col(Task.id).label("task_id"),
+            WorkPlan.notice_id,
             col(Task.number).label("task_number"),
             TaskRevision.title,
             Task.due_on,
         )
         .join(WorkPlan, WorkPlan.id == Task.plan_id)
         .join(TaskRevision, TaskRevision.id == Task.revision_id)
-        .where(WorkPlan.notice_id == notice_id, Task.in_force, *tasks_within(scope), ~asked.exists())
+        .where(*of_notice(notice_id), Task.in_force, *tasks_within(scope), ~asked.exists())
     )
 
 
@@ -141,13 +143,14 @@ def _left_or_own(scope: Scope) -> list[Any]:
     return [or_(col(TaskRequest.requested_at).is_not(None), own)]
 
 
-def _rows(scope: Scope, notice_id: int) -> Statement:
+def _rows(scope: Scope, notice_id: int | None) -> Statement:
     author, signatory, ruler = aliased(Officer), aliased(Officer), aliased(Officer)
     return (
         select(
             col(TaskRequest.id).label("request_id"),
             TaskRequest.kind,
             TaskRequest.task_id,
+            WorkPlan.notice_id,
             Task.authority_id,
             col(Authority.short_name).label("authority_name"),
             col(Task.number).label("task_number"),
@@ -174,5 +177,5 @@ def _rows(scope: Scope, notice_id: int) -> Statement:
         .join(author, author.id == TaskRequest.written_by_id, isouter=True)
         .join(signatory, signatory.id == TaskRequest.signed_off_by_id, isouter=True)
         .join(ruler, ruler.id == TaskRequest.ruled_by_id, isouter=True)
-        .where(WorkPlan.notice_id == notice_id, *tasks_within(scope), *_left_or_own(scope))
+        .where(*of_notice(notice_id), *tasks_within(scope), *_left_or_own(scope))
     )

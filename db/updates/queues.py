@@ -1,4 +1,4 @@
-"""Reads updates awaiting someone: to be signed off, submitted, reviewed or reopened."""
+"""Reads updates awaiting someone: to be signed off, submitted, reviewed or reopened; of one notice or of all."""
 
 from collections.abc import Collection
 from typing import Any
@@ -11,6 +11,7 @@ from sqlmodel import col
 from db import clock
 from db.frames import frame_of
 from db.officers.queries import holds_on
+from db.reference.notice_of import of_notice
 from db.sql import Statement, select
 from db.store import Store
 from db.tables import (
@@ -35,6 +36,7 @@ QUEUE_COLUMNS = (
     "task_id",
     "authority_id",
     "authority_name",
+    "notice_id",
     "measure_number",
     "task_number",
     "title",
@@ -57,7 +59,7 @@ QUEUE_COLUMNS = (
 )
 
 
-def review_queue_frame(store: Store, scope: Scope, *, notice_id: int) -> pd.DataFrame:
+def review_queue_frame(store: Store, scope: Scope, *, notice_id: int | None = None) -> pd.DataFrame:
     """Submitted updates awaiting the working group, oldest first; columns `QUEUE_COLUMNS`.
 
     `last_permille` is the completion that counts so far, `officer_name` today's holder of the responsible
@@ -66,12 +68,12 @@ def review_queue_frame(store: Store, scope: Scope, *, notice_id: int) -> pd.Data
     return _queue(store, scope, notice_id, UpdateStatus.SUBMITTED, ProgressUpdate.submitted_at)
 
 
-def sign_off_frame(store: Store, scope: Scope, *, notice_id: int) -> pd.DataFrame:
+def sign_off_frame(store: Store, scope: Scope, *, notice_id: int | None = None) -> pd.DataFrame:
     """Updates with the signatory, oldest first; columns `QUEUE_COLUMNS`."""
     return _queue(store, scope, notice_id, UpdateStatus.HANDED_OVER, ProgressUpdate.sign_off_requested_at)
 
 
-def submission_frame(store: Store, scope: Scope, *, notice_id: int) -> pd.DataFrame:
+def submission_frame(store: Store, scope: Scope, *, notice_id: int | None = None) -> pd.DataFrame:
     """Signed-off updates that have not left the authority yet, oldest first; columns `QUEUE_COLUMNS`."""
     return _queue(store, scope, notice_id, UpdateStatus.SIGNED_OFF, ProgressUpdate.signed_off_at)
 
@@ -83,31 +85,35 @@ def queued_frame(store: Store, scope: Scope, *, update_ids: Collection[int]) -> 
     return rows.sort_values("update_id", key=lambda keys: keys.map(places)).reset_index(drop=True)
 
 
-def waiting_index(store: Store, scope: Scope, *, notice_id: int) -> pd.DataFrame:
+def waiting_index(store: Store, scope: Scope, *, notice_id: int | None = None) -> pd.DataFrame:
     """What `review_queue_frame` holds, without what is said: update_id, authority_id."""
     waiting = (IN_HANDS, ProgressUpdate.status == UpdateStatus.SUBMITTED)
     rows = _index(scope, notice_id).where(*waiting)
     return frame_of(store, rows.order_by(ProgressUpdate.submitted_at, ProgressUpdate.id))
 
 
-def accepted_index(store: Store, scope: Scope, *, notice_id: int, period_id: int) -> pd.DataFrame:
+def accepted_index(
+    store: Store, scope: Scope, *, period_id: int, notice_id: int | None = None
+) -> pd.DataFrame:
     """Accepted updates of a period, newest first, to find one to reopen; columns of `waiting_index`."""
     accepted = (ProgressUpdate.status == UpdateStatus.ACCEPTED, ProgressUpdate.period_id == period_id)
     newest = (col(ProgressUpdate.accepted_at).desc(), col(ProgressUpdate.id).desc())
     return frame_of(store, _index(scope, notice_id).where(*accepted).order_by(*newest))
 
 
-def _index(scope: Scope, notice_id: int) -> Statement:
+def _index(scope: Scope, notice_id: int | None) -> Statement:
     return (
         select(col(ProgressUpdate.id).label("update_id"), Task.authority_id)
         .join(Task, Task.id == ProgressUpdate.task_id)
         .join(WorkPlan, WorkPlan.id == Task.plan_id)
-        .where(WorkPlan.notice_id == notice_id, *tasks_within(scope))
+        .where(*of_notice(notice_id), *tasks_within(scope))
     )
 
 
-def _queue(store: Store, scope: Scope, notice_id: int, status: UpdateStatus, since: Any) -> pd.DataFrame:
-    waiting = (ProgressUpdate.status == status, WorkPlan.notice_id == notice_id)
+def _queue(
+    store: Store, scope: Scope, notice_id: int | None, status: UpdateStatus, since: Any
+) -> pd.DataFrame:
+    waiting = (ProgressUpdate.status == status, *of_notice(notice_id))
     return frame_of(store, _rows(scope).where(*waiting).order_by(since, ProgressUpdate.id))
 
 
@@ -120,6 +126,7 @@ def _rows(scope: Scope) -> Statement:
             ProgressUpdate.task_id,
             Task.authority_id,
             col(Authority.short_name).label("authority_name"),
+            WorkPlan.notice_id,
             col(Measure.number).label("measure_number"),
             col(Task.number).label("task_number"),
             TaskRevision.title,

@@ -14,6 +14,7 @@ class QueueRow:
     task_id: int
     authority_id: int
     authority_name: str
+    notice_id: int
     measure_number: int
     task_number: int
     title: str

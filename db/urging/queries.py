@@ -99,7 +99,7 @@ def slips_frame(
     """Urging slips, open ones first, by highest level and earliest answer date.
 
     Columns: slip_id, task_id, task_number, title, authority_id, authority_name, unit_id, unit_name,
-    measure_number, measure_short_title, level, status, ground, issued_at, answer_by, acknowledged_at,
+    notice_id, measure_number, measure_short_title, level, status, ground, issued_at, answer_by, acknowledged_at,
     answered_at, closed_at.
     """
     rows = (
@@ -210,6 +210,7 @@ def _slips(scope: Scope) -> Statement:
             col(Authority.short_name).label("authority_name"),
             Task.unit_id,
             unit.short_name.label("unit_name"),  # type: ignore[attr-defined]  # a column of the alias
+            Measure.notice_id,
             col(Measure.number).label("measure_number"),
             col(Measure.short_title).label("measure_short_title"),
             UrgingSlip.level,

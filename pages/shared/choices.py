@@ -3,18 +3,23 @@
 `Choice` is made of plain values, so that a kept figure can be keyed by it.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 import pandas as pd
+import streamlit as st
 
 from db.corrections.queries import correction_count
 from db.periods.queries import periods_frame, year_in_hand
 from db.periods.rows import PeriodRow
+from db.reference.notice_of import NARROWING, OPENED, notice_of, notices_of_measures
 from db.reference.queries import measures_frame, notices_frame, units_frame
-from db.reference.rows import MeasureRow, NoticeRow, UnitRow
+from db.reference.rows import MeasureRow, UnitRow
 from db.typed_rows import rows_as
-from pages.shared.filters import asked_number, pick, with_all
+from pages.shared.filters import asked, asked_number, filter_bar, pick, with_all
+from pages.shared.navigation import NOTICE
 from pages.shared.reads import Reads
 from pages.shared.vintages import bring_back, pick_vintage, vintage_of
 from pages.shared.wording import day, language, message_text, plain, translate
@@ -42,22 +47,114 @@ class Choice:
     frozen_at: datetime | None = None
 
 
-def chosen_notice(reads: Reads) -> int | None:
-    """The notice in the address, else the newest; None before any is loaded."""
-    notices = reads.common(notices_frame)
-    asked = asked_number("notice")
-    known = notices["notice_id"].tolist()
-    return asked if asked in known else next(iter(known), None)
+def chosen_notice(reads: Reads, *, but: Collection[str] = ()) -> int | None:
+    """The notice that the page is about; None before any is loaded.
 
-
-def pick_notice(reads: Reads) -> int | None:
-    """The picker of notices; nothing is drawn where there is but one."""
-    notices = reads.common(notices_frame)
-    if len(notices) < 2:
-        return chosen_notice(reads)
-    names = {row.notice_id: f"{plain(row.number)} {plain(row.title)}" for row in rows_as(NoticeRow, notices)}
-    chosen: int = pick("notice", names)
+    That of what is opened, else of the address, of its filters, of the page before; else the newest. Where there are
+    several, the address keeps it, and so do the links of the page. `but` are names that mean something else there.
+    """
+    known = list(notice_names(reads))
+    if len(known) < 2:
+        return next(iter(known), None)
+    found = (
+        *(_notice_of(reads, name) for name in OPENED if name not in but),
+        asked_number(NOTICE),
+        *(_notice_of(reads, name) for name in NARROWING),
+        st.session_state.get(NOTICE),
+    )
+    chosen = next((one for one in found if one in known), known[0])
+    st.session_state[NOTICE] = chosen
+    if asked(NOTICE) != str(chosen):
+        st.query_params[NOTICE] = str(chosen)
     return chosen
+
+
+def _notice_of(reads: Reads, name: str) -> int | None:
+    key = asked_number(name)
+    return reads.common(notice_of, name=name, key=key) if key else None
+
+
+def notice_names(reads: Reads) -> dict[int, str]:
+    """Notice → its short name, newest first."""
+    return reads.made(_notice_names)
+
+
+def _notice_names(reads: Reads) -> dict[int, str]:
+    notices = reads.common(notices_frame)
+    return dict(zip(notices["notice_id"].tolist(), map(plain, notices["number"]), strict=True))
+
+
+def notice_words(reads: Reads, notice_id: int) -> str:
+    """The short name of a notice where there are several, for what stands beside things of another; else ""."""
+    names = notice_names(reads)
+    return names[notice_id] if len(names) > 1 else ""
+
+
+def notice_address(reads: Reads, notice_id: int) -> dict[str, int]:
+    """The query values of a notice where there are several."""
+    return {NOTICE: notice_id} if len(notice_names(reads)) > 1 else {}
+
+
+def named_of(reads: Reads, label: str, notice_id: int) -> str:
+    """A line, after it the short name of the notice it belongs to where there are several."""
+    words = notice_words(reads, notice_id)
+    return f"{label}　:gray[{words}]" if words else label
+
+
+def named_of_measure(reads: Reads, label: str, measure_id: int) -> str:
+    """The same of what stands under a measure."""
+    return named_of(reads, label, reads.common(notices_of_measures)[measure_id])
+
+
+def with_notice(reads: Reads, frame: pd.DataFrame, *columns: str) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """A frame and the columns to show of it: where there are several notices also `notice`, from its `notice_id`."""
+    names = notice_names(reads)
+    if len(names) < 2:
+        return frame, columns
+    return frame.assign(notice=[names[key] for key in frame["notice_id"].tolist()]), (NOTICE, *columns)
+
+
+def of_measures(reads: Reads, frame: pd.DataFrame) -> pd.DataFrame:
+    """A frame whose `key` is a measure and `name` what it is called: where there are several notices, by notice."""
+    if len(notice_names(reads)) < 2 or frame.empty:
+        return frame
+    names = measure_names(reads, None)
+    named = frame.assign(name=frame["key"].map(names))
+    return named.sort_values("key", key=lambda keys: keys.map(list(names).index), kind="stable")
+
+
+def notice_bar(reads: Reads, pickers: int, *, but: Collection[str] = ()) -> list[Any]:
+    """A bar with a place for each picker, after that of the notice, which is drawn where there are several."""
+    if len(notice_names(reads)) < 2:
+        return filter_bar(pickers) if pickers else []
+    first, *places = filter_bar(max(pickers + 1, 3))
+    with first:
+        pick_notice(reads, but=but)
+    return places
+
+
+def pick_notice(reads: Reads, *, but: Collection[str] = ()) -> int | None:
+    """The picker of notices, drawn where there are several; another one lets go of what the address holds of this."""
+    chosen, names = chosen_notice(reads, but=but), notice_names(reads)
+    if len(names) > 1:
+        state = f"pick_{NOTICE}"
+        st.session_state[state] = chosen
+        st.selectbox(
+            translate("filter.notice"),
+            list(names),
+            format_func=names.__getitem__,
+            key=state,
+            label_visibility="collapsed",
+            on_change=_go_to_notice,
+            args=(state,),
+        )
+    return chosen
+
+
+def _go_to_notice(state: str) -> None:
+    for name in (*OPENED, *NARROWING):
+        st.query_params.pop(name, None)
+    st.query_params[NOTICE] = str(st.session_state[state])
 
 
 def plan_year(reads: Reads, notice_id: int) -> int:
@@ -74,6 +171,20 @@ def _begun_periods(reads: Reads, notice_id: int, _language: Language) -> pd.Data
     periods = reads.common(periods_frame, notice_id=notice_id)
     begun = periods[periods["starts_on"] <= reads.today]
     return begun.assign(name=[name_of(row) for row in rows_as(PeriodRow, begun)])
+
+
+def period_names(reads: Reads) -> dict[int, str]:
+    """The begun periods of all notices, newest first, each named with its notice where there are several."""
+    return {
+        key: f"{notice_words(reads, one)} {name}".lstrip()
+        for one in notice_names(reads)
+        for key, name in _period_names(reads, one)
+    }
+
+
+def _period_names(reads: Reads, notice_id: int) -> list[tuple[int, str]]:
+    periods = begun_periods(reads, notice_id)
+    return list(zip(periods["period_id"].tolist(), periods["name"], strict=True))
 
 
 def name_of(period: object) -> str:
@@ -144,9 +255,15 @@ def _units_in_reach(reads: Reads, notice_id: int | None, on: date, since: date |
     return units[[not row.reports or reads.scope.covers(row.unit_id) for row in rows_as(UnitRow, units)]]
 
 
-def measure_names(reads: Reads, notice_id: int, year: int | None = None) -> dict[int, str]:
-    """Measure → number and short title; of those in force in a year, if given."""
-    return reads.made(_measure_names, notice_id, year)
+def measure_names(reads: Reads, notice_id: int | None, year: int | None = None) -> dict[int, str]:
+    """Measure → number and short title; of those in force in a year, if given. Without a notice of all, each named."""
+    if notice_id is not None:
+        return reads.made(_measure_names, notice_id, year)
+    return {
+        key: f"{notice_words(reads, one)} {name}".lstrip()
+        for one in notice_names(reads)
+        for key, name in measure_names(reads, one, year).items()
+    }
 
 
 def _measure_names(reads: Reads, notice_id: int, year: int | None) -> dict[int, str]:
@@ -155,9 +272,9 @@ def _measure_names(reads: Reads, notice_id: int, year: int | None) -> dict[int, 
 
 
 def pick_measure(
-    reads: Reads, notice_id: int, *, all_of_them: bool = False, year: int | None = None
+    reads: Reads, notice_id: int | None, *, all_of_them: bool = False, year: int | None = None
 ) -> int | None:
-    """The picker of measures, of those of a year, if given; with `all_of_them`, None means all."""
+    """The picker of the measures of a notice or of all, and of a year, if given; with `all_of_them`, None means all."""
     names = measure_names(reads, notice_id, year)
     chosen: int | None = pick("measure", with_all(names, "measure") if all_of_them else names)
     return chosen

@@ -18,6 +18,8 @@ SCRIPTS = Path(__file__).parents[1]
 ONWARD = ":material/chevron_right:"
 # The query name of a vintage; see `pages.shared.vintages`.
 VINTAGE = ("as_of", "figures")
+# That of the notice; see `pages.shared.choices`.
+NOTICE = "notice"
 
 
 class Group(StrEnum):
@@ -170,17 +172,17 @@ def address(**query: object) -> dict[str, str]:
 
 def link(name: str, /, **query: object) -> str:
     """The address of another page, for a link in text."""
-    return f"/{name}?{urlencode(_vintage(name) | address(**query))}"
+    return f"/{name}?{urlencode(_kept(name) | address(**query))}"
 
 
 def open_page(name: str, /, **query: object) -> NoReturn:
     """Go to another page, with its filters in the address."""
-    st.switch_page(PAGES[name].script, query_params=_vintage(name) | address(**query))
+    st.switch_page(PAGES[name].script, query_params=_kept(name) | address(**query))
 
 
-def _vintage(name: str) -> dict[str, str]:
-    """The vintage in the address, kept if the next page can show it."""
-    kept = VINTAGE if PAGES[name].dated else ()
+def _kept(name: str) -> dict[str, str]:
+    """What the address keeps on the way to the next page: the notice, and the vintage if that page can show it."""
+    kept = (NOTICE, *VINTAGE) if PAGES[name].dated else (NOTICE,)
     return {word: st.query_params[word] for word in kept if word in st.query_params}
 
 
@@ -189,7 +191,7 @@ def page_link(name: str, label: str, /, **query: object) -> None:
     st.page_link(
         PAGES[name].script,
         label=label,
-        query_params=_vintage(name) | address(**query),
+        query_params=_kept(name) | address(**query),
         icon=ONWARD,
         icon_position="right",
     )

@@ -11,9 +11,9 @@ from pages.shared.wording import translate
 from tracking.vocabulary import CorrectionStatus
 
 
-def corrections_sentence(reads: Reads, notice_id: int) -> str:
+def corrections_sentence(reads: Reads) -> str:
     """How many corrections there are, from how many units, and how many wait for whom."""
-    found = reads.scoped(corrections_frame, notice_id=notice_id)
+    found = reads.scoped(corrections_frame)
     states = found["correction_status"].value_counts()
     approved = found[found["correction_status"] == CorrectionStatus.APPROVED]
     return translate(

@@ -12,9 +12,9 @@ from plotly.graph_objects import Figure
 
 from db.coverage.queries import action_cells_frame, incomplete_tasks_frame, measure_cells_frame
 from db.reference.queries import actions_frame, key_areas_frame, measures_frame
-from pages.shared.choices import measure_names, pick_region, pick_unit, plan_year, units_in_reach
+from pages.shared.choices import measure_names, notice_bar, pick_region, pick_unit, plan_year, units_in_reach
 from pages.shared.components import Figure as Shown, figures
-from pages.shared.filters import filter_bar, pick, with_all
+from pages.shared.filters import pick, with_all
 from pages.shared.pictures import Lead, Leads, dark
 from pages.shared.reads import Reads
 from pages.shared.wording import language, percent, plain, translate
@@ -38,7 +38,7 @@ class CoverageSelection:
 
 def pick_part(reads: Reads, notice_id: int) -> CoverageSelection:
     """The bar of pickers: region, unit, key area, measure."""
-    region, unit, area, measure = filter_bar(4)
+    region, unit, area, measure = notice_bar(reads, 4)
     with region:
         name = pick_region(reads)
     with unit:

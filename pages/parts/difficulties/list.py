@@ -9,6 +9,7 @@ from plotly.graph_objects import Figure as Plot
 
 from db.clock import day_of
 from db.difficulties.queries import open_difficulties_frame
+from pages.shared.choices import of_measures
 from pages.shared.components import Figure, figures
 from pages.shared.pictures import Lead, dark, picture
 from pages.shared.reads import Reads
@@ -86,7 +87,7 @@ def leads_by_age(keys: Sequence[Any]) -> Lead:
 
 
 def _wide(reads: Reads) -> pd.DataFrame:
-    found = reads.scoped(open_difficulties_frame)
+    found = of_measures(reads, reads.scoped(open_difficulties_frame))
     return side_by_side(found, AgeBand, part="band", count="difficulties")
 
 

@@ -10,6 +10,7 @@ from pages.parts.figures.extract import Extract, measures_of, unit_name, units_o
 from pages.shared.choices import (
     Choice,
     measure_names,
+    notice_bar,
     pick_figures,
     pick_measure,
     pick_period,
@@ -18,7 +19,7 @@ from pages.shared.choices import (
     pick_unit,
     pick_view,
 )
-from pages.shared.filters import asked, asked_number, filter_bar, pick
+from pages.shared.filters import asked, asked_number, pick
 from pages.shared.reads import Reads
 from pages.shared.wording import plain, translate
 from tracking.figures.indicators import GROUPINGS
@@ -91,9 +92,9 @@ def _pick_grouping() -> str:
     return str(pick("grouping", {name: translate(f"region.{name}") for name in GROUPINGS}))
 
 
-def filter_places(*names: str) -> dict[str, Any]:
-    """A bar of pickers with a place for each name."""
-    return dict(zip(names, filter_bar(len(names)), strict=True))
+def filter_places(reads: Reads, *names: str) -> dict[str, Any]:
+    """A bar of pickers with a place for each name, after the notice if there are several."""
+    return dict(zip(names, notice_bar(reads, len(names)), strict=True))
 
 
 def pick_extract(reads: Reads, places: Mapping[str, Any], *, but: Collection[str] = ()) -> Extract | None:

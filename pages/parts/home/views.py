@@ -11,6 +11,7 @@ from db.home.queries import Waiting, notifications_frame, waiting
 from db.home.waiting import to_report_frame
 from db.identity import SignedIn
 from db.notifications.actions import read_notifications
+from pages.shared.choices import named_of, with_notice
 from pages.shared.forms import small_form
 from pages.shared.navigation import open_page, page_link
 from pages.shared.reads import Reads
@@ -32,18 +33,22 @@ def desk_sentence(by: SignedIn, lines: Sequence[Waiting]) -> str:
         return translate("desk.nothing", name=plain(by.name))
     oldest = min((line.oldest_on for line in lines if line.oldest_on), default=None)
     said = translate(
-        "desk.waiting", name=plain(by.name), count=sum(line.count for line in lines), kinds=len(lines)
+        "desk.waiting",
+        name=plain(by.name),
+        count=sum(line.count for line in lines),
+        kinds=len({line.kind for line in lines}),
     )
     return said + (translate("sentence.stop") if oldest is None else translate("desk.since", day=day(oldest)))
 
 
-def waiting_list(lines: Sequence[Waiting]) -> None:
+def waiting_list(reads: Reads, lines: Sequence[Waiting]) -> None:
     """One line per kind: how many, what, since when, and a link to deal with it."""
     with st.container(key="waiting"):
         for line in lines:
             count, what, since, way = st.columns([1, 6, 3, 2], vertical_alignment="center")
             count.markdown(f"**{line.count}**")
-            what.markdown(translate(f"waiting.{line.kind}"))
+            said = translate(f"waiting.{line.kind}")
+            what.markdown(said if line.notice_id is None else named_of(reads, said, line.notice_id))
             since.caption("" if line.oldest_on is None else translate("desk.oldest", day=day(line.oldest_on)))
             with way:
                 page_link(line.page, translate("desk.go"), **line.query)
@@ -63,7 +68,8 @@ def tasks_to_report(reads: Reads, by: SignedIn) -> None:
         columns.append("reason")
     status = tasks["update_status"].mask(tasks["sent_back"].astype(bool), "sent_back")
     shown = tasks.assign(update_status=status)
-    place = table(shown, *columns, key="to_report", height=table_height(len(tasks)))
+    shown, shown_columns = with_notice(desk, shown, *columns)
+    place = table(shown, *shown_columns, key="to_report", height=table_height(len(tasks)))
     if place is not None:
         chosen = tasks.iloc[place]
         beneath = None if chosen["authority_id"] == by.authority_id else chosen["authority_id"]

@@ -18,9 +18,9 @@ from db.moves.queries import (
     moves_frame,
 )
 from pages.parts.moves.table import register_table
-from pages.shared.choices import begun_periods, pick_measure, pick_unit, units_in_reach
+from pages.shared.choices import begun_periods, notice_bar, pick_measure, pick_unit, units_in_reach
 from pages.shared.components import Figure, empty, figures, foot, heading
-from pages.shared.filters import filter_bar, pick, pick_page, with_all
+from pages.shared.filters import pick, pick_page, with_all
 from pages.shared.navigation import address, open_page
 from pages.shared.pictures import Lead, dark, picture
 from pages.shared.reads import Reads
@@ -49,7 +49,7 @@ def show_register(by: SignedIn, reads: Reads, notice_id: int, top: Any) -> None:
 
 def _chosen(reads: Reads, notice_id: int) -> tuple[int, MoveFilter]:
     """The plan year, and the filters on its moves, by query name."""
-    places = filter_bar(6)
+    places = notice_bar(reads, 6)
     begun = begun_periods(reads, notice_id)
     years = begun["year"].unique().tolist() or [reads.today.year]
     with places[0]:

@@ -12,6 +12,7 @@ from pages.parts.attestations.links import plan_page_link
 from pages.parts.plans.acts import plan_acts
 from pages.parts.plans.beside import plan_beside
 from pages.parts.plans.head import plan_head
+from pages.shared.choices import named_of
 from pages.shared.components import empty
 from pages.shared.filters import asked_number
 from pages.shared.navigation import page_link
@@ -27,21 +28,23 @@ def handed_over(plans: pd.DataFrame) -> pd.DataFrame:
     return plans[waiting].reset_index(drop=True)
 
 
-def plan_queue(name: str, title: str, plans: pd.DataFrame, *, chosen: int | None) -> None:
+def plan_queue(reads: Reads, name: str, title: str, plans: pd.DataFrame, *, chosen: int | None) -> None:
     """The plans as a group of lines; none is left out."""
     found = [
         WorkItem(
             key=int(row.revision_id),
             name=plain(row.authority_name),
-            label=translate(
-                "plan.line", authority=plain(row.authority_name), year=row.year, number=row.number
-            ),
+            label=named_of(reads, _label(row), row.notice_id),
             note=f":gray[{translate(f'plan_status.{row.status}')}]",
         )
         for row in rows_as(PlanRow, plans)
     ]
     if found:
         group(name, title, found, param="revision", chosen=chosen)
+
+
+def _label(row: PlanRow) -> str:
+    return translate("plan.line", authority=plain(row.authority_name), year=row.year, number=row.number)
 
 
 def plan_queue_sheet(by: SignedIn, reads: Reads, revision_id: int) -> None:

@@ -11,8 +11,8 @@ import streamlit as st
 
 from db.registers.definitions import registers_of
 from db.registers.queries import RegisterFilter, count_entries, register_frame
-from pages.shared.choices import pick_region, pick_unit, units_in_reach
-from pages.shared.filters import filter_bar, pick, pick_page, search, switch, with_all
+from pages.shared.choices import notice_bar, pick_region, pick_unit, units_in_reach
+from pages.shared.filters import pick, pick_page, search, switch, with_all
 from pages.shared.navigation import address
 from pages.shared.reads import Reads
 from pages.shared.tables import plain_table
@@ -58,7 +58,7 @@ def pick_filter(reads: Reads, register: Register, places: list[Any]) -> Register
 def filter_places(reads: Reads) -> list[Any]:
     """The slots of the bar: for the register, region and unit if there are several, and the rest."""
     several = int(units_in_reach(reads)["reports"].sum()) > 1
-    return filter_bar(6 if several else 4)
+    return notice_bar(reads, 6 if several else 4)
 
 
 def pick_entries(reads: Reads, entries: int, asked: Mapping[str, Any]) -> pd.DataFrame:

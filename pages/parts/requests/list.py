@@ -7,7 +7,9 @@ import pandas as pd
 import streamlit as st
 
 from db.requests.queries import OPEN
+from pages.shared.choices import named_of
 from pages.shared.filters import asked_number
+from pages.shared.reads import Reads
 from pages.shared.wording import day, plain, translate
 from pages.shared.worklist import WorkItem, group
 from tracking.vocabulary import RequestKind
@@ -22,37 +24,39 @@ ASKS: Mapping[RequestKind, str] = {
 Ask = tuple[RequestKind, int]
 
 
-def request_lines(frame: pd.DataFrame) -> list[WorkItem]:
+def request_lines(reads: Reads, frame: pd.DataFrame) -> list[WorkItem]:
     """The requests of a frame of `db.requests.queries`."""
-    return [_request(row) for row in frame.itertuples(index=False)]
+    return [_request(reads, row) for row in frame.itertuples(index=False)]
 
 
-def _request(row: Any) -> WorkItem:
+def _request(reads: Reads, row: Any) -> WorkItem:
     words = [translate(f"request_kind.{row.kind}")]
     if row.status not in OPEN:  # what is open stands under its status already
         words.append(translate(f"request_status.{row.status}"))
     return WorkItem(
         key=int(row.request_id),
         name=translate("list.task", number=row.task_number),
-        label=f"{plain(row.authority_name)} {row.task_number}　{plain(row.title)}",
+        label=named_of(
+            reads, f"{plain(row.authority_name)} {row.task_number}　{plain(row.title)}", row.notice_id
+        ),
         note=f":gray[{' · '.join(words)}]",
     )
 
 
-def ask_lines(kind: RequestKind, tasks: pd.DataFrame, *, chosen: Ask | None) -> None:
+def ask_lines(reads: Reads, kind: RequestKind, tasks: pd.DataFrame, *, chosen: Ask | None) -> None:
     """The tasks for which something is likely to be asked, a click from the form; nothing where there is none."""
-    lines = [_task(row) for row in tasks.itertuples(index=False)]
+    lines = [_task(reads, row) for row in tasks.itertuples(index=False)]
     if lines:
         title = translate(f"extension_page.group_{kind}")
         open_key = chosen[1] if chosen and chosen[0] is kind else None
         group(str(kind), title, lines, param=ASKS[kind], chosen=open_key)
 
 
-def _task(row: Any) -> WorkItem:
+def _task(reads: Reads, row: Any) -> WorkItem:
     return WorkItem(
         key=int(row.task_id),
         name=translate("list.task", number=row.task_number),
-        label=f"{row.task_number}　{plain(row.title)}",
+        label=named_of(reads, f"{row.task_number}　{plain(row.title)}", row.notice_id),
         note=f":gray[{day(row.due_on)}]",
     )
 

@@ -10,6 +10,7 @@ from db.store import NotFound
 from pages.parts.moves.table import task_moves
 from pages.parts.requests.acts import request_acts
 from pages.parts.requests.lights import show_lights
+from pages.shared.choices import named_of
 from pages.shared.components import empty
 from pages.shared.navigation import page_link
 from pages.shared.reads import Reads
@@ -17,10 +18,10 @@ from pages.shared.wording import day, lines, moment, plain, translate
 from tracking.vocabulary import RequestKind
 
 
-def request_sheet(by: SignedIn, reads: Reads, notice_id: int, request_id: int) -> None:
+def request_sheet(by: SignedIn, reads: Reads, request_id: int) -> None:
     """The request of the address, wherever it has got to since."""
     try:
-        row = reads.scoped(request_of, notice_id=notice_id, request_id=request_id)
+        row = reads.scoped(request_of, request_id=request_id)
         asked = reads.scoped(standing_of, task_id=int(row.task_id))
     except NotFound:
         empty(translate("store.not_found"))
@@ -31,7 +32,7 @@ def request_sheet(by: SignedIn, reads: Reads, notice_id: int, request_id: int) -
             st.subheader(title, anchor=False, width="stretch")
             page_link("task", translate("report.to_task"), task=row.task_id)
         words = (translate(f"request_kind.{row.kind}"), translate(f"request_status.{row.status}"))
-        st.caption(" · ".join(words))
+        st.caption(named_of(reads, " · ".join(words), row.notice_id))
     _show_request(row)
     if row.status in OPEN:
         show_lights(reads, asked, RequestKind(row.kind), row.requested_due_on)

@@ -21,13 +21,12 @@ def task_title(item: ReportItem) -> str:
 def task_head(
     reads: Reads,
     item: ReportItem,
-    notice_id: int,
     *,
     title: str,
     following: tuple[str, int | None] = ("", None),
     linked: bool = False,
 ) -> None:
-    """Title, measure, due day, holder and goal; `following` is the query name and key of the next."""
+    """Title, measure with its notice where there are several, due day, holder and goal; `following` is the query name and key of the next."""
     planned = item.planned.draft
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader(title, anchor=False, width="stretch")
@@ -39,7 +38,7 @@ def task_head(
     st.markdown(
         translate(
             "report.place",
-            measure=measure_names(reads, notice_id)[planned.measure_id],
+            measure=measure_names(reads, None)[planned.measure_id],
             due_on=day(item.task.due_on),
             holder=holder_names(reads, item.task.authority_id).get(planned.post_id, "—"),
         )

@@ -10,6 +10,7 @@ from db.clock import day_of
 from db.reference.queries import authority_names
 from db.updates.queues import queued_frame
 from db.updates.rows import QueueRow
+from pages.shared.choices import named_of
 from pages.shared.filters import asked_number, pick, with_all
 from pages.shared.reads import Reads
 from pages.shared.wording import moment, percent, plain, translate
@@ -80,6 +81,6 @@ def _line(reads: Reads, note: str, row: QueueRow) -> WorkItem:
     return WorkItem(
         key=row.update_id,
         name=f"{authority} {translate('list.task', number=row.task_number)}",
-        label=f"{authority} {row.task_number}　{plain(row.title)}",
+        label=named_of(reads, f"{authority} {row.task_number}　{plain(row.title)}", row.notice_id),
         note=translate(note, holder=holder, days=days, completion=percent(row.completion_permille)),
     )

@@ -14,16 +14,19 @@ from pages.parts.evidence.list import show_file
 from pages.parts.updates.checks import marks_of
 from pages.parts.updates.form import TEXTS
 from pages.parts.updates.news import Indicators, Named
+from pages.shared.choices import notice_names
 from pages.shared.reads import Reads
 from pages.shared.wording import day, lines, moment, percent, plain, points, translate
 from tracking.carrying import copied_texts
 from tracking.scales import bare_words
 
 
-def names_of_indicators(reads: Reads, notice_id: int) -> Indicators:
-    """Indicator → its name and scale."""
-    frame = reads.common(indicators_frame, notice_id=notice_id)
-    return {row.indicator_id: Named(row.name, row.unit, row.kind) for row in rows_as(IndicatorRow, frame)}
+def names_of_indicators(reads: Reads, notice_id: int | None = None) -> Indicators:
+    """Indicator of a notice or of all → its name and scale."""
+    notices = notice_names(reads) if notice_id is None else [notice_id]
+    frames = (reads.common(indicators_frame, notice_id=one) for one in notices)
+    rows = (row for frame in frames for row in rows_as(IndicatorRow, frame))
+    return {row.indicator_id: Named(row.name, row.unit, row.kind) for row in rows}
 
 
 def update_sheet(item: ReportItem, indicators: Indicators) -> None:

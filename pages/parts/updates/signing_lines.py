@@ -13,6 +13,7 @@ from pages.parts.updates.editor import ReportContext, outlook_of
 from pages.parts.updates.form import Typed
 from pages.parts.updates.news import Indicators
 from pages.parts.updates.sheet import names_of_indicators
+from pages.shared.choices import named_of_measure
 from pages.shared.components import light_label
 from pages.shared.reads import Reads
 from pages.shared.wording import lines as lines_of_text, message_text, percent, plain, translate
@@ -31,6 +32,7 @@ class SigningLine:
     before: Light
     after: Light
     marks: tuple[str, ...]
+    title: str
 
     @property
     def attention(self) -> Attention:
@@ -45,25 +47,33 @@ def in_plan_order(by: SignedIn, frame: pd.DataFrame) -> pd.DataFrame:
     return placed.sort_values(order).drop(columns="beneath").reset_index(drop=True)
 
 
-def signing_lines(by: SignedIn, reads: Reads, notice_id: int, frame: pd.DataFrame) -> list[SigningLine]:
+def signing_lines(by: SignedIn, reads: Reads, frame: pd.DataFrame) -> list[SigningLine]:
     """The reports of a queue, in its order."""
     items = reads.scoped(report_items_of, update_ids=tuple(frame["update_id"].tolist()))
     tasks = reads.scoped(tasks_of, task_ids=tuple(item.task.id for item in items.values()))
     lights = dict(zip(tasks["task_id"].tolist(), map(Light, tasks["light"]), strict=True))
-    indicators = names_of_indicators(reads, notice_id)
+    indicators = names_of_indicators(reads)
 
     def line(update_id: int, item: ReportItem) -> SigningLine:
         desk = ReportContext(by, reads, item, item.update.period_id if item.update else 0, indicators)
         before = lights[item.task.id]
         after = outlook_of(desk, Typed(item.draft, [])).light
-        return SigningLine(update_id, item, before, after, tuple(_marks(item, before, after)))
+        marks = tuple(_marks(item, before, after))
+        return SigningLine(update_id, item, before, after, marks, _title(by, reads, item))
 
     return [line(key, item) for key, item in items.items()]
 
 
-def unusual_of(by: SignedIn, reads: Reads, notice_id: int, frame: pd.DataFrame) -> set[int]:
+def _title(by: SignedIn, reads: Reads, item: ReportItem) -> str:
+    """Number and title of the task, whose it is where one signs for several, and under which notice of several."""
+    title = f"{item.planned.number}　{plain(item.planned.draft.title)}"
+    placed = f"{plain(item.authority_name)} {title}" if by.beneath else title
+    return named_of_measure(reads, placed, item.planned.draft.measure_id)
+
+
+def unusual_of(by: SignedIn, reads: Reads, frame: pd.DataFrame) -> set[int]:
     """The reports of a queue that have a mark."""
-    return {line.update_id for line in signing_lines(by, reads, notice_id, frame) if line.marks}
+    return {line.update_id for line in signing_lines(by, reads, frame) if line.marks}
 
 
 def _marks(item: ReportItem, before: Light, after: Light) -> Iterator[str]:

@@ -10,7 +10,7 @@ from pages.parts.updates.several import Several
 from pages.parts.updates.signing_lines import SigningLine, detail_words, light_words, share_words
 from pages.shared.faults import error_summary
 from pages.shared.forms import Form
-from pages.shared.wording import plain, translate
+from pages.shared.wording import translate
 from pages.shared.worklist import OPENED
 from tracking.signing import Attention
 
@@ -44,7 +44,7 @@ def signing_sheet(
                 st.markdown(f"**{translate('list.group', title=title, count=len(of_part))}**")
             for line in of_part:
                 is_open = line.update_id == chosen
-                _draw(form, line, _title(line, by), detail_words(line, indicators), is_open=is_open)
+                _draw(form, line, detail_words(line, indicators), is_open=is_open)
                 if is_open:
                     with st.container(key="opened_report", border=True):
                         show(line.update_id)
@@ -72,13 +72,7 @@ def _button(
     )
 
 
-def _title(line: SigningLine, by: SignedIn) -> str:
-    planned = line.item.planned
-    title = f"{planned.number}　{plain(planned.draft.title)}"
-    return f"{plain(line.item.authority_name)} {title}" if by.beneath else title
-
-
-def _draw(form: Form, line: SigningLine, title: str, detail: str, *, is_open: bool) -> None:
+def _draw(form: Form, line: SigningLine, detail: str, *, is_open: bool) -> None:
     key = line.update_id
     with st.container(key=f"line_open_{key}" if is_open else f"line_{key}"):
         with st.container(
@@ -86,7 +80,7 @@ def _draw(form: Form, line: SigningLine, title: str, detail: str, *, is_open: bo
         ):
             _tick(form, line)
             st.button(
-                title,
+                line.title,
                 key=f"open_update_{key}",
                 type="tertiary",
                 width="stretch",

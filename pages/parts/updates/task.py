@@ -21,11 +21,11 @@ from pages.shared.forms import Form
 from pages.shared.wording import translate
 
 
-def show_task(desk: ReportContext, following: int | None, *, notice_id: int, writable: bool) -> None:
+def show_task(desk: ReportContext, following: int | None, *, writable: bool) -> None:
     """The task with its form while it can be edited, else its report."""
     item, stage = desk.item, stage_of(desk.item)
     with st.container(key="subject"):
-        task_head(desk.reads, item, notice_id, title=task_title(item), following=("task", following))
+        task_head(desk.reads, item, title=task_title(item), following=("task", following))
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption(_help(item), width="stretch")
             ask_links(desk.by, desk.reads, item.task.id, near_only=True)

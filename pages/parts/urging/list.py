@@ -10,6 +10,7 @@ from plotly.graph_objects import Figure as Plot
 from db.typed_rows import rows_as
 from db.urging.queries import open_slips_frame
 from db.urging.rows import SlipRow
+from pages.shared.choices import of_measures
 from pages.shared.components import Figure, figures
 from pages.shared.filters import asked_number
 from pages.shared.pictures import Lead, dark, picture
@@ -110,6 +111,7 @@ def _is_one_unit(reads: Reads) -> bool:
 
 def _wide(reads: Reads, by_measure: bool) -> pd.DataFrame:
     frame = reads.scoped(open_slips_frame, by_measure=by_measure)
+    frame = of_measures(reads, frame) if by_measure else frame
     return side_by_side(frame, SlipLevel, part="level", count="slips")
 
 

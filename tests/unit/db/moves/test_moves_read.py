@@ -169,9 +169,9 @@ def test_what_is_not_signed_stays_in_its_authority(store: Store):
         found = last_request(store, scope, task_id=task_id)
         assert [found.id] * len(seen) == seen if found else seen == []
     with pytest.raises(NotFound):
-        request_of(store, OTHERS, notice_id=1, request_id=request_id)
+        request_of(store, OTHERS, request_id=request_id)
     requests.sign_request(store, by=cast.signatory, request_id=request_id)
-    row = request_of(store, OTHERS, notice_id=1, request_id=request_id)
+    row = request_of(store, OTHERS, request_id=request_id)
     assert (row.author, row.signatory, row.requested_due_on) == ("officer", "signatory", LATER)
 
 
@@ -187,7 +187,7 @@ def test_what_is_over_is_kept_apart(store: Store):
 def test_tasks_that_fall_due_soon_are_offered_until_somebody_asks(store: Store):
     tasks = filed_plan(store, FIRST, SECOND)
     near = near_due_frame(store, NATION, notice_id=1)
-    assert near.to_numpy().tolist() == [[tasks[0], 1, "任务1", DUE]]
+    assert near.to_numpy().tolist() == [[tasks[0], 1, 1, "任务1", DUE]]
     requested(store, tasks[0], LATER)
     assert near_due_frame(store, NATION, notice_id=1).empty
     with at(DUE):

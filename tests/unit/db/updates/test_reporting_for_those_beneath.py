@@ -144,7 +144,7 @@ def test_for_nobody_elses_county_for_none_it_hosts_and_not_in_a_countys_own_affa
     signing = {"by": signatory, "request_id": request_id}
     assert refused(requests.sign_request, store, **signing) == "permission.other_authority"
     with pytest.raises(NotFound):
-        request_of(store, scope_of(store, officer), notice_id=1, request_id=request_id)
+        request_of(store, scope_of(store, officer), request_id=request_id)
 
 
 def filed_for(store: Store, officer: SignedIn, signatory: SignedIn) -> int:
