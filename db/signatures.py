@@ -20,6 +20,8 @@ class Signed(Protocol[State]):
     opened_at: datetime | None
     signed_off_at: datetime | None
     signed_off_by_id: int | None
+    checker_id: int | None
+    received_at: datetime | None
 
 
 def hand_over(lifecycle: Lifecycle[State], row: Signed[State], at: datetime) -> None:
@@ -40,15 +42,27 @@ def back_to_draft(lifecycle: Lifecycle[State], row: Signed[State], verb: str) ->
     row.sign_off_requested_at = row.signed_off_at = row.signed_off_by_id = None
 
 
-def submit(lifecycle: Lifecycle[State], row: Signed[State], at: datetime) -> None:
-    """Send what was signed off to the working group. Raises `Refusal`."""
-    row.status = workflow.step(lifecycle, row.status, "submit")
+def submit(
+    lifecycle: Lifecycle[State], row: Signed[State], at: datetime, checker_id: int | None = None
+) -> None:
+    """Send what was signed off to the working group, or to the authority that checks it first. Raises `Refusal`."""
+    row.status = workflow.step(lifecycle, row.status, "submit" if checker_id is None else "send_up")
     row.submitted_at, row.opened_at = at, None
+    row.checker_id, row.received_at = checker_id, None if checker_id is None else at
 
 
-def right_to_open(status: str) -> Right | None:
-    """Who something in this state lies with, by their right; None where it lies with nobody else."""
-    return _LIES_WITH.get(status)
+def pass_on(
+    lifecycle: Lifecycle[State], row: Signed[State], at: datetime, checker_id: int | None = None
+) -> None:
+    """Send what was checked to the working group, or to the authority that checks it next. Raises `Refusal`."""
+    row.status = workflow.step(lifecycle, row.status, "pass_on" if checker_id is None else "send_up")
+    row.checker_id, row.received_at, row.opened_at = checker_id, at, None
+
+
+def lies_with(row: Signed[State], authority_id: int) -> tuple[Right, int] | None:
+    """By which right it lies with whom, and the authority that must reach; None where it lies with nobody else."""
+    right = _LIES_WITH.get(row.status)
+    return None if right is None else (right, row.checker_id or authority_id)
 
 
 def note_opened(lifecycle: Lifecycle[State], row: Signed[State], at: datetime) -> None:
@@ -63,7 +77,11 @@ def take_back(lifecycle: Lifecycle[State], row: Signed[State]) -> None:
     if row.opened_at is not None:
         raise Refusal(Message("workflow.opened_already"))
     back_to_draft(lifecycle, row, "take_back")
-    row.submitted_at = None
+    row.submitted_at = row.received_at = row.checker_id = None
 
 
-_LIES_WITH = {"handed_over": Right.SIGN_OFF, "submitted": Right.REVIEW}
+_LIES_WITH = {
+    "handed_over": Right.SIGN_OFF,
+    "checking": Right.CHECK_BENEATH,
+    "submitted": Right.REVIEW,
+}

@@ -100,7 +100,7 @@ def sentence(window: Window, stages: Mapping[str, Sequence[ReportItem]]) -> str:
         open=open_count,
         returned=counts.get("returned", 0) + counts.get("sent_back", 0),
         underway=counts.get("handed_over", 0) + counts.get("signed_off", 0),
-        submitted=counts.get("submitted", 0) + counts.get("accepted", 0),
+        submitted=sum(counts.get(stage, 0) for stage in ("checking", "submitted", "accepted")),
         closed=counts.get("closed", 0),
     )
 

@@ -6,6 +6,7 @@ from db.site.actions import change_setting
 from db.site.queries import site_settings
 from pages.parts.messages.delivery import delivery_settings
 from pages.parts.peer_groups.ranking_form import ranking_form
+from pages.parts.site.check_steps import check_steps_form
 from pages.parts.site.working_days import working_days_form
 from pages.shared.access import require
 from pages.shared.components import foot, heading
@@ -110,8 +111,9 @@ with st.container(width=720):
     delivery_settings(reads, by)
     with st.container(border=True):
         working_days_form(reads, by)
-    with st.container(border=True):
-        ranking_form(by, settings)
+    for part in (check_steps_form, ranking_form):
+        with st.container(border=True):
+            part(by, settings)
     takeout_link()
     st.caption(translate("settings_page.elsewhere"))
 foot(translate("settings_page.source"), day(reads.today))

@@ -1,4 +1,4 @@
-"""Sign-off: the signatory's sheet of what waits for this hand, of every notice, and what is signed but not sent."""
+"""Sign-off: the sheet of what waits for this hand, of every notice: to be signed, checked for those beneath, sent."""
 
 from dataclasses import replace
 
@@ -7,9 +7,10 @@ import streamlit as st
 
 from db.authorities.delegation import with_delegated, writing_scope
 from db.plans.queries import plans_frame
-from db.updates import actions as updates
-from db.updates.queues import sign_off_frame, submission_frame
-from pages.parts.plans.queue import handed_over, opened, plan_queue, plan_queue_sheet
+from db.updates import actions as updates, reviews
+from db.updates.queues import checking_frame, sign_off_frame, submission_frame
+from pages.parts.plans.queue import checked_by, handed_over, opened, plan_queue, plan_queue_sheet
+from pages.parts.updates.desk import on_the_desk
 from pages.parts.updates.queue import following
 from pages.parts.updates.queue_sheet import update_queue_sheet
 from pages.parts.updates.several import Several
@@ -18,7 +19,6 @@ from pages.parts.updates.signing_lines import in_plan_order, signing_lines
 from pages.parts.updates.signing_sheet import signing_sheet
 from pages.shared.access import require
 from pages.shared.components import empty, heading
-from pages.shared.filters import filter_bar, pick
 from pages.shared.paging import shown_part
 from pages.shared.reads import reads_for
 from pages.shared.wording import translate
@@ -30,37 +30,50 @@ desk = writing_scope(with_delegated(reads.store, by))
 top = st.container()
 
 SIGN = Several(updates.sign_off_progress_updates, "sign_off.sign")
+PASS_ON = Several(reviews.pass_on_progress_updates, "sign_off.pass_on", asks=True)
 SUBMIT = Several(updates.submit_progress_updates, "sign_off.submit", asks=True)
 # Whoever signs for many authorities turns the pages.
 ON_A_SHEET = 60
 
 
 def show() -> None:
-    """What is to be signed, what is signed and not sent, and under its line what is opened of it."""
-    to_sign, to_send, plans = chosen(
-        in_plan_order(by, reads.scoped(sign_off_frame)),
-        in_plan_order(by, reads.scoped(submission_frame)),
-        handed_over(reads.scoped(plans_frame)),
+    """What is to be signed, checked for those beneath, and sent, and under its line what is opened of it."""
+    every, checkers = reads.scoped(plans_frame), tuple(sorted(desk.authority_ids or ()))
+    waits = (
+        reads.scoped(sign_off_frame),
+        reads.scoped(submission_frame),
     )
-    signed = plans["status"] == PlanStatus.SIGNED_OFF
+    checked = reads.scoped(checking_frame, checkers=checkers)
+    to_sign, to_send, own, to_check, beneath = on_the_desk(
+        by,
+        desk,
+        [*(in_plan_order(by, frame) for frame in waits), handed_over(every)],
+        [in_plan_order(by, checked), checked_by(every, checkers)],
+    )
+    signed = own["status"] == PlanStatus.SIGNED_OFF
+    plans = pd.concat([own, beneath])
     with top:
         sentence = translate(
             "sign_off.sentence",
             to_sign=len(to_sign),
-            plans=len(plans[~signed]),
+            plans=len(own[~signed]),
             to_send=len(to_send),
-            plans_to_send=len(plans[signed]),
+            plans_to_send=len(own[signed]),
         )
+        if by.beneath:
+            sentence += translate("sign_off.sentence_check", to_check=len(to_check), plans=len(beneath))
         heading(translate("page.sign_off"), sentence, scrolls=True)
-    updates_waiting = pd.concat([to_sign, to_send])["update_id"].tolist()
+    updates_waiting = pd.concat([to_sign, to_check, to_send])["update_id"].tolist()
     update_id, revision_id = opened(updates_waiting, plans["revision_id"].tolist())
     if update_id is None and revision_id is None and not updates_waiting and plans.empty:
         empty(translate("sign_off.nothing"), page="overview", label=translate("sign_off.to_overview"))
         return
     reports("to_sign", SIGN, to_sign, update_id)
-    plan_part("plans", plans[~signed], revision_id)
+    plan_part("plans", own[~signed], revision_id)
+    reports("to_check", PASS_ON, to_check, update_id)
+    plan_part("plans_to_check", beneath, revision_id)
     reports("to_send", SUBMIT, to_send, update_id)
-    plan_part("plans_to_send", plans[signed], revision_id)
+    plan_part("plans_to_send", own[signed], revision_id)
     if update_id is not None and update_id not in updates_waiting:
         update_queue_sheet(by, reads, update_id, after=None)
     if revision_id is not None and revision_id not in plans["revision_id"].tolist():
@@ -90,18 +103,6 @@ def plan_part(name: str, plans: pd.DataFrame, chosen: int | None) -> None:
     if chosen is not None and chosen in plans["revision_id"].tolist():
         with st.container(key="opened_plan", border=True):
             plan_queue_sheet(by, reads, chosen)
-
-
-def chosen(*frames: pd.DataFrame) -> list[pd.DataFrame]:
-    """The items waiting here, or those of the chosen authority; no picker if none is beneath."""
-    waits = pd.concat([frame[["authority_id", "authority_name"]] for frame in frames]).drop_duplicates()
-    if not by.beneath or waits.empty:
-        return list(frames)
-    names = dict(zip(waits["authority_id"].tolist(), waits["authority_name"], strict=True))
-    with filter_bar(4)[0]:
-        authority_id = pick("authority", {None: translate("sign_off.desk"), **names})
-    wanted = (desk.authority_ids or ()) if authority_id is None else [authority_id]
-    return [frame[frame["authority_id"].isin(wanted)].reset_index(drop=True) for frame in frames]
 
 
 show()

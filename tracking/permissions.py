@@ -22,6 +22,7 @@ class Right(StrEnum):
     SIGN_OFF = "sign_off"
     SIGN_REQUEST = "sign_request"
     SUBMIT = "submit"
+    CHECK_BENEATH = "check_beneath"
     REVIEW = "review"
     MAKE_REQUEST = "make_request"
     RULE_REQUEST = "rule_request"
@@ -95,6 +96,7 @@ ROLES: Mapping[Role, RoleRule] = {
                 Right.SIGN_OFF,
                 Right.SIGN_REQUEST,
                 Right.SUBMIT,
+                Right.CHECK_BENEATH,
                 Right.EXPORT_LEDGER,
                 Right.REVEAL_PHONE,
                 Right.REGISTER_APPOINTMENTS,
@@ -145,7 +147,9 @@ ROLES: Mapping[Role, RoleRule] = {
 
 # What an authority does for those that report through it as well as for itself: counties enter through their
 # province. A request for more time or a correction of published figures is each authority's own.
-REACHING_DOWN = frozenset({Right.WRITE_PLAN, Right.REPORT_PROGRESS, Right.SIGN_OFF, Right.SUBMIT})
+REACHING_DOWN = frozenset(
+    {Right.WRITE_PLAN, Right.REPORT_PROGRESS, Right.SIGN_OFF, Right.SUBMIT, Right.CHECK_BENEATH}
+)
 
 ADMINISTRATOR_ROLES = frozenset(
     {Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR}

@@ -21,6 +21,7 @@ class ReminderKind(StrEnum):
     DUE_SOON = "due_soon"
     STALE = "stale"
     TO_SIGN = "to_sign"
+    TO_CHECK = "to_check"
     TO_REVIEW = "to_review"
     NEWS = "news"
 
@@ -53,10 +54,12 @@ _CONCERNS: Mapping[Right, tuple[ReminderKind, ...]] = {
         ReminderKind.STALE,
     ),
     Right.SIGN_OFF: (ReminderKind.TO_SIGN, ReminderKind.OVERDUE),
+    Right.CHECK_BENEATH: (ReminderKind.TO_CHECK,),
     Right.REVIEW: (ReminderKind.TO_REVIEW, ReminderKind.OVERDUE, ReminderKind.STALE),
 }
 # What a group outside the product is told: nationwide figures.
-NATIONAL = tuple(kind for kind in ReminderKind if kind not in {ReminderKind.TO_SIGN, ReminderKind.NEWS})
+_INSIDE = (ReminderKind.TO_SIGN, ReminderKind.TO_CHECK, ReminderKind.NEWS)
+NATIONAL = tuple(kind for kind in ReminderKind if kind not in _INSIDE)
 # The page that handles a kind, and its query parameters.
 PAGES: Mapping[ReminderKind, str] = {
     ReminderKind.RETURNED: "report",
@@ -65,6 +68,7 @@ PAGES: Mapping[ReminderKind, str] = {
     ReminderKind.DUE_SOON: "ledger?light=amber",
     ReminderKind.STALE: "ledger",
     ReminderKind.TO_SIGN: "sign_off",
+    ReminderKind.TO_CHECK: "sign_off",
     ReminderKind.TO_REVIEW: "review",
     ReminderKind.NEWS: "inbox",
 }

@@ -6,7 +6,9 @@ from enum import StrEnum
 from typing import Any
 
 from tracking.figures.lights import LightRule
+from tracking.hierarchy import UNIT_KINDS, may_stand_under
 from tracking.messages import Message, Refusal
+from tracking.vocabulary import AuthorityKind
 
 
 class EvidenceRule(StrEnum):
@@ -17,13 +19,24 @@ class EvidenceRule(StrEnum):
     ALWAYS = "always"
 
 
+# Who checks whose plans and updates before the working group: the kind that is checked, and the kind above that checks.
+CheckStep = tuple[AuthorityKind, AuthorityKind]
+# Every one that may be set, the lowest first.
+POSSIBLE_STEPS: tuple[CheckStep, ...] = tuple(
+    (kind, above)
+    for kind in (AuthorityKind.COUNTY, AuthorityKind.CITY)
+    for above in (AuthorityKind.CITY, *UNIT_KINDS)
+    if may_stand_under(kind, above)
+)
+
+
 @dataclass(frozen=True, slots=True)
 class SiteSettings:
     """Site settings; `vacancy_days` is how long a post may be vacant before it is flagged.
 
     `closing_days` is how long before a window closes reminders start, `stale_days` how long a task may be
     silent. `ranking` shows places within a peer group; `ranking_share` is the percentage of its tasks that
-    must be reported before any is shown.
+    must be reported before any is shown. `check_steps`: who checks for whom; at first every reporting unit.
     """
 
     vacancy_days: int = 30
@@ -33,6 +46,9 @@ class SiteSettings:
     stale_days: int = 100
     ranking: bool = False
     ranking_share: int = 80
+    check_steps: tuple[CheckStep, ...] = tuple(
+        step for step in POSSIBLE_STEPS if step[1] is not AuthorityKind.CITY
+    )
 
 
 LONGEST_VACANCY = 365
@@ -86,6 +102,13 @@ def _switch(value: Any) -> bool:
     return value
 
 
+def _steps(value: Any) -> tuple[CheckStep, ...]:
+    asked = {(AuthorityKind(kind), AuthorityKind(above)) for kind, above in value}
+    if not asked <= set(POSSIBLE_STEPS):
+        raise ValueError(value)
+    return tuple(step for step in POSSIBLE_STEPS if step in asked)
+
+
 _CHECKS: dict[str, Callable[[Any], Any]] = {
     "vacancy_days": _days,
     "evidence_rule": EvidenceRule,
@@ -94,4 +117,5 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "stale_days": _days,
     "ranking": _switch,
     "ranking_share": _percentage,
+    "check_steps": _steps,
 }

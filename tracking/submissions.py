@@ -42,6 +42,7 @@ class Stage(StrEnum):
     RETURNED = "returned"
     SIGNING = "signing"
     SUBMITTING = "submitting"
+    CHECKING = "checking"
     REVIEWING = "reviewing"
 
 

@@ -77,14 +77,22 @@ WORK_PLAN = Lifecycle(
         "sign_off": {PlanStatus.HANDED_OVER: PlanStatus.SIGNED_OFF},
         "send_back": {PlanStatus.HANDED_OVER: PlanStatus.DRAFT, PlanStatus.SIGNED_OFF: PlanStatus.DRAFT},
         "submit": {PlanStatus.SIGNED_OFF: PlanStatus.SUBMITTED},
+        # where an authority above checks first: to it, from it to the next, and from the last to the working group
+        "send_up": {PlanStatus.SIGNED_OFF: PlanStatus.CHECKING, PlanStatus.CHECKING: PlanStatus.CHECKING},
+        "pass_on": {PlanStatus.CHECKING: PlanStatus.SUBMITTED},
         # whoever it was meant for opens it; until then it is taken back
         "open_first": {
             PlanStatus.HANDED_OVER: PlanStatus.HANDED_OVER,
+            PlanStatus.CHECKING: PlanStatus.CHECKING,
             PlanStatus.SUBMITTED: PlanStatus.SUBMITTED,
         },
-        "take_back": {PlanStatus.HANDED_OVER: PlanStatus.DRAFT, PlanStatus.SUBMITTED: PlanStatus.DRAFT},
+        "take_back": {
+            PlanStatus.HANDED_OVER: PlanStatus.DRAFT,
+            PlanStatus.CHECKING: PlanStatus.DRAFT,
+            PlanStatus.SUBMITTED: PlanStatus.DRAFT,
+        },
         "file": {PlanStatus.SUBMITTED: PlanStatus.FILED},
-        "return_": {PlanStatus.SUBMITTED: PlanStatus.RETURNED},
+        "return_": {PlanStatus.CHECKING: PlanStatus.RETURNED, PlanStatus.SUBMITTED: PlanStatus.RETURNED},
         "revise": {PlanStatus.RETURNED: PlanStatus.DRAFT, PlanStatus.FILED: PlanStatus.DRAFT},
     },
 )
@@ -103,17 +111,28 @@ PROGRESS_UPDATE = Lifecycle(
             UpdateStatus.SIGNED_OFF: UpdateStatus.DRAFT,
         },
         "submit": {UpdateStatus.SIGNED_OFF: UpdateStatus.SUBMITTED},
+        # as of a plan
+        "send_up": {
+            UpdateStatus.SIGNED_OFF: UpdateStatus.CHECKING,
+            UpdateStatus.CHECKING: UpdateStatus.CHECKING,
+        },
+        "pass_on": {UpdateStatus.CHECKING: UpdateStatus.SUBMITTED},
         # whoever it was meant for opens it; until then it is taken back
         "open_first": {
             UpdateStatus.HANDED_OVER: UpdateStatus.HANDED_OVER,
+            UpdateStatus.CHECKING: UpdateStatus.CHECKING,
             UpdateStatus.SUBMITTED: UpdateStatus.SUBMITTED,
         },
         "take_back": {
             UpdateStatus.HANDED_OVER: UpdateStatus.DRAFT,
+            UpdateStatus.CHECKING: UpdateStatus.DRAFT,
             UpdateStatus.SUBMITTED: UpdateStatus.DRAFT,
         },
         "accept": {UpdateStatus.SUBMITTED: UpdateStatus.ACCEPTED},
-        "return_": {UpdateStatus.SUBMITTED: UpdateStatus.RETURNED},
+        "return_": {
+            UpdateStatus.CHECKING: UpdateStatus.RETURNED,
+            UpdateStatus.SUBMITTED: UpdateStatus.RETURNED,
+        },
         "reopen": {UpdateStatus.ACCEPTED: UpdateStatus.RETURNED},
         "correct": {UpdateStatus.ACCEPTED: UpdateStatus.RETURNED},
         "revise": {UpdateStatus.RETURNED: UpdateStatus.DRAFT},

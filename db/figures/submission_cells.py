@@ -23,7 +23,7 @@ from tracking.vocabulary import TaskStatus, UpdateStatus
 COUNTS = ("later", "late", "returned", "handed")
 OVER = (TaskStatus.COMPLETED, TaskStatus.SUSPENDED)
 AT_THE_UNIT = (UpdateStatus.HANDED_OVER, UpdateStatus.SIGNED_OFF)
-_STANDING = (UpdateStatus.SUBMITTED, UpdateStatus.ACCEPTED)
+_STANDING = (UpdateStatus.CHECKING, UpdateStatus.SUBMITTED, UpdateStatus.ACCEPTED)
 _NONE = dict.fromkeys(COUNTS, 0)
 # Another report of the same task and period.
 _OTHER = aliased(ProgressUpdate)

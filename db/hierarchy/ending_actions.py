@@ -33,7 +33,12 @@ from tracking.vocabulary import PlanStatus, Relation, TaskStatus
 
 # How many a sentence names.
 NAMED = 5
-_UNDER_WAY = (PlanStatus.HANDED_OVER, PlanStatus.SIGNED_OFF, PlanStatus.SUBMITTED)
+_UNDER_WAY = (
+    PlanStatus.HANDED_OVER,
+    PlanStatus.SIGNED_OFF,
+    PlanStatus.CHECKING,
+    PlanStatus.SUBMITTED,
+)
 
 
 def dissolve_authority(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Date, literal, or_, union_all
+from sqlalchemy import Date, func, literal, or_, union_all
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -23,7 +23,7 @@ from db.home.oversight import (
     slips_unmet,
 )
 from db.home.parts import contests_to_answer, contests_to_maintain, contests_to_rule, parts_to_write
-from db.home.waiting import plans_within, to_hand_on, updates_within
+from db.home.waiting import plans_checked_by, plans_within, to_hand_on, updates_checked_by, updates_within
 from db.identity import SignedIn
 from db.periods.queries import in_hand
 from db.sql import Statement, select
@@ -76,7 +76,7 @@ class Kind:
 
 
 def _since(rows: Any, waits_since: Any) -> Any:
-    return rows.add_columns(col(waits_since).label("since"))
+    return rows.add_columns(waits_since.label("since"))
 
 
 def _of_plans(rows: Any, waits_since: Any) -> Any:
@@ -135,6 +135,14 @@ def _plans_to_sign(_scope: Scope, by: SignedIn) -> Any:
     return _since(asked, PlanRevision.sign_off_requested_at)
 
 
+def _updates_to_check(_scope: Scope, by: SignedIn) -> Any:
+    return _since(updates_checked_by(writing_scope(by)), ProgressUpdate.received_at)
+
+
+def _plans_to_check(_scope: Scope, by: SignedIn) -> Any:
+    return _of_plans(plans_checked_by(writing_scope(by)), PlanRevision.received_at)
+
+
 def _updates_to_submit(_scope: Scope, by: SignedIn) -> Any:
     signed = updates_within(writing_scope(by), ProgressUpdate.status == UpdateStatus.SIGNED_OFF)
     return _since(signed, ProgressUpdate.signed_off_at)
@@ -147,12 +155,12 @@ def _plans_to_submit(_scope: Scope, by: SignedIn) -> Any:
 
 def _updates_to_review(scope: Scope, _by: SignedIn) -> Any:
     submitted = updates_within(scope, ProgressUpdate.status == UpdateStatus.SUBMITTED)
-    return _since(submitted, ProgressUpdate.submitted_at)
+    return _since(submitted, func.coalesce(ProgressUpdate.received_at, ProgressUpdate.submitted_at))
 
 
 def _plans_to_review(scope: Scope, _by: SignedIn) -> Any:
     submitted = plans_within(scope, PlanRevision.status == PlanStatus.SUBMITTED)
-    return _since(submitted, PlanRevision.submitted_at)
+    return _of_plans(submitted, func.coalesce(PlanRevision.received_at, PlanRevision.submitted_at))
 
 
 def _requests(scope: Scope, *conditions: Any) -> Statement:
@@ -267,6 +275,8 @@ KINDS = (
     Kind("plans_being_written", Right.WRITE_PLAN, "work_plan", _plans_being_written),
     Kind("updates_to_sign", Right.SIGN_OFF, "sign_off", _updates_to_sign),
     Kind("plans_to_sign", Right.SIGN_OFF, "sign_off", _plans_to_sign),
+    Kind("updates_to_check", Right.CHECK_BENEATH, "sign_off", _updates_to_check),
+    Kind("plans_to_check", Right.CHECK_BENEATH, "sign_off", _plans_to_check),
     Kind("updates_to_submit", Right.REPORT_PROGRESS, "report", _updates_to_submit),
     Kind("plans_to_submit", Right.WRITE_PLAN, "work_plan", _plans_to_submit),
     Kind("updates_to_submit", Right.SIGN_OFF, "sign_off", _updates_to_submit),

@@ -33,7 +33,7 @@ from db.tasks.queries import tasks_within
 from tracking.permissions import Right, Scope, may
 from tracking.vocabulary import PeriodStatus, PlanStatus, RequestStatus, UpdateStatus
 
-_LEFT = (UpdateStatus.SUBMITTED, UpdateStatus.ACCEPTED)
+_LEFT = (UpdateStatus.CHECKING, UpdateStatus.SUBMITTED, UpdateStatus.ACCEPTED)
 
 
 def to_report_frame(store: Store, scope: Scope) -> pd.DataFrame:
@@ -87,8 +87,8 @@ def _last_reason(update: Any) -> Any:
 def waiting_counts(store: Store, *, by: SignedIn) -> Mapping[str, int]:
     """How many items wait for an officer, by what to do: report, sign_off, review, extensions.
 
-    Report: tasks of the open period not handed on. Sign-off and review: updates and plans. Those of
-    authorities beneath count if they fall to this officer (`db.authorities.delegation`).
+    Report: tasks of the open period not handed on. Sign-off and review: updates and plans; what is checked for
+    authorities beneath is the signatory's too. Those of authorities beneath count if they fall to this officer (`db.authorities.delegation`).
     """
     scope = scope_of(store, by)
     desk = writing_scope(with_delegated(store, by))
@@ -99,6 +99,9 @@ def waiting_counts(store: Store, *, by: SignedIn) -> Mapping[str, int]:
         updates = updates_within(desk, ProgressUpdate.status == UpdateStatus.HANDED_OVER)
         plans = plans_within(desk, PlanRevision.status == PlanStatus.HANDED_OVER)
         counts["sign_off"] = _count(store, updates) + _count(store, plans)
+    if may(by, Right.CHECK_BENEATH):
+        checked = _count(store, updates_checked_by(desk)) + _count(store, plans_checked_by(desk))
+        counts["sign_off"] = counts.get("sign_off", 0) + checked
     if may(by, Right.REVIEW):
         # Whoever reviews does so for the nation: its tasks need not be looked at.
         updates = select(ProgressUpdate.id).where(ProgressUpdate.status == UpdateStatus.SUBMITTED)
@@ -162,7 +165,20 @@ def updates_within(scope: Scope, *conditions: Any) -> Statement:
 def plans_within(scope: Scope, *conditions: Any) -> Statement:
     """The keys of plan revisions within a scope that meet the conditions."""
     rows = select(PlanRevision.id).join(WorkPlan, WorkPlan.id == PlanRevision.plan_id)
-    reach = (
-        [] if scope.authority_ids is None else [col(WorkPlan.authority_id).in_(sorted(scope.authority_ids))]
-    )
-    return rows.where(*reach, *conditions)
+    return rows.where(*_among(WorkPlan.authority_id, scope), *conditions)
+
+
+def updates_checked_by(scope: Scope) -> Statement:
+    """The keys of updates that one of these authorities checks before the working group."""
+    checking = (ProgressUpdate.status == UpdateStatus.CHECKING, *_among(ProgressUpdate.checker_id, scope))
+    return select(ProgressUpdate.id).where(*checking)
+
+
+def plans_checked_by(scope: Scope) -> Statement:
+    """The keys of plan revisions, likewise."""
+    checking = (PlanRevision.status == PlanStatus.CHECKING, *_among(PlanRevision.checker_id, scope))
+    return select(PlanRevision.id).where(*checking)
+
+
+def _among(authority_id: Any, scope: Scope) -> list[Any]:
+    return [] if scope.authority_ids is None else [col(authority_id).in_(sorted(scope.authority_ids))]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypedDict
 
-from sqlalchemy import ColumnElement, and_, case
+from sqlalchemy import ColumnElement, and_, case, or_
 from sqlmodel import col
 
 from db import clock
@@ -72,7 +72,14 @@ class LedgerLine:
             return col(ProgressUpdate.status)
         accepted = col(ProgressUpdate.accepted_at) <= self.known_at
         submitted = col(ProgressUpdate.submitted_at) <= self.known_at
-        return case((accepted, UpdateStatus.ACCEPTED.value), (submitted, UpdateStatus.SUBMITTED.value))
+        checking = or_(
+            col(ProgressUpdate.checker_id).is_not(None), col(ProgressUpdate.received_at) > self.known_at
+        )
+        return case(
+            (accepted, UpdateStatus.ACCEPTED.value),
+            (and_(submitted, checking), UpdateStatus.CHECKING.value),
+            (submitted, UpdateStatus.SUBMITTED.value),
+        )
 
 
 def interim_nodes(store: Store, line: LedgerLine, chosen: list[Any]) -> dict[int, str]:

@@ -147,6 +147,17 @@ def _to_sign(_rule: ReminderRule, _today: date) -> Any:
     )
 
 
+def _to_check(_rule: ReminderRule, _today: date) -> Any:
+    """What waits at the authority that checks it, whosever it is."""
+    rows = (
+        select(col(row.checker_id).label("authority_id"), col(row.received_at).label("since")).where(
+            row.status == UpdateStatus.CHECKING
+        )
+        for row in (ProgressUpdate, PlanRevision)
+    )
+    return union_all(*rows)
+
+
 def _to_review(_rule: ReminderRule, _today: date) -> Any:
     return union_all(
         _updates(ProgressUpdate.submitted_at, ProgressUpdate.status == UpdateStatus.SUBMITTED),
@@ -161,5 +172,6 @@ _ROWS: Mapping[ReminderKind, Callable[[ReminderRule, date], Any]] = {
     ReminderKind.DUE_SOON: _due_soon,
     ReminderKind.STALE: _stale,
     ReminderKind.TO_SIGN: _to_sign,
+    ReminderKind.TO_CHECK: _to_check,
     ReminderKind.TO_REVIEW: _to_review,
 }

@@ -4,6 +4,7 @@ from dataclasses import asdict, fields, replace
 from datetime import date
 
 from sqlalchemy import func
+from sqlmodel import col
 
 from db.figures import past, summaries
 from db.figures.submission_cells import recount_periods
@@ -24,6 +25,9 @@ from tracking.permissions import Right
 from tracking.validation import refuse_all
 from tracking.validation.days import check_days, check_year
 from tracking.vocabulary import Role, UpdateStatus
+
+# What the working group has not ruled on, whoever has it.
+_WAITING = (UpdateStatus.CHECKING, UpdateStatus.SUBMITTED)
 
 
 def create_year_of_periods(
@@ -163,7 +167,7 @@ def _check_ahead(tx: Transaction, closes_on: date) -> None:
 def _check_reviewed(tx: Transaction, period_id: int) -> None:
     waiting = tx.session.scalar(
         select(func.count()).where(
-            ProgressUpdate.period_id == period_id, ProgressUpdate.status == UpdateStatus.SUBMITTED
+            ProgressUpdate.period_id == period_id, col(ProgressUpdate.status).in_(_WAITING)
         )
     )
     if waiting:

@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from db import signatures
 from db.authorities.standing import check_goes_on
+from db.checking import checkers, keep_passing, next_checker, ruled_by
 from db.figures import summaries
 from db.identity import SignedIn
 from db.kept_reviews import keep_review
@@ -99,12 +100,25 @@ def send_back_plan(store: Store, *, by: SignedIn, revision_id: int, reason: str)
 
 
 def submit_plan(store: Store, *, by: SignedIn, revision_id: int) -> None:
-    """Send a signed-off plan to the working group."""
+    """Send a signed-off plan to the working group, or to the authority above that checks it first."""
     with store.write(by) as tx:
         revision, plan = load_revision(tx, revision_id)
         permissions.check(by, Right.SUBMIT, plan.authority_id)
-        signatures.submit(workflow.WORK_PLAN, revision, tx.now)
-        tx.audit("submit_plan", revision, plan.authority_id)
+        checker_id = checkers(tx.session, by, [plan.authority_id]).get(plan.authority_id)
+        signatures.submit(workflow.WORK_PLAN, revision, tx.now, checker_id)
+        tx.audit("submit_plan", revision, plan.authority_id, checker_id=checker_id)
+
+
+def pass_on_plan(store: Store, *, by: SignedIn, revision_id: int) -> None:
+    """Pass a plan that was checked on to the next authority that checks it, or to the working group."""
+    with store.write(by) as tx:
+        revision, plan = load_revision(tx, revision_id)
+        permissions.check(by, Right.CHECK_BENEATH, revision.checker_id or plan.authority_id)
+        workflow.check(workflow.WORK_PLAN, revision.status, "pass_on")
+        keep_passing(tx, by, revision)
+        checker_id = next_checker(tx.session, plan.authority_id, revision.checker_id or 0)
+        signatures.pass_on(workflow.WORK_PLAN, revision, tx.now, checker_id)
+        tx.audit("pass_on_plan", revision, plan.authority_id, checker_id=checker_id)
 
 
 def file_plan(store: Store, *, by: SignedIn, revision_id: int, grant_reductions: bool = False) -> None:
@@ -128,10 +142,10 @@ def file_plan(store: Store, *, by: SignedIn, revision_id: int, grant_reductions:
 
 
 def return_plan(store: Store, *, by: SignedIn, revision_id: int, reason: str) -> None:
-    """Return a submitted revision to its authority, with a written reason."""
+    """Return a revision to its authority, with a written reason: whoever checks it, or the working group."""
     with store.write(by) as tx:
         revision, plan = load_revision(tx, revision_id)
-        permissions.check(by, Right.REVIEW, plan.authority_id)
+        permissions.check(by, *ruled_by(revision, plan.authority_id))
         written = required_reason(reason)
         revision.status = workflow.step(workflow.WORK_PLAN, revision.status, "return_")
         keep_review(tx, by, revision, Decision.RETURNED, written)

@@ -41,6 +41,7 @@ def _since(revision: PlanRevision) -> datetime:
     since = {
         PlanStatus.HANDED_OVER: revision.sign_off_requested_at,
         PlanStatus.SIGNED_OFF: revision.signed_off_at,
+        PlanStatus.CHECKING: revision.received_at,
         PlanStatus.SUBMITTED: revision.submitted_at,
         PlanStatus.RETURNED: revision.submitted_at,
         PlanStatus.FILED: revision.filed_at,

@@ -46,13 +46,14 @@ class PlanSheet:
     """One revision of a plan as the form edits it, with the baseline it is measured against.
 
     `baseline` maps a task's id to what the first filed revision said of it; `reached` to the milestones that
-    count as reached; `is_newest` tells the revision that stands from those before it; `reductions` is what it makes
+    count as reached; `checker_name` is the authority above that checks it, if one does; `is_newest` tells the revision that stands from those before it; `reductions` is what it makes
     smaller against the one filed before it.
     """
 
     plan: WorkPlan
     revision: PlanRevision
     authority_name: str
+    checker_name: str
     tasks: list[PlannedTask]
     baseline: dict[int, PlannedTask]
     reached: dict[int, frozenset[int]]
@@ -73,7 +74,7 @@ def plans_frame(
     """One row per plan of a notice or of all, as of its newest revision in reach: latest year first, then in official order.
 
     Columns: plan_id, notice_id, year, authority_id, authority_name, revision_id, number, status, sign_off_requested_at,
-    signed_off_at, submitted_at, filed_at, tasks.
+    signed_off_at, submitted_at, checker_id, received_at, filed_at, tasks.
     """
     newest = _newest_number(scope)
     tasks = select(func.count(col(TaskRevision.id))).where(TaskRevision.plan_revision_id == PlanRevision.id)
@@ -90,6 +91,8 @@ def plans_frame(
             PlanRevision.sign_off_requested_at,
             PlanRevision.signed_off_at,
             PlanRevision.submitted_at,
+            PlanRevision.checker_id,
+            PlanRevision.received_at,
             PlanRevision.filed_at,
             tasks.scalar_subquery().label("tasks"),
         )
@@ -152,6 +155,7 @@ def plan_sheet(store: Store, scope: Scope, *, revision_id: int) -> PlanSheet:
             plan=plan,
             revision=revision,
             authority_name=session.get_one(Authority, plan.authority_id).name,
+            checker_name=_checker_name(session, revision),
             tasks=planned_tasks(session, revision.id),
             baseline=_baseline(session, plan),
             reached=_reached(session, plan),
@@ -162,6 +166,11 @@ def plan_sheet(store: Store, scope: Scope, *, revision_id: int) -> PlanSheet:
         )
         session.expunge_all()
     return sheet
+
+
+def _checker_name(session: Session, revision: PlanRevision) -> str:
+    checker = session.get(Authority, revision.checker_id) if revision.checker_id else None
+    return checker.short_name if checker else ""
 
 
 def _baseline(session: Session, plan: WorkPlan) -> dict[int, PlannedTask]:

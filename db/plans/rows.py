@@ -21,6 +21,8 @@ class PlanRow:
     sign_off_requested_at: datetime | None
     signed_off_at: datetime | None
     submitted_at: datetime | None
+    checker_id: int | None
+    received_at: datetime | None
     filed_at: datetime | None
     tasks: int
 

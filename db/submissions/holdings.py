@@ -35,6 +35,7 @@ HELD_COLUMNS = (
         "officer_name",
         "period_id",
         "stage",
+        "checker_name",
         "held_since_on",
     ),
     "days",
@@ -64,12 +65,17 @@ _STAGES: tuple[tuple[Stage, Any, tuple[Any, ...]], ...] = (
         (ProgressUpdate.status == UpdateStatus.HANDED_OVER,),
     ),
     (Stage.SUBMITTING, ProgressUpdate.signed_off_at, (ProgressUpdate.status == UpdateStatus.SIGNED_OFF,)),
-    (Stage.REVIEWING, ProgressUpdate.submitted_at, (ProgressUpdate.status == UpdateStatus.SUBMITTED,)),
+    (Stage.CHECKING, ProgressUpdate.received_at, (ProgressUpdate.status == UpdateStatus.CHECKING,)),
+    (
+        Stage.REVIEWING,
+        func.coalesce(ProgressUpdate.received_at, ProgressUpdate.submitted_at),
+        (ProgressUpdate.status == UpdateStatus.SUBMITTED,),
+    ),
 )
 
 
 def _in_hands(scope: Scope, notice_id: int, year: int, stage: Stage | None = None) -> Subquery:
-    """What is in somebody's hands: unit_id, stage, since, task_id, period_id, update_id."""
+    """What is in somebody's hands: unit_id, stage, since, task_id, period_id, update_id, checker_id."""
     ways = (way for way in _STAGES if stage in {None, way[0]})
     units = [] if scope.authority_ids is None else [col(Task.unit_id).in_(sorted(scope.authority_ids))]
     return union_all(
@@ -81,6 +87,7 @@ def _in_hands(scope: Scope, notice_id: int, year: int, stage: Stage | None = Non
                 ProgressUpdate.task_id,
                 ProgressUpdate.period_id,
                 col(ProgressUpdate.id).label("update_id"),
+                ProgressUpdate.checker_id,
             )
             .join(Task, Task.id == ProgressUpdate.task_id)
             .join(WorkPlan, WorkPlan.id == Task.plan_id)
@@ -128,7 +135,7 @@ def longest_held_frame(
     """The reports held longest by one holder, oldest first; columns `HELD_COLUMNS`.
 
     At most `LONGEST_SHOWN`, of `unit_ids` if given. `officer_name` is today's holder of the responsible post,
-    missing while vacant.
+    missing while vacant; `checker_name` the authority above that checks it, or gave it back.
     """
     if stage is Stage.WRITING:
         return frame_of_rows((), HELD_COLUMNS)
@@ -145,7 +152,7 @@ def longest_held_frame(
 
 def _named(held: Subquery) -> Statement:
     """Held reports with the names of task, unit and officer."""
-    unit = aliased(Authority)
+    unit, checker = aliased(Authority), aliased(Authority)
     holds = and_(col(Appointment.post_id) == TaskRevision.post_id, *holds_on(clock.today()))
     return (
         select(
@@ -157,12 +164,14 @@ def _named(held: Subquery) -> Statement:
             Officer.name,
             held.c.period_id,
             held.c.stage,
+            checker.short_name,
             held.c.since,
         )
         .select_from(held)
         .join(Task, Task.id == held.c.task_id)
         .join(TaskRevision, TaskRevision.id == Task.revision_id)
         .join(unit, unit.id == held.c.unit_id)
+        .join(checker, checker.id == held.c.checker_id, isouter=True)
         .join(Appointment, holds, isouter=True)
         .join(Officer, Officer.id == Appointment.officer_id, isouter=True)
         .order_by(held.c.since, held.c.update_id)

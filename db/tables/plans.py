@@ -10,10 +10,17 @@ from decimal import Decimal
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, false, text
 from sqlmodel import Field, SQLModel
 
-from db.tables.types import Amount, Instant, Word, handed_over_has_its_instant, one_of
+from db.tables.types import (
+    Amount,
+    Instant,
+    Word,
+    handed_over_has_its_instant,
+    one_of,
+    who_checks_since_when,
+)
 from tracking.vocabulary import PlanStatus, TaskStatus
 
-_OPEN = text("status IN ('draft', 'handed_over', 'signed_off', 'submitted')")
+_OPEN = text("status IN ('draft', 'handed_over', 'signed_off', 'checking', 'submitted')")
 
 
 class WorkPlan(SQLModel, table=True):
@@ -32,7 +39,7 @@ class PlanRevision(SQLModel, table=True):
 
     `sent_back_because` is what the signatory last gave it back for; `to_check` says that the goals are last year's,
     `opened_at` since when whoever it lies with has seen it, and `reductions_granted` whether the working group, filing
-    it, let the lights count against the goals that it makes smaller.
+    it, let the lights count against the goals that it makes smaller. `checker_id` and `received_at` as of an update.
     """
 
     __tablename__ = "plan_revision"
@@ -41,6 +48,7 @@ class PlanRevision(SQLModel, table=True):
         one_of("status", PlanStatus),
         CheckConstraint("(status = 'filed') = (filed_at IS NOT NULL)", name="filed_has_its_instant"),
         handed_over_has_its_instant(),
+        who_checks_since_when(),
         Index(
             "one_open_revision_a_plan",
             "plan_id",
@@ -67,6 +75,8 @@ class PlanRevision(SQLModel, table=True):
     reductions_granted: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     to_check: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     opened_at: datetime | None = Field(default=None, sa_type=Instant)
+    checker_id: int | None = Field(default=None, foreign_key="authority.id")
+    received_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class Task(SQLModel, table=True):

@@ -16,7 +16,14 @@ from sqlalchemy import (
 )
 from sqlmodel import Field, SQLModel
 
-from db.tables.types import Amount, Instant, Word, handed_over_has_its_instant, one_of
+from db.tables.types import (
+    Amount,
+    Instant,
+    Word,
+    handed_over_has_its_instant,
+    one_of,
+    who_checks_since_when,
+)
 from tracking.vocabulary import Decision, PeriodStatus, UpdateStatus
 
 # What lies with somebody, in the words of its index and in those of a query: SQLite finds the one by the other.
@@ -60,6 +67,9 @@ class ProgressUpdate(SQLModel, table=True):
     `sent_back_because` is what the signatory last gave it back for, `opened_at` since when whoever it lies with has seen
     it, `confirmed` the findings of `tracking.checks` that its writer has looked at and let stand. One that corrects
     another was not reported anew: `reported_at` is when the first of them was. `followed` once its next version is begun.
+
+    `checker_id` is the authority above that checks it before the working group, or gave it back; None once the last has
+    passed it on. `received_at` is since when that one, or after it the working group, has it; None where nobody checked.
     """
 
     __tablename__ = "progress_update"
@@ -70,6 +80,7 @@ class ProgressUpdate(SQLModel, table=True):
         CheckConstraint("status <> 'accepted' OR accepted_at IS NOT NULL", name="accepted_has_its_instant"),
         CheckConstraint("(status = 'returned') = (returned_at IS NOT NULL)", name="returned_has_its_instant"),
         handed_over_has_its_instant(),
+        who_checks_since_when(),
         Index(
             "one_open_update_a_task_and_period",
             "task_id",
@@ -90,6 +101,8 @@ class ProgressUpdate(SQLModel, table=True):
             "signed_off_at",
             "submitted_at",
             "returned_at",
+            "received_at",
+            "checker_id",
             sqlite_where=_IN_HANDS,
             postgresql_where=_IN_HANDS,
         ),
@@ -120,6 +133,8 @@ class ProgressUpdate(SQLModel, table=True):
     opened_at: datetime | None = Field(default=None, sa_type=Instant)
     reported_at: datetime | None = Field(default=None, sa_type=Instant)
     followed: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    checker_id: int | None = Field(default=None, foreign_key="authority.id")
+    received_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class IndicatorActual(SQLModel, table=True):
@@ -161,8 +176,24 @@ class EvidenceFile(SQLModel, table=True):
     uploaded_by_id: int | None = Field(default=None, foreign_key="officer.id")
 
 
+class PassingOn(SQLModel, table=True):
+    """An authority above has checked a plan revision or an update, and passed it on."""
+
+    __tablename__ = "passing_on"
+    __table_args__ = (
+        CheckConstraint("(plan_revision_id IS NULL) <> (update_id IS NULL)", name="passes_one_thing"),
+    )
+    id: int = Field(default=None, primary_key=True)
+    plan_revision_id: int | None = Field(default=None, foreign_key="plan_revision.id", index=True)
+    update_id: int | None = Field(default=None, foreign_key="progress_update.id", index=True)
+    authority_id: int = Field(foreign_key="authority.id")
+    received_at: datetime = Field(sa_type=Instant)
+    passed_at: datetime = Field(sa_type=Instant)
+    passed_by_id: int | None = Field(default=None, foreign_key="officer.id")
+
+
 class Review(SQLModel, table=True):
-    """A decision of the working group on a plan revision or on an update."""
+    """A decision of the working group, or of the authority above that checks, on a plan revision or on an update."""
 
     __tablename__ = "review"
     __table_args__ = (

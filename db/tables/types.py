@@ -77,6 +77,15 @@ def one_of(column: str, words: type[StrEnum]) -> CheckConstraint:
     return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_is_known")
 
 
+def who_checks_since_when() -> CheckConstraint:
+    """The constraint that what is being checked says who checks it, and whoever checks says since when."""
+    return CheckConstraint(
+        "(status <> 'checking' OR checker_id IS NOT NULL)"
+        " AND (checker_id IS NULL OR received_at IS NOT NULL)",
+        name="checked_by_somebody",
+    )
+
+
 def handed_over_has_its_instant() -> CheckConstraint:
     """The constraint that work handed over to the signatory says since when, and a draft does not."""
     return CheckConstraint(

@@ -139,7 +139,7 @@ def updates_frame(store: Store, scope: Scope, task_id: int, known_on: date | Non
 
     Columns: update_id, period_id, year, number, cycle, period_status, version, status, completion_permille,
     no_change, completion_requested, progress, difficulties, next_steps, explanation, written_at, author,
-    signed_off_at, signatory, submitted_at, accepted_at, returned_at, reviewer, reason, evidence (number of
+    signed_off_at, signatory, submitted_at, checker_id, received_at, accepted_at, returned_at, reviewer, reason, evidence (number of
     files). Empty for a task outside the scope.
     """
     with store.read() as session:
@@ -181,6 +181,8 @@ def updates_frame(store: Store, scope: Scope, task_id: int, known_on: date | Non
             ProgressUpdate.signed_off_at,
             signatory.name.label("signatory"),  # type: ignore[attr-defined]  # a column of the alias
             ProgressUpdate.submitted_at,
+            ProgressUpdate.checker_id,
+            ProgressUpdate.received_at,
             ProgressUpdate.accepted_at,
             ProgressUpdate.returned_at,
             reviewer.name.label("reviewer"),  # type: ignore[attr-defined]  # as above
@@ -210,8 +212,15 @@ def _as_known(updates: pd.DataFrame, known_at: datetime) -> pd.DataFrame:
         name: [at if at is not None and at <= known_at else None for at in left[name]]
         for name in ("accepted_at", "returned_at")
     }
-    status = [
-        UpdateStatus.RETURNED if returned else UpdateStatus.ACCEPTED if accepted else UpdateStatus.SUBMITTED
-        for accepted, returned in zip(*then.values(), strict=True)
-    ]
+    status = [_status_then(row, known_at) for row in left.assign(**then).itertuples()]
     return left.assign(status=status, **then)
+
+
+def _status_then(update: Any, known_at: datetime) -> UpdateStatus:
+    """Who had checked it by then is known from when the working group received it."""
+    if update.returned_at is not None:
+        return UpdateStatus.RETURNED
+    if update.accepted_at is not None:
+        return UpdateStatus.ACCEPTED
+    later = not pd.isna(update.received_at) and update.received_at > known_at
+    return UpdateStatus.CHECKING if later or not pd.isna(update.checker_id) else UpdateStatus.SUBMITTED

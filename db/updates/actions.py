@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from db import signatures
+from db.checking import checkers
 from db.figures.submission_cells import recount_reports
 from db.identity import SignedIn
 from db.notifications.sending import notify_writers
@@ -122,20 +123,23 @@ def send_back_progress_update(store: Store, *, by: SignedIn, update_id: int, rea
 
 
 def submit_progress_update(store: Store, *, by: SignedIn, update_id: int) -> None:
-    """Send one signed-off update to the working group."""
+    """Send one signed-off update to the working group, or to the authority above that checks it first."""
     submit_progress_updates(store, by=by, update_ids=[update_id])
 
 
 def submit_progress_updates(store: Store, *, by: SignedIn, update_ids: Iterable[int]) -> None:
-    """Send signed-off updates to the working group while their period is open, all of them or none."""
+    """The same for several while their period is open, all of them or none."""
     with store.write(by) as tx:
         loaded = _loaded(tx, by, Right.SUBMIT, update_ids)
         for period in tx.load_all(ReportingPeriod, {update.period_id for update, _ in loaded}).values():
             check_period(tx, period)
+        above = checkers(tx.session, by, {task.authority_id for _, task in loaded})
         with reports_changing(tx, by, [update for update, _ in loaded]):
             for update, task in loaded:
-                signatures.submit(workflow.PROGRESS_UPDATE, update, tx.now)
-                tx.audit("submit_progress_update", update, task.authority_id, **figures(update))
+                checker_id = above.get(task.authority_id)
+                signatures.submit(workflow.PROGRESS_UPDATE, update, tx.now, checker_id)
+                said = {} if checker_id is None else {"checker_id": checker_id}
+                tx.audit("submit_progress_update", update, task.authority_id, **figures(update), **said)
 
 
 def _loaded(

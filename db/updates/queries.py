@@ -37,7 +37,7 @@ class ReportItem:
     `baseline` is the task as first filed, which expected progress follows. `update` is the newest version for
     the period (None before the first save), `draft` its content or, initially, what is carried over from
     `last`, the last accepted update of an earlier period; `before` are all of those, newest first. `author`
-    wrote `update`.
+    wrote `update`, `checker_name` the authority above that checks it, or gave it back.
     """
 
     task: Task
@@ -50,6 +50,7 @@ class ReportItem:
     update: ProgressUpdate | None
     before: list[ProgressUpdate]
     authority_name: str
+    checker_name: str
     author: str
     returned_because: str
     evidence: list[EvidenceFile]
@@ -139,8 +140,9 @@ def _items(
     rows = select(Task).where(col(Task.id).in_(task_ids)).order_by(col(Task.number), col(Task.id))
     tasks = session.execute(rows).scalars().all()
     stand = standings(session, scope, tasks, period)
-    units = _names(session, Authority.id, Authority.short_name, (task.authority_id for task in tasks))
     updates = [standing.update for standing in stand.values() if standing.update]
+    named = {task.authority_id for task in tasks} | {update.checker_id for update in updates}
+    units = _names(session, Authority.id, Authority.short_name, named)
     authors = _names(session, Officer.id, Officer.name, (update.written_by_id for update in updates))
     reasons = _returned_because(session, period, [update.task_id for update in updates if _is_back(update)])
 
@@ -157,6 +159,7 @@ def _items(
             update=at.update,
             before=at.before,
             authority_name=units[task.authority_id],
+            checker_name=units.get(at.update.checker_id, "") if at.update else "",
             author=authors.get(at.update.written_by_id, "") if at.update else "",
             returned_because=reasons.get(task.id, ""),
             evidence=at.evidence,

@@ -55,6 +55,8 @@ QUEUE_COLUMNS = (
     "sign_off_requested_at",
     "signed_off_at",
     "submitted_at",
+    "checker_id",
+    "received_at",
     "evidence",
 )
 
@@ -76,6 +78,15 @@ def sign_off_frame(store: Store, scope: Scope, *, notice_id: int | None = None) 
 def submission_frame(store: Store, scope: Scope, *, notice_id: int | None = None) -> pd.DataFrame:
     """Signed-off updates that have not left the authority yet, oldest first; columns `QUEUE_COLUMNS`."""
     return _queue(store, scope, notice_id, UpdateStatus.SIGNED_OFF, ProgressUpdate.signed_off_at)
+
+
+def checking_frame(
+    store: Store, scope: Scope, *, checkers: Collection[int], notice_id: int | None = None
+) -> pd.DataFrame:
+    """Updates that one of these authorities checks before the working group, oldest first; columns `QUEUE_COLUMNS`."""
+    checking = (ProgressUpdate.status == UpdateStatus.CHECKING, *of_notice(notice_id))
+    rows = _rows(scope).where(*checking, col(ProgressUpdate.checker_id).in_(sorted(checkers)))
+    return frame_of(store, rows.order_by(ProgressUpdate.received_at, ProgressUpdate.id))
 
 
 def queued_frame(store: Store, scope: Scope, *, update_ids: Collection[int]) -> pd.DataFrame:
@@ -145,6 +156,8 @@ def _rows(scope: Scope) -> Statement:
             ProgressUpdate.sign_off_requested_at,
             ProgressUpdate.signed_off_at,
             ProgressUpdate.submitted_at,
+            ProgressUpdate.checker_id,
+            ProgressUpdate.received_at,
             files.scalar_subquery().label("evidence"),
         )
         .join(Task, Task.id == ProgressUpdate.task_id)

@@ -1,7 +1,10 @@
-"""The working group's rulings on progress updates: accepted, returned, reopened."""
+"""Rulings on progress updates: passed on or returned by who checks them, accepted, returned or reopened by the working group."""
 
 from collections.abc import Iterable
 
+from db import signatures
+from db.checking import keep_passing, next_checker, ruled_by
+from db.figures.submission_cells import recount_reports
 from db.identity import SignedIn
 from db.kept_reviews import keep_review
 from db.notifications.sending import notify_authority
@@ -33,11 +36,33 @@ def accept_progress_updates(store: Store, *, by: SignedIn, update_ids: Iterable[
                 _rule(tx, by, update, task, Decision.ACCEPTED)
 
 
-def return_progress_update(store: Store, *, by: SignedIn, update_id: int, reason: str) -> None:
-    """Return a submitted update to its authority, with a written reason."""
+def pass_on_progress_update(store: Store, *, by: SignedIn, update_id: int) -> None:
+    """Pass one update that was checked on to the next authority that checks it, or to the working group."""
+    pass_on_progress_updates(store, by=by, update_ids=[update_id])
+
+
+def pass_on_progress_updates(store: Store, *, by: SignedIn, update_ids: Iterable[int]) -> None:
+    """The same for several, all of them or none."""
     with store.write(by) as tx:
-        permissions.check(by, Right.REVIEW)
+        updates = tx.load_each(ProgressUpdate, list(update_ids))
+        tasks = tx.load_each(Task, [update.task_id for update in updates])
+        for update, task in zip(updates, tasks, strict=True):
+            permissions.check(by, Right.CHECK_BENEATH, update.checker_id or task.authority_id)
+            workflow.check(workflow.PROGRESS_UPDATE, update.status, "pass_on")
+            keep_passing(tx, by, update)
+            checker_id = next_checker(tx.session, task.authority_id, update.checker_id or 0)
+            signatures.pass_on(workflow.PROGRESS_UPDATE, update, tx.now, checker_id)
+            tx.audit(
+                "pass_on_progress_update", update, task.authority_id, task_id=task.id, checker_id=checker_id
+            )
+        recount_reports(tx.session, updates)
+
+
+def return_progress_update(store: Store, *, by: SignedIn, update_id: int, reason: str) -> None:
+    """Return an update to its authority, with a written reason: whoever checks it, or the working group."""
+    with store.write(by) as tx:
         update = tx.load(ProgressUpdate, update_id)
+        permissions.check(by, *ruled_by(update, tx.load(Task, update.task_id).authority_id))
         _uncount(tx, by, update, Decision.RETURNED, reason)
 
 

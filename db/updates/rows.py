@@ -8,7 +8,7 @@ from tracking.vocabulary import UpdateStatus
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """A row of `sign_off_frame`, `submission_frame`, `review_queue_frame` and `queued_frame`."""
+    """A row of `sign_off_frame`, `submission_frame`, `checking_frame`, `review_queue_frame` and `queued_frame`."""
 
     update_id: int
     task_id: int
@@ -33,4 +33,6 @@ class QueueRow:
     sign_off_requested_at: datetime | None
     signed_off_at: datetime | None
     submitted_at: datetime | None
+    checker_id: int | None
+    received_at: datetime | None
     evidence: int

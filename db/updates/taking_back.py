@@ -18,10 +18,10 @@ PIECE = 50
 
 
 def open_update(store: Store, *, by: SignedIn, update_id: int) -> None:
-    """Note that the signatory, or a member, has opened what lies with them: from now on it is not taken back."""
+    """Note that the signatory, whoever checks, or a member, has opened what lies with them: from now on it is not taken back."""
     with store.write(by) as tx:
         update, task = _load(tx, update_id)
-        permissions.check(by, signatures.right_to_open(update.status) or Right.REVIEW, task.authority_id)
+        permissions.check(by, *(signatures.lies_with(update, task.authority_id) or (Right.REVIEW,)))
         signatures.note_opened(workflow.PROGRESS_UPDATE, update, tx.now)
         tx.audit("open_update", update, task.authority_id, task_id=task.id)
 
@@ -33,7 +33,7 @@ def take_back_update(store: Store, *, by: SignedIn, update_id: int) -> None:
     """
     with store.write(by) as tx:
         update, task = _load(tx, update_id)
-        submitted = update.status is UpdateStatus.SUBMITTED
+        submitted = update.status in {UpdateStatus.CHECKING, UpdateStatus.SUBMITTED}
         right = Right.SUBMIT if submitted else Right.REPORT_PROGRESS
         permissions.check(by, right, task.authority_id)
         if submitted:

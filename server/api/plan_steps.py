@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from db.plans.actions import (
     file_plan,
+    pass_on_plan,
     request_plan_sign_off,
     return_plan,
     send_back_plan,
@@ -52,6 +53,12 @@ def submit(call: Asking, revision_id: Id) -> RevisionId:
     return _stepped(call, submit_plan, revision_id)
 
 
+@ROUTER.post("/pass-on", dependencies=[KEYED])
+def pass_on(call: Asking, revision_id: Id) -> RevisionId:
+    """Pass a plan of an authority beneath on, to whoever checks next, or to the working group."""
+    return _stepped(call, pass_on_plan, revision_id)
+
+
 @ROUTER.post("/file", dependencies=[KEYED])
 def file(call: Asking, revision_id: Id, sent: FilingIn | None = None) -> RevisionId:
     """Put a submitted revision in force, for the working group; one that drops a task only with `grant_reductions`."""
@@ -61,7 +68,7 @@ def file(call: Asking, revision_id: Id, sent: FilingIn | None = None) -> Revisio
 
 @ROUTER.post("/return", dependencies=[KEYED])
 def give_back(call: Asking, revision_id: Id, sent: ReasonIn) -> RevisionId:
-    """Return a submitted revision to its authority, for the working group."""
+    """Return a revision to its authority, for whoever checks it, or the working group once it is submitted."""
     return _stepped(call, return_plan, revision_id, reason=sent.reason)
 
 

@@ -1,11 +1,16 @@
-"""Update queues in the API, and the working group's rulings on them, as on the review page."""
+"""Update queues in the API, and the rulings on them: of who checks first, and of the working group."""
 
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 
-from db.updates.queues import review_queue_frame, sign_off_frame, submission_frame
-from db.updates.reviews import accept_progress_updates, reopen_progress_update, return_progress_update
+from db.updates.queues import checking_frame, review_queue_frame, sign_off_frame, submission_frame
+from db.updates.reviews import (
+    accept_progress_updates,
+    pass_on_progress_updates,
+    reopen_progress_update,
+    return_progress_update,
+)
 from server.api.calls import Asking, Cursor, Id, Limit, Page, page_of, period_of
 from server.api.drafts import ReasonIn, UpdateIds
 from server.api.once import KEYED, OnceRoute
@@ -15,8 +20,8 @@ from tracking.permissions import Scope
 
 ROUTER = APIRouter(tags=["reviews"], route_class=OnceRoute)
 Waits = Annotated[
-    Literal["signature", "submission", "review"],
-    Query(description="The first two inside the authorities that the caller reports for."),
+    Literal["signature", "submission", "checking", "review"],
+    Query(description="The first two inside the authorities that the caller reports for; checking: by them."),
 ]
 _WRITTEN = {"signature": sign_off_frame, "submission": submission_frame}
 
@@ -29,11 +34,20 @@ def list_waiting(
     notice_id = period_of(call, None).notice_id
     if waiting_for == "review":
         frame = review_queue_frame(call.store, call.scope, notice_id=notice_id)
+    elif waiting_for == "checking":
+        checkers = sorted(call.scope.drafts_of or ())
+        frame = checking_frame(call.store, call.scope, notice_id=notice_id, checkers=checkers)
     else:
         # Not by the caller's authority: a caller who only reads there does not see drafts either.
         written = Scope(call.scope.drafts_of)
         frame = _WRITTEN[waiting_for](call.store, written, notice_id=notice_id)
     return page_of(Queued, frame, "update_id", limit, cursor)
+
+
+@ROUTER.post("/updates/pass-on", dependencies=[KEYED])
+def pass_on(call: Asking, sent: UpdateIds) -> Updates:
+    """Pass updates of authorities beneath on, all of them or none: to whoever checks next, or to the working group."""
+    return acted_on_all(call, pass_on_progress_updates, sent)
 
 
 @ROUTER.post("/updates/accept", dependencies=[KEYED])
@@ -44,7 +58,7 @@ def accept(call: Asking, sent: UpdateIds) -> Updates:
 
 @ROUTER.post("/updates/{update_id}/return", dependencies=[KEYED])
 def give_back(call: Asking, update_id: Id, sent: ReasonIn) -> Updates:
-    """Return a submitted update to its authority."""
+    """Return an update to its authority: by whoever checks it, or by the working group once it is submitted."""
     return acted_on_one(call, return_progress_update, update_id, sent)
 
 

@@ -256,6 +256,13 @@ CASES = [
     ),
     *ATTESTATIONS,
     *_of(
+        Right.CHECK_BENEATH,
+        (plans.pass_on_plan, {"revision_id": AMENDMENT}),
+        (reviews.pass_on_progress_update, {"update_id": UPDATE}),
+        (reviews.pass_on_progress_updates, {"update_ids": [UPDATE]}),
+        bound=True,
+    ),
+    *_of(
         Right.REVIEW,
         (plans.file_plan, {"revision_id": AMENDMENT}),
         (plans.return_plan, {"revision_id": AMENDMENT, **_REASON}),

@@ -180,6 +180,7 @@ def rows() -> list[SQLModel]:
             sha256="a",
             uploaded_at=NOON,
         ),
+        t.PassingOn(id=1, update_id=1, authority_id=1, received_at=NOON, passed_at=NOON),
         t.Review(id=1, update_id=1, decision=Decision.RETURNED, reason="补充", reviewed_at=NOON),
         t.LedgerLayout(id=1, authority_id=1, saved_at=NOON),
         t.PlanFileLayout(id=1, authority_id=1, saved_at=NOON),

@@ -9,7 +9,7 @@ import streamlit as st
 from db.identity import SignedIn
 from db.plans import actions as plans, taking_back
 from db.plans.queries import PlanSheet
-from db.signatures import right_to_open
+from db.signatures import lies_with
 from pages.parts.plans.unsaved import unsaved
 from pages.shared.components import confirm
 from pages.shared.faults import line_faults
@@ -18,6 +18,9 @@ from pages.shared.store import the_store
 from pages.shared.wording import moment, plain, translate
 from tracking.permissions import Right, may_act
 from tracking.vocabulary import PlanStatus
+
+# A ruling needs room for its reason.
+_RULED = (PlanStatus.CHECKING, PlanStatus.SUBMITTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ def plan_acts(by: SignedIn, sheet: PlanSheet, place: Any = None) -> None:
         PlanStatus.DRAFT: _draft,
         PlanStatus.HANDED_OVER: _handed_over,
         PlanStatus.SIGNED_OFF: _signed,
+        PlanStatus.CHECKING: _checking,
         PlanStatus.SUBMITTED: _submitted,
         PlanStatus.RETURNED: _returned,
         PlanStatus.FILED: _filed,
@@ -66,7 +70,7 @@ def plan_acts(by: SignedIn, sheet: PlanSheet, place: Any = None) -> None:
         filled.refused, {str(task.number): task.task_revision_id for task in sheet.tasks}, param="task"
     )
     _reductions(sheet)
-    with st.container() if place is None or sheet.revision.status is PlanStatus.SUBMITTED else place:
+    with st.container() if place is None or sheet.revision.status in _RULED else place:
         acts[sheet.revision.status](stand)
         _take_back(stand)
     open_once(by, sheet)
@@ -74,16 +78,20 @@ def plan_acts(by: SignedIn, sheet: PlanSheet, place: Any = None) -> None:
 
 def open_once(by: SignedIn, sheet: PlanSheet) -> None:
     """Note that whoever the plan lies with has it in front of them; its own writer is nobody else."""
-    revision, right = sheet.revision, right_to_open(sheet.revision.status)
+    revision, asked = sheet.revision, lies_with(sheet.revision, sheet.plan.authority_id)
     other = by.officer_id != revision.created_by_id
-    if right and other and revision.opened_at is None and may_act(by, right, sheet.plan.authority_id):
+    if asked and other and revision.opened_at is None and may_act(by, *asked):
         taking_back.open_plan(the_store(), by=by, revision_id=revision.id)
 
 
 def _take_back(stand: Stand) -> None:
     """For whoever handed it on, while nobody has opened it."""
     revision = stand.sheet.revision
-    rights = {PlanStatus.HANDED_OVER: Right.WRITE_PLAN, PlanStatus.SUBMITTED: Right.SUBMIT}
+    rights = {
+        PlanStatus.HANDED_OVER: Right.WRITE_PLAN,
+        PlanStatus.CHECKING: Right.SUBMIT,
+        PlanStatus.SUBMITTED: Right.SUBMIT,
+    }
     right = rights.get(revision.status)
     if right is None or not stand.may(right):
         return
@@ -146,6 +154,22 @@ def _send_back(stand: Stand) -> None:
             stand.do(plans.send_back_plan, "sent_back_done", revision_id=stand.revision_id, reason=reason)
 
 
+def _checking(stand: Stand) -> None:
+    if not may_act(stand.by, Right.CHECK_BENEATH, stand.sheet.revision.checker_id):
+        return
+    stand.filled.area("reason", translate("update_act.reason"), "", height=68)
+    with st.container(horizontal=True):
+        if st.button(translate("update_act.pass_on"), type="primary", key=stand.filled.key("pass_on")):
+            stand.do(plans.pass_on_plan, "passed_on_done", revision_id=stand.revision_id)
+        _return(stand)
+
+
+def _return(stand: Stand) -> None:
+    if st.button(translate("update_act.return_"), key=stand.filled.key("return")):
+        reason = stand.filled.typed("reason", "")
+        stand.do(plans.return_plan, "returned_done", revision_id=stand.revision_id, reason=reason)
+
+
 def _submitted(stand: Stand) -> None:
     if not stand.may(Right.REVIEW):
         return
@@ -160,9 +184,7 @@ def _submitted(stand: Stand) -> None:
         )
         if sure:
             stand.do(plans.file_plan, "filed_done", revision_id=stand.revision_id, grant_reductions=grants)
-        if st.button(translate("update_act.return_"), key=stand.filled.key("return")):
-            reason = stand.filled.typed("reason", "")
-            stand.do(plans.return_plan, "returned_done", revision_id=stand.revision_id, reason=reason)
+        _return(stand)
 
 
 def _returned(stand: Stand) -> None:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from db.identity import SignedIn
 from db.plans.queries import PlanSheet
+from pages.parts.updates.held import where_held
 from pages.shared.papers import paper_links
 from pages.shared.wording import day, lines, moment, plain, translate
 from tracking.permissions import Right, may
@@ -26,6 +27,7 @@ def plan_sentence(sheet: PlanSheet) -> str:
         PlanStatus.DRAFT: revision.created_at,
         PlanStatus.HANDED_OVER: revision.sign_off_requested_at,
         PlanStatus.SIGNED_OFF: revision.signed_off_at,
+        PlanStatus.CHECKING: revision.received_at,
         PlanStatus.SUBMITTED: revision.submitted_at,
         PlanStatus.RETURNED: revision.submitted_at,
         PlanStatus.FILED: revision.filed_at,
@@ -45,6 +47,7 @@ def plan_notes(sheet: PlanSheet) -> None:
     """Why it was returned, sent back or is being amended, if currently relevant."""
     if sheet.returned_because and sheet.is_newest and sheet.revision.status in WRITABLE:
         st.warning(translate("report.returned_because", reason=lines(sheet.returned_because)))
+    where_held(sheet.revision.status, sheet.checker_name, sheet.revision.received_at)
     if sheet.revision.sent_back_because and allows(WORK_PLAN, sheet.revision.status, "edit"):
         st.warning(translate("report.sent_back_because", reason=lines(sheet.revision.sent_back_because)))
     unlooked = [str(task.number) for task in sheet.tasks if task.to_check]

@@ -1,5 +1,7 @@
 """Plans awaiting someone, as list lines and one opened beside them."""
 
+from collections.abc import Collection
+
 import pandas as pd
 import streamlit as st
 
@@ -26,6 +28,12 @@ def handed_over(plans: pd.DataFrame) -> pd.DataFrame:
     """The plans awaiting the signatory, and those signed off but not submitted."""
     waiting = plans["status"].isin((PlanStatus.HANDED_OVER, PlanStatus.SIGNED_OFF))
     return plans[waiting].reset_index(drop=True)
+
+
+def checked_by(plans: pd.DataFrame, authority_ids: Collection[int]) -> pd.DataFrame:
+    """The plans that one of these authorities checks before the working group."""
+    checking = (plans["status"] == PlanStatus.CHECKING) & plans["checker_id"].isin(authority_ids)
+    return plans[checking].reset_index(drop=True)
 
 
 def plan_queue(reads: Reads, name: str, title: str, plans: pd.DataFrame, *, chosen: int | None) -> None:

@@ -1,18 +1,21 @@
 """Ways to read a plan: task by task, as a table, as a timeline, by revision."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 from plotly.graph_objects import Figure
 
+from db.passings import PassingRow, passings_frame
 from db.plans.drafts import PlannedTask, final_targets
 from db.plans.queries import PlanSheet, plan_sheet, revisions_frame
 from db.plans.rows import RevisionRow
 from db.tasks.queries import task_frame
 from db.typed_rows import rows_as
 from pages.parts.plans.wording import Names, check_mark, differences, draft_lines, note_of
+from pages.parts.updates.history import passing_words
 from pages.shared.filters import asked
 from pages.shared.pictures import Lead, dark, picture
 from pages.shared.reads import Reads
@@ -158,6 +161,7 @@ def _timeline_table(reads: Reads, sheet: PlanSheet) -> pd.DataFrame:
 
 def plan_revisions(reads: Reads, sheet: PlanSheet) -> None:
     """Every revision: who wrote, signed and ruled on it, and when."""
+    passed = rows_as(PassingRow, reads.scoped(passings_frame, plan_id=sheet.plan.id))
     for row in rows_as(RevisionRow, reads.scoped(revisions_frame, plan_id=sheet.plan.id)):
         with st.container(border=True, key=f"revision_{row.revision_id}"):
             with st.container(horizontal=True, vertical_alignment="center"):
@@ -172,7 +176,8 @@ def plan_revisions(reads: Reads, sheet: PlanSheet) -> None:
                 )
             if row.reason:
                 st.markdown(translate("plan.amended_because", reason=lines(row.reason)))
-            st.caption("　".join(_steps(row)))
+            own = [passing_words(one) for one in passed if one.revision_id == row.revision_id]
+            st.caption("　".join(_steps(row, own)))
             if row.review_reason:
                 st.markdown(translate("report.returned_because", reason=lines(row.review_reason)))
 
@@ -182,13 +187,18 @@ def _open_revision(revision_id: int) -> None:
     st.query_params.pop("show", None)
 
 
-def _steps(row: RevisionRow) -> list[str]:
+def _steps(row: RevisionRow, passed: list[str]) -> list[str]:
+    """Who did what with a revision, `passed` being who above passed it on, in words."""
     steps = (
         ("created", row.author, row.created_at),
         ("signed", row.signatory, row.signed_off_at),
         ("submitted", None, row.submitted_at),
-        ("ruled", row.reviewer, row.reviewed_at),
     )
+    ruled = ("ruled", row.reviewer, row.reviewed_at)
+    return [*_step_words(*steps), *passed, *_step_words(ruled)]
+
+
+def _step_words(*steps: tuple[str, str | None, datetime | None]) -> list[str]:
     return [
         translate(f"plan.step_{name}", who=plain(who) if who is not None else "", when=moment(when))
         for name, who, when in steps

@@ -29,5 +29,11 @@ def longest_held(reads: Reads, wanted: SubmissionsSelection, stage: Stage | None
 
 
 def stage_worded(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame with its stages in words."""
-    return frame.assign(stage=[translate(f"stage.{stage}") for stage in frame["stage"]])
+    """The frame with its stages in words, and who checks it named."""
+    pairs = zip(frame["stage"], frame["checker_name"], strict=True)
+    return frame.assign(stage=[_stage(stage, checker) for stage, checker in pairs])
+
+
+def _stage(stage: str, checker: str | None) -> str:
+    said = translate(f"stage.{stage}")
+    return translate("submissions.checked_by", stage=said, name=checker) if stage == Stage.CHECKING else said

@@ -6,6 +6,7 @@ from db.officers.queries import task_posts
 from db.officers.rows import PostRow
 from db.typed_rows import rows_as
 from db.updates.queries import ReportItem
+from pages.parts.updates.held import where_held
 from pages.shared.choices import measure_names
 from pages.shared.navigation import page_link
 from pages.shared.reads import Reads
@@ -48,7 +49,9 @@ def task_head(
 
 
 def why_back(item: ReportItem) -> None:
-    """Why the working group returned the report, or the signatory sent it back, while it is being rewritten."""
+    """Why it was returned, or the signatory sent it back, while it is being rewritten; or who above has it."""
+    if item.update:
+        where_held(item.update.status, item.checker_name, item.update.received_at)
     if item.returned_because:
         st.warning(translate("report.returned_because", reason=lines(item.returned_because)))
     update = item.update

@@ -9,7 +9,7 @@ from db.tasks.sheets import updates_frame
 from db.traces.queries import TaskTrace, task_trace
 from pages.parts.figures.extract import unit_name
 from pages.parts.traces.views import Traced
-from pages.parts.updates.history import steps_of
+from pages.parts.updates.history import passed_by_update, steps_of
 from pages.shared.components import light_label
 from pages.shared.navigation import page_link
 from pages.shared.reads import Reads
@@ -88,10 +88,11 @@ def _milestone(step: Any, reached: bool) -> dict[str, Any]:
 def _update(reads: Reads, found: TaskTrace, task_id: int) -> None:
     """Who wrote, signed, submitted and accepted the update that counts, and when."""
     updates = reads.scoped(updates_frame, task_id=task_id, known_on=reads.known_on)
+    passed = passed_by_update(reads, task_id).get(found.fact["update_id"], ())
     for update in updates[updates["update_id"] == found.fact["update_id"]].itertuples():
         st.header(translate("trace.update"), anchor=False)
         with st.container(border=True, key="behind"):
-            for line in steps_of(update):
+            for line in steps_of(update, passed):
                 st.markdown(f"- {line}")
             if update.progress:
                 st.markdown(plain(update.progress))

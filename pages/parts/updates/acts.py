@@ -3,7 +3,7 @@
 import streamlit as st
 
 from db.identity import SignedIn
-from db.signatures import right_to_open
+from db.signatures import lies_with
 from db.updates import actions as updates, reviews, taking_back
 from db.updates.queries import ReportItem
 from pages.parts.updates.list import stage_of
@@ -24,11 +24,13 @@ def update_acts(by: SignedIn, item: ReportItem) -> None:
     acts = {
         "handed_over": (Right.SIGN_OFF, _sign),
         "signed_off": (Right.SUBMIT, _submit),
+        "checking": (Right.CHECK_BENEATH, _check),
         "submitted": (Right.REVIEW, _rule),
         "accepted": (Right.REVIEW, _reopen),
     }
     right, act = acts.get(stage_of(item), (None, None))
-    if right and act and may_act(by, right, item.task.authority_id):
+    whose = item.update.checker_id or item.task.authority_id
+    if right and act and may_act(by, right, whose):
         filled = Form.under_way(f"act_{item.update.id}", row_version=item.update.row_version, draft=None)
         with st.container(key="editor_actions"):
             error_summary(filled.refused)
@@ -41,14 +43,18 @@ def open_once(by: SignedIn, item: ReportItem) -> None:
     update = item.update
     if update is None or update.opened_at is not None or by.officer_id == update.written_by_id:
         return
-    right = right_to_open(update.status)
-    if right and may_act(by, right, item.task.authority_id):
+    asked = lies_with(update, item.task.authority_id)
+    if asked and may_act(by, *asked):
         taking_back.open_update(the_store(), by=by, update_id=update.id)
 
 
 def take_back(by: SignedIn, item: ReportItem) -> None:
     """The button for whoever handed the update on, while nobody has opened it."""
-    rights = {UpdateStatus.HANDED_OVER: Right.REPORT_PROGRESS, UpdateStatus.SUBMITTED: Right.SUBMIT}
+    rights = {
+        UpdateStatus.HANDED_OVER: Right.REPORT_PROGRESS,
+        UpdateStatus.CHECKING: Right.SUBMIT,
+        UpdateStatus.SUBMITTED: Right.SUBMIT,
+    }
     update = item.update
     right = rights.get(update.status) if update else None
     if update is None or right is None or not may_act(by, right, item.task.authority_id):
@@ -119,30 +125,49 @@ def _send_back(by: SignedIn, filled: Form, item: ReportItem, update_id: int) -> 
     )
 
 
+def _check(by: SignedIn, filled: Form, item: ReportItem, update_id: int) -> None:
+    """Pass on, or return with a written reason."""
+    _reason(filled)
+    with st.container(horizontal=True):
+        filled.save(
+            translate("update_act.pass_on"),
+            reviews.pass_on_progress_update,
+            button="pass_on",
+            done=translate("update_act.passed_on", number=item.planned.number),
+            primary=True,
+            by=by,
+            update_id=update_id,
+        )
+        _return(by, filled, item, update_id)
+
+
 def _rule(by: SignedIn, filled: Form, item: ReportItem, update_id: int) -> None:
     """Accept, or return with a written reason."""
     _reason(filled)
-    number = item.planned.number
     with st.container(horizontal=True):
         filled.save(
             translate("update_act.accept"),
             reviews.accept_progress_update,
             button="accept",
-            done=translate("update_act.accepted", number=number),
+            done=translate("update_act.accepted", number=item.planned.number),
             primary=True,
             by=by,
             update_id=update_id,
         )
-        filled.save(
-            translate("update_act.return_"),
-            reviews.return_progress_update,
-            button="return",
-            done=translate("update_act.returned", number=number),
-            by=by,
-            update_id=update_id,
-            reason=filled.typed("reason", ""),
-        )
+        _return(by, filled, item, update_id)
         st.caption(translate("update_act.accept_consequence"), width="content")
+
+
+def _return(by: SignedIn, filled: Form, item: ReportItem, update_id: int) -> None:
+    filled.save(
+        translate("update_act.return_"),
+        reviews.return_progress_update,
+        button="return",
+        done=translate("update_act.returned", number=item.planned.number),
+        by=by,
+        update_id=update_id,
+        reason=filled.typed("reason", ""),
+    )
 
 
 def _reopen(by: SignedIn, filled: Form, item: ReportItem, update_id: int) -> None:

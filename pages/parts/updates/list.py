@@ -23,6 +23,7 @@ STAGES = (
     "draft",
     "signed_off",
     "handed_over",
+    "checking",
     "submitted",
     "accepted",
     "closed",

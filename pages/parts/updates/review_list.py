@@ -76,7 +76,7 @@ def accepted_line(reads: Reads) -> Callable[[QueueRow], WorkItem]:
 
 def _line(reads: Reads, note: str, row: QueueRow) -> WorkItem:
     holder = plain(row.officer_name) if row.officer_name is not None else translate("report.vacant")
-    days = (reads.today - day_of(row.submitted_at or row.written_at)).days
+    days = (reads.today - day_of(row.received_at or row.submitted_at or row.written_at)).days
     authority = plain(row.authority_name)
     return WorkItem(
         key=row.update_id,

@@ -21,6 +21,7 @@ from db.hierarchy.queries import authorities_frame
 from db.hierarchy.rows import AuthorityRow
 from db.officers.queries import officers_of, posts_frame
 from db.officers.rows import OfficerRow, PostRow
+from db.passings import PassingRow, passings_frame
 from db.peer_groups.queries import peer_groups_frame
 from db.peer_groups.rows import PeerGroupRow
 from db.periods.queries import periods_frame
@@ -74,6 +75,7 @@ def frames(store: Store) -> Iterator[tuple[type, pd.DataFrame]]:
     periods, plans = periods_frame(store, **notice), plans_frame(store, NATION, **notice)
     yield AuthorityRow, authorities_frame(store, on=today)
     yield from ((PeriodRow, periods), (PlanRow, plans), (UnitRow, units_frame(store)))
+    yield PassingRow, passings_frame(store, NATION, plan_id=int(plans["plan_id"].iloc[0]))
     yield RevisionRow, revisions_frame(store, NATION, int(plans["plan_id"][plans["number"].idxmax()]))
     yield LastYearRow, last_year_frame(store, NATION, revision_id=int(plans["revision_id"].iloc[0]))
     yield KeyAreaRow, key_areas_frame(store, **notice)
@@ -129,7 +131,7 @@ def _plain(hint: Any) -> Any:
 
 def test_a_row_type_is_what_its_query_gives(store_with_sample: Store):
     found = list(frames(store_with_sample))
-    assert len({row for row, _ in found}) == 22
+    assert len({row for row, _ in found}) == 23
     assert sum(len(frame) > 0 for _, frame in found) >= 18
     assert [fault for row, frame in found for fault in misfits(row, frame)] == []
 

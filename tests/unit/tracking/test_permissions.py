@@ -19,7 +19,7 @@ from tracking.vocabulary import Role
 
 OWN, BENEATH, OTHER = 7, 8, 9
 # What an authority does for those beneath it too.
-DOWN = {Right.WRITE_PLAN, Right.REPORT_PROGRESS, Right.SIGN_OFF, Right.SUBMIT}
+DOWN = {Right.WRITE_PLAN, Right.REPORT_PROGRESS, Right.SIGN_OFF, Right.SUBMIT, Right.CHECK_BENEATH}
 
 # Who may do what, written out by hand: F reporting officer, S signatory, M member, L leadership,
 # A system administrator, X security administrator, U audit administrator.
@@ -30,6 +30,7 @@ report_progress        F
 sign_off                 S
 sign_request             S
 submit                 F S
+check_beneath            S
 review                     M
 make_request           F
 rule_request               M

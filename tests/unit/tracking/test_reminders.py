@@ -35,7 +35,7 @@ def test_each_kind_begins_on_its_day():
     ("role", "kinds"),
     [
         (Role.REPORTING_OFFICER, ["returned", "report_due", "overdue", "due_soon", "stale", "news"]),
-        (Role.SIGNATORY, ["overdue", "to_sign", "news"]),
+        (Role.SIGNATORY, ["overdue", "to_sign", "to_check", "news"]),
         (Role.MEMBER, ["overdue", "stale", "to_review", "news"]),
         (Role.LEADERSHIP, ["news"]),
         (Role.SYSTEM_ADMINISTRATOR, ["news"]),

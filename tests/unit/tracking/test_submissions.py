@@ -126,7 +126,7 @@ def test_what_is_unwritten_is_held_by_the_officer_since_the_window_opened():
 def test_holdings_add_up_by_stage_and_by_unit():
     held = with_writing(_holdings(), matrix(), PERIODS, today=TODAY)
     stages = ageing(held).set_index("stage")
-    assert stages["total"].tolist() == [1, 0, 3, 0, 5]
+    assert stages["total"].tolist() == [1, 0, 3, 0, 0, 5]
     assert stages.loc[Stage.REVIEWING, "band_15"] == 4
     assert stages.loc[Stage.REVIEWING, "oldest_on"] == date(2026, 5, 1)
     assert stages.loc[Stage.RETURNED, "oldest_on"] is None or pd.isna(stages.loc[Stage.RETURNED, "oldest_on"])

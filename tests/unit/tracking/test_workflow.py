@@ -26,6 +26,7 @@ ROOT = Path(__file__).parents[3]
 
 OPEN = ("issued", "acknowledged", "answered")
 DRAFT, HANDED, SIGNED, SUBMITTED, RETURNED = "draft", "handed_over", "signed_off", "submitted", "returned"
+CHECKING = "checking"
 
 # Written out by hand from the specification, not from the tables under test.
 ALLOWED = [
@@ -34,20 +35,24 @@ ALLOWED = [
     (WORK_PLAN, "sign_off", {(PlanStatus.HANDED_OVER, SIGNED)}),
     (WORK_PLAN, "send_back", {(PlanStatus.HANDED_OVER, DRAFT), (PlanStatus.SIGNED_OFF, DRAFT)}),
     (WORK_PLAN, "submit", {(PlanStatus.SIGNED_OFF, SUBMITTED)}),
-    (WORK_PLAN, "open_first", {(HANDED, HANDED), (SUBMITTED, SUBMITTED)}),
-    (WORK_PLAN, "take_back", {(HANDED, DRAFT), (SUBMITTED, DRAFT)}),
+    (WORK_PLAN, "send_up", {(PlanStatus.SIGNED_OFF, CHECKING), (CHECKING, CHECKING)}),
+    (WORK_PLAN, "pass_on", {(PlanStatus.CHECKING, SUBMITTED)}),
+    (WORK_PLAN, "open_first", {(HANDED, HANDED), (CHECKING, CHECKING), (SUBMITTED, SUBMITTED)}),
+    (WORK_PLAN, "take_back", {(HANDED, DRAFT), (CHECKING, DRAFT), (SUBMITTED, DRAFT)}),
     (WORK_PLAN, "file", {(PlanStatus.SUBMITTED, "filed")}),
-    (WORK_PLAN, "return_", {(PlanStatus.SUBMITTED, RETURNED)}),
+    (WORK_PLAN, "return_", {(PlanStatus.CHECKING, RETURNED), (PlanStatus.SUBMITTED, RETURNED)}),
     (WORK_PLAN, "revise", {(PlanStatus.RETURNED, DRAFT), (PlanStatus.FILED, DRAFT)}),
     (PROGRESS_UPDATE, "edit", {(UpdateStatus.DRAFT, DRAFT), (UpdateStatus.HANDED_OVER, DRAFT)}),
     (PROGRESS_UPDATE, "hand_over", {(UpdateStatus.DRAFT, HANDED)}),
     (PROGRESS_UPDATE, "sign_off", {(UpdateStatus.HANDED_OVER, SIGNED)}),
     (PROGRESS_UPDATE, "send_back", {(UpdateStatus.HANDED_OVER, DRAFT), (UpdateStatus.SIGNED_OFF, DRAFT)}),
     (PROGRESS_UPDATE, "submit", {(UpdateStatus.SIGNED_OFF, SUBMITTED)}),
-    (PROGRESS_UPDATE, "open_first", {(HANDED, HANDED), (SUBMITTED, SUBMITTED)}),
-    (PROGRESS_UPDATE, "take_back", {(HANDED, DRAFT), (SUBMITTED, DRAFT)}),
+    (PROGRESS_UPDATE, "send_up", {(UpdateStatus.SIGNED_OFF, CHECKING), (CHECKING, CHECKING)}),
+    (PROGRESS_UPDATE, "pass_on", {(UpdateStatus.CHECKING, SUBMITTED)}),
+    (PROGRESS_UPDATE, "open_first", {(HANDED, HANDED), (CHECKING, CHECKING), (SUBMITTED, SUBMITTED)}),
+    (PROGRESS_UPDATE, "take_back", {(HANDED, DRAFT), (CHECKING, DRAFT), (SUBMITTED, DRAFT)}),
     (PROGRESS_UPDATE, "accept", {(UpdateStatus.SUBMITTED, "accepted")}),
-    (PROGRESS_UPDATE, "return_", {(UpdateStatus.SUBMITTED, RETURNED)}),
+    (PROGRESS_UPDATE, "return_", {(UpdateStatus.CHECKING, RETURNED), (UpdateStatus.SUBMITTED, RETURNED)}),
     (PROGRESS_UPDATE, "reopen", {(UpdateStatus.ACCEPTED, RETURNED)}),
     (PROGRESS_UPDATE, "correct", {("accepted", RETURNED)}),
     (PROGRESS_UPDATE, "revise", {(UpdateStatus.RETURNED, DRAFT)}),
