@@ -16,6 +16,7 @@ from pages.parts.registers.views import (
     pick_entries,
     pick_filter,
     pick_register,
+    register_name,
     show_facts,
     show_versions,
     takes_another,
@@ -25,6 +26,7 @@ from pages.shared.access import require
 from pages.shared.choices import chosen_notice
 from pages.shared.components import empty, foot, heading
 from pages.shared.filters import asked_number
+from pages.shared.navigation import page_link
 from pages.shared.reads import reads_for
 from pages.shared.tables import table
 from pages.shared.wording import day, language, plain, translate
@@ -41,21 +43,19 @@ first, *places = filter_places(reads)
 
 def show(register: Register) -> None:
     """The page from the top, once the register is known."""
-    where = pick_filter(reads, register, places)
-    asked = {"register_id": register.register_id, "where": where}
+    asked = {"register_id": register.register_id, "where": (where := pick_filter(reads, register, places))}
     entries, keepers = reads.scoped(count_entries, **asked)
     with top:
         key = "registers_page.sentence_withdrawn" if where.withdrawn else "registers_page.sentence"
-        name = plain(register.named(language()))
+        name = register_name(register)
         heading(translate("page.registers"), translate(key, register=name, units=keepers, entries=entries))
     body = Body.MIIT if by.authority_id is None else None
-    writes = keeps(by, register, by.authority_id, body)
+    writes = keeps(by, register, by.authority_id, body) and not register.retired
     if entries:
         show_list(register, entries, where, asked)
     else:
         empty(translate("registers_page.none_writer" if writes else "registers_page.none"))
-    entry_id = asked_number(register.key)
-    if entry_id is not None:
+    if (entry_id := asked_number(register.key)) is not None:
         show_entry(register, entry_id)
     if writes and takes_another(reads, register, by.authority_id):
         with st.expander(translate("registers_page.new", register=name), expanded=not entries):
@@ -63,9 +63,12 @@ def show(register: Register) -> None:
     if writes:
         with st.expander(translate("register_sheet.title", register=name)):
             many_entries(reads, by, register)
+    if may(by, Right.DEFINE_REGISTERS):
+        define, its_key = translate("registers_page.define"), register.register_id
+        page_link("reference_data", define, part="register", register=its_key, notice=notice_id)
     rules = ("single", "versions") if register.single else ("versions",)
-    said = [translate(f"registers_page.rule_{rule}") for rule in rules]
-    foot(translate("registers_page.source"), day(reads.today), *said)
+    rules_said = (translate(f"registers_page.rule_{rule}") for rule in rules)
+    foot(translate("registers_page.source"), day(reads.today), *rules_said)
 
 
 def show_list(register: Register, entries: int, where: RegisterFilter, asked: dict[str, Any]) -> None:

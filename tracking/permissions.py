@@ -43,6 +43,7 @@ class Right(StrEnum):
     SET_THRESHOLDS = "set_thresholds"
     DEFINE_PEER_GROUPS = "define_peer_groups"
     MANAGE_REFERENCE_DATA = "manage_reference_data"
+    DEFINE_REGISTERS = "define_registers"
     MANAGE_ACCOUNTS = "manage_accounts"
     CHANGE_SETTINGS = "change_settings"
     TAKE_EVERYTHING = "take_everything"
@@ -124,6 +125,7 @@ ROLES: Mapping[Role, RoleRule] = {
                 Right.MANAGE_PERIODS,
                 Right.SET_THRESHOLDS,
                 Right.DEFINE_PEER_GROUPS,
+                Right.DEFINE_REGISTERS,
             }
         ),
     ),
@@ -133,6 +135,7 @@ ROLES: Mapping[Role, RoleRule] = {
         frozenset(
             {
                 Right.MANAGE_REFERENCE_DATA,
+                Right.DEFINE_REGISTERS,
                 Right.MANAGE_ACCOUNTS,
                 Right.CHANGE_SETTINGS,
                 Right.TAKE_EVERYTHING,

@@ -249,6 +249,7 @@ class FieldKind(StrEnum):
     NUMBER = "number"
     AMOUNT = "amount"
     CHOICE = "choice"
+    YES_NO = "yes_no"
     COUNTRIES = "countries"
     UNIT = "unit"
     OFFICER = "officer"
@@ -288,6 +289,8 @@ class CataloguePart(StrEnum):
     SAFEGUARD = "safeguard"
     INDICATOR = "indicator"
     FACT = "fact"
+    REGISTER = "register"
+    FIELD = "register_field"
 
 
 class NoticeFactKey(StrEnum):

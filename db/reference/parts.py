@@ -4,7 +4,7 @@ The numbers are the notice's own; to put an entry elsewhere gives its neighbours
 figures of the years in which it was in force, and nothing new is planned under it.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, or_
 from sqlmodel import col, func
 
 from db.identity import SignedIn
+from db.registers.checks import check_may_end, check_may_return
 from db.row_changes import change
 from db.sql import select
 from db.store import Store, Transaction
@@ -24,6 +25,8 @@ from db.tables import (
     Notice,
     NoticeFact,
     PlanRevision,
+    Register,
+    RegisterField,
     Safeguard,
     Task,
     TaskRevision,
@@ -38,12 +41,13 @@ from tracking.vocabulary import CataloguePart, PlanStatus, TaskStatus, TitleSour
 
 @dataclass(frozen=True, slots=True)
 class PartRule:
-    """The table of a part, which mark stands for which field, within what it is numbered, and its longest title."""
+    """The table of a part, which mark stands for which field, within what it is numbered, its longest title, and whose it is."""
 
     table: Any
     marks: Mapping[str, str]
     parent: Any = Notice
     longest: int = 100
+    right: Right = Right.MANAGE_REFERENCE_DATA
 
     @property
     def within(self) -> str:
@@ -60,6 +64,8 @@ PARTS: Mapping[CataloguePart, PartRule] = {
     CataloguePart.SAFEGUARD: PartRule(Safeguard, {"title": "title_source"}, longest=60),
     CataloguePart.INDICATOR: PartRule(Indicator, {"name": "source"}, Measure),
     CataloguePart.FACT: PartRule(NoticeFact, {"key": "source"}),
+    CataloguePart.REGISTER: PartRule(Register, {}, longest=60, right=Right.DEFINE_REGISTERS),
+    CataloguePart.FIELD: PartRule(RegisterField, {}, Register, 60, Right.DEFINE_REGISTERS),
 }
 # A fact is neither one of several in an order nor ever over.
 IN_ORDER = tuple(part for part in PARTS if part is not CataloguePart.FACT)
@@ -76,20 +82,20 @@ def confirm_part(
 ) -> None:
     """Mark fields of an entry as checked against the notice's own text."""
     with store.write(by) as tx:
-        permissions.check(by, Right.MANAGE_REFERENCE_DATA)
+        permissions.check(by, PARTS[part].right)
         row = tx.load(PARTS[part].table, part_id)
         check_checked_on(tx, checked_on)
         marks = PARTS[part].marks
-        if not fields:
-            raise Refusal(Message("reference.nothing_confirmed"), fields=(next(iter(marks)),))
         confirmed = {marks[field]: TitleSource.CONFIRMED for field in marks if field in fields}
+        if not confirmed:
+            raise Refusal(Message("reference.nothing_confirmed"), fields=tuple(marks)[:1] or ("",))
         tx.audit("confirm_part", row, changes=change(row, **confirmed, checked_on=checked_on))
 
 
 def move_part(store: Store, *, by: SignedIn, part: CataloguePart, part_id: int, number: int) -> None:
     """Put an entry at the place of the one with a number; those between move by one."""
     with store.write(by) as tx:
-        permissions.check(by, Right.MANAGE_REFERENCE_DATA)
+        permissions.check(by, PARTS[part].right)
         rule = PARTS[part]
         row = tx.load(rule.table, part_id)
         before = row.number
@@ -119,22 +125,22 @@ def retire_part(
 ) -> None:
     """Offer an entry no more from a day on. Raises `Refusal` while something open stands under it."""
     with store.write(by) as tx:
-        permissions.check(by, Right.MANAGE_REFERENCE_DATA)
+        permissions.check(by, PARTS[part].right)
         row = tx.load(PARTS[part].table, part_id)
         written = required_reason(reason)
         _check_retired_on(tx, row, retired_on)
-        if part is CataloguePart.AREA:
-            _check_no_measures(tx, part_id, retired_on)
-        if part is CataloguePart.MEASURE:
-            _check_no_tasks(tx, part_id, retired_on)
+        if part in _MAY_END:
+            _MAY_END[part](tx, row, retired_on)
         tx.audit("retire_part", row, changes=change(row, retired_on=retired_on), reason=written)
 
 
 def restore_part(store: Store, *, by: SignedIn, part: CataloguePart, part_id: int) -> None:
     """Offer a retired entry again."""
     with store.write(by) as tx:
-        permissions.check(by, Right.MANAGE_REFERENCE_DATA)
+        permissions.check(by, PARTS[part].right)
         row = tx.load(PARTS[part].table, part_id)
+        if PARTS[part].right is Right.DEFINE_REGISTERS:
+            check_may_return(tx, row)
         tx.audit("restore_part", row, changes=change(row, retired_on=None))
 
 
@@ -159,22 +165,30 @@ def _check_retired_on(tx: Transaction, row: Any, retired_on: date) -> None:
         raise Refusal(Message("reference.retired_too_early", day=first), fields=("retired_on",))
 
 
-def _check_no_measures(tx: Transaction, key_area_id: int, retired_on: date) -> None:
+def _check_no_measures(tx: Transaction, area: KeyArea, retired_on: date) -> None:
     standing = or_(col(Measure.retired_on).is_(None), col(Measure.retired_on) > retired_on)
-    rows = select(Measure.number).where(Measure.key_area_id == key_area_id, standing)
+    rows = select(Measure.number).where(Measure.key_area_id == area.id, standing)
     numbers = tx.session.scalars(rows.order_by(col(Measure.number))).all()
     if numbers:
         named = "、".join(map(str, numbers))
         raise Refusal(Message("reference.area_has_measures", numbers=named), fields=("retired_on",))
 
 
-def _check_no_tasks(tx: Transaction, measure_id: int, retired_on: date) -> None:
+def _check_no_tasks(tx: Transaction, measure: Measure, retired_on: date) -> None:
     """Nobody's work may lose its measure: open tasks that go on to the day or beyond, and plans on their way."""
-    open_tasks = tx.session.scalar(_count(measure_id, _open(tx.today, retired_on)))
-    drafts = tx.session.scalar(_count(measure_id, _on_its_way()))
+    open_tasks = tx.session.scalar(_count(measure.id, _open(tx.today, retired_on)))
+    drafts = tx.session.scalar(_count(measure.id, _on_its_way()))
     if open_tasks or drafts:
         message = Message("reference.measure_in_use", tasks=open_tasks, drafts=drafts)
         raise Refusal(message, fields=("retired_on",))
+
+
+_MAY_END: Mapping[CataloguePart, Callable[[Transaction, Any, date], None]] = {
+    CataloguePart.AREA: _check_no_measures,
+    CataloguePart.MEASURE: _check_no_tasks,
+    CataloguePart.REGISTER: check_may_end,
+    CataloguePart.FIELD: check_may_end,
+}
 
 
 def _count(measure_id: int, *conditions: ColumnElement[bool]) -> Any:

@@ -57,6 +57,8 @@ def record(
 ) -> int:
     """The same within a transaction."""
     permissions.check(by, right_to_keep(authority_id), authority_id)
+    if register.retired:
+        raise Refusal(Message("register.retired"))
     check_keeper(register, authority_id, body)
     kept = _read(tx, register, authority_id, content)
     if register.single and standing_entry(tx.session, register.register_id, authority_id, body):

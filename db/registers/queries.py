@@ -24,7 +24,7 @@ from tracking.messages import Message
 from tracking.permissions import Scope
 from tracking.registers.contents import value_of
 from tracking.registers.definitions import Register
-from tracking.vocabulary import Body, FieldKind
+from tracking.vocabulary import Body, FieldKind, Keeper
 
 VERSION = ("recorded_at", "recorded_by", "withdrawn_at", "withdrawn_by", "withdrawal_reason")
 
@@ -111,6 +111,21 @@ def standing_entry(
     )
     found: int | None = session.scalar(rows)
     return found
+
+
+def of_keeper(session: Session, register_id: int, keeper: Keeper) -> int:
+    """How many entries of units, or of the working group, stand in a register."""
+    group = col(RegisterEntry.authority_id).is_(None)
+    kept = group if keeper is Keeper.GROUP else ~group
+    rows = select(func.count()).select_from(RegisterEntry)
+    return int(session.scalar(rows.where(RegisterEntry.register_id == register_id, kept, stands())) or 0)
+
+
+def most_of_a_keeper(session: Session, register_id: int) -> int:
+    """How many entries stand of the keeper in a register that has most."""
+    rows = select(func.count()).where(RegisterEntry.register_id == register_id, stands())
+    counts = session.scalars(rows.group_by(RegisterEntry.authority_id, RegisterEntry.body))
+    return max(counts, default=0)
 
 
 def of_registers(notice_id: int, *keys: str) -> ColumnElement[bool]:

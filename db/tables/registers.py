@@ -31,10 +31,14 @@ class Register(SQLModel, table=True):
     safeguard_id: int | None = Field(default=None, foreign_key="safeguard.id")
     indicator_id: int | None = Field(default=None, foreign_key="indicator.id")
     retired_on: date | None = None
+    starts_on: date | None = None
 
 
 class RegisterField(SQLModel, table=True):
-    """A field of a register, and the indicator that its sum counts in; what it means is `tracking.registers`."""
+    """A field of a register, and the indicator that its sum counts in, over that of another field if it is a rate.
+
+    What it means is `tracking.registers`.
+    """
 
     __tablename__ = "register_field"
     __table_args__ = (
@@ -56,6 +60,8 @@ class RegisterField(SQLModel, table=True):
     options: Any = Field(default_factory=list, sa_type=JSON)
     indicator_id: int | None = Field(default=None, foreign_key="indicator.id")
     retired_on: date | None = None
+    starts_on: date | None = None
+    denominator_id: int | None = Field(default=None, foreign_key="register_field.id")
 
 
 class RegisterEntry(SQLModel, table=True):

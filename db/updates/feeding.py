@@ -13,7 +13,6 @@ from db.sql import among, bound, fetch, select
 from db.tables import Indicator, Register as RegisterRow, RegisterEntry, ReportingPeriod, Target, Task
 from tracking.registers.definitions import Register
 from tracking.registers.feeding import Counted, Fed, feeds_of, summed
-from tracking.scales import STATES
 
 _ENTRIES = (
     select(
@@ -26,7 +25,7 @@ _ENTRIES = (
     .where(among(RegisterEntry.authority_id, "authorities"), RegisterRow.notice_id == bound("notice"))
     .where(col(RegisterEntry.happened_on) <= bound("until"), stands())
 )
-_INDICATORS = select(Indicator.id, Indicator.additive).where(col(Indicator.kind).not_in(STATES))
+_INDICATORS = select(Indicator.id, Indicator.kind, Indicator.additive)
 _TASKS = (
     select(Task.authority_id, Target.indicator_id, func.count(col(Task.id).distinct()), func.min(Task.id))
     .join(Target, col(Target.task_revision_id) == Task.revision_id)
@@ -40,8 +39,8 @@ def fed_by_task(
 ) -> Mapping[int, Mapping[int, Fed]]:
     """Task → indicator → what the entries of its authority add up to by the end of the period.
 
-    Of an additive indicator the entries of the period's year count, of any other all that stand; a rate or a yes or no is
-    no sum, and fed by none. What several tasks of an authority measure is no task's own, and fed to none.
+    Of an additive indicator the entries of the period's year count, of any other all that stand: a rate is the sum of one
+    field over that of another, a yes or no is answered by any entry. What several tasks of an authority measure is no task's own, and fed to none.
     """
     authorities = list({task.authority_id for task in tasks})
     asked = {"authorities": authorities, "notice": period.notice_id, "until": period.ends_on}
@@ -59,14 +58,14 @@ def fed_by_task(
 
 def _sums(session: Session, entries: Any, period: ReportingPeriod) -> Mapping[tuple[int, int], Fed]:
     registers = {register.register_id: register for register in registers_in(session, period.notice_id)}
-    additive: Mapping[int, bool] = dict(fetch(session, _INDICATORS).all())
+    natures = {row.id: row for row in fetch(session, _INDICATORS)}
     counted: dict[tuple[int, int], list[Counted]] = defaultdict(list)
     for entry in entries:
         for indicator_id, one in _counted(registers.get(entry.register_id), entry.content):
             within = entry.happened_on.year == period.year
-            if indicator_id in additive and (within or not additive[indicator_id]):
+            if one.fits(natures[indicator_id].kind) and (within or not natures[indicator_id].additive):
                 counted[entry.authority_id, indicator_id].append(one)
-    return {key: summed(found) for key, found in counted.items()}
+    return {key: summed(found, natures[key[1]].kind) for key, found in counted.items()}
 
 
 def _counted(register: Register | None, content: Any) -> Iterator[tuple[int, Counted]]:

@@ -104,7 +104,9 @@ PAGES: Mapping[str, Page] = {
         _page("periods", "date_range", Group.SYSTEM, Right.MANAGE_PERIODS),
         _page("thresholds", "traffic", Group.SYSTEM, Right.SET_THRESHOLDS),
         _page("units", "domain", Group.SYSTEM, Right.MANAGE_REFERENCE_DATA),
-        _page("reference_data", "menu_book", Group.SYSTEM, Right.MANAGE_REFERENCE_DATA),
+        _page(
+            "reference_data", "menu_book", Group.SYSTEM, Right.MANAGE_REFERENCE_DATA, Right.DEFINE_REGISTERS
+        ),
         _page(
             "accounts",
             "manage_accounts",

@@ -17,7 +17,7 @@ class RegisterOption(BaseModel):
 
 
 class RegisterField(BaseModel):
-    """A field of a register; the sum of a number counts in the indicator, if any."""
+    """A field of a register; the sum of a number counts in the indicator, if any, over that of the denominator in a rate."""
 
     key: str
     title: str
@@ -28,6 +28,8 @@ class RegisterField(BaseModel):
     unit: str
     options: list[RegisterOption]
     indicator_id: int | None
+    denominator: str | None
+    field_id: int
 
 
 class Register(BaseModel):
@@ -41,6 +43,7 @@ class Register(BaseModel):
     keeper: Keeper
     single: bool
     measure_id: int | None
+    safeguard_id: int | None
     indicator_id: int | None
     asked: list[RegisterField]
 
@@ -63,3 +66,15 @@ class EntryId(BaseModel):
     """The version of an entry that was made or acted on."""
 
     entry_id: int
+
+
+class RegisterId(BaseModel):
+    """A register that was added."""
+
+    register_id: int
+
+
+class FieldId(BaseModel):
+    """A field that was added."""
+
+    field_id: int

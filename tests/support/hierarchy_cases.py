@@ -45,7 +45,6 @@ HIERARCHY = of(
         {"authority_ids": [TOWN], "successor_id": NORTH, **WHEN},
     ),
     (ending_actions.withdraw_ending, {"authority_id": EAST}),
-    (list_actions.judge_list, {"content": LIST, **WHEN}),
     (list_actions.take_list, {"content": LIST, **WHEN}),
     bound=False,
 )

@@ -6,7 +6,7 @@ The entry that the cases act on is planted by `tests.support.action_cases`.
 from datetime import date
 from typing import Any
 
-from db.registers import actions as registers, exports as register_exports, sheet_actions
+from db.registers import actions as registers, defining, exports as register_exports, sheet_actions
 from db.registers.definitions import registers_of
 from db.registers.queries import RegisterFilter
 from db.seed.files import lines
@@ -17,7 +17,8 @@ from tests.support.cases import of
 from tests.support.factories import NORTH, YEAR
 from tracking.permissions import Right
 from tracking.registers.definitions import Register
-from tracking.vocabulary import Body
+from tracking.registers.drafts import FieldDraft, RegisterDraft
+from tracking.vocabulary import Body, FieldKind, Keeper
 
 MECHANISM = {"established_on": date(YEAR, 1, 5), "document_number": "1号", "lead_leader": "某领导"}
 ABROAD = {
@@ -72,7 +73,21 @@ def recorded(store: Store, by: Any, key: str, content: Any, authority_id: int = 
 # The registers in the order of `sample_data/register.csv`.
 COOPERATION_ID, PUBLICITY_ID = 2, 12
 
+PROJECTS = RegisterDraft("示范项目", Keeper.BOTH, "Projects", measure_id=1)
+NAME = FieldDraft("项目名称", FieldKind.TEXT, "Project", required=True)
+
 REGISTERS = [
+    *of(
+        Right.DEFINE_REGISTERS,
+        (
+            defining.add_register,
+            {"notice_id": 1, "draft": PROJECTS, "fields": [NAME], "starts_on": None},
+        ),
+        (defining.edit_register, {"register_id": PUBLICITY_ID, "draft": PROJECTS}),
+        (defining.add_field, {"register_id": PUBLICITY_ID, "draft": NAME, "starts_on": None}),
+        (defining.edit_field, {"field_id": 1, "draft": NAME}),
+        bound=False,
+    ),
     *of(
         Right.KEEP_REGISTERS,
         (
@@ -93,7 +108,6 @@ REGISTERS = [
     ),
     *of(
         Right.KEEP_REGISTERS,
-        (sheet_actions.judge_entries, {"register_id": PUBLICITY_ID, "content": SHEET}),
         (sheet_actions.take_entries, {"register_id": PUBLICITY_ID, "content": SHEET}),
         bound=False,
     ),

@@ -52,9 +52,9 @@ def unlike_its_entries(draft: UpdateDraft, facts: TaskFacts) -> Iterator[Problem
     for indicator, value in draft.actuals.items():
         fed = facts.fed.get(indicator)
         if fed is not None and value != fed.value:
-            message = Message(
-                "validation.unlike_its_entries", value=value, sum=fed.value, entries=str(fed.entries)
-            )
+            scale = facts.scale_of(indicator)
+            said = {"value": bare_words(value, scale), "sum": bare_words(fed.value, scale)}
+            message = Message("validation.unlike_its_entries", entries=str(fed.entries), **said)
             yield Problem(f"actuals.{indicator}", message)
 
 

@@ -16,6 +16,7 @@ from tracking.messages import Message, Refusal
 from tracking.registers.definitions import TEXTS, Register, RegisterField
 from tracking.registers.links import is_address
 from tracking.registers.money import parse_money
+from tracking.scales import NO, YES
 from tracking.validation.days import day_problems
 from tracking.validation.problems import Problem, text_problems
 from tracking.vocabulary import FieldKind
@@ -109,6 +110,13 @@ def _choice(one: RegisterField, given: Any, _: Known) -> str:
     raise Refusal(Message("register.no_option", options=one.options))
 
 
+def _yes_no(_: RegisterField, given: Any, __: Known) -> bool:
+    word = str(given).strip().lower()
+    if word not in YES | NO:
+        raise Refusal(Message("register.no_answer"))
+    return word in YES
+
+
 def _countries(_: RegisterField, given: Any, __: Known) -> list[str]:
     said = str(given).translate(_APART).split("|") if isinstance(given, str) else list(given)
     named = [part.strip() for part in said if part.strip()]
@@ -146,6 +154,7 @@ _READ: Mapping[FieldKind, Callable[[RegisterField, Any, Known], Any]] = {
     FieldKind.NUMBER: _number,
     FieldKind.AMOUNT: _money,
     FieldKind.CHOICE: _choice,
+    FieldKind.YES_NO: _yes_no,
     FieldKind.COUNTRIES: _countries,
     FieldKind.UNIT: _reference,
     FieldKind.OFFICER: _reference,

@@ -26,7 +26,8 @@ class Option:
 class RegisterField:
     """A field of a register.
 
-    `longest` limits a text in characters; `unit` is what a number counts. The sum of a number feeds the indicator, if any.
+    `longest` limits a text in characters; `unit` is what a number counts. The sum of a number feeds the indicator, if any,
+    over the sum of the field with the key `denominator` if that is a rate.
     Only a `listed` field has a column in the list. A `retired` one is shown where it was filled in and asked for no more.
     """
 
@@ -41,6 +42,7 @@ class RegisterField:
     listed: bool = True
     retired: bool = False
     indicator_id: int | None = None
+    denominator: str | None = None
     field_id: int = 0
 
     def named(self, language: Language) -> str:
@@ -56,6 +58,7 @@ class Register:
     """A register under a notice, with its fields in order.
 
     `single`: a keeper has one entry, corrected from then on. The number of entries feeds the indicator, if any.
+    Nothing new is entered in a `retired` one.
     """
 
     key: str
@@ -67,6 +70,7 @@ class Register:
     measure_id: int | None = None
     safeguard_id: int | None = None
     indicator_id: int | None = None
+    retired: bool = False
     register_id: int = 0
     notice_id: int = 0
 

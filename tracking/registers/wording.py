@@ -69,6 +69,7 @@ def _money(_: RegisterField, value: Any, language: Language) -> str:
 
 _WORDED: Mapping[FieldKind, Callable[[RegisterField, Any, Language], str]] = {
     FieldKind.CHOICE: _option,
+    FieldKind.YES_NO: lambda _, value, language: text("register.yes" if value else "register.no", language),
     FieldKind.AMOUNT: _money,
     FieldKind.COUNTRIES: lambda _, value, language: country_names(value, language),
 }

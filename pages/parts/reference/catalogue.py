@@ -19,7 +19,10 @@ from db.reference.queries import (
     units_frame,
 )
 from db.reference.rows import ActionRow, FactRow, IndicatorRow, KeyAreaRow, MeasureRow, SafeguardRow
+from db.registers.definition_queries import register_definitions_frame, register_fields_frame
+from db.registers.rows import FieldRow, RegisterRow
 from db.typed_rows import rows_as
+from pages.parts.registers.definitions import MEASURE, SAFEGUARD, indicator_names, serving_names
 from pages.shared.reads import Reads
 from pages.shared.wording import day, plain, translate
 from tracking.vocabulary import CataloguePart, NoticeFactKey, TitleSource
@@ -76,6 +79,28 @@ VIEWS: Mapping[CataloguePart, PartView] = {
         "fact_id",
         ("title", "stated", "source", "cited", "checked_on"),
     ),
+    CataloguePart.REGISTER: PartView(
+        register_definitions_frame,
+        partial(rows_as, RegisterRow),
+        "register_id",
+        ("number", "title", "keeper_kind", "serves", "counts_in", "begins_on", "retired_on"),
+    ),
+    CataloguePart.FIELD: PartView(
+        register_fields_frame,
+        partial(rows_as, FieldRow),
+        "field_id",
+        (
+            "numbered",
+            "title",
+            "field_kind",
+            "required",
+            "listed",
+            "measurement",
+            "counts_in",
+            "begins_on",
+            "retired_on",
+        ),
+    ),
 }
 
 
@@ -92,10 +117,10 @@ def marks_of(frame: pd.DataFrame, part: CataloguePart) -> Iterable[TitleSource]:
 def shown_part(reads: Reads, notice_id: int, part: CataloguePart) -> pd.DataFrame:
     """The part with its shown columns in words."""
     frame = frame_of(reads, notice_id, part)
-    sources = list(PARTS[part].marks.values())
-    more = {"source": _worded(frame[sources[0]])}
-    if len(sources) > 1:
-        more["area_mark"] = _worded(frame[sources[1]])
+    columns = ("source", "area_mark")
+    more = {
+        name: _worded(frame[mark]) for name, mark in zip(columns, PARTS[part].marks.values(), strict=False)
+    }
     if part is CataloguePart.MEASURE:
         more["key_area"] = _numbered(frame, "key_area_number", "key_area_title")
     if part is CataloguePart.INDICATOR:
@@ -109,10 +134,44 @@ def shown_part(reads: Reads, notice_id: int, part: CataloguePart) -> pd.DataFram
         more |= {"title": [fact_words(key) for key in frame["key"]]}
         more |= {"stated": [_stated(reads, notice, NoticeFactKey(key)) for key in frame["key"]]}
         return frame.assign(**more)
-    if "measure_number" in frame:
-        pairs = zip(frame["measure_number"], frame["number"], strict=True)
-        more["numbered"] = [f"{measure}.{number}" for measure, number in pairs]
+    if part in _DEFINED:
+        more |= _DEFINED[part](reads, notice_id, frame)
+    for within in {"measure_number", "register_number"} & set(frame):
+        pairs = zip(frame[within], frame["number"], strict=True)
+        more["numbered"] = [f"{outer}.{number}" for outer, number in pairs]
     return frame.assign(**more, begins_on=frame["starts_on"])
+
+
+def _registers(reads: Reads, notice_id: int, frame: pd.DataFrame) -> dict[str, list[str]]:
+    served = serving_names(reads, notice_id)
+    keys = [
+        f"{MEASURE}:{row.measure_id}" if row.measure_id else f"{SAFEGUARD}:{row.safeguard_id}"
+        for row in rows_as(RegisterRow, frame)
+    ]
+    return {
+        "keeper_kind": [translate(f"keeper.{keeper}") for keeper in frame["keeper"]],
+        "serves": [served.get(key, "—") for key in keys],
+        "counts_in": _counted_in(reads, notice_id, frame),
+    }
+
+
+def _fields(reads: Reads, notice_id: int, frame: pd.DataFrame) -> dict[str, list[str]]:
+    return {
+        "field_kind": [translate(f"field_kind.{kind}") for kind in frame["kind"]],
+        "measurement": list(frame["unit"]),
+        "counts_in": _counted_in(reads, notice_id, frame),
+    }
+
+
+def _counted_in(reads: Reads, notice_id: int, frame: pd.DataFrame) -> list[str]:
+    names = indicator_names(reads, notice_id)
+    return ["—" if pd.isna(key) else names.get(int(key), "—") for key in frame["indicator_id"]]
+
+
+_DEFINED: Mapping[CataloguePart, Callable[[Reads, int, pd.DataFrame], dict[str, list[str]]]] = {
+    CataloguePart.REGISTER: _registers,
+    CataloguePart.FIELD: _fields,
+}
 
 
 def _worded(sources: pd.Series) -> list[str]:
@@ -150,7 +209,12 @@ def _issued(notice: Any) -> str:
 
 def checked_sentence(reads: Reads, notice_id: int) -> str:
     """How much of the catalogue has been checked against the notice, and how much stands by its sense only."""
-    marks = [mark for part in VIEWS for mark in marks_of(frame_of(reads, notice_id, part), part)]
+    marks = [
+        mark
+        for part in VIEWS
+        if PARTS[part].marks
+        for mark in marks_of(frame_of(reads, notice_id, part), part)
+    ]
     checked, total = marks.count(TitleSource.CONFIRMED), len(marks)
     if checked == total:
         return translate("reference_page.sentence_done", total=total)

@@ -18,6 +18,12 @@ from db.reference.rows import FactRow, IndicatorRow, KeyAreaRow, LevelRow, Measu
 from db.typed_rows import rows_as
 from pages.parts.reference.catalogue import VIEWS, notice_row
 from pages.parts.reference.life import life_forms
+from pages.parts.registers.definitions import (
+    edit_field_form,
+    edit_register_form,
+    new_field_form,
+    new_register_form,
+)
 from pages.shared.choices import measure_names
 from pages.shared.forms import Form, small_form
 from pages.shared.reads import Reads
@@ -33,12 +39,14 @@ def row_forms(reads: Reads, by: SignedIn, notice_id: int, part: CataloguePart, r
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown(f"**{translate('reference_page.edit')}**")
-        st.caption(translate("reference_page.edit_note"))
+        if PARTS[part].marks:
+            st.caption(translate("reference_page.edit_note"))
         _EDIT[part](reads, by, notice_id, row)
-    with right:
-        st.markdown(f"**{translate('reference_page.confirm')}**")
-        st.caption(translate("reference_page.confirm_note"))
-        _confirm(by, part, key, reads.today)
+    if PARTS[part].marks:
+        with right:
+            st.markdown(f"**{translate('reference_page.confirm')}**")
+            st.caption(translate("reference_page.confirm_note"))
+            _confirm(by, part, key, reads.today)
     if part in IN_ORDER:
         life_forms(reads, by, notice_id, part, row)
 
@@ -199,11 +207,20 @@ _EDIT: Mapping[CataloguePart, Edit] = {
     CataloguePart.SAFEGUARD: partial(_edit_entry, CataloguePart.SAFEGUARD),
     CataloguePart.INDICATOR: _edit_indicator,
     CataloguePart.FACT: _edit_fact,
+    CataloguePart.REGISTER: edit_register_form,
+    CataloguePart.FIELD: edit_field_form,
+}
+_NEW: Mapping[CataloguePart, Callable[[Reads, SignedIn, int], None]] = {
+    CataloguePart.REGISTER: new_register_form,
+    CataloguePart.FIELD: new_field_form,
 }
 
 
 def new_form(reads: Reads, by: SignedIn, notice_id: int, part: CataloguePart) -> None:
     """The form for another entry of a part."""
+    if part in _NEW:
+        _NEW[part](reads, by, notice_id)
+        return
     form = small_form(f"new_{part}")
     asked: dict[str, Any] = {"part": part, "within_id": notice_id}
     action: Callable[..., Any] = acts.add_entry

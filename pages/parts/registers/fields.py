@@ -78,6 +78,13 @@ def _choice(form: Form, one: RegisterField, label: str, value: Any) -> Any:
     return form.choice(one.key, label, {None: translate("registers_page.no_choice")} | names, value)
 
 
+def _yes_no(form: Form, one: RegisterField, label: str, value: Any) -> str | None:
+    names: dict[str | None, str] = {None: translate("registers_page.no_choice")}
+    names |= {answer: translate(f"register.{answer}") for answer in ("yes", "no")}
+    chosen: str | None = form.choice(one.key, label, names, {True: "yes", False: "no"}.get(value))
+    return chosen
+
+
 def _countries(form: Form, one: RegisterField, label: str, value: Any) -> list[str]:
     return form.several(one.key, label, countries(language()), value or ())
 
@@ -89,5 +96,6 @@ _WIDGETS: Mapping[FieldKind, Callable[[Form, RegisterField, str, Any], Any]] = {
     FieldKind.NUMBER: _number,
     FieldKind.AMOUNT: _money,
     FieldKind.CHOICE: _choice,
+    FieldKind.YES_NO: _yes_no,
     FieldKind.COUNTRIES: _countries,
 }

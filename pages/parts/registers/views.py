@@ -28,11 +28,17 @@ ROWS = 100
 
 def pick_register(reads: Reads, notice_id: int) -> Register | None:
     """The picker of the notice's registers; None if it has none."""
-    registers = reads.common(registers_of, notice_id=notice_id)
+    registers = reads.common(registers_of, notice_id=notice_id, retired=True)
     if not registers:
         return None
-    names = {register.key: plain(register.named(language())) for register in registers}
+    names = {register.key: register_name(register) for register in registers}
     return register_named(registers, pick("register", names))
+
+
+def register_name(register: Register) -> str:
+    """What a register is called, and that it is used no more."""
+    name = plain(register.named(language()))
+    return translate("registers_page.retired_name", name=name) if register.retired else name
 
 
 def pick_filter(reads: Reads, register: Register, places: list[Any]) -> RegisterFilter:

@@ -152,12 +152,12 @@ def value_fields(
         marks(filled, found, "typed_permille")
 
 
-def _entered(item: ReportItem, indicator: int) -> str:
+def _entered(item: ReportItem, indicator: int, named: Named) -> str:
     """What the registers say of an indicator that they feed."""
     fed = item.facts.fed.get(indicator)
     if fed is None:
         return ""
-    words = {"sum": fed.value, "entries": fed.entries}
+    words = {"sum": plain(bare_words(fed.value, named)), "entries": fed.entries}
     link = address_of("registers", register=fed.register, unit=item.task.authority_id)
     return "  \n" + translate("report.entered", link=link, **words)
 
@@ -171,7 +171,7 @@ def _indicator(filled: Form, item: ReportItem, indicator: int, target: Decimal, 
         last="—" if last is None else plain(bare_words(last, named)),
         target=plain(bare_words(target, named)),
     )
-    beside += _entered(item, indicator)
+    beside += _entered(item, indicator, named)
     label = translate(f"report.actual_{named.kind}", name=plain(named.name))
     name = f"actuals.{indicator}"
     initial = _typed_parts(filled.draft, indicator, item.facts.scale_of(indicator))

@@ -50,6 +50,8 @@ from db.reference.rows import (
     TextRow,
     UnitRow,
 )
+from db.registers.definition_queries import register_definitions_frame, register_fields_frame
+from db.registers.rows import FieldRow as RegisterFieldRow, RegisterRow
 from db.store import Store
 from db.typed_rows import rows_as
 from db.updates.queues import (
@@ -84,6 +86,8 @@ def frames(store: Store) -> Iterator[tuple[type, pd.DataFrame]]:
     yield IndicatorRow, indicators_frame(store, **notice)
     yield SafeguardRow, safeguards_frame(store, **notice)
     yield FactRow, notice_facts_frame(store, **notice)
+    yield RegisterRow, register_definitions_frame(store, **notice)
+    yield RegisterFieldRow, register_fields_frame(store, **notice)
     texts = notice_texts_frame(store, **notice)
     yield from ((TextRow, texts), (PassageRow, passages_frame(store, text_id=int(texts["text_id"].iloc[0]))))
     yield PostRow, posts_frame(store, NATION, on=today)
@@ -131,7 +135,7 @@ def _plain(hint: Any) -> Any:
 
 def test_a_row_type_is_what_its_query_gives(store_with_sample: Store):
     found = list(frames(store_with_sample))
-    assert len({row for row, _ in found}) == 23
+    assert len({row for row, _ in found}) == 24
     assert sum(len(frame) > 0 for _, frame in found) >= 18
     assert [fault for row, frame in found for fault in misfits(row, frame)] == []
 

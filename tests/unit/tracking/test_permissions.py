@@ -51,6 +51,7 @@ manage_periods             M
 set_thresholds             M
 define_peer_groups         M
 manage_reference_data          A
+define_registers           M   A
 manage_accounts                A
 change_settings                A
 take_everything                A

@@ -10,7 +10,7 @@ from db.store import Store
 from db.tables import Authority
 from tests.conftest import lend
 from tests.support.changing_units import EAST, SUMMER, country, do, units_on, why_not
-from tests.support.factories import NORTH, SOUTH, TOWN, at
+from tests.support.factories import NORTH, SOUTH, TOWN, at, people
 from tests.support.trail import only, refusal_of, row
 from tests.support.unit_lists import unit_list
 from tracking.unit_lists import MOST_LINES, ListChange
@@ -46,6 +46,11 @@ def test_a_list_is_judged_line_by_line_and_nothing_is_kept(store):
     assert changes == ["new", "new", "same", "changed", "changed", "changed", "refused"]
     assert store.data_version() == before
     assert units_on(store) == [NORTH, SOUTH, EAST]
+
+
+def test_only_who_keeps_the_units_sees_what_a_list_would_do(store):
+    refused = refusal_of(do, judge_list, store, by=people().member, content=unit_list(NEW))
+    assert refused.messages[0].key == "permission.right_missing"
 
 
 def test_a_list_is_taken_as_a_whole(store):

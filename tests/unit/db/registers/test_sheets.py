@@ -100,6 +100,13 @@ def test_refused_cells_are_named_with_their_reasons_and_nothing_is_taken(store: 
     assert stored(store)[1].empty
 
 
+def test_only_who_may_enter_sees_a_preview(store: Store):
+    refused = refusal_of(
+        judge_entries, store, **asked(store, csv(",,某展会,2020-02-10,,"), by=people().leader)
+    )
+    assert refused.messages[0].key == "permission.right_missing"
+
+
 def test_the_preview_speaks_the_language_of_who_looks(store: Store):
     recorded(store, people().officer, "fairs", FAIR)
     by = replace(people().officer, language=Language.EN)

@@ -8,8 +8,9 @@ import pytest
 
 from db.authorities.scope import NATION
 from db.registers.actions import correct_entry, withdraw_entry
+from db.sql import select
 from db.store import Store
-from db.tables import Indicator, Register as RegisterRow
+from db.tables import Indicator, Register as RegisterRow, RegisterField
 from db.updates import actions as updates
 from db.updates.queries import report_item
 from tests.support.factories import (
@@ -25,6 +26,7 @@ from tests.support.factories import (
 )
 from tests.support.register_cases import FAIR, add_registers, key_of, recorded
 from tracking.messages import Refusal
+from tracking.rates import Rate
 from tracking.registers.feeding import Fed
 from tracking.validation import TargetDraft
 from tracking.vocabulary import IndicatorKind
@@ -100,6 +102,24 @@ def test_of_an_indicator_that_is_not_added_up_every_entry_that_stands_counts(sto
     fair(store, "12", date(YEAR - 1, 5, 1))
     fair(store, "", date(YEAR, 2, 1))
     assert fed(store, task_id).facts.fed == {FAIRS: Fed(Decimal(2), 2, "fairs")}
+
+
+def test_a_rate_is_one_field_over_another_and_any_entry_answers_a_yes_or_no(store: Store):
+    target = TargetDraft(FAIRS, date(YEAR, 12, 31), Decimal(1))
+    (task_id,) = filed_plan(store, fair_task(targets=(TARGET, target)))
+    with store.write(None) as tx:
+        for key, kind, unit in ((VISITORS, IndicatorKind.RATE, "%"), (FAIRS, IndicatorKind.YES_NO, "是/否")):
+            indicator = tx.load(Indicator, key)
+            indicator.kind, indicator.unit, indicator.additive = kind, unit, False
+            tx.audit("edit_indicator", indicator)
+        asked = select(RegisterField).where(RegisterField.register_id == key_of(store, "fairs"))
+        fields = {one.key: one for one in tx.session.scalars(asked)}
+        fields["enterprises"].denominator_id = fields["intended"].id
+    for enterprises, intended in (("12", "20"), ("8", "30"), ("5", "")):
+        recorded(store, people().officer, "fairs", {**FAIR, "enterprises": enterprises, "intended": intended})
+    found = fed(store, task_id).facts.fed
+    assert found[VISITORS] == Fed(Rate(Decimal(20), Decimal(50)), 2, "fairs")
+    assert found[FAIRS] == Fed(Decimal(1), 3, "fairs")
 
 
 @pytest.mark.parametrize("kind", [IndicatorKind.RATE, IndicatorKind.YES_NO])

@@ -25,6 +25,40 @@ def test_a_register_says_what_it_asks_for_and_what_counts_where(officer: Program
     assert [option["key"] for option in fields["site"]["options"]] == ["home", "abroad"]
 
 
+def test_a_register_is_defined_filled_in_and_retired_by_a_program(
+    officer: Program, member: Program, fairs: str
+):
+    sent = {
+        "title": "示范项目",
+        "keeper": "both",
+        "measure_id": 1,
+        "fields": [{"title": "名称", "kind": "text"}],
+    }
+    assert codes(officer.ask("POST", "/registers", json=sent)) == [("", "permission.right_missing")]
+    made = member.ask("POST", "/registers", json=sent).json()["register_id"]
+    options = [{"title": "在建", "title_en": "Building"}, {"title": "运营"}]
+    stage = {"title": "阶段", "kind": "choice", "options": options}
+    field = member.ask("POST", f"/registers/{made}/fields", json=stage).json()["field_id"]
+    renamed = {**stage, "title": "进度", "options": [*options, {"title": "停建"}]}
+    assert member.ask("POST", f"/register-fields/{field}/define", json=renamed).status_code == 200
+    edited = {key: sent[key] for key in ("keeper", "measure_id")} | {"title": "项目"}
+    assert member.ask("POST", f"/registers/{made}/define", json=edited).json() == {"register_id": made}
+    (found,) = [one for one in officer.get("/registers").json() if one["register_id"] == made]
+    assert (found["title"], [one["title"] for one in found["asked"]]) == ("项目", ["名称", "进度"])
+    entries = f"/registers/{made}/entries"
+    content = {found["asked"][0]["key"]: "某项目", found["asked"][1]["key"]: "停建"}
+    recorded = officer.ask("POST", entries, json={"authority_id": NORTH, "content": content})
+    assert recorded.status_code == 201
+    assert officer.rows(entries)[0]["content"] == {"added_1": "某项目", "added_2": "option_3"}
+    end = {"retired_on": f"{YEAR}-03-20", "reason": "不再使用"}
+    for address in (f"/register-fields/{field}", f"/registers/{made}"):
+        assert member.ask("POST", f"{address}/retire", json=end).status_code == 200
+    assert made not in [one["register_id"] for one in officer.get("/registers").json()]
+    for address in (f"/registers/{made}", f"/register-fields/{field}"):
+        assert member.ask("POST", f"{address}/restore").status_code == 200
+    assert made in [one["register_id"] for one in officer.get("/registers").json()]
+
+
 def test_an_entry_is_recorded_corrected_and_withdrawn(officer: Program, fairs: str):
     made = officer.ask("POST", fairs, json={"authority_id": NORTH, "content": FAIR})
     assert made.status_code == 201
