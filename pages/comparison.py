@@ -15,6 +15,7 @@ from pages.parts.peer_groups.figures import (
     members_in_reach,
     pick_group,
     pick_own_unit,
+    without_plan_of,
 )
 from pages.parts.peer_groups.forms import peer_group_forms
 from pages.parts.peer_groups.wording import comparison_figures, comparison_sentence, position_note
@@ -25,6 +26,7 @@ from pages.shared.pictures import dark, picture
 from pages.shared.reads import reads_for
 from pages.shared.tables import plain_table, traced_table
 from pages.shared.vintages import asked_past_day, vintage_note
+from pages.shared.without_plan import as_sentence, without_plan_clause
 from pages.shared.wording import day, language, translate
 from tracking.peer_groups import Comparison
 
@@ -54,7 +56,8 @@ def show(asked: Compared) -> None:
     """The page from the top, once the comparison is chosen."""
     comparison = reads.made(comparison_of, asked)
     with top:
-        heading(translate("page.comparison"), comparison_sentence(reads, asked, comparison))
+        without = as_sentence(without_plan_clause(*reads.made(without_plan_of, asked)))
+        heading(translate("page.comparison"), comparison_sentence(reads, asked, comparison) + without)
     vintage_note(asked.choice.vintage)
     if not comparison.counted:
         empty(translate("comparison.empty"), page="work_plan", label=translate("overview.to_plans"))

@@ -22,7 +22,7 @@ from tracking.permissions import Scope
 from tracking.vocabulary import TaskStatus
 
 # Written into the statement, for PostgreSQL takes two parameters for two groups.
-_NO_ACTION: Any = literal_column(str(NO_ACTION))
+_NO_ACTION: ColumnElement[int] = literal_column(str(NO_ACTION))
 
 
 def measure_cells_frame(store: Store, scope: Scope, *, notice_id: int, year: int, on: date) -> pd.DataFrame:
@@ -41,6 +41,14 @@ def action_cells_frame(
     action = func.coalesce(col(TaskRevision.measure_action_id), _NO_ACTION)
     rows = _cells(scope, notice_id, year, on, action)
     return frame_of(store, rows.where(Task.measure_id == measure_id))
+
+
+def planned_units(store: Store, scope: Scope, *, notice_id: int, year: int) -> frozenset[int]:
+    """The units for which a task of the year is filed, suspended ones included: every other is without a plan."""
+    rows = select(Task.unit_id).join(WorkPlan, WorkPlan.id == Task.plan_id).distinct()
+    filed = [WorkPlan.notice_id == notice_id, Task.year == year, Task.in_force, *tasks_within(scope)]
+    with store.read() as session:
+        return frozenset(session.scalars(rows.where(*filed)))
 
 
 def incomplete_tasks_frame(

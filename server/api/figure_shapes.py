@@ -68,13 +68,15 @@ class MeasureFigures(Figures):
 class Overview(BaseModel):
     """What the overview shows for a period: all units in reach together, each measure, each unit.
 
-    A task counts as behind or ahead of schedule from `band_permille`.
+    A task counts as behind or ahead of schedule from `band_permille`. `without_plan` are the units for which no task
+    is filed, in official order.
     """
 
     period_id: int
     as_of_on: date
     band_permille: int
     overall: Figures
+    without_plan: list[int]
     measures: list[MeasureFigures]
     units: list[UnitFigures]
 

@@ -82,6 +82,7 @@ def show_overview(
         overall=Sums.model_validate(
             {name: getattr(overall, name, lights.get(name)) for name in Sums.model_fields}
         ),
+        without_plan=list(overall.without_plan),
         measures=rows_as(MeasureFigures, indicators.completion_by_measure(cube)),
         units=rows_as(UnitFigures, indicators.completion_by_unit(cube)),
     )

@@ -19,6 +19,7 @@ from db.coverage.queries import measure_cells_frame
 from db.ledger.exports import LedgerFilter, export_ledger
 from db.ledger.files import CSV, WORKBOOK, File, extract_of
 from db.obligations.queries import obligation_facts_frame
+from db.reference.queries import units_frame
 from db.store import Store
 from db.tables import Authority, PlanRevision, ProgressUpdate, Task, WorkPlan
 from server.api.limits import Limiter
@@ -148,14 +149,17 @@ def by_light(lines: list[dict[str, Any]]) -> Counts:
 
 def of_api(store: Store, folder: Path) -> Counts:
     """What the API says."""
-    member = Program(
-        application(store, folder, Limiter(rate=1e6, burst=1e6)), token_of(store, person(store, "member"))
-    )
-    answer = member.get("/figures/overview").json()["overall"]
+    answer = program_of(store, folder).get("/figures/overview").json()["overall"]
     return {
         name: answer[name]
         for name in ("tasks", "suspended", "units", "units_total", "units_reported", "units_complete")
     }
+
+
+def program_of(store: Store, folder: Path) -> Program:
+    """A program that asks in the name of a member."""
+    limiter = Limiter(rate=1e6, burst=1e6)
+    return Program(application(store, folder, limiter), token_of(store, person(store, "member")))
 
 
 def of_frames(store: Store) -> dict[str, Counts]:
@@ -216,6 +220,34 @@ def test_every_count_is_the_same_everywhere(
     }
     assert {place: counts for place, counts in wrong.items() if counts} == {}
     assert all(held.values()), "the sample has some of each"
+
+
+def named_without_plan(said: str) -> tuple[int, str] | None:
+    """How many units a text says are without a plan, and which."""
+    found = re.search(r"(\d+) 家单位尚无已备案的工作计划：(.*?)[。；]", said)
+    return found and (int(found[1]), found[2])
+
+
+def test_every_place_names_the_units_without_a_plan(
+    held: Counts, open_page: Open, sample: Store, tmp_path: Path
+):
+    asked = {"measure": "4"}
+    pages = {"overview": {}, "region": {}, "measure": asked, "coverage": asked, "submissions": {}}
+    pages |= {"home": {}, "comparison": {"group": "all"}}
+    seen = {name: open_page(name, "member", **where) for name, where in pages.items()}
+    expected = (held["without_plan"], held["names"])
+    assert {name: named_without_plan(words(page)) for name, page in seen.items()} == dict.fromkeys(
+        seen, expected
+    )
+    for name in ("overview", "region", "measure", "home"):
+        (tile,) = (metric for metric in seen[name].metric if metric.label == "已报送单位")
+        assert tile.proto.delta_description == f"全部报齐；{expected[0]} 家无计划", name
+    for name in ("overview", "region"):
+        marked = [unit for unit in seen[name].dataframe[-1].value["unit"] if "（未编制计划）" in unit]
+        assert "、".join(unit.removesuffix("（未编制计划）") for unit in marked) == held["names"]
+    names = units_frame(sample).set_index("unit_id")["short_name"]
+    answer = program_of(sample, tmp_path).get("/figures/overview").json()
+    assert "、".join(names[answer["without_plan"]]) == held["names"]
 
 
 def test_a_measure_says_of_its_tasks_what_the_ledger_says(open_page: Open):

@@ -17,6 +17,7 @@ from pages.shared.components import Figure as Shown, figures
 from pages.shared.filters import pick, with_all
 from pages.shared.pictures import Lead, Leads, dark
 from pages.shared.reads import Reads
+from pages.shared.without_plan import without_plan_sentence
 from pages.shared.wording import language, percent, plain, translate
 from tracking import charts
 from tracking.catalogue import NO_ACTION, offered
@@ -146,10 +147,11 @@ def coverage_sentence(reads: Reads, part: CoverageSelection, cells: pd.DataFrame
     values = {"full": found.full, "partly": found.partly, "empty": found.empty, "cells": found.cells}
     values |= {"units": cells["unit_id"].nunique(), "lines": cells["line_id"].nunique()}
     share, year = percent(found.full_permille), str(part.year)
+    without = without_plan_sentence(reads, part.notice_id, part.year, _units(reads, part))
     if part.measure_id is None or not by_action(reads, part):
-        return translate("coverage_page.sentence", year=year, share=share, **values)
-    measure = measure_names(reads, part.notice_id)[part.measure_id]
-    return translate("coverage_page.sentence_actions", year=year, share=share, measure=measure, **values)
+        return translate("coverage_page.sentence", year=year, share=share, **values) + without
+    named = {"year": year, "share": share, "measure": measure_names(reads, part.notice_id)[part.measure_id]}
+    return translate("coverage_page.sentence_actions", **named, **values) + without
 
 
 def coverage_figures(cells: pd.DataFrame) -> None:

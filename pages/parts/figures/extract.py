@@ -3,7 +3,7 @@
 An `Extract` is made of plain values, so that what is made of it can be kept under it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -120,7 +120,13 @@ def headline_of(reads: Reads, extract: Extract) -> Headline:
     """The figures over everything selected, and their change since the previous period."""
     before_id = extract.choice.before_id
     before = None if before_id is None else cube_of(reads, extract, before_id)
-    return indicators.headline(cube_of(reads, extract), before)
+    head = indicators.headline(cube_of(reads, extract), before)
+    return replace(head, without_plan=_without_plan(reads, extract))
+
+
+def _without_plan(reads: Reads, extract: Extract) -> tuple[int, ...]:
+    """The selected units without a plan: a unit that has one may have no task under the selected measure or area."""
+    return indicators.units_without_plan(cube_of(reads, replace(extract, measure_id=None, area_id=None)))
 
 
 def unit_figures(reads: Reads, extract: Extract) -> pd.DataFrame:

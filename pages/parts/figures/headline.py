@@ -8,15 +8,14 @@ from pages.parts.figures.address import trace_address
 from pages.parts.figures.extract import Extract
 from pages.shared.choices import Choice
 from pages.shared.components import Figure, figures
-from pages.shared.wording import day, percent, plain, points, translate
+from pages.shared.without_plan import without_plan_clause
+from pages.shared.wording import day, percent, points, translate
 from tracking.figures.indicators import Headline
 from tracking.traces import TracedFigure
 from tracking.vocabulary import Light
 
 # Percentage points; a smaller difference is shown as none.
 LEAST_SEEN = 0.05
-# How many units a sentence names.
-NAMED = 12
 
 
 def progress_sentence(head: Headline, extract: Extract, units: pd.DataFrame, *, place: str = "") -> str:
@@ -32,7 +31,7 @@ def progress_sentence(head: Headline, extract: Extract, units: pd.DataFrame, *, 
         translate("sentence.completion", completion=percent(head.completion_permille)),
         *_changes(head),
         _red(head, units),
-        *_without_plan(head, extract, units),
+        *filter(None, [without_plan_clause(units, head.without_plan)]),
     ]
     return translate("sentence.comma").join(parts) + translate("sentence.stop")
 
@@ -49,16 +48,6 @@ def _reported(head: Headline, choice: Choice, place: str) -> str:
         complete=head.units_complete,
         **said,
     )
-
-
-def _without_plan(head: Headline, extract: Extract, units: pd.DataFrame) -> list[str]:
-    """Units without a filed plan; for one measure, a unit may have a plan but no task."""
-    if not head.without_plan or extract.measure_id is not None or extract.area_id is not None:
-        return []
-    named = units[units["unit_id"].isin(head.without_plan)]["short_name"]
-    names = translate("access.list").join(map(plain, named.head(NAMED)))
-    key = "sentence.without_plan" if len(named) <= NAMED else "sentence.without_plan_more"
-    return [translate(key, units=len(named), names=names)]
 
 
 def headline_figures(head: Headline, extract: Extract) -> None:
@@ -120,7 +109,13 @@ def _reported_figure(head: Headline) -> Figure:
         return Figure(translate("figure.reported_own"), tasks)
     reported = translate("figure.of_units", units=head.units_reported, total=head.units_total)
     complete = translate("figure.complete", units=head.units_complete)
-    return Figure(translate("figure.reported"), reported, complete, translate("figure.in_full"))
+    return Figure(translate("figure.reported"), reported, complete, _in_full(head))
+
+
+def _in_full(head: Headline) -> str:
+    """What the units that have reported everything are beside: how many have no plan."""
+    without = len(head.without_plan)
+    return translate("figure.in_full_without_plan", units=without) if without else translate("figure.in_full")
 
 
 def _changes(head: Headline) -> list[str]:

@@ -20,6 +20,7 @@ from pages.shared.wording import language, plain, translate
 from tracking.charts import unit_dots
 from tracking.figures.axes import Axes
 from tracking.figures.cube import Cube
+from tracking.figures.indicators import units_without_plan
 from tracking.peer_groups import Comparison, by_measure, compared, with_unnamed
 from tracking.vocabulary import Language
 
@@ -84,6 +85,13 @@ def comparison_of(reads: Reads, asked: Compared) -> Comparison:
     axes = _axes(reads, asked, pd.concat(cells))
     now, *before = (_of_measure(Cube.of(each, axes), asked) for each in cells)
     return compared(now, reads.common(site_settings), *before)
+
+
+def without_plan_of(reads: Reads, asked: Compared) -> tuple[pd.DataFrame, tuple[int, ...]]:
+    """The compared units that this reader may know by name, and those of them without a plan."""
+    cells = _cells(reads, asked, asked.choice.period_id)
+    without = units_without_plan(Cube.of(cells, _axes(reads, asked, cells)))
+    return members_in_reach(reads, asked.group), without
 
 
 def measures_of_unit(reads: Reads, asked: Compared) -> pd.DataFrame:

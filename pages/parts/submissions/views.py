@@ -15,6 +15,7 @@ from pages.shared.components import Figure, figures
 from pages.shared.filters import asked
 from pages.shared.pictures import Leads
 from pages.shared.reads import Reads
+from pages.shared.without_plan import without_plan_sentence
 from pages.shared.wording import day, language, plain, translate
 from tracking import charts, submissions as rules
 from tracking.submissions import BAND_COLUMNS, STATE_SHAPES, SubmissionState
@@ -130,7 +131,8 @@ def sentence(reads: Reads, wanted: SubmissionsSelection) -> str:
         units = sum(states.values()) - states[SubmissionState.NOT_ASKED]
         counts = {str(state): number for state, number in states.items()}
         said = translate("submissions.sentence", **told, units=units, **counts)
-    return said + _held_sentence(reads, wanted)
+    without = without_plan_sentence(reads, wanted.notice_id, wanted.year, units_wanted(reads, wanted))
+    return said + without + _held_sentence(reads, wanted)
 
 
 def _rows_of(reads: Reads, wanted: SubmissionsSelection, period: Any) -> pd.DataFrame:
