@@ -11,7 +11,7 @@ from typing import Any
 from sqlmodel import col
 
 from db.identity import SignedIn
-from db.reference.parts import PARTS, next_number
+from db.reference.parts import PARTS, check_title, next_number
 from db.row_changes import change, key_of
 from db.sql import select
 from db.store import Store, Transaction
@@ -47,6 +47,7 @@ def edit_entry(
     with store.write(by) as tx:
         permissions.check(by, Right.MANAGE_REFERENCE_DATA)
         row = tx.load(PARTS[part].table, part_id)
+        check_title(tx, part, getattr(row, PARTS[part].within), title, but=part_id)
         tx.audit("edit_entry", row, changes=_word(part, row, _texts(part, title=title, cited=cited)))
 
 
@@ -58,6 +59,7 @@ def edit_measure(
         permissions.check(by, Right.MANAGE_REFERENCE_DATA)
         measure = tx.load(Measure, measure_id)
         texts = _texts(CataloguePart.MEASURE, title=title, short_title=short_title, cited=cited)
+        check_title(tx, CataloguePart.MEASURE, measure.notice_id, title, but=measure_id)
         if tx.load(KeyArea, key_area_id).notice_id != measure.notice_id:
             raise Refusal(Message("reference.area_of_other_notice"), fields=("key_area_id",))
         changes = _word(CataloguePart.MEASURE, measure, {**texts, "key_area_id": key_area_id})
@@ -155,6 +157,7 @@ def add_part(
     """Store an entry after the last of its kind, audited, and unchecked unless `values` has its marks; returns its id."""
     rule = PARTS[part]
     tx.load(rule.parent, within_id)
+    check_title(tx, part, within_id, values["title"])
     if starts_on:
         check_days(tx.today, starts_on=starts_on)
     number = next_number(tx, part, within_id)
@@ -184,6 +187,7 @@ def edit_indicator(
         indicator = tx.load(Indicator, indicator_id)
         nature = nature_of(kind, unit, currency, additive=additive)
         texts = _named(name, nature)
+        check_title(tx, CataloguePart.INDICATOR, indicator.measure_id, name, but=indicator_id)
         changes = change(indicator, **{**asdict(nature), **texts}, headline=headline)
         if changes.keys() & _FIXED and _in_use(tx, indicator_id):
             raise Refusal(Message("reference.indicator_in_use"), fields=("unit",))
@@ -210,6 +214,7 @@ def add_indicator(
         measure = tx.load(Measure, measure_id)
         nature = nature_of(kind, unit, currency, additive=additive)
         texts = _named(name, nature)
+        check_title(tx, CataloguePart.INDICATOR, measure_id, name)
         indicator = tx.add(
             Indicator(
                 measure_id=measure_id,

@@ -33,6 +33,7 @@ from db.tables import (
 )
 from db.texts import required_reason
 from tracking import permissions
+from tracking.cleaning import clean_text
 from tracking.messages import Message, Refusal
 from tracking.permissions import Right
 from tracking.validation.days import check_days
@@ -141,6 +142,9 @@ def restore_part(store: Store, *, by: SignedIn, part: CataloguePart, part_id: in
         row = tx.load(PARTS[part].table, part_id)
         if PARTS[part].right is Right.DEFINE_REGISTERS:
             check_may_return(tx, row)
+        else:
+            called = getattr(row, "title", "") or row.name
+            check_title(tx, part, getattr(row, PARTS[part].within), called, but=part_id)
         tx.audit("restore_part", row, changes=change(row, retired_on=None))
 
 
@@ -149,6 +153,18 @@ def next_number(tx: Transaction, part: CataloguePart, within: int) -> int:
     rule = PARTS[part]
     rows = select(func.max(rule.table.number)).where(getattr(rule.table, rule.within) == within)
     return (tx.session.scalar(rows) or 0) + 1
+
+
+def check_title(tx: Transaction, part: CataloguePart, within: int, title: str, *, but: int = 0) -> None:
+    """No two entries of one parent that are not retired are called the same. Raises `Refusal`; `but` is the entry itself."""
+    rule = PARTS[part]
+    (called,) = {"title", "name"} & rule.marks.keys()
+    table = rule.table
+    same = [getattr(table, rule.within) == within, getattr(table, called) == clean_text(title)]
+    others = select(table.number).where(*same, table.id != but, table.retired_on.is_(None))
+    number = tx.session.scalar(others)
+    if number is not None:
+        raise Refusal(Message("reference.title_taken", title=title, number=number), fields=(called,))
 
 
 def check_checked_on(tx: Transaction, checked_on: date) -> None:

@@ -83,6 +83,36 @@ def test_what_cannot_be_added_is_told_at_its_field(store, asked, field):
     assert refusal_of(_add, store, ACTION, 1, **asked).fields == (field,)
 
 
+def test_no_two_entries_of_one_parent_are_called_the_same_while_both_are_in_use(store):
+    refused = refusal_of(_add, store, ACTION, 1, " 行动 ")
+    assert (refused.messages[0].key, refused.fields) == ("reference.title_taken", ("title",))
+    key = _add(store, ACTION, 1)
+    asked = {"part": ACTION, "part_id": key, "cited": ""}
+    assert refusal_of(reference.edit_entry, store, by=BY, title="行动", **asked).fields == ("title",)
+    reference.edit_entry(store, by=BY, title="新条目", **asked)
+    titles = {"title": "举措1", "short_title": "举措", "key_area_id": 1, "cited": ""}
+    assert refusal_of(reference.edit_measure, store, by=BY, measure_id=2, **titles).fields == ("title",)
+    named = {"name": "展会", "unit": "场", "additive": True, "headline": False}
+    assert refusal_of(reference.add_indicator, store, by=BY, measure_id=1, **named).fields == ("name",)
+    _retire(store, ACTION, 1)
+    _add(store, ACTION, 1, "行动")
+    refused = refusal_of(parts.restore_part, store, by=BY, part=ACTION, part_id=1)
+    assert refused.messages[0].key == "reference.title_taken"
+
+
+def test_nothing_is_planned_under_a_notice_without_measures(store):
+    with store.write(None) as tx:
+        notice = tx.add(Notice(number="另〔2026〕1号", title="另一通知", issued_by="部门"))
+        tx.audit("plant", notice)
+        notice_id = notice.id
+    asked = {"notice_id": notice_id, "authority_id": CAST.officer.authority_id, "year": YEAR}
+    refused = refusal_of(plans.start_plan, store, by=CAST.officer, **asked)
+    assert (refused.messages[0].key, refused.messages[0].values["notice"]) == (
+        "plan.no_measures",
+        "另〔2026〕1号",
+    )
+
+
 def test_an_action_is_worded_and_marked_for_its_title_and_its_place(store):
     fields = ["title", "measure_id"]
     parts.confirm_part(store, by=BY, part=ACTION, part_id=1, fields=fields, checked_on=TODAY)
