@@ -17,7 +17,8 @@ from tracking.ledgers.recount import Recount, RecountedUnit
 from tracking.messages import text
 from tracking.palette import SHAPES
 from tracking.rates import Rate
-from tracking.vocabulary import Language
+from tracking.scales import answers_of
+from tracking.vocabulary import IndicatorKind, Language
 
 _A4 = 9
 _HEADER = 3
@@ -167,14 +168,25 @@ class RecountSheet:
         return at + len(figures)
 
     def _indicators(self, at: int, indicators: Iterable[LedgerIndicator]) -> None:
-        """The sums of the indicators that may be added, and the rates of the sums of their parts."""
+        """The sums of the indicators that may be added, the rates of the sums of their parts, and the answers."""
         for one in indicators:
-            if one.actual in self.recount.actuals and (one.additive or one.parts):
-                names = (one.code, f"{one.name}（{one.unit}）")
-                for column, name in enumerate(names):
+            for words, formula, result in self._totals(one):
+                for column, name in enumerate((one.code, f"{one.name}（{words}）")):
                     self.sheet.write_string(at, column, name, self.styles["text"])
-                self._formula((at, 3), *self._total(one), "amount")
+                self._formula((at, 3), formula, result, "amount")
                 at += 1
+
+    def _totals(self, one: LedgerIndicator) -> Iterator[tuple[str, str, Result]]:
+        """What is told of an indicator, in words, as a formula over all lines, and what it comes to."""
+        if one.actual not in self.recount.actuals:
+            return
+        if one.additive or one.parts:
+            yield one.unit, *self._total(one)
+        elif one.kind is IndicatorKind.YES_NO:
+            answers, lines = self.lines.of(one.actual), self.recount.told[one.actual]
+            yes = text("recount.answered_yes", self.language, answer=answers_of(one.unit)[0])
+            yield yes, f"=COUNTIF({answers},1)", float(self.recount.actuals[one.actual])
+            yield text("recount.answered", self.language), f"=COUNT({answers})", float(lines)
 
     def _total(self, one: LedgerIndicator) -> tuple[str, Result]:
         """The formula over all lines, and what it comes to; a rate of nothing has none."""

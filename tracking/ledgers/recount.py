@@ -22,11 +22,15 @@ class RecountedUnit:
 
 @dataclass
 class Recount:
-    """The sums of some lines, by unit and measure; `units` are known before, those of the lines are added."""
+    """The sums of some lines, by unit and measure; `units` are known before, those of the lines are added.
+
+    `actuals` are sums by column, and `told` how many lines have a value there.
+    """
 
     units: dict[str, RecountedUnit] = field(default_factory=dict)
     lights: Counter[str] = field(default_factory=Counter)
     actuals: dict[str, Decimal] = field(default_factory=dict)
+    told: Counter[str] = field(default_factory=Counter)
     _sums: dict[tuple[str, int], _Sums] = field(default_factory=lambda: defaultdict(Counter))
 
     @classmethod
@@ -54,6 +58,7 @@ class Recount:
         self.lights[light] += 1
         for column in actual_columns:
             if line[column] is not None:
+                self.told[column] += 1
                 self.actuals[column] = self.actuals.get(column, Decimal()) + line[column]
 
     def count(self, name: str, units: Iterable[RecountedUnit]) -> int:
