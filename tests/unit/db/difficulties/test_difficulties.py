@@ -20,6 +20,7 @@ from db.home.queries import notifications_frame, waiting
 from db.store import NotFound, Store
 from db.tables import Difficulty
 from db.updates import actions as updates, reviews
+from tests.conftest import beginning
 from tests.support.factories import (
     FIRST_QUARTER,
     NORTH,
@@ -33,6 +34,7 @@ from tests.support.factories import (
     reported,
     small_country,
 )
+from tests.support.templates import empty_store
 from tests.support.trail import last_event, row
 from tracking.messages import Refusal
 from tracking.permissions import Scope
@@ -44,6 +46,18 @@ MEMBER_ID = 4
 SOUTH_SCOPE = Scope(frozenset({SOUTH}))
 
 
+def one_update(store: Store) -> None:
+    empty_store(store)
+    with at(DAY):
+        small_country(store)
+        (task_id,) = filed_plan(store)
+        reported(store, task_id, fairs_held(1, **TOLD))
+
+
+store = beginning(one_update)
+blank = beginning(empty_store)
+
+
 @pytest.fixture(autouse=True)
 def _today():
     with at(DAY):
@@ -51,10 +65,8 @@ def _today():
 
 
 @pytest.fixture
-def update_id(store: Store) -> int:
-    small_country(store)
-    (task_id,) = filed_plan(store)
-    return reported(store, task_id, fairs_held(1, **TOLD))
+def update_id() -> int:
+    return 1
 
 
 @pytest.fixture
@@ -100,11 +112,11 @@ def test_a_member_raises_one_from_the_review_and_the_unit_is_told(store: Store, 
     assert (told.message, told.link) == ("notification.difficulty_raised", link)
 
 
-def test_what_has_not_left_its_authority_is_not_raised(store: Store):
-    small_country(store)
-    (task_id,) = filed_plan(store)
+def test_what_has_not_left_its_authority_is_not_raised(blank: Store):
+    small_country(blank)
+    (task_id,) = filed_plan(blank)
     draft = updates.save_progress_update(
-        store,
+        blank,
         by=people().officer,
         task_id=task_id,
         period_id=FIRST_QUARTER,
@@ -112,7 +124,7 @@ def test_what_has_not_left_its_authority_is_not_raised(store: Store):
         draft=fairs_held(1, **TOLD),
     )
     with pytest.raises(Refusal, match="尚未报送"):
-        acts.raise_difficulty(store, by=people().officer, update_id=draft)
+        acts.raise_difficulty(blank, by=people().officer, update_id=draft)
 
 
 def test_a_task_has_one_open_difficulty_at_a_time(store: Store, update_id: int, raised: int):

@@ -30,6 +30,7 @@ from db.requests.queries import (
     standing_of,
 )
 from db.store import NotFound, Store
+from tests.conftest import beginning
 from tests.support.factories import (
     NORTH,
     YEAR,
@@ -45,32 +46,48 @@ from tests.support.factories import (
     small_country,
     typed_task,
 )
+from tests.support.templates import empty_store
 from tests.support.trail import last_event
 from tracking.permissions import Scope
 from tracking.validation import UpdateDraft
 from tracking.vocabulary import Light, MoveCause, MoveKind
 
+DAY = date(YEAR, 3, 20)
 DUE, LATER, LATEST = date(YEAR, 4, 30), date(YEAR, 6, 30), date(YEAR, 8, 31)
 OF_YEAR = {"notice_id": 1, "year": YEAR}
 FIRST, SECOND = typed_task(1, due_on=DUE), typed_task(3, due_on=LATEST)
 
 
-@pytest.fixture(autouse=True)
-def _country(store: Store):
-    with at(date(YEAR, 3, 20)):
+def a_country(store: Store) -> None:
+    empty_store(store)
+    with at(DAY):
         small_country(store)
+
+
+def two_that_moved(store: Store) -> None:
+    """The first amended by 61 days and extended by 31 of them, the second brought forward by 62 days."""
+    a_country(store)
+    with at(DAY):
+        tasks = filed_plan(store, FIRST, SECOND)
+        amended(store, 1, replace(FIRST, due_on=LATER))
+        granted = {"by": people().member, "request_id": requested(store, tasks[0], LATEST)}
+        requests.grant_request(store, **granted, granted_due_on=date(YEAR, 5, 31))
+        amended(store, 1, replace(SECOND, due_on=LATER), number=2)
+
+
+store = beginning(two_that_moved)
+country = beginning(a_country)
+
+
+@pytest.fixture(autouse=True)
+def _today():
+    with at(DAY):
         yield
 
 
 @pytest.fixture
-def tasks(store: Store) -> list[int]:
-    """Two tasks: the first amended by 61 days and extended by 31 of them, the second brought forward by 62 days."""
-    tasks = filed_plan(store, FIRST, SECOND)
-    amended(store, 1, replace(FIRST, due_on=LATER))
-    granted = {"by": people().member, "request_id": requested(store, tasks[0], LATEST)}
-    requests.grant_request(store, **granted, granted_due_on=date(YEAR, 5, 31))
-    amended(store, 1, replace(SECOND, due_on=LATER), number=2)
-    return tasks
+def tasks() -> list[int]:
+    return [1, 2]
 
 
 def test_the_register_says_who_moved_what_when_why_and_how_often(store: Store, tasks: list[int]):
@@ -160,38 +177,38 @@ OTHERS = Scope(None, own=frozenset())
 ASKED = more_time(LATER)
 
 
-def test_what_is_not_signed_stays_in_its_authority(store: Store):
-    (task_id,) = filed_plan(store, FIRST)
+def test_what_is_not_signed_stays_in_its_authority(country: Store):
+    (task_id,) = filed_plan(country, FIRST)
     cast = people()
-    request_id = requests.make_request(store, by=cast.officer, task_id=task_id, asked=ASKED)
+    request_id = requests.make_request(country, by=cast.officer, task_id=task_id, asked=ASKED)
     for scope, seen in ((OWN, [request_id]), (OTHERS, [])):
-        assert open_requests_frame(store, scope, notice_id=1)["request_id"].tolist() == seen
-        found = last_request(store, scope, task_id=task_id)
+        assert open_requests_frame(country, scope, notice_id=1)["request_id"].tolist() == seen
+        found = last_request(country, scope, task_id=task_id)
         assert [found.id] * len(seen) == seen if found else seen == []
     with pytest.raises(NotFound):
-        request_of(store, OTHERS, request_id=request_id)
-    requests.sign_request(store, by=cast.signatory, request_id=request_id)
-    row = request_of(store, OTHERS, request_id=request_id)
+        request_of(country, OTHERS, request_id=request_id)
+    requests.sign_request(country, by=cast.signatory, request_id=request_id)
+    row = request_of(country, OTHERS, request_id=request_id)
     assert (row.author, row.signatory, row.requested_due_on) == ("officer", "signatory", LATER)
 
 
-def test_what_is_over_is_kept_apart(store: Store):
-    (task_id,) = filed_plan(store, FIRST)
-    request_id = requested(store, task_id, LATER)
-    assert past_requests_frame(store, NATION, notice_id=1).empty
-    requests.refuse_request(store, by=people().member, request_id=request_id, reason="不充分")
-    assert open_requests_frame(store, NATION, notice_id=1).empty
-    assert past_requests_frame(store, NATION, notice_id=1)["ruling"].tolist() == ["不充分"]
+def test_what_is_over_is_kept_apart(country: Store):
+    (task_id,) = filed_plan(country, FIRST)
+    request_id = requested(country, task_id, LATER)
+    assert past_requests_frame(country, NATION, notice_id=1).empty
+    requests.refuse_request(country, by=people().member, request_id=request_id, reason="不充分")
+    assert open_requests_frame(country, NATION, notice_id=1).empty
+    assert past_requests_frame(country, NATION, notice_id=1)["ruling"].tolist() == ["不充分"]
 
 
-def test_tasks_that_fall_due_soon_are_offered_until_somebody_asks(store: Store):
-    tasks = filed_plan(store, FIRST, SECOND)
-    near = near_due_frame(store, NATION, notice_id=1)
+def test_tasks_that_fall_due_soon_are_offered_until_somebody_asks(country: Store):
+    tasks = filed_plan(country, FIRST, SECOND)
+    near = near_due_frame(country, NATION, notice_id=1)
     assert near.to_numpy().tolist() == [[tasks[0], 1, 1, "任务1", DUE]]
-    requested(store, tasks[0], LATER)
-    assert near_due_frame(store, NATION, notice_id=1).empty
+    requested(country, tasks[0], LATER)
+    assert near_due_frame(country, NATION, notice_id=1).empty
     with at(DUE):
-        assert near_due_frame(store, NATION, notice_id=1).empty
+        assert near_due_frame(country, NATION, notice_id=1).empty
 
 
 def test_a_light_hangs_on_the_task_and_its_baseline(store: Store, tasks: list[int]):
@@ -210,26 +227,26 @@ def test_nothing_is_expected_before_today_of_a_task_whose_plan_was_never_filed(s
     assert (standing.title, standing.schedule.starts_on) == ("", clock.today())
 
 
-def test_requests_wait_for_the_signatory_then_the_member_then_tell_the_officer(store: Store):
-    (task_id,) = filed_plan(store, FIRST)
+def test_requests_wait_for_the_signatory_then_the_member_then_tell_the_officer(country: Store):
+    (task_id,) = filed_plan(country, FIRST)
     cast = people()
 
     def lines(by) -> dict[str, int]:
-        found = {line.kind: line.count for line in waiting(store, scope_of(store, by), by)}
+        found = {line.kind: line.count for line in waiting(country, scope_of(country, by), by)}
         return {kind: count for kind, count in found.items() if kind.startswith("requests")}
 
-    request_id = requests.make_request(store, by=cast.officer, task_id=task_id, asked=ASKED)
+    request_id = requests.make_request(country, by=cast.officer, task_id=task_id, asked=ASKED)
     assert [lines(by) for by in (cast.officer, cast.signatory, cast.member)] == [
         {},
         {"requests_to_sign": 1},
         {},
     ]
-    assert waiting_counts(store, by=cast.signatory)["extensions"] == 1
-    requests.sign_request(store, by=cast.signatory, request_id=request_id)
+    assert waiting_counts(country, by=cast.signatory)["extensions"] == 1
+    requests.sign_request(country, by=cast.signatory, request_id=request_id)
     assert lines(cast.member) == {"requests_to_rule": 1}
-    assert waiting_counts(store, by=cast.member)["extensions"] == 1
-    requests.refuse_request(store, by=cast.member, request_id=request_id, reason="不充分")
+    assert waiting_counts(country, by=cast.member)["extensions"] == 1
+    requests.refuse_request(country, by=cast.member, request_id=request_id, reason="不充分")
     assert lines(cast.officer) == {"requests_ruled": 1}
     with at(date(YEAR, 3, 28)):
         assert lines(cast.officer) == {}
-    assert waiting_counts(store, by=cast.member)["extensions"] == 0
+    assert waiting_counts(country, by=cast.member)["extensions"] == 0

@@ -19,6 +19,7 @@ from db.tasks.sheets import suspension_of
 from db.updates import actions as updates, reviews
 from db.urging import actions as urging
 from db.urging.candidates import candidates_frame
+from tests.conftest import beginning
 from tests.support.factories import (
     FIRST_QUARTER,
     NORTH,
@@ -35,6 +36,7 @@ from tests.support.factories import (
     suspended,
     typed_task,
 )
+from tests.support.templates import empty_store
 from tests.support.trail import last_event, only, refusal_of, row, rows
 from tracking.permissions import Scope
 from tracking.requests import Asked
@@ -44,18 +46,34 @@ from tracking.vocabulary import RequestKind, RequestStatus, SlipStatus, TaskStat
 STOP = Asked(RequestKind.SUSPENSION, "境外安全形势变化")
 GO_ON = Asked(RequestKind.RESUMPTION, "形势好转")
 DUE = date(YEAR, 12, 31)
+DAY = date(YEAR, 3, 20)
+
+
+def a_country(store: Store) -> None:
+    empty_store(store)
+    with at(DAY):
+        small_country(store)
+
+
+def one_task(store: Store) -> None:
+    a_country(store)
+    with at(DAY):
+        filed_plan(store)
+
+
+store = beginning(one_task)
+country = beginning(a_country)
 
 
 @pytest.fixture(autouse=True)
-def _country(store: Store):
-    with at(date(YEAR, 3, 20)):
-        small_country(store)
+def _today():
+    with at(DAY):
         yield
 
 
 @pytest.fixture
-def task_id(store: Store) -> int:
-    return filed_plan(store)[0]
+def task_id() -> int:
+    return 1
 
 
 def _key(refused) -> str:
@@ -189,35 +207,35 @@ def test_a_slip_that_is_over_stays_as_it_was(store: Store, task_id: int):
         assert only(store, UrgingSlip).status is SlipStatus.MET
 
 
-def test_neither_reminders_nor_the_lists_of_what_waits_speak_of_a_suspended_task(store: Store):
+def test_neither_reminders_nor_the_lists_of_what_waits_speak_of_a_suspended_task(country: Store):
     cast = people()
-    (task_id,) = filed_plan(store, typed_task(2, due_on=date(YEAR, 4, 5)))
-    update_id = reported(store, task_id, UpdateDraft(typed_permille=100, progress="已开始"))
-    reviews.return_progress_update(store, by=cast.member, update_id=update_id, reason="补充")
+    (task_id,) = filed_plan(country, typed_task(2, due_on=date(YEAR, 4, 5)))
+    update_id = reported(country, task_id, UpdateDraft(typed_permille=100, progress="已开始"))
+    reviews.return_progress_update(country, by=cast.member, update_id=update_id, reason="补充")
 
     def told() -> set[str]:
-        lines = waiting(store, Scope(frozenset({NORTH})), cast.officer)
+        lines = waiting(country, Scope(frozenset({NORTH})), cast.officer)
         return {line.kind for line in lines} | {
-            str(one.kind) for one in reminders_for(store, by=cast.officer)
+            str(one.kind) for one in reminders_for(country, by=cast.officer)
         }
 
     with at(date(YEAR, 4, 3)):
         assert told() >= {"returned_updates", "returned", "due_soon"}
-        suspended(store, task_id)
+        suspended(country, task_id)
         assert not told() & {"to_report", "returned_updates", "returned", "due_soon", "stale", "overdue"}
 
 
-def test_tasks_are_offered_for_what_may_be_asked_of_them(store: Store):
+def test_tasks_are_offered_for_what_may_be_asked_of_them(country: Store):
     day = date(YEAR, 4, 10)
-    stopped, running = filed_plan(store, typed_task(2, due_on=day), typed_task(3, due_on=day))
-    suspended(store, stopped)
-    assert near_due_frame(store, NATION, notice_id=1)["task_id"].tolist() == [running]
-    assert suspended_frame(store, NATION, notice_id=1)["task_id"].tolist() == [stopped]
-    asked_for(store, stopped, GO_ON)
-    assert suspended_frame(store, NATION, notice_id=1).empty
-    requested(store, running, date(YEAR, 4, 30))
-    assert near_due_frame(store, NATION, notice_id=1).empty
-    assert len(rows(store, TaskRequest, status=RequestStatus.REQUESTED)) == 2
+    stopped, running = filed_plan(country, typed_task(2, due_on=day), typed_task(3, due_on=day))
+    suspended(country, stopped)
+    assert near_due_frame(country, NATION, notice_id=1)["task_id"].tolist() == [running]
+    assert suspended_frame(country, NATION, notice_id=1)["task_id"].tolist() == [stopped]
+    asked_for(country, stopped, GO_ON)
+    assert suspended_frame(country, NATION, notice_id=1).empty
+    requested(country, running, date(YEAR, 4, 30))
+    assert near_due_frame(country, NATION, notice_id=1).empty
+    assert len(rows(country, TaskRequest, status=RequestStatus.REQUESTED)) == 2
 
 
 def test_what_waits_is_told_to_whoever_has_to_act(store: Store, task_id: int):

@@ -19,6 +19,7 @@ from db.uploads.queries import (
     upload_of,
     upload_rows,
 )
+from tests.conftest import beginning
 from tests.support.factories import (
     NORTH,
     YEAR,
@@ -33,6 +34,7 @@ from tests.support.factories import (
     typed_task,
 )
 from tests.support.ledgers import edited, filled, form_of, made, place
+from tests.support.templates import empty_store
 from tests.support.trail import last_event, refusal_of, rows
 from tracking.ledgers.results import notes_of, text_in
 from tracking.validation import MilestoneDraft, UpdateDraft
@@ -46,9 +48,9 @@ SPRING = (
 )
 
 
-@pytest.fixture(autouse=True)
-def tasks(store: Store):
+def four_tasks(store: Store) -> None:
     """Two tasks accepted in the first quarter, of which one is behind by now; two were never reported."""
+    empty_store(store)
     with at(date(YEAR, 3, 20)):
         small_country(store)
         made = filed_plan(
@@ -60,8 +62,15 @@ def tasks(store: Store):
         )
         accepted(store, made[0], UpdateDraft(typed_permille=600, progress="六成"))
         accepted(store, made[1], UpdateDraft(progress="在谈"))
+
+
+store = beginning(four_tasks)
+
+
+@pytest.fixture(autouse=True)
+def tasks():
     with at(date(YEAR, 5, 10)):
-        yield made
+        yield [1, 2, 3, 4]
 
 
 def sent(store: Store, content: bytes, by=CAST.officer) -> Upload:

@@ -19,6 +19,7 @@ from db.urging.queries import (
     slips_frame,
     urging_of,
 )
+from tests.conftest import beginning
 from tests.support.factories import (
     NORTH,
     SOUTH,
@@ -32,6 +33,7 @@ from tests.support.factories import (
     small_country,
     typed_task,
 )
+from tests.support.templates import empty_store
 from tests.support.trail import last_event, only, row
 from tracking.messages import Refusal, refusal
 from tracking.permissions import Scope
@@ -47,12 +49,20 @@ DEMAND = {"demand": "请反馈"}
 OPEN_CANDIDATES = {"notice_id": 1, "year": YEAR}
 
 
-@pytest.fixture
-def task_id(store: Store):
+def one_that_falls_behind(store: Store) -> None:
+    empty_store(store)
     with at(FILED):
         small_country(store)
-        (task_id,) = filed_plan(store)
-    return task_id
+        filed_plan(store)
+
+
+store = beginning(one_that_falls_behind)
+blank = beginning(empty_store)
+
+
+@pytest.fixture
+def task_id() -> int:
+    return 1
 
 
 def _issue(store: Store, task_id: int, day: date = DAY, answer_by: date = BY) -> int:
@@ -106,16 +116,16 @@ def test_after_a_slip_was_met_or_withdrawn_the_next_is_blue_again(store: Store, 
     assert row(store, UrgingSlip, _issue(store, task_id)).level is SlipLevel.BLUE
 
 
-def test_several_are_issued_together_or_none(store: Store):
+def test_several_are_issued_together_or_none(blank: Store):
     with at(FILED):
-        small_country(store)
-        first, second = filed_plan(store, fair_task(), typed_task(2, starts_on=date(YEAR, 4, 1)))
+        small_country(blank)
+        first, second = filed_plan(blank, fair_task(), typed_task(2, starts_on=date(YEAR, 4, 1)))
     asked = {"by": people().member, "answer_by": BY, **DEMAND}
     with at(DAY):
         with pytest.raises(Refusal, match="任务 2：该任务未逾期"):
-            acts.issue_slips(store, task_ids=[first, second], **asked)
-        assert slips_frame(store, NATION).empty
-        assert len(acts.issue_slips(store, task_ids=[first, first], **asked)) == 1
+            acts.issue_slips(blank, task_ids=[first, second], **asked)
+        assert slips_frame(blank, NATION).empty
+        assert len(acts.issue_slips(blank, task_ids=[first, first], **asked)) == 1
 
 
 @pytest.mark.parametrize(
@@ -237,28 +247,28 @@ def test_the_slips_of_others_are_out_of_reach(store: Store, task_id: int):
             read()
 
 
-def test_candidates_are_exactly_the_tasks_that_the_rule_allows(store: Store):
+def test_candidates_are_exactly_the_tasks_that_the_rule_allows(blank: Store):
     """Every day of the year, with slips in every state in between."""
     with at(FILED):
-        small_country(store)
+        small_country(blank)
         fairs, typed, late, done = filed_plan(
-            store,
+            blank,
             fair_task(),
             typed_task(2),
             typed_task(3, due_on=date(YEAR, 4, 30)),
             typed_task(2, title="已完成"),
         )
-        accepted(store, done, fairs_held(0, actuals={}, typed_permille=1000))
-        accepted(store, typed, fairs_held(0, actuals={}, typed_permille=500))
-    _issue(store, fairs)
-    _issue(store, late, date(YEAR, 5, 6), date(YEAR, 5, 30))
+        accepted(blank, done, fairs_held(0, actuals={}, typed_permille=1000))
+        accepted(blank, typed, fairs_held(0, actuals={}, typed_permille=500))
+    _issue(blank, fairs)
+    _issue(blank, late, date(YEAR, 5, 6), date(YEAR, 5, 30))
     for day in (FILED, DAY, BY, AFTER, date(YEAR, 6, 1), date(YEAR, 7, 20), date(YEAR, 12, 31)):
         with at(day):
-            frame = candidates_frame(store, NATION, **OPEN_CANDIDATES)
+            frame = candidates_frame(blank, NATION, **OPEN_CANDIDATES)
             assert set(frame["task_id"]) == {
-                key for key in (fairs, typed, late, done) if _allowed(store, key, day)
+                key for key in (fairs, typed, late, done) if _allowed(blank, key, day)
             }
-            assert count_candidates(store, NATION, **OPEN_CANDIDATES) == len(frame)
+            assert count_candidates(blank, NATION, **OPEN_CANDIDATES) == len(frame)
 
 
 def _allowed(store: Store, task_id: int, day: date) -> bool:
@@ -266,42 +276,42 @@ def _allowed(store: Store, task_id: int, day: date) -> bool:
     return refusal(check_can_issue, urging.task, urging.last, today=day, window=urging.window) is None
 
 
-def test_the_worst_candidate_stands_first_with_its_level_and_why(store: Store):
+def test_the_worst_candidate_stands_first_with_its_level_and_why(blank: Store):
     with at(FILED):
-        small_country(store)
+        small_country(blank)
         fairs, late, silent = filed_plan(
-            store,
+            blank,
             fair_task(),
             typed_task(3, due_on=date(YEAR, 4, 30)),
             typed_task(2, starts_on=date(YEAR, 3, 1)),
         )
-    _issue(store, fairs)
+    _issue(blank, fairs)
     with at(AFTER):
-        frame = candidates_frame(store, NATION, **OPEN_CANDIDATES)
+        frame = candidates_frame(blank, NATION, **OPEN_CANDIDATES)
         assert frame["task_id"].tolist() == [fairs, late, silent]
         assert frame["level"].tolist() == [SlipLevel.ORANGE, SlipLevel.BLUE, SlipLevel.BLUE]
         assert frame["ground"].tolist() == [SlipGround.BEHIND, SlipGround.OVERDUE, SlipGround.SILENT]
         assert frame["since_on"].tolist()[1:] == [date(YEAR, 4, 30), date(YEAR, 3, 1)]
         assert frame["last_level"].tolist()[0] == SlipLevel.BLUE
         orange = candidates_frame(
-            store, NATION, level=SlipLevel.ORANGE, unit_id=NORTH, most=5, **OPEN_CANDIDATES
+            blank, NATION, level=SlipLevel.ORANGE, unit_id=NORTH, most=5, **OPEN_CANDIDATES
         )
         assert orange["task_id"].tolist() == [fairs]
-        assert candidates_frame(store, NATION, task_id=late, **OPEN_CANDIDATES)["task_number"].tolist() == [2]
-        assert candidates_frame(store, Scope(frozenset({SOUTH})), **OPEN_CANDIDATES).empty
+        assert candidates_frame(blank, NATION, task_id=late, **OPEN_CANDIDATES)["task_number"].tolist() == [2]
+        assert candidates_frame(blank, Scope(frozenset({SOUTH})), **OPEN_CANDIDATES).empty
 
 
-def test_a_task_that_reports_is_no_longer_silent(store: Store):
+def test_a_task_that_reports_is_no_longer_silent(blank: Store):
     with at(FILED):
-        small_country(store)
-        (task_id,) = filed_plan(store, typed_task(2, starts_on=date(YEAR, 3, 1)))
+        small_country(blank)
+        (task_id,) = filed_plan(blank, typed_task(2, starts_on=date(YEAR, 3, 1)))
     with at(DAY):
-        assert candidates_frame(store, NATION, **OPEN_CANDIDATES)["ground"].tolist() == [SlipGround.SILENT]
+        assert candidates_frame(blank, NATION, **OPEN_CANDIDATES)["ground"].tolist() == [SlipGround.SILENT]
     with at(date(YEAR, 4, 10)):
-        accepted(store, task_id, fairs_held(0, actuals={}, typed_permille=300))
+        accepted(blank, task_id, fairs_held(0, actuals={}, typed_permille=300))
     with at(DAY):
-        assert candidates_frame(store, NATION, **OPEN_CANDIDATES).empty
-        assert row(store, Task, task_id).last_reported_on == date(YEAR, 4, 10)
+        assert candidates_frame(blank, NATION, **OPEN_CANDIDATES).empty
+        assert row(blank, Task, task_id).last_reported_on == date(YEAR, 4, 10)
 
 
 def test_a_slip_is_audited_for_its_authority(store: Store, task_id: int):
