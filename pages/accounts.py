@@ -1,4 +1,7 @@
-"""The accounts: who can sign in with which roles; each control is for one administrator, none for all."""
+"""The accounts: who can sign in with which roles; each control is for one administrator, none for all.
+
+A signatory keeps those of the own unit and of those beneath it, and sees no others.
+"""
 
 import pandas as pd
 import streamlit as st
@@ -15,6 +18,12 @@ from pages.parts.accounts.list import (
     state_of,
     word_accounts,
 )
+from pages.parts.accounts.unit_forms import (
+    kept_by,
+    new_unit_account_form,
+    quota_sentence,
+    unit_account_forms,
+)
 from pages.shared.access import may_not, require
 from pages.shared.components import empty, foot, heading
 from pages.shared.filters import asked, asked_number, filter_bar, pick, search, with_all
@@ -27,8 +36,9 @@ from tracking.vocabulary import Role
 
 by = require("accounts")
 reads = reads_for(by)
+kept = kept_by(by)
 # Never cached: sign-ins and locks change without an audited write by this visitor.
-accounts = accounts_frame(reads.store)
+accounts = accounts_frame(reads.store, within=kept)
 
 
 def show_list() -> None:
@@ -69,19 +79,24 @@ def show_account(account: AccountRow) -> None:
         "last": last_of(account),
     }
     st.markdown(translate("accounts_page.facts", **facts))
-    account_forms(by, account)
+    account_forms(by, account) if kept is None else unit_account_forms(by, account)
 
 
 def show_new(accounts: pd.DataFrame) -> None:
     """A new account, for those who manage accounts."""
     with st.expander(translate("accounts_page.new")):
-        if may(by, Right.MANAGE_ACCOUNTS):
+        if kept is not None:
+            new_unit_account_form(reads, by, accounts, kept)
+        elif may(by, Right.MANAGE_ACCOUNTS):
             new_account_form(reads, by, accounts)
         else:
             may_not(Right.MANAGE_ACCOUNTS)
 
 
-heading(translate("page.accounts"), accounts_sentence(accounts))
+said = accounts_sentence(accounts)
+if kept is not None:
+    said += quota_sentence(reads, by, accounts)
+heading(translate("page.accounts"), said)
 show_password()
 show_list()
 for account in rows_as(AccountRow, accounts[accounts["account_id"] == asked_number("account")]):

@@ -98,7 +98,7 @@ for post in rows_as(PostRow, posts[posts["post_id"] == asked_number("post")]):
     show_post(post)
 if registers and is_today:
     with st.expander(translate("officers_page.new_post"), expanded=posts.empty):
-        new_post_form(by)
+        new_post_form(reads, by)
 foot(
     translate("officers_page.source"),
     day(on),

@@ -14,7 +14,7 @@ from pages.shared.forms import small_form
 from pages.shared.reads import reads_for
 from pages.shared.wording import day, translate
 from tracking.permissions import Right, may
-from tracking.site_settings import LONGEST_VACANCY, EvidenceRule, SiteSettings
+from tracking.site_settings import LONGEST_VACANCY, MOST_ACCOUNTS, EvidenceRule, SiteSettings
 
 by = require("settings")
 reads = reads_for(by)
@@ -30,24 +30,28 @@ def head(key: str, value: str) -> None:
 def vacancy_form(settings: SiteSettings) -> None:
     """How long a post may be vacant before it is flagged."""
     head("vacancy_days", translate("settings_page.days", days=settings.vacancy_days))
-    form = small_form("vacancy_days")
-    days = form.whole(
-        "vacancy_days",
-        translate("settings_page.vacancy_days"),
-        settings.vacancy_days,
-        min_value=1,
-        max_value=LONGEST_VACANCY,
-    )
-    if days != settings.vacancy_days:
-        done = translate("settings_page.saved")
+    number_form("vacancy_days", settings.vacancy_days, LONGEST_VACANCY)
+
+
+def quota_form(settings: SiteSettings) -> None:
+    """How many accounts in use a unit may keep."""
+    head("account_quota", translate("settings_page.accounts", count=settings.account_quota))
+    number_form("account_quota", settings.account_quota, MOST_ACCOUNTS)
+
+
+def number_form(key: str, stands: int, most: int) -> None:
+    """A setting that is a whole number; its button appears once it differs."""
+    form = small_form(key)
+    typed = form.whole(key, translate(f"settings_page.{key}"), stands, min_value=1, max_value=most)
+    if typed != stands:
         form.save(
             translate("settings_page.save"),
             change_setting,
-            done=done,
+            done=translate("settings_page.saved"),
             primary=True,
             by=by,
-            key="vacancy_days",
-            value=days,
+            key=key,
+            value=typed,
         )
 
 
@@ -105,7 +109,7 @@ def takeout_link() -> None:
 heading(translate("page.settings"), translate("settings_page.sentence"))
 settings = reads.common(site_settings)
 with st.container(width=720):
-    for form in (vacancy_form, evidence_form, small_site_form):
+    for form in (vacancy_form, quota_form, evidence_form, small_site_form):
         with st.container(border=True):
             form(settings)
     delivery_settings(reads, by)

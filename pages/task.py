@@ -34,7 +34,7 @@ from pages.shared.reads import Reads, reads_for
 from pages.shared.vintages import asked_past_day, pick_vintage, vintage_note
 from pages.shared.wording import day, language, plain, translate
 from tracking.figures.vintages import Vintage
-from tracking.messages import refusal
+from tracking.messages import Message, refusal
 from tracking.permissions import Right, check
 
 by = require("task")
@@ -94,10 +94,18 @@ def show_acts(seen: Reads, task_id: int) -> None:
         task_oversight(seen, by, task_id)
 
 
+def show_supported() -> None:
+    """All that one's authority takes part in. Raises `NotFound` if there is nothing."""
+    top = st.container()
+    if not supported_tasks(by, reads):
+        raise NotFound(Message("store.not_found"))
+    with top:
+        heading(translate("support.heading"), translate("support.sentence"))
+
+
 try:
     if task_id is None:
-        heading(translate("support.heading"), translate("support.sentence"))
-        supported_tasks(by, reads)
+        show_supported()
     else:
         show(reads_of(task_id), task_id)
 except NotFound:

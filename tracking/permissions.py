@@ -44,9 +44,11 @@ class Right(StrEnum):
     DEFINE_PEER_GROUPS = "define_peer_groups"
     MANAGE_REFERENCE_DATA = "manage_reference_data"
     DEFINE_REGISTERS = "define_registers"
+    USE_TOKENS = "use_tokens"
     MANAGE_ACCOUNTS = "manage_accounts"
     CHANGE_SETTINGS = "change_settings"
     TAKE_EVERYTHING = "take_everything"
+    KEEP_OWN_ACCOUNTS = "keep_own_accounts"
     GRANT_ROLES = "grant_roles"
     UNLOCK_ACCOUNTS = "unlock_accounts"
     READ_AUDIT = "read_audit"
@@ -74,6 +76,7 @@ ROLES: Mapping[Role, RoleRule] = {
         frozenset(
             {
                 Right.VIEW_PROGRESS,
+                Right.USE_TOKENS,
                 Right.WRITE_PLAN,
                 Right.REPORT_PROGRESS,
                 Right.KEEP_REGISTERS,
@@ -94,7 +97,9 @@ ROLES: Mapping[Role, RoleRule] = {
         frozenset(
             {
                 Right.VIEW_PROGRESS,
+                Right.USE_TOKENS,
                 Right.SIGN_OFF,
+                Right.KEEP_OWN_ACCOUNTS,
                 Right.SIGN_REQUEST,
                 Right.SUBMIT,
                 Right.CHECK_BENEATH,
@@ -112,6 +117,7 @@ ROLES: Mapping[Role, RoleRule] = {
         frozenset(
             {
                 Right.VIEW_PROGRESS,
+                Right.USE_TOKENS,
                 Right.REVIEW,
                 Right.RULE_REQUEST,
                 Right.APPROVE_CORRECTION,
@@ -129,7 +135,9 @@ ROLES: Mapping[Role, RoleRule] = {
             }
         ),
     ),
-    Role.LEADERSHIP: RoleRule(Reach.NATION, frozenset({Right.VIEW_PROGRESS, Right.EXPORT_LEDGER})),
+    Role.LEADERSHIP: RoleRule(
+        Reach.NATION, frozenset({Right.VIEW_PROGRESS, Right.USE_TOKENS, Right.EXPORT_LEDGER})
+    ),
     Role.SYSTEM_ADMINISTRATOR: RoleRule(
         Reach.NOTHING,
         frozenset(
@@ -137,6 +145,7 @@ ROLES: Mapping[Role, RoleRule] = {
                 Right.MANAGE_REFERENCE_DATA,
                 Right.DEFINE_REGISTERS,
                 Right.MANAGE_ACCOUNTS,
+                Right.USE_TOKENS,
                 Right.CHANGE_SETTINGS,
                 Right.TAKE_EVERYTHING,
             }
@@ -149,10 +158,21 @@ ROLES: Mapping[Role, RoleRule] = {
 }
 
 # What an authority does for those that report through it as well as for itself: counties enter through their
-# province. A request for more time or a correction of published figures is each authority's own.
+# province, which keeps their posts and their accounts too. A request for more time or a correction of published
+# figures is each authority's own.
 REACHING_DOWN = frozenset(
-    {Right.WRITE_PLAN, Right.REPORT_PROGRESS, Right.SIGN_OFF, Right.SUBMIT, Right.CHECK_BENEATH}
+    {
+        Right.WRITE_PLAN,
+        Right.REPORT_PROGRESS,
+        Right.SIGN_OFF,
+        Right.SUBMIT,
+        Right.CHECK_BENEATH,
+        Right.REGISTER_APPOINTMENTS,
+        Right.KEEP_OWN_ACCOUNTS,
+    }
 )
+# The roles that an authority may give to its own people; every other one is the security administrator's to grant.
+UNIT_ROLES = frozenset({Role.REPORTING_OFFICER, Role.SIGNATORY})
 
 ADMINISTRATOR_ROLES = frozenset(
     {Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR}

@@ -37,6 +37,7 @@ class SiteSettings:
     `closing_days` is how long before a window closes reminders start, `stale_days` how long a task may be
     silent. `ranking` shows places within a peer group; `ranking_share` is the percentage of its tasks that
     must be reported before any is shown. `check_steps`: who checks for whom; at first every reporting unit.
+    `account_quota` is how many accounts in use an authority may have of those that units keep themselves.
     """
 
     vacancy_days: int = 30
@@ -49,11 +50,13 @@ class SiteSettings:
     check_steps: tuple[CheckStep, ...] = tuple(
         step for step in POSSIBLE_STEPS if step[1] is not AuthorityKind.CITY
     )
+    account_quota: int = 10
 
 
 LONGEST_VACANCY = 365
 LONGEST_NOTICE = 90
 WHOLE = 100
+MOST_ACCOUNTS = 100
 
 
 def checked_setting(key: str, value: Any) -> Any:
@@ -90,6 +93,12 @@ def _days(value: Any) -> int:
     return value
 
 
+def _count(value: Any) -> int:
+    if type(value) is not int or not 1 <= value <= MOST_ACCOUNTS:
+        raise ValueError(value)
+    return value
+
+
 def _percentage(value: Any) -> int:
     if type(value) is not int or not 1 <= value <= WHOLE:
         raise ValueError(value)
@@ -118,4 +127,5 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "ranking": _switch,
     "ranking_share": _percentage,
     "check_steps": _steps,
+    "account_quota": _count,
 }

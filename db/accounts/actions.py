@@ -55,23 +55,29 @@ def create_account(
     """
     with store.write(by) as tx:
         _check(by, Right.MANAGE_ACCOUNTS)
-        sign_in_name = sign_in_name.strip().lower()
-        _check_sign_in_name(tx, sign_in_name)
-        officer = tx.load(Officer, officer_id) if officer_id else _new_officer(tx, name, authority_id)
-        _check_without_account(tx, officer)
-        password = passwords.generated()
-        account = tx.add(
-            Account(
-                officer_id=key_of(officer),
-                sign_in_name=sign_in_name,
-                password_hash=passwords.hashed(password),
-            )
-        )
-        tx.audit("create_account", account, officer.authority_id, officer_id=officer.id)
+        made = new_account_within(tx, sign_in_name, name, authority_id, officer_id)
         for role in roles:
             _check(by, Right.GRANT_ROLES)
-            _grant(tx, officer, role, small_site=store.settings.small_site)
-        return NewAccount(key_of(account), key_of(officer), sign_in_name, password)
+            grant_within(tx, tx.load(Officer, made.officer_id), role, small_site=store.settings.small_site)
+        return made
+
+
+def new_account_within(
+    tx: Transaction, sign_in_name: str, name: str, authority_id: int | None, officer_id: int | None
+) -> NewAccount:
+    """The same within a transaction, without a role and without a look at who may. Raises `Refusal`."""
+    sign_in_name = sign_in_name.strip().lower()
+    _check_sign_in_name(tx, sign_in_name)
+    officer = tx.load(Officer, officer_id) if officer_id else _new_officer(tx, name, authority_id)
+    _check_without_account(tx, officer)
+    password = passwords.generated()
+    account = tx.add(
+        Account(
+            officer_id=key_of(officer), sign_in_name=sign_in_name, password_hash=passwords.hashed(password)
+        )
+    )
+    tx.audit("create_account", account, officer.authority_id, officer_id=officer.id)
+    return NewAccount(key_of(account), key_of(officer), sign_in_name, password)
 
 
 def reset_password(store: Store, *, by: SignedIn | None, account_id: int) -> NewAccount:
@@ -101,9 +107,14 @@ def set_active(store: Store, *, by: SignedIn, account_id: int, active: bool) -> 
         permissions.check(by, Right.MANAGE_ACCOUNTS)
         account = tx.load(Account, account_id)
         _check_not_own(by, account.officer_id)
-        account.active = active
-        ended = {} if active else end_all(tx, account.officer_id)
-        tx.audit("switch_account_on" if active else "switch_account_off", account, **ended)
+        switched(tx, account, active=active)
+
+
+def switched(tx: Transaction, account: Account, *, active: bool) -> None:
+    """Switch an account on or off within a transaction, audited."""
+    account.active = active
+    ended = {} if active else end_all(tx, account.officer_id)
+    tx.audit("switch_account_on" if active else "switch_account_off", account, **ended)
 
 
 def unlock_account(store: Store, *, by: SignedIn, account_id: int) -> None:
@@ -156,7 +167,7 @@ def grant_role(store: Store, *, by: SignedIn | None, officer_id: int, role: Role
     with store.write(by) as tx:
         _check(by, Right.GRANT_ROLES)
         _check_not_own(by, officer_id)
-        _grant(tx, tx.load(Officer, officer_id), role, small_site=store.settings.small_site)
+        grant_within(tx, tx.load(Officer, officer_id), role, small_site=store.settings.small_site)
 
 
 def revoke_role(store: Store, *, by: SignedIn, officer_id: int, role: Role) -> None:
@@ -164,18 +175,17 @@ def revoke_role(store: Store, *, by: SignedIn, officer_id: int, role: Role) -> N
     with store.write(by) as tx:
         permissions.check(by, Right.GRANT_ROLES)
         _check_not_own(by, officer_id)
-        officer = tx.load(Officer, officer_id)
-        grant = tx.session.exec(
-            select(RoleGrant).where(
-                RoleGrant.officer_id == officer_id,
-                RoleGrant.role == role,
-                col(RoleGrant.revoked_at).is_(None),
-            )
-        ).first()
-        if grant is None:
-            raise NotFound(Message("store.not_found"))
-        grant.revoked_at = tx.now
-        tx.audit("revoke_role", officer, officer.authority_id, role=role)
+        revoke_within(tx, tx.load(Officer, officer_id), role)
+
+
+def revoke_within(tx: Transaction, officer: Officer, role: Role) -> None:
+    """Revoke a role within a transaction, audited. Raises `NotFound` where it is not held."""
+    held = (RoleGrant.officer_id == officer.id, RoleGrant.role == role, col(RoleGrant.revoked_at).is_(None))
+    grant = tx.session.exec(select(RoleGrant).where(*held)).first()
+    if grant is None:
+        raise NotFound(Message("store.not_found"))
+    grant.revoked_at = tx.now
+    tx.audit("revoke_role", officer, officer.authority_id, role=role)
 
 
 def _check(by: SignedIn | None, right: Right) -> None:
@@ -188,7 +198,8 @@ def _check_not_own(by: SignedIn | None, officer_id: int) -> None:
         raise Refusal(Message("account.not_own"))
 
 
-def _grant(tx: Transaction, officer: Officer, role: Role, *, small_site: bool) -> None:
+def grant_within(tx: Transaction, officer: Officer, role: Role, *, small_site: bool = False) -> None:
+    """Give a role within a transaction, audited. Raises `Refusal`."""
     held = standing_roles(tx.session, key_of(officer))
     small_site = read_site_settings(tx.session, small_site=small_site).small_site
     _check_can_hold(officer, held, role, small_site=small_site)

@@ -5,17 +5,19 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import bindparam, func
+from sqlalchemy import bindparam, func, or_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from db import clock
-from db.authorities.tree import authorities_beneath, merged_into
+from db.authorities.tree import authorities_above, authorities_beneath, is_merged, merged_into
 from db.identity import SignedIn
+from db.row_changes import key_of
 from db.settings import Settings
 from db.sql import fetch, select as plain_select
 from db.store import Store
 from db.tables import Account, Authority, Officer, RoleGrant, SignIn
+from tracking.messages import Message
 from tracking.permissions import REACHING_DOWN, rights_of
 from tracking.vocabulary import Role
 
@@ -38,6 +40,8 @@ _STANDING = (
     )
     .where(col(SignIn.token_hash) == bindparam("token_hash"), col(SignIn.ended_at).is_(None))
     .where(col(SignIn.last_action_at) > bindparam("idle_since"), col(Account.active))
+    .outerjoin(Authority, col(Authority.id) == col(Officer.authority_id))
+    .where(or_(col(Authority.dissolved_on).is_(None), col(Authority.dissolved_on) > bindparam("today")))
 )
 
 
@@ -66,6 +70,7 @@ def standing_sign_in(session: Session, session_hash: str, settings: Settings) ->
     asked = {
         "token_hash": session_hash,
         "idle_since": clock.now() - timedelta(minutes=settings.idle_minutes),
+        "today": clock.today(),
     }
     rows = fetch(session, _STANDING, **asked).all()
     if not rows:
@@ -91,6 +96,37 @@ def identity_of(session: Session, account: Account) -> SignedIn:
         language=account.language,
         must_change_password=account.must_change_password,
         **_reach(session, roles, officer.authority_id),
+    )
+
+
+def why_closed(session: Session, account: Account) -> Message | None:
+    """Why nobody signs in with an account: it is switched off, or its unit has ended; None if it is open."""
+    if not account.active:
+        return Message("sign_in.switched_off")
+    authority_id = session.get_one(Officer, account.officer_id).authority_id
+    authority = None if authority_id is None else session.get_one(Authority, authority_id)
+    ended = authority.dissolved_on if authority else None
+    if authority is None or ended is None or ended > clock.today():
+        return None
+    successor = successor_of(session, authority)
+    if successor is None:
+        return Message("sign_in.unit_dissolved", unit=authority.name, day=ended)
+    return Message("sign_in.unit_merged", unit=authority.name, day=ended, successor=successor.name)
+
+
+def successor_of(session: Session, authority: Authority) -> Authority | None:
+    """Whoever goes on for an authority that was merged; None for any other."""
+    if not is_merged(session, key_of(authority)):
+        return None
+    above = authorities_above(session, key_of(authority), authority.dissolved_on or clock.today())
+    return session.get_one(Authority, above[0]) if above else None
+
+
+def accounts_in_use(session: Session, authority_id: int) -> int:
+    """How many accounts of an authority are switched on."""
+    rows = plain_select(func.count(col(Account.id))).join(Officer, col(Officer.id) == col(Account.officer_id))
+    return int(
+        session.execute(rows.where(Officer.authority_id == authority_id, col(Account.active))).scalar_one()
     )
 
 
@@ -134,8 +170,8 @@ ACCOUNT_COLUMNS = (
 )
 
 
-def accounts_frame(store: Store) -> pd.DataFrame:
-    """Every account, for administrators; no business data.
+def accounts_frame(store: Store, *, within: frozenset[int] | None = None) -> pd.DataFrame:
+    """Every account, for administrators, or those of the authorities `within`; no business data.
 
     Columns: account_id, officer_id, sign_in_name, name, authority_id and authority_name (None without one),
     roles (tuple of `Role`), active, locked_until and last_signed_in_at (aware UTC or None),
@@ -153,6 +189,8 @@ def accounts_frame(store: Store) -> pd.DataFrame:
         .join(latest, latest.c.officer_id == col(Account.officer_id), isouter=True)
         .order_by(col(Authority.official_order).nulls_last(), col(Account.sign_in_name))
     )
+    if within is not None:
+        statement = statement.where(col(Officer.authority_id).in_(sorted(within)))
     with store.read() as session:
         held = _roles_by_officer(session)
         rows = [_account_row(*found, held) for found in session.exec(statement)]

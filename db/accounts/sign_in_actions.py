@@ -12,7 +12,7 @@ from sqlmodel import col
 
 from db import clock, passwords
 from db.accounts.endings import end_all, standing
-from db.accounts.queries import account_named, identity_of, standing_sign_in
+from db.accounts.queries import account_named, identity_of, standing_sign_in, why_closed
 from db.identity import SignedIn
 from db.store import NotFound, Store
 from db.tables import Account, Officer, SignIn
@@ -40,6 +40,7 @@ def sign_in(store: Store, *, sign_in_name: str, password: str) -> tuple[str, Sig
     with store.read() as session:
         account = account_named(session, sign_in_name)
         by = identity_of(session, account) if account else None
+        closed = why_closed(session, account) if account else None
     if account:
         check_not_locked(account.locked_until, clock.now())
     right = passwords.matches(password, account.password_hash if account else None)
@@ -48,8 +49,8 @@ def sign_in(store: Store, *, sign_in_name: str, password: str) -> tuple[str, Sig
     if not right:
         count_failure(store, account)
         raise Refusal(Message("sign_in.wrong"))
-    if not account.active:
-        raise Refusal(Message("sign_in.switched_off"))
+    if closed:
+        raise Refusal(closed)
     return _begin(store, account, by), by
 
 

@@ -12,7 +12,7 @@ from sqlmodel import col
 
 from db import clock
 from db.accounts.endings import revoke
-from db.accounts.queries import identity_of
+from db.accounts.queries import identity_of, why_closed
 from db.accounts.sign_in_actions import COUNTED_AFTER, token_hash
 from db.identity import SignedIn
 from db.sql import select
@@ -51,10 +51,10 @@ class Caller:
 
 
 def issue_token(store: Store, *, by: SignedIn, name: str, scope: TokenScope, expires_on: date) -> NewToken:
-    """Issue a token to act as oneself. Needs `VIEW_PROGRESS`. Raises `Refusal` naming the faulty field."""
+    """Issue a token to act as oneself. Needs `USE_TOKENS`. Raises `Refusal` naming the faulty field."""
     secret = PREFIX + secrets.token_urlsafe(32)
     with store.write(by) as tx:
-        permissions.check(by, Right.VIEW_PROGRESS)
+        permissions.check(by, Right.USE_TOKENS)
         refuse_all(_problems(tx, name, expires_on))
         _check_number(tx, by.officer_id)
         row = ApiToken(
@@ -72,9 +72,9 @@ def issue_token(store: Store, *, by: SignedIn, name: str, scope: TokenScope, exp
 
 
 def revoke_own_token(store: Store, *, by: SignedIn, token_id: int) -> None:
-    """Revoke one of one's own tokens, cutting off its programs. Needs `VIEW_PROGRESS`. Raises `NotFound`."""
+    """Revoke one of one's own tokens, cutting off its programs. Needs `USE_TOKENS`. Raises `NotFound`."""
     with store.write(by) as tx:
-        permissions.check(by, Right.VIEW_PROGRESS)
+        permissions.check(by, Right.USE_TOKENS)
         token = tx.load(ApiToken, token_id)
         if token.officer_id != by.officer_id:
             raise NotFound(Message("store.not_found"))
@@ -100,8 +100,8 @@ def resolve_token(store: Store, secret: str) -> Caller | None:
         if found is None:
             return None
         token, account = found
-        by = identity_of(session, account)
-    if not account.active or account.must_change_password:
+        by, closed = identity_of(session, account), why_closed(session, account)
+    if closed or account.must_change_password:
         return None
     _note_use(store, token)
     return Caller(token.id, token.scope, by)

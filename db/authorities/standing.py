@@ -9,8 +9,10 @@ from sqlmodel import Session, col
 
 from db.authorities.tree import is_merged
 from db.sql import select
+from db.store import Store
 from db.tables import Authority, AuthorityName
 from tracking.messages import Message, Refusal
+from tracking.vocabulary import AuthorityKind
 
 NAMED = ("name", "short_name", "kind")
 _CALLED = select(AuthorityName).order_by(col(AuthorityName.starts_on))
@@ -20,6 +22,18 @@ def standing(on: date, since: date | None = None) -> tuple[ColumnElement[bool], 
     """The conditions for an authority to be founded and not dissolved on a day, or on one of the days from `since` on."""
     founded, dissolved = col(Authority.founded_on), col(Authority.dissolved_on)
     return or_(founded.is_(None), founded <= on), or_(dissolved.is_(None), dissolved > (since or on))
+
+
+def standing_names(store: Store, *, on: date, within: frozenset[int] | None = None) -> dict[int, str]:
+    """Every authority that reports on a day → its name, or those `within`; units in their order, then by code."""
+    rows = select(Authority.id, Authority.name).where(
+        Authority.kind != AuthorityKind.NOT_COVERED, *standing(on)
+    )
+    if within is not None:
+        rows = rows.where(col(Authority.id).in_(sorted(within)))
+    with store.read() as session:
+        ordered = rows.order_by(col(Authority.official_order).nulls_last(), Authority.code)
+        return {row.id: row.name for row in session.execute(ordered)}
 
 
 def named_on(on: date) -> tuple[Any, ColumnElement[bool]]:

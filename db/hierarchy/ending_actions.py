@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from sqlalchemy import and_, func, or_
 from sqlmodel import col
 
+from db.accounts.queries import accounts_in_use
 from db.authorities.tree import whole_tree
 from db.figures import summaries
 from db.hierarchy.actions import move
@@ -56,7 +57,7 @@ def dissolve_authority(
         _check_nobody_beneath(tx, authority, starts_on)
         _check_no_tasks(tx, authority, starts_on)
         authority.dissolved_on = starts_on
-        told = {"starts_on": starts_on.isoformat(), "reason": reason}
+        told = {"starts_on": starts_on.isoformat(), "reason": reason, "accounts": _accounts(tx, authority)}
         tx.audit("dissolve_authority", authority, authority.id, **told)
 
 
@@ -116,6 +117,7 @@ def _merge(tx: Transaction, authority: Authority, successor: Authority, starts_o
         starts_on=starts_on.isoformat(),
         reason=reason,
         open_tasks=len(_tasks(tx, authority, starts_on)),
+        accounts=_accounts(tx, authority),
     )
 
 
@@ -143,6 +145,11 @@ def _check_may_end(authority: Authority, starts_on: date, field: str) -> None:
     if authority.founded_on == starts_on:
         told = {"name": authority.short_name, "day": starts_on}
         raise Refusal(Message("hierarchy.founded_that_day", **told), fields=(field,))
+
+
+def _accounts(tx: Transaction, authority: Authority) -> int:
+    """How many accounts end with it: from its last day on nobody signs in with them."""
+    return accounts_in_use(tx.session, key_of(authority))
 
 
 def _check_nobody_beneath(tx: Transaction, authority: Authority, starts_on: date) -> None:

@@ -5,10 +5,11 @@ from typing import Any
 
 from sqlmodel import col
 
+from db.authorities.standing import standing
 from db.authorities.tree import authorities_above
 from db.sql import Statement, select
 from db.store import Transaction
-from db.tables import Account, Notification, Officer, RoleGrant
+from db.tables import Account, Authority, Notification, Officer, RoleGrant
 from tracking.vocabulary import Role
 
 UNIT_ROLES = (Role.REPORTING_OFFICER, Role.SIGNATORY)
@@ -43,6 +44,7 @@ def _at(tx: Transaction, authority_id: int, *roles: Role) -> Statement:
     """The holders of a role at an authority; if none can sign in, at the nearest one through which it reports."""
     for at in (authority_id, *authorities_above(tx.session, authority_id, tx.today)):
         found = _holders(*roles).where(Officer.authority_id == at)
+        found = found.join(Authority, Authority.id == Officer.authority_id).where(*standing(tx.today))
         if tx.session.execute(
             found.join(Account, Account.officer_id == Officer.id).where(Account.active)
         ).first():

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from db.accounts.queries import account_named, identity_of
+from db.accounts.queries import account_named, identity_of, why_closed
 from db.identity import SignedIn
 from db.periods.queries import period_asked
 from db.store import NotFound, Store
@@ -103,8 +103,8 @@ def officer_named(store: Store, sign_in_name: str) -> SignedIn:
         account = account_named(session, sign_in_name)
         if account is None:
             raise NotFound(Message("command.no_account", name=sign_in_name))
-        if not account.active:
-            raise Refusal(Message("sign_in.switched_off"))
+        if closed := why_closed(session, account):
+            raise Refusal(closed)
         return identity_of(session, account)
 
 

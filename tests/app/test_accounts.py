@@ -81,3 +81,27 @@ def test_roles_are_granted_and_taken_back(open_page: Open, sample: Store, accoun
 def test_nobody_acts_on_the_own_account(open_page: Open, sample: Store):
     account = str(_account(sample, "secadmin").account_id)
     assert "须由另一名管理员办理" in words(open_page("accounts", "secadmin", account=account))
+
+
+def test_a_signatory_keeps_the_accounts_of_the_unit_and_sees_no_others(open_page: Open, sample: Store):
+    seen = open_page("accounts", "zhejiang.signatory")
+    assert "在用账号 **2/10**" in words(seen)
+    listed = seen.main.dataframe[0].value["sign_in_name"].tolist()
+    assert listed == ["zhejiang.officer", "zhejiang.signatory"]
+    for label, typed in (("姓名", "新同志"), ("用户名", "zhejiang.second")):
+        next(field for field in seen.main.text_input if field.label == label).input(typed)
+    seen = press(seen.run(), "新建账号")
+    assert len(seen.main.code) == 1
+    made = _account(sample, "zhejiang.second")
+    assert (made.roles, made.authority_name) == (
+        (Role.REPORTING_OFFICER,),
+        _account(sample, "zhejiang.officer").authority_name,
+    )
+    seen = press(open_page("accounts", "zhejiang.signatory", account=str(made.account_id)), "授予“审签人”")
+    assert set(_account(sample, "zhejiang.second").roles) == {Role.REPORTING_OFFICER, Role.SIGNATORY}
+    own = str(_account(sample, "zhejiang.signatory").account_id)
+    assert "须由另一位审签人或管理员办理" in words(open_page("accounts", "zhejiang.signatory", account=own))
+    other = str(_account(sample, "member").account_id)
+    assert "重置密码" not in {
+        one.label for one in open_page("accounts", "zhejiang.signatory", account=other).main.button
+    }

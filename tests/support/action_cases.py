@@ -6,7 +6,7 @@ Every case aims at the north; who may is worked out from `tracking.permissions.R
 from datetime import date, timedelta
 
 from db import migrations
-from db.accounts import actions as accounts, sign_in_actions as sign_ins
+from db.accounts import actions as accounts, sign_in_actions as sign_ins, unit_actions as unit_accounts
 from db.briefings import actions as briefings
 from db.corrections import actions as corrections
 from db.coverage import letters as coverage_letters
@@ -367,6 +367,19 @@ CASES = [
         (accounts.reset_password, {"account_id": ACCOUNT}),
         (accounts.set_active, {"account_id": ACCOUNT, "active": False}),
         bound=False,
+    ),
+    *_of(
+        Right.KEEP_OWN_ACCOUNTS,
+        (
+            unit_accounts.open_unit_account,
+            {"authority_id": NORTH, "sign_in_name": "somebody", "name": "某人", "role": Role.SIGNATORY},
+        ),
+        (unit_accounts.reset_unit_password, {"account_id": ACCOUNT}),
+        (unit_accounts.set_unit_account_active, {"account_id": ACCOUNT, "active": False}),
+        (unit_accounts.grant_unit_role, {"account_id": ACCOUNT, "role": Role.SIGNATORY}),
+        (unit_accounts.revoke_unit_role, {"account_id": ACCOUNT, "role": Role.REPORTING_OFFICER}),
+        (unit_accounts.take_over_account, {"account_id": ACCOUNT}),
+        bound=True,
     ),
     *_of(
         Right.GRANT_ROLES,

@@ -14,7 +14,7 @@ OF_NORTH, OF_SOUTH = 1, 2
 
 TOKENS = [
     *of(
-        Right.VIEW_PROGRESS,
+        Right.USE_TOKENS,
         (
             api_tokens.issue_token,
             {"name": "平台", "scope": TokenScope.READ, "expires_on": date(2026, 12, 31)},

@@ -11,12 +11,11 @@ from db.accounts.rows import AccountRow
 from db.accounts.sign_in_actions import end_sign_ins
 from db.accounts.token_actions import revoke_token
 from db.accounts.token_queries import tokens_frame
+from db.authorities.standing import standing_names
 from db.clock import today
 from db.identity import SignedIn
 from db.officers.queries import officers_of
 from db.officers.rows import OfficerRow
-from db.reference.queries import units_frame
-from db.reference.rows import UnitRow
 from db.store import Store
 from db.typed_rows import rows_as
 from pages.parts.accounts.list import is_locked
@@ -153,12 +152,11 @@ def _security(by: SignedIn, account: AccountRow) -> None:
 def new_account_form(reads: Reads, by: SignedIn, accounts: pd.DataFrame) -> None:
     """The form for a new account, for a known officer or a new one."""
     form = small_form("new_account")
-    units = reads.common(units_frame)
-    names: dict[Any, str] = {row.unit_id: str(row.name) for row in rows_as(UnitRow, units[units["reports"]])}
+    names: dict[Any, str] = {**reads.common(standing_names, on=reads.today)}
     unit = form.choice(
         "authority_id", translate("accounts_page.unit"), {None: translate("accounts_page.unit_none"), **names}
     )
-    people = _without_account(reads, unit, accounts)
+    people = without_account(reads, unit, accounts)
     new = {None: translate("accounts_page.person_new")}
     officer_id = form.choice("officer_id", translate("accounts_page.person"), new | people)
     typed: dict[str, Any] = {"officer_id": officer_id}
@@ -182,7 +180,7 @@ def new_account_form(reads: Reads, by: SignedIn, accounts: pd.DataFrame) -> None
     )
 
 
-def _without_account(reads: Reads, unit_id: int | None, accounts: pd.DataFrame) -> dict[int, str]:
+def without_account(reads: Reads, unit_id: int | None, accounts: pd.DataFrame) -> dict[int, str]:
     """Known officers of an authority who cannot sign in yet: names for the form, no business data."""
     if unit_id is None:
         return {}

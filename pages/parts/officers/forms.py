@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from db.authorities.standing import standing_names
 from db.identity import SignedIn
 from db.officers.actions import (
     LIMITS,
@@ -136,9 +137,14 @@ def _phone_button(by: SignedIn, post: PostRow, officer_id: int) -> None:
     st.text(translate(key, name=post.officer_name, **values))
 
 
-def new_post_form(by: SignedIn) -> None:
-    """The form for a new post at one's own authority."""
+def new_post_form(reads: Reads, by: SignedIn) -> None:
+    """The form for a new post at one's own authority or at one beneath it."""
     form = small_form("new_post")
+    authority_id = by.authority_id
+    if by.beneath:
+        kept = (by.beneath - by.inherits) | {by.authority_id or 0}
+        names = reads.common(standing_names, on=reads.today, within=kept)
+        authority_id = form.choice("authority_id", translate("accounts_page.unit"), names, by.authority_id)
     title = form.text(
         "title",
         translate("officers_page.title"),
@@ -150,6 +156,6 @@ def new_post_form(by: SignedIn) -> None:
         create_post,
         done=translate("officers_page.post_created"),
         by=by,
-        authority_id=by.authority_id,
+        authority_id=authority_id,
         title=title,
     )

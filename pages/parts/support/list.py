@@ -23,13 +23,11 @@ def as_supporter(by: SignedIn, reads: Reads) -> Reads:
     return replace(reads, scope=writing_scope(with_delegated(reads.store, by)))
 
 
-def supported_tasks(by: SignedIn, reads: Reads) -> None:
-    """What one's authority takes part in, with what is asked of it; a click opens the task."""
-    if by.authority_id is None:
-        return
+def supported_tasks(by: SignedIn, reads: Reads) -> bool:
+    """What one's authority takes part in, with what is asked of it; a click opens the task. Gives whether there is any."""
     found = as_supporter(by, reads).scoped(parts_frame)
     if found.empty:
-        return
+        return False
     st.header(translate("support.mine", count=found["task_id"].nunique()), anchor=False)
     columns = ["title", "led_by", "part", "goal", "due_on", "added"]
     if set(found["supporter_id"]) != {by.authority_id}:
@@ -37,6 +35,7 @@ def supported_tasks(by: SignedIn, reads: Reads) -> None:
     place = table(_worded(found), *columns, key="supported", height=table_height(len(found)))
     if place is not None:
         open_page("task", task=int(found["task_id"].iloc[place]))
+    return True
 
 
 def _worded(found: pd.DataFrame) -> pd.DataFrame:

@@ -19,7 +19,10 @@ from tracking.vocabulary import Role
 
 OWN, BENEATH, OTHER = 7, 8, 9
 # What an authority does for those beneath it too.
-DOWN = {Right.WRITE_PLAN, Right.REPORT_PROGRESS, Right.SIGN_OFF, Right.SUBMIT, Right.CHECK_BENEATH}
+DOWN = {
+    *(Right.WRITE_PLAN, Right.REPORT_PROGRESS, Right.SIGN_OFF, Right.SUBMIT),
+    *(Right.REGISTER_APPOINTMENTS, Right.KEEP_OWN_ACCOUNTS, Right.CHECK_BENEATH),
+}
 
 # Who may do what, written out by hand: F reporting officer, S signatory, M member, L leadership,
 # A system administrator, X security administrator, U audit administrator.
@@ -52,9 +55,11 @@ set_thresholds             M
 define_peer_groups         M
 manage_reference_data          A
 define_registers           M   A
+use_tokens             F S M L A
 manage_accounts                A
 change_settings                A
 take_everything                A
+keep_own_accounts        S
 grant_roles                      X
 unlock_accounts                  X
 read_audit                         U
