@@ -22,9 +22,10 @@ from server.api import (
     requests,
     reviews,
     tasks,
+    units,
     updates,
 )
-from server.api.callers import Doorkeeper
+from server.api.callers import Doorkeeper, reads_progress
 from server.api.limits import Limiter
 from server.api.problems import MEDIA_TYPE, STATUSES, Problem, add_handlers
 from tracking.messages import Message, Refusal
@@ -81,7 +82,8 @@ def build_api(limiter: Limiter | None = None) -> ASGIApp:
         plan_steps.ROUTER,
         plan_files.ROUTER,
     ):
-        app.include_router(router, prefix="/v1")
+        app.include_router(router, prefix="/v1", dependencies=[Depends(reads_progress)])
+    app.include_router(units.ROUTER, prefix="/v1")
     add_handlers(app)
     app.openapi = lambda: _document(app)  # type: ignore[method-assign]  # as FastAPI tells to
     return Doorkeeper(app, limiter or Limiter())

@@ -11,7 +11,7 @@ from starlette.websockets import WebSocketClose
 from db.accounts.token_actions import Caller, resolve_token
 from db.audit.sample import sample_loaded
 from server.api.limits import Limiter, limited
-from server.api.problems import problem
+from server.api.problems import Fault, problem
 from server.request_context import site_of
 from tracking.messages import Message
 from tracking.permissions import Right, may
@@ -50,7 +50,7 @@ class Doorkeeper:
         seconds = self.limiter.wait(caller.token_id)
         if seconds:
             return _refuse(request, 429, "api.refused.429", {"Retry-After": str(math.ceil(seconds))})
-        if not may(caller.by, Right.VIEW_PROGRESS):
+        if not may(caller.by, Right.USE_TOKENS):
             return _refuse(request, 403, "api.no_right")
         if request.method not in READING and caller.scope is not TokenScope.WRITE:
             return _refuse(request, 403, "api.read_only")
@@ -72,6 +72,12 @@ def caller_of(connection: HTTPConnection) -> Caller:
     """The caller, for a route behind the doorkeeper."""
     caller: Caller = connection.scope[_CALLER]
     return caller
+
+
+def reads_progress(request: Request) -> None:
+    """Refuse whoever sees no progress: all routes but those of authorities answer with some. Raises `Fault`."""
+    if not may(caller_of(request).by, Right.VIEW_PROGRESS):
+        raise Fault(403, Message("api.no_right"))
 
 
 def _caller(request: Request) -> Caller | None:
