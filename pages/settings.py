@@ -7,6 +7,7 @@ from db.site.queries import site_settings
 from pages.parts.messages.delivery import delivery_settings
 from pages.parts.peer_groups.ranking_form import ranking_form
 from pages.parts.site.check_steps import check_steps_form
+from pages.parts.site.numbers import number_form
 from pages.parts.site.working_days import working_days_form
 from pages.shared.access import require
 from pages.shared.components import foot, heading
@@ -30,29 +31,13 @@ def head(key: str, value: str) -> None:
 def vacancy_form(settings: SiteSettings) -> None:
     """How long a post may be vacant before it is flagged."""
     head("vacancy_days", translate("settings_page.days", days=settings.vacancy_days))
-    number_form("vacancy_days", settings.vacancy_days, LONGEST_VACANCY)
+    number_form(by, "vacancy_days", settings.vacancy_days, LONGEST_VACANCY)
 
 
 def quota_form(settings: SiteSettings) -> None:
     """How many accounts in use a unit may keep."""
     head("account_quota", translate("settings_page.accounts", count=settings.account_quota))
-    number_form("account_quota", settings.account_quota, MOST_ACCOUNTS)
-
-
-def number_form(key: str, stands: int, most: int) -> None:
-    """A setting that is a whole number; its button appears once it differs."""
-    form = small_form(key)
-    typed = form.whole(key, translate(f"settings_page.{key}"), stands, min_value=1, max_value=most)
-    if typed != stands:
-        form.save(
-            translate("settings_page.save"),
-            change_setting,
-            done=translate("settings_page.saved"),
-            primary=True,
-            by=by,
-            key=key,
-            value=typed,
-        )
+    number_form(by, "account_quota", settings.account_quota, MOST_ACCOUNTS)
 
 
 def evidence_form(settings: SiteSettings) -> None:

@@ -6,7 +6,7 @@ Every case aims at the north; who may is worked out from `tracking.permissions.R
 from datetime import date, timedelta
 
 from db import migrations
-from db.accounts import actions as accounts, sign_in_actions as sign_ins, unit_actions as unit_accounts
+from db.accounts import actions as accounts, sign_in_actions as sign_ins
 from db.briefings import actions as briefings
 from db.corrections import actions as corrections
 from db.coverage import letters as coverage_letters
@@ -31,6 +31,7 @@ from db.tables import Account, Contest, Correction, Difficulty, EvidenceFile, Si
 from db.thresholds import actions as thresholds
 from db.updates import actions as updates, bulk as bulk_updates, reviews, taking_back as update_backs
 from db.updates.drafts import UpdateLine
+from tests.support.account_cases import ACCOUNTS
 from tests.support.attestation_cases import ATTESTATIONS
 from tests.support.briefing_cases import BRIEFINGS, CIRCULAR
 from tests.support.cases import of as _of
@@ -61,11 +62,11 @@ from tracking.permissions import Right
 from tracking.plans.comparison import Comparison
 from tracking.spans import Span
 from tracking.support import ContestSubject
-from tracking.vocabulary import Language, Role, SlipGround, SlipLevel
+from tracking.vocabulary import Language, SlipGround, SlipLevel
 from tracking.webhooks import WebhookFormat
 
 DAY = date(YEAR, 3, 20)
-PLAN, AMENDMENT, TASK, AMENDED_TASK, UPDATE, EVIDENCE, ACCOUNT, REQUEST = 1, 2, 1, 2, 1, 1, 1, 1
+PLAN, AMENDMENT, TASK, AMENDED_TASK, UPDATE, EVIDENCE, REQUEST = 1, 2, 1, 2, 1, 1, 1
 CORRECTION = HANDOVER = 1
 GROUP, UNITS = 1, (1, 2, 4)
 PASSWORD = "north-of-the-river"
@@ -356,43 +357,8 @@ CASES = [
         (webhooks.remove_webhook, {"target_id": 1}),
         bound=False,
     ),
-    *_of(
-        Right.MANAGE_REFERENCE_DATA,
-        bound=False,
-    ),
     *CATALOGUE,
-    *_of(
-        Right.MANAGE_ACCOUNTS,
-        (accounts.create_account, {"sign_in_name": "somebody", "name": "某人"}),
-        (accounts.reset_password, {"account_id": ACCOUNT}),
-        (accounts.set_active, {"account_id": ACCOUNT, "active": False}),
-        bound=False,
-    ),
-    *_of(
-        Right.KEEP_OWN_ACCOUNTS,
-        (
-            unit_accounts.open_unit_account,
-            {"authority_id": NORTH, "sign_in_name": "somebody", "name": "某人", "role": Role.SIGNATORY},
-        ),
-        (unit_accounts.reset_unit_password, {"account_id": ACCOUNT}),
-        (unit_accounts.set_unit_account_active, {"account_id": ACCOUNT, "active": False}),
-        (unit_accounts.grant_unit_role, {"account_id": ACCOUNT, "role": Role.SIGNATORY}),
-        (unit_accounts.revoke_unit_role, {"account_id": ACCOUNT, "role": Role.REPORTING_OFFICER}),
-        (unit_accounts.take_over_account, {"account_id": ACCOUNT}),
-        bound=True,
-    ),
-    *_of(
-        Right.GRANT_ROLES,
-        (accounts.grant_role, {"officer_id": 2, "role": Role.REPORTING_OFFICER}),
-        (accounts.revoke_role, {"officer_id": 2, "role": Role.SIGNATORY}),
-        bound=False,
-    ),
-    *_of(
-        Right.UNLOCK_ACCOUNTS,
-        (accounts.unlock_account, {"account_id": ACCOUNT}),
-        (sign_ins.end_sign_ins, {"officer_id": 1}),
-        bound=False,
-    ),
+    *ACCOUNTS,
     *_of(
         None,
         (
