@@ -1,18 +1,28 @@
 """Difficulties raised to the working group: what is open by measure and age, who sees to it, and each thread."""
 
-from typing import Any
-
 import streamlit as st
 
-from db.difficulties.queries import DifficultyFilter, count_difficulties, difficulties_frame
+from db.difficulties.queries import (
+    DifficultyFilter,
+    DifficultyWhere,
+    count_difficulties,
+    difficulties_frame,
+)
 from db.reference.rows import UnitRow
 from db.store import NotFound
 from db.typed_rows import rows_as
-from pages.parts.difficulties.list import difficulties_sentence, show_figures, show_picture, word_difficulties
+from pages.parts.difficulties.list import (
+    cause_words,
+    causes_sentence,
+    difficulties_sentence,
+    show_figures,
+    show_picture,
+    word_difficulties,
+)
 from pages.parts.difficulties.sheet import show_difficulty
 from pages.parts.urging.list import PAGE_ROWS, place_in
 from pages.shared.access import require
-from pages.shared.choices import pick_measure, units_in_reach, with_notice
+from pages.shared.choices import pick_country, pick_measure, units_in_reach, with_notice
 from pages.shared.components import empty, foot, heading
 from pages.shared.filters import asked_number, filter_bar, pick, pick_page, with_all
 from pages.shared.navigation import open_page
@@ -34,37 +44,49 @@ def show_list() -> None:
     show_lines(narrowed)
 
 
-def chosen() -> dict[str, Any]:
+def chosen() -> DifficultyWhere:
     """The choice of the pickers."""
-    state, measure, age, unit = filter_bar(4)
-    narrowed: dict[str, Any] = {}
+    state, measure, age, unit, why, place = filter_bar(6)
     with state:
         words = {word: translate(f"difficulty_standing.{word}") for word in DifficultyFilter}
-        narrowed["standing"] = pick("standing", words)
+        standing = pick("standing", words)
     with measure:
-        narrowed["measure_id"] = pick_measure(reads, None, all_of_them=True)
+        measure_id = pick_measure(reads, None, all_of_them=True)
     with age:
         bands = {band: translate(f"age_band.{band}") for band in AgeBand}
-        narrowed["band"] = pick("band", with_all(bands, "band"))
+        band = pick("band", with_all(bands, "band"))
     with unit:
         units = units_in_reach(reads)
         names = {row.unit_id: plain(row.short_name) for row in rows_as(UnitRow, units[units["reports"]])}
-        narrowed["unit_id"] = pick("unit", with_all(names, "unit"))
-    return narrowed
+        unit_id = pick("unit", with_all(names, "unit"))
+    with why:
+        cause = pick("why", with_all(cause_words(), "why"))
+    with place:
+        country = pick_country()
+    return {
+        "standing": standing,
+        "measure_id": measure_id,
+        "band": band,
+        "unit_id": unit_id,
+        "cause": cause,
+        "country": country,
+    }
 
 
-def show_lines(narrowed: dict[str, Any]) -> None:
+def show_lines(where: DifficultyWhere) -> None:
     """A page of the list; a click opens one."""
-    total = reads.scoped(count_difficulties, **narrowed)
+    total = reads.scoped(count_difficulties, **where)
     if not total:
         empty(translate("difficulties_page.none_match"))
         return
     st.caption(translate("difficulties_page.click", total=total))
+    st.caption(causes_sentence(reads, where))
     first, pages = place_in(total)
-    found = reads.scoped(difficulties_frame, first=first, most=PAGE_ROWS, **narrowed)
-    names = ("authority_name", "title", "difficulty_state", "age", "handler", "description")
-    shown, columns = with_notice(reads, word_difficulties(found, reads.today), *names)
-    place = table(shown, *columns, key=f"difficulties_{first}_{sorted(narrowed.items())}")
+    found = reads.scoped(difficulties_frame, **where, first=first, most=PAGE_ROWS)
+    names = ("authority_name", "title", "difficulty_state", "age", "handler", "difficulty_cause")
+    worded = word_difficulties(found, reads.today)
+    shown, columns = with_notice(reads, worded, *names, "countries", "description")
+    place = table(shown, *columns, key=f"difficulties_{first}_{sorted(where.items())}")
     if place is not None:
         open_page("difficulties", difficulty=int(found["difficulty_id"].iloc[place]))
     pick_page(pages)

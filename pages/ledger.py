@@ -4,12 +4,12 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts.figures.asked import SUMMED, filter_places, narrowed_note, pick_extract
+from pages.parts.figures.asked import SUMMED, filter_places, more_places, narrowed_note, pick_extract
 from pages.parts.ledger.asked import LedgerSelection, action_words, pick_action
 from pages.parts.ledger.files import ledger_files
 from pages.parts.ledger.table import ledger_sentence, ledger_table, read_ledger
 from pages.shared.access import require
-from pages.shared.choices import Choice
+from pages.shared.choices import Choice, pick_country, pick_tag
 from pages.shared.components import empty, foot, heading
 from pages.shared.filters import pick, search, with_all
 from pages.shared.navigation import open_page
@@ -36,7 +36,13 @@ def chosen() -> LedgerSelection | None:
         light = pick("light", with_all({**lights, OVERDUE: translate("light.overdue")}, "light"))
     with places["text"]:
         text = search("text")
-    return LedgerSelection(extract, pick_action(reads, extract), light, text)
+    with places["country"]:
+        country = pick_country()
+    with places["tag"]:
+        tag_id = pick_tag(reads, extract.choice.notice_id)
+    with places["action"]:
+        action_id = pick_action(reads, extract)
+    return LedgerSelection(extract, action_id, light, text, country, tag_id)
 
 
 def show(asked: LedgerSelection) -> None:
@@ -89,6 +95,7 @@ def show_exports(choice: Choice, narrowed: dict[str, Any], lines: int) -> None:
 
 
 places = filter_places(reads, "period", "region", "unit", "measure", "light", "text", "vintage")
+places |= more_places("country", "tag", "action")
 found = chosen()
 if found:
     show(found)

@@ -10,10 +10,10 @@ from pages.parts.reference.addressed import addressed_view
 from pages.parts.reference.catalogue import (
     VIEWS,
     checked_sentence,
-    fact_words,
     frame_of,
     notice_line,
     shown_part,
+    title_of,
 )
 from pages.parts.reference.forms import new_form, row_forms
 from pages.parts.reference.notices import found_form, notices_view
@@ -65,10 +65,7 @@ def of_one_register(fields: pd.DataFrame) -> pd.DataFrame:
 
 def show_row(notice_id: int, part: CataloguePart, row: Any) -> None:
     """One entry."""
-    title = (
-        fact_words(row.key) if part is CataloguePart.FACT else plain(getattr(row, "name", "") or row.title)
-    )
-    st.subheader(title, anchor=False)
+    st.subheader(title_of(row), anchor=False)
     row_forms(reads, by, notice_id, part, row)
 
 

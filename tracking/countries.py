@@ -8,6 +8,7 @@ from functools import cache
 
 from babel import Locale
 
+from tracking.messages import text
 from tracking.vocabulary import Language
 
 # Territories of the CLDR that are no codes of ISO 3166-1, or none of a place abroad.
@@ -15,6 +16,11 @@ _NO_COUNTRIES = frozenset(
     {"AC", "CN", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"}
 )
 _LOCALES = {Language.ZH_CN: "zh_Hans", Language.EN: "en"}
+# Asked for in place of a country: those on the list of countries along the route.
+ALONG = "along"
+# How many one entry, task or difficulty may name.
+MOST_COUNTRIES = 30
+_APART = str.maketrans(dict.fromkeys("、，,；;/\n", "|"))
 # As official texts write them.
 _WRITTEN = {
     Language.ZH_CN: {
@@ -58,9 +64,34 @@ def country_names(codes: Iterable[str], language: Language) -> str:
     return mark.join(country_name(code, language) for code in codes)
 
 
-def country_of(text: str) -> str | None:
+def is_country(code: str) -> bool:
+    """Whether a code is one of a country or region."""
+    return code in countries(Language.EN)
+
+
+def country_asked(given: str | None) -> str | None:
+    """What a filter asks for: `ALONG`, or the code of a country given by code or name; None for anything else."""
+    return ALONG if given == ALONG else country_of(given or "")
+
+
+def asked_words(asked: str, language: Language) -> str:
+    """What a filter asks for, in words."""
+    return text("filter.along", language) if asked == ALONG else country_name(asked, language)
+
+
+def countries_in(said: str) -> tuple[tuple[str, ...], list[str]]:
+    """The codes of the countries that a text names one after another, in order, and the names that are of none."""
+    if whole := country_of(said):
+        return (whole,), []
+    named = [part.strip() for part in said.translate(_APART).split("|") if part.strip()]
+    codes = {name: country_of(name) for name in named}
+    found = tuple(sorted({code for code in codes.values() if code}))
+    return found, [name for name, code in codes.items() if code is None]
+
+
+def country_of(said: str) -> str | None:
     """The code of a country given by its code or its name in either language, or None."""
-    given = text.strip()
+    given = said.strip()
     if given.upper() in countries(Language.EN):
         return given.upper()
     return _by_name().get(given.casefold())

@@ -5,10 +5,20 @@ something about it. A task has one open difficulty at a time: what comes on top 
 """
 
 from datetime import date
+from enum import StrEnum
 from typing import Protocol
 
 from tracking.cleaning import says_something
 from tracking.messages import Message, Refusal
+
+
+class DifficultyCause(StrEnum):
+    """Which of the notice's three causes a difficulty has, or another one."""
+
+    NO_TALENT = "no_talent"
+    UNSEEN_RISK = "unseen_risk"
+    LOW_END = "low_end"
+    OTHER = "other"
 
 
 class Reported(Protocol):

@@ -288,6 +288,8 @@ class CataloguePart(StrEnum):
     ACTION = "action"
     SAFEGUARD = "safeguard"
     INDICATOR = "indicator"
+    TAG = "tag"
+    COUNTRY = "country"
     FACT = "fact"
     REGISTER = "register"
     FIELD = "register_field"

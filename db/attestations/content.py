@@ -17,6 +17,7 @@ from db.tables import (
     PlanRevision,
     Post,
     ReportingPeriod,
+    Tag,
     Task,
     TaskRequest,
     WorkPlan,
@@ -131,4 +132,5 @@ def _called(session: Session, post_ids: Iterable[int | None]) -> Called:
         indicators={row.id: f"{row.name}（{row.unit}）" for row in rows},
         posts=names(Post.id, Post.title, where=[col(Post.id).in_(set(post_ids) - {None})]),
         scales={row.id: Scale(row.unit, row.kind) for row in rows},
+        tags=names(Tag.id, Tag.title),
     )

@@ -2,7 +2,8 @@
 
 CSV is UTF-8 with its mark, comma and double quotes (RFC 4180). Values stand as they are, so it is data and no
 spreadsheet: a text may begin like a formula. `\\N` is a missing value, and a text that begins with a backslash
-has one more. In both, days and instants are ISO 8601 (instants in UTC), indicator values decimal text, bytes base64.
+has one more. In both, days and instants are ISO 8601 (instants in UTC), indicator values decimal text, bytes base64,
+several codes or keys one text with blanks between them.
 """
 
 import csv
@@ -28,6 +29,7 @@ _KINDS = {
     "JSON": "json",
     "Word": "word",
     "LargeBinary": "bytes",
+    "Several": "several",
 }
 _WRITE: dict[str, Callable[[Any], Any]] = {
     "instant": datetime.isoformat,
@@ -35,12 +37,14 @@ _WRITE: dict[str, Callable[[Any], Any]] = {
     "amount": str,
     "word": str,
     "bytes": lambda value: b64encode(value).decode(),
+    "several": lambda value: " ".join(map(str, value)),
 }
 _READ: dict[str, Callable[[str], Any]] = {
     "instant": datetime.fromisoformat,
     "day": date.fromisoformat,
     "amount": Decimal,
     "bytes": b64decode,
+    "several": str.split,
 }
 Values = dict[str, Any]
 # The standard library's limit would reject a long list in one cell.
@@ -48,7 +52,7 @@ csv.field_size_limit(1 << 30)
 
 
 def kind_of(column: Column[Any]) -> str:
-    """What a column holds: boolean, instant, day, integer, amount, json, word, bytes or text."""
+    """What a column holds: boolean, instant, day, integer, amount, json, word, bytes, several or text."""
     return _KINDS.get(type(column.type).__name__, "text")
 
 

@@ -1,27 +1,38 @@
 """Difficulties raised to the working group: assigned, answered, closed, reopened; every step is an event."""
 
+from collections.abc import Collection
 from typing import Any
 
 from db.difficulties.queries import is_member, standing_of
 from db.identity import SignedIn
 from db.notifications.sending import notify_authority, notify_role
-from db.row_changes import key_of
+from db.row_changes import change, key_of
 from db.store import Store, Transaction
 from db.tables import Difficulty, DifficultyEvent, Officer, ProgressUpdate, Task
 from db.texts import cleaned_texts, required_reason
 from tracking import permissions, workflow
-from tracking.difficulties import check_can_raise
+from tracking.difficulties import DifficultyCause, check_can_raise
 from tracking.messages import Message, Refusal
 from tracking.permissions import Right
+from tracking.validation import Problem, country_faults, refuse_all
 from tracking.vocabulary import DifficultyStatus, DifficultyStep, Role
 
 LIMITS = {"request": 1000, "answer": 1000}
 
 
-def raise_difficulty(store: Store, *, by: SignedIn, update_id: int, request: str = "") -> int:
+def raise_difficulty(
+    store: Store,
+    *,
+    by: SignedIn,
+    update_id: int,
+    cause: DifficultyCause | None,
+    countries: Collection[str] = (),
+    request: str = "",
+) -> int:
     """Raise a submitted update's difficulties to the working group, and return the id.
 
-    `request` says what is asked for. Raises `Refusal` as `tracking.difficulties.check_can_raise` does.
+    `request` says what is asked for. Raises `Refusal` as `tracking.difficulties.check_can_raise` does, and without a
+    cause.
     """
     with store.write(by) as tx:
         update = tx.load(ProgressUpdate, update_id)
@@ -32,13 +43,39 @@ def raise_difficulty(store: Store, *, by: SignedIn, update_id: int, request: str
         texts = cleaned_texts({"request": request}, LIMITS, optional=frozenset({"request"}))
         difficulty = tx.add(
             Difficulty(
-                task_id=task.id, update_id=update_id, description=update.difficulties, raised_at=tx.now
+                task_id=task.id,
+                update_id=update_id,
+                description=update.difficulties,
+                raised_at=tx.now,
+                **_classified(cause, countries),
             )
         )
         _keep(tx, by, difficulty, DifficultyStep.RAISED, words=texts["request"])
         tx.audit("raise_difficulty", difficulty, task.authority_id, task_id=task.id)
         _tell_other_side(tx, by, difficulty, task, "notification.difficulty_raised")
         return key_of(difficulty)
+
+
+def classify_difficulty(
+    store: Store,
+    *,
+    by: SignedIn,
+    difficulty_id: int,
+    cause: DifficultyCause | None,
+    countries: Collection[str] = (),
+) -> None:
+    """Say which cause a difficulty has, and which countries it is about: whoever may raise it, at any time."""
+    with store.write(by) as tx:
+        difficulty, task = _load(tx, by, difficulty_id, Right.RAISE_DIFFICULTY)
+        changes = change(difficulty, **_classified(cause, countries))
+        tx.audit("classify_difficulty", difficulty, task.authority_id, changes=changes)
+
+
+def _classified(cause: DifficultyCause | None, countries: Collection[str]) -> dict[str, Any]:
+    """Cause and countries as they are stored. Raises `Refusal` with every fault."""
+    lacking = [Problem("cause", Message("difficulty.no_cause"))] if cause is None else []
+    refuse_all([*lacking, *country_faults(countries)])
+    return {"cause": cause, "countries": tuple(sorted(set(countries)))}
 
 
 def assign_difficulty(store: Store, *, by: SignedIn, difficulty_id: int, handler_id: int) -> None:

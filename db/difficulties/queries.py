@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 import pandas as pd
 from sqlalchemy import case, func
@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 from db import clock
 from db.cases import band_of_age
 from db.frames import frame_of, rows_of
+from db.listed import names_country
 from db.sql import Statement, select
 from db.store import NotFound, Store
 from db.tables import (
@@ -27,6 +28,7 @@ from db.tables import (
     TaskRevision,
 )
 from db.tasks.queries import tasks_within
+from tracking.difficulties import DifficultyCause
 from tracking.messages import Message
 from tracking.oversight import AGE_BANDS, AgeBand
 from tracking.permissions import Scope
@@ -44,6 +46,18 @@ class DifficultyFilter(StrEnum):
     ANSWERED = "answered"
     CLOSED = "closed"
     ALL = "all"
+
+
+class DifficultyWhere(TypedDict, total=False):
+    """Which difficulties to read; None means any. `country` is a code, or `tracking.countries.ALONG`."""
+
+    standing: DifficultyFilter
+    measure_id: int | None
+    unit_id: int | None
+    task_id: int | None
+    band: AgeBand | None
+    cause: DifficultyCause | None
+    country: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +89,13 @@ def raised_of(store: Store, scope: Scope, *, update_id: int) -> Raised:
         return standing_of(session, update)
 
 
+def countries_of_task(store: Store, scope: Scope, *, task_id: int) -> tuple[str, ...]:
+    """The countries that the plan names for a task; what a difficulty of it is about, until somebody says otherwise."""
+    rows = select(TaskRevision.countries).join(Task, Task.revision_id == TaskRevision.id)
+    found = rows_of(store, rows.where(Task.id == task_id, *tasks_within(scope)))
+    return found[0][0] if found else ()
+
+
 def is_member(session: Session, officer_id: int) -> bool:
     """Whether somebody belongs to the working group today."""
     return session.scalar(_members().where(Officer.id == officer_id)) is not None
@@ -95,42 +116,37 @@ def difficulties_frame(
     store: Store,
     scope: Scope,
     *,
-    standing: DifficultyFilter = DifficultyFilter.ALL,
-    measure_id: int | None = None,
-    unit_id: int | None = None,
-    task_id: int | None = None,
-    band: AgeBand | None = None,
     first: int = 0,
     most: int | None = None,
+    **where: Unpack[DifficultyWhere],
 ) -> pd.DataFrame:
     """Raised difficulties, open ones first, oldest first.
 
     Columns: difficulty_id, task_id, task_number, title, authority_id, authority_name, notice_id, measure_number,
-    measure_short_title, description, status, handler, raised_at, closed_at.
+    measure_short_title, description, status, handler, raised_at, closed_at, cause, countries.
     """
     rows = (
         _difficulties(scope)
-        .where(*_standing(standing), *_narrowed(measure_id, unit_id, task_id), *_aged(band))
+        .where(*_narrowed(where))
         .order_by(case((IS_OPEN, 0), else_=1), Difficulty.raised_at, Difficulty.id)
         .offset(first)
     )
     return frame_of(store, rows if most is None else rows.limit(most))
 
 
-def count_difficulties(
-    store: Store,
-    scope: Scope,
-    *,
-    standing: DifficultyFilter = DifficultyFilter.ALL,
-    measure_id: int | None = None,
-    unit_id: int | None = None,
-    band: AgeBand | None = None,
-) -> int:
+def count_difficulties(store: Store, scope: Scope, **where: Unpack[DifficultyWhere]) -> int:
     """How many there are."""
     rows = select(func.count(col(Difficulty.id))).join(Task, Task.id == Difficulty.task_id)
-    narrowed = (*_standing(standing), *_narrowed(measure_id, unit_id, None), *_aged(band))
-    rows = rows.where(*tasks_within(scope), *narrowed)
+    rows = rows.join(Measure, Measure.id == Task.measure_id).where(*tasks_within(scope), *_narrowed(where))
     return int(rows_of(store, rows)[0][0])
+
+
+def causes_frame(store: Store, scope: Scope, **where: Unpack[DifficultyWhere]) -> pd.DataFrame:
+    """Difficulties counted by cause. Columns: cause (None for those raised before it was asked for), difficulties."""
+    rows = select(Difficulty.cause, func.count(col(Difficulty.id)).label("difficulties"))
+    rows = rows.join(Task, Task.id == Difficulty.task_id).join(Measure, Measure.id == Task.measure_id)
+    rows = rows.where(*tasks_within(scope), *_narrowed(where)).group_by(Difficulty.cause)
+    return frame_of(store, rows.order_by(func.count(col(Difficulty.id)).desc(), Difficulty.cause))
 
 
 def _band() -> Any:
@@ -234,6 +250,8 @@ def _difficulties(scope: Scope) -> Statement:
             handler.name.label("handler"),  # type: ignore[attr-defined]  # a column of the alias
             Difficulty.raised_at,
             Difficulty.closed_at,
+            Difficulty.cause,
+            Difficulty.countries,
         )
         .join(Task, Task.id == Difficulty.task_id)
         .join(TaskRevision, TaskRevision.id == Task.revision_id)
@@ -250,6 +268,21 @@ def _standing(standing: DifficultyFilter) -> list[Any]:
     return [IS_OPEN if standing is DifficultyFilter.OPEN else Difficulty.status == DifficultyStatus(standing)]
 
 
-def _narrowed(measure_id: int | None, unit_id: int | None, task_id: int | None) -> list[Any]:
-    asked = ((Task.measure_id, measure_id), (Task.unit_id, unit_id), (Difficulty.task_id, task_id))
-    return [column == value for column, value in asked if value is not None]
+def _narrowed(where: DifficultyWhere) -> list[Any]:
+    """The conditions on `Difficulty`, its `Task` and the `Measure` of it."""
+    asked: tuple[tuple[Any, Any], ...] = (
+        (Task.measure_id, where.get("measure_id")),
+        (Task.unit_id, where.get("unit_id")),
+        (Difficulty.task_id, where.get("task_id")),
+        (Difficulty.cause, where.get("cause")),
+    )
+    chosen = [column == value for column, value in asked if value is not None]
+    standing = _standing(where.get("standing", DifficultyFilter.ALL))
+    return [*standing, *chosen, *_aged(where.get("band")), *_about(where.get("country"))]
+
+
+def _about(country: str | None) -> list[Any]:
+    if country is None:
+        return []
+    of_notice = col(Measure.notice_id)
+    return [names_country(Difficulty.countries, country, notice_id=of_notice, day=clock.today())]

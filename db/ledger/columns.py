@@ -29,7 +29,10 @@ from tracking.vocabulary import UpdateStatus
 
 
 class LedgerWhere(TypedDict, total=False):
-    """Filters on the lines; None means any. `region` is a value of the unit column named by `grouping`."""
+    """Filters on the lines; None means any. `region` is a value of the unit column named by `grouping`.
+
+    `country` is a code, or `tracking.countries.ALONG`.
+    """
 
     region: str | None
     grouping: str
@@ -37,6 +40,8 @@ class LedgerWhere(TypedDict, total=False):
     measure_id: int | None
     area_id: int | None
     action_id: int | None
+    country: str | None
+    tag_id: int | None
 
 
 @dataclass(frozen=True)

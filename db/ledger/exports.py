@@ -24,7 +24,7 @@ from tracking.spans import Span
 from tracking.vocabulary import Light
 
 # Query parameters, and the fields they filter.
-KEYS = {"unit": "unit_id", "measure": "measure_id", "area": "area_id", "action": "action_id"}
+KEYS = {"unit": "unit_id", "measure": "measure_id", "area": "area_id", "action": "action_id", "tag": "tag_id"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,8 @@ class LedgerFilter:
     measure_id: int | None = None
     area_id: int | None = None
     action_id: int | None = None
+    country: str | None = None
+    tag_id: int | None = None
     light: Light | Overdue | None = None
     text: str | None = None
     known_on: date | None = None
@@ -52,6 +54,8 @@ class LedgerFilter:
             "measure_id": self.measure_id,
             "area_id": self.area_id,
             "action_id": self.action_id,
+            "country": self.country,
+            "tag_id": self.tag_id,
         }
 
 

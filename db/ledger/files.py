@@ -10,9 +10,16 @@ from db import clock
 from db.audit.sample import sample_loaded
 from db.ledger.exports import LedgerExport, LedgerFilter
 from db.ledger.figures import ledger_indicators
-from db.reference.queries import actions_frame, key_areas_frame, measures_frame, units_frame
+from db.reference.queries import (
+    actions_frame,
+    key_areas_frame,
+    measures_frame,
+    tag_words,
+    units_frame,
+)
 from db.store import Store
 from db.tables import ReportingPeriod
+from tracking.countries import asked_words
 from tracking.documents.csv import ledger_csv
 from tracking.documents.excel import foot_of, write_ledger
 from tracking.documents.recounting import Again
@@ -115,6 +122,8 @@ def in_words(store: Store, period: ReportingPeriod, where: LedgerFilter, languag
         areas.get(where.area_id),
         measures.get(where.measure_id),
         actions.get(where.action_id),
+        where.country and asked_words(where.country, language),
+        where.tag_id and tag_words(store, [[where.tag_id]])[0],
         where.light and text(f"light.{where.light}", language),
         where.text and text("ledger_page.filter_text", language, text=where.text),
         where.known_on and text("vintage.shows_day", language, day=f"{where.known_on:%Y-%m-%d}"),

@@ -17,6 +17,7 @@ from db.ledger.columns import LedgerLine, LedgerWhere, interim_nodes
 from db.ledger.counted import counted_of
 from db.ledger.figures import figures_frame, ledger_indicators
 from db.officers.queries import holds_on
+from db.reference.queries import tag_words
 from db.site.thresholds import read_light_rule
 from db.sql import Statement, select
 from db.store import Store
@@ -34,7 +35,7 @@ from db.tables import (
     Task,
     TaskRevision,
 )
-from db.tasks.queries import tasks_chosen
+from db.tasks.queries import tasks_about, tasks_chosen
 from tracking.figures.completion import FULL
 from tracking.figures.task_facts import facts_at
 from tracking.figures.vintages import NEWEST, Vintage
@@ -80,6 +81,7 @@ def ledger_frame(
     frame = frame.assign(
         quarter_nodes=[nodes.get(task_id, "") for task_id in frame["task_id"]],
         phone=frame["phone"].map(masked, na_action="ignore"),
+        tags=tag_words(store, frame["tag_ids"]),
         submitted_on=[value and clock.day_of(value) for value in _none_for_missing(frame["submitted_on"])],
     )
     return _counted(store, line, frame, with_figures=with_figures)
@@ -137,7 +139,9 @@ def lines_chosen(scope: Scope, line: LedgerLine, **where: Unpack[LedgerWhere]) -
     """The conditions on `Task`."""
     period, ids = line.period, {name: where.get(name) for name in ("unit_id", "measure_id")}
     tasks = tasks_chosen(scope, notice_id=period.notice_id, year=period.year, **ids)  # type: ignore[arg-type]  # both are keys
-    return [*tasks, *_of_region(where), *_of_area(where), *_of_action(where)]
+    asked = where.get("country"), where.get("tag_id")
+    about = tasks_about(*asked, notice_id=period.notice_id, day=line.as_of_on)
+    return [*tasks, *_of_region(where), *_of_area(where), *_of_action(where), *about]
 
 
 def _of_region(where: LedgerWhere) -> list[Any]:
@@ -228,6 +232,8 @@ def _rows(line: LedgerLine) -> Statement:
             files.scalar_subquery().label("evidence"),
             line.review_status.label("review_status"),
             reported_at().label("submitted_on"),
+            TaskRevision.countries,
+            col(TaskRevision.tags).label("tag_ids"),
             TaskRevision.remark,
         )
         .select_from(Task)

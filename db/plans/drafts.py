@@ -19,6 +19,7 @@ from db.tables import (
     Measure,
     MeasureAction,
     Milestone,
+    Tag,
     Target,
     Task,
     TaskRevision,
@@ -40,6 +41,8 @@ COPIED = (
     "supervising_leader",
     "liaison",
     "remark",
+    "countries",
+    "tags",
 )
 _OF_REVISION = col(TaskRevision.plan_revision_id) == bound("revision_id")
 _BY_KEY = among(TaskRevision.id, "task_revision_ids")
@@ -188,12 +191,14 @@ def plan_facts(session: Session, notice_id: int, year: int) -> PlanFacts:
 
     day = max(clock.today(), date(year, 1, 1))
     scales = session.execute(select(Indicator.id, Indicator.unit, Indicator.kind))
+    tags = session.scalars(select(Tag.id).where(Tag.notice_id == notice_id))
     return PlanFacts(
         year,
         measures_of(MeasureAction),
         measures_of(Indicator),
         retired_by(session, notice_id=notice_id, day=day),
         {row.id: Scale(row.unit, row.kind) for row in scales},
+        frozenset(tags),
     )
 
 

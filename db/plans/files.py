@@ -13,8 +13,8 @@ from db.officers.queries import task_posts
 from db.officers.rows import PostRow
 from db.plans.queries import PlanSheet, plan_sheet
 from db.plans.supporters import names_of_authorities
-from db.reference.queries import actions_frame, indicators_frame, measures_frame
-from db.reference.rows import ActionRow, IndicatorRow, MeasureRow
+from db.reference.queries import actions_frame, indicators_frame, measures_frame, tags_frame
+from db.reference.rows import ActionRow, IndicatorRow, MeasureRow, TagRow
 from db.sql import select
 from db.store import NotFound, Store
 from db.tables import Indicator, PlanFileLayout, PlanRevision, WorkPlan
@@ -145,6 +145,7 @@ def known_for(store: Store, by: SignedIn, sheet: PlanSheet, on: date) -> Known:
             for one in actions
         ],
         authorities=names_of_authorities(store, on=on, but=sheet.plan.authority_id),
+        tags={one.tag_id: one.title for one in rows_as(TagRow, tags_frame(store, notice_id=notice_id))},
     )
 
 

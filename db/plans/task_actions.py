@@ -156,7 +156,8 @@ def _checked(
     refuse_all([*check_task(draft, facts, complete=False), *offered_faults(draft, facts, before)])
     _check_measure(tx, plan, draft)
     _check_post(tx, plan, draft)
-    return cleaned(draft)
+    countries, tags = tuple(sorted(set(draft.countries))), tuple(sorted(set(draft.tags)))
+    return cleaned(replace(draft, countries=countries, tags=tags))
 
 
 def _check_measure(tx: Transaction, plan: WorkPlan, draft: TaskDraft) -> None:

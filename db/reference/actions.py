@@ -3,7 +3,7 @@
 A text that is changed loses its mark: what was checked was another text.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -19,6 +19,7 @@ from db.tables import (
     Indicator,
     IndicatorActual,
     KeyArea,
+    ListedCountry,
     Measure,
     Notice,
     NoticeFact,
@@ -27,11 +28,20 @@ from db.tables import (
 from db.tables.reference import CITED
 from db.texts import cleaned_texts
 from tracking import permissions
+from tracking.countries import country_names
 from tracking.indicators import Nature, nature_of
 from tracking.messages import Message, Refusal
 from tracking.permissions import Right
+from tracking.validation import country_faults, refuse_all
 from tracking.validation.days import check_days
-from tracking.vocabulary import CataloguePart, Currency, IndicatorKind, NoticeFactKey, TitleSource
+from tracking.vocabulary import (
+    CataloguePart,
+    Currency,
+    IndicatorKind,
+    Language,
+    NoticeFactKey,
+    TitleSource,
+)
 
 # What may not change once there are targets or values.
 _FIXED = frozenset({"unit", "additive", "kind", "currency"})
@@ -43,7 +53,7 @@ UNCHECKED = TitleSource.TO_BE_CHECKED
 def edit_entry(
     store: Store, *, by: SignedIn, part: CataloguePart, part_id: int, title: str, cited: str
 ) -> None:
-    """Change the title of a key area, action or safeguard, and from where it is taken."""
+    """Change the title of a key area, action, safeguard or tag, and from where it is taken."""
     with store.write(by) as tx:
         permissions.check(by, Right.MANAGE_REFERENCE_DATA)
         row = tx.load(PARTS[part].table, part_id)
@@ -64,6 +74,35 @@ def edit_measure(
             raise Refusal(Message("reference.area_of_other_notice"), fields=("key_area_id",))
         changes = _word(CataloguePart.MEASURE, measure, {**texts, "key_area_id": key_area_id})
         tx.audit("edit_measure", measure, changes=changes)
+
+
+def list_countries(
+    store: Store, *, by: SignedIn, notice_id: int, codes: Collection[str], cited: str, starts_on: date | None
+) -> None:
+    """Put countries on the list of those along the route, each after the last, from a day or from the beginning.
+
+    Raises `Refusal` where none is given, one is unknown, or one stands on the list already.
+    """
+    with store.write(by) as tx:
+        permissions.check(by, Right.MANAGE_REFERENCE_DATA)
+        if not codes:
+            raise Refusal(Message("reference.no_country"), fields=("countries",))
+        refuse_all(list(country_faults(codes)))
+        beside = select(ListedCountry.code).where(ListedCountry.notice_id == notice_id)
+        if held := set(tx.session.scalars(beside)).intersection(codes):
+            names = country_names(sorted(held), Language.ZH_CN)
+            raise Refusal(Message("reference.listed_already", names=names), fields=("countries",))
+        for code in codes:
+            texts = _texts(CataloguePart.COUNTRY, cited=cited)
+            add_part(tx, CataloguePart.COUNTRY, notice_id, starts_on, {**texts, "code": code})
+
+
+def cite_country(store: Store, *, by: SignedIn, listed_id: int, cited: str) -> None:
+    """Say from where it is taken that a country is on the list."""
+    with store.write(by) as tx:
+        permissions.check(by, Right.MANAGE_REFERENCE_DATA)
+        listed = tx.load(ListedCountry, listed_id)
+        tx.audit("cite_country", listed, changes=change(listed, **_texts(CataloguePart.COUNTRY, cited=cited)))
 
 
 def cite_fact(store: Store, *, by: SignedIn, fact_id: int, cited: str) -> None:
@@ -123,7 +162,7 @@ def add_entry(
     cited: str,
     starts_on: date | None,
 ) -> int:
-    """Add a key area or safeguard to a notice, or an action to a measure, and return its id.
+    """Add a key area, safeguard or tag to a notice, or an action to a measure, and return its id.
 
     It is in force from a day, or from the beginning.
     """
@@ -157,7 +196,7 @@ def add_part(
     """Store an entry after the last of its kind, audited, and unchecked unless `values` has its marks; returns its id."""
     rule = PARTS[part]
     tx.load(rule.parent, within_id)
-    check_title(tx, part, within_id, values["title"])
+    check_title(tx, part, within_id, values.get("title", ""))
     if starts_on:
         check_days(tx.today, starts_on=starts_on)
     number = next_number(tx, part, within_id)
@@ -165,7 +204,13 @@ def add_part(
         values |= {"key": f"added_{number}"}
     values = dict.fromkeys(rule.marks.values(), UNCHECKED) | values
     row = tx.add(rule.table(**{rule.within: within_id}, number=number, starts_on=starts_on, **values))
-    tx.audit("add_entry", row, number=number, title=row.title, starts_on=starts_on and starts_on.isoformat())
+    tx.audit(
+        "add_entry",
+        row,
+        number=number,
+        title=values.get("title") or row.code,
+        starts_on=starts_on and starts_on.isoformat(),
+    )
     return key_of(row)
 
 

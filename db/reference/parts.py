@@ -20,6 +20,7 @@ from db.store import Store, Transaction
 from db.tables import (
     Indicator,
     KeyArea,
+    ListedCountry,
     Measure,
     MeasureAction,
     Notice,
@@ -28,6 +29,7 @@ from db.tables import (
     Register,
     RegisterField,
     Safeguard,
+    Tag,
     Task,
     TaskRevision,
 )
@@ -64,6 +66,8 @@ PARTS: Mapping[CataloguePart, PartRule] = {
     ),
     CataloguePart.SAFEGUARD: PartRule(Safeguard, {"title": "title_source"}, longest=60),
     CataloguePart.INDICATOR: PartRule(Indicator, {"name": "source"}, Measure),
+    CataloguePart.TAG: PartRule(Tag, {"title": "title_source"}, longest=20),
+    CataloguePart.COUNTRY: PartRule(ListedCountry, {"code": "source"}),
     CataloguePart.FACT: PartRule(NoticeFact, {"key": "source"}),
     CataloguePart.REGISTER: PartRule(Register, {}, longest=60, right=Right.DEFINE_REGISTERS),
     CataloguePart.FIELD: PartRule(RegisterField, {}, Register, 60, Right.DEFINE_REGISTERS),
@@ -143,7 +147,7 @@ def restore_part(store: Store, *, by: SignedIn, part: CataloguePart, part_id: in
         if PARTS[part].right is Right.DEFINE_REGISTERS:
             check_may_return(tx, row)
         else:
-            called = getattr(row, "title", "") or row.name
+            called = getattr(row, "title", "") or getattr(row, "name", "")
             check_title(tx, part, getattr(row, PARTS[part].within), called, but=part_id)
         tx.audit("restore_part", row, changes=change(row, retired_on=None))
 
@@ -158,7 +162,9 @@ def next_number(tx: Transaction, part: CataloguePart, within: int) -> int:
 def check_title(tx: Transaction, part: CataloguePart, within: int, title: str, *, but: int = 0) -> None:
     """No two entries of one parent that are not retired are called the same. Raises `Refusal`; `but` is the entry itself."""
     rule = PARTS[part]
-    (called,) = {"title", "name"} & rule.marks.keys()
+    called = next(iter({"title", "name"} & rule.marks.keys()), None)
+    if called is None:  # a country stands by its code
+        return
     table = rule.table
     same = [getattr(table, rule.within) == within, getattr(table, called) == clean_text(title)]
     others = select(table.number).where(*same, table.id != but, table.retired_on.is_(None))

@@ -1,5 +1,6 @@
 """Reads the catalogue of a notice and the list of reporting units, which everybody may read."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -20,13 +21,16 @@ from db.tables import (
     Indicator,
     IndicatorLevel,
     KeyArea,
+    ListedCountry,
     Measure,
     MeasureAction,
     Notice,
     NoticeFact,
     ReportingPeriod,
     Safeguard,
+    Tag,
 )
+from tracking.catalogue import offered
 from tracking.hierarchy import UNIT_KINDS
 from tracking.messages import Message
 from tracking.validation.tasks import Retired
@@ -190,6 +194,44 @@ def safeguards_frame(store: Store, *, notice_id: int) -> pd.DataFrame:
     return frame_of(store, rows.where(Safeguard.notice_id == notice_id).order_by(Safeguard.number))
 
 
+def tags_frame(store: Store, *, notice_id: int) -> pd.DataFrame:
+    """The fields and directions of cooperation that tasks are tagged with, in order.
+
+    Columns: tag_id, number, title, title_source, checked_on and `LIFE`.
+    """
+    rows = select(col(Tag.id).label("tag_id"), Tag.number, Tag.title, Tag.title_source, Tag.checked_on)
+    rows = rows.add_columns(*_life(Tag)).where(Tag.notice_id == notice_id)
+    return frame_of(store, rows.order_by(Tag.number))
+
+
+def tag_words(store: Store, tagged: Iterable[Iterable[int]]) -> list[str]:
+    """The titles of the tags of each of these, as one text."""
+    titles: dict[int, str] = dict(rows_of(store, select(Tag.id, Tag.title)))
+    return ["、".join(titles[tag] for tag in tags if tag in titles) for tags in tagged]
+
+
+def listed_countries_frame(store: Store, *, notice_id: int) -> pd.DataFrame:
+    """The list of countries along the route, in order.
+
+    Columns: listed_id, number, code, source, checked_on and `LIFE`.
+    """
+    rows = select(
+        col(ListedCountry.id).label("listed_id"),
+        ListedCountry.number,
+        ListedCountry.code,
+        ListedCountry.source,
+        ListedCountry.checked_on,
+        *_life(ListedCountry),
+    )
+    return frame_of(store, rows.where(ListedCountry.notice_id == notice_id).order_by(ListedCountry.number))
+
+
+def listed_codes(store: Store, *, notice_id: int, day: date) -> tuple[str, ...]:
+    """The codes of the countries on that list on a day."""
+    listed = offered(listed_countries_frame(store, notice_id=notice_id), day)
+    return tuple(listed["code"].tolist())
+
+
 def _life(part: Any) -> list[Any]:
     return [getattr(part, name) for name in LIFE]
 
@@ -202,17 +244,18 @@ def _stood_in(part: Any, year: int | None) -> list[ColumnElement[bool]]:
 
 
 def retired_by(session: Session, *, notice_id: int, day: date) -> Retired:
-    """The measures, actions and indicators of a notice not offered on a day: retired by then, or not begun."""
+    """The measures, actions, indicators and tags of a notice not offered on a day: retired by then, or not begun."""
     measures = select(Measure.id).where(Measure.notice_id == notice_id)
     tables = ((CataloguePart.ACTION, MeasureAction), (CataloguePart.INDICATOR, Indicator))
+    of_notice = ((CataloguePart.MEASURE, Measure), (CataloguePart.TAG, Tag))
     parts: list[tuple[CataloguePart, Any, Any]] = [
-        (CataloguePart.MEASURE, Measure, Measure.notice_id == notice_id),
+        *((part, table, col(table.notice_id) == notice_id) for part, table in of_notice),
         *((part, table, col(table.measure_id).in_(measures)) for part, table in tables),
     ]
     rows = union_all(
         *(
-            select(literal(str(part)).label("part"), table.id).where(of_notice, _not_offered(table, day))
-            for part, table, of_notice in parts
+            select(literal(str(part)).label("part"), table.id).where(chosen, _not_offered(table, day))
+            for part, table, chosen in parts
         )
     )
     found: dict[CataloguePart, set[int]] = {part: set() for part, *_ in parts}

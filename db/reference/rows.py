@@ -131,6 +131,34 @@ class SafeguardRow:
 
 
 @dataclass(frozen=True, slots=True)
+class TagRow:
+    """A row of `tags_frame`."""
+
+    tag_id: int
+    number: int
+    title: str
+    title_source: TitleSource
+    checked_on: date | None
+    cited: str
+    starts_on: date | None
+    retired_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListedCountryRow:
+    """A row of `listed_countries_frame`."""
+
+    listed_id: int
+    number: int
+    code: str
+    source: TitleSource
+    checked_on: date | None
+    cited: str
+    starts_on: date | None
+    retired_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class FactRow:
     """A row of `notice_facts_frame`."""
 

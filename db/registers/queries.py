@@ -15,6 +15,7 @@ from sqlmodel import Session, col
 
 from db import clock
 from db.frames import frame_of_rows, rows_of
+from db.listed import names_country
 from db.registers.definitions import register_in
 from db.registers.known import known_to
 from db.sql import Statement, select
@@ -31,7 +32,10 @@ VERSION = ("recorded_at", "recorded_by", "withdrawn_at", "withdrawn_by", "withdr
 
 @dataclass(frozen=True, slots=True)
 class RegisterFilter:
-    """Which entries of a register to read; None means any. `withdrawn` selects withdrawn ones instead."""
+    """Which entries of a register to read; None means any. `withdrawn` selects withdrawn ones instead.
+
+    `country` is a code, or `tracking.countries.ALONG`.
+    """
 
     region: str | None = None
     authority_id: int | None = None
@@ -212,7 +216,8 @@ def _chosen(scope: Scope, register_id: int, where: RegisterFilter) -> list[Any]:
     if where.body is not None:
         chosen.append(entry.body == where.body)
     if where.country is not None:
-        chosen.append(col(entry.countries).contains(where.country))
+        of_notice = select(RegisterRow.notice_id).where(RegisterRow.id == register_id).scalar_subquery()
+        chosen.append(names_country(entry.countries, where.country, notice_id=of_notice, day=clock.today()))
     if where.text:
         chosen.append(col(entry.words).contains(where.text, autoescape=True))
     return chosen

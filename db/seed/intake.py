@@ -56,7 +56,7 @@ class Intake:
 
     def _add(self, session: Session, part: CataloguePart, row: Any) -> None:
         if part in IN_ORDER:
-            row.starts_on = self.since
+            row.starts_on = self.since or row.starts_on
             row.number = _free(session, PARTS[part], row)
         session.add(row)
         session.flush()
@@ -108,7 +108,7 @@ def _place(rule: PartRule, row: Any) -> tuple[int, Any]:
 
 def _name(row: Any) -> str:
     """What an entry is called: a fact by what it is about."""
-    return str(getattr(row, "title", "") or getattr(row, "name", "") or row.key)
+    return str(getattr(row, "title", "") or getattr(row, "name", "") or getattr(row, "code", "") or row.key)
 
 
 def _free(session: Session, rule: PartRule, row: Any) -> int:

@@ -23,6 +23,7 @@ from db.tables import (
     Indicator,
     IndicatorLevel,
     KeyArea,
+    ListedCountry,
     Measure,
     MeasureAction,
     Notice,
@@ -30,6 +31,7 @@ from db.tables import (
     NoticeText,
     Passage,
     Safeguard,
+    Tag,
 )
 from tracking.founding import NO_REGION, Founding
 from tracking.messages import Refusal
@@ -180,6 +182,8 @@ def _load_catalogue(session: Session, notices: Keys, intake: Intake) -> None:
     indicators = intake.take(session, CataloguePart.INDICATOR, _indicators(of_measure))
     intake.take_levels(session, _levels(of_measure, indicators, intake.since or RECORDED_FROM))
     intake.take(session, CataloguePart.SAFEGUARD, _safeguards(notices))
+    intake.take(session, CataloguePart.TAG, _tags(notices))
+    intake.take(session, CataloguePart.COUNTRY, _listed(notices))
     if texts := intake.take_texts(session, _texts(notices)):
         session.add_all(_passages(notices, texts, of_measure))
         session.flush()
@@ -314,6 +318,29 @@ def _safeguards(notices: Keys) -> Iterable[Safeguard]:
             title_source=TitleSource(line["title_source"]),
             checked_on=day(line["checked_on"]),
             cited=line["cited"],
+        )
+
+
+def _tags(notices: Keys) -> Iterable[Tag]:
+    for line in _lines("tag", notices):
+        yield Tag(
+            notice_id=notices[line["notice"],],
+            number=int(line["number"]),
+            title=line["title"],
+            title_source=TitleSource(line["title_source"]),
+            cited=line["cited"],
+        )
+
+
+def _listed(notices: Keys) -> Iterable[ListedCountry]:
+    for line in _lines("listed_country", notices):
+        yield ListedCountry(
+            notice_id=notices[line["notice"],],
+            number=int(line["number"]),
+            code=line["code"],
+            source=TitleSource(line["source"]),
+            cited=line["cited"],
+            starts_on=day(line["starts_on"]),
         )
 
 

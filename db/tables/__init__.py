@@ -71,6 +71,7 @@ from db.tables.reference import (  # noqa: E402 -- as above
     Indicator,
     IndicatorLevel,
     KeyArea,
+    ListedCountry,
     Measure,
     MeasureAction,
     Notice,
@@ -80,6 +81,7 @@ from db.tables.reference import (  # noqa: E402 -- as above
     Passage,
     Safeguard,
     Setting,
+    Tag,
 )
 from db.tables.registers import Register, RegisterEntry, RegisterField  # noqa: E402 -- as above
 from db.tables.renewal import ComingLight, TouchedCell  # noqa: E402 -- as above
@@ -135,6 +137,7 @@ __all__ = [
     "IssuedPaper",
     "KeyArea",
     "LedgerLayout",
+    "ListedCountry",
     "Measure",
     "MeasureAction",
     "MessageChoice",
@@ -170,6 +173,7 @@ __all__ = [
     "SubmissionCell",
     "SummaryCell",
     "TableVersion",
+    "Tag",
     "Target",
     "Task",
     "TaskRequest",

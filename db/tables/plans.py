@@ -13,6 +13,7 @@ from sqlmodel import Field, SQLModel
 from db.tables.types import (
     Amount,
     Instant,
+    Several,
     Word,
     handed_over_has_its_instant,
     one_of,
@@ -135,7 +136,10 @@ class Task(SQLModel, table=True):
 
 
 class TaskRevision(SQLModel, table=True):
-    """What a task says at one revision of its plan; `to_check` says that it was taken over and nobody has saved it since."""
+    """What a task says at one revision of its plan; `to_check` says that it was taken over and nobody has saved it since.
+
+    `countries` are codes of ISO 3166-1, `tags` keys of `Tag`.
+    """
 
     __tablename__ = "task_revision"
     __table_args__ = (
@@ -160,6 +164,10 @@ class TaskRevision(SQLModel, table=True):
     remark: str = Field(default="", max_length=500)
     row_version: int = 1
     to_check: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    countries: tuple[str, ...] = Field(
+        default=(), sa_type=Several(str), sa_column_kwargs={"server_default": ""}
+    )
+    tags: tuple[int, ...] = Field(default=(), sa_type=Several(int), sa_column_kwargs={"server_default": ""})
 
 
 class Milestone(SQLModel, table=True):

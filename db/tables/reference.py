@@ -1,4 +1,4 @@
-"""The notice and its catalogue: key areas, measures, actions, indicators, safeguards, settings."""
+"""The notice and its catalogue: key areas, measures, actions, indicators, safeguards, tags, countries, settings."""
 
 from datetime import date, datetime
 from typing import Any
@@ -189,6 +189,42 @@ class Safeguard(SQLModel, table=True):
     title: str = Field(max_length=60)
     number: int
     title_source: TitleSource = Field(sa_type=Word(TitleSource))
+    checked_on: date | None = None
+    cited: str = Field(default="", max_length=CITED)
+    starts_on: date | None = None
+    retired_on: date | None = None
+
+
+class Tag(SQLModel, table=True):
+    """A field of cooperation or a direction of it, which tasks are tagged with."""
+
+    __tablename__ = "tag"
+    __table_args__ = (UniqueConstraint("notice_id", "number"), one_of("title_source", TitleSource))
+    id: int = Field(default=None, primary_key=True)
+    notice_id: int = Field(foreign_key="notice.id")
+    number: int
+    title: str = Field(max_length=20)
+    title_source: TitleSource = Field(sa_type=Word(TitleSource))
+    checked_on: date | None = None
+    cited: str = Field(default="", max_length=CITED)
+    starts_on: date | None = None
+    retired_on: date | None = None
+
+
+class ListedCountry(SQLModel, table=True):
+    """A country on the list of countries along the route, from a day until another."""
+
+    __tablename__ = "listed_country"
+    __table_args__ = (
+        UniqueConstraint("notice_id", "number"),
+        UniqueConstraint("notice_id", "code"),
+        one_of("source", TitleSource),
+    )
+    id: int = Field(default=None, primary_key=True)
+    notice_id: int = Field(foreign_key="notice.id")
+    number: int
+    code: str = Field(max_length=2)
+    source: TitleSource = Field(sa_type=Word(TitleSource))
     checked_on: date | None = None
     cited: str = Field(default="", max_length=CITED)
     starts_on: date | None = None

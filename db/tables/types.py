@@ -1,6 +1,6 @@
-"""Column types on which both databases must agree: instants, amounts and closed vocabularies."""
+"""Column types on which both databases must agree: instants, amounts, closed vocabularies and short lists."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -69,6 +69,23 @@ class Word(TypeDecorator[StrEnum]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
         return None if value is None else self.words(value)
+
+
+class Several(TypeDecorator[tuple[Any, ...]]):
+    """Several codes or keys in order, as one text with blanks between them; `db.listed.names` looks for one of them."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, read: Callable[[str], Any], length: int = 200) -> None:
+        super().__init__(length)
+        self.read = read
+
+    def process_bind_param(self, value: Iterable[Any] | None, dialect: Dialect) -> str | None:
+        return None if value is None else " ".join(map(str, value))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[Any, ...] | None:
+        return None if value is None else tuple(map(self.read, value.split()))
 
 
 def one_of(column: str, words: type[StrEnum]) -> CheckConstraint:

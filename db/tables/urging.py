@@ -5,7 +5,8 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
-from db.tables.types import Instant, Word, one_of
+from db.tables.types import Instant, Several, Word, one_of
+from tracking.difficulties import DifficultyCause
 from tracking.vocabulary import DifficultyStatus, DifficultyStep, SlipGround, SlipLevel, SlipStatus
 
 _OPEN_SLIP = text("status IN ('issued', 'acknowledged', 'answered')")
@@ -64,11 +65,15 @@ class UrgingSlip(SQLModel, table=True):
 
 
 class Difficulty(SQLModel, table=True):
-    """A difficulty of a submitted update that was raised to the working group; its history is in its events."""
+    """A difficulty of a submitted update that was raised to the working group; its history is in its events.
+
+    `countries` are codes of ISO 3166-1. Those raised before causes were asked for have none.
+    """
 
     __tablename__ = "difficulty"
     __table_args__ = (
         one_of("status", DifficultyStatus),
+        one_of("cause", DifficultyCause),
         CheckConstraint(
             "status NOT IN ('assigned', 'answered') OR handler_id IS NOT NULL", name="handled_by_somebody"
         ),
@@ -90,6 +95,10 @@ class Difficulty(SQLModel, table=True):
     raised_at: datetime = Field(sa_type=Instant)
     handler_id: int | None = Field(default=None, foreign_key="officer.id", index=True)
     closed_at: datetime | None = Field(default=None, sa_type=Instant)
+    countries: tuple[str, ...] = Field(
+        default=(), sa_type=Several(str), sa_column_kwargs={"server_default": ""}
+    )
+    cause: DifficultyCause | None = Field(default=None, sa_type=Word(DifficultyCause))
 
 
 class DifficultyEvent(SQLModel, table=True):

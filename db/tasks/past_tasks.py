@@ -47,7 +47,7 @@ def task_frame_at(
     `ids` are the same as for `task_frame`.
     """
     if known_on is None:
-        return task_frame(store, scope, notice_id=notice_id, year=year, light=light, **ids)
+        return task_frame(store, scope, notice_id=notice_id, year=year, light=light, **ids)  # type: ignore[arg-type]  # all are keys
     chosen = tasks_chosen(scope, notice_id=notice_id, year=year, **ids)
     facts = facts_known(store, chosen, known_on=known_on)
     rows = frame_of(store, task_rows(known_on, said_at(clock.end_of(known_on))).where(*chosen))

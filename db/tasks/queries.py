@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import and_, or_
+from sqlalchemy import ColumnElement, and_, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -14,6 +14,7 @@ from db import clock
 from db.cases import place_of
 from db.figures.lights import light_facts
 from db.frames import frame_of, numbers_of, rows_of
+from db.listed import names, names_country
 from db.officers.queries import holds_on
 from db.sql import Statement, select
 from db.store import Store
@@ -78,6 +79,7 @@ def task_frame(
     measure_id: int | None = None,
     light: Light | None = None,
     task_id: int | None = None,
+    country: str | None = None,
 ) -> pd.DataFrame:
     """One row per task in force, ordered by unit and number; columns `TASK_COLUMNS`.
 
@@ -95,6 +97,7 @@ def task_frame(
             measure_id=measure_id,
             task_id=task_id,
         ),
+        *tasks_about(country, None, notice_id=notice_id, day=clock.today()),
     ]
     return _standing(store, chosen, light)
 
@@ -140,10 +143,13 @@ def task_page(
     authority_id: int | None = None,
     unit_id: int | None = None,
     measure_id: int | None = None,
+    country: str | None = None,
+    tag_id: int | None = None,
 ) -> list[int]:
     """The keys of the `first` tasks in force whose key is greater than `after`, smallest first."""
     narrowed = {"authority_id": authority_id, "unit_id": unit_id, "measure_id": measure_id}
     chosen = tasks_chosen(scope, notice_id=notice_id, year=year, **narrowed)
+    chosen += tasks_about(country, tag_id, notice_id=notice_id, day=clock.today())
     keys = select(Task.id).where(Task.in_force, col(Task.id) > after, *chosen)
     with store.read() as session:
         return list(session.scalars(keys.order_by(Task.id).limit(first)))
@@ -164,6 +170,21 @@ def tasks_chosen(scope: Scope, *, notice_id: int, year: int, **ids: int | None) 
     columns = {name: Task.id if name == "task_id" else getattr(Task, name) for name in ids}
     narrowed = [columns[name] == value for name, value in ids.items() if value is not None]
     return [Task.year == year, of_notice.exists(), *tasks_within(scope), *narrowed]
+
+
+def tasks_about(
+    country: str | None, tag_id: int | None, *, notice_id: int, day: date
+) -> list[ColumnElement[bool]]:
+    """The conditions on `Task` that its current plan names a country and a tag, as far as they are asked for.
+
+    `country` is a code, or `tracking.countries.ALONG`: one that is on the list on a day.
+    """
+    said = []
+    if country is not None:
+        said.append(names_country(TaskRevision.countries, country, notice_id=notice_id, day=day))
+    if tag_id is not None:
+        said.append(names(TaskRevision.tags, tag_id))
+    return [col(Task.revision_id).in_(select(TaskRevision.id).where(*said))] if said else []
 
 
 def tasks_within(scope: Scope) -> list[Any]:

@@ -14,6 +14,7 @@ from db.figures.history import said_at
 from db.figures.lineage import line_of
 from db.frames import frame_of
 from db.plans.drafts import PlannedTask, planned_task
+from db.reference.queries import tag_words
 from db.sql import select
 from db.store import NotFound, Store
 from db.tables import (
@@ -55,6 +56,7 @@ class TaskSheet:
     measure_title: str
     key_area_title: str
     action_title: str | None
+    tag_titles: str
     plan_id: int
     planned: PlannedTask
     indicators: pd.DataFrame
@@ -97,6 +99,7 @@ def task_sheet(store: Store, scope: Scope, task_id: int, known_on: date | None =
         measure_title=measure.title,
         key_area_title=area.title,
         action_title=action.title if action else None,
+        tag_titles=tag_words(store, [planned.draft.tags])[0],
         plan_id=plan.id,
         planned=planned,
         indicators=indicators,

@@ -15,14 +15,15 @@ from db.corrections.queries import correction_count
 from db.periods.queries import periods_frame, year_in_hand
 from db.periods.rows import PeriodRow
 from db.reference.notice_of import NARROWING, OPENED, notice_of, notices_of_measures
-from db.reference.queries import measures_frame, notices_frame, units_frame
-from db.reference.rows import MeasureRow, UnitRow
+from db.reference.queries import measures_frame, notices_frame, tags_frame, units_frame
+from db.reference.rows import MeasureRow, TagRow, UnitRow
 from db.typed_rows import rows_as
 from pages.shared.filters import asked, asked_number, filter_bar, pick, with_all
 from pages.shared.navigation import NOTICE
 from pages.shared.reads import Reads
 from pages.shared.vintages import bring_back, pick_vintage, vintage_of
 from pages.shared.wording import day, language, message_text, plain, translate
+from tracking.countries import ALONG, countries
 from tracking.figures.indicators import province_units
 from tracking.figures.vintages import NEWEST, Vintage
 from tracking.periods import figures_as_of, period_name
@@ -269,6 +270,25 @@ def measure_names(reads: Reads, notice_id: int | None, year: int | None = None) 
 def _measure_names(reads: Reads, notice_id: int, year: int | None) -> dict[int, str]:
     measures = reads.common(measures_frame, notice_id=notice_id, year=year)
     return {row.measure_id: f"{row.number} {plain(row.short_title)}" for row in rows_as(MeasureRow, measures)}
+
+
+def tag_names(reads: Reads, notice_id: int) -> dict[int, str]:
+    """Tag → title, retired ones too."""
+    tags = rows_as(TagRow, reads.common(tags_frame, notice_id=notice_id))
+    return {row.tag_id: plain(row.title) for row in tags}
+
+
+def pick_country() -> str | None:
+    """The picker of a country, or of those on the list of countries along the route (`ALONG`); None means any."""
+    listed = {ALONG: translate("filter.along"), **countries(language())}
+    chosen: str | None = pick("country", with_all(listed, "country"))
+    return chosen
+
+
+def pick_tag(reads: Reads, notice_id: int) -> int | None:
+    """The picker of a tag; None means any."""
+    chosen: int | None = pick("tag", with_all(tag_names(reads, notice_id), "tag"))
+    return chosen
 
 
 def pick_measure(

@@ -20,6 +20,7 @@ from db.typed_rows import values_of
 from server.api.callers import caller_of
 from server.api.problems import Fault, Unchanged
 from server.request_context import site_of
+from tracking.countries import country_asked
 from tracking.figures.vintages import Vintage
 from tracking.messages import Message
 from tracking.permissions import Scope
@@ -28,6 +29,14 @@ Row = TypeVar("Row", bound=BaseModel)
 Id = Annotated[int, Field(ge=1, le=2**31 - 1)]
 Limit = Annotated[int, Query(ge=1, le=1000, description="How many rows at most.")]
 Cursor = Annotated[Id | None, Query(description="What `next_cursor` of the page before said.")]
+Country = Annotated[
+    str | None,
+    Query(
+        max_length=60,
+        description="A country by its code of ISO 3166-1 or its name; `along` for those on the list of countries along the"
+        " route.",
+    ),
+]
 AsOf = Annotated[date | None, Query(description="A past day: all as it was known at its end.")]
 Figures = Annotated[
     Literal["newest", "published"], Query(description="`published`: as they were when the period was frozen.")
@@ -100,3 +109,8 @@ def vintage_of(call: Call, period: ReportingPeriod, as_of: date | None, figures:
 def period_of(call: Call, period_id: int | None) -> ReportingPeriod:
     """The requested period, else the current one. Raises `NotFound`."""
     return period_asked(call.store, period_id)
+
+
+def country_given(country: str | None) -> str | None:
+    """The country of a filter; one that nobody knows is named by nothing."""
+    return country and (country_asked(country) or "-")

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from db.plans.file_actions import PlanEntry
 from db.updates.drafts import UpdateLine
 from server.api.calls import Id
+from tracking.countries import MOST_COUNTRIES
 from tracking.requests import Asked
 from tracking.scales import value_of
 from tracking.validation import MilestoneDraft, TargetDraft, TaskDraft, TermDraft, UpdateDraft
@@ -18,6 +19,7 @@ from tracking.vocabulary import Body, RequestKind
 LINES_AT_MOST = 1000
 Permille = Annotated[int, Field(ge=0, le=1000)]
 Text = Annotated[str, Field(max_length=4000)]
+CountryCode = Annotated[str, Field(pattern="^[A-Z]{2}$", description="A code of ISO 3166-1.")]
 
 
 class Sent(BaseModel):
@@ -211,6 +213,8 @@ class TaskIn(Sent):
     supervising_leader: Text = ""
     liaison: Text = ""
     remark: Text = ""
+    countries: list[CountryCode] = Field(default=[], max_length=MOST_COUNTRIES)
+    tags: list[Id] = Field(default=[], max_length=30, description="Keys of `GET /tags`.")
     targets: list[TargetIn] = Field(default=[], max_length=50)
     milestones: list[MilestoneIn] = Field(default=[], max_length=50)
     terms: list[TermIn] = Field(default=[], max_length=50)
@@ -218,9 +222,11 @@ class TaskIn(Sent):
     @property
     def draft(self) -> TaskDraft:
         """The draft as the actions take it."""
-        said = self.model_dump(exclude={"targets", "milestones", "terms"})
+        said = self.model_dump(exclude={"targets", "milestones", "terms", "countries", "tags"})
         return TaskDraft(
             **said,
+            countries=tuple(self.countries),
+            tags=tuple(self.tags),
             targets=_parts(TargetDraft, self.targets),
             milestones=_parts(MilestoneDraft, self.milestones),
             terms=_parts(TermDraft, self.terms),

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from pydantic import BaseModel
 
+from tracking.difficulties import DifficultyCause
 from tracking.vocabulary import DifficultyStatus
 
 
@@ -90,6 +91,8 @@ class Difficulty(BaseModel):
     measure_number: int
     status: DifficultyStatus
     raised_at: datetime
+    cause: DifficultyCause | None
+    countries: list[str]
 
 
 class Submission(BaseModel):

@@ -15,11 +15,13 @@ from server.api.calls import (
     Asking,
     AsOf,
     Call,
+    Country,
     Cursor,
     Figures,
     Id,
     Limit,
     Page,
+    country_given,
     fresh,
     page_of,
     period_of,
@@ -35,6 +37,7 @@ from server.api.figure_shapes import (
     Submission,
     UnitFigures,
 )
+from tracking.difficulties import DifficultyCause
 from tracking.figures import indicators
 from tracking.figures.axes import Axes
 from tracking.figures.cube import Cube
@@ -102,12 +105,21 @@ def list_difficulties(
     *,
     unit_id: Id | None = None,
     measure_id: Id | None = None,
+    cause: DifficultyCause | None = None,
+    country: Country = None,
     limit: Limit = 100,
     cursor: Cursor = None,
 ) -> Page[Difficulty]:
     """The difficulties open now, oldest first; their text can be read on the page only."""
-    asked = {"unit_id": unit_id, "measure_id": measure_id}
-    frame = difficulties_frame(call.store, call.scope, standing=DifficultyFilter.OPEN, **asked)  # type: ignore[arg-type]  # a mapping of its keywords
+    frame = difficulties_frame(
+        call.store,
+        call.scope,
+        standing=DifficultyFilter.OPEN,
+        unit_id=unit_id,
+        measure_id=measure_id,
+        cause=cause,
+        country=country_given(country),
+    )
     return page_of(Difficulty, frame, "difficulty_id", limit, cursor)
 
 

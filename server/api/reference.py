@@ -4,10 +4,10 @@ import pandas as pd
 from fastapi import APIRouter, Depends, Request
 
 from db.periods.queries import periods_frame
-from db.reference.queries import actions_frame, indicators_frame, measures_frame, units_frame
+from db.reference.queries import actions_frame, indicators_frame, measures_frame, tags_frame, units_frame
 from server.api.callers import caller_of
 from server.api.calls import Asking, Cursor, Id, Limit, Page, fresh, page_of, period_of
-from server.api.shapes import Action, Indicator, Me, Measure, Period, Unit
+from server.api.shapes import Action, Indicator, Me, Measure, Period, Tag, Unit
 
 ROUTER = APIRouter(tags=["reference"], dependencies=[Depends(fresh)])
 
@@ -56,6 +56,12 @@ def list_actions(call: Asking, limit: Limit = 100, cursor: Cursor = None) -> Pag
 def list_indicators(call: Asking, limit: Limit = 100, cursor: Cursor = None) -> Page[Indicator]:
     """The figures reported under the measures of the current notice."""
     return page_of(Indicator, _of_notice(call, indicators_frame), "indicator_id", limit, cursor)
+
+
+@ROUTER.get("/tags")
+def list_tags(call: Asking, limit: Limit = 100, cursor: Cursor = None) -> Page[Tag]:
+    """The fields and directions of cooperation that tasks are tagged with, in their order."""
+    return page_of(Tag, _of_notice(call, tags_frame), "tag_id", limit, cursor)
 
 
 def _of_notice(call: Asking, query: object) -> pd.DataFrame:

@@ -1,20 +1,27 @@
 """The registers over the API: what each asks for, its entries, and an entry recorded, corrected, withdrawn."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends
 
 from db.registers.actions import correct_entry, record_entry, withdraw_entry
 from db.registers.definitions import registers_of
 from db.registers.queries import RegisterFilter, register_frame
-from server.api.calls import Asking, Cursor, Id, Limit, Page, fresh, page_of, period_of
+from server.api.calls import (
+    Asking,
+    Country,
+    Cursor,
+    Id,
+    Limit,
+    Page,
+    country_given,
+    fresh,
+    page_of,
+    period_of,
+)
 from server.api.drafts import ContentIn, EntryIn, ReasonIn
 from server.api.once import KEYED, OnceRoute
 from server.api.register_shapes import EntryId, Register, RegisterEntry
-from tracking.countries import country_of
 
 ROUTER = APIRouter(tags=["registers"], route_class=OnceRoute)
-Country = Annotated[str | None, Query(max_length=60, description="A code of ISO 3166, or a name.")]
 
 
 @ROUTER.get("/registers", dependencies=[Depends(fresh)])
@@ -35,7 +42,7 @@ def list_entries(
     withdrawn: bool = False,  # a filter in the address
 ) -> Page[RegisterEntry]:
     """The newest version of each entry, latest first; withdrawn ones instead, if asked for."""
-    where = RegisterFilter(withdrawn=withdrawn, country=country and (country_of(country) or "-"))
+    where = RegisterFilter(withdrawn=withdrawn, country=country_given(country))
     frame = register_frame(call.store, call.scope, register_id=register_id, where=where)
     return page_of(RegisterEntry, frame, "entry_id", limit, cursor)
 

@@ -79,6 +79,17 @@ class Measure(BaseModel):
     key_area_title: str
 
 
+class Tag(BaseModel):
+    """A field of cooperation or a direction of it."""
+
+    tag_id: int
+    number: int
+    title: str
+    title_source: TitleSource
+    starts_on: date | None
+    retired_on: date | None
+
+
 class Action(BaseModel):
     """A concrete action under a measure; `retired_on`: from that day no new task may take it up."""
 
@@ -196,6 +207,8 @@ class LedgerRow(BaseModel):
     evidence: int | None
     review_status: UpdateStatus | None
     submitted_on: date | None
+    countries: list[str]
+    tags: str
     remark: str
 
 

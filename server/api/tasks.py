@@ -13,11 +13,13 @@ from db.updates.queries import ReportItem, report_item, report_items
 from server.api.calls import (
     Asking,
     AsOf,
+    Country,
     Cursor,
     Figures,
     Id,
     Limit,
     Page,
+    country_given,
     fresh,
     period_of,
     rows_as,
@@ -42,13 +44,24 @@ def list_tasks(
     authority_id: Id | None = None,
     unit_id: Id | None = None,
     measure_id: Id | None = None,
+    country: Country = None,
+    tag_id: Id | None = None,
     light: Only = None,
 ) -> Page[Task]:
     """The tasks in force of a period's year, by key, with their figures as of today."""
     period = period_of(call, period_id)
     of_year = {"notice_id": period.notice_id, "year": period.year}
     narrowed = {"authority_id": authority_id, "unit_id": unit_id, "measure_id": measure_id}
-    keys = task_page(call.store, call.scope, **of_year, after=cursor or 0, first=limit + 1, **narrowed)  # type: ignore[arg-type]  # a mapping of its keywords
+    narrowed["tag_id"], about = tag_id, country_given(country)
+    keys = task_page(
+        call.store,
+        call.scope,
+        **of_year,
+        after=cursor or 0,
+        first=limit + 1,
+        country=about,
+        **narrowed,  # type: ignore[arg-type]  # a mapping of its keywords
+    )
     frame = tasks_of(call.store, call.scope, task_ids=keys[:limit], light=light)
     items = rows_as(Task, frame.sort_values("task_id"))
     return Page(items=items, next_cursor=keys[limit - 1] if len(keys) > limit else None)
@@ -72,6 +85,8 @@ def list_ledger(
     unit_id: Id | None = None,
     measure_id: Id | None = None,
     action_id: Id | None = None,
+    country: Country = None,
+    tag_id: Id | None = None,
     light: Only = None,
     as_of: AsOf = None,
     figures: Figures = "newest",
@@ -81,7 +96,16 @@ def list_ledger(
     vintage = vintage_of(call, period, as_of, figures)
     asked = {"period_id": period.id, "vintage": vintage}
     narrowed = {"unit_id": unit_id, "measure_id": measure_id, "action_id": action_id}
-    keys = ledger_page(call.store, call.scope, **asked, after=cursor or 0, first=limit + 1, **narrowed)  # type: ignore[arg-type]  # a mapping of its keywords
+    narrowed["tag_id"], about = tag_id, country_given(country)
+    keys = ledger_page(
+        call.store,
+        call.scope,
+        **asked,  # type: ignore[arg-type]  # a mapping of its keywords
+        after=cursor or 0,
+        first=limit + 1,
+        country=about,
+        **narrowed,  # type: ignore[arg-type]  # as above
+    )
     frame = ledger_frame(call.store, call.scope, **asked, task_ids=keys[:limit])  # type: ignore[arg-type]  # as above
     frame = frame if light is None else frame[frame["light"] == light]
     items = rows_as(LedgerRow, frame.sort_values("task_id"))

@@ -12,6 +12,7 @@ from db.store import NotFound
 from server.downloads import day_of, growing, number_of
 from server.file_routes import made_in_turn
 from server.request_context import language_of, officer_of, site_of
+from tracking.countries import country_asked
 from tracking.figures.indicators import GROUPINGS
 from tracking.ledgers.columns import OVERDUE
 from tracking.messages import Message
@@ -60,6 +61,7 @@ def filter_of(request: Request) -> LedgerFilter:
         region=asked.get("region") or None,
         grouping=next((name for name in GROUPINGS if name == asked.get("grouping")), GROUPINGS[0]),
         **{field: number_of(request, name) for name, field in KEYS.items()},
+        country=country_asked(asked.get("country")),
         light=OVERDUE if light == OVERDUE else Light(light) if light else None,
         text=asked.get("text", "")[:LONGEST_TEXT].strip() or None,
         known_on=_past(day_of(request, "as_of")),

@@ -13,7 +13,7 @@ from db.store import Store
 from server.downloads import attached, number_of
 from server.file_routes import made_in_turn
 from server.request_context import language_of, officer_of, site_of
-from tracking.countries import country_name, country_of
+from tracking.countries import asked_words, country_asked
 from tracking.documents.excel import ledger_workbook
 from tracking.messages import text
 from tracking.registers.wording import register_headers, worded_register
@@ -55,7 +55,7 @@ def filter_of(request: Request) -> RegisterFilter:
         authority_id=number_of(request, "unit"),
         text=asked.get("entry", "")[:LONGEST_TEXT].strip() or None,
         withdrawn=asked.get("kept") == "withdrawn",
-        country=country_of(asked.get("country", "")),
+        country=country_asked(asked.get("country")),
     )
 
 
@@ -65,7 +65,7 @@ def in_words(store: Store, where: RegisterFilter, language: Language) -> str:
     words = [
         where.region,
         units.get(where.authority_id),
-        where.country and country_name(where.country, language),
+        where.country and asked_words(where.country, language),
         where.text and text("ledger_page.filter_text", language, text=where.text),
         text("registers_page.withdrawn" if where.withdrawn else "registers_page.standing", language),
     ]

@@ -11,6 +11,7 @@ from tests.app.acting import button, press
 from tests.app.conftest import Open
 from tests.app.looping import MEMBER, OFFICER, SIGNATORY, every_word, typed
 from tests.support.trail import row
+from tracking.difficulties import DifficultyCause
 from tracking.vocabulary import DifficultyStatus
 
 LEADER = "leadership"
@@ -95,6 +96,9 @@ def test_a_member_raises_one_from_the_review(open_page: Open, sample: Store):
         if any(one.label == "提请工作组协调" for one in seen.main.button):
             break
     seen = press(typed(seen, "请求协调的事项", "请协调"), "提请工作组协调")
+    assert "请选择困难属于哪类原因" in every_word(seen)
+    (cause,) = (box for box in seen.main.selectbox if box.label == "原因")
+    seen = press(cause.set_value(DifficultyCause.UNSEEN_RISK).run(), "提请工作组协调")
     assert "等待分办" in every_word(seen)
     assert task_id in set(found(sample)["task_id"])
 

@@ -24,7 +24,7 @@ def test_a_member_reads_every_line_of_the_newest_period(open_page: Open):
     suspended = (lines["light"] == "‖ 中止").sum()
     assert suspended > 0
     assert f"**{len(lines) - suspended} 项**（另有中止 {suspended} 项）" in _sentence(seen)
-    assert len(lines.columns) == 28
+    assert len(lines.columns) == 30
 
 
 def test_the_sentence_from_the_summaries_says_what_the_lines_say(open_page: Open):

@@ -25,6 +25,11 @@ CATALOGUE: list[Case] = [
         (reference.add_entry, {"part": CataloguePart.ACTION, "within_id": 1, **_NEW}),
         (reference.add_measure, {"key_area_id": 1, "short_title": "举措", **_NEW}),
         (reference.cite_fact, {"fact_id": 1, "cited": "开头"}),
+        (reference.cite_country, {"listed_id": 1, "cited": "名单"}),
+        (
+            reference.list_countries,
+            {"notice_id": 1, "codes": ["JP"], "cited": "名单", "starts_on": None},
+        ),
         (
             reference.edit_notice,
             {"notice_id": 1, "number": "191", "title": "通知", "issued_by": "部", "issued_on": DAY},

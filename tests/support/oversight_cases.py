@@ -6,6 +6,7 @@ from db.difficulties import actions as difficulties
 from db.urging import actions as urging, letters as urging_letters
 from tests.support.cases import of
 from tests.support.factories import YEAR
+from tracking.difficulties import DifficultyCause
 from tracking.permissions import Right
 
 OVERSIGHT = [
@@ -33,7 +34,8 @@ OVERSIGHT = [
     ),
     *of(
         Right.RAISE_DIFFICULTY,
-        (difficulties.raise_difficulty, {"update_id": 1}),
+        (difficulties.raise_difficulty, {"update_id": 1, "cause": DifficultyCause.OTHER}),
+        (difficulties.classify_difficulty, {"difficulty_id": 1, "cause": DifficultyCause.OTHER}),
         (difficulties.reopen_difficulty, {"difficulty_id": 1, "reason": "说明"}),
         bound=True,
     ),

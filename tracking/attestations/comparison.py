@@ -29,6 +29,8 @@ class Field(StrEnum):
     SUPERVISING_LEADER = "supervising_leader"
     LIAISON = "liaison"
     REMARK = "remark"
+    COUNTRIES = "countries"
+    TAGS = "tags"
     TARGET = "target"
     BASELINE = "baseline"
     EXEMPT = "exempt"

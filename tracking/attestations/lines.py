@@ -6,9 +6,10 @@ from datetime import date
 from decimal import Decimal
 
 from tracking.attestations.comparison import AttestedLine, Field
+from tracking.countries import country_names
 from tracking.scales import Scale, bare_words, packed
 from tracking.validation import TaskDraft, UpdateDraft
-from tracking.vocabulary import IndicatorKind
+from tracking.vocabulary import IndicatorKind, Language
 
 _TEXTS = ("lead_unit", "supporting_units", "supervising_leader", "liaison", "remark")
 _REPORTED = ("progress", "difficulties", "next_steps", "explanation")
@@ -25,6 +26,7 @@ class Called:
     indicators: Mapping[int, str]
     posts: Mapping[int, str]
     scales: Mapping[int, Scale] = field(default_factory=dict)
+    tags: Mapping[int, str] = field(default_factory=dict)
 
     def figure(self, indicator: int, value: Decimal) -> str:
         """A value as a line holds it: two decimals, both parts of a rate, the word of an answer."""
@@ -90,6 +92,10 @@ def _planned(draft: TaskDraft, called: Called, extended_to: date | None) -> Iter
     yield AttestedLine(Field.POST, str(post_id or ""), label=called.posts.get(post_id or 0, ""))
     for name in _TEXTS:
         yield AttestedLine(Field(name), getattr(draft, name))
+    names = country_names(draft.countries, Language.ZH_CN)
+    yield AttestedLine(Field.COUNTRIES, " ".join(draft.countries), label=names)
+    tags = "、".join(called.tags.get(tag, "") for tag in draft.tags)
+    yield AttestedLine(Field.TAGS, " ".join(map(str, draft.tags)), label=tags)
     yield from _targets(draft, called)
     for step in draft.milestones:
         key = str(step.number)

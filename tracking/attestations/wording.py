@@ -29,7 +29,7 @@ _READ: Mapping[Field, Callable[[str], str]] = {
     Field.ACTUAL: _figure,
 }
 # What refers to something is read by its name, and a switch by a word.
-_NAMED = frozenset({Field.MEASURE, Field.ACTION, Field.POST})
+_NAMED = frozenset({Field.MEASURE, Field.ACTION, Field.POST, Field.COUNTRIES, Field.TAGS})
 _SWITCHES = frozenset({Field.NO_CHANGE, Field.COMPLETION_REQUESTED, Field.SUSPENDED, Field.REACHED})
 
 

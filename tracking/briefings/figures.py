@@ -17,7 +17,7 @@ from tracking.figures import indicators
 from tracking.figures.counts import UNIT_COUNTS, in_force
 from tracking.figures.cube import Cube
 from tracking.figures.indicators import Headline
-from tracking.messages import text
+from tracking.messages import Message, text
 from tracking.vocabulary import BriefingKind, Language, Light
 
 
@@ -228,4 +228,7 @@ def _of_difficulties(maker: _Maker) -> dict[str, Figure]:
     for (number, name), own in found.groupby(["measure_number", "measure_short_title"]):
         label = maker.label("difficulties_of", name=name)
         figures[f"difficulties_{number}"] = maker.count(label, len(own), total, now=True)
+    for cause, own in found.groupby("cause"):
+        label = maker.label("difficulties_of", name=Message(f"difficulty_cause.{cause}"))
+        figures[f"difficulties_{cause}"] = maker.count(label, len(own), total, now=True)
     return figures

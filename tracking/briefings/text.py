@@ -11,7 +11,9 @@ import pandas as pd
 from babel.dates import format_date
 
 from tracking.briefings.figures import Figure, Material, Pace, paced, rows_of
+from tracking.difficulties import DifficultyCause
 from tracking.figures.indicators import units_without_plan
+from tracking.messages import Message
 from tracking.vocabulary import BriefingKind, Light
 
 # The sections of each kind, in order; the opening has no heading.
@@ -161,7 +163,19 @@ def _difficulties(material: Material, figures: Figures, shown: Mapping[str, str]
         .sort_values("measure_number")
         .itertuples(index=False)
     ]
-    return "\n".join([material.say("difficulties", **shown), *lines])
+    return "\n".join([material.say("difficulties", **shown), *lines, *_causes(material, shown)])
+
+
+def _causes(material: Material, shown: Mapping[str, str]) -> list[str]:
+    """One line with the causes that the open difficulties have, as far as they were given."""
+    given = [cause for cause in DifficultyCause if f"difficulties_{cause}" in shown]
+    said = [
+        material.say(
+            "cause", cause=Message(f"difficulty_cause.{cause}"), count=shown[f"difficulties_{cause}"]
+        )
+        for cause in given
+    ]
+    return [material.say("causes", causes=material.say("cause_mark").join(said))] if said else []
 
 
 def _requests(material: Material, figures: Figures, _shown: Mapping[str, str]) -> str:

@@ -31,6 +31,8 @@ class PlanField(StrEnum):
     LIAISON = "liaison"
     WEIGHT = "weight_tenths"
     REMARK = "remark"
+    COUNTRIES = "countries"
+    TAGS = "tags"
 
 
 # A plan may have several of these columns: one an indicator, one a quarter.
@@ -57,12 +59,17 @@ _WORDS: Mapping[PlanField, str] = {
     PlanField.POST: "责任人 责任岗位 具体责任人 岗位 负责人 经办人 post responsible responsibleperson owner",
     PlanField.LIAISON: "联络员 联系人 liaison contact",
     PlanField.WEIGHT: "权重 任务权重 weight",
+    PlanField.COUNTRIES: "国别 国别地区 国家地区 国家和地区 合作国别 合作国家 目标国别 目标国家 涉及国家 涉及国别 重点国别 对象国 "
+    "countries countriesandregions",
+    PlanField.TAGS: "合作领域与方向 合作领域 合作方向 领域与方向 tags fieldsofcooperation",
     PlanField.REMARK: "备注 说明 remark remarks notes",
     # Known, so that none of them is taken for what it holds.
     PlanField.IGNORED: "联系电话 电话 手机 办公电话 联系方式 职务 完成情况 进展情况 工作进展 完成率 存在问题 下一步打算 单位 phone progress",
 }
 # What a column of each meaning may be headed.
 HEADERS: Mapping[PlanField, Sequence[str]] = {meaning: words.split() for meaning, words in _WORDS.items()}
+# Too common a part of other headers to be looked for in them.
+_WHOLE = dict.fromkeys(("国家", "地区", "country", "region"), PlanField.COUNTRIES)
 _MEANINGS = {word: meaning for meaning, words in HEADERS.items() for word in words}
 _PERIOD = re.compile(r"(?:20\d\d年)?(?:第?[一二三四1-4]季度[末底]?|[QqＱ][1-4]|[上下]半年|\d{1,2}月[末底]?)")
 _PAST = re.compile(
@@ -98,8 +105,8 @@ def period_of(header: str) -> str:
 
 
 def _meant(said: str) -> tuple[PlanField, int]:
-    if said in _MEANINGS:
-        return _MEANINGS[said], EXACT
+    if said in _MEANINGS or said in _WHOLE:
+        return _MEANINGS.get(said) or _WHOLE[said], EXACT
     parts = [
         (_PART + 40 * len(word) // len(said) + said.endswith(word), meaning)
         for word, meaning in _MEANINGS.items()

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
+from tracking.countries import country_names
 from tracking.messages import text
 from tracking.palette import SHAPES
 from tracking.vocabulary import Language, Light
@@ -23,6 +24,8 @@ WORDS: Mapping[str, str] = {
     "kind": "move_kind",
     "cause": "move_cause",
 }
+# The column that holds codes of countries.
+COUNTRIES = "countries"
 # What a column says where it has nothing to say, so that a cell that is empty is not one that was forgotten.
 NOTHING: Mapping[str, str] = {"completed_value": "ledger.nothing_yet"}
 # Spreadsheets know no time zones: files carry local time.
@@ -42,6 +45,8 @@ def _cell(column: str, value: Any, language: Language) -> Cell:
         return text(NOTHING[column], language)
     if value is None:
         return None
+    if column == COUNTRIES:
+        return country_names(value, language)
     if column in WORDS:
         return _worded(column, value, language)
     plain = _plain(value)

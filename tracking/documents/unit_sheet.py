@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 from babel.dates import format_date
 
+from tracking.countries import country_names
 from tracking.documents.word import Block, Heading, Paragraph, Table, official_document
 from tracking.figures.indicators import Headline
 from tracking.messages import Message, text
@@ -180,10 +181,18 @@ def _difficulties(say: _Words, difficulties: pd.DataFrame | None) -> list[str]:
             said=row["description"],
             day=f"{row['raised_at']:%Y-%m-%d}",
             state=text(f"difficulty_status.{row['status']}", say.language),
+            about=_about(row, say.language),
         )
         for row in difficulties.to_dict("records")
     ]
     return lines or [say("no_difficulties")]
+
+
+def _about(row: Mapping[Any, Any], language: Language) -> str:
+    """Cause and countries of a difficulty, as far as they are given, in brackets."""
+    cause = row["cause"] and text(f"difficulty_cause.{row['cause']}", language)
+    said = "；".join(filter(None, (cause, country_names(row["countries"], language))))
+    return f"（{said}）" if said else ""
 
 
 def _safeguards(say: _Words, row: Mapping[str, Any] | None) -> list[Block]:

@@ -37,6 +37,8 @@ LEDGER_COLUMNS = (
     "evidence",
     "review_status",
     "submitted_on",
+    "countries",
+    "tags",
     "remark",
 )
 

@@ -1,8 +1,9 @@
 """What a task says in the cells of our own form of a plan, so that nothing has to be guessed when it comes back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from tracking.countries import country_names
 from tracking.documents.grids import Value
 from tracking.documents.plan_rows import written
 from tracking.documents.plan_words import PlanField
@@ -12,6 +13,7 @@ from tracking.plans.known import Known, KnownMeasure
 from tracking.plans.steps import steps_in_words
 from tracking.plans.targets import goals_in_words
 from tracking.validation import TaskDraft
+from tracking.vocabulary import Language
 
 # The columns that may be written into, in order.
 OPEN = (
@@ -30,8 +32,10 @@ OPEN = (
     PlanField.LEADER,
     PlanField.LIAISON,
     PlanField.REMARK,
+    PlanField.COUNTRIES,
+    PlanField.TAGS,
 )
-_AS_THEY_ARE = OPEN[2:6] + OPEN[10:]
+_AS_THEY_ARE = OPEN[2:6] + OPEN[10:15]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +61,19 @@ def form_cells(draft: TaskDraft, known: Known) -> dict[PlanField, Value]:
         PlanField.TARGETS: goals_in_words(draft.targets, known.indicators, draft.terms),
         PlanField.STEPS: steps_in_words(draft.milestones),
         PlanField.POST: post.words if post else "",
+        PlanField.COUNTRIES: country_names(draft.countries, Language.ZH_CN),
+        PlanField.TAGS: tag_words(draft.tags, known.tags),
     }
 
 
 def measure_words(measure: KnownMeasure) -> str:
     """A measure as the list of the form names it."""
     return f"{measure.number} {measure.short_title}"
+
+
+def tag_words(tags: Iterable[int], known: Mapping[int, str]) -> str:
+    """Tags as the form names them."""
+    return "、".join(known[tag] for tag in tags if tag in known)
 
 
 def form_fingerprint(cells: Mapping[PlanField, Value]) -> str:

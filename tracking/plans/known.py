@@ -1,6 +1,6 @@
 """What a plan in a file is read against, and what is not certain in one of its cells."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -83,6 +83,7 @@ class Known:
     proposed: Sequence[KnownPost] = ()
     actions: Sequence[KnownAction] = ()
     authorities: Named = field(default_factory=dict)
+    tags: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def year(self) -> int:

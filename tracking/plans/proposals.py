@@ -11,6 +11,7 @@ from itertools import zip_longest
 from typing import Any
 
 from tracking.cleaning import parse_tenths
+from tracking.countries import countries_in
 from tracking.documents.legacy_words import bare
 from tracking.documents.plan_rows import PlanCell, PlanRow
 from tracking.documents.plan_words import PlanField, period_of, unit_of, words_of
@@ -18,7 +19,7 @@ from tracking.messages import Message, Refusal
 from tracking.plans.amounts import TargetRead, base_unit, read_targets
 from tracking.plans.days import read_days
 from tracking.plans.known import Doubt, Known, KnownIndicator, Spot, Weight
-from tracking.plans.matching import is_unknown, match_action, match_measure, match_post
+from tracking.plans.matching import is_unknown, match_action, match_measure, match_post, parts_of
 from tracking.plans.new_posts import named_post
 from tracking.plans.steps import drafts_of, read_steps, shares_are_said, within
 from tracking.plans.supporters import doubt_in
@@ -86,6 +87,7 @@ class _Reader:
         draft = replace(
             draft, measure_action_id=action_id, post_id=self._post(), weight_tenths=self._weight(), **texts
         )
+        draft = replace(draft, countries=self._countries(), tags=self._tags())
         draft = self._with_steps(self._with_targets(self._with_days(draft)))
         self._note_row()
         spots = {name: self._spot(name) for name in PlanField}
@@ -197,6 +199,25 @@ class _Reader:
             return 10
         self._say("weight_tenths", tenths)
         return tenths or 10
+
+    def _countries(self) -> tuple[str, ...]:
+        """The countries that a cell names; a name that is of none is doubted."""
+        found, unknown = countries_in(self._cell(PlanField.COUNTRIES).text)
+        self._note_unknown(PlanField.COUNTRIES, unknown)
+        return found
+
+    def _tags(self) -> tuple[int, ...]:
+        """The tags that a cell names, each by its title."""
+        keys = {bare(title): key for key, title in self.known.tags.items()}
+        named = [bare(part) for part in parts_of(self._cell(PlanField.TAGS).text)]
+        self._note_unknown(PlanField.TAGS, [name for name in named if name not in keys])
+        return tuple(sorted({keys[name] for name in named if name in keys}))
+
+    def _note_unknown(self, name: PlanField, unknown: Sequence[str]) -> None:
+        if unknown:
+            message = Message(f"plan_file.unknown_{name}", names="、".join(unknown)[:60])
+            self._doubt(Weight.MAY, name, message)
+        self._say(name, self._cell(name).text or (self.row.ours and name in self.row.cells))
 
     def _with_targets(self, draft: TaskDraft) -> TaskDraft:
         """The targets of their own columns, else those that the goal names."""

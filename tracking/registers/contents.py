@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from tracking.cleaning import clean_text, parse_amount
-from tracking.countries import country_of
+from tracking.countries import MOST_COUNTRIES, countries_in
 from tracking.messages import Message, Refusal
 from tracking.registers.definitions import TEXTS, Register, RegisterField
 from tracking.registers.links import is_address
@@ -22,8 +22,6 @@ from tracking.validation.problems import Problem, text_problems
 from tracking.vocabulary import FieldKind
 
 Content = Mapping[str, Any]
-MOST_COUNTRIES = 30
-_APART = str.maketrans(dict.fromkeys("、，,；;\n", "|"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,15 +116,12 @@ def _yes_no(_: RegisterField, given: Any, __: Known) -> bool:
 
 
 def _countries(_: RegisterField, given: Any, __: Known) -> list[str]:
-    said = str(given).translate(_APART).split("|") if isinstance(given, str) else list(given)
-    named = [part.strip() for part in said if part.strip()]
-    codes = [country_of(name) for name in named]
-    unknown = [name for name, code in zip(named, codes, strict=True) if code is None]
+    codes, unknown = countries_in(given if isinstance(given, str) else "|".join(given))
     if unknown:
-        raise Refusal(Message("register.no_country", name=unknown[0][:40]))
-    if len(set(codes)) > MOST_COUNTRIES:
-        raise Refusal(Message("register.too_many_countries", most=MOST_COUNTRIES))
-    return sorted({code for code in codes if code})
+        raise Refusal(Message("country.unknown", name=unknown[0][:40]))
+    if len(codes) > MOST_COUNTRIES:
+        raise Refusal(Message("country.too_many", most=MOST_COUNTRIES))
+    return list(codes)
 
 
 def _reference(one: RegisterField, given: Any, known: Known) -> int:

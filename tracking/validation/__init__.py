@@ -13,6 +13,7 @@ from tracking.validation.tasks import (
     TermDraft,
     check_plan,
     check_task,
+    country_faults,
     offered_faults,
 )
 from tracking.validation.updates import (
@@ -42,6 +43,7 @@ __all__ = [
     "check_task",
     "cleaned",
     "completion_of_draft",
+    "country_faults",
     "has_moved",
     "offered_faults",
     "refuse_all",

@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import groupby, pairwise
 
 from tracking.cleaning import amount_problem
+from tracking.countries import MOST_COUNTRIES, is_country
 from tracking.figures.completion import FULL
 from tracking.messages import Message
 from tracking.scales import Scale
@@ -50,7 +51,7 @@ class MilestoneDraft:
 
 @dataclass(frozen=True, slots=True)
 class TaskDraft:
-    """A task as somebody typed it; None is not yet chosen.
+    """A task as somebody typed it; None is not yet chosen. `countries` are codes of ISO 3166-1.
 
     Two things are no one's to type. `goes_on`: it began in an earlier year, and goes on under its own history.
     `granted_until`: the day beyond the year that an extension allows it.
@@ -69,6 +70,8 @@ class TaskDraft:
     supervising_leader: str = ""
     liaison: str = ""
     remark: str = ""
+    countries: tuple[str, ...] = ()
+    tags: tuple[int, ...] = ()
     targets: tuple[TargetDraft, ...] = ()
     milestones: tuple[MilestoneDraft, ...] = ()
     terms: tuple[TermDraft, ...] = ()
@@ -78,13 +81,14 @@ class TaskDraft:
 
 @dataclass(frozen=True, slots=True)
 class PlanFacts:
-    """What a task is checked against: the plan year, the measure of each action and indicator, what is retired, and scales."""
+    """What a task is checked against: the plan year, the measure of each action and indicator, tags, what is retired, and scales."""
 
     year: int
     action_measures: Mapping[int, int]
     indicator_measures: Mapping[int, int]
     retired: Retired = dataclasses.field(default_factory=dict)
     scales: Mapping[int, Scale] = dataclasses.field(default_factory=dict)
+    tags: Collection[int] = frozenset()
 
     def scale_of(self, indicator: int) -> Scale:
         """In what an indicator's values are measured; one that is not known is counted."""
@@ -119,6 +123,8 @@ def check_task(draft: TaskDraft, facts: PlanFacts, *, complete: bool = True) -> 
         *_text_faults(draft, complete),
         *_date_faults(draft, facts.year),
         *_choice_faults(draft, facts, complete),
+        *country_faults(draft.countries),
+        *_tag_faults(draft, facts),
         *_target_faults(draft, facts),
         *_milestone_faults(draft),
         *_term_faults(draft, facts),
@@ -141,6 +147,8 @@ def _taken_up(draft: TaskDraft) -> Iterator[tuple[str, CataloguePart, int | None
     yield "measure_action_id", CataloguePart.ACTION, draft.measure_action_id
     for index, target in enumerate(draft.targets):
         yield f"targets.{index}", CataloguePart.INDICATOR, target.indicator_id
+    for tag in draft.tags:
+        yield "tags", CataloguePart.TAG, tag
 
 
 def _text_faults(draft: TaskDraft, complete: bool) -> Iterator[Problem]:
@@ -176,6 +184,20 @@ def _choice_faults(draft: TaskDraft, facts: PlanFacts, complete: bool) -> Iterat
         yield Problem("measure_action_id", Message("validation.action_of_other_measure"))
     if complete and draft.post_id is None:
         yield Problem("post_id", Message("validation.no_officer"))
+
+
+def country_faults(codes: Collection[str]) -> Iterator[Problem]:
+    """Codes that are of no country, and more of them than anything may name, at the field `countries`."""
+    unknown = [code for code in codes if not is_country(code)]
+    if unknown:
+        yield Problem("countries", Message("country.unknown", name=unknown[0][:40]))
+    if len(set(codes)) > MOST_COUNTRIES:
+        yield Problem("countries", Message("country.too_many", most=MOST_COUNTRIES))
+
+
+def _tag_faults(draft: TaskDraft, facts: PlanFacts) -> Iterator[Problem]:
+    if not set(facts.tags).issuperset(draft.tags):
+        yield Problem("tags", Message("validation.no_tag"))
 
 
 def _target_faults(draft: TaskDraft, facts: PlanFacts) -> Iterator[Problem]:

@@ -1,18 +1,21 @@
 """What can be done with a difficulty: raise, assign, answer, close, confirm, reopen."""
 
+from collections.abc import Collection
 from typing import Any
 
 import streamlit as st
 
 from db.difficulties import actions as acts
-from db.difficulties.queries import members_frame, raised_of
+from db.difficulties.queries import countries_of_task, members_frame, raised_of
 from db.identity import SignedIn
 from db.updates.queries import ReportItem
-from pages.shared.forms import small_form
+from pages.parts.difficulties.list import cause_words
+from pages.shared.forms import Form, small_form
 from pages.shared.navigation import page_link
 from pages.shared.reads import Reads
-from pages.shared.wording import message_text, plain, translate
-from tracking.difficulties import check_can_raise
+from pages.shared.wording import language, message_text, plain, translate
+from tracking.countries import countries
+from tracking.difficulties import DifficultyCause, check_can_raise
 from tracking.messages import refusal
 from tracking.permissions import Right, may_act
 from tracking.vocabulary import DifficultyStatus
@@ -33,8 +36,10 @@ def difficulty_acts(reads: Reads, by: SignedIn, row: dict[str, Any]) -> None:
             _close(by, row)
     if may_act(by, Right.CONFIRM_ANSWER, authority_id) and allows(DIFFICULTY, status, "confirm"):
         _confirm(by, row)
-    if may_act(by, Right.RAISE_DIFFICULTY, authority_id) and allows(DIFFICULTY, status, "reopen"):
-        _reopen(by, row)
+    if may_act(by, Right.RAISE_DIFFICULTY, authority_id):
+        if allows(DIFFICULTY, status, "reopen"):
+            _reopen(by, row)
+        _classify(by, row)
 
 
 def _assign(reads: Reads, by: SignedIn, row: dict[str, Any]) -> None:
@@ -107,6 +112,32 @@ def _reopen(by: SignedIn, row: dict[str, Any]) -> None:
     )
 
 
+def _classify(by: SignedIn, row: dict[str, Any]) -> None:
+    with st.expander(translate("difficulties_page.classify"), expanded=row["cause"] is None):
+        form = small_form(f"classify_{row['difficulty_id']}")
+        classified = _classification(form, row["cause"], row["countries"])
+        form.save(
+            translate("difficulties_page.classify"),
+            acts.classify_difficulty,
+            done=translate("difficulties_page.classified"),
+            by=by,
+            difficulty_id=row["difficulty_id"],
+            **classified,
+        )
+
+
+def _classification(form: Form, cause: DifficultyCause | None, named: Collection[str]) -> dict[str, Any]:
+    """Which of the notice's causes it is, and the countries."""
+    causes: dict[Any, str] = {None: translate("difficulties_page.choose"), **cause_words()}
+    st.caption(translate("difficulties_page.cause_note"))
+    return {
+        "cause": form.choice("cause", translate("difficulties_page.cause"), causes, cause),
+        "countries": form.several(
+            "countries", translate("difficulties_page.countries"), countries(language()), named
+        ),
+    }
+
+
 def raise_part(reads: Reads, by: SignedIn, item: ReportItem) -> None:
     """For an update that names a difficulty: a way to raise it, why not, or a link to the raised one."""
     update = item.update
@@ -124,6 +155,7 @@ def raise_part(reads: Reads, by: SignedIn, item: ReportItem) -> None:
             st.button(translate("difficulties_page.raise"), disabled=True, key=form.key("save"))
             st.caption(message_text(why))
             return
+        classified = _classification(form, None, reads.scoped(countries_of_task, task_id=item.task.id))
         request = form.area("request", translate("difficulties_page.request"), max_chars=LONGEST)
         form.save(
             translate("difficulties_page.raise"),
@@ -132,4 +164,5 @@ def raise_part(reads: Reads, by: SignedIn, item: ReportItem) -> None:
             by=by,
             update_id=update.id,
             request=request,
+            **classified,
         )

@@ -8,7 +8,7 @@ import pandas as pd
 from plotly.graph_objects import Figure as Plot
 
 from db.clock import day_of
-from db.difficulties.queries import open_difficulties_frame
+from db.difficulties.queries import DifficultyWhere, causes_frame, open_difficulties_frame
 from pages.shared.choices import of_measures
 from pages.shared.components import Figure, figures
 from pages.shared.pictures import Lead, dark, picture
@@ -16,7 +16,8 @@ from pages.shared.reads import Reads
 from pages.shared.tables import plain_table
 from pages.shared.wording import language, translate
 from tracking import charts
-from tracking.difficulties import days_open
+from tracking.countries import country_names
+from tracking.difficulties import DifficultyCause, days_open
 from tracking.oversight import AgeBand, side_by_side
 from tracking.vocabulary import DifficultyStatus, Language
 
@@ -100,11 +101,33 @@ def _picture(reads: Reads, language: Language, dark: bool) -> Plot:
 
 
 def word_difficulties(found: pd.DataFrame, today: date) -> pd.DataFrame:
-    """Rows of `difficulties_frame` with `difficulty_state` and `age` in words."""
+    """Rows of `difficulties_frame` with state, cause, countries and age in words."""
     return found.assign(
         difficulty_state=[translate(f"difficulty_status.{status}") for status in found["status"]],
+        difficulty_cause=[cause_word(cause) for cause in found["cause"]],
+        countries=[country_names(codes, language()) for codes in found["countries"]],
         age=[translate("difficulties_page.days", days=age_of(row, today)) for row in found.itertuples()],
     )
+
+
+def cause_words() -> dict[DifficultyCause, str]:
+    """Cause → its words."""
+    return {cause: translate(f"difficulty_cause.{cause}") for cause in DifficultyCause}
+
+
+def cause_word(cause: DifficultyCause | None) -> str:
+    """A cause in words; none was given before it was asked for."""
+    return translate("difficulties_page.no_cause") if cause is None else cause_words()[cause]
+
+
+def causes_sentence(reads: Reads, where: DifficultyWhere) -> str:
+    """How many of the listed ones have which cause."""
+    found = reads.scoped(causes_frame, **where)
+    said = [
+        translate("difficulties_page.of_cause", cause=cause_word(cause), count=count)
+        for cause, count in zip(found["cause"], found["difficulties"], strict=True)
+    ]
+    return translate("difficulties_page.causes", causes=translate("access.list").join(said))
 
 
 def age_of(difficulty: Any, today: date) -> int:

@@ -8,12 +8,13 @@ import streamlit as st
 from db.difficulties.queries import difficulty_events_frame, difficulty_sheet
 from db.identity import SignedIn
 from pages.parts.difficulties.acts import difficulty_acts
-from pages.parts.difficulties.list import age_of
+from pages.parts.difficulties.list import age_of, cause_word
 from pages.shared.choices import name_of
 from pages.shared.components import heading
 from pages.shared.navigation import page_link
 from pages.shared.reads import Reads
-from pages.shared.wording import lines, moment, plain, translate
+from pages.shared.wording import language, lines, moment, plain, translate
+from tracking.countries import country_names
 
 
 def show_difficulty(reads: Reads, by: SignedIn, difficulty_id: int) -> None:
@@ -47,6 +48,8 @@ def _facts(row: Any) -> None:
         "task": f"{row.task_number}　{plain(row.title)}",
         "measure": f"{row.measure_number} {plain(row.measure_short_title)}",
         "period": name_of(row),
+        "cause": cause_word(row.cause),
+        "countries": country_names(row.countries, language()) or "—",
         "description": lines(row.description).replace("  \n", "<br>"),
     }
     rows = [f"| {translate(f'difficulties_page.fact_{name}')} | {value} |" for name, value in said.items()]

@@ -19,7 +19,7 @@ from pages.shared.choices import (
     pick_unit,
     pick_view,
 )
-from pages.shared.filters import asked, asked_number, pick
+from pages.shared.filters import asked, asked_number, filter_bar, pick
 from pages.shared.reads import Reads
 from pages.shared.wording import plain, translate
 from tracking.figures.indicators import GROUPINGS
@@ -95,6 +95,11 @@ def _pick_grouping() -> str:
 def filter_places(reads: Reads, *names: str) -> dict[str, Any]:
     """A bar of pickers with a place for each name, after the notice if there are several."""
     return dict(zip(names, notice_bar(reads, len(names)), strict=True))
+
+
+def more_places(*names: str) -> dict[str, Any]:
+    """A second bar, below the first."""
+    return dict(zip(names, filter_bar(len(names), row=2), strict=True))
 
 
 def pick_extract(reads: Reads, places: Mapping[str, Any], *, but: Collection[str] = ()) -> Extract | None:

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-import streamlit as st
-
 from db.ledger.columns import LedgerWhere
 from db.reference.queries import actions_frame
 from db.reference.rows import ActionRow
@@ -20,17 +18,21 @@ from tracking.vocabulary import Light
 
 @dataclass(frozen=True, slots=True)
 class LedgerSelection:
-    """The lines of an extract, of one of its measure's actions, with a light and containing a text; None means any."""
+    """The lines of an extract, of an action, with a light, a text, a country (or `ALONG`) and a tag; None means any."""
 
     extract: Extract
     action_id: int | None = None
     light: Light | Overdue | None = None
     text: str | None = None
+    country: str | None = None
+    tag_id: int | None = None
 
     @property
     def address(self) -> dict[str, Any]:
         """The filters, by query name."""
-        asked = {**address_of(self.extract), "action": self.action_id, "light": self.light, "text": self.text}
+        own = {"action": self.action_id, "light": self.light, "text": self.text}
+        about = {"country": self.country, "tag": self.tag_id}
+        asked = {**address_of(self.extract), **own, **about}
         return {name: value for name, value in asked.items() if name not in {"period", "view", "tree"}}
 
     @property
@@ -44,6 +46,8 @@ class LedgerSelection:
             "measure_id": extract.measure_id,
             "area_id": extract.area_id,
             "action_id": self.action_id,
+            "country": self.country,
+            "tag_id": self.tag_id,
         }
 
 
@@ -66,9 +70,8 @@ def pick_action(reads: Reads, extract: Extract) -> int | None:
     names = dict(zip(of_measure["action_id"].tolist(), titles, strict=True))
     if not names:
         return None
-    with st.columns(3)[0]:
-        label = translate("ledger_page.action")
-        chosen: int | None = pick("action", with_all(names, "measure_action"), label=label)
+    label = translate("ledger_page.action")
+    chosen: int | None = pick("action", with_all(names, "measure_action"), label=label)
     return chosen
 
 

@@ -14,6 +14,7 @@ from pages.parts.ledger.paper import ledger_as_text
 from pages.shared.navigation import address
 from pages.shared.reads import Reads
 from pages.shared.wording import language, translate
+from tracking.countries import country_names
 from tracking.figures.counts import TaskCounts, task_counts
 from tracking.ledgers.columns import ledger_headers
 from tracking.palette import SHAPES
@@ -42,7 +43,7 @@ def read_ledger(reads: Reads, asked: LedgerSelection) -> tuple[pd.DataFrame, Tas
     """The first `MOST_ROWS` of the selected lines, and the counts of all."""
     choice = asked.extract.choice
     period = {"period_id": choice.period_id, "vintage": choice.vintage}
-    if not (asked.light or asked.text or asked.action_id):
+    if not (asked.light or asked.text or asked.action_id or asked.country or asked.tag_id):
         frame = reads.scoped(ledger_frame, **period, **asked.where, first=MOST_ROWS)
         return frame, _counts_of_all(reads, asked.extract)
     index = reads.scoped(ledger_index, **period, **asked.where, light=asked.light, text=asked.text)
@@ -96,7 +97,9 @@ def export_address(ending: str, **query: Any) -> str:
 def _shown(rows: pd.DataFrame) -> pd.DataFrame:
     status = [None if pd.isna(word) else translate(f"update_status.{word}") for word in rows["review_status"]]
     lights = [f"{SHAPES[Light(light)]} {translate(f'light.{light}')}" for light in rows["light"]]
-    return rows.assign(light=lights, review_status=pd.Series(status, rows.index, dtype=object))
+    named = [country_names(codes, language()) for codes in rows["countries"]]
+    worded = pd.Series(status, rows.index, dtype=object)
+    return rows.assign(light=lights, review_status=worded, countries=named)
 
 
 def _column(name: str, header: str) -> Any:

@@ -27,7 +27,16 @@ from tracking.validation import check_task
 GOALS, NEW, LAST_YEAR, WORKBOOK = "goals", "new", "last_year", "file"
 FIELDS = (
     *("measure_id", "measure_action_id", "title", "goal", "starts_on", "due_on", "weight_tenths"),
-    *("post_id", "lead_unit", "supporting_units", "supervising_leader", "liaison", "remark"),
+    *(
+        "post_id",
+        "countries",
+        "tags",
+        "lead_unit",
+        "supporting_units",
+        "supervising_leader",
+        "liaison",
+        "remark",
+    ),
     *("targets", "milestones"),
 )
 

@@ -9,9 +9,11 @@ from pages.parts.plans.wording import Names, differences, milestone_words, targe
 from pages.shared.filters import switch
 from pages.shared.forms import Form
 from pages.shared.tables import plain_table, table_height
-from pages.shared.wording import message_text, translate
+from pages.shared.wording import language, message_text, translate
+from tracking.countries import country_names
 from tracking.documents.plan_words import PlanField
 from tracking.plans.comparison import Comparison, PlanChange, PlanLine
+from tracking.plans.form import tag_words
 from tracking.plans.known import Doubt, Weight
 from tracking.validation import TaskDraft
 
@@ -73,6 +75,8 @@ def _parts(draft: TaskDraft, names: Names) -> dict[str, str]:
     return {
         "targets": mark.join(target_words(draft, names)),
         "milestones": mark.join(milestone_words(draft)),
+        "countries": country_names(draft.countries, language()),
+        "tags": tag_words(draft.tags, names.tags),
     }
 
 

@@ -15,8 +15,9 @@ from pages.parts.plans.wording import PLAIN, Names, label_of
 from pages.shared.faults import field_errors
 from pages.shared.form_drafts import parsed
 from pages.shared.forms import Form
-from pages.shared.wording import translate
+from pages.shared.wording import language, translate
 from tracking.cleaning import parse_tenths
+from tracking.countries import countries
 from tracking.validation import PlanFacts, Problem, TaskDraft, check_task
 from tracking.vocabulary import CataloguePart
 
@@ -50,6 +51,8 @@ def read_task(filled: Form, names: Names) -> TypedTask:
         due_on=_day(filled, "due_on", begun.due_on),
         weight_tenths=weight or 0,
         **{name: filled.typed(name, getattr(begun, name)) for name in PLAIN},
+        countries=tuple(sorted(filled.typed("countries", [*begun.countries]))),
+        tags=tuple(sorted(filled.typed("tags", [*begun.tags]))),
     )
     targets = read_targets(filled, names, draft.measure_id, wrong)
     milestones = read_milestones(filled, wrong)
@@ -140,6 +143,9 @@ def task_fields(filled: Form, names: Names, draft: TaskDraft, *, in_force: bool)
         filled.text("weight_tenths", label_of("weight_tenths"), weight_words(begun))
     posts = {None: translate("plan.no_post"), **names.posts}
     _choice(filled, "post_id", "post_id", posts, begun.post_id, required=True)
+    filled.several("countries", label_of("countries"), countries(language()), begun.countries)
+    tags = names.offered(CataloguePart.TAG, names.tags, begun.tags)
+    filled.several("tags", label_of("tags"), tags, begun.tags)
     target_rows(filled, names, draft)
     term_rows(filled, names, draft)
     milestone_rows(filled, draft)

@@ -23,6 +23,8 @@ from pages.shared.tables import plain_table, table_height
 from pages.shared.wording import language, lines, moment, plain, translate
 from pages.shared.worklist import WorkItem, group
 from tracking import charts
+from tracking.countries import country_names
+from tracking.plans.form import tag_words
 from tracking.scales import value_words
 from tracking.vocabulary import Language, Light
 
@@ -103,6 +105,8 @@ def _row(task: PlannedTask, sheet: PlanSheet, names: Names) -> dict[str, Any]:
         "post_title": names.posts.get(draft.post_id, ""),
         "lead_unit": draft.lead_unit,
         "supporting_units": draft.supporting_units,
+        "countries": country_names(draft.countries, language()),
+        "tags": tag_words(draft.tags, names.tags),
     }
 
 

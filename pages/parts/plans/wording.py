@@ -1,7 +1,7 @@
 """A planned task in words, field by field, and the differences between two versions."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from db.plans.drafts import PlannedTask
@@ -13,9 +13,11 @@ from db.typed_rows import rows_as
 from pages.parts.tasks.head import holder_names
 from pages.parts.updates.news import Indicators
 from pages.parts.updates.sheet import names_of_indicators
-from pages.shared.choices import measure_names
+from pages.shared.choices import measure_names, tag_names
 from pages.shared.reads import Reads
-from pages.shared.wording import day, percent, translate
+from pages.shared.wording import day, language, percent, translate
+from tracking.countries import country_names
+from tracking.plans.form import tag_words
 from tracking.plans.supporters import Named
 from tracking.scales import Measured, Scale, bare_words, value_words
 from tracking.validation import TaskDraft
@@ -37,6 +39,7 @@ class Names:
     posts: Mapping[int | None, str]
     retired: Retired
     authorities: Named
+    tags: Mapping[int, str] = field(default_factory=dict)
 
     def offered(
         self, part: CataloguePart, options: Mapping[int, str], kept: Iterable[int | None] = ()
@@ -64,6 +67,7 @@ def names_for(reads: Reads, sheet: PlanSheet) -> Names:
         posts=holder_names(reads, sheet.plan.authority_id),
         retired=sheet.facts.retired,
         authorities=reads.common(names_of_authorities, on=reads.today, but=sheet.plan.authority_id),
+        tags=tag_names(reads, notice_id),
     )
 
 
@@ -77,9 +81,9 @@ def note_of(task: PlannedTask, names: Names) -> str:
     return f":gray[{names.measures.get(task.draft.measure_id, '')}]{check_mark(task.to_check)}"
 
 
-def label_of(field: str) -> str:
+def label_of(name: str) -> str:
     """A field's label."""
-    name = translate(f"task_field.{field}")
+    name = translate(f"task_field.{name}")
     return name[:1].upper() + name[1:]
 
 
@@ -93,8 +97,10 @@ def draft_lines(draft: TaskDraft, names: Names) -> Iterator[tuple[str, str]]:
     yield label_of("due_on"), day(draft.due_on)
     yield label_of("weight_tenths"), f"{draft.weight_tenths / 10:.1f}"
     yield label_of("post_id"), names.posts.get(draft.post_id, "")
-    for field in PLAIN[2:]:
-        yield label_of(field), getattr(draft, field)
+    for name in PLAIN[2:]:
+        yield label_of(name), getattr(draft, name)
+    yield label_of("countries"), country_names(draft.countries, language())
+    yield label_of("tags"), tag_words(draft.tags, names.tags)
     yield label_of("targets"), translate("plan.part_mark").join(target_words(draft, names))
     yield label_of("milestones"), translate("plan.part_mark").join(milestone_words(draft))
     yield label_of("terms"), translate("plan.part_mark").join(term_words(draft, names))
@@ -141,7 +147,7 @@ def term_words(draft: TaskDraft, names: Names) -> Iterator[str]:
 def differences(before: TaskDraft, after: TaskDraft, names: Names) -> list[tuple[str, str, str]]:
     """Field, old value, new value, where two versions of a task differ."""
     return [
-        (field, old, new)
-        for (field, old), (_, new) in zip(draft_lines(before, names), draft_lines(after, names), strict=True)
+        (label, old, new)
+        for (label, old), (_, new) in zip(draft_lines(before, names), draft_lines(after, names), strict=True)
         if old != new
     ]

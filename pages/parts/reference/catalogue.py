@@ -12,19 +12,31 @@ from db.reference.queries import (
     actions_frame,
     indicators_frame,
     key_areas_frame,
+    listed_countries_frame,
     measures_frame,
     notice_facts_frame,
     notices_frame,
     safeguards_frame,
+    tags_frame,
     units_frame,
 )
-from db.reference.rows import ActionRow, FactRow, IndicatorRow, KeyAreaRow, MeasureRow, SafeguardRow
+from db.reference.rows import (
+    ActionRow,
+    FactRow,
+    IndicatorRow,
+    KeyAreaRow,
+    ListedCountryRow,
+    MeasureRow,
+    SafeguardRow,
+    TagRow,
+)
 from db.registers.definition_queries import register_definitions_frame, register_fields_frame
 from db.registers.rows import FieldRow, RegisterRow
 from db.typed_rows import rows_as
 from pages.parts.registers.definitions import MEASURE, SAFEGUARD, indicator_names, serving_names
 from pages.shared.reads import Reads
-from pages.shared.wording import day, plain, translate
+from pages.shared.wording import day, language, plain, translate
+from tracking.countries import country_name
 from tracking.vocabulary import CataloguePart, NoticeFactKey, TitleSource
 
 
@@ -72,6 +84,13 @@ VIEWS: Mapping[CataloguePart, PartView] = {
             "headline",
             *_LIFE,
         ),
+    ),
+    CataloguePart.TAG: PartView(tags_frame, partial(rows_as, TagRow), "tag_id", ("number", "title", *_LIFE)),
+    CataloguePart.COUNTRY: PartView(
+        listed_countries_frame,
+        partial(rows_as, ListedCountryRow),
+        "listed_id",
+        ("number", "title", "code", *_LIFE),
     ),
     CataloguePart.FACT: PartView(
         notice_facts_frame,
@@ -129,6 +148,8 @@ def shown_part(reads: Reads, notice_id: int, part: CataloguePart) -> pd.DataFram
         more["level"] = [
             "—" if pd.isna(level) else translate(f"result_level.{level}") for level in frame["level"]
         ]
+    if part is CataloguePart.COUNTRY:
+        more["title"] = [country_name(code, language()) for code in frame["code"]]
     if part is CataloguePart.FACT:
         notice = notice_row(reads, notice_id)
         more |= {"title": [fact_words(key) for key in frame["key"]]}
@@ -180,6 +201,15 @@ def _worded(sources: pd.Series) -> list[str]:
 
 def _numbered(frame: pd.DataFrame, number: str, title: str) -> list[str]:
     return [f"{n} {words}" for n, words in zip(frame[number], frame[title], strict=True)]
+
+
+def title_of(row: Any) -> str:
+    """What an entry of any part is called."""
+    if isinstance(row, FactRow):
+        return fact_words(row.key)
+    if isinstance(row, ListedCountryRow):
+        return country_name(row.code, language())
+    return plain(row.name if isinstance(row, IndicatorRow) else row.title)
 
 
 def fact_words(key: str) -> str:

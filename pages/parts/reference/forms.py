@@ -14,7 +14,14 @@ from db.reference.actions import LIMITS, NOTICE_LIMITS
 from db.reference.levels import label_indicator
 from db.reference.parts import IN_ORDER, PARTS
 from db.reference.queries import key_areas_frame, levels_frame
-from db.reference.rows import FactRow, IndicatorRow, KeyAreaRow, LevelRow, MeasureRow
+from db.reference.rows import (
+    FactRow,
+    IndicatorRow,
+    KeyAreaRow,
+    LevelRow,
+    ListedCountryRow,
+    MeasureRow,
+)
 from db.typed_rows import rows_as
 from pages.parts.reference.catalogue import VIEWS, notice_row
 from pages.parts.reference.life import life_forms
@@ -27,7 +34,8 @@ from pages.parts.registers.definitions import (
 from pages.shared.choices import measure_names
 from pages.shared.forms import Form, small_form
 from pages.shared.reads import Reads
-from pages.shared.wording import day, translate
+from pages.shared.wording import day, language, translate
+from tracking.countries import countries
 from tracking.vocabulary import CataloguePart, Currency, IndicatorKind, NoticeFactKey, ResultLevel
 
 Edit = Callable[[Reads, SignedIn, int, Any], None]
@@ -180,6 +188,11 @@ def _levels(reads: Reads, by: SignedIn, row: IndicatorRow) -> None:
     )
 
 
+def _edit_country(_reads: Reads, by: SignedIn, _notice_id: int, row: ListedCountryRow) -> None:
+    form = small_form(f"listed_{row.listed_id}")
+    _save(form, acts.cite_country, by=by, listed_id=row.listed_id, cited=_cited(form, row.cited))
+
+
 def _edit_fact(reads: Reads, by: SignedIn, notice_id: int, row: FactRow) -> None:
     """From where a fact is taken; and what it says, where that is the notice's own."""
     form = small_form(f"fact_{row.fact_id}")
@@ -206,6 +219,8 @@ _EDIT: Mapping[CataloguePart, Edit] = {
     CataloguePart.ACTION: partial(_edit_entry, CataloguePart.ACTION),
     CataloguePart.SAFEGUARD: partial(_edit_entry, CataloguePart.SAFEGUARD),
     CataloguePart.INDICATOR: _edit_indicator,
+    CataloguePart.TAG: partial(_edit_entry, CataloguePart.TAG),
+    CataloguePart.COUNTRY: _edit_country,
     CataloguePart.FACT: _edit_fact,
     CataloguePart.REGISTER: edit_register_form,
     CataloguePart.FIELD: edit_field_form,
@@ -231,6 +246,13 @@ def new_form(reads: Reads, by: SignedIn, notice_id: int, part: CataloguePart) ->
         action, asked = acts.add_indicator, {"measure_id": asked["within_id"], **_indicator_fields(form)}
     elif part is CataloguePart.MEASURE:
         action, asked = acts.add_measure, _measure_fields(form, reads, notice_id)
+    elif part is CataloguePart.COUNTRY:
+        label = translate("reference_page.countries")
+        codes = form.several("countries", label, countries(language()))
+        action, asked = (
+            acts.list_countries,
+            {"notice_id": notice_id, "codes": codes, "cited": _cited(form, "")},
+        )
     else:
         asked |= _titled(form, part)
     if part is not CataloguePart.INDICATOR:

@@ -11,13 +11,12 @@ import streamlit as st
 
 from db.registers.definitions import registers_of
 from db.registers.queries import RegisterFilter, count_entries, register_frame
-from pages.shared.choices import notice_bar, pick_region, pick_unit, units_in_reach
-from pages.shared.filters import pick, pick_page, search, switch, with_all
+from pages.shared.choices import notice_bar, pick_country, pick_region, pick_unit, units_in_reach
+from pages.shared.filters import pick, pick_page, search, switch
 from pages.shared.navigation import address
 from pages.shared.reads import Reads
 from pages.shared.tables import plain_table
 from pages.shared.wording import day, language, lines, moment, plain, translate
-from tracking.countries import countries
 from tracking.messages import amount_words
 from tracking.registers.definitions import Register, RegisterField, register_named
 from tracking.registers.wording import shown_fields, worded_register
@@ -52,7 +51,7 @@ def pick_filter(reads: Reads, register: Register, places: list[Any]) -> Register
             unit = pick_unit(reads, region, "region_seven")
     if register.of_kind(FieldKind.COUNTRIES):
         with abroad:
-            country = pick("country", with_all(countries(language()), "country"))
+            country = pick_country()
     with word:
         text = search("entry")
     with kept:

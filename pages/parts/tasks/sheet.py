@@ -15,8 +15,9 @@ from pages.parts.figures.measure import number
 from pages.shared.components import Figure, figures, light_label
 from pages.shared.reads import Reads
 from pages.shared.tables import plain_table
-from pages.shared.wording import day, lines, message_text, moment, percent, plain, points, translate
+from pages.shared.wording import day, language, lines, message_text, moment, percent, plain, points, translate
 from tracking import charts
+from tracking.countries import country_names
 from tracking.figures.lights import light_reason
 from tracking.scales import bare_words, value_words
 from tracking.validation import UpdateDraft
@@ -119,6 +120,8 @@ def plan_facts(sheet: TaskSheet) -> None:
         "goal": draft.goal,
         "lead_unit": draft.lead_unit,
         "supporting_units": draft.supporting_units,
+        "countries": country_names(draft.countries, language()),
+        "tags": sheet.tag_titles,
         "supervising_leader": draft.supervising_leader,
         "liaison": draft.liaison,
         "span": translate("task.from_to", starts_on=day(row["starts_on"]), due_on=day(draft.due_on)),

@@ -47,6 +47,7 @@ from tests.support.factories import (
     typed_task,
 )
 from tests.support.trail import last_event
+from tracking.difficulties import DifficultyCause
 from tracking.figures import indicators
 from tracking.figures.axes import Axes
 from tracking.figures.cube import Cube
@@ -217,7 +218,7 @@ def test_open_difficulties_are_counted_by_measure(store: Store):
     update_id = reported(
         store, tasks[0], UpdateDraft(typed_permille=300, progress="已办", difficulties="缺经费")
     )
-    raise_difficulty(store, by=people().officer, update_id=update_id)
+    raise_difficulty(store, by=people().officer, update_id=update_id, cause=DifficultyCause.OTHER)
     made = drawn(store)
     assert made["content"]["sections"]["difficulties"].endswith("举措2“举措2”1条。")
     assert made["figures"]["difficulties"]["as_of"].startswith("2026-03-20T")

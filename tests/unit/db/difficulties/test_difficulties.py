@@ -36,6 +36,7 @@ from tests.support.factories import (
 )
 from tests.support.templates import empty_store
 from tests.support.trail import last_event, row
+from tracking.difficulties import DifficultyCause
 from tracking.messages import Refusal
 from tracking.permissions import Scope
 from tracking.vocabulary import DifficultyStatus, DifficultyStep
@@ -71,7 +72,9 @@ def update_id() -> int:
 
 @pytest.fixture
 def raised(store: Store, update_id: int) -> int:
-    return acts.raise_difficulty(store, by=people().officer, update_id=update_id, request=" 请协调签证 ")
+    return acts.raise_difficulty(
+        store, by=people().officer, update_id=update_id, cause=DifficultyCause.OTHER, request=" 请协调签证 "
+    )
 
 
 def _status(store: Store, difficulty_id: int) -> DifficultyStatus:
@@ -106,7 +109,9 @@ def test_a_difficulty_is_raised_assigned_answered_and_confirmed(store: Store, ra
 
 def test_a_member_raises_one_from_the_review_and_the_unit_is_told(store: Store, update_id: int):
     cast = people()
-    difficulty_id = acts.raise_difficulty(store, by=cast.member, update_id=update_id)
+    difficulty_id = acts.raise_difficulty(
+        store, by=cast.member, update_id=update_id, cause=DifficultyCause.OTHER
+    )
     told = next(notifications_frame(store, by=cast.officer).itertuples())
     link = f"difficulties?difficulty={difficulty_id}"
     assert (told.message, told.link) == ("notification.difficulty_raised", link)
@@ -124,22 +129,22 @@ def test_what_has_not_left_its_authority_is_not_raised(blank: Store):
         draft=fairs_held(1, **TOLD),
     )
     with pytest.raises(Refusal, match="尚未报送"):
-        acts.raise_difficulty(blank, by=people().officer, update_id=draft)
+        acts.raise_difficulty(blank, by=people().officer, update_id=draft, cause=DifficultyCause.OTHER)
 
 
 def test_a_task_has_one_open_difficulty_at_a_time(store: Store, update_id: int, raised: int):
     cast = people()
     with pytest.raises(Refusal, match="已提请过"):
-        acts.raise_difficulty(store, by=cast.officer, update_id=update_id)
+        acts.raise_difficulty(store, by=cast.officer, update_id=update_id, cause=DifficultyCause.OTHER)
     reviews.accept_progress_update(store, by=cast.member, update_id=update_id)
     with at(date(YEAR, 4, 20)):
         later = reported(store, 1, fairs_held(2, **TOLD), SECOND_QUARTER)
         assert raised_of(store, NATION, update_id=later).open_already
         assert raised_of(store, NATION, update_id=later).difficulty_id == raised
         with pytest.raises(Refusal, match="已有未办结"):
-            acts.raise_difficulty(store, by=cast.officer, update_id=later)
+            acts.raise_difficulty(store, by=cast.officer, update_id=later, cause=DifficultyCause.OTHER)
         acts.close_difficulty(store, by=cast.member, difficulty_id=raised, reason="已有政策")
-        second = acts.raise_difficulty(store, by=cast.officer, update_id=later)
+        second = acts.raise_difficulty(store, by=cast.officer, update_id=later, cause=DifficultyCause.OTHER)
         with pytest.raises(Refusal, match="已有未办结"):
             acts.reopen_difficulty(store, by=cast.officer, difficulty_id=raised, reason="仍未解决")
     assert second != raised

@@ -35,6 +35,7 @@ from tests.support.factories import (
 )
 from tests.support.register_cases import MECHANISM, add_registers, recorded
 from tests.support.trail import last_event
+from tracking.difficulties import DifficultyCause
 from tracking.documents.unit_sheet import UnitSheet, unit_sheet_paper
 from tracking.messages import Refusal
 from tracking.permissions import Right
@@ -127,7 +128,9 @@ def test_it_says_what_is_open_and_what_is_in_place(store: Store):
     assert "尚未登记" in said(bare)
     assert "尚未登记" not in said(replace(bare, mechanism=None)), "nothing is known of it"
     update_id = accepted(store, task, fairs_held(1, difficulties="签证困难"))
-    raise_difficulty(store, by=cast.officer, update_id=update_id, request="请协调签证")
+    raise_difficulty(
+        store, by=cast.officer, update_id=update_id, cause=DifficultyCause.OTHER, request="请协调签证"
+    )
     add_registers(store)
     recorded(store, cast.officer, "coordination", {**MECHANISM, "document_number": "〔2026〕1号"})
     words = said(sheet_of(store))

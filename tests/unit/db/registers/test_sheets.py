@@ -92,7 +92,7 @@ def test_refused_cells_are_named_with_their_reasons_and_nothing_is_taken(store: 
     )
     _, bad, gone, odd = judged(store, content)
     assert [cell for cell, _ in bad.faults] == ["D3", "E3", "F3"]
-    assert bad.faults[1][1].key == "register.no_country"
+    assert bad.faults[1][1].key == "country.unknown"
     for one, cell in ((gone, "A4"), (odd, "A5")):
         assert [(place, message.key) for place, message in one.faults] == [(cell, "register_sheet.no_entry")]
     refused = refusal_of(take_entries, store, **asked(store, content))

@@ -24,7 +24,11 @@ from tracking.vocabulary import AttestationKind, Language
 ZH, EN = Language.ZH_CN, Language.EN
 KEY = key_from(b"secret")
 CALLED = Called(
-    {1: "1　开展贸易", 2: "2　对外宣传"}, {1: "组织参展"}, {1: "展会（场）"}, {1: "处长", 2: "副处长"}
+    {1: "1　开展贸易", 2: "2　对外宣传"},
+    {1: "组织参展"},
+    {1: "展会（场）"},
+    {1: "处长", 2: "副处长"},
+    tags={1: "贸易投资"},
 )
 TASK = TaskDraft(
     measure_id=1,
@@ -39,6 +43,8 @@ TASK = TaskDraft(
     supervising_leader="张某",
     liaison="李某",
     remark="无",
+    countries=("KZ",),
+    tags=(1,),
     targets=(TargetDraft(1, date(2026, 6, 30), Decimal(5)), TargetDraft(1, date(2026, 12, 31), Decimal(10))),
     milestones=(MilestoneDraft(1, "签约", date(2026, 6, 1), 400),),
     terms=(TermDraft(1, Decimal(3)),),
@@ -60,6 +66,8 @@ PLANNED = [
     ({"supervising_leader": "x"}, Field.SUPERVISING_LEADER, "张某", "x"),
     ({"liaison": "x"}, Field.LIAISON, "李某", "x"),
     ({"remark": "x"}, Field.REMARK, "无", "x"),
+    ({"countries": ("KZ", "UZ")}, Field.COUNTRIES, "哈萨克斯坦", "哈萨克斯坦、乌兹别克斯坦"),
+    ({"tags": ()}, Field.TAGS, "贸易投资", "—"),
     ({"targets": (TASK.targets[0], replace(TASK.targets[1], value=Decimal("1200.5")))}, Field.TARGET, "10", "1,200.5"),
     ({"targets": TASK.targets[1:]}, Field.TARGET, "5", "—"),
     ({"terms": (TermDraft(1, Decimal("2.5")),)}, Field.BASELINE, "3", "2.5"),

@@ -65,8 +65,8 @@ def test_what_was_typed_is_kept_in_one_form(kind, typed, stored):
         (FieldKind.AMOUNT, "12 XYY", "register.no_currency"),
         (FieldKind.AMOUNT, "many USD", "validation.not_a_number"),
         (FieldKind.CHOICE, "三边", "register.no_option"),
-        (FieldKind.COUNTRIES, "某国", "register.no_country"),
-        (FieldKind.COUNTRIES, "中国", "register.no_country"),
+        (FieldKind.COUNTRIES, "某国", "country.unknown"),
+        (FieldKind.COUNTRIES, "中国", "country.unknown"),
         (FieldKind.UNIT, "东省", "register.no_unit"),
         (FieldKind.OFFICER, "某人", "register.no_officer"),
         (FieldKind.OFFICER, 9, "register.no_officer"),
@@ -101,7 +101,7 @@ def test_what_is_not_given_is_not_kept_and_missed_only_where_it_is_required(kind
 
 def test_more_countries_than_anybody_means_are_refused():
     codes = "AE AF AL AM AT AU AZ BA BD BE BG BH BN BR BY CA CH CL CO CU CY CZ DE DK EE EG ES ET FI FR GB"
-    assert kept(FieldKind.COUNTRIES, codes.split()) == ["register.too_many_countries"]
+    assert kept(FieldKind.COUNTRIES, codes.split()) == ["country.too_many"]
 
 
 def test_every_fault_is_told_at_once_and_a_retired_field_is_not_asked():
