@@ -3,6 +3,7 @@
 The names are those of the Unicode CLDR, which Babel carries.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
@@ -20,7 +21,7 @@ _LOCALES = {Language.ZH_CN: "zh_Hans", Language.EN: "en"}
 ALONG = "along"
 # How many one entry, task or difficulty may name.
 MOST_COUNTRIES = 30
-_APART = str.maketrans(dict.fromkeys("、，,；;/\n", "|"))
+_APART, _COMMAS = re.compile(r"[、；;/|\n]"), re.compile("[，,]")
 # As official texts write them.
 _WRITTEN = {
     Language.ZH_CN: {
@@ -60,7 +61,7 @@ def country_name(code: str, language: Language) -> str:
 
 def country_names(codes: Iterable[str], language: Language) -> str:
     """Several names as one text."""
-    mark = "、" if language is Language.ZH_CN else ", "
+    mark = "、" if language is Language.ZH_CN else "; "  # a name may hold a comma: Hong Kong, China
     return mark.join(country_name(code, language) for code in codes)
 
 
@@ -81,12 +82,16 @@ def asked_words(asked: str, language: Language) -> str:
 
 def countries_in(said: str) -> tuple[tuple[str, ...], list[str]]:
     """The codes of the countries that a text names one after another, in order, and the names that are of none."""
-    if whole := country_of(said):
-        return (whole,), []
-    named = [part.strip() for part in said.translate(_APART).split("|") if part.strip()]
+    named = [name for part in _APART.split(said) for name in _names_in(part)]
     codes = {name: country_of(name) for name in named}
     found = tuple(sorted({code for code in codes.values() if code}))
     return found, [name for name, code in codes.items() if code is None]
+
+
+def _names_in(part: str) -> list[str]:
+    """The names that a part holds: one, or several with commas between."""
+    names = [part] if country_of(part) else _COMMAS.split(part)
+    return [name.strip() for name in names if name.strip()]
 
 
 def country_of(said: str) -> str | None:

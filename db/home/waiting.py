@@ -177,7 +177,7 @@ def updates_checked_by(scope: Scope) -> Statement:
 def plans_checked_by(scope: Scope) -> Statement:
     """The keys of plan revisions, likewise."""
     checking = (PlanRevision.status == PlanStatus.CHECKING, *_among(PlanRevision.checker_id, scope))
-    return select(PlanRevision.id).where(*checking)
+    return select(PlanRevision.id).join(WorkPlan, WorkPlan.id == PlanRevision.plan_id).where(*checking)
 
 
 def _among(authority_id: Any, scope: Scope) -> list[Any]:

@@ -5,7 +5,6 @@ What a draft says is changed by `db.plans.task_actions`.
 
 from typing import Any
 
-from sqlalchemy import or_
 from sqlmodel import col
 
 from db import signatures
@@ -22,7 +21,7 @@ from db.reference.addressed import check_may_plan
 from db.reference.notices import check_can_be_planned
 from db.sql import select
 from db.store import Store, Transaction, check_version
-from db.tables import Measure, Notice, PlanRevision, Task, WorkPlan
+from db.tables import Notice, PlanRevision, Task, WorkPlan
 from db.texts import required_reason, written_text
 from tracking import permissions, workflow
 from tracking.messages import Message, Refusal
@@ -39,7 +38,7 @@ def start_plan(store: Store, *, by: SignedIn, notice_id: int, authority_id: int,
     """
     with store.write(by) as tx:
         permissions.check(by, Right.WRITE_PLAN, authority_id)
-        _check_has_measures(tx, tx.load(Notice, notice_id))
+        tx.load(Notice, notice_id)
         check_year(year, tx.today)
         check_can_be_planned(tx.session, notice_id, tx.today)
         check_may_plan(tx.session, notice_id, authority_id, year, tx.today)
@@ -54,13 +53,6 @@ def start_plan(store: Store, *, by: SignedIn, notice_id: int, authority_id: int,
         revision = _new_revision(tx, by, plan, number=1)
         tx.audit("start_plan", plan, authority_id, year=year)
         return revision.id
-
-
-def _check_has_measures(tx: Transaction, notice: Notice) -> None:
-    """Nothing can be planned under a notice without a measure. Raises `Refusal`."""
-    offered = or_(col(Measure.retired_on).is_(None), col(Measure.retired_on) > tx.today)
-    if tx.session.scalar(select(Measure.id).where(Measure.notice_id == notice.id, offered).limit(1)) is None:
-        raise Refusal(Message("plan.no_measures", notice=notice.number))
 
 
 def save_goals(store: Store, *, by: SignedIn, revision_id: int, row_version: int, goals: str) -> None:

@@ -73,6 +73,8 @@ def rows() -> list[SQLModel]:
         t.Indicator(id=1, measure_id=1, number=1, name="展会", unit="场", additive=True, source=PROJECT),
         t.Indicator(id=2, measure_id=1, number=2, name="观众", unit="人次", additive=True, source=PROJECT),
         t.IndicatorLevel(id=1, indicator_id=1, from_on=SPRING, level=ResultLevel.ACTIVITY),
+        t.Tag(id=1, notice_id=1, number=1, title="贸易", title_source=PROJECT),
+        t.ListedCountry(id=1, notice_id=1, number=1, code="KZ", source=PROJECT),
         t.Safeguard(id=1, notice_id=1, key="mechanism", number=1, title="机制", title_source=PROJECT),
         t.NoticeFact(id=1, notice_id=1, key=NoticeFactKey.NUMBER, source=PROJECT),
         t.NoticeText(

@@ -45,7 +45,7 @@ def _cell(column: str, value: Any, language: Language) -> Cell:
         return text(NOTHING[column], language)
     if value is None:
         return None
-    if column == COUNTRIES:
+    if column == COUNTRIES and not isinstance(value, str):
         return country_names(value, language)
     if column in WORDS:
         return _worded(column, value, language)

@@ -135,7 +135,7 @@ def _plain(hint: Any) -> Any:
 
 def test_a_row_type_is_what_its_query_gives(store_with_sample: Store):
     found = list(frames(store_with_sample))
-    assert len({row for row, _ in found}) == 24
+    assert len({row for row, _ in found}) == 25
     assert sum(len(frame) > 0 for _, frame in found) >= 18
     assert [fault for row, frame in found for fault in misfits(row, frame)] == []
 

@@ -107,8 +107,8 @@ def test_nothing_is_planned_under_a_notice_without_measures(store):
         notice_id = notice.id
     asked = {"notice_id": notice_id, "authority_id": CAST.officer.authority_id, "year": YEAR}
     refused = refusal_of(plans.start_plan, store, by=CAST.officer, **asked)
-    assert (refused.messages[0].key, refused.messages[0].values["notice"]) == (
-        "plan.no_measures",
+    assert (refused.messages[0].key, refused.messages[0].values["number"]) == (
+        "reference.notice_without_measures",
         "另〔2026〕1号",
     )
 

@@ -111,7 +111,7 @@ def test_the_preview_speaks_the_language_of_who_looks(store: Store):
     recorded(store, people().officer, "fairs", FAIR)
     by = replace(people().officer, language=Language.EN)
     (line,) = judged(store, csv(f"1,,某展会,{YEAR}-02-10,俄罗斯,"), by=by)
-    assert line.changes["Countries"] == ("Kazakhstan, Russia", "Russia")
+    assert line.changes["Countries"] == ("Kazakhstan; Russia", "Russia")
 
 
 def test_others_write_while_a_preview_is_made(store: Store):

@@ -70,5 +70,5 @@ def test_choices_countries_amounts_and_references_are_worded():
         ["中国贸促会", "gone", None, None, None],
     ]
     english = worded_register(FRAME, REGISTER, Language.EN)[columns].to_numpy().tolist()
-    assert english[0][1:4] == ["Bilateral", "Kazakhstan, Hong Kong, China", "1,200.5 US Dollar"]
+    assert english[0][1:4] == ["Bilateral", "Kazakhstan; Hong Kong, China", "1,200.5 US Dollar"]
     assert english[1][0] == "CCPIT"
