@@ -33,10 +33,14 @@ def carried_over(last: UpdateDraft, facts: TaskFacts) -> UpdateDraft:
 
 
 def begun_with(last: UpdateDraft, facts: TaskFacts) -> UpdateDraft:
-    """The same, with what the entries of registers add up to where an indicator is fed."""
+    """The same, with what was reported of a figure elsewhere, or what entries of registers add up to.
+
+    What is entered in a register counts before what was typed under another notice.
+    """
     carried = carried_over(last, facts)
-    fed = {indicator: facts.fed[indicator].value for indicator in facts.targets if indicator in facts.fed}
-    return replace(carried, actuals={**carried.actuals, **fed}) if fed else carried
+    known = {**facts.shared, **facts.fed}
+    begun = {indicator: known[indicator].value for indicator in facts.targets if indicator in known}
+    return replace(carried, actuals={**carried.actuals, **begun}) if begun else carried
 
 
 def unchanged(last: UpdateDraft, facts: TaskFacts, *, explanation: str = "") -> UpdateDraft:

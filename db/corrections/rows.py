@@ -13,6 +13,7 @@ class CorrectionRow:
     correction_id: int
     update_id: int
     task_id: int
+    notice_id: int
     period_id: int
     year: int
     number: int

@@ -12,6 +12,7 @@ from sqlmodel import col
 
 from db.identity import SignedIn
 from db.reference.parts import PARTS, check_title, next_number
+from db.reference.shares import is_shared
 from db.row_changes import change, key_of
 from db.sql import select
 from db.store import Store, Transaction
@@ -234,7 +235,7 @@ def edit_indicator(
         texts = _named(name, nature)
         check_title(tx, CataloguePart.INDICATOR, indicator.measure_id, name, but=indicator_id)
         changes = change(indicator, **{**asdict(nature), **texts}, headline=headline)
-        if changes.keys() & _FIXED and _in_use(tx, indicator_id):
+        if changes.keys() & _FIXED and (_in_use(tx, indicator_id) or is_shared(tx, indicator_id)):
             raise Refusal(Message("reference.indicator_in_use"), fields=("unit",))
         if changes.keys() & {"name", "unit"}:
             changes |= change(indicator, source=TitleSource.PROJECT, checked_on=None)

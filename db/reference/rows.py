@@ -198,6 +198,14 @@ class PassageRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ShareRow:
+    """A row of `shares_frame`."""
+
+    from_on: date
+    same_as_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class LevelRow:
     """A row of `levels_frame`."""
 

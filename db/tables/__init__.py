@@ -70,6 +70,7 @@ from db.tables.record import (  # noqa: E402 -- as above
 from db.tables.reference import (  # noqa: E402 -- as above
     Indicator,
     IndicatorLevel,
+    IndicatorShare,
     KeyArea,
     ListedCountry,
     Measure,
@@ -133,6 +134,7 @@ __all__ = [
     "Indicator",
     "IndicatorActual",
     "IndicatorLevel",
+    "IndicatorShare",
     "IndicatorTerm",
     "IssuedPaper",
     "KeyArea",

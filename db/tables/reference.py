@@ -174,6 +174,20 @@ class IndicatorLevel(SQLModel, table=True):
     level: ResultLevel = Field(sa_type=Word(ResultLevel))
 
 
+class IndicatorShare(SQLModel, table=True):
+    """From which day on an indicator is the same figure as one of another notice, or of none any more."""
+
+    __tablename__ = "indicator_share"
+    __table_args__ = (
+        UniqueConstraint("indicator_id", "from_on"),
+        CheckConstraint("same_as_id <> indicator_id", name="shares_with_another"),
+    )
+    id: int = Field(default=None, primary_key=True)
+    indicator_id: int = Field(foreign_key="indicator.id")
+    from_on: date
+    same_as_id: int | None = Field(default=None, foreign_key="indicator.id")
+
+
 class Safeguard(SQLModel, table=True):
     """What the notice asks of every reporting unit besides its measures."""
 

@@ -12,12 +12,14 @@ from decimal import Decimal
 from sqlalchemy import and_, or_
 from sqlmodel import Session, col
 
+from db.authorities.scope import NATION
 from db.evidence.queries import evidence_of
 from db.figures.lineage import BY_KEY, continued
 from db.plans.drafts import PlannedTask
 from db.sql import among, bound, fetch, select
 from db.tables import EvidenceFile, ProgressUpdate, ReportingPeriod, Task
 from db.updates.facts import ACTUALS, REACHED, Earlier, facts_by_task, plans_of
+from db.updates.sharing import shared_by_task
 from tracking.permissions import Scope
 from tracking.scales import value_of
 from tracking.validation import TaskFacts, UpdateDraft
@@ -71,6 +73,7 @@ def standings(
     }
     evidence = evidence_of(session, [update.id for update in newest.values()])
     facts = facts_by_task(session, asked.values(), period, plans, earlier)
+    shared = shared_by_task(session, scope, list(asked.values()), period)
 
     def standing(task: Task) -> Standing:
         update = newest.get(task.id)
@@ -83,7 +86,7 @@ def standings(
             evidence=files,
             before=before[task.id],
             last=earlier[task.id].said,
-            facts=replace(facts[task.id], evidence_count=len(files)),
+            facts=replace(facts[task.id], evidence_count=len(files), shared=shared.get(task.id, {})),
         )
 
     return {key: standing(task) for key, task in asked.items()}
@@ -139,7 +142,8 @@ def facts_of_update(session: Session, update: ProgressUpdate) -> TaskFacts:
     before = accepted_before(session, [task.id], period)[task.id]
     earlier = {task.id: Earlier(before, update_draft(session, before[0]) if before else UpdateDraft())}
     facts = facts_by_task(session, [task], period, plans_of(session, [task]), earlier)[task.id]
-    return replace(facts, evidence_count=len(evidence_of(session, [update.id])[update.id]))
+    shared = shared_by_task(session, NATION, [task], period).get(task.id, {})
+    return replace(facts, evidence_count=len(evidence_of(session, [update.id])[update.id]), shared=shared)
 
 
 def _newest(

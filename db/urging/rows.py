@@ -18,6 +18,7 @@ class SlipRow:
     authority_name: str
     unit_id: int
     unit_name: str
+    notice_id: int
     measure_number: int
     measure_short_title: str
     level: SlipLevel

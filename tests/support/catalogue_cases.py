@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from db.reference import actions as reference, addressing, levels, notices, parts, proposed, texts
+from db.reference import actions as reference, addressing, levels, notices, parts, proposed, shares, texts
 from tests.support.cases import Case, of
 from tests.support.factories import YEAR
 from tracking.hierarchy import UNIT_KINDS
@@ -57,6 +57,7 @@ CATALOGUE: list[Case] = [
             },
         ),
         (proposed.take_proposals, {"text_id": 1, "lines": []}),
+        (shares.share_indicator, {"indicator_id": 1, "same_as_id": None, "from_on": DAY}),
         (parts.confirm_part, {**_AREA, "fields": ["title"], "checked_on": DAY}),
         (parts.move_part, {**_AREA, "number": 2}),
         (parts.retire_part, {**_ACTION, "retired_on": DAY, "reason": "说明"}),

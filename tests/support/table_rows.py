@@ -75,6 +75,7 @@ def rows() -> list[SQLModel]:
         t.IndicatorLevel(id=1, indicator_id=1, from_on=SPRING, level=ResultLevel.ACTIVITY),
         t.Tag(id=1, notice_id=1, number=1, title="贸易", title_source=PROJECT),
         t.ListedCountry(id=1, notice_id=1, number=1, code="KZ", source=PROJECT),
+        t.IndicatorShare(id=1, indicator_id=1, from_on=SPRING, same_as_id=2),
         t.Safeguard(id=1, notice_id=1, key="mechanism", number=1, title="机制", title_source=PROJECT),
         t.NoticeFact(id=1, notice_id=1, key=NoticeFactKey.NUMBER, source=PROJECT),
         t.NoticeText(

@@ -58,6 +58,16 @@ def unlike_its_entries(draft: UpdateDraft, facts: TaskFacts) -> Iterator[Problem
             yield Problem(f"actuals.{indicator}", message)
 
 
+def unlike_elsewhere(draft: UpdateDraft, facts: TaskFacts) -> Iterator[Problem]:
+    """Figures that are not what the same authority has reported of them under another notice."""
+    for indicator, value in draft.actuals.items():
+        other, scale = facts.shared.get(indicator), facts.scale_of(indicator)
+        if other is not None and value != other.value:
+            said = {"value": bare_words(value, scale), "other": bare_words(other.value, scale)}
+            message = Message("validation.unlike_elsewhere", notice=other.notice, **said)
+            yield Problem(f"actuals.{indicator}", message)
+
+
 def unchanged_again(draft: UpdateDraft, facts: TaskFacts) -> Iterator[Problem]:
     """Yet another period without change, of a task that is behind: between two milestones nothing need change."""
     behind = completion_of_draft(draft, facts) < facts.expected_permille

@@ -75,6 +75,7 @@ CHECKS: tuple[Check, ...] = (
     Check("jump_target", B, figures.ahead_of_target),
     Check("jump_past", B, figures.unlike_its_past),
     Check("unlike_its_entries", B, figures.unlike_its_entries),
+    Check("unlike_elsewhere", B, figures.unlike_elsewhere),
     Check("rate_over_one", C, figures.rate_over_one),
     Check("fraction", C, figures.like_a_fraction),
     Check("not_asked", C, figures.whole_but_not_asked),

@@ -7,6 +7,7 @@ from decimal import Decimal
 from tracking.figures.completion import FULL, completion_of
 from tracking.registers.feeding import Fed
 from tracking.scales import Scale
+from tracking.shares import Shared
 from tracking.site_settings import EvidenceRule
 
 NO_CHANGE_LIMIT = 2
@@ -52,7 +53,7 @@ class TaskFacts:
     `evidence_rule` is the setting of the site. `past` are the values accepted this year by their field, oldest first;
     `expected_permille` is the schedule's at the end of the period; `other_names` are those of the other units, and
     `said_elsewhere` what another has written word for word. Completion counts against the `yardstick`, where there is one.
-    `fed` are the indicators that entries of registers count in.
+    `fed` are the indicators that entries of registers count in, `shared` those that were reported under another notice too.
     """
 
     targets: Mapping[int, Decimal] = field(default_factory=dict)
@@ -70,6 +71,7 @@ class TaskFacts:
     said_elsewhere: frozenset[str] = frozenset()
     yardstick: Yardstick | None = None
     fed: Mapping[int, Fed] = field(default_factory=dict)
+    shared: Mapping[int, Shared] = field(default_factory=dict)
 
     def scale_of(self, indicator: int) -> Scale:
         """In what an indicator's values are measured; one that the plan does not have is counted."""

@@ -25,6 +25,7 @@ from db.reference.rows import (
 from db.typed_rows import rows_as
 from pages.parts.reference.catalogue import VIEWS, notice_row
 from pages.parts.reference.life import life_forms
+from pages.parts.reference.shares import share_form
 from pages.parts.registers.definitions import (
     edit_field_form,
     edit_register_form,
@@ -127,10 +128,11 @@ def _measure_fields(
     }
 
 
-def _edit_indicator(reads: Reads, by: SignedIn, _notice_id: int, row: IndicatorRow) -> None:
+def _edit_indicator(reads: Reads, by: SignedIn, notice_id: int, row: IndicatorRow) -> None:
     form = small_form(f"indicator_{row.indicator_id}")
     _save(form, acts.edit_indicator, by=by, indicator_id=row.indicator_id, **_indicator_fields(form, row))
     _levels(reads, by, row)
+    share_form(reads, by, notice_id, row)
 
 
 def _indicator_fields(form: Form, row: IndicatorRow | None = None) -> dict[str, Any]:

@@ -162,6 +162,15 @@ def _entered(item: ReportItem, indicator: int, named: Named) -> str:
     return "  \n" + translate("report.entered", link=link, **words)
 
 
+def _elsewhere(item: ReportItem, indicator: int, named: Named) -> str:
+    """What was reported of the same figure under another notice."""
+    other = item.facts.shared.get(indicator)
+    if other is None:
+        return ""
+    words = {"notice": plain(other.notice), "number": other.task_number}
+    return "  \n" + translate("report.elsewhere", value=plain(bare_words(other.value, named)), **words)
+
+
 def _indicator(filled: Form, item: ReportItem, indicator: int, target: Decimal, named: Named) -> None:
     """The field of one indicator by its kind, with what was reached last and is to be reached beside it."""
     last = item.facts.last_actuals.get(indicator)
@@ -171,7 +180,7 @@ def _indicator(filled: Form, item: ReportItem, indicator: int, target: Decimal, 
         last="—" if last is None else plain(bare_words(last, named)),
         target=plain(bare_words(target, named)),
     )
-    beside += _entered(item, indicator, named)
+    beside += _entered(item, indicator, named) + _elsewhere(item, indicator, named)
     label = translate(f"report.actual_{named.kind}", name=plain(named.name))
     name = f"actuals.{indicator}"
     initial = _typed_parts(filled.draft, indicator, item.facts.scale_of(indicator))
