@@ -10,6 +10,7 @@ from pages.parts.figures.asked import filter_places, narrowed_note, pick_extract
 from pages.parts.figures.drawings import drawn
 from pages.parts.figures.extract import Extract, headline_of, region_figures, unit_figures, unit_name
 from pages.parts.figures.headline import headline_figures, progress_sentence
+from pages.parts.figures.levels import asked_level, level_page
 from pages.parts.figures.tree_note import tree_note
 from pages.parts.figures.unit_sheet import unit_sheet
 from pages.parts.figures.unit_table import unit_table
@@ -75,7 +76,11 @@ def show_units(extract: Extract) -> None:
 
 places = filter_places(reads, "period", "view", "grouping", "region", "unit", "tree", "vintage")
 extract = pick_extract(reads, places)
-if extract:
+level = asked_level(reads, extract) if extract else None
+if extract and level is not None:
+    with top:
+        level_page(reads, extract, level)
+elif extract:
     show(extract)
 else:
     with top:

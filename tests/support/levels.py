@@ -48,10 +48,10 @@ def _who(store: Store, account_id: int) -> SignedIn:
         return identity_of(session, only(store, Account, id=account_id))
 
 
-def plan_sent_up(store: Store, staff: Staff, *drafts: TaskDraft) -> int:
+def plan_sent_up(store: Store, staff: Staff, *drafts: TaskDraft, year: int = YEAR) -> int:
     """Its plan, signed and submitted by its own people; gives the revision."""
     by = staff.officer
-    revision_id = plans.start_plan(store, by=by, notice_id=1, authority_id=by.authority_id or 0, year=YEAR)
+    revision_id = plans.start_plan(store, by=by, notice_id=1, authority_id=by.authority_id or 0, year=year)
     plans.save_goals(store, by=by, revision_id=revision_id, row_version=1, goals="目标")
     for draft in drafts or (fair_task(post_id=NORTH_POST),):
         task_actions.add_task(store, by=by, revision_id=revision_id, draft=draft)
