@@ -38,8 +38,9 @@ def begun_with(last: UpdateDraft, facts: TaskFacts) -> UpdateDraft:
     What is entered in a register counts before what was typed under another notice.
     """
     carried = carried_over(last, facts)
-    known = {**facts.shared, **facts.fed}
-    begun = {indicator: known[indicator].value for indicator in facts.targets if indicator in known}
+    known = {key: one.value for key, one in facts.shared.items()}
+    known |= {key: one.value for key, one in facts.fed.items()}
+    begun = {indicator: known[indicator] for indicator in facts.targets if indicator in known}
     return replace(carried, actuals={**carried.actuals, **begun}) if begun else carried
 
 

@@ -91,7 +91,9 @@ def _stands_for(tx: Transaction, from_on: date, condition: Any) -> bool:
 
 def is_shared(tx: Transaction, indicator_id: int) -> bool:
     """Whether it is or was the same figure as another: what it measures is fixed then."""
-    told = or_(IndicatorShare.indicator_id == indicator_id, IndicatorShare.same_as_id == indicator_id)
+    told = or_(
+        col(IndicatorShare.indicator_id) == indicator_id, col(IndicatorShare.same_as_id) == indicator_id
+    )
     return tx.session.scalar(select(IndicatorShare.id).where(told).limit(1)) is not None
 
 
