@@ -41,7 +41,7 @@ def show_list(periods: pd.DataFrame) -> None:
     key = f"periods_{asked_number('period')}"
     place = table(shown, "period", "observed", "window", "state", key=key)
     if place is not None:
-        open_page("periods", period=int(shown["period_id"].iloc[place]))
+        open_page("periods", notice=notice_id, period=int(shown["period_id"].iloc[place]))
 
 
 def show_period(period: PeriodRow) -> None:

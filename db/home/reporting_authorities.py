@@ -4,9 +4,11 @@ import pandas as pd
 from sqlalchemy import and_, case, func
 from sqlmodel import col
 
+from db import clock
 from db.figures.lineage import asked_for
 from db.frames import frame_of
 from db.home.waiting import handed_on
+from db.reference.addressed import authorities_addressed
 from db.sql import select
 from db.store import Store
 from db.tables import Authority, ReportingPeriod, Task, WorkPlan
@@ -37,9 +39,15 @@ def reporting_authorities(store: Store, scope: Scope, *, period_id: int) -> pd.D
 
 
 def authorities_without_plan(store: Store, scope: Scope, *, notice_id: int, year: int) -> pd.DataFrame:
-    """The authorities in a scope without a plan for a year; columns authority_id, authority_name."""
+    """The authorities in a scope that a notice addresses and that have no plan for a year.
+
+    Columns: authority_id, authority_name.
+    """
     plans = select(WorkPlan.authority_id).where(WorkPlan.notice_id == notice_id, WorkPlan.year == year)
-    reach = sorted(scope.authority_ids or ())
+    with store.read() as session:
+        addressed = authorities_addressed(session, notice_id, clock.today())
+    reach = scope.authority_ids or frozenset()
+    reach = reach if addressed is None else reach & addressed
     rows = select(col(Authority.id).label("authority_id"), col(Authority.short_name).label("authority_name"))
-    rows = rows.where(col(Authority.id).in_(reach), col(Authority.id).not_in(plans))
+    rows = rows.where(col(Authority.id).in_(sorted(reach)), col(Authority.id).not_in(plans))
     return frame_of(store, rows.order_by(col(Authority.official_order).nulls_last(), Authority.code))

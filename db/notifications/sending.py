@@ -1,6 +1,6 @@
 """Sending notifications: a named message to everyone at an authority, or everyone with a role."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from sqlmodel import col
@@ -35,9 +35,20 @@ def notify_officers(
     _notify(tx, known, message, link, details)
 
 
-def notify_role(tx: Transaction, role: Role, message: str, link: str, **details: Any) -> None:
-    """Notify everyone who holds a role."""
-    _notify(tx, _holders(role), message, link, details)
+def notify_role(
+    tx: Transaction,
+    role: Role,
+    message: str,
+    link: str,
+    *,
+    among: Collection[int] | None = None,
+    **details: Any,
+) -> None:
+    """Notify everyone who holds a role; with `among`, at these authorities alone."""
+    holders = _holders(role)
+    if among is not None:
+        holders = holders.where(col(Officer.authority_id).in_(sorted(among)))
+    _notify(tx, holders, message, link, details)
 
 
 def _at(tx: Transaction, authority_id: int, *roles: Role) -> Statement:

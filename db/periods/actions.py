@@ -11,6 +11,7 @@ from db.figures.submission_cells import recount_periods
 from db.identity import SignedIn
 from db.notifications.sending import notify_role
 from db.packed import pack
+from db.reference.addressed import authorities_addressed
 from db.reference.notices import check_can_be_planned
 from db.row_changes import change, key_of, plain
 from db.sql import select
@@ -79,7 +80,7 @@ def extend_period(store: Store, *, by: SignedIn, period_id: int, closes_on: date
 
 
 def open_period(store: Store, *, by: SignedIn, period_id: int) -> None:
-    """Open a period for reports within its window, and notify every reporting officer."""
+    """Open a period for reports within its window, and notify every reporting officer whom its notice addresses."""
     with store.write(by) as tx:
         permissions.check(by, Right.MANAGE_PERIODS)
         period = _take_step(tx, period_id, "open")
@@ -183,7 +184,9 @@ def _refigure(tx: Transaction, starts_on: date) -> None:
 def _tell(tx: Transaction, period: ReportingPeriod, message: str) -> None:
     name = period_name(year=period.year, number=period.number, cycle=period.cycle)
     closes_on = period.closes_on.isoformat()
-    notify_role(tx, Role.REPORTING_OFFICER, message, "report", period=pack(name), closes_on=closes_on)
+    among = authorities_addressed(tx.session, period.notice_id, tx.today)
+    told = {"period": pack(name), "closes_on": closes_on}
+    notify_role(tx, Role.REPORTING_OFFICER, message, "report", among=among, **told)
 
 
 def _name(period: ReportingPeriod) -> dict[str, int]:

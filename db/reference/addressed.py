@@ -9,12 +9,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col
 
+from db.authorities.scope import authorities_under
 from db.authorities.standing import check_takes_tasks
 from db.authorities.tree import unit_of
 from db.frames import rows_of
 from db.sql import select
 from db.store import Store
 from db.tables import Authority, Notice, NoticeAuthority, WorkPlan
+from tracking.hierarchy import UNIT_KINDS
 from tracking.messages import Message, Refusal
 from tracking.vocabulary import AuthorityKind
 
@@ -38,6 +40,16 @@ def in_list(on: date, since: date | None = None) -> ColumnElement[bool]:
     """The condition for a row of the list to hold on a day, or on one of the days from `since` on."""
     ends_on = col(NoticeAuthority.ends_on)
     return (on >= _BEGUN) & or_(ends_on.is_(None), ends_on >= (since or on))
+
+
+def authorities_addressed(session: Session, notice_id: int, on: date) -> frozenset[int] | None:
+    """The units that a notice addresses on a day, with all below them; None for everybody, where it has no list."""
+    begun = select(NoticeAuthority.id).where(NoticeAuthority.notice_id == notice_id, on >= _BEGUN)
+    if session.scalar(begun.limit(1)) is None:
+        return None
+    of_units = (col(Authority.kind).in_(UNIT_KINDS), addressed_by(notice_id, on))
+    units = session.scalars(select(Authority.id).where(*of_units)).all()
+    return frozenset[int]().union(*(authorities_under(session, unit_id, on=on) for unit_id in units))
 
 
 def check_addressed(session: Session, notice_id: int, authority_id: int, on: date) -> None:

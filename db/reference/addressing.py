@@ -45,6 +45,8 @@ def address(
         permissions.check(by, Right.MANAGE_REFERENCE_DATA)
         notice, written = tx.load(Notice, notice_id), required_reason(reason)
         _check_day(tx, notice_id, starts_on)
+        if set(kinds) - set(UNIT_KINDS):
+            raise Refusal(Message("reference.no_unit_kind"), fields=("kinds",))
         wanted: set[Addressee] = {(AuthorityKind(kind), None) for kind in kinds}
         wanted |= {(None, one) for one in _units(tx, authority_ids, starts_on)}
         if not wanted:

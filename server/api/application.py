@@ -13,6 +13,7 @@ from server.api import (
     evidence,
     figures,
     ledger_files,
+    notices,
     plan_files,
     plan_steps,
     plans,
@@ -66,7 +67,6 @@ def build_api(limiter: Limiter | None = None) -> ASGIApp:
         redirect_slashes=False,
     )
     for router in (
-        reference.ROUTER,
         tasks.ROUTER,
         tasks.REPORTS,
         figures.ROUTER,
@@ -83,7 +83,8 @@ def build_api(limiter: Limiter | None = None) -> ASGIApp:
         plan_files.ROUTER,
     ):
         app.include_router(router, prefix="/v1", dependencies=[Depends(reads_progress)])
-    app.include_router(units.ROUTER, prefix="/v1")
+    for router in (reference.ROUTER, notices.ROUTER, units.ROUTER):
+        app.include_router(router, prefix="/v1")
     add_handlers(app)
     app.openapi = lambda: _document(app)  # type: ignore[method-assign]  # as FastAPI tells to
     return Doorkeeper(app, limiter or Limiter())

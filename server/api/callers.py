@@ -75,7 +75,7 @@ def caller_of(connection: HTTPConnection) -> Caller:
 
 
 def reads_progress(request: Request) -> None:
-    """Refuse whoever sees no progress: all routes but those of authorities answer with some. Raises `Fault`."""
+    """Refuse whoever sees no progress: all routes but those of authorities and of the catalogue answer with some. Raises `Fault`."""
     if not may(caller_of(request).by, Right.VIEW_PROGRESS):
         raise Fault(403, Message("api.no_right"))
 

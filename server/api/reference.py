@@ -1,13 +1,17 @@
 """API reads of reference data: the caller, periods, units, measures, indicators."""
 
+from typing import Annotated
+
 import pandas as pd
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 
 from db.periods.queries import periods_frame
 from db.reference.queries import actions_frame, indicators_frame, measures_frame, tags_frame, units_frame
 from server.api.callers import caller_of
 from server.api.calls import Asking, Cursor, Id, Limit, Page, fresh, page_of, period_of
 from server.api.shapes import Action, Indicator, Me, Measure, Period, Tag, Unit
+
+Of = Annotated[Id | None, Query(description="The key of a notice.")]
 
 ROUTER = APIRouter(tags=["reference"], dependencies=[Depends(fresh)])
 
@@ -34,36 +38,43 @@ def list_periods(call: Asking, limit: Limit = 100, cursor: Cursor = None, notice
 
 
 @ROUTER.get("/units")
-def list_units(call: Asking, limit: Limit = 100, cursor: Cursor = None) -> Page[Unit]:
-    """The reporting units in the official order."""
-    frame = units_frame(call.store)
+def list_units(call: Asking, limit: Limit = 100, cursor: Cursor = None, notice_id: Of = None) -> Page[Unit]:
+    """The reporting units in the official order; those that a notice addresses, if one is named."""
+    frame = units_frame(call.store, notice_id=notice_id)
     return page_of(Unit, frame[frame["reports"].to_numpy(bool)], "unit_id", limit, cursor)
 
 
 @ROUTER.get("/measures")
-def list_measures(call: Asking, limit: Limit = 100, cursor: Cursor = None) -> Page[Measure]:
-    """The measures of the current notice in their order."""
-    return page_of(Measure, _of_notice(call, measures_frame), "measure_id", limit, cursor)
+def list_measures(
+    call: Asking, limit: Limit = 100, cursor: Cursor = None, notice_id: Of = None
+) -> Page[Measure]:
+    """The measures of a notice, by default the current one, in their order."""
+    return page_of(Measure, _of_notice(call, measures_frame, notice_id), "measure_id", limit, cursor)
 
 
 @ROUTER.get("/actions")
-def list_actions(call: Asking, limit: Limit = 100, cursor: Cursor = None) -> Page[Action]:
-    """The concrete actions under the measures of the current notice, with the source of their titles."""
-    return page_of(Action, _of_notice(call, actions_frame), "action_id", limit, cursor)
+def list_actions(
+    call: Asking, limit: Limit = 100, cursor: Cursor = None, notice_id: Of = None
+) -> Page[Action]:
+    """The concrete actions under the measures of a notice, by default the current one,, with the source of their titles."""
+    return page_of(Action, _of_notice(call, actions_frame, notice_id), "action_id", limit, cursor)
 
 
 @ROUTER.get("/indicators")
-def list_indicators(call: Asking, limit: Limit = 100, cursor: Cursor = None) -> Page[Indicator]:
-    """The figures reported under the measures of the current notice."""
-    return page_of(Indicator, _of_notice(call, indicators_frame), "indicator_id", limit, cursor)
+def list_indicators(
+    call: Asking, limit: Limit = 100, cursor: Cursor = None, notice_id: Of = None
+) -> Page[Indicator]:
+    """The figures reported under the measures of a notice, by default the current one."""
+    return page_of(Indicator, _of_notice(call, indicators_frame, notice_id), "indicator_id", limit, cursor)
 
 
 @ROUTER.get("/tags")
-def list_tags(call: Asking, limit: Limit = 100, cursor: Cursor = None) -> Page[Tag]:
+def list_tags(call: Asking, limit: Limit = 100, cursor: Cursor = None, notice_id: Of = None) -> Page[Tag]:
     """The fields and directions of cooperation that tasks are tagged with, in their order."""
-    return page_of(Tag, _of_notice(call, tags_frame), "tag_id", limit, cursor)
+    return page_of(Tag, _of_notice(call, tags_frame, notice_id), "tag_id", limit, cursor)
 
 
-def _of_notice(call: Asking, query: object) -> pd.DataFrame:
-    frame: pd.DataFrame = query(call.store, notice_id=period_of(call, None).notice_id)  # type: ignore[operator]  # either of two reads
+def _of_notice(call: Asking, query: object, notice_id: int | None) -> pd.DataFrame:
+    asked = notice_id or period_of(call, None).notice_id
+    frame: pd.DataFrame = query(call.store, notice_id=asked)  # type: ignore[operator]  # either of two reads
     return frame

@@ -9,6 +9,7 @@ from server.commands import (
     checks,
     imports,
     ledger,
+    notices,
     plans,
     reminders,
     store,
@@ -36,5 +37,6 @@ for module in (
     checks,
     working_days,
     units,
+    notices,
 ):
     module.register(APP)

@@ -1,5 +1,12 @@
 """A second notice founded on the page 目录管理: its facts, its catalogue from its text, the units it addresses."""
 
+from datetime import date
+
+import pytest
+
+from db import clock
+from db.periods.actions import create_year_of_periods
+from db.reference.addressing import address
 from db.reference.queries import actions_frame, measures_frame, notices_frame, units_frame
 from db.store import Store
 from tests.app.acting import button, confirmed, press, words
@@ -8,6 +15,7 @@ from tests.support.factories import people
 from tests.support.notices import EIGHT, another_notice
 from tests.support.trail import last_event
 from tracking.proposals import ProposalKind
+from tracking.vocabulary import AuthorityKind
 
 PAGE, ADMINISTRATOR = "reference_data", "sysadmin"
 
@@ -93,3 +101,30 @@ def test_a_notice_with_plans_is_not_ended_and_one_without_is(open_page: Open, sa
         seen = press(_type(seen, 停用理由="并入另一通知"), "停用")
         assert said in words(seen)
     assert button(seen, "恢复使用")
+
+
+@pytest.fixture
+def twelve(sample: Store) -> str:
+    """The key of a notice of twelve units of three kinds, eight measures and this year's periods."""
+    by, year = people().administrator, clock.today().year
+    notice_id = another_notice(sample, by)
+    units = units_frame(sample)
+    provinces = units[units["kind"] == AuthorityKind.PROVINCE]["unit_id"].tolist()[:6]
+    asked = {"kinds": [AuthorityKind.SEPARATE_PLAN_CITY, AuthorityKind.XPCC], "authority_ids": provinces}
+    address(sample, by=by, notice_id=notice_id, starts_on=date(year, 1, 1), reason="名单", **asked)
+    create_year_of_periods(sample, by=people().member, notice_id=notice_id, year=year)
+    return str(notice_id)
+
+
+def test_a_notice_of_twelve_units_has_twelve_as_its_denominator_everywhere(open_page: Open, twelve: str):
+    said = {
+        "coverage": "12 个单位 × 8 项举措",
+        "obligations": "12 个单位中 0 个",
+        "work_plan": "12 家单位",
+        "region": "12 家单位口径",
+        "comparison": "全部单位（12 个）",
+    }
+    for page, sentence in said.items():
+        seen = open_page(page, "leadership", notice=twelve)
+        offered = [str(option) for box in seen.main.selectbox for option in box.options]
+        assert sentence in "\n".join([words(seen), *offered]), page

@@ -141,7 +141,7 @@ def _show_lines(lines: Sequence[Proposal], known: Known, notice_id: int) -> None
     )
     opened = asked_number("line")
     key = f"proposals_{notice_id}_{opened}"
-    place = table(frame, *frame.columns, key=key, height=None if len(frame) < 12 else 440)
+    place = table(frame, *frame.columns, key=key, height=None if len(frame) < 12 else 260 if opened else 440)
     if place is not None:
         open_page("reference_data", notice=notice_id, show="proposals", line=lines[place].number)
 

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from db.periods.actions import create_year_of_periods
+from db.home.reporting_authorities import authorities_without_plan
+from db.periods.actions import create_year_of_periods, open_period
 from db.plans.actions import start_plan
 from db.reference import notices
 from db.reference.addressing import address
@@ -22,6 +23,7 @@ from db.reference.queries import (
     units_frame,
 )
 from db.reference.texts import confirm_text, enter_text
+from db.tables import Notification
 from tests.conftest import beginning
 from tests.support.factories import (
     NORTH,
@@ -35,8 +37,9 @@ from tests.support.factories import (
     small_country,
 )
 from tests.support.notices import EIGHT, ISSUED_ON, TEXTS, THREE, another_notice, take_text
-from tests.support.trail import last_event, refusal_of
+from tests.support.trail import last_event, refusal_of, rows
 from tracking.articles import articles_of
+from tracking.permissions import Scope
 from tracking.proposals import Proposal, ProposalKind, proposals_of
 from tracking.vocabulary import AuthorityKind, TitleSource
 
@@ -196,11 +199,23 @@ def test_who_is_not_addressed_cannot_plan_and_those_below_follow_their_unit(stor
     start_plan(store, by=officer, authority_id=NORTH, **asked)
 
 
+def test_who_is_not_addressed_is_neither_told_of_its_periods_nor_missed_a_plan(store):
+    member, scope = people().member, Scope(frozenset({NORTH, SOUTH, TOWN}))
+    asked = {"notice_id": SECOND, "year": YEAR}
+    assert len(authorities_without_plan(store, scope, **asked)) == 3
+    _address(store, NORTH)
+    assert authorities_without_plan(store, scope, **asked)["authority_id"].tolist() == [NORTH, TOWN]
+    period_id, *_ = create_year_of_periods(store, by=member, **asked)
+    open_period(store, by=member, period_id=period_id)
+    assert {one.officer_id for one in rows(store, Notification)} == {people().officer.officer_id}
+
+
 @pytest.mark.parametrize(
     ("asked", "key"),
     [
         ({}, "reference.nobody_addressed"),
         ({"authority_ids": [TOWN]}, "reference.no_unit_then"),
+        ({"kinds": [AuthorityKind.CITY]}, "reference.no_unit_kind"),
         ({"authority_ids": [SOUTH], "starts_on": TODAY - timedelta(1)}, "reference.addressed_too_early"),
         ({"authority_ids": [SOUTH], "starts_on": TODAY}, "reference.planned_left_out"),
     ],
